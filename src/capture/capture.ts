@@ -1,0 +1,67 @@
+import type { Decoder } from '../protocol/decoder';
+import type { FeedRecord } from '../protocol/feed';
+import type { Peer } from '../protocol/unit';
+
+/** A TCP connection as it happened: the single source for cables. */
+export interface CapturedConnection {
+  readonly id: number;
+  readonly openedAt: number;
+  readonly client: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number };
+  readonly via: 'direct' | 'raw';
+  /** Bytes of this connection that belong to others (a reused connection), so never came here. */
+  readonly withheldBytes: Readonly<Record<Peer, number>>;
+  /** Each direction's end as the server saw it, and the end of all. */
+  readonly ends: readonly {
+    readonly at: number;
+    readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
+    readonly by: Peer;
+  }[];
+  readonly closedAt: number | null;
+  /** The page's own call that opened it, when it can be told by its number in the URL. */
+  readonly openedBy: number | null;
+}
+
+/** Something that code at either end did. Matched to units by connection and order, never by content. */
+export interface Call {
+  readonly id: number;
+  /** On the capture's clock, microseconds; converted from the page's clock, so inferred. */
+  readonly at: number;
+  readonly end: Peer;
+  /** The call that opened the connection it is about; its own id when it is that call. */
+  readonly opener: number;
+  readonly kind:
+    | 'new WebSocket'
+    | 'open'
+    | 'send'
+    | 'message'
+    | 'close()'
+    | 'close'
+    | 'error'
+    | 'fetch'
+    | 'fetched'
+    | 'raw';
+  /** Arguments or results as the code wrote or saw them, for people: `"Hello"`, `1000, "bye"`. */
+  readonly detail: string;
+}
+
+/**
+ * The append-only log of what happened, and the only thing the stage draws. One object for the page's life;
+ * `revision` changes with every change, `subscribe` tells of it at most once per animation frame or batch.
+ */
+export interface Capture {
+  readonly revision: number;
+  readonly decoder: Decoder;
+  readonly connections: readonly CapturedConnection[];
+  readonly calls: readonly Call[];
+  /** What the feed could not give any more. */
+  readonly missed: readonly { readonly atMicros: number; readonly bytes: number; readonly records: number }[];
+  /** Set once the memory cap is reached: nothing after this instant is kept. */
+  readonly fullAt: number | null;
+  /** Newest instant in it, microseconds; 0 when empty. */
+  readonly lastAt: number;
+  connection(id: number): CapturedConnection | undefined;
+  apply(records: readonly FeedRecord[]): void;
+  addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call;
+  subscribe(listener: () => void): () => void;
+}

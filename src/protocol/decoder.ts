@@ -1,0 +1,55 @@
+import type { ByteRange, Field, Peer, Unit, Wire } from './unit';
+
+/** A TCP connection as the decoders know it: two byte streams and what has been read from them. */
+export interface Connection {
+  readonly id: number;
+  /** Which protocol the next byte of this connection is read as; `undecoded` once a fault ended the reading. */
+  readonly protocol: 'http' | 'websocket' | 'undecoded';
+  /** Bytes so far, per direction. */
+  readonly bytes: Readonly<Record<Peer, number>>;
+  /** Where HTTP ends in each direction (first byte after the blank line of the request, of the 101), or null. */
+  readonly switchedAt: Readonly<Record<Peer, number>> | null;
+  /** Agreed in the opening handshake, or null while there is none. */
+  readonly websocket: { readonly subprotocol: string; readonly extensions: string } | null;
+  /** The Engine.IO session that this connection carries, if any. One session may use several connections. */
+  readonly sid: string | null;
+}
+
+/**
+ * Turns the chunks of any number of connections into units. Never throws on input; any split of the same bytes
+ * gives the same units (but for `tcp` units and times, which are what was split).
+ */
+export interface Decoder {
+  /** All units, in the order in which they began. Grows; its entries are completed in place. */
+  readonly units: readonly Unit[];
+  /** Grows by one with every change; a cheap key for memoising what is derived from units. */
+  readonly revision: number;
+  connection(id: number): Connection | undefined;
+  /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
+  push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
+  /** `sender` will send no more: completes what the end of the stream completes, leaves the rest partial. */
+  end(connection: number, sender: Peer): void;
+  /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
+  lose(connection: number, sender: Peer, bytes: number): void;
+
+  // What can be asked of a unit. All are pure functions of the unit and the bytes so far.
+  /** Its own bytes at its own layer: on the wire for tcp, http, websocket; unmasked, joined and inflated above. */
+  bytesOf(unit: Unit): Uint8Array;
+  /** The content of an HTTP message without transfer coding, of a frame unmasked; `bytesOf` for all other units. */
+  contentOf(unit: Unit): Uint8Array;
+  fieldsOf(unit: Unit): readonly Field[];
+  /** Short, for a capsule or an arrow: "GET /lab/…/ws", "101 Switching Protocols", "text “Hello”", "EVENT message". */
+  labelOf(unit: Unit): string;
+  /** One plain sentence, for the list and for screen readers. */
+  sentenceOf(unit: Unit): string;
+  /** Which wire bytes a range of the unit's own bytes is (the whole unit without a range). */
+  toWire(unit: Unit, range?: ByteRange): Wire;
+  /** The units of the layer below that carry it (several fragments, attachments); reads and writes for wire layers. */
+  carriersOf(unit: Unit): readonly Unit[];
+  /** The units of the layer above that it carries, in order. */
+  contentsOf(unit: Unit): readonly Unit[];
+  /** The unit that answers it or that it answers: request and response, event and acknowledgement, ping and pong. */
+  partnerOf(unit: Unit): Unit | null;
+  /** The units whose own bytes on the wire hold this byte, outermost first: from any byte up to the event. */
+  unitsAt(connection: number, sender: Peer, offset: number): readonly Unit[];
+}

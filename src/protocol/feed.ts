@@ -1,0 +1,156 @@
+import type { Peer } from './unit';
+
+/**
+ * The messages of the tap's feed: what the server tells a page about its lab. One WebSocket message holds one or
+ * more records. Binary, big-endian; a chunk is a fixed header and its bytes, everything else is JSON.
+ *
+ *     u8 type · u32 length of what follows · body
+ *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · bytes
+ *     JSON body:  UTF-8
+ *
+ * `seq` counts the log records (open, chunk, end) of one lab from 1; a viewer that returns asks for what comes after the last one it
+ * has (`?after=SEQ`), and is told with a `missed` record what the bounded log no longer holds.
+ */
+export type FeedRecord = HelloRecord | OpenRecord | ChunkRecord | EndRecord | MissedRecord | ClockRecord;
+
+/** First record on every feed connection. */
+export interface HelloRecord {
+  readonly type: 'hello';
+  readonly lab: string;
+  /** The lab's clock now: microseconds since the lab was made. */
+  readonly nowMicros: number;
+  /** The Unix time of the lab's 0, in milliseconds. */
+  readonly epochMs: number;
+  /** The newest record's number at this moment; 0 when the log is empty. */
+  readonly lastSeq: number;
+}
+
+/** A TCP connection of this lab, seen for the first time. */
+export interface OpenRecord {
+  readonly type: 'open';
+  readonly seq: number;
+  readonly connection: number;
+  /** When the server accepted it. */
+  readonly atMicros: number;
+  readonly client: { readonly address: string; readonly port: number };
+  readonly server: { readonly address: string; readonly port: number };
+  /** `raw`: opened by this lab's raw client. */
+  readonly via: 'direct' | 'raw';
+}
+
+/** One read or one write of the server's socket, or the part of it that belongs to this lab. */
+export interface ChunkRecord {
+  readonly type: 'chunk';
+  readonly seq: number;
+  readonly connection: number;
+  readonly sender: Peer;
+  readonly atMicros: number;
+  /** Of the first byte in the connection's stream of that direction; a jump means that bytes between are not this lab's. */
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
+
+/** One direction of a connection, or all of it, has ended. */
+export interface EndRecord {
+  readonly type: 'end';
+  readonly seq: number;
+  readonly connection: number;
+  readonly atMicros: number;
+  /**
+   * `fin`: that side ended its direction (half-close). `reset`: the connection was reset. `timeout`: the server gave up on
+   * silence. `closed`: both directions are done, nothing more follows.
+   */
+  readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
+  readonly by: Peer;
+}
+
+/** Records that this viewer cannot have any more: the log is bounded. */
+export interface MissedRecord {
+  readonly type: 'missed';
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly bytes: number;
+}
+
+/** Answer to a clock question (`{"clock": pageMs}` sent by the page as text): for estimating the clock offset. */
+export interface ClockRecord {
+  readonly type: 'clock';
+  readonly pageMs: number;
+  readonly nowMicros: number;
+}
+
+const CHUNK = 1;
+const JSON_RECORD = 2;
+const HEAD_BYTES = 5;
+const CHUNK_HEAD_BYTES = 8 + 4 + 1 + 8 + 8;
+
+const utf8 = { encode: new TextEncoder(), decode: new TextDecoder() };
+
+/** The records as one binary message. */
+export function encodeFeed(records: readonly FeedRecord[]): Uint8Array {
+  const bodies = records.map((record) =>
+    record.type === 'chunk' ? record : utf8.encode.encode(JSON.stringify(record)),
+  );
+  let size = 0;
+  for (const body of bodies) {
+    size += HEAD_BYTES + (body instanceof Uint8Array ? body.length : CHUNK_HEAD_BYTES + body.bytes.length);
+  }
+  const out = new Uint8Array(size);
+  const view = new DataView(out.buffer);
+  let at = 0;
+  for (const body of bodies) {
+    if (body instanceof Uint8Array) {
+      view.setUint8(at, JSON_RECORD);
+      view.setUint32(at + 1, body.length);
+      out.set(body, at + HEAD_BYTES);
+      at += HEAD_BYTES + body.length;
+      continue;
+    }
+    view.setUint8(at, CHUNK);
+    view.setUint32(at + 1, CHUNK_HEAD_BYTES + body.bytes.length);
+    at += HEAD_BYTES;
+    view.setFloat64(at, body.seq);
+    view.setUint32(at + 8, body.connection);
+    view.setUint8(at + 12, body.sender === 'client' ? 0 : 1);
+    view.setFloat64(at + 13, body.atMicros);
+    view.setFloat64(at + 21, body.offset);
+    out.set(body.bytes, at + CHUNK_HEAD_BYTES);
+    at += CHUNK_HEAD_BYTES + body.bytes.length;
+  }
+  return out;
+}
+
+/**
+ * The records of one message; chunk bytes are views of `message`, so its buffer must not be reused.
+ * @throws RangeError when the message is not what `encodeFeed` makes.
+ */
+export function decodeFeed(message: Uint8Array): FeedRecord[] {
+  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+  const records: FeedRecord[] = [];
+  let at = 0;
+  while (at < message.length) {
+    const length = at + HEAD_BYTES <= message.length ? view.getUint32(at + 1) : Number.POSITIVE_INFINITY;
+    const type = view.getUint8(at);
+    const start = at + HEAD_BYTES;
+    const end = start + length;
+    const isChunk = type === CHUNK && length >= CHUNK_HEAD_BYTES;
+    if (end > message.length || !(isChunk || type === JSON_RECORD)) {
+      throw new RangeError(`feed record of type ${type} and ${length} bytes at ${at} in ${message.length}`);
+    }
+    if (isChunk) {
+      records.push({
+        type: 'chunk',
+        seq: view.getFloat64(start),
+        connection: view.getUint32(start + 8),
+        sender: view.getUint8(start + 12) === 0 ? 'client' : 'server',
+        atMicros: view.getFloat64(start + 13),
+        offset: view.getFloat64(start + 21),
+        bytes: message.subarray(start + CHUNK_HEAD_BYTES, end),
+      });
+    } else {
+      records.push(JSON.parse(utf8.decode.decode(message.subarray(start, end))) as FeedRecord);
+    }
+    at = end;
+  }
+  return records;
+}

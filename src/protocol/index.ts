@@ -1,0 +1,3 @@
+/** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+export * from './feed';
+export * from './unit';

@@ -8,5 +8,8 @@ export default defineConfig({
     // Fonts and images stay files of their own: the Content-Security-Policy allows no data: URLs for them.
     assetsInlineLimit: 0,
   },
-  test: { include: ['src/**/*.test.ts', 'server/**/*.test.ts'] },
+  test: {
+    include: ['src/**/*.test.ts', 'server/**/*.test.ts'],
+    reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-reports/unit.json' }]] : ['default'],
+  },
 });

@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './e2e/browser';
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  globalSetup: './e2e/build',
+  reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-reports/e2e.json' }]] : 'list',
+  use: {
+    ...findBrowserOptions(),
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+});
+
+function findBrowserOptions() {
+  const { channel, ...launchOptions } = findBrowser();
+  return {
+    ...(channel ? { channel } : {}),
+    // The tests need this machine only: without these, Chromium looks for hosts on the internet at every start.
+    launchOptions: {
+      ...launchOptions,
+      args: ['--disable-background-networking', '--disable-component-update'],
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { benchDecoder } from './decoder';
+import { benchLive } from './live';
+import { benchPage } from './page';
+import { type BenchRow, printRows } from './row';
+import { benchServer } from './server';
+import { benchTap } from './tap';
+
+/** All benchmarks, or those named on the command line: a table for people, and `bench/results/latest.json`. */
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  decoder: benchDecoder,
+  tap: benchTap,
+  server: benchServer,
+  page: benchPage,
+  live: benchLive,
+};
+
+const named = process.argv.slice(2);
+const unknown = named.find((name) => !(name in benches));
+if (unknown) {
+  console.error(`There is no benchmark "${unknown}"; there are: ${Object.keys(benches).join(', ')}.`);
+  process.exit(1);
+}
+
+const results: Record<string, BenchRow[]> = {};
+for (const [name, bench] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  console.log(`\n${name}`);
+  results[name] = await bench();
+  printRows(results[name]);
+}
+
+const machine = { node: process.version, cores: os.cpus().length, cpu: os.cpus()[0]?.model ?? 'unknown' };
+await mkdir('bench/results', { recursive: true });
+await writeFile('bench/results/latest.json', `${JSON.stringify({ machine, results }, null, 2)}\n`);
+console.log('\nThe same as JSON: bench/results/latest.json');

@@ -1,0 +1,39 @@
+/** One measured figure beside its baseline, both from the same run. */
+export interface BenchRow {
+  readonly name: string;
+  readonly ours: number;
+  readonly baseline: number;
+  /** Unit of `ours` and `baseline`. */
+  readonly unit: string;
+  /** `ours / baseline`. */
+  readonly ratio: number;
+  /** In words, e.g. "≥ 0.85". */
+  readonly goal: string;
+  readonly ok: boolean;
+}
+
+/** The rows as a table for people. */
+export function printRows(rows: readonly BenchRow[]): void {
+  console.table(
+    Object.fromEntries(
+      rows.map((row) => [
+        row.name,
+        {
+          ours: round(row.ours),
+          baseline: round(row.baseline),
+          unit: row.unit,
+          ratio: round(row.ratio),
+          goal: row.goal,
+          met: row.ok ? 'yes' : 'NO',
+        },
+      ]),
+    ),
+  );
+}
+
+/** The middle value; of an even number of values the upper of the two in the middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const round = (value: number) => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));

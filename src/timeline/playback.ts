@@ -1,4 +1,6 @@
 import type { MotionValue } from 'framer-motion';
+import type { Track } from './track';
+import type { Warp } from './warp';
 
 /** `explain` gives every unit time to be read; the other speeds are true to the clock. */
 export type Speed = 'real' | 'half' | 'tenth' | 'explain';
@@ -17,6 +19,11 @@ export interface PlaybackState {
  */
 export interface Playback {
   readonly now: MotionValue<number>;
+  /** The same instant in stage time (milliseconds of watching): what positions derive from. */
+  readonly stage: MotionValue<number>;
+  /** How capture time becomes stage time at the present speed. */
+  readonly warp: Warp;
+  readonly track: Track;
   readonly state: PlaybackState;
   subscribe(listener: () => void): () => void;
   play(): void;

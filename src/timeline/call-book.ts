@@ -1,0 +1,52 @@
+import type { Call } from '../capture/capture';
+
+/** The calls about one connection (or one exchange), in the order in which the page made or saw them. */
+export interface CallPage {
+  readonly opener: Call;
+  readonly sends: Call[];
+  readonly messages: Call[];
+  readonly closes: Call[];
+  open: Call | null;
+  fetched: Call | null;
+  error: Call | null;
+}
+
+/** The page's calls, sorted by the call that opened what they are about. */
+export class CallBook {
+  private readonly pages = new Map<number, CallPage>();
+  private read = 0;
+
+  update(calls: readonly Call[]): void {
+    for (; this.read < calls.length; this.read++) this.add(calls[this.read]!);
+  }
+
+  page(opener: number | null): CallPage | null {
+    return opener === null ? null : (this.pages.get(opener) ?? null);
+  }
+
+  private add(call: Call): void {
+    let page = this.pages.get(call.opener);
+    if (!page) {
+      page = { opener: call, sends: [], messages: [], closes: [], open: null, fetched: null, error: null };
+      this.pages.set(call.opener, page);
+    }
+    if (call.kind === 'send') page.sends.push(call);
+    else if (call.kind === 'message') page.messages.push(call);
+    else if (call.kind === 'close()') page.closes.push(call);
+    else if (call.kind === 'open') page.open ??= call;
+    else if (call.kind === 'fetched') page.fetched ??= call;
+    else if (call.kind === 'error') page.error ??= call;
+  }
+}
+
+/** The number with which the page tagged a request of its own (`?call=N` in the request line), or null. */
+export function callNumber(requestBytes: Uint8Array): number | null {
+  let line = '';
+  for (let i = 0; i < requestBytes.length && i < 4096; i++) {
+    const byte = requestBytes[i]!;
+    if (byte === 13 || byte === 10) break;
+    line += String.fromCharCode(byte);
+  }
+  const found = /[?&]call=(\d{1,15})(?:[&\s]|$)/.exec(line);
+  return found ? Number(found[1]) : null;
+}

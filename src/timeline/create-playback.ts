@@ -1,0 +1,258 @@
+import { type MotionValue, motionValue } from 'framer-motion';
+import type { Capture } from '../capture/capture';
+import { type Frames, pageFrames, prefersReducedMotion } from './frames';
+import type { Playback, PlaybackState, Speed } from './playback';
+import { REST_MS } from './scene';
+import { stepFrom } from './step';
+import { type Track, trackOf } from './track';
+import { createWarp, type Warp } from './warp';
+
+/** Longer frames than this (a hidden tab) do not carry the playhead along. */
+const LONGEST_FRAME_MS = 100;
+/** How long one step's unit flies. */
+const STEP_MS = 450;
+/** What is older than this when the page first gets it is history, not news. */
+const NEWS_MICROS = 5_000_000;
+
+export interface PlaybackOptions {
+  readonly speed?: Speed;
+  readonly frames?: Frames;
+  readonly isMotionReduced?: () => boolean;
+}
+
+/** The playback of a capture. `clock` gives the capture's time now, in microseconds. */
+export function createPlayback(
+  capture: Capture,
+  clock: () => number,
+  options: PlaybackOptions = {},
+): Playback {
+  return new Player(capture, clock, options);
+}
+
+class Player implements Playback {
+  readonly now: MotionValue<number>;
+  readonly stage: MotionValue<number>;
+  readonly track: Track;
+  warp: Warp;
+  state: PlaybackState;
+  private readonly clock: () => number;
+  private readonly frames: Frames;
+  private readonly isMotionReduced: () => boolean;
+  private readonly listeners = new Set<() => void>();
+  private readonly unsubscribe: () => void;
+  private isRunning = false;
+  private lastFrameMs: number | null = null;
+  private heldMs = 0;
+  private seenRevision: number;
+  private isEmpty: boolean;
+  /** The flight of a step: from stage time `from` to `to`, `doneMs` of it shown. */
+  private glide: { from: number; to: number; at: number; doneMs: number } | null = null;
+
+  constructor(capture: Capture, clock: () => number, options: PlaybackOptions) {
+    this.track = trackOf(capture);
+    this.clock = clock;
+    this.frames = options.frames ?? pageFrames();
+    this.isMotionReduced = options.isMotionReduced ?? prefersReducedMotion;
+    const speed = options.speed ?? 'explain';
+    this.warp = createWarp(speed, this.track);
+    this.now = motionValue(this.track.endAt);
+    this.stage = motionValue(this.warp.toStage(this.track.endAt));
+    this.state = { mode: 'live', speed, waiting: 0 };
+    this.seenRevision = this.track.revision;
+    this.isEmpty = this.track.moments.at.length === 0;
+    this.unsubscribe = capture.subscribe(this.follow);
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  play(): void {
+    this.glide = null;
+    if (this.now.get() >= this.track.endAt) {
+      this.goLive();
+    } else {
+      this.change({ mode: 'playing' });
+      this.wake();
+    }
+  }
+
+  pause(): void {
+    this.glide = null;
+    this.change({ mode: 'paused' });
+    this.rest();
+  }
+
+  goLive(): void {
+    this.glide = null;
+    if (this.track.endAt > this.now.get()) this.put(this.track.endAt);
+    this.change({ mode: 'live' });
+    this.wake();
+  }
+
+  step(direction: 1 | -1): void {
+    if (this.glide) this.put(this.glide.at);
+    this.glide = null;
+    const step = stepFrom(this.track, this.now.get(), direction);
+    this.change({ mode: 'paused' });
+    if (step === null) return;
+    if (direction === -1 || step.flight === null || this.isMotionReduced()) {
+      this.put(step.at);
+      this.change({});
+    } else {
+      const from = Math.max(this.stage.get(), this.warp.leaveOf(step.flight));
+      this.glide = { from, to: this.warp.landOf(step.flight), at: step.at, doneMs: 0 };
+      this.wake();
+    }
+  }
+
+  seek(atMicros: number): void {
+    this.glide = null;
+    const first = this.track.moments.at[0] ?? 0;
+    this.put(Math.min(this.track.endAt, Math.max(first - 1, atMicros)));
+    if (this.state.mode === 'live') this.change({ mode: 'paused' });
+    else this.change({});
+    this.wake();
+  }
+
+  setSpeed(speed: Speed): void {
+    if (speed === this.state.speed) return;
+    if (this.glide) this.put(this.glide.at);
+    this.glide = null;
+    this.warp = createWarp(speed, this.track);
+    this.put(this.now.get());
+    this.change({ speed });
+    this.wake();
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.rest();
+    this.listeners.clear();
+  }
+
+  /** Takes in what the capture has got; what has been seen stays seen, and nothing new is skipped. */
+  private readonly follow = () => {
+    this.takeIn();
+    this.change({});
+    this.wake();
+  };
+
+  private takeIn(): void {
+    this.track.update();
+    if (this.seenRevision === this.track.revision) return;
+    this.seenRevision = this.track.revision;
+    const wasEmpty = this.isEmpty;
+    this.isEmpty = this.track.moments.at.length === 0;
+    const isHistory = wasEmpty && this.clock() - this.track.endAt > NEWS_MICROS;
+    if (isHistory) this.put(this.track.endAt);
+    else if (this.state.mode === 'live' && !this.isOnClock()) this.keepStage();
+    else this.put(this.now.get());
+  }
+
+  /** Silence that was already waited for in front of the stage is not shown again: stage time goes on, capture time jumps. */
+  private keepStage(): void {
+    const { at } = this.track.moments;
+    const next = this.track.moments.countUpTo(this.now.get());
+    if (next === at.length) return;
+    const from = next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(at[next - 1]!);
+    const stage = Math.max(from, Math.min(this.stage.get(), this.warp.toStage(at[next]!)));
+    // Just before it: a moment that was never ahead of the playhead would never be announced.
+    const now = Math.min(this.warp.toCapture(stage), at[next]! - 0.001);
+    this.now.set(Math.max(now, this.now.get()));
+    this.stage.set(stage);
+  }
+
+  private isOnClock(): boolean {
+    return this.state.mode === 'live' && this.state.speed === 'real';
+  }
+
+  private get endStage(): number {
+    return this.warp.toStage(this.track.endAt) + REST_MS;
+  }
+
+  private isMoving(): boolean {
+    if (this.glide) return true;
+    return this.state.mode !== 'paused' && this.stage.get() < this.endStage;
+  }
+
+  private wake(): void {
+    if (this.isRunning || !this.isMoving()) return;
+    this.isRunning = true;
+    this.lastFrameMs = null;
+    this.frames.start(this.tick);
+  }
+
+  private rest(): void {
+    this.heldMs = 0;
+    if (this.isRunning) this.frames.stop();
+    this.isRunning = false;
+  }
+
+  private readonly tick = (timeMs: number) => {
+    const passedMs = Math.min(LONGEST_FRAME_MS, timeMs - (this.lastFrameMs ?? timeMs));
+    this.lastFrameMs = timeMs;
+    this.takeIn();
+    if (this.glide) this.glideOn(passedMs);
+    else if (this.isOnClock()) this.put(Math.max(this.now.get(), this.clock()));
+    else this.advance(passedMs);
+    if (this.state.mode === 'playing' && this.stage.get() >= this.endStage) this.change({ mode: 'live' });
+    else this.change({});
+    if (!this.isMoving()) this.rest();
+  };
+
+  private glideOn(passedMs: number): void {
+    const glide = this.glide!;
+    glide.doneMs += passedMs;
+    if (glide.doneMs >= STEP_MS) {
+      this.put(glide.at);
+      this.glide = null;
+    } else {
+      this.putStage(glide.from + (glide.to - glide.from) * (glide.doneMs / STEP_MS));
+    }
+  }
+
+  private advance(passedMs: number): void {
+    const { at } = this.track.moments;
+    const next = this.track.moments.countUpTo(this.now.get());
+    const nextStage = next < at.length ? this.warp.toStage(at[next]!) : this.endStage;
+    this.heldMs += passedMs;
+    const stage = this.stage.get() + this.heldMs;
+    // With less motion asked for, the playhead goes from moment to moment.
+    if (this.isMotionReduced() && stage < nextStage) return;
+    this.heldMs = 0;
+    // What is live at half speed would fall behind for ever if it sat through silence too.
+    const isLateInSilence = this.state.mode === 'live' && next < at.length && this.isQuiet(stage, next);
+    if (isLateInSilence && nextStage - stage > REST_MS) this.put(at[next]!);
+    else this.putStage(this.isMotionReduced() ? nextStage : stage);
+  }
+
+  /** Nothing is in flight and whatever arrived has had its rest. */
+  private isQuiet(stage: number, next: number): boolean {
+    const before =
+      next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(this.track.moments.at[next - 1]!);
+    return stage - before > REST_MS && !this.track.isFlyingAfter(next);
+  }
+
+  private put(atMicros: number): void {
+    this.now.set(atMicros);
+    this.stage.set(this.warp.toStage(atMicros));
+  }
+
+  private putStage(stageMs: number): void {
+    this.now.set(this.warp.toCapture(stageMs));
+    this.stage.set(stageMs);
+  }
+
+  private change(change: Partial<PlaybackState>): void {
+    const { mode, speed, waiting } = this.state;
+    const next = { mode, speed, waiting: 0, ...change };
+    if (next.mode !== 'live' || next.speed !== 'real') next.waiting = this.track.countAfter(this.now.get());
+    if (next.mode === mode && next.speed === speed && next.waiting === waiting) return;
+    this.state = next;
+    for (const listener of this.listeners) listener();
+  }
+}

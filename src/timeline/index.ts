@@ -1,0 +1,9 @@
+/** Units in time: the playback clock, and what is to be seen at any instant. */
+export { createPlayback, type PlaybackOptions } from './create-playback';
+export * from './playback';
+export * from './pointing';
+export * from './scene';
+export { type Step, stepFrom } from './step';
+export { flightOf, type Track, trackOf } from './track';
+export { usePlaybackState, useScene, useTrack } from './use-playback';
+export { FOLD_MS, READING_MS, type Warp } from './warp';

@@ -1,0 +1,142 @@
+import { countUpTo } from './moments';
+import type { Speed } from './playback';
+import type { Track } from './track';
+
+/**
+ * From capture time (microseconds) to stage time (milliseconds of watching) and back: monotone. It decides how fast
+ * things move, never which time is written beside them.
+ */
+export interface Warp {
+  toStage(atMicros: number): number;
+  toCapture(stageMs: number): number;
+  /** When the flight leaves and lands, in stage time. */
+  leaveOf(flight: number): number;
+  landOf(flight: number): number;
+}
+
+/** How long a unit takes from edge to edge in `explain`, at least: time to read its label. */
+export const READING_MS = 900;
+/** Silence longer than this is folded to this in `explain`. */
+export const FOLD_MS = 600;
+/** A reply that follows at once still waits this long, so that one sees that it is a second thing. */
+const BREATH_MS = 140;
+/** Between two units that leave while others fly. */
+const SPACING_MS = 260;
+/** From this many in one burst on, they follow faster and faster, so that a thousand take seconds. */
+const BURST = 8;
+
+const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
+
+export function createWarp(speed: Speed, track: Track): Warp {
+  return speed === 'explain' ? new ExplainWarp(track) : linearWarp(RATE[speed], track);
+}
+
+function linearWarp(rate: number, track: Track): Warp {
+  const toStage = (atMicros: number) => atMicros / 1000 / rate;
+  return {
+    toStage,
+    toCapture: (stageMs) => stageMs * 1000 * rate,
+    leaveOf: (flight) => toStage(track.leaveAt[flight]!),
+    landOf: (flight) => toStage(track.landAt[flight]!),
+  };
+}
+
+interface Place {
+  count: number;
+  stage: number;
+  at: number;
+  flying: number;
+  burst: number;
+}
+
+/** Every flight gets time to be read, and silence is folded: piecewise linear between the moments of the timetable. */
+class ExplainWarp implements Warp {
+  private readonly stage: number[] = [];
+  private readonly leave: number[] = [];
+  private readonly land: number[] = [];
+  private readonly track: Track;
+  private settled: Place = start();
+  private epoch = -1;
+  private revision = -2;
+
+  constructor(track: Track) {
+    this.track = track;
+  }
+
+  /** Takes in what the timetable has got since. */
+  private update(): void {
+    if (this.revision === this.track.revision) return;
+    this.revision = this.track.revision;
+    if (this.epoch !== this.track.epoch) this.settled = start();
+    this.epoch = this.track.epoch;
+    this.lay(this.settled, this.track.settled);
+    this.lay({ ...this.settled }, this.track.moments.at.length);
+  }
+
+  toStage(atMicros: number): number {
+    this.update();
+    const { at } = this.track.moments;
+    const after = countUpTo(at, atMicros);
+    if (after === 0) return (atMicros - (at[0] ?? 0)) / 1000;
+    const from = this.stage[after - 1]!;
+    if (after === at.length) return from + (atMicros - at[after - 1]!) / 1000;
+    const share = (atMicros - at[after - 1]!) / (at[after]! - at[after - 1]!);
+    return from + share * (this.stage[after]! - from);
+  }
+
+  toCapture(stageMs: number): number {
+    this.update();
+    const { at } = this.track.moments;
+    const after = countUpTo(this.stage, stageMs);
+    if (after === 0) return (at[0] ?? 0) + stageMs * 1000;
+    const from = this.stage[after - 1]!;
+    if (after === at.length) return at[after - 1]! + (stageMs - from) * 1000;
+    const share = (stageMs - from) / (this.stage[after]! - from);
+    return at[after - 1]! + share * (at[after]! - at[after - 1]!);
+  }
+
+  leaveOf(flight: number): number {
+    this.update();
+    return this.leave[flight]!;
+  }
+
+  landOf(flight: number): number {
+    this.update();
+    return this.land[flight]!;
+  }
+
+  /** Moves `place` over the moments up to `end`, giving each its stage time. */
+  private lay(place: Place, end: number): void {
+    const { at, ref } = this.track.moments;
+    this.stage.length = Math.max(place.count, Math.min(this.stage.length, end));
+    for (; place.count < end; place.count++) {
+      const now = at[place.count]!;
+      const gapMs = place.count === 0 ? 0 : (now - place.at) / 1000;
+      this.pass(place, gapMs, ref[place.count]!);
+      place.at = now;
+      this.stage[place.count] = place.stage;
+    }
+  }
+
+  private pass(place: Place, gapMs: number, ref: number): void {
+    const isBusy = place.flying > 0;
+    const spacing = SPACING_MS * Math.min(1, BURST / (place.burst + 1));
+    if (ref < 0) {
+      place.stage += Math.min(isBusy ? BREATH_MS : FOLD_MS, gapMs);
+    } else if (ref % 2 === 0) {
+      place.burst = isBusy ? place.burst + 1 : 1;
+      place.stage += isBusy ? spacing : Math.min(FOLD_MS, Math.max(BREATH_MS, gapMs));
+      place.flying++;
+      this.leave[ref / 2] = place.stage;
+    } else {
+      place.flying--;
+      const flight = (ref - 1) / 2;
+      place.stage = Math.max(place.stage + spacing / 4, this.leave[flight]! + READING_MS);
+      this.land[flight] = place.stage;
+    }
+  }
+}
+
+function start(): Place {
+  return { count: 0, stage: 0, at: 0, flying: 0, burst: 0 };
+}

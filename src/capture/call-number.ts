@@ -1,0 +1,26 @@
+/** A request target longer than this is not one of the page's own. */
+const LINE_BYTES = 4096;
+
+/**
+ * Reads the number of the page's call from the first line that a client wrote: `GET /lab/…/ws?call=3 HTTP/1.1`.
+ * The line may come in any number of reads.
+ */
+export class CallNumberReader {
+  private line = '';
+  private isDone = false;
+
+  /** The number, once the line that holds it is complete; null before, and when there is none. */
+  read(bytes: Uint8Array): number | null {
+    if (this.isDone) return null;
+    for (const byte of bytes) {
+      if (byte === 13 || byte === 10 || this.line.length === LINE_BYTES) {
+        this.isDone = true;
+        const found = /[?&]call=(\d{1,15})(?:[&\s]|$)/.exec(this.line);
+        this.line = '';
+        return found ? Number(found[1]) : null;
+      }
+      this.line += String.fromCharCode(byte);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+import type { Decoder } from '../protocol/decoder';
+import type { ChunkRecord, EndRecord, OpenRecord } from '../protocol/feed';
+import type { Peer } from '../protocol/unit';
+import { CallNumberReader } from './call-number';
+import type { CapturedConnection } from './capture';
+
+/** What is kept of one connection beside what it shows. */
+interface Line {
+  shown: CapturedConnection;
+  readonly place: number;
+  /** Offset of the next byte in each direction's stream, others' bytes included. */
+  readonly next: Record<Peer, number>;
+  /** A gap before the next chunk may be bytes that this viewer missed, not bytes that belong to others. */
+  readonly mayHaveMissed: Record<Peer, boolean>;
+  readonly ended: Record<Peer, boolean>;
+  readonly opener: CallNumberReader;
+}
+
+const NOBODY = { address: 'unknown', port: 0 };
+
+/** The connections of a capture: takes the feed's records, hands the bytes on to the decoder. */
+export class CapturedConnections {
+  /** Replaced, never changed: a new array for each change. */
+  all: readonly CapturedConnection[] = [];
+  private readonly lines = new Map<number, Line>();
+  private readonly decoder: Decoder;
+  private readonly isCall: (id: number) => boolean;
+  private readonly taken = new Set<number>();
+  private readonly rawOpeners = new Map<number, number>();
+  private hasMissed = false;
+
+  constructor(decoder: Decoder, isCall: (id: number) => boolean) {
+    this.decoder = decoder;
+    this.isCall = isCall;
+  }
+
+  get(id: number): CapturedConnection | undefined {
+    return this.lines.get(id)?.shown;
+  }
+
+  open({ connection: id, atMicros: openedAt, client, server, via }: Omit<OpenRecord, 'type' | 'seq'>): Line {
+    const known = this.lines.get(id);
+    if (known) return known;
+    const rawOpener = via === 'raw' ? (this.rawOpeners.get(client.port) ?? null) : null;
+    this.rawOpeners.delete(client.port);
+    const line: Line = {
+      shown: {
+        id,
+        openedAt,
+        client,
+        server,
+        via,
+        withheldBytes: { client: 0, server: 0 },
+        ends: [],
+        closedAt: null,
+        openedBy: rawOpener,
+      },
+      place: this.all.length,
+      next: { client: 0, server: 0 },
+      mayHaveMissed: { client: this.hasMissed, server: this.hasMissed },
+      ended: { client: false, server: false },
+      opener: new CallNumberReader(),
+    };
+    this.lines.set(id, line);
+    this.all = [...this.all, line.shown];
+    return line;
+  }
+
+  push({ connection, sender, atMicros, offset, bytes }: ChunkRecord): void {
+    const line = this.lines.get(connection) ?? this.openUnseen(connection, atMicros);
+    const gap = Math.max(0, offset - line.next[sender]);
+    line.next[sender] = offset + bytes.length;
+    if (gap > 0) {
+      if (line.mayHaveMissed[sender]) this.decoder.lose(connection, sender, gap);
+      else this.withhold(line, sender, gap);
+    }
+    line.mayHaveMissed[sender] = false;
+    this.decoder.push(connection, sender, bytes, atMicros);
+    if (sender === 'client' && line.shown.via === 'direct') this.findOpener(line, bytes);
+  }
+
+  end({ connection, atMicros: at, how, by }: EndRecord): void {
+    const line = this.lines.get(connection) ?? this.openUnseen(connection, at);
+    const { ends, closedAt } = line.shown;
+    const isOver = how !== 'fin';
+    this.show(line, { ends: [...ends, { at, how, by }], closedAt: isOver ? (closedAt ?? at) : closedAt });
+    for (const sender of isOver ? (['client', 'server'] as const) : [by]) {
+      if (!line.ended[sender]) this.decoder.end(connection, sender);
+      line.ended[sender] = true;
+    }
+  }
+
+  /** Some records never came: what was open may have lost bytes, what comes unannounced was opened meanwhile. */
+  miss(): void {
+    this.hasMissed = true;
+    for (const { shown, mayHaveMissed } of this.lines.values()) {
+      if (shown.closedAt !== null) continue;
+      mayHaveMissed.client = true;
+      mayHaveMissed.server = true;
+    }
+  }
+
+  /** Whether a connection changed by it; otherwise the port is remembered until its connection is told of. */
+  assignRaw(port: number, opener: number): boolean {
+    const shown = this.all.findLast(
+      ({ via, client, openedBy }) => via === 'raw' && client.port === port && openedBy === null,
+    );
+    if (!shown) this.rawOpeners.set(port, opener);
+    else this.show(this.lines.get(shown.id)!, { openedBy: opener });
+    return shown !== undefined;
+  }
+
+  /** A connection whose opening was among the missed records: its ports are not known here. */
+  private openUnseen(connection: number, atMicros: number): Line {
+    return this.open({ connection, atMicros, client: NOBODY, server: NOBODY, via: 'direct' });
+  }
+
+  private withhold(line: Line, sender: Peer, bytes: number): void {
+    const { withheldBytes } = line.shown;
+    this.show(line, { withheldBytes: { ...withheldBytes, [sender]: withheldBytes[sender] + bytes } });
+  }
+
+  private findOpener(line: Line, bytes: Uint8Array): void {
+    const number = line.opener.read(bytes);
+    // Anybody may write any number: only a call of this page counts, and each opens one connection.
+    if (number === null || !this.isCall(number) || this.taken.has(number)) return;
+    this.taken.add(number);
+    this.show(line, { openedBy: number });
+  }
+
+  private show(line: Line, change: Partial<CapturedConnection>): void {
+    line.shown = { ...line.shown, ...change };
+    this.all = this.all.with(line.place, line.shown);
+  }
+}

@@ -1,0 +1,131 @@
+import type { Decoder } from '../protocol/decoder';
+import type { FeedRecord } from '../protocol/feed';
+import { createDecoder } from '../protocol/index';
+import type { Call, Capture } from './capture';
+import { CapturedConnections } from './connections';
+import { nextFrame } from './next-frame';
+
+/** Beyond this the page would grow slow: about 300 000 small frames, or 96 MB of payload. */
+export const MEMORY_CAP_BYTES = 96 * 1024 * 1024;
+/** What a unit, its place in the timetable and its arrow cost beside its bytes; measured, rounded up. */
+const UNIT_BYTES = 320;
+
+/** A capture that also learns which call opened a connection whose bytes cannot carry the call's number. */
+export interface WritableCapture extends Capture {
+  /** The raw connection from this client port, present or still to be told of, was opened by this call. */
+  assignRaw(port: number, opener: number): void;
+}
+
+export interface CaptureOptions {
+  readonly decoder?: Decoder;
+  /** Payload and units together; counted, since no page can ask for its memory. */
+  readonly memoryCapBytes?: number;
+}
+
+/** An empty capture: give it the feed's records and the page's calls. */
+export function createCapture(options: CaptureOptions = {}): WritableCapture {
+  return new Log(options.decoder ?? createDecoder(), options.memoryCapBytes ?? MEMORY_CAP_BYTES);
+}
+
+class Log implements WritableCapture {
+  readonly decoder: Decoder;
+  readonly calls: Call[] = [];
+  readonly missed: { atMicros: number; bytes: number; records: number }[] = [];
+  fullAt: number | null = null;
+  lastAt = 0;
+  revision = 0;
+  private readonly memoryCapBytes: number;
+  private readonly cables: CapturedConnections;
+  private readonly callIds = new Set<number>();
+  private readonly listeners = new Set<() => void>();
+  private payloadBytes = 0;
+  private lastSeq = 0;
+  private lastCallId = 0;
+  private isTelling = false;
+
+  constructor(decoder: Decoder, memoryCapBytes: number) {
+    this.decoder = decoder;
+    this.memoryCapBytes = memoryCapBytes;
+    this.cables = new CapturedConnections(decoder, (id) => this.callIds.has(id));
+  }
+
+  get connections() {
+    return this.cables.all;
+  }
+
+  connection(id: number) {
+    return this.cables.get(id);
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  apply(records: readonly FeedRecord[]): void {
+    let isChanged = false;
+    for (const record of records) isChanged = this.applyOne(record) || isChanged;
+    if (isChanged) this.change();
+  }
+
+  addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {
+    const id = call.id ?? this.lastCallId + 1;
+    if (this.callIds.has(id)) throw new RangeError(`call ${id} is already in the capture`);
+    const added: Call = { ...call, id };
+    this.callIds.add(id);
+    this.lastCallId = Math.max(this.lastCallId, id);
+    this.calls.push(added);
+    this.change();
+    return added;
+  }
+
+  assignRaw(port: number, opener: number): void {
+    if (this.cables.assignRaw(port, opener)) this.change();
+  }
+
+  private applyOne(record: FeedRecord): boolean {
+    if (record.type === 'hello' || record.type === 'clock') return false;
+    if (record.type === 'missed') return this.miss(record);
+    // A feed that resumes may repeat what is here already.
+    if (record.seq <= this.lastSeq) return false;
+    this.lastSeq = record.seq;
+    if (this.isFull(record.atMicros)) return false;
+    this.lastAt = Math.max(this.lastAt, record.atMicros);
+    if (record.type === 'open') this.cables.open(record);
+    else if (record.type === 'end') this.cables.end(record);
+    else {
+      this.payloadBytes += record.bytes.length;
+      this.cables.push(record);
+    }
+    return true;
+  }
+
+  private miss({ fromSeq, toSeq, bytes }: { fromSeq: number; toSeq: number; bytes: number }): boolean {
+    const records = toSeq - Math.max(fromSeq - 1, this.lastSeq);
+    if (records <= 0) return false;
+    this.lastSeq = toSeq;
+    this.missed.push({ atMicros: this.lastAt, bytes, records });
+    this.cables.miss();
+    return true;
+  }
+
+  private isFull(atMicros: number): boolean {
+    if (this.fullAt !== null) return true;
+    if (this.payloadBytes + this.decoder.units.length * UNIT_BYTES < this.memoryCapBytes) return false;
+    this.fullAt = atMicros;
+    this.change();
+    return true;
+  }
+
+  private change(): void {
+    this.revision += 1;
+    if (this.isTelling) return;
+    this.isTelling = true;
+    nextFrame(() => {
+      this.isTelling = false;
+      for (const listener of [...this.listeners]) listener();
+    });
+  }
+}

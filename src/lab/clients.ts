@@ -1,0 +1,133 @@
+import type { Call } from '../capture/capture';
+import type { WritableCapture } from '../capture/create-capture';
+import { closeDetail, detailOf } from './detail';
+import type { LabEnvironment } from './environment';
+import { refusalOf } from './server';
+import type { LabAddresses, LabSession, LabSocket, RawConnection } from './session';
+
+/** What the clients of one lab share: where it is, where its calls are written down, and what time it is there. */
+export interface LabContext {
+  readonly environment: LabEnvironment;
+  readonly addresses: LabAddresses;
+  readonly capture: WritableCapture;
+  readonly nowMicros: () => number;
+}
+
+/** Opens a real WebSocket and writes down what the page's code does with it and sees of it. */
+export function openWebSocket(
+  context: LabContext,
+  options: Parameters<LabSession['openWebSocket']>[0] = {},
+): LabSocket {
+  const opener = nextNumber(context.capture);
+  const url = tagged(`${context.addresses.ws}${options.deflate ? '?deflate=1' : ''}`, opener);
+  const note = noteAbout(context, opener);
+  note('new WebSocket', [url, ...(options.protocols ?? [])].map(detailOf).join(', '), opener);
+  const socket = new context.environment.WebSocket(url, [...(options.protocols ?? [])]);
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('open', () => note('open', socket.protocol && detailOf(socket.protocol)));
+  socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => note('message', detailOf(data)));
+  socket.addEventListener('error', () => note('error', ''));
+  socket.addEventListener('close', ({ code, reason }) => note('close', closeDetail(code, reason)));
+  return {
+    socket,
+    opener,
+    send(data) {
+      const at = context.nowMicros();
+      // Throws while connecting; when closed, the browser drops the data and nothing was sent.
+      const isOpen = socket.readyState <= context.environment.WebSocket.OPEN;
+      socket.send(typeof data === 'string' ? data : new Uint8Array(data));
+      if (isOpen) note('send', detailOf(data), undefined, at);
+    },
+    close(code, reason) {
+      const at = context.nowMicros();
+      socket.close(code, reason);
+      note('close()', closeDetail(code, reason), undefined, at);
+    },
+  };
+}
+
+/** A real fetch to a path below the lab. Rejects with a sentence when nothing answered. */
+export async function fetchInLab(context: LabContext, path: string, init?: RequestInit): Promise<Response> {
+  const opener = nextNumber(context.capture);
+  const note = noteAbout(context, opener);
+  const method = init?.method ?? 'GET';
+  note('fetch', method === 'GET' ? detailOf(path) : `${detailOf(path)}, ${method}`, opener);
+  const response = await request(context, tagged(below(context, path), opener), init).catch((error) => {
+    note('error', String(error));
+    throw error;
+  });
+  note('fetched', `${response.status} ${response.statusText}`);
+  return response;
+}
+
+/** Has the server write these bytes on a new TCP connection to itself. Rejects with the server's sentence. */
+export async function openRaw(context: LabContext, bytes: Uint8Array): Promise<RawConnection> {
+  const opener = nextNumber(context.capture);
+  const note = noteAbout(context, opener);
+  note('raw', detailOf(bytes), opener);
+  const response = await accepted(context, 'raw', 'POST', bytes);
+  const { raw, port } = (await response.json()) as { raw: number; port: number };
+  context.capture.assignRaw(port, opener);
+  return {
+    opener,
+    port,
+    async write(more) {
+      note('raw', detailOf(more));
+      await accepted(context, `raw/${raw}`, 'POST', more);
+    },
+    async end() {
+      note('close()', '');
+      await accepted(context, `raw/${raw}`, 'DELETE');
+    },
+  };
+}
+
+function nextNumber(capture: WritableCapture): number {
+  return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
+}
+
+function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
+  return (kind: Call['kind'], detail: string, id?: number, at = nowMicros()) => {
+    const call = { at, end: 'client', opener, kind, detail } as const;
+    capture.addCall(id === undefined ? call : { ...call, id });
+  };
+}
+
+function below({ addresses }: LabContext, path: string): string {
+  return `${addresses.http}/${path}`;
+}
+
+function tagged(url: string, call: number): string {
+  return `${url}${url.includes('?') ? '&' : '?'}call=${call}`;
+}
+
+async function accepted(
+  context: LabContext,
+  path: string,
+  method: string,
+  bytes?: Uint8Array,
+): Promise<Response> {
+  const init: RequestInit = { method };
+  if (bytes) {
+    init.body = new Uint8Array(bytes);
+    init.headers = { 'Content-Type': 'application/octet-stream' };
+  }
+  const response = await request(context, below(context, path), init);
+  if (!response.ok) throw new Error(await refusalOf(response));
+  return response;
+}
+
+async function request({ environment }: LabContext, url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await environment.fetch(url, { cache: 'no-store', ...init });
+  } catch (cause) {
+    // An abort is the caller's own doing, and says so itself.
+    if (init?.signal?.aborted) throw cause;
+    throw new Error(
+      'Nothing answered: the server may have stopped. Look whether it still runs, then try again.',
+      {
+        cause,
+      },
+    );
+  }
+}

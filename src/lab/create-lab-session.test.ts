@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest';
+import { createCapture } from '../capture/create-capture';
+import type { Decoder } from '../protocol/decoder';
+import { encodeFeed, type FeedRecord } from '../protocol/feed';
+import { createLabSession } from './create-lab-session';
+import type { LabEnvironment, PageListener } from './environment';
+
+const ORIGIN = 'http://localhost:8101';
+
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  readyState = 0;
+  binaryType = 'blob';
+  protocol = '';
+  readonly sent: unknown[] = [];
+  readonly url: string;
+  readonly protocols: readonly string[];
+
+  constructor(url: string, protocols: readonly string[] = []) {
+    super();
+    this.url = url;
+    this.protocols = protocols;
+  }
+
+  send(data: unknown): void {
+    if (this.readyState === 0) throw new DOMException('still connecting', 'InvalidStateError');
+    this.sent.push(data);
+  }
+
+  close(code = 1000, reason = ''): void {
+    if (this.readyState >= 2) return;
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(data: unknown): void {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  feed(...records: FeedRecord[]): void {
+    this.receive(encodeFeed(records).buffer);
+  }
+}
+
+/** A server in memory, and a browser whose clock stands still unless told otherwise. */
+class World {
+  nowMs = 1000;
+  isUp = true;
+  refusal: { status: number; error: string } | null = null;
+  labs = new Set<string>();
+  readonly sockets: FakeSocket[] = [];
+  readonly asked: string[] = [];
+  readonly timers: { delayMs: number; task: () => void }[] = [];
+  page: PageListener = { awake() {}, stored() {} };
+
+  readonly environment: LabEnvironment = {
+    fetch: async (input, init) => this.answer(String(input), init?.method ?? 'GET'),
+    WebSocket: this.socketClass(),
+    nowMs: () => this.nowMs,
+    random: () => 0,
+    after: (delayMs, task) => {
+      const timer = { delayMs, task };
+      this.timers.push(timer);
+      return () => {
+        const place = this.timers.indexOf(timer);
+        if (place >= 0) this.timers.splice(place, 1);
+      };
+    },
+    watchPage: (page) => {
+      this.page = page;
+      return () => {};
+    },
+  };
+
+  get feed(): FakeSocket {
+    return this.sockets.findLast(({ url }) => url.includes('/feed'))!;
+  }
+
+  /** Runs the timer that is due first. */
+  elapse(): void {
+    const due = this.timers.reduce((first, timer) => (timer.delayMs < first.delayMs ? timer : first));
+    this.timers.splice(this.timers.indexOf(due), 1);
+    due.task();
+  }
+
+  private socketClass(): typeof WebSocket {
+    const { sockets } = this;
+    class Connecting extends FakeSocket {
+      constructor(url: string, protocols?: readonly string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    }
+    return Connecting as unknown as typeof WebSocket;
+  }
+
+  private async answer(url: string, method: string): Promise<Response> {
+    this.asked.push(`${method} ${url.slice(ORIGIN.length)}`);
+    if (!this.isUp) throw new TypeError('Failed to fetch');
+    if (this.refusal) return Response.json({ error: this.refusal.error }, { status: this.refusal.status });
+    if (url.includes('/raw?') || url.endsWith('/raw')) {
+      return Response.json({ raw: 1, port: 50_001 }, { status: 201 });
+    }
+    if (url === `${ORIGIN}/lab`) this.labs.add(`lab${this.labs.size + 1}`);
+    const id = url === `${ORIGIN}/lab` ? [...this.labs].at(-1)! : url.split('/lab/')[1]!.split(/[/?]/)[0]!;
+    if (!this.labs.has(id) || url.includes('gone'))
+      return Response.json({ error: 'No such lab.' }, { status: 404 });
+    const http = `${ORIGIN}/lab/${id}`;
+    const ws = http.replace('http', 'ws');
+    return Response.json({ id, http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` });
+  }
+}
+
+const hello = (lastSeq = 0, nowMicros = 5_000_000): FeedRecord => ({
+  type: 'hello',
+  lab: 'lab1',
+  nowMicros,
+  epochMs: 0,
+  lastSeq,
+});
+const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct'): FeedRecord => ({
+  type: 'open',
+  seq,
+  connection,
+  atMicros: seq,
+  client: { address: '127.0.0.1', port: 50_000 + connection },
+  server: { address: '127.0.0.1', port: 8101 },
+  via,
+});
+
+const silentDecoder = () =>
+  ({ units: [], revision: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
+
+/** Answers are promises: all that were given have been heard after this. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+async function begin(world = new World()) {
+  const lab = createLabSession({
+    origin: ORIGIN,
+    environment: world.environment,
+    createCapture: () => createCapture({ decoder: silentDecoder() }),
+  });
+  const states: string[] = [];
+  lab.subscribe(() => states.push(lab.state.kind));
+  await settled();
+  return { world, lab, states };
+}
+
+async function ready() {
+  const started = await begin();
+  started.world.feed.open();
+  started.world.feed.feed(hello());
+  return started;
+}
+
+describe('a lab session', () => {
+  it('makes a lab, opens its feed and is ready with the first record', async () => {
+    const { world, lab, states } = await begin();
+    expect(world.asked).toEqual(['POST /lab']);
+    expect(world.feed.url).toBe('ws://localhost:8101/lab/lab1/feed?after=0');
+    expect(lab.state.kind).toBe('opening');
+    world.feed.open();
+    world.feed.feed(hello(), opened(1));
+    expect(states).toEqual(['ready']);
+    expect(lab.capture.connections).toHaveLength(1);
+  });
+
+  it('resumes a broken feed after the last record it has', async () => {
+    const { world, lab } = await ready();
+    world.feed.feed(opened(1), opened(2));
+    world.feed.close(1006);
+    expect(lab.state).toEqual({ kind: 'feed-lost', attempt: 1, retryInMs: 300 });
+    world.elapse();
+    await settled();
+    expect(world.feed.url).toBe('ws://localhost:8101/lab/lab1/feed?after=2');
+    world.feed.open();
+    world.feed.feed(hello(3), opened(3));
+    expect(lab.state.kind).toBe('ready');
+    expect(lab.capture.connections.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  it('does not ask again for what the server said is gone', async () => {
+    const { world } = await ready();
+    world.feed.feed({ type: 'missed', fromSeq: 1, toSeq: 40, bytes: 9 });
+    world.feed.close(1006);
+    world.elapse();
+    await settled();
+    expect(world.feed.url).toContain('after=40');
+  });
+
+  it('waits longer each time while the server is gone, and starts anew once it is back', async () => {
+    const { world, lab } = await ready();
+    world.isUp = false;
+    world.feed.close(1006);
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      world.elapse();
+      await settled();
+      if (lab.state.kind === 'server-gone') waits.push(lab.state.retryInMs);
+    }
+    expect(waits).toEqual([600, 1200, 2400, 4800, 9600, 10_000, 10_000, 10_000]);
+    world.isUp = true;
+    lab.retry();
+    await settled();
+    world.feed.open();
+    world.feed.feed(hello());
+    world.feed.close(1006);
+    expect(lab.state).toMatchObject({ kind: 'feed-lost', retryInMs: 300 });
+  });
+
+  it('replaces a lab that has ended by a new one, with a capture of its own', async () => {
+    const { world, lab, states } = await ready();
+    world.feed.feed(opened(1));
+    const old = lab.capture;
+    world.labs.clear();
+    world.labs.add('another');
+    world.feed.close(1006);
+    world.elapse();
+    await settled();
+    expect(states).toEqual(['ready', 'feed-lost', 'expired']);
+    expect(lab.capture).toBe(old);
+    expect(world.feed.url).toContain('/lab/lab2/feed?after=0');
+    world.feed.open();
+    world.feed.feed(hello(0, 100));
+    expect(lab.state.kind).toBe('ready');
+    expect(lab.capture).not.toBe(old);
+    expect(lab.capture.connections).toEqual([]);
+    expect(old.connections).toHaveLength(1);
+  });
+
+  it('says in the server’s own words why it was refused, and asks again later', async () => {
+    const world = new World();
+    world.refusal = { status: 503, error: 'All 200 labs are taken.' };
+    const { lab } = await begin(world);
+    expect(lab.state).toEqual({ kind: 'refused', message: 'All 200 labs are taken.' });
+    world.refusal = null;
+    world.elapse();
+    await settled();
+    world.feed.open();
+    world.feed.feed(hello());
+    expect(lab.state.kind).toBe('ready');
+  });
+
+  it('takes a feed that is not one for a lost one', async () => {
+    const { world, lab } = await ready();
+    world.feed.receive(new Uint8Array([9, 9, 9, 9, 9, 9]).buffer);
+    expect(lab.state.kind).toBe('feed-lost');
+  });
+
+  it('takes a feed whose clock does not answer for a lost one', async () => {
+    const { world, lab } = await ready();
+    expect(lab.state.kind).toBe('ready');
+    world.elapse();
+    expect(lab.state.kind).toBe('feed-lost');
+  });
+
+  it('tries at once when the page is shown again', async () => {
+    const { world, lab } = await ready();
+    world.feed.close(1006);
+    world.page.awake();
+    await settled();
+    world.feed.open();
+    world.feed.feed(hello());
+    expect(lab.state.kind).toBe('ready');
+    expect(world.sockets).toHaveLength(2);
+  });
+
+  it('lets go of the feed when the page is stored away, and resumes it when it comes back', async () => {
+    const { world, lab } = await ready();
+    world.feed.feed(opened(1));
+    world.page.stored();
+    expect(world.feed.readyState).toBe(3);
+    expect(lab.state.kind).toBe('ready');
+    world.page.awake();
+    await settled();
+    expect(world.feed.url).toContain('after=1');
+  });
+
+  it('does nothing any more once it is disposed', async () => {
+    const { world, lab } = await ready();
+    lab.dispose();
+    world.page.awake();
+    await settled();
+    expect(world.timers).toEqual([]);
+    expect(world.sockets).toHaveLength(1);
+  });
+});
+
+describe('the clock of the lab', () => {
+  it('is known by the question with the shortest round trip', async () => {
+    const { world, lab } = await ready();
+    expect(lab.nowMicros().uncertaintyMicros).toBe(500_000);
+    const answer = (roundTripMs: number, labMicros: number) => {
+      const { clock } = JSON.parse(String(world.feed.sent.at(-1)));
+      world.nowMs += roundTripMs;
+      world.feed.feed({ type: 'clock', pageMs: clock, nowMicros: labMicros });
+    };
+    answer(10, 8_005_000);
+    expect(lab.nowMicros()).toEqual({ at: 8_010_000, uncertaintyMicros: 5000 });
+    answer(2, 8_011_500);
+    expect(lab.nowMicros().at).toBe(8_012_500);
+    answer(40, 8_030_000);
+    expect(lab.nowMicros().at).toBe(8_052_500);
+    expect(world.feed.sent).toHaveLength(4);
+  });
+});
+
+describe('the clients of a lab', () => {
+  const callsOf = (lab: Awaited<ReturnType<typeof ready>>['lab']) =>
+    lab.capture.calls.map(({ opener, kind, detail }) => `${opener} ${kind} ${detail}`.trim());
+
+  it('write down what code does with a WebSocket and sees of it', async () => {
+    const { world, lab } = await ready();
+    const { opener, socket, send, close } = lab.openWebSocket({ deflate: true, protocols: ['echo.wire101'] });
+    const fake = world.sockets.at(-1)!;
+    expect(socket).toBe(fake);
+    expect(fake.url).toBe('ws://localhost:8101/lab/lab1/ws?deflate=1&call=1');
+    fake.protocol = 'echo.wire101';
+    fake.open();
+    send('Hello');
+    fake.receive('Hello');
+    send(new Uint8Array([1, 255]));
+    fake.receive(new Uint8Array([1, 255]).buffer);
+    close(4000, 'bye');
+    send('too late');
+    expect(opener).toBe(1);
+    expect(callsOf(lab)).toEqual([
+      '1 new WebSocket "ws://localhost:8101/lab/lab1/ws?deflate=1&call=1", "echo.wire101"',
+      '1 open "echo.wire101"',
+      '1 send "Hello"',
+      '1 message "Hello"',
+      '1 send 2 bytes: 01 ff',
+      '1 message 2 bytes: 01 ff',
+      '1 close 4000, "bye"',
+      '1 close() 4000, "bye"',
+    ]);
+  });
+
+  it('let the browser throw at a send that comes too early, and write down none', async () => {
+    const { lab } = await ready();
+    const socket = lab.openWebSocket();
+    expect(() => socket.send('early')).toThrow('still connecting');
+    expect(callsOf(lab)).toHaveLength(1);
+  });
+
+  it('write down a fetch and its answer', async () => {
+    const { world, lab } = await ready();
+    await lab.fetch('echo?connection=close', { method: 'POST' });
+    expect(world.asked.at(-1)).toBe('POST /lab/lab1/echo?connection=close&call=1');
+    expect(callsOf(lab)).toEqual(['1 fetch "echo?connection=close", POST', '1 fetched 200']);
+  });
+
+  it('give a number to each call, so that each connection finds its own', async () => {
+    const { lab } = await ready();
+    const first = lab.openWebSocket();
+    await lab.fetch('page');
+    expect([first.opener, lab.openWebSocket().opener]).toEqual([1, 4]);
+  });
+
+  it('say in a sentence that nothing answered', async () => {
+    const { world, lab } = await ready();
+    world.isUp = false;
+    await expect(lab.fetch('page')).rejects.toThrow(/Nothing answered.*try again/);
+    expect(callsOf(lab).at(-1)).toMatch(/^1 error .*Nothing answered/);
+  });
+
+  it('find the connection of a raw client by its port', async () => {
+    const { world, lab } = await ready();
+    world.feed.feed(opened(1, 1, 'raw'));
+    const raw = await lab.openRaw(new TextEncoder().encode('GET'));
+    expect(raw.port).toBe(50_001);
+    expect(lab.capture.connections[0]?.openedBy).toBe(raw.opener);
+  });
+
+  it('hand on the server’s sentence when it refuses raw bytes', async () => {
+    const { world, lab } = await ready();
+    world.refusal = { status: 429, error: 'At most 8 raw connections.' };
+    await expect(lab.openRaw(new Uint8Array(1))).rejects.toThrow('At most 8 raw connections.');
+  });
+
+  it('cannot be used before there is a lab', async () => {
+    const world = new World();
+    world.isUp = false;
+    const { lab } = await begin(world);
+    expect(() => lab.openWebSocket()).toThrow(/not open yet/);
+    await expect(lab.fetch('page')).rejects.toThrow(/not open yet/);
+  });
+});

@@ -1,0 +1,198 @@
+import { createCapture, type WritableCapture } from '../capture/create-capture';
+import type { FeedRecord } from '../protocol/feed';
+import { retryDelayMs } from './backoff';
+import { fetchInLab, type LabContext, openRaw, openWebSocket } from './clients';
+import { createLabClock } from './clock';
+import { browserEnvironment, type LabEnvironment } from './environment';
+import { type FeedSocket, openFeed } from './feed-socket';
+import { findLab, makeLab } from './server';
+import type { LabAddresses, LabSession, LabState } from './session';
+
+/** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
+const ASK_AGAIN_MS = 20_000;
+
+export interface LabOptions {
+  /** Of the server: `http://localhost:8101`. */
+  readonly origin: string;
+  readonly environment?: LabEnvironment;
+  /** Makes the capture of a lab; each lab has its own clock, so each has its own capture. */
+  readonly createCapture?: () => WritableCapture;
+}
+
+/**
+ * Makes a lab on the server and keeps its feed, whatever happens: a broken feed is resumed where it broke, a server that
+ * is gone is asked again, a lab that has ended is replaced by a new one. `capture` is then another object, since a new lab has
+ * a clock and connections of its own; the old one stays until the new lab is open.
+ */
+export function createLabSession(options: LabOptions): LabSession {
+  return new Session(options);
+}
+
+class Session implements LabSession {
+  state: LabState = { kind: 'opening' };
+  addresses: LabAddresses | null = null;
+  capture: WritableCapture;
+  private readonly origin: string;
+  private readonly environment: LabEnvironment;
+  private readonly newCapture: () => WritableCapture;
+  private readonly clock = createLabClock();
+  private readonly listeners = new Set<() => void>();
+  private readonly stopWatching: () => void;
+  private feed: FeedSocket | null = null;
+  private cancelRetry = () => {};
+  private lastSeq = 0;
+  private attempt = 0;
+  /** Counts what was begun: an answer to an older question is too late. */
+  private turn = 0;
+  /** Nothing is under way: only a timer, or the page's coming back, will try again. */
+  private isIdle = false;
+  /** The next greeting is a new lab's: what is captured belongs to the one that ended. */
+  private isRenewed = false;
+
+  constructor(options: LabOptions) {
+    this.origin = options.origin;
+    this.environment = options.environment ?? browserEnvironment();
+    this.newCapture = options.createCapture ?? (() => createCapture());
+    this.capture = this.newCapture();
+    this.stopWatching = this.environment.watchPage({ awake: this.awake, stored: this.store });
+    void this.begin();
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+
+  nowMicros() {
+    return this.clock.at(this.environment.nowMs());
+  }
+
+  openWebSocket(options?: Parameters<LabSession['openWebSocket']>[0]) {
+    return openWebSocket(this.context(), options);
+  }
+
+  async fetch(path: string, init?: RequestInit) {
+    return fetchInLab(this.context(), path, init);
+  }
+
+  async openRaw(bytes: Uint8Array) {
+    return openRaw(this.context(), bytes);
+  }
+
+  retry(): void {
+    if (!this.isIdle) return;
+    this.cancelRetry();
+    void this.begin();
+  }
+
+  dispose(): void {
+    this.isIdle = false;
+    this.turn += 1;
+    this.cancelRetry();
+    this.stopWatching();
+    this.feed?.close();
+    this.feed = null;
+    this.listeners.clear();
+  }
+
+  private context(): LabContext {
+    const { environment, addresses, capture } = this;
+    if (addresses === null || this.state.kind === 'opening' || this.state.kind === 'expired') {
+      throw new Error('The lab is not open yet. Wait until the page says that it is, then try again.');
+    }
+    return { environment, addresses, capture, nowMicros: () => this.nowMicros().at };
+  }
+
+  /** Finds the lab, or makes one, and opens its feed. */
+  private async begin(): Promise<void> {
+    this.turn += 1;
+    this.isIdle = false;
+    const { turn, addresses } = this;
+    this.feed?.close();
+    this.feed = null;
+    const answer = await (addresses
+      ? findLab(this.environment, addresses)
+      : makeLab(this.environment, this.origin));
+    if (turn !== this.turn) return;
+    if (answer.kind === 'silent') return this.wait('server-gone');
+    if (answer.kind === 'refused') return this.refuse(answer.message);
+    if (answer.kind === 'lab') return this.watch(answer.addresses);
+    if (addresses === null) return this.refuse('What answers at this address is not a Wire 101 server.');
+    this.addresses = null;
+    this.lastSeq = 0;
+    this.isRenewed = true;
+    this.change({ kind: 'expired' });
+    return this.begin();
+  }
+
+  private watch(addresses: LabAddresses): void {
+    this.addresses = addresses;
+    const { turn } = this;
+    this.feed = openFeed(this.environment, `${addresses.feed}?after=${this.lastSeq}`, {
+      records: (records) => this.take(records),
+      clock: (sample) => this.clock.add(sample),
+      lost: () => turn === this.turn && this.wait('feed-lost'),
+    });
+  }
+
+  private take(records: readonly FeedRecord[]): void {
+    for (const record of records) {
+      if (record.type === 'hello') this.greet(record.nowMicros);
+      else if (record.type === 'missed') this.lastSeq = Math.max(this.lastSeq, record.toSeq);
+      else if (record.type !== 'clock') this.lastSeq = Math.max(this.lastSeq, record.seq);
+    }
+    this.capture.apply(records);
+  }
+
+  private greet(labMicros: number): void {
+    this.attempt = 0;
+    if (this.isRenewed) {
+      this.isRenewed = false;
+      this.capture = this.newCapture();
+      this.clock.reset();
+    }
+    // The greeting was on its way for a time not known; questions will know it better.
+    const now = this.environment.nowMs();
+    this.clock.add({ askedMs: now - 1000, answeredMs: now, labMicros: labMicros - 500_000 });
+    this.change({ kind: 'ready' });
+  }
+
+  private wait(kind: 'server-gone' | 'feed-lost'): void {
+    this.turn += 1;
+    this.attempt += 1;
+    const retryInMs = retryDelayMs(this.attempt, this.environment.random);
+    this.later(retryInMs);
+    this.change({ kind, attempt: this.attempt, retryInMs });
+  }
+
+  private refuse(message: string): void {
+    this.later(ASK_AGAIN_MS);
+    this.change({ kind: 'refused', message });
+  }
+
+  private later(delayMs: number): void {
+    this.cancelRetry();
+    this.isIdle = true;
+    this.cancelRetry = this.environment.after(delayMs, () => void this.begin());
+  }
+
+  private readonly awake = () => {
+    if (this.isIdle) this.retry();
+    else this.feed?.askClock();
+  };
+
+  private readonly store = () => {
+    this.isIdle = true;
+    this.turn += 1;
+    this.cancelRetry();
+    this.feed?.close();
+    this.feed = null;
+  };
+
+  private change(state: LabState): void {
+    this.state = state;
+    for (const listener of [...this.listeners]) listener();
+  }
+}

@@ -1,0 +1,26 @@
+/** Longest text of an argument that is shown whole. */
+const TEXT_LENGTH = 60;
+const SHOWN_BYTES = 12;
+
+/** An argument or result as code would write it, cut when long: `"Hello"`, `3 bytes: 01 02 ff`. */
+export function detailOf(data: unknown): string {
+  if (typeof data === 'string') {
+    const cut = data.length > TEXT_LENGTH ? `${data.slice(0, TEXT_LENGTH)}…` : data;
+    return JSON.stringify(cut);
+  }
+  if (data instanceof ArrayBuffer) return bytesDetail(new Uint8Array(data));
+  if (data instanceof Uint8Array) return bytesDetail(data);
+  return String(data);
+}
+
+/** Code and reason of a close, as they were given: ``, `1000`, `1000, "bye"`. */
+export function closeDetail(code?: number, reason?: string): string {
+  if (code === undefined) return '';
+  return reason ? `${code}, ${detailOf(reason)}` : String(code);
+}
+
+function bytesDetail(bytes: Uint8Array): string {
+  const hex = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
+  const count = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
+  return `${count}: ${hex.join(' ')}${bytes.length > SHOWN_BYTES ? ' …' : ''}`;
+}

@@ -1,0 +1,45 @@
+/** What a lab session needs of the browser; tests bring their own. */
+export interface LabEnvironment {
+  readonly fetch: typeof fetch;
+  readonly WebSocket: typeof WebSocket;
+  /** The page's clock: milliseconds, monotonic. */
+  readonly nowMs: () => number;
+  readonly random: () => number;
+  /** Runs `task` later; the result cancels it. */
+  readonly after: (delayMs: number, task: () => void) => () => void;
+  /** Tells when the page is shown again, goes online, is stored away and comes back; the result stops it. */
+  readonly watchPage: (page: PageListener) => () => void;
+}
+
+export interface PageListener {
+  /** Shown again, or the network is back: a good moment to try what failed. */
+  readonly awake: () => void;
+  /** Left, and perhaps kept by the browser: open sockets would forbid it to. */
+  readonly stored: () => void;
+}
+
+/** The environment of a page. */
+export function browserEnvironment(): LabEnvironment {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    WebSocket,
+    nowMs: () => performance.now(),
+    random: Math.random,
+    after(delayMs, task) {
+      const timer = setTimeout(task, delayMs);
+      return () => clearTimeout(timer);
+    },
+    watchPage({ awake, stored }) {
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      const shown = () => {
+        if (!document.hidden) awake();
+      };
+      document.addEventListener('visibilitychange', shown, { signal });
+      window.addEventListener('online', awake, { signal });
+      window.addEventListener('pageshow', (event) => event.persisted && awake(), { signal });
+      window.addEventListener('pagehide', stored, { signal });
+      return () => leaving.abort();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { LabEnvironment } from './environment';
+import type { LabAddresses } from './session';
+
+/** What became of asking the server for a lab. */
+export type LabAnswer =
+  | { readonly kind: 'lab'; readonly addresses: LabAddresses }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'silent' };
+
+/** Makes a new lab: `POST /lab`. Never rejects. */
+export function makeLab(environment: LabEnvironment, origin: string): Promise<LabAnswer> {
+  return ask(environment, `${origin}/lab`, 'POST');
+}
+
+/** Whether a lab still lives: `GET /lab/<id>`. Never rejects. */
+export function findLab(environment: LabEnvironment, { http }: LabAddresses): Promise<LabAnswer> {
+  return ask(environment, http, 'GET');
+}
+
+/** The sentence with which the server refused, or one of our own when it gave none. */
+export async function refusalOf(response: Response): Promise<string> {
+  try {
+    const body: unknown = await response.json();
+    if (typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'string') {
+      return body.error;
+    }
+  } catch {
+    // Not JSON: some other program answered.
+  }
+  return `The server answered ${response.status} ${response.statusText} without saying why.`;
+}
+
+async function ask(environment: LabEnvironment, url: string, method: string): Promise<LabAnswer> {
+  let response: Response;
+  try {
+    response = await environment.fetch(url, { method, cache: 'no-store' });
+  } catch {
+    return { kind: 'silent' };
+  }
+  if (response.status === 404) return { kind: 'unknown' };
+  // A proxy before a server that is down answers for it.
+  if (response.status === 502 || response.status === 504) return { kind: 'silent' };
+  if (!response.ok) return { kind: 'refused', message: await refusalOf(response) };
+  try {
+    return { kind: 'lab', addresses: (await response.json()) as LabAddresses };
+  } catch {
+    return { kind: 'refused', message: 'What answers at this address is not a Wire 101 server.' };
+  }
+}

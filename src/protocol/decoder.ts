@@ -1,3 +1,4 @@
+import type { HttpHead } from './http-head';
 import type { ByteRange, Field, Peer, Unit, Wire } from './unit';
 
 /** A TCP connection as the decoders know it: two byte streams and what has been read from them. */
@@ -38,6 +39,8 @@ export interface Decoder {
   /** The content of an HTTP message without transfer coding, of a frame unmasked; `bytesOf` for all other units. */
   contentOf(unit: Unit): Uint8Array;
   fieldsOf(unit: Unit): readonly Field[];
+  /** The parsed head of an HTTP message; null for other units, and until the head has come whole. */
+  headOf(unit: Unit): HttpHead | null;
   /** Short, for a capsule or an arrow: "GET /lab/…/ws", "101 Switching Protocols", "text “Hello”", "EVENT message". */
   labelOf(unit: Unit): string;
   /** One plain sentence, for the list and for screen readers. */

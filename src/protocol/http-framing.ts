@@ -220,6 +220,7 @@ export class HttpFraming {
       this.#fail(this.#at - 1, events, {
         message: 'A message has Transfer-Encoding or Content-Length, never both.',
         spec: 'RFC 9112 §6.1',
+        header: 'content-length',
       });
     } else if (isChunked) {
       this.#state = CHUNK_SIZE;
@@ -231,6 +232,7 @@ export class HttpFraming {
       this.#fail(this.#at - 1, events, {
         message: 'A request with Transfer-Encoding must have chunked as its last coding.',
         spec: 'RFC 9112 §6.3',
+        header: 'transfer-encoding',
       });
     }
   }
@@ -241,6 +243,7 @@ export class HttpFraming {
       this.#fail(this.#at - 1, events, {
         message: `Content-Length must be one number of bytes, not “${values.join(', ')}”.`,
         spec: 'RFC 9112 §6.3',
+        header: 'content-length',
       });
       return;
     }

@@ -31,6 +31,8 @@ export interface HttpFault {
   /** The rule, as one plain sentence. */
   readonly message: string;
   readonly spec: string;
+  /** Lower-case name of the header field at fault, where it is one. */
+  readonly header?: string;
 }
 
 /** Longest head that is read, in bytes. Node's own server accepts 16 KiB. */

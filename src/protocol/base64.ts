@@ -1,0 +1,40 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const PAD = 61;
+
+const VALUES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 64; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
+
+/** Base64 with padding (RFC 4648 §4). */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text += ALPHABET[group >> 18]! + ALPHABET[(group >> 12) & 63]!;
+    text += at + 1 < bytes.length ? ALPHABET[(group >> 6) & 63]! : '=';
+    text += at + 2 < bytes.length ? ALPHABET[group & 63]! : '=';
+  }
+  return text;
+}
+
+/** The bytes that base64 text (given as ASCII bytes) stands for, or the index of the first byte that is wrong in it. */
+export function decodeBase64(text: Uint8Array): Uint8Array | number {
+  let end = text.length;
+  if (end > 0 && text[end - 1] === PAD) end--;
+  if (end > 0 && text[end - 1] === PAD) end--;
+  const isPadded = end < text.length;
+  if (end % 4 === 1 || (isPadded && text.length % 4 !== 0)) return Math.max(0, text.length - 1);
+  const bytes = new Uint8Array(Math.floor((end * 3) / 4));
+  let bits = 0;
+  let group = 0;
+  let to = 0;
+  for (let at = 0; at < end; at++) {
+    const value = VALUES[text[at]!]!;
+    if (value < 0) return at;
+    group = ((group << 6) | value) & 0xffffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[to++] = (group >> bits) & 255;
+  }
+  return bytes;
+}

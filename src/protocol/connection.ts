@@ -1,0 +1,128 @@
+import type { Connection } from './decoder';
+import type { Agreement } from './handshake';
+import { HttpReader } from './http1';
+import type { Context, Layer, PayloadReader } from './layer';
+import { Stream, type UnitLog } from './records';
+import { count } from './text';
+import type { Fault, LayerId, Peer } from './unit';
+import { ControlPairs } from './websocket-control';
+import { FrameReader } from './websocket-frame';
+import { MessageReader } from './websocket-message';
+
+/** What connections share: the log, the layers, and sessions that outlive a connection. */
+export interface Shared {
+  readonly log: UnitLog;
+  readonly layers: readonly Layer[];
+  readonly sessions: Map<string, unknown>;
+}
+
+/** One TCP connection: two streams, and for each the reader of what its next byte is. */
+export class ConnectionState implements Connection {
+  readonly id: number;
+  readonly streams: Readonly<Record<Peer, Stream>>;
+  readonly #shared: Shared;
+  readonly #http: HttpReader;
+  readonly #frames: Record<Peer, FrameReader | null> = { client: null, server: null };
+  readonly #pairs = new ControlPairs();
+  readonly #switchedAt: Partial<Record<Peer, number>> = {};
+  readonly #ended: Record<Peer, boolean> = { client: false, server: false };
+  #above: PayloadReader | null | undefined;
+  #agreement: Agreement | null = null;
+  #sid: string | null = null;
+
+  constructor(id: number, shared: Shared) {
+    this.id = id;
+    this.#shared = shared;
+    this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
+    this.#http = new HttpReader(shared.log, this.streams, {
+      switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
+      readerFor: (target) => this.#open('http', target),
+    });
+  }
+
+  get protocol(): Connection['protocol'] {
+    const { client, server } = this.#frames;
+    if (client !== null || server !== null) {
+      return (client?.isOver ?? true) && (server?.isOver ?? true) ? 'undecoded' : 'websocket';
+    }
+    return this.#http.isOver('client') && this.#http.isOver('server') ? 'undecoded' : 'http';
+  }
+
+  get bytes(): Readonly<Record<Peer, number>> {
+    return { client: this.streams.client.length, server: this.streams.server.length };
+  }
+
+  get switchedAt(): Readonly<Record<Peer, number>> | null {
+    const { client, server } = this.#switchedAt;
+    return client === undefined || server === undefined ? null : { client, server };
+  }
+
+  get websocket(): Connection['websocket'] {
+    if (this.#agreement === null) return null;
+    const { subprotocol, extensions } = this.#agreement;
+    return { subprotocol, extensions };
+  }
+
+  get sid(): string | null {
+    return this.#sid;
+  }
+
+  push(sender: Peer, bytes: Uint8Array, atMicros: number): void {
+    if (this.#ended[sender]) return;
+    const read = this.#shared.log.addRead(this.streams[sender], atMicros, bytes);
+    const frames = this.#frames[sender];
+    if (frames === null) this.#http.push(sender, bytes);
+    else frames.read(read, 0);
+  }
+
+  end(sender: Peer): void {
+    this.#http.end(sender);
+    this.#ended[sender] = true;
+  }
+
+  /** Nothing more of this direction is decoded; its bytes are kept as reads and one undecoded unit. */
+  lose(sender: Peer, bytes: number): void {
+    const fault: Fault = {
+      message: `${count(bytes, 'byte')} are missing before this, so nothing from here on can be decoded.`,
+      spec: 'Capture',
+      range: { start: 0, end: 1 },
+    };
+    this.#frames[sender]?.stop(fault);
+    this.#http.stop(sender, fault);
+  }
+
+  #open(below: LayerId, target: string): PayloadReader | null {
+    const context: Context = {
+      below,
+      target,
+      log: this.#shared.log,
+      shared: this.#shared.sessions,
+      openAbove: (layer) => this.#open(layer, target),
+      joined: (sid) => {
+        this.#sid = sid;
+      },
+    };
+    for (const layer of this.#shared.layers) {
+      const reader = layer.open?.(context) ?? null;
+      if (reader !== null) return reader;
+    }
+    return null;
+  }
+
+  #switch(sender: Peer, at: number, agreement: Agreement | null, target: string): void {
+    this.#switchedAt[sender] = at;
+    if (agreement === null) return;
+    this.#agreement = agreement;
+    if (this.#above === undefined) this.#above = this.#open('message', target);
+    const { log } = this.#shared;
+    const compression = agreement.compression?.[sender] ?? null;
+    const messages = new MessageReader(log, this.#above, compression);
+    const stream = this.streams[sender];
+    const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
+    this.#frames[sender] = frames;
+    // What came in the same read as the handshake, or before its answer, are frames already.
+    if (stream.length === at) return;
+    for (const read of stream.reads.slice(stream.indexAt(at)))
+      frames.read(read, Math.max(0, at - read.start));
+  }
+}

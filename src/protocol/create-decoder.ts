@@ -1,0 +1,105 @@
+import { ConnectionState, type Shared } from './connection';
+import type { Decoder } from './decoder';
+import { headOf } from './http1-content';
+import { LAYERS, layerOf } from './layers';
+import { clip, joinPieces, type Piece, slicePieces, wireOf } from './origin';
+import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
+import type { ByteRange, Unit } from './unit';
+
+/** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
+export function createDecoder(): Decoder {
+  const log = new UnitLog();
+  const shared: Shared = { log, layers: LAYERS, sessions: new Map() };
+  const connections = new Map<number, ConnectionState>();
+  const stateOf = (id: number): ConnectionState => {
+    const known = connections.get(id);
+    if (known !== undefined) return known;
+    const state = new ConnectionState(id, shared);
+    connections.set(id, state);
+    return state;
+  };
+
+  return {
+    units: log.units,
+    get revision() {
+      return log.revision;
+    },
+    connection: (id) => connections.get(id),
+    push(connection, sender, bytes, atMicros) {
+      log.revision++;
+      if (bytes.length > 0) stateOf(connection).push(sender, bytes, atMicros);
+    },
+    end(connection, sender) {
+      log.revision++;
+      stateOf(connection).end(sender);
+    },
+    lose(connection, sender, bytes) {
+      log.revision++;
+      stateOf(connection).lose(sender, bytes);
+    },
+    bytesOf: (unit) => joinPieces(piecesOf(unit)),
+    contentOf: (unit) => joinPieces(layerOf(unit.layer).content?.(unit) ?? piecesOf(unit)),
+    fieldsOf: (unit) => layerOf(unit.layer).fields(unit, joinPieces(piecesOf(unit))),
+    labelOf: (unit) => layerOf(unit.layer).label(unit),
+    sentenceOf: (unit) => layerOf(unit.layer).sentence(unit),
+    headOf,
+    toWire: (unit, range) => wireOf(rangePieces(unit, range)),
+    carriersOf: (unit) => layerOf(unit.layer).carriers(unit),
+    contentsOf,
+    partnerOf: (unit) => (unit instanceof ReadUnit ? null : (unit as UnitRecord).partner),
+    unitsAt(connection, sender, offset) {
+      const stream = connections.get(connection)?.streams[sender];
+      return stream === undefined ? [] : unitsAt(stream, offset);
+    },
+  };
+}
+
+const piecesOf = (unit: Unit): readonly Piece[] => layerOf(unit.layer).pieces(unit);
+
+function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[] {
+  if (range === undefined) return piecesOf(unit);
+  const { start, end } = clip(range, Number.MAX_SAFE_INTEGER);
+  return slicePieces(piecesOf(unit), start, end);
+}
+
+function contentsOf(unit: Unit): readonly Unit[] {
+  if (unit instanceof ReadUnit) return wireUnitsIn(unit.stream, unit.start, unit.end);
+  const contents: Unit[] = [];
+  const first = (unit as UnitRecord).content;
+  // The next fragment carries the same message; the next packet of a body is one more content.
+  for (let content = first; content !== null; content = content.next) {
+    if (content !== first && content.inside !== unit) break;
+    contents.push(content);
+  }
+  return contents;
+}
+
+function wireUnitsIn(stream: Stream, start: number, end: number): readonly Unit[] {
+  const { wireUnits } = stream;
+  const found: Unit[] = [];
+  for (let index = lastStartingAt(wireUnits, start); index < wireUnits.length; index++) {
+    const unit = wireUnits[index]!;
+    if (unit.start >= end) break;
+    if (unit.end > start) found.push(unit);
+  }
+  return found;
+}
+
+function unitsAt(stream: Stream, offset: number): readonly Unit[] {
+  if (offset < 0 || offset >= stream.length) return [];
+  const found: Unit[] = [stream.readAt(offset), ...wireUnitsIn(stream, offset, offset + 1)];
+  let carrier = found[1];
+  while (carrier !== undefined) {
+    const holder: Unit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));
+    if (holder !== undefined) found.push(holder);
+    carrier = holder;
+  }
+  return found;
+}
+
+function holds(unit: Unit, stream: Stream, offset: number): boolean {
+  return wireOf(piecesOf(unit)).ranges.some(
+    ({ connection, sender, start, end }) =>
+      connection === stream.connection && sender === stream.sender && start <= offset && offset < end,
+  );
+}

@@ -1,0 +1,99 @@
+import { type HttpHead, headerOf, parseHead } from './http-head';
+import { Inflater } from './inflate';
+import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
+import type { UnitRecord } from './records';
+import type { Unit } from './unit';
+
+/** Most bytes that a compressed body may inflate to here. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** What is remembered of an HTTP message, so that its body can be found without its neighbours. */
+export interface HttpData {
+  readonly headLength: number;
+  readonly isChunked: boolean;
+  /** The body without its content coding, once another layer asked for it. */
+  readonly body: Uint8Array | null;
+}
+
+export function dataOf(unit: Unit): HttpData | null {
+  return (unit as UnitRecord).data as HttpData | null;
+}
+
+/** The head of an HTTP message, read from its bytes; null until it has come whole. */
+export function headOf(unit: Unit): HttpHead | null {
+  const data = unit.layer === 'http' ? dataOf(unit) : null;
+  if (data === null) return null;
+  return parseHead((unit as UnitRecord).stream.slice(unit.start, unit.start + data.headLength));
+}
+
+export function wirePiece(unit: Unit): WirePiece {
+  return { stream: (unit as UnitRecord).stream, start: unit.start, end: unit.end, key: 0, phase: 0 };
+}
+
+/** One part of a chunked body, from the message's own first byte (RFC 9112 §7.1). */
+export interface ChunkPart {
+  readonly kind: 'size' | 'data' | 'data end' | 'trailers';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The parts of a chunked body that begins at `start` in a message's bytes, as far as they have come. */
+export function chunkParts(bytes: Uint8Array, start: number): ChunkPart[] {
+  const parts: ChunkPart[] = [];
+  let at = start;
+  const add = (kind: ChunkPart['kind'], end: number) => {
+    const stop = Math.min(end, bytes.length);
+    if (stop > at) parts.push({ kind, start: at, end: stop });
+    at = stop;
+  };
+  while (at < bytes.length) {
+    const lineStart = at;
+    const lineEnd = bytes.indexOf(10, at);
+    add('size', lineEnd < 0 ? bytes.length : lineEnd + 1);
+    const size = Number.parseInt(
+      String.fromCharCode(...bytes.subarray(lineStart, Math.min(at, lineStart + 16))),
+      16,
+    );
+    if (lineEnd < 0 || Number.isNaN(size)) break;
+    if (size === 0) break;
+    add('data', at + size);
+    add('data end', at + 2);
+  }
+  add('trailers', bytes.length);
+  return parts;
+}
+
+/** The body as it was before the transfer coding (RFC 9112 §7). */
+export function bodyPieces(unit: Unit): readonly Piece[] {
+  const data = dataOf(unit);
+  if (data === null) return [];
+  const message = [wirePiece(unit)];
+  if (!data.isChunked) return slicePieces(message, data.headLength, Number.POSITIVE_INFINITY);
+  const bytes = joinPieces(message);
+  return chunkParts(bytes, data.headLength)
+    .filter((part) => part.kind === 'data')
+    .flatMap((part) => slicePieces(message, part.start, part.end));
+}
+
+/** The body without transfer coding and content coding, as the layer above reads it. */
+export function contentPieces(unit: Unit): readonly Piece[] {
+  const pieces = bodyPieces(unit);
+  const body = dataOf(unit)?.body ?? null;
+  if (body === null) return pieces;
+  const wire = pieces.flatMap((piece) =>
+    'stream' in piece ? [piece.stream.range(piece.start, piece.end)] : piece.wire,
+  );
+  return [{ bytes: body, wire }];
+}
+
+/** Undoes gzip or deflate (RFC 9110 §8.4.1). False when the coding is another one, or its data is broken. */
+export function inflateBody(unit: UnitRecord, head: HttpHead): boolean {
+  const coding = headerOf(head, 'content-encoding')?.toLowerCase() ?? 'identity';
+  if (coding === 'identity') return true;
+  if (coding !== 'gzip' && coding !== 'deflate') return false;
+  const inflater = new Inflater(coding === 'gzip' ? 31 : 15);
+  const body = inflater.inflate(joinPieces(bodyPieces(unit)), MAX_BODY_BYTES, false);
+  if (!(body instanceof Uint8Array)) return false;
+  unit.data = { ...dataOf(unit)!, body };
+  return true;
+}

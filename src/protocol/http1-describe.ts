@@ -1,0 +1,185 @@
+import { type HttpField, type HttpHead, isBlank, linesOf, parseFieldLine, parseHead } from './http-head';
+import { bodyPieces, type ChunkPart, chunkParts, dataOf, wirePiece } from './http1-content';
+import type { Layer } from './layer';
+import { joinPieces, piecesLength, slicePieces } from './origin';
+import { readsOf } from './tcp';
+import { headerTerm } from './terms';
+import { count, hex, nameOf, quoteBytes, shortTarget, textOf } from './text';
+import type { ByteRange, Field, Unit } from './unit';
+
+/** RFC 9112: requests and responses of HTTP/1.x. */
+export const httpMessages: Layer = {
+  id: 'http',
+  title: 'HTTP message',
+  about: 'A request or its response: a start line, header fields, an empty line, and perhaps a body.',
+  colour: '--http',
+  pieces: (unit) => [wirePiece(unit)],
+  content: (unit) => (unit.kind === 'undecoded' ? [] : bodyPieces(unit)),
+  fields: httpFields,
+  label: httpLabel,
+  sentence: httpSentence,
+  carriers: readsOf,
+};
+
+function field(name: string, start: number, end: number, value: string, term: string, spec: string): Field {
+  return { name, start, end, value, term, spec };
+}
+
+function httpFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+  if (unit.kind === 'undecoded') {
+    return [
+      field('Undecoded bytes', 0, bytes.length, count(bytes.length, 'byte'), 'undecoded', 'RFC 9112 §2'),
+    ];
+  }
+  const data = dataOf(unit);
+  const headLength = Math.min(data?.headLength ?? bytes.length, bytes.length);
+  const fields = headFields(bytes.subarray(0, headLength), unit.kind === 'request');
+  if (data?.isChunked === true) {
+    for (const part of chunkParts(bytes, headLength)) fields.push(...chunkFields(part, bytes));
+  } else if (bytes.length > headLength) {
+    const body = bytes.subarray(headLength);
+    fields.push(field('Body', headLength, bytes.length, bodyText(body), 'http-body', 'RFC 9112 §6'));
+  }
+  return fields;
+}
+
+function bodyText(body: Uint8Array): string {
+  const start = body.subarray(0, 512);
+  return textOf(start).includes('\u0000') ? hex(start) : quoteBytes(start, 120);
+}
+
+function headFields(head: Uint8Array, isRequest: boolean): Field[] {
+  const lines = linesOf(head);
+  const fields: Field[] = [];
+  let inStart = true;
+  for (const line of lines) {
+    const isEmpty = isBlank(head, line);
+    if (isEmpty && inStart) {
+      fields.push(
+        field('Empty line before', line.start, line.end, 'ignored', 'line-before', 'RFC 9112 §2.2'),
+      );
+    } else if (isEmpty) {
+      fields.push(
+        field('Empty line', line.start, line.end, 'end of the head', 'end-of-head', 'RFC 9112 §2.1'),
+      );
+    } else if (inStart) {
+      fields.push(...(isRequest ? requestLine(head, line) : statusLine(head, line)));
+      inStart = false;
+    } else fields.push(fieldLine(head, line));
+  }
+  const end = lines.at(-1)?.end ?? 0;
+  if (end < head.length) {
+    const rest = quoteBytes(head.subarray(end), 80);
+    fields.push(field('Incomplete line', end, head.length, rest, 'incomplete-line', 'RFC 9112 §2.1'));
+  }
+  return fields;
+}
+
+function fieldLine(head: Uint8Array, line: ByteRange): Field {
+  const parsed: HttpField | null = parseFieldLine(head, line.start, line.end);
+  if (parsed === null) {
+    const text = quoteBytes(head.subarray(line.start, line.end), 80);
+    return field('Line', line.start, line.end, text, 'incomplete-line', 'RFC 9112 §5');
+  }
+  const { term, spec } = headerTerm(parsed.name);
+  return field(parsed.name, line.start, line.end, parsed.value, term, spec);
+}
+
+/** Cuts a line before each run of spaces' end, so that the parts tile it: "GET ", "/ ", "HTTP/1.1\r\n". */
+function words(head: Uint8Array, line: ByteRange, limit: number): { range: ByteRange; text: string }[] {
+  const found: { range: ByteRange; text: string }[] = [];
+  let start = line.start;
+  while (start < line.end) {
+    let end = start;
+    const isLast = found.length === limit - 1;
+    while (end < line.end && (isLast || head[end] !== 32)) end++;
+    while (end < line.end && head[end] === 32) end++;
+    found.push({ range: { start, end }, text: textOf(head.subarray(start, end)).trim() });
+    start = end;
+  }
+  return found;
+}
+
+function requestLine(head: Uint8Array, line: ByteRange): Field[] {
+  const names = [
+    ['Method', 'method', 'RFC 9110 §9'],
+    ['Request target', 'request-target', 'RFC 9112 §3.2'],
+    ['HTTP version', 'http-version', 'RFC 9112 §2.3'],
+  ] as const;
+  return words(head, line, 3).map(({ range, text }, index) => {
+    const [name, term, spec] = names[index]!;
+    return field(name, range.start, range.end, text, term, spec);
+  });
+}
+
+function statusLine(head: Uint8Array, line: ByteRange): Field[] {
+  const names = [
+    ['HTTP version', 'http-version', 'RFC 9112 §2.3'],
+    ['Status code', 'status-code', 'RFC 9110 §15'],
+    ['Reason phrase', 'reason-phrase', 'RFC 9112 §4'],
+  ] as const;
+  return words(head, line, 3).map(({ range, text }, index) => {
+    const [name, term, spec] = names[index]!;
+    const isSwitch = name === 'Status code' && text === '101';
+    return field(name, range.start, range.end, text, isSwitch ? 'status-101' : term, spec);
+  });
+}
+
+const CHUNK_SPEC = 'RFC 9112 §7.1';
+
+function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
+  const { start, end } = part;
+  const own = bytes.subarray(start, end);
+  if (part.kind === 'size') {
+    const size = Number.parseInt(textOf(own.subarray(0, 32)), 16);
+    const value = Number.isNaN(size)
+      ? quoteBytes(own)
+      : size === 0
+        ? '0: the last chunk'
+        : count(size, 'byte');
+    return [field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC)];
+  }
+  if (part.kind === 'data') return [field('Chunk data', start, end, bodyText(own), 'chunk-data', CHUNK_SPEC)];
+  if (part.kind === 'data end') return [field('End of chunk', start, end, 'CR LF', 'chunk-end', CHUNK_SPEC)];
+  const fields: Field[] = [];
+  let at = start;
+  for (const line of linesOf(bytes.subarray(0, end), start)) {
+    at = line.end;
+    if (isBlank(bytes, line)) {
+      fields.push(field('Empty line', line.start, line.end, 'end of the body', 'end-of-chunks', CHUNK_SPEC));
+    } else fields.push({ ...fieldLine(bytes, line), term: 'trailer', spec: 'RFC 9112 §7.1.2' });
+  }
+  if (at < end) fields.push(field('Incomplete line', at, end, '', 'incomplete-line', CHUNK_SPEC));
+  return fields;
+}
+
+/** The head as far as it has come. */
+function headSoFar(unit: Unit): HttpHead {
+  const length = dataOf(unit)?.headLength ?? Math.min(unit.end - unit.start, 4096);
+  return parseHead(joinPieces(slicePieces([wirePiece(unit)], 0, length)));
+}
+
+function httpLabel(unit: Unit): string {
+  if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
+  const head = headSoFar(unit);
+  if (head.kind === 'request') return `${head.method} ${shortTarget(head.target)}`.trim();
+  return `${head.status} ${head.reason}`.trim();
+}
+
+function httpSentence(unit: Unit): string {
+  const who = nameOf(unit.sender);
+  if (unit.kind === 'undecoded') {
+    return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
+  }
+  if (dataOf(unit) === null)
+    return `${who} began to send ${unit.kind === 'request' ? 'a request' : 'a response'}.`;
+  const head = headSoFar(unit);
+  const size = piecesLength(bodyPieces(unit));
+  const body = size === 0 ? '' : `, with a body of ${count(size, 'byte')}`;
+  if (head.kind === 'response') return `${who} answered ${httpLabel(unit)}${body}.`;
+  const asks = head.headers.some(
+    ({ name, value }) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value),
+  );
+  const wish = asks ? ' and asked to switch to WebSocket' : '';
+  return `${who} sent a ${head.method} request for ${shortTarget(head.target)}${wish}${body}.`;
+}

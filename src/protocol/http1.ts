@@ -1,0 +1,234 @@
+import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
+import { type HttpEvent, HttpFraming } from './http-framing';
+import { type HttpFault, type HttpHead, headerOf } from './http-head';
+import { contentPieces, type HttpData, headOf, inflateBody } from './http1-content';
+import type { PayloadReader } from './layer';
+import { joinPieces } from './origin';
+import type { Stream, UnitLog, UnitRecord } from './records';
+import type { ByteRange, Fault, Peer } from './unit';
+
+/** A request that waits for its answer. */
+interface Asked {
+  readonly unit: UnitRecord;
+  readonly head: HttpHead;
+  readonly method: string;
+  readonly upgrade: boolean;
+}
+
+/** What a reader of HTTP tells its connection, and asks from it. */
+export interface HttpHost {
+  /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
+  switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
+  /** The layer that reads the bodies of this exchange, if any. */
+  readerFor(target: string): PayloadReader | null;
+}
+
+/**
+ * Reads both directions of a connection as HTTP/1.x (RFC 9112): units for requests and responses, each response
+ * joined to its request, until the protocol is switched or a rule is broken.
+ */
+export class HttpReader {
+  readonly #log: UnitLog;
+  readonly #streams: Readonly<Record<Peer, Stream>>;
+  readonly #host: HttpHost;
+  readonly #framing: Readonly<Record<Peer, HttpFraming>>;
+  readonly #current: Record<Peer, UnitRecord | null> = { client: null, server: null };
+  readonly #undecoded: Record<Peer, UnitRecord | null> = { client: null, server: null };
+  readonly #isOver: Record<Peer, boolean> = { client: false, server: false };
+  readonly #why: Record<Peer, Fault | null> = { client: null, server: null };
+  readonly #asked = new Map<number, Asked>();
+  #requests = 0;
+  #responses = 0;
+  /** The latest head of the server's direction, for what its body means. */
+  #responseHead: HttpHead | null = null;
+  #responseTo: Asked | null = null;
+
+  constructor(log: UnitLog, streams: Readonly<Record<Peer, Stream>>, host: HttpHost) {
+    this.#log = log;
+    this.#streams = streams;
+    this.#host = host;
+    this.#framing = {
+      client: new HttpFraming('client'),
+      server: new HttpFraming('server', (k) => this.#asked.get(k)),
+    };
+  }
+
+  isOver(sender: Peer): boolean {
+    return this.#isOver[sender];
+  }
+
+  push(sender: Peer, bytes: Uint8Array): void {
+    if (this.#isOver[sender]) this.#growUndecoded(sender);
+    else this.#apply(sender, this.#framing[sender].push(bytes));
+  }
+
+  /** The sender sends no more. */
+  end(sender: Peer): void {
+    if (!this.#isOver[sender]) this.#apply(sender, this.#framing[sender].end());
+  }
+
+  /** Nothing after this is decoded. */
+  stop(sender: Peer, why: Fault): void {
+    if (this.#isOver[sender]) return;
+    this.#why[sender] = why;
+    this.#isOver[sender] = true;
+    this.#current[sender] = null;
+  }
+
+  #apply(sender: Peer, events: readonly HttpEvent[]): void {
+    const framing = this.#framing[sender];
+    for (const event of events) {
+      if (event.kind === 'head') this.#takeHead(sender, event.head, event.start, event.end);
+      else if (event.kind === 'end') this.#endMessage(sender, event.at);
+      else if (event.kind === 'invalid') this.#fail(sender, event.at, event.fault);
+      else if (event.kind === 'switched') this.#switch(sender, event.at);
+      else if (!this.#asked.has(this.#requests - 1)) {
+        // The answer came before the request's body had.
+        this.#apply(sender, framing.answered(false));
+      }
+    }
+    if (this.#isOver[sender]) return;
+    if (this.#current[sender] === null && framing.at > framing.messageStart) {
+      this.#begin(sender, framing.messageStart);
+    }
+    this.#grow(sender, framing.at);
+  }
+
+  #begin(sender: Peer, start: number): UnitRecord {
+    const kind = sender === 'client' ? 'request' : 'response';
+    const unit = this.#log.addWire('http', kind, this.#streams[sender].readAt(start), start);
+    this.#current[sender] = unit;
+    return unit;
+  }
+
+  #grow(sender: Peer, end: number): void {
+    const unit = this.#current[sender];
+    if (unit === null || end <= unit.end) return;
+    unit.end = end;
+    unit.last = this.#streams[sender].readAt(end - 1);
+  }
+
+  #takeHead(sender: Peer, head: HttpHead, start: number, end: number): void {
+    const unit = this.#current[sender] ?? this.#begin(sender, start);
+    const isChunked = /(^|,)\s*chunked$/i.test(headerOf(head, 'transfer-encoding') ?? '');
+    unit.data = { headLength: end - start, isChunked, body: null } satisfies HttpData;
+    this.#grow(sender, end);
+    if (sender === 'client') this.#takeRequest(unit, head);
+    else this.#takeResponse(unit, head);
+  }
+
+  #takeRequest(unit: UnitRecord, head: HttpHead): void {
+    const upgrade = HttpFraming.asksToSwitch(head);
+    this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
+    if (head.version === 'HTTP/1.1' && headerOf(head, 'host') === null) {
+      unit.fault = {
+        message: 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.',
+        spec: 'RFC 9112 §3.2',
+        range: { start: 0, end: 1 },
+      };
+      return;
+    }
+    const broken = checkRequest(head);
+    if (broken !== null) setFault(unit, head, broken.header, broken);
+  }
+
+  #takeResponse(unit: UnitRecord, head: HttpHead): void {
+    const asked = this.#asked.get(this.#responses) ?? null;
+    this.#responseHead = head;
+    this.#responseTo = asked;
+    unit.partner = asked?.unit ?? null;
+    const isFinal = head.status >= 200 || head.status === 101;
+    if (!isFinal) return;
+    this.#asked.delete(this.#responses++);
+    if (asked === null) return;
+    asked.unit.partner = unit;
+    if (head.status === 101 && isWebSocketRequest(asked.head)) {
+      const broken = checkResponse(asked.head, head);
+      if (broken !== null) setFault(unit, head, broken.header, broken);
+    }
+  }
+
+  #endMessage(sender: Peer, at: number): void {
+    const unit = this.#current[sender];
+    if (unit === null) return;
+    this.#grow(sender, at);
+    unit.partial = false;
+    this.#current[sender] = null;
+    this.#handOver(sender, unit);
+    const asked = this.#responseTo;
+    const isRefusal = sender === 'server' && asked?.upgrade === true && this.#responseHead!.status >= 200;
+    const isTunnel = asked?.method === 'CONNECT' && this.#responseHead!.status < 300;
+    if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
+  }
+
+  /** Gives a body that another layer reads to it: of a POST, or of the 200 that answers a GET. */
+  #handOver(sender: Peer, unit: UnitRecord): void {
+    const head = sender === 'client' ? headOf(unit) : this.#responseHead;
+    const asked = sender === 'client' ? head : this.#responseTo?.head;
+    if (head == null || asked == null) return;
+    const isRead =
+      sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
+    const reader = isRead ? this.#host.readerFor(asked.target) : null;
+    if (reader === null || !inflateBody(unit, head)) return;
+    const bytes = joinPieces(contentPieces(unit));
+    reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
+  }
+
+  #switch(sender: Peer, at: number): void {
+    this.#isOver[sender] = true;
+    const asked = this.#responseTo;
+    const isWebSocket =
+      asked !== null && this.#responseHead?.status === 101 && isWebSocketRequest(asked.head);
+    const agreement = isWebSocket ? agreementOf(this.#responseHead!) : null;
+    this.#host.switched(sender, at, agreement, asked?.head.target ?? '');
+    if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
+    if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
+  }
+
+  #fail(sender: Peer, at: number, fault: HttpFault): void {
+    const framing = this.#framing[sender];
+    const unit = this.#current[sender] ?? this.#begin(sender, framing.messageStart);
+    this.#grow(sender, at + 1);
+    this.#isOver[sender] = true;
+    this.#current[sender] = null;
+    const offset = at - unit.start;
+    unit.fault = { message: fault.message, spec: fault.spec, range: { start: offset, end: offset + 1 } };
+    const head = fault.header === undefined ? null : headOf(unit);
+    if (head !== null) setFault(unit, head, fault.header!, fault);
+    if (offset === 0) {
+      unit.kind = 'undecoded';
+      unit.partial = false;
+      this.#undecoded[sender] = unit;
+    }
+    if (this.#streams[sender].length > at + 1) this.#growUndecoded(sender, at + 1);
+  }
+
+  #growUndecoded(sender: Peer, start = this.#streams[sender].reads.at(-1)!.start): void {
+    const stream = this.#streams[sender];
+    const last = stream.reads.at(-1)!;
+    let undecoded = this.#undecoded[sender];
+    if (undecoded === null) {
+      undecoded = this.#log.addWire('http', 'undecoded', stream.readAt(start), start);
+      undecoded.fault = this.#why[sender];
+      undecoded.partial = false;
+      this.#undecoded[sender] = undecoded;
+    }
+    undecoded.end = last.end;
+    undecoded.last = last;
+  }
+}
+
+/** Faults a message at a header field, or at its start line when the field is missing. */
+function setFault(
+  unit: UnitRecord,
+  head: HttpHead,
+  header: string,
+  fault: { readonly message: string; readonly spec: string },
+): void {
+  const field = head.headers.findLast(({ name }) => name.toLowerCase() === header);
+  const range: ByteRange =
+    field === undefined
+      ? { start: 0, end: 1 }
+      : { start: field.nameRange.start, end: Math.max(field.valueRange.end, field.nameRange.end) };
+  unit.fault = { message: fault.message, spec: fault.spec, range };
+}

@@ -1,0 +1,133 @@
+import type { Stream } from './records';
+import type { ByteRange, Wire, WireRange } from './unit';
+
+/** Where a stretch of some unit's bytes comes from. A unit's bytes are the sequence of its pieces. */
+export type Piece = WirePiece | OwnPiece;
+
+/** Bytes as they stand on the wire, or masked there (RFC 6455 §5.3). */
+export interface WirePiece {
+  readonly stream: Stream;
+  readonly start: number;
+  readonly end: number;
+  /** The masking key as a 32-bit number, first octet highest; 0 changes nothing. */
+  readonly key: number;
+  /** Which octet of the key applies to the first byte. */
+  readonly phase: number;
+}
+
+/** Bytes that exist only after decompression or base64, and the wire bytes they were made of. */
+export interface OwnPiece {
+  readonly bytes: Uint8Array;
+  readonly wire: readonly WireRange[];
+}
+
+const isOwn = (piece: Piece): piece is OwnPiece => 'bytes' in piece;
+
+const lengthOf = (piece: Piece): number => (isOwn(piece) ? piece.bytes.length : piece.end - piece.start);
+
+export function piecesLength(pieces: readonly Piece[]): number {
+  let length = 0;
+  for (const piece of pieces) length += lengthOf(piece);
+  return length;
+}
+
+/** The pieces of the bytes `[start, end)` of what `pieces` make up. */
+export function slicePieces(pieces: readonly Piece[], start: number, end: number): Piece[] {
+  const out: Piece[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    const from = Math.max(0, start - at);
+    const to = Math.min(length, end - at);
+    at += length;
+    if (from >= to) continue;
+    if (from === 0 && to === length) out.push(piece);
+    else if (isOwn(piece)) out.push({ bytes: piece.bytes.subarray(from, to), wire: piece.wire });
+    else {
+      const { stream, key, phase } = piece;
+      out.push({ stream, key, start: piece.start + from, end: piece.start + to, phase: (phase + from) & 3 });
+    }
+  }
+  return out;
+}
+
+/** The bytes that the pieces make up: a view where nothing had to be unmasked or joined. */
+export function joinPieces(pieces: readonly Piece[]): Uint8Array {
+  const [only] = pieces;
+  if (only === undefined) return new Uint8Array(0);
+  if (pieces.length === 1) {
+    if (isOwn(only)) return only.bytes;
+    if (only.key === 0) return only.stream.slice(only.start, only.end);
+  }
+  const joined = new Uint8Array(piecesLength(pieces));
+  let at = 0;
+  for (const piece of pieces) {
+    const bytes = isOwn(piece) ? piece.bytes : piece.stream.slice(piece.start, piece.end);
+    if (isOwn(piece) || piece.key === 0) joined.set(bytes, at);
+    else unmask(bytes, 0, bytes.length, piece.key, piece.phase, joined, at);
+    at += bytes.length;
+  }
+  return joined;
+}
+
+/**
+ * `source[start, end)` XOR the masking key, written to `target` from `at` (RFC 6455 §5.3). `phase` is the octet of
+ * the key that applies to the first byte.
+ */
+export function unmask(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  key: number,
+  phase: number,
+  target: Uint8Array,
+  at: number,
+): void {
+  const shift = phase << 3;
+  const turned = shift === 0 ? key : (key << shift) | (key >>> (32 - shift));
+  const k0 = turned >>> 24;
+  const k1 = (turned >>> 16) & 255;
+  const k2 = (turned >>> 8) & 255;
+  const k3 = turned & 255;
+  let from = start;
+  let to = at;
+  for (const stop = end - 3; from < stop; from += 4, to += 4) {
+    target[to] = source[from]! ^ k0;
+    target[to + 1] = source[from + 1]! ^ k1;
+    target[to + 2] = source[from + 2]! ^ k2;
+    target[to + 3] = source[from + 3]! ^ k3;
+  }
+  if (from < end) target[to] = source[from]! ^ k0;
+  if (from + 1 < end) target[to + 1] = source[from + 1]! ^ k1;
+  if (from + 2 < end) target[to + 2] = source[from + 2]! ^ k2;
+}
+
+/** The wire bytes that the pieces stand for; neighbours are joined. */
+export function wireOf(pieces: readonly Piece[]): Wire {
+  const ranges: WireRange[] = [];
+  let isWhole = false;
+  for (const piece of pieces) {
+    if (isOwn(piece)) isWhole = true;
+    for (const range of isOwn(piece) ? piece.wire : [piece.stream.range(piece.start, piece.end)]) {
+      addRange(ranges, range);
+    }
+  }
+  return { precision: isWhole ? 'whole' : ranges.length <= 1 ? 'exact' : 'piecewise', ranges };
+}
+
+function addRange(ranges: WireRange[], range: WireRange): void {
+  const last = ranges.at(-1);
+  const isSameStream = last?.connection === range.connection && last.sender === range.sender;
+  if (last === undefined || !isSameStream || range.start < last.start || range.start > last.end) {
+    ranges.push(range);
+    return;
+  }
+  ranges[ranges.length - 1] = { ...last, end: Math.max(last.end, range.end) };
+}
+
+/** Clips a range to `[0, length)`; all of it without a range. */
+export function clip(range: ByteRange | undefined, length: number): ByteRange {
+  if (range === undefined) return { start: 0, end: length };
+  const start = Math.min(Math.max(0, range.start), length);
+  return { start, end: Math.min(Math.max(start, range.end), length) };
+}

@@ -1,0 +1,46 @@
+import type { Layer } from './layer';
+import { ReadUnit, type UnitRecord } from './records';
+import { count } from './text';
+import type { Unit } from './unit';
+
+/** The reads or writes that a unit on the wire came in. */
+export function readsOf(unit: Unit): readonly Unit[] {
+  const { stream } = unit as UnitRecord;
+  const first = stream.indexAt(unit.start);
+  const last = stream.indexAt(Math.max(unit.start, unit.end - 1));
+  return stream.reads.slice(first, last + 1);
+}
+
+/** What the server's socket read or wrote in one go. Not a TCP segment: those the server's program never sees. */
+export const tcpReads: Layer = {
+  id: 'tcp',
+  title: 'Bytes on the connection',
+  about: 'One read or one write of the server’s socket: as many bytes as happened to be there at once.',
+  colour: '--tcp',
+  pieces: (unit) => [
+    { stream: (unit as ReadUnit).stream, start: unit.start, end: unit.end, key: 0, phase: 0 },
+  ],
+  fields: (_, bytes) => [
+    {
+      name: 'Bytes',
+      start: 0,
+      end: bytes.length,
+      value: count(bytes.length, 'byte'),
+      term: 'tcp-bytes',
+      spec: 'RFC 9293 §3.8',
+    },
+  ],
+  label: (unit) => `${unit.kind} ${(unit.end - unit.start).toLocaleString('en-US')} B`,
+  sentence(unit) {
+    const size = count(unit.end - unit.start, 'byte');
+    return unit.kind === 'read'
+      ? `The server’s socket read ${size} from the client.`
+      : `The server’s socket wrote ${size} to the client.`;
+  },
+  carriers: () => [],
+};
+
+/** Whether a unit is a read or write. */
+export function isRead(unit: Unit): unit is ReadUnit {
+  return unit instanceof ReadUnit;
+}

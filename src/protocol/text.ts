@@ -1,0 +1,58 @@
+import type { Peer } from './unit';
+
+const decoder = new TextDecoder();
+const PREVIEW_CHARACTERS = 40;
+
+/** The bytes as text; what is not UTF-8 becomes U+FFFD. */
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** Text in quotation marks, on one line, shortened. */
+export function quote(text: string, limit = PREVIEW_CHARACTERS): string {
+  // Control characters would break the line or vanish; the symbols for them do neither.
+  const visible = text.replace(/\p{Cc}/gu, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 32 ? String.fromCharCode(0x2400 + code) : '\u2421';
+  });
+  const characters = visible.length > limit ? Array.from(visible.slice(0, limit * 2)) : [];
+  return characters.length > limit ? `“${characters.slice(0, limit - 1).join('')}…”` : `“${visible}”`;
+}
+
+/** First bytes of a text, quoted: enough for a label without decoding all of a large payload. */
+export function quoteBytes(bytes: Uint8Array, limit = PREVIEW_CHARACTERS): string {
+  const enough = limit * 4 + 4;
+  const cut = bytes.length > enough ? bytes.subarray(0, enough) : bytes;
+  return quote(textOf(cut), limit);
+}
+
+/** The first bytes in hexadecimal: "de ad be ef …". */
+export function hex(bytes: Uint8Array, limit = 16): string {
+  const shown = Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0'));
+  return shown.join(' ') + (bytes.length > limit ? ' …' : '');
+}
+
+/** "1 byte", "11 bytes", "70,000 bytes". */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function nameOf(sender: Peer): string {
+  return sender === 'client' ? 'The client' : 'The server';
+}
+
+/** A request target without its query, lab ids (32 hexadecimal digits) shortened: "/lab/…/ws". */
+export function shortTarget(target: string): string {
+  return target.replace(/\?.*$/s, '').replace(/[0-9a-f]{32}/gi, '…');
+}
+
+/** "a", "an" by the sound of the word's first letter. */
+export function withArticle(words: string): string {
+  return `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/** A value of the query part of a request target, or null. */
+export function queryOf(target: string, name: string): string | null {
+  const mark = target.indexOf('?');
+  return mark < 0 ? null : new URLSearchParams(target.slice(mark + 1)).get(name);
+}

@@ -1,0 +1,92 @@
+/**
+ * Checks that bytes are UTF-8 (RFC 3629 §4: no surrogates, no overlong forms, at most U+10FFFF), however they are
+ * cut up. Bytes may be masked: they are unmasked on the way, and not written anywhere.
+ */
+export class Utf8Checker {
+  /** Continuation bytes still missing of the current character. */
+  #missing = 0;
+  /** What the next continuation byte must lie between. */
+  #low = 0x80;
+  #high = 0xbf;
+
+  reset(): void {
+    this.#missing = 0;
+    this.#low = 0x80;
+    this.#high = 0xbf;
+  }
+
+  /** Whether the bytes so far end between two characters. */
+  get isBetweenCharacters(): boolean {
+    return this.#missing === 0;
+  }
+
+  /**
+   * Index of the first byte in `[start, end)` that cannot be part of UTF-8 text, or -1.
+   * `key` and `phase` as for `unmask`.
+   */
+  scan(bytes: Uint8Array, start: number, end: number, key: number, phase: number): number {
+    const shift = phase << 3;
+    const turned = shift === 0 ? key : (key << shift) | (key >>> (32 - shift));
+    let at = start;
+    if (this.#missing === 0) at = skipAscii(bytes, start, end, turned);
+    if (at === end) return -1;
+    return this.#scanSlowly(bytes, start, at, end, turned);
+  }
+
+  #scanSlowly(bytes: Uint8Array, start: number, from: number, end: number, turned: number): number {
+    let missing = this.#missing;
+    let low = this.#low;
+    let high = this.#high;
+    let bad = -1;
+    for (let at = from; at < end; at++) {
+      const byte = bytes[at]! ^ ((turned >>> ((3 - ((at - start) & 3)) << 3)) & 255);
+      if (missing > 0) {
+        if (byte < low || byte > high) {
+          bad = at;
+          break;
+        }
+        missing--;
+        low = 0x80;
+        high = 0xbf;
+      } else if (byte >= 0x80) {
+        if (byte < 0xc2 || byte > 0xf4) {
+          bad = at;
+          break;
+        }
+        missing = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+        if (byte === 0xe0) low = 0xa0;
+        else if (byte === 0xf0) low = 0x90;
+        else if (byte === 0xed) high = 0x9f;
+        else if (byte === 0xf4) high = 0x8f;
+      }
+    }
+    this.#missing = missing;
+    this.#low = low;
+    this.#high = high;
+    return bad;
+  }
+}
+
+/** The first index in `[start, end)` from which a byte above 0x7f may follow; `end` when there is none. */
+function skipAscii(bytes: Uint8Array, start: number, end: number, turned: number): number {
+  const k0 = turned >>> 24;
+  const k1 = (turned >>> 16) & 255;
+  const k2 = (turned >>> 8) & 255;
+  const k3 = turned & 255;
+  let at = start;
+  for (const stop = end - 3; at < stop; at += 4) {
+    const any = (bytes[at]! ^ k0) | (bytes[at + 1]! ^ k1) | (bytes[at + 2]! ^ k2) | (bytes[at + 3]! ^ k3);
+    if (any > 127) return at;
+  }
+  if (at < end && (bytes[at]! ^ k0) > 127) return at;
+  if (at + 1 < end && (bytes[at + 1]! ^ k1) > 127) return at;
+  if (at + 2 < end && (bytes[at + 2]! ^ k2) > 127) return at;
+  return end;
+}
+
+/** Index of the first byte that breaks UTF-8, the last byte when the text ends inside a character, or -1. */
+export function badUtf8At(bytes: Uint8Array): number {
+  const checker = new Utf8Checker();
+  const bad = checker.scan(bytes, 0, bytes.length, 0, 0);
+  return bad < 0 && !checker.isBetweenCharacters ? bytes.length - 1 : bad;
+}

@@ -1,0 +1,194 @@
+import type { Layer } from './layer';
+import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
+import type { UnitRecord } from './records';
+import { readsOf } from './tcp';
+import { count, hex, nameOf, quoteBytes, textOf } from './text';
+import type { Field, Unit } from './unit';
+import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
+import { OPCODES } from './websocket-rules';
+
+const SPEC = 'RFC 6455 §5.2';
+
+/** Where a frame's payload stands on the wire, as far as it has come; null while its header is incomplete. */
+export function framePayload(frame: UnitRecord): WirePiece | null {
+  const { stream } = frame;
+  const header = readHeader(stream.slice(frame.start, Math.min(frame.end, frame.start + MAX_HEADER_BYTES)));
+  if (header === null) return null;
+  return { stream, start: frame.start + header.size, end: frame.end, key: header.key, phase: 0 };
+}
+
+/** A frame's payload, unmasked; `limit` bytes of it at most. */
+function payloadOf(unit: Unit, limit = Number.POSITIVE_INFINITY): Uint8Array {
+  const piece = framePayload(unit as UnitRecord);
+  return piece === null ? new Uint8Array(0) : joinPieces(slicePieces([piece], 0, limit));
+}
+
+/** RFC 6455 §5: the frames of a WebSocket connection. */
+export const websocketFrames: Layer = {
+  id: 'websocket',
+  title: 'WebSocket frame',
+  about: 'A frame is a short header and a payload: the piece in which one side sends to the other.',
+  colour: '--websocket',
+  pieces: (unit) => [wireOfUnit(unit)],
+  content(unit) {
+    const piece = unit.kind === 'undecoded' ? null : framePayload(unit as UnitRecord);
+    return piece === null ? [] : [piece];
+  },
+  fields: frameFields,
+  label: frameLabel,
+  sentence: frameSentence,
+  carriers: readsOf,
+};
+
+function wireOfUnit(unit: Unit): Piece {
+  return { stream: (unit as UnitRecord).stream, start: unit.start, end: unit.end, key: 0, phase: 0 };
+}
+
+function frameFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+  if (unit.kind === 'undecoded') {
+    return [whole('Undecoded bytes', 0, bytes.length, count(bytes.length, 'byte'), 'undecoded')];
+  }
+  const fields = firstByte(bytes);
+  if (bytes.length < 2) return fields;
+  fields.push(...secondByte(bytes));
+  const header = readHeader(bytes);
+  if (header === null) {
+    const rest = bytes.length - 2;
+    if (rest > 0)
+      fields.push(whole('Incomplete header', 2, bytes.length, hex(bytes.subarray(2)), 'frame-header'));
+    return fields;
+  }
+  fields.push(...longLength(header));
+  if (header.masked) {
+    const key = bytes.subarray(header.size - 4, header.size);
+    fields.push(whole('Masking-key', header.size - 4, header.size, hex(key), 'masking-key', 'RFC 6455 §5.3'));
+  }
+  if (bytes.length > header.size) fields.push(...payloadFields(unit, header, bytes.length));
+  return fields;
+}
+
+function whole(name: string, start: number, end: number, value: string, term: string, spec = SPEC): Field {
+  return { name, start, end, value, term, spec };
+}
+
+function bit(name: string, byte: number, at: number, value: string, term: string, end = at + 1): Field {
+  return { name, start: byte, end: byte + 1, bits: { start: at, end }, value, term, spec: SPEC };
+}
+
+function firstByte(bytes: Uint8Array): Field[] {
+  const byte = bytes[0]!;
+  const opcode = byte & 15;
+  const fin = byte > 127 ? '1 final fragment' : '0 more fragments follow';
+  const fields = [bit('FIN', 0, 0, fin, 'fin')];
+  for (const n of [1, 2, 3]) {
+    const value = (byte >> (7 - n)) & 1;
+    fields.push(bit(`RSV${n}`, 0, n, n === 1 && value === 1 ? '1 compressed' : `${value}`, `rsv${n}`));
+  }
+  fields.push(
+    bit('Opcode', 0, 4, `0x${opcode.toString(16)} ${OPCODES[opcode]}`, `opcode-${OPCODES[opcode]}`, 8),
+  );
+  return fields;
+}
+
+function secondByte(bytes: Uint8Array): Field[] {
+  const byte = bytes[1]!;
+  const length7 = byte & 127;
+  const meaning =
+    length7 === 126 ? '126: 16 bits follow' : length7 === 127 ? '127: 64 bits follow' : `${length7} (7 bits)`;
+  return [
+    bit('MASK', 1, 0, byte > 127 ? '1 masked' : '0 not masked', 'mask'),
+    bit('Payload length', 1, 1, meaning, 'payload-length', 8),
+  ];
+}
+
+function longLength(header: FrameHeader): Field[] {
+  if (header.length7 < 126) return [];
+  const size = header.length7 === 126 ? 2 : 8;
+  const value = `${header.length.toLocaleString('en-US')} (${size * 8} bits)`;
+  return [whole('Extended payload length', 2, 2 + size, value, 'extended-payload-length')];
+}
+
+function payloadFields(unit: Unit, header: FrameHeader, end: number): Field[] {
+  const start = header.size;
+  const payload = payloadOf(unit, 512);
+  if (unit.kind !== 'close' || payload.length < 2) {
+    const value = isCompressed(unit, header) ? `compressed: ${hex(payload)}` : payloadText(unit, payload);
+    return [whole('Payload data', start, end, value, 'payload-data')];
+  }
+  const fields = [
+    whole('Status code', start, start + 2, `${closeCode(payload)}`, 'close-code', 'RFC 6455 §7.4'),
+  ];
+  if (end > start + 2) {
+    const reason = quoteBytes(payload.subarray(2), 125);
+    fields.push(whole('Reason', start + 2, end, reason, 'close-reason', 'RFC 6455 §7.1.6'));
+  }
+  return fields;
+}
+
+/** RSV1 where nothing was agreed is a fault, not compression. */
+const isCompressed = (unit: Unit, header: FrameHeader): boolean => header.rsv1 && unit.fault === null;
+
+const isControl = (unit: Unit): boolean =>
+  unit.kind === 'close' || unit.kind === 'ping' || unit.kind === 'pong';
+
+const closeCode = (payload: Uint8Array): number => payload[0]! * 256 + payload[1]!;
+
+/** Text in quotation marks, other payloads in hexadecimal. */
+function payloadText(unit: Unit, payload: Uint8Array): string {
+  const isText = unit.kind === 'text' || (unit.kind === 'continuation' && messageKind(unit) === 'text');
+  return isText ? quoteBytes(payload, 120) : hex(payload);
+}
+
+const messageKind = (unit: Unit): string | undefined => (unit as UnitRecord).content?.kind;
+
+function headerOfUnit(unit: Unit): FrameHeader | null {
+  return readHeader(
+    (unit as UnitRecord).stream.slice(unit.start, Math.min(unit.end, unit.start + MAX_HEADER_BYTES)),
+  );
+}
+
+function frameLabel(unit: Unit): string {
+  if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
+  const header = headerOfUnit(unit);
+  if (header === null) return unit.kind;
+  const size = `${header.length.toLocaleString('en-US')} B`;
+  const isFragment = !header.fin && !isControl(unit);
+  const name = isFragment ? `${unit.kind} (FIN 0)` : unit.kind;
+  if (isControl(unit)) {
+    const payload = payloadOf(unit, 125);
+    if (unit.kind === 'close') return payload.length < 2 ? 'close' : `close ${closeCode(payload)}`;
+    return unit.kind;
+  }
+  if (isCompressed(unit, header)) return `${name} ${size} compressed`;
+  if (unit.kind !== 'text' && messageKind(unit) !== 'text') return `${name} ${size}`;
+  return `${name} ${quoteBytes(payloadOf(unit, 128), 24)}`;
+}
+
+function frameSentence(unit: Unit): string {
+  const who = nameOf(unit.sender);
+  if (unit.kind === 'undecoded') {
+    return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
+  }
+  const header = headerOfUnit(unit);
+  if (header === null) return `${who} began to send a frame.`;
+  const size = count(header.length, 'byte');
+  if (unit.kind === 'close') return closeSentence(who, unit);
+  if (unit.kind === 'ping' || unit.kind === 'pong') {
+    return `${who} sent a ${unit.kind}${header.length > 0 ? ` with ${size} of payload` : ''}.`;
+  }
+  const part = header.fin ? '' : ', with more fragments to follow';
+  const article = unit.kind === 'continuation' ? 'a continuation frame' : `a ${unit.kind} frame`;
+  const start = `${who} sent ${article} of ${size}${isCompressed(unit, header) ? ', compressed' : ''}${part}`;
+  const isText = !isCompressed(unit, header) && (unit.kind === 'text' || messageKind(unit) === 'text');
+  return isText && unit.end - unit.start > header.size
+    ? `${start}: ${quoteBytes(payloadOf(unit, 320), 80)}.`
+    : `${start}.`;
+}
+
+function closeSentence(who: string, unit: Unit): string {
+  const payload = payloadOf(unit, 125);
+  if (payload.length < 2) return `${who} sent a Close frame without a status code.`;
+  const reason = textOf(payload.subarray(2));
+  const why = reason === '' ? '' : ` and the reason ${quoteBytes(payload.subarray(2), 125)}`;
+  return `${who} sent a Close frame with status code ${closeCode(payload)}${why}.`;
+}

@@ -1,0 +1,62 @@
+import type { Layer } from './layer';
+import { joinPieces, piecesLength, slicePieces } from './origin';
+import type { UnitRecord } from './records';
+import { count, hex, nameOf, quoteBytes } from './text';
+import type { Field, Unit } from './unit';
+import { framePayload } from './websocket-frame-describe';
+import { framesOf, messagePieces } from './websocket-message';
+
+/** RFC 6455 §5.4 and §5.6: what an application gets, put together from one frame or several. */
+export const websocketMessages: Layer = {
+  id: 'message',
+  title: 'WebSocket message',
+  about:
+    'A message is what one call of send() gives and one message event brings, in one frame or in several.',
+  colour: '--websocket',
+  pieces: (unit) => messagePieces(unit as UnitRecord),
+  fields: messageFields,
+  label: (unit) => `${unit.kind} ${shown(unit, 24)}`,
+  sentence(unit) {
+    const size = count(sizeOf(unit), 'byte');
+    const frames = framesOf(unit as UnitRecord).length;
+    const how = frames > 1 ? ` in ${frames} frames` : '';
+    const start = unit.partial
+      ? `${nameOf(unit.sender)} is sending a ${unit.kind} message, so far ${size}${how}`
+      : `${nameOf(unit.sender)} sent a ${unit.kind} message of ${size}${how}`;
+    return sizeOf(unit) === 0 ? `${start}.` : `${start}: ${shown(unit, 80)}.`;
+  },
+  carriers: (unit) => framesOf(unit as UnitRecord),
+};
+
+const sizeOf = (unit: Unit): number => piecesLength(messagePieces(unit as UnitRecord));
+
+function shown(unit: Unit, limit: number): string {
+  if (unit.kind !== 'text' && limit < 40) return `${sizeOf(unit).toLocaleString('en-US')} B`;
+  const start = joinPieces(slicePieces(messagePieces(unit as UnitRecord), 0, limit * 4));
+  return unit.kind === 'text' ? quoteBytes(start, limit) : hex(start);
+}
+
+function messageFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+  const frames = framesOf(unit as UnitRecord);
+  const isCompressed = (unit as UnitRecord).data instanceof Uint8Array;
+  const sizes = isCompressed ? [bytes.length] : frames.map((frame) => lengthOf(framePayload(frame)));
+  const fields: Field[] = [];
+  let start = 0;
+  for (const [index, size] of sizes.entries()) {
+    if (size === 0) continue;
+    const part = bytes.subarray(start, start + size);
+    fields.push({
+      name: sizes.length === 1 ? 'Application data' : `Fragment ${index + 1}`,
+      start,
+      end: start + size,
+      value: unit.kind === 'text' ? quoteBytes(part, 120) : hex(part),
+      term: sizes.length === 1 ? 'application-data' : 'fragment',
+      spec: sizes.length === 1 ? 'RFC 6455 §5.6' : 'RFC 6455 §5.4',
+    });
+    start += size;
+  }
+  return fields;
+}
+
+const lengthOf = (piece: { start: number; end: number } | null): number =>
+  piece === null ? 0 : piece.end - piece.start;

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import { Button } from './Button';
+
+/** How long the button says what came of it. */
+const SAID_MS = 2000;
+
+interface Props {
+  readonly text: string;
+  /** What is copied, for those who do not see where the button stands: "the command for curl". */
+  readonly what: string;
+}
+
+/** Copies a text, and says whether it could. */
+export function CopyButton({ text, what }: Props) {
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+  useEffect(() => {
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = () =>
+    // Absent on a page that came over plain HTTP from another machine.
+    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    );
+  return (
+    <Button kind="quiet" onClick={copy} aria-label={`Copy ${what}`}>
+      <span aria-live="polite">
+        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy it' : 'Copy'}
+      </span>
+    </Button>
+  );
+}

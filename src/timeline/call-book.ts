@@ -39,14 +39,8 @@ export class CallBook {
   }
 }
 
-/** The number with which the page tagged a request of its own (`?call=N` in the request line), or null. */
-export function callNumber(requestBytes: Uint8Array): number | null {
-  let line = '';
-  for (let i = 0; i < requestBytes.length && i < 4096; i++) {
-    const byte = requestBytes[i]!;
-    if (byte === 13 || byte === 10) break;
-    line += String.fromCharCode(byte);
-  }
-  const found = /[?&]call=(\d{1,15})(?:[&\s]|$)/.exec(line);
+/** The number with which the page tagged a request of its own (`?call=N` in its target), or null. */
+export function callNumber(target: string): number | null {
+  const found = /[?&]call=(\d{1,15})(?:&|$)/.exec(target);
   return found ? Number(found[1]) : null;
 }

@@ -36,7 +36,7 @@ function matchHttp(decoder: Decoder, book: CallBook, line: Line, unit: Unit): nu
 }
 
 function pageOf(decoder: Decoder, book: CallBook, line: Line, request: Unit): CallPage | null {
-  const number = callNumber(decoder.bytesOf(request));
+  const number = callNumber(decoder.headOf(request)?.target ?? '');
   if (number !== null) return book.page(number);
   return request.start === 0 ? book.page(line.connection.openedBy) : null;
 }

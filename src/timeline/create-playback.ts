@@ -35,7 +35,7 @@ class Player implements Playback {
   readonly track: Track;
   warp: Warp;
   state: PlaybackState;
-  private readonly clock: () => number;
+  readonly clockMicros: () => number;
   private readonly frames: Frames;
   private readonly isMotionReduced: () => boolean;
   private readonly listeners = new Set<() => void>();
@@ -50,7 +50,7 @@ class Player implements Playback {
 
   constructor(capture: Capture, clock: () => number, options: PlaybackOptions) {
     this.track = trackOf(capture);
-    this.clock = clock;
+    this.clockMicros = clock;
     this.frames = options.frames ?? pageFrames();
     this.isMotionReduced = options.isMotionReduced ?? prefersReducedMotion;
     const speed = options.speed ?? 'explain';
@@ -147,7 +147,7 @@ class Player implements Playback {
     this.seenRevision = this.track.revision;
     const wasEmpty = this.isEmpty;
     this.isEmpty = this.track.moments.at.length === 0;
-    const isHistory = wasEmpty && this.clock() - this.track.endAt > NEWS_MICROS;
+    const isHistory = wasEmpty && this.clockMicros() - this.track.endAt > NEWS_MICROS;
     if (isHistory) this.put(this.track.endAt);
     else if (this.state.mode === 'live' && !this.isOnClock()) this.keepStage();
     else this.put(this.now.get());
@@ -197,7 +197,7 @@ class Player implements Playback {
     this.lastFrameMs = timeMs;
     this.takeIn();
     if (this.glide) this.glideOn(passedMs);
-    else if (this.isOnClock()) this.put(Math.max(this.now.get(), this.clock()));
+    else if (this.isOnClock()) this.put(Math.max(this.now.get(), this.clockMicros()));
     else this.advance(passedMs);
     if (this.state.mode === 'playing' && this.stage.get() >= this.endStage) this.change({ mode: 'live' });
     else this.change({});

@@ -1,5 +1,6 @@
 import type { Call, Capture, CapturedConnection } from '../capture/capture';
 import type { Connection, Decoder } from '../protocol/decoder';
+import type { HttpHead } from '../protocol/http-head';
 import type { Fault, LayerId, Peer, Unit, UnitKind } from '../protocol/unit';
 
 /** What a test or the gallery says of a unit; everything else follows. */
@@ -157,10 +158,10 @@ export class FakeCapture implements Capture {
       push() {},
       end() {},
       lose() {},
-      bytesOf: (unit) =>
-        new TextEncoder().encode(`GET /ws?call=${this.requestCalls.get(unit) ?? ''} HTTP/1.1\r\n`),
+      bytesOf: () => none,
       contentOf: () => none,
       fieldsOf: () => [],
+      headOf: (unit) => (unit.layer === 'http' ? this.headOf(unit) : null),
       labelOf: (unit) => this.labels.get(unit) ?? unit.kind,
       sentenceOf: (unit) => `The ${unit.sender} sent ${this.labels.get(unit) ?? unit.kind}.`,
       toWire: () => ({ precision: 'exact', ranges: [] }),
@@ -169,6 +170,12 @@ export class FakeCapture implements Capture {
       partnerOf: (unit) => this.partnerOf(unit),
       unitsAt: () => [],
     };
+  }
+
+  private headOf(unit: Unit): HttpHead {
+    const kind = unit.kind === 'request' ? 'request' : 'response';
+    const target = `/ws?call=${this.requestCalls.get(unit) ?? ''}`;
+    return { kind, method: 'GET', target, status: 200, reason: 'OK', version: 'HTTP/1.1', headers: [] };
   }
 
   /** The k-th response answers the k-th request of its connection. */

@@ -1,5 +1,8 @@
 /** Units in time: the playback clock, and what is to be seen at any instant. */
+
 export { createPlayback, type PlaybackOptions } from './create-playback';
+export type { Lane, Line } from './line';
+export { countUpTo, countWhile, lineOfMark } from './moments';
 export * from './playback';
 export * from './pointing';
 export * from './scene';

@@ -1,5 +1,12 @@
-/** A moment that is about no unit: a connection opens, one of its directions ends. */
-export const MARK = -1;
+/** The `ref` of a moment that is about no unit but a connection (`line`, its index): it opens, or one of its directions ends. */
+export function markOf(line: number): number {
+  return -1 - line;
+}
+
+/** Which connection's moment a negative `ref` is. */
+export function lineOfMark(ref: number): number {
+  return -1 - ref;
+}
 
 /**
  * Everything that happens, sorted by time: each unit leaves (`ref` = 2 × its index) and lands (`ref` = 2 × index + 1).

@@ -25,6 +25,8 @@ export interface Playback {
   readonly warp: Warp;
   readonly track: Track;
   readonly state: PlaybackState;
+  /** The capture's clock now, microseconds: where the wire is, whatever the playhead does. */
+  clockMicros(): number;
   subscribe(listener: () => void): () => void;
   play(): void;
   pause(): void;

@@ -1,10 +1,11 @@
 import type { Capture } from '../capture/capture';
+import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
 import { matchCall } from './call-match';
 import { flightFrom, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
 import { createLine, type Line } from './line';
-import { countWhile, MARK, Moments } from './moments';
+import { countWhile, Moments, markOf } from './moments';
 import type { Flight } from './scene';
 
 /** Calls and late bytes may still move what is younger than this. */
@@ -114,14 +115,14 @@ export class Track {
       const line = createLine(connections[i]!);
       this.lines.push(line);
       this.lineOf.set(line.connection.id, line);
-      this.insert(line.connection.openedAt, MARK);
+      this.insert(line.connection.openedAt, markOf(i));
     }
     for (let i = 0; i < connections.length; i++) {
       const connection = connections[i]!;
       const line = this.lines[i]!;
       line.connection = connection;
       for (; line.endsTaken < connection.ends.length; line.endsTaken++) {
-        this.insert(connection.ends[line.endsTaken]!.at, MARK);
+        this.insert(connection.ends[line.endsTaken]!.at, markOf(i));
       }
     }
   }
@@ -209,9 +210,7 @@ export class Track {
   private notice(line: Line, unit: Unit, index: number): void {
     if (unit.layer !== 'http') return;
     if (unit.sender === 'client') {
-      line.hasOrigin ??= this.capture.decoder
-        .fieldsOf(unit)
-        .some(({ name }) => name.toLowerCase() === 'origin');
+      line.hasOrigin ??= hasOrigin(this.capture.decoder, unit);
       return;
     }
     const switchedAt = this.capture.decoder.connection(unit.connection)?.switchedAt;
@@ -222,6 +221,10 @@ export class Track {
     const took = unit.sender === 'client' ? unit.at - callAt : callAt - unit.until;
     if (took > 0) this.fastestMicros = Math.min(this.fastestMicros, took);
   }
+}
+
+function hasOrigin(decoder: Decoder, request: Unit): boolean {
+  return decoder.headOf(request)?.headers.some(({ name }) => name.toLowerCase() === 'origin') ?? false;
 }
 
 const tracks = new WeakMap<Capture, Track>();

@@ -1,0 +1,110 @@
+import { m, useTransform } from 'framer-motion';
+import { memo } from 'react';
+import type { Decoder } from '../../protocol/decoder';
+import type { Unit } from '../../protocol/unit';
+import type { Playback } from '../../timeline';
+import { formatMs } from '../format';
+import { isControl, isMasked, topOf } from '../top';
+import { positionAt } from '../wire/motion';
+import styles from './ladder-row.module.css';
+import { ROW_PX } from './layout';
+
+interface Props {
+  readonly flight: number;
+  readonly unit: Unit;
+  readonly sentX: number;
+  readonly sentY: number;
+  readonly receivedX: number;
+  readonly receivedY: number;
+  /** The tap's time, from the first unit's, microseconds. */
+  readonly sinceFirst: number;
+  readonly position: number;
+  readonly of: number;
+  readonly port: number;
+  readonly decoder: Decoder;
+  readonly playback: Playback;
+  readonly isSelected: boolean;
+  readonly isPointed: boolean;
+  /** After the playhead: not seen yet. */
+  readonly isAhead: boolean;
+  readonly isTabStop: boolean;
+  /** Units are completed in place: these tell that one has changed. */
+  readonly isPartial: boolean;
+  readonly until: number;
+  readonly onSelect: (unit: Unit) => void;
+  readonly onPoint: (unit: Unit | null) => void;
+}
+
+/** One unit as an arrow from the moment it was sent to the moment it was received. */
+export const LadderRow = memo(function LadderRow(props: Props) {
+  const { unit, decoder, sentX, receivedX, sentY, receivedY } = props;
+  const top = topOf(decoder, unit);
+  const middleY = (sentY + receivedY) / 2;
+  const offset = middleY - ROW_PX / 2;
+  const left = Math.min(sentX, receivedX);
+  const width = Math.abs(receivedX - sentX);
+  const angle = (Math.atan2(receivedY - sentY, width) * (unit.sender === 'client' ? 1 : -1) * 180) / Math.PI;
+  const fault = unit.fault ?? top.fault;
+  return (
+    <li style={{ top: offset, height: ROW_PX }} aria-setsize={props.of} aria-posinset={props.position}>
+      <button
+        type="button"
+        className={styles.row}
+        data-unit={unit.id}
+        data-layer={top.layer}
+        data-control={isControl(unit) || undefined}
+        data-fault={fault ? true : undefined}
+        data-ahead={props.isAhead || undefined}
+        data-pointed={props.isPointed || undefined}
+        aria-pressed={props.isSelected}
+        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}`}
+        tabIndex={props.isTabStop ? 0 : -1}
+        onClick={() => props.onSelect(top)}
+        onPointerEnter={() => props.onPoint(top)}
+        onPointerLeave={() => props.onPoint(null)}
+        onFocus={() => props.onPoint(top)}
+        onBlur={() => props.onPoint(null)}
+      >
+        <span className={styles.time}>{formatMs(props.sinceFirst)}</span>
+        <Arrow {...props} offset={offset} />
+        <span className={styles.label} style={{ left, width, transform: `rotate(${angle.toFixed(2)}deg)` }}>
+          <span>
+            {decoder.labelOf(top)}
+            {isMasked(unit) && <i> · masked</i>}
+            {props.isPartial && <i> · incomplete</i>}
+            {fault && <i> · breaks {fault.spec}</i>}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function Arrow(props: Props & { readonly offset: number }) {
+  const { playback, flight, sentX, receivedX, unit } = props;
+  const sentY = props.sentY - props.offset;
+  const receivedY = props.receivedY - props.offset;
+  const flown = useTransform(playback.stage, (stage) => {
+    const way = { leave: playback.warp.leaveOf(flight), land: playback.warp.landOf(flight) };
+    return props.isAhead ? 1 : positionAt(way, stage);
+  });
+  const x2 = useTransform(flown, (share) => sentX + (receivedX - sentX) * share);
+  const y2 = useTransform(flown, (share) => sentY + (receivedY - sentY) * share);
+  const head = useTransform(flown, (share) => (share >= 1 ? 1 : 0));
+  const angle = (Math.atan2(receivedY - sentY, receivedX - sentX) * 180) / Math.PI;
+  const isFromClient = unit.sender === 'client';
+  return (
+    <svg className={styles.arrow} aria-hidden>
+      <m.line x1={sentX} y1={sentY} x2={x2} y2={y2} />
+      {/* The browser's end is estimated, so it is drawn hollow. */}
+      {isFromClient && <circle cx={sentX} cy={sentY} r={3.5} data-inferred />}
+      <m.g style={{ opacity: head }}>
+        <path
+          d="M0 0 L-10 -4.5 L-10 4.5 Z"
+          transform={`translate(${receivedX + (isFromClient ? -1 : 1)} ${receivedY}) rotate(${angle.toFixed(2)})`}
+          data-inferred={isFromClient ? undefined : true}
+        />
+      </m.g>
+    </svg>
+  );
+}

@@ -1,0 +1,250 @@
+import { countWhile, type Line, lineOfMark, type Track } from '../../timeline';
+
+/** One arrow, in pixels from the top. */
+export interface Row {
+  /** Index into `Track.flights`. */
+  readonly flight: number;
+  readonly lane: number;
+  readonly sentY: number;
+  receivedY: number;
+}
+
+/** Silence that is not drawn to scale. */
+export interface Fold {
+  readonly y: number;
+  readonly micros: number;
+}
+
+/** The two ends of one connection as two lines down the page. */
+export interface Lifeline {
+  readonly line: Line;
+  /** Column, counted inwards from the outer edges; used again once its connection has ended. */
+  readonly lane: number;
+  readonly top: number;
+  /** Where it ends, or null while it is open. */
+  bottom: number | null;
+  /** From where each end speaks WebSocket. */
+  switchedY: { client: number; server: number } | null;
+}
+
+export const ROW_PX = 34;
+const FOLD_PX = 30;
+/** From the last thing on a connection to its end. */
+const END_PX = 22;
+const TOP_PX = 28;
+/** Silence from here on is folded and named. */
+const FOLD_MICROS = 250_000;
+/** Between two things that happen at the same end. */
+const STEP_PX = 7;
+
+interface Place {
+  count: number;
+  y: number;
+  sentAt: number;
+  /** Nothing is in flight since then. */
+  quietSince: number;
+  flying: number;
+  rows: number;
+  folds: number;
+  lifelines: number;
+  /** The lowest thing at each end: line index × 2, + 1 for the server. */
+  ends: Map<number, number>;
+  lanes: (number | null)[];
+}
+
+/**
+ * Where every arrow stands. Down each end of a connection the order is the true order; slopes grow with the time
+ * in flight, and silence is folded. What is settled in the timetable is laid out once.
+ */
+export class LadderLayout {
+  readonly rows: Row[] = [];
+  readonly folds: Fold[] = [];
+  readonly lifelines: Lifeline[] = [];
+  private readonly rowOf = new Map<number, Row>();
+  private readonly lifelineOf = new Map<number, Lifeline>();
+  private readonly track: Track;
+  private readonly isShown: (flight: number) => boolean;
+  private settled = start();
+  private end = start();
+  private revision = -2;
+  private epoch = -1;
+
+  constructor(track: Track, isShown: (flight: number) => boolean) {
+    this.track = track;
+    this.isShown = isShown;
+  }
+
+  /** The height of the first `shown` rows, or of everything when that is all of them. */
+  heightOf(shown: number): number {
+    if (shown >= this.rows.length) return this.end.y + ROW_PX * 2;
+    const last = this.rows[shown - 1];
+    return (last?.receivedY ?? TOP_PX) + ROW_PX;
+  }
+
+  get lanes(): number {
+    return this.end.lanes.length;
+  }
+
+  update(): this {
+    if (this.revision === this.track.revision) return this;
+    this.revision = this.track.revision;
+    if (this.epoch !== this.track.epoch) this.settled = start();
+    this.epoch = this.track.epoch;
+    this.cutBack(this.settled);
+    this.lay(this.settled, this.track.settled);
+    this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
+    this.lay(this.end, this.track.moments.at.length);
+    return this;
+  }
+
+  /** How many rows are sent above this height. */
+  countAbove(y: number): number {
+    return countWhile(this.rows.length, (i) => this.rows[i]!.sentY < y);
+  }
+
+  /** Which row the flight is, counted from 0. */
+  positionOf(flight: number): number {
+    const row = this.rowOf.get(flight);
+    return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
+  }
+
+  endedBetween(top: number, bottom: number): readonly Lifeline[] {
+    return this.lifelines.filter((lifeline) => {
+      return lifeline.bottom !== null && lifeline.bottom >= top && lifeline.bottom < bottom;
+    });
+  }
+
+  foldsBetween(top: number, bottom: number): readonly Fold[] {
+    return this.folds.slice(
+      countWhile(this.folds.length, (i) => this.folds[i]!.y < top),
+      countWhile(this.folds.length, (i) => this.folds[i]!.y < bottom),
+    );
+  }
+
+  /** How many rows have been sent by this instant. */
+  countSentBy(nowMicros: number): number {
+    return countWhile(this.rows.length, (i) => this.track.leaveAt[this.rows[i]!.flight]! <= nowMicros);
+  }
+
+  row(flight: number): Row | undefined {
+    return this.rowOf.get(flight);
+  }
+
+  private cutBack(place: Place): void {
+    for (const { flight } of this.rows.splice(place.rows)) this.rowOf.delete(flight);
+    this.folds.splice(place.folds);
+    for (const { line } of this.lifelines.splice(place.lifelines)) this.lifelineOf.delete(line.connection.id);
+    for (const lifeline of this.lifelines) {
+      if (lifeline.bottom !== null && lifeline.bottom > place.y) lifeline.bottom = null;
+    }
+  }
+
+  private lay(place: Place, end: number): void {
+    const { at, ref } = this.track.moments;
+    for (; place.count < end; place.count++) {
+      const what = ref[place.count]!;
+      if (what < 0) this.mark(place, lineOfMark(what), at[place.count]!);
+      else if (!this.isShown(what >> 1)) continue;
+      else if (what % 2 === 0) this.send(place, what / 2);
+      else this.receive(place, (what - 1) / 2);
+    }
+    place.rows = this.rows.length;
+    place.folds = this.folds.length;
+    place.lifelines = this.lifelines.length;
+  }
+
+  private send(place: Place, flight: number): void {
+    const { unit } = this.track.flights[flight]!;
+    const line = this.track.line(unit.connection)!;
+    const sentAt = this.track.leaveAt[flight]!;
+    const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
+    if (silence >= FOLD_MICROS) {
+      this.folds.push({ y: place.y + FOLD_PX, micros: silence });
+      place.y += FOLD_PX * 2;
+    } else if (this.rows.length > 0) {
+      place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
+    }
+    const lifeline = this.lifeline(place, line);
+    const own = endKey(line, unit.sender);
+    const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX);
+    const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
+    this.rows.push(row);
+    this.rowOf.set(flight, row);
+    place.ends.set(own, sentY);
+    place.y = sentY;
+    place.sentAt = sentAt;
+    place.flying++;
+    if (line.switchedBy === flight) lifeline.switchedY = { client: sentY, server: sentY };
+  }
+
+  private receive(place: Place, flight: number): void {
+    const row = this.rowOf.get(flight);
+    if (!row) return;
+    const { unit } = this.track.flights[flight]!;
+    const line = this.track.line(unit.connection)!;
+    const other = endKey(line, unit.sender === 'client' ? 'server' : 'client');
+    const took = this.track.landAt[flight]! - this.track.leaveAt[flight]!;
+    row.receivedY = Math.max(row.sentY + 16 + slope(took, 16), (place.ends.get(other) ?? 0) + STEP_PX);
+    place.ends.set(other, row.receivedY);
+    place.quietSince = this.track.landAt[flight]!;
+    place.flying--;
+    if (line.switchedBy === flight) this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
+  }
+
+  /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
+  private mark(place: Place, index: number, at: number): void {
+    const line = this.track.lines[index]!;
+    const lifeline = this.lifelineOf.get(line.connection.id);
+    if (
+      !lifeline ||
+      lifeline.bottom !== null ||
+      line.connection.closedAt === null ||
+      line.connection.closedAt > at
+    )
+      return;
+    const lowest = Math.max(
+      place.ends.get(endKey(line, 'client')) ?? 0,
+      place.ends.get(endKey(line, 'server')) ?? 0,
+    );
+    // At the place reached so far, since that is when it ended.
+    lifeline.bottom = Math.max(place.y, lowest) + END_PX;
+    place.y = lifeline.bottom;
+    place.lanes[lifeline.lane] = null;
+  }
+
+  private lifeline(place: Place, line: Line): Lifeline {
+    const known = this.lifelineOf.get(line.connection.id);
+    if (known) return known;
+    const free = place.lanes.indexOf(null);
+    const lane = free === -1 ? place.lanes.length : free;
+    place.lanes[lane] = line.connection.id;
+    const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null };
+    this.lifelines.push(made);
+    this.lifelineOf.set(line.connection.id, made);
+    return made;
+  }
+}
+
+function endKey(line: Line, end: 'client' | 'server'): number {
+  return line.connection.id * 2 + (end === 'server' ? 1 : 0);
+}
+
+/** Grows with the logarithm of the time, up to `most` pixels. */
+function slope(micros: number, most: number): number {
+  return Math.min(most, Math.log2(1 + Math.max(0, micros) / 1000) * 3);
+}
+
+function start(): Place {
+  return {
+    count: 0,
+    y: TOP_PX,
+    sentAt: 0,
+    quietSince: 0,
+    flying: 0,
+    rows: 0,
+    folds: 0,
+    lifelines: 0,
+    ends: new Map(),
+    lanes: [],
+  };
+}

@@ -1,0 +1,83 @@
+import { m, useTransform } from 'framer-motion';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import type { Capture } from '../../capture/capture';
+import { type Playback, stepFrom, usePlaybackState, useTrack } from '../../timeline';
+import { createWarp } from '../../timeline/warp';
+import { formatClock } from '../format';
+import { overviewOf } from './overview';
+import styles from './scrub.module.css';
+import { useShownTime } from './use-shown-time';
+
+interface Props {
+  readonly capture: Capture;
+  readonly playback: Playback;
+}
+
+/**
+ * All that has happened, in one line: ticks above it for what the client sent, below it for the server, in their layers'
+ * colours. Silence is folded, as in `explain`. A slider: arrows go from unit to unit.
+ */
+export function Scrub({ capture, playback }: Props) {
+  const track = useTrack(capture);
+  usePlaybackState(playback);
+  const line = useRef<HTMLDivElement>(null);
+  const warp = useMemo(() => createWarp('explain', track), [track]);
+  const first = track.moments.at[0] ?? 0;
+  const start = warp.toStage(first);
+  const length = Math.max(1, warp.toStage(track.endAt) - start);
+  const share = (now: number) => Math.min(1, Math.max(0, (warp.toStage(now) - start) / length));
+  const left = useTransform(playback.now, (now) => `${(share(now) * 100).toFixed(3)}%`);
+  const now = useShownTime(playback);
+  const ticks = overviewOf(capture.decoder, track, warp);
+
+  const seekTo = (event: PointerEvent) => {
+    const { left: from, width } = line.current!.getBoundingClientRect();
+    playback.seek(warp.toCapture(start + ((event.clientX - from) / width) * length));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = keyTarget(event.key);
+    if (to === null) return;
+    event.preventDefault();
+    to();
+  };
+  const keyTarget = (key: string): (() => void) | null => {
+    if (key === 'ArrowRight' || key === 'ArrowUp') return () => playback.step(1);
+    if (key === 'ArrowLeft' || key === 'ArrowDown') return () => playback.step(-1);
+    if (key === 'Home') return () => playback.seek(first);
+    if (key === 'End') return () => playback.seek(track.endAt);
+    if (key === 'PageUp' || key === 'PageDown') return () => playback.seek(leap(key === 'PageUp' ? 1 : -1));
+    return null;
+  };
+  const leap = (direction: 1 | -1) => {
+    let at = playback.now.get();
+    for (let i = 0; i < 10; i++) at = stepFrom(track, at, direction)?.at ?? at;
+    return at;
+  };
+  return (
+    <div
+      className={styles.scrub}
+      role="slider"
+      tabIndex={0}
+      aria-label="Playhead"
+      aria-valuemin={0}
+      aria-valuemax={Math.round((track.endAt - first) / 1000)}
+      aria-valuenow={Math.round(Math.min(track.endAt - first, Math.max(0, now - first)) / 1000)}
+      aria-valuetext={formatClock(now - first)}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seekTo(event);
+      }}
+      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seekTo(event)}
+    >
+      <div className={styles.line} ref={line}>
+        <svg className={styles.ticks} viewBox="0 -12 1000 24" preserveAspectRatio="none" aria-hidden>
+          {ticks.map(({ layer, path }) => (
+            <path key={layer} d={path} data-layer={layer} />
+          ))}
+        </svg>
+        <m.div className={styles.head} style={{ left }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { m, useTransform } from 'framer-motion';
+import type { Decoder } from '../../protocol/decoder';
+import type { Capsule, Playback, Pointing } from '../../timeline';
+import { isControl, topOf } from '../top';
+import styles from './capsule.module.css';
+import { capsuleText, capsuleWidth } from './capsule-text';
+import { opacityAt, positionAt, restShift } from './motion';
+
+interface Props {
+  readonly capsule: Capsule;
+  /** The capsules of its lane that arrive after it: at their destination they push it on. */
+  readonly later: readonly Capsule[];
+  readonly decoder: Decoder;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+  readonly isSelected: boolean;
+  readonly isPointed: boolean;
+  readonly isStepped: boolean;
+}
+
+/** One unit on its way. Position and opacity derive from the stage clock alone, so scrubbing back just works. */
+export function CapsuleButton(props: Props) {
+  const { capsule, later, decoder, playback, pointing, isStepped } = props;
+  const { unit, count } = capsule;
+  const top = topOf(decoder, unit);
+  const text = capsuleText(decoder, capsule, top);
+  const width = capsuleWidth(text);
+  const shifts = later.map((next) => ({
+    land: next.land,
+    px: capsuleWidth(capsuleText(decoder, next, topOf(decoder, next.unit))) + 6,
+  }));
+  const transform = useTransform(playback.stage, (stage) => {
+    const flown = positionAt(capsule, stage, isStepped);
+    const across = unit.sender === 'client' ? flown : 1 - flown;
+    const shift = restShift(shifts, stage) * (unit.sender === 'client' ? -1 : 1);
+    return `translateX(calc(${across.toFixed(4)} * (100cqw - ${width}px) + ${shift.toFixed(1)}px))`;
+  });
+  const opacity = useTransform(playback.stage, (stage) => opacityAt(capsule, stage));
+  const arrow = useTransform(playback.stage, (stage) => {
+    const flown = positionAt(capsule, stage, isStepped);
+    return Math.max(0, Math.min(1, (1 - flown) * 14));
+  });
+  return (
+    <m.button
+      type="button"
+      className={styles.capsule}
+      style={{ transform, opacity, width }}
+      data-layer={top.layer}
+      data-from={unit.sender}
+      data-control={isControl(unit) || undefined}
+      data-fault={unit.fault ? true : undefined}
+      data-pointed={props.isPointed || undefined}
+      aria-pressed={props.isSelected}
+      aria-label={`${decoder.sentenceOf(top)}${count > 1 ? ` And ${count - 1} more at the same time.` : ''}`}
+      onClick={() => pointing.select({ unit: top, range: null })}
+      onPointerEnter={() => pointing.point({ unit: top, range: null })}
+      onPointerLeave={() => pointing.point(null)}
+      onFocus={() => pointing.point({ unit: top, range: null })}
+      onBlur={() => pointing.point(null)}
+    >
+      <span className={styles.label}>{text.label}</span>
+      {text.hatchPx > 0 && <span className={styles.hatch} style={{ width: text.hatchPx }} />}
+      {count > 1 && <span className={styles.count}>×{count}</span>}
+      <m.span className={styles.arrow} style={{ opacity: arrow }} aria-hidden>
+        {unit.sender === 'client' ? '→' : '←'}
+      </m.span>
+    </m.button>
+  );
+}

@@ -1,0 +1,69 @@
+import { useReducedMotion } from 'framer-motion';
+import type { Capture } from '../../capture/capture';
+import type { Unit } from '../../protocol/unit';
+import {
+  type Playback,
+  type Pointing,
+  type Selection,
+  usePointed,
+  useScene,
+  useSelected,
+} from '../../timeline';
+import { CableView } from './cable';
+import { Stubs } from './stubs';
+import styles from './wire-view.module.css';
+
+export interface WireViewProps {
+  readonly capture: Capture;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+}
+
+/** The wire: the browser on the left, the server on the right, and a cable for every TCP connection between them. */
+export function WireView({ capture, playback, pointing }: WireViewProps) {
+  const { cables } = useScene(capture, playback);
+  const selected = wireUnit(useSelected(pointing));
+  const pointed = wireUnit(usePointed(pointing));
+  const isStepped = useReducedMotion() ?? false;
+  const open = cables.filter(({ phase }) => phase !== 'ended');
+  const shared = { decoder: capture.decoder, playback, pointing, selected, pointed, isStepped };
+  const newest = cables.at(-1)?.connection;
+  const hasBrowser = cables.length === 0 || cables.some(({ client }) => client === 'page');
+  return (
+    <section className={styles.wire} aria-label="Wire">
+      <header className={styles.ends}>
+        <p>
+          <strong>{hasBrowser ? 'Your browser' : 'Client'}</strong>
+          <code>{newest?.client.address}</code>
+        </p>
+        <p>
+          <strong>Echo server</strong>
+          <code>{newest && `${newest.server.address}:${newest.server.port}`}</code>
+        </p>
+      </header>
+      <div className={styles.cables}>
+        <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} />
+        {open.map((cable) => (
+          <CableView key={cable.connection.id} cable={cable} {...shared} />
+        ))}
+        {cables.length === 0 && <EmptyWire />}
+      </div>
+    </section>
+  );
+}
+
+function EmptyWire() {
+  return (
+    <div className={styles.empty}>
+      <div className={styles.ghost} />
+      <p>No connection yet. As soon as one opens, its cable lies here, and every byte on it is real.</p>
+    </div>
+  );
+}
+
+/** The unit of the wire that a selection is about: what lies inside a frame lights up the frame. */
+function wireUnit(selection: Selection | null): Unit | null {
+  let unit = selection?.unit ?? null;
+  while (unit?.inside) unit = unit.inside;
+  return unit;
+}

@@ -1,0 +1,196 @@
+import type { EndRecord } from '../src/protocol/feed';
+import { HttpFraming, type HttpRequestFacts } from '../src/protocol/http-framing';
+import { latin1 } from '../src/protocol/http-head';
+import type { Peer } from '../src/protocol/unit';
+import { Blanker } from './blank';
+import type { ConnectionFacts, Lab } from './lab';
+import type { Witness } from './tap';
+
+/** A request and its response. */
+interface Exchange {
+  /** Whose it is; null for nobody's, undefined until the request line says. */
+  owner: Lab | null | undefined;
+  facts: HttpRequestFacts | undefined;
+}
+
+interface HeldRead {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly atMicros: number;
+}
+
+/** A request line as far as its target: what is needed to know whose the request is. */
+const REQUEST_TARGET = /^(?:\r?\n)*[!-~]+ +([!-~]+) /;
+/** A whole line that is no request line. */
+const OTHER_LINE = /^[\r\n]*[^\r\n][^\n]*\n/;
+/** So much of a request line in several reads is waited for. */
+const MAX_HELD_BYTES = 4 * 1024;
+
+/**
+ * Finds out whose the bytes of one connection are, exchange by exchange: a browser may use one connection for
+ * several labs, for pages and for scripts. Request k and response k belong to the lab that the k-th request target
+ * names; what follows a request to change the protocol belongs to the same lab, since this server never goes on
+ * with HTTP after one; a raw client's connection belongs to its lab as a whole. Nobody's bytes are not kept.
+ */
+export class Attribution implements Witness {
+  readonly #ownerOf: (target: string) => Lab | null;
+  #facts: ConnectionFacts;
+  /** This connection's number in each lab that has seen it. */
+  readonly #numbers = new Map<Lab, number>();
+  #rawOwner: Lab | null = null;
+
+  readonly #requests = new HttpFraming('client');
+  readonly #responses = new HttpFraming('server', (k) => this.#unanswered[k - this.#answered]?.facts);
+  readonly #blankers = { client: new Blanker(), server: new Blanker() };
+  readonly #bytes = { client: 0, server: 0 };
+  /** The request that is being read, or comes next. */
+  #current: Exchange = { owner: undefined, facts: undefined };
+  #unanswered: Exchange[] = [this.#current];
+  #answered = 0;
+  /** Its request line is not complete yet. */
+  #held: HeldRead[] = [];
+  #heldBytes = 0;
+  /** Where all further bytes of a direction belong, once no HTTP message can begin in it any more. */
+  readonly #rest: Record<Peer, Exchange | null> = { client: null, server: null };
+  #status = 0;
+
+  constructor(facts: ConnectionFacts, ownerOf: (target: string) => Lab | null) {
+    this.#facts = facts;
+    this.#ownerOf = ownerOf;
+  }
+
+  /** Port of the client's end. */
+  get clientPort(): number {
+    return this.#facts.client.port;
+  }
+
+  /** The lab whose raw client opened this connection, or null. */
+  get rawOwner(): Lab | null {
+    return this.#rawOwner;
+  }
+
+  /** This connection was opened by the lab's raw client: to be called before its first byte. */
+  claim(lab: Lab): void {
+    this.#rawOwner = lab;
+    this.#facts = { ...this.#facts, via: 'raw' };
+    this.#current.owner = lab;
+    this.#numberIn(lab);
+  }
+
+  bytes(sender: Peer, bytes: Uint8Array, atMicros: number): void {
+    const offset = this.#bytes[sender];
+    this.#bytes[sender] = offset + bytes.length;
+    const rest = this.#rest[sender];
+    if (rest !== null) this.#give(rest, sender, bytes, offset, atMicros);
+    else if (sender === 'client') this.#readRequests(bytes, offset, atMicros);
+    else this.#readResponses(bytes, offset, atMicros);
+  }
+
+  end(by: Peer, how: EndRecord['how'], atMicros: number): void {
+    for (const [lab, connection] of this.#numbers) lab.ended(connection, by, how, atMicros);
+  }
+
+  #readRequests(bytes: Uint8Array, offset: number, atMicros: number): void {
+    let from = 0;
+    let last = this.#current;
+    for (const event of this.#requests.push(bytes)) {
+      if (event.kind === 'head') {
+        const { head } = event;
+        this.#current.facts = { method: head.method, upgrade: HttpFraming.asksToSwitch(head) };
+      } else if (event.kind === 'end') {
+        const end = event.at - offset;
+        last = this.#current;
+        this.#giveRequest(bytes.subarray(from, end), offset + from, atMicros);
+        from = end;
+        this.#nextRequest();
+      } else if (event.kind === 'waiting') {
+        this.#rest.client = last;
+        this.#blankers.client.stop();
+      } else if (event.kind === 'invalid') {
+        this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
+        this.#current.owner ??= null;
+        this.#rest.client = this.#current;
+        return;
+      }
+    }
+    if (from === bytes.length) return;
+    if (this.#rest.client !== null) {
+      this.#give(this.#rest.client, 'client', bytes.subarray(from), offset + from, atMicros);
+    } else this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
+  }
+
+  #nextRequest(): void {
+    this.#blankers.client.nextMessage();
+    this.#current = { owner: this.#rawOwner ?? undefined, facts: undefined };
+    this.#unanswered.push(this.#current);
+  }
+
+  #readResponses(bytes: Uint8Array, offset: number, atMicros: number): void {
+    let from = 0;
+    for (const event of this.#responses.push(bytes)) {
+      if (event.kind === 'head') this.#status = event.head.status;
+      else if (event.kind === 'end') {
+        const end = event.at - offset;
+        this.#give(this.#answering, 'server', bytes.subarray(from, end), offset + from, atMicros);
+        from = end;
+        this.#blankers.server.nextMessage();
+        if (this.#status >= 200) {
+          this.#unanswered.shift();
+          this.#answered++;
+        }
+      } else {
+        this.#rest.server = this.#answering;
+        if (event.kind === 'switched') this.#blankers.server.stop();
+      }
+    }
+    if (from < bytes.length) {
+      this.#give(this.#answering, 'server', bytes.subarray(from), offset + from, atMicros);
+    }
+  }
+
+  /** The exchange that the server is answering; nobody's when it speaks unasked. */
+  get #answering(): Exchange {
+    return this.#unanswered[0] ?? { owner: this.#rawOwner, facts: undefined };
+  }
+
+  /** Bytes of the request that is being read: held, as they are and with their time, until it is known whose it is. */
+  #giveRequest(bytes: Uint8Array, offset: number, atMicros: number): void {
+    const exchange = this.#current;
+    if (exchange.owner !== undefined) {
+      this.#give(exchange, 'client', bytes, offset, atMicros);
+      return;
+    }
+    this.#held.push({ bytes, offset, atMicros });
+    this.#heldBytes += bytes.length;
+    const line = latin1(Buffer.concat(this.#held.map((read) => read.bytes)));
+    const target = REQUEST_TARGET.exec(line)?.[1];
+    if (target !== undefined) exchange.owner = this.#ownerOf(target);
+    else if (OTHER_LINE.test(line) || this.#heldBytes > MAX_HELD_BYTES) exchange.owner = null;
+    if (exchange.owner === undefined) {
+      // Kept beyond this call, so copied: the HTTP parser's next owner may change the bytes.
+      this.#held[this.#held.length - 1] = { bytes: bytes.slice(), offset, atMicros };
+      return;
+    }
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    for (const read of held) this.#give(exchange, 'client', read.bytes, read.offset, read.atMicros);
+  }
+
+  #give(exchange: Exchange, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
+    const lab = exchange.owner;
+    if (!lab || bytes.length === 0) return;
+    const blanker = this.#blankers[sender];
+    const shown = blanker.isInHead ? blanker.blank(bytes) : bytes;
+    lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, offset, shown);
+  }
+
+  #numberIn(lab: Lab): number {
+    let connection = this.#numbers.get(lab);
+    if (connection === undefined) {
+      connection = lab.connect(this.#facts);
+      this.#numbers.set(lab, connection);
+    }
+    return connection;
+  }
+}

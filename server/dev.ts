@@ -1,0 +1,21 @@
+import type { Server } from 'node:http';
+import type { Site } from './site';
+
+/** The pages straight from their sources, with hot reload on the server's own port. `root` is the project's folder. */
+export async function createDevSite(root: string, http: Server): Promise<Site & { close(): Promise<void> }> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    root,
+    appType: 'spa',
+    server: { middlewareMode: { server: http }, hmr: { server: http } },
+  });
+  return {
+    answer(request, response) {
+      return new Promise((resolve) => {
+        response.on('close', () => resolve());
+        vite.middlewares(request, response, () => response.writeHead(404).end());
+      });
+    },
+    close: () => vite.close(),
+  };
+}

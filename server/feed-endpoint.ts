@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { encodeFeed } from '../src/protocol/feed';
+import { createFeed } from './feed';
+import { createHeartbeat } from './heartbeat';
+import type { Lab } from './lab';
+import type { Labs } from './labs';
+import type { Limits } from './limits';
+
+/** `GET /lab/<id>/feed`: the WebSocket through which a page watches its lab. */
+export interface FeedEndpoint {
+  accept(lab: Lab, request: IncomingMessage, socket: Duplex, head: Buffer, after: number): void;
+  close(): void;
+}
+
+/** A clock question is far shorter. */
+const QUESTION_BYTES = 1024;
+const GOING_AWAY = 1001;
+
+export function createFeedEndpoint(labs: Labs, limits: Limits): FeedEndpoint {
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: QUESTION_BYTES,
+    closeTimeout: limits.closeTimeoutMs,
+  } as const;
+  const server = new WebSocketServer(options);
+  const feed = createFeed(limits);
+  const heartbeat = createHeartbeat(limits.heartbeatMs);
+
+  return {
+    accept(lab, request, socket, head, after) {
+      server.handleUpgrade(request, socket, head, (viewer) => {
+        const open = { close: () => viewer.close(GOING_AWAY, 'the lab has ended') };
+        lab.open.add(open);
+        labs.viewerCame(lab);
+        viewer.on('error', () => undefined);
+        viewer.on('close', () => {
+          lab.open.delete(open);
+          labs.viewerLeft(lab);
+        });
+        viewer.on('message', (data, isBinary) => {
+          const pageMs = isBinary ? null : clockQuestion(data.toString());
+          if (pageMs === null || viewer.bufferedAmount > limits.viewerUnsentBytes) return;
+          viewer.send(encodeFeed([{ type: 'clock', pageMs, nowMicros: lab.nowMicros }]));
+        });
+        heartbeat.add(viewer, () => viewer.terminate());
+        feed.watch(lab, viewer, after);
+      });
+    },
+    close() {
+      heartbeat.close();
+      feed.close();
+      server.close();
+    },
+  };
+}
+
+function clockQuestion(text: string): number | null {
+  try {
+    const question: unknown = JSON.parse(text);
+    if (typeof question !== 'object' || question === null || !('clock' in question)) return null;
+    return typeof question.clock === 'number' ? question.clock : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+/** Why an opening handshake is refused, as HTTP says it. */
+export interface Refusal {
+  readonly status: number;
+  /** One sentence for people, which says what to change. */
+  readonly sentence: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** base64 of 16 bytes: 22 characters and two `=`. */
+const KEY = /^[+/0-9A-Za-z]{22}==$/;
+
+/** What the client's opening handshake lacks, in the order of RFC 6455 §4.2.1; null when it is right. */
+export function faultOfHandshake(request: IncomingMessage): Refusal | null {
+  const upgrade = request.headers.upgrade?.toLowerCase();
+  if (upgrade !== 'websocket') {
+    const sentence = `This server can change to one protocol only: ask with "Upgrade: websocket", not "${upgrade ?? ''}" (RFC 6455 §4.2.1).`;
+    return { status: 400, sentence };
+  }
+  if (request.method !== 'GET') {
+    const sentence = `An opening handshake is a GET request, not ${request.method} (RFC 6455 §4.2.1).`;
+    return { status: 405, sentence, headers: { Allow: 'GET' } };
+  }
+  return faultOfVersion(request) ?? faultOfKey(request);
+}
+
+function faultOfVersion(request: IncomingMessage): Refusal | null {
+  const version = request.headers['sec-websocket-version'];
+  if (version === '13') return null;
+  const asked = version === undefined ? 'You named no version' : `You asked for version ${version}`;
+  const sentence = `${asked}; this server speaks version 13 of the WebSocket protocol (RFC 6455 §4.4): send "Sec-WebSocket-Version: 13".`;
+  return { status: 426, sentence, headers: { 'Sec-WebSocket-Version': '13', Upgrade: 'websocket' } };
+}
+
+function faultOfKey(request: IncomingMessage): Refusal | null {
+  const key = request.headers['sec-websocket-key'];
+  if (key !== undefined && KEY.test(key)) return null;
+  const found = key === undefined ? 'There is no Sec-WebSocket-Key' : `Sec-WebSocket-Key is "${key}"`;
+  const sentence = `${found}; it must be 16 random bytes in base64: 24 characters that end with "==" (RFC 6455 §4.1).`;
+  return { status: 400, sentence };
+}
+
+/** A socket, or what stands for one. */
+type Endable = Duplex & { setTimeout(timeoutMs: number, listener: () => void): unknown };
+
+/**
+ * Answers a refused upgrade request, or what was no request at all, with plain text, and ends the connection: at
+ * once if the client ends it too, after `closeTimeoutMs` if not.
+ */
+export function refuseUpgrade(
+  socket: Endable,
+  { status, sentence, headers = {} }: Refusal,
+  closeTimeoutMs: number,
+): void {
+  const body = Buffer.from(`${sentence}\n`);
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}`,
+    `Date: ${new Date().toUTCString()}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${body.length}`,
+    // RFC 9110 §7.8: a 426 names the protocol in Upgrade, and Connection lists that field.
+    `Connection: ${'Upgrade' in headers ? 'Upgrade, close' : 'close'}`,
+  ];
+  socket.on('error', () => socket.destroy());
+  socket.setTimeout(closeTimeoutMs, () => socket.destroy());
+  // What the client still sends is read and dropped: unread bytes would turn the end into a reset.
+  socket.resume();
+  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answer, answerText, readBody } from './answer';
+import type { Limits } from './limits';
+import type { LabTarget } from './target';
+
+/** Media types that the echo returns as they came; anything else comes back as text/plain, so that no body can become a page. */
+const ECHOED_TYPES = new Set(['application/json', 'application/octet-stream', 'text/csv', 'application/xml']);
+const PLAIN = 'text/plain; charset=utf-8';
+const OBJECT_BYTES = 512;
+
+/** The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, and `ws` for those who do not ask for WebSocket. */
+export async function answerLabRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: LabTarget,
+  limits: Limits,
+): Promise<void> {
+  if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
+  const object = /^object\/(\d{1,6})$/.exec(target.path)?.[1];
+  if (target.path === 'echo') await echo(request, response, limits);
+  else if (target.path === 'page') page(response, target, limits);
+  else if (object !== undefined) answer(response, 200, 'image/svg+xml', objectBody(Number(object)));
+  else if (target.path === 'ws') {
+    const sentence =
+      'This URL speaks WebSocket to those who ask with "Upgrade: websocket" and "Connection: Upgrade"; this was an ordinary HTTP request, so here is an ordinary HTTP answer.';
+    answerText(response, 200, sentence);
+  } else {
+    const sentence = `There is nothing at "${target.path}"; a lab has ws, echo, page, object/<n> and socket.io/.`;
+    answerText(response, 404, sentence);
+  }
+}
+
+/** The request's body, or the request itself as the server saw it when it can have none. */
+async function echo(request: IncomingMessage, response: ServerResponse, limits: Limits): Promise<void> {
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
+    for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
+      lines.push(`${request.rawHeaders[at]}: ${request.rawHeaders[at + 1]}`);
+    }
+    answer(response, 200, PLAIN, `${lines.join('\n')}\n`);
+    return;
+  }
+  const body = await readBody(request, limits.bodyBytes);
+  if (body === null) {
+    const sentence = `The echo takes bodies of ${limits.bodyBytes} bytes at most.`;
+    answerText(response, 413, sentence, { Connection: 'close' });
+    return;
+  }
+  const type = request.headers['content-type'] ?? '';
+  const isEchoed = ECHOED_TYPES.has(type.split(';')[0]!.trim().toLowerCase());
+  answer(response, 200, isEchoed ? type : PLAIN, body);
+}
+
+/** A page that names its objects, each a request of its own: what HTTP/1.0 and 1.1 do with connections shows here. */
+function page(response: ServerResponse, target: LabTarget, limits: Limits): void {
+  const asked = Number(target.query.get('objects') ?? 3);
+  const objects = Number.isInteger(asked) ? Math.max(0, Math.min(asked, limits.objectsPerPage)) : 3;
+  const suffix = target.query.get('connection') === 'close' ? '?connection=close' : '';
+  const images = Array.from(
+    { length: objects },
+    (_, n) => `  <img src="object/${n + 1}${suffix}" alt="object ${n + 1}">`,
+  );
+  const html = [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head><meta charset="utf-8"><title>A page and its objects</title></head>',
+    '<body>',
+    `  <p>This page names ${objects} objects; the browser fetches each with a request of its own.</p>`,
+    ...images,
+    '</body>',
+    '</html>',
+    '',
+  ];
+  answer(response, 200, 'text/html; charset=utf-8', html.join('\n'));
+}
+
+/** A picture of its number, always of the same size. */
+function objectBody(n: number): string {
+  const start = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48" fill="#dde7f3"/><text x="48" y="30" text-anchor="middle" font-family="monospace">object ${n}</text>`;
+  return `${start.padEnd(OBJECT_BYTES - '</svg>\n'.length)}</svg>\n`;
+}

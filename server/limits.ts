@@ -1,0 +1,78 @@
+/** Every bound of the server, in one place. A student who meets one is told which. */
+export interface Limits {
+  /** Labs at a time: several full classes; an idle lab costs well under 100 KB. */
+  readonly labs: number;
+  /** New labs per address and minute: a whole class may sit behind one address and open the page at once. */
+  readonly labsPerMinute: number;
+  /** A lab ends this long after its last viewer left: long enough for a coffee or a laptop's short sleep. */
+  readonly labIdleMs: number;
+  /** Open TCP connections of one lab: Chromium opens 255 WebSockets at most, and lessons use a few dozen. */
+  readonly connectionsPerLab: number;
+  /** Open TCP connections of the whole server: below common limits on open files (Linux: 1024 soft, 4096 hard and up). */
+  readonly connections: number;
+  /** Pages that watch one lab at a time: a student, a projector, some neighbours. */
+  readonly viewersPerLab: number;
+  /** Log of one lab, in bytes of records: minutes of lessons, seconds of a flood. */
+  readonly logBytes: number;
+  /** Logs of all labs together, in bytes: what a small virtual machine can spare. */
+  readonly logBytesInTotal: number;
+  /** A viewer with more than this unsent is slow: it is left alone until it has caught up. */
+  readonly viewerUnsentBytes: number;
+  /** Least time between two messages to a viewer: far below a frame of 16 ms, yet it batches a flood. */
+  readonly feedGapMs: number;
+  /** One WebSocket or Socket.IO message: enough for 300 KB that Chromium fragments, and for an image. */
+  readonly messageBytes: number;
+  /** Unsent echoes of one connection at which its reading stops until the client has read some. */
+  readonly echoUnsentBytes: number;
+  /** Body of a POST to `echo`. */
+  readonly bodyBytes: number;
+  /** Objects that `page` may name: more than the browser's six parallel connections, several times over. */
+  readonly objectsPerPage: number;
+  /** Bytes of one write on a raw connection. */
+  readonly rawBytes: number;
+  /** Raw connections of one lab at a time. */
+  readonly rawPerLab: number;
+  /** A raw connection on which nothing moves ends after this. */
+  readonly rawIdleMs: number;
+  /** Head of a request, in bytes; what Node accepts by default. */
+  readonly headBytes: number;
+  /** A client that takes longer for the head of its request is slow on purpose (slowloris): 408. */
+  readonly headersTimeoutMs: number;
+  /** The same for a whole request with its body. */
+  readonly requestTimeoutMs: number;
+  /** How often those two are checked: also the error of both. */
+  readonly timeoutCheckMs: number;
+  /** An idle persistent connection is kept this long: long enough to be seen on the stage and used again. */
+  readonly keepAliveMs: number;
+  /** WebSocket ping interval; a peer that has not answered the last ping by then is gone. Middleboxes forget after 30–60 s. */
+  readonly heartbeatMs: number;
+  /** A closing handshake that the peer does not finish ends after this. */
+  readonly closeTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  labs: 1000,
+  labsPerMinute: 300,
+  labIdleMs: 10 * 60_000,
+  connectionsPerLab: 300,
+  connections: 4000,
+  viewersPerLab: 20,
+  logBytes: 4 * 1024 * 1024,
+  logBytesInTotal: 512 * 1024 * 1024,
+  viewerUnsentBytes: 1024 * 1024,
+  feedGapMs: 4,
+  messageBytes: 1024 * 1024,
+  echoUnsentBytes: 4 * 1024 * 1024,
+  bodyBytes: 1024 * 1024,
+  objectsPerPage: 60,
+  rawBytes: 64 * 1024,
+  rawPerLab: 16,
+  rawIdleMs: 5 * 60_000,
+  headBytes: 16 * 1024,
+  headersTimeoutMs: 20_000,
+  requestTimeoutMs: 60_000,
+  timeoutCheckMs: 1000,
+  keepAliveMs: 30_000,
+  heartbeatMs: 25_000,
+  closeTimeoutMs: 5000,
+};

@@ -1,0 +1,207 @@
+import { encodeFeed, type FeedRecord, type MissedRecord } from '../src/protocol/feed';
+import type { Peer } from '../src/protocol/unit';
+
+/** Bytes that all logs together may use, and use. */
+export interface LogBudget {
+  readonly maxBytes: number;
+  usedBytes: number;
+}
+
+/** Where a viewer is in a log. Owned by the viewer, moved by `LabLog.read` and `LabLog.skipLost`. */
+export interface Cursor {
+  /** Number of the slab, from 0, and the offset in it. */
+  slab: number;
+  offset: number;
+  /** The next record's number. */
+  seq: number;
+  /** Chunk bytes (without heads) of all records before. */
+  payload: number;
+}
+
+interface Slab {
+  readonly buffer: Uint8Array;
+  readonly view: DataView;
+  used: number;
+  /** Number of its first record, and chunk bytes of all records before. */
+  readonly firstSeq: number;
+  readonly payloadBefore: number;
+}
+
+const FIRST_SLAB_BYTES = 4 * 1024;
+const SLAB_BYTES = 64 * 1024;
+const HEAD_BYTES = 5;
+const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8;
+const CHUNK = 1;
+/** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
+const MARKS = 512;
+
+/**
+ * The bounded log of one lab: its records, already encoded as the feed carries them (`src/protocol/feed.ts`), in
+ * slabs that are only ever appended to. Appending copies; reading gives views. The oldest slabs are dropped when the
+ * log, or all logs together, grow beyond their bounds.
+ */
+export class LabLog {
+  /** Called after a record was added; set by the feed while it has something to do for this lab. */
+  onGrow: (() => void) | null = null;
+  readonly #maxBytes: number;
+  readonly #budget: LogBudget;
+  #slabs: Slab[] = [];
+  #marks: { readonly firstSeq: number; readonly payloadBefore: number }[] = [];
+  #dropped = 0;
+  #bytes = 0;
+  #seq = 0;
+  #payload = 0;
+  #isClosed = false;
+
+  constructor(maxBytes: number, budget: LogBudget) {
+    this.#maxBytes = maxBytes;
+    this.#budget = budget;
+  }
+
+  /** Number of the newest record; 0 while there is none. */
+  get lastSeq(): number {
+    return this.#seq;
+  }
+
+  /** Bytes that its slabs take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds a chunk record; copies the bytes. */
+  chunk(connection: number, sender: Peer, atMicros: number, offset: number, bytes: Uint8Array): void {
+    if (this.#isClosed) return;
+    const length = CHUNK_HEAD_BYTES + bytes.length;
+    const slab = this.#slabFor(length);
+    const { view, used } = slab;
+    view.setUint8(used, CHUNK);
+    view.setUint32(used + 1, length - HEAD_BYTES);
+    view.setFloat64(used + 5, ++this.#seq);
+    view.setUint32(used + 13, connection);
+    view.setUint8(used + 17, sender === 'client' ? 0 : 1);
+    view.setFloat64(used + 18, atMicros);
+    view.setFloat64(used + 26, offset);
+    slab.buffer.set(bytes, used + CHUNK_HEAD_BYTES);
+    slab.used = used + length;
+    this.#payload += bytes.length;
+    this.onGrow?.();
+  }
+
+  /** Adds an open or end record: `make` gets its number. */
+  record(make: (seq: number) => FeedRecord): void {
+    if (this.#isClosed) return;
+    const encoded = encodeFeed([make(this.#seq + 1)]);
+    const slab = this.#slabFor(encoded.length);
+    this.#seq++;
+    slab.buffer.set(encoded, slab.used);
+    slab.used += encoded.length;
+    this.onGrow?.();
+  }
+
+  /** Where a viewer goes on that has everything up to record `after` (0: has nothing). */
+  cursorAfter(after: number): Cursor {
+    const seq = Math.min(after, this.#seq) + 1;
+    const index = this.#slabs.findLastIndex((slab) => slab.firstSeq <= seq);
+    const slab = this.#slabs[index];
+    if (!slab) return { slab: this.#dropped - 1, offset: 0, seq, payload: this.#payloadNear(seq) };
+    const cursor = {
+      slab: this.#dropped + index,
+      offset: 0,
+      seq: slab.firstSeq,
+      payload: slab.payloadBefore,
+    };
+    while (cursor.seq < seq && cursor.offset < slab.used) {
+      const length = slab.view.getUint32(cursor.offset + 1);
+      if (slab.view.getUint8(cursor.offset) === CHUNK) {
+        cursor.payload += length + HEAD_BYTES - CHUNK_HEAD_BYTES;
+      }
+      cursor.offset += HEAD_BYTES + length;
+      cursor.seq++;
+    }
+    return cursor;
+  }
+
+  /** When the record at `cursor` is not there any more: what is lost, with the cursor moved behind it; else null. */
+  skipLost(cursor: Cursor): MissedRecord | null {
+    const oldest = this.#slabs[0];
+    if (!oldest || cursor.slab >= this.#dropped || cursor.seq >= oldest.firstSeq) return null;
+    const lost: MissedRecord = {
+      type: 'missed',
+      fromSeq: cursor.seq,
+      toSeq: oldest.firstSeq - 1,
+      bytes: oldest.payloadBefore - cursor.payload,
+    };
+    cursor.slab = this.#dropped;
+    cursor.offset = 0;
+    cursor.seq = oldest.firstSeq;
+    cursor.payload = oldest.payloadBefore;
+    return lost;
+  }
+
+  /** The records from `cursor` to the end of its slab, with the cursor moved behind them; null when there are none. */
+  read(cursor: Cursor): Uint8Array | null {
+    if (cursor.slab < this.#dropped) {
+      cursor.slab = this.#dropped;
+      cursor.offset = 0;
+    }
+    for (;;) {
+      const index = cursor.slab - this.#dropped;
+      const slab = this.#slabs[index];
+      if (!slab) return null;
+      const bytes = cursor.offset < slab.used ? slab.buffer.subarray(cursor.offset, slab.used) : null;
+      const next = this.#slabs[index + 1];
+      if (next) cursor.slab++;
+      cursor.offset = next ? 0 : slab.used;
+      cursor.seq = next ? next.firstSeq : this.#seq + 1;
+      cursor.payload = next ? next.payloadBefore : this.#payload;
+      if (bytes || !next) return bytes;
+    }
+  }
+
+  /** Gives all its memory back; nothing is added any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.onGrow = null;
+    this.#budget.usedBytes -= this.#bytes;
+    this.#bytes = 0;
+    this.#dropped += this.#slabs.length;
+    this.#slabs = [];
+  }
+
+  /** Chunk bytes before record `seq` of a slab that is gone: known to the slab, so a little too few. */
+  #payloadNear(seq: number): number {
+    return this.#marks.findLast((mark) => mark.firstSeq <= seq)?.payloadBefore ?? 0;
+  }
+
+  #slabFor(length: number): Slab {
+    const last = this.#slabs.at(-1);
+    if (last && last.used + length <= last.buffer.length) return last;
+    const size = Math.max(length, Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, this.#bytes)));
+    this.#makeRoom(size);
+    const buffer = Buffer.allocUnsafeSlow(size);
+    const slab: Slab = {
+      buffer,
+      view: new DataView(buffer.buffer, buffer.byteOffset, size),
+      used: 0,
+      firstSeq: this.#seq + 1,
+      payloadBefore: this.#payload,
+    };
+    this.#slabs.push(slab);
+    this.#bytes += size;
+    this.#budget.usedBytes += size;
+    return slab;
+  }
+
+  #makeRoom(size: number): void {
+    const isFull = () =>
+      this.#bytes + size > this.#maxBytes || this.#budget.usedBytes + size > this.#budget.maxBytes;
+    while (this.#slabs.length > 0 && isFull()) {
+      const { buffer, firstSeq, payloadBefore } = this.#slabs.shift()!;
+      this.#marks.push({ firstSeq, payloadBefore });
+      if (this.#marks.length > MARKS) this.#marks.shift();
+      this.#dropped++;
+      this.#bytes -= buffer.length;
+      this.#budget.usedBytes -= buffer.length;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { buildIfNeeded } from './build';
+import { createDevSite } from './dev';
+import { createServer, type WireServer } from './server';
+import { createSite } from './site';
+
+const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--open]
+
+  --port N        port to listen on (or PORT in the environment; default 8101; 0 for any free one)
+  --host ADDRESS  address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
+  --open          open the page in the browser
+  --dev           serve the pages from their sources, with hot reload`;
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const { port, host, open, dev } = readCommandLine();
+const server = await start();
+console.log(`Wire 101 is at ${server.url}`);
+if (open) openInBrowser(server.url);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void server.close().then(() => process.exit(0)));
+}
+
+function readCommandLine() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: process.env.PORT || '8101' },
+        host: { type: 'string', default: '127.0.0.1' },
+        open: { type: 'boolean', default: false },
+        dev: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) exit(0, USAGE);
+    const number = Number(values.port);
+    if (!Number.isInteger(number) || number < 0 || number > 65535) {
+      exit(1, `A port is a number from 0 to 65535, not "${values.port}".`);
+    }
+    return { ...values, port: number };
+  } catch (error) {
+    return exit(1, `${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+async function start(): Promise<WireServer> {
+  if (!dev) await buildIfNeeded(root, (line) => console.log(line));
+  try {
+    return await createServer({
+      port,
+      host,
+      site: dev ? (http) => createDevSite(root, http) : async () => createSite(join(root, 'dist')),
+    });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      exit(
+        1,
+        `Port ${port} is taken by another program: end that one, or choose another port with --port ${port + 1}.`,
+      );
+    }
+    if (code === 'EACCES') exit(1, `Port ${port} is not yours to use: choose one above 1023 with --port.`);
+    if (code === 'EADDRNOTAVAIL') exit(1, `This machine has no address ${host}: give --host one of its own.`);
+    throw error;
+  }
+}
+
+function openInBrowser(url: string): void {
+  const commands: Partial<Record<NodeJS.Platform, string[]>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', ''],
+  };
+  const [command, ...rest] = commands[process.platform] ?? ['xdg-open'];
+  const child = spawn(command!, [...rest, url], { stdio: 'ignore', detached: true });
+  child.on('error', () => console.log('No browser could be opened: open the address above yourself.'));
+  child.unref();
+}
+
+function exit(code: number, line: string): never {
+  if (code === 0) console.log(line);
+  else console.error(line);
+  process.exit(code);
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { answerJson, answerText } from './answer';
+import { answerRaw, type ControlContext, describeLab, makeLab } from './control';
+import type { FeedEndpoint } from './feed-endpoint';
+import { faultOfCrowd, type Guard, noSuchLab } from './guard';
+import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
+import { answerLabRequest } from './http-endpoints';
+import type { Lab } from './lab';
+import type { Site } from './site';
+import { socketioOf } from './socketio-echo';
+import type { TapDuplex } from './tap';
+import { isControl, type LabTarget, parseLabTarget } from './target';
+import type { WebSocketEcho } from './websocket-echo';
+
+/** Everything that requests are handed on to. */
+export interface RouteContext extends ControlContext {
+  readonly guard: Guard;
+  readonly site: Site;
+  readonly echo: WebSocketEcho;
+  readonly feed: FeedEndpoint;
+  /** The lab whose raw client opened this connection. */
+  readonly rawOwner: (socket: Duplex) => Lab | null;
+}
+
+/** From a raw connection the lab itself is out of reach: a feed would show itself without end. */
+const NOT_FROM_RAW: Refusal = {
+  status: 403,
+  sentence:
+    'A raw connection reaches ws, echo, page, object/<n> and socket.io/, not the feed or the lab itself.',
+};
+
+/** Answers an ordinary request. */
+export async function answerRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RouteContext,
+): Promise<void> {
+  const url = request.url ?? '/';
+  const target = parseLabTarget(url);
+  const isLabMaking = /^\/lab\/?(?:\?|$)/.test(url);
+  const isAboutLab = isLabMaking || (target !== null && isControl(target.path));
+  const lab = target ? context.labs.find(target.id) : undefined;
+  const refusal =
+    context.guard.check(request, target !== null && !isAboutLab) ??
+    (isAboutLab && context.rawOwner(request.socket) ? NOT_FROM_RAW : null) ??
+    (target && !lab ? noSuchLab(target.id) : null) ??
+    (lab && !isAboutLab ? faultOfCrowd(lab, context.limits) : null);
+
+  if (refusal) refuse(response, refusal, isAboutLab);
+  else if (lab && target) await answerInLab(lab, target, request, response, context);
+  else if (!isLabMaking) await context.site.answer(request, response);
+  else if (request.method === 'POST') makeLab(request, response, context);
+  else
+    refuse(response, { status: 405, sentence: 'A lab is made with POST.', headers: { Allow: 'POST' } }, true);
+}
+
+async function answerInLab(
+  lab: Lab,
+  target: LabTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RouteContext,
+): Promise<void> {
+  if (target.path === '') describeLab(lab, request, response, context);
+  else if (target.path === 'feed') {
+    refuse(
+      response,
+      { status: 426, sentence: 'The feed is a WebSocket.', headers: { Upgrade: 'websocket' } },
+      true,
+    );
+  } else if (isControl(target.path)) await answerRaw(lab, target.path, request, response, context);
+  else if (isSocketio(lab, request)) socketioOf(lab, context.limits).emit('request', request, response);
+  else await answerLabRequest(request, response, target, context.limits);
+}
+
+function refuse(
+  response: ServerResponse,
+  { status, sentence, headers = {} }: Refusal,
+  asJson: boolean,
+): void {
+  // The rest of a refused request is not wanted: the connection ends.
+  for (const [name, value] of Object.entries({ Connection: 'close', ...headers }))
+    response.setHeader(name, value);
+  if (asJson) answerJson(response, status, { error: sentence });
+  else answerText(response, status, sentence);
+}
+
+/** Engine.IO compares the path as it stands in the request line. */
+const isSocketio = (lab: Lab, request: IncomingMessage): boolean =>
+  request.url?.startsWith(`/lab/${lab.id}/socket.io/`) ?? false;
+
+/** Answers a request to change the protocol. The connection is never HTTP again after it: accepted or ended. */
+export function answerUpgrade(
+  request: IncomingMessage,
+  socket: TapDuplex,
+  head: Buffer,
+  context: RouteContext,
+): void {
+  const target = parseLabTarget(request.url ?? '/');
+  const lab = target ? context.labs.find(target.id) : undefined;
+  const refusal = faultOfUpgrade(request, socket, target, lab, context);
+  if (refusal || !lab || !target) {
+    refuseUpgrade(socket, refusal ?? noSuchLab(target?.id ?? ''), context.limits.closeTimeoutMs);
+  } else if (target.path === 'feed') {
+    const after = Number(target.query.get('after') ?? 0);
+    context.feed.accept(lab, request, socket, head, Number.isSafeInteger(after) ? Math.max(0, after) : 0);
+  } else if (isSocketio(lab, request)) {
+    socketioOf(lab, context.limits).emit('upgrade', request, socket, head);
+  } else context.echo.accept(lab, request, socket, head, target.query.get('deflate') === '1');
+}
+
+function faultOfUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  target: LabTarget | null,
+  lab: Lab | undefined,
+  context: RouteContext,
+): Refusal | null {
+  if (!target) {
+    const sentence = 'Nothing here speaks WebSocket; a lab does, at /lab/<id>/ws: make one with POST /lab.';
+    return { status: 404, sentence };
+  }
+  if (!lab) return noSuchLab(target.id);
+  const isFeed = target.path === 'feed';
+  const isOther = !isFeed && target.path !== 'ws' && !isSocketio(lab, request);
+  return (
+    context.guard.check(request, !isFeed) ??
+    (isFeed && context.rawOwner(socket) ? NOT_FROM_RAW : null) ??
+    (isOther
+      ? { status: 404, sentence: `"${target.path}" speaks no WebSocket; ws and socket.io/ do.` }
+      : null) ??
+    faultOfHandshake(request) ??
+    (isFeed ? faultOfAudience(lab, context) : faultOfCrowd(lab, context.limits))
+  );
+}
+
+function faultOfAudience(lab: Lab, { limits }: RouteContext): Refusal | null {
+  if (lab.viewers < limits.viewersPerLab) return null;
+  const sentence = `${limits.viewersPerLab} pages watch this lab already, the most that may: close one first.`;
+  return { status: 503, sentence };
+}

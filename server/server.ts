@@ -1,0 +1,183 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Attribution } from './attribution';
+import { createFeedEndpoint } from './feed-endpoint';
+import { createGuard } from './guard';
+import { refuseUpgrade } from './handshake';
+import type { Lab } from './lab';
+import { createLabs, type Labs } from './labs';
+import { DEFAULT_LIMITS, type Limits } from './limits';
+import { isLoopbackAddress } from './origin';
+import { answerRequest, answerUpgrade, type RouteContext } from './routes';
+import type { Site } from './site';
+import { nowMicros, TapDuplex } from './tap';
+import { isControl, parseLabTarget } from './target';
+import { createWebSocketEcho } from './websocket-echo';
+
+export interface ServerSettings {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Address to listen on; a loopback address keeps other machines out. */
+  readonly host: string;
+  /** Makes what serves the pages; it may add listeners of its own to the HTTP server. */
+  readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
+  readonly limits?: Partial<Limits>;
+  /** False leaves the tap out, to measure what it costs. */
+  readonly isTapped?: boolean;
+  /** A clock in milliseconds for what expires. */
+  readonly nowMs?: () => number;
+}
+
+/** The running server. */
+export interface WireServer {
+  readonly port: number;
+  /** For this machine, without a slash at its end. */
+  readonly url: string;
+  readonly labs: Labs;
+  close(): Promise<void>;
+}
+
+const EXPIRY_CHECK_MS = 5000;
+
+/** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
+export async function createServer(settings: ServerSettings): Promise<WireServer> {
+  const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const http = createHttpServer({
+    maxHeaderSize: limits.headBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.timeoutCheckMs,
+  });
+  const connections = new Map<Duplex, Attribution>();
+  const labs = createLabs(limits, settings.nowMs);
+  const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
+  const echo = createWebSocketEcho(limits);
+  const feed = createFeedEndpoint(labs, limits);
+  if (settings.isTapped ?? true) tapConnections(http, labs, connections);
+  await listen(http, settings.port, settings.host);
+  const { port } = http.address() as AddressInfo;
+  const site = await settings.site(http);
+
+  answerEverything(http, {
+    labs,
+    limits,
+    echo,
+    feed,
+    site,
+    guard: createGuard(limits, isLoopbackAddress(settings.host), () => connections.size),
+    self: () => ({ host: hostOfSelf(settings.host), port }),
+    claim: (clientPort, lab) => claimConnection(connections, clientPort, lab),
+    rawOwner: (socket) => connections.get(socket)?.rawOwner ?? null,
+  });
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    labs,
+    async close() {
+      clearInterval(expiry);
+      feed.close();
+      echo.close();
+      labs.close();
+      await site.close?.();
+      const closed = new Promise((resolve) => http.close(resolve));
+      http.closeAllConnections();
+      for (const socket of connections.keys()) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function listen(http: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Puts the tap between each accepted socket and the HTTP server. */
+function tapConnections(http: Server, labs: Labs, connections: Map<Duplex, Attribution>): void {
+  const ownerOf = (target: string): Lab | null => {
+    const named = parseLabTarget(target);
+    return named && !isControl(named.path) ? (labs.find(named.id) ?? null) : null;
+  };
+  const listeners = http.listeners('connection') as ((socket: Duplex) => void)[];
+  http.removeAllListeners('connection');
+  http.on('connection', (socket: Socket) => {
+    socket.setNoDelay(true);
+    const attribution = new Attribution(
+      {
+        acceptedAtMicros: nowMicros(),
+        client: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+        server: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+        via: 'direct',
+      },
+      ownerOf,
+    );
+    const tapped = new TapDuplex(socket, attribution);
+    connections.set(tapped, attribution);
+    tapped.on('close', () => connections.delete(tapped));
+    for (const listener of listeners) listener.call(http, tapped);
+  });
+}
+
+function claimConnection(connections: ReadonlyMap<Duplex, Attribution>, clientPort: number, lab: Lab): void {
+  for (const attribution of connections.values()) {
+    if (attribution.clientPort === clientPort) attribution.claim(lab);
+  }
+}
+
+function answerEverything(http: Server, context: RouteContext): void {
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    request.on('error', () => undefined);
+    response.on('error', () => undefined);
+    answerRequest(request, response, context).catch((error: unknown) => {
+      console.error('A request failed:', error);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { Connection: 'close' }).end();
+    });
+  });
+  http.on('upgrade', (request: IncomingMessage, socket: TapDuplex, head: Buffer) => {
+    // The development server's hot reload answers its own.
+    if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
+    answerUpgrade(request, socket, head, context);
+  });
+  http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: TapDuplex) => {
+    if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
+    else answerBrokenRequest(error, socket, context.limits);
+  });
+}
+
+/** What was no request gets an answer that says why, as far as the HTTP parser knows. */
+function answerBrokenRequest(
+  error: NodeJS.ErrnoException & { reason?: string },
+  socket: TapDuplex,
+  limits: Limits,
+): void {
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    const sentence = `The request was not complete in time: its head may take ${limits.headersTimeoutMs / 1000} s, all of it ${limits.requestTimeoutMs / 1000} s.`;
+    socket.once('finish', () => socket.destroyAfterTimeout());
+    refuseUpgrade(socket, { status: 408, sentence }, limits.closeTimeoutMs);
+  } else if (error.code === 'HPE_HEADER_OVERFLOW') {
+    const sentence = `The head of a request may have ${limits.headBytes} bytes.`;
+    refuseUpgrade(socket, { status: 431, sentence }, limits.closeTimeoutMs);
+  } else {
+    const sentence = `This is no HTTP request that the server can read: ${error.reason ?? error.message}.`;
+    refuseUpgrade(socket, { status: 400, sentence }, limits.closeTimeoutMs);
+  }
+}
+
+/** Where a server that listens on `host` is reached from its own machine. */
+function hostOfSelf(host: string): string {
+  if (host === '0.0.0.0' || host === 'localhost') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+
+/** Serves the built pages. */
+export interface Site {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+interface SiteFile {
+  readonly bytes: Buffer;
+  readonly type: string;
+  readonly etag: string;
+  /** Its name holds a hash of its content. */
+  readonly isImmutable: boolean;
+  readonly compressed: Map<Coding, Promise<Buffer>>;
+}
+
+type Coding = 'br' | 'gzip';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|wasm|manifest))/;
+
+/** Nothing from elsewhere, nothing inline, in nobody's frame. */
+const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress);
+const gzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gzip);
+
+/**
+ * The files below `folder`, read once; each compressed when it is first asked for. Any other path that looks like a
+ * page gets `index.html`, since the page itself knows its routes.
+ */
+export function createSite(folder: string): Site {
+  const files = readSite(folder);
+  return {
+    async answer(request, response) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        answerPlain(response, 405, 'Pages are read with GET.', { Allow: 'GET, HEAD' });
+        return;
+      }
+      const path = (request.url ?? '/').split(/[?#]/)[0]!;
+      const isPage = extname(path) === '';
+      const file = files.get(path) ?? (isPage ? files.get('/index.html') : undefined);
+      if (file) await answerFile(file, request, response);
+      else answerPlain(response, 404, `There is nothing at ${path}.`);
+    },
+  };
+}
+
+function readSite(folder: string): Map<string, SiteFile> {
+  const files = new Map<string, SiteFile>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const place = join(entry.parentPath, entry.name);
+    const path = `/${relative(folder, place).split(sep).join('/')}`;
+    const bytes = readFileSync(place);
+    files.set(path, {
+      bytes,
+      type: TYPES[extname(place)] ?? 'application/octet-stream',
+      etag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
+      isImmutable: path.startsWith('/assets/'),
+      compressed: new Map(),
+    });
+  }
+  return files;
+}
+
+async function answerFile(file: SiteFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const coding = COMPRESSIBLE.test(file.type) ? codingFor(request.headers['accept-encoding']) : null;
+  const etag = `"${file.etag}${coding ? `-${coding}` : ''}"`;
+  const headers = {
+    ...PAGE_HEADERS,
+    'Cache-Control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ETag: etag,
+    Vary: 'Accept-Encoding',
+  };
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const body = coding ? await compress(file, coding) : file.bytes;
+  response.writeHead(200, {
+    ...headers,
+    'Content-Type': file.type,
+    'Content-Length': body.length,
+    ...(coding ? { 'Content-Encoding': coding } : {}),
+  });
+  response.end(body);
+}
+
+function codingFor(accepted = ''): Coding | null {
+  const codings = accepted.split(',').map((coding) => coding.trim().split(';')[0]);
+  if (codings.includes('br')) return 'br';
+  return codings.includes('gzip') ? 'gzip' : null;
+}
+
+function compress(file: SiteFile, coding: Coding): Promise<Buffer> {
+  const ready = file.compressed.get(coding);
+  if (ready) return ready;
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_SIZE_HINT]: file.bytes.length };
+  const bytes = coding === 'br' ? brotli(file.bytes, { params }) : gzip(file.bytes, { level: 9 });
+  file.compressed.set(coding, bytes);
+  return bytes;
+}
+
+function answerPlain(
+  response: ServerResponse,
+  status: number,
+  sentence: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...PAGE_HEADERS, ...headers, 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end(`${sentence}\n`);
+}

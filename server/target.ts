@@ -1,0 +1,22 @@
+/** What a request target below `/lab/` names. */
+export interface LabTarget {
+  readonly id: string;
+  /** The path below the lab without its leading slash: "ws", "object/3", "" for the lab itself. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+const LAB_TARGET =
+  /^(?:https?:\/\/[^/?#]*)?\/lab\/([A-Za-z0-9_-]{1,64})(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/;
+
+/** The lab that a request target names (origin-form or absolute-form, RFC 9112 §3.2), or null. */
+export function parseLabTarget(target: string): LabTarget | null {
+  const match = LAB_TARGET.exec(target);
+  if (!match) return null;
+  return { id: match[1]!, path: match[2] ?? '', query: new URLSearchParams(match[3] ?? '') };
+}
+
+/** Requests about the lab itself: they are not its traffic, and the tap never keeps them. */
+export function isControl(path: string): boolean {
+  return path === '' || path === 'feed' || path === 'raw' || path.startsWith('raw/');
+}

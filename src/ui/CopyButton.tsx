@@ -5,7 +5,8 @@ import { Button } from './Button';
 const SAID_MS = 2000;
 
 interface Props {
-  readonly text: string;
+  /** A function where it is costly to make. */
+  readonly text: string | (() => string);
   /** What is copied, for those who do not see where the button stands: "the command for curl". */
   readonly what: string;
 }
@@ -20,7 +21,7 @@ export function CopyButton({ text, what }: Props) {
   }, [outcome]);
   const copy = () =>
     // Absent on a page that came over plain HTTP from another machine.
-    (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+    (navigator.clipboard?.writeText(typeof text === 'string' ? text : text()) ?? Promise.reject()).then(
       () => setOutcome('copied'),
       () => setOutcome('failed'),
     );

@@ -1,0 +1,64 @@
+import { type KeyboardEvent, useRef } from 'react';
+import { termOf } from '../protocol/terms';
+import type { ByteRange, Field } from '../protocol/unit';
+import styles from './field-list.module.css';
+import { isLit, type Parts } from './parts';
+
+interface Props extends Parts {
+  readonly selectedRange: ByteRange | null;
+}
+
+const sameRange = (a: ByteRange, b: ByteRange | null) => a.start === b?.start && a.end === b?.end;
+
+/** The fields in their order on the wire. The selected one says what it is for, and where that is written. */
+export function FieldList({ pointing, unit, fields, lit, selectedRange }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by === 0) return;
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    const next = buttons[buttons.indexOf(document.activeElement as HTMLElement) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  const isBits = (field: Field) => field.bits !== undefined;
+  return (
+    <ul ref={list} className={styles.fields} aria-label="Fields" onKeyDown={onKeyDown}>
+      {fields.map((field) => {
+        const range = { start: field.start, end: field.end };
+        const isOpen = sameRange(range, selectedRange) && !isBits(field);
+        return (
+          <li key={`${field.start}-${field.bits?.start ?? ''}-${field.name}`}>
+            <button
+              type="button"
+              className={styles.field}
+              aria-expanded={isOpen}
+              data-lit={isLit(field, lit) && !isBits(field)}
+              onClick={() => pointing.select({ unit, range: isOpen ? null : range })}
+              onFocus={() => pointing.point({ unit, range })}
+              onBlur={() => pointing.point(null)}
+              onPointerEnter={() => pointing.point({ unit, range })}
+              onPointerLeave={() => pointing.point(null)}
+            >
+              <span className={styles.name}>{field.name}</span>
+              <span className={styles.value}>{field.value}</span>
+            </button>
+            {isOpen && <Explanation field={field} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Explanation({ field }: { readonly field: Field }) {
+  return (
+    <div className={styles.explanation}>
+      <p className={styles.sentence}>{termOf(field.term).text}</p>
+      <p className={styles.spec}>
+        {field.spec} · bytes {field.start} to {field.end - 1} of this unit
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+/** The inspector: what is selected, taken apart into layers, fields, bytes and bits. */
+export { Inspector, type InspectorProps } from './inspector';
+export { nameOfUnit } from './names';

@@ -1,0 +1,119 @@
+import { useId } from 'react';
+import type { Capture } from '../capture/capture';
+import { useRevision } from '../capture/use-capture';
+import { layerOf } from '../protocol/layers';
+import type { Unit } from '../protocol/unit';
+import { type Pointing, usePointed, useSelected } from '../timeline/pointing';
+import { ByteView } from './byte-view';
+import { CopyUnit } from './copy-unit';
+import { FaultNote } from './fault-note';
+import { FieldList } from './field-list';
+import { FrameBits } from './frame-bits';
+import styles from './inspector.module.css';
+import { litRange, siblingsOf } from './layer-path';
+import { LayerTabs } from './layer-tabs';
+import { nameOfUnit } from './names';
+import { Unmask } from './unmask';
+
+export interface InspectorProps {
+  readonly capture: Capture;
+  readonly pointing: Pointing;
+}
+
+/** The selected unit, taken apart: its layers, its fields, its bytes; for a frame its bits. */
+export function Inspector({ capture, pointing }: InspectorProps) {
+  useRevision(capture);
+  const selected = useSelected(pointing);
+  if (!selected) return <EmptyInspector />;
+  return <UnitView capture={capture} pointing={pointing} unit={selected.unit} />;
+}
+
+function EmptyInspector() {
+  return (
+    <section className={styles.inspector} aria-label="Inspector">
+      <h2 className={styles.title}>Nothing is selected</h2>
+      <p className={styles.empty}>
+        Choose anything on the wire or in the ladder. Here you see what it is made of: the layers it is
+        wrapped in, its fields, its bytes.
+      </p>
+    </section>
+  );
+}
+
+interface UnitViewProps extends InspectorProps {
+  readonly unit: Unit;
+}
+
+function UnitView({ capture, pointing, unit }: UnitViewProps) {
+  const { decoder } = capture;
+  const panel = useId();
+  const selected = useSelected(pointing);
+  const pointed = usePointed(pointing);
+  const lit = litRange(decoder, unit, pointed) ?? litRange(decoder, unit, selected);
+  const fields = decoder.fieldsOf(unit);
+  const selectedRange = selected?.unit === unit ? selected.range : null;
+  const parts = { decoder, pointing, unit, fields, lit };
+  return (
+    <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
+      <LayerTabs decoder={decoder} pointing={pointing} unit={unit} panel={panel} />
+      <div id={panel} role="tabpanel" aria-labelledby={`${panel}-${unit.layer}`} className={styles.panel}>
+        <Heading capture={capture} unit={unit} />
+        <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+        <FaultNote unit={unit} pointing={pointing} />
+        {unit.layer === 'websocket' && unit.kind !== 'undecoded' && <FrameBits {...parts} />}
+        <FieldList {...parts} selectedRange={selectedRange} />
+        {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
+        <ByteView {...parts} key={`bytes-${unit.id}`} />
+        <CopyUnit decoder={decoder} unit={unit} />
+      </div>
+    </section>
+  );
+}
+
+function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: Unit }) {
+  const size = capture.decoder.bytesOf(unit).length;
+  const from = unit.sender === 'client' ? 'client → server' : 'server → client';
+  const layer = unit.kind === 'undecoded' ? 'not decoded' : layerOf(unit.layer).title;
+  return (
+    <header>
+      <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
+      <p className={styles.about}>
+        {layer}, {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
+        {unit.partial && <strong className={styles.partial}> · its end has not come yet</strong>}
+      </p>
+    </header>
+  );
+}
+
+type SiblingsProps = {
+  readonly decoder: Capture['decoder'];
+  readonly pointing: Pointing;
+  readonly unit: Unit;
+};
+
+const SHOWN_SIBLINGS = 12;
+
+function Siblings({ decoder, pointing, unit }: SiblingsProps) {
+  const siblings = siblingsOf(decoder, unit);
+  if (siblings.length < 2) return null;
+  const place = siblings.indexOf(unit);
+  const from = Math.max(0, Math.min(place - SHOWN_SIBLINGS / 2, siblings.length - SHOWN_SIBLINGS));
+  return (
+    <nav className={styles.siblings} aria-label="Carried by the same bytes">
+      <span>
+        {place + 1} of {siblings.length}
+      </span>
+      {siblings.slice(from, from + SHOWN_SIBLINGS).map((other) => (
+        <button
+          key={other.id}
+          type="button"
+          className={styles.sibling}
+          aria-current={other === unit}
+          onClick={() => pointing.select({ unit: other, range: null })}
+        >
+          {decoder.labelOf(other)}
+        </button>
+      ))}
+    </nav>
+  );
+}

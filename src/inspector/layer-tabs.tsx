@@ -1,0 +1,66 @@
+import { type KeyboardEvent, useRef } from 'react';
+import type { Decoder } from '../protocol/decoder';
+import type { LayerId, Unit } from '../protocol/unit';
+import type { Pointing } from '../timeline/pointing';
+import { layerPath } from './layer-path';
+import styles from './layer-tabs.module.css';
+
+const SHORT: Readonly<Record<LayerId, string>> = {
+  tcp: 'Bytes',
+  http: 'HTTP',
+  websocket: 'Frame',
+  message: 'Message',
+  'engine.io': 'Engine.IO',
+  'socket.io': 'Socket.IO',
+};
+
+interface Props {
+  readonly decoder: Decoder;
+  readonly pointing: Pointing;
+  readonly unit: Unit;
+  /** Id of the panel that they switch. */
+  readonly panel: string;
+}
+
+/** The layers of the selected unit as tabs, outside in: choosing one selects the unit of that layer. */
+export function LayerTabs({ decoder, pointing, unit, panel }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  const path = layerPath(decoder, unit);
+  const place = path.indexOf(unit);
+  const moveTo = (event: KeyboardEvent, next: number) => {
+    const other = path[next];
+    if (!other) return;
+    event.preventDefault();
+    pointing.select({ unit: other, range: null });
+    (list.current?.children[next] as HTMLElement | undefined)?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowRight') moveTo(event, place + 1);
+    if (event.key === 'ArrowLeft') moveTo(event, place - 1);
+    if (event.key === 'Home') moveTo(event, 0);
+    if (event.key === 'End') moveTo(event, path.length - 1);
+  };
+  return (
+    <div ref={list} role="tablist" aria-label="Layers, outside in" className={styles.tabs}>
+      {path.map((other) => (
+        <button
+          key={other.id}
+          type="button"
+          role="tab"
+          id={`${panel}-${other.layer}`}
+          aria-controls={panel}
+          aria-selected={other === unit}
+          tabIndex={other === unit ? 0 : -1}
+          className={styles.tab}
+          data-layer={other.layer}
+          onClick={() => pointing.select({ unit: other, range: null })}
+          onKeyDown={onKeyDown}
+          onPointerEnter={() => pointing.point({ unit: other, range: null })}
+          onPointerLeave={() => pointing.point(null)}
+        >
+          {SHORT[other.layer]}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { createDecoder } from '../protocol';
+import type { Unit } from '../protocol/unit';
+import { layerPath, litRange } from './layer-path';
+import { nameOfUnit } from './names';
+
+const text = (value: string) => new TextEncoder().encode(value);
+const hex = (value: string) => Uint8Array.from(value.split(' '), (byte) => Number.parseInt(byte, 16));
+
+/** The sample handshake of RFC 6455 §1.3, and frames of §5.7 after it. */
+function echoedHello() {
+  const decoder = createDecoder();
+  const handshake =
+    'GET /lab/0/ws?call=1 HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+  const answer =
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
+  decoder.push(1, 'client', text(handshake), 0);
+  decoder.push(1, 'server', text(answer), 1);
+  decoder.push(1, 'client', hex('81 85 37 fa 21 3d 7f 9f 4d 51 58'), 2);
+  decoder.push(1, 'server', hex('81 05 48 65 6c 6c 6f'), 3);
+  decoder.push(1, 'client', hex('81 85 37 fa 21 3d 7f 9f 4d 51 58'), 4);
+  decoder.push(1, 'server', hex('89 00'), 5);
+  decoder.push(1, 'client', hex('88 82 00 00 00 00 03 e8'), 6);
+  return decoder;
+}
+
+const of = (units: readonly Unit[], layer: string, sender: string) =>
+  units.filter((unit) => unit.layer === layer && unit.sender === sender);
+
+describe('a unit’s name', () => {
+  const decoder = echoedHello();
+  const name = (unit: Unit, openedBy: number | null = 1) =>
+    nameOfUnit({ decoder, connection: () => ({ openedBy }) as never }, unit);
+
+  it('says what the handshake’s two messages are', () => {
+    expect(name(of(decoder.units, 'http', 'client')[0]!)).toBe('The upgrade request');
+    expect(name(of(decoder.units, 'http', 'server')[0]!)).toBe('The 101 response');
+  });
+
+  it('counts frames by side, and control frames by themselves', () => {
+    const [first, second, close] = of(decoder.units, 'websocket', 'client');
+    expect([first, second, close].map((unit) => name(unit!))).toEqual([
+      'Your first frame',
+      'Your second frame',
+      'Your Close frame',
+    ]);
+    expect(of(decoder.units, 'websocket', 'server').map((unit) => name(unit))).toEqual([
+      'The server’s first frame',
+      'The server’s first ping',
+    ]);
+  });
+
+  it('is not yours when another client opened the connection', () => {
+    expect(name(of(decoder.units, 'websocket', 'client')[1]!, null)).toBe('The client’s second frame');
+  });
+});
+
+describe('the layers of a unit', () => {
+  const decoder = echoedHello();
+  const frame = of(decoder.units, 'websocket', 'client')[0]!;
+  const message = of(decoder.units, 'message', 'client')[0]!;
+  const read = of(decoder.units, 'tcp', 'client')[1]!;
+
+  it('are the same path from whichever of them one starts', () => {
+    expect(layerPath(decoder, frame)).toEqual([read, frame, message]);
+    expect(layerPath(decoder, message)).toEqual([read, frame, message]);
+  });
+
+  it('light up the same bytes on each of them', () => {
+    const payload = { unit: frame, range: { start: 6, end: 11 } };
+    expect(litRange(decoder, frame, payload)).toEqual({ start: 6, end: 11 });
+    expect(litRange(decoder, read, payload)).toEqual({ start: 6, end: 11 });
+    expect(litRange(decoder, message, payload)).toEqual({ start: 0, end: 5 });
+    const key = { unit: frame, range: { start: 2, end: 6 } };
+    expect(litRange(decoder, message, key)).toBeNull();
+    expect(litRange(decoder, frame, { unit: message, range: { start: 1, end: 2 } })).toEqual({
+      start: 7,
+      end: 8,
+    });
+  });
+});

@@ -1,12 +1,21 @@
+import { engineIo } from './engine-io';
 import { httpMessages } from './http1-describe';
 import type { Layer } from './layer';
+import { socketIo } from './socket-io';
 import { tcpReads } from './tcp';
 import type { LayerId } from './unit';
 import { websocketFrames } from './websocket-frame-describe';
 import { websocketMessages } from './websocket-message-describe';
 
 /** All layers, outside in. A new layer is one line here, beside its decoder and its colour. */
-export const LAYERS: readonly Layer[] = [tcpReads, httpMessages, websocketFrames, websocketMessages];
+export const LAYERS: readonly Layer[] = [
+  tcpReads,
+  httpMessages,
+  websocketFrames,
+  websocketMessages,
+  engineIo,
+  socketIo,
+];
 
 const BY_ID = new Map(LAYERS.map((layer) => [layer.id, layer]));
 

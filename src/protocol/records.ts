@@ -1,4 +1,4 @@
-import type { Fault, LayerId, Peer, Unit, UnitKind, WireRange } from './unit';
+import type { ByteRange, Fault, LayerId, Peer, Unit, UnitKind, WireRange } from './unit';
 
 /** One read or write of the server's socket: the unit of the `tcp` layer, and the keeper of its bytes. */
 export class ReadUnit implements Unit {
@@ -183,11 +183,13 @@ export class UnitLog {
     return unit;
   }
 
-  /** A unit that `carrier` carries, from its first byte to its (so far) last. */
-  addAbove(layer: LayerId, kind: UnitKind, carrier: UnitRecord): UnitRecord {
-    const unit = new UnitRecord(this.units.length, layer, kind, carrier.first, carrier.start, carrier);
-    unit.end = carrier.end;
-    unit.last = carrier.last;
+  /** A unit that `carrier` carries: in all of it so far, or in the given part of its stream. */
+  addAbove(layer: LayerId, kind: UnitKind, carrier: UnitRecord, span: ByteRange = carrier): UnitRecord {
+    const { stream } = carrier;
+    const first = span === carrier ? carrier.first : stream.readAt(span.start);
+    const unit = new UnitRecord(this.units.length, layer, kind, first, span.start, carrier);
+    unit.end = span.end;
+    unit.last = span === carrier ? carrier.last : stream.readAt(Math.max(span.start, span.end - 1));
     this.units.push(unit);
     if (carrier.content === null) carrier.content = unit;
     return unit;

@@ -1,0 +1,52 @@
+import { contentPieces } from './http1-content';
+import { type Piece, slicePieces, wireOf } from './origin';
+import type { UnitRecord } from './records';
+import type { ByteRange } from './unit';
+import { messagePieces } from './websocket-message';
+
+/** Where a packet stands in a polling body. A packet in a WebSocket message is all of it, and needs none of this. */
+export interface EnginePart {
+  readonly start: number;
+  /** Without the separator after it. */
+  readonly end: number;
+  readonly hasSeparator: boolean;
+  /** What the base64 text of a binary packet stands for. */
+  readonly decoded: Uint8Array | null;
+}
+
+export function partOf(unit: UnitRecord): EnginePart | null {
+  return unit.data as EnginePart | null;
+}
+
+function carrierPieces(carrier: UnitRecord): readonly Piece[] {
+  return carrier.layer === 'http' ? contentPieces(carrier) : messagePieces(carrier);
+}
+
+/** The packet's own bytes: type and data, and the separator after it in a polling body. */
+export function enginePieces(unit: UnitRecord): readonly Piece[] {
+  const part = partOf(unit);
+  const pieces = carrierPieces(unit.inside!);
+  if (part === null) return pieces;
+  return slicePieces(pieces, part.start, part.end + (part.hasSeparator ? 1 : 0));
+}
+
+/** Whether the packet is a binary WebSocket message, which has no packet type before its data. */
+export function isBareBinary(unit: UnitRecord): boolean {
+  return unit.inside?.kind === 'binary';
+}
+
+/** The packet's data: without type and separator, base64 undone. */
+export function engineContent(unit: UnitRecord): readonly Piece[] {
+  const part = partOf(unit);
+  const pieces = carrierPieces(unit.inside!);
+  if (part === null) return isBareBinary(unit) ? pieces : slicePieces(pieces, 1, Number.POSITIVE_INFINITY);
+  const data = slicePieces(pieces, part.start + 1, part.end);
+  return part.decoded === null ? data : [{ bytes: part.decoded, wire: wireOf(data).ranges }];
+}
+
+/** The bounding range on the wire of a packet in a polling body. */
+export function wireSpan(carrier: UnitRecord, part: EnginePart): ByteRange {
+  const { ranges } = wireOf(slicePieces(carrierPieces(carrier), part.start, part.end));
+  const [first] = ranges;
+  return first === undefined ? carrier : { start: first.start, end: ranges.at(-1)!.end };
+}

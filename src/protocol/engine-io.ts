@@ -1,0 +1,188 @@
+import { decodeBase64 } from './base64';
+import { type EnginePart, engineContent, enginePieces, wireSpan } from './engine-io-content';
+import { engineFields, engineLabel, engineSentence } from './engine-io-describe';
+import { checkJson } from './json';
+import type { Context, Layer, Payload, PayloadReader } from './layer';
+import type { UnitRecord } from './records';
+import { queryOf, textOf } from './text';
+import type { Fault, Peer, UnitKind } from './unit';
+
+const SPEC = 'Engine.IO protocol v4';
+const SEPARATOR = 0x1e;
+const BASE64 = 98; // "b"
+
+/** By packet type, "0" to "6": Engine.IO protocol v4, “Packet encoding”. */
+const KINDS: readonly UnitKind[] = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+
+/** Engine.IO v4: packets in WebSocket messages or in the bodies of long polling. */
+export const engineIo: Layer = {
+  id: 'engine.io',
+  title: 'Engine.IO packet',
+  about: 'A packet of the session that Socket.IO travels in, whichever transport carries it.',
+  colour: '--engine-io',
+  pieces: (unit) => enginePieces(unit as UnitRecord),
+  content: (unit) => engineContent(unit as UnitRecord),
+  fields: engineFields,
+  label: engineLabel,
+  sentence: engineSentence,
+  carriers: (unit) => (unit.inside === null ? [] : [unit.inside]),
+  open(context) {
+    const isCarrier = context.below === 'message' || context.below === 'http';
+    return isCarrier && queryOf(context.target, 'EIO') === '4' ? new EngineIoReader(context) : null;
+  },
+};
+
+/** A session, on whichever connections it is carried. */
+interface Session {
+  readonly above: PayloadReader | null;
+  /** The latest ping or probe of each side that has no pong yet. */
+  readonly pings: Record<Peer, UnitRecord | null>;
+  /** A rule was broken in this direction: an endpoint reads no further. */
+  readonly isOver: Record<Peer, boolean>;
+}
+
+class EngineIoReader implements PayloadReader {
+  readonly #context: Context;
+  readonly #probes: Record<Peer, UnitRecord | null> = { client: null, server: null };
+  readonly #payload: { -readonly [Key in keyof Payload]: Payload[Key] };
+  #session: Session | null = null;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#payload = { bytes: new Uint8Array(0), start: 0, end: 0, isText: true };
+    const sid = queryOf(context.target, 'sid');
+    if (sid !== null) this.#join(sid);
+  }
+
+  read(carrier: UnitRecord, payload: Payload): void {
+    this.#session ??= this.#newSession();
+    if (this.#session.isOver[carrier.sender]) return;
+    if (this.#context.below === 'http') this.#readBody(carrier, payload);
+    else if (payload.isText) this.#readText(carrier, payload, this.#add(carrier, payload, null));
+    else {
+      const unit = this.#context.log.addAbove('engine.io', 'message', carrier);
+      unit.partial = false;
+      this.#session.above?.read(unit, payload);
+    }
+  }
+
+  /** A polling body: packets with separators between them. Binary packets are base64 text after “b”. */
+  #readBody(carrier: UnitRecord, payload: Payload): void {
+    const { bytes, end } = payload;
+    let previous: UnitRecord | null = null;
+    for (let start = payload.start; ; ) {
+      const separator = bytes.indexOf(SEPARATOR, start);
+      const isLast = separator < 0 || separator >= end;
+      const stop = isLast ? end : separator;
+      const packet = { bytes, start, end: stop, isText: true };
+      const part: EnginePart = { start, end: stop, hasSeparator: !isLast, decoded: null };
+      const unit = this.#add(carrier, packet, part);
+      if (previous !== null) previous.next = unit;
+      previous = unit;
+      if (bytes[start] === BASE64 && stop > start) this.#readBase64(unit, packet, part);
+      else this.#readText(carrier, packet, unit);
+      if (isLast || unit.fault !== null) return;
+      start = stop + 1;
+    }
+  }
+
+  #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null): UnitRecord {
+    const { bytes, start, end } = packet;
+    const isBase64 = part !== null && bytes[start] === BASE64;
+    const kind = start === end ? undefined : isBase64 ? 'message' : KINDS[bytes[start]! - 48];
+    const { log } = this.#context;
+    const span = part === null ? undefined : wireSpan(carrier, part);
+    const unit = log.addAbove('engine.io', kind ?? 'undecoded', carrier, span);
+    unit.partial = false;
+    unit.data = part;
+    if (kind === undefined) {
+      const what =
+        start === end ? 'An empty packet' : `A packet that starts with 0x${bytes[start]!.toString(16)}`;
+      this.#fail(unit, `${what} is none of the types 0 to 6.`, 0, start === end ? 0 : 1);
+    }
+    return unit;
+  }
+
+  #fail(unit: UnitRecord, message: string, start: number, end: number): void {
+    const fault: Fault = { message, spec: SPEC, range: { start, end } };
+    unit.fault = fault;
+    this.#session!.isOver[unit.sender] = true;
+  }
+
+  #readBase64(unit: UnitRecord, packet: Payload, part: EnginePart): void {
+    const decoded = decodeBase64(packet.bytes.subarray(packet.start + 1, packet.end));
+    if (typeof decoded === 'number') {
+      this.#fail(unit, 'The data of a “b” packet must be base64.', 1 + decoded, 2 + decoded);
+      return;
+    }
+    unit.data = { ...part, decoded } satisfies EnginePart;
+    this.#session!.above?.read(unit, { bytes: decoded, start: 0, end: decoded.length, isText: false });
+  }
+
+  #readText(carrier: UnitRecord, packet: Payload, unit: UnitRecord): void {
+    if (unit.kind === 'message') {
+      const payload = this.#payload;
+      payload.bytes = packet.bytes;
+      payload.start = packet.start + 1;
+      payload.end = packet.end;
+      this.#session!.above?.read(unit, payload);
+    } else if (unit.kind === 'open') this.#readOpen(carrier, packet, unit);
+    else if (unit.kind === 'ping' || unit.kind === 'pong') this.#readPing(packet, unit);
+  }
+
+  #readOpen(carrier: UnitRecord, packet: Payload, unit: UnitRecord): void {
+    const { bytes, start, end } = packet;
+    const bad = checkJson(bytes, start + 1, end);
+    const text = bad < 0 ? textOf(bytes.subarray(start + 1, end)) : '{}';
+    const settings: unknown = JSON.parse(text);
+    const sid = typeof settings === 'object' && settings !== null && 'sid' in settings ? settings.sid : null;
+    if (carrier.sender === 'client') this.#fail(unit, 'Only the server opens a session.', 0, 1);
+    else if (typeof sid !== 'string') {
+      const at = bad < 0 ? 1 : Math.min(bad, end - 1) - start;
+      this.#fail(
+        unit,
+        'The data of an open packet is a JSON object with the session’s id as “sid”.',
+        at,
+        at + 1,
+      );
+    } else this.#join(sid);
+  }
+
+  /** Heartbeats go from the server to the client; a ping of the client is only a probe of a new transport. */
+  #readPing(packet: Payload, unit: UnitRecord): void {
+    const { sender } = unit;
+    const isProbe = packet.end - packet.start === 6;
+    if (unit.kind === 'ping') {
+      if (isProbe) this.#probes[sender] = unit;
+      else this.#session!.pings[sender] = unit;
+      if (sender === 'client' && !isProbe) {
+        this.#fail(unit, 'In this version the server sends the pings, and the client the pongs.', 0, 1);
+      }
+      return;
+    }
+    const waiting = isProbe ? this.#probes : this.#session!.pings;
+    const other = sender === 'client' ? 'server' : 'client';
+    const ping = waiting[other];
+    if (ping === null) return;
+    ping.partner = unit;
+    unit.partner = ping;
+    waiting[other] = null;
+  }
+
+  #newSession(): Session {
+    return {
+      above: this.#context.openAbove('engine.io'),
+      pings: { client: null, server: null },
+      isOver: { client: false, server: false },
+    };
+  }
+
+  #join(sid: string): void {
+    const { shared } = this.#context;
+    const key = `engine.io ${sid}`;
+    const known = shared.get(key) as Session | undefined;
+    this.#session = known ?? this.#session ?? this.#newSession();
+    shared.set(key, this.#session);
+    this.#context.joined(sid);
+  }
+}

@@ -1,0 +1,26 @@
+import { engineContent } from './engine-io-content';
+import type { Piece } from './origin';
+import type { UnitRecord } from './records';
+import type { Unit } from './unit';
+
+/** The binary Engine.IO messages that belong to a packet: those that have come, of as many as it announced. */
+export interface Attachments {
+  readonly count: number;
+  readonly packets: UnitRecord[];
+}
+
+export function attachmentsOf(unit: Unit): Attachments | null {
+  return (unit as UnitRecord).data as Attachments | null;
+}
+
+/** The packet without its attachments. */
+export function packetText(unit: UnitRecord): readonly Piece[] {
+  return engineContent(unit.inside!);
+}
+
+/** The packet's text, then its attachments in order. */
+export function socketPieces(unit: UnitRecord): readonly Piece[] {
+  const attachments = attachmentsOf(unit);
+  if (attachments === null) return packetText(unit);
+  return [...packetText(unit), ...attachments.packets.flatMap(engineContent)];
+}

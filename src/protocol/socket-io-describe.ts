@@ -1,0 +1,145 @@
+import { engineContent } from './engine-io-content';
+import { jsonParts } from './json';
+import { joinPieces, piecesLength } from './origin';
+import type { UnitRecord } from './records';
+import { attachmentsOf, packetText } from './socket-io-content';
+import { idOf, namespaceOf, PacketScanner } from './socket-io-packet';
+import { count, hex, nameOf, quote, quoteBytes, textOf } from './text';
+import type { Field, Unit } from './unit';
+
+const SPEC = 'Socket.IO protocol v5';
+
+function field(name: string, start: number, end: number, value: string, term: string): Field {
+  return { name, start, end, value, term, spec: SPEC };
+}
+
+export function socketFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+  const textEnd = Math.min(bytes.length, piecesLength(packetText(unit as UnitRecord)));
+  const packet = new PacketScanner();
+  packet.scan(bytes, 0, textEnd);
+  const fields = textEnd === 0 ? [] : packetFields(unit, packet, bytes, textEnd);
+  let start = textEnd;
+  for (const [index, carrier] of (attachmentsOf(unit)?.packets ?? []).entries()) {
+    const end = Math.min(bytes.length, start + piecesLength(engineContent(carrier)));
+    const value = hex(bytes.subarray(start, end));
+    if (end > start) fields.push(field(`Attachment ${index}`, start, end, value, 'socket-attachment'));
+    start = end;
+  }
+  return fields;
+}
+
+function packetFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
+  if (unit.kind === 'undecoded') {
+    return [field('Unknown packet', 0, end, quoteBytes(bytes.subarray(0, end)), 'socket-unknown')];
+  }
+  const { namespaceStart, idStart, dataStart } = packet;
+  const text = (start: number, stop: number) => textOf(bytes.subarray(start, stop));
+  const type = `${text(0, 1)} ${unit.kind.toUpperCase()}`;
+  const fields = [field('Packet type', 0, 1, type, `socket-type-${unit.kind}`)];
+  if (namespaceStart > 1) {
+    fields.push(field('Attachment count', 1, namespaceStart, `${packet.attachments}`, 'socket-attachments'));
+  }
+  if (idStart > namespaceStart) {
+    const value = namespaceOf(packet, bytes);
+    fields.push(field('Namespace', namespaceStart, idStart, value, 'socket-namespace'));
+  }
+  if (dataStart > idStart) {
+    fields.push(field('Acknowledgement id', idStart, dataStart, text(idStart, dataStart), 'socket-id'));
+  }
+  if (end > dataStart) fields.push(...dataFields(unit, packet, bytes, end));
+  return fields;
+}
+
+function dataFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
+  const { dataStart } = packet;
+  const isArray = bytes[dataStart] === 91;
+  const isEmpty = /^\[\s*\]$/.test(textOf(bytes.subarray(dataStart, Math.min(end, dataStart + 16))));
+  if (!isArray || isEmpty || packet.fault !== null) {
+    return [field('Data', dataStart, end, quoteBytes(bytes.subarray(dataStart, end), 120), 'socket-data')];
+  }
+  const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
+  return jsonParts(bytes, dataStart, end).map((range, index) => {
+    const value = elementText(textOf(bytes.subarray(range.start, range.end)));
+    const isName = isEvent && index === 0;
+    const name = isName ? 'Event name' : `Argument ${isEvent ? index : index + 1}`;
+    return field(name, range.start, range.end, value, isName ? 'socket-event-name' : 'socket-argument');
+  });
+}
+
+/** An element of a JSON array without the bracket before it, and the comma or bracket after it. */
+function elementText(part: string): string {
+  const text = part
+    .trim()
+    .replace(/[,\]]$/, '')
+    .trim();
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return text.replace(/^\[/, '').trim();
+  }
+}
+
+interface Shown {
+  readonly name: string;
+  readonly namespace: string;
+  readonly id: string;
+  readonly values: string;
+}
+
+/** What a label or sentence needs of the packet. */
+function show(unit: Unit): Shown {
+  const bytes = joinPieces(packetText(unit as UnitRecord));
+  const packet = new PacketScanner();
+  packet.scan(bytes, 0, bytes.length);
+  const namespace = namespaceOf(packet, bytes);
+  const id = idOf(packet, bytes);
+  if (packet.fault !== null || packet.dataStart === packet.end)
+    return { name: '', namespace, id, values: '' };
+  const data: unknown = JSON.parse(textOf(bytes.subarray(packet.dataStart)));
+  const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
+  const name = isEvent && Array.isArray(data) ? String(data[0]) : '';
+  const values = Array.isArray(data)
+    ? JSON.stringify(data.slice(isEvent ? 1 : 0)).slice(1, -1)
+    : JSON.stringify(data);
+  return { name, namespace, id, values };
+}
+
+export function socketLabel(unit: Unit): string {
+  if (unit.kind === 'undecoded') return 'unknown packet';
+  const { name, namespace, id } = show(unit);
+  const type = unit.kind.toUpperCase();
+  const where = namespace === '/' ? '' : ` ${namespace}`;
+  if (name !== '') return `${type} ${name}${where}`;
+  if (unit.kind === 'ack' || unit.kind === 'binary_ack') return `${type} ${id}${where}`;
+  return unit.kind === 'event' ? type : `${type} ${namespace}`;
+}
+
+export function socketSentence(unit: Unit): string {
+  const who = nameOf(unit.sender);
+  const { name, namespace, id, values } = show(unit);
+  const where = namespace === '/' ? '' : ` in the namespace ${namespace}`;
+  const attachments = attachmentsOf(unit)?.count ?? 0;
+  const binary = attachments === 0 ? '' : `, with ${count(attachments, 'attachment')}`;
+  const what = values === '' ? '' : `: ${quote(values, 80)}`;
+  switch (unit.kind) {
+    case 'connect':
+      return unit.sender === 'client'
+        ? `The client asked to join the namespace ${namespace}.`
+        : `The server let the client join the namespace ${namespace}.`;
+    case 'disconnect':
+      return `${who} left the namespace ${namespace}.`;
+    case 'connect_error':
+      return `The server refused the namespace ${namespace}${what}.`;
+    case 'event':
+    case 'binary_event': {
+      const asks = id === '' ? '' : `, asking for acknowledgement ${id}`;
+      return `${who} emitted the event ${quote(name)}${where}${binary}${asks}${what}.`;
+    }
+    case 'ack':
+    case 'binary_ack':
+      return `${who} acknowledged event ${id}${where}${binary}${what}.`;
+    default:
+      return `${who} sent a packet that is not Socket.IO.`;
+  }
+}

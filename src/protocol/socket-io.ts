@@ -1,0 +1,146 @@
+import type { Layer, Payload, PayloadReader } from './layer';
+import { joinPieces } from './origin';
+import type { UnitLog, UnitRecord } from './records';
+import { type Attachments, attachmentsOf, packetText, socketPieces } from './socket-io-content';
+import { socketFields, socketLabel, socketSentence } from './socket-io-describe';
+import { idOf, KINDS, namespaceOf, PacketScanner } from './socket-io-packet';
+import { queryOf, textOf } from './text';
+import type { Peer } from './unit';
+
+const SPEC = 'Socket.IO protocol v5';
+
+/** Events that may wait for their acknowledgement, per session. */
+const MAX_WAITING = 10_000;
+
+/** Socket.IO v5: packets in Engine.IO messages, with their attachments. */
+export const socketIo: Layer = {
+  id: 'socket.io',
+  title: 'Socket.IO packet',
+  about: 'A packet is what emit() sends and on() receives, or what joins, leaves and acknowledges.',
+  colour: '--socket-io',
+  pieces: (unit) => socketPieces(unit as UnitRecord),
+  fields: socketFields,
+  label: socketLabel,
+  sentence: socketSentence,
+  carriers: (unit) => [(unit as UnitRecord).inside!, ...(attachmentsOf(unit)?.packets ?? [])],
+  open(context) {
+    // Plain Engine.IO servers listen at /engine.io/; everything else that speaks Engine.IO is Socket.IO.
+    const isSocketIo =
+      !/^\/engine\.io\/?(\?|$)/.test(context.target) && queryOf(context.target, 'EIO') !== null;
+    return context.below === 'engine.io' && isSocketIo ? new SocketIoReader(context.log) : null;
+  },
+};
+
+/** Reads the packets of one session, both ways, whatever connections they come on. */
+class SocketIoReader implements PayloadReader {
+  readonly #log: UnitLog;
+  readonly #scanner = new PacketScanner();
+  /** A packet whose attachments have not all come. */
+  readonly #pending: Record<Peer, UnitRecord | null> = { client: null, server: null };
+  readonly #isOver: Record<Peer, boolean> = { client: false, server: false };
+  /** Packets that will be answered, by sender, namespace and id. */
+  readonly #waiting = new Map<string, UnitRecord>();
+
+  constructor(log: UnitLog) {
+    this.#log = log;
+  }
+
+  read(carrier: UnitRecord, payload: Payload): void {
+    const { sender } = carrier;
+    if (this.#isOver[sender]) return;
+    const pending = this.#pending[sender];
+    if (!payload.isText) this.#readAttachment(carrier, pending);
+    else if (pending === null) this.#readPacket(carrier, payload);
+    else {
+      const message = 'Text came before all attachments of the packet before it.';
+      this.#fail(this.#log.addAbove('socket.io', 'undecoded', carrier), message, 0, 1);
+    }
+  }
+
+  #fail(unit: UnitRecord, message: string, start: number, end: number): void {
+    unit.partial = false;
+    unit.fault = { message, spec: SPEC, range: { start, end } };
+    this.#isOver[unit.sender] = true;
+  }
+
+  #readPacket(carrier: UnitRecord, { bytes, start, end }: Payload): void {
+    const packet = this.#scanner;
+    packet.scan(bytes, start, end);
+    const unit = this.#log.addAbove('socket.io', KINDS[packet.type] ?? 'undecoded', carrier);
+    if (packet.fault !== null) {
+      const at = packet.faultAt - start;
+      this.#fail(unit, packet.fault, at, Math.min(at + 1, end - start));
+      return;
+    }
+    if (packet.attachments > 0) {
+      unit.data = { count: packet.attachments, packets: [] } satisfies Attachments;
+      this.#pending[carrier.sender] = unit;
+    } else unit.partial = false;
+    const isJoining = unit.kind === 'connect' || unit.kind === 'connect_error';
+    if (packet.idStart < packet.dataStart || isJoining) this.#pair(unit, bytes);
+  }
+
+  #readAttachment(carrier: UnitRecord, pending: UnitRecord | null): void {
+    if (pending === null) {
+      const unit = this.#log.addAbove('socket.io', 'undecoded', carrier);
+      this.#fail(unit, 'Binary data came, but no packet waits for an attachment.', 0, 1);
+      return;
+    }
+    const { count, packets } = attachmentsOf(pending)!;
+    packets.push(carrier);
+    carrier.content = pending;
+    pending.last = carrier.last;
+    if (carrier.stream === pending.stream) pending.end = Math.max(pending.end, carrier.end);
+    if (packets.length < count) return;
+    pending.partial = false;
+    this.#pending[carrier.sender] = null;
+    this.#checkPlaceholders(pending, count);
+  }
+
+  #checkPlaceholders(unit: UnitRecord, count: number): void {
+    const text = joinPieces(packetText(unit));
+    this.#scanner.scan(text, 0, text.length);
+    const json = textOf(text.subarray(this.#scanner.dataStart));
+    if (json === '' || hasRightPlaceholders(JSON.parse(json), count)) return;
+    this.#fail(
+      unit,
+      'A placeholder names an attachment that does not exist.',
+      this.#scanner.dataStart,
+      text.length,
+    );
+  }
+
+  /** Joins an acknowledgement to its event, and the answer to a CONNECT to it. */
+  #pair(unit: UnitRecord, bytes: Uint8Array): void {
+    const packet = this.#scanner;
+    const isJoining = unit.kind === 'connect' || unit.kind === 'connect_error';
+    const id = isJoining ? 'connect' : idOf(packet, bytes);
+    const key = `${namespaceOf(packet, bytes)},${id}`;
+    const isAnswer = isJoining ? unit.sender === 'server' : unit.kind === 'ack' || unit.kind === 'binary_ack';
+    if (!isAnswer) {
+      this.#waiting.set(`${unit.sender} ${key}`, unit);
+      if (this.#waiting.size > MAX_WAITING) this.#waiting.delete(this.#waiting.keys().next().value!);
+      return;
+    }
+    const question = `${unit.sender === 'client' ? 'server' : 'client'} ${key}`;
+    const asked = this.#waiting.get(question);
+    if (asked === undefined) return;
+    this.#waiting.delete(question);
+    asked.partner = unit;
+    unit.partner = asked;
+  }
+}
+
+/** As socket.io-parser checks them when it puts the attachments in. */
+function hasRightPlaceholders(data: unknown, count: number): boolean {
+  const waiting: unknown[] = [data];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if ('_placeholder' in value && value._placeholder === true) {
+      const num = 'num' in value ? value.num : null;
+      if (typeof num !== 'number' || num < 0 || num >= count) return false;
+    } else waiting.push(...Object.values(value));
+  }
+  return true;
+}

@@ -1,0 +1,111 @@
+import { expect } from 'vitest';
+import { createDecoder } from '../create-decoder';
+import type { Decoder } from '../decoder';
+import { termOf } from '../terms';
+import type { Peer, Unit } from '../unit';
+
+export const utf8 = new TextEncoder();
+
+/** Bytes from hexadecimal digits; spaces are for the eye. */
+export function hexBytes(hex: string): Uint8Array {
+  return Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** Bytes from characters below 256. */
+export function latin(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+export interface OpenOptions {
+  readonly target?: string;
+  readonly extensions?: string;
+  readonly connection?: number;
+}
+
+/** The opening handshake of RFC 6455 §1.3. */
+export function handshake({ target = '/chat', extensions = '' }: OpenOptions = {}): Record<Peer, Uint8Array> {
+  const extension = extensions === '' ? '' : `Sec-WebSocket-Extensions: ${extensions}\r\n`;
+  return {
+    client: latin(
+      `GET ${target} HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${extension}\r\n`,
+    ),
+    server: latin(
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        `Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n${extension}\r\n`,
+    ),
+  };
+}
+
+/** A decoder whose connection 1 has done its opening handshake. */
+export function openedDecoder(options: OpenOptions = {}): Decoder {
+  const decoder = createDecoder();
+  const bytes = handshake(options);
+  decoder.push(1, 'client', bytes.client, 0);
+  decoder.push(1, 'server', bytes.server, 0);
+  return decoder;
+}
+
+/** The decoded units without what depends on how the bytes were cut up: reads, their times and numbers. */
+export function shapeOf(decoder: Decoder): readonly string[] {
+  return decoder.units
+    .filter((unit) => unit.layer !== 'tcp')
+    .map((unit) => {
+      const { layer, sender, kind, start, end, partial, fault } = unit;
+      const fields = decoder
+        .fieldsOf(unit)
+        .map((field) => `${field.name}@${field.start}-${field.end}=${field.value}`);
+      const place = `${layer} ${sender} ${kind} ${start}-${end}${partial ? ' partial' : ''}`;
+      return `${place} ${JSON.stringify(fault)} ${decoder.labelOf(unit)} | ${fields.join(' ')}`;
+    });
+}
+
+/** That the fields of every unit tile its bytes, bits tile their bytes, and every term is explained. */
+export function expectTiling(decoder: Decoder): void {
+  for (const unit of decoder.units) {
+    const size = decoder.bytesOf(unit).length;
+    let bit = 0;
+    for (const field of decoder.fieldsOf(unit)) {
+      const from = field.start * 8 + (field.bits?.start ?? 0);
+      const to = field.bits === undefined ? field.end * 8 : field.start * 8 + field.bits.end;
+      if (from !== bit || to <= from)
+        throw new Error(`${decoder.labelOf(unit)}: ${field.name} at bit ${from}, not ${bit}`);
+      bit = to;
+      termOf(field.term);
+    }
+    expect(bit, `${unit.layer} ${unit.kind} ${decoder.labelOf(unit)}`).toBe(size * 8);
+    expect(decoder.sentenceOf(unit)).toMatch(/\.$/);
+  }
+}
+
+export function unitsOf(decoder: Decoder, layer: Unit['layer']): Unit[] {
+  return decoder.units.filter((unit) => unit.layer === layer);
+}
+
+/** The bytes that `toWire` points at, in order, as they stand on the wire. */
+export function wireBytes(decoder: Decoder, unit: Unit, range?: { start: number; end: number }): Uint8Array {
+  const parts = decoder.toWire(unit, range).ranges.map(({ connection, sender, start, end }) => {
+    const reads = decoder.units.filter(
+      (read) => read.layer === 'tcp' && read.connection === connection && read.sender === sender,
+    );
+    const stream = concat(...reads.map((read) => decoder.bytesOf(read)));
+    return stream.subarray(start, end);
+  });
+  return concat(...parts);
+}
+
+/** The pieces of `bytes` between the cuts. */
+export function cutAt(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
+  const sorted = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+  const pieces: Uint8Array[] = [];
+  let from = 0;
+  for (const cut of [...sorted, bytes.length]) {
+    if (cut > from) pieces.push(bytes.subarray(from, cut));
+    from = Math.max(from, cut);
+  }
+  return pieces;
+}

@@ -1,5 +1,5 @@
 import { m, useTransform } from 'framer-motion';
-import { memo } from 'react';
+import { type CSSProperties, memo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
@@ -37,13 +37,11 @@ interface Props {
 
 /** One unit as an arrow from the moment it was sent to the moment it was received. */
 export const LadderRow = memo(function LadderRow(props: Props) {
-  const { unit, decoder, sentX, receivedX, sentY, receivedY } = props;
+  const { unit, decoder, sentY, receivedY } = props;
   const top = topOf(decoder, unit);
   const middleY = (sentY + receivedY) / 2;
   const offset = middleY - ROW_PX / 2;
-  const left = Math.min(sentX, receivedX);
-  const width = Math.abs(receivedX - sentX);
-  const angle = (Math.atan2(receivedY - sentY, width) * (unit.sender === 'client' ? 1 : -1) * 180) / Math.PI;
+  const tapY = unit.sender === 'client' ? receivedY : sentY;
   const fault = unit.fault ?? top.fault;
   return (
     <li style={{ top: offset, height: ROW_PX }} aria-setsize={props.of} aria-posinset={props.position}>
@@ -65,9 +63,12 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         onFocus={() => props.onPoint(top)}
         onBlur={() => props.onPoint(null)}
       >
-        <span className={styles.time}>{formatMs(props.sinceFirst)}</span>
+        <span className={styles.time} style={{ top: tapY - offset }}>
+          {formatMs(props.sinceFirst)}
+          {props.position === 1 && ' ms'}
+        </span>
         <Arrow {...props} offset={offset} />
-        <span className={styles.label} style={{ left, width, transform: `rotate(${angle.toFixed(2)}deg)` }}>
+        <span className={styles.label} style={labelPlace(props, offset)}>
           <span>
             {decoder.labelOf(top)}
             {isMasked(unit) && <i> · masked</i>}
@@ -79,6 +80,27 @@ export const LadderRow = memo(function LadderRow(props: Props) {
     </li>
   );
 });
+
+/** Steep arrows cross others: their labels stand near the sender, where the others' do not. */
+const STEEP_PX = 48;
+
+function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset: number): CSSProperties {
+  const part = receivedY - sentY > STEEP_PX ? 0.5 : 1;
+  const endX = sentX + (receivedX - sentX) * part;
+  const middleY = sentY + ((receivedY - sentY) * part) / 2;
+  const width = Math.abs(endX - sentX);
+  const angle =
+    Math.atan2(receivedY - sentY, Math.abs(receivedX - sentX)) * (unit.sender === 'client' ? 1 : -1);
+  return {
+    left: Math.min(sentX, endX),
+    top: middleY - offset - LABEL_PX,
+    width,
+    transform: `rotate(${angle.toFixed(4)}rad)`,
+  };
+}
+
+/** From a label's top to its arrow. */
+const LABEL_PX = 19;
 
 function Arrow(props: Props & { readonly offset: number }) {
   const { playback, flight, sentX, receivedX, unit } = props;

@@ -34,8 +34,8 @@ const END_PX = 22;
 const TOP_PX = 28;
 /** Silence from here on is folded and named. */
 const FOLD_MICROS = 250_000;
-/** Between two things that happen at the same end. */
-const STEP_PX = 7;
+/** Between two things that happen at the same end; the server's end has the times written beside it. */
+const STEP_PX = { client: 8, server: 17 } as const;
 
 interface Place {
   count: number;
@@ -166,7 +166,7 @@ export class LadderLayout {
     }
     const lifeline = this.lifeline(place, line);
     const own = endKey(line, unit.sender);
-    const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX);
+    const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
     const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
     this.rows.push(row);
     this.rowOf.set(flight, row);
@@ -182,9 +182,13 @@ export class LadderLayout {
     if (!row) return;
     const { unit } = this.track.flights[flight]!;
     const line = this.track.line(unit.connection)!;
-    const other = endKey(line, unit.sender === 'client' ? 'server' : 'client');
+    const receiver = unit.sender === 'client' ? 'server' : 'client';
+    const other = endKey(line, receiver);
     const took = this.track.landAt[flight]! - this.track.leaveAt[flight]!;
-    row.receivedY = Math.max(row.sentY + 16 + slope(took, 16), (place.ends.get(other) ?? 0) + STEP_PX);
+    row.receivedY = Math.max(
+      row.sentY + 16 + slope(took, 16),
+      (place.ends.get(other) ?? 0) + STEP_PX[receiver],
+    );
     place.ends.set(other, row.receivedY);
     place.quietSince = this.track.landAt[flight]!;
     place.flying--;

@@ -11,7 +11,7 @@ export interface Ticks {
 }
 
 const BINS = 250;
-const LONGEST = 11;
+const LONGEST = 15;
 
 /** The density of all that has happened: per layer and direction, in stage time. */
 export function overviewOf(decoder: Decoder, track: Track, warp: Warp): readonly Ticks[] {
@@ -39,7 +39,7 @@ function pathOf(counts: Uint32Array): string {
     const count = counts[i]!;
     if (count === 0) continue;
     const x = ((i >> 1) / BINS) * 1000;
-    const tall = Math.min(LONGEST, 7 + Math.log2(count) * 1.5);
+    const tall = Math.min(LONGEST, 9 + Math.log2(count) * 1.2);
     path += i % 2 === 0 ? `M${x} -1V${-tall.toFixed(1)}` : `M${x} 1V${tall.toFixed(1)}`;
   }
   return path;

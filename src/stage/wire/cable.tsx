@@ -19,6 +19,9 @@ interface Props {
   readonly selected: Unit | null;
   readonly pointed: Unit | null;
   readonly isStepped: boolean;
+  readonly longest: number;
+  /** It has all the room. */
+  readonly isAlone: boolean;
 }
 
 /** One TCP connection: blue while it speaks HTTP, one lane used in turns; from the seam at 101 on two lanes. */
@@ -40,6 +43,7 @@ export const CableView = memo(function CableView(props: Props) {
     <article
       className={styles.cable}
       data-phase={phase}
+      data-density={props.isAlone ? undefined : 'several'}
       aria-label={`Connection from port ${connection.client.port}`}
     >
       <div className={styles.tube}>

@@ -12,15 +12,21 @@ export interface CapsuleText {
   readonly count: number;
 }
 
-const LONGEST_LABEL = 24;
+/** Characters of a label on a wide and on a narrow screen. */
+export const LABEL_LENGTH = { wide: 24, narrow: 15 } as const;
 /** Advance of one character of the monospace at the capsule's 13 px. */
 const CHARACTER_PX = 7.8;
 
 /** A client's message is scrambled on the wire, so its capsule shows hatching instead of the words. */
-export function capsuleText(decoder: Decoder, { unit, count }: Capsule, top: Unit): CapsuleText {
+export function capsuleText(
+  decoder: Decoder,
+  { unit, count }: Capsule,
+  top: Unit,
+  longest: number,
+): CapsuleText {
   const isSmall = isControl(unit);
   const isHatched = isMasked(unit) && (top.layer === 'websocket' || top.layer === 'message');
-  if (!isHatched) return { label: shorten(decoder.labelOf(top)), hatchPx: 0, isSmall, count };
+  if (!isHatched) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall, count };
   const payloadBytes = unit.end - unit.start - 6;
   return { label: top.kind, hatchPx: Math.min(72, 14 + payloadBytes * 5), isSmall, count };
 }
@@ -32,6 +38,6 @@ export function capsuleWidth({ label, hatchPx, isSmall, count }: CapsuleText): n
   return Math.ceil((isSmall ? 16 : 30) + label.length * CHARACTER_PX + hatch + times);
 }
 
-function shorten(label: string): string {
-  return label.length <= LONGEST_LABEL ? label : `${label.slice(0, LONGEST_LABEL - 1)}…`;
+function shorten(label: string, longest: number): string {
+  return label.length <= longest ? label : `${label.slice(0, longest - 1).trimEnd()}…`;
 }

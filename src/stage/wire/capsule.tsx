@@ -16,18 +16,20 @@ interface Props {
   readonly isSelected: boolean;
   readonly isPointed: boolean;
   readonly isStepped: boolean;
+  /** Characters that a label may have. */
+  readonly longest: number;
 }
 
 /** One unit on its way. Position and opacity derive from the stage clock alone, so scrubbing back just works. */
 export function CapsuleButton(props: Props) {
-  const { capsule, later, decoder, playback, pointing, isStepped } = props;
+  const { capsule, later, decoder, playback, pointing, isStepped, longest } = props;
   const { unit, count } = capsule;
   const top = topOf(decoder, unit);
-  const text = capsuleText(decoder, capsule, top);
+  const text = capsuleText(decoder, capsule, top, longest);
   const width = capsuleWidth(text);
   const shifts = later.map((next) => ({
     land: next.land,
-    px: capsuleWidth(capsuleText(decoder, next, topOf(decoder, next.unit))) + 6,
+    px: capsuleWidth(capsuleText(decoder, next, topOf(decoder, next.unit), longest)) + 6,
   }));
   const transform = useTransform(playback.stage, (stage) => {
     const flown = positionAt(capsule, stage, isStepped);

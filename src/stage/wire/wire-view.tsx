@@ -1,4 +1,5 @@
 import { useReducedMotion } from 'framer-motion';
+import { useEffect, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
 import {
@@ -10,7 +11,9 @@ import {
   useSelected,
 } from '../../timeline';
 import { CableView } from './cable';
+import { LABEL_LENGTH } from './capsule-text';
 import { Stubs } from './stubs';
+import { useIsNarrow } from './use-is-narrow';
 import styles from './wire-view.module.css';
 
 export interface WireViewProps {
@@ -26,14 +29,30 @@ export function WireView({ capture, playback, pointing }: WireViewProps) {
   const pointed = wireUnit(usePointed(pointing));
   const isStepped = useReducedMotion() ?? false;
   const open = cables.filter(({ phase }) => phase !== 'ended');
-  const shared = { decoder: capture.decoder, playback, pointing, selected, pointed, isStepped };
-  const newest = cables.at(-1)?.connection;
-  const hasBrowser = cables.length === 0 || cables.some(({ client }) => client === 'page');
+  const longest = useIsNarrow() ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
+  const shared = {
+    decoder: capture.decoder,
+    playback,
+    pointing,
+    selected,
+    pointed,
+    isStepped,
+    longest,
+    isAlone: open.length < 2,
+  };
+  const browser = cables.findLast(({ client }) => client === 'page')?.connection;
+  const newest = browser ?? cables.at(-1)?.connection;
+  const list = useRef<HTMLDivElement>(null);
+  // A cable that opens is news: it must not lie below the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest connection is what there is to scroll to.
+  useEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [open.at(-1)?.connection.id]);
   return (
     <section className={styles.wire} aria-label="Wire">
       <header className={styles.ends}>
         <p>
-          <strong>{hasBrowser ? 'Your browser' : 'Client'}</strong>
+          <strong>{browser || !newest ? 'Your browser' : 'Client'}</strong>
           <code>{newest?.client.address}</code>
         </p>
         <p>
@@ -41,7 +60,7 @@ export function WireView({ capture, playback, pointing }: WireViewProps) {
           <code>{newest && `${newest.server.address}:${newest.server.port}`}</code>
         </p>
       </header>
-      <div className={styles.cables}>
+      <div className={styles.cables} ref={list}>
         <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} />
         {open.map((cable) => (
           <CableView key={cable.connection.id} cable={cable} {...shared} />

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { FakeCapture } from './fake-capture';
+import { trackOf } from './track';
+import { createWarp, FOLD_MS, READING_MS } from './warp';
+
+function capture(...sentAt: number[]): FakeCapture {
+  const made = new FakeCapture().connect(1, 0);
+  for (const at of sentAt) made.unit({ kind: 'text', sender: 'server', at });
+  return made;
+}
+
+describe('real time, half and tenth', () => {
+  it.each([
+    ['real', 5],
+    ['half', 10],
+    ['tenth', 50],
+  ] as const)('%s: 5 ms of the wire take %d ms of watching', (speed, watched) => {
+    const warp = createWarp(speed, trackOf(capture(0)));
+    expect(warp.toStage(5_000)).toBeCloseTo(watched);
+    expect(warp.toCapture(warp.toStage(5_000))).toBeCloseTo(5_000);
+  });
+});
+
+describe('explain', () => {
+  it('gives every flight time to be read, also in a burst', () => {
+    const track = trackOf(capture(1_000, 5_000, 5_000, 5_000, 5_100, 900_000));
+    const warp = createWarp('explain', track);
+    for (let i = 0; i < track.flights.length; i++) {
+      expect(warp.landOf(i) - warp.leaveOf(i)).toBeGreaterThanOrEqual(READING_MS);
+    }
+  });
+
+  it('folds silence', () => {
+    const warp = createWarp('explain', trackOf(capture(1_000, 3_600_000_000)));
+    expect(warp.leaveOf(1) - warp.landOf(0)).toBeLessThanOrEqual(FOLD_MS);
+  });
+
+  it('is monotone, and back again is where one came from', () => {
+    const track = trackOf(capture(1_000, 5_000, 5_000, 5_000, 5_100, 900_000, 905_000));
+    const warp = createWarp('explain', track);
+    let before = Number.NEGATIVE_INFINITY;
+    for (let at = -10_000; at < 1_000_000; at += 97) {
+      const stage = warp.toStage(at);
+      expect(stage).toBeGreaterThanOrEqual(before);
+      expect(warp.toCapture(stage)).toBeCloseTo(at, 0);
+      before = stage;
+    }
+  });
+
+  it('shows a thousand units of one burst in seconds, in order', () => {
+    const track = trackOf(capture(...Array.from({ length: 1000 }, (_, i) => 1_000 + i)));
+    const warp = createWarp('explain', track);
+    for (let i = 1; i < 1000; i++) expect(warp.leaveOf(i)).toBeGreaterThan(warp.leaveOf(i - 1));
+    expect(warp.landOf(999) - warp.leaveOf(0)).toBeLessThan(20_000);
+  });
+
+  it('gives the same map whether the capture came at once or bit by bit', () => {
+    const sentAt = Array.from({ length: 300 }, (_, i) => i * 40_000 + (i % 7) * 11_000);
+    const slow = new FakeCapture().connect(1, 0);
+    const warp = createWarp('explain', trackOf(slow));
+    for (const at of sentAt) {
+      slow.unit({ kind: 'text', sender: 'server', at });
+      trackOf(slow);
+      warp.toStage(at);
+    }
+    const whole = createWarp('explain', trackOf(capture(...sentAt)));
+    for (let i = 0; i < sentAt.length; i++) expect(warp.landOf(i)).toBe(whole.landOf(i));
+  });
+});

@@ -1,0 +1,54 @@
+import { Button } from '../ui/Button';
+import { CourseMap } from './CourseMap';
+import styles from './Header.module.css';
+import { Link } from './Link';
+import { type ThemeChoice, useTheme } from './theme';
+
+interface Props {
+  readonly path: string;
+  readonly onConnect: () => void;
+  readonly onKeys: () => void;
+}
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
+  system: 'light',
+  light: 'dark',
+  dark: 'system',
+};
+
+/** Name, course map, and what is the same on every page. */
+export function Header({ path, onConnect, onKeys }: Props) {
+  const [theme, setTheme] = useTheme();
+  return (
+    <header className={styles.header}>
+      <Link href="/" className={styles.name} aria-current={path === '/' ? 'page' : undefined}>
+        <span className={styles.pill} aria-hidden="true" />
+        Wire 101
+      </Link>
+      <CourseMap path={path} />
+      <nav className={styles.tools} aria-label="Tools">
+        <Link
+          href="/workbench"
+          className={styles.tool}
+          aria-current={path === '/workbench' ? 'page' : undefined}
+        >
+          Free lab
+        </Link>
+        <Button kind="quiet" onClick={onConnect}>
+          Connect <span className={styles.wide}>any client</span>
+        </Button>
+        <Button
+          kind="quiet"
+          aria-label={`Theme: ${theme}. Change to ${NEXT_THEME[theme]}.`}
+          onClick={() => setTheme(NEXT_THEME[theme])}
+        >
+          <span className={styles.wide}>Theme: </span>
+          {theme}
+        </Button>
+        <Button kind="quiet" aria-label="Keys" onClick={onKeys}>
+          <kbd className={styles.key}>?</kbd>
+        </Button>
+      </nav>
+    </header>
+  );
+}

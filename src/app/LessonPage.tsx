@@ -1,0 +1,27 @@
+import { LessonPanel, lessons } from '../lessons';
+import type { PageProps } from './App';
+import { Instrument } from './Instrument';
+import { NotFound } from './NotFound';
+import { navigate } from './router';
+
+/** A lesson beside the instrument. */
+export default function LessonPage({ lesson: id, lab, instrument }: PageProps & { readonly lesson: string }) {
+  const lesson = lessons.find((one) => one.id === id);
+  if (!lesson) return <NotFound />;
+  const { playback, pointing } = instrument;
+  return (
+    <Instrument
+      instrument={instrument}
+      asideLabel="Lesson"
+      aside={
+        <LessonPanel
+          lesson={lesson}
+          lab={lab}
+          playback={playback}
+          pointing={pointing}
+          onNavigate={navigate}
+        />
+      }
+    />
+  );
+}

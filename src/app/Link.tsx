@@ -1,0 +1,14 @@
+import type { ComponentProps, MouseEvent } from 'react';
+import { navigate } from './router';
+
+/** A link within the course: a plain click keeps the page, and with it the lab's connections. */
+export function Link({ href, ...rest }: ComponentProps<'a'> & { readonly href: string }) {
+  const onClick = (event: MouseEvent) => {
+    const isPlain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!isPlain) return;
+    event.preventDefault();
+    navigate(href);
+  };
+  return <a href={href} onClick={onClick} {...rest} />;
+}

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import styles from './Message.module.css';
+
+interface Props {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** A page that only says something: what happened, and what to do. */
+export function Message({ title, children }: Props) {
+  return (
+    <div className={styles.message}>
+      <h1 className={styles.title} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { Link } from './Link';
+import { Message } from './Message';
+
+/** An address that names no page, or a lesson that does not exist. */
+export function NotFound() {
+  return (
+    <Message title="There is no such page">
+      <p>
+        The address names no page of this course; perhaps a letter is missing. The server did answer, though:
+        that was one request and one response.
+      </p>
+      <p>
+        <Link href="/">To the beginning</Link>, or <Link href="/workbench">to the free lab</Link>.
+      </p>
+    </Message>
+  );
+}

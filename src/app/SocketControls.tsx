@@ -1,0 +1,143 @@
+import { type FormEvent, useState } from 'react';
+import { Button } from '../ui/Button';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import { readHex } from './hex';
+import styles from './SocketControls.module.css';
+import type { OpenedSocket } from './use-sockets';
+
+interface Props {
+  readonly socket: OpenedSocket;
+  readonly port: number | null;
+  /** Something was done that changes the socket's state. */
+  readonly onChange: () => void;
+  readonly onForget: () => void;
+}
+
+/** One of the student's sockets: what it is, what it can send, how it can end. */
+export function SocketControls({ socket, port, onChange, onForget }: Props) {
+  const { number, state, closed } = socket;
+  return (
+    <article aria-label={`WebSocket ${number}`}>
+      <header className={styles.head}>
+        <h2 className={styles.name}>
+          WebSocket {number} {port !== null && <code className={styles.port}>:{port}</code>}
+        </h2>
+        <p className={styles.state} data-state={state}>
+          {state}
+        </p>
+        {closed && (
+          <Button kind="quiet" onClick={onForget} aria-label={`Remove WebSocket ${number} from the list`}>
+            Remove
+          </Button>
+        )}
+      </header>
+      <p className={styles.agreed}>{agreedBy(socket)}</p>
+      {state === 'open' && (
+        <>
+          <SendForm socket={socket} />
+          <CloseForm socket={socket} onChange={onChange} />
+        </>
+      )}
+    </article>
+  );
+}
+
+function agreedBy({ state, protocol, extensions, closed }: OpenedSocket): string {
+  if (closed) {
+    const reason = closed.reason ? ` and the reason “${closed.reason}”` : '';
+    return `onclose said ${closed.code}${reason}.${closed.code === 1006 ? ' No close frame came: 1006 is never sent on the wire.' : ''}`;
+  }
+  if (state === 'connecting') return 'The request is on its way.';
+  if (state === 'closing') return 'Your close frame is sent; the answer of the server is awaited.';
+  const agreed = [protocol && `subprotocol ${protocol}`, extensions].filter(Boolean);
+  return agreed.length > 0 ? `Agreed: ${agreed.join(', ')}` : 'No subprotocol, no extension.';
+}
+
+function SendForm({ socket }: Pick<Props, 'socket'>) {
+  const [kind, setKind] = useState<'text' | 'binary'>('text');
+  const [text, setText] = useState('Hello');
+  const [hex, setHex] = useState('01 02 ff');
+  const bytes = readHex(hex);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (kind === 'text') socket.lab.send(text);
+    else if (bytes.kind === 'bytes') socket.lab.send(bytes.bytes);
+  };
+  const id = `send-${socket.number}`;
+  const isInvalid = kind === 'binary' && bytes.kind === 'invalid';
+  return (
+    <form className={styles.form} onSubmit={send}>
+      <SegmentedControl
+        label="Kind of message"
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: 'text', label: 'Text' },
+          { value: 'binary', label: 'Binary' },
+        ]}
+      />
+      <input
+        className={styles.input}
+        aria-label={kind === 'text' ? 'Text to send' : 'Bytes to send, hexadecimal'}
+        aria-invalid={isInvalid}
+        aria-describedby={isInvalid ? id : undefined}
+        value={kind === 'text' ? text : hex}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => (kind === 'text' ? setText : setHex)(event.target.value)}
+      />
+      <Button type="submit" disabled={isInvalid}>
+        Send
+      </Button>
+      {kind === 'binary' && bytes.kind === 'invalid' && (
+        <p id={id} className={styles.problem}>
+          {bytes.message}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function CloseForm({ socket, onChange }: Pick<Props, 'socket' | 'onChange'>) {
+  const [code, setCode] = useState('1000');
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState('');
+  const close = (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      socket.lab.close(code === '' ? undefined : Number(code), code === '' ? undefined : reason);
+      setProblem('');
+    } catch (error) {
+      // The browser's own words: they name the codes that a page may use.
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+    onChange();
+  };
+  return (
+    <form className={styles.form} onSubmit={close}>
+      <input
+        className={styles.code}
+        aria-label="Close code; empty for none"
+        inputMode="numeric"
+        pattern="\d{4}"
+        placeholder="none"
+        value={code}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <input
+        className={styles.input}
+        aria-label="Reason"
+        placeholder="reason"
+        value={reason}
+        autoComplete="off"
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button type="submit">Close</Button>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,103 @@
+import { type FormEvent, useState } from 'react';
+import type { Capture } from '../capture/capture';
+import { useRevision } from '../capture/use-capture';
+import type { LabSession } from '../lab/session';
+import { useLabState } from '../lab/use-lab';
+import { Button } from '../ui/Button';
+import { SocketControls } from './SocketControls';
+import { useSockets } from './use-sockets';
+import styles from './Workbench.module.css';
+
+interface Props {
+  readonly lab: LabSession;
+  readonly capture: Capture;
+}
+
+/** Opens WebSockets as the student wants them, and lets each of them speak. */
+export function Workbench({ lab, capture }: Props) {
+  const { sockets, open, refresh, forget } = useSockets(lab);
+  const isReady = useLabState(lab).kind === 'ready';
+  const portOf = usePorts(capture);
+  return (
+    <section className={styles.workbench} aria-label="Free lab">
+      <h1 className={styles.title}>Free lab</h1>
+      <p className={styles.lead}>
+        No script, the same instrument. Open as many connections as you like; the server echoes what you send.
+      </p>
+      <OpenForm isReady={isReady} onOpen={open} />
+      {sockets.length === 0 && (
+        <p className={styles.empty}>
+          Nothing is open. Press the button and watch the wire: one request, one response, and the connection
+          is a WebSocket.
+        </p>
+      )}
+      <ul className={styles.sockets}>
+        {sockets.toReversed().map((socket) => (
+          <li key={socket.number} className={styles.socket}>
+            <SocketControls
+              socket={socket}
+              port={portOf(socket.lab.opener)}
+              onChange={() => refresh(socket.lab)}
+              onForget={() => forget(socket)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The client port of the connection that a call opened; null until the tap has told. */
+function usePorts(capture: Capture) {
+  useRevision(capture);
+  return (opener: number) =>
+    capture.connections.find(({ openedBy }) => openedBy === opener)?.client.port ?? null;
+}
+
+interface OpenFormProps {
+  readonly isReady: boolean;
+  readonly onOpen: (options: Parameters<LabSession['openWebSocket']>[0]) => void;
+}
+
+function OpenForm({ isReady, onOpen }: OpenFormProps) {
+  const [deflate, setDeflate] = useState(false);
+  const [protocol, setProtocol] = useState('');
+  const [problem, setProblem] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const protocols = protocol.split(/[\s,]+/).filter(Boolean);
+    try {
+      onOpen({ deflate, protocols });
+      setProblem('');
+    } catch (error) {
+      setProblem(`The browser refused: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <label className={styles.check}>
+        <input type="checkbox" checked={deflate} onChange={(event) => setDeflate(event.target.checked)} />
+        Let the server accept compression (<code>permessage-deflate</code>)
+      </label>
+      <label className={styles.labelled}>
+        <span>Subprotocols to offer</span>
+        <input
+          className={styles.input}
+          value={protocol}
+          placeholder="none; the server knows echo.wire101"
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setProtocol(event.target.value)}
+        />
+      </label>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <Button type="submit" kind="primary" disabled={!isReady}>
+        Open a WebSocket
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,17 @@
+import { lessons } from '../lessons';
+
+/** What the course map and the list of lessons need of a lesson. */
+export type CourseEntry = (typeof lessons)[number];
+
+/** Where the course begins. */
+export function firstLesson(): CourseEntry | undefined {
+  return lessons[0];
+}
+
+/** Lessons of one part stand together, in the order of the course. */
+export function courseParts(): { readonly part: string; readonly lessons: readonly CourseEntry[] }[] {
+  return [...new Set(lessons.map(({ part }) => part))].map((part) => ({
+    part,
+    lessons: lessons.filter((lesson) => lesson.part === part),
+  }));
+}

@@ -1,0 +1,71 @@
+/** A key's meaning for the instrument. */
+export type KeyAction =
+  | 'toggle'
+  | 'back'
+  | 'forward'
+  | 'live'
+  | 'speed-1'
+  | 'speed-2'
+  | 'speed-3'
+  | 'speed-4';
+
+/** What of a key press decides: the key, its modifiers, and what the focused element does with keys itself. */
+export interface KeyPress {
+  readonly key: string;
+  readonly hasModifier: boolean;
+  /** `text`: one types there. `press`: Space and Enter operate it. `move`: arrow keys move within it. */
+  readonly focus: 'text' | 'press' | 'move' | 'none';
+}
+
+/** The keys of the course, in the order in which they are shown. */
+export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
+  { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
+  { keys: ['L'], does: 'Live: catch up with what is happening now' },
+  { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
+  { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
+  { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['?'], does: 'These keys' },
+];
+
+const ACTIONS: Readonly<Record<string, KeyAction>> = {
+  ' ': 'toggle',
+  ArrowLeft: 'back',
+  ArrowRight: 'forward',
+  l: 'live',
+  L: 'live',
+  '1': 'speed-1',
+  '2': 'speed-2',
+  '3': 'speed-3',
+  '4': 'speed-4',
+};
+
+/** What a key press asks of the instrument; null when it belongs to the focused control, the browser, or nobody. */
+export function actionOf({ key, hasModifier, focus }: KeyPress): KeyAction | null {
+  const action = ACTIONS[key];
+  if (action === undefined || hasModifier || focus === 'text') return null;
+  if (action === 'toggle' && focus !== 'none') return null;
+  if ((action === 'back' || action === 'forward') && focus === 'move') return null;
+  return action;
+}
+
+/** Reads a key press of the page; null when somebody has taken it already. */
+export function keyPressOf(event: KeyboardEvent): KeyPress | null {
+  if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return null;
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  return { key: event.key, hasModifier, focus: focusOf(event.target) };
+}
+
+function focusOf(target: EventTarget | null): KeyPress['focus'] {
+  if (!(target instanceof HTMLElement)) return 'none';
+  if (
+    target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=radio], [type=checkbox], [type=range])')
+  ) {
+    return 'text';
+  }
+  const moves =
+    'input, [role=tab], [role=slider], [role=option], [role=listbox], [role=grid], [role=tree], [role=radio]';
+  if (target.matches(moves) || target.closest('[role=listbox], [role=grid], [role=tree]')) return 'move';
+  return target.matches('button, a, summary, label, [role=button]') ? 'press' : 'none';
+}

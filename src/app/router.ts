@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+
+/** A page of the course, as its address says it. */
+export type Route =
+  | { readonly page: 'home' }
+  | { readonly page: 'lesson'; readonly lesson: string }
+  | { readonly page: 'workbench' }
+  | { readonly page: 'unknown' };
+
+/** Which page a path names. A trailing slash makes no difference. */
+export function routeOf(pathname: string): Route {
+  const path = pathname.replace(/\/+$/, '') || '/';
+  if (path === '/') return { page: 'home' };
+  if (path === '/workbench') return { page: 'workbench' };
+  const lesson = /^\/lessons\/([\w-]+)$/.exec(path)?.[1];
+  return lesson === undefined ? { page: 'unknown' } : { page: 'lesson', lesson };
+}
+
+const MOVED = 'wire101:moved';
+
+/** Goes to a page of the course without loading anew; the lab and its connections live on. */
+export function navigate(path: string): void {
+  if (path === location.pathname) return;
+  history.pushState(null, '', path);
+  scrollTo(0, 0);
+  dispatchEvent(new Event(MOVED));
+}
+
+/** The path now; renders again when it changes. */
+export function usePath(): string {
+  return useSyncExternalStore(watchPath, () => location.pathname);
+}
+
+function watchPath(listener: () => void): () => void {
+  addEventListener('popstate', listener);
+  addEventListener(MOVED, listener);
+  return () => {
+    removeEventListener('popstate', listener);
+    removeEventListener(MOVED, listener);
+  };
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+
+export type ThemeChoice = 'light' | 'dark' | 'system';
+
+/** Also in `public/theme.js`, which applies it before the first paint. */
+const STORED_AS = 'wire101.theme';
+
+/** The student's choice, kept across visits, and applied as `data-theme` on the root element. */
+export function useTheme(): readonly [ThemeChoice, (choice: ThemeChoice) => void] {
+  const [choice, setChoice] = useState(storedChoice);
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const apply = () => {
+      const isDark = choice === 'dark' || (choice === 'system' && system.matches);
+      document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+    };
+    apply();
+    system.addEventListener('change', apply);
+    return () => system.removeEventListener('change', apply);
+  }, [choice]);
+  const choose = (next: ThemeChoice) => {
+    setChoice(next);
+    store(next);
+  };
+  return [choice, choose];
+}
+
+function storedChoice(): ThemeChoice {
+  try {
+    const stored = localStorage.getItem(STORED_AS);
+    return stored === 'light' || stored === 'dark' ? stored : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+function store(choice: ThemeChoice): void {
+  try {
+    localStorage.setItem(STORED_AS, choice);
+  } catch {
+    // Forbidden storage: the choice holds for this visit.
+  }
+}

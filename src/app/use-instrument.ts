@@ -1,0 +1,31 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { Capture } from '../capture/capture';
+import type { LabSession } from '../lab/session';
+import { useLabCapture } from '../lab/use-lab';
+import { createPlayback, createPointing, type Playback, type Pointing } from '../timeline';
+
+/** What the parts of the instrument share: one capture, one playhead, one selection. */
+export interface InstrumentParts {
+  readonly capture: Capture;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+  /** Counts the labs of this page: 0, and one more for each that replaced one that ended. */
+  readonly epoch: number;
+}
+
+/** The instrument of the page's lab; another one when a new lab replaced one that ended. */
+export function useInstrument(lab: LabSession): InstrumentParts {
+  const capture = useLabCapture(lab);
+  const made = useRef(0);
+  const instrument = useMemo(
+    () => ({
+      capture,
+      playback: createPlayback(capture, () => lab.nowMicros().at),
+      pointing: createPointing(),
+      epoch: made.current++,
+    }),
+    [capture, lab],
+  );
+  useEffect(() => () => instrument.playback.dispose(), [instrument]);
+  return instrument;
+}

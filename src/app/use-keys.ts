@@ -1,0 +1,63 @@
+import { useEffect } from 'react';
+import { topOf } from '../stage/top';
+import { type Playback, type Speed, stepFrom } from '../timeline';
+import { actionOf, type KeyAction, keyPressOf } from './keys';
+import type { InstrumentParts } from './use-instrument';
+
+const SPEEDS: Partial<Record<KeyAction, Speed>> = {
+  'speed-1': 'real',
+  'speed-2': 'half',
+  'speed-3': 'tenth',
+  'speed-4': 'explain',
+};
+
+/** `?` anywhere on the page, unless one types. */
+export function useHelpKey(onHelp: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      if (press?.key !== '?' || press.focus === 'text' || press.hasModifier) return;
+      event.preventDefault();
+      onHelp();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [onHelp]);
+}
+
+/** The keys of the instrument, as `KEYS` lists them, while it is on the page. */
+export function useInstrumentKeys(instrument: InstrumentParts): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      const action = press && actionOf(press);
+      if (!action) return;
+      event.preventDefault();
+      act(action, instrument);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [instrument]);
+}
+
+function act(action: KeyAction, instrument: InstrumentParts): void {
+  const { playback } = instrument;
+  const speed = SPEEDS[action];
+  if (speed) playback.setSpeed(speed);
+  else if (action === 'live') playback.goLive();
+  else if (action === 'toggle') toggle(playback);
+  else step(instrument, action === 'back' ? -1 : 1);
+}
+
+function toggle(playback: Playback): void {
+  if (playback.state.mode === 'paused') playback.play();
+  else playback.pause();
+}
+
+/** What a step leads to becomes the selection. */
+function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -1): void {
+  const to = stepFrom(playback.track, playback.now.get(), direction);
+  playback.step(direction);
+  const unit = to?.flight == null ? null : playback.track.flights[to.flight]!.unit;
+  if (unit) pointing.select({ unit: topOf(capture.decoder, unit), range: null });
+}

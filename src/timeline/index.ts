@@ -9,4 +9,4 @@ export * from './scene';
 export { type Step, stepFrom } from './step';
 export { flightOf, type Track, trackOf } from './track';
 export { usePlaybackState, useScene, useTrack } from './use-playback';
-export { FOLD_MS, READING_MS, type Warp } from './warp';
+export { createWarp, FOLD_MS, READING_MS, type Warp } from './warp';

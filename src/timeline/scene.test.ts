@@ -80,7 +80,11 @@ describe('sceneAt', () => {
     const track = trackOf(capture);
     const warp = createWarp('real', track);
     let reads = 0;
-    const counted = { ...warp, landOf: (flight: number) => (reads++, warp.landOf(flight)) };
+    const landOf = (flight: number) => {
+      reads++;
+      return warp.landOf(flight);
+    };
+    const counted = { ...warp, landOf };
     sceneAt(track, counted, 50_000_000);
     expect(reads).toBeLessThan(1_500);
   });

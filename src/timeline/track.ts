@@ -9,13 +9,13 @@ import { countWhile, Moments, markOf } from './moments';
 import type { Flight } from './scene';
 
 /** Calls and late bytes may still move what is younger than this. */
-const SETTLE_MICROS = 2_000_000;
+const SETTLE_MICROS = 1_000_000;
 /** Units of one read or write passed in the same microsecond: their order is kept by this much, far below what is shown. */
 const IN_ORDER_MICROS = 0.01;
 
 /**
  * The capture seen as a timetable: every unit of the wire with the moments it leaves and lands. Grows with the
- * capture; what is older than two seconds is settled, so that whatever is laid out from it need not be laid out again.
+ * capture; what is older than a second is settled, so that whatever is laid out from it need not be laid out again.
  */
 export class Track {
   /** In the order in which the tap saw them begin. Replaced in place while bytes or calls still come. */

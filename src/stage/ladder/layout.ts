@@ -31,7 +31,9 @@ export const ROW_PX = 34;
 const FOLD_PX = 30;
 /** From the last thing on a connection to its end. */
 const END_PX = 22;
-const TOP_PX = 28;
+const TOP_PX = 34;
+/** Above the lines of a connection that opens later: room for its port. */
+const PORT_PX = 20;
 /** Silence from here on is folded and named. */
 const FOLD_MICROS = 250_000;
 /** Between two things that happen at the same end; the server's end has the times written beside it. */
@@ -60,7 +62,7 @@ export class LadderLayout {
   readonly rows: Row[] = [];
   readonly folds: Fold[] = [];
   readonly lifelines: Lifeline[] = [];
-  private readonly rowOf = new Map<number, Row>();
+  private readonly rowOf: (Row | undefined)[] = [];
   private readonly lifelineOf = new Map<number, Lifeline>();
   private readonly track: Track;
   private readonly isShown: (flight: number) => boolean;
@@ -104,7 +106,7 @@ export class LadderLayout {
 
   /** Which row the flight is, counted from 0. */
   positionOf(flight: number): number {
-    const row = this.rowOf.get(flight);
+    const row = this.rowOf[flight];
     return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
   }
 
@@ -127,11 +129,11 @@ export class LadderLayout {
   }
 
   row(flight: number): Row | undefined {
-    return this.rowOf.get(flight);
+    return this.rowOf[flight];
   }
 
   private cutBack(place: Place): void {
-    for (const { flight } of this.rows.splice(place.rows)) this.rowOf.delete(flight);
+    for (const { flight } of this.rows.splice(place.rows)) this.rowOf[flight] = undefined;
     this.folds.splice(place.folds);
     for (const { line } of this.lifelines.splice(place.lifelines)) this.lifelineOf.delete(line.connection.id);
     for (const lifeline of this.lifelines) {
@@ -169,7 +171,7 @@ export class LadderLayout {
     const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
     const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
     this.rows.push(row);
-    this.rowOf.set(flight, row);
+    this.rowOf[flight] = row;
     place.ends.set(own, sentY);
     place.y = sentY;
     place.sentAt = sentAt;
@@ -178,7 +180,7 @@ export class LadderLayout {
   }
 
   private receive(place: Place, flight: number): void {
-    const row = this.rowOf.get(flight);
+    const row = this.rowOf[flight];
     if (!row) return;
     const { unit } = this.track.flights[flight]!;
     const line = this.track.line(unit.connection)!;
@@ -222,6 +224,7 @@ export class LadderLayout {
     const free = place.lanes.indexOf(null);
     const lane = free === -1 ? place.lanes.length : free;
     place.lanes[lane] = line.connection.id;
+    if (this.rows.length > 0) place.y += PORT_PX;
     const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null };
     this.lifelines.push(made);
     this.lifelineOf.set(line.connection.id, made);

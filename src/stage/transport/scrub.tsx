@@ -1,10 +1,9 @@
 import { m, useTransform } from 'framer-motion';
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, stepFrom, usePlaybackState, useTrack } from '../../timeline';
-import { createWarp } from '../../timeline/warp';
+import { createWarp, type Playback, stepFrom, usePlaybackState, useTrack } from '../../timeline';
 import { formatClock } from '../format';
-import { overviewOf } from './overview';
+import { Overview } from './overview';
 import styles from './scrub.module.css';
 import { useShownTime } from './use-shown-time';
 
@@ -23,12 +22,12 @@ export function Scrub({ capture, playback }: Props) {
   const line = useRef<HTMLDivElement>(null);
   const warp = useMemo(() => createWarp('explain', track), [track]);
   const first = track.moments.at[0] ?? 0;
-  const start = warp.toStage(first);
-  const length = Math.max(1, warp.toStage(track.endAt) - start);
+  const overview = useMemo(() => new Overview(capture.decoder, track, warp), [capture, track, warp]);
+  const { start, lengthMs: length } = overview;
   const share = (now: number) => Math.min(1, Math.max(0, (warp.toStage(now) - start) / length));
   const left = useTransform(playback.now, (now) => `${(share(now) * 100).toFixed(3)}%`);
   const now = useShownTime(playback);
-  const ticks = overviewOf(capture.decoder, track, warp);
+  const ticks = overview.ticks();
 
   const seekTo = (event: PointerEvent) => {
     const { left: from, width } = line.current!.getBoundingClientRect();

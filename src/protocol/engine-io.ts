@@ -3,7 +3,7 @@ import { type EnginePart, engineContent, enginePieces, wireSpan } from './engine
 import { engineFields, engineLabel, engineSentence } from './engine-io-describe';
 import { checkJson } from './json';
 import type { Context, Layer, Payload, PayloadReader } from './layer';
-import type { UnitRecord } from './records';
+import { type UnitRecord, unitCode } from './records';
 import { queryOf, textOf } from './text';
 import type { Fault, Peer, UnitKind } from './unit';
 
@@ -13,6 +13,10 @@ const BASE64 = 98; // "b"
 
 /** By packet type, "0" to "6": Engine.IO protocol v4, “Packet encoding”. */
 const KINDS: readonly UnitKind[] = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+
+const CODES = KINDS.map((kind) => unitCode('engine.io', kind));
+const MESSAGE = unitCode('engine.io', 'message');
+const UNDECODED = unitCode('engine.io', 'undecoded');
 
 /** Engine.IO v4: packets in WebSocket messages or in the bodies of long polling. */
 export const engineIo: Layer = {
@@ -60,8 +64,8 @@ class EngineIoReader implements PayloadReader {
     if (this.#context.below === 'http') this.#readBody(carrier, payload);
     else if (payload.isText) this.#readText(carrier, payload, this.#add(carrier, payload, null));
     else {
-      const unit = this.#context.log.addAbove('engine.io', 'message', carrier);
-      unit.partial = false;
+      const unit = this.#context.log.addAbove(MESSAGE, carrier);
+      unit.complete();
       this.#session.above?.read(unit, payload);
     }
   }
@@ -89,13 +93,14 @@ class EngineIoReader implements PayloadReader {
   #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null): UnitRecord {
     const { bytes, start, end } = packet;
     const isBase64 = part !== null && bytes[start] === BASE64;
-    const kind = start === end ? undefined : isBase64 ? 'message' : KINDS[bytes[start]! - 48];
+    const known = isBase64 ? MESSAGE : CODES[bytes[start]! - 48];
+    const code = (start === end ? undefined : known) ?? UNDECODED;
     const { log } = this.#context;
-    const span = part === null ? undefined : wireSpan(carrier, part);
-    const unit = log.addAbove('engine.io', kind ?? 'undecoded', carrier, span);
-    unit.partial = false;
-    unit.data = part;
-    if (kind === undefined) {
+    const span = part === null ? null : wireSpan(carrier, part);
+    const unit = log.addAbove(code, carrier, span);
+    unit.complete();
+    if (part !== null) unit.data = part;
+    if (code === UNDECODED) {
       const what =
         start === end ? 'An empty packet' : `A packet that starts with 0x${bytes[start]!.toString(16)}`;
       this.#fail(unit, `${what} is none of the types 0 to 6.`, 0, start === end ? 0 : 1);

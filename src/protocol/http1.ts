@@ -4,8 +4,12 @@ import { type HttpFault, type HttpHead, headerOf } from './http-head';
 import { contentPieces, type HttpData, headOf, inflateBody } from './http1-content';
 import type { PayloadReader } from './layer';
 import { joinPieces } from './origin';
-import type { Stream, UnitLog, UnitRecord } from './records';
+import { type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
 import type { ByteRange, Fault, Peer } from './unit';
+
+const REQUEST = unitCode('http', 'request');
+const RESPONSE = unitCode('http', 'response');
+const UNDECODED = unitCode('http', 'undecoded');
 
 /** A request that waits for its answer. */
 interface Asked {
@@ -95,8 +99,8 @@ export class HttpReader {
   }
 
   #begin(sender: Peer, start: number): UnitRecord {
-    const kind = sender === 'client' ? 'request' : 'response';
-    const unit = this.#log.addWire('http', kind, this.#streams[sender].readAt(start), start);
+    const code = sender === 'client' ? REQUEST : RESPONSE;
+    const unit = this.#log.addWire(code, this.#streams[sender].readAt(start), start);
     this.#current[sender] = unit;
     return unit;
   }
@@ -104,8 +108,7 @@ export class HttpReader {
   #grow(sender: Peer, end: number): void {
     const unit = this.#current[sender];
     if (unit === null || end <= unit.end) return;
-    unit.end = end;
-    unit.last = this.#streams[sender].readAt(end - 1);
+    unit.growTo(end, this.#streams[sender].readAt(end - 1));
   }
 
   #takeHead(sender: Peer, head: HttpHead, start: number, end: number): void {
@@ -152,7 +155,7 @@ export class HttpReader {
     const unit = this.#current[sender];
     if (unit === null) return;
     this.#grow(sender, at);
-    unit.partial = false;
+    unit.complete();
     this.#current[sender] = null;
     this.#handOver(sender, unit);
     const asked = this.#responseTo;
@@ -197,7 +200,7 @@ export class HttpReader {
     if (head !== null) setFault(unit, head, fault.header!, fault);
     if (offset === 0) {
       unit.kind = 'undecoded';
-      unit.partial = false;
+      unit.complete();
       this.#undecoded[sender] = unit;
     }
     if (this.#streams[sender].length > at + 1) this.#growUndecoded(sender, at + 1);
@@ -208,13 +211,12 @@ export class HttpReader {
     const last = stream.reads.at(-1)!;
     let undecoded = this.#undecoded[sender];
     if (undecoded === null) {
-      undecoded = this.#log.addWire('http', 'undecoded', stream.readAt(start), start);
+      undecoded = this.#log.addWire(UNDECODED, stream.readAt(start), start);
       undecoded.fault = this.#why[sender];
-      undecoded.partial = false;
+      undecoded.complete();
       this.#undecoded[sender] = undecoded;
     }
-    undecoded.end = last.end;
-    undecoded.last = last;
+    undecoded.growTo(last.end, last);
   }
 }
 

@@ -45,61 +45,217 @@ export class ReadUnit implements Unit {
   }
 }
 
+/** A layer and a kind as one number: how units remember them. */
+export type UnitCode = number;
+
+const LAYERS: readonly LayerId[] = ['tcp', 'http', 'websocket', 'message', 'engine.io', 'socket.io'];
+
+const KINDS: readonly UnitKind[] = [
+  'read',
+  'write',
+  'request',
+  'response',
+  'continuation',
+  'text',
+  'binary',
+  'close',
+  'ping',
+  'pong',
+  'reserved',
+  'open',
+  'message',
+  'upgrade',
+  'noop',
+  'connect',
+  'disconnect',
+  'event',
+  'ack',
+  'connect_error',
+  'binary_event',
+  'binary_ack',
+  'undecoded',
+];
+
+const KIND_BITS = 31;
+const LAYER_SHIFT = 5;
+const PARTIAL = 256;
+const HAS_EXTRA = 512;
+
+export function unitCode(layer: LayerId, kind: UnitKind): UnitCode {
+  return (LAYERS.indexOf(layer) << LAYER_SHIFT) | KINDS.indexOf(kind);
+}
+
+const BLOCK_UNITS = 512;
+const NOTHING = -1;
+
 /**
- * A unit of any layer above `tcp`. One class with few slots for all of them: a capture holds hundreds of thousands.
- * Times and sender are those of its first and last read, so they need no slots of their own.
+ * The numbers of `BLOCK_UNITS` units in columns. A capture holds hundreds of thousands of units; so the garbage
+ * collector finds two small slots per unit, and nothing in them to follow.
  */
+class Block {
+  readonly log: UnitLog;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** Layer, kind, whether it is partial, and whether it has an `Extra`. */
+  readonly state: Uint16Array;
+  // Ids of other units.
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  readonly inside: Int32Array;
+  readonly content: Int32Array;
+
+  constructor(log: UnitLog) {
+    this.log = log;
+    this.start = new Float64Array(BLOCK_UNITS);
+    this.end = new Float64Array(BLOCK_UNITS);
+    this.state = new Uint16Array(BLOCK_UNITS);
+    this.first = new Int32Array(BLOCK_UNITS);
+    this.last = new Int32Array(BLOCK_UNITS);
+    this.inside = new Int32Array(BLOCK_UNITS);
+    this.content = new Int32Array(BLOCK_UNITS);
+  }
+}
+
+/** What only some units have. */
+interface Extra {
+  fault: Fault | null;
+  next: UnitRecord | null;
+  partner: UnitRecord | null;
+  data: unknown;
+}
+
+/** A unit of any layer above `tcp`. */
 export class UnitRecord implements Unit {
   readonly id: number;
-  readonly layer: LayerId;
-  kind: UnitKind;
-  readonly first: ReadUnit;
-  last: ReadUnit;
-  readonly start: number;
-  end: number;
-  readonly inside: UnitRecord | null;
-  partial = true;
-  fault: Fault | null = null;
-  /** The first unit of the layer above that it carries. */
-  content: UnitRecord | null = null;
-  /** The next fragment of the same message, the next packet in the same body. */
-  next: UnitRecord | null = null;
-  partner: UnitRecord | null = null;
-  /** What its own layer must remember and cannot find again in the bytes; mostly nothing. */
-  data: unknown = null;
+  readonly #block: Block;
 
   constructor(
     id: number,
-    layer: LayerId,
-    kind: UnitKind,
-    first: ReadUnit,
+    block: Block,
+    code: UnitCode,
+    first: number,
+    last: number,
     start: number,
-    inside: UnitRecord | null,
+    end: number,
+    inside: number,
   ) {
     this.id = id;
-    this.layer = layer;
-    this.kind = kind;
-    this.first = first;
-    this.last = first;
-    this.start = start;
-    this.end = start;
-    this.inside = inside;
+    this.#block = block;
+    const at = id % BLOCK_UNITS;
+    block.state[at] = code | PARTIAL;
+    block.first[at] = first;
+    block.last[at] = last;
+    block.start[at] = start;
+    block.end[at] = end;
+    block.inside[at] = inside;
+    block.content[at] = NOTHING;
   }
 
-  get connection(): number {
-    return this.first.stream.connection;
+  get layer(): LayerId {
+    return LAYERS[(this.#block.state[this.id % BLOCK_UNITS]! >> LAYER_SHIFT) & 7]!;
   }
-  get sender(): Peer {
-    return this.first.stream.sender;
+  get kind(): UnitKind {
+    return KINDS[this.#block.state[this.id % BLOCK_UNITS]! & KIND_BITS]!;
   }
+  set kind(kind: UnitKind) {
+    const at = this.id % BLOCK_UNITS;
+    this.#block.state[at] = (this.#block.state[at]! & ~KIND_BITS) | KINDS.indexOf(kind);
+  }
+  get start(): number {
+    return this.#block.start[this.id % BLOCK_UNITS]!;
+  }
+  get end(): number {
+    return this.#block.end[this.id % BLOCK_UNITS]!;
+  }
+  get partial(): boolean {
+    return (this.#block.state[this.id % BLOCK_UNITS]! & PARTIAL) !== 0;
+  }
+  get first(): ReadUnit {
+    return this.#block.log.units[this.#block.first[this.id % BLOCK_UNITS]!] as ReadUnit;
+  }
+  get last(): ReadUnit {
+    return this.#block.log.units[this.#block.last[this.id % BLOCK_UNITS]!] as ReadUnit;
+  }
+  get inside(): UnitRecord | null {
+    return this.#unit(this.#block.inside[this.id % BLOCK_UNITS]!);
+  }
+  /** The first unit of the layer above that it carries. */
+  get content(): UnitRecord | null {
+    return this.#unit(this.#block.content[this.id % BLOCK_UNITS]!);
+  }
+  set content(unit: UnitRecord | null) {
+    this.#block.content[this.id % BLOCK_UNITS] = unit === null ? NOTHING : unit.id;
+  }
+
+  /** It has come up to `end`, in `last`. */
+  growTo(end: number, last: ReadUnit): void {
+    const at = this.id % BLOCK_UNITS;
+    this.#block.end[at] = end;
+    this.#block.last[at] = last.id;
+  }
+
+  /** Its last byte has come. */
+  complete(): void {
+    this.#block.state[this.id % BLOCK_UNITS]! &= ~PARTIAL;
+  }
+
+  get fault(): Fault | null {
+    return this.#extra?.fault ?? null;
+  }
+  set fault(fault: Fault | null) {
+    this.#ownExtra.fault = fault;
+  }
+  /** The next fragment of the same message, the next packet in the same body. */
+  get next(): UnitRecord | null {
+    return this.#extra?.next ?? null;
+  }
+  set next(unit: UnitRecord | null) {
+    this.#ownExtra.next = unit;
+  }
+  get partner(): UnitRecord | null {
+    return this.#extra?.partner ?? null;
+  }
+  set partner(unit: UnitRecord | null) {
+    this.#ownExtra.partner = unit;
+  }
+  /** What its own layer must remember and cannot find again in the bytes; mostly nothing. */
+  get data(): unknown {
+    return this.#extra?.data ?? null;
+  }
+  set data(data: unknown) {
+    this.#ownExtra.data = data;
+  }
+
   get stream(): Stream {
     return this.first.stream;
+  }
+  get connection(): number {
+    return this.stream.connection;
+  }
+  get sender(): Peer {
+    return this.stream.sender;
   }
   get at(): number {
     return this.first.at;
   }
   get until(): number {
     return this.last.at;
+  }
+
+  #unit(id: number): UnitRecord | null {
+    return id === NOTHING ? null : (this.#block.log.units[id] as UnitRecord);
+  }
+  get #extra(): Extra | undefined {
+    const hasExtra = (this.#block.state[this.id % BLOCK_UNITS]! & HAS_EXTRA) !== 0;
+    return hasExtra ? this.#block.log.extras.get(this.id) : undefined;
+  }
+  get #ownExtra(): Extra {
+    const known = this.#extra;
+    if (known !== undefined) return known;
+    const extra: Extra = { fault: null, next: null, partner: null, data: null };
+    this.#block.log.extras.set(this.id, extra);
+    this.#block.state[this.id % BLOCK_UNITS]! |= HAS_EXTRA;
+    return extra;
   }
 }
 
@@ -165,7 +321,10 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 /** All units, in the order in which they began. */
 export class UnitLog {
   readonly units: Unit[] = [];
+  readonly extras = new Map<number, Extra>();
   revision = 0;
+  #block = new Block(this);
+  #blockEnd = BLOCK_UNITS;
 
   addRead(stream: Stream, at: number, bytes: Uint8Array): ReadUnit {
     const read = new ReadUnit(this.units.length, stream, at, stream.length, bytes);
@@ -176,22 +335,36 @@ export class UnitLog {
   }
 
   /** A unit on the wire itself: `inside` nothing. */
-  addWire(layer: LayerId, kind: UnitKind, first: ReadUnit, start: number): UnitRecord {
-    const unit = new UnitRecord(this.units.length, layer, kind, first, start, null);
-    this.units.push(unit);
+  addWire(code: UnitCode, first: ReadUnit, start: number): UnitRecord {
+    const unit = this.#add(code, first.id, first.id, start, start, NOTHING);
     first.stream.wireUnits.push(unit);
     return unit;
   }
 
   /** A unit that `carrier` carries: in all of it so far, or in the given part of its stream. */
-  addAbove(layer: LayerId, kind: UnitKind, carrier: UnitRecord, span: ByteRange = carrier): UnitRecord {
-    const { stream } = carrier;
-    const first = span === carrier ? carrier.first : stream.readAt(span.start);
-    const unit = new UnitRecord(this.units.length, layer, kind, first, span.start, carrier);
-    unit.end = span.end;
-    unit.last = span === carrier ? carrier.last : stream.readAt(Math.max(span.start, span.end - 1));
-    this.units.push(unit);
+  addAbove(code: UnitCode, carrier: UnitRecord, span: ByteRange | null = null): UnitRecord {
+    const unit =
+      span === null
+        ? this.#add(code, carrier.first.id, carrier.last.id, carrier.start, carrier.end, carrier.id)
+        : this.#addSpan(code, carrier, span);
     if (carrier.content === null) carrier.content = unit;
+    return unit;
+  }
+
+  #addSpan(code: UnitCode, carrier: UnitRecord, { start, end }: ByteRange): UnitRecord {
+    const { stream } = carrier;
+    const last = stream.readAt(Math.max(start, end - 1));
+    return this.#add(code, stream.readAt(start).id, last.id, start, end, carrier.id);
+  }
+
+  #add(code: UnitCode, first: number, last: number, start: number, end: number, inside: number): UnitRecord {
+    const id = this.units.length;
+    if (id >= this.#blockEnd) {
+      this.#block = new Block(this);
+      this.#blockEnd = id - (id % BLOCK_UNITS) + BLOCK_UNITS;
+    }
+    const unit = new UnitRecord(id, this.#block, code, first, last, start, end, inside);
+    this.units.push(unit);
     return unit;
   }
 }

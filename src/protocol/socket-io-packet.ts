@@ -25,7 +25,10 @@ const BINARY_EVENT = 5;
 const BINARY_ACK = 6;
 
 const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
-const RESERVED_LENGTHS = RESERVED.map((name) => name.length);
+/** By their first byte; most event names begin otherwise. */
+const MAY_BE_RESERVED: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
+  RESERVED.some((name) => name.charCodeAt(0) === byte),
+);
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
@@ -125,7 +128,7 @@ export class PacketScanner {
   }
 }
 
-/** The string that starts at `at` is known to end. */
+/** Whether the string at `at`, which is known to end, is one of the names that emit() refuses. */
 function isReservedName(bytes: Uint8Array, at: number): boolean {
   let end = at + 1;
   let isEscaped = false;
@@ -134,7 +137,7 @@ function isReservedName(bytes: Uint8Array, at: number): boolean {
     isEscaped = true;
     end++;
   }
-  if (!isEscaped && !RESERVED_LENGTHS.includes(end - at - 1)) return false;
+  if (!isEscaped && !MAY_BE_RESERVED[bytes[at + 1]!]) return false;
   const name: unknown = JSON.parse(textOf(bytes.subarray(at, end + 1)));
   return typeof name === 'string' && RESERVED.includes(name);
 }

@@ -1,6 +1,6 @@
 import type { Layer, Payload, PayloadReader } from './layer';
 import { joinPieces } from './origin';
-import type { UnitLog, UnitRecord } from './records';
+import { type UnitLog, type UnitRecord, unitCode } from './records';
 import { type Attachments, attachmentsOf, packetText, socketPieces } from './socket-io-content';
 import { socketFields, socketLabel, socketSentence } from './socket-io-describe';
 import { idOf, KINDS, namespaceOf, PacketScanner } from './socket-io-packet';
@@ -8,6 +8,9 @@ import { queryOf, textOf } from './text';
 import type { Peer } from './unit';
 
 const SPEC = 'Socket.IO protocol v5';
+
+const CODES = KINDS.map((kind) => unitCode('socket.io', kind));
+const UNDECODED = unitCode('socket.io', 'undecoded');
 
 /** Events that may wait for their acknowledgement, per session. */
 const MAX_WAITING = 10_000;
@@ -53,12 +56,12 @@ class SocketIoReader implements PayloadReader {
     else if (pending === null) this.#readPacket(carrier, payload);
     else {
       const message = 'Text came before all attachments of the packet before it.';
-      this.#fail(this.#log.addAbove('socket.io', 'undecoded', carrier), message, 0, 1);
+      this.#fail(this.#log.addAbove(UNDECODED, carrier), message, 0, 1);
     }
   }
 
   #fail(unit: UnitRecord, message: string, start: number, end: number): void {
-    unit.partial = false;
+    unit.complete();
     unit.fault = { message, spec: SPEC, range: { start, end } };
     this.#isOver[unit.sender] = true;
   }
@@ -66,7 +69,7 @@ class SocketIoReader implements PayloadReader {
   #readPacket(carrier: UnitRecord, { bytes, start, end }: Payload): void {
     const packet = this.#scanner;
     packet.scan(bytes, start, end);
-    const unit = this.#log.addAbove('socket.io', KINDS[packet.type] ?? 'undecoded', carrier);
+    const unit = this.#log.addAbove(CODES[packet.type] ?? UNDECODED, carrier);
     if (packet.fault !== null) {
       const at = packet.faultAt - start;
       this.#fail(unit, packet.fault, at, Math.min(at + 1, end - start));
@@ -75,24 +78,26 @@ class SocketIoReader implements PayloadReader {
     if (packet.attachments > 0) {
       unit.data = { count: packet.attachments, packets: [] } satisfies Attachments;
       this.#pending[carrier.sender] = unit;
-    } else unit.partial = false;
-    const isJoining = unit.kind === 'connect' || unit.kind === 'connect_error';
+    } else unit.complete();
+    const isJoining = packet.type === 0 || packet.type === 4;
     if (packet.idStart < packet.dataStart || isJoining) this.#pair(unit, bytes);
   }
 
   #readAttachment(carrier: UnitRecord, pending: UnitRecord | null): void {
     if (pending === null) {
-      const unit = this.#log.addAbove('socket.io', 'undecoded', carrier);
+      const unit = this.#log.addAbove(UNDECODED, carrier);
       this.#fail(unit, 'Binary data came, but no packet waits for an attachment.', 0, 1);
       return;
     }
     const { count, packets } = attachmentsOf(pending)!;
     packets.push(carrier);
     carrier.content = pending;
-    pending.last = carrier.last;
-    if (carrier.stream === pending.stream) pending.end = Math.max(pending.end, carrier.end);
+    pending.growTo(
+      carrier.stream === pending.stream ? Math.max(pending.end, carrier.end) : pending.end,
+      carrier.last,
+    );
     if (packets.length < count) return;
-    pending.partial = false;
+    pending.complete();
     this.#pending[carrier.sender] = null;
     this.#checkPlaceholders(pending, count);
   }

@@ -1,5 +1,5 @@
 import { unmask } from './origin';
-import type { ReadUnit, Stream, UnitLog, UnitRecord } from './records';
+import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
 import type { Fault } from './unit';
 import type { ControlPairs } from './websocket-control';
 import { headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
@@ -12,6 +12,9 @@ import {
   type FrameSetting,
   OPCODES,
 } from './websocket-rules';
+
+const CODES = OPCODES.map((kind) => unitCode('websocket', kind));
+const UNDECODED = unitCode('websocket', 'undecoded');
 
 /**
  * Reads the frames of one direction after the opening handshake (RFC 6455 §5). A frame that breaks a rule is still
@@ -86,7 +89,7 @@ export class FrameReader {
   }
 
   #begin(read: ReadUnit, at: number): void {
-    this.#frame = this.#log.addWire('websocket', OPCODES[read.bytes[at]! & 15]!, read, read.start + at);
+    this.#frame = this.#log.addWire(CODES[read.bytes[at]! & 15]!, read, read.start + at);
   }
 
   #gatherHeader(read: ReadUnit, from: number): number {
@@ -103,9 +106,7 @@ export class FrameReader {
         return this.#takeHeader(read, header, 0, at - size);
       }
     }
-    const frame = this.#frame!;
-    frame.end = read.end;
-    frame.last = read;
+    this.#frame!.growTo(read.end, read);
     return at;
   }
 
@@ -130,8 +131,7 @@ export class FrameReader {
     const size = headerSize(byte1);
     const length = payloadLength(header, at);
     const end = start + size;
-    frame.end = read.start + end;
-    frame.last = read;
+    frame.growTo(read.start + end, read);
     this.#opcode = byte0 & 15;
     this.#isFinal = byte0 > 127;
     this.#key = byte1 > 127 ? int32(header, at + size - 4) : 0;
@@ -168,8 +168,7 @@ export class FrameReader {
     } else unmask(read.bytes, from, end, this.#key, phase, this.#control, this.#taken);
     this.#taken += end - from;
     this.#remaining -= end - from;
-    frame.end = read.start + end;
-    frame.last = read;
+    frame.growTo(read.start + end, read);
     if (this.#remaining === 0) this.#endFrame(read, end - this.#taken, end);
     else if (this.#opcode < 3) this.#messages.grow(frame);
     return end;
@@ -178,7 +177,7 @@ export class FrameReader {
   /** The payload was `[start, end)` of this read; `start` is negative when it began earlier. */
   #endFrame(read: ReadUnit, start: number, end: number): void {
     const frame = this.#frame!;
-    frame.partial = false;
+    frame.complete();
     this.#frame = null;
     this.#inPayload = false;
     if (!this.#isFailing && this.#opcode > 7) this.#endControl(frame);
@@ -204,11 +203,10 @@ export class FrameReader {
 
   #growUndecoded(read: ReadUnit, from: number): void {
     if (this.#undecoded === null) {
-      this.#undecoded = this.#log.addWire('websocket', 'undecoded', read, read.start + from);
+      this.#undecoded = this.#log.addWire(UNDECODED, read, read.start + from);
       this.#undecoded.fault = this.#why;
-      this.#undecoded.partial = false;
+      this.#undecoded.complete();
     }
-    this.#undecoded.end = read.end;
-    this.#undecoded.last = read;
+    this.#undecoded.growTo(read.end, read);
   }
 }

@@ -1,7 +1,7 @@
 import { Inflater } from './inflate';
 import type { Payload, PayloadReader } from './layer';
 import { joinPieces, type Piece, unmask } from './origin';
-import type { UnitLog, UnitRecord } from './records';
+import { type UnitLog, type UnitRecord, unitCode } from './records';
 import type { Fault } from './unit';
 import { badUtf8At, Utf8Checker } from './utf8';
 import { framePayload } from './websocket-frame-describe';
@@ -9,6 +9,9 @@ import { tooLarge } from './websocket-rules';
 
 /** Most bytes that one compressed message may inflate to here. */
 export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+
+const TEXT = unitCode('message', 'text');
+const BINARY = unitCode('message', 'binary');
 
 /** Above this, working memory is given back after a message. */
 const SCRATCH_BYTES = 1024 * 1024;
@@ -37,6 +40,7 @@ export class MessageReader {
   #lastFrame: UnitRecord | null = null;
   #isText = false;
   #isCompressed = false;
+  #isBroken = false;
   /** Bytes of the message so far, before inflating. */
   #length = 0;
 
@@ -49,10 +53,11 @@ export class MessageReader {
   }
 
   begin(frame: UnitRecord, isText: boolean, isCompressed: boolean): void {
-    this.#message = this.#log.addAbove('message', isText ? 'text' : 'binary', frame);
+    this.#message = this.#log.addAbove(isText ? TEXT : BINARY, frame);
     this.#lastFrame = frame;
     this.#isText = isText;
     this.#isCompressed = isCompressed;
+    this.#isBroken = false;
     this.#length = 0;
     this.#utf8.reset();
   }
@@ -67,17 +72,18 @@ export class MessageReader {
   take(bytes: Uint8Array, start: number, end: number, key: number, phase: number): void {
     const at = this.#length;
     this.#length += end - start;
-    if (!this.#isText || this.#isCompressed || this.#message!.fault !== null) return;
+    if (!this.#isText || this.#isCompressed || this.#isBroken) return;
     const bad = this.#utf8.scan(bytes, start, end, key, phase);
-    if (bad >= 0) this.#message!.fault = notUtf8(at + bad - start);
+    if (bad < 0) return;
+    this.#message!.fault = notUtf8(at + bad - start);
+    this.#isBroken = true;
   }
 
   /** The frame has grown. */
   grow(frame: UnitRecord): void {
     const message = this.#message;
     if (message === null) return;
-    message.end = frame.end;
-    message.last = frame.last;
+    message.growTo(frame.end, frame.last);
   }
 
   /**
@@ -94,16 +100,15 @@ export class MessageReader {
   ): boolean {
     const message = this.#message;
     if (message === null) return true;
-    message.end = frame.end;
-    message.last = frame.last;
-    if (message.fault !== null) {
+    message.growTo(frame.end, frame.last);
+    if (this.#isBroken) {
       this.#message = null;
-      message.partial = false;
+      message.complete();
       return false;
     }
     if (!isFinal) return true;
     this.#message = null;
-    message.partial = false;
+    message.complete();
     if (this.#isCompressed) return this.#endCompressed(message);
     if (this.#isText && !this.#utf8.isBetweenCharacters) {
       message.fault = notUtf8(this.#length - 1);

@@ -1,0 +1,85 @@
+import { constants, createDeflateRaw, type DeflateRaw } from 'node:zlib';
+import { Encoder, PacketType } from 'socket.io-parser';
+
+/** The same numbers in every run: a xorshift generator. */
+export function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+/** One WebSocket frame; masked when `random` is given. */
+export function frame(
+  opcode: number,
+  payload: Uint8Array,
+  random: (() => number) | null,
+  rsv1 = false,
+): Buffer {
+  const size = payload.length;
+  const lengthBytes = size < 126 ? 0 : size < 65536 ? 2 : 8;
+  const header = Buffer.alloc(2 + lengthBytes + (random === null ? 0 : 4));
+  header[0] = 0x80 | (rsv1 ? 0x40 : 0) | opcode;
+  header[1] = (random === null ? 0 : 0x80) | (lengthBytes === 0 ? size : lengthBytes === 2 ? 126 : 127);
+  if (lengthBytes === 2) header.writeUInt16BE(size, 2);
+  if (lengthBytes === 8) header.writeBigUInt64BE(BigInt(size), 2);
+  if (random === null) return Buffer.concat([header, payload]);
+  const key = Buffer.from([random() * 256, random() * 256, random() * 256, random() * 256]);
+  key.copy(header, header.length - 4);
+  return Buffer.concat([header, payload.map((byte, at) => byte ^ key[at & 3]!)]);
+}
+
+/** ASCII words of 20 to 200 bytes. */
+export function smallText(random: () => number): Buffer {
+  const size = 20 + Math.floor(random() * 181);
+  return Buffer.from(Array.from({ length: size }, () => 97 + Math.floor(random() * 26)));
+}
+
+/** JSON of about 300 bytes, as a chat or a game would send it. */
+export function jsonText(random: () => number, index: number): Buffer {
+  const items = Array.from({ length: 4 }, (_, n) => ({
+    id: index * 4 + n,
+    x: random(),
+    name: `player ${n}`,
+  }));
+  return Buffer.from(JSON.stringify({ type: 'update', room: 'lobby', items }));
+}
+
+/** Socket.IO events in Engine.IO messages, as text. */
+export function eventText(random: () => number, index: number): Buffer {
+  const data = ['message', { id: index, user: `user ${index % 7}`, text: smallText(random).toString() }];
+  const [packet] = new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data });
+  return Buffer.from(`4${packet}`);
+}
+
+/** Each message compressed with context takeover, as permessage-deflate sends it. */
+export async function compressAll(messages: readonly Buffer[]): Promise<Buffer[]> {
+  const deflater = createDeflateRaw();
+  const out: Buffer[] = [];
+  for (const message of messages) out.push(await compress(deflater, message));
+  deflater.close();
+  return out;
+}
+
+function compress(deflater: DeflateRaw, message: Buffer): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  const collect = (part: Buffer) => parts.push(part);
+  deflater.on('data', collect);
+  deflater.write(message);
+  return new Promise((done) => {
+    deflater.flush(constants.Z_SYNC_FLUSH, () => {
+      deflater.off('data', collect);
+      done(Buffer.concat(parts).subarray(0, -4));
+    });
+  });
+}
+
+/** The bytes in reads of 64 KiB, each in a buffer of its own. */
+export function reads(bytes: Uint8Array, size = 65536): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) pieces.push(new Uint8Array(bytes.subarray(at, at + size)));
+  return pieces;
+}

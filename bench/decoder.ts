@@ -1,0 +1,216 @@
+import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { decodePacket } from 'engine.io-parser';
+import { Decoder as SocketIoParser } from 'socket.io-parser';
+import * as ws from 'ws';
+import { createDecoder } from '../src/protocol/create-decoder';
+import type { Decoder } from '../src/protocol/decoder';
+import type { LayerId, Peer } from '../src/protocol/unit';
+import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
+import { type BenchRow, median, printRows } from './row';
+
+/** What of `ws` has no types. */
+interface Receiver {
+  write(chunk: Uint8Array, done?: () => void): boolean;
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): void;
+}
+const { Receiver, PerMessageDeflate } = ws as unknown as {
+  Receiver: new (options: object) => Receiver;
+  PerMessageDeflate: new (options: object) => { accept(offers: object[]): object };
+};
+
+const ROUNDS = 9;
+
+interface Traffic {
+  readonly name: string;
+  readonly sender: Peer;
+  readonly frames: readonly Buffer[];
+  readonly target: string;
+  readonly compresses: boolean;
+  /** The layer whose units are the messages. */
+  readonly layer: LayerId;
+  readonly goal: number;
+}
+
+/** Decoder against the usual receivers on the same bytes, and its memory and growth. */
+export async function benchDecoder(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const traffic of await allTraffic()) rows.push(await race(traffic));
+  rows.push(memory(), memory('/socket.io/?EIO=4&transport=websocket'));
+  rows.push(growth('twice the bytes, 64 KiB reads', 65536, 8_000_000));
+  rows.push(growth('twice the bytes, one byte at a time', 1, 250_000));
+  return rows;
+}
+
+async function allTraffic(): Promise<Traffic[]> {
+  const random = randomOf(101);
+  const many = <T>(count: number, make: (index: number) => T) =>
+    Array.from({ length: count }, (_, n) => make(n));
+  const small = many(60_000, () => smallText(random));
+  const binary = many(2_000, () => Buffer.alloc(16_384).map(() => random() * 256));
+  const compressed = await compressAll(many(4_000, (n) => jsonText(random, n)));
+  const events = many(40_000, (n) => eventText(random, n));
+  const plain = { target: '/', compresses: false, layer: 'message' as const, goal: 1 };
+  const client = { ...plain, sender: 'client' as const };
+  return [
+    { ...client, name: 'small text frames, masked', frames: small.map((text) => frame(1, text, random)) },
+    {
+      ...plain,
+      sender: 'server',
+      name: 'small text frames, unmasked',
+      frames: small.map((text) => frame(1, text, null)),
+    },
+    {
+      ...client,
+      name: '16 KiB binary frames, masked',
+      frames: binary.map((bytes) => frame(2, bytes, random)),
+    },
+    {
+      ...client,
+      name: 'permessage-deflate text',
+      frames: compressed.map((bytes) => frame(1, bytes, random, true)),
+      compresses: true,
+      goal: 5,
+    },
+    {
+      ...client,
+      name: 'Socket.IO events',
+      frames: events.map((text) => frame(1, text, random)),
+      target: '/socket.io/?EIO=4&transport=websocket',
+      layer: 'socket.io',
+    },
+  ];
+}
+
+/** Messages per second, ours and theirs in turns on fresh copies of the same reads; the medians. */
+async function race(traffic: Traffic): Promise<BenchRow> {
+  const bytes = Buffer.concat(traffic.frames);
+  const { length } = traffic.frames;
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    collectGarbage();
+    ours.push(length / runOurs(traffic, reads(bytes)));
+    collectGarbage();
+    theirs.push(length / (await runTheirs(traffic, reads(bytes))));
+  }
+  return higherIsBetter(traffic.name, median(ours), median(theirs), traffic.goal, 'messages/s');
+}
+
+function higherIsBetter(name: string, ours: number, baseline: number, goal: number, unit: string): BenchRow {
+  const ratio = ours / baseline;
+  return { name, ours, baseline, unit, ratio, goal: `≥ ${goal.toFixed(1)}`, ok: ratio >= goal };
+}
+
+function runOurs(traffic: Traffic, chunks: readonly Uint8Array[]): number {
+  const decoder = openDecoder(traffic.target, traffic.compresses);
+  const start = process.hrtime.bigint();
+  for (const chunk of chunks) decoder.push(1, traffic.sender, chunk, 0);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const messages = decoder.units.filter(
+    (unit) => unit.layer === traffic.layer && !unit.partial && unit.fault === null,
+  );
+  if (messages.length !== traffic.frames.length)
+    throw new Error(`${traffic.name}: ${messages.length} messages`);
+  return seconds;
+}
+
+/** `ws` Receiver, and for Socket.IO the two parsers after it, as engine.io and socket.io use them. */
+async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promise<number> {
+  const isServer = traffic.sender === 'client';
+  const extensions: Record<string, unknown> = {};
+  if (traffic.compresses) {
+    const deflate = new PerMessageDeflate({ isServer });
+    deflate.accept([{}]);
+    extensions['permessage-deflate'] = deflate;
+  }
+  const receiver = new Receiver({ isServer, extensions });
+  const parser = new SocketIoParser();
+  let count = 0;
+  let finish = () => {};
+  const finished = new Promise<void>((done) => {
+    finish = done;
+  });
+  const arrived = () => {
+    if (++count === traffic.frames.length) finish();
+  };
+  parser.on('decoded', arrived);
+  receiver.on('message', (data, isBinary) => {
+    if (traffic.layer !== 'socket.io') arrived();
+    else parser.add(decodePacket(isBinary ? data : data.toString()).data);
+  });
+  const start = process.hrtime.bigint();
+  for (const chunk of chunks) receiver.write(Buffer.from(chunk.buffer));
+  await finished;
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** A decoder whose connection 1 has done its opening handshake. */
+function openDecoder(target: string, compresses = false): Decoder {
+  const decoder = createDecoder();
+  const extension = compresses ? 'Sec-WebSocket-Extensions: permessage-deflate\r\n' : '';
+  const upgrade = 'Upgrade: websocket\r\nConnection: Upgrade\r\n';
+  const request = `GET ${target} HTTP/1.1\r\nHost: x\r\n${upgrade}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n`;
+  const response = `HTTP/1.1 101 Switching Protocols\r\n${upgrade}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n`;
+  decoder.push(1, 'client', Buffer.from(`${request}${extension}\r\n`), 0);
+  decoder.push(1, 'server', Buffer.from(`${response}${extension}\r\n`), 0);
+  return decoder;
+}
+
+/** Bytes of memory for each unit, its wire bytes not counted. */
+function memory(target = '/'): BenchRow {
+  const random = randomOf(7);
+  const isSocketIo = target !== '/';
+  const texts = Array.from({ length: 60_000 }, (_, n) =>
+    isSocketIo ? eventText(random, n) : smallText(random),
+  );
+  const chunks = reads(Buffer.concat(texts.map((text) => frame(1, text, random))));
+  const decoder = openDecoder(target);
+  collectGarbage();
+  const before = usedBytes();
+  // An hour into a lab: times no longer fit 31 bits.
+  for (const [index, chunk] of chunks.entries()) decoder.push(1, 'client', chunk, 3.6e9 + index * 1000);
+  collectGarbage();
+  const ours = (usedBytes() - before) / decoder.units.length;
+  const name = `memory per unit, ${isSocketIo ? 'Socket.IO events' : 'small text frames'}`;
+  return { name, ours, baseline: 200, unit: 'bytes', ratio: ours / 200, goal: '≤ 1.0', ok: ours <= 200 };
+}
+
+function usedBytes(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** How many times longer twice the bytes take: small frames, and one message as large as all of them. */
+function growth(name: string, readSize: number, size: number): BenchRow {
+  const timeOf = (total: number): number => {
+    const random = randomOf(11);
+    const frames: Buffer[] = [];
+    for (let bytes = 0; bytes < total / 2; bytes += frames.at(-1)!.length)
+      frames.push(frame(1, smallText(random), random));
+    frames.push(frame(1, Buffer.alloc(total / 2, 'é'), random));
+    const chunks = reads(Buffer.concat(frames), readSize);
+    const decoder = openDecoder('/');
+    collectGarbage();
+    const start = process.hrtime.bigint();
+    for (const chunk of chunks) decoder.push(1, 'client', chunk, 0);
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  };
+  const once: number[] = [];
+  const twice: number[] = [];
+  timeOf(size);
+  for (let round = 0; round < ROUNDS; round++) {
+    once.push(timeOf(size));
+    twice.push(timeOf(size * 2));
+  }
+  const ours = median(twice);
+  const baseline = median(once);
+  const ratio = ours / baseline;
+  return { name, ours, baseline, unit: 'ms', ratio, goal: '≤ 2.2', ok: ratio <= 2.2 };
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) printRows(await benchDecoder());

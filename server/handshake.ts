@@ -1,5 +1,5 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 /** Why an opening handshake is refused, as HTTP says it. */
 export interface Refusal {
@@ -42,15 +42,12 @@ function faultOfKey(request: IncomingMessage): Refusal | null {
   return { status: 400, sentence };
 }
 
-/** A socket, or what stands for one. */
-type Endable = Duplex & { setTimeout(timeoutMs: number, listener: () => void): unknown };
-
 /**
  * Answers a refused upgrade request, or what was no request at all, with plain text, and ends the connection: at
  * once if the client ends it too, after `closeTimeoutMs` if not.
  */
 export function refuseUpgrade(
-  socket: Endable,
+  socket: Socket,
   { status, sentence, headers = {} }: Refusal,
   closeTimeoutMs: number,
 ): void {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import { answerJson, answerText } from './answer';
 import { answerRaw, type ControlContext, describeLab, makeLab } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
@@ -9,7 +9,6 @@ import { answerLabRequest } from './http-endpoints';
 import type { Lab } from './lab';
 import type { Site } from './site';
 import { socketioOf } from './socketio-echo';
-import type { TapDuplex } from './tap';
 import { isControl, type LabTarget, parseLabTarget } from './target';
 import type { WebSocketEcho } from './websocket-echo';
 
@@ -20,7 +19,9 @@ export interface RouteContext extends ControlContext {
   readonly echo: WebSocketEcho;
   readonly feed: FeedEndpoint;
   /** The lab whose raw client opened this connection. */
-  readonly rawOwner: (socket: Duplex) => Lab | null;
+  readonly rawOwner: (socket: Socket) => Lab | null;
+  /** Ends a connection for silence. */
+  readonly giveUp: (socket: Socket) => void;
 }
 
 /** From a raw connection the lab itself is out of reach: a feed would show itself without end. */
@@ -93,7 +94,7 @@ const isSocketio = (lab: Lab, request: IncomingMessage): boolean =>
 /** Answers a request to change the protocol. The connection is never HTTP again after it: accepted or ended. */
 export function answerUpgrade(
   request: IncomingMessage,
-  socket: TapDuplex,
+  socket: Socket,
   head: Buffer,
   context: RouteContext,
 ): void {
@@ -112,7 +113,7 @@ export function answerUpgrade(
 
 function faultOfUpgrade(
   request: IncomingMessage,
-  socket: Duplex,
+  socket: Socket,
   target: LabTarget | null,
   lab: Lab | undefined,
   context: RouteContext,

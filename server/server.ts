@@ -16,7 +16,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { answerRequest, answerUpgrade, type RouteContext } from './routes';
 import type { Site } from './site';
-import { nowMicros, TapDuplex } from './tap';
+import { nowMicros, type Tap, tapSocket } from './tap';
 import { isControl, parseLabTarget } from './target';
 import { createWebSocketEcho } from './websocket-echo';
 
@@ -55,17 +55,19 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.timeoutCheckMs,
   });
-  const connections = new Map<Duplex, Attribution>();
+  const connections = new Map<Socket, TappedConnection>();
   const labs = createLabs(limits, settings.nowMs);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
-  const echo = createWebSocketEcho(limits);
+  /** Ends a connection for silence. */
+  const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
+  const echo = createWebSocketEcho(limits, giveUp);
   const feed = createFeedEndpoint(labs, limits);
   if (settings.isTapped ?? true) tapConnections(http, labs, connections);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
 
-  answerEverything(http, {
+  const context: RouteContext = {
     labs,
     limits,
     echo,
@@ -74,8 +76,10 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     guard: createGuard(limits, isLoopbackAddress(settings.host), () => connections.size),
     self: () => ({ host: hostOfSelf(settings.host), port }),
     claim: (clientPort, lab) => claimConnection(connections, clientPort, lab),
-    rawOwner: (socket) => connections.get(socket)?.rawOwner ?? null,
-  });
+    rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
+    giveUp,
+  };
+  answerEverything(http, context);
   return {
     port,
     url: `http://localhost:${port}`,
@@ -104,34 +108,37 @@ function listen(http: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Puts the tap between each accepted socket and the HTTP server. */
-function tapConnections(http: Server, labs: Labs, connections: Map<Duplex, Attribution>): void {
+/** A connection that is open, and what stands in it. */
+interface TappedConnection {
+  readonly tap: Tap;
+  readonly attribution: Attribution;
+}
+
+/** Puts a tap in each accepted connection. */
+function tapConnections(http: Server, labs: Labs, connections: Map<Socket, TappedConnection>): void {
   const ownerOf = (target: string): Lab | null => {
     const named = parseLabTarget(target);
     return named && !isControl(named.path) ? (labs.find(named.id) ?? null) : null;
   };
-  const listeners = http.listeners('connection') as ((socket: Duplex) => void)[];
-  http.removeAllListeners('connection');
-  http.on('connection', (socket: Socket) => {
-    socket.setNoDelay(true);
-    const attribution = new Attribution(
-      {
-        acceptedAtMicros: nowMicros(),
-        client: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-        server: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
-        via: 'direct',
-      },
-      ownerOf,
-    );
-    const tapped = new TapDuplex(socket, attribution);
-    connections.set(tapped, attribution);
-    tapped.on('close', () => connections.delete(tapped));
-    for (const listener of listeners) listener.call(http, tapped);
+  http.on('connection', (socket) => {
+    const facts = {
+      acceptedAtMicros: nowMicros(),
+      client: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
+      server: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+      via: 'direct',
+    } as const;
+    const attribution = new Attribution(facts, ownerOf);
+    connections.set(socket, { tap: tapSocket(socket, attribution), attribution });
+    socket.on('close', () => connections.delete(socket));
   });
 }
 
-function claimConnection(connections: ReadonlyMap<Duplex, Attribution>, clientPort: number, lab: Lab): void {
-  for (const attribution of connections.values()) {
+function claimConnection(
+  connections: ReadonlyMap<Socket, TappedConnection>,
+  clientPort: number,
+  lab: Lab,
+): void {
+  for (const { attribution } of connections.values()) {
     if (attribution.clientPort === clientPort) attribution.claim(lab);
   }
 }
@@ -146,26 +153,27 @@ function answerEverything(http: Server, context: RouteContext): void {
       else response.writeHead(500, { Connection: 'close' }).end();
     });
   });
-  http.on('upgrade', (request: IncomingMessage, socket: TapDuplex, head: Buffer) => {
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The development server's hot reload answers its own.
     if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
-    answerUpgrade(request, socket, head, context);
+    // Node documents a Duplex; without TLS it is the accepted socket itself.
+    answerUpgrade(request, socket as Socket, head, context);
   });
-  http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket: TapDuplex) => {
+  http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else answerBrokenRequest(error, socket, context.limits);
+    else answerBrokenRequest(error, socket as Socket, context);
   });
 }
 
 /** What was no request gets an answer that says why, as far as the HTTP parser knows. */
 function answerBrokenRequest(
   error: NodeJS.ErrnoException & { reason?: string },
-  socket: TapDuplex,
-  limits: Limits,
+  socket: Socket,
+  { limits, giveUp }: RouteContext,
 ): void {
   if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     const sentence = `The request was not complete in time: its head may take ${limits.headersTimeoutMs / 1000} s, all of it ${limits.requestTimeoutMs / 1000} s.`;
-    socket.once('finish', () => socket.destroyAfterTimeout());
+    socket.once('finish', () => giveUp(socket));
     refuseUpgrade(socket, { status: 408, sentence }, limits.closeTimeoutMs);
   } else if (error.code === 'HPE_HEADER_OVERFLOW') {
     const sentence = `The head of a request may have ${limits.headBytes} bytes.`;

@@ -1,5 +1,4 @@
-import type { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
+import { Socket } from 'node:net';
 import type { EndRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 
@@ -18,171 +17,82 @@ export function nowMicros(): number {
   return Math.round(performance.now() * 1000);
 }
 
-/**
- * A TCP connection with a tap in it: the stream that the HTTP server gets in place of the accepted socket. Every byte
- * passes through here, both ways. What it adds to a `Duplex` is what `node:http`, `ws` and `socket.io` ask of a socket.
- */
-export class TapDuplex extends Duplex {
-  readonly #socket: Socket;
-  readonly #witness: Witness;
-  #isPaused = false;
-  #drained: (() => void) | null = null;
-  /** Who ended first, and whether silence was the reason. */
-  #firstToEnd: Peer | null = null;
-  #isSilent = false;
-
-  constructor(socket: Socket, witness: Witness) {
-    super({ allowHalfOpen: true });
-    this.#socket = socket;
-    this.#witness = witness;
-    // Whoever owns the stream for the moment may have no listener: an error of one client must not end the server.
-    this.on('error', () => undefined);
-    socket.on('data', (bytes: Buffer) => {
-      witness.bytes('client', bytes, nowMicros());
-      if (this.push(bytes)) return;
-      this.#isPaused = true;
-      socket.pause();
-    });
-    socket.on('end', () => {
-      this.#ended('client', 'fin');
-      this.push(null);
-    });
-    socket.on('drain', () => this.#continue());
-    socket.on('timeout', () => {
-      // Whoever ends the connection in answer to this ends it for silence.
-      this.#isSilent = true;
-      this.emit('timeout');
-      this.#isSilent = false;
-    });
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') this.#ended('client', 'reset');
-      this.destroy(error);
-    });
-    socket.on('close', () => {
-      this.#ended(this.#firstToEnd ?? 'server', 'closed');
-      const isOver = this.readableEnded && this.writableFinished;
-      if (!isOver) this.destroy();
-    });
-  }
-
-  override _read(): void {
-    if (!this.#isPaused) return;
-    this.#isPaused = false;
-    this.#socket.resume();
-  }
-
-  override _write(bytes: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#witness.bytes('server', bytes, nowMicros());
-    // Done as soon as the socket took it, as with the bare socket: waiting would join writes that are separate.
-    if (this.#socket.write(bytes)) done();
-    else this.#drained = done;
-  }
-
-  /** Corked writes are one write on the socket, so they are one for the tap: `ws` corks a frame's head and payload. */
-  override _writev(parts: { chunk: Buffer }[], done: () => void): void {
-    this._write(Buffer.concat(parts.map((part) => part.chunk)), 'binary', done);
-  }
-
-  override _final(done: () => void): void {
-    this.#ended('server', 'fin');
-    this.#socket.end(done);
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (this.#isSilent) this.#ended('server', 'timeout');
-    this.#firstToEnd ??= 'server';
-    this.#socket.destroy();
-    this.#continue();
-    done(error);
-  }
-
+/** A tap in a connection. */
+export interface Tap {
   /** Ends the connection for silence, and says so. */
-  destroyAfterTimeout(): void {
-    this.#isSilent = true;
-    this.destroy();
-  }
+  destroyAfterTimeout(): void;
+}
 
-  /** Ends the connection with a TCP reset. */
-  resetAndDestroy(): this {
-    this.#ended('server', 'reset');
-    this.#socket.resetAndDestroy();
-    return this.destroy();
-  }
+/** How streams name the encoding of bytes that are bytes already. */
+const BUFFER = 'buffer' as BufferEncoding;
 
-  #continue(): void {
-    const done = this.#drained;
-    this.#drained = null;
-    done?.();
-  }
+type Done = (error?: Error | null) => void;
+type Part = { chunk: Buffer | string; encoding: BufferEncoding };
 
-  #ended(by: Peer, how: EndRecord['how']): void {
-    this.#firstToEnd ??= by;
-    this.#witness.end(by, how, nowMicros());
-  }
+/**
+ * Puts a tap in an accepted connection, once the HTTP server has it and before its first byte. Every byte passes
+ * through the five methods by which a stream is implemented (`push`, `_write`, `_writev`, `_final`, `_destroy`); the tap
+ * stands in their place and hands everything on to them.
+ */
+export function tapSocket(socket: Socket, witness: Witness): Tap {
+  const implementation = Socket.prototype;
+  let firstToEnd: Peer | null = null;
+  let isSilent = false;
+  const ended = (by: Peer, how: EndRecord['how']) => {
+    firstToEnd ??= by;
+    witness.end(by, how, nowMicros());
+  };
 
-  // What a net.Socket has and node:http, ws and engine.io use.
+  socket.push = (bytes: Buffer | null) => {
+    if (bytes === null) ended('client', 'fin');
+    else witness.bytes('client', bytes, nowMicros());
+    return implementation.push.call(socket, bytes);
+  };
+  socket._write = (bytes: Buffer | string, encoding: BufferEncoding, done: Done) => {
+    const written = typeof bytes === 'string' ? Buffer.from(bytes, encoding) : bytes;
+    witness.bytes('server', written, nowMicros());
+    implementation._write.call(socket, written, BUFFER, done);
+  };
+  // Corked writes are one write on the socket, so they are one for the tap: ws corks a frame's head and its payload.
+  socket._writev = (parts: Part[], done: Done) => socket._write(join(parts), BUFFER, done);
+  socket._final = (done: Done) => {
+    ended('server', 'fin');
+    implementation._final.call(socket, done);
+  };
+  socket._destroy = (error: NodeJS.ErrnoException | null, done: Done) => {
+    if (error?.code === 'ECONNRESET' || error?.code === 'EPIPE') ended('client', 'reset');
+    else if (isSilent) ended('server', 'timeout');
+    implementation._destroy.call(socket, error, done);
+  };
+  // Whoever ends the connection in answer to this event ends it for silence.
+  socket.prependListener('timeout', () => {
+    isSilent = true;
+    queueMicrotask(() => {
+      isSilent = false;
+    });
+  });
+  socket.on('close', () => ended(firstToEnd ?? 'server', 'closed'));
+  // Whoever owns the socket for the moment may have no listener: an error of one client must not end the server.
+  socket.on('error', () => undefined);
+  readThroughStream(socket);
 
-  get remoteAddress(): string | undefined {
-    return this.#socket.remoteAddress;
-  }
+  return {
+    destroyAfterTimeout() {
+      isSilent = true;
+      socket.destroy();
+    },
+  };
+}
 
-  get remotePort(): number | undefined {
-    return this.#socket.remotePort;
-  }
+/** The HTTP parser reads from the socket's handle, past the stream, until somebody listens for `data`. */
+function readThroughStream(socket: Socket): void {
+  const listener = () => undefined;
+  socket.prependListener('data', listener);
+  socket.removeListener('data', listener);
+}
 
-  get remoteFamily(): string | undefined {
-    return this.#socket.remoteFamily;
-  }
-
-  get localAddress(): string | undefined {
-    return this.#socket.localAddress;
-  }
-
-  get localPort(): number | undefined {
-    return this.#socket.localPort;
-  }
-
-  get bytesRead(): number {
-    return this.#socket.bytesRead;
-  }
-
-  get bytesWritten(): number {
-    return this.#socket.bytesWritten;
-  }
-
-  get connecting(): boolean {
-    return false;
-  }
-
-  setTimeout(timeoutMs: number, listener?: () => void): this {
-    this.#socket.setTimeout(timeoutMs);
-    if (listener) this.once('timeout', listener);
-    return this;
-  }
-
-  setNoDelay(noDelay?: boolean): this {
-    this.#socket.setNoDelay(noDelay);
-    return this;
-  }
-
-  setKeepAlive(enable?: boolean, initialDelayMs?: number): this {
-    this.#socket.setKeepAlive(enable, initialDelayMs);
-    return this;
-  }
-
-  ref(): this {
-    this.#socket.ref();
-    return this;
-  }
-
-  unref(): this {
-    this.#socket.unref();
-    return this;
-  }
-
-  destroySoon(): void {
-    if (this.writable) this.end();
-    if (this.writableFinished) this.destroy();
-    else this.once('finish', () => this.destroy());
-  }
+function join(parts: readonly Part[]): Buffer {
+  return Buffer.concat(
+    parts.map(({ chunk, encoding }) => (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)),
+  );
 }

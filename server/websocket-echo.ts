@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeat } from './heartbeat';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
-import type { TapDuplex } from './tap';
 
 /** The subprotocol that the echo speaks, for those who offer it. */
 export const ECHO_SUBPROTOCOL = 'echo.wire101';
@@ -11,14 +11,15 @@ export const ECHO_SUBPROTOCOL = 'echo.wire101';
 /** Sends each message back as it came: text as text, binary as binary. */
 export interface WebSocketEcho {
   /** Answers a right opening handshake with 101, and echoes from then on. */
-  accept(lab: Lab, request: IncomingMessage, socket: TapDuplex, head: Buffer, withDeflate: boolean): void;
+  accept(lab: Lab, request: IncomingMessage, socket: Socket, head: Buffer, withDeflate: boolean): void;
   close(): void;
 }
 
 /** Going Away (RFC 6455 §7.4.1): the endpoint ends. */
 const GOING_AWAY = 1001;
 
-export function createWebSocketEcho(limits: Limits): WebSocketEcho {
+/** `giveUp` ends a connection whose peer has fallen silent. */
+export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => void): WebSocketEcho {
   const options = {
     noServer: true,
     clientTracking: false,
@@ -37,7 +38,7 @@ export function createWebSocketEcho(limits: Limits): WebSocketEcho {
         const open = { close: () => websocket.close(GOING_AWAY, 'the lab has ended') };
         lab.open.add(open);
         websocket.on('close', () => lab.open.delete(open));
-        heartbeat.add(websocket, () => socket.destroyAfterTimeout());
+        heartbeat.add(websocket, () => giveUp(socket));
         echo(websocket, limits.echoUnsentBytes);
       });
     },

@@ -1,4 +1,4 @@
-import { domAnimation, LazyMotion } from 'framer-motion';
+import { LazyMotion } from 'framer-motion';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
 import styles from './App.module.css';
@@ -16,6 +16,12 @@ const LessonPage = lazy(() => import('./LessonPage'));
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
+/** After the first paint: the lesson can be read and used before its traffic can move. */
+async function loadMotion() {
+  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+  return (await import('./motion-features')).default;
+}
+
 /** The course: header, the page that the address names, and what may open over it. */
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
@@ -25,7 +31,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
   useHelpKey(useCallback(() => setOpen('keys'), []));
   const main = useFocusOnMove(path);
   return (
-    <LazyMotion features={domAnimation} strict>
+    <LazyMotion features={loadMotion} strict>
       <a className={styles.skip} href="#main">
         Skip to the lesson
       </a>

@@ -16,6 +16,8 @@ const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   dark: 'system',
 };
 
+const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+
 /** Name, course map, and what is the same on every page. */
 export function Header({ path, onConnect, onKeys }: Props) {
   const [theme, setTheme] = useTheme();
@@ -39,11 +41,10 @@ export function Header({ path, onConnect, onKeys }: Props) {
         </Button>
         <Button
           kind="quiet"
-          aria-label={`Theme: ${theme}. Change to ${NEXT_THEME[theme]}.`}
+          aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[NEXT_THEME[theme]]}.`}
           onClick={() => setTheme(NEXT_THEME[theme])}
         >
-          <span className={styles.wide}>Theme: </span>
-          {theme}
+          <span className={styles.wide}>Theme:</span> {THEME_NAMES[theme]}
         </Button>
         <Button kind="quiet" aria-label="Keys" onClick={onKeys}>
           <kbd className={styles.key}>?</kbd>

@@ -13,11 +13,11 @@ export default function HomePage({ lab, instrument }: PageProps) {
       <div className={styles.text}>
         <h1 className={styles.title}>Watch your own browser talk to a server, byte by byte</h1>
         <p>
-          What you see here is no film. When this page opened, your browser made a real connection to a real
-          server, and the server tells the page every byte that passes. The course takes those bytes apart:
-          from what a connection is, through the WebSocket handshake, to <code>socket.emit</code>.
+          This is no film. When the page opened, your browser made a real connection to a real server, and the
+          server tells the page every byte that passes on it. Point at any of them, and you learn what it is,
+          who put it there, and which rule of which specification says so.
         </p>
-        <p>Nothing to install. Nothing can break that you could not open again.</p>
+        <p>Nothing to install, and nothing to break: what ends can be opened again.</p>
         <p className={styles.actions}>
           {first && (
             <Link href={`/lessons/${first.id}`} className={styles.begin}>

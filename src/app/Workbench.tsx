@@ -77,7 +77,9 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
     <form className={styles.form} onSubmit={submit}>
       <label className={styles.check}>
         <input type="checkbox" checked={deflate} onChange={(event) => setDeflate(event.target.checked)} />
-        Let the server accept compression (<code>permessage-deflate</code>)
+        <span>
+          Let the server accept compression: <code>permessage-deflate</code>
+        </span>
       </label>
       <label className={styles.labelled}>
         <span>Subprotocols to offer</span>

@@ -8,8 +8,19 @@ export function firstLesson(): CourseEntry | undefined {
   return lessons[0];
 }
 
+/** The layer whose colour a part of the course has. */
+export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
+  Connections: 'http',
+  WebSocket: 'websocket',
+  'Socket.IO': 'socket.io',
+  'Choose and build': 'tcp',
+};
+
 /** Lessons of one part stand together, in the order of the course. */
-export function courseParts(): { readonly part: string; readonly lessons: readonly CourseEntry[] }[] {
+export function courseParts(): {
+  readonly part: CourseEntry['part'];
+  readonly lessons: readonly CourseEntry[];
+}[] {
   return [...new Set(lessons.map(({ part }) => part))].map((part) => ({
     part,
     lessons: lessons.filter((lesson) => lesson.part === part),

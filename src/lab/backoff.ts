@@ -1,5 +1,5 @@
 const FIRST_MS = 300;
-const LONGEST_MS = 10_000;
+const LONGEST_MS = 5_000;
 
 /**
  * How long to wait before attempt 1, 2, 3 …: doubling, capped, and spread by up to a half so that a whole class whose

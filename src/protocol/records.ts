@@ -106,13 +106,15 @@ class Block {
 
   constructor(log: UnitLog) {
     this.log = log;
-    this.start = new Float64Array(BLOCK_UNITS);
-    this.end = new Float64Array(BLOCK_UNITS);
-    this.state = new Uint16Array(BLOCK_UNITS);
-    this.first = new Int32Array(BLOCK_UNITS);
-    this.last = new Int32Array(BLOCK_UNITS);
-    this.inside = new Int32Array(BLOCK_UNITS);
-    this.content = new Int32Array(BLOCK_UNITS);
+    // One buffer for all columns: the widest first, so that each is aligned.
+    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 2));
+    this.start = new Float64Array(buffer, 0, BLOCK_UNITS);
+    this.end = new Float64Array(buffer, BLOCK_UNITS * 8, BLOCK_UNITS);
+    this.first = new Int32Array(buffer, BLOCK_UNITS * 16, BLOCK_UNITS);
+    this.last = new Int32Array(buffer, BLOCK_UNITS * 20, BLOCK_UNITS);
+    this.inside = new Int32Array(buffer, BLOCK_UNITS * 24, BLOCK_UNITS);
+    this.content = new Int32Array(buffer, BLOCK_UNITS * 28, BLOCK_UNITS);
+    this.state = new Uint16Array(buffer, BLOCK_UNITS * 32, BLOCK_UNITS);
   }
 }
 
@@ -176,6 +178,13 @@ export class UnitRecord implements Unit {
   get last(): ReadUnit {
     return this.#block.log.units[this.#block.last[this.id % BLOCK_UNITS]!] as ReadUnit;
   }
+  /** Ids of `first` and `last`. */
+  get firstId(): number {
+    return this.#block.first[this.id % BLOCK_UNITS]!;
+  }
+  get lastId(): number {
+    return this.#block.last[this.id % BLOCK_UNITS]!;
+  }
   get inside(): UnitRecord | null {
     return this.#unit(this.#block.inside[this.id % BLOCK_UNITS]!);
   }
@@ -185,6 +194,13 @@ export class UnitRecord implements Unit {
   }
   set content(unit: UnitRecord | null) {
     this.#block.content[this.id % BLOCK_UNITS] = unit === null ? NOTHING : unit.id;
+  }
+
+  /** Remembers the first unit of the layer above. */
+  carry(id: number): void {
+    const { content } = this.#block;
+    const at = this.id % BLOCK_UNITS;
+    if (content[at] === NOTHING) content[at] = id;
   }
 
   /** It has come up to `end`, in `last`. */
@@ -345,9 +361,9 @@ export class UnitLog {
   addAbove(code: UnitCode, carrier: UnitRecord, span: ByteRange | null = null): UnitRecord {
     const unit =
       span === null
-        ? this.#add(code, carrier.first.id, carrier.last.id, carrier.start, carrier.end, carrier.id)
+        ? this.#add(code, carrier.firstId, carrier.lastId, carrier.start, carrier.end, carrier.id)
         : this.#addSpan(code, carrier, span);
-    if (carrier.content === null) carrier.content = unit;
+    carrier.carry(unit.id);
     return unit;
   }
 

@@ -170,7 +170,7 @@ export class FrameReader {
     this.#remaining -= end - from;
     frame.growTo(read.start + end, read);
     if (this.#remaining === 0) this.#endFrame(read, end - this.#taken, end);
-    else if (this.#opcode < 3) this.#messages.grow(frame);
+    else if (this.#opcode < 3) this.#messages.grow(read.start + end, read);
     return end;
   }
 
@@ -182,7 +182,7 @@ export class FrameReader {
     this.#inPayload = false;
     if (!this.#isFailing && this.#opcode > 7) this.#endControl(frame);
     else if (!this.#isFailing && !this.#isClosed) {
-      const isSound = this.#messages.endFrame(frame, this.#isFinal, read.bytes, start, end, this.#key);
+      const isSound = this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key);
       if (!isSound) this.#isFailing = true;
     }
     if (this.#isFailing) this.#isOver = true;

@@ -1,7 +1,7 @@
 import { Inflater } from './inflate';
 import type { Payload, PayloadReader } from './layer';
 import { joinPieces, type Piece, unmask } from './origin';
-import { type UnitLog, type UnitRecord, unitCode } from './records';
+import { type ReadUnit, type UnitLog, type UnitRecord, unitCode } from './records';
 import type { Fault } from './unit';
 import { badUtf8At, Utf8Checker } from './utf8';
 import { framePayload } from './websocket-frame-describe';
@@ -79,28 +79,26 @@ export class MessageReader {
     this.#isBroken = true;
   }
 
-  /** The frame has grown. */
-  grow(frame: UnitRecord): void {
-    const message = this.#message;
-    if (message === null) return;
-    message.growTo(frame.end, frame.last);
+  /** The frame has grown to `end` in `read`. */
+  grow(end: number, read: ReadUnit): void {
+    this.#message?.growTo(end, read);
   }
 
   /**
-   * A frame has ended, whose payload is `bytes[start, end)` (masked) when `start` is not negative. False when the
+   * A frame has ended, whose payload is `[start, end)` of the read (masked) when `start` is not negative. False when the
    * message is broken.
    */
   endFrame(
     frame: UnitRecord,
     isFinal: boolean,
-    bytes: Uint8Array,
+    read: ReadUnit,
     start: number,
     end: number,
     key: number,
   ): boolean {
     const message = this.#message;
     if (message === null) return true;
-    message.growTo(frame.end, frame.last);
+    message.growTo(read.start + end, read);
     if (this.#isBroken) {
       this.#message = null;
       message.complete();
@@ -115,7 +113,7 @@ export class MessageReader {
       return false;
     }
     if (this.#above !== null) {
-      if (start >= 0 && message.inside === frame) this.#handOver(message, bytes, start, end, key);
+      if (start >= 0 && message.inside === frame) this.#handOver(message, read.bytes, start, end, key);
       else {
         const whole = joinPieces(messagePieces(message));
         this.#handOver(message, whole, 0, whole.length, 0);

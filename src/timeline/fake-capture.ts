@@ -178,13 +178,13 @@ export class FakeCapture implements Capture {
     return { kind, method: 'GET', target, status: 200, reason: 'OK', version: 'HTTP/1.1', headers: [] };
   }
 
-  /** The k-th response answers the k-th request of its connection. */
+  /** The k-th response answers the k-th request of its connection, the k-th pong the k-th ping. */
   private partnerOf(unit: Unit): Unit | null {
-    if (unit.layer !== 'http') return null;
-    const same = this.units.filter(
-      ({ layer, connection }) => layer === 'http' && connection === unit.connection,
-    );
-    const nth = same.filter(({ kind }) => kind === unit.kind).indexOf(unit);
-    return same.filter(({ kind }) => kind !== unit.kind)[nth] ?? null;
+    const partners = { request: 'response', response: 'request', ping: 'pong', pong: 'ping' } as const;
+    if (!Object.hasOwn(partners, unit.kind)) return null;
+    const partner = partners[unit.kind as keyof typeof partners];
+    const ofKind = (kind: UnitKind) =>
+      this.units.filter((other) => other.kind === kind && other.connection === unit.connection);
+    return ofKind(partner)[ofKind(unit.kind).indexOf(unit)] ?? null;
   }
 }

@@ -6,15 +6,31 @@ export const USUAL_ONE_WAY_MICROS = 250;
 
 /**
  * When a unit was sent and received. The tap stands at the server, so the server's end is its exact time; the browser's
- * end is the time of the page's own call, or the tap's time moved by the estimated one-way time. Never sent after received.
+ * end is the time of the page's own call, or the tap's time moved by the estimated one-way time. Never sent after received, nor answered (a ping by its pong) before
+ * that.
  */
-export function flightFrom(unit: Unit, callAt: number | null, oneWayMicros: number): Flight {
+export function flightFrom(
+  unit: Unit,
+  callAt: number | null,
+  oneWayMicros: number,
+  partner: Unit | null = null,
+): Flight {
   if (unit.sender === 'client') {
-    const sentAt = Math.min(unit.at, callAt ?? unit.at - oneWayMicros);
+    const sentAt = Math.min(unit.at, callAt ?? unit.at - withinRoundTrip(partner, unit, oneWayMicros));
     return { unit, sentAt, receivedAt: unit.until, inferred: 'sent' };
   }
-  const receivedAt = Math.max(unit.until, callAt ?? unit.until + oneWayMicros);
+  const receivedAt = Math.max(
+    unit.until,
+    callAt ?? unit.until + withinRoundTrip(unit, partner, oneWayMicros),
+  );
   return { unit, sentAt: unit.at, receivedAt, inferred: 'received' };
+}
+
+/** A browser answers what it has received: both ways together take no longer than the tap saw between the two. */
+function withinRoundTrip(question: Unit | null, answer: Unit | null, oneWayMicros: number): number {
+  const isAnswered =
+    question?.sender === 'server' && answer?.sender === 'client' && answer.at >= question.until;
+  return isAnswered ? Math.min(oneWayMicros, (answer.at - question.until) / 2) : oneWayMicros;
 }
 
 /** Whether a unit is one row of the ladder and one capsule on the wire: an HTTP message, a frame, undecoded bytes. */

@@ -54,6 +54,16 @@ describe('the flights of a capture', () => {
     expect(flightOf(capture, ping).receivedAt).toBe(50_700);
   });
 
+  it('let a browser answer a ping only after it has received it', () => {
+    const capture = handshaken()
+      .unit({ kind: 'ping', sender: 'server', at: 50_000 })
+      .unit({ kind: 'pong', sender: 'client', at: 50_800 });
+    expect(times(capture).slice(2)).toEqual([
+      ['ping', 50_000, 50_400, 'received'],
+      ['pong', 50_400, 50_800, 'sent'],
+    ]);
+  });
+
   it('are never sent after they are received, whatever the page’s clock says', () => {
     const capture = handshaken()
       .call('send', 1, 99_000)

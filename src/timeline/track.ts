@@ -142,7 +142,7 @@ export class Track {
     this.indexOf.set(unit.id, index);
     this.ordinals.push(lane.messages);
     const callAt = matchCall(this.capture.decoder, this.book, line, unit, lane.messages);
-    const flight = flightFrom(unit, callAt, this.oneWayFor(line));
+    const flight = flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit));
     this.flights.push(flight);
     this.leaveAt.push(0);
     this.landAt.push(0);
@@ -159,6 +159,11 @@ export class Track {
       : this.oneWayMicros;
   }
 
+  /** Only control frames are answered by the browser itself, so only there no call says when. */
+  private partnerOf(unit: Unit): Unit | null {
+    return isAnswerable(unit) ? this.capture.decoder.partnerOf(unit) : null;
+  }
+
   private time(index: number, flight: Flight): void {
     const before = this.before[index]!;
     const leaveAfter = before < 0 ? Number.NEGATIVE_INFINITY : this.leaveAt[before]! + IN_ORDER_MICROS;
@@ -173,10 +178,13 @@ export class Track {
     const line = this.lineOf.get(unit.connection)!;
     const callAt = this.callAt(index);
     if (callAt !== null) this.learnOneWay(unit, callAt);
-    this.replace(index, flightFrom(unit, callAt, this.oneWayFor(line)));
+    this.replace(index, flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit)));
     if (!unit.partial) this.notice(line, unit, index);
     const isOld = unit.until < this.capture.lastAt - SETTLE_MICROS;
-    if (!unit.partial && (callAt !== null || line.connection.openedBy === null || isOld))
+    if (
+      !unit.partial &&
+      (callAt !== null || (line.connection.openedBy === null && !isAnswerable(unit)) || isOld)
+    )
       this.pending.delete(index);
   }
 
@@ -225,6 +233,12 @@ export class Track {
 
 function hasOrigin(decoder: Decoder, request: Unit): boolean {
   return decoder.headOf(request)?.headers.some(({ name }) => name.toLowerCase() === 'origin') ?? false;
+}
+
+function isAnswerable(unit: Unit): boolean {
+  return (
+    unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong' || unit.kind === 'close')
+  );
 }
 
 const tracks = new WeakMap<Capture, Track>();

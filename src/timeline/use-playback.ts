@@ -11,6 +11,11 @@ export function usePlaybackState(playback: Playback): PlaybackState {
   return useSyncExternalStore(playback.subscribe, () => playback.state);
 }
 
+/** Only the mode; what waits may change with every frame. */
+export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
+  return useSyncExternalStore(playback.subscribe, () => playback.state.mode);
+}
+
 /** The timetable, up to date; renders again when the capture has changed. */
 export function useTrack(capture: Capture): Track {
   useRevision(capture);
@@ -24,23 +29,30 @@ export function useScene(capture: Capture, playback: Playback): Scene {
 }
 
 function sceneSource(capture: Capture, playback: Playback) {
-  let scene = sceneAt(trackOf(capture), playback.warp, playback.now.get());
+  const seen = { scene: sceneNow(capture, playback), now: Number.NaN, revision: -1, warp: playback.warp };
   const refresh = () => {
-    const next = sceneAt(playback.track, playback.warp, playback.now.get());
-    if (!sameScene(scene, next)) scene = next;
-    return scene;
+    const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];
+    if (seen.now === now && seen.revision === revision && seen.warp === warp) return seen.scene;
+    const next = sceneNow(capture, playback);
+    if (!sameScene(seen.scene, next)) seen.scene = next;
+    Object.assign(seen, { now, revision, warp });
+    return seen.scene;
   };
   return {
     get: refresh,
     subscribe(listener: () => void) {
-      const tell = () => {
-        const before = scene;
-        if (refresh() !== before) listener();
-      };
-      const stops = [playback.now.on('change', tell), playback.subscribe(tell), capture.subscribe(tell)];
+      const stops = [
+        playback.now.on('change', listener),
+        playback.subscribe(listener),
+        capture.subscribe(listener),
+      ];
       return () => {
         for (const stop of stops) stop();
       };
     },
   };
+}
+
+function sceneNow(capture: Capture, playback: Playback): Scene {
+  return sceneAt(trackOf(capture), playback.warp, playback.now.get());
 }

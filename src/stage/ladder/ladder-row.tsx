@@ -1,5 +1,5 @@
 import { m, useTransform } from 'framer-motion';
-import { type CSSProperties, memo } from 'react';
+import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
@@ -27,6 +27,8 @@ interface Props {
   readonly isPointed: boolean;
   /** After the playhead: not seen yet. */
   readonly isAhead: boolean;
+  /** Sent, but not received yet. */
+  readonly isFlying: boolean;
   readonly isTabStop: boolean;
   /** Units are completed in place: these tell that one has changed. */
   readonly isPartial: boolean;
@@ -102,31 +104,54 @@ function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset:
 /** From a label's top to its arrow. */
 const LABEL_PX = 19;
 
-function Arrow(props: Props & { readonly offset: number }) {
-  const { playback, flight, sentX, receivedX, unit } = props;
+interface ArrowProps extends Props {
+  readonly offset: number;
+}
+
+function Arrow(props: ArrowProps) {
+  const { sentX, receivedX, unit } = props;
   const sentY = props.sentY - props.offset;
   const receivedY = props.receivedY - props.offset;
-  const flown = useTransform(playback.stage, (stage) => {
-    const way = { leave: playback.warp.leaveOf(flight), land: playback.warp.landOf(flight) };
-    return props.isAhead ? 1 : positionAt(way, stage);
-  });
-  const x2 = useTransform(flown, (share) => sentX + (receivedX - sentX) * share);
-  const y2 = useTransform(flown, (share) => sentY + (receivedY - sentY) * share);
-  const head = useTransform(flown, (share) => (share >= 1 ? 1 : 0));
   const angle = (Math.atan2(receivedY - sentY, receivedX - sentX) * 180) / Math.PI;
   const isFromClient = unit.sender === 'client';
+  const head = (
+    <path
+      d="M0 0 L-10 -4.5 L-10 4.5 Z"
+      transform={`translate(${receivedX + (isFromClient ? -1 : 1)} ${receivedY}) rotate(${angle.toFixed(2)})`}
+      data-inferred={isFromClient ? undefined : true}
+    />
+  );
   return (
     <svg className={styles.arrow} aria-hidden>
-      <m.line x1={sentX} y1={sentY} x2={x2} y2={y2} />
+      {props.isFlying ? (
+        <GrowingLine {...props} head={head} />
+      ) : (
+        <>
+          <line x1={sentX} y1={sentY} x2={receivedX} y2={receivedY} />
+          {head}
+        </>
+      )}
       {/* The browser's end is estimated, so it is drawn hollow. */}
       {isFromClient && <circle cx={sentX} cy={sentY} r={3.5} data-inferred />}
-      <m.g style={{ opacity: head }}>
-        <path
-          d="M0 0 L-10 -4.5 L-10 4.5 Z"
-          transform={`translate(${receivedX + (isFromClient ? -1 : 1)} ${receivedY}) rotate(${angle.toFixed(2)})`}
-          data-inferred={isFromClient ? undefined : true}
-        />
-      </m.g>
     </svg>
+  );
+}
+
+/** The line of a unit in flight: as long as its way so far; the head when it has arrived. */
+function GrowingLine(props: ArrowProps & { readonly head: ReactNode }) {
+  const { playback, flight, sentX, receivedX } = props;
+  const sentY = props.sentY - props.offset;
+  const receivedY = props.receivedY - props.offset;
+  const flown = useTransform(playback.stage, (stage) =>
+    positionAt({ leave: playback.warp.leaveOf(flight), land: playback.warp.landOf(flight) }, stage),
+  );
+  const x2 = useTransform(flown, (share) => sentX + (receivedX - sentX) * share);
+  const y2 = useTransform(flown, (share) => sentY + (receivedY - sentY) * share);
+  const opacity = useTransform(flown, (share) => (share >= 1 ? 1 : 0));
+  return (
+    <>
+      <m.line x1={sentX} y1={sentY} x2={x2} y2={y2} />
+      <m.g style={{ opacity }}>{props.head}</m.g>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { type Columns, columnX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderRow } from './ladder-row';
 import type { LadderLayout } from './layout';
-import { EndNote, Lifelines } from './lifelines';
+import { EndNote, isOver, Lifelines } from './lifelines';
 import { useLadderKeys } from './use-ladder-keys';
 
 interface Props {
@@ -20,6 +20,7 @@ interface Props {
   /** How many rows the playhead has reached, and how many are drawn at all. */
   readonly sent: number;
   readonly shown: number;
+  readonly isLive: boolean;
   /** What can be seen, and somewhat more, in pixels. */
   readonly top: number;
   readonly bottom: number;
@@ -30,6 +31,9 @@ interface Props {
 export function LadderRows(props: Props) {
   const { capture, playback, pointing, track, layout, columns, sent, shown } = props;
   const height = layout.heightOf(shown);
+  // Live, the future is not drawn at all; behind, it is there but faint.
+  const now = playback.now.get();
+  const until = props.isLive ? now : Number.POSITIVE_INFINITY;
   const bottom = Math.min(props.bottom, height);
   const select = useMemo(() => (unit: Unit) => pointing.select({ unit, range: null }), [pointing]);
   const point = useMemo(
@@ -46,6 +50,7 @@ export function LadderRows(props: Props) {
   return (
     <ol className={styles.rows} style={{ height }} onKeyDown={onKeyDown}>
       <Lifelines
+        until={until}
         lifelines={layout.lifelines}
         columns={columns}
         height={height}
@@ -57,9 +62,12 @@ export function LadderRows(props: Props) {
           nothing for {formatSpan(micros)}
         </li>
       ))}
-      {layout.endedBetween(props.top, bottom).map((lifeline) => (
-        <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} />
-      ))}
+      {layout
+        .endedBetween(props.top, bottom)
+        .filter((lifeline) => isOver(lifeline, until))
+        .map((lifeline) => (
+          <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} />
+        ))}
       {rows.map(({ flight, lane, sentY, receivedY }, i) => {
         const { unit } = track.flights[flight]!;
         return (
@@ -76,6 +84,7 @@ export function LadderRows(props: Props) {
             isSelected={selected === flight}
             isPointed={pointed === flight}
             isAhead={before + i >= sent}
+            isFlying={before + i < sent && track.landAt[flight]! > now}
             isTabStop={tabStop === flight}
             isPartial={unit.partial}
             until={unit.until}

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, type Pointing, type Track, usePlaybackState, useTrack } from '../../timeline';
+import { type Playback, type Pointing, type Track, trackOf, usePlaybackMode } from '../../timeline';
+import { usePaced } from '../pace';
 import { columnsFor } from './geometry';
 import styles from './ladder.module.css';
 import { LadderRows } from './ladder-rows';
 import { LadderLayout } from './layout';
 import { useLadderScroll } from './use-ladder-scroll';
-import { useSentCount } from './use-sent-count';
 
 export interface LadderProps {
   readonly capture: Capture;
@@ -19,15 +19,16 @@ export interface LadderProps {
  * text alternative of the wire: every arrow is a button named by the unit's sentence.
  */
 export function Ladder({ capture, playback, pointing }: LadderProps) {
-  const track = useTrack(capture);
+  const track = trackOf(capture);
   const [only, setOnly] = useState<number | null>(null);
   const layout = useMemo(
     () =>
       new LadderLayout(track, (flight) => only === null || track.flights[flight]!.unit.connection === only),
     [track, only],
   ).update();
-  const isLive = usePlaybackState(playback).mode === 'live';
-  const sent = useSentCount(layout, capture, playback);
+  const isLive = usePlaybackMode(playback) === 'live';
+  usePaced(capture, playback, () => capture.revision + trackOf(capture).flights.length + passedBy(playback));
+  const sent = layout.countSentBy(playback.now.get());
   const shown = isLive ? sent : layout.rows.length;
   const scroll = useLadderScroll({
     height: layout.heightOf(shown),
@@ -46,7 +47,7 @@ export function Ladder({ capture, playback, pointing }: LadderProps) {
           </p>
         ) : (
           <LadderRows
-            {...{ capture, playback, pointing, track, layout, columns, sent, shown }}
+            {...{ capture, playback, pointing, track, layout, columns, sent, shown, isLive }}
             top={scroll.top}
             bottom={scroll.bottom}
             reveal={scroll.reveal}
@@ -66,6 +67,11 @@ export function Ladder({ capture, playback, pointing }: LadderProps) {
       </footer>
     </section>
   );
+}
+
+/** How many moments the playhead has passed. */
+function passedBy({ track, now }: Playback): number {
+  return track.moments.countUpTo(now.get());
 }
 
 interface HeadProps {

@@ -25,6 +25,8 @@ export interface Lifeline {
   bottom: number | null;
   /** From where each end speaks WebSocket. */
   switchedY: { client: number; server: number } | null;
+  /** When the 101 response left, in capture time. */
+  switchedAt: number;
 }
 
 export const ROW_PX = 34;
@@ -42,6 +44,8 @@ const STEP_PX = { client: 8, server: 17 } as const;
 interface Place {
   count: number;
   y: number;
+  /** The lowest end of an arrow. */
+  lowest: number;
   sentAt: number;
   /** Nothing is in flight since then. */
   quietSince: number;
@@ -79,8 +83,9 @@ export class LadderLayout {
   /** The height of the first `shown` rows, or of everything when that is all of them. */
   heightOf(shown: number): number {
     if (shown >= this.rows.length) return this.end.y + ROW_PX * 2;
-    const last = this.rows[shown - 1];
-    return (last?.receivedY ?? TOP_PX) + ROW_PX;
+    return (
+      Math.max(this.rows[shown - 1]?.receivedY ?? TOP_PX, (this.rows[shown]?.sentY ?? 0) - ROW_PX) + ROW_PX
+    );
   }
 
   get lanes(): number {
@@ -161,6 +166,7 @@ export class LadderLayout {
     const sentAt = this.track.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
+      place.y = Math.max(place.y, place.lowest);
       this.folds.push({ y: place.y + FOLD_PX, micros: silence });
       place.y += FOLD_PX * 2;
     } else if (this.rows.length > 0) {
@@ -176,7 +182,10 @@ export class LadderLayout {
     place.y = sentY;
     place.sentAt = sentAt;
     place.flying++;
-    if (line.switchedBy === flight) lifeline.switchedY = { client: sentY, server: sentY };
+    if (line.switchedBy === flight) {
+      lifeline.switchedY = { client: sentY, server: sentY };
+      lifeline.switchedAt = sentAt;
+    }
   }
 
   private receive(place: Place, flight: number): void {
@@ -192,6 +201,7 @@ export class LadderLayout {
       (place.ends.get(other) ?? 0) + STEP_PX[receiver],
     );
     place.ends.set(other, row.receivedY);
+    place.lowest = Math.max(place.lowest, row.receivedY);
     place.quietSince = this.track.landAt[flight]!;
     place.flying--;
     if (line.switchedBy === flight) this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
@@ -213,7 +223,7 @@ export class LadderLayout {
       place.ends.get(endKey(line, 'server')) ?? 0,
     );
     // At the place reached so far, since that is when it ended.
-    lifeline.bottom = Math.max(place.y, lowest) + END_PX;
+    lifeline.bottom = Math.max(place.y, lowest) + (place.flying > 0 ? END_PX * 2 : END_PX);
     place.y = lifeline.bottom;
     place.lanes[lifeline.lane] = null;
   }
@@ -225,7 +235,7 @@ export class LadderLayout {
     const lane = free === -1 ? place.lanes.length : free;
     place.lanes[lane] = line.connection.id;
     if (this.rows.length > 0) place.y += PORT_PX;
-    const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null };
+    const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null, switchedAt: 0 };
     this.lifelines.push(made);
     this.lifelineOf.set(line.connection.id, made);
     return made;
@@ -245,6 +255,7 @@ function start(): Place {
   return {
     count: 0,
     y: TOP_PX,
+    lowest: 0,
     sentAt: 0,
     quietSince: 0,
     flying: 0,

@@ -10,17 +10,19 @@ interface Props {
   readonly height: number;
   readonly top: number;
   readonly bottom: number;
+  /** Capture time up to which is told: what comes after it has not happened yet. */
+  readonly until: number;
 }
 
 /** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on. */
-export function Lifelines({ lifelines, columns, height, top, bottom }: Props) {
+export function Lifelines({ lifelines, columns, height, top, bottom, until }: Props) {
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
   return (
     <svg className={styles.lines} width={columns.width} height={height} aria-hidden>
       {visible.map((lifeline) => (
         <g key={lifeline.line.connection.id}>
-          <End lifeline={lifeline} columns={columns} height={height} end="client" />
-          <End lifeline={lifeline} columns={columns} height={height} end="server" />
+          <End lifeline={lifeline} columns={columns} height={height} until={until} end="client" />
+          <End lifeline={lifeline} columns={columns} height={height} until={until} end="server" />
           {lifelines.length > 1 && (
             <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4}>
               :{lifeline.line.connection.client.port}
@@ -36,20 +38,26 @@ interface EndProps {
   readonly lifeline: Lifeline;
   readonly columns: Columns;
   readonly height: number;
+  readonly until: number;
   readonly end: 'client' | 'server';
 }
 
-function End({ lifeline, columns, height, end }: EndProps) {
+/** Whether the lines have ended by this instant. */
+export function isOver({ line, bottom }: Lifeline, until: number): boolean {
+  return bottom !== null && line.connection.closedAt !== null && line.connection.closedAt <= until;
+}
+
+function End({ lifeline, columns, height, until, end }: EndProps) {
   const x = columnX(columns, lifeline.lane, end);
-  const bottom = Math.min(height, lifeline.bottom ?? height);
-  const switchedY = Math.min(lifeline.switchedY?.[end] ?? bottom, bottom);
+  const hasEnded = isOver(lifeline, until);
+  const bottom = hasEnded ? Math.min(height, lifeline.bottom!) : height;
+  const hasSwitched = lifeline.switchedY !== null && lifeline.switchedAt <= until;
+  const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], bottom) : bottom;
   return (
     <>
       <line x1={x} x2={x} y1={lifeline.top} y2={switchedY} data-layer="http" />
       {switchedY < bottom && <line x1={x} x2={x} y1={switchedY} y2={bottom} data-layer="websocket" />}
-      {lifeline.bottom !== null && lifeline.bottom <= height && (
-        <line x1={x - 6} x2={x + 6} y1={bottom} y2={bottom} className={styles.cut} />
-      )}
+      {hasEnded && <line x1={x - 6} x2={x + 6} y1={bottom} y2={bottom} className={styles.cut} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from './layout';
 
 /** Rows this far outside are drawn too; what is drawn changes in such strides. */
-const STRIDE_PX = 320;
+const STRIDE_PX = 240;
 const AT_END_PX = 48;
 
 interface Options {
@@ -68,6 +68,6 @@ export function useLadderScroll({ height, isLive, current }: Options) {
     isFollowing,
     width: size.width,
     top: top - STRIDE_PX,
-    bottom: top + size.height + STRIDE_PX * 2,
+    bottom: top + size.height + STRIDE_PX,
   };
 }

@@ -1,8 +1,9 @@
 import { m, useTransform } from 'framer-motion';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
-import { createWarp, type Playback, stepFrom, usePlaybackState, useTrack } from '../../timeline';
+import { createWarp, type Playback, stepFrom, trackOf } from '../../timeline';
 import { formatClock } from '../format';
+import { usePaced } from '../pace';
 import { Overview } from './overview';
 import styles from './scrub.module.css';
 import { useShownTime } from './use-shown-time';
@@ -16,9 +17,9 @@ interface Props {
  * All that has happened, in one line: ticks above it for what the client sent, below it for the server, in their layers'
  * colours. Silence is folded, as in `explain`. A slider: arrows go from unit to unit.
  */
-export function Scrub({ capture, playback }: Props) {
-  const track = useTrack(capture);
-  usePlaybackState(playback);
+export const Scrub = memo(function Scrub({ capture, playback }: Props) {
+  const track = trackOf(capture);
+  usePaced(capture, null, () => capture.revision + trackOf(capture).flights.length);
   const line = useRef<HTMLDivElement>(null);
   const warp = useMemo(() => createWarp('explain', track), [track]);
   const first = track.moments.at[0] ?? 0;
@@ -79,4 +80,4 @@ export function Scrub({ capture, playback }: Props) {
       </div>
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { Playback } from '../../timeline';
 
 /** Spoken time may lag: the slider's value for assistive technology changes this often at most. */
@@ -6,16 +6,17 @@ const COARSE_MICROS = 500_000;
 
 /** The playhead's time, coarsely while it moves and exactly when it stands. */
 export function useShownTime(playback: Playback): number {
-  return useSyncExternalStore(
-    (listener) => {
+  const subscribe = useCallback(
+    (listener: () => void) => {
       const stops = [playback.now.on('change', listener), playback.subscribe(listener)];
       return () => {
         for (const stop of stops) stop();
       };
     },
-    () => {
-      const now = playback.now.get();
-      return playback.state.mode === 'paused' ? now : Math.floor(now / COARSE_MICROS) * COARSE_MICROS;
-    },
+    [playback],
   );
+  return useSyncExternalStore(subscribe, () => {
+    const now = playback.now.get();
+    return playback.state.mode === 'paused' ? now : Math.floor(now / COARSE_MICROS) * COARSE_MICROS;
+  });
 }

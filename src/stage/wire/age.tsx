@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { type Cable, type Playback, usePlaybackState } from '../../timeline';
+import type { Cable, Playback } from '../../timeline';
 import { formatAge } from '../format';
 
 /** How long the connection has been open; counts by itself, once a second, while the stage is live. */
 export function Age({ cable, playback }: { readonly cable: Cable; readonly playback: Playback }) {
-  const { mode, waiting } = usePlaybackState(playback);
+  const { mode, waiting } = playback.state;
   const isTicking = mode === 'live' && waiting === 0;
   const [, tick] = useState(0);
   useEffect(() => {

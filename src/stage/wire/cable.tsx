@@ -4,10 +4,12 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Cable, Capsule, Playback, Pointing } from '../../timeline';
 import { formatBytes } from '../format';
+import { topOf } from '../top';
 import { Age } from './age';
 import styles from './cable.module.css';
 import { clientText, countsText } from './cable-text';
 import { CapsuleButton } from './capsule';
+import { capsuleText, capsuleWidth } from './capsule-text';
 import { positionAt } from './motion';
 
 interface Props {
@@ -19,6 +21,7 @@ interface Props {
   readonly selected: Unit | null;
   readonly pointed: Unit | null;
   readonly isStepped: boolean;
+  /** Characters that a label may have. */
   readonly longest: number;
   /** It has all the room. */
   readonly isAlone: boolean;
@@ -87,14 +90,20 @@ interface LaneProps extends Props {
 }
 
 function Lane({ className, capsules, more = 0, ...shared }: LaneProps) {
+  const { decoder, longest } = shared;
+  const drawn = capsules.map((capsule) => {
+    const top = topOf(decoder, capsule.unit);
+    const text = capsuleText(decoder, capsule, top, longest);
+    return { capsule, top, text, land: capsule.land, px: capsuleWidth(text) + 6 };
+  });
   return (
     <div className={`${styles.lane} ${className}`}>
       {more > 0 && <span className={styles.more}>+ {more}</span>}
-      {capsules.map((capsule, i) => (
+      {drawn.map(({ capsule, top, text }, i) => (
         <CapsuleButton
           key={capsule.flight}
-          capsule={capsule}
-          later={capsules.slice(i + 1).filter(({ unit }) => unit.sender === capsule.unit.sender)}
+          {...{ capsule, top, text }}
+          later={drawn.slice(i + 1).filter((next) => next.capsule.unit.sender === capsule.unit.sender)}
           isSelected={shared.selected === capsule.unit}
           isPointed={shared.pointed === capsule.unit}
           {...shared}

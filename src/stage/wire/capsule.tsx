@@ -1,40 +1,35 @@
 import { m, useTransform } from 'framer-motion';
 import type { Decoder } from '../../protocol/decoder';
+import type { Unit } from '../../protocol/unit';
 import type { Capsule, Playback, Pointing } from '../../timeline';
-import { isControl, topOf } from '../top';
+import { isControl } from '../top';
 import styles from './capsule.module.css';
-import { capsuleText, capsuleWidth } from './capsule-text';
+import { type CapsuleText, capsuleWidth } from './capsule-text';
 import { opacityAt, positionAt, restShift } from './motion';
 
 interface Props {
   readonly capsule: Capsule;
-  /** The capsules of its lane that arrive after it: at their destination they push it on. */
-  readonly later: readonly Capsule[];
+  readonly top: Unit;
+  readonly text: CapsuleText;
+  /** Those of its lane that arrive after it: at their destination they push it on by their width. */
+  readonly later: readonly { readonly land: number; readonly px: number }[];
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
   readonly isStepped: boolean;
-  /** Characters that a label may have. */
-  readonly longest: number;
 }
 
 /** One unit on its way. Position and opacity derive from the stage clock alone, so scrubbing back just works. */
 export function CapsuleButton(props: Props) {
-  const { capsule, later, decoder, playback, pointing, isStepped, longest } = props;
+  const { capsule, top, text, later, decoder, playback, pointing, isStepped } = props;
   const { unit, count } = capsule;
-  const top = topOf(decoder, unit);
-  const text = capsuleText(decoder, capsule, top, longest);
   const width = capsuleWidth(text);
-  const shifts = later.map((next) => ({
-    land: next.land,
-    px: capsuleWidth(capsuleText(decoder, next, topOf(decoder, next.unit), longest)) + 6,
-  }));
   const transform = useTransform(playback.stage, (stage) => {
     const flown = positionAt(capsule, stage, isStepped);
     const across = unit.sender === 'client' ? flown : 1 - flown;
-    const shift = restShift(shifts, stage) * (unit.sender === 'client' ? -1 : 1);
+    const shift = restShift(later, stage) * (unit.sender === 'client' ? -1 : 1);
     return `translateX(calc(${across.toFixed(4)} * (100cqw - ${width}px) + ${shift.toFixed(1)}px))`;
   });
   const opacity = useTransform(playback.stage, (stage) => opacityAt(capsule, stage));

@@ -1,0 +1,137 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { LabSession } from '../lab/session';
+import type { Selection } from '../timeline/pointing';
+import type { LessonRun } from './lesson-run';
+import type { Traffic } from './traffic';
+
+/** The parts of the course, in their order. */
+export type Part = 'Connections' | 'WebSocket' | 'Socket.IO' | 'Choose and build';
+
+/** What the list of lessons says of a lesson without loading it. */
+export interface LessonAbout {
+  /** Its address: `/lessons/<id>`. */
+  readonly id: string;
+  readonly title: string;
+  readonly part: Part;
+  /** What one can do after it. */
+  readonly promises: readonly string[];
+}
+
+/** A lesson: three to six steps of one idea each, and what remains of them. */
+export interface Lesson extends LessonAbout {
+  readonly steps: readonly Step[];
+  readonly recap: Recap;
+}
+
+/** The end of a lesson. */
+export interface Recap {
+  readonly inOneSentence: ReactNode;
+  readonly commonMistake: {
+    /** As people say it. */
+    readonly mistake: string;
+    /** What speaks against it in this very run. */
+    readonly Evidence: ComponentType;
+  };
+}
+
+/** One idea, on one screen beside the instrument. */
+export interface Step {
+  /** Stands in links: stable. */
+  readonly id: string;
+  readonly title: string;
+  /** Under 120 words. It reads this run's traffic with `useLesson()`. */
+  readonly Prose: ComponentType;
+  /** The task of an earlier step whose traffic this step speaks of; offered again where it is missing. */
+  readonly needs?: string;
+  /** One after the other; the step is done when all are. */
+  readonly tasks: readonly Task[];
+  readonly notes: SpeakerNotes;
+}
+
+/** For whoever stands in front of a class. */
+export interface SpeakerNotes {
+  readonly minutes: number;
+  readonly say: string;
+  readonly ask: string;
+}
+
+/** Makes real traffic. What it opens through this `lab` is known to be this task's doing. */
+export type Act = (lab: LabSession, run: LessonRun) => unknown;
+
+export type Task = Experiment | Challenge;
+
+interface TaskParts {
+  /** Unique in the lesson. */
+  readonly id: string;
+  /** What is tried, in a few words. */
+  readonly title?: string;
+  readonly prediction?: Prediction;
+  /** The one button that makes the traffic. */
+  readonly action?: { readonly label: string; readonly run: Act };
+  /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.act(id, …)`. */
+  readonly Controls?: ComponentType<ControlsProps>;
+  /** What to look at once it is done. */
+  readonly focus?: (traffic: Traffic, run: LessonRun) => Selection | null;
+  /** What is said once it is done. */
+  readonly See?: ComponentType;
+}
+
+export interface ControlsProps {
+  /** The task's id. */
+  readonly task: string;
+  /** False until the prediction is locked. */
+  readonly isReady: boolean;
+}
+
+/** Something that is tried, to see what happens. */
+export interface Experiment extends TaskParts {
+  readonly kind: 'experiment';
+  /** Whether what was to be seen has happened. It sees only traffic that the task's own action caused. */
+  readonly until: (traffic: Traffic, run: LessonRun) => boolean;
+  /** One sentence on what is waited for, or on what went differently here (a proxy, an extension). */
+  readonly waiting?: (traffic: Traffic, run: LessonRun) => string | null;
+}
+
+/** A goal, met on the wire and nowhere else. */
+export interface Challenge extends TaskParts {
+  readonly kind: 'challenge';
+  readonly goal: string;
+  /** Null once it is met; else what is still missing, in one sentence. */
+  readonly missing: (traffic: Traffic, run: LessonRun) => string | null;
+  readonly hints: readonly string[];
+  /** Performs it live; does not count as solving. */
+  readonly showMe: Act;
+}
+
+/** A question that is answered before the traffic exists. */
+export interface Prediction {
+  readonly question: string;
+  /** Two to four. */
+  readonly answers: readonly string[];
+  /** The index of the answer that the wire gave; null while it has not, or where it gave none of them. */
+  readonly verdict: (traffic: Traffic, run: LessonRun) => number | null;
+}
+
+/**
+ * Checks what the types cannot.
+ * @throws RangeError for a lesson without 3–6 steps, tasks with the same id, or a prediction without 2–4 answers.
+ */
+export function defineLesson(lesson: Lesson): Lesson {
+  const { id: name, steps } = lesson;
+  if (steps.length < 3 || steps.length > 6) {
+    throw new RangeError(`a lesson has 3 to 6 steps, ${name} has ${steps.length}`);
+  }
+  const ids = new Set<string>();
+  for (const step of steps) {
+    for (const { id, prediction } of step.tasks) {
+      if (ids.has(id)) throw new RangeError(`${name} has two tasks ${id}`);
+      ids.add(id);
+      const count = prediction?.answers.length ?? 2;
+      if (count < 2 || count > 4) throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${count}`);
+    }
+    if (step.needs !== undefined && !ids.has(step.needs)) {
+      throw new RangeError(`${name}, ${step.id}: no earlier task ${step.needs}`);
+    }
+  }
+  return lesson;
+}

@@ -1,0 +1,124 @@
+import { acceptSteps } from '../../protocol';
+import type { Selection } from '../../timeline/pointing';
+import {
+  type Answered,
+  answeredOf,
+  exchangesOf,
+  fieldOf,
+  header,
+  isAnswered,
+  pointAt,
+  statusOf,
+  type Traffic,
+} from '../traffic';
+import { isWellFormedKey, SAMPLE_KEY } from './requests';
+
+/** The newest request that was answered with 101. */
+export function switchedOf(traffic: Traffic): Answered | null {
+  return (
+    exchangesOf(traffic).findLast((one): one is Answered => isAnswered(one) && one.answered.status === 101) ??
+    null
+  );
+}
+
+/** The answer's place in a list of status codes that were offered as answers; null while there is none. */
+export function verdictOf(codes: readonly number[]): (traffic: Traffic) => number | null {
+  return (traffic) => {
+    const place = codes.indexOf(statusOf(traffic) ?? 0);
+    return place < 0 ? null : place;
+  };
+}
+
+/** The status code of the newest answer, to look at. */
+export function statusCodeIn(traffic: Traffic): Selection | null {
+  const answered = answeredOf(traffic);
+  return answered && pointAt(traffic.capture, answered.response, 'Status code');
+}
+
+/** What the server said in the body of an answer, without the line's end. */
+export function bodyText(traffic: Traffic, { response }: Answered): string {
+  return new TextDecoder().decode(traffic.capture.decoder.contentOf(response)).trim();
+}
+
+/** Why a hand-made handshake has not led to 101 yet. */
+export function whyNoSwitch(traffic: Traffic): string | null {
+  const exchanges = exchangesOf(traffic);
+  const answered = answeredOf(traffic);
+  if (answered && answered.answered.status !== 101) {
+    return `The server answered ${answered.answered.status}: ${bodyText(traffic, answered)}`;
+  }
+  const last = exchanges.at(-1);
+  if (!last || last.response !== null) return null;
+  return last.request.partial
+    ? 'The server has got your bytes and waits for more: an empty line ends the head of a request.'
+    : 'Your request is with the server; its answer has not come yet.';
+}
+
+/** Whether a browser’s handshake lost its Upgrade on the way: a proxy or an extension took it. */
+export function isStripped(traffic: Traffic): boolean {
+  const asked = exchangesOf(traffic).at(-1)?.asked;
+  const isWebSocket = traffic.calls.some(({ kind }) => kind === 'new WebSocket');
+  return isWebSocket && asked != null && header(asked, 'Upgrade') === null;
+}
+
+/** Null once the server has answered 426; else what is missing. */
+export function missing426(traffic: Traffic): string | null {
+  const exchanges = exchangesOf(traffic).filter(isAnswered);
+  if (exchanges.some(({ answered }) => answered.status === 426)) return null;
+  const last = exchanges.at(-1);
+  if (!last) return whyNoSwitch(traffic) ?? 'No request of yours has been answered yet.';
+  const { status } = last.answered;
+  if (status === 101) return 'The server answered 101: it agreed. Ask for something that it cannot agree to.';
+  return `The server answered ${status}, not 426: ${bodyText(traffic, last)}`;
+}
+
+/**
+ * Null once a handshake on a raw connection was answered with 101 and the right accept value for a key that is neither the
+ * RFC’s nor one that somebody else sent; else what is missing. `isTaken` knows keys from outside this task.
+ */
+export function missingOwnHandshake(traffic: Traffic, isTaken: (key: string) => boolean): string | null {
+  const byHand = exchangesOf(traffic)
+    .filter(isAnswered)
+    .filter(({ connection }) => connection.via === 'raw');
+  const last = byHand.at(-1);
+  if (!last) return whyNoSwitch(traffic) ?? 'No handshake of yours has been answered yet.';
+  const faults = byHand.map((exchange) => faultOfOwn(exchange, isTaken, traffic));
+  return faults.includes(null) ? null : faults.at(-1)!;
+}
+
+function faultOfOwn(exchange: Answered, isTaken: (key: string) => boolean, traffic: Traffic): string | null {
+  const { asked, answered } = exchange;
+  if (answered.status !== 101) {
+    return `The server answered ${answered.status}, not 101: ${bodyText(traffic, exchange)}`;
+  }
+  const key = header(asked, 'Sec-WebSocket-Key') ?? '';
+  if (key === SAMPLE_KEY)
+    return 'The server agreed, but this key is the one printed in the RFC. Make your own.';
+  if (isTaken(key)) return 'The server agreed, but this key was on the wire before. Make a new one.';
+  const accept = header(answered, 'Sec-WebSocket-Accept');
+  return accept === acceptSteps(key).accept ? null : 'The accept value does not match your key.';
+}
+
+/** How many of the accept value’s characters a changed key has changed; null without a 101 to a hand-made request. */
+export function changedCharacters(before: string, traffic: Traffic): number | null {
+  const switched = switchedOf(traffic);
+  const after = switched && header(switched.answered, 'Sec-WebSocket-Accept');
+  if (!after) return null;
+  return [...before].filter((character, index) => character !== after[index]).length;
+}
+
+/** Whether the server took a key that is well-formed: 0 yes, 1 no. */
+export function keyTaken(traffic: Traffic): number | null {
+  const answered = answeredOf(traffic);
+  const key = answered && header(answered.asked, 'Sec-WebSocket-Key');
+  if (!answered || !key || !isWellFormedKey(key)) return null;
+  if (answered.answered.status === 101) return 0;
+  return answered.answered.status === 400 ? 1 : null;
+}
+
+/** A header field of a response or request as something to select; null where it has none. */
+export function headerIn(traffic: Traffic, exchange: Answered | null, name: string): Selection | null {
+  const unit =
+    exchange && (fieldOf(traffic.capture, exchange.response, name) ? exchange.response : exchange.request);
+  return unit && pointAt(traffic.capture, unit, name);
+}

@@ -1,0 +1,156 @@
+import type { LabSession } from '../../lab/session';
+import type { Experiment, Step } from '../define';
+import { Phrase } from '../prose';
+import { answeredOf, header } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { statusCodeIn, verdictOf, whyNoSwitch } from './answers';
+import { type HandshakeOptions, handshakeText, wireBytes } from './requests';
+
+/** A page elsewhere; the name is reserved for examples (RFC 2606 §2), so it can be nobody's. */
+const FOREIGN_ORIGIN = 'http://elsewhere.example';
+
+export const breakStep: Step = {
+  id: 'break',
+  title: 'What if the question is wrong?',
+  Prose() {
+    return (
+      <p>
+        A browser does not make mistakes in its handshake, so we write it ourselves: a small client on the
+        server opens a real connection and sends our bytes as they are. Four times one thing is wrong, or
+        missing. Each refusal is ordinary HTTP, and the connection stays HTTP until it ends.
+      </p>
+    );
+  },
+  tasks: [
+    broken({
+      id: 'wrong-version',
+      title: 'Sec-WebSocket-Version: 12',
+      answers: [
+        '101, with version 12',
+        '400 Bad Request',
+        '426 Upgrade Required',
+        '505 HTTP Version Not Supported',
+      ],
+      codes: [101, 400, 426, 505],
+      label: 'Ask for version 12',
+      run: byHand({ version: '12' }),
+      See: () => (
+        <Seen id="wrong-version">
+          The server says which version it does speak, in{' '}
+          <Answer id="wrong-version" field="Sec-WebSocket-Version" />: the client may ask again (RFC 6455
+          §4.4).
+        </Seen>
+      ),
+    }),
+    broken({
+      id: 'no-key',
+      title: 'No Sec-WebSocket-Key',
+      answers: ['101, with an empty accept', '400 Bad Request', '401 Unauthorized', '403 Forbidden'],
+      codes: [101, 400, 401, 403],
+      label: 'Ask without a key',
+      run: byHand({ key: null }),
+      See: () => (
+        <Seen id="no-key">
+          Not “unauthorized”: nobody was to be let in by the key. The request is malformed, since without a
+          key there is nothing to answer (RFC 6455 §4.2.1).
+        </Seen>
+      ),
+    }),
+    broken({
+      id: 'no-upgrade',
+      title: 'A plain GET, by your browser',
+      question: 'The same URL, without Upgrade. What is the answer?',
+      answers: ['101 Switching Protocols', '200 OK', '400 Bad Request', '426 Upgrade Required'],
+      codes: [101, 200, 400, 426],
+      label: 'Fetch the URL',
+      run: (lab) => lab.fetch('ws'),
+      See: () => (
+        <Seen id="no-upgrade">
+          Nobody asked for a switch, so there is none. A server that knows no WebSocket may ignore Upgrade in
+          the same way and answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
+        </Seen>
+      ),
+    }),
+    broken({
+      id: 'foreign-origin',
+      title: `Origin: ${FOREIGN_ORIGIN}`,
+      answers: ['101: any page may connect', '200, without CORS headers', '403 Forbidden'],
+      codes: [101, 200, 403],
+      label: 'Come from elsewhere',
+      run: byHand({ origin: FOREIGN_ORIGIN }),
+      See: () => (
+        <Seen id="foreign-origin">
+          No preflight was sent and no CORS header is in the answer: CORS does not cover WebSockets. Only the
+          server’s own look at Origin keeps foreign pages out (RFC 6455 §10.2). Our client could lie about it;
+          a page cannot.
+        </Seen>
+      ),
+    }),
+  ],
+  notes: {
+    minutes: 10,
+    say: 'Take the votes before each button. The third one is done by the browser itself, the others by a raw client, since no page can write these fields.',
+    ask: 'Which of the four refusals would you miss in code review if the server lacked it? (Origin: everything works without it.)',
+  },
+};
+
+interface Broken extends Pick<Experiment, 'id' | 'See'> {
+  readonly title: string;
+  readonly question?: string;
+  readonly answers: readonly string[];
+  readonly codes: readonly number[];
+  readonly label: string;
+  readonly run: (lab: LabSession) => Promise<unknown>;
+}
+
+function broken({
+  question = 'What does the server answer?',
+  answers,
+  codes,
+  label,
+  run,
+  ...rest
+}: Broken): Experiment {
+  return {
+    ...rest,
+    kind: 'experiment',
+    prediction: { question, answers, verdict: verdictOf(codes) },
+    action: { label, run },
+    until: (traffic) => answeredOf(traffic) !== null,
+    waiting: whyNoSwitch,
+    focus: statusCodeIn,
+  };
+}
+
+function byHand(options: HandshakeOptions) {
+  return async (lab: LabSession) => {
+    if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, options)));
+  };
+}
+
+function Seen({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
+  const { run } = useLesson();
+  const answered = answeredOf(run.traffic(id));
+  if (!answered) return null;
+  const { answered: head, connection } = answered;
+  return (
+    <p>
+      From port {connection.client.port} came the question, and{' '}
+      <Phrase unit={answered.response} field="Status code">
+        {head.status} {head.reason}
+      </Phrase>{' '}
+      was the answer. {children}
+    </p>
+  );
+}
+
+/** A header field of the answer, with what it says. */
+function Answer({ id, field }: { readonly id: string; readonly field: string }) {
+  const { run } = useLesson();
+  const answered = answeredOf(run.traffic(id));
+  return (
+    <Phrase unit={answered?.response} field={field}>
+      {field}: {(answered && header(answered.answered, field)) ?? 'nothing'}
+    </Phrase>
+  );
+}

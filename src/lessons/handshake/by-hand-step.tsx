@@ -1,0 +1,73 @@
+import type { ControlsProps, Step } from '../define';
+import { RawEditor } from '../parts/raw-editor';
+import { bytes, Phrase } from '../prose';
+import { header } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { headerIn, keyTaken, switchedOf, whyNoSwitch } from './answers';
+import { handshakeText, SAMPLE_KEY } from './requests';
+
+const BY_HAND = 'by-hand';
+
+export const byHandStep: Step = {
+  id: 'by-hand',
+  title: 'Type it yourself',
+  Prose() {
+    return (
+      <>
+        <p>
+          Nothing in a handshake is out of reach of a keyboard. Below is one for this lab; its bytes go over a
+          connection of their own exactly as you leave them, as with <code>nc</code>.
+        </p>
+        <p>
+          One thing is missing: the key. RFC 6455 has printed one for everybody to read since 2011:{' '}
+          <code>{SAMPLE_KEY}</code>. Would a server still take it?
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BY_HAND,
+      prediction: {
+        question: 'You use the key that is printed in the RFC. Does the server agree?',
+        answers: ['Yes: it only has to be well-formed', 'No: a used key is refused'],
+        verdict: keyTaken,
+      },
+      Controls: Editor,
+      until: (traffic) => switchedOf(traffic) !== null,
+      waiting: whyNoSwitch,
+      focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
+      See,
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'Let someone from the room dictate the lines. Leave the last empty line out first: the server waits, and so does everybody.',
+    ask: 'Which of these lines could be left out, and which could come in another order?',
+  },
+};
+
+function Editor({ task, isReady }: ControlsProps) {
+  const { lab } = useLesson();
+  if (!lab.addresses) return null;
+  return <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />;
+}
+
+function See() {
+  const { run } = useLesson();
+  const switched = switchedOf(run.traffic(BY_HAND));
+  if (!switched) return null;
+  const { request, response, asked, answered } = switched;
+  const isSample = header(asked, 'Sec-WebSocket-Key') === SAMPLE_KEY;
+  return (
+    <p>
+      <Phrase unit={request}>{bytes(request.end - request.start)}</Phrase> by hand, and the server agreed. It
+      answered{' '}
+      <Phrase unit={response} field="Sec-WebSocket-Accept">
+        {header(answered, 'Sec-WebSocket-Accept')}
+      </Phrase>
+      {isSample ? ', the value that RFC 6455 §1.3 prints beside that key' : ''}. No secret was needed.
+    </p>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ControlsProps, Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { RawEditor } from '../parts/raw-editor';
+import { exchangesOf, header, openerOf, statusOf, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { headerIn, missing426, missingOwnHandshake, statusCodeIn, switchedOf } from './answers';
+import { KeyMaker } from './key-maker';
+import { handshakeText, wireBytes } from './requests';
+
+const OWN = 'own-handshake';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Now without help',
+  Prose() {
+    return (
+      <p>
+        Two goals. What counts is what was on the wire: the server’s answers to bytes that you sent, from here
+        on.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'make-426',
+      title: 'First goal',
+      goal: 'Make the server answer 426 Upgrade Required.',
+      Controls: CompleteEditor,
+      missing: (traffic) => missing426(traffic),
+      focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
+      hints: [
+        '426 means: I would switch, but to something else than you asked for.',
+        'Which number in this request says what exactly you ask for?',
+        'Any Sec-WebSocket-Version other than 13.',
+      ],
+      showMe: async (lab) => {
+        if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, { version: '8' })));
+      },
+    },
+    {
+      kind: 'challenge',
+      id: OWN,
+      title: 'Second goal',
+      goal: 'Complete a handshake by hand, with a key of your own.',
+      Controls: OwnEditor,
+      missing: (traffic, run) => missingOwnHandshake(traffic, (key) => isKeyTaken(key, traffic, run)),
+      focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
+      hints: [
+        'A key is 16 bytes in base64: 24 characters, the last two “==”.',
+        'Any 16 letters will do as bytes. The field below turns them into base64.',
+      ],
+      showMe: async (lab) => {
+        const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+        if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, { key })));
+      },
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'The class works alone. Who is done compares accept values with a neighbour: different keys, different values, the same computation.',
+    ask: 'Your key is “hello websocket!” in base64. Did that make your connection less safe than your browser’s?',
+  },
+};
+
+function CompleteEditor({ task, isReady }: ControlsProps) {
+  const { lab } = useLesson();
+  if (!lab.addresses) return null;
+  return <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses)} />;
+}
+
+function OwnEditor({ task, isReady }: ControlsProps) {
+  const { lab } = useLesson();
+  if (!lab.addresses) return null;
+  return (
+    <>
+      <KeyMaker />
+      <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />
+    </>
+  );
+}
+
+/** Whether somebody else than this task sent that key: the browser, another step, "show me". */
+function isKeyTaken(key: string, traffic: Traffic, run: LessonRun): boolean {
+  const own = new Set(traffic.units);
+  const isShown = exchangesOf(traffic).some(({ request }) =>
+    run.wasShown(openerOf(run.capture, request) ?? -1),
+  );
+  if (isShown) return false;
+  return run.capture.decoder.units.some((unit) => {
+    if (unit.layer !== 'http' || unit.kind !== 'request' || own.has(unit)) return false;
+    const head = run.capture.decoder.headOf(unit);
+    return head !== null && header(head, 'Sec-WebSocket-Key') === key;
+  });
+}

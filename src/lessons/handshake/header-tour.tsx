@@ -1,0 +1,42 @@
+import { termOf } from '../../protocol/terms';
+import type { Field, Unit } from '../../protocol/unit';
+import { usePointed, useSelected } from '../../timeline/pointing';
+import { Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import styles from './handshake.module.css';
+
+/** Every header field of a message by name; the one that is pointed at or selected is explained. */
+export function HeaderTour({ unit }: { readonly unit: Unit }) {
+  const { run, pointing } = useLesson();
+  const pointed = usePointed(pointing);
+  const selected = useSelected(pointing);
+  const fields = run.capture.decoder.fieldsOf(unit).filter(({ term }) => term.startsWith('header-'));
+  const shown = pointed?.unit === unit && pointed.range ? pointed : selected;
+  const current = fields.find(
+    (field) => shown?.unit === unit && shown.range?.start === field.start && shown.range.end === field.end,
+  );
+  return (
+    <div className={styles.tour}>
+      <ul className={styles.names} aria-label={`The ${fields.length} header fields`}>
+        {fields.map((field) => (
+          <li key={field.start}>
+            <Phrase unit={unit} range={{ start: field.start, end: field.end }}>
+              {field.name}
+            </Phrase>
+          </li>
+        ))}
+      </ul>
+      {current ? <Explained field={current} /> : <p className={styles.note}>Point at a name.</p>}
+    </div>
+  );
+}
+
+function Explained({ field }: { readonly field: Field }) {
+  return (
+    <div className={styles.explained}>
+      <p className={styles.value}>{field.value}</p>
+      <p>{termOf(field.term).text}</p>
+      <p className={styles.note}>{field.spec}</p>
+    </div>
+  );
+}

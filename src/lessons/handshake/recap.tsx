@@ -1,0 +1,45 @@
+import type { Recap } from '../define';
+import { Phrase } from '../prose';
+import { header } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { switchedOf } from './answers';
+import { OPEN } from './switch-step';
+
+export const recap: Recap = {
+  inOneSentence:
+    'A WebSocket begins as an HTTP request that asks to switch; with 101 and the right accept value the server agrees, and the same connection goes on in another language.',
+  commonMistake: {
+    mistake: 'Sec-WebSocket-Key is for security, or authentication.',
+    Evidence() {
+      const { run } = useLesson();
+      const switched = switchedOf(run.traffic(OPEN));
+      return (
+        <>
+          {switched ? (
+            <p>
+              Your key{' '}
+              <Phrase unit={switched.request} field="Sec-WebSocket-Key">
+                {header(switched.asked, 'Sec-WebSocket-Key')}
+              </Phrase>{' '}
+              went over port {switched.connection.client.port} in plain text, and{' '}
+              <Phrase unit={switched.response} field="Sec-WebSocket-Accept">
+                the answer
+              </Phrase>{' '}
+              is computed from it and a constant that everybody knows. It names nobody and hides nothing. It
+              proves that the server understood the question.
+            </p>
+          ) : (
+            <p>
+              The key travels in plain text, and the answer is computed from it and a constant that everybody
+              knows. Open a WebSocket in the first step, and the evidence stands here with your own bytes.
+            </p>
+          )}
+          <p>
+            Not to be seen here: from an https page the browser refuses <code>ws://</code>, and in HTTP/2
+            there is no 101; a WebSocket begins there with CONNECT (RFC 8441).
+          </p>
+        </>
+      );
+    },
+  },
+};

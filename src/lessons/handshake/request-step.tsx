@@ -1,0 +1,176 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import { count, Phrase, Term } from '../prose';
+import { answeredOf, exchangesOf, header, pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { switchedOf } from './answers';
+import { HeaderTour } from './header-tour';
+import { OPEN } from './switch-step';
+
+const FETCH = 'fetch-upgrade';
+const AUTHORIZATION = 'authorization';
+
+export const requestStep: Step = {
+  id: 'request',
+  title: 'What does the browser ask?',
+  needs: OPEN,
+  Prose() {
+    const { run } = useLesson();
+    const switched = switchedOf(run.traffic(OPEN));
+    const request = switched?.request;
+    return (
+      <>
+        <p>
+          <Phrase unit={request} field="Upgrade">
+            Upgrade
+          </Phrase>{' '}
+          names the new protocol.{' '}
+          <Phrase unit={request} field="Connection">
+            Connection
+          </Phrase>{' '}
+          says that this field is for the next hop only. A{' '}
+          <Phrase unit={request} field="Sec-WebSocket-Key">
+            key
+          </Phrase>
+          , a{' '}
+          <Phrase unit={request} field="Sec-WebSocket-Version">
+            version
+          </Phrase>
+          , offered{' '}
+          <Phrase unit={request} field="Sec-WebSocket-Extensions">
+            extensions
+          </Phrase>
+          , and the{' '}
+          <Phrase unit={request} field="Origin">
+            origin
+          </Phrase>{' '}
+          of the page complete it. {'No '}
+          <Term of="header-sec-websocket-protocol">subprotocol</Term> was asked for.
+        </p>
+        {request && <HeaderTour unit={request} />}
+        <p>All of it is written by the browser. Can a page write it, too?</p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: FETCH,
+      title: 'fetch(url, { headers: { Upgrade: "websocket", Connection: "Upgrade" } })',
+      prediction: {
+        question: 'What arrives at the server?',
+        answers: ['A request with both fields', 'A request without them', 'Nothing: fetch throws'],
+        verdict: verdictOfFetch,
+      },
+      action: {
+        label: 'Run fetch()',
+        run: (lab) => lab.fetch('ws', { headers: { Upgrade: 'websocket', Connection: 'Upgrade' } }),
+      },
+      until: (traffic) => verdictOfFetch(traffic) !== null,
+      focus: focusOfRequest,
+      See: SeeFetch,
+    },
+    {
+      kind: 'experiment',
+      id: AUTHORIZATION,
+      title: 'new WebSocket(url, { headers: { Authorization: "Bearer 42" } })',
+      prediction: {
+        question: 'What arrives at the server?',
+        answers: [
+          'A handshake with Authorization',
+          'A handshake without it',
+          'Nothing: the constructor throws',
+        ],
+        verdict: verdictOfAuthorization,
+      },
+      action: { label: 'Run the constructor', run: openWithHeaders },
+      until: (traffic) => verdictOfAuthorization(traffic) !== null,
+      focus: focusOfRequest,
+      See: SeeAuthorization,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Point at one field at a time. The fields that begin with Sec- cannot be set by any page: that is what the prefix is for.',
+    ask: 'If a page could write Upgrade and the key by itself, what could it do to a server that was never meant to speak WebSocket?',
+  },
+};
+
+function SeeFetch() {
+  const { run } = useLesson();
+  const answered = answeredOf(run.traffic(FETCH));
+  if (!answered) return <p>{run.traffic(FETCH).calls.at(-1)?.detail}</p>;
+  const { asked, request, response, answered: answer } = answered;
+  const upgrade = header(asked, 'Upgrade');
+  if (upgrade !== null) {
+    return <p>This browser let Upgrade pass, and the server answered {answer.status}.</p>;
+  }
+  return (
+    <p>
+      <Phrase unit={request}>The request</Phrase> has {count(asked.headers.length)} fields, and neither of
+      those two is as you wrote it: Upgrade is gone, Connection says “
+      {header(asked, 'Connection') ?? 'nothing'}”. Both are forbidden to pages (Fetch Standard, forbidden
+      request-header). The server answered{' '}
+      <Phrase unit={response} field="Status code">
+        {answer.status}
+      </Phrase>
+      , as to any request.
+    </p>
+  );
+}
+
+function SeeAuthorization() {
+  const { run } = useLesson();
+  const { calls } = run.traffic(AUTHORIZATION);
+  const error = calls.find(({ kind }) => kind === 'error');
+  const switched = switchedOf(run.traffic(OPEN));
+  const has = switched && header(switched.asked, 'Authorization') !== null;
+  return (
+    <p>
+      {error && <>The browser says: “{error.detail}”. </>}
+      The constructor takes a URL and subprotocols, nothing else.
+      {switched && !has && (
+        <>
+          {' '}
+          Among the {count(switched.asked.headers.length)} fields of{' '}
+          <Phrase unit={switched.request}>your handshake</Phrase> is no Authorization.
+        </>
+      )}{' '}
+      Who you are must be said by a cookie, in the URL, or in the first message.
+    </p>
+  );
+}
+
+function verdictOfFetch(traffic: Traffic): number | null {
+  const { asked } = exchangesOf(traffic).at(-1) ?? {};
+  if (asked && answeredOf(traffic)) return header(asked, 'Upgrade') === null ? 1 : 0;
+  return traffic.units.length === 0 && traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+}
+
+function verdictOfAuthorization(traffic: Traffic): number | null {
+  const { asked } = exchangesOf(traffic).at(-1) ?? {};
+  if (asked) return header(asked, 'Authorization') === null ? 1 : 0;
+  return traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+}
+
+function focusOfRequest(traffic: Traffic) {
+  const request = exchangesOf(traffic).at(-1)?.request;
+  return request ? pointAt(traffic.capture, request) : null;
+}
+
+/** What people try. It is written down like any other call, so that an exception is part of the record. */
+function openWithHeaders(lab: LabSession): void {
+  if (!lab.addresses) throw new Error('The lab is not open yet: try again in a moment.');
+  const { capture } = lab;
+  const opener = capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
+  const about = { end: 'client', opener } as const;
+  const detail = 'url, { headers: { Authorization: "Bearer 42" } }';
+  capture.addCall({ ...about, at: lab.nowMicros().at, id: opener, kind: 'new WebSocket', detail });
+  try {
+    const options: unknown = { headers: { Authorization: 'Bearer 42' } };
+    const socket = new WebSocket(`${lab.addresses.ws}?call=${opener}`, options as string[]);
+    socket.addEventListener('open', () => socket.close(1000));
+  } catch (error) {
+    capture.addCall({ ...about, at: lab.nowMicros().at, kind: 'error', detail: String(error) });
+  }
+}

@@ -1,0 +1,97 @@
+import type { Step } from '../define';
+import { bytes, milliseconds, Phrase, Term } from '../prose';
+import { exchangesOf, pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { isStripped, statusCodeIn, switchedOf, verdictOf } from './answers';
+
+/** The task whose handshake the next steps read. */
+export const OPEN = 'open';
+
+export const switchStep: Step = {
+  id: 'switch',
+  title: 'How does a connection change its language?',
+  Prose() {
+    return (
+      <>
+        <p>
+          Your browser and this server speak HTTP: the browser asks, the server answers, and cannot speak
+          first. A WebSocket begins the same way. The browser sends one more <Term of="method">GET</Term>{' '}
+          request, with a question in its header: may this connection <em>change its protocol</em>?
+        </p>
+        <p>
+          If the server agrees, it answers with one certain status code. From the next byte on, neither side
+          speaks HTTP on this connection.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: OPEN,
+      prediction: {
+        question: 'Which status code switches protocols?',
+        answers: ['200 OK', '101 Switching Protocols', '301 Moved Permanently', '426 Upgrade Required'],
+        verdict: verdictOf([200, 101, 301, 426]),
+      },
+      action: { label: 'Open a WebSocket', run: (lab) => void lab.openWebSocket() },
+      until: (traffic) => switchedOf(traffic) !== null,
+      waiting: whatHappensInstead,
+      focus: (traffic) => statusCodeIn(traffic),
+      See,
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'Everything on the right is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
+    ask: 'Who has seen 101 in the network tab before? Why must it be a 1xx code and not 200?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const { capture } = run;
+  const switched = switchedOf(run.traffic(OPEN));
+  if (!switched) return null;
+  const { request, response, connection } = switched;
+  const blank = pointAt(capture, response, 'Empty line').range;
+  return (
+    <>
+      <p>
+        Your browser used port {connection.client.port}. <Phrase unit={request}>Its request</Phrase>,{' '}
+        {bytes(request.end - request.start)}, was read by the server;{' '}
+        {milliseconds(request.until, response.at)} later the server wrote{' '}
+        <Phrase unit={response} field="Status code">
+          101
+        </Phrase>
+        : <Phrase unit={response}>a response</Phrase> of {bytes(response.end - response.start)}.
+      </p>
+      <p>
+        {blank ? (
+          <>
+            Its{' '}
+            <Phrase unit={response} range={blank}>
+              empty line
+            </Phrase>{' '}
+            is the last of HTTP here
+          </>
+        ) : (
+          'Its empty line is the last of HTTP here'
+        )}{' '}
+        (RFC 9110 §15.2.2).
+      </p>
+    </>
+  );
+}
+
+/** What to say when the handshake did not end as it should: nothing came, or something in between changed it. */
+function whatHappensInstead(traffic: Traffic): string | null {
+  if (isStripped(traffic)) {
+    return 'Your browser asked for a WebSocket, but the request came to the server without its Upgrade field. A proxy or an extension between you and the server removed it, so no switch can happen here.';
+  }
+  const answer = exchangesOf(traffic).at(-1)?.answered;
+  if (answer) return `The server answered ${answer.status} ${answer.reason}, so the protocol stays HTTP.`;
+  const hasFailed = traffic.calls.some(({ kind }) => kind === 'close' || kind === 'error');
+  if (!hasFailed) return null;
+  return 'Your browser gave up, and no request of it reached the server: something on the way, or an extension, holds WebSockets back.';
+}

@@ -1,0 +1,309 @@
+import type { Capture } from '../capture/capture';
+import type { LabSession, LabSocket, RawConnection } from '../lab/session';
+import type { Act, Lesson, Step, Task } from './define';
+import {
+  type LessonProgress,
+  NO_PROGRESS,
+  type ProgressStore,
+  readProgress,
+  type TaskProgress,
+  UNTOUCHED,
+  writeProgress,
+} from './progress';
+import { trackLab } from './tracked-lab';
+import { type Traffic, trafficOf } from './traffic';
+
+/** What a task's traffic is at this moment. */
+interface TaskRun {
+  /** The calls that its own action made; what "show me" made is kept apart. */
+  readonly openers: Set<number>;
+  readonly shownOpeners: Set<number>;
+  readonly open: Set<LabSocket | RawConnection>;
+  isBusy: boolean;
+  isMet: boolean;
+  isShownMet: boolean;
+  failure: string | null;
+  cache: { readonly revision: number; readonly own: Traffic; readonly shown: Traffic } | null;
+}
+
+export interface LessonRunOptions {
+  readonly store: ProgressStore | null;
+  /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
+  readonly onMet?: (task: Task, traffic: Traffic) => void;
+}
+
+/**
+ * One student's way through one lesson in one lab: the step, the locked predictions, and which traffic each task's own
+ * action has caused. Conditions are judged on that traffic alone; progress outlives the page, traffic does not.
+ */
+export class LessonRun {
+  readonly lesson: Lesson;
+  readonly capture: Capture;
+  progress: LessonProgress;
+  /** Grows with every change of what is not in the capture. */
+  revision = 0;
+  readonly #lab: LabSession;
+  readonly #store: ProgressStore | null;
+  readonly #onMet: (task: Task, traffic: Traffic) => void;
+  readonly #tasks = new Map<string, TaskRun>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(
+    lesson: Lesson,
+    lab: LabSession,
+    capture: Capture,
+    { store, onMet = () => {} }: LessonRunOptions,
+  ) {
+    this.lesson = lesson;
+    this.capture = capture;
+    this.#lab = lab;
+    this.#store = store;
+    this.#onMet = onMet;
+    const progress = readProgress(lesson.id, store);
+    const step = Math.max(0, Math.min(progress.step, lesson.steps.length));
+    this.progress = step === progress.step ? progress : { ...progress, step };
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  /** Watches the capture until the result is called, which also ends what the lesson has opened. */
+  readonly start = () => {
+    const stop = this.capture.subscribe(() => this.check());
+    return () => {
+      stop();
+      for (const id of this.#tasks.keys()) this.#release(id);
+    };
+  };
+
+  /** Null at the recap. */
+  get step(): Step | null {
+    return this.lesson.steps[this.progress.step] ?? null;
+  }
+
+  task(id: string): Task {
+    const task = this.lesson.steps.flatMap(({ tasks }) => tasks).find((other) => other.id === id);
+    if (!task) throw new RangeError(`no task ${id} in ${this.lesson.id}`);
+    return task;
+  }
+
+  taskProgress(id: string): TaskProgress {
+    return this.progress.tasks[id] ?? UNTOUCHED;
+  }
+
+  /** What the task's own action has caused since it was last begun. */
+  traffic(id: string): Traffic {
+    return this.#cached(id).own;
+  }
+
+  /** What its "show me" has caused. */
+  shownTraffic(id: string): Traffic {
+    return this.#cached(id).shown;
+  }
+
+  /** Met by this run's traffic: stronger than done, which may have been on an earlier day. */
+  isMet(id: string): boolean {
+    return this.#tasks.get(id)?.isMet ?? false;
+  }
+
+  isBusy(id: string): boolean {
+    return this.#tasks.get(id)?.isBusy ?? false;
+  }
+
+  /** The calls that any "show me" of this lesson has made. */
+  wasShown(opener: number): boolean {
+    return [...this.#tasks.values()].some(({ shownOpeners }) => shownOpeners.has(opener));
+  }
+
+  failure(id: string): string | null {
+    return this.#tasks.get(id)?.failure ?? null;
+  }
+
+  isStepDone(step: Step): boolean {
+    return step.tasks.every(({ id }) => this.taskProgress(id).isDone);
+  }
+
+  goTo(step: number): void {
+    const last = this.lesson.steps.length;
+    this.#save({ ...this.progress, step: Math.max(0, Math.min(step, last)) });
+  }
+
+  /** Goes on without the doing; remembered until it is done. */
+  skip(): void {
+    const { step } = this;
+    if (!step) return;
+    const skipped = [...new Set([...this.progress.skipped, step.id])];
+    this.#save({ ...this.progress, skipped, step: this.progress.step + 1 });
+  }
+
+  /** Locks an answer in; the first one counts. */
+  predict(id: string, answer: number): void {
+    const { prediction } = this.task(id);
+    if (!prediction?.answers[answer]) throw new RangeError(`task ${id} has no answer ${answer}`);
+    if (this.taskProgress(id).answer === null) this.#note(id, { answer });
+  }
+
+  /** True once nothing stands before the task's action. */
+  isReady(id: string): boolean {
+    return this.task(id).prediction === undefined || this.taskProgress(id).answer !== null;
+  }
+
+  /** Does the task anew: what its earlier tries opened is closed and counts no longer. */
+  restart(id: string, act: Act): Promise<void> {
+    this.#release(id);
+    const run = this.#runOf(id);
+    run.openers.clear();
+    run.isMet = false;
+    return this.act(id, act);
+  }
+
+  /** Does something for the task. Nothing happens before its prediction is locked. */
+  async act(id: string, act: Act): Promise<void> {
+    if (this.isReady(id)) await this.#perform(id, act, (opener, run) => run.openers.add(opener));
+  }
+
+  /** Performs a challenge in front of the student. It does not count. */
+  async showMe(id: string): Promise<void> {
+    const task = this.task(id);
+    if (task.kind !== 'challenge') return;
+    const run = this.#runOf(id);
+    run.shownOpeners.clear();
+    run.isShownMet = false;
+    this.#note(id, { isShown: true });
+    await this.#perform(id, task.showMe, (opener) => run.shownOpeners.add(opener));
+  }
+
+  /** Forgets a step: its predictions, what was done, and what it has opened. */
+  resetStep(): void {
+    const { step } = this;
+    if (!step) return;
+    const tasks = { ...this.progress.tasks };
+    for (const { id } of step.tasks) {
+      this.#forget(id);
+      delete tasks[id];
+    }
+    const skipped = this.progress.skipped.filter((id) => id !== step.id);
+    this.#save({ ...this.progress, tasks, skipped });
+  }
+
+  /** Forgets the whole lesson. */
+  reset(): void {
+    for (const id of [...this.#tasks.keys()]) this.#forget(id);
+    this.#save(NO_PROGRESS);
+  }
+
+  /** Judges every task that has traffic. */
+  check(): void {
+    for (const [id, run] of this.#tasks) {
+      const task = this.task(id);
+      const own = this.traffic(id);
+      const wire = task.prediction?.verdict(own, this) ?? null;
+      if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
+      if (!run.isMet && run.openers.size > 0 && isMetBy(task, own, this)) {
+        run.isMet = true;
+        this.#note(id, { isDone: true });
+        this.#onMet(task, own);
+      }
+      const shown = this.shownTraffic(id);
+      if (!run.isShownMet && run.shownOpeners.size > 0 && isMetBy(task, shown, this)) {
+        run.isShownMet = true;
+        this.#onMet(task, shown);
+      }
+    }
+  }
+
+  async #perform(id: string, act: Act, note: (opener: number, run: TaskRun) => void): Promise<void> {
+    const run = this.#runOf(id);
+    run.isBusy = true;
+    run.failure = null;
+    this.#change();
+    const lab = trackLab(this.#lab, {
+      opened: (opener) => note(opener, run),
+      socket: (socket) => run.open.add(socket),
+      raw: (raw) => run.open.add(raw),
+    });
+    try {
+      const before = this.capture.calls.length;
+      const done = act(lab, this);
+      // What is written down before it first waits is its own, too: code that fails opens nothing.
+      for (const call of this.capture.calls.slice(before)) if (call.id === call.opener) note(call.id, run);
+      await done;
+    } catch (error) {
+      run.failure = error instanceof Error ? error.message : String(error);
+    }
+    run.isBusy = false;
+    run.cache = null;
+    this.check();
+    this.#change();
+  }
+
+  #runOf(id: string): TaskRun {
+    const known = this.#tasks.get(id);
+    if (known) return known;
+    const run: TaskRun = {
+      openers: new Set(),
+      shownOpeners: new Set(),
+      open: new Set(),
+      isBusy: false,
+      isMet: false,
+      isShownMet: false,
+      failure: null,
+      cache: null,
+    };
+    this.#tasks.set(id, run);
+    return run;
+  }
+
+  #cached(id: string): NonNullable<TaskRun['cache']> {
+    const run = this.#runOf(id);
+    const { revision } = this.capture;
+    if (run.cache?.revision !== revision) {
+      const own = trafficOf(this.capture, run.openers);
+      run.cache = { revision, own, shown: trafficOf(this.capture, run.shownOpeners) };
+    }
+    return run.cache;
+  }
+
+  #release(id: string): void {
+    const run = this.#runOf(id);
+    for (const client of run.open) {
+      if ('socket' in client) client.close(1000);
+      // It may have ended by itself: then there is nothing left to end.
+      else void client.end().catch(() => {});
+    }
+    run.open.clear();
+    run.cache = null;
+  }
+
+  #forget(id: string): void {
+    this.#release(id);
+    this.#tasks.delete(id);
+  }
+
+  #note(id: string, change: Partial<TaskProgress>): void {
+    const tasks = { ...this.progress.tasks, [id]: { ...this.taskProgress(id), ...change } };
+    const isDone = (step: Step) => step.tasks.every((task) => tasks[task.id]?.isDone);
+    const done = this.lesson.steps.filter(isDone).map((step) => step.id);
+    const skipped = this.progress.skipped.filter((step) => !done.includes(step));
+    this.#save({ ...this.progress, tasks, skipped });
+  }
+
+  #save(progress: LessonProgress): void {
+    this.progress = progress;
+    writeProgress(this.lesson.id, progress, this.#store);
+    this.#change();
+  }
+
+  #change(): void {
+    this.revision += 1;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function isMetBy(task: Task, traffic: Traffic, run: LessonRun): boolean {
+  return task.kind === 'experiment' ? task.until(traffic, run) : task.missing(traffic, run) === null;
+}

@@ -1,0 +1,48 @@
+import { useLesson } from '../use-lesson';
+import styles from './lesson-panel.module.css';
+
+/** Where one is: the part, the step, and the steps as dots that lead to each. */
+export function Eyebrow() {
+  const { run } = useLesson();
+  const { lesson, progress } = run;
+  const total = lesson.steps.length;
+  const layer = LAYERS[lesson.part];
+  return (
+    <div className={styles.eyebrow}>
+      <p>
+        <span className={styles.part} data-layer={layer}>
+          {lesson.part}
+        </span>{' '}
+        · {progress.step < total ? `step ${progress.step + 1} of ${total}` : 'the end'}
+      </p>
+      <nav aria-label="Steps of this lesson">
+        <ol className={styles.dots}>
+          {lesson.steps.map((step, index) => (
+            <li key={step.id}>
+              <button
+                type="button"
+                className={styles.dot}
+                data-state={stateOf(run.isStepDone(step), progress.skipped.includes(step.id))}
+                aria-current={index === progress.step ? 'step' : undefined}
+                aria-label={`Step ${index + 1}: ${step.title} (${stateOf(run.isStepDone(step), progress.skipped.includes(step.id))})`}
+                onClick={() => run.goTo(index)}
+              />
+            </li>
+          ))}
+        </ol>
+      </nav>
+    </div>
+  );
+}
+
+const LAYERS = {
+  Connections: 'http',
+  WebSocket: 'websocket',
+  'Socket.IO': 'socket.io',
+  'Choose and build': 'tcp',
+} as const;
+
+function stateOf(isDone: boolean, isSkipped: boolean): 'done' | 'skipped' | 'to do' {
+  if (isDone) return 'done';
+  return isSkipped ? 'skipped' : 'to do';
+}

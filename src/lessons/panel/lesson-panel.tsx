@@ -1,0 +1,81 @@
+import { Suspense, use, useEffect, useMemo, useRef } from 'react';
+import type { LabSession } from '../../lab/session';
+import { useLabCapture } from '../../lab/use-lab';
+import type { Playback } from '../../timeline/playback';
+import type { Pointing } from '../../timeline/pointing';
+import type { Lesson, LessonAbout } from '../define';
+import { LessonRun } from '../lesson-run';
+import { browserStore } from '../progress';
+import { LessonContext, type LessonParts, useLesson } from '../use-lesson';
+import styles from './lesson-panel.module.css';
+import { RecapView } from './recap-view';
+import { StepView } from './step-view';
+
+export interface LessonPanelProps {
+  readonly lesson: LessonAbout & { readonly load: () => Promise<Lesson> };
+  readonly lab: LabSession;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+  /** Goes to another page of the course. */
+  readonly onNavigate: (path: string) => void;
+}
+
+/** A lesson, step by step, beside the instrument that shows what it does. */
+export function LessonPanel(props: LessonPanelProps) {
+  return (
+    <Suspense fallback={<p className={styles.loading}>{props.lesson.title}</p>}>
+      <LoadedPanel {...props} />
+    </Suspense>
+  );
+}
+
+const loading = new WeakMap<object, Promise<Lesson>>();
+
+/** The same promise each time, as `use` needs it; one that failed is tried again. */
+function loadOnce(lesson: LessonPanelProps['lesson']): Promise<Lesson> {
+  const known = loading.get(lesson);
+  if (known) return known;
+  const promise = lesson.load().catch((error: unknown) => {
+    loading.delete(lesson);
+    throw error;
+  });
+  loading.set(lesson, promise);
+  return promise;
+}
+
+function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: LessonPanelProps) {
+  const lesson = use(loadOnce(entry));
+  const capture = useLabCapture(lab);
+  const parts = useMemo<LessonParts>(() => {
+    const run = new LessonRun(lesson, lab, capture, {
+      store: browserStore(),
+      onMet: (task, traffic) => {
+        const focus = task.focus?.(traffic, run);
+        if (focus) pointing.select(focus);
+      },
+    });
+    return { run, lab, playback, pointing };
+    // A new lab has a capture of its own: what was done in the old one is past.
+  }, [lesson, lab, capture, playback, pointing]);
+  useEffect(() => parts.run.start(), [parts]);
+  return (
+    <LessonContext value={parts}>
+      <Shown onNavigate={onNavigate} />
+    </LessonContext>
+  );
+}
+
+function Shown({ onNavigate }: Pick<LessonPanelProps, 'onNavigate'>) {
+  const { run } = useLesson();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(run.progress.step);
+  useEffect(() => {
+    if (shown.current === run.progress.step) return;
+    shown.current = run.progress.step;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.closest('[data-scroll]')?.scrollTo(0, 0);
+  });
+  const { step } = run;
+  if (!step) return <RecapView heading={heading} onNavigate={onNavigate} />;
+  return <StepView key={step.id} step={step} heading={heading} />;
+}

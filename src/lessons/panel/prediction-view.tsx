@@ -1,0 +1,54 @@
+import { useId, useState } from 'react';
+import { Button } from '../../ui/Button';
+import type { Prediction } from '../define';
+import { useLesson } from '../use-lesson';
+import styles from './prediction-view.module.css';
+
+interface Props {
+  readonly task: string;
+  readonly prediction: Prediction;
+}
+
+/** A question before the wire can answer it: one answer, locked in, later set against what happened. */
+export function PredictionView({ task, prediction }: Props) {
+  const { run } = useLesson();
+  const name = useId();
+  const [choice, setChoice] = useState<number | null>(null);
+  const { answer, wire } = run.taskProgress(task);
+  const isLocked = answer !== null;
+  return (
+    <fieldset className={styles.prediction} disabled={isLocked}>
+      <legend className={styles.question}>
+        {isLocked ? `You predicted: ${lowerFirst(prediction.question)}` : prediction.question}
+      </legend>
+      {prediction.answers.map((text, index) => (
+        <label key={text} className={styles.answer} data-chosen={(answer ?? choice) === index}>
+          <input
+            type="radio"
+            name={name}
+            checked={(answer ?? choice) === index}
+            onChange={() => setChoice(index)}
+          />
+          <span>{text}</span>
+          {isLocked && <Verdict isAnswer={answer === index} isWire={wire === index} />}
+        </label>
+      ))}
+      {!isLocked && (
+        <Button
+          className={styles.lock}
+          disabled={choice === null}
+          onClick={() => choice !== null && run.predict(task, choice)}
+        >
+          Lock it in
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+function Verdict({ isAnswer, isWire }: { readonly isAnswer: boolean; readonly isWire: boolean }) {
+  if (!isWire) return null;
+  return <strong className={styles.verdict}>{isAnswer ? 'the wire agrees' : 'the wire says this'}</strong>;
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,57 @@
+import type { RefObject } from 'react';
+import { Button } from '../../ui/Button';
+import { useLesson } from '../use-lesson';
+import { Eyebrow } from './eyebrow';
+import styles from './lesson-panel.module.css';
+
+interface Props {
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+  readonly onNavigate: (path: string) => void;
+}
+
+/** What remains of a lesson: one sentence, one mistake fewer, and what was left out. */
+export function RecapView({ heading, onNavigate }: Props) {
+  const { run } = useLesson();
+  const { lesson, progress } = run;
+  const { inOneSentence, commonMistake } = lesson.recap;
+  const undone = lesson.steps.filter((step) => !run.isStepDone(step));
+  return (
+    <section className={styles.panel} aria-label={`Lesson: ${lesson.title}`}>
+      <div className={styles.scroll} data-scroll>
+        <Eyebrow />
+        <h1 ref={heading} className={styles.title} tabIndex={-1}>
+          {lesson.title}
+        </h1>
+        <div className={styles.prose}>
+          <h2 className={styles.subtitle}>In one sentence</h2>
+          <p>{inOneSentence}</p>
+          <h2 className={styles.subtitle}>Common mistake</h2>
+          <p className={styles.mistake}>“{commonMistake.mistake}”</p>
+          <commonMistake.Evidence />
+        </div>
+        {undone.length > 0 && (
+          <div className={styles.ground}>
+            <p>Not done yet:</p>
+            <ul className={styles.undone}>
+              {undone.map((step) => (
+                <li key={step.id}>
+                  <Button onClick={() => run.goTo(lesson.steps.indexOf(step))}>{step.title}</Button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      <footer className={styles.way}>
+        <Button onClick={() => run.goTo(progress.step - 1)}>Back</Button>
+        <Button kind="quiet" onClick={() => run.reset()}>
+          Repeat the lesson
+        </Button>
+        <span className={styles.gap} />
+        <Button kind="primary" onClick={() => onNavigate('/')}>
+          All lessons
+        </Button>
+      </footer>
+    </section>
+  );
+}

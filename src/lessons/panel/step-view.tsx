@@ -1,0 +1,91 @@
+import type { RefObject } from 'react';
+import { Button } from '../../ui/Button';
+import type { Step } from '../define';
+import { useLesson } from '../use-lesson';
+import { Eyebrow } from './eyebrow';
+import styles from './lesson-panel.module.css';
+import { SpeakerNotesView } from './speaker-notes';
+import { TaskView } from './task-view';
+
+interface Props {
+  readonly step: Step;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** One step: its prose, its tasks one after the other, and the way on. */
+export function StepView({ step, heading }: Props) {
+  const { run } = useLesson();
+  const current = step.tasks.findIndex(({ id }) => !run.taskProgress(id).isDone);
+  const visible = current === -1 ? step.tasks : step.tasks.slice(0, current + 1);
+  return (
+    <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>
+      <div className={styles.scroll} data-scroll>
+        <Eyebrow />
+        <h1 ref={heading} className={styles.title} tabIndex={-1}>
+          {step.title}
+        </h1>
+        <MissingGround step={step} />
+        <div className={styles.prose}>
+          <step.Prose />
+        </div>
+        <ol className={styles.tasks}>
+          {visible.map((task) => (
+            <li key={task.id}>
+              <TaskView task={task} />
+            </li>
+          ))}
+        </ol>
+        <SpeakerNotesView notes={step.notes} />
+      </div>
+      <WayOn step={step} />
+    </section>
+  );
+}
+
+/** A step that speaks of traffic that this page has not made yet offers to make it. */
+function MissingGround({ step }: { readonly step: Step }) {
+  const { run } = useLesson();
+  if (step.needs === undefined || run.isMet(step.needs)) return null;
+  const needed = run.task(step.needs);
+  const action = needed.action;
+  if (!action) return null;
+  return (
+    <div className={styles.ground}>
+      <p>This step reads bytes that are not on the wire yet, or went with an earlier visit.</p>
+      <Button
+        kind="primary"
+        disabled={run.isBusy(needed.id)}
+        onClick={() => void run.restart(needed.id, action.run)}
+      >
+        {action.label}
+      </Button>
+    </div>
+  );
+}
+
+function WayOn({ step }: { readonly step: Step }) {
+  const { run } = useLesson();
+  const { step: place, skipped } = run.progress;
+  const isDone = run.isStepDone(step);
+  const isTouched = step.tasks.some(({ id }) => run.progress.tasks[id]);
+  return (
+    <footer className={styles.way}>
+      {place > 0 && <Button onClick={() => run.goTo(place - 1)}>Back</Button>}
+      {isTouched && (
+        <Button kind="quiet" onClick={() => run.resetStep()}>
+          Start this step again
+        </Button>
+      )}
+      <span className={styles.gap} />
+      {isDone ? (
+        <Button kind="primary" onClick={() => run.goTo(place + 1)}>
+          {place + 1 === run.lesson.steps.length ? 'To the end' : 'Next'}
+        </Button>
+      ) : (
+        <Button kind="quiet" onClick={() => run.skip()}>
+          {skipped.includes(step.id) ? 'Go on, still undone' : 'Skip this step'}
+        </Button>
+      )}
+    </footer>
+  );
+}

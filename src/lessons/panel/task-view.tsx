@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { Button } from '../../ui/Button';
+import type { Challenge, Task } from '../define';
+import { useLesson } from '../use-lesson';
+import { PredictionView } from './prediction-view';
+import styles from './task-view.module.css';
+
+/** One task: predict, do, see. */
+export function TaskView({ task }: { readonly task: Task }) {
+  const { run } = useLesson();
+  const isReady = run.isReady(task.id);
+  const isMet = run.isMet(task.id);
+  const { isDone } = run.taskProgress(task.id);
+  return (
+    <section className={styles.task} aria-label={task.title}>
+      {task.title && <h2 className={styles.title}>{task.title}</h2>}
+      {task.kind === 'challenge' && <p className={styles.goal}>{task.goal}</p>}
+      {task.prediction && <PredictionView task={task.id} prediction={task.prediction} />}
+      {task.Controls && <task.Controls task={task.id} isReady={isReady} />}
+      <Action task={task} isReady={isReady} />
+      <div aria-live="polite">
+        <Failure task={task} />
+        {task.kind === 'challenge' && <ChallengeState task={task} />}
+        {task.kind === 'experiment' && !isMet && <Waiting task={task} />}
+        {isMet && task.See && (
+          <div className={styles.see}>
+            <task.See />
+          </div>
+        )}
+        {isDone && !isMet && (
+          <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Action({ task, isReady }: { readonly task: Task; readonly isReady: boolean }) {
+  const { run, playback } = useLesson();
+  const { action, id } = task;
+  if (!action) return null;
+  const isDone = run.taskProgress(id).isDone;
+  const act = () => {
+    // What is made now is what one wants to watch.
+    if (playback.state.mode !== 'live') playback.goLive();
+    void run.restart(id, action.run);
+  };
+  return (
+    <div className={styles.actions}>
+      <Button kind={isDone ? 'plain' : 'primary'} disabled={!isReady || run.isBusy(id)} onClick={act}>
+        {isDone ? `${action.label} again` : action.label}
+      </Button>
+      {!isReady && <span className={styles.state}>after your prediction</span>}
+    </div>
+  );
+}
+
+function Failure({ task }: { readonly task: Task }) {
+  const { run } = useLesson();
+  const failure = run.failure(task.id);
+  return failure === null ? null : <p className={styles.failure}>{failure}</p>;
+}
+
+function Waiting({ task }: { readonly task: Task }) {
+  const { run } = useLesson();
+  const text = task.kind === 'experiment' ? task.waiting?.(run.traffic(task.id), run) : null;
+  return text ? <p className={styles.state}>{text}</p> : null;
+}
+
+function ChallengeState({ task }: { readonly task: Challenge }) {
+  const { run } = useLesson();
+  const [hints, setHints] = useState(0);
+  const { isDone, isShown } = run.taskProgress(task.id);
+  const missing = run.isMet(task.id) ? null : task.missing(run.traffic(task.id), run);
+  return (
+    <>
+      {isDone && missing === null && <p className={styles.met}>Done, on the wire.</p>}
+      {!isDone && missing !== null && <p className={styles.state}>{missing}</p>}
+      {task.hints.slice(0, hints).map((hint) => (
+        <p key={hint} className={styles.hint}>
+          {hint}
+        </p>
+      ))}
+      {isShown && !isDone && (
+        <p className={styles.state}>That was the server’s answer to our bytes. Now with yours.</p>
+      )}
+      {!isDone && (
+        <div className={styles.actions}>
+          {hints < task.hints.length && (
+            <Button kind="quiet" onClick={() => setHints(hints + 1)}>
+              Hint
+            </Button>
+          )}
+          <Button kind="quiet" disabled={run.isBusy(task.id)} onClick={() => void run.showMe(task.id)}>
+            Show me
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

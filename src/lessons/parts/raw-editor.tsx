@@ -1,0 +1,62 @@
+import { useId, useState } from 'react';
+import { Button } from '../../ui/Button';
+import { bytes } from '../prose';
+import { useLesson } from '../use-lesson';
+import styles from './raw-editor.module.css';
+
+interface Props {
+  /** The task whose doing it is. */
+  readonly task: string;
+  readonly isReady: boolean;
+  /** What it begins with. */
+  readonly template: string;
+}
+
+/** Text that is sent byte for byte on a real connection of its own; each line's end goes as CR LF. */
+export function RawEditor({ task, isReady, template }: Props) {
+  const { run, playback } = useLesson();
+  const editor = useId();
+  const [text, setText] = useState(template);
+  const wire = new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n'));
+  const send = () => {
+    if (playback.state.mode !== 'live') playback.goLive();
+    void run.act(task, (lab) => lab.openRaw(wire));
+  };
+  return (
+    <div className={styles.editor}>
+      <label htmlFor={editor} className={styles.label}>
+        Your bytes
+      </label>
+      <div className={styles.paper}>
+        <textarea
+          id={editor}
+          className={styles.text}
+          value={text}
+          rows={text.split('\n').length}
+          wrap="off"
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="off"
+          aria-describedby={`${editor}-note`}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      <p id={`${editor}-note`} className={styles.note}>
+        {bytes(wire.length)}. Each line end is sent as the two bytes <code>\r\n</code>.{' '}
+        {/\n\r?\n/.test(text)
+          ? 'The empty line ends the head.'
+          : 'There is no empty line yet: the server will wait for more.'}
+      </p>
+      <div className={styles.actions}>
+        <Button kind="primary" disabled={!isReady || wire.length === 0 || run.isBusy(task)} onClick={send}>
+          Send these bytes
+        </Button>
+        {text !== template && (
+          <Button kind="quiet" onClick={() => setText(template)}>
+            As it was
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

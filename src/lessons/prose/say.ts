@@ -1,0 +1,18 @@
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** "1 byte", "1,024 bytes". */
+export function bytes(size: number): string {
+  return `${size.toLocaleString('en-US')} ${size === 1 ? 'byte' : 'bytes'}`;
+}
+
+/** A number in a sentence: "three", "twelve" stays "12". */
+export function count(value: number): string {
+  return WORDS[value] ?? value.toLocaleString('en-US');
+}
+
+/** A time between two instants on the capture's clock: "0.84 ms", "12 ms", "1.2 s". */
+export function milliseconds(fromMicros: number, toMicros: number): string {
+  const ms = Math.max(0, toMicros - fromMicros) / 1000;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms >= 10 ? `${Math.round(ms)} ms` : `${ms.toFixed(ms < 1 ? 2 : 1)} ms`;
+}

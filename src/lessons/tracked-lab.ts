@@ -1,0 +1,47 @@
+import type { LabSession, LabSocket, RawConnection } from '../lab/session';
+
+/** What a tracked lab tells of. */
+export interface Tracker {
+  readonly opened: (opener: number) => void;
+  readonly socket: (socket: LabSocket) => void;
+  readonly raw: (raw: RawConnection) => void;
+}
+
+/** The same lab, which tells what was opened through it: so that a task knows its own traffic from all other. */
+export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
+  // Each client writes down its first call before anything can happen: the calls added meanwhile are its own.
+  const tracked = <Result>(open: () => Result): Result => {
+    const before = lab.capture.calls.length;
+    const result = open();
+    for (const call of lab.capture.calls.slice(before)) {
+      if (call.id === call.opener) tracker.opened(call.id);
+    }
+    return result;
+  };
+  return {
+    get state() {
+      return lab.state;
+    },
+    get addresses() {
+      return lab.addresses;
+    },
+    get capture() {
+      return lab.capture;
+    },
+    subscribe: (listener) => lab.subscribe(listener),
+    nowMicros: () => lab.nowMicros(),
+    openWebSocket(options) {
+      const socket = tracked(() => lab.openWebSocket(options));
+      tracker.socket(socket);
+      return socket;
+    },
+    fetch: (path, init) => tracked(() => lab.fetch(path, init)),
+    async openRaw(bytes) {
+      const raw = await tracked(() => lab.openRaw(bytes));
+      tracker.raw(raw);
+      return raw;
+    },
+    retry: () => lab.retry(),
+    dispose: () => lab.dispose(),
+  };
+}

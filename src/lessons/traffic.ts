@@ -1,0 +1,101 @@
+import type { Call, Capture, CapturedConnection } from '../capture/capture';
+import type { HttpHead } from '../protocol';
+import { headerOf } from '../protocol';
+import type { Field, Unit } from '../protocol/unit';
+import type { Selection } from '../timeline/pointing';
+
+/** What some calls of this page caused on the wire, and nothing else. */
+export interface Traffic {
+  readonly capture: Capture;
+  /** In the order in which they began. */
+  readonly units: readonly Unit[];
+  /** What the page's code did and saw of it. */
+  readonly calls: readonly Call[];
+}
+
+/** A request and, once it has begun, its response. */
+export interface Exchange {
+  readonly request: Unit;
+  readonly response: Unit | null;
+  /** Null until the head has come whole. */
+  readonly asked: HttpHead | null;
+  readonly answered: HttpHead | null;
+  readonly connection: CapturedConnection;
+}
+
+/** The traffic of the calls that these opened. */
+export function trafficOf(capture: Capture, openers: ReadonlySet<number>): Traffic {
+  if (openers.size === 0) return { capture, units: [], calls: [] };
+  const units = capture.decoder.units.filter((unit) => {
+    const opener = openerOf(capture, unit);
+    return opener !== null && openers.has(opener);
+  });
+  return { capture, units, calls: capture.calls.filter(({ opener }) => openers.has(opener)) };
+}
+
+/**
+ * The call that caused a unit; null when it was nobody's on this page. A browser may use a connection again, so a
+ * request's own number counts more than that of the connection.
+ */
+export function openerOf(capture: Capture, unit: Unit): number | null {
+  const connection = capture.connection(unit.connection);
+  if (!connection) return null;
+  if (unit.layer !== 'http' || connection.via === 'raw') return connection.openedBy;
+  const request = unit.kind === 'request' ? unit : capture.decoder.partnerOf(unit);
+  const target = request ? capture.decoder.headOf(request)?.target : undefined;
+  const number = target === undefined ? undefined : /[?&]call=(\d+)/.exec(target)?.[1];
+  return number === undefined ? null : Number(number);
+}
+
+/** The requests of this traffic, each with its response. */
+export function exchangesOf({ capture, units }: Traffic): readonly Exchange[] {
+  const { decoder } = capture;
+  return units
+    .filter((unit) => unit.layer === 'http' && unit.kind === 'request')
+    .map((request) => {
+      const response = decoder.partnerOf(request);
+      return {
+        request,
+        response,
+        asked: decoder.headOf(request),
+        answered: response ? decoder.headOf(response) : null,
+        connection: capture.connection(request.connection)!,
+      };
+    });
+}
+
+/** The status code of the newest answered request; null while there is none. */
+export function statusOf(traffic: Traffic): number | null {
+  return answeredOf(traffic)?.answered.status ?? null;
+}
+
+/** An exchange whose response's head is there. */
+export type Answered = Exchange & {
+  readonly asked: HttpHead;
+  readonly answered: HttpHead;
+  readonly response: Unit;
+};
+
+/** The newest request that has been answered. */
+export function answeredOf(traffic: Traffic): Answered | null {
+  return exchangesOf(traffic).findLast(isAnswered) ?? null;
+}
+
+/** Whether a response's head has come whole. */
+export function isAnswered(exchange: Exchange): exchange is Answered {
+  return exchange.asked !== null && exchange.answered !== null && exchange.response !== null;
+}
+
+/** A field by its name, whatever its case. */
+export function fieldOf(capture: Capture, unit: Unit, name: string): Field | undefined {
+  return capture.decoder.fieldsOf(unit).find((field) => field.name.toLowerCase() === name.toLowerCase());
+}
+
+/** That field as something to point at; the whole unit when it has no such field. */
+export function pointAt(capture: Capture, unit: Unit, name?: string): Selection {
+  const field = name === undefined ? undefined : fieldOf(capture, unit, name);
+  return { unit, range: field ? { start: field.start, end: field.end } : null };
+}
+
+/** The value of a header field, or null. */
+export const header = (head: HttpHead, name: string): string | null => headerOf(head, name);

@@ -3,7 +3,7 @@ import type { Capture } from '../capture/capture';
 import type { Playback } from '../timeline';
 
 /** Faster than this nobody reads, and mounting rows is what costs: things a second. */
-const READABLE_PER_SECOND = 60;
+const READABLE_PER_SECOND = 24;
 /** While more comes, what is shown is renewed this often. */
 const RENEW_MS = 250;
 

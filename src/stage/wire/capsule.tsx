@@ -1,4 +1,5 @@
 import { m, useTransform } from 'framer-motion';
+import { useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule, Playback, Pointing } from '../../timeline';
@@ -26,6 +27,8 @@ export function CapsuleButton(props: Props) {
   const { capsule, top, text, later, decoder, playback, pointing, isStepped } = props;
   const { unit, count } = capsule;
   const width = capsuleWidth(text);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: units are completed in place; their last byte tells.
+  const sentence = useMemo(() => decoder.sentenceOf(top), [decoder, top, unit.until]);
   const transform = useTransform(playback.stage, (stage) => {
     const flown = positionAt(capsule, stage, isStepped);
     const across = unit.sender === 'client' ? flown : 1 - flown;
@@ -48,7 +51,7 @@ export function CapsuleButton(props: Props) {
       data-fault={unit.fault ? true : undefined}
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
-      aria-label={`${decoder.sentenceOf(top)}${count > 1 ? ` And ${count - 1} more at the same time.` : ''}`}
+      aria-label={`${sentence}${count > 1 ? ` And ${count - 1} more at the same time.` : ''}`}
       onClick={() => pointing.select({ unit: top, range: null })}
       onPointerEnter={() => pointing.point({ unit: top, range: null })}
       onPointerLeave={() => pointing.point(null)}

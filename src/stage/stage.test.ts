@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { createWarp, trackOf } from '../timeline';
+import { FakeCapture } from '../timeline/fake-capture';
+import { newsBetween } from './announcer';
+import { endingText } from './ending';
+import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
+import { nextIndex } from './ladder/use-ladder-keys';
+import { topOf } from './top';
+import { Overview } from './transport/overview';
+import { opacityAt, positionAt, restShift } from './wire/motion';
+
+describe('numbers as the stage writes them', () => {
+  it.each([
+    [formatBytes(579), '579 B'],
+    [formatBytes(1_234), '1.23 kB'],
+    [formatBytes(45_600), '45.6 kB'],
+    [formatBytes(3_400_000), '3.40 MB'],
+    [formatMs(0), '0.0'],
+    [formatMs(9_204_700), '9\u202f204.7'],
+    [formatSpan(400), '0.4 ms'],
+    [formatSpan(810_000), '0.81 s'],
+    [formatSpan(5_000_000), '5.0 s'],
+    [formatSpan(125_000_000), '2 min 5 s'],
+    [formatAge(42_900_000), '00:42'],
+    [formatAge(3_642_000_000), '1:00:42'],
+    [formatClock(9_205_400), '00:09.205'],
+  ])('%s', (written, expected) => {
+    expect(written).toBe(expected);
+  });
+});
+
+describe('a capsule’s way', () => {
+  const way = { leave: 100, land: 1_000 };
+  it.each([
+    [0, 0],
+    [100, 0],
+    [550, 0.5],
+    [1_000, 1],
+    [9_000, 1],
+  ])('at %d ms it has flown %d of it', (stage, flown) => {
+    expect(positionAt(way, stage)).toBe(flown);
+  });
+
+  it('stands half way while it flies when less motion is asked for', () => {
+    expect([100, 500, 999, 1_000].map((stage) => positionAt(way, stage, true))).toEqual([0.5, 0.5, 0.5, 1]);
+  });
+
+  it('is seen at once when its flight is too short to be seen, and fades after its rest', () => {
+    const short = { leave: 100, land: 100.2 };
+    expect(opacityAt(short, 100)).toBe(1);
+    expect(opacityAt(short, 500)).toBe(1);
+    expect(opacityAt(short, 900)).toBeLessThan(1);
+    expect(opacityAt(short, 1_300)).toBe(0);
+  });
+
+  it('is pushed back by what arrives after it', () => {
+    const later = [{ land: 2_000, px: 100 }];
+    expect([1_000, 2_000, 3_000].map((stage) => restShift(later, stage))).toEqual([0, 100, 100]);
+  });
+});
+
+describe('how a connection ended', () => {
+  const close = (sender: 'client' | 'server') =>
+    new FakeCapture().connect(1, 0).unit({ kind: 'close', sender, at: 1 }).units[1]!;
+  it.each([
+    [endingText({ how: 'fin', by: 'server', closing: [] }), 'closed by the server (FIN)'],
+    [endingText({ how: 'reset', by: 'client', closing: [] }), 'reset by the client (RST)'],
+    [endingText({ how: 'timeout', by: 'server', closing: [] }), 'given up by the server after silence'],
+    [
+      endingText({ how: 'fin', by: 'server', closing: [close('client'), close('server')] }),
+      'closing handshake, then closed by the server (FIN)',
+    ],
+    [
+      endingText({ how: 'fin', by: 'client', closing: [close('server')] }),
+      'close frame without an answer, then closed by the client (FIN)',
+    ],
+  ])('%s', (text, expected) => {
+    expect(text).toBe(expected);
+  });
+});
+
+describe('keys in the ladder', () => {
+  it.each([
+    ['ArrowDown', 3, 4],
+    ['ArrowDown', 9, 9],
+    ['ArrowUp', 0, 0],
+    ['Home', 5, 0],
+    ['End', 5, 9],
+    ['PageUp', 5, 0],
+    ['a', 5, null],
+  ])('%s from row %d of 10 leads to %s', (key, current, next) => {
+    expect(nextIndex(key, current, 10)).toBe(next);
+  });
+});
+
+const carried = [
+  { layer: 'message', kind: 'text', label: 'text “42…”' },
+  { layer: 'engine.io', kind: 'message', label: 'message' },
+  { layer: 'socket.io', kind: 'event', label: 'EVENT message' },
+] as const;
+
+describe('what a unit is called', () => {
+  it('by the topmost thing that it carries', () => {
+    const { decoder, units } = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'text', sender: 'client', at: 1, carries: carried });
+    expect(decoder.labelOf(topOf(decoder, units[1]!))).toBe('EVENT message');
+  });
+});
+
+describe('the announcer', () => {
+  it('says one sentence, and how many more', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    for (let i = 0; i < 13; i++)
+      capture.unit({ kind: 'text', sender: 'server', at: 1_000 + i, label: `text “${i}”` });
+    expect(newsBetween(capture, 0, 1_000)).toBe('The server sent text “0”.');
+    expect(newsBetween(capture, 0, 2_000)).toBe('The server sent text “0”. And 12 more.');
+    expect(newsBetween(capture, 2_000, 3_000)).toBeNull();
+  });
+});
+
+describe('the overview', () => {
+  /** Marks up (client) and down (server) in the paths of one layer. */
+  const marks = (path: string) => [path.match(/V-/g)?.length ?? 0, path.match(/V\d/g)?.length ?? 0];
+
+  it('has a mark for every unit, by layer and direction, while there is room', () => {
+    const capture = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'request', sender: 'client', at: 1_000 })
+      .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true })
+      .unit({ kind: 'text', sender: 'client', at: 900_000, carries: carried })
+      .unit({ kind: 'text', sender: 'client', at: 1_900_000, carries: carried });
+    const track = trackOf(capture);
+    const ticks = new Overview(capture.decoder, track, createWarp('explain', track)).ticks();
+    expect(ticks.map(({ layer, path }) => [layer, ...marks(path)])).toEqual([
+      ['http', 1, 1],
+      ['socket.io', 2, 0],
+    ]);
+  });
+
+  it('is the same whether the capture came at once or bit by bit', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    const track = trackOf(capture);
+    const warp = createWarp('explain', track);
+    const growing = new Overview(capture.decoder, track, warp);
+    for (let i = 0; i < 500; i++) {
+      capture.unit({ kind: 'text', sender: i % 2 ? 'client' : 'server', at: i * 400_000 });
+      trackOf(capture);
+      growing.ticks();
+    }
+    const total = (ticks: ReturnType<typeof growing.ticks>) =>
+      ticks.map(({ path }) => path.split('M').length);
+    const whole = new Overview(capture.decoder, track, warp);
+    expect(Math.abs(total(growing.ticks())[0]! - total(whole.ticks())[0]!)).toBeLessThanOrEqual(2);
+    expect(growing.ticks()[0]!.path.length).toBeLessThan(20_000);
+  });
+});

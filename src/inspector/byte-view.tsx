@@ -1,6 +1,7 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { ByteRange, Field } from '../protocol/unit';
 import styles from './byte-view.module.css';
+import { CopyUnit } from './copy-unit';
 import { isLit, type Parts } from './parts';
 
 const ROW_BYTES = 8;
@@ -13,6 +14,8 @@ const ROW_PX = 24;
  * are, else from the unit's first byte. Drawn in blocks of 512 bytes, only near the visible part.
  */
 export function ByteView({ decoder, pointing, unit, fields, lit }: Parts) {
+  const scroller = useRef<HTMLElement>(null);
+  useScrollTo(scroller, lit);
   const bytes = decoder.bytesOf(unit);
   const isOnWire = unit.layer === 'tcp' || unit.layer === 'http' || unit.layer === 'websocket';
   const base = isOnWire ? unit.start : 0;
@@ -26,13 +29,20 @@ export function ByteView({ decoder, pointing, unit, fields, lit }: Parts) {
   return (
     <figure className={styles.figure} aria-label="Bytes">
       <figcaption className={styles.caption}>
-        {isOnWire
-          ? `Bytes ${base} to ${base + bytes.length - 1} that the ${unit.sender} sent`
-          : 'Its own bytes'}
+        <span>
+          {isOnWire
+            ? `Bytes ${base} to ${base + bytes.length - 1} that the ${unit.sender} sent`
+            : 'Its own bytes'}
+        </span>
+        <CopyUnit decoder={decoder} unit={unit} />
       </figcaption>
-      {/* Everything here stands in the field list too, which the keyboard reaches. */}
-      <div
+      {/* What the pointer finds here stands in the field list too, which the keyboard reaches. */}
+      <section
+        ref={scroller}
         className={styles.bytes}
+        aria-label="Bytes, in hexadecimal and as text"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
         onPointerOver={(event) => pointing.point(rangeOf(fieldAt(event)))}
         onPointerLeave={() => pointing.point(null)}
         onPointerUp={(event) => {
@@ -49,9 +59,22 @@ export function ByteView({ decoder, pointing, unit, fields, lit }: Parts) {
             lit={lit && isLit({ start, end: start + BLOCK_BYTES }, lit) ? lit : null}
           />
         ))}
-      </div>
+      </section>
     </figure>
   );
+}
+
+/** Brings the lit bytes into sight, unless the pointer is in the bytes: they would run away from it. */
+function useScrollTo(scroller: RefObject<HTMLElement | null>, lit: ByteRange | null): void {
+  const start = lit?.start;
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || start === undefined || box.matches(':hover')) return;
+    const top = Math.floor(start / ROW_BYTES) * ROW_PX;
+    if (top < box.scrollTop || top + ROW_PX > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top - ROW_PX;
+    }
+  }, [scroller, start]);
 }
 
 interface BlockProps {

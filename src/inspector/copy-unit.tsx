@@ -11,12 +11,12 @@ interface Props {
 /** The unit's own bytes for the clipboard, as hexadecimal or as text. */
 export function CopyUnit({ decoder, unit }: Props) {
   return (
-    <div className={styles.copy}>
-      <span>as hex</span>
+    <span className={styles.copy}>
+      hex
       <CopyButton what="the bytes as hex" text={() => toHex(decoder.bytesOf(unit))} />
-      <span>as text</span>
+      text
       <CopyButton what="the bytes as text" text={() => new TextDecoder().decode(decoder.contentOf(unit))} />
-    </div>
+    </span>
   );
 }
 

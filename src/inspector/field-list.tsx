@@ -1,17 +1,11 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { termOf } from '../protocol/terms';
-import type { ByteRange, Field } from '../protocol/unit';
+import type { Field } from '../protocol/unit';
 import styles from './field-list.module.css';
-import { isLit, type Parts } from './parts';
-
-interface Props extends Parts {
-  readonly selectedRange: ByteRange | null;
-}
-
-const sameRange = (a: ByteRange, b: ByteRange | null) => a.start === b?.start && a.end === b?.end;
+import { isLit, isSameField, type Parts } from './parts';
 
 /** The fields in their order on the wire. The selected one says what it is for, and where that is written. */
-export function FieldList({ pointing, unit, fields, lit, selectedRange }: Props) {
+export function FieldList({ pointing, unit, fields, lit, open, toggle }: Parts) {
   const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLUListElement>) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -22,20 +16,19 @@ export function FieldList({ pointing, unit, fields, lit, selectedRange }: Props)
     event.preventDefault();
     next.focus();
   };
-  const isBits = (field: Field) => field.bits !== undefined;
   return (
     <ul ref={list} className={styles.fields} aria-label="Fields" onKeyDown={onKeyDown}>
       {fields.map((field) => {
         const range = { start: field.start, end: field.end };
-        const isOpen = sameRange(range, selectedRange) && !isBits(field);
+        const isOpen = isSameField(field, open);
         return (
           <li key={`${field.start}-${field.bits?.start ?? ''}-${field.name}`}>
             <button
               type="button"
               className={styles.field}
               aria-expanded={isOpen}
-              data-lit={isLit(field, lit) && !isBits(field)}
-              onClick={() => pointing.select({ unit, range: isOpen ? null : range })}
+              data-lit={isOpen || (isLit(field, lit) && !field.bits)}
+              onClick={() => toggle(field)}
               onFocus={() => pointing.point({ unit, range })}
               onBlur={() => pointing.point(null)}
               onPointerEnter={() => pointing.point({ unit, range })}

@@ -1,9 +1,9 @@
 import type { Field } from '../protocol/unit';
 import styles from './frame-bits.module.css';
-import { isLit, type Parts } from './parts';
+import { isLit, isSameField, type Parts } from './parts';
 
 /** The first two bytes of a frame, bit by bit, as RFC 6455 §5.2 draws them. */
-export function FrameBits({ decoder, pointing, unit, fields, lit }: Parts) {
+export function FrameBits({ decoder, pointing, unit, fields, lit, open, toggle }: Parts) {
   const bytes = decoder.bytesOf(unit);
   const groups = groupBits(fields);
   return (
@@ -19,9 +19,10 @@ export function FrameBits({ decoder, pointing, unit, fields, lit }: Parts) {
               type="button"
               className={styles.group}
               style={{ gridColumn: `span ${end - start}` }}
-              data-lit={isLit(field, lit)}
+              data-lit={open?.bits ? isSameField(field, open) : isLit(field, lit)}
               aria-label={`${field.name}: ${field.value}`}
-              onClick={() => pointing.select({ unit, range })}
+              aria-expanded={isSameField(field, open)}
+              onClick={() => toggle(field)}
               onFocus={point}
               onBlur={() => pointing.point(null)}
               onPointerEnter={point}

@@ -1,11 +1,10 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import { layerOf } from '../protocol/layers';
-import type { Unit } from '../protocol/unit';
+import type { Field, Unit } from '../protocol/unit';
 import { type Pointing, usePointed, useSelected } from '../timeline/pointing';
 import { ByteView } from './byte-view';
-import { CopyUnit } from './copy-unit';
 import { FaultNote } from './fault-note';
 import { FieldList } from './field-list';
 import { FrameBits } from './frame-bits';
@@ -13,6 +12,7 @@ import styles from './inspector.module.css';
 import { litRange, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
+import { isSameField } from './parts';
 import { Unmask } from './unmask';
 
 export interface InspectorProps {
@@ -25,7 +25,7 @@ export function Inspector({ capture, pointing }: InspectorProps) {
   useRevision(capture);
   const selected = useSelected(pointing);
   if (!selected) return <EmptyInspector />;
-  return <UnitView capture={capture} pointing={pointing} unit={selected.unit} />;
+  return <UnitView key={selected.unit.id} capture={capture} pointing={pointing} unit={selected.unit} />;
 }
 
 function EmptyInspector() {
@@ -51,20 +51,32 @@ function UnitView({ capture, pointing, unit }: UnitViewProps) {
   const pointed = usePointed(pointing);
   const lit = litRange(decoder, unit, pointed) ?? litRange(decoder, unit, selected);
   const fields = decoder.fieldsOf(unit);
-  const selectedRange = selected?.unit === unit ? selected.range : null;
-  const parts = { decoder, pointing, unit, fields, lit };
+  const range = selected?.unit === unit ? selected.range : null;
+  // Bits share their byte: which of them is open, the selected bytes cannot say.
+  const [openBits, setOpenBits] = useState<Field | null>(null);
+  const open =
+    openBits ??
+    fields.find(({ bits, start, end }) => !bits && start === range?.start && end === range.end) ??
+    null;
+  const toggle = (field: Field) => {
+    const isOpen = isSameField(field, open);
+    setOpenBits(field.bits && !isOpen ? field : null);
+    pointing.select({ unit, range: isOpen ? null : { start: field.start, end: field.end } });
+  };
+  const parts = { decoder, pointing, unit, fields, lit, open, toggle };
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs decoder={decoder} pointing={pointing} unit={unit} panel={panel} />
       <div id={panel} role="tabpanel" aria-labelledby={`${panel}-${unit.layer}`} className={styles.panel}>
         <Heading capture={capture} unit={unit} />
-        <Siblings decoder={decoder} pointing={pointing} unit={unit} />
-        <FaultNote unit={unit} pointing={pointing} />
-        {unit.layer === 'websocket' && unit.kind !== 'undecoded' && <FrameBits {...parts} />}
-        <FieldList {...parts} selectedRange={selectedRange} />
-        {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
-        <ByteView {...parts} key={`bytes-${unit.id}`} />
-        <CopyUnit decoder={decoder} unit={unit} />
+        <div className={styles.details}>
+          <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+          <FaultNote unit={unit} pointing={pointing} />
+          {unit.layer === 'websocket' && unit.kind !== 'undecoded' && <FrameBits {...parts} />}
+          <FieldList {...parts} />
+          {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
+        </div>
+        <ByteView {...parts} key={unit.id} />
       </div>
     </section>
   );

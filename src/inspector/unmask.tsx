@@ -1,5 +1,5 @@
 import { useReducedMotion } from 'framer-motion';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import type { Parts } from './parts';
 import styles from './unmask.module.css';
@@ -11,6 +11,7 @@ const STEP_MS = 180;
 export function Unmask({ decoder, pointing, unit, fields }: Parts) {
   const [done, setDone] = useState(0);
   const [isRunning, setIsRunning] = useState(false);
+  const box = useRef<HTMLElement>(null);
   const prefersSteps = useReducedMotion();
   const key = fields.find((field) => field.name === 'Masking-key');
   const bytes = decoder.bytesOf(unit);
@@ -20,6 +21,10 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
     const timer = setTimeout(() => setDone(done + 1), STEP_MS);
     return () => clearTimeout(timer);
   }, [isRunning, done, total]);
+  // The table grows below its button, at the end of a part that scrolls.
+  useEffect(() => {
+    if (done > 0) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [done]);
   if (!key || total <= 0) return null;
   const columns = Array.from({ length: total }, (_, i) => ({
     i,
@@ -28,7 +33,7 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
   }));
   const run = () => (prefersSteps ? setDone(total) : setIsRunning(true));
   return (
-    <section className={styles.unmask} aria-label="Unmask the payload">
+    <section ref={box} className={styles.unmask} aria-label="Unmask the payload">
       <div className={styles.actions}>
         <Button onClick={run} disabled={done >= total}>
           Unmask it

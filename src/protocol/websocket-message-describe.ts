@@ -4,7 +4,7 @@ import type { UnitRecord } from './records';
 import { count, hex, nameOf, quoteBytes } from './text';
 import type { Field, Unit } from './unit';
 import { framePayload } from './websocket-frame-describe';
-import { framesOf, messagePieces } from './websocket-message';
+import { framesOf, isCompressed, messagePieces } from './websocket-message';
 
 /** RFC 6455 §5.4 and §5.6: what an application gets, put together from one frame or several. */
 export const websocketMessages: Layer = {
@@ -38,8 +38,9 @@ function shown(unit: Unit, limit: number): string {
 
 function messageFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
   const frames = framesOf(unit as UnitRecord);
-  const isCompressed = (unit as UnitRecord).data instanceof Uint8Array;
-  const sizes = isCompressed ? [bytes.length] : frames.map((frame) => lengthOf(framePayload(frame)));
+  const sizes = isCompressed(unit as UnitRecord)
+    ? [bytes.length]
+    : frames.map((frame) => lengthOf(framePayload(frame)));
   const fields: Field[] = [];
   let start = 0;
   for (const [index, size] of sizes.entries()) {

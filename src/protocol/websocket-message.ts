@@ -206,12 +206,15 @@ function wirePieces(message: UnitRecord) {
   return framesOf(message).flatMap((frame) => framePayload(frame) ?? []);
 }
 
-/** Where the bytes of a message come from: its frames' payloads, or what they inflate to. */
+/** Whether a message is compressed: RSV1 of its first frame (RFC 7692 §6). */
+export function isCompressed(message: UnitRecord): boolean {
+  return (message.stream.slice(message.start, message.start + 1)[0]! & 0x40) !== 0;
+}
+
+/** Where the bytes of a message come from: its frames' payloads, or what they inflate to once they have all come. */
 export function messagePieces(message: UnitRecord): readonly Piece[] {
   const pieces = wirePieces(message);
-  const isCompressed =
-    message.inside !== null && (message.stream.slice(message.start, message.start + 1)[0]! & 0x40) !== 0;
-  if (!isCompressed) return pieces;
+  if (!isCompressed(message)) return pieces;
   const bytes = message.data instanceof Uint8Array ? message.data : NO_BYTES;
   return [{ bytes, wire: pieces.map(({ stream, start, end }) => stream.range(start, end)) }];
 }

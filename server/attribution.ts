@@ -1,6 +1,5 @@
 import type { EndRecord } from '../src/protocol/feed';
 import { HttpFraming, type HttpRequestFacts } from '../src/protocol/http-framing';
-import { latin1 } from '../src/protocol/http-head';
 import type { Peer } from '../src/protocol/unit';
 import { Blanker } from './blank';
 import type { ConnectionFacts, Lab } from './lab';
@@ -16,6 +15,15 @@ interface Exchange {
 interface HeldRead {
   readonly bytes: Uint8Array;
   readonly offset: number;
+  readonly atMicros: number;
+}
+
+interface Run {
+  readonly lab: Lab;
+  readonly sender: Peer;
+  readonly parts: Uint8Array[];
+  /** Offset after its last byte. */
+  end: number;
   readonly atMicros: number;
 }
 
@@ -53,6 +61,8 @@ export class Attribution implements Witness {
   /** Where all further bytes of a direction belong, once no HTTP message can begin in it any more. */
   readonly #rest: Record<Peer, Exchange | null> = { client: null, server: null };
   #status = 0;
+  /** What one read or write has for one lab so far: messages that follow each other in it stay one chunk. */
+  #run: Run | null = null;
 
   constructor(facts: ConnectionFacts, ownerOf: (target: string) => Lab | null) {
     this.#facts = facts;
@@ -81,9 +91,16 @@ export class Attribution implements Witness {
     const offset = this.#bytes[sender];
     this.#bytes[sender] = offset + bytes.length;
     const rest = this.#rest[sender];
+    if (rest !== null && !this.#blankers[sender].isInHead) {
+      // The hot path: after a 101 nothing is looked at any more.
+      const lab = rest.owner;
+      if (lab) lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, offset, bytes);
+      return;
+    }
     if (rest !== null) this.#give(rest, sender, bytes, offset, atMicros);
     else if (sender === 'client') this.#readRequests(bytes, offset, atMicros);
     else this.#readResponses(bytes, offset, atMicros);
+    if (this.#run !== null) this.#endRun();
   }
 
   end(by: Peer, how: EndRecord['how'], atMicros: number): void {
@@ -162,13 +179,13 @@ export class Attribution implements Witness {
     }
     this.#held.push({ bytes, offset, atMicros });
     this.#heldBytes += bytes.length;
-    const line = latin1(Buffer.concat(this.#held.map((read) => read.bytes)));
+    const line = textOf(this.#held);
     const target = REQUEST_TARGET.exec(line)?.[1];
     if (target !== undefined) exchange.owner = this.#ownerOf(target);
     else if (OTHER_LINE.test(line) || this.#heldBytes > MAX_HELD_BYTES) exchange.owner = null;
     if (exchange.owner === undefined) {
       // Kept beyond this call, so copied: the HTTP parser's next owner may change the bytes.
-      this.#held[this.#held.length - 1] = { bytes: bytes.slice(), offset, atMicros };
+      this.#held[this.#held.length - 1] = { bytes: Buffer.from(bytes), offset, atMicros };
       return;
     }
     const held = this.#held;
@@ -182,7 +199,21 @@ export class Attribution implements Witness {
     if (!lab || bytes.length === 0) return;
     const blanker = this.#blankers[sender];
     const shown = blanker.isInHead ? blanker.blank(bytes) : bytes;
-    lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, offset, shown);
+    const run = this.#run;
+    if (run !== null && run.lab === lab && run.atMicros === atMicros && run.end === offset) {
+      run.parts.push(shown);
+      run.end += shown.length;
+    } else {
+      if (run !== null) this.#endRun();
+      this.#run = { lab, sender, parts: [shown], end: offset + shown.length, atMicros };
+    }
+  }
+
+  #endRun(): void {
+    const { lab, sender, parts, end, atMicros } = this.#run!;
+    this.#run = null;
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, end - bytes.length, bytes);
   }
 
   #numberIn(lab: Lab): number {
@@ -193,4 +224,11 @@ export class Attribution implements Witness {
     }
     return connection;
   }
+}
+
+/** The beginning of what is held, a character a byte. */
+function textOf(held: readonly HeldRead[]): string {
+  const bytes = held.length === 1 ? held[0]!.bytes : Buffer.concat(held.map((read) => read.bytes));
+  const length = Math.min(bytes.length, MAX_HELD_BYTES);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
 }

@@ -16,6 +16,11 @@ const SECRET = 4;
 const REST_OF_LINE = 5;
 const OVER = 6;
 
+/** Whether the value of this header field is nobody else's business. */
+export function isSecret(name: string): boolean {
+  return SECRETS.has(name.trim().toLowerCase());
+}
+
 /**
  * Blanks the secrets in the heads of one direction of an HTTP connection: each byte of the value of Cookie,
  * Set-Cookie, Authorization and Proxy-Authorization becomes `*`, so that lengths and offsets stay true. Works on any
@@ -45,14 +50,15 @@ export class Blanker {
 
   /** A copy with the secrets blanked; the given bytes stay as they are. */
   blank(bytes: Uint8Array): Uint8Array {
-    const copy = bytes.slice();
+    // Not slice(): of a Buffer that is a view.
+    const copy = Buffer.from(bytes);
     for (let at = 0; at < copy.length && this.#state !== OVER; at++) {
-      if (this.#isSecret(copy[at]!)) copy[at] = STAR;
+      if (this.#blanks(copy[at]!)) copy[at] = STAR;
     }
     return copy;
   }
 
-  #isSecret(byte: number): boolean {
+  #blanks(byte: number): boolean {
     if (byte === LF) {
       this.#endLine();
       return false;
@@ -95,7 +101,7 @@ export class Blanker {
   }
 
   #endName(): void {
-    this.#state = SECRETS.has(this.#name.trim().toLowerCase()) ? SECRET_LEAD : REST_OF_LINE;
+    this.#state = isSecret(this.#name) ? SECRET_LEAD : REST_OF_LINE;
     this.#name = '';
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, answerText, readBody } from './answer';
+import { isSecret } from './blank';
 import type { Limits } from './limits';
 import type { LabTarget } from './target';
 
@@ -30,12 +31,13 @@ export async function answerLabRequest(
   }
 }
 
-/** The request's body, or the request itself as the server saw it when it can have none. */
+/** The request's body, or the request itself as the server saw it when it can have none: but for its secrets. */
 async function echo(request: IncomingMessage, response: ServerResponse, limits: Limits): Promise<void> {
   if (request.method === 'GET' || request.method === 'HEAD') {
     const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
     for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-      lines.push(`${request.rawHeaders[at]}: ${request.rawHeaders[at + 1]}`);
+      const [name, value] = [request.rawHeaders[at]!, request.rawHeaders[at + 1]!];
+      lines.push(`${name}: ${isSecret(name) ? '*'.repeat(value.length) : value}`);
     }
     answer(response, 200, PLAIN, `${lines.join('\n')}\n`);
     return;

@@ -19,16 +19,18 @@ export interface Cursor {
 }
 
 interface Slab {
-  readonly buffer: Uint8Array;
+  readonly buffer: Uint8Array<ArrayBuffer>;
   readonly view: DataView;
   used: number;
+  /** A viewer was given a view of it, so that it must stay as it is. */
+  isShared: boolean;
   /** Number of its first record, and chunk bytes of all records before. */
   readonly firstSeq: number;
   readonly payloadBefore: number;
 }
 
 const FIRST_SLAB_BYTES = 4 * 1024;
-const SLAB_BYTES = 64 * 1024;
+const SLAB_BYTES = 256 * 1024;
 const HEAD_BYTES = 5;
 const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8;
 const CHUNK = 1;
@@ -149,6 +151,7 @@ export class LabLog {
       const slab = this.#slabs[index];
       if (!slab) return null;
       const bytes = cursor.offset < slab.used ? slab.buffer.subarray(cursor.offset, slab.used) : null;
+      if (bytes) slab.isShared = true;
       const next = this.#slabs[index + 1];
       if (next) cursor.slab++;
       cursor.offset = next ? 0 : slab.used;
@@ -177,12 +180,13 @@ export class LabLog {
     const last = this.#slabs.at(-1);
     if (last && last.used + length <= last.buffer.length) return last;
     const size = Math.max(length, Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, this.#bytes)));
-    this.#makeRoom(size);
-    const buffer = Buffer.allocUnsafeSlow(size);
+    // With nobody watching the log goes round in the same memory.
+    const buffer = this.#makeRoom(size) ?? Buffer.allocUnsafeSlow(size);
     const slab: Slab = {
       buffer,
       view: new DataView(buffer.buffer, buffer.byteOffset, size),
       used: 0,
+      isShared: false,
       firstSeq: this.#seq + 1,
       payloadBefore: this.#payload,
     };
@@ -192,16 +196,20 @@ export class LabLog {
     return slab;
   }
 
-  #makeRoom(size: number): void {
+  /** Drops the oldest slabs until `size` more bytes fit; gives the memory of one that can be used again, if any. */
+  #makeRoom(size: number): Uint8Array<ArrayBuffer> | null {
+    let spare: Uint8Array<ArrayBuffer> | null = null;
     const isFull = () =>
       this.#bytes + size > this.#maxBytes || this.#budget.usedBytes + size > this.#budget.maxBytes;
     while (this.#slabs.length > 0 && isFull()) {
-      const { buffer, firstSeq, payloadBefore } = this.#slabs.shift()!;
+      const { buffer, isShared, firstSeq, payloadBefore } = this.#slabs.shift()!;
+      if (!isShared && buffer.length === size) spare = buffer;
       this.#marks.push({ firstSeq, payloadBefore });
       if (this.#marks.length > MARKS) this.#marks.shift();
       this.#dropped++;
       this.#bytes -= buffer.length;
       this.#budget.usedBytes -= buffer.length;
     }
+    return spare;
   }
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './build';
 import { createDevSite } from './dev';
 import { createServer, type WireServer } from './server';
-import { createSite } from './site';
+import { createSite, type Site } from './site';
 
 const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--open]
 
@@ -46,13 +46,18 @@ function readCommandLine() {
   }
 }
 
+/** Built once the port is known to be free. */
+async function builtSite(): Promise<Site> {
+  await buildIfNeeded(root, (line) => console.log(line));
+  return createSite(join(root, 'dist'));
+}
+
 async function start(): Promise<WireServer> {
-  if (!dev) await buildIfNeeded(root, (line) => console.log(line));
   try {
     return await createServer({
       port,
       host,
-      site: dev ? (http) => createDevSite(root, http) : async () => createSite(join(root, 'dist')),
+      site: dev ? (http) => createDevSite(root, http) : builtSite,
     });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const post = (path: string, body: string) =>
+  `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+
+test('a connection that two labs and a page use shows each lab only its own exchanges', async () => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const [watchedOne, watchedTwo] = [await watch(one.feed), await watch(two.feed)];
+  const client = await connect(server);
+  const exchange = async (request: string, answer: string) => {
+    await client.send(request);
+    await client.until(answer);
+  };
+  await exchange(get('/lessons/handshake'), 'a page');
+  await exchange(post(`/lab/${one.id}/echo`, 'first of one'), 'first of one');
+  await exchange(get(`/lab/${one.id}`), `/lab/${one.id}/feed`);
+  await exchange(post(`/lab/${two.id}/echo`, 'only of two'), 'only of two');
+  await exchange(get('/assets/index.js'), 'a page');
+  await exchange(post(`/lab/${one.id}/echo`, 'second of one'), 'second of one');
+  await watchedOne.until(() => watchedOne.stream('server').includes('second of one'));
+  await watchedTwo.until(() => watchedTwo.stream('server').includes('only of two'));
+
+  const requests = (text: string) => text.match(/(GET|POST) \S+/g);
+  expect(requests(watchedOne.stream('client').toString())).toEqual(Array(2).fill(`POST /lab/${one.id}/echo`));
+  expect(requests(watchedTwo.stream('client').toString())).toEqual([`POST /lab/${two.id}/echo`]);
+  expect(
+    watchedOne
+      .stream('server')
+      .toString()
+      .match(/HTTP\/1.1/g),
+  ).toHaveLength(2);
+  expect(
+    watchedTwo
+      .stream('server')
+      .toString()
+      .match(/HTTP\/1.1/g),
+  ).toHaveLength(1);
+  // Offsets count all of the connection's bytes: what is not shown leaves a gap.
+  for (const [watched, sender, all] of [
+    [watchedOne, 'client', client.sent()],
+    [watchedTwo, 'client', client.sent()],
+    [watchedOne, 'server', client.received()],
+    [watchedTwo, 'server', client.received()],
+  ] as const) {
+    for (const { offset, bytes } of watched.chunks(sender)) {
+      expect(Buffer.from(bytes)).toEqual(all.subarray(offset, offset + bytes.length));
+    }
+  }
+});
+
+test('pipelined requests in one packet are told apart, and so are their responses', async () => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const [watchedOne, watchedTwo] = [await watch(one.feed), await watch(two.feed)];
+  const client = await connect(server);
+  await client.send(
+    post(`/lab/${one.id}/echo`, 'AAAA') +
+      post(`/lab/${two.id}/echo`, 'BBBB') +
+      post(`/lab/${one.id}/echo`, 'CCCC'),
+  );
+  await client.until('CCCC');
+  await watchedOne.until(() => watchedOne.stream('server').includes('CCCC'));
+  await watchedTwo.until(() => watchedTwo.stream('server').includes('BBBB'));
+  for (const sender of ['client', 'server'] as const) {
+    expect(watchedOne.stream(sender).toString()).not.toContain('BBBB');
+    expect(watchedTwo.stream(sender).toString()).not.toMatch(/AAAA|CCCC/);
+  }
+});
+
+test('the feed, the pages and requests about the lab never appear', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send(
+    get('/') + get(`/lab/${lab.id}`) + get(`/lab/${lab.id}/feed`) + get(`/lab/${lab.id}/raw/1`),
+  );
+  await client.until('"error"');
+  const last = await connect(server);
+  await last.send(get(`/lab/${lab.id}/echo`));
+  await watched.until(() => watched.chunks('server').length > 0);
+  expect(watched.records.flatMap((record) => (record.type === 'open' ? [record.client.port] : []))).toEqual([
+    last.port,
+  ]);
+});
+
+test('a request is shown from its first byte as soon as its target is known, with the times of its reads', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send('GET /lab/');
+  // Nothing comes back yet, so a second connection shows that the server has read the first bytes.
+  await (await fetch(`${server.url}/`)).text();
+  await client.send(`${lab.id}/ws HTTP/1.1\r\n`);
+  await watched.until(() => watched.chunks('client').length === 2);
+  expect(watched.chunks('client').map((chunk) => chunk.bytes.length)).toEqual([9, client.sent().length - 9]);
+  const [first, second] = watched.chunks('client');
+  expect(first!.atMicros).toBeLessThan(second!.atMicros);
+});
+
+test('a request that is broken after its first line still belongs to the lab, and so does the answer', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send(`GET /lab/${lab.id}/ws HTTP/1.1\r\nHost localhost\r\n\r\n`);
+  await client.until('400 Bad Request');
+  await watched.until(() => watched.stream('server').includes('400 Bad Request'));
+  expect(watched.stream('client')).toEqual(client.sent());
+});
+
+test('after a 101 nothing is read as HTTP any more', async () => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const [watchedOne, watchedTwo] = [await watch(one.feed), await watch(two.feed)];
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${one.id}/ws`));
+  await client.until('\r\n\r\n');
+  await client.send(frame(1, get(`/lab/${two.id}/echo`)));
+  await client.until(`/lab/${two.id}/echo`);
+  await client.send(get(`/lab/${two.id}/echo`));
+  await client.closed();
+  await watchedOne.until((records) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed'),
+  );
+  expect(watchedOne.stream('client')).toEqual(client.sent());
+  expect(watchedTwo.records.filter((record) => record.type !== 'hello')).toEqual([]);
+});

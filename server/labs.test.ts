@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { createLabs } from './labs';
+import { DEFAULT_LIMITS } from './limits';
+import { connect, handshake, makeLab, startTestServer, watch } from './test-server';
+
+test('a lab ends some minutes after its last viewer left, and not before', () => {
+  let nowMs = 0;
+  const labs = createLabs({ ...DEFAULT_LIMITS, labIdleMs: 1000 }, () => nowMs);
+  const lab = labs.create('::1');
+  if ('error' in lab) throw new Error(lab.error);
+  labs.viewerCame(lab);
+  nowMs = 50_000;
+  labs.expire();
+  expect(labs.find(lab.id)).toBe(lab);
+  labs.viewerLeft(lab);
+  nowMs += 999;
+  labs.expire();
+  expect(labs.expiresInMs(lab)).toBe(1);
+  expect(labs.find(lab.id)).toBe(lab);
+  nowMs += 1;
+  labs.expire();
+  expect(labs.find(lab.id)).toBeUndefined();
+  expect(labs.size).toBe(0);
+});
+
+test('what is open in a lab ends with it', async () => {
+  let nowMs = 0;
+  const server = await startTestServer({ nowMs: () => nowMs });
+  const lab = await makeLab(server);
+  const websocket = new WebSocket(lab.ws);
+  await once(websocket, 'open');
+  nowMs = DEFAULT_LIMITS.labIdleMs;
+  server.labs.expire();
+  expect(await once(websocket, 'close')).toEqual([1001, Buffer.from('the lab has ended')]);
+  const gone = await fetch(lab.http);
+  expect(gone.status).toBe(404);
+  expect(((await gone.json()) as { error: string }).error).toContain('has ended');
+});
+
+test('the answer says where everything is, and the same again later', async () => {
+  const server = await startTestServer();
+  const made = await fetch(`${server.url}/lab`, { method: 'POST' });
+  expect(made.status).toBe(201);
+  const lab = (await made.json()) as { id: string };
+  const host = `localhost:${server.port}`;
+  expect(lab.id).toMatch(/^[0-9a-f]{32}$/);
+  expect(lab).toEqual({
+    id: lab.id,
+    feed: `ws://${host}/lab/${lab.id}/feed`,
+    http: `http://${host}/lab/${lab.id}`,
+    ws: `ws://${host}/lab/${lab.id}/ws`,
+    socketio: `http://${host}/lab/${lab.id}/socket.io/`,
+    expiresInMs: DEFAULT_LIMITS.labIdleMs,
+  });
+  expect(await (await fetch(`http://${host}/lab/${lab.id}`)).json()).toMatchObject({ id: lab.id });
+});
+
+test('too many labs, and labs too fast, are refused with the limit', async () => {
+  const full = await startTestServer({ limits: { labs: 1 } });
+  await makeLab(full);
+  const none = await fetch(`${full.url}/lab`, { method: 'POST' });
+  expect([none.status, await none.text()]).toEqual([503, expect.stringContaining('1 labs at a time')]);
+
+  let nowMs = 0;
+  const slow = await startTestServer({ limits: { labsPerMinute: 2 }, nowMs: () => nowMs });
+  const statuses = async () => (await fetch(`${slow.url}/lab`, { method: 'POST' })).status;
+  expect([await statuses(), await statuses(), await statuses()]).toEqual([201, 201, 429]);
+  nowMs = 60_000;
+  expect(await statuses()).toBe(201);
+});
+
+test('connections over the limit of a lab are refused, and one that ends makes room', async () => {
+  const server = await startTestServer({ limits: { connectionsPerLab: 1 } });
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const first = await connect(server);
+  await first.send(handshake(`/lab/${lab.id}/ws`));
+  await first.until('101');
+  const second = await connect(server);
+  await second.send(handshake(`/lab/${lab.id}/ws`));
+  await second.until('503 Service Unavailable');
+  expect(second.received().toString()).toContain('1 connections open');
+  second.socket.destroy();
+  first.socket.destroy();
+  await watched.until(
+    (records) => records.filter((r) => r.type === 'end' && r.how === 'closed').length === 2,
+  );
+  const third = await connect(server);
+  await third.send(handshake(`/lab/${lab.id}/ws`));
+  await third.until('101');
+});
+
+test('a body over the limit of the echo is refused with the limit', async () => {
+  const server = await startTestServer({ limits: { bodyBytes: 10 } });
+  const lab = await makeLab(server);
+  const response = await fetch(`${lab.http}/echo`, { method: 'POST', body: 'x'.repeat(11) });
+  expect([response.status, await response.text()]).toEqual([413, expect.stringContaining('10 bytes')]);
+  expect(
+    await (await fetch(`${lab.http}/echo`, { method: 'POST', body: 'x'.repeat(10) })).text(),
+  ).toHaveLength(10);
+});

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
+
+test('no bytes of a client take the server down', { timeout: 30_000 }, async () => {
+  const server = await startTestServer({ limits: { headersTimeoutMs: 200, timeoutCheckMs: 50 } });
+  const lab = await makeLab(server);
+  const starts = [
+    '',
+    'GET ',
+    `GET /lab/${lab.id}/ws HTTP/1.1\r\n`,
+    `POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    `POST /lab/${lab.id}/socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nContent-Length: 40\r\n\r\n`,
+    handshake(`/lab/${lab.id}/ws`),
+    handshake(`/lab/${lab.id}/ws?deflate=1`, { 'Sec-WebSocket-Extensions': 'permessage-deflate' }),
+    handshake(`/lab/${lab.id}/feed`),
+    handshake(`/lab/${lab.id}/socket.io/?EIO=4&transport=websocket`),
+    handshake(`/lab/${lab.id}/ws`, { 'Sec-WebSocket-Extensions': ',,=;' }),
+    handshake(`/lab/${lab.id}/ws`, { 'Sec-WebSocket-Protocol': ',' }),
+  ];
+  const attack = fc.asyncProperty(
+    fc.constantFrom(...starts),
+    fc.uint8Array({ maxLength: 200 }),
+    fc.boolean(),
+    async (start, bytes, isReset) => {
+      const client = await connect(server);
+      await client.send(Buffer.concat([Buffer.from(start), bytes]));
+      if (isReset) client.socket.resetAndDestroy();
+      else client.socket.end();
+      await client.closed();
+    },
+  );
+  await fc.assert(attack, { seed: 101, numRuns: 150 });
+  expect(await (await fetch(`${lab.http}/echo`, { method: 'POST', body: 'alive' })).text()).toBe('alive');
+});
+
+test('a client that dribbles its head is answered with 408 and cut off', async () => {
+  const server = await startTestServer({ limits: { headersTimeoutMs: 100, timeoutCheckMs: 20 } });
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send(`GET /lab/${lab.id}/ws HTTP/1.1\r\nHost: localhost\r\n`);
+  await client.closed();
+  expect(client.received().toString()).toMatch(/^HTTP\/1.1 408 Request Timeout/);
+  await watched.until((records) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed'),
+  );
+  expect(watched.stream('server')).toEqual(client.received());
+  expect(watched.records.some((record) => record.type === 'end' && record.how === 'timeout')).toBe(true);
+});
+
+test('a refused client that never ends its side is cut off', async () => {
+  const server = await startTestServer({ limits: { closeTimeoutMs: 50 } });
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  client.socket.allowHalfOpen = true;
+  await client.send(handshake(`/lab/${lab.id}/echo`));
+  await client.until('404 Not Found');
+  await watched.until((records) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed'),
+  );
+  const ends = watched.records.flatMap((record) =>
+    record.type === 'end' ? [`${record.how} by ${record.by}`] : [],
+  );
+  expect(ends).toEqual(['fin by server', 'timeout by server', 'closed by server']);
+});
+
+test('a head over the limit is answered with 431', async () => {
+  const server = await startTestServer({ limits: { headBytes: 1000 } });
+  const client = await connect(server);
+  await client.send(`GET / HTTP/1.1\r\nX: ${'x'.repeat(2000)}\r\n\r\n`);
+  await client.closed();
+  expect(client.received().toString()).toMatch(/^HTTP\/1.1 431 /);
+  expect(client.received().toString()).toContain('1000 bytes');
+});
+
+test('a client that sends and never reads stops being read, and all comes back once it reads', async () => {
+  const server = await startTestServer({ limits: { echoUnsentBytes: 100_000 } });
+  const lab = await makeLab(server);
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/ws`));
+  await client.until('\r\n\r\n');
+  const head = client.received().length;
+  client.socket.pause();
+  const message = frame(2, Buffer.alloc(60_000, 'f'));
+  // More than all the buffers on the way hold: the writes end only when the server reads again.
+  const writes = Array.from({ length: 400 }, () => client.send(message));
+  await once(client.socket, 'drain', { signal: AbortSignal.timeout(300) }).catch(() => undefined);
+  expect(client.socket.writableLength).toBeGreaterThan(0);
+  client.socket.resume();
+  await Promise.all(writes);
+  await client.until(head + 400 * (message.length - 4));
+});

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import net from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+async function start(...args: string[]) {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args]);
+  let said = '';
+  child.stderr.on('data', (bytes) => {
+    said += bytes;
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, said };
+}
+
+test('a port that is taken is told in one sentence, at once', async () => {
+  const other = net.createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as net.AddressInfo;
+  const { code, said } = await start('--port', String(port));
+  expect(code).toBe(1);
+  expect(said).toBe(
+    `Port ${port} is taken by another program: end that one, or choose another port with --port ${port + 1}.\n`,
+  );
+});
+
+test('a port that is none, and an option that is none, are told', async () => {
+  expect(await start('--port', '99999')).toEqual({ code: 1, said: expect.stringContaining('"99999"') });
+  expect(await start('--wrong')).toEqual({ code: 1, said: expect.stringContaining('Usage:') });
+});

@@ -65,6 +65,8 @@ interface TaskParts {
   readonly id: string;
   /** What is tried, in a few words. */
   readonly title?: string;
+  /** The line of code that its action runs, as it runs. */
+  readonly code?: string;
   readonly prediction?: Prediction;
   /** The one button that makes the traffic. */
   readonly action?: { readonly label: string; readonly run: Act };

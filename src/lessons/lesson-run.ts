@@ -22,12 +22,16 @@ interface TaskRun {
   isBusy: boolean;
   isMet: boolean;
   isShownMet: boolean;
+  /** Stops waiting for the stage, while a met condition is not told yet. */
+  waiting: (() => void) | null;
   failure: string | null;
   cache: { readonly revision: number; readonly own: Traffic; readonly shown: Traffic } | null;
 }
 
 export interface LessonRunOptions {
   readonly store: ProgressStore | null;
+  /** Calls `tell` when the stage has shown this traffic; the result gives up. At once without it. */
+  readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
   readonly onMet?: (task: Task, traffic: Traffic) => void;
 }
@@ -44,7 +48,8 @@ export class LessonRun {
   revision = 0;
   readonly #lab: LabSession;
   readonly #store: ProgressStore | null;
-  readonly #onMet: (task: Task, traffic: Traffic) => void;
+  readonly #onMet: NonNullable<LessonRunOptions['onMet']>;
+  readonly #whenShown: NonNullable<LessonRunOptions['whenShown']>;
   readonly #tasks = new Map<string, TaskRun>();
   readonly #listeners = new Set<() => void>();
 
@@ -52,13 +57,14 @@ export class LessonRun {
     lesson: Lesson,
     lab: LabSession,
     capture: Capture,
-    { store, onMet = () => {} }: LessonRunOptions,
+    { store, onMet = () => {}, whenShown = atOnce }: LessonRunOptions,
   ) {
     this.lesson = lesson;
     this.capture = capture;
     this.#lab = lab;
     this.#store = store;
     this.#onMet = onMet;
+    this.#whenShown = whenShown;
     const progress = readProgress(lesson.id, store);
     const step = Math.max(0, Math.min(progress.step, lesson.steps.length));
     this.progress = step === progress.step ? progress : { ...progress, step };
@@ -127,8 +133,11 @@ export class LessonRun {
     return step.tasks.every(({ id }) => this.taskProgress(id).isDone);
   }
 
+  /** What the step before has opened is closed, unless another step reads it. */
   goTo(step: number): void {
     const last = this.lesson.steps.length;
+    const needed = this.lesson.steps.map(({ needs }) => needs);
+    for (const { id } of this.step?.tasks ?? []) if (!needed.includes(id)) this.#release(id);
     this.#save({ ...this.progress, step: Math.max(0, Math.min(step, last)) });
   }
 
@@ -137,7 +146,8 @@ export class LessonRun {
     const { step } = this;
     if (!step) return;
     const skipped = [...new Set([...this.progress.skipped, step.id])];
-    this.#save({ ...this.progress, skipped, step: this.progress.step + 1 });
+    this.#save({ ...this.progress, skipped });
+    this.goTo(this.progress.step + 1);
   }
 
   /** Locks an answer in; the first one counts. */
@@ -200,20 +210,32 @@ export class LessonRun {
   check(): void {
     for (const [id, run] of this.#tasks) {
       const task = this.task(id);
-      const own = this.traffic(id);
-      const wire = task.prediction?.verdict(own, this) ?? null;
-      if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
-      if (!run.isMet && run.openers.size > 0 && isMetBy(task, own, this)) {
-        run.isMet = true;
-        this.#note(id, { isDone: true });
-        this.#onMet(task, own);
-      }
-      const shown = this.shownTraffic(id);
-      if (!run.isShownMet && run.shownOpeners.size > 0 && isMetBy(task, shown, this)) {
+      if (run.waiting) continue;
+      if (!run.isMet && run.openers.size > 0 && isMetBy(task, this.traffic(id), this)) this.#reveal(id, run);
+      else this.#noteVerdict(id);
+      if (!run.isShownMet && run.shownOpeners.size > 0 && isMetBy(task, this.shownTraffic(id), this)) {
         run.isShownMet = true;
-        this.#onMet(task, shown);
+        this.#onMet(task, this.shownTraffic(id));
       }
     }
+  }
+
+  #reveal(id: string, run: TaskRun): void {
+    let isTold = false;
+    const giveUp = this.#whenShown(this.traffic(id), () => {
+      isTold = true;
+      run.waiting = null;
+      run.isMet = true;
+      this.#noteVerdict(id);
+      this.#note(id, { isDone: true });
+      this.#onMet(this.task(id), this.traffic(id));
+    });
+    if (!isTold) run.waiting = giveUp;
+  }
+
+  #noteVerdict(id: string): void {
+    const wire = this.task(id).prediction?.verdict(this.traffic(id), this) ?? null;
+    if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
   }
 
   async #perform(id: string, act: Act, note: (opener: number, run: TaskRun) => void): Promise<void> {
@@ -251,6 +273,7 @@ export class LessonRun {
       isBusy: false,
       isMet: false,
       isShownMet: false,
+      waiting: null,
       failure: null,
       cache: null,
     };
@@ -272,11 +295,19 @@ export class LessonRun {
     const run = this.#runOf(id);
     for (const client of run.open) {
       if ('socket' in client) client.close(1000);
-      // It may have ended by itself: then there is nothing left to end.
-      else void client.end().catch(() => {});
+      // It may end by itself just now: then there is nothing left to end.
+      else if (this.#isOpen(client.opener)) void client.end().catch(() => {});
     }
     run.open.clear();
+    run.waiting?.();
+    run.waiting = null;
     run.cache = null;
+  }
+
+  #isOpen(opener: number): boolean {
+    return this.capture.connections.some(
+      ({ openedBy, closedAt }) => openedBy === opener && closedAt === null,
+    );
   }
 
   #forget(id: string): void {
@@ -302,6 +333,11 @@ export class LessonRun {
     this.revision += 1;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function atOnce(_traffic: Traffic, tell: () => void): () => void {
+  tell();
+  return () => {};
 }
 
 function isMetBy(task: Task, traffic: Traffic, run: LessonRun): boolean {

@@ -56,7 +56,8 @@ export const requestStep: Step = {
     {
       kind: 'experiment',
       id: FETCH,
-      title: 'fetch(url, { headers: { Upgrade: "websocket", Connection: "Upgrade" } })',
+      title: 'With fetch()',
+      code: "fetch(url, {\n  headers: { Upgrade: 'websocket', Connection: 'Upgrade' },\n})",
       prediction: {
         question: 'What arrives at the server?',
         answers: ['A request with both fields', 'A request without them', 'Nothing: fetch throws'],
@@ -73,7 +74,8 @@ export const requestStep: Step = {
     {
       kind: 'experiment',
       id: AUTHORIZATION,
-      title: 'new WebSocket(url, { headers: { Authorization: "Bearer 42" } })',
+      title: 'With the constructor',
+      code: "new WebSocket(url, {\n  headers: { Authorization: 'Bearer 42' },\n})",
       prediction: {
         question: 'What arrives at the server?',
         answers: [
@@ -127,7 +129,11 @@ function SeeAuthorization() {
   const has = switched && header(switched.asked, 'Authorization') !== null;
   return (
     <p>
-      {error && <>The browser says: “{error.detail}”. </>}
+      {error && (
+        <>
+          The browser says: <code>{error.detail}</code>{' '}
+        </>
+      )}
       The constructor takes a URL and subprotocols, nothing else.
       {switched && !has && (
         <>

@@ -7,6 +7,7 @@ import type { Lesson, LessonAbout } from '../define';
 import { LessonRun } from '../lesson-run';
 import { browserStore } from '../progress';
 import { LessonContext, type LessonParts, useLesson } from '../use-lesson';
+import { whenShown } from '../when-shown';
 import styles from './lesson-panel.module.css';
 import { RecapView } from './recap-view';
 import { StepView } from './step-view';
@@ -49,6 +50,7 @@ function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: Les
   const parts = useMemo<LessonParts>(() => {
     const run = new LessonRun(lesson, lab, capture, {
       store: browserStore(),
+      whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
       onMet: (task, traffic) => {
         const focus = task.focus?.(traffic, run);
         if (focus) pointing.select(focus);

@@ -1,8 +1,10 @@
-import { useId, useState } from 'react';
+import { type MouseEvent, useId, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { Prediction } from '../define';
 import { useLesson } from '../use-lesson';
 import styles from './prediction-view.module.css';
+
+const NEXT = '[data-next] button, [data-next] input, [data-next] textarea';
 
 interface Props {
   readonly task: string;
@@ -16,6 +18,13 @@ export function PredictionView({ task, prediction }: Props) {
   const [choice, setChoice] = useState<number | null>(null);
   const { answer, wire } = run.taskProgress(task);
   const isLocked = answer !== null;
+  const lock = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    if (choice === null) return;
+    const section = currentTarget.closest('section');
+    run.predict(task, choice);
+    // The button is gone now: the keyboard goes on at what it made possible.
+    requestAnimationFrame(() => section?.querySelector<HTMLElement>(NEXT)?.focus());
+  };
   return (
     <fieldset className={styles.prediction} disabled={isLocked}>
       <legend className={styles.question}>
@@ -34,11 +43,7 @@ export function PredictionView({ task, prediction }: Props) {
         </label>
       ))}
       {!isLocked && (
-        <Button
-          className={styles.lock}
-          disabled={choice === null}
-          onClick={() => choice !== null && run.predict(task, choice)}
-        >
+        <Button className={styles.lock} disabled={choice === null} onClick={lock}>
           Lock it in
         </Button>
       )}

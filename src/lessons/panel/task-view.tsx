@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { Challenge, Task } from '../define';
 import { useLesson } from '../use-lesson';
@@ -14,6 +14,7 @@ export function TaskView({ task }: { readonly task: Task }) {
   return (
     <section className={styles.task} aria-label={task.title}>
       {task.title && <h2 className={styles.title}>{task.title}</h2>}
+      {task.code && <pre className={styles.code}>{task.code}</pre>}
       {task.kind === 'challenge' && <p className={styles.goal}>{task.goal}</p>}
       {task.prediction && <PredictionView task={task.id} prediction={task.prediction} />}
       {task.Controls && <task.Controls task={task.id} isReady={isReady} />}
@@ -23,15 +24,29 @@ export function TaskView({ task }: { readonly task: Task }) {
         {task.kind === 'challenge' && <ChallengeState task={task} />}
         {task.kind === 'experiment' && !isMet && <Waiting task={task} />}
         {isMet && task.See && (
-          <div className={styles.see}>
+          <Seen>
             <task.See />
-          </div>
+          </Seen>
         )}
         {isDone && !isMet && (
           <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
         )}
       </div>
     </section>
+  );
+}
+
+/** What is said once it is done; brought into sight when it comes. */
+function Seen({ children }: { readonly children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    box.current?.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
+  }, []);
+  return (
+    <div ref={box} className={styles.see}>
+      {children}
+    </div>
   );
 }
 
@@ -46,7 +61,7 @@ function Action({ task, isReady }: { readonly task: Task; readonly isReady: bool
     void run.restart(id, action.run);
   };
   return (
-    <div className={styles.actions}>
+    <div className={styles.actions} data-next>
       <Button kind={isDone ? 'plain' : 'primary'} disabled={!isReady || run.isBusy(id)} onClick={act}>
         {isDone ? `${action.label} again` : action.label}
       </Button>

@@ -23,17 +23,16 @@ export function RawEditor({ task, isReady, template }: Props) {
     void run.act(task, (lab) => lab.openRaw(wire));
   };
   return (
-    <div className={styles.editor}>
+    <div className={styles.editor} data-next>
       <label htmlFor={editor} className={styles.label}>
         Your bytes
       </label>
       <div className={styles.paper}>
+        <LineEnds text={text} />
         <textarea
           id={editor}
           className={styles.text}
           value={text}
-          rows={text.split('\n').length}
-          wrap="off"
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
@@ -57,6 +56,23 @@ export function RawEditor({ task, isReady, template }: Props) {
           </Button>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Behind the text, in the same places: what each line's end is on the wire. */
+function LineEnds({ text }: { readonly text: string }) {
+  const lines = text.split('\n');
+  return (
+    <div className={styles.ends} aria-hidden="true">
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+        <span key={index}>
+          {line}
+          {index < lines.length - 1 && <span className={styles.end}>\\r\\n</span>}
+          {'\n'}
+        </span>
+      ))}
     </div>
   );
 }

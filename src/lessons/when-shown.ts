@@ -1,0 +1,36 @@
+import type { Playback } from '../timeline/playback';
+import type { Traffic } from './traffic';
+
+/**
+ * Calls `tell` once the stage has shown this traffic to its end, so that no word comes before the wire: when the last of its
+ * units has landed at the playhead, or at once when the stage stands still. The result gives up waiting.
+ */
+export function whenShown(playback: Playback, { units }: Traffic, tell: () => void): () => void {
+  let isWaiting = true;
+  const look = () => {
+    if (!isWaiting) return;
+    if (playback.state.mode !== 'paused' && playback.now.get() < landingOf(playback, units)) return;
+    stop();
+    tell();
+  };
+  const stopNow = playback.now.on('change', look);
+  const stopState = playback.subscribe(look);
+  const stop = () => {
+    isWaiting = false;
+    stopNow();
+    stopState();
+  };
+  look();
+  return stop;
+}
+
+/** When the last of them lands, microseconds; before everything when there are none. */
+function landingOf({ track }: Playback, units: Traffic['units']): number {
+  track.update();
+  let last = Number.NEGATIVE_INFINITY;
+  for (const unit of units) {
+    const flight = track.indexOfUnit(unit);
+    if (flight !== null) last = Math.max(last, track.landAt[flight]!);
+  }
+  return last;
+}

@@ -5,6 +5,11 @@ const BACKSLASH = 92;
 const OBJECT = 1;
 const ARRAY = 2;
 
+/** 1 for bytes that stand for themselves in a string. */
+const IS_PLAIN = new Uint8Array(256).fill(1, 32);
+IS_PLAIN[QUOTE] = 0;
+IS_PLAIN[BACKSLASH] = 0;
+
 const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
@@ -85,13 +90,11 @@ function keyEnd(bytes: Uint8Array, start: number, end: number): number {
 function stringEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end) {
+    while (at < end && IS_PLAIN[bytes[at]!] === 1) at++;
+    if (at >= end) break;
     const byte = bytes[at]!;
     if (byte === QUOTE) return at + 1;
-    if (byte < 32) return ~at;
-    if (byte !== BACKSLASH) {
-      at++;
-      continue;
-    }
+    if (byte !== BACKSLASH) return ~at;
     const escaped = at + 1 < end ? bytes[at + 1]! : -1;
     if (escaped === 117) {
       for (let digit = at + 2; digit < at + 6; digit++) {

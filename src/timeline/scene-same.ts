@@ -1,8 +1,17 @@
 import type { Cable, Capsule, Scene } from './scene';
 
-/** Whether two scenes look the same but for positions, which follow the clock by themselves. */
-export function sameScene(a: Scene, b: Scene): boolean {
-  return a.cables.length === b.cables.length && a.cables.every((cable, i) => sameCable(cable, b.cables[i]!));
+/**
+ * The scene `next`, with every cable of `before` that looks the same kept as the same object; `before` itself when all do.
+ * Positions do not count: they follow the clock by themselves.
+ */
+export function keepSame(before: Scene, next: Scene): Scene {
+  const cables = next.cables.map((cable, i) => {
+    const old = before.cables[i];
+    return old && sameCable(old, cable) ? old : cable;
+  });
+  const isSame =
+    cables.length === before.cables.length && cables.every((cable, i) => cable === before.cables[i]);
+  return isSame ? before : { cables };
 }
 
 function sameCable(a: Cable, b: Cable): boolean {

@@ -66,7 +66,7 @@ export interface Capsule {
 /** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
 export const REST_MS = 1100;
 /** Units that leave within the same such slice of stage time travel as one capsule. */
-const SLICE_MS = 60;
+const SLICE_MS = 100;
 /** Capsules of one direction of one cable: more are counted, not drawn. */
 export const CAPSULES = 7;
 

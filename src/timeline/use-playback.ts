@@ -3,7 +3,7 @@ import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { Playback, PlaybackState } from './playback';
 import { type Scene, sceneAt } from './scene';
-import { sameScene } from './scene-same';
+import { keepSame } from './scene-same';
 import { type Track, trackOf } from './track';
 
 /** Mode, speed and what waits; renders again when one of them changes, not with the clock. */
@@ -33,9 +33,8 @@ function sceneSource(capture: Capture, playback: Playback) {
   const refresh = () => {
     const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];
     if (seen.now === now && seen.revision === revision && seen.warp === warp) return seen.scene;
-    const next = sceneNow(capture, playback);
-    if (!sameScene(seen.scene, next)) seen.scene = next;
-    Object.assign(seen, { now, revision, warp });
+    const scene = keepSame(seen.scene, sceneNow(capture, playback));
+    Object.assign(seen, { scene, now, revision, warp });
     return seen.scene;
   };
   return {

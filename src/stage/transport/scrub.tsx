@@ -26,7 +26,7 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
   const overview = useMemo(() => new Overview(capture.decoder, track, warp), [capture, track, warp]);
   const { start, lengthMs: length } = overview;
   const share = (now: number) => Math.min(1, Math.max(0, (warp.toStage(now) - start) / length));
-  const left = useTransform(playback.now, (now) => `${(share(now) * 100).toFixed(3)}%`);
+  const transform = useTransform(playback.now, (now) => `translateX(${(share(now) * 100).toFixed(3)}cqw)`);
   const now = useShownTime(playback);
   const ticks = overview.ticks();
 
@@ -76,7 +76,7 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
             <path key={layer} d={path} data-layer={layer} />
           ))}
         </svg>
-        <m.div className={styles.head} style={{ left }} />
+        <m.div className={styles.head} style={{ transform }} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { m, useTransform } from 'framer-motion';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule, Playback, Pointing } from '../../timeline';
@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** One unit on its way. Position and opacity derive from the stage clock alone, so scrubbing back just works. */
-export function CapsuleButton(props: Props) {
+export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   const { capsule, top, text, later, decoder, playback, pointing, isStepped } = props;
   const { unit, count } = capsule;
   const width = capsuleWidth(text);
@@ -65,5 +65,26 @@ export function CapsuleButton(props: Props) {
         {unit.sender === 'client' ? '→' : '←'}
       </m.span>
     </m.button>
+  );
+}, isSame);
+
+/** A burst renews its cable with every frame, but only the newest capsule differs. */
+function isSame(a: Props, b: Props): boolean {
+  return (
+    a.top === b.top &&
+    a.text.label === b.text.label &&
+    a.text.hatchPx === b.text.hatchPx &&
+    a.text.count === b.text.count &&
+    a.capsule.unit === b.capsule.unit &&
+    a.capsule.unit.fault === b.capsule.unit.fault &&
+    a.capsule.leave === b.capsule.leave &&
+    a.capsule.land === b.capsule.land &&
+    a.isSelected === b.isSelected &&
+    a.isPointed === b.isPointed &&
+    a.isStepped === b.isStepped &&
+    a.playback === b.playback &&
+    a.pointing === b.pointing &&
+    a.later.length === b.later.length &&
+    a.later.every(({ land, px }, i) => land === b.later[i]!.land && px === b.later[i]!.px)
   );
 }

@@ -19,15 +19,14 @@ export function isOriginAllowed(
   return own.hostname === hostname && own.port === port;
 }
 
+const LOOPBACK_HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
+
 /**
  * Whether a Host header field names this machine itself. In loopback mode any other name is refused: a foreign name
  * that resolves to 127.0.0.1 is DNS rebinding, and its page would count as "own origin".
  */
 export function isLoopbackHost(host: string | undefined): boolean {
-  if (host === undefined) return true;
-  if (!URL.canParse(`http://${host}`)) return false;
-  const { hostname } = new URL(`http://${host}`);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return host === undefined || LOOPBACK_HOST.test(host);
 }
 
 /** Whether an address to listen on is reachable from this machine only. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerJson, answerText } from './answer';
 import { answerRaw, type ControlContext, describeLab, makeLab } from './control';
@@ -8,7 +8,6 @@ import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
 import type { Lab } from './lab';
 import type { Site } from './site';
-import { socketioOf } from './socketio-echo';
 import { isControl, type LabTarget, parseLabTarget } from './target';
 import type { WebSocketEcho } from './websocket-echo';
 
@@ -18,6 +17,8 @@ export interface RouteContext extends ControlContext {
   readonly site: Site;
   readonly echo: WebSocketEcho;
   readonly feed: FeedEndpoint;
+  /** The lab's own Socket.IO server: emit `request` and `upgrade` on it. */
+  readonly socketio: (lab: Lab) => Promise<HttpServer>;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
   /** Ends a connection for silence. */
@@ -71,7 +72,7 @@ async function answerInLab(
       true,
     );
   } else if (isControl(target.path)) await answerRaw(lab, target.path, request, response, context);
-  else if (isSocketio(lab, request)) socketioOf(lab, context.limits).emit('request', request, response);
+  else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
   else await answerLabRequest(request, response, target, context.limits);
 }
 
@@ -107,7 +108,7 @@ export function answerUpgrade(
     const after = Number(target.query.get('after') ?? 0);
     context.feed.accept(lab, request, socket, head, Number.isSafeInteger(after) ? Math.max(0, after) : 0);
   } else if (isSocketio(lab, request)) {
-    socketioOf(lab, context.limits).emit('upgrade', request, socket, head);
+    void context.socketio(lab).then((http) => http.emit('upgrade', request, socket, head));
   } else context.echo.accept(lab, request, socket, head, target.query.get('deflate') === '1');
 }
 

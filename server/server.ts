@@ -78,6 +78,8 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     claim: (clientPort, lab) => claimConnection(connections, clientPort, lab),
     rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
     giveUp,
+    // Loaded on first use: it takes longer than all the rest of the server.
+    socketio: async (lab) => (await import('./socketio-echo')).socketioOf(lab, limits),
   };
   answerEverything(http, context);
   return {

@@ -2,6 +2,7 @@ import { LazyMotion } from 'framer-motion';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
 import styles from './App.module.css';
+import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { KeysDialog } from './KeysDialog';
@@ -30,6 +31,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const close = useCallback(() => setOpen(null), []);
   useHelpKey(useCallback(() => setOpen('keys'), []));
   const main = useFocusOnMove(path);
+  useEffect(() => {
+    document.title = titleOf(path);
+  }, [path]);
   return (
     <LazyMotion features={loadMotion} strict>
       <a className={styles.skip} href="#main">
@@ -73,6 +77,14 @@ function Page({ path, ...props }: PageProps & { readonly path: string }) {
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
   if (route.page === 'lesson') return <LessonPage lesson={route.lesson} {...props} />;
   return <NotFound />;
+}
+
+function titleOf(path: string): string {
+  const route = routeOf(path);
+  if (route.page === 'home') return 'Wire 101';
+  if (route.page === 'workbench') return 'Free lab · Wire 101';
+  const title = route.page === 'lesson' ? lessonAbout(route.lesson)?.title : undefined;
+  return `${title ?? 'No such page'} · Wire 101`;
 }
 
 /** After going to another page, reading and Tab begin at its content, not at the link that led there. */

@@ -1,12 +1,13 @@
-import { LessonPanel, lessons } from '../lessons';
+import { LessonPanel } from '../lessons';
 import type { PageProps } from './App';
+import { lessonAbout } from './course';
 import { Instrument } from './Instrument';
 import { NotFound } from './NotFound';
 import { navigate } from './router';
 
 /** A lesson beside the instrument. */
 export default function LessonPage({ lesson: id, lab, instrument }: PageProps & { readonly lesson: string }) {
-  const lesson = lessons.find((one) => one.id === id);
+  const lesson = lessonAbout(id);
   if (!lesson) return <NotFound />;
   const { playback, pointing } = instrument;
   return (

@@ -8,6 +8,11 @@ export function firstLesson(): CourseEntry | undefined {
   return lessons[0];
 }
 
+/** The lesson with this id, if there is one. */
+export function lessonAbout(id: string): CourseEntry | undefined {
+  return lessons.find((lesson) => lesson.id === id);
+}
+
 /** The layer whose colour a part of the course has. */
 export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
   Connections: 'http',

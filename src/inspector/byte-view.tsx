@@ -89,10 +89,13 @@ function Block({ start, bytes, base, lit }: BlockProps) {
   const box = useRef<HTMLDivElement>(null);
   const [isNear, setIsNear] = useState(start === 0);
   useEffect(() => {
+    const block = box.current!;
     const observer = new IntersectionObserver(([entry]) => setIsNear(entry?.isIntersecting ?? false), {
+      // The part that scrolls: a margin around the window would not reach into it.
+      root: block.parentElement,
       rootMargin: '600px',
     });
-    observer.observe(box.current!);
+    observer.observe(block);
     return () => observer.disconnect();
   }, []);
   const rows: number[] = [];

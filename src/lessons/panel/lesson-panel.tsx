@@ -52,6 +52,9 @@ function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: Les
       store: browserStore(),
       whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
       onMet: (task, traffic) => {
+        // Whoever looks at a part of it already has chosen what to look at.
+        const { selected } = pointing;
+        if (selected && traffic.units.includes(selected.unit)) return;
         const focus = task.focus?.(traffic, run);
         if (focus) pointing.select(focus);
       },

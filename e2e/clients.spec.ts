@@ -1,0 +1,80 @@
+import net from 'node:net';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import { openedLab, row, sentencesOf } from './on-screen';
+import { expect, test } from './wire101';
+
+test('a Node client of ws appears on the stage', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  const client = new WebSocket((await lab).ws);
+  await new Promise((resolve) => client.once('open', resolve));
+  client.send('from Node');
+  await expect(row(page, /The client sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
+  await expect(row(page, /The server sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
+  await expect(page.getByText(/another client/i).first()).toBeVisible();
+  client.close(4001, 'done');
+  await expect(row(page, /Close frame with status code 4001 and the reason “done”/).first()).toBeVisible();
+});
+
+test('bytes typed into a raw TCP connection appear on the stage', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  const { pathname } = new URL((await lab).http);
+  const socket = net.connect(server.port, '127.0.0.1');
+  socket.write(`GET ${pathname}/echo HTTP/1.1\r\nHost: localhost\r\nX-By: hand\r\n\r\n`);
+  await expect(row(page, /The client sent a GET request for .*echo/)).toBeVisible();
+  await expect(row(page, /The server answered 200 OK/)).toBeVisible();
+  socket.destroy();
+});
+
+test('Socket.IO is decoded from polling through the upgrade to its events, without a fault', async ({
+  page,
+  server,
+}) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  const { http } = await lab;
+  const client = io(server.url, { path: `${new URL(http).pathname}/socket.io/`, forceNew: true });
+  await new Promise<void>((resolve) => client.io.engine.once('upgrade', () => resolve()));
+  const echoed = new Promise((resolve) => client.once('greet', (...args) => resolve(args)));
+  client.emit('greet', 'Ada', { of: ['Lovelace', 1815] });
+  expect(await echoed).toEqual(['Ada', { of: ['Lovelace', 1815] }]);
+  expect(await client.emitWithAck('sum', 2, 3)).toBeTruthy();
+  client.disconnect();
+
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await expect(row(page, 'The client left the namespace')).toBeVisible();
+  const told = (await sentencesOf(page)).join('\n');
+  for (const part of [
+    /server opened the Engine\.IO session/,
+    /ping to probe/,
+    /pong to probe/,
+    /moved the Engine\.IO session to this transport/,
+    /client emitted the event “greet”/,
+    /server emitted the event “greet”/,
+    /client emitted the event “sum”, asking for acknowledgement/,
+    /server acknowledged/,
+  ]) {
+    expect(told).toMatch(part);
+  }
+  expect(told).not.toMatch(/breaks|not decoded/i);
+});
+
+test('two pages at once do not see each other', async ({ browser, server }) => {
+  const [one, two] = await Promise.all([browser.newPage(), browser.newPage()]);
+  await Promise.all([one, two].map((page) => page.goto(`${server.url}/workbench`)));
+  for (const [page, text] of [
+    [one, 'first'],
+    [two, 'second'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+    await page.getByRole('textbox', { name: /^text to send/i }).fill(text);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  }
+  await expect(row(one, /The server sent a text .*“first”/)).toBeVisible();
+  await expect(row(two, /The server sent a text .*“second”/)).toBeVisible();
+  await expect(row(one, /second/)).toHaveCount(0);
+  await expect(row(two, /first/)).toHaveCount(0);
+  await Promise.all([one.close(), two.close()]);
+});

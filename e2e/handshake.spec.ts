@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { bytesOnScreen, inspector, lessonPart, predict, row } from './on-screen';
+import { startRelay } from './relay';
+import { expect, test } from './wire101';
+
+const REQUEST = /The client sent a GET request for .*asked to switch to WebSocket/;
+const SWITCH = /The server answered 101 Switching Protocols/;
+
+test('the handshake on screen is, byte for byte, what went over TCP', async ({ page, server }) => {
+  const relay = await startRelay(server.port);
+  await page.goto(`http://localhost:${relay.port}/lessons/handshake`);
+  await predict(page, '101 Switching Protocols');
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+
+  await row(page, REQUEST).click();
+  await expect(inspector(page).getByRole('heading', { name: 'The upgrade request' })).toBeVisible();
+  const request = await bytesOnScreen(page);
+  await row(page, SWITCH).click();
+  await expect(inspector(page).getByRole('heading', { name: 'The 101 response' })).toBeVisible();
+  const response = await bytesOnScreen(page);
+
+  // The relay shares no code with the server. Its connection is the one that carried `/ws?call=`.
+  const seen = relay.connections.find(({ client }) =>
+    /^GET \/lab\/\w+\/ws\?/.test(Buffer.concat(client).toString('latin1')),
+  );
+  expect(request.toString('latin1')).toBe(Buffer.concat(seen!.client).toString('latin1'));
+  expect(response.toString('latin1')).toBe(Buffer.concat(seen!.server).toString('latin1'));
+  await relay.close();
+});
+
+test('key, accept value and port are those of this run', async ({ page, server }) => {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Network.enable');
+  const keys: string[] = [];
+  devTools.on('Network.webSocketWillSendHandshakeRequest', ({ request }) => {
+    keys.push(request.headers['Sec-WebSocket-Key'] ?? '');
+  });
+  await page.goto(`${server.url}/lessons/handshake`);
+  await predict(page, '200 OK');
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+
+  await row(page, REQUEST).click();
+  const key = inspector(page).getByRole('button', { name: /^Sec-WebSocket-Key/ });
+  await expect(key).toHaveText(`Sec-WebSocket-Key${keys.at(-1)}`);
+  await row(page, SWITCH).click();
+  const digest = createHash('sha1').update(`${keys.at(-1)}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+  const accept = inspector(page).getByRole('button', { name: /^Sec-WebSocket-Accept/ });
+  await expect(accept).toHaveText(`Sec-WebSocket-Accept${digest.digest('base64')}`);
+  const said = lessonPart(page).getByText(/Your browser used port \d+/);
+  const port = /port (\d+)/.exec((await said.textContent()) ?? '')?.[1];
+  await expect(page.getByRole('article', { name: `Connection from port ${port}` })).toBeVisible();
+});

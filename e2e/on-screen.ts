@@ -1,0 +1,67 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The parts of the page, as a student finds them. */
+export const lessonPart = (page: Page): Locator => page.getByRole('region', { name: /^Lesson: / });
+export const ladder = (page: Page): Locator => page.getByRole('region', { name: 'Ladder' });
+export const inspector = (page: Page): Locator => page.getByRole('region', { name: 'Inspector' });
+
+/** A row of the ladder by the sentence that it says. */
+export const row = (page: Page, sentence: string | RegExp): Locator =>
+  ladder(page).getByRole('button', { name: sentence });
+
+/** Answers the step's open question, so that its action can be taken. */
+export async function predict(page: Page, answer: string | RegExp): Promise<void> {
+  await lessonPart(page).getByRole('radio', { name: answer }).last().check();
+  await lessonPart(page).getByRole('button', { name: 'Lock it in' }).last().click();
+}
+
+/** The bytes that the inspector shows of what is selected, read from the screen as far as one can scroll. */
+export async function bytesOnScreen(page: Page): Promise<Buffer> {
+  const region = inspector(page).getByRole('region', { name: /^Bytes, in hexadecimal/ });
+  const shown = new Map<number, string>();
+  const height = await region.evaluate((box) => box.scrollHeight);
+  for (let top = 0; top <= height; top += 100) {
+    await region.evaluate((box, to) => {
+      box.scrollTop = to;
+      return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }, top);
+    const cells = await region
+      .locator('[data-bytes] [data-at]')
+      .evaluateAll((all) =>
+        all.map((cell) => [Number((cell as HTMLElement).dataset.at), cell.textContent ?? ''] as const),
+      );
+    for (const [at, hex] of cells) shown.set(at, hex);
+  }
+  const inOrder = [...shown].sort(([a], [b]) => a - b);
+  expect(inOrder.map(([at]) => at)).toEqual(inOrder.map((_, index) => index));
+  return Buffer.from(inOrder.map(([, hex]) => hex).join(''), 'hex');
+}
+
+/** The lab that a page has made; to be called before the page is opened. */
+export async function openedLab(page: Page): Promise<{ ws: string; http: string; socketio: string }> {
+  const response = await page.waitForResponse((one) => one.url().endsWith('/lab') && one.status() === 201);
+  return response.json();
+}
+
+/** Every sentence of the ladder, read as far as one can scroll: it draws only the rows that are in sight. */
+export async function sentencesOf(page: Page): Promise<string[]> {
+  const list = ladder(page).getByRole('list');
+  const found = new Set<string>();
+  const scroll = (to: number) =>
+    list.evaluate((element, top) => {
+      let box: Element = element;
+      while (box.scrollHeight <= box.clientHeight + 1 && box.parentElement) box = box.parentElement;
+      box.scrollTop = top;
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      return frame()
+        .then(frame)
+        .then(() => box.scrollTop + box.clientHeight >= box.scrollHeight - 1);
+    }, to);
+  for (let top = 0, isEnd = false; !isEnd; top += 120) {
+    isEnd = await scroll(top);
+    for (const button of await list.getByRole('button').all()) {
+      found.add((await button.getAttribute('aria-label')) ?? '');
+    }
+  }
+  return [...found];
+}

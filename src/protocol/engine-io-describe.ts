@@ -2,7 +2,7 @@ import { engineContent, isBareBinary, partOf } from './engine-io-content';
 import { checkJson, jsonParts } from './json';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, hex, nameOf, quoteBytes, textOf } from './text';
+import { count, grouped, hex, nameOf, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
 
 const SPEC = 'Engine.IO protocol v4';
@@ -74,7 +74,7 @@ const isBinary = (unit: Unit): boolean =>
 export function engineLabel(unit: Unit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const size = piecesLength(engineContent(unit as UnitRecord));
-  if (isBinary(unit)) return `message ${size.toLocaleString('en-US')} B`;
+  if (isBinary(unit)) return `message ${grouped(size)} B`;
   if (unit.kind === 'message') return `message ${quoteBytes(dataOf(unit, 128), 24)}`;
   if ((unit.kind === 'ping' || unit.kind === 'pong') && size > 0)
     return `${unit.kind} ${textOf(dataOf(unit, 16))}`;

@@ -1,6 +1,6 @@
 import type { Layer } from './layer';
 import { ReadUnit, type UnitRecord } from './records';
-import { count } from './text';
+import { count, grouped } from './text';
 import type { Unit } from './unit';
 
 /** The reads or writes that a unit on the wire came in. */
@@ -30,7 +30,7 @@ export const tcpReads: Layer = {
       spec: 'RFC 9293 §3.8',
     },
   ],
-  label: (unit) => `${unit.kind} ${(unit.end - unit.start).toLocaleString('en-US')} B`,
+  label: (unit) => `${unit.kind} ${grouped(unit.end - unit.start)} B`,
   sentence(unit) {
     const size = count(unit.end - unit.start, 'byte');
     return unit.kind === 'read'

@@ -32,9 +32,16 @@ export function hex(bytes: Uint8Array, limit = 16): string {
   return shown.join(' ') + (bytes.length > limit ? ' …' : '');
 }
 
+const numbers = new Intl.NumberFormat('en-US');
+
+/** A number for people: "70,000". */
+export function grouped(number: number): string {
+  return numbers.format(number);
+}
+
 /** "1 byte", "11 bytes", "70,000 bytes". */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 export function nameOf(sender: Peer): string {

@@ -2,7 +2,7 @@ import type { Layer } from './layer';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { readsOf } from './tcp';
-import { count, hex, nameOf, quoteBytes, textOf } from './text';
+import { count, grouped, hex, nameOf, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
 import { OPCODES } from './websocket-rules';
@@ -104,7 +104,7 @@ function secondByte(bytes: Uint8Array): Field[] {
 function longLength(header: FrameHeader): Field[] {
   if (header.length7 < 126) return [];
   const size = header.length7 === 126 ? 2 : 8;
-  const value = `${header.length.toLocaleString('en-US')} (${size * 8} bits)`;
+  const value = `${grouped(header.length)} (${size * 8} bits)`;
   return [whole('Extended payload length', 2, 2 + size, value, 'extended-payload-length')];
 }
 
@@ -151,7 +151,7 @@ function frameLabel(unit: Unit): string {
   if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
   const header = headerOfUnit(unit);
   if (header === null) return unit.kind;
-  const size = `${header.length.toLocaleString('en-US')} B`;
+  const size = `${grouped(header.length)} B`;
   const isFragment = !header.fin && !isControl(unit);
   const name = isFragment ? `${unit.kind} (FIN 0)` : unit.kind;
   if (isControl(unit)) {

@@ -1,7 +1,7 @@
 import type { Layer } from './layer';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, hex, nameOf, quoteBytes } from './text';
+import { count, grouped, hex, nameOf, quoteBytes } from './text';
 import type { Field, Unit } from './unit';
 import { framePayload } from './websocket-frame-describe';
 import { framesOf, isCompressed, messagePieces } from './websocket-message';
@@ -31,7 +31,7 @@ export const websocketMessages: Layer = {
 const sizeOf = (unit: Unit): number => piecesLength(messagePieces(unit as UnitRecord));
 
 function shown(unit: Unit, limit: number): string {
-  if (unit.kind !== 'text' && limit < 40) return `${sizeOf(unit).toLocaleString('en-US')} B`;
+  if (unit.kind !== 'text' && limit < 40) return `${grouped(sizeOf(unit))} B`;
   const start = joinPieces(slicePieces(messagePieces(unit as UnitRecord), 0, limit * 4));
   return unit.kind === 'text' ? quoteBytes(start, limit) : hex(start);
 }

@@ -22,6 +22,8 @@ import {
 import type { Peer, Unit } from './unit';
 
 const SEED = 6455;
+/** Properties take long on a busy machine. */
+const SLOW_MS = 60_000;
 const DEFLATE = 'permessage-deflate';
 
 /** Pushes bytes after the opening handshake. */
@@ -237,107 +239,123 @@ const traffic = fc.record({
 });
 
 describe('properties', () => {
-  it('decodes what the ws Sender encodes, however it is cut, and maps every field back to the wire', () => {
-    fc.assert(
-      fc.property(traffic, ({ isClient, fragments, cuts }) => {
-        const sender = isClient ? 'client' : 'server';
-        const bytes = encode(fragments, isClient);
-        const whole = decode(sender, bytes);
-        const pieces = openedDecoder();
-        for (const piece of cutAt(bytes, cuts)) pieces.push(1, sender, piece, 1);
-        expect(shapeOf(pieces)).toEqual(shapeOf(whole));
-        expectTiling(whole);
-        expectTiling(pieces);
-        expect(whole.units.filter((unit) => unit.fault !== null)).toEqual([]);
-        const sent = fragments.filter(({ opcode }) => opcode < 3);
-        const joined = concat(...messages(whole).map((message) => whole.bytesOf(message)));
-        expect(joined).toEqual(concat(...sent.map(({ data }) => data)));
-        for (const frame of frames(pieces)) {
-          for (const field of pieces.fieldsOf(frame)) {
-            expect(wireBytes(pieces, frame, field)).toEqual(
-              pieces.bytesOf(frame).slice(field.start, field.end),
-            );
-          }
-        }
-        if (isClient) return;
-        for (const message of messages(pieces))
-          expect(wireBytes(pieces, message)).toEqual(pieces.bytesOf(message));
-      }),
-      { seed: SEED, numRuns: 60 },
-    );
-  });
-
-  it('shows every prefix as partial units without a fault', () => {
-    fc.assert(
-      fc.property(traffic, ({ isClient, fragments }) => {
-        const bytes = encode(fragments, isClient);
-        const size = Math.min(bytes.length, 300);
-        for (let end = 0; end <= size; end += 1 + (end >> 5)) {
-          const decoder = decode(isClient ? 'client' : 'server', bytes.subarray(0, end));
-          expectTiling(decoder);
-          expect(decoder.units.filter((unit) => unit.fault !== null)).toEqual([]);
-          expect(
-            frames(decoder)
-              .slice(0, -1)
-              .every((frame) => !frame.partial),
-          ).toBe(true);
-        }
-      }),
-      { seed: SEED, numRuns: 12 },
-    );
-  });
-
-  it('never throws on random bytes, agrees with itself on any split, and covers every byte', () => {
-    fc.assert(
-      fc.property(
-        fc.uint8Array({ maxLength: 200 }),
-        fc.constantFrom<Peer>('client', 'server'),
-        fc.array(fc.nat(200), { maxLength: 8 }),
-        fc.constantFrom('', DEFLATE),
-        (bytes, sender, cuts, extensions) => {
-          const whole = decode(sender, bytes, { extensions });
-          const pieces = openedDecoder({ extensions });
+  it(
+    'decodes what the ws Sender encodes, however it is cut, and maps every field back to the wire',
+    () => {
+      fc.assert(
+        fc.property(traffic, ({ isClient, fragments, cuts }) => {
+          const sender = isClient ? 'client' : 'server';
+          const bytes = encode(fragments, isClient);
+          const whole = decode(sender, bytes);
+          const pieces = openedDecoder();
           for (const piece of cutAt(bytes, cuts)) pieces.push(1, sender, piece, 1);
           expect(shapeOf(pieces)).toEqual(shapeOf(whole));
+          expectTiling(whole);
           expectTiling(pieces);
-          expect(frames(whole).reduce((sum, frame) => sum + frame.end - frame.start, 0)).toBe(bytes.length);
-        },
-      ),
-      { seed: SEED, numRuns: 300 },
-    );
-  });
+          expect(whole.units.filter((unit) => unit.fault !== null)).toEqual([]);
+          const sent = fragments.filter(({ opcode }) => opcode < 3);
+          const joined = concat(...messages(whole).map((message) => whole.bytesOf(message)));
+          expect(joined).toEqual(concat(...sent.map(({ data }) => data)));
+          for (const frame of frames(pieces)) {
+            for (const field of pieces.fieldsOf(frame)) {
+              expect(wireBytes(pieces, frame, field)).toEqual(
+                pieces.bytesOf(frame).slice(field.start, field.end),
+              );
+            }
+          }
+          if (isClient) return;
+          for (const message of messages(pieces))
+            expect(wireBytes(pieces, message)).toEqual(pieces.bytesOf(message));
+        }),
+        { seed: SEED, numRuns: 60 },
+      );
+    },
+    SLOW_MS,
+  );
 
-  it('finds a fault where the ws Receiver does, with the same close code', async () => {
-    const { Receiver } = ws as unknown as { Receiver: new (options: object) => NodeJS.WritableStream };
-    await fc.assert(
-      fc.asyncProperty(traffic, fc.nat(40), fc.nat(255), async ({ isClient, fragments }, at, byte) => {
-        const bytes = encode(fragments, isClient);
-        if (bytes.length === 0) return;
-        bytes[at % bytes.length] = byte;
-        const receiver = new Receiver({ isServer: isClient });
-        let closeCode: number | undefined;
-        let isClosed = false;
-        receiver.on('error', (error: Error) => {
-          const codes = Object.getOwnPropertySymbols(error).map(
-            (symbol) => Reflect.get(error, symbol) as number,
-          );
-          closeCode = codes[0];
-        });
-        receiver.on('conclude', () => {
-          isClosed = true;
-        });
-        await new Promise<void>((done) => receiver.write(Buffer.from(bytes), () => done()));
-        const decoder = decode(isClient ? 'client' : 'server', bytes);
-        // ws tolerates long length forms; it checks UTF-8 only when the message has come whole, so it may meet
-        // another fault first.
-        const fault = decoder.units.find((unit) => unit.fault?.closeCode !== undefined);
-        if (isClosed) return;
-        if (closeCode !== undefined) expect([closeCode, 1007]).toContain(fault?.fault?.closeCode);
-        else if (fault !== undefined) expect(fault.fault?.closeCode).toBe(1007);
-      }),
-      { seed: SEED, numRuns: 200 },
-    );
-  });
+  it(
+    'shows every prefix as partial units without a fault',
+    () => {
+      fc.assert(
+        fc.property(traffic, ({ isClient, fragments }) => {
+          const bytes = encode(fragments, isClient);
+          const size = Math.min(bytes.length, 300);
+          for (let end = 0; end <= size; end += 1 + (end >> 5)) {
+            const decoder = decode(isClient ? 'client' : 'server', bytes.subarray(0, end));
+            expectTiling(decoder);
+            expect(decoder.units.filter((unit) => unit.fault !== null)).toEqual([]);
+            expect(
+              frames(decoder)
+                .slice(0, -1)
+                .every((frame) => !frame.partial),
+            ).toBe(true);
+          }
+        }),
+        { seed: SEED, numRuns: 12 },
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'never throws on random bytes, agrees with itself on any split, and covers every byte',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.uint8Array({ maxLength: 200 }),
+          fc.constantFrom<Peer>('client', 'server'),
+          fc.array(fc.nat(200), { maxLength: 8 }),
+          fc.constantFrom('', DEFLATE),
+          (bytes, sender, cuts, extensions) => {
+            const whole = decode(sender, bytes, { extensions });
+            const pieces = openedDecoder({ extensions });
+            for (const piece of cutAt(bytes, cuts)) pieces.push(1, sender, piece, 1);
+            expect(shapeOf(pieces)).toEqual(shapeOf(whole));
+            expectTiling(pieces);
+            expect(frames(whole).reduce((sum, frame) => sum + frame.end - frame.start, 0)).toBe(bytes.length);
+          },
+        ),
+        { seed: SEED, numRuns: 300 },
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'finds a fault where the ws Receiver does, with the same close code',
+    async () => {
+      const { Receiver } = ws as unknown as { Receiver: new (options: object) => NodeJS.WritableStream };
+      await fc.assert(
+        fc.asyncProperty(traffic, fc.nat(40), fc.nat(255), async ({ isClient, fragments }, at, byte) => {
+          const bytes = encode(fragments, isClient);
+          if (bytes.length === 0) return;
+          bytes[at % bytes.length] = byte;
+          const receiver = new Receiver({ isServer: isClient });
+          let closeCode: number | undefined;
+          let isClosed = false;
+          receiver.on('error', (error: Error) => {
+            const codes = Object.getOwnPropertySymbols(error).map(
+              (symbol) => Reflect.get(error, symbol) as number,
+            );
+            closeCode = codes[0];
+          });
+          receiver.on('conclude', () => {
+            isClosed = true;
+          });
+          await new Promise<void>((done) => receiver.write(Buffer.from(bytes), () => done()));
+          const decoder = decode(isClient ? 'client' : 'server', bytes);
+          // ws tolerates long length forms; it checks UTF-8 only when the message has come whole, so it may meet
+          // another fault first.
+          const fault = decoder.units.find((unit) => unit.fault?.closeCode !== undefined);
+          if (isClosed) return;
+          if (closeCode !== undefined) expect([closeCode, 1007]).toContain(fault?.fault?.closeCode);
+          else if (fault !== undefined) expect(fault.fault?.closeCode).toBe(1007);
+        }),
+        { seed: SEED, numRuns: 200 },
+      );
+    },
+    SLOW_MS,
+  );
 });
 
 describe('permessage-deflate', () => {

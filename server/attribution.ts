@@ -143,6 +143,14 @@ export class Attribution implements Witness {
   }
 
   #readResponses(bytes: Uint8Array, offset: number, atMicros: number): void {
+    const isAtStart = this.#responses.at === offset && this.#responses.messageStart === offset;
+    if (isAtStart && this.#answering.facts?.upgrade && isWholeSwitch(bytes)) {
+      // What nearly every answer to an opening handshake is: seen at a glance, without a parser.
+      this.#give(this.#answering, 'server', bytes, offset, atMicros);
+      this.#rest.server = this.#answering;
+      this.#blankers.server.stop();
+      return;
+    }
     let from = 0;
     for (const event of this.#responses.push(bytes)) {
       if (event.kind === 'head') this.#status = event.head.status;
@@ -224,6 +232,13 @@ export class Attribution implements Witness {
     }
     return connection;
   }
+}
+
+/** One write that is a 101 response, from its first byte to its last. */
+function isWholeSwitch(bytes: Uint8Array): boolean {
+  if (bytes.length > MAX_HELD_BYTES) return false;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  return text.startsWith('HTTP/1.1 101 ') && text.indexOf('\r\n\r\n') === text.length - 4;
 }
 
 /** The beginning of what is held, a character a byte. */

@@ -1,4 +1,4 @@
-import { encodeFeed, type FeedRecord, type MissedRecord } from '../src/protocol/feed';
+import type { FeedRecord, MissedRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 
 /** Bytes that all logs together may use, and use. */
@@ -34,6 +34,7 @@ const SLAB_BYTES = 256 * 1024;
 const HEAD_BYTES = 5;
 const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8;
 const CHUNK = 1;
+const JSON_RECORD = 2;
 /** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
 const MARKS = 512;
 
@@ -92,11 +93,13 @@ export class LabLog {
   /** Adds an open or end record: `make` gets its number. */
   record(make: (seq: number) => FeedRecord): void {
     if (this.#isClosed) return;
-    const encoded = encodeFeed([make(this.#seq + 1)]);
-    const slab = this.#slabFor(encoded.length);
+    const body = Buffer.from(JSON.stringify(make(this.#seq + 1)));
+    const slab = this.#slabFor(HEAD_BYTES + body.length);
     this.#seq++;
-    slab.buffer.set(encoded, slab.used);
-    slab.used += encoded.length;
+    slab.view.setUint8(slab.used, JSON_RECORD);
+    slab.view.setUint32(slab.used + 1, body.length);
+    slab.buffer.set(body, slab.used + HEAD_BYTES);
+    slab.used += HEAD_BYTES + body.length;
     this.onGrow?.();
   }
 

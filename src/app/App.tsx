@@ -5,23 +5,19 @@ import styles from './App.module.css';
 import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
-import { KeysDialog } from './KeysDialog';
 import { LabNotice } from './LabNotice';
+import { LessonPage } from './LessonPage';
+import { loadMotionFor } from './load-motion';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
 import { useHelpKey } from './use-keys';
 
 const HomePage = lazy(() => import('./HomePage'));
-const LessonPage = lazy(() => import('./LessonPage'));
-const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
-const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
-/** After the first paint: the lesson can be read and used before its traffic can move. */
-async function loadMotion() {
-  await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
-  return (await import('./motion-features')).default;
-}
+const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
+const KeysDialog = lazy(() => import('./KeysDialog'));
+const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
 /** The course: header, the page that the address names, and what may open over it. */
 export function App({ lab }: { readonly lab: LabSession }) {
@@ -31,6 +27,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const close = useCallback(() => setOpen(null), []);
   useHelpKey(useCallback(() => setOpen('keys'), []));
   const main = useFocusOnMove(path);
+  const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
   useEffect(() => {
     document.title = titleOf(path);
   }, [path]);
@@ -55,12 +52,10 @@ export function App({ lab }: { readonly lab: LabSession }) {
           </ErrorBoundary>
         </main>
       </div>
-      {open === 'keys' && <KeysDialog onClose={close} />}
-      {open === 'connect' && (
-        <Suspense>
-          <ConnectDialog lab={lab} onClose={close} />
-        </Suspense>
-      )}
+      <Suspense>
+        {open === 'keys' && <KeysDialog onClose={close} />}
+        {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
+      </Suspense>
     </LazyMotion>
   );
 }

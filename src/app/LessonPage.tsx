@@ -6,7 +6,7 @@ import { NotFound } from './NotFound';
 import { navigate } from './router';
 
 /** A lesson beside the instrument. */
-export default function LessonPage({ lesson: id, lab, instrument }: PageProps & { readonly lesson: string }) {
+export function LessonPage({ lesson: id, lab, instrument }: PageProps & { readonly lesson: string }) {
   const lesson = lessonAbout(id);
   if (!lesson) return <NotFound />;
   const { playback, pointing } = instrument;

@@ -17,17 +17,6 @@ export interface KeyPress {
   readonly focus: 'text' | 'press' | 'move' | 'none';
 }
 
-/** The keys of the course, in the order in which they are shown. */
-export const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
-  { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
-  { keys: ['L'], does: 'Live: catch up with what is happening now' },
-  { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
-  { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
-  { keys: ['Esc'], does: 'Close what is open' },
-  { keys: ['?'], does: 'These keys' },
-];
-
 const ACTIONS: Readonly<Record<string, KeyAction>> = {
   ' ': 'toggle',
   ArrowLeft: 'back',

@@ -25,7 +25,7 @@ export function useHelpKey(onHelp: () => void): void {
   }, [onHelp]);
 }
 
-/** The keys of the instrument, as `KEYS` lists them, while it is on the page. */
+/** The keys of the instrument, while it is on the page. */
 export function useInstrumentKeys(instrument: InstrumentParts): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

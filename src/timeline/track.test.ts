@@ -59,8 +59,8 @@ describe('the flights of a capture', () => {
       .unit({ kind: 'ping', sender: 'server', at: 50_000 })
       .unit({ kind: 'pong', sender: 'client', at: 50_800 });
     expect(times(capture).slice(2)).toEqual([
-      ['ping', 50_000, 50_400, 'received'],
-      ['pong', 50_400, 50_800, 'sent'],
+      ['ping', 50_000, 50_392, 'received'],
+      ['pong', 50_408, 50_800, 'sent'],
     ]);
   });
 

@@ -9,28 +9,28 @@ export function whenShown(playback: Playback, { units }: Traffic, tell: () => vo
   let isWaiting = true;
   const look = () => {
     if (!isWaiting) return;
-    if (playback.state.mode !== 'paused' && playback.now.get() < landingOf(playback, units)) return;
+    if (playback.state.mode !== 'paused' && playback.stage.get() < landingOf(playback, units)) return;
     stop();
     tell();
   };
-  const stopNow = playback.now.on('change', look);
+  const stopStage = playback.stage.on('change', look);
   const stopState = playback.subscribe(look);
   const stop = () => {
     isWaiting = false;
-    stopNow();
+    stopStage();
     stopState();
   };
   look();
   return stop;
 }
 
-/** When the last of them lands, microseconds; before everything when there are none. */
-function landingOf({ track }: Playback, units: Traffic['units']): number {
+/** When the last of them lands, in stage time; before everything when there are none. */
+function landingOf({ track, warp }: Playback, units: Traffic['units']): number {
   track.update();
   let last = Number.NEGATIVE_INFINITY;
   for (const unit of units) {
     const flight = track.indexOfUnit(unit);
-    if (flight !== null) last = Math.max(last, track.landAt[flight]!);
+    if (flight !== null) last = Math.max(last, warp.landOf(flight));
   }
   return last;
 }

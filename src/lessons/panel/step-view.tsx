@@ -30,7 +30,7 @@ export function StepView({ step, heading }: Props) {
         </div>
         <ol className={styles.tasks}>
           {visible.map((task) => (
-            <li key={task.id}>
+            <li key={task.id} data-task={task.id}>
               <TaskView task={task} />
             </li>
           ))}
@@ -63,6 +63,27 @@ function MissingGround({ step }: { readonly step: Step }) {
   );
 }
 
+/** Where a step has several tasks, and one is done: on to the one that has opened below. */
+function Onward({ step }: { readonly step: Step }) {
+  const { run } = useLesson();
+  const done = step.tasks.filter(({ id }) => run.taskProgress(id).isDone).length;
+  const next = step.tasks[done];
+  if (done === 0 || !next) return null;
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return (
+    <Button
+      onClick={(event) => {
+        const panel = event.currentTarget.closest('section');
+        const task = panel?.querySelector<HTMLElement>(`[data-task="${next.id}"]`);
+        task?.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
+        task?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
+      }}
+    >
+      Go on: {done + 1} of {step.tasks.length}
+    </Button>
+  );
+}
+
 function WayOn({ step }: { readonly step: Step }) {
   const { run } = useLesson();
   const { step: place, skipped } = run.progress;
@@ -72,18 +93,23 @@ function WayOn({ step }: { readonly step: Step }) {
     <footer className={styles.way}>
       {place > 0 && <Button onClick={() => run.goTo(place - 1)}>Back</Button>}
       {isTouched && (
-        <Button kind="quiet" onClick={() => run.resetStep()}>
-          Start this step again
+        <Button kind="quiet" aria-label="Start this step again" onClick={() => run.resetStep()}>
+          Start again
         </Button>
       )}
       <span className={styles.gap} />
+      <Onward step={step} />
       {isDone ? (
         <Button kind="primary" onClick={() => run.goTo(place + 1)}>
           {place + 1 === run.lesson.steps.length ? 'To the end' : 'Next'}
         </Button>
       ) : (
-        <Button kind="quiet" onClick={() => run.skip()}>
-          {skipped.includes(step.id) ? 'Go on, still undone' : 'Skip this step'}
+        <Button
+          kind="quiet"
+          aria-label="Skip this step; it stays marked as not done"
+          onClick={() => run.skip()}
+        >
+          {skipped.includes(step.id) ? 'Skip again' : 'Skip'}
         </Button>
       )}
     </footer>

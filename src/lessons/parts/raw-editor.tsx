@@ -69,7 +69,7 @@ function LineEnds({ text }: { readonly text: string }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
         <span key={index}>
           {line}
-          {index < lines.length - 1 && <span className={styles.end}>\\r\\n</span>}
+          {index < lines.length - 1 && <span className={styles.end}>{'\\r\\n'}</span>}
           {'\n'}
         </span>
       ))}

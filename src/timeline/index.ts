@@ -8,5 +8,5 @@ export * from './pointing';
 export * from './scene';
 export { type Step, stepFrom } from './step';
 export { flightOf, type Track, trackOf } from './track';
-export { usePlaybackMode, usePlaybackState, useScene, useTrack } from './use-playback';
+export { usePlaybackMode, usePlaybackState, useScene } from './use-playback';
 export { createWarp, FOLD_MS, READING_MS, type Warp } from './warp';

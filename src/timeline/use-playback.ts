@@ -1,10 +1,9 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Capture } from '../capture/capture';
-import { useRevision } from '../capture/use-capture';
 import type { Playback, PlaybackState } from './playback';
 import { type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
-import { type Track, trackOf } from './track';
+import { trackOf } from './track';
 
 /** Mode, speed and what waits; renders again when one of them changes, not with the clock. */
 export function usePlaybackState(playback: Playback): PlaybackState {
@@ -14,12 +13,6 @@ export function usePlaybackState(playback: Playback): PlaybackState {
 /** Only the mode; what waits may change with every frame. */
 export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
   return useSyncExternalStore(playback.subscribe, () => playback.state.mode);
-}
-
-/** The timetable, up to date; renders again when the capture has changed. */
-export function useTrack(capture: Capture): Track {
-  useRevision(capture);
-  return trackOf(capture);
 }
 
 /** What is to be seen now; renders again only when something else is to be seen, never just because time passes. */

@@ -17,11 +17,13 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
   override render() {
     const { error } = this.state;
     if (error === null) return this.props.children;
+    const isUnfetched = isFetchError(error);
     return (
-      <Message title="This page broke">
+      <Message title={isUnfetched ? 'A part of the page did not come' : 'This page broke'}>
         <p>
-          That is a mistake in the course, not yours, and the server and your connections know nothing of it.
-          Reload: you get a fresh lab, and your place in the course is kept.
+          {isUnfetched
+            ? 'The server did not send it: it was stopped, or replaced by a newer version of the course. Look whether it runs, then reload.'
+            : 'That is a mistake in the course, not yours. Reload: you get a fresh lab, and your place in the course is kept.'}
         </p>
         <p>
           <Button kind="primary" onClick={() => location.reload()}>
@@ -34,4 +36,9 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
       </Message>
     );
   }
+}
+
+/** Each browser has words of its own for a module that could not be fetched. */
+function isFetchError(error: unknown): boolean {
+  return error instanceof TypeError && /import|module|fetch|load/i.test(error.message);
 }

@@ -108,7 +108,10 @@ export function answerUpgrade(
     const after = Number(target.query.get('after') ?? 0);
     context.feed.accept(lab, request, socket, head, Number.isSafeInteger(after) ? Math.max(0, after) : 0);
   } else if (isSocketio(lab, request)) {
-    void context.socketio(lab).then((http) => http.emit('upgrade', request, socket, head));
+    context
+      .socketio(lab)
+      .then((http) => http.emit('upgrade', request, socket, head))
+      .catch(() => socket.destroy());
   } else context.echo.accept(lab, request, socket, head, target.query.get('deflate') === '1');
 }
 

@@ -176,6 +176,16 @@ export class LessonRun {
     if (this.isReady(id)) await this.#perform(id, act, (opener, run) => run.openers.add(opener));
   }
 
+  /** Makes the traffic that a later step reads, without its prediction: that is no doing of the task. */
+  async prepare(id: string): Promise<void> {
+    const { action } = this.task(id);
+    this.#release(id);
+    const run = this.#runOf(id);
+    run.openers.clear();
+    run.isMet = false;
+    if (action) await this.#perform(id, action.run, (opener) => run.openers.add(opener));
+  }
+
   /** Performs a challenge in front of the student. It does not count. */
   async showMe(id: string): Promise<void> {
     const task = this.task(id);
@@ -227,13 +237,14 @@ export class LessonRun {
       run.waiting = null;
       run.isMet = true;
       this.#noteVerdict(id);
-      this.#note(id, { isDone: true });
+      if (this.isReady(id)) this.#note(id, { isDone: true });
       this.#onMet(this.task(id), this.traffic(id));
     });
     if (!isTold) run.waiting = giveUp;
   }
 
   #noteVerdict(id: string): void {
+    if (!this.isReady(id)) return;
     const wire = this.task(id).prediction?.verdict(this.traffic(id), this) ?? null;
     if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
   }

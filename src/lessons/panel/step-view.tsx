@@ -52,11 +52,7 @@ function MissingGround({ step }: { readonly step: Step }) {
   return (
     <div className={styles.ground}>
       <p>This step reads bytes that are not on the wire yet, or went with an earlier visit.</p>
-      <Button
-        kind="primary"
-        disabled={run.isBusy(needed.id)}
-        onClick={() => void run.restart(needed.id, action.run)}
-      >
+      <Button kind="primary" disabled={run.isBusy(needed.id)} onClick={() => void run.prepare(needed.id)}>
         {action.label}
       </Button>
     </div>

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { defineLesson, type Lesson, type Step, type Task } from './define';
+import { FakeLab } from './fake-lab';
+import { LessonRun, type LessonRunOptions } from './lesson-run';
+import { statusOf } from './traffic';
+
+const nothing = () => null;
+const notes = { minutes: 1, say: '', ask: '' };
+const step = (id: string, tasks: readonly Task[], needs?: string): Step => ({
+  id,
+  title: id,
+  Prose: nothing,
+  tasks,
+  notes,
+  ...(needs ? { needs } : {}),
+});
+
+const ask: Task = {
+  kind: 'experiment',
+  id: 'ask',
+  prediction: {
+    question: 'What is the answer?',
+    answers: ['200', '404'],
+    verdict: (traffic) => (statusOf(traffic) === 200 ? 0 : null),
+  },
+  action: { label: 'Ask', run: (lab) => lab.fetch('echo') },
+  until: (traffic) => statusOf(traffic) !== null,
+};
+const goal: Task = {
+  kind: 'challenge',
+  id: 'goal',
+  goal: 'Get a 200.',
+  missing: (traffic) => (statusOf(traffic) === 200 ? null : 'No 200 yet.'),
+  hints: [],
+  showMe: (lab) => lab.fetch('echo'),
+};
+const lesson: Lesson = defineLesson({
+  id: 'try',
+  title: 'Try',
+  part: 'WebSocket',
+  promises: [],
+  steps: [step('one', [ask]), step('two', [goal]), step('three', [], 'ask')],
+  recap: { inOneSentence: '', commonMistake: { mistake: '', Evidence: nothing } },
+});
+
+function memory() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+}
+
+function begin(options: Partial<LessonRunOptions> = {}, lab = new FakeLab(), of = lesson) {
+  const met: string[] = [];
+  const onMet = ({ id }: Task) => void met.push(id);
+  const run = new LessonRun(of, lab, lab.capture, { store: null, onMet, ...options });
+  run.start();
+  return { lab, run, met };
+}
+const act = ask.action!.run;
+
+describe('a lesson’s run', () => {
+  it('lets nothing onto the wire before the prediction is locked', async () => {
+    const { lab, run } = begin();
+    await run.restart('ask', act);
+    expect(lab.capture.calls).toEqual([]);
+    run.predict('ask', 1);
+    await run.restart('ask', act);
+    expect(run.taskProgress('ask')).toMatchObject({ answer: 1, wire: 0, isDone: true });
+  });
+
+  it('keeps the first answer', () => {
+    const { run } = begin();
+    run.predict('ask', 1);
+    run.predict('ask', 0);
+    expect(run.taskProgress('ask').answer).toBe(1);
+    expect(() => run.predict('ask', 2)).toThrow(RangeError);
+  });
+
+  it('is not moved by traffic that its own action did not cause', async () => {
+    const { lab, run, met } = begin();
+    run.predict('ask', 0);
+    await lab.fetch('echo');
+    run.check();
+    expect(met).toEqual([]);
+    expect(run.taskProgress('ask').wire).toBeNull();
+  });
+
+  it('does not take what was shown for solved', async () => {
+    const { run, met } = begin();
+    await run.showMe('goal');
+    expect(run.taskProgress('goal')).toMatchObject({ isDone: false, isShown: true });
+    expect(met).toEqual(['goal']);
+    expect(statusOf(run.shownTraffic('goal'))).toBe(200);
+    await run.act('goal', act);
+    expect(run.taskProgress('goal').isDone).toBe(true);
+  });
+
+  it('says nothing until the stage has shown it', async () => {
+    let tell = () => {};
+    const whenShown: LessonRunOptions['whenShown'] = (_traffic, say) => {
+      tell = say;
+      return () => {};
+    };
+    const { run, met } = begin({ whenShown });
+    run.predict('ask', 0);
+    await run.restart('ask', act);
+    expect(run.taskProgress('ask')).toMatchObject({ wire: null, isDone: false });
+    tell();
+    expect(run.taskProgress('ask')).toMatchObject({ wire: 0, isDone: true });
+    expect(met).toEqual(['ask']);
+  });
+
+  it('outlives the page with its predictions, not with its traffic', async () => {
+    const store = memory();
+    const first = begin({ store });
+    first.run.predict('ask', 0);
+    await first.run.restart('ask', act);
+    first.run.goTo(1);
+    const later = begin({ store });
+    expect(later.run.progress).toEqual(first.run.progress);
+    expect(later.run.step?.id).toBe('two');
+    expect(later.run.isMet('ask')).toBe(false);
+  });
+
+  it('remembers a skipped step until it is done', async () => {
+    const { run } = begin();
+    run.skip();
+    expect(run.progress).toMatchObject({ step: 1, skipped: ['one'] });
+    run.goTo(0);
+    run.predict('ask', 0);
+    await run.restart('ask', act);
+    expect(run.progress.skipped).toEqual([]);
+  });
+
+  it('forgets a step, and the whole lesson', async () => {
+    const store = memory();
+    const { run } = begin({ store });
+    run.predict('ask', 0);
+    await run.restart('ask', act);
+    run.resetStep();
+    expect(run.taskProgress('ask')).toMatchObject({ answer: null, isDone: false });
+    expect(run.traffic('ask').units).toEqual([]);
+    run.goTo(2);
+    run.reset();
+    expect(run.progress).toEqual({ step: 0, tasks: {}, skipped: [] });
+    expect(begin({ store }).run.progress.step).toBe(0);
+  });
+
+  it('counts only the last try of an experiment that is repeated', async () => {
+    const { run } = begin();
+    run.predict('ask', 0);
+    await run.restart('ask', act);
+    const [first] = run.traffic('ask').calls;
+    await run.restart('ask', act);
+    expect(run.traffic('ask').calls).not.toContain(first);
+  });
+
+  it('makes what a later step reads without taking the task for done', async () => {
+    const { run } = begin();
+    await run.prepare('ask');
+    expect(run.isMet('ask')).toBe(true);
+    expect(run.taskProgress('ask')).toMatchObject({ answer: null, wire: null, isDone: false });
+  });
+
+  it('says why an action failed, and can be tried again', async () => {
+    const { run } = begin();
+    await run.act('goal', () => Promise.reject(new Error('Nothing answered.')));
+    expect(run.failure('goal')).toBe('Nothing answered.');
+    expect(run.isBusy('goal')).toBe(false);
+    await run.act('goal', act);
+    expect(run.failure('goal')).toBeNull();
+  });
+
+  it('closes what a step has opened when one goes on, but not what another step reads', async () => {
+    const { lab, run } = begin();
+    run.predict('ask', 0);
+    await run.restart('ask', (lab) => void lab.openWebSocket());
+    run.goTo(1);
+    expect(lab.ended).toEqual([]);
+    await run.act('goal', (lab) => lab.openRaw(new Uint8Array([71])));
+    run.goTo(0);
+    expect(lab.ended).toEqual(['end 2']);
+  });
+
+  it('survives a store that holds something else', () => {
+    const store = memory();
+    store.setItem('wire101:lesson:try', '{"step":"x"}');
+    expect(begin({ store }).run.progress.step).toBe(0);
+    store.setItem('wire101:lesson:try', 'not JSON');
+    expect(begin({ store }).run.progress.step).toBe(0);
+    store.setItem('wire101:lesson:try', '{"step":99,"tasks":{},"skipped":[]}');
+    expect(begin({ store }).run.step).toBeNull();
+  });
+});
+
+describe('the definition of a lesson', () => {
+  const change = (steps: readonly Step[]) => () => defineLesson({ ...lesson, steps });
+
+  it('is refused where the shape of a lesson is broken', () => {
+    expect(change([step('one', [])])).toThrow(/3 to 6 steps/);
+    expect(change([step('one', [ask]), step('two', [ask]), step('three', [])])).toThrow(/two tasks ask/);
+    expect(change([step('one', []), step('two', []), step('three', [], 'ask')])).toThrow(/no earlier task/);
+    const single = { ...ask, prediction: { ...ask.prediction!, answers: ['200'] } };
+    expect(change([step('one', [single]), step('two', []), step('three', [])])).toThrow(/2 to 4 answers/);
+  });
+});

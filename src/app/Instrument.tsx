@@ -5,9 +5,16 @@ import { Tabs } from '../ui/Tabs';
 import styles from './Instrument.module.css';
 import type { InstrumentParts } from './use-instrument';
 import { useInstrumentKeys } from './use-keys';
-import { useNarrow } from './use-narrow';
+import { useWidth, type Width } from './use-width';
 
 type Part = 'aside' | 'wire' | 'ladder' | 'inspector';
+
+/** The parts that share one place as tabs. */
+const TABBED: Readonly<Record<Width, readonly Part[]>> = {
+  narrow: ['aside', 'wire', 'ladder', 'inspector'],
+  medium: ['ladder', 'inspector'],
+  wide: [],
+};
 
 interface Props {
   readonly instrument: InstrumentParts;
@@ -16,27 +23,29 @@ interface Props {
   readonly asideLabel: string;
 }
 
-/** The one instrument, its parts always in the same places; on a phone they are tabs. */
+/** The one instrument, its parts always in the same places; where there is no room for all, some are tabs. */
 export function Instrument({ instrument, aside, asideLabel }: Props) {
-  const [part, setPart] = useState<Part>('aside');
-  const isNarrow = useNarrow();
+  const [chosen, setChosen] = useState<Part>('aside');
+  const tabbed = TABBED[useWidth()];
+  const part = tabbed.includes(chosen) ? chosen : tabbed[0];
   useInstrumentKeys(instrument);
   const { capture, playback, pointing } = instrument;
-  const tabs = [
-    { id: 'aside', label: asideLabel },
-    { id: 'wire', label: 'Wire' },
-    { id: 'ladder', label: 'Ladder' },
-    { id: 'inspector', label: 'Inspector' },
-  ] as const;
+  const labels = { aside: asideLabel, wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
   const panel = (id: Part) =>
-    isNarrow
+    tabbed.includes(id)
       ? { id: `part-${id}`, role: 'tabpanel', 'aria-labelledby': `part-${id}-tab`, hidden: id !== part }
       : { id: `part-${id}` };
   return (
     <div className={styles.instrument}>
-      {isNarrow && (
+      {part && (
         <div className={styles.tabs}>
-          <Tabs label="Parts of the page" panels="part" tabs={tabs} selected={part} onSelect={setPart} />
+          <Tabs
+            label="Parts of the page"
+            panels="part"
+            tabs={tabbed.map((id) => ({ id, label: labels[id] }))}
+            selected={part}
+            onSelect={setChosen}
+          />
         </div>
       )}
       <div className={styles.aside} {...panel('aside')}>

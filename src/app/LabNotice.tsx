@@ -50,7 +50,7 @@ function StateNotice({ state, onRetry }: { readonly state: LabState; readonly on
       <Notice
         kind="trouble"
         title="The server does not answer"
-        text={`It was stopped, or the network is away. What you see here stays. Attempt ${state.attempt} failed; the next is ${soon(state.retryInMs)}. If you run the server yourself, start it again.`}
+        text="It was stopped, or the network is away. What you see here stays, and the page asks again every few seconds. If you run the server yourself, start it again."
         action={retry}
       />
     );
@@ -133,9 +133,4 @@ function Notice({ kind, title, text, action }: NoticeProps) {
       {action}
     </div>
   );
-}
-
-function soon(delayMs: number): string {
-  const seconds = Math.round(delayMs / 1000);
-  return seconds < 2 ? 'at once' : `in ${seconds} seconds`;
 }

@@ -30,6 +30,8 @@ interface TaskRun {
 
 export interface LessonRunOptions {
   readonly store: ProgressStore | null;
+  /** Called before anything goes onto the wire: what is made now is what one wants to watch. */
+  readonly onAct?: () => void;
   /** Calls `tell` when the stage has shown this traffic; the result gives up. At once without it. */
   readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
@@ -49,6 +51,7 @@ export class LessonRun {
   readonly #lab: LabSession;
   readonly #store: ProgressStore | null;
   readonly #onMet: NonNullable<LessonRunOptions['onMet']>;
+  readonly #onAct: () => void;
   readonly #whenShown: NonNullable<LessonRunOptions['whenShown']>;
   readonly #tasks = new Map<string, TaskRun>();
   readonly #listeners = new Set<() => void>();
@@ -57,13 +60,14 @@ export class LessonRun {
     lesson: Lesson,
     lab: LabSession,
     capture: Capture,
-    { store, onMet = () => {}, whenShown = atOnce }: LessonRunOptions,
+    { store, onMet = () => {}, onAct = () => {}, whenShown = atOnce }: LessonRunOptions,
   ) {
     this.lesson = lesson;
     this.capture = capture;
     this.#lab = lab;
     this.#store = store;
     this.#onMet = onMet;
+    this.#onAct = onAct;
     this.#whenShown = whenShown;
     const progress = readProgress(lesson.id, store);
     const step = Math.max(0, Math.min(progress.step, lesson.steps.length));
@@ -253,6 +257,7 @@ export class LessonRun {
     const run = this.#runOf(id);
     run.isBusy = true;
     run.failure = null;
+    this.#onAct();
     this.#change();
     const lab = trackLab(this.#lab, {
       opened: (opener) => note(opener, run),

@@ -5,6 +5,7 @@ import { header, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { AcceptPanel } from './accept-panel';
 import { changedCharacters, headerIn, switchedOf, whyNoSwitch } from './answers';
+import { HeaderTour } from './header-tour';
 import { KeyChanger } from './key-changer';
 import { OPEN } from './switch-step';
 
@@ -28,7 +29,13 @@ export const acceptStep: Step = {
           an identifier that the RFC prints, hashed with SHA-1, in base64. Here it is, from your key of this
           minute:
         </p>
-        {switched && <AcceptPanel exchange={switched} />}
+        {switched && (
+          <>
+            <AcceptPanel exchange={switched} />
+            <p>The server’s fields, one by one:</p>
+            <HeaderTour unit={switched.response} />
+          </>
+        )}
       </>
     );
   },

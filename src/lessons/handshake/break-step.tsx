@@ -80,9 +80,9 @@ export const breakStep: Step = {
       run: byHand({ origin: FOREIGN_ORIGIN }),
       See: () => (
         <Seen id="foreign-origin">
-          No preflight was sent and no CORS header is in the answer: CORS does not cover WebSockets. Only the
-          server’s own look at Origin keeps foreign pages out (RFC 6455 §10.2). Our client could lie about it;
-          a page cannot.
+          CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
+          CORS header after it. Only the server’s own look at Origin keeps foreign pages out (RFC 6455 §10.2).
+          Our client could lie about it; a page cannot.
         </Seen>
       ),
     }),

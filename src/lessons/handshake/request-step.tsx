@@ -18,34 +18,43 @@ export const requestStep: Step = {
     const { run } = useLesson();
     const switched = switchedOf(run.traffic(OPEN));
     const request = switched?.request;
+    const has = (name: string) => switched !== null && header(switched.asked, name) !== null;
     return (
       <>
         <p>
           <Phrase unit={request} field="Upgrade">
             Upgrade
           </Phrase>{' '}
-          names the new protocol.{' '}
+          names the new protocol;{' '}
           <Phrase unit={request} field="Connection">
             Connection
           </Phrase>{' '}
-          says that this field is for the next hop only. A{' '}
-          <Phrase unit={request} field="Sec-WebSocket-Key">
-            key
-          </Phrase>
-          , a{' '}
+          says that this wish is for the next hop only. A{' '}
           <Phrase unit={request} field="Sec-WebSocket-Version">
             version
           </Phrase>
-          , offered{' '}
-          <Phrase unit={request} field="Sec-WebSocket-Extensions">
-            extensions
-          </Phrase>
-          , and the{' '}
+          , a random{' '}
+          <Phrase unit={request} field="Sec-WebSocket-Key">
+            key
+          </Phrase>{' '}
+          and the{' '}
           <Phrase unit={request} field="Origin">
             origin
           </Phrase>{' '}
-          of the page complete it. {'No '}
-          <Term of="header-sec-websocket-protocol">subprotocol</Term> was asked for.
+          of this page go with it.
+          {has('Sec-WebSocket-Extensions') && (
+            <>
+              {' '}
+              Your browser also offers{' '}
+              <Phrase unit={request} field="Sec-WebSocket-Extensions">
+                extensions
+              </Phrase>
+              .
+            </>
+          )}{' '}
+          {has('Sec-WebSocket-Protocol') ? 'It asks for a ' : 'No '}
+          <Term of="header-sec-websocket-protocol">subprotocol</Term>
+          {has('Sec-WebSocket-Protocol') ? '.' : ' was asked for.'}
         </p>
         {request && <HeaderTour unit={request} />}
         <p>All of it is written by the browser. Can a page write it, too?</p>

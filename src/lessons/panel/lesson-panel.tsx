@@ -50,6 +50,7 @@ function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: Les
   const parts = useMemo<LessonParts>(() => {
     const run = new LessonRun(lesson, lab, capture, {
       store: browserStore(),
+      onAct: () => playback.goLive(),
       whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
       onMet: (task, traffic) => {
         // Whoever looks at a part of it already has chosen what to look at.

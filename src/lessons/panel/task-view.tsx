@@ -51,18 +51,17 @@ function Seen({ children }: { readonly children: ReactNode }) {
 }
 
 function Action({ task, isReady }: { readonly task: Task; readonly isReady: boolean }) {
-  const { run, playback } = useLesson();
+  const { run } = useLesson();
   const { action, id } = task;
   if (!action) return null;
   const isDone = run.taskProgress(id).isDone;
-  const act = () => {
-    // What is made now is what one wants to watch.
-    if (playback.state.mode !== 'live') playback.goLive();
-    void run.restart(id, action.run);
-  };
   return (
     <div className={styles.actions} data-next>
-      <Button kind={isDone ? 'plain' : 'primary'} disabled={!isReady || run.isBusy(id)} onClick={act}>
+      <Button
+        kind={isDone ? 'plain' : 'primary'}
+        disabled={!isReady || run.isBusy(id)}
+        onClick={() => void run.restart(id, action.run)}
+      >
         {isDone ? `${action.label} again` : action.label}
       </Button>
       {!isReady && <span className={styles.state}>after your prediction</span>}

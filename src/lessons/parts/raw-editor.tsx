@@ -14,14 +14,11 @@ interface Props {
 
 /** Text that is sent byte for byte on a real connection of its own; each line's end goes as CR LF. */
 export function RawEditor({ task, isReady, template }: Props) {
-  const { run, playback } = useLesson();
+  const { run } = useLesson();
   const editor = useId();
   const [text, setText] = useState(template);
   const wire = new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n'));
-  const send = () => {
-    if (playback.state.mode !== 'live') playback.goLive();
-    void run.act(task, (lab) => lab.openRaw(wire));
-  };
+  const send = () => void run.act(task, (lab) => lab.openRaw(wire));
   return (
     <div className={styles.editor} data-next>
       <label htmlFor={editor} className={styles.label}>

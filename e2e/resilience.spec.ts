@@ -1,0 +1,62 @@
+import { openedLab, row } from './on-screen';
+import { expect, startServer, test } from './wire101';
+
+test('a server that goes away is told, and the page goes on by itself when it is back', async ({ page }) => {
+  const first = await startServer();
+  await page.goto(`${first.url}/workbench`);
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await first.stop();
+  await expect(
+    page
+      .getByRole('status')
+      .filter({ hasText: /server/i })
+      .first(),
+  ).toContainText(/again|retr/i);
+
+  const second = await startServer(first.port);
+  // Its labs were in memory: the page makes a new one, and says so.
+  await expect(page.getByText(/new lab/i).first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await second.stop();
+});
+
+test('a feed that breaks is resumed: nothing doubled, nothing lost', async ({ page, server }) => {
+  const feeds: { close(): Promise<void> }[] = [];
+  await page.routeWebSocket(/\/feed/, (socket) => {
+    socket.connectToServer();
+    feeds.push(socket);
+  });
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await lab;
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  const text = page.getByRole('textbox', { name: /^text to send/i });
+  const send = async (what: string) => {
+    await text.fill(what);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await send('before');
+  await expect(row(page, /The server sent a text .*“before”/)).toBeVisible();
+  await feeds.at(-1)!.close();
+  await send('meanwhile');
+  await expect(row(page, /The server sent a text .*“meanwhile”/)).toBeVisible({ timeout: 30_000 });
+  await send('after');
+  await expect(row(page, /The server sent a text .*“after”/)).toBeVisible();
+  for (const what of ['before', 'meanwhile', 'after']) {
+    await expect(row(page, new RegExp(`The server sent a text .*“${what}”`))).toHaveCount(1);
+  }
+  expect(feeds.length).toBeGreaterThan(1);
+});
+
+test('a lesson that does not exist, and an address that is none, say so and lead on', async ({
+  page,
+  server,
+}) => {
+  for (const path of ['/lessons/nothing', '/no/such/page']) {
+    await page.goto(`${server.url}${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('link', { name: /lesson|home|start|course/i }).first()).toBeVisible();
+  }
+});

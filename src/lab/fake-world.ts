@@ -1,0 +1,115 @@
+import { encodeFeed, type FeedRecord } from '../protocol/feed';
+import type { LabEnvironment, PageListener } from './environment';
+
+/** Where the server in memory is. */
+export const ORIGIN = 'http://localhost:8101';
+
+/** A socket that does what the test tells it to. */
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  readyState = 0;
+  binaryType = 'blob';
+  protocol = '';
+  readonly sent: unknown[] = [];
+  readonly url: string;
+  readonly protocols: readonly string[];
+
+  constructor(url: string, protocols: readonly string[] = []) {
+    super();
+    this.url = url;
+    this.protocols = protocols;
+  }
+
+  send(data: unknown): void {
+    if (this.readyState === 0) throw new DOMException('still connecting', 'InvalidStateError');
+    this.sent.push(data);
+  }
+
+  close(code = 1000, reason = ''): void {
+    if (this.readyState >= 2) return;
+    this.readyState = 3;
+    this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(data: unknown): void {
+    this.dispatchEvent(Object.assign(new Event('message'), { data }));
+  }
+
+  feed(...records: FeedRecord[]): void {
+    this.receive(encodeFeed(records).buffer);
+  }
+}
+
+/** A server in memory, and a browser whose clock stands still unless told otherwise. */
+export class World {
+  nowMs = 1000;
+  isUp = true;
+  refusal: { status: number; error: string } | null = null;
+  labs = new Set<string>();
+  readonly sockets: FakeSocket[] = [];
+  readonly asked: string[] = [];
+  readonly timers: { delayMs: number; task: () => void }[] = [];
+  page: PageListener = { awake() {}, stored() {} };
+
+  readonly environment: LabEnvironment = {
+    fetch: async (input, init) => this.answer(String(input), init?.method ?? 'GET'),
+    WebSocket: this.socketClass(),
+    nowMs: () => this.nowMs,
+    random: () => 0,
+    after: (delayMs, task) => {
+      const timer = { delayMs, task };
+      this.timers.push(timer);
+      return () => {
+        const place = this.timers.indexOf(timer);
+        if (place >= 0) this.timers.splice(place, 1);
+      };
+    },
+    watchPage: (page) => {
+      this.page = page;
+      return () => {};
+    },
+  };
+
+  get feed(): FakeSocket {
+    return this.sockets.findLast(({ url }) => url.includes('/feed'))!;
+  }
+
+  /** Runs the timer that is due first. */
+  elapse(): void {
+    const due = this.timers.reduce((first, timer) => (timer.delayMs < first.delayMs ? timer : first));
+    this.timers.splice(this.timers.indexOf(due), 1);
+    due.task();
+  }
+
+  private socketClass(): typeof WebSocket {
+    const { sockets } = this;
+    class Connecting extends FakeSocket {
+      constructor(url: string, protocols?: readonly string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    }
+    return Connecting as unknown as typeof WebSocket;
+  }
+
+  private async answer(url: string, method: string): Promise<Response> {
+    this.asked.push(`${method} ${url.slice(ORIGIN.length)}`);
+    if (!this.isUp) throw new TypeError('Failed to fetch');
+    if (this.refusal) return Response.json({ error: this.refusal.error }, { status: this.refusal.status });
+    if (url.includes('/raw?') || url.endsWith('/raw')) {
+      return Response.json({ raw: 1, port: 50_001 }, { status: 201 });
+    }
+    if (url === `${ORIGIN}/lab`) this.labs.add(`lab${this.labs.size + 1}`);
+    const id = url === `${ORIGIN}/lab` ? [...this.labs].at(-1)! : url.split('/lab/')[1]!.split(/[/?]/)[0]!;
+    if (!this.labs.has(id) || url.includes('gone'))
+      return Response.json({ error: 'No such lab.' }, { status: 404 });
+    const http = `${ORIGIN}/lab/${id}`;
+    const ws = http.replace('http', 'ws');
+    return Response.json({ id, http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` });
+  }
+}

@@ -1,5 +1,5 @@
 import type { Capture } from '../capture/capture';
-import type { LabSession, LabSocket, RawConnection } from '../lab/session';
+import type { LabSession } from '../lab/session';
 import type { Act, Lesson, Step, Task } from './define';
 import {
   type LessonProgress,
@@ -10,23 +10,9 @@ import {
   UNTOUCHED,
   writeProgress,
 } from './progress';
+import { TaskRun } from './task-run';
 import { trackLab } from './tracked-lab';
-import { type Traffic, trafficOf } from './traffic';
-
-/** What a task's traffic is at this moment. */
-interface TaskRun {
-  /** The calls that its own action made; what "show me" made is kept apart. */
-  readonly openers: Set<number>;
-  readonly shownOpeners: Set<number>;
-  readonly open: Set<LabSocket | RawConnection>;
-  isBusy: boolean;
-  isMet: boolean;
-  isShownMet: boolean;
-  /** Stops waiting for the stage, while a met condition is not told yet. */
-  waiting: (() => void) | null;
-  failure: string | null;
-  cache: { readonly revision: number; readonly own: Traffic; readonly shown: Traffic } | null;
-}
+import type { Traffic } from './traffic';
 
 export interface LessonRunOptions {
   readonly store: ProgressStore | null;
@@ -86,7 +72,7 @@ export class LessonRun {
     const stop = this.capture.subscribe(() => this.check());
     return () => {
       stop();
-      for (const id of this.#tasks.keys()) this.#release(id);
+      for (const run of this.#tasks.values()) run.release();
     };
   };
 
@@ -107,12 +93,12 @@ export class LessonRun {
 
   /** What the task's own action has caused since it was last begun. */
   traffic(id: string): Traffic {
-    return this.#cached(id).own;
+    return this.#runOf(id).own;
   }
 
   /** What its "show me" has caused. */
   shownTraffic(id: string): Traffic {
-    return this.#cached(id).shown;
+    return this.#runOf(id).shown;
   }
 
   /** Met by this run's traffic: stronger than done, which may have been on an earlier day. */
@@ -141,7 +127,7 @@ export class LessonRun {
   goTo(step: number): void {
     const last = this.lesson.steps.length;
     const needed = this.lesson.steps.map(({ needs }) => needs);
-    for (const { id } of this.step?.tasks ?? []) if (!needed.includes(id)) this.#release(id);
+    for (const { id } of this.step?.tasks ?? []) if (!needed.includes(id)) this.#tasks.get(id)?.release();
     this.#save({ ...this.progress, step: Math.max(0, Math.min(step, last)) });
   }
 
@@ -168,10 +154,7 @@ export class LessonRun {
 
   /** Does the task anew: what its earlier tries opened is closed and counts no longer. */
   restart(id: string, act: Act): Promise<void> {
-    this.#release(id);
-    const run = this.#runOf(id);
-    run.openers.clear();
-    run.isMet = false;
+    this.#runOf(id).forgetOwn();
     return this.act(id, act);
   }
 
@@ -183,10 +166,8 @@ export class LessonRun {
   /** Makes the traffic that a later step reads, without its prediction: that is no doing of the task. */
   async prepare(id: string): Promise<void> {
     const { action } = this.task(id);
-    this.#release(id);
     const run = this.#runOf(id);
-    run.openers.clear();
-    run.isMet = false;
+    run.forgetOwn();
     if (action) await this.#perform(id, action.run, (opener) => run.openers.add(opener));
   }
 
@@ -207,7 +188,8 @@ export class LessonRun {
     if (!step) return;
     const tasks = { ...this.progress.tasks };
     for (const { id } of step.tasks) {
-      this.#forget(id);
+      this.#tasks.get(id)?.release();
+      this.#tasks.delete(id);
       delete tasks[id];
     }
     const skipped = this.progress.skipped.filter((id) => id !== step.id);
@@ -216,7 +198,8 @@ export class LessonRun {
 
   /** Forgets the whole lesson. */
   reset(): void {
-    for (const id of [...this.#tasks.keys()]) this.#forget(id);
+    for (const run of this.#tasks.values()) run.release();
+    this.#tasks.clear();
     this.#save(NO_PROGRESS);
   }
 
@@ -274,7 +257,6 @@ export class LessonRun {
       run.failure = error instanceof Error ? error.message : String(error);
     }
     run.isBusy = false;
-    run.cache = null;
     this.check();
     this.#change();
   }
@@ -282,53 +264,9 @@ export class LessonRun {
   #runOf(id: string): TaskRun {
     const known = this.#tasks.get(id);
     if (known) return known;
-    const run: TaskRun = {
-      openers: new Set(),
-      shownOpeners: new Set(),
-      open: new Set(),
-      isBusy: false,
-      isMet: false,
-      isShownMet: false,
-      waiting: null,
-      failure: null,
-      cache: null,
-    };
+    const run = new TaskRun(this.capture);
     this.#tasks.set(id, run);
     return run;
-  }
-
-  #cached(id: string): NonNullable<TaskRun['cache']> {
-    const run = this.#runOf(id);
-    const { revision } = this.capture;
-    if (run.cache?.revision !== revision) {
-      const own = trafficOf(this.capture, run.openers);
-      run.cache = { revision, own, shown: trafficOf(this.capture, run.shownOpeners) };
-    }
-    return run.cache;
-  }
-
-  #release(id: string): void {
-    const run = this.#runOf(id);
-    for (const client of run.open) {
-      if ('socket' in client) client.close(1000);
-      // It may end by itself just now: then there is nothing left to end.
-      else if (this.#isOpen(client.opener)) void client.end().catch(() => {});
-    }
-    run.open.clear();
-    run.waiting?.();
-    run.waiting = null;
-    run.cache = null;
-  }
-
-  #isOpen(opener: number): boolean {
-    return this.capture.connections.some(
-      ({ openedBy, closedAt }) => openedBy === opener && closedAt === null,
-    );
-  }
-
-  #forget(id: string): void {
-    this.#release(id);
-    this.#tasks.delete(id);
   }
 
   #note(id: string, change: Partial<TaskProgress>): void {

@@ -1,0 +1,65 @@
+import type { Capture } from '../capture/capture';
+import type { LabSocket, RawConnection } from '../lab/session';
+import { type Traffic, trafficOf } from './traffic';
+
+/** What one task has opened and caused in this lab, and how far its words are. */
+export class TaskRun {
+  /** The calls that its own action made; what "show me" made is kept apart. */
+  readonly openers = new Set<number>();
+  readonly shownOpeners = new Set<number>();
+  readonly open = new Set<LabSocket | RawConnection>();
+  isBusy = false;
+  isMet = false;
+  isShownMet = false;
+  failure: string | null = null;
+  /** Stops waiting for the stage, while a met condition is not told yet. */
+  waiting: (() => void) | null = null;
+  readonly #capture: Capture;
+  #cache: { readonly key: string; readonly own: Traffic; readonly shown: Traffic } | null = null;
+
+  constructor(capture: Capture) {
+    this.#capture = capture;
+  }
+
+  get own(): Traffic {
+    return this.#traffic().own;
+  }
+
+  get shown(): Traffic {
+    return this.#traffic().shown;
+  }
+
+  /** Closes what it has opened, and waits for nothing any more. */
+  release(): void {
+    for (const client of this.open) {
+      if ('socket' in client) client.close(1000);
+      // It may end by itself just now: then there is nothing left to end.
+      else if (this.#isOpen(client.opener)) void client.end().catch(() => {});
+    }
+    this.open.clear();
+    this.waiting?.();
+    this.waiting = null;
+  }
+
+  /** Released, and as if its action had never been done. */
+  forgetOwn(): void {
+    this.release();
+    this.openers.clear();
+    this.isMet = false;
+  }
+
+  #traffic() {
+    const key = [this.#capture.revision, ...this.openers, '/', ...this.shownOpeners].join(' ');
+    if (this.#cache?.key !== key) {
+      const own = trafficOf(this.#capture, this.openers);
+      this.#cache = { key, own, shown: trafficOf(this.#capture, this.shownOpeners) };
+    }
+    return this.#cache;
+  }
+
+  #isOpen(opener: number): boolean {
+    return this.#capture.connections.some(
+      ({ openedBy, closedAt }) => openedBy === opener && closedAt === null,
+    );
+  }
+}

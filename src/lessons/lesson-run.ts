@@ -110,6 +110,11 @@ export class LessonRun {
     return this.#tasks.get(id)?.isBusy ?? false;
   }
 
+  /** Met already, but the stage is still showing it. */
+  isBeingShown(id: string): boolean {
+    return this.#tasks.get(id)?.waiting != null;
+  }
+
   /** The calls that any "show me" of this lesson has made. */
   wasShown(opener: number): boolean {
     return [...this.#tasks.values()].some(({ shownOpeners }) => shownOpeners.has(opener));

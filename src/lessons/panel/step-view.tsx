@@ -45,7 +45,7 @@ export function StepView({ step, heading }: Props) {
 /** A step that speaks of traffic that this page has not made yet offers to make it. */
 function MissingGround({ step }: { readonly step: Step }) {
   const { run } = useLesson();
-  if (step.needs === undefined || run.isMet(step.needs)) return null;
+  if (step.needs === undefined || run.isMet(step.needs) || run.isBeingShown(step.needs)) return null;
   const needed = run.task(step.needs);
   const action = needed.action;
   if (!action) return null;

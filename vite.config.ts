@@ -7,6 +7,21 @@ export default defineConfig({
     target: 'es2023',
     // Fonts and images stay files of their own: the Content-Security-Policy allows no data: URLs for them.
     assetsInlineLimit: 0,
+    // Browsers that know ES2023 know modulepreload.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every page with an instrument needs comes in one piece, which compresses better than many.
+          groups: [
+            {
+              name: 'course',
+              test: /src[\\/](protocol|capture|timeline|lab|stage|ui|inspector|lessons[\\/](panel|prose|parts))|pako|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.ts', 'server/**/*.test.ts'],

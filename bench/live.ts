@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
@@ -20,7 +22,7 @@ export async function benchLive(): Promise<BenchRow[]> {
   const server = await startServer();
   const browser = await chromium.launch(findBrowser());
   try {
-    const floor = await measureFloor(await browser.newPage(), server);
+    const floor = await measureFloor(await browser.newPage());
     const stage = await measureStage(
       await browser.newPage({ viewport: { width: 1440, height: 900 } }),
       server,
@@ -35,7 +37,7 @@ export async function benchLive(): Promise<BenchRow[]> {
   }
 }
 
-/** The stage: the ladder's row of each echoed message, against the instant in which its write passed the tap. */
+/** The stage: the count of frames on the cable, against the instant at which the client had the echo. */
 async function measureStage(page: Page, server: RunningServer): Promise<number[]> {
   const lab = page.waitForResponse(
     (response) => response.url().endsWith('/lab') && response.status() === 201,
@@ -58,74 +60,81 @@ async function measureStage(page: Page, server: RunningServer): Promise<number[]
 }
 
 /** The floor: the same rate, from a server of this process, onto a page that does nothing else. */
-async function measureFloor(page: Page, server: RunningServer): Promise<number[]> {
-  const sender = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await new Promise((resolve) => sender.once('listening', resolve));
-  const { port } = sender.address() as { port: number };
-  const connected = new Promise<WebSocket>((resolve) => sender.once('connection', resolve));
-  await page.route('**/floor', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>floor</title><ol></ol>' }),
-  );
-  await page.goto(`${server.url}/floor`);
-  await watchForPaint(page);
-  await page.evaluate((url) => {
-    const list = document.querySelector('ol')!;
-    new WebSocket(url).onmessage = ({ data }) => {
-      const text = String(data);
-      requestAnimationFrame(() => {
-        const item = document.createElement('li');
-        item.dataset.sender = 'server';
-        item.textContent = text;
-        list.append(item);
-        if (list.childElementCount > 20) list.firstElementChild!.remove();
-      });
-    };
-  }, `ws://127.0.0.1:${port}`);
-  const socket = await connected;
-  const writtenAt = new Map<string, number>();
-  await sendSteadily((text) => {
-    writtenAt.set(text, performance.timeOrigin + performance.now());
-    socket.send(text);
+async function measureFloor(page: Page): Promise<number[]> {
+  const http = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>floor</title><ol></ol>');
   });
-  const paintedAt = await collectPaints(page);
-  for (const client of sender.clients) client.terminate();
-  sender.close();
-  await page.close();
-  return latencies(writtenAt, paintedAt);
+  const sender = new WebSocketServer({ server: http });
+  try {
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    const connected = new Promise<WebSocket>((resolve) => sender.once('connection', resolve));
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await watchForPaint(page);
+    await page.evaluate(showMessages);
+    const socket = await connected;
+    const writtenAt = new Map<string, number>();
+    await sendSteadily((text) => {
+      writtenAt.set(text, performance.timeOrigin + performance.now());
+      socket.send(text);
+    });
+    return latencies(writtenAt, await collectPaints(page));
+  } finally {
+    for (const client of sender.clients) client.terminate();
+    http.close();
+    http.closeAllConnections();
+    await page.close();
+  }
 }
 
-/** Notes for every message text (`m00042`) when the frame that first shows it from the server has been painted. */
+/** Runs in the page. */
+function showMessages(): void {
+  const list = document.querySelector('ol')!;
+  new WebSocket(location.href.replace('http', 'ws')).onmessage = ({ data }) => {
+    const text = String(data);
+    requestAnimationFrame(() => {
+      const item = document.createElement('li');
+      item.textContent = text;
+      list.append(item);
+      if (list.childElementCount > 20) list.firstElementChild!.remove();
+    });
+  };
+}
+
+/**
+ * Notes for every message when the frame that first shows it has been painted. The bare page shows each as a line of
+ * text; on the stage a message is shown once the cable's count of frames holds it, where its own frame and the one
+ * that it echoes are two.
+ */
 async function watchForPaint(page: Page): Promise<void> {
+  // tsx marks named functions with a helper that the page does not have.
+  await page.evaluate('globalThis.__name = (named) => named');
   await page.evaluate(() => {
-    const painted: Record<string, number> = {};
+    const painted: number[] = [];
     Object.assign(window, { painted });
-    const seen = new Set<string>();
-    new MutationObserver((changes) => {
-      const fresh: string[] = [];
-      for (const change of changes) {
-        const nodes = change.type === 'childList' ? [...change.addedNodes] : [change.target];
-        for (const node of nodes) {
-          const element = node instanceof Element ? node : node.parentElement;
-          for (const from of element
-            ? [element, ...element.querySelectorAll('[data-sender="server"]')]
-            : []) {
-            if (!from.closest('[data-sender="server"]')) continue;
-            const text = /m\d{5}/.exec(from.textContent ?? '')?.[0];
-            if (text && !seen.has(text)) fresh.push(text);
-          }
-        }
-      }
-      for (const text of fresh) seen.add(text);
-      if (fresh.length === 0) return;
-      // After the next frame's rendering the posted message runs: that is as near to "painted" as a page can tell.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          for (const text of fresh) painted[text] = performance.timeOrigin + performance.now();
-        };
-        port2.postMessage(null);
-      });
+    // Shown by now; in the DOM before the frame that is being rendered; and painted.
+    let known = 0;
+    let inFrame = 0;
+    let done = 0;
+    let isRendering = false;
+    const { port1, port2 } = new MessageChannel();
+    new MutationObserver(() => {
+      const frames = /([\d\u202f]+) frames/.exec(document.querySelector('article')?.textContent ?? '')?.[1];
+      const line = document.querySelector('li:last-child')?.textContent?.slice(1);
+      known = frames ? Math.floor(Number(frames.replace(/\D/g, '')) / 2) : Number(line ?? -1) + 1;
+      if (isRendering) inFrame = known;
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    // A message posted while a frame is prepared comes after it was rendered: as near to "painted" as a page can tell.
+    port1.onmessage = () => {
+      isRendering = false;
+      for (; done < inFrame; done++) painted[done] = performance.timeOrigin + performance.now();
+    };
+    requestAnimationFrame(function prepare() {
+      isRendering = true;
+      inFrame = known;
+      port2.postMessage(null);
+      requestAnimationFrame(prepare);
+    });
   });
 }
 
@@ -141,29 +150,22 @@ async function sendSteadily(send: (text: string) => void): Promise<void> {
   }
 }
 
-async function collectPaints(page: Page): Promise<Record<string, number>> {
-  await page.waitForFunction(
-    (last) => last in (window as unknown as Painting).painted,
-    nameOf(MESSAGES - 1),
-    {
-      timeout: 60_000,
-    },
-  );
+async function collectPaints(page: Page): Promise<readonly number[]> {
+  await page.waitForFunction((last) => last in (window as unknown as Painting).painted, MESSAGES - 1, {
+    timeout: 30_000,
+  });
   return page.evaluate(() => (window as unknown as Painting).painted);
 }
 
 interface Painting {
-  readonly painted: Record<string, number>;
+  readonly painted: readonly number[];
 }
 
 /** @throws Error when the page never showed a fiftieth of the messages: then there is nothing to measure. */
-function latencies(
-  writtenAt: ReadonlyMap<string, number>,
-  paintedAt: Readonly<Record<string, number>>,
-): number[] {
+function latencies(writtenAt: ReadonlyMap<string, number>, paintedAt: readonly number[]): number[] {
   const measured: number[] = [];
   for (let i = WARM_UP; i < MESSAGES; i++) {
-    const [written, painted] = [writtenAt.get(nameOf(i)), paintedAt[nameOf(i)]];
+    const [written, painted] = [writtenAt.get(nameOf(i)), paintedAt[i]];
     if (written !== undefined && painted !== undefined) measured.push(painted - written);
   }
   const wanted = MESSAGES - WARM_UP;

@@ -39,6 +39,8 @@ export function Instrument({ instrument, aside, asideLabel }: Props) {
     <div className={styles.instrument}>
       {part && (
         <div className={styles.tabs}>
+          {/* The aside holds the page's heading; while another part stands in its place, this is it. */}
+          {tabbed.includes('aside') && part !== 'aside' && <h1 className={styles.heading}>{labels[part]}</h1>}
           <Tabs
             label="Parts of the page"
             panels="part"

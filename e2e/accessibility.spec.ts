@@ -23,7 +23,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
       const page = await context.newPage();
       await page.goto(server.url);
-      await expect(page.getByRole('main').getByText(/101 Switching Protocols/).first()).toBeVisible();
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/101 Switching Protocols/)
+          .first(),
+      ).toBeVisible();
       await expectNoFindings(page);
 
       await page.goto(`${server.url}/lessons/handshake`);

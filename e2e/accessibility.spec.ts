@@ -54,7 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (part === 'Inspector') await expect(inspector(page).getByRole('heading').first()).toBeVisible();
         await expectNoFindings(page);
       }
-      await page.getByRole('button', { name: /Connect any client/ }).click();
+      await page.getByRole('button', { name: /^Connect/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectNoFindings(page);
       await context.close();

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { topOf } from '../stage/top';
+import { chosenOf } from '../stage/top';
 import { type Playback, type Speed, stepFrom } from '../timeline';
 import { actionOf, type KeyAction, keyPressOf } from './keys';
 import type { InstrumentParts } from './use-instrument';
@@ -59,5 +59,5 @@ function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -
   const to = stepFrom(playback.track, playback.now.get(), direction);
   playback.step(direction);
   const unit = to?.flight == null ? null : playback.track.flights[to.flight]!.unit;
-  if (unit) pointing.select({ unit: topOf(capture.decoder, unit), range: null });
+  if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
 }

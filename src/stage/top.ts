@@ -12,6 +12,15 @@ export function topOf(decoder: Decoder, unit: Unit): Unit {
   }
 }
 
+/**
+ * What a click on a unit of the wire selects: the topmost thing in it; but of a plain message its frame, where there
+ * is more to see, with the message as the next tab.
+ */
+export function chosenOf(decoder: Decoder, unit: Unit): Unit {
+  const top = topOf(decoder, unit);
+  return top.layer === 'message' ? unit : top;
+}
+
 function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {
   const first = decoder.carriersOf(above)[0];
   return first !== undefined && first !== unit;

@@ -4,7 +4,7 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
 import { formatMs } from '../format';
-import { isControl, isMasked, topOf } from '../top';
+import { chosenOf, isControl, isMasked, topOf } from '../top';
 import { positionAt } from '../wire/motion';
 import styles from './ladder-row.module.css';
 import { ROW_PX } from './layout';
@@ -59,7 +59,7 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         aria-pressed={props.isSelected}
         aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}`}
         tabIndex={props.isTabStop ? 0 : -1}
-        onClick={() => props.onSelect(top)}
+        onClick={() => props.onSelect(chosenOf(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}
         onPointerLeave={() => props.onPoint(null)}
         onFocus={() => props.onPoint(top)}

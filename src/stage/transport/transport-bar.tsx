@@ -9,7 +9,7 @@ import {
   usePlaybackState,
 } from '../../timeline';
 import { formatClock } from '../format';
-import { topOf } from '../top';
+import { chosenOf } from '../top';
 import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
 
@@ -35,7 +35,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
     const to = stepFrom(trackOf(capture), playback.now.get(), direction);
     playback.step(direction);
     const unit = to?.flight == null ? null : trackOf(capture).flights[to.flight]!.unit;
-    if (unit) pointing.select({ unit: topOf(capture.decoder, unit), range: null });
+    if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
   };
   return (
     <section className={styles.bar} aria-label="Playback">

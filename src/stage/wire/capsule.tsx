@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule, Playback, Pointing } from '../../timeline';
-import { isControl } from '../top';
+import { chosenOf, isControl } from '../top';
 import styles from './capsule.module.css';
 import { type CapsuleText, capsuleWidth } from './capsule-text';
 import { opacityAt, positionAt, restShift } from './motion';
@@ -35,7 +35,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
     const shift = restShift(later, stage) * (unit.sender === 'client' ? -1 : 1);
     return `translateX(calc(${across.toFixed(4)} * (100cqw - ${width}px) + ${shift.toFixed(1)}px))`;
   });
-  const opacity = useTransform(playback.stage, (stage) => opacityAt(capsule, stage));
+  const opacity = useTransform(playback.stage, (stage) => opacityAt(capsule, stage, isStepped));
   const arrow = useTransform(playback.stage, (stage) => {
     const flown = positionAt(capsule, stage, isStepped);
     return Math.max(0, Math.min(1, (1 - flown) * 14));
@@ -52,7 +52,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={`${sentence}${count > 1 ? ` And ${count - 1} more at the same time.` : ''}`}
-      onClick={() => pointing.select({ unit: top, range: null })}
+      onClick={() => pointing.select({ unit: chosenOf(decoder, unit), range: null })}
       onPointerEnter={() => pointing.point({ unit: top, range: null })}
       onPointerLeave={() => pointing.point(null)}
       onFocus={() => pointing.point({ unit: top, range: null })}

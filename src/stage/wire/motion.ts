@@ -11,11 +11,12 @@ export function positionAt({ leave, land }: Way, stage: number, isStepped = fals
   return isStepped && flown < 1 ? 0.5 : flown;
 }
 
-/** Full while it flies and rests; it fades at the end of its rest, and appears as it leaves. */
-export function opacityAt({ leave, land }: Way, stage: number): number {
+/** Full while it flies and rests; it fades at the end of its rest, and appears as it leaves. Stepped: there or not. */
+export function opacityAt({ leave, land }: Way, stage: number, isStepped = false): number {
   const appeared = land - leave < 60 ? 1 : Math.min(1, Math.max(0, (stage - leave) / 60));
   const faded = (stage - land - REST_MS * 0.55) / (REST_MS * 0.45);
-  return Math.min(appeared, 1 - Math.min(1, Math.max(0, faded)));
+  const opacity = Math.min(appeared, 1 - Math.min(1, Math.max(0, faded)));
+  return isStepped ? Math.ceil(opacity) : opacity;
 }
 
 /** How far those that arrived later have pushed it back from the receiver's edge, pixels. */

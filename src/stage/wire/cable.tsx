@@ -55,7 +55,13 @@ export const CableView = memo(function CableView(props: Props) {
           data-layer={phase === 'opening' ? 'tcp' : 'http'}
           style={{ clipPath: httpClip }}
         >
-          <span className={styles.protocol}>{phase === 'opening' ? 'TCP' : 'HTTP'}</span>
+          {/* A response comes to rest where the word stands. */}
+          <span
+            className={styles.protocol}
+            data-covered={lanes.http.some(({ unit }) => unit.sender === 'server') || undefined}
+          >
+            {phase === 'opening' ? 'TCP' : 'HTTP'}
+          </span>
         </m.div>
         {seam && (
           <>

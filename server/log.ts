@@ -32,7 +32,7 @@ interface Slab {
 const FIRST_SLAB_BYTES = 4 * 1024;
 const SLAB_BYTES = 256 * 1024;
 const HEAD_BYTES = 5;
-const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8;
+const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8 + 4;
 const CHUNK = 1;
 const JSON_RECORD = 2;
 /** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
@@ -72,7 +72,14 @@ export class LabLog {
   }
 
   /** Adds a chunk record; copies the bytes. */
-  chunk(connection: number, sender: Peer, atMicros: number, offset: number, bytes: Uint8Array): void {
+  chunk(
+    connection: number,
+    sender: Peer,
+    atMicros: number,
+    offset: number,
+    bytes: Uint8Array,
+    heldMicros = 0,
+  ): void {
     if (this.#isClosed) return;
     const length = CHUNK_HEAD_BYTES + bytes.length;
     const slab = this.#slabFor(length);
@@ -84,6 +91,7 @@ export class LabLog {
     view.setUint8(used + 17, sender === 'client' ? 0 : 1);
     view.setFloat64(used + 18, atMicros);
     view.setFloat64(used + 26, offset);
+    view.setUint32(used + 34, heldMicros);
     slab.buffer.set(bytes, used + CHUNK_HEAD_BYTES);
     slab.used = used + length;
     this.#payload += bytes.length;

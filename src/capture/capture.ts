@@ -11,6 +11,12 @@ export interface CapturedConnection {
   readonly via: 'direct' | 'raw';
   /** Bytes of this connection that belong to others (a reused connection), so never came here. */
   readonly withheldBytes: Readonly<Record<Peer, number>>;
+  /** Added by the lab to the way of every byte, in each direction, as it is set now: milliseconds, usually 0. */
+  readonly delayMs: number;
+  /** Every change of `delayMs`, oldest first; empty when nothing was ever added. */
+  readonly delays: readonly { readonly at: number; readonly delayMs: number }[];
+  /** What the lab held on purpose, per sender in stream order; grows in place. `heldMicrosOf` finds in it. */
+  readonly held: Readonly<Record<Peer, readonly Held[]>>;
   /** Each direction's end as the server saw it, and the end of all. */
   readonly ends: readonly {
     readonly at: number;
@@ -20,6 +26,18 @@ export interface CapturedConnection {
   readonly closedAt: number | null;
   /** The page's own call that opened it, when it can be told by its number in the URL. */
   readonly openedBy: number | null;
+}
+
+/**
+ * Bytes that the lab held on purpose: those of the client reached the server's application `heldMicros` after they were
+ * read from the socket; those of the server had left it `heldMicros` before they were written to the socket.
+ */
+export interface Held {
+  readonly sender: Peer;
+  /** Stream offsets, half-open. */
+  readonly start: number;
+  readonly end: number;
+  readonly heldMicros: number;
 }
 
 /** Something that code at either end did. Matched to units by connection and order, never by content. */

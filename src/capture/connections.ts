@@ -1,8 +1,8 @@
 import type { Decoder } from '../protocol/decoder';
-import type { ChunkRecord, EndRecord, OpenRecord } from '../protocol/feed';
+import type { ChunkRecord, EndRecord, ImpairmentRecord, OpenRecord } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
-import type { CapturedConnection } from './capture';
+import type { CapturedConnection, Held } from './capture';
 
 /** What is kept of one connection beside what it shows. */
 interface Line {
@@ -14,6 +14,7 @@ interface Line {
   readonly mayHaveMissed: Record<Peer, boolean>;
   readonly ended: Record<Peer, boolean>;
   readonly opener: CallNumberReader;
+  readonly held: Record<Peer, Held[]>;
 }
 
 const NOBODY = { address: 'unknown', port: 0 };
@@ -43,6 +44,7 @@ export class CapturedConnections {
     if (known) return known;
     const rawOpener = via === 'raw' ? (this.rawOpeners.get(client.port) ?? null) : null;
     this.rawOpeners.delete(client.port);
+    const held = { client: [], server: [] };
     const line: Line = {
       shown: {
         id,
@@ -51,6 +53,9 @@ export class CapturedConnections {
         server,
         via,
         withheldBytes: { client: 0, server: 0 },
+        delayMs: 0,
+        delays: [],
+        held,
         ends: [],
         closedAt: null,
         openedBy: rawOpener,
@@ -60,13 +65,19 @@ export class CapturedConnections {
       mayHaveMissed: { client: this.hasMissed, server: this.hasMissed },
       ended: { client: false, server: false },
       opener: new CallNumberReader(),
+      held,
     };
     this.lines.set(id, line);
     this.all = [...this.all, line.shown];
     return line;
   }
 
-  push({ connection, sender, atMicros, offset, bytes }: ChunkRecord): void {
+  impair({ connection, atMicros: at, delayMs }: ImpairmentRecord): void {
+    const line = this.lines.get(connection) ?? this.openUnseen(connection, at);
+    this.show(line, { delayMs, delays: [...line.shown.delays, { at, delayMs }] });
+  }
+
+  push({ connection, sender, atMicros, offset, bytes, heldMicros }: ChunkRecord): void {
     const line = this.lines.get(connection) ?? this.openUnseen(connection, atMicros);
     const gap = Math.max(0, offset - line.next[sender]);
     line.next[sender] = offset + bytes.length;
@@ -75,6 +86,9 @@ export class CapturedConnections {
       else this.withhold(line, sender, gap);
     }
     line.mayHaveMissed[sender] = false;
+    if (heldMicros > 0) {
+      line.held[sender].push({ sender, start: offset, end: offset + bytes.length, heldMicros });
+    }
     this.decoder.push(connection, sender, bytes, atMicros);
     if (sender === 'client' && line.shown.via === 'direct') this.findOpener(line, bytes);
   }

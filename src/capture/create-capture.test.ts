@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord, OpenRecord } from '../protocol/feed';
+import type { ChunkRecord, FeedRecord, OpenRecord } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { createCapture } from './create-capture';
+import { heldMicrosOf } from './held';
 
 const utf8 = new TextEncoder();
 
@@ -37,6 +38,7 @@ const chunk = (seq: number, connection: number, sender: Peer, offset: number, te
   sender,
   atMicros: seq * 10,
   offset,
+  heldMicros: 0,
   bytes: utf8.encode(text),
 });
 const end = (seq: number, connection: number, how: 'fin' | 'reset' | 'closed', by: Peer): FeedRecord => ({
@@ -135,6 +137,46 @@ describe('connections', () => {
     expect(capture.connections[0]).toBe(first);
     expect(capture.connections[1]).not.toBe(second);
     expect(second?.ends).toEqual([]);
+  });
+});
+
+describe('what the lab adds', () => {
+  const held = (seq: number, sender: Peer, offset: number, text: string, heldMicros: number): FeedRecord => ({
+    ...(chunk(seq, 1, sender, offset, text) as ChunkRecord),
+    heldMicros,
+  });
+
+  it('is known for each byte of each direction', () => {
+    const { capture } = capturing();
+    capture.apply([open(1, 1), chunk(2, 1, 'client', 0, 'ab'), held(3, 'client', 2, 'cd', 80_000)]);
+    capture.apply([held(4, 'server', 0, 'x', 90_000), chunk(5, 1, 'client', 4, 'e')]);
+    capture.apply([held(6, 'client', 9, 'fg', 70_000)]);
+    const connection = capture.connection(1)!;
+    const of = (sender: Peer, bytes: number) =>
+      Array.from({ length: bytes }, (_, offset) => heldMicrosOf(connection, sender, offset) / 1000);
+    expect(of('client', 12)).toEqual([0, 0, 80, 80, 0, 0, 0, 0, 0, 70, 70, 0]);
+    expect(of('server', 2)).toEqual([90, 0]);
+  });
+
+  it('is known as it is set now, and as it was', () => {
+    const { capture } = capturing();
+    const impairment = (seq: number, delayMs: number): FeedRecord => ({
+      type: 'impairment',
+      seq,
+      connection: 1,
+      atMicros: seq * 10,
+      delayMs,
+    });
+    capture.apply([open(1, 1)]);
+    expect(capture.connection(1)).toMatchObject({ delayMs: 0, delays: [] });
+    capture.apply([impairment(2, 80), impairment(3, 0)]);
+    expect(capture.connection(1)).toMatchObject({
+      delayMs: 0,
+      delays: [
+        { at: 20, delayMs: 80 },
+        { at: 30, delayMs: 0 },
+      ],
+    });
   });
 });
 

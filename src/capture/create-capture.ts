@@ -95,6 +95,7 @@ class Log implements WritableCapture {
     this.lastAt = Math.max(this.lastAt, record.atMicros);
     if (record.type === 'open') this.cables.open(record);
     else if (record.type === 'end') this.cables.end(record);
+    else if (record.type === 'impairment') this.cables.impair(record);
     else {
       this.payloadBytes += record.bytes.length;
       this.cables.push(record);

@@ -78,7 +78,8 @@ export class FakeLab implements LabSession {
   #chunk(connection: number, sender: 'client' | 'server', text: string): void {
     const offset = this.capture.decoder.connection(connection)?.bytes[sender] ?? 0;
     const bytes = new TextEncoder().encode(text);
-    this.#log({ type: 'chunk', connection, sender, atMicros: ++this.#micros, offset, bytes });
+    const atMicros = ++this.#micros;
+    this.#log({ type: 'chunk', connection, sender, atMicros, offset, heldMicros: 0, bytes });
   }
 
   #log(record: NewLog): void {

@@ -5,13 +5,20 @@ import type { Peer } from './unit';
  * more records. Binary, big-endian; a chunk is a fixed header and its bytes, everything else is JSON.
  *
  *     u8 type · u32 length of what follows · body
- *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · bytes
+ *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · u32 heldMicros · bytes
  *     JSON body:  UTF-8
  *
- * `seq` counts the log records (open, chunk, end) of one lab from 1; a viewer that returns asks for what comes after the last one it
+ * `seq` counts the log records (open, impairment, chunk, end) of one lab from 1; a viewer that returns asks for what comes after the last one it
  * has (`?after=SEQ`), and is told with a `missed` record what the bounded log no longer holds.
  */
-export type FeedRecord = HelloRecord | OpenRecord | ChunkRecord | EndRecord | MissedRecord | ClockRecord;
+export type FeedRecord =
+  | HelloRecord
+  | OpenRecord
+  | ImpairmentRecord
+  | ChunkRecord
+  | EndRecord
+  | MissedRecord
+  | ClockRecord;
 
 /** First record on every feed connection. */
 export interface HelloRecord {
@@ -38,7 +45,23 @@ export interface OpenRecord {
   readonly via: 'direct' | 'raw';
 }
 
-/** One read or one write of the server's socket, or the part of it that belongs to this lab. */
+/**
+ * What the lab does on purpose to this lab's traffic on a connection, from this instant on; a connection without such
+ * a record is left as it is.
+ */
+export interface ImpairmentRecord {
+  readonly type: 'impairment';
+  readonly seq: number;
+  readonly connection: number;
+  readonly atMicros: number;
+  /** Added to the way of every byte, in each direction, in milliseconds; 0 for no longer. */
+  readonly delayMs: number;
+}
+
+/**
+ * One read or one write of the server's socket, or the part of it that belongs to this lab. Bytes that the lab holds are
+ * told of when they pass the socket: bytes of the client when they came, bytes of the server when they leave.
+ */
 export interface ChunkRecord {
   readonly type: 'chunk';
   readonly seq: number;
@@ -47,6 +70,11 @@ export interface ChunkRecord {
   readonly atMicros: number;
   /** Of the first byte in the connection's stream of that direction; a jump means that bytes between are not this lab's. */
   readonly offset: number;
+  /**
+   * How long the lab holds these bytes on purpose, at most 2³² − 1; 0 when it does not. Bytes of the client reach the
+   * server's application at `atMicros + heldMicros`; bytes of the server left it at `atMicros - heldMicros`.
+   */
+  readonly heldMicros: number;
   readonly bytes: Uint8Array;
 }
 
@@ -82,7 +110,7 @@ export interface ClockRecord {
 const CHUNK = 1;
 const JSON_RECORD = 2;
 const HEAD_BYTES = 5;
-const CHUNK_HEAD_BYTES = 8 + 4 + 1 + 8 + 8;
+const CHUNK_HEAD_BYTES = 8 + 4 + 1 + 8 + 8 + 4;
 
 const utf8 = { encode: new TextEncoder(), decode: new TextDecoder() };
 
@@ -114,6 +142,7 @@ export function encodeFeed(records: readonly FeedRecord[]): Uint8Array {
     view.setUint8(at + 12, body.sender === 'client' ? 0 : 1);
     view.setFloat64(at + 13, body.atMicros);
     view.setFloat64(at + 21, body.offset);
+    view.setUint32(at + 29, body.heldMicros);
     out.set(body.bytes, at + CHUNK_HEAD_BYTES);
     at += CHUNK_HEAD_BYTES + body.bytes.length;
   }
@@ -145,6 +174,7 @@ export function decodeFeed(message: Uint8Array): FeedRecord[] {
         sender: view.getUint8(start + 12) === 0 ? 'client' : 'server',
         atMicros: view.getFloat64(start + 13),
         offset: view.getFloat64(start + 21),
+        heldMicros: view.getUint32(start + 29),
         bytes: message.subarray(start + CHUNK_HEAD_BYTES, end),
       });
     } else {

@@ -50,7 +50,8 @@ export class FakeCapture implements Capture {
     const server = { address: '127.0.0.1', port: 8101 };
     const withheldBytes = { client: 0, server: 0 };
     const plain = { via: 'direct', withheldBytes, ends: [], closedAt: null, openedBy: null } as const;
-    this.connections.push({ id, openedAt: at, client, server, ...plain, ...more });
+    const unimpaired = { delayMs: 0, delays: [], held: { client: [], server: [] } };
+    this.connections.push({ id, openedAt: at, client, server, ...plain, ...unimpaired, ...more });
     const bytes = { client: 0, server: 0 };
     this.states.set(id, { id, protocol: 'http', bytes, switchedAt: null, websocket: null, sid: null });
     return this.changed(at);

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeFeed, encodeFeed, type FeedRecord } from './feed';
+
+const seq = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const connection = fc.integer({ min: 1, max: 2 ** 32 - 1 });
+const atMicros = fc.integer({ min: -(2 ** 40), max: Number.MAX_SAFE_INTEGER });
+const peer = fc.constantFrom('client' as const, 'server' as const);
+const end = fc.record({ address: fc.string(), port: fc.integer({ min: 0, max: 65_535 }) });
+
+const record: fc.Arbitrary<FeedRecord> = fc.oneof(
+  fc.record({
+    type: fc.constant('chunk' as const),
+    seq,
+    connection,
+    sender: peer,
+    atMicros,
+    offset: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    heldMicros: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    bytes: fc.uint8Array({ maxLength: 50 }),
+  }),
+  fc.record({
+    type: fc.constant('open' as const),
+    seq,
+    connection,
+    atMicros,
+    client: end,
+    server: end,
+    via: fc.constantFrom('direct' as const, 'raw' as const),
+  }),
+  fc.record({
+    type: fc.constant('impairment' as const),
+    seq,
+    connection,
+    atMicros,
+    delayMs: fc.integer({ min: 0, max: 2000 }),
+  }),
+  fc.record({
+    type: fc.constant('end' as const),
+    seq,
+    connection,
+    atMicros,
+    how: fc.constantFrom('fin' as const, 'reset' as const, 'timeout' as const, 'closed' as const),
+    by: peer,
+  }),
+);
+
+/** Views of a message become arrays of their own, so that they can be compared. */
+const owned = (records: readonly FeedRecord[]) =>
+  records.map((one) => (one.type === 'chunk' ? { ...one, bytes: one.bytes.slice() } : one));
+
+describe('the feed', () => {
+  test('gives back every record that was put in', () => {
+    const roundTrip = fc.property(fc.array(record, { maxLength: 8 }), (records) => {
+      expect(owned(decodeFeed(encodeFeed(records)))).toEqual(records);
+    });
+    fc.assert(roundTrip, { seed: 101 });
+  });
+
+  test('reads a message that stands anywhere in its buffer', () => {
+    const message = encodeFeed([{ type: 'clock', pageMs: 1.5, nowMicros: 2 }]);
+    const buffer = new Uint8Array(message.length + 7);
+    buffer.set(message, 3);
+    expect(decodeFeed(buffer.subarray(3, 3 + message.length))).toEqual(decodeFeed(message));
+  });
+
+  test('refuses what is cut off, with a RangeError', () => {
+    const chunk = { type: 'chunk', seq: 1, connection: 1, sender: 'client', atMicros: 2, offset: 3 } as const;
+    const message = encodeFeed([{ ...chunk, heldMicros: 80_000, bytes: new Uint8Array([1, 2, 3]) }]);
+    for (let length = 1; length < message.length; length++) {
+      expect(() => decodeFeed(message.subarray(0, length)), `${length} bytes`).toThrow(RangeError);
+    }
+  });
+});

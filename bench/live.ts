@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { WebSocket, WebSocketServer } from 'ws';
 import { findBrowser } from '../e2e/browser';
 import { type RunningServer, startServer } from '../e2e/wire101';
-import { type BenchRow, printRows } from './row';
+import { type BenchRow, printRows, quantile } from './row';
 
 const MESSAGES_PER_SECOND = 200;
 const MESSAGES = 2000;
@@ -175,11 +175,6 @@ function latencies(writtenAt: ReadonlyMap<string, number>, paintedAt: readonly n
 }
 
 const nameOf = (i: number) => `m${String(i).padStart(5, '0')}`;
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-}
 
 function row(name: string, ours: number, floor: number, goalMs: number): BenchRow {
   const goal = `≤ ${goalMs} ms`;

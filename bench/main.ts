@@ -5,6 +5,7 @@ import { benchLive } from './live';
 import { benchPage } from './page';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
+import { benchStage } from './stage';
 import { benchTap } from './tap';
 
 /** All benchmarks, or those named on the command line: a table for people, and `bench/results/latest.json`. */
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   server: benchServer,
   page: benchPage,
   live: benchLive,
+  stage: benchStage,
 };
 
 const named = process.argv.slice(2);

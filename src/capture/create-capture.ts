@@ -5,10 +5,10 @@ import type { Call, Capture } from './capture';
 import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
 
-/** Beyond this the page would grow slow: about 300 000 small frames, or 96 MB of payload. */
-export const MEMORY_CAP_BYTES = 96 * 1024 * 1024;
-/** What a unit, its place in the timetable and its arrow cost beside its bytes; measured, rounded up. */
-const UNIT_BYTES = 320;
+/** Beyond this the page would grow too large for a small machine: about half a million small frames, or 384 MB of payload. */
+export const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
+/** What a unit, its place in the timetable and its arrow cost beside its bytes; measured (`bench/stage.ts`), rounded up. */
+const UNIT_BYTES = 200;
 
 /** A capture that also learns which call opened a connection whose bytes cannot carry the call's number. */
 export interface WritableCapture extends Capture {

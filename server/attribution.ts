@@ -2,13 +2,13 @@ import type { EndRecord } from '../src/protocol/feed';
 import { HttpFraming, type HttpRequestFacts } from '../src/protocol/http-framing';
 import type { Peer } from '../src/protocol/unit';
 import { Blanker } from './blank';
-import type { ConnectionFacts, Lab } from './lab';
+import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import type { Witness } from './tap';
 
 /** A request and its response. */
 interface Exchange {
-  /** Whose it is; null for nobody's, undefined until the request line says. */
-  owner: Lab | null | undefined;
+  /** Whose it is, with this connection in it; null for nobody's, undefined until the request line says. */
+  owner: LabConnection | null | undefined;
   facts: HttpRequestFacts | undefined;
 }
 
@@ -19,7 +19,7 @@ interface HeldRead {
 }
 
 interface Run {
-  readonly lab: Lab;
+  readonly owner: LabConnection;
   readonly sender: Peer;
   readonly parts: Uint8Array[];
   /** Offset after its last byte. */
@@ -43,9 +43,9 @@ const MAX_HELD_BYTES = 4 * 1024;
 export class Attribution implements Witness {
   readonly #ownerOf: (target: string) => Lab | null;
   #facts: ConnectionFacts;
-  /** This connection's number in each lab that has seen it. */
-  readonly #numbers = new Map<Lab, number>();
-  #rawOwner: Lab | null = null;
+  /** This connection in each lab that has seen it. */
+  readonly #seenBy: LabConnection[] = [];
+  #rawOwner: LabConnection | null = null;
 
   readonly #requests = new HttpFraming('client');
   readonly #responses = new HttpFraming('server', (k) => this.#unanswered[k - this.#answered]?.facts);
@@ -64,6 +64,14 @@ export class Attribution implements Witness {
   /** What one read or write has for one lab so far: messages that follow each other in it stay one chunk. */
   #run: Run | null = null;
 
+  /** Of the bytes that pass now. */
+  #heldMicros = 0;
+  #readAtMicros = 0;
+  /** When the last bytes of the client are due at the application. */
+  #dueMicros = 0;
+  /** When the client, with the delay that was set when it came, knows that it is connected. */
+  #madeAtMicros = 0;
+
   constructor(facts: ConnectionFacts, ownerOf: (target: string) => Lab | null) {
     this.#facts = facts;
     this.#ownerOf = ownerOf;
@@ -76,25 +84,47 @@ export class Attribution implements Witness {
 
   /** The lab whose raw client opened this connection, or null. */
   get rawOwner(): Lab | null {
-    return this.#rawOwner;
+    return this.#rawOwner?.lab ?? null;
   }
 
   /** This connection was opened by the lab's raw client: to be called before its first byte. */
   claim(lab: Lab): void {
-    this.#rawOwner = lab;
     this.#facts = { ...this.#facts, via: 'raw' };
-    this.#current.owner = lab;
-    this.#numberIn(lab);
+    this.#rawOwner = this.#connectionIn(lab);
+    this.#current.owner = this.#rawOwner;
   }
 
-  bytes(sender: Peer, bytes: Uint8Array, atMicros: number): void {
+  read(bytes: Uint8Array, atMicros: number): number {
+    this.#heldMicros = 0;
+    this.#readAtMicros = atMicros;
+    this.#pass('client', bytes, atMicros);
+    return this.#heldMicros;
+  }
+
+  written(bytes: Uint8Array, atMicros: number, heldMicros: number): void {
+    this.#heldMicros = heldMicros;
+    this.#pass('server', bytes, atMicros);
+  }
+
+  end(by: Peer, how: EndRecord['how'], atMicros: number): void {
+    for (const connection of this.#seenBy) connection.lab.ended(connection, by, how, atMicros);
+  }
+
+  holdMicros(sender: Peer): number {
+    const owner =
+      sender === 'server'
+        ? (this.#rest.server ?? this.#answering).owner
+        : (this.#rest.client ?? this.#current).owner;
+    return ((owner ?? this.#seenBy.at(-1))?.impairment.delayMs ?? 0) * 1000;
+  }
+
+  #pass(sender: Peer, bytes: Uint8Array, atMicros: number): void {
     const offset = this.#bytes[sender];
     this.#bytes[sender] = offset + bytes.length;
     const rest = this.#rest[sender];
     if (rest !== null && !this.#blankers[sender].isInHead) {
       // The hot path: after a 101 nothing is looked at any more.
-      const lab = rest.owner;
-      if (lab) lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, offset, bytes);
+      if (rest.owner) this.#log(rest.owner, sender, bytes, offset, atMicros);
       return;
     }
     if (rest !== null) this.#give(rest, sender, bytes, offset, atMicros);
@@ -103,8 +133,25 @@ export class Attribution implements Witness {
     if (this.#run !== null) this.#endRun();
   }
 
-  end(by: Peer, how: EndRecord['how'], atMicros: number): void {
-    for (const [lab, connection] of this.#numbers) lab.ended(connection, by, how, atMicros);
+  #log(owner: LabConnection, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
+    const { lab, number } = owner;
+    if (sender === 'client') this.#planHold(owner, atMicros);
+    lab.log.chunk(number, sender, atMicros - lab.startMicros, offset, bytes, this.#heldMicros);
+  }
+
+  /**
+   * How long bytes of the client are held: for the delay; on a new connection for the round trip of its making, too
+   * (RFC 9293 §3.5: no data before the SYN is answered); and never less than what came before them. What was read before
+   * it was known whose it is has long been handed on.
+   */
+  #planHold({ impairment: { delayMs } }: LabConnection, atMicros: number): void {
+    if (atMicros !== this.#readAtMicros) {
+      this.#heldMicros = 0;
+      return;
+    }
+    const leftAtMicros = delayMs === 0 ? atMicros : Math.max(atMicros, this.#madeAtMicros);
+    this.#dueMicros = Math.max(this.#dueMicros, leftAtMicros + delayMs * 1000);
+    this.#heldMicros = this.#dueMicros - atMicros;
   }
 
   #readRequests(bytes: Uint8Array, offset: number, atMicros: number): void {
@@ -189,7 +236,7 @@ export class Attribution implements Witness {
     this.#heldBytes += bytes.length;
     const line = textOf(this.#held);
     const target = REQUEST_TARGET.exec(line)?.[1];
-    if (target !== undefined) exchange.owner = this.#ownerOf(target);
+    if (target !== undefined) exchange.owner = this.#connectionOf(target);
     else if (OTHER_LINE.test(line) || this.#heldBytes > MAX_HELD_BYTES) exchange.owner = null;
     if (exchange.owner === undefined) {
       // Kept beyond this call, so copied: the HTTP parser's next owner may change the bytes.
@@ -202,34 +249,40 @@ export class Attribution implements Witness {
     for (const read of held) this.#give(exchange, 'client', read.bytes, read.offset, read.atMicros);
   }
 
-  #give(exchange: Exchange, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
-    const lab = exchange.owner;
-    if (!lab || bytes.length === 0) return;
+  #give({ owner }: Exchange, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
+    if (!owner || bytes.length === 0) return;
     const blanker = this.#blankers[sender];
     const shown = blanker.isInHead ? blanker.blank(bytes) : bytes;
     const run = this.#run;
-    if (run !== null && run.lab === lab && run.atMicros === atMicros && run.end === offset) {
+    if (run !== null && run.owner === owner && run.atMicros === atMicros && run.end === offset) {
       run.parts.push(shown);
       run.end += shown.length;
     } else {
       if (run !== null) this.#endRun();
-      this.#run = { lab, sender, parts: [shown], end: offset + shown.length, atMicros };
+      this.#run = { owner, sender, parts: [shown], end: offset + shown.length, atMicros };
     }
   }
 
   #endRun(): void {
-    const { lab, sender, parts, end, atMicros } = this.#run!;
+    const { owner, sender, parts, end, atMicros } = this.#run!;
     this.#run = null;
     const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    lab.log.chunk(this.#numberIn(lab), sender, atMicros - lab.startMicros, end - bytes.length, bytes);
+    this.#log(owner, sender, bytes, end - bytes.length, atMicros);
   }
 
-  #numberIn(lab: Lab): number {
-    let connection = this.#numbers.get(lab);
-    if (connection === undefined) {
-      connection = lab.connect(this.#facts);
-      this.#numbers.set(lab, connection);
+  #connectionOf(target: string): LabConnection | null {
+    const lab = this.#ownerOf(target);
+    return lab && this.#connectionIn(lab);
+  }
+
+  #connectionIn(lab: Lab): LabConnection {
+    const known = this.#seenBy.find((connection) => connection.lab === lab);
+    if (known) return known;
+    const connection = lab.connect(this.#facts);
+    if (this.#seenBy.length === 0) {
+      this.#madeAtMicros = this.#facts.acceptedAtMicros + 2000 * connection.impairment.delayMs;
     }
+    this.#seenBy.push(connection);
     return connection;
   }
 }

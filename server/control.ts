@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, readBody } from './answer';
+import { readImpairmentOrder } from './impairment';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { openRaw } from './raw-client';
+
+/** An order to impair is far shorter. */
+const ORDER_BYTES = 1024;
 
 /** What the control interface works on. */
 export interface ControlContext {
@@ -75,6 +79,34 @@ export async function answerRaw(
       else connection.end();
       response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
     }
+  }
+}
+
+/** `PUT /lab/<id>/impairment`: what the lab does on purpose to a connection from now on. */
+export async function answerImpairment(
+  lab: Lab,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: Limits,
+): Promise<void> {
+  if (request.method !== 'PUT') {
+    response.setHeader('Allow', 'PUT');
+    answerJson(response, 405, { error: 'Say with PUT what the lab shall do to a connection.' });
+    return;
+  }
+  const body = await readBody(request, ORDER_BYTES);
+  const order =
+    body === null
+      ? `That is longer than ${ORDER_BYTES} bytes.`
+      : readImpairmentOrder(body.toString(), limits);
+  if (body === null) response.setHeader('Connection', 'close');
+  if (typeof order === 'string') answerJson(response, body === null ? 413 : 400, { error: order });
+  else if (lab.impair(order))
+    answerJson(response, 200, { connection: order.connection, ...order.impairment });
+  else {
+    answerJson(response, 404, {
+      error: `Connection ${order.connection} is not open in this lab (any more).`,
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { EndRecord, OpenRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
+import { nowMicros } from './clock';
+import { type Impairment, type ImpairmentOrder, UNIMPAIRED } from './impairment';
 import { LabLog, type LogBudget } from './log';
-import { nowMicros } from './tap';
 
 /** The two ends of a TCP connection, and when the server accepted it (server's clock). */
 export interface ConnectionFacts {
@@ -10,6 +11,15 @@ export interface ConnectionFacts {
   readonly client: OpenRecord['client'];
   readonly server: OpenRecord['server'];
   readonly via: OpenRecord['via'];
+}
+
+/** A connection as one lab sees it. */
+export interface LabConnection {
+  readonly lab: Lab;
+  /** Its number in that lab. */
+  readonly number: number;
+  /** What the lab does to its own traffic on it. */
+  impairment: Impairment;
 }
 
 /** Something that lives in a lab and ends with it. */
@@ -31,14 +41,16 @@ export class Lab {
   readonly open = new Set<Closable>();
   /** The lab's own Socket.IO server, reached through this HTTP server that never listens; made on first use. */
   socketio: HttpServer | null = null;
-  /** Open TCP connections that carry this lab's traffic. */
-  connections = 0;
+  /** What is done to connections from the first traffic of this lab on. */
+  nextImpairment: Impairment = UNIMPAIRED;
   /** Raw connections that are open, by number; numbers are never used twice. */
   readonly raw = new Map<number, Closable & { write(bytes: Uint8Array): void; end(): void }>();
   rawMade = 0;
   viewers = 0;
   /** When nobody watched any more, on the clock of `createLabs`; the lab's making counts as that. */
   idleSinceMs: number;
+  /** Open TCP connections that carry this lab's traffic, by number. */
+  readonly #connections = new Map<number, LabConnection>();
   #connectionsMade = 0;
 
   constructor(id: string, log: { readonly maxBytes: number; readonly budget: LogBudget }, nowMs: number) {
@@ -52,24 +64,50 @@ export class Lab {
     return nowMicros() - this.startMicros;
   }
 
-  /** A connection carries this lab's traffic for the first time: gives it its number in this lab. */
-  connect(facts: ConnectionFacts): number {
-    const connection = ++this.#connectionsMade;
-    this.connections++;
-    const { acceptedAtMicros, ...ends } = facts;
+  /** Open TCP connections that carry this lab's traffic. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** A connection carries this lab's traffic for the first time. */
+  connect({ acceptedAtMicros, client, server, via }: ConnectionFacts): LabConnection {
+    const number = ++this.#connectionsMade;
+    const connection = { lab: this, number, impairment: UNIMPAIRED };
+    this.#connections.set(number, connection);
     const atMicros = acceptedAtMicros - this.startMicros;
-    this.log.record((seq) => ({ type: 'open', seq, connection, atMicros, ...ends }));
+    this.log.record((seq) => ({ type: 'open', seq, connection: number, atMicros, client, server, via }));
+    this.#impair(connection, this.nextImpairment);
     return connection;
   }
 
-  ended(connection: number, by: Peer, how: EndRecord['how'], atServerMicros: number): void {
+  /** False when there is no such connection, or no more. */
+  impair({ connection, impairment }: ImpairmentOrder): boolean {
+    if (connection === 'next') this.nextImpairment = impairment;
+    else {
+      const known = this.#connections.get(connection);
+      if (!known) return false;
+      this.#impair(known, impairment);
+    }
+    return true;
+  }
+
+  ended({ number }: LabConnection, by: Peer, how: EndRecord['how'], atServerMicros: number): void {
     const atMicros = atServerMicros - this.startMicros;
-    if (how === 'closed') this.connections--;
-    this.log.record((seq) => ({ type: 'end', seq, connection, atMicros, how, by }));
+    if (how === 'closed') this.#connections.delete(number);
+    this.log.record((seq) => ({ type: 'end', seq, connection: number, atMicros, how, by }));
   }
 
   close(): void {
     for (const thing of [...this.open]) thing.close();
     this.log.close();
+  }
+
+  #impair(connection: LabConnection, impairment: Impairment): void {
+    const { delayMs } = impairment;
+    if (connection.impairment.delayMs === delayMs) return;
+    connection.impairment = impairment;
+    const { number } = connection;
+    const atMicros = this.nowMicros;
+    this.log.record((seq) => ({ type: 'impairment', seq, connection: number, atMicros, delayMs }));
   }
 }

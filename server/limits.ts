@@ -24,6 +24,12 @@ export interface Limits {
   readonly messageBytes: number;
   /** Unsent echoes of one connection at which its reading stops until the client has read some. */
   readonly echoUnsentBytes: number;
+  /** Longest delay that a lab adds to one way: more than any way on Earth, and three of it are still no timeout. */
+  readonly delayMs: number;
+  /** Bytes that the lab holds in one direction of one connection: the largest message passes in one go. */
+  readonly heldBytes: number;
+  /** Bytes that all labs hold, all together. */
+  readonly heldBytesInTotal: number;
   /** Body of a POST to `echo`. */
   readonly bodyBytes: number;
   /** Objects that `page` may name: more than the browser's six parallel connections, several times over. */
@@ -63,6 +69,9 @@ export const DEFAULT_LIMITS: Limits = {
   feedGapMs: 4,
   messageBytes: 1024 * 1024,
   echoUnsentBytes: 4 * 1024 * 1024,
+  delayMs: 2000,
+  heldBytes: 1024 * 1024,
+  heldBytesInTotal: 128 * 1024 * 1024,
   bodyBytes: 1024 * 1024,
   objectsPerPage: 60,
   rawBytes: 64 * 1024,

@@ -1,7 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerJson, answerText } from './answer';
-import { answerRaw, type ControlContext, describeLab, makeLab } from './control';
+import { answerImpairment, answerRaw, type ControlContext, describeLab, makeLab } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
@@ -71,7 +71,8 @@ async function answerInLab(
       { status: 426, sentence: 'The feed is a WebSocket.', headers: { Upgrade: 'websocket' } },
       true,
     );
-  } else if (isControl(target.path)) await answerRaw(lab, target.path, request, response, context);
+  } else if (target.path === 'impairment') await answerImpairment(lab, request, response, context.limits);
+  else if (isControl(target.path)) await answerRaw(lab, target.path, request, response, context);
   else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
   else await answerLabRequest(request, response, target, context.limits);
 }

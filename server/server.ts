@@ -7,6 +7,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Attribution } from './attribution';
+import { nowMicros } from './clock';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
 import { refuseUpgrade } from './handshake';
@@ -16,7 +17,7 @@ import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { answerRequest, answerUpgrade, type RouteContext } from './routes';
 import type { Site } from './site';
-import { nowMicros, type Tap, tapSocket } from './tap';
+import { type Tap, tapSocket } from './tap';
 import { isControl, parseLabTarget } from './target';
 import { createWebSocketEcho } from './websocket-echo';
 
@@ -62,7 +63,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
   const echo = createWebSocketEcho(limits, giveUp);
   const feed = createFeedEndpoint(labs, limits);
-  if (settings.isTapped ?? true) tapConnections(http, labs, connections);
+  if (settings.isTapped ?? true) tapConnections(http, labs, connections, limits);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
@@ -117,7 +118,13 @@ interface TappedConnection {
 }
 
 /** Puts a tap in each accepted connection. */
-function tapConnections(http: Server, labs: Labs, connections: Map<Socket, TappedConnection>): void {
+function tapConnections(
+  http: Server,
+  labs: Labs,
+  connections: Map<Socket, TappedConnection>,
+  limits: Limits,
+): void {
+  const hold = { maxBytes: limits.heldBytes, budget: { maxBytes: limits.heldBytesInTotal, usedBytes: 0 } };
   const ownerOf = (target: string): Lab | null => {
     const named = parseLabTarget(target);
     return named && !isControl(named.path) ? (labs.find(named.id) ?? null) : null;
@@ -130,7 +137,7 @@ function tapConnections(http: Server, labs: Labs, connections: Map<Socket, Tappe
       via: 'direct',
     } as const;
     const attribution = new Attribution(facts, ownerOf);
-    connections.set(socket, { tap: tapSocket(socket, attribution), attribution });
+    connections.set(socket, { tap: tapSocket(socket, attribution, hold), attribution });
     socket.on('close', () => connections.delete(socket));
   });
 }

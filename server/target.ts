@@ -18,5 +18,5 @@ export function parseLabTarget(target: string): LabTarget | null {
 
 /** Requests about the lab itself: they are not its traffic, and the tap never keeps them. */
 export function isControl(path: string): boolean {
-  return path === '' || path === 'feed' || path === 'raw' || path.startsWith('raw/');
+  return path === '' || path === 'feed' || path === 'impairment' || path === 'raw' || path.startsWith('raw/');
 }

@@ -3,7 +3,7 @@ import type { WritableCapture } from '../capture/create-capture';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
-import type { LabAddresses, LabSession, LabSocket, RawConnection } from './session';
+import type { Impairment, LabAddresses, LabSession, LabSocket, RawConnection } from './session';
 
 /** What the clients of one lab share: where it is, where its calls are written down, and what time it is there. */
 export interface LabContext {
@@ -65,7 +65,7 @@ export async function openRaw(context: LabContext, bytes: Uint8Array): Promise<R
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
   note('raw', detailOf(bytes), opener);
-  const response = await accepted(context, 'raw', 'POST', bytes);
+  const response = await accepted(context, 'raw', posted(bytes));
   const { raw, port } = (await response.json()) as { raw: number; port: number };
   context.capture.assignRaw(port, opener);
   return {
@@ -73,13 +73,24 @@ export async function openRaw(context: LabContext, bytes: Uint8Array): Promise<R
     port,
     async write(more) {
       note('raw', detailOf(more));
-      await accepted(context, `raw/${raw}`, 'POST', more);
+      await accepted(context, `raw/${raw}`, posted(more));
     },
     async end() {
       note('close()', '');
-      await accepted(context, `raw/${raw}`, 'DELETE');
+      await accepted(context, `raw/${raw}`, { method: 'DELETE' });
     },
   };
+}
+
+/** Has the lab impair a connection. Rejects with the server's sentence. */
+export async function impair(
+  context: LabContext,
+  connection: number | 'next',
+  impairment: Impairment,
+): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ connection, ...impairment });
+  await accepted(context, 'impairment', { method: 'PUT', body, headers });
 }
 
 function nextNumber(capture: WritableCapture): number {
@@ -101,20 +112,16 @@ function tagged(url: string, call: number): string {
   return `${url}${url.includes('?') ? '&' : '?'}call=${call}`;
 }
 
-async function accepted(
-  context: LabContext,
-  path: string,
-  method: string,
-  bytes?: Uint8Array,
-): Promise<Response> {
-  const init: RequestInit = { method };
-  if (bytes) {
-    init.body = new Uint8Array(bytes);
-    init.headers = { 'Content-Type': 'application/octet-stream' };
-  }
+/** The answer, when the server did what it was asked. */
+async function accepted(context: LabContext, path: string, init: RequestInit): Promise<Response> {
   const response = await request(context, below(context, path), init);
   if (!response.ok) throw new Error(await refusalOf(response));
   return response;
+}
+
+function posted(bytes: Uint8Array): RequestInit {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return { method: 'POST', body: new Uint8Array(bytes), headers };
 }
 
 async function request({ environment }: LabContext, url: string, init?: RequestInit): Promise<Response> {

@@ -266,6 +266,15 @@ describe('the clients of a lab', () => {
     expect(lab.capture.connections[0]?.openedBy).toBe(raw.opener);
   });
 
+  it('have the lab impair a connection, which is no call of the page’s traffic', async () => {
+    const { world, lab } = await ready();
+    await lab.impair('next', { delayMs: 80 });
+    expect(world.asked.at(-1)).toBe('PUT /lab/lab1/impairment');
+    expect(callsOf(lab)).toEqual([]);
+    world.refusal = { status: 404, error: 'Connection 7 is not open in this lab (any more).' };
+    await expect(lab.impair(7, { delayMs: 80 })).rejects.toThrow('Connection 7 is not open');
+  });
+
   it('hand on the server’s sentence when it refuses raw bytes', async () => {
     const { world, lab } = await ready();
     world.refusal = { status: 429, error: 'At most 8 raw connections.' };

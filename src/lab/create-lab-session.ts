@@ -1,12 +1,12 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
 import type { FeedRecord } from '../protocol/feed';
 import { retryDelayMs } from './backoff';
-import { fetchInLab, type LabContext, openRaw, openWebSocket } from './clients';
+import { fetchInLab, impair, type LabContext, openRaw, openWebSocket } from './clients';
 import { createLabClock } from './clock';
 import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
 import { findLab, makeLab } from './server';
-import type { LabAddresses, LabSession, LabState } from './session';
+import type { Impairment, LabAddresses, LabSession, LabState } from './session';
 
 /** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
 const ASK_AGAIN_MS = 20_000;
@@ -79,6 +79,10 @@ class Session implements LabSession {
 
   async openRaw(bytes: Uint8Array) {
     return openRaw(this.context(), bytes);
+  }
+
+  async impair(connection: number | 'next', impairment: Impairment) {
+    await impair(this.context(), connection, impairment);
   }
 
   retry(): void {

@@ -22,6 +22,12 @@ export type LabState =
   /** The server refused, with its sentence: too many labs, foreign origin. */
   | { readonly kind: 'refused'; readonly message: string };
 
+/** What the lab can do on purpose to a connection. */
+export interface Impairment {
+  /** Added to the way of every byte, in each direction: whole milliseconds, 0 to 2000. */
+  readonly delayMs: number;
+}
+
 /** One student's lab as the page has it: its addresses, its capture, and the clients that make traffic. */
 export interface LabSession {
   readonly state: LabState;
@@ -36,6 +42,11 @@ export interface LabSession {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Bytes written as they are on a real TCP connection to this server. */
   openRaw(bytes: Uint8Array): Promise<RawConnection>;
+  /**
+   * Has the lab do something on purpose to its traffic on a connection (`CapturedConnection.id`), or on all that are opened
+   * from now on (`next`): the capture tells of it (`delayMs`, `held`). Rejects with the server's sentence.
+   */
+  impair(connection: number | 'next', impairment: Impairment): Promise<void>;
   retry(): void;
   dispose(): void;
 }

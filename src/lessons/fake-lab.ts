@@ -28,6 +28,7 @@ export class FakeLab implements LabSession {
 
   subscribe = () => () => {};
   nowMicros = () => ({ at: this.#micros, uncertaintyMicros: 0 });
+  async impair(): Promise<void> {}
   retry(): void {}
   dispose(): void {}
 

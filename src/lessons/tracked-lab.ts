@@ -41,6 +41,7 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
       tracker.raw(raw);
       return raw;
     },
+    impair: (connection, impairment) => lab.impair(connection, impairment),
     retry: () => lab.retry(),
     dispose: () => lab.dispose(),
   };

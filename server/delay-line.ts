@@ -1,0 +1,110 @@
+import { nowMicros } from './clock';
+
+/** Bytes that all delay lines together may hold, and hold. */
+export interface HeldBudget {
+  readonly maxBytes: number;
+  usedBytes: number;
+}
+
+interface Held<Thing> {
+  readonly thing: Thing;
+  readonly cost: number;
+  readonly dueMicros: number;
+}
+
+/** What a held thing costs beside its bytes: a stream of single bytes is not free. */
+const THING_BYTES = 256;
+
+/**
+ * Things on their way in one direction of a connection. Each arrives at the instant it is due or a little later (a
+ * timer's resolution is a millisecond), and never before what went in before it. A timer runs only while something is held.
+ */
+export class DelayLine<Thing> {
+  readonly #maxBytes: number;
+  readonly #budget: HeldBudget;
+  readonly #arrive: (thing: Thing) => boolean;
+  #held: Held<Thing>[] = [];
+  #bytes = 0;
+  #lastDueMicros = 0;
+  #cancelWait: (() => void) | null = null;
+  #isStopped = false;
+  #isArriving = false;
+  #isOver = false;
+
+  /** `arrive` takes what is due; when it returns false nothing more arrives until `resume`, which it may call itself. */
+  constructor(maxBytes: number, budget: HeldBudget, arrive: (thing: Thing) => boolean) {
+    this.#maxBytes = maxBytes;
+    this.#budget = budget;
+    this.#arrive = arrive;
+  }
+
+  /** Nothing is held, and what comes may arrive at once. */
+  get isFree(): boolean {
+    return this.#held.length === 0 && !this.#isStopped && !this.#isArriving;
+  }
+
+  /** Whoever fills it should wait: its own bound is reached, or that of all lines. An empty line is never full. */
+  get isFull(): boolean {
+    if (this.#bytes === 0) return false;
+    return this.#bytes >= this.#maxBytes || this.#budget.usedBytes >= this.#budget.maxBytes;
+  }
+
+  add(thing: Thing, bytes: number, dueMicros: number): void {
+    if (this.#isOver) return;
+    const cost = bytes + THING_BYTES;
+    this.#bytes += cost;
+    this.#budget.usedBytes += cost;
+    this.#lastDueMicros = Math.max(this.#lastDueMicros, dueMicros);
+    this.#held.push({ thing, cost, dueMicros: this.#lastDueMicros });
+    this.#wait();
+  }
+
+  resume(): void {
+    this.#isStopped = false;
+    this.#wait();
+  }
+
+  /** Forgets everything: the connection is gone. */
+  clear(): void {
+    this.#cancelWait?.();
+    this.#cancelWait = null;
+    this.#budget.usedBytes -= this.#bytes;
+    this.#bytes = 0;
+    this.#held = [];
+    this.#isOver = true;
+  }
+
+  /** Nothing is waited for twice, and nothing after the line was stopped. */
+  #wait(): void {
+    const next = this.#held[0];
+    if (!next || this.#cancelWait || this.#isStopped || this.#isArriving) return;
+    const waitMs = Math.ceil((next.dueMicros - nowMicros()) / 1000);
+    const arrive = () => {
+      this.#cancelWait = null;
+      this.#deliver();
+    };
+    // One at a time, as the system tells of reads: what the application does after one comes before the next.
+    if (waitMs > 0) {
+      const timer = setTimeout(arrive, waitMs);
+      this.#cancelWait = () => clearTimeout(timer);
+    } else {
+      const immediate = setImmediate(arrive);
+      this.#cancelWait = () => clearImmediate(immediate);
+    }
+  }
+
+  #deliver(): void {
+    const next = this.#held[0];
+    // What arrives may make room for more, or end the connection: both come back here.
+    if (next && !this.#isArriving && !this.#isStopped && next.dueMicros <= nowMicros()) {
+      this.#held.shift();
+      this.#bytes -= next.cost;
+      this.#budget.usedBytes -= next.cost;
+      this.#isArriving = true;
+      this.#isStopped = true;
+      if (this.#arrive(next.thing)) this.#isStopped = false;
+      this.#isArriving = false;
+    }
+    this.#wait();
+  }
+}

@@ -1,6 +1,7 @@
 import type { Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
-import type { LayerId, Unit } from '../protocol/unit';
+import type { Unit } from '../protocol/unit';
+import { nounOf, placeOf } from './places';
 
 const ORDINALS = [
   'first',
@@ -14,15 +15,6 @@ const ORDINALS = [
   'ninth',
   'tenth',
 ];
-
-const NOUNS: Readonly<Record<LayerId, string>> = {
-  tcp: 'read',
-  http: 'message',
-  websocket: 'frame',
-  message: 'message',
-  'engine.io': 'Engine.IO packet',
-  'socket.io': 'Socket.IO packet',
-};
 
 /**
  * A name that means the same to everyone in the room, although ports and keys differ: "The upgrade request", "The 101
@@ -38,12 +30,6 @@ export function nameOfUnit(capture: Pick<Capture, 'decoder' | 'connection'>, uni
   return `${whose} ${ordinal(placeOf(decoder, unit))} ${nounOf(unit)}`;
 }
 
-function nounOf(unit: Unit): string {
-  if (unit.layer === 'tcp') return unit.kind;
-  if (unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong')) return unit.kind;
-  return NOUNS[unit.layer];
-}
-
 function httpName(decoder: Decoder, unit: Unit): string {
   const fields = decoder.fieldsOf(unit);
   if (unit.kind === 'response') {
@@ -54,18 +40,6 @@ function httpName(decoder: Decoder, unit: Unit): string {
   const target = fields.find((field) => field.name === 'Request target');
   const last = target?.value.split('?')[0]?.split('/').filter(Boolean).at(-1);
   return last ? `The request for ${last}` : 'The request';
-}
-
-/** From 1: which of its kind it is, among those that this side has sent on this connection. */
-function placeOf(decoder: Decoder, unit: Unit): number {
-  const noun = nounOf(unit);
-  let place = 0;
-  for (const other of decoder.units) {
-    if (other.id > unit.id) break;
-    const isLike = other.layer === unit.layer && other.sender === unit.sender && nounOf(other) === noun;
-    if (isLike && other.connection === unit.connection) place++;
-  }
-  return place;
 }
 
 function ordinal(place: number): string {

@@ -2,7 +2,7 @@ import { ConnectionState, type Shared } from './connection';
 import type { Decoder } from './decoder';
 import { headOf } from './http1-content';
 import { LAYERS, layerOf } from './layers';
-import { clip, joinPieces, type Piece, slicePieces, wireOf } from './origin';
+import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
 import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
 
@@ -37,13 +37,15 @@ export function createDecoder(): Decoder {
       log.revision++;
       stateOf(connection).lose(sender, bytes);
     },
-    bytesOf: (unit) => joinPieces(piecesOf(unit)),
+    bytesOf: (unit, range) => joinPieces(rangePieces(unit, range)),
+    sizeOf: (unit) => piecesLength(piecesOf(unit)),
     contentOf: (unit) => joinPieces(layerOf(unit.layer).content?.(unit) ?? piecesOf(unit)),
-    fieldsOf: (unit) => layerOf(unit.layer).fields(unit, joinPieces(piecesOf(unit))),
+    fieldsOf: (unit) => layerOf(unit.layer).fields(unit),
     labelOf: (unit) => layerOf(unit.layer).label(unit),
     sentenceOf: (unit) => layerOf(unit.layer).sentence(unit),
     headOf,
     toWire: (unit, range) => wireOf(rangePieces(unit, range)),
+    fromWire: (unit, ranges) => ownRanges(piecesOf(unit), ranges),
     carriersOf: (unit) => layerOf(unit.layer).carriers(unit),
     contentsOf,
     partnerOf: (unit) => (unit instanceof ReadUnit ? null : (unit as UnitRecord).partner),

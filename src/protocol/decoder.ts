@@ -1,5 +1,5 @@
 import type { HttpHead } from './http-head';
-import type { ByteRange, Field, Peer, Unit, Wire } from './unit';
+import type { ByteRange, Field, Peer, Unit, Wire, WireRange } from './unit';
 
 /** A TCP connection as the decoders know it: two byte streams and what has been read from them. */
 export interface Connection {
@@ -35,7 +35,10 @@ export interface Decoder {
 
   // What can be asked of a unit. All are pure functions of the unit and the bytes so far.
   /** Its own bytes at its own layer: on the wire for tcp, http, websocket; unmasked, joined and inflated above. */
-  bytesOf(unit: Unit): Uint8Array;
+  /** With a range, only those of its bytes; nothing outside of it is unmasked or joined. */
+  bytesOf(unit: Unit, range?: ByteRange): Uint8Array;
+  /** How many bytes `bytesOf` gives, without making them. */
+  sizeOf(unit: Unit): number;
   /** The content of an HTTP message without transfer coding, of a frame unmasked; `bytesOf` for all other units. */
   contentOf(unit: Unit): Uint8Array;
   fieldsOf(unit: Unit): readonly Field[];
@@ -47,6 +50,8 @@ export interface Decoder {
   sentenceOf(unit: Unit): string;
   /** Which wire bytes a range of the unit's own bytes is (the whole unit without a range). */
   toWire(unit: Unit, range?: ByteRange): Wire;
+  /** The way back: which of the unit's own bytes these wire bytes are, in order; all that a decompression lies before. */
+  fromWire(unit: Unit, ranges: readonly WireRange[]): readonly ByteRange[];
   /** The units of the layer below that carry it (several fragments, attachments); reads and writes for wire layers. */
   carriersOf(unit: Unit): readonly Unit[];
   /** The units of the layer above that it carries, in order. */

@@ -1,4 +1,4 @@
-import { engineContent, isBareBinary, partOf } from './engine-io-content';
+import { engineContent, enginePieces, isBareBinary, partOf } from './engine-io-content';
 import { checkJson, jsonParts } from './json';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
@@ -19,15 +19,22 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec: SPEC };
 }
 
-export function engineFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+/** Enough of a packet for all that is shown of its data. */
+const SHOWN_BYTES = 1024;
+
+export function engineFields(unit: Unit): readonly Field[] {
   const record = unit as UnitRecord;
+  const pieces = enginePieces(record);
+  const size = piecesLength(pieces);
+  // The settings of an open packet are all shown; of what others carry, its beginning.
+  const bytes = joinPieces(slicePieces(pieces, 0, unit.kind === 'open' ? size : SHOWN_BYTES));
   if (isBareBinary(record)) {
-    return bytes.length === 0 ? [] : [field('Data', 0, bytes.length, hex(bytes), 'engine-data')];
+    return size === 0 ? [] : [field('Data', 0, size, hex(bytes), 'engine-data')];
   }
   const part = partOf(record);
-  const end = part?.hasSeparator ? bytes.length - 1 : bytes.length;
+  const end = part?.hasSeparator ? size - 1 : size;
   const fields = end === 0 ? [] : packetFields(unit, bytes, end);
-  if (end < bytes.length) fields.push(field('Separator', end, end + 1, '0x1e', 'engine-separator'));
+  if (end < size) fields.push(field('Separator', end, end + 1, '0x1e', 'engine-separator'));
   return fields;
 }
 

@@ -25,7 +25,8 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec };
 }
 
-function httpFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+function httpFields(unit: Unit): readonly Field[] {
+  const bytes = joinPieces([wirePiece(unit)]);
   if (unit.kind === 'undecoded') {
     return [
       field('Undecoded bytes', 0, bytes.length, count(bytes.length, 'byte'), 'undecoded', 'RFC 9112 §2'),

@@ -17,8 +17,8 @@ export interface Layer {
   pieces(unit: Unit): readonly Piece[];
   /** Where its content comes from; without this, content and bytes are the same. */
   content?(unit: Unit): readonly Piece[];
-  /** Tile `bytes`, which are the unit's own. */
-  fields(unit: Unit, bytes: Uint8Array): readonly Field[];
+  /** They tile the unit's own bytes. Reads no more of those than it must: a payload may be large. */
+  fields(unit: Unit): readonly Field[];
   label(unit: Unit): string;
   sentence(unit: Unit): string;
   /** The units of the layer below that carry it. */

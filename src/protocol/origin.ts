@@ -125,6 +125,41 @@ function addRange(ranges: WireRange[], range: WireRange): void {
   ranges[ranges.length - 1] = { ...last, end: Math.max(last.end, range.end) };
 }
 
+/** Which bytes of what `pieces` make up these wire bytes are: the way back from `wireOf`. Neighbours are joined. */
+export function ownRanges(pieces: readonly Piece[], wire: readonly WireRange[]): ByteRange[] {
+  const found: ByteRange[] = [];
+  let at = 0;
+  for (const piece of pieces) {
+    const length = lengthOf(piece);
+    if (isOwn(piece)) {
+      if (length > 0 && piece.wire.some((own) => wire.some((other) => overlaps(own, other)))) {
+        addOwn(found, at, at + length);
+      }
+    } else {
+      const { stream, start, end } = piece;
+      for (const range of wire) {
+        if (range.connection !== stream.connection || range.sender !== stream.sender) continue;
+        addOwn(found, at + Math.max(start, range.start) - start, at + Math.min(end, range.end) - start);
+      }
+    }
+    at += length;
+  }
+  return found;
+}
+
+function addOwn(found: ByteRange[], start: number, end: number): void {
+  if (start >= end) return;
+  const last = found.at(-1);
+  if (last !== undefined && start >= last.start && start <= last.end) {
+    found[found.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+  } else found.push({ start, end });
+}
+
+/** Whether two ranges share a byte on the wire. */
+export function overlaps(a: WireRange, b: WireRange): boolean {
+  return a.connection === b.connection && a.sender === b.sender && a.start < b.end && b.start < a.end;
+}
+
 /** Clips a range to `[0, length)`; all of it without a range. */
 export function clip(range: ByteRange | undefined, length: number): ByteRange {
   if (range === undefined) return { start: 0, end: length };

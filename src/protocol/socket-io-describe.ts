@@ -1,8 +1,8 @@
 import { engineContent } from './engine-io-content';
 import { jsonParts } from './json';
-import { joinPieces, piecesLength } from './origin';
+import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { attachmentsOf, packetText } from './socket-io-content';
+import { attachmentsOf, packetText, socketPieces } from './socket-io-content';
 import { idOf, namespaceOf, PacketScanner } from './socket-io-packet';
 import { count, hex, nameOf, quote, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
@@ -13,15 +13,24 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec: SPEC };
 }
 
-export function socketFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
-  const textEnd = Math.min(bytes.length, piecesLength(packetText(unit as UnitRecord)));
+/** Longer packets are shown with all their data as one field: to part it takes too long to be done at a touch. */
+const MAX_PARTED_BYTES = 1024 * 1024;
+/** Of those, what is looked at. */
+const SHOWN_BYTES = 1024;
+
+export function socketFields(unit: Unit): readonly Field[] {
+  const pieces = socketPieces(unit as UnitRecord);
+  const size = piecesLength(pieces);
+  const textEnd = Math.min(size, piecesLength(packetText(unit as UnitRecord)));
+  const seen = textEnd > MAX_PARTED_BYTES ? SHOWN_BYTES : textEnd;
+  const bytes = joinPieces(slicePieces(pieces, 0, seen));
   const packet = new PacketScanner();
-  packet.scan(bytes, 0, textEnd);
+  packet.scan(bytes, 0, seen);
   const fields = textEnd === 0 ? [] : packetFields(unit, packet, bytes, textEnd);
   let start = textEnd;
   for (const [index, carrier] of (attachmentsOf(unit)?.packets ?? []).entries()) {
-    const end = Math.min(bytes.length, start + piecesLength(engineContent(carrier)));
-    const value = hex(bytes.subarray(start, end));
+    const end = Math.min(size, start + piecesLength(engineContent(carrier)));
+    const value = hex(joinPieces(slicePieces(pieces, start, Math.min(end, start + SHOWN_BYTES))));
     if (end > start) fields.push(field(`Attachment ${index}`, start, end, value, 'socket-attachment'));
     start = end;
   }
@@ -89,11 +98,15 @@ interface Shown {
 
 /** What a label or sentence needs of the packet. */
 function show(unit: Unit): Shown {
-  const bytes = joinPieces(packetText(unit as UnitRecord));
+  const pieces = packetText(unit as UnitRecord);
+  const isLong = piecesLength(pieces) > MAX_PARTED_BYTES;
+  const bytes = joinPieces(isLong ? slicePieces(pieces, 0, SHOWN_BYTES) : pieces);
   const packet = new PacketScanner();
   packet.scan(bytes, 0, bytes.length);
   const namespace = namespaceOf(packet, bytes);
   const id = idOf(packet, bytes);
+  if (isLong)
+    return { name: longName(unit, textOf(bytes.subarray(packet.dataStart))), namespace, id, values: '' };
   if (packet.fault !== null || packet.dataStart === packet.end)
     return { name: '', namespace, id, values: '' };
   const data: unknown = JSON.parse(textOf(bytes.subarray(packet.dataStart)));
@@ -103,6 +116,12 @@ function show(unit: Unit): Shown {
     ? JSON.stringify(data.slice(isEvent ? 1 : 0)).slice(1, -1)
     : JSON.stringify(data);
   return { name, namespace, id, values };
+}
+
+/** The event's name from the beginning of its data. */
+function longName(unit: Unit, data: string): string {
+  const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
+  return (isEvent && /^\s*\[\s*"((?:[^"\\]|\\.)*)"/.exec(data)?.[1]) || '';
 }
 
 export function socketLabel(unit: Unit): string {

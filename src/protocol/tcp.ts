@@ -20,12 +20,12 @@ export const tcpReads: Layer = {
   pieces: (unit) => [
     { stream: (unit as ReadUnit).stream, start: unit.start, end: unit.end, key: 0, phase: 0 },
   ],
-  fields: (_, bytes) => [
+  fields: (unit) => [
     {
       name: 'Bytes',
       start: 0,
-      end: bytes.length,
-      value: count(bytes.length, 'byte'),
+      end: unit.end - unit.start,
+      value: count(unit.end - unit.start, 'byte'),
       term: 'tcp-bytes',
       spec: 'RFC 9293 §3.8',
     },

@@ -44,10 +44,12 @@ function wireOfUnit(unit: Unit): Piece {
   return { stream: (unit as UnitRecord).stream, start: unit.start, end: unit.end, key: 0, phase: 0 };
 }
 
-function frameFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+function frameFields(unit: Unit): readonly Field[] {
+  const size = unit.end - unit.start;
   if (unit.kind === 'undecoded') {
-    return [whole('Undecoded bytes', 0, bytes.length, count(bytes.length, 'byte'), 'undecoded')];
+    return [whole('Undecoded bytes', 0, size, count(size, 'byte'), 'undecoded')];
   }
+  const bytes = (unit as UnitRecord).stream.slice(unit.start, unit.start + Math.min(size, MAX_HEADER_BYTES));
   const fields = firstByte(bytes);
   if (bytes.length < 2) return fields;
   fields.push(...secondByte(bytes));
@@ -63,7 +65,7 @@ function frameFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
     const key = bytes.subarray(header.size - 4, header.size);
     fields.push(whole('Masking-key', header.size - 4, header.size, hex(key), 'masking-key', 'RFC 6455 §5.3'));
   }
-  if (bytes.length > header.size) fields.push(...payloadFields(unit, header, bytes.length));
+  if (size > header.size) fields.push(...payloadFields(unit, header, size));
   return fields;
 }
 

@@ -36,16 +36,19 @@ function shown(unit: Unit, limit: number): string {
   return unit.kind === 'text' ? quoteBytes(start, limit) : hex(start);
 }
 
-function messageFields(unit: Unit, bytes: Uint8Array): readonly Field[] {
+const SHOWN_BYTES = 512;
+
+function messageFields(unit: Unit): readonly Field[] {
   const frames = framesOf(unit as UnitRecord);
+  const pieces = messagePieces(unit as UnitRecord);
   const sizes = isCompressed(unit as UnitRecord)
-    ? [bytes.length]
+    ? [piecesLength(pieces)]
     : frames.map((frame) => lengthOf(framePayload(frame)));
   const fields: Field[] = [];
   let start = 0;
   for (const [index, size] of sizes.entries()) {
     if (size === 0) continue;
-    const part = bytes.subarray(start, start + size);
+    const part = joinPieces(slicePieces(pieces, start, start + Math.min(size, SHOWN_BYTES)));
     fields.push({
       name: sizes.length === 1 ? 'Application data' : `Fragment ${index + 1}`,
       start,

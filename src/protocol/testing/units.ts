@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { createDecoder } from '../create-decoder';
 import type { Decoder } from '../decoder';
 import { termOf } from '../terms';
-import type { Peer, Unit } from '../unit';
+import type { Field, Peer, Unit } from '../unit';
 
 export const utf8 = new TextEncoder();
 
@@ -64,7 +64,7 @@ export function shapeOf(decoder: Decoder): readonly string[] {
     });
 }
 
-/** That the fields of every unit tile its bytes, bits tile their bytes, and every term is explained. */
+/** That the fields of every unit tile its bytes, bits tile their bytes, every term is explained and every way leads back. */
 export function expectTiling(decoder: Decoder): void {
   for (const unit of decoder.units) {
     const size = decoder.bytesOf(unit).length;
@@ -76,10 +76,20 @@ export function expectTiling(decoder: Decoder): void {
         throw new Error(`${decoder.labelOf(unit)}: ${field.name} at bit ${from}, not ${bit}`);
       bit = to;
       termOf(field.term);
+      expectWayBack(decoder, unit, field);
     }
     expect(bit, `${unit.layer} ${unit.kind} ${decoder.labelOf(unit)}`).toBe(size * 8);
     expect(decoder.sentenceOf(unit)).toMatch(/\.$/);
   }
+}
+
+/** That the wire bytes of a field lead back to that field: to no other byte, or to all that was decompressed with it. */
+function expectWayBack(decoder: Decoder, unit: Unit, { name, start, end }: Field): void {
+  const { precision, ranges } = decoder.toWire(unit, { start, end });
+  const back = decoder.fromWire(unit, ranges);
+  const what = `${unit.layer} ${unit.kind} ${name}`;
+  if (precision !== 'whole') expect(back, what).toEqual([{ start, end }]);
+  else expect(back[0]!.start <= start && back.at(-1)!.end >= end, what).toBe(true);
 }
 
 export function unitsOf(decoder: Decoder, layer: Unit['layer']): Unit[] {

@@ -87,6 +87,22 @@ describe('live in explain', () => {
   });
 });
 
+describe('a log that comes in pieces', () => {
+  it('is history to its last piece, and what happens after it is played', () => {
+    const { capture, playback, clock } = setUp('explain');
+    clock.now = 60_000_000;
+    opened(capture);
+    for (const at of [2_000, 900_000, 2_000_000]) {
+      text(capture, at);
+      expect(playback.state.waiting).toBe(0);
+    }
+    text(capture, 59_900_000);
+    expect(playback.state.waiting).toBe(1);
+    text(capture, 59_950_000);
+    expect(playback.state.waiting).toBe(2);
+  });
+});
+
 describe('live in real time', () => {
   it('follows the clock and stops when nothing moves', () => {
     const { capture, clock, playback, run, isRunning } = setUp('real');

@@ -44,7 +44,8 @@ class Player implements Playback {
   private lastFrameMs: number | null = null;
   private heldMs = 0;
   private seenRevision: number;
-  private isEmpty: boolean;
+  /** All that has come so far is history: a long log comes in many pieces. */
+  private isCatchingUp = true;
   /** The flight of a step: from stage time `from` to `to`, `doneMs` of it shown. */
   private glide: { from: number; to: number; at: number; doneMs: number } | null = null;
 
@@ -59,7 +60,6 @@ class Player implements Playback {
     this.stage = motionValue(this.warp.toStage(this.track.endAt));
     this.state = { mode: 'live', speed, waiting: 0 };
     this.seenRevision = this.track.revision;
-    this.isEmpty = this.track.moments.at.length === 0;
     this.unsubscribe = capture.subscribe(this.follow);
   }
 
@@ -145,12 +145,16 @@ class Player implements Playback {
     this.track.update();
     if (this.seenRevision === this.track.revision) return;
     this.seenRevision = this.track.revision;
-    const wasEmpty = this.isEmpty;
-    this.isEmpty = this.track.moments.at.length === 0;
-    const isHistory = wasEmpty && this.clockMicros() - this.track.endAt > NEWS_MICROS;
-    if (isHistory) this.put(this.track.endAt);
+    if (this.isHistory()) this.put(this.track.endAt);
     else if (this.state.mode === 'live' && !this.isOnClock()) this.keepStage();
     else this.put(this.now.get());
+  }
+
+  private isHistory(): boolean {
+    if (this.track.moments.at.length === 0) return false;
+    this.isCatchingUp =
+      this.isCatchingUp && this.state.mode === 'live' && this.clockMicros() - this.track.endAt > NEWS_MICROS;
+    return this.isCatchingUp;
   }
 
   /** Silence that was already waited for in front of the stage is not shown again: stage time goes on, capture time jumps. */

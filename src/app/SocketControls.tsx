@@ -1,26 +1,31 @@
 import { type FormEvent, useState } from 'react';
+import type { CapturedConnection } from '../capture/capture';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
+import { AddedDelay } from './AddedDelay';
 import { readHex } from './hex';
 import styles from './SocketControls.module.css';
 import type { OpenedSocket } from './use-sockets';
 
 interface Props {
   readonly socket: OpenedSocket;
-  readonly port: number | null;
+  /** Undefined until the tap has told of it. */
+  readonly connection: CapturedConnection | undefined;
+  /** Has the lab delay this connection from now on. */
+  readonly onDelay: (connection: number, delayMs: number) => Promise<void>;
   /** Something was done that changes the socket's state. */
   readonly onChange: () => void;
   readonly onForget: () => void;
 }
 
 /** One of the student's sockets: what it is, what it can send, how it can end. */
-export function SocketControls({ socket, port, onChange, onForget }: Props) {
+export function SocketControls({ socket, connection, onDelay, onChange, onForget }: Props) {
   const { number, state, closed } = socket;
   return (
     <article aria-label={`WebSocket ${number}`}>
       <header className={styles.head}>
         <h2 className={styles.name}>
-          WebSocket {number} {port !== null && <code className={styles.port}>:{port}</code>}
+          WebSocket {number} {connection && <code className={styles.port}>:{connection.client.port}</code>}
         </h2>
         <p className={styles.state} data-state={state}>
           {state}
@@ -34,6 +39,13 @@ export function SocketControls({ socket, port, onChange, onForget }: Props) {
       <p className={styles.agreed}>{agreedBy(socket)}</p>
       {state === 'open' && (
         <>
+          {connection && (
+            <AddedDelay
+              to={`WebSocket ${number}`}
+              delayMs={connection.delayMs}
+              onChange={(delayMs) => onDelay(connection.id, delayMs)}
+            />
+          )}
           <SendForm socket={socket} />
           <CloseForm socket={socket} onChange={onChange} />
         </>

@@ -4,6 +4,7 @@ import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import { Button } from '../ui/Button';
+import { AddedDelay } from './AddedDelay';
 import { SocketControls } from './SocketControls';
 import { useSockets } from './use-sockets';
 import styles from './Workbench.module.css';
@@ -17,14 +18,14 @@ interface Props {
 export function Workbench({ lab, capture }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const isReady = useLabState(lab).kind === 'ready';
-  const portOf = usePorts(capture);
+  const connectionOf = useConnections(capture);
   return (
     <section className={styles.workbench} aria-label="Free lab">
       <h1 className={styles.title}>Free lab</h1>
       <p className={styles.lead}>
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
-      <OpenForm isReady={isReady} onOpen={open} />
+      <OpenForm isReady={isReady} onOpen={open} lab={lab} key={lab.addresses?.id} />
       {sockets.length === 0 && (
         <p className={styles.empty}>
           Nothing is open. Press the button and watch the wire: one request, one response, and the connection
@@ -36,7 +37,8 @@ export function Workbench({ lab, capture }: Props) {
           <li key={socket.number} className={styles.socket}>
             <SocketControls
               socket={socket}
-              port={portOf(socket.lab.opener)}
+              connection={connectionOf(socket.lab.opener)}
+              onDelay={(id, delayMs) => lab.impair(id, { delayMs })}
               onChange={() => refresh(socket.lab)}
               onForget={() => forget(socket)}
             />
@@ -47,21 +49,22 @@ export function Workbench({ lab, capture }: Props) {
   );
 }
 
-/** The client port of the connection that a call opened; null until the tap has told. */
-function usePorts(capture: Capture) {
+/** The connection that a call opened; undefined until the tap has told. */
+function useConnections(capture: Capture) {
   useRevision(capture);
-  return (opener: number) =>
-    capture.connections.find(({ openedBy }) => openedBy === opener)?.client.port ?? null;
+  return (opener: number) => capture.connections.find(({ openedBy }) => openedBy === opener);
 }
 
 interface OpenFormProps {
+  readonly lab: LabSession;
   readonly isReady: boolean;
   readonly onOpen: (options: Parameters<LabSession['openWebSocket']>[0]) => void;
 }
 
-function OpenForm({ isReady, onOpen }: OpenFormProps) {
+function OpenForm({ lab, isReady, onOpen }: OpenFormProps) {
   const [deflate, setDeflate] = useState(false);
   const [protocol, setProtocol] = useState('');
+  const [delayMs, setDelayMs] = useState(0);
   const [problem, setProblem] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -72,6 +75,10 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
     } catch (error) {
       setProblem(`The browser refused: ${error instanceof Error ? error.message : String(error)}`);
     }
+  };
+  const delayNext = async (ms: number) => {
+    await lab.impair('next', { delayMs: ms });
+    setDelayMs(ms);
   };
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -92,6 +99,7 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
           onChange={(event) => setProtocol(event.target.value)}
         />
       </label>
+      <AddedDelay to="new connections" delayMs={delayMs} isDisabled={!isReady} onChange={delayNext} />
       {problem && (
         <p className={styles.problem} role="alert">
           {problem}

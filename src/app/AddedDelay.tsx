@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import styles from './AddedDelay.module.css';
+
+/** Milliseconds one way: none, and about as far as across a country, an ocean, the world. */
+const CHOICES = [0, 50, 100, 200];
+
+interface Props {
+  /** What it is added to: "WebSocket 2", "new connections". */
+  readonly to: string;
+  /** As it is set now. */
+  readonly delayMs: number;
+  readonly isDisabled?: boolean;
+  /** Rejects with a sentence. */
+  readonly onChange: (delayMs: number) => Promise<void>;
+}
+
+/** How long the lab holds every byte of a connection, on purpose and for real. */
+export function AddedDelay({ to, delayMs, isDisabled = false, onChange }: Props) {
+  const [problem, setProblem] = useState('');
+  // Others may set it, too: any program that knows the lab's address.
+  const choices = CHOICES.includes(delayMs) ? CHOICES : [...CHOICES, delayMs];
+  const choose = (choice: string) => {
+    onChange(Number(choice)).then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return (
+    <fieldset className={styles.added} disabled={isDisabled}>
+      <span className={styles.label} aria-hidden="true">
+        Delay the lab adds, each way
+      </span>
+      <SegmentedControl
+        label={`Delay that the lab adds to ${to}, each way`}
+        value={String(delayMs)}
+        onChange={choose}
+        options={choices.map((ms) => ({ value: String(ms), label: ms === 0 ? 'none' : `${ms} ms` }))}
+      />
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  );
+}

@@ -1,4 +1,4 @@
-import type { Capture } from '../capture/capture';
+import type { Call, Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
@@ -92,6 +92,11 @@ export class Track {
 
   /** When the page's own code sent or got it; null when no call is about it. */
   callAt(index: number): number | null {
+    return this.callOf(index)?.at ?? null;
+  }
+
+  /** What the page's own code did to send it, or when it got it; null when no call is about it. */
+  callOf(index: number): Call | null {
     const flight = this.flights[index]!;
     const line = this.lineOf.get(flight.unit.connection);
     return line ? matchCall(this.capture.decoder, this.book, line, flight.unit, this.ordinals[index]!) : null;
@@ -141,7 +146,7 @@ export class Track {
     if (unit.kind === 'close') line.closes.push(unit);
     this.indexOf.set(unit.id, index);
     this.ordinals.push(lane.messages);
-    const callAt = matchCall(this.capture.decoder, this.book, line, unit, lane.messages);
+    const callAt = matchCall(this.capture.decoder, this.book, line, unit, lane.messages)?.at ?? null;
     const flight = flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit));
     this.flights.push(flight);
     this.leaveAt.push(0);

@@ -4,12 +4,33 @@ import type { Peer } from '../src/protocol/unit';
 import { Blanker } from './blank';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import type { Witness } from './tap';
+import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
 
 /** A request and its response. */
 interface Exchange {
   /** Whose it is, with this connection in it; null for nobody's, undefined until the request line says. */
   owner: LabConnection | null | undefined;
   facts: HttpRequestFacts | undefined;
+}
+
+/** One direction of the connection. */
+class Way {
+  readonly sender: Peer;
+  readonly blanker = new Blanker();
+  /** That have passed. */
+  bytes = 0;
+  /** Where all further bytes belong, once no HTTP message can begin in this direction any more. */
+  rest: Exchange | null = null;
+
+  constructor(sender: Peer) {
+    this.sender = sender;
+  }
+
+  /** No byte from here on is HTTP; all belong to this exchange. */
+  switchFor(exchange: Exchange): void {
+    this.rest = exchange;
+    this.blanker.stop();
+  }
 }
 
 interface HeldRead {
@@ -20,7 +41,7 @@ interface HeldRead {
 
 interface Run {
   readonly owner: LabConnection;
-  readonly sender: Peer;
+  readonly way: Way;
   readonly parts: Uint8Array[];
   /** Offset after its last byte. */
   end: number;
@@ -47,10 +68,10 @@ export class Attribution implements Witness {
   readonly #seenBy: LabConnection[] = [];
   #rawOwner: LabConnection | null = null;
 
-  readonly #requests = new HttpFraming('client');
-  readonly #responses = new HttpFraming('server', (k) => this.#unanswered[k - this.#answered]?.facts);
-  readonly #blankers = { client: new Blanker(), server: new Blanker() };
-  readonly #bytes = { client: 0, server: 0 };
+  #requests: HttpFraming | null = null;
+  #responses: HttpFraming | null = null;
+  readonly #client = new Way('client');
+  readonly #server = new Way('server');
   /** The request that is being read, or comes next. */
   #current: Exchange = { owner: undefined, facts: undefined };
   #unanswered: Exchange[] = [this.#current];
@@ -58,8 +79,6 @@ export class Attribution implements Witness {
   /** Its request line is not complete yet. */
   #held: HeldRead[] = [];
   #heldBytes = 0;
-  /** Where all further bytes of a direction belong, once no HTTP message can begin in it any more. */
-  readonly #rest: Record<Peer, Exchange | null> = { client: null, server: null };
   #status = 0;
   /** What one read or write has for one lab so far: messages that follow each other in it stay one chunk. */
   #run: Run | null = null;
@@ -94,16 +113,16 @@ export class Attribution implements Witness {
     this.#current.owner = this.#rawOwner;
   }
 
-  read(bytes: Uint8Array, atMicros: number): number {
+  read(bytes: Buffer, atMicros: number): number {
     this.#heldMicros = 0;
     this.#readAtMicros = atMicros;
-    this.#pass('client', bytes, atMicros);
+    this.#pass(this.#client, bytes, atMicros);
     return this.#heldMicros;
   }
 
-  written(bytes: Uint8Array, atMicros: number, heldMicros: number): void {
+  written(bytes: Buffer, atMicros: number, heldMicros: number): void {
     this.#heldMicros = heldMicros;
-    this.#pass('server', bytes, atMicros);
+    this.#pass(this.#server, bytes, atMicros);
   }
 
   end(by: Peer, how: EndRecord['how'], atMicros: number): void {
@@ -111,32 +130,30 @@ export class Attribution implements Witness {
   }
 
   holdMicros(sender: Peer): number {
-    const owner =
-      sender === 'server'
-        ? (this.#rest.server ?? this.#answering).owner
-        : (this.#rest.client ?? this.#current).owner;
-    return ((owner ?? this.#seenBy.at(-1))?.impairment.delayMs ?? 0) * 1000;
+    const exchange =
+      sender === 'server' ? (this.#server.rest ?? this.#answering) : (this.#client.rest ?? this.#current);
+    const connection = exchange.owner ?? this.#seenBy.at(-1);
+    return connection === undefined ? 0 : connection.impairment.delayMs * 1000;
   }
 
-  #pass(sender: Peer, bytes: Uint8Array, atMicros: number): void {
-    const offset = this.#bytes[sender];
-    this.#bytes[sender] = offset + bytes.length;
-    const rest = this.#rest[sender];
-    if (rest !== null && !this.#blankers[sender].isInHead) {
+  #pass(way: Way, bytes: Buffer, atMicros: number): void {
+    const { rest, bytes: offset } = way;
+    way.bytes = offset + bytes.length;
+    if (rest !== null && !way.blanker.isInHead) {
       // The hot path: after a 101 nothing is looked at any more.
-      if (rest.owner) this.#log(rest.owner, sender, bytes, offset, atMicros);
+      if (rest.owner) this.#log(rest.owner, way, bytes, offset, atMicros);
       return;
     }
-    if (rest !== null) this.#give(rest, sender, bytes, offset, atMicros);
-    else if (sender === 'client') this.#readRequests(bytes, offset, atMicros);
+    if (rest !== null) this.#give(rest, way, bytes, offset, atMicros);
+    else if (way === this.#client) this.#readRequests(bytes, offset, atMicros);
     else this.#readResponses(bytes, offset, atMicros);
     if (this.#run !== null) this.#endRun();
   }
 
-  #log(owner: LabConnection, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
+  #log(owner: LabConnection, way: Way, bytes: Uint8Array, offset: number, atMicros: number): void {
     const { lab, number } = owner;
-    if (sender === 'client') this.#planHold(owner, atMicros);
-    lab.log.chunk(number, sender, atMicros - lab.startMicros, offset, bytes, this.#heldMicros);
+    if (way === this.#client) this.#planHold(owner, atMicros);
+    lab.log.chunk(number, way.sender, atMicros - lab.startMicros, offset, bytes, this.#heldMicros);
   }
 
   /**
@@ -154,7 +171,9 @@ export class Attribution implements Witness {
     this.#heldMicros = this.#dueMicros - atMicros;
   }
 
-  #readRequests(bytes: Uint8Array, offset: number, atMicros: number): void {
+  #readRequests(bytes: Buffer, offset: number, atMicros: number): void {
+    if (this.#requests === null && this.#readWholeUpgrade(bytes, offset, atMicros)) return;
+    this.#requests ??= new HttpFraming('client');
     let from = 0;
     let last = this.#current;
     for (const event of this.#requests.push(bytes)) {
@@ -167,56 +186,64 @@ export class Attribution implements Witness {
         this.#giveRequest(bytes.subarray(from, end), offset + from, atMicros);
         from = end;
         this.#nextRequest();
-      } else if (event.kind === 'waiting') {
-        this.#rest.client = last;
-        this.#blankers.client.stop();
-      } else if (event.kind === 'invalid') {
+      } else if (event.kind === 'waiting') this.#client.switchFor(last);
+      else if (event.kind === 'invalid') {
         this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
         this.#current.owner ??= null;
-        this.#rest.client = this.#current;
+        this.#client.rest = this.#current;
         return;
       }
     }
     if (from === bytes.length) return;
-    if (this.#rest.client !== null) {
-      this.#give(this.#rest.client, 'client', bytes.subarray(from), offset + from, atMicros);
+    if (this.#client.rest !== null) {
+      this.#give(this.#client.rest, this.#client, bytes.subarray(from), offset + from, atMicros);
     } else this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
   }
 
+  /** The first request, when it is seen at a glance; with the frames that a client in a hurry may have sent after it. */
+  #readWholeUpgrade(bytes: Buffer, offset: number, atMicros: number): boolean {
+    const target = targetOfWholeUpgrade(bytes);
+    if (target === null) return false;
+    const exchange = this.#current;
+    exchange.facts = { method: 'GET', upgrade: true };
+    if (exchange.owner === undefined) exchange.owner = this.#connectionOf(target);
+    this.#client.switchFor(exchange);
+    this.#give(exchange, this.#client, bytes, offset, atMicros);
+    return true;
+  }
+
   #nextRequest(): void {
-    this.#blankers.client.nextMessage();
+    this.#client.blanker.nextMessage();
     this.#current = { owner: this.#rawOwner ?? undefined, facts: undefined };
     this.#unanswered.push(this.#current);
   }
 
-  #readResponses(bytes: Uint8Array, offset: number, atMicros: number): void {
-    const isAtStart = this.#responses.at === offset && this.#responses.messageStart === offset;
+  #readResponses(bytes: Buffer, offset: number, atMicros: number): void {
+    const isAtStart =
+      this.#responses === null || (this.#responses.at === offset && this.#responses.messageStart === offset);
     if (isAtStart && this.#answering.facts?.upgrade && isWholeSwitch(bytes)) {
-      // What nearly every answer to an opening handshake is: seen at a glance, without a parser.
-      this.#give(this.#answering, 'server', bytes, offset, atMicros);
-      this.#rest.server = this.#answering;
-      this.#blankers.server.stop();
+      this.#server.switchFor(this.#answering);
+      this.#give(this.#answering, this.#server, bytes, offset, atMicros);
       return;
     }
+    this.#responses ??= new HttpFraming('server', (k) => this.#unanswered[k - this.#answered]?.facts);
     let from = 0;
     for (const event of this.#responses.push(bytes)) {
       if (event.kind === 'head') this.#status = event.head.status;
       else if (event.kind === 'end') {
         const end = event.at - offset;
-        this.#give(this.#answering, 'server', bytes.subarray(from, end), offset + from, atMicros);
+        this.#give(this.#answering, this.#server, bytes.subarray(from, end), offset + from, atMicros);
         from = end;
-        this.#blankers.server.nextMessage();
+        this.#server.blanker.nextMessage();
         if (this.#status >= 200) {
           this.#unanswered.shift();
           this.#answered++;
         }
-      } else {
-        this.#rest.server = this.#answering;
-        if (event.kind === 'switched') this.#blankers.server.stop();
-      }
+      } else if (event.kind === 'switched') this.#server.switchFor(this.#answering);
+      else this.#server.rest = this.#answering;
     }
     if (from < bytes.length) {
-      this.#give(this.#answering, 'server', bytes.subarray(from), offset + from, atMicros);
+      this.#give(this.#answering, this.#server, bytes.subarray(from), offset + from, atMicros);
     }
   }
 
@@ -229,7 +256,7 @@ export class Attribution implements Witness {
   #giveRequest(bytes: Uint8Array, offset: number, atMicros: number): void {
     const exchange = this.#current;
     if (exchange.owner !== undefined) {
-      this.#give(exchange, 'client', bytes, offset, atMicros);
+      this.#give(exchange, this.#client, bytes, offset, atMicros);
       return;
     }
     this.#held.push({ bytes, offset, atMicros });
@@ -246,28 +273,27 @@ export class Attribution implements Witness {
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;
-    for (const read of held) this.#give(exchange, 'client', read.bytes, read.offset, read.atMicros);
+    for (const read of held) this.#give(exchange, this.#client, read.bytes, read.offset, read.atMicros);
   }
 
-  #give({ owner }: Exchange, sender: Peer, bytes: Uint8Array, offset: number, atMicros: number): void {
+  #give({ owner }: Exchange, way: Way, bytes: Uint8Array, offset: number, atMicros: number): void {
     if (!owner || bytes.length === 0) return;
-    const blanker = this.#blankers[sender];
-    const shown = blanker.isInHead ? blanker.blank(bytes) : bytes;
+    const shown = way.blanker.isInHead ? way.blanker.blank(bytes) : bytes;
     const run = this.#run;
     if (run !== null && run.owner === owner && run.atMicros === atMicros && run.end === offset) {
       run.parts.push(shown);
       run.end += shown.length;
     } else {
       if (run !== null) this.#endRun();
-      this.#run = { owner, sender, parts: [shown], end: offset + shown.length, atMicros };
+      this.#run = { owner, way, parts: [shown], end: offset + shown.length, atMicros };
     }
   }
 
   #endRun(): void {
-    const { owner, sender, parts, end, atMicros } = this.#run!;
+    const { owner, way, parts, end, atMicros } = this.#run!;
     this.#run = null;
     const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    this.#log(owner, sender, bytes, end - bytes.length, atMicros);
+    this.#log(owner, way, bytes, end - bytes.length, atMicros);
   }
 
   #connectionOf(target: string): LabConnection | null {
@@ -285,13 +311,6 @@ export class Attribution implements Witness {
     this.#seenBy.push(connection);
     return connection;
   }
-}
-
-/** One write that is a 101 response, from its first byte to its last. */
-function isWholeSwitch(bytes: Uint8Array): boolean {
-  if (bytes.length > MAX_HELD_BYTES) return false;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-  return text.startsWith('HTTP/1.1 101 ') && text.indexOf('\r\n\r\n') === text.length - 4;
 }
 
 /** The beginning of what is held, a character a byte. */

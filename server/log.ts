@@ -19,7 +19,7 @@ export interface Cursor {
 }
 
 interface Slab {
-  readonly buffer: Uint8Array<ArrayBuffer>;
+  readonly buffer: Buffer<ArrayBuffer>;
   readonly view: DataView;
   used: number;
   /** A viewer was given a view of it, so that it must stay as it is. */
@@ -98,16 +98,17 @@ export class LabLog {
     this.onGrow?.();
   }
 
-  /** Adds an open or end record: `make` gets its number. */
+  /** Adds an open, impairment or end record: `make` gets its number. */
   record(make: (seq: number) => FeedRecord): void {
     if (this.#isClosed) return;
-    const body = Buffer.from(JSON.stringify(make(this.#seq + 1)));
-    const slab = this.#slabFor(HEAD_BYTES + body.length);
+    const body = JSON.stringify(make(this.#seq + 1));
+    const length = Buffer.byteLength(body);
+    const slab = this.#slabFor(HEAD_BYTES + length);
     this.#seq++;
     slab.view.setUint8(slab.used, JSON_RECORD);
-    slab.view.setUint32(slab.used + 1, body.length);
-    slab.buffer.set(body, slab.used + HEAD_BYTES);
-    slab.used += HEAD_BYTES + body.length;
+    slab.view.setUint32(slab.used + 1, length);
+    slab.buffer.write(body, slab.used + HEAD_BYTES);
+    slab.used += HEAD_BYTES + length;
     this.onGrow?.();
   }
 
@@ -208,8 +209,8 @@ export class LabLog {
   }
 
   /** Drops the oldest slabs until `size` more bytes fit; gives the memory of one that can be used again, if any. */
-  #makeRoom(size: number): Uint8Array<ArrayBuffer> | null {
-    let spare: Uint8Array<ArrayBuffer> | null = null;
+  #makeRoom(size: number): Buffer<ArrayBuffer> | null {
+    let spare: Buffer<ArrayBuffer> | null = null;
     const isFull = () =>
       this.#bytes + size > this.#maxBytes || this.#budget.usedBytes + size > this.#budget.maxBytes;
     while (this.#slabs.length > 0 && isFull()) {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import type { EndRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
-import { type Done, Hold, type HoldLimits } from './hold';
+import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
 
 /**
  * What the tap tells of one connection, in true order and at once. Bytes are borrowed: whoever receives them next may
@@ -10,9 +10,9 @@ import { type Done, Hold, type HoldLimits } from './hold';
  */
 export interface Witness {
   /** One read of the server's socket. Returns how long it is to be held before the application gets it: microseconds. */
-  read(bytes: Uint8Array, atMicros: number): number;
+  read(bytes: Buffer, atMicros: number): number;
   /** One write of the server's socket, of bytes that the application had written `heldMicros` before. */
-  written(bytes: Uint8Array, atMicros: number, heldMicros: number): void;
+  written(bytes: Buffer, atMicros: number, heldMicros: number): void;
   end(by: Peer, how: EndRecord['how'], atMicros: number): void;
   /** How long what this side sends now is to be held: microseconds. */
   holdMicros(sender: Peer): number;
@@ -29,41 +29,39 @@ const BUFFER = 'buffer' as BufferEncoding;
 
 type Part = { chunk: Buffer | string; encoding: BufferEncoding };
 
+/** An accepted socket with a tap in it. */
+type TappedSocket = Socket & { tap: ConnectionTap };
+
 /**
  * Puts a tap in an accepted connection, once the HTTP server has it and before its first byte. Every byte passes
  * through the methods by which a stream is implemented (`push`, `_write`, `_writev`, `_final`, `_destroy`); the tap
- * stands in their place and hands everything on to them: at once, or when the witness wants it held, later.
+ * stands in their place and hands everything on to them: at once, or later when the witness wants it held.
  */
 export function tapSocket(socket: Socket, witness: Witness, limits: HoldLimits): Tap {
-  // One class for all tapped sockets: closures for each socket would cost more than all else that the tap does.
-  Object.setPrototypeOf(socket, TappedSocket.prototype);
   const tapped = socket as TappedSocket;
-  tapped.state = new TapState(tapped, witness, limits);
-  socket.prependListener('timeout', onTimeout);
-  socket.on('close', onClose);
+  tapped.tap = new ConnectionTap(tapped, witness, limits);
+  // The same functions for all sockets: making closures for each would cost more than all else that the tap does.
+  tapped.push = push;
+  tapped._write = write;
+  tapped._writev = writeTogether;
+  tapped._final = endWriting;
+  tapped._destroy = destroyed;
+  tapped.prependListener('timeout', onTimeout);
+  tapped.on('close', onClose);
   // Whoever owns the socket for the moment may have no listener: an error of one client must not end the server.
-  socket.on('error', ignore);
+  tapped.on('error', ignore);
   // The HTTP parser reads from the socket's handle, past the stream, until somebody listens for `data`.
-  socket.prependListener('data', ignore);
-  socket.removeListener('data', ignore);
-  return tapped.state;
+  tapped.prependListener('data', ignore);
+  tapped.removeListener('data', ignore);
+  return tapped.tap;
 }
 
-function ignore(): void {}
-
-function onTimeout(this: TappedSocket): void {
-  this.state.timedOut();
-}
-
-function onClose(this: TappedSocket): void {
-  this.state.closed();
-}
-
-/** What the tap knows of one connection. */
-class TapState implements Tap {
-  readonly witness: Witness;
+/** What the tap does in one connection, and knows of it. */
+class ConnectionTap implements Tap, HoldEnds {
   readonly #socket: TappedSocket;
+  readonly #witness: Witness;
   readonly #limits: HoldLimits;
+  /** Made when there is first something to hold: most connections never need it. */
   #hold: Hold | null = null;
   #firstToEnd: Peer | null = null;
   #isSilent = false;
@@ -71,34 +69,40 @@ class TapState implements Tap {
 
   constructor(socket: TappedSocket, witness: Witness, limits: HoldLimits) {
     this.#socket = socket;
-    this.witness = witness;
+    this.#witness = witness;
     this.#limits = limits;
   }
 
-  get hold(): Hold | null {
-    return this.#hold;
+  read(bytes: Buffer | null): boolean {
+    if (bytes === null) this.#ended('client', 'fin');
+    const atMicros = nowMicros();
+    const heldMicros =
+      bytes === null ? this.#witness.holdMicros('client') : this.#witness.read(bytes, atMicros);
+    const isFree = this.#hold === null || this.#hold.isFreeInward;
+    if (heldMicros === 0 && isFree) return implementation.push.call(this.#socket, bytes);
+    return this.#madeHold.read(bytes, atMicros + heldMicros);
   }
 
-  /** Made when there is first something to hold: most connections never need it. */
-  get madeHold(): Hold {
-    this.#hold ??= new Hold(this.#socket, this.#limits);
-    return this.#hold;
+  write(bytes: Buffer, done: Done): void {
+    const holdMicros = this.#witness.holdMicros('server');
+    if (holdMicros === 0 && (this.#hold === null || this.#hold.isFreeOutward)) this.toNetwork(bytes, 0, done);
+    else this.#madeHold.write(bytes, nowMicros() + holdMicros, done);
   }
 
-  ended(by: Peer, how: EndRecord['how']): void {
-    this.#firstToEnd ??= by;
-    this.witness.end(by, how, nowMicros());
+  endWriting(done: Done): void {
+    const holdMicros = this.#witness.holdMicros('server');
+    if (holdMicros === 0 && (this.#hold === null || this.#hold.isFreeOutward)) this.endNetwork(done);
+    else this.#madeHold.end(nowMicros() + holdMicros, done);
   }
 
-  /** A reset is told once, when it comes, though the application may learn of it later. */
-  wasReset(): void {
-    if (this.#isReset) return;
-    this.#isReset = true;
-    this.ended('client', 'reset');
+  destroyed(error: NodeJS.ErrnoException | null): void {
+    this.#hold?.clear();
+    if (isReset(error)) this.#wasReset();
+    else if (this.#isSilent) this.#ended('server', 'timeout');
   }
 
-  get isReset(): boolean {
-    return this.#isReset;
+  closed(): void {
+    this.#ended(this.#firstToEnd ?? 'server', 'closed');
   }
 
   /** Whoever ends the connection in answer to this event ends it for silence. */
@@ -114,102 +118,107 @@ class TapState implements Tap {
     this.#socket.destroy();
   }
 
-  destroyed(error: NodeJS.ErrnoException | null): void {
-    this.#hold?.clear();
-    if (isReset(error)) this.wasReset();
-    else if (this.#isSilent) this.ended('server', 'timeout');
-  }
-
-  closed(): void {
-    this.ended(this.#firstToEnd ?? 'server', 'closed');
-  }
-}
-
-const isReset = (error: NodeJS.ErrnoException | null | undefined): error is NodeJS.ErrnoException =>
-  error?.code === 'ECONNRESET' || error?.code === 'EPIPE';
-
-/** An accepted socket with a tap in it. */
-class TappedSocket extends Socket {
-  declare state: TapState;
-
-  override push(bytes: Buffer | null): boolean {
-    const { witness, hold } = this.state;
-    if (bytes === null) this.state.ended('client', 'fin');
-    const atMicros = nowMicros();
-    const heldMicros = bytes === null ? witness.holdMicros('client') : witness.read(bytes, atMicros);
-    if (heldMicros === 0 && (hold === null || hold.isFreeInward)) return super.push(bytes);
-    return this.state.madeHold.read(bytes, atMicros + heldMicros);
-  }
-
-  override _read(size: number): void {
-    if (this.state.hold === null) super._read(size);
-    else this.state.hold.wantMore();
-  }
-
-  override _write(bytes: Buffer | string, encoding: BufferEncoding, done: Done): void {
-    const { witness, hold } = this.state;
-    const written = typeof bytes === 'string' ? Buffer.from(bytes, encoding) : bytes;
-    const holdMicros = witness.holdMicros('server');
-    if (holdMicros === 0 && (hold === null || hold.isFreeOutward)) this.toNetwork(written, 0, done);
-    else this.state.madeHold.write(written, nowMicros() + holdMicros, done);
-  }
-
-  // Corked writes are one write on the socket, so they are one for the tap: ws corks a frame's head and its payload.
-  override _writev(parts: Part[], done: Done): void {
-    this._write(join(parts), BUFFER, done);
-  }
-
-  override _final(done: Done): void {
-    const { witness, hold } = this.state;
-    const holdMicros = witness.holdMicros('server');
-    if (holdMicros === 0 && (hold === null || hold.isFreeOutward)) this.endNetwork(done);
-    else this.state.madeHold.end(nowMicros() + holdMicros, done);
-  }
-
-  override destroy(error?: Error): this {
-    const holdMicros = isReset(error) ? this.state.witness.holdMicros('client') : 0;
-    const isHeld = isReset(error) && (holdMicros > 0 || this.state.hold?.isFreeInward === false);
-    if (!isHeld || this.destroyed) return super.destroy(error);
-    if (this.state.isReset) return this;
-    this.state.wasReset();
-    this.state.madeHold.fail(error, nowMicros() + holdMicros);
-    return this;
-  }
-
-  override _destroy(error: NodeJS.ErrnoException | null, done: Done): void {
-    this.state.destroyed(error);
-    super._destroy(error, done);
-  }
-
   toApplication(bytes: Buffer | null): boolean {
-    const wantsMore = super.push(bytes);
+    const wantsMore = implementation.push.call(this.#socket, bytes);
     // The end is told only to those who read on.
-    if (bytes === null) this.read(0);
+    if (bytes === null) this.#socket.read(0);
     return wantsMore;
   }
 
   failApplication(error: Error): void {
-    super.destroy(error);
-  }
-
-  networkFailed(error: Error): void {
-    this.destroy(error);
+    implementation.destroy.call(this.#socket, error);
   }
 
   readOnFromNetwork(): void {
-    super._read(0);
+    implementation._read.call(this.#socket, 0);
   }
 
   toNetwork(bytes: Buffer, heldMicros: number, done: Done): void {
-    this.state.witness.written(bytes, nowMicros(), heldMicros);
-    super._write(bytes, BUFFER, done);
+    this.#witness.written(bytes, nowMicros(), heldMicros);
+    implementation._write.call(this.#socket, bytes, BUFFER, done);
   }
 
   endNetwork(done: Done): void {
-    this.state.ended('server', 'fin');
-    super._final(done);
+    this.#ended('server', 'fin');
+    implementation._final.call(this.#socket, done);
+  }
+
+  networkFailed(error: Error): void {
+    this.#socket.destroy(error);
+  }
+
+  get #madeHold(): Hold {
+    if (this.#hold === null) {
+      const hold = new Hold(this, this.#limits);
+      this.#hold = hold;
+      this.#socket._read = () => hold.wantMore();
+      this.#socket.destroy = (error) => this.#destroy(hold, error);
+    }
+    return this.#hold;
+  }
+
+  /** A reset comes after what was sent before it. */
+  #destroy(hold: Hold, error?: Error): TappedSocket {
+    const holdMicros = this.#witness.holdMicros('client');
+    const isHeld = isReset(error) && (holdMicros > 0 || !hold.isFreeInward);
+    if (!isHeld || this.#socket.destroyed)
+      return implementation.destroy.call(this.#socket, error) as TappedSocket;
+    if (this.#isReset) return this.#socket;
+    this.#wasReset();
+    hold.fail(error, nowMicros() + holdMicros);
+    return this.#socket;
+  }
+
+  /** Told once, when it comes, though the application may learn of it later. */
+  #wasReset(): void {
+    if (this.#isReset) return;
+    this.#isReset = true;
+    this.#ended('client', 'reset');
+  }
+
+  #ended(by: Peer, how: EndRecord['how']): void {
+    this.#firstToEnd ??= by;
+    this.#witness.end(by, how, nowMicros());
   }
 }
+
+const implementation = Socket.prototype;
+
+function isReset(error: NodeJS.ErrnoException | null | undefined): error is NodeJS.ErrnoException {
+  return error?.code === 'ECONNRESET' || error?.code === 'EPIPE';
+}
+
+function push(this: TappedSocket, bytes: Buffer | null): boolean {
+  return this.tap.read(bytes);
+}
+
+function write(this: TappedSocket, bytes: Buffer | string, encoding: BufferEncoding, done: Done): void {
+  this.tap.write(typeof bytes === 'string' ? Buffer.from(bytes, encoding) : bytes, done);
+}
+
+/** Corked writes are one write on the socket, so they are one for the tap: ws corks a frame's head and its payload. */
+function writeTogether(this: TappedSocket, parts: Part[], done: Done): void {
+  this.tap.write(join(parts), done);
+}
+
+function endWriting(this: TappedSocket, done: Done): void {
+  this.tap.endWriting(done);
+}
+
+function destroyed(this: TappedSocket, error: NodeJS.ErrnoException | null, done: Done): void {
+  this.tap.destroyed(error);
+  implementation._destroy.call(this, error, done);
+}
+
+function onTimeout(this: TappedSocket): void {
+  this.tap.timedOut();
+}
+
+function onClose(this: TappedSocket): void {
+  this.tap.closed();
+}
+
+function ignore(): void {}
 
 function join(parts: readonly Part[]): Buffer {
   return Buffer.concat(

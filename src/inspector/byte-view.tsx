@@ -1,139 +1,131 @@
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
-import type { ByteRange, Field } from '../protocol/unit';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { Unit } from '../protocol/unit';
+import { ByteGrid, isOnWire, ROW_BYTES, ROW_PX } from './byte-grid';
+import { nextByte } from './byte-keys';
 import styles from './byte-view.module.css';
-import { CopyUnit } from './copy-unit';
-import { isLit, type Parts } from './parts';
+import type { Parts } from './parts';
+import { chosenAt, pointedAt } from './select-byte';
 
-const ROW_BYTES = 8;
-const BLOCK_ROWS = 64;
-const BLOCK_BYTES = ROW_BYTES * BLOCK_ROWS;
-const ROW_PX = 24;
+/** Browsers cannot scroll through more than some millions of pixels: large payloads come in pages. */
+const PAGE_BYTES = 1024 * 1024;
 
 /**
  * The unit's own bytes, as hex and as text. Offsets count on the wire where the unit's bytes stand there as they
- * are, else from the unit's first byte. Drawn in blocks of 512 bytes, only near the visible part.
+ * are, else from the unit's first byte. Only the rows near the visible part are made.
  */
-export function ByteView({ decoder, pointing, unit, fields, lit }: Parts) {
+export function ByteView(parts: Parts) {
+  const { decoder, pointing, unit, lit } = parts;
+  const size = decoder.sizeOf(unit);
   const scroller = useRef<HTMLElement>(null);
-  useScrollTo(scroller, lit);
-  const bytes = decoder.bytesOf(unit);
-  const isOnWire = unit.layer === 'tcp' || unit.layer === 'http' || unit.layer === 'websocket';
-  const base = isOnWire ? unit.start : 0;
-  const fieldAt = (event: PointerEvent): Field | undefined => {
-    const at = (event.target as HTMLElement).dataset.at;
-    return at === undefined ? undefined : fields.find((field) => field.start <= +at && +at < field.end);
+  const [page, setPage] = useState(0);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const pages = Math.max(1, Math.ceil(size / PAGE_BYTES));
+  const start = Math.min(page, pages - 1) * PAGE_BYTES;
+  useScrollTo(scroller, cursor ?? lit[0]?.start, start, (at) => setPage(Math.floor(at / PAGE_BYTES)));
+  const atOf = (event: PointerEvent): number | null => {
+    const { at } = (event.target as HTMLElement).dataset;
+    return at === undefined ? null : Number(at);
   };
-  const rangeOf = (field: Field | undefined) =>
-    field ? { unit, range: { start: field.start, end: field.end } } : null;
-  const blocks = Array.from({ length: Math.ceil(bytes.length / BLOCK_BYTES) }, (_, i) => i * BLOCK_BYTES);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = cursor ?? lit[0]?.start ?? 0;
+    if (event.key === 'Enter' || event.key === ' ') pointing.select(chosenAt(decoder, unit, at));
+    else {
+      const next = nextByte(event.key, event.ctrlKey || event.metaKey, at, size, ROW_BYTES);
+      if (next === null) return;
+      setCursor(next);
+      pointing.point(pointedAt(decoder, unit, next));
+    }
+    // The arrows step through time elsewhere on the page.
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <figure className={styles.figure} aria-label="Bytes">
       <figcaption className={styles.caption}>
-        <span>
-          {isOnWire
-            ? `Bytes ${base} to ${base + bytes.length - 1} that the ${unit.sender} sent`
-            : 'Its own bytes'}
-        </span>
-        <CopyUnit decoder={decoder} unit={unit} />
+        <span>{captionOf(unit, size)}</span>
+        {pages > 1 && <Pages page={Math.min(page, pages - 1)} pages={pages} onPage={setPage} />}
       </figcaption>
-      {/* What the pointer finds here stands in the field list too, which the keyboard reaches. */}
       <section
         ref={scroller}
         className={styles.bytes}
         aria-label="Bytes, in hexadecimal and as text"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        tabIndex={0}
-        onPointerOver={(event) => pointing.point(rangeOf(fieldAt(event)))}
+        onPointerOver={(event) => {
+          const at = atOf(event);
+          pointing.point(at === null ? null : pointedAt(decoder, unit, at));
+        }}
         onPointerLeave={() => pointing.point(null)}
         onPointerUp={(event) => {
-          const selection = rangeOf(fieldAt(event));
-          if (selection) pointing.select(selection);
+          const at = atOf(event);
+          if (at !== null) pointing.select(chosenAt(decoder, unit, at));
         }}
       >
-        {blocks.map((start) => (
-          <Block
-            key={start}
-            start={start}
-            bytes={bytes.subarray(start, start + BLOCK_BYTES)}
-            base={base}
-            lit={lit && isLit({ start, end: start + BLOCK_BYTES }, lit) ? lit : null}
-          />
-        ))}
+        <ByteGrid
+          {...parts}
+          scroller={scroller}
+          start={start}
+          end={Math.min(size, start + PAGE_BYTES)}
+          cursor={cursor}
+          onKeyDown={onKeyDown}
+          onFocus={() => setCursor(cursor ?? lit[0]?.start ?? start)}
+          onBlur={() => {
+            setCursor(null);
+            pointing.point(null);
+          }}
+        />
       </section>
     </figure>
   );
 }
 
-/** Brings the lit bytes into sight, unless the pointer is in the bytes: they would run away from it. */
-function useScrollTo(scroller: RefObject<HTMLElement | null>, lit: ByteRange | null): void {
-  const start = lit?.start;
+function captionOf(unit: Unit, size: number): string {
+  if (size === 0) return 'No bytes';
+  if (!isOnWire(unit)) return 'Its own bytes';
+  const number = (value: number) => value.toLocaleString('en-US');
+  return `Bytes ${number(unit.start)} to ${number(unit.start + size - 1)} that the ${unit.sender} sent`;
+}
+
+interface PagesProps {
+  readonly page: number;
+  readonly pages: number;
+  readonly onPage: (page: number) => void;
+}
+
+function Pages({ page, pages, onPage }: PagesProps) {
+  return (
+    <span className={styles.pages}>
+      <button type="button" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        previous
+      </button>
+      <span>
+        MiB {page + 1} of {pages}
+      </span>
+      <button type="button" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
+        next
+      </button>
+    </span>
+  );
+}
+
+/** Brings a byte into sight, unless the pointer is in the bytes: they would run away from it. */
+function useScrollTo(
+  scroller: RefObject<HTMLElement | null>,
+  at: number | undefined,
+  start: number,
+  onOtherPage: (at: number) => void,
+): void {
+  const turn = useRef(onOtherPage);
+  turn.current = onOtherPage;
   useEffect(() => {
     const box = scroller.current;
-    if (!box || start === undefined || box.matches(':hover')) return;
-    const top = Math.floor(start / ROW_BYTES) * ROW_PX;
-    if (top < box.scrollTop || top + ROW_PX > box.scrollTop + box.clientHeight) {
-      box.scrollTop = top - ROW_PX;
+    if (!box || at === undefined || box.matches(':hover')) return;
+    if (at < start || at >= start + PAGE_BYTES) {
+      turn.current(at);
+      return;
     }
-  }, [scroller, start]);
+    const top = Math.floor((at - start) / ROW_BYTES) * ROW_PX;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top + ROW_PX > box.scrollTop + box.clientHeight) {
+      box.scrollTop = top + 2 * ROW_PX - box.clientHeight;
+    }
+  }, [scroller, at, start]);
 }
-
-interface BlockProps {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-  readonly base: number;
-  readonly lit: ByteRange | null;
-}
-
-/** 64 rows; outside the visible part only their height. */
-function Block({ start, bytes, base, lit }: BlockProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const [isNear, setIsNear] = useState(start === 0);
-  useEffect(() => {
-    const block = box.current!;
-    const observer = new IntersectionObserver(([entry]) => setIsNear(entry?.isIntersecting ?? false), {
-      // The part that scrolls: a margin around the window would not reach into it.
-      root: block.parentElement,
-      rootMargin: '600px',
-    });
-    observer.observe(block);
-    return () => observer.disconnect();
-  }, []);
-  const rows: number[] = [];
-  for (let at = 0; at < bytes.length; at += ROW_BYTES) rows.push(at);
-  return (
-    <div ref={box} style={{ minHeight: rows.length * ROW_PX }}>
-      {isNear &&
-        rows.map((at) => (
-          <Row key={at} start={start + at} bytes={bytes.subarray(at, at + ROW_BYTES)} base={base} lit={lit} />
-        ))}
-    </div>
-  );
-}
-
-function Row({ start, bytes, base, lit }: BlockProps) {
-  const cells = [...bytes].map((byte, index) => {
-    const at = start + index;
-    return { at, byte, isLit: lit !== null && lit.start <= at && at < lit.end };
-  });
-  return (
-    <div className={styles.row}>
-      <span className={styles.offset}>{(base + start).toString().padStart(4, '0')}</span>
-      <span className={styles.hex} data-bytes>
-        {cells.map(({ at, byte, isLit: isOn }) => (
-          <span key={at} data-at={at} data-lit={isOn}>
-            {byte.toString(16).padStart(2, '0')}
-          </span>
-        ))}
-      </span>
-      <span className={styles.text} aria-hidden="true">
-        {cells.map(({ at, byte, isLit: isOn }) => (
-          <span key={at} data-at={at} data-lit={isOn}>
-            {printable(byte)}
-          </span>
-        ))}
-      </span>
-    </div>
-  );
-}
-
-const printable = (byte: number) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·');

@@ -1,60 +1,126 @@
+import type { PointerEvent } from 'react';
+import { termOf } from '../protocol/terms';
 import type { Field } from '../protocol/unit';
 import styles from './frame-bits.module.css';
+import { absentSentence, type FigureCell, frameFigure } from './frame-figure';
 import { isLit, isSameField, type Parts } from './parts';
+import { useMedia } from './use-media';
 
-/** The first two bytes of a frame, bit by bit, as RFC 6455 §5.2 draws them. */
-export function FrameBits({ decoder, pointing, unit, fields, lit, open, toggle }: Parts) {
-  const bytes = decoder.bytesOf(unit);
-  const groups = groupBits(fields);
+const FIGURE_BYTES = 32;
+
+/**
+ * The frame's header as RFC 6455 §5.2 draws it. Its bits are narrower than what a finger or the keyboard needs, so each
+ * stands in the field list too.
+ */
+export function FrameBits(parts: Parts) {
+  const { decoder, pointing, unit, fields, lit, open, toggle, isHidden } = parts;
+  const width = useMedia('(width < 500px), (pointer: coarse)') ? 16 : 32;
+  const bytes = decoder.bytesOf(unit, { start: 0, end: FIGURE_BYTES });
+  const cells = frameFigure(fields, bytes, width);
+  const fieldOf = (event: PointerEvent): Field | undefined => {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]')?.dataset.cell;
+    return cell === undefined ? undefined : cells[Number(cell)]?.field;
+  };
+  // Bits share their byte: the range that is lit cannot say which of them is meant.
+  const isCellLit = ({ field }: FigureCell) =>
+    open?.bits ? isSameField(field, open) : isLit(field, lit) && !(field.bits && lit.some(isWide));
+  const shown = open && cells.some(({ field }) => isSameField(field, open)) ? open : null;
   return (
-    <figure className={styles.figure} aria-label="The header’s first 16 bits (RFC 6455 §5.2)">
-      <div className={styles.bits}>
-        {groups.map((field) => {
-          const range = { start: field.start, end: field.end };
-          const point = () => pointing.point({ unit, range });
-          const { start, end } = field.bits!;
-          return (
-            <button
-              key={`${field.start}-${start}`}
-              type="button"
-              className={styles.group}
-              style={{ gridColumn: `span ${end - start}` }}
-              data-lit={open?.bits ? isSameField(field, open) : isLit(field, lit)}
-              aria-label={`${field.name}: ${field.value}`}
-              aria-expanded={isSameField(field, open)}
-              onClick={() => toggle(field)}
-              onFocus={point}
-              onBlur={() => pointing.point(null)}
-              onPointerEnter={point}
-              onPointerLeave={() => pointing.point(null)}
-            >
-              <span className={styles.digits}>
-                {bitsOf(bytes[field.start]!, start, end).map(({ place, digit }) => (
-                  <span key={place} data-one={digit === '1'}>
-                    {digit}
-                  </span>
-                ))}
-              </span>
-              <span className={styles.name}>{SHORT[field.name] ?? field.name.toLowerCase()}</span>
-            </button>
-          );
-        })}
+    <figure className={styles.figure} aria-label={`The frame’s bits, ${width} a row (RFC 6455 §5.2)`}>
+      <div
+        className={styles.bits}
+        aria-hidden="true"
+        style={{ gridTemplateColumns: `repeat(${width}, minmax(0, 1fr))` }}
+        onPointerOver={(event) => {
+          const field = fieldOf(event);
+          pointing.point(field ? { unit, range: { start: field.start, end: field.end } } : null);
+        }}
+        onPointerLeave={() => pointing.point(null)}
+        onPointerUp={(event) => {
+          const field = fieldOf(event);
+          if (field) toggle(field);
+        }}
+      >
+        {Array.from({ length: width }, (_, bit) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the bit's number is its identity
+          <span key={bit} className={styles.number}>
+            {bit % 10 === 0 ? bit / 10 : ''}
+            <br />
+            {bit % 10}
+          </span>
+        ))}
+        {cells.map((cell, index) => (
+          <Cell
+            key={`${cell.row}-${cell.start}`}
+            cell={cell}
+            index={index}
+            isLit={isCellLit(cell)}
+            isHidden={isHidden(cell.field)}
+          />
+        ))}
       </div>
+      <figcaption className={styles.caption}>
+        {shown ? (
+          <>
+            <strong>{shown.name}</strong> {termOf(shown.term).text}
+          </>
+        ) : (
+          absentSentence(fields)
+        )}
+      </figcaption>
     </figure>
   );
 }
 
+/** Whether a range is more than the one byte that bits share. */
+const isWide = ({ start, end }: { readonly start: number; readonly end: number }) => end - start > 1;
+
+interface CellProps {
+  readonly cell: FigureCell;
+  readonly index: number;
+  readonly isLit: boolean;
+  readonly isHidden: boolean;
+}
+
+function Cell({ cell, index, isLit: isOn, isHidden }: CellProps) {
+  const { field, row, start, end, digits, isContinued, isCut } = cell;
+  const isBit = end - start === 1;
+  const name = isBit ? (SHORT[field.name] ?? field.name) : (LONG[field.name] ?? field.name);
+  return (
+    <span
+      className={styles.cell}
+      data-cell={index}
+      data-lit={isOn}
+      data-hidden={isHidden}
+      data-bit={isBit}
+      style={{ gridColumn: `${start + 1} / ${end + 1}`, gridRow: row + 2 }}
+    >
+      <span className={styles.digits}>
+        {field.bits
+          ? [...digits].map((digit, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the bit's place is its identity
+              <span key={place} data-one={digit === '1'}>
+                {digit}
+              </span>
+            ))
+          : `${digits}${isCut ? ' …' : ''}`}
+      </span>
+      <span className={styles.name}>{isContinued ? `${name}, continued` : name}</span>
+    </span>
+  );
+}
+
+/** The figure in the specification writes the names of single bits from top to bottom. */
 const SHORT: Readonly<Record<string, string>> = {
   FIN: 'FIN',
-  RSV1: 'R1',
-  RSV2: 'R2',
-  RSV3: 'R3',
+  RSV1: 'RSV1',
+  RSV2: 'RSV2',
+  RSV3: 'RSV3',
   MASK: 'MASK',
 };
 
-const groupBits = (fields: readonly Field[]) => fields.filter((field) => field.bits && field.start < 2);
-
-function bitsOf(byte: number, start: number, end: number): { place: number; digit: string }[] {
-  const digits = byte.toString(2).padStart(8, '0').slice(start, end);
-  return [...digits].map((digit, index) => ({ place: start + index, digit }));
-}
+const LONG: Readonly<Record<string, string>> = {
+  Opcode: 'opcode',
+  'Payload length': 'payload len (7)',
+  'Extended payload length': 'extended payload length',
+};

@@ -9,10 +9,11 @@ import { FaultNote } from './fault-note';
 import { FieldList } from './field-list';
 import { FrameBits } from './frame-bits';
 import styles from './inspector.module.css';
-import { litRange, siblingsOf } from './layer-path';
+import { litRanges, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
 import { isSameField } from './parts';
+import { Peel } from './peel';
 import { Unmask } from './unmask';
 
 export interface InspectorProps {
@@ -49,7 +50,9 @@ function UnitView({ capture, pointing, unit }: UnitViewProps) {
   const panel = useId();
   const selected = useSelected(pointing);
   const pointed = usePointed(pointing);
-  const lit = litRange(decoder, unit, pointed) ?? litRange(decoder, unit, selected);
+  const isPointed = pointed !== null && pointed.unit.connection === unit.connection;
+  const pointedRanges = isPointed ? litRanges(decoder, unit, pointed) : [];
+  const lit = pointedRanges.length > 0 ? pointedRanges : litRanges(decoder, unit, selected);
   const fields = decoder.fieldsOf(unit);
   const range = selected?.unit === unit ? selected.range : null;
   // Bits share their byte: which of them is open, the selected bytes cannot say.
@@ -63,7 +66,8 @@ function UnitView({ capture, pointing, unit }: UnitViewProps) {
     setOpenBits(field.bits && !isOpen ? field : null);
     pointing.select({ unit, range: isOpen ? null : { start: field.start, end: field.end } });
   };
-  const parts = { decoder, pointing, unit, fields, lit, open, toggle };
+  const isHidden = () => false;
+  const parts = { decoder, pointing, unit, fields, lit, open, toggle, isHidden };
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs decoder={decoder} pointing={pointing} unit={unit} panel={panel} />
@@ -72,6 +76,7 @@ function UnitView({ capture, pointing, unit }: UnitViewProps) {
         <div className={styles.details}>
           <Siblings decoder={decoder} pointing={pointing} unit={unit} />
           <FaultNote unit={unit} pointing={pointing} />
+          <Peel capture={capture} pointing={pointing} unit={unit} lit={isPointed ? pointed : selected} />
           {unit.layer === 'websocket' && unit.kind !== 'undecoded' && <FrameBits {...parts} />}
           <FieldList {...parts} />
           {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}

@@ -1,18 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
 import type { Decoder } from '../protocol/decoder';
-import type { LayerId, Unit } from '../protocol/unit';
+import type { Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import { layerPath } from './layer-path';
 import styles from './layer-tabs.module.css';
-
-const SHORT: Readonly<Record<LayerId, string>> = {
-  tcp: 'Bytes',
-  http: 'HTTP',
-  websocket: 'Frame',
-  message: 'Message',
-  'engine.io': 'Engine.IO',
-  'socket.io': 'Socket.IO',
-};
+import { SHORT_LAYERS } from './peel';
 
 interface Props {
   readonly decoder: Decoder;
@@ -58,7 +50,7 @@ export function LayerTabs({ decoder, pointing, unit, panel }: Props) {
           onPointerEnter={() => pointing.point({ unit: other, range: null })}
           onPointerLeave={() => pointing.point(null)}
         >
-          {SHORT[other.layer]}
+          {SHORT_LAYERS[other.layer]}
         </button>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDecoder } from '../protocol';
 import type { Unit } from '../protocol/unit';
-import { layerPath, litRange } from './layer-path';
+import { layerPath, litRanges } from './layer-path';
 import { nameOfUnit } from './names';
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -70,14 +70,13 @@ describe('the layers of a unit', () => {
 
   it('light up the same bytes on each of them', () => {
     const payload = { unit: frame, range: { start: 6, end: 11 } };
-    expect(litRange(decoder, frame, payload)).toEqual({ start: 6, end: 11 });
-    expect(litRange(decoder, read, payload)).toEqual({ start: 6, end: 11 });
-    expect(litRange(decoder, message, payload)).toEqual({ start: 0, end: 5 });
+    expect(litRanges(decoder, frame, payload)).toEqual([{ start: 6, end: 11 }]);
+    expect(litRanges(decoder, read, payload)).toEqual([{ start: 6, end: 11 }]);
+    expect(litRanges(decoder, message, payload)).toEqual([{ start: 0, end: 5 }]);
     const key = { unit: frame, range: { start: 2, end: 6 } };
-    expect(litRange(decoder, message, key)).toBeNull();
-    expect(litRange(decoder, frame, { unit: message, range: { start: 1, end: 2 } })).toEqual({
-      start: 7,
-      end: 8,
-    });
+    expect(litRanges(decoder, message, key)).toEqual([]);
+    expect(litRanges(decoder, frame, { unit: message, range: { start: 1, end: 2 } })).toEqual([
+      { start: 7, end: 8 },
+    ]);
   });
 });

@@ -1,0 +1,110 @@
+import type { Call, Capture } from '../capture/capture';
+import { headerOf } from '../protocol/http-head';
+import type { Unit } from '../protocol/unit';
+import { trackOf } from '../timeline/track';
+
+/** A line of code that made a unit, or that a unit made run. */
+export interface CodeLine {
+  readonly text: string;
+  /**
+   * `called`: the page itself made the call, or had its listener run. `inferred`: read from the unit, nobody saw it.
+   */
+  readonly how: 'called' | 'inferred';
+  readonly call: Call | null;
+}
+
+/** What there is to say of the code behind a unit: its line, or why there is none. */
+export interface Code {
+  readonly line: CodeLine | null;
+  readonly note: string;
+}
+
+const BY_ITSELF: Readonly<Record<string, string>> = {
+  ping: 'No code sees a ping: the browser or the server’s library answers it by itself (RFC 6455 §5.5.2).',
+  pong: 'No code sees a pong: it is sent and taken without a line of code (RFC 6455 §5.5.3).',
+};
+
+/** The code behind a unit: the page's own call where there is one, what the packet tells where there is none. */
+export function codeOf(capture: Capture, unit: Unit): Code {
+  const track = trackOf(capture);
+  const index = track.indexOfUnit(unit);
+  const call = index === null ? null : track.callOf(index);
+  const socketIo = socketIoLine(capture, unit);
+  if (call) {
+    const line: CodeLine = { text: textOf(call), how: 'called', call };
+    return { line, note: noteOf(call) };
+  }
+  if (socketIo) {
+    return {
+      line: { text: socketIo, how: 'inferred', call: null },
+      note: 'Read from the packet. The line itself ran where this page cannot look.',
+    };
+  }
+  return { line: null, note: BY_ITSELF[unit.kind] ?? absent(capture, unit) };
+}
+
+function textOf({ kind, detail }: Call): string {
+  switch (kind) {
+    case 'send':
+      return `socket.send(${detail})`;
+    case 'close()':
+      return `socket.close(${detail})`;
+    case 'fetch':
+    case 'new WebSocket':
+      return `${kind}(${detail})`;
+    case 'message':
+      return `socket.onmessage = ({ data }) => … // ${detail}`;
+    case 'open':
+      return 'socket.onopen = () => …';
+    case 'fetched':
+      return `await fetch(…) // ${detail}`;
+    case 'raw':
+      return `the raw client writes ${detail}`;
+    default:
+      return `socket.on${kind} = () => …`;
+  }
+}
+
+function noteOf({ kind }: Call): string {
+  if (kind === 'send' || kind === 'close()' || kind === 'fetch' || kind === 'new WebSocket') {
+    return 'This page made this call, and the bytes came of it. When it ran is inferred: page and server have clocks of their own.';
+  }
+  return 'The bytes made this line of this page run. When it ran is inferred: page and server have clocks of their own.';
+}
+
+function absent(capture: Capture, unit: Unit): string {
+  const connection = capture.connection(unit.connection);
+  if (connection?.via === 'raw') return 'The bytes were typed by hand: no code of this page made them.';
+  if (unit.sender === 'server')
+    return 'The server’s own code made these bytes; this page cannot see its lines.';
+  if (connection?.openedBy == null)
+    return 'Another client made these bytes: its code is not on this page, so no line can be shown.';
+  const head = capture.decoder.headOf(unit);
+  if (head && headerOf(head, 'Upgrade') === null)
+    return 'The browser made this request by itself, or another page did.';
+  return 'The browser made these bytes by itself: no line of this page did.';
+}
+
+/** `socket.emit("hi", …)` as the packet tells it. */
+function socketIoLine({ decoder }: Capture, unit: Unit): string | null {
+  const packet = innermost(decoder, unit);
+  if (packet.layer !== 'socket.io' || packet.kind === 'undecoded') return null;
+  const fields = decoder.fieldsOf(packet).slice(0, 12);
+  const values = fields
+    .filter(({ term }) => term === 'socket-event-name' || term === 'socket-argument')
+    .map(({ value }) => (value.length > 60 ? `${value.slice(0, 59)}…` : value));
+  const asks = fields.some(({ term }) => term === 'socket-id');
+  if (packet.kind === 'event' || packet.kind === 'binary_event') {
+    return `socket.emit(${[...values, ...(asks ? ['callback'] : [])].join(', ')})`;
+  }
+  if (packet.kind === 'ack' || packet.kind === 'binary_ack') return `callback(${values.join(', ')})`;
+  if (packet.kind === 'connect') return packet.sender === 'client' ? 'io()' : "socket.on('connect', …)";
+  if (packet.kind === 'disconnect') return 'socket.disconnect()';
+  return null;
+}
+
+function innermost(decoder: Capture['decoder'], unit: Unit): Unit {
+  let inner = unit;
+  for (let above = decoder.contentsOf(inner)[0]; above; above = decoder.contentsOf(above)[0]) inner = above;
+  return inner;
+}

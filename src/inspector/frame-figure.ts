@@ -1,0 +1,75 @@
+import type { Field } from '../protocol/unit';
+
+/** A field, or the part of it that stands in one row of the figure. */
+export interface FigureCell {
+  readonly field: Field;
+  readonly row: number;
+  /** Half-open, in bits from the row's left edge. */
+  readonly start: number;
+  readonly end: number;
+  /** Its bits where it is bits, else its bytes in hexadecimal. */
+  readonly digits: string;
+  /** Whether the field began in a row before. */
+  readonly isContinued: boolean;
+  /** Whether bytes of it are left out after this. */
+  readonly isCut: boolean;
+}
+
+/** Rows that a payload gets: the figure is about what stands before it. */
+const PAYLOAD_ROWS = 2;
+
+/**
+ * A frame as RFC 6455 §5.2 draws it, `width` bits a row, in the bits that this frame really has: what it lacks (an
+ * extended length, a masking key) takes no room. `bytes` are the frame's first ones.
+ */
+export function frameFigure(fields: readonly Field[], bytes: Uint8Array, width: number): FigureCell[] {
+  const cells: FigureCell[] = [];
+  let payloadRow: number | null = null;
+  for (const field of fields) {
+    const first = field.start * 8 + (field.bits?.start ?? 0);
+    const last = field.bits ? field.start * 8 + field.bits.end : field.end * 8;
+    for (let from = first; from < last; ) {
+      const row = Math.floor(from / width);
+      if (isPayload(field)) payloadRow ??= row;
+      const isLastRow = payloadRow !== null && row >= payloadRow + PAYLOAD_ROWS - 1;
+      const to = Math.min(last, (row + 1) * width);
+      cells.push({
+        field,
+        row,
+        start: from - row * width,
+        end: to - row * width,
+        digits: field.bits ? bitsOf(bytes, from, to) : hexOf(bytes, from / 8, to / 8),
+        isContinued: from > first,
+        isCut: isLastRow && to < last,
+      });
+      if (isLastRow) return cells;
+      from = to;
+    }
+  }
+  return cells;
+}
+
+const isPayload = ({ term }: Field): boolean =>
+  term === 'payload-data' || term === 'close-code' || term === 'close-reason';
+
+function bitsOf(bytes: Uint8Array, from: number, to: number): string {
+  let digits = '';
+  for (let bit = from; bit < to; bit++) digits += ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
+  return digits;
+}
+
+function hexOf(bytes: Uint8Array, from: number, to: number): string {
+  return Array.from(bytes.subarray(from, to), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+/** What the specification's figure has and this frame has not, in words; empty when nothing is absent. */
+export function absentSentence(fields: readonly Field[]): string {
+  const has = (term: string) => fields.some((field) => field.term === term);
+  if (!has('mask')) return '';
+  const absent = [
+    ...(has('extended-payload-length') ? [] : ['no extended length, since 7 bits say it']),
+    ...(has('masking-key') || has('frame-header') ? [] : ['no masking key, since a server does not mask']),
+    ...(has('payload-data') || has('close-code') ? [] : ['no payload']),
+  ];
+  return absent.length === 0 ? '' : `This frame has ${absent.join('; ')}.`;
+}

@@ -1,0 +1,111 @@
+import type { Decoder } from '../protocol/decoder';
+import type { ByteRange, Unit } from '../protocol/unit';
+import { layerPath } from './layer-path';
+
+/** A byte of the wire, or several that are left out. */
+export interface PeelColumn extends ByteRange {
+  readonly isGap: boolean;
+}
+
+/** One layer: the columns it covers, and which of its own bytes the first of them is. */
+export interface PeelRow {
+  readonly unit: Unit;
+  /** Half-open, in columns. */
+  readonly start: number;
+  readonly end: number;
+  /** Offsets in the sender's stream: the part of it that is drawn. */
+  readonly wire: ByteRange;
+  /** The own offset of the byte at `wire.start`; null when its bytes are made of all those below it at once. */
+  readonly from: number | null;
+  /** More of this layer's units are needed for the next one's: the reads of a long message, its frames. */
+  readonly count: number;
+}
+
+/** The layers of one unit as boxes in boxes, above the bytes of the wire that they are. */
+export interface Peel {
+  readonly columns: readonly PeelColumn[];
+  readonly rows: readonly PeelRow[];
+}
+
+const MAX_COLUMNS = 16;
+/** Of the innermost layer, however much is around it. */
+const MIN_CORE = 4;
+
+/** Lays the layers of a unit out on the bytes of the wire; long stretches become one column each. */
+export function layOutPeel(decoder: Decoder, selected: Unit): Peel {
+  const rows = nest(decoder, layerPath(decoder, selected));
+  const columns = cutColumns(rows);
+  return {
+    columns,
+    rows: rows.map((row) => ({
+      ...row,
+      start: columns.findIndex(({ end }) => end > row.wire.start),
+      end: columns.findLastIndex(({ start }) => start < row.wire.end) + 1,
+    })),
+  };
+}
+
+type Nested = Omit<PeelRow, 'start' | 'end'>;
+
+/** Each layer's part of the wire, inside that of the layer around it. */
+function nest(decoder: Decoder, path: readonly Unit[]): Nested[] {
+  const rows: Nested[] = [];
+  for (const unit of path) {
+    const outer = rows.at(-1);
+    const { precision, ranges } = decoder.toWire(unit);
+    const around = rows.length === 0 ? outermost(decoder, path) : outer!.wire;
+    const own = rows.length === 0 ? around : firstIn(ranges, around);
+    if (!own || own.start >= own.end) break;
+    const wire = { connection: unit.connection, sender: unit.sender, start: own.start, end: own.start + 1 };
+    const isWhole = precision === 'whole' || (outer !== undefined && outer.from === null);
+    const from = isWhole ? null : (decoder.fromWire(unit, [wire])[0]?.start ?? 0);
+    const above = path[rows.length + 1];
+    rows.push({ unit, wire: own, from, count: above ? decoder.carriersOf(above).length : 1 });
+  }
+  return rows;
+}
+
+/** The read, or from the first read to the last when what it carries came in several. */
+function outermost(decoder: Decoder, path: readonly Unit[]): ByteRange {
+  const [read, carried] = path;
+  const carriers = carried ? decoder.carriersOf(carried) : [];
+  if (carriers.length < 2 || read!.layer !== 'tcp') return { start: read!.start, end: read!.end };
+  return { start: read!.start, end: carriers.at(-1)!.end };
+}
+
+function firstIn(ranges: readonly ByteRange[], around: ByteRange): ByteRange | null {
+  for (const { start, end } of ranges) {
+    if (start < around.end && end > around.start)
+      return { start: Math.max(start, around.start), end: Math.min(end, around.end) };
+  }
+  return null;
+}
+
+function cutColumns(rows: readonly Nested[]): PeelColumn[] {
+  const core = rows.at(-1);
+  if (!core) return [];
+  const before: PeelColumn[] = [];
+  const after: PeelColumn[] = [];
+  rows.slice(0, -1).forEach(({ unit, wire }, index) => {
+    const inner = rows[index + 1]!.wire;
+    before.push(
+      ...stretch(wire.start, inner.start, unit.layer === 'tcp' ? 1 : unit.layer === 'http' ? 4 : 14),
+    );
+    after.unshift(...stretch(inner.end, wire.end, 1));
+  });
+  const room = Math.max(MIN_CORE, MAX_COLUMNS - before.length - after.length);
+  return [...before, ...stretch(core.wire.start, core.wire.end, room), ...after];
+}
+
+/** At most `room` columns for these bytes: all, or the first ones, what is left out, and the last one. */
+function stretch(start: number, end: number, room: number): PeelColumn[] {
+  const size = end - start;
+  const byte = (at: number): PeelColumn => ({ start: at, end: at + 1, isGap: false });
+  if (size <= 0) return [];
+  if (size <= room) return Array.from({ length: size }, (_, index) => byte(start + index));
+  const tail = room > 2 ? 1 : 0;
+  const head = room - 1 - tail;
+  const gap: PeelColumn = { start: start + head, end: end - tail, isGap: true };
+  const last = tail > 0 ? [byte(end - 1)] : [];
+  return [...Array.from({ length: head }, (_, index) => byte(start + index)), gap, ...last];
+}

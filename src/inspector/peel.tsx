@@ -1,0 +1,183 @@
+import type { CSSProperties, PointerEvent } from 'react';
+import type { Capture } from '../capture/capture';
+import { layerOf } from '../protocol/layers';
+import type { LayerId, Unit } from '../protocol/unit';
+import type { Pointing, Selection } from '../timeline/pointing';
+import { type Code, codeOf } from './code-line';
+import { litRanges } from './layer-path';
+import { isLit } from './parts';
+import styles from './peel.module.css';
+import { cellOf } from './peel-cells';
+import { layOutPeel, type Peel as PeelLayout, type PeelRow } from './peel-layout';
+import { chosenAt, pointedAt } from './select-byte';
+
+/** What a layer is called where there is little room. */
+export const SHORT_LAYERS: Readonly<Record<LayerId, string>> = {
+  tcp: 'Bytes',
+  http: 'HTTP',
+  websocket: 'Frame',
+  message: 'Message',
+  'engine.io': 'Engine.IO',
+  'socket.io': 'Socket.IO',
+};
+
+interface Props {
+  readonly capture: Capture;
+  readonly pointing: Pointing;
+  readonly unit: Unit;
+  /** What is lit: pointed at, or else selected. */
+  readonly lit: Selection | null;
+}
+
+/**
+ * The layers as boxes in boxes, each above the bytes of the wire that it is. What the pointer finds here stands in the
+ * field list and in the bytes too, which the keyboard reaches.
+ */
+export function Peel({ capture, pointing, unit, lit }: Props) {
+  const { decoder } = capture;
+  const layout = layOutPeel(decoder, unit);
+  const code = codeOf(capture, unit);
+  const { rows, columns } = layout;
+  const find = (event: PointerEvent, atByte: typeof pointedAt): Selection | null => {
+    const { row, at } = (event.target as HTMLElement).dataset;
+    const found = row === undefined ? undefined : rows[Number(row)];
+    if (!found) return null;
+    return at === undefined ? { unit: found.unit, range: null } : atByte(decoder, found.unit, Number(at));
+  };
+  return (
+    <figure className={styles.peel} aria-label={sentenceOf(layout, code)}>
+      <div
+        className={styles.grid}
+        aria-hidden="true"
+        style={{ '--columns': columns.length, '--rows': rows.length } as CSSProperties}
+        onPointerOver={(event) => pointing.point(find(event, pointedAt))}
+        onPointerLeave={() => pointing.point(null)}
+        onPointerUp={(event) => {
+          const chosen = find(event, chosenAt);
+          if (chosen) pointing.select(chosen);
+        }}
+      >
+        {rows.map((row, index) => (
+          <Layer
+            key={row.unit.id}
+            capture={capture}
+            layout={layout}
+            index={index}
+            isSelected={row.unit === unit}
+            lit={lit}
+          />
+        ))}
+      </div>
+      <p className={styles.code} data-how={code.line?.how ?? 'none'}>
+        <span className={styles.label}>{code.line?.how === 'inferred' ? 'Such code' : 'Your code'}</span>
+        {code.line ? (
+          <code className={styles.line}>{code.line.text}</code>
+        ) : (
+          <span className={styles.note}>{code.note}</span>
+        )}
+      </p>
+      {rows.some(({ from }) => from === null) && (
+        <p className={styles.note}>
+          Decompression or base64 lies between: from there inwards no byte is one byte on the wire, so all of
+          them are lit together.
+        </p>
+      )}
+    </figure>
+  );
+}
+
+interface LayerProps {
+  readonly capture: Capture;
+  readonly layout: PeelLayout;
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly lit: Selection | null;
+}
+
+function Layer({ capture, layout, index, isSelected, lit }: LayerProps) {
+  const { decoder } = capture;
+  const { rows, columns } = layout;
+  const row = rows[index]!;
+  const inner = rows[index + 1];
+  const ranges = litRanges(decoder, row.unit, lit);
+  // A whole unit that is pointed at is its box.
+  const isPointed = lit?.unit === row.unit && lit.range === null;
+  const place = (from: number, to: number, line: string): CSSProperties => ({
+    gridColumn: `${from + 2} / ${to + 2}`,
+    gridRow: line,
+  });
+  const depth = rows.length - index;
+  return (
+    <>
+      <span
+        className={styles.label}
+        data-layer={row.unit.layer}
+        data-row={index}
+        style={{ gridRow: index + 1 }}
+      >
+        {SHORT_LAYERS[row.unit.layer]}
+        {row.count > 1 && <small> {row.count}</small>}
+      </span>
+      <span
+        className={styles.box}
+        data-layer={row.unit.layer}
+        data-row={index}
+        data-selected={isSelected}
+        data-pointed={isPointed}
+        style={
+          {
+            ...place(row.start, row.end, `${index + 1} / ${rows.length + depth + 1}`),
+            '--depth': depth,
+          } as CSSProperties
+        }
+      />
+      {row.from === null ? (
+        <span
+          className={styles.whole}
+          data-layer={row.unit.layer}
+          data-row={index}
+          data-lit={ranges.length > 0}
+          style={place(row.start, row.end, `${index + 1}`)}
+        >
+          {wholeText(capture, row)}
+        </span>
+      ) : (
+        columns.slice(row.start, row.end).map((column, nth) => {
+          const at = row.from! + Math.max(0, column.start - row.wire.start);
+          const carried = inner && column.start >= inner.wire.start && column.start < inner.wire.end;
+          const cell = column.isGap ? '…' : cellOf(decoder, row.unit, at);
+          return (
+            <span
+              key={column.start}
+              className={styles.cell}
+              data-layer={row.unit.layer}
+              data-row={index}
+              data-at={column.isGap ? undefined : at}
+              data-carried={carried}
+              data-lit={isLit({ start: at, end: at + column.end - column.start }, ranges)}
+              style={place(row.start + nth, row.start + nth + 1, `${index + 1}`)}
+            >
+              {cell}
+            </span>
+          );
+        })
+      )}
+    </>
+  );
+}
+
+const WHOLE_BYTES = 160;
+
+function wholeText({ decoder }: Capture, { unit }: PeelRow): string {
+  if (unit.kind === 'binary') return decoder.labelOf(unit);
+  return new TextDecoder().decode(decoder.bytesOf(unit, { start: 0, end: WHOLE_BYTES }));
+}
+
+/** The boxes in words: "A read of 14 bytes holds a WebSocket frame of 14 bytes, which holds …". */
+function sentenceOf({ rows }: PeelLayout, { line }: Code): string {
+  const layers = rows.map(({ unit }) =>
+    unit.layer === 'tcp' ? `${unit.kind} of the server’s socket` : layerOf(unit.layer).title,
+  );
+  const code = line ? `; the code is ${line.text}` : '';
+  return `Layers, outside in: ${layers.join(', in it the ')}${code}`;
+}

@@ -1,0 +1,32 @@
+import type { Decoder } from '../protocol/decoder';
+import type { Unit } from '../protocol/unit';
+import type { Selection } from '../timeline/pointing';
+import { fieldAt } from './parts';
+
+/** Terms of fields that are what the layer above is made of, so that each of their bytes means something of its own. */
+const CARRIED = new Set([
+  'tcp-bytes',
+  'payload-data',
+  'application-data',
+  'fragment',
+  'engine-data',
+  'engine-base64',
+  'http-body',
+  'chunk-data',
+  'socket-argument',
+  'socket-data',
+  'undecoded',
+]);
+
+/** What pointing at a byte points at: its field, or the byte alone where the field is what the unit carries. */
+export function pointedAt(decoder: Decoder, unit: Unit, at: number): Selection {
+  const field = fieldAt(decoder.fieldsOf(unit), at);
+  const isAlone = !field || CARRIED.has(field.term);
+  return { unit, range: isAlone ? { start: at, end: at + 1 } : { start: field.start, end: field.end } };
+}
+
+/** What choosing a byte selects: its field. */
+export function chosenAt(decoder: Decoder, unit: Unit, at: number): Selection {
+  const field = fieldAt(decoder.fieldsOf(unit), at);
+  return { unit, range: field ? { start: field.start, end: field.end } : { start: at, end: at + 1 } };
+}

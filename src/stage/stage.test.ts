@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createWarp, trackOf } from '../timeline';
 import { FakeCapture } from '../timeline/fake-capture';
 import { newsBetween } from './announcer';
 import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
 import { nextIndex } from './ladder/use-ladder-keys';
 import { topOf } from './top';
-import { Overview } from './transport/overview';
 import { opacityAt, positionAt, restShift } from './wire/motion';
 
 describe('numbers as the stage writes them', () => {
@@ -116,42 +114,5 @@ describe('the announcer', () => {
     expect(newsBetween(capture, 0, 1_000)).toBe('The server sent text “0”.');
     expect(newsBetween(capture, 0, 2_000)).toBe('The server sent text “0”. And 12 more.');
     expect(newsBetween(capture, 2_000, 3_000)).toBeNull();
-  });
-});
-
-describe('the overview', () => {
-  /** Marks up (client) and down (server) in the paths of one layer. */
-  const marks = (path: string) => [path.match(/V-/g)?.length ?? 0, path.match(/V\d/g)?.length ?? 0];
-
-  it('has a mark for every unit, by layer and direction, while there is room', () => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 1_000 })
-      .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true })
-      .unit({ kind: 'text', sender: 'client', at: 900_000, carries: carried })
-      .unit({ kind: 'text', sender: 'client', at: 1_900_000, carries: carried });
-    const track = trackOf(capture);
-    const ticks = new Overview(capture.decoder, track, createWarp('explain', track)).ticks();
-    expect(ticks.map(({ layer, path }) => [layer, ...marks(path)])).toEqual([
-      ['http', 1, 1],
-      ['socket.io', 2, 0],
-    ]);
-  });
-
-  it('is the same whether the capture came at once or bit by bit', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    const track = trackOf(capture);
-    const warp = createWarp('explain', track);
-    const growing = new Overview(capture.decoder, track, warp);
-    for (let i = 0; i < 500; i++) {
-      capture.unit({ kind: 'text', sender: i % 2 ? 'client' : 'server', at: i * 400_000 });
-      trackOf(capture);
-      growing.ticks();
-    }
-    const total = (ticks: ReturnType<typeof growing.ticks>) =>
-      ticks.map(({ path }) => path.split('M').length);
-    const whole = new Overview(capture.decoder, track, warp);
-    expect(Math.abs(total(growing.ticks())[0]! - total(whole.ticks())[0]!)).toBeLessThanOrEqual(2);
-    expect(growing.ticks()[0]!.path.length).toBeLessThan(20_000);
   });
 });

@@ -1,11 +1,20 @@
-import { m, useTransform } from 'framer-motion';
-import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
+import { type MotionValue, m, useTransform } from 'framer-motion';
+import {
+  type KeyboardEvent,
+  memo,
+  type PointerEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Capture } from '../../capture/capture';
-import { createWarp, type Playback, stepFrom, trackOf } from '../../timeline';
-import { formatClock } from '../format';
-import { usePaced } from '../pace';
+import { type Playback, stepFrom, type Track } from '../../timeline';
+import type { Axis } from './axis';
 import { Overview } from './overview';
 import styles from './scrub.module.css';
+import { spokenPlace } from './spoken';
+import { useOverview } from './use-overview';
 import { useShownTime } from './use-shown-time';
 
 interface Props {
@@ -13,45 +22,23 @@ interface Props {
   readonly playback: Playback;
 }
 
+/** Page up and down go this many units. */
+const LEAP = 10;
+
 /**
- * All that has happened, in one line: ticks above it for what the client sent, below it for the server, in their layers'
- * colours. Silence is folded, as in `explain`. A slider: arrows go from unit to unit.
+ * All that has happened, in one line: to scale while something happens, silence folded and named. A slider: arrows go from
+ * unit to unit.
  */
 export const Scrub = memo(function Scrub({ capture, playback }: Props) {
-  const track = trackOf(capture);
-  usePaced(capture, null, () => capture.revision + trackOf(capture).flights.length);
   const line = useRef<HTMLDivElement>(null);
-  const warp = useMemo(() => createWarp('explain', track), [track]);
+  const width = useWidthOf(line);
+  const overview = useOverview(capture, width);
+  const { axis, track } = overview;
   const first = track.moments.at[0] ?? 0;
-  const overview = useMemo(() => new Overview(capture.decoder, track, warp), [capture, track, warp]);
-  const { start, lengthMs: length } = overview;
-  const share = (now: number) => Math.min(1, Math.max(0, (warp.toStage(now) - start) / length));
-  const transform = useTransform(playback.now, (now) => `translateX(${(share(now) * 100).toFixed(3)}cqw)`);
   const now = useShownTime(playback);
-  const ticks = overview.ticks();
-
   const seekTo = (event: PointerEvent) => {
-    const { left: from, width } = line.current!.getBoundingClientRect();
-    playback.seek(warp.toCapture(start + ((event.clientX - from) / width) * length));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const to = keyTarget(event.key);
-    if (to === null) return;
-    event.preventDefault();
-    to();
-  };
-  const keyTarget = (key: string): (() => void) | null => {
-    if (key === 'ArrowRight' || key === 'ArrowUp') return () => playback.step(1);
-    if (key === 'ArrowLeft' || key === 'ArrowDown') return () => playback.step(-1);
-    if (key === 'Home') return () => playback.seek(first);
-    if (key === 'End') return () => playback.seek(track.endAt);
-    if (key === 'PageUp' || key === 'PageDown') return () => playback.seek(leap(key === 'PageUp' ? 1 : -1));
-    return null;
-  };
-  const leap = (direction: 1 | -1) => {
-    let at = playback.now.get();
-    for (let i = 0; i < 10; i++) at = stepFrom(track, at, direction)?.at ?? at;
-    return at;
+    const { left } = line.current!.getBoundingClientRect();
+    playback.seek(axis.toCapture(Math.min(1, Math.max(0, (event.clientX - left) / width))));
   };
   return (
     <div
@@ -62,8 +49,8 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
       aria-valuemin={0}
       aria-valuemax={Math.round((track.endAt - first) / 1000)}
       aria-valuenow={Math.round(Math.min(track.endAt - first, Math.max(0, now - first)) / 1000)}
-      aria-valuetext={formatClock(now - first)}
-      onKeyDown={onKeyDown}
+      aria-valuetext={spokenPlace(capture.decoder, track, now)}
+      onKeyDown={(event) => onKeyDown(event, playback)}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         seekTo(event);
@@ -71,13 +58,65 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seekTo(event)}
     >
       <div className={styles.line} ref={line}>
-        <svg className={styles.ticks} viewBox="0 -12 1000 24" preserveAspectRatio="none" aria-hidden>
-          {ticks.map(({ layer, path }) => (
-            <path key={layer} d={path} data-layer={layer} />
-          ))}
-        </svg>
-        <m.div className={styles.head} style={{ transform }} />
+        <Overview {...overview} width={width} />
+        <Head axis={axis} now={playback.now} width={width} />
       </div>
     </div>
   );
 });
+
+interface HeadProps {
+  readonly axis: Axis;
+  readonly now: MotionValue<number>;
+  readonly width: number;
+}
+
+/** The playhead; what lies behind it has been seen. */
+function Head({ axis, now, width }: HeadProps) {
+  const transform = useTransform(now, (at) => `translateX(${(axis.toShare(at) * width).toFixed(1)}px)`);
+  const seen = useTransform(now, (at) => axis.toShare(at));
+  return (
+    <>
+      <m.div className={styles.seen} style={{ scaleX: seen }} />
+      <m.div className={styles.head} style={{ transform }} />
+    </>
+  );
+}
+
+function onKeyDown(event: KeyboardEvent, playback: Playback): void {
+  const move = keyMove(event.key, playback);
+  if (move === null) return;
+  event.preventDefault();
+  move();
+}
+
+function keyMove(key: string, playback: Playback): (() => void) | null {
+  const { track } = playback;
+  if (key === 'ArrowRight' || key === 'ArrowUp') return () => playback.step(1);
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return () => playback.step(-1);
+  if (key === 'Home') return () => playback.seek(track.moments.at[0] ?? 0);
+  if (key === 'End') return () => playback.seek(track.endAt);
+  if (key === 'PageUp') return () => playback.seek(leap(track, playback.now.get(), 1));
+  if (key === 'PageDown') return () => playback.seek(leap(track, playback.now.get(), -1));
+  return null;
+}
+
+function leap(track: Track, from: number, direction: 1 | -1): number {
+  let at = from;
+  for (let i = 0; i < LEAP; i++) at = stepFrom(track, at, direction)?.at ?? at;
+  return at;
+}
+
+/** The element's width in pixels. */
+function useWidthOf(ref: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(400);
+  useLayoutEffect(() => {
+    const element = ref.current!;
+    const measure = () => setWidth(Math.max(1, element.clientWidth));
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, [ref]);
+  return width;
+}

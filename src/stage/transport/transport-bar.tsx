@@ -1,15 +1,9 @@
-import { m, useTransform } from 'framer-motion';
+import { useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
-import {
-  type Playback,
-  type Pointing,
-  type Speed,
-  stepFrom,
-  trackOf,
-  usePlaybackState,
-} from '../../timeline';
-import { formatClock } from '../format';
+import { type Playback, type Pointing, type Speed, stepFrom, trackOf, usePlaybackMode } from '../../timeline';
 import { chosenOf } from '../top';
+import { FaultKeys } from './fault-keys';
+import { Readout } from './readout';
 import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
 
@@ -29,7 +23,7 @@ const SPEEDS: readonly { readonly speed: Speed; readonly label: string; readonly
 
 /** Live, pause, step, speed, and where the playhead stands in all that has happened. */
 export function TransportBar({ capture, playback, pointing }: TransportBarProps) {
-  const { mode, speed, waiting } = usePlaybackState(playback);
+  const mode = usePlaybackMode(playback);
   const isRunning = mode !== 'paused';
   const step = (direction: 1 | -1) => {
     const to = stepFrom(trackOf(capture), playback.now.get(), direction);
@@ -44,7 +38,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
         className={styles.live}
         data-live={mode === 'live' || undefined}
         aria-pressed={mode === 'live'}
-        title={waiting > 0 ? `Skip the ${waiting} units that wait` : undefined}
+        title="Show what happens as it happens; what waits is skipped"
         onClick={() => playback.goLive()}
       >
         <span className={styles.dot} />
@@ -65,26 +59,32 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
           ›
         </button>
       </div>
-      <fieldset className={styles.speeds}>
-        <legend>Speed</legend>
-        {SPEEDS.map((choice) => (
-          <button
-            type="button"
-            key={choice.speed}
-            aria-pressed={choice.speed === speed}
-            aria-label={choice.name}
-            onClick={() => playback.setSpeed(choice.speed)}
-          >
-            {choice.label}
-          </button>
-        ))}
-      </fieldset>
+      <Speeds playback={playback} />
       <Scrub capture={capture} playback={playback} />
-      <p className={styles.clock}>
-        {waiting > 0 && <span className={styles.waiting}>{waiting} waiting</span>}
-        <Clock playback={playback} capture={capture} />
-      </p>
+      <FaultKeys capture={capture} playback={playback} pointing={pointing} />
+      <Readout capture={capture} playback={playback} />
     </section>
+  );
+}
+
+function Speeds({ playback }: Pick<TransportBarProps, 'playback'>) {
+  const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
+  return (
+    <fieldset className={styles.speeds}>
+      <legend>Speed</legend>
+      {SPEEDS.map((choice) => (
+        <button
+          type="button"
+          key={choice.speed}
+          aria-pressed={choice.speed === speed}
+          aria-label={choice.name}
+          title={choice.name}
+          onClick={() => playback.setSpeed(choice.speed)}
+        >
+          {choice.label}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
@@ -102,13 +102,4 @@ function PlaySign() {
       <path d="M2 0 11 6 2 12z" fill="currentColor" />
     </svg>
   );
-}
-
-/** The playhead's time since the first thing that happened: written past React, since it changes with every frame. */
-function Clock({ capture, playback }: Pick<TransportBarProps, 'capture' | 'playback'>) {
-  const text = useTransform(playback.now, (now) => {
-    const first = trackOf(capture).moments.at[0] ?? now;
-    return formatClock(now - first);
-  });
-  return <m.span className={styles.time}>{text}</m.span>;
 }

@@ -1,0 +1,32 @@
+import { useSyncExternalStore } from 'react';
+import type { Capture } from '../../capture/capture';
+import { type Playback, type Pointing, trackOf } from '../../timeline';
+import { faultsOf } from '../../timeline/faults';
+import { count } from '../format';
+import { jumpToFault } from './jump-to-fault';
+import styles from './transport-bar.module.css';
+
+interface Props {
+  readonly capture: Capture;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+}
+
+/** From one broken rule to the next; nothing at all while no rule is broken. */
+export function FaultKeys({ capture, playback, pointing }: Props) {
+  const faults = useSyncExternalStore(capture.subscribe, () => faultsOf(capture, trackOf(capture)).length);
+  if (faults === 0) return null;
+  const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
+  return (
+    <fieldset className={styles.faults}>
+      <legend>Broken rules</legend>
+      <button type="button" aria-label="Previous fault" title="Previous fault (F)" onClick={() => jump(-1)}>
+        ‹
+      </button>
+      <span>{count(faults, 'fault')}</span>
+      <button type="button" aria-label="Next fault" title="Next fault (f)" onClick={() => jump(1)}>
+        ›
+      </button>
+    </fieldset>
+  );
+}

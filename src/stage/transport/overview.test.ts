@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { trackOf } from '../../timeline';
+import { FakeCapture } from '../../timeline/fake-capture';
+import { axisOf } from './axis';
+import { barsOf } from './bars';
+import { Density, KINDS } from './density';
+import { Stretches } from './stretches';
+
+const carried = [
+  { layer: 'message', kind: 'text', label: 'text' },
+  { layer: 'engine.io', kind: 'message', label: 'message' },
+  { layer: 'socket.io', kind: 'event', label: 'EVENT' },
+] as const;
+
+function stretchesOf(capture: FakeCapture): Stretches {
+  const stretches = new Stretches(trackOf(capture));
+  stretches.update();
+  return stretches;
+}
+
+/** An echo every second, `count` times, and a chat without a pause at the end. */
+function longCapture(count: number): FakeCapture {
+  const capture = new FakeCapture().connect(1, 0);
+  for (let i = 0; i < count; i++) {
+    capture.unit({ kind: 'text', sender: 'client', at: 1_000_000 * (i + 1) });
+    capture.unit({ kind: 'text', sender: 'server', at: 1_000_000 * (i + 1) + 600 });
+  }
+  return capture;
+}
+
+describe('the axis of the overview', () => {
+  it('is to scale within what happens, and folds the silence between', () => {
+    const axis = axisOf([0, 10_000_000], [4_000_000, 12_000_000]);
+    expect(axis.folds).toHaveLength(1);
+    expect(axis.folds[0]!.micros).toBe(6_000_000);
+    const [first, second] = [axis.toShare(4_000_000), 1 - axis.toShare(10_000_000)];
+    expect(first / second).toBeCloseTo(2);
+    expect(axis.toShare(2_000_000)).toBeCloseTo(first / 2);
+  });
+
+  it('gives back the instant it was given a place for, and never goes backwards', () => {
+    const axis = axisOf([0, 900_000, 61_000_000], [3_000, 901_000, 65_000_000]);
+    let before = -1;
+    for (const at of [0, 1_000, 3_000, 400_000, 900_500, 30_000_000, 61_000_000, 64_000_000, 65_000_000]) {
+      const share = axis.toShare(at);
+      expect(axis.toCapture(share)).toBeCloseTo(at, 3);
+      expect(share).toBeGreaterThan(before);
+      before = share;
+    }
+    expect([axis.toShare(-5), axis.toShare(99_000_000)]).toEqual([0, 1]);
+  });
+
+  it('keeps a handshake visible beside an hour of chat', () => {
+    const axis = axisOf([0, 5_000_000], [3_000, 3_605_000_000]);
+    expect(axis.toShare(3_000)).toBeGreaterThan(0.02);
+  });
+
+  it('folds only the longest when there are very many silences', () => {
+    const starts = Array.from({ length: 5000 }, (_, i) => i * 300_000 + (i > 2500 ? 60_000_000 : 0));
+    const axis = axisOf(
+      starts,
+      starts.map((at) => at + 1_000),
+    );
+    expect(axis.folds.map(({ micros }) => micros)).toEqual([60_299_000]);
+  });
+});
+
+describe('stretches of activity', () => {
+  it('are the same whether the capture came at once or bit by bit', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    const growing = new Stretches(trackOf(capture));
+    for (let i = 0; i < 300; i++) {
+      capture.unit({
+        kind: 'text',
+        sender: i % 3 ? 'client' : 'server',
+        at: i * (i % 2 ? 200_000 : 220_000),
+      });
+      trackOf(capture);
+      growing.update();
+    }
+    const whole = stretchesOf(capture);
+    expect(growing.starts).toEqual(whole.starts);
+    expect(growing.ends).toEqual(whole.ends);
+    expect(whole.starts.length).toBeGreaterThan(10);
+  });
+});
+
+describe('the density of the overview', () => {
+  const total = (capture: FakeCapture) => {
+    const density = new Density(capture.decoder, trackOf(capture));
+    let read = density.read();
+    while (!read.isWhole) read = density.read();
+    return read.bins;
+  };
+
+  it('counts every unit once, by layer and direction', () => {
+    const capture = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'request', sender: 'client', at: 1_000 })
+      .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true })
+      .unit({ kind: 'text', sender: 'client', at: 900_000, carries: carried })
+      .unit({ kind: 'text', sender: 'client', at: 1_900_000, carries: carried });
+    const sums = new Array<number>(KINDS).fill(0);
+    total(capture).counts.forEach((count, i) => {
+      sums[i % KINDS]! += count;
+    });
+    // tcp, http, websocket, engine.io, socket.io: client and server.
+    expect(sums).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 2, 0]);
+  });
+
+  it('loses nothing when bins are joined, and stays small', () => {
+    const capture = longCapture(6000);
+    const bins = total(capture);
+    expect(bins.counts.reduce((sum, count) => sum + count, 0)).toBe(12_000);
+    expect(bins.index.length).toBeLessThanOrEqual(4096);
+  });
+
+  it('draws client units upwards and server units downwards, in their layers', () => {
+    const capture = longCapture(3);
+    const { starts, ends } = stretchesOf(capture);
+    const bars = barsOf(total(capture), axisOf(starts, ends), 300, 20);
+    expect(bars.map(({ layer }) => layer)).toEqual(['websocket']);
+    expect(bars[0]!.path.match(/M\S+ -1\.5h2v-/g)).toHaveLength(3);
+    expect(bars[0]!.path.match(/M\S+ 1\.5h2v\d/g)).toHaveLength(3);
+  });
+});

@@ -1,0 +1,67 @@
+import { type MotionValue, m, useMotionValue } from 'framer-motion';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
+import type { Capture } from '../../capture/capture';
+import { type Playback, trackOf } from '../../timeline';
+import { count, formatClock } from '../format';
+import styles from './readout.module.css';
+import { deltaText, isInferred } from './spoken';
+
+interface Props {
+  readonly capture: Capture;
+  readonly playback: Playback;
+}
+
+/** Where the playhead stands, where the wire is meanwhile, and the true times between the units around it. */
+export function Readout({ capture, playback }: Props) {
+  const waiting = useSyncExternalStore(playback.subscribe, () => playback.state.waiting);
+  const time = useReading({ capture, playback }, clockText);
+  const delta = useReading({ capture, playback }, deltaText);
+  const track = trackOf(capture);
+  return (
+    <p className={styles.readout}>
+      <span className={styles.line}>
+        {waiting > 0 && <span className={styles.waiting}>{count(waiting, '')}waiting</span>}
+        <m.span className={styles.time} title="≈: at the browser’s end, so worked out, not measured">
+          {time}
+        </m.span>
+        {waiting > 0 && (
+          <span className={styles.wire} title="The wire goes on: its newest unit">
+            of {formatClock(track.endAt - (track.moments.at[0] ?? 0))}
+          </span>
+        )}
+      </span>
+      <m.span
+        className={styles.delta}
+        title="Measured at the server’s tap, from unit to unit, whatever the speed"
+      >
+        {delta}
+      </m.span>
+    </p>
+  );
+}
+
+function clockText(track: Playback['track'], now: number): string {
+  const sign = isInferred(track, now) ? '≈ ' : '';
+  return sign + formatClock(now - (track.moments.at[0] ?? now));
+}
+
+/** A text that follows the playhead and the capture past React, since it may change with every frame. */
+function useReading(
+  { capture, playback }: Props,
+  read: (track: Playback['track'], now: number) => string,
+): MotionValue<string> {
+  const text = useMotionValue(read(playback.track, playback.now.get()));
+  useLayoutEffect(() => {
+    const refresh = () => text.set(read(trackOf(capture), playback.now.get()));
+    refresh();
+    const stops = [
+      playback.now.on('change', refresh),
+      playback.subscribe(refresh),
+      capture.subscribe(refresh),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [capture, playback, read, text]);
+  return text;
+}

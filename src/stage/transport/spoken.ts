@@ -1,0 +1,53 @@
+import type { Decoder } from '../../protocol/decoder';
+import { countUpTo, type Track } from '../../timeline';
+import { formatMs, formatSpan } from '../format';
+import { topOf } from '../top';
+
+/** The newest unit that has left by this instant: its place among the flights; null before the first. */
+export function flightAt({ moments }: Track, nowMicros: number): number | null {
+  for (let i = countUpTo(moments.at, nowMicros) - 1; i >= 0; i--) {
+    const ref = moments.ref[i]!;
+    if (ref >= 0 && ref % 2 === 0) return ref / 2;
+  }
+  return null;
+}
+
+/** Whether the playhead stands on a moment at the browser's end: those are worked out, not measured. */
+export function isInferred(track: Track, nowMicros: number): boolean {
+  const { at, ref } = track.moments;
+  const index = countUpTo(at, nowMicros) - 1;
+  const what = ref[index];
+  if (what === undefined || what < 0 || at[index] !== nowMicros) return false;
+  return track.flights[what >> 1]!.inferred === (what % 2 === 0 ? 'sent' : 'received');
+}
+
+/**
+ * How long after the unit before it the present unit passed the tap, and how long after that the next one did: capture
+ * time, measured, whatever the speed.
+ */
+export function deltaText(track: Track, nowMicros: number): string {
+  const here = flightAt(track, nowMicros);
+  const next = track.flights[here === null ? 0 : here + 1];
+  if (here === null) return next ? 'before the first unit' : '';
+  const at = track.flights[here]!.unit.at;
+  const before = track.flights[here - 1];
+  const since = before ? `Δ ${deltaOf(at - before.unit.at)}` : 'the first unit';
+  return next ? `${since} · next in ${deltaOf(next.unit.at - at)}` : since;
+}
+
+/** As `formatSpan`, but a thousandth of a millisecond still counts: "140 µs". */
+export function deltaOf(micros: number): string {
+  return micros < 1000 ? `${Math.round(micros)} µs` : formatSpan(micros);
+}
+
+/** The playhead for a screen reader: "812.4 ms, just after: text “Hello” from the client". */
+export function spokenPlace(decoder: Decoder, track: Track, nowMicros: number): string {
+  const first = track.moments.at[0];
+  if (first === undefined) return 'Nothing has happened yet';
+  const about = isInferred(track, nowMicros) ? 'about ' : '';
+  const time = `${about}${formatMs(Math.max(0, nowMicros - first))} ms`;
+  const here = flightAt(track, nowMicros);
+  if (here === null) return `${time}, before the first unit`;
+  const { unit } = track.flights[here]!;
+  return `${time}, just after: ${decoder.labelOf(topOf(decoder, unit))} from the ${unit.sender}`;
+}

@@ -1,0 +1,37 @@
+import { useEffect, useMemo, useReducer } from 'react';
+import type { Capture } from '../../capture/capture';
+import { trackOf } from '../../timeline';
+import { faultsOf } from '../../timeline/faults';
+import { usePaced } from '../pace';
+import { axisOf } from './axis';
+import { barsOf } from './bars';
+import { Density } from './density';
+import { HALF_PX } from './overview';
+import { Stretches } from './stretches';
+
+/** What the overview shows of a capture at this width; renewed a few times a second while it grows. */
+export function useOverview(capture: Capture, width: number) {
+  const track = trackOf(capture);
+  const stretches = useMemo(() => new Stretches(track), [track]);
+  const density = useMemo(() => new Density(capture.decoder, track), [capture, track]);
+  usePaced(capture, null, () => capture.revision + trackOf(capture).flights.length);
+  const [counted, countMore] = useReducer((times: number) => times + 1, 0);
+  const revision = track.revision;
+  // The timetable and the counts grow in place; their revision and `counted` tell that they have.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const axis = useMemo(() => {
+    stretches.update();
+    return axisOf(stretches.starts, stretches.ends);
+  }, [stretches, revision]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
+  const { bars, isWhole } = useMemo(() => {
+    const { bins, isWhole } = density.read();
+    return { bars: barsOf(bins, axis, width, HALF_PX), isWhole };
+  }, [density, axis, width, counted]);
+  useEffect(() => {
+    if (isWhole) return;
+    const timer = setTimeout(countMore);
+    return () => clearTimeout(timer);
+  });
+  return { track, axis, bars, faults: faultsOf(capture, track), revision };
+}

@@ -5,6 +5,7 @@ import styles from './KeysDialog.module.css';
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
   { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
+  { keys: ['F', 'Shift F'], does: 'To the next or previous broken rule' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },

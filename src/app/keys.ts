@@ -4,6 +4,8 @@ export type KeyAction =
   | 'back'
   | 'forward'
   | 'live'
+  | 'fault'
+  | 'fault-back'
   | 'speed-1'
   | 'speed-2'
   | 'speed-3'
@@ -23,6 +25,8 @@ const ACTIONS: Readonly<Record<string, KeyAction>> = {
   ArrowRight: 'forward',
   l: 'live',
   L: 'live',
+  f: 'fault',
+  F: 'fault-back',
   '1': 'speed-1',
   '2': 'speed-2',
   '3': 'speed-3',

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { chosenOf } from '../stage/top';
+import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
 import { actionOf, type KeyAction, keyPressOf } from './keys';
 import type { InstrumentParts } from './use-instrument';
@@ -46,6 +47,8 @@ function act(action: KeyAction, instrument: InstrumentParts): void {
   if (speed) playback.setSpeed(speed);
   else if (action === 'live') playback.goLive();
   else if (action === 'toggle') toggle(playback);
+  else if (action === 'fault' || action === 'fault-back')
+    jumpToFault(instrument, action === 'fault' ? 1 : -1);
   else step(instrument, action === 'back' ? -1 : 1);
 }
 

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { OpenRecord } from '../src/protocol/feed';
 import { Attribution } from './attribution';
 import { nowMicros } from './clock';
 import { createFeedEndpoint } from './feed-endpoint';
@@ -129,11 +130,17 @@ function tapConnections(
     const named = parseLabTarget(target);
     return named && !isControl(named.path) ? (labs.find(named.id) ?? null) : null;
   };
+  // Asked of the system once when it can be: where one address is listened on, all connections have that.
+  let own: OpenRecord['server'] | null = null;
+  http.once('listening', () => {
+    const { address, port } = http.address() as AddressInfo;
+    if (address !== '0.0.0.0' && address !== '::') own = { address, port };
+  });
   http.on('connection', (socket) => {
     const facts = {
       acceptedAtMicros: nowMicros(),
       client: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-      server: { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
+      server: own ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
       via: 'direct',
     } as const;
     const attribution = new Attribution(facts, ownerOf);

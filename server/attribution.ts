@@ -1,59 +1,11 @@
 import type { EndRecord } from '../src/protocol/feed';
-import { HttpFraming, type HttpRequestFacts } from '../src/protocol/http-framing';
+import { HttpFraming } from '../src/protocol/http-framing';
 import type { Peer } from '../src/protocol/unit';
-import { Blanker } from './blank';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
+import { RequestLine } from './request-line';
 import type { Witness } from './tap';
+import { type Exchange, type Run, Way } from './way';
 import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
-
-/** A request and its response. */
-interface Exchange {
-  /** Whose it is, with this connection in it; null for nobody's, undefined until the request line says. */
-  owner: LabConnection | null | undefined;
-  facts: HttpRequestFacts | undefined;
-}
-
-/** One direction of the connection. */
-class Way {
-  readonly sender: Peer;
-  readonly blanker = new Blanker();
-  /** That have passed. */
-  bytes = 0;
-  /** Where all further bytes belong, once no HTTP message can begin in this direction any more. */
-  rest: Exchange | null = null;
-
-  constructor(sender: Peer) {
-    this.sender = sender;
-  }
-
-  /** No byte from here on is HTTP; all belong to this exchange. */
-  switchFor(exchange: Exchange): void {
-    this.rest = exchange;
-    this.blanker.stop();
-  }
-}
-
-interface HeldRead {
-  readonly bytes: Uint8Array;
-  readonly offset: number;
-  readonly atMicros: number;
-}
-
-interface Run {
-  readonly owner: LabConnection;
-  readonly way: Way;
-  readonly parts: Uint8Array[];
-  /** Offset after its last byte. */
-  end: number;
-  readonly atMicros: number;
-}
-
-/** A request line as far as its target: what is needed to know whose the request is. */
-const REQUEST_TARGET = /^(?:\r?\n)*[!-~]+ +([!-~]+) /;
-/** A whole line that is no request line. */
-const OTHER_LINE = /^[\r\n]*[^\r\n][^\n]*\n/;
-/** So much of a request line in several reads is waited for. */
-const MAX_HELD_BYTES = 4 * 1024;
 
 /**
  * Finds out whose the bytes of one connection are, exchange by exchange: a browser may use one connection for
@@ -76,11 +28,8 @@ export class Attribution implements Witness {
   #current: Exchange = { owner: undefined, facts: undefined };
   #unanswered: Exchange[] = [this.#current];
   #answered = 0;
-  /** Its request line is not complete yet. */
-  #held: HeldRead[] = [];
-  #heldBytes = 0;
+  readonly #line = new RequestLine();
   #status = 0;
-  /** What one read or write has for one lab so far: messages that follow each other in it stay one chunk. */
   #run: Run | null = null;
 
   /** Of the bytes that pass now. */
@@ -180,12 +129,13 @@ export class Attribution implements Witness {
       if (event.kind === 'head') {
         const { head } = event;
         this.#current.facts = { method: head.method, upgrade: HttpFraming.asksToSwitch(head) };
-      } else if (event.kind === 'end') {
+      } else if (event.kind === 'end' || event.kind === 'trailers') {
         const end = event.at - offset;
         last = this.#current;
         this.#giveRequest(bytes.subarray(from, end), offset + from, atMicros);
         from = end;
-        this.#nextRequest();
+        if (event.kind === 'trailers') this.#client.blanker.nextTrailers();
+        else this.#nextRequest();
       } else if (event.kind === 'waiting') this.#client.switchFor(last);
       else if (event.kind === 'invalid') {
         this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
@@ -218,6 +168,14 @@ export class Attribution implements Witness {
     this.#unanswered.push(this.#current);
   }
 
+  #nextResponse(): void {
+    this.#server.blanker.nextMessage();
+    // After an interim response the final one follows.
+    if (this.#status < 200) return;
+    this.#unanswered.shift();
+    this.#answered++;
+  }
+
   #readResponses(bytes: Buffer, offset: number, atMicros: number): void {
     const isAtStart =
       this.#responses === null || (this.#responses.at === offset && this.#responses.messageStart === offset);
@@ -230,15 +188,12 @@ export class Attribution implements Witness {
     let from = 0;
     for (const event of this.#responses.push(bytes)) {
       if (event.kind === 'head') this.#status = event.head.status;
-      else if (event.kind === 'end') {
+      else if (event.kind === 'end' || event.kind === 'trailers') {
         const end = event.at - offset;
         this.#give(this.#answering, this.#server, bytes.subarray(from, end), offset + from, atMicros);
         from = end;
-        this.#server.blanker.nextMessage();
-        if (this.#status >= 200) {
-          this.#unanswered.shift();
-          this.#answered++;
-        }
+        if (event.kind === 'trailers') this.#server.blanker.nextTrailers();
+        else this.#nextResponse();
       } else if (event.kind === 'switched') this.#server.switchFor(this.#answering);
       else this.#server.rest = this.#answering;
     }
@@ -252,28 +207,19 @@ export class Attribution implements Witness {
     return this.#unanswered[0] ?? { owner: this.#rawOwner, facts: undefined };
   }
 
-  /** Bytes of the request that is being read: held, as they are and with their time, until it is known whose it is. */
+  /** Bytes of the request that is being read: held until it is known whose it is. */
   #giveRequest(bytes: Uint8Array, offset: number, atMicros: number): void {
     const exchange = this.#current;
     if (exchange.owner !== undefined) {
       this.#give(exchange, this.#client, bytes, offset, atMicros);
       return;
     }
-    this.#held.push({ bytes, offset, atMicros });
-    this.#heldBytes += bytes.length;
-    const line = textOf(this.#held);
-    const target = REQUEST_TARGET.exec(line)?.[1];
-    if (target !== undefined) exchange.owner = this.#connectionOf(target);
-    else if (OTHER_LINE.test(line) || this.#heldBytes > MAX_HELD_BYTES) exchange.owner = null;
-    if (exchange.owner === undefined) {
-      // Kept beyond this call, so copied: the HTTP parser's next owner may change the bytes.
-      this.#held[this.#held.length - 1] = { bytes: Buffer.from(bytes), offset, atMicros };
-      return;
+    const target = this.#line.add(bytes, offset, atMicros);
+    if (target === undefined) return;
+    exchange.owner = target === null ? null : this.#connectionOf(target);
+    for (const read of this.#line.take()) {
+      this.#give(exchange, this.#client, read.bytes, read.offset, read.atMicros);
     }
-    const held = this.#held;
-    this.#held = [];
-    this.#heldBytes = 0;
-    for (const read of held) this.#give(exchange, this.#client, read.bytes, read.offset, read.atMicros);
   }
 
   #give({ owner }: Exchange, way: Way, bytes: Uint8Array, offset: number, atMicros: number): void {
@@ -311,11 +257,4 @@ export class Attribution implements Witness {
     this.#seenBy.push(connection);
     return connection;
   }
-}
-
-/** The beginning of what is held, a character a byte. */
-function textOf(held: readonly HeldRead[]): string {
-  const bytes = held.length === 1 ? held[0]!.bytes : Buffer.concat(held.map((read) => read.bytes));
-  const length = Math.min(bytes.length, MAX_HELD_BYTES);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
 }

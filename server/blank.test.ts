@@ -83,3 +83,24 @@ test('a viewer never gets a secret, not even from what the echo tells', async ()
   expect(shown).toBe((request + request).replaceAll('top=secret', '**********'));
   expect(watched.stream('server').toString()).not.toContain('secret');
 });
+
+test('a secret in the trailer of a chunked request is blanked, and what follows it is not', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  const post = `POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  const body = 'c\r\nCookie: mine\r\n0\r\n';
+  const trailers = 'X: y\r\nAuthorization: top=secret\r\n\r\n';
+  await client.send(post + body + trailers);
+  await client.until('Cookie: mine');
+  await client.send(post + body);
+  await client.send(trailers.slice(0, 12));
+  await client.send(trailers.slice(12));
+  await client.send(`POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nlast`);
+  await client.until('last');
+  await watched.until(() => watched.stream('server').includes('last'));
+  expect(watched.stream('client').toString()).toBe(
+    client.sent().toString().replaceAll('top=secret', '**********'),
+  );
+});

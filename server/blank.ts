@@ -22,7 +22,7 @@ export function isSecret(name: string): boolean {
 }
 
 /**
- * Blanks the secrets in the heads of one direction of an HTTP connection: each byte of the value of Cookie,
+ * Blanks the secrets in the heads and trailers of one direction of an HTTP connection: each byte of the value of Cookie,
  * Set-Cookie, Authorization and Proxy-Authorization becomes `*`, so that lengths and offsets stay true. Works on any
  * split of the bytes, and on malformed heads: it only knows lines.
  */
@@ -32,7 +32,7 @@ export class Blanker {
   /** The last line was a secret: a folded line goes on with it (RFC 9112 §5.2). */
   #wasSecret = false;
 
-  /** False when no secret can come before the next `nextMessage`. */
+  /** False when no secret can come before the next `nextMessage` or `nextTrailers`. */
   get isInHead(): boolean {
     return this.#state !== OVER;
   }
@@ -40,6 +40,12 @@ export class Blanker {
   /** The next byte begins an HTTP message. */
   nextMessage(): void {
     this.#state = BEFORE;
+    this.#wasSecret = false;
+  }
+
+  /** The next byte begins the trailer fields of a chunked message: secrets may stand there, too. */
+  nextTrailers(): void {
+    this.#state = LINE_START;
     this.#wasSecret = false;
   }
 

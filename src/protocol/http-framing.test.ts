@@ -49,6 +49,7 @@ describe('HttpFraming', () => {
       `head ${a}-${b - 3} POST /p`,
       `end ${b}`,
       `head ${b}-${chunked.indexOf('3;') + b} POST /c`,
+      `trailers ${b + chunked.indexOf('T: x')}`,
       `end ${c}`,
       `head ${c}-${text.length} GET /`,
       `end ${text.length}`,

@@ -5,6 +5,8 @@ import type { Peer } from './unit';
 export type HttpEvent =
   /** A whole head. Its field ranges count from `start`. Its message's body, if any, begins at `end`. */
   | { readonly kind: 'head'; readonly start: number; readonly end: number; readonly head: HttpHead }
+  /** The last chunk of a chunked body has ended: trailer fields begin here, as far as there are any (RFC 9112 §7.1.2). */
+  | { readonly kind: 'trailers'; readonly at: number }
   /** The message of the last head ends here; after a 1xx response other than 101, its final response follows. */
   | { readonly kind: 'end'; readonly at: number }
   /**
@@ -288,6 +290,7 @@ export class HttpFraming {
       else if (this.#remaining > 0) this.#state = CHUNK_DATA;
       else {
         this.#state = TRAILERS;
+        events.push({ kind: 'trailers', at: this.#at });
         this.#scanner = new HeadScanner(this.#sender, true);
       }
     } else if (this.#state === CHUNK_CR) {

@@ -3,7 +3,8 @@ import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { nounOf, placeOf } from './places';
 
-const ORDINALS = [
+/** The places that have a word of their own, from the first. */
+export const ORDINALS: readonly string[] = [
   'first',
   'second',
   'third',

@@ -3,7 +3,7 @@ import { bodyPieces, type ChunkPart, chunkParts, dataOf, wirePiece } from './htt
 import type { Layer } from './layer';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
-import { headerTerm } from './terms';
+import { headerTerm, statusTerm } from './terms';
 import { count, hex, nameOf, quoteBytes, shortTarget, textOf } from './text';
 import type { ByteRange, Field, Unit } from './unit';
 
@@ -121,8 +121,8 @@ function statusLine(head: Uint8Array, line: ByteRange): Field[] {
   ] as const;
   return words(head, line, 3).map(({ range, text }, index) => {
     const [name, term, spec] = names[index]!;
-    const isSwitch = name === 'Status code' && text === '101';
-    return field(name, range.start, range.end, text, isSwitch ? 'status-101' : term, spec);
+    const known = name === 'Status code' ? statusTerm(text) : { term, spec };
+    return field(name, range.start, range.end, text, known.term, known.spec);
   });
 }
 

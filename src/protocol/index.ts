@@ -1,6 +1,7 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
 export { createDecoder } from './create-decoder';
 export * from './decoder';
+export { expectedSizeOf } from './expected-size';
 export * from './feed';
 export { type AcceptSteps, acceptSteps, GUID } from './handshake';
 export * from './http-framing';
@@ -8,5 +9,5 @@ export { type HttpField, type HttpHead, headerOf } from './http-head';
 export type { Layer, LayerColour } from './layer';
 export { LAYERS, layerOf } from './layers';
 export { sha1 } from './sha1';
-export { TERMS, type Term, termOf } from './terms';
+export { statusTerm, TERMS, type Term, termOf } from './terms';
 export * from './unit';

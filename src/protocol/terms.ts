@@ -1,4 +1,5 @@
 import { HEADER_TERMS } from './terms-headers';
+import { STATUS_TERMS } from './terms-status';
 
 /** What a field, layer or idea means. */
 export interface Term {
@@ -35,11 +36,6 @@ const BASIC_TERMS = {
   ),
   'http-version': define('HTTP version', 'The version of HTTP that the sender speaks here.', 'RFC 9112 §2.3'),
   'status-code': define('Status code', 'Three digits that say how the request went.', 'RFC 9110 §15'),
-  'status-101': define(
-    'Status code 101',
-    'Switching Protocols: the server agrees, and the bytes after this response are the new protocol.',
-    'RFC 9110 §15.2.2',
-  ),
   'reason-phrase': define('Reason phrase', 'The status code in words, for people only.', 'RFC 9112 §4'),
   'line-before': define(
     'Empty line before',
@@ -256,7 +252,7 @@ const BASIC_TERMS = {
 } as const satisfies Record<string, Term>;
 
 /** Every term that a `Field.term` may name, and its explanation. */
-export const TERMS: Readonly<Record<string, Term>> = { ...BASIC_TERMS, ...HEADER_TERMS };
+export const TERMS: Readonly<Record<string, Term>> = { ...BASIC_TERMS, ...HEADER_TERMS, ...STATUS_TERMS };
 
 /** @throws RangeError when there is no such term. */
 export function termOf(key: string): Term {
@@ -270,4 +266,12 @@ export function headerTerm(name: string): { readonly term: string; readonly spec
   const key = `header-${name.toLowerCase()}`;
   const term = Object.hasOwn(HEADER_TERMS, key) ? key : 'header-field';
   return { term, spec: termOf(term).spec };
+}
+
+/** The term of a status code: its own, that of its class, or the general one for what is no status code. */
+export function statusTerm(code: string): { readonly term: string; readonly spec: string } {
+  for (const term of [`status-${code}`, `status-${code[0]}xx`]) {
+    if (code.length === 3 && Object.hasOwn(STATUS_TERMS, term)) return { term, spec: termOf(term).spec };
+  }
+  return { term: 'status-code', spec: termOf('status-code').spec };
 }

@@ -29,7 +29,7 @@ export function Instrument({ instrument, aside, asideLabel }: Props) {
   const tabbed = TABBED[useWidth()];
   const part = tabbed.includes(chosen) ? chosen : tabbed[0];
   useInstrumentKeys(instrument);
-  const { capture, playback, pointing } = instrument;
+  const { capture, playback, pointing, viewing } = instrument;
   const labels = { aside: asideLabel, wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
   const panel = (id: Part) =>
     tabbed.includes(id)
@@ -54,13 +54,13 @@ export function Instrument({ instrument, aside, asideLabel }: Props) {
         {aside}
       </div>
       <div className={styles.wire} {...panel('wire')}>
-        <WireView capture={capture} playback={playback} pointing={pointing} />
+        <WireView capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
       </div>
       <div className={styles.ladder} {...panel('ladder')}>
-        <Ladder capture={capture} playback={playback} pointing={pointing} />
+        <Ladder capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
       </div>
       <div className={styles.inspector} {...panel('inspector')}>
-        <Inspector capture={capture} pointing={pointing} />
+        <Inspector capture={capture} pointing={pointing} viewing={viewing} />
       </div>
       <div className={styles.transport}>
         <TransportBar capture={capture} playback={playback} pointing={pointing} />

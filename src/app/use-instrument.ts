@@ -2,13 +2,21 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Capture } from '../capture/capture';
 import type { LabSession } from '../lab/session';
 import { useLabCapture } from '../lab/use-lab';
-import { createPlayback, createPointing, type Playback, type Pointing } from '../timeline';
+import {
+  createPlayback,
+  createPointing,
+  createViewing,
+  type Playback,
+  type Pointing,
+  type Viewing,
+} from '../timeline';
 
 /** What the parts of the instrument share: one capture, one playhead, one selection. */
 export interface InstrumentParts {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly viewing: Viewing;
   /** Counts the labs of this page: 0, and one more for each that replaced one that ended. */
   readonly epoch: number;
 }
@@ -22,6 +30,7 @@ export function useInstrument(lab: LabSession): InstrumentParts {
       capture,
       playback: createPlayback(capture, () => lab.nowMicros().at),
       pointing: createPointing(),
+      viewing: createViewing(),
       epoch: made.current++,
     }),
     [capture, lab],

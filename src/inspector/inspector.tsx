@@ -4,6 +4,7 @@ import { useRevision } from '../capture/use-capture';
 import { layerOf } from '../protocol/layers';
 import type { Field, Unit } from '../protocol/unit';
 import { type Pointing, usePointed, useSelected } from '../timeline/pointing';
+import type { Viewing } from '../timeline/viewing';
 import { ByteView } from './byte-view';
 import { FaultNote } from './fault-note';
 import { FieldList } from './field-list';
@@ -19,6 +20,7 @@ import { Unmask } from './unmask';
 export interface InspectorProps {
   readonly capture: Capture;
   readonly pointing: Pointing;
+  readonly viewing?: Viewing;
 }
 
 /** The selected unit, taken apart: its layers, its fields, its bytes; for a frame its bits. */

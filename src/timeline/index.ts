@@ -9,4 +9,5 @@ export * from './scene';
 export { type Step, stepFrom } from './step';
 export { flightOf, type Track, trackOf } from './track';
 export { usePlaybackMode, usePlaybackState, useScene } from './use-playback';
+export * from './viewing';
 export { createWarp, FOLD_MS, READING_MS, type Warp } from './warp';

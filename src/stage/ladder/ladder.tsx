@@ -1,6 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, type Pointing, type Track, trackOf, usePlaybackMode } from '../../timeline';
+import {
+  type Playback,
+  type Pointing,
+  type Track,
+  trackOf,
+  usePlaybackMode,
+  type Viewing,
+} from '../../timeline';
 import { usePaced } from '../pace';
 import { columnsFor } from './geometry';
 import styles from './ladder.module.css';
@@ -12,6 +19,7 @@ export interface LadderProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly viewing?: Viewing;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   usePointed,
   useScene,
   useSelected,
+  type Viewing,
 } from '../../timeline';
 import { CableView } from './cable';
 import { LABEL_LENGTH } from './capsule-text';
@@ -20,6 +21,7 @@ export interface WireViewProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly viewing?: Viewing;
 }
 
 /** The wire: the browser on the left, the server on the right, and a cable for every TCP connection between them. */

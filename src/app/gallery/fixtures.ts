@@ -1,0 +1,238 @@
+import type { Capture } from '../../capture/capture';
+import { Recording } from './recording';
+
+/**
+ * The states of the instrument, one function each. To add one: a function that returns a recording's capture, and its
+ * name in this list.
+ */
+export const fixtures = {
+  empty,
+  opening,
+  handshake,
+  messages,
+  several,
+  burst,
+  fragments,
+  socketio,
+  delayed,
+  ended,
+  closed,
+  fault,
+  refused,
+  long,
+} satisfies Record<string, () => Capture>;
+
+export type FixtureName = keyof typeof fixtures;
+
+/** Whether a query names a fixture. */
+export function isFixture(name: string | null): name is FixtureName {
+  return name !== null && Object.hasOwn(fixtures, name);
+}
+
+const PAGE_REQUEST = 'GET /lab/4f1c/page HTTP/1.1\r\nHost: localhost:8101\r\nAccept: */*\r\n\r\n';
+
+function empty(): Capture {
+  return new Recording().capture;
+}
+
+/** The request is there, the answer is not. */
+function opening(): Capture {
+  return new Recording()
+    .call('new WebSocket', 1, 9_000)
+    .connect(1, 9_400)
+    .bytes(
+      1,
+      'client',
+      9_900,
+      'GET /lab/4f1c/ws?call=1 HTTP/1.1\r\nHost: localhost:8101\r\nUpgrade: websocket\r\n',
+    ).capture;
+}
+
+/** One opening handshake, nothing else. */
+function handshake(): Capture {
+  return opened().capture;
+}
+
+/** Two echoes, a heartbeat, and a third message. */
+function messages(): Capture {
+  const recording = opened();
+  echo(recording, 821_000, 'Hello');
+  recording.frame('server', 'ping', 5_821_000).frame('client', 'pong', 5_821_900);
+  echo(recording, 9_213_700, 'Hello again');
+  return recording.capture;
+}
+
+/** An HTTP connection that ended, the page's WebSocket, a raw client, and a client from elsewhere. */
+function several(): Capture {
+  const recording = opened();
+  recording
+    .connect(2, 20_000)
+    .exchange(2, 20_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
+    .end(2, 24_200, 'fin', 'server')
+    .end(2, 24_900, 'closed', 'client');
+  echo(recording, 821_000, 'Hello');
+  recording
+    .connect(3, 900_000, { via: 'raw' })
+    .exchange(3, 900_300, 'GET /lab/4f1c/ws HTTP/1.1\r\n\r\n', page('HTTP/1.1 400 Bad Request'), 700)
+    .connect(4, 1_200_000, { client: { address: '10.0.0.7', port: 40_112 } })
+    .handshake(4, 1_200_400);
+  for (const at of [1_400_000, 1_400_500, 1_401_000]) {
+    recording.frame('client', 'text', at, 'eleven more', { connection: 4 });
+    recording.frame('server', 'text', at + 100, 'eleven more', { connection: 4 });
+  }
+  return recording.capture;
+}
+
+/** 600 messages within a tenth of a second, each way. */
+function burst(): Capture {
+  const recording = opened();
+  for (let i = 0; i < 600; i++) {
+    recording.frame('client', 'text', 500_000 + i * 160, `message ${i}`);
+    recording.frame('server', 'text', 500_080 + i * 160, `message ${i}`);
+  }
+  return recording.capture;
+}
+
+/** One message in three frames, with a ping between them (RFC 6455 §5.4), and binary data. */
+function fragments(): Capture {
+  return opened()
+    .frame('client', 'text', 400_000, 'One message, ', { isFinal: false })
+    .frame('server', 'ping', 410_000, 'still there?')
+    .frame('client', 'pong', 411_000, 'still there?')
+    .frame('client', 'continuation', 420_000, 'three ', { isFinal: false })
+    .frame('client', 'continuation', 430_000, 'frames.')
+    .frame(
+      'server',
+      'binary',
+      440_000,
+      Uint8Array.from({ length: 300 }, (_, i) => i),
+    ).capture;
+}
+
+/** An event and its acknowledgement, and the Engine.IO heartbeat. */
+function socketio(): Capture {
+  return new Recording()
+    .connect(1, 9_400)
+    .bytes(
+      1,
+      'client',
+      9_900,
+      'GET /lab/4f1c/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost:8101\r\nConnection: Upgrade\r\n' +
+        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    )
+    .bytes(
+      1,
+      'server',
+      11_800,
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+        'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
+    )
+    .frame(
+      'server',
+      'text',
+      12_900,
+      '0{"sid":"lv_VI97HAXpY6yYWAAAC","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}',
+    )
+    .frame('client', 'text', 14_000, '40')
+    .frame('server', 'text', 15_100, '40{"sid":"wZX3oN0bSVIhsaknAAAI"}')
+    .frame('client', 'text', 300_000, '421["message","Hello",{"urgent":true}]')
+    .frame('server', 'text', 300_900, '431["seen"]')
+    .frame('server', 'text', 1_300_900, '2')
+    .frame('client', 'text', 1_301_800, '3').capture;
+}
+
+/** The lab adds 400 ms to each way. */
+function delayed(): Capture {
+  return opened()
+    .delay(1, 600_000, 400)
+    .frame('client', 'text', 821_000, 'Hello', { heldMicros: 400_000 })
+    .frame('server', 'text', 1_622_000, 'Hello', { heldMicros: 400_000 }).capture;
+}
+
+/** HTTP connections ended by each of the ways there are. */
+function ended(): Capture {
+  return new Recording()
+    .connect(1, 2_000)
+    .exchange(1, 2_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
+    .end(1, 5_200, 'fin', 'server')
+    .end(1, 5_900, 'closed', 'client')
+    .connect(2, 20_000)
+    .bytes(2, 'client', 20_500, PAGE_REQUEST)
+    .end(2, 24_900, 'reset', 'client')
+    .end(2, 24_900, 'closed', 'client')
+    .connect(3, 40_000)
+    .bytes(3, 'client', 40_500, PAGE_REQUEST.slice(0, 30))
+    .end(3, 5_040_500, 'timeout', 'server')
+    .end(3, 5_041_000, 'closed', 'server').capture;
+}
+
+/** A closing handshake (RFC 6455 §7.1.2) in the middle of the conversation. */
+function closed(): Capture {
+  const recording = opened();
+  echo(recording, 821_000, 'Hello');
+  return recording
+    .close('client', 2_000_000, 1000, 'done')
+    .close('server', 2_000_900, 1000, 'done')
+    .end(1, 2_001_000, 'fin', 'server')
+    .end(1, 2_001_600, 'closed', 'client').capture;
+}
+
+/** A frame from a client that is not masked: RFC 6455 §5.1 has the server end the connection. */
+function fault(): Capture {
+  return opened()
+    .frame('client', 'text', 400_000, 'Hello', { isMasked: false })
+    .close('server', 401_000, 1002, 'MASK must be set')
+    .end(1, 402_000, 'fin', 'server')
+    .end(1, 403_000, 'closed', 'client').capture;
+}
+
+/** The server does not switch. */
+function refused(): Capture {
+  return new Recording()
+    .connect(1, 9_400)
+    .exchange(
+      1,
+      9_900,
+      'GET /lab/4f1c/ws HTTP/1.1\r\nHost: localhost:8101\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      page('HTTP/1.1 426 Upgrade Required'),
+    )
+    .end(1, 13_000, 'fin', 'server')
+    .end(1, 13_500, 'closed', 'client').capture;
+}
+
+/** Values that are long in every respect: a message of 60 000 bytes, a path without an end, text of many scripts. */
+function long(): Capture {
+  const recording = new Recording().connect(1, 9_400, {
+    client: { address: '2001:db8:85a3:8d3:1319:8a2e:370:7348', port: 65_535 },
+  });
+  recording.exchange(
+    1,
+    9_900,
+    `GET /lab/4f1c/object/7?${'a-very-long-name=with-a-very-long-value&'.repeat(12)} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`,
+    page('HTTP/1.1 200 OK'),
+  );
+  return recording
+    .handshake(1, 20_000)
+    .frame('client', 'text', 900_000, 'Grüße, 世界 — مرحبا 👋🏽 '.repeat(30))
+    .frame('server', 'binary', 1_900_000, new Uint8Array(60_000).fill(0x2a)).capture;
+}
+
+function opened(): Recording {
+  return new Recording()
+    .call('new WebSocket', 1, 9_000)
+    .connect(1, 9_400)
+    .handshake(1, 9_900, 1)
+    .call('open', 1, 12_300);
+}
+
+function echo(recording: Recording, at: number, text: string): void {
+  recording
+    .call('send', 1, at - 400)
+    .frame('client', 'text', at, text)
+    .frame('server', 'text', at + 600, text)
+    .call('message', 1, at + 1_100);
+}
+
+function page(statusLine: string): string {
+  return `${statusLine}\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n`;
+}

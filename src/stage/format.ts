@@ -39,8 +39,12 @@ export function formatClock(micros: number): string {
   return `${formatAge(micros)}.${String(ms % 1000).padStart(3, '0')}`;
 }
 
+/** A whole number with its thousands set apart: "1 200". */
+export function formatNumber(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
 /** "1 frame", "6 frames". */
 export function count(number: number, noun: string): string {
-  const digits = String(number).replace(/\B(?=(\d{3})+$)/g, '\u202f');
-  return `${digits} ${noun}${number === 1 ? '' : 's'}`;
+  return `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

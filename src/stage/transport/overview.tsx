@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Track } from '../../timeline';
 import type { FaultFlight } from '../../timeline/faults';
 import { formatSpan } from '../format';
-import type { Axis } from './axis';
+import type { Axis, Folded } from './axis';
 import type { Bars } from './bars';
 import styles from './overview.module.css';
 
@@ -18,8 +18,8 @@ interface Props {
 
 /** Half of the overview's height. */
 export const HALF_PX = 20;
-/** A label of a fold needs this much room. */
-const LABEL_PX = 34;
+/** Width of a digit in a fold's label. */
+const DIGIT_PX = 6;
 /** More marks than this would be one red wall. */
 const MOST_MARKS = 100;
 
@@ -34,20 +34,11 @@ export const Overview = memo(function Overview({ axis, bars, faults, track, widt
       height={HALF_PX * 2}
       aria-hidden
     >
-      <path className={styles.middle} d={middleLine(axis, width)} />
       {bars.map(({ layer, path }) => (
         <path key={layer} d={path} data-layer={layer} />
       ))}
-      {axis.folds.map(({ from, to, micros }) => (
-        <g key={from} className={styles.fold}>
-          <title>nothing for {formatSpan(micros)}</title>
-          <path d={`M${x(from)} 0H${x(to)}`} />
-          {(to - from) * width >= LABEL_PX && (
-            <text x={x((from + to) / 2)} y={-6}>
-              {formatSpan(micros)}
-            </text>
-          )}
-        </g>
+      {axis.folds.map((fold) => (
+        <Fold key={fold.from} {...fold} width={width} />
       ))}
       {faults.slice(0, MOST_MARKS).map(({ unit, flight }) => (
         <path
@@ -60,9 +51,19 @@ export const Overview = memo(function Overview({ axis, bars, faults, track, widt
   );
 });
 
-/** The line itself, where time is to scale. */
-function middleLine({ folds }: Axis, width: number): string {
-  let path = 'M0 0';
-  for (const { from, to } of folds) path += `H${(from * width).toFixed(1)}M${(to * width).toFixed(1)} 0`;
-  return `${path}H${width}`;
+/** Silence: a dotted piece of the line, with its true length where there is room. */
+function Fold({ from, to, micros, width }: Folded & { readonly width: number }) {
+  const text = formatSpan(micros);
+  const path = `M${(from * width).toFixed(1)} 0H${(to * width).toFixed(1)}`;
+  return (
+    <g className={styles.fold}>
+      <path className={styles.gap} d={path} />
+      <path d={path} />
+      {(to - from) * width >= text.length * DIGIT_PX && (
+        <text x={(((from + to) / 2) * width).toFixed(1)} y={-6}>
+          {text}
+        </text>
+      )}
+    </g>
+  );
 }

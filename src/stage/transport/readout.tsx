@@ -2,7 +2,7 @@ import { type MotionValue, m, useMotionValue } from 'framer-motion';
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
 import { type Playback, trackOf } from '../../timeline';
-import { count, formatClock } from '../format';
+import { formatClock } from '../format';
 import styles from './readout.module.css';
 import { deltaText, isInferred } from './spoken';
 
@@ -13,20 +13,19 @@ interface Props {
 
 /** Where the playhead stands, where the wire is meanwhile, and the true times between the units around it. */
 export function Readout({ capture, playback }: Props) {
-  const waiting = useSyncExternalStore(playback.subscribe, () => playback.state.waiting);
+  const isBehind = useSyncExternalStore(playback.subscribe, () => playback.state.waiting > 0);
   const time = useReading({ capture, playback }, clockText);
+  const end = useReading({ capture, playback }, endText);
   const delta = useReading({ capture, playback }, deltaText);
-  const track = trackOf(capture);
   return (
     <p className={styles.readout}>
       <span className={styles.line}>
-        {waiting > 0 && <span className={styles.waiting}>{count(waiting, '')}waiting</span>}
         <m.span className={styles.time} title="≈: at the browser’s end, so worked out, not measured">
           {time}
         </m.span>
-        {waiting > 0 && (
-          <span className={styles.wire} title="The wire goes on: its newest unit">
-            of {formatClock(track.endAt - (track.moments.at[0] ?? 0))}
+        {isBehind && (
+          <span className={styles.wire} title="The wire goes on: its newest moment">
+            of <m.span>{end}</m.span>
           </span>
         )}
       </span>
@@ -43,6 +42,10 @@ export function Readout({ capture, playback }: Props) {
 function clockText(track: Playback['track'], now: number): string {
   const sign = isInferred(track, now) ? '≈ ' : '';
   return sign + formatClock(now - (track.moments.at[0] ?? now));
+}
+
+function endText(track: Playback['track']): string {
+  return formatClock(track.endAt - (track.moments.at[0] ?? 0));
 }
 
 /** A text that follows the playhead and the capture past React, since it may change with every frame. */

@@ -58,6 +58,7 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
       onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seekTo(event)}
     >
       <div className={styles.line} ref={line}>
+        <Seen axis={axis} now={playback.now} />
         <Overview {...overview} width={width} />
         <Head axis={axis} now={playback.now} width={width} />
       </div>
@@ -71,16 +72,16 @@ interface HeadProps {
   readonly width: number;
 }
 
-/** The playhead; what lies behind it has been seen. */
+/** The playhead. */
 function Head({ axis, now, width }: HeadProps) {
   const transform = useTransform(now, (at) => `translateX(${(axis.toShare(at) * width).toFixed(1)}px)`);
-  const seen = useTransform(now, (at) => axis.toShare(at));
-  return (
-    <>
-      <m.div className={styles.seen} style={{ scaleX: seen }} />
-      <m.div className={styles.head} style={{ transform }} />
-    </>
-  );
+  return <m.div className={styles.head} style={{ transform }} />;
+}
+
+/** The part of the line that lies behind the playhead. */
+function Seen({ axis, now }: Omit<HeadProps, 'width'>) {
+  const scaleX = useTransform(now, (at) => axis.toShare(at));
+  return <m.div className={styles.seen} style={{ scaleX, originX: 0 }} />;
 }
 
 function onKeyDown(event: KeyboardEvent, playback: Playback): void {

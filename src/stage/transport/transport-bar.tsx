@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, type Pointing, type Speed, stepFrom, trackOf, usePlaybackMode } from '../../timeline';
+import {
+  type Playback,
+  type Pointing,
+  type Speed,
+  stepFrom,
+  trackOf,
+  usePlaybackMode,
+  usePlaybackState,
+} from '../../timeline';
+import { formatNumber } from '../format';
 import { chosenOf } from '../top';
 import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
@@ -33,17 +42,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   };
   return (
     <section className={styles.bar} aria-label="Playback">
-      <button
-        type="button"
-        className={styles.live}
-        data-live={mode === 'live' || undefined}
-        aria-pressed={mode === 'live'}
-        title="Show what happens as it happens; what waits is skipped"
-        onClick={() => playback.goLive()}
-      >
-        <span className={styles.dot} />
-        Live
-      </button>
+      <Live playback={playback} />
       <div className={styles.keys}>
         <button type="button" aria-label="Step back one unit" onClick={() => step(-1)}>
           ‹
@@ -67,7 +66,30 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   );
 }
 
-function Speeds({ playback }: Pick<TransportBarProps, 'playback'>) {
+type Only = Pick<TransportBarProps, 'playback'>;
+
+/** What waits is counted where a press skips it. */
+function Live({ playback }: Only) {
+  const { mode, waiting } = usePlaybackState(playback);
+  return (
+    <button
+      type="button"
+      className={styles.live}
+      data-live={mode === 'live' || undefined}
+      aria-pressed={mode === 'live'}
+      title="Show what happens as it happens; what waits is skipped"
+      onClick={() => playback.goLive()}
+    >
+      <span>
+        <span className={styles.dot} />
+        Live
+      </span>
+      {waiting > 0 && <span className={styles.waiting}>{formatNumber(waiting)} waiting</span>}
+    </button>
+  );
+}
+
+function Speeds({ playback }: Only) {
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   return (
     <fieldset className={styles.speeds}>

@@ -1,0 +1,134 @@
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import type { WebSocket } from 'ws';
+import { findBrowser } from '../e2e/browser';
+import { encodeFeed } from '../src/protocol/feed';
+import { type BenchRow, printRows, quantile } from './row';
+import { Traffic } from './stage-page/traffic';
+import { framesWhile, type StagePage, type StageWindow, serveStagePage } from './stage-server';
+
+const UNITS_PER_SECOND = 1000;
+/** `WIRE101_BENCH_SECONDS` shortens the run. */
+const SECONDS = Number(process.env.WIRE101_BENCH_SECONDS ?? 60);
+const FRAME_MS = 33.5;
+const TASK_MS = 50;
+
+/** What one run on one page showed. */
+interface Run {
+  readonly frames: readonly number[];
+  /** The longest task of the page's main thread, milliseconds; 0 when none was long enough to be told of. */
+  readonly longestTaskMs: number;
+  readonly sent: number;
+  readonly kept: number;
+  /** What the page says, all cables together; null without a stage. */
+  readonly shown: number | null;
+}
+
+/**
+ * Live at 1 000 units of the wire a second, with everything visible, in headless Chromium, which draws without a graphics
+ * card. The baseline is the floor of the same run: the same page, feed and decoding, without the stage.
+ */
+export async function benchStageLive(): Promise<BenchRow[]> {
+  const served = await serveStagePage();
+  const browser = await chromium.launch(findBrowser());
+  try {
+    const floor = await measure(browser, served, '?floor');
+    const stage = await measure(browser, served, '');
+    const name = `${UNITS_PER_SECOND} units a second, ${SECONDS} s`;
+    const shown = stage.shown ?? 0;
+    return [
+      row(`${name}: frame, p99`, quantile(stage.frames, 0.99), quantile(floor.frames, 0.99), FRAME_MS),
+      row(`${name}: frame, p50`, quantile(stage.frames, 0.5), quantile(floor.frames, 0.5), FRAME_MS),
+      row(`${name}: longest task`, stage.longestTaskMs, floor.longestTaskMs, TASK_MS),
+      {
+        name: `${name}: units that the cables count at the end`,
+        ours: shown,
+        baseline: stage.sent,
+        unit: 'units',
+        ratio: shown / stage.sent,
+        goal: '= all that were sent',
+        ok: shown === stage.sent && stage.kept === stage.sent,
+      },
+    ];
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+async function measure(browser: Browser, served: StagePage, query: string): Promise<Run> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${served.url}${query}`);
+  if (query === '') await page.getByRole('button', { name: 'Real time' }).click();
+  const connected = served.nextFeed();
+  await page.evaluate((url) => (window as unknown as StageWindow).bench.follow(url), feedUrl(served.url));
+  const feed = await connected;
+  const traffic = new Traffic();
+  feed.send(encodeFeed(traffic.begin()));
+  // What is compiled and laid out once is not what is measured.
+  await sendSteadily(feed, traffic, 2);
+  await watchTasks(page);
+  const frames = await framesWhile(page, () => sendSteadily(feed, traffic, SECONDS));
+  const longestTaskMs = await page.evaluate(() => Math.max(0, ...(window as unknown as Tasks).tasks));
+  await page.waitForTimeout(3000);
+  const kept = await page.evaluate(() => {
+    const { capture } = (window as unknown as StageWindow).bench;
+    return capture.decoder.units.filter(({ inside, layer }) => !inside && layer !== 'tcp').length;
+  });
+  const shown = query === '' ? await unitsShown(page) : null;
+  await page.close();
+  return { frames, longestTaskMs, sent: traffic.wireUnits, kept, shown };
+}
+
+interface Tasks {
+  readonly tasks: readonly number[];
+}
+
+/** Notes every task of the page that takes 50 ms or more. */
+function watchTasks(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(window, { tasks });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ entryTypes: ['longtask'] });
+  });
+}
+
+/** What the captions of the cables count: frames, and a handshake of two messages on each. */
+function unitsShown(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    let units = 0;
+    for (const cable of document.querySelectorAll('[aria-label="Wire"] article')) {
+      const text = cable.textContent ?? '';
+      const frames = /([\d\u202f]+) frames?/.exec(text)?.[1] ?? '0';
+      units += Number(frames.replace(/\D/g, '')) + 2 * Number(/(\d+) handshake/.exec(text)?.[1] ?? 0);
+    }
+    return units;
+  });
+}
+
+async function sendSteadily(feed: WebSocket, traffic: Traffic, seconds: number): Promise<void> {
+  const startedAtMs = performance.now();
+  const startedAtUnits = traffic.wireUnits;
+  for (;;) {
+    const passedMs = performance.now() - startedAtMs;
+    const due = Math.min(seconds * 1000, passedMs) * (UNITS_PER_SECOND / 1000);
+    const records = [];
+    while (traffic.wireUnits - startedAtUnits + 2 <= due)
+      records.push(...traffic.exchange(1_000_000 / UNITS_PER_SECOND));
+    if (records.length > 0) feed.send(encodeFeed(records));
+    if (passedMs >= seconds * 1000) break;
+    // As the server does: not more than one message in 4 ms.
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+}
+
+const feedUrl = (url: string) => `${url.replace('http', 'ws')}feed`;
+
+function row(name: string, ours: number, baseline: number, most: number): BenchRow {
+  const ratio = baseline > 0 ? ours / baseline : Number.NaN;
+  return { name, ours, baseline, unit: 'ms', ratio, goal: `≤ ${most} ms`, ok: ours <= most };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) printRows(await benchStageLive());

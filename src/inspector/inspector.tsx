@@ -1,61 +1,99 @@
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { Capture } from '../capture/capture';
-import { useRevision } from '../capture/use-capture';
+import { expectedSizeOf } from '../protocol/expected-size';
 import { layerOf } from '../protocol/layers';
 import type { Field, Unit } from '../protocol/unit';
-import { type Pointing, usePointed, useSelected } from '../timeline/pointing';
-import type { Viewing } from '../timeline/viewing';
+import { type Pointing, type Selection, usePointed, useSelected } from '../timeline/pointing';
+import { fieldHiddenByDevTools, useDevTools, type Viewing } from '../timeline/viewing';
 import { ByteView } from './byte-view';
+import { CodeView } from './code-view';
+import { CopyMenu } from './copy/copy-menu';
 import { FaultNote } from './fault-note';
 import { FieldList } from './field-list';
 import { FrameBits } from './frame-bits';
+import { HttpText } from './http-text';
 import styles from './inspector.module.css';
 import { litRanges, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
-import { isSameField } from './parts';
+import { Overview } from './overview';
+import { isSameField, type Parts } from './parts';
 import { Peel } from './peel';
 import { Unmask } from './unmask';
+import { useUnitRevision } from './use-unit-revision';
 
 export interface InspectorProps {
   readonly capture: Capture;
   readonly pointing: Pointing;
-  readonly viewing?: Viewing;
+  readonly viewing: Viewing;
 }
 
 /** The selected unit, taken apart: its layers, its fields, its bytes; for a frame its bits. */
-export function Inspector({ capture, pointing }: InspectorProps) {
-  useRevision(capture);
+export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   const selected = useSelected(pointing);
-  if (!selected) return <EmptyInspector />;
-  return <UnitView key={selected.unit.id} capture={capture} pointing={pointing} unit={selected.unit} />;
-}
-
-function EmptyInspector() {
-  return (
-    <section className={styles.inspector} aria-label="Inspector">
-      <h2 className={styles.title}>Nothing is selected</h2>
-      <p className={styles.empty}>
-        Choose anything on the wire or in the ladder. Here you see what it is made of: the layers it is
-        wrapped in, its fields, its bytes.
-      </p>
-    </section>
-  );
+  useUnitRevision(capture, selected?.unit ?? null);
+  if (!selected) return <Overview capture={capture} pointing={pointing} />;
+  const { unit } = selected;
+  return <UnitView key={unit.id} capture={capture} pointing={pointing} viewing={viewing} unit={unit} />;
 }
 
 interface UnitViewProps extends InspectorProps {
   readonly unit: Unit;
 }
 
-function UnitView({ capture, pointing, unit }: UnitViewProps) {
+function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
   const { decoder } = capture;
   const panel = useId();
+  const [isCode, setIsCode] = useState(false);
   const selected = useSelected(pointing);
   const pointed = usePointed(pointing);
   const isPointed = pointed !== null && pointed.unit.connection === unit.connection;
-  const pointedRanges = isPointed ? litRanges(decoder, unit, pointed) : [];
+  const isDevTools = useDevTools(viewing);
+  const parts = {
+    ...useParts(capture, pointing, unit, isPointed ? pointed : null),
+    isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
+  };
+  return (
+    <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
+      <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />
+      <div
+        id={panel}
+        role="tabpanel"
+        aria-labelledby={`${panel}-${isCode ? 'code' : unit.layer}`}
+        className={styles.panel}
+      >
+        {isCode ? (
+          <CodeView capture={capture} unit={unit} />
+        ) : (
+          <>
+            <Heading capture={capture} unit={unit} />
+            <div className={styles.details}>
+              <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+              <FaultNote unit={unit} pointing={pointing} />
+              <Peel capture={capture} pointing={pointing} unit={unit} lit={isPointed ? pointed : selected} />
+              <Details {...parts} />
+            </div>
+            <ByteView {...parts} key={unit.id} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What the parts share: the fields, what is lit of them, and which is open. */
+function useParts(
+  capture: Capture,
+  pointing: Pointing,
+  unit: Unit,
+  pointed: Selection | null,
+): Omit<Parts, 'isHidden'> {
+  const { decoder } = capture;
+  const selected = useSelected(pointing);
+  // Fields of a unit change only while its bytes come.
+  const fields = useMemo(() => decoder.fieldsOf(unit), [decoder, unit, unit.end, unit.partial, unit.kind]);
+  const pointedRanges = litRanges(decoder, unit, pointed);
   const lit = pointedRanges.length > 0 ? pointedRanges : litRanges(decoder, unit, selected);
-  const fields = decoder.fieldsOf(unit);
   const range = selected?.unit === unit ? selected.range : null;
   // Bits share their byte: which of them is open, the selected bytes cannot say.
   const [openBits, setOpenBits] = useState<Field | null>(null);
@@ -68,40 +106,58 @@ function UnitView({ capture, pointing, unit }: UnitViewProps) {
     setOpenBits(field.bits && !isOpen ? field : null);
     pointing.select({ unit, range: isOpen ? null : { start: field.start, end: field.end } });
   };
-  const isHidden = () => false;
-  const parts = { decoder, pointing, unit, fields, lit, open, toggle, isHidden };
+  return { decoder, pointing, unit, fields, lit, open, toggle };
+}
+
+/** The fields, as their layer is best read. */
+function Details(parts: Parts) {
+  const { unit } = parts;
+  if (unit.kind === 'undecoded') return <FieldList {...parts} />;
+  if (unit.layer === 'http') return <HttpText {...parts} />;
   return (
-    <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
-      <LayerTabs decoder={decoder} pointing={pointing} unit={unit} panel={panel} />
-      <div id={panel} role="tabpanel" aria-labelledby={`${panel}-${unit.layer}`} className={styles.panel}>
-        <Heading capture={capture} unit={unit} />
-        <div className={styles.details}>
-          <Siblings decoder={decoder} pointing={pointing} unit={unit} />
-          <FaultNote unit={unit} pointing={pointing} />
-          <Peel capture={capture} pointing={pointing} unit={unit} lit={isPointed ? pointed : selected} />
-          {unit.layer === 'websocket' && unit.kind !== 'undecoded' && <FrameBits {...parts} />}
-          <FieldList {...parts} />
-          {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
-        </div>
-        <ByteView {...parts} key={unit.id} />
-      </div>
-    </section>
+    <>
+      {unit.layer === 'websocket' && <FrameBits {...parts} />}
+      <FieldList {...parts} />
+      {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
+      {(unit.layer === 'websocket' || unit.layer === 'message') && mayBeCompressed(parts) && (
+        <Suspense>
+          <InflateView {...parts} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
+const InflateView = lazy(() => import('./inflate/inflate-view'));
+
+/** Whether compression was agreed on this connection. */
+function mayBeCompressed({ decoder, unit }: Parts): boolean {
+  const { websocket } = decoder.connection(unit.connection) ?? {};
+  return websocket?.extensions.includes('permessage-deflate') ?? false;
+}
+
 function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: Unit }) {
-  const size = capture.decoder.bytesOf(unit).length;
+  const size = capture.decoder.sizeOf(unit);
   const from = unit.sender === 'client' ? 'client → server' : 'server → client';
   const layer = unit.kind === 'undecoded' ? 'not decoded' : layerOf(unit.layer).title;
   return (
-    <header>
+    <header className={styles.heading}>
       <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
+      <CopyMenu key={unit.id} capture={capture} unit={unit} />
       <p className={styles.about}>
         {layer}, {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
-        {unit.partial && <strong className={styles.partial}> · its end has not come yet</strong>}
+        {unit.partial && <strong className={styles.partial}> · {lackOf(unit, size)}</strong>}
       </p>
     </header>
   );
+}
+
+/** What a unit still lacks: "87 of 131 bytes have come". */
+function lackOf(unit: Unit, size: number): string {
+  const expected = expectedSizeOf(unit);
+  if (expected === null) return 'its end has not come yet';
+  const number = (value: number) => value.toLocaleString('en-US');
+  return `${number(size)} of ${number(expected)} bytes have come`;
 }
 
 type SiblingsProps = {

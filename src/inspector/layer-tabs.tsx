@@ -12,40 +12,47 @@ interface Props {
   readonly unit: Unit;
   /** Id of the panel that they switch. */
   readonly panel: string;
+  /** Whether the line of code is shown, which the last tab is for. */
+  readonly isCode: boolean;
+  readonly onCode: (isCode: boolean) => void;
 }
 
 /** The layers of the selected unit as tabs, outside in: choosing one selects the unit of that layer. */
-export function LayerTabs({ decoder, pointing, unit, panel }: Props) {
+export function LayerTabs({ decoder, pointing, unit, panel, isCode, onCode }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const path = layerPath(decoder, unit);
-  const place = path.indexOf(unit);
-  const moveTo = (event: KeyboardEvent, next: number) => {
+  const place = isCode ? path.length : path.indexOf(unit);
+  const show = (next: number) => {
     const other = path[next];
-    if (!other) return;
+    onCode(!other);
+    if (other) pointing.select({ unit: other, range: null });
+  };
+  const moveTo = (event: KeyboardEvent, next: number) => {
+    if (next < 0 || next > path.length) return;
     event.preventDefault();
-    pointing.select({ unit: other, range: null });
+    show(next);
     (list.current?.children[next] as HTMLElement | undefined)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowRight') moveTo(event, place + 1);
     if (event.key === 'ArrowLeft') moveTo(event, place - 1);
     if (event.key === 'Home') moveTo(event, 0);
-    if (event.key === 'End') moveTo(event, path.length - 1);
+    if (event.key === 'End') moveTo(event, path.length);
   };
   return (
     <div ref={list} role="tablist" aria-label="Layers, outside in" className={styles.tabs}>
-      {path.map((other) => (
+      {path.map((other, index) => (
         <button
           key={other.id}
           type="button"
           role="tab"
           id={`${panel}-${other.layer}`}
           aria-controls={panel}
-          aria-selected={other === unit}
-          tabIndex={other === unit ? 0 : -1}
+          aria-selected={index === place}
+          tabIndex={index === place ? 0 : -1}
           className={styles.tab}
           data-layer={other.layer}
-          onClick={() => pointing.select({ unit: other, range: null })}
+          onClick={() => show(index)}
           onKeyDown={onKeyDown}
           onPointerEnter={() => pointing.point({ unit: other, range: null })}
           onPointerLeave={() => pointing.point(null)}
@@ -53,6 +60,19 @@ export function LayerTabs({ decoder, pointing, unit, panel }: Props) {
           {SHORT_LAYERS[other.layer]}
         </button>
       ))}
+      <button
+        type="button"
+        role="tab"
+        id={`${panel}-code`}
+        aria-controls={panel}
+        aria-selected={isCode}
+        tabIndex={isCode ? 0 : -1}
+        className={styles.tab}
+        onClick={() => show(path.length)}
+        onKeyDown={onKeyDown}
+      >
+        Code
+      </button>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useReducedMotion } from 'framer-motion';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/Button';
 import type { Parts } from './parts';
+import { characterOf, hexOf } from './peel-cells';
 import styles from './unmask.module.css';
 
 const SHOWN_BYTES = 24;
@@ -11,11 +12,12 @@ const STEP_MS = 180;
 export function Unmask({ decoder, pointing, unit, fields }: Parts) {
   const [done, setDone] = useState(0);
   const [isRunning, setIsRunning] = useState(false);
+  const [hasBits, setHasBits] = useState(false);
   const box = useRef<HTMLElement>(null);
   const prefersSteps = useReducedMotion();
   const key = fields.find((field) => field.name === 'Masking-key');
-  const bytes = decoder.bytesOf(unit);
-  const total = key ? Math.min(bytes.length - key.end, SHOWN_BYTES) : 0;
+  const size = key ? decoder.sizeOf(unit) - key.end : 0;
+  const total = Math.min(size, SHOWN_BYTES);
   useEffect(() => {
     if (!isRunning || done >= total) return;
     const timer = setTimeout(() => setDone(done + 1), STEP_MS);
@@ -26,44 +28,53 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
     if (done > 0) box.current?.scrollIntoView({ block: 'nearest' });
   }, [done]);
   if (!key || total <= 0) return null;
-  const columns = Array.from({ length: total }, (_, i) => ({
-    i,
-    masked: bytes[key.end + i]!,
-    mask: bytes[key.start + (i % 4)]!,
-  }));
-  const run = () => (prefersSteps ? setDone(total) : setIsRunning(true));
+  const bytes = decoder.bytesOf(unit, { start: key.start, end: key.end + SHOWN_BYTES });
+  const steps = Array.from({ length: total }, (_, i) => ({ i, masked: bytes[4 + i]!, mask: bytes[i % 4]! }));
+  const last = steps[done - 1];
+  const stop = (to: number) => {
+    setDone(to);
+    setIsRunning(false);
+  };
+  const showByte = hasBits ? binaryOf : hexOf;
   return (
     <section ref={box} className={styles.unmask} aria-label="Unmask the payload">
       <div className={styles.actions}>
-        <Button onClick={run} disabled={done >= total}>
+        <Button
+          onClick={() => (prefersSteps ? stop(total) : setIsRunning(true))}
+          disabled={done >= total || isRunning}
+        >
           Unmask it
         </Button>
-        <Button kind="quiet" onClick={() => setDone(Math.min(total, done + 1))} disabled={done >= total}>
-          one byte
+        <Button kind="quiet" onClick={() => stop(Math.min(total, done + 1))} disabled={done >= total}>
+          next byte
         </Button>
-        <Button
-          kind="quiet"
-          onClick={() => {
-            setDone(0);
-            setIsRunning(false);
-          }}
-          disabled={done === 0}
-        >
+        <Button kind="quiet" onClick={() => stop(total)} disabled={done >= total}>
+          all
+        </Button>
+        <Button kind="quiet" onClick={() => stop(0)} disabled={done === 0}>
           mask again
         </Button>
+        <Button kind="quiet" aria-pressed={hasBits} onClick={() => setHasBits(!hasBits)}>
+          in bits
+        </Button>
       </div>
+      <p className={styles.said} role="status">
+        {last && !isRunning
+          ? `byte ${last.i}: ${hexOf(last.masked)} XOR ${hexOf(last.mask)} is ${hexOf(last.masked ^ last.mask)}, ${characterOf(last.masked ^ last.mask)}`
+          : ''}
+      </p>
       {done > 0 && (
-        <table className={styles.table}>
+        <table className={styles.table} data-bits={hasBits}>
           <thead className={styles.head}>
             <tr>
-              <th scope="col">masked</th>
-              <th scope="col">⊕ key</th>
-              <th scope="col">= byte</th>
+              <th scope="col">on the wire</th>
+              <th scope="col">⊕ key byte</th>
+              <th scope="col">= payload</th>
               <th scope="col">text</th>
             </tr>
           </thead>
           <tbody>
-            {columns.slice(0, done).map(({ i, masked, mask }) => (
+            {steps.slice(0, done).map(({ i, masked, mask }) => (
               <tr
                 key={i}
                 onPointerEnter={() =>
@@ -71,23 +82,29 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
                 }
                 onPointerLeave={() => pointing.point(null)}
               >
-                <td>{hex(masked)}</td>
-                <td>{hex(mask)}</td>
-                <td>{hex(masked ^ mask)}</td>
-                <td>{printable(masked ^ mask)}</td>
+                <td>{showByte(masked)}</td>
+                <td>
+                  {showByte(mask)} <small>{i % 4}</small>
+                </td>
+                <td>{showByte(masked ^ mask)}</td>
+                <td>{characterOf(masked ^ mask)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {done === SHOWN_BYTES && bytes.length - key.end > SHOWN_BYTES && (
+      {done === SHOWN_BYTES && size > SHOWN_BYTES && (
         <p className={styles.rest}>
-          And so on, with the same four key bytes in turn, to byte {bytes.length - key.end} of the payload.
+          And so on, with the same four key bytes in turn, to byte {size.toLocaleString('en-US')} of the
+          payload.
         </p>
       )}
     </section>
   );
 }
 
-const hex = (byte: number) => byte.toString(16).padStart(2, '0');
-const printable = (byte: number) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·');
+/** "0111 1111": in two halves, one for each hexadecimal digit. */
+function binaryOf(byte: number): string {
+  const bits = byte.toString(2).padStart(8, '0');
+  return `${bits.slice(0, 4)} ${bits.slice(4)}`;
+}

@@ -1,0 +1,17 @@
+import { termOf } from '../protocol/terms';
+import type { Field } from '../protocol/unit';
+import styles from './field-list.module.css';
+
+/** What a field is for, and where that is written. */
+export function Explanation({ field }: { readonly field: Field }) {
+  return (
+    <div className={styles.explanation}>
+      <p className={styles.sentence}>{termOf(field.term).text}</p>
+      <p className={styles.spec}>
+        {field.spec} ·{' '}
+        {field.end - field.start === 1 ? `byte ${field.start}` : `bytes ${field.start} to ${field.end - 1}`}{' '}
+        of this unit
+      </p>
+    </div>
+  );
+}

@@ -4,6 +4,7 @@ import type { Capture } from '../../capture/capture';
 import { Inspector } from '../../inspector';
 import { Ladder, TransportBar, WireView } from '../../stage';
 import { createPlayback, createPointing, type Speed } from '../../timeline';
+import { createViewing } from '../../timeline/viewing';
 import styles from './gallery.module.css';
 
 /** The parts that can be looked at alone, and all together. */
@@ -57,5 +58,5 @@ function instrumentOf({
   playback.seek(at === null ? capture.lastAt : playback.warp.toCapture(Number(at)));
   const unit = select === null ? undefined : playback.track.flights[Number(select)]?.unit;
   if (unit) pointing.select({ unit, range: null });
-  return { capture, playback, pointing };
+  return { capture, playback, pointing, viewing: createViewing() };
 }

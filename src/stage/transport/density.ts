@@ -8,7 +8,7 @@ export const SHOWN_LAYERS = ['tcp', 'http', 'websocket', 'engine.io', 'socket.io
 /** Counts of one bin: each layer, from the client and from the server. */
 export const KINDS = SHOWN_LAYERS.length * 2;
 
-/** Fine enough for the bytes of a handshake to stand apart; doubled whenever the bins would become too many. */
+/** Fine enough for the bytes of a handshake to stand apart; doubled whenever the settled bins become too many. */
 const FIRST_BIN_MICROS = 16;
 const MOST_BINS = 4096;
 /** Units counted in one go: more would be felt. */
@@ -46,6 +46,7 @@ export class Density {
     if (this.epoch !== track.epoch) this.settled = noBins();
     this.epoch = track.epoch;
     this.count(this.settled, Math.min(track.settled, this.settled.moments + MOST_AT_ONCE));
+    while (this.settled.index.length > MOST_BINS) halve(this.settled);
     if (this.settled.moments < track.settled) return { bins: this.settled, isWhole: false };
     const { micros, index, counts, moments } = this.settled;
     const bins = { micros, index: index.slice(), counts: counts.slice(), moments };
@@ -64,7 +65,6 @@ export class Density {
         for (let i = 0; i < KINDS; i++) bins.counts.push(0);
       }
       bins.counts[(bins.index.length - 1) * KINDS + this.kindOf(what / 2)]! += 1;
-      if (bins.index.length > MOST_BINS) halve(bins);
     }
   }
 

@@ -6,7 +6,7 @@
   } catch {
     // Storage may be forbidden; then the system decides.
   }
-  const isDark =
-    choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
-  document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  const isKnown = choice === 'light' || choice === 'dark' || choice === 'projector';
+  const systems = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  document.documentElement.dataset.theme = isKnown ? choice : systems;
 })();

@@ -1,22 +1,26 @@
 import { LazyMotion } from 'framer-motion';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
+import type { LessonRun } from '../lessons/lesson-run';
 import styles from './App.module.css';
 import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
+import { useCopyLink } from './links/use-copy-link';
 import { loadMotionFor } from './load-motion';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
-import { useHelpKey } from './use-keys';
+import { usePageKeys } from './use-keys';
 
 const HomePage = lazy(() => import('./HomePage'));
 
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
 const KeysDialog = lazy(() => import('./KeysDialog'));
+const Links = lazy(() => import('./links/Links'));
+const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
 /** The course: header, the page that the address names, and what may open over it. */
@@ -25,7 +29,20 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const instrument = useInstrument(lab);
   const [open, setOpen] = useState<'keys' | 'connect' | null>(null);
   const close = useCallback(() => setOpen(null), []);
-  useHelpKey(useCallback(() => setOpen('keys'), []));
+  const [run, setRun] = useState<LessonRun | null>(null);
+  const [isPresenting, setPresenting] = useState(false);
+  const link = useCopyLink();
+  const { copy } = link;
+  usePageKeys(
+    useMemo(
+      () => ({
+        help: () => setOpen('keys'),
+        'copy-link': copy,
+        present: () => setPresenting((is) => !is),
+      }),
+      [copy],
+    ),
+  );
   const main = useFocusOnMove(path);
   const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
   useEffect(() => {
@@ -37,17 +54,44 @@ export function App({ lab }: { readonly lab: LabSession }) {
         Skip to the lesson
       </a>
       <div className={styles.app}>
-        <Header path={path} onConnect={() => setOpen('connect')} onKeys={() => setOpen('keys')} />
+        {isPresenting ? (
+          <Suspense>
+            <Presenter instrument={instrument} run={run} onLeave={() => setPresenting(false)} />
+          </Suspense>
+        ) : (
+          <Header
+            path={path}
+            link={link}
+            onPresent={() => setPresenting(true)}
+            onConnect={() => setOpen('connect')}
+            onKeys={() => setOpen('keys')}
+          />
+        )}
         <LabNotice
           key={instrument.epoch}
           lab={lab}
           capture={instrument.capture}
           isRenewed={instrument.epoch > 0}
         />
+        <Suspense>
+          {hasLinks(path, run) && (
+            <Links
+              key={`${path} ${instrument.epoch}`}
+              view={{ instrument, run }}
+              onAddress={link.setAddress}
+            />
+          )}
+        </Suspense>
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<p className={styles.loading}>Loading …</p>}>
-              <Page key={`${path} ${instrument.epoch}`} path={path} lab={lab} instrument={instrument} />
+              <Page
+                key={`${path} ${instrument.epoch}`}
+                path={path}
+                lab={lab}
+                instrument={instrument}
+                onRun={setRun}
+              />
             </Suspense>
           </ErrorBoundary>
         </main>
@@ -66,11 +110,22 @@ export interface PageProps {
   readonly instrument: InstrumentParts;
 }
 
-function Page({ path, ...props }: PageProps & { readonly path: string }) {
+/** Told of the lesson's run while it is on the page. */
+export interface RunProps {
+  readonly onRun: (run: LessonRun | null) => void;
+}
+
+/** Pages that a link can say more of than their path; a lesson from when it has come. */
+function hasLinks(path: string, run: LessonRun | null): boolean {
+  const { page } = routeOf(path);
+  return page === 'workbench' || (page === 'lesson' && run !== null);
+}
+
+function Page({ path, onRun, ...props }: PageProps & RunProps & { readonly path: string }) {
   const route = routeOf(path);
   if (route.page === 'home') return <HomePage {...props} />;
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
-  if (route.page === 'lesson') return <LessonPage lesson={route.lesson} {...props} />;
+  if (route.page === 'lesson') return <LessonPage lesson={route.lesson} onRun={onRun} {...props} />;
   return <NotFound />;
 }
 

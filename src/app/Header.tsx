@@ -2,10 +2,13 @@ import { Button } from '../ui/Button';
 import { CourseMap } from './CourseMap';
 import styles from './Header.module.css';
 import { Link } from './Link';
+import type { CopyLink } from './links/use-copy-link';
 import { type ThemeChoice, useTheme } from './theme';
 
 interface Props {
   readonly path: string;
+  readonly link: Pick<CopyLink, 'outcome' | 'copy'>;
+  readonly onPresent: () => void;
   readonly onConnect: () => void;
   readonly onKeys: () => void;
 }
@@ -13,13 +16,25 @@ interface Props {
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
   system: 'light',
   light: 'dark',
-  dark: 'system',
+  dark: 'projector',
+  projector: 'system',
 };
 
-const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = { system: 'Auto', light: 'Light', dark: 'Dark' };
+const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
+  system: 'Auto',
+  light: 'Light',
+  dark: 'Dark',
+  projector: 'Projector',
+};
+
+const LINK_WORDS = {
+  none: 'Copy link',
+  copied: 'Link copied',
+  failed: 'Copy it from the address bar',
+} as const;
 
 /** Name, course map, and what is the same on every page. */
-export function Header({ path, onConnect, onKeys }: Props) {
+export function Header({ path, link, onPresent, onConnect, onKeys }: Props) {
   const [theme, setTheme] = useTheme();
   return (
     <header className={styles.header}>
@@ -39,6 +54,16 @@ export function Header({ path, onConnect, onKeys }: Props) {
         <Button kind="quiet" onClick={onConnect}>
           Connect <span className={styles.wide}>any client</span>
         </Button>
+        {path !== '/' && (
+          <>
+            <Button kind="quiet" className={styles.roomy} onClick={link.copy}>
+              <span aria-live="polite">{LINK_WORDS[link.outcome ?? 'none']}</span>
+            </Button>
+            <Button kind="quiet" className={styles.roomy} onClick={onPresent}>
+              Present
+            </Button>
+          </>
+        )}
         <Button
           kind="quiet"
           aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[NEXT_THEME[theme]]}.`}

@@ -10,27 +10,48 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
   { keys: ['Esc'], does: 'Close what is open' },
+  { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },
+  { keys: ['P'], does: 'Present, or leave it' },
   { keys: ['?'], does: 'These keys' },
+];
+
+/** The keys while presenting, as `presenterActionOf` reads them: the first three are on every slide remote. */
+const PRESENTER_KEYS: typeof KEYS = [
+  { keys: ['PgDn'], does: 'Next step' },
+  { keys: ['PgUp'], does: 'Previous step' },
+  { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },
+  { keys: ['T'], does: 'Show the text, or put it away' },
+  { keys: ['N'], does: 'Speaker notes, in a second window' },
+  { keys: ['F'], does: 'Full screen, where the browser has left it' },
+  { keys: ['Esc'], does: 'Leave' },
 ];
 
 /** What each key does. */
 export default function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <dl className={styles.keys}>
-        {KEYS.map(({ keys, does }) => (
-          <div key={does} className={styles.row}>
-            <dt>
-              {keys.map((key) => (
-                <kbd key={key} className={styles.key}>
-                  {key}
-                </kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={KEYS} />
+      <h3 className={styles.heading}>While presenting</h3>
+      <KeyList keys={PRESENTER_KEYS} />
     </Dialog>
+  );
+}
+
+function KeyList({ keys: list }: { readonly keys: typeof KEYS }) {
+  return (
+    <dl>
+      {list.map(({ keys, does }) => (
+        <div key={does} className={styles.row}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key} className={styles.key}>
+                {key}
+              </kbd>
+            ))}
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,12 +1,17 @@
 import { LessonPanel } from '../lessons';
-import type { PageProps } from './App';
+import type { PageProps, RunProps } from './App';
 import { lessonAbout } from './course';
 import { Instrument } from './Instrument';
 import { NotFound } from './NotFound';
-import { navigate } from './router';
+import { navigate, stepInAddress } from './router';
 
 /** A lesson beside the instrument. */
-export function LessonPage({ lesson: id, lab, instrument }: PageProps & { readonly lesson: string }) {
+export function LessonPage({
+  lesson: id,
+  lab,
+  instrument,
+  onRun,
+}: PageProps & RunProps & { readonly lesson: string }) {
   const lesson = lessonAbout(id);
   if (!lesson) return <NotFound />;
   const { playback, pointing } = instrument;
@@ -20,6 +25,8 @@ export function LessonPage({ lesson: id, lab, instrument }: PageProps & { readon
           lab={lab}
           playback={playback}
           pointing={pointing}
+          startAt={stepInAddress()}
+          onRun={onRun}
           onNavigate={navigate}
         />
       }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionOf, type KeyPress } from './keys';
+import { actionOf, type KeyPress, pageActionOf } from './keys';
 
 const press = (key: string, focus: KeyPress['focus'] = 'none', hasModifier = false): KeyPress => ({
   key,
@@ -21,4 +21,15 @@ it.each<[string, KeyPress, ReturnType<typeof actionOf>]>([
   ['other keys mean nothing', press('x'), null],
 ])('%s', (_name, keyPress, action) => {
   expect(actionOf(keyPress)).toBe(action);
+});
+
+it.each<[string, KeyPress, ReturnType<typeof pageActionOf>]>([
+  ['? shows the keys', press('?'), 'help'],
+  ['C copies the link, shifted or not, from a button too', press('C', 'press'), 'copy-link'],
+  ['copying with a modifier belongs to the browser', press('c', 'none', true), null],
+  ['P presents', press('p', 'move'), 'present'],
+  ['letters in a text are letters', press('p', 'text'), null],
+  ['keys of the instrument are none of the page', press('l'), null],
+])('%s', (_name, keyPress, action) => {
+  expect(pageActionOf(keyPress)).toBe(action);
 });

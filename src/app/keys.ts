@@ -33,6 +33,22 @@ const ACTIONS: Readonly<Record<string, KeyAction>> = {
   '4': 'speed-4',
 };
 
+/** A key's meaning on every page. */
+export type PageAction = 'help' | 'copy-link' | 'present';
+
+const PAGE_ACTIONS: Readonly<Record<string, PageAction>> = {
+  '?': 'help',
+  c: 'copy-link',
+  C: 'copy-link',
+  p: 'present',
+  P: 'present',
+};
+
+/** What a key press asks of the page; null in a text, and with a modifier. */
+export function pageActionOf({ key, hasModifier, focus }: KeyPress): PageAction | null {
+  return hasModifier || focus === 'text' ? null : (PAGE_ACTIONS[key] ?? null);
+}
+
 /** What a key press asks of the instrument; null when it belongs to the focused control, the browser, or nobody. */
 export function actionOf({ key, hasModifier, focus }: KeyPress): KeyAction | null {
   const action = ACTIONS[key];

@@ -16,6 +16,11 @@ export function routeOf(pathname: string): Route {
   return lesson === undefined ? { page: 'unknown' } : { page: 'lesson', lesson };
 }
 
+/** The step that the address names, whoever wrote it; null when it names none. The rest of it is read by `links`. */
+export function stepInAddress(): string | null {
+  return new URLSearchParams(location.search).get('step');
+}
+
 const MOVED = 'wire101:moved';
 
 /** Goes to a page of the course without loading anew; the lab and its connections live on. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 
-export type ThemeChoice = 'light' | 'dark' | 'system';
+/** `projector`: light with the strongest contrast, for a beamer in a bright room. */
+export type ThemeChoice = 'light' | 'dark' | 'projector' | 'system';
 
 /** Also in `public/theme.js`, which applies it before the first paint. */
 const STORED_AS = 'wire101.theme';
@@ -11,8 +12,8 @@ export function useTheme(): readonly [ThemeChoice, (choice: ThemeChoice) => void
   useEffect(() => {
     const system = matchMedia('(prefers-color-scheme: dark)');
     const apply = () => {
-      const isDark = choice === 'dark' || (choice === 'system' && system.matches);
-      document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+      const systems = system.matches ? 'dark' : 'light';
+      document.documentElement.dataset.theme = choice === 'system' ? systems : choice;
     };
     apply();
     system.addEventListener('change', apply);
@@ -28,7 +29,7 @@ export function useTheme(): readonly [ThemeChoice, (choice: ThemeChoice) => void
 function storedChoice(): ThemeChoice {
   try {
     const stored = localStorage.getItem(STORED_AS);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
+    return stored === 'light' || stored === 'dark' || stored === 'projector' ? stored : 'system';
   } catch {
     return 'system';
   }

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { chosenOf } from '../stage/top';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
-import { actionOf, type KeyAction, keyPressOf } from './keys';
+import { actionOf, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
 import type { InstrumentParts } from './use-instrument';
 
 const SPEEDS: Partial<Record<KeyAction, Speed>> = {
@@ -12,18 +12,19 @@ const SPEEDS: Partial<Record<KeyAction, Speed>> = {
   'speed-4': 'explain',
 };
 
-/** `?` anywhere on the page, unless one types. */
-export function useHelpKey(onHelp: () => void): void {
+/** The keys of every page, unless one types. `does` should stay the same object. */
+export function usePageKeys(does: Readonly<Record<PageAction, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const press = keyPressOf(event);
-      if (press?.key !== '?' || press.focus === 'text' || press.hasModifier) return;
+      const action = press && pageActionOf(press);
+      if (!action || event.repeat) return;
       event.preventDefault();
-      onHelp();
+      does[action]();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, [onHelp]);
+  }, [does]);
 }
 
 /** The keys of the instrument, while it is on the page. */
@@ -52,7 +53,8 @@ function act(action: KeyAction, instrument: InstrumentParts): void {
   else step(instrument, action === 'back' ? -1 : 1);
 }
 
-function toggle(playback: Playback): void {
+/** Pauses the stage, or lets it go on. */
+export function toggle(playback: Playback): void {
   if (playback.state.mode === 'paused') playback.play();
   else playback.pause();
 }

@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture';
 import type { LabSession } from '../lab/session';
+import type { Unit } from '../protocol/unit';
 import type { Act, Lesson, Step, Task } from './define';
 import {
   type LessonProgress,
@@ -12,7 +13,7 @@ import {
 } from './progress';
 import { TaskRun } from './task-run';
 import { trackLab } from './tracked-lab';
-import type { Traffic } from './traffic';
+import { openerOf, type Traffic } from './traffic';
 
 export interface LessonRunOptions {
   readonly store: ProgressStore | null;
@@ -20,6 +21,8 @@ export interface LessonRunOptions {
   readonly onAct?: () => void;
   /** Calls `tell` when the stage has shown this traffic; the result gives up. At once without it. */
   readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
+  /** The id of the step to begin with, instead of the one where the student was; unknown ones are as none. */
+  readonly startAt?: string | null;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
   readonly onMet?: (task: Task, traffic: Traffic) => void;
 }
@@ -46,7 +49,7 @@ export class LessonRun {
     lesson: Lesson,
     lab: LabSession,
     capture: Capture,
-    { store, onMet = () => {}, onAct = () => {}, whenShown = atOnce }: LessonRunOptions,
+    { store, startAt = null, onMet = () => {}, onAct = () => {}, whenShown = atOnce }: LessonRunOptions,
   ) {
     this.lesson = lesson;
     this.capture = capture;
@@ -56,7 +59,7 @@ export class LessonRun {
     this.#onAct = onAct;
     this.#whenShown = whenShown;
     const progress = readProgress(lesson.id, store);
-    const step = Math.max(0, Math.min(progress.step, lesson.steps.length));
+    const step = placeOfStep(lesson, startAt) ?? Math.max(0, Math.min(progress.step, lesson.steps.length));
     this.progress = step === progress.step ? progress : { ...progress, step };
   }
 
@@ -79,6 +82,18 @@ export class LessonRun {
   /** Null at the recap. */
   get step(): Step | null {
     return this.lesson.steps[this.progress.step] ?? null;
+  }
+
+  hasTask(id: string): boolean {
+    return this.lesson.steps.some(({ tasks }) => tasks.some((task) => task.id === id));
+  }
+
+  /** The task whose own action caused this unit; null when it was none's. */
+  taskOf(unit: Unit): string | null {
+    const opener = openerOf(this.capture, unit);
+    if (opener === null) return null;
+    for (const [id, { openers }] of this.#tasks) if (openers.has(opener)) return id;
+    return null;
   }
 
   task(id: string): Task {
@@ -292,6 +307,16 @@ export class LessonRun {
     this.revision += 1;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** In links, the recap goes by this name. */
+export const RECAP = 'recap';
+
+/** The index of the step with this id, one past the last for the recap; null when there is none such. */
+export function placeOfStep({ steps }: Lesson, id: string | null): number | null {
+  const place = steps.findIndex((step) => step.id === id);
+  if (place !== -1) return place;
+  return id === RECAP ? steps.length : null;
 }
 
 function atOnce(_traffic: Traffic, tell: () => void): () => void {

@@ -17,6 +17,10 @@ export interface LessonPanelProps {
   readonly lab: LabSession;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  /** The id of the step to begin with, instead of the one where the student was. */
+  readonly startAt?: string | null;
+  /** Told of the run while it is on the page; null when it is gone. */
+  readonly onRun?: (run: LessonRun | null) => void;
   /** Goes to another page of the course. */
   readonly onNavigate: (path: string) => void;
 }
@@ -44,12 +48,15 @@ function loadOnce(lesson: LessonPanelProps['lesson']): Promise<Lesson> {
   return promise;
 }
 
-function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: LessonPanelProps) {
+function LoadedPanel(props: LessonPanelProps) {
+  const { lesson: entry, lab, playback, pointing, startAt, onRun, onNavigate } = props;
   const lesson = use(loadOnce(entry));
   const capture = useLabCapture(lab);
+  const first = useRef(startAt);
   const parts = useMemo<LessonParts>(() => {
     const run = new LessonRun(lesson, lab, capture, {
       store: browserStore(),
+      startAt: first.current,
       onAct: () => playback.goLive(),
       whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
       onMet: (task, traffic) => {
@@ -64,6 +71,10 @@ function LoadedPanel({ lesson: entry, lab, playback, pointing, onNavigate }: Les
     // A new lab has a capture of its own: what was done in the old one is past.
   }, [lesson, lab, capture, playback, pointing]);
   useEffect(() => parts.run.start(), [parts]);
+  useEffect(() => {
+    onRun?.(parts.run);
+    return () => onRun?.(null);
+  }, [parts, onRun]);
   return (
     <LessonContext value={parts}>
       <Shown onNavigate={onNavigate} />

@@ -1,0 +1,160 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { formatAge } from '../../stage/format';
+import { Button } from '../../ui/Button';
+import { keyPressOf } from '../keys';
+import { useTheme } from '../theme';
+import { presenterActionOf } from './keys';
+import styles from './NotesPage.module.css';
+import { type NotesMessage, type NotesState, openChannel, type Steering } from './notes-channel';
+
+/** The second window: what to say and ask, what comes next, and the time. It steers, and shows no traffic. */
+export function showNotes(root: HTMLElement): void {
+  document.title = 'Speaker notes · Wire 101';
+  const id = new URLSearchParams(location.search).get('of') ?? '';
+  createRoot(root).render(<NotesPage id={id} />);
+}
+
+function NotesPage({ id }: { readonly id: string }) {
+  useTheme();
+  const { state, steer } = usePresentation(id);
+  useSteeringKeys(steer);
+  return (
+    <main className={styles.notes}>
+      {state ? <Notes state={state} /> : <Nobody />}
+      <nav className={styles.way} aria-label="Presentation">
+        <Button onClick={() => steer('back')} disabled={!state || state.place === 0}>
+          Previous
+        </Button>
+        <Button kind="primary" onClick={() => steer('next')} disabled={!state?.next}>
+          Next
+        </Button>
+        <Button onClick={() => steer('toggle')} disabled={!state}>
+          {state?.isPaused ? 'Go on' : 'Pause'}
+        </Button>
+        <Button onClick={() => steer('blank')} disabled={!state} aria-pressed={state?.isBlank}>
+          {state?.isBlank ? 'Show the screen' : 'Blank'}
+        </Button>
+      </nav>
+    </main>
+  );
+}
+
+function Nobody() {
+  return (
+    <section className={styles.step}>
+      <h1 className={styles.title}>Nothing is being presented</h1>
+      <p>
+        These notes belong to a page that was left, or closed. Press P on a lesson to present it, then N for
+        its notes.
+      </p>
+    </section>
+  );
+}
+
+function Notes({ state }: { readonly state: NotesState }) {
+  const { lesson, place, minutes, step, next } = state;
+  return (
+    <>
+      <Clock state={state} />
+      <section className={styles.step}>
+        <p className={styles.about}>
+          {lesson} · {step ? `step ${place + 1} of ${minutes.length}` : 'the end'}
+        </p>
+        <h1 className={styles.title}>{step?.title ?? 'In one sentence'}</h1>
+        {step && (
+          <dl className={styles.said}>
+            <dt>Say</dt>
+            <dd>{step.notes.say}</dd>
+            <dt>Ask the room</dt>
+            <dd>{step.notes.ask}</dd>
+          </dl>
+        )}
+        {next && <p className={styles.about}>Next: {next}</p>}
+      </section>
+    </>
+  );
+}
+
+function Clock({ state: { beganAt, stepAt, minutes, place } }: { readonly state: NotesState }) {
+  const now = useSeconds();
+  const planned = minutes.reduce((sum, one) => sum + one, 0);
+  const time = new Date(now).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return (
+    <dl className={styles.clock}>
+      <Reading name="Time">{time}</Reading>
+      <Reading name="This step" isLate={now - stepAt > (minutes[place] ?? Number.POSITIVE_INFINITY) * 60_000}>
+        {formatAge((now - stepAt) * 1000)}
+        {minutes[place] !== undefined && <small> of {minutes[place]} min</small>}
+      </Reading>
+      <Reading name="Since the beginning" isLate={now - beganAt > planned * 60_000}>
+        {formatAge((now - beganAt) * 1000)}
+        <small> of {planned} min</small>
+      </Reading>
+    </dl>
+  );
+}
+
+interface ReadingProps {
+  readonly name: string;
+  readonly isLate?: boolean;
+  readonly children: ReactNode;
+}
+
+function Reading({ name, isLate = false, children }: ReadingProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {children}
+        {isLate && <strong className={styles.late}> over</strong>}
+      </dd>
+    </div>
+  );
+}
+
+/** The presentation as the other window tells it; null while none answers. */
+function usePresentation(id: string) {
+  const [state, setState] = useState<NotesState | null>(null);
+  const [channel, setChannel] = useState<BroadcastChannel | null>(null);
+  useEffect(() => {
+    const opened = openChannel(id);
+    opened.onmessage = ({ data }: MessageEvent<NotesMessage>) => {
+      if (data.kind === 'state') setState(data.state);
+      if (data.kind === 'gone') setState(null);
+    };
+    opened.postMessage({ kind: 'hello' } satisfies NotesMessage);
+    setChannel(opened);
+    return () => opened.close();
+  }, [id]);
+  const steer = (action: Steering) => channel?.postMessage({ kind: 'steer', action } satisfies NotesMessage);
+  return { state, steer };
+}
+
+/** A remote's keys go to the window that has the focus, which may be this one. */
+function useSteeringKeys(steer: (action: Steering) => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      const action = press && presenterActionOf(press);
+      const isPause = press?.key === ' ' && press.focus === 'none';
+      if (!action && !isPause) return;
+      event.preventDefault();
+      if (isPause) steer('toggle');
+      else if (action === 'next' || action === 'back' || action === 'blank' || action === 'text')
+        steer(action);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  });
+}
+
+/** The time now, told every second. */
+function useSeconds(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

@@ -1,0 +1,158 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { LessonRun } from '../../lessons/lesson-run';
+import { usePlaybackMode } from '../../timeline';
+import { Button } from '../../ui/Button';
+import { keyPressOf } from '../keys';
+import type { InstrumentParts } from '../use-instrument';
+import { toggle } from '../use-keys';
+import { type PresenterAction, presenterActionOf } from './keys';
+import type { Steering } from './notes-channel';
+import styles from './Presenter.module.css';
+import { useBlank } from './use-blank';
+import { useFullScreen } from './use-full-screen';
+import { useNotes } from './use-notes';
+
+interface Props {
+  readonly instrument: InstrumentParts;
+  /** Null where there is no lesson: then there are no steps and no notes. */
+  readonly run: LessonRun | null;
+  readonly onLeave: () => void;
+}
+
+/** Presenting: the stage fills the screen, the prose is away, and a slide remote leads through the steps. */
+export default function Presenter({ instrument, run, onLeave }: Props) {
+  const { playback } = instrument;
+  const [hasText, setText] = useState(false);
+  useRun(run);
+  useRootAttribute(hasText ? 'text' : 'stage');
+  const { isBlank, setBlank } = useBlank(playback);
+  const { isFull, fill, expectWindow } = useFullScreen(onLeave);
+  const act = (action: PresenterAction | Steering) => {
+    if (action === 'next' || action === 'back') {
+      setBlank(false);
+      run?.goTo(run.progress.step + (action === 'next' ? 1 : -1));
+    } else if (action === 'blank') setBlank(!isBlank);
+    else if (action === 'text') setText(!hasText);
+    else if (action === 'toggle') toggle(playback);
+    else if (action === 'full-screen') fill();
+    else if (action === 'leave') onLeave();
+    else if (action === 'notes') {
+      expectWindow();
+      notes.open();
+    }
+  };
+  const isPaused = usePlaybackMode(playback) === 'paused';
+  const notes = useNotes({ run, isPaused, isBlank, steer: act });
+  usePresenterKeys(act);
+  return (
+    <header className={styles.bar}>
+      <Where run={run} />
+      <nav className={styles.tools} aria-label="Presentation">
+        {run && (
+          <>
+            <Tool onClick={() => act('back')} isOff={run.progress.step === 0}>
+              Previous
+            </Tool>
+            <Tool onClick={() => act('next')} isOff={run.progress.step === run.lesson.steps.length}>
+              Next
+            </Tool>
+          </>
+        )}
+        <Button kind="quiet" aria-pressed={hasText} onClick={() => act('text')}>
+          Text
+        </Button>
+        {run && <Tool onClick={() => act('notes')}>Notes</Tool>}
+        {!isFull && document.fullscreenEnabled && <Tool onClick={fill}>Full screen</Tool>}
+        <Tool onClick={onLeave}>Leave</Tool>
+      </nav>
+      {notes.isBlocked && (
+        <p className={styles.blocked} role="alert">
+          The browser did not let the page open a window. Here they are:{' '}
+          <a href={notes.address} target="_blank" rel="noopener opener">
+            speaker notes in a new tab
+          </a>
+          .
+        </p>
+      )}
+      {isBlank && <Blank onEnd={() => setBlank(false)} />}
+    </header>
+  );
+}
+
+function Where({ run }: Pick<Props, 'run'>) {
+  if (!run) return <p className={styles.where}>Wire 101</p>;
+  const { lesson, progress } = run;
+  const total = lesson.steps.length;
+  return (
+    <p className={styles.where}>
+      <strong>{lesson.title}</strong>{' '}
+      <span className={styles.place}>
+        {progress.step < total ? `${progress.step + 1} of ${total}` : 'the end'}
+      </span>
+    </p>
+  );
+}
+
+interface ToolProps {
+  readonly children: string;
+  readonly isOff?: boolean;
+  readonly onClick: () => void;
+}
+
+function Tool({ children, isOff = false, onClick }: ToolProps) {
+  return (
+    <Button kind="quiet" disabled={isOff} onClick={onClick}>
+      {children}
+    </Button>
+  );
+}
+
+/** Nothing to see, until the one in front of the room wants it back. */
+function Blank({ onEnd }: { readonly onEnd: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <button
+      ref={button}
+      type="button"
+      className={styles.blank}
+      aria-label="The screen is blank. Show the stage again."
+      onClick={onEnd}
+    />
+  );
+}
+
+/** Before anybody else: a list or a text must not swallow what a remote sends. */
+function usePresenterKeys(act: (action: PresenterAction) => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  const onKeyDown = useCallback((event: KeyboardEvent) => {
+    const press = keyPressOf(event);
+    const action = press && presenterActionOf(press);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) latest.current(action);
+  }, []);
+  useEffect(() => {
+    addEventListener('keydown', onKeyDown, { capture: true });
+    return () => removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [onKeyDown]);
+}
+
+/** `data-presenting` on the root: what all style sheets go by. */
+function useRootAttribute(value: 'stage' | 'text'): void {
+  useEffect(() => {
+    document.documentElement.dataset.presenting = value;
+    return () => {
+      delete document.documentElement.dataset.presenting;
+    };
+  }, [value]);
+}
+
+function useRun(run: LessonRun | null): void {
+  useSyncExternalStore(
+    useCallback((listener: () => void) => run?.subscribe(listener) ?? (() => {}), [run]),
+    () => run?.revision,
+  );
+}

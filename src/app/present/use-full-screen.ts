@@ -1,0 +1,35 @@
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+
+/** A window that opens ends the full screen in some browsers; within this time that is not the presenter's wish to leave. */
+const OPENING_MS = 1500;
+
+/** Fills the screen while it is on the page. Where the browser refuses, everything else works all the same. */
+export function useFullScreen(onLeave: () => void) {
+  const isFull = useSyncExternalStore(watch, () => document.fullscreenElement !== null);
+  const openedAt = useRef(Number.NEGATIVE_INFINITY);
+  const wasFull = useRef(false);
+  const fill = useCallback(() => {
+    void document.documentElement.requestFullscreen?.().catch(() => {});
+  }, []);
+  useEffect(() => {
+    fill();
+    return () => {
+      if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
+    };
+  }, [fill]);
+  useEffect(() => {
+    const hasEnded = wasFull.current && !isFull;
+    wasFull.current = isFull;
+    // The browser's own Escape: the page is not told of the key.
+    if (hasEnded && performance.now() - openedAt.current > OPENING_MS) onLeave();
+  }, [isFull, onLeave]);
+  const expectWindow = useCallback(() => {
+    openedAt.current = performance.now();
+  }, []);
+  return { isFull, fill, expectWindow };
+}
+
+function watch(listener: () => void): () => void {
+  document.addEventListener('fullscreenchange', listener);
+  return () => document.removeEventListener('fullscreenchange', listener);
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LessonRun } from '../../lessons/lesson-run';
+import {
+  type NotesMessage,
+  type NotesState,
+  notesAddress,
+  openChannel,
+  type Steering,
+} from './notes-channel';
+
+interface Options {
+  readonly run: LessonRun | null;
+  readonly isPaused: boolean;
+  readonly isBlank: boolean;
+  readonly steer: (action: Steering) => void;
+}
+
+/** Keeps the second window told of where the presentation is, and does what is asked from there. */
+export function useNotes({ run, isPaused, isBlank, steer }: Options) {
+  const [id] = useState(() => Math.random().toString(36).slice(2, 10));
+  const [began] = useState(() => Date.now());
+  const channel = useRef<BroadcastChannel | null>(null);
+  const [isBlocked, setBlocked] = useState(false);
+  const place = run?.progress.step ?? 0;
+  const stepAt = useStepAt(run, place);
+  const state = stateOf(run, { isPaused, isBlank, beganAt: began, stepAt });
+  const latest = useRef({ state, steer });
+  latest.current = { state, steer };
+  useEffect(() => {
+    const opened = openChannel(id);
+    channel.current = opened;
+    opened.onmessage = ({ data }: MessageEvent<NotesMessage>) => {
+      if (data.kind === 'steer') latest.current.steer(data.action);
+      if (data.kind === 'hello') post(opened, { kind: 'state', state: latest.current.state });
+    };
+    return () => {
+      post(opened, { kind: 'gone' });
+      opened.close();
+    };
+  }, [id]);
+  const text = JSON.stringify(state);
+  useEffect(() => {
+    if (channel.current) post(channel.current, { kind: 'state', state: JSON.parse(text) as NotesState });
+  }, [text]);
+  const address = notesAddress(id);
+  const open = useCallback(() => {
+    setBlocked(window.open(address, 'wire101-notes', 'popup,width=720,height=760') === null);
+  }, [address]);
+  return { open, address, isBlocked };
+}
+
+function stateOf(
+  run: LessonRun | null,
+  rest: Pick<NotesState, 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
+): NotesState {
+  const steps = run?.lesson.steps ?? [];
+  const place = run?.progress.step ?? 0;
+  const { step } = run ?? {};
+  const next = steps[place + 1]?.title ?? (place + 1 === steps.length ? 'The end: in one sentence' : null);
+  return {
+    lesson: run?.lesson.title ?? '',
+    minutes: steps.map(({ notes }) => notes.minutes),
+    place,
+    step: step ? { title: step.title, notes: step.notes } : null,
+    next,
+    ...rest,
+  };
+}
+
+/** When this step of this lesson came up. */
+function useStepAt(run: LessonRun | null, place: number): number {
+  const [shown, setShown] = useState(() => ({ run, place, at: Date.now() }));
+  if (shown.run === run && shown.place === place) return shown.at;
+  const now = { run, place, at: Date.now() };
+  setShown(now);
+  return now.at;
+}
+
+const post = (channel: BroadcastChannel, message: NotesMessage) => channel.postMessage(message);

@@ -1,17 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { createServer, type ViteDevServer } from 'vite';
+import { build, type PreviewServer, preview } from 'vite';
 import { fixtures } from '../src/app/gallery/fixtures';
 import { expect, test } from './wire101';
 
-let vite: ViteDevServer;
-let gallery = '';
+const PAGE = 'src/app/gallery/index.html';
+let outDir: string;
+let server: PreviewServer;
+let gallery: string;
 
+// Built like the site, to a place of its own: it is no part of what is shipped.
 test.beforeAll(async () => {
-  vite = await createServer({ logLevel: 'warn', server: { port: 0, hmr: false, ws: false } });
-  await vite.listen();
-  gallery = `${vite.resolvedUrls!.local[0]}src/app/gallery/`;
+  outDir = await mkdtemp(join(tmpdir(), 'wire101-gallery-'));
+  await build({ logLevel: 'warn', build: { outDir, emptyOutDir: true, rolldownOptions: { input: PAGE } } });
+  server = await preview({ logLevel: 'warn', build: { outDir }, preview: { port: 0 } });
+  gallery = `${server.resolvedUrls!.local[0]}${PAGE}`;
 });
-test.afterAll(() => vite.close());
+test.afterAll(async () => {
+  await server.close();
+  await rm(outDir, { recursive: true });
+});
+
+test.describe.configure({ mode: 'default' });
 
 for (const name of Object.keys(fixtures)) {
   test(`gallery: ${name} is drawn without a complaint, and axe finds nothing`, async ({ page }) => {

@@ -62,6 +62,7 @@ export function ByteGrid(props: GridProps) {
           cursor={cursor !== null && cursor >= from + at && cursor < from + at + ROW_BYTES ? cursor : null}
           fields={fields}
           isHidden={isHidden}
+          fault={unit.fault?.range ?? null}
         />
       ))}
     </div>
@@ -77,9 +78,11 @@ interface RowProps extends Pick<Parts, 'fields' | 'lit' | 'isHidden'> {
   readonly bytes: Uint8Array;
   readonly base: number;
   readonly cursor: number | null;
+  /** Where a rule is broken. */
+  readonly fault: ByteRange | null;
 }
 
-function Row({ id, index, start, bytes, base, lit, cursor, fields, isHidden }: RowProps) {
+function Row({ id, index, start, bytes, base, lit, cursor, fields, isHidden, fault }: RowProps) {
   const cells = Array.from(bytes, (byte, nth) => {
     const at = start + nth;
     const field = fieldAt(fields, at);
@@ -107,6 +110,7 @@ function Row({ id, index, start, bytes, base, lit, cursor, fields, isHidden }: R
             data-lit={isOn}
             data-hidden={isGrey}
             data-cursor={at === cursor}
+            data-fault={fault !== null && fault.start <= at && at < fault.end}
           >
             {hexOf(byte)}
           </span>

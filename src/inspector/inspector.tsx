@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { lazy, Suspense, useId, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture';
 import { expectedSizeOf } from '../protocol/expected-size';
 import { layerOf } from '../protocol/layers';
@@ -19,6 +19,7 @@ import { nameOfUnit } from './names';
 import { Overview } from './overview';
 import { isSameField, type Parts } from './parts';
 import { Peel } from './peel';
+import { useFieldInSight } from './scroll';
 import { Unmask } from './unmask';
 import { useUnitRevision } from './use-unit-revision';
 
@@ -44,6 +45,7 @@ interface UnitViewProps extends InspectorProps {
 function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
   const { decoder } = capture;
   const panel = useId();
+  const details = useRef<HTMLDivElement>(null);
   const [isCode, setIsCode] = useState(false);
   const selected = useSelected(pointing);
   const pointed = usePointed(pointing);
@@ -53,6 +55,7 @@ function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
     ...useParts(capture, pointing, unit, isPointed ? pointed : null),
     isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
   };
+  useFieldInSight(details, parts.lit[0]?.start);
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />
@@ -67,7 +70,7 @@ function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
         ) : (
           <>
             <Heading capture={capture} unit={unit} />
-            <div className={styles.details}>
+            <div ref={details} className={styles.details} data-scrolls>
               <Siblings decoder={decoder} pointing={pointing} unit={unit} />
               <FaultNote unit={unit} pointing={pointing} />
               <Peel capture={capture} pointing={pointing} unit={unit} lit={isPointed ? pointed : selected} />

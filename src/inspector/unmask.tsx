@@ -54,8 +54,8 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
         <Button kind="quiet" onClick={() => stop(0)} disabled={done === 0}>
           mask again
         </Button>
-        <Button kind="quiet" aria-pressed={hasBits} onClick={() => setHasBits(!hasBits)}>
-          in bits
+        <Button kind="quiet" onClick={() => setHasBits(!hasBits)}>
+          {hasBits ? 'in hex' : 'in bits'}
         </Button>
       </div>
       <p className={styles.said} role="status">

@@ -66,14 +66,17 @@ function fieldJson({ name, start, end, bits, value, spec }: Field) {
   return { name, bytes: [start, end], ...(bits && { bits: [bits.start, bits.end] }), value, spec };
 }
 
+/** A frame's payload as the application gets it, where the frame is the whole message; else without its mask. */
 function contentText(decoder: Decoder, unit: Unit): string {
-  // A frame's payload is text only without its mask; an HTTP message is text as it stands.
-  const bytes =
-    unit.layer === 'websocket'
-      ? decoder.contentOf(unit).subarray(0, MAX_COPIED_BYTES)
-      : decoder.bytesOf(unit, { start: 0, end: MAX_COPIED_BYTES });
-  return new TextDecoder().decode(bytes);
+  const range = { start: 0, end: MAX_COPIED_BYTES };
+  const message = unit.layer === 'websocket' ? decoder.contentsOf(unit)[0] : undefined;
+  const isWhole = message && decoder.carriersOf(message).length === 1;
+  // Any other unit is text as it stands.
+  if (isWhole || unit.layer !== 'websocket') return textOf(decoder.bytesOf(message ?? unit, range));
+  return textOf(decoder.contentOf(unit).subarray(0, MAX_COPIED_BYTES));
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 /** All that this unit can be copied as. */
 export function copyFormats(capture: Pick<Capture, 'decoder' | 'connection'>, unit: Unit): CopyFormat[] {
@@ -84,7 +87,7 @@ export function copyFormats(capture: Pick<Capture, 'decoder' | 'connection'>, un
     { id: 'hex', label: 'Bytes as hex', note: cut, text: () => hexText(bytes()) },
     {
       id: 'text',
-      label: unit.layer === 'websocket' ? 'Payload as text, unmasked' : 'Text',
+      label: unit.layer === 'websocket' ? 'Payload as text' : 'Text',
       note: cut,
       text: () => contentText(decoder, unit),
     },

@@ -3,19 +3,40 @@ import type { Peer } from '../../protocol/unit';
 /** Where the columns stand, in pixels. */
 export interface Columns {
   readonly width: number;
+  /** The times' column, and beside it the arcs'. */
   readonly times: number;
+  readonly arcs: number;
+  /** Connections stand side by side where each has room for its words; else their lines nest, this far apart. */
+  readonly isBeside: boolean;
+  readonly lanes: number;
   readonly step: number;
 }
 
 const MOST_LANES_PX = 84;
+/** A column narrower than this cuts off most labels. */
+const COLUMN_PX = 220;
+const NARROW_PX = 430;
+/** Room for the arcs that stand outside a line. */
+const ARCS_PX = 30;
 
 /** Columns for this many lanes in this width. */
-export function columnsFor(width: number, lanes: number): Columns {
+export function columnsFor(width: number, lanes: number, hasArcs = false): Columns {
+  const isNarrow = width < NARROW_PX;
+  const times = isNarrow ? 58 : 72;
+  const arcs = hasArcs ? ARCS_PX : 6;
+  const isBeside = lanes > 1 && (width - times) / lanes >= COLUMN_PX;
   const step = lanes > 1 ? Math.min(14, MOST_LANES_PX / (lanes - 1)) : 0;
-  return { width, times: width < 430 ? 62 : 84, step };
+  return { width, times, arcs, isBeside, lanes, step };
 }
 
-/** The x of one end of one lane: lanes nest from the outside in. */
-export function columnX({ width, times, step }: Columns, lane: number, end: Peer): number {
-  return end === 'client' ? times + 12 + lane * step : width - (width < 430 ? 14 : 32) - lane * step;
+/** The x of one end of one lane: in a column of its own, or nested from the outside in. */
+export function columnX(columns: Columns, lane: number, end: Peer): number {
+  const { width, times, arcs, isBeside, lanes, step } = columns;
+  const margin = Math.max(arcs, width < NARROW_PX ? 12 : 26);
+  if (isBeside) {
+    const column = (width - times) / lanes;
+    const left = times + lane * column;
+    return end === 'client' ? left + margin : left + column - margin;
+  }
+  return end === 'client' ? times + arcs + lane * step : width - margin - lane * step;
 }

@@ -3,11 +3,12 @@ import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
-import { formatMs } from '../format';
+import { formatMs, formatSpan } from '../format';
 import { chosenOf, isControl, isMasked, topOf } from '../top';
 import { positionAt } from '../wire/motion';
 import styles from './ladder-row.module.css';
 import { ROW_PX } from './layout';
+import { excerptOf } from './search';
 
 interface Props {
   readonly flight: number;
@@ -33,6 +34,14 @@ interface Props {
   /** Units are completed in place: these tell that one has changed. */
   readonly isPartial: boolean;
   readonly until: number;
+  /** Browser tools leave it out, and that is what is shown. */
+  readonly isHidden: boolean;
+  readonly devTools: boolean;
+  /** What was searched for and found in it. */
+  readonly query: string | null;
+  /** Held by the lab on purpose, and all of its way, microseconds. */
+  readonly heldMicros: number;
+  readonly tookMicros: number;
   readonly onSelect: (unit: Unit) => void;
   readonly onPoint: (unit: Unit | null) => void;
 }
@@ -55,6 +64,8 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         data-control={isControl(unit) || undefined}
         data-fault={fault ? true : undefined}
         data-ahead={props.isAhead || undefined}
+        data-hidden={props.isHidden || undefined}
+        data-hit={props.query !== null || undefined}
         data-pointed={props.isPointed || undefined}
         aria-pressed={props.isSelected}
         aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}`}
@@ -72,8 +83,9 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         <Arrow {...props} offset={offset} />
         <span className={styles.label} style={labelPlace(props, offset)}>
           <span>
-            {decoder.labelOf(top)}
-            {isMasked(unit) && <i> · masked</i>}
+            <Found text={decoder.labelOf(top)} query={props.query} decoder={decoder} unit={unit} />
+            {isMasked(unit) && <i data-hidden={props.devTools || undefined}> · masked</i>}
+            {props.heldMicros > 0 && <i> · {formatSpan(props.heldMicros)} added</i>}
             {props.isPartial && <i> · incomplete</i>}
             {fault && <i> · breaks {fault.spec}</i>}
           </span>
@@ -82,6 +94,34 @@ export const LadderRow = memo(function LadderRow(props: Props) {
     </li>
   );
 });
+
+interface FoundProps {
+  readonly text: string;
+  readonly query: string | null;
+  readonly decoder: Decoder;
+  readonly unit: Unit;
+}
+
+/** The label with what was searched for marked in it, or after it when it stands elsewhere in the unit. */
+function Found({ text, query, decoder, unit }: FoundProps) {
+  if (query === null) return text;
+  const at = text.toLowerCase().indexOf(query.toLowerCase());
+  if (at < 0) {
+    return (
+      <>
+        {text} · <mark>{excerptOf(decoder, unit, query) ?? query}</mark>
+      </>
+    );
+  }
+  const end = at + query.length;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, end)}</mark>
+      {text.slice(end)}
+    </>
+  );
+}
 
 /** Steep arrows cross others: their labels stand near the sender, where the others' do not. */
 const STEEP_PX = 48;
@@ -128,6 +168,7 @@ function Arrow(props: ArrowProps) {
       ) : (
         <>
           <line x1={sentX} y1={sentY} x2={receivedX} y2={receivedY} />
+          {props.heldMicros > 0 && <HeldPart {...props} />}
           {head}
         </>
       )}
@@ -135,6 +176,18 @@ function Arrow(props: ArrowProps) {
       {isFromClient && <circle cx={sentX} cy={sentY} r={3.5} data-inferred />}
     </svg>
   );
+}
+
+/** The part of the way that the lab added: at the server's end, where it holds the bytes. */
+function HeldPart({ unit, heldMicros, tookMicros, sentX, receivedX, offset, ...ys }: ArrowProps) {
+  const share = Math.min(0.9, heldMicros / Math.max(1, tookMicros));
+  const [from, to] = unit.sender === 'client' ? [1 - share, 1] : [0, share];
+  const at = (part: number) => ({
+    x: sentX + (receivedX - sentX) * part,
+    y: ys.sentY + (ys.receivedY - ys.sentY) * part - offset,
+  });
+  const [start, end] = [at(from), at(to)];
+  return <line x1={start.x} y1={start.y} x2={end.x} y2={end.y} className={styles.held} />;
 }
 
 /** The line of a unit in flight: as long as its way so far; the head when it has arrived. */

@@ -1,13 +1,25 @@
 import { useMemo } from 'react';
 import type { Capture } from '../../capture/capture';
+import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
-import { type Playback, type Pointing, type Track, usePointed, useSelected } from '../../timeline';
-import { formatSpan } from '../format';
+import {
+  hiddenByDevTools,
+  type Playback,
+  type Pointing,
+  type Track,
+  usePointed,
+  useSelected,
+} from '../../timeline';
+import { Arcs } from './arc-marks';
+import { arcsOf } from './arcs';
+import { FoldNote } from './fold-note';
 import { type Columns, columnX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderRow } from './ladder-row';
 import type { LadderLayout } from './layout';
 import { EndNote, isOver, Lifelines } from './lifelines';
+import { elementHeight } from './scroll-map';
+import type { LadderSearch } from './search';
 import { useLadderKeys } from './use-ladder-keys';
 
 interface Props {
@@ -24,12 +36,17 @@ interface Props {
   /** What can be seen, and somewhat more, in pixels. */
   readonly top: number;
   readonly bottom: number;
+  /** The ladder's y at the top of its element. */
+  readonly origin: number;
+  readonly search: LadderSearch | null;
+  /** Grey what browser tools leave out. */
+  readonly devTools: boolean;
   readonly reveal: (y: number) => void;
 }
 
 /** The arrows, lifelines and folds of the part of the ladder that can be seen. */
 export function LadderRows(props: Props) {
-  const { capture, playback, pointing, track, layout, columns, sent, shown } = props;
+  const { capture, playback, pointing, track, layout, columns, sent, shown, origin } = props;
   const height = layout.heightOf(shown);
   // Live, the future is not drawn at all; behind, it is there but faint.
   const now = playback.now.get();
@@ -47,8 +64,12 @@ export function LadderRows(props: Props) {
   const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
   const before = layout.countAbove(props.top);
   const rows = layout.rows.slice(before, Math.min(shown, layout.countAbove(bottom)));
+  const lit = new Set([selected, pointed].filter((flight) => flight !== null));
+  const arcs = arcsOf(rows, layout, track, capture.decoder, lit).filter(({ answer }) => {
+    return !props.isLive || track.leaveAt[answer]! <= now;
+  });
   return (
-    <ol className={styles.rows} style={{ height }} onKeyDown={onKeyDown}>
+    <ol className={styles.rows} style={{ height: elementHeight(height) }} onKeyDown={onKeyDown}>
       <Lifelines
         until={until}
         lifelines={layout.lifelines}
@@ -56,24 +77,26 @@ export function LadderRows(props: Props) {
         height={height}
         top={props.top}
         bottom={bottom}
+        origin={origin}
       />
-      {layout.foldsBetween(props.top, bottom).map(({ y, micros }) => (
-        <li key={y} className={styles.fold} style={{ top: y, left: columns.times }}>
-          nothing for {formatSpan(micros)}
-        </li>
+      {layout.foldsBetween(props.top, bottom).map((fold) => (
+        <FoldNote key={fold.y} fold={fold} left={columns.times} origin={origin} />
       ))}
+      <Arcs arcs={arcs} columns={columns} top={Math.max(0, props.top)} bottom={bottom} origin={origin} />
       {layout
         .endedBetween(props.top, bottom)
         .filter((lifeline) => isOver(lifeline, until))
         .map((lifeline) => (
-          <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} />
+          <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} origin={origin} />
         ))}
       {rows.map(({ flight, lane, sentY, receivedY }, i) => {
         const { unit } = track.flights[flight]!;
         return (
           <LadderRow
             key={flight}
-            {...{ flight, unit, sentY, receivedY, playback }}
+            {...{ flight, unit, playback }}
+            sentY={sentY - origin}
+            receivedY={receivedY - origin}
             decoder={capture.decoder}
             sentX={columnX(columns, lane, unit.sender)}
             receivedX={columnX(columns, lane, unit.sender === 'client' ? 'server' : 'client')}
@@ -87,6 +110,11 @@ export function LadderRows(props: Props) {
             isFlying={before + i < sent && track.landAt[flight]! > now}
             isTabStop={tabStop === flight}
             isPartial={unit.partial}
+            isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
+            devTools={props.devTools}
+            query={props.search?.has(flight) ? props.search.query : null}
+            heldMicros={heldMicrosOf(track.line(unit.connection)!.connection, unit.sender, unit.start)}
+            tookMicros={track.landAt[flight]! - track.leaveAt[flight]!}
             until={unit.until}
             onSelect={select}
             onPoint={point}

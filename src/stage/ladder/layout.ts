@@ -1,3 +1,4 @@
+import type { Capture } from '../../capture/capture';
 import { countWhile, type Line, lineOfMark, type Track } from '../../timeline';
 
 /** One arrow, in pixels from the top. */
@@ -9,11 +10,16 @@ export interface Row {
   receivedY: number;
 }
 
-/** Silence that is not drawn to scale. */
+/** Time that is not drawn to scale: silence, or what the viewer missed. */
 export interface Fold {
   readonly y: number;
+  /** How long nothing happened; 0 where something is missing. */
   readonly micros: number;
+  /** What the feed could not give any more; 0 for silence. */
+  readonly missedBytes: number;
 }
+
+type Missed = Capture['missed'];
 
 /** The two ends of one connection as two lines down the page. */
 export interface Lifeline {
@@ -40,6 +46,8 @@ const PORT_PX = 20;
 const FOLD_MICROS = 250_000;
 /** Between two things that happen at the same end; the server's end has the times written beside it. */
 const STEP_PX = { client: 8, server: 17 } as const;
+/** So many moments are laid out before the page may do something else. */
+const AT_ONCE = 40_000;
 
 interface Place {
   count: number;
@@ -51,6 +59,10 @@ interface Place {
   quietSince: number;
   flying: number;
   rows: number;
+  /** Left out by the filter. */
+  hidden: number;
+  /** How many of the losses stand in it. */
+  missed: number;
   folds: number;
   lifelines: number;
   /** The lowest thing at each end: line index × 2, + 1 for the server. */
@@ -75,9 +87,22 @@ export class LadderLayout {
   private revision = -2;
   private epoch = -1;
 
-  constructor(track: Track, isShown: (flight: number) => boolean) {
+  private readonly missed: () => Missed;
+
+  constructor(track: Track, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
     this.track = track;
     this.isShown = isShown;
+    this.missed = missed;
+  }
+
+  /** How many units the filter has left out so far. */
+  get hidden(): number {
+    return this.end.hidden;
+  }
+
+  /** Whether everything up to the present stands in it; else `update` goes on. */
+  get isComplete(): boolean {
+    return this.end.count >= this.track.moments.at.length;
   }
 
   /** The height of the first `shown` rows, or of everything when that is all of them. */
@@ -93,14 +118,18 @@ export class LadderLayout {
   }
 
   update(): this {
-    if (this.revision === this.track.revision) return this;
+    if (this.revision === this.track.revision && this.isComplete) return this;
     this.revision = this.track.revision;
     if (this.epoch !== this.track.epoch) this.settled = start();
     this.epoch = this.track.epoch;
     this.cutBack(this.settled);
-    this.lay(this.settled, this.track.settled);
+    const { settled } = this.track;
+    const until = Math.min(settled, this.settled.count + AT_ONCE);
+    this.lay(this.settled, until);
     this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
+    if (until < settled) return this;
     this.lay(this.end, this.track.moments.at.length);
+    this.tellMissed(this.end, Number.POSITIVE_INFINITY);
     return this;
   }
 
@@ -150,14 +179,25 @@ export class LadderLayout {
     const { at, ref } = this.track.moments;
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
+      this.tellMissed(place, at[place.count]!);
       if (what < 0) this.mark(place, lineOfMark(what), at[place.count]!);
-      else if (!this.isShown(what >> 1)) continue;
-      else if (what % 2 === 0) this.send(place, what / 2);
-      else this.receive(place, (what - 1) / 2);
+      else if (what % 2 === 1) this.receive(place, (what - 1) / 2);
+      else if (this.isShown(what / 2)) this.send(place, what / 2);
+      else place.hidden++;
     }
     place.rows = this.rows.length;
     place.folds = this.folds.length;
     place.lifelines = this.lifelines.length;
+  }
+
+  /** Names what was lost before this instant, at its place in time. */
+  private tellMissed(place: Place, at: number): void {
+    const missed = this.missed();
+    for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
+      place.y = Math.max(place.y, place.lowest) + FOLD_PX;
+      this.folds.push({ y: place.y, micros: 0, missedBytes: missed[place.missed]!.bytes });
+    }
+    place.folds = this.folds.length;
   }
 
   private send(place: Place, flight: number): void {
@@ -167,7 +207,7 @@ export class LadderLayout {
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
       place.y = Math.max(place.y, place.lowest);
-      this.folds.push({ y: place.y + FOLD_PX, micros: silence });
+      this.folds.push({ y: place.y + FOLD_PX, micros: silence, missedBytes: 0 });
       place.y += FOLD_PX * 2;
     } else if (this.rows.length > 0) {
       place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
@@ -260,6 +300,8 @@ function start(): Place {
     quietSince: 0,
     flying: 0,
     rows: 0,
+    hidden: 0,
+    missed: 0,
     folds: 0,
     lifelines: 0,
     ends: new Map(),

@@ -10,21 +10,47 @@ interface Props {
   readonly height: number;
   readonly top: number;
   readonly bottom: number;
+  /** The ladder's y at the top of its element. */
+  readonly origin: number;
   /** Capture time up to which is told: what comes after it has not happened yet. */
   readonly until: number;
 }
 
 /** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on. */
-export function Lifelines({ lifelines, columns, height, top, bottom, until }: Props) {
+export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
+  const from = Math.max(0, top);
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
   return (
-    <svg className={styles.lines} width={columns.width} height={height} aria-hidden>
+    <svg
+      className={styles.lines}
+      style={{ top: from - origin }}
+      width={columns.width}
+      height={Math.max(0, bottom - from)}
+      viewBox={`0 0 ${columns.width} ${Math.max(0, bottom - from)}`}
+      aria-hidden
+    >
       {visible.map((lifeline) => (
         <g key={lifeline.line.connection.id}>
-          <End lifeline={lifeline} columns={columns} height={height} until={until} end="client" />
-          <End lifeline={lifeline} columns={columns} height={height} until={until} end="server" />
+          <End
+            lifeline={lifeline}
+            columns={columns}
+            until={until}
+            end="client"
+            top={from}
+            bottom={bottom}
+            height={height}
+          />
+          <End
+            lifeline={lifeline}
+            columns={columns}
+            until={until}
+            end="server"
+            top={from}
+            bottom={bottom}
+            height={height}
+          />
           {lifelines.length > 1 && (
-            <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4}>
+            <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4 - from}>
               :{lifeline.line.connection.client.port}
             </text>
           )}
@@ -39,6 +65,9 @@ interface EndProps {
   readonly columns: Columns;
   readonly height: number;
   readonly until: number;
+  /** Only what is seen of a line is drawn: far down, a browser's numbers are too coarse. */
+  readonly top: number;
+  readonly bottom: number;
   readonly end: 'client' | 'server';
 }
 
@@ -47,30 +76,46 @@ export function isOver({ line, bottom }: Lifeline, until: number): boolean {
   return bottom !== null && line.connection.closedAt !== null && line.connection.closedAt <= until;
 }
 
-function End({ lifeline, columns, height, until, end }: EndProps) {
+function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const x = columnX(columns, lifeline.lane, end);
   const hasEnded = isOver(lifeline, until);
-  const bottom = hasEnded ? Math.min(height, lifeline.bottom!) : height;
+  const endY = hasEnded ? Math.min(height, lifeline.bottom!) : height;
   const hasSwitched = lifeline.switchedY !== null && lifeline.switchedAt <= until;
-  const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], bottom) : bottom;
+  const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], endY) : endY;
+  const part = (from: number, to: number, layer: string) => {
+    const y1 = Math.max(from, top) - top;
+    const y2 = Math.min(to, bottom) - top;
+    return y2 > y1 && <line x1={x} x2={x} y1={y1} y2={y2} data-layer={layer} />;
+  };
+  const isEndSeen = hasEnded && endY >= top && endY <= bottom;
   return (
     <>
-      <line x1={x} x2={x} y1={lifeline.top} y2={switchedY} data-layer="http" />
-      {switchedY < bottom && <line x1={x} x2={x} y1={switchedY} y2={bottom} data-layer="websocket" />}
-      {hasEnded && <line x1={x - 6} x2={x + 6} y1={bottom} y2={bottom} className={styles.cut} />}
+      {part(lifeline.top, switchedY, 'http')}
+      {part(switchedY, endY, 'websocket')}
+      {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>
   );
 }
 
+interface EndNoteProps {
+  readonly lifeline: Lifeline;
+  readonly columns: Columns;
+  readonly origin: number;
+}
+
 /** How a connection ended, where its lines end. */
-export function EndNote({ lifeline, columns }: { readonly lifeline: Lifeline; readonly columns: Columns }) {
+export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
   const { connection, closes } = lifeline.line;
   const first = connection.ends.find(({ how }) => how === 'reset' || how === 'timeout') ?? connection.ends[0];
   if (lifeline.bottom === null || !first) return null;
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;
   return (
-    <p className={styles.end} data-how={first.how} style={{ top: lifeline.bottom - 12, left, width }}>
+    <p
+      className={styles.end}
+      data-how={first.how}
+      style={{ top: lifeline.bottom - 12 - origin, left, width }}
+    >
       {endingText({ ...first, closing: closes.filter(({ until }) => until <= first.at) })}
     </p>
   );

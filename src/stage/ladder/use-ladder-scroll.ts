@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from './layout';
+import { elementHeight, placeAt, type ScrollPlace, scrolledTo } from './scroll-map';
 
 /** Rows this far outside are drawn too; what is drawn changes in such strides. */
 const STRIDE_PX = 240;
@@ -15,44 +16,81 @@ interface Options {
 /** Which part of the ladder is in view; follows the newest row until the reader scrolls away. */
 export function useLadderScroll({ height, isLive, current }: Options) {
   const ref = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
+  const content = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const [size, setSize] = useState({ width: 500, height: 600 });
-  const [top, setTop] = useState(0);
+  const [seen, setSeen] = useState({ top: 0, origin: 0 });
+  const at = useRef({
+    place: { scrollTop: 0, origin: 0 } as ScrollPlace,
+    viewHeight: 600,
+    isFollowing: true,
+  });
+  const latest = useRef({ height, isLive });
+  latest.current = { height, isLive };
+
+  const show = useCallback(() => {
+    const { scrollTop, origin } = at.current.place;
+    const top = Math.floor((scrollTop + origin) / STRIDE_PX) * STRIDE_PX;
+    setSeen((old) => (old.top === top && old.origin === origin ? old : { top, origin }));
+  }, []);
+
+  const goTo = useCallback(
+    (y: number) => {
+      at.current.place = placeAt(y, latest.current.height, at.current.viewHeight);
+      ref.current!.scrollTop = at.current.place.scrollTop;
+      show();
+    },
+    [show],
+  );
 
   useLayoutEffect(() => {
     const element = ref.current!;
-    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
+    // Told between layout and painting: following the end here costs no layout of its own.
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight } = element;
+      at.current.viewHeight = clientHeight;
+      setSize((old) =>
+        old.width === width && old.height === clientHeight ? old : { width, height: clientHeight },
+      );
+      if (latest.current.isLive && at.current.isFollowing) goTo(latest.current.height);
+    });
     observer.observe(element);
-    measure();
+    observer.observe(content.current!);
+    setSize({ width: element.clientWidth, height: element.clientHeight });
     return () => observer.disconnect();
-  }, []);
+  }, [goTo]);
 
   const onScroll = useCallback(() => {
-    const element = ref.current!;
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_PX;
-    setFollowing(isAtEnd.current);
-    setTop(Math.floor(element.scrollTop / STRIDE_PX) * STRIDE_PX);
-  }, []);
+    const { place, viewHeight } = at.current;
+    const { scrollTop } = ref.current!;
+    if (Math.abs(scrollTop - place.scrollTop) < 1) return;
+    const next = scrolledTo(place, scrollTop, latest.current.height, viewHeight);
+    at.current.place = next;
+    if (next.scrollTop !== scrollTop) ref.current!.scrollTop = next.scrollTop;
+    const below = latest.current.height - (next.scrollTop + next.origin) - viewHeight;
+    at.current.isFollowing = below < AT_END_PX;
+    setFollowing(at.current.isFollowing);
+    show();
+  }, [show]);
 
   const follow = useCallback(() => {
-    isAtEnd.current = true;
+    at.current.isFollowing = true;
     setFollowing(true);
-    ref.current!.scrollTop = ref.current!.scrollHeight;
-  }, []);
+    goTo(latest.current.height);
+  }, [goTo]);
 
-  const reveal = useCallback((y: number) => {
-    const element = ref.current!;
-    if (y - 40 < element.scrollTop) element.scrollTop = y - 40;
-    else if (y + 72 > element.scrollTop + element.clientHeight)
-      element.scrollTop = y + 72 - element.clientHeight;
-  }, []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height or size is what moves the end.
-  useLayoutEffect(() => {
-    if (isLive && isAtEnd.current) ref.current!.scrollTop = ref.current!.scrollHeight;
-  }, [height, isLive, size]);
+  const reveal = useCallback(
+    (y: number) => {
+      const { place, viewHeight } = at.current;
+      const top = place.scrollTop + place.origin;
+      if (y - 40 >= top && y + 72 <= top + viewHeight) return;
+      const to = y - 40 < top ? y - 40 : y + 72 - viewHeight;
+      at.current.isFollowing = latest.current.height - to - viewHeight < AT_END_PX;
+      setFollowing(at.current.isFollowing);
+      goTo(to);
+    },
+    [goTo],
+  );
 
   const currentFlight = current?.flight;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row may be laid out anew without being another.
@@ -60,14 +98,21 @@ export function useLadderScroll({ height, isLive, current }: Options) {
     if (!isLive && current) reveal(current.sentY);
   }, [isLive, currentFlight]);
 
+  // At the end, what is drawn is told by the height alone: no rendering waits for the scrolling.
+  const isAtEnd = isLive && isFollowing;
+  const end = isAtEnd ? placeAt(height, height, size.height) : null;
+  const top = end ? Math.max(0, height - size.height) : seen.top;
   return {
     ref,
+    content,
     onScroll,
     follow,
     reveal,
     isFollowing,
     width: size.width,
+    elementHeight: elementHeight(height),
+    origin: end ? end.origin : height > elementHeight(height) ? seen.origin : 0,
     top: top - STRIDE_PX,
-    bottom: top + size.height + STRIDE_PX,
+    bottom: top + size.height + STRIDE_PX * 2,
   };
 }

@@ -1,0 +1,31 @@
+import { type Columns, columnX } from './geometry';
+import styles from './ladder.module.css';
+import type { Lifeline } from './layout';
+
+interface Props {
+  readonly columns: Columns;
+  /** The connections in view; of several in one lane the lowest counts. */
+  readonly lifelines: readonly Lifeline[];
+}
+
+/** What the lines are: the two ends, with the port of each connection that has a column of its own. */
+export function ColumnHeads({ columns, lifelines }: Props) {
+  const portOf = new Map(lifelines.map(({ lane, line }) => [lane, line.connection.client.port]));
+  const lanes = columns.isBeside ? Array.from({ length: columns.lanes }, (_, lane) => lane) : [0];
+  return (
+    <header className={styles.head}>
+      {lanes.map((lane) => {
+        const left = columnX(columns, lane, 'client');
+        const right = columns.width - columnX(columns, lane, 'server');
+        const isOne = columns.isBeside || columns.lanes < 2;
+        const port = isOne ? portOf.get(lane) : undefined;
+        return (
+          <p key={lane} style={{ left, right }}>
+            <span>browser {port !== undefined && `:${port}`}</span>
+            <span>server</span>
+          </p>
+        );
+      })}
+    </header>
+  );
+}

@@ -130,3 +130,17 @@ test('after a 101 nothing is read as HTTP any more', async () => {
   expect(watchedOne.stream('client')).toEqual(client.sent());
   expect(watchedTwo.records.filter((record) => record.type !== 'hello')).toEqual([]);
 });
+
+test('a connection that is older than the lab keeps the time of its opening, before the lab’s 0', async () => {
+  const server = await startTestServer();
+  const client = await connect(server);
+  await client.send(get('/'));
+  await client.until('a page');
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  await client.send(get(`/lab/${lab.id}/echo`));
+  await watched.until(() => watched.chunks('server').length > 0);
+  const [open] = watched.records.filter((record) => record.type === 'open');
+  expect(open!.atMicros).toBeLessThan(0);
+  expect(watched.chunks().every(({ atMicros }) => atMicros > 0)).toBe(true);
+});

@@ -50,6 +50,11 @@ export class Attribution implements Witness {
     return this.#facts.client.port;
   }
 
+  /** It has carried a lab's traffic. */
+  get isOfLab(): boolean {
+    return this.#seenBy.length > 0;
+  }
+
   /** The lab whose raw client opened this connection, or null. */
   get rawOwner(): Lab | null {
     return this.#rawOwner?.lab ?? null;

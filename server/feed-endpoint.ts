@@ -34,11 +34,11 @@ export function createFeedEndpoint(labs: Labs, limits: Limits): FeedEndpoint {
     accept(lab, request, socket, head, after) {
       server.handleUpgrade(request, socket, head, (viewer) => {
         const open = { close: () => viewer.close(GOING_AWAY, 'the lab has ended') };
-        lab.open.add(open);
+        lab.watching.add(open);
         labs.viewerCame(lab);
         viewer.on('error', () => undefined);
         viewer.on('close', () => {
-          lab.open.delete(open);
+          lab.watching.delete(open);
           labs.viewerLeft(lab);
         });
         viewer.on('message', (data, isBinary) => {

@@ -8,6 +8,7 @@ import type { Cursor } from './log';
 export interface Feed {
   /** Sends the lab's records to this viewer: those after number `after`, then what comes. */
   watch(lab: Lab, viewer: WebSocket, after: number): void;
+  /** Tells all viewers the last there is to tell. */
   close(): void;
 }
 
@@ -19,6 +20,8 @@ interface Viewer {
 /** A round of sending may take this share of the time at most: the rest is for the traffic itself. */
 const SHARE = 1 / 4;
 const LONGEST_GAP_MS = 100;
+/** The endpoint ends (RFC 6455 §7.4.1). */
+const GOING_AWAY = 1001;
 
 /**
  * Viewers pull from the log with a cursor, in rounds: one message holds all that has come since the last round. The
@@ -103,7 +106,13 @@ export function createFeed(limits: Limits): Feed {
     close() {
       if (timer) clearTimeout(timer);
       if (immediate) clearImmediate(immediate);
-      for (const viewers of viewersOf.values()) for (const { socket } of viewers) socket.terminate();
+      for (const [lab, viewers] of viewersOf) {
+        for (const viewer of viewers) {
+          pump(lab, viewer);
+          viewer.socket.close(GOING_AWAY, 'the server ends');
+        }
+        lab.log.onGrow = null;
+      }
       viewersOf.clear();
     },
   };

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { WireServer } from './server';
 import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
 
 test('no bytes of a client take the server down', { timeout: 30_000 }, async () => {
@@ -81,6 +83,7 @@ test('a client that sends and never reads stops being read, and all comes back o
 }, async () => {
   const server = await startTestServer({ limits: { echoUnsentBytes: 100_000 } });
   const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
   const client = await connect(server);
   await client.send(handshake(`/lab/${lab.id}/ws`));
   await client.until('\r\n\r\n');
@@ -89,9 +92,27 @@ test('a client that sends and never reads stops being read, and all comes back o
   const message = frame(2, Buffer.alloc(60_000, 'f'));
   // More than all the buffers on the way hold: the writes end only when the server reads again.
   const writes = Array.from({ length: 200 }, () => client.send(message));
-  await once(client.socket, 'drain', { signal: AbortSignal.timeout(300) }).catch(() => undefined);
+  const passed = (sender: 'client' | 'server') => {
+    const last = watched.records.findLast((record) => record.type === 'chunk' && record.sender === sender);
+    return last?.type === 'chunk' ? last.offset + last.bytes.length : 0;
+  };
+  const backlog = () => passed('client') - passed('server');
+  await watched.until(() => backlog() > 100_000);
+  await turnLoop(server);
   expect(client.socket.writableLength).toBeGreaterThan(0);
+  expect(backlog()).toBeLessThan(100_000 + 3 * message.length + 64 * 1024);
   client.socket.resume();
   await Promise.all(writes);
   await client.until(head + 200 * (message.length - 4));
 });
+
+/** So many echoes elsewhere that the server could have read everything meanwhile. */
+async function turnLoop(server: WireServer): Promise<void> {
+  const websocket = new WebSocket((await makeLab(server)).ws);
+  await once(websocket, 'open');
+  for (let n = 0; n < 300; n++) {
+    websocket.send('turn');
+    await once(websocket, 'message');
+  }
+  websocket.terminate();
+}

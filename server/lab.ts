@@ -39,6 +39,8 @@ export class Lab {
   readonly epochMs = Date.now();
   /** WebSockets, raw connections and others that end when the lab ends. */
   readonly open = new Set<Closable>();
+  /** The pages that watch it: they end when the lab ends, after the rest. */
+  readonly watching = new Set<Closable>();
   /** The lab's own Socket.IO server, reached through this HTTP server that never listens; made on first use. */
   socketio: HttpServer | null = null;
   /** What is done to connections from the first traffic of this lab on. */
@@ -97,8 +99,14 @@ export class Lab {
     this.log.record((seq) => ({ type: 'end', seq, connection: number, atMicros, how, by }));
   }
 
-  close(): void {
+  /** Ends what is open, but for those who watch. */
+  closeTraffic(): void {
     for (const thing of [...this.open]) thing.close();
+  }
+
+  close(): void {
+    this.closeTraffic();
+    for (const viewer of [...this.watching]) viewer.close();
     this.log.close();
   }
 

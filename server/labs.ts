@@ -9,6 +9,7 @@ export interface Labs {
   /** A new lab, or the sentence that says which limit forbids it and the status that goes with it. */
   create(address: string): Lab | { readonly status: 429 | 503; readonly error: string };
   find(id: string): Lab | undefined;
+  all(): Iterable<Lab>;
   readonly size: number;
   /** How long the lab will live if nobody watches it from now on, in milliseconds. */
   expiresInMs(lab: Lab): number;
@@ -44,6 +45,7 @@ export function createLabs(limits: Limits, nowMs: () => number = () => performan
       return lab;
     },
     find: (id) => labs.get(id),
+    all: () => labs.values(),
     get size() {
       return labs.size;
     },

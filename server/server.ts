@@ -46,6 +46,8 @@ export interface WireServer {
 }
 
 const EXPIRY_CHECK_MS = 5000;
+/** At the end of the server, connections have this long for their last bytes. */
+const LAST_WORDS_MS = 300;
 
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {
@@ -90,16 +92,33 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     labs,
     async close() {
       clearInterval(expiry);
-      feed.close();
+      const closed = new Promise((resolve) => http.close(resolve));
       echo.close();
+      for (const lab of labs.all()) lab.closeTraffic();
+      await endTraffic(connections);
+      feed.close();
       labs.close();
       await site.close?.();
-      const closed = new Promise((resolve) => http.close(resolve));
       http.closeAllConnections();
       for (const socket of connections.keys()) socket.destroy();
       await closed;
     },
   };
+}
+
+/** Ends the labs' own connections in good order, so that those who watch can still see it; the slow ones without. */
+async function endTraffic(connections: ReadonlyMap<Socket, TappedConnection>): Promise<void> {
+  const ending = [...connections]
+    .filter(([, { attribution }]) => attribution.isOfLab)
+    .map(([socket]) => socket);
+  if (ending.length === 0) return;
+  const ended = ending.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of ending) socket.destroySoon();
+  const patience = setTimeout(() => {
+    for (const socket of ending) socket.destroy();
+  }, LAST_WORDS_MS);
+  await Promise.all(ended);
+  clearTimeout(patience);
 }
 
 function listen(http: Server, port: number, host: string): Promise<void> {

@@ -145,6 +145,55 @@ describe('how a connection ended', () => {
     expect(ends(watched)[0]).toBe('timeout by server');
   });
 
+  test('FIN from the server, after the response that announces it', async () => {
+    const { lab, watched, client } = await setUp();
+    await client.send(`GET /lab/${lab.id}/echo?connection=close HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await watched.until(isOver('closed'));
+    expect(ends(watched)).toEqual(['fin by server', 'closed by server']);
+  });
+
+  test('a closing handshake, after which the server closes first (RFC 6455 §7.1.1)', async () => {
+    const { lab, watched } = await setUp();
+    const websocket = new WebSocket(lab.ws);
+    await once(websocket, 'open');
+    websocket.close(1000);
+    await watched.until(isOver('closed'));
+    expect(ends(watched)[0]).toBe('fin by server');
+    expect(ends(watched).at(-1)).toBe('closed by server');
+  });
+
+  test('the end of the server: a close frame with 1001, then FIN, and viewers are told of it', async () => {
+    const { server, lab, watched, client } = await setUp();
+    await client.send(handshake(`/lab/${lab.id}/ws`));
+    await client.until('\r\n\r\n');
+    const isClosed = once(watched.socket, 'close');
+    await server.close();
+    const [code] = await isClosed;
+    expect(code).toBe(1001);
+    expect(ends(watched)[0]).toBe('fin by server');
+    expect(ends(watched).at(-1)).toBe('closed by server');
+    expect(watched.stream('server').subarray(-19)).toEqual(
+      Buffer.concat([Buffer.from([0x88, 19, 0x03, 0xe9]), Buffer.from('the lab has ended')]).subarray(-19),
+    );
+    await client.closed();
+    expect(watched.stream('server')).toEqual(client.received());
+  });
+
+  test('a WebSocket peer that neither reads nor answers any more, though there is much to read', async () => {
+    const server = await startTestServer({ limits: { heartbeatMs: 250, echoUnsentBytes: 10_000 } });
+    const lab = await makeLab(server);
+    const watched = await watch(lab.feed);
+    const client = await connect(server);
+    await client.send(handshake(`/lab/${lab.id}/ws`));
+    await client.until('\r\n\r\n');
+    client.socket.pause();
+    for (let n = 0; n < 200; n++) client.socket.write(frame(2, Buffer.alloc(60_000, 'x')));
+    await watched.until(isOver('closed'));
+    expect(ends(watched)).toEqual(['timeout by server', 'closed by server']);
+    client.socket.resume();
+    await client.closed();
+  });
+
   test('a WebSocket peer that answers no ping', async () => {
     const server = await startTestServer({ limits: { heartbeatMs: 60 } });
     const lab = await makeLab(server);

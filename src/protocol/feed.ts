@@ -37,7 +37,7 @@ export interface OpenRecord {
   readonly type: 'open';
   readonly seq: number;
   readonly connection: number;
-  /** When the server accepted it. */
+  /** When the server accepted it; negative when that was before the lab was made: a browser keeps connections. */
   readonly atMicros: number;
   readonly client: { readonly address: string; readonly port: number };
   readonly server: { readonly address: string; readonly port: number };
@@ -86,7 +86,7 @@ export interface EndRecord {
   readonly atMicros: number;
   /**
    * `fin`: that side ended its direction (half-close). `reset`: the connection was reset. `timeout`: the server gave up on
-   * silence. `closed`: both directions are done, nothing more follows.
+   * silence. `closed`: both directions are done, nothing more follows; alone, the server let go of the connection at once.
    */
   readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
   readonly by: Peer;

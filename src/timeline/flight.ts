@@ -7,23 +7,25 @@ export const USUAL_ONE_WAY_MICROS = 250;
 /**
  * When a unit was sent and received. The tap stands at the server, so the server's end is its exact time; the browser's
  * end is the time of the page's own call, or the tap's time moved by the estimated one-way time. Never sent after received, nor answered (a ping by its pong) before
- * that.
+ * that. What the lab held on purpose (`heldMicros`) makes the way longer at the server's end: a client's bytes reach the
+ * server's application that much later than the tap, and a server's had left it that much earlier.
  */
 export function flightFrom(
   unit: Unit,
   callAt: number | null,
   oneWayMicros: number,
   partner: Unit | null = null,
+  heldMicros = 0,
 ): Flight {
   if (unit.sender === 'client') {
     const sentAt = Math.min(unit.at, callAt ?? unit.at - withinRoundTrip(partner, unit, oneWayMicros));
-    return { unit, sentAt, receivedAt: unit.until, inferred: 'sent' };
+    return { unit, sentAt, receivedAt: unit.until + heldMicros, inferred: 'sent' };
   }
   const receivedAt = Math.max(
     unit.until,
     callAt ?? unit.until + withinRoundTrip(unit, partner, oneWayMicros),
   );
-  return { unit, sentAt: unit.at, receivedAt, inferred: 'received' };
+  return { unit, sentAt: unit.at - heldMicros, receivedAt, inferred: 'received' };
 }
 
 /** Of a round trip with nothing known about its middle: just under half, so that the answer leaves after the question came. */

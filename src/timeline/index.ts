@@ -8,6 +8,7 @@ export * from './pointing';
 export * from './scene';
 export { type Step, stepFrom } from './step';
 export { flightOf, type Track, trackOf } from './track';
+export type { Turn } from './turn';
 export { usePlaybackMode, usePlaybackState, useScene } from './use-playback';
 export * from './viewing';
 export { createWarp, FOLD_MS, READING_MS, type Warp } from './warp';

@@ -1,4 +1,5 @@
 import type { Cable, Capsule, Scene } from './scene';
+import { sameTurn } from './turn';
 
 /**
  * The scene `next`, with every cable of `before` that looks the same kept as the same object; `before` itself when all do.
@@ -19,6 +20,10 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.connection === b.connection &&
     a.client === b.client &&
     a.phase === b.phase &&
+    sameTurn(a.turn, b.turn) &&
+    a.halfClosed === b.halfClosed &&
+    a.delayMs === b.delayMs &&
+    a.lastAt === b.lastAt &&
     a.ending?.how === b.ending?.how &&
     a.ending?.closing.length === b.ending?.closing.length &&
     a.seam?.leave === b.seam?.leave &&
@@ -35,5 +40,11 @@ function sameCable(a: Cable, b: Cable): boolean {
 }
 
 function sameCapsule(a: Capsule, b: Capsule): boolean {
-  return a.unit === b.unit && a.count === b.count && a.leave === b.leave && a.land === b.land;
+  return (
+    a.unit === b.unit &&
+    a.count === b.count &&
+    a.leave === b.leave &&
+    a.land === b.land &&
+    a.heldMicros === b.heldMicros
+  );
 }

@@ -3,6 +3,7 @@ import type { Peer, Unit } from '../protocol/unit';
 import type { Line } from './line';
 import { countWhile } from './moments';
 import type { Track } from './track';
+import { type Turn, turnAt } from './turn';
 import type { Warp } from './warp';
 
 /**
@@ -29,6 +30,14 @@ export interface Cable {
   /** Who holds its other end: this page, the lab's raw client, or any other program. */
   readonly client: 'page' | 'raw' | 'another';
   readonly phase: 'opening' | 'http' | 'websocket' | 'ended';
+  /** Whose turn it is while it speaks HTTP; before it ended, for one that has. */
+  readonly turn: Turn | null;
+  /** The side that has ended its direction (FIN) while the other is still open. */
+  readonly halfClosed: Peer | null;
+  /** What the lab adds to every byte's way now, in each direction: milliseconds, usually 0. */
+  readonly delayMs: number;
+  /** When bytes last passed, or it opened: microseconds. */
+  readonly lastAt: number;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
   /** The flight of the 101 response, in stage time, from the moment it leaves: the seam sweeps with it. */
@@ -61,6 +70,9 @@ export interface Capsule {
   /** In stage time, milliseconds. */
   readonly leave: number;
   readonly land: number;
+  /** How long the lab held it on purpose (microseconds, usually 0), and which share of its way that is, at the server's end. */
+  readonly heldMicros: number;
+  readonly heldShare: number;
 }
 
 /** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
@@ -87,11 +99,18 @@ function cableAt(track: Track, warp: Warp, line: Line, now: number): Cable {
   const client = visible(track, warp, lanes.client.flights, left.client, now);
   const server = visible(track, warp, lanes.server.flights, left.server, now);
   const ending = endingAt(line, now);
+  const turn = isSwitching ? null : turnAt(track, line, left, now);
   return {
     connection,
     client: clientOf(line),
     phase: ending ? 'ended' : isSwitching ? 'websocket' : left.client + left.server > 0 ? 'http' : 'opening',
     ending,
+    turn,
+    halfClosed: ending
+      ? null
+      : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
+    delayMs: connection.delays.findLast(({ at }) => at <= now)?.delayMs ?? 0,
+    lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,
@@ -114,9 +133,18 @@ function leftBy(track: Track, line: Line, sender: Peer, now: number): number {
 }
 
 function bytesBy(line: Line, sender: Peer, now: number): number {
+  return transferBy(line, sender, now)?.end ?? 0;
+}
+
+function lastBy(line: Line, sender: Peer, now: number): number {
+  return transferBy(line, sender, now)?.at ?? 0;
+}
+
+/** The newest read or write of this direction by now. */
+function transferBy(line: Line, sender: Peer, now: number): Unit | null {
   const { transfers } = line.lanes[sender];
   const passed = countWhile(transfers.length, (i) => transfers[i]!.at <= now);
-  return passed === 0 ? 0 : transfers[passed - 1]!.end;
+  return passed === 0 ? null : transfers[passed - 1]!;
 }
 
 /** The first word of an end that happened by now, and the close frames before it. */
@@ -144,8 +172,20 @@ function visible(track: Track, warp: Warp, flights: readonly number[], left: num
     slice = Math.floor(leave / SLICE_MS);
     const { unit } = track.flights[flight]!;
     const land = warp.landOf(flight);
-    if (isSameSlice) capsules.push({ flight, unit, count: capsules.pop()!.count + 1, leave, land });
-    else capsules.push({ flight, unit, count: 1, leave, land });
+    const count = isSameSlice ? capsules.pop()!.count + 1 : 1;
+    capsules.push({ flight, unit, count, leave, land, ...heldOn(track, warp, flight) });
   }
   return { capsules: capsules.reverse(), more: i + 1 - landed };
 }
+
+/** What the lab held of its way: the end of a client's flight, the beginning of a server's. */
+function heldOn(track: Track, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
+  const { unit, sentAt, receivedAt } = track.flights[flight]!;
+  const heldMicros = unit.sender === 'client' ? receivedAt - unit.until : unit.at - sentAt;
+  if (heldMicros <= 0) return NOT_HELD;
+  const [leave, land] = [warp.leaveOf(flight), warp.landOf(flight)];
+  const held = unit.sender === 'client' ? land - warp.toStage(unit.until) : warp.toStage(unit.at) - leave;
+  return { heldMicros, heldShare: Math.min(1, Math.max(0, held / Math.max(0.001, land - leave))) };
+}
+
+const NOT_HELD = { heldMicros: 0, heldShare: 0 } as const;

@@ -1,4 +1,5 @@
 import type { Call, Capture } from '../capture/capture';
+import { heldMicrosOf } from '../capture/held';
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
@@ -147,7 +148,7 @@ export class Track {
     this.indexOf.set(unit.id, index);
     this.ordinals.push(lane.messages);
     const callAt = matchCall(this.capture.decoder, this.book, line, unit, lane.messages)?.at ?? null;
-    const flight = flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit));
+    const flight = flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit), heldOf(line, unit));
     this.flights.push(flight);
     this.leaveAt.push(0);
     this.landAt.push(0);
@@ -183,7 +184,10 @@ export class Track {
     const line = this.lineOf.get(unit.connection)!;
     const callAt = this.callAt(index);
     if (callAt !== null) this.learnOneWay(unit, callAt);
-    this.replace(index, flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit)));
+    this.replace(
+      index,
+      flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit), heldOf(line, unit)),
+    );
     if (!unit.partial) this.notice(line, unit, index);
     const isOld = unit.until < this.capture.lastAt - SETTLE_MICROS;
     if (
@@ -236,6 +240,13 @@ export class Track {
   }
 }
 
+/** A unit that came in several parts waited for its last one. */
+function heldOf(line: Line, unit: Unit): number {
+  const { connection } = line;
+  if (connection.held[unit.sender].length === 0) return 0;
+  return heldMicrosOf(connection, unit.sender, unit.sender === 'client' ? unit.end - 1 : unit.start);
+}
+
 function hasOrigin(decoder: Decoder, request: Unit): boolean {
   return decoder.headOf(request)?.headers.some(({ name }) => name.toLowerCase() === 'origin') ?? false;
 }
@@ -268,5 +279,7 @@ export function flightOf(capture: Capture, unit: Unit, oneWayMicros?: number): F
   const index = track.indexOfUnit(unit);
   if (index === null) return flightFrom(unit, null, oneWayMicros ?? track.oneWayMicros);
   if (oneWayMicros === undefined) return track.flights[index]!;
-  return flightFrom(track.flights[index]!.unit, track.callAt(index), oneWayMicros);
+  const line = track.line(unit.connection)!;
+  const carrier = track.flights[index]!.unit;
+  return flightFrom(carrier, track.callAt(index), oneWayMicros, null, heldOf(line, carrier));
 }

@@ -1,0 +1,65 @@
+import type { Unit } from '../protocol/unit';
+import type { Line } from './line';
+import type { Track } from './track';
+
+/**
+ * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers take the one lane in turns, and
+ * answers come in the order of their requests.
+ */
+export interface Turn {
+  readonly state: 'request' | 'waiting' | 'answer' | 'idle';
+  /** The request that the turn is about. */
+  readonly request: Unit;
+  /** Since when it is so, microseconds of capture time. */
+  readonly since: number;
+  /** Pipelined requests that wait behind it (RFC 9112 §9.3.2). */
+  readonly queued: number;
+  /** Answers that have begun. */
+  readonly answers: number;
+}
+
+/** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
+export function turnAt(
+  track: Track,
+  { lanes }: Line,
+  left: { readonly client: number; readonly server: number },
+  now: number,
+): Turn | null {
+  const requests = Math.min(left.client, lanes.client.http);
+  if (requests === 0) return null;
+  const answers = Math.min(left.server, lanes.server.http, requests);
+  const newest = answers > 0 ? lanes.server.flights[answers - 1]! : null;
+  const requestOf = (turn: number) => lanes.client.flights[turn]!;
+  if (newest !== null && isUnderWay(track, newest, now)) {
+    const request = track.flights[requestOf(answers - 1)]!.unit;
+    const since = track.leaveAt[newest]!;
+    return { state: 'answer', request, since, queued: requests - answers, answers };
+  }
+  if (answers === requests) {
+    const request = track.flights[requestOf(answers - 1)]!.unit;
+    return { state: 'idle', request, since: track.landAt[newest!]!, queued: 0, answers };
+  }
+  const first = requestOf(answers);
+  const isSending = isUnderWay(track, first, now);
+  return {
+    state: isSending ? 'request' : 'waiting',
+    request: track.flights[first]!.unit,
+    since: isSending ? track.leaveAt[first]! : track.landAt[first]!,
+    queued: requests - answers - 1,
+    answers,
+  };
+}
+
+export function sameTurn(a: Turn | null, b: Turn | null): boolean {
+  return (
+    a?.state === b?.state &&
+    a?.request === b?.request &&
+    a?.since === b?.since &&
+    a?.queued === b?.queued &&
+    a?.answers === b?.answers
+  );
+}
+
+function isUnderWay(track: Track, flight: number, now: number): boolean {
+  return track.flights[flight]!.unit.partial || track.landAt[flight]! > now;
+}

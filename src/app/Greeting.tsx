@@ -3,17 +3,20 @@ import { WireView } from '../stage';
 import { formatMs } from '../stage/format';
 import { Button } from '../ui/Button';
 import type { PageProps } from './App';
+import { CloseUp } from './CloseUp';
 import styles from './Greeting.module.css';
 import { useGreetingSocket } from './use-greeting-socket';
 import { useHappened } from './use-happened';
 
 /** As many sentences as fit under the wire on a laptop. */
-const SENTENCES = 6;
+const SENTENCES = 5;
+/** How far back the newest frame of the student's is looked for. */
+const REMEMBERED = 40;
 
-/** The page's own connection, live: its cable, what happened on it in plain sentences, and a line to send. */
+/** The page's own connection, live: its cable, a line to send, the newest bytes, and what happened in plain sentences. */
 export function Greeting({ lab, instrument }: PageProps) {
   const socket = useGreetingSocket(lab);
-  const happened = useHappened(instrument, SENTENCES);
+  const happened = useHappened(instrument, REMEMBERED);
   const [text, setText] = useState('Hello');
   const { capture, playback, pointing } = instrument;
   const { decoder } = capture;
@@ -22,26 +25,32 @@ export function Greeting({ lab, instrument }: PageProps) {
     socket?.send(text);
   };
   return (
-    <div className={styles.greeting}>
-      <WireView capture={capture} playback={playback} pointing={pointing} />
-      <form className={styles.form} onSubmit={send}>
-        <label htmlFor="greeting">Say something over it</label>
-        <input
-          id="greeting"
-          className={styles.input}
-          value={text}
-          maxLength={200}
-          autoComplete="off"
-          onChange={(event) => setText(event.target.value)}
-        />
-        <Button type="submit" kind="primary" disabled={socket === null}>
-          Send
-        </Button>
-      </form>
+    <>
+      <div className={styles.wire}>
+        <WireView capture={capture} playback={playback} pointing={pointing} />
+        <form className={styles.form} onSubmit={send}>
+          <label htmlFor="greeting">Say something over it</label>
+          <input
+            id="greeting"
+            className={styles.input}
+            value={text}
+            maxLength={200}
+            autoComplete="off"
+            enterKeyHint="send"
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button type="submit" kind="primary" disabled={socket === null}>
+            Send
+          </Button>
+        </form>
+      </div>
+      <div className={styles.closeUp}>
+        <CloseUp decoder={decoder} units={happened} />
+      </div>
       <div className={styles.happened}>
-        <h2 className={styles.heading}>What has just happened on the wire</h2>
+        <h2 className={styles.heading}>What has just happened</h2>
         <ol>
-          {happened.map((unit) => (
+          {happened.slice(-SENTENCES).map((unit) => (
             <li key={unit.id} data-layer={unit.layer} className={styles.sentence}>
               <time className={styles.time}>{formatMs(unit.at)} ms</time>
               <span>{decoder.sentenceOf(unit)}</span>
@@ -49,6 +58,6 @@ export function Greeting({ lab, instrument }: PageProps) {
           ))}
         </ol>
       </div>
-    </div>
+    </>
   );
 }

@@ -22,7 +22,7 @@ const PRESENTER_KEYS: typeof KEYS = [
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },
   { keys: ['T'], does: 'Show the text, or put it away' },
   { keys: ['N'], does: 'Speaker notes, in a second window' },
-  { keys: ['F'], does: 'Full screen, where the browser has left it' },
+  { keys: ['S'], does: 'Full screen, where the browser has left it' },
   { keys: ['Esc'], does: 'Leave' },
 ];
 

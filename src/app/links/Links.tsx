@@ -64,7 +64,12 @@ function Notice({ follower, view }: { readonly follower: LinkFollower; readonly 
     <div className={styles.notice}>
       <p>
         <strong>This link points at {spoken(unit ?? '')}</strong>
-        {field && <>, its field {spoken(field)}</>}. {text}
+        {field && (
+          <>
+            , its field <code>{field}</code>
+          </>
+        )}
+        . {text}
       </p>
       <span className={styles.actions}>
         {action && (

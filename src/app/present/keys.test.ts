@@ -19,7 +19,7 @@ it.each<[string, KeyPress, ReturnType<typeof presenterActionOf>]>([
   ['a full stop in a text is a full stop', press('.', 'text'), null],
   ['N opens the notes, from a button too', press('n', 'press'), 'notes'],
   ['T brings the text', press('t'), 'text'],
-  ['F fills the screen', press('f'), 'full-screen'],
+  ['S fills the screen', press('s'), 'full-screen'],
   ['Escape leaves', press('Escape'), 'leave'],
   ['Escape in a text is the text’s', press('Escape', 'text'), null],
   ['reloading on purpose is the browser’s', press('F5', 'none', true), null],
@@ -28,7 +28,7 @@ it.each<[string, KeyPress, ReturnType<typeof presenterActionOf>]>([
 });
 
 it('no key of the presenter means something else to the page or the instrument', () => {
-  for (const key of ['PageDown', 'PageUp', 'Escape', 'F5', 'b', 'B', '.', 't', 'T', 'n', 'N', 'f', 'F']) {
+  for (const key of ['PageDown', 'PageUp', 'Escape', 'F5', 'b', 'B', '.', 't', 'T', 'n', 'N', 's', 'S']) {
     expect([key, actionOf(press(key)), pageActionOf(press(key))]).toEqual([key, null, null]);
   }
 });

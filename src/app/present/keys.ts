@@ -25,7 +25,7 @@ const OTHERS: Readonly<Record<string, PresenterAction>> = {
   '.': 'blank',
   t: 'text',
   n: 'notes',
-  f: 'full-screen',
+  s: 'full-screen',
   escape: 'leave',
 };
 

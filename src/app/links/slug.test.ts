@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createCapture, type WritableCapture } from '../../capture/create-capture';
+import type { FeedRecord } from '../../protocol/feed';
+import type { Peer } from '../../protocol/unit';
+import { fieldNamed, slugOf, slugOfField, spoken, unitsNamed } from './slug';
+
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const upgrade = (call: number) =>
+  `GET /lab/a/ws?call=${call} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n\r\n`;
+const SWITCH =
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
+const get = (path: string) => `GET /lab/a/${path} HTTP/1.1\r\nHost: a\r\nCookie: a\r\nCookie: b\r\n\r\n`;
+const answer = (status: number) => `HTTP/1.1 ${status} X\r\nContent-Length: 2\r\n\r\nok`;
+
+/** Writes down what passes on the wire, as the tap would. */
+class Wire {
+  readonly capture: WritableCapture = createCapture();
+  #seq = 0;
+  readonly #sent = new Map<string, number>();
+
+  open(connection: number): void {
+    const side = { address: '127.0.0.1', port: 50_000 + connection };
+    this.#tell({ type: 'open', seq: 0, connection, atMicros: 0, client: side, server: side, via: 'direct' });
+  }
+
+  send(connection: number, sender: Peer, data: string | readonly number[]): void {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : Uint8Array.from(data);
+    const key = `${connection} ${sender}`;
+    const offset = this.#sent.get(key) ?? 0;
+    this.#sent.set(key, offset + bytes.length);
+    this.#tell({ type: 'chunk', seq: 0, connection, sender, atMicros: 0, offset, heldMicros: 0, bytes });
+  }
+
+  #tell(record: Extract<FeedRecord, { seq: number }>): void {
+    this.#seq += 1;
+    this.capture.apply([{ ...record, seq: this.#seq, atMicros: this.#seq * 10 }]);
+  }
+}
+
+const masked = (opcode: number, ...payload: number[]) => [
+  0x80 | opcode,
+  0x80 | payload.length,
+  0,
+  0,
+  0,
+  0,
+  ...payload,
+];
+const plain = (opcode: number, ...payload: number[]) => [0x80 | opcode, payload.length, ...payload];
+
+type Move = (wire: Wire, connection: number) => void;
+const ON_WEBSOCKET: readonly Move[] = [
+  (wire, to) => wire.send(to, 'client', masked(1, 104, 105)),
+  (wire, to) => wire.send(to, 'server', plain(1, 104, 105)),
+  (wire, to) => wire.send(to, 'server', plain(9)),
+  (wire, to) => wire.send(to, 'client', masked(10)),
+  (wire, to) => wire.send(to, 'client', masked(8, 3, 232)),
+  (wire, to) => wire.send(to, 'server', plain(3)),
+];
+const ON_HTTP: readonly Move[] = [
+  (wire, to) => wire.send(to, 'client', get('echo')),
+  (wire, to) => wire.send(to, 'client', get('object/2')),
+  (wire, to) => wire.send(to, 'server', answer(200)),
+  (wire, to) => wire.send(to, 'server', answer(404)),
+];
+
+/** Any traffic on some connections: odd ones are WebSockets that page calls opened or did not, even ones plain HTTP. */
+function wireOf(moves: readonly (readonly [connection: number, move: number])[]): Wire {
+  const wire = new Wire();
+  for (const id of [1, 2, 3]) wire.open(id);
+  for (const id of [1, 3]) {
+    wire.send(id, 'client', upgrade(id));
+    wire.send(id, 'server', SWITCH);
+  }
+  for (const [connection, move] of moves) {
+    const possible = connection === 2 ? ON_HTTP : ON_WEBSOCKET;
+    possible[move % possible.length]!(wire, connection);
+  }
+  return wire;
+}
+
+const traffic = fc.array(fc.tuple(fc.constantFrom(1, 2, 3), fc.nat(11)), { maxLength: 30 });
+
+describe('the name of a unit', () => {
+  it('leads back to this unit and no other of its connection, whatever was on the wire', () => {
+    fc.assert(
+      fc.property(traffic, (moves) => {
+        const { capture } = wireOf(moves);
+        const { units } = capture.decoder;
+        for (const unit of units) {
+          const slug = slugOf(capture, units, unit);
+          const here = unitsNamed(capture, units, slug).filter(
+            ({ connection }) => connection === unit.connection,
+          );
+          expect(here, slug).toEqual([unit]);
+        }
+      }),
+    );
+  });
+
+  it('stays as it is while more comes', () => {
+    fc.assert(
+      fc.property(traffic, traffic, (before, after) => {
+        const early = wireOf(before).capture;
+        const late = wireOf([...before, ...after]).capture;
+        const whole = early.decoder.units.filter(({ partial }) => !partial);
+        const names = ({ decoder }: typeof early, capture = early) =>
+          whole.map(({ id }) => slugOf(capture, decoder.units, decoder.units[id]!));
+        expect(names(late, late)).toEqual(names(early));
+      }),
+    );
+  });
+
+  it('is the same in each connection: one unit a connection has it', () => {
+    const { capture } = wireOf([]);
+    const named = unitsNamed(capture, capture.decoder.units, 'the-101-response');
+    expect(named.map(({ connection }) => connection)).toEqual([1, 3]);
+  });
+
+  it('counts what a connection has several of', () => {
+    const { capture } = wireOf(
+      [
+        [2, 2],
+        [2, 2],
+        [2, 3],
+      ].map(([to, move]) => [to!, move!] as const),
+    );
+    const responses = capture.decoder.units.filter(
+      ({ kind, connection }) => kind === 'response' && connection === 2,
+    );
+    expect(responses.map((unit) => slugOf(capture, capture.decoder.units, unit))).toEqual([
+      'the-200-response',
+      'the-200-response.2',
+      'the-404-response',
+    ]);
+  });
+
+  it('is yours and the client’s: who opened the connection may differ from room to room', () => {
+    const { capture } = wireOf([[1, 0]]);
+    const { units } = capture.decoder;
+    expect(unitsNamed(capture, units, 'your-first-frame')).toEqual(
+      unitsNamed(capture, units, 'the-clients-first-frame'),
+    );
+    expect(unitsNamed(capture, units, 'your-first-frame')).toHaveLength(1);
+  });
+
+  it('names nothing that is not there, whatever one asks for', () => {
+    const { capture } = wireOf([[1, 0]]);
+    for (const slug of ['your-second-frame', 'the-0th-frame', '', '.', 'the-101-response.9', '__proto__']) {
+      expect(unitsNamed(capture, capture.decoder.units, slug)).toEqual([]);
+    }
+  });
+
+  it('can be said', () => {
+    expect(spoken('the-servers-first-ping')).toBe('the server’s first ping');
+    expect(spoken('the-200-response.2')).toBe('the 200 response (2)');
+  });
+});
+
+it('the name of a field leads back to it, also where a unit has two of the same name', () => {
+  const { capture } = wireOf([
+    [2, 0],
+    [1, 0],
+    [1, 4],
+  ]);
+  for (const unit of capture.decoder.units) {
+    const fields = capture.decoder.fieldsOf(unit);
+    for (const field of fields) expect(fieldNamed(fields, slugOfField(fields, field))).toBe(field);
+  }
+  expect(fieldNamed([], 'sec-websocket-accept')).toBeUndefined();
+});

@@ -31,10 +31,12 @@ export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
 }
 
 const INNERMOST_PX = 11;
-const BESIDE_PX = 8;
+const BESIDE_PX = 13;
 const MOST_BESIDE = 2;
 /** A shorter arc has no room for its time. */
-const WORDS_PX = 44;
+const WORDS_PX = 60;
+/** Of the time's letters, which are all of one width. */
+const LETTER_PX = 6.9;
 
 function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; readonly top: number }) {
   const away = arc.end === 'client' ? -1 : 1;
@@ -45,15 +47,19 @@ function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; reado
   const bend = Math.min(12, (y2 - y1) / 2);
   const middle = (y1 + y2) / 2;
   const path = `M${near} ${y1} Q${outer} ${y1} ${outer} ${y1 + bend} V${y2 - bend} Q${outer} ${y2} ${near} ${y2}`;
+  const words = `${arc.isInferred ? '≈' : ''}${formatSpan(arc.micros)}`;
+  const halfWords = (words.length * LETTER_PX) / 2 + 2;
   return (
     <g data-layer={arc.layer}>
       <path d={path} />
       <path d={`M${near} ${y2} l${away * 6} -3.5 v7 Z`} className={styles.head} />
       {y2 - y1 >= WORDS_PX && (
-        <text x={outer} y={middle} transform={`rotate(-90 ${outer} ${middle})`}>
-          {arc.isInferred && '≈ '}
-          {formatSpan(arc.micros)}
-        </text>
+        <g transform={`rotate(-90 ${outer} ${middle})`}>
+          <rect x={outer - halfWords} y={middle - 7} width={halfWords * 2} height={14} />
+          <text x={outer} y={middle}>
+            {words}
+          </text>
+        </g>
       )}
     </g>
   );

@@ -17,13 +17,13 @@ const MOST_LANES_PX = 84;
 const COLUMN_PX = 220;
 const NARROW_PX = 430;
 /** Room for the arcs that stand outside a line. */
-const ARCS_PX = 30;
+const ARCS_PX = { narrow: 36, wide: 44 } as const;
 
 /** Columns for this many lanes in this width. */
 export function columnsFor(width: number, lanes: number, hasArcs = false): Columns {
   const isNarrow = width < NARROW_PX;
   const times = isNarrow ? 58 : 72;
-  const arcs = hasArcs ? ARCS_PX : 6;
+  const arcs = hasArcs ? ARCS_PX[isNarrow ? 'narrow' : 'wide'] : 6;
   const isBeside = lanes > 1 && (width - times) / lanes >= COLUMN_PX;
   const step = lanes > 1 ? Math.min(14, MOST_LANES_PX / (lanes - 1)) : 0;
   return { width, times, arcs, isBeside, lanes, step };

@@ -37,6 +37,12 @@ interface Props {
   /** Browser tools leave it out, and that is what is shown. */
   readonly isHidden: boolean;
   readonly devTools: boolean;
+  /** Several connections' lines stand close together: the port tells them apart. */
+  readonly hasPort: boolean;
+  /** The page's own call at its end, where one was seen: the moment of sending or receiving. */
+  readonly isCalled: boolean;
+  /** That call, when the row is lit. */
+  readonly code: string | null;
   /** What was searched for and found in it. */
   readonly query: string | null;
   /** Held by the lab on purpose, and all of its way, microseconds. */
@@ -83,11 +89,13 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         <Arrow {...props} offset={offset} />
         <span className={styles.label} style={labelPlace(props, offset)}>
           <span>
+            {props.hasPort && <i>:{props.port} </i>}
             <Found text={decoder.labelOf(top)} query={props.query} decoder={decoder} unit={unit} />
             {isMasked(unit) && <i data-hidden={props.devTools || undefined}> · masked</i>}
             {props.heldMicros > 0 && <i> · {formatSpan(props.heldMicros)} added</i>}
             {props.isPartial && <i> · incomplete</i>}
             {fault && <i> · breaks {fault.spec}</i>}
+            {props.code !== null && <code> {props.code}</code>}
           </span>
         </span>
       </button>
@@ -174,6 +182,15 @@ function Arrow(props: ArrowProps) {
       )}
       {/* The browser's end is estimated, so it is drawn hollow. */}
       {isFromClient && <circle cx={sentX} cy={sentY} r={3.5} data-inferred />}
+      {/* Where the page's own code made it, or saw it. */}
+      {props.isCalled && (
+        <rect
+          x={(isFromClient ? sentX : receivedX) - 9}
+          y={(isFromClient ? sentY : receivedY) - 2.5}
+          width={5}
+          height={5}
+        />
+      )}
     </svg>
   );
 }

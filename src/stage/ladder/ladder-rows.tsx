@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Capture } from '../../capture/capture';
+import type { Call, Capture } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
 import {
@@ -110,6 +110,8 @@ export function LadderRows(props: Props) {
             isFlying={before + i < sent && track.landAt[flight]! > now}
             isTabStop={tabStop === flight}
             isPartial={unit.partial}
+            hasPort={columns.lanes > 1 && !columns.isBeside}
+            {...codeAt(track, flight, flight === selected || flight === pointed)}
             isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
             devTools={props.devTools}
             query={props.search?.has(flight) ? props.search.query : null}
@@ -123,6 +125,27 @@ export function LadderRows(props: Props) {
       })}
     </ol>
   );
+}
+
+/** Whether the page's own code made or saw this unit, and how, when that is to be read. */
+function codeAt(track: Track, flight: number, isLit: boolean): { isCalled: boolean; code: string | null } {
+  const call = track.callOf(flight);
+  return { isCalled: call !== null, code: isLit && call ? callText(call) : null };
+}
+
+const LISTENERS: Partial<Record<Call['kind'], string>> = {
+  open: 'onopen',
+  message: 'onmessage',
+  close: 'onclose',
+  error: 'onerror',
+  fetched: 'await fetch(…)',
+};
+
+function callText({ kind, detail }: Call): string {
+  const listener = LISTENERS[kind];
+  if (listener) return listener;
+  if (kind === 'close()') return `close(${detail})`;
+  return kind === 'raw' ? 'raw bytes' : `${kind}(${detail.length > 24 ? `${detail.slice(0, 23)}…` : detail})`;
 }
 
 function indexOf(track: Track, unit: Unit | undefined): number | null {

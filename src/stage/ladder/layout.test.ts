@@ -118,4 +118,47 @@ describe('the ladder’s layout', () => {
     const { rows, lifelines } = layoutOf(capture.unit({ kind: 'ping', sender: 'server', at: 3_000 }));
     expect(lifelines[0]!.switchedY).toEqual({ server: rows[1]!.sentY, client: rows[1]!.receivedY });
   });
+
+  it('counts what the filter leaves out, whatever else happens', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    for (let i = 0; i < 10; i++) capture.unit({ kind: 'text', sender: 'client', at: i * 1_000 });
+    const layout = layoutOf(capture, (flight) => flight % 5 === 0);
+    expect([layout.rows.length, layout.hidden]).toEqual([2, 8]);
+  });
+
+  it('names what the viewer missed at its place in time', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    for (const at of [1_000, 20_000, 60_000]) capture.unit({ kind: 'text', sender: 'client', at });
+    const missed = [{ atMicros: 30_000, bytes: 1_200_000, records: 4 }];
+    const { folds, rows } = new LadderLayout(
+      trackOf(capture),
+      () => true,
+      () => missed,
+    ).update();
+    expect(folds.map(({ missedBytes }) => missedBytes)).toEqual([1_200_000]);
+    expect(folds[0]!.y).toBeGreaterThan(rows[1]!.sentY);
+    expect(folds[0]!.y).toBeLessThan(rows[2]!.sentY);
+  });
+
+  it('lays out much a piece at a time, and then only what came', () => {
+    const capture = new FakeCapture().connect(1, 0);
+    for (let i = 0; i < 60_000; i++) capture.unit({ kind: 'text', sender: 'server', at: i * 1_000 });
+    let asked = 0;
+    const layout = new LadderLayout(trackOf(capture), () => {
+      asked++;
+      return true;
+    });
+    layout.update();
+    expect(layout.isComplete).toBe(false);
+    expect(asked).toBeLessThanOrEqual(40_000);
+    while (!layout.isComplete) layout.update();
+    expect(layout.rows.length).toBe(60_000);
+    asked = 0;
+    capture.unit({ kind: 'text', sender: 'server', at: 60_000_000 });
+    trackOf(capture);
+    layout.update();
+    // Those of the last second may still move, all others are settled.
+    expect(asked).toBeLessThan(1_100);
+    expect(layout.rows.length).toBe(60_001);
+  });
 });

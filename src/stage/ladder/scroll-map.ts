@@ -12,7 +12,10 @@ export function elementHeight(height: number): number {
   return Math.min(height, TALLEST_PX);
 }
 
-/** Where the reader is after scrolling from `place` to `scrollTop`: short ways are exact, long ones in proportion. */
+/** So far from both ends, one pixel of the element is one of the ladder; in between, one stands for several. */
+const EXACT_PX = 1_000_000;
+
+/** Where the reader is after scrolling from `place` to `scrollTop`: short ways are exact, long ones go by the bar. */
 export function scrolledTo(
   place: ScrollPlace,
   scrollTop: number,
@@ -20,23 +23,32 @@ export function scrolledTo(
   viewHeight: number,
 ): ScrollPlace {
   if (height <= TALLEST_PX) return { scrollTop, origin: 0 };
-  const most = TALLEST_PX - viewHeight;
-  const isAtEdge = scrollTop < 1 || scrollTop > most - 1;
   const isShort = Math.abs(scrollTop - place.scrollTop) < viewHeight * 2;
-  if (!isShort || isAtEdge) return placeAt((scrollTop / most) * (height - viewHeight), height, viewHeight);
+  if (!isShort) return { scrollTop, origin: yAt(scrollTop, height, viewHeight) - scrollTop };
   const y = Math.min(height - viewHeight, Math.max(0, scrollTop + place.origin));
-  const share = (y / (height - viewHeight)) * most;
   // Long ways made of short ones drift away from the bar: put it right before an edge is reached.
-  const isNearEdge = scrollTop < viewHeight * 3 || scrollTop > most - viewHeight * 3;
-  return isNearEdge && Math.abs(share - scrollTop) > viewHeight
-    ? placeAt(y, height, viewHeight)
-    : { scrollTop, origin: y - scrollTop };
+  const fromEdge = Math.min(scrollTop, TALLEST_PX - viewHeight - scrollTop);
+  return fromEdge < EXACT_PX ? placeAt(y, height, viewHeight) : { scrollTop, origin: y - scrollTop };
 }
 
 /** The place where the ladder's `y` is at the top of the view. */
 export function placeAt(y: number, height: number, viewHeight: number): ScrollPlace {
-  const top = Math.min(Math.max(0, height - viewHeight), Math.max(0, y));
+  const end = Math.max(0, height - viewHeight);
+  const top = Math.min(end, Math.max(0, y));
   if (height <= TALLEST_PX) return { scrollTop: top, origin: 0 };
-  const scrollTop = Math.round((top / (height - viewHeight)) * (TALLEST_PX - viewHeight));
+  const most = TALLEST_PX - viewHeight;
+  if (top < EXACT_PX) return { scrollTop: top, origin: 0 };
+  if (top > end - EXACT_PX) return { scrollTop: most - (end - top), origin: end - most };
+  const share = (top - EXACT_PX) / (end - 2 * EXACT_PX);
+  const scrollTop = Math.round(EXACT_PX + share * (most - 2 * EXACT_PX));
   return { scrollTop, origin: top - scrollTop };
+}
+
+/** The ladder's y for a position of the bar. */
+function yAt(scrollTop: number, height: number, viewHeight: number): number {
+  const most = TALLEST_PX - viewHeight;
+  const end = height - viewHeight;
+  if (scrollTop < EXACT_PX) return scrollTop;
+  if (scrollTop > most - EXACT_PX) return end - (most - scrollTop);
+  return EXACT_PX + ((scrollTop - EXACT_PX) / (most - 2 * EXACT_PX)) * (end - 2 * EXACT_PX);
 }

@@ -209,6 +209,25 @@ describe('a delay', () => {
     await watched.until(hasEnd('closed'));
   });
 
+  test('holds no more than it may: a client that sends more is not read meanwhile', {
+    timeout: 30_000,
+  }, async () => {
+    const { server, lab, watched, client } = await delayed({ heldBytes: 100_000 }, 2000);
+    await client.send(handshake(`/lab/${lab.id}/ws`));
+    for (let n = 0; n < 200; n++) client.socket.write(frame(2, Buffer.alloc(60_000, 'f')));
+    const read = () => watched.chunks('client').reduce((sum, { bytes }) => sum + bytes.length, 0);
+    await watched.until(() => read() > 100_000);
+    const elsewhere = new WebSocket((await makeLab(server)).ws);
+    await once(elsewhere, 'open');
+    // In so many turns the server could have read everything.
+    for (let n = 0; n < 300; n++) {
+      elsewhere.send('turn');
+      await once(elsewhere, 'message');
+    }
+    expect(client.socket.writableLength).toBeGreaterThan(0);
+    expect(read()).toBeLessThan(100_000 + 2 * 64 * 1024);
+  });
+
   test('keeps the end of a direction behind its bytes', async () => {
     const { lab, watched, client } = await delayed();
     const head = `POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n`;

@@ -33,6 +33,8 @@ const FIRST_SLAB_BYTES = 4 * 1024;
 const SLAB_BYTES = 256 * 1024;
 const HEAD_BYTES = 5;
 const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8 + 4;
+/** What the format can say: 71 minutes. */
+const LONGEST_HELD_MICROS = 2 ** 32 - 1;
 const CHUNK = 1;
 const JSON_RECORD = 2;
 /** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
@@ -71,7 +73,7 @@ export class LabLog {
     return this.#bytes;
   }
 
-  /** Adds a chunk record; copies the bytes. */
+  /** Adds a chunk record of bytes that were held for so long; copies the bytes. */
   chunk(
     connection: number,
     sender: Peer,
@@ -91,7 +93,7 @@ export class LabLog {
     view.setUint8(used + 17, sender === 'client' ? 0 : 1);
     view.setFloat64(used + 18, atMicros);
     view.setFloat64(used + 26, offset);
-    view.setUint32(used + 34, heldMicros);
+    view.setUint32(used + 34, Math.min(heldMicros, LONGEST_HELD_MICROS));
     slab.buffer.set(bytes, used + CHUNK_HEAD_BYTES);
     slab.used = used + length;
     this.#payload += bytes.length;

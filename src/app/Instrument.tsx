@@ -6,6 +6,7 @@ import styles from './Instrument.module.css';
 import type { InstrumentParts } from './use-instrument';
 import { useInstrumentKeys } from './use-keys';
 import { useWidth, type Width } from './use-width';
+import { WireStrip } from './WireStrip';
 
 type Part = 'aside' | 'wire' | 'ladder' | 'inspector';
 
@@ -63,6 +64,9 @@ export function Instrument({ instrument, aside, asideLabel }: Props) {
         <Inspector capture={capture} pointing={pointing} viewing={viewing} />
       </div>
       <div className={styles.transport}>
+        {tabbed.includes('wire') && part !== 'wire' && (
+          <WireStrip instrument={instrument} onShow={() => setChosen('wire')} />
+        )}
         <TransportBar capture={capture} playback={playback} pointing={pointing} />
       </div>
       <Announcer capture={capture} playback={playback} />

@@ -1,0 +1,44 @@
+import { m, useReducedMotion, useTransform } from 'framer-motion';
+import { positionAt } from '../stage/wire/motion';
+import { type Capsule, type Playback, useScene } from '../timeline';
+import { useHappened } from './use-happened';
+import type { InstrumentParts } from './use-instrument';
+import styles from './WireStrip.module.css';
+
+interface Props {
+  readonly instrument: InstrumentParts;
+  /** Brings the wire itself. */
+  readonly onShow: () => void;
+}
+
+/** The newest cable in miniature and the newest event in a sentence: where the wire has no room, it is still seen. */
+export function WireStrip({ instrument, onShow }: Props) {
+  const { capture, playback } = instrument;
+  const { cables } = useScene(capture, playback);
+  const [newest] = useHappened(instrument, 1);
+  const cable = cables.findLast(({ phase }) => phase !== 'ended') ?? cables.at(-1);
+  return (
+    <button type="button" className={styles.strip} onClick={onShow}>
+      <span className={styles.name}>Wire: </span>
+      <span className={styles.cable} data-phase={cable?.phase ?? 'none'} aria-hidden="true">
+        {cable?.capsules.map((capsule) => (
+          <Dot key={capsule.unit.id} capsule={capsule} playback={playback} />
+        ))}
+      </span>
+      <span className={styles.sentence}>
+        {newest ? capture.decoder.sentenceOf(newest) : 'No connection yet.'}
+      </span>
+    </button>
+  );
+}
+
+/** One unit on its way; stepped, it stands half way and then at its end. */
+function Dot({ capsule, playback }: { readonly capsule: Capsule; readonly playback: Playback }) {
+  const isStepped = useReducedMotion() ?? false;
+  const { layer, sender } = capsule.unit;
+  const left = useTransform(playback.stage, (stage) => {
+    const flown = positionAt(capsule, stage, isStepped);
+    return `${(sender === 'client' ? flown : 1 - flown) * 100}%`;
+  });
+  return <m.span className={styles.dot} data-layer={layer} data-from={sender} style={{ left }} />;
+}

@@ -108,7 +108,9 @@ describe('a delay', () => {
     );
     const [request, message] = watched.chunks('client');
     const [response, echo] = watched.chunks('server');
-    expect(request!.atMicros + request!.heldMicros).toBe(open.atMicros + 3 * DELAY_MICROS);
+    // A client so slow that it sends only after the round trip has paid that already.
+    const left = Math.max(request!.atMicros, open.atMicros + 2 * DELAY_MICROS);
+    expect(request!.atMicros + request!.heldMicros).toBe(left + DELAY_MICROS);
     expect(message!.heldMicros).toBe(DELAY_MICROS);
     for (const [question, answer] of [
       [request!, response!],
@@ -117,8 +119,7 @@ describe('a delay', () => {
       expect(answer.heldMicros).toBeGreaterThanOrEqual(DELAY_MICROS);
       // The application wrote its answer after it had read the question, and not long after.
       const reached = question.atMicros + question.heldMicros;
-      const left = answer.atMicros - answer.heldMicros;
-      expect(left).toBeGreaterThanOrEqual(reached);
+      expect(answer.atMicros - answer.heldMicros).toBeGreaterThanOrEqual(reached);
     }
   });
 
@@ -143,7 +144,8 @@ describe('a delay', () => {
     const [, slow, fast, free] = watched.chunks('client');
     expect(slow!.heldMicros).toBe(DELAY_MICROS);
     expect(fast!.atMicros + fast!.heldMicros).toBeGreaterThanOrEqual(slow!.atMicros + DELAY_MICROS);
-    expect([free!.heldMicros, watched.chunks('server').at(-1)!.heldMicros]).toEqual([0, 0]);
+    expect(free!.heldMicros).toBe(0);
+    expect(watched.chunks('server').at(-1)!.heldMicros).toBeLessThan(DELAY_MICROS);
     const settings = watched.records.flatMap((r) => (r.type === 'impairment' ? [r.delayMs] : []));
     expect(settings).toEqual([DELAY_MS, 0]);
   });
@@ -239,7 +241,9 @@ describe('a delay', () => {
     await watched.until(hasEnd('closed'));
     expect(endsOf(watched.records)).toEqual(['fin by client', 'fin by server', 'closed by client']);
     const [, fin] = watched.records.filter((record) => record.type === 'end');
-    expect(fin!.atMicros - watched.chunks('client')[0]!.atMicros).toBeGreaterThanOrEqual(4 * DELAY_MICROS);
+    const [request] = watched.chunks('client');
+    const reached = request!.atMicros + request!.heldMicros;
+    expect(fin!.atMicros).toBeGreaterThanOrEqual(reached + DELAY_MICROS);
   });
 
   test('keeps a reset behind the bytes before it', async () => {
@@ -257,7 +261,7 @@ describe('a delay', () => {
   });
 
   test('of one connection slows no other, in this lab or elsewhere', async () => {
-    const { server, lab, watched, client } = await delayed({}, 500);
+    const { server, lab, watched, client } = await delayed({}, 2000);
     await client.send(handshake(`/lab/${lab.id}/ws`));
     await watched.until(() => watched.chunks('client').length === 1);
     await order(lab, { connection: 'next', delayMs: 0 });
@@ -273,7 +277,6 @@ describe('a delay', () => {
     }
     // Forty echoes have come and gone while the first answer of the slow one is still held.
     expect(client.received()).toHaveLength(0);
-    await client.until('101 Switching Protocols');
   });
 
   test('belongs to the lab that set it, though another lab uses the same connection', async () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are scrolled and few of them exist, which no table element does
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is operated by its arrow keys
-import { type KeyboardEvent, type RefObject, useId } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, type RefObject, useId } from 'react';
 import type { ByteRange, Field, Unit } from '../protocol/unit';
 import styles from './byte-view.module.css';
 import { fieldAt, isLit, type Parts } from './parts';
@@ -50,48 +50,77 @@ export function ByteGrid(props: GridProps) {
       onFocus={props.onFocus}
       onBlur={props.onBlur}
     >
-      {shown.map((at) => (
-        <Row
-          key={from + at}
-          id={id}
-          index={(from + at - start) / ROW_BYTES + 1}
-          start={from + at}
-          bytes={bytes.subarray(at, at + ROW_BYTES)}
-          base={base}
-          lit={isLit({ start: from + at, end: from + at + ROW_BYTES }, lit) ? lit : NONE}
-          cursor={cursor !== null && cursor >= from + at && cursor < from + at + ROW_BYTES ? cursor : null}
-          fields={fields}
-          isHidden={isHidden}
-          fault={unit.fault?.range ?? null}
-        />
-      ))}
+      {shown.map((at) => {
+        const first = from + at;
+        const row = (first - start) / ROW_BYTES;
+        const range = { start: first, end: first + ROW_BYTES };
+        return (
+          <Row
+            // A row's elements are used again for the row that comes where it goes.
+            key={row % (view.end - view.first)}
+            id={id}
+            index={row + 1}
+            start={first}
+            bytes={bytes.subarray(at, at + ROW_BYTES)}
+            base={base}
+            lit={isLit(range, lit) ? lit : NONE}
+            cursor={cursor !== null && cursor >= first && cursor < range.end ? cursor : null}
+            fields={fields}
+            hidden={hiddenMask(fields, range, isHidden)}
+            fault={unit.fault && isLit(unit.fault.range, [range]) ? unit.fault.range : null}
+          />
+        );
+      })}
     </div>
   );
 }
 
+/** Which bytes of a row belong to fields that are hidden. */
+function hiddenMask(fields: readonly Field[], { start }: ByteRange, isHidden: Parts['isHidden']): number {
+  let mask = 0;
+  for (let at = start; at < start + ROW_BYTES; at++) {
+    const field = fieldAt(fields, at);
+    mask = (mask << 1) | (field && isHidden(field) ? 1 : 0);
+  }
+  return mask;
+}
+
 const NONE: readonly ByteRange[] = [];
 
-interface RowProps extends Pick<Parts, 'fields' | 'lit' | 'isHidden'> {
+interface RowProps {
   readonly id: string;
   readonly index: number;
   readonly start: number;
   readonly bytes: Uint8Array;
   readonly base: number;
+  readonly fields: readonly Field[];
+  readonly lit: readonly ByteRange[];
   readonly cursor: number | null;
+  /** Which of its bytes browser tools do not show, as a mask: the first byte is the highest bit. */
+  readonly hidden: number;
   /** Where a rule is broken. */
   readonly fault: ByteRange | null;
 }
 
-function Row({ id, index, start, bytes, base, lit, cursor, fields, isHidden, fault }: RowProps) {
+const Row = memo(function Row({
+  id,
+  index,
+  start,
+  bytes,
+  base,
+  lit,
+  cursor,
+  fields,
+  hidden,
+  fault,
+}: RowProps) {
   const cells = Array.from(bytes, (byte, nth) => {
     const at = start + nth;
-    const field = fieldAt(fields, at);
     return {
       at,
       byte,
-      field,
       isOn: isLit({ start: at, end: at + 1 }, lit),
-      isGrey: !!field && isHidden(field),
+      isGrey: ((hidden >> (7 - nth)) & 1) === 1,
     };
   });
   return (
@@ -100,31 +129,60 @@ function Row({ id, index, start, bytes, base, lit, cursor, fields, isHidden, fau
         {(base + start).toString().padStart(4, '0')}
       </span>
       <span role="presentation" className={styles.hex} data-bytes>
-        {cells.map(({ at, byte, field, isOn, isGrey }) => (
+        {cells.map(({ at, byte, isOn, isGrey }) => (
           <span
-            key={at}
+            key={at - start}
             role="gridcell"
             id={at === cursor ? `${id}-${at}` : undefined}
-            aria-label={at === cursor ? nameOf(base + at, byte, field) : undefined}
+            aria-label={at === cursor ? nameOf(base + at, byte, fieldAt(fields, at)) : undefined}
             data-at={at}
-            data-lit={isOn}
-            data-hidden={isGrey}
-            data-cursor={at === cursor}
-            data-fault={fault !== null && fault.start <= at && at < fault.end}
+            data-lit={isOn || undefined}
+            data-hidden={isGrey || undefined}
+            data-cursor={at === cursor || undefined}
+            data-fault={(fault !== null && fault.start <= at && at < fault.end) || undefined}
           >
             {hexOf(byte)}
           </span>
         ))}
       </span>
-      <span className={styles.text} aria-hidden="true">
-        {cells.map(({ at, byte, isOn, isGrey }) => (
-          <span key={at} data-at={at} data-lit={isOn} data-hidden={isGrey}>
-            {byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·'}
-          </span>
-        ))}
+      <span className={styles.text} aria-hidden="true" data-from={start} data-count={bytes.length}>
+        {lit.length === 0
+          ? cells.map(({ byte }) => printable(byte)).join('')
+          : cells.map(({ at, byte, isOn }) => (
+              <span key={at - start} data-lit={isOn || undefined}>
+                {printable(byte)}
+              </span>
+            ))}
       </span>
     </div>
   );
+}, isSameRow);
+
+/** A stream only grows: the bytes of a row change only in their number. */
+function isSameRow(a: RowProps, b: RowProps): boolean {
+  return (
+    a.start === b.start &&
+    a.bytes.length === b.bytes.length &&
+    a.base === b.base &&
+    a.lit === b.lit &&
+    a.cursor === b.cursor &&
+    a.hidden === b.hidden &&
+    a.fault === b.fault
+  );
+}
+
+const printable = (byte: number) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·');
+
+/** The byte under the pointer: in the hexadecimal cells, or by its place in the text. */
+export function byteUnder(event: PointerEvent): number | null {
+  const target = event.target as HTMLElement;
+  if (target.dataset.at !== undefined) return Number(target.dataset.at);
+  const text = target.closest<HTMLElement>('[data-from]');
+  if (!text) return null;
+  const { left, width } = text.getBoundingClientRect();
+  const count = Number(text.dataset.count);
+  const nth = Math.floor(((event.clientX - left) / width) * count);
+  return nth >= 0 && nth < count ? Number(text.dataset.from) + nth : null;
 }
 
 /** "byte 238: hex 8a, Masking-key". */

@@ -1,6 +1,6 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Unit } from '../protocol/unit';
-import { ByteGrid, isOnWire, ROW_BYTES, ROW_PX } from './byte-grid';
+import { ByteGrid, byteUnder, isOnWire, ROW_BYTES, ROW_PX } from './byte-grid';
 import { nextByte } from './byte-keys';
 import styles from './byte-view.module.css';
 import type { Parts } from './parts';
@@ -22,10 +22,6 @@ export function ByteView(parts: Parts) {
   const pages = Math.max(1, Math.ceil(size / PAGE_BYTES));
   const start = Math.min(page, pages - 1) * PAGE_BYTES;
   useScrollTo(scroller, cursor ?? lit[0]?.start, start, (at) => setPage(Math.floor(at / PAGE_BYTES)));
-  const atOf = (event: PointerEvent): number | null => {
-    const { at } = (event.target as HTMLElement).dataset;
-    return at === undefined ? null : Number(at);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = cursor ?? lit[0]?.start ?? 0;
     if (event.key === 'Enter' || event.key === ' ') pointing.select(chosenAt(decoder, unit, at));
@@ -49,13 +45,13 @@ export function ByteView(parts: Parts) {
         ref={scroller}
         className={styles.bytes}
         aria-label="Bytes, in hexadecimal and as text"
-        onPointerOver={(event) => {
-          const at = atOf(event);
+        onPointerMove={(event) => {
+          const at = byteUnder(event);
           pointing.point(at === null ? null : pointedAt(decoder, unit, at));
         }}
         onPointerLeave={() => pointing.point(null)}
         onPointerUp={(event) => {
-          const at = atOf(event);
+          const at = byteUnder(event);
           if (at !== null) pointing.select(chosenAt(decoder, unit, at));
         }}
       >

@@ -2,6 +2,7 @@ import type { Call, Capture } from '../capture/capture';
 import { headerOf } from '../protocol/http-head';
 import type { Unit } from '../protocol/unit';
 import { trackOf } from '../timeline/track';
+import { fieldsOf } from './fields';
 
 /** A line of code that made a unit, or that a unit made run. */
 export interface CodeLine {
@@ -89,7 +90,7 @@ function absent(capture: Capture, unit: Unit): string {
 function socketIoLine({ decoder }: Capture, unit: Unit): string | null {
   const packet = innermost(decoder, unit);
   if (packet.layer !== 'socket.io' || packet.kind === 'undecoded') return null;
-  const fields = decoder.fieldsOf(packet).slice(0, 12);
+  const fields = fieldsOf(decoder, packet).slice(0, 12);
   const values = fields
     .filter(({ term }) => term === 'socket-event-name' || term === 'socket-argument')
     .map(({ value }) => (value.length > 60 ? `${value.slice(0, 59)}…` : value));

@@ -58,7 +58,7 @@ export function useListKeys(): {
   return { ref, onKeyDown };
 }
 
-const SHOWN_FIELDS = 200;
+const SHOWN_FIELDS = 100;
 
 /** The fields that are shown of many: the first ones, more on demand, and always so many that the open one is among them. */
 export function useSomeFields({ fields, open }: Pick<Parts, 'fields' | 'open'>) {

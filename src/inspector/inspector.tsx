@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture';
 import { expectedSizeOf } from '../protocol/expected-size';
 import { layerOf } from '../protocol/layers';
@@ -10,6 +10,7 @@ import { CodeView } from './code-view';
 import { CopyMenu } from './copy/copy-menu';
 import { FaultNote } from './fault-note';
 import { FieldList } from './field-list';
+import { fieldsOf } from './fields';
 import { FrameBits } from './frame-bits';
 import { HttpText } from './http-text';
 import styles from './inspector.module.css';
@@ -64,6 +65,7 @@ function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
         role="tabpanel"
         aria-labelledby={`${panel}-${isCode ? 'code' : unit.layer}`}
         className={styles.panel}
+        data-scrolls
       >
         {isCode ? (
           <CodeView capture={capture} unit={unit} />
@@ -93,8 +95,7 @@ function useParts(
 ): Omit<Parts, 'isHidden'> {
   const { decoder } = capture;
   const selected = useSelected(pointing);
-  // Fields of a unit change only while its bytes come.
-  const fields = useMemo(() => decoder.fieldsOf(unit), [decoder, unit, unit.end, unit.partial, unit.kind]);
+  const fields = fieldsOf(decoder, unit);
   const pointedRanges = litRanges(decoder, unit, pointed);
   const lit = pointedRanges.length > 0 ? pointedRanges : litRanges(decoder, unit, selected);
   const range = selected?.unit === unit ? selected.range : null;

@@ -5,7 +5,9 @@ const ROOM_PX = 12;
 
 /** Scrolls the part around an element, and nothing else of the page, so far that it is in sight. */
 export function bringIntoSight(element: HTMLElement): void {
-  const box = element.closest<HTMLElement>('[data-scrolls]');
+  let box = element.closest<HTMLElement>('[data-scrolls]');
+  while (box && getComputedStyle(box).overflowY !== 'auto')
+    box = box.parentElement?.closest('[data-scrolls]') ?? null;
   if (!box) return;
   const own = element.getBoundingClientRect();
   const around = box.getBoundingClientRect();

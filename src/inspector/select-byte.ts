@@ -1,6 +1,7 @@
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
+import { fieldsOf } from './fields';
 import { fieldAt } from './parts';
 
 /** Terms of fields that are what the layer above is made of, so that each of their bytes means something of its own. */
@@ -20,13 +21,13 @@ const CARRIED = new Set([
 
 /** What pointing at a byte points at: its field, or the byte alone where the field is what the unit carries. */
 export function pointedAt(decoder: Decoder, unit: Unit, at: number): Selection {
-  const field = fieldAt(decoder.fieldsOf(unit), at);
+  const field = fieldAt(fieldsOf(decoder, unit), at);
   const isAlone = !field || CARRIED.has(field.term);
   return { unit, range: isAlone ? { start: at, end: at + 1 } : { start: field.start, end: field.end } };
 }
 
 /** What choosing a byte selects: its field. */
 export function chosenAt(decoder: Decoder, unit: Unit, at: number): Selection {
-  const field = fieldAt(decoder.fieldsOf(unit), at);
+  const field = fieldAt(fieldsOf(decoder, unit), at);
   return { unit, range: field ? { start: field.start, end: field.end } : { start: at, end: at + 1 } };
 }

@@ -7,9 +7,9 @@ export interface RowWindow {
 }
 
 /** Rows above and below the visible ones, so that scrolling does not show a gap. */
-const MARGIN_ROWS = 32;
+const MARGIN_ROWS = 12;
 /** The window moves in steps: not each scrolled pixel draws again. */
-const STEP_ROWS = 16;
+const STEP_ROWS = 4;
 
 /** Which of `count` rows of `rowPx` are to be drawn in the box, as it is scrolled and sized. */
 export function useRowWindow(box: RefObject<HTMLElement | null>, count: number, rowPx: number): RowWindow {

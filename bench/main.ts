@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { benchDecoder } from './decoder';
+import { benchIdle } from './idle';
 import { benchLive } from './live';
+import { benchMitmweb } from './mitmweb';
 import { benchPage } from './page';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
 import { benchStage } from './stage';
+import { benchStageLive } from './stage-live';
 import { benchTap } from './tap';
 
 /** All benchmarks, or those named on the command line: a table for people, and `bench/results/latest.json`. */
@@ -16,6 +19,9 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   page: benchPage,
   live: benchLive,
   stage: benchStage,
+  'stage-live': benchStageLive,
+  mitmweb: benchMitmweb,
+  idle: benchIdle,
 };
 
 const named = process.argv.slice(2);

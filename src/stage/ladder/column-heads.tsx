@@ -11,7 +11,8 @@ interface Props {
 /** What the lines are: the two ends, with the port of each connection that has a column of its own. */
 export function ColumnHeads({ columns, lifelines }: Props) {
   const portOf = new Map(lifelines.map(({ lane, line }) => [lane, line.connection.client.port]));
-  const lanes = columns.isBeside ? Array.from({ length: columns.lanes }, (_, lane) => lane) : [0];
+  // A column whose connection has ended long before has nothing to say.
+  const lanes = columns.isBeside && portOf.size > 0 ? [...portOf.keys()] : [0];
   return (
     <header className={styles.head}>
       {lanes.map((lane) => {

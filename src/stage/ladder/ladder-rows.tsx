@@ -60,10 +60,11 @@ export function LadderRows(props: Props) {
   const selected = indexOf(track, useSelected(pointing)?.unit);
   const pointed = indexOf(track, usePointed(pointing)?.unit);
   const onKeyDown = useLadderKeys({ layout, shown, selected, capture, pointing, reveal: props.reveal });
-  const tabStop = selected !== null && layout.row(selected) ? selected : layout.rows[shown - 1]?.flight;
   const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
   const before = layout.countAbove(props.top);
   const rows = layout.rows.slice(before, Math.min(shown, layout.countAbove(bottom)));
+  // Tab leads to what is selected when it is in view, else to the newest that is.
+  const tabStop = rows.some(({ flight }) => flight === selected) ? selected : rows.at(-1)?.flight;
   const lit = new Set([selected, pointed].filter((flight) => flight !== null));
   const arcs = arcsOf(rows, layout, track, capture.decoder, lit).filter(({ answer }) => {
     return !props.isLive || track.leaveAt[answer]! <= now;

@@ -125,7 +125,7 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
           <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
         )}
         <span title="The tap stands at the server. When the browser sent or received is worked out from the page’s own calls.">
-          ○ ▷ estimated
+          ○ ▷ estimated{capture.calls.length > 0 && ' · ▪ the page’s own call'}
         </span>
         {!scroll.isFollowing && isLive && (
           <button type="button" className={styles.newest} onClick={scroll.follow}>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Decoder } from '../../protocol/decoder';
-import type { ByteRange, Unit, WireRange } from '../../protocol/unit';
-import { type Selection, usePointed, useSelected } from '../../timeline/pointing';
+import type { ByteRange, Unit } from '../../protocol/unit';
+import { usePointed, useSelected } from '../../timeline/pointing';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './prose.module.css';
+import { touches } from './touches';
 
 interface Props {
   /** Null while there is nothing to point at: then it is plain text. */
@@ -45,15 +45,3 @@ export function Phrase({ unit, field, range, children }: Props) {
 }
 
 const rangeOf = (field: ByteRange | undefined) => (field ? { start: field.start, end: field.end } : null);
-
-/** Whether two things that can be pointed at share bytes on the wire; a whole unit is like itself only. */
-export function touches(decoder: Decoder, a: Selection, b: Selection | null): boolean {
-  if (!b) return false;
-  if (a.range === null || b.range === null) return a.unit === b.unit && a.range === b.range;
-  const ours = decoder.toWire(a.unit, a.range).ranges;
-  const others = decoder.toWire(b.unit, b.range).ranges;
-  return ours.some((range) => others.some((other) => overlaps(range, other)));
-}
-
-const overlaps = (a: WireRange, b: WireRange) =>
-  a.connection === b.connection && a.sender === b.sender && a.start < b.end && b.start < a.end;

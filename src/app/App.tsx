@@ -23,6 +23,11 @@ const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
+const LINK_WORDS = {
+  copied: 'Link copied. It opens this view on the traffic of whoever follows it.',
+  failed: 'The browser did not let the page copy. The address bar has the same link.',
+} as const;
+
 /** The course: header, the page that the address names, and what may open over it. */
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
@@ -61,7 +66,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
         ) : (
           <Header
             path={path}
-            link={link}
+            onCopyLink={copy}
             onPresent={() => setPresenting(true)}
             onConnect={() => setOpen('connect')}
             onKeys={() => setOpen('keys')}
@@ -96,6 +101,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
           </ErrorBoundary>
         </main>
       </div>
+      <p className={styles.said} role="status">
+        {link.outcome && <span>{LINK_WORDS[link.outcome]}</span>}
+      </p>
       <Suspense>
         {open === 'keys' && <KeysDialog onClose={close} />}
         {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}

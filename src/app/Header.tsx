@@ -2,12 +2,11 @@ import { Button } from '../ui/Button';
 import { CourseMap } from './CourseMap';
 import styles from './Header.module.css';
 import { Link } from './Link';
-import type { CopyLink } from './links/use-copy-link';
 import { type ThemeChoice, useTheme } from './theme';
 
 interface Props {
   readonly path: string;
-  readonly link: Pick<CopyLink, 'outcome' | 'copy'>;
+  readonly onCopyLink: () => void;
   readonly onPresent: () => void;
   readonly onConnect: () => void;
   readonly onKeys: () => void;
@@ -27,14 +26,8 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
   projector: 'Projector',
 };
 
-const LINK_WORDS = {
-  none: 'Copy link',
-  copied: 'Link copied',
-  failed: 'Copy it from the address bar',
-} as const;
-
 /** Name, course map, and what is the same on every page. */
-export function Header({ path, link, onPresent, onConnect, onKeys }: Props) {
+export function Header({ path, onCopyLink, onPresent, onConnect, onKeys }: Props) {
   const [theme, setTheme] = useTheme();
   return (
     <header className={styles.header}>
@@ -56,8 +49,8 @@ export function Header({ path, link, onPresent, onConnect, onKeys }: Props) {
         </Button>
         {path !== '/' && (
           <>
-            <Button kind="quiet" className={styles.roomy} onClick={link.copy}>
-              <span aria-live="polite">{LINK_WORDS[link.outcome ?? 'none']}</span>
+            <Button kind="quiet" className={styles.roomy} onClick={onCopyLink}>
+              Copy link
             </Button>
             <Button kind="quiet" className={styles.roomy} onClick={onPresent}>
               Present

@@ -44,6 +44,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   const isPaused = usePlaybackMode(playback) === 'paused';
   const notes = useNotes({ run, isPaused, isBlank, steer: act });
   usePresenterKeys(act);
+  useFreeSpaceBar();
   return (
     <header className={styles.bar}>
       <Where run={run} />
@@ -122,22 +123,43 @@ function Blank({ onEnd }: { readonly onEnd: () => void }) {
   );
 }
 
-/** Before anybody else: a list or a text must not swallow what a remote sends. */
+/**
+ * Before anybody else: a list or a text must not swallow what a remote sends. Only Escape comes last, since something
+ * may be open that it closes.
+ */
 function usePresenterKeys(act: (action: PresenterAction) => void): void {
   const latest = useRef(act);
   latest.current = act;
-  const onKeyDown = useCallback((event: KeyboardEvent) => {
-    const press = keyPressOf(event);
-    const action = press && presenterActionOf(press);
-    if (!action) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!event.repeat) latest.current(action);
-  }, []);
   useEffect(() => {
-    addEventListener('keydown', onKeyDown, { capture: true });
-    return () => removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [onKeyDown]);
+    const take = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      const action = press && presenterActionOf(press);
+      if (!action) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) latest.current(action);
+    };
+    const first = (event: KeyboardEvent) => event.key !== 'Escape' && take(event);
+    const last = (event: KeyboardEvent) => event.key === 'Escape' && take(event);
+    addEventListener('keydown', first, { capture: true });
+    addEventListener('keydown', last);
+    return () => {
+      removeEventListener('keydown', first, { capture: true });
+      removeEventListener('keydown', last);
+    };
+  }, []);
+}
+
+/** After a click the space bar is the stage's again, not the clicked button's. Whoever uses the keyboard keeps the focus. */
+function useFreeSpaceBar(): void {
+  useEffect(() => {
+    const onClick = ({ detail, target }: MouseEvent) => {
+      const button = target instanceof Element ? target.closest('button') : null;
+      if (detail > 0) button?.blur();
+    };
+    addEventListener('click', onClick);
+    return () => removeEventListener('click', onClick);
+  }, []);
 }
 
 /** `data-presenting` on the root: what all style sheets go by. */

@@ -1,11 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Capture } from '../capture/capture';
-import { type Playback, trackOf } from '../timeline';
+import type { Playback } from '../timeline';
+import { announce } from './announce';
 import styles from './announcer.module.css';
-import { topOf } from './top';
-
-/** A screen reader needs about this long for one sentence. */
-const PAUSE_MS = 2500;
 
 interface Props {
   readonly capture: Capture;
@@ -14,42 +11,15 @@ interface Props {
 
 /** Says each event as one plain sentence as the playhead reaches it; many at once become one sentence and a number. */
 export function Announcer({ capture, playback }: Props) {
-  const [sentence, setSentence] = useState('');
-  useEffect(() => {
-    let said = playback.now.get();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const say = () => {
-      timer = undefined;
-      const news = newsBetween(capture, said, playback.now.get());
-      said = playback.now.get();
-      if (!news) return;
-      setSentence(news);
-      timer = setTimeout(say, PAUSE_MS);
-    };
-    // The first is said at once; what comes while it is being said waits.
-    const stop = playback.now.on('change', () => timer === undefined && say());
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [capture, playback]);
-  return (
-    <p className={styles.announcer} aria-live="polite">
-      {sentence}
-    </p>
+  const [said, setSaid] = useState({ count: 0, sentence: '' });
+  useEffect(
+    () => announce(capture, playback, (sentence) => setSaid(({ count }) => ({ count: count + 1, sentence }))),
+    [capture, playback],
   );
-}
-
-/** What was sent in `(from, to]`, as text; null when nothing was. */
-export function newsBetween(capture: Capture, from: number, to: number): string | null {
-  const { moments, flights } = trackOf(capture);
-  const sent: number[] = [];
-  for (let i = moments.countUpTo(from); i < moments.countUpTo(to); i++) {
-    const ref = moments.ref[i]!;
-    if (ref >= 0 && ref % 2 === 0) sent.push(ref / 2);
-  }
-  const [first] = sent;
-  if (first === undefined) return null;
-  const sentence = capture.decoder.sentenceOf(topOf(capture.decoder, flights[first]!.unit));
-  return sent.length === 1 ? sentence : `${sentence} And ${sent.length - 1} more.`;
+  return (
+    <div className={styles.announcer} aria-live="polite">
+      {/* A new element each time: a text that does not change is not read again, but a second ping is news. */}
+      <p key={said.count}>{said.sentence}</p>
+    </div>
+  );
 }

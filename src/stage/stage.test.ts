@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from '../timeline/fake-capture';
-import { newsBetween } from './announcer';
+import { newsBetween } from './announce';
 import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
 import { nextIndex } from './ladder/use-ladder-keys';

@@ -1,15 +1,49 @@
-import type { Ending } from '../timeline/scene';
+import type { Decoder } from '../protocol/decoder';
+import type { Unit } from '../protocol/unit';
+import type { Cable, Ending } from '../timeline/scene';
 
-/** How a connection ended, in words. */
-export function endingText({ how, by, closing }: Ending): string {
-  const isAgreed = new Set(closing.map(({ sender }) => sender)).size === 2;
-  const before = isAgreed
-    ? 'closing handshake, then '
+/** How a connection ended, in words; with the decoder also what its close frames said. */
+export function endingText({ how, by, closing }: Ending, decoder?: Decoder): string {
+  const said = decoder && closing[0] ? closeText(decoder, closing[0]) : '';
+  const before = isAgreed(closing)
+    ? `closing handshake${said}, then `
     : closing.length > 0
-      ? 'close frame without an answer, then '
+      ? `close frame${said} without an answer, then `
       : '';
   if (how === 'reset') return `${before}reset by the ${by} (RST)`;
   if (how === 'timeout') return `${before}given up by the ${by} after silence`;
   if (how === 'fin') return `${before}closed by the ${by} (FIN)`;
   return `${before}closed by the ${by}`;
+}
+
+/** The shape that a cable's end is drawn with: each kind of death looks its own. */
+export type EndingShape = 'agreed' | 'cut' | 'torn' | 'faded';
+
+/** Agreed: both said goodbye. Cut: FIN without it. Torn: RST. Faded: silence until somebody gave up. */
+export function endingShape({ how, closing }: Ending): EndingShape {
+  if (how === 'reset') return 'torn';
+  if (how === 'timeout') return 'faded';
+  return isAgreed(closing) ? 'agreed' : 'cut';
+}
+
+/** "opening handshake refused: 426 Upgrade Required", when that is what the newest answer did; else null. */
+export function refusalText(decoder: Decoder, { turn }: Pick<Cable, 'turn'>): string | null {
+  if (!turn || turn.state === 'request' || turn.state === 'waiting') return null;
+  const asks = decoder.headOf(turn.request)?.headers.some(({ name }) => name.toLowerCase() === 'upgrade');
+  const answer = asks ? decoder.partnerOf(turn.request) : null;
+  const head = answer && decoder.headOf(answer);
+  if (head?.kind !== 'response' || head.status === 101) return null;
+  return `opening handshake refused: ${head.status} ${head.reason}`.trimEnd();
+}
+
+function isAgreed(closing: readonly Unit[]): boolean {
+  return new Set(closing.map(({ sender }) => sender)).size === 2;
+}
+
+/** Status code and reason of a close frame (RFC 6455 §5.5.1): ` 1000 “done”`; empty without. */
+function closeText(decoder: Decoder, close: Unit): string {
+  const [high, low, ...reason] = decoder.contentOf(close);
+  if (high === undefined || low === undefined) return '';
+  const text = new TextDecoder().decode(Uint8Array.from(reason));
+  return ` ${high * 256 + low}${text && ` “${text}”`}`;
 }

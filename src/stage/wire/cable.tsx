@@ -1,39 +1,33 @@
 import { m, useTransform } from 'framer-motion';
 import { memo } from 'react';
-import type { Decoder } from '../../protocol/decoder';
-import type { Unit } from '../../protocol/unit';
-import type { Cable, Capsule, Playback, Pointing } from '../../timeline';
-import { formatBytes } from '../format';
-import { topOf } from '../top';
-import { Age } from './age';
+import type { Cable, Capsule } from '../../timeline';
 import styles from './cable.module.css';
-import { clientText, countsText } from './cable-text';
-import { CapsuleButton } from './capsule';
-import { capsuleText, capsuleWidth } from './capsule-text';
+import { CableCaption } from './cable-caption';
+import { Lane, type LaneContext } from './lane';
 import { positionAt } from './motion';
+import { TurnNote } from './turn-note';
 
 interface Props {
   readonly cable: Cable;
-  readonly decoder: Decoder;
-  readonly playback: Playback;
-  readonly pointing: Pointing;
-  /** The wire units that are selected and pointed at, if any. */
-  readonly selected: Unit | null;
-  readonly pointed: Unit | null;
-  readonly isStepped: boolean;
-  /** Characters that a label may have. */
-  readonly longest: number;
-  /** It has all the room. */
-  readonly isAlone: boolean;
+  readonly context: LaneContext;
+  /** Open connections beside it. */
+  readonly others: number;
+  readonly sid: string | null;
+  readonly sidConnections: number;
+  /** Something of it is selected or pointed at. */
+  readonly isLit: boolean;
+  /** The page hears nothing of the wire any more: whether it is still open is not known. */
+  readonly isLost: boolean;
 }
 
 /** One TCP connection: blue while it speaks HTTP, one lane used in turns; from the seam at 101 on two lanes. */
 export const CableView = memo(function CableView(props: Props) {
-  const { cable, playback } = props;
-  const { connection, phase, seam } = cable;
+  const { cable, context, others } = props;
+  const { connection, phase, seam, turn, halfClosed } = cable;
+  const { decoder, playback, pointing } = context;
   // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
   const swept = useTransform(playback.stage, (stage) =>
-    seam ? 1 - positionAt(seam, stage, props.isStepped) : 1,
+    seam ? 1 - positionAt(seam, stage, context.isStepped) : 1,
   );
   const seamX = useTransform(
     swept,
@@ -43,13 +37,17 @@ export const CableView = memo(function CableView(props: Props) {
   const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
   const lanes = lanesOf(cable);
   return (
-    <article
+    <li
       className={styles.cable}
       data-phase={phase}
-      data-density={props.isAlone ? undefined : 'several'}
+      data-density={others > 0 ? 'several' : undefined}
+      data-half-closed={halfClosed ?? undefined}
+      data-lit={props.isLit || undefined}
+      data-lost={props.isLost || undefined}
       aria-label={`Connection from port ${connection.client.port}`}
     >
       <div className={styles.tube}>
+        {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
         <m.div
           className={styles.skin}
           data-layer={phase === 'opening' ? 'tcp' : 'http'}
@@ -71,53 +69,20 @@ export const CableView = memo(function CableView(props: Props) {
             </m.div>
           </>
         )}
-        <Lane {...props} className={styles.turns} capsules={lanes.http} />
-        <Lane {...props} className={styles.toServer} capsules={lanes.client} more={cable.more.client} />
-        <Lane {...props} className={styles.toClient} capsules={lanes.server} more={cable.more.server} />
+        <Lane context={context} way="turns" capsules={lanes.http} />
+        <Lane context={context} way="toServer" capsules={lanes.client} more={cable.more.client} />
+        <Lane context={context} way="toClient" capsules={lanes.server} more={cable.more.server} />
       </div>
-      <p className={styles.caption}>
-        <span>
-          <code className={styles.port}>:{connection.client.port}</code> {clientText(cable)}
-          <Age cable={cable} playback={playback} />
-          {countsText(cable)}
-        </span>
-        <span className={styles.bytes}>
-          {formatBytes(cable.bytes.client)} → {formatBytes(cable.bytes.server)} ←
-        </span>
-      </p>
-    </article>
+      <CableCaption
+        {...{ cable, decoder, playback, pointing }}
+        isAmongOthers={others > 0}
+        sid={props.sid}
+        sidConnections={props.sidConnections}
+        isLost={props.isLost}
+      />
+    </li>
   );
 });
-
-interface LaneProps extends Props {
-  readonly className: string | undefined;
-  readonly capsules: readonly Capsule[];
-  readonly more?: number;
-}
-
-function Lane({ className, capsules, more = 0, ...shared }: LaneProps) {
-  const { decoder, longest } = shared;
-  const drawn = capsules.map((capsule) => {
-    const top = topOf(decoder, capsule.unit);
-    const text = capsuleText(decoder, capsule, top, longest);
-    return { capsule, top, text, land: capsule.land, px: capsuleWidth(text) + 6 };
-  });
-  return (
-    <div className={`${styles.lane} ${className}`}>
-      {more > 0 && <span className={styles.more}>+ {more}</span>}
-      {drawn.map(({ capsule, top, text }, i) => (
-        <CapsuleButton
-          key={capsule.flight}
-          {...{ capsule, top, text }}
-          later={drawn.slice(i + 1).filter((next) => next.capsule.unit.sender === capsule.unit.sender)}
-          isSelected={shared.selected === capsule.unit}
-          isPointed={shared.pointed === capsule.unit}
-          {...shared}
-        />
-      ))}
-    </div>
-  );
-}
 
 function lanesOf({ capsules }: Cable) {
   const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket';

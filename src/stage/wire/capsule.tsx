@@ -19,6 +19,8 @@ interface Props {
   readonly pointing: Pointing;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
+  /** Browser tools would not show it, and the stage is to tell. */
+  readonly isGrey: boolean;
   readonly isStepped: boolean;
 }
 
@@ -49,6 +51,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-from={unit.sender}
       data-control={isControl(unit) || undefined}
       data-fault={unit.fault ? true : undefined}
+      data-grey={props.isGrey || undefined}
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={`${sentence}${count > 1 ? ` And ${count - 1} more at the same time.` : ''}`}
@@ -81,6 +84,7 @@ function isSame(a: Props, b: Props): boolean {
     a.capsule.land === b.capsule.land &&
     a.isSelected === b.isSelected &&
     a.isPointed === b.isPointed &&
+    a.isGrey === b.isGrey &&
     a.isStepped === b.isStepped &&
     a.playback === b.playback &&
     a.pointing === b.pointing &&

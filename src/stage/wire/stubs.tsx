@@ -1,5 +1,6 @@
+import type { Decoder } from '../../protocol/decoder';
 import type { Cable } from '../../timeline';
-import { endingText } from '../ending';
+import { endingShape, endingText, refusalText } from '../ending';
 import { count } from '../format';
 import { clientText, countsText } from './cable-text';
 import styles from './stubs.module.css';
@@ -7,8 +8,13 @@ import styles from './stubs.module.css';
 /** How many ended connections keep a stub of their own. */
 const SHOWN = 3;
 
+interface Props {
+  readonly cables: readonly Cable[];
+  readonly decoder: Decoder;
+}
+
 /** Connections that have ended: what is left of each cable, what was on it, and how it ended. */
-export function Stubs({ cables }: { readonly cables: readonly Cable[] }) {
+export function Stubs({ cables, decoder }: Props) {
   if (cables.length === 0) return null;
   const earlier = cables.length - SHOWN;
   return (
@@ -16,10 +22,16 @@ export function Stubs({ cables }: { readonly cables: readonly Cable[] }) {
       {earlier > 0 && <li className={styles.earlier}>{count(earlier, 'earlier connection')}, ended</li>}
       {cables.slice(-SHOWN).map((cable) => (
         <li key={cable.connection.id} data-layer={cable.handshakes > 0 ? 'websocket' : 'http'}>
-          <span className={styles.stub} data-how={cable.ending?.how} />
+          <span className={styles.stub} data-shape={cable.ending && endingShape(cable.ending)} />
           <span>
             <code>:{cable.connection.client.port}</code> {clientText(cable)}
-            {countsText(cable).slice(3) || 'nothing sent'}, {cable.ending && endingText(cable.ending)}
+            {[
+              countsText(cable).slice(3) || 'nothing sent',
+              refusalText(decoder, cable),
+              cable.ending && endingText(cable.ending, decoder),
+            ]
+              .filter((part) => part !== null)
+              .join(', ')}
           </span>
         </li>
       ))}

@@ -1,19 +1,24 @@
 import { useReducedMotion } from 'framer-motion';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
-import type { Unit } from '../../protocol/unit';
 import {
+  type Cable,
   type Playback,
   type Pointing,
-  type Selection,
   usePointed,
   useScene,
   useSelected,
   type Viewing,
 } from '../../timeline';
+import { count } from '../format';
+import { arrange } from './arrange';
 import { CableView } from './cable';
 import { LABEL_LENGTH } from './capsule-text';
+import type { LaneContext } from './lane';
+import { litBy } from './lit';
 import { Stubs } from './stubs';
+import { ThinCable } from './thin-cable';
+import { useIsDevTools } from './use-is-dev-tools';
 import { useIsNarrow } from './use-is-narrow';
 import styles from './wire-view.module.css';
 
@@ -22,26 +27,15 @@ export interface WireViewProps {
   readonly playback: Playback;
   readonly pointing: Pointing;
   readonly viewing?: Viewing;
+  /** The page hears nothing of the wire any more: what is open is not known. */
+  readonly lost?: boolean;
 }
 
 /** The wire: the browser on the left, the server on the right, and a cable for every TCP connection between them. */
-export function WireView({ capture, playback, pointing }: WireViewProps) {
+export function WireView({ capture, playback, pointing, viewing, lost = false }: WireViewProps) {
   const { cables } = useScene(capture, playback);
-  const selected = wireUnit(useSelected(pointing));
-  const pointed = wireUnit(usePointed(pointing));
-  const isStepped = useReducedMotion() ?? false;
+  const context = useLaneContext({ capture, playback, pointing, viewing });
   const open = cables.filter(({ phase }) => phase !== 'ended');
-  const longest = useIsNarrow() ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
-  const shared = {
-    decoder: capture.decoder,
-    playback,
-    pointing,
-    selected,
-    pointed,
-    isStepped,
-    longest,
-    isAlone: open.length < 2,
-  };
   const browser = cables.findLast(({ client }) => client === 'page')?.connection;
   const newest = browser ?? cables.at(-1)?.connection;
   const list = useRef<HTMLDivElement>(null);
@@ -63,13 +57,84 @@ export function WireView({ capture, playback, pointing }: WireViewProps) {
         </p>
       </header>
       <div className={styles.cables} ref={list}>
-        <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} />
-        {open.map((cable) => (
-          <CableView key={cable.connection.id} cable={cable} {...shared} />
-        ))}
+        <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
+        {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}
         {cables.length === 0 && <EmptyWire />}
       </div>
     </section>
+  );
+}
+
+interface OpenCablesProps {
+  readonly open: readonly Cable[];
+  readonly context: LaneContext;
+  readonly isLost: boolean;
+}
+
+function OpenCables({ open, context, isLost }: OpenCablesProps) {
+  const { decoder, pointing } = context;
+  const [showsAll, setShowsAll] = useState(false);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const full = useRef<ReadonlySet<number>>(new Set());
+  const selected = useSelected(pointing)?.unit.connection ?? null;
+  const pointed = usePointed(pointing)?.unit.connection ?? null;
+  const { rows, hidden } = arrange(open, full.current, chosen ?? selected, showsAll);
+  useEffect(() => {
+    full.current = new Set(rows.filter(({ isThin }) => !isThin).map(({ cable }) => cable.connection.id));
+  });
+  const sidOf = ({ connection }: Cable) => decoder.connection(connection.id)?.sid ?? null;
+  return (
+    <ul className={styles.list} aria-label="Open connections">
+      {hidden > 0 && (
+        <li>
+          <button type="button" className={styles.others} onClick={() => setShowsAll(true)}>
+            + {count(hidden, 'open connection')}, quiet: show
+          </button>
+        </li>
+      )}
+      {rows.map(({ cable, isThin }) => {
+        const { id } = cable.connection;
+        if (isThin) {
+          return (
+            <li key={id}>
+              <ThinCable cable={cable} isLost={isLost} onOpen={setChosen} />
+            </li>
+          );
+        }
+        const sid = sidOf(cable);
+        return (
+          <CableView
+            key={id}
+            {...{ cable, context, isLost, sid }}
+            others={open.length - 1}
+            sidConnections={sid === null ? 0 : open.filter((other) => sidOf(other) === sid).length}
+            isLit={id === selected || id === pointed}
+          />
+        );
+      })}
+    </ul>
+  );
+}
+
+function useLaneContext({ capture, playback, pointing, viewing }: WireViewProps): LaneContext {
+  const { decoder } = capture;
+  const selected = useSelected(pointing);
+  const pointed = usePointed(pointing);
+  const isDevTools = useIsDevTools(viewing);
+  const isStepped = useReducedMotion() ?? false;
+  const longest = useIsNarrow() ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
+  return useMemo(
+    () => ({
+      decoder,
+      playback,
+      pointing,
+      selected: litBy(decoder, selected),
+      pointed: litBy(decoder, pointed),
+      isDevTools,
+      isStepped,
+      longest,
+    }),
+    [decoder, playback, pointing, selected, pointed, isDevTools, isStepped, longest],
   );
 }
 
@@ -80,11 +145,4 @@ function EmptyWire() {
       <p>No connection yet. As soon as one opens, its cable lies here, and every byte on it is real.</p>
     </div>
   );
-}
-
-/** The unit of the wire that a selection is about: what lies inside a frame lights up the frame. */
-function wireUnit(selection: Selection | null): Unit | null {
-  let unit = selection?.unit ?? null;
-  while (unit?.inside) unit = unit.inside;
-  return unit;
 }

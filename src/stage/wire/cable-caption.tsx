@@ -1,0 +1,57 @@
+import type { Decoder } from '../../protocol/decoder';
+import type { Cable, Playback, Pointing } from '../../timeline';
+import { formatBytes } from '../format';
+import { chosenOf } from '../top';
+import { Age } from './age';
+import styles from './cable-caption.module.css';
+import { clientText, countsText } from './cable-text';
+
+interface Props {
+  readonly cable: Cable;
+  readonly decoder: Decoder;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+  /** Other cables lie beside it, so that it must say whose it is. */
+  readonly isAmongOthers: boolean;
+  /** The Engine.IO session that it carries, and over how many connections that goes. */
+  readonly sid: string | null;
+  readonly sidConnections: number;
+  readonly isLost: boolean;
+}
+
+/** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
+export function CableCaption(props: Props) {
+  const { cable, decoder, playback, pointing, sid } = props;
+  const { connection, delayMs, halfClosed } = cable;
+  const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
+  const select = () => newest && pointing.select({ unit: chosenOf(decoder, newest), range: null });
+  return (
+    <p className={styles.caption}>
+      <span>
+        <button
+          type="button"
+          className={styles.port}
+          aria-label={`Port ${connection.client.port}: select the newest on this connection`}
+          aria-disabled={!newest}
+          onClick={select}
+        >
+          :{connection.client.port}
+        </button>{' '}
+        {clientText(cable, props.isAmongOthers)}
+        {props.isLost ? 'not known since the feed was lost' : <Age cable={cable} playback={playback} />}
+        {countsText(cable)}
+        {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
+        {delayMs > 0 && <b> · the lab adds {delayMs} ms each way</b>}
+        {sid && (
+          <span className={styles.session} data-layer="engine.io">
+            session {sid.slice(0, 6)}…
+            {props.sidConnections > 1 && ` over ${props.sidConnections} connections`}
+          </span>
+        )}
+      </span>
+      <span className={styles.bytes}>
+        {formatBytes(cable.bytes.client)} → {formatBytes(cable.bytes.server)} ←
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,24 @@
+import { m, useTransform } from 'framer-motion';
+import type { Capsule, Playback } from '../../timeline';
+import { formatSpan } from '../format';
+import styles from './held-stretch.module.css';
+
+interface Props {
+  readonly capsule: Capsule;
+  readonly playback: Playback;
+}
+
+/** The part of a way that the lab added, at the server's end where it holds the bytes; seen while the unit flies. */
+export function HeldStretch({ capsule, playback }: Props) {
+  const { leave, land, heldShare, heldMicros } = capsule;
+  const opacity = useTransform(playback.stage, (stage) => (stage >= leave && stage < land ? 1 : 0));
+  return (
+    <m.span
+      className={styles.held}
+      data-from={capsule.unit.sender}
+      style={{ opacity, width: `${(heldShare * 100).toFixed(2)}%` }}
+    >
+      <span className={styles.text}>held {formatSpan(heldMicros)} by the lab</span>
+    </m.span>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Decoder } from '../../protocol/decoder';
+import type { Unit } from '../../protocol/unit';
+import type { Selection } from '../../timeline';
+
+/** Whether a unit of the wire lights up. */
+export type Lit = (unit: Unit) => boolean;
+
+/** Which units of the wire are, hold or carry a part of what is selected: for one of several fragments, all of them. */
+export function litBy(decoder: Decoder, selection: Selection | null): Lit {
+  if (!selection) return () => false;
+  const { ranges } = decoder.toWire(selection.unit, selection.range ?? undefined);
+  return (unit) =>
+    unit === selection.unit ||
+    ranges.some(
+      ({ connection, sender, start, end }) =>
+        connection === unit.connection && sender === unit.sender && start < unit.end && end > unit.start,
+    );
+}

@@ -1,0 +1,48 @@
+import type { Decoder } from '../../protocol/decoder';
+import type { Cable, Playback, Turn } from '../../timeline';
+import { refusalText } from '../ending';
+import { count } from '../format';
+import { Since } from './age';
+import styles from './turn-note.module.css';
+
+interface Props {
+  readonly cable: Cable;
+  readonly turn: Turn;
+  readonly decoder: Decoder;
+  readonly playback: Playback;
+}
+
+/** Whose turn it is on a cable that speaks HTTP: it stands over the end of the side that has it. */
+export function TurnNote({ cable, turn, decoder, playback }: Props) {
+  const { state, queued, since } = turn;
+  const isServers = state === 'waiting' || state === 'answer';
+  return (
+    <p
+      className={styles.turn}
+      data-layer="http"
+      data-side={isServers ? 'server' : 'client'}
+      data-state={state}
+    >
+      <span className={styles.text}>
+        <b>{isServers ? 'Server’s turn' : 'Client’s turn'}</b> · {textOf(turn, decoder, cable)}
+        {state === 'waiting' && <Since since={since} playback={playback} />}
+        {queued > 0 && ` · ${count(queued, 'more request')} in line`}
+      </span>
+    </p>
+  );
+}
+
+function textOf({ state, request }: Turn, decoder: Decoder, cable: Cable): string {
+  if (state === 'request') return 'its request is under way';
+  if (state === 'answer') return 'its answer is under way';
+  if (state === 'idle') return refusalText(decoder, cable) ?? 'idle, kept open for the next request';
+  return isPoll(decoder, request)
+    ? 'it holds the poll until there is news'
+    : 'the client waits for the answer';
+}
+
+/** A GET of Engine.IO's long polling (Engine.IO protocol, "HTTP long-polling"). */
+function isPoll(decoder: Decoder, request: Turn['request']): boolean {
+  const head = decoder.headOf(request);
+  return head?.method === 'GET' && /[?&]transport=polling(&|$)/.test(head.target);
+}

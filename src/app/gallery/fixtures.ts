@@ -20,6 +20,11 @@ export const fixtures = {
   fault,
   refused,
   long,
+  turns,
+  polling,
+  halfClosed,
+  deaths,
+  many,
 } satisfies Record<string, () => Capture>;
 
 export type FixtureName = keyof typeof fixtures;
@@ -215,6 +220,79 @@ function long(): Capture {
     .handshake(1, 20_000)
     .frame('client', 'text', 900_000, 'Grüße, 世界 — مرحبا 👋🏽 '.repeat(30))
     .frame('server', 'binary', 1_900_000, new Uint8Array(60_000).fill(0x2a)).capture;
+}
+
+/** Two answered requests, and three pipelined ones, of which the first is still being worked on (RFC 9112 §9.3.2). */
+function turns(): Capture {
+  return new Recording()
+    .connect(1, 2_000)
+    .exchange(1, 2_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
+    .exchange(1, 900_000, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
+    .bytes(1, 'client', 1_800_000, PAGE_REQUEST.repeat(3)).capture;
+}
+
+/** Engine.IO by long polling: the server holds the second GET of the session; the same session has a second connection. */
+function polling(): Capture {
+  const poll = (query: string) =>
+    `GET /lab/4f1c/socket.io/?EIO=4&transport=polling${query} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`;
+  const sid = 'lv_VI97HAXpY6yYWAAAC';
+  const open = `0{"sid":"${sid}","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}`;
+  return new Recording()
+    .connect(1, 2_000)
+    .exchange(
+      1,
+      2_500,
+      poll(''),
+      `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${open.length}\r\n\r\n${open}`,
+    )
+    .bytes(1, 'client', 9_000, poll(`&sid=${sid}`))
+    .connect(2, 9_500)
+    .exchange(
+      2,
+      9_900,
+      `POST /lab/4f1c/socket.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1\r\nHost: localhost:8101\r\nContent-Length: 2\r\n\r\n40`,
+      'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok',
+    )
+    .connect(3, 12_400_000, { via: 'raw' }).capture;
+}
+
+/** The client has sent its FIN; the server's direction is still open. */
+function halfClosed(): Capture {
+  const recording = opened();
+  echo(recording, 821_000, 'Hello');
+  return recording.end(1, 1_900_000, 'fin', 'client').capture;
+}
+
+/** WebSocket connections that died: reset, silence, a close frame without an answer, and a FIN out of nowhere. */
+function deaths(): Capture {
+  const recording = new Recording();
+  for (const id of [1, 2, 3]) recording.connect(id, id * 10_000).handshake(id, id * 10_000 + 500);
+  return recording
+    .frame('client', 'text', 800_000, 'Hello', { connection: 1 })
+    .end(1, 900_000, 'reset', 'client')
+    .end(1, 900_000, 'closed', 'client')
+    .frame('server', 'ping', 1_000_000, '', { connection: 2 })
+    .end(2, 31_000_000, 'timeout', 'server')
+    .end(2, 31_000_000, 'closed', 'server')
+    .close('server', 31_500_000, 1001, 'going away', 3)
+    .end(3, 32_000_000, 'fin', 'server')
+    .end(3, 32_000_500, 'closed', 'server').capture;
+}
+
+/** Forty connections, most of them quiet. */
+function many(): Capture {
+  const recording = new Recording();
+  for (let id = 1; id <= 40; id++) {
+    const at = id * 20_000;
+    recording.connect(id, at);
+    if (id % 3 === 0) recording.handshake(id, at + 400);
+    else recording.exchange(id, at + 400, PAGE_REQUEST, page('HTTP/1.1 200 OK'));
+  }
+  for (const connection of [6, 12, 27]) {
+    recording.frame('client', 'text', 1_500_000 + connection, 'Hello', { connection });
+    recording.frame('server', 'text', 1_500_500 + connection, 'Hello', { connection });
+  }
+  return recording.capture;
 }
 
 function opened(): Recording {

@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import { countWhile, type Line, lineOfMark, type Track } from '../../timeline';
+import { type Place, start, TOP_PX } from './layout-place';
 
 /** One arrow, in pixels from the top. */
 export interface Row {
@@ -39,7 +40,6 @@ export const ROW_PX = 34;
 const FOLD_PX = 30;
 /** From the last thing on a connection to its end. */
 const END_PX = 22;
-const TOP_PX = 34;
 /** Above the lines of a connection that opens later: room for its port. */
 const PORT_PX = 20;
 /** Silence from here on is folded and named. */
@@ -48,27 +48,6 @@ const FOLD_MICROS = 250_000;
 const STEP_PX = { client: 8, server: 17 } as const;
 /** So many moments are laid out before the page may do something else. */
 const AT_ONCE = 40_000;
-
-interface Place {
-  count: number;
-  y: number;
-  /** The lowest end of an arrow. */
-  lowest: number;
-  sentAt: number;
-  /** Nothing is in flight since then. */
-  quietSince: number;
-  flying: number;
-  rows: number;
-  /** Left out by the filter. */
-  hidden: number;
-  /** How many of the losses stand in it. */
-  missed: number;
-  folds: number;
-  lifelines: number;
-  /** The lowest thing at each end: line index × 2, + 1 for the server. */
-  ends: Map<number, number>;
-  lanes: (number | null)[];
-}
 
 /**
  * Where every arrow stands. Down each end of a connection the order is the true order; slopes grow with the time
@@ -289,22 +268,4 @@ function endKey(line: Line, end: 'client' | 'server'): number {
 /** Grows with the logarithm of the time, up to `most` pixels. */
 function slope(micros: number, most: number): number {
   return Math.min(most, Math.log2(1 + Math.max(0, micros) / 1000) * 3);
-}
-
-function start(): Place {
-  return {
-    count: 0,
-    y: TOP_PX,
-    lowest: 0,
-    sentAt: 0,
-    quietSince: 0,
-    flying: 0,
-    rows: 0,
-    hidden: 0,
-    missed: 0,
-    folds: 0,
-    lifelines: 0,
-    ends: new Map(),
-    lanes: [],
-  };
 }

@@ -101,6 +101,10 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   // At the end, what is drawn is told by the height alone: no rendering waits for the scrolling.
   const isAtEnd = isLive && isFollowing;
   const end = isAtEnd ? placeAt(height, height, size.height) : null;
+  useLayoutEffect(() => {
+    // An element that has reached its greatest height tells of no growth any more.
+    if (end) at.current.place = end;
+  });
   const top = end ? Math.max(0, height - size.height) : seen.top;
   return {
     ref,

@@ -1,0 +1,154 @@
+import type { Locator, Page } from '@playwright/test';
+import { inspector, ladder, lessonPart } from './on-screen';
+import { expect, test } from './wire101';
+
+const KEY_OF_OURS = 'd2lyZTEwMS1pcy1oYW5keQ==';
+const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+/** More than one round of the page has: who needs more is trapped. */
+const MOST_STOPS = 150;
+
+/** Whether what has focus, or what stands for it, has an outline that one can see. */
+async function expectFocusVisible(page: Page): Promise<void> {
+  const seen = await page.evaluate(() => {
+    let element = document.activeElement;
+    if (!element || element === document.body) return 'nothing has focus';
+    const what = `<${element.localName}> ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
+    for (let up = 0; element && up < 4; up++, element = element.parentElement) {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) return 'seen';
+    }
+    return what;
+  });
+  expect(seen).toMatch(/^(seen|nothing has focus)$/);
+}
+
+/** Tab until it has focus; the focus is seen at every stop. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeEnabled();
+  for (let stops = 0; stops < MOST_STOPS; stops++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+    await expectFocusVisible(page);
+  }
+  throw new Error(`${MOST_STOPS} presses of Tab did not reach ${target}`);
+}
+
+async function press(page: Page, name: string | RegExp): Promise<void> {
+  await tabTo(page, lessonPart(page).getByRole('button', { name }).last());
+  await page.keyboard.press('Enter');
+}
+
+/** Arrow keys choose among the answers, as in any radio group. */
+async function predict(page: Page, answer: string | RegExp): Promise<void> {
+  const radios = lessonPart(page).getByRole('radio').and(page.locator(':enabled'));
+  const wanted = lessonPart(page).getByRole('radio', { name: answer }).last();
+  await tabTo(page, radios.first());
+  await page.keyboard.press('Space');
+  for (let i = 0; i < 6 && !(await wanted.isChecked()); i++) await page.keyboard.press('ArrowDown');
+  await expect(wanted).toBeChecked();
+  await press(page, 'Lock it in');
+}
+
+async function write(page: Page, box: Locator, change: (text: string) => string): Promise<void> {
+  const text = change(await box.inputValue());
+  await tabTo(page, box);
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(text);
+}
+
+async function send(page: Page, change: (request: string) => string): Promise<void> {
+  await write(page, lessonPart(page).getByRole('textbox', { name: 'Your bytes' }).last(), change);
+  await press(page, 'Send these bytes');
+}
+
+const agreed = (page: Page, times = 1) =>
+  expect(lessonPart(page).getByText('the wire agrees')).toHaveCount(times);
+
+test('the handshake lesson by the keyboard alone, from the first Tab to the met goals', async ({
+  page,
+  server,
+}) => {
+  test.setTimeout(240_000);
+  await page.goto(`${server.url}/lessons/handshake`);
+  const lesson = lessonPart(page);
+  await expect(lesson.getByRole('radio').first()).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the lesson' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('1');
+
+  await predict(page, '101 Switching Protocols');
+  await press(page, 'Open a WebSocket');
+  await agreed(page);
+  await press(page, 'Next');
+
+  await predict(page, 'A request without them');
+  await press(page, 'Run fetch()');
+  await agreed(page);
+  await predict(page, 'Nothing: the constructor throws');
+  await press(page, 'Run the constructor');
+  await agreed(page, 2);
+  await press(page, 'Next');
+
+  await expect(lesson.getByText('The same, byte for byte: 28 of 28.')).toBeVisible();
+  await predict(page, 'Nearly all of it');
+  const key = lesson.getByRole('textbox', { name: /Your browser’s key/ });
+  await write(page, key, (was) => (was.startsWith('A') ? 'B' : 'A') + was.slice(1));
+  await press(page, 'Send this key');
+  await agreed(page);
+  await press(page, 'Next');
+
+  for (const [guess, action, status] of [
+    ['426 Upgrade Required', 'Ask for version 12', 426],
+    ['400 Bad Request', 'Ask without a key', 400],
+    ['200 OK', 'Fetch the URL', 200],
+    ['403 Forbidden', 'Come from elsewhere', 403],
+  ] as const) {
+    await predict(page, guess);
+    await press(page, action);
+    await expect(lesson.getByRole('button', { name: new RegExp(`^${status} `) }).last()).toBeVisible();
+  }
+  await press(page, 'Next');
+
+  await predict(page, /Yes: it only has to be well-formed/);
+  await send(page, (request) => request.replace('Key: ', `Key: ${SAMPLE_KEY}`));
+  await agreed(page);
+  await press(page, 'Next');
+
+  await send(page, (request) => request.replace('Version: 13', 'Version: 7'));
+  await expect(lesson.getByRole('heading', { name: 'Second goal' })).toBeVisible();
+  await send(page, (request) => request.replace(/Key: .*/, `Key: ${KEY_OF_OURS}`));
+  await press(page, 'To the end');
+  await expect(lesson.getByRole('heading', { name: 'In one sentence' })).toBeVisible();
+});
+
+test('Tab goes round the page and comes back: nothing traps it', async ({ page, server }) => {
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Open a WebSocket' }).press('Enter');
+  await expect(ladder(page).getByRole('button', { name: /The server answered 101/ })).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  const skip = page.getByRole('link', { name: 'Skip to the lesson' });
+  await tabTo(page, skip);
+  await page.keyboard.press('Tab');
+  await tabTo(page, skip);
+});
+
+test('with reduced motion the handshake stands in steps, and says the same', async ({ browser, server }) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  const request = ladder(page).getByRole('button', { name: /sent a GET request/ });
+  await expect(request).toBeVisible();
+  await expect(ladder(page).getByRole('button', { name: /The server answered 101/ })).toBeVisible();
+  const wire = page.getByRole('region', { name: 'Wire' });
+  await expect(wire.getByText('101', { exact: true })).toBeVisible();
+  await expect(wire.getByText(/1 handshake/)).toBeVisible();
+  // The same as text, for those who do not look: one sentence an event, or the first of several and their number.
+  await expect(
+    page.locator('[aria-live="polite"]', { hasText: /sent a GET request|answered 101/ }),
+  ).toBeAttached();
+  await request.click();
+  await expect(inspector(page).getByRole('heading', { name: 'The upgrade request' })).toBeVisible();
+  await context.close();
+});

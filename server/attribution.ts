@@ -112,8 +112,8 @@ export class Attribution implements Witness {
 
   /**
    * How long bytes of the client are held: for the delay; on a new connection for the round trip of its making, too
-   * (RFC 9293 §3.5: no data before the SYN is answered); and never less than what came before them. What was read before
-   * it was known whose it is has long been handed on.
+   * (RFC 9293 §3.5: the three-way handshake comes first); and never less than what came before them. What was read before
+   * it was known whose it is has long been handed on. One read that holds requests of two labs is held as a whole, for the longer.
    */
   #planHold({ impairment: { delayMs } }: LabConnection, atMicros: number): void {
     if (atMicros !== this.#readAtMicros) {

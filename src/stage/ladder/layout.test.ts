@@ -160,5 +160,5 @@ describe('the ladder’s layout', () => {
     // Those of the last second may still move, all others are settled.
     expect(asked).toBeLessThan(1_100);
     expect(layout.rows.length).toBe(22_001);
-  });
+  }, 30_000);
 });

@@ -196,6 +196,26 @@ describe('a lesson’s run', () => {
   });
 });
 
+describe('a lesson that a link opens', () => {
+  it('begins at the named step, whatever the progress says, and where it was when there is none such', () => {
+    const store = memory();
+    begin({ store }).run.goTo(1);
+    expect(begin({ store, startAt: 'three' }).run.step?.id).toBe('three');
+    expect(begin({ store, startAt: 'recap' }).run.step).toBeNull();
+    expect(begin({ store, startAt: 'no-such-step' }).run.step?.id).toBe('two');
+    expect(begin({ store }).run.step?.id).toBe('two');
+  });
+
+  it('knows whose doing a unit is', async () => {
+    const { lab, run } = begin();
+    await lab.fetch('echo');
+    run.predict('ask', 0);
+    await run.restart('ask', act);
+    const requests = lab.capture.decoder.units.filter(({ kind }) => kind === 'request');
+    expect(requests.map((unit) => run.taskOf(unit))).toEqual([null, 'ask']);
+  });
+});
+
 describe('the definition of a lesson', () => {
   const change = (steps: readonly Step[]) => () => defineLesson({ ...lesson, steps });
 

@@ -41,7 +41,7 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await expect(title(page)).toHaveText(SECOND);
 });
 
-test('a blank screen pauses the stage and nothing else', async ({ page, server }) => {
+test('a blank screen covers everything, until the same key ends it', async ({ page, server }) => {
   await present(page, server.url);
   const blank = page.getByRole('button', { name: 'The screen is blank. Show the stage again.' });
   await page.keyboard.press('.');

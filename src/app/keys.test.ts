@@ -15,6 +15,8 @@ it.each<[string, KeyPress, ReturnType<typeof actionOf>]>([
   ['arrows step from a button, too', press('ArrowLeft', 'press'), 'back'],
   ['arrows in a list stay in the list', press('ArrowRight', 'move'), null],
   ['L goes live, shifted or not', press('L'), 'live'],
+  ['f goes to the next fault', press('f'), 'fault'],
+  ['F goes to the fault before', press('F'), 'fault-back'],
   ['digits set the speed', press('4'), 'speed-4'],
   ['digits in a text are digits', press('4', 'text'), null],
   ['keys with a modifier belong to the browser', press('l', 'none', true), null],

@@ -1,5 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { Inspector } from '../inspector';
+import type { LabSession } from '../lab/session';
+import { useLabState } from '../lab/use-lab';
 import { Announcer, Ladder, TransportBar, WireView } from '../stage';
 import { Tabs } from '../ui/Tabs';
 import styles from './Instrument.module.css';
@@ -18,6 +20,7 @@ const TABBED: Readonly<Record<Width, readonly Part[]>> = {
 };
 
 interface Props {
+  readonly lab: LabSession;
   readonly instrument: InstrumentParts;
   /** What stands left of the instrument: a lesson, or the workbench. */
   readonly aside: ReactNode;
@@ -25,10 +28,12 @@ interface Props {
 }
 
 /** The one instrument, its parts always in the same places; where there is no room for all, some are tabs. */
-export function Instrument({ instrument, aside, asideLabel }: Props) {
+export function Instrument({ lab, instrument, aside, asideLabel }: Props) {
   const [chosen, setChosen] = useState<Part>('aside');
   const tabbed = TABBED[useWidth()];
   const part = tabbed.includes(chosen) ? chosen : tabbed[0];
+  const { kind } = useLabState(lab);
+  const isLost = kind === 'feed-lost' || kind === 'server-gone';
   useInstrumentKeys(instrument);
   const { capture, playback, pointing, viewing } = instrument;
   const labels = { aside: asideLabel, wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
@@ -55,7 +60,7 @@ export function Instrument({ instrument, aside, asideLabel }: Props) {
         {aside}
       </div>
       <div className={styles.wire} {...panel('wire')}>
-        <WireView capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
+        <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />
       </div>
       <div className={styles.ladder} {...panel('ladder')}>
         <Ladder capture={capture} playback={playback} pointing={pointing} viewing={viewing} />

@@ -17,6 +17,7 @@ export function LessonPage({
   const { playback, pointing } = instrument;
   return (
     <Instrument
+      lab={lab}
       instrument={instrument}
       asideLabel="Lesson"
       aside={

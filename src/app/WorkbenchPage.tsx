@@ -6,6 +6,7 @@ import { Workbench } from './Workbench';
 export default function WorkbenchPage({ lab, instrument }: PageProps) {
   return (
     <Instrument
+      lab={lab}
       instrument={instrument}
       asideLabel="Free lab"
       aside={<Workbench lab={lab} capture={instrument.capture} />}

@@ -85,13 +85,6 @@ function OpenCables({ open, context, isLost }: OpenCablesProps) {
   const sidOf = ({ connection }: Cable) => decoder.connection(connection.id)?.sid ?? null;
   return (
     <ul className={styles.list} aria-label="Open connections">
-      {hidden > 0 && (
-        <li>
-          <button type="button" className={styles.others} onClick={() => setShowsAll(true)}>
-            + {count(hidden, 'open connection')}, quiet: show
-          </button>
-        </li>
-      )}
       {rows.map(({ cable, isThin }) => {
         const { id } = cable.connection;
         if (isThin) {
@@ -112,6 +105,13 @@ function OpenCables({ open, context, isLost }: OpenCablesProps) {
           />
         );
       })}
+      {hidden > 0 && (
+        <li>
+          <button type="button" className={styles.others} onClick={() => setShowsAll(true)}>
+            + {count(hidden, 'open connection')}, quiet: show
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -65,7 +65,7 @@ export function FrameBits(parts: Parts) {
             <strong>{shown.name}</strong> {termOf(shown.term).text}
           </>
         ) : (
-          absentSentence(fields)
+          absentSentence(fields, unit.sender)
         )}
       </figcaption>
     </figure>

@@ -48,7 +48,7 @@ describe('the figure of a frame', () => {
     const decoder = openedDecoder();
     decoder.push(1, 'server', hexBytes('89 00'), 1);
     const [ping] = unitsOf(decoder, 'websocket');
-    expect(absentSentence(decoder.fieldsOf(ping!))).toBe(
+    expect(absentSentence(decoder.fieldsOf(ping!), 'server')).toBe(
       'This frame has no extended length, since 7 bits say it; no masking key, since a server does not mask; no payload.',
     );
   });

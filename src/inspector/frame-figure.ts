@@ -1,4 +1,4 @@
-import type { Field } from '../protocol/unit';
+import type { Field, Peer } from '../protocol/unit';
 
 /** A field, or the part of it that stands in one row of the figure. */
 export interface FigureCell {
@@ -63,12 +63,14 @@ function hexOf(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /** What the specification's figure has and this frame has not, in words; empty when nothing is absent. */
-export function absentSentence(fields: readonly Field[]): string {
+export function absentSentence(fields: readonly Field[], sender: Peer): string {
   const has = (term: string) => fields.some((field) => field.term === term);
   if (!has('mask')) return '';
   const absent = [
     ...(has('extended-payload-length') ? [] : ['no extended length, since 7 bits say it']),
-    ...(has('masking-key') || has('frame-header') ? [] : ['no masking key, since a server does not mask']),
+    ...(has('masking-key') || has('frame-header')
+      ? []
+      : [sender === 'server' ? 'no masking key, since a server does not mask' : 'no masking key']),
     ...(has('payload-data') || has('close-code') ? [] : ['no payload']),
   ];
   return absent.length === 0 ? '' : `This frame has ${absent.join('; ')}.`;

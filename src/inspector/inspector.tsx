@@ -75,7 +75,12 @@ function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
             <div ref={details} className={styles.details} data-scrolls>
               <Siblings decoder={decoder} pointing={pointing} unit={unit} />
               <FaultNote unit={unit} pointing={pointing} />
-              <Peel capture={capture} pointing={pointing} unit={unit} lit={isPointed ? pointed : selected} />
+              <Peel
+                capture={capture}
+                pointing={pointing}
+                unit={unit}
+                lit={isPointed ? pointed : selected?.range ? selected : null}
+              />
               <Details {...parts} />
             </div>
             <ByteView {...parts} key={unit.id} />

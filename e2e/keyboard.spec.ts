@@ -13,9 +13,13 @@ async function expectFocusVisible(page: Page): Promise<void> {
     let element = document.activeElement;
     if (!element || element === document.body) return 'nothing has focus';
     const what = `<${element.localName}> ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
+    const isOutlined = (one: Element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    };
+    if ([...element.querySelectorAll('*')].some(isOutlined)) return 'seen';
     for (let up = 0; element && up < 4; up++, element = element.parentElement) {
-      const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      if (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) return 'seen';
+      if (isOutlined(element)) return 'seen';
     }
     return what;
   });

@@ -88,4 +88,23 @@ describe('sceneAt', () => {
     sceneAt(track, counted, 10_000_000);
     expect(reads).toBeLessThan(1_500);
   });
+
+  it('costs about the same of 200 connections with 20 000 units as of the same with 2 000', () => {
+    const readsOf = (units: number) => {
+      const capture = new FakeCapture();
+      for (let id = 1; id <= 200; id++) capture.connect(id, id);
+      for (let i = 0; i < units; i++)
+        capture.unit({ connection: (i % 200) + 1, kind: 'text', sender: 'client', at: i * 1_000 });
+      const track = trackOf(capture);
+      const warp = createWarp('real', track);
+      let reads = 0;
+      const landOf = (flight: number) => {
+        reads++;
+        return warp.landOf(flight);
+      };
+      sceneAt(track, { ...warp, landOf }, capture.lastAt);
+      return reads;
+    };
+    expect(readsOf(20_000)).toBeLessThan(readsOf(2_000) * 2);
+  });
 });

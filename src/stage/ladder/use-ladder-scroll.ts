@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from './layout';
-import { elementHeight, placeAt, type ScrollPlace, scrolledTo } from './scroll-map';
+import { elementHeight, placeAt, type ScrollPlace, scrolledTo, TALLEST_PX } from './scroll-map';
 
 /** Rows this far outside are drawn too; what is drawn changes in such strides. */
 const STRIDE_PX = 240;
@@ -61,8 +61,13 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   }, [goTo]);
 
   const onScroll = useCallback(() => {
-    const { place, viewHeight } = at.current;
+    const { viewHeight } = at.current;
     const { scrollTop } = ref.current!;
+    // An element that has reached its greatest height tells of no growth any more: only the origin has moved.
+    const isStale = latest.current.isLive && at.current.isFollowing && latest.current.height > TALLEST_PX;
+    const place = isStale
+      ? placeAt(latest.current.height, latest.current.height, viewHeight)
+      : at.current.place;
     if (Math.abs(scrollTop - place.scrollTop) < 1) return;
     const next = scrolledTo(place, scrollTop, latest.current.height, viewHeight);
     at.current.place = next;
@@ -101,10 +106,6 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   // At the end, what is drawn is told by the height alone: no rendering waits for the scrolling.
   const isAtEnd = isLive && isFollowing;
   const end = isAtEnd ? placeAt(height, height, size.height) : null;
-  useLayoutEffect(() => {
-    // An element that has reached its greatest height tells of no growth any more.
-    if (end) at.current.place = end;
-  });
   const top = end ? Math.max(0, height - size.height) : seen.top;
   return {
     ref,

@@ -12,11 +12,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every page with an instrument needs comes in one piece, which compresses better than many.
+          // What every page with an instrument needs comes in one piece, which compresses better than many; what takes
+          // a unit apart comes when there is one.
           groups: [
             {
               name: 'course',
-              test: /src[\\/](protocol|capture|timeline|lab|stage|ui|inspector|lessons[\\/](panel|prose|parts))|pako|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
+              test: /src[\\/](protocol|capture|timeline|lab|stage|ui|lessons[\\/](panel|prose|parts))|src[\\/]inspector[\\/](index|inspector|names|overview|places|use-unit-revision)|pako|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
             },
           ],
         },

@@ -28,7 +28,9 @@ const lab = {
 } as unknown as LabSession;
 
 function Page() {
-  return <Instrument instrument={useInstrument(lab)} aside={<p>Stage under load</p>} asideLabel="Load" />;
+  return (
+    <Instrument lab={lab} instrument={useInstrument(lab)} aside={<p>Stage under load</p>} asideLabel="Load" />
+  );
 }
 
 let messages: Uint8Array[] = [];

@@ -1,6 +1,14 @@
+import type { Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { ByteRange, Field, Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
+import type { Viewing } from '../timeline/viewing';
+
+export interface InspectorProps {
+  readonly capture: Capture;
+  readonly pointing: Pointing;
+  readonly viewing: Viewing;
+}
 
 /** What every part of the inspector is given. */
 export interface Parts {

@@ -1,0 +1,187 @@
+import { lazy, Suspense, useId, useRef, useState } from 'react';
+import type { Capture } from '../capture/capture';
+import { expectedSizeOf } from '../protocol/expected-size';
+import { layerOf } from '../protocol/layers';
+import type { Field, Unit } from '../protocol/unit';
+import { type Pointing, type Selection, usePointed, useSelected } from '../timeline/pointing';
+import { fieldHiddenByDevTools, useDevTools } from '../timeline/viewing';
+import { ByteView } from './byte-view';
+import { CodeView } from './code-view';
+import { CopyMenu } from './copy/copy-menu';
+import { FaultNote } from './fault-note';
+import { FieldList } from './field-list';
+import { fieldsOf } from './fields';
+import { FrameBits } from './frame-bits';
+import { HttpText } from './http-text';
+import styles from './inspector.module.css';
+import { litRanges, siblingsOf } from './layer-path';
+import { LayerTabs } from './layer-tabs';
+import { nameOfUnit } from './names';
+import { type InspectorProps, isSameField, type Parts } from './parts';
+import { Peel } from './peel';
+import { useFieldInSight } from './scroll';
+import { Unmask } from './unmask';
+
+interface UnitViewProps extends InspectorProps {
+  readonly unit: Unit;
+}
+
+/** One unit, taken apart: its layers, its fields, its bytes; for a frame its bits. */
+export default function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
+  const { decoder } = capture;
+  const panel = useId();
+  const details = useRef<HTMLDivElement>(null);
+  const [isCode, setIsCode] = useState(false);
+  const selected = useSelected(pointing);
+  const pointed = usePointed(pointing);
+  const isPointed = pointed !== null && pointed.unit.connection === unit.connection;
+  const isDevTools = useDevTools(viewing);
+  const parts = {
+    ...useParts(capture, pointing, unit, isPointed ? pointed : null),
+    isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
+  };
+  useFieldInSight(details, parts.lit[0]?.start);
+  return (
+    <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
+      <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />
+      <div
+        id={panel}
+        role="tabpanel"
+        aria-labelledby={`${panel}-${isCode ? 'code' : unit.layer}`}
+        className={styles.panel}
+        data-scrolls
+      >
+        {isCode ? (
+          <CodeView capture={capture} unit={unit} />
+        ) : (
+          <>
+            <Heading capture={capture} unit={unit} />
+            <div ref={details} className={styles.details} data-scrolls>
+              <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+              <FaultNote unit={unit} pointing={pointing} />
+              <Peel
+                capture={capture}
+                pointing={pointing}
+                unit={unit}
+                lit={isPointed ? pointed : selected?.range ? selected : null}
+              />
+              <Details {...parts} />
+            </div>
+            <ByteView {...parts} key={unit.id} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What the parts share: the fields, what is lit of them, and which is open. */
+function useParts(
+  capture: Capture,
+  pointing: Pointing,
+  unit: Unit,
+  pointed: Selection | null,
+): Omit<Parts, 'isHidden'> {
+  const { decoder } = capture;
+  const selected = useSelected(pointing);
+  const fields = fieldsOf(decoder, unit);
+  const pointedRanges = litRanges(decoder, unit, pointed);
+  const lit = pointedRanges.length > 0 ? pointedRanges : litRanges(decoder, unit, selected);
+  const range = selected?.unit === unit ? selected.range : null;
+  // Bits share their byte: which of them is open, the selected bytes cannot say.
+  const [openBits, setOpenBits] = useState<Field | null>(null);
+  const open =
+    openBits ??
+    fields.find(({ bits, start, end }) => !bits && start === range?.start && end === range.end) ??
+    null;
+  const toggle = (field: Field) => {
+    const isOpen = isSameField(field, open);
+    setOpenBits(field.bits && !isOpen ? field : null);
+    pointing.select({ unit, range: isOpen ? null : { start: field.start, end: field.end } });
+  };
+  return { decoder, pointing, unit, fields, lit, open, toggle };
+}
+
+/** The fields, as their layer is best read. */
+function Details(parts: Parts) {
+  const { unit } = parts;
+  if (unit.kind === 'undecoded') return <FieldList {...parts} />;
+  if (unit.layer === 'http') return <HttpText {...parts} />;
+  return (
+    <>
+      {unit.layer === 'websocket' && <FrameBits {...parts} />}
+      <FieldList {...parts} />
+      {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
+      {(unit.layer === 'websocket' || unit.layer === 'message') && mayBeCompressed(parts) && (
+        <Suspense>
+          <InflateView {...parts} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const InflateView = lazy(() => import('./inflate/inflate-view'));
+
+/** Whether compression was agreed on this connection. */
+function mayBeCompressed({ decoder, unit }: Parts): boolean {
+  const { websocket } = decoder.connection(unit.connection) ?? {};
+  return websocket?.extensions.includes('permessage-deflate') ?? false;
+}
+
+function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: Unit }) {
+  const size = capture.decoder.sizeOf(unit);
+  const from = unit.sender === 'client' ? 'client → server' : 'server → client';
+  const layer = unit.kind === 'undecoded' ? 'not decoded' : layerOf(unit.layer).title;
+  return (
+    <header className={styles.heading}>
+      <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
+      <CopyMenu key={unit.id} capture={capture} unit={unit} />
+      <p className={styles.about}>
+        {layer}, {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
+        {unit.partial && <strong className={styles.partial}> · {lackOf(unit, size)}</strong>}
+      </p>
+    </header>
+  );
+}
+
+/** What a unit still lacks: "87 of 131 bytes have come". */
+function lackOf(unit: Unit, size: number): string {
+  const expected = expectedSizeOf(unit);
+  if (expected === null) return 'its end has not come yet';
+  const number = (value: number) => value.toLocaleString('en-US');
+  return `${number(size)} of ${number(expected)} bytes have come`;
+}
+
+type SiblingsProps = {
+  readonly decoder: Capture['decoder'];
+  readonly pointing: Pointing;
+  readonly unit: Unit;
+};
+
+const SHOWN_SIBLINGS = 12;
+
+function Siblings({ decoder, pointing, unit }: SiblingsProps) {
+  const siblings = siblingsOf(decoder, unit);
+  if (siblings.length < 2) return null;
+  const place = siblings.indexOf(unit);
+  const from = Math.max(0, Math.min(place - SHOWN_SIBLINGS / 2, siblings.length - SHOWN_SIBLINGS));
+  return (
+    <nav className={styles.siblings} aria-label="Carried by the same bytes">
+      <span>
+        {place + 1} of {siblings.length}
+      </span>
+      {siblings.slice(from, from + SHOWN_SIBLINGS).map((other) => (
+        <button
+          key={other.id}
+          type="button"
+          className={styles.sibling}
+          aria-current={other === unit}
+          onClick={() => pointing.select({ unit: other, range: null })}
+        >
+          {decoder.labelOf(other)}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -23,7 +23,8 @@ test.afterAll(async () => {
   await rm(outDir, { recursive: true });
 });
 
-test.describe.configure({ mode: 'default' });
+// What fades as it leaves is not to be read any more: at rest, it is there or not.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const name of Object.keys(fixtures)) {
   test(`gallery: ${name} is drawn without a complaint, and axe finds nothing`, async ({ page }) => {

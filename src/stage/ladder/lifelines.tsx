@@ -111,12 +111,12 @@ export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;
   return (
-    <p
+    <li
       className={styles.end}
       data-how={first.how}
       style={{ top: lifeline.bottom - 12 - origin, left, width }}
     >
       {endingText({ ...first, closing: closes.filter(({ until }) => until <= first.at) })}
-    </p>
+    </li>
   );
 }

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { WebSocket } from 'ws';
+import { inspector, ladder, openedLab, row } from './on-screen';
+import { expect, test } from './wire101';
+
+const wire = (page: Page) => page.getByRole('region', { name: 'Wire' });
+const stubs = (page: Page) => wire(page).getByRole('list', { name: 'Ended connections' });
+
+async function opened(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => socket.once('open', resolve));
+  return socket;
+}
+
+/** The TCP connection under a client of ws. */
+function tcpOf(socket: WebSocket): { destroy(): void; resetAndDestroy(): void } {
+  return (socket as unknown as { _socket: { destroy(): void; resetAndDestroy(): void } })._socket;
+}
+
+test('each death of a connection is told apart', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const { ws } = await lab;
+
+  (await opened(ws)).close(4001, 'done');
+  await expect(stubs(page).getByText(/closing handshake 4001 “done”, then closed by the/)).toBeVisible();
+
+  tcpOf(await opened(ws)).destroy();
+  await expect(
+    stubs(page)
+      .getByRole('listitem')
+      .filter({ hasText: /1 handshake, closed by the client \(FIN\)/ }),
+  ).toBeVisible();
+
+  tcpOf(await opened(ws)).resetAndDestroy();
+  await expect(stubs(page).getByText(/reset by the client \(RST\)/)).toBeVisible();
+});
+
+test('a burst of messages is counted to the last one', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened((await lab).ws);
+  const messages = 2000;
+  let echoes = 0;
+  const done = new Promise<void>((resolve) => {
+    socket.on('message', () => {
+      echoes += 1;
+      if (echoes === messages) resolve();
+    });
+  });
+  for (let n = 0; n < messages; n++) socket.send(`message ${n}`);
+  await done;
+  await expect(wire(page).getByText(/1 handshake, 4.?000 frames/)).toBeVisible();
+  // The last of them is a row as any other.
+  await expect(row(page, /The server sent a text .*“message 1999”/)).toBeVisible();
+  await page.getByRole('button', { name: /As DevTools/ }).click();
+  await expect(ladder(page).getByText(/browser tools leave out/)).toBeVisible();
+  socket.terminate();
+});
+
+test('the delay that the lab adds is told apart from the network', async ({ page, server }) => {
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByText('200 ms', { exact: true }).first().click();
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await expect(
+    ladder(page)
+      .getByText(/· 2\d\d ms added/)
+      .first(),
+  ).toBeVisible();
+});
+
+test('what is searched is found, one hit after the other', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened((await lab).ws);
+  for (const text of ['first', 'a needle in it', 'third']) socket.send(text);
+  await expect(row(page, /The server sent a text .*“third”/)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('needle');
+  await expect(ladder(page).getByText('2 hits')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page).getByRole('heading', { name: 'The client’s second frame' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(inspector(page).getByRole('heading', { name: 'The server’s second frame' })).toBeVisible();
+  socket.terminate();
+});

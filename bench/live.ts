@@ -119,7 +119,8 @@ async function watchForPaint(page: Page): Promise<void> {
     let isRendering = false;
     const { port1, port2 } = new MessageChannel();
     new MutationObserver(() => {
-      const frames = /([\d\u202f]+) frames/.exec(document.querySelector('article')?.textContent ?? '')?.[1];
+      const cable = document.querySelector('[aria-label^="Connection from port"]');
+      const frames = /([\d\u202f]+) frames/.exec(cable?.textContent ?? '')?.[1];
       const line = document.querySelector('li:last-child')?.textContent?.slice(1);
       known = frames ? Math.floor(Number(frames.replace(/\D/g, '')) / 2) : Number(line ?? -1) + 1;
       if (isRendering) inFrame = known;

@@ -120,7 +120,7 @@ async function watchForPaint(page: Page): Promise<void> {
     const { port1, port2 } = new MessageChannel();
     new MutationObserver(() => {
       const cable = document.querySelector('[aria-label^="Connection from port"]');
-      const frames = /([\d\u202f]+) frames/.exec(cable?.textContent ?? '')?.[1];
+      const frames = /handshake, ([\d\u202f]+) frames/.exec(cable?.textContent ?? '')?.[1];
       const line = document.querySelector('li:last-child')?.textContent?.slice(1);
       known = frames ? Math.floor(Number(frames.replace(/\D/g, '')) / 2) : Number(line ?? -1) + 1;
       if (isRendering) inFrame = known;

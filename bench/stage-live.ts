@@ -99,9 +99,9 @@ function watchTasks(page: Page): Promise<void> {
 function unitsShown(page: Page): Promise<number> {
   return page.evaluate(() => {
     let units = 0;
-    for (const cable of document.querySelectorAll('[aria-label="Wire"] article')) {
+    for (const cable of document.querySelectorAll('[aria-label^="Connection from port"]')) {
       const text = cable.textContent ?? '';
-      const frames = /([\d\u202f]+) frames?/.exec(text)?.[1] ?? '0';
+      const frames = /handshake, ([\d\u202f]+) frames?/.exec(text)?.[1] ?? '0';
       units += Number(frames.replace(/\D/g, '')) + 2 * Number(/(\d+) handshake/.exec(text)?.[1] ?? 0);
     }
     return units;

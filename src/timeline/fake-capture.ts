@@ -17,6 +17,8 @@ export interface FakeUnit {
   readonly fault?: Fault;
   /** Number of the page's call in the request line. */
   readonly call?: number;
+  /** Of a response; 200 without. */
+  readonly status?: number;
   /** Makes it the 101 response: HTTP ends behind it. */
   readonly switches?: boolean;
   /** What it carries, one above the other. */
@@ -38,6 +40,7 @@ export class FakeCapture implements Capture {
   private readonly labels = new Map<Unit, string>();
   private readonly above = new Map<Unit, Unit>();
   private readonly requestCalls = new Map<Unit, number>();
+  private readonly statuses = new Map<Unit, number>();
   private readonly states = new Map<number, Grown<Connection>>();
   private readonly listeners = new Set<() => void>();
 
@@ -90,6 +93,7 @@ export class FakeCapture implements Capture {
     this.add({ ...shared, layer: 'tcp', kind: transfer, inside: null, partial: false, fault: null });
     const unit = this.add({ ...shared, layer, kind, inside: null, fault: fake.fault ?? null });
     this.labels.set(unit, fake.label ?? kind);
+    if (fake.status !== undefined) this.statuses.set(unit, fake.status);
     if (fake.call !== undefined) this.requestCalls.set(unit, fake.call);
     let below = unit;
     for (const above of fake.carries ?? []) {
@@ -178,7 +182,8 @@ export class FakeCapture implements Capture {
   private headOf(unit: Unit): HttpHead {
     const kind = unit.kind === 'request' ? 'request' : 'response';
     const target = `/ws?call=${this.requestCalls.get(unit) ?? ''}`;
-    return { kind, method: 'GET', target, status: 200, reason: 'OK', version: 'HTTP/1.1', headers: [] };
+    const status = this.statuses.get(unit) ?? 200;
+    return { kind, method: 'GET', target, status, reason: 'OK', version: 'HTTP/1.1', headers: [] };
   }
 
   /** The k-th response answers the k-th request of its connection, the k-th pong the k-th ping. */

@@ -18,6 +18,10 @@ export interface Line {
   readonly lanes: Readonly<Record<Peer, Lane>>;
   /** The 101 response that ended HTTP, once it is complete. */
   switchedBy: number | null;
+  /** Interim responses, 100 and 103 (RFC 9110 §15.2): each is about a request, none is its answer. */
+  readonly interims: Set<number>;
+  /** The Engine.IO sessions that it carried, each with the flight that first names it. */
+  readonly sessions: { readonly by: number; readonly sid: string }[];
   /** The close frames, in order. */
   readonly closes: Unit[];
   /** Whether the first request says where it comes from; null until it is complete. */
@@ -31,6 +35,8 @@ export function createLine(connection: CapturedConnection): Line {
     connection,
     lanes: { client: createLane(), server: createLane() },
     switchedBy: null,
+    interims: new Set(),
+    sessions: [],
     closes: [],
     hasOrigin: null,
     endsTaken: 0,

@@ -24,6 +24,7 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.halfClosed === b.halfClosed &&
     a.delayMs === b.delayMs &&
     a.lastAt === b.lastAt &&
+    a.sid === b.sid &&
     a.ending?.how === b.ending?.how &&
     a.ending?.closing.length === b.ending?.closing.length &&
     a.seam?.leave === b.seam?.leave &&

@@ -38,6 +38,8 @@ export interface Cable {
   readonly delayMs: number;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
+  /** The Engine.IO session that it carries, once something on it has named it. */
+  readonly sid: string | null;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
   /** The flight of the 101 response, in stage time, from the moment it leaves: the seam sweeps with it. */
@@ -111,6 +113,7 @@ function cableAt(track: Track, warp: Warp, line: Line, now: number): Cable {
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
     delayMs: connection.delays.findLast(({ at }) => at <= now)?.delayMs ?? 0,
     lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
+    sid: line.sessions.findLast(({ by }) => track.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,

@@ -8,6 +8,7 @@ import { flightFrom, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
 import { createLine, type Line } from './line';
 import { countWhile, Moments, markOf } from './moments';
 import type { Flight } from './scene';
+import { sidIn } from './session';
 
 /** Calls and late bytes may still move what is younger than this. */
 const SETTLE_MICROS = 1_000_000;
@@ -138,7 +139,10 @@ export class Track {
     if (!line) return;
     const lane = line.lanes[unit.sender];
     if (unit.layer === 'tcp' && unit.kind !== 'undecoded') lane.transfers.push(unit);
-    if (!isOnWire(unit)) return;
+    if (!isOnWire(unit)) {
+      this.noticeSession(line, unit);
+      return;
+    }
     const index = this.flights.length;
     this.before.push(lane.flights.at(-1) ?? -1);
     lane.flights.push(index);
@@ -228,10 +232,20 @@ export class Track {
     if (unit.layer !== 'http') return;
     if (unit.sender === 'client') {
       line.hasOrigin ??= hasOrigin(this.capture.decoder, unit);
+      this.noticeSession(line, unit);
       return;
     }
+    const status = this.capture.decoder.headOf(unit)?.status ?? 200;
+    if (status < 200 && status !== 101) line.interims.add(index);
     const switchedAt = this.capture.decoder.connection(unit.connection)?.switchedAt;
     if (switchedAt && switchedAt.server === unit.end) line.switchedBy = index;
+  }
+
+  private noticeSession(line: Line, unit: Unit): void {
+    const sid = sidIn(this.capture.decoder, unit);
+    const by = sid === null ? null : this.indexOfUnit(unit);
+    if (sid === null || by === null || line.sessions.some((session) => session.by === by)) return;
+    if (line.sessions.at(-1)?.sid !== sid) line.sessions.push({ by, sid });
   }
 
   private learnOneWay(unit: Unit, callAt: number): void {

@@ -46,6 +46,25 @@ it('has an answer under way for as long as its end has not come', () => {
   expect(cableAt(capture, 60_000_000).turn?.state).toBe('answer');
 });
 
+it.each([
+  [2_500, 'waiting', 0],
+  [60_000, 'waiting', 0],
+  [70_100, 'answer', 1],
+  [80_000, 'idle', 1],
+])(
+  'does not take an interim response for the answer (RFC 9110 §15.2): at %d µs %s',
+  (now, state, answers) => {
+    const capture = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'request', sender: 'client', at: 1_000 })
+      .unit({ kind: 'response', sender: 'server', at: 2_000, status: 103 })
+      .unit({ kind: 'response', sender: 'server', at: 3_000, status: 100 })
+      .unit({ kind: 'response', sender: 'server', at: 70_000 });
+    const { turn } = cableAt(capture, now);
+    expect([turn?.state, turn?.answers, turn?.queued]).toEqual([state, answers, 0]);
+  },
+);
+
 it('knows the side that has ended its direction, until the other has too', () => {
   const capture = exchanges().end(1, 9_700_000, 'fin', 'client').end(1, 9_900_000, 'closed', 'server');
   const seen = [9_699_999, 9_700_000, 9_900_000].map((now) => cableAt(capture, now));

@@ -21,14 +21,16 @@ export interface Turn {
 /** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
 export function turnAt(
   track: Track,
-  { lanes }: Line,
+  { lanes, interims }: Line,
   left: { readonly client: number; readonly server: number },
   now: number,
 ): Turn | null {
   const requests = Math.min(left.client, lanes.client.http);
   if (requests === 0) return null;
-  const answers = Math.min(left.server, lanes.server.http, requests);
-  const newest = answers > 0 ? lanes.server.flights[answers - 1]! : null;
+  const { answers, newest } = answersOf(lanes.server.flights, interims, {
+    responses: Math.min(left.server, lanes.server.http),
+    requests,
+  });
   const requestOf = (turn: number) => lanes.client.flights[turn]!;
   if (newest !== null && isUnderWay(track, newest, now)) {
     const request = track.flights[requestOf(answers - 1)]!.unit;
@@ -48,6 +50,22 @@ export function turnAt(
     queued: requests - answers - 1,
     answers,
   };
+}
+
+/** How many requests have an answer, and the newest such answer: an interim response is none. */
+function answersOf(
+  flights: readonly number[],
+  interims: ReadonlySet<number>,
+  { responses, requests }: { readonly responses: number; readonly requests: number },
+): { readonly answers: number; readonly newest: number | null } {
+  let interim = 0;
+  for (const flight of interims) if (flight <= (flights[responses - 1] ?? -1)) interim++;
+  let answers = responses - interim;
+  let last = responses - 1;
+  for (; last >= 0 && (answers > requests || interims.has(flights[last]!)); last--) {
+    if (!interims.has(flights[last]!)) answers--;
+  }
+  return { answers, newest: flights[last] ?? null };
 }
 
 export function sameTurn(a: Turn | null, b: Turn | null): boolean {

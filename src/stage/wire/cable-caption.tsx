@@ -13,16 +13,15 @@ interface Props {
   readonly pointing: Pointing;
   /** Other cables lie beside it, so that it must say whose it is. */
   readonly isAmongOthers: boolean;
-  /** The Engine.IO session that it carries, and over how many connections that goes. */
-  readonly sid: string | null;
+  /** Over how many connections its Engine.IO session goes. */
   readonly sidConnections: number;
   readonly isLost: boolean;
 }
 
 /** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
 export function CableCaption(props: Props) {
-  const { cable, decoder, playback, pointing, sid } = props;
-  const { connection, delayMs, halfClosed } = cable;
+  const { cable, decoder, playback, pointing } = props;
+  const { connection, delayMs, halfClosed, sid } = cable;
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
   const select = () => newest && pointing.select({ unit: chosenOf(decoder, newest), range: null });
   return (

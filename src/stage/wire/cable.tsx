@@ -12,7 +12,7 @@ interface Props {
   readonly context: LaneContext;
   /** Open connections beside it. */
   readonly others: number;
-  readonly sid: string | null;
+  /** Over how many open connections its Engine.IO session goes. */
   readonly sidConnections: number;
   /** Something of it is selected or pointed at. */
   readonly isLit: boolean;
@@ -76,7 +76,6 @@ export const CableView = memo(function CableView(props: Props) {
       <CableCaption
         {...{ cable, decoder, playback, pointing }}
         isAmongOthers={others > 0}
-        sid={props.sid}
         sidConnections={props.sidConnections}
         isLost={props.isLost}
       />

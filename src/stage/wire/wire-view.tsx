@@ -72,7 +72,7 @@ interface OpenCablesProps {
 }
 
 function OpenCables({ open, context, isLost }: OpenCablesProps) {
-  const { decoder, pointing } = context;
+  const { pointing } = context;
   const [showsAll, setShowsAll] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
   const full = useRef<ReadonlySet<number>>(new Set());
@@ -82,7 +82,6 @@ function OpenCables({ open, context, isLost }: OpenCablesProps) {
   useEffect(() => {
     full.current = new Set(rows.filter(({ isThin }) => !isThin).map(({ cable }) => cable.connection.id));
   });
-  const sidOf = ({ connection }: Cable) => decoder.connection(connection.id)?.sid ?? null;
   return (
     <ul className={styles.list} aria-label="Open connections">
       {rows.map(({ cable, isThin }) => {
@@ -94,13 +93,13 @@ function OpenCables({ open, context, isLost }: OpenCablesProps) {
             </li>
           );
         }
-        const sid = sidOf(cable);
+        const { sid } = cable;
         return (
           <CableView
             key={id}
-            {...{ cable, context, isLost, sid }}
+            {...{ cable, context, isLost }}
             others={open.length - 1}
-            sidConnections={sid === null ? 0 : open.filter((other) => sidOf(other) === sid).length}
+            sidConnections={sid === null ? 0 : open.filter((other) => other.sid === sid).length}
             isLit={id === selected || id === pointed}
           />
         );

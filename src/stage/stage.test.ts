@@ -5,7 +5,7 @@ import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
 import { nextIndex } from './ladder/use-ladder-keys';
 import { topOf } from './top';
-import { opacityAt, positionAt, restShift } from './wire/motion';
+import { opacityAt, placeAll, positionAt } from './wire/motion';
 
 describe('numbers as the stage writes them', () => {
   it.each([
@@ -50,10 +50,46 @@ describe('a capsule’s way', () => {
     expect(opacityAt(short, 900)).toBeLessThan(1);
     expect(opacityAt(short, 1_300)).toBe(0);
   });
+});
 
-  it('is pushed back by what arrives after it', () => {
-    const later = [{ land: 2_000, px: 100 }];
-    expect([1_000, 2_000, 3_000].map((stage) => restShift(later, stage))).toEqual([0, 100, 100]);
+describe('capsules of one direction', () => {
+  const burst = Array.from({ length: 12 }, (_, i) => {
+    const leave = i * 90;
+    return { leave, land: leave + 900, gone: leave + 2_000, px: 60 + (i % 4) * 40, count: 1 + i };
+  });
+  const instants = Array.from({ length: 400 }, (_, i) => i * 8);
+
+  it.each([
+    [900, false],
+    [260, false],
+    [900, true],
+    [260, true],
+  ])(
+    'never cover or overtake each other on %d px (stepped: %s); what has no room is counted',
+    (lanePx, isStepped) => {
+      for (const stage of instants) {
+        const left = burst.filter(({ leave, gone }) => leave <= stage && stage < gone);
+        const { placed, hidden } = placeAll(left, stage, lanePx, isStepped);
+        const seen = placed.flatMap(({ x, opacity }, i) => (opacity > 0.99 ? [{ x, px: left[i]!.px }] : []));
+        for (let i = 0; i < seen.length; i++) {
+          expect(seen[i]!.x).toBeGreaterThanOrEqual(0);
+          expect(seen[i]!.x + seen[i]!.px).toBeLessThanOrEqual(i === 0 ? lanePx : seen[i - 1]!.x);
+        }
+        const unseen = placed.reduce((sum, { x }, i) => sum + (x < 0 ? left[i]!.count : 0), 0);
+        expect(hidden).toBe(unseen);
+      }
+    },
+  );
+
+  it('only ever move on, so that nothing comes and goes', () => {
+    const before = new Map<number, number>();
+    for (const stage of instants) {
+      const left = burst.filter(({ leave, gone }) => leave <= stage && stage < gone);
+      placeAll(left, stage, 400).placed.forEach(({ x }, i) => {
+        expect(x).toBeGreaterThanOrEqual((before.get(left[i]!.leave) ?? Number.NEGATIVE_INFINITY) - 0.001);
+        before.set(left[i]!.leave, x);
+      });
+    }
   });
 });
 

@@ -46,6 +46,8 @@ function sameCapsule(a: Capsule, b: Capsule): boolean {
     a.count === b.count &&
     a.leave === b.leave &&
     a.land === b.land &&
+    a.gone === b.gone &&
+    a.end === b.end &&
     a.heldMicros === b.heldMicros
   );
 }

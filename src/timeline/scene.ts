@@ -1,10 +1,13 @@
 import type { CapturedConnection } from '../capture/capture';
 import type { Peer, Unit } from '../protocol/unit';
+import { bunchesAt, type Capsule } from './bunch';
 import type { Line } from './line';
 import { countWhile } from './moments';
 import type { Track } from './track';
 import { type Turn, turnAt } from './turn';
 import type { Warp } from './warp';
+
+export { type Capsule, REST_MS } from './bunch';
 
 /**
  * One unit's way over the wire, in capture time (microseconds). The tap sees only the server's end; the browser's
@@ -49,7 +52,7 @@ export interface Cable {
   readonly handshakes: number;
   readonly frames: number;
   readonly bytes: Readonly<Record<Peer, number>>;
-  /** Oldest first; at most `CAPSULES` in each direction. */
+  /** Oldest first, the client's before the server's. */
   readonly capsules: readonly Capsule[];
   /** Units that would be visible beside them but are only counted. */
   readonly more: Readonly<Record<Peer, number>>;
@@ -62,44 +65,39 @@ export interface Ending {
   readonly closing: readonly Unit[];
 }
 
-/** One unit in flight or lately arrived, or several that left at practically the same time. */
-export interface Capsule {
-  /** Of its first unit: an index into `Track.flights`. */
-  readonly flight: number;
-  readonly unit: Unit;
-  /** How many units it stands for. */
-  readonly count: number;
-  /** In stage time, milliseconds. */
-  readonly leave: number;
-  readonly land: number;
-  /** How long the lab held it on purpose (microseconds, usually 0), and which share of its way that is, at the server's end. */
-  readonly heldMicros: number;
-  readonly heldShare: number;
-}
-
-/** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
-export const REST_MS = 1100;
-/** Units that leave within the same such slice of stage time travel as one capsule. */
-const SLICE_MS = 100;
-/** Capsules of one direction of one cable: more are counted, not drawn. */
+/** Capsules of one direction of one cable that stand apart on a wide screen; of more units, several travel as one. */
 export const CAPSULES = 7;
 
-/** What is to be seen at `nowMicros`. Its cost grows with what is visible, not with what has happened. */
-export function sceneAt(track: Track, warp: Warp, nowMicros: number): Scene {
+/**
+ * What is to be seen at `nowMicros`, with room for `most` capsules in each direction of a cable. Its cost grows with what is
+ * visible, not with what has happened.
+ */
+export function sceneAt(track: Track, warp: Warp, nowMicros: number, most = CAPSULES): Scene {
   const cables: Cable[] = [];
   for (const line of track.lines) {
-    if (line.connection.openedAt <= nowMicros) cables.push(cableAt(track, warp, line, nowMicros));
+    if (line.connection.openedAt <= nowMicros) cables.push(cableAt({ track, warp, most }, line, nowMicros));
   }
   return { cables };
 }
 
-function cableAt(track: Track, warp: Warp, line: Line, now: number): Cable {
+type Bunches = ReturnType<typeof bunchesAt>;
+
+interface View {
+  readonly track: Track;
+  readonly warp: Warp;
+  readonly most: number;
+}
+
+function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   const { connection, lanes, switchedBy } = line;
+  const delayMs = connection.delays.findLast(({ at }) => at <= now)?.delayMs ?? 0;
   const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
   const isSwitching = switchedBy !== null && track.leaveAt[switchedBy]! <= now;
   const handshakes = isSwitching ? 1 : 0;
-  const client = visible(track, warp, lanes.client.flights, left.client, now);
-  const server = visible(track, warp, lanes.server.flights, left.server, now);
+  const [client, server] = (['client', 'server'] as const).map((sender) => {
+    const traffic = { track, warp, lane: lanes[sender], left: left[sender], delayMs };
+    return bunchesAt(traffic, warp.toStage(now), most);
+  }) as [Bunches, Bunches];
   const ending = endingAt(line, now);
   const turn = isSwitching ? null : turnAt(track, line, left, now);
   return {
@@ -111,7 +109,7 @@ function cableAt(track: Track, warp: Warp, line: Line, now: number): Cable {
     halfClosed: ending
       ? null
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
-    delayMs: connection.delays.findLast(({ at }) => at <= now)?.delayMs ?? 0,
+    delayMs,
     lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
     sid: line.sessions.findLast(({ by }) => track.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
@@ -159,36 +157,3 @@ function endingAt({ connection, closes }: Line, now: number): Ending | null {
   if (!isOver || !first) return null;
   return { how: first.how, by: first.by, closing: closes.filter(({ until }) => until <= first.at) };
 }
-
-/** The newest of those that are in flight or rest at their destination: `flights[0 … left)` have left. */
-function visible(track: Track, warp: Warp, flights: readonly number[], left: number, now: number) {
-  const stage = warp.toStage(now);
-  const landed = countWhile(left, (i) => warp.landOf(flights[i]!) + REST_MS <= stage);
-  const capsules: Capsule[] = [];
-  let i = left - 1;
-  let slice = Number.NaN;
-  for (; i >= landed; i--) {
-    const flight = flights[i]!;
-    const leave = warp.leaveOf(flight);
-    const isSameSlice = Math.floor(leave / SLICE_MS) === slice;
-    if (!isSameSlice && capsules.length === CAPSULES) break;
-    slice = Math.floor(leave / SLICE_MS);
-    const { unit } = track.flights[flight]!;
-    const land = warp.landOf(flight);
-    const count = isSameSlice ? capsules.pop()!.count + 1 : 1;
-    capsules.push({ flight, unit, count, leave, land, ...heldOn(track, warp, flight) });
-  }
-  return { capsules: capsules.reverse(), more: i + 1 - landed };
-}
-
-/** What the lab held of its way: the end of a client's flight, the beginning of a server's. */
-function heldOn(track: Track, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
-  const { unit, sentAt, receivedAt } = track.flights[flight]!;
-  const heldMicros = unit.sender === 'client' ? receivedAt - unit.until : unit.at - sentAt;
-  if (heldMicros <= 0) return NOT_HELD;
-  const [leave, land] = [warp.leaveOf(flight), warp.landOf(flight)];
-  const held = unit.sender === 'client' ? land - warp.toStage(unit.until) : warp.toStage(unit.at) - leave;
-  return { heldMicros, heldShare: Math.min(1, Math.max(0, held / Math.max(0.001, land - leave))) };
-}
-
-const NOT_HELD = { heldMicros: 0, heldShare: 0 } as const;

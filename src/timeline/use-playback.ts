@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Capture } from '../capture/capture';
 import type { Playback, PlaybackState } from './playback';
-import { type Scene, sceneAt } from './scene';
+import { CAPSULES, type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
 import { trackOf } from './track';
 
@@ -15,18 +15,22 @@ export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
   return useSyncExternalStore(playback.subscribe, () => playback.state.mode);
 }
 
-/** What is to be seen now; renders again only when something else is to be seen, never just because time passes. */
-export function useScene(capture: Capture, playback: Playback): Scene {
-  const source = useMemo(() => sceneSource(capture, playback), [capture, playback]);
+/**
+ * What is to be seen now, with room for `most` capsules in each direction of a cable; renders again only when something else is
+ * to be seen, never just because time passes.
+ */
+export function useScene(capture: Capture, playback: Playback, most = CAPSULES): Scene {
+  const source = useMemo(() => sceneSource(capture, playback, most), [capture, playback, most]);
   return useSyncExternalStore(source.subscribe, source.get);
 }
 
-function sceneSource(capture: Capture, playback: Playback) {
-  const seen = { scene: sceneNow(capture, playback), now: Number.NaN, revision: -1, warp: playback.warp };
+function sceneSource(capture: Capture, playback: Playback, most: number) {
+  const sceneNow = () => sceneAt(trackOf(capture), playback.warp, playback.now.get(), most);
+  const seen = { scene: sceneNow(), now: Number.NaN, revision: -1, warp: playback.warp };
   const refresh = () => {
     const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];
     if (seen.now === now && seen.revision === revision && seen.warp === warp) return seen.scene;
-    const scene = keepSame(seen.scene, sceneNow(capture, playback));
+    const scene = keepSame(seen.scene, sceneNow());
     Object.assign(seen, { scene, now, revision, warp });
     return seen.scene;
   };
@@ -43,8 +47,4 @@ function sceneSource(capture: Capture, playback: Playback) {
       };
     },
   };
-}
-
-function sceneNow(capture: Capture, playback: Playback): Scene {
-  return sceneAt(trackOf(capture), playback.warp, playback.now.get());
 }

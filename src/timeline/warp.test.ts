@@ -54,6 +54,12 @@ describe('explain', () => {
     expect(warp.landOf(999) - warp.leaveOf(0)).toBeLessThan(20_000);
   });
 
+  it.each([1_000, 5_000])('keeps up with thousands of units that follow each other after %d µs', (gap) => {
+    const track = trackOf(capture(...Array.from({ length: 4000 }, (_, i) => 1_000 + i * gap)));
+    const warp = createWarp('explain', track);
+    expect(warp.landOf(3_999) - warp.leaveOf(0)).toBeLessThan(4 * gap + 45_000);
+  });
+
   it('gives the same map whether the capture came at once or bit by bit', () => {
     const sentAt = Array.from({ length: 300 }, (_, i) => i * 40_000 + (i % 7) * 11_000);
     const slow = new FakeCapture().connect(1, 0);

@@ -12,9 +12,11 @@ export interface Warp {
   /** When the flight leaves and lands, in stage time. */
   leaveOf(flight: number): number;
   landOf(flight: number): number;
+  /** How long a usual flight takes that the lab makes longer by `addedMicros`, in stage time. */
+  flightMs(addedMicros: number): number;
 }
 
-/** How long a unit takes from edge to edge in `explain`, at least: time to read its label. */
+/** How long a unit takes from edge to edge in `explain`, at least when it is not one of a burst: time to read its label. */
 export const READING_MS = 900;
 /** Silence longer than this is folded to this in `explain`. */
 export const FOLD_MS = 600;
@@ -22,8 +24,12 @@ export const FOLD_MS = 600;
 const BREATH_MS = 140;
 /** Between two units that leave while others fly. */
 const SPACING_MS = 260;
+/** Units that follow within this are one burst, even when each arrives before the next one leaves. */
+const BURST_GAP_MS = 50;
 /** From this many in one burst on, they follow faster and faster, so that a thousand take seconds. */
 const BURST = 8;
+/** More than this many in one burst nobody reads: from there on each also flies faster, so that no burst takes for ever. */
+const READABLE = 16;
 
 const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
@@ -38,6 +44,7 @@ function linearWarp(rate: number, track: Track): Warp {
     toCapture: (stageMs) => stageMs * 1000 * rate,
     leaveOf: (flight) => toStage(track.leaveAt[flight]!),
     landOf: (flight) => toStage(track.landAt[flight]!),
+    flightMs: toStage,
   };
 }
 
@@ -105,6 +112,10 @@ class ExplainWarp implements Warp {
     return this.land[flight]!;
   }
 
+  flightMs(): number {
+    return READING_MS;
+  }
+
   /** Moves `place` over the moments up to `end`, giving each its stage time. */
   private lay(place: Place, end: number): void {
     const { at, ref } = this.track.moments;
@@ -121,17 +132,19 @@ class ExplainWarp implements Warp {
   private pass(place: Place, gapMs: number, ref: number): void {
     const isBusy = place.flying > 0;
     const spacing = SPACING_MS * Math.min(1, BURST / (place.burst + 1));
+    // Squared, its sum over a burst without end is finite.
+    const haste = Math.min(1, READABLE / (place.burst + 1)) ** 2;
     if (ref < 0) {
       place.stage += Math.min(isBusy ? BREATH_MS : FOLD_MS, gapMs);
     } else if (ref % 2 === 0) {
-      place.burst = isBusy ? place.burst + 1 : 1;
-      place.stage += isBusy ? spacing : Math.min(FOLD_MS, Math.max(BREATH_MS, gapMs));
+      place.burst = isBusy || gapMs < BURST_GAP_MS ? place.burst + 1 : 1;
+      place.stage += isBusy ? spacing : Math.min(FOLD_MS, Math.max(BREATH_MS * haste, gapMs));
       place.flying++;
       this.leave[ref / 2] = place.stage;
     } else {
       place.flying--;
       const flight = (ref - 1) / 2;
-      place.stage = Math.max(place.stage + spacing / 4, this.leave[flight]! + READING_MS);
+      place.stage = Math.max(place.stage + spacing / 4, this.leave[flight]! + READING_MS * haste);
       this.land[flight] = place.stage;
     }
   }

@@ -36,6 +36,7 @@ export const CableView = memo(function CableView(props: Props) {
   const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
   const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
   const lanes = lanesOf(cable);
+  const isPast = lanes.client.length + lanes.server.length > 0;
   return (
     <li
       className={styles.cable}
@@ -56,7 +57,7 @@ export const CableView = memo(function CableView(props: Props) {
           {/* A response comes to rest where the word stands. */}
           <span
             className={styles.protocol}
-            data-covered={lanes.http.some(({ unit }) => unit.sender === 'server') || undefined}
+            data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
           >
             {phase === 'opening' ? 'TCP' : 'HTTP'}
           </span>
@@ -69,7 +70,7 @@ export const CableView = memo(function CableView(props: Props) {
             </m.div>
           </>
         )}
-        <Lane context={context} way="turns" capsules={lanes.http} />
+        <Lane context={context} way="turns" capsules={lanes.http} isPast={isPast} />
         <Lane context={context} way="toServer" capsules={lanes.client} more={cable.more.client} />
         <Lane context={context} way="toClient" capsules={lanes.server} more={cable.more.server} />
       </div>

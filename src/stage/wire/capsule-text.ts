@@ -1,6 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule } from '../../timeline';
+import { count as countText } from '../format';
 import { isControl, isMasked } from '../top';
 
 /** What stands on a capsule. */
@@ -9,7 +10,6 @@ export interface CapsuleText {
   /** Width of the hatching that stands for a masked payload; 0 without. */
   readonly hatchPx: number;
   readonly isSmall: boolean;
-  readonly count: number;
 }
 
 /** Characters of a label on a wide and on a narrow screen. */
@@ -17,25 +17,30 @@ export const LABEL_LENGTH = { wide: 24, narrow: 15 } as const;
 /** Advance of one character of the monospace at the capsule's 13 px. */
 const CHARACTER_PX = 7.8;
 
-/** A client's message is scrambled on the wire, so its capsule shows hatching instead of the words. */
+/** A client's message is scrambled on the wire, so its capsule shows hatching instead of the words; of several, their number. */
 export function capsuleText(
   decoder: Decoder,
   { unit, count }: Capsule,
   top: Unit,
   longest: number,
 ): CapsuleText {
+  if (count > 1)
+    return {
+      label: countText(count, unit.layer === 'http' ? 'message' : 'frame'),
+      hatchPx: 0,
+      isSmall: false,
+    };
   const isSmall = isControl(unit);
   const isHatched = isMasked(unit) && (top.layer === 'websocket' || top.layer === 'message');
-  if (!isHatched) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall, count };
+  if (!isHatched) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall };
   const payloadBytes = unit.end - unit.start - 6;
-  return { label: top.kind, hatchPx: Math.min(72, 14 + payloadBytes * 5), isSmall, count };
+  return { label: top.kind, hatchPx: Math.min(72, 14 + payloadBytes * 5), isSmall };
 }
 
 /** Its width in pixels: known without measuring, since the monospace's advance is. */
-export function capsuleWidth({ label, hatchPx, isSmall, count }: CapsuleText): number {
+export function capsuleWidth({ label, hatchPx, isSmall }: CapsuleText): number {
   const hatch = hatchPx > 0 ? hatchPx + 8 : 0;
-  const times = count > 1 ? (String(count).length + 1) * CHARACTER_PX + 8 : 0;
-  return Math.ceil((isSmall ? 16 : 30) + label.length * CHARACTER_PX + hatch + times);
+  return Math.ceil((isSmall ? 16 : 30) + label.length * CHARACTER_PX + hatch);
 }
 
 function shorten(label: string, longest: number): string {

@@ -1,13 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
-import { count } from '../format';
+import { count as countText } from '../format';
 import { topOf } from '../top';
 import { CapsuleButton } from './capsule';
 import { capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { Lit } from './lit';
+import { usePlacing } from './use-placing';
 
 /** What every lane of the wire shares. */
 export interface LaneContext {
@@ -27,34 +28,44 @@ export interface LaneContext {
 interface Props {
   readonly context: LaneContext;
   readonly way: 'turns' | 'toServer' | 'toClient';
+  /** What rests on it makes room: the connection has gone on to something else. */
+  readonly isPast?: boolean;
   readonly capsules: readonly Capsule[];
   /** How many more would be visible but are only counted. */
   readonly more?: number;
 }
 
 /** One direction of a cable, or both in turns: its capsules in true order. */
-export function Lane({ context, way, capsules, more = 0 }: Props) {
+export function Lane({ context, way, capsules, more = 0, isPast = false }: Props) {
   const { decoder, longest, playback, pointing, isStepped } = context;
   const drawn = capsules.map((capsule) => {
     const top = topOf(decoder, capsule.unit);
     const text = capsuleText(decoder, capsule, top, longest);
-    return { capsule, top, text, land: capsule.land, px: capsuleWidth(text) + 6 };
+    return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text) };
   });
+  const note = useRef<HTMLSpanElement>(null);
+  const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf: moreText });
   const held = useMemo(() => capsules.findLast(({ heldMicros }) => heldMicros > 0), [capsules]);
   return (
-    <div className={`${styles.lane} ${styles[way]}`}>
+    <div className={`${styles.lane} ${styles[way]}`} data-past={isPast || undefined} ref={lane}>
       {held && <HeldStretch key={held.flight} capsule={held} playback={playback} />}
-      {drawn.map(({ capsule, top, text }, i) => (
+      {drawn.map(({ flight, unit, end, count, top, text, px }) => (
         <CapsuleButton
-          key={capsule.flight}
-          {...{ capsule, top, text, decoder, playback, pointing, isStepped }}
-          later={drawn.slice(i + 1).filter((next) => next.capsule.unit.sender === capsule.unit.sender)}
-          isSelected={context.selected(capsule.unit)}
-          isPointed={context.pointed(capsule.unit)}
-          isGrey={context.isDevTools && hiddenByDevTools(decoder, capsule.unit)}
+          key={flight}
+          ref={refOf(flight)}
+          {...{ unit, count, top, text, decoder, pointing }}
+          widthPx={px}
+          isSelected={context.selected(unit, end)}
+          isPointed={context.pointed(unit, end)}
+          isGrey={context.isDevTools && count === 1 && hiddenByDevTools(decoder, unit)}
         />
       ))}
-      {more > 0 && <span className={styles.more}>+ {count(more, 'frame')}</span>}
+      <span className={styles.more} ref={note} />
     </div>
   );
+}
+
+/** What is on the lane but has no room on it. */
+function moreText(hidden: number): string {
+  return `+ ${countText(hidden, 'frame')}`;
 }

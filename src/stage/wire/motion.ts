@@ -1,8 +1,10 @@
-import { REST_MS } from '../../timeline/scene';
+import { REST_MS } from '../../timeline/bunch';
 
 interface Way {
   readonly leave: number;
   readonly land: number;
+  /** When it has had its rest; without it, the rest of a unit that stands alone. */
+  readonly gone?: number;
 }
 
 /** 0 at the sender's edge, 1 at the receiver's; stepped: half way while in flight. All in stage time, milliseconds. */
@@ -11,23 +13,66 @@ export function positionAt({ leave, land }: Way, stage: number, isStepped = fals
   return isStepped && flown < 1 ? 0.5 : flown;
 }
 
+/** At the end of its rest, what arrived fades; then the room that it had closes. */
+const FADES_FROM = 0.55;
+const CLOSES_FROM = 0.85;
+
 /** Full while it flies and rests; it fades at the end of its rest, and appears as it leaves. Stepped: there or not. */
-export function opacityAt({ leave, land }: Way, stage: number, isStepped = false): number {
+export function opacityAt(way: Way, stage: number, isStepped = false): number {
+  const { leave, land } = way;
   const appeared = land - leave < 60 ? 1 : Math.min(1, Math.max(0, (stage - leave) / 60));
-  const faded = (stage - land - REST_MS * 0.55) / (REST_MS * 0.45);
-  const opacity = Math.min(appeared, 1 - Math.min(1, Math.max(0, faded)));
+  const opacity = Math.min(appeared, 1 - shareOf(way, stage, FADES_FROM, CLOSES_FROM));
   return isStepped ? Math.ceil(opacity) : opacity;
 }
 
-/** How far those that arrived later have pushed it back from the receiver's edge, pixels. */
-export function restShift(
-  later: readonly { readonly land: number; readonly px: number }[],
-  stage: number,
-): number {
-  let shift = 0;
-  for (const { land, px } of later) {
-    const share = Math.min(1, Math.max(0, (stage - land + 160) / 160));
-    shift += px * share * (2 - share);
+/** How much of the piece of its rest that lies between these two shares is over. */
+function shareOf({ land, gone = land + REST_MS }: Way, stage: number, from: number, to: number): number {
+  const restedMs = REST_MS - (gone - stage);
+  return Math.min(1, Math.max(0, (restedMs / REST_MS - from) / (to - from)));
+}
+
+/** Between two capsules that stand one behind the other, pixels. */
+const GAP_PX = 6;
+
+/** What the arrow before a capsule needs. */
+const ARROW_PX = 24;
+
+/** What is to be placed: its way, its width, and how many units it stands for. */
+export interface Queued extends Way {
+  readonly px: number;
+  readonly count: number;
+}
+
+/** Where a capsule stands: `x` in pixels from the sender's edge to the capsule's near end. */
+export interface Placed {
+  readonly x: number;
+  /** 0 when there is no room for it. */
+  readonly opacity: number;
+  /** On its way, with nothing before it. */
+  readonly isFlying: boolean;
+}
+
+/**
+ * Places the capsules of one direction, oldest first, on a lane of this length. None overtakes or covers another: who comes up
+ * to those that rest waits behind them, and moves up as they fade. `hidden` counts the units for which there is no
+ * room.
+ */
+export function placeAll(capsules: readonly Queued[], stage: number, lanePx: number, isStepped = false) {
+  const placed: Placed[] = [];
+  let hidden = 0;
+  let limit = lanePx;
+  for (const capsule of capsules) {
+    const { px, count, land } = capsule;
+    const opacity = opacityAt(capsule, stage, isStepped);
+    // One that is wider than the lane has it for itself.
+    const room = Math.max(0, lanePx - px);
+    const x = Math.min(positionAt(capsule, stage, isStepped) * room, limit - Math.min(px, lanePx));
+    const hasRoom = x >= 0;
+    if (!hasRoom) hidden += count;
+    const isFree = limit - x - px >= ARROW_PX;
+    placed.push({ x, opacity: hasRoom ? opacity : 0, isFlying: stage < land && isFree });
+    const closed = isStepped ? 0 : shareOf(capsule, stage, CLOSES_FROM, 1);
+    limit = x - GAP_PX + (limit - x + GAP_PX) * closed;
   }
-  return shift;
+  return { placed, hidden };
 }

@@ -20,6 +20,7 @@ import { Stubs } from './stubs';
 import { ThinCable } from './thin-cable';
 import { useIsDevTools } from './use-is-dev-tools';
 import { useIsNarrow } from './use-is-narrow';
+import { useRoom } from './use-room';
 import styles from './wire-view.module.css';
 
 export interface WireViewProps {
@@ -33,7 +34,8 @@ export interface WireViewProps {
 
 /** The wire: the browser on the left, the server on the right, and a cable for every TCP connection between them. */
 export function WireView({ capture, playback, pointing, viewing, lost = false }: WireViewProps) {
-  const { cables } = useScene(capture, playback);
+  const wire = useRef<HTMLElement>(null);
+  const { cables } = useScene(capture, playback, useRoom(wire));
   const context = useLaneContext({ capture, playback, pointing, viewing });
   const open = cables.filter(({ phase }) => phase !== 'ended');
   const browser = cables.findLast(({ client }) => client === 'page')?.connection;
@@ -45,7 +47,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [open.at(-1)?.connection.id]);
   return (
-    <section className={styles.wire} aria-label="Wire">
+    <section className={styles.wire} aria-label="Wire" ref={wire}>
       <header className={styles.ends}>
         <p>
           <strong>{browser || !newest ? 'Your browser' : 'Client'}</strong>

@@ -22,6 +22,8 @@ export function Greeting({ lab, instrument }: PageProps) {
   const { decoder } = capture;
   const send = (event: FormEvent) => {
     event.preventDefault();
+    // What is said now is what one wants to see next: not a ping that came before it.
+    playback.goLive();
     socket?.send(text);
   };
   return (

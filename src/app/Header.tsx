@@ -49,8 +49,9 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys }: Props
         </Button>
         {path !== '/' && (
           <>
-            <Button kind="quiet" className={styles.roomy} onClick={onCopyLink}>
-              Copy link
+            <Button kind="quiet" className={styles.link} aria-label="Copy link" onClick={onCopyLink}>
+              <span className={styles.long}>Copy link</span>
+              <span className={styles.short}>Link</span>
             </Button>
             <Button kind="quiet" className={styles.roomy} onClick={onPresent}>
               Present
@@ -64,7 +65,7 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys }: Props
         >
           <span className={styles.wide}>Theme:</span> {THEME_NAMES[theme]}
         </Button>
-        <Button kind="quiet" aria-label="Keys" onClick={onKeys}>
+        <Button kind="quiet" className={styles.keys} aria-label="Keys" onClick={onKeys}>
           <kbd className={styles.key}>?</kbd>
         </Button>
       </nav>

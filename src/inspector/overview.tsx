@@ -4,6 +4,7 @@ import type { Pointing } from '../timeline/pointing';
 import { Button } from '../ui/Button';
 import styles from './inspector.module.css';
 import { nameOfUnit } from './names';
+import { usePacedRevision } from './paced-revision';
 
 interface Props {
   readonly capture: Capture;
@@ -12,6 +13,7 @@ interface Props {
 
 /** What stands here while nothing is selected: the newest thing on the wire, and the way into it. */
 export function Overview({ capture, pointing }: Props) {
+  usePacedRevision(capture);
   const newest = newestOf(capture.decoder.units);
   return (
     <section className={styles.inspector} aria-label="Inspector">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from './Button';
+import { copyText } from './copy-text';
 
 /** How long the button says what came of it. */
 const SAID_MS = 2000;
@@ -20,10 +21,8 @@ export function CopyButton({ text, what }: Props) {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = () =>
-    // Absent on a page that came over plain HTTP from another machine.
-    (navigator.clipboard?.writeText(typeof text === 'string' ? text : text()) ?? Promise.reject()).then(
-      () => setOutcome('copied'),
-      () => setOutcome('failed'),
+    copyText(typeof text === 'string' ? text : text()).then((isDone) =>
+      setOutcome(isDone ? 'copied' : 'failed'),
     );
   return (
     <Button kind="quiet" onClick={copy} aria-label={`Copy ${what}`}>

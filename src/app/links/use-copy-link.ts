@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { copyText } from '../../ui/copy-text';
 
 /** How long it is said what came of it. */
 const SAID_MS = 2500;
@@ -20,27 +21,10 @@ export function useCopyLink(): CopyLink {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = useCallback(() => {
-    copyText(address.current()).then(
-      () => setOutcome('copied'),
-      () => setOutcome('failed'),
-    );
+    void copyText(address.current()).then((isDone) => setOutcome(isDone ? 'copied' : 'failed'));
   }, []);
   const setAddress = useCallback((addressOf: () => string) => {
     address.current = addressOf;
   }, []);
   return { outcome, copy, setAddress };
-}
-
-/** Pages that came over plain HTTP from another machine, as in a class, have no clipboard of the newer kind. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const box = document.createElement('textarea');
-  const before = document.activeElement;
-  box.value = text;
-  document.body.append(box);
-  box.select();
-  const isDone = document.execCommand('copy');
-  box.remove();
-  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-  if (!isDone) throw new Error('The browser did not let the page copy.');
 }

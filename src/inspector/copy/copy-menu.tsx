@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
 import { Button } from '../../ui/Button';
-import { copyText } from './clipboard';
+import { copyText } from '../../ui/copy-text';
 import styles from './copy-menu.module.css';
 import type { CopyFormat } from './formats';
 

@@ -1,7 +1,7 @@
 /** Puts a text into the clipboard. False when the browser does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    // Absent on a page that came over plain HTTP from another machine.
+    // Absent on a page that came over plain HTTP from another machine, as in a class.
     if (!navigator.clipboard) return copyBySelection(text);
     await navigator.clipboard.writeText(text);
     return true;
@@ -12,15 +12,16 @@ export async function copyText(text: string): Promise<boolean> {
 
 /** The way of before there was a clipboard interface; it works on any page. */
 function copyBySelection(text: string): boolean {
-  const focused = document.activeElement as HTMLElement | null;
+  const before = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';
   area.style.opacity = '0';
-  document.body.append(area);
+  // Behind an open dialog nothing can be selected.
+  (document.querySelector('dialog[open]') ?? document.body).append(area);
   area.select();
   const isDone = document.execCommand('copy');
   area.remove();
-  focused?.focus();
+  if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   return isDone;
 }

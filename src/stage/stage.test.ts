@@ -5,7 +5,7 @@ import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
 import { nextIndex } from './ladder/use-ladder-keys';
 import { topOf } from './top';
-import { opacityAt, placeAll, positionAt } from './wire/motion';
+import { giveWay, opacityAt, placeAll, positionAt } from './wire/motion';
 
 describe('numbers as the stage writes them', () => {
   it.each([
@@ -90,6 +90,20 @@ describe('capsules of one direction', () => {
         before.set(left[i]!.leave, x);
       });
     }
+  });
+});
+
+describe('the lane that requests and answers share', () => {
+  const request = { leave: 0, land: 900, gone: 2_000 };
+  it('is left by a request that has arrived when its answer is seen to leave', () => {
+    const answer = { leave: 1_040, land: 1_940, gone: 3_040 };
+    const [given] = giveWay([request], [answer]);
+    expect([opacityAt(given!, 900), opacityAt(given!, 1_240)]).toEqual([1, 0]);
+    expect(opacityAt(request, 1_240)).toBe(1);
+  });
+
+  it('keeps a request as long as ever when its answer is there at once', () => {
+    expect(giveWay([request], [{ leave: 1_040, land: 1_040.2 }])).toEqual([request]);
   });
 });
 

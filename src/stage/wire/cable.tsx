@@ -1,10 +1,11 @@
 import { m, useTransform } from 'framer-motion';
 import { memo } from 'react';
+import type { Peer } from '../../protocol/unit';
 import type { Cable, Capsule } from '../../timeline';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
 import { Lane, type LaneContext } from './lane';
-import { positionAt } from './motion';
+import { giveWay, positionAt } from './motion';
 import { TurnNote } from './turn-note';
 
 interface Props {
@@ -86,8 +87,11 @@ export const CableView = memo(function CableView(props: Props) {
 
 function lanesOf({ capsules }: Cable) {
   const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket';
+  const ofHttp = (sender: Peer) =>
+    capsules.filter((capsule) => isHttp(capsule) && capsule.unit.sender === sender);
+  const http = { client: ofHttp('client'), server: ofHttp('server') };
   return {
-    http: capsules.filter(isHttp),
+    http: [...giveWay(http.client, http.server), ...giveWay(http.server, http.client)],
     client: capsules.filter((capsule) => !isHttp(capsule) && capsule.unit.sender === 'client'),
     server: capsules.filter((capsule) => !isHttp(capsule) && capsule.unit.sender === 'server'),
   };

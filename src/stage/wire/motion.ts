@@ -31,6 +31,22 @@ function shareOf({ land, gone = land + REST_MS }: Way, stage: number, from: numb
   return Math.min(1, Math.max(0, (restedMs / REST_MS - from) / (to - from)));
 }
 
+/** A flight that takes longer can be seen to pass what rests where it leaves. */
+const SEEN_MS = 200;
+
+/**
+ * On the one lane that both directions share, what rests at its destination fades sooner when something else leaves from
+ * there: a request gives way to its answer. Both lists oldest first.
+ */
+export function giveWay<T extends Required<Way>>(resting: readonly T[], leaving: readonly Way[]): T[] {
+  return resting.map((capsule) => {
+    const next = leaving.find((other) => other.leave >= capsule.land && other.land - other.leave > SEEN_MS);
+    if (!next) return capsule;
+    const fadedAt = Math.max(next.leave, capsule.land + REST_MS * (CLOSES_FROM - FADES_FROM));
+    return { ...capsule, gone: Math.min(capsule.gone, fadedAt + REST_MS * (1 - CLOSES_FROM)) };
+  });
+}
+
 /** Between two capsules that stand one behind the other, pixels. */
 const GAP_PX = 6;
 

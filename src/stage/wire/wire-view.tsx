@@ -1,6 +1,6 @@
 import { useReducedMotion } from 'framer-motion';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Capture } from '../../capture/capture';
+import type { Capture, CapturedConnection } from '../../capture/capture';
 import {
   type Cable,
   type Playback,
@@ -48,22 +48,48 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   }, [open.at(-1)?.connection.id]);
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
-      <header className={styles.ends}>
-        <p>
-          <strong>{browser || !newest ? 'Your browser' : 'Client'}</strong>
-          <code>{newest?.client.address}</code>
-        </p>
-        <p>
-          <strong>Echo server</strong>
-          <code>{newest && `${newest.server.address}:${newest.server.port}`}</code>
-        </p>
-      </header>
+      <Ends {...{ browser, newest }} />
       <div className={styles.cables} ref={list}>
         <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
         {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}
         {cables.length === 0 && <EmptyWire />}
       </div>
     </section>
+  );
+}
+
+interface EndsProps {
+  /** The newest connection of this page, and of all. */
+  readonly browser: CapturedConnection | undefined;
+  readonly newest: CapturedConnection | undefined;
+}
+
+/** Who is at either end, and where times are measured: marked as the ladder marks its arrows' ends. */
+function Ends({ browser, newest }: EndsProps) {
+  return (
+    <header className={styles.ends}>
+      <p>
+        <strong>{browser || !newest ? 'Your browser' : 'Client'}</strong>
+        {newest && (
+          <span
+            className={styles.times}
+            title="The tap stands at the server: when bytes left or reached this end is worked out"
+          >
+            <i data-inferred /> <b>times</b> inferred
+          </span>
+        )}
+        <code>{newest?.client.address}</code>
+      </p>
+      <p>
+        <strong>Echo server</strong>
+        {newest && (
+          <span className={styles.times} title="The tap stands at this end, in the server’s socket">
+            <b>times</b> measured <i />
+          </span>
+        )}
+        <code>{newest && `${newest.server.address}:${newest.server.port}`}</code>
+      </p>
+    </header>
   );
 }
 

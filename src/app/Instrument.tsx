@@ -59,10 +59,10 @@ export function Instrument({ lab, instrument, aside, asideLabel }: Props) {
       <div className={styles.aside} {...panel('aside')}>
         {aside}
       </div>
-      <div className={styles.wire} {...panel('wire')}>
+      <div className={styles.wire} data-drawing {...panel('wire')}>
         <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />
       </div>
-      <div className={styles.ladder} {...panel('ladder')}>
+      <div className={styles.ladder} data-drawing {...panel('ladder')}>
         <Ladder capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
       </div>
       <div className={styles.inspector} {...panel('inspector')}>

@@ -36,7 +36,7 @@ export function ByteView(parts: Parts) {
     event.stopPropagation();
   };
   return (
-    <figure className={styles.figure} aria-label="Bytes">
+    <figure className={styles.figure} aria-label="Bytes" data-drawing>
       <figcaption className={styles.caption}>
         <span>{captionOf(unit, size)}</span>
         {pages > 1 && <Pages page={Math.min(page, pages - 1)} pages={pages} onPage={setPage} />}

@@ -38,9 +38,11 @@ export function capsuleText(
 }
 
 /** Its width in pixels: known without measuring, since the monospace's advance is. */
-export function capsuleWidth({ label, hatchPx, isSmall }: CapsuleText): number {
+export function capsuleWidth({ label, hatchPx, isSmall }: CapsuleText, count: number): number {
   const hatch = hatchPx > 0 ? hatchPx + 8 : 0;
-  return Math.ceil((isSmall ? 16 : 30) + label.length * CHARACTER_PX + hatch);
+  // A number that still grows does not move its neighbours.
+  const characters = count > 1 ? Math.max(label.length, '000 frames'.length) : label.length;
+  return Math.ceil((isSmall ? 16 : 30) + characters * CHARACTER_PX + hatch);
 }
 
 function shorten(label: string, longest: number): string {

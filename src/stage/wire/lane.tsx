@@ -41,7 +41,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
   const drawn = capsules.map((capsule) => {
     const top = topOf(decoder, capsule.unit);
     const text = capsuleText(decoder, capsule, top, longest);
-    return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text) };
+    return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
   });
   const note = useRef<HTMLSpanElement>(null);
   const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf: moreText });

@@ -1,17 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoFindings } from './axe';
 import { inspector, lessonPart, predict, row } from './on-screen';
 import { expect, test } from './wire101';
-
-async function expectNoFindings(page: Page): Promise<void> {
-  // Colours on their way would be measured: what only moves has come to rest.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
-  expect(told).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of [

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { lessonPart, predict, row } from './on-screen';
+import { WebSocket } from 'ws';
+import { lessonPart, openedLab, predict, row } from './on-screen';
 import { expect, test } from './wire101';
 
 const FIRST = 'How does a connection change its language?';
@@ -51,6 +52,71 @@ test('a blank screen covers everything, until the same key ends it', async ({ pa
   await page.keyboard.press('b');
   await expect(blank).toHaveCount(0);
 });
+
+test('while the screen is blank the wire goes on and the stage waits, so that nobody has missed anything', async ({
+  page,
+  server,
+}) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  const client = new WebSocket((await lab).ws);
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+  await page.keyboard.press('b');
+  const echoed = new Promise((resolve) => client.once('message', resolve));
+  client.send('meanwhile');
+  await echoed;
+  await expect(page.getByText('2 waiting')).toBeAttached();
+  await page.keyboard.press('b');
+  await expect(page.getByText('2 waiting')).toHaveCount(0);
+  client.close();
+});
+
+test('presenting fills the screen, S fills it again, and leaving gives it back', async ({ page, server }) => {
+  await present(page, server.url);
+  const isFull = () => page.evaluate(() => document.fullscreenElement === document.documentElement);
+  await expect.poll(isFull).toBe(true);
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await expect.poll(isFull).toBe(false);
+});
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+]) {
+  test(`presenting the free lab at ${viewport.width} × ${viewport.height}, every control is whole and every text large`, async ({
+    page,
+    server,
+  }) => {
+    await page.setViewportSize(viewport);
+    await page.goto(`${server.url}/workbench`);
+    await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await row(page, /The server sent a text/).click();
+    await page.keyboard.press('p');
+    await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+    for (const name of ['Open a WebSocket', 'Send', 'Close']) {
+      await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    const least = viewport.height / 70;
+    const small = await page.evaluate((leastPx) => {
+      const texts = document.createTreeWalker(document.querySelector('#main')!, NodeFilter.SHOW_TEXT);
+      const found: string[] = [];
+      while (texts.nextNode()) {
+        const text = texts.currentNode.textContent?.trim();
+        const { parentElement } = texts.currentNode;
+        if (!text || !parentElement?.checkVisibility({ visibilityProperty: true })) continue;
+        const box = parentElement.getBoundingClientRect();
+        const { currentCSSZoom = 1 } = parentElement as Element & { currentCSSZoom?: number };
+        const size = Number.parseFloat(getComputedStyle(parentElement).fontSize) * currentCSSZoom;
+        if (box.width > 1 && size < leastPx) found.push(`${size}px: ${text}`);
+      }
+      return found;
+    }, least);
+    expect(small).toEqual([]);
+  });
+}
 
 test('the notes follow, steer, and open no lab of their own', async ({ context, page, server }) => {
   await present(page, server.url);

@@ -1,0 +1,48 @@
+import { inspector, openedLab, row } from './on-screen';
+import { expect, test } from './wire101';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+test('on a phone the link to what is selected is copied, over plain HTTP too', async ({ page, server }) => {
+  // As on a page that came over plain HTTP from another machine: there is no clipboard interface.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Open a WebSocket' }).tap();
+  await page.getByRole('tab', { name: 'Ladder' }).tap();
+  await row(page, /The server answered 101/).tap();
+  const link = page.getByRole('button', { name: 'Copy link' });
+  await expect(link).toBeInViewport({ ratio: 1 });
+  const copied = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        addEventListener('copy', () => resolve(String(document.getSelection())), { once: true });
+      }),
+  );
+  await link.tap();
+  await expect(page.getByText('Link copied.')).toBeVisible();
+  expect(await copied).toBe(`${server.url}/workbench?unit=the-101-response`);
+});
+
+test('bytes and commands are copied over plain HTTP too', async ({ page, server }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await lab;
+  await page.getByRole('button', { name: 'Open a WebSocket' }).tap();
+  await page.getByRole('tab', { name: 'Ladder' }).tap();
+  await row(page, /The server answered 101/).tap();
+  await page.getByRole('tab', { name: 'Inspector' }).tap();
+  await inspector(page).getByText('Copy', { exact: true }).tap();
+  await inspector(page).getByRole('menuitem', { name: /hex/i }).first().tap();
+  await expect(inspector(page).getByText(/^Copied: /)).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Tools' })
+    .getByRole('button', { name: /^Connect/ })
+    .tap();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('button', { name: /^Copy the command/ })
+    .first()
+    .tap();
+  await expect(dialog.getByText('Copied', { exact: true })).toBeVisible();
+});

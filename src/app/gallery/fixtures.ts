@@ -21,6 +21,7 @@ export const fixtures = {
   refused,
   long,
   turns,
+  interim,
   polling,
   halfClosed,
   deaths,
@@ -229,6 +230,12 @@ function turns(): Capture {
     .exchange(1, 2_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
     .exchange(1, 900_000, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
     .bytes(1, 'client', 1_800_000, PAGE_REQUEST.repeat(3)).capture;
+}
+
+/** An interim response has come (RFC 8297); the answer is still to come. */
+function interim(): Capture {
+  const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
+  return new Recording().connect(1, 2_000).exchange(1, 2_500, PAGE_REQUEST, hint).capture;
 }
 
 /** Engine.IO by long polling: the server holds the second GET of the session; the same session has a second connection. */

@@ -40,7 +40,9 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
     ...useParts(capture, pointing, unit, isPointed ? pointed : null),
     isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
   };
-  useFieldInSight(details, parts.lit[0]?.start);
+  // A unit as a whole is in sight already: only a part of one is looked for.
+  const hasPart = isPointed ? pointed.range !== null : selected !== null && selected.range !== null;
+  useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined);
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />

@@ -1,4 +1,5 @@
 import type { Capture } from '../../capture/capture';
+import { echo, opened, PAGE_REQUEST, page } from './fixture-parts';
 import { Recording } from './recording';
 
 /**
@@ -34,8 +35,6 @@ export type FixtureName = keyof typeof fixtures;
 export function isFixture(name: string | null): name is FixtureName {
   return name !== null && Object.hasOwn(fixtures, name);
 }
-
-const PAGE_REQUEST = 'GET /lab/4f1c/page HTTP/1.1\r\nHost: localhost:8101\r\nAccept: */*\r\n\r\n';
 
 function empty(): Capture {
   return new Recording().capture;
@@ -300,24 +299,4 @@ function many(): Capture {
     recording.frame('server', 'text', 1_500_500 + connection, 'Hello', { connection });
   }
   return recording.capture;
-}
-
-function opened(): Recording {
-  return new Recording()
-    .call('new WebSocket', 1, 9_000)
-    .connect(1, 9_400)
-    .handshake(1, 9_900, 1)
-    .call('open', 1, 12_300);
-}
-
-function echo(recording: Recording, at: number, text: string): void {
-  recording
-    .call('send', 1, at - 400)
-    .frame('client', 'text', at, text)
-    .frame('server', 'text', at + 600, text)
-    .call('message', 1, at + 1_100);
-}
-
-function page(statusLine: string): string {
-  return `${statusLine}\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n`;
 }

@@ -9,7 +9,7 @@ import { Recording } from './recording';
 export const fixtures = {
   empty,
   opening,
-  handshake,
+  handshake: () => opened().capture,
   messages,
   several,
   burst,
@@ -51,11 +51,6 @@ function opening(): Capture {
       9_900,
       'GET /lab/4f1c/ws?call=1 HTTP/1.1\r\nHost: localhost:8101\r\nUpgrade: websocket\r\n',
     ).capture;
-}
-
-/** One opening handshake, nothing else. */
-function handshake(): Capture {
-  return opened().capture;
 }
 
 /** Two echoes, a heartbeat, and a third message. */

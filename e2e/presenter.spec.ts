@@ -73,7 +73,7 @@ test('while the screen is blank the wire goes on and the stage waits, so that no
   client.close();
 });
 
-test('presenting fills the screen, S fills it again, and leaving gives it back', async ({ page, server }) => {
+test('presenting fills the screen, and leaving gives it back', async ({ page, server }) => {
   await present(page, server.url);
   const isFull = () => page.evaluate(() => document.fullscreenElement === document.documentElement);
   await expect.poll(isFull).toBe(true);

@@ -79,10 +79,8 @@ export class LadderLayout {
     return this.end.hidden;
   }
 
-  /** Whether everything up to the present stands in it; else `update` goes on. */
-  get isComplete(): boolean {
-    return this.end.count >= this.track.moments.at.length;
-  }
+  /** Whether everything that had come by the last `update` stands in it; else the next goes on. */
+  isComplete = true;
 
   /** The height of the first `shown` rows, or of everything when that is all of them. */
   heightOf(shown: number): number {
@@ -106,7 +104,8 @@ export class LadderLayout {
     const until = Math.min(settled, this.settled.count + AT_ONCE);
     this.lay(this.settled, until);
     this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
-    if (until < settled) return this;
+    this.isComplete = until === settled;
+    if (!this.isComplete) return this;
     this.lay(this.end, this.track.moments.at.length);
     this.tellMissed(this.end, Number.POSITIVE_INFINITY);
     return this;

@@ -29,6 +29,8 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   latest.current = { height, isLive };
 
   const show = useCallback(() => {
+    // At the end the height alone tells what is seen: rendering for each height would beget the next.
+    if (latest.current.isLive && at.current.isFollowing) return;
     const { scrollTop, origin } = at.current.place;
     const top = Math.floor((scrollTop + origin) / STRIDE_PX) * STRIDE_PX;
     setSeen((old) => (old.top === top && old.origin === origin ? old : { top, origin }));
@@ -105,6 +107,9 @@ export function useLadderScroll({ height, isLive, current }: Options) {
 
   // At the end, what is drawn is told by the height alone: no rendering waits for the scrolling.
   const isAtEnd = isLive && isFollowing;
+  useLayoutEffect(() => {
+    if (!isAtEnd) show();
+  }, [isAtEnd, show]);
   const end = isAtEnd ? placeAt(height, height, size.height) : null;
   const top = end ? Math.max(0, height - size.height) : seen.top;
   return {

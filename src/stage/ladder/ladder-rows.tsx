@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { Call, Capture } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
@@ -20,6 +20,7 @@ import type { LadderLayout } from './layout';
 import { EndNote, isOver, Lifelines } from './lifelines';
 import { elementHeight } from './scroll-map';
 import type { LadderSearch } from './search';
+import { Slots } from './slots';
 import { useLadderKeys } from './use-ladder-keys';
 
 interface Props {
@@ -63,6 +64,8 @@ export function LadderRows(props: Props) {
   const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
   const before = layout.countAbove(props.top);
   const rows = layout.rows.slice(before, Math.min(shown, layout.countAbove(bottom)));
+  // A row takes over the elements of one that has left the view. Only the selected one has its own: it may have the focus.
+  const slots = useRef(new Slots()).current.assign(rows.map(({ flight }) => flight));
   // Tab leads to what is selected when it is in view, else to the newest that is.
   const tabStop = rows.some(({ flight }) => flight === selected) ? selected : rows.at(-1)?.flight;
   const lit = new Set([selected, pointed].filter((flight) => flight !== null));
@@ -94,7 +97,7 @@ export function LadderRows(props: Props) {
         const { unit } = track.flights[flight]!;
         return (
           <LadderRow
-            key={flight}
+            key={flight === selected ? `unit ${unit.id}` : slots[i]}
             {...{ flight, unit, playback }}
             sentY={sentY - origin}
             receivedY={receivedY - origin}

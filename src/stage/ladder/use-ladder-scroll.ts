@@ -3,7 +3,7 @@ import type { Row } from './layout';
 import { elementHeight, placeAt, type ScrollPlace, scrolledTo, TALLEST_PX } from './scroll-map';
 
 /** Rows this far outside are drawn too; what is drawn changes in such strides. */
-const STRIDE_PX = 240;
+const STRIDE_PX = 120;
 const AT_END_PX = 48;
 
 interface Options {

@@ -1,3 +1,4 @@
+import { cancelFrame, frame } from 'framer-motion';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Capture } from '../capture/capture';
 import type { Playback, PlaybackState } from './playback';
@@ -37,12 +38,11 @@ function sceneSource(capture: Capture, playback: Playback, most: number) {
   return {
     get: refresh,
     subscribe(listener: () => void) {
-      const stops = [
-        playback.now.on('change', listener),
-        playback.subscribe(listener),
-        capture.subscribe(listener),
-      ];
+      // A busy feed brings several messages a frame: what they change is drawn with the frame, not with each of them.
+      const soon = () => frame.render(listener);
+      const stops = [playback.now.on('change', soon), playback.subscribe(soon), capture.subscribe(soon)];
       return () => {
+        cancelFrame(listener);
         for (const stop of stops) stop();
       };
     },

@@ -60,6 +60,43 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
   socket.terminate();
 });
 
+test('while more comes than one can read, the ladder is renewed four times a second and not with every frame', async ({
+  page,
+  server,
+}) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened((await lab).ws);
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await ladder(page).evaluate((element) => {
+    const state = { startedAtMs: performance.now(), renewals: 0 };
+    Object.assign(window, { state });
+    // The list grows with each renewal, and with nothing else.
+    new MutationObserver((changes) => {
+      if (changes.some(({ target }) => (target as Element).tagName === 'OL')) state.renewals++;
+    }).observe(element, { attributeFilter: ['style'], subtree: true });
+  });
+  const messages = 600;
+  const last = new Promise<void>((resolve) => {
+    socket.on('message', (data) => String(data) === `message ${messages - 1}` && resolve());
+  });
+  for (let n = 0; n < messages; n++) {
+    socket.send(`message ${n}`);
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  await last;
+  await expect(row(page, /The server sent a text .*“message 599”/)).toBeVisible();
+  const { renewals, passedMs } = await page.evaluate(() => {
+    const { state } = window as unknown as { state: { startedAtMs: number; renewals: number } };
+    return { renewals: state.renewals, passedMs: performance.now() - state.startedAtMs };
+  });
+  expect(renewals).toBeGreaterThan(1);
+  // The first few messages can be read.
+  expect(renewals).toBeLessThan(12 + (passedMs / 1000) * 5);
+  socket.terminate();
+});
+
 test('the delay that the lab adds is told apart from the network', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();

@@ -9,6 +9,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Browsers that know ES2023 know modulepreload.
     modulePreload: { polyfill: false },
+    // What counts is the compressed size of all that a lesson waits for: bench/page.ts.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
         codeSplitting: {

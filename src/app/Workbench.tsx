@@ -28,8 +28,8 @@ export function Workbench({ lab, capture }: Props) {
       <OpenForm isReady={isReady} onOpen={open} lab={lab} key={lab.addresses?.id} />
       {sockets.length === 0 && (
         <p className={styles.empty}>
-          Nothing is open. Press the button and watch the wire: one request, one response, and the connection
-          is a WebSocket.
+          You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
+          connection is a WebSocket.
         </p>
       )}
       <ul className={styles.sockets}>

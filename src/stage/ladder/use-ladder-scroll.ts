@@ -63,8 +63,9 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   }, [goTo]);
 
   const onScroll = useCallback(() => {
-    const { viewHeight } = at.current;
-    const { scrollTop } = ref.current!;
+    // Read anew: when the view has grown, the browser scrolls before it tells of the size.
+    const { scrollTop, clientHeight: viewHeight } = ref.current!;
+    at.current.viewHeight = viewHeight;
     // An element that has reached its greatest height tells of no growth any more: only the origin has moved.
     const isStale = latest.current.isLive && at.current.isFollowing && latest.current.height > TALLEST_PX;
     const place = isStale

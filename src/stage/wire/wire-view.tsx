@@ -20,6 +20,7 @@ import { Stubs } from './stubs';
 import { ThinCable } from './thin-cable';
 import { useIsDevTools } from './use-is-dev-tools';
 import { useIsNarrow } from './use-is-narrow';
+import { useNewestInView } from './use-newest-in-view';
 import { useRoom } from './use-room';
 import styles from './wire-view.module.css';
 
@@ -41,11 +42,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   const browser = cables.findLast(({ client }) => client === 'page')?.connection;
   const newest = browser ?? cables.at(-1)?.connection;
   const list = useRef<HTMLDivElement>(null);
-  // A cable that opens is news: it must not lie below the edge.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the newest connection is what there is to scroll to.
-  useEffect(() => {
-    if (list.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [open.at(-1)?.connection.id]);
+  useNewestInView(list, open.at(-1)?.connection.id);
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
       <Ends {...{ browser, newest }} />

@@ -120,8 +120,7 @@ function useScrollTo(
     }
     const top = Math.floor((at - start) / ROW_BYTES) * ROW_PX;
     if (top < box.scrollTop) box.scrollTop = top;
-    else if (top + ROW_PX > box.scrollTop + box.clientHeight) {
-      box.scrollTop = top + 2 * ROW_PX - box.clientHeight;
-    }
+    // One row above it stays in sight, and as much as can be of what comes after.
+    else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top - ROW_PX;
   }, [scroller, at, start]);
 }

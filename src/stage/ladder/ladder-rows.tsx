@@ -62,7 +62,7 @@ export function LadderRows(props: Props) {
   const pointed = indexOf(track, usePointed(pointing)?.unit);
   const onKeyDown = useLadderKeys({ layout, shown, selected, capture, pointing, reveal: props.reveal });
   const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
-  const before = layout.countAbove(props.top);
+  const before = layout.firstReaching(props.top);
   const rows = layout.rows.slice(before, Math.min(shown, layout.countAbove(bottom)));
   // A row takes over the elements of one that has left the view. Only the selected one has its own: it may have the focus.
   const slots = useRef(new Slots()).current.assign(rows.map(({ flight }) => flight));

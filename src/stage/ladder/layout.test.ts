@@ -140,6 +140,23 @@ describe('the ladder’s layout', () => {
     expect(folds[0]!.y).toBeLessThan(rows[2]!.sentY);
   });
 
+  it('finds an arrow that begins far above and still reaches into view', () => {
+    const capture = new FakeCapture()
+      .call('new WebSocket', 1, 0)
+      .connect(1, 100, { openedBy: 1 })
+      .call('send', 1, 1_000);
+    for (let i = 0; i < 20; i++) capture.unit({ kind: 'text', sender: 'server', at: 2_000 + i * 1_000 });
+    capture.unit({ kind: 'text', sender: 'client', at: 80_000 });
+    const layout = layoutOf(capture);
+    const long = layout.rows.findIndex(({ flight }) => flight === 20);
+    const { sentY, receivedY } = layout.rows[long]!;
+    expect(
+      layout.rows.filter((row) => row.sentY > sentY && row.sentY < receivedY - 48).length,
+    ).toBeGreaterThan(10);
+    expect(layout.firstReaching(receivedY)).toBe(long);
+    expect(layout.firstReaching(receivedY + 1)).toBe(layout.countAbove(receivedY + 1));
+  });
+
   it('lays out much a piece at a time, and then only what came', () => {
     const capture = new FakeCapture().connect(1, 0);
     for (let i = 0; i < 22_000; i++) capture.unit({ kind: 'text', sender: 'server', at: i * 1_000 });

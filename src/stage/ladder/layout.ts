@@ -46,6 +46,8 @@ const PORT_PX = 20;
 const FOLD_MICROS = 250_000;
 /** Between two things that happen at the same end; the server's end has the times written beside it. */
 const STEP_PX = { client: 8, server: 17 } as const;
+/** Arrows that reach down past more rows than this are not looked for. */
+const LONGEST_ROWS = 64;
 /** So many moments are laid out before the page may do something else. */
 const AT_ONCE = 40_000;
 
@@ -114,6 +116,16 @@ export class LadderLayout {
   /** How many rows are sent above this height. */
   countAbove(y: number): number {
     return countWhile(this.rows.length, (i) => this.rows[i]!.sentY < y);
+  }
+
+  /** The first row of which something is at or below this height: a long arrow may begin far above its end. */
+  firstReaching(y: number): number {
+    const above = this.countAbove(y);
+    let first = above;
+    for (let i = above - 1; i >= Math.max(0, above - LONGEST_ROWS); i--) {
+      if (this.rows[i]!.receivedY >= y) first = i;
+    }
+    return first;
   }
 
   /** Which row the flight is, counted from 0. */

@@ -2,8 +2,10 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from './layout';
 import { elementHeight, placeAt, type ScrollPlace, scrolledTo, TALLEST_PX } from './scroll-map';
 
-/** Rows this far outside are drawn too; what is drawn changes in such strides. */
+/** Rows this far outside are drawn too, unless one jumps; what is drawn changes in such strides. */
 const STRIDE_PX = 120;
+/** What belongs to an arrow stands no further from it. */
+const LABEL_PX = 24;
 const AT_END_PX = 48;
 
 interface Options {
@@ -19,10 +21,12 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   const content = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
   const [size, setSize] = useState({ width: 500, height: 600 });
-  const [seen, setSeen] = useState({ top: 0, origin: 0 });
+  const [seen, setSeen] = useState({ top: 0, origin: 0, isJump: false });
   const at = useRef({
     place: { scrollTop: 0, origin: 0 } as ScrollPlace,
     viewHeight: 600,
+    /** The ladder's y at the top of the view when it was last drawn. */
+    shownY: 0,
     isFollowing: true,
   });
   const latest = useRef({ height, isLive });
@@ -31,9 +35,17 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   const show = useCallback(() => {
     // At the end the height alone tells what is seen: rendering for each height would beget the next.
     if (latest.current.isLive && at.current.isFollowing) return;
-    const { scrollTop, origin } = at.current.place;
-    const top = Math.floor((scrollTop + origin) / STRIDE_PX) * STRIDE_PX;
-    setSeen((old) => (old.top === top && old.origin === origin ? old : { top, origin }));
+    const { place, shownY, viewHeight } = at.current;
+    const { origin } = place;
+    const y = place.scrollTop + origin;
+    const isJump = Math.abs(y - shownY) > viewHeight;
+    at.current.shownY = y;
+    const top = isJump ? Math.floor(y) : Math.floor(y / STRIDE_PX) * STRIDE_PX;
+    setSeen((old) => {
+      return old.top === top && old.origin === origin && old.isJump === isJump
+        ? old
+        : { top, origin, isJump };
+    });
   }, []);
 
   const goTo = useCallback(
@@ -113,6 +125,7 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   }, [isAtEnd, show]);
   const end = isAtEnd ? placeAt(height, height, size.height) : null;
   const top = end ? Math.max(0, height - size.height) : seen.top;
+  const margin = end || seen.isJump ? LABEL_PX : STRIDE_PX;
   return {
     ref,
     content,
@@ -123,7 +136,7 @@ export function useLadderScroll({ height, isLive, current }: Options) {
     width: size.width,
     elementHeight: elementHeight(height),
     origin: end ? end.origin : height > elementHeight(height) ? seen.origin : 0,
-    top: top - STRIDE_PX,
-    bottom: top + size.height + STRIDE_PX * 2,
+    top: top - margin,
+    bottom: top + size.height + margin * 2,
   };
 }

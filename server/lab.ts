@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
-import type { EndRecord, OpenRecord } from '../src/protocol/feed';
+import { type EndRecord, type OpenRecord, UNIMPAIRED_LINE } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { type Impairment, type ImpairmentOrder, UNIMPAIRED } from './impairment';
@@ -116,6 +116,13 @@ export class Lab {
     connection.impairment = impairment;
     const { number } = connection;
     const atMicros = this.nowMicros;
-    this.log.record((seq) => ({ type: 'impairment', seq, connection: number, atMicros, delayMs }));
+    this.log.record((seq) => ({
+      type: 'impairment',
+      seq,
+      connection: number,
+      atMicros,
+      ...UNIMPAIRED_LINE,
+      delayMs,
+    }));
   }
 }

@@ -42,7 +42,7 @@ export function SocketControls({ socket, connection, onDelay, onChange, onForget
           {connection && (
             <AddedDelay
               to={`WebSocket ${number}`}
-              delayMs={connection.delayMs}
+              delayMs={connection.impairment.delayMs}
               onChange={(delayMs) => onDelay(connection.id, delayMs)}
             />
           )}

@@ -1,5 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord } from '../protocol/feed';
+import type { FeedRecord, ImpairmentRecord } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 
 /** A TCP connection as it happened: the single source for cables. */
@@ -9,12 +9,14 @@ export interface CapturedConnection {
   readonly client: { readonly address: string; readonly port: number };
   readonly server: { readonly address: string; readonly port: number };
   readonly via: 'direct' | 'raw';
+  /** It carries bytes and no protocol: each read and write is a unit of its own on the wire. */
+  readonly isPlain: boolean;
   /** Bytes of this connection that belong to others (a reused connection), so never came here. */
   readonly withheldBytes: Readonly<Record<Peer, number>>;
-  /** Added by the lab to the way of every byte, in each direction, as it is set now: milliseconds, usually 0. */
-  readonly delayMs: number;
-  /** Every change of `delayMs`, oldest first; empty when nothing was ever added. */
-  readonly delays: readonly { readonly at: number; readonly delayMs: number }[];
+  /** What the lab does to it on purpose, as it is set now. */
+  readonly impairment: LineImpairment;
+  /** Every change of that, oldest first; empty when nothing was ever done. */
+  readonly impairments: readonly { readonly at: number; readonly impairment: LineImpairment }[];
   /** What the lab held on purpose, per sender in stream order; grows in place. `heldMicrosOf` finds in it. */
   readonly held: Readonly<Record<Peer, readonly Held[]>>;
   /** Each direction's end as the server saw it, and the end of all. */
@@ -27,6 +29,9 @@ export interface CapturedConnection {
   /** The page's own call that opened it, when it can be told by its number in the URL. */
   readonly openedBy: number | null;
 }
+
+/** What a lab does on purpose to its traffic on one connection (`ImpairmentRecord`). */
+export type LineImpairment = Omit<ImpairmentRecord, 'type' | 'seq' | 'connection' | 'atMicros'>;
 
 /**
  * Bytes that the lab held on purpose: those of the client reached the server's application `heldMicros` after they were
@@ -58,6 +63,7 @@ export interface Call {
     | 'error'
     | 'fetch'
     | 'fetched'
+    | 'EventSource'
     | 'raw';
   /** Arguments or results as the code wrote or saw them, for people: `"Hello"`, `1000, "bye"`. */
   readonly detail: string;

@@ -1,5 +1,11 @@
 import type { Decoder } from '../protocol/decoder';
-import type { ChunkRecord, EndRecord, ImpairmentRecord, OpenRecord } from '../protocol/feed';
+import {
+  type ChunkRecord,
+  type EndRecord,
+  type ImpairmentRecord,
+  type OpenRecord,
+  UNIMPAIRED_LINE,
+} from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
 import type { CapturedConnection, Held } from './capture';
@@ -39,7 +45,8 @@ export class CapturedConnections {
     return this.lines.get(id)?.shown;
   }
 
-  open({ connection: id, atMicros: openedAt, client, server, via }: Omit<OpenRecord, 'type' | 'seq'>): Line {
+  open(record: Omit<OpenRecord, 'type' | 'seq'>): Line {
+    const { connection: id, atMicros: openedAt, client, server, via, isPlain = false } = record;
     const known = this.lines.get(id);
     if (known) return known;
     const rawOpener = via === 'raw' ? (this.rawOpeners.get(client.port) ?? null) : null;
@@ -52,9 +59,10 @@ export class CapturedConnections {
         client,
         server,
         via,
+        isPlain,
         withheldBytes: { client: 0, server: 0 },
-        delayMs: 0,
-        delays: [],
+        impairment: UNIMPAIRED_LINE,
+        impairments: [],
         held,
         ends: [],
         closedAt: null,
@@ -69,12 +77,13 @@ export class CapturedConnections {
     };
     this.lines.set(id, line);
     this.all = [...this.all, line.shown];
+    if (isPlain) this.decoder.treatAsPlain(id);
     return line;
   }
 
-  impair({ connection, atMicros: at, delayMs }: ImpairmentRecord): void {
+  impair({ type: _type, seq: _seq, connection, atMicros: at, ...impairment }: ImpairmentRecord): void {
     const line = this.lines.get(connection) ?? this.openUnseen(connection, at);
-    this.show(line, { delayMs, delays: [...line.shown.delays, { at, delayMs }] });
+    this.show(line, { impairment, impairments: [...line.shown.impairments, { at, impairment }] });
   }
 
   push({ connection, sender, atMicros, offset, bytes, heldMicros }: ChunkRecord): void {

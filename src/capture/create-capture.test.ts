@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Decoder } from '../protocol/decoder';
-import type { ChunkRecord, FeedRecord, OpenRecord } from '../protocol/feed';
+import { type ChunkRecord, type FeedRecord, type OpenRecord, UNIMPAIRED_LINE } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
@@ -165,16 +165,17 @@ describe('what the lab adds', () => {
       seq,
       connection: 1,
       atMicros: seq * 10,
+      ...UNIMPAIRED_LINE,
       delayMs,
     });
     capture.apply([open(1, 1)]);
-    expect(capture.connection(1)).toMatchObject({ delayMs: 0, delays: [] });
+    expect(capture.connection(1)).toMatchObject({ impairment: { delayMs: 0, cut: 'none' }, impairments: [] });
     capture.apply([impairment(2, 80), impairment(3, 0)]);
     expect(capture.connection(1)).toMatchObject({
-      delayMs: 0,
-      delays: [
-        { at: 20, delayMs: 80 },
-        { at: 30, delayMs: 0 },
+      impairment: { delayMs: 0 },
+      impairments: [
+        { at: 20, impairment: { delayMs: 80 } },
+        { at: 30, impairment: { delayMs: 0 } },
       ],
     });
   });

@@ -3,7 +3,18 @@ import type { WritableCapture } from '../capture/create-capture';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
-import type { Impairment, LabAddresses, LabSession, LabSocket, RawConnection } from './session';
+import type {
+  Impairment,
+  LabAddresses,
+  LabEvents,
+  LabSocket,
+  Pieces,
+  RawConnection,
+  RawOptions,
+  Saying,
+  ServerEnd,
+  SocketOptions,
+} from './session';
 
 /** What the clients of one lab share: where it is, where its calls are written down, and what time it is there. */
 export interface LabContext {
@@ -14,12 +25,9 @@ export interface LabContext {
 }
 
 /** Opens a real WebSocket and writes down what the page's code does with it and sees of it. */
-export function openWebSocket(
-  context: LabContext,
-  options: Parameters<LabSession['openWebSocket']>[0] = {},
-): LabSocket {
+export function openWebSocket(context: LabContext, options: SocketOptions = {}): LabSocket {
   const opener = nextNumber(context.capture);
-  const url = tagged(`${context.addresses.ws}${options.deflate ? '?deflate=1' : ''}`, opener);
+  const url = tagged(`${context.addresses.ws}${queryOf(options)}`, opener);
   const note = noteAbout(context, opener);
   note('new WebSocket', [url, ...(options.protocols ?? [])].map(detailOf).join(', '), opener);
   const socket = new context.environment.WebSocket(url, [...(options.protocols ?? [])]);
@@ -60,20 +68,50 @@ export async function fetchInLab(context: LabContext, path: string, init?: Reque
   return response;
 }
 
+/** A real EventSource on a path below the lab; writes down what comes. It is the browser that reconnects it. */
+export function openEvents(context: LabContext, path: string): LabEvents {
+  const opener = nextNumber(context.capture);
+  const note = noteAbout(context, opener);
+  note('EventSource', detailOf(path), opener);
+  const source = new context.environment.EventSource(tagged(below(context, path), opener));
+  source.addEventListener('open', () => note('open', ''));
+  source.addEventListener('message', ({ data }: MessageEvent<unknown>) => note('message', detailOf(data)));
+  source.addEventListener('error', () => note('error', ''));
+  return {
+    source,
+    opener,
+    close() {
+      source.close();
+      note('close()', '');
+    },
+  };
+}
+
 /** Has the server write these bytes on a new TCP connection to itself. Rejects with the server's sentence. */
-export async function openRaw(context: LabContext, bytes: Uint8Array): Promise<RawConnection> {
+export async function openRaw(
+  context: LabContext,
+  bytes: Uint8Array,
+  { to = 'http', pieces }: RawOptions = {},
+): Promise<RawConnection> {
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
   note('raw', detailOf(bytes), opener);
-  const response = await accepted(context, 'raw', posted(bytes));
-  const { raw, port } = (await response.json()) as { raw: number; port: number };
+  const query = new URLSearchParams({ to, ...piecesQuery(pieces) });
+  const response = await accepted(context, `raw?${query}`, posted(bytes));
+  const { raw, port, connectMicros } = (await response.json()) as {
+    raw: number;
+    port: number;
+    connectMicros: number;
+  };
   context.capture.assignRaw(port, opener);
   return {
     opener,
     port,
-    async write(more) {
+    connectMicros,
+    async write(more, cut) {
       note('raw', detailOf(more));
-      await accepted(context, `raw/${raw}`, posted(more));
+      const how = new URLSearchParams(piecesQuery(cut)).toString();
+      await accepted(context, `raw/${raw}${how && `?${how}`}`, posted(more));
     },
     async end() {
       note('close()', '');
@@ -85,12 +123,47 @@ export async function openRaw(context: LabContext, bytes: Uint8Array): Promise<R
 /** Has the lab impair a connection. Rejects with the server's sentence. */
 export async function impair(
   context: LabContext,
-  connection: number | 'next',
-  impairment: Impairment,
+  connection: number | 'next' | 'all',
+  impairment: Partial<Impairment>,
 ): Promise<void> {
+  await ordered(context, 'impairment', 'PUT', { connection, ...impairment });
+}
+
+/** Has the server end a connection. Rejects with the server's sentence. */
+export async function endFromServer(context: LabContext, connection: number, end: ServerEnd): Promise<void> {
+  await ordered(context, 'end', 'POST', { connection, ...end });
+}
+
+/** Has the echo speak first. Rejects with the server's sentence. */
+export async function sayFromServer(context: LabContext, connection: number, saying: Saying): Promise<void> {
+  await ordered(context, 'say', 'POST', { connection, ...saying });
+}
+
+/** Has news happen. Rejects with the server's sentence. */
+export async function makeNews(
+  context: LabContext,
+  news: { readonly everyMs: number; readonly count?: number },
+): Promise<void> {
+  await ordered(context, 'newsroom', 'PUT', news);
+}
+
+async function ordered(context: LabContext, path: string, method: string, order: unknown): Promise<void> {
   const headers = { 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ connection, ...impairment });
-  await accepted(context, 'impairment', { method: 'PUT', body, headers });
+  await accepted(context, path, { method, body: JSON.stringify(order), headers });
+}
+
+function queryOf({ deflate, isSilent, heartbeatMs }: SocketOptions): string {
+  const query = new URLSearchParams({
+    ...(deflate ? { deflate: '1' } : {}),
+    ...(isSilent ? { echo: '0' } : {}),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs: String(heartbeatMs) }),
+  }).toString();
+  return query && `?${query}`;
+}
+
+function piecesQuery(pieces: Pieces | undefined): Record<string, string> {
+  if (!pieces) return {};
+  return { pieces: pieces.sizes.join(','), gapMs: String(pieces.gapMs ?? 0) };
 }
 
 function nextNumber(capture: WritableCapture): number {

@@ -1,12 +1,31 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
 import type { FeedRecord } from '../protocol/feed';
 import { retryDelayMs } from './backoff';
-import { fetchInLab, impair, type LabContext, openRaw, openWebSocket } from './clients';
+import {
+  endFromServer,
+  fetchInLab,
+  impair,
+  type LabContext,
+  makeNews,
+  openEvents,
+  openRaw,
+  openWebSocket,
+  sayFromServer,
+} from './clients';
 import { createLabClock } from './clock';
 import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
 import { findLab, makeLab } from './server';
-import type { Impairment, LabAddresses, LabSession, LabState } from './session';
+import type {
+  Impairment,
+  LabAddresses,
+  LabSession,
+  LabState,
+  RawOptions,
+  Saying,
+  ServerEnd,
+  SocketOptions,
+} from './session';
 
 /** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
 const ASK_AGAIN_MS = 20_000;
@@ -69,7 +88,7 @@ class Session implements LabSession {
     return this.clock.at(this.environment.nowMs());
   }
 
-  openWebSocket(options?: Parameters<LabSession['openWebSocket']>[0]) {
+  openWebSocket(options?: SocketOptions) {
     return openWebSocket(this.context(), options);
   }
 
@@ -77,12 +96,28 @@ class Session implements LabSession {
     return fetchInLab(this.context(), path, init);
   }
 
-  async openRaw(bytes: Uint8Array) {
-    return openRaw(this.context(), bytes);
+  openEvents(path: string) {
+    return openEvents(this.context(), path);
   }
 
-  async impair(connection: number | 'next', impairment: Impairment) {
+  async openRaw(bytes: Uint8Array, options?: RawOptions) {
+    return openRaw(this.context(), bytes, options);
+  }
+
+  async impair(connection: number | 'next' | 'all', impairment: Partial<Impairment>) {
     await impair(this.context(), connection, impairment);
+  }
+
+  async end(connection: number, end: ServerEnd) {
+    await endFromServer(this.context(), connection, end);
+  }
+
+  async say(connection: number, saying: Saying) {
+    await sayFromServer(this.context(), connection, saying);
+  }
+
+  async makeNews(news: { readonly everyMs: number; readonly count?: number }) {
+    await makeNews(this.context(), news);
   }
 
   retry(): void {

@@ -2,6 +2,7 @@
 export interface LabEnvironment {
   readonly fetch: typeof fetch;
   readonly WebSocket: typeof WebSocket;
+  readonly EventSource: typeof EventSource;
   /** The page's clock: milliseconds, monotonic. */
   readonly nowMs: () => number;
   readonly random: () => number;
@@ -23,6 +24,7 @@ export function browserEnvironment(): LabEnvironment {
   return {
     fetch: (input, init) => fetch(input, init),
     WebSocket,
+    EventSource,
     nowMs: () => performance.now(),
     random: Math.random,
     after(delayMs, task) {

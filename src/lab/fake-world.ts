@@ -59,6 +59,7 @@ export class World {
   readonly environment: LabEnvironment = {
     fetch: async (input, init) => this.answer(String(input), init?.method ?? 'GET'),
     WebSocket: this.socketClass(),
+    EventSource: class extends EventTarget {} as unknown as typeof EventSource,
     nowMs: () => this.nowMs,
     random: () => 0,
     after: (delayMs, task) => {

@@ -22,10 +22,63 @@ export type LabState =
   /** The server refused, with its sentence: too many labs, foreign origin. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** What the lab can do on purpose to a connection. */
+/** What the lab can do on purpose to a connection; whole numbers, 0 for nothing. */
 export interface Impairment {
-  /** Added to the way of every byte, in each direction: whole milliseconds, 0 to 2000. */
+  /** Added to the way of every byte, in each direction: 0 to 2000. A new connection also pays its round trip. */
   readonly delayMs: number;
+  /** Added to that at random, from 0 to this, for each read and write; the order stays. */
+  readonly jitterMs: number;
+  /** How many bytes a second pass, in each direction. */
+  readonly bytesPerSecond: number;
+  /** The server reads at most this many bytes at a time. */
+  readonly readBytes: number;
+  /** The server reads what comes within this time of a first byte in one read. */
+  readonly gatherMs: number;
+  /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: nothing passes any more, in neither direction, not even an end. */
+  readonly cut: 'none' | 'stall' | 'black hole';
+  /** An upgrade is answered with 503; the connection stays HTTP until it ends. For `next` and `all` only. */
+  readonly refusesUpgrades: boolean;
+}
+
+/** How the server ends a connection when it is told to. */
+export type ServerEnd =
+  /** RST: what was on its way is lost. */
+  | { readonly how: 'reset' }
+  /** FIN, without a word in the protocol. */
+  | { readonly how: 'fin' }
+  /** WebSocket's closing handshake, begun by the server. */
+  | { readonly how: 'close'; readonly closeCode?: number; readonly reason?: string };
+
+/** Text messages that the server's echo sends unasked. */
+export interface Saying {
+  readonly text: string;
+  /** As often; 1 without it. `{n}` in the text becomes the number of the message. */
+  readonly count?: number;
+  /** From the first byte of one to that of the next; 0 without it. */
+  readonly gapMs?: number;
+}
+
+/** How a raw write is cut: each piece is one write on the client's socket. */
+export interface Pieces {
+  /** Bytes of each; what is left goes in a last one. */
+  readonly sizes: readonly number[];
+  /** Between one piece and the next; 0 writes them back to back. */
+  readonly gapMs?: number;
+}
+
+export interface RawOptions {
+  /** `bytes`: a server that sends every byte back and knows no protocol; `http` without it. */
+  readonly to?: 'http' | 'bytes';
+  readonly pieces?: Pieces;
+}
+
+export interface SocketOptions {
+  readonly deflate?: boolean;
+  readonly protocols?: readonly string[];
+  /** The server echoes nothing. */
+  readonly isSilent?: boolean;
+  /** The server pings this often, instead of every 25 s: 200 and up. Who does not answer until the next one is given up. */
+  readonly heartbeatMs?: number;
 }
 
 /** One student's lab as the page has it: its addresses, its capture, and the clients that make traffic. */
@@ -37,16 +90,28 @@ export interface LabSession {
   /** The lab's clock now, estimated: microseconds; with its uncertainty (half of the best round trip). */
   nowMicros(): { readonly at: number; readonly uncertaintyMicros: number };
   /** Opens a real WebSocket of this browser to the lab's echo; calls are recorded. */
-  openWebSocket(options?: { readonly deflate?: boolean; readonly protocols?: readonly string[] }): LabSocket;
+  openWebSocket(options?: SocketOptions): LabSocket;
   /** A real fetch of this browser to a path below the lab, e.g. `ws` or `echo?connection=close`. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** A real EventSource of this browser on a path below the lab (`news`); calls are recorded. */
+  openEvents(path: string): LabEvents;
   /** Bytes written as they are on a real TCP connection to this server. */
-  openRaw(bytes: Uint8Array): Promise<RawConnection>;
+  openRaw(bytes: Uint8Array, options?: RawOptions): Promise<RawConnection>;
   /**
-   * Has the lab do something on purpose to its traffic on a connection (`CapturedConnection.id`), or on all that are opened
-   * from now on (`next`): the capture tells of it (`delayMs`, `held`). Rejects with the server's sentence.
+   * Has the lab do something on purpose to its traffic on a connection (`CapturedConnection.id`), on all that are opened
+   * from now on (`next`), or on these and all that are open (`all`): the capture tells of it. What is not named stays as it
+   * is. Rejects with the server's sentence.
    */
-  impair(connection: number | 'next', impairment: Impairment): Promise<void>;
+  impair(connection: number | 'next' | 'all', impairment: Partial<Impairment>): Promise<void>;
+  /** Has the server end a connection. Rejects with the server's sentence. */
+  end(connection: number, end: ServerEnd): Promise<void>;
+  /** Has the server speak first, on a connection that is a WebSocket to the echo. Rejects with the server's sentence. */
+  say(connection: number, saying: Saying): Promise<void>;
+  /**
+   * Has news happen at the server at random moments, `everyMs` apart on average, `count` times (10 without it); 0 stops it.
+   * `news` tells of it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
+   */
+  makeNews(news: { readonly everyMs: number; readonly count?: number }): Promise<void>;
   retry(): void;
   dispose(): void;
 }
@@ -60,11 +125,28 @@ export interface LabSocket {
   close(code?: number, reason?: string): void;
 }
 
+/** An `EventSource` of the browser, with the number its calls are known by. */
+export interface LabEvents {
+  readonly source: EventSource;
+  readonly opener: number;
+  close(): void;
+}
+
+/** One piece of news: what the body of an answer and the data of an event hold, as JSON. */
+export interface NewsItem {
+  readonly id: number;
+  /** When it happened, on the capture's clock: microseconds. */
+  readonly atMicros: number;
+  readonly text: string;
+}
+
 export interface RawConnection {
   readonly opener: number;
   /** The client port of its TCP connection: finds it in the capture. */
   readonly port: number;
-  write(bytes: Uint8Array): Promise<void>;
+  /** From `connect()` to connected, as the client saw it: microseconds. */
+  readonly connectMicros: number;
+  write(bytes: Uint8Array, pieces?: Pieces): Promise<void>;
   /** Ends the connection's client side (FIN). */
   end(): Promise<void>;
 }

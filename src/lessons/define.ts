@@ -101,8 +101,16 @@ export interface Challenge extends TaskParts {
   /** Null once it is met; else what is still missing, in one sentence. */
   readonly missing: (traffic: Traffic, run: LessonRun) => string | null;
   readonly hints: readonly string[];
+  /** How well it was done, where that can be counted: the student's record is kept, and can be beaten. */
+  readonly golf?: Golf;
   /** Performs it live; does not count as solving. */
   readonly showMe: Act;
+}
+
+/** What the traffic that met a challenge is counted in: fewer is better. */
+export interface Golf {
+  readonly unit: 'bytes' | 'frames' | 'round trips' | 'connections' | 'requests';
+  readonly count: (traffic: Traffic, run: LessonRun) => number;
 }
 
 /** A question that is answered before the traffic exists. */

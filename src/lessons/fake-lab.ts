@@ -1,5 +1,5 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
-import type { LabAddresses, LabSession, LabSocket, LabState, RawConnection } from '../lab/session';
+import type { LabAddresses, LabEvents, LabSession, LabSocket, LabState, RawConnection } from '../lab/session';
 import { acceptSteps } from '../protocol';
 import type { FeedRecord } from '../protocol/feed';
 
@@ -29,6 +29,9 @@ export class FakeLab implements LabSession {
   subscribe = () => () => {};
   nowMicros = () => ({ at: this.#micros, uncertaintyMicros: 0 });
   async impair(): Promise<void> {}
+  async end(): Promise<void> {}
+  async say(): Promise<void> {}
+  async makeNews(): Promise<void> {}
   retry(): void {}
   dispose(): void {}
 
@@ -55,12 +58,17 @@ export class FakeLab implements LabSession {
     return new Response();
   }
 
+  openEvents(): LabEvents {
+    const opener = this.#call('EventSource');
+    return { source: {} as EventSource, opener, close: () => this.ended.push(`close ${opener}`) };
+  }
+
   async openRaw(bytes: Uint8Array): Promise<RawConnection> {
     const opener = this.#call('raw');
     const connection = this.exchange(new TextDecoder().decode(bytes), 'raw');
     this.capture.assignRaw(50_000 + connection, opener);
     const end = async () => void this.ended.push(`end ${opener}`);
-    return { opener, port: 50_000 + connection, async write() {}, end };
+    return { opener, port: 50_000 + connection, connectMicros: 100, async write() {}, end };
   }
 
   /** A request on a connection of its own (or the given one), and the server's answer. */
@@ -87,7 +95,7 @@ export class FakeLab implements LabSession {
     this.capture.apply([{ ...record, seq: ++this.#seq } as Log]);
   }
 
-  #call(kind: 'new WebSocket' | 'fetch' | 'raw'): number {
+  #call(kind: 'new WebSocket' | 'fetch' | 'EventSource' | 'raw'): number {
     const opener = this.capture.calls.length + 1;
     this.capture.addCall({ id: opener, opener, at: ++this.#micros, end: 'client', kind, detail: '' });
     return opener;

@@ -266,6 +266,7 @@ export class LessonRun {
       opened: (opener) => note(opener, run),
       socket: (socket) => run.open.add(socket),
       raw: (raw) => run.open.add(raw),
+      events: (events) => run.open.add(events),
     });
     try {
       const before = this.capture.calls.length;

@@ -1,5 +1,5 @@
 import type { Capture } from '../capture/capture';
-import type { LabSocket, RawConnection } from '../lab/session';
+import type { LabEvents, LabSocket, RawConnection } from '../lab/session';
 import { type Traffic, trafficOf } from './traffic';
 
 /** What one task has opened and caused in this lab, and how far its words are. */
@@ -7,7 +7,7 @@ export class TaskRun {
   /** The calls that its own action made; what "show me" made is kept apart. */
   readonly openers = new Set<number>();
   readonly shownOpeners = new Set<number>();
-  readonly open = new Set<LabSocket | RawConnection>();
+  readonly open = new Set<LabSocket | RawConnection | LabEvents>();
   isBusy = false;
   isMet = false;
   isShownMet = false;
@@ -33,6 +33,7 @@ export class TaskRun {
   release(): void {
     for (const client of this.open) {
       if ('socket' in client) client.close(1000);
+      else if ('source' in client) client.close();
       // It may end by itself just now: then there is nothing left to end.
       else if (this.#isOpen(client.opener)) void client.end().catch(() => {});
     }

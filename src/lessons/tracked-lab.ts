@@ -1,10 +1,11 @@
-import type { LabSession, LabSocket, RawConnection } from '../lab/session';
+import type { LabEvents, LabSession, LabSocket, RawConnection } from '../lab/session';
 
 /** What a tracked lab tells of. */
 export interface Tracker {
   readonly opened: (opener: number) => void;
   readonly socket: (socket: LabSocket) => void;
   readonly raw: (raw: RawConnection) => void;
+  readonly events: (events: LabEvents) => void;
 }
 
 /** The same lab, which tells what was opened through it: so that a task knows its own traffic from all other. */
@@ -36,12 +37,20 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
       return socket;
     },
     fetch: (path, init) => tracked(() => lab.fetch(path, init)),
-    async openRaw(bytes) {
-      const raw = await tracked(() => lab.openRaw(bytes));
+    openEvents(path) {
+      const events = tracked(() => lab.openEvents(path));
+      tracker.events(events);
+      return events;
+    },
+    async openRaw(bytes, options) {
+      const raw = await tracked(() => lab.openRaw(bytes, options));
       tracker.raw(raw);
       return raw;
     },
     impair: (connection, impairment) => lab.impair(connection, impairment),
+    end: (connection, end) => lab.end(connection, end),
+    say: (connection, saying) => lab.say(connection, saying),
+    makeNews: (news) => lab.makeNews(news),
     retry: () => lab.retry(),
     dispose: () => lab.dispose(),
   };

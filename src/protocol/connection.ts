@@ -29,6 +29,7 @@ export class ConnectionState implements Connection {
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
   #sid: string | null = null;
+  #isPlain = false;
 
   constructor(id: number, shared: Shared) {
     this.id = id;
@@ -41,6 +42,7 @@ export class ConnectionState implements Connection {
   }
 
   get protocol(): Connection['protocol'] {
+    if (this.#isPlain) return 'plain';
     const { client, server } = this.#frames;
     if (client !== null || server !== null) {
       return (client?.isOver ?? true) && (server?.isOver ?? true) ? 'undecoded' : 'websocket';
@@ -70,18 +72,26 @@ export class ConnectionState implements Connection {
   push(sender: Peer, bytes: Uint8Array, atMicros: number): void {
     if (this.#ended[sender]) return;
     const read = this.#shared.log.addRead(this.streams[sender], atMicros, bytes);
+    if (this.#isPlain) return;
     const frames = this.#frames[sender];
     if (frames === null) this.#http.push(sender, bytes);
     else frames.read(read, 0);
   }
 
+  treatAsPlain(): void {
+    this.#isPlain = true;
+    this.streams.client.isPlain = true;
+    this.streams.server.isPlain = true;
+  }
+
   end(sender: Peer): void {
-    this.#http.end(sender);
+    if (!this.#isPlain) this.#http.end(sender);
     this.#ended[sender] = true;
   }
 
   /** Nothing more of this direction is decoded; its bytes are kept as reads and one undecoded unit. */
   lose(sender: Peer, bytes: number): void {
+    if (this.#isPlain) return;
     const fault: Fault = {
       message: `${count(bytes, 'byte')} are missing before this, so nothing from here on can be decoded.`,
       spec: 'Capture',

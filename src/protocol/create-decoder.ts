@@ -29,6 +29,9 @@ export function createDecoder(): Decoder {
       log.revision++;
       if (bytes.length > 0) stateOf(connection).push(sender, bytes, atMicros);
     },
+    treatAsPlain(connection) {
+      stateOf(connection).treatAsPlain();
+    },
     end(connection, sender) {
       log.revision++;
       stateOf(connection).end(sender);

@@ -4,8 +4,9 @@ import type { ByteRange, Field, Peer, Unit, Wire, WireRange } from './unit';
 /** A TCP connection as the decoders know it: two byte streams and what has been read from them. */
 export interface Connection {
   readonly id: number;
-  /** Which protocol the next byte of this connection is read as; `undecoded` once a fault ended the reading. */
-  readonly protocol: 'http' | 'websocket' | 'undecoded';
+  /** Which protocol the next byte of this connection is read as; `undecoded` once a fault ended the reading; `plain` when
+   * it carries none. */
+  readonly protocol: 'http' | 'websocket' | 'undecoded' | 'plain';
   /** Bytes so far, per direction. */
   readonly bytes: Readonly<Record<Peer, number>>;
   /** Where HTTP ends in each direction (first byte after the blank line of the request, of the 101), or null. */
@@ -28,6 +29,8 @@ export interface Decoder {
   connection(id: number): Connection | undefined;
   /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
+  /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
+  treatAsPlain(connection: number): void;
   /** `sender` will send no more: completes what the end of the stream completes, leaves the rest partial. */
   end(connection: number, sender: Peer): void;
   /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */

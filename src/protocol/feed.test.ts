@@ -34,6 +34,11 @@ const record: fc.Arbitrary<FeedRecord> = fc.oneof(
     connection,
     atMicros,
     delayMs: fc.integer({ min: 0, max: 2000 }),
+    jitterMs: fc.nat(1000),
+    bytesPerSecond: fc.nat(),
+    readBytes: fc.nat(),
+    gatherMs: fc.nat(1000),
+    cut: fc.constantFrom('none' as const, 'stall' as const, 'black hole' as const),
   }),
   fc.record({
     type: fc.constant('end' as const),

@@ -43,6 +43,8 @@ export interface OpenRecord {
   readonly server: { readonly address: string; readonly port: number };
   /** `raw`: opened by this lab's raw client. */
   readonly via: 'direct' | 'raw';
+  /** It carries bytes and no protocol. */
+  readonly isPlain?: true;
 }
 
 /**
@@ -54,9 +56,28 @@ export interface ImpairmentRecord {
   readonly seq: number;
   readonly connection: number;
   readonly atMicros: number;
-  /** Added to the way of every byte, in each direction, in milliseconds; 0 for no longer. */
+  /** Added to the way of every byte, in each direction, in milliseconds; 0 for no longer, as with all that follow. */
   readonly delayMs: number;
+  /** Added to that at random, from 0 to this. */
+  readonly jitterMs: number;
+  readonly bytesPerSecond: number;
+  /** Longest read. */
+  readonly readBytes: number;
+  /** What comes in this time after a first byte is one read. */
+  readonly gatherMs: number;
+  /** Whether anything passes. */
+  readonly cut: 'none' | 'stall' | 'black hole';
 }
+
+/** What is done to a connection to which nothing is done. */
+export const UNIMPAIRED_LINE = {
+  delayMs: 0,
+  jitterMs: 0,
+  bytesPerSecond: 0,
+  readBytes: 0,
+  gatherMs: 0,
+  cut: 'none',
+} as const;
 
 /**
  * One read or one write of the server's socket, or the part of it that belongs to this lab. Bytes that the lab holds are

@@ -26,6 +26,7 @@ export class ReadUnit implements Unit {
     return this.stream.sender;
   }
   get kind(): UnitKind {
+    if (this.stream.isPlain) return 'bytes';
     return this.stream.sender === 'client' ? 'read' : 'write';
   }
   get until(): number {
@@ -74,6 +75,7 @@ const KINDS: readonly UnitKind[] = [
   'binary_event',
   'binary_ack',
   'undecoded',
+  'bytes',
 ];
 
 const KIND_BITS = 31;
@@ -283,6 +285,8 @@ export class Stream {
   /** HTTP messages, frames and undecoded stretches, in order, without gaps. */
   readonly wireUnits: UnitRecord[] = [];
   length = 0;
+  /** It carries no protocol: its reads and writes are the units on the wire. */
+  isPlain = false;
 
   constructor(connection: number, sender: Peer) {
     this.connection = connection;

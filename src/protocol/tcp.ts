@@ -1,6 +1,6 @@
 import type { Layer } from './layer';
 import { ReadUnit, type UnitRecord } from './records';
-import { count, grouped } from './text';
+import { count, grouped, quoteBytes } from './text';
 import type { Unit } from './unit';
 
 /** The reads or writes that a unit on the wire came in. */
@@ -30,15 +30,23 @@ export const tcpReads: Layer = {
       spec: 'RFC 9293 §3.8',
     },
   ],
-  label: (unit) => `${unit.kind} ${grouped(unit.end - unit.start)} B`,
+  label(unit) {
+    if (unit.kind === 'bytes') return `${verbOf(unit)} ${quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT)}`;
+    return `${unit.kind} ${grouped(unit.end - unit.start)} B`;
+  },
   sentence(unit) {
     const size = count(unit.end - unit.start, 'byte');
-    return unit.kind === 'read'
-      ? `The server’s socket read ${size} from the client.`
-      : `The server’s socket wrote ${size} to the client.`;
+    const text = unit.kind === 'bytes' ? `: ${quoteBytes((unit as ReadUnit).bytes)}` : '';
+    return unit.sender === 'client'
+      ? `The server’s socket read ${size} from the client in one go${text}.`
+      : `The server’s socket wrote ${size} to the client in one go${text}.`;
   },
   carriers: () => [],
 };
+
+const PLAIN_TEXT = 12;
+
+const verbOf = ({ sender }: Unit) => (sender === 'client' ? 'read' : 'write');
 
 /** Whether a unit is a read or write. */
 export function isRead(unit: Unit): unit is ReadUnit {

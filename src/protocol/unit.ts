@@ -60,6 +60,8 @@ export type UnitKind =
   // tcp: one read or write of the server's socket (not a TCP segment)
   | 'read'
   | 'write'
+  // tcp: the same on a connection that carries no protocol, where it is all that there is
+  | 'bytes'
   // http
   | 'request'
   | 'response'

@@ -1,5 +1,6 @@
 import type { Call, Capture, CapturedConnection } from '../capture/capture';
 import type { Connection, Decoder } from '../protocol/decoder';
+import { UNIMPAIRED_LINE } from '../protocol/feed';
 import type { HttpHead } from '../protocol/http-head';
 import type { Fault, LayerId, Peer, Unit, UnitKind } from '../protocol/unit';
 
@@ -52,8 +53,19 @@ export class FakeCapture implements Capture {
     const client = { address: '127.0.0.1', port: 51_830 + id };
     const server = { address: '127.0.0.1', port: 8101 };
     const withheldBytes = { client: 0, server: 0 };
-    const plain = { via: 'direct', withheldBytes, ends: [], closedAt: null, openedBy: null } as const;
-    const unimpaired = { delayMs: 0, delays: [], held: { client: [], server: [] } };
+    const plain = {
+      via: 'direct',
+      isPlain: false,
+      withheldBytes,
+      ends: [],
+      closedAt: null,
+      openedBy: null,
+    } as const;
+    const unimpaired = {
+      impairment: UNIMPAIRED_LINE,
+      impairments: [],
+      held: { client: [], server: [] },
+    };
     this.connections.push({ id, openedAt: at, client, server, ...plain, ...unimpaired, ...more });
     const bytes = { client: 0, server: 0 };
     this.states.set(id, { id, protocol: 'http', bytes, switchedAt: null, websocket: null, sid: null });
@@ -160,6 +172,7 @@ export class FakeCapture implements Capture {
         return capture.revision;
       },
       connection: (id) => this.states.get(id),
+      treatAsPlain() {},
       push() {},
       end() {},
       lose() {},

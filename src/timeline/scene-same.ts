@@ -22,7 +22,7 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.phase === b.phase &&
     sameTurn(a.turn, b.turn) &&
     a.halfClosed === b.halfClosed &&
-    a.delayMs === b.delayMs &&
+    a.impairment === b.impairment &&
     a.lastAt === b.lastAt &&
     a.sid === b.sid &&
     a.ending?.how === b.ending?.how &&

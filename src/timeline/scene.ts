@@ -1,4 +1,5 @@
-import type { CapturedConnection } from '../capture/capture';
+import type { CapturedConnection, LineImpairment } from '../capture/capture';
+import { UNIMPAIRED_LINE } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
 import type { Line } from './line';
@@ -37,8 +38,8 @@ export interface Cable {
   readonly turn: Turn | null;
   /** The side that has ended its direction (FIN) while the other is still open. */
   readonly halfClosed: Peer | null;
-  /** What the lab adds to every byte's way now, in each direction: milliseconds, usually 0. */
-  readonly delayMs: number;
+  /** What the lab does to it on purpose now. */
+  readonly impairment: LineImpairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
   /** The Engine.IO session that it carries, once something on it has named it. */
@@ -90,7 +91,8 @@ interface View {
 
 function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   const { connection, lanes, switchedBy } = line;
-  const delayMs = connection.delays.findLast(({ at }) => at <= now)?.delayMs ?? 0;
+  const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED_LINE;
+  const { delayMs } = impairment;
   const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
   const isSwitching = switchedBy !== null && track.leaveAt[switchedBy]! <= now;
   const handshakes = isSwitching ? 1 : 0;
@@ -109,7 +111,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
     halfClosed: ending
       ? null
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
-    delayMs,
+    impairment,
     lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
     sid: line.sessions.findLast(({ by }) => track.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UNIMPAIRED_LINE } from '../protocol/feed';
 import { FakeCapture } from './fake-capture';
 import { sceneAt } from './scene';
 import { trackOf } from './track';
@@ -76,7 +77,7 @@ it('makes a flight longer by what the lab held, at the end of a client’s and t
   const held = (sender: 'client' | 'server') => [{ sender, start: 0, end: 10, heldMicros: 80_000 }];
   const capture = new FakeCapture()
     .connect(1, 0, {
-      delays: [{ at: 500, delayMs: 80 }],
+      impairments: [{ at: 500, impairment: { ...UNIMPAIRED_LINE, delayMs: 80 } }],
       held: { client: held('client'), server: held('server') },
     })
     .unit({ kind: 'text', sender: 'client', at: 1_000_000 })
@@ -85,7 +86,7 @@ it('makes a flight longer by what the lab held, at the end of a client’s and t
   expect(there).toMatchObject({ receivedAt: 1_080_000 });
   expect(back).toMatchObject({ sentAt: 1_920_000 });
   const before = cableAt(capture, 1_050_000);
-  expect(before.delayMs).toBe(80);
+  expect(before.impairment.delayMs).toBe(80);
   expect(before.capsules[0]?.heldMicros).toBe(80_000);
   expect(before.capsules[0]?.heldShare).toBeCloseTo(80_000 / 80_250, 3);
   expect(cableAt(capture, 1_950_000).capsules.at(-1)?.unit.sender).toBe('server');

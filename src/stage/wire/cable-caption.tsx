@@ -4,7 +4,7 @@ import { formatBytes } from '../format';
 import { chosenOf } from '../top';
 import { Age } from './age';
 import styles from './cable-caption.module.css';
-import { clientText, countsText } from './cable-text';
+import { clientText, countsText, impairmentText } from './cable-text';
 
 interface Props {
   readonly cable: Cable;
@@ -21,7 +21,8 @@ interface Props {
 /** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
 export function CableCaption(props: Props) {
   const { cable, decoder, playback, pointing } = props;
-  const { connection, delayMs, halfClosed, sid } = cable;
+  const { connection, halfClosed, sid } = cable;
+  const added = impairmentText(cable.impairment);
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
   const select = () => newest && pointing.select({ unit: chosenOf(decoder, newest), range: null });
   return (
@@ -40,7 +41,7 @@ export function CableCaption(props: Props) {
         {props.isLost ? 'not known since the feed was lost' : <Age cable={cable} playback={playback} />}
         {countsText(cable)}
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
-        {delayMs > 0 && <b> · the lab adds {delayMs} ms each way</b>}
+        {added && <b> · {added}</b>}
         {sid && (
           <span className={styles.session} data-layer="engine.io">
             session {sid.slice(0, 6)}…

@@ -1,5 +1,6 @@
+import type { LineImpairment } from '../../capture/capture';
 import type { Cable } from '../../timeline';
-import { count } from '../format';
+import { count, formatBytes } from '../format';
 
 /** What has been on it: "1 handshake, 6 frames". */
 export function countsText({ requests, handshakes, frames, turn }: Cable): string {
@@ -18,4 +19,19 @@ export function clientText({ client, connection }: Cable, isAmongOthers = false)
   if (client === 'raw') return 'raw client · ';
   if (client === 'page') return isAmongOthers ? 'this page · ' : '';
   return `another client at ${connection.client.address} · `;
+}
+
+/** What the lab does to a connection on purpose; empty when it does nothing. */
+export function impairmentText(impairment: LineImpairment): string {
+  const { delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs, cut } = impairment;
+  if (cut === 'stall') return 'the lab lets nothing pass for now';
+  if (cut === 'black hole') return 'the lab swallows everything, both ways';
+  const jitter = jitterMs > 0 ? ` and up to ${jitterMs} ms at random` : '';
+  const parts = [
+    (delayMs > 0 || jitterMs > 0) && `adds ${delayMs} ms${jitter} each way`,
+    bytesPerSecond > 0 && `lets ${formatBytes(bytesPerSecond)} pass a second`,
+    readBytes > 0 && `has the server read ${count(readBytes, 'byte')} at most at a time`,
+    gatherMs > 0 && `has the server read what comes in ${gatherMs} ms at once`,
+  ].filter((part) => part !== false);
+  return parts.length > 0 ? `the lab ${parts.join(', ')}` : '';
 }

@@ -1,0 +1,5 @@
+import { handshake } from './handshake';
+import type { Play } from './play';
+
+/** One for each lesson, in the order of the course. */
+export const plays: readonly Play[] = [handshake];

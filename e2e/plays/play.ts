@@ -1,0 +1,60 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { lessonPart, predict } from '../on-screen';
+
+/** A lesson as a student goes through it, from its first prediction to its last goal, by the controls that a student has. */
+export interface Play {
+  /** The lesson's id. */
+  readonly lesson: string;
+  /** Begins at the first step; ends before the recap, which the loop looks at. Takes the nearest wrong action before each goal's right one. */
+  readonly run: (student: Student) => Promise<void>;
+}
+
+/** The hands and eyes of a student in a lesson. Everything waits for what it asks about, nothing for a time. */
+export class Student {
+  readonly page: Page;
+  readonly lesson: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.lesson = lessonPart(page);
+  }
+
+  /** Presses the newest button of the lesson with this name. */
+  async press(name: string | RegExp): Promise<void> {
+    await this.lesson.getByRole('button', { name }).last().click();
+  }
+
+  async next(): Promise<void> {
+    await this.press('Next');
+  }
+
+  /** Locks an answer in to the open question. */
+  async predict(answer: string | RegExp): Promise<void> {
+    await predict(this.page, answer);
+  }
+
+  /** The wire has confirmed as many predictions of this step. */
+  async agreed(times = 1): Promise<void> {
+    await expect(this.lesson.getByText('the wire agrees')).toHaveCount(times);
+  }
+
+  /** The lesson says this, at last. */
+  async sees(text: string | RegExp): Promise<void> {
+    await expect(this.lesson.getByText(text).last()).toBeVisible();
+  }
+
+  /** The goal of this task (by its heading) is not met: the lesson says what is missing. */
+  async isNotMet(task: string, missing: string | RegExp): Promise<void> {
+    const box = this.task(task);
+    await expect(box.getByText(missing).last()).toBeVisible();
+    await expect(box.getByText('Done, on the wire.')).toHaveCount(0);
+  }
+
+  async isMet(task: string): Promise<void> {
+    await expect(this.task(task).getByText('Done, on the wire.')).toBeVisible();
+  }
+
+  task(title: string): Locator {
+    return this.lesson.getByRole('region', { name: title });
+  }
+}

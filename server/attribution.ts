@@ -1,7 +1,11 @@
 import type { EndRecord } from '../src/protocol/feed';
+import { NEVER_MICROS } from '../src/protocol/feed';
 import { HttpFraming } from '../src/protocol/http-framing';
 import type { Peer } from '../src/protocol/unit';
+import { nowMicros } from './clock';
+import { type Impairment, UNIMPAIRED } from './impairment';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
+import { Pace } from './pace';
 import { RequestLine } from './request-line';
 import type { Witness } from './tap';
 import { type Exchange, type Run, Way } from './way';
@@ -35,8 +39,10 @@ export class Attribution implements Witness {
   /** Of the bytes that pass now. */
   #heldMicros = 0;
   #readAtMicros = 0;
-  /** When the last bytes of the client are due at the application. */
-  #dueMicros = 0;
+  readonly #pace = { client: new Pace(), server: new Pace() };
+  onImpaired: (() => void) | null = null;
+  /** Ends the connection by order; set by whoever has the socket. */
+  onOrder: ((order: 'reset' | 'fin' | 'dig') => void) | null = null;
   /** When the client, with the delay that was set when it came, knows that it is connected. */
   #madeAtMicros = 0;
 
@@ -45,9 +51,14 @@ export class Attribution implements Witness {
     this.#ownerOf = ownerOf;
   }
 
-  /** Port of the client's end. */
-  get clientPort(): number {
-    return this.#facts.client.port;
+  /** The ports of its two ends. */
+  get ports(): { readonly client: number; readonly server: number } {
+    return { client: this.#facts.client.port, server: this.#facts.server.port };
+  }
+
+  /** Its number in this lab; undefined when it has carried nothing of it. */
+  numberIn(lab: Lab): number | undefined {
+    return this.#seenBy.find((connection) => connection.lab === lab)?.number;
   }
 
   /** It has carried a lab's traffic. */
@@ -65,6 +76,9 @@ export class Attribution implements Witness {
     this.#facts = { ...this.#facts, via: 'raw' };
     this.#rawOwner = this.#connectionIn(lab);
     this.#current.owner = this.#rawOwner;
+    if (!this.#facts.isPlain) return;
+    this.#client.switchFor(this.#current);
+    this.#server.switchFor(this.#current);
   }
 
   read(bytes: Buffer, atMicros: number): number {
@@ -83,11 +97,23 @@ export class Attribution implements Witness {
     for (const connection of this.#seenBy) connection.lab.ended(connection, by, how, atMicros);
   }
 
-  holdMicros(sender: Peer): number {
+  get impairment(): Impairment {
+    return (this.#client.rest?.owner ?? this.#seenBy.at(-1))?.impairment ?? UNIMPAIRED;
+  }
+
+  holdMicros(sender: Peer, bytes: number): number {
     const exchange =
       sender === 'server' ? (this.#server.rest ?? this.#answering) : (this.#client.rest ?? this.#current);
     const connection = exchange.owner ?? this.#seenBy.at(-1);
-    return connection === undefined ? 0 : connection.impairment.delayMs * 1000;
+    if (connection === undefined || connection.impairment === UNIMPAIRED) return 0;
+    const now = nowMicros();
+    return this.#pace[sender].due(now, bytes, connection.impairment) - now;
+  }
+
+  swallowed(sender: Peer, bytes: Buffer, atMicros: number): void {
+    this.#heldMicros = NEVER_MICROS;
+    this.#readAtMicros = Number.NaN;
+    this.#pass(sender === 'client' ? this.#client : this.#server, bytes, atMicros);
   }
 
   #pass(way: Way, bytes: Buffer, atMicros: number): void {
@@ -106,23 +132,23 @@ export class Attribution implements Witness {
 
   #log(owner: LabConnection, way: Way, bytes: Uint8Array, offset: number, atMicros: number): void {
     const { lab, number } = owner;
-    if (way === this.#client) this.#planHold(owner, atMicros);
+    if (way === this.#client) this.#planHold(owner, bytes.length, atMicros);
     lab.log.chunk(number, way.sender, atMicros - lab.startMicros, offset, bytes, this.#heldMicros);
   }
 
   /**
-   * How long bytes of the client are held: for the delay; on a new connection for the round trip of its making, too
+   * How long bytes of the client are held: for what slows them; on a new connection for the round trip of its making, too
    * (RFC 9293 §3.5: the three-way handshake comes first); and never less than what came before them. What was read before
    * it was known whose it is has long been handed on. One read that holds requests of two labs is held as a whole, for the longer.
    */
-  #planHold({ impairment: { delayMs } }: LabConnection, atMicros: number): void {
-    if (atMicros !== this.#readAtMicros) {
+  #planHold({ impairment }: LabConnection, bytes: number, atMicros: number): void {
+    if (this.#heldMicros === NEVER_MICROS) return;
+    if (impairment === UNIMPAIRED || atMicros !== this.#readAtMicros) {
       this.#heldMicros = 0;
       return;
     }
-    const leftAtMicros = delayMs === 0 ? atMicros : Math.max(atMicros, this.#madeAtMicros);
-    this.#dueMicros = Math.max(this.#dueMicros, leftAtMicros + delayMs * 1000);
-    this.#heldMicros = this.#dueMicros - atMicros;
+    const leftAtMicros = impairment.delayMs === 0 ? atMicros : Math.max(atMicros, this.#madeAtMicros);
+    this.#heldMicros = this.#pace.client.due(leftAtMicros, bytes, impairment) - atMicros;
   }
 
   #readRequests(bytes: Buffer, offset: number, atMicros: number): void {
@@ -255,7 +281,10 @@ export class Attribution implements Witness {
   #connectionIn(lab: Lab): LabConnection {
     const known = this.#seenBy.find((connection) => connection.lab === lab);
     if (known) return known;
-    const connection = lab.connect(this.#facts);
+    const connection = lab.connect(this.#facts, {
+      impaired: () => this.onImpaired?.(),
+      end: (order) => this.onOrder?.(order),
+    });
     if (this.#seenBy.length === 0) {
       this.#madeAtMicros = this.#facts.acceptedAtMicros + 2000 * connection.impairment.delayMs;
     }

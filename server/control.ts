@@ -4,7 +4,10 @@ import { readImpairmentOrder } from './impairment';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
-import { openRaw } from './raw-client';
+import { newsroomOf } from './newsroom';
+import { readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
+import { openRaw, type RawPorts, type RawTarget } from './raw-client';
+import type { LabTarget } from './target';
 
 /** An order to impair is far shorter. */
 const ORDER_BYTES = 1024;
@@ -15,7 +18,9 @@ export interface ControlContext {
   readonly limits: Limits;
   /** Where this server is reached from this machine. */
   readonly self: () => { readonly host: string; readonly port: number };
-  readonly claim: (clientPort: number, lab: Lab) => void;
+  /** Where bytes without a protocol are sent back; made on first use. */
+  readonly byteEcho: () => Promise<{ readonly host: string; readonly port: number }>;
+  readonly claim: (ports: RawPorts, lab: Lab) => void;
 }
 
 /** `POST /lab`: makes a lab, and says where everything is. */
@@ -50,12 +55,13 @@ function addressesOf(lab: Lab, request: IncomingMessage, { labs, self }: Control
 /** `POST /lab/<id>/raw`, `POST /lab/<id>/raw/<n>`, `DELETE /lab/<id>/raw/<n>`: bytes on a real TCP connection. */
 export async function answerRaw(
   lab: Lab,
-  path: string,
+  { path, query }: LabTarget,
   request: IncomingMessage,
   response: ServerResponse,
   context: ControlContext,
 ): Promise<void> {
   const { limits } = context;
+  const pieces = readPieces(query, limits);
   const number = /^raw\/(\d{1,9})$/.exec(path)?.[1];
   const isPost = request.method === 'POST';
   if (!(isPost || (request.method === 'DELETE' && number))) {
@@ -69,61 +75,114 @@ export async function answerRaw(
     answerJson(response, 413, {
       error: `One write on a raw connection takes ${limits.rawBytes} bytes at most.`,
     });
-  } else if (number === undefined) await connectRaw(lab, bytes, response, context);
-  else {
+  } else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
+  else if (number === undefined) {
+    await connectRaw(lab, { bytes, pieces }, query.get('to') === 'bytes', response, context);
+  } else {
     const connection = lab.raw.get(Number(number));
     if (!connection)
       answerJson(response, 404, { error: `Raw connection ${number} has ended: open a new one.` });
     else {
-      if (isPost) connection.write(bytes);
+      if (isPost) connection.write(bytes, pieces);
       else connection.end();
       response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
     }
   }
 }
 
-/** `PUT /lab/<id>/impairment`: what the lab does on purpose to a connection from now on. */
-export async function answerImpairment(
+/** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`. */
+export const ORDERS = { impairment: 'PUT', end: 'POST', say: 'POST', newsroom: 'PUT' } as const;
+
+/** Does what a lab is told to do on purpose to its own traffic. */
+export async function answerOrder(
   lab: Lab,
+  path: keyof typeof ORDERS,
   request: IncomingMessage,
   response: ServerResponse,
   limits: Limits,
 ): Promise<void> {
-  if (request.method !== 'PUT') {
-    response.setHeader('Allow', 'PUT');
-    answerJson(response, 405, { error: 'Say with PUT what the lab shall do to a connection.' });
+  const method = ORDERS[path];
+  if (request.method !== method) {
+    response.setHeader('Allow', method);
+    answerJson(response, 405, { error: `Say with ${method} what the lab shall do.` });
     return;
   }
-  const body = await readBody(request, ORDER_BYTES);
-  const order =
-    body === null
-      ? `That is longer than ${ORDER_BYTES} bytes.`
-      : readImpairmentOrder(body.toString(), limits);
-  if (body === null) response.setHeader('Connection', 'close');
-  if (typeof order === 'string') answerJson(response, body === null ? 413 : 400, { error: order });
-  else if (lab.impair(order))
-    answerJson(response, 200, { connection: order.connection, ...order.impairment });
-  else {
-    answerJson(response, 404, {
-      error: `Connection ${order.connection} is not open in this lab (any more).`,
-    });
+  const most = path === 'say' ? ORDER_BYTES + limits.rawBytes : ORDER_BYTES;
+  const body = await readBody(request, most);
+  if (body === null) {
+    response.setHeader('Connection', 'close');
+    answerJson(response, 413, { error: `That is longer than ${most} bytes.` });
+    return;
   }
+  const fault = DOING[path](lab, body.toString(), limits);
+  if (fault === null) answerJson(response, 200, {});
+  else answerJson(response, fault.status, { error: fault.sentence });
 }
+
+/** Each does what it is told, or says why not. */
+const DOING: Readonly<
+  Record<keyof typeof ORDERS, (lab: Lab, body: string, limits: Limits) => OrderFault | null>
+> = {
+  impairment(lab, body, limits) {
+    const order = readImpairmentOrder(body, limits);
+    if (typeof order === 'string') return wrong(order);
+    return lab.impair(order) ? null : notOpen(Number(order.connection));
+  },
+  end(lab, body) {
+    const order = readEndOrder(body);
+    if (typeof order === 'string') return wrong(order);
+    if (order.how !== 'close') return lab.end(order.connection, order.how) ? null : notOpen(order.connection);
+    const echo = lab.echoes.get(order.connection);
+    echo?.close(order.closeCode, order.reason);
+    return echo ? null : noWebSocket(order.connection);
+  },
+  say(lab, body, limits) {
+    const saying = readSaying(body, limits);
+    if (typeof saying === 'string') return wrong(saying);
+    const echo = lab.echoes.get(saying.connection);
+    echo?.say(saying);
+    return echo ? null : noWebSocket(saying.connection);
+  },
+  newsroom(lab, body, limits) {
+    const order = readNewsOrder(body, limits);
+    if (typeof order === 'string') return wrong(order);
+    newsroomOf(lab).make(order.everyMs, order.count);
+    return null;
+  },
+};
+
+interface OrderFault {
+  readonly status: 400 | 404;
+  readonly sentence: string;
+}
+
+const wrong = (sentence: string): OrderFault => ({ status: 400, sentence });
+
+const notOpen = (connection: number): OrderFault => ({
+  status: 404,
+  sentence: `Connection ${connection} is not open in this lab (any more).`,
+});
+
+const noWebSocket = (connection: number): OrderFault => ({
+  status: 404,
+  sentence: `Connection ${connection} is no open WebSocket to this lab's echo (any more).`,
+});
 
 async function connectRaw(
   lab: Lab,
-  bytes: Buffer,
+  first: Pick<RawTarget, 'bytes' | 'pieces'>,
+  isPlain: boolean,
   response: ServerResponse,
-  context: ControlContext,
+  { limits, self, byteEcho, claim }: ControlContext,
 ): Promise<void> {
-  const { limits, self, claim } = context;
   if (lab.raw.size >= limits.rawPerLab) {
     const error = `A lab has ${limits.rawPerLab} raw connections at a time: end one first.`;
     answerJson(response, 429, { error });
     return;
   }
   try {
-    answerJson(response, 201, await openRaw(lab, bytes, self(), limits, claim));
+    const server = isPlain ? await byteEcho() : self();
+    answerJson(response, 201, await openRaw(lab, { ...first, ...server, claim }, limits));
   } catch {
     answerJson(response, 503, {
       error: 'The server takes no more connections at the moment: try again soon.',

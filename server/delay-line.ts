@@ -30,6 +30,8 @@ export class DelayLine<Thing> {
   #isStopped = false;
   #isArriving = false;
   #isOver = false;
+  /** Nothing arrives, whatever is due. */
+  #isCut = false;
 
   /** `arrive` takes what is due; when it returns false nothing more arrives until `resume`, which it may call itself. */
   constructor(maxBytes: number, budget: HeldBudget, arrive: (thing: Thing) => boolean) {
@@ -40,7 +42,7 @@ export class DelayLine<Thing> {
 
   /** Nothing is held, and what comes may arrive at once. */
   get isFree(): boolean {
-    return this.#held.length === 0 && !this.#isStopped && !this.#isArriving;
+    return this.#held.length === 0 && !this.#isStopped && !this.#isArriving && !this.#isCut;
   }
 
   /** Whoever fills it should wait: its own bound is reached, or that of all lines. An empty line is never full. */
@@ -64,20 +66,31 @@ export class DelayLine<Thing> {
     this.#wait();
   }
 
-  /** Forgets everything: the connection is gone. */
-  clear(): void {
+  /** Lets nothing arrive until it is called with false. */
+  cut(isCut: boolean): void {
+    this.#isCut = isCut;
+    this.#wait();
+  }
+
+  /** Forgets what is held. */
+  drop(): void {
     this.#cancelWait?.();
     this.#cancelWait = null;
     this.#budget.usedBytes -= this.#bytes;
     this.#bytes = 0;
     this.#held = [];
+  }
+
+  /** Forgets everything: the connection is gone. */
+  clear(): void {
+    this.drop();
     this.#isOver = true;
   }
 
   /** Nothing is waited for twice, and nothing after the line was stopped. */
   #wait(): void {
     const next = this.#held[0];
-    if (!next || this.#cancelWait || this.#isStopped || this.#isArriving) return;
+    if (!next || this.#cancelWait || this.#isStopped || this.#isArriving || this.#isCut) return;
     const waitMs = Math.ceil((next.dueMicros - nowMicros()) / 1000);
     const arrive = () => {
       this.#cancelWait = null;
@@ -96,7 +109,7 @@ export class DelayLine<Thing> {
   #deliver(): void {
     const next = this.#held[0];
     // What arrives may make room for more, or end the connection: both come back here.
-    if (next && !this.#isArriving && !this.#isStopped && next.dueMicros <= nowMicros()) {
+    if (next && !this.#isArriving && !this.#isStopped && !this.#isCut && next.dueMicros <= nowMicros()) {
       this.#held.shift();
       this.#bytes -= next.cost;
       this.#budget.usedBytes -= next.cost;

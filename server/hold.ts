@@ -20,6 +20,8 @@ export interface HoldEnds {
 
 /** What all holds of a server share. */
 export interface HoldLimits {
+  /** How long a connection that was ended behind a cut is kept open. */
+  readonly buriedMs: number;
   /** Of one connection and direction. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;
@@ -90,6 +92,19 @@ export class Hold {
   /** The application ends its direction. */
   end(dueMicros: number, done: Done): void {
     this.#outgoing.add({ ended: done }, 0, dueMicros);
+  }
+
+  /** Lets nothing through, in neither direction, until it is called with false. */
+  cut(isCut: boolean): void {
+    this.#incoming.cut(isCut);
+    this.#outgoing.cut(isCut);
+  }
+
+  /** What is on its way is lost; what comes later is not. */
+  drop(): void {
+    this.#incoming.drop();
+    this.#outgoing.drop();
+    this.#makeRoom();
   }
 
   /** The connection is gone, and what is held with it. */

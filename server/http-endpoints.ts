@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, answerText, readBody } from './answer';
 import { isSecret } from './blank';
+import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { answerNews } from './newsroom';
 import type { LabTarget } from './target';
 
 /** Media types that the echo returns as they came; anything else comes back as text/plain, so that no body can become a page. */
@@ -9,26 +11,60 @@ const ECHOED_TYPES = new Set(['application/json', 'application/octet-stream', 't
 const PLAIN = 'text/plain; charset=utf-8';
 const OBJECT_BYTES = 512;
 
-/** The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, and `ws` for those who do not ask for WebSocket. */
+/**
+ * The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, `news`, and `ws` for those who do not ask for WebSocket.
+ * `connection=close` ends the connection after the answer, `keepAliveMs` after so much idleness; `afterMs` delays the answer.
+ */
 export async function answerLabRequest(
+  lab: Lab,
   request: IncomingMessage,
   response: ServerResponse,
   target: LabTarget,
   limits: Limits,
 ): Promise<void> {
   if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
+  else keepAlive(request, response, Number(target.query.get('keepAliveMs') ?? Number.NaN), limits);
+  if (!(await isDue(response, Number(target.query.get('afterMs') ?? 0), limits))) return;
   const object = /^object\/(\d{1,6})$/.exec(target.path)?.[1];
   if (target.path === 'echo') await echo(request, response, limits);
   else if (target.path === 'page') page(response, target, limits);
   else if (object !== undefined) answer(response, 200, 'image/svg+xml', objectBody(Number(object)));
+  else if (target.path === 'news') answerNews(lab, target.query, request, response, limits);
   else if (target.path === 'ws') {
     const sentence =
       'This URL speaks WebSocket to those who ask with "Upgrade: websocket" and "Connection: Upgrade"; this was an ordinary HTTP request, so here is an ordinary HTTP answer.';
     answerText(response, 200, sentence);
   } else {
-    const sentence = `There is nothing at "${target.path}"; a lab has ws, echo, page, object/<n> and socket.io/.`;
+    const sentence = `There is nothing at "${target.path}"; a lab has ws, echo, page, object/<n>, news and socket.io/.`;
     answerText(response, 404, sentence);
   }
+}
+
+/** Ends the connection after so much idleness, instead of the server's usual time. */
+function keepAlive(
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+  idleMs: number,
+  { keepAliveMs }: Limits,
+): void {
+  if (!Number.isInteger(idleMs) || idleMs < 200 || idleMs > keepAliveMs) return;
+  // The field's number is in whole seconds: for less, it is better not sent.
+  if (idleMs % 1000 === 0) response.setHeader('Keep-Alive', `timeout=${idleMs / 1000}`);
+  response.setHeader('Connection', 'keep-alive');
+  // Node has set its own time when the response was done.
+  response.on('finish', () => setImmediate(() => socket.setTimeout(idleMs)));
+}
+
+/** Waits as long as asked; false when the client has gone meanwhile. */
+function isDue(response: ServerResponse, afterMs: number, { answerAfterMs }: Limits): Promise<boolean> {
+  if (!(afterMs > 0)) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), Math.min(afterMs, answerAfterMs));
+    response.on('close', () => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
 }
 
 /** The request's body, or the request itself as the server saw it when it can have none: but for its secrets. */

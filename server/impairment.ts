@@ -1,41 +1,95 @@
+import { UNIMPAIRED_LINE } from '../src/protocol/feed';
 import type { Limits } from './limits';
 
-/** What a lab does on purpose to its traffic on a connection. */
+/** What a lab does on purpose to its traffic on a connection: whole numbers, 0 for nothing. */
 export interface Impairment {
   /** Added to the way of every byte, in each direction. */
   readonly delayMs: number;
+  /** Added to that at random, from 0 to this, for each read and write. */
+  readonly jitterMs: number;
+  /** How many bytes a second pass, in each direction. */
+  readonly bytesPerSecond: number;
+  /** Longest read. */
+  readonly readBytes: number;
+  /** What comes in this time after a first byte is one read. */
+  readonly gatherMs: number;
+  /** `stall`: nothing passes until it is lifted. `black hole`: what comes is swallowed, in both directions, ends among it. */
+  readonly cut: 'none' | 'stall' | 'black hole';
+  /** Upgrades are answered with 503: of the lab, not of a connection. */
+  readonly refusesUpgrades: boolean;
 }
 
-export const UNIMPAIRED: Impairment = { delayMs: 0 };
+export const UNIMPAIRED: Impairment = { ...UNIMPAIRED_LINE, refusesUpgrades: false };
 
-/** What a lab is asked to do, and to which connection: to one by its number, or to all that are opened from now on. */
+/** What a lab is asked to change, and on which connection: on one by its number, on all that are opened from now on, or on these and all that are open. */
 export interface ImpairmentOrder {
-  readonly connection: number | 'next';
-  readonly impairment: Impairment;
+  readonly connection: number | 'next' | 'all';
+  readonly change: Partial<Impairment>;
 }
 
-const SETTINGS = new Set(['connection', 'delayMs']);
+/** Whether reads pass as they come, and what is written goes out. */
+export function isShaped({ readBytes, gatherMs, bytesPerSecond, cut }: Impairment): boolean {
+  return readBytes > 0 || gatherMs > 0 || bytesPerSecond > 0 || cut !== 'none';
+}
 
-/** Reads `{"connection": 7 | "next", "delayMs": 80}`; a sentence that says what to change when it is not that. */
+const CUTS: readonly unknown[] = ['none', 'stall', 'black hole'];
+
+/**
+ * Reads `{"connection": 7 | "next" | "all", "delayMs": 80, …}`; a sentence that says what to change when it is not that. What is not
+ * named stays as it is.
+ */
 export function readImpairmentOrder(text: string, limits: Limits): ImpairmentOrder | string {
   const order = objectOf(text);
   if (order === null) return 'Send a JSON object, such as {"connection": "next", "delayMs": 80}.';
-  const stranger = Object.keys(order).find((name) => !SETTINGS.has(name));
-  if (stranger !== undefined) return `There is no setting "${stranger}"; there are connection and delayMs.`;
-  const { connection, delayMs } = order;
-  if (connection !== 'next' && !(Number.isSafeInteger(connection) && Number(connection) > 0)) {
-    return 'connection is the number of an open connection of this lab, or "next" for all that are opened from now on.';
+  const { connection, ...change } = order;
+  if (!isConnection(connection)) {
+    return 'connection is the number of an open connection of this lab, "next" for all that are opened from now on, or "all" for these and those that are open.';
   }
-  if (!Number.isInteger(delayMs) || Number(delayMs) < 0 || Number(delayMs) > limits.delayMs) {
-    return `delayMs is a whole number of milliseconds from 0 to ${limits.delayMs}.`;
+  const bounds = boundsOf(limits);
+  const names = Object.keys(change);
+  if (names.length === 0)
+    return `Name what to change: ${Object.keys(bounds).join(', ')}, cut or refusesUpgrades.`;
+  for (const name of names) {
+    const fault = faultOf(name, change[name], connection, bounds);
+    if (fault !== null) return fault;
   }
-  return {
-    connection: connection === 'next' ? 'next' : Number(connection),
-    impairment: { delayMs: Number(delayMs) },
-  };
+  return { connection, change: change as Partial<Impairment> };
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> | null {
+function isConnection(value: unknown): value is ImpairmentOrder['connection'] {
+  return value === 'next' || value === 'all' || (Number.isSafeInteger(value) && Number(value) > 0);
+}
+
+/** The largest value of each setting that is a number. */
+function boundsOf({ delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs }: Limits) {
+  return { delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs } as const;
+}
+
+function faultOf(
+  name: string,
+  value: unknown,
+  connection: ImpairmentOrder['connection'],
+  bounds: ReturnType<typeof boundsOf>,
+): string | null {
+  if (name === 'refusesUpgrades') {
+    if (typeof value !== 'boolean') return 'refusesUpgrades is true or false.';
+    const isOfLab = typeof connection === 'string';
+    return isOfLab ? null : 'refusesUpgrades is about the lab: set it with "connection": "next".';
+  }
+  if (name === 'cut') {
+    if (!CUTS.includes(value)) return 'cut is "none", "stall" or "black hole".';
+    return connection === 'next' ? 'Only a connection that is open can be cut: name it, or "all".' : null;
+  }
+  if (!Object.hasOwn(bounds, name)) {
+    return `There is no setting "${name}"; there are connection, ${Object.keys(bounds).join(', ')}, cut and refusesUpgrades.`;
+  }
+  const most = bounds[name as keyof typeof bounds];
+  const isInRange = Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+  return isInRange ? null : `${name} is a whole number from 0 to ${most}.`;
+}
+
+/** A JSON object, or null for anything else. */
+export function objectOf(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;

@@ -1,9 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
-import { type EndRecord, type OpenRecord, UNIMPAIRED_LINE } from '../src/protocol/feed';
+import type { EndRecord, OpenRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { type Impairment, type ImpairmentOrder, UNIMPAIRED } from './impairment';
 import { LabLog, type LogBudget } from './log';
+import type { Newsroom } from './newsroom';
+import type { Saying } from './orders';
+import type { Pieces } from './raw-client';
 
 /** The two ends of a TCP connection, and when the server accepted it (server's clock). */
 export interface ConnectionFacts {
@@ -11,6 +14,7 @@ export interface ConnectionFacts {
   readonly client: OpenRecord['client'];
   readonly server: OpenRecord['server'];
   readonly via: OpenRecord['via'];
+  readonly isPlain?: true;
 }
 
 /** A connection as one lab sees it. */
@@ -20,6 +24,21 @@ export interface LabConnection {
   readonly number: number;
   /** What the lab does to its own traffic on it. */
   impairment: Impairment;
+  readonly control: ConnectionControl;
+}
+
+/** What a lab can do to a connection of its own. */
+export interface ConnectionControl {
+  /** Its impairment has changed. */
+  impaired(): void;
+  /** `dig`: only what a cut has kept open. */
+  end(order: 'reset' | 'fin' | 'dig'): void;
+}
+
+/** The server's end of an echo's WebSocket. */
+export interface EchoSocket {
+  say(saying: Saying): void;
+  close(closeCode: number | undefined, reason: string | undefined): void;
 }
 
 /** Something that lives in a lab and ends with it. */
@@ -46,8 +65,15 @@ export class Lab {
   /** What is done to connections from the first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Raw connections that are open, by number; numbers are never used twice. */
-  readonly raw = new Map<number, Closable & { write(bytes: Uint8Array): void; end(): void }>();
+  readonly raw = new Map<
+    number,
+    Closable & { write(bytes: Uint8Array, pieces: Pieces | null): void; end(): void }
+  >();
   rawMade = 0;
+  /** The echo's WebSockets that are open, by the number of their connection. */
+  readonly echoes = new Map<number, EchoSocket>();
+  /** Made on first use. */
+  newsroom: Newsroom | null = null;
   viewers = 0;
   /** When nobody watched any more, on the clock of `createLabs`; the lab's making counts as that. */
   idleSinceMs: number;
@@ -72,25 +98,44 @@ export class Lab {
   }
 
   /** A connection carries this lab's traffic for the first time. */
-  connect({ acceptedAtMicros, client, server, via }: ConnectionFacts): LabConnection {
+  connect(facts: ConnectionFacts, control: ConnectionControl): LabConnection {
+    const { acceptedAtMicros, client, server, via, isPlain } = facts;
     const number = ++this.#connectionsMade;
-    const connection = { lab: this, number, impairment: UNIMPAIRED };
+    const connection = { lab: this, number, impairment: UNIMPAIRED, control };
     this.#connections.set(number, connection);
     const atMicros = acceptedAtMicros - this.startMicros;
-    this.log.record((seq) => ({ type: 'open', seq, connection: number, atMicros, client, server, via }));
+    this.log.record((seq) => ({
+      type: 'open',
+      seq,
+      connection: number,
+      atMicros,
+      client,
+      server,
+      via,
+      ...(isPlain ? { isPlain } : {}),
+    }));
     this.#impair(connection, this.nextImpairment);
     return connection;
   }
 
   /** False when there is no such connection, or no more. */
-  impair({ connection, impairment }: ImpairmentOrder): boolean {
-    if (connection === 'next') this.nextImpairment = impairment;
-    else {
+  impair({ connection, change }: ImpairmentOrder): boolean {
+    if (typeof connection === 'number') {
       const known = this.#connections.get(connection);
-      if (!known) return false;
-      this.#impair(known, impairment);
+      if (known) this.#impair(known, change);
+      return known !== undefined;
     }
+    // To cut what is not there yet would be to forbid it.
+    this.nextImpairment = { ...this.nextImpairment, ...change, cut: 'none' };
+    if (connection === 'all') for (const known of this.#connections.values()) this.#impair(known, change);
     return true;
+  }
+
+  /** False when there is no such connection, or no more. */
+  end(connection: number, order: 'reset' | 'fin'): boolean {
+    const known = this.#connections.get(connection);
+    known?.control.end(order);
+    return known !== undefined;
   }
 
   ended({ number }: LabConnection, by: Peer, how: EndRecord['how'], atServerMicros: number): void {
@@ -102,6 +147,7 @@ export class Lab {
   /** Ends what is open, but for those who watch. */
   closeTraffic(): void {
     for (const thing of [...this.open]) thing.close();
+    for (const { control } of [...this.#connections.values()]) control.end('dig');
   }
 
   close(): void {
@@ -110,19 +156,15 @@ export class Lab {
     this.log.close();
   }
 
-  #impair(connection: LabConnection, impairment: Impairment): void {
-    const { delayMs } = impairment;
-    if (connection.impairment.delayMs === delayMs) return;
-    connection.impairment = impairment;
+  #impair(connection: LabConnection, change: Partial<Impairment>): void {
+    const { refusesUpgrades: _ofLab, ...was } = connection.impairment;
+    const { refusesUpgrades: _alsoOfLab, ...changed } = { ...was, ...change };
+    const names = Object.keys(was) as (keyof typeof was)[];
+    if (names.every((name) => was[name] === changed[name])) return;
+    connection.impairment = { ...UNIMPAIRED, ...changed };
     const { number } = connection;
     const atMicros = this.nowMicros;
-    this.log.record((seq) => ({
-      type: 'impairment',
-      seq,
-      connection: number,
-      atMicros,
-      ...UNIMPAIRED_LINE,
-      delayMs,
-    }));
+    this.log.record((seq) => ({ type: 'impairment', seq, connection: number, atMicros, ...changed }));
+    connection.control.impaired();
   }
 }

@@ -26,6 +26,16 @@ export interface Limits {
   readonly echoUnsentBytes: number;
   /** Longest delay that a lab adds to one way: more than any way on Earth, and three of it are still no timeout. */
   readonly delayMs: number;
+  /** Most that it adds to that at random. */
+  readonly jitterMs: number;
+  /** Fastest that a limited connection may be: more is no limit that anyone could see. */
+  readonly bytesPerSecond: number;
+  /** Longest read that may be asked for: more than one read of the system. */
+  readonly readBytes: number;
+  /** Longest that the bytes of one read are gathered. */
+  readonly gatherMs: number;
+  /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
+  readonly buriedMs: number;
   /** Bytes that the lab holds in one direction of one connection: the largest message passes in one go. */
   readonly heldBytes: number;
   /** Bytes that all labs hold, all together. */
@@ -34,8 +44,21 @@ export interface Limits {
   readonly bodyBytes: number;
   /** Objects that `page` may name: more than the browser's six parallel connections, several times over. */
   readonly objectsPerPage: number;
-  /** Bytes of one write on a raw connection. */
+  /** Longest that an answer waits on purpose (`afterMs`), and a long poll for news. */
+  readonly answerAfterMs: number;
+  /** Messages that the echo sends unasked at one order, and the longest time between two of them. */
+  readonly sayings: number;
+  readonly sayingGapMs: number;
+  /** Pieces of news at one order, and the least and longest time between two of them on average. */
+  readonly news: number;
+  readonly newsEveryMs: readonly [number, number];
+  /** Shortest heartbeat that a connection may ask for. */
+  readonly shortestHeartbeatMs: number;
+  /** Bytes of one write on a raw connection: more than two reads of the system. */
   readonly rawBytes: number;
+  /** Pieces that it may be cut into, and the longest time between two. */
+  readonly rawPieces: number;
+  readonly rawGapMs: number;
   /** Raw connections of one lab at a time. */
   readonly rawPerLab: number;
   /** A raw connection on which nothing moves ends after this. */
@@ -70,11 +93,24 @@ export const DEFAULT_LIMITS: Limits = {
   messageBytes: 1024 * 1024,
   echoUnsentBytes: 4 * 1024 * 1024,
   delayMs: 2000,
+  jitterMs: 1000,
+  bytesPerSecond: 10_000_000,
+  readBytes: 65_536,
+  gatherMs: 2000,
+  buriedMs: 5 * 60_000,
   heldBytes: 1024 * 1024,
   heldBytesInTotal: 128 * 1024 * 1024,
   bodyBytes: 1024 * 1024,
   objectsPerPage: 60,
-  rawBytes: 64 * 1024,
+  answerAfterMs: 30_000,
+  sayings: 200,
+  sayingGapMs: 2000,
+  news: 100,
+  newsEveryMs: [50, 60_000],
+  shortestHeartbeatMs: 200,
+  rawBytes: 160 * 1024,
+  rawPieces: 64,
+  rawGapMs: 2000,
   rawPerLab: 16,
   rawIdleMs: 5 * 60_000,
   headBytes: 16 * 1024,

@@ -1,4 +1,4 @@
-import type { FeedRecord, MissedRecord } from '../src/protocol/feed';
+import { type FeedRecord, type MissedRecord, NEVER_MICROS } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 
 /** Bytes that all logs together may use, and use. */
@@ -33,8 +33,6 @@ const FIRST_SLAB_BYTES = 4 * 1024;
 const SLAB_BYTES = 256 * 1024;
 const HEAD_BYTES = 5;
 const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8 + 4;
-/** What the format can say: 71 minutes. */
-const LONGEST_HELD_MICROS = 2 ** 32 - 1;
 const CHUNK = 1;
 const JSON_RECORD = 2;
 /** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
@@ -93,7 +91,7 @@ export class LabLog {
     view.setUint8(used + 17, sender === 'client' ? 0 : 1);
     view.setFloat64(used + 18, atMicros);
     view.setFloat64(used + 26, offset);
-    view.setUint32(used + 34, Math.min(heldMicros, LONGEST_HELD_MICROS));
+    view.setUint32(used + 34, Math.min(heldMicros, NEVER_MICROS));
     slab.buffer.set(bytes, used + CHUNK_HEAD_BYTES);
     slab.used = used + length;
     this.#payload += bytes.length;

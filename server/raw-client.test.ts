@@ -20,7 +20,10 @@ test('a handshake and a frame typed by hand are written as they are, and all of 
   const { lab, call, watched } = await setUp();
   const request = handshake(`/lab/${lab.id}/ws`);
   const opened = await call('POST', 'raw', request);
-  expect(opened).toEqual({ status: 201, json: { raw: 1, port: expect.any(Number) } });
+  expect(opened).toEqual({
+    status: 201,
+    json: { raw: 1, port: expect.any(Number), connectMicros: expect.any(Number) },
+  });
   await watched.until(() => watched.stream('server').includes('101 Switching Protocols'));
   expect(watched.records.find((record) => record.type === 'open')).toMatchObject({
     via: 'raw',

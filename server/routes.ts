@@ -1,12 +1,13 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerJson, answerText } from './answer';
-import { answerImpairment, answerRaw, type ControlContext, describeLab, makeLab } from './control';
+import { answerOrder, answerRaw, type ControlContext, describeLab, makeLab, ORDERS } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
 import type { Lab } from './lab';
+import type { Limits } from './limits';
 import type { Site } from './site';
 import { isControl, type LabTarget, parseLabTarget } from './target';
 import type { WebSocketEcho } from './websocket-echo';
@@ -21,6 +22,8 @@ export interface RouteContext extends ControlContext {
   readonly socketio: (lab: Lab) => Promise<HttpServer>;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
+  /** The number of this connection in a lab. */
+  readonly numberOf: (socket: Socket, lab: Lab) => number | undefined;
   /** Ends a connection for silence. */
   readonly giveUp: (socket: Socket) => void;
 }
@@ -29,7 +32,12 @@ export interface RouteContext extends ControlContext {
 const NOT_FROM_RAW: Refusal = {
   status: 403,
   sentence:
-    'A raw connection reaches ws, echo, page, object/<n> and socket.io/, not the feed or the lab itself.',
+    'A raw connection reaches ws, echo, page, object/<n>, news and socket.io/, not the feed or the lab itself.',
+};
+
+const UPGRADES_REFUSED: Refusal = {
+  status: 503,
+  sentence: 'This lab refuses upgrades at the moment, as it was told to: the connection stays HTTP.',
 };
 
 /** Answers an ordinary request. */
@@ -71,10 +79,11 @@ async function answerInLab(
       { status: 426, sentence: 'The feed is a WebSocket.', headers: { Upgrade: 'websocket' } },
       true,
     );
-  } else if (target.path === 'impairment') await answerImpairment(lab, request, response, context.limits);
-  else if (isControl(target.path)) await answerRaw(lab, target.path, request, response, context);
+  } else if (target.path in ORDERS) {
+    await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context.limits);
+  } else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
   else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
-  else await answerLabRequest(request, response, target, context.limits);
+  else await answerLabRequest(lab, request, response, target, context.limits);
 }
 
 function refuse(
@@ -113,7 +122,20 @@ export function answerUpgrade(
       .socketio(lab)
       .then((http) => http.emit('upgrade', request, socket, head))
       .catch(() => socket.destroy());
-  } else context.echo.accept(lab, request, socket, head, target.query.get('deflate') === '1');
+  } else {
+    context.echo.accept(lab, request, socket, head, {
+      withDeflate: target.query.get('deflate') === '1',
+      isSilent: target.query.get('echo') === '0',
+      heartbeatMs: heartbeatIn(target.query, context.limits),
+      number: context.numberOf(socket, lab),
+    });
+  }
+}
+
+/** How often the client wants to be pinged; null for the usual. */
+function heartbeatIn(query: URLSearchParams, { shortestHeartbeatMs, heartbeatMs }: Limits): number | null {
+  const asked = Number(query.get('heartbeatMs') ?? Number.NaN);
+  return asked >= shortestHeartbeatMs && asked <= heartbeatMs ? asked : null;
 }
 
 function faultOfUpgrade(
@@ -137,6 +159,7 @@ function faultOfUpgrade(
       ? { status: 404, sentence: `"${target.path}" speaks no WebSocket; ws and socket.io/ do.` }
       : null) ??
     faultOfHandshake(request) ??
+    (!isFeed && lab.nextImpairment.refusesUpgrades ? UPGRADES_REFUSED : null) ??
     (isFeed ? faultOfAudience(lab, context) : faultOfCrowd(lab, context.limits))
   );
 }

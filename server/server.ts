@@ -6,20 +6,16 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { OpenRecord } from '../src/protocol/feed';
-import { Attribution } from './attribution';
-import { nowMicros } from './clock';
+import { type ByteEcho, createByteEcho } from './byte-echo';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
 import { refuseUpgrade } from './handshake';
-import type { Lab } from './lab';
 import { createLabs, type Labs } from './labs';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { answerRequest, answerUpgrade, type RouteContext } from './routes';
 import type { Site } from './site';
-import { type Tap, tapSocket } from './tap';
-import { isControl, parseLabTarget } from './target';
+import { type TappedConnection, Watch } from './watch';
 import { createWebSocketEcho } from './websocket-echo';
 
 export interface ServerSettings {
@@ -59,14 +55,16 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.timeoutCheckMs,
   });
-  const connections = new Map<Socket, TappedConnection>();
   const labs = createLabs(limits, settings.nowMs);
+  const watch = new Watch(labs, limits);
+  const { connections } = watch;
+  let byteEcho: Promise<ByteEcho> | null = null;
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   /** Ends a connection for silence. */
   const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
   const echo = createWebSocketEcho(limits, giveUp);
   const feed = createFeedEndpoint(labs, limits);
-  if (settings.isTapped ?? true) tapConnections(http, labs, connections, limits);
+  if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
@@ -79,7 +77,12 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     site,
     guard: createGuard(limits, isLoopbackAddress(settings.host), () => connections.size),
     self: () => ({ host: hostOfSelf(settings.host), port }),
-    claim: (clientPort, lab) => claimConnection(connections, clientPort, lab),
+    claim: (ports, lab) => watch.claim(ports, lab),
+    byteEcho: () => {
+      byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket));
+      return byteEcho;
+    },
+    numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
     rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
     giveUp,
     // Loaded on first use: it takes longer than all the rest of the server.
@@ -99,6 +102,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
       feed.close();
       labs.close();
       await site.close?.();
+      await (await byteEcho)?.close();
       http.closeAllConnections();
       for (const socket of connections.keys()) socket.destroy();
       await closed;
@@ -129,53 +133,6 @@ function listen(http: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-/** A connection that is open, and what stands in it. */
-interface TappedConnection {
-  readonly tap: Tap;
-  readonly attribution: Attribution;
-}
-
-/** Puts a tap in each accepted connection. */
-function tapConnections(
-  http: Server,
-  labs: Labs,
-  connections: Map<Socket, TappedConnection>,
-  limits: Limits,
-): void {
-  const hold = { maxBytes: limits.heldBytes, budget: { maxBytes: limits.heldBytesInTotal, usedBytes: 0 } };
-  const ownerOf = (target: string): Lab | null => {
-    const named = parseLabTarget(target);
-    return named && !isControl(named.path) ? (labs.find(named.id) ?? null) : null;
-  };
-  // Asked of the system once when it can be: where one address is listened on, all connections have that.
-  let own: OpenRecord['server'] | null = null;
-  http.once('listening', () => {
-    const { address, port } = http.address() as AddressInfo;
-    if (address !== '0.0.0.0' && address !== '::') own = { address, port };
-  });
-  http.on('connection', (socket) => {
-    const facts = {
-      acceptedAtMicros: nowMicros(),
-      client: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 },
-      server: own ?? { address: socket.localAddress ?? '', port: socket.localPort ?? 0 },
-      via: 'direct',
-    } as const;
-    const attribution = new Attribution(facts, ownerOf);
-    connections.set(socket, { tap: tapSocket(socket, attribution, hold), attribution });
-    socket.on('close', () => connections.delete(socket));
-  });
-}
-
-function claimConnection(
-  connections: ReadonlyMap<Socket, TappedConnection>,
-  clientPort: number,
-  lab: Lab,
-): void {
-  for (const { attribution } of connections.values()) {
-    if (attribution.clientPort === clientPort) attribution.claim(lab);
-  }
 }
 
 function answerEverything(http: Server, context: RouteContext): void {

@@ -3,6 +3,8 @@ import type { EndRecord } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
+import { type Impairment, isShaped } from './impairment';
+import { piecesOf, ReadShaper } from './read-shaper';
 
 /**
  * What the tap tells of one connection, in true order and at once. Bytes are borrowed: whoever receives them next may
@@ -14,14 +16,24 @@ export interface Witness {
   /** One write of the server's socket, of bytes that the application had written `heldMicros` before. */
   written(bytes: Buffer, atMicros: number, heldMicros: number): void;
   end(by: Peer, how: EndRecord['how'], atMicros: number): void;
-  /** How long what this side sends now is to be held: microseconds. */
-  holdMicros(sender: Peer): number;
+  /** How long so many bytes that this side sends now are to be held: microseconds. */
+  holdMicros(sender: Peer, bytes: number): number;
+  /** What is done to this connection on purpose now. */
+  readonly impairment: Impairment;
+  /** Told when that changes; set by the tap. */
+  onImpaired: (() => void) | null;
+  /** Bytes that came and are swallowed: they reach nobody. */
+  swallowed(sender: Peer, bytes: Buffer, atMicros: number): void;
 }
 
 /** A tap in a connection. */
 export interface Tap {
   /** Ends the connection for silence, and says so. */
   destroyAfterTimeout(): void;
+  /** Ends the connection by order: with a reset, or with the end of the server's direction. */
+  endByOrder(how: 'reset' | 'fin'): void;
+  /** Closes what a cut has kept open beyond the application's end. */
+  dig(): void;
 }
 
 /** How streams name the encoding of bytes that are bytes already. */
@@ -30,7 +42,14 @@ const BUFFER = 'buffer' as BufferEncoding;
 type Part = { chunk: Buffer | string; encoding: BufferEncoding };
 
 /** An accepted socket with a tap in it. */
-type TappedSocket = Socket & { tap: ConnectionTap };
+type TappedSocket = Socket & { tap: ConnectionTap; _handle: Handle | null };
+
+/** What Node's socket stands on. */
+interface Handle {
+  readStop(): void;
+  close(): void;
+  reset(done: () => void): void;
+}
 
 /**
  * Puts a tap in an accepted connection, once the HTTP server has it and before its first byte. Every byte passes
@@ -66,18 +85,38 @@ class ConnectionTap implements Tap, HoldEnds {
   #firstToEnd: Peer | null = null;
   #isSilent = false;
   #isReset = false;
+  #isResetting = false;
+  #shaper: ReadShaper | null = null;
+  /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
+  #buried: Handle | null = null;
+  #grave: NodeJS.Timeout | null = null;
 
   constructor(socket: TappedSocket, witness: Witness, limits: HoldLimits) {
     this.#socket = socket;
     this.#witness = witness;
     this.#limits = limits;
+    witness.onImpaired = () => this.#impaired();
   }
 
   read(bytes: Buffer | null): boolean {
+    const { impairment } = this.#witness;
+    if (this.#shaper === null && !isShaped(impairment)) return this.#take(bytes);
+    this.#shaper ??= new ReadShaper(
+      (read) => this.#take(read),
+      () => this.#readOn(),
+    );
+    return this.#shaper.read(bytes, impairment);
+  }
+
+  #take(bytes: Buffer | null): boolean {
+    if (this.#isSwallowing) {
+      if (bytes !== null) this.#witness.swallowed('client', bytes, nowMicros());
+      return true;
+    }
     if (bytes === null) this.#ended('client', 'fin');
     const atMicros = nowMicros();
     const heldMicros =
-      bytes === null ? this.#witness.holdMicros('client') : this.#witness.read(bytes, atMicros);
+      bytes === null ? this.#witness.holdMicros('client', 0) : this.#witness.read(bytes, atMicros);
     const isFree = this.#hold === null || this.#hold.isFreeInward;
     if (heldMicros === 0 && isFree) return implementation.push.call(this.#socket, bytes);
     return this.#madeHold.read(bytes, atMicros + heldMicros);
@@ -85,7 +124,18 @@ class ConnectionTap implements Tap, HoldEnds {
 
   write(chunk: Buffer | string, encoding: BufferEncoding, done: Done): void {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-    const holdMicros = this.#witness.holdMicros('server');
+    if (this.#isSwallowing) {
+      this.#witness.swallowed('server', bytes, nowMicros());
+      done();
+      return;
+    }
+    const { bytesPerSecond, cut } = this.#witness.impairment;
+    if (cut === 'stall') this.#madeHold.cut(true);
+    else if (bytesPerSecond > 0 && bytes.length > piecesOf(bytesPerSecond)) {
+      this.#writeInPieces(bytes, piecesOf(bytesPerSecond), done);
+      return;
+    }
+    const holdMicros = this.#witness.holdMicros('server', bytes.length);
     if (holdMicros === 0 && (this.#hold === null || this.#hold.isFreeOutward)) {
       this.#witness.written(bytes, nowMicros(), 0);
       // As it was given: a text is written faster as a text.
@@ -93,20 +143,37 @@ class ConnectionTap implements Tap, HoldEnds {
     } else this.#madeHold.write(bytes, nowMicros() + holdMicros, done);
   }
 
+  #writeInPieces(bytes: Buffer, size: number, done: Done): void {
+    for (let from = 0; from < bytes.length; from += size) {
+      const piece = bytes.subarray(from, from + size);
+      const isLast = from + size >= bytes.length;
+      const dueMicros = nowMicros() + this.#witness.holdMicros('server', piece.length);
+      this.#madeHold.write(piece, dueMicros, isLast ? done : () => undefined);
+    }
+  }
+
   endWriting(done: Done): void {
-    const holdMicros = this.#witness.holdMicros('server');
+    if (this.#isSwallowing) {
+      done();
+      return;
+    }
+    const holdMicros = this.#witness.holdMicros('server', 0);
+    if (this.#witness.impairment.cut === 'stall') this.#madeHold.cut(true);
     if (holdMicros === 0 && (this.#hold === null || this.#hold.isFreeOutward)) this.endNetwork(done);
     else this.#madeHold.end(nowMicros() + holdMicros, done);
   }
 
   destroyed(error: NodeJS.ErrnoException | null): void {
     this.#hold?.clear();
-    if (isReset(error)) this.#wasReset();
+    this.#shaper?.clear();
+    if (this.#isResetting) this.#ended('server', 'reset');
+    else if (isReset(error)) this.#wasReset();
     else if (this.#isSilent) this.#ended('server', 'timeout');
+    if (this.#witness.impairment.cut !== 'none' && !this.#isResetting) this.#bury();
   }
 
   closed(): void {
-    this.#ended(this.#firstToEnd ?? 'server', 'closed');
+    if (this.#buried === null) this.#ended(this.#firstToEnd ?? 'server', 'closed');
   }
 
   /** Whoever ends the connection in answer to this event ends it for silence. */
@@ -120,6 +187,59 @@ class ConnectionTap implements Tap, HoldEnds {
   destroyAfterTimeout(): void {
     this.#isSilent = true;
     this.#socket.destroy();
+  }
+
+  endByOrder(how: 'reset' | 'fin'): void {
+    if (this.#buried) this.dig(how === 'reset');
+    else if (how === 'fin') this.#socket.end();
+    else {
+      this.#isResetting = true;
+      this.#hold?.clear();
+      this.#socket.resetAndDestroy();
+    }
+  }
+
+  dig(withReset = true): void {
+    const handle = this.#buried;
+    if (handle === null) return;
+    this.#buried = null;
+    if (this.#grave) clearTimeout(this.#grave);
+    if (withReset) {
+      this.#ended('server', 'reset');
+      handle.reset(() => undefined);
+    } else handle.close();
+    this.#ended('server', 'closed');
+  }
+
+  get #isSwallowing(): boolean {
+    return this.#witness.impairment.cut === 'black hole';
+  }
+
+  /** Behind a cut the application's end reaches nobody: the connection stays as it is, with nobody at this end of it. */
+  #bury(): void {
+    const handle = this.#socket._handle;
+    if (!handle) return;
+    handle.readStop();
+    this.#socket._handle = null;
+    this.#buried = handle;
+    this.#grave = setTimeout(() => this.dig(), this.#limits.buriedMs);
+    this.#grave.unref();
+  }
+
+  #impaired(): void {
+    const { impairment } = this.#witness;
+    if (impairment.cut === 'none' && this.#buried) {
+      this.dig(false);
+      return;
+    }
+    if (impairment.cut === 'stall') this.#madeHold.cut(true);
+    else this.#hold?.cut(false);
+    if (impairment.cut === 'black hole') this.#hold?.drop();
+    this.#shaper?.change(impairment);
+  }
+
+  #readOn(): void {
+    if (!this.#socket.destroyed) implementation._read.call(this.#socket, 0);
   }
 
   toApplication(bytes: Buffer | null): boolean {
@@ -163,7 +283,7 @@ class ConnectionTap implements Tap, HoldEnds {
 
   /** A reset comes after what was sent before it. */
   #destroy(hold: Hold, error?: Error): TappedSocket {
-    const holdMicros = this.#witness.holdMicros('client');
+    const holdMicros = this.#witness.holdMicros('client', 0);
     const isHeld = isReset(error) && (holdMicros > 0 || !hold.isFreeInward);
     if (!isHeld || this.#socket.destroyed)
       return implementation.destroy.call(this.#socket, error) as TappedSocket;

@@ -18,5 +18,7 @@ export function parseLabTarget(target: string): LabTarget | null {
 
 /** Requests about the lab itself: they are not its traffic, and the tap never keeps them. */
 export function isControl(path: string): boolean {
-  return path === '' || path === 'feed' || path === 'impairment' || path === 'raw' || path.startsWith('raw/');
+  return CONTROL.has(path) || path.startsWith('raw/');
 }
+
+const CONTROL = new Set(['', 'feed', 'impairment', 'end', 'say', 'newsroom', 'raw']);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createHeartbeat } from './heartbeat';
-import type { Lab } from './lab';
+import type { EchoSocket, Lab } from './lab';
 import type { Limits } from './limits';
 
 /** The subprotocol that the echo speaks, for those who offer it. */
@@ -11,8 +11,19 @@ export const ECHO_SUBPROTOCOL = 'echo.wire101';
 /** Sends each message back as it came: text as text, binary as binary. */
 export interface WebSocketEcho {
   /** Answers a right opening handshake with 101, and echoes from then on. */
-  accept(lab: Lab, request: IncomingMessage, socket: Socket, head: Buffer, withDeflate: boolean): void;
+  accept(lab: Lab, request: IncomingMessage, socket: Socket, head: Buffer, options: EchoOptions): void;
   close(): void;
+}
+
+/** What the client asks for in the URL, and what is known of its connection. */
+export interface EchoOptions {
+  readonly withDeflate: boolean;
+  /** It sends nothing back. */
+  readonly isSilent: boolean;
+  /** Null for the usual one. */
+  readonly heartbeatMs: number | null;
+  /** The connection's number in the lab; undefined where nothing is tapped. */
+  readonly number: number | undefined;
 }
 
 /** Going Away (RFC 6455 §7.4.1): the endpoint ends. */
@@ -33,13 +44,20 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
   const heartbeat = createHeartbeat(limits.heartbeatMs);
 
   return {
-    accept(lab, request, socket, head, withDeflate) {
+    accept(lab, request, socket, head, { withDeflate, isSilent, heartbeatMs, number }) {
       (withDeflate ? deflating : plain).handleUpgrade(request, socket, head, (websocket) => {
         const open = { close: () => websocket.close(GOING_AWAY, 'the lab has ended') };
+        const own = heartbeatMs === null ? null : createHeartbeat(heartbeatMs);
         lab.open.add(open);
-        websocket.on('close', () => lab.open.delete(open));
-        heartbeat.add(websocket, () => giveUp(socket));
-        echo(websocket, limits.echoUnsentBytes);
+        if (number !== undefined) lab.echoes.set(number, echoSocket(websocket, limits));
+        websocket.on('close', () => {
+          lab.open.delete(open);
+          own?.close();
+          if (number !== undefined) lab.echoes.delete(number);
+        });
+        (own ?? heartbeat).add(websocket, () => giveUp(socket));
+        if (isSilent) websocket.on('error', () => undefined);
+        else echo(websocket, limits.echoUnsentBytes);
       });
     },
     close() {
@@ -61,4 +79,36 @@ function echo(websocket: WebSocket, maxUnsentBytes: number): void {
     // A client that sends and never reads fills its own buffers, not the server's.
     if (websocket.bufferedAmount > maxUnsentBytes) websocket.pause();
   });
+}
+
+/** What the server does on this WebSocket without being asked by its client. */
+function echoSocket(websocket: WebSocket, limits: Limits): EchoSocket {
+  return {
+    say({ text, count, gapMs, fragments, pingBetween }) {
+      let n = 0;
+      const next = () => {
+        if (websocket.readyState !== websocket.OPEN || websocket.bufferedAmount > limits.echoUnsentBytes)
+          return;
+        n++;
+        sendInFragments(websocket, text.replaceAll('{n}', String(n)), fragments, pingBetween);
+        if (n < count) {
+          if (gapMs > 0) setTimeout(next, gapMs).unref();
+          else next();
+        }
+      };
+      next();
+    },
+    close: (closeCode, reason) => websocket.close(closeCode, reason),
+  };
+}
+
+/** One text message in so many frames (RFC 6455 §5.4), with a ping after the first of them if wanted. */
+function sendInFragments(websocket: WebSocket, text: string, fragments: number, pingBetween: boolean): void {
+  const characters = Array.from(text);
+  const size = Math.ceil(characters.length / fragments);
+  for (let k = 0; k < fragments; k++) {
+    const part = characters.slice(k * size, (k + 1) * size).join('');
+    websocket.send(part, { fin: k === fragments - 1 });
+    if (k === 0 && pingBetween) websocket.ping();
+  }
 }

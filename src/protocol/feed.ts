@@ -92,7 +92,7 @@ export interface ChunkRecord {
   /** Of the first byte in the connection's stream of that direction; a jump means that bytes between are not this lab's. */
   readonly offset: number;
   /**
-   * How long the lab holds these bytes on purpose, at most 2³² − 1; 0 when it does not. Bytes of the client reach the
+   * How long the lab holds these bytes on purpose; `NEVER_MICROS` when it swallows them, so that they reach nobody; 0 when it does neither. Bytes of the client reach the
    * server's application at `atMicros + heldMicros`; bytes of the server left it at `atMicros - heldMicros`.
    */
   readonly heldMicros: number;
@@ -127,6 +127,9 @@ export interface ClockRecord {
   readonly pageMs: number;
   readonly nowMicros: number;
 }
+
+/** How long bytes are held that the lab swallows: the largest that the format can say. */
+export const NEVER_MICROS = 2 ** 32 - 1;
 
 const CHUNK = 1;
 const JSON_RECORD = 2;

@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answer, answerJson } from './answer';
+import type { Lab } from './lab';
+import type { Limits } from './limits';
+
+/** One piece of news; `atMicros` on the lab's clock. */
+interface NewsItem {
+  readonly id: number;
+  readonly atMicros: number;
+  readonly text: string;
+}
+
+interface Listener {
+  /** Called when there is news; and with none when the newsroom closes. */
+  tell(): void;
+}
+
+/** Remembered for those who ask late. */
+const KEPT = 200;
+
+/** Where news happens in a lab, at random moments, and who waits for it. */
+export class Newsroom {
+  readonly #lab: Lab;
+  readonly #listeners = new Set<Listener>();
+  readonly #items: NewsItem[] = [];
+  #last = 0;
+  #left = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+    lab.open.add(this);
+  }
+
+  /** `count` pieces from now on, `everyMs` apart on average; 0 stops it. */
+  make(everyMs: number, count: number): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#left = everyMs === 0 || this.#isClosed ? 0 : count;
+    if (this.#left > 0) this.#plan(everyMs);
+  }
+
+  after(id: number): readonly NewsItem[] {
+    return this.#items.filter((item) => item.id > id);
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** The result stops it. */
+  listen(tell: () => void): () => void {
+    const listener = { tell };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.make(0, 1);
+    for (const { tell } of [...this.#listeners]) tell();
+    this.#lab.open.delete(this);
+  }
+
+  #plan(everyMs: number): void {
+    // Between half and one and a half times the average: nobody can know when, and nobody waits for ever.
+    const waitMs = everyMs * (0.5 + Math.random());
+    this.#timer = setTimeout(() => {
+      this.#happen();
+      if (--this.#left > 0) this.#plan(everyMs);
+      else this.#timer = null;
+    }, waitMs);
+    this.#timer.unref();
+  }
+
+  #happen(): void {
+    const id = ++this.#last;
+    this.#items.push({ id, atMicros: this.#lab.nowMicros, text: `News ${id}` });
+    if (this.#items.length > KEPT) this.#items.shift();
+    for (const { tell } of [...this.#listeners]) tell();
+  }
+}
+
+/** The newsroom of a lab, made on first use. */
+export function newsroomOf(lab: Lab): Newsroom {
+  lab.newsroom ??= new Newsroom(lab);
+  return lab.newsroom;
+}
+
+/** `GET news`: what is new at once; when there is something (`waitMs`); or as it happens (`Accept: text/event-stream`). */
+export function answerNews(
+  lab: Lab,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: Limits,
+): void {
+  const newsroom = newsroomOf(lab);
+  const after = numberIn(request.headers['last-event-id'] ?? query.get('after'), Number.MAX_SAFE_INTEGER);
+  if (request.headers.accept?.includes('text/event-stream')) stream(newsroom, after, response);
+  else answerOnce(newsroom, after, numberIn(query.get('waitMs'), limits.answerAfterMs), response);
+}
+
+function answerOnce(newsroom: Newsroom, after: number, waitMs: number, response: ServerResponse): void {
+  const reply = (): boolean => {
+    const news = newsroom.after(after);
+    if (news.length === 0) return false;
+    answerJson(response, 200, { news });
+    return true;
+  };
+  if (reply()) return;
+  const nothing = () => answer(response, 204, 'application/json; charset=utf-8', '');
+  if (waitMs === 0) {
+    nothing();
+    return;
+  }
+  const end = () => {
+    stop();
+    clearTimeout(patience);
+  };
+  const stop = newsroom.listen(() => {
+    end();
+    if (!reply()) nothing();
+  });
+  const patience = setTimeout(() => {
+    end();
+    nothing();
+  }, waitMs);
+  patience.unref();
+  response.on('close', end);
+}
+
+/** Server-sent events (HTML Standard §9.2): the answer never ends, each event is a chunk of it. */
+function stream(newsroom: Newsroom, after: number, response: ServerResponse): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.flushHeaders();
+  let last = after;
+  const tell = () => {
+    for (const item of newsroom.after(last)) {
+      response.write(`id: ${item.id}\ndata: ${JSON.stringify(item)}\n\n`);
+      last = item.id;
+    }
+    if (newsroom.isClosed) response.end();
+  };
+  const stop = newsroom.listen(tell);
+  response.on('close', stop);
+  tell();
+}
+
+/** A whole number from 0 to `most`; 0 for anything else. */
+function numberIn(value: string | string[] | null | undefined, most: number): number {
+  const number = Number(value ?? 0);
+  return Number.isInteger(number) && number > 0 ? Math.min(number, most) : 0;
+}

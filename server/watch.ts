@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { OpenRecord } from '../src/protocol/feed';
+import { Attribution } from './attribution';
+import { nowMicros } from './clock';
+import type { HoldLimits } from './hold';
+import type { Lab } from './lab';
+import type { Labs } from './labs';
+import type { Limits } from './limits';
+import type { RawPorts } from './raw-client';
+import { type Tap, tapSocket } from './tap';
+import { isControl, parseLabTarget } from './target';
+
+/** A connection that is open, and what stands in it. */
+export interface TappedConnection {
+  readonly tap: Tap;
+  readonly attribution: Attribution;
+}
+
+/** Puts taps in accepted connections, and knows which of them are open. */
+export class Watch {
+  readonly connections = new Map<Socket, TappedConnection>();
+  readonly #labs: Labs;
+  readonly #hold: HoldLimits;
+  /** Asked of the system once when it can be: where one address is listened on, all connections have that. */
+  #own: OpenRecord['server'] | null = null;
+  /** Raw connections whose client is told of before the server is. */
+  readonly #expected = new Map<string, Lab>();
+
+  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs }: Limits) {
+    this.#labs = labs;
+    this.#hold = { maxBytes: heldBytes, buriedMs, budget: { maxBytes: heldBytesInTotal, usedBytes: 0 } };
+  }
+
+  tapAll(http: Server): void {
+    http.once('listening', () => {
+      const { address, port } = http.address() as AddressInfo;
+      if (address !== '0.0.0.0' && address !== '::') this.#own = { address, port };
+    });
+    http.on('connection', (socket) => this.#tap(socket, this.#own ?? localEnd(socket)));
+  }
+
+  /** A connection that carries bytes and no protocol; only the labs' own raw clients may have one. */
+  tapPlain(socket: Socket): void {
+    const { attribution } = this.#tap(socket, localEnd(socket), true);
+    socket.once('data', () => {
+      if (attribution.rawOwner === null) socket.destroy();
+    });
+  }
+
+  /** The connection between these ports is the raw client's of this lab. */
+  claim(ports: RawPorts, lab: Lab): void {
+    for (const { attribution } of this.connections.values()) {
+      if (attribution.rawOwner === null && keyOf(attribution.ports) === keyOf(ports)) {
+        attribution.claim(lab);
+        return;
+      }
+    }
+    this.#expected.set(keyOf(ports), lab);
+  }
+
+  #tap(socket: Socket, server: OpenRecord['server'], isPlain = false): TappedConnection {
+    const client = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
+    const facts = { acceptedAtMicros: nowMicros(), client, server, via: 'direct' } as const;
+    const attribution = new Attribution(isPlain ? { ...facts, isPlain } : facts, (target) =>
+      this.#ownerOf(target),
+    );
+    const tap = tapSocket(socket, attribution, this.#hold);
+    attribution.onOrder = (order) => (order === 'dig' ? tap.dig() : tap.endByOrder(order));
+    const tapped = { tap, attribution };
+    this.connections.set(socket, tapped);
+    socket.on('close', () => this.connections.delete(socket));
+    const key = keyOf(attribution.ports);
+    const lab = this.#expected.get(key);
+    if (lab) {
+      this.#expected.delete(key);
+      attribution.claim(lab);
+    }
+    return tapped;
+  }
+
+  #ownerOf(target: string): Lab | null {
+    const named = parseLabTarget(target);
+    return named && !isControl(named.path) ? (this.#labs.find(named.id) ?? null) : null;
+  }
+}
+
+function localEnd({ localAddress, localPort }: Socket): OpenRecord['server'] {
+  return { address: localAddress ?? '', port: localPort ?? 0 };
+}
+
+const keyOf = ({ client, server }: RawPorts) => `${client} ${server}`;

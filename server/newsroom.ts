@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer, answerJson } from './answer';
+import { answerJson } from './answer';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 
@@ -110,8 +110,9 @@ function answerOnce(newsroom: Newsroom, after: number, waitMs: number, response:
     return true;
   };
   if (reply()) return;
-  const nothing = () => answer(response, 204, 'application/json; charset=utf-8', '');
-  if (waitMs === 0) {
+  // RFC 9110 §8.6: a 204 has no Content-Length.
+  const nothing = () => void response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+  if (waitMs === 0 || newsroom.isClosed) {
     nothing();
     return;
   }

@@ -54,8 +54,12 @@ export interface Saying {
   readonly text: string;
   /** As often; 1 without it. `{n}` in the text becomes the number of the message. */
   readonly count?: number;
-  /** From the first byte of one to that of the next; 0 without it. */
+  /** From one to the next; 0 without it. */
   readonly gapMs?: number;
+  /** Each message goes in so many frames; 1 without it. */
+  readonly fragments?: number;
+  /** A ping frame goes after the first of them. */
+  readonly pingBetween?: boolean;
 }
 
 /** How a raw write is cut: each piece is one write on the client's socket. */

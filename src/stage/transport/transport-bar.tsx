@@ -3,7 +3,6 @@ import type { Capture } from '../../capture/capture';
 import {
   type Playback,
   type Pointing,
-  type Speed,
   stepFrom,
   trackOf,
   usePlaybackMode,
@@ -15,6 +14,7 @@ import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
 import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
+import { TransportControls } from './transport-controls';
 
 export interface TransportBarProps {
   readonly capture: Capture;
@@ -23,16 +23,10 @@ export interface TransportBarProps {
   readonly pointing: Pointing;
 }
 
-const SPEEDS: readonly { readonly speed: Speed; readonly label: string; readonly name: string }[] = [
-  { speed: 'real', label: 'real time', name: 'Real time' },
-  { speed: 'half', label: '½', name: 'Half speed' },
-  { speed: 'tenth', label: '¹⁄₁₀', name: 'A tenth of the speed' },
-  { speed: 'explain', label: 'explain', name: 'Explain: time to read every unit' },
-];
-
 /** Live, pause, step, speed, and where the playhead stands in all that has happened. */
 export function TransportBar({ capture, playback, pointing }: TransportBarProps) {
   const mode = usePlaybackMode(playback);
+  const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
   const step = (direction: 1 | -1) => {
     const to = stepFrom(trackOf(capture), playback.now.get(), direction);
@@ -41,35 +35,26 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
     if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
   };
   return (
-    <section className={styles.bar} aria-label="Playback">
-      <Live playback={playback} />
-      <div className={styles.keys}>
-        <button type="button" aria-label="Step back one unit" onClick={() => step(-1)}>
-          ‹
-        </button>
-        <button
-          type="button"
-          aria-label={isRunning ? 'Pause the stage; the wire goes on' : 'Play'}
-          onClick={() => (isRunning ? playback.pause() : playback.play())}
-        >
-          {isRunning ? <PauseSign /> : <PlaySign />}
-        </button>
-        <button type="button" aria-label="Step forward one unit" onClick={() => step(1)}>
-          ›
-        </button>
-      </div>
-      <Speeds playback={playback} />
+    <TransportControls
+      label="Playback"
+      isRunning={isRunning}
+      speed={speed}
+      stepOf="unit"
+      pauseLabel="Pause the stage; the wire goes on"
+      onStep={step}
+      onToggle={() => (isRunning ? playback.pause() : playback.play())}
+      onSpeed={(to) => playback.setSpeed(to)}
+      before={<Live playback={playback} />}
+    >
       <Scrub capture={capture} playback={playback} />
       <FaultKeys capture={capture} playback={playback} pointing={pointing} />
       <Readout capture={capture} playback={playback} />
-    </section>
+    </TransportControls>
   );
 }
 
-type Only = Pick<TransportBarProps, 'playback'>;
-
 /** What waits is counted where a press skips it. */
-function Live({ playback }: Only) {
+function Live({ playback }: Pick<TransportBarProps, 'playback'>) {
   const { mode, waiting } = usePlaybackState(playback);
   return (
     <button
@@ -86,42 +71,5 @@ function Live({ playback }: Only) {
       </span>
       {waiting > 0 && <span className={styles.waiting}>{formatNumber(waiting)} waiting</span>}
     </button>
-  );
-}
-
-function Speeds({ playback }: Only) {
-  const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
-  return (
-    <fieldset className={styles.speeds}>
-      <legend>Speed</legend>
-      {SPEEDS.map((choice) => (
-        <button
-          type="button"
-          key={choice.speed}
-          aria-pressed={choice.speed === speed}
-          aria-label={choice.name}
-          title={choice.name}
-          onClick={() => playback.setSpeed(choice.speed)}
-        >
-          {choice.label}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
-function PauseSign() {
-  return (
-    <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden>
-      <path d="M2 0h3v12H2zM7 0h3v12H7z" fill="currentColor" />
-    </svg>
-  );
-}
-
-function PlaySign() {
-  return (
-    <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden>
-      <path d="M2 0 11 6 2 12z" fill="currentColor" />
-    </svg>
   );
 }

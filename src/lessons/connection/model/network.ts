@@ -1,0 +1,37 @@
+import type { ModelSetting } from './model';
+import { randomFrom } from './random';
+
+/** One way, when nothing holds it up. */
+const WAY_MS = 40;
+/** What a late one takes more: from this, and up to as much again. */
+const LATE_MS = 25;
+
+/** What becomes of one segment or acknowledgement on its way. */
+export interface Fate {
+  readonly arrivesAt: number | null;
+  readonly lostAt: number | null;
+  readonly isLate: boolean;
+}
+
+/** The way between both ends: it loses and delays by chance, always alike for a seed. */
+export class Network {
+  readonly #setting: ModelSetting;
+  readonly #random: () => number;
+
+  constructor(setting: ModelSetting) {
+    this.#setting = setting;
+    this.#random = randomFrom(setting.seed);
+  }
+
+  /** `first`: the number of the segment whose first transmission it is; null for all others. */
+  send(atMs: number, first: number | null): Fate {
+    // All are drawn each time, so that another probability does not change every other fate.
+    const [loss, reorder, more] = [this.#random(), this.#random(), this.#random()];
+    const { lost, late, ...odds } = this.#setting;
+    const isNamed = (list: readonly number[] | undefined) => first !== null && list?.includes(first) === true;
+    const isLate = isNamed(late) || reorder < odds.reorder;
+    const wayMs = WAY_MS + (isLate ? Math.round(LATE_MS * (1 + more)) : 0);
+    if (isNamed(lost) || loss < odds.loss) return { arrivesAt: null, lostAt: atMs + wayMs / 2, isLate };
+    return { arrivesAt: atMs + wayMs, lostAt: null, isLate };
+  }
+}

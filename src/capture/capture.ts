@@ -67,6 +67,8 @@ export interface Call {
     | 'raw';
   /** Arguments or results as the code wrote or saw them, for people: `"Hello"`, `1000, "bye"`. */
   readonly detail: string;
+  /** The sizes, in bytes, of the writes that a raw client's bytes went in. */
+  readonly writes?: readonly number[];
 }
 
 /**

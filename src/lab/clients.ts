@@ -95,7 +95,7 @@ export async function openRaw(
 ): Promise<RawConnection> {
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
-  note('raw', detailOf(bytes), opener);
+  note('raw', detailOf(bytes), opener, undefined, sizesOf(bytes.length, pieces));
   const query = new URLSearchParams({ to, ...piecesQuery(pieces) });
   const response = await accepted(context, `raw?${query}`, posted(bytes));
   const { raw, port, connectMicros } = (await response.json()) as {
@@ -109,7 +109,7 @@ export async function openRaw(
     port,
     connectMicros,
     async write(more, cut) {
-      note('raw', detailOf(more));
+      note('raw', detailOf(more), undefined, undefined, sizesOf(more.length, cut));
       const how = new URLSearchParams(piecesQuery(cut)).toString();
       await accepted(context, `raw/${raw}${how && `?${how}`}`, posted(more));
     },
@@ -166,13 +166,24 @@ function piecesQuery(pieces: Pieces | undefined): Record<string, string> {
   return { pieces: pieces.sizes.join(','), gapMs: String(pieces.gapMs ?? 0) };
 }
 
+/** The writes that so many bytes go in: those that were asked for, and one for what is left. */
+export function sizesOf(total: number, pieces?: Pieces): readonly number[] {
+  const sizes: number[] = [];
+  let left = total;
+  for (const size of [...(pieces?.sizes ?? []), total]) {
+    if (left > 0) sizes.push(Math.min(size, left));
+    left -= size;
+  }
+  return sizes;
+}
+
 function nextNumber(capture: WritableCapture): number {
   return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
 }
 
 function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
-  return (kind: Call['kind'], detail: string, id?: number, at = nowMicros()) => {
-    const call = { at, end: 'client', opener, kind, detail } as const;
+  return (kind: Call['kind'], detail: string, id?: number, at = nowMicros(), writes?: readonly number[]) => {
+    const call = { at, end: 'client', opener, kind, detail, ...(writes && { writes }) } as const;
     capture.addCall(id === undefined ? call : { ...call, id });
   };
 }

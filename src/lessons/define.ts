@@ -120,6 +120,8 @@ export interface Prediction {
   readonly answers: readonly string[];
   /** The index of the answer that the wire gave; null while it has not, or where it gave none of them. */
   readonly verdict: (traffic: Traffic, run: LessonRun) => number | null;
+  /** Who gives it: a model, where nothing on a wire could. */
+  readonly by?: 'model';
 }
 
 /**

@@ -185,6 +185,31 @@ describe('a lesson’s run', () => {
     expect(lab.ended).toEqual(['end 2']);
   });
 
+  it('judges what a model has shown like traffic, after the prediction, and forgets it with the step', () => {
+    const watch: Task = {
+      kind: 'experiment',
+      id: 'watch',
+      prediction: {
+        question: 'What does the model say?',
+        answers: ['this', 'that'],
+        by: 'model',
+        verdict: (_, run) => (run.witnessed('watch') === 'that' ? 1 : null),
+      },
+      until: (_, run) => run.witnessed('watch') !== null,
+    };
+    const { run, met } = begin({}, new FakeLab(), { ...lesson, steps: [step('one', [watch])] });
+    run.witness('watch', 'that');
+    expect(run.taskProgress('watch')).toMatchObject({ wire: null, isDone: false });
+    run.predict('watch', 0);
+    expect(run.taskProgress('watch')).toMatchObject({ wire: null, isDone: false });
+    run.witness('watch', 'that');
+    expect(run.taskProgress('watch')).toMatchObject({ answer: 0, wire: 1, isDone: true });
+    expect(met).toEqual(['watch']);
+    run.resetStep();
+    expect(run.witnessed('watch')).toBeNull();
+    expect(run.isMet('watch')).toBe(false);
+  });
+
   it('survives a store that holds something else', () => {
     const store = memory();
     store.setItem('wire101:lesson:try', '{"step":"x"}');

@@ -178,6 +178,22 @@ export class LessonRun {
     return this.act(id, act);
   }
 
+  /**
+   * Keeps what a task's own controls have shown the student that is no traffic: the run of a model. It is judged like
+   * traffic, and nothing is kept before the prediction is locked.
+   */
+  witness(id: string, shown: unknown): void {
+    if (!this.isReady(id)) return;
+    this.#runOf(id).witnessed = shown;
+    this.check();
+    this.#change();
+  }
+
+  /** What a task's own controls have shown since it was last begun; null while nothing. */
+  witnessed(id: string): unknown {
+    return this.#tasks.get(id)?.witnessed ?? null;
+  }
+
   /** Does something for the task. Nothing happens before its prediction is locked. */
   async act(id: string, act: Act): Promise<void> {
     if (this.isReady(id)) await this.#perform(id, act, (opener, run) => run.openers.add(opener));
@@ -228,7 +244,8 @@ export class LessonRun {
     for (const [id, run] of this.#tasks) {
       const task = this.task(id);
       if (run.waiting) continue;
-      if (!run.isMet && run.openers.size > 0 && isMetBy(task, this.traffic(id), this)) this.#reveal(id, run);
+      const hasBegun = run.openers.size > 0 || run.witnessed !== null;
+      if (!run.isMet && hasBegun && isMetBy(task, this.traffic(id), this)) this.#reveal(id, run);
       else this.#noteVerdict(id);
       if (!run.isShownMet && run.shownOpeners.size > 0 && isMetBy(task, this.shownTraffic(id), this)) {
         run.isShownMet = true;

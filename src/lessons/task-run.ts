@@ -12,6 +12,8 @@ export class TaskRun {
   isMet = false;
   isShownMet = false;
   failure: string | null = null;
+  /** What its own controls have shown that is no traffic: a model's run. */
+  witnessed: unknown = null;
   /** Stops waiting for the stage, while a met condition is not told yet. */
   waiting: (() => void) | null = null;
   readonly #capture: Capture;
@@ -46,6 +48,7 @@ export class TaskRun {
   forgetOwn(): void {
     this.release();
     this.openers.clear();
+    this.witnessed = null;
     this.isMet = false;
   }
 

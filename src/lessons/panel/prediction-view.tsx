@@ -39,7 +39,9 @@ export function PredictionView({ task, prediction }: Props) {
             onChange={() => setChoice(index)}
           />
           <span>{text}</span>
-          {isLocked && <Verdict isAnswer={answer === index} isWire={wire === index} />}
+          {isLocked && (
+            <Verdict by={prediction.by ?? 'wire'} isAnswer={answer === index} isWire={wire === index} />
+          )}
         </label>
       ))}
       {!isLocked && (
@@ -51,9 +53,15 @@ export function PredictionView({ task, prediction }: Props) {
   );
 }
 
-function Verdict({ isAnswer, isWire }: { readonly isAnswer: boolean; readonly isWire: boolean }) {
+interface VerdictProps {
+  readonly by: 'wire' | 'model';
+  readonly isAnswer: boolean;
+  readonly isWire: boolean;
+}
+
+function Verdict({ by, isAnswer, isWire }: VerdictProps) {
   if (!isWire) return null;
-  return <strong className={styles.verdict}>{isAnswer ? 'the wire agrees' : 'the wire says this'}</strong>;
+  return <strong className={styles.verdict}>{isAnswer ? `the ${by} agrees` : `the ${by} says this`}</strong>;
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -19,6 +19,8 @@ export interface Capsule {
   /** How long the lab held it on purpose (microseconds, usually 0), and which share of its way that is, at the server's end. */
   readonly heldMicros: number;
   readonly heldShare: number;
+  /** It reaches nobody. */
+  readonly isSwallowed: boolean;
 }
 
 /** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
@@ -64,11 +66,11 @@ export function bunchesAt(traffic: Traffic, stage: number, most: number) {
       break;
     }
     if (gone > stage) {
-      const { unit } = track.flights[flight]!;
+      const { unit, isSwallowed } = track.flights[flight]!;
       const last = track.flights[lane.flights[end - 1]!]!.unit;
       const times = { leave: warp.leaveOf(flight), land, gone };
       const held = heldOn(track, warp, flight);
-      capsules.push({ flight, unit, end: last.end, count: end - first, ...times, ...held });
+      capsules.push({ flight, unit, end: last.end, count: end - first, ...times, ...held, isSwallowed });
     }
     end = first;
   }

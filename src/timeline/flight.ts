@@ -1,3 +1,4 @@
+import { NEVER_MICROS } from '../protocol/feed';
 import type { Unit } from '../protocol/unit';
 import type { Flight } from './scene';
 
@@ -17,15 +18,17 @@ export function flightFrom(
   partner: Unit | null = null,
   heldMicros = 0,
 ): Flight {
+  const isSwallowed = heldMicros === NEVER_MICROS;
+  const addedMicros = isSwallowed ? 0 : heldMicros;
   if (unit.sender === 'client') {
     const sentAt = Math.min(unit.at, callAt ?? unit.at - withinRoundTrip(partner, unit, oneWayMicros));
-    return { unit, sentAt, receivedAt: unit.until + heldMicros, inferred: 'sent' };
+    return { unit, sentAt, receivedAt: unit.until + addedMicros, inferred: 'sent', isSwallowed };
   }
   const receivedAt = Math.max(
     unit.until,
     callAt ?? unit.until + withinRoundTrip(unit, partner, oneWayMicros),
   );
-  return { unit, sentAt: unit.at - heldMicros, receivedAt, inferred: 'received' };
+  return { unit, sentAt: unit.at - addedMicros, receivedAt, inferred: 'received', isSwallowed };
 }
 
 /** Of a round trip with nothing known about its middle: just under half, so that the answer leaves after the question came. */

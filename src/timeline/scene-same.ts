@@ -48,6 +48,7 @@ function sameCapsule(a: Capsule, b: Capsule): boolean {
     a.land === b.land &&
     a.gone === b.gone &&
     a.end === b.end &&
-    a.heldMicros === b.heldMicros
+    a.heldMicros === b.heldMicros &&
+    a.isSwallowed === b.isSwallowed
   );
 }

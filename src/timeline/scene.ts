@@ -20,6 +20,8 @@ export interface Flight {
   readonly sentAt: number;
   readonly receivedAt: number;
   readonly inferred: 'sent' | 'received';
+  /** The lab swallows it on purpose: it reaches nobody, and `receivedAt` is when it would have. */
+  readonly isSwallowed: boolean;
 }
 
 /** What is on the wire at one instant. */

@@ -1,4 +1,5 @@
 import type { Capture } from '../../capture/capture';
+import { NEVER_MICROS } from '../../protocol/feed';
 import { echo, opened, PAGE_REQUEST, page } from './fixture-parts';
 import { Recording } from './recording';
 
@@ -16,6 +17,8 @@ export const fixtures = {
   fragments,
   socketio,
   delayed,
+  swallowed,
+  plain,
   ended,
   closed,
   fault,
@@ -147,6 +150,26 @@ function delayed(): Capture {
     .delay(1, 600_000, 400)
     .frame('client', 'text', 821_000, 'Hello', { heldMicros: 400_000 })
     .frame('server', 'text', 1_622_000, 'Hello', { heldMicros: 400_000 }).capture;
+}
+
+/** The lab swallows everything: a message, and the ping of a server that soon gives up. */
+function swallowed(): Capture {
+  const recording = opened();
+  echo(recording, 821_000, 'Hello');
+  return recording
+    .cut(1, 1_000_000, 'black hole')
+    .frame('client', 'text', 1_400_000, 'Anybody?', { heldMicros: NEVER_MICROS })
+    .frame('server', 'ping', 1_500_000, '', { heldMicros: NEVER_MICROS }).capture;
+}
+
+/** Bytes without a protocol: three writes that arrived in two reads, and what came back. */
+function plain(): Capture {
+  return new Recording()
+    .connect(1, 2_000, { via: 'raw', isPlain: true })
+    .bytes(1, 'client', 3_000, 'ABCD')
+    .bytes(1, 'server', 3_300, 'ABCD')
+    .bytes(1, 'client', 103_000, 'EF')
+    .bytes(1, 'server', 103_400, 'EF').capture;
 }
 
 /** HTTP connections ended by each of the ways there are. */

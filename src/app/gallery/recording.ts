@@ -106,6 +106,11 @@ export class Recording {
     return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED_LINE, delayMs });
   }
 
+  /** From now on nothing passes. */
+  cut(connection: number, atMicros: number, cut: 'stall' | 'black hole'): this {
+    return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED_LINE, cut });
+  }
+
   /** What code in the page did; `opener` is the call that opened the connection. */
   call(kind: Call['kind'], opener: number, atMicros: number, detail = ''): this {
     const opens = kind === 'new WebSocket' || kind === 'fetch' || kind === 'raw';

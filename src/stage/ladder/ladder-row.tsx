@@ -48,6 +48,8 @@ interface Props {
   /** Held by the lab on purpose, and all of its way, microseconds. */
   readonly heldMicros: number;
   readonly tookMicros: number;
+  /** The lab swallows it: its arrow ends half way. */
+  readonly isSwallowed: boolean;
   readonly onSelect: (unit: Unit) => void;
   readonly onPoint: (unit: Unit | null) => void;
 }
@@ -74,7 +76,7 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         data-hit={props.query !== null || undefined}
         data-pointed={props.isPointed || undefined}
         aria-pressed={props.isSelected}
-        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}`}
+        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}`}
         tabIndex={props.isTabStop ? 0 : -1}
         onClick={() => props.onSelect(chosenOf(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}
@@ -92,6 +94,7 @@ export const LadderRow = memo(function LadderRow(props: Props) {
             {props.hasPort && <i>:{props.port} </i>}
             <Found text={decoder.labelOf(top)} query={props.query} decoder={decoder} unit={unit} />
             {isMasked(unit) && <i data-hidden={props.devTools || undefined}> · masked</i>}
+            {props.isSwallowed && <i> · swallowed by the lab</i>}
             {props.heldMicros > 0 && <i> · {formatSpan(props.heldMicros)} added</i>}
             {props.isPartial && <i> · incomplete</i>}
             {fault && <i> · breaks {fault.spec}</i>}
@@ -157,12 +160,20 @@ interface ArrowProps extends Props {
 }
 
 function Arrow(props: ArrowProps) {
-  const { sentX, receivedX, unit } = props;
+  const { sentX, unit, isSwallowed } = props;
   const sentY = props.sentY - props.offset;
-  const receivedY = props.receivedY - props.offset;
+  const wayShare = isSwallowed ? 0.5 : 1;
+  const receivedX = sentX + (props.receivedX - sentX) * wayShare;
+  const receivedY = sentY + (props.receivedY - props.offset - sentY) * wayShare;
   const angle = (Math.atan2(receivedY - sentY, receivedX - sentX) * 180) / Math.PI;
   const isFromClient = unit.sender === 'client';
-  const head = (
+  const head = isSwallowed ? (
+    <path
+      d="M-5 -5 L5 5 M5 -5 L-5 5"
+      className={styles.lost}
+      transform={`translate(${receivedX} ${receivedY})`}
+    />
+  ) : (
     <path
       d="M0 0 L-10 -4.5 L-10 4.5 Z"
       transform={`translate(${receivedX + (isFromClient ? -1 : 1)} ${receivedY}) rotate(${angle.toFixed(2)})`}
@@ -172,7 +183,7 @@ function Arrow(props: ArrowProps) {
   return (
     <svg className={styles.arrow} aria-hidden>
       {props.isFlying ? (
-        <GrowingLine {...props} head={head} />
+        <GrowingLine {...props} {...{ receivedX, receivedY: receivedY + props.offset, head }} />
       ) : (
         <>
           <line x1={sentX} y1={sentY} x2={receivedX} y2={receivedY} />

@@ -94,7 +94,7 @@ export function LadderRows(props: Props) {
           <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} origin={origin} />
         ))}
       {rows.map(({ flight, lane, sentY, receivedY }, i) => {
-        const { unit } = track.flights[flight]!;
+        const { unit, isSwallowed } = track.flights[flight]!;
         return (
           <LadderRow
             key={flight === selected ? `unit ${unit.id}` : slots[i]}
@@ -119,7 +119,10 @@ export function LadderRows(props: Props) {
             isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
             devTools={props.devTools}
             query={props.search?.has(flight) ? props.search.query : null}
-            heldMicros={heldMicrosOf(track.line(unit.connection)!.connection, unit.sender, unit.start)}
+            isSwallowed={isSwallowed}
+            heldMicros={
+              isSwallowed ? 0 : heldMicrosOf(track.line(unit.connection)!.connection, unit.sender, unit.start)
+            }
             tookMicros={track.landAt[flight]! - track.leaveAt[flight]!}
             until={unit.until}
             onSelect={select}

@@ -46,6 +46,7 @@ export const CableView = memo(function CableView(props: Props) {
       data-half-closed={halfClosed ?? undefined}
       data-lit={props.isLit || undefined}
       data-lost={props.isLost || undefined}
+      data-cut={cable.impairment.cut === 'none' ? undefined : cable.impairment.cut}
       aria-label={`Connection from port ${connection.client.port}`}
     >
       <div className={styles.tube}>

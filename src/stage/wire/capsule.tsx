@@ -21,6 +21,8 @@ interface Props {
   readonly isPointed: boolean;
   /** Browser tools would not show it, and the stage is to tell. */
   readonly isGrey: boolean;
+  /** The lab swallows it: it reaches nobody. */
+  readonly isSwallowed: boolean;
 }
 
 /** One unit on its way, or several of a burst. */
@@ -40,6 +42,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-several={count > 1 || undefined}
       data-fault={unit.fault ? true : undefined}
       data-grey={props.isGrey || undefined}
+      data-swallowed={props.isSwallowed || undefined}
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={count > 1 ? `${sentence} And ${count - 1} more right after it.` : sentence}
@@ -52,7 +55,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       <span>{text.label}</span>
       {text.hatchPx > 0 && <span className={styles.hatch} style={{ width: text.hatchPx }} />}
       <span className={styles.arrow} aria-hidden>
-        {unit.sender === 'client' ? '→' : '←'}
+        {props.isSwallowed ? '✕' : unit.sender === 'client' ? '→' : '←'}
       </span>
     </button>
   );
@@ -71,6 +74,7 @@ function isSame(a: Props, b: Props): boolean {
     a.isSelected === b.isSelected &&
     a.isPointed === b.isPointed &&
     a.isGrey === b.isGrey &&
+    a.isSwallowed === b.isSwallowed &&
     a.pointing === b.pointing
   );
 }

@@ -57,6 +57,8 @@ const ARROW_PX = 24;
 export interface Queued extends Way {
   readonly px: number;
   readonly count: number;
+  /** It gets half of the way, and reaches nobody. */
+  readonly isSwallowed?: boolean;
 }
 
 /** Where a capsule stands: `x` in pixels from the sender's edge to the capsule's near end. */
@@ -78,11 +80,12 @@ export function placeAll(capsules: readonly Queued[], stage: number, lanePx: num
   let hidden = 0;
   let limit = lanePx;
   for (const capsule of capsules) {
-    const { px, count, land } = capsule;
+    const { px, count, land, isSwallowed = false } = capsule;
     const opacity = opacityAt(capsule, stage, isStepped);
     // One that is wider than the lane has it for itself.
     const room = Math.max(0, lanePx - px);
-    const x = Math.min(positionAt(capsule, stage, isStepped) * room, limit - Math.min(px, lanePx));
+    const way = isSwallowed ? room / 2 : room;
+    const x = Math.min(positionAt(capsule, stage, isStepped) * way, limit - Math.min(px, lanePx));
     const hasRoom = x >= 0;
     if (!hasRoom) hidden += count;
     const isFree = limit - x - px >= ARROW_PX;

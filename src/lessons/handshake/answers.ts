@@ -1,5 +1,6 @@
 import { acceptSteps } from '../../protocol';
 import type { Selection } from '../../timeline/pointing';
+import { isWellFormedKey, SAMPLE_KEY } from '../parts/requests';
 import {
   type Answered,
   answeredOf,
@@ -11,7 +12,6 @@ import {
   statusOf,
   type Traffic,
 } from '../traffic';
-import { isWellFormedKey, SAMPLE_KEY } from './requests';
 
 /** The newest request that was answered with 101. */
 export function switchedOf(traffic: Traffic): Answered | null {

@@ -1,10 +1,10 @@
 import type { LabSession } from '../../lab/session';
 import type { Experiment, Step } from '../define';
+import { type HandshakeOptions, handshakeText, wireBytes } from '../parts/requests';
 import { Phrase } from '../prose';
 import { answeredOf, header } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { statusCodeIn, verdictOf, whyNoSwitch } from './answers';
-import { type HandshakeOptions, handshakeText, wireBytes } from './requests';
 
 /** A page elsewhere; the name is reserved for examples (RFC 2606 §2), so it can be nobody's. */
 const FOREIGN_ORIGIN = 'http://elsewhere.example';

@@ -1,11 +1,11 @@
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { RawEditor } from '../parts/raw-editor';
+import { handshakeText, wireBytes } from '../parts/requests';
 import { exchangesOf, header, openerOf, statusOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { headerIn, missing426, missingOwnHandshake, statusCodeIn, switchedOf } from './answers';
 import { KeyMaker } from './key-maker';
-import { handshakeText, wireBytes } from './requests';
 
 const OWN = 'own-handshake';
 

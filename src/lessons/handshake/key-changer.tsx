@@ -1,10 +1,10 @@
 import { useId, useState } from 'react';
 import { acceptSteps } from '../../protocol';
 import { Button } from '../../ui/Button';
+import { handshakeText, wireBytes } from '../parts/requests';
 import { useLesson } from '../use-lesson';
 import { Digest } from './accept-panel';
 import styles from './handshake.module.css';
-import { handshakeText, wireBytes } from './requests';
 
 interface Props {
   /** The key that the browser sent. */

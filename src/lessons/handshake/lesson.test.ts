@@ -3,10 +3,10 @@ import { acceptSteps } from '../../protocol';
 import type { Experiment } from '../define';
 import { FakeLab } from '../fake-lab';
 import { LessonRun } from '../lesson-run';
+import { handshakeText, SAMPLE_KEY, wireBytes } from '../parts/requests';
 import { groupsOf } from './accept-panel';
 import { changedCharacters } from './answers';
 import lesson from './lesson';
-import { handshakeText, SAMPLE_KEY, wireBytes } from './requests';
 
 const OWN_KEY = btoa('hello websocket!');
 

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import type { CapturedConnection } from '../capture/capture';
+import type { LabSession } from '../lab/session';
+import { readHex } from '../lessons/parts/hex';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
-import { AddedDelay } from './AddedDelay';
-import { readHex } from './hex';
+import { Impairments } from './Impairments';
 import styles from './SocketControls.module.css';
 import type { OpenedSocket } from './use-sockets';
 
@@ -11,15 +12,14 @@ interface Props {
   readonly socket: OpenedSocket;
   /** Undefined until the tap has told of it. */
   readonly connection: CapturedConnection | undefined;
-  /** Has the lab delay this connection from now on. */
-  readonly onDelay: (connection: number, delayMs: number) => Promise<void>;
+  readonly lab: LabSession;
   /** Something was done that changes the socket's state. */
   readonly onChange: () => void;
   readonly onForget: () => void;
 }
 
 /** One of the student's sockets: what it is, what it can send, how it can end. */
-export function SocketControls({ socket, connection, onDelay, onChange, onForget }: Props) {
+export function SocketControls({ socket, connection, lab, onChange, onForget }: Props) {
   const { number, state, closed } = socket;
   return (
     <article aria-label={`WebSocket ${number}`}>
@@ -40,10 +40,11 @@ export function SocketControls({ socket, connection, onDelay, onChange, onForget
       {state === 'open' && (
         <>
           {connection && (
-            <AddedDelay
+            <Impairments
               to={`WebSocket ${number}`}
-              delayMs={connection.impairment.delayMs}
-              onChange={(delayMs) => onDelay(connection.id, delayMs)}
+              impairment={connection.impairment}
+              onChange={(change) => lab.impair(connection.id, change)}
+              onEnd={(end) => lab.end(connection.id, end)}
             />
           )}
           <SendForm socket={socket} />

@@ -1,11 +1,16 @@
 import { type FormEvent, useState } from 'react';
-import type { Capture } from '../capture/capture';
+import type { Capture, LineImpairment } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
+import { UNIMPAIRED_LINE } from '../protocol/feed';
 import { Button } from '../ui/Button';
-import { AddedDelay } from './AddedDelay';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import { Impairments } from './Impairments';
+import { RawControls } from './RawControls';
+import { RawOpener } from './RawOpener';
 import { SocketControls } from './SocketControls';
+import { useRaws } from './use-raws';
 import { useSockets } from './use-sockets';
 import styles from './Workbench.module.css';
 
@@ -17,6 +22,8 @@ interface Props {
 /** Opens WebSockets as the student wants them, and lets each of them speak. */
 export function Workbench({ lab, capture }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
+  const { raws, open: openRaw, forget: forgetRaw } = useRaws(lab);
+  const [kind, setKind] = useState<'websocket' | 'raw'>('websocket');
   const isReady = useLabState(lab).kind === 'ready';
   const connectionOf = useConnections(capture);
   return (
@@ -25,20 +32,48 @@ export function Workbench({ lab, capture }: Props) {
       <p className={styles.lead}>
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
-      <OpenForm isReady={isReady} onOpen={open} lab={lab} key={lab.addresses?.id} />
-      {sockets.length === 0 && (
+      <div className={styles.form}>
+        <SegmentedControl
+          label="What to open"
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'websocket', label: 'WebSocket' },
+            { value: 'raw', label: 'Raw bytes' },
+          ]}
+        />
+        {kind === 'websocket' ? (
+          <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />
+        ) : (
+          <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={lab.addresses?.id} />
+        )}
+        <NextImpairments lab={lab} isReady={isReady} key={`next ${lab.addresses?.id}`} />
+      </div>
+      {sockets.length + raws.length === 0 && (
         <p className={styles.empty}>
           You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
           connection is a WebSocket.
         </p>
       )}
       <ul className={styles.sockets}>
+        {raws.toReversed().map((raw) => (
+          <li key={raw.number} className={styles.socket}>
+            <RawControls
+              raw={raw}
+              lab={lab}
+              connection={connectionOf(raw.lab.opener)}
+              onForget={() => forgetRaw(raw)}
+            />
+          </li>
+        ))}
+      </ul>
+      <ul className={styles.sockets}>
         {sockets.toReversed().map((socket) => (
           <li key={socket.number} className={styles.socket}>
             <SocketControls
               socket={socket}
               connection={connectionOf(socket.lab.opener)}
-              onDelay={(id, delayMs) => lab.impair(id, { delayMs })}
+              lab={lab}
               onChange={() => refresh(socket.lab)}
               onForget={() => forget(socket)}
             />
@@ -56,15 +91,13 @@ function useConnections(capture: Capture) {
 }
 
 interface OpenFormProps {
-  readonly lab: LabSession;
   readonly isReady: boolean;
   readonly onOpen: (options: Parameters<LabSession['openWebSocket']>[0]) => void;
 }
 
-function OpenForm({ lab, isReady, onOpen }: OpenFormProps) {
+function OpenForm({ isReady, onOpen }: OpenFormProps) {
   const [deflate, setDeflate] = useState(false);
   const [protocol, setProtocol] = useState('');
-  const [delayMs, setDelayMs] = useState(0);
   const [problem, setProblem] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -76,12 +109,8 @@ function OpenForm({ lab, isReady, onOpen }: OpenFormProps) {
       setProblem(`The browser refused: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-  const delayNext = async (ms: number) => {
-    await lab.impair('next', { delayMs: ms });
-    setDelayMs(ms);
-  };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.open} onSubmit={submit}>
       <label className={styles.check}>
         <input type="checkbox" checked={deflate} onChange={(event) => setDeflate(event.target.checked)} />
         <span>
@@ -99,7 +128,6 @@ function OpenForm({ lab, isReady, onOpen }: OpenFormProps) {
           onChange={(event) => setProtocol(event.target.value)}
         />
       </label>
-      <AddedDelay to="new connections" delayMs={delayMs} isDisabled={!isReady} onChange={delayNext} />
       {problem && (
         <p className={styles.problem} role="alert">
           {problem}
@@ -109,5 +137,36 @@ function OpenForm({ lab, isReady, onOpen }: OpenFormProps) {
         Open a WebSocket
       </Button>
     </form>
+  );
+}
+
+/** What the lab will do to all that is opened from now on. */
+function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly isReady: boolean }) {
+  const [impairment, setImpairment] = useState<LineImpairment>(UNIMPAIRED_LINE);
+  const [refuses, setRefuses] = useState(false);
+  const refuse = (refusesUpgrades: boolean) => {
+    void lab.impair('next', { refusesUpgrades }).then(() => setRefuses(refusesUpgrades));
+  };
+  return (
+    <>
+      <Impairments
+        to="new connections"
+        impairment={impairment}
+        isDisabled={!isReady}
+        onChange={async (change) => {
+          await lab.impair('next', change);
+          setImpairment({ ...impairment, ...change });
+        }}
+      />
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={refuses}
+          disabled={!isReady}
+          onChange={({ target }) => refuse(target.checked)}
+        />
+        <span>Let the server refuse upgrades (503)</span>
+      </label>
+    </>
   );
 }

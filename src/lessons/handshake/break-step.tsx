@@ -1,13 +1,11 @@
 import type { LabSession } from '../../lab/session';
 import type { Experiment, Step } from '../define';
+import { FOREIGN_ORIGIN } from '../parts/raw-templates';
 import { type HandshakeOptions, handshakeText, wireBytes } from '../parts/requests';
 import { Phrase } from '../prose';
 import { answeredOf, header } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { statusCodeIn, verdictOf, whyNoSwitch } from './answers';
-
-/** A page elsewhere; the name is reserved for examples (RFC 2606 §2), so it can be nobody's. */
-const FOREIGN_ORIGIN = 'http://elsewhere.example';
 
 export const breakStep: Step = {
   id: 'break',

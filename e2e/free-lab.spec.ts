@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { ladder, row } from './on-screen';
+import { expect, test } from './wire101';
+
+const part = (page: Page) => page.getByRole('region', { name: 'Free lab' });
+
+async function opened(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/workbench`);
+  await page.getByRole('button', { name: 'real time' }).click();
+}
+
+test('bytes by hand: three pipelined requests on one connection, answered in their order', async ({
+  page,
+  server,
+}) => {
+  await opened(page, server.url);
+  await part(page).getByText('Raw bytes').click();
+  await part(page)
+    .getByRole('combobox', { name: 'Begin with' })
+    .selectOption('Three GETs at once (pipelined)');
+  await part(page).getByRole('button', { name: 'Open and send' }).click();
+  for (const n of [1, 2, 3])
+    await expect(row(page, new RegExp(`GET request for .*object/${n}`))).toBeVisible();
+  await expect(row(page, /The server answered 200 OK/)).toHaveCount(3);
+  await expect(part(page).getByRole('article', { name: 'Raw connection 1' })).toContainText('closed');
+});
+
+test('hexadecimal that is none is told before it is sent; what is some goes as it is, and comes back', async ({
+  page,
+  server,
+}) => {
+  await opened(page, server.url);
+  await part(page).getByText('Raw bytes').click();
+  await part(page).getByText('To a byte echo').click();
+  await part(page).getByText('Hex', { exact: true }).click();
+  const bytes = part(page).getByRole('textbox', { name: 'Your bytes' });
+  await expect(bytes).toHaveValue('41 42 43 44 45 46');
+  await bytes.fill('41 4');
+  await expect(part(page).getByRole('button', { name: 'Open and send' })).toBeDisabled();
+  await expect(part(page).getByText('A byte has two digits; these are 3.')).toBeVisible();
+  await bytes.fill('57 69 72 65');
+  await part(page).getByRole('button', { name: 'Open and send' }).click();
+  await expect(row(page, /The server’s socket read 4 bytes .*“Wire”/)).toBeVisible();
+  await expect(row(page, /The server’s socket wrote 4 bytes .*“Wire”/)).toBeVisible();
+});
+
+test('a WebSocket in a black hole: nothing arrives, and only a reset tells the browser', async ({
+  page,
+  server,
+}) => {
+  await opened(page, server.url);
+  await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  const socket = part(page).getByRole('article', { name: 'WebSocket 1' });
+  await socket.getByText('More that the lab can do to WebSocket 1').click();
+  await socket.getByText('black hole').click();
+  await expect(page.getByText('the lab swallows everything, both ways').first()).toBeVisible();
+  await socket.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(row(page, /“Hello”.*swallowed/)).toBeVisible();
+  await expect(socket).toContainText('open');
+  await socket.getByRole('button', { name: 'Reset it' }).click();
+  await expect(socket.getByText(/onclose said 1006/)).toBeVisible();
+  await expect(ladder(page).getByText(/reset by the server \(RST\)/)).toBeVisible();
+});
+
+test('upgrades are refused while the lab is told to', async ({ page, server }) => {
+  await opened(page, server.url);
+  await part(page)
+    .getByRole('checkbox', { name: /refuse upgrades/ })
+    .check();
+  await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /The server answered 503 Service Unavailable/)).toBeVisible();
+  await part(page)
+    .getByRole('checkbox', { name: /refuse upgrades/ })
+    .uncheck();
+  await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
+});

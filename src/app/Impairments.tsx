@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import type { LineImpairment } from '../capture/capture';
+import type { Impairment, ServerEnd } from '../lab/session';
+import { Button } from '../ui/Button';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import { AddedDelay } from './AddedDelay';
+import styles from './Impairments.module.css';
+
+interface Props {
+  /** What they are for: "WebSocket 2", "new connections". */
+  readonly to: string;
+  /** As it is set now. */
+  readonly impairment: LineImpairment;
+  readonly isDisabled?: boolean;
+  /** Rejects with a sentence. */
+  readonly onChange: (change: Partial<Impairment>) => Promise<void>;
+  /** Only a connection that is open can be ended. */
+  readonly onEnd?: (end: ServerEnd) => Promise<void>;
+}
+
+/** Each with its choices, 0 first: nothing. */
+const SETTINGS = [
+  { name: 'jitterMs', label: 'And up to, at random', unit: 'ms', choices: [0, 20, 100, 300] },
+  { name: 'bytesPerSecond', label: 'Bytes a second', unit: 'B/s', choices: [0, 500, 5_000, 50_000] },
+  { name: 'readBytes', label: 'Longest read', unit: 'B', choices: [0, 1, 16, 1024] },
+  { name: 'gatherMs', label: 'One read of all in', unit: 'ms', choices: [0, 20, 100, 500] },
+] as const;
+
+/** What the lab does to traffic on purpose and for real: delay first, the rest when wanted. */
+export function Impairments({ to, impairment, isDisabled = false, onChange, onEnd }: Props) {
+  const [problem, setProblem] = useState('');
+  const attempt = (done: Promise<void>) => {
+    done.then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return (
+    <>
+      <AddedDelay
+        to={to}
+        delayMs={impairment.delayMs}
+        isDisabled={isDisabled}
+        onChange={(delayMs) => onChange({ delayMs })}
+      />
+      <details className={styles.more}>
+        <summary>More that the lab can do to {to}</summary>
+        <div className={styles.settings}>
+          {SETTINGS.map(({ name, label, unit, choices }) => (
+            <Setting
+              key={name}
+              {...{ label, unit, choices }}
+              value={impairment[name]}
+              isDisabled={isDisabled}
+              onChange={(value) => attempt(onChange({ [name]: value }))}
+            />
+          ))}
+        </div>
+        {onEnd && (
+          <>
+            <Cut cut={impairment.cut} onChange={(cut) => attempt(onChange({ cut }))} />
+            <div className={styles.ends}>
+              <Button onClick={() => attempt(onEnd({ how: 'reset' }))}>Reset it</Button>
+              <Button onClick={() => attempt(onEnd({ how: 'fin' }))}>End it (FIN)</Button>
+            </div>
+          </>
+        )}
+      </details>
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface SettingProps {
+  readonly label: string;
+  readonly unit: string;
+  readonly choices: readonly number[];
+  readonly value: number;
+  readonly isDisabled: boolean;
+  readonly onChange: (value: number) => void;
+}
+
+function Setting({ label, unit, choices, value, isDisabled, onChange }: SettingProps) {
+  // Others may set it, too: any program that knows the lab's address.
+  const all = choices.includes(value) ? choices : [...choices, value];
+  return (
+    <label className={styles.setting}>
+      <span>{label}</span>
+      <select value={value} disabled={isDisabled} onChange={({ target }) => onChange(Number(target.value))}>
+        {all.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice === 0 ? 'as it is' : `${choice.toLocaleString('en-US')} ${unit}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const CUTS = [
+  { value: 'none', label: 'passes' },
+  { value: 'stall', label: 'stalls' },
+  { value: 'black hole', label: 'black hole' },
+] as const;
+
+function Cut({
+  cut,
+  onChange,
+}: {
+  cut: LineImpairment['cut'];
+  onChange: (cut: LineImpairment['cut']) => void;
+}) {
+  return (
+    <div className={styles.cut}>
+      <span aria-hidden="true">What is sent</span>
+      <SegmentedControl label="What is sent on it" value={cut} onChange={onChange} options={CUTS} />
+    </div>
+  );
+}

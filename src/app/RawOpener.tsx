@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { LabSession, RawOptions } from '../lab/session';
+import { RawForm } from '../lessons/parts/raw-form';
+import { rawTemplates } from '../lessons/parts/raw-templates';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import styles from './Workbench.module.css';
+
+interface Props {
+  readonly lab: LabSession;
+  readonly isReady: boolean;
+  readonly onOpen: (bytes: Uint8Array, options: RawOptions) => Promise<void>;
+}
+
+/** Opens a TCP connection of the student's own, with bytes that no browser would write. */
+export function RawOpener({ lab, isReady, onOpen }: Props) {
+  const [to, setTo] = useState<'http' | 'bytes'>('http');
+  const [problem, setProblem] = useState('');
+  if (!lab.addresses) return null;
+  const open = (bytes: Uint8Array) => {
+    onOpen(bytes, { to }).then(
+      () => setProblem(''),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  };
+  return (
+    <div className={styles.raw}>
+      <SegmentedControl
+        label="Where to"
+        value={to}
+        onChange={setTo}
+        options={[
+          { value: 'http', label: 'To this server' },
+          { value: 'bytes', label: 'To a byte echo' },
+        ]}
+      />
+      <RawForm
+        key={to}
+        templates={to === 'http' ? rawTemplates(lab.addresses) : [{ name: 'Letters', text: 'ABCDEF' }]}
+        isReady={isReady}
+        action="Open and send"
+        onSend={open}
+      />
+      {problem && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

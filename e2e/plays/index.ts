@@ -1,5 +1,6 @@
+import { closing } from './closing';
 import { handshake } from './handshake';
 import type { Play } from './play';
 
 /** One for each lesson, in the order of the course. */
-export const plays: readonly Play[] = [handshake];
+export const plays: readonly Play[] = [handshake, closing];

@@ -1,4 +1,6 @@
 /** The lessons: their order is the curriculum. */
+
+import { about as closing } from './closing/about';
 import type { Lesson, LessonAbout } from './define';
 import { about as handshake } from './handshake/about';
 
@@ -9,6 +11,7 @@ export interface LessonEntry extends LessonAbout {
 
 export const lessons: readonly LessonEntry[] = [
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
+  { ...closing, load: async () => (await import('./closing/lesson')).default },
 ];
 
 export type { Lesson, LessonAbout, Part } from './define';

@@ -22,6 +22,11 @@ const BASIC_TERMS = {
     'What the server’s socket read or wrote in one go; TCP keeps the order of the bytes, and knows no messages.',
     'RFC 9293 §3.8',
   ),
+  'tcp-reset': define(
+    'Reset (RST)',
+    'An end without a goodbye: one system tells the other that the connection is no more, and what was on its way is lost.',
+    'RFC 9293 §3.5.2',
+  ),
   undecoded: define(
     'Undecoded bytes',
     'Bytes that are shown as they are, since a rule was broken before them or no layer here reads them.',

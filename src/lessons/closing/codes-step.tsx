@@ -1,0 +1,114 @@
+import { Button } from '../../ui/Button';
+import type { Act, ControlsProps, Step } from '../define';
+import { endingsOf, type SocketEnding } from '../parts/endings';
+import { openSocket } from '../parts/opened';
+import { Phrase } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import styles from './closing.module.css';
+import { EndingTable } from './ending-table';
+
+const CODES = 'codes';
+/** The echo takes messages of 1 MiB; this is one byte more. */
+const TOO_MUCH = 1024 * 1024 + 1;
+
+const serverSays =
+  (closeCode: number, reason: string): Act =>
+  async (lab) => {
+    const { connection } = await openSocket(lab);
+    await lab.end(connection.id, { how: 'close', closeCode, reason });
+  };
+
+const WAYS: readonly { readonly closeCode: number; readonly label: string; readonly run: Act }[] = [
+  { closeCode: 1001, label: 'The server goes away', run: serverSays(1001, 'restarting') },
+  {
+    closeCode: 1009,
+    label: 'You send too much',
+    run: async (lab) => (await openSocket(lab)).socket.send('x'.repeat(TOO_MUCH)),
+  },
+  { closeCode: 1011, label: 'The server’s code fails', run: serverSays(1011, 'unexpected condition') },
+  {
+    closeCode: 3456,
+    label: 'Your application’s own',
+    run: async (lab) => (await openSocket(lab)).socket.close(3456, 'tab is idle'),
+  },
+];
+
+export const codesStep: Step = {
+  id: 'codes',
+  title: 'What do the numbers say?',
+  Prose() {
+    return (
+      <p>
+        1000 to 2999 belong to the protocol: 1000 done, 1001 going away, 1002 you broke the protocol, 1007
+        that is no UTF-8, 1009 too large, 1011 I failed. 3000 to 3999 can be registered, 4000 to 4999 are
+        anybody’s (RFC 6455 §7.4). A page may send 1000 and 3000 to 4999, nothing else. Make some of them
+        happen; two columns tell what was in the frame, and what <code>onclose</code> said.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: CODES,
+      prediction: {
+        question: 'The server takes messages of 1 MiB. You send one byte more. What happens?',
+        answers: ['It is cut off at 1 MiB', 'The server closes with 1009', 'The browser refuses to send it'],
+        verdict: (traffic) => (endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 1 : null),
+      },
+      Controls,
+      until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= 3,
+      waiting: (traffic) => {
+        const seen = seenCodes(traffic);
+        if (seen.size === 0) return null;
+        if (!seen.has(1009)) return 'The message that is too large is still to be sent.';
+        return `You have seen ${seen.size} of at least three.`;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'The reason is for people who read logs: at most 123 bytes, and no user should ever see it.',
+    ask: 'Your client gets 1001 from a server that restarts, 1008 from one that does not want you. After which of them should it connect again by itself?',
+  },
+};
+
+function seenCodes(traffic: Traffic): ReadonlySet<number> {
+  return new Set(endingsOf(traffic).flatMap(({ told }) => (told ? [told.closeCode] : [])));
+}
+
+function Controls({ task, isReady }: ControlsProps) {
+  const { run } = useLesson();
+  return (
+    <div className={styles.ways} data-next>
+      {WAYS.map(({ closeCode, label, run: act }) => (
+        <Button
+          key={closeCode}
+          disabled={!isReady || run.isBusy(task)}
+          onClick={() => void run.act(task, act)}
+        >
+          {label}
+        </Button>
+      ))}
+      <EndingTable endings={endingsOf(run.traffic(task))} />
+    </div>
+  );
+}
+
+function See() {
+  const { run } = useLesson();
+  const tooLarge = endingsOf(run.traffic(CODES)).find(({ told }) => told?.closeCode === 1009);
+  const frame = serversFrame(tooLarge);
+  return (
+    <p>
+      Each <Phrase unit={frame?.unit}>Close frame of the server</Phrase> tells why. Your page learns the code
+      and the reason in <code>onclose</code>, and nowhere else: <code>onerror</code>, where it fired, said
+      nothing.
+    </p>
+  );
+}
+
+function serversFrame(ending: SocketEnding | undefined) {
+  return ending?.frames.find(({ sender }) => sender === 'server');
+}

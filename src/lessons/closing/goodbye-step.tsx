@@ -1,0 +1,147 @@
+import type { ReactNode } from 'react';
+import type { Experiment, Step } from '../define';
+import { endingsOf, type SocketEnding } from '../parts/endings';
+import { openSocket } from '../parts/opened';
+import { bytes, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+export const goodbyeStep: Step = {
+  id: 'goodbye',
+  title: 'How does one say goodbye?',
+  Prose() {
+    return (
+      <p>
+        With a frame: opcode 8, Close. It may hold a <Term of="close-code">close code</Term> of two bytes and
+        a reason in UTF-8. The other end answers with a Close frame of its own, and only then does the server
+        end the TCP connection (RFC 6455 §7.1.1). Either end may begin.
+      </p>
+    );
+  },
+  tasks: [
+    goodbye({
+      id: 'you-close',
+      title: 'You close',
+      code: "socket.close(1000, 'done')",
+      question: 'How many Close frames pass?',
+      answers: ['None: TCP ends, that is all', 'One, yours', 'Two: yours and an answer'],
+      verdict: (ending) => ending.frames.length,
+      label: 'Open and close',
+      run: async (lab) => (await openSocket(lab)).socket.close(1000, 'done'),
+      See: () => (
+        <Seen id="you-close">
+          {({ connection, frames: [first, second] }) => (
+            <>
+              <Phrase unit={first?.unit}>Your Close</Phrase> has{' '}
+              {first ? bytes(first.unit.end - first.unit.start) : 'bytes'}: two of header, four of masking
+              key, two of code, the reason. <Phrase unit={second?.unit}>The answer</Phrase> repeats the code{' '}
+              {second?.closeCode}. Then{' '}
+              {connection.ends[0]?.by === 'server' ? 'the server ended' : 'your browser ended'} port{' '}
+              {connection.client.port}.
+            </>
+          )}
+        </Seen>
+      ),
+    }),
+    goodbye({
+      id: 'server-closes',
+      title: 'The server closes, with a code of its own',
+      code: "websocket.close(4001, 'lunch') // at the server",
+      question: 'What does your onclose say?',
+      answers: ['1000, the normal end', '1006, since you did not ask for it', '4001 and “lunch”'],
+      verdict: ({ told }) => [1000, 1006, 4001].indexOf(told!.closeCode),
+      label: 'Let the server close',
+      run: async (lab) => {
+        const { connection } = await openSocket(lab);
+        await lab.end(connection.id, { how: 'close', closeCode: 4001, reason: 'lunch' });
+      },
+      See: () => (
+        <Seen id="server-closes">
+          {({ frames: [first, second], told }) => (
+            <>
+              <Phrase unit={first?.unit}>The server’s Close</Phrase> came first this time, your browser
+              answered <Phrase unit={second?.unit}>by itself</Phrase>, and onclose said {told?.closeCode}, “
+              {told?.reason}”. Codes from 4000 to 4999 are for applications: nobody registers them (RFC 6455
+              §7.4.2).
+            </>
+          )}
+        </Seen>
+      ),
+    }),
+    goodbye({
+      id: 'no-code',
+      title: 'You close without a code',
+      code: 'socket.close()',
+      question: 'Which code does your onclose say?',
+      answers: ['1000', '1005', '1006'],
+      verdict: ({ told }) => [1000, 1005, 1006].indexOf(told!.closeCode),
+      label: 'Close without a word',
+      run: async (lab) => (await openSocket(lab)).socket.close(),
+      See: () => (
+        <Seen id="no-code">
+          {({ frames: [first], told }) => (
+            <>
+              <Phrase unit={first?.unit}>Your Close frame</Phrase> has no payload, so nobody said{' '}
+              {told?.closeCode}: that number means “there was no code in the frame”, and must never be sent
+              itself (RFC 6455 §7.4.1).
+            </>
+          )}
+        </Seen>
+      ),
+    }),
+  ],
+  notes: {
+    minutes: 7,
+    say: 'Select the Close frame and point at the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
+    ask: 'Why should the server, not the client, be the first to end TCP? (Who ends first keeps the port in TIME-WAIT.)',
+  },
+};
+
+interface Goodbye extends Pick<Experiment, 'id' | 'See'> {
+  readonly title: string;
+  readonly code: string;
+  readonly question: string;
+  readonly answers: readonly string[];
+  /** The answer's index, from an ending that the page was told of. */
+  readonly verdict: (ending: SocketEnding) => number;
+  readonly label: string;
+  readonly run: NonNullable<Experiment['action']>['run'];
+}
+
+function goodbye({ question, answers, verdict, label, run, ...rest }: Goodbye): Experiment {
+  return {
+    ...rest,
+    kind: 'experiment',
+    prediction: {
+      question,
+      answers,
+      verdict: (traffic) => {
+        const ending = endedOf(traffic);
+        const place = ending ? verdict(ending) : -1;
+        return place >= 0 && place < answers.length ? place : null;
+      },
+    },
+    action: { label, run },
+    until: (traffic) => endedOf(traffic) !== null,
+    focus: (traffic) => {
+      const unit = endedOf(traffic)?.frames[0]?.unit;
+      return unit ? { unit, range: null } : null;
+    },
+  };
+}
+
+/** The newest socket that has ended at both ends: the page was told, and the tap has seen the end of TCP. */
+function endedOf(traffic: Traffic): SocketEnding | null {
+  return endingsOf(traffic).findLast(({ told, connection }) => told && connection.closedAt !== null) ?? null;
+}
+
+interface SeenProps {
+  readonly id: string;
+  readonly children: (ending: SocketEnding) => ReactNode;
+}
+
+function Seen({ id, children }: SeenProps) {
+  const { run } = useLesson();
+  const ending = endedOf(run.traffic(id));
+  return ending ? <p>{children(ending)}</p> : null;
+}

@@ -1,0 +1,97 @@
+import type { Step } from '../define';
+import { count, milliseconds, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const BEATS = 'heartbeat';
+/** The echo pings every 25 s; nobody should sit through that. */
+const EVERY_MS = 500;
+const ENOUGH = 3;
+
+export const heartbeatStep: Step = {
+  id: 'heartbeat',
+  title: 'Nobody says anything. Is it still open?',
+  Prose() {
+    return (
+      <>
+        <p>
+          An open connection costs nothing on the wire: TCP sends no byte of its own to say that it is still
+          there. So a WebSocket may stay silent for hours, and neither end would know that the other is gone.
+        </p>
+        <p>
+          That is what <Term of="opcode-ping">ping</Term> and pong frames are for (RFC 6455 §5.5.2). This
+          server pings every 25 s; for this lesson it does so every {EVERY_MS / 1000} s, for real, so that you
+          need not wait.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BEATS,
+      code: 'const socket = new WebSocket(url)\nsocket.onmessage = show // and nothing else',
+      prediction: {
+        question: 'Your code sends nothing. What passes on the open connection?',
+        answers: ['Nothing at all', 'Pings of the server, pongs of your browser', 'Empty text messages'],
+        verdict: (traffic) => {
+          if (beatsOf(traffic).length >= ENOUGH) return 1;
+          return traffic.units.some(({ kind }) => kind === 'text') ? 2 : null;
+        },
+      },
+      action: {
+        label: 'Open it, and do nothing',
+        run: (lab) => void lab.openWebSocket({ heartbeatMs: EVERY_MS }),
+      },
+      until: (traffic) => beatsOf(traffic).length >= ENOUGH,
+      waiting: (traffic) => {
+        const beats = beatsOf(traffic).length;
+        return traffic.units.length > 0
+          ? `${count(beats)} of ${count(ENOUGH)} pings have been answered.`
+          : null;
+      },
+      focus: (traffic) => {
+        const unit = beatsOf(traffic)[0]?.ping;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since the network tab shows none of them.',
+    ask: 'Which of the two must answer a ping, and with which payload? Could your page’s JavaScript have sent one?',
+  },
+};
+
+interface Beat {
+  readonly ping: Traffic['units'][number];
+  readonly pong: Traffic['units'][number];
+}
+
+/** The server's pings that were answered. */
+export function beatsOf({ capture, units }: Traffic): readonly Beat[] {
+  return units.flatMap((ping) => {
+    if (ping.layer !== 'websocket' || ping.kind !== 'ping' || ping.sender !== 'server') return [];
+    const pong = capture.decoder.partnerOf(ping);
+    return pong ? [{ ping, pong }] : [];
+  });
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(BEATS);
+  const beats = beatsOf(traffic);
+  const [first, second] = beats;
+  if (!first || !second) return null;
+  const messages = traffic.calls.filter(({ kind }) => kind === 'message').length;
+  return (
+    <p>
+      <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
+      <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
+      next came {milliseconds(first.ping.at, second.ping.at)} after the first. {count(beats.length)} so far,
+      and your page got {messages === 0 ? 'no message event' : count(messages)} from them: the browser answers
+      by itself.
+    </p>
+  );
+}

@@ -1,0 +1,162 @@
+import { Button } from '../../ui/Button';
+import type { Step } from '../define';
+import { endingsOf } from '../parts/endings';
+import { openSocket } from '../parts/opened';
+import { count, milliseconds, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { beatsOf } from './heartbeat-step';
+
+const RESET = 'reset';
+const SILENCE = 'silence';
+const EVERY_MS = 500;
+
+export const plugStep: Step = {
+  id: 'plug',
+  title: 'And if nobody says goodbye?',
+  Prose() {
+    return (
+      <p>
+        A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end hears of it:
+        its system sends a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2). Sometimes nobody hears
+        anything. Try both; the first is a real RST by the server, the second swallows every byte in both
+        directions from the moment you choose, as a dead line does.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: RESET,
+      title: 'A reset',
+      prediction: {
+        question: 'The server resets the connection. Which code does your onclose say?',
+        answers: ['1000: it is over', '1002: the protocol was broken', '1006: there was no Close frame'],
+        verdict: (traffic) => {
+          const place = [1000, 1002, 1006].indexOf(resetOf(traffic)?.told?.closeCode ?? 0);
+          return place < 0 ? null : place;
+        },
+      },
+      action: {
+        label: 'Open it, and reset it',
+        run: async (lab) => {
+          const { connection } = await openSocket(lab);
+          await lab.end(connection.id, { how: 'reset' });
+        },
+      },
+      until: (traffic) => resetOf(traffic) !== null,
+      See: SeeReset,
+    },
+    {
+      kind: 'experiment',
+      id: SILENCE,
+      title: 'Silence',
+      prediction: {
+        question: 'The cable is cut without a word. What does onclose say, and when?',
+        answers: [
+          '1006, at once',
+          '1001, within a few seconds',
+          'Nothing: until somebody misses an answer, both believe in it',
+        ],
+        verdict: (traffic) => {
+          if (!hasGivenUp(traffic)) return null;
+          const { told } = endingsOf(traffic).at(-1) ?? {};
+          const end = endAt(traffic);
+          if (!told || end === null || told.call.at > end) return 2;
+          return told.closeCode === 1006 ? 0 : 1;
+        },
+      },
+      action: {
+        label: 'Open it, and cut the cable',
+        run: async (lab) => {
+          const { socket, connection } = await openSocket(lab, { heartbeatMs: EVERY_MS });
+          await lab.impair(connection.id, { cut: 'black hole' });
+          socket.send('Is anybody there?');
+        },
+      },
+      until: hasGivenUp,
+      waiting: (traffic) =>
+        traffic.units.some(({ kind }) => kind === 'text')
+          ? 'Your message has left, send() has returned. The server waits for a pong that will not come.'
+          : null,
+      See: SeeSilence,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'After the second cut, wait. Let the silence last: that is what a dead connection is like, and every chat that “hangs” has one.',
+    ask: 'Your browser has no heartbeat of its own, and your page cannot send a ping. How would you find out in the page? (Messages of your own, and a timer.)',
+  },
+};
+
+/** The socket that was reset, once its page knows. */
+function resetOf(traffic: Traffic) {
+  return endingsOf(traffic).findLast(
+    ({ told, connection }) => told !== null && connection.ends.some(({ how }) => how === 'reset'),
+  );
+}
+
+/** When the server gave up for silence. */
+function endAt(traffic: Traffic): number | null {
+  const { connection } = endingsOf(traffic).at(-1) ?? {};
+  return connection?.ends.find(({ how }) => how === 'timeout')?.at ?? null;
+}
+
+function hasGivenUp(traffic: Traffic): boolean {
+  return endAt(traffic) !== null;
+}
+
+function SeeReset() {
+  const { run } = useLesson();
+  const traffic = run.traffic(RESET);
+  const ending = resetOf(traffic);
+  const reset = ending?.connection.ends.find(({ how }) => how === 'reset');
+  if (!ending?.told || !reset) return null;
+  const error = traffic.calls.find(({ kind }) => kind === 'error');
+  return (
+    <p>
+      {milliseconds(reset.at, ending.told.call.at)} after the reset your page knew: onclose said{' '}
+      {ending.told.closeCode}. On the wire{' '}
+      {ending.frames.length === 0 ? 'there was no Close frame' : 'stands a Close frame'}; that is all that
+      1006 means, and nobody ever sends it (RFC 6455 §7.4.1).
+      {error &&
+        ' onerror fired first, and said nothing: pages are not told why, lest they search networks with it.'}
+    </p>
+  );
+}
+
+function SeeSilence() {
+  const { run } = useLesson();
+  const traffic = run.traffic(SILENCE);
+  const ending = endingsOf(traffic).at(-1);
+  const end = endAt(traffic);
+  if (!ending || end === null) return null;
+  const message = traffic.units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
+  const { told, connection } = ending;
+  return (
+    <>
+      <p>
+        Your <Phrase unit={message}>message</Phrase> left the page, send() returned, and nobody got it. The
+        server noticed {message ? milliseconds(message.at, end) : 'soon'} later, after{' '}
+        {count(beatsOf(traffic).length)} answered pings and one without an answer: it gave up port{' '}
+        {connection.client.port}.
+      </p>
+      {told ? (
+        <p>
+          Your page heard of it {milliseconds(end, told.call.at)} after that, when the cable was whole again
+          and a reset came through: {told.closeCode}.
+        </p>
+      ) : (
+        <>
+          <p>
+            Your browser still believes in it: no <code>onclose</code>, readyState 1, OPEN. It has no
+            heartbeat of its own.
+          </p>
+          <Button onClick={() => void run.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}>
+            Mend the cable
+          </Button>
+        </>
+      )}
+    </>
+  );
+}

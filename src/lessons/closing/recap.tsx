@@ -1,0 +1,32 @@
+import type { Recap } from '../define';
+import { closeFramesOf } from '../parts/endings';
+import { count } from '../prose';
+import { useLesson } from '../use-lesson';
+
+export const recap: Recap = {
+  inOneSentence:
+    'A WebSocket ends with a Close frame each way and then the end of TCP; where no Close frame comes, onclose says 1006, as soon as anybody notices, and without a heartbeat that may be never.',
+  commonMistake: {
+    mistake: '1006 is sent on the wire; and an open connection stays open.',
+    Evidence() {
+      const { run } = useLesson();
+      const { capture } = run;
+      const { calls, connections } = capture;
+      const traffic = { capture, calls, units: capture.decoder.units };
+      const codes = connections
+        .flatMap(({ id }) => closeFramesOf(traffic, id))
+        .map(({ closeCode }) => closeCode);
+      const told = calls.filter(({ kind, detail }) => kind === 'close' && detail.startsWith('1006')).length;
+      return (
+        <p>
+          In this lab {count(codes.length)} Close frames have passed so far, and{' '}
+          {count(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
+          {told === 1 ? 'once' : `${count(told)} times`}. It is what the browser says when nothing was said.{' '}
+          {count(connections.filter(({ closedAt }) => closedAt !== null).length)} of{' '}
+          {count(connections.length)} connections here have ended: persistent means “until somebody ends it”,
+          not “for ever”.
+        </p>
+      );
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import type { CapturedConnection } from '../../capture/capture';
+import type { LabSession, LabSocket, SocketOptions } from '../../lab/session';
+
+/** A WebSocket that is open at both ends, and its connection as the tap has told of it. */
+export interface OpenSocket {
+  readonly socket: LabSocket;
+  readonly connection: CapturedConnection;
+}
+
+/**
+ * Opens a WebSocket and waits until the browser says that it is open and the tap has told of its connection.
+ * Rejects with a sentence when it closes before.
+ */
+export function openSocket(lab: LabSession, options?: SocketOptions): Promise<OpenSocket> {
+  const socket = lab.openWebSocket(options);
+  return new Promise((resolve, reject) => {
+    const { capture } = lab;
+    const look = () => {
+      const connection = capture.connections.find(({ openedBy }) => openedBy === socket.opener);
+      if (!connection || socket.socket.readyState !== WebSocket.OPEN) return;
+      stop();
+      resolve({ socket, connection });
+    };
+    const fail = () => {
+      stop();
+      reject(new Error('The connection ended before it was a WebSocket: look at the answer on the wire.'));
+    };
+    const stopCapture = capture.subscribe(look);
+    const stop = () => {
+      stopCapture();
+      socket.socket.removeEventListener('open', look);
+      socket.socket.removeEventListener('close', fail);
+    };
+    socket.socket.addEventListener('open', look);
+    socket.socket.addEventListener('close', fail);
+  });
+}

@@ -1,6 +1,7 @@
 /** The lessons: their order is the curriculum. */
 
 import { about as closing } from './closing/about';
+import { about as connection } from './connection/about';
 import type { Lesson, LessonAbout } from './define';
 import { about as handshake } from './handshake/about';
 
@@ -10,6 +11,7 @@ export interface LessonEntry extends LessonAbout {
 }
 
 export const lessons: readonly LessonEntry[] = [
+  { ...connection, load: async () => (await import('./connection/lesson')).default },
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
 ];

@@ -1,5 +1,6 @@
 import { HEADER_TERMS } from './terms-headers';
 import { STATUS_TERMS } from './terms-status';
+import { TCP_TERMS } from './terms-tcp';
 
 /** What a field, layer or idea means. */
 export interface Term {
@@ -257,7 +258,12 @@ const BASIC_TERMS = {
 } as const satisfies Record<string, Term>;
 
 /** Every term that a `Field.term` may name, and its explanation. */
-export const TERMS: Readonly<Record<string, Term>> = { ...BASIC_TERMS, ...HEADER_TERMS, ...STATUS_TERMS };
+export const TERMS: Readonly<Record<string, Term>> = {
+  ...BASIC_TERMS,
+  ...HEADER_TERMS,
+  ...STATUS_TERMS,
+  ...TCP_TERMS,
+};
 
 /** @throws RangeError when there is no such term. */
 export function termOf(key: string): Term {

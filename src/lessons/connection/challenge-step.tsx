@@ -1,0 +1,56 @@
+import type { Step } from '../define';
+import { bytesOfTry, lastReadOf, missingManyReads, missingOneRead } from './plain';
+import { WriteControl } from './write-control';
+import { UNTOUCHED_READING, writeOn } from './writes';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Now without help',
+  Prose() {
+    return (
+      <p>
+        Two goals. What counts is in how many reads the server’s socket got what you wrote. The lab can have
+        the server read later, or in small portions; what it does is then written on the cable.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'one-read',
+      title: 'First goal',
+      goal: 'Have three writes arrive in one read.',
+      Controls: WriteControl,
+      missing: (traffic) => missingOneRead(traffic),
+      focus: lastReadOf,
+      hints: [
+        'Writes meet when the second comes before the program has read the first.',
+        'Take the pause away; on one machine that is mostly enough.',
+        'A server that reads all that comes in 200 ms makes it certain.',
+      ],
+      golf: { unit: 'bytes', count: bytesOfTry },
+      showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['x', 'y', 'z'], gatherMs: 200 }),
+    },
+    {
+      kind: 'challenge',
+      id: 'many-reads',
+      title: 'Second goal',
+      goal: 'Have one write arrive in two reads or more.',
+      Controls: WriteControl,
+      missing: (traffic) => missingManyReads(traffic),
+      focus: lastReadOf,
+      hints: [
+        'One write only: fill in the first field and leave the others empty.',
+        'A program need not have room for all that is there.',
+        'Let the server read at most two bytes at a time, and write more than two.',
+      ],
+      golf: { unit: 'bytes', count: bytesOfTry },
+      showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['hello'], readBytes: 2 }),
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'Who is done tries for the fewest bytes. Then let two neighbours compare cables: the same bytes, cut differently.',
+    ask: 'You write a chat program on bare TCP. How does the receiver know where a message ends?',
+  },
+};

@@ -1,0 +1,112 @@
+import type { CapturedConnection } from '../../capture/capture';
+import type { Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { count, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import styles from './connection.module.css';
+import { OPEN } from './open-step';
+import { connectionsOf } from './plain';
+
+const CLIENTS = 'clients';
+const MORE = 3;
+
+export const clientsStep: Step = {
+  id: 'clients',
+  title: 'How many clients can one server port hold?',
+  needs: OPEN,
+  Prose() {
+    const { run } = useLesson();
+    const port = connectionsOf(run.traffic(OPEN))[0]?.server.port;
+    return (
+      <p>
+        A port is a number of 16 bits, so there are 65,535 of them besides 0. Your connection already goes to
+        port {port ?? 'of the server'}. From there one hears: “so a server can have at most 65,535 clients”.
+        Let {count(MORE)} more come to that very port.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: CLIENTS,
+      prediction: {
+        question: 'Three more clients come to the same port. What happens?',
+        answers: [
+          'They wait until the port is free',
+          'The server moves each to a port of its own',
+          'All are connected to that same port',
+        ],
+        verdict: verdictOfClients,
+      },
+      action: {
+        label: 'Open three more',
+        run: async (lab) => {
+          for (let i = 0; i < MORE; i++) await lab.openRaw(new Uint8Array(), { to: 'bytes' });
+        },
+      },
+      until: (traffic) => connectionsOf(traffic).length >= MORE,
+      waiting: (traffic) => {
+        const there = connectionsOf(traffic).length;
+        return there === 0 ? null : `${there} of ${MORE} are connected.`;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Read the four numbers of two cables aloud, and let the room find the one that differs. A server’s real limits are memory and file descriptors.',
+    ask: 'Two phones in the same house share one public address. Can both use the same client port to the same server?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const all = allOf(run);
+  const ports = new Set(all.map(({ server }) => server.port));
+  return (
+    <>
+      <table className={styles.ends}>
+        <caption>Open now, side by side</caption>
+        <thead>
+          <tr>
+            <th scope="col">client</th>
+            <th scope="col">server</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map(({ id, client, server }) => (
+            <tr key={id}>
+              <td>
+                {client.address}:<b>{client.port}</b>
+              </td>
+              <td>
+                {server.address}:{server.port}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        {count(all.length)} connections, {count(ports.size)} server {ports.size === 1 ? 'port' : 'ports'}.
+        Four numbers name a connection: the address and the port of <em>both</em> ends (a pair of{' '}
+        <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs, and that is enough. Here one
+        client address could have some 65,000 connections to this port; every other address as many again.
+      </p>
+    </>
+  );
+}
+
+/** The connection of the step before and those of this one. */
+function allOf(run: LessonRun): readonly CapturedConnection[] {
+  return [OPEN, CLIENTS]
+    .flatMap((task) => connectionsOf(run.traffic(task)))
+    .filter(({ closedAt }) => closedAt === null);
+}
+
+function verdictOfClients(traffic: Traffic): number | null {
+  const more = connectionsOf(traffic);
+  if (more.length < MORE) return null;
+  const ports = new Set(more.map(({ server }) => server.port));
+  return ports.size === 1 ? 2 : 1;
+}

@@ -1,0 +1,122 @@
+import type { Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { count, Term } from '../prose';
+import { useLesson } from '../use-lesson';
+import { LostSegment } from './lost-segment';
+import { type ModelRun, readBeforeRepair } from './model/model';
+import { modelTime, tallyOf } from './model/say';
+import { ModelTrial } from './model-trial';
+
+/** The tasks whose model runs are kept. */
+export const LOST = 'lost-segment';
+const TRIAL = 'model-trial';
+
+/** The run of the model that a task has shown; null while it has not. */
+export function shownRun(run: LessonRun, task: string): ModelRun | null {
+  return run.witnessed(task) as ModelRun | null;
+}
+
+export const lostStep: Step = {
+  id: 'lost',
+  title: 'What if something is lost on the way?',
+  Prose() {
+    return (
+      <>
+        <p>
+          Operating systems cut the stream into <Term of="segment">segments</Term>. Each carries the{' '}
+          <Term of="sequence-number">number of its first byte</Term>; the receiver answers with the number of
+          the byte that it expects next, a <Term of="cumulative-ack">cumulative acknowledgement</Term> (RFC
+          9293 §3.4).
+        </p>
+        <p>
+          No program sees segments, and this lab cannot either. So this step has a model: it follows the same
+          rules, and nothing in it was on a wire.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: LOST,
+      title: 'Segment 2 of 4 is lost',
+      prediction: {
+        question: 'The other three have arrived. What has the application read so far?',
+        answers: ['Nothing', 'Segment 1 only', 'Segments 1, 3 and 4', 'All four'],
+        by: 'model',
+        verdict: (_, run) => verdictOfLoss(shownRun(run, LOST)),
+      },
+      Controls: LostSegment,
+      until: (_, run) => shownRun(run, LOST) !== null,
+      See: SeeLoss,
+    },
+    {
+      kind: 'experiment',
+      id: TRIAL,
+      title: 'Now lose and overtake at will',
+      Controls: ModelTrial,
+      until: (_, run) => isRough(shownRun(run, TRIAL)),
+      waiting: (_, run) => whatToTry(shownRun(run, TRIAL)),
+      See: SeeTrial,
+    },
+  ],
+  notes: {
+    minutes: 9,
+    say: 'Step the model to the moment when segments 3 and 4 lie in the receive buffer, and leave it there. The bytes are at the server, and its program cannot have them.',
+    ask: 'Every message behind the lost one waits too, whoever it belongs to. What is this called, and where will it hurt?',
+  },
+};
+
+function SeeLoss() {
+  const { run } = useLesson();
+  const shown = shownRun(run, LOST);
+  const before = shown && readBeforeRepair(shown);
+  if (!before) return null;
+  return (
+    <p>
+      For {modelTime(before.at)} of the model the application had <code>{before.read}</code> and nothing else,
+      though three segments of four had arrived. The last two lay in the receive buffer: bytes are read in
+      order, never with a hole. Only two acknowledgements told of the hole, one too few for a fast
+      retransmission (RFC 5681 §3.2), so the timer had to go off (RFC 6298 §5).
+    </p>
+  );
+}
+
+function SeeTrial() {
+  const { run } = useLesson();
+  const shown = shownRun(run, TRIAL);
+  if (!shown) return null;
+  const { lost, overtaken, again } = tallyOf(shown);
+  return (
+    <p>
+      In this run of the model {count(lost)} {lost === 1 ? 'was' : 'were'} lost, {count(overtaken)} overtaken,
+      and {count(again)} sent again. Still the application read <code>{shown.states.at(-1)?.read}</code>: what
+      was written, in order, each byte once. Only the time differs: {modelTime(shown.endsAt)}.
+    </p>
+  );
+}
+
+/** The place among the answers of what was read before the repair. */
+export function verdictOfLoss(shown: ModelRun | null): number | null {
+  const before = shown && readBeforeRepair(shown);
+  if (!shown || !before) return null;
+  const [first, , third, fourth] = shown.setting.segments;
+  const place = ['', first, `${first}${third}${fourth}`, shown.setting.segments.join('')].indexOf(
+    before.read,
+  );
+  return place === -1 ? null : place;
+}
+
+/** Whether something was lost and something overtaken. */
+export function isRough(shown: ModelRun | null): boolean {
+  if (!shown) return false;
+  const { lost, overtaken } = tallyOf(shown);
+  return lost > 0 && overtaken > 0;
+}
+
+function whatToTry(shown: ModelRun | null): string {
+  if (!shown) return 'Run the model to its end, with at least one loss and one that is overtaken.';
+  const { lost, overtaken } = tallyOf(shown);
+  const had = `${count(lost)} lost, ${count(overtaken)} overtaken`;
+  return `That run had ${had}. Move the sliders, or take another run, until both have happened.`;
+}

@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import { Button } from '../../ui/Button';
+import type { ControlsProps } from '../define';
+import { useLesson } from '../use-lesson';
+import styles from './connection.module.css';
+import type { ModelSetting } from './model/model';
+import { ModelView } from './model/model-view';
+import { simulate } from './model/simulate';
+import { useModelPlayer, usePlayerState } from './model/use-player';
+import { Slider } from './slider';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRST';
+const FIRST = { count: 6, loss: 20, reorder: 30, seed: 1 };
+type Choice = typeof FIRST;
+
+/** The model with sliders: loss and reorder by chance, always alike for a seed. */
+export function ModelTrial({ task }: ControlsProps) {
+  const { run } = useLesson();
+  const [choice, setChoice] = useState(FIRST);
+  const player = useModelPlayer(() => simulate(settingOf(FIRST)));
+  const { passed, run: shown } = usePlayerState(player);
+  useEffect(() => {
+    const isAtEnd = passed === player.layout.moments.length;
+    if (isAtEnd && run.witnessed(task) !== shown) run.witness(task, shown);
+  }, [player, passed, run, task, shown]);
+  const change = (part: Partial<Choice>) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    player.load(simulate(settingOf(next)));
+  };
+  return (
+    <div className={styles.controls}>
+      <Slider
+        label="Segments"
+        value={choice.count}
+        least={2}
+        most={10}
+        onChange={(count) => change({ count })}
+      />
+      <Slider
+        label="Lost"
+        unit="%"
+        value={choice.loss}
+        least={0}
+        most={50}
+        step={5}
+        onChange={(loss) => change({ loss })}
+      />
+      <Slider
+        label="Overtaken by later ones"
+        unit="%"
+        value={choice.reorder}
+        least={0}
+        most={100}
+        step={10}
+        onChange={(reorder) => change({ reorder })}
+      />
+      <div className={styles.actions} data-next>
+        <Button kind="primary" onClick={() => player.play()}>
+          Run the model
+        </Button>
+        <Button
+          onClick={() => {
+            change({ seed: (choice.seed + 1) % 1000 });
+            player.play();
+          }}
+        >
+          Another run
+        </Button>
+        <label className={styles.seed}>
+          Seed{' '}
+          <input
+            type="number"
+            min={0}
+            max={999}
+            value={choice.seed}
+            onChange={({ target }) =>
+              change({ seed: Math.min(999, Math.max(0, Math.floor(Number(target.value)))) })
+            }
+          />
+        </label>
+      </div>
+      <ModelView player={player} />
+    </div>
+  );
+}
+
+function settingOf({ count, loss, reorder, seed }: Choice): ModelSetting {
+  const segments = Array.from({ length: count }, (_, index) => LETTERS.slice(index * 2, index * 2 + 2));
+  return { segments, loss: loss / 100, reorder: reorder / 100, seed };
+}

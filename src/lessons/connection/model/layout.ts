@@ -1,0 +1,54 @@
+import type { ModelRun } from './model';
+
+/** Where a run's instants stand on a ladder whose time runs down; pixels of the drawing. */
+export interface ModelLayout {
+  /** The instants at which something happens, rising, milliseconds of the model. */
+  readonly moments: readonly number[];
+  readonly height: number;
+  /** Silence that is not drawn to scale. */
+  readonly folds: readonly { readonly from: number; readonly to: number; readonly ms: number }[];
+  toY(atMs: number): number;
+  toTime(y: number): number;
+}
+
+/** Where the first instant stands. */
+const TOP_PX = 14;
+const BOTTOM_PX = 26;
+const PX_PER_MS = 1.8;
+/** So that two labels do not lie on each other. */
+const LEAST_PX = 18;
+const MOST_PX = 40;
+/** Longer silences are folded, and say how long they were. */
+const FOLD_MS = 150;
+const FOLD_PX = 54;
+
+/** To scale while something happens, with room for each label; silence folded. */
+export function layoutOf(run: ModelRun): ModelLayout {
+  const moments = [...new Set(run.events.map(({ at }) => at))];
+  const folds: { from: number; to: number; ms: number }[] = [];
+  const ys: number[] = [];
+  for (const [index, at] of moments.entries()) {
+    const before = ys.at(-1) ?? TOP_PX;
+    const ms = at - (moments[index - 1] ?? at);
+    const isFold = ms > FOLD_MS;
+    const way = isFold ? FOLD_PX : Math.min(MOST_PX, Math.max(LEAST_PX, ms * PX_PER_MS));
+    if (isFold) folds.push({ from: before, to: before + way, ms });
+    ys.push(index === 0 ? TOP_PX : before + way);
+  }
+  return {
+    moments,
+    folds,
+    height: (ys.at(-1) ?? TOP_PX) + BOTTOM_PX,
+    toY: (atMs) => between(moments, ys, atMs),
+    toTime: (y) => between(ys, moments, y),
+  };
+}
+
+/** Where `value` of the rising `from` stands in `to`: linear between its neighbours, at an end beyond it. */
+function between(from: readonly number[], to: readonly number[], value: number): number {
+  const after = from.findIndex((one) => one > value);
+  if (after === 0 || from.length === 0) return to[0] ?? 0;
+  if (after === -1) return to.at(-1)!;
+  const [low, high] = [from[after - 1]!, from[after]!];
+  return to[after - 1]! + ((value - low) / (high - low)) * (to[after]! - to[after - 1]!);
+}

@@ -1,0 +1,44 @@
+import { useMemo } from 'react';
+import { AT_FIRST } from './model';
+import { ModelBar } from './model-bar';
+import { ModelBytes } from './model-bytes';
+import { ModelLadder } from './model-ladder';
+import styles from './model-view.module.css';
+import type { ModelPlayer } from './player';
+import { happeningsOf, modelTime } from './say';
+import { usePlayerState } from './use-player';
+
+/** A run of the model, to be played. It never looks like live traffic, and always says that it is none. */
+export function ModelView({ player }: { readonly player: ModelPlayer }) {
+  const { run, passed } = usePlayerState(player);
+  const happenings = useMemo(() => happeningsOf(run), [run]);
+  const last = happenings[passed - 1];
+  return (
+    <figure className={styles.frame} aria-label="Model of TCP: simulated, not your connection">
+      <figcaption className={styles.title}>MODEL: simulated, not your connection</figcaption>
+      <div className={styles.inside}>
+        <p className={styles.heads} aria-hidden="true">
+          <span>sender</span>
+          <span>receiver</span>
+          <span>its application</span>
+        </p>
+        <ModelLadder player={player} />
+        <p className={styles.now} aria-live="polite">
+          {last ? last.sentences.join(' ') : 'Nothing is sent yet.'}
+        </p>
+        <ModelBytes setting={run.setting} state={last?.state ?? AT_FIRST} />
+        <details className={styles.list}>
+          <summary>Every event so far, as text</summary>
+          <ol>
+            {happenings.slice(0, passed).map(({ at, sentences }) => (
+              <li key={at}>
+                <b>{modelTime(at)}</b> {sentences.join(' ')}
+              </li>
+            ))}
+          </ol>
+        </details>
+      </div>
+      <ModelBar player={player} />
+    </figure>
+  );
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { layoutOf } from './layout';
+import { happeningsOf, labelOf, modelTime, tallyOf } from './say';
+import { simulate } from './simulate';
+
+const still = { loss: 0, reorder: 0, seed: 1 };
+const run = simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost: [2] });
+
+describe('a run as text', () => {
+  it('tells of every event, instant by instant', () => {
+    const told = happeningsOf(run);
+    expect(told.flatMap(({ sentences }) => sentences)).toHaveLength(run.events.length);
+    expect(told[0]!.sentences).toEqual(['The sender sends segment 1: seq 1, 2 bytes, AB.']);
+    const all = told.flatMap(({ sentences }) => sentences).join('\n');
+    expect(all).toContain('Segment 2 is lost on the way; nobody is told.');
+    expect(all).toContain('the receive buffer holds EF.');
+    expect(all).toContain('ack 3 arrives again: duplicate 2 in a row.');
+    expect(all).toContain('Nothing new was acknowledged for 1 s');
+    expect(all).toContain('The application reads CDEFGH.');
+    expect(told.at(-1)!.state.read).toBe('ABCDEFGH');
+  });
+
+  it('labels segments by sequence number and size, acknowledgements by what is expected', () => {
+    const packets = run.events.flatMap((event) => (event.kind === 'sent' ? [labelOf(event.packet)] : []));
+    expect(packets).toContain('seq 3, 2 B');
+    expect(packets).toContain('seq 3, 2 B, again');
+    expect(packets.at(-1)).toBe('ack 9');
+    expect([40, 1000, 1080, 1160].map(modelTime)).toEqual(['40 ms', '1 s', '1.08 s', '1.16 s']);
+  });
+
+  it('counts what was lost, overtaken and sent again', () => {
+    expect(tallyOf(run)).toEqual({ lost: 1, overtaken: 0, again: 1 });
+    const late = simulate({ ...still, segments: ['AB', 'CD', 'EF'], late: [1] });
+    expect(tallyOf(late)).toEqual({ lost: 0, overtaken: 1, again: 0 });
+  });
+});
+
+describe('the ladder of a run', () => {
+  it('folds the silence before the timeout, and says how long it was', () => {
+    const { folds, moments, toY, toTime } = layoutOf(run);
+    // From the last acknowledgement before the silence, at 110 ms, to the timer.
+    expect(folds.map(({ ms }) => ms)).toEqual([970]);
+    for (const at of moments) expect(toTime(toY(at))).toBeCloseTo(at);
+    expect(moments.map(toY)).toEqual([...moments.map(toY)].sort((a, b) => a - b));
+  });
+});

@@ -1,0 +1,92 @@
+import type { RawConnection } from '../../lab/session';
+import type { Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { bytes, milliseconds, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { connectionsOf } from './plain';
+
+/** The task whose connection the next step counts. */
+export const OPEN = 'open';
+
+export const openStep: Step = {
+  id: 'open',
+  title: 'What is a connection?',
+  Prose() {
+    return (
+      <>
+        <p>
+          TCP gives two programs a <Term of="tcp-connection">connection</Term>: an address and a{' '}
+          <Term of="port">port</Term> at each end, and between them one ordered, reliable{' '}
+          <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2).
+        </p>
+        <p>
+          A page may not open a bare one. A small client of the lab, beside the server, does it for you; what
+          is at the other end sends every byte back and knows no protocol.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: OPEN,
+      prediction: {
+        question: 'You connect, and write nothing. Is there a connection?',
+        answers: ['No: only with the first byte', 'Yes: opening it carries no byte of yours'],
+        verdict: (traffic) => {
+          const connection = connectionsOf(traffic)[0];
+          return connection ? (bytesOn(traffic, connection.id) === 0 ? 1 : 0) : null;
+        },
+      },
+      action: {
+        label: 'Open a connection',
+        run: async (lab, run) => run.witness(OPEN, await lab.openRaw(new Uint8Array(), { to: 'bytes' })),
+      },
+      until: (traffic) => connectionsOf(traffic).length > 0,
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'The cable is there, and nothing has travelled on it. SYN and ACK, which open it, are the work of the two operating systems: no program ever sees them, and neither does this page.',
+    ask: 'Where does the client’s port come from? Who chose it?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(OPEN);
+  const connection = connectionsOf(traffic)[0];
+  if (!connection) return null;
+  const { client, server, id } = connection;
+  const micros = connectMicros(run);
+  return (
+    <>
+      <p>
+        It is there, the cable above: from {client.address} port {client.port} to {server.address} port{' '}
+        {server.port}.
+        {micros !== null && (
+          <>
+            {' '}
+            From <code>connect()</code> to connected took {milliseconds(0, micros)}, as the client saw it.
+          </>
+        )}{' '}
+        The server’s socket has read {bytes(bytesOn(traffic, id))}. The cable’s age goes on all the same.
+      </p>
+      <p>
+        The operating systems have exchanged segments to open it (RFC 9293 §3.5). Programs see none of that,
+        and so you see none here: the lab sees reads and writes.
+      </p>
+    </>
+  );
+}
+
+/** How long opening took; null when nobody has it any more. */
+function connectMicros(run: LessonRun): number | null {
+  return (run.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
+}
+
+function bytesOn({ capture }: Traffic, connection: number): number {
+  return capture.decoder.connection(connection)?.bytes.client ?? 0;
+}

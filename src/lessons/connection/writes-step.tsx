@@ -1,0 +1,171 @@
+import type { Step } from '../define';
+import { bytes, count, milliseconds, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import styles from './connection.module.css';
+import { lastReadOf, readsText, sizeOf, whatIsOnItsWay, wholeTryOf } from './plain';
+import { largeBytes, UNTOUCHED_READING, writeOn } from './writes';
+
+/** The tasks of which the recap speaks. */
+export const BACK_TO_BACK = 'back-to-back';
+export const LARGE = 'large';
+const PAUSED = 'paused';
+
+const LETTERS = ['AB', 'CD', 'EF'];
+const GAP_MS = 100;
+const LARGE_BYTES = 150_000;
+
+export const writesStep: Step = {
+  id: 'writes',
+  title: 'Does one write make one read?',
+  Prose() {
+    return (
+      <p>
+        Your client now writes two letters at a time: <code>AB</code>, <code>CD</code>, <code>EF</code>, three
+        writes on its <Term of="socket">socket</Term>. At the other end the server’s program reads whenever
+        there is something. The lab shows each read as one unit on the cable, just as large as it was.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BACK_TO_BACK,
+      title: 'Back to back',
+      prediction: {
+        question: 'Three writes, one right after the other. In how many reads do they arrive?',
+        answers: ['Three', 'Two', 'One'],
+        verdict: verdictOfThree,
+      },
+      action: {
+        label: 'Write AB, CD, EF',
+        run: (lab) => writeOn(lab, { texts: LETTERS, ...UNTOUCHED_READING }),
+      },
+      until: (traffic) => wholeTryOf(traffic) !== null,
+      waiting: whatIsOnItsWay,
+      focus: lastReadOf,
+      See: SeeThree,
+    },
+    {
+      kind: 'experiment',
+      id: PAUSED,
+      title: 'With a pause',
+      action: {
+        label: `Write them ${GAP_MS} ms apart`,
+        run: (lab) => writeOn(lab, { texts: LETTERS, ...UNTOUCHED_READING, gapMs: GAP_MS }),
+      },
+      until: (traffic) => wholeTryOf(traffic) !== null,
+      waiting: whatIsOnItsWay,
+      focus: lastReadOf,
+      See: SeePaused,
+    },
+    {
+      kind: 'experiment',
+      id: LARGE,
+      title: 'One large write',
+      prediction: {
+        question: `One write of ${bytes(LARGE_BYTES)}. In how many reads does it arrive?`,
+        answers: ['One', 'Two', 'More than two'],
+        verdict: (traffic) => {
+          const reads = wholeTryOf(traffic)?.reads.length;
+          return reads === undefined ? null : Math.min(reads, 3) - 1;
+        },
+      },
+      action: {
+        label: `Write ${bytes(LARGE_BYTES)}`,
+        run: (lab) => lab.openRaw(largeBytes(LARGE_BYTES), { to: 'bytes' }),
+      },
+      until: (traffic) => wholeTryOf(traffic) !== null,
+      waiting: whatIsOnItsWay,
+      focus: lastReadOf,
+      See: SeeLarge,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Repeat the first try a few times: the number of reads may change, the six letters never do. Nothing here is broken; this is what a stream is.',
+    ask: 'A program reads “ABCDEF”. How could it find out that three writes made it?',
+  },
+};
+
+function SeeThree() {
+  const { run } = useLesson();
+  const whole = wholeTryOf(run.traffic(BACK_TO_BACK));
+  if (!whole) return null;
+  const { writes, reads } = whole;
+  return (
+    <>
+      <p>
+        {count(writes.length)} writes, {readsText(reads.length)}: <Reads task={BACK_TO_BACK} />. The bytes are
+        the same, in the same order; where one write ended, nothing says.
+      </p>
+      <p>
+        {reads.length < writes.length
+          ? 'What had come before the program looked was read at once.'
+          : 'This time the program looked each time before the next bytes came; another time it may not.'}{' '}
+        TCP promises the bytes and their order (RFC 9293 §2.2), and nothing about how they are cut. Try it
+        again.
+      </p>
+    </>
+  );
+}
+
+function SeePaused() {
+  const { run } = useLesson();
+  const whole = wholeTryOf(run.traffic(PAUSED));
+  if (!whole) return null;
+  const { reads } = whole;
+  return (
+    <p>
+      Now {readsText(reads.length)}: <Reads task={PAUSED} />, over{' '}
+      {milliseconds(reads[0]!.at, reads.at(-1)!.at)}.{' '}
+      {reads.length === 3 && 'One for each write, but only since nothing else came in time: '}a pause is no
+      boundary. On a slower way, or with a busier server, these bytes may meet again.
+    </p>
+  );
+}
+
+function SeeLarge() {
+  const { run } = useLesson();
+  const whole = wholeTryOf(run.traffic(LARGE));
+  if (!whole) return null;
+  const { reads } = whole;
+  return (
+    <p>
+      One write, {readsText(reads.length)} of the server’s socket: <Reads task={LARGE} />. Together{' '}
+      {bytes(sizeOf(reads))}. A read gives what is there, up to the room that the program has for it. How many
+      segments carried them, no program can tell.
+    </p>
+  );
+}
+
+const MOST_SHOWN = 6;
+
+/** The reads of a task's try, each to be pointed at: their letters, or their sizes. */
+function Reads({ task }: { readonly task: string }) {
+  const { run } = useLesson();
+  const traffic: Traffic = run.traffic(task);
+  const reads = wholeTryOf(traffic)?.reads ?? [];
+  const isShort = sizeOf(reads) <= 12;
+  return (
+    <span className={styles.reads}>
+      {reads.slice(0, MOST_SHOWN).map((read, index) => (
+        <span key={read.id}>
+          {index > 0 && ', '}
+          <Phrase unit={read}>
+            {isShort
+              ? new TextDecoder().decode(traffic.capture.decoder.bytesOf(read))
+              : bytes(read.end - read.start)}
+          </Phrase>
+        </span>
+      ))}
+      {reads.length > MOST_SHOWN && ` and ${reads.length - MOST_SHOWN} more`}
+    </span>
+  );
+}
+
+/** Three reads, two, or one: the places of the answers. */
+function verdictOfThree(traffic: Traffic): number | null {
+  const reads = wholeTryOf(traffic)?.reads.length;
+  return reads === undefined || reads > 3 ? null : 3 - reads;
+}

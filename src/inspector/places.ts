@@ -12,6 +12,7 @@ const NOUNS: Readonly<Record<LayerId, string>> = {
 
 /** What people call a unit, so that it can be counted among its like: "frame", "ping", "write". */
 export function nounOf(unit: Unit): string {
+  if (unit.kind === 'bytes') return unit.sender === 'client' ? 'bytes in one read' : 'bytes in one write';
   if (unit.layer === 'tcp') return unit.kind;
   if (unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong')) return unit.kind;
   return NOUNS[unit.layer];

@@ -1,5 +1,14 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
-import type { LabAddresses, LabEvents, LabSession, LabSocket, LabState, RawConnection } from '../lab/session';
+import { sizesOf } from '../lab/clients';
+import type {
+  LabAddresses,
+  LabEvents,
+  LabSession,
+  LabSocket,
+  LabState,
+  RawConnection,
+  RawOptions,
+} from '../lab/session';
 import { acceptSteps } from '../protocol';
 import type { FeedRecord } from '../protocol/feed';
 
@@ -22,6 +31,8 @@ export class FakeLab implements LabSession {
   readonly ended: string[] = [];
   /** Fields of the browser's handshakes that something on the way takes out. */
   stripped: readonly string[] = [];
+  /** The sizes of the reads in which the server of plain connections gets what comes; null for all at once. */
+  reads: readonly number[] | null = null;
   #seq = 0;
   #micros = 0;
   #connections = 0;
@@ -63,9 +74,10 @@ export class FakeLab implements LabSession {
     return { source: {} as EventSource, opener, close: () => this.ended.push(`close ${opener}`) };
   }
 
-  async openRaw(bytes: Uint8Array): Promise<RawConnection> {
-    const opener = this.#call('raw');
-    const connection = this.exchange(new TextDecoder().decode(bytes), 'raw');
+  async openRaw(bytes: Uint8Array, { to, pieces }: RawOptions = {}): Promise<RawConnection> {
+    const opener = this.#call('raw', sizesOf(bytes.length, pieces));
+    const connection =
+      to === 'bytes' ? this.#echoBytes(bytes) : this.exchange(new TextDecoder().decode(bytes), 'raw');
     this.capture.assignRaw(50_000 + connection, opener);
     const end = async () => void this.ended.push(`end ${opener}`);
     return { opener, port: 50_000 + connection, connectMicros: 100, async write() {}, end };
@@ -84,6 +96,32 @@ export class FakeLab implements LabSession {
     return connection;
   }
 
+  /** A plain connection, whose server reads these bytes as `reads` has it, and sends each read back. */
+  #echoBytes(bytes: Uint8Array): number {
+    const connection = ++this.#connections;
+    const client = { address: '127.0.0.1', port: 50_000 + connection };
+    const server = { address: '127.0.0.1', port: 40_000 };
+    this.#log({
+      type: 'open',
+      connection,
+      atMicros: ++this.#micros,
+      client,
+      server,
+      via: 'raw',
+      isPlain: true,
+    });
+    const text = new TextDecoder().decode(bytes);
+    let from = 0;
+    for (const size of this.reads ?? [text.length]) {
+      const read = text.slice(from, from + size);
+      if (read === '') continue;
+      this.#chunk(connection, 'client', read);
+      this.#chunk(connection, 'server', read);
+      from += size;
+    }
+    return connection;
+  }
+
   #chunk(connection: number, sender: 'client' | 'server', text: string): void {
     const offset = this.capture.decoder.connection(connection)?.bytes[sender] ?? 0;
     const bytes = new TextEncoder().encode(text);
@@ -95,9 +133,10 @@ export class FakeLab implements LabSession {
     this.capture.apply([{ ...record, seq: ++this.#seq } as Log]);
   }
 
-  #call(kind: 'new WebSocket' | 'fetch' | 'EventSource' | 'raw'): number {
+  #call(kind: 'new WebSocket' | 'fetch' | 'EventSource' | 'raw', writes?: readonly number[]): number {
     const opener = this.capture.calls.length + 1;
-    this.capture.addCall({ id: opener, opener, at: ++this.#micros, end: 'client', kind, detail: '' });
+    const call = { id: opener, opener, at: ++this.#micros, end: 'client', kind, detail: '' } as const;
+    this.capture.addCall({ ...call, ...(writes && { writes }) });
     return opener;
   }
 }

@@ -31,6 +31,8 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.seam?.land === b.seam?.land &&
     a.requests === b.requests &&
     a.frames === b.frames &&
+    a.reads === b.reads &&
+    a.writes === b.writes &&
     a.bytes.client === b.bytes.client &&
     a.bytes.server === b.bytes.server &&
     a.more.client === b.more.client &&

@@ -35,7 +35,8 @@ export interface Cable {
   readonly connection: CapturedConnection;
   /** Who holds its other end: this page, the lab's raw client, or any other program. */
   readonly client: 'page' | 'raw' | 'another';
-  readonly phase: 'opening' | 'http' | 'websocket' | 'ended';
+  /** `plain`: bytes of no protocol, both ways at any time. */
+  readonly phase: 'opening' | 'plain' | 'http' | 'websocket' | 'ended';
   /** Whose turn it is while it speaks HTTP; before it ended, for one that has. */
   readonly turn: Turn | null;
   /** The side that has ended its direction (FIN) while the other is still open. */
@@ -54,6 +55,9 @@ export interface Cable {
   readonly requests: number;
   readonly handshakes: number;
   readonly frames: number;
+  /** Of a plain connection: what the server's socket has read and written. */
+  readonly reads: number;
+  readonly writes: number;
   readonly bytes: Readonly<Record<Peer, number>>;
   /** Oldest first, the client's before the server's. */
   readonly capsules: readonly Capsule[];
@@ -93,6 +97,7 @@ interface View {
 
 function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   const { connection, lanes, switchedBy } = line;
+  const { isPlain } = connection;
   const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED_LINE;
   const { delayMs } = impairment;
   const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
@@ -107,7 +112,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   return {
     connection,
     client: clientOf(line),
-    phase: ending ? 'ended' : isSwitching ? 'websocket' : left.client + left.server > 0 ? 'http' : 'opening',
+    phase: ending ? 'ended' : isSwitching ? 'websocket' : phaseBy(connection, left.client + left.server),
     ending,
     turn,
     halfClosed: ending
@@ -119,11 +124,21 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,
-    frames: Math.max(0, left.client - lanes.client.http) + Math.max(0, left.server - lanes.server.http),
+    frames: isPlain
+      ? 0
+      : Math.max(0, left.client - lanes.client.http) + Math.max(0, left.server - lanes.server.http),
+    reads: isPlain ? left.client : 0,
+    writes: isPlain ? left.server : 0,
     bytes: { client: bytesBy(line, 'client', now), server: bytesBy(line, 'server', now) },
     capsules: [...client.capsules, ...server.capsules],
     more: { client: client.more, server: server.more },
   };
+}
+
+/** Before any switch: nothing has left yet, or what it carries from its first byte on. */
+function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] {
+  if (left === 0) return 'opening';
+  return isPlain ? 'plain' : 'http';
 }
 
 function clientOf({ connection, hasOrigin }: Line): Cable['client'] {

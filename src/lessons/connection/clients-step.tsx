@@ -88,8 +88,8 @@ function See() {
         </tbody>
       </table>
       <p>
-        {count(all.length)} connections, {count(ports.size)} server {ports.size === 1 ? 'port' : 'ports'}.
-        Four numbers name a connection: the address and the port of <em>both</em> ends (a pair of{' '}
+        {all.length} connections, {count(ports.size)} server {ports.size === 1 ? 'port' : 'ports'}. Four
+        numbers name a connection: the address and the port of <em>both</em> ends (a pair of{' '}
         <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs, and that is enough. Here one
         client address could have some 65,000 connections to this port; every other address as many again.
       </p>

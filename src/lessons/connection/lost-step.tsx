@@ -1,20 +1,15 @@
 import type { Step } from '../define';
-import type { LessonRun } from '../lesson-run';
 import { count, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { LostSegment } from './lost-segment';
 import { type ModelRun, readBeforeRepair } from './model/model';
 import { modelTime, tallyOf } from './model/say';
 import { ModelTrial } from './model-trial';
+import { isOver, shownRun } from './shown';
 
 /** The tasks whose model runs are kept. */
 export const LOST = 'lost-segment';
 const TRIAL = 'model-trial';
-
-/** The run of the model that a task has shown; null while it has not. */
-export function shownRun(run: LessonRun, task: string): ModelRun | null {
-  return run.witnessed(task) as ModelRun | null;
-}
 
 export const lostStep: Step = {
   id: 'lost',
@@ -47,7 +42,7 @@ export const lostStep: Step = {
         verdict: (_, run) => verdictOfLoss(shownRun(run, LOST)),
       },
       Controls: LostSegment,
-      until: (_, run) => shownRun(run, LOST) !== null,
+      until: (_, run) => isOver(run, LOST),
       See: SeeLoss,
     },
     {
@@ -74,10 +69,10 @@ function SeeLoss() {
   if (!before) return null;
   return (
     <p>
-      For {modelTime(before.at)} of the model the application had <code>{before.read}</code> and nothing else,
-      though three segments of four had arrived. The last two lay in the receive buffer: bytes are read in
-      order, never with a hole. Only two acknowledgements told of the hole, one too few for a fast
-      retransmission (RFC 5681 §3.2), so the timer had to go off (RFC 6298 §5).
+      Until segment 2 was sent again, after {modelTime(before.at)} of the model, the application had read{' '}
+      <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
+      in the receive buffer: bytes are read in order, never with a hole. Only two acknowledgements told of the
+      hole, one too few for a fast retransmission (RFC 5681 §3.2), so the timer had to go off (RFC 6298 §5).
     </p>
   );
 }
@@ -117,6 +112,6 @@ export function isRough(shown: ModelRun | null): boolean {
 function whatToTry(shown: ModelRun | null): string {
   if (!shown) return 'Run the model to its end, with at least one loss and one that is overtaken.';
   const { lost, overtaken } = tallyOf(shown);
-  const had = `${count(lost)} lost, ${count(overtaken)} overtaken`;
-  return `That run had ${had}. Move the sliders, or take another run, until both have happened.`;
+  const none = (number: number) => (number === 0 ? 'nothing' : count(number));
+  return `In that run ${none(lost)} ${lost > 1 ? 'were' : 'was'} lost, and ${none(overtaken)} overtaken. Move the sliders, or take another run, until both have happened.`;
 }

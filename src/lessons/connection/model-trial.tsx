@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { ControlsProps } from '../define';
 import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
 import type { ModelSetting } from './model/model';
-import { ModelView } from './model/model-view';
+import { ModelView, showModel } from './model/model-view';
 import { simulate } from './model/simulate';
 import { useModelPlayer, usePlayerState } from './model/use-player';
+import type { Shown } from './shown';
 import { Slider } from './slider';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRST';
@@ -16,20 +17,26 @@ type Choice = typeof FIRST;
 /** The model with sliders: loss and reorder by chance, always alike for a seed. */
 export function ModelTrial({ task }: ControlsProps) {
   const { run } = useLesson();
+  const box = useRef<HTMLDivElement>(null);
   const [choice, setChoice] = useState(FIRST);
   const player = useModelPlayer(() => simulate(settingOf(FIRST)));
   const { passed, run: shown } = usePlayerState(player);
   useEffect(() => {
     const isAtEnd = passed === player.layout.moments.length;
-    if (isAtEnd && run.witnessed(task) !== shown) run.witness(task, shown);
+    const known = run.witnessed(task) as Shown | null;
+    if (isAtEnd && known?.run !== shown) run.witness(task, { run: shown, isOver: true } satisfies Shown);
   }, [player, passed, run, task, shown]);
   const change = (part: Partial<Choice>) => {
     const next = { ...choice, ...part };
     setChoice(next);
     player.load(simulate(settingOf(next)));
   };
+  const start = () => {
+    player.play();
+    showModel(box.current);
+  };
   return (
-    <div className={styles.controls}>
+    <div ref={box} className={styles.controls}>
       <Slider
         label="Segments"
         value={choice.count}
@@ -56,13 +63,13 @@ export function ModelTrial({ task }: ControlsProps) {
         onChange={(reorder) => change({ reorder })}
       />
       <div className={styles.actions} data-next>
-        <Button kind="primary" onClick={() => player.play()}>
+        <Button kind="primary" onClick={start}>
           Run the model
         </Button>
         <Button
           onClick={() => {
             change({ seed: (choice.seed + 1) % 1000 });
-            player.play();
+            start();
           }}
         >
           Another run

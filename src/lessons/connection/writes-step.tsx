@@ -1,9 +1,9 @@
 import type { Step } from '../define';
-import { bytes, count, milliseconds, Phrase, Term } from '../prose';
+import { bytes, milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
-import { lastReadOf, readsText, sizeOf, whatIsOnItsWay, wholeTryOf } from './plain';
+import { lastReadOf, readsText, sizeOf, whatIsOnItsWay, wholeTryOf, writesText } from './plain';
 import { largeBytes, UNTOUCHED_READING, writeOn } from './writes';
 
 /** The tasks of which the recap speaks. */
@@ -96,7 +96,7 @@ function SeeThree() {
   return (
     <>
       <p>
-        {count(writes.length)} writes, {readsText(reads.length)}: <Reads task={BACK_TO_BACK} />. The bytes are
+        {writesText(writes.length)}, {readsText(reads.length)}: <Reads task={BACK_TO_BACK} />. The bytes are
         the same, in the same order; where one write ended, nothing says.
       </p>
       <p>

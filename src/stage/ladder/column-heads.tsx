@@ -22,11 +22,21 @@ export function ColumnHeads({ columns, lifelines }: Props) {
         const port = isOne ? portOf.get(lane) : undefined;
         return (
           <p key={lane} style={{ left, right }}>
-            <span>browser {port !== undefined && `:${port}`}</span>
+            <span>
+              {clientOf(lifelines, columns.isBeside ? lane : null)} {port !== undefined && `:${port}`}
+            </span>
             <span>server</span>
           </p>
         );
       })}
     </header>
   );
+}
+
+/** Who stands at the client's end of this lane, or of all. */
+function clientOf(lifelines: readonly Lifeline[], lane: number | null): string {
+  const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
+  return seen.length > 0 && seen.every(({ line }) => line.connection.via === 'raw')
+    ? 'raw client'
+    : 'browser';
 }

@@ -16,7 +16,7 @@ interface Props {
   readonly until: number;
 }
 
-/** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on. */
+/** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on, grey without a protocol. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
@@ -90,7 +90,7 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const isEndSeen = hasEnded && endY >= top && endY <= bottom;
   return (
     <>
-      {part(lifeline.top, switchedY, 'http')}
+      {part(lifeline.top, switchedY, lifeline.line.connection.isPlain ? 'tcp' : 'http')}
       {part(switchedY, endY, 'websocket')}
       {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>

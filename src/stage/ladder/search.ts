@@ -92,7 +92,8 @@ function textOf(decoder: Decoder, unit: Unit): string {
   const label = decoder.labelOf(unit);
   // A message has the payload of its frames, joined and inflated: no need to read it twice.
   const isReadAbove = unit.layer === 'websocket' && contents.length > 0;
-  const hasText = unit.layer === 'http' || unit.layer === 'message' || unit.layer === 'websocket';
+  const hasText =
+    unit.kind === 'bytes' || unit.layer === 'http' || unit.layer === 'message' || unit.layer === 'websocket';
   const own = hasText && !isReadAbove ? utf8.decode(bytesOf(decoder, unit).subarray(0, SEARCHED_BYTES)) : '';
   return [label, own, ...contents.map((above) => textOf(decoder, above))].join('\n');
 }

@@ -2,14 +2,15 @@ import type { LineImpairment } from '../../capture/capture';
 import type { Cable } from '../../timeline';
 import { count, formatBytes } from '../format';
 
-/** What has been on it: "1 handshake, 6 frames". */
-export function countsText({ requests, handshakes, frames, turn }: Cable): string {
+/** What has been on it: "1 handshake, 6 frames"; on a plain one "server: 3 reads, 1 write". */
+export function countsText({ requests, handshakes, frames, reads, writes, turn }: Cable): string {
   const answers = turn?.answers ?? requests;
   const answered = answers < requests ? `, ${answers} answered` : '';
   const parts = [
     requests > 0 && `${count(requests, 'request')}${answered}`,
     handshakes > 0 && count(handshakes, 'handshake'),
     frames > 0 && count(frames, 'frame'),
+    reads + writes > 0 && `server: ${count(reads, 'read')}, ${count(writes, 'write')}`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? ` · ${parts.join(', ')}` : '';
 }

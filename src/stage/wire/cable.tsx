@@ -37,6 +37,7 @@ export const CableView = memo(function CableView(props: Props) {
   const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
   const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
   const lanes = lanesOf(cable);
+  const isBare = phase === 'opening' || phase === 'plain';
   const isPast = lanes.client.length + lanes.server.length > 0;
   return (
     <li
@@ -51,17 +52,13 @@ export const CableView = memo(function CableView(props: Props) {
     >
       <div className={styles.tube}>
         {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
-        <m.div
-          className={styles.skin}
-          data-layer={phase === 'opening' ? 'tcp' : 'http'}
-          style={{ clipPath: httpClip }}
-        >
+        <m.div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'} style={{ clipPath: httpClip }}>
           {/* A response comes to rest where the word stands. */}
           <span
             className={styles.protocol}
             data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
           >
-            {phase === 'opening' ? 'TCP' : 'HTTP'}
+            {isBare ? 'TCP' : 'HTTP'}
           </span>
         </m.div>
         {seam && (
@@ -87,7 +84,7 @@ export const CableView = memo(function CableView(props: Props) {
 });
 
 function lanesOf({ capsules }: Cable) {
-  const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket';
+  const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';
   const ofHttp = (sender: Peer) =>
     capsules.filter((capsule) => isHttp(capsule) && capsule.unit.sender === sender);
   const http = { client: ofHttp('client'), server: ofHttp('server') };

@@ -26,7 +26,7 @@ export function capsuleText(
 ): CapsuleText {
   if (count > 1)
     return {
-      label: countText(count, unit.layer === 'http' ? 'message' : 'frame'),
+      label: countText(count, nounOf(unit)),
       hatchPx: 0,
       isSmall: false,
     };
@@ -35,6 +35,12 @@ export function capsuleText(
   if (!isHatched) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall };
   const payloadBytes = unit.end - unit.start - 6;
   return { label: top.kind, hatchPx: Math.min(72, 14 + payloadBytes * 5), isSmall };
+}
+
+/** What several of them are counted in. */
+export function nounOf({ layer, kind, sender }: Unit): string {
+  if (kind === 'bytes') return sender === 'client' ? 'read' : 'write';
+  return layer === 'http' ? 'message' : 'frame';
 }
 
 /** Its width in pixels: known without measuring, since the monospace's advance is. */

@@ -4,7 +4,7 @@ import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '..
 import { count as countText } from '../format';
 import { topOf } from '../top';
 import { CapsuleButton } from './capsule';
-import { capsuleText, capsuleWidth } from './capsule-text';
+import { capsuleText, capsuleWidth, nounOf } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { Lit } from './lit';
@@ -43,8 +43,10 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
     const text = capsuleText(decoder, capsule, top, longest);
     return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
   });
+  const noun = capsules[0] ? nounOf(capsules[0].unit) : 'frame';
+  const noteOf = useMemo(() => moreText(noun), [noun]);
   const note = useRef<HTMLSpanElement>(null);
-  const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf: moreText });
+  const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf });
   const held = useMemo(() => capsules.findLast(({ heldMicros }) => heldMicros > 0), [capsules]);
   return (
     <div className={`${styles.lane} ${styles[way]}`} data-past={isPast || undefined} ref={lane}>
@@ -60,12 +62,12 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
           isGrey={context.isDevTools && count === 1 && hiddenByDevTools(decoder, unit)}
         />
       ))}
-      <span className={styles.more} ref={note} />
+      <span className={styles.more} data-layer={capsules[0]?.unit.layer} ref={note} />
     </div>
   );
 }
 
 /** What is on the lane but has no room on it. */
-function moreText(hidden: number): string {
-  return `+ ${countText(hidden, 'frame')}`;
+function moreText(noun: string): (hidden: number) => string {
+  return (hidden) => `+ ${countText(hidden, noun)}`;
 }

@@ -14,7 +14,8 @@ interface Props {
 /** An open connection on which little happens, as a line; pressing it draws it in full. */
 export const ThinCable = memo(function ThinCable({ cable, isLost, onOpen }: Props) {
   const { connection, phase, capsules } = cable;
-  const layer = phase === 'opening' ? 'tcp' : phase === 'websocket' ? 'websocket' : 'http';
+  const layer =
+    phase === 'opening' || phase === 'plain' ? 'tcp' : phase === 'websocket' ? 'websocket' : 'http';
   return (
     <button
       type="button"

@@ -12,15 +12,15 @@ export interface ModelLayout {
 }
 
 /** Where the first instant stands. */
-const TOP_PX = 14;
-const BOTTOM_PX = 26;
+const TOP_PX = 20;
+const BOTTOM_PX = 16;
 const PX_PER_MS = 1.8;
 /** So that two labels do not lie on each other. */
-const LEAST_PX = 18;
+const LEAST_PX = 17;
 const MOST_PX = 40;
 /** Longer silences are folded, and say how long they were. */
 const FOLD_MS = 150;
-const FOLD_PX = 54;
+const FOLD_PX = 50;
 
 /** To scale while something happens, with room for each label; silence folded. */
 export function layoutOf(run: ModelRun): ModelLayout {

@@ -11,7 +11,7 @@ const WIDTH = 340;
 const SENDER_X = 14;
 const RECEIVER_X = 240;
 /** The playhead keeps so far from the lower edge of what is in sight. */
-const MARGIN_PX = 70;
+const MARGIN_PX = 60;
 /** More bytes than this are counted beside the ladder, not written out. */
 const MOST_LETTERS = 6;
 
@@ -96,7 +96,7 @@ function Label(placed: Placed) {
       className={styles.label}
       transform={`translate(${x1} ${y1}) rotate(${turn.toFixed(1)})`}
       x={isData ? 8 : -8}
-      y={-3}
+      y={-4}
       textAnchor={isData ? 'start' : 'end'}
     >
       {labelOf(placed.packet)}

@@ -42,3 +42,10 @@ export function ModelView({ player }: { readonly player: ModelPlayer }) {
     </figure>
   );
 }
+
+/** Brings the model within this element into sight. */
+export function showModel(element: HTMLElement | null): void {
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const model = element?.querySelector('figure');
+  model?.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
+}

@@ -1,0 +1,85 @@
+import { expect } from '@playwright/test';
+import type { Play, Student } from './play';
+
+export const connection: Play = {
+  lesson: 'connection',
+  async run(student) {
+    const { lesson, page } = student;
+    await expect(lesson.getByRole('button', { name: 'Open a connection' })).toBeDisabled();
+    await student.predict('Yes: opening it carries no byte of yours');
+    await student.press('Open a connection');
+    await student.agreed();
+    const said = await lesson.getByText(/^It is there, the cable above/).innerText();
+    const port = /from 127\.0\.0\.1 port (\d+)/.exec(said)?.[1];
+    await expect(page.locator(`[aria-label="Connection from port ${port}"]`)).toHaveCount(1);
+    await student.next();
+
+    await student.predict('All are connected to that same port');
+    await student.press('Open three more');
+    await student.agreed();
+    const servers = await lesson.getByRole('row').locator('td:last-child').allInnerTexts();
+    expect(servers).toHaveLength(4);
+    expect(new Set(servers).size).toBe(1);
+    await student.next();
+
+    // In how many reads the letters come is for the wire to say, but they are these, in this order.
+    await student.predict('One');
+    await student.press('Write AB, CD, EF');
+    await student.sees(/^3 writes, [123] reads?:/);
+    const letters = await lesson.getByText(/^3 writes, /).innerText();
+    expect(/: (.*?)\. The bytes/.exec(letters)?.[1]?.replaceAll(', ', '')).toBe('ABCDEF');
+    await student.press('Write them 100 ms apart');
+    await student.sees(/^Now [123] reads?: A/);
+    await student.predict('More than two');
+    await student.press('Write 150,000 bytes');
+    await student.sees(/Together 150,000 bytes/);
+    await student.next();
+
+    await loseSegments(student);
+    await student.next();
+
+    const oneRead = student.task('First goal');
+    for (const [name, text] of [
+      ['First', 'AB'],
+      ['Second', 'CD'],
+      ['Third', 'EF'],
+    ] as const) {
+      await oneRead.getByRole('textbox', { name: `${name} write` }).fill(text);
+    }
+    await oneRead.getByLabel('Pause between two').selectOption('300 ms');
+    await oneRead.getByRole('button', { name: 'Send' }).click();
+    await student.isNotMet('First goal', 'Your 3 writes arrived in 3 reads, not in one.');
+    await oneRead.getByLabel('Pause between two').selectOption('none');
+    await oneRead.getByLabel('The server reads at once').selectOption('what comes in 200 ms');
+    await oneRead.getByRole('button', { name: 'Send' }).click();
+    await student.isMet('First goal');
+
+    const manyReads = student.task('Second goal');
+    await manyReads.getByRole('textbox', { name: 'First write' }).fill('hello');
+    await manyReads.getByRole('button', { name: 'Send' }).click();
+    await student.isNotMet('Second goal', 'Your write of 5 bytes arrived in one read.');
+    await manyReads.getByLabel('At a time at most').selectOption('2 bytes');
+    await manyReads.getByRole('button', { name: 'Send' }).click();
+    await student.isMet('Second goal');
+  },
+};
+
+/** The model answers when it has come so far, and never where traffic is live. */
+async function loseSegments(student: Student): Promise<void> {
+  const { lesson } = student;
+  await student.predict('Segment 1 only');
+  await expect(lesson.getByText('the model agrees')).toHaveCount(0);
+  await student.press('Run the model');
+  await expect(lesson.getByText('MODEL: simulated, not your connection')).toBeVisible();
+  await lesson.getByRole('button', { name: 'Real time' }).click();
+  await student.sees('the model agrees');
+
+  // A run in which nothing is lost does not do.
+  const trial = student.task('Now lose and overtake at will');
+  await trial.getByRole('slider', { name: 'Lost' }).fill('0');
+  await trial.getByRole('slider', { name: 'Playhead of the model' }).press('End');
+  await expect(trial.getByText(/^In that run nothing was lost, /)).toBeVisible();
+  await trial.getByRole('slider', { name: 'Lost' }).fill('20');
+  await trial.getByRole('slider', { name: 'Playhead of the model' }).press('End');
+  await student.sees(/^In this run of the model .* Still the application read ABCDEFGHIJKL: /);
+}

@@ -4,6 +4,7 @@ import { about as closing } from './closing/about';
 import { about as connection } from './connection/about';
 import type { Lesson, LessonAbout } from './define';
 import { about as handshake } from './handshake/about';
+import { about as polling } from './polling/about';
 
 /** A lesson of the course, loaded when it is opened. */
 export interface LessonEntry extends LessonAbout {
@@ -12,6 +13,7 @@ export interface LessonEntry extends LessonAbout {
 
 export const lessons: readonly LessonEntry[] = [
   { ...connection, load: async () => (await import('./connection/lesson')).default },
+  { ...polling, load: async () => (await import('./polling/lesson')).default },
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
 ];

@@ -28,6 +28,16 @@ const BASIC_TERMS = {
     'An end without a goodbye: one system tells the other that the connection is no more, and what was on its way is lost.',
     'RFC 9293 §3.5.2',
   ),
+  'long-polling': define(
+    'Long polling',
+    'A request whose answer the server holds until it has something to say; then the client asks again.',
+    'RFC 6202 §2.1',
+  ),
+  'server-sent-events': define(
+    'Server-sent events',
+    'One HTTP response that does not end: the server writes each event into its body as it happens.',
+    'HTML Standard §9.2',
+  ),
   undecoded: define(
     'Undecoded bytes',
     'Bytes that are shown as they are, since a rule was broken before them or no layer here reads them.',

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { Button } from '../../ui/Button';
+import { SegmentedControl } from '../../ui/SegmentedControl';
+import type { Act, ControlsProps, Step } from '../define';
+import { useLesson } from '../use-lesson';
+import { missingFresh } from './goals';
+import { measureNews, pollLong, pollShort, subscribe } from './news';
+import styles from './polling.module.css';
+
+const FRESH = 'fresh';
+const NEWS_EVERY_MS = 700;
+
+type Way = 'short' | 'long' | 'events';
+
+const ACTS: Readonly<Record<Way, Act>> = {
+  short: async (lab) => {
+    await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: 2 });
+    await pollShort(lab, 8, 200);
+  },
+  long: async (lab) => {
+    await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: 2 });
+    await pollLong(lab, 1);
+  },
+  events: async (lab) => {
+    subscribe(lab);
+    await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: 2 });
+  },
+};
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Fresh news',
+  Prose() {
+    return (
+      <p>
+        News happens every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try begins anew;
+        what counts is when the server wrote the news to your connection, and how many requests you made for
+        it.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: FRESH,
+      title: 'The goal',
+      goal: 'Get a piece of news less than 100 ms after it happened, with at most two requests.',
+      Controls,
+      missing: missingFresh,
+      hints: [
+        'Short polling is late by half of its interval on average.',
+        'Two of the three ways have a request at the server before the news happens.',
+      ],
+      golf: { unit: 'requests', count: (traffic) => measureNews(traffic).requests },
+      showMe: ACTS.long,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Let somebody insist on short polling with luck. It can work once; the stage shows what it costs.',
+    ask: 'Which of the three would survive a proxy that cuts every response after 30 s?',
+  },
+};
+
+function Controls({ task, isReady }: ControlsProps) {
+  const { run } = useLesson();
+  const [way, setWay] = useState<Way>('short');
+  return (
+    <div className={styles.form} data-next>
+      <SegmentedControl
+        label="How to get the news"
+        value={way}
+        onChange={setWay}
+        options={[
+          { value: 'short', label: 'Ask 8 times' },
+          { value: 'long', label: 'Long poll' },
+          { value: 'events', label: 'EventSource' },
+        ]}
+      />
+      <Button
+        kind="primary"
+        disabled={!isReady || run.isBusy(task)}
+        onClick={() => void run.restart(task, ACTS[way])}
+      >
+        Try it
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Step } from '../define';
+import { bytes, count, Phrase, Term } from '../prose';
+import { fieldOf } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { Meter } from './meter';
+import { deliveriesOf, measureNews, subscribe } from './news';
+
+const EVENTS = 'events';
+const NEWS_EVERY_MS = 400;
+const PIECES = 3;
+
+export const eventsStep: Step = {
+  id: 'events',
+  title: 'What if the answer never ended?',
+  Prose() {
+    return (
+      <p>
+        A response may be as long as it likes, so a server can go on writing into one and the same body: with{' '}
+        <Term of="server-sent-events">server-sent events</Term> each piece of news is some lines of text in
+        it, and the browser’s <code>EventSource</code> reads them as they come (HTML Standard §9.2). It is
+        still HTTP, and it still goes one way.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: EVENTS,
+      code: "new EventSource('news').onmessage = show",
+      prediction: {
+        question: 'Three pieces of news. How many requests?',
+        answers: ['Three', 'One', 'None: the server connects to the browser'],
+        verdict: (traffic) => {
+          const { requests, news } = measureNews(traffic);
+          if (news.length < PIECES) return null;
+          return [3, 1, 0].indexOf(requests) === -1 ? null : [3, 1, 0].indexOf(requests);
+        },
+      },
+      action: {
+        label: 'Open an EventSource',
+        run: async (lab) => {
+          subscribe(lab);
+          await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: PIECES });
+        },
+      },
+      until: (traffic) => deliveriesOf(traffic).length >= PIECES,
+      waiting: (traffic) =>
+        measureNews(traffic).requests > 0
+          ? `${count(deliveriesOf(traffic).length)} of ${count(PIECES)} pieces have come.`
+          : null,
+      focus: (traffic) => {
+        const unit = deliveriesOf(traffic)[0]?.exchange.response;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'The response on the cable stays “incomplete”, and that is the point: its end would be the end of the news.',
+    ask: 'A chat over server-sent events: how does what you type get to the server? (By another request: SSE goes one way.)',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(EVENTS);
+  const news = deliveriesOf(traffic);
+  const { exchange } = news[0] ?? {};
+  if (!exchange?.response) return null;
+  const isChunked = fieldOf(run.capture, exchange.response, 'Transfer-Encoding') !== undefined;
+  return (
+    <>
+      <p>
+        One request on port {exchange.connection.client.port}, and{' '}
+        <Phrase unit={exchange.response}>one response</Phrase> of{' '}
+        {bytes(exchange.response.end - exchange.response.start)} so far that{' '}
+        {exchange.response.partial ? 'has not ended yet' : 'has ended by now'}
+        {isChunked && (
+          <>
+            : it comes{' '}
+            <Phrase unit={exchange.response} field="Transfer-Encoding">
+              in chunks
+            </Phrase>
+          </>
+        )}
+        . {count(news.length)} pieces of news so far, each some bytes of its own, none with a new header.
+      </p>
+      <Meter />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Step } from '../define';
+import { count, milliseconds, Phrase, Term } from '../prose';
+import { useLesson } from '../use-lesson';
+import { Meter } from './meter';
+import { deliveriesOf, measureNews, pollLong } from './news';
+
+const LONG = 'long';
+const NEWS_EVERY_MS = 600;
+const TIMES = 3;
+
+export const longStep: Step = {
+  id: 'long',
+  title: 'What if the server took its time?',
+  Prose() {
+    return (
+      <>
+        <p>
+          Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it keeps
+          the question until there is something to say; then the page asks the next one (RFC 6202 §2.1).
+        </p>
+        <p>News comes every {NEWS_EVERY_MS} ms on average now. Watch whose turn it is on the cable.</p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: LONG,
+      code: "for (;;) last = await ask('news?after=' + last + '&waitMs=20000')",
+      prediction: {
+        question: 'Three pieces of news. Who sends first, each time?',
+        answers: ['The server, when it has news', 'The browser, before there is news'],
+        verdict: (traffic) => {
+          const news = deliveriesOf(traffic);
+          if (news.length < TIMES) return null;
+          return news.every(({ exchange, writtenAt }) => exchange.request.at < writtenAt) ? 1 : 0;
+        },
+      },
+      action: {
+        label: 'Ask, and be patient',
+        run: async (lab) => {
+          await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: 20 });
+          await pollLong(lab, TIMES);
+          await lab.makeNews({ everyMs: 0 });
+        },
+      },
+      until: (traffic) => deliveriesOf(traffic).length >= TIMES,
+      waiting: (traffic) =>
+        measureNews(traffic).requests > 0
+          ? `The server has your question and keeps it: ${count(deliveriesOf(traffic).length)} of ${count(TIMES)} answers have come.`
+          : null,
+      focus: (traffic) => {
+        const unit = deliveriesOf(traffic)[0]?.exchange.response;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Pause while the cable says “server’s turn”. That is what people call push. It is a question with a late answer.',
+    ask: 'What happens to news that comes between an answer and the next question?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(LONG);
+  const [first] = deliveriesOf(traffic);
+  const { requests, latenessMicros } = measureNews(traffic);
+  if (!first || latenessMicros === null) return null;
+  return (
+    <>
+      <p>
+        <Phrase unit={first.exchange.request}>Your first question</Phrase> lay at the server for{' '}
+        {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
+        <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
+        {milliseconds(first.happenedAt, first.writtenAt)} after the news happened. {count(requests)} requests
+        for {count(deliveriesOf(traffic).length)} pieces: no empty answer, and a whole request for each.
+      </p>
+      <Meter />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { milliseconds } from '../prose';
+import { useLesson } from '../use-lesson';
+import { measureNews } from './news';
+import styles from './polling.module.css';
+
+const WAYS = [
+  { task: 'short', name: 'Short polling' },
+  { task: 'long', name: 'Long polling' },
+  { task: 'events', name: 'Server-sent events' },
+] as const;
+
+/** The ways that were tried, side by side; bytes that are no news for each byte that is. */
+export function Meter() {
+  const { run } = useLesson();
+  const tried = WAYS.map((way) => ({ ...way, measures: measureNews(run.traffic(way.task)) })).filter(
+    ({ measures }) => measures.requests > 0,
+  );
+  if (tried.length === 0) return null;
+  const most = Math.max(...tried.map(({ measures }) => costOf(measures)));
+  return (
+    <table className={styles.meter}>
+      <caption>Measured in this lab, just now</caption>
+      <thead>
+        <tr>
+          <th scope="col">way</th>
+          <th scope="col">requests</th>
+          <th scope="col">without news</th>
+          <th scope="col">late by</th>
+          <th scope="col">other bytes for a byte of news</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tried.map(({ task, name, measures }) => {
+          const cost = costOf(measures);
+          return (
+            <tr key={task}>
+              <th scope="row">{name}</th>
+              <td>{measures.requests}</td>
+              <td>{measures.empty}</td>
+              <td>
+                {measures.latenessMicros === null ? 'no news' : milliseconds(0, measures.latenessMicros)}
+              </td>
+              <td>
+                <span
+                  className={styles.bar}
+                  style={{ width: `${Math.min(100, (cost / most) * 100)}%` }}
+                  aria-hidden="true"
+                />
+                {measures.newsBytes === 0 ? 'no news' : cost.toFixed(1)}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const costOf = ({ overheadBytes, newsBytes }: ReturnType<typeof measureNews>) =>
+  newsBytes === 0 ? 0 : overheadBytes / newsBytes;

@@ -50,7 +50,7 @@ export const connection: Play = {
     await oneRead.getByRole('button', { name: 'Send' }).click();
     await student.isNotMet('First goal', 'Your 3 writes arrived in 3 reads, not in one.');
     await oneRead.getByLabel('Pause between two').selectOption('none');
-    await oneRead.getByLabel('The server reads at once').selectOption('what comes in 200 ms');
+    await oneRead.getByLabel('The server reads at once').selectOption('all within 200 ms');
     await oneRead.getByRole('button', { name: 'Send' }).click();
     await student.isMet('First goal');
 

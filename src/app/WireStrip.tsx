@@ -1,6 +1,6 @@
 import { m, useReducedMotion, useTransform } from 'framer-motion';
 import { positionAt } from '../stage/wire/motion';
-import { type Capsule, type Playback, useScene } from '../timeline';
+import { type Cable, type Capsule, type Playback, useScene } from '../timeline';
 import { useHappened } from './use-happened';
 import type { InstrumentParts } from './use-instrument';
 import styles from './WireStrip.module.css';
@@ -25,11 +25,15 @@ export function WireStrip({ instrument, onShow }: Props) {
           <Dot key={capsule.unit.id} capsule={capsule} playback={playback} />
         ))}
       </span>
-      <span className={styles.sentence}>
-        {newest ? capture.decoder.sentenceOf(newest) : 'No connection yet.'}
-      </span>
+      <span className={styles.sentence}>{newest ? capture.decoder.sentenceOf(newest) : silence(cable)}</span>
     </button>
   );
+}
+
+/** What is said while nothing has been sent. */
+function silence(cable: Cable | undefined): string {
+  if (!cable) return 'No connection yet.';
+  return `A connection from port ${cable.connection.client.port}; nothing has been sent on it.`;
 }
 
 /** One unit on its way; stepped, it stands half way and then at its end. */

@@ -87,7 +87,7 @@ export function ModelTrial({ task }: ControlsProps) {
           />
         </label>
       </div>
-      <ModelView player={player} />
+      <ModelView player={player} name="by chance" />
     </div>
   );
 }

@@ -47,7 +47,7 @@ export function WriteControl({ task, isReady }: ControlsProps) {
         options={GATHERS}
         value={gatherMs}
         onChange={setGatherMs}
-        say={(ms) => (ms === 0 ? 'what is there' : `what comes in ${ms} ms`)}
+        say={(ms) => (ms === 0 ? 'what is there' : `all within ${ms} ms`)}
       />
       <Choice
         label="At a time at most"

@@ -20,7 +20,7 @@ const LEAST_PX = 17;
 const MOST_PX = 40;
 /** Longer silences are folded, and say how long they were. */
 const FOLD_MS = 150;
-const FOLD_PX = 50;
+const FOLD_PX = 62;
 
 /** To scale while something happens, with room for each label; silence folded. */
 export function layoutOf(run: ModelRun): ModelLayout {

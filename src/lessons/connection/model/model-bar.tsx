@@ -7,12 +7,12 @@ import { modelTime } from './say';
 import { usePlayerState } from './use-player';
 
 /** The transport bar of the live stage, playing the model. */
-export function ModelBar({ player }: { readonly player: ModelPlayer }) {
+export function ModelBar({ player, name }: { readonly player: ModelPlayer; readonly name: string }) {
   const { isPlaying, speed, run } = usePlayerState(player);
-  const time = useTransform(player.now, (at) => `${modelTime(at)} of the model`);
+  const time = useTransform(player.now, (at) => `model: ${modelTime(at)}`);
   return (
     <TransportControls
-      label="Playback of the model"
+      label={`Playback of the model: ${name}`}
       isRunning={isPlaying}
       speed={speed}
       stepOf="event of the model"

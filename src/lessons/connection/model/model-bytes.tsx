@@ -18,9 +18,9 @@ export function ModelBytes({ setting, state }: Props) {
   return (
     <div className={styles.bytes} style={{ '--count': sent.length } as CSSProperties}>
       <Row
-        name="Written by the sender"
+        name="The sender wrote"
         note={
-          state.una > FIRST_SEQ ? `acknowledged: all before byte ${state.una}` : 'nothing acknowledged yet'
+          state.una > FIRST_SEQ ? `all before byte ${state.una} acknowledged` : 'nothing acknowledged yet'
         }
         says={sent.join('')}
         cells={sent.map((letter, index) => [
@@ -40,7 +40,7 @@ export function ModelBytes({ setting, state }: Props) {
         })}
       />
       <Row
-        name="Read by the application"
+        name="The application read"
         note={`${state.read.length} of ${sent.length} bytes`}
         says={state.read || 'nothing yet'}
         cells={sent.map((_, index) => {

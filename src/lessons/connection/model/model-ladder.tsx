@@ -27,7 +27,16 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
   const past = run.events.filter(({ at }) => at <= now);
   const sent = past.flatMap((event) => (event.kind === 'sent' ? [event.packet] : []));
   return (
-    <div className={styles.box} ref={scroll} data-drawing>
+    // biome-ignore lint/a11y/useSemanticElements: a set of fields it is not.
+    <div
+      className={styles.box}
+      ref={scroll}
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
+      tabIndex={0}
+      aria-label="The model’s segments, time running down; all of it stands below as text"
+      data-drawing
+    >
       <svg viewBox={`0 0 ${WIDTH} ${height}`} className={styles.ladder} aria-hidden="true">
         <clipPath id={clip}>
           <m.rect x={0} y={0} width={WIDTH} height={seen} />
@@ -127,7 +136,7 @@ function Mark({ event, toY }: { readonly event: ModelEvent; readonly toY: Placed
   }
   if (event.kind !== 'timeout') return null;
   return (
-    <text className={styles.timer} x={SENDER_X + 8} y={y - 8}>
+    <text className={styles.timer} x={SENDER_X + 8} y={y - 16}>
       the timer goes off, after {modelTime(event.waitedMs)}
     </text>
   );

@@ -8,8 +8,14 @@ import type { ModelPlayer } from './player';
 import { happeningsOf, modelTime } from './say';
 import { usePlayerState } from './use-player';
 
+interface Props {
+  readonly player: ModelPlayer;
+  /** Which run it is, to tell it from others. */
+  readonly name: string;
+}
+
 /** A run of the model, to be played. It never looks like live traffic, and always says that it is none. */
-export function ModelView({ player }: { readonly player: ModelPlayer }) {
+export function ModelView({ player, name }: Props) {
   const { run, passed } = usePlayerState(player);
   const happenings = useMemo(() => happeningsOf(run), [run]);
   const last = happenings[passed - 1];
@@ -38,7 +44,9 @@ export function ModelView({ player }: { readonly player: ModelPlayer }) {
           </ol>
         </details>
       </div>
-      <ModelBar player={player} />
+      <div className={styles.bar}>
+        <ModelBar player={player} name={name} />
+      </div>
     </figure>
   );
 }

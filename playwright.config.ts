@@ -8,6 +8,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
+  // Two browsers on two cores are slow at times; what does not come at all is found late, but found.
+  expect: { timeout: 15_000 },
   globalSetup: './e2e/build',
   reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-reports/e2e.json' }]] : 'list',
   use: {

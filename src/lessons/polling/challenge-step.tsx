@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import type { Act, ControlsProps, Step } from '../define';
+import { measureNews, pollLong, pollShort, subscribe } from '../parts/news';
 import { useLesson } from '../use-lesson';
 import { missingFresh } from './goals';
-import { measureNews, pollLong, pollShort, subscribe } from './news';
 import styles from './polling.module.css';
 
 const FRESH = 'fresh';

@@ -1,9 +1,9 @@
 import type { Step } from '../define';
+import { deliveriesOf, measureNews, subscribe } from '../parts/news';
 import { bytes, count, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
-import { deliveriesOf, measureNews, subscribe } from './news';
 
 const EVENTS = 'events';
 const NEWS_EVERY_MS = 400;

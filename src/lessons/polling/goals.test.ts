@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createCapture } from '../../capture/create-capture';
 import type { FeedRecord } from '../../protocol/feed';
+import { measureNews } from '../parts/news';
 import { trafficOf } from '../traffic';
 import { missingFresh } from './goals';
-import { measureNews } from './news';
 
 interface Answer {
   readonly askedMs: number;

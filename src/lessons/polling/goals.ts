@@ -1,6 +1,6 @@
+import { measureNews } from '../parts/news';
 import { count, milliseconds } from '../prose/say';
 import type { Traffic } from '../traffic';
-import { measureNews } from './news';
 
 const FRESH_MICROS = 100_000;
 const MOST_REQUESTS = 2;

@@ -1,8 +1,8 @@
 import type { Step } from '../define';
+import { deliveriesOf, measureNews, pollLong } from '../parts/news';
 import { count, milliseconds, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
-import { deliveriesOf, measureNews, pollLong } from './news';
 
 const LONG = 'long';
 const NEWS_EVERY_MS = 600;

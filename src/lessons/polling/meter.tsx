@@ -1,6 +1,6 @@
+import { measureNews } from '../parts/news';
 import { milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
-import { measureNews } from './news';
 import styles from './polling.module.css';
 
 const WAYS = [

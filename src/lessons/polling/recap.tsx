@@ -1,7 +1,7 @@
 import type { Recap } from '../define';
+import { deliveriesOf } from '../parts/news';
 import { count, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
-import { deliveriesOf } from './news';
 
 export const recap: Recap = {
   inOneSentence:

@@ -1,8 +1,8 @@
 import type { Step } from '../define';
+import { measureNews, pollShort } from '../parts/news';
 import { bytes, count, milliseconds, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
-import { measureNews, pollShort } from './news';
 
 const SHORT = 'short';
 /** A tenth of these would be the text book's 1 s and 10 s: the ratio is what counts. */

@@ -1,0 +1,105 @@
+import type { Step } from '../define';
+import { count, milliseconds, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import { askOneByOne, burst, DELAY_MS, MESSAGES, measureBurst, measureHttp } from './ways';
+import { WaysTable } from './ways-table';
+
+const BURST = 'burst';
+const ONE_BY_ONE = 'one-by-one';
+
+export const bothStep: Step = {
+  id: 'both',
+  title: 'Who may speak, and when?',
+  Prose() {
+    return (
+      <p>
+        After 101 nobody waits for a turn: each direction is a stream of frames of its own (RFC 6455 §1.2). To
+        see it, the lab puts your browser and the server far apart: every byte takes {DELAY_MS} ms, each way,
+        for real. Then both have {count(MESSAGES)} messages for each other, in the same moment.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BURST,
+      title: 'Over one WebSocket',
+      prediction: {
+        question: `${MESSAGES} messages each way, ${DELAY_MS} ms apart. How long until all have arrived?`,
+        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
+        verdict: (traffic) => placeOf(measureBurst(traffic)?.tookMicros),
+      },
+      action: { label: 'Both send', run: burst },
+      until: (traffic) => measureBurst(traffic) !== null,
+      focus: (traffic) => {
+        const unit = traffic.units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
+        return unit ? { unit, range: null } : null;
+      },
+      See: SeeBurst,
+    },
+    {
+      kind: 'experiment',
+      id: ONE_BY_ONE,
+      title: 'As questions and answers',
+      code: "await fetch('echo', { method: 'POST', body: 'from the client 1' }) // and so on",
+      prediction: {
+        question: 'The same as requests and responses, one after the other. How long now?',
+        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
+        verdict: (traffic) => placeOf(measureHttp(traffic)?.tookMicros),
+      },
+      action: { label: 'Ask and answer', run: askOneByOne },
+      until: (traffic) => measureHttp(traffic) !== null,
+      waiting: (traffic) => {
+        const done = traffic.calls.filter(({ kind }) => kind === 'fetched').length;
+        return done > 0 ? `${count(done)} of ${count(MESSAGES)} questions have been answered.` : null;
+      },
+      See: SeeOneByOne,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Set the stage to ¹⁄₁₀ after the burst and play it again: the arrows cross in the ladder. They cannot cross in the second one.',
+    ask: 'Each request took two ways. Where did the other half of the time go when both could speak at once?',
+  },
+};
+
+/** Which of the three answers a time is nearest to, on a scale of ratios. */
+function placeOf(tookMicros: number | undefined): number | null {
+  if (tookMicros === undefined) return null;
+  if (tookMicros < 400_000) return 0;
+  return tookMicros < 1_500_000 ? 1 : 2;
+}
+
+function SeeBurst() {
+  const { run } = useLesson();
+  const { units } = run.traffic(BURST);
+  const measures = measureBurst(run.traffic(BURST));
+  const mine = units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
+  const theirs = units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
+  if (!measures) return null;
+  return (
+    <p>
+      {count(measures.messages)} messages in {milliseconds(0, measures.tookMicros)}: hardly more than one way,
+      for <Phrase unit={mine}>yours</Phrase> and <Phrase unit={theirs}>the server’s</Phrase> were on the wire
+      together. Nobody had asked the server anything.
+    </p>
+  );
+}
+
+function SeeOneByOne() {
+  const { run } = useLesson();
+  const http = measureHttp(run.traffic(ONE_BY_ONE));
+  const websocket = measureBurst(run.traffic(BURST));
+  if (!http) return null;
+  return (
+    <>
+      <p>
+        {milliseconds(0, http.tookMicros)}: {count(MESSAGES)} times there and back, each of{' '}
+        {(2 * DELAY_MS).toLocaleString('en-US')} ms or more.
+        {websocket && ` That is ${(http.tookMicros / websocket.tookMicros).toFixed(0)} times as long.`} And
+        each message brought its header.
+      </p>
+      <WaysTable />
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import type { Step } from '../define';
+import { openSocket } from '../parts/opened';
+import { milliseconds, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { openSilent } from './ways';
+
+const PAIRS = 'pairs';
+const RETURNED = 'returned';
+const AWAY_MS = 200;
+
+export const pairsStep: Step = {
+  id: 'pairs',
+  title: 'What send() does not promise',
+  Prose() {
+    return (
+      <p>
+        With requests, an answer belongs to its question, and when <code>fetch</code> is done, the server has
+        had it. Neither holds any more. The server is {AWAY_MS} ms away in both experiments.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: PAIRS,
+      title: 'Is the next message the answer?',
+      code: "socket.send('question')\nsocket.onmessage = (event) => …",
+      prediction: {
+        question: 'You send a question to the echo. What is the first message that you get after it?',
+        answers: ['The answer: it is what I asked for', 'Whatever the server happened to say first'],
+        verdict: (traffic) => {
+          const first = messagesOf(traffic)[0];
+          return first === undefined ? null : first.includes('question') ? 0 : 1;
+        },
+      },
+      action: {
+        label: 'Ask',
+        run: async (lab) => {
+          const { socket, connection } = await openSocket(lab);
+          await lab.impair(connection.id, { delayMs: AWAY_MS });
+          const said = lab.say(connection.id, { text: 'by the way' });
+          socket.send('question');
+          await said;
+        },
+      },
+      until: (traffic) => messagesOf(traffic).length >= 2,
+      See: SeePairs,
+    },
+    {
+      kind: 'experiment',
+      id: RETURNED,
+      title: 'Is it there when send() returns?',
+      code: "socket.send('Have you got it?')\n// here",
+      prediction: {
+        question: 'send() has returned. Where is the message?',
+        answers: ['At the server', 'On its way, or still in a buffer of this machine'],
+        verdict: (traffic) => {
+          const message = clientsText(traffic);
+          const call = traffic.calls.find(({ kind }) => kind === 'send');
+          return message && call ? (readAt(message) - call.at < 1000 ? 0 : 1) : null;
+        },
+      },
+      action: {
+        label: 'Send it',
+        run: async (lab) => (await openSilent(lab, AWAY_MS)).socket.send('Have you got it?'),
+      },
+      until: (traffic) => clientsText(traffic) !== undefined,
+      focus: (traffic) => {
+        const unit = clientsText(traffic);
+        return unit ? { unit, range: null } : null;
+      },
+      See: SeeReturned,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'An answer that says what it answers is the application’s business: an id in the message, or Socket.IO’s acknowledgements, which come later in the course.',
+    ask: 'What would your program have to do to know that its message was received? And that it was stored?',
+  },
+};
+
+/** What the page got, in order, as it was written down. */
+const messagesOf = ({ calls }: Traffic) =>
+  calls.filter(({ kind }) => kind === 'message').map(({ detail }) => detail);
+
+const clientsText = ({ units }: Traffic) =>
+  units.find(({ kind, sender, partial }) => kind === 'text' && sender === 'client' && !partial);
+
+/** When the server's program reads it: the lab hands it on so much later than the tap sees it. */
+const readAt = ({ until }: { readonly until: number }) => until + AWAY_MS * 1000;
+
+function SeePairs() {
+  const { run } = useLesson();
+  const traffic = run.traffic(PAIRS);
+  const [first, second] = messagesOf(traffic);
+  const [one, two] = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
+  return (
+    <p>
+      First came <Phrase unit={one}>{first}</Phrase>, then <Phrase unit={two}>{second}</Phrase>. Nothing in a
+      frame names a question: WebSocket knows messages, not replies.
+    </p>
+  );
+}
+
+function SeeReturned() {
+  const { run } = useLesson();
+  const traffic = run.traffic(RETURNED);
+  const message = clientsText(traffic);
+  const call = traffic.calls.find(({ kind }) => kind === 'send');
+  if (!message || !call) return null;
+  return (
+    <p>
+      The server’s program read <Phrase unit={message}>your message</Phrase>{' '}
+      {milliseconds(call.at, readAt(message))} after you called send(), which had returned at once. Until then
+      a cut would have lost it, and send() would have told you nothing; <code>bufferedAmount</code> counts
+      only what has not left the browser.
+    </p>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Step } from '../define';
+import { count } from '../prose';
+import { useLesson } from '../use-lesson';
+import { DELAY_MS, MESSAGES, measureBurst, measureHttp, pollAndPost } from './ways';
+import { WaysTable } from './ways-table';
+
+const LONG_POLLING = 'long-polling';
+
+export const pollingStep: Step = {
+  id: 'polling',
+  title: 'Could long polling do the same?',
+  Prose() {
+    return (
+      <p>
+        Before WebSocket, chats were built from two streams of requests: one that the server holds until it
+        has something to say, and one more for each thing that you say. The same {count(MESSAGES)} messages
+        each way, the same {DELAY_MS} ms.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: LONG_POLLING,
+      prediction: {
+        question: 'How many bytes are no message, for each message?',
+        answers: ['About as many as over WebSocket: less than 10', 'Some hundreds'],
+        verdict: (traffic) => {
+          const measures = measureHttp(traffic, true);
+          return measures && (measures.overheadBytes / measures.messages < 10 ? 0 : 1);
+        },
+      },
+      action: { label: 'Poll and post', run: pollAndPost },
+      until: (traffic) => measureHttp(traffic, true) !== null,
+      waiting: (traffic) => {
+        const done = traffic.calls.filter(({ kind }) => kind === 'fetched').length;
+        return done > 0 ? `${count(done)} answers have come.` : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'It works, and it worked for years. Count the connections on the stage: the held request needs one of its own.',
+    ask: 'For which application would you still choose it today?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const polling = measureHttp(run.traffic(LONG_POLLING), true);
+  const websocket = measureBurst(run.traffic('burst'));
+  if (!polling) return null;
+  const each = Math.round(polling.overheadBytes / polling.messages);
+  return (
+    <>
+      <p>
+        {each.toLocaleString('en-US')} bytes of headers for each message
+        {websocket &&
+          `; over your WebSocket it were ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
+        .
+      </p>
+      <WaysTable />
+    </>
+  );
+}

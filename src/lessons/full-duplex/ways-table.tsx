@@ -1,0 +1,47 @@
+import { milliseconds } from '../prose';
+import { useLesson } from '../use-lesson';
+import styles from './full-duplex.module.css';
+import { measureBurst, measureHttp, type WayMeasures } from './ways';
+
+/** The ways that were measured in this lab, side by side. */
+export function WaysTable() {
+  const { run } = useLesson();
+  const ways: readonly (readonly [string, WayMeasures | null])[] = [
+    ['WebSocket', measureBurst(run.traffic('burst'))],
+    ['Request and response', measureHttp(run.traffic('one-by-one'))],
+    ['Long polling and POST', measureHttp(run.traffic('long-polling'), true)],
+  ];
+  const measured = ways.flatMap(([name, measures]) => (measures ? [{ name, ...measures }] : []));
+  if (measured.length === 0) return null;
+  const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
+  return (
+    <table className={styles.ways}>
+      <caption>Measured in this lab, just now</caption>
+      <thead>
+        <tr>
+          <th scope="col">way</th>
+          <th scope="col">time</th>
+          <th scope="col">messages a second</th>
+          <th scope="col">overhead a message</th>
+        </tr>
+      </thead>
+      <tbody>
+        {measured.map(({ name, messages, tookMicros, overheadBytes }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              <span
+                className={styles.bar}
+                style={{ width: `${(tookMicros / longest) * 100}%` }}
+                aria-hidden="true"
+              />
+              {milliseconds(0, tookMicros)}
+            </td>
+            <td>{((messages / tookMicros) * 1e6).toFixed(0)}</td>
+            <td>{Math.round(overheadBytes / messages)} B</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -8,20 +8,23 @@ export interface HandshakeOptions {
   readonly key?: string | null;
   readonly version?: string;
   readonly origin?: string | null;
+  /** Offers permessage-deflate (RFC 7692), to an echo that agrees to it. */
+  readonly deflate?: boolean;
 }
 
 /** An opening handshake for this lab's echo as text, one line a field line, an empty line at its end. */
 export function handshakeText(addresses: LabAddresses, options: HandshakeOptions = {}): string {
-  const { key = SAMPLE_KEY, version = '13', origin = null } = options;
+  const { key = SAMPLE_KEY, version = '13', origin = null, deflate = false } = options;
   const { host, pathname } = new URL(addresses.ws);
   const lines = [
-    `GET ${pathname} HTTP/1.1`,
+    `GET ${pathname}${deflate ? '?deflate=1' : ''} HTTP/1.1`,
     `Host: ${host}`,
     'Connection: Upgrade',
     'Upgrade: websocket',
     ...(origin === null ? [] : [`Origin: ${origin}`]),
     `Sec-WebSocket-Version: ${version}`,
     ...(key === null ? [] : [`Sec-WebSocket-Key: ${key}`]),
+    ...(deflate ? ['Sec-WebSocket-Extensions: permessage-deflate'] : []),
   ];
   return `${lines.join('\n')}\n\n`;
 }

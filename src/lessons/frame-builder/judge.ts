@@ -1,0 +1,130 @@
+import { createDecoder, type Decoder, type Fault, type Unit } from '../../protocol';
+import { encodeFrame, type FrameSpec, OPCODE_NAMES, saidLength } from './frame-spec';
+
+/** What is known of the connection that the frames are to go on. */
+export interface ConnectionHint {
+  /** permessage-deflate was agreed in its handshake. */
+  readonly compresses: boolean;
+  /** What the client has sent on it since the handshake. */
+  readonly before: Uint8Array;
+}
+
+/** A fresh connection, without extensions. */
+export const FRESH: ConnectionHint = { compresses: false, before: new Uint8Array(0) };
+
+/** What a conforming endpoint would make of some frames, before they are sent. */
+export interface Judgement {
+  /** The first broken rule that ends the reading, or that endpoints tolerate; null when none is broken. */
+  readonly broken: { readonly frame: number; readonly fault: Fault } | null;
+  /** How many whole messages it would read, and how many of them a closing frame comes after. */
+  readonly messages: number;
+  readonly pings: number;
+  readonly isClosing: boolean;
+  /** What it waits for after the last byte: the rest of a frame, or of a message. */
+  readonly waitsFor: 'frame' | 'message' | null;
+}
+
+/** Largest message that this server takes; more is answered with 1009 (RFC 6455 §7.4.1). */
+export const SERVER_MESSAGE_BYTES = 1024 * 1024;
+
+const OPENED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
+const EXTENSIONS = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
+
+/** Has the course's own decoder read the frames, as the server would after what went before. */
+export function judgeFrames(
+  specs: readonly FrameSpec[],
+  { compresses, before }: ConnectionHint = FRESH,
+): Judgement {
+  const decoder = openedDecoder(compresses);
+  decoder.push(1, 'client', before, 0);
+  const seen = decoder.units.length;
+  const starts: number[] = [];
+  for (const spec of specs) {
+    starts.push(decoder.connection(1)!.bytes.client);
+    decoder.push(1, 'client', encodeFrame(spec), 0);
+  }
+  const units = decoder.units.slice(seen).filter(({ layer }) => layer === 'websocket' || layer === 'message');
+  const faulty = units.find(({ fault }) => fault !== null) ?? olderFault(decoder, seen);
+  const tooLarge = specs.findIndex((spec) => saidLength(spec) > SERVER_MESSAGE_BYTES);
+  const inFrame = (at: number) =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => start <= at),
+    );
+  let broken: Judgement['broken'] = null;
+  if (faulty?.fault) broken = { frame: inFrame(placeOf(decoder, faulty, faulty.fault)), fault: faulty.fault };
+  else if (tooLarge >= 0) broken = { frame: tooLarge, fault: tooLargeFault(saidLength(specs[tooLarge]!)) };
+  const frames = decoder.units.filter(({ layer }) => layer === 'websocket');
+  const open = decoder.units.findLast(({ layer }) => layer === 'message');
+  return {
+    broken,
+    messages: units.filter(({ layer, partial, fault }) => layer === 'message' && !partial && !fault).length,
+    pings: units.filter(({ layer, kind, partial }) => layer === 'websocket' && kind === 'ping' && !partial)
+      .length,
+    isClosing: units.some(
+      ({ layer, kind, partial }) => layer === 'websocket' && kind === 'close' && !partial,
+    ),
+    waitsFor: frames.at(-1)?.partial ? 'frame' : open?.partial ? 'message' : null,
+  };
+}
+
+/** "frame 2", or "this frame" where there is but one. */
+export function frameName(index: number, total: number): string {
+  return total === 1 ? 'This frame' : `Frame ${index + 1}`;
+}
+
+/** One sentence on what is to be expected, with nothing broken. */
+export function expectation(
+  { messages, pings, isClosing, waitsFor }: Judgement,
+  specs: readonly FrameSpec[],
+): string {
+  const answers = [
+    ...(pings > 0 ? [pings === 1 ? 'a pong' : `${pings} pongs`] : []),
+    ...(messages > 0 ? [messages === 1 ? 'one message back' : `${messages} messages back`] : []),
+    ...(isClosing ? ['a Close frame'] : []),
+  ];
+  if (waitsFor === 'frame') return 'The header claims more than you send: the server waits for the rest.';
+  if (waitsFor === 'message') {
+    const so = answers.length > 0 ? `Expect ${answers.join(', then ')}. ` : '';
+    return `${so}FIN is 0, so the message is not finished: the server waits for more of it.`;
+  }
+  if (answers.length > 0) return `No rule is broken. Expect ${answers.join(', then ')}.`;
+  const only = specs.every(({ opcode }) => opcode === 10);
+  return only && specs.length > 0
+    ? `No rule is broken. A ${OPCODE_NAMES[10]} that nobody asked for needs no answer (RFC 6455 §5.5.3).`
+    : 'No rule is broken, and nothing is to be answered.';
+}
+
+function openedDecoder(compresses: boolean): Decoder {
+  const decoder = createDecoder();
+  const text = new TextEncoder();
+  const extensions = compresses ? EXTENSIONS : '';
+  const request =
+    'GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${extensions}\r\n`;
+  const accept = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n';
+  decoder.push(1, 'client', text.encode(request), 0);
+  decoder.push(1, 'server', text.encode(`${OPENED}${accept}${extensions}\r\n`), 0);
+  return decoder;
+}
+
+/** A message that began before may be broken only now. */
+function olderFault(decoder: Decoder, seen: number): Unit | undefined {
+  return decoder.units.slice(0, seen).findLast(({ layer, fault }) => layer === 'message' && fault !== null);
+}
+
+/** Where the fault is in the client's stream. */
+function placeOf(decoder: Decoder, unit: Unit, { range }: Fault): number {
+  if (range.end <= range.start) return unit.start;
+  return decoder.toWire(unit, range).ranges[0]?.start ?? unit.start;
+}
+
+function tooLargeFault(length: number): Fault {
+  const limit = SERVER_MESSAGE_BYTES.toLocaleString('en-US');
+  return {
+    message: `This server takes messages of ${limit} bytes at most, and the header announces ${length.toLocaleString('en-US')}.`,
+    spec: 'RFC 6455 §7.4.1',
+    range: { start: 1, end: 10 },
+    closeCode: 1009,
+  };
+}

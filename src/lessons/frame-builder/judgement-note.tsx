@@ -1,0 +1,40 @@
+import styles from './frame-builder.module.css';
+import type { FrameSpec } from './frame-spec';
+import { expectation, frameName, type Judgement } from './judge';
+
+interface Props {
+  /** What cannot be sent at all. */
+  readonly problem: string | null;
+  readonly judgement: Judgement;
+  readonly specs: readonly FrameSpec[];
+}
+
+/** What the rules say of the frames, before they are sent. */
+export function JudgementNote({ problem, judgement, specs }: Props) {
+  const { broken } = judgement;
+  return (
+    <p
+      className={styles.judgement}
+      data-state={problem !== null ? 'problem' : broken ? 'broken' : 'right'}
+      role="status"
+    >
+      {problem ?? (broken ? <Broken broken={broken} total={specs.length} /> : expectation(judgement, specs))}
+    </p>
+  );
+}
+
+interface BrokenProps {
+  readonly broken: NonNullable<Judgement['broken']>;
+  readonly total: number;
+}
+
+function Broken({ broken: { frame, fault }, total }: BrokenProps) {
+  return (
+    <>
+      <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message} ({fault.spec}){' '}
+      {fault.closeCode === undefined
+        ? 'No close code belongs to it: many servers let it pass.'
+        : `The server has to fail the connection: expect a Close frame with ${fault.closeCode}.`}
+    </>
+  );
+}

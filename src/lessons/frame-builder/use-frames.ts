@@ -1,0 +1,80 @@
+import { useRef, useState } from 'react';
+import { type FrameDraft, frameDraft, type Readiness, randomKey, specOf } from './draft';
+import type { FramePreset } from './presets';
+
+/** A frame of the list, known by a number that stays with it. */
+export interface ListedFrame {
+  readonly id: number;
+  readonly draft: FrameDraft;
+  readonly ready: Readiness;
+}
+
+/** The frames that are being built, one of which is looked at. */
+export interface Frames {
+  readonly all: readonly ListedFrame[];
+  readonly current: ListedFrame;
+  /** The name of the preset that it began with. */
+  readonly preset: string;
+  begin(preset: FramePreset): void;
+  change(change: Partial<FrameDraft>): void;
+  look(id: number): void;
+  add(): void;
+  remove(id: number): void;
+  /** By one place: -1 is earlier. */
+  move(id: number, by: -1 | 1): void;
+}
+
+/** A list with the element at `from` moved by `by`; the same list where there is no such place. */
+export function moved<Item>(list: readonly Item[], from: number, by: number): readonly Item[] {
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= list.length) return list;
+  const next = [...list];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+export function useFrames(first: FramePreset): Frames {
+  const count = useRef(0);
+  const listed = (draft: FrameDraft): ListedFrame => ({ id: ++count.current, draft, ready: specOf(draft) });
+  const [all, setAll] = useState(() => first.frames.map(listed));
+  const [looked, setLooked] = useState<number | null>(null);
+  const [preset, setPreset] = useState(first.name);
+  const current = all.find(({ id }) => id === looked) ?? all[0]!;
+  return {
+    all,
+    current,
+    preset,
+    begin(next) {
+      setPreset(next.name);
+      setAll(next.frames.map(listed));
+      setLooked(null);
+    },
+    change(change) {
+      const draft = { ...current.draft, ...change };
+      setAll(all.map((one) => (one.id === current.id ? { id: one.id, draft, ready: specOf(draft) } : one)));
+    },
+    look: setLooked,
+    add() {
+      const next = listed(frameDraft({ key: randomKey() }));
+      const place = all.indexOf(current) + 1;
+      setAll([...all.slice(0, place), next, ...all.slice(place)]);
+      setLooked(next.id);
+    },
+    remove(id) {
+      if (all.length === 1) return;
+      const place = all.findIndex((one) => one.id === id);
+      const left = all.filter((one) => one.id !== id);
+      setAll(left);
+      if (current.id === id) setLooked(left[Math.min(place, left.length - 1)]!.id);
+    },
+    move(id, by) {
+      setAll([
+        ...moved(
+          all,
+          all.findIndex((one) => one.id === id),
+          by,
+        ),
+      ]);
+    },
+  };
+}

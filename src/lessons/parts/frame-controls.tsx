@@ -1,0 +1,75 @@
+import { useRef, useState } from 'react';
+import type { RawConnection } from '../../lab/session';
+import type { ControlsProps } from '../define';
+import { FrameBuilder, type SendOn } from '../frame-builder/frame-builder';
+import { FRAME_PRESETS } from '../frame-builder/presets';
+import { useLesson } from '../use-lesson';
+import { openByHand } from './open-socket';
+import { ServerAnswer } from './server-answer';
+
+interface Props extends ControlsProps {
+  /** The name of the preset that one begins with; the first without it. */
+  readonly begin?: string;
+}
+
+interface Open {
+  readonly raw: RawConnection;
+  readonly compresses: boolean;
+  /** What went on it after the handshake. */
+  readonly sent: Uint8Array;
+}
+
+/** The frame builder as a task's own control: its frames go on a raw connection whose handshake was made by hand. */
+export function FrameControls({ task, isReady, begin }: Props) {
+  const { run } = useLesson();
+  const [open, setOpen] = useState<Open | null>(null);
+  const newest = useRef<Open | null>(null);
+  const note = (next: Open) => {
+    newest.current = next;
+    setOpen(next);
+  };
+  const send = (bytes: Uint8Array, on: SendOn) =>
+    run.act(task, async (lab) => {
+      const before = newest.current;
+      if (on === 'same' && before) {
+        await before.raw.write(bytes);
+        note({ ...before, sent: joined(before.sent, bytes) });
+        return;
+      }
+      // One at a time: it may have ended by itself, then there is nothing left to end.
+      if (before && isOpen(before)) void before.raw.end().catch(() => {});
+      const compresses = on === 'new-deflate';
+      const raw = await openByHand(lab, { deflate: compresses });
+      note({ raw, compresses, sent: new Uint8Array(0) });
+      await raw.write(bytes);
+      note({ raw, compresses, sent: bytes });
+    });
+  const { capture } = run;
+  const connectionOf = ({ raw }: Open) => capture.connections.find(({ openedBy }) => openedBy === raw.opener);
+  const isOpen = (one: Open) => connectionOf(one)?.closedAt === null;
+  const connection = open ? connectionOf(open) : undefined;
+  const first = FRAME_PRESETS.find(({ name }) => name === begin);
+  const presets = first ? [first, ...FRAME_PRESETS.filter((preset) => preset !== first)] : FRAME_PRESETS;
+  return (
+    <>
+      <FrameBuilder
+        isReady={isReady && !run.isBusy(task)}
+        presets={presets}
+        connection={
+          open && isOpen(open)
+            ? { compresses: open.compresses, before: open.sent, name: `port ${open.raw.port}` }
+            : null
+        }
+        onSend={(bytes, on) => void send(bytes, on)}
+      />
+      {connection && <ServerAnswer task={task} connection={connection.id} />}
+    </>
+  );
+}
+
+function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const all = new Uint8Array(before.length + bytes.length);
+  all.set(before);
+  all.set(bytes, before.length);
+  return all;
+}

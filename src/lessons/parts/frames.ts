@@ -1,0 +1,78 @@
+import type { Capture, CapturedConnection } from '../../capture/capture';
+import type { Peer, Unit } from '../../protocol/unit';
+import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from '../../protocol/websocket-frame-header';
+import type { Traffic } from '../traffic';
+
+/** A WebSocket frame that was on the wire, whole. */
+export interface SeenFrame {
+  readonly unit: Unit;
+  readonly header: FrameHeader;
+  readonly connection: CapturedConnection;
+}
+
+/** Which frames are meant. */
+export interface FrameFilter {
+  readonly sender: Peer;
+  /** Only on connections that the page wrote by hand, or that the browser made. */
+  readonly via?: CapturedConnection['via'];
+  readonly connection?: number;
+}
+
+/** The frames of this traffic that came whole, in order. */
+export function seenFrames({ capture, units }: Traffic, filter: FrameFilter): readonly SeenFrame[] {
+  const seen: SeenFrame[] = [];
+  for (const unit of units) {
+    if (unit.layer !== 'websocket' || unit.sender !== filter.sender || unit.partial) continue;
+    if (unit.kind === 'undecoded' || (filter.connection ?? unit.connection) !== unit.connection) continue;
+    const connection = capture.connection(unit.connection);
+    const header = readHeader(capture.decoder.bytesOf(unit, { start: 0, end: MAX_HEADER_BYTES }));
+    if (!connection || !header || (filter.via ?? connection.via) !== connection.via) continue;
+    seen.push({ unit, header, connection });
+  }
+  return seen;
+}
+
+/** Whether a frame belongs to a message: no control frame. */
+export const isData = ({ header }: SeenFrame): boolean => header.opcode < 8;
+
+/** The frame's bytes on the wire. */
+export const frameBytes = ({ unit }: SeenFrame): number => unit.end - unit.start;
+
+/** The status code of a Close frame; 1005 where it has none (RFC 6455 §7.1.5); null for other frames. */
+export function closeCodeOf(capture: Capture, { unit, header }: SeenFrame): number | null {
+  if (header.opcode !== 8) return null;
+  const payload = capture.decoder.contentOf(unit);
+  return payload.length < 2 ? 1005 : payload[0]! * 256 + payload[1]!;
+}
+
+/** The whole messages of one side, in the order in which they began. */
+export function wholeMessages({ units }: Traffic, sender: Peer): readonly Unit[] {
+  return units.filter(
+    (unit) => unit.layer === 'message' && unit.sender === sender && !unit.partial && unit.fault === null,
+  );
+}
+
+/** A close code that the server sent on a connection that was written by hand, with that connection's frames. */
+export interface FailedConnection {
+  readonly code: number;
+  readonly close: SeenFrame;
+  /** What the client had sent on it, in order. */
+  readonly sent: readonly SeenFrame[];
+}
+
+/** The connections by hand that the server has closed, in order. */
+export function closedByServer(traffic: Traffic): readonly FailedConnection[] {
+  return seenFrames(traffic, { sender: 'server', via: 'raw' }).flatMap((close) => {
+    const code = closeCodeOf(traffic.capture, close);
+    if (code === null) return [];
+    return [
+      { code, close, sent: seenFrames(traffic, { sender: 'client', connection: close.connection.id }) },
+    ];
+  });
+}
+
+/** Bytes that the client wrote after its handshake on a connection. */
+export function bytesAfterHandshake(capture: Capture, connection: number): number {
+  const known = capture.decoder.connection(connection);
+  return known?.switchedAt ? known.bytes.client - known.switchedAt.client : 0;
+}

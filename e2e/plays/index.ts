@@ -1,9 +1,10 @@
 import { closing } from './closing';
 import { connection } from './connection';
+import { frames } from './frames';
 import { fullDuplex } from './full-duplex';
 import { handshake } from './handshake';
 import type { Play } from './play';
 import { polling } from './polling';
 
 /** One for each lesson, in the order of the course. */
-export const plays: readonly Play[] = [connection, polling, handshake, fullDuplex, closing];
+export const plays: readonly Play[] = [connection, polling, handshake, fullDuplex, frames, closing];

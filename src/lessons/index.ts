@@ -3,6 +3,7 @@
 import { about as closing } from './closing/about';
 import { about as connection } from './connection/about';
 import type { Lesson, LessonAbout } from './define';
+import { about as frames } from './frames/about';
 import { about as fullDuplex } from './full-duplex/about';
 import { about as handshake } from './handshake/about';
 import { about as polling } from './polling/about';
@@ -17,6 +18,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...polling, load: async () => (await import('./polling/lesson')).default },
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
   { ...fullDuplex, load: async () => (await import('./full-duplex/lesson')).default },
+  { ...frames, load: async () => (await import('./frames/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
 ];
 

@@ -4,7 +4,7 @@ import type { ControlsProps } from '../define';
 import { FrameBuilder, type SendOn } from '../frame-builder/frame-builder';
 import { FRAME_PRESETS } from '../frame-builder/presets';
 import { useLesson } from '../use-lesson';
-import { openByHand } from './open-socket';
+import { openByHand } from './open-by-hand';
 import { ServerAnswer } from './server-answer';
 
 interface Props extends ControlsProps {

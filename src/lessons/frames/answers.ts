@@ -1,0 +1,153 @@
+import {
+  bytesAfterHandshake,
+  closeCodeOf,
+  closedByServer,
+  frameBytes,
+  isData,
+  type SeenFrame,
+  seenFrames,
+} from '../parts/frames';
+import type { Traffic } from '../traffic';
+
+/** A frame of the browser, and the one in which the server sent the same back, once it has. */
+export interface Echoed {
+  readonly sent: SeenFrame;
+  readonly echo: SeenFrame | null;
+}
+
+/** The data frames of the browser in this traffic, each with its echo. */
+export function echoedFrames(traffic: Traffic): readonly Echoed[] {
+  const echoes = seenFrames(traffic, { sender: 'server', via: 'direct' }).filter(isData);
+  return seenFrames(traffic, { sender: 'client', via: 'direct' })
+    .filter(isData)
+    .map((sent, index) => ({ sent, echo: echoes[index] ?? null }));
+}
+
+/** Whether so many frames of the browser have come back. */
+export function hasEchoes(traffic: Traffic, wanted: number): boolean {
+  return echoedFrames(traffic).filter(({ echo }) => echo !== null).length >= wanted;
+}
+
+/** The first frame of the browser. */
+export function firstSent(traffic: Traffic): SeenFrame | null {
+  return echoedFrames(traffic)[0]?.sent ?? null;
+}
+
+/** The place of a number among those that were offered; null where it is none of them. */
+export function placeIn(offered: readonly number[], value: number | undefined): number | null {
+  const place = offered.indexOf(value ?? Number.NaN);
+  return place < 0 ? null : place;
+}
+
+/** The header of the browser's frame that carries so many bytes. */
+export function headerSizeFor(traffic: Traffic, length: number): number | undefined {
+  return echoedFrames(traffic).find(({ sent }) => sent.header.length === length)?.sent.header.size;
+}
+
+/** The payload as it stood on the wire. */
+export function wirePayload({ capture }: Traffic, { unit, header }: SeenFrame): Uint8Array {
+  const start = header.size;
+  return capture.decoder.bytesOf(unit, { start, end: unit.end - unit.start });
+}
+
+/** Whether the first two frames, of the same text, were the same bytes: 0 yes, 1 no. */
+export function sameTwice(traffic: Traffic): number | null {
+  const [first, second] = echoedFrames(traffic);
+  if (!first || !second) return null;
+  return isEqual(wirePayload(traffic, first.sent), wirePayload(traffic, second.sent)) ? 0 : 1;
+}
+
+/** What differs between the first two frames: 0 the opcode alone, 1 the payload. */
+export function typesDiffer(traffic: Traffic): number | null {
+  const [text, binary] = echoedFrames(traffic);
+  if (!text || !binary || text.sent.header.opcode === binary.sent.header.opcode) return null;
+  const { decoder } = traffic.capture;
+  return isEqual(decoder.contentOf(text.sent.unit), decoder.contentOf(binary.sent.unit)) ? 0 : 1;
+}
+
+/** What the server did about an unmasked frame: 0 echoed it, 1 Close 1002, 2 ended the connection without a word. */
+export function unmaskedAnswer(traffic: Traffic): number | null {
+  const { capture } = traffic;
+  for (const { header, connection } of seenFrames(traffic, { sender: 'client', via: 'raw' })) {
+    if (header.masked) continue;
+    const answers = seenFrames(traffic, { sender: 'server', connection: connection.id });
+    const codes = answers.map((answer) => closeCodeOf(capture, answer));
+    if (codes.includes(1002)) return 1;
+    if (answers.some(isData)) return 0;
+    if (connection.closedAt !== null) return 2;
+  }
+  return null;
+}
+
+/** Why the question about the unmasked frame has no answer yet. */
+export function whyNotUnmasked(traffic: Traffic): string | null {
+  const sent = seenFrames(traffic, { sender: 'client', via: 'raw' });
+  if (sent.length === 0) return null;
+  if (sent.every(({ header }) => header.masked)) {
+    return 'The frame that you sent was masked; the question is about one whose MASK bit is 0.';
+  }
+  return 'Your unmasked frame is with the server; its answer has not come yet.';
+}
+
+/** The first frame of this traffic whose length takes 16 bits, breaks no rule, and was echoed. */
+export function longFrame(traffic: Traffic): SeenFrame | null {
+  const found = seenFrames(traffic, { sender: 'client', via: 'raw' }).find(
+    ({ unit, header, connection }) =>
+      header.length7 === 126 &&
+      unit.fault === null &&
+      seenFrames(traffic, { sender: 'server', connection: connection.id }).some(
+        (answer) => isData(answer) || answer.header.opcode === 10,
+      ),
+  );
+  return found ?? null;
+}
+
+/** Null once a frame with a 16-bit length was sent by hand and taken; else what is missing. */
+export function missingLong(traffic: Traffic): string | null {
+  if (longFrame(traffic)) return null;
+  const last = seenFrames(traffic, { sender: 'client', via: 'raw' }).at(-1);
+  if (!last) return 'No whole frame of yours has been on the wire yet.';
+  const { header, unit } = last;
+  const length = header.length.toLocaleString('en-US');
+  if (header.length7 < 126) return `Your frame carries ${length} bytes: that still fits in 7 bits.`;
+  if (header.length7 === 127)
+    return `Your frame carries ${length} bytes, with their number in 64 bits: more than wanted.`;
+  if (unit.fault) return `The length is in 16 bits, but a rule is broken: ${unit.fault.message}`;
+  return 'The length is in 16 bits. Now the server’s answer has to come.';
+}
+
+/** Null once the server has failed a connection by hand with this code; else what is missing. */
+export function missingClose(traffic: Traffic, wanted: number): string | null {
+  const closed = closedByServer(traffic);
+  if (closed.some(({ code }) => code === wanted)) return null;
+  const last = closed.at(-1);
+  const frames = seenFrames(traffic, { sender: 'client', via: 'raw' });
+  if (last && frames.every(({ connection }) => connection.id <= last.close.connection.id)) {
+    if (last.code === 1000 || last.code === 1005)
+      return `The server closed with ${last.code}: it answered your Close frame, nothing was wrong.`;
+    return `The server closed with ${last.code}, not ${wanted}: another kind of rule was broken.`;
+  }
+  if (frames.length === 0) return 'No whole frame of yours has been on the wire yet.';
+  const fault = frames.at(-1)!.unit.fault;
+  if (fault?.closeCode === undefined && fault)
+    return `The server let it pass, although a rule is broken: ${fault.message}`;
+  return 'The server has nothing to complain about so far: your frames keep the rules.';
+}
+
+/** The connection that the server failed with this code: how many bytes it took after the handshake. */
+export function bytesToClose(traffic: Traffic, wanted: number): number {
+  const sizes = closedByServer(traffic)
+    .filter(({ code }) => code === wanted)
+    .map(({ close }) => bytesAfterHandshake(traffic.capture, close.connection.id));
+  return Math.min(...sizes);
+}
+
+/** The size of the shortest frame that has a 16-bit length. */
+export function bytesOfLong(traffic: Traffic): number {
+  const frame = longFrame(traffic);
+  return frame ? frameBytes(frame) : Number.POSITIVE_INFINITY;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}

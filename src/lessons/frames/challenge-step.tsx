@@ -1,0 +1,73 @@
+import type { Challenge, ControlsProps, Step } from '../define';
+import { FrameControls } from '../parts/frame-controls';
+import { closedByServer } from '../parts/frames';
+import { sendPreset } from '../parts/send-preset';
+import { pointAt } from '../traffic';
+import { bytesOfLong, bytesToClose, longFrame, missingClose, missingLong } from './answers';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Now without help',
+  Prose() {
+    return (
+      <p>
+        Three goals, each with frames of your own. What counts is what was on the wire: your bytes, and the
+        server’s answer to them. Who needs the fewest bytes?
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'sixteen-bits',
+      title: 'First goal',
+      goal: 'Send a frame whose length takes 16 bits, and have the server answer it.',
+      Controls: FrameControls,
+      missing: missingLong,
+      focus: (traffic) => {
+        const frame = longFrame(traffic);
+        return frame && pointAt(traffic.capture, frame.unit, 'Extended payload length');
+      },
+      hints: ['7 bits hold lengths up to 125.', '“Size” writes a payload of so many letters.'],
+      golf: { unit: 'bytes', count: bytesOfLong },
+      showMe: (lab) => sendPreset(lab, 'Length 126'),
+    },
+    failing('protocol-error', 'Second goal', 1002, 'Reserved opcode', [
+      '1002 is a protocol error: the frame’s header says what it may not say.',
+      'Any bit that has to be 0, or has to be 1, will do.',
+    ]),
+    failing('not-utf-8', 'Third goal', 1007, 'Text that is no UTF-8', [
+      '1007: the header is right, and the data do not fit the type that it announces.',
+      'Which bytes never occur in UTF-8? ff is one. Write the payload as hex.',
+    ]),
+  ],
+  notes: {
+    minutes: 8,
+    say: 'The class works alone. The record for 1002 is two bytes: why does the server not need more to know?',
+    ask: 'Who found a 1007 that is no text frame? (A Close frame whose reason is no UTF-8.)',
+  },
+};
+
+function failing(
+  id: string,
+  title: string,
+  code: number,
+  shown: string,
+  hints: readonly string[],
+): Challenge {
+  return {
+    kind: 'challenge',
+    id,
+    title,
+    goal: `Make the server fail the connection with ${code}.`,
+    Controls: (props: ControlsProps) => <FrameControls {...props} />,
+    missing: (traffic) => missingClose(traffic, code),
+    focus: (traffic) => {
+      const failed = closedByServer(traffic).find((one) => one.code === code);
+      return failed ? pointAt(traffic.capture, failed.close.unit, 'Status code') : null;
+    },
+    hints,
+    golf: { unit: 'bytes', count: (traffic) => bytesToClose(traffic, code) },
+    showMe: (lab) => sendPreset(lab, shown),
+  };
+}

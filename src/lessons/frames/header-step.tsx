@@ -1,0 +1,111 @@
+import type { Step } from '../define';
+import { frameBytes } from '../parts/frames';
+import { openSocket } from '../parts/opened';
+import { bytes, Phrase, Term } from '../prose';
+import { pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { echoedFrames, firstSent, hasEchoes, placeIn } from './answers';
+
+const HELLO = 'hello';
+
+export const headerStep: Step = {
+  id: 'header',
+  title: 'What stands before five letters?',
+  Prose() {
+    return (
+      <>
+        <p>
+          TCP carries bytes and knows no messages. So after 101 both ends put all they say into{' '}
+          <Term of="frame-header">frames</Term>: a short header that says what comes and how long it is, then
+          the payload.
+        </p>
+        <p>
+          HTTP spends hundreds of bytes on its header fields, each time. What does a frame spend? Your browser
+          sends the word <code>Hello</code>, and the server sends it back.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: HELLO,
+      code: "socket.send('Hello')",
+      prediction: {
+        question: 'How many bytes does the browser write for these five letters?',
+        answers: ['5', '7', '11', 'Several hundred'],
+        verdict: sizeOfHello,
+      },
+      action: {
+        label: 'Send Hello',
+        run: async (lab) => (await openSocket(lab)).socket.send('Hello'),
+      },
+      until: (traffic) => hasEchoes(traffic, 1),
+      focus: (traffic) => {
+        const sent = firstSent(traffic);
+        return sent && pointAt(traffic.capture, sent.unit, 'FIN');
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'Select the frame, and go through the figure in the inspector from left to right: it is the one that RFC 6455 §5.2 draws, with the bits of this frame in it.',
+    ask: 'The server’s frame for the same word is four bytes shorter. Which four are missing?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const [first] = echoedFrames(run.traffic(HELLO));
+  if (!first) return null;
+  const { unit, header } = first.sent;
+  return (
+    <>
+      <p>
+        <Phrase unit={unit}>{bytes(frameBytes(first.sent))}</Phrase>: {header.size} of header and five of
+        payload. The first byte says{' '}
+        <Phrase unit={unit} field="FIN">
+          FIN {+header.fin}
+        </Phrase>{' '}
+        (the message ends here), three{' '}
+        <Phrase unit={unit} field="RSV1">
+          reserved bits
+        </Phrase>{' '}
+        for extensions, and the{' '}
+        <Phrase unit={unit} field="Opcode">
+          opcode 0x{header.opcode.toString(16)}
+        </Phrase>
+        : text. The second says{' '}
+        <Phrase unit={unit} field="MASK">
+          MASK {+header.masked}
+        </Phrase>{' '}
+        and the{' '}
+        <Phrase unit={unit} field="Payload length">
+          length {header.length}
+        </Phrase>
+        . Then come four bytes of{' '}
+        <Phrase unit={unit} field="Masking-key">
+          masking key
+        </Phrase>
+        .
+      </p>
+      {first.echo && (
+        <p>
+          <Phrase unit={first.echo.unit}>The server’s frame</Phrase> has {bytes(frameBytes(first.echo))}: its{' '}
+          <Phrase unit={first.echo.unit} field="MASK">
+            MASK is {+first.echo.header.masked}
+          </Phrase>
+          , and there is no key. Only the client masks (RFC 6455 §5.1).
+        </p>
+      )}
+    </>
+  );
+}
+
+function sizeOfHello(traffic: Traffic): number | null {
+  const sent = firstSent(traffic);
+  if (!sent) return null;
+  const size = frameBytes(sent);
+  return size >= 100 ? 3 : placeIn([5, 7, 11], size);
+}

@@ -1,0 +1,126 @@
+import type { Step } from '../define';
+import { type SeenFrame, seenFrames } from '../parts/frames';
+import { openSocket } from '../parts/opened';
+import { count, Phrase, Term } from '../prose';
+import { pointAt } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { echoedFrames, hasEchoes, headerSizeFor, placeIn } from './answers';
+import styles from './frames.module.css';
+
+export const LENGTHS = 'lengths';
+
+/** At both sides of both borders. */
+const SIZES = [125, 126, 65_535, 65_536];
+
+export const lengthStep: Step = {
+  id: 'length',
+  title: 'Seven bits for any length?',
+  Prose() {
+    return (
+      <>
+        <p>
+          The second byte has seven bits left for the <Term of="payload-length">payload length</Term>. Seven
+          bits count to 127, and a message may be far longer. So two of the values mean something else:
+        </p>
+        <p>
+          0 to 125 is the length itself. <strong>126</strong> says: the next 16 bits hold it.{' '}
+          <strong>127</strong> says: the next 64 bits do. The shortest form that fits must be used (RFC 6455
+          §5.2).
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: LENGTHS,
+      code: "for (const size of [125, 126, 65535, 65536]) {\n  socket.send('a'.repeat(size));\n}",
+      prediction: {
+        question: 'A message of 126 bytes from the browser: how large is the header of its frame?',
+        answers: ['2 bytes', '6 bytes', '8 bytes', '14 bytes'],
+        verdict: (traffic) => placeIn([2, 6, 8, 14], headerSizeFor(traffic, 126)),
+      },
+      action: {
+        label: 'Send all four',
+        run: async (lab) => {
+          const { socket } = await openSocket(lab);
+          for (const size of SIZES) socket.send('a'.repeat(size));
+        },
+      },
+      until: (traffic) => hasEchoes(traffic, SIZES.length),
+      focus: (traffic) => {
+        const sent = echoedFrames(traffic).find(({ sent: { header } }) => header.length === 126)?.sent;
+        return sent ? pointAt(traffic.capture, sent.unit, 'Extended payload length') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'One byte more, from 125 to 126, and the header grows by two. From 65,535 to 65,536 it grows by six. Everything is in the second byte: 126 and 127 are no lengths there.',
+    ask: 'Why did nobody make the length field 64 bits wide from the start? Count what a chat of short lines would pay.',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const { decoder } = run.capture;
+  const traffic = run.traffic(LENGTHS);
+  const rows = echoedFrames(traffic);
+  const eight = rows.find(({ sent }) => sent.header.length === 126)?.sent;
+  const longest = seenFrames(traffic, { sender: 'client', via: 'direct' }).reduce<SeenFrame | null>(
+    (best, frame) => (best && best.header.length >= frame.header.length ? best : frame),
+    null,
+  );
+  const reads = longest ? decoder.carriersOf(longest.unit).length : 0;
+  return (
+    <>
+      <table className={styles.table}>
+        <caption>Header of each frame, in this run</caption>
+        <thead>
+          <tr>
+            <th scope="col">payload</th>
+            <th scope="col">7 bits say</th>
+            <th scope="col">browser’s</th>
+            <th scope="col">server’s</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ sent, echo }) => (
+            <tr key={sent.unit.id}>
+              <td>{sent.header.length.toLocaleString('en-US')}</td>
+              <td>{sent.header.length7}</td>
+              <td>
+                <Phrase unit={sent.unit} range={{ start: 0, end: sent.header.size }}>
+                  {sent.header.size} bytes
+                </Phrase>
+              </td>
+              <td>
+                {echo && (
+                  <Phrase unit={echo.unit} range={{ start: 0, end: echo.header.size }}>
+                    {echo.header.size} bytes
+                  </Phrase>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {eight && (
+        <p>
+          126 bytes cost {eight.header.size}: two first bytes,{' '}
+          <Phrase unit={eight.unit} field="Extended payload length">
+            two of length
+          </Phrase>
+          , and four of masking key, which the server’s do not have.
+        </p>
+      )}
+      {longest && (
+        <p>
+          A frame is no packet either: the server got <Phrase unit={longest.unit}>the longest</Phrase> in{' '}
+          {count(reads)} {reads === 1 ? 'read' : 'reads'} of its socket. Only the length says where it ends.
+        </p>
+      )}
+    </>
+  );
+}

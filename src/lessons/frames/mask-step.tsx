@@ -1,0 +1,96 @@
+import type { Step } from '../define';
+import { openSocket } from '../parts/opened';
+import { Phrase, Term } from '../prose';
+import { fieldOf, pointAt } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { echoedFrames, hasEchoes, sameTwice, wirePayload } from './answers';
+import styles from './frames.module.css';
+import { XorTable } from './xor-table';
+
+export const MASKED = 'masked';
+
+export const maskStep: Step = {
+  id: 'mask',
+  title: 'Does the mask hide anything?',
+  Prose() {
+    return (
+      <>
+        <p>
+          Every frame of a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
+          with byte <em>i</em> mod 4 of a key that the browser makes anew for each frame (RFC 6455 §5.3). XOR
+          undoes itself: the same key again, and the payload is back.
+        </p>
+        <p>Your browser says the same word twice.</p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: MASKED,
+      code: "socket.send('Hello');\nsocket.send('Hello');",
+      prediction: {
+        question: 'Are the five payload bytes the same on the wire, both times?',
+        answers: ['Yes: the same text, the same bytes', 'No: each frame has a key of its own'],
+        verdict: sameTwice,
+      },
+      action: {
+        label: 'Send it twice',
+        run: async (lab) => {
+          const { socket } = await openSocket(lab);
+          socket.send('Hello');
+          socket.send('Hello');
+        },
+      },
+      until: (traffic) => hasEchoes(traffic, 2),
+      focus: (traffic) => {
+        const sent = echoedFrames(traffic)[0]?.sent;
+        return sent ? pointAt(traffic.capture, sent.unit, 'Masking-key') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Unmask the payload in the inspector, byte by byte, with the bits shown. Then ask who else could do that: everybody who saw the frame.',
+    ask: 'If it hides nothing, what is it for? (A page cannot choose which bytes a proxy on the way gets to see.)',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(MASKED);
+  const [first, second] = echoedFrames(traffic);
+  if (!first || !second) return null;
+  return (
+    <>
+      <ul className={styles.pairs}>
+        {[first.sent, second.sent].map((sent) => {
+          const key = fieldOf(run.capture, sent.unit, 'Masking-key');
+          return (
+            <li key={sent.unit.id}>
+              key{' '}
+              <Phrase unit={sent.unit} field="Masking-key">
+                {key ? hexOf(run.capture.decoder.bytesOf(sent.unit, key)) : 'none'}
+              </Phrase>{' '}
+              payload{' '}
+              <Phrase unit={sent.unit} field="Payload data">
+                {hexOf(wirePayload(traffic, sent))}
+              </Phrase>
+            </li>
+          );
+        })}
+      </ul>
+      <XorTable traffic={traffic} frame={first.sent} />
+      <p>
+        The key stands in the frame, four bytes before what it masks: whoever sees one sees the other. It is
+        no encryption; it keeps a page from choosing the bytes that a proxy on the way sees (RFC 6455 §10.3).
+        A client masks over <code>wss</code> all the same (§5.1). The server’s{' '}
+        {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is plain to read. In the
+        inspector, <strong>Unmask it</strong> does the XOR in front of you.
+      </p>
+    </>
+  );
+}
+
+const hexOf = (wire: Uint8Array) => Array.from(wire, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

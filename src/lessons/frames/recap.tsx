@@ -1,0 +1,55 @@
+import type { Recap } from '../define';
+import { seenFrames } from '../parts/frames';
+import { count, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import { echoedFrames } from './answers';
+import { LENGTHS } from './length-step';
+import { MASKED } from './mask-step';
+
+export const recap: Recap = {
+  inOneSentence:
+    'A frame is a header of 2 to 14 bytes and a payload: the header says what it is, whether the message ends with it, how long it is and, from a client, with which key it is masked.',
+  commonMistake: {
+    mistake: 'Masking is encryption, and a frame is a packet.',
+    Evidence() {
+      const { run } = useLesson();
+      const [masked] = echoedFrames(run.traffic(MASKED));
+      const frames = seenFrames(run.traffic(LENGTHS), { sender: 'client' });
+      const carriers = frames.map(({ unit }) => run.capture.decoder.carriersOf(unit));
+      const reads = new Set(carriers.flat()).size;
+      const most =
+        frames[carriers.findIndex((all) => all.length === Math.max(...carriers.map((one) => one.length)))];
+      return (
+        <>
+          {masked ? (
+            <p>
+              Your browser’s{' '}
+              <Phrase unit={masked.sent.unit} field="Masking-key">
+                key
+              </Phrase>{' '}
+              went in plain sight, right before{' '}
+              <Phrase unit={masked.sent.unit} field="Payload data">
+                what it masked
+              </Phrase>
+              : this page has read the word with it, and so can anyone on the way. Only <code>wss</code>{' '}
+              encrypts.
+            </p>
+          ) : (
+            <p>
+              The key stands in the frame, before what it masks. Send the masked word, and your own key stands
+              here.
+            </p>
+          )}
+          {most && (
+            <p>
+              The {count(frames.length)} frames of the lengths came in {count(reads)}{' '}
+              {reads === 1 ? 'read' : 'reads'} of the server’s socket,{' '}
+              <Phrase unit={most.unit}>one of them</Phrase> in{' '}
+              {count(Math.max(...carriers.map((one) => one.length)))}.
+            </p>
+          )}
+        </>
+      );
+    },
+  },
+};

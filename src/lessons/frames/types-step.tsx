@@ -1,0 +1,94 @@
+import type { Step } from '../define';
+import { frameBytes } from '../parts/frames';
+import { openSocket } from '../parts/opened';
+import { bytes, Phrase } from '../prose';
+import { pointAt } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { echoedFrames, firstSent, hasEchoes, typesDiffer } from './answers';
+
+const TYPES = 'types';
+
+export const typesStep: Step = {
+  id: 'types',
+  title: 'What makes a text a text?',
+  Prose() {
+    return (
+      <p>
+        <code>send()</code> takes a string, or bytes. A string goes as UTF-8, where <code>é</code> is the two
+        bytes <code>c3 a9</code>. The same two bytes can be sent as bytes. And a message may be empty: there
+        is a difference between nothing said and no message.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: TYPES,
+      code: "socket.send('é');\nsocket.send(new Uint8Array([0xc3, 0xa9]));\nsocket.send('');",
+      prediction: {
+        question: 'Apart from the random key: in what do the first two frames differ?',
+        answers: ['In the opcode alone', 'In the payload', 'In the length and the payload'],
+        verdict: (traffic) => {
+          const [text, binary] = echoedFrames(traffic);
+          if (!text || !binary) return null;
+          return text.sent.header.length === binary.sent.header.length ? typesDiffer(traffic) : 2;
+        },
+      },
+      action: {
+        label: 'Send all three',
+        run: async (lab) => {
+          const { socket } = await openSocket(lab);
+          socket.send('é');
+          socket.send(new Uint8Array([0xc3, 0xa9]));
+          socket.send('');
+        },
+      },
+      until: (traffic) => hasEchoes(traffic, 3),
+      focus: (traffic) => {
+        const sent = firstSent(traffic);
+        return sent && pointAt(traffic.capture, sent.unit, 'Opcode');
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Set the two frames beside each other in the ladder. One bit of the first byte differs; what both carry is bytes. The word “text” is a promise that they are UTF-8, and the receiver checks it.',
+    ask: 'Your server is to store images. Which opcode arrives, and what would happen if a client sent them as text?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const [text, binary, empty] = echoedFrames(run.traffic(TYPES));
+  if (!text || !binary || !empty) return null;
+  return (
+    <>
+      <p>
+        <Phrase unit={text.sent.unit} field="Opcode">
+          0x{text.sent.header.opcode.toString(16)}
+        </Phrase>{' '}
+        and{' '}
+        <Phrase unit={binary.sent.unit} field="Opcode">
+          0x{binary.sent.header.opcode.toString(16)}
+        </Phrase>
+        ; both carry{' '}
+        <Phrase unit={text.sent.unit} field="Payload data">
+          {bytes(text.sent.header.length)}
+        </Phrase>
+        , the same once unmasked. Text is bytes, too, with the promise that they are UTF-8 (RFC 6455 §5.6).
+      </p>
+      <p>
+        The empty message is <Phrase unit={empty.sent.unit}>a frame</Phrase> of{' '}
+        {bytes(frameBytes(empty.sent))} from the browser
+        {empty.echo && (
+          <>
+            {' '}
+            and <Phrase unit={empty.echo.unit}>one</Phrase> of {bytes(frameBytes(empty.echo))} from the server
+          </>
+        )}
+        : header, and nothing after it.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { SeenFrame } from '../parts/frames';
+import { fieldOf, type Traffic } from '../traffic';
+import { wirePayload } from './answers';
+import styles from './frames.module.css';
+
+interface Props {
+  readonly traffic: Traffic;
+  readonly frame: SeenFrame;
+}
+
+/** A masked payload of text, byte XOR byte, from the frame's own bytes. */
+export function XorTable({ traffic, frame }: Props) {
+  const field = fieldOf(traffic.capture, frame.unit, 'Masking-key');
+  if (!field) return null;
+  const key = traffic.capture.decoder.bytesOf(frame.unit, field);
+  return (
+    <table className={styles.table}>
+      <caption>The first frame, unmasked with its own key</caption>
+      <thead>
+        <tr>
+          <th scope="col">on the wire</th>
+          <th scope="col">key byte</th>
+          <th scope="col">XOR</th>
+          <th scope="col">text</th>
+        </tr>
+      </thead>
+      <tbody>
+        {xorSteps(wirePayload(traffic, frame), key).map(({ at, wire, mask, plain }) => (
+          <tr key={at}>
+            <td>{hex(wire)}</td>
+            <td>{hex(mask)}</td>
+            <td>{hex(plain)}</td>
+            <td>{String.fromCharCode(plain)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Each byte of a payload with the byte of the key that masks it, and what both make (RFC 6455 §5.3). */
+export function xorSteps(payload: Uint8Array, key: Uint8Array) {
+  return Array.from(payload, (wire, at) => ({ at, wire, mask: key[at % 4]!, plain: wire ^ key[at % 4]! }));
+}
+
+const hex = (byte: number) => byte.toString(16).padStart(2, '0');

@@ -20,29 +20,33 @@ export function ModelView({ player, name }: Props) {
   const happenings = useMemo(() => happeningsOf(run), [run]);
   const last = happenings[passed - 1];
   return (
-    <figure className={styles.frame} aria-label="Model of TCP: simulated, not your connection">
+    <figure className={styles.frame} data-model aria-label="Model of TCP: simulated, not your connection">
       <figcaption className={styles.title}>MODEL: simulated, not your connection</figcaption>
       <div className={styles.inside}>
-        <p className={styles.heads} aria-hidden="true">
-          <span>sender</span>
-          <span>receiver</span>
-          <span>its application</span>
-        </p>
-        <ModelLadder player={player} />
-        <p className={styles.now} aria-live="polite">
-          {last ? last.sentences.join(' ') : 'Nothing is sent yet.'}
-        </p>
-        <ModelBytes setting={run.setting} state={last?.state ?? AT_FIRST} />
-        <details className={styles.list}>
-          <summary>Every event so far, as text</summary>
-          <ol>
-            {happenings.slice(0, passed).map(({ at, sentences }) => (
-              <li key={at}>
-                <b>{modelTime(at)}</b> {sentences.join(' ')}
-              </li>
-            ))}
-          </ol>
-        </details>
+        <div className={styles.drawing}>
+          <p className={styles.heads} aria-hidden="true">
+            <span>sender</span>
+            <span>receiver</span>
+            <span>its application</span>
+          </p>
+          <ModelLadder player={player} />
+        </div>
+        <div className={styles.told}>
+          <p className={styles.now} aria-live="polite">
+            {last ? last.sentences.join(' ') : 'Nothing is sent yet.'}
+          </p>
+          <ModelBytes setting={run.setting} state={last?.state ?? AT_FIRST} />
+          <details className={styles.list}>
+            <summary>Every event so far, as text</summary>
+            <ol>
+              {happenings.slice(0, passed).map(({ at, sentences }) => (
+                <li key={at}>
+                  <b>{modelTime(at)}</b> {sentences.join(' ')}
+                </li>
+              ))}
+            </ol>
+          </details>
+        </div>
       </div>
       <div className={styles.bar}>
         <ModelBar player={player} name={name} />

@@ -133,6 +133,11 @@ describe('segment 2 of 4 lost', () => {
     expect(again(run.events)).toMatchObject([{ seq: 3, text: 'CD', why: 'timeout' }]);
   });
 
+  it('holds what comes behind the hole, and says so', () => {
+    const effects = only(run.events, 'segment arrived').map(({ effect }) => effect);
+    expect(effects).toEqual(['in order', 'held', 'held', 'in order']);
+  });
+
   it('gives the application all the rest at once', () => {
     expect(only(run.events, 'read').map(({ text }) => text)).toEqual(['AB', 'CDEFGH']);
   });

@@ -3,8 +3,9 @@ import { connection } from './connection';
 import { frames } from './frames';
 import { fullDuplex } from './full-duplex';
 import { handshake } from './handshake';
+import { messages } from './messages';
 import type { Play } from './play';
 import { polling } from './polling';
 
 /** One for each lesson, in the order of the course. */
-export const plays: readonly Play[] = [connection, polling, handshake, fullDuplex, frames, closing];
+export const plays: readonly Play[] = [connection, polling, handshake, fullDuplex, frames, messages, closing];

@@ -6,6 +6,7 @@ import type { Lesson, LessonAbout } from './define';
 import { about as frames } from './frames/about';
 import { about as fullDuplex } from './full-duplex/about';
 import { about as handshake } from './handshake/about';
+import { about as messages } from './messages/about';
 import { about as polling } from './polling/about';
 
 /** A lesson of the course, loaded when it is opened. */
@@ -19,6 +20,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
   { ...fullDuplex, load: async () => (await import('./full-duplex/lesson')).default },
   { ...frames, load: async () => (await import('./frames/lesson')).default },
+  { ...messages, load: async () => (await import('./messages/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
 ];
 

@@ -95,6 +95,7 @@ interface PresetsProps {
 
 function Presets({ presets, chosen, onChoose }: PresetsProps) {
   const id = useId();
+  if (presets.length < 2) return null;
   return (
     <div className={styles.line}>
       <label className={styles.label} htmlFor={id}>

@@ -22,7 +22,7 @@ export const challengeStep: Step = {
       id: 'sixteen-bits',
       title: 'First goal',
       goal: 'Send a frame whose length takes 16 bits, and have the server answer it.',
-      Controls: FrameControls,
+      Controls: BareBuilder,
       missing: missingLong,
       focus: (traffic) => {
         const frame = longFrame(traffic);
@@ -60,7 +60,7 @@ function failing(
     id,
     title,
     goal: `Make the server fail the connection with ${code}.`,
-    Controls: (props: ControlsProps) => <FrameControls {...props} />,
+    Controls: BareBuilder,
     missing: (traffic) => missingClose(traffic, code),
     focus: (traffic) => {
       const failed = closedByServer(traffic).find((one) => one.code === code);
@@ -70,4 +70,8 @@ function failing(
     golf: { unit: 'bytes', count: (traffic) => bytesToClose(traffic, code) },
     showMe: (lab) => sendPreset(lab, shown),
   };
+}
+
+function BareBuilder(props: ControlsProps) {
+  return <FrameControls {...props} isBare />;
 }

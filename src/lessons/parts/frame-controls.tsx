@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { RawConnection } from '../../lab/session';
 import type { ControlsProps } from '../define';
 import { FrameBuilder, type SendOn } from '../frame-builder/frame-builder';
-import { FRAME_PRESETS } from '../frame-builder/presets';
+import { FRAME_PRESETS, type FramePreset } from '../frame-builder/presets';
 import { useLesson } from '../use-lesson';
 import { openByHand } from './open-by-hand';
 import { ServerAnswer } from './server-answer';
@@ -10,6 +10,8 @@ import { ServerAnswer } from './server-answer';
 interface Props extends ControlsProps {
   /** The name of the preset that one begins with; the first without it. */
   readonly begin?: string;
+  /** One plain frame to begin with, and no others to choose from: for goals. */
+  readonly isBare?: boolean;
 }
 
 interface Open {
@@ -20,7 +22,7 @@ interface Open {
 }
 
 /** The frame builder as a task's own control: its frames go on a raw connection whose handshake was made by hand. */
-export function FrameControls({ task, isReady, begin }: Props) {
+export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
   const { run } = useLesson();
   const [open, setOpen] = useState<Open | null>(null);
   const newest = useRef<Open | null>(null);
@@ -48,8 +50,7 @@ export function FrameControls({ task, isReady, begin }: Props) {
   const connectionOf = ({ raw }: Open) => capture.connections.find(({ openedBy }) => openedBy === raw.opener);
   const isOpen = (one: Open) => connectionOf(one)?.closedAt === null;
   const connection = open ? connectionOf(open) : undefined;
-  const first = FRAME_PRESETS.find(({ name }) => name === begin);
-  const presets = first ? [first, ...FRAME_PRESETS.filter((preset) => preset !== first)] : FRAME_PRESETS;
+  const presets = isBare ? FRAME_PRESETS.slice(0, 1) : beginningWith(begin);
   return (
     <>
       <FrameBuilder
@@ -65,6 +66,11 @@ export function FrameControls({ task, isReady, begin }: Props) {
       {connection && <ServerAnswer task={task} connection={connection.id} />}
     </>
   );
+}
+
+function beginningWith(name: string | undefined): readonly FramePreset[] {
+  const first = FRAME_PRESETS.find((preset) => preset.name === name);
+  return first ? [first, ...FRAME_PRESETS.filter((preset) => preset !== first)] : FRAME_PRESETS;
 }
 
 function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {

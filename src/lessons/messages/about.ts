@@ -1,0 +1,12 @@
+import type { LessonAbout } from '../define';
+
+export const about: LessonAbout = {
+  id: 'messages',
+  title: 'Fragments, control frames, compression',
+  part: 'WebSocket',
+  promises: [
+    'Tell a message from its frames',
+    'Say what may come between two fragments, and what may not',
+    'Read what permessage-deflate saves, and when it costs',
+  ],
+};

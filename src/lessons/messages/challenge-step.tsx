@@ -1,0 +1,76 @@
+import type { ControlsProps, Step } from '../define';
+import { FrameControls } from '../parts/frame-controls';
+import { openSocket } from '../parts/opened';
+import { sendPreset } from '../parts/send-preset';
+import { pointAt } from '../traffic';
+import { interruptedMessage, missingPing, missingQuarter, wellCompressed } from './answers';
+import { DeflateControls } from './deflate-controls';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Now without help',
+  Prose() {
+    return (
+      <p>
+        Two goals: one with frames made by hand, one with messages of your browser. What counts is what was on
+        the wire.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'ping-between',
+      title: 'First goal',
+      goal: 'Send a ping between two fragments of one message, and get the message back.',
+      Controls: BareBuilder,
+      missing: missingPing,
+      focus: (traffic) => {
+        const found = interruptedMessage(traffic);
+        return found && pointAt(traffic.capture, found.ping.unit);
+      },
+      hints: [
+        'Three frames are enough: add two to the one that is there.',
+        'The first: text, FIN 0. The last: continuation, FIN 1.',
+      ],
+      golf: {
+        unit: 'frames',
+        count: (traffic) => interruptedMessage(traffic)?.sent.length ?? Number.POSITIVE_INFINITY,
+      },
+      showMe: (lab) => sendPreset(lab, 'Three fragments with a ping between'),
+    },
+    {
+      kind: 'challenge',
+      id: 'quarter',
+      title: 'Second goal',
+      goal: 'Send a message whose compressed frame, header included, is smaller than a quarter of it.',
+      Controls: DeflateControls,
+      missing: missingQuarter,
+      focus: (traffic) => {
+        const best = wellCompressed(traffic);
+        return best && pointAt(traffic.capture, best.first.unit);
+      },
+      hints: [
+        'What repeats compresses well; what is short does not.',
+        'The connection remembers: what was sent before may be referred to.',
+      ],
+      golf: {
+        unit: 'bytes',
+        count: (traffic) => wellCompressed(traffic)?.wireBytes ?? Number.POSITIVE_INFINITY,
+      },
+      showMe: async (lab) => {
+        const { socket } = await openSocket(lab, { deflate: true });
+        socket.send('to be or not to be, '.repeat(12));
+      },
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'The class works alone. Who is done tries to meet the second goal with fewer bytes on the wire than the neighbour.',
+    ask: 'Would your message have met the goal on its first sending, without context takeover?',
+  },
+};
+
+function BareBuilder(props: ControlsProps) {
+  return <FrameControls {...props} isBare />;
+}

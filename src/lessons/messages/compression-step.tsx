@@ -1,0 +1,142 @@
+import type { Step } from '../define';
+import { openSocket } from '../parts/opened';
+import { bytes, Phrase, Term } from '../prose';
+import { pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { type Carried, carriedMessages, isWithoutDeflate, secondTime } from './answers';
+import styles from './messages.module.css';
+
+const COMPRESSED = 'compressed';
+
+/** As chats send it: names of fields over and over. */
+const LINES = JSON.stringify(
+  ['Is anybody here?', 'I am, since nine.', 'Good. Then we begin.', 'What is the first question?'].map(
+    (text, at) => ({
+      room: 'lobby',
+      user: at % 2 === 0 ? 'ada' : 'grace',
+      text,
+    }),
+  ),
+);
+const TINY = 'Hi';
+
+export const compressionStep: Step = {
+  id: 'compression',
+  title: 'What does compression save?',
+  Prose() {
+    return (
+      <>
+        <p>
+          Browser and server may agree on an extension in the handshake: <code>permessage-deflate</code> (RFC
+          7692). Then the payload of a message may be compressed, and <Term of="rsv1">RSV1</Term> says that it
+          is.
+        </p>
+        <p>
+          DEFLATE replaces what it has seen before by a reference to it. It may look back into earlier
+          messages, too: <em>context takeover</em>. Your browser sends four chat lines as JSON, the same lines
+          once more, and then <code>{TINY}</code>.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: COMPRESSED,
+      code: `socket.send(lines);\nsocket.send(lines);\nsocket.send('${TINY}');`,
+      prediction: {
+        question: 'The same text goes a second time. How large is its payload now, beside the first time?',
+        answers: ['As large', 'Smaller, but more than a tenth', 'Less than a tenth'],
+        verdict: secondTime,
+      },
+      action: {
+        label: 'Send all three',
+        run: async (lab) => {
+          const { socket } = await openSocket(lab, { deflate: true });
+          for (const text of [LINES, LINES, TINY]) socket.send(text);
+        },
+      },
+      until: (traffic) => carriedMessages(traffic, 'server').length >= 3 && secondTime(traffic) !== null,
+      waiting: (traffic) =>
+        isWithoutDeflate(traffic)
+          ? 'Your browser, or something on the way, did not agree to permessage-deflate: nothing is compressed here.'
+          : null,
+      focus: (traffic) => {
+        const [first] = carriedMessages(traffic, 'client');
+        return first ? pointAt(traffic.capture, first.first.unit, 'RSV1') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Select the second frame and open its message: a handful of bytes, and all the text comes out of them. The receiver keeps up to 32 KiB of the past for each connection; that memory is the price.',
+    ask: 'A server with 50,000 connections: what does context takeover cost it, and would you leave it on?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(COMPRESSED);
+  const rows = carriedMessages(traffic, 'client');
+  const [first, second, tiny] = rows;
+  if (!first || !second || !tiny) return null;
+  return (
+    <>
+      <SizesTable traffic={traffic} rows={rows} />
+      <p>
+        <Phrase unit={first.first.unit} field="RSV1">
+          RSV1 is {+first.first.header.rsv1}
+        </Phrase>
+        , and {bytes(first.size - first.payloadBytes)} were saved the first time. The{' '}
+        <Phrase unit={second.first.unit} field="Payload data">
+          second payload
+        </Phrase>{' '}
+        has {bytes(second.payloadBytes)}: it says little more than “the same again”.
+      </p>
+      <p>
+        <Phrase unit={tiny.first.unit}>{TINY}</Phrase>{' '}
+        {tiny.payloadBytes > tiny.size
+          ? `grew from ${bytes(tiny.size)} to ${tiny.payloadBytes}: there is nothing to refer to, and DEFLATE has to say so. Tiny messages are better sent as they are.`
+          : `has ${bytes(tiny.payloadBytes)} of payload for ${bytes(tiny.size)} of text.`}
+      </p>
+    </>
+  );
+}
+
+interface SizesProps {
+  readonly traffic: Traffic;
+  readonly rows: readonly Carried[];
+}
+
+function SizesTable({ traffic, rows }: SizesProps) {
+  const answers = carriedMessages(traffic, 'server');
+  return (
+    <table className={styles.table}>
+      <caption>Bytes of payload, in this run</caption>
+      <thead>
+        <tr>
+          <th scope="col">message</th>
+          <th scope="col">browser’s frame</th>
+          <th scope="col">server’s frame</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ message, size, payloadBytes, first }, index) => {
+          const answer = answers[index];
+          return (
+            <tr key={message.id}>
+              <td>
+                <Phrase unit={message}>{size}</Phrase>
+              </td>
+              <td>
+                <Phrase unit={first.unit}>{payloadBytes}</Phrase>
+              </td>
+              <td>{answer && <Phrase unit={answer.first.unit}>{answer.payloadBytes}</Phrase>}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,98 @@
+import type { Step } from '../define';
+import { openSocket } from '../parts/opened';
+import { count, Phrase, Term } from '../prose';
+import { pointAt } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { eventsOfFragments, fragmentedMessage } from './answers';
+
+export const FRAGMENTED = 'fragmented';
+
+export const fragmentsStep: Step = {
+  id: 'fragments',
+  title: 'Is a frame a message?',
+  Prose() {
+    return (
+      <>
+        <p>
+          A message may be sent before its length is known, in several frames:{' '}
+          <Term of="fragment">fragments</Term>. The first has the opcode and FIN 0, each further one opcode 0,{' '}
+          <Term of="opcode-continuation">continuation</Term>, and the last FIN 1 (RFC 6455 §5.4).
+        </p>
+        <p>
+          Between them nothing may come but control frames: ping, pong, close. They must not wait for a long
+          message to end. Now the server says one sentence in three frames, with a{' '}
+          <Term of="opcode-ping">ping</Term> after the first.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: FRAGMENTED,
+      code: 'socket.onmessage = ({ data }) => console.log(data)',
+      prediction: {
+        question: 'Three fragments and a ping between them: how many message events does your page see?',
+        answers: ['One', 'Three', 'Four'],
+        verdict: eventsOfFragments,
+      },
+      action: {
+        label: 'Have the server say it',
+        run: async (lab) => {
+          const { connection } = await openSocket(lab);
+          await lab.say(connection.id, {
+            text: 'This is one sentence, in three frames.',
+            fragments: 3,
+            pingBetween: true,
+          });
+        },
+      },
+      until: (traffic) => {
+        const found = fragmentedMessage(traffic);
+        return found !== null && found.events > 0 && found.pongs.length > 0;
+      },
+      focus: (traffic) => {
+        const first = fragmentedMessage(traffic)?.frames[0];
+        return first ? pointAt(traffic.capture, first.unit, 'FIN') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'Go through the four frames with the arrow keys and read FIN and opcode aloud: 0 text, 1 ping, 0 continuation, 1 continuation. Then ask where in the developer tools one would see that.',
+    ask: 'Your program logs each message event. From its log alone: can you say in how many frames a message came?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const found = fragmentedMessage(run.traffic(FRAGMENTED));
+  if (!found) return null;
+  const { frames, message, pongs, events } = found;
+  const { decoder } = run.capture;
+  const writes = new Set(frames.flatMap(({ unit }) => decoder.carriersOf(unit))).size;
+  const size = decoder.sizeOf(message);
+  return (
+    <>
+      <p>
+        The server sent {count(frames.length)} frames:{' '}
+        {frames.map(({ unit, header }, index) => (
+          <span key={unit.id}>
+            {index > 0 && ', '}
+            <Phrase unit={unit}>
+              {unit.kind} (FIN {+header.fin})
+            </Phrase>
+          </span>
+        ))}
+        . It took {count(writes)} {writes === 1 ? 'write' : 'writes'} on its socket.
+      </p>
+      <p>
+        Your page saw {count(events)} message {events === 1 ? 'event' : 'events'}, with{' '}
+        <Phrase unit={message}>all {size} bytes</Phrase>. Of the ping it saw nothing: your browser answered it
+        by itself, with a {pongs[0] ? <Phrase unit={pongs[0].unit}>pong</Phrase> : 'pong'} that no code of
+        yours asked for.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import { isData, seenFrames } from '../parts/frames';
+import { openSocket } from '../parts/opened';
+import { Phrase } from '../prose';
+import { pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const PING = 'ping';
+
+export const pingStep: Step = {
+  id: 'ping',
+  title: 'Can a page send a ping?',
+  Prose() {
+    return (
+      <>
+        <p>
+          A ping asks whether the other end is still there; a pong with the same payload is the answer (RFC
+          6455 §5.5.2). Your browser has just answered one. Can your page ask, too?
+        </p>
+        <p>
+          All that this browser’s WebSocket objects can do, read from them just now:{' '}
+          <code>{methodsOf(WebSocket.prototype).join(', ')}</code>.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: PING,
+      code: "socket.ping();\nsocket.send('ping');",
+      prediction: {
+        question: 'What does socket.ping() put onto the wire?',
+        answers: ['A ping frame', 'A text frame that says ping', 'Nothing: it throws'],
+        verdict: verdictOfPing,
+      },
+      action: { label: 'Run both lines', run: tryToPing },
+      until: (traffic) =>
+        verdictOfPing(traffic) !== null && seenFrames(traffic, { sender: 'server' }).some(isData),
+      focus: (traffic) => {
+        const [text] = seenFrames(traffic, { sender: 'client' }).filter(isData);
+        return text ? pointAt(traffic.capture, text.unit, 'Opcode') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Servers ping, browsers answer. A page that wants to know whether the server is there must say so in messages of its own: that is what Socket.IO does, and its ping is a text message.',
+    ask: 'What does your page notice when the server stops sending pings?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(PING);
+  const error = traffic.calls.find(({ kind }) => kind === 'error');
+  const [text] = seenFrames(traffic, { sender: 'client' }).filter(isData);
+  const [echo] = seenFrames(traffic, { sender: 'server' }).filter(isData);
+  return (
+    <>
+      {error && (
+        <p>
+          The browser says: <code>{error.detail}</code>. <code>'ping' in WebSocket.prototype</code> is{' '}
+          <code>{String('ping' in WebSocket.prototype)}</code> here.
+        </p>
+      )}
+      {text && (
+        <p>
+          <code>send('ping')</code> did send something: <Phrase unit={text.unit}>a text frame</Phrase>, opcode{' '}
+          <Phrase unit={text.unit} field="Opcode">
+            0x{text.header.opcode.toString(16)}
+          </Phrase>
+          , not 0x9. The server answered it with{' '}
+          {echo ? <Phrase unit={echo.unit}>an echo</Phrase> : 'an echo'}, as any other word; no pong came.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What can be called on an object of this kind, by name. */
+export function methodsOf(prototype: object): readonly string[] {
+  return Object.entries(Object.getOwnPropertyDescriptors(prototype))
+    .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
+    .map(([name]) => `${name}()`);
+}
+
+/** What people try; an exception is written down as part of the record. */
+async function tryToPing(lab: LabSession): Promise<void> {
+  const { socket } = await openSocket(lab);
+  try {
+    (socket.socket as unknown as { ping(): void }).ping();
+  } catch (error) {
+    const { at } = lab.nowMicros();
+    lab.capture.addCall({ at, end: 'client', opener: socket.opener, kind: 'error', detail: String(error) });
+  }
+  socket.send('ping');
+}
+
+function verdictOfPing(traffic: Traffic): number | null {
+  if (seenFrames(traffic, { sender: 'client' }).some(({ header }) => header.opcode === 9)) return 0;
+  return traffic.calls.some(({ kind, detail }) => kind === 'error' && detail !== '') ? 2 : null;
+}

@@ -1,0 +1,38 @@
+import type { Recap } from '../define';
+import { count, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import { fragmentedMessage } from './answers';
+import { FRAGMENTED } from './fragments-step';
+
+export const recap: Recap = {
+  inOneSentence:
+    'A message is what a program sends and gets; it travels in one frame or several, control frames may pass between them, and with permessage-deflate its payload may be compressed.',
+  commonMistake: {
+    mistake: 'One frame is one message event, and JavaScript can send a ping.',
+    Evidence() {
+      const { run } = useLesson();
+      const found = fragmentedMessage(run.traffic(FRAGMENTED));
+      const carriers = found?.frames.flatMap(({ unit }) => run.capture.decoder.carriersOf(unit)) ?? [];
+      return (
+        <>
+          {found ? (
+            <p>
+              The server sent {count(found.frames.length)} frames, in {count(new Set(carriers).size)} of its
+              writes; your page saw <Phrase unit={found.message}>{count(found.events)} message</Phrase>
+              {found.events === 1 ? '' : 's'}. Frames, writes and messages are three different counts.
+            </p>
+          ) : (
+            <p>
+              Have the server say its sentence in the first step, and the counts of your own run stand here:
+              frames, writes, message events.
+            </p>
+          )}
+          <p>
+            <code>'ping' in WebSocket.prototype</code>, asked of your browser just now:{' '}
+            <code>{String('ping' in WebSocket.prototype)}</code>.
+          </p>
+        </>
+      );
+    },
+  },
+};

@@ -6,6 +6,16 @@ import { handshake } from './handshake';
 import { messages } from './messages';
 import type { Play } from './play';
 import { polling } from './polling';
+import { upgraded } from './upgraded';
 
 /** One for each lesson, in the order of the course. */
-export const plays: readonly Play[] = [connection, polling, handshake, fullDuplex, frames, messages, closing];
+export const plays: readonly Play[] = [
+  connection,
+  polling,
+  handshake,
+  upgraded,
+  fullDuplex,
+  frames,
+  messages,
+  closing,
+];

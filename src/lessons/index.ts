@@ -8,6 +8,7 @@ import { about as fullDuplex } from './full-duplex/about';
 import { about as handshake } from './handshake/about';
 import { about as messages } from './messages/about';
 import { about as polling } from './polling/about';
+import { about as upgraded } from './upgraded/about';
 
 /** A lesson of the course, loaded when it is opened. */
 export interface LessonEntry extends LessonAbout {
@@ -18,6 +19,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...connection, load: async () => (await import('./connection/lesson')).default },
   { ...polling, load: async () => (await import('./polling/lesson')).default },
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
+  { ...upgraded, load: async () => (await import('./upgraded/lesson')).default },
   { ...fullDuplex, load: async () => (await import('./full-duplex/lesson')).default },
   { ...frames, load: async () => (await import('./frames/lesson')).default },
   { ...messages, load: async () => (await import('./messages/lesson')).default },

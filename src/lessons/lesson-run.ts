@@ -1,6 +1,7 @@
 import type { Capture } from '../capture/capture';
 import type { LabSession } from '../lab/session';
 import type { Unit } from '../protocol/unit';
+import type { Selection } from '../timeline/pointing';
 import type { Act, Lesson, Step, Task } from './define';
 import {
   type LessonProgress,
@@ -23,6 +24,8 @@ export interface LessonRunOptions {
   readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
   /** The id of the step to begin with, instead of the one where the student was; unknown ones are as none. */
   readonly startAt?: string | null;
+  /** Selects something on the stage, as a student would. */
+  readonly select?: (selection: Selection) => void;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
   readonly onMet?: (task: Task, traffic: Traffic) => void;
 }
@@ -40,6 +43,7 @@ export class LessonRun {
   readonly #lab: LabSession;
   readonly #store: ProgressStore | null;
   readonly #onMet: NonNullable<LessonRunOptions['onMet']>;
+  readonly #select: NonNullable<LessonRunOptions['select']>;
   readonly #onAct: () => void;
   readonly #whenShown: NonNullable<LessonRunOptions['whenShown']>;
   readonly #tasks = new Map<string, TaskRun>();
@@ -49,13 +53,21 @@ export class LessonRun {
     lesson: Lesson,
     lab: LabSession,
     capture: Capture,
-    { store, startAt = null, onMet = () => {}, onAct = () => {}, whenShown = atOnce }: LessonRunOptions,
+    {
+      store,
+      startAt = null,
+      onMet = () => {},
+      select = () => {},
+      onAct = () => {},
+      whenShown = atOnce,
+    }: LessonRunOptions,
   ) {
     this.lesson = lesson;
     this.capture = capture;
     this.#lab = lab;
     this.#store = store;
     this.#onMet = onMet;
+    this.#select = select;
     this.#onAct = onAct;
     this.#whenShown = whenShown;
     const progress = readProgress(lesson.id, store);
@@ -176,6 +188,11 @@ export class LessonRun {
   restart(id: string, act: Act): Promise<void> {
     this.#runOf(id).forgetOwn();
     return this.act(id, act);
+  }
+
+  /** Selects something on the stage: what "show me" does where a goal is to select. */
+  select(selection: Selection): void {
+    this.#select(selection);
   }
 
   /**

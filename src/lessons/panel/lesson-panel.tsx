@@ -58,6 +58,7 @@ function LoadedPanel(props: LessonPanelProps) {
       store: browserStore(),
       startAt: first.current,
       onAct: () => playback.goLive(),
+      select: (selection) => pointing.select(selection),
       whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
       onMet: (task, traffic) => {
         // Whoever looks at a part of it already has chosen what to look at.

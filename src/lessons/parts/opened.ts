@@ -1,4 +1,4 @@
-import type { CapturedConnection } from '../../capture/capture';
+import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { LabSession, LabSocket, SocketOptions } from '../../lab/session';
 
 /** A WebSocket that is open at both ends, and its connection as the tap has told of it. */
@@ -33,5 +33,20 @@ export function openSocket(lab: LabSession, options?: SocketOptions): Promise<Op
     };
     socket.socket.addEventListener('open', look);
     socket.socket.addEventListener('close', fail);
+  });
+}
+
+/** Waits until the capture holds what `found` looks for. */
+export function untilCaptured<Found>(capture: Capture, found: () => Found | undefined): Promise<Found> {
+  return new Promise((resolve) => {
+    let stop = () => {};
+    const look = (): boolean => {
+      const result = found();
+      if (result === undefined) return false;
+      stop();
+      resolve(result);
+      return true;
+    };
+    if (!look()) stop = capture.subscribe(look);
   });
 }

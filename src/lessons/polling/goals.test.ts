@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCapture } from '../../capture/create-capture';
-import type { FeedRecord } from '../../protocol/feed';
 import { measureNews } from '../parts/news';
-import { trafficOf } from '../traffic';
+import { Conversation } from '../testing/conversation';
 import { missingFresh } from './goals';
 
 interface Answer {
@@ -11,38 +9,24 @@ interface Answer {
   readonly writes: readonly { readonly atMs: number; readonly ages: readonly number[] }[];
 }
 
-const ends = { client: { address: '127.0.0.1', port: 5 }, server: { address: '127.0.0.1', port: 6 } };
-
 /** Requests for news, one after the other on one connection, answered as said; no writes: 204. */
 function asked(...answers: readonly Answer[]) {
-  const capture = createCapture();
-  let seq = 0;
-  const offsets = { client: 0, server: 0 };
-  const log = (atMs: number, record: object) =>
-    capture.apply([{ ...record, connection: 1, seq: ++seq, atMicros: atMs * 1000 } as FeedRecord]);
-  const chunk = (atMs: number, sender: 'client' | 'server', text: string) => {
-    const bytes = new TextEncoder().encode(text);
-    log(atMs, { type: 'chunk', sender, offset: offsets[sender], heldMicros: 0, bytes });
-    offsets[sender] += bytes.length;
-  };
-  log(0, { type: 'open', ...ends, via: 'direct' });
+  const conversation = new Conversation();
   let id = 0;
-  const openers = new Set<number>();
   answers.forEach(({ askedMs, writes }, n) => {
-    const opener = n + 1;
-    openers.add(opener);
-    capture.addCall({ id: opener, opener, at: askedMs * 1000, end: 'client', kind: 'fetch', detail: '' });
-    chunk(askedMs, 'client', `GET /lab/a/news?after=0&call=${opener} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    if (writes.length === 0) chunk(askedMs + 1, 'server', 'HTTP/1.1 204 No Content\r\n\r\n');
-    else chunk(askedMs + 1, 'server', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const call = n + 1;
+    conversation.at(askedMs).connect(call);
+    conversation.bytes(call, 'client', `GET /lab/a/news?after=0&call=${call} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    conversation.at(askedMs + 1);
+    if (writes.length === 0) conversation.bytes(call, 'server', 'HTTP/1.1 204 No Content\r\n\r\n');
+    else conversation.bytes(call, 'server', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
     for (const { atMs, ages } of writes) {
       const items = ages.map((age) => `{"id":${++id},"atMicros":${(atMs - age) * 1000},"text":"News ${id}"}`);
       const body = items.join(',');
-      chunk(atMs, 'server', `${body.length.toString(16)}\r\n${body}\r\n`);
+      conversation.at(atMs).bytes(call, 'server', `${body.length.toString(16)}\r\n${body}\r\n`);
     }
-    if (writes.length > 0) chunk(askedMs + 1000, 'server', '0\r\n\r\n');
   });
-  return trafficOf(capture, openers);
+  return conversation.traffic();
 }
 
 const nothing = (askedMs: number): Answer => ({ askedMs, writes: [] });

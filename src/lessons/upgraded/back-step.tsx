@@ -1,0 +1,94 @@
+import type { LabSession } from '../../lab/session';
+import type { Unit } from '../../protocol/unit';
+import type { Step } from '../define';
+import { untilCaptured } from '../parts/opened';
+import { handshakeText, wireBytes } from '../parts/requests';
+import { Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const BACK = 'back';
+const REQUEST = 'GET / HTTP/1.1\nHost: localhost\n\n';
+
+export const backStep: Step = {
+  id: 'back',
+  title: 'Is there a way back?',
+  Prose() {
+    return (
+      <p>
+        Your page has no means to try this: a browser sends frames on an upgraded connection and nothing else.
+        So a small client writes the bytes: a handshake, and after the 101 an ordinary GET request, on the
+        same connection.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BACK,
+      code: REQUEST.trim(),
+      prediction: {
+        question: 'What does the server do with this request, after 101?',
+        answers: [
+          'It answers 200: HTTP still works here',
+          'It answers 426',
+          'It reads a frame, and a broken one',
+        ],
+        verdict: (traffic) => {
+          if (closeOf(traffic)) return 2;
+          const statuses = traffic.units.map((unit) => traffic.capture.decoder.headOf(unit)?.status);
+          if (statuses.includes(200)) return 0;
+          return statuses.includes(426) ? 1 : null;
+        },
+      },
+      action: { label: 'Ask for a page after 101', run: askAfterSwitch },
+      until: (traffic) => closeOf(traffic) !== undefined,
+      focus: (traffic) => {
+        const unit = brokenOf(traffic);
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: '“G” is 47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which nobody has defined. Draw it on the board first.',
+    ask: 'How would a page get from an upgraded connection to an ordinary request? (By another connection: it has plenty.)',
+  },
+};
+
+async function askAfterSwitch(lab: LabSession): Promise<void> {
+  if (!lab.addresses) return;
+  const raw = await lab.openRaw(wireBytes(handshakeText(lab.addresses)));
+  const { capture } = lab;
+  await untilCaptured(capture, () => {
+    const connection = capture.connections.find(({ openedBy }) => openedBy === raw.opener);
+    return (connection && capture.decoder.connection(connection.id)?.switchedAt) ?? undefined;
+  });
+  await raw.write(wireBytes(REQUEST));
+}
+
+const brokenOf = ({ units }: Traffic): Unit | undefined =>
+  units.find(({ layer, sender, fault }) => layer === 'websocket' && sender === 'client' && fault !== null);
+
+const closeOf = ({ units }: Traffic): Unit | undefined =>
+  units.find(({ layer, sender, kind }) => layer === 'websocket' && sender === 'server' && kind === 'close');
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(BACK);
+  const broken = brokenOf(traffic);
+  const close = closeOf(traffic);
+  const content = close && run.capture.decoder.contentOf(close);
+  const code = content && content.length >= 2 ? content[0]! * 256 + content[1]! : null;
+  return (
+    <p>
+      The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>
+      {broken?.fault && <>: {lowerFirst(broken.fault.message)}</>} The server sent{' '}
+      <Phrase unit={close}>Close {code ?? ''}</Phrase> (<Term of="close-code">protocol error</Term>) and ended
+      the connection. From 101 on there is no HTTP here, and RFC 6455 defines no switch back.
+    </p>
+  );
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

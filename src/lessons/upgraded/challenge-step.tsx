@@ -1,0 +1,96 @@
+import { useEffect, useState } from 'react';
+import type { LabSession } from '../../lab/session';
+import { type Selection, useSelected } from '../../timeline/pointing';
+import { Button } from '../../ui/Button';
+import type { ControlsProps, Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { type OpenSocket, openSocket, untilCaptured } from '../parts/opened';
+import { pointAt } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { switchedOf } from './first-frame';
+import { missingBorder } from './goals';
+import styles from './upgraded.module.css';
+
+const BORDER = 'border';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Find the border',
+  Prose() {
+    return (
+      <p>
+        One text over a connection of your own, and then your finger on the right byte: choose the response in
+        the ladder, and the byte in the inspector.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: BORDER,
+      title: 'The goal',
+      goal: 'Send the text “hi” over an upgraded connection, and select the byte where HTTP ends on it.',
+      Controls,
+      missing: (traffic, run) => missingBorder(traffic, run.witnessed(BORDER) as Selection | null),
+      hints: [
+        'Who speaks the last word of HTTP on this connection?',
+        'The 101 response ends with an empty line: the two bytes 0d 0a.',
+      ],
+      showMe,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Let one student point at the projector with a stick, and one select it. They rarely agree at once: request or response?',
+    ask: 'Which single byte, if it were missing, would keep both sides in HTTP for ever?',
+  },
+};
+
+async function showMe(lab: LabSession, run: LessonRun): Promise<void> {
+  const { socket } = await openSocket(lab);
+  socket.send('hi');
+  const switched = await untilCaptured(lab.capture, () => switchedOf(run.shownTraffic(BORDER)) ?? undefined);
+  run.select(pointAt(lab.capture, switched.response, 'Empty line'));
+}
+
+function Controls({ task, isReady }: ControlsProps) {
+  const { run, pointing } = useLesson();
+  const selected = useSelected(pointing);
+  const [open, setOpen] = useState<OpenSocket | null>(null);
+  const [text, setText] = useState('');
+  useEffect(() => run.witness(task, selected), [run, task, selected]);
+  const isOpen = open !== null && open.socket.socket.readyState === WebSocket.OPEN;
+  if (!isOpen) {
+    const begin = () => void run.act(task, async (lab) => setOpen(await openSocket(lab)));
+    return (
+      <div data-next>
+        <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={begin}>
+          Open a WebSocket
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form
+      className={styles.form}
+      data-next
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run.act(task, () => open.socket.send(text));
+      }}
+    >
+      <label className={styles.label}>
+        Text
+        <input
+          className={styles.input}
+          value={text}
+          autoComplete="off"
+          onChange={({ target }) => setText(target.value)}
+        />
+      </label>
+      <Button type="submit" kind="primary">
+        Send it
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import type { Unit } from '../../protocol/unit';
+import { Conversation } from '../testing/conversation';
+import { pointAt } from '../traffic';
+import { missingBorder } from './goals';
+
+const said = (...texts: readonly string[]) => {
+  const conversation = new Conversation().socket(1).socket(2);
+  for (const text of texts) conversation.frame(1, 'client', 'text', text);
+  conversation.frame(1, 'server', 'text', 'hi');
+  const traffic = conversation.traffic();
+  const find = (kind: Unit['kind'], connection = 1, sender?: Unit['sender']) =>
+    traffic.units.find(
+      (unit) =>
+        unit.kind === kind &&
+        unit.connection === connection &&
+        (sender === undefined || unit.sender === sender),
+    )!;
+  return { traffic, find, capture: conversation.capture };
+};
+
+it('the last byte of the 101 is where HTTP ends, alone or with its line', () => {
+  const { traffic, find, capture } = said('hi');
+  const response = find('response');
+  const size = response.end - response.start;
+  expect(missingBorder(traffic, pointAt(capture, response, 'Empty line'))).toBeNull();
+  expect(missingBorder(traffic, { unit: response, range: { start: size - 1, end: size } })).toBeNull();
+});
+
+it('anything beside it is told apart', () => {
+  const { traffic, find, capture } = said('hi');
+  const missing = (unit: Unit, start: number, end: number) =>
+    missingBorder(traffic, { unit, range: { start, end } });
+  const response = find('response');
+  expect(missingBorder(traffic, null)).toContain('Now select the byte');
+  expect(missing(response, 0, 8)).toContain('more HTTP follows it');
+  expect(missingBorder(traffic, { unit: response, range: null })).toContain('only the last of them');
+  expect(missing(find('text', 1, 'server'), 0, 1)).toContain('a frame already');
+  expect(missingBorder(traffic, pointAt(capture, find('request'), 'Empty line'))).toContain(
+    'your browser’s HTTP ends',
+  );
+});
+
+it('the text must be the one that was asked for', () => {
+  const { traffic, find, capture } = said('ho');
+  expect(missingBorder(traffic, pointAt(capture, find('response'), 'Empty line'))).toContain('You sent “ho”');
+  expect(missingBorder(said().traffic, null)).toContain('No text has gone');
+});

@@ -1,0 +1,31 @@
+import type { Selection } from '../../timeline/pointing';
+import type { Traffic } from '../traffic';
+import { firstFrameOf } from './first-frame';
+
+/** An empty line is two bytes; with the end of the line before it, four. */
+const LONGEST = 4;
+
+/** Null once `hi` went over the upgraded connection and the selection ends at the last byte of HTTP there; else what is missing. */
+export function missingBorder(traffic: Traffic, selection: Selection | null): string | null {
+  const { decoder } = traffic.capture;
+  const texts = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'client');
+  const said = texts.map((unit) => new TextDecoder().decode(decoder.contentOf(unit)));
+  if (!firstFrameOf(traffic)) return 'No text has gone over an upgraded connection of yours yet.';
+  if (!said.includes('hi')) return `You sent “${said.at(-1)}”; the text “hi” is still to come.`;
+  if (selection === null) return 'The text is across. Now select the byte where HTTP ends.';
+  const range = decoder.toWire(selection.unit, selection.range ?? undefined).ranges.at(-1);
+  const switchedAt = range && decoder.connection(range.connection)?.switchedAt;
+  const isMine = range && traffic.units.some(({ connection }) => connection === range.connection);
+  if (!range || !switchedAt || !isMine) return 'What is selected is on another connection than your text.';
+  const size = range.end - range.start;
+  if (range.end !== switchedAt[range.sender]) {
+    return range.start >= switchedAt[range.sender]
+      ? 'What is selected is a frame already: HTTP has ended before it.'
+      : 'What is selected is HTTP, and more HTTP follows it.';
+  }
+  if (range.sender === 'client')
+    return 'There your browser’s HTTP ends; the server had still to answer in HTTP.';
+  if (size > LONGEST)
+    return `You have selected ${size} bytes that end in the right place: now only the last of them.`;
+  return null;
+}

@@ -1,0 +1,97 @@
+import type { Step } from '../define';
+import { milliseconds, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import { firstFrameOf, openAndSend, switchedOf } from './first-frame';
+
+export const FIRST = 'first-frame';
+const SECOND = 'second-socket';
+
+export const portStep: Step = {
+  id: 'port',
+  title: 'Which way does the first frame go?',
+  Prose() {
+    return (
+      <p>
+        A TCP connection is known by four numbers: the address and the port at each end (RFC 9293 §3.1). Your
+        browser has sent its handshake from one of its ports. Now it opens a WebSocket and sends a text at
+        once, as soon as it may.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: FIRST,
+      title: 'After 101',
+      code: "socket.onopen = () => socket.send('first')",
+      prediction: {
+        question: 'From which client port does the first frame leave?',
+        answers: ['The port of the handshake', 'A new one: WebSocket has a connection of its own'],
+        verdict: (traffic) => {
+          const first = firstFrameOf(traffic);
+          return first && (first.isSame ? 0 : 1);
+        },
+      },
+      action: { label: 'Open it and send', run: (lab) => openAndSend(lab, 'first') },
+      until: (traffic) => firstFrameOf(traffic) !== null,
+      focus: (traffic) => {
+        const unit = firstFrameOf(traffic)?.frame;
+        return unit ? { unit, range: null } : null;
+      },
+      See: SeeFirst,
+    },
+    {
+      kind: 'experiment',
+      id: SECOND,
+      title: 'A second WebSocket',
+      code: 'new WebSocket(url)',
+      prediction: {
+        question: 'You open another WebSocket to the same URL. Which client port has it?',
+        answers: ['The same: they share the connection', 'Another one'],
+        verdict: (traffic, run) => {
+          const second = switchedOf(traffic);
+          const first = switchedOf(run.traffic(FIRST));
+          if (!second || !first) return null;
+          return second.connection.client.port === first.connection.client.port ? 0 : 1;
+        },
+      },
+      action: { label: 'Open another one', run: (lab) => void lab.openWebSocket() },
+      until: (traffic) => switchedOf(traffic) !== null,
+      See: SeeSecond,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Read the port on the cable aloud before and after the seam. Nothing was closed, nothing was opened: the meaning of the bytes has changed.',
+    ask: 'A firewall lets port 443 pass and nothing else. Does WebSocket need another rule?',
+  },
+};
+
+function SeeFirst() {
+  const { run } = useLesson();
+  const first = firstFrameOf(run.traffic(FIRST));
+  if (!first) return null;
+  const { handshake, frame } = first;
+  const { client, server } = handshake.connection;
+  return (
+    <p>
+      <Phrase unit={handshake.request}>The handshake</Phrase> came from port {client.port}, and so did{' '}
+      <Phrase unit={frame}>the first frame</Phrase>, {milliseconds(handshake.response.until, frame.at)} after
+      the 101. At the server it is port {server.port} before and after: the one of this page.
+    </p>
+  );
+}
+
+function SeeSecond() {
+  const { run } = useLesson();
+  const second = switchedOf(run.traffic(SECOND));
+  const first = switchedOf(run.traffic(FIRST));
+  if (!second || !first) return null;
+  return (
+    <p>
+      Port {second.connection.client.port}, beside {first.connection.client.port}: an upgraded connection
+      belongs to one WebSocket, so each needs a handshake and a connection of its own. What it never needs is
+      a connection <em>beside</em> the one that was upgraded.
+    </p>
+  );
+}

@@ -61,7 +61,7 @@ export function FrameBuilder({ isReady, presets = FRAME_PRESETS, connection = nu
       />
       {problem === null && <FieldBytes specs={specs} />}
       <JudgementNote problem={problem} judgement={judgement} specs={specs} />
-      <div className={styles.send}>
+      <div className={styles.line}>
         <label className={styles.label} htmlFor={where}>
           Send on
         </label>
@@ -75,6 +75,8 @@ export function FrameBuilder({ isReady, presets = FRAME_PRESETS, connection = nu
           <option value="new-deflate">a new one, with permessage-deflate</option>
           {connection && <option value="same">the same connection, {connection.name}</option>}
         </select>
+      </div>
+      <div>
         <Button
           kind="primary"
           disabled={!isReady || problem !== null || specs.length === 0}

@@ -1,0 +1,166 @@
+import { constants, deflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { close, FrameScene, frame } from '../frame-builder/frame-scene';
+import type { FrameSpec } from '../frame-builder/frame-spec';
+import {
+  carriedMessages,
+  eventsOfFragments,
+  fragmentedMessage,
+  interruptedMessage,
+  isWithoutDeflate,
+  missingPing,
+  missingQuarter,
+  pongFirst,
+  secondTime,
+  wellCompressed,
+} from './answers';
+import lesson from './lesson';
+import { methodsOf } from './ping-step';
+
+const FIRST = frame({ fin: false, text: 'a' });
+const MORE = frame({ fin: false, opcode: 0, text: 'b' });
+const LAST = frame({ opcode: 0, text: 'c' });
+const PING = frame({ opcode: 9, text: '' });
+const PONG = frame({ opcode: 10, text: '' });
+
+/** A compressed text frame, as a client without a past would send it. */
+function deflated(text: string, past = ''): FrameSpec {
+  const dictionary = past === '' ? {} : { dictionary: Buffer.from(past) };
+  const all = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH, ...dictionary });
+  return { ...frame({ rsv1: true }), payload: Uint8Array.from(all.subarray(0, -4)) };
+}
+
+it('the lesson keeps the rules of lessons', () => {
+  expect(lesson.steps).toHaveLength(5);
+});
+
+describe('a message of the server in three frames', () => {
+  it.each([
+    [1, 0],
+    [3, 1],
+    [4, 2],
+    [2, null],
+  ])('that made %i events is the answer %j', (events, place) => {
+    const scene = new FrameScene();
+    const one = scene.open('direct');
+    scene.server(one, frame(), FIRST, PING, MORE);
+    expect(fragmentedMessage(scene.traffic)).toBeNull();
+    scene.server(one, LAST);
+    for (let n = 0; n < events; n++) scene.event(one);
+    expect(eventsOfFragments(scene.traffic)).toBe(place);
+    expect(fragmentedMessage(scene.traffic)?.frames.map(({ unit }) => unit.kind)).toEqual([
+      'text',
+      'ping',
+      'continuation',
+      'continuation',
+    ]);
+  });
+});
+
+describe('a ping between two fragments, by hand', () => {
+  it('is met once the message came back', () => {
+    const scene = new FrameScene();
+    const one = scene.open();
+    expect(missingPing(scene.traffic)).toMatch(/No whole frame/);
+    scene.client(one, FIRST, PING);
+    expect(interruptedMessage(scene.traffic)).toBeNull();
+    scene.client(one, LAST);
+    expect(missingPing(scene.traffic)).toMatch(/to come back/);
+    scene.server(one, PONG, frame({ text: 'ac' }));
+    expect(missingPing(scene.traffic)).toBeNull();
+    expect(pongFirst(scene.traffic)).toBe(0);
+    expect(interruptedMessage(scene.traffic)?.sent).toHaveLength(3);
+  });
+
+  it('has its pong after the message where the server wrote it so, and never where it closed', () => {
+    const late = new FrameScene();
+    const one = late.open();
+    late.client(one, FIRST, PING, LAST);
+    late.server(one, frame({ text: 'ac' }));
+    expect(pongFirst(late.traffic)).toBeNull();
+    late.server(one, PONG);
+    expect(pongFirst(late.traffic)).toBe(1);
+    const refusing = new FrameScene();
+    const two = refusing.open();
+    refusing.client(two, FIRST, PING, LAST);
+    refusing.server(two, close(1002));
+    expect(pongFirst(refusing.traffic)).toBe(2);
+  });
+
+  it.each([
+    ['one frame and a ping', [frame(), PING], /one frame: there is no between/],
+    ['fragments alone', [FIRST, MORE, LAST], /but no ping/],
+    ['a ping after the last fragment', [FIRST, LAST, PING], /not between two fragments/],
+    ['a ping before the first', [PING, FIRST, LAST], /not between two fragments/],
+  ])('is not met by %s', (_, frames, missing) => {
+    const scene = new FrameScene();
+    const one = scene.open();
+    scene.client(one, ...frames);
+    scene.server(one, frame({ text: 'ac' }));
+    expect(missingPing(scene.traffic)).toMatch(missing);
+  });
+
+  it('is not met by fragments on two connections', () => {
+    const scene = new FrameScene();
+    scene.client(scene.open(), FIRST, PING);
+    const two = scene.open();
+    scene.client(two, LAST);
+    scene.server(two, close(1002));
+    expect(missingPing(scene.traffic)).toMatch(/closed with 1002: A continuation frame came/);
+  });
+});
+
+describe('compression', () => {
+  const text = 'tick tock '.repeat(20);
+
+  it('is measured on the wire: message, payload, frame', () => {
+    const scene = new FrameScene();
+    const one = scene.open('direct', true);
+    scene.client(one, deflated(text));
+    const [carried] = carriedMessages(scene.traffic, 'client');
+    expect(carried).toMatchObject({ size: 200, isCompressed: true });
+    expect(carried!.wireBytes).toBe(carried!.payloadBytes + 6);
+    expect(missingQuarter(scene.traffic)).toBeNull();
+    expect(wellCompressed(scene.traffic)?.wireBytes).toBe(carried!.wireBytes);
+  });
+
+  it('the second time is set against the first', () => {
+    const scene = new FrameScene();
+    const one = scene.open('direct', true);
+    const words = Array.from({ length: 60 }, (_, at) => ((at * 7919) % 1000).toString(36)).join(' ');
+    scene.client(one, deflated(words));
+    expect(secondTime(scene.traffic)).toBeNull();
+    scene.client(one, deflated(words, words));
+    expect(secondTime(scene.traffic)).toBe(2);
+  });
+
+  it.each([
+    ['a short one', deflated('Hello'), /has not become smaller at all/],
+    ['one that was not compressed', frame({ text: 'a'.repeat(100) }), /RSV1 is 0/],
+    ['one that shrinks a little', deflated('to be or not to be, to be or not'), /%\. Less than 25 %/],
+  ])('the goal is not met by %s', (_, sent, missing) => {
+    const scene = new FrameScene();
+    scene.client(scene.open('direct', true), sent);
+    expect(missingQuarter(scene.traffic)).toMatch(missing);
+  });
+
+  it('that was not agreed on is told', () => {
+    const scene = new FrameScene();
+    scene.open('direct');
+    expect(isWithoutDeflate(scene.traffic)).toBe(true);
+    expect(missingQuarter(scene.traffic)).toMatch(/not agreed/);
+    scene.open('direct', true);
+    expect(isWithoutDeflate(scene.traffic)).toBe(false);
+  });
+});
+
+it('the methods of an object’s kind are read from it', () => {
+  class Thing {
+    get size() {
+      return 1;
+    }
+    send() {}
+    close() {}
+  }
+  expect(methodsOf(Thing.prototype)).toEqual(['send()', 'close()']);
+});

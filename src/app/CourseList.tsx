@@ -1,38 +1,76 @@
-import { type LessonProgress, readProgress } from '../lessons';
+import { useRef, useState } from 'react';
+import { browserStore, NO_PROGRESS, writeProgress } from '../lessons';
+import { Button } from '../ui/Button';
 import styles from './CourseList.module.css';
-import { courseParts, LAYER_OF_PART } from './course';
+import { type CourseEntry, courseParts, LAYER_OF_PART } from './course';
+import { allProgress, type ProgressChange } from './course-progress/all-progress';
+import { ProgressTools } from './course-progress/ProgressTools';
+import { otherwiseSaid, saidOf } from './course-progress/standing-words';
+import { useStandings } from './course-progress/use-progress';
 import { Link } from './Link';
 
-/** All lessons there are, by part, with what each promises and how far the student has come. */
+/** All lessons there are, by part, with how far the student has come and what each promises; and what can be done with the progress. */
 export function CourseList() {
+  const standing = useStandings();
+  const [change, setChange] = useState<ProgressChange | null>(null);
+  const parts = courseParts();
+  const all = parts.flatMap(({ lessons }) => lessons);
+  const next = all.find(({ id }) => standing(id).stand !== 'done');
+  const hasProgress = all.some(({ id }) => standing(id).stand !== 'not begun');
   return (
     <nav className={styles.list} aria-label="All lessons">
-      {courseParts().map(({ part, lessons }) => (
+      {parts.map(({ part, lessons }) => (
         <section key={part} data-layer={LAYER_OF_PART[part]}>
           <h2 className={styles.part}>{part}</h2>
-          <ol>
-            {lessons.map(({ id, title, promises }) => (
-              <li key={id} className={styles.lesson}>
-                <Link href={`/lessons/${id}`} className={styles.title}>
-                  {title}
-                </Link>
-                <span className={styles.progress}>{said(readProgress(id))}</span>
-                <ul className={styles.promises}>
-                  {promises.map((promise) => (
-                    <li key={promise}>{promise}</li>
-                  ))}
-                </ul>
-              </li>
+          <ol className={styles.lessons}>
+            {lessons.map((lesson) => (
+              <LessonRow key={lesson.id} lesson={lesson} isNext={lesson === next} onReset={setChange} />
             ))}
           </ol>
         </section>
       ))}
+      <ProgressTools hasProgress={hasProgress} change={change} onChange={setChange} />
     </nav>
   );
 }
 
-function said({ step, tasks }: LessonProgress): string {
-  const done = Object.values(tasks).filter(({ isDone }) => isDone).length;
-  if (done > 0) return `begun: at step ${step + 1}, ${done} done`;
-  return step > 0 ? `begun: at step ${step + 1}` : '';
+interface RowProps {
+  readonly lesson: CourseEntry;
+  readonly isNext: boolean;
+  readonly onReset: (change: ProgressChange) => void;
+}
+
+function LessonRow({ lesson: { id, title, promises }, isNext, onReset }: RowProps) {
+  const standing = useStandings()(id);
+  const isOpen = useRef(isNext);
+  const otherwise = otherwiseSaid(standing);
+  const reset = () => {
+    const before = allProgress();
+    writeProgress(id, NO_PROGRESS, browserStore());
+    onReset({ said: `Progress in “${title}” was reset.`, before });
+  };
+  return (
+    <li className={styles.lesson} data-lesson={id}>
+      <Link href={`/lessons/${id}`} className={styles.title}>
+        {title}
+      </Link>
+      {standing.stand !== 'not begun' && (
+        <Button kind="quiet" aria-label={`Reset progress in “${title}”`} onClick={reset}>
+          Reset
+        </Button>
+      )}
+      <p className={styles.progress} data-stand={standing.stand}>
+        {saidOf(standing)}
+        {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
+      </p>
+      <details className={styles.promises} open={isOpen.current}>
+        <summary aria-label={`What you can do after “${title}”`}>After it you can</summary>
+        <ul>
+          {promises.map((promise) => (
+            <li key={promise}>{promise}</li>
+          ))}
+        </ul>
+      </details>
+    </li>
+  );
 }

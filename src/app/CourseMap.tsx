@@ -1,25 +1,33 @@
 import styles from './CourseMap.module.css';
 import { courseParts, LAYER_OF_PART } from './course';
+import { otherwiseSaid, saidOf } from './course-progress/standing-words';
+import { useStandings } from './course-progress/use-progress';
 import { Link } from './Link';
 
-/** The course as one dash a lesson, parts apart; the lesson on the page is the coloured one. */
+/** The course as one dash a lesson, parts apart: hollow, half or full; the lesson on the page is the coloured one. */
 export function CourseMap({ path }: { readonly path: string }) {
+  const standing = useStandings();
   return (
     <nav className={styles.map} aria-label="Lessons">
       {courseParts().map(({ part, lessons }) => (
         <ol key={part} className={styles.part} aria-label={part} data-layer={LAYER_OF_PART[part]}>
-          {lessons.map(({ id, title }) => (
-            <li key={id}>
-              <Link
-                href={`/lessons/${id}`}
-                className={styles.dash}
-                title={title}
-                aria-current={path === `/lessons/${id}` ? 'page' : undefined}
-              >
-                <span className={styles.name}>{title}</span>
-              </Link>
-            </li>
-          ))}
+          {lessons.map(({ id, title }) => {
+            const is = standing(id);
+            const said = [`${title}: ${saidOf(is)}`, otherwiseSaid(is)].filter(Boolean).join('; ');
+            return (
+              <li key={id}>
+                <Link
+                  href={`/lessons/${id}`}
+                  className={styles.dash}
+                  title={said}
+                  data-stand={is.stand}
+                  aria-current={path === `/lessons/${id}` ? 'page' : undefined}
+                >
+                  <span className={styles.name}>{said}</span>
+                </Link>
+              </li>
+            );
+          })}
         </ol>
       ))}
     </nav>

@@ -1,6 +1,6 @@
 import { LessonPanel } from '../lessons';
 import type { PageProps, RunProps } from './App';
-import { lessonAbout } from './course';
+import { lessonAbout, lessonAfter } from './course';
 import { Instrument } from './Instrument';
 import { NotFound } from './NotFound';
 import { navigate, stepInAddress } from './router';
@@ -29,6 +29,7 @@ export function LessonPage({
           startAt={stepInAddress()}
           onRun={onRun}
           onNavigate={navigate}
+          next={lessonAfter(id)}
         />
       }
     />

@@ -13,6 +13,12 @@ export function lessonAbout(id: string): CourseEntry | undefined {
   return lessons.find((lesson) => lesson.id === id);
 }
 
+/** The lesson that follows this one; null after the last. */
+export function lessonAfter(id: string): CourseEntry | null {
+  const place = lessons.findIndex((lesson) => lesson.id === id);
+  return place === -1 ? null : (lessons[place + 1] ?? null);
+}
+
 /** The layer whose colour a part of the course has. */
 export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
   Connections: 'http',

@@ -28,4 +28,12 @@ export const lessons: readonly LessonEntry[] = [
 
 export type { Lesson, LessonAbout, Part } from './define';
 export { LessonPanel, type LessonPanelProps } from './panel/lesson-panel';
-export { type LessonProgress, readProgress } from './progress';
+export {
+  type LessonProgress,
+  NO_PROGRESS,
+  readProgress,
+  type Standing,
+  standingOf,
+  writeProgress,
+} from './progress';
+export { browserStore, type Keeping, progressRevision, watchProgress } from './progress-store';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defineLesson, type Lesson, type Step, type Task } from './define';
+import { type Act, defineLesson, type Lesson, type Step, type Task } from './define';
 import { FakeLab } from './fake-lab';
 import { LessonRun, type LessonRunOptions } from './lesson-run';
 import { statusOf } from './traffic';
@@ -218,6 +218,73 @@ describe('a lesson’s run', () => {
     expect(begin({ store }).run.progress.step).toBe(0);
     store.setItem('wire101:lesson:try', '{"step":99,"tasks":{},"skipped":[]}');
     expect(begin({ store }).run.step).toBeNull();
+  });
+});
+
+describe('golf', () => {
+  const counted: Lesson = {
+    ...lesson,
+    steps: lesson.steps.map((one) =>
+      one.id === 'two'
+        ? {
+            ...one,
+            tasks: [{ ...goal, golf: { unit: 'requests', count: ({ calls }) => calls.length } } as Task],
+          }
+        : one,
+    ),
+  };
+  const askTwice: Act = async (lab) => {
+    await lab.fetch('other');
+    await lab.fetch('echo');
+  };
+
+  it('keeps the fewest, and a worse try changes nothing', async () => {
+    const store = memory();
+    const { run } = begin({ store }, new FakeLab(), counted);
+    await run.act('goal', act);
+    const first = run.tally('goal')!;
+    expect(run.taskProgress('goal')).toMatchObject({ isDone: true, record: first.tried });
+    expect(first.before).toBeNull();
+    run.beat('goal');
+    expect([run.isRetry('goal'), run.isMet('goal'), run.tally('goal')]).toEqual([true, false, null]);
+    expect(run.taskProgress('goal').isDone).toBe(true);
+    expect(run.traffic('goal').calls).toEqual([]);
+    await run.act('goal', async (lab) => {
+      await Promise.all([lab.fetch('echo'), lab.fetch('echo')]);
+    });
+    expect(run.tally('goal')!.before).toBe(first.tried);
+    expect(run.isRetry('goal')).toBe(false);
+    expect(run.taskProgress('goal').record).toBe(Math.min(first.tried, run.tally('goal')!.tried));
+    expect(begin({ store }, new FakeLab(), counted).run.taskProgress('goal').record).toBe(first.tried);
+  });
+
+  it('is beaten by fewer', async () => {
+    const store = memory();
+    const record = { answer: null, wire: null, isDone: true, isShown: false, record: 99 };
+    store.setItem('wire101:lesson:try', JSON.stringify({ step: 1, tasks: { goal: record }, skipped: [] }));
+    const { run } = begin({ store }, new FakeLab(), counted);
+    await run.act('goal', act);
+    expect(run.tally('goal')!.before).toBe(99);
+    expect(run.taskProgress('goal').record).toBe(run.tally('goal')!.tried);
+    expect(run.taskProgress('goal').record).toBeLessThan(99);
+  });
+
+  it('counts nothing that was shown', async () => {
+    const { run } = begin({}, new FakeLab(), counted);
+    await run.showMe('goal');
+    expect(run.taskProgress('goal').record).toBeUndefined();
+    await run.act('goal', askTwice);
+    run.beat('goal');
+    await run.showMe('goal');
+    expect(run.tally('goal')).toBeNull();
+    expect(run.isRetry('goal')).toBe(true);
+  });
+
+  it('counts the steps that are done', async () => {
+    const { run } = begin({}, new FakeLab(), counted);
+    await run.act('goal', act);
+    // The third step of this lesson has no task: nothing is left to do there.
+    expect(run.progress.steps).toEqual({ done: 2, inAll: 3 });
   });
 });
 

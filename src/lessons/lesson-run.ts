@@ -6,13 +6,13 @@ import type { Act, Lesson, Step, Task } from './define';
 import {
   type LessonProgress,
   NO_PROGRESS,
-  type ProgressStore,
   readProgress,
   type TaskProgress,
   UNTOUCHED,
   writeProgress,
 } from './progress';
-import { TaskRun } from './task-run';
+import type { ProgressStore } from './progress-store';
+import { type Tally, TaskRun } from './task-run';
 import { trackLab } from './tracked-lab';
 import { openerOf, type Traffic } from './traffic';
 
@@ -147,6 +147,16 @@ export class LessonRun {
     return [...this.#tasks.values()].some(({ shownOpeners }) => shownOpeners.has(opener));
   }
 
+  /** What the try that met a challenge counts, and the record before it; null where nothing is counted, or met. */
+  tally(id: string): Tally | null {
+    return this.#tasks.get(id)?.tally ?? null;
+  }
+
+  /** Whether a challenge that is done is being done anew, for a better count. */
+  isRetry(id: string): boolean {
+    return this.#tasks.get(id)?.isRetry ?? false;
+  }
+
   failure(id: string): string | null {
     return this.#tasks.get(id)?.failure ?? null;
   }
@@ -209,6 +219,14 @@ export class LessonRun {
   /** What a task's own controls have shown since it was last begun; null while nothing. */
   witnessed(id: string): unknown {
     return this.#tasks.get(id)?.witnessed ?? null;
+  }
+
+  /** Begins a challenge that is done anew, to beat its record: it stays done, and only traffic from now on counts. */
+  beat(id: string): void {
+    const run = this.#runOf(id);
+    run.forgetOwn();
+    run.isRetry = true;
+    this.#change();
   }
 
   /** Does something for the task. Nothing happens before its prediction is locked. */
@@ -278,10 +296,21 @@ export class LessonRun {
       run.waiting = null;
       run.isMet = true;
       this.#noteVerdict(id);
-      if (this.isReady(id)) this.#note(id, { isDone: true });
+      if (this.isReady(id)) this.#note(id, { isDone: true, ...this.#count(id, run) });
       this.#onMet(this.task(id), this.traffic(id));
     });
     if (!isTold) run.waiting = giveUp;
+  }
+
+  /** Counts the try that has just met a challenge; the fewest is the record. */
+  #count(id: string, run: TaskRun): Pick<TaskProgress, 'record'> {
+    const task = this.task(id);
+    const tried = task.kind === 'challenge' ? task.golf?.count(this.traffic(id), this) : undefined;
+    run.isRetry = false;
+    if (tried === undefined || !Number.isFinite(tried)) return {};
+    const before = this.taskProgress(id).record ?? null;
+    run.tally = { tried, before };
+    return { record: before === null ? tried : Math.min(before, tried) };
   }
 
   #noteVerdict(id: string): void {
@@ -334,7 +363,16 @@ export class LessonRun {
 
   #save(progress: LessonProgress): void {
     this.progress = progress;
-    writeProgress(this.lesson.id, progress, this.#store);
+    if (progress !== NO_PROGRESS) {
+      const { steps } = this.lesson;
+      const done = steps.filter((step) => this.isStepDone(step)).length;
+      this.progress = {
+        ...progress,
+        steps: { done, inAll: steps.length },
+        changedAt: new Date().toISOString(),
+      };
+    }
+    writeProgress(this.lesson.id, this.progress, this.#store);
     this.#change();
   }
 

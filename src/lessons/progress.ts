@@ -1,3 +1,5 @@
+import { keepIn, type ProgressStore } from './progress-store';
+
 /** What a student has done in one lesson; kept in the browser. */
 export interface LessonProgress {
   /** The step that is shown; the number of steps for the recap. */
@@ -5,6 +7,16 @@ export interface LessonProgress {
   readonly tasks: Readonly<Record<string, TaskProgress>>;
   /** Ids of the steps that were skipped. */
   readonly skipped: readonly string[];
+  /** How many of the lesson's steps are done: the list of lessons says it without loading the lesson. */
+  readonly steps?: StepCount;
+  /** When it last changed, as ISO 8601 writes it. */
+  readonly changedAt?: string;
+}
+
+/** Steps that are done, of all there are. */
+export interface StepCount {
+  readonly done: number;
+  readonly inAll: number;
 }
 
 export interface TaskProgress {
@@ -15,27 +27,17 @@ export interface TaskProgress {
   readonly isDone: boolean;
   /** It was shown: that is no solving, but no secret either. */
   readonly isShown: boolean;
+  /** The fewest that the challenge was met with, in the unit of its golf. */
+  readonly record?: number;
 }
 
 export const NO_PROGRESS: LessonProgress = { step: 0, tasks: {}, skipped: [] };
 export const UNTOUCHED: TaskProgress = { answer: null, wire: null, isDone: false, isShown: false };
 
-/** Where progress is kept: `localStorage`, or what stands for it. */
-export type ProgressStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
 const keyOf = (lesson: string) => `wire101:lesson:${lesson}`;
 
-/** The browser's own storage; null where it is switched off. */
-export function browserStore(): ProgressStore | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
 /** The progress in a lesson: none when nothing (or nothing readable) is stored. */
-export function readProgress(lesson: string, store: ProgressStore | null = browserStore()): LessonProgress {
+export function readProgress(lesson: string, store: ProgressStore | null): LessonProgress {
   try {
     const stored: unknown = JSON.parse(store?.getItem(keyOf(lesson)) ?? 'null');
     return isProgress(stored) ? stored : NO_PROGRESS;
@@ -44,26 +46,73 @@ export function readProgress(lesson: string, store: ProgressStore | null = brows
   }
 }
 
-/** Keeps the progress; a full or forbidden storage loses it at the end of the visit, and harms nothing else. */
+/** Keeps the progress; no progress is nothing to keep. */
 export function writeProgress(lesson: string, progress: LessonProgress, store: ProgressStore | null): void {
-  try {
-    if (progress === NO_PROGRESS) store?.removeItem(keyOf(lesson));
-    else store?.setItem(keyOf(lesson), JSON.stringify(progress));
-  } catch {
-    return;
-  }
+  keepIn(store, keyOf(lesson), progress === NO_PROGRESS ? null : JSON.stringify(progress));
 }
 
-function isProgress(value: unknown): value is LessonProgress {
-  if (typeof value !== 'object' || value === null) return false;
-  const { step, tasks, skipped } = value as Partial<LessonProgress>;
-  const isTask = (task: Partial<TaskProgress> | null) =>
-    typeof task === 'object' && task !== null && 'answer' in task && typeof task.isDone === 'boolean';
+/** Where a student stands in a lesson. A lesson is done when all its steps are. */
+export type Stand = 'not begun' | 'begun' | 'done';
+
+/** What the list of lessons says of a lesson. */
+export interface Standing {
+  readonly stand: Stand;
+  /** Null where it is not known: progress of an earlier version. */
+  readonly steps: StepCount | null;
+  /** Predictions of which the wire's answer is known, and how many of them went otherwise. */
+  readonly predicted: number;
+  readonly otherwise: number;
+}
+
+/** What is to be said of a student's progress in a lesson. */
+export function standingOf({ step, tasks, skipped, steps }: LessonProgress): Standing {
+  const told = Object.values(tasks).filter(({ answer, wire }) => answer !== null && wire !== null);
+  const isBegun = step > 0 || skipped.length > 0 || Object.keys(tasks).length > 0;
+  const isDone = steps !== undefined && steps.done === steps.inAll;
+  const begun = isBegun ? 'begun' : 'not begun';
+  return {
+    stand: isDone ? 'done' : begun,
+    steps: steps ?? null,
+    predicted: told.length,
+    otherwise: told.filter(({ answer, wire }) => answer !== wire).length,
+  };
+}
+
+/** Whether something read from outside is progress, in every part of it. */
+export function isProgress(value: unknown): value is LessonProgress {
+  if (!isObject(value)) return false;
+  const { step, tasks, skipped, steps, changedAt } = value;
   return (
-    Number.isInteger(step) &&
+    isCount(step) &&
     Array.isArray(skipped) &&
-    typeof tasks === 'object' &&
-    tasks !== null &&
-    Object.values(tasks).every(isTask)
+    skipped.every((id) => typeof id === 'string') &&
+    isObject(tasks) &&
+    Object.values(tasks).every(isTask) &&
+    (steps === undefined || isStepCount(steps)) &&
+    (changedAt === undefined || (typeof changedAt === 'string' && !Number.isNaN(Date.parse(changedAt))))
   );
 }
+
+function isTask(value: unknown): value is TaskProgress {
+  if (!isObject(value)) return false;
+  const { answer, wire, isDone, isShown, record } = value;
+  const isAnswer = (index: unknown) => index === null || (isCount(index) && index < 4);
+  return (
+    isAnswer(answer) &&
+    isAnswer(wire) &&
+    typeof isDone === 'boolean' &&
+    typeof isShown === 'boolean' &&
+    (record === undefined || (typeof record === 'number' && Number.isFinite(record) && record >= 0))
+  );
+}
+
+function isStepCount(value: unknown): value is StepCount {
+  if (!isObject(value)) return false;
+  const { done, inAll } = value;
+  return isCount(done) && isCount(inAll) && done <= inAll && inAll > 0;
+}
+
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,6 +2,12 @@ import type { Capture } from '../capture/capture';
 import type { LabEvents, LabSocket, RawConnection } from '../lab/session';
 import { type Traffic, trafficOf } from './traffic';
 
+/** What the try that met a challenge counts, and the record before it. */
+export interface Tally {
+  readonly tried: number;
+  readonly before: number | null;
+}
+
 /** What one task has opened and caused in this lab, and how far its words are. */
 export class TaskRun {
   /** The calls that its own action made; what "show me" made is kept apart. */
@@ -11,6 +17,9 @@ export class TaskRun {
   isBusy = false;
   isMet = false;
   isShownMet = false;
+  tally: Tally | null = null;
+  /** Done already, and being done anew for a better count. */
+  isRetry = false;
   failure: string | null = null;
   /** What its own controls have shown that is no traffic: a model's run. */
   witnessed: unknown = null;
@@ -49,6 +58,7 @@ export class TaskRun {
     this.release();
     this.openers.clear();
     this.witnessed = null;
+    this.tally = null;
     this.isMet = false;
   }
 

@@ -54,6 +54,12 @@ export function whyNoSwitch(traffic: Traffic): string | null {
     : 'Your request is with the server; its answer has not come yet.';
 }
 
+/** How long the newest request was that was answered with this status code; not a number while there is none. */
+export function requestBytes(traffic: Traffic, status: number): number {
+  const answered = exchangesOf(traffic).findLast((one) => isAnswered(one) && one.answered.status === status);
+  return answered ? answered.request.end - answered.request.start : Number.NaN;
+}
+
 /** Whether a browser’s handshake lost its Upgrade on the way: a proxy or an extension took it. */
 export function isStripped(traffic: Traffic): boolean {
   const asked = exchangesOf(traffic).at(-1)?.asked;

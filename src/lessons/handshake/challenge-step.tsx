@@ -4,7 +4,7 @@ import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { exchangesOf, header, openerOf, statusOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { headerIn, missing426, missingOwnHandshake, statusCodeIn, switchedOf } from './answers';
+import { headerIn, missing426, missingOwnHandshake, requestBytes, statusCodeIn, switchedOf } from './answers';
 import { KeyMaker } from './key-maker';
 
 const OWN = 'own-handshake';
@@ -28,6 +28,7 @@ export const challengeStep: Step = {
       goal: 'Make the server answer 426 Upgrade Required.',
       Controls: CompleteEditor,
       missing: (traffic) => missing426(traffic),
+      golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 426) },
       focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
       hints: [
         '426 means: I would switch, but to something else than you asked for.',
@@ -45,6 +46,7 @@ export const challengeStep: Step = {
       goal: 'Complete a handshake by hand, with a key of your own.',
       Controls: OwnEditor,
       missing: (traffic, run) => missingOwnHandshake(traffic, (key) => isKeyTaken(key, traffic, run)),
+      golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 101) },
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
       hints: [
         'A key is 16 bytes in base64: 24 characters, the last two “==”.',

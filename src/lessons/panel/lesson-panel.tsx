@@ -5,11 +5,11 @@ import type { Playback } from '../../timeline/playback';
 import type { Pointing } from '../../timeline/pointing';
 import type { Lesson, LessonAbout } from '../define';
 import { LessonRun } from '../lesson-run';
-import { browserStore } from '../progress';
+import { browserStore } from '../progress-store';
 import { LessonContext, type LessonParts, useLesson } from '../use-lesson';
 import { whenShown } from '../when-shown';
 import styles from './lesson-panel.module.css';
-import { RecapView } from './recap-view';
+import { type NextLesson, RecapView } from './recap-view';
 import { StepView } from './step-view';
 
 export interface LessonPanelProps {
@@ -23,6 +23,8 @@ export interface LessonPanelProps {
   readonly onRun?: (run: LessonRun | null) => void;
   /** Goes to another page of the course. */
   readonly onNavigate: (path: string) => void;
+  /** The lesson after this one; null for the last. */
+  readonly next?: NextLesson | null;
 }
 
 /** A lesson, step by step, beside the instrument that shows what it does. */
@@ -49,7 +51,7 @@ function loadOnce(lesson: LessonPanelProps['lesson']): Promise<Lesson> {
 }
 
 function LoadedPanel(props: LessonPanelProps) {
-  const { lesson: entry, lab, playback, pointing, startAt, onRun, onNavigate } = props;
+  const { lesson: entry, lab, playback, pointing, startAt, onRun, onNavigate, next = null } = props;
   const lesson = use(loadOnce(entry));
   const capture = useLabCapture(lab);
   const first = useRef(startAt);
@@ -78,12 +80,17 @@ function LoadedPanel(props: LessonPanelProps) {
   }, [parts, onRun]);
   return (
     <LessonContext value={parts}>
-      <Shown onNavigate={onNavigate} />
+      <Shown onNavigate={onNavigate} next={next} />
     </LessonContext>
   );
 }
 
-function Shown({ onNavigate }: Pick<LessonPanelProps, 'onNavigate'>) {
+interface ShownProps {
+  readonly onNavigate: (path: string) => void;
+  readonly next: NextLesson | null;
+}
+
+function Shown({ onNavigate, next }: ShownProps) {
   const { run } = useLesson();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(run.progress.step);
@@ -94,6 +101,6 @@ function Shown({ onNavigate }: Pick<LessonPanelProps, 'onNavigate'>) {
     heading.current?.closest('[data-scroll]')?.scrollTo(0, 0);
   });
   const { step } = run;
-  if (!step) return <RecapView heading={heading} onNavigate={onNavigate} />;
+  if (!step) return <RecapView heading={heading} onNavigate={onNavigate} next={next} />;
   return <StepView key={step.id} step={step} heading={heading} />;
 }

@@ -1,16 +1,21 @@
 import type { RefObject } from 'react';
 import { Button } from '../../ui/Button';
+import type { LessonAbout } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import styles from './lesson-panel.module.css';
 
+/** The lesson that follows in the course. */
+export type NextLesson = Pick<LessonAbout, 'id' | 'title'>;
+
 interface Props {
   readonly heading: RefObject<HTMLHeadingElement | null>;
   readonly onNavigate: (path: string) => void;
+  readonly next: NextLesson | null;
 }
 
 /** What remains of a lesson: one sentence, one mistake fewer, and what was left out. */
-export function RecapView({ heading, onNavigate }: Props) {
+export function RecapView({ heading, onNavigate, next }: Props) {
   const { run } = useLesson();
   const { lesson, progress } = run;
   const { inOneSentence, commonMistake } = lesson.recap;
@@ -41,6 +46,7 @@ export function RecapView({ heading, onNavigate }: Props) {
             </ul>
           </div>
         )}
+        {next && <NextLink next={next} onNavigate={onNavigate} />}
       </div>
       <footer className={styles.way}>
         <Button onClick={() => run.goTo(progress.step - 1)}>Back</Button>
@@ -48,10 +54,31 @@ export function RecapView({ heading, onNavigate }: Props) {
           Repeat the lesson
         </Button>
         <span className={styles.gap} />
-        <Button kind="primary" onClick={() => onNavigate('/')}>
+        <Button kind={next ? 'quiet' : 'primary'} onClick={() => onNavigate('/')}>
           All lessons
         </Button>
       </footer>
     </section>
+  );
+}
+
+/** The way on is a link: it has an address, and can be opened beside this page. */
+function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Props, 'onNavigate'>) {
+  const href = `/lessons/${next.id}`;
+  return (
+    <p className={styles.next}>
+      Next lesson:{' '}
+      <a
+        href={href}
+        onClick={(event) => {
+          const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
+          if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+          event.preventDefault();
+          onNavigate(href);
+        }}
+      >
+        {next.title}
+      </a>
+    </p>
   );
 }

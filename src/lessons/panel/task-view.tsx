@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { Challenge, Task } from '../define';
 import { useLesson } from '../use-lesson';
+import { GolfView } from './golf-view';
 import { PredictionView } from './prediction-view';
 import styles from './task-view.module.css';
 
@@ -28,7 +29,7 @@ export function TaskView({ task }: { readonly task: Task }) {
             <task.See />
           </Seen>
         )}
-        {isDone && !isMet && (
+        {isDone && !isMet && !run.isRetry(task.id) && (
           <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
         )}
       </div>
@@ -89,7 +90,8 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
   return (
     <>
       {isDone && missing === null && <p className={styles.met}>Done, on the wire.</p>}
-      {!isDone && missing !== null && <p className={styles.state}>{missing}</p>}
+      {task.golf && <GolfView task={task.id} golf={task.golf} />}
+      {(!isDone || run.isRetry(task.id)) && missing !== null && <p className={styles.state}>{missing}</p>}
       {task.hints.slice(0, hints).map((hint) => (
         <p key={hint} className={styles.hint}>
           {hint}

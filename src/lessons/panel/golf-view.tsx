@@ -1,0 +1,46 @@
+import { Button } from '../../ui/Button';
+import type { Golf } from '../define';
+import type { Tally } from '../task-run';
+import { useLesson } from '../use-lesson';
+import styles from './task-view.module.css';
+
+/** The student's record in a challenge, this try's count, and the way to a better one. */
+export function GolfView({ task, golf }: { readonly task: string; readonly golf: Golf }) {
+  const { run } = useLesson();
+  const { isDone, record } = run.taskProgress(task);
+  if (!isDone || record === undefined) return null;
+  if (run.isRetry(task)) {
+    return (
+      <p className={styles.state}>
+        Your record to beat: {counted(record, golf)}. Only what you send from here on counts.
+      </p>
+    );
+  }
+  const tally = run.tally(task);
+  return (
+    <div className={styles.golf}>
+      <p>{tally ? recordSaid(tally, golf) : `Your record: ${counted(record, golf)}.`}</p>
+      <Button
+        onClick={({ currentTarget }) => {
+          const section = currentTarget.closest('section');
+          run.beat(task);
+          // The button is gone now: the keyboard goes on where the next try is made.
+          requestAnimationFrame(() =>
+            section?.querySelector<HTMLElement>('[data-next] :is(textarea, input, button)')?.focus(),
+          );
+        }}
+      >
+        Beat it
+      </Button>
+    </div>
+  );
+}
+
+/** What a try was, against the record before it. */
+export function recordSaid({ tried, before }: Tally, golf: Golf): string {
+  if (before === null) return `Your record: ${counted(tried, golf)}.`;
+  if (tried < before) return `Your new record: ${counted(tried, golf)}. Before: ${before}.`;
+  return `Your record: ${counted(before, golf)}. This try: ${tried}.`;
+}
+
+const counted = (count: number, { unit }: Golf) => `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;

@@ -1,0 +1,77 @@
+import { isProgress, type LessonProgress } from './progress';
+
+/** The largest file that is read: a hundred times what a whole course needs. */
+export const MAX_FILE_BYTES = 1_000_000;
+
+const FORMAT = 'wire101-progress';
+const VERSION = 1;
+const MOST_TASKS = 200;
+const LONGEST_ID = 100;
+const LAST_STEP = 100;
+
+/** The progress in some lessons, by their ids; a lesson that is not begun is left out. */
+export type ProgressOfAll = Readonly<Record<string, LessonProgress>>;
+
+/** What a file has, or why it is not taken, in a sentence. */
+export type FileReading =
+  | { readonly kind: 'ok'; readonly exportedAt: string; readonly lessons: ProgressOfAll }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** A file to keep, or to take to another browser. Its name has the day as the student's calendar has it. */
+export function writeFile(
+  lessons: ProgressOfAll,
+  now: Date,
+): { readonly name: string; readonly text: string } {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const content = { format: FORMAT, version: VERSION, exportedAt: now.toISOString(), lessons };
+  return { name: `${FORMAT}-${day}.json`, text: `${JSON.stringify(content, null, 2)}\n` };
+}
+
+/** Reads a file, and takes it only when all of it is right and of these lessons. */
+export function readFile(text: string, known: readonly string[]): FileReading {
+  if (text.length > MAX_FILE_BYTES) return refused(TOO_LARGE);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return refused('This is no JSON: it is not a file that this course wrote, or it was cut off.');
+  }
+  if (!isObject(content) || content.format !== FORMAT || !isObject(content.lessons)) {
+    return refused('This is JSON, but not progress of this course.');
+  }
+  const { version, exportedAt, lessons } = content;
+  if (version !== VERSION) {
+    return refused(
+      `The file has the format version ${String(version).slice(0, 20)}; this course reads version ${VERSION}.`,
+    );
+  }
+  if (typeof exportedAt !== 'string' || Number.isNaN(Date.parse(exportedAt))) {
+    return refused('The file does not say when it was written.');
+  }
+  for (const [id, progress] of Object.entries(lessons)) {
+    const why = whyNot(id, progress, known);
+    if (why !== null) return refused(why);
+  }
+  return { kind: 'ok', exportedAt, lessons: lessons as ProgressOfAll };
+}
+
+/** Why a file is not read at all. */
+export const TOO_LARGE = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB: that is no progress of this course.`;
+
+function whyNot(id: string, progress: unknown, known: readonly string[]): string | null {
+  if (!known.includes(id)) {
+    return `The file has progress in “${id.slice(0, 40)}”, a lesson that this course does not have. It may be of a newer version.`;
+  }
+  if (!isProgress(progress)) return `What the file says of “${id}” is not progress as this course writes it.`;
+  const tasks = Object.keys(progress.tasks);
+  const ids = [...tasks, ...progress.skipped];
+  const isAbsurd =
+    ids.length > MOST_TASKS || progress.step > LAST_STEP || ids.some((one) => one.length > LONGEST_ID);
+  return isAbsurd ? `What the file says of “${id}” is more than a lesson has.` : null;
+}
+
+const refused = (why: string): FileReading => ({ kind: 'refused', why });
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

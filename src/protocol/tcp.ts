@@ -31,8 +31,11 @@ export const tcpReads: Layer = {
     },
   ],
   label(unit) {
-    if (unit.kind === 'bytes') return `${verbOf(unit)} ${quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT)}`;
-    return `${unit.kind} ${grouped(unit.end - unit.start)} B`;
+    const size = unit.end - unit.start;
+    if (unit.kind !== 'bytes') return `${unit.kind} ${grouped(size)} B`;
+    // Of much, how much it is says more than how it begins.
+    const what = size > PLAIN_TEXT ? `${grouped(size)} B` : quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT);
+    return `${verbOf(unit)} ${what}`;
   },
   sentence(unit) {
     const size = count(unit.end - unit.start, 'byte');

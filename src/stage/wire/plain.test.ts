@@ -54,6 +54,14 @@ describe('a connection that knows no protocol', () => {
     expect(capture.decoder.units.map(nounOf)).toEqual(['read', 'write', 'read', 'write']);
   });
 
+  it('says how much it is where it is more than a few letters', () => {
+    const { capture } = plain();
+    const bytes = new Uint8Array(65_536).fill(65);
+    const at = { connection: 1, sender: 'client', atMicros: 4_000, offset: 6, heldMicros: 0 } as const;
+    capture.apply([{ type: 'chunk', seq: 6, ...at, bytes }]);
+    expect(capture.decoder.labelOf(capture.decoder.units.at(-1)!)).toBe('read 65,536 B');
+  });
+
   it('names them by their place', () => {
     const { capture } = plain();
     expect(capture.decoder.units.map((unit) => nameOfUnit(capture, unit))).toEqual([

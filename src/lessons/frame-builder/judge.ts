@@ -44,8 +44,17 @@ export function judgeFrames(
     decoder.push(1, 'client', encodeFrame(spec), 0);
   }
   const units = decoder.units.slice(seen).filter(({ layer }) => layer === 'websocket' || layer === 'message');
-  const faulty = units.find(({ fault }) => fault !== null) ?? olderFault(decoder, seen);
-  const tooLarge = specs.findIndex((spec) => saidLength(spec) > SERVER_MESSAGE_BYTES);
+  // After a Close frame nothing is read; what endpoints tolerate is told of only where nothing else ends the reading.
+  const close = units.find((unit) => unit.kind === 'close' && !unit.partial && unit.fault === null);
+  const read = units.filter(({ start }) => !close || start <= close.start);
+  const faulty =
+    read.find(({ fault }) => fault?.closeCode !== undefined) ??
+    olderFault(decoder, seen) ??
+    read.find(({ fault }) => fault !== null) ??
+    units.find(({ fault }) => fault !== null && fault.closeCode === undefined);
+  const tooLarge = specs.findIndex(
+    (spec, index) => saidLength(spec) > SERVER_MESSAGE_BYTES && (!close || starts[index]! < close.start),
+  );
   const inFrame = (at: number) =>
     Math.max(
       0,
@@ -61,9 +70,7 @@ export function judgeFrames(
     messages: units.filter(({ layer, partial, fault }) => layer === 'message' && !partial && !fault).length,
     pings: units.filter(({ layer, kind, partial }) => layer === 'websocket' && kind === 'ping' && !partial)
       .length,
-    isClosing: units.some(
-      ({ layer, kind, partial }) => layer === 'websocket' && kind === 'close' && !partial,
-    ),
+    isClosing: close !== undefined,
     waitsFor: frames.at(-1)?.partial ? 'frame' : open?.partial ? 'message' : null,
   };
 }

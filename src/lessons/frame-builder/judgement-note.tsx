@@ -33,7 +33,7 @@ function Broken({ broken: { frame, fault }, total }: BrokenProps) {
     <>
       <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message} ({fault.spec}){' '}
       {fault.closeCode === undefined
-        ? 'No close code belongs to it: many servers let it pass.'
+        ? 'No close code belongs to it: servers may let it pass.'
         : `The server has to fail the connection: expect a Close frame with ${fault.closeCode}.`}
     </>
   );

@@ -81,6 +81,14 @@ export function answeredOf(traffic: Traffic): Answered | null {
   return exchangesOf(traffic).findLast(isAnswered) ?? null;
 }
 
+/** The newest request that was answered with 101. */
+export function switchedOf(traffic: Traffic): Answered | null {
+  return (
+    exchangesOf(traffic).findLast((one): one is Answered => isAnswered(one) && one.answered.status === 101) ??
+    null
+  );
+}
+
 /** Whether a response's head has come whole. */
 export function isAnswered(exchange: Exchange): exchange is Answered {
   return exchange.asked !== null && exchange.answered !== null && exchange.response !== null;

@@ -1,6 +1,7 @@
 import type { Step } from '../define';
 import { count, milliseconds, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
+import { missingCrossing } from './goals';
 import { askOneByOne, burst, DELAY_MS, MESSAGES, measureBurst, measureHttp } from './ways';
 import { WaysTable } from './ways-table';
 
@@ -79,9 +80,12 @@ function SeeBurst() {
   if (!measures) return null;
   return (
     <p>
-      {count(measures.messages)} messages in {milliseconds(0, measures.tookMicros)}: hardly more than one way,
-      for <Phrase unit={mine}>yours</Phrase> and <Phrase unit={theirs}>the server’s</Phrase> were on the wire
-      together. Nobody had asked the server anything.
+      {count(measures.messages)} messages in {milliseconds(0, measures.tookMicros)}, where one way alone takes{' '}
+      {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and <Phrase unit={theirs}>the server’s</Phrase>{' '}
+      {missingCrossing(run.traffic(BURST)) === null
+        ? 'were on the wire together, one passing the other.'
+        : 'did not meet this time; do it again, and they may.'}{' '}
+      Nobody had asked the server anything.
     </p>
   );
 }

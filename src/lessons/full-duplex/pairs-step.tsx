@@ -1,3 +1,5 @@
+import { heldMicrosOf } from '../../capture/held';
+import type { Unit } from '../../protocol/unit';
 import type { Step } from '../define';
 import { openSocket } from '../parts/opened';
 import { milliseconds, Phrase } from '../prose';
@@ -58,7 +60,7 @@ export const pairsStep: Step = {
         verdict: (traffic) => {
           const message = clientsText(traffic);
           const call = traffic.calls.find(({ kind }) => kind === 'send');
-          return message && call ? (readAt(message) - call.at < 1000 ? 0 : 1) : null;
+          return message && call ? (readAt(traffic, message) - call.at < 1000 ? 0 : 1) : null;
         },
       },
       action: {
@@ -87,8 +89,10 @@ const messagesOf = ({ calls }: Traffic) =>
 const clientsText = ({ units }: Traffic) =>
   units.find(({ kind, sender, partial }) => kind === 'text' && sender === 'client' && !partial);
 
-/** When the server's program reads it: the lab hands it on so much later than the tap sees it. */
-const readAt = ({ until }: { readonly until: number }) => until + AWAY_MS * 1000;
+/** When the server's program reads it: so much later than the tap sees it, as the lab has measured. */
+function readAt({ capture }: Traffic, { connection, sender, end, until }: Unit): number {
+  return until + heldMicrosOf(capture.connection(connection)!, sender, end - 1);
+}
 
 function SeePairs() {
   const { run } = useLesson();
@@ -112,9 +116,9 @@ function SeeReturned() {
   return (
     <p>
       The server’s program read <Phrase unit={message}>your message</Phrase>{' '}
-      {milliseconds(call.at, readAt(message))} after you called send(), which had returned at once. Until then
-      a cut would have lost it, and send() would have told you nothing; <code>bufferedAmount</code> counts
-      only what has not left the browser.
+      {milliseconds(call.at, readAt(traffic, message))} after you called send(), which had returned at once.
+      Until then a cut would have lost it, and send() would have told you nothing; <code>bufferedAmount</code>{' '}
+      counts only what has not left the browser.
     </p>
   );
 }

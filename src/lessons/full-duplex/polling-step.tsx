@@ -57,7 +57,7 @@ function See() {
       <p>
         {each.toLocaleString('en-US')} bytes of headers for each message
         {websocket &&
-          `; over your WebSocket it were ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
+          `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
         .
       </p>
       <WaysTable />

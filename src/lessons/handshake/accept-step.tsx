@@ -1,10 +1,10 @@
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { count, Phrase } from '../prose';
-import { header, type Traffic } from '../traffic';
+import { header, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { AcceptPanel } from './accept-panel';
-import { changedCharacters, headerIn, switchedOf, whyNoSwitch } from './answers';
+import { changedCharacters, headerIn, whyNoSwitch } from './answers';
 import { HeaderTour } from './header-tour';
 import { KeyChanger } from './key-changer';
 import { OPEN } from './switch-step';

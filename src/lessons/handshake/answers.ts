@@ -10,16 +10,9 @@ import {
   isAnswered,
   pointAt,
   statusOf,
+  switchedOf,
   type Traffic,
 } from '../traffic';
-
-/** The newest request that was answered with 101. */
-export function switchedOf(traffic: Traffic): Answered | null {
-  return (
-    exchangesOf(traffic).findLast((one): one is Answered => isAnswered(one) && one.answered.status === 101) ??
-    null
-  );
-}
 
 /** The answer's place in a list of status codes that were offered as answers; null while there is none. */
 export function verdictOf(codes: readonly number[]): (traffic: Traffic) => number | null {

@@ -2,9 +2,9 @@ import type { ControlsProps, Step } from '../define';
 import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, SAMPLE_KEY } from '../parts/requests';
 import { bytes, Phrase } from '../prose';
-import { header } from '../traffic';
+import { header, switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { headerIn, keyTaken, switchedOf, whyNoSwitch } from './answers';
+import { headerIn, keyTaken, whyNoSwitch } from './answers';
 
 const BY_HAND = 'by-hand';
 

@@ -2,9 +2,9 @@ import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, wireBytes } from '../parts/requests';
-import { exchangesOf, header, openerOf, statusOf, type Traffic } from '../traffic';
+import { exchangesOf, header, openerOf, statusOf, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { headerIn, missing426, missingOwnHandshake, requestBytes, statusCodeIn, switchedOf } from './answers';
+import { headerIn, missing426, missingOwnHandshake, requestBytes, statusCodeIn } from './answers';
 import { KeyMaker } from './key-maker';
 
 const OWN = 'own-handshake';

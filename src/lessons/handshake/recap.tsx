@@ -1,8 +1,7 @@
 import type { Recap } from '../define';
 import { Phrase } from '../prose';
-import { header } from '../traffic';
+import { header, switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { switchedOf } from './answers';
 import { OPEN } from './switch-step';
 
 export const recap: Recap = {

@@ -1,9 +1,8 @@
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
 import { count, Phrase, Term } from '../prose';
-import { answeredOf, exchangesOf, header, pointAt, type Traffic } from '../traffic';
+import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { switchedOf } from './answers';
 import { HeaderTour } from './header-tour';
 import { OPEN } from './switch-step';
 

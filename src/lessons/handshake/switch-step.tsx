@@ -1,8 +1,8 @@
 import type { Step } from '../define';
 import { bytes, milliseconds, Phrase, Term } from '../prose';
-import { exchangesOf, pointAt, type Traffic } from '../traffic';
+import { exchangesOf, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { isStripped, statusCodeIn, switchedOf, verdictOf } from './answers';
+import { isStripped, statusCodeIn, verdictOf } from './answers';
 
 /** The task whose handshake the next steps read. */
 export const OPEN = 'open';

@@ -23,7 +23,11 @@ export function openSocket(lab: LabSession, options?: SocketOptions): Promise<Op
     };
     const fail = () => {
       stop();
-      reject(new Error('The connection ended before it was a WebSocket: look at the answer on the wire.'));
+      reject(
+        new Error(
+          'The connection ended before it was a WebSocket: look at the answer on the wire. A proxy or an extension may have taken Upgrade out of the request.',
+        ),
+      );
     };
     const stopCapture = capture.subscribe(look);
     const stop = () => {

@@ -4,7 +4,7 @@ import type { Step } from '../define';
 import { untilCaptured } from '../parts/opened';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { Phrase, Term } from '../prose';
-import type { Traffic } from '../traffic';
+import { statusOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const BACK = 'back';
@@ -43,6 +43,11 @@ export const backStep: Step = {
       },
       action: { label: 'Ask for a page after 101', run: askAfterSwitch },
       until: (traffic) => closeOf(traffic) !== undefined,
+      waiting: (traffic) => {
+        const status = statusOf(traffic);
+        if (status === null || status === 101) return null;
+        return `The handshake was answered with ${status} here: there was no switch to come back from.`;
+      },
       focus: (traffic) => {
         const unit = brokenOf(traffic);
         return unit ? { unit, range: null } : null;
@@ -61,11 +66,13 @@ async function askAfterSwitch(lab: LabSession): Promise<void> {
   if (!lab.addresses) return;
   const raw = await lab.openRaw(wireBytes(handshakeText(lab.addresses)));
   const { capture } = lab;
-  await untilCaptured(capture, () => {
+  const status = await untilCaptured(capture, () => {
     const connection = capture.connections.find(({ openedBy }) => openedBy === raw.opener);
-    return (connection && capture.decoder.connection(connection.id)?.switchedAt) ?? undefined;
+    const units = capture.decoder.units.filter((unit) => unit.connection === connection?.id);
+    return statusOf({ capture, units, calls: [] }) ?? undefined;
   });
-  await raw.write(wireBytes(REQUEST));
+  // Something on the way may have refused: then there is nothing to come back from.
+  if (status === 101) await raw.write(wireBytes(REQUEST));
 }
 
 const brokenOf = ({ units }: Traffic): Unit | undefined =>

@@ -5,9 +5,8 @@ import { Button } from '../../ui/Button';
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { type OpenSocket, openSocket, untilCaptured } from '../parts/opened';
-import { pointAt } from '../traffic';
+import { pointAt, switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { switchedOf } from './first-frame';
 import { missingBorder } from './goals';
 import styles from './upgraded.module.css';
 

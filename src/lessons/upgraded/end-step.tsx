@@ -1,8 +1,11 @@
+import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
-import { bytes, Phrase } from '../prose';
+import { bytes, milliseconds, Phrase } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { firstFrameOf } from './first-frame';
+import { BorderFigure } from './border-figure';
+import { exceptionIn, IN_TIME, TOO_EARLY, textFrameOf, verdictOfEarly } from './early';
+import { borderOf, firstFrameOf } from './first-frame';
 import { FIRST } from './port-step';
 
 const EARLY = 'early';
@@ -20,23 +23,32 @@ export const endStep: Step = {
     const serversFrame = run
       .traffic(FIRST)
       .units.find(({ layer, sender }) => layer === 'websocket' && sender === 'server');
+    const borders = {
+      client: borderOf(run.traffic(FIRST), 'client'),
+      server: borderOf(run.traffic(FIRST), 'server'),
+    };
     return (
-      <p>
-        The server’s <Phrase unit={response}>101</Phrase> has {bytes(response.end - response.start)}, and its{' '}
-        {blank ? (
-          <Phrase unit={response} range={blank}>
-            empty line
+      <>
+        <p>
+          The server’s <Phrase unit={response}>101</Phrase> has {bytes(response.end - response.start)}, and
+          its{' '}
+          {blank ? (
+            <Phrase unit={response} range={blank}>
+              empty line
+            </Phrase>
+          ) : (
+            'empty line'
+          )}{' '}
+          is the last of HTTP on this connection. The next byte is no letter of any header: it is{' '}
+          <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
+            the first byte of a frame
           </Phrase>
-        ) : (
-          'empty line'
-        )}{' '}
-        is the last of HTTP on this connection. The next byte is no letter of any header: it is{' '}
-        <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
-          the first byte of a frame
-        </Phrase>
-        . Your browser’s half has the same border: behind the empty line of its request, and only once the 101
-        has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
-      </p>
+          . Your browser’s half has the same border: behind the empty line of its request, and only once the
+          101 has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
+        </p>
+        {borders.client && <BorderFigure title="From your browser" border={borders.client} />}
+        {borders.server && <BorderFigure title="From the server" border={borders.server} />}
+      </>
     );
   },
   tasks: [
@@ -44,42 +56,18 @@ export const endStep: Step = {
       kind: 'experiment',
       id: EARLY,
       title: 'Too early?',
-      code: "const socket = new WebSocket(url)\nsocket.send('too early')",
+      code: `const socket = new WebSocket(url)\nsocket.send('${TOO_EARLY}')\nsocket.onopen = () => socket.send('${IN_TIME}')`,
       prediction: {
-        question: 'send() in the line after new WebSocket(). What happens?',
+        question: 'What does the first send() do, in the line after new WebSocket()?',
         answers: [
           'It is kept, and sent when the connection is open',
           'It throws',
           'It is lost without a word',
         ],
-        verdict: (traffic) => {
-          if (traffic.calls.some(({ kind }) => kind === 'error')) return 1;
-          if (traffic.units.some(({ kind }) => kind === 'text')) return 0;
-          return null;
-        },
+        verdict: verdictOfEarly,
       },
-      action: {
-        label: 'Run these two lines',
-        run: (lab) => {
-          const { opener, send } = lab.openWebSocket();
-          try {
-            send('too early');
-          } catch (error) {
-            // The exception is part of what happened: it is written down like any other call.
-            const { capture } = lab;
-            capture.addCall({
-              at: lab.nowMicros().at,
-              end: 'client',
-              opener,
-              kind: 'error',
-              detail: String(error),
-            });
-          }
-        },
-      },
-      until: (traffic) =>
-        traffic.calls.some(({ kind }) => kind === 'error') ||
-        traffic.units.some(({ kind }) => kind === 'text'),
+      action: { label: 'Run these lines', run: sendAtOnce },
+      until: (traffic) => textFrameOf(traffic, IN_TIME) !== undefined,
       See,
     },
   ],
@@ -90,21 +78,38 @@ export const endStep: Step = {
   },
 };
 
+/** What people write. */
+function sendAtOnce(lab: LabSession): void {
+  const { socket, opener, send } = lab.openWebSocket();
+  try {
+    send(TOO_EARLY);
+  } catch (error) {
+    // The exception is part of what happened: it is written down like any other call.
+    const { at } = lab.nowMicros();
+    lab.capture.addCall({ at, end: 'client', opener, kind: 'error', detail: String(error) });
+  }
+  socket.addEventListener('open', () => send(IN_TIME));
+}
+
 function See() {
   const { run } = useLesson();
-  const { calls } = run.traffic(EARLY);
-  const error = calls.find(({ kind }) => kind === 'error');
-  const opened = calls.find(({ kind }) => kind === 'open');
+  const traffic = run.traffic(EARLY);
+  const error = exceptionIn(traffic);
+  const made = traffic.calls.find(({ kind }) => kind === 'new WebSocket');
+  const opened = traffic.calls.find(({ kind }) => kind === 'open');
+  if (!made || !opened) return null;
   return (
-    <p>
+    <>
       {error && (
-        <>
-          The browser says: <code>{error.detail}</code>{' '}
-        </>
+        <p>
+          The browser says: <code>{error.detail}</code>
+        </p>
       )}
-      Until the 101 there is nothing that a frame could travel on
-      {opened ? '; the same socket opened a moment later, without your text' : ''}. Send in{' '}
-      <code>onopen</code>, or later.
-    </p>
+      <p>
+        The request and the 101 had to travel first: <code>onopen</code> came{' '}
+        {milliseconds(made.at, opened.at)} after <code>new WebSocket</code>. Only{' '}
+        <Phrase unit={textFrameOf(traffic, IN_TIME)}>what was sent then</Phrase> is on the wire.
+      </p>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
-import type { Unit } from '../../protocol/unit';
+import type { Peer, Unit } from '../../protocol/unit';
 import { openSocket } from '../parts/opened';
-import { type Answered, exchangesOf, isAnswered, type Traffic } from '../traffic';
+import { type Answered, switchedOf, type Traffic } from '../traffic';
 
 /** An upgraded connection and the first frame of its client. */
 export interface FirstFrame {
@@ -22,12 +22,24 @@ export function firstFrameOf(traffic: Traffic): FirstFrame | null {
   return { handshake, frame, isSame: frame.connection === handshake.request.connection };
 }
 
-export function switchedOf(traffic: Traffic): Answered | null {
-  const isSwitched = (one: ReturnType<typeof exchangesOf>[number]): one is Answered =>
-    isAnswered(one) && one.answered.status === 101;
-  return exchangesOf(traffic).findLast(isSwitched) ?? null;
-}
-
 export async function openAndSend(lab: LabSession, text: string): Promise<void> {
   (await openSocket(lab)).socket.send(text);
+}
+
+/** The place in one direction where HTTP ends: the message that ends there, and the frame whose first byte is the next one. */
+export interface Border {
+  readonly http: Unit;
+  readonly frame: Unit;
+}
+
+/** The border on the newest upgraded connection; null while no frame has followed in this direction. */
+export function borderOf(traffic: Traffic, sender: Peer): Border | null {
+  const switched = switchedOf(traffic);
+  const { decoder } = traffic.capture;
+  const at = switched && decoder.connection(switched.connection.id)?.switchedAt?.[sender];
+  if (!switched || at == null) return null;
+  const frame = decoder
+    .unitsAt(switched.connection.id, sender, at)
+    .find(({ layer, start }) => layer === 'websocket' && start === at);
+  return frame ? { http: sender === 'client' ? switched.request : switched.response, frame } : null;
 }

@@ -2,21 +2,28 @@ import type { Selection } from '../../timeline/pointing';
 import type { Traffic } from '../traffic';
 import { firstFrameOf } from './first-frame';
 
+/** What is to be sent. */
+export const TEXT = 'hi';
+
 /** An empty line is two bytes; with the end of the line before it, four. */
 const LONGEST = 4;
 
 /** Null once `hi` went over the upgraded connection and the selection ends at the last byte of HTTP there; else what is missing. */
 export function missingBorder(traffic: Traffic, selection: Selection | null): string | null {
   const { decoder } = traffic.capture;
-  const texts = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'client');
-  const said = texts.map((unit) => new TextDecoder().decode(decoder.contentOf(unit)));
+  const texts = traffic.units
+    .filter(({ layer, kind, sender }) => layer === 'websocket' && kind === 'text' && sender === 'client')
+    .map((unit) => ({ unit, text: new TextDecoder().decode(decoder.contentOf(unit)) }));
   if (!firstFrameOf(traffic)) return 'No text has gone over an upgraded connection of yours yet.';
-  if (!said.includes('hi')) return `You sent “${said.at(-1)}”; the text “hi” is still to come.`;
-  if (selection === null) return 'The text is across. Now select the byte where HTTP ends.';
+  const hits = texts.filter(({ text }) => text === TEXT).map(({ unit }) => unit.connection);
+  if (hits.length === 0) return `You sent “${texts.at(-1)?.text}”; the text “${TEXT}” is still to come.`;
+  const port = traffic.capture.connection(hits.at(-1)!)?.client.port;
+  if (selection === null) return `The text is across, on port ${port}. Now select the byte where HTTP ends.`;
   const range = decoder.toWire(selection.unit, selection.range ?? undefined).ranges.at(-1);
   const switchedAt = range && decoder.connection(range.connection)?.switchedAt;
-  const isMine = range && traffic.units.some(({ connection }) => connection === range.connection);
-  if (!range || !switchedAt || !isMine) return 'What is selected is on another connection than your text.';
+  if (!range || !switchedAt || !hits.includes(range.connection)) {
+    return `What is selected is on another connection than your text, which went over port ${port}.`;
+  }
   const size = range.end - range.start;
   if (range.end !== switchedAt[range.sender]) {
     return range.start >= switchedAt[range.sender]

@@ -1,7 +1,8 @@
 import type { Step } from '../define';
 import { milliseconds, Phrase } from '../prose';
+import { switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { firstFrameOf, openAndSend, switchedOf } from './first-frame';
+import { firstFrameOf, openAndSend } from './first-frame';
 
 export const FIRST = 'first-frame';
 const SECOND = 'second-socket';

@@ -1,0 +1,31 @@
+import type { Call } from '../../capture/capture';
+import type { Unit } from '../../protocol/unit';
+import type { Traffic } from '../traffic';
+
+/** What the page sends in the line after `new WebSocket`, and once the connection is open. */
+export const TOO_EARLY = 'too early';
+export const IN_TIME = 'in time';
+
+/** The frame of the client that says this. */
+export function textFrameOf({ capture, units }: Traffic, text: string): Unit | undefined {
+  const { decoder } = capture;
+  return units.find(
+    (unit) =>
+      unit.layer === 'websocket' &&
+      unit.sender === 'client' &&
+      unit.kind === 'text' &&
+      new TextDecoder().decode(decoder.contentOf(unit)) === text,
+  );
+}
+
+/** The exception of a call; the `error` event of a socket says nothing, and is none. */
+export function exceptionIn({ calls }: Traffic): Call | undefined {
+  return calls.find(({ kind, detail }) => kind === 'error' && detail !== '');
+}
+
+/** 0 it came later, 1 it threw, 2 it is gone; null until the socket was open, where all would have been seen. */
+export function verdictOfEarly(traffic: Traffic): number | null {
+  if (!textFrameOf(traffic, IN_TIME)) return null;
+  if (exceptionIn(traffic)) return 1;
+  return textFrameOf(traffic, TOO_EARLY) ? 0 : 2;
+}

@@ -138,8 +138,7 @@ function SeeSilence() {
       <p>
         Your <Phrase unit={message}>message</Phrase> left the page, send() returned, and nobody got it. The
         server noticed {message ? milliseconds(message.at, end) : 'soon'} later, after{' '}
-        {count(beatsOf(traffic).length)} answered pings and one without an answer: it gave up port{' '}
-        {connection.client.port}.
+        {pingsText(beatsOf(traffic).length)}: it gave up port {connection.client.port}.
       </p>
       {told ? (
         <p>
@@ -159,4 +158,10 @@ function SeeSilence() {
       )}
     </>
   );
+}
+
+/** The pings before the server gave up: those that were answered, and the one that was not. */
+function pingsText(answered: number): string {
+  if (answered === 0) return 'a ping that nobody answered';
+  return `${count(answered)} answered ${answered === 1 ? 'ping' : 'pings'} and one without an answer`;
 }

@@ -13,7 +13,7 @@ const OBJECT_BYTES = 512;
 
 /**
  * The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, `news`, and `ws` for those who do not ask for WebSocket.
- * `connection=close` ends the connection after the answer, `keepAliveMs` after so much idleness; `afterMs` delays the answer.
+ * `connection=close` ends the connection after the answer (`routes.ts`), `keepAliveMs` after so much idleness; `afterMs` delays the answer.
  */
 export async function answerLabRequest(
   lab: Lab,
@@ -22,8 +22,8 @@ export async function answerLabRequest(
   target: LabTarget,
   limits: Limits,
 ): Promise<void> {
-  if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
-  else keepAlive(request, response, Number(target.query.get('keepAliveMs') ?? Number.NaN), limits);
+  if (target.query.get('connection') !== 'close')
+    keepAlive(request, response, Number(target.query.get('keepAliveMs') ?? Number.NaN), limits);
   if (!(await isDue(response, Number(target.query.get('afterMs') ?? 0), limits))) return;
   const object = /^object\/(\d{1,6})$/.exec(target.path)?.[1];
   if (target.path === 'echo') await echo(request, response, limits);

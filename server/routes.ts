@@ -72,6 +72,8 @@ async function answerInLab(
   response: ServerResponse,
   context: RouteContext,
 ): Promise<void> {
+  // Asked of the lab itself, it leaves no trace in it: so a page can end what its browser keeps open.
+  if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
   if (target.path === '') describeLab(lab, request, response, context);
   else if (target.path === 'feed') {
     refuse(

@@ -16,6 +16,8 @@ interface Line {
   readonly place: number;
   /** Offset of the next byte in each direction's stream, others' bytes included. */
   readonly next: Record<Peer, number>;
+  /** Bytes handed to the decoder, whose offsets count those alone. */
+  readonly taken: Record<Peer, number>;
   /** A gap before the next chunk may be bytes that this viewer missed, not bytes that belong to others. */
   readonly mayHaveMissed: Record<Peer, boolean>;
   readonly ended: Record<Peer, boolean>;
@@ -70,6 +72,7 @@ export class CapturedConnections {
       },
       place: this.all.length,
       next: { client: 0, server: 0 },
+      taken: { client: 0, server: 0 },
       mayHaveMissed: { client: this.hasMissed, server: this.hasMissed },
       ended: { client: false, server: false },
       opener: new CallNumberReader(),
@@ -96,8 +99,10 @@ export class CapturedConnections {
     }
     line.mayHaveMissed[sender] = false;
     if (heldMicros > 0) {
-      line.held[sender].push({ sender, start: offset, end: offset + bytes.length, heldMicros });
+      const start = line.taken[sender];
+      line.held[sender].push({ sender, start, end: start + bytes.length, heldMicros });
     }
+    line.taken[sender] += bytes.length;
     this.decoder.push(connection, sender, bytes, atMicros);
     if (sender === 'client' && line.shown.via === 'direct') this.findOpener(line, bytes);
   }

@@ -7,6 +7,8 @@ import { about as frames } from './frames/about';
 import { about as fullDuplex } from './full-duplex/about';
 import { about as handshake } from './handshake/about';
 import { about as messages } from './messages/about';
+import { about as nonPersistent } from './non-persistent/about';
+import { about as persistent } from './persistent/about';
 import { about as polling } from './polling/about';
 import { about as upgraded } from './upgraded/about';
 
@@ -17,6 +19,8 @@ export interface LessonEntry extends LessonAbout {
 
 export const lessons: readonly LessonEntry[] = [
   { ...connection, load: async () => (await import('./connection/lesson')).default },
+  { ...nonPersistent, load: async () => (await import('./non-persistent/lesson')).default },
+  { ...persistent, load: async () => (await import('./persistent/lesson')).default },
   { ...polling, load: async () => (await import('./polling/lesson')).default },
   { ...handshake, load: async () => (await import('./handshake/lesson')).default },
   { ...upgraded, load: async () => (await import('./upgraded/lesson')).default },

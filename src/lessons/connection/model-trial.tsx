@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { ControlsProps } from '../define';
+import { Slider } from '../parts/slider';
 import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
 import type { ModelSetting } from './model/model';
@@ -8,7 +9,6 @@ import { ModelView, showModel } from './model/model-view';
 import { simulate } from './model/simulate';
 import { useModelPlayer, usePlayerState } from './model/use-player';
 import type { Shown } from './shown';
-import { Slider } from './slider';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRST';
 const FIRST = { count: 6, loss: 20, reorder: 30, seed: 1 };

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import styles from './connection.module.css';
+import styles from './slider.module.css';
 
 interface Props {
   readonly label: string;

@@ -1,0 +1,45 @@
+import type { ControlsProps, Step } from '../define';
+import { measureHttp } from '../parts/http-measures';
+import { LoadControls } from '../parts/load-controls';
+import { LoadsTable } from '../parts/loads-table';
+import { loadPage } from '../parts/page-loads';
+import { missingSixPorts } from './goals';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'Six ports',
+  Prose() {
+    return (
+      <p>
+        Ports are counted on the wire: those that your objects’ requests came from. Each load is a new try.
+        Two ways are offered; you choose how many objects, and how far away the server is.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'six-ports',
+      title: 'The goal',
+      goal: 'Fetch six objects on six different ports.',
+      Controls,
+      missing: missingSixPorts,
+      hints: [
+        'A connection that stays open is used again, with the same port.',
+        'Which way of loading gives each request a connection of its own?',
+      ],
+      golf: { unit: 'requests', count: (traffic) => measureHttp(traffic).requests },
+      showMe: (lab, run) => loadPage(lab, run, { way: 'close', objects: 6, delayMs: 0 }),
+      See: LoadsTable,
+    },
+  ],
+  notes: {
+    minutes: 3,
+    say: 'Who is done tries it again with 200 ms each way, and waits.',
+    ask: 'A client has some 28,000 ports of its own to choose from. How many such pages a minute could one machine load, when a used port rests for a minute?',
+  },
+};
+
+function Controls({ task, isReady }: ControlsProps) {
+  return <LoadControls task={task} isReady={isReady} ways={['one', 'close']} objects={3} />;
+}

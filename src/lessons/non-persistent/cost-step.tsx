@@ -1,0 +1,114 @@
+import type { ControlsProps, Step } from '../define';
+import { Formula, timesOf } from '../parts/formula';
+import { addedDelayOf, measureHttp } from '../parts/http-measures';
+import { LoadControls } from '../parts/load-controls';
+import { LoadsTable } from '../parts/loads-table';
+import { isComplete, loadPage, loadsIn, measureLoad } from '../parts/page-loads';
+import { milliseconds, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const COST = 'cost';
+const VARY = 'vary';
+const OBJECTS = 4;
+const DELAY_MS = 50;
+
+export const costStep: Step = {
+  id: 'cost',
+  title: 'What does a new connection cost?',
+  Prose() {
+    return (
+      <>
+        <p>
+          On this machine hardly anything. So the lab now holds every byte for {DELAY_MS} ms, each way: a
+          round trip takes {2 * DELAY_MS} ms, as across an ocean.
+        </p>
+        <p>
+          To make a connection, TCP needs one <Term of="round-trip">round trip</Term> before the first byte
+          (RFC 9293 §3.5); the request and its response need another. The lab charges both, and begins each
+          load with no connection open.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: COST,
+      prediction: {
+        question: `One document and ${OBJECTS} objects, one after another, ${2 * DELAY_MS} ms round trip: how long at least?`,
+        answers: ['0.1 s', '0.5 s', '1 s', '2 s'],
+        verdict: verdictOfCost,
+      },
+      action: {
+        label: 'Load the page from far away',
+        run: (lab, run) => loadPage(lab, run, { way: 'close', objects: OBJECTS, delayMs: DELAY_MS }),
+      },
+      until: (traffic) => measureHttp(traffic).answered === OBJECTS + 1,
+      waiting: progress,
+      See,
+    },
+    {
+      kind: 'experiment',
+      id: VARY,
+      title: 'Your own numbers',
+      Controls: Vary,
+      until: (traffic, run) =>
+        loadsIn(traffic, run).some((load) => isComplete(load, measureLoad(run.capture, load))),
+      waiting: progress,
+      See: SeeVaried,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Write the formula on the board before the second task: (1 + N) × 2 × RTT. Let the room choose N and the delay, and compute before you press.',
+    ask: 'Which of the two round trips could be saved, and which could not?',
+  },
+};
+
+function Vary({ task, isReady }: ControlsProps) {
+  return <LoadControls task={task} isReady={isReady} ways={['close']} objects={8} delayMs={20} />;
+}
+
+/** What the round trips alone take, at the delay that the wire had: a busy machine is slower, and no reason to be wrong. */
+export function verdictOfCost(traffic: Traffic): number | null {
+  const { answered, roundTrips, totalMicros } = measureHttp(traffic);
+  if (answered < OBJECTS + 1 || totalMicros === null) return null;
+  const least = Math.min(totalMicros, roundTrips * 2 * addedDelayOf(traffic)) / 1000;
+  const place = [100, 500, 1000, 2000].findLastIndex((ms) => least >= ms);
+  return place < 0 ? null : place;
+}
+
+function progress(traffic: Traffic): string | null {
+  const { answered } = measureHttp(traffic);
+  return answered > 0 ? `${answered} answered so far.` : null;
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(COST);
+  const load = loadsIn(traffic, run).at(-1);
+  const [first] = timesOf(traffic);
+  if (!load || first === undefined) return null;
+  return (
+    <>
+      <p>
+        {milliseconds(0, first)} passed from the first byte of the document’s request to the last of its
+        response: two round trips of {2 * DELAY_MS} ms, one for the connection. Each object paid the same
+        again.
+      </p>
+      <Formula load={load} />
+    </>
+  );
+}
+
+function SeeVaried() {
+  const { run } = useLesson();
+  const load = loadsIn(run.traffic(VARY), run).at(-1);
+  return (
+    <>
+      {load && <Formula load={load} />}
+      <LoadsTable />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Step } from '../define';
+import { bytes, milliseconds, Phrase } from '../prose';
+import { exchangesOf, isAnswered, pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+export const KEPT = 'kept';
+
+export const endsStep: Step = {
+  id: 'ends',
+  title: 'What ends a response, and what ends a connection?',
+  Prose() {
+    return (
+      <>
+        <p>
+          In the step before, the connection ended when the response did. It looks as if one were the other.
+        </p>
+        <p>
+          Now the same browser asks the same server twice, and nobody says <code>close</code>. The second
+          request leaves when the first response is complete.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: KEPT,
+      code: "await (await fetch('echo')).text()\nawait (await fetch('echo')).text()",
+      prediction: {
+        question: 'The first response is over. What about its connection?',
+        answers: ['It ends with the response', 'It stays open, and carries the second request'],
+        verdict: verdictOfKept,
+      },
+      action: {
+        label: 'Ask twice',
+        run: async (lab) => {
+          await (await lab.fetch('echo')).text();
+          await (await lab.fetch('echo')).text();
+        },
+      },
+      until: (traffic) => verdictOfKept(traffic) !== null,
+      waiting: (traffic) =>
+        exchangesOf(traffic).length >= 2 && verdictOfKept(traffic) === null
+          ? 'The second request left on another connection, although the first is still open: your browser had more than one at hand. Ask again.'
+          : null,
+      focus: (traffic) => {
+        const first = exchangesOf(traffic)[0]?.response;
+        return first ? pointAt(traffic.capture, first, 'Content-Length') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'A response says by itself how long it is: Content-Length, or chunks. Only a response without either ends with its connection (RFC 9112 §6.3).',
+    ask: 'How would a browser know that a picture is complete if the end of the connection were the only sign, and the cable was cut?',
+  },
+};
+
+function verdictOfKept(traffic: Traffic): number | null {
+  const [first, second] = exchangesOf(traffic);
+  if (!first || !second || !isAnswered(first) || !isAnswered(second)) return null;
+  if (first.connection.id === second.connection.id) return 1;
+  return first.connection.ends.some(({ at }) => at <= second.request.at) ? 0 : null;
+}
+
+function See() {
+  const { run } = useLesson();
+  const [first, second] = exchangesOf(run.traffic(KEPT));
+  if (!first?.response || !second?.response) return null;
+  const { decoder } = run.capture;
+  return (
+    <p>
+      <Phrase unit={first.response} field="Content-Length">
+        Content-Length
+      </Phrase>{' '}
+      says that {bytes(decoder.contentOf(first.response).length)} follow the head: your browser knew the last
+      byte when it came. {milliseconds(first.response.until, second.request.at)} later{' '}
+      <Phrase unit={second.request}>the second request</Phrase> went over the same connection, from port{' '}
+      {second.connection.client.port}. The length ends a response; only <code>close</code>, a timeout or an
+      error ends the connection (RFC 9112 §6.3, §9.3).
+    </p>
+  );
+}

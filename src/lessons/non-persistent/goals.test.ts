@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { recorded } from '../parts/testing/recorded';
+import { verdictOfCost } from './cost-step';
+import { missingSixPorts } from './goals';
+
+const objects = (connections: readonly number[], path = (n: number) => `object/${n}`) =>
+  recorded(
+    connections.map((connection, n) => ({
+      connection,
+      path: path(n + 1),
+      askedMs: n * 200,
+      answeredMs: n * 200 + 190,
+    })),
+  );
+
+describe('the goal of six ports', () => {
+  it('is met by six objects, each from a port of its own', () => {
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5, 6]))).toBeNull();
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5, 6, 6]))).toBeNull();
+  });
+
+  it('is not met when a port is used again, or something else is fetched', () => {
+    expect(missingSixPorts(objects([1, 1, 1, 1, 1, 1]))).toBe(
+      '6 objects over port 50001 alone. Six different ones are wanted.',
+    );
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5, 5]))).toMatch(
+      /^6 objects over five ports: .* Six different/,
+    );
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5]))).toMatch(/^5 objects over five ports: .* Six objects/);
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5, 6], () => 'echo'))).toBe(
+      'No object has been fetched yet.',
+    );
+  });
+});
+
+describe('the wire’s answer to how long at least', () => {
+  const load = (delayMs: number, gapMs: number) =>
+    recorded(
+      Array.from({ length: 5 }, (_, n) => ({
+        connection: n + 1,
+        path: n === 0 ? 'page' : `object/${n}`,
+        askedMs: n * gapMs,
+        answeredMs: n * gapMs + gapMs,
+        delayMs,
+      })),
+    );
+
+  it('is ten round trips, however slow the machine is', () => {
+    expect(verdictOfCost(load(50, 205))).toBe(2);
+    expect(verdictOfCost(load(50, 500))).toBe(2);
+  });
+
+  it('is none of those when the lab has added nothing', () => {
+    expect(verdictOfCost(load(0, 3))).toBeNull();
+  });
+});

@@ -1,0 +1,113 @@
+import type { Peer, Unit } from '../../protocol/unit';
+import { type Exchange, exchangesOf, header, type Traffic } from '../traffic';
+
+/** What some HTTP traffic cost, measured on the capture alone. */
+export interface HttpMeasures {
+  readonly requests: number;
+  /** Requests whose response has come whole. */
+  readonly answered: number;
+  /** Connections that carried these requests, in the order of their first one. */
+  readonly connections: number;
+  /** Those of them that were opened for it; the others were open already, and were used again. */
+  readonly opened: number;
+  /** Client ports, one for each connection. */
+  readonly ports: readonly number[];
+  /**
+   * The longest chain of waits, one after the other: one for each connection that had to be opened first, one for each
+   * request that was not made before an earlier response was there.
+   */
+  readonly roundTrips: number;
+  /** All that is no payload: start lines, header fields, empty lines, chunk sizes. */
+  readonly headerBytes: Readonly<Record<Peer, number>>;
+  readonly payloadBytes: Readonly<Record<Peer, number>>;
+  /** From the first byte of the first request to the last byte of the last response; null while one is missing. */
+  readonly totalMicros: number | null;
+}
+
+/** How far the page's clock may be off before a connection counts as older than the call that used it. */
+const CLOCK_SLACK_MICROS = 50_000;
+
+/** Measures all exchanges of this traffic. */
+export function measureHttp(traffic: Traffic): HttpMeasures {
+  const exchanges = exchangesOf(traffic).toSorted((a, b) => a.request.at - b.request.at);
+  const done = exchanges.filter(isDone);
+  const connections = [...new Map(exchanges.map((one) => [one.connection.id, one])).keys()];
+  const firsts = connections.map((id) => exchanges.find(({ connection }) => connection.id === id)!);
+  const units = exchanges.flatMap(({ request, response }) => (response ? [request, response] : [request]));
+  const sum = (sender: Peer, of: (unit: Unit) => number) =>
+    units.filter((unit) => unit.sender === sender).reduce((total, unit) => total + of(unit), 0);
+  const payload = (unit: Unit) => traffic.capture.decoder.contentOf(unit).length;
+  const overhead = (unit: Unit) => unit.end - unit.start - payload(unit);
+  const isWhole = exchanges.length > 0 && done.length === exchanges.length;
+  return {
+    requests: exchanges.length,
+    answered: done.length,
+    connections: connections.length,
+    opened: firsts.filter((first) => isOpenedFor(traffic, first)).length,
+    ports: firsts.map(({ connection }) => connection.client.port),
+    roundTrips: roundTripsOf(traffic, exchanges),
+    headerBytes: { client: sum('client', overhead), server: sum('server', overhead) },
+    payloadBytes: { client: sum('client', payload), server: sum('server', payload) },
+    totalMicros: isWhole
+      ? Math.max(...done.map(({ response }) => response.until)) - exchanges[0]!.request.at
+      : null,
+  };
+}
+
+/** The delay that the lab added to each way while these requests were made, as the server told it: the least, in microseconds. */
+export function addedDelayOf(traffic: Traffic): number {
+  const delays = exchangesOf(traffic).map(({ request, response, connection }) => {
+    const until = response?.at ?? request.until;
+    return connection.impairments.findLast(({ at }) => at <= until)?.impairment.delayMs ?? 0;
+  });
+  return delays.length === 0 ? 0 : Math.min(...delays) * 1000;
+}
+
+/** Whether each request had a connection of its own, which the server ended after its response. */
+export function isNonPersistent(traffic: Traffic): boolean {
+  const exchanges = exchangesOf(traffic);
+  const ids = new Set(exchanges.map(({ connection }) => connection.id));
+  return (
+    exchanges.length > 0 &&
+    ids.size === exchanges.length &&
+    exchanges.every(({ answered }) => answered && /\bclose\b/i.test(header(answered, 'Connection') ?? ''))
+  );
+}
+
+/** The exchanges for the objects of a page, answered in full. */
+export function objectsOf(traffic: Traffic): readonly Exchange[] {
+  return exchangesOf(traffic).filter(
+    (one) =>
+      isDone(one) && /\/object\/\d+(\?|$)/.test(one.asked?.target ?? '') && one.answered?.status === 200,
+  );
+}
+
+function isDone(exchange: Exchange): exchange is Exchange & { readonly response: Unit } {
+  return exchange.response !== null && !exchange.response.partial && exchange.answered !== null;
+}
+
+/** Whether the connection of this exchange was opened by it: a browser may have had it from before. */
+function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boolean {
+  if (connection.via === 'raw') return request.start === 0;
+  const opener = calls.find(({ id, opener: own }) => id === own);
+  if (request.start > 0 || !opener) return false;
+  const slack = connection.withheldBytes.client > 0 ? 0 : CLOCK_SLACK_MICROS;
+  return connection.openedAt >= opener.at - slack;
+}
+
+function roundTripsOf(traffic: Traffic, exchanges: readonly Exchange[]): number {
+  const ready = new Map<number, number>();
+  const ended: { readonly at: number; readonly depth: number }[] = [];
+  let longest = 0;
+  for (const exchange of exchanges) {
+    const { request, response, connection } = exchange;
+    const before = Math.max(0, ...ended.filter(({ at }) => at <= request.at).map(({ depth }) => depth));
+    const known = ready.get(connection.id);
+    const start = known ?? before + (isOpenedFor(traffic, exchange) ? 1 : 0);
+    ready.set(connection.id, start);
+    const depth = Math.max(before, start) + 1;
+    longest = Math.max(longest, depth);
+    if (response && !response.partial) ended.push({ at: response.until, depth });
+  }
+  return longest;
+}

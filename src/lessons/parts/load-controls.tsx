@@ -1,0 +1,77 @@
+import { useId, useState } from 'react';
+import { Button } from '../../ui/Button';
+import { useLesson } from '../use-lesson';
+import styles from './loads.module.css';
+import { loadPage, loadsOf, WAY_NAMES, type Way } from './page-loads';
+import { Slider } from './slider';
+
+/** The farthest that the sliders go: one way. */
+const MOST_DELAY_MS = 200;
+const MOST_OBJECTS = 12;
+
+interface Props {
+  readonly task: string;
+  readonly isReady: boolean;
+  /** The ways to choose from; with one there is no choice. */
+  readonly ways: readonly Way[];
+  readonly objects?: number;
+  readonly delayMs?: number;
+  /** Every load counts together with those before it; without it each one is a new try. */
+  readonly adds?: boolean;
+  /** A button that goes all these ways, one after the other. */
+  readonly all?: string;
+}
+
+/** Loads the lab's page: how, with how many objects, and from how far away. */
+export function LoadControls(props: Props) {
+  const { task, isReady, ways, adds = false, all } = props;
+  const { run } = useLesson();
+  const name = useId();
+  const [way, setWay] = useState<Way>(ways[0]!);
+  const [objects, setObjects] = useState(props.objects ?? 6);
+  const [delayMs, setDelayMs] = useState(props.delayMs ?? 0);
+  const load = (chosen: readonly Way[]) =>
+    void (adds ? run.act.bind(run) : run.restart.bind(run))(task, async (lab) => {
+      const step = run.step;
+      for (const one of chosen) {
+        if (run.step === step) await loadPage(lab, run, { way: one, objects, delayMs });
+      }
+    });
+  const isDisabled = !isReady || run.isBusy(task) || loadsOf(run).isBusy;
+  return (
+    <div className={styles.controls} data-next>
+      {ways.length > 1 && (
+        <fieldset className={styles.ways}>
+          <legend>Way of loading</legend>
+          {ways.map((one) => (
+            <label key={one}>
+              <input type="radio" name={name} checked={one === way} onChange={() => setWay(one)} />
+              {WAY_NAMES[one]}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <Slider label="Objects" value={objects} least={1} most={MOST_OBJECTS} onChange={setObjects} />
+      <Slider
+        label="Added each way"
+        unit="ms"
+        value={delayMs}
+        least={0}
+        most={MOST_DELAY_MS}
+        step={10}
+        onChange={setDelayMs}
+      />
+      <div className={styles.actions}>
+        <Button kind={all ? 'plain' : 'primary'} disabled={isDisabled} onClick={() => load([way])}>
+          Load the page
+        </Button>
+        {all && (
+          <Button kind="primary" disabled={isDisabled} onClick={() => load(ways)}>
+            {all}
+          </Button>
+        )}
+        {!isReady && <span className={styles.note}>after your prediction</span>}
+      </div>
+    </div>
+  );
+}

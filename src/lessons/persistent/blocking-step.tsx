@@ -1,0 +1,113 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import { pipeline } from '../parts/page-loads';
+import { milliseconds, Phrase } from '../prose';
+import { type Exchange, exchangesOf, pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const BLOCKED = 'blocked';
+const BESIDE = 'beside';
+const SLOW_MS = 800;
+const PATHS = [`object/1?afterMs=${SLOW_MS}`, 'object/2', 'object/3'];
+
+function fetchAll(lab: LabSession): Promise<readonly string[]> {
+  return Promise.all(PATHS.map(async (path) => (await lab.fetch(path)).text()));
+}
+
+export const blockingStep: Step = {
+  id: 'blocking',
+  title: 'What if the first answer is slow?',
+  Prose() {
+    return (
+      <>
+        <p>
+          On one connection responses come in the order of their requests: nothing in a response says which
+          request it answers, only its place does (RFC 9112 §9.3.2).
+        </p>
+        <p>Now the server needs {SLOW_MS} ms for the first object, and nothing for the second and third.</p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BLOCKED,
+      title: 'Pipelined, on one connection',
+      prediction: {
+        question: 'Three pipelined requests, the first one slow. When do the second and third answer come?',
+        answers: ['At once: they are ready', 'After the first'],
+        verdict: verdictOfBlocked,
+      },
+      action: { label: 'Ask for three, the first slow', run: (lab) => pipeline(lab, PATHS) },
+      until: (traffic) => verdictOfBlocked(traffic) !== null,
+      focus: (traffic) => {
+        const second = exchangesOf(traffic)[1]?.response;
+        return second ? pointAt(traffic.capture, second) : null;
+      },
+      See: SeeBlocked,
+    },
+    {
+      kind: 'experiment',
+      id: BESIDE,
+      title: 'Over the browser’s own connections',
+      code: 'for (const path of three) fetch(path)',
+      action: { label: 'Fetch three at once, the first slow', run: fetchAll },
+      until: (traffic) => answeredIn(traffic).length === PATHS.length,
+      See: SeeBeside,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'A queue at one till: whoever pays with coins holds up all behind. Browsers gave up pipelining for this, and opened six tills. HTTP/2 numbers its streams instead.',
+    ask: 'HTTP/2 puts numbers on the answers. Where can a queue still form, when all of them share one TCP connection?',
+  },
+};
+
+/** The answered exchanges, by the number of their object. */
+function answeredIn(traffic: Traffic): readonly Exchange[] {
+  const number = ({ asked }: Exchange) => Number(/object\/(\d+)/.exec(asked?.target ?? '')?.[1] ?? 0);
+  return exchangesOf(traffic)
+    .filter(({ response }) => response !== null && !response.partial)
+    .toSorted((a, b) => number(a) - number(b));
+}
+
+function verdictOfBlocked(traffic: Traffic): number | null {
+  const [first, ...others] = answeredIn(traffic);
+  if (!first || others.length < PATHS.length - 1) return null;
+  return others.every(({ response }) => response!.until < first.response!.at) ? 0 : 1;
+}
+
+function SeeBlocked() {
+  const { run } = useLesson();
+  const [first, second, third] = answeredIn(run.traffic(BLOCKED));
+  if (!first || !second || !third) return null;
+  const wait = ({ request, response }: Exchange) => milliseconds(request.until, response!.at);
+  return (
+    <p>
+      All three requests were read from port {first.connection.client.port} at once.{' '}
+      <Phrase unit={first.response}>The first answer</Phrase> began {wait(first)} later;{' '}
+      <Phrase unit={second.response}>the second</Phrase> after {wait(second)} and{' '}
+      <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although both had long been ready.
+      This is <em>head-of-line blocking</em>.
+    </p>
+  );
+}
+
+function SeeBeside() {
+  const { run } = useLesson();
+  const all = answeredIn(run.traffic(BESIDE));
+  const ports = [...new Set(all.map(({ connection }) => connection.client.port))];
+  const [first, second, third] = all;
+  if (!first || !second || !third) return null;
+  const wait = ({ request, response }: Exchange) => milliseconds(request.until, response!.at);
+  return (
+    <p>
+      From {ports.length === 1 ? 'port' : 'ports'} {ports.join(', ')}: the{' '}
+      <Phrase unit={first.response}>slow one</Phrase> took {wait(first)}, the others {wait(second)} and{' '}
+      {wait(third)}.{' '}
+      {ports.length === 1
+        ? 'Your browser used one connection for all three here, one after the other.'
+        : 'Who waits blocks only the connection that it is on.'}
+    </p>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ControlsProps, Step } from '../define';
+import { measureHttp } from '../parts/http-measures';
+import { LoadControls } from '../parts/load-controls';
+import { LoadsTable } from '../parts/loads-table';
+import { loadPage, loadsIn, measureLoad } from '../parts/page-loads';
+import { measuredLoads, missingFaster, missingOneConnection } from './goals';
+
+export const challengeStep: Step = {
+  id: 'challenge',
+  title: 'One connection, and less time',
+  Prose() {
+    return (
+      <p>
+        For the first goal each load is a new try, and only the connections count that carried it. For the
+        second, loads add up: measure the slow way, then beat it. The page is the document and its objects.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'one-connection',
+      title: 'First goal',
+      goal: 'Fetch six objects over exactly one connection.',
+      Controls: One,
+      missing: missingOneConnection,
+      hints: [
+        'In parallel, your browser takes more than one.',
+        'Two of the ways have one request after the other on the same connection.',
+      ],
+      golf: { unit: 'round trips', count: (traffic) => measureHttp(traffic).roundTrips },
+      showMe: (lab, run) => loadPage(lab, run, { way: 'pipelined', objects: 6, delayMs: 0 }),
+    },
+    {
+      kind: 'challenge',
+      id: 'faster',
+      title: 'Second goal',
+      goal: 'With six objects and 100 ms added each way, beat your own time of a connection each by at least 40 %.',
+      Controls: Faster,
+      missing: (traffic, run) => missingFaster(measuredLoads(traffic, run)),
+      hints: [
+        'Both loads need the same six objects and the same delay; first a connection each.',
+        'Which round trips does an open connection save? Which of the rest does parallel or pipelined save?',
+      ],
+      golf: {
+        unit: 'round trips',
+        count: (traffic, run) =>
+          Math.min(...loadsIn(traffic, run).map((load) => measureLoad(run.capture, load).roundTrips)),
+      },
+      showMe: async (lab, run) => {
+        await loadPage(lab, run, { way: 'close', objects: 6, delayMs: 100 });
+        await loadPage(lab, run, { way: 'parallel', objects: 6, delayMs: 100 });
+      },
+      See: LoadsTable,
+    },
+  ],
+  notes: {
+    minutes: 8,
+    say: 'Collect the best times on the board, with the way. Ask each for the number of round trips before the number of milliseconds.',
+    ask: 'At 0 ms the ways hardly differ. For whom, then, is all this done?',
+  },
+};
+
+function One({ task, isReady }: ControlsProps) {
+  return <LoadControls task={task} isReady={isReady} ways={['parallel', 'close', 'one', 'pipelined']} />;
+}
+
+function Faster({ task, isReady }: ControlsProps) {
+  return (
+    <LoadControls
+      task={task}
+      isReady={isReady}
+      ways={['close', 'one', 'parallel', 'pipelined']}
+      delayMs={50}
+      adds
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import type { LessonRun } from '../lesson-run';
+import {
+  addedDelayOf,
+  type HttpMeasures,
+  isNonPersistent,
+  measureHttp,
+  objectsOf,
+} from '../parts/http-measures';
+import { loadsIn } from '../parts/page-loads';
+import { count, milliseconds } from '../prose/say';
+import { exchangesOf, type Traffic, trafficOf } from '../traffic';
+
+const OBJECTS = 6;
+const DELAY_MICROS = 100_000;
+/** What a time that is 40 % less is of the one that it beats. */
+const AT_MOST = 0.6;
+
+/** Null once six objects came over one connection, and nothing of this load over any other. */
+export function missingOneConnection(traffic: Traffic): string | null {
+  const objects = objectsOf(traffic);
+  if (objects.length === 0) return 'No object has been fetched yet.';
+  const ports = [...new Set(exchangesOf(traffic).map(({ connection }) => connection.client.port))];
+  if (ports.length > 1) {
+    return `This load took ${count(ports.length)} connections, from ports ${ports.join(', ')}. One is wanted.`;
+  }
+  if (objects.length >= OBJECTS) return null;
+  return `One connection, and ${objects.length === 1 ? 'one object' : `${count(objects.length)} objects`}: six are wanted.`;
+}
+
+/** A load as the wire has it. */
+export interface MeasuredLoad {
+  readonly objects: number;
+  readonly delayMicros: number;
+  readonly isNonPersistent: boolean;
+  readonly totalMicros: number;
+}
+
+/** The complete loads in this traffic, in their order, measured on the wire. */
+export function measuredLoads(traffic: Traffic, run: LessonRun): readonly MeasuredLoad[] {
+  return loadsIn(traffic, run).flatMap(({ openers }) => {
+    const own = trafficOf(traffic.capture, openers);
+    const { totalMicros } = measureHttp(own);
+    if (totalMicros === null) return [];
+    const objects = objectsOf(own).length;
+    return [{ objects, totalMicros, delayMicros: addedDelayOf(own), isNonPersistent: isNonPersistent(own) }];
+  });
+}
+
+/** Null once a load of the same six objects from as far away took 40 % less than the non-persistent one. */
+export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
+  const far = loads.filter(({ objects, delayMicros }) => objects === OBJECTS && delayMicros >= DELAY_MICROS);
+  const slow = far.findLast((load) => load.isNonPersistent);
+  if (!slow) {
+    const last = loads.at(-1);
+    const was = last
+      ? `That was ${count(last.objects)} ${last.objects === 1 ? 'object' : 'objects'} at ${Math.floor(last.delayMicros / 1000)} ms each way${last.isNonPersistent ? '' : ', on a kept connection'}. `
+      : '';
+    return `${was}First the time to beat: six objects at 100 ms each way or more, a connection each.`;
+  }
+  const limit = slow.totalMicros * AT_MOST;
+  const rivals = far.filter(
+    (load) => !load.isNonPersistent && Math.abs(load.delayMicros - slow.delayMicros) < DELAY_MICROS / 10,
+  );
+  const best = rivals.toSorted((a, b) => a.totalMicros - b.totalMicros)[0];
+  const wanted = `The time to beat is ${milliseconds(0, slow.totalMicros)}; ${milliseconds(0, limit)} or less is 40 % better.`;
+  if (!best) return `${wanted} No other way has been tried from as far away with six objects.`;
+  if (best.totalMicros <= limit) return null;
+  const saved = Math.round((1 - best.totalMicros / slow.totalMicros) * 100);
+  return `${wanted} Your best took ${milliseconds(0, best.totalMicros)}: ${saved} %.`;
+}
+
+/** Which of payload bytes, header bytes and time the second load saves most of, as a share: 0, 1 or 2; null without both. */
+export function mostSaved(each: HttpMeasures | null, kept: HttpMeasures | null): number | null {
+  if (each?.totalMicros == null || kept?.totalMicros == null) return null;
+  const both = ({ client, server }: HttpMeasures['headerBytes']) => client + server;
+  const shares = [
+    1 - both(kept.payloadBytes) / both(each.payloadBytes),
+    1 - both(kept.headerBytes) / both(each.headerBytes),
+    1 - kept.totalMicros / each.totalMicros,
+  ];
+  return shares.indexOf(Math.max(...shares));
+}

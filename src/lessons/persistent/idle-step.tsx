@@ -1,0 +1,106 @@
+import type { Step } from '../define';
+import { bytes, milliseconds, Phrase } from '../prose';
+import { exchangesOf, header, isAnswered, pointAt, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+export const IDLE = 'idle';
+const KEEP_MS = 2000;
+
+export const idleStep: Step = {
+  id: 'idle',
+  title: 'What happens on an open connection when nobody asks?',
+  Prose() {
+    return (
+      <>
+        <p>
+          The connection is open, both programs are there. It looks like a line over which the server could
+          call.
+        </p>
+        <p>
+          Your browser asks once more. This time the server keeps the connection for {KEEP_MS / 1000} s only,
+          and says so in its answer. After that, do nothing, and look at the cable.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: IDLE,
+      code: `fetch('echo?keepAliveMs=${KEEP_MS}')`,
+      prediction: {
+        question: 'Nobody asks any more. What comes from the server?',
+        answers: [
+          'Now and then a sign of life',
+          'Nothing, and then it ends the connection',
+          'Nothing: the connection stays for ever',
+        ],
+        verdict: verdictOfIdle,
+      },
+      action: {
+        label: 'Ask once, then wait',
+        run: async (lab) => void (await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text()),
+      },
+      until: (traffic) => verdictOfIdle(traffic) !== null,
+      waiting: (traffic) =>
+        idleOf(traffic) ? 'The response is there, the connection is open, and nothing moves.' : null,
+      focus: (traffic) => {
+        const answered = idleOf(traffic)?.response;
+        return answered ? pointAt(traffic.capture, answered, 'Keep-Alive') : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Be silent with the room until the cable ends. The silence is the lesson: the server has a line to you, and nothing that it may say.',
+    ask: 'Why does a server end idle connections at all? What does each of ten thousand open ones cost it?',
+  },
+};
+
+function idleOf(traffic: Traffic) {
+  const exchange = exchangesOf(traffic).at(-1);
+  return exchange && isAnswered(exchange) && !exchange.response.partial ? exchange : null;
+}
+
+/** What the server did on the connection after its answer. */
+function afterAnswer(traffic: Traffic) {
+  const exchange = idleOf(traffic);
+  if (!exchange) return null;
+  const { response, connection } = exchange;
+  const later = traffic.capture.decoder.units.filter(
+    (unit) =>
+      unit.layer === 'http' &&
+      unit.sender === 'server' &&
+      unit.connection === connection.id &&
+      unit.start >= response.end,
+  );
+  const end = connection.ends.find(({ at, by }) => by === 'server' && at >= response.until);
+  return { exchange, later, end };
+}
+
+function verdictOfIdle(traffic: Traffic): number | null {
+  const after = afterAnswer(traffic);
+  if (!after) return null;
+  if (after.later.some(({ until }) => until > after.exchange.response.until)) return 0;
+  return after.end ? 1 : null;
+}
+
+function See() {
+  const { run } = useLesson();
+  const after = afterAnswer(run.traffic(IDLE));
+  if (!after?.end) return null;
+  const { exchange, end } = after;
+  const { response, connection, answered } = exchange;
+  return (
+    <p>
+      The answer said{' '}
+      <Phrase unit={response} field="Keep-Alive">
+        Keep-Alive: {header(answered, 'Keep-Alive') ?? 'nothing'}
+      </Phrase>
+      . {milliseconds(response.until, end.at)} after it the server ended the connection from port{' '}
+      {connection.client.port}. In between it wrote {bytes(0)}: an HTTP/1.1 server answers, and nobody had
+      asked. The end is FIN, a word of TCP, and not of HTTP (RFC 9112 §9.5).
+    </p>
+  );
+}

@@ -1,0 +1,124 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import { requestText, untilTrue } from '../parts/page-loads';
+import { count, Phrase } from '../prose';
+import { exchangesOf, header, isAnswered, pointAt, type Traffic, trafficOf } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const KEEP = 'keep';
+const OLD = 'old';
+
+export const keepStep: Step = {
+  id: 'keep',
+  title: 'Who asks for a connection to stay?',
+  Prose() {
+    return (
+      <>
+        <p>
+          A connection that carries one request after another is <em>persistent</em>. Browsers write
+          “Connection: keep-alive” into their requests; so it looks as if one had to ask for it.
+        </p>
+        <p>
+          A small client on the server writes a request with nothing but its line and <code>Host</code>, the
+          one field that HTTP/1.1 demands. When the response is there, it tries to write another on the same
+          connection.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: KEEP,
+      title: 'HTTP/1.1, and no field about the connection',
+      prediction: {
+        question: 'The response is over. What does the server do?',
+        answers: ['It ends the connection: nobody asked to keep it', 'It waits for the next request'],
+        verdict: verdictOfKeep,
+      },
+      action: { label: 'Send it', run: (lab) => askTwice(lab, 'HTTP/1.1') },
+      until: (traffic) => verdictOfKeep(traffic) !== null,
+      focus: (traffic) => {
+        const first = exchangesOf(traffic)[0]?.request;
+        return first ? pointAt(traffic.capture, first) : null;
+      },
+      See: SeeKeep,
+    },
+    {
+      kind: 'experiment',
+      id: OLD,
+      title: 'The same in HTTP/1.0',
+      prediction: {
+        question: 'The same request, but its line ends in HTTP/1.0. And now?',
+        answers: ['It ends the connection', 'It waits for the next request'],
+        verdict: verdictOfKeep,
+      },
+      action: { label: 'Send the old one', run: (lab) => askTwice(lab, 'HTTP/1.0') },
+      until: (traffic) => verdictOfKeep(traffic) !== null,
+      See: SeeOld,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Keep-Alive was invented for HTTP/1.0, where closing was the default. HTTP/1.1 turned the default round in 1997; the field lives on out of habit.',
+    ask: 'If staying open is the default, which field would a client need, and when?',
+  },
+};
+
+/** A request, and when its response is there and the connection still is, another. */
+async function askTwice(lab: LabSession, version: string): Promise<void> {
+  const { addresses, capture } = lab;
+  if (!addresses) return;
+  const text = (isLast: boolean) => new TextEncoder().encode(requestText(addresses, 'echo', isLast, version));
+  const raw = await lab.openRaw(text(false));
+  const own = () => exchangesOf(trafficOf(capture, new Set([raw.opener])));
+  await untilTrue(capture, () => own().some((one) => isAnswered(one) && !one.response.partial));
+  const { connection } = own()[0]!;
+  const isClosing = () => capture.connection(connection.id)?.ends.some(({ by }) => by === 'server') === true;
+  const says = own()[0]!.answered;
+  if (says && header(says, 'Connection')?.toLowerCase() === 'close') await untilTrue(capture, isClosing);
+  else await raw.write(text(true));
+}
+
+function verdictOfKeep(traffic: Traffic): number | null {
+  const [first, second] = exchangesOf(traffic);
+  if (!first || !isAnswered(first)) return null;
+  if (second && isAnswered(second)) return 1;
+  return second === undefined && isEndedByServer(traffic) ? 0 : null;
+}
+
+function isEndedByServer(traffic: Traffic): boolean {
+  return exchangesOf(traffic).some(({ connection }) => connection.ends.some(({ by }) => by === 'server'));
+}
+
+function SeeKeep() {
+  const { run } = useLesson();
+  const exchanges = exchangesOf(run.traffic(KEEP));
+  const [first, second] = exchanges;
+  if (!first || !second || !isAnswered(first)) return null;
+  return (
+    <p>
+      <Phrase unit={first.request}>The first request</Phrase> has {count(first.asked.headers.length)}{' '}
+      {first.asked.headers.length === 1 ? 'field' : 'fields'}, none about the connection; the server waited,
+      and port {second.connection.client.port} carried <Phrase unit={second.request}>the second</Phrase>, too.
+      In HTTP/1.1 connections persist unless somebody says <code>close</code> (RFC 9112 §9.3). The keep-alive
+      that your browser writes changes nothing here.
+    </p>
+  );
+}
+
+function SeeOld() {
+  const { run } = useLesson();
+  const [first] = exchangesOf(run.traffic(OLD));
+  if (!first || !isAnswered(first)) return null;
+  return (
+    <p>
+      The server answered with{' '}
+      <Phrase unit={first.response} field="Connection">
+        Connection: {header(first.answered, 'Connection') ?? 'nothing said'}
+      </Phrase>{' '}
+      and ended the connection from port {first.connection.client.port}. In HTTP/1.0 staying was the exception
+      that had to be asked for (RFC 9112 §9.3).
+    </p>
+  );
+}

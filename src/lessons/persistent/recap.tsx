@@ -1,0 +1,35 @@
+import type { Recap } from '../define';
+import { milliseconds, Phrase } from '../prose';
+import { exchangesOf } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { IDLE } from './idle-step';
+
+export const recap: Recap = {
+  inOneSentence:
+    'HTTP/1.1 keeps its connections open by default, which saves the round trip of making them; on each of them requests are still answered in turn.',
+  commonMistake: {
+    mistake: 'Keep-alive is WebSocket: the line stays open, so the server can send when it wants.',
+    Evidence() {
+      const { run } = useLesson();
+      const exchange = exchangesOf(run.traffic(IDLE)).at(-1);
+      const end = exchange?.connection.ends.find(({ by }) => by === 'server');
+      if (!exchange?.response || !end) {
+        return (
+          <p>
+            The connection stays open, but the server still cannot speak first. Do the fourth step, and your
+            own idle connection stands here as evidence.
+          </p>
+        );
+      }
+      return (
+        <p>
+          Your connection from port {exchange.connection.client.port} was open for{' '}
+          {milliseconds(exchange.response.until, end.at)} after{' '}
+          <Phrase unit={exchange.response}>the answer</Phrase>. The server could have written at any moment,
+          and wrote nothing: without a request there is nothing that it may answer. All it could do was end
+          the connection.
+        </p>
+      );
+    },
+  },
+};

@@ -1,0 +1,127 @@
+import type { ControlsProps, Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import type { HttpMeasures } from '../parts/http-measures';
+import { LoadControls } from '../parts/load-controls';
+import { LoadsTable } from '../parts/loads-table';
+import { isComplete, loadsIn, measureLoad, type PageLoad, type Way } from '../parts/page-loads';
+import { count, milliseconds, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { mostSaved } from './goals';
+
+export const WAYS = 'ways';
+const ALL: readonly Way[] = ['close', 'one', 'parallel', 'pipelined'];
+
+export const waysStep: Step = {
+  id: 'ways',
+  title: 'Four ways to load a page',
+  Prose() {
+    return (
+      <>
+        <p>
+          The same page in four ways. <em>A connection each</em> you know. <em>One by one</em>: the next
+          request when the response is there. <em>In parallel</em>: all objects at once, as browsers do, and
+          the browser chooses the connections. <Term of="pipelining">Pipelined</Term>: all requests in one
+          write, the answers in their order.
+        </p>
+        <p>
+          Browsers do not pipeline, so our raw client does. It knows the objects’ names beforehand and writes
+          only <code>Host</code>: hence its few header bytes.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: WAYS,
+      prediction: {
+        question:
+          'Six objects over one persistent connection instead of a connection each: what is saved most?',
+        answers: ['Payload bytes', 'Header bytes', 'Round trips, and so time'],
+        verdict: (traffic, run) => mostSaved(measured(traffic, run, 'close'), measured(traffic, run, 'one')),
+      },
+      Controls: ({ task, isReady }: ControlsProps) => (
+        <LoadControls task={task} isReady={isReady} ways={ALL} delayMs={50} adds all="All four, in turn" />
+      ),
+      until: (traffic, run) => comparable(traffic, run) !== null,
+      waiting: (traffic, run) => {
+        const tried = new Set(done(traffic, run).map(({ way }) => way)).size;
+        if (tried === 0) return null;
+        return tried < ALL.length
+          ? `${count(tried)} of four ways measured.`
+          : 'All four ways are measured, but not with the same numbers yet.';
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 10,
+    say: 'Let the room order the four ways before you press. Then count the cables of the parallel way together: an HTTP/1.1 browser opens six at most to one host.',
+    ask: 'Parallel is nearly as fast as pipelined here. What does each connection more cost the server, and the network?',
+  },
+};
+
+const done = (traffic: Traffic, run: LessonRun): readonly PageLoad[] =>
+  loadsIn(traffic, run).filter((load) => isComplete(load, measureLoad(run.capture, load)));
+
+/** The newest loads of all four ways with the same numbers; null while there are none. */
+export function comparable(traffic: Traffic, run: LessonRun): readonly PageLoad[] | null {
+  const loads = done(traffic, run);
+  const last = loads.at(-1);
+  if (!last) return null;
+  const alike = ALL.map((way) =>
+    loads.findLast(
+      (load) => load.way === way && load.objects === last.objects && load.delayMs === last.delayMs,
+    ),
+  );
+  return alike.every((load) => load !== undefined) ? alike : null;
+}
+
+function measured(traffic: Traffic, run: LessonRun, way: Way): HttpMeasures | null {
+  const load = comparable(traffic, run)?.find((one) => one.way === way);
+  return load ? measureLoad(run.capture, load) : null;
+}
+
+function See() {
+  const { run } = useLesson();
+  const loads = comparable(run.traffic(WAYS), run);
+  if (!loads) return <LoadsTable />;
+  const [each, one, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
+  if (!each || !one || !parallel || !pipelined) return null;
+  return (
+    <>
+      <p>
+        Kept open, {milliseconds(0, one.totalMicros ?? 0)} instead of {milliseconds(0, each.totalMicros ?? 0)}
+        : {count(each.roundTrips - one.roundTrips)} round trips fewer, at the same payload.{' '}
+        {one.opened < one.connections && `Port ${one.ports[0]} was open already and used again. `}
+        For the parallel way your browser used {count(parallel.connections)}{' '}
+        {parallel.connections === 1 ? 'connection' : 'connections'}, {count(parallel.opened)} of them new.
+        Pipelined, one connection and {count(pipelined.roundTrips)} round trips are enough.
+      </p>
+      <LoadsTable />
+      <Timings load={loads[1]!} />
+      <p>
+        So <em>persistent</em> says only that the connection stays. <em>Parallel</em> means more connections,
+        and <em>pipelined</em> not waiting for answers (RFC 9112 §9.3.2, §9.4).
+      </p>
+    </>
+  );
+}
+
+/** What the browser itself says of it. */
+function Timings({ load }: { readonly load: PageLoad }) {
+  const reused = load.timings.filter(({ connectMs }) => connectMs === 0).length;
+  if (load.timings.length === 0) return null;
+  const longest = Math.max(...load.timings.map(({ connectMs }) => connectMs));
+  return (
+    <p>
+      Your browser’s own Resource Timing agrees: for {count(reused)} of the {count(load.timings.length)}{' '}
+      requests one by one, connecting took 0 ms, since the connection was there
+      {longest > 0
+        ? `; the longest took ${longest.toFixed(1)} ms (the lab’s delay comes after it, in the wait)`
+        : ''}
+      .
+    </p>
+  );
+}

@@ -13,7 +13,7 @@ export const persistent: Play = {
     await student.agreed(2);
     await student.next();
 
-    await student.predict('Round trips, and so time');
+    await student.predict('Round trips');
     await student.press('All four, in turn');
     await student.agreed();
     await expect(lesson.getByRole('rowheader')).toHaveCount(4);

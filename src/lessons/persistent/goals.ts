@@ -69,14 +69,14 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
   return `${wanted} Your best took ${milliseconds(0, best.totalMicros)}: ${saved} %.`;
 }
 
-/** Which of payload bytes, header bytes and time the second load saves most of, as a share: 0, 1 or 2; null without both. */
+/** Which of payload bytes, header bytes and round trips the second load saves most of, as a share: 0, 1 or 2; null without both. */
 export function mostSaved(each: HttpMeasures | null, kept: HttpMeasures | null): number | null {
   if (each?.totalMicros == null || kept?.totalMicros == null) return null;
   const both = ({ client, server }: HttpMeasures['headerBytes']) => client + server;
   const shares = [
     1 - both(kept.payloadBytes) / both(each.payloadBytes),
     1 - both(kept.headerBytes) / both(each.headerBytes),
-    1 - kept.totalMicros / each.totalMicros,
+    1 - kept.roundTrips / each.roundTrips,
   ];
   return shares.indexOf(Math.max(...shares));
 }

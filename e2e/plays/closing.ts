@@ -44,6 +44,10 @@ export const closing: Play = {
     await student.sees(/Your browser still believes in it/);
     await student.press('Mend the cable');
     await student.sees(/a reset came through: 1006/);
+    await student.predict('That there was an error, and nothing else');
+    await student.press('Be refused');
+    await student.agreed(3);
+    await student.sees(/503 .*onclose said 1006/);
     await student.next();
 
     // A code of one's own without a reason is the nearest miss.

@@ -1,14 +1,16 @@
+import type { LabSession } from '../../lab/session';
 import { Button } from '../../ui/Button';
 import type { Step } from '../define';
 import { endingsOf } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { count, milliseconds, Phrase, Term } from '../prose';
-import type { Traffic } from '../traffic';
+import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { beatsOf } from './heartbeat-step';
 
 const RESET = 'reset';
 const SILENCE = 'silence';
+const REFUSED = 'refused';
 const EVERY_MS = 500;
 
 export const plugStep: Step = {
@@ -81,6 +83,24 @@ export const plugStep: Step = {
           : null,
       See: SeeSilence,
     },
+    {
+      kind: 'experiment',
+      id: REFUSED,
+      title: 'An error',
+      code: 'socket.onerror = (event) => console.log(event)',
+      prediction: {
+        question: 'The server answers the handshake with 503. What does onerror tell your page?',
+        answers: [
+          'The status code, 503',
+          'That there was an error, and nothing else',
+          'Nothing: it does not fire',
+        ],
+        verdict: verdictOfError,
+      },
+      action: { label: 'Be refused', run: beRefused },
+      until: (traffic) => verdictOfError(traffic) !== null,
+      See: SeeError,
+    },
   ],
   notes: {
     minutes: 8,
@@ -88,6 +108,26 @@ export const plugStep: Step = {
     ask: 'Your browser has no heartbeat of its own, and your page cannot send a ping. How would you find out in the page? (Messages of your own, and a timer.)',
   },
 };
+
+/** Opens a WebSocket that the server refuses, and waits for its end. */
+async function beRefused(lab: LabSession): Promise<void> {
+  await lab.impair('next', { refusesUpgrades: true });
+  try {
+    const { socket } = lab.openWebSocket();
+    await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+  } finally {
+    await lab.impair('next', { refusesUpgrades: false });
+  }
+}
+
+/** 0 it told the status code, 1 it told nothing, 2 it did not fire; null until the page was told of the end. */
+export function verdictOfError(traffic: Traffic): number | null {
+  const answered = answeredOf(traffic);
+  if (!answered || !traffic.calls.some(({ kind }) => kind === 'close')) return null;
+  const error = traffic.calls.find(({ kind }) => kind === 'error');
+  if (!error) return 2;
+  return error.detail.includes(String(answered.answered.status)) ? 0 : 1;
+}
 
 /** The socket that was reset, once its page knows. */
 function resetOf(traffic: Traffic) {
@@ -157,6 +197,24 @@ function SeeSilence() {
         </>
       )}
     </>
+  );
+}
+
+function SeeError() {
+  const { run } = useLesson();
+  const traffic = run.traffic(REFUSED);
+  const answered = answeredOf(traffic);
+  const told = traffic.calls.find(({ kind }) => kind === 'close');
+  if (!answered || !told) return null;
+  return (
+    <p>
+      On the wire stands{' '}
+      <Phrase unit={answered.response} field="Status code">
+        {answered.answered.status} {answered.answered.reason}
+      </Phrase>
+      . Your page got an <code>error</code> event without a reason, and onclose said {told.detail}. Pages are
+      not told more, lest they search networks with it (WebSockets Standard, “fail the WebSocket connection”).
+    </p>
   );
 }
 

@@ -25,7 +25,7 @@ export interface HttpMeasures {
 }
 
 /** How far the page's clock may be off before a connection counts as older than the call that used it. */
-const CLOCK_SLACK_MICROS = 50_000;
+const CLOCK_SLACK_MICROS = 10_000;
 
 /** Measures all exchanges of this traffic. */
 export function measureHttp(traffic: Traffic): HttpMeasures {

@@ -9,6 +9,9 @@ import { type BrowserTiming, forgetTimings, timingOf } from './resource-timing';
 /** How a page and its objects are fetched. */
 export type Way = 'close' | 'one' | 'parallel' | 'pipelined';
 
+/** As many as a browser opens to one host. */
+const MOST_CONNECTIONS = 6;
+
 export const WAY_NAMES: Readonly<Record<Way, string>> = {
   close: 'A connection each',
   one: 'One by one, kept open',
@@ -117,13 +120,13 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
 
 /**
  * Has the server end the connections that the browser keeps for later, so that every way begins alike: with none. Asked of the lab itself
- * these requests are not its traffic. As many at once as a browser opens to one host.
+ * these requests are not its traffic. One after another: for several at once a browser may open connections that it then keeps unused.
  */
 async function endIdleConnections({ addresses }: LabSession): Promise<void> {
   if (!addresses) return;
-  const ask = async (_: unknown, n: number) =>
-    (await fetch(`${addresses.http}?connection=close&n=${n}`, { cache: 'no-store' })).text();
-  await Promise.all(Array.from({ length: 6 }, ask));
+  for (let n = 0; n < MOST_CONNECTIONS; n++) {
+    await (await fetch(`${addresses.http}?connection=close&n=${n}`, { cache: 'no-store' })).text();
+  }
 }
 
 type Doing = (lab: LabSession, objects: number, isWanted: () => boolean) => Promise<void>;

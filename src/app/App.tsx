@@ -13,11 +13,13 @@ import { loadMotionFor } from './load-motion';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
-import { usePageKeys } from './use-keys';
+import { usePageKeys, useSearchKey } from './use-keys';
 
 const HomePage = lazy(() => import('./HomePage'));
 
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
+const GlossaryPage = lazy(() => import('./glossary/GlossaryPage'));
+const SearchDialog = lazy(() => import('./search/SearchDialog'));
 const KeysDialog = lazy(() => import('./KeysDialog'));
 const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));
@@ -32,8 +34,10 @@ const LINK_WORDS = {
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
-  const [open, setOpen] = useState<'keys' | 'connect' | null>(null);
+  const [open, setOpen] = useState<'keys' | 'connect' | 'search' | null>(null);
   const close = useCallback(() => setOpen(null), []);
+  const search = useCallback(() => setOpen('search'), []);
+  useSearchKey(search);
   const [run, setRun] = useState<LessonRun | null>(null);
   const [isPresenting, setPresenting] = useState(false);
   const link = useCopyLink();
@@ -70,6 +74,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
             onPresent={() => setPresenting(true)}
             onConnect={() => setOpen('connect')}
             onKeys={() => setOpen('keys')}
+            onSearch={search}
           />
         )}
         <LabNotice
@@ -106,6 +111,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
       </p>
       <Suspense>
         {open === 'keys' && <KeysDialog onClose={close} />}
+        {open === 'search' && <SearchDialog onClose={close} />}
         {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
       </Suspense>
     </LazyMotion>
@@ -133,6 +139,7 @@ function Page({ path, onRun, ...props }: PageProps & RunProps & { readonly path:
   const route = routeOf(path);
   if (route.page === 'home') return <HomePage {...props} />;
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
+  if (route.page === 'glossary') return <GlossaryPage />;
   if (route.page === 'lesson') return <LessonPage lesson={route.lesson} onRun={onRun} {...props} />;
   return <NotFound />;
 }
@@ -141,6 +148,7 @@ function titleOf(path: string): string {
   const route = routeOf(path);
   if (route.page === 'home') return 'Wire 101';
   if (route.page === 'workbench') return 'Free lab · Wire 101';
+  if (route.page === 'glossary') return 'Glossary · Wire 101';
   const title = route.page === 'lesson' ? lessonAbout(route.lesson)?.title : undefined;
   return `${title ?? 'No such page'} · Wire 101`;
 }

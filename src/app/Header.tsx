@@ -10,6 +10,7 @@ interface Props {
   readonly onPresent: () => void;
   readonly onConnect: () => void;
   readonly onKeys: () => void;
+  readonly onSearch: () => void;
 }
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
@@ -27,7 +28,7 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
 };
 
 /** Name, course map, and what is the same on every page. */
-export function Header({ path, onCopyLink, onPresent, onConnect, onKeys }: Props) {
+export function Header({ path, onCopyLink, onPresent, onConnect, onKeys, onSearch }: Props) {
   const [theme, setTheme] = useTheme();
   return (
     <header className={styles.header}>
@@ -37,6 +38,25 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys }: Props
       </Link>
       <CourseMap path={path} />
       <nav className={styles.tools} aria-label="Tools">
+        <Button
+          kind="quiet"
+          aria-label="Search"
+          title="Search lessons and glossary (Ctrl K)"
+          onClick={onSearch}
+        >
+          <svg className={styles.glass} viewBox="0 0 16 16" aria-hidden="true">
+            <circle cx="6.8" cy="6.8" r="4.8" />
+            <path d="m10.4 10.4 4.4 4.4" />
+          </svg>
+          <span className={styles.long}>Search</span>
+        </Button>
+        <Link
+          href="/glossary"
+          className={`${styles.tool} ${styles.roomy}`}
+          aria-current={path === '/glossary' ? 'page' : undefined}
+        >
+          Glossary
+        </Link>
         <Link
           href="/workbench"
           className={styles.tool}

@@ -12,6 +12,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },
   { keys: ['P'], does: 'Present, or leave it' },
+  { keys: ['Ctrl K', '⌘ K'], does: 'Search lessons and glossary' },
   { keys: ['?'], does: 'These keys' },
 ];
 

@@ -44,6 +44,15 @@ const PAGE_ACTIONS: Readonly<Record<string, PageAction>> = {
   P: 'present',
 };
 
+/** Whether a key press opens the search: Ctrl K or ⌘ K, from anywhere, also from a text. */
+export function isSearchKey(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): boolean {
+  return (
+    (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k'
+  );
+}
+
 /** What a key press asks of the page; null in a text, and with a modifier. */
 export function pageActionOf({ key, hasModifier, focus }: KeyPress): PageAction | null {
   return hasModifier || focus === 'text' ? null : (PAGE_ACTIONS[key] ?? null);

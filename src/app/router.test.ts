@@ -6,6 +6,7 @@ it.each<[string, Route]>([
   ['', { page: 'home' }],
   ['/workbench', { page: 'workbench' }],
   ['/workbench/', { page: 'workbench' }],
+  ['/glossary/', { page: 'glossary' }],
   ['/lessons/handshake', { page: 'lesson', lesson: 'handshake' }],
   ['/lessons/full-duplex/', { page: 'lesson', lesson: 'full-duplex' }],
   ['/lessons', { page: 'unknown' }],

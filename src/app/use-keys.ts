@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { chosenOf } from '../stage/top';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
-import { actionOf, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
+import { actionOf, isSearchKey, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
 import type { InstrumentParts } from './use-instrument';
 
 const SPEEDS: Partial<Record<KeyAction, Speed>> = {
@@ -25,6 +25,20 @@ export function usePageKeys(does: Readonly<Record<PageAction, () => void>>): voi
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [does]);
+}
+
+/** Ctrl K or ⌘ K, also while one types; not while another dialog is open. `open` should stay the same. */
+export function useSearchKey(open: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isSearchKey(event)) return;
+      // The browser has something else on these keys.
+      event.preventDefault();
+      if (!event.repeat && !document.querySelector('dialog[open]')) open();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [open]);
 }
 
 /** The keys of the instrument, while it is on the page. */

@@ -1,4 +1,5 @@
 import { HEADER_TERMS } from './terms-headers';
+import { IDEA_TERMS } from './terms-ideas';
 import { STATUS_TERMS } from './terms-status';
 import { TCP_TERMS } from './terms-tcp';
 
@@ -280,6 +281,7 @@ const BASIC_TERMS = {
 
 /** Every term that a `Field.term` may name, and its explanation. */
 export const TERMS: Readonly<Record<string, Term>> = {
+  ...IDEA_TERMS,
   ...BASIC_TERMS,
   ...HEADER_TERMS,
   ...STATUS_TERMS,

@@ -15,23 +15,38 @@ export function Term({ of, children }: Props) {
   const { name, text, spec } = termOf(of);
   const close = () => setIsOpen(false);
   return (
-    <span className={styles.termBox}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what leaves the word and its card
+    <span
+      className={styles.termBox}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) close();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+    >
       <button
         type="button"
         className={styles.term}
         aria-expanded={isOpen}
         aria-controls={isOpen ? card : undefined}
         onClick={() => setIsOpen(!isOpen)}
-        onBlur={close}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') close();
-        }}
       >
         {children}
       </button>
       {isOpen && (
         <span id={card} role="note" className={styles.card}>
           <strong>{name}</strong> {text} <span className={styles.spec}>{spec}</span>
+          {/* Pressing it takes the focus from the word: the card must stay until the press is over. */}
+          <a
+            href={`/glossary#${of}`}
+            target="_blank"
+            rel="noopener"
+            className={styles.more}
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            In the glossary
+          </a>
         </span>
       )}
     </span>

@@ -1,0 +1,134 @@
+import type { Term } from './terms';
+
+const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
+
+const ENGINE = 'Engine.IO protocol v4';
+const SOCKET = 'Socket.IO protocol v5';
+const WEBSOCKETS = 'WebSockets Standard §3';
+
+/** Words of the field that are no single field on the wire. */
+export const IDEA_TERMS: Readonly<Record<string, Term>> = {
+  client: define('Client', 'The side that opens the connection and asks first.', 'RFC 9110 §3.3'),
+  server: define('Server', 'The side that waits for connections and answers.', 'RFC 9110 §3.3'),
+  connection: define(
+    'Connection',
+    'Two streams of bytes, one each way, between a port of one host and a port of another.',
+    'RFC 9293 §3.3.1',
+  ),
+  'half-close': define(
+    'Half-close',
+    'One side has said that it sends no more; it can still receive what the other sends.',
+    'RFC 9293 §3.6',
+  ),
+  'head-of-line-blocking': define(
+    'Head-of-line blocking',
+    'What comes later waits for what is stuck before it, though it is ready itself.',
+    'RFC 9112 §9.3.2',
+  ),
+  'round-trip': define(
+    'Round trip',
+    'The way of something there and of its answer back; the time of it is the least that any answer takes.',
+    'RFC 6298 §1',
+  ),
+  'persistent-connection': define(
+    'Persistent connection',
+    'A connection that carries several requests and their responses, one after the other.',
+    'RFC 9112 §9.3',
+  ),
+  pipelining: define(
+    'Pipelining',
+    'Sending the next request before the response to the one before has come; the responses keep the order.',
+    'RFC 9112 §9.3.2',
+  ),
+  'opening-handshake': define(
+    'Opening handshake',
+    'The HTTP request and the response 101 after which both sides speak WebSocket.',
+    'RFC 6455 §4',
+  ),
+  'closing-handshake': define(
+    'Closing handshake',
+    'A Close frame each way; the server then ends the TCP connection.',
+    'RFC 6455 §7.1.2',
+  ),
+  subprotocol: define(
+    'Subprotocol',
+    'What the two sides agree to speak in their messages: the client offers names, the server picks one.',
+    'RFC 6455 §1.9',
+  ),
+  'control-frame': define(
+    'Control frame',
+    'Close, Ping or Pong: at most 125 bytes, never in fragments, and allowed between the fragments of a message.',
+    'RFC 6455 §5.5',
+  ),
+  fragmentation: define(
+    'Fragmentation',
+    'Sending one message in several frames, so that it can begin before its length is known.',
+    'RFC 6455 §5.4',
+  ),
+  'per-message-deflate': define(
+    'permessage-deflate',
+    'An extension by which the payload of a message is compressed; both sides agree to it in the handshake.',
+    'RFC 7692 §7',
+  ),
+  'context-takeover': define(
+    'Context takeover',
+    'The compressor remembers the messages before, so that what was said once is short the next time.',
+    'RFC 7692 §7.1.1',
+  ),
+  'abnormal-closure': define(
+    '1006',
+    'What the API says when the connection ended without a Close frame; it is never sent on the wire.',
+    'RFC 6455 §7.1.5',
+  ),
+  backpressure: define(
+    'Backpressure',
+    'What makes a sender wait because the receiver is slower; the browser’s WebSocket only tells how much waits, in bufferedAmount.',
+    WEBSOCKETS,
+  ),
+  heartbeat: define(
+    'Heartbeat',
+    'Asking at intervals whether the other side is still there, since silence alone does not say that it is gone.',
+    'RFC 6455 §5.5.2',
+  ),
+  'tcp-keep-alive': define(
+    'Keep-alive',
+    'TCP’s own question on a silent connection whether the other side is there; it is off unless switched on.',
+    'RFC 9293 §3.8.4',
+  ),
+  'full-duplex': define(
+    'Full duplex',
+    'Both sides may send at any time, also at the same time.',
+    'RFC 6455 §1.5',
+  ),
+  'polling-short': define(
+    'Polling',
+    'Asking again and again; every question is answered at once, mostly with “nothing new”.',
+    'RFC 6202 §2',
+  ),
+  transport: define(
+    'Transport',
+    'How a session’s packets travel: HTTP long-polling, WebSocket or WebTransport.',
+    ENGINE,
+  ),
+  session: define(
+    'Session',
+    'What begins with the open packet and outlives a change of the transport; its sid names it.',
+    ENGINE,
+  ),
+  'transport-upgrade': define(
+    'Upgrade of the transport',
+    'The session moves from polling to WebSocket after a probe has come back; not the Upgrade header field of HTTP.',
+    ENGINE,
+  ),
+  namespace: define(
+    'Namespace',
+    'A channel of its own over the one connection, named like a path; “/” is the main one.',
+    SOCKET,
+  ),
+  acknowledgement: define(
+    'Acknowledgement',
+    'The other side’s answer to one event, paired with it by a number; TCP’s acknowledgement is another thing.',
+    SOCKET,
+  ),
+  event: define('Event', 'A name and arguments: what emit() sends and on() receives.', SOCKET),
+};

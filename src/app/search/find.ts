@@ -17,7 +17,7 @@ const PAGES: readonly Hit[] = [
   { kind: 'Page', title: 'All lessons', text: 'The course, and your progress', href: '/' },
 ];
 
-/** What has all the words: in the title before in the text, lessons before terms. All lessons without a word. */
+/** What has all the words: in the title before in the text, lessons before terms. Without a word, all lessons and pages. */
 export function find(query: string, lessons: readonly LessonAbout[]): readonly Hit[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const ofLessons = lessons.map<Hit>(({ id, title, promises }) => ({
@@ -26,7 +26,7 @@ export function find(query: string, lessons: readonly LessonAbout[]): readonly H
     text: promises.join(' · '),
     href: `/lessons/${id}`,
   }));
-  if (words.length === 0) return ofLessons;
+  if (words.length === 0) return [...ofLessons, ...PAGES];
   const ofTerms = entries.map<Hit>(({ key, name, text }) => ({
     kind: 'Glossary',
     title: name,

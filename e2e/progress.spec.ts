@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expectNoFindings } from './axe';
+import { lessonPart, predict } from './on-screen';
+import { expect, test } from './wire101';
+
+const course = (page: Page) => page.getByRole('navigation', { name: 'All lessons' });
+const row = (page: Page) => course(page).locator('[data-lesson="handshake"]');
+
+async function doTheFirstStep(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/lessons/handshake`);
+  const realTime = page.getByRole('button', { name: 'Real time' });
+  if (await realTime.isVisible()) await realTime.click();
+  await predict(page, '200 OK');
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
+  await page.getByRole('link', { name: 'Wire 101' }).click();
+}
+
+test('progress is listed, leaves as a file, is reset, undone, and comes back in another browser', async ({
+  page,
+  browser,
+  server,
+}) => {
+  await doTheFirstStep(page, server.url);
+  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('1 of 1 prediction went otherwise');
+  await expectNoFindings(page);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export progress' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^wire101-progress-\d{4}-\d\d-\d\d\.json$/);
+  const path = await download.path();
+  expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+    version: 1,
+    lessons: { handshake: { steps: { done: 1, inAll: 6 } } },
+  });
+
+  await row(page)
+    .getByRole('button', { name: /^Reset progress/ })
+    .click();
+  await expect(row(page)).toContainText('not begun');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+
+  const other = await browser.newPage();
+  await other.goto(server.url);
+  await other.getByRole('button', { name: 'Import …' }).click();
+  const file = other.getByLabel(/A file that/);
+  await file.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"a":1') });
+  await expect(other.getByText(/This is no JSON.*Nothing was changed\./)).toBeVisible();
+  await expectNoFindings(other);
+  await file.setInputFiles(path);
+  await expect(other.getByText(/progress in 1 lesson: “101 Switching Protocols”/)).toBeVisible();
+  await expect(other.getByText('There is no progress here that it would replace.')).toBeVisible();
+  await expect(row(other)).toContainText('not begun');
+  await other.getByRole('button', { name: 'Replace my progress' }).click();
+  await expect(row(other)).toContainText('begun, 1 of 6 steps done');
+  await other.reload();
+  await expect(row(other)).toContainText('begun, 1 of 6 steps done');
+  await other.close();
+});
+
+test('where the browser keeps nothing, progress lasts for the visit, and the page says so', async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  await doTheFirstStep(page, server.url);
+  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(course(page).getByText(/progress lasts only for this visit/)).toBeVisible();
+});

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TERMS } from '../../protocol/terms';
+import { addressOf, entries, glossaryGroups, groupOf } from './glossary';
+
+describe('the glossary', () => {
+  it('has every term once, in some group', () => {
+    const grouped = glossaryGroups().flatMap((group) => group.entries.map(({ key }) => key));
+    expect(grouped.toSorted()).toEqual(Object.keys(TERMS).toSorted());
+  });
+
+  it.each([
+    ['masking-key', 'WebSocket'],
+    ['method', 'HTTP'],
+    ['half-close', 'TCP'],
+    ['engine-sid', 'Engine.IO'],
+    ['namespace', 'Socket.IO'],
+    ['header-upgrade', 'HTTP header fields'],
+    ['header-sec-websocket-key', 'HTTP header fields'],
+    ['status-101', 'HTTP status codes'],
+    ['status-code', 'HTTP'],
+  ])('has %s under %s', (key, title) => {
+    expect(groupOf(entries.find((entry) => entry.key === key)!)).toBe(title);
+  });
+
+  it('is filtered by all words, in name, sentence or section', () => {
+    const keys = glossaryGroups('xored BYTES').flatMap((group) => group.entries.map(({ key }) => key));
+    expect(keys).toContain('masking-key');
+    expect(keys).not.toContain('method');
+    expect(glossaryGroups('quantum teapot')).toEqual([]);
+  });
+
+  it.each([
+    ['RFC 6455 §5.2', 'https://www.rfc-editor.org/rfc/rfc6455#section-5.2'],
+    ['RFC 9110 §9', 'https://www.rfc-editor.org/rfc/rfc9110#section-9'],
+    ['RFC 7692', 'https://www.rfc-editor.org/rfc/rfc7692'],
+    ['Engine.IO protocol v4', 'https://socket.io/docs/v4/engine-io-protocol/'],
+    ['somewhere', null],
+  ])('leads from “%s” to %s', (spec, address) => {
+    expect(addressOf(spec)).toBe(address);
+  });
+
+  it('says each term in one sentence, with its section', () => {
+    for (const { key, name, text, spec } of entries) {
+      expect([key, name !== '', spec !== '']).toEqual([key, true, true]);
+      expect([key, /[.]$/.test(text), text.includes('!')]).toEqual([key, true, false]);
+    }
+  });
+
+  it('has every term that a lesson underlines', () => {
+    const folder = join(import.meta.dirname, '../../lessons');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.tsx'),
+    );
+    const used = files.flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/<Term of="([^"]+)"/g),
+    ]);
+    expect(used.length).toBeGreaterThan(0);
+    for (const [, key] of used) expect(Object.keys(TERMS)).toContain(key);
+  });
+});

@@ -45,7 +45,8 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   await page.keyboard.press('Enter');
   await expect(row(page)).toContainText('begun, 1 of 6 steps done');
 
-  const other = await browser.newPage();
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const other = await context.newPage();
   await other.goto(server.url);
   await other.getByRole('button', { name: 'Import …' }).click();
   const file = other.getByLabel(/A file that/);
@@ -60,7 +61,7 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   await expect(row(other)).toContainText('begun, 1 of 6 steps done');
   await other.reload();
   await expect(row(other)).toContainText('begun, 1 of 6 steps done');
-  await other.close();
+  await context.close();
 });
 
 test('where the browser keeps nothing, progress lasts for the visit, and the page says so', async ({

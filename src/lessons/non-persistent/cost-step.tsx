@@ -75,6 +75,8 @@ export function verdictOfCost(traffic: Traffic): number | null {
   const { answered, roundTrips, totalMicros } = measureHttp(traffic);
   if (answered < OBJECTS + 1 || totalMicros === null) return null;
   const least = Math.min(totalMicros, roundTrips * 2 * addedDelayOf(traffic)) / 1000;
+  // A connection that the browser had ready was not paid for: that is another load than was asked about.
+  if (roundTrips < 2 * (OBJECTS + 1)) return null;
   const place = [100, 500, 1000, 2000].findLastIndex((ms) => least >= ms);
   return place < 0 ? null : place;
 }
@@ -89,6 +91,7 @@ function See() {
   const traffic = run.traffic(COST);
   const load = loadsIn(traffic, run).at(-1);
   const [first] = timesOf(traffic);
+  const { roundTrips, requests } = measureHttp(traffic);
   if (!load || first === undefined) return null;
   return (
     <>
@@ -98,6 +101,12 @@ function See() {
         again.
       </p>
       <Formula load={load} />
+      {roundTrips < 2 * requests && (
+        <p>
+          On the wire it was {roundTrips} round trips and not {2 * requests}: your browser had made a
+          connection for something else meanwhile, and used it. Load the page again.
+        </p>
+      )}
     </>
   );
 }

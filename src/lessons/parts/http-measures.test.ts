@@ -45,6 +45,12 @@ describe('what HTTP traffic cost', () => {
     expect(measureHttp(recorded([afterOthers]))).toMatchObject({ opened: 0, roundTrips: 1 });
   });
 
+  it('does not count the making of a connection that the lab has not charged', () => {
+    const exchange = { connection: 1, path: 'page', askedMs: 500, answeredMs: 700, delayMs: 50 };
+    expect(measureHttp(recorded([exchange]))).toMatchObject({ opened: 1, roundTrips: 2 });
+    expect(measureHttp(recorded([{ ...exchange, heldMs: 50 }]))).toMatchObject({ opened: 0, roundTrips: 1 });
+  });
+
   it('is two round trips for all that is pipelined, and for all that is asked in parallel', () => {
     const pipelined = [1, 2, 3].map((n) => ({
       connection: 1,

@@ -1,3 +1,4 @@
+import { heldMicrosOf } from '../../capture/held';
 import type { Peer, Unit } from '../../protocol/unit';
 import { type Exchange, exchangesOf, header, type Traffic } from '../traffic';
 
@@ -26,6 +27,8 @@ export interface HttpMeasures {
 
 /** How far the page's clock may be off before a connection counts as older than the call that used it. */
 const CLOCK_SLACK_MICROS = 10_000;
+
+const NOTHING = { delayMs: 0 };
 
 /** Measures all exchanges of this traffic. */
 export function measureHttp(traffic: Traffic): HttpMeasures {
@@ -91,6 +94,9 @@ function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boo
   if (connection.via === 'raw') return request.start === 0;
   const opener = calls.find(({ id, opener: own }) => id === own);
   if (request.start > 0 || !opener) return false;
+  // Where the lab charges for the making of a connection, what it has charged tells it best.
+  const { delayMs } = connection.impairments.findLast(({ at }) => at <= request.until)?.impairment ?? NOTHING;
+  if (delayMs > 0) return heldMicrosOf(connection, 'client', request.start) >= 2 * delayMs * 1000;
   const slack = connection.withheldBytes.client > 0 ? 0 : CLOCK_SLACK_MICROS;
   return connection.openedAt >= opener.at - slack;
 }

@@ -19,6 +19,8 @@ export interface RecordedExchange {
   /** When the page's code asked. */
   readonly calledMs?: number;
   readonly delayMs?: number;
+  /** How long the lab held the request; for a new connection, with the round trip of its making, without it. */
+  readonly heldMs?: number;
 }
 
 const BODY = '0123456789';
@@ -30,10 +32,17 @@ export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
   const offsets = new Map<string, number>();
   const log = (connection: number, atMs: number, record: object) =>
     capture.apply([{ ...record, connection, seq: ++seq, atMicros: atMs * 1000 } as FeedRecord]);
-  const chunk = (connection: number, atMs: number, sender: 'client' | 'server', text: string, skip = 0) => {
+  const chunk = (
+    connection: number,
+    atMs: number,
+    sender: 'client' | 'server',
+    text: string,
+    skip = 0,
+    heldMs = 0,
+  ) => {
     const bytes = new TextEncoder().encode(text);
     const offset = (offsets.get(`${connection} ${sender}`) ?? 0) + skip;
-    log(connection, atMs, { type: 'chunk', sender, offset, heldMicros: 0, bytes });
+    log(connection, atMs, { type: 'chunk', sender, offset, heldMicros: heldMs * 1000, bytes });
     offsets.set(`${connection} ${sender}`, offset + bytes.length);
   };
   exchanges.forEach((exchange, n) => {
@@ -52,7 +61,8 @@ export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
     }
     if (delayMs !== undefined) log(connection, askedMs, { type: 'impairment', ...UNIMPAIRED_LINE, delayMs });
     const request = `GET /lab/a/${path}?call=${n + 1} HTTP/1.1\r\nHost: x\r\n\r\n`;
-    chunk(connection, askedMs, 'client', request, exchange.othersBytes);
+    const heldMs = exchange.heldMs ?? 3 * (delayMs ?? 0);
+    chunk(connection, askedMs, 'client', request, exchange.othersBytes, heldMs);
   });
   for (const { connection, answeredMs, says = '' } of exchanges) {
     if (answeredMs === null) continue;

@@ -75,3 +75,16 @@ test('upgrades are refused while the lab is told to', async ({ page, server }) =
   await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
 });
+
+test('a frame bit by bit: what breaks a rule is told before it is sent, and by the server after', async ({
+  page,
+  server,
+}) => {
+  await opened(page, server.url);
+  await part(page).getByText('Frames', { exact: true }).click();
+  await part(page).getByRole('combobox', { name: 'Begin with' }).selectOption('Unmasked frame');
+  await expect(part(page).getByText(/1002/).first()).toBeVisible();
+  await part(page).getByRole('button', { name: 'Send this frame' }).click();
+  await expect(row(page, /The server .*close.*1002/i)).toBeVisible();
+  await expect(part(page).getByRole('article', { name: 'Raw connection 1' })).toBeVisible();
+});

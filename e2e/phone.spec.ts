@@ -46,3 +46,16 @@ test('bytes and commands are copied over plain HTTP too', async ({ page, server 
     .tap();
   await expect(dialog.getByText('Copied', { exact: true })).toBeVisible();
 });
+
+test('what was paused while another part was shown is whole when the ladder comes', async ({ page, server }) => {
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('button', { name: /:\d+/ }).first()).toBeAttached();
+  await expect(page.getByText('2 frames').first()).toBeAttached();
+  await page.getByRole('button', { name: /^Pause the stage/ }).click();
+  await page.getByRole('tab', { name: 'Ladder' }).click();
+  await expect(row(page, /asked to switch to WebSocket/)).toBeVisible();
+  await expect(row(page, /The server sent a text message/)).toBeVisible();
+});

@@ -35,8 +35,8 @@ export const fullDuplex: Play = {
     await student.isNotMet('The goal', /none of the server/);
     await student.press('The server sends');
     await student.isNotMet('The goal', /Both have sent, but not at once/);
-    await lesson.getByText('1000 ms').click();
-    await expect(student.page.getByText(/the lab adds 1000 ms each way/).first()).toBeAttached();
+    await lesson.getByText('2000 ms').click();
+    await expect(student.page.getByText(/the lab adds 2000 ms each way/).first()).toBeAttached();
     await student.press('You send');
     await student.press('The server sends');
     await student.isMet('The goal');

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useState } from 'react';
 import type { Capture, LineImpairment } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
@@ -14,6 +14,8 @@ import { useRaws } from './use-raws';
 import { useSockets } from './use-sockets';
 import styles from './Workbench.module.css';
 
+const FrameOpener = lazy(() => import('./FrameOpener'));
+
 interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
@@ -22,8 +24,8 @@ interface Props {
 /** Opens WebSockets as the student wants them, and lets each of them speak. */
 export function Workbench({ lab, capture }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
-  const { raws, open: openRaw, forget: forgetRaw } = useRaws(lab);
-  const [kind, setKind] = useState<'websocket' | 'raw'>('websocket');
+  const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
+  const [kind, setKind] = useState<'websocket' | 'raw' | 'frames'>('websocket');
   const isReady = useLabState(lab).kind === 'ready';
   const connectionOf = useConnections(capture);
   return (
@@ -40,12 +42,19 @@ export function Workbench({ lab, capture }: Props) {
           options={[
             { value: 'websocket', label: 'WebSocket' },
             { value: 'raw', label: 'Raw bytes' },
+            { value: 'frames', label: 'Frames' },
           ]}
         />
-        {kind === 'websocket' ? (
-          <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />
-        ) : (
-          <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={lab.addresses?.id} />
+        {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />}
+        {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={lab.addresses?.id} />}
+        {kind === 'frames' && (
+          <Suspense>
+            <FrameOpener
+              {...{ isReady, lab, capture }}
+              onOpened={(raw) => addRaw(raw)}
+              key={lab.addresses?.id}
+            />
+          </Suspense>
         )}
         <NextImpairments lab={lab} isReady={isReady} key={`next ${lab.addresses?.id}`} />
       </div>

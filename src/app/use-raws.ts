@@ -20,12 +20,14 @@ export function useRaws(lab: LabSession) {
     },
     [],
   );
-  const open = async (bytes: Uint8Array, options: RawOptions) => {
-    const opened = await lab.openRaw(bytes, options);
+  const add = (opened: RawConnection, isPlain = false) => {
     all.current.push(opened);
     const number = all.current.length;
-    setRaws((before) => [...before, { lab: opened, number, isPlain: options.to === 'bytes' }]);
+    setRaws((before) => [...before, { lab: opened, number, isPlain }]);
+  };
+  const open = async (bytes: Uint8Array, options: RawOptions) => {
+    add(await lab.openRaw(bytes, options), options.to === 'bytes');
   };
   const forget = (gone: OpenedRaw) => setRaws((before) => before.filter((one) => one !== gone));
-  return { raws, open, forget };
+  return { raws, open, add, forget };
 }

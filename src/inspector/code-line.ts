@@ -32,7 +32,7 @@ export function codeOf(capture: Capture, unit: Unit): Code {
   const call = index === null ? null : track.callOf(index);
   const socketIo = socketIoLine(capture, unit);
   if (call) {
-    const line: CodeLine = { text: textOf(call), how: 'called', call };
+    const line: CodeLine = { text: textOf(call, nameOf(capture, call)), how: 'called', call };
     return { line, note: noteOf(call) };
   }
   if (socketIo) {
@@ -44,30 +44,43 @@ export function codeOf(capture: Capture, unit: Unit): Code {
   return { line: null, note: BY_ITSELF[unit.kind] ?? absent(capture, unit) };
 }
 
-function textOf({ kind, detail }: Call): string {
+/** What the page's code calls what it opened. */
+function nameOf({ calls }: Capture, { opener }: Call): 'socket' | 'source' {
+  return calls.find(({ id }) => id === opener)?.kind === 'EventSource' ? 'source' : 'socket';
+}
+
+function textOf({ kind, detail }: Call, name: string): string {
   switch (kind) {
     case 'send':
       return `socket.send(${detail})`;
     case 'close()':
-      return `socket.close(${detail})`;
+      return `${name}.close(${detail})`;
     case 'fetch':
     case 'new WebSocket':
       return `${kind}(${detail})`;
+    case 'EventSource':
+      return `new EventSource(${detail})`;
     case 'message':
-      return `socket.onmessage = ({ data }) => … // ${detail}`;
+      return `${name}.onmessage = ({ data }) => … // ${detail}`;
     case 'open':
-      return 'socket.onopen = () => …';
+      return `${name}.onopen = () => …`;
     case 'fetched':
       return `await fetch(…) // ${detail}`;
     case 'raw':
       return `the raw client writes ${detail}`;
     default:
-      return `socket.on${kind} = () => …`;
+      return `${name}.on${kind} = () => …`;
   }
 }
 
 function noteOf({ kind }: Call): string {
-  if (kind === 'send' || kind === 'close()' || kind === 'fetch' || kind === 'new WebSocket') {
+  if (
+    kind === 'send' ||
+    kind === 'close()' ||
+    kind === 'fetch' ||
+    kind === 'new WebSocket' ||
+    kind === 'EventSource'
+  ) {
     return 'This page made this call, and the bytes came of it. When it ran is inferred: page and server have clocks of their own.';
   }
   return 'The bytes made this line of this page run. When it ran is inferred: page and server have clocks of their own.';

@@ -31,7 +31,7 @@ export const challengeStep: Step = {
       missing: missingCrossing,
       hints: [
         'The nearer the ends are, the faster you would have to be.',
-        'At one second each way there is time to press both buttons.',
+        'At two seconds each way there is time to press both buttons.',
       ],
       golf: {
         unit: 'frames',
@@ -39,7 +39,7 @@ export const challengeStep: Step = {
           units.filter(({ layer, kind }) => layer === 'websocket' && kind === 'text').length,
       },
       showMe: async (lab) => {
-        const { socket, connection } = await openSilent(lab, 1000);
+        const { socket, connection } = await openSilent(lab, 2000);
         socket.send('from you');
         await lab.say(connection.id, { text: 'from the server' });
       },
@@ -52,7 +52,7 @@ export const challengeStep: Step = {
   },
 };
 
-const DELAYS = ['0', '100', '1000'] as const;
+const DELAYS = ['0', '100', '2000'] as const;
 
 function Controls({ task, isReady }: ControlsProps) {
   const { run } = useLesson();

@@ -84,7 +84,8 @@ function See() {
             </Phrase>
           </>
         )}
-        . {count(news.length)} pieces of news so far, each some bytes of its own, none with a new header.
+        . In it are {count(news.length)} pieces of news so far, each some bytes of its own, none with a new
+        header.
       </p>
       <Meter />
     </>

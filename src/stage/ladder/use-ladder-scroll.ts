@@ -67,6 +67,8 @@ export function useLadderScroll({ height, isLive, current }: Options) {
         old.width === width && old.height === clientHeight ? old : { width, height: clientHeight },
       );
       if (latest.current.isLive && at.current.isFollowing) goTo(latest.current.height);
+      // What was laid out while nobody could see it (another tab is shown) was so for a view without height.
+      else if (clientHeight > 0) goTo(at.current.place.scrollTop + at.current.place.origin);
     });
     observer.observe(element);
     observer.observe(content.current!);

@@ -66,7 +66,7 @@ export function Workbench({ lab, capture }: Props) {
       )}
       <ul className={styles.sockets}>
         {raws.toReversed().map((raw) => (
-          <li key={raw.number} className={styles.socket}>
+          <li key={`raw ${raw.number}`} className={styles.socket}>
             <RawControls
               raw={raw}
               lab={lab}
@@ -75,8 +75,6 @@ export function Workbench({ lab, capture }: Props) {
             />
           </li>
         ))}
-      </ul>
-      <ul className={styles.sockets}>
         {sockets.toReversed().map((socket) => (
           <li key={socket.number} className={styles.socket}>
             <SocketControls
@@ -167,7 +165,7 @@ function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly 
           setImpairment({ ...impairment, ...change });
         }}
       />
-      <label className={styles.check}>
+      <label className={`${styles.check} ${styles.rare}`}>
         <input
           type="checkbox"
           checked={refuses}

@@ -43,26 +43,6 @@ export async function openedLab(page: Page): Promise<{ ws: string; http: string;
   return response.json();
 }
 
-/** The newest row of the ladder that says this, scrolled to from its end upwards: only rows in sight are drawn. */
-export async function newestRow(page: Page, sentence: RegExp): Promise<Locator> {
-  const found = row(page, sentence);
-  const list = ladder(page).getByRole('list');
-  for (let isTop = false; !isTop && (await found.count()) === 0; ) {
-    isTop = await list.evaluate((element) => {
-      const isScrolled = (one: Element) =>
-        one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY);
-      let box: Element = element;
-      while (!isScrolled(box) && box.parentElement) box = box.parentElement;
-      box.scrollTop -= 120;
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-      return frame()
-        .then(frame)
-        .then(() => box.scrollTop <= 0);
-    });
-  }
-  return found.last();
-}
-
 /** Every sentence of the ladder, read as far as one can scroll: it draws only the rows that are in sight. */
 export async function sentencesOf(page: Page): Promise<string[]> {
   const list = ladder(page).getByRole('list');

@@ -47,7 +47,10 @@ test('bytes and commands are copied over plain HTTP too', async ({ page, server 
   await expect(dialog.getByText('Copied', { exact: true })).toBeVisible();
 });
 
-test('what was paused while another part was shown is whole when the ladder comes', async ({ page, server }) => {
+test('what was paused while another part was shown is whole when the ladder comes', async ({
+  page,
+  server,
+}) => {
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();

@@ -55,8 +55,7 @@ test('what was paused while another part was shown is whole when the ladder come
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByRole('button', { name: /:\d+/ }).first()).toBeAttached();
-  await expect(page.getByText('2 frames').first()).toBeAttached();
+  await expect(page.getByText(/2 frames/).first()).toBeAttached();
   await page.getByRole('button', { name: /^Pause the stage/ }).click();
   await page.getByRole('tab', { name: 'Ladder' }).click();
   await expect(row(page, /asked to switch to WebSocket/)).toBeVisible();

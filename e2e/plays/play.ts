@@ -13,10 +13,13 @@ export interface Play {
 export class Student {
   readonly page: Page;
   readonly lesson: Locator;
+  /** Looks at each step as it stands at its end. */
+  readonly #look: () => Promise<void>;
 
-  constructor(page: Page) {
+  constructor(page: Page, look: () => Promise<void> = async () => {}) {
     this.page = page;
     this.lesson = lessonPart(page);
+    this.#look = look;
   }
 
   /** Presses the newest button of the lesson with this name. */
@@ -25,7 +28,15 @@ export class Student {
   }
 
   async next(): Promise<void> {
-    await this.press('Next');
+    await this.go('Next');
+  }
+
+  /** On from a step that is done. */
+  async go(name: 'Next' | 'To the end'): Promise<void> {
+    const button = this.lesson.getByRole('button', { name });
+    await expect(button).toBeVisible();
+    await this.#look();
+    await button.click();
   }
 
   /** Locks an answer in to the open question. */

@@ -33,8 +33,9 @@ export class Newsroom {
     lab.open.add(this);
   }
 
-  /** `count` pieces from now on, `everyMs` apart on average; 0 stops it. */
+  /** `count` pieces from now on, `everyMs` apart on average; what happened before is old, and forgotten. 0 stops it. */
   make(everyMs: number, count: number): void {
+    if (everyMs > 0) this.#items.length = 0;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#left = everyMs === 0 || this.#isClosed ? 0 : count;

@@ -286,6 +286,8 @@ describe('news', () => {
     await reader.cancel();
     const late = (await (await fetch(`${lab.http}/news?after=1`)).json()) as { news: unknown[] };
     expect(late.news).toHaveLength(1);
+    await order('PUT', 'newsroom', { everyMs: 60_000, count: 1 });
+    expect((await fetch(`${lab.http}/news?after=0`)).status).toBe(204);
   });
 
   test('that never comes ends a long poll with 204, and a lab that ends answers those who wait', async () => {

@@ -3,6 +3,7 @@ import { Button } from '../../ui/Button';
 import type { Step } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
+import { InTheWayNote } from './in-the-way-note';
 import styles from './lesson-panel.module.css';
 import { SpeakerNotesView } from './speaker-notes';
 import { TaskView } from './task-view';
@@ -25,6 +26,7 @@ export function StepView({ step, heading }: Props) {
           {step.title}
         </h1>
         <MissingGround step={step} />
+        <InTheWayNote />
         <div className={styles.prose}>
           <step.Prose />
         </div>

@@ -1,0 +1,17 @@
+import { lessonPart, predict } from './on-screen';
+import { startProxy } from './proxy';
+import { expect, test } from './wire101';
+
+test('a proxy in the way is named, and a lesson whose Upgrade it takes says why nothing switches', async ({
+  page,
+  server,
+}) => {
+  const proxy = await startProxy(server.port);
+  await page.goto(`${proxy.url}/lessons/handshake`);
+  await predict(page, '101 Switching Protocols');
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(page).getByText(/came to the server without its Upgrade field/)).toBeVisible();
+  await expect(lessonPart(page).getByRole('note').filter({ hasText: 'Via: 1.1 classroom' })).toBeVisible();
+  await expect(lessonPart(page).getByText('Next')).toHaveCount(0);
+  await proxy.close();
+});

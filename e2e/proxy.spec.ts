@@ -12,6 +12,6 @@ test('a proxy in the way is named, and a lesson whose Upgrade it takes says why 
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(page).getByText(/came to the server without its Upgrade field/)).toBeVisible();
   await expect(lessonPart(page).getByRole('note').filter({ hasText: 'Via: 1.1 classroom' })).toBeVisible();
-  await expect(lessonPart(page).getByText('Next')).toHaveCount(0);
+  await expect(lessonPart(page).getByRole('button', { name: 'Next' })).toHaveCount(0);
   await proxy.close();
 });

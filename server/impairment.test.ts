@@ -161,6 +161,10 @@ describe('a delay', () => {
           payload: fc.integer({ min: 0, max: 3000 }),
           cut: fc.integer({ min: 1, max: 40 }),
           delayMs: fc.integer({ min: 0, max: 12 }),
+          jitterMs: fc.integer({ min: 0, max: 6 }),
+          bytesPerSecond: fc.constantFrom(0, 200_000),
+          readBytes: fc.constantFrom(0, 1, 7, 1000),
+          gatherMs: fc.constantFrom(0, 3),
         }),
         { minLength: 1, maxLength: 6 },
       ),
@@ -177,8 +181,8 @@ describe('a delay', () => {
         const opened = watched.records.find((r) => r.type === 'open' && r.client.port === client.port);
         const connection = opened?.type === 'open' ? opened.connection : 0;
         let expected = head;
-        for (const { payload, cut, delayMs } of steps) {
-          await order(lab, { connection, delayMs });
+        for (const { payload, cut, ...impairment } of steps) {
+          await order(lab, { connection, ...impairment });
           const bytes = frame(2, Buffer.alloc(payload, 'p'));
           await client.send(bytes.subarray(0, cut));
           await client.send(bytes.subarray(cut));

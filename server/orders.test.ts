@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createDecoder } from '../src/protocol';
 import { type FeedRecord, NEVER_MICROS } from '../src/protocol/feed';
 import { DEFAULT_LIMITS } from './limits';
 import { readEndOrder, readNewsOrder, readSaying } from './orders';
-import { connect, makeLab, startTestServer, watch } from './test-server';
+import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
 
 async function setUp() {
   const server = await startTestServer();
@@ -308,4 +309,45 @@ describe('news', () => {
   ])('%j is refused with a sentence', (body, sentence) => {
     expect(readNewsOrder(JSON.stringify(body), DEFAULT_LIMITS)).toContain(sentence);
   });
+});
+
+test('whatever is cut, sent, ended and lifted in whatever order, nothing stays open and the server goes on', {
+  timeout: 60_000,
+}, async () => {
+  const { server, lab, watched, order } = await setUp();
+  const operation = fc.constantFrom(
+    'stall',
+    'black hole',
+    'none',
+    'send',
+    'say',
+    'client ends',
+    'client resets',
+    'reset',
+    'fin',
+    'close',
+  );
+  const run = fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: 7 }), async (operations) => {
+    const opened = watched.records.filter(({ type }) => type === 'open').length;
+    const client = await connect(server);
+    await client.send(handshake(`/lab/${lab.id}/ws`));
+    await client.until('\r\n\r\n');
+    await watched.until((records) => records.filter(({ type }) => type === 'open').length > opened);
+    const connection = opened + 1;
+    for (const what of operations) {
+      if (what === 'send') client.socket.write(frame(1, 'to be echoed, or not'));
+      else if (what === 'say') await order('POST', 'say', { connection, text: 'unasked', count: 3 });
+      else if (what === 'client ends') client.socket.end();
+      else if (what === 'client resets') client.socket.resetAndDestroy();
+      else if (what === 'reset' || what === 'fin' || what === 'close') {
+        await order('POST', 'end', { connection, how: what });
+      } else await order('PUT', 'impairment', { connection, cut: what });
+    }
+    await order('PUT', 'impairment', { connection, cut: 'none' });
+    client.socket.destroy();
+    await watched.until((records) => endsOf(records, connection).some((end) => end.startsWith('closed')));
+    expect(server.labs.find(lab.id)!.connections).toBe(0);
+  });
+  await fc.assert(run, { seed: 101, numRuns: 60 });
+  expect((await order('PUT', 'impairment', { connection: 'next', delayMs: 0 })).status).toBe(200);
 });

@@ -48,7 +48,8 @@ type TappedSocket = Socket & { tap: ConnectionTap; _handle: Handle | null };
 interface Handle {
   readStop(): void;
   close(): void;
-  reset(done: () => void): void;
+  /** 0 when it will. */
+  reset(done: () => void): number;
 }
 
 /**
@@ -90,6 +91,8 @@ class ConnectionTap implements Tap, HoldEnds {
   /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
   #buried: Handle | null = null;
   #grave: NodeJS.Timeout | null = null;
+  /** Ends that came into a black hole: TCP would say them again until they are heard, so they pass once it is lifted. */
+  readonly #unheard = { client: false, server: false };
 
   constructor(socket: TappedSocket, witness: Witness, limits: HoldLimits) {
     this.#socket = socket;
@@ -110,7 +113,8 @@ class ConnectionTap implements Tap, HoldEnds {
 
   #take(bytes: Buffer | null): boolean {
     if (this.#isSwallowing) {
-      if (bytes !== null) this.#witness.swallowed('client', bytes, nowMicros());
+      if (bytes === null) this.#unheard.client = true;
+      else this.#witness.swallowed('client', bytes, nowMicros());
       return true;
     }
     if (bytes === null) this.#ended('client', 'fin');
@@ -154,6 +158,7 @@ class ConnectionTap implements Tap, HoldEnds {
 
   endWriting(done: Done): void {
     if (this.#isSwallowing) {
+      this.#unheard.server = true;
       done();
       return;
     }
@@ -192,6 +197,8 @@ class ConnectionTap implements Tap, HoldEnds {
   endByOrder(how: 'reset' | 'fin'): void {
     if (this.#buried) this.dig(how === 'reset');
     else if (how === 'fin') this.#socket.end();
+    // The system resets nothing whose end is under way, and Node would then never close it.
+    else if (this.#socket.writableEnded) this.#socket.destroy();
     else {
       this.#isResetting = true;
       this.#hold?.clear();
@@ -206,7 +213,7 @@ class ConnectionTap implements Tap, HoldEnds {
     if (this.#grave) clearTimeout(this.#grave);
     if (withReset) {
       this.#ended('server', 'reset');
-      handle.reset(() => undefined);
+      if (handle.reset(() => undefined) !== 0) handle.close();
     } else handle.close();
     this.#ended('server', 'closed');
   }
@@ -236,6 +243,12 @@ class ConnectionTap implements Tap, HoldEnds {
     else this.#hold?.cut(false);
     if (impairment.cut === 'black hole') this.#hold?.drop();
     this.#shaper?.change(impairment);
+    if (impairment.cut !== 'none' || this.#socket.destroyed) return;
+    const { client, server } = this.#unheard;
+    this.#unheard.client = false;
+    this.#unheard.server = false;
+    if (server) this.endNetwork(() => undefined);
+    if (client) this.#take(null);
   }
 
   #readOn(): void {

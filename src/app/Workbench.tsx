@@ -152,7 +152,8 @@ function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly 
   const [impairment, setImpairment] = useState<LineImpairment>(UNIMPAIRED_LINE);
   const [refuses, setRefuses] = useState(false);
   const refuse = (refusesUpgrades: boolean) => {
-    void lab.impair('next', { refusesUpgrades }).then(() => setRefuses(refusesUpgrades));
+    setRefuses(refusesUpgrades);
+    lab.impair('next', { refusesUpgrades }).catch(() => setRefuses(!refusesUpgrades));
   };
   return (
     <>

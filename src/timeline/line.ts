@@ -28,6 +28,8 @@ export interface Line {
   hasOrigin: boolean | null;
   /** How many entries of `connection.ends` have their moment. */
   endsTaken: number;
+  /** The same of the changes of what the lab does to it. */
+  impairmentsTaken: number;
 }
 
 export function createLine(connection: CapturedConnection): Line {
@@ -40,6 +42,7 @@ export function createLine(connection: CapturedConnection): Line {
     closes: [],
     hasOrigin: null,
     endsTaken: 0,
+    impairmentsTaken: 0,
   };
 }
 

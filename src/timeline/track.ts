@@ -131,6 +131,9 @@ export class Track {
       for (; line.endsTaken < connection.ends.length; line.endsTaken++) {
         this.insert(connection.ends[line.endsTaken]!.at, markOf(i));
       }
+      for (; line.impairmentsTaken < connection.impairments.length; line.impairmentsTaken++) {
+        this.insert(connection.impairments[line.impairmentsTaken]!.at, markOf(i));
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 /** Words of TCP; none of them is a field that the lab could read. */
 export const TCP_TERMS = {
-  'tcp-connection': {
+  connection: {
     name: 'Connection',
     text: 'A way between two programs that is named by the address and the port of both its ends.',
     spec: 'RFC 9293 §4',

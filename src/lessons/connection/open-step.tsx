@@ -16,7 +16,7 @@ export const openStep: Step = {
     return (
       <>
         <p>
-          TCP gives two programs a <Term of="tcp-connection">connection</Term>: an address and a{' '}
+          TCP gives two programs a <Term of="connection">connection</Term>: an address and a{' '}
           <Term of="port">port</Term> at each end, and between them one ordered, reliable{' '}
           <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2).
         </p>

@@ -1,10 +1,5 @@
 /** Words of TCP; none of them is a field that the lab could read. */
 export const TCP_TERMS = {
-  connection: {
-    name: 'Connection',
-    text: 'A way between two programs that is named by the address and the port of both its ends.',
-    spec: 'RFC 9293 §4',
-  },
   port: {
     name: 'Port',
     text: 'A number of 16 bits that tells the programs behind one address apart.',

@@ -1,4 +1,5 @@
 import type { CloseFrame, SocketEnding } from '../parts/endings';
+import table from '../parts/table.module.css';
 import { Phrase } from '../prose';
 import styles from './closing.module.css';
 
@@ -6,7 +7,7 @@ import styles from './closing.module.css';
 export function EndingTable({ endings }: { readonly endings: readonly SocketEnding[] }) {
   if (endings.length === 0) return null;
   return (
-    <table className={styles.endings}>
+    <table className={`${table.table} ${styles.endings}`}>
       <thead>
         <tr>
           <th scope="col">port</th>

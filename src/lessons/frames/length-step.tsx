@@ -1,11 +1,11 @@
 import type { Step } from '../define';
 import { type SeenFrame, seenFrames } from '../parts/frames';
 import { openSocket } from '../parts/opened';
+import table from '../parts/table.module.css';
 import { count, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, hasEchoes, headerSizeFor, placeIn } from './answers';
-import styles from './frames.module.css';
 
 export const LENGTHS = 'lengths';
 
@@ -75,7 +75,7 @@ function See() {
   const reads = longest ? decoder.carriersOf(longest.unit).length : 0;
   return (
     <>
-      <table className={styles.table}>
+      <table className={table.bytes}>
         <caption>Header of each frame, in this run</caption>
         <thead>
           <tr>

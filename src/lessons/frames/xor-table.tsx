@@ -1,7 +1,7 @@
 import type { SeenFrame } from '../parts/frames';
+import table from '../parts/table.module.css';
 import { fieldOf, type Traffic } from '../traffic';
 import { wirePayload } from './answers';
-import styles from './frames.module.css';
 
 interface Props {
   readonly traffic: Traffic;
@@ -14,7 +14,7 @@ export function XorTable({ traffic, frame }: Props) {
   if (!field) return null;
   const key = traffic.capture.decoder.bytesOf(frame.unit, field);
   return (
-    <table className={styles.table}>
+    <table className={table.bytes}>
       <caption>The first frame, unmasked with its own key</caption>
       <thead>
         <tr>

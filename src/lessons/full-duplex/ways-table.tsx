@@ -1,3 +1,4 @@
+import table from '../parts/table.module.css';
 import { milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './full-duplex.module.css';
@@ -15,7 +16,7 @@ export function WaysTable() {
   if (measured.length === 0) return null;
   const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
   return (
-    <table className={styles.ways}>
+    <table className={`${table.table} ${styles.ways}`} data-layer="websocket">
       <caption>Measured in this lab, just now</caption>
       <thead>
         <tr>
@@ -31,7 +32,7 @@ export function WaysTable() {
             <th scope="row">{name}</th>
             <td>
               <span
-                className={styles.bar}
+                className={table.bar}
                 style={{ width: `${(tookMicros / longest) * 100}%` }}
                 aria-hidden="true"
               />

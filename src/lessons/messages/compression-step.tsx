@@ -1,10 +1,10 @@
 import type { Step } from '../define';
 import { openSocket } from '../parts/opened';
+import table from '../parts/table.module.css';
 import { bytes, Phrase, Term } from '../prose';
 import { pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { type Carried, carriedMessages, isWithoutDeflate, secondTime } from './answers';
-import styles from './messages.module.css';
 
 const COMPRESSED = 'compressed';
 
@@ -112,7 +112,7 @@ interface SizesProps {
 function SizesTable({ traffic, rows }: SizesProps) {
   const answers = carriedMessages(traffic, 'server');
   return (
-    <table className={styles.table}>
+    <table className={table.bytes}>
       <caption>Bytes of payload, in this run</caption>
       <thead>
         <tr>

@@ -1,4 +1,5 @@
 import { measureNews } from '../parts/news';
+import table from '../parts/table.module.css';
 import { milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './polling.module.css';
@@ -18,7 +19,7 @@ export function Meter() {
   if (tried.length === 0) return null;
   const most = Math.max(...tried.map(({ measures }) => costOf(measures)));
   return (
-    <table className={styles.meter}>
+    <table className={`${table.table} ${styles.meter}`} data-layer="http">
       <caption>Measured in this lab, just now</caption>
       <thead>
         <tr>
@@ -42,7 +43,7 @@ export function Meter() {
               </td>
               <td>
                 <span
-                  className={styles.bar}
+                  className={table.bar}
                   style={{ width: `${Math.min(100, (cost / most) * 100)}%` }}
                   aria-hidden="true"
                 />

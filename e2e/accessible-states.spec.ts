@@ -89,6 +89,7 @@ for (const { colorScheme, viewport } of LOOKS) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('p');
       await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+      if (viewport.width >= 900) await expect(row(page, /./).last()).toBeInViewport({ ratio: 0.9 });
       await expectNoFindings(page);
       if (viewport.width < 900) return;
       await page.keyboard.press('b');

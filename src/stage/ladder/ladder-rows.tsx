@@ -62,8 +62,10 @@ export function LadderRows(props: Props) {
   const pointed = indexOf(track, usePointed(pointing)?.unit);
   const onKeyDown = useLadderKeys({ layout, shown, selected, capture, pointing, reveal: props.reveal });
   const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
-  const before = layout.firstReaching(props.top);
-  const rows = layout.rows.slice(before, Math.min(shown, layout.countAbove(bottom)));
+  const end = Math.min(shown, layout.countAbove(bottom));
+  // Where the view shows no arrow, the one above it is there all the same: Tab needs a way in.
+  const before = Math.max(0, Math.min(layout.firstReaching(props.top), end - 1));
+  const rows = layout.rows.slice(before, end);
   // A row takes over the elements of one that has left the view. Only the selected one has its own: it may have the focus.
   const slots = useRef(new Slots()).current.assign(rows.map(({ flight }) => flight));
   // Tab leads to what is selected when it is in view, else to the newest that is.

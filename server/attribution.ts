@@ -1,9 +1,7 @@
-import type { EndRecord } from '../src/protocol/feed';
-import { NEVER_MICROS } from '../src/protocol/feed';
+import { type EndRecord, type Impairment, NEVER_MICROS, UNIMPAIRED } from '../src/protocol/feed';
 import { HttpFraming } from '../src/protocol/http-framing';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
-import { type Impairment, UNIMPAIRED } from './impairment';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import { Pace } from './pace';
 import { RequestLine } from './request-line';

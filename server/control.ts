@@ -6,7 +6,7 @@ import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
 import { readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
-import { openRaw, type RawPorts, type RawTarget } from './raw-client';
+import { openRaw, type RawTarget } from './raw-client';
 import type { LabTarget } from './target';
 
 /** An order to impair is far shorter. */
@@ -20,7 +20,7 @@ export interface ControlContext {
   readonly self: () => { readonly host: string; readonly port: number };
   /** Where bytes without a protocol are sent back; made on first use. */
   readonly byteEcho: () => Promise<{ readonly host: string; readonly port: number }>;
-  readonly claim: (ports: RawPorts, lab: Lab) => void;
+  readonly claim: RawTarget['claim'];
 }
 
 /** `POST /lab`: makes a lab, and says where everything is. */

@@ -78,6 +78,21 @@ test('a plain GET says in one sentence what this URL speaks', async () => {
   expect(await response.text()).toContain('Upgrade: websocket');
 });
 
+test.each([['constructor'], ['toString'], ['__proto__'], ['impairments'], ['nothing']])(
+  'what a lab does not have, %s, is answered with 404 and what it has',
+  async (path) => {
+    const server = await startTestServer();
+    const lab = await makeLab(server);
+    for (const method of ['GET', 'PUT', 'POST']) {
+      const response = await fetch(`${lab.http}/${path}`, { method });
+      expect([response.status, await response.text()]).toEqual([
+        404,
+        expect.stringContaining('There is nothing at'),
+      ]);
+    }
+  },
+);
+
 test('text comes back as text, binary as binary, and the subprotocol is taken if offered', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);

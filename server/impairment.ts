@@ -1,30 +1,10 @@
-import { UNIMPAIRED_LINE } from '../src/protocol/feed';
+import type { Impairment, ImpairmentChange } from '../src/protocol/feed';
 import type { Limits } from './limits';
-
-/** What a lab does on purpose to its traffic on a connection: whole numbers, 0 for nothing. */
-export interface Impairment {
-  /** Added to the way of every byte, in each direction. */
-  readonly delayMs: number;
-  /** Added to that at random, from 0 to this, for each read and write. */
-  readonly jitterMs: number;
-  /** How many bytes a second pass, in each direction. */
-  readonly bytesPerSecond: number;
-  /** Longest read. */
-  readonly readBytes: number;
-  /** What comes in this time after a first byte is one read. */
-  readonly gatherMs: number;
-  /** `stall`: nothing passes until it is lifted. `black hole`: what comes is swallowed, in both directions, ends among it. */
-  readonly cut: 'none' | 'stall' | 'black hole';
-  /** Upgrades are answered with 503: of the lab, not of a connection. */
-  readonly refusesUpgrades: boolean;
-}
-
-export const UNIMPAIRED: Impairment = { ...UNIMPAIRED_LINE, refusesUpgrades: false };
 
 /** What a lab is asked to change, and on which connection: on one by its number, on all that are opened from now on, or on these and all that are open. */
 export interface ImpairmentOrder {
   readonly connection: number | 'next' | 'all';
-  readonly change: Partial<Impairment>;
+  readonly change: ImpairmentChange;
 }
 
 /** Whether reads pass as they come, and what is written goes out. */
@@ -53,7 +33,7 @@ export function readImpairmentOrder(text: string, limits: Limits): ImpairmentOrd
     const fault = faultOf(name, change[name], connection, bounds);
     if (fault !== null) return fault;
   }
-  return { connection, change: change as Partial<Impairment> };
+  return { connection, change };
 }
 
 function isConnection(value: unknown): value is ImpairmentOrder['connection'] {

@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
-import type { EndRecord, OpenRecord } from '../src/protocol/feed';
+import { type EndRecord, type Impairment, type OpenRecord, UNIMPAIRED } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
-import { type Impairment, type ImpairmentOrder, UNIMPAIRED } from './impairment';
+import type { ImpairmentOrder } from './impairment';
 import { LabLog, type LogBudget } from './log';
 import type { Newsroom } from './newsroom';
 import type { Saying } from './orders';
@@ -64,6 +64,8 @@ export class Lab {
   socketio: HttpServer | null = null;
   /** What is done to connections from the first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
+  /** Upgrades are answered with 503. */
+  refusesUpgrades = false;
   /** Raw connections that are open, by number; numbers are never used twice. */
   readonly raw = new Map<
     number,
@@ -119,12 +121,13 @@ export class Lab {
   }
 
   /** False when there is no such connection, or no more. */
-  impair({ connection, change }: ImpairmentOrder): boolean {
+  impair({ connection, change: { refusesUpgrades, ...change } }: ImpairmentOrder): boolean {
     if (typeof connection === 'number') {
       const known = this.#connections.get(connection);
       if (known) this.#impair(known, change);
       return known !== undefined;
     }
+    this.refusesUpgrades = refusesUpgrades ?? this.refusesUpgrades;
     // To cut what is not there yet would be to forbid it.
     this.nextImpairment = { ...this.nextImpairment, ...change, cut: 'none' };
     if (connection === 'all') for (const known of this.#connections.values()) this.#impair(known, change);
@@ -157,12 +160,11 @@ export class Lab {
   }
 
   #impair(connection: LabConnection, change: Partial<Impairment>): void {
-    const { refusesUpgrades: _ofLab, ...was } = connection.impairment;
-    const { refusesUpgrades: _alsoOfLab, ...changed } = { ...was, ...change };
-    const names = Object.keys(was) as (keyof typeof was)[];
+    const { impairment: was, number } = connection;
+    const changed = { ...was, ...change };
+    const names = Object.keys(changed) as (keyof Impairment)[];
     if (names.every((name) => was[name] === changed[name])) return;
-    connection.impairment = { ...UNIMPAIRED, ...changed };
-    const { number } = connection;
+    connection.impairment = changed;
     const atMicros = this.nowMicros;
     this.log.record((seq) => ({ type: 'impairment', seq, connection: number, atMicros, ...changed }));
     connection.control.impaired();

@@ -1,4 +1,4 @@
-import type { Impairment } from './impairment';
+import type { Impairment } from '../src/protocol/feed';
 
 /** When what is sent in one direction of a connection is due at its end, as the lab slows it on purpose. */
 export class Pace {

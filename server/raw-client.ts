@@ -24,8 +24,8 @@ export interface RawTarget {
   readonly port: number;
   readonly bytes: Uint8Array;
   readonly pieces: Pieces | null;
-  /** Told the connection's ports before the first byte is written. */
-  readonly claim: (ports: RawPorts, lab: Lab) => void;
+  /** Told the connection's ports before the first byte is written; what it returns, when the connection is gone. */
+  readonly claim: (ports: RawPorts, lab: Lab) => () => void;
 }
 
 /** The two ports of a raw connection. */
@@ -67,7 +67,7 @@ export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<Ra
     socket.on('connect', () => {
       const connectMicros = nowMicros() - startMicros;
       const port = socket.localPort!;
-      claim({ client: port, server: serverPort }, lab);
+      socket.on('close', claim({ client: port, server: serverPort }, lab));
       if (bytes.length > 0) connection.write(bytes, pieces);
       resolve({ raw, port, connectMicros });
     });

@@ -1,4 +1,4 @@
-import type { Impairment } from './impairment';
+import type { Impairment } from '../src/protocol/feed';
 
 /** What is gathered grows no further than one read of the system. */
 const GATHERED_BYTES = 64 * 1024;

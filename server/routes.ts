@@ -81,7 +81,7 @@ async function answerInLab(
       { status: 426, sentence: 'The feed is a WebSocket.', headers: { Upgrade: 'websocket' } },
       true,
     );
-  } else if (target.path in ORDERS) {
+  } else if (Object.hasOwn(ORDERS, target.path)) {
     await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context.limits);
   } else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
   else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
@@ -161,7 +161,7 @@ function faultOfUpgrade(
       ? { status: 404, sentence: `"${target.path}" speaks no WebSocket; ws and socket.io/ do.` }
       : null) ??
     faultOfHandshake(request) ??
-    (!isFeed && lab.nextImpairment.refusesUpgrades ? UPGRADES_REFUSED : null) ??
+    (!isFeed && lab.refusesUpgrades ? UPGRADES_REFUSED : null) ??
     (isFeed ? faultOfAudience(lab, context) : faultOfCrowd(lab, context.limits))
   );
 }

@@ -79,7 +79,10 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     self: () => ({ host: hostOfSelf(settings.host), port }),
     claim: (ports, lab) => watch.claim(ports, lab),
     byteEcho: () => {
-      byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket));
+      byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket)).catch((error) => {
+        byteEcho = null;
+        throw error;
+      });
       return byteEcho;
     },
     numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net';
-import type { EndRecord } from '../src/protocol/feed';
+import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
-import { type Impairment, isShaped } from './impairment';
+import { isShaped } from './impairment';
 import { piecesOf, ReadShaper } from './read-shaper';
 
 /**

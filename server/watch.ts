@@ -48,15 +48,18 @@ export class Watch {
     });
   }
 
-  /** The connection between these ports is the raw client's of this lab. */
-  claim(ports: RawPorts, lab: Lab): void {
+  /** The connection between these ports is the raw client's of this lab. The result is to be called when it is gone. */
+  claim(ports: RawPorts, lab: Lab): () => void {
+    const key = keyOf(ports);
     for (const { attribution } of this.connections.values()) {
-      if (attribution.rawOwner === null && keyOf(attribution.ports) === keyOf(ports)) {
+      if (attribution.rawOwner === null && keyOf(attribution.ports) === key) {
         attribution.claim(lab);
-        return;
+        return () => undefined;
       }
     }
-    this.#expected.set(keyOf(ports), lab);
+    this.#expected.set(key, lab);
+    // A system that is out of descriptors ends what it has accepted, and the server never hears of it.
+    return () => void this.#expected.delete(key);
   }
 
   #tap(socket: Socket, server: OpenRecord['server'], isPlain = false): TappedConnection {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { LineImpairment } from '../capture/capture';
-import type { Impairment, ServerEnd } from '../lab/session';
+import type { ServerEnd } from '../lab/session';
+import type { Impairment, ImpairmentChange } from '../protocol/feed';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { AddedDelay } from './AddedDelay';
@@ -10,10 +10,10 @@ interface Props {
   /** What they are for: "WebSocket 2", "new connections". */
   readonly to: string;
   /** As it is set now. */
-  readonly impairment: LineImpairment;
+  readonly impairment: Impairment;
   readonly isDisabled?: boolean;
   /** Rejects with a sentence. */
-  readonly onChange: (change: Partial<Impairment>) => Promise<void>;
+  readonly onChange: (change: ImpairmentChange) => Promise<void>;
   /** Only a connection that is open can be ended. */
   readonly onEnd?: (end: ServerEnd) => Promise<void>;
 }
@@ -107,13 +107,7 @@ const CUTS = [
   { value: 'black hole', label: 'black hole' },
 ] as const;
 
-function Cut({
-  cut,
-  onChange,
-}: {
-  cut: LineImpairment['cut'];
-  onChange: (cut: LineImpairment['cut']) => void;
-}) {
+function Cut({ cut, onChange }: { cut: Impairment['cut']; onChange: (cut: Impairment['cut']) => void }) {
   return (
     <div className={styles.cut}>
       <span aria-hidden="true">What is sent</span>

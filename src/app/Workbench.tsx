@@ -1,9 +1,9 @@
 import { type FormEvent, lazy, Suspense, useState } from 'react';
-import type { Capture, LineImpairment } from '../capture/capture';
+import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
-import { UNIMPAIRED_LINE } from '../protocol/feed';
+import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Impairments } from './Impairments';
@@ -149,7 +149,7 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
 
 /** What the lab will do to all that is opened from now on. */
 function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly isReady: boolean }) {
-  const [impairment, setImpairment] = useState<LineImpairment>(UNIMPAIRED_LINE);
+  const [impairment, setImpairment] = useState<Impairment>(UNIMPAIRED);
   const [refuses, setRefuses] = useState(false);
   const refuse = (refusesUpgrades: boolean) => {
     setRefuses(refusesUpgrades);

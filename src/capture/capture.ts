@@ -1,5 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord, ImpairmentRecord } from '../protocol/feed';
+import type { FeedRecord, Impairment } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 
 /** A TCP connection as it happened: the single source for cables. */
@@ -14,9 +14,9 @@ export interface CapturedConnection {
   /** Bytes of this connection that belong to others (a reused connection), so never came here. */
   readonly withheldBytes: Readonly<Record<Peer, number>>;
   /** What the lab does to it on purpose, as it is set now. */
-  readonly impairment: LineImpairment;
+  readonly impairment: Impairment;
   /** Every change of that, oldest first; empty when nothing was ever done. */
-  readonly impairments: readonly { readonly at: number; readonly impairment: LineImpairment }[];
+  readonly impairments: readonly { readonly at: number; readonly impairment: Impairment }[];
   /** What the lab held on purpose, per sender in stream order; grows in place. `heldMicrosOf` finds in it. */
   readonly held: Readonly<Record<Peer, readonly Held[]>>;
   /** Each direction's end as the server saw it, and the end of all. */
@@ -29,9 +29,6 @@ export interface CapturedConnection {
   /** The page's own call that opened it, when it can be told by its number in the URL. */
   readonly openedBy: number | null;
 }
-
-/** What a lab does on purpose to its traffic on one connection (`ImpairmentRecord`). */
-export type LineImpairment = Omit<ImpairmentRecord, 'type' | 'seq' | 'connection' | 'atMicros'>;
 
 /**
  * Bytes that the lab held on purpose: those of the client reached the server's application `heldMicros` after they were

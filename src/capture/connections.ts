@@ -4,7 +4,7 @@ import {
   type EndRecord,
   type ImpairmentRecord,
   type OpenRecord,
-  UNIMPAIRED_LINE,
+  UNIMPAIRED,
 } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
@@ -63,7 +63,7 @@ export class CapturedConnections {
         via,
         isPlain,
         withheldBytes: { client: 0, server: 0 },
-        impairment: UNIMPAIRED_LINE,
+        impairment: UNIMPAIRED,
         impairments: [],
         held,
         ends: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Decoder } from '../protocol/decoder';
-import { type ChunkRecord, type FeedRecord, type OpenRecord, UNIMPAIRED_LINE } from '../protocol/feed';
+import { type ChunkRecord, type FeedRecord, type OpenRecord, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
@@ -165,7 +165,7 @@ describe('what the lab adds', () => {
       seq,
       connection: 1,
       atMicros: seq * 10,
-      ...UNIMPAIRED_LINE,
+      ...UNIMPAIRED,
       delayMs,
     });
     capture.apply([open(1, 1)]);

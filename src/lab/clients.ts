@@ -1,10 +1,10 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
+import type { ImpairmentChange } from '../protocol/feed';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
 import type {
-  Impairment,
   LabAddresses,
   LabEvents,
   LabSocket,
@@ -124,9 +124,9 @@ export async function openRaw(
 export async function impair(
   context: LabContext,
   connection: number | 'next' | 'all',
-  impairment: Partial<Impairment>,
+  change: ImpairmentChange,
 ): Promise<void> {
-  await ordered(context, 'impairment', 'PUT', { connection, ...impairment });
+  await ordered(context, 'impairment', 'PUT', { connection, ...change });
 }
 
 /** Has the server end a connection. Rejects with the server's sentence. */

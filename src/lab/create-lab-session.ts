@@ -1,5 +1,5 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
-import type { FeedRecord } from '../protocol/feed';
+import type { FeedRecord, ImpairmentChange } from '../protocol/feed';
 import { retryDelayMs } from './backoff';
 import {
   endFromServer,
@@ -17,7 +17,6 @@ import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
 import { findLab, makeLab } from './server';
 import type {
-  Impairment,
   LabAddresses,
   LabSession,
   LabState,
@@ -104,8 +103,8 @@ class Session implements LabSession {
     return openRaw(this.context(), bytes, options);
   }
 
-  async impair(connection: number | 'next' | 'all', impairment: Partial<Impairment>) {
-    await impair(this.context(), connection, impairment);
+  async impair(connection: number | 'next' | 'all', change: ImpairmentChange) {
+    await impair(this.context(), connection, change);
   }
 
   async end(connection: number, end: ServerEnd) {

@@ -1,4 +1,5 @@
 import type { Capture } from '../capture/capture';
+import type { ImpairmentChange } from '../protocol/feed';
 
 export interface LabAddresses {
   readonly id: string;
@@ -21,24 +22,6 @@ export type LabState =
   | { readonly kind: 'expired' }
   /** The server refused, with its sentence: too many labs, foreign origin. */
   | { readonly kind: 'refused'; readonly message: string };
-
-/** What the lab can do on purpose to a connection; whole numbers, 0 for nothing. */
-export interface Impairment {
-  /** Added to the way of every byte, in each direction: 0 to 2000. A new connection also pays its round trip. */
-  readonly delayMs: number;
-  /** Added to that at random, from 0 to this, for each read and write; the order stays. */
-  readonly jitterMs: number;
-  /** How many bytes a second pass, in each direction. */
-  readonly bytesPerSecond: number;
-  /** The server reads at most this many bytes at a time. */
-  readonly readBytes: number;
-  /** The server reads what comes within this time of a first byte in one read. */
-  readonly gatherMs: number;
-  /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: nothing passes any more, in neither direction, not even an end. */
-  readonly cut: 'none' | 'stall' | 'black hole';
-  /** An upgrade is answered with 503; the connection stays HTTP until it ends. For `next` and `all` only. */
-  readonly refusesUpgrades: boolean;
-}
 
 /** How the server ends a connection when it is told to. */
 export type ServerEnd =
@@ -106,7 +89,7 @@ export interface LabSession {
    * from now on (`next`), or on these and all that are open (`all`): the capture tells of it. What is not named stays as it
    * is. Rejects with the server's sentence.
    */
-  impair(connection: number | 'next' | 'all', impairment: Partial<Impairment>): Promise<void>;
+  impair(connection: number | 'next' | 'all', change: ImpairmentChange): Promise<void>;
   /** Has the server end a connection. Rejects with the server's sentence. */
   end(connection: number, end: ServerEnd): Promise<void>;
   /** Has the server speak first, on a connection that is a WebSocket to the echo. Rejects with the server's sentence. */

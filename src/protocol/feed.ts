@@ -47,37 +47,45 @@ export interface OpenRecord {
   readonly isPlain?: true;
 }
 
-/**
- * What the lab does on purpose to this lab's traffic on a connection, from this instant on; a connection without such
- * a record is left as it is.
- */
-export interface ImpairmentRecord {
+/** What a lab does on purpose to its own traffic on a connection: whole numbers, 0 for nothing. */
+export interface Impairment {
+  /** Added to the way of every byte, in each direction. A new connection also pays its round trip. */
+  readonly delayMs: number;
+  /** Added to that at random, from 0 to this, for each read and write; the order stays. */
+  readonly jitterMs: number;
+  /** How many bytes a second pass, in each direction. */
+  readonly bytesPerSecond: number;
+  /** The server's longest read. */
+  readonly readBytes: number;
+  /** What comes in this time after a first byte is one read of the server. */
+  readonly gatherMs: number;
+  /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: what comes is swallowed, in both directions, ends among it. */
+  readonly cut: 'none' | 'stall' | 'black hole';
+}
+
+/** What a lab is asked to change: what is not named stays as it is. */
+export interface ImpairmentChange extends Partial<Impairment> {
+  /** An upgrade is answered with 503; the connection stays HTTP until it ends. Of the lab, not of a connection. */
+  readonly refusesUpgrades?: boolean;
+}
+
+/** What is done to a connection from this instant on; one without such a record is left as it is. */
+export interface ImpairmentRecord extends Impairment {
   readonly type: 'impairment';
   readonly seq: number;
   readonly connection: number;
   readonly atMicros: number;
-  /** Added to the way of every byte, in each direction, in milliseconds; 0 for no longer, as with all that follow. */
-  readonly delayMs: number;
-  /** Added to that at random, from 0 to this. */
-  readonly jitterMs: number;
-  readonly bytesPerSecond: number;
-  /** Longest read. */
-  readonly readBytes: number;
-  /** What comes in this time after a first byte is one read. */
-  readonly gatherMs: number;
-  /** Whether anything passes. */
-  readonly cut: 'none' | 'stall' | 'black hole';
 }
 
 /** What is done to a connection to which nothing is done. */
-export const UNIMPAIRED_LINE = {
+export const UNIMPAIRED: Impairment = {
   delayMs: 0,
   jitterMs: 0,
   bytesPerSecond: 0,
   readBytes: 0,
   gatherMs: 0,
   cut: 'none',
-} as const;
+};
 
 /**
  * One read or one write of the server's socket, or the part of it that belongs to this lab. Bytes that the lab holds are

@@ -1,6 +1,6 @@
 import type { Call, Capture, CapturedConnection } from '../capture/capture';
 import type { Connection, Decoder } from '../protocol/decoder';
-import { UNIMPAIRED_LINE } from '../protocol/feed';
+import { UNIMPAIRED } from '../protocol/feed';
 import type { HttpHead } from '../protocol/http-head';
 import type { Fault, LayerId, Peer, Unit, UnitKind } from '../protocol/unit';
 
@@ -62,7 +62,7 @@ export class FakeCapture implements Capture {
       openedBy: null,
     } as const;
     const unimpaired = {
-      impairment: UNIMPAIRED_LINE,
+      impairment: UNIMPAIRED,
       impairments: [],
       held: { client: [], server: [] },
     };

@@ -1,5 +1,5 @@
-import type { CapturedConnection, LineImpairment } from '../capture/capture';
-import { UNIMPAIRED_LINE } from '../protocol/feed';
+import type { CapturedConnection } from '../capture/capture';
+import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
 import type { Line } from './line';
@@ -42,7 +42,7 @@ export interface Cable {
   /** The side that has ended its direction (FIN) while the other is still open. */
   readonly halfClosed: Peer | null;
   /** What the lab does to it on purpose now. */
-  readonly impairment: LineImpairment;
+  readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
   /** The Engine.IO session that it carries, once something on it has named it. */
@@ -98,7 +98,7 @@ interface View {
 function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   const { connection, lanes, switchedBy } = line;
   const { isPlain } = connection;
-  const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED_LINE;
+  const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED;
   const { delayMs } = impairment;
   const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
   const isSwitching = switchedBy !== null && track.leaveAt[switchedBy]! <= now;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createCapture } from '../capture/create-capture';
-import { type FeedRecord, NEVER_MICROS, UNIMPAIRED_LINE } from '../protocol/feed';
+import { type FeedRecord, NEVER_MICROS, UNIMPAIRED } from '../protocol/feed';
 import { sceneAt } from './scene';
 import { trackOf } from './track';
 import { createWarp } from './warp';
@@ -46,7 +46,7 @@ it('what the lab does to a silent connection is a moment of its own, so that the
   const capture = createCapture();
   capture.apply([{ ...open, ...ends }, chunk(2, 'client', 0)]);
   const impairment = { type: 'impairment', seq: 3, connection: 1, atMicros: 90_000 } as const;
-  capture.apply([{ ...impairment, ...UNIMPAIRED_LINE, cut: 'stall' }]);
+  capture.apply([{ ...impairment, ...UNIMPAIRED, cut: 'stall' }]);
   const track = trackOf(capture);
   expect(track.endAt).toBe(90_000);
   const { cables } = sceneAt(track, createWarp('explain', track), track.endAt);

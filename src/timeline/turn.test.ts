@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { UNIMPAIRED_LINE } from '../protocol/feed';
+import { UNIMPAIRED } from '../protocol/feed';
 import { FakeCapture } from './fake-capture';
 import { sceneAt } from './scene';
 import { trackOf } from './track';
@@ -77,7 +77,7 @@ it('makes a flight longer by what the lab held, at the end of a client’s and t
   const held = (sender: 'client' | 'server') => [{ sender, start: 0, end: 10, heldMicros: 80_000 }];
   const capture = new FakeCapture()
     .connect(1, 0, {
-      impairments: [{ at: 500, impairment: { ...UNIMPAIRED_LINE, delayMs: 80 } }],
+      impairments: [{ at: 500, impairment: { ...UNIMPAIRED, delayMs: 80 } }],
       held: { client: held('client'), server: held('server') },
     })
     .unit({ kind: 'text', sender: 'client', at: 1_000_000 })

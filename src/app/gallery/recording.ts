@@ -1,6 +1,6 @@
 import type { Call } from '../../capture/capture';
 import { createCapture, type WritableCapture } from '../../capture/create-capture';
-import { type EndRecord, type FeedRecord, type OpenRecord, UNIMPAIRED_LINE } from '../../protocol/feed';
+import { type EndRecord, type FeedRecord, type OpenRecord, UNIMPAIRED } from '../../protocol/feed';
 import type { Peer } from '../../protocol/unit';
 
 const utf8 = new TextEncoder();
@@ -103,12 +103,12 @@ export class Recording {
 
   /** From now on the lab adds this delay to the connection, each way. */
   delay(connection: number, atMicros: number, delayMs: number): this {
-    return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED_LINE, delayMs });
+    return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED, delayMs });
   }
 
   /** From now on nothing passes. */
   cut(connection: number, atMicros: number, cut: 'stall' | 'black hole'): this {
-    return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED_LINE, cut });
+    return this.log({ type: 'impairment', connection, atMicros, ...UNIMPAIRED, cut });
   }
 
   /** What code in the page did; `opener` is the call that opened the connection. */

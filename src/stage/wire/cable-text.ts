@@ -1,4 +1,4 @@
-import type { LineImpairment } from '../../capture/capture';
+import type { Impairment } from '../../protocol/feed';
 import type { Cable } from '../../timeline';
 import { count, formatBytes } from '../format';
 
@@ -23,7 +23,7 @@ export function clientText({ client, connection }: Cable, isAmongOthers = false)
 }
 
 /** What the lab does to a connection on purpose; empty when it does nothing. */
-export function impairmentText(impairment: LineImpairment): string {
+export function impairmentText(impairment: Impairment): string {
   const { delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs, cut } = impairment;
   if (cut === 'stall') return 'the lab lets nothing pass for now';
   if (cut === 'black hole') return 'the lab swallows everything, both ways';

@@ -1,5 +1,5 @@
 import { createCapture } from '../../../capture/create-capture';
-import { type FeedRecord, UNIMPAIRED_LINE } from '../../../protocol/feed';
+import { type FeedRecord, UNIMPAIRED } from '../../../protocol/feed';
 import { type Traffic, trafficOf } from '../../traffic';
 
 /** One request of the page and its response, as the tap would tell of it. */
@@ -59,7 +59,7 @@ export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
       const client = { address: '127.0.0.1', port: 50_000 + connection };
       log(connection, openedMs, { type: 'open', client, server: { ...client, port: 8101 }, via: 'direct' });
     }
-    if (delayMs !== undefined) log(connection, askedMs, { type: 'impairment', ...UNIMPAIRED_LINE, delayMs });
+    if (delayMs !== undefined) log(connection, askedMs, { type: 'impairment', ...UNIMPAIRED, delayMs });
     const request = `GET /lab/a/${path}?call=${n + 1} HTTP/1.1\r\nHost: x\r\n\r\n`;
     const heldMs = exchange.heldMs ?? 3 * (delayMs ?? 0);
     chunk(connection, askedMs, 'client', request, exchange.othersBytes, heldMs);

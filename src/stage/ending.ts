@@ -3,8 +3,10 @@ import type { Unit } from '../protocol/unit';
 import type { Cable, Ending } from '../timeline/scene';
 
 /** How a connection ended, in words; with the decoder also what its close frames said. */
-export function endingText({ how, by, closing }: Ending, decoder?: Decoder): string {
+export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder): string {
   const said = decoder && closing[0] ? closeText(decoder, closing[0]) : '';
+  const isLate = isAgreed(closing) && !isAgreed(closing.filter(({ until }) => until <= at));
+  if (isLate) return `close frame${said}, then closed by the ${by} (FIN) before the answer came`;
   const before = isAgreed(closing)
     ? `closing handshake${said}, then `
     : closing.length > 0
@@ -12,6 +14,7 @@ export function endingText({ how, by, closing }: Ending, decoder?: Decoder): str
       : '';
   if (how === 'reset') return `${before}reset by the ${by} (RST)`;
   if (how === 'timeout') return `${before}given up by the ${by} after silence`;
+  if (how === 'idle') return `closed by the ${by} after silence`;
   if (how === 'fin') return `${before}closed by the ${by} (FIN)`;
   return `${before}closed by the ${by}`;
 }
@@ -19,7 +22,7 @@ export function endingText({ how, by, closing }: Ending, decoder?: Decoder): str
 /** The shape that a cable's end is drawn with: each kind of death looks its own. */
 export type EndingShape = 'agreed' | 'cut' | 'torn' | 'faded';
 
-/** Agreed: both said goodbye. Cut: FIN without it. Torn: RST. Faded: silence until somebody gave up. */
+/** Agreed: both said goodbye. Cut: an end without it. Torn: RST. Faded: silence until somebody gave up. */
 export function endingShape({ how, closing }: Ending): EndingShape {
   if (how === 'reset') return 'torn';
   if (how === 'timeout') return 'faded';

@@ -108,18 +108,26 @@ describe('the lane that requests and answers share', () => {
 });
 
 describe('how a connection ended', () => {
-  const close = (sender: 'client' | 'server') =>
-    new FakeCapture().connect(1, 0).unit({ kind: 'close', sender, at: 1 }).units[1]!;
+  const close = (sender: 'client' | 'server', at = 1) =>
+    new FakeCapture().connect(1, 0).unit({ kind: 'close', sender, at }).units[1]!;
   it.each([
-    [endingText({ how: 'fin', by: 'server', closing: [] }), 'closed by the server (FIN)'],
-    [endingText({ how: 'reset', by: 'client', closing: [] }), 'reset by the client (RST)'],
-    [endingText({ how: 'timeout', by: 'server', closing: [] }), 'given up by the server after silence'],
+    [endingText({ how: 'fin', by: 'server', at: 9, closing: [] }), 'closed by the server (FIN)'],
+    [endingText({ how: 'reset', by: 'client', at: 9, closing: [] }), 'reset by the client (RST)'],
     [
-      endingText({ how: 'fin', by: 'server', closing: [close('client'), close('server')] }),
+      endingText({ how: 'timeout', by: 'server', at: 9, closing: [] }),
+      'given up by the server after silence',
+    ],
+    [endingText({ how: 'idle', by: 'server', at: 9, closing: [] }), 'closed by the server after silence'],
+    [
+      endingText({ how: 'fin', by: 'server', at: 9, closing: [close('client'), close('server')] }),
       'closing handshake, then closed by the server (FIN)',
     ],
     [
-      endingText({ how: 'fin', by: 'client', closing: [close('server')] }),
+      endingText({ how: 'fin', by: 'server', at: 9, closing: [close('server'), close('client', 12)] }),
+      'close frame, then closed by the server (FIN) before the answer came',
+    ],
+    [
+      endingText({ how: 'fin', by: 'client', at: 9, closing: [close('server')] }),
       'close frame without an answer, then closed by the client (FIN)',
     ],
   ])('%s', (text, expected) => {

@@ -53,6 +53,31 @@ describe('sceneAt', () => {
     expect(ending!.closing.map(({ sender }) => sender)).toEqual(['client', 'server']);
   });
 
+  it.each([
+    ['idle', true],
+    ['timeout', false],
+  ])('says that HTTP ended after silence: %s when it was answered: %s', (how, isAnswered) => {
+    const capture = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'request', sender: 'client', at: 10, bytes: 500 });
+    if (isAnswered) capture.unit({ kind: 'response', sender: 'server', at: 20, bytes: 129 });
+    capture.end(1, 2_000_000, 'timeout', 'server').end(1, 2_000_100, 'closed', 'server');
+    expect(at(capture, 2_000_100).cables[0]?.ending?.how).toBe(how);
+  });
+
+  it('knows a close frame that came after the other side had ended', () => {
+    const capture = new FakeCapture()
+      .connect(1, 0)
+      .unit({ kind: 'request', sender: 'client', at: 10, bytes: 500 })
+      .unit({ kind: 'response', sender: 'server', at: 20, bytes: 129, switches: true })
+      .unit({ kind: 'close', sender: 'server', at: 30, bytes: 4 })
+      .end(1, 40, 'fin', 'server')
+      .unit({ kind: 'close', sender: 'client', at: 50, bytes: 8 })
+      .end(1, 60, 'closed', 'server');
+    const { ending } = at(capture, 60).cables[0]!;
+    expect([ending?.how, ending?.at, ending?.closing.length]).toEqual(['fin', 40, 2]);
+  });
+
   it('lets what arrived rest for a short while, then forgets it', () => {
     const landed = trackOf(story()).landAt[3]!;
     const kinds = (now: number) => at(story(), now).cables[0]!.capsules.map(({ unit }) => unit.kind);

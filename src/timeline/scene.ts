@@ -65,10 +65,13 @@ export interface Cable {
   readonly more: Readonly<Record<Peer, number>>;
 }
 
-/** How a connection ended: by what, by whom, and whether both sides had said goodbye in WebSocket's own words. */
+/** How a connection ended: by what, by whom, and what was said of it in WebSocket's own words. */
 export interface Ending {
-  readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
+  /** `idle`: after silence, too, but nothing was owed. */
+  readonly how: 'fin' | 'reset' | 'timeout' | 'idle' | 'closed';
   readonly by: Peer;
+  readonly at: number;
+  /** The close frames: one side may still answer when the other has ended its direction. */
   readonly closing: readonly Unit[];
 }
 
@@ -167,12 +170,19 @@ function transferBy(line: Line, sender: Peer, now: number): Unit | null {
   return passed === 0 ? null : transfers[passed - 1]!;
 }
 
-/** The first word of an end that happened by now, and the close frames before it. */
-function endingAt({ connection, closes }: Line, now: number): Ending | null {
+/** How a connection has ended by now: the first word of its end counts. Null while it is open. */
+export function endingAt(line: Line, now: number): Ending | null {
+  const { connection, closes } = line;
   const ends = connection.ends.filter(({ at }) => at <= now);
   const isOver =
     ends.some(({ how }) => how !== 'fin') || (connection.closedAt ?? Number.POSITIVE_INFINITY) <= now;
   const first = ends.find(({ how }) => how === 'reset' || how === 'timeout') ?? ends[0];
   if (!isOver || !first) return null;
-  return { how: first.how, by: first.by, closing: closes.filter(({ until }) => until <= first.at) };
+  const how = first.how === 'timeout' && owesNothing(line) ? 'idle' : first.how;
+  return { how, by: first.by, at: first.at, closing: closes.filter(({ until }) => until <= now) };
+}
+
+/** It speaks HTTP, and every request has its answer. */
+function owesNothing({ lanes: { client, server }, switchedBy, interims }: Line): boolean {
+  return switchedBy === null && client.http === server.http - interims.size;
 }

@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { count, milliseconds, Phrase, Term } from '../prose';
+import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -47,7 +47,7 @@ export const heartbeatStep: Step = {
       waiting: (traffic) => {
         const beats = beatsOf(traffic).length;
         return traffic.units.length > 0
-          ? `${count(beats)} of ${count(ENOUGH)} pings have been answered.`
+          ? `${capitalised(outOf(beats, ENOUGH))} pings have been answered.`
           : null;
       },
       focus: (traffic) => {
@@ -89,9 +89,9 @@ function See() {
     <p>
       <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
       <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
-      next came {milliseconds(first.ping.at, second.ping.at)} after the first. {count(beats.length)} so far,
-      and your page got {messages === 0 ? 'no message event' : count(messages)} from them: the browser answers
-      by itself.
+      next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
+      {capitalised(count(beats.length))} so far, and your page got{' '}
+      {messages === 0 ? 'no message event' : count(messages)} from them: the browser answers by itself.
     </p>
   );
 }

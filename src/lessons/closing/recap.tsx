@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { closeFramesOf } from '../parts/endings';
-import { count } from '../prose';
+import { capitalised, count, outOf } from '../prose';
 import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
@@ -22,9 +22,10 @@ export const recap: Recap = {
           In this lab {count(codes.length)} Close frames have passed so far, and{' '}
           {count(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
           {told === 1 ? 'once' : `${count(told)} times`}. It is what the browser says when nothing was said.{' '}
-          {count(connections.filter(({ closedAt }) => closedAt !== null).length)} of{' '}
-          {count(connections.length)} connections here have ended: persistent means “until somebody ends it”,
-          not “for ever”.
+          {capitalised(
+            outOf(connections.filter(({ closedAt }) => closedAt !== null).length, connections.length),
+          )}{' '}
+          connections here have ended: persistent means “until somebody ends it”, not “for ever”.
         </p>
       );
     },

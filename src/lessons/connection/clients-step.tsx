@@ -1,7 +1,7 @@
 import type { CapturedConnection } from '../../capture/capture';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { count, Term } from '../prose';
+import { capitalised, count, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
@@ -88,10 +88,11 @@ function See() {
         </tbody>
       </table>
       <p>
-        {all.length} connections, {count(ports.size)} server {ports.size === 1 ? 'port' : 'ports'}. Four
-        numbers name a connection: the address and the port of <em>both</em> ends (a pair of{' '}
-        <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs, and that is enough. Here one
-        client address could have some 65,000 connections to this port; every other address as many again.
+        {capitalised(count(all.length))} connections, {count(ports.size)} server{' '}
+        {ports.size === 1 ? 'port' : 'ports'}. Four numbers name a connection: the address and the port of{' '}
+        <em>both</em> ends (a pair of <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs,
+        and that is enough. Here one client address could have some 65,000 connections to this port; every
+        other address as many again.
       </p>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { count, milliseconds, Phrase } from '../prose';
+import { capitalised, count, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
 import { askOneByOne, burst, DELAY_MS, MESSAGES, measureBurst, measureHttp } from './ways';
@@ -52,7 +52,7 @@ export const bothStep: Step = {
       until: (traffic) => measureHttp(traffic) !== null,
       waiting: (traffic) => {
         const done = traffic.calls.filter(({ kind }) => kind === 'fetched').length;
-        return done > 0 ? `${count(done)} of ${count(MESSAGES)} questions have been answered.` : null;
+        return done > 0 ? `${capitalised(outOf(done, MESSAGES))} questions have been answered.` : null;
       },
       See: SeeOneByOne,
     },
@@ -80,8 +80,9 @@ function SeeBurst() {
   if (!measures) return null;
   return (
     <p>
-      {count(measures.messages)} messages in {milliseconds(0, measures.tookMicros)}, where one way alone takes{' '}
-      {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and <Phrase unit={theirs}>the server’s</Phrase>{' '}
+      {capitalised(count(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
+      way alone takes {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and{' '}
+      <Phrase unit={theirs}>the server’s</Phrase>{' '}
       {missingCrossing(run.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}

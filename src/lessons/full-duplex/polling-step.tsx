@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { count } from '../prose';
+import { capitalised, count } from '../prose';
 import { useLesson } from '../use-lesson';
 import { DELAY_MS, MESSAGES, measureBurst, measureHttp, pollAndPost } from './ways';
 import { WaysTable } from './ways-table';
@@ -34,7 +34,9 @@ export const pollingStep: Step = {
       until: (traffic) => measureHttp(traffic, true) !== null,
       waiting: (traffic) => {
         const done = traffic.calls.filter(({ kind }) => kind === 'fetched').length;
-        return done > 0 ? `${count(done)} answers have come.` : null;
+        return done > 0
+          ? `${capitalised(count(done))} ${done === 1 ? 'answer has' : 'answers have'} come.`
+          : null;
       },
       See,
     },

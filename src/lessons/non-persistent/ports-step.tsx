@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { loadPage } from '../parts/page-loads';
-import { bytes, count, milliseconds, Phrase, Term } from '../prose';
+import { bytes, capitalised, count, milliseconds, Phrase, Term } from '../prose';
 import { exchangesOf, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -82,8 +82,8 @@ function See() {
   return (
     <>
       <p>
-        {count(requests)[0]!.toUpperCase() + count(requests).slice(1)} requests, from{' '}
-        {new Set(ports).size === 1 ? 'port' : 'ports'} {[...new Set(ports)].join(', ')}. Each response says{' '}
+        {capitalised(count(requests))} requests, from {new Set(ports).size === 1 ? 'port' : 'ports'}{' '}
+        {[...new Set(ports)].join(', ')}. Each response says{' '}
         <Phrase unit={last.response} field="Connection">
           Connection: close
         </Phrase>

@@ -4,7 +4,7 @@ import type { HttpMeasures } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
 import { LoadsTable } from '../parts/loads-table';
 import { isComplete, loadsIn, measureLoad, type PageLoad, type Way } from '../parts/page-loads';
-import { count, milliseconds, Term } from '../prose';
+import { capitalised, count, milliseconds, outOf, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { mostSaved } from './goals';
@@ -49,7 +49,7 @@ export const waysStep: Step = {
         const tried = new Set(done(traffic, run).map(({ way }) => way)).size;
         if (tried === 0) return null;
         return tried < ALL.length
-          ? `${count(tried)} of four ways measured.`
+          ? `${capitalised(outOf(tried, ALL.length))} ways measured.`
           : 'All four ways are measured, but not with the same numbers yet.';
       },
       See,

@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { deliveriesOf, measureNews, subscribe } from '../parts/news';
-import { bytes, count, Phrase, Term } from '../prose';
+import { bytes, capitalised, count, outOf, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
@@ -46,7 +46,7 @@ export const eventsStep: Step = {
       until: (traffic) => deliveriesOf(traffic).length >= PIECES,
       waiting: (traffic) =>
         measureNews(traffic).requests > 0
-          ? `${count(deliveriesOf(traffic).length)} of ${count(PIECES)} pieces have come.`
+          ? `${capitalised(outOf(deliveriesOf(traffic).length, PIECES))} pieces have come.`
           : null,
       focus: (traffic) => {
         const unit = deliveriesOf(traffic)[0]?.exchange.response;

@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { deliveriesOf, measureNews, pollLong } from '../parts/news';
-import { count, milliseconds, Phrase, Term } from '../prose';
+import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
 
@@ -47,7 +47,7 @@ export const longStep: Step = {
       until: (traffic) => deliveriesOf(traffic).length >= TIMES,
       waiting: (traffic) =>
         measureNews(traffic).requests > 0
-          ? `The server has your question and keeps it: ${count(deliveriesOf(traffic).length)} of ${count(TIMES)} answers have come.`
+          ? `The server has your question and keeps it: ${outOf(deliveriesOf(traffic).length, TIMES)} answers have come.`
           : null,
       focus: (traffic) => {
         const unit = deliveriesOf(traffic)[0]?.exchange.response;
@@ -75,8 +75,9 @@ function See() {
         <Phrase unit={first.exchange.request}>Your first question</Phrase> lay at the server for{' '}
         {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
         <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
-        {milliseconds(first.happenedAt, first.writtenAt)} after the news happened. {count(requests)} requests
-        for {count(deliveriesOf(traffic).length)} pieces: no empty answer, and a whole request for each.
+        {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
+        {capitalised(count(requests))} requests for {count(deliveriesOf(traffic).length)} pieces: no empty
+        answer, and a whole request for each.
       </p>
       <Meter />
     </>

@@ -17,7 +17,7 @@ export function Meter() {
     ({ measures }) => measures.requests > 0,
   );
   if (tried.length === 0) return null;
-  const most = Math.max(...tried.map(({ measures }) => costOf(measures)));
+  const most = Math.max(...tried.map(({ measures }) => costOf(measures) ?? 0));
   return (
     <table className={`${table.table} ${styles.meter}`} data-layer="http">
       <caption>Measured in this lab, just now</caption>
@@ -42,12 +42,18 @@ export function Meter() {
                 {measures.latenessMicros === null ? 'no news' : milliseconds(0, measures.latenessMicros)}
               </td>
               <td>
-                <span
-                  className={table.bar}
-                  style={{ width: `${Math.min(100, (cost / most) * 100)}%` }}
-                  aria-hidden="true"
-                />
-                {measures.newsBytes === 0 ? 'no news' : cost.toFixed(1)}
+                {cost === null ? (
+                  'no news'
+                ) : (
+                  <>
+                    <span
+                      className={table.bar}
+                      style={{ width: `${(cost / most) * 100}%` }}
+                      aria-hidden="true"
+                    />
+                    {cost.toFixed(1)}
+                  </>
+                )}
               </td>
             </tr>
           );
@@ -57,5 +63,7 @@ export function Meter() {
   );
 }
 
-const costOf = ({ overheadBytes, newsBytes }: ReturnType<typeof measureNews>) =>
-  newsBytes === 0 ? 0 : overheadBytes / newsBytes;
+/** Bytes that are no news, for each byte that is; null without news. */
+function costOf({ overheadBytes, newsBytes }: ReturnType<typeof measureNews>): number | null {
+  return newsBytes === 0 ? null : overheadBytes / newsBytes;
+}

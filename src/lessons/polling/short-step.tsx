@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
-import { bytes, count, milliseconds, Phrase } from '../prose';
+import { bytes, capitalised, count, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
 
@@ -75,7 +75,7 @@ function See() {
   return (
     <>
       <p>
-        {count(empty)} of {count(requests)} requests were answered with{' '}
+        {capitalised(outOf(empty, requests))} requests were answered with{' '}
         <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} went over the wire
         that are no news
         {latenessMicros === null

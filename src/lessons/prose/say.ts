@@ -10,6 +10,16 @@ export function count(value: number): string {
   return WORDS[value] ?? value.toLocaleString('en-US');
 }
 
+/** A part of a whole in a sentence: "three of ten", "none of ten". */
+export function outOf(part: number, whole: number): string {
+  return `${part === 0 ? 'none' : count(part)} of ${count(whole)}`;
+}
+
+/** What begins a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A time between two instants on the capture's clock: "0.84 ms", "12 ms", "1.2 s". */
 export function milliseconds(fromMicros: number, toMicros: number): string {
   const ms = Math.max(0, toMicros - fromMicros) / 1000;

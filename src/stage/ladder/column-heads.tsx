@@ -36,7 +36,6 @@ export function ColumnHeads({ columns, lifelines }: Props) {
 /** Who stands at the client's end of this lane, or of all. */
 function clientOf(lifelines: readonly Lifeline[], lane: number | null): string {
   const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
-  return seen.length > 0 && seen.every(({ line }) => line.connection.via === 'raw')
-    ? 'raw client'
-    : 'browser';
+  if (seen.length === 0) return 'client';
+  return seen.every(({ line }) => line.connection.via === 'raw') ? 'raw client' : 'browser';
 }

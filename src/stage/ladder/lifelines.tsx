@@ -1,3 +1,4 @@
+import { endingAt } from '../../timeline/scene';
 import { endingText } from '../ending';
 import { type Columns, columnX } from './geometry';
 import type { Lifeline } from './layout';
@@ -105,18 +106,17 @@ interface EndNoteProps {
 
 /** How a connection ended, where its lines end. */
 export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
-  const { connection, closes } = lifeline.line;
-  const first = connection.ends.find(({ how }) => how === 'reset' || how === 'timeout') ?? connection.ends[0];
-  if (lifeline.bottom === null || !first) return null;
+  const ending = endingAt(lifeline.line, Number.POSITIVE_INFINITY);
+  if (lifeline.bottom === null || !ending) return null;
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;
   return (
     <li
       className={styles.end}
-      data-how={first.how}
+      data-how={ending.how}
       style={{ top: lifeline.bottom - 12 - origin, left, width }}
     >
-      {endingText({ ...first, closing: closes.filter(({ until }) => until <= first.at) })}
+      {endingText(ending)}
     </li>
   );
 }

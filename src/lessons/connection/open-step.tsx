@@ -64,8 +64,8 @@ function See() {
   return (
     <>
       <p>
-        It is there, the cable above: from {client.address} port {client.port} to {server.address} port{' '}
-        {server.port}.
+        It is there, as the cable on the stage: from {client.address} port {client.port} to {server.address}{' '}
+        port {server.port}.
         {micros !== null && (
           <>
             {' '}

@@ -43,7 +43,7 @@ export const switchStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'Everything on the right is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
+    say: 'Everything on the stage is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
     ask: 'Who has seen 101 in the network tab before? Why must it be a 1xx code and not 200?',
   },
 };

@@ -68,7 +68,7 @@ async function end(student: Student, by: string, code = '', reason = ''): Promis
   await lesson.getByText(by, { exact: true }).click();
   if (by !== 'A reset') {
     await lesson.getByRole('textbox', { name: 'code' }).fill(code);
-    await lesson.getByRole('textbox', { name: 'reason' }).fill(reason);
+    if (code) await lesson.getByRole('textbox', { name: 'reason' }).fill(reason);
   }
   await student.press(/^End port/);
   await expect(lesson.getByRole('button', { name: 'Open a connection' })).toBeVisible();

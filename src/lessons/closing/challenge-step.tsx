@@ -106,7 +106,13 @@ function Controls({ task, isReady }: ControlsProps) {
               </label>
               <label>
                 reason
-                <input value={reason} autoComplete="off" onChange={({ target }) => setReason(target.value)} />
+                <input
+                  value={reason}
+                  autoComplete="off"
+                  disabled={code === ''}
+                  placeholder={code === '' ? 'only with a code' : undefined}
+                  onChange={({ target }) => setReason(target.value)}
+                />
               </label>
             </div>
           )}

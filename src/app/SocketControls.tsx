@@ -140,7 +140,8 @@ function CloseForm({ socket, onChange }: Pick<Props, 'socket' | 'onChange'>) {
       <input
         className={styles.input}
         aria-label="Reason"
-        placeholder="reason"
+        placeholder={code === '' ? 'only with a code' : 'reason'}
+        disabled={code === ''}
         value={reason}
         autoComplete="off"
         onChange={(event) => setReason(event.target.value)}

@@ -1,0 +1,508 @@
+import type { Because, Kit } from './kit';
+
+/** What a connected client is known by when the server's program hears of it. */
+export interface SocketFacts {
+  readonly namespace: string;
+  readonly id: string;
+  readonly handshake: Readonly<Record<string, unknown>>;
+  readonly recovered: boolean;
+  readonly transport: string;
+  readonly rooms: readonly string[];
+}
+
+/** What the host tells the server's program. `args` is JSON; its binary parts come beside it. */
+export type ServerNews =
+  | ({ readonly kind: 'connection'; readonly because: Because } & SocketFacts)
+  | ({ readonly kind: 'middleware'; readonly ask: number } & SocketFacts)
+  | {
+      readonly kind: 'event';
+      readonly namespace: string;
+      readonly id: string;
+      readonly args: string;
+      /** The client wants an acknowledgement: known to the host by this number. */
+      readonly reply: number | null;
+      readonly because: Because;
+    }
+  | {
+      readonly kind: 'gone';
+      readonly name: 'disconnecting' | 'disconnect';
+      readonly namespace: string;
+      readonly id: string;
+      readonly reason: string;
+      readonly because: Because;
+    }
+  | { readonly kind: 'answer'; readonly ask: number; readonly error: string | null; readonly args: string; readonly because: Because }
+  | { readonly kind: 'transport'; readonly id: string; readonly namespace: string; readonly transport: string }
+  | { readonly kind: 'clients'; readonly count: number }
+  | { readonly kind: 'timer'; readonly id: number };
+
+/**
+ * The server's end of Socket.IO v4 as a program sees it: `io`. It holds listeners and what is known of each socket; what goes to
+ * a client is told to the host, which does it on the real server. Runs inside the sandbox from its own text.
+ */
+export function serverGuest(kit: Kit) {
+  const { tell, pack, ask, leaveOut, Emitter, AnyListeners } = kit;
+  type Listener = (...args: never[]) => unknown;
+  const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
+
+  /** What Node gives for bytes, as far as lessons need it. */
+  class Buffer extends Uint8Array {
+    static override from(given: unknown, encoding?: unknown): Buffer {
+      if (typeof given !== 'string') return new Buffer(given as ArrayLike<number>);
+      if (encoding === 'hex') return new Buffer((given.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
+      return new Buffer(kit.utf8(given));
+    }
+    static isBuffer(value: unknown) {
+      return value instanceof Buffer;
+    }
+    override toString(encoding?: string) {
+      if (encoding === 'hex') return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      return decodeURIComponent(Array.from(this, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+    }
+  }
+
+  interface Flags {
+    readonly rooms: readonly string[];
+    readonly except: readonly string[];
+    readonly isVolatile: boolean;
+    readonly timeoutMs: number | null;
+  }
+  const NO_FLAGS: Flags = { rooms: [], except: [], isVolatile: false, timeoutMs: null };
+  const listed = (rooms: unknown) => (Array.isArray(rooms) ? rooms : [rooms]).map(String);
+
+  /** Tells of an emit; `to` says from where. A function at the end of the arguments waits for an answer. */
+  const emit = (to: Readonly<Record<string, unknown>>, flags: Flags, name: unknown, values: readonly unknown[]) => {
+    if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
+    const last = values.at(-1);
+    const args = typeof last === 'function' ? values.slice(0, -1) : values;
+    const packed = pack([name, ...args]);
+    const wanted =
+      typeof last === 'function'
+        ? ask((error, answers) => {
+            const failure = error && new Error(error.message);
+            // A broadcast's callback gets the failure and all answers; a socket's gets the failure only where there is a timeout.
+            if (to.socket === undefined) kit.call(last as Listener, undefined, [failure, answers]);
+            else if (flags.timeoutMs !== null) kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
+            else if (!failure) kit.call(last as Listener, undefined, answers);
+          })
+        : null;
+    tell({ op: 'emit', ...to, ...flags, ...packed, name: String(name), ask: wanted });
+    return true;
+  };
+  const emitAsking = (to: Readonly<Record<string, unknown>>, flags: Flags, name: unknown, values: readonly unknown[]) =>
+    new Promise((resolve, reject) => {
+      if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
+      const wanted = ask((error, answers) => {
+        if (error) reject(Object.assign(new Error(error.message), { responses: answers }));
+        else resolve(to.socket === undefined ? answers : answers[0]);
+      });
+      tell({ op: 'emit', ...to, ...flags, ...pack([name, ...values]), name: String(name), ask: wanted, isPromise: true });
+    });
+
+  /** `io.to(…)`, `socket.broadcast`: many, chosen by room. */
+  class BroadcastOperator {
+    #namespace: string;
+    #flags: Flags;
+    constructor(namespace: string, flags: Flags) {
+      this.#namespace = namespace;
+      this.#flags = flags;
+    }
+    #with(change: Partial<Flags>) {
+      return new BroadcastOperator(this.#namespace, { ...this.#flags, ...change });
+    }
+    to(rooms: unknown) {
+      return this.#with({ rooms: [...this.#flags.rooms, ...listed(rooms)] });
+    }
+    in(rooms: unknown) {
+      return this.to(rooms);
+    }
+    except(rooms: unknown) {
+      return this.#with({ except: [...this.#flags.except, ...listed(rooms)] });
+    }
+    get volatile() {
+      return this.#with({ isVolatile: true });
+    }
+    get local() {
+      return this;
+    }
+    get broadcast() {
+      return this;
+    }
+    compress() {
+      return this;
+    }
+    timeout(ms: number) {
+      return this.#with({ timeoutMs: Number(ms) || 0 });
+    }
+    emit(name: string, ...values: unknown[]) {
+      return emit({ namespace: this.#namespace }, this.#flags, name, values);
+    }
+    emitWithAck(name: string, ...values: unknown[]) {
+      return emitAsking({ namespace: this.#namespace }, this.#flags, name, values);
+    }
+    async fetchSockets() {
+      return this.#sockets();
+    }
+    async allSockets() {
+      return new Set(this.#sockets().map(({ id }) => id));
+    }
+    socketsJoin(rooms: unknown) {
+      for (const socket of this.#sockets()) socket.join(rooms);
+    }
+    socketsLeave(rooms: unknown) {
+      for (const socket of this.#sockets()) for (const room of listed(rooms)) socket.leave(room);
+    }
+    disconnectSockets(isConnectionClosed = false) {
+      for (const socket of this.#sockets()) socket.disconnect(isConnectionClosed);
+    }
+    #sockets() {
+      const { rooms, except } = this.#flags;
+      return [...namespaceOf(this.#namespace).sockets.values()].filter(
+        (socket) =>
+          (rooms.length === 0 || rooms.some((room) => socket.rooms.has(room))) &&
+          !except.some((room) => socket.rooms.has(room)),
+      );
+    }
+  }
+
+  /** One client in one namespace. */
+  class Socket extends Emitter {
+    readonly id: string;
+    readonly handshake: Readonly<Record<string, unknown>>;
+    readonly recovered: boolean;
+    readonly rooms: Set<string>;
+    readonly nsp: Namespace;
+    readonly conn: { readonly id: string; transport: { name: string }; on: () => void };
+    data: unknown = {};
+    connected = true;
+    readonly any = new AnyListeners();
+    readonly anyOutgoing = new AnyListeners();
+    readonly middleware: Listener[] = [];
+
+    constructor(namespace: Namespace, facts: SocketFacts) {
+      super();
+      this.nsp = namespace;
+      this.id = facts.id;
+      this.handshake = facts.handshake;
+      this.recovered = facts.recovered;
+      this.rooms = new Set([facts.id, ...facts.rooms]);
+      this.conn = { id: facts.id, transport: { name: facts.transport }, on: () => {} };
+      // What nobody is to stumble over when a socket is printed.
+      for (const name of ['nsp', 'conn', 'any', 'anyOutgoing', 'middleware']) Object.defineProperty(this, name, { enumerable: false });
+      leaveOut(this, { request: 'the HTTP request stays with the host; socket.handshake holds its header fields', client: 'it is the library’s own', adapter: 'rooms of a socket are socket.rooms' });
+    }
+    get disconnected() {
+      return !this.connected;
+    }
+    get broadcast() {
+      return new BroadcastOperator(this.nsp.name, { ...NO_FLAGS, except: [this.id] });
+    }
+    to(rooms: unknown) {
+      return this.broadcast.to(rooms);
+    }
+    in(rooms: unknown) {
+      return this.broadcast.to(rooms);
+    }
+    except(rooms: unknown) {
+      return this.broadcast.except(rooms);
+    }
+    get volatile() {
+      return this.#flagged({ isVolatile: true });
+    }
+    get local() {
+      return this.broadcast;
+    }
+    compress() {
+      return this;
+    }
+    timeout(ms: number) {
+      return this.#flagged({ timeoutMs: Number(ms) || 0 });
+    }
+    emit(name: string, ...values: unknown[]) {
+      this.anyOutgoing.run(this, name, values, {});
+      return emit(this.#self, NO_FLAGS, name, values);
+    }
+    emitWithAck(name: string, ...values: unknown[]) {
+      return emitAsking(this.#self, NO_FLAGS, name, values);
+    }
+    send(...values: unknown[]) {
+      this.emit('message', ...values);
+      return this;
+    }
+    write(...values: unknown[]) {
+      return this.send(...values);
+    }
+    join(rooms: unknown) {
+      for (const room of listed(rooms)) this.rooms.add(room);
+      tell({ op: 'join', ...this.#self, rooms: listed(rooms) });
+    }
+    leave(room: unknown) {
+      this.rooms.delete(String(room));
+      tell({ op: 'leave', ...this.#self, rooms: [String(room)] });
+    }
+    disconnect(isConnectionClosed = false) {
+      tell({ op: 'disconnect', ...this.#self, isConnectionClosed: isConnectionClosed === true });
+      return this;
+    }
+    use(middleware: Listener) {
+      this.middleware.push(middleware);
+      return this;
+    }
+    onAny(listener: Listener) {
+      this.any.add(listener);
+      return this;
+    }
+    prependAny(listener: Listener) {
+      this.any.prepend(listener);
+      return this;
+    }
+    offAny(listener?: Listener) {
+      this.any.remove(listener);
+      return this;
+    }
+    listenersAny() {
+      return this.any.all();
+    }
+    onAnyOutgoing(listener: Listener) {
+      this.anyOutgoing.add(listener);
+      return this;
+    }
+    offAnyOutgoing(listener?: Listener) {
+      this.anyOutgoing.remove(listener);
+      return this;
+    }
+    get #self() {
+      return { namespace: this.nsp.name, socket: this.id };
+    }
+    /** The same socket, for one emit with flags. */
+    #flagged(change: Partial<Flags>): unknown {
+      const flags: Flags = { ...NO_FLAGS, ...change };
+      const self = this;
+      return {
+        emit: (name: string, ...values: unknown[]) => emit(self.#self, flags, name, values),
+        emitWithAck: (name: string, ...values: unknown[]) => emitAsking(self.#self, flags, name, values),
+        timeout: (ms: number) => self.#flagged({ ...change, timeoutMs: Number(ms) || 0 }),
+        get volatile() {
+          return self.#flagged({ ...change, isVolatile: true });
+        },
+        get broadcast() {
+          return new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id] });
+        },
+        to: (rooms: unknown) => new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id], rooms: listed(rooms) }),
+      };
+    }
+  }
+
+  /** `io.of(name)`; `/` is `io` itself. */
+  class Namespace extends Emitter {
+    readonly name: string;
+    readonly sockets = new Map<string, Socket>();
+    readonly middleware: Listener[] = [];
+    constructor(name: string) {
+      super();
+      this.name = name;
+      Object.defineProperty(this, 'middleware', { enumerable: false });
+    }
+    use(middleware: Listener) {
+      if (typeof middleware !== 'function') throw new TypeError('io.use takes a function (socket, next)');
+      this.middleware.push(middleware);
+      tell({ op: 'middleware', namespace: this.name });
+      return this;
+    }
+    get adapter() {
+      const rooms = new Map<string, Set<string>>();
+      const sids = new Map<string, Set<string>>();
+      for (const socket of this.sockets.values()) {
+        sids.set(socket.id, new Set(socket.rooms));
+        for (const room of socket.rooms) rooms.set(room, (rooms.get(room) ?? new Set()).add(socket.id));
+      }
+      return { rooms, sids };
+    }
+    get #all() {
+      return new BroadcastOperator(this.name, NO_FLAGS);
+    }
+    to = (rooms: unknown) => this.#all.to(rooms);
+    in = (rooms: unknown) => this.#all.to(rooms);
+    except = (rooms: unknown) => this.#all.except(rooms);
+    timeout = (ms: number) => this.#all.timeout(ms);
+    get volatile() {
+      return this.#all.volatile;
+    }
+    get local() {
+      return this.#all;
+    }
+    emit(name: string, ...values: unknown[]) {
+      return this.#all.emit(name, ...values);
+    }
+    emitWithAck(name: string, ...values: unknown[]) {
+      return this.#all.emitWithAck(name, ...values);
+    }
+    send(...values: unknown[]) {
+      this.emit('message', ...values);
+      return this;
+    }
+    fetchSockets = () => this.#all.fetchSockets();
+    allSockets = () => this.#all.allSockets();
+    socketsJoin = (rooms: unknown) => this.#all.socketsJoin(rooms);
+    socketsLeave = (rooms: unknown) => this.#all.socketsLeave(rooms);
+    disconnectSockets = (isConnectionClosed?: boolean) => this.#all.disconnectSockets(isConnectionClosed);
+  }
+
+  const namespaces = new Map<string, Namespace>();
+  const namespaceOf = (given: string) => {
+    const name = given.startsWith('/') ? given : `/${given}`;
+    const known = namespaces.get(name);
+    if (known) return known;
+    const made = new Namespace(name);
+    namespaces.set(name, made);
+    return made;
+  };
+
+  const main = namespaceOf('/');
+  const engine = Object.assign(new Emitter(), { clientsCount: 0 });
+
+  /** The server itself: what is asked of it is asked of its main namespace. */
+  const io: Record<string, unknown> = {
+    engine,
+    sockets: main,
+    of(name: unknown) {
+      if (typeof name !== 'string') throw new TypeError('A namespace is named by a string here; patterns are left out');
+      const namespace = namespaceOf(name);
+      tell({ op: 'namespace', namespace: namespace.name });
+      return namespace;
+    },
+    listen: () => io,
+    attach: () => io,
+    close: () => tell({ op: 'close' }),
+    get volatile() {
+      return main.volatile;
+    },
+    get local() {
+      return main.local;
+    },
+  };
+  const ASKED_OF_MAIN = [
+    ...['on', 'once', 'off', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount', 'eventNames'],
+    ...['use', 'emit', 'emitWithAck', 'send', 'to', 'in', 'except', 'timeout', 'fetchSockets', 'allSockets'],
+    ...['socketsJoin', 'socketsLeave', 'disconnectSockets'],
+  ] as const;
+  for (const name of ASKED_OF_MAIN) {
+    io[name] = (...given: unknown[]) => {
+      const result = (main[name as 'on'] as (...given: unknown[]) => unknown).apply(main, given);
+      return result === main ? io : result;
+    };
+  }
+  leaveOut(io, {
+    adapter: 'there is one server here, so nothing is to be shared with others',
+    httpServer: 'the lab’s own HTTP server carries this one',
+    bind: 'the lab’s own HTTP server carries this one',
+  });
+
+  /** `data` of clients that went, in case they are recovered. */
+  const kept = new Map<string, unknown>();
+
+  const middlewareOf = (namespace: Namespace, facts: SocketFacts, asked: number) => {
+    const socket = new Socket(namespace, facts);
+    const pass = (at: number) => {
+      const one = namespace.middleware[at];
+      if (!one) {
+        pending.set(facts.id, socket);
+        tell({ op: 'next', ask: asked, error: null });
+        return;
+      }
+      kit.call(one, undefined, [
+        socket,
+        (error?: unknown) => {
+          if (error === undefined || error === null) return pass(at + 1);
+          const { message, data } = error as { message?: unknown; data?: unknown };
+          tell({ op: 'next', ask: asked, error: String(message ?? error), data: data === undefined ? null : JSON.stringify(data) });
+        },
+      ]);
+    };
+    pass(0);
+  };
+  /** Let in by middleware that may have put something in `data`. */
+  const pending = new Map<string, Socket>();
+
+  const eventOf = (socket: Socket, news: ServerNews & { kind: 'event' }, args: unknown[]) => {
+    const [name, ...values] = args as [string, ...unknown[]];
+    const withReply =
+      news.reply === null
+        ? values
+        : [...values, (...answers: unknown[]) => void tell({ op: 'reply', reply: news.reply, ...pack(answers) })];
+    socket.any.run(socket, name, withReply, news.because);
+    const pass = (at: number) => {
+      const one = socket.middleware[at];
+      if (!one) return socket.run(name, withReply, news.because);
+      const next = (error?: unknown) => (error ? socket.run('error', [error], {}) : pass(at + 1));
+      kit.call(one, socket, [[name, ...withReply], next]);
+    };
+    pass(0);
+  };
+
+  const dispatch = (json: string, parts: readonly ArrayBuffer[]) => {
+    const news = kit.parse(json) as ServerNews;
+    if (news.kind === 'timer') return kit.fire(news.id);
+    if (news.kind === 'clients') {
+      engine.clientsCount = news.count;
+      return;
+    }
+    const bytes = (part: ArrayBuffer) => new Buffer(part);
+    if (news.kind === 'answer') {
+      const args = kit.unpack(news.args, parts, bytes);
+      tell({ op: 'answered', ...news.because });
+      return kit.answered(news.ask, news.error === null ? null : { message: news.error }, args);
+    }
+    const namespace = namespaceOf(news.namespace);
+    if (news.kind === 'middleware') return middlewareOf(namespace, news, news.ask);
+    const { sockets } = namespace;
+    if (news.kind === 'connection') {
+      const socket = pending.get(news.id) ?? new Socket(namespace, news);
+      pending.delete(news.id);
+      if (news.recovered && kept.has(news.id)) socket.data = kept.get(news.id);
+      kept.delete(news.id);
+      sockets.set(news.id, socket);
+      namespace.run('connection', [socket], news.because);
+      namespace.run('connect', [socket], news.because);
+      return;
+    }
+    const socket = sockets.get(news.id);
+    if (!socket) return;
+    if (news.kind === 'transport') socket.conn.transport = { name: news.transport };
+    else if (news.kind === 'event') eventOf(socket, news, kit.unpack(news.args, parts, bytes));
+    else {
+      if (news.name === 'disconnect') {
+        socket.connected = false;
+        socket.rooms.clear();
+        sockets.delete(news.id);
+        kept.set(news.id, socket.data);
+        if (kept.size > 50) kept.delete(kept.keys().next().value!);
+      }
+      socket.run(news.name, [news.reason], news.because);
+    }
+  };
+
+  const globals: Record<string, unknown> = { ...kit.globals, io, Buffer };
+  const process = { env: {}, on: () => process, nextTick: (task: () => void) => (globals.queueMicrotask as (task: () => void) => void)(task) };
+  globals.process = process;
+  const modules: Record<string, unknown> = {
+    'socket.io': {
+      // The program's own server: options are taken, and the one that is there is given.
+      Server: function Server(...given: unknown[]) {
+        const options = given.findLast((one) => typeof one === 'object' && one !== null && !('listen' in one)) ?? {};
+        tell({ op: 'server', options: JSON.stringify(options) });
+        return io;
+      },
+    },
+    'node:http': { createServer: () => ({ listen: (...given: unknown[]) => void given }) },
+  };
+  modules.http = modules['node:http'];
+  return {
+    globals,
+    dispatch,
+    importing: (name: string) => {
+      if (modules[name]) return modules[name];
+      throw new Error(`Cannot find package '${name}': here there is socket.io, and nothing to install`);
+    },
+  };
+}

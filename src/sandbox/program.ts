@@ -1,0 +1,235 @@
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import { clientGuest } from './guest/client-guest';
+import { guestKit, type Op } from './guest/kit';
+import { serverGuest } from './guest/server-guest';
+import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
+
+/** What one program may take. */
+export interface ProgramLimits {
+  /** Of the engine's memory, in pages of 64 KiB. */
+  readonly memoryPages: number;
+  /** One turn: from an event that comes until the program is silent again. */
+  readonly turnMs: number;
+  /** What it may tell in one turn: emits, lines of output, timers. */
+  readonly ops: number;
+  /** Timers at a time. */
+  readonly timers: number;
+}
+
+/** Why a program was ended against its will, in a sentence for its author. */
+export interface Stop {
+  readonly message: string;
+  /** Where it was, from 1; 0 when it had not begun a line. */
+  readonly line: number;
+}
+
+/** What one turn of a program led to. */
+export interface Turn {
+  readonly ops: readonly Op[];
+  /** The binary parts of the arguments in `ops`, in order. */
+  readonly buffers: readonly ArrayBuffer[];
+  /** Set when it was ended: nothing may be asked of it any more. */
+  readonly stop: Stop | null;
+  readonly tookMs: number;
+}
+
+/** A program in an engine of its own. */
+export interface Program {
+  /** Runs its text; once. A text that cannot be read is a fault, and nothing has run. */
+  run(code: string): Turn | { readonly fault: SyntaxFault };
+  /** Something has happened, told as JSON with its binary parts. */
+  dispatch(json: string, buffers: readonly ArrayBuffer[]): Turn;
+  dispose(): void;
+}
+
+const GUESTS = { server: serverGuest, client: clientGuest } as const;
+/** What errors call the text. */
+const FILES = { server: 'server.js', client: 'client.js' } as const;
+const STACK_BYTES = 256 * 1024;
+/** Promise jobs between two looks at the clock. */
+const JOBS = 64;
+const TIME_UP = 'time is up';
+
+/**
+ * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
+ * does is told in turns; `now` is the host's clock in microseconds.
+ */
+export function createProgram(
+  engine: QuickJSWASMModule,
+  end: 'server' | 'client',
+  limits: ProgramLimits,
+  now: () => number,
+): Program {
+  return new QuickJsProgram(engine, end, limits, now);
+}
+
+class QuickJsProgram implements Program {
+  readonly #runtime: QuickJSRuntime;
+  readonly #vm: QuickJSContext;
+  readonly #end: 'server' | 'client';
+  readonly #limits: ProgramLimits;
+  readonly #now: () => number;
+  #take: QuickJSHandle;
+  #dispatch: QuickJSHandle;
+  #start: QuickJSHandle;
+  #deadline = Number.POSITIVE_INFINITY;
+  #isUp = false;
+  #isOver = false;
+
+  constructor(engine: QuickJSWASMModule, end: 'server' | 'client', limits: ProgramLimits, now: () => number) {
+    this.#end = end;
+    this.#limits = limits;
+    this.#now = now;
+    this.#runtime = engine.newRuntime();
+    this.#runtime.setMaxStackSize(STACK_BYTES);
+    this.#runtime.setInterruptHandler(() => this.#isLate());
+    this.#vm = this.#runtime.newContext();
+    const vm = this.#vm;
+    const native = vm.newObject();
+    const nowHandle = vm.newFunction('now', () => vm.newNumber(this.#now()));
+    const checkHandle = vm.newFunction('check', () => {
+      if (this.#isLate()) return { error: vm.newError(TIME_UP) };
+      return undefined;
+    });
+    vm.setProp(native, 'now', nowHandle);
+    vm.setProp(native, 'check', checkHandle);
+    const made = vm.unwrapResult(vm.evalCode(bootText(end, limits), 'runtime.js'));
+    const parts = vm.unwrapResult(vm.callFunction(made, vm.undefined, native));
+    this.#take = vm.getProp(parts, 'take');
+    this.#dispatch = vm.getProp(parts, 'dispatch');
+    this.#start = vm.getProp(parts, 'start');
+    for (const handle of [native, nowHandle, checkHandle, made, parts]) handle.dispose();
+  }
+
+  run(code: string): Turn | { readonly fault: SyntaxFault } {
+    const traced = traceLines(code);
+    if ('fault' in traced) return traced;
+    return this.#turn(() => {
+      const { vm } = { vm: this.#vm };
+      const text = `(function(){const globals=arguments[0];${declarations(this.#end)}return (async function(){"use strict";${traced.code}\n})()})`;
+      const compiled = vm.evalCode(text, FILES[this.#end]);
+      if (compiled.error) return compiled;
+      const result = vm.callFunction(this.#start, vm.undefined, compiled.value);
+      compiled.value.dispose();
+      return result;
+    });
+  }
+
+  dispatch(json: string, buffers: readonly ArrayBuffer[]): Turn {
+    return this.#turn(() => {
+      const vm = this.#vm;
+      const handles = [vm.newString(json), ...buffers.map((buffer) => vm.newArrayBuffer(buffer))];
+      const result = vm.callFunction(this.#dispatch, vm.undefined, ...handles);
+      for (const handle of handles) handle.dispose();
+      return result;
+    });
+  }
+
+  dispose(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const handle of [this.#take, this.#dispatch, this.#start]) handle.dispose();
+    this.#vm.dispose();
+    this.#runtime.dispose();
+  }
+
+  #isLate(): boolean {
+    // Once it is late it stays so, whatever it catches.
+    this.#isUp ||= this.#now() > this.#deadline;
+    return this.#isUp;
+  }
+
+  #turn(work: () => ReturnType<QuickJSContext['callFunction']>): Turn {
+    if (this.#isOver) throw new RangeError('this program is over');
+    const begunAt = this.#now();
+    this.#deadline = begunAt + this.#limits.turnMs * 1000;
+    let failure: string | null = null;
+    try {
+      failure = this.#failureOf(work()) ?? this.#runJobs();
+    } catch (error) {
+      failure = String(error);
+    }
+    const isLate = this.#isUp;
+    // The last words of a program that was late are still taken.
+    this.#isUp = false;
+    this.#deadline = Number.POSITIVE_INFINITY;
+    const told = this.#takeTold();
+    const tookMs = (this.#now() - begunAt) / 1000;
+    const { ops, dropped, line, buffers } = told;
+    const message = isLate
+      ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
+      : dropped > 0
+        ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
+        : failure;
+    return { ops, buffers, tookMs, stop: message === null ? null : { message, line } };
+  }
+
+  #runJobs(): string | null {
+    for (;;) {
+      const done = this.#runtime.executePendingJobs(JOBS);
+      const failure = this.#failureOf(done);
+      if (failure !== null) return failure;
+      if (!this.#runtime.hasPendingJob()) return null;
+      if (this.#isLate()) return TIME_UP;
+    }
+  }
+
+  /** A sentence for what ends a program: what it throws itself never comes here. */
+  #failureOf(result: { error?: QuickJSHandle | undefined; value?: unknown }): string | null {
+    if (!result.error) {
+      (result.value as QuickJSHandle | undefined)?.dispose?.();
+      return null;
+    }
+    const dumped: unknown = this.#vm.dump(result.error);
+    result.error.dispose();
+    const { name, message } = (dumped ?? {}) as { name?: string; message?: string };
+    if (/out of memory/.test(String(message))) {
+      const mebibytes = (this.#limits.memoryPages * 65_536) / 2 ** 20;
+      return `It needed more than the ${mebibytes} MiB of memory that a program here has, so it was ended.`;
+    }
+    return `${name ?? 'Error'}: ${message ?? String(dumped)}`;
+  }
+
+  #takeTold(): { ops: readonly Op[]; dropped: number; line: number; buffers: ArrayBuffer[] } {
+    const nothing = { ops: [], dropped: 0, line: 0, buffers: [] };
+    const vm = this.#vm;
+    const result = vm.callFunction(this.#take, vm.undefined);
+    if (result.error) {
+      result.error.dispose();
+      return nothing;
+    }
+    return result.value.consume((list) => {
+      const length = vm.getProp(list, 'length').consume((handle) => vm.getNumber(handle));
+      const json = vm.getProp(list, 0).consume((handle) => vm.getString(handle));
+      const buffers: ArrayBuffer[] = [];
+      for (let at = 1; at < length; at++) {
+        vm.getProp(list, at).consume((handle) =>
+          vm.getArrayBuffer(handle).consume(({ value }) => buffers.push(value.slice().buffer as ArrayBuffer)),
+        );
+      }
+      return { ...(JSON.parse(json) as { ops: Op[]; dropped: number; line: number }), buffers };
+    });
+  }
+}
+
+/** What the program's text finds by name. */
+function declarations(end: 'server' | 'client'): string {
+  const names = ['io', 'console', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'queueMicrotask', 'performance', 'TextEncoder', 'TextDecoder'];
+  const own = end === 'server' ? ['Buffer', 'process'] : [];
+  // On one line, before the first: lines keep their numbers.
+  return `const {${[...names, ...own].join(',')}}=globals;const ${TRACER}=globals.${TRACER},${IMPORTER}=globals.${IMPORTER},require=${IMPORTER};`;
+}
+
+/** The text of what runs inside, from the functions above: they stand alone, so their text is all of them. */
+function bootText(end: 'server' | 'client', { ops, timers }: ProgramLimits): string {
+  // The compiler of the development server marks functions with their names.
+  return `(function(native){const __name=(it)=>it;
+const kit=(${guestKit})(native,${JSON.stringify({ ops, timers })});
+const guest=(${GUESTS[end]})(kit);
+const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
+return {
+  take:kit.take,
+  dispatch:(json,...parts)=>{guest.dispatch(json,parts)},
+  start:(program)=>{program(globals).then(undefined,kit.report)},
+};})`;
+}

@@ -5,7 +5,8 @@ import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
-import { readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
+import { readCodeOrder, readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
+import type { Pool } from './programs/pool';
 import { openRaw, type RawTarget } from './raw-client';
 import type { LabTarget } from './target';
 
@@ -21,6 +22,8 @@ export interface ControlContext {
   /** Where bytes without a protocol are sent back; made on first use. */
   readonly byteEcho: () => Promise<{ readonly host: string; readonly port: number }>;
   readonly claim: RawTarget['claim'];
+  /** Runs students' programs. */
+  readonly programs: Pool;
 }
 
 /** `POST /lab`: makes a lab, and says where everything is. */
@@ -90,8 +93,8 @@ export async function answerRaw(
   }
 }
 
-/** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`. */
-export const ORDERS = { impairment: 'PUT', end: 'POST', say: 'POST', newsroom: 'PUT' } as const;
+/** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`, `PUT code`. */
+export const ORDERS = { impairment: 'PUT', end: 'POST', say: 'POST', newsroom: 'PUT', code: 'PUT' } as const;
 
 /** Does what a lab is told to do on purpose to its own traffic. */
 export async function answerOrder(
@@ -99,29 +102,61 @@ export async function answerOrder(
   path: keyof typeof ORDERS,
   request: IncomingMessage,
   response: ServerResponse,
-  limits: Limits,
+  context: ControlContext,
 ): Promise<void> {
+  const { limits } = context;
   const method = ORDERS[path];
   if (request.method !== method) {
     response.setHeader('Allow', method);
     answerJson(response, 405, { error: `Say with ${method} what the lab shall do.` });
     return;
   }
-  const most = path === 'say' ? ORDER_BYTES + limits.rawBytes : ORDER_BYTES;
+  const most = ORDER_BYTES + (LONGER[path]?.(limits) ?? 0);
   const body = await readBody(request, most);
   if (body === null) {
     response.setHeader('Connection', 'close');
     answerJson(response, 413, { error: `That is longer than ${most} bytes.` });
     return;
   }
+  if (path === 'code') return answerCode(lab, body.toString(), response, context);
   const fault = DOING[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});
   else answerJson(response, fault.status, { error: fault.sentence });
 }
 
+/** What an order may have beside itself; JSON may write a character as six bytes. */
+const LONGER: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> = {
+  say: ({ rawBytes }) => rawBytes,
+  code: ({ codeBytes }) => 6 * codeBytes,
+};
+
+/** `PUT code`: runs it as the lab's Socket.IO server; `null` ends it, and the echo is back. */
+async function answerCode(
+  lab: Lab,
+  body: string,
+  response: ServerResponse,
+  { limits, programs }: ControlContext,
+): Promise<void> {
+  const order = readCodeOrder(body, limits);
+  if (typeof order === 'string') return answerJson(response, 400, { error: order });
+  if (order.code === null) {
+    lab.program?.end();
+    lab.program = null;
+    return answerJson(response, 200, {});
+  }
+  const { runProgram } = await import('./programs/lab-program');
+  const started = await runProgram(lab, { ...order, code: order.code }, programs, limits).catch(
+    (error: Error) => error,
+  );
+  if (started instanceof Error) return answerJson(response, 503, { error: started.message });
+  if (!('fault' in started)) return answerJson(response, 200, started);
+  const { message, line, column } = started.fault;
+  answerJson(response, 400, { error: `${message} (line ${line}).`, line, column });
+}
+
 /** Each does what it is told, or says why not. */
 const DOING: Readonly<
-  Record<keyof typeof ORDERS, (lab: Lab, body: string, limits: Limits) => OrderFault | null>
+  Record<Exclude<keyof typeof ORDERS, 'code'>, (lab: Lab, body: string, limits: Limits) => OrderFault | null>
 > = {
   impairment(lab, body, limits) {
     const order = readImpairmentOrder(body, limits);

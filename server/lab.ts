@@ -1,4 +1,3 @@
-import type { Server as HttpServer } from 'node:http';
 import { type EndRecord, type Impairment, type OpenRecord, UNIMPAIRED } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
@@ -6,7 +5,9 @@ import type { ImpairmentOrder } from './impairment';
 import { LabLog, type LogBudget } from './log';
 import type { Newsroom } from './newsroom';
 import type { Saying } from './orders';
+import type { LabProgram } from './programs/lab-program';
 import type { Pieces } from './raw-client';
+import type { LabSocketIo } from './socketio';
 
 /** The two ends of a TCP connection, and when the server accepted it (server's clock). */
 export interface ConnectionFacts {
@@ -60,8 +61,13 @@ export class Lab {
   readonly open = new Set<Closable>();
   /** The pages that watch it: they end when the lab ends, after the rest. */
   readonly watching = new Set<Closable>();
-  /** The lab's own Socket.IO server, reached through this HTTP server that never listens; made on first use. */
-  socketio: HttpServer | null = null;
+  /** The lab's own Socket.IO server; made on first use. */
+  socketio: LabSocketIo | null = null;
+  /** The student's program that it runs, or has run; without one it echoes. */
+  program: LabProgram | null = null;
+  programsRun = 0;
+  /** A program of it had to be ended: its next ones run apart from those of others. */
+  isSuspect = false;
   /** What is done to connections from the first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */

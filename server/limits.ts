@@ -1,3 +1,6 @@
+import { availableParallelism } from 'node:os';
+import type { PoolLimits } from './programs/pool';
+
 /** Every bound of the server, in one place. A student who meets one is told which. */
 export interface Limits {
   /** Labs at a time: several full classes; an idle lab costs well under 100 KB. */
@@ -63,6 +66,18 @@ export interface Limits {
   readonly rawPerLab: number;
   /** A raw connection on which nothing moves ends after this. */
   readonly rawIdleMs: number;
+  /** Text of a student's program: a few pages. */
+  readonly codeBytes: number;
+  /** Engine.IO sessions of one lab: six clients, and those that were cut and not yet missed. */
+  readonly sessionsPerLab: number;
+  /** Longest that the state of a client is kept for its return. */
+  readonly longestRecoveryMs: number;
+  /** What programs tell the page of themselves in a second: more than a reader follows, less than a log is filled with. */
+  readonly codeRecordsPerSecond: number;
+  /** Events that a program has not yet taken, of all its clients: then the one that sends is let go. */
+  readonly unansweredEvents: number;
+  /** What students' programs may take of this machine. */
+  readonly programs: PoolLimits;
   /** Head of a request, in bytes; what Node accepts by default. */
   readonly headBytes: number;
   /** A client that takes longer for the head of its request is slow on purpose (slowloris): 408. */
@@ -113,6 +128,25 @@ export const DEFAULT_LIMITS: Limits = {
   rawGapMs: 2000,
   rawPerLab: 16,
   rawIdleMs: 5 * 60_000,
+  codeBytes: 32 * 1024,
+  sessionsPerLab: 60,
+  longestRecoveryMs: 2 * 60_000,
+  codeRecordsPerSecond: 400,
+  unansweredEvents: 2000,
+  programs: {
+    // Half of the processors: the server itself, and the student's browser, need the others.
+    workers: Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))),
+    stuckMs: 400,
+    program: {
+      memoryPages: 512,
+      turnMs: 100,
+      ops: 1000,
+      timers: 100,
+      shareMsPerSecond: 300,
+      savedShareMs: 2000,
+      shortestTimerMs: 10,
+    },
+  },
   headBytes: 16 * 1024,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,

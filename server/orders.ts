@@ -76,6 +76,20 @@ export function readNewsOrder(body: string, limits: Limits): { everyMs: number; 
   return { everyMs, count };
 }
 
+/** Reads `{"code": "io.on(…)", "options": {"pingInterval": 2000}}`; a sentence when it is not that. `null` ends what runs. */
+export function readCodeOrder(
+  body: string,
+  { codeBytes }: Limits,
+): { readonly code: string | null; readonly options: unknown } | string {
+  const order = objectOf(body);
+  if (order === null) return 'Send a JSON object, such as {"code": "io.on(\'connection\', () => {})"}.';
+  const { code, options = {} } = order;
+  if (code !== null && typeof code !== 'string') return 'code is the text of the program, or null.';
+  if (code !== null && Buffer.byteLength(code) > codeBytes)
+    return `A program has ${codeBytes} bytes at most.`;
+  return { code, options };
+}
+
 /** How a raw write is cut: `pieces=2,2,2&gapMs=100`. Null when it is not; a sentence when it cannot be. */
 export function readPieces(
   query: URLSearchParams,

@@ -40,6 +40,12 @@ const UPGRADES_REFUSED: Refusal = {
   sentence: 'This lab refuses upgrades at the moment, as it was told to: the connection stays HTTP.',
 };
 
+/** Where a process has ended nobody would answer at all; here the lab still does. */
+const PROGRAM_OVER: Refusal = {
+  status: 503,
+  sentence: 'The program of this lab’s Socket.IO server has ended: run it again.',
+};
+
 /** Answers an ordinary request. */
 export async function answerRequest(
   request: IncomingMessage,
@@ -82,8 +88,9 @@ async function answerInLab(
       true,
     );
   } else if (Object.hasOwn(ORDERS, target.path)) {
-    await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context.limits);
+    await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context);
   } else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
+  else if (isSocketio(lab, request) && lab.program?.isOver) refuse(response, PROGRAM_OVER, false);
   else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
   else await answerLabRequest(lab, request, response, target, context.limits);
 }
@@ -162,6 +169,7 @@ function faultOfUpgrade(
       : null) ??
     faultOfHandshake(request) ??
     (!isFeed && lab.refusesUpgrades ? UPGRADES_REFUSED : null) ??
+    (!isFeed && lab.program?.isOver && isSocketio(lab, request) ? PROGRAM_OVER : null) ??
     (isFeed ? faultOfAudience(lab, context) : faultOfCrowd(lab, context.limits))
   );
 }

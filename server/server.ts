@@ -13,6 +13,7 @@ import { refuseUpgrade } from './handshake';
 import { createLabs, type Labs } from './labs';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
+import { createPool } from './programs/pool';
 import { answerRequest, answerUpgrade, type RouteContext } from './routes';
 import type { Site } from './site';
 import { type TappedConnection, Watch } from './watch';
@@ -64,6 +65,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
   const echo = createWebSocketEcho(limits, giveUp);
   const feed = createFeedEndpoint(labs, limits);
+  const programs = createPool(limits.programs);
   if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
@@ -74,6 +76,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     limits,
     echo,
     feed,
+    programs,
     site,
     guard: createGuard(limits, isLoopbackAddress(settings.host), () => connections.size),
     self: () => ({ host: hostOfSelf(settings.host), port }),
@@ -106,6 +109,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
       labs.close();
       await site.close?.();
       await (await byteEcho)?.close();
+      await programs.close();
       http.closeAllConnections();
       for (const socket of connections.keys()) socket.destroy();
       await closed;

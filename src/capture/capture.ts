@@ -1,5 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord, Impairment } from '../protocol/feed';
+import type { CodeKind, FeedRecord, Impairment, PacketRef } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 
 /** A TCP connection as it happened: the single source for cables. */
@@ -61,11 +61,31 @@ export interface Call {
     | 'fetch'
     | 'fetched'
     | 'EventSource'
+    | 'io'
     | 'raw';
   /** Arguments or results as the code wrote or saw them, for people: `"Hello"`, `1000, "bye"`. */
   readonly detail: string;
   /** The sizes, in bytes, of the writes that a raw client's bytes went in. */
   readonly writes?: readonly number[];
+}
+
+/** A line of a program that ran: the student's own, at either end of Socket.IO. Matched to packets by their place, never by content. */
+export interface CodeEvent {
+  /** Its place in `Capture.code`. */
+  readonly id: number;
+  /** On the capture's clock, microseconds; of the client's end converted from the page's clock, so inferred. */
+  readonly at: number;
+  readonly end: Peer;
+  /** Which client's program, from 1; 0 for the server's. */
+  readonly client: number;
+  /** Which run of it, from 1. */
+  readonly run: number;
+  readonly kind: CodeKind;
+  /** Of its text, from 1; 0 for none. */
+  readonly line: number;
+  /** The event's name, or what was said. */
+  readonly text: string;
+  readonly packets: readonly PacketRef[];
 }
 
 /**
@@ -77,6 +97,8 @@ export interface Capture {
   readonly decoder: Decoder;
   readonly connections: readonly CapturedConnection[];
   readonly calls: readonly Call[];
+  /** What programs did, in the order in which it came to be known here. */
+  readonly code: readonly CodeEvent[];
   /** What the feed could not give any more. */
   readonly missed: readonly { readonly atMicros: number; readonly bytes: number; readonly records: number }[];
   /** Set once the memory cap is reached: nothing after this instant is kept. */
@@ -86,5 +108,6 @@ export interface Capture {
   connection(id: number): CapturedConnection | undefined;
   apply(records: readonly FeedRecord[]): void;
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call;
+  addCode(event: Omit<CodeEvent, 'id'>): CodeEvent;
   subscribe(listener: () => void): () => void;
 }

@@ -1,7 +1,7 @@
 import type { Decoder } from '../protocol/decoder';
 import type { FeedRecord } from '../protocol/feed';
 import { createDecoder } from '../protocol/index';
-import type { Call, Capture } from './capture';
+import type { Call, Capture, CodeEvent } from './capture';
 import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
 
@@ -30,6 +30,7 @@ export function createCapture(options: CaptureOptions = {}): WritableCapture {
 class Log implements WritableCapture {
   readonly decoder: Decoder;
   readonly calls: Call[] = [];
+  readonly code: CodeEvent[] = [];
   readonly missed: { atMicros: number; bytes: number; records: number }[] = [];
   fullAt: number | null = null;
   lastAt = 0;
@@ -81,6 +82,13 @@ class Log implements WritableCapture {
     return added;
   }
 
+  addCode(event: Omit<CodeEvent, 'id'>): CodeEvent {
+    const added: CodeEvent = { ...event, id: this.code.length };
+    this.code.push(added);
+    this.change();
+    return added;
+  }
+
   assignRaw(port: number, opener: number): void {
     if (this.cables.assignRaw(port, opener)) this.change();
   }
@@ -96,7 +104,10 @@ class Log implements WritableCapture {
     if (record.type === 'open') this.cables.open(record);
     else if (record.type === 'end') this.cables.end(record);
     else if (record.type === 'impairment') this.cables.impair(record);
-    else {
+    else if (record.type === 'code') {
+      const { atMicros: at, run, kind, line, text, packets } = record;
+      this.code.push({ id: this.code.length, at, end: 'server', client: 0, run, kind, line, text, packets });
+    } else {
       this.payloadBytes += record.bytes.length;
       this.cables.push(record);
     }

@@ -8,7 +8,7 @@ import type { Peer } from './unit';
  *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · u32 heldMicros · bytes
  *     JSON body:  UTF-8
  *
- * `seq` counts the log records (open, impairment, chunk, end) of one lab from 1; a viewer that returns asks for what comes after the last one it
+ * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a viewer that returns asks for what comes after the last one it
  * has (`?after=SEQ`), and is told with a `missed` record what the bounded log no longer holds.
  */
 export type FeedRecord =
@@ -17,6 +17,7 @@ export type FeedRecord =
   | ImpairmentRecord
   | ChunkRecord
   | EndRecord
+  | CodeRecord
   | MissedRecord
   | ClockRecord;
 
@@ -119,6 +120,46 @@ export interface EndRecord {
    */
   readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
   readonly by: Peer;
+}
+
+/** A Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
+export interface PacketRef {
+  readonly sid: string;
+  readonly sender: Peer;
+  readonly ordinal: number;
+}
+
+/** Something that a program did, or that happened to it. */
+export type CodeKind =
+  /** It begins to run; `ended` by its author, `stopped` against its will. */
+  | 'started'
+  | 'ended'
+  | 'stopped'
+  /** It emits an event, or answers one; a listener runs, or a callback whose answer has come. */
+  | 'emit'
+  | 'reply'
+  | 'listener'
+  | 'answered'
+  /** Its output, and what nobody caught. */
+  | 'log'
+  | 'warn'
+  | 'error'
+  | 'uncaught';
+
+/** A line of the server's program that ran. */
+export interface CodeRecord {
+  readonly type: 'code';
+  readonly seq: number;
+  readonly atMicros: number;
+  /** Which run of a program in this lab, from 1. */
+  readonly run: number;
+  readonly kind: CodeKind;
+  /** Of its text, from 1; 0 for none. */
+  readonly line: number;
+  /** The event's name, or what was said. */
+  readonly text: string;
+  /** The packets that it made, or the one that made it run. */
+  readonly packets: readonly PacketRef[];
 }
 
 /** Records that this viewer cannot have any more: the log is bounded. */

@@ -11,7 +11,12 @@ const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 200, ops: 500, timers:
 
 async function programOf(end: 'server' | 'client', limits: Partial<ProgramLimits> = {}): Promise<Program> {
   const all = { ...LIMITS, ...limits };
-  const program = createProgram(await createEngine(wasm, all.memoryPages), end, all, () => performance.now() * 1000);
+  const program = createProgram(
+    await createEngine(wasm, all.memoryPages),
+    end,
+    all,
+    () => performance.now() * 1000,
+  );
   onTestFinished(() => program.dispose());
   return program;
 }
@@ -43,11 +48,27 @@ test('a listener answers in upper case', async () => {
   });
 });`),
   );
-  const facts = { namespace: '/', id: 'abc', handshake: {}, recovered: false, transport: 'polling', rooms: [] };
+  const facts = {
+    namespace: '/',
+    id: 'abc',
+    handshake: {},
+    recovered: false,
+    transport: 'polling',
+    rooms: [],
+  };
   const connected = program.dispatch(JSON.stringify({ kind: 'connection', because: {}, ...facts }), []);
-  expect(connected.ops.map(({ op, name, line }) => [op, name, line])).toEqual([['listener', 'connection', 1]]);
+  expect(connected.ops.map(({ op, name, line }) => [op, name, line])).toEqual([
+    ['listener', 'connection', 1],
+  ]);
   const turn = program.dispatch(
-    JSON.stringify({ kind: 'event', namespace: '/', id: 'abc', args: '["greet","ada"]', reply: null, because: { packet: 7 } }),
+    JSON.stringify({
+      kind: 'event',
+      namespace: '/',
+      id: 'abc',
+      args: '["greet","ada"]',
+      reply: null,
+      because: { packet: 7 },
+    }),
     [],
   );
   expect(turn.ops).toMatchObject([
@@ -88,7 +109,9 @@ test.each([
 
 test('recursion without end is an error as elsewhere', async () => {
   const turn = turnOf((await programOf('server')).run('function f() {\n  f();\n}\nf();'));
-  expect(turn.ops).toMatchObject([{ op: 'uncaught', text: 'RangeError: Maximum call stack size exceeded', line: 2 }]);
+  expect(turn.ops).toMatchObject([
+    { op: 'uncaught', text: 'RangeError: Maximum call stack size exceeded', line: 2 },
+  ]);
 });
 
 test('a flood is ended', async () => {
@@ -105,7 +128,10 @@ test.each([
   ['(function* () {}).constructor("return 1")()', 'EvalError'],
   ['Reflect.construct(Object.getPrototypeOf(async function* () {}).constructor, ["1"])', 'EvalError'],
   ['import("node:fs")', ''],
-  ['console.log(typeof globalThis.process, typeof globalThis.require, typeof globalThis.std, typeof globalThis.os)', 'undefined undefined undefined undefined'],
+  [
+    'console.log(typeof globalThis.process, typeof globalThis.require, typeof globalThis.std, typeof globalThis.os)',
+    'undefined undefined undefined undefined',
+  ],
   ['require("node:fs")', 'Cannot find package'],
 ])('%s gets nowhere', async (code, expected) => {
   const turn = turnOf((await programOf('server')).run(code));

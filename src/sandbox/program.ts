@@ -1,4 +1,9 @@
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten-core';
+import type {
+  QuickJSContext,
+  QuickJSHandle,
+  QuickJSRuntime,
+  QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
 import { clientGuest } from './guest/client-guest';
 import { guestKit, type Op } from './guest/kit';
 import { serverGuest } from './guest/server-guest';
@@ -214,7 +219,18 @@ class QuickJsProgram implements Program {
 
 /** What the program's text finds by name. */
 function declarations(end: 'server' | 'client'): string {
-  const names = ['io', 'console', 'setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'queueMicrotask', 'performance', 'TextEncoder', 'TextDecoder'];
+  const names = [
+    'io',
+    'console',
+    'setTimeout',
+    'setInterval',
+    'clearTimeout',
+    'clearInterval',
+    'queueMicrotask',
+    'performance',
+    'TextEncoder',
+    'TextDecoder',
+  ];
   const own = end === 'server' ? ['Buffer', 'process'] : [];
   // On one line, before the first: lines keep their numbers.
   return `const {${[...names, ...own].join(',')}}=globals;const ${TRACER}=globals.${TRACER},${IMPORTER}=globals.${IMPORTER},require=${IMPORTER};`;

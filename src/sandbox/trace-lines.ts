@@ -38,7 +38,9 @@ export function traceLines(code: string): { readonly code: string } | { readonly
   const exported = trace(program, text);
   if (exported) {
     const { line, column } = exported.loc.start;
-    return { fault: { message: 'This is a program of its own: it exports nothing', line, column: column + 1 } };
+    return {
+      fault: { message: 'This is a program of its own: it exports nothing', line, column: column + 1 },
+    };
   }
   return { code: text.toString() };
 }
@@ -120,7 +122,10 @@ function replaceImport(node: Syntax, text: MagicString): void {
   for (const specifier of node.specifiers as Syntax[]) {
     const local = nameOf(specifier.local);
     if (specifier.type === 'ImportNamespaceSpecifier') whole = local;
-    else parts.push(`${specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported)}: ${local}`);
+    else
+      parts.push(
+        `${specifier.type === 'ImportDefaultSpecifier' ? 'default' : nameOf(specifier.imported)}: ${local}`,
+      );
   }
   const target = whole ?? (parts.length > 0 ? `{ ${parts.join(', ')} }` : null);
   // Lines stay where they are, whatever an import is spread over.

@@ -1,4 +1,4 @@
-import type { Call, Capture, CapturedConnection } from '../capture/capture';
+import type { Call, Capture, CapturedConnection, CodeEvent } from '../capture/capture';
 import type { Connection, Decoder } from '../protocol/decoder';
 import { UNIMPAIRED } from '../protocol/feed';
 import type { HttpHead } from '../protocol/http-head';
@@ -33,6 +33,7 @@ export class FakeCapture implements Capture {
   revision = 0;
   readonly connections: CapturedConnection[] = [];
   readonly calls: Call[] = [];
+  readonly code: CodeEvent[] = [];
   readonly missed = [];
   readonly fullAt = null;
   lastAt = 0;
@@ -134,6 +135,12 @@ export class FakeCapture implements Capture {
 
   apply(): void {
     throw new RangeError('a fake capture is built, not fed');
+  }
+
+  addCode(event: Omit<CodeEvent, 'id'>): CodeEvent {
+    const made = { ...event, id: this.code.length };
+    this.code.push(made);
+    return made;
   }
 
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {

@@ -2,8 +2,19 @@ import type { Because, Kit } from './kit';
 
 /** What the page tells a client's program. `args` is JSON; its binary parts come beside it. */
 export type ClientNews =
-  | { readonly kind: 'connect'; readonly socket: number; readonly id: string; readonly recovered: boolean; readonly because: Because }
-  | { readonly kind: 'disconnect'; readonly socket: number; readonly reason: string; readonly because: Because }
+  | {
+      readonly kind: 'connect';
+      readonly socket: number;
+      readonly id: string;
+      readonly recovered: boolean;
+      readonly because: Because;
+    }
+  | {
+      readonly kind: 'disconnect';
+      readonly socket: number;
+      readonly reason: string;
+      readonly because: Because;
+    }
   | {
       readonly kind: 'connect_error';
       readonly socket: number;
@@ -12,8 +23,20 @@ export type ClientNews =
       readonly isActive: boolean;
       readonly because: Because;
     }
-  | { readonly kind: 'event'; readonly socket: number; readonly args: string; readonly reply: number | null; readonly because: Because }
-  | { readonly kind: 'answer'; readonly ask: number; readonly error: string | null; readonly args: string; readonly because: Because }
+  | {
+      readonly kind: 'event';
+      readonly socket: number;
+      readonly args: string;
+      readonly reply: number | null;
+      readonly because: Because;
+    }
+  | {
+      readonly kind: 'answer';
+      readonly ask: number;
+      readonly error: string | null;
+      readonly args: string;
+      readonly because: Because;
+    }
   /** Of a manager (`socket.io`) or its engine (`socket.io.engine`). */
   | {
       readonly kind: 'keeper';
@@ -34,7 +57,14 @@ export type ClientNews =
 export function clientGuest(kit: Kit) {
   const { tell, pack, ask, leaveOut, Emitter, AnyListeners } = kit;
   type Listener = (...args: never[]) => unknown;
-  const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
+  const RESERVED = [
+    'connect',
+    'connect_error',
+    'disconnect',
+    'disconnecting',
+    'newListener',
+    'removeListener',
+  ];
 
   interface Flags {
     readonly isVolatile: boolean;
@@ -43,14 +73,16 @@ export function clientGuest(kit: Kit) {
   const NO_FLAGS: Flags = { isVolatile: false, timeoutMs: null };
 
   const emit = (socket: number, flags: Flags, name: unknown, values: readonly unknown[]) => {
-    if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
+    if (typeof name === 'string' && RESERVED.includes(name))
+      throw new Error(`"${name}" is a reserved event name`);
     const last = values.at(-1);
     const args = typeof last === 'function' ? values.slice(0, -1) : values;
     const packed = pack([name, ...args]);
     const wanted =
       typeof last === 'function'
         ? ask((error, answers) => {
-            if (flags.timeoutMs !== null) kit.call(last as Listener, undefined, error ? [new Error(error.message)] : [null, ...answers]);
+            if (flags.timeoutMs !== null)
+              kit.call(last as Listener, undefined, error ? [new Error(error.message)] : [null, ...answers]);
             else if (!error) kit.call(last as Listener, undefined, answers);
           })
         : null;
@@ -58,15 +90,29 @@ export function clientGuest(kit: Kit) {
   };
   const emitAsking = (socket: number, flags: Flags, name: unknown, values: readonly unknown[]) =>
     new Promise((resolve, reject) => {
-      if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
-      const wanted = ask((error, answers) => (error ? reject(new Error(error.message)) : resolve(answers[0])));
-      tell({ op: 'emit', socket, ...flags, ...pack([name, ...values]), name: String(name), ask: wanted, isPromise: true });
+      if (typeof name === 'string' && RESERVED.includes(name))
+        throw new Error(`"${name}" is a reserved event name`);
+      const wanted = ask((error, answers) =>
+        error ? reject(new Error(error.message)) : resolve(answers[0]),
+      );
+      tell({
+        op: 'emit',
+        socket,
+        ...flags,
+        ...pack([name, ...values]),
+        name: String(name),
+        ask: wanted,
+        isPromise: true,
+      });
     });
 
   /** `socket.io`: what keeps the connection, for all namespaces of it. */
   class Manager extends Emitter {
     readonly number: number;
-    readonly engine = Object.assign(new Emitter(), { id: null as string | null, transport: { name: 'polling' } });
+    readonly engine = Object.assign(new Emitter(), {
+      id: null as string | null,
+      transport: { name: 'polling' },
+    });
     readonly opts: Readonly<Record<string, unknown>>;
     constructor(number: number, opts: Readonly<Record<string, unknown>>) {
       super();
@@ -103,7 +149,8 @@ export function clientGuest(kit: Kit) {
       this.number = number;
       this.io = manager;
       this.auth = auth;
-      for (const name of ['number', 'io', 'any', 'anyOutgoing']) Object.defineProperty(this, name, { enumerable: false });
+      for (const name of ['number', 'io', 'any', 'anyOutgoing'])
+        Object.defineProperty(this, name, { enumerable: false });
     }
     get disconnected() {
       return !this.connected;
@@ -185,7 +232,8 @@ export function clientGuest(kit: Kit) {
   }
 
   /** A function is asked each time a connection is made; data are sent as they are now. */
-  const authOf = (auth: unknown) => (typeof auth === 'function' ? { asksAuth: true } : { auth: JSON.stringify(auth ?? null) });
+  const authOf = (auth: unknown) =>
+    typeof auth === 'function' ? { asksAuth: true } : { auth: JSON.stringify(auth ?? null) };
 
   const managers = new Map<string, { readonly manager: Manager; readonly namespaces: Set<string> }>();
   const byNumber = new Map<number, Manager>();
@@ -196,14 +244,17 @@ export function clientGuest(kit: Kit) {
     const address = typeof first === 'string' ? first : '/';
     const [, host, path = '/'] = /^(?:\w+:)?(?:\/\/([^/?#]*))?([^?#]*)/.exec(address) ?? [];
     if (host !== undefined && !/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) {
-      throw new Error(`io() reaches this lab’s own server only, not ${host}: leave the address out, or write io('/namespace')`);
+      throw new Error(
+        `io() reaches this lab’s own server only, not ${host}: leave the address out, or write io('/namespace')`,
+      );
     }
     const namespace = path === '' ? '/' : path;
     const { auth, ...rest } = options;
     // As socket.io-client does: one connection for all namespaces of an address, another for the same namespace again.
     const key = `${host ?? ''} ${String(options.path ?? '')}`;
     const known = managers.get(key);
-    const isNew = !known || options.forceNew === true || options.multiplex === false || known.namespaces.has(namespace);
+    const isNew =
+      !known || options.forceNew === true || options.multiplex === false || known.namespaces.has(namespace);
     const manager = isNew ? new Manager(byNumber.size + 1, rest) : known.manager;
     if (isNew) byNumber.set(manager.number, manager);
     if (isNew && options.forceNew !== true && options.multiplex !== false && !known) {
@@ -228,7 +279,11 @@ export function clientGuest(kit: Kit) {
     if (news.kind === 'timer') return kit.fire(news.id);
     if (news.kind === 'answer') {
       tell({ op: 'answered', ...news.because });
-      return kit.answered(news.ask, news.error === null ? null : { message: news.error }, kit.unpack(news.args, parts, (part) => part));
+      return kit.answered(
+        news.ask,
+        news.error === null ? null : { message: news.error },
+        kit.unpack(news.args, parts, (part) => part),
+      );
     }
     if (news.kind === 'keeper') {
       const manager = byNumber.get(news.manager);
@@ -238,7 +293,9 @@ export function clientGuest(kit: Kit) {
       const target = news.of === 'manager' ? manager : manager.engine;
       if (!target.hasListeners(news.name)) return;
       const args = (kit.parse(news.args) as { message?: unknown }[]).map((one) =>
-        typeof one === 'object' && one !== null && 'message' in one ? Object.assign(new Error(String(one.message)), one) : one,
+        typeof one === 'object' && one !== null && 'message' in one
+          ? Object.assign(new Error(String(one.message)), one)
+          : one,
       );
       target.run(news.name, news.name === 'upgrade' ? [manager.engine.transport] : args, {});
       return;
@@ -246,7 +303,9 @@ export function clientGuest(kit: Kit) {
     const socket = sockets.get(news.socket);
     if (!socket) return;
     if (news.kind === 'auth') {
-      kit.call(socket.auth as Listener, socket, [(data: unknown) => void tell({ op: 'auth', ask: news.ask, data: JSON.stringify(data ?? null) })]);
+      kit.call(socket.auth as Listener, socket, [
+        (data: unknown) => void tell({ op: 'auth', ask: news.ask, data: JSON.stringify(data ?? null) }),
+      ]);
     } else if (news.kind === 'connect') {
       socket.id = news.id;
       socket.connected = true;
@@ -264,7 +323,9 @@ export function clientGuest(kit: Kit) {
       const [name, ...values] = kit.unpack(news.args, parts, (part) => part) as [string, ...unknown[]];
       const { reply } = news;
       const args =
-        reply === null ? values : [...values, (...answers: unknown[]) => void tell({ op: 'reply', reply, ...pack(answers) })];
+        reply === null
+          ? values
+          : [...values, (...answers: unknown[]) => void tell({ op: 'reply', reply, ...pack(answers) })];
       socket.any.run(socket, name, args, news.because);
       socket.run(name, args, news.because);
     }
@@ -288,7 +349,9 @@ export function clientGuest(kit: Kit) {
     dispatch,
     importing: (name: string) => {
       if (name === 'socket.io-client') return Object.assign(io, { default: io });
-      throw new Error(`Cannot find package '${name}': here there is socket.io-client, and nothing to install`);
+      throw new Error(
+        `Cannot find package '${name}': here there is socket.io-client, and nothing to install`,
+      );
     },
   };
 }

@@ -59,7 +59,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
   const isBinary = (value: unknown): value is ArrayBuffer | ArrayBufferView =>
     value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
-  const own = (value: object, key: string) => Object.prototype.hasOwnProperty.call(value, key);
+  const own = (value: object, key: string) => Object.hasOwn(value, key);
 
   const hasBinary = (value: unknown, above: readonly unknown[], isJson = false): boolean => {
     if (typeof value !== 'object' || value === null) return false;
@@ -127,9 +127,8 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
   // ——— Text of values, for the console ———
 
   const utf8 = (text: string) =>
-    Uint8Array.from(
-      encodeURIComponent(text).match(/%..|./g) ?? [],
-      (part) => (part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0)),
+    Uint8Array.from(encodeURIComponent(text).match(/%..|./g) ?? [], (part) =>
+      part.length === 3 ? Number.parseInt(part.slice(1), 16) : part.charCodeAt(0),
     );
 
   const show = (value: unknown, depth = 0, above: readonly unknown[] = []): string => {
@@ -143,11 +142,14 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     const within = [...above, value];
     const inner = (item: unknown) => show(item, depth + 1, within);
     const list = (open: string, items: readonly string[], close: string) => {
-      const shown = items.slice(0, 50).join(', ') + (items.length > 50 ? `, … ${items.length - 50} more` : '');
+      const shown =
+        items.slice(0, 50).join(', ') + (items.length > 50 ? `, … ${items.length - 50} more` : '');
       return items.length === 0 ? `${open}${close}` : `${open} ${shown} ${close}`;
     };
     if (isBinary(value)) {
-      const bytes = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(value);
+      const bytes = ArrayBuffer.isView(value)
+        ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+        : new Uint8Array(value);
       const hex = Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
       return `<${value.constructor.name} ${hex}${bytes.length > 16 ? ` … ${bytes.length} bytes` : ''}>`;
     }
@@ -155,7 +157,11 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     if (Array.isArray(value)) return list('[', value.map(inner), ']');
     if (value instanceof Set) return list(`Set(${value.size}) {`, [...value].map(inner), '}');
     if (value instanceof Map) {
-      return list(`Map(${value.size}) {`, [...value].map(([key, item]) => `${inner(key)} => ${inner(item)}`), '}');
+      return list(
+        `Map(${value.size}) {`,
+        [...value].map(([key, item]) => `${inner(key)} => ${inner(item)}`),
+        '}',
+      );
     }
     const name = value.constructor?.name ?? '';
     const entries = Object.entries(value).map(([key, item]) => `${key}: ${inner(item)}`);
@@ -163,9 +169,11 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
   };
 
   const cut = (text: string) => (text.length > 2000 ? `${text.slice(0, 2000)}…` : text);
-  const logger = (level: string) => (...values: unknown[]) => {
-    tell({ op: 'log', level, text: cut(values.map((value) => show(value)).join(' ')) });
-  };
+  const logger =
+    (level: string) =>
+    (...values: unknown[]) => {
+      tell({ op: 'log', level, text: cut(values.map((value) => show(value)).join(' ')) });
+    };
   const console = {
     log: logger('log'),
     info: logger('log'),
@@ -204,14 +212,18 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
 
   const timers = new Map<number, { readonly run: () => void; readonly isRepeated: boolean }>();
   let timersMade = 0;
-  const startTimer = (isRepeated: boolean) => (callback: (...args: never[]) => unknown, ms = 0, ...args: unknown[]) => {
-    if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
-    if (timers.size >= limits.timers) throw new RangeError(`A program here may have ${limits.timers} timers at a time`);
-    timersMade += 1;
-    timers.set(timersMade, { isRepeated, run: () => call(callback, undefined, args) });
-    tell({ op: 'timer', id: timersMade, ms: Number(ms) || 0, isRepeated });
-    return timersMade;
-  };
+  const startTimer =
+    (isRepeated: boolean) =>
+    (callback: (...args: never[]) => unknown, ms = 0, ...args: unknown[]) => {
+      if (typeof callback !== 'function')
+        throw new TypeError('The "callback" argument must be of type function.');
+      if (timers.size >= limits.timers)
+        throw new RangeError(`A program here may have ${limits.timers} timers at a time`);
+      timersMade += 1;
+      timers.set(timersMade, { isRepeated, run: () => call(callback, undefined, args) });
+      tell({ op: 'timer', id: timersMade, ms: Number(ms) || 0, isRepeated });
+      return timersMade;
+    };
   const clearTimer = (id: unknown) => {
     if (timers.delete(Number(id))) tell({ op: 'clear', id: Number(id) });
   };
@@ -249,7 +261,11 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
       else {
         const left = this.#of(name);
         const at = left.findLastIndex((one) => one.listener === listener);
-        if (at !== -1) this.#named.set(name, left.filter((_, index) => index !== at));
+        if (at !== -1)
+          this.#named.set(
+            name,
+            left.filter((_, index) => index !== at),
+          );
       }
       return this;
     }
@@ -287,7 +303,9 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     }
     #add(name: string, listener: Listener, isOnce: boolean) {
       if (typeof listener !== 'function') {
-        throw new TypeError(`The "listener" argument must be of type function. Received ${show(listener, 1)}`);
+        throw new TypeError(
+          `The "listener" argument must be of type function. Received ${show(listener, 1)}`,
+        );
       }
       this.#named.set(name, [...this.#of(name), { listener, isOnce, line }]);
       return this;
@@ -346,12 +364,16 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
 
   // ——— No text becomes code: nothing could stop it line by line. ———
 
-  const refuse = function Function() {
+  const refuse = function notHere() {
     throw new EvalError('eval and new Function are left out here: only the lines in the editor run');
   };
   refuse.prototype = Function.prototype;
   for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
-    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: refuse, writable: false, configurable: false });
+    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', {
+      value: refuse,
+      writable: false,
+      configurable: false,
+    });
   }
   const hidden = { value: undefined, writable: false, configurable: false };
   Object.defineProperty(globalThis, 'eval', { ...hidden, value: refuse });
@@ -374,7 +396,9 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     },
     TextDecoder: class TextDecoder {
       decode(bytes: ArrayBuffer | ArrayBufferView = new ArrayBuffer(0)) {
-        const view = ArrayBuffer.isView(bytes) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength) : new Uint8Array(bytes);
+        const view = ArrayBuffer.isView(bytes)
+          ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+          : new Uint8Array(bytes);
         const escaped = Array.from(view, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
         return decodeURIComponent(escaped);
       }

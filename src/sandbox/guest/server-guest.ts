@@ -31,8 +31,19 @@ export type ServerNews =
       readonly reason: string;
       readonly because: Because;
     }
-  | { readonly kind: 'answer'; readonly ask: number; readonly error: string | null; readonly args: string; readonly because: Because }
-  | { readonly kind: 'transport'; readonly id: string; readonly namespace: string; readonly transport: string }
+  | {
+      readonly kind: 'answer';
+      readonly ask: number;
+      readonly error: string | null;
+      readonly args: string;
+      readonly because: Because;
+    }
+  | {
+      readonly kind: 'transport';
+      readonly id: string;
+      readonly namespace: string;
+      readonly transport: string;
+    }
   | { readonly kind: 'clients'; readonly count: number }
   | { readonly kind: 'timer'; readonly id: number };
 
@@ -43,13 +54,21 @@ export type ServerNews =
 export function serverGuest(kit: Kit) {
   const { tell, pack, ask, leaveOut, Emitter, AnyListeners } = kit;
   type Listener = (...args: never[]) => unknown;
-  const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
+  const RESERVED = [
+    'connect',
+    'connect_error',
+    'disconnect',
+    'disconnecting',
+    'newListener',
+    'removeListener',
+  ];
 
   /** What Node gives for bytes, as far as lessons need it. */
   class Buffer extends Uint8Array {
     static override from(given: unknown, encoding?: unknown): Buffer {
       if (typeof given !== 'string') return new Buffer(given as ArrayLike<number>);
-      if (encoding === 'hex') return new Buffer((given.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
+      if (encoding === 'hex')
+        return new Buffer((given.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
       return new Buffer(kit.utf8(given));
     }
     static isBuffer(value: unknown) {
@@ -57,7 +76,9 @@ export function serverGuest(kit: Kit) {
     }
     override toString(encoding?: string) {
       if (encoding === 'hex') return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      return decodeURIComponent(Array.from(this, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''));
+      return decodeURIComponent(
+        Array.from(this, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+      );
     }
   }
 
@@ -71,8 +92,14 @@ export function serverGuest(kit: Kit) {
   const listed = (rooms: unknown) => (Array.isArray(rooms) ? rooms : [rooms]).map(String);
 
   /** Tells of an emit; `to` says from where. A function at the end of the arguments waits for an answer. */
-  const emit = (to: Readonly<Record<string, unknown>>, flags: Flags, name: unknown, values: readonly unknown[]) => {
-    if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
+  const emit = (
+    to: Readonly<Record<string, unknown>>,
+    flags: Flags,
+    name: unknown,
+    values: readonly unknown[],
+  ) => {
+    if (typeof name === 'string' && RESERVED.includes(name))
+      throw new Error(`"${name}" is a reserved event name`);
     const last = values.at(-1);
     const args = typeof last === 'function' ? values.slice(0, -1) : values;
     const packed = pack([name, ...args]);
@@ -82,21 +109,36 @@ export function serverGuest(kit: Kit) {
             const failure = error && new Error(error.message);
             // A broadcast's callback gets the failure and all answers; a socket's gets the failure only where there is a timeout.
             if (to.socket === undefined) kit.call(last as Listener, undefined, [failure, answers]);
-            else if (flags.timeoutMs !== null) kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
+            else if (flags.timeoutMs !== null)
+              kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
             else if (!failure) kit.call(last as Listener, undefined, answers);
           })
         : null;
     tell({ op: 'emit', ...to, ...flags, ...packed, name: String(name), ask: wanted });
     return true;
   };
-  const emitAsking = (to: Readonly<Record<string, unknown>>, flags: Flags, name: unknown, values: readonly unknown[]) =>
+  const emitAsking = (
+    to: Readonly<Record<string, unknown>>,
+    flags: Flags,
+    name: unknown,
+    values: readonly unknown[],
+  ) =>
     new Promise((resolve, reject) => {
-      if (typeof name === 'string' && RESERVED.includes(name)) throw new Error(`"${name}" is a reserved event name`);
+      if (typeof name === 'string' && RESERVED.includes(name))
+        throw new Error(`"${name}" is a reserved event name`);
       const wanted = ask((error, answers) => {
         if (error) reject(Object.assign(new Error(error.message), { responses: answers }));
         else resolve(to.socket === undefined ? answers : answers[0]);
       });
-      tell({ op: 'emit', ...to, ...flags, ...pack([name, ...values]), name: String(name), ask: wanted, isPromise: true });
+      tell({
+        op: 'emit',
+        ...to,
+        ...flags,
+        ...pack([name, ...values]),
+        name: String(name),
+        ask: wanted,
+        isPromise: true,
+      });
     });
 
   /** `io.to(…)`, `socket.broadcast`: many, chosen by room. */
@@ -188,8 +230,13 @@ export function serverGuest(kit: Kit) {
       this.rooms = new Set([facts.id, ...facts.rooms]);
       this.conn = { id: facts.id, transport: { name: facts.transport }, on: () => {} };
       // What nobody is to stumble over when a socket is printed.
-      for (const name of ['nsp', 'conn', 'any', 'anyOutgoing', 'middleware']) Object.defineProperty(this, name, { enumerable: false });
-      leaveOut(this, { request: 'the HTTP request stays with the host; socket.handshake holds its header fields', client: 'it is the library’s own', adapter: 'rooms of a socket are socket.rooms' });
+      for (const name of ['nsp', 'conn', 'any', 'anyOutgoing', 'middleware'])
+        Object.defineProperty(this, name, { enumerable: false });
+      leaveOut(this, {
+        request: 'the HTTP request stays with the host; socket.handshake holds its header fields',
+        client: 'it is the library’s own',
+        adapter: 'rooms of a socket are socket.rooms',
+      });
     }
     get disconnected() {
       return !this.connected;
@@ -288,7 +335,8 @@ export function serverGuest(kit: Kit) {
         get broadcast() {
           return new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id] });
         },
-        to: (rooms: unknown) => new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id], rooms: listed(rooms) }),
+        to: (rooms: unknown) =>
+          new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id], rooms: listed(rooms) }),
       };
     }
   }
@@ -366,7 +414,8 @@ export function serverGuest(kit: Kit) {
     engine,
     sockets: main,
     of(name: unknown) {
-      if (typeof name !== 'string') throw new TypeError('A namespace is named by a string here; patterns are left out');
+      if (typeof name !== 'string')
+        throw new TypeError('A namespace is named by a string here; patterns are left out');
       const namespace = namespaceOf(name);
       tell({ op: 'namespace', namespace: namespace.name });
       return namespace;
@@ -382,7 +431,17 @@ export function serverGuest(kit: Kit) {
     },
   };
   const ASKED_OF_MAIN = [
-    ...['on', 'once', 'off', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount', 'eventNames'],
+    ...[
+      'on',
+      'once',
+      'off',
+      'addListener',
+      'removeListener',
+      'removeAllListeners',
+      'listeners',
+      'listenerCount',
+      'eventNames',
+    ],
     ...['use', 'emit', 'emitWithAck', 'send', 'to', 'in', 'except', 'timeout', 'fetchSockets', 'allSockets'],
     ...['socketsJoin', 'socketsLeave', 'disconnectSockets'],
   ] as const;
@@ -415,7 +474,12 @@ export function serverGuest(kit: Kit) {
         (error?: unknown) => {
           if (error === undefined || error === null) return pass(at + 1);
           const { message, data } = error as { message?: unknown; data?: unknown };
-          tell({ op: 'next', ask: asked, error: String(message ?? error), data: data === undefined ? null : JSON.stringify(data) });
+          tell({
+            op: 'next',
+            ask: asked,
+            error: String(message ?? error),
+            data: data === undefined ? null : JSON.stringify(data),
+          });
         },
       ]);
     };
@@ -429,7 +493,10 @@ export function serverGuest(kit: Kit) {
     const withReply =
       news.reply === null
         ? values
-        : [...values, (...answers: unknown[]) => void tell({ op: 'reply', reply: news.reply, ...pack(answers) })];
+        : [
+            ...values,
+            (...answers: unknown[]) => void tell({ op: 'reply', reply: news.reply, ...pack(answers) }),
+          ];
     socket.any.run(socket, name, withReply, news.because);
     const pass = (at: number) => {
       const one = socket.middleware[at];
@@ -483,13 +550,18 @@ export function serverGuest(kit: Kit) {
   };
 
   const globals: Record<string, unknown> = { ...kit.globals, io, Buffer };
-  const process = { env: {}, on: () => process, nextTick: (task: () => void) => (globals.queueMicrotask as (task: () => void) => void)(task) };
+  const process = {
+    env: {},
+    on: () => process,
+    nextTick: (task: () => void) => (globals.queueMicrotask as (task: () => void) => void)(task),
+  };
   globals.process = process;
   const modules: Record<string, unknown> = {
     'socket.io': {
       // The program's own server: options are taken, and the one that is there is given.
       Server: function Server(...given: unknown[]) {
-        const options = given.findLast((one) => typeof one === 'object' && one !== null && !('listen' in one)) ?? {};
+        const options =
+          given.findLast((one) => typeof one === 'object' && one !== null && !('listen' in one)) ?? {};
         tell({ op: 'server', options: JSON.stringify(options) });
         return io;
       },

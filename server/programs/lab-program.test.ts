@@ -1,0 +1,201 @@
+import { io, type Socket } from 'socket.io-client';
+import { expect, onTestFinished, test } from 'vitest';
+import type { CodeRecord } from '../../src/protocol/feed';
+import type { WireServer } from '../server';
+import { makeLab, startTestServer, type TestLab, type Watch, watch } from '../test-server';
+
+/** A lab that runs this program. */
+async function labRunning(code: string, options: object = {}, server?: WireServer) {
+  const lab = await makeLab(server ?? (await startTestServer()));
+  const watched = await watch(lab.feed);
+  const response = await run(lab, code, options);
+  expect(await response.json()).toEqual({ run: 1 });
+  return { lab, watched };
+}
+
+const run = (lab: TestLab, code: string | null, options: object = {}) =>
+  fetch(`${lab.http}/code`, { method: 'PUT', body: JSON.stringify({ code, options }) });
+
+function open(lab: TestLab, namespace = '/', options: Parameters<typeof io>[1] = {}): Socket {
+  const socket = io(new URL(lab.http).origin + namespace, {
+    path: `/lab/${lab.id}/socket.io/`,
+    forceNew: true,
+    transports: ['websocket'],
+    ...options,
+  });
+  onTestFinished(() => void socket.disconnect());
+  return socket;
+}
+
+const heard = (socket: Socket, name: string) =>
+  new Promise<unknown[]>((resolve) => socket.once(name, (...values: unknown[]) => resolve(values)));
+
+const codeOf = ({ records }: Watch) =>
+  records.filter((record): record is CodeRecord => record.type === 'code');
+
+const told = (watched: Watch, kind: CodeRecord['kind'], text?: string) =>
+  codeOf(watched).find(
+    (record) => record.kind === kind && (text === undefined || record.text.includes(text)),
+  );
+
+test('a program answers, and its lines are told with their packets', async () => {
+  const { lab, watched } = await labRunning(`io.on('connection', (socket) => {
+  socket.on('greet', (name, answer) => {
+    console.log('greeting', name);
+    socket.emit('welcome', name.toUpperCase());
+    answer({ ok: true });
+  });
+});`);
+  const socket = open(lab);
+  const welcome = heard(socket, 'welcome');
+  expect(await socket.emitWithAck('greet', 'ada')).toEqual({ ok: true });
+  expect(await welcome).toEqual(['ADA']);
+  await watched.until(() => told(watched, 'reply') !== undefined);
+  const sid = socket.io.engine.id;
+  expect(codeOf(watched).map(({ kind, line, text, packets }) => ({ kind, line, text, packets }))).toEqual([
+    { kind: 'started', line: 0, text: '', packets: [] },
+    { kind: 'listener', line: 1, text: 'connection', packets: [{ sid, sender: 'client', ordinal: 1 }] },
+    { kind: 'listener', line: 2, text: 'greet', packets: [{ sid, sender: 'client', ordinal: 2 }] },
+    { kind: 'log', line: 3, text: 'greeting ada', packets: [] },
+    { kind: 'emit', line: 4, text: 'welcome', packets: [{ sid, sender: 'server', ordinal: 2 }] },
+    { kind: 'reply', line: 5, text: '', packets: [{ sid, sender: 'server', ordinal: 3 }] },
+  ]);
+  const times = codeOf(watched).map(({ atMicros }) => atMicros);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+test('rooms, broadcasts, namespaces and middleware are the real ones', async () => {
+  const { lab, watched } = await labRunning(`io.use((socket, next) => {
+  if (socket.handshake.auth.token === 'wrong') next(new Error('not you'));
+  else { socket.data.name = socket.handshake.auth.token; next(); }
+});
+io.on('connection', (socket) => {
+  socket.join(socket.data.name);
+  socket.on('others', () => socket.broadcast.emit('heard', socket.data.name));
+  socket.on('room', (room) => io.to(room).emit('heard', [...socket.rooms].length));
+  socket.on('ask', async (answer) => answer((await io.timeout(1000).emitWithAck('count')).length));
+});
+io.of('/admin').on('connection', (socket) => socket.emit('hello', socket.nsp.name));`);
+  const [a, b] = [open(lab, '/', { auth: { token: 'a' } }), open(lab, '/', { auth: { token: 'b' } })];
+  await Promise.all([heard(a, 'connect'), heard(b, 'connect')]);
+  for (const one of [a, b]) one.on('count', (answer: (n: number) => void) => answer(1));
+  const heardByB = heard(b, 'heard');
+  a.emit('others');
+  expect(await heardByB).toEqual(['a']);
+  const heardByA = heard(a, 'heard');
+  b.emit('room', 'a');
+  expect(await heardByA).toEqual([2]);
+  expect(await a.emitWithAck('ask')).toBe(2);
+  const refused = open(lab, '/', { auth: { token: 'wrong' } });
+  const [error] = (await heard(refused, 'connect_error')) as [Error];
+  expect(error.message).toBe('not you');
+  expect(await heard(open(lab, '/admin'), 'hello')).toEqual(['/admin']);
+  await watched.until(() => told(watched, 'emit', 'hello') !== undefined);
+  // One emit, as many packets as clients.
+  expect(told(watched, 'emit', 'count')?.packets).toHaveLength(2);
+});
+
+test('bytes go through a program as they are', async () => {
+  const { lab } = await labRunning(
+    "io.on('connection', (socket) => {\n  socket.on('bytes', (bytes, all) => all(bytes, { more: [bytes] }, bytes.length, Buffer.isBuffer(bytes)));\n});",
+  );
+  const socket = open(lab);
+  const answer = await new Promise<unknown[]>((resolve) => {
+    socket.emit('bytes', Buffer.from([1, 2, 255]), (...values: unknown[]) => resolve(values));
+  });
+  expect(answer).toEqual([Buffer.from([1, 2, 255]), { more: [Buffer.from([1, 2, 255])] }, 3, true]);
+});
+
+test('what nobody catches ends the program, as it ends Node, and the next run works', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', (socket) => {\n  socket.on('boom', (it) => {\n    it.is.nothing();\n  });\n});",
+  );
+  const socket = open(lab, '/', { reconnectionDelay: 20 });
+  await heard(socket, 'connect');
+  const gone = heard(socket, 'disconnect');
+  socket.emit('boom', {});
+  expect(await gone).toEqual(['transport close', expect.anything()]);
+  await watched.until(() => told(watched, 'ended') !== undefined);
+  expect(told(watched, 'uncaught')).toMatchObject({ line: 3, text: expect.stringContaining('TypeError') });
+  const refused = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
+  expect(refused.status).toBe(503);
+  const back = heard(socket, 'back');
+  await run(lab, "io.on('connection', (socket) => socket.emit('back'))");
+  await back;
+});
+
+test('a loop is ended with its line, while another lab is answered, and the next run works', async () => {
+  const server = await startTestServer();
+  const { lab, watched } = await labRunning(
+    "io.on('connection', (socket) => {\n  socket.on('go', () => {\n    while (true) {}\n  });\n});",
+    {},
+    server,
+  );
+  const other = await labRunning(
+    "io.on('connection', (s) => s.on('a', (answer) => answer('b')));",
+    {},
+    server,
+  );
+  const calm = open(other.lab);
+  await heard(calm, 'connect');
+  const socket = open(lab, '/', { reconnection: false });
+  await heard(socket, 'connect');
+  const gone = heard(socket, 'disconnect');
+  socket.emit('go');
+  await gone;
+  expect(await calm.emitWithAck('a')).toBe('b');
+  await watched.until(() => told(watched, 'stopped') !== undefined);
+  expect(told(watched, 'stopped')).toMatchObject({ line: 3, text: expect.stringContaining('loop') });
+  const socketAgain = open(lab);
+  await run(lab, "io.on('connection', (s) => s.on('a', (answer) => answer('c')));");
+  expect(await socketAgain.emitWithAck('a')).toBe('c');
+});
+
+test('one call that nothing can interrupt is ended by force; others of its thread begin anew and are told', async () => {
+  const server = await startTestServer();
+  const hog = `io.on('connection', (socket) => {
+  socket.on('go', () => {
+    'a'.repeat(4e6).indexOf('a'.repeat(2e6) + 'b');
+  });
+});`;
+  const { lab, watched } = await labRunning(hog, {}, server);
+  const others = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      labRunning("io.on('connection', (s) => s.on('a', (answer) => answer('b')));", {}, server),
+    ),
+  );
+  const socket = open(lab, '/', { reconnection: false });
+  await heard(socket, 'connect');
+  socket.emit('go');
+  await watched.until(() => told(watched, 'stopped') !== undefined);
+  expect(told(watched, 'stopped')?.text).toContain('force');
+  for (const other of others) {
+    expect(await open(other.lab).timeout(5000).emitWithAck('a')).toBe('b');
+  }
+});
+
+test('a text that cannot be read is refused with its place, and what ran goes on', async () => {
+  const { lab } = await labRunning("io.on('connection', (s) => s.on('a', (answer) => answer('b')));");
+  const socket = open(lab);
+  const response = await run(lab, 'io.on(');
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ line: 1, column: 7 });
+  expect(await socket.emitWithAck('a')).toBe('b');
+});
+
+test('options of the program and of the page are taken; others are said to do nothing', async () => {
+  const { lab, watched } = await labRunning(
+    "import { Server } from 'socket.io';\nconst server = new Server(3000, { pingInterval: 300, cors: { origin: '*' } });",
+    { pingTimeout: 400, pingInterval: 9999 },
+  );
+  const answer = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
+  expect(await answer.text()).toMatch(/"pingInterval":300,"pingTimeout":400/);
+  await watched.until(() => told(watched, 'warn') !== undefined);
+  expect(told(watched, 'warn')).toMatchObject({ line: 2, text: expect.stringContaining('cors') });
+});
+
+test('null ends the program, and the echo is back', async () => {
+  const { lab } = await labRunning('console.log(1)');
+  await run(lab, null);
+  expect(await open(lab).emitWithAck('again', 7)).toBe(7);
+});

@@ -1,0 +1,218 @@
+import type { CodeKind, PacketRef } from '../../src/protocol/feed';
+import type { Op } from '../../src/sandbox/guest/kit';
+import type { SyntaxFault } from '../../src/sandbox/trace-lines';
+import { hrtimeOfZeroMicros } from '../clock';
+import type { Lab } from '../lab';
+import type { Limits } from '../limits';
+import { openSocketIo } from '../socketio';
+import { readServerOptions } from './options';
+import type { Pool, RunningProgram, Told } from './pool';
+import { createSocketIoHost, type SocketIoHost } from './socketio-host';
+
+/** What a page wants to have run. */
+export interface ProgramOrder {
+  readonly code: string;
+  /** Of `new Server(options)`; what the program gives itself counts more. */
+  readonly options: unknown;
+}
+
+/** A run of a student's program as the server's end of a lab's Socket.IO. */
+export interface LabProgram {
+  /** Its number in the lab, from 1. */
+  readonly run: number;
+  /** It has ended, by itself or not: its clients find nobody. */
+  readonly isOver: boolean;
+  end(): void;
+}
+
+/**
+ * Runs it instead of what ran before; clients of that are disconnected, as by a restart. A fault when it cannot be read; rejects
+ * with a sentence when its first turn had to be ended by force.
+ */
+export async function runProgram(
+  lab: Lab,
+  order: ProgramOrder,
+  pool: Pool,
+  limits: Limits,
+): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }> {
+  const run = new Run(lab, order, limits, () => {
+    // Once more, and no more often: whoever is left will say so.
+    runProgram(lab, order, pool, limits).catch(() => undefined);
+  });
+  const started = await pool.start(order.code, lab.isSuspect, run);
+  if ('fault' in started) return started;
+  run.begin(started);
+  return { run: run.run };
+}
+
+class Run implements LabProgram {
+  run = 0;
+  isOver = false;
+  readonly #lab: Lab;
+  readonly #order: ProgramOrder;
+  readonly #limits: Limits;
+  readonly #again: () => void;
+  readonly #early: Told[] = [];
+  #program: RunningProgram | null = null;
+  #host: SocketIoHost | null = null;
+  #endServer = () => {};
+  #told = { sinceMs: 0, count: 0 };
+
+  constructor(lab: Lab, order: ProgramOrder, limits: Limits, again: () => void) {
+    this.#lab = lab;
+    this.#order = order;
+    this.#limits = limits;
+    this.#again = again;
+  }
+
+  begin(program: RunningProgram): void {
+    this.#lab.program?.end();
+    this.#lab.programsRun += 1;
+    this.run = this.#lab.programsRun;
+    this.#lab.program = this;
+    this.#program = program;
+    this.#lab.open.add(this);
+    this.#record('started', 0, '', this.#lab.nowMicros);
+    this.#openServer(this.#early[0]?.ops ?? []);
+    for (const told of this.#early.splice(0)) this.turn(told);
+  }
+
+  turn(told: Told): void {
+    if (!this.#program) {
+      this.#early.push(told);
+      return;
+    }
+    for (const op of told.ops) this.#obey(op, told.buffers);
+    if (told.stop) {
+      this.#lab.isSuspect = true;
+      this.#record('stopped', told.stop.line, told.stop.message, this.#lab.nowMicros);
+      this.#finish();
+    }
+  }
+
+  lost(): void {
+    const sentence =
+      'Another program on this server had to be ended by force, and took this one with it. It begins anew: what it had in its variables is gone.';
+    this.#record('stopped', 0, sentence, this.#lab.nowMicros);
+    this.#finish();
+    this.#again();
+  }
+
+  end(): void {
+    if (this.isOver) return;
+    this.#record('ended', 0, '', this.#lab.nowMicros);
+    this.#finish();
+  }
+
+  close(): void {
+    this.end();
+  }
+
+  #finish(): void {
+    this.isOver = true;
+    this.#program?.end();
+    this.#lab.open.delete(this);
+    this.#endServer();
+  }
+
+  /** The options that its first lines give count more than those of the page. */
+  #openServer(ops: readonly Op[]): void {
+    const own = ops.findLast(({ op, options }) => op === 'server' && options !== '{}');
+    const wanted = [this.#order.options, own ? JSON.parse(String(own.options)) : {}];
+    const read = wanted.map((options) => readServerOptions(options, this.#limits));
+    const options = Object.assign({}, ...read.map((one) => one.options));
+    const opened = openSocketIo(this.#lab, this.#limits, options);
+    this.#endServer = () => opened.end();
+    this.#host = createSocketIoHost(opened.io, (news, buffers = []) => {
+      if (this.isOver) return;
+      if (this.#program!.unanswered > this.#limits.unansweredEvents && 'id' in news) {
+        const namespace = 'namespace' in news ? news.namespace : '/';
+        opened.io.of(namespace).sockets.get(String(news.id))?.conn.close();
+        return;
+      }
+      this.#program!.send(JSON.stringify(news), buffers);
+    });
+    for (const sentence of read.flatMap(({ ignored }) => ignored)) {
+      this.#record('warn', own ? Number(own.line) : 0, sentence, this.#lab.nowMicros);
+    }
+  }
+
+  #obey(op: Op, buffers: readonly ArrayBuffer[]): void {
+    if (this.isOver) return;
+    const atMicros = Math.round(Number(op.at) - hrtimeOfZeroMicros - this.#lab.startMicros);
+    const line = Number(op.line) || 0;
+    const text = String(op.name ?? op.text ?? '').slice(0, LONGEST_TEXT);
+    const packet = refOf(op.packet);
+    switch (op.op) {
+      case 'log':
+        this.#record(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, atMicros);
+        return;
+      case 'listener':
+      case 'answered':
+        this.#record(op.op, line, text, atMicros, packet ? [packet] : []);
+        return;
+      case 'emit':
+      case 'reply':
+        this.#record(op.op, line, text, atMicros, this.#host!.obey(op, buffers));
+        return;
+      case 'uncaught':
+        // As Node does: what nobody catches ends the process.
+        this.#record('uncaught', line, text, atMicros);
+        this.#record('ended', line, '', atMicros);
+        this.#finish();
+        return;
+      case 'close':
+        this.end();
+        return;
+      default:
+        this.#host!.obey(op, buffers);
+    }
+  }
+
+  #record(
+    kind: CodeKind,
+    line: number,
+    text: string,
+    atMicros: number,
+    packets: readonly PacketRef[] = [],
+  ): void {
+    const { run } = this;
+    const isEnd = kind === 'stopped' || kind === 'ended' || kind === 'uncaught';
+    if (!isEnd && this.#isTooMuch(line, atMicros)) return;
+    this.#lab.log.record((seq) => ({ type: 'code', seq, atMicros, run, kind, line, text, packets }));
+  }
+
+  /** A program can tell more of itself than anyone can read: the traffic itself is always told. */
+  #isTooMuch(line: number, atMicros: number): boolean {
+    const nowMs = performance.now();
+    const told = this.#told;
+    if (nowMs - told.sinceMs >= 1000) this.#told = { sinceMs: nowMs, count: 0 };
+    this.#told.count += 1;
+    const most = this.#limits.codeRecordsPerSecond;
+    if (this.#told.count === most + 1) {
+      const text = `More than ${most} lines a second: the rest of this second is left out here, and done all the same.`;
+      const { run } = this;
+      this.#lab.log.record((seq) => ({
+        type: 'code',
+        seq,
+        atMicros,
+        run,
+        kind: 'warn',
+        line,
+        text,
+        packets: [],
+      }));
+    }
+    return this.#told.count > most;
+  }
+}
+
+const LONGEST_TEXT = 2000;
+
+/** What a program hands back need not be what it was given. */
+function refOf(value: unknown): PacketRef | null {
+  const { sid, sender, ordinal } = (value ?? {}) as Partial<PacketRef>;
+  const isRef =
+    typeof sid === 'string' && (sender === 'client' || sender === 'server') && Number.isInteger(ordinal);
+  return isRef ? { sid: sid.slice(0, 64), sender, ordinal: Number(ordinal) } : null;
+}

@@ -1,0 +1,230 @@
+import type { Namespace, Server, Socket } from 'socket.io';
+import type { PacketRef } from '../../src/protocol/feed';
+import type { Op } from '../../src/sandbox/guest/kit';
+import type { ServerNews } from '../../src/sandbox/guest/server-guest';
+import { packArgs, unpackArgs } from './data';
+import { PacketBook } from './packets';
+
+/** Hands something on to the program, with the binary parts of its arguments. */
+type Tell = (news: ServerNews, buffers?: readonly ArrayBuffer[]) => void;
+
+/** The real Socket.IO server on behalf of a program in a sandbox. */
+export interface SocketIoHost {
+  /** Does what the program wants; the packets that came of it. What cannot be done is left. */
+  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[];
+}
+
+/** Namespaces of one program. */
+const MOST_NAMESPACES = 20;
+const MOST_ROOMS = 200;
+const LONGEST_NAME = 200;
+
+/** Tells the program of everything that happens on `io`, and does there what the program tells. */
+export function createSocketIoHost(io: Server, tell: Tell): SocketIoHost {
+  return new Host(io, tell);
+}
+
+class Host implements SocketIoHost {
+  readonly #io: Server;
+  readonly #tell: Tell;
+  readonly #book = new PacketBook();
+  readonly #namespaces = new Map<string, { readonly real: Namespace; hasMiddleware: boolean }>();
+  readonly #replies = new Map<number, (...args: unknown[]) => void>();
+  readonly #nexts = new Map<number, (error?: Error) => void>();
+  #asked = 0;
+
+  constructor(io: Server, tell: Tell) {
+    this.#io = io;
+    this.#tell = tell;
+    io.engine.on('connection', (session: Socket['conn']) => {
+      this.#book.watch(session);
+      this.#countClients();
+      session.on('close', () => this.#countClients());
+    });
+    this.#namespace('/');
+  }
+
+  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
+    let made: ReturnType<PacketBook['collect']> = [];
+    try {
+      made = this.#book.collect(() => this.#do(op, buffers, () => made));
+    } catch {
+      // What a program in a sandbox tells is as foreign as what a client sends.
+    }
+    return made.map(({ ref }) => ref);
+  }
+
+  #do(op: Op, buffers: readonly ArrayBuffer[], made: () => ReturnType<PacketBook['collect']>): void {
+    switch (op.op) {
+      case 'emit':
+        this.#emit(op, unpackArgs(op.args, buffers, op.first, op.parts), made);
+        return;
+      case 'reply':
+        this.#replies.get(Number(op.reply))?.(...unpackArgs(op.args, buffers, op.first, op.parts));
+        this.#replies.delete(Number(op.reply));
+        return;
+      case 'join':
+        for (const room of names(op.rooms)) {
+          const socket = this.#socket(op);
+          if (socket && socket.rooms.size < MOST_ROOMS) void socket.join(room);
+        }
+        return;
+      case 'leave':
+        for (const room of names(op.rooms)) void this.#socket(op)?.leave(room);
+        return;
+      case 'disconnect':
+        this.#socket(op)?.disconnect(op.isConnectionClosed === true);
+        return;
+      case 'namespace':
+        this.#namespace(name(op.namespace));
+        return;
+      case 'middleware':
+        this.#middleware(name(op.namespace));
+        return;
+      case 'next':
+        this.#next(op);
+    }
+  }
+
+  #emit(op: Op, args: unknown[], made: () => ReturnType<PacketBook['collect']>): void {
+    const [event, ...values] = args as [string, ...unknown[]];
+    const namespaceName = name(op.namespace);
+    const socket = op.socket === undefined ? null : this.#socket(op);
+    if (op.socket !== undefined && !socket) return;
+    const ask = op.ask === null || op.ask === undefined ? null : Number(op.ask);
+    const timeoutMs = typeof op.timeoutMs === 'number' ? op.timeoutMs : null;
+    const answer = (error: unknown, answers: unknown[]) => {
+      const { json, buffers } = packArgs(answers);
+      const id = made()[0]?.head.id ?? null;
+      const ref = socket && id !== null ? this.#book.ackOf(socket.conn, namespaceName, id) : undefined;
+      const message =
+        error === null || error === undefined ? null : String((error as Error).message ?? error);
+      this.#tell({ kind: 'answer', ask: ask!, error: message, args: json, because: because(ref) }, buffers);
+    };
+    if (socket) {
+      const flagged = op.isVolatile === true ? socket.volatile : socket;
+      if (ask === null) flagged.emit(event, ...values);
+      else if (timeoutMs !== null) {
+        flagged
+          .timeout(timeoutMs)
+          .emit(event, ...values, (error: Error | null, ...answers: unknown[]) => answer(error, answers));
+      } else if (op.isPromise === true) {
+        flagged.emitWithAck(event, ...values).then(
+          (one: unknown) => answer(null, [one]),
+          (error: unknown) => answer(error, []),
+        );
+      } else flagged.emit(event, ...values, (...answers: unknown[]) => answer(null, answers));
+      return;
+    }
+    const { real } = this.#namespace(namespaceName);
+    // An operator of its own, whatever it is narrowed to: `to()` without a room would be nobody.
+    let many = real.except(names(op.except));
+    const rooms = names(op.rooms);
+    if (rooms.length > 0) many = many.to(rooms);
+    if (op.isVolatile === true) many = many.volatile;
+    if (ask === null) many.emit(event, ...values);
+    else {
+      many
+        .timeout(timeoutMs ?? 0)
+        .emit(event, ...values, (error: Error | null, answers: unknown[]) => answer(error, answers ?? []));
+    }
+  }
+
+  #namespace(wanted: string): { readonly real: Namespace; hasMiddleware: boolean } {
+    const known = this.#namespaces.get(wanted);
+    if (known) return known;
+    if (this.#namespaces.size >= MOST_NAMESPACES) throw new RangeError('too many namespaces');
+    const made = { real: this.#io.of(wanted), hasMiddleware: false };
+    this.#namespaces.set(wanted, made);
+    made.real.on('connection', (socket) => this.#greet(socket));
+    return made;
+  }
+
+  #middleware(wanted: string): void {
+    const namespace = this.#namespace(wanted);
+    if (namespace.hasMiddleware) return;
+    namespace.hasMiddleware = true;
+    namespace.real.use((socket, next) => {
+      this.#asked += 1;
+      this.#nexts.set(this.#asked, next);
+      this.#tell({ kind: 'middleware', ask: this.#asked, ...factsOf(socket) });
+    });
+  }
+
+  #next({ ask, error, data }: Op): void {
+    const next = this.#nexts.get(Number(ask));
+    this.#nexts.delete(Number(ask));
+    if (!next) return;
+    if (error === null) next();
+    else
+      next(
+        Object.assign(new Error(String(error)), typeof data === 'string' ? { data: JSON.parse(data) } : {}),
+      );
+  }
+
+  #greet(socket: Socket): void {
+    const { conn, id } = socket;
+    const namespace = socket.nsp.name;
+    const asked = this.#book.newest(conn, namespace, 0);
+    this.#tell({ kind: 'connection', because: because(asked), ...factsOf(socket) });
+    conn.on('upgrade', () => {
+      this.#tell({ kind: 'transport', namespace, id, transport: conn.transport.name });
+    });
+    socket.onAny((event: string, ...values: unknown[]) => {
+      const last = values.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as (...args: unknown[]) => void) : null;
+      const { json, buffers } = packArgs([event, ...(acknowledge ? values.slice(0, -1) : values)]);
+      let reply: number | null = null;
+      if (acknowledge) {
+        this.#asked += 1;
+        reply = this.#asked;
+        this.#replies.set(reply, acknowledge);
+      }
+      const ref = this.#book.nextEvent(conn, namespace);
+      this.#tell({ kind: 'event', namespace, id, args: json, reply, because: because(ref) }, buffers);
+    });
+    for (const gone of ['disconnecting', 'disconnect'] as const) {
+      socket.on(gone, (reason: string) => {
+        const ref =
+          reason === 'client namespace disconnect' ? this.#book.newest(conn, namespace, 1) : undefined;
+        this.#tell({ kind: 'gone', name: gone, namespace, id, reason, because: because(ref) });
+      });
+    }
+  }
+
+  #socket({ namespace, socket }: Op): Socket | null {
+    return this.#namespaces.get(name(namespace))?.real.sockets.get(String(socket)) ?? null;
+  }
+
+  #countClients(): void {
+    this.#tell({ kind: 'clients', count: this.#io.engine.clientsCount });
+  }
+}
+
+const because = (packet: PacketRef | undefined) => (packet ? { packet } : {});
+
+const name = (value: unknown): string => String(value).slice(0, LONGEST_NAME);
+
+const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(name) : []);
+
+function factsOf(socket: Socket) {
+  const { headers, query, auth, address, time, url, secure, xdomain, issued } = socket.handshake;
+  return {
+    namespace: socket.nsp.name,
+    id: socket.id,
+    handshake: {
+      headers: { ...headers },
+      query: { ...query },
+      auth,
+      address,
+      time,
+      url,
+      secure,
+      xdomain,
+      issued,
+    },
+    recovered: socket.recovered,
+    transport: socket.conn.transport.name,
+    rooms: [...socket.rooms],
+  };
+}

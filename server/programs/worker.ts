@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
+import { createEngine } from '../../src/sandbox/quickjs';
+import { Timers } from '../../src/sandbox/timers';
+import type { FromWorker, ToWorker, WorkerData } from './worker-messages';
+
+/** Runs many students' programs, one turn at a time, each in an engine of its own. */
+
+const { wasm, limits, turns } = workerData as WorkerData;
+// The same for all threads of the process.
+const now = () => Number(process.hrtime.bigint()) / 1000;
+const turn = new Int32Array(turns);
+const running = new Map<number, Running>();
+
+interface Running {
+  readonly program: Program;
+  readonly timers: Timers;
+  /** Milliseconds of the processor that it may still use, and when that was so. */
+  shareMs: number;
+  atMs: number;
+}
+
+const post = (message: FromWorker) => parentPort!.postMessage(message);
+
+async function start(number: number, code: string): Promise<void> {
+  const engine = await createEngine(wasm, limits.memoryPages);
+  const program = createProgram(engine, 'server', limits, now);
+  const timers = new Timers(limits.shortestTimerMs, (id) =>
+    take(number, JSON.stringify({ kind: 'timer', id }), [], false),
+  );
+  running.set(number, { program, timers, shareMs: limits.savedShareMs, atMs: performance.now() });
+  const result = counted(number, () => program.run(code));
+  if ('fault' in result) {
+    end(number);
+    post({ kind: 'fault', program: number, fault: result.fault });
+  } else told(number, result, true);
+}
+
+function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
+  const known = running.get(number);
+  if (known)
+    told(
+      number,
+      counted(number, () => known.program.dispatch(json, buffers)),
+      isAnswer,
+    );
+}
+
+/** The thread that watches this one sees whose turn it is, and that it does not end. */
+function counted<Result>(number: number, work: () => Result): Result {
+  Atomics.store(turn, 0, number);
+  Atomics.add(turn, 1, 1);
+  const result = work();
+  Atomics.store(turn, 0, 0);
+  return result;
+}
+
+function told(number: number, result: Turn, isAnswer: boolean): void {
+  const known = running.get(number);
+  if (!known) return;
+  known.timers.obey(result.ops);
+  const { ops, buffers } = result;
+  const stop = result.stop ?? overspent(known, result);
+  if (stop) end(number);
+  post({ kind: 'turn', program: number, isAnswer, ops, buffers, stop });
+}
+
+/** A program that is busy all the time would slow down all others. */
+function overspent(known: Running, { tookMs, ops }: Turn): Turn['stop'] {
+  const at = performance.now();
+  const earnedMs = ((at - known.atMs) * limits.shareMsPerSecond) / 1000;
+  known.shareMs = Math.min(limits.savedShareMs, known.shareMs + earnedMs) - tookMs;
+  known.atMs = at;
+  if (known.shareMs > 0) return null;
+  const message = `It was busy for more than ${limits.shareMsPerSecond} ms of each second for a while. Other programs wait meanwhile, so it was ended.`;
+  return { message, line: Number(ops.at(-1)?.line ?? 0) };
+}
+
+function end(number: number): void {
+  const known = running.get(number);
+  running.delete(number);
+  known?.timers.clear();
+  known?.program.dispose();
+}
+
+parentPort!.on('message', (message: ToWorker) => {
+  if (message.kind === 'start') void start(message.program, message.code);
+  else if (message.kind === 'news') take(message.program, message.json, message.buffers);
+  else end(message.program);
+});

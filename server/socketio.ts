@@ -1,0 +1,78 @@
+import {
+  createServer,
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket as TcpSocket } from 'node:net';
+import { Server, type Socket } from 'socket.io';
+import type { Lab } from './lab';
+import type { Limits } from './limits';
+import type { LabServerOptions } from './programs/options';
+
+/** A lab's own Socket.IO server, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
+export interface LabSocketIo {
+  readonly http: HttpServer;
+  readonly io: Server;
+  /** Ends it as the end of its process would: connections end without a word. */
+  end(): void;
+}
+
+/** Opens the Socket.IO server of a lab, instead of the one that was there. It ends with the lab. */
+export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions = {}): LabSocketIo {
+  lab.socketio?.end();
+  const http = createServer();
+  const io = new Server(http, {
+    path: `/lab/${lab.id}/socket.io/`,
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: limits.messageBytes,
+    ...options,
+    allowRequest: (request, answer) => {
+      const isFull = io.engine.clientsCount >= limits.sessionsPerLab && !request.url?.includes('sid=');
+      answer(isFull ? `This lab has its ${limits.sessionsPerLab} Socket.IO sessions.` : null, !isFull);
+    },
+  });
+  io.on('connection', (socket) => closeWhenUnread(socket, limits.echoUnsentBytes));
+  const busy = busyConnections(http);
+  const opened: LabSocketIo = {
+    http,
+    io,
+    end() {
+      lab.open.delete(closable);
+      if (lab.socketio === opened) lab.socketio = null;
+      for (const socket of busy) socket.destroy();
+      void io.close();
+    },
+  };
+  const closable = { close: () => opened.end() };
+  lab.open.add(closable);
+  lab.socketio = opened;
+  return opened;
+}
+
+/** Those that wait for an answer, or speak WebSocket: what else uses a connection is left alone. */
+function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
+  const busy = new Set<TcpSocket>();
+  http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    busy.add(socket);
+    response.on('close', () => busy.delete(socket));
+  });
+  http.prependListener('upgrade', (_: IncomingMessage, socket: TcpSocket) => {
+    busy.add(socket);
+    socket.on('close', () => busy.delete(socket));
+  });
+  return busy;
+}
+
+/** A client that is sent much and never reads would fill the session's buffer: the session ends at `maxBytes`. */
+function closeWhenUnread(socket: Socket, maxBytes: number): void {
+  let unsentBytes = 0;
+  socket.conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
+    unsentBytes += data?.length ?? 0;
+    if (unsentBytes > maxBytes) socket.conn.close(true);
+  });
+  socket.conn.on('flush', () => {
+    unsentBytes = 0;
+  });
+}

@@ -2,8 +2,8 @@ import type { Namespace, Server, Socket } from 'socket.io';
 import type { PacketRef } from '../../src/protocol/feed';
 import type { Op } from '../../src/sandbox/guest/kit';
 import type { ServerNews } from '../../src/sandbox/guest/server-guest';
-import { packArgs, unpackArgs } from './data';
-import { PacketBook } from './packets';
+import { packArgs, unpackArgs } from '../../src/sandbox/event-data';
+import { type MadePacket, PacketBook } from '../../src/sandbox/packet-book';
 
 /** Hands something on to the program, with the binary parts of its arguments. */
 type Tell = (news: ServerNews, buffers?: readonly ArrayBuffer[]) => void;
@@ -27,7 +27,7 @@ export function createSocketIoHost(io: Server, tell: Tell): SocketIoHost {
 class Host implements SocketIoHost {
   readonly #io: Server;
   readonly #tell: Tell;
-  readonly #book = new PacketBook();
+  readonly #book = new PacketBook('server');
   readonly #namespaces = new Map<string, { readonly real: Namespace; hasMiddleware: boolean }>();
   readonly #replies = new Map<number, (...args: unknown[]) => void>();
   readonly #nexts = new Map<number, (error?: Error) => void>();
@@ -37,7 +37,8 @@ class Host implements SocketIoHost {
     this.#io = io;
     this.#tell = tell;
     io.engine.on('connection', (session: Socket['conn']) => {
-      this.#book.watch(session);
+      // Public since version 4 of Engine.IO, and missing in its types.
+      this.#book.watch(session, (session as unknown as { readonly id: string }).id);
       this.#countClients();
       session.on('close', () => this.#countClients());
     });
@@ -45,7 +46,7 @@ class Host implements SocketIoHost {
   }
 
   obey(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
-    let made: ReturnType<PacketBook['collect']> = [];
+    let made: readonly MadePacket[] = [];
     try {
       made = this.#book.collect(() => this.#do(op, buffers, () => made));
     } catch {
@@ -54,13 +55,13 @@ class Host implements SocketIoHost {
     return made.map(({ ref }) => ref);
   }
 
-  #do(op: Op, buffers: readonly ArrayBuffer[], made: () => ReturnType<PacketBook['collect']>): void {
+  #do(op: Op, buffers: readonly ArrayBuffer[], made: () => readonly MadePacket[]): void {
     switch (op.op) {
       case 'emit':
-        this.#emit(op, unpackArgs(op.args, buffers, op.first, op.parts), made);
+        this.#emit(op, unpackArgs(op, buffers, Buffer.from), made);
         return;
       case 'reply':
-        this.#replies.get(Number(op.reply))?.(...unpackArgs(op.args, buffers, op.first, op.parts));
+        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, Buffer.from));
         this.#replies.delete(Number(op.reply));
         return;
       case 'join':
@@ -86,7 +87,7 @@ class Host implements SocketIoHost {
     }
   }
 
-  #emit(op: Op, args: unknown[], made: () => ReturnType<PacketBook['collect']>): void {
+  #emit(op: Op, args: unknown[], made: () => readonly MadePacket[]): void {
     const [event, ...values] = args as [string, ...unknown[]];
     const namespaceName = name(op.namespace);
     const socket = op.socket === undefined ? null : this.#socket(op);

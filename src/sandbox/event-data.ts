@@ -1,25 +1,24 @@
-/** Arguments of events between the real server and a program: JSON, and their binary parts beside it. */
+/** Arguments of events between the real Socket.IO and a program: JSON, and their binary parts beside it. */
 
-/** The arguments with their binary parts in place. What is not what a program tells is no arguments at all. */
+/** The arguments with their binary parts in place, each made by `asBinary`. What is not what a program tells is no arguments at all. */
 export function unpackArgs(
-  json: unknown,
+  { args: json, first, parts }: Readonly<Record<string, unknown>>,
   buffers: readonly ArrayBuffer[],
-  first: unknown,
-  parts: unknown,
+  asBinary: (part: ArrayBuffer) => unknown,
 ): unknown[] {
   const args: unknown = JSON.parse(String(json));
   if (!Array.isArray(args)) return [];
   const count = Number(parts) || 0;
   if (count === 0) return args;
   const own = buffers.slice(Number(first), Number(first) + count);
-  return fill(args, own) as unknown[];
+  return fill(args, own.map(asBinary)) as unknown[];
 }
 
-function fill(value: unknown, parts: readonly ArrayBuffer[]): unknown {
+function fill(value: unknown, parts: readonly unknown[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => fill(item, parts));
   const { _placeholder, num } = value as { _placeholder?: unknown; num?: number };
-  if (_placeholder === true && parts[Number(num)]) return Buffer.from(parts[Number(num)]!);
+  if (_placeholder === true && parts[Number(num)]) return parts[Number(num)];
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, parts)]));
 }
 
@@ -31,8 +30,8 @@ export function packArgs(args: readonly unknown[]): {
   const buffers: ArrayBuffer[] = [];
   const take = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
-    if (ArrayBuffer.isView(value)) {
-      const { buffer, byteOffset, byteLength } = value;
+    if (isBinary(value)) {
+      const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(value) ? value : new Uint8Array(value);
       buffers.push(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
       return { _placeholder: true, num: buffers.length - 1 };
     }
@@ -46,5 +45,8 @@ export function packArgs(args: readonly unknown[]): {
 
 function hasBinary(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return ArrayBuffer.isView(value) || Object.values(value).some(hasBinary);
+  return isBinary(value) || Object.values(value).some(hasBinary);
 }
+
+const isBinary = (value: object): value is ArrayBuffer | ArrayBufferView =>
+  ArrayBuffer.isView(value) || value instanceof ArrayBuffer;

@@ -1,11 +1,17 @@
-import type { Socket } from 'socket.io';
-import type { PacketRef } from '../../src/protocol/feed';
+/** A Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
+interface PacketRef {
+  readonly sid: string;
+  readonly sender: 'client' | 'server';
+  readonly ordinal: number;
+}
 
-/** One Engine.IO session of a client. */
-type Session = Socket['conn'];
+/** What both ends of Engine.IO tell of their session. */
+export interface EngineSession {
+  on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown;
+}
 
 /** What the first characters of a Socket.IO packet say (Socket.IO protocol v5, "Packet encoding"). */
-interface PacketHead {
+export interface PacketHead {
   readonly type: number;
   readonly namespace: string;
   readonly id: number | null;
@@ -21,31 +27,40 @@ const BINARY_ACK = 6;
  * told together with the packets that it made, or that made it run, by their place and never by their content.
  */
 export class PacketBook {
-  readonly #counts = new WeakMap<Session, { client: number; server: number }>();
+  /** Called for packets that are made outside of `collect`: late ones, and the library's own. */
+  onLate: (made: MadePacket) => void = () => {};
+  readonly #own: 'client' | 'server';
+  readonly #counts = new WeakMap<EngineSession, { readonly sid: string; client: number; server: number }>();
   /** Events that have come and are not yet handed on, by session and namespace. */
-  readonly #events = new WeakMap<Session, Map<string, PacketRef[]>>();
-  readonly #acks = new WeakMap<Session, Map<string, PacketRef>>();
-  /** The newest CONNECT and DISCONNECT of the client. */
-  readonly #others = new WeakMap<Session, Map<string, PacketRef>>();
-  #made: { readonly ref: PacketRef; readonly head: PacketHead }[] | null = null;
+  readonly #events = new WeakMap<EngineSession, Map<string, PacketRef[]>>();
+  readonly #acks = new WeakMap<EngineSession, Map<string, PacketRef>>();
+  /** The newest CONNECT and DISCONNECT of the other end. */
+  readonly #others = new WeakMap<EngineSession, Map<string, PacketRef>>();
+  #made: MadePacket[] | null = null;
+
+  constructor(own: 'client' | 'server') {
+    this.#own = own;
+  }
 
   /** Counts from here on: to be called before the session's first packet. */
-  watch(session: Session): void {
-    this.#counts.set(session, { client: 0, server: 0 });
+  watch(session: EngineSession, sid: string): void {
+    this.#counts.set(session, { sid, client: 0, server: 0 });
     this.#events.set(session, new Map());
     this.#acks.set(session, new Map());
     this.#others.set(session, new Map());
-    session.on('packet', ({ type, data }: EnginePacket) => this.#came(session, type, data));
-    session.on('packetCreate', ({ type, data }: EnginePacket) => {
+    session.on('packet', ({ type, data }) => this.#came(session, type, data));
+    session.on('packetCreate', ({ type, data }) => {
       const head = type === 'message' ? headOf(data) : null;
-      if (head) this.#made?.push({ ref: this.#count(session, 'server'), head });
-      if (head && !this.#made) this.#count(session, 'server');
+      if (!head) return;
+      const made = { ref: this.#count(session, this.#own), head };
+      if (this.#made) this.#made.push(made);
+      else this.onLate(made);
     });
   }
 
   /** What packets this work makes. */
-  collect(work: () => void): readonly { readonly ref: PacketRef; readonly head: PacketHead }[] {
-    const made: { ref: PacketRef; head: PacketHead }[] = [];
+  collect(work: () => void): readonly MadePacket[] {
+    const made: MadePacket[] = [];
     this.#made = made;
     try {
       work();
@@ -56,12 +71,12 @@ export class PacketBook {
   }
 
   /** The packet of the event that is handed on now. */
-  nextEvent(session: Session, namespace: string): PacketRef | undefined {
+  nextEvent(session: EngineSession, namespace: string): PacketRef | undefined {
     return this.#events.get(session)?.get(namespace)?.shift();
   }
 
   /** The packet that acknowledged the one with this id. */
-  ackOf(session: Session, namespace: string, id: number): PacketRef | undefined {
+  ackOf(session: EngineSession, namespace: string, id: number): PacketRef | undefined {
     const acks = this.#acks.get(session);
     const key = `${namespace} ${id}`;
     const ref = acks?.get(key);
@@ -69,15 +84,15 @@ export class PacketBook {
     return ref;
   }
 
-  /** The client's newest CONNECT (0) or DISCONNECT (1) of this namespace. */
-  newest(session: Session, namespace: string, type: 0 | 1): PacketRef | undefined {
+  /** The other end's newest CONNECT (0), DISCONNECT (1) or CONNECT_ERROR (4) of this namespace. */
+  newest(session: EngineSession, namespace: string, type: 0 | 1 | 4): PacketRef | undefined {
     return this.#others.get(session)?.get(`${namespace} ${type}`);
   }
 
-  #came(session: Session, type: string, data: unknown): void {
+  #came(session: EngineSession, type: string, data: unknown): void {
     const head = type === 'message' ? headOf(data) : null;
     if (!head) return;
-    const ref = this.#count(session, 'client');
+    const ref = this.#count(session, this.#own === 'client' ? 'server' : 'client');
     const { namespace, id } = head;
     if (head.type === EVENT || head.type === BINARY_EVENT) {
       const events = this.#events.get(session)!;
@@ -90,13 +105,17 @@ export class PacketBook {
     } else this.#others.get(session)!.set(`${namespace} ${head.type}`, ref);
   }
 
-  #count(session: Session, sender: 'client' | 'server'): PacketRef {
+  #count(session: EngineSession, sender: 'client' | 'server'): PacketRef {
     const counts = this.#counts.get(session)!;
     counts[sender] += 1;
-    // Public since version 4 of Engine.IO, and missing in its types.
-    const { id: sid } = session as unknown as { readonly id: string };
-    return { sid, sender, ordinal: counts[sender] };
+    return { sid: counts.sid, sender, ordinal: counts[sender] };
   }
+}
+
+/** A packet that this end has made. */
+export interface MadePacket {
+  readonly ref: PacketRef;
+  readonly head: PacketHead;
 }
 
 interface EnginePacket {

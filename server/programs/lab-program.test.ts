@@ -38,14 +38,16 @@ const told = (watched: Watch, kind: CodeRecord['kind'], text?: string) =>
     (record) => record.kind === kind && (text === undefined || record.text.includes(text)),
   );
 
-test('a program answers, and its lines are told with their packets', async () => {
-  const { lab, watched } = await labRunning(`io.on('connection', (socket) => {
+const GREET = `io.on('connection', (socket) => {
   socket.on('greet', (name, answer) => {
     console.log('greeting', name);
     socket.emit('welcome', name.toUpperCase());
     answer({ ok: true });
   });
-});`);
+});`;
+
+test('a program answers, and its lines are told with their packets', async () => {
+  const { lab, watched } = await labRunning(GREET);
   const socket = open(lab);
   const welcome = heard(socket, 'welcome');
   expect(await socket.emitWithAck('greet', 'ada')).toEqual({ ok: true });
@@ -53,7 +55,7 @@ test('a program answers, and its lines are told with their packets', async () =>
   await watched.until(() => told(watched, 'reply') !== undefined);
   const sid = socket.io.engine.id;
   expect(codeOf(watched).map(({ kind, line, text, packets }) => ({ kind, line, text, packets }))).toEqual([
-    { kind: 'started', line: 0, text: '', packets: [] },
+    { kind: 'started', line: 0, text: GREET, packets: [] },
     { kind: 'listener', line: 1, text: 'connection', packets: [{ sid, sender: 'client', ordinal: 1 }] },
     { kind: 'listener', line: 2, text: 'greet', packets: [{ sid, sender: 'client', ordinal: 2 }] },
     { kind: 'log', line: 3, text: 'greeting ada', packets: [] },

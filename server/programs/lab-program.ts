@@ -72,7 +72,7 @@ class Run implements LabProgram {
     this.#lab.program = this;
     this.#program = program;
     this.#lab.open.add(this);
-    this.#record('started', 0, '', this.#lab.nowMicros);
+    this.#record('started', 0, this.#order.code, this.#lab.nowMicros);
     this.#openServer(this.#early[0]?.ops ?? []);
     for (const told of this.#early.splice(0)) this.turn(told);
   }

@@ -1,8 +1,8 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { PacketRef } from '../../src/protocol/feed';
+import { packArgs, unpackArgs } from '../../src/sandbox/event-data';
 import type { Op } from '../../src/sandbox/guest/kit';
 import type { ServerNews } from '../../src/sandbox/guest/server-guest';
-import { packArgs, unpackArgs } from '../../src/sandbox/event-data';
 import { type MadePacket, PacketBook } from '../../src/sandbox/packet-book';
 
 /** Hands something on to the program, with the binary parts of its arguments. */
@@ -58,10 +58,10 @@ class Host implements SocketIoHost {
   #do(op: Op, buffers: readonly ArrayBuffer[], made: () => readonly MadePacket[]): void {
     switch (op.op) {
       case 'emit':
-        this.#emit(op, unpackArgs(op, buffers, Buffer.from), made);
+        this.#emit(op, unpackArgs(op, buffers, asBuffer), made);
         return;
       case 'reply':
-        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, Buffer.from));
+        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, asBuffer));
         this.#replies.delete(Number(op.reply));
         return;
       case 'join':
@@ -229,3 +229,5 @@ function factsOf(socket: Socket) {
     rooms: [...socket.rooms],
   };
 }
+
+const asBuffer = (part: ArrayBuffer) => Buffer.from(part);

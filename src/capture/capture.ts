@@ -109,5 +109,7 @@ export interface Capture {
   apply(records: readonly FeedRecord[]): void;
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call;
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent;
+  /** What it emitted has gone out later than it ran. */
+  addPackets(code: number, packets: readonly PacketRef[]): void;
   subscribe(listener: () => void): () => void;
 }

@@ -8,7 +8,7 @@ import {
 } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
-import type { CapturedConnection, Held } from './capture';
+import type { Call, CapturedConnection, Held } from './capture';
 
 /** What is kept of one connection beside what it shows. */
 interface Line {
@@ -33,14 +33,14 @@ export class CapturedConnections {
   all: readonly CapturedConnection[] = [];
   private readonly lines = new Map<number, Line>();
   private readonly decoder: Decoder;
-  private readonly isCall: (id: number) => boolean;
+  private readonly kindOf: (call: number) => Call['kind'] | null;
   private readonly taken = new Set<number>();
   private readonly rawOpeners = new Map<number, number>();
   private hasMissed = false;
 
-  constructor(decoder: Decoder, isCall: (id: number) => boolean) {
+  constructor(decoder: Decoder, kindOf: (call: number) => Call['kind'] | null) {
     this.decoder = decoder;
-    this.isCall = isCall;
+    this.kindOf = kindOf;
   }
 
   get(id: number): CapturedConnection | undefined {
@@ -150,8 +150,10 @@ export class CapturedConnections {
 
   private findOpener(line: Line, bytes: Uint8Array): void {
     const number = line.opener.read(bytes);
-    // Anybody may write any number: only a call of this page counts, and each opens one connection.
-    if (number === null || !this.isCall(number) || this.taken.has(number)) return;
+    if (number === null) return;
+    // Anybody may write any number: only a call of this page counts, and each opens one connection, but for Socket.IO's.
+    const kind = this.kindOf(number);
+    if (kind === null || (kind !== 'io' && this.taken.has(number))) return;
     this.taken.add(number);
     this.show(line, { openedBy: number });
   }

@@ -1,5 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord } from '../protocol/feed';
+import type { FeedRecord, PacketRef } from '../protocol/feed';
 import { createDecoder } from '../protocol/index';
 import type { Call, Capture, CodeEvent } from './capture';
 import { CapturedConnections } from './connections';
@@ -37,7 +37,7 @@ class Log implements WritableCapture {
   revision = 0;
   private readonly memoryCapBytes: number;
   private readonly cables: CapturedConnections;
-  private readonly callIds = new Set<number>();
+  private readonly callKinds = new Map<number, Call['kind']>();
   private readonly listeners = new Set<() => void>();
   private payloadBytes = 0;
   private lastSeq = 0;
@@ -47,7 +47,7 @@ class Log implements WritableCapture {
   constructor(decoder: Decoder, memoryCapBytes: number) {
     this.decoder = decoder;
     this.memoryCapBytes = memoryCapBytes;
-    this.cables = new CapturedConnections(decoder, (id) => this.callIds.has(id));
+    this.cables = new CapturedConnections(decoder, (id) => this.callKinds.get(id) ?? null);
   }
 
   get connections() {
@@ -73,9 +73,9 @@ class Log implements WritableCapture {
 
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {
     const id = call.id ?? this.lastCallId + 1;
-    if (this.callIds.has(id)) throw new RangeError(`call ${id} is already in the capture`);
+    if (this.callKinds.has(id)) throw new RangeError(`call ${id} is already in the capture`);
     const added: Call = { ...call, id };
-    this.callIds.add(id);
+    this.callKinds.set(id, call.kind);
     this.lastCallId = Math.max(this.lastCallId, id);
     this.calls.push(added);
     this.change();
@@ -87,6 +87,13 @@ class Log implements WritableCapture {
     this.code.push(added);
     this.change();
     return added;
+  }
+
+  addPackets(id: number, packets: readonly PacketRef[]): void {
+    const event = this.code[id];
+    if (!event) throw new RangeError(`no line of code ${id} in ${this.code.length}`);
+    this.code[id] = { ...event, packets: [...event.packets, ...packets] };
+    this.change();
   }
 
   assignRaw(port: number, opener: number): void {

@@ -1,6 +1,7 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { SyntaxFault } from '../sandbox/trace-lines';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
@@ -22,6 +23,8 @@ export interface LabContext {
   readonly addresses: LabAddresses;
   readonly capture: WritableCapture;
   readonly nowMicros: () => number;
+  /** The lab's clock at an instant of the page's (`performance.now()`). */
+  readonly microsAt: (pageMs: number) => number;
 }
 
 /** Opens a real WebSocket and writes down what the page's code does with it and sees of it. */
@@ -147,6 +150,25 @@ export async function makeNews(
   await ordered(context, 'newsroom', 'PUT', news);
 }
 
+/** Runs the server's program. A fault when its text cannot be read; rejects with the server's sentence. */
+export async function runServerProgram(
+  context: LabContext,
+  code: string | null,
+  options: object = {},
+): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }> {
+  const headers = { 'Content-Type': 'application/json' };
+  const body = JSON.stringify({ code, options });
+  const response = await request(context, below(context, 'code'), { method: 'PUT', body, headers });
+  const answer = (await response.json().catch(() => ({}))) as Partial<SyntaxFault> & {
+    error?: string;
+    run?: number;
+  };
+  if (response.ok) return { run: answer.run ?? 0 };
+  const { line, column, error = 'The server gave no reason.' } = answer;
+  if (line === undefined || column === undefined) throw new Error(error);
+  return { fault: { line, column, message: error.replace(/ \(line \d+\)\.$/, '') } };
+}
+
 async function ordered(context: LabContext, path: string, method: string, order: unknown): Promise<void> {
   const headers = { 'Content-Type': 'application/json' };
   await accepted(context, path, { method, body: JSON.stringify(order), headers });
@@ -177,11 +199,13 @@ export function sizesOf(total: number, pieces?: Pieces): readonly number[] {
   return sizes;
 }
 
-function nextNumber(capture: WritableCapture): number {
+/** The id of the next call that opens something. */
+export function nextNumber(capture: WritableCapture): number {
   return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
 }
 
-function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
+/** Writes down calls about what one call opened. */
+export function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
   return (kind: Call['kind'], detail: string, id?: number, at = nowMicros(), writes?: readonly number[]) => {
     const call = { at, end: 'client', opener, kind, detail, ...(writes && { writes }) } as const;
     capture.addCall(id === undefined ? call : { ...call, id });

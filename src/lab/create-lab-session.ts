@@ -10,11 +10,13 @@ import {
   openEvents,
   openRaw,
   openWebSocket,
+  runServerProgram,
   sayFromServer,
 } from './clients';
 import { createLabClock } from './clock';
 import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
+import { type ClientRunOptions, runClientProgram } from './programs/client-program';
 import { findLab, makeLab } from './server';
 import type {
   LabAddresses,
@@ -25,6 +27,7 @@ import type {
   ServerEnd,
   SocketOptions,
 } from './session';
+import { openSocketIo, type SocketIoOptions } from './socket-io';
 
 /** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
 const ASK_AGAIN_MS = 20_000;
@@ -66,6 +69,7 @@ class Session implements LabSession {
   private isIdle = false;
   /** The next greeting is a new lab's: what is captured belongs to the one that ended. */
   private isRenewed = false;
+  private clientRuns = 0;
 
   constructor(options: LabOptions) {
     this.origin = options.origin;
@@ -119,6 +123,19 @@ class Session implements LabSession {
     await makeNews(this.context(), news);
   }
 
+  async openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }) {
+    return openSocketIo(this.context(), options);
+  }
+
+  async runClient(client: number, code: string, options?: ClientRunOptions) {
+    this.clientRuns += 1;
+    return runClientProgram(this.context(), client, this.clientRuns, code, options);
+  }
+
+  async runServer(code: string | null, options?: object) {
+    return runServerProgram(this.context(), code, options);
+  }
+
   retry(): void {
     if (!this.isIdle) return;
     this.cancelRetry();
@@ -140,7 +157,8 @@ class Session implements LabSession {
     if (addresses === null || this.state.kind === 'opening' || this.state.kind === 'expired') {
       throw new Error('The lab is not open yet. Wait until the page says that it is, then try again.');
     }
-    return { environment, addresses, capture, nowMicros: () => this.nowMicros().at };
+    const microsAt = (pageMs: number) => this.clock.at(pageMs).at;
+    return { environment, addresses, capture, nowMicros: () => this.nowMicros().at, microsAt };
   }
 
   /** Finds the lab, or makes one, and opens its feed. */

@@ -1,5 +1,8 @@
 import type { Capture } from '../capture/capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { SyntaxFault } from '../sandbox/trace-lines';
+import type { ClientProgram, ClientRunOptions } from './programs/client-program';
+import type { LabSocketIo, SocketIoOptions } from './socket-io';
 
 export interface LabAddresses {
   readonly id: string;
@@ -99,6 +102,25 @@ export interface LabSession {
    * `news` tells of it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
    */
   makeNews(news: { readonly everyMs: number; readonly count?: number }): Promise<void>;
+  /** A real Socket.IO client of this page to the lab's server; calls are recorded. */
+  openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }): Promise<LabSocketIo>;
+  /**
+   * Runs a program as a client of the lab's Socket.IO server, in a sandbox of this browser; `client` counts from 1. What ran as that
+   * client before is to be ended first. A fault when its text cannot be read.
+   */
+  runClient(
+    client: number,
+    code: string,
+    options?: ClientRunOptions,
+  ): Promise<ClientProgram | { readonly fault: SyntaxFault }>;
+  /**
+   * Runs a program as the lab's Socket.IO server, instead of what ran before; null ends it, and the echo is back. `options` are
+   * those of `new Server(options)`. A fault when its text cannot be read; rejects with the server's sentence.
+   */
+  runServer(
+    code: string | null,
+    options?: object,
+  ): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }>;
   retry(): void;
   dispose(): void;
 }

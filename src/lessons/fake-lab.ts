@@ -45,6 +45,15 @@ export class FakeLab implements LabSession {
   async makeNews(): Promise<void> {}
   retry(): void {}
   dispose(): void {}
+  async openSocketIo(): Promise<never> {
+    throw new Error('a lab without a network has no Socket.IO');
+  }
+  async runClient(): Promise<never> {
+    throw new Error('a lab without a network runs no programs');
+  }
+  async runServer(): Promise<never> {
+    throw new Error('a lab without a network runs no programs');
+  }
 
   openWebSocket(): LabSocket {
     const opener = this.#call('new WebSocket');

@@ -330,6 +330,7 @@ export class LessonRun {
       socket: (socket) => run.open.add(socket),
       raw: (raw) => run.open.add(raw),
       events: (events) => run.open.add(events),
+      socketIo: (socket) => run.open.add(socket),
     });
     try {
       const before = this.capture.calls.length;

@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture';
 import type { LabEvents, LabSocket, RawConnection } from '../lab/session';
+import type { LabSocketIo } from '../lab/socket-io';
 import { type Traffic, trafficOf } from './traffic';
 
 /** What the try that met a challenge counts, and the record before it. */
@@ -13,7 +14,7 @@ export class TaskRun {
   /** The calls that its own action made; what "show me" made is kept apart. */
   readonly openers = new Set<number>();
   readonly shownOpeners = new Set<number>();
-  readonly open = new Set<LabSocket | RawConnection | LabEvents>();
+  readonly open = new Set<LabSocket | RawConnection | LabEvents | LabSocketIo>();
   isBusy = false;
   isMet = false;
   isShownMet = false;
@@ -43,7 +44,8 @@ export class TaskRun {
   /** Closes what it has opened, and waits for nothing any more. */
   release(): void {
     for (const client of this.open) {
-      if ('socket' in client) client.close(1000);
+      if ('io' in client) client.close();
+      else if ('socket' in client) client.close(1000);
       else if ('source' in client) client.close();
       // It may end by itself just now: then there is nothing left to end.
       else if (this.#isOpen(client.opener)) void client.end().catch(() => {});

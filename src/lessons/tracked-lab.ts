@@ -1,4 +1,5 @@
 import type { LabEvents, LabSession, LabSocket, RawConnection } from '../lab/session';
+import type { LabSocketIo } from '../lab/socket-io';
 
 /** What a tracked lab tells of. */
 export interface Tracker {
@@ -6,6 +7,7 @@ export interface Tracker {
   readonly socket: (socket: LabSocket) => void;
   readonly raw: (raw: RawConnection) => void;
   readonly events: (events: LabEvents) => void;
+  readonly socketIo: (socket: LabSocketIo) => void;
 }
 
 /** The same lab, which tells what was opened through it: so that a task knows its own traffic from all other. */
@@ -47,6 +49,21 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
       tracker.raw(raw);
       return raw;
     },
+    async openSocketIo(options) {
+      const socket = await lab.openSocketIo(options);
+      tracker.opened(socket.opener);
+      tracker.socketIo(socket);
+      return socket;
+    },
+    runClient: (client, code, options) =>
+      lab.runClient(client, code, {
+        ...options,
+        onOpened(opener) {
+          tracker.opened(opener);
+          options?.onOpened?.(opener);
+        },
+      }),
+    runServer: (code, options) => lab.runServer(code, options),
     impair: (connection, impairment) => lab.impair(connection, impairment),
     end: (connection, end) => lab.end(connection, end),
     say: (connection, saying) => lab.say(connection, saying),

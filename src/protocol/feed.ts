@@ -131,7 +131,7 @@ export interface PacketRef {
 
 /** Something that a program did, or that happened to it. */
 export type CodeKind =
-  /** It begins to run; `ended` by its author, `stopped` against its will. */
+  /** It begins to run: `text` is all of it; `ended` by its author, `stopped` against its will. */
   | 'started'
   | 'ended'
   | 'stopped'

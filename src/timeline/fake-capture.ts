@@ -143,6 +143,8 @@ export class FakeCapture implements Capture {
     return made;
   }
 
+  addPackets(): void {}
+
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {
     const made = { id: 1000 + this.calls.length, ...call };
     this.calls.push(made);

@@ -99,6 +99,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
     socket: ignore,
     raw: ignore,
     events: ignore,
+    socketIo: ignore,
   });
   const book = loadsOf(run);
   const number = book.begin(order, openers);

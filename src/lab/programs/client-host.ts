@@ -1,0 +1,295 @@
+import type { Manager, Socket } from 'socket.io-client';
+import { packArgs, unpackArgs } from '../../sandbox/event-data';
+import type { ClientNews } from '../../sandbox/guest/client-guest';
+import type { Op } from '../../sandbox/guest/kit';
+import type { MadePacket } from '../../sandbox/packet-book';
+import type { LabContext } from '../clients';
+import { createManager, type LabManager, type SocketIoClient, type SocketIoOptions } from '../socket-io';
+
+/** What a client's program has of the network: real clients of this page, which do as it tells. */
+export interface ClientHost {
+  /** Does what the program wants; the packets that came of it at once. */
+  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly MadePacket[];
+  /** What its connections are like just now. */
+  readonly connections: readonly ConnectionState[];
+  close(): void;
+}
+
+/** One `io()` of a program. */
+export interface ConnectionState {
+  readonly namespace: string;
+  readonly isConnected: boolean;
+  readonly transport: string | null;
+}
+
+export interface ClientHostEvents {
+  readonly tell: (news: ClientNews, buffers?: readonly ArrayBuffer[]) => void;
+  /** A connection was opened, by this call. */
+  readonly opened: (opener: number) => void;
+  /** A packet that was emitted earlier has been made: the client was not connected then. */
+  readonly late: (packet: MadePacket) => void;
+  readonly changed: () => void;
+}
+
+/** Connections of one program at a time. */
+const MOST_SOCKETS = 20;
+const MANAGER_EVENTS = [
+  'error',
+  'ping',
+  'reconnect',
+  'reconnect_attempt',
+  'reconnect_error',
+  'reconnect_failed',
+] as const;
+const ENGINE_EVENTS = [
+  'open',
+  'close',
+  'upgrading',
+  'upgrade',
+  'upgradeError',
+  'packet',
+  'packetCreate',
+  'drain',
+] as const;
+
+/** The real clients for one program. Events are told in the order in which the library gives them. */
+export function createClientHost(
+  library: SocketIoClient,
+  context: LabContext,
+  events: ClientHostEvents,
+): ClientHost {
+  return new Host(library, context, events);
+}
+
+interface OpenSocket extends LabManager {
+  readonly io: Socket;
+  readonly namespace: string;
+}
+
+class Host implements ClientHost {
+  readonly #library: SocketIoClient;
+  readonly #context: LabContext;
+  readonly #events: ClientHostEvents;
+  readonly #managers = new Map<number, LabManager>();
+  readonly #sockets = new Map<number, OpenSocket>();
+  readonly #replies = new Map<number, (...args: unknown[]) => void>();
+  readonly #auths = new Map<number, (data: object) => void>();
+  #asked = 0;
+
+  constructor(library: SocketIoClient, context: LabContext, events: ClientHostEvents) {
+    this.#library = library;
+    this.#context = context;
+    this.#events = events;
+  }
+
+  get connections(): readonly ConnectionState[] {
+    return [...this.#sockets.values()].map(({ io, namespace }) => ({
+      namespace,
+      isConnected: io.connected,
+      transport: io.connected ? io.io.engine.transport.name : null,
+    }));
+  }
+
+  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly MadePacket[] {
+    const known = this.#sockets.get(Number(op.socket));
+    let made: readonly MadePacket[] = [];
+    const work = () => this.#do(op, buffers, known, () => made);
+    if (known) made = known.book.collect(work);
+    else work();
+    return made;
+  }
+
+  close(): void {
+    for (const { io } of this.#sockets.values()) {
+      io.off();
+      io.disconnect();
+    }
+    for (const { manager } of this.#managers.values()) {
+      manager.reconnection(false);
+      manager.off();
+    }
+    this.#events.changed();
+  }
+
+  #do(
+    op: Op,
+    buffers: readonly ArrayBuffer[],
+    known: OpenSocket | undefined,
+    made: () => readonly MadePacket[],
+  ): void {
+    switch (op.op) {
+      case 'io':
+        this.#open(op);
+        return;
+      case 'emit':
+        if (known) this.#emit(op, known, unpackArgs(op, buffers, asBytes), made);
+        return;
+      case 'reply':
+        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, asBytes));
+        this.#replies.delete(Number(op.reply));
+        return;
+      case 'connect':
+        if (known && op.asksAuth !== true) known.io.auth = JSON.parse(String(op.auth)) ?? {};
+        known?.io.connect();
+        return;
+      case 'disconnect':
+        known?.io.disconnect();
+        this.#events.changed();
+        return;
+      case 'auth':
+        this.#auths.get(Number(op.ask))?.((JSON.parse(String(op.data)) as object | null) ?? {});
+        this.#auths.delete(Number(op.ask));
+        return;
+      case 'engine-close':
+        this.#managers.get(Number(op.manager))?.manager.engine.close();
+        return;
+      case 'manager':
+        setOn(this.#managers.get(Number(op.manager))?.manager, String(op.name), op.value);
+    }
+  }
+
+  #open(op: Op): void {
+    if (this.#sockets.size >= MOST_SOCKETS) return;
+    const namespace = String(op.namespace);
+    const options = JSON.parse(String(op.options)) as SocketIoOptions;
+    const number = Number(op.manager);
+    let known = this.#managers.get(number);
+    if (!known) {
+      known = createManager(this.#library, this.#context, namespace, options);
+      known.book.onLate = this.#events.late;
+      this.#managers.set(number, known);
+      this.#events.opened(known.opener);
+      this.#watchManager(number, known.manager);
+    }
+    const socket = Number(op.socket);
+    const auth =
+      op.asksAuth === true
+        ? (give: (data: object) => void) => {
+            this.#asked += 1;
+            this.#auths.set(this.#asked, give);
+            this.#events.tell({ kind: 'auth', socket, ask: this.#asked });
+          }
+        : ((JSON.parse(String(op.auth)) as object | null) ?? {});
+    const io = known.manager.socket(namespace, { auth });
+    const opened = { ...known, io, namespace };
+    this.#sockets.set(socket, opened);
+    this.#watchSocket(socket, opened);
+    if (options.autoConnect !== false) io.connect();
+  }
+
+  #emit(
+    op: Op,
+    { io, book, namespace }: OpenSocket,
+    args: unknown[],
+    made: () => readonly MadePacket[],
+  ): void {
+    const [name, ...values] = args as [string, ...unknown[]];
+    const ask = typeof op.ask === 'number' ? op.ask : null;
+    const flagged = op.isVolatile === true ? io.volatile : io;
+    const answer = (error: unknown, answers: unknown[]) => {
+      const { json, buffers } = packArgs(answers);
+      const id = made()[0]?.head.id ?? null;
+      const ref = id === null ? undefined : book.ackOf(io.io.engine, namespace, id);
+      const message =
+        error === null || error === undefined ? null : String((error as Error).message ?? error);
+      this.#events.tell(
+        { kind: 'answer', ask: ask!, error: message, args: json, because: ref ? { packet: ref } : {} },
+        buffers,
+      );
+    };
+    if (ask === null) flagged.emit(name, ...values);
+    else if (typeof op.timeoutMs === 'number') {
+      flagged
+        .timeout(op.timeoutMs)
+        .emit(name, ...values, (error: Error | null, ...answers: unknown[]) => answer(error, answers));
+    } else if (op.isPromise === true) {
+      flagged.emitWithAck(name, ...values).then(
+        (one: unknown) => answer(null, [one]),
+        (error: unknown) => answer(error, []),
+      );
+    } else flagged.emit(name, ...values, (...answers: unknown[]) => answer(null, answers));
+  }
+
+  #watchSocket(socket: number, { io, book, namespace }: OpenSocket): void {
+    const { tell, changed } = this.#events;
+    const because = (packet: unknown) => (packet ? { packet } : {});
+    io.on('connect', () => {
+      const packet = book.newest(io.io.engine, namespace, 0);
+      tell({ kind: 'connect', socket, id: io.id ?? '', recovered: io.recovered, because: because(packet) });
+      changed();
+    });
+    io.on('disconnect', (reason) => {
+      const packet = reason === 'io server disconnect' ? book.newest(io.io.engine, namespace, 1) : undefined;
+      tell({ kind: 'disconnect', socket, reason, because: because(packet) });
+      changed();
+    });
+    io.on('connect_error', (error: Error & { data?: unknown }) => {
+      const packet = io.io.engine ? book.newest(io.io.engine, namespace, 4) : undefined;
+      const data = error.data === undefined ? null : JSON.stringify(error.data);
+      tell({
+        kind: 'connect_error',
+        socket,
+        message: error.message,
+        data,
+        isActive: io.active,
+        because: because(packet),
+      });
+    });
+    io.onAny((name: string, ...values: unknown[]) => {
+      const last = values.at(-1);
+      const acknowledge = typeof last === 'function' ? (last as (...args: unknown[]) => void) : null;
+      const { json, buffers } = packArgs([name, ...(acknowledge ? values.slice(0, -1) : values)]);
+      let reply: number | null = null;
+      if (acknowledge) {
+        this.#asked += 1;
+        reply = this.#asked;
+        this.#replies.set(reply, acknowledge);
+      }
+      const packet = book.nextEvent(io.io.engine, namespace);
+      tell({ kind: 'event', socket, args: json, reply, because: because(packet) }, buffers);
+    });
+  }
+
+  #watchManager(number: number, manager: Manager): void {
+    const keep = (of: 'manager' | 'engine', name: string, args: readonly unknown[]) => {
+      const { engine } = manager;
+      const engineId = (engine as unknown as { id?: string } | undefined)?.id ?? null;
+      const transport = engine?.transport?.name ?? null;
+      this.#events.tell({
+        kind: 'keeper',
+        of,
+        manager: number,
+        name,
+        args: JSON.stringify(args.map(plain)),
+        transport,
+        engineId,
+      });
+      this.#events.changed();
+    };
+    for (const name of MANAGER_EVENTS) manager.on(name, (...args: unknown[]) => keep('manager', name, args));
+    manager.on('open', () => {
+      keep('manager', 'open', []);
+      for (const name of ENGINE_EVENTS)
+        manager.engine.on(name, (...args: unknown[]) => keep('engine', name, args));
+    });
+  }
+}
+
+/** What can be told of a value that stays in the page. */
+function plain(value: unknown): unknown {
+  if (value instanceof Error) return { message: value.message };
+  if (typeof value !== 'object' || value === null) return value;
+  const { type, data, name } = value as { type?: unknown; data?: unknown; name?: unknown };
+  return { type, name, data: typeof data === 'string' ? data : undefined };
+}
+
+function setOn(manager: Manager | undefined, name: string, value: unknown): void {
+  if (!manager) return;
+  if (name === 'reconnection') manager.reconnection(value === true);
+  else if (name === 'reconnectionAttempts') manager.reconnectionAttempts(Number(value));
+  else if (name === 'reconnectionDelay') manager.reconnectionDelay(Number(value));
+  else if (name === 'reconnectionDelayMax') manager.reconnectionDelayMax(Number(value));
+  else if (name === 'randomizationFactor') manager.randomizationFactor(Number(value));
+}
+
+const asBytes = (part: ArrayBuffer) => new Uint8Array(part);

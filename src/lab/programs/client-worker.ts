@@ -1,0 +1,41 @@
+import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
+import { createProgram, type Program, type Turn } from '../../sandbox/program';
+import { createEngine } from '../../sandbox/quickjs';
+import { Timers } from '../../sandbox/timers';
+import type { FromWorker, ToWorker } from './worker-messages';
+
+/** Runs one client's program, beside the page: whatever it does, the page goes on. */
+
+/** Browsers wait no shorter between two rounds of a timer. */
+const SHORTEST_TIMER_MS = 4;
+
+let program: Program | null = null;
+const timers = new Timers(SHORTEST_TIMER_MS, (id) => take(JSON.stringify({ kind: 'timer', id }), [], false));
+const now = () => (performance.timeOrigin + performance.now()) * 1000;
+
+const post = (message: FromWorker) => postMessage(message);
+
+async function start({ code, limits }: ToWorker & { kind: 'start' }): Promise<void> {
+  const wasm = await WebAssembly.compileStreaming(fetch(wasmUrl));
+  program = createProgram(await createEngine(wasm, limits.memoryPages), 'client', limits, now);
+  const result = program.run(code);
+  if ('fault' in result) post({ kind: 'fault', fault: result.fault });
+  else told(result, true);
+}
+
+function take(json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
+  if (program) told(program.dispatch(json, buffers), isAnswer);
+}
+
+function told({ ops, buffers, stop }: Turn, isAnswer: boolean): void {
+  if (stop) {
+    timers.clear();
+    program = null;
+  } else timers.obey(ops);
+  post({ kind: 'turn', isAnswer, ops, buffers, stop });
+}
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'start') void start(data);
+  else take(data.json, data.buffers);
+});

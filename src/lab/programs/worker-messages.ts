@@ -1,0 +1,12 @@
+import type { ProgramLimits, Turn } from '../../sandbox/program';
+import type { SyntaxFault } from '../../sandbox/trace-lines';
+
+/** To the thread of one client's program. */
+export type ToWorker =
+  | { readonly kind: 'start'; readonly code: string; readonly limits: ProgramLimits }
+  | { readonly kind: 'news'; readonly json: string; readonly buffers: readonly ArrayBuffer[] };
+
+/** From it. Each message to it is answered by one, in order; timers make turns of their own. Times are microseconds since 1970. */
+export type FromWorker =
+  | ({ readonly kind: 'turn'; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
+  | { readonly kind: 'fault'; readonly fault: SyntaxFault };

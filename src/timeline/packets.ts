@@ -1,0 +1,131 @@
+import type { Capture, CodeEvent } from '../capture/capture';
+import type { PacketRef } from '../protocol/feed';
+import { queryOf } from '../protocol/text';
+import type { Unit } from '../protocol/unit';
+
+/** The Socket.IO packets of a capture by their place in their session, and the lines of code about them. */
+export interface Packets {
+  /** The unit of a packet; undefined while its bytes are not here. */
+  unitOf(ref: PacketRef): Unit | undefined;
+  /** The place of the Socket.IO packet that this unit is or carries as its only one; null for all others. */
+  refOf(unit: Unit): PacketRef | null;
+  /** The lines that made this packet, or that it made run, at both ends; in the order in which they ran. */
+  linesOf(unit: Unit): readonly CodeEvent[];
+}
+
+class PacketIndex implements Packets {
+  readonly #capture: Capture;
+  readonly #units = new Map<string, Unit>();
+  readonly #refs = new Map<number, PacketRef>();
+  readonly #counts = new Map<string, number>();
+  #unitsRead = 0;
+  #lines: { readonly revision: number; readonly byPacket: ReadonlyMap<string, readonly CodeEvent[]> } | null =
+    null;
+
+  constructor(capture: Capture) {
+    this.#capture = capture;
+  }
+
+  unitOf(ref: PacketRef): Unit | undefined {
+    this.#update();
+    return this.#units.get(keyOf(ref));
+  }
+
+  refOf(unit: Unit): PacketRef | null {
+    this.#update();
+    const packet = packetIn(this.#capture, unit);
+    return packet ? (this.#refs.get(packet.id) ?? null) : null;
+  }
+
+  linesOf(unit: Unit): readonly CodeEvent[] {
+    const ref = this.refOf(unit);
+    return ref ? (this.#byPacket().get(keyOf(ref)) ?? []) : [];
+  }
+
+  #update(): void {
+    const { units } = this.#capture.decoder;
+    for (; this.#unitsRead < units.length; this.#unitsRead++) {
+      const unit = units[this.#unitsRead]!;
+      if (unit.layer !== 'socket.io' || unit.kind === 'undecoded') continue;
+      const sid = sessionOf(this.#capture, unit);
+      if (sid === null) continue;
+      const place = `${sid} ${unit.sender}`;
+      const ordinal = (this.#counts.get(place) ?? 0) + 1;
+      this.#counts.set(place, ordinal);
+      const ref = { sid, sender: unit.sender, ordinal };
+      this.#units.set(keyOf(ref), unit);
+      this.#refs.set(unit.id, ref);
+    }
+  }
+
+  #byPacket(): ReadonlyMap<string, readonly CodeEvent[]> {
+    const { revision, code } = this.#capture;
+    if (this.#lines?.revision === revision) return this.#lines.byPacket;
+    const byPacket = new Map<string, CodeEvent[]>();
+    for (const event of code) {
+      for (const ref of event.packets) {
+        const key = keyOf(ref);
+        byPacket.set(
+          key,
+          [...(byPacket.get(key) ?? []), event].sort((a, b) => a.at - b.at),
+        );
+      }
+    }
+    this.#lines = { revision, byPacket };
+    return byPacket;
+  }
+}
+
+const keyOf = ({ sid, sender, ordinal }: PacketRef) => `${sid} ${sender} ${ordinal}`;
+
+/** The Engine.IO session whose packet this is: of its WebSocket, or named in the request whose body it is or answers. */
+export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
+  let carrier = unit;
+  while (carrier.inside) carrier = carrier.inside;
+  if (carrier.layer !== 'http') return decoder.connection(carrier.connection)?.sid ?? null;
+  const request = carrier.kind === 'request' ? carrier : decoder.partnerOf(carrier);
+  return queryOf(request ? (decoder.headOf(request)?.target ?? '') : '', 'sid');
+}
+
+/** The one Socket.IO packet in a unit, or the one that it is a part of. */
+function packetIn({ decoder }: Capture, unit: Unit): Unit | null {
+  if (unit.layer === 'socket.io') return unit.kind === 'undecoded' ? null : unit;
+  let found: Unit | null = null;
+  let left = [unit];
+  while (left.length > 0) {
+    const above = left.flatMap((one) => decoder.contentsOf(one));
+    for (const one of above) {
+      if (one.layer !== 'socket.io' || one.kind === 'undecoded' || one === found) continue;
+      // Several packets in one body: none of them is meant.
+      if (found) return null;
+      found = one;
+    }
+    left = above;
+  }
+  return found;
+}
+
+const indexes = new WeakMap<Capture, PacketIndex>();
+
+/** The packets of this capture. One index per capture. */
+export function packetsOf(capture: Capture): Packets {
+  let index = indexes.get(capture);
+  if (!index) {
+    index = new PacketIndex(capture);
+    indexes.set(capture, index);
+  }
+  return index;
+}
+
+/** The text of the program that this line belongs to, as it ran; null when its beginning is not here. */
+export function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
+  const begun = code.find(
+    (one) => one.kind === 'started' && one.end === end && one.client === client && one.run === run,
+  );
+  return begun?.text ?? null;
+}
+
+/** The line itself, without the blanks around it; null when it is not known. */
+export function lineText(capture: Capture, event: CodeEvent): string | null {
+  return programOf(capture, event)?.split('\n')[event.line - 1]?.trim() ?? null;
+}

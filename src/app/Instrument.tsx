@@ -10,12 +10,12 @@ import { useInstrumentKeys } from './use-keys';
 import { useWidth, type Width } from './use-width';
 import { WireStrip } from './WireStrip';
 
-type Part = 'aside' | 'wire' | 'ladder' | 'inspector';
+type Part = 'aside' | 'code' | 'wire' | 'ladder' | 'inspector';
 
 /** The parts that share one place as tabs. */
 const TABBED: Readonly<Record<Width, readonly Part[]>> = {
-  narrow: ['aside', 'wire', 'ladder', 'inspector'],
-  medium: ['ladder', 'inspector'],
+  narrow: ['aside', 'code', 'wire', 'ladder', 'inspector'],
+  medium: ['code', 'ladder', 'inspector'],
   wide: [],
 };
 
@@ -25,24 +25,26 @@ interface Props {
   /** What stands left of the instrument: a lesson, or the workbench. */
   readonly aside: ReactNode;
   readonly asideLabel: string;
+  /** Both ends' programs, where there are any. */
+  readonly code?: ReactNode;
 }
 
 /** The one instrument, its parts always in the same places; where there is no room for all, some are tabs. */
-export function Instrument({ lab, instrument, aside, asideLabel }: Props) {
+export function Instrument({ lab, instrument, aside, asideLabel, code }: Props) {
   const [chosen, setChosen] = useState<Part>('aside');
-  const tabbed = TABBED[useWidth()];
+  const tabbed = TABBED[useWidth()].filter((id) => id !== 'code' || code);
   const part = tabbed.includes(chosen) ? chosen : tabbed[0];
   const { kind } = useLabState(lab);
   const isLost = kind === 'feed-lost' || kind === 'server-gone';
   useInstrumentKeys(instrument);
   const { capture, playback, pointing, viewing } = instrument;
-  const labels = { aside: asideLabel, wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
+  const labels = { aside: asideLabel, code: 'Code', wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
   const panel = (id: Part) =>
     tabbed.includes(id)
       ? { id: `part-${id}`, role: 'tabpanel', 'aria-labelledby': `part-${id}-tab`, hidden: id !== part }
       : { id: `part-${id}` };
   return (
-    <div className={styles.instrument}>
+    <div className={styles.instrument} data-code={code ? '' : undefined}>
       {part && (
         <div className={styles.tabs}>
           {/* The aside holds the page's heading; while another part stands in its place, this is it. */}
@@ -62,6 +64,11 @@ export function Instrument({ lab, instrument, aside, asideLabel }: Props) {
       <div className={styles.wire} data-drawing {...panel('wire')}>
         <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />
       </div>
+      {code && (
+        <div className={styles.code} {...panel('code')}>
+          {code}
+        </div>
+      )}
       <div className={styles.ladder} data-drawing {...panel('ladder')}>
         <Ladder capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
       </div>

@@ -19,13 +19,15 @@ const FrameOpener = lazy(() => import('./FrameOpener'));
 interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
+  /** Both ends of Socket.IO were wanted: their programs stand in the instrument. */
+  readonly onCode: () => void;
 }
 
 /** Opens WebSockets as the student wants them, and lets each of them speak. */
-export function Workbench({ lab, capture }: Props) {
+export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
-  const [kind, setKind] = useState<'websocket' | 'raw' | 'frames'>('websocket');
+  const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
   const isReady = useLabState(lab).kind === 'ready';
   const connectionOf = useConnections(capture);
   return (
@@ -38,14 +40,25 @@ export function Workbench({ lab, capture }: Props) {
         <SegmentedControl
           label="What to open"
           value={kind}
-          onChange={setKind}
+          onChange={(chosen) => {
+            setKind(chosen);
+            if (chosen === 'code') onCode();
+          }}
           options={[
             { value: 'websocket', label: 'WebSocket' },
-            { value: 'raw', label: 'Raw bytes' },
+            { value: 'code', label: 'Socket.IO' },
+            { value: 'raw', label: 'Raw' },
             { value: 'frames', label: 'Frames' },
           ]}
         />
         {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />}
+        {kind === 'code' && (
+          <p className={styles.empty}>
+            Both ends are programs: the clients run in this browser against the real socket.io-client, the
+            server runs as this lab’s Socket.IO server. Edit them under the wire, and press Run. What works
+            here works in a project.
+          </p>
+        )}
         {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={lab.addresses?.id} />}
         {kind === 'frames' && (
           <Suspense>

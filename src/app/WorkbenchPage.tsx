@@ -1,15 +1,64 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { CodeDesk, textStore } from '../code/desk';
+import { useLabState } from '../lab/use-lab';
 import type { PageProps } from './App';
 import { Instrument } from './Instrument';
 import { Workbench } from './Workbench';
 
+const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePanel }));
+
+const SERVER_TEXT = `io.on('connection', (socket) => {
+  console.log(socket.id, 'has connected');
+
+  socket.on('greet', (name) => {
+    socket.emit('welcome', name.toUpperCase());
+  });
+});
+`;
+
+const CLIENT_TEXT = `const socket = io();
+
+socket.on('connect', () => {
+  socket.emit('greet', 'Ada');
+});
+
+socket.on('welcome', (name) => {
+  console.log('welcome,', name);
+});
+`;
+
 /** The free lab: no script, the same instrument. */
 export default function WorkbenchPage({ lab, instrument }: PageProps) {
+  const desk = useMemo(
+    () => new CodeDesk({ server: SERVER_TEXT, clients: [CLIENT_TEXT] }, textStore('workbench', localStorage)),
+    [],
+  );
+  useEffect(() => () => desk.dispose(), [desk]);
+  const [hasCode, setHasCode] = useState(false);
+  const isReady = useLabState(lab).kind === 'ready';
   return (
     <Instrument
       lab={lab}
       instrument={instrument}
       asideLabel="Free lab"
-      aside={<Workbench lab={lab} capture={instrument.capture} />}
+      aside={<Workbench lab={lab} capture={instrument.capture} onCode={() => setHasCode(true)} />}
+      code={
+        hasCode && (
+          <Suspense>
+            <CodePanel
+              desk={desk}
+              capture={instrument.capture}
+              playback={instrument.playback}
+              pointing={instrument.pointing}
+              isReady={isReady}
+              perform={(work) => {
+                instrument.playback.goLive();
+                void work(lab);
+              }}
+            />
+          </Suspense>
+        )
+      }
     />
   );
 }

@@ -67,11 +67,11 @@ export function actionOf({ key, hasModifier, focus }: KeyPress): KeyAction | nul
   return action;
 }
 
-/** Reads a key press of the page; null when somebody has taken it already. */
+/** Reads a key press of the page, also one within a shadow root; null when somebody has taken it already. */
 export function keyPressOf(event: KeyboardEvent): KeyPress | null {
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return null;
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-  return { key: event.key, hasModifier, focus: focusOf(event.target) };
+  return { key: event.key, hasModifier, focus: focusOf(event.composedPath()[0] ?? null) };
 }
 
 function focusOf(target: EventTarget | null): KeyPress['focus'] {

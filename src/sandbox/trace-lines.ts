@@ -45,6 +45,12 @@ export function traceLines(code: string): { readonly code: string } | { readonly
   return { code: text.toString() };
 }
 
+/** What keeps a text from being read as a program; null when it can be. */
+export function faultIn(code: string): SyntaxFault | null {
+  const traced = traceLines(code);
+  return 'fault' in traced ? traced.fault : null;
+}
+
 function faultOf(error: unknown): SyntaxFault {
   const { message, loc } = error as { message: string; loc?: { line: number; column: number } };
   return {

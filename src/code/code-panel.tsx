@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { Capture } from '../capture/capture';
+import type { LabSession } from '../lab/session';
+import type { Playback } from '../timeline/playback';
+import type { Pointing } from '../timeline/pointing';
+import { Button } from '../ui/Button';
+import { SegmentedControl } from '../ui/SegmentedControl';
+import { CodePane } from './code-pane';
+import styles from './code-panel.module.css';
+import { type CodeDesk, MOST_CLIENTS, SERVER } from './desk';
+import { useDesk } from './use-desk';
+
+export interface CodePanelProps {
+  readonly desk: CodeDesk;
+  readonly capture: Capture;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+  /** Runs something in the lab, in the name of whatever it is a part of. */
+  readonly perform: (work: (lab: LabSession) => Promise<void>) => void;
+  readonly isReady: boolean;
+  /** Why nothing can be run yet, or what there is to know. */
+  readonly note?: string | null;
+}
+
+type Height = 'small' | 'large';
+
+/** Both ends of Socket.IO, as they stand on the wire: the clients at the left, the server at the right. */
+export function CodePanel({
+  desk,
+  capture,
+  playback,
+  pointing,
+  perform,
+  isReady,
+  note = null,
+}: CodePanelProps) {
+  useDesk(desk);
+  const [client, setClient] = useState(1);
+  const [height, setHeight] = useState<Height>('small');
+  const { clients } = desk.texts;
+  const shown = Math.min(client, clients.length);
+  const parts = { desk, capture, playback, pointing, isReady };
+  const run = (program: number) => perform((lab) => desk.run(lab, program));
+  return (
+    <section className={styles.panel} aria-label="Code" data-height={height}>
+      <header className={styles.bar}>
+        <h2 className={styles.title}>Code</h2>
+        <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab))}>
+          {clients.length > 1 ? 'Run all' : 'Run both'}
+        </Button>
+        {note && <span className={styles.note}>{note}</span>}
+        <span className={styles.gap} />
+        <Button
+          kind="quiet"
+          className={styles.height}
+          aria-pressed={height === 'large'}
+          onClick={() => setHeight(height === 'large' ? 'small' : 'large')}
+        >
+          {height === 'large' ? 'Less code' : 'More code'}
+        </Button>
+      </header>
+      <div className={styles.panes}>
+        <CodePane
+          key={`client ${shown}`}
+          {...parts}
+          program={shown}
+          label={`Client ${shown}`}
+          onRun={() => run(shown)}
+          head={
+            <span className={styles.clients}>
+              {clients.length > 1 ? (
+                <SegmentedControl
+                  label="Which client"
+                  value={String(shown)}
+                  onChange={(value) => setClient(Number(value))}
+                  options={clients.map((_, at) => ({
+                    value: `${at + 1}`,
+                    label: at === 0 ? 'Client 1' : `${at + 1}`,
+                  }))}
+                />
+              ) : (
+                <h3 className={styles.name}>Client</h3>
+              )}
+              {clients.length < MOST_CLIENTS && (
+                <Button
+                  kind="quiet"
+                  aria-label="Add a client"
+                  onClick={() => {
+                    desk.addClient();
+                    setClient(clients.length + 1);
+                  }}
+                >
+                  +
+                </Button>
+              )}
+              {clients.length > 1 && (
+                <Button
+                  kind="quiet"
+                  aria-label={`Remove client ${clients.length}`}
+                  onClick={() => desk.removeClient()}
+                >
+                  −
+                </Button>
+              )}
+            </span>
+          }
+        />
+        <CodePane
+          {...parts}
+          program={SERVER}
+          label="Server"
+          onRun={() => run(SERVER)}
+          head={<h3 className={styles.name}>Server</h3>}
+        />
+      </div>
+    </section>
+  );
+}

@@ -15,8 +15,8 @@ export interface CodePanelProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Runs something in the lab, in the name of whatever it is a part of. */
-  readonly perform: (work: (lab: LabSession) => Promise<void>) => void;
+  /** Runs something in the lab, in the name of whatever it is a part of; all of it anew, or a part of what runs. */
+  readonly perform: (work: (lab: LabSession) => Promise<void>, what: 'all' | 'part') => void;
   readonly isReady: boolean;
   /** Why nothing can be run yet, or what there is to know. */
   readonly note?: string | null;
@@ -40,12 +40,12 @@ export function CodePanel({
   const { clients } = desk.texts;
   const shown = Math.min(client, clients.length);
   const parts = { desk, capture, playback, pointing, isReady };
-  const run = (program: number) => perform((lab) => desk.run(lab, program));
+  const run = (program: number) => perform((lab) => desk.run(lab, program), 'part');
   return (
     <section className={styles.panel} aria-label="Code" data-height={height}>
       <header className={styles.bar}>
         <h2 className={styles.title}>Code</h2>
-        <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab))}>
+        <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab), 'all')}>
           {clients.length > 1 ? 'Run all' : 'Run both'}
         </Button>
         {note && <span className={styles.note}>{note}</span>}

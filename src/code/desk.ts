@@ -97,6 +97,11 @@ export class CodeDesk {
     return this.#programs.get(program)?.connections ?? [];
   }
 
+  /** The clients' programs that run. */
+  get running(): readonly ClientProgram[] {
+    return [...this.#programs.values()].filter(({ isOver }) => !isOver);
+  }
+
   /** Writes into one text. */
   write(program: ProgramNumber, text: string): void {
     if (text === this.textOf(program)) return;

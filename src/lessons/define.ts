@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
+import type { Texts } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
@@ -39,6 +40,8 @@ export interface Step {
   /** Stands in links: stable. */
   readonly id: string;
   readonly title: string;
+  /** What is written at both ends when the step begins, for the student to change and run; without it, as the step before. */
+  readonly code?: Texts;
   /** Under 120 words. It reads this run's traffic with `useLesson()`. */
   readonly Prose: ComponentType;
   /** The task of an earlier step whose traffic this step speaks of; offered again where it is missing. */

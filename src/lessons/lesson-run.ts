@@ -1,4 +1,5 @@
 import type { Capture } from '../capture/capture';
+import { CodeDesk, textStore } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import type { Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
@@ -47,6 +48,7 @@ export class LessonRun {
   readonly #onAct: () => void;
   readonly #whenShown: NonNullable<LessonRunOptions['whenShown']>;
   readonly #tasks = new Map<string, TaskRun>();
+  readonly #desks = new Map<string, CodeDesk>();
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -88,12 +90,32 @@ export class LessonRun {
     return () => {
       stop();
       for (const run of this.#tasks.values()) run.release();
+      for (const desk of this.#desks.values()) desk.dispose();
     };
   };
 
   /** Null at the recap. */
   get step(): Step | null {
     return this.lesson.steps[this.progress.step] ?? null;
+  }
+
+  /** What is written and runs at both ends beside this step; null where the lesson has no code (yet). */
+  get desk(): CodeDesk | null {
+    const { steps } = this.lesson;
+    const place = steps.findLastIndex(({ code }, at) => code && at <= this.progress.step);
+    const step = steps[place];
+    if (!step?.code) return null;
+    const known = this.#desks.get(step.id);
+    if (known) return known;
+    const desk = new CodeDesk(step.code, textStore(`${this.lesson.id}.${step.id}`, this.#store));
+    this.#desks.set(step.id, desk);
+    return desk;
+  }
+
+  /** The task that a run of the code belongs to: the one that is open. */
+  get codeTask(): Task | null {
+    const tasks = this.step?.tasks ?? [];
+    return tasks.find(({ id }) => !this.taskProgress(id).isDone || this.isRetry(id)) ?? tasks.at(-1) ?? null;
   }
 
   hasTask(id: string): boolean {
@@ -170,7 +192,9 @@ export class LessonRun {
     const last = this.lesson.steps.length;
     const needed = this.lesson.steps.map(({ needs }) => needs);
     for (const { id } of this.step?.tasks ?? []) if (!needed.includes(id)) this.#tasks.get(id)?.release();
+    const { desk } = this;
     this.#save({ ...this.progress, step: Math.max(0, Math.min(step, last)) });
+    if (desk !== this.desk) desk?.dispose();
   }
 
   /** Goes on without the doing; remembered until it is done. */
@@ -231,7 +255,23 @@ export class LessonRun {
 
   /** Does something for the task. Nothing happens before its prediction is locked. */
   async act(id: string, act: Act): Promise<void> {
-    if (this.isReady(id)) await this.#perform(id, act, (opener, run) => run.openers.add(opener));
+    if (this.isReady(id)) await this.#perform(id, act, 'own');
+  }
+
+  /** Runs a part of the code for the task that is open: what runs beside it, and goes on, is then that task's, too. */
+  async runCode(work: (lab: LabSession) => Promise<void>): Promise<void> {
+    const { codeTask, desk } = this;
+    if (!codeTask) return;
+    await this.act(codeTask.id, work);
+    const run = this.#runOf(codeTask.id);
+    for (const { openers, run: number } of desk?.running ?? []) {
+      for (const opener of openers) run.openers.add(opener);
+      if (!run.runs.some((one) => one.end === 'client' && one.run === number)) {
+        run.runs.push({ end: 'client', run: number });
+      }
+    }
+    this.check();
+    this.#change();
   }
 
   /** Makes the traffic that a later step reads, without its prediction: that is no doing of the task. */
@@ -239,7 +279,7 @@ export class LessonRun {
     const { action } = this.task(id);
     const run = this.#runOf(id);
     run.forgetOwn();
-    if (action) await this.#perform(id, action.run, (opener) => run.openers.add(opener));
+    if (action) await this.#perform(id, action.run, 'own');
   }
 
   /** Performs a challenge in front of the student. It does not count. */
@@ -248,9 +288,10 @@ export class LessonRun {
     if (task.kind !== 'challenge') return;
     const run = this.#runOf(id);
     run.shownOpeners.clear();
+    run.shownRuns.length = 0;
     run.isShownMet = false;
     this.#note(id, { isShown: true });
-    await this.#perform(id, task.showMe, (opener) => run.shownOpeners.add(opener));
+    await this.#perform(id, task.showMe, 'shown');
   }
 
   /** Forgets a step: its predictions, what was done, and what it has opened. */
@@ -279,10 +320,11 @@ export class LessonRun {
     for (const [id, run] of this.#tasks) {
       const task = this.task(id);
       if (run.waiting) continue;
-      const hasBegun = run.openers.size > 0 || run.witnessed !== null;
+      const hasBegun = run.openers.size + run.runs.length > 0 || run.witnessed !== null;
       if (!run.isMet && hasBegun && isMetBy(task, this.traffic(id), this)) this.#reveal(id, run);
       else this.#noteVerdict(id);
-      if (!run.isShownMet && run.shownOpeners.size > 0 && isMetBy(task, this.shownTraffic(id), this)) {
+      const wasShown = run.shownOpeners.size + run.shownRuns.length > 0;
+      if (!run.isShownMet && wasShown && isMetBy(task, this.shownTraffic(id), this)) {
         run.isShownMet = true;
         this.#onMet(task, this.shownTraffic(id));
       }
@@ -319,14 +361,17 @@ export class LessonRun {
     if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
   }
 
-  async #perform(id: string, act: Act, note: (opener: number, run: TaskRun) => void): Promise<void> {
+  async #perform(id: string, act: Act, as: 'own' | 'shown'): Promise<void> {
     const run = this.#runOf(id);
+    const openers = as === 'own' ? run.openers : run.shownOpeners;
+    const runs = as === 'own' ? run.runs : run.shownRuns;
     run.isBusy = true;
     run.failure = null;
     this.#onAct();
     this.#change();
     const lab = trackLab(this.#lab, {
-      opened: (opener) => note(opener, run),
+      opened: (opener) => void openers.add(opener),
+      ran: (one) => void runs.push(one),
       socket: (socket) => run.open.add(socket),
       raw: (raw) => run.open.add(raw),
       events: (events) => run.open.add(events),
@@ -336,7 +381,7 @@ export class LessonRun {
       const before = this.capture.calls.length;
       const done = act(lab, this);
       // What is written down before it first waits is its own, too: code that fails opens nothing.
-      for (const call of this.capture.calls.slice(before)) if (call.id === call.opener) note(call.id, run);
+      for (const call of this.capture.calls.slice(before)) if (call.id === call.opener) openers.add(call.id);
       await done;
     } catch (error) {
       run.failure = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 import type { Capture } from '../capture/capture';
 import type { LabEvents, LabSocket, RawConnection } from '../lab/session';
 import type { LabSocketIo } from '../lab/socket-io';
-import { type Traffic, trafficOf } from './traffic';
+import { type ProgramRun, type Traffic, trafficOf } from './traffic';
 
 /** What the try that met a challenge counts, and the record before it. */
 export interface Tally {
@@ -14,6 +14,9 @@ export class TaskRun {
   /** The calls that its own action made; what "show me" made is kept apart. */
   readonly openers = new Set<number>();
   readonly shownOpeners = new Set<number>();
+  /** The programs that its own action ran; those of "show me" are kept apart. */
+  readonly runs: ProgramRun[] = [];
+  readonly shownRuns: ProgramRun[] = [];
   readonly open = new Set<LabSocket | RawConnection | LabEvents | LabSocketIo>();
   isBusy = false;
   isMet = false;
@@ -59,16 +62,25 @@ export class TaskRun {
   forgetOwn(): void {
     this.release();
     this.openers.clear();
+    this.runs.length = 0;
     this.witnessed = null;
     this.tally = null;
     this.isMet = false;
   }
 
   #traffic() {
-    const key = [this.#capture.revision, ...this.openers, '/', ...this.shownOpeners].join(' ');
+    const key = [
+      this.#capture.revision,
+      ...this.openers,
+      '/',
+      ...this.shownOpeners,
+      '/',
+      this.runs.length,
+      this.shownRuns.length,
+    ].join(' ');
     if (this.#cache?.key !== key) {
-      const own = trafficOf(this.#capture, this.openers);
-      this.#cache = { key, own, shown: trafficOf(this.#capture, this.shownOpeners) };
+      const own = trafficOf(this.#capture, this.openers, this.runs);
+      this.#cache = { key, own, shown: trafficOf(this.#capture, this.shownOpeners, this.shownRuns) };
     }
     return this.#cache;
   }

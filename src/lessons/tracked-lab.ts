@@ -1,5 +1,6 @@
 import type { LabEvents, LabSession, LabSocket, RawConnection } from '../lab/session';
 import type { LabSocketIo } from '../lab/socket-io';
+import type { ProgramRun } from './traffic';
 
 /** What a tracked lab tells of. */
 export interface Tracker {
@@ -8,6 +9,7 @@ export interface Tracker {
   readonly raw: (raw: RawConnection) => void;
   readonly events: (events: LabEvents) => void;
   readonly socketIo: (socket: LabSocketIo) => void;
+  readonly ran: (run: ProgramRun) => void;
 }
 
 /** The same lab, which tells what was opened through it: so that a task knows its own traffic from all other. */
@@ -55,15 +57,22 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
       tracker.socketIo(socket);
       return socket;
     },
-    runClient: (client, code, options) =>
-      lab.runClient(client, code, {
+    async runClient(client, code, options) {
+      const program = await lab.runClient(client, code, {
         ...options,
         onOpened(opener) {
           tracker.opened(opener);
           options?.onOpened?.(opener);
         },
-      }),
-    runServer: (code, options) => lab.runServer(code, options),
+      });
+      if ('run' in program) tracker.ran({ end: 'client', run: program.run });
+      return program;
+    },
+    async runServer(code, options) {
+      const program = await lab.runServer(code, options);
+      if ('run' in program && code !== null) tracker.ran({ end: 'server', run: program.run });
+      return program;
+    },
     impair: (connection, impairment) => lab.impair(connection, impairment),
     end: (connection, end) => lab.end(connection, end),
     say: (connection, saying) => lab.say(connection, saying),

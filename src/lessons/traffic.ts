@@ -1,7 +1,7 @@
-import type { Call, Capture, CapturedConnection } from '../capture/capture';
+import type { Call, Capture, CapturedConnection, CodeEvent } from '../capture/capture';
 import type { HttpHead } from '../protocol';
 import { headerOf } from '../protocol';
-import type { Field, Unit } from '../protocol/unit';
+import type { Field, Peer, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 
 /** What some calls of this page caused on the wire, and nothing else. */
@@ -11,6 +11,14 @@ export interface Traffic {
   readonly units: readonly Unit[];
   /** What the page's code did and saw of it. */
   readonly calls: readonly Call[];
+  /** What programs at both ends did. */
+  readonly code: readonly CodeEvent[];
+}
+
+/** A run of a program: its number is the lab's own count of that end. */
+export interface ProgramRun {
+  readonly end: Peer;
+  readonly run: number;
 }
 
 /** A request and, once it has begun, its response. */
@@ -23,14 +31,38 @@ export interface Exchange {
   readonly connection: CapturedConnection;
 }
 
-/** The traffic of the calls that these opened. */
-export function trafficOf(capture: Capture, openers: ReadonlySet<number>): Traffic {
-  if (openers.size === 0) return { capture, units: [], calls: [] };
+/** The traffic of the calls that these opened, and the code of these runs. */
+export function trafficOf(
+  capture: Capture,
+  openers: ReadonlySet<number>,
+  runs: readonly ProgramRun[] = [],
+): Traffic {
+  const code = codeOf(capture, runs);
+  if (openers.size === 0) return { capture, units: [], calls: [], code };
   const units = capture.decoder.units.filter((unit) => {
     const opener = openerOf(capture, unit);
     return opener !== null && openers.has(opener);
   });
-  return { capture, units, calls: capture.calls.filter(({ opener }) => openers.has(opener)) };
+  return { capture, units, calls: capture.calls.filter(({ opener }) => openers.has(opener)), code };
+}
+
+/** All that is in a capture, whoever caused it. */
+export const allTraffic = (capture: Capture): Traffic => ({
+  capture,
+  units: capture.decoder.units,
+  calls: capture.calls,
+  code: capture.code,
+});
+
+/** A server that ran before its clients did is theirs from when the first of them began. */
+function codeOf({ code }: Capture, runs: readonly ProgramRun[]): readonly CodeEvent[] {
+  if (runs.length === 0) return [];
+  const isOwn = ({ end, run }: CodeEvent) => runs.some((one) => one.end === end && one.run === run);
+  const own = code.filter(isOwn);
+  const begun = Math.min(...own.filter(({ end }) => end === 'client').map(({ at }) => at));
+  return code
+    .filter((event) => isOwn(event) || (event.end === 'server' && event.at >= begun))
+    .sort((a, b) => a.at - b.at);
 }
 
 /**

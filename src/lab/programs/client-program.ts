@@ -23,7 +23,9 @@ export interface ClientProgram {
   readonly client: number;
   readonly run: number;
   readonly isOver: boolean;
-  /** Of what it opened with `io()`. */
+  /** The calls `io()` that it made. */
+  readonly openers: ReadonlySet<number>;
+  /** Of what it opened with them. */
   readonly connections: readonly ConnectionState[];
   subscribe(listener: () => void): () => void;
   end(): void;
@@ -49,7 +51,10 @@ export async function runClientProgram(
     const program = new Running(context, client, run, resolve);
     const host = createClientHost(library, context, {
       tell: program.tell,
-      opened: onOpened,
+      opened(opener) {
+        program.openers.add(opener);
+        onOpened(opener);
+      },
       late: program.late,
       changed: program.changed,
     });
@@ -61,6 +66,7 @@ class Running implements ClientProgram {
   readonly client: number;
   readonly run: number;
   isOver = false;
+  readonly openers = new Set<number>();
   readonly #context: LabContext;
   readonly #worker = new Worker(new URL('./client-worker.ts', import.meta.url), { type: 'module' });
   readonly #listeners = new Set<() => void>();

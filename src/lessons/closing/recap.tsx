@@ -1,6 +1,7 @@
 import type { Recap } from '../define';
 import { closeFramesOf } from '../parts/endings';
 import { capitalised, count, outOf } from '../prose';
+import { allTraffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
@@ -12,7 +13,7 @@ export const recap: Recap = {
       const { run } = useLesson();
       const { capture } = run;
       const { calls, connections } = capture;
-      const traffic = { capture, calls, units: capture.decoder.units };
+      const traffic = allTraffic(capture);
       const codes = connections
         .flatMap(({ id }) => closeFramesOf(traffic, id))
         .map(({ closeCode }) => closeCode);

@@ -4,7 +4,7 @@ import type { LabSession } from '../../lab/session';
 import type { Peer } from '../../protocol/unit';
 import { deliveriesOf, pollLong } from '../parts/news';
 import { type OpenSocket, openSocket } from '../parts/opened';
-import { exchangesOf, type Traffic } from '../traffic';
+import { allTraffic, exchangesOf, type Traffic } from '../traffic';
 
 /** Messages of each side, and how far apart the two ends are made. */
 export const MESSAGES = 10;
@@ -69,7 +69,7 @@ export async function pollAndPost(lab: LabSession): Promise<void> {
 }
 
 function deliveredIds({ capture }: LabSession): readonly number[] {
-  return deliveriesOf({ capture, calls: capture.calls, units: capture.decoder.units }).map(({ id }) => id);
+  return deliveriesOf(allTraffic(capture)).map(({ id }) => id);
 }
 
 /** The messages of a burst over WebSocket, at the server's tap; null until all have arrived. */

@@ -1,5 +1,5 @@
 import type { LabSession, NewsItem } from '../../lab/session';
-import { type Exchange, exchangesOf, type Traffic } from '../traffic';
+import { allTraffic, type Exchange, exchangesOf, type Traffic } from '../traffic';
 
 /** A piece of news as it passed: when it happened at the server, and when the server wrote it to this connection. */
 export interface Delivery {
@@ -75,8 +75,7 @@ async function ask(lab: LabSession, after: number, waitMs: number): Promise<numb
 
 /** What this page has been told of before is not new to it. */
 function newest({ capture }: LabSession): number {
-  const everything = { capture, calls: capture.calls, units: capture.decoder.units };
-  return Math.max(0, ...deliveriesOf(everything).map(({ id }) => id));
+  return Math.max(0, ...deliveriesOf(allTraffic(capture)).map(({ id }) => id));
 }
 
 /** Has the browser open one response that does not end. */

@@ -100,6 +100,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
     raw: ignore,
     events: ignore,
     socketIo: ignore,
+    ran: ignore,
   });
   const book = loadsOf(run);
   const number = book.begin(order, openers);

@@ -4,7 +4,7 @@ import type { Step } from '../define';
 import { untilCaptured } from '../parts/opened';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { Phrase, Term } from '../prose';
-import { statusOf, type Traffic } from '../traffic';
+import { allTraffic, statusOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const BACK = 'back';
@@ -69,7 +69,7 @@ async function askAfterSwitch(lab: LabSession): Promise<void> {
   const status = await untilCaptured(capture, () => {
     const connection = capture.connections.find(({ openedBy }) => openedBy === raw.opener);
     const units = capture.decoder.units.filter((unit) => unit.connection === connection?.id);
-    return statusOf({ capture, units, calls: [] }) ?? undefined;
+    return statusOf({ ...allTraffic(capture), units }) ?? undefined;
   });
   // Something on the way may have refused: then there is nothing to come back from.
   if (status === 101) await raw.write(wireBytes(REQUEST));

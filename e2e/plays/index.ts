@@ -8,6 +8,7 @@ import { nonPersistent } from './non-persistent';
 import { persistent } from './persistent';
 import type { Play } from './play';
 import { polling } from './polling';
+import { socketio } from './socketio';
 import { upgraded } from './upgraded';
 
 /** One for each lesson, in the order of the course. */
@@ -22,4 +23,5 @@ export const plays: readonly Play[] = [
   frames,
   messages,
   closing,
+  socketio,
 ];

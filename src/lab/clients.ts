@@ -30,7 +30,8 @@ export interface LabContext {
 /** Opens a real WebSocket and writes down what the page's code does with it and sees of it. */
 export function openWebSocket(context: LabContext, options: SocketOptions = {}): LabSocket {
   const opener = nextNumber(context.capture);
-  const url = tagged(`${context.addresses.ws}${queryOf(options)}`, opener);
+  const address = options.path === undefined ? context.addresses.ws : besideEcho(context, options.path);
+  const url = tagged(`${address}${queryOf(options)}`, opener);
   const note = noteAbout(context, opener);
   note('new WebSocket', [url, ...(options.protocols ?? [])].map(detailOf).join(', '), opener);
   const socket = new context.environment.WebSocket(url, [...(options.protocols ?? [])]);
@@ -215,6 +216,8 @@ export function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
 function below({ addresses }: LabContext, path: string): string {
   return `${addresses.http}/${path}`;
 }
+
+const besideEcho = ({ addresses }: LabContext, path: string) => addresses.ws.replace(/ws$/, path);
 
 function tagged(url: string, call: number): string {
   return `${url}${url.includes('?') ? '&' : '?'}call=${call}`;

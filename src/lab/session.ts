@@ -65,6 +65,8 @@ export interface RawOptions {
 export interface SocketOptions {
   readonly deflate?: boolean;
   readonly protocols?: readonly string[];
+  /** Below the lab, instead of its echo: what answers there need not be a WebSocket server. */
+  readonly path?: string;
   /** The server echoes nothing. */
   readonly isSilent?: boolean;
   /** The server pings this often, instead of every 25 s: 200 and up. Who does not answer until the next one is given up. */

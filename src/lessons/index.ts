@@ -10,6 +10,7 @@ import { about as messages } from './messages/about';
 import { about as nonPersistent } from './non-persistent/about';
 import { about as persistent } from './persistent/about';
 import { about as polling } from './polling/about';
+import { about as socketio } from './socketio/about';
 import { about as upgraded } from './upgraded/about';
 
 /** A lesson of the course, loaded when it is opened. */
@@ -28,6 +29,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...frames, load: async () => (await import('./frames/lesson')).default },
   { ...messages, load: async () => (await import('./messages/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
+  { ...socketio, load: async () => (await import('./socketio/lesson')).default },
 ];
 
 export type { Lesson, LessonAbout, Part } from './define';

@@ -72,8 +72,10 @@ function codeOf({ code }: Capture, runs: readonly ProgramRun[]): readonly CodeEv
 export function openerOf(capture: Capture, unit: Unit): number | null {
   const connection = capture.connection(unit.connection);
   if (!connection) return null;
-  if (unit.layer !== 'http' || connection.via === 'raw') return connection.openedBy;
-  const request = unit.kind === 'request' ? unit : capture.decoder.partnerOf(unit);
+  let carrier = unit;
+  while (carrier.inside) carrier = carrier.inside;
+  if (carrier.layer !== 'http' || connection.via === 'raw') return connection.openedBy;
+  const request = carrier.kind === 'request' ? carrier : capture.decoder.partnerOf(carrier);
   const target = request ? capture.decoder.headOf(request)?.target : undefined;
   const number = target === undefined ? undefined : /[?&]call=(\d+)/.exec(target)?.[1];
   return number === undefined ? null : Number(number);

@@ -1,5 +1,6 @@
 import type { Term } from './terms';
 
+const SOCKETIO_DOCS = 'Socket.IO v4 documentation';
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 
 const ENGINE = 'Engine.IO protocol v4';
@@ -131,4 +132,45 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
     SOCKET,
   ),
   event: define('Event', 'A name and arguments: what emit() sends and on() receives.', SOCKET),
+  'engine-io': define(
+    'Engine.IO',
+    'The protocol below Socket.IO: it keeps a session over HTTP requests or a WebSocket, and knows nothing of events.',
+    ENGINE,
+  ),
+  attachment: define(
+    'Attachment',
+    'Bytes of an event, sent beside its text as a message of their own; a placeholder says where they belong.',
+    SOCKET,
+  ),
+  listener: define('Listener', 'A function that runs when an event of its name comes.', SOCKETIO_DOCS),
+  room: define(
+    'Room',
+    'A name under which the server keeps some of its clients; only the server puts them in, and no client sees it.',
+    SOCKETIO_DOCS,
+  ),
+  broadcast: define(
+    'Broadcast',
+    'One emit of the server to many clients: a packet for each of them.',
+    SOCKETIO_DOCS,
+  ),
+  middleware: define(
+    'Middleware',
+    'A function of the server that each new client passes first, and that may refuse it.',
+    SOCKETIO_DOCS,
+  ),
+  backoff: define(
+    'Backoff',
+    'Waiting longer after each attempt that failed, with some chance in it, so that not all come back at once.',
+    SOCKETIO_DOCS,
+  ),
+  volatile: define(
+    'Volatile event',
+    'An event that may be lost: it is not kept for later when it cannot be sent now.',
+    SOCKETIO_DOCS,
+  ),
+  'connection-state-recovery': define(
+    'Connection state recovery',
+    'The server keeps the id, the rooms, the data and the missed events of a client for a while, in case it comes back.',
+    SOCKETIO_DOCS,
+  ),
 };

@@ -7,6 +7,7 @@ import type {
 import { clientGuest } from './guest/client-guest';
 import { guestKit, type Op } from './guest/kit';
 import { serverGuest } from './guest/server-guest';
+import { MOST_TOLD, readTold, type Told } from './told';
 import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
 
 /** What one program may take. */
@@ -54,6 +55,12 @@ const STACK_BYTES = 256 * 1024;
 /** Promise jobs between two looks at the clock. */
 const JOBS = 64;
 const TIME_UP = 'time is up';
+/** Of one event, on average. */
+const ATTACHMENTS = 10;
+const LONGEST_SENTENCE = 2000;
+const UNREADABLE =
+  'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
+const TOO_MUCH = `It sent more than ${MOST_TOLD.characters / 2 ** 20} MiB in one turn, so it was ended.`;
 
 /**
  * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
@@ -110,7 +117,7 @@ class QuickJsProgram implements Program {
     const traced = traceLines(code);
     if ('fault' in traced) return traced;
     return this.#turn(() => {
-      const { vm } = { vm: this.#vm };
+      const vm = this.#vm;
       const text = `(function(){const globals=arguments[0];${declarations(this.#end)}return (async function(){"use strict";${traced.code}\n})()})`;
       const compiled = vm.evalCode(text, FILES[this.#end]);
       if (compiled.error) return compiled;
@@ -133,9 +140,13 @@ class QuickJsProgram implements Program {
   dispose(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    for (const handle of [this.#take, this.#dispatch, this.#start]) handle.dispose();
-    this.#vm.dispose();
-    this.#runtime.dispose();
+    try {
+      for (const handle of [this.#take, this.#dispatch, this.#start]) handle.dispose();
+      this.#vm.dispose();
+      this.#runtime.dispose();
+    } catch {
+      // An engine that failed cannot clean up; its memory is its own, and goes with it.
+    }
   }
 
   #isLate(): boolean {
@@ -155,18 +166,27 @@ class QuickJsProgram implements Program {
       failure = String(error);
     }
     const isLate = this.#isUp;
-    // The last words of a program that was late are still taken.
+    // The last words of a program that was late are still taken; they run through what it may have changed.
+    this.#isUp = false;
+    this.#deadline = this.#now() + this.#limits.turnMs * 1000;
+    const told = this.#lastWords(begunAt);
+    const isLateAtLast = this.#isUp;
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
-    const told = this.#takeTold();
     const tookMs = (this.#now() - begunAt) / 1000;
     const { ops, dropped, line, buffers } = told;
-    const message = isLate
-      ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
-      : dropped > 0
-        ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
-        : failure;
-    return { ops, buffers, tookMs, stop: message === null ? null : { message, line } };
+    const message =
+      isLate || isLateAtLast
+        ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
+        : dropped > 0
+          ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
+          : (failure ?? told.failure);
+    return {
+      ops,
+      buffers,
+      tookMs,
+      stop: message === null ? null : { message: message.slice(0, LONGEST_SENTENCE), line },
+    };
   }
 
   #runJobs(): string | null {
@@ -195,27 +215,49 @@ class QuickJsProgram implements Program {
     return `${name ?? 'Error'}: ${message ?? String(dumped)}`;
   }
 
-  #takeTold(): { ops: readonly Op[]; dropped: number; line: number; buffers: ArrayBuffer[] } {
+  /** What it told; a sentence when that cannot be read. */
+  #lastWords(begunAt: number): LastWords {
     const nothing = { ops: [], dropped: 0, line: 0, buffers: [] };
-    const vm = this.#vm;
-    const result = vm.callFunction(this.#take, vm.undefined);
-    if (result.error) {
-      result.error.dispose();
-      return nothing;
+    try {
+      const vm = this.#vm;
+      const result = vm.callFunction(this.#take, vm.undefined);
+      if (result.error) return { ...nothing, failure: this.#failureOf(result) };
+      return result.value.consume((list) => this.#read(list, begunAt)) ?? { ...nothing, failure: UNREADABLE };
+    } catch (error) {
+      return { ...nothing, failure: String(error) };
     }
-    return result.value.consume((list) => {
-      const length = vm.getProp(list, 'length').consume((handle) => vm.getNumber(handle));
-      const json = vm.getProp(list, 0).consume((handle) => vm.getString(handle));
-      const buffers: ArrayBuffer[] = [];
-      for (let at = 1; at < length; at++) {
-        vm.getProp(list, at).consume((handle) =>
-          vm.getArrayBuffer(handle).consume(({ value }) => buffers.push(value.slice().buffer as ArrayBuffer)),
-        );
-      }
-      return { ...(JSON.parse(json) as { ops: Op[]; dropped: number; line: number }), buffers };
+  }
+
+  #read(list: QuickJSHandle, begunAt: number): LastWords | null {
+    const vm = this.#vm;
+    const numberOf = (key: string, of: QuickJSHandle) =>
+      vm.getProp(of, key).consume((handle) => vm.getNumber(handle));
+    const length = numberOf('length', list);
+    // An event has few attachments; a list that was tampered with may be any long.
+    if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
+    const buffers: ArrayBuffer[] = [];
+    let bytes = 0;
+    const json = vm.getProp(list, 0).consume((handle) => {
+      const characters = vm.typeof(handle) === 'string' ? numberOf('length', handle) : Number.NaN;
+      if (characters > MOST_TOLD.characters) bytes = Number.POSITIVE_INFINITY;
+      return characters <= MOST_TOLD.characters ? vm.getString(handle) : null;
     });
+    for (let at = 1; at < length && bytes <= MOST_TOLD.bytes; at++) {
+      vm.getProp(list, at).consume((handle) =>
+        vm.getArrayBuffer(handle).consume(({ value }) => {
+          // The same bytes may be listed again and again: each copy counts.
+          bytes += value.length;
+          if (bytes <= MOST_TOLD.bytes) buffers.push(value.slice().buffer as ArrayBuffer);
+        }),
+      );
+    }
+    if (bytes > MOST_TOLD.bytes) return { ops: [], dropped: 0, line: 0, buffers: [], failure: TOO_MUCH };
+    const told = json === null ? null : readTold(json, this.#limits.ops, begunAt, this.#now());
+    return told && { ...told, buffers, failure: null };
   }
 }
+
+type LastWords = Told & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
 
 /** What the program's text finds by name. */
 function declarations(end: 'server' | 'client'): string {

@@ -14,8 +14,9 @@ export class Timers {
   /** Starts and stops what a turn has told. */
   obey(ops: readonly Op[]): void {
     for (const { op, id, ms, isRepeated } of ops) {
-      if (op === 'timer') this.#start(Number(id), Number(ms), isRepeated === true);
-      else if (op === 'clear') this.#stop(Number(id));
+      if (typeof id !== 'number') continue;
+      if (op === 'timer' && typeof ms === 'number') this.#start(id, ms, isRepeated === true);
+      else if (op === 'clear') this.#stop(id);
     }
   }
 
@@ -24,6 +25,8 @@ export class Timers {
   }
 
   #start(id: number, ms: number, isRepeated: boolean): void {
+    // The guest counts them, too: what it tells may be forged.
+    if (this.#running.size >= MOST || this.#running.has(id)) return;
     const wait = Math.min(Math.max(ms, isRepeated ? this.#shortestMs : 0), 2 ** 31 - 1);
     const ring = () => {
       if (isRepeated) this.#running.set(id, setTimeout(ring, wait));
@@ -38,3 +41,5 @@ export class Timers {
     this.#running.delete(id);
   }
 }
+
+const MOST = 1000;

@@ -1,0 +1,160 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import { untilCaptured } from '../parts/opened';
+import { bytesFor, eventsIn, openClient, type SocketIoPacket, untilUpgraded } from '../parts/socket-io';
+import table from '../parts/table.module.css';
+import { bytes, Phrase } from '../prose';
+import { exchangesOf, type Traffic, trafficOf } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const BLOCKED = 'blocked';
+const COMPARED = 'compared';
+const EVENT = 'hello';
+
+export const blockedStep: Step = {
+  id: 'blocked',
+  title: 'When WebSocket is blocked',
+  Prose() {
+    return (
+      <p>
+        Some networks let no upgrade through. Here the server itself refuses every one with 503, until the
+        experiment is over; what the client makes of that is its own.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BLOCKED,
+      prediction: {
+        question: 'The upgrade is refused. What becomes of socket.emit(…)?',
+        answers: [
+          'connect_error, and nothing is sent',
+          'It arrives, over HTTP requests',
+          'It waits until WebSocket works',
+        ],
+        verdict: (traffic) =>
+          wasRefused(traffic) && eventsIn(traffic, 'server', EVENT).length > 0 ? 1 : null,
+      },
+      action: { label: 'Block it, connect and emit', run: emitWhileBlocked },
+      until: (traffic) => wasRefused(traffic) && eventsIn(traffic, 'server', EVENT).length > 0,
+      See: SeeBlocked,
+    },
+    {
+      kind: 'experiment',
+      id: COMPARED,
+      title: 'The same event, both ways',
+      prediction: {
+        question: 'How many times as many bytes does the event take over polling?',
+        answers: ['About twice', 'About five times', 'Twenty times and more'],
+        verdict: (traffic) => {
+          const ratio = ratioOf(traffic);
+          return ratio === null ? null : ratio >= 12 ? 2 : ratio >= 3 ? 1 : 0;
+        },
+      },
+      action: { label: 'Emit it over both', run: emitOverBoth },
+      until: (traffic) => ratioOf(traffic) !== null,
+      See: SeeCompared,
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'The application does not notice: the same code, the same events. The wire does.',
+    ask: 'For whom does the fallback still matter today, and what does it cost those who never need it? (Sticky sessions at the load balancer, for one.)',
+  },
+};
+
+async function emitWhileBlocked(lab: LabSession): Promise<void> {
+  await lab.runServer(null);
+  await lab.impair('next', { refusesUpgrades: true });
+  try {
+    const client = await openClient(lab);
+    client.io.emit(EVENT, 'Ada');
+    const own = () => trafficOf(lab.capture, new Set([client.opener]));
+    await untilCaptured(lab.capture, () => wasRefused(own()) || undefined);
+  } finally {
+    await lab.impair('next', { refusesUpgrades: false });
+  }
+}
+
+async function emitOverBoth(lab: LabSession): Promise<void> {
+  await lab.runServer(null);
+  const polling = await openClient(lab, { transports: ['polling'] });
+  polling.io.emit(EVENT, 'Ada');
+  const websocket = await openClient(lab, { transports: ['websocket'] });
+  await untilUpgraded(websocket);
+  websocket.io.emit(EVENT, 'Ada');
+}
+
+function wasRefused(traffic: Traffic): boolean {
+  return exchangesOf(traffic).some(({ answered }) => answered?.status === 503);
+}
+
+/** The event of the client over each transport; null until both have come whole, with the answer to the request. */
+function pairOf(traffic: Traffic): { polling: SocketIoPacket; websocket: SocketIoPacket } | null {
+  const sent = eventsIn(traffic, 'client', EVENT);
+  const polling = sent.find(({ transport }) => transport === 'polling');
+  const websocket = sent.find(({ transport }) => transport === 'websocket');
+  if (!polling || !websocket) return null;
+  const response = traffic.capture.decoder.partnerOf(polling.carrier);
+  return response && !response.partial ? { polling, websocket } : null;
+}
+
+function ratioOf(traffic: Traffic): number | null {
+  const pair = pairOf(traffic);
+  return pair && bytesFor(traffic, pair.polling) / bytesFor(traffic, pair.websocket);
+}
+
+function SeeBlocked() {
+  const { run } = useLesson();
+  const traffic = run.traffic(BLOCKED);
+  const refused = exchangesOf(traffic).find(({ answered }) => answered?.status === 503);
+  const sent = eventsIn(traffic, 'client', EVENT)[0];
+  const back = eventsIn(traffic, 'server', EVENT)[0];
+  return (
+    <p>
+      The upgrade got its <Phrase unit={refused?.response}>503</Phrase>, and the session went on as it was:
+      your <Phrase unit={sent?.unit}>event</Phrase> left in the body of a{' '}
+      <Phrase unit={sent?.carrier}>POST</Phrase>, and the echo’s came in the answer to a{' '}
+      <Phrase unit={back?.carrier}>GET</Phrase> that had been waiting for it.
+    </p>
+  );
+}
+
+function SeeCompared() {
+  const { run } = useLesson();
+  const traffic = run.traffic(COMPARED);
+  const pair = pairOf(traffic);
+  if (!pair) return null;
+  const rows = [
+    ['polling: POST and its answer', pair.polling],
+    ['WebSocket: one frame', pair.websocket],
+  ] as const;
+  return (
+    <>
+      <table className={table.table}>
+        <caption>socket.emit('{EVENT}', 'Ada'), in this lab</caption>
+        <thead>
+          <tr>
+            <th scope="col">transport</th>
+            <th scope="col">on the wire</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, packet]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                <Phrase unit={packet.carrier}>{bytes(bytesFor(traffic, packet))}</Phrase>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        The packet is the same text both times. Over polling it takes {Math.round(ratioOf(traffic) ?? 0)}{' '}
+        times as many bytes, most of them header fields.
+      </p>
+    </>
+  );
+}

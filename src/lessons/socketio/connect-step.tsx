@@ -1,0 +1,99 @@
+import type { Unit } from '../../protocol/unit';
+import type { Step } from '../define';
+import { enginePackets, hasUpgraded, openClient, untilUpgraded } from '../parts/socket-io';
+import { capitalised, count, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { SessionStory } from './story';
+
+export const CONNECT = 'connect';
+
+export const connectStep: Step = {
+  id: 'connect',
+  title: 'It begins as HTTP',
+  Prose() {
+    return (
+      <p>
+        Socket.IO is not a WebSocket: it is two protocols above whatever carries bytes. The lower one,{' '}
+        <Term of="engine-io">Engine.IO</Term>, keeps a session over HTTP requests or over a WebSocket; the
+        upper one puts events into it. By default the session begins with{' '}
+        <Term of="long-polling">long polling</Term>, which works almost everywhere, and then tries for a
+        WebSocket.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: CONNECT,
+      code: 'const socket = io()',
+      prediction: {
+        question: 'How many HTTP requests does io() make before the first WebSocket frame?',
+        answers: ['None: it opens a WebSocket', 'One: the opening handshake', 'Three or more'],
+        verdict: (traffic) => {
+          const requests = requestsBeforeFrames(traffic);
+          return requests === null ? null : requests >= 3 ? 2 : requests;
+        },
+      },
+      action: {
+        label: 'Call io()',
+        run: async (lab) => {
+          await lab.runServer(null);
+          await untilUpgraded(await openClient(lab));
+        },
+      },
+      until: hasUpgraded,
+      waiting: ({ units }) =>
+        units.length > 0 ? 'The session is there; the WebSocket is being tried.' : null,
+      focus: (traffic) => {
+        const unit = enginePackets(traffic, 'open')[0];
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'Requests to socket.io/ in the network panel do not mean that the upgrade failed: every session begins with them. Count the ports: one session, several TCP connections.',
+    ask: 'Why not begin with the WebSocket and fall back? (A WebSocket that a proxy swallows fails late; a request that works now is worth more.)',
+  },
+};
+
+/** Requests of the client until the first frame of either side; null while there is none. */
+function requestsBeforeFrames({ units }: Traffic): number | null {
+  const frame = units.find(({ layer }) => layer === 'websocket');
+  if (!frame) return null;
+  return units.filter(({ kind, at }) => kind === 'request' && at <= frame.at).length;
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(CONNECT);
+  const [opened, probe, answer, upgrade] = [
+    enginePackets(traffic, 'open')[0],
+    enginePackets(traffic, 'ping', 'client')[0],
+    enginePackets(traffic, 'pong', 'server')[0],
+    enginePackets(traffic, 'upgrade', 'client')[0],
+  ];
+  const ports = new Set(enginePackets(traffic).map(({ connection }) => connection)).size;
+  return (
+    <>
+      <p>
+        {capitalised(count(requestsBeforeFrames(traffic) ?? 0))} requests came first. The answer to the first
+        began the <Phrase unit={opened}>session</Phrase>; then the browser opened a WebSocket beside it, asked{' '}
+        <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and said{' '}
+        <Packet unit={upgrade}>5</Packet>: from there on everything goes over the WebSocket (Engine.IO
+        protocol, “Upgrade”). One session, {count(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
+      </p>
+      <SessionStory traffic={traffic} />
+    </>
+  );
+}
+
+function Packet({ unit, children }: { readonly unit: Unit | undefined; readonly children: string }) {
+  return (
+    <Phrase unit={unit}>
+      <code>{children}</code>
+    </Phrase>
+  );
+}

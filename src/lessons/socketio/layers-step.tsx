@@ -1,0 +1,85 @@
+import type { Step } from '../define';
+import { eventsIn, openClient, textOf, untilUpgraded } from '../parts/socket-io';
+import { bytes, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const LAYERS = 'layers';
+
+export const layersStep: Step = {
+  id: 'layers',
+  title: 'A packet in a packet in a frame',
+  Prose() {
+    return (
+      <p>
+        One call, three layers. Socket.IO writes the event as JSON with a digit before it; Engine.IO puts a
+        digit before that; WebSocket makes a frame of it. Select the frame, and peel it in the inspector.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: LAYERS,
+      code: "socket.emit('hello', 'Ada')",
+      prediction: {
+        question: 'What does the payload of the frame begin with?',
+        answers: ['["hello","Ada"]: the event', '2: an event of Socket.IO', '4: a message of Engine.IO'],
+        verdict: (traffic) => {
+          const begin = engineTextOf(traffic)?.[0];
+          return begin === undefined ? null : begin === '4' ? 2 : begin === '2' ? 1 : 0;
+        },
+      },
+      action: {
+        label: 'Emit it',
+        run: async (lab) => {
+          await lab.runServer(null);
+          const client = await openClient(lab);
+          await untilUpgraded(client);
+          client.io.emit('hello', 'Ada');
+        },
+      },
+      until: (traffic) => engineTextOf(traffic) !== null,
+      focus: (traffic) => {
+        const unit = helloOf(traffic)?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Read it aloud from the outside in: a frame, 4 a message of Engine.IO, 2 an event of Socket.IO, and then JSON.',
+    ask: 'Which of the layers would you miss if it were not there? What does each of them do for you?',
+  },
+};
+
+const helloOf = (traffic: Traffic) => eventsIn(traffic, 'client', 'hello')[0];
+
+function engineTextOf(traffic: Traffic): string | null {
+  const inside = helloOf(traffic)?.unit.inside;
+  return inside ? textOf(traffic, inside) : null;
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(LAYERS);
+  const hello = helloOf(traffic);
+  if (!hello) return null;
+  const { decoder } = run.capture;
+  const packet = hello.unit.inside;
+  return (
+    <p>
+      <Phrase unit={packet} range={{ start: 0, end: 1 }}>
+        4
+      </Phrase>{' '}
+      is Engine.IO’s <Term of="engine-type-message">message</Term>,{' '}
+      <Phrase unit={hello.unit} range={{ start: 0, end: 1 }}>
+        2
+      </Phrase>{' '}
+      is Socket.IO’s <Term of="socket-type-event">EVENT</Term>, and{' '}
+      <Phrase unit={hello.unit}>{textOf(traffic, hello.unit).slice(1)}</Phrase> is what you emitted:{' '}
+      {bytes(decoder.sizeOf(hello.unit))} of Socket.IO in {bytes(decoder.sizeOf(hello.carrier))} on the wire.
+    </p>
+  );
+}

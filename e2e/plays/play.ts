@@ -65,6 +65,49 @@ export class Student {
     await expect(this.task(task).getByText('Done, on the wire.')).toBeVisible();
   }
 
+  /** Writes a program anew: "Client 1", "Server". Where there is one place for all, the lesson is back in it afterwards. */
+  async write(label: string, text: string): Promise<void> {
+    await this.#inCode(async () => {
+      const editor = this.page.getByRole('textbox', { name: `${label} code` });
+      await editor.click();
+      await this.page.keyboard.press('ControlOrMeta+a');
+      await this.page.keyboard.insertText(text);
+    });
+  }
+
+  /** Puts one text in place of another in a program. */
+  async change(label: string, from: string, to: string): Promise<void> {
+    await this.#inCode(async () => {
+      const editor = this.page.getByRole('textbox', { name: `${label} code` });
+      const text = (await editor.locator('.cm-line').allInnerTexts())
+        .map((line) => line.replace(/\n$/, ''))
+        .join('\n');
+      expect(text).toContain(from);
+      await editor.click();
+      await this.page.keyboard.press('ControlOrMeta+a');
+      await this.page.keyboard.insertText(text.replace(from, to));
+    });
+  }
+
+  /** Runs what is written at both ends. */
+  async runCode(): Promise<void> {
+    await this.#inCode(() =>
+      this.page
+        .getByRole('button', { name: /^Run (both|all)$/ })
+        .last()
+        .click(),
+    );
+  }
+
+  async #inCode(work: () => Promise<void>): Promise<void> {
+    const parts = this.page.getByRole('tablist', { name: 'Parts of the page' });
+    const tab = parts.getByRole('tab', { name: 'Code' });
+    const isTabbed = await tab.isVisible();
+    if (isTabbed) await tab.click();
+    await work();
+    if (isTabbed) await parts.getByRole('tab', { name: 'Lesson' }).click();
+  }
+
   task(title: string): Locator {
     return this.lesson.getByRole('region', { name: title });
   }

@@ -73,7 +73,8 @@ function wordsOf({ kind, text, packets, end }: CodeEvent): string {
     case 'ended':
       return 'has ended';
     case 'emit':
-      return packets.length > 0 ? `→ ${text}` : `→ ${text}, not on the wire`;
+      if (packets.length > 0) return `→ ${text}`;
+      return end === 'server' ? `→ ${text}, to nobody` : `→ ${text}, not on the wire`;
     case 'reply':
       return '→ the answer';
     case 'listener':

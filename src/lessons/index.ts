@@ -1,15 +1,20 @@
 /** The lessons: their order is the curriculum. */
 
+import { about as acks } from './acks/about';
 import { about as closing } from './closing/about';
 import { about as connection } from './connection/about';
 import type { Lesson, LessonAbout } from './define';
+import { about as emit } from './emit/about';
 import { about as frames } from './frames/about';
 import { about as fullDuplex } from './full-duplex/about';
 import { about as handshake } from './handshake/about';
 import { about as messages } from './messages/about';
 import { about as nonPersistent } from './non-persistent/about';
+import { about as on } from './on/about';
 import { about as persistent } from './persistent/about';
 import { about as polling } from './polling/about';
+import { about as reconnect } from './reconnect/about';
+import { about as rooms } from './rooms/about';
 import { about as socketio } from './socketio/about';
 import { about as upgraded } from './upgraded/about';
 
@@ -30,6 +35,11 @@ export const lessons: readonly LessonEntry[] = [
   { ...messages, load: async () => (await import('./messages/lesson')).default },
   { ...closing, load: async () => (await import('./closing/lesson')).default },
   { ...socketio, load: async () => (await import('./socketio/lesson')).default },
+  { ...emit, load: async () => (await import('./emit/lesson')).default },
+  { ...on, load: async () => (await import('./on/lesson')).default },
+  { ...acks, load: async () => (await import('./acks/lesson')).default },
+  { ...rooms, load: async () => (await import('./rooms/lesson')).default },
+  { ...reconnect, load: async () => (await import('./reconnect/lesson')).default },
 ];
 
 export type { Lesson, LessonAbout, Part } from './define';

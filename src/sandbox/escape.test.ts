@@ -3,22 +3,22 @@ import { createRequire } from 'node:module';
 import { expect, onTestFinished, test } from 'vitest';
 import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
 import { createEngine } from './quickjs';
-import { MOST_TOLD, readTold } from './told';
+import { readTold } from './told';
 
 const wasm = new WebAssembly.Module(
   readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
 );
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20 };
 
-async function serverProgram(): Promise<Program> {
+async function serverProgram(turnMs: number): Promise<Program> {
   const engine = await createEngine(wasm, LIMITS.memoryPages);
-  const program = createProgram(engine, 'server', LIMITS, () => performance.now() * 1000);
+  const program = createProgram(engine, 'server', { ...LIMITS, turnMs }, () => performance.now() * 1000);
   onTestFinished(() => program.dispose());
   return program;
 }
 
-async function turnOf(code: string): Promise<Turn> {
-  const result = (await serverProgram()).run(code);
+async function turnOf(code: string, turnMs = LIMITS.turnMs): Promise<Turn> {
+  const result = (await serverProgram(turnMs)).run(code);
   if ('fault' in result) throw new Error(result.fault.message);
   return result;
 }
@@ -77,12 +77,12 @@ console.log(seen.size > 300);`);
 });
 
 test('what a program finds as process, Buffer and http are figures of their own', async () => {
-  const turn = await turnOf(`console.log(Object.keys(process).join(), Object.keys(process.env).length);
-console.log(typeof process.binding, typeof process.mainModule, typeof process.exit);
+  const turn = await turnOf(`console.log(Object.keys(process.env).length);
+console.log(typeof process.binding, typeof process.mainModule, typeof process.dlopen);
 console.log(Object.keys(require('node:http')).join());
 console.log(typeof io.engine.opts, typeof io.sockets.server, typeof io.eio);`);
   expect(turn.ops.map(({ text }) => text)).toEqual([
-    'env,on,nextTick 0',
+    '0',
     'undefined undefined undefined',
     'createServer',
     'undefined undefined undefined',
@@ -132,10 +132,10 @@ test('a loop in what reads the last words is ended, too', async () => {
 });
 
 test.each([
-  ['text', "for (let n = 0; n < 3; n++) io.emit('x', 'y'.repeat(2e6));"],
+  ['text', "for (let n = 0; n < 5; n++) io.emit('x', 'y'.repeat(1e6));"],
   ['bytes', "for (let n = 0; n < 9; n++) io.emit('x', new Uint8Array(1e6));"],
 ])('more %s than a turn may tell ends the program', async (_, code) => {
-  expect((await turnOf(code)).stop?.message).toContain('more than 4 MiB in one turn');
+  expect((await turnOf(code, 5000)).stop?.message).toContain('more than 4 MiB in one turn');
 });
 
 test.each([
@@ -166,5 +166,4 @@ test('times and lines that cannot be are set right', () => {
     dropped: 1,
     line: 0,
   });
-  expect(MOST_TOLD.characters).toBeGreaterThan(2 ** 20);
 });

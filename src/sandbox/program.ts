@@ -60,7 +60,7 @@ const ATTACHMENTS = 10;
 const LONGEST_SENTENCE = 2000;
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
-const TOO_MUCH = `It sent more than ${MOST_TOLD.characters / 2 ** 20} MiB in one turn, so it was ended.`;
+const TOO_MUCH = `It sent more than ${MOST_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
 
 /**
  * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
@@ -121,7 +121,7 @@ class QuickJsProgram implements Program {
       const text = `(function(){const globals=arguments[0];${declarations(this.#end)}return (async function(){"use strict";${traced.code}\n})()})`;
       const compiled = vm.evalCode(text, FILES[this.#end]);
       if (compiled.error) return compiled;
-      const result = vm.callFunction(this.#start, vm.undefined, compiled.value);
+      const result = vm.callFunction(this.#start, vm.undefined, vm.newNumber(this.#now()), compiled.value);
       compiled.value.dispose();
       return result;
     });
@@ -130,7 +130,11 @@ class QuickJsProgram implements Program {
   dispatch(json: string, buffers: readonly ArrayBuffer[]): Turn {
     return this.#turn(() => {
       const vm = this.#vm;
-      const handles = [vm.newString(json), ...buffers.map((buffer) => vm.newArrayBuffer(buffer))];
+      const handles = [
+        vm.newNumber(this.#now()),
+        vm.newString(json),
+        ...buffers.map((buffer) => vm.newArrayBuffer(buffer)),
+      ];
       const result = vm.callFunction(this.#dispatch, vm.undefined, ...handles);
       for (const handle of handles) handle.dispose();
       return result;
@@ -190,13 +194,13 @@ class QuickJsProgram implements Program {
   }
 
   #runJobs(): string | null {
-    for (;;) {
+    while (this.#runtime.hasPendingJob()) {
       const done = this.#runtime.executePendingJobs(JOBS);
       const failure = this.#failureOf(done);
       if (failure !== null) return failure;
-      if (!this.#runtime.hasPendingJob()) return null;
       if (this.#isLate()) return TIME_UP;
     }
+    return null;
   }
 
   /** A sentence for what ends a program: what it throws itself never comes here. */
@@ -217,45 +221,45 @@ class QuickJsProgram implements Program {
 
   /** What it told; a sentence when that cannot be read. */
   #lastWords(begunAt: number): LastWords {
-    const nothing = { ops: [], dropped: 0, line: 0, buffers: [] };
     try {
       const vm = this.#vm;
       const result = vm.callFunction(this.#take, vm.undefined);
-      if (result.error) return { ...nothing, failure: this.#failureOf(result) };
-      return result.value.consume((list) => this.#read(list, begunAt)) ?? { ...nothing, failure: UNREADABLE };
+      if (result.error) return { ...NOTHING, failure: this.#failureOf(result) };
+      return result.value.consume((list) => this.#read(list, begunAt)) ?? { ...NOTHING, failure: UNREADABLE };
     } catch (error) {
-      return { ...nothing, failure: String(error) };
+      return { ...NOTHING, failure: String(error) };
     }
   }
 
-  #read(list: QuickJSHandle, begunAt: number): LastWords | null {
+  #read(taken: QuickJSHandle, begunAt: number): LastWords | null {
     const vm = this.#vm;
-    const numberOf = (key: string, of: QuickJSHandle) =>
-      vm.getProp(of, key).consume((handle) => vm.getNumber(handle));
-    const length = numberOf('length', list);
-    // An event has few attachments; a list that was tampered with may be any long.
-    if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
     const buffers: ArrayBuffer[] = [];
-    let bytes = 0;
-    const json = vm.getProp(list, 0).consume((handle) => {
-      const characters = vm.typeof(handle) === 'string' ? numberOf('length', handle) : Number.NaN;
-      if (characters > MOST_TOLD.characters) bytes = Number.POSITIVE_INFINITY;
-      return characters <= MOST_TOLD.characters ? vm.getString(handle) : null;
-    });
-    for (let at = 1; at < length && bytes <= MOST_TOLD.bytes; at++) {
-      vm.getProp(list, at).consume((handle) =>
-        vm.getArrayBuffer(handle).consume(({ value }) => {
-          // The same bytes may be listed again and again: each copy counts.
-          bytes += value.length;
-          if (bytes <= MOST_TOLD.bytes) buffers.push(value.slice().buffer as ArrayBuffer);
-        }),
-      );
+    let json: string;
+    if (vm.typeof(taken) === 'string') json = vm.getString(taken);
+    else {
+      const length = vm.getProp(taken, 'length').consume((handle) => vm.getNumber(handle));
+      // An event has few attachments; a list that was tampered with may be any long.
+      if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
+      json = vm.getProp(taken, 0).consume((handle) => vm.getString(handle));
+      let bytes = 0;
+      for (let at = 1; at < length && bytes <= MOST_TOLD; at++) {
+        vm.getProp(taken, at).consume((handle) =>
+          vm.getArrayBuffer(handle).consume(({ value }) => {
+            // The same bytes may be listed again and again: each copy counts.
+            bytes += value.length;
+            if (bytes <= MOST_TOLD) buffers.push(value.slice().buffer as ArrayBuffer);
+          }),
+        );
+      }
+      if (bytes > MOST_TOLD) return { ...NOTHING, failure: TOO_MUCH };
     }
-    if (bytes > MOST_TOLD.bytes) return { ops: [], dropped: 0, line: 0, buffers: [], failure: TOO_MUCH };
-    const told = json === null ? null : readTold(json, this.#limits.ops, begunAt, this.#now());
+    if (json.length > MOST_TOLD) return { ...NOTHING, failure: TOO_MUCH };
+    const told = readTold(json, this.#limits.ops, begunAt, this.#now());
     return told && { ...told, buffers, failure: null };
   }
 }
+
+const NOTHING = { ops: [], dropped: 0, line: 0, buffers: [] };
 
 type LastWords = Told & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
 
@@ -287,7 +291,7 @@ const guest=(${GUESTS[end]})(kit);
 const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
 return {
   take:kit.take,
-  dispatch:(json,...parts)=>{guest.dispatch(json,parts)},
-  start:(program)=>{program(globals).then(undefined,kit.report)},
+  dispatch:(at,json,...parts)=>{kit.begin(at);guest.dispatch(json,parts)},
+  start:(at,program)=>{kit.begin(at);program(globals).then(undefined,kit.report)},
 };})`;
 }

@@ -95,6 +95,10 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
       text.appendLeft(body.start, `(${TRACER}(${body.loc.start.line}),`);
       text.prependRight(body.end, ')');
     }
+    // An engine that runs this as a script would take `<!--` for a comment, and what follows for something else.
+    if (node.type === 'BinaryExpression' && node.operator === '<') {
+      text.appendLeft((node.right as Syntax).start, ' ');
+    }
     for (const child of childrenOf(node)) visit(child);
   };
   visit(root);

@@ -1,4 +1,5 @@
 import type { Manager, Socket } from 'socket.io-client';
+import type { CodeEvent } from '../../capture/capture';
 import { packArgs, unpackArgs } from '../../sandbox/event-data';
 import type { ClientNews } from '../../sandbox/guest/client-guest';
 import type { Op } from '../../sandbox/guest/kit';
@@ -8,11 +9,19 @@ import { createManager, type LabManager, type SocketIoClient, type SocketIoOptio
 
 /** What a client's program has of the network: real clients of this page, which do as it tells. */
 export interface ClientHost {
-  /** Does what the program wants; the packets that came of it at once. */
-  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly MadePacket[];
+  /** Does what the program wants. */
+  obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed;
   /** What its connections are like just now. */
   readonly connections: readonly ConnectionState[];
   close(): void;
+}
+
+/** What came of it. */
+export interface Obeyed {
+  /** The packets that were made at once. */
+  readonly made: readonly MadePacket[];
+  /** Set when the client keeps the event until there is a connection: whoever wrote it down puts that here. */
+  readonly kept: CodeEvent[] | null;
 }
 
 /** One `io()` of a program. */
@@ -26,8 +35,8 @@ export interface ClientHostEvents {
   readonly tell: (news: ClientNews, buffers?: readonly ArrayBuffer[]) => void;
   /** A connection was opened, by this call. */
   readonly opened: (opener: number) => void;
-  /** A packet that was emitted earlier has been made: the client was not connected then. */
-  readonly late: (packet: MadePacket) => void;
+  /** The packet of an event that was kept has been made. */
+  readonly late: (event: CodeEvent, packet: MadePacket) => void;
   readonly changed: () => void;
 }
 
@@ -64,6 +73,8 @@ export function createClientHost(
 interface OpenSocket extends LabManager {
   readonly io: Socket;
   readonly namespace: string;
+  /** What was emitted while there was no connection, in the order in which it will leave. */
+  readonly kept: CodeEvent[];
 }
 
 class Host implements ClientHost {
@@ -90,13 +101,15 @@ class Host implements ClientHost {
     }));
   }
 
-  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly MadePacket[] {
+  obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed {
     const known = this.#sockets.get(Number(op.socket));
     let made: readonly MadePacket[] = [];
     const work = () => this.#do(op, buffers, known, () => made);
+    const waiting = known?.io.sendBuffer.length ?? 0;
     if (known) made = known.book.collect(work);
     else work();
-    return made;
+    const isKept = known !== undefined && known.io.sendBuffer.length > waiting;
+    return { made, kept: isKept ? known.kept : null };
   }
 
   close(): void {
@@ -156,7 +169,7 @@ class Host implements ClientHost {
     let known = this.#managers.get(number);
     if (!known) {
       known = createManager(this.#library, this.#context, namespace, options);
-      known.book.onLate = this.#events.late;
+      known.book.onLate = (packet) => this.#late(known!, packet);
       this.#managers.set(number, known);
       this.#events.opened(known.opener);
       this.#watchManager(number, known.manager);
@@ -171,7 +184,7 @@ class Host implements ClientHost {
           }
         : ((JSON.parse(String(op.auth)) as object | null) ?? {});
     const io = known.manager.socket(namespace, { auth });
-    const opened = { ...known, io, namespace };
+    const opened: OpenSocket = { ...known, io, namespace, kept: [] };
     this.#sockets.set(socket, opened);
     this.#watchSocket(socket, opened);
     if (options.autoConnect !== false) io.connect();
@@ -208,6 +221,17 @@ class Host implements ClientHost {
         (error: unknown) => answer(error, []),
       );
     } else flagged.emit(name, ...values, (...answers: unknown[]) => answer(null, answers));
+  }
+
+  /** Each namespace sends what it has kept when it is connected, in order. */
+  #late({ manager }: LabManager, packet: MadePacket): void {
+    const { type, namespace } = packet.head;
+    if (type !== 2 && type !== 5) return;
+    const sender = [...this.#sockets.values()].find(
+      (one) => one.manager === manager && one.namespace === namespace,
+    );
+    const event = sender?.kept.shift();
+    if (event) this.#events.late(event, packet);
   }
 
   #watchSocket(socket: number, { io, book, namespace }: OpenSocket): void {

@@ -70,8 +70,6 @@ class Running implements ClientProgram {
   readonly #context: LabContext;
   readonly #worker = new Worker(new URL('./client-worker.ts', import.meta.url), { type: 'module' });
   readonly #listeners = new Set<() => void>();
-  /** Emitted while there was no connection: their packets are made later, in this order. */
-  readonly #buffered: CodeEvent[] = [];
   readonly #started: (result: ClientProgram | { readonly fault: SyntaxFault }) => void;
   #host: ClientHost | null = null;
   #code = '';
@@ -113,10 +111,8 @@ class Running implements ClientProgram {
     if (!this.isOver) this.#post({ kind: 'news', json: JSON.stringify(news), buffers });
   };
 
-  readonly late = ({ ref, head }: MadePacket) => {
-    const isEvent = head.type === 2 || head.type === 5;
-    const event = isEvent ? this.#buffered.shift() : undefined;
-    if (event) this.#context.capture.addPackets(event.id, [ref]);
+  readonly late = ({ id }: CodeEvent, { ref }: MadePacket) => {
+    this.#context.capture.addPackets(id, [ref]);
   };
 
   begin(host: ClientHost, code: string): void {
@@ -167,21 +163,19 @@ class Running implements ClientProgram {
         // A page goes on after that; so does its program.
         this.#add('uncaught', line, text, at);
         return;
-      case 'emit': {
-        const made = this.#host!.obey(op, buffers).map(({ ref }) => ref);
-        const event = this.#add('emit', line, text, at, made);
-        if (event && made.length === 0 && op.isVolatile !== true) this.#buffered.push(event);
-        return;
-      }
-      case 'reply':
-        this.#add(
-          'reply',
+      case 'emit':
+      case 'reply': {
+        const { made, kept } = this.#host!.obey(op, buffers);
+        const event = this.#add(
+          op.op,
           line,
           text,
           at,
-          this.#host!.obey(op, buffers).map(({ ref }) => ref),
+          made.map(({ ref }) => ref),
         );
+        if (event) kept?.push(event);
         return;
+      }
       default:
         this.#host!.obey(op, buffers);
     }

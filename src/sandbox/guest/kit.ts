@@ -39,19 +39,34 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     }
   };
 
+  const { now: milliseconds } = Date;
+  let toldAt = 0;
+  let toldAtMs = 0;
+  /** A turn begins, at this instant of the host's clock. */
+  const begin = (at: number) => {
+    toldAt = at;
+    toldAtMs = milliseconds();
+  };
+  /** To ask the host for each thing that is told would take longer than to do it: within a millisecond it is not asked again. */
+  const nowOrSo = () => {
+    const ms = milliseconds();
+    if (ms !== toldAtMs) begin(native.now());
+    return toldAt;
+  };
+
   const tell = (op: Op) => {
-    if (ops.length < limits.ops) ops.push({ at: native.now(), line, ...op });
+    if (ops.length < limits.ops) ops.push({ at: nowOrSo(), line, ...op });
     else dropped += 1;
   };
 
-  /** All that was told since the last time. */
+  /** All that was told since the last time, as one text; with binary parts, a list of it and them. */
   const take = () => {
     const told = stringify({ ops, dropped, line });
     const parts = buffers;
     ops = [];
     buffers = [];
     dropped = 0;
-    return [told, ...parts];
+    return parts.length === 0 ? told : [told, ...parts];
   };
 
   // ——— Data, as socket.io-parser treats it ———
@@ -407,6 +422,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
 
   return {
     trace,
+    begin,
     tell,
     take,
     pack,

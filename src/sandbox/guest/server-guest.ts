@@ -8,6 +8,8 @@ export interface SocketFacts {
   readonly recovered: boolean;
   readonly transport: string;
   readonly rooms: readonly string[];
+  /** The Engine.IO session that carries it: of one client several namespaces may be there. */
+  readonly session?: string;
 }
 
 /** What the host tells the server's program. `args` is JSON; its binary parts come beside it. */
@@ -141,6 +143,13 @@ export function serverGuest(kit: Kit) {
       });
     });
 
+  /** Those that listen to what goes out hear it before it goes, without the function that waits for an answer. */
+  const goesOut = (sockets: Iterable<Socket>, name: string, values: readonly unknown[]) => {
+    if (RESERVED.includes(name)) return;
+    const args = typeof values.at(-1) === 'function' ? values.slice(0, -1) : values;
+    for (const socket of sockets) socket.anyOutgoing.run(socket, name, args, {});
+  };
+
   /** `io.to(…)`, `socket.broadcast`: many, chosen by room. */
   class BroadcastOperator {
     #namespace: string;
@@ -177,9 +186,11 @@ export function serverGuest(kit: Kit) {
       return this.#with({ timeoutMs: Number(ms) || 0 });
     }
     emit(name: string, ...values: unknown[]) {
+      goesOut(this.#sockets(), name, values);
       return emit({ namespace: this.#namespace }, this.#flags, name, values);
     }
     emitWithAck(name: string, ...values: unknown[]) {
+      goesOut(this.#sockets(), name, values);
       return emitAsking({ namespace: this.#namespace }, this.#flags, name, values);
     }
     async fetchSockets() {
@@ -228,7 +239,7 @@ export function serverGuest(kit: Kit) {
       this.handshake = facts.handshake;
       this.recovered = facts.recovered;
       this.rooms = new Set([facts.id, ...facts.rooms]);
-      this.conn = { id: facts.id, transport: { name: facts.transport }, on: () => {} };
+      this.conn = { id: facts.session ?? facts.id, transport: { name: facts.transport }, on: () => {} };
       // What nobody is to stumble over when a socket is printed.
       for (const name of ['nsp', 'conn', 'any', 'anyOutgoing', 'middleware'])
         Object.defineProperty(this, name, { enumerable: false });
@@ -266,10 +277,11 @@ export function serverGuest(kit: Kit) {
       return this.#flagged({ timeoutMs: Number(ms) || 0 });
     }
     emit(name: string, ...values: unknown[]) {
-      this.anyOutgoing.run(this, name, values, {});
+      goesOut([this], name, values);
       return emit(this.#self, NO_FLAGS, name, values);
     }
     emitWithAck(name: string, ...values: unknown[]) {
+      goesOut([this], name, values);
       return emitAsking(this.#self, NO_FLAGS, name, values);
     }
     send(...values: unknown[]) {
@@ -288,8 +300,31 @@ export function serverGuest(kit: Kit) {
       tell({ op: 'leave', ...this.#self, rooms: [String(room)] });
     }
     disconnect(isConnectionClosed = false) {
+      if (!this.connected) return this;
       tell({ op: 'disconnect', ...this.#self, isConnectionClosed: isConnectionClosed === true });
+      const isGone = (socket: Socket) =>
+        socket === this || (isConnectionClosed === true && socket.conn.id === this.conn.id);
+      for (const { sockets } of namespaces.values()) {
+        for (const socket of sockets.values())
+          if (isGone(socket)) socket.leaveWith('server namespace disconnect');
+      }
       return this;
+    }
+    /** It is gone: its listeners hear of it once, while it is still in its rooms and after. */
+    leaveWith(reason: string) {
+      this.leaving(reason, {});
+      this.left(reason, {});
+    }
+    leaving(reason: string, because: Because) {
+      this.run('disconnecting', [reason], because);
+    }
+    left(reason: string, because: Because) {
+      this.connected = false;
+      this.rooms.clear();
+      this.nsp.sockets.delete(this.id);
+      kept.set(this.id, this.data);
+      if (kept.size > 50) kept.delete(kept.keys().next().value!);
+      this.run('disconnect', [reason], because);
     }
     use(middleware: Listener) {
       this.middleware.push(middleware);
@@ -325,18 +360,27 @@ export function serverGuest(kit: Kit) {
     #flagged(change: Partial<Flags>): unknown {
       const flags: Flags = { ...NO_FLAGS, ...change };
       const self = this;
+      const others = () => new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id] });
       return {
-        emit: (name: string, ...values: unknown[]) => emit(self.#self, flags, name, values),
-        emitWithAck: (name: string, ...values: unknown[]) => emitAsking(self.#self, flags, name, values),
+        emit: (name: string, ...values: unknown[]) => {
+          goesOut([self], name, values);
+          return emit(self.#self, flags, name, values);
+        },
+        emitWithAck: (name: string, ...values: unknown[]) => {
+          goesOut([self], name, values);
+          return emitAsking(self.#self, flags, name, values);
+        },
+        compress: () => self.#flagged(change),
         timeout: (ms: number) => self.#flagged({ ...change, timeoutMs: Number(ms) || 0 }),
         get volatile() {
           return self.#flagged({ ...change, isVolatile: true });
         },
         get broadcast() {
-          return new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id] });
+          return others();
         },
-        to: (rooms: unknown) =>
-          new BroadcastOperator(self.nsp.name, { ...flags, except: [self.id], rooms: listed(rooms) }),
+        to: (rooms: unknown) => others().to(rooms),
+        in: (rooms: unknown) => others().to(rooms),
+        except: (rooms: unknown) => others().except(rooms),
       };
     }
   }
@@ -373,6 +417,7 @@ export function serverGuest(kit: Kit) {
     in = (rooms: unknown) => this.#all.to(rooms);
     except = (rooms: unknown) => this.#all.except(rooms);
     timeout = (ms: number) => this.#all.timeout(ms);
+    compress = () => this.#all;
     get volatile() {
       return this.#all.volatile;
     }
@@ -442,7 +487,19 @@ export function serverGuest(kit: Kit) {
       'listenerCount',
       'eventNames',
     ],
-    ...['use', 'emit', 'emitWithAck', 'send', 'to', 'in', 'except', 'timeout', 'fetchSockets', 'allSockets'],
+    ...[
+      'use',
+      'emit',
+      'emitWithAck',
+      'send',
+      'to',
+      'in',
+      'except',
+      'timeout',
+      'compress',
+      'fetchSockets',
+      'allSockets',
+    ],
     ...['socketsJoin', 'socketsLeave', 'disconnectSockets'],
   ] as const;
   for (const name of ASKED_OF_MAIN) {
@@ -472,7 +529,7 @@ export function serverGuest(kit: Kit) {
       kit.call(one, undefined, [
         socket,
         (error?: unknown) => {
-          if (error === undefined || error === null) return pass(at + 1);
+          if (!error) return pass(at + 1);
           const { message, data } = error as { message?: unknown; data?: unknown };
           tell({
             op: 'next',
@@ -498,11 +555,16 @@ export function serverGuest(kit: Kit) {
             (...answers: unknown[]) => void tell({ op: 'reply', reply: news.reply, ...pack(answers) }),
           ];
     socket.any.run(socket, name, withReply, news.because);
+    // Middleware may change it.
+    const packet = [name, ...withReply] as [string, ...unknown[]];
     const pass = (at: number) => {
       const one = socket.middleware[at];
-      if (!one) return socket.run(name, withReply, news.because);
+      if (!one) {
+        if (socket.connected) socket.run(packet[0], packet.slice(1), news.because);
+        return;
+      }
       const next = (error?: unknown) => (error ? socket.run('error', [error], {}) : pass(at + 1));
-      kit.call(one, socket, [[name, ...withReply], next]);
+      kit.call(one, socket, [packet, next]);
     };
     pass(0);
   };
@@ -529,31 +591,32 @@ export function serverGuest(kit: Kit) {
       if (news.recovered && kept.has(news.id)) socket.data = kept.get(news.id);
       kept.delete(news.id);
       sockets.set(news.id, socket);
-      namespace.run('connection', [socket], news.because);
       namespace.run('connect', [socket], news.because);
+      namespace.run('connection', [socket], news.because);
       return;
     }
     const socket = sockets.get(news.id);
     if (!socket) return;
     if (news.kind === 'transport') socket.conn.transport = { name: news.transport };
     else if (news.kind === 'event') eventOf(socket, news, kit.unpack(news.args, parts, bytes));
-    else {
-      if (news.name === 'disconnect') {
-        socket.connected = false;
-        socket.rooms.clear();
-        sockets.delete(news.id);
-        kept.set(news.id, socket.data);
-        if (kept.size > 50) kept.delete(kept.keys().next().value!);
-      }
-      socket.run(news.name, [news.reason], news.because);
-    }
+    else if (news.name === 'disconnecting') socket.leaving(news.reason, news.because);
+    else socket.left(news.reason, news.because);
   };
 
   const globals: Record<string, unknown> = { ...kit.globals, io, Buffer };
   const process = {
     env: {},
+    exit: () => tell({ op: 'close' }),
     on: () => process,
-    nextTick: (task: () => void) => (globals.queueMicrotask as (task: () => void) => void)(task),
+    nextTick: (task: Listener, ...args: unknown[]) => {
+      ticks.push(() => kit.call(task, undefined, args));
+      Promise.resolve().then(tick);
+    },
+  };
+  /** What waits for the end of the listeners that run, before any promise. */
+  const ticks: (() => void)[] = [];
+  const tick = () => {
+    for (let task = ticks.shift(); task; task = ticks.shift()) task();
   };
   globals.process = process;
   const modules: Record<string, unknown> = {
@@ -571,9 +634,12 @@ export function serverGuest(kit: Kit) {
   modules.http = modules['node:http'];
   return {
     globals,
-    dispatch,
+    dispatch: (json: string, parts: readonly ArrayBuffer[]) => {
+      dispatch(json, parts);
+      tick();
+    },
     importing: (name: string) => {
-      if (modules[name]) return modules[name];
+      if (Object.hasOwn(modules, name)) return modules[name];
       throw new Error(`Cannot find package '${name}': here there is socket.io, and nothing to install`);
     },
   };

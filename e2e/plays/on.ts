@@ -1,0 +1,52 @@
+import type { Play } from './play';
+
+export const on: Play = {
+  lesson: 'on',
+  async run(student) {
+    await student.predict('It arrives, and nobody hears it');
+    await student.press('Run both');
+    await student.agreed();
+    await student.next();
+
+    await student.predict('Seven');
+    await student.press('Run both');
+    await student.agreed();
+    await student.next();
+
+    await student.predict('Twice');
+    await student.press('Run both, and cut the cable');
+    await student.agreed();
+    // As it stands, it prints twice again.
+    await student.runCode();
+    await student.isNotMet('Mend it', /It is printed; now cut the cable/);
+    await student.press('Cut the cable');
+    await student.isNotMet('Mend it', /made the listener run two times/);
+    await student.write(
+      'Client 1',
+      "const socket = io({ transports: ['websocket'], reconnectionDelay: 200 });\nsocket.on('news', () => console.log('news'));",
+    );
+    await student.runCode();
+    await student.isNotMet('Mend it', /It is printed; now cut the cable/);
+    await student.press('Cut the cable');
+    await student.isMet('Mend it');
+    await student.next();
+
+    await student.runCode();
+    await student.isNotMet('The goal', /the server has emitted no welcome/);
+    await student.write(
+      'Server',
+      "io.on('connection', (socket) => {\n  socket.on('greet', (name) => socket.emit('welcome', name));\n});",
+    );
+    await student.runCode();
+    await student.isNotMet('The goal', /welcome came, without “ADA”/);
+    await student.change('Server', "'welcome', name", "'welcome', name.toUpperCase()");
+    await student.runCode();
+    await student.isNotMet('The goal', /no listener of the client heard it/);
+    await student.write(
+      'Client 1',
+      "const socket = io();\nsocket.on('welcome', (name) => console.log(name));\nsocket.emit('greet', 'Ada');",
+    );
+    await student.runCode();
+    await student.isMet('The goal');
+  },
+};

@@ -1,0 +1,47 @@
+import type { Play } from './play';
+
+export const reconnect: Play = {
+  lesson: 'reconnect',
+  async run(student) {
+    await student.predict('None');
+    await student.press('Run both, and cut the cable');
+    await student.agreed();
+    await student.sees(/to nobody, and nothing kept/);
+    await student.next();
+
+    await student.predict('When no ping has come for pingInterval + pingTimeout');
+    await student.press('Run both, and swallow everything');
+    await student.agreed();
+    await student.sees(/ping timeout/);
+    await student.next();
+
+    await student.predict('Longer and longer, with some chance in them');
+    await student.press('Run both');
+    await student.agreed();
+    await student.next();
+
+    await student.predict('kept 1 and kept 3');
+    await student.press('Run both, and cut the cable');
+    await student.agreed();
+    await student.next();
+
+    await student.runCode();
+    await student.isNotMet('First goal', /It ticks; cut the cable/);
+    await student.press('Cut the cable');
+    await student.isMet('First goal');
+    // Without recovery one is lost again.
+    await student.runCode();
+    await student.isNotMet('Second goal', /It ticks; cut the cable/);
+    await student.press('Cut the cable');
+    await student.isNotMet('Second goal', /recovery was not on/);
+    await student.change(
+      'Server',
+      'new Server(3000, {})',
+      'new Server(3000, { connectionStateRecovery: {} })',
+    );
+    await student.runCode();
+    await student.isNotMet('Second goal', /It ticks; cut the cable/);
+    await student.press('Cut the cable');
+    await student.isMet('Second goal');
+  },
+};

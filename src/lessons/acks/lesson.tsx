@@ -1,0 +1,13 @@
+import { defineLesson } from '../define';
+import { about } from './about';
+import { askStep } from './ask-step';
+import { challengeStep } from './challenge-step';
+import { lostStep } from './lost-step';
+import { orderStep } from './order-step';
+import { recap } from './recap';
+
+export default defineLesson({
+  ...about,
+  steps: [askStep, orderStep, lostStep, challengeStep],
+  recap,
+});

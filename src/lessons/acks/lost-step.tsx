@@ -1,0 +1,149 @@
+import type { LabSession } from '../../lab/session';
+import type { Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { untilCaptured } from '../parts/opened';
+import { cutSessions, heardIn, runBoth, saidIn } from '../parts/programs';
+import { eventsIn } from '../parts/socket-io';
+import { Phrase } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const FORGOTTEN = 'forgotten';
+const CUT = 'cut';
+const TIMED_OUT = 'operation has timed out';
+
+const SERVER = `io.on('connection', (socket) => {
+  socket.on('store', (text, answer) => {
+    console.log('stored:', text);
+    // answer() was forgotten.
+  });
+});
+`;
+
+const CLIENT = `const socket = io({ transports: ['websocket'] });
+
+socket.emit('store', 'one', () => {
+  console.log('one was answered');
+});
+socket.timeout(800).emit('store', 'two', (error) => {
+  console.log('two:', error ? error.message : 'was answered');
+});
+`;
+
+const ANSWERING = `io.on('connection', (socket) => {
+  socket.on('store', (text, answer) => {
+    console.log('stored:', text);
+    setTimeout(() => answer('ok'), 300);
+  });
+});
+`;
+
+const ASKING = `const socket = io({ transports: ['websocket'] });
+
+socket.timeout(1000).emit('store', 'three', (error) => {
+  console.log('three:', error ? error.message : 'was answered');
+});
+`;
+
+export const lostStep: Step = {
+  id: 'lost',
+  title: 'When no answer comes',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        An acknowledgement is sent by the code of the other end, if it thinks of it. <code>timeout(ms)</code>{' '}
+        says how long to wait; its callback then gets an error first.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: FORGOTTEN,
+      title: 'Forgotten',
+      prediction: {
+        question:
+          'The server forgets to answer. What becomes of the first callback, the one without a timeout?',
+        answers: ['It gets an error after a while', 'It gets undefined', 'It is never called'],
+        verdict: (traffic) => {
+          const said = saidIn(traffic, 'client');
+          if (!said.some((text) => text.includes(TIMED_OUT))) return null;
+          return said.some((text) => text.startsWith('one')) ? 1 : 2;
+        },
+      },
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT)),
+      waiting: (traffic) =>
+        heardIn(traffic, 'server', 'store').length > 0 ? 'Both have arrived; nobody answers.' : null,
+      See: SeeForgotten,
+    },
+    {
+      kind: 'experiment',
+      id: CUT,
+      title: 'Lost on its way',
+      prediction: {
+        question:
+          'The server stores it, and answers; the cable is cut before that. What does the client hear, and what is true?',
+        answers: [
+          'An error, and nothing was stored',
+          'An error, though it was stored',
+          'The answer, a little later',
+        ],
+        verdict: (traffic) => {
+          const said = saidIn(traffic, 'client').find((text) => text.startsWith('three'));
+          if (said === undefined) return null;
+          if (!said.includes(TIMED_OUT)) return 2;
+          return saidIn(traffic, 'server').some((text) => text.startsWith('stored')) ? 1 : 0;
+        },
+      },
+      action: { label: 'Run it, and cut the cable under the answer', run: runAndSwallow },
+      until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('three')),
+      waiting: (traffic) =>
+        saidIn(traffic, 'server').length > 0 ? 'It is stored. The cable swallows the answer.' : null,
+      See: SeeCut,
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'After the second one, ask for a show of hands: emit it again? Then it is stored twice. That is why such requests carry an id of their own.',
+    ask: 'What does an acknowledgement prove? (That a line of the other end’s code called the function; no more.)',
+  },
+};
+
+async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
+  run.desk?.set({ server: ANSWERING, clients: [ASKING] });
+  await runBoth(lab, run);
+  const { capture } = lab;
+  const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
+  const isStored = () =>
+    capture.code.some(({ end, kind, at }) => end === 'server' && kind === 'log' && at >= begun);
+  await untilCaptured(capture, () => isStored() || undefined);
+  await cutSessions(lab, 'black hole');
+}
+
+const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client', 'store')[place];
+
+function SeeForgotten() {
+  const { run } = useLesson();
+  const traffic = run.traffic(FORGOTTEN);
+  return (
+    <p>
+      Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived and were stored; no packet came
+      back. The <Phrase unit={storeOf(traffic, 1)?.unit}>second</Phrase> gave up after its 800 ms: “
+      {TIMED_OUT}”. The first still waits, and would for as long as the page lives.
+    </p>
+  );
+}
+
+function SeeCut() {
+  const { run } = useLesson();
+  const traffic = run.traffic(CUT);
+  return (
+    <p>
+      <Phrase unit={storeOf(traffic, 0)?.unit}>Your event</Phrase> was stored: the server’s console says so.
+      Its answer went into a dead cable, and the client says “{TIMED_OUT}”. An error here means that no answer
+      came, not that nothing was done.
+    </p>
+  );
+}

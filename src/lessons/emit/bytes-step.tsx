@@ -1,0 +1,77 @@
+import type { Step } from '../define';
+import { runBoth } from '../parts/programs';
+import { eventsIn, textOf } from '../parts/socket-io';
+import { bytes, Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { LISTENING_SERVER } from './texts';
+
+const BYTES = 'bytes';
+
+const CLIENT = `const socket = io({ transports: ['websocket'] });
+
+socket.emit('upload', new Uint8Array([1, 2, 3]));
+`;
+
+export const bytesStep: Step = {
+  id: 'bytes',
+  title: 'Bytes travel beside',
+  code: { server: LISTENING_SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        JSON has no bytes. Other libraries write them as base64, a third longer; Socket.IO sends them as they
+        are. This client may use nothing but WebSocket, so that you see frames alone.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BYTES,
+      prediction: {
+        question: 'How many frames does this one emit need?',
+        answers: ['One', 'Two', 'Three: one for each byte'],
+        verdict: (traffic) => {
+          const frames = framesOf(traffic).length;
+          return frames === 0 ? null : Math.min(frames, 3) - 1;
+        },
+      },
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => framesOf(traffic).length > 1,
+      focus: (traffic) => {
+        const unit = uploadOf(traffic)?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: '5 is a binary event, 1 the number of attachments, and the placeholder says where the bytes belong.',
+    ask: 'What would happen over polling? (Try it: take the option away. The attachment goes as base64 in the same body.)',
+  },
+};
+
+const uploadOf = (traffic: Traffic) => eventsIn(traffic, 'client', 'upload')[0];
+
+/** The messages that carry the event: its text, and each attachment. */
+function framesOf(traffic: Traffic) {
+  const upload = uploadOf(traffic);
+  return upload ? traffic.capture.decoder.carriersOf(upload.unit) : [];
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(BYTES);
+  const upload = uploadOf(traffic);
+  const [text, attachment] = framesOf(traffic);
+  if (!upload || !text || !attachment) return null;
+  return (
+    <p>
+      First the packet with a hole in it, <Phrase unit={text}>{textOf(traffic, text)}</Phrase>, then the{' '}
+      <Term of="attachment">attachment</Term> in a <Phrase unit={attachment}>binary frame of its own</Phrase>:{' '}
+      {bytes(run.capture.decoder.sizeOf(attachment))}, as they were.
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+import { defineLesson } from '../define';
+import { about } from './about';
+import { bytesStep } from './bytes-step';
+import { challengeStep } from './challenge-step';
+import { dataStep } from './data-step';
+import { lineStep } from './line-step';
+import { recap } from './recap';
+import { returnsStep } from './returns-step';
+
+export default defineLesson({
+  ...about,
+  steps: [lineStep, dataStep, bytesStep, returnsStep, challengeStep],
+  recap,
+});

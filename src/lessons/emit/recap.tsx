@@ -1,0 +1,23 @@
+import type { Recap } from '../define';
+import { eventsIn } from '../parts/socket-io';
+import { Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+
+export const recap: Recap = {
+  inOneSentence:
+    'emit makes a packet of a name and arguments, written as JSON with bytes beside it, hands it to the connection and returns at once: what becomes of it is not its business.',
+  commonMistake: {
+    mistake: 'emit returns the answer.',
+    Evidence() {
+      const { run } = useLesson();
+      const hello = eventsIn(run.traffic('returns'), 'client', 'hello')[0];
+      if (!hello) return <p>Do the step “It is not a question”, and its packet stands here.</p>;
+      return (
+        <p>
+          Your <Phrase unit={hello.unit}>hello</Phrase> reached a server that listens to nothing of that name.
+          No packet answered it, and emit had given you the socket long before.
+        </p>
+      );
+    },
+  },
+};

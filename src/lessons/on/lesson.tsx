@@ -1,0 +1,13 @@
+import { defineLesson } from '../define';
+import { about } from './about';
+import { challengeStep } from './challenge-step';
+import { doublesStep } from './doubles-step';
+import { namesStep } from './names-step';
+import { recap } from './recap';
+import { severalStep } from './several-step';
+
+export default defineLesson({
+  ...about,
+  steps: [namesStep, severalStep, doublesStep, challengeStep],
+  recap,
+});

@@ -1,0 +1,81 @@
+import type { Step } from '../define';
+import { heardIn, runBoth, uncaughtIn } from '../parts/programs';
+import { eventsIn } from '../parts/socket-io';
+import { Phrase, Term } from '../prose';
+import { useLesson } from '../use-lesson';
+
+export const NAMES = 'names';
+const MISSPELT = 'mesage';
+
+const SERVER = `io.on('connection', (socket) => {
+  socket.on('message', (text) => {
+    console.log('heard', text);
+  });
+});
+`;
+
+const CLIENT = `const socket = io();
+
+socket.emit('mesage', 'one');
+socket.emit('message', 'two');
+`;
+
+export const namesStep: Step = {
+  id: 'names',
+  title: 'Names must match',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        <code>on</code> registers a <Term of="listener">listener</Term> for a name. It exists at both ends,
+        and does the same: it runs when an event of that name comes. Look closely at the client’s third line.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: NAMES,
+      prediction: {
+        question: 'The client emits mesage, the server listens to message. What happens?',
+        answers: [
+          'The client gets an error',
+          'The server reports an unknown event',
+          'It arrives, and nobody hears it',
+        ],
+        verdict: (traffic) => {
+          if (uncaughtIn(traffic, 'client').length > 0) return 0;
+          if (uncaughtIn(traffic, 'server').length > 0) return 1;
+          // What came after it has been heard.
+          return heardIn(traffic, 'server', 'message').length > 0 ? 2 : null;
+        },
+      },
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => heardIn(traffic, 'server', 'message').length > 0,
+      focus: (traffic) => {
+        const unit = eventsIn(traffic, 'client', MISSPELT)[0]?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Nothing fails, nothing is logged, nothing happens. This is the first thing to look at when “it does not work”.',
+    ask: 'How could a server notice? (onAny hears every event: log it, and compare the names.)',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(NAMES);
+  const lost = eventsIn(traffic, 'client', MISSPELT)[0];
+  const heard = eventsIn(traffic, 'client', 'message')[0];
+  return (
+    <p>
+      <Phrase unit={lost?.unit}>mesage</Phrase> is on the wire, whole and correct, and it reached the server.
+      No listener has that name, so it vanished without a word; <Phrase unit={heard?.unit}>message</Phrase>,
+      after it, made line 2 run.
+    </p>
+  );
+}

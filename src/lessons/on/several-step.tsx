@@ -1,0 +1,72 @@
+import type { Step } from '../define';
+import { runBoth, saidIn } from '../parts/programs';
+import { eventsIn } from '../parts/socket-io';
+import { capitalised, count, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+
+const SEVERAL = 'several';
+const LINES = 7;
+
+const SERVER = `io.on('connection', (socket) => {
+  socket.on('news', () => console.log('first'));
+  socket.on('news', () => console.log('second'));
+  socket.once('news', () => console.log('once'));
+  socket.onAny((name) => console.log('any:', name));
+});
+`;
+
+const CLIENT = `const socket = io();
+
+socket.emit('news');
+socket.emit('news');
+`;
+
+export const severalStep: Step = {
+  id: 'several',
+  title: 'Several for one event',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        An event may have as many listeners as you like. <code>once</code> is for the first event alone,{' '}
+        <code>onAny</code> for every event, whatever its name; <code>off</code> takes a listener away again.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: SEVERAL,
+      prediction: {
+        question: 'Two events news. How many lines does the server print?',
+        answers: ['Two', 'Six', 'Seven', 'Eight'],
+        verdict: (traffic) => {
+          const lines = saidIn(traffic, 'server').length;
+          return lines >= LINES ? [2, 6, LINES, 8].indexOf(lines) : null;
+        },
+      },
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => saidIn(traffic, 'server').length >= LINES,
+      See,
+    },
+  ],
+  notes: {
+    minutes: 4,
+    say: 'Listeners run in the order in which they were registered; those of onAny before all others.',
+    ask: 'Two packets, seven lines: which of the lines would you light up first?',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(SEVERAL);
+  const [first, second] = eventsIn(traffic, 'client', 'news');
+  const lines = saidIn(traffic, 'server');
+  return (
+    <p>
+      {capitalised(count(lines.length))}: the <Phrase unit={first?.unit}>first event</Phrase> made{' '}
+      {lines.slice(0, 4).join(', ')}; the <Phrase unit={second?.unit}>second</Phrase>{' '}
+      {lines.slice(4).join(', ')}. One packet each; the rest is the library’s list of listeners.
+    </p>
+  );
+}

@@ -1,0 +1,72 @@
+import type { CapturedConnection, CodeEvent } from '../../capture/capture';
+import type { LabSession } from '../../lab/session';
+import type { Peer } from '../../protocol/unit';
+import type { Act } from '../define';
+import type { Traffic } from '../traffic';
+import { untilCaptured } from './opened';
+
+/** Runs what is written at both ends. Rejects with a sentence when a text cannot be read. */
+export const runBoth: Act = async (lab, run) => {
+  const { desk } = run;
+  if (!desk) return;
+  await desk.runAll(lab);
+  for (let program = 0; program <= desk.texts.clients.length; program++) {
+    const { fault, failure } = desk.standing(program);
+    const name = program === 0 ? 'The server’s code' : 'The client’s code';
+    if (fault) throw new Error(`${name} cannot be read: ${fault.message}, line ${fault.line}.`);
+    if (failure) throw new Error(failure);
+  }
+};
+
+/** What programs have written into their consoles, in order. */
+export function saidIn({ code }: Traffic, end?: Peer): readonly string[] {
+  return code
+    .filter((event) => event.kind === 'log' && (end === undefined || event.end === end))
+    .map(({ text }) => text);
+}
+
+/** What nobody caught, at either end. */
+export function uncaughtIn({ code }: Traffic, end?: Peer): readonly CodeEvent[] {
+  return code.filter((event) => event.kind === 'uncaught' && (end === undefined || event.end === end));
+}
+
+/** The times that a listener for this event ran. */
+export function heardIn({ code }: Traffic, end: Peer, name: string): readonly CodeEvent[] {
+  return code.filter((event) => event.kind === 'listener' && event.end === end && event.text === name);
+}
+
+/** The open WebSockets of the lab's Socket.IO sessions. */
+export function openSessions({ capture }: LabSession): readonly CapturedConnection[] {
+  return capture.connections.filter(({ id, closedAt }) => {
+    const connection = capture.decoder.connection(id);
+    return closedAt === null && connection?.protocol === 'websocket' && connection.sid !== null;
+  });
+}
+
+/** Waits until so many sessions have their WebSocket, and have been connected to a namespace. */
+export async function untilOnWebSocket(
+  lab: LabSession,
+  sessions = 1,
+): Promise<readonly CapturedConnection[]> {
+  const { capture } = lab;
+  return untilCaptured(capture, () => {
+    const open = openSessions(lab);
+    // The probe is over once the client has said so; a session that began with WebSocket has no probe.
+    const hasUpgraded = ({ id }: CapturedConnection) =>
+      capture.decoder.units.some(
+        (unit) =>
+          unit.connection === id &&
+          ((unit.layer === 'engine.io' && unit.kind === 'upgrade') ||
+            (unit.layer === 'socket.io' && unit.kind === 'connect' && unit.sender === 'server')),
+      );
+    return open.length >= sessions && open.every(hasUpgraded) ? open : undefined;
+  });
+}
+
+/** Cuts the cable of every open session: a reset tells both ends, a black hole tells nobody. */
+export async function cutSessions(lab: LabSession, how: 'reset' | 'black hole'): Promise<void> {
+  for (const { id } of openSessions(lab)) {
+    if (how === 'reset') await lab.end(id, { how: 'reset' });
+    else await lab.impair(id, { cut: 'black hole' });
+  }
+}

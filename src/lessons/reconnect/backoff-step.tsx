@@ -1,0 +1,131 @@
+import type { Step } from '../define';
+import { runBoth } from '../parts/programs';
+import table from '../parts/table.module.css';
+import { milliseconds, Phrase, Term } from '../prose';
+import { exchangesOf, type Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const BACKOFF = 'backoff';
+const ENOUGH = 5;
+
+const SERVER = `io.on('connection', (socket) => {
+  socket.on('quit', () => {
+    console.log('the process ends');
+    process.exit();
+  });
+});
+`;
+
+const CLIENT = `const socket = io({
+  transports: ['websocket'],
+  reconnectionDelay: 150, // usually 1000
+  reconnectionDelayMax: 3000, // usually 5000
+});
+
+socket.on('connect', () => {
+  socket.emit('quit');
+});
+socket.io.on('reconnect_attempt', (n) => {
+  console.log('attempt', n);
+});
+`;
+
+export const backoffStep: Step = {
+  id: 'backoff',
+  title: 'Trying again, and again',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        Now it is the server that goes: its process ends, and nobody answers. (Here the lab says 503 in its
+        place.) The client tries again, with a <Term of="backoff">backoff</Term>; its first pause is
+        shortened.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: BACKOFF,
+      prediction: {
+        question: 'What are the pauses between its attempts like?',
+        answers: ['All the same', 'Longer and longer, with some chance in them', 'Shorter and shorter'],
+        verdict: (traffic) => {
+          const pauses = pausesOf(traffic);
+          if (pauses.length < ENOUGH - 1) return null;
+          const [first, last] = [pauses[0]!, pauses.at(-1)!];
+          return last > 1.8 * first ? 1 : first > 1.8 * last ? 2 : 0;
+        },
+      },
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => attemptsOf(traffic).length >= ENOUGH,
+      waiting: (traffic) => {
+        const attempts = attemptsOf(traffic).length;
+        return attempts > 0 ? `${attempts} of ${ENOUGH} attempts so far.` : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Each pause is twice the last, times something between a half and one and a half. Run it again: the numbers differ, the shape does not.',
+    ask: 'A server with ten thousand clients restarts. What would happen without the chance?',
+  },
+};
+
+/** The upgrades that were refused, one for each attempt. */
+const attemptsOf = (traffic: Traffic) =>
+  exchangesOf(traffic).filter(({ answered }) => answered?.status === 503);
+
+/** Between one attempt and the next, microseconds. */
+function pausesOf(traffic: Traffic): readonly number[] {
+  const attempts = attemptsOf(traffic);
+  return attempts.slice(1).map(({ request }, at) => request.at - attempts[at]!.request.at);
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(BACKOFF);
+  const attempts = attemptsOf(traffic).slice(0, 8);
+  const pauses = pausesOf(traffic);
+  const longest = Math.max(...pauses);
+  return (
+    <>
+      <table className={table.table}>
+        <caption>Attempts, as they came to the server</caption>
+        <thead>
+          <tr>
+            <th scope="col">attempt</th>
+            <th scope="col">pause before it</th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map(({ request }, at) => (
+            <tr key={request.id}>
+              <th scope="row">
+                <Phrase unit={request}>{at + 1}</Phrase>
+              </th>
+              <td>
+                {at > 0 && (
+                  <>
+                    <span
+                      className={table.bar}
+                      style={{ width: `${(pauses[at - 1]! / longest) * 100}%` }}
+                      aria-hidden="true"
+                    />
+                    {milliseconds(0, pauses[at - 1]!)}
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        Each pause is about twice the last, up to reconnectionDelayMax, and each is multiplied by chance
+        (randomizationFactor 0.5): clients that were cut at once do not come back at once. It goes on until
+        you run the server again, or stop the client.
+      </p>
+    </>
+  );
+}

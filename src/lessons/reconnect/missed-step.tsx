@@ -1,0 +1,61 @@
+import type { Step } from '../define';
+import { saidIn } from '../parts/programs';
+import { capitalised, count } from '../prose';
+import { useLesson } from '../use-lesson';
+import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
+
+export const MISSED = 'missed';
+
+export const missedStep: Step = {
+  id: 'missed',
+  title: 'While you were away',
+  code: { server: tickingServer(''), clients: [TICKED_CLIENT] },
+  Prose() {
+    return (
+      <p>
+        The server counts aloud, two or three times a second. The cable is cut with a reset, and the client
+        reconnects by itself after about a second. The server goes on counting meanwhile.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: MISSED,
+      prediction: {
+        question: 'The server emits some ticks while the client is away. Which of them does it get?',
+        answers: ['All: they wait at the server', 'The last one', 'None'],
+        verdict: (traffic) => {
+          const ticks = ticksOf(traffic);
+          return ticks === null ? null : ticks.missed > 0 ? 2 : 0;
+        },
+      },
+      action: { label: 'Run both, and cut the cable', run: runAndCut },
+      until: (traffic) => ticksOf(traffic) !== null,
+      waiting: (traffic) =>
+        saidIn(traffic, 'client').some((text) => text.startsWith('disconnected'))
+          ? 'Disconnected; it will try again by itself.'
+          : null,
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'At most once: what is emitted to nobody is gone. Socket.IO promises order, not delivery.',
+    ask: 'For which applications does that not matter? (Positions, prices, typing indicators: the next one replaces it.)',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const ticks = ticksOf(run.traffic(MISSED));
+  if (!ticks) return null;
+  return (
+    <p>
+      The last tick before the cut was {ticks.before}, the first after it {ticks.after}: {count(ticks.missed)}{' '}
+      {ticks.missed === 1 ? 'was' : 'were'} emitted to nobody, and nothing kept{' '}
+      {ticks.missed === 1 ? 'it' : 'them'}. {capitalised(ticks.isSameId ? 'the' : 'and the')} socket.id is{' '}
+      {ticks.isSameId ? 'the same' : 'another one: it names a connection, not a person'}.
+    </p>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Recap } from '../define';
+import { count } from '../prose';
+import { useLesson } from '../use-lesson';
+import { MISSED } from './missed-step';
+import { ticksOf } from './ticks';
+
+export const recap: Recap = {
+  inOneSentence:
+    'A cut is noticed by a reset or by a missing heartbeat; the client comes back by itself, with a backoff, and sends what it kept, while what the server emitted meanwhile is gone unless it was told to keep it.',
+  commonMistake: {
+    mistake: 'Socket.IO guarantees delivery, and socket.id stays.',
+    Evidence() {
+      const { run } = useLesson();
+      const ticks = ticksOf(run.traffic(MISSED));
+      if (!ticks) return <p>Do the first step, and its numbers stand here.</p>;
+      return (
+        <p>
+          In the first step {count(ticks.missed)} {ticks.missed === 1 ? 'tick was' : 'ticks were'} lost
+          between {ticks.before} and {ticks.after}, and the client came back under{' '}
+          {ticks.isSameId ? 'the same id' : 'another id'}. By default an event is delivered at most once.
+        </p>
+      );
+    },
+  },
+};

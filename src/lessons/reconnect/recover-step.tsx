@@ -1,0 +1,71 @@
+import type { Step } from '../define';
+import { CutButton } from '../parts/cut-button';
+import { Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
+
+const RECOVERY = `
+  connectionStateRecovery: {},
+`;
+
+export const recoverStep: Step = {
+  id: 'recover',
+  title: 'Lose one, then lose none',
+  code: { server: tickingServer(''), clients: [TICKED_CLIENT] },
+  Prose() {
+    return (
+      <p>
+        With <Term of="connection-state-recovery">connection state recovery</Term> the server keeps what a
+        client misses, for two minutes if nothing else is said. It is an option of the server:{' '}
+        <code>connectionStateRecovery: {'{}'}</code>, in line 3.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: 'lose',
+      title: 'First goal',
+      goal: 'Run both, cut the cable, and lose at least one tick.',
+      Controls: ({ task }) => <CutButton task={task} />,
+      missing: (traffic) =>
+        missing(traffic, (lost) =>
+          lost > 0 ? null : 'Nothing was lost: cut it right after a tick, or turn recovery off.',
+        ),
+      hints: ['Run both, wait for a tick, and press the button.'],
+      showMe: runAndCut,
+    },
+    {
+      kind: 'challenge',
+      id: 'recover',
+      title: 'Second goal',
+      goal: 'With recovery on, lose none across a cut.',
+      Controls: ({ task }) => <CutButton task={task} />,
+      missing: (traffic) =>
+        missing(traffic, (lost, isSameId) => {
+          if (lost > 0) return `${lost} ${lost === 1 ? 'tick was' : 'ticks were'} lost: recovery was not on.`;
+          return isSameId ? null : 'None was lost, by luck: the session was a new one. Turn recovery on.';
+        }),
+      hints: [
+        'new Server(3000, { connectionStateRecovery: {} })',
+        'Then run both again, wait for a tick, and cut.',
+      ],
+      showMe: async (lab, run) => {
+        run.desk?.set({ server: tickingServer(RECOVERY), clients: [TICKED_CLIENT] });
+        await runAndCut(lab, run);
+      },
+    },
+  ],
+  notes: {
+    minutes: 7,
+    say: 'Look at the second CONNECT: the client names its old session and the last event that it has, and the server sends what came after.',
+    ask: 'When does it not work? (The server restarted, it took too long, the memory was not shared between servers. Then recovered is false, and you start from the database.)',
+  },
+};
+
+function missing(traffic: Traffic, judge: (lost: number, isSameId: boolean) => string | null): string | null {
+  if (traffic.code.length === 0) return 'Run both, then cut the cable.';
+  const ticks = ticksOf(traffic);
+  if (!ticks) return 'It ticks; cut the cable, and wait until the client is back.';
+  return judge(ticks.missed, ticks.isSameId);
+}

@@ -1,0 +1,13 @@
+import { defineLesson } from '../define';
+import { about } from './about';
+import { broadcastStep } from './broadcast-step';
+import { challengeStep } from './challenge-step';
+import { namespaceStep } from './namespace-step';
+import { recap } from './recap';
+import { roomStep } from './room-step';
+
+export default defineLesson({
+  ...about,
+  steps: [broadcastStep, roomStep, namespaceStep, challengeStep],
+  recap,
+});

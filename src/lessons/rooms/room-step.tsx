@@ -1,0 +1,79 @@
+import type { Step } from '../define';
+import { runBoth } from '../parts/programs';
+import { eventsIn, socketIoPackets } from '../parts/socket-io';
+import { count, Phrase, Term } from '../prose';
+import { useLesson } from '../use-lesson';
+import { THREE_CLIENTS } from './texts';
+
+const ROOM = 'room';
+
+const SERVER = `io.on('connection', (socket) => {
+  const number = io.sockets.sockets.size;
+  socket.join(number % 2 === 1 ? 'odd' : 'even');
+
+  if (number === 3) {
+    io.to('odd').emit('news', 'for the odd ones');
+  }
+});
+`;
+
+export const roomStep: Step = {
+  id: 'room',
+  title: 'A room is a list at the server',
+  code: { server: SERVER, clients: THREE_CLIENTS },
+  Prose() {
+    return (
+      <p>
+        A <Term of="room">room</Term> is a name with some clients behind it. <code>socket.join</code> puts one
+        in, <code>io.to(room)</code> speaks to those who are.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: ROOM,
+      prediction: {
+        question: 'Which packet puts a client into a room?',
+        answers: [
+          'JOIN, sent by the client',
+          'An event, sent by the server',
+          'None: nothing passes the wire',
+        ],
+        verdict: (traffic) => {
+          if (eventsIn(traffic, 'server', 'news').length < 2) return null;
+          const fromClients = socketIoPackets(traffic).filter(
+            ({ sender, kind }) => sender === 'client' && kind !== 'connect',
+          );
+          if (fromClients.length > 0) return 0;
+          return eventsIn(traffic, 'server').some(({ name }) => name !== 'news') ? 1 : 2;
+        },
+      },
+      action: { label: 'Run all', run: runBoth },
+      until: (traffic) => eventsIn(traffic, 'server', 'news').length >= 2,
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Look for the join on the ladder: it is not there. Clients cannot list, enter or leave rooms; they can only ask, with an event of yours.',
+    ask: 'What must the server check before it lets somebody into a room? (Whatever makes it somebody’s: join itself asks nobody.)',
+  },
+};
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.traffic(ROOM);
+  const news = eventsIn(traffic, 'server', 'news');
+  const connects = socketIoPackets(traffic).filter(
+    ({ kind, sender }) => kind === 'connect' && sender === 'client',
+  );
+  return (
+    <p>
+      The clients sent {count(connects.length)} <Phrase unit={connects[0]?.unit}>CONNECT</Phrase> packets and
+      nothing else; the joins happened in the server’s memory.{' '}
+      {news.length === 2 ? 'Two' : count(news.length)} of three got the news, and no{' '}
+      <Phrase unit={news[0]?.unit}>packet</Phrase> names a room.
+    </p>
+  );
+}

@@ -1,0 +1,10 @@
+/** A client that prints the news. */
+export const LISTENING_CLIENT = `const socket = io({ transports: ['websocket'] });
+
+socket.on('news', (text) => {
+  console.log('news:', text);
+});
+`;
+
+/** Three of them. */
+export const THREE_CLIENTS = [LISTENING_CLIENT, LISTENING_CLIENT, LISTENING_CLIENT] as const;

@@ -1,6 +1,6 @@
 import { Button } from '../../ui/Button';
 import { useLesson } from '../use-lesson';
-import { cutSessions } from './programs';
+import { cutSessions, openSessions } from './programs';
 
 interface Props {
   readonly task: string;
@@ -8,12 +8,13 @@ interface Props {
   readonly children?: string;
 }
 
-/** Cuts the cable under every session that is open. */
+/** Cuts the cable under every session that is open, once one is. */
 export function CutButton({ task, how = 'reset', children = 'Cut the cable' }: Props) {
-  const { run } = useLesson();
+  const { run, lab } = useLesson();
+  const canCut = openSessions(lab).length > 0 && !run.isBusy(task);
   return (
     <p data-next>
-      <Button disabled={run.isBusy(task)} onClick={() => void run.act(task, (lab) => cutSessions(lab, how))}>
+      <Button disabled={!canCut} onClick={() => void run.act(task, (lab) => cutSessions(lab, how))}>
         {children}
       </Button>
     </p>

@@ -2,7 +2,7 @@ import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
 import { cutSessions, runBoth, untilOnWebSocket } from '../parts/programs';
-import { eventsIn, sessionsIn, socketIoPackets, textOf } from '../parts/socket-io';
+import { eventsIn, type SocketIoPacket, socketIoPackets, textOf } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
 /** A server that emits a number every 0.4 s; options as they are given. */
@@ -42,30 +42,28 @@ export interface Ticks {
   readonly isSameId: boolean;
 }
 
-/** Null until a tick has come in a second session. */
+/** The newest cut with a tick before and after it; null while there is none. */
 export function ticksOf(traffic: Traffic): Ticks | null {
-  const sids = sessionsIn(traffic);
-  if (sids.length < 2) return null;
   const connects = socketIoPackets(traffic).filter(
     ({ kind, sender }) => kind === 'connect' && sender === 'server',
   );
-  const [first, second] = connects;
-  if (!first || !second) return null;
-  const numbers = eventsIn(traffic, 'server', 'tick').map((tick) => ({
-    at: tick.unit.at,
-    connection: tick.unit.connection,
-    n: numberOf(traffic, tick.unit),
-  }));
-  const before = numbers.filter(({ connection }) => connection === first.unit.connection);
-  const after = numbers.filter(({ connection }) => connection === second.unit.connection);
-  const [last, next] = [before.at(-1), after[0]];
-  if (!last || !next) return null;
-  return {
-    before: last.n,
-    after: next.n,
-    missed: Math.max(0, next.n - last.n - 1),
-    isSameId: idOf(textOf(traffic, first.unit)) === idOf(textOf(traffic, second.unit)),
-  };
+  const ticks = eventsIn(traffic, 'server', 'tick');
+  const numbersOn = ({ unit }: SocketIoPacket) =>
+    ticks
+      .filter((tick) => tick.unit.connection === unit.connection)
+      .map((tick) => numberOf(traffic, tick.unit));
+  for (let place = connects.length - 1; place > 0; place--) {
+    const [first, second] = [connects[place - 1]!, connects[place]!];
+    const [last, next] = [numbersOn(first).at(-1), numbersOn(second)[0]];
+    if (last === undefined || next === undefined) continue;
+    return {
+      before: last,
+      after: next,
+      missed: Math.max(0, next - last - 1),
+      isSameId: idOf(textOf(traffic, first.unit)) === idOf(textOf(traffic, second.unit)),
+    };
+  }
+  return null;
 }
 
 function numberOf(traffic: Traffic, unit: Parameters<typeof textOf>[1]): number {

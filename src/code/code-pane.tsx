@@ -25,10 +25,23 @@ interface Props {
   readonly label: string;
   readonly isReady: boolean;
   readonly onRun: () => void;
+  /** Ends it; what it had open is closed. */
+  readonly onStop: () => void;
 }
 
 /** One program: its text, how it stands, and what it said. */
-export function CodePane({ desk, program, capture, playback, pointing, head, label, isReady, onRun }: Props) {
+export function CodePane({
+  desk,
+  program,
+  capture,
+  playback,
+  pointing,
+  head,
+  label,
+  isReady,
+  onRun,
+  onStop,
+}: Props) {
   useDesk(desk);
   useRevision(capture);
   const now = useNow(playback);
@@ -64,6 +77,11 @@ export function CodePane({ desk, program, capture, playback, pointing, head, lab
         >
           Edit
         </Button>
+        {stateOf(standing, own) === 'running' && (
+          <Button kind="quiet" aria-label={`Stop ${label.toLowerCase()}`} onClick={onStop}>
+            Stop
+          </Button>
+        )}
         <Button
           disabled={!isReady || standing.state === 'starting'}
           onClick={onRun}

@@ -66,6 +66,7 @@ export function CodePanel({
           program={shown}
           label={`Client ${shown}`}
           onRun={() => run(shown)}
+          onStop={() => desk.stop(shown)}
           head={
             <span className={styles.clients}>
               {clients.length > 1 ? (
@@ -110,6 +111,7 @@ export function CodePanel({
           program={SERVER}
           label="Server"
           onRun={() => run(SERVER)}
+          onStop={() => perform((lab) => desk.stopServer(lab), 'part')}
           head={<h3 className={styles.name}>Server</h3>}
         />
       </div>

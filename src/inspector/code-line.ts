@@ -1,6 +1,7 @@
-import type { Call, Capture } from '../capture/capture';
+import type { Call, Capture, CodeEvent } from '../capture/capture';
 import { headerOf } from '../protocol/http-head';
 import type { Unit } from '../protocol/unit';
+import { lineText, packetsOf } from '../timeline/packets';
 import { trackOf } from '../timeline/track';
 import { fieldsOf } from './fields';
 
@@ -27,6 +28,12 @@ const BY_ITSELF: Readonly<Record<string, string>> = {
 
 /** The code behind a unit: the page's own call where there is one, what the packet tells where there is none. */
 export function codeOf(capture: Capture, unit: Unit): Code {
+  const ran = packetsOf(capture).linesOf(unit);
+  const [first] = ran;
+  if (first) {
+    const text = lineText(capture, first) ?? `socket.emit('${first.text}', …)`;
+    return { line: { text, how: 'called', call: null }, note: ran.map(sentenceOf).join(' ') };
+  }
   const track = trackOf(capture);
   const index = track.indexOfUnit(unit);
   const call = index === null ? null : track.callOf(index);
@@ -43,6 +50,17 @@ export function codeOf(capture: Capture, unit: Unit): Code {
   }
   return { line: null, note: BY_ITSELF[unit.kind] ?? absent(capture, unit) };
 }
+
+/** What a line of a program had to do with a packet. */
+function sentenceOf({ end, client, kind, line }: CodeEvent): string {
+  const whose = end === 'server' ? 'the server’s program' : `client ${client}’s program`;
+  const where = line > 0 ? `Line ${line} of ${whose}` : capitalised(whose);
+  if (kind === 'emit') return `${where} emitted it.`;
+  if (kind === 'reply') return `${where} answered with it.`;
+  return kind === 'answered' ? `${where} was waiting for it.` : `${where} ran when it came.`;
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the page's code calls what it opened. */
 function nameOf({ calls }: Capture, { opener }: Call): 'socket' | 'source' {
@@ -66,6 +84,8 @@ function textOf({ kind, detail }: Call, name: string): string {
       return `${name}.onopen = () => …`;
     case 'fetched':
       return `await fetch(…) // ${detail}`;
+    case 'io':
+      return `io(${detail})`;
     case 'raw':
       return `the raw client writes ${detail}`;
     default:
@@ -79,6 +99,7 @@ function noteOf({ kind }: Call): string {
     kind === 'close()' ||
     kind === 'fetch' ||
     kind === 'new WebSocket' ||
+    kind === 'io' ||
     kind === 'EventSource'
   ) {
     return 'This page made this call, and the bytes came of it. When it ran is inferred: page and server have clocks of their own.';

@@ -45,7 +45,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   useNewestInView(list, open.at(-1)?.connection.id);
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
-      <Ends {...{ browser, newest }} />
+      <Ends isProgram={capture.code.some(({ end }) => end === 'server')} {...{ browser, newest }} />
       <div className={styles.cables} ref={list}>
         <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
         {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}
@@ -59,10 +59,12 @@ interface EndsProps {
   /** The newest connection of this page, and of all. */
   readonly browser: CapturedConnection | undefined;
   readonly newest: CapturedConnection | undefined;
+  /** The student's own program is the server. */
+  readonly isProgram: boolean;
 }
 
 /** Who is at either end, and where times are measured: marked as the ladder marks its arrows' ends. */
-function Ends({ browser, newest }: EndsProps) {
+function Ends({ browser, newest, isProgram }: EndsProps) {
   return (
     <header className={styles.ends}>
       <p>
@@ -78,7 +80,7 @@ function Ends({ browser, newest }: EndsProps) {
         <code>{newest?.client.address}</code>
       </p>
       <p>
-        <strong>Echo server</strong>
+        <strong>{isProgram ? 'Your server' : 'Echo server'}</strong>
         {newest && (
           <span className={styles.times} title="The tap stands at this end, in the server’s socket">
             <b>times</b> measured <i />

@@ -5,6 +5,7 @@ import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
 import { benchPage } from './page';
+import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
 import { benchStage } from './stage';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   'stage-live': benchStageLive,
   mitmweb: benchMitmweb,
   idle: benchIdle,
+  programs: benchPrograms,
 };
 
 const named = process.argv.slice(2);

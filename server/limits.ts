@@ -136,10 +136,10 @@ export const DEFAULT_LIMITS: Limits = {
   programs: {
     // Half of the processors: the server itself, and the student's browser, need the others.
     workers: Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))),
-    stuckMs: 400,
+    stuckMs: 800,
     program: {
       memoryPages: 512,
-      turnMs: 100,
+      turnMs: 60,
       ops: 1000,
       timers: 100,
       shareMsPerSecond: 300,

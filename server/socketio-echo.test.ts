@@ -78,3 +78,21 @@ test('a client that emits and never reads loses its session, not the server its 
   expect(statuses[0]).toBe(200);
   expect(statuses.at(-1)).toBe(400);
 });
+
+test('an event nested too deep to be sent back ends its session, and nothing else', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const failures: unknown[] = [];
+  const note = (error: unknown) => void failures.push(error);
+  process.on('uncaughtException', note);
+  onTestFinished(() => void process.off('uncaughtException', note));
+  const socket = open(lab, { transports: ['websocket'], reconnection: false });
+  await new Promise<void>((resolve) => socket.on('connect', resolve));
+  const gone = message(socket, 'disconnect');
+  const depth = 20_000;
+  socket.io.engine.send(`2["deep",${'['.repeat(depth)}${']'.repeat(depth)}]`);
+  await gone;
+  const other = open(lab);
+  expect(await other.emitWithAck('still', 1)).toBe(1);
+  expect(failures).toEqual([]);
+});

@@ -26,8 +26,13 @@ export function socketioOf(lab: Lab, limits: Limits): HttpServer {
       const last = args.at(-1);
       const acknowledge = typeof last === 'function' ? last : null;
       const values = acknowledge ? args.slice(0, -1) : args;
-      socket.emit(name, ...values);
-      acknowledge?.(...values);
+      try {
+        socket.emit(name, ...values);
+        acknowledge?.(...values);
+      } catch {
+        // Nested too deep to be written again: whoever sends that is let go.
+        socket.conn.close();
+      }
     });
   });
   return http;

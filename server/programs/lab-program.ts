@@ -6,7 +6,7 @@ import type { Lab } from '../lab';
 import type { Limits } from '../limits';
 import { openSocketIo } from '../socketio';
 import { readServerOptions } from './options';
-import type { Pool, RunningProgram, Told } from './pool';
+import { type Pool, type RunningProgram, StuckError, type Told } from './pool';
 import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
 /** What a page wants to have run. */
@@ -39,7 +39,10 @@ export async function runProgram(
     // Once more, and no more often: whoever is left will say so.
     runProgram(lab, order, pool, limits).catch(() => undefined);
   });
-  const started = await pool.start(order.code, lab.isSuspect, run);
+  const started = await pool.start(order.code, lab.isSuspect, run).catch((error: unknown) => {
+    lab.isSuspect ||= error instanceof StuckError;
+    throw error;
+  });
   if ('fault' in started) return started;
   run.begin(started);
   return { run: run.run };
@@ -118,16 +121,18 @@ class Run implements LabProgram {
   /** The options that its first lines give count more than those of the page. */
   #openServer(ops: readonly Op[]): void {
     const own = ops.findLast(({ op, options }) => op === 'server' && options !== '{}');
-    const wanted = [this.#order.options, own ? JSON.parse(String(own.options)) : {}];
+    const wanted = [this.#order.options, own ? parsed(own.options) : {}];
     const read = wanted.map((options) => readServerOptions(options, this.#limits));
     const options = Object.assign({}, ...read.map((one) => one.options));
     const opened = openSocketIo(this.#lab, this.#limits, options);
     this.#endServer = () => opened.end();
     this.#host = createSocketIoHost(opened.io, (news, buffers = []) => {
       if (this.isOver) return;
-      if (this.#program!.unanswered > this.#limits.unansweredEvents && 'id' in news) {
-        const namespace = 'namespace' in news ? news.namespace : '/';
-        opened.io.of(namespace).sockets.get(String(news.id))?.conn.close();
+      const { unanswered, unansweredBytes } = this.#program!;
+      const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
+      // That a client has gone is told in any case: otherwise it would be there for ever.
+      if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
+        opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
         return;
       }
       this.#program!.send(JSON.stringify(news), buffers);
@@ -141,7 +146,7 @@ class Run implements LabProgram {
     if (this.isOver) return;
     const atMicros = Math.round(Number(op.at) - hrtimeOfZeroMicros - this.#lab.startMicros);
     const line = Number(op.line) || 0;
-    const text = String(op.name ?? op.text ?? '').slice(0, LONGEST_TEXT);
+    const text = [op.name, op.text].find((one) => typeof one === 'string')?.slice(0, LONGEST_TEXT) ?? '';
     const packet = refOf(op.packet);
     switch (op.op) {
       case 'log':
@@ -208,6 +213,17 @@ class Run implements LabProgram {
 }
 
 const LONGEST_TEXT = 2000;
+/** What a program has not yet taken is kept in memory: then the client that sends is let go. */
+const MOST_UNANSWERED_BYTES = 8 * 2 ** 20;
+
+/** Null when it is no JSON: `JSON.stringify` need not give any. */
+function parsed(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json));
+  } catch {
+    return null;
+  }
+}
 
 /** What a program hands back need not be what it was given. */
 function refOf(value: unknown): PacketRef | null {

@@ -30,17 +30,21 @@ export function readServerOptions(
   if (typeof given !== 'object' || given === null) return { options: {}, ignored };
   for (const [name, value] of Object.entries(given)) {
     const taken = take(name, value, limits);
-    if (taken === undefined) ignored.push(WHY[name] ?? `The option ${name.slice(0, 40)} does nothing here.`);
+    if (taken === undefined)
+      ignored.push(WHY.get(name) ?? `The option ${name.slice(0, 40)} does nothing here.`);
     else if (typeof taken === 'string') ignored.push(taken);
     else options[name as keyof LabServerOptions] = taken.value;
   }
   return { options: options as LabServerOptions, ignored };
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  cors: 'The option cors does nothing here: page and server have the same origin. In a project with two origins you need it.',
-  path: 'The option path does nothing here: the lab has an address of its own.',
-};
+const WHY: ReadonlyMap<string, string> = new Map([
+  [
+    'cors',
+    'The option cors does nothing here: page and server have the same origin. In a project with two origins you need it.',
+  ],
+  ['path', 'The option path does nothing here: the lab has an address of its own.'],
+]);
 
 function take(
   name: string,

@@ -20,9 +20,14 @@ export type Told = Omit<Turn, 'tookMs'>;
 export interface RunningProgram {
   /** What it has been sent and has not yet answered. */
   readonly unanswered: number;
+  /** How much that is. */
+  readonly unansweredBytes: number;
   send(json: string, buffers: readonly ArrayBuffer[]): void;
   end(): void;
 }
+
+/** Its first turn did not end, and was ended by force. */
+export class StuckError extends Error {}
 
 export interface ProgramEvents {
   /** Each turn, the first among them. When `stop` is set it was the last. */
@@ -76,8 +81,14 @@ interface Known {
   readonly started: (result: RunningProgram | { readonly fault: SyntaxFault }) => void;
   readonly failed: (error: Error) => void;
   unanswered: number;
+  /** Of each message that it has not yet answered, in order. */
+  readonly sizes: number[];
+  unansweredBytes: number;
   isStarted: boolean;
 }
+
+const sizeOf = (json: string, buffers: readonly ArrayBuffer[]): number =>
+  buffers.reduce((bytes, { byteLength }) => bytes + byteLength, json.length);
 
 /** One thread with its programs. */
 class ProgramWorker {
@@ -86,6 +97,7 @@ class ProgramWorker {
   readonly #turn: Int32Array;
   readonly #programs = new Map<number, Known>();
   readonly #stuckMs: number;
+  #outgoing: ToWorker[] = [];
   #unanswered = 0;
   #watch: NodeJS.Timeout | null = null;
   #lastTurn = -1;
@@ -98,7 +110,9 @@ class ProgramWorker {
     // Nothing of this process's environment is there for a program that would ever get out.
     const options = { workerData, env: {}, execArgv: [], name: 'programs' };
     this.#worker = new Worker(new URL('./worker-start.mjs', import.meta.url), options);
-    this.#worker.on('message', (message: FromWorker) => this.#take(message));
+    this.#worker.on('message', (messages: readonly FromWorker[]) => {
+      for (const message of messages) this.#take(message);
+    });
     this.#worker.on('error', (error) => {
       console.error('A worker for programs failed:', error);
       void this.#break(0);
@@ -111,7 +125,8 @@ class ProgramWorker {
     events: ProgramEvents,
   ): Promise<RunningProgram | { readonly fault: SyntaxFault }> {
     return new Promise((started, failed) => {
-      this.#programs.set(number, { events, started, failed, unanswered: 0, isStarted: false });
+      const nothing = { unanswered: 0, sizes: [], unansweredBytes: 0, isStarted: false };
+      this.#programs.set(number, { events, started, failed, ...nothing });
       this.#send(number, { kind: 'start', program: number, code });
     });
   }
@@ -127,8 +142,21 @@ class ProgramWorker {
     if (!known || this.isOver) return;
     known.unanswered += 1;
     this.#unanswered += 1;
-    this.#worker.postMessage(message);
+    const bytes = message.kind === 'news' ? sizeOf(message.json, message.buffers) : 0;
+    known.sizes.push(bytes);
+    known.unansweredBytes += bytes;
+    this.#post(message);
     this.#watch ??= setInterval(() => this.#look(), this.#stuckMs).unref();
+  }
+
+  /** What comes in one read goes to the thread as one message. */
+  #post(message: ToWorker): void {
+    if (this.#outgoing.push(message) > 1) return;
+    queueMicrotask(() => {
+      const messages = this.#outgoing;
+      this.#outgoing = [];
+      if (!this.isOver) this.#worker.postMessage(messages);
+    });
   }
 
   #take(message: FromWorker): void {
@@ -142,6 +170,7 @@ class ProgramWorker {
     if (message.isAnswer) {
       known.unanswered -= 1;
       this.#unanswered -= 1;
+      known.unansweredBytes -= known.sizes.shift() ?? 0;
     }
     if (!known.isStarted) {
       known.isStarted = true;
@@ -156,11 +185,14 @@ class ProgramWorker {
       get unanswered() {
         return known.unanswered;
       },
+      get unansweredBytes() {
+        return known.unansweredBytes;
+      },
       send: (json, buffers) => this.#send(number, { kind: 'news', program: number, json, buffers }),
       end: () => {
         if (!this.#programs.has(number)) return;
         this.#forget(number);
-        if (!this.isOver) this.#worker.postMessage({ kind: 'end', program: number } satisfies ToWorker);
+        if (!this.isOver) this.#post({ kind: 'end', program: number });
       },
     };
   }
@@ -198,10 +230,8 @@ class ProgramWorker {
     for (const [number, { events, failed, isStarted }] of programs) {
       if (number !== culprit && isStarted) events.lost();
       else if (isStarted) events.turn({ ops: [], buffers: [], stop });
-      else
-        failed(
-          new Error(number === culprit ? stop.message : 'The thread for programs has ended: try again.'),
-        );
+      else if (number === culprit) failed(new StuckError(stop.message));
+      else failed(new Error('The thread for programs has ended: try again.'));
     }
   }
 }

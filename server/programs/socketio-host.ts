@@ -18,6 +18,8 @@ export interface SocketIoHost {
 const MOST_NAMESPACES = 20;
 const MOST_ROOMS = 200;
 const LONGEST_NAME = 200;
+/** Longer, and Node takes it for none. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Tells the program of everything that happens on `io`, and does there what the program tells. */
 export function createSocketIoHost(io: Server, tell: Tell): SocketIoHost {
@@ -37,8 +39,7 @@ class Host implements SocketIoHost {
     this.#io = io;
     this.#tell = tell;
     io.engine.on('connection', (session: Socket['conn']) => {
-      // Public since version 4 of Engine.IO, and missing in its types.
-      this.#book.watch(session, (session as unknown as { readonly id: string }).id);
+      this.#book.watch(session, sessionOf(session));
       this.#countClients();
       session.on('close', () => this.#countClients());
     });
@@ -93,14 +94,16 @@ class Host implements SocketIoHost {
     const socket = op.socket === undefined ? null : this.#socket(op);
     if (op.socket !== undefined && !socket) return;
     const ask = op.ask === null || op.ask === undefined ? null : Number(op.ask);
-    const timeoutMs = typeof op.timeoutMs === 'number' ? op.timeoutMs : null;
+    const timeoutMs = typeof op.timeoutMs === 'number' ? Math.min(op.timeoutMs, LONGEST_TIMEOUT_MS) : null;
     const answer = (error: unknown, answers: unknown[]) => {
-      const { json, buffers } = packArgs(answers);
       const id = made()[0]?.head.id ?? null;
       const ref = socket && id !== null ? this.#book.ackOf(socket.conn, namespaceName, id) : undefined;
       const message =
         error === null || error === undefined ? null : String((error as Error).message ?? error);
-      this.#tell({ kind: 'answer', ask: ask!, error: message, args: json, because: because(ref) }, buffers);
+      orClose(socket?.conn, () => {
+        const { json, buffers } = packArgs(answers);
+        this.#tell({ kind: 'answer', ask: ask!, error: message, args: json, because: because(ref) }, buffers);
+      });
     };
     if (socket) {
       const flagged = op.isVolatile === true ? socket.volatile : socket;
@@ -148,7 +151,8 @@ class Host implements SocketIoHost {
     namespace.real.use((socket, next) => {
       this.#asked += 1;
       this.#nexts.set(this.#asked, next);
-      this.#tell({ kind: 'middleware', ask: this.#asked, ...factsOf(socket) });
+      const ask = this.#asked;
+      orClose(socket.conn, () => this.#tell({ kind: 'middleware', ask, ...factsOf(socket) }));
     });
   }
 
@@ -167,22 +171,24 @@ class Host implements SocketIoHost {
     const { conn, id } = socket;
     const namespace = socket.nsp.name;
     const asked = this.#book.newest(conn, namespace, 0);
-    this.#tell({ kind: 'connection', because: because(asked), ...factsOf(socket) });
+    orClose(conn, () => this.#tell({ kind: 'connection', because: because(asked), ...factsOf(socket) }));
     conn.on('upgrade', () => {
       this.#tell({ kind: 'transport', namespace, id, transport: conn.transport.name });
     });
     socket.onAny((event: string, ...values: unknown[]) => {
+      const ref = this.#book.nextEvent(conn, namespace);
       const last = values.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (...args: unknown[]) => void) : null;
-      const { json, buffers } = packArgs([event, ...(acknowledge ? values.slice(0, -1) : values)]);
-      let reply: number | null = null;
-      if (acknowledge) {
-        this.#asked += 1;
-        reply = this.#asked;
-        this.#replies.set(reply, acknowledge);
-      }
-      const ref = this.#book.nextEvent(conn, namespace);
-      this.#tell({ kind: 'event', namespace, id, args: json, reply, because: because(ref) }, buffers);
+      orClose(conn, () => {
+        const { json, buffers } = packArgs([event, ...(acknowledge ? values.slice(0, -1) : values)]);
+        let reply: number | null = null;
+        if (acknowledge) {
+          this.#asked += 1;
+          reply = this.#asked;
+          this.#replies.set(reply, acknowledge);
+        }
+        this.#tell({ kind: 'event', namespace, id, args: json, reply, because: because(ref) }, buffers);
+      });
     });
     for (const gone of ['disconnecting', 'disconnect'] as const) {
       socket.on(gone, (reason: string) => {
@@ -199,6 +205,15 @@ class Host implements SocketIoHost {
 
   #countClients(): void {
     this.#tell({ kind: 'clients', count: this.#io.engine.clientsCount });
+  }
+}
+
+/** What a client sends can be nested so deeply that nothing can write it down again: such a client is let go. */
+function orClose(conn: Socket['conn'] | undefined, tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    conn?.close();
   }
 }
 
@@ -227,7 +242,11 @@ function factsOf(socket: Socket) {
     recovered: socket.recovered,
     transport: socket.conn.transport.name,
     rooms: [...socket.rooms],
+    session: sessionOf(socket.conn),
   };
 }
+
+/** Public since version 4 of Engine.IO, and missing in its types. */
+const sessionOf = (conn: Socket['conn']) => (conn as unknown as { readonly id: string }).id;
 
 const asBuffer = (part: ArrayBuffer) => Buffer.from(part);

@@ -14,7 +14,7 @@ export interface WorkerData {
   readonly turns: SharedArrayBuffer;
 }
 
-/** To a worker. Programs are known by numbers that are never used twice. */
+/** To a worker, in lists. Programs are known by numbers that are never used twice. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly program: number; readonly code: string }
   | {
@@ -25,7 +25,7 @@ export type ToWorker =
     }
   | { readonly kind: 'end'; readonly program: number };
 
-/** From a worker. Each `start` and each `news` is answered by one message, in order; timers make turns of their own. */
+/** From a worker, in lists. Each `start` and each `news` is answered by one message, in order; timers make turns of their own. */
 export type FromWorker =
   | ({ readonly kind: 'turn'; readonly program: number; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly program: number; readonly fault: SyntaxFault };

@@ -20,11 +20,36 @@ interface Running {
   atMs: number;
 }
 
-const post = (message: FromWorker) => parentPort!.postMessage(message);
+/** Told while what has come together is taken, and since when: a message between threads costs more than many turns do. */
+let collected: FromWorker[] | null = null;
+let collectedSinceMs = 0;
+/** Nobody is to wait for the turns of others. */
+const MOST_COLLECTED_MS = 1;
+
+function post(message: FromWorker): void {
+  if (!collected) parentPort!.postMessage([message]);
+  else {
+    collected.push(message);
+    if (performance.now() - collectedSinceMs > MOST_COLLECTED_MS) flush();
+  }
+}
+
+function flush(): void {
+  if (collected && collected.length > 0) parentPort!.postMessage(collected);
+  collected = [];
+  collectedSinceMs = performance.now();
+}
 
 async function start(number: number, code: string): Promise<void> {
-  const engine = await createEngine(wasm, limits.memoryPages);
-  const program = createProgram(engine, 'server', limits, now);
+  let program: Program;
+  try {
+    program = createProgram(await createEngine(wasm, limits.memoryPages), 'server', limits, now);
+  } catch {
+    // Without memory for one more, the others go on.
+    const stop = { message: 'There is no room for one more program here: try again later.', line: 0 };
+    post({ kind: 'turn', program: number, isAnswer: true, ops: [], buffers: [], stop });
+    return;
+  }
   const timers = new Timers(limits.shortestTimerMs, (id) =>
     take(number, JSON.stringify({ kind: 'timer', id }), [], false),
   );
@@ -48,8 +73,8 @@ function take(number: number, json: string, buffers: readonly ArrayBuffer[], isA
 
 /** The thread that watches this one sees whose turn it is, and that it does not end. */
 function counted<Result>(number: number, work: () => Result): Result {
-  Atomics.store(turn, 0, number);
   Atomics.add(turn, 1, 1);
+  Atomics.store(turn, 0, number);
   const result = work();
   Atomics.store(turn, 0, 0);
   return result;
@@ -83,8 +108,13 @@ function end(number: number): void {
   known?.program.dispose();
 }
 
-parentPort!.on('message', (message: ToWorker) => {
-  if (message.kind === 'start') void start(message.program, message.code);
-  else if (message.kind === 'news') take(message.program, message.json, message.buffers);
-  else end(message.program);
+parentPort!.on('message', (messages: readonly ToWorker[]) => {
+  flush();
+  for (const message of messages) {
+    if (message.kind === 'start') void start(message.program, message.code);
+    else if (message.kind === 'news') take(message.program, message.json, message.buffers);
+    else end(message.program);
+  }
+  flush();
+  collected = null;
 });

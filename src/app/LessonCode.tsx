@@ -36,6 +36,7 @@ export function LessonCode({ run, lab, instrument }: Props) {
         key={run.step?.id}
         {...{ desk, capture, playback, pointing }}
         isReady={isOpen && isReady && !run.isBusy(codeTask.id)}
+        address={() => `${location.origin}${location.pathname}?step=${run.step?.id}`}
         note={isReady ? null : 'after your prediction'}
         perform={(work, what) => void (what === 'all' ? run.restart(codeTask.id, work) : run.runCode(work))}
       />

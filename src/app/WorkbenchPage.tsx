@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { CodeDesk, textStore } from '../code/desk';
+import { isShare } from '../code/share';
 import { useLabState } from '../lab/use-lab';
 import type { PageProps } from './App';
 import { Instrument } from './Instrument';
@@ -34,7 +35,7 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
     [],
   );
   useEffect(() => () => desk.dispose(), [desk]);
-  const [hasCode, setHasCode] = useState(false);
+  const [hasCode, setHasCode] = useState(() => isShare(location.hash));
   const isReady = useLabState(lab).kind === 'ready';
   return (
     <Instrument
@@ -51,6 +52,7 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
               playback={instrument.playback}
               pointing={instrument.pointing}
               isReady={isReady}
+              address={() => location.origin + location.pathname}
               perform={(work) => {
                 instrument.playback.goLive();
                 void work(lab);

@@ -10,7 +10,7 @@ import { ConsoleView } from './console-view';
 import { type CodeDesk, type ProgramNumber, SERVER, type Standing } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
 import { consoleOf, linkedLines, litLines, packetOfLine, problemOf } from './lines';
-import { useDesk, useNow } from './use-desk';
+import { shownUntil, useDesk, useNow } from './use-desk';
 
 const CodeEditor = lazy(() => import('./editor/code-editor'));
 
@@ -44,7 +44,8 @@ export function CodePane({
 }: Props) {
   useDesk(desk);
   useRevision(capture);
-  const now = useNow(playback);
+  // What code has done since the last look is shown with it.
+  const now = Math.max(useNow(playback), shownUntil(playback));
   const selected = useSelected(pointing);
   const editor = useRef<CodeEditorHandle>(null);
   const [menu, setMenu] = useState(false);

@@ -4,10 +4,13 @@ import type { LabSession } from '../lab/session';
 import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
 import { Button } from '../ui/Button';
+import { CopyButton } from '../ui/CopyButton';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { CodePane } from './code-pane';
 import styles from './code-panel.module.css';
 import { type CodeDesk, MOST_CLIENTS, SERVER } from './desk';
+import { writeShare } from './share';
+import { SharedNote } from './shared-note';
 import { useDesk } from './use-desk';
 
 export interface CodePanelProps {
@@ -20,6 +23,8 @@ export interface CodePanelProps {
   readonly isReady: boolean;
   /** Why nothing can be run yet, or what there is to know. */
   readonly note?: string | null;
+  /** The address of this place, without a fragment: what a link to the code begins with. */
+  readonly address: () => string;
 }
 
 type Height = 'small' | 'large';
@@ -33,6 +38,7 @@ export function CodePanel({
   perform,
   isReady,
   note = null,
+  address,
 }: CodePanelProps) {
   useDesk(desk);
   const [client, setClient] = useState(1);
@@ -50,6 +56,11 @@ export function CodePanel({
         </Button>
         {note && <span className={styles.note}>{note}</span>}
         <span className={styles.gap} />
+        <CopyButton
+          text={async () => address() + (await writeShare(desk.texts))}
+          what="a link to this code"
+          label="Share"
+        />
         <Button
           kind="quiet"
           className={styles.height}
@@ -59,6 +70,7 @@ export function CodePanel({
           {height === 'large' ? 'Less code' : 'More code'}
         </Button>
       </header>
+      <SharedNote desk={desk} />
       <div className={styles.panes}>
         <CodePane
           key={`client ${shown}`}

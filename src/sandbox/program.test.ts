@@ -89,6 +89,7 @@ test.each([
   expect(turn.stop?.message).toContain('200 ms');
   expect([line, line - 1]).toContain(turn.stop?.line);
   expect(turn.tookMs).toBeLessThan(1000);
+  expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);
 });
 
 test('what was done before a loop is still told', async () => {

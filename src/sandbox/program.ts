@@ -55,6 +55,8 @@ const STACK_BYTES = 256 * 1024;
 /** Promise jobs between two looks at the clock. */
 const JOBS = 64;
 const TIME_UP = 'time is up';
+/** What a program hears of its own end, if it listens. */
+const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
 /** Of one event, on average. */
 const ATTACHMENTS = 10;
 const LONGEST_SENTENCE = 2000;
@@ -186,7 +188,8 @@ class QuickJsProgram implements Program {
           ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
           : (failure ?? told.failure);
     return {
-      ops,
+      // What stopped it is no mistake of its own beside that.
+      ops: isLate ? ops.filter(({ op, text }) => op !== 'uncaught' || !INTERRUPTED.test(String(text))) : ops,
       buffers,
       tookMs,
       stop: message === null ? null : { message: message.slice(0, LONGEST_SENTENCE), line },

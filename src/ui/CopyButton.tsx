@@ -7,13 +7,15 @@ const SAID_MS = 2000;
 
 interface Props {
   /** A function where it is costly to make. */
-  readonly text: string | (() => string);
+  readonly text: string | (() => string | Promise<string>);
   /** What is copied, for those who do not see where the button stands: "the command for curl". */
   readonly what: string;
+  /** On the button; "Copy" without it. */
+  readonly label?: string;
 }
 
 /** Copies a text, and says whether it could. */
-export function CopyButton({ text, what }: Props) {
+export function CopyButton({ text, what, label = 'Copy' }: Props) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
     if (outcome === null) return;
@@ -21,13 +23,13 @@ export function CopyButton({ text, what }: Props) {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = () =>
-    copyText(typeof text === 'string' ? text : text()).then((isDone) =>
-      setOutcome(isDone ? 'copied' : 'failed'),
-    );
+    Promise.resolve(typeof text === 'string' ? text : text())
+      .then(copyText)
+      .then((isDone) => setOutcome(isDone ? 'copied' : 'failed'));
   return (
     <Button kind="quiet" onClick={copy} aria-label={`Copy ${what}`}>
       <span aria-live="polite">
-        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy it' : 'Copy'}
+        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Select and copy it' : label}
       </span>
     </Button>
   );

@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import { expectNoFindings } from './axe';
+import { expect, test } from './wire101';
+
+const editor = (page: Page, of: string) => page.getByRole('textbox', { name: `${of} code` });
+const consoleOf = (page: Page, of: string) => page.getByRole('log', { name: `${of} console` });
+
+/** The free lab with both ends' code. */
+async function openCode(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/workbench`);
+  await page.getByText('Socket.IO', { exact: true }).click();
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await expect(editor(page, 'Server')).toBeVisible();
+}
+
+async function write(page: Page, of: string, text: string): Promise<void> {
+  await editor(page, of).click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+
+test('both ends run, lines and packets lead to each other, and the consoles follow', async ({
+  page,
+  server,
+}) => {
+  await openCode(page, server.url);
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await expect(consoleOf(page, 'Client 1')).toContainText('welcome, ADA');
+  await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText('running');
+  // From the console to the packet, and from there to the line.
+  await consoleOf(page, 'Client 1').getByRole('button', { name: '→ greet' }).click();
+  const code = page.getByRole('tab', { name: 'Code' });
+  await code.click();
+  await expect(page.getByText("socket.emit('greet', 'Ada');").last()).toBeVisible();
+  await expect(
+    page.getByText(/Line 4 of client 1’s program emitted it\. Line 4 of the server’s program ran/),
+  ).toBeVisible();
+  // The mark beside a line leads to its packet.
+  await page
+    .getByRole('region', { name: 'Server', exact: true })
+    .getByTitle(/^Line 5/)
+    .click();
+  await expect(
+    page.getByText(/Line 5 of the server’s program emitted it\. Line 7 of client 1’s program ran/),
+  ).toBeVisible();
+  await expectNoFindings(page);
+});
+
+test('a mistake is shown on its line, at both ends, and the next run works', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(
+    page,
+    'Server',
+    "io.on('connection', (socket) => {\n  socket.on('a', () => {\n    nobody();\n  });\n});",
+  );
+  await write(page, 'Client 1', "const socket = io();\nsocket.emit('a');\nnobody();");
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await expect(consoleOf(page, 'Client 1')).toContainText('Uncaught ReferenceError');
+  await expect(consoleOf(page, 'Client 1').getByRole('button', { name: 'Go to line :3' })).toBeVisible();
+  await expect(consoleOf(page, 'Server')).toContainText('Node would end here');
+  await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText('has ended');
+  await write(page, 'Server', "io.on('connection', (socket) => socket.emit('b'));");
+  await write(page, 'Client 1', "io().on('b', () => console.log('all is well'));");
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await expect(consoleOf(page, 'Client 1')).toContainText('all is well');
+});
+
+test('a text that cannot be read is marked while one writes, and is not run', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(page, 'Client 1', 'const socket = io(;');
+  await expect(page.locator('.cm-lintRange-error').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Run client 1' }).click();
+  await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText(
+    'line 1: Unexpected token',
+  );
+});
+
+for (const end of ['Server', 'Client 1']) {
+  test(`an endless loop in the ${end} is stopped with its line, and the page goes on`, async ({
+    page,
+    server,
+  }) => {
+    await openCode(page, server.url);
+    await write(page, end, "console.log('begins');\nwhile (true) {}");
+    await page.getByRole('button', { name: `Run ${end.toLowerCase()}` }).click();
+    await expect(consoleOf(page, end)).toContainText('a loop that never stops?');
+    await expect(consoleOf(page, end).getByRole('button', { name: 'Go to line :2' })).toBeVisible();
+    await write(page, end, "console.log('ends');");
+    await page.getByRole('button', { name: `Run ${end.toLowerCase()}` }).click();
+    await expect(consoleOf(page, end)).toContainText('ends');
+  });
+}
+
+test('a call of a client that nothing can interrupt is ended by force', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(page, 'Client 1', "'a'.repeat(4e6).indexOf('a'.repeat(2e6) + 'b');");
+  await page.getByRole('button', { name: 'Run client 1' }).click();
+  await expect(consoleOf(page, 'Client 1')).toContainText('ended by force');
+});
+
+test('the editor is left with Tab, completes, formats, and is undone and reset', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(page, 'Client 1', 'const socket = io();\n');
+  await page.keyboard.type('socket.emitW');
+  await expect(page.getByRole('option', { name: 'emitWithAck' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(editor(page, 'Client 1')).toContainText('socket.emitWithAck');
+  await page.keyboard.press('Tab');
+  await expect(editor(page, 'Client 1')).not.toBeFocused();
+
+  await write(page, 'Client 1', "io().on('a', () => {\nconsole.log(1);   \n});");
+  await page.getByRole('button', { name: 'Edit client 1' }).click();
+  await page.getByRole('button', { name: 'Format' }).click();
+  await expect(editor(page, 'Client 1').locator('.cm-line').nth(1)).toHaveText('  console.log(1);');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(editor(page, 'Client 1').locator('.cm-line').nth(1)).toHaveText('console.log(1);   ');
+  await page.getByRole('button', { name: 'Reset both ends' }).click();
+  await expect(editor(page, 'Client 1')).toContainText("socket.emit('greet', 'Ada');");
+});
+
+test('up to six clients, each with its own code and console', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(page, 'Server', "io.on('connection', (s) => io.emit('count', io.sockets.sockets.size));");
+  await write(page, 'Client 1', "io().on('count', (n) => console.log('we are', n));");
+  for (let client = 2; client <= 6; client++)
+    await page.getByRole('button', { name: 'Add a client' }).click();
+  await expect(page.getByRole('button', { name: 'Add a client' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Run all' }).click();
+  await expect(consoleOf(page, 'Client 6')).toContainText('we are 6');
+  await page.getByText('Client 1', { exact: true }).click();
+  await expect(consoleOf(page, 'Client 1')).toContainText('we are 6');
+  await page.getByRole('button', { name: 'Stop client 1' }).click();
+  await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
+});
+
+test('shared code is opened by another, and never runs by itself', async ({ page, server, browser }) => {
+  await openCode(page, server.url);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await write(page, 'Client 1', "console.log('from a link');");
+  await page.getByRole('button', { name: 'Copy a link to this code' }).click();
+  await expect(page.getByRole('button', { name: 'Copy a link to this code' })).toHaveText('Copied');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('/workbench#code=');
+
+  const other = await (await browser.newContext()).newPage();
+  const orders: string[] = [];
+  other.on('request', (request) => orders.push(request.url()));
+  await other.goto(link);
+  await expect(other.getByText('This code came with the link, and has not run')).toBeVisible();
+  await expect(editor(other, 'Client 1')).toContainText('from a link');
+  await expect(other.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
+  expect(orders.some((url) => url.includes('/code') && !url.includes('/assets/'))).toBe(false);
+  expect(other.workers()).toHaveLength(0);
+  await other.getByRole('button', { name: 'Back to mine' }).click();
+  await expect(editor(other, 'Client 1')).toContainText("socket.emit('greet', 'Ada');");
+  await other.context().close();
+});

@@ -1,0 +1,95 @@
+import type { Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { DEFAULT_LIMITS, type Limits } from '../limits';
+import { createServer, type WireServer } from '../server';
+import { makeLab, type TestLab, type Watch, watch } from '../test-server';
+import { codeOf, openClient, runCode, told } from './testing';
+
+/** For tests: a server on which a calm lab is answered while others do what they can against it. */
+export interface Stand {
+  readonly server: WireServer;
+  /** A new lab, watched, that runs this. */
+  run(code: string): Promise<Hostile>;
+  /** What has to hold whatever a lab has done: everybody else is served, and so is its own next program. */
+  check(hostile: Hostile): Promise<void>;
+}
+
+export interface Hostile {
+  readonly lab: TestLab;
+  readonly watched: Watch;
+  /** Until its program was ended, by whomever. */
+  over(): Promise<void>;
+}
+
+const GOOD = "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));";
+/**
+ * One thread for all programs, which is ended by force only when nothing else ends a turn, however busy the machine is; and what a
+ * program saved up is soon used.
+ */
+const LIMITS: Partial<Limits> = {
+  labsPerMinute: 10_000,
+  programs: {
+    ...DEFAULT_LIMITS.programs,
+    workers: 1,
+    stuckMs: 2000,
+    program: { ...DEFAULT_LIMITS.programs.program, savedShareMs: 600 },
+  },
+};
+
+/** One stand for all tests of a file: what one of them breaks, the next ones find. */
+export function makeStand(): Stand {
+  let server: WireServer;
+  let calm: Socket;
+  const harm: unknown[] = [];
+  const note = (error: unknown) => void harm.push(error);
+  // What hangs is found by its timeouts; a machine that is busy is only slow.
+  vi.setConfig({ testTimeout: 20_000 });
+  beforeAll(async () => {
+    for (const kind of ['unhandledRejection', 'uncaughtException'] as const) process.on(kind, note);
+    const site = async () => ({
+      answer: async (_: unknown, response: { end(text: string): unknown }) => void response.end('a page'),
+    });
+    server = await createServer({ port: 0, host: '127.0.0.1', site, limits: LIMITS });
+    const lab = await makeLab(server);
+    await runCode(lab, GOOD);
+    calm = io(server.url, {
+      path: `/lab/${lab.id}/socket.io/`,
+      transports: ['websocket'],
+      reconnection: false,
+    });
+    // A thread that ends takes the calm lab's program with it, and that its connections.
+    calm.on('disconnect', (reason) => note(`the calm lab: ${reason}`));
+    expect(await calm.timeout(10_000).emitWithAck('ask')).toBe('good');
+  });
+  afterAll(async () => {
+    calm.off('disconnect').disconnect();
+    await server.close();
+    for (const kind of ['unhandledRejection', 'uncaughtException'] as const) process.off(kind, note);
+  });
+  return {
+    get server() {
+      return server;
+    },
+    async run(code) {
+      const lab = await makeLab(server);
+      const watched = await watch(lab.feed);
+      expect(await (await runCode(lab, code)).json()).toEqual({ run: 1 });
+      const over = () =>
+        watched.until(() => told(watched, 'stopped') !== undefined || told(watched, 'ended') !== undefined);
+      return { lab, watched, over };
+    },
+    async check({ lab, watched }) {
+      expect(await calm.timeout(1000).emitWithAck('ask')).toBe('good');
+      expect(await (await fetch(server.url)).text()).toBe('a page');
+      expect((await runCode(lab, GOOD)).status).toBe(200);
+      expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
+      expect(harm).toEqual([]);
+      // What is told stays what a page can read, whatever a program forges.
+      for (const { kind, line, text, atMicros } of codeOf(watched)) {
+        expect(typeof kind === 'string' && typeof text === 'string' && text.length < 40_000).toBe(true);
+        expect(Number.isSafeInteger(line) && Number.isSafeInteger(atMicros)).toBe(true);
+      }
+    },
+  };
+}

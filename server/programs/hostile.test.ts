@@ -1,0 +1,203 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../limits';
+import { makeLab, startTestServer } from '../test-server';
+import { makeStand } from './hostile-stand';
+import { heard, openClient, runCode, told } from './testing';
+
+const stand = makeStand();
+
+/** A program that does this when a client says so. */
+const onGo = (work: string) => `io.on('connection', (socket) => {
+  socket.on('go', async () => {
+    ${work}
+  });
+});`;
+
+/** Runs it, has a client set it off again and again until it is over, or until it answers that it lives. */
+async function provoke(code: string) {
+  const hostile = await stand.run(
+    `${code}\nio.on('connection', (socket) => socket.on('lives', (answer) => answer()));`,
+  );
+  const client = openClient(hostile.lab, '/', { reconnection: false });
+  const lives = (async () => {
+    for (let n = 0; n < 3; n++) {
+      client.emit('go');
+      await client.emitWithAck('lives');
+    }
+  })();
+  // A client that is told what it cannot read leaves.
+  const left = new Promise((resolve) => client.once('disconnect', resolve));
+  await Promise.race([lives.catch(() => left), hostile.over(), left]);
+  return hostile;
+}
+
+test.each([
+  ['plain', 'for (;;) {}'],
+  ['that catches everything', 'for (;;) {\n  try {\n    for (;;) {}\n  } catch {}\n}'],
+  ['after a loop', 'try {\n  for (;;) {}\n} finally {\n  for (;;) {}\n}'],
+  ['in a timer', 'setTimeout(() => {\n  for (;;) {}\n}, 1);'],
+  ['in a listener', onGo('for (;;) {}')],
+  ['in a promise', 'Promise.resolve().then(() => {\n  for (;;) {}\n});'],
+  ['of promises', '(async () => {\n  for (;;) await null;\n})();'],
+  ['of microtasks', 'const again = () => queueMicrotask(again);\nagain();'],
+  ['in middleware', "io.use(() => {\n  for (;;) {}\n});\nio.on('connection', () => {});"],
+  ['in a getter', onGo("socket.emit('x', { get a() { for (;;) {} } });")],
+  ['in a getter that is printed', 'console.log({ get a() { for (;;) {} } });'],
+  ['in a proxy', onGo("socket.emit('x', new Proxy({}, { ownKeys() { for (;;) {} } }));")],
+  ['in a proxy that never ends', onGo('const p = new Proxy({}, { get: () => p });\nsocket.emit(p, p);')],
+  ['in toJSON', onGo("socket.emit('x', { toJSON() { for (;;) {} } });")],
+  ['in valueOf', onGo("socket.timeout({ valueOf() { for (;;) {} } }).emit('x');")],
+  ['in toString', onGo('socket.join({ toString() { for (;;) {} } });')],
+  ['in an iterator', onGo('new Map({ *[Symbol.iterator]() { for (;;) yield [1, 1]; } });')],
+  ['in what throws', 'throw { get message() { for (;;) {} }, toString() { for (;;) {} } };'],
+  ['in the name of an error', 'throw Object.defineProperty(new Error(), "name", { get() { for (;;) {} } });'],
+  ['in every toJSON', 'Object.prototype.toJSON = () => {\n  for (;;) {}\n};'],
+  ['in every list', 'Array.prototype.push = () => {\n  for (;;) {}\n};\nconsole.log(1);'],
+  ['in every iterator', 'Array.prototype[Symbol.iterator] = function* () {\n  for (;;) yield 1;\n};'],
+])('a loop %s hurts nobody else', async (_, code) => {
+  await stand.check(await provoke(code));
+});
+
+test('intervals that are busy all the time are ended', async () => {
+  const busy =
+    'for (let n = 0; n < 100; n++) setInterval(() => {\n  const until = performance.now() + 20;\n  while (performance.now() < until) {}\n}, 0);';
+  const hostile = await stand.run(busy);
+  await hostile.over();
+  expect(told(hostile.watched, 'stopped')?.text).toContain('busy');
+  await stand.check(hostile);
+});
+
+test('timers that start timers, and middleware that never lets anybody in, hurt nobody', async () => {
+  const hostile = await stand.run(
+    "const again = () => setTimeout(again, 0);\nfor (let n = 0; n < 50; n++) again();\nio.use(() => console.log('asked'));",
+  );
+  const client = openClient(hostile.lab);
+  await Promise.race([
+    hostile.over(),
+    hostile.watched.until(() => told(hostile.watched, 'log', 'asked') !== undefined),
+  ]);
+  await stand.check(hostile);
+  // It waited all the time: the good program lets it in.
+  if (!client.connected) await heard(client, 'connect');
+});
+
+test.each([
+  ['lists', 'const all = [];\nfor (;;) all.push(new Array(1e5).fill(1));'],
+  ['text', "let text = 'x';\nfor (;;) text += text;"],
+  ['bytes', 'const all = [];\nfor (;;) all.push(new Uint8Array(1e6));'],
+  ['one piece of bytes', 'new ArrayBuffer(2 ** 31);'],
+  ['a map', 'const all = new Map();\nfor (let n = 0; ; n++) all.set(n, { n });'],
+  [
+    'objects that are kept',
+    `const all = [];\n${onGo('for (let n = 0; n < 1e5; n++) all.push({ n });\nsocket.conn.all = all;')}`,
+  ],
+  ['pending promises', 'const all = [];\nfor (;;) all.push(new Promise(() => {}).then(() => all));'],
+  ['memory, and it catches that', onGo('try {\n  const all = [];\n  for (;;) all.push([all]);\n} catch {}')],
+  ['text that is sent', onGo("io.emit('x', 'x'.repeat(2e7));")],
+  ['text that is printed', "console.log('x'.repeat(1e7));\nconsole.log([['x'.repeat(1e7)]]);"],
+  ['bytes that are sent', onGo("for (let n = 0; n < 900; n++) io.emit('x', new Uint8Array(1e6));")],
+  ['text of errors', "throw new Error('x'.repeat(1e6));"],
+  ['text of names', "io.emit('x'.repeat(1e6));\nio.of('x'.repeat(1e6));\nio.to('x'.repeat(1e6)).emit('y');"],
+  ['regular expressions', 'const a = "a".repeat(40);\n/^(a+)+$/.test(a + "b");'],
+])('%s without end hurt nobody else', async (_, code) => {
+  await stand.check(await provoke(code));
+});
+
+test.each([
+  'for (const key of Reflect.ownKeys(Object.prototype)) try { Object.prototype[key] = () => { throw 1; }; } catch {}',
+  'for (const key of Reflect.ownKeys(Array.prototype)) try { Array.prototype[key] = () => { throw 1; }; } catch {}',
+  'for (const key of Reflect.ownKeys(Map.prototype)) try { Map.prototype[key] = () => 7; } catch {}',
+  'for (const key of Reflect.ownKeys(Promise.prototype)) try { Promise.prototype[key] = () => { throw 1; }; } catch {}',
+  'Promise.prototype.then = () => { throw { name: { toString: 5 }, message: { toString: 5 } }; };\nawait 1;',
+  "JSON.stringify = () => '{';\nJSON.parse = () => null;\nio.emit('x');",
+  "Object.defineProperty(Object.prototype, 'op', { set() { throw 1; }, get: () => 'emit' });\nio.emit('x');",
+  "Object.prototype.get = () => 'x';\nObject.prototype.value = 1;\nObject.prototype.length = 1e9;\nio.emit('x');",
+  "Array.prototype[Symbol.iterator] = function* () { for (let n = 0; n < 1e5; n++) yield 'x'; };",
+  "Error.prototype.toString = () => { throw 1; };\nthrow new Error('x');",
+  'String.prototype.toString = String.prototype.valueOf = () => { throw 1; };\nNumber.prototype.toString = () => { throw 1; };',
+])('with its own prototypes poisoned a program harms itself alone: %s', async (poison) => {
+  const hostile = await provoke(`${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`);
+  await stand.check(hostile);
+});
+
+/** What a program has its host read instead of what it did. */
+const forging = (told: string) =>
+  onGo(`Object.prototype.toJSON = function () {
+  return Object.hasOwn(this, 'dropped') ? ${told} : this;
+};
+console.log('forged');`);
+
+const BAD = '{ toString: 1, valueOf: 1 }';
+test.each([
+  'undefined',
+  'null',
+  '[]',
+  "'text'",
+  '{ ops: 5 }',
+  '{ ops: [null, 5, [], "text"] }',
+  '{ ops: [{ op: "emit", namespace: 5, args: "[\\"x\\"]" }] }',
+  '{ ops: [{ op: "emit", namespace: "/", args: "no JSON" }] }',
+  '{ ops: [{ op: "emit", namespace: "/", args: "[\\"connect\\", 1]" }] }',
+  '{ ops: [{ op: "emit", namespace: "/", args: "[{}]", rooms: {}, except: 1, ask: -1, timeoutMs: 1e308 }] }',
+  '{ ops: [{ op: "emit", namespace: "/", args: "[\\"x\\",{\\"_placeholder\\":true,\\"num\\":1e9}]", first: 1e9, parts: 1e9 }] }',
+  '{ ops: [{ op: "emit", namespace: "/", args: "[".repeat(1e5) + "]".repeat(1e5) }] }',
+  `{ ops: [{ op: 'log', text: ${BAD}, line: ${BAD}, at: ${BAD} }] }`,
+  `{ ops: [{ op: 'emit', name: ${BAD}, namespace: ${BAD}, socket: ${BAD}, args: ${BAD} }] }`,
+  `{ ops: [{ op: 'timer', id: ${BAD}, ms: ${BAD} }, { op: 'clear', id: ${BAD} }] }`,
+  `{ ops: [{ op: 'next', ask: ${BAD}, error: ${BAD}, data: '{' }, { op: 'reply', reply: ${BAD} }] }`,
+  `{ ops: [{ op: 'join', rooms: [${BAD}] }, { op: 'middleware', namespace: ${BAD} }] }`,
+  "{ ops: [{ op: 'log', text: 'x', at: 1e308, line: -1e308 }], line: {}, dropped: {} }",
+  "{ ops: [{ op: 'listener', name: 'x', packet: { sid: 5, sender: 'nobody', ordinal: 'x' } }] }",
+  "{ ops: [{ op: 'toString' }, { op: '__proto__' }, { op: 'constructor' }] }",
+  "{ ops: Array.from({ length: 1e5 }, () => ({ op: 'log', text: 'x' })), dropped: 0 }",
+  "{ ops: Array.from({ length: 900 }, (_, id) => ({ op: 'timer', id, ms: 0, isRepeated: true })), dropped: 0 }",
+  "{ ops: [{ op: 'emit', namespace: '/', args: JSON.stringify(['x', 'y'.repeat(9e6)]) }], dropped: 0 }",
+])('what a program forges is no news to its host: %s', async (forged) => {
+  await stand.check(await provoke(forging(forged)));
+});
+
+test('bytes that a program lists a thousand times are not copied a thousand times', async () => {
+  const before = process.memoryUsage.rss();
+  const hostile = await provoke(
+    `const { push } = Array.prototype;
+const big = new ArrayBuffer(8e6);
+Array.prototype.push = function (...all) {
+  if (all[0] instanceof ArrayBuffer) for (let n = 0; n < 900; n++) push.call(this, big);
+  return push.apply(this, all);
+};
+${onGo("socket.emit('x', new Uint8Array(1));")}`,
+  );
+  expect(told(hostile.watched, 'stopped')).toBeDefined();
+  expect(process.memoryUsage.rss() - before).toBeLessThan(500e6);
+  await stand.check(hostile);
+});
+
+test.each([
+  ['its page', JSON.stringify({ constructor: 1, __proto__x: 1, toString: {} })],
+  ['its page, as a text', '{"__proto__":{"pingInterval":5},"pingInterval":{"valueOf":1}}'],
+])('options of %s are read as foreign', async (_, options) => {
+  const hostile = await stand.run(
+    'new Server({ toJSON() {} });\nnew Server(3000, { constructor: 1, __defineGetter__: 2 });'.replaceAll(
+      'new Server',
+      "new (require('socket.io').Server)",
+    ),
+  );
+  const body = `{"code":"console.log(1)","options":${options}}`;
+  const response = await fetch(`${hostile.lab.http}/code`, { method: 'PUT', body });
+  expect(response.status).toBe(200);
+  await stand.check(hostile);
+});
+
+test('a program that can only be ended by force takes others with it once, and no second time', async () => {
+  const server = await startTestServer({ limits: { programs: { ...DEFAULT_LIMITS.programs, workers: 1 } } });
+  const [hostile, calm] = [await makeLab(server), await makeLab(server)];
+  await runCode(calm, "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));");
+  const stuck = "'a'.repeat(4e6).indexOf('a'.repeat(2e6) + 'b');";
+  expect((await runCode(hostile, stuck)).status).toBe(503);
+  const client = openClient(calm);
+  expect(await client.timeout(5000).emitWithAck('ask')).toBe('good');
+  const { id } = client;
+  expect((await runCode(hostile, stuck)).status).toBe(503);
+  expect(await client.timeout(1000).emitWithAck('ask')).toBe('good');
+  expect(client.id).toBe(id);
+});

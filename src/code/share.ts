@@ -1,0 +1,53 @@
+import { readTexts, type Texts } from './desk';
+
+/** Both ends' code as the fragment of an address: `#code=…`. A fragment is sent to no server. */
+
+const MARK = '#code=';
+/** A link is looked at before it is opened out: ours are a tenth of it. */
+const LONGEST_LINK = 64 * 1024;
+/** Both ends and six clients at their longest. */
+const LONGEST_TEXT = 512 * 1024;
+
+/** The fragment for these texts, compressed (RFC 1951) and written as base64url (RFC 4648 §5). */
+export async function writeShare(texts: Texts): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(texts));
+  const packed = await bytesOf(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw')));
+  const text = btoa(String.fromCharCode(...(packed ?? [])));
+  return MARK + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** The texts of a fragment, which anybody may have written; null when it holds none. Never rejects. */
+export async function readShare(fragment: string): Promise<Texts | null> {
+  if (!isShare(fragment) || fragment.length > LONGEST_LINK) return null;
+  try {
+    const text = atob(fragment.slice(MARK.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const packed = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const bytes = await bytesOf(
+      new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')),
+    );
+    return bytes && readTexts(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a fragment says that it holds code. */
+export const isShare = (fragment: string): boolean => fragment.startsWith(MARK);
+
+/** All of a stream; null when it is longer than any text of ours, as a bomb would be. */
+async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > LONGEST_TEXT) {
+      await reader.cancel();
+      return null;
+    }
+    parts.push(new Uint8Array(value));
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}

@@ -108,13 +108,43 @@ function end(number: number): void {
   known?.program.dispose();
 }
 
-parentPort!.on('message', (messages: readonly ToWorker[]) => {
+/** What programs have still to take. Each takes one of its own in turn: who is sent a flood waits for it alone. */
+const queues = new Map<number, (ToWorker & { kind: 'news' })[]>();
+/** Then what has come meanwhile is looked at. */
+const ROUND_MS = 2;
+let isPumping = false;
+
+function pump(): void {
+  isPumping = true;
   flush();
-  for (const message of messages) {
-    if (message.kind === 'start') void start(message.program, message.code);
-    else if (message.kind === 'news') take(message.program, message.json, message.buffers);
-    else end(message.program);
+  const until = performance.now() + ROUND_MS;
+  while (queues.size > 0 && performance.now() < until) {
+    const [number, queue] = queues.entries().next().value!;
+    queues.delete(number);
+    const { json, buffers } = queue.shift()!;
+    take(number, json, buffers);
+    if (queue.length > 0 && running.has(number)) queues.set(number, queue);
   }
   flush();
   collected = null;
+  isPumping = queues.size > 0;
+  if (isPumping) setImmediate(pump);
+}
+
+function hear(message: ToWorker): void {
+  const { program } = message;
+  if (message.kind === 'start') void start(program, message.code);
+  else if (message.kind === 'end') {
+    queues.delete(program);
+    end(program);
+  } else {
+    const queue = queues.get(program);
+    if (queue) queue.push(message);
+    else queues.set(program, [message]);
+  }
+}
+
+parentPort!.on('message', (messages: readonly ToWorker[]) => {
+  for (const message of messages) hear(message);
+  if (!isPumping) pump();
 });

@@ -69,7 +69,6 @@ export function CodePane({
         <span className={styles.state} data-state={stateOf(standing, own)}>
           {stateWords(desk, program, standing, own)}
         </span>
-        <span className={styles.gap} />
         <Button
           kind="quiet"
           aria-expanded={menu}

@@ -7,7 +7,7 @@ import { createEngine } from './quickjs';
 const wasm = new WebAssembly.Module(
   readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
 );
-const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 200, ops: 500, timers: 20 };
+const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20 };
 
 async function programOf(end: 'server' | 'client', limits: Partial<ProgramLimits> = {}): Promise<Program> {
   const all = { ...LIMITS, ...limits };
@@ -86,7 +86,7 @@ test.each([
 ])('%s is ended, and its line is named', async (_, code, line) => {
   const program = await programOf('server');
   const turn = turnOf(program.run(code));
-  expect(turn.stop?.message).toContain('200 ms');
+  expect(turn.stop?.message).toContain('100 ms');
   expect([line, line - 1]).toContain(turn.stop?.line);
   expect(turn.tookMs).toBeLessThan(1000);
   expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);

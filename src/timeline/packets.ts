@@ -65,16 +65,18 @@ class PacketIndex implements Packets {
     for (const event of code) {
       for (const ref of event.packets) {
         const key = keyOf(ref);
-        byPacket.set(
-          key,
-          [...(byPacket.get(key) ?? []), event].sort((a, b) => a.at - b.at),
-        );
+        byPacket.set(key, [...(byPacket.get(key) ?? []), event].sort(inOrder));
       }
     }
     this.#lines = { revision, byPacket };
     return byPacket;
   }
 }
+
+/** What made a packet comes before what it made run, whatever the two ends' clocks say. */
+const inOrder = (a: CodeEvent, b: CodeEvent) => Number(!isSending(a)) - Number(!isSending(b)) || a.at - b.at;
+
+const isSending = ({ kind }: CodeEvent) => kind === 'emit' || kind === 'reply';
 
 const keyOf = ({ sid, sender, ordinal }: PacketRef) => `${sid} ${sender} ${ordinal}`;
 

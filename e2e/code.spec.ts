@@ -41,6 +41,10 @@ test('both ends run, lines and packets lead to each other, and the consoles foll
     .getByTitle(/^Line 5/)
     .click();
   await expect(
+    page.getByRole('button', { name: /emitted the event “welcome”/, pressed: true }),
+  ).toBeVisible();
+  await code.click();
+  await expect(
     page.getByText(/Line 5 of the server’s program emitted it\. Line 7 of client 1’s program ran/),
   ).toBeVisible();
   await expectNoFindings(page);

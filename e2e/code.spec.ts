@@ -23,6 +23,7 @@ test('both ends run, lines and packets lead to each other, and the consoles foll
   page,
   server,
 }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await openCode(page, server.url);
   await page.getByRole('button', { name: 'Run both' }).click();
   await expect(consoleOf(page, 'Client 1')).toContainText('welcome, ADA');
@@ -134,6 +135,34 @@ test('up to six clients, each with its own code and console', async ({ page, ser
   await expect(consoleOf(page, 'Client 1')).toContainText('we are 6');
   await page.getByRole('button', { name: 'Stop client 1' }).click();
   await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
+});
+
+test('the wire is cut under all clients, with a reset and in silence, and they come back', async ({
+  page,
+  server,
+}) => {
+  await openCode(page, server.url);
+  await write(
+    page,
+    'Server',
+    "import { Server } from 'socket.io';\nconst io = new Server({ pingInterval: 1000, pingTimeout: 1000 });",
+  );
+  await write(
+    page,
+    'Client 1',
+    "const s = io({ transports: ['websocket'], reconnectionDelay: 100 });\ns.on('connect', () => console.log('here'));\ns.on('disconnect', (why) => console.log('gone:', why));",
+  );
+  await expect(page.getByRole('button', { name: 'with a reset' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Run both' }).click();
+  const said = consoleOf(page, 'Client 1');
+  await expect(said.getByText('here', { exact: true })).toHaveCount(1);
+  await page.getByRole('button', { name: 'with a reset' }).click();
+  await expect(said).toContainText('gone: transport');
+  await expect.poll(() => said.getByText('here', { exact: true }).count()).toBeGreaterThan(1);
+  const before = await said.getByText('here', { exact: true }).count();
+  await page.getByRole('button', { name: 'in silence' }).click();
+  await expect(said).toContainText('gone: ping timeout');
+  await expect.poll(() => said.getByText('here', { exact: true }).count()).toBeGreaterThan(before);
 });
 
 test('shared code is opened by another, and never runs by itself', async ({ page, server, browser }) => {

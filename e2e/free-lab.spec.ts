@@ -14,7 +14,7 @@ test('bytes by hand: three pipelined requests on one connection, answered in the
   server,
 }) => {
   await opened(page, server.url);
-  await part(page).getByText('Raw bytes').click();
+  await part(page).getByText('Raw', { exact: true }).click();
   await part(page)
     .getByRole('combobox', { name: 'Begin with' })
     .selectOption('Three GETs at once (pipelined)');
@@ -30,7 +30,7 @@ test('hexadecimal that is none is told before it is sent; what is some goes as i
   server,
 }) => {
   await opened(page, server.url);
-  await part(page).getByText('Raw bytes').click();
+  await part(page).getByText('Raw', { exact: true }).click();
   await part(page).getByText('To a byte echo').click();
   await part(page).getByText('Hex', { exact: true }).click();
   const bytes = part(page).getByRole('textbox', { name: 'Your bytes' });

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { Capture } from '../capture/capture';
+import { useRevision } from '../capture/use-capture';
+import { cutSessions, openSessions } from '../lab/cut';
 import type { LabSession } from '../lab/session';
 import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
@@ -56,6 +58,7 @@ export function CodePanel({
         </Button>
         {note && <span className={styles.note}>{note}</span>}
         <span className={styles.gap} />
+        <Cut capture={capture} perform={perform} />
         <CopyButton
           text={async () => address() + (await writeShare(desk.texts))}
           what="a link to this code"
@@ -128,5 +131,23 @@ export function CodePanel({
         />
       </div>
     </section>
+  );
+}
+
+/** Breaks the wire under all sessions that are open. */
+function Cut({ capture, perform }: Pick<CodePanelProps, 'capture' | 'perform'>) {
+  useRevision(capture);
+  const canCut = openSessions({ capture }).length > 0;
+  const cut = (how: 'reset' | 'black hole') => perform((lab) => cutSessions(lab, how), 'part');
+  return (
+    <fieldset className={styles.cut} disabled={!canCut}>
+      <legend>Cut the wire</legend>
+      <Button kind="quiet" onClick={() => cut('reset')}>
+        with a reset
+      </Button>
+      <Button kind="quiet" onClick={() => cut('black hole')}>
+        in silence
+      </Button>
+    </fieldset>
   );
 }

@@ -120,7 +120,12 @@ function createView(
         ...historyKeymap,
         ...defaultKeymap,
       ]),
-      EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off', spellcheck: 'false' }),
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        autocapitalize: 'off',
+        spellcheck: 'false',
+        tabindex: '0',
+      }),
       EditorView.updateListener.of((update) => {
         const isOwn = update.transactions.every((one) => one.annotation(FromOutside) === undefined);
         if (update.docChanged && isOwn) latest.current.onChange(update.state.doc.toString());

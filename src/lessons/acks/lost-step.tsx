@@ -1,8 +1,9 @@
+import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
-import { cutSessions, heardIn, runBoth, saidIn } from '../parts/programs';
+import { heardIn, runBoth, saidIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import type { Traffic } from '../traffic';

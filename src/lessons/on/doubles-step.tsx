@@ -1,9 +1,10 @@
+import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { CutButton } from '../parts/cut-button';
 import { untilCaptured } from '../parts/opened';
-import { cutSessions, heardIn, runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
+import { heardIn, runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { capitalised, count, Phrase } from '../prose';
 import type { Traffic } from '../traffic';

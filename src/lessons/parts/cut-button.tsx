@@ -1,6 +1,6 @@
+import { cutSessions, openSessions } from '../../lab/cut';
 import { Button } from '../../ui/Button';
 import { useLesson } from '../use-lesson';
-import { cutSessions, openSessions } from './programs';
 
 interface Props {
   readonly task: string;

@@ -1,4 +1,5 @@
 import type { CapturedConnection, CodeEvent } from '../../capture/capture';
+import { openSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { Peer } from '../../protocol/unit';
 import type { Act } from '../define';
@@ -35,14 +36,6 @@ export function heardIn({ code }: Traffic, end: Peer, name: string): readonly Co
   return code.filter((event) => event.kind === 'listener' && event.end === end && event.text === name);
 }
 
-/** The open WebSockets of the lab's Socket.IO sessions. */
-export function openSessions({ capture }: LabSession): readonly CapturedConnection[] {
-  return capture.connections.filter(({ id, closedAt }) => {
-    const connection = capture.decoder.connection(id);
-    return closedAt === null && connection?.protocol === 'websocket' && connection.sid !== null;
-  });
-}
-
 /** Waits until so many sessions have their WebSocket, and have been connected to a namespace. */
 export async function untilOnWebSocket(
   lab: LabSession,
@@ -61,12 +54,4 @@ export async function untilOnWebSocket(
       );
     return open.length >= sessions && open.every(hasUpgraded) ? open : undefined;
   });
-}
-
-/** Cuts the cable of every open session: a reset tells both ends, a black hole tells nobody. */
-export async function cutSessions(lab: LabSession, how: 'reset' | 'black hole'): Promise<void> {
-  for (const { id } of openSessions(lab)) {
-    if (how === 'reset') await lab.end(id, { how: 'reset' });
-    else await lab.impair(id, { cut: 'black hole' });
-  }
 }

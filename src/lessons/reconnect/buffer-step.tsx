@@ -1,8 +1,9 @@
+import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
-import { cutSessions, heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
+import { heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';

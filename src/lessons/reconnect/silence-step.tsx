@@ -1,7 +1,8 @@
+import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { cutSessions, runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
+import { runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
 import { enginePackets } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';

@@ -1,7 +1,8 @@
+import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
-import { cutSessions, runBoth, untilOnWebSocket } from '../parts/programs';
+import { runBoth, untilOnWebSocket } from '../parts/programs';
 import { eventsIn, type SocketIoPacket, socketIoPackets, textOf } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 

@@ -177,5 +177,5 @@ function stateWords(
   if (program === SERVER) return `running${changed}`;
   const open = desk.connections(program).filter(({ isConnected }) => isConnected);
   const transports = [...new Set(open.map(({ transport }) => transport))].join(', ');
-  return `${open.length > 0 ? `connected, ${transports}` : 'running, not connected'}${changed}`;
+  return `${open.length > 0 ? `on ${transports}` : 'not connected'}${changed}`;
 }

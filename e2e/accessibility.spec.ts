@@ -87,6 +87,8 @@ test('? shows the keys, Space pauses the stage and not the wire', async ({ page,
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101/)).toBeVisible();
+  // The stage has come so far, too.
+  await expect(page.getByText('1 handshake', { exact: false })).toBeVisible();
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Send', exact: true }).click();

@@ -139,7 +139,7 @@ export const DEFAULT_LIMITS: Limits = {
     stuckMs: 800,
     program: {
       memoryPages: 512,
-      turnMs: 60,
+      turnMs: 40,
       ops: 1000,
       timers: 100,
       shareMsPerSecond: 400,

@@ -1,27 +1,13 @@
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-  snippet,
-} from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
-import { javascript } from '@codemirror/lang-javascript';
-import {
-  bracketMatching,
-  indentOnInput,
-  indentRange,
-  indentUnit,
-  syntaxHighlighting,
-} from '@codemirror/language';
-import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint';
-import { Annotation, EditorState, Transaction } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { redo, undo } from '@codemirror/commands';
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import styles from './code-editor.module.css';
-import { completionsAt } from './completions';
-import { highlight, theme } from './look';
-import { type LineMarks, lineMarks, showMarks } from './marks';
+import { extensions, naming } from './extensions';
+import { type Problem, showProblem } from './faults';
+import { formatting } from './format';
+import { type LineMarks, setMarks } from './marks';
+import { replacing } from './replacing';
 
 export interface CodeEditorProps extends LineMarks {
   /** Accessible name: "Client 1 code", "Server code". */
@@ -32,9 +18,9 @@ export interface CodeEditorProps extends LineMarks {
   readonly onChange: (value: string) => void;
   /** Mod-Enter. */
   readonly onRun: () => void;
-  /** A mistake that running it showed, until the text changes. The line counts from 1. */
-  readonly problem: { readonly line: number; readonly message: string } | null;
-  /** A line's mark was pressed, or Alt-Enter on it. */
+  /** A mistake that running it showed, until the text changes. */
+  readonly problem: Problem | null;
+  /** A linked line's mark was pressed, or Alt-Enter on it. */
   readonly onLine: (line: number) => void;
   readonly ref?: Ref<CodeEditorHandle>;
 }
@@ -44,12 +30,10 @@ export interface CodeEditorHandle {
   format(): void;
   undo(): void;
   redo(): void;
+  focus(): void;
+  /** From 1; a line that the text has not is passed over. */
   goToLine(line: number): void;
 }
-
-/** Text that came from outside of the editor. */
-const FromOutside = Annotation.define<true>();
-const LINT_AFTER_MS = 400;
 
 /**
  * An editor for a short program. Tab leaves it; Mod-] and Mod-[ move a line in and out. It lives in a shadow root, where its
@@ -60,132 +44,56 @@ export default function CodeEditor(props: CodeEditorProps) {
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  const { label, end, value, problem, lit, linked, ref } = props;
+  /** Texts that were told to the outside and have not come back yet: coming late, they are no news. */
+  const told = useRef<string[]>([]);
+  const { label, value, problem, lit, linked, ref } = props;
   useEffect(() => {
-    const root = host.current!.shadowRoot ?? host.current!.attachShadow({ mode: 'open' });
-    const made = createView(root, label, end, latest);
+    const made = createView(host.current!, latest, told.current);
     view.current = made;
     return () => {
       made.destroy();
       view.current = null;
     };
-  }, [label, end]);
+  }, []);
   useEffect(() => {
-    const shown = view.current;
-    if (!shown || shown.state.doc.toString() === value) return;
-    shown.dispatch({
-      changes: { from: 0, to: shown.state.doc.length, insert: value },
-      annotations: FromOutside.of(true),
-    });
+    view.current?.dispatch({ effects: naming(label) });
+  }, [label]);
+  useEffect(() => {
+    const late = told.current.lastIndexOf(value);
+    told.current.splice(0, late + 1);
+    const change = late < 0 && view.current && replacing(view.current.state, value);
+    if (change) view.current?.dispatch(change);
   }, [value]);
   useEffect(() => {
-    if (view.current) showMarks(view.current, { lit, linked });
+    view.current?.dispatch({ effects: setMarks.of({ lit, linked }) });
   }, [lit, linked]);
   useEffect(() => {
-    const shown = view.current;
-    if (!shown || problem === null || problem.line > shown.state.doc.lines) return;
-    shown.dispatch(setDiagnostics(shown.state, [onLine(shown.state, problem.line, problem.message)]));
+    if (view.current) showProblem(view.current, problem);
   }, [problem]);
   useImperativeHandle(ref, () => handleOf(() => view.current), []);
   return <div ref={host} className={styles.editor} />;
 }
 
 function createView(
-  root: ShadowRoot,
-  label: string,
-  end: 'client' | 'server',
+  host: HTMLElement,
   latest: { readonly current: CodeEditorProps },
+  told: string[],
 ): EditorView {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const around = {
+    end: () => latest.current.end,
+    onRun: () => latest.current.onRun(),
+    onLine: (line: number) => latest.current.onLine(line),
+    onChange(text: string) {
+      told.push(text);
+      latest.current.onChange(text);
+    },
+  };
   const state = EditorState.create({
     doc: latest.current.value,
-    extensions: [
-      lineMarks((line) => latest.current.onLine(line)),
-      lineNumbers(),
-      history(),
-      drawSelection(),
-      indentOnInput(),
-      bracketMatching(),
-      closeBrackets(),
-      indentUnit.of('  '),
-      javascript(),
-      syntaxHighlighting(highlight),
-      theme,
-      autocompletion({ override: [completing(end)], icons: false }),
-      linter(syntaxFault, { delay: LINT_AFTER_MS }),
-      keymap.of([
-        { key: 'Mod-Enter', run: () => done(latest.current.onRun()) },
-        { key: 'Alt-Enter', run: (shown) => done(latest.current.onLine(cursorLine(shown.state))) },
-        ...closeBracketsKeymap,
-        ...completionKeymap,
-        ...historyKeymap,
-        ...defaultKeymap,
-      ]),
-      EditorView.contentAttributes.of({
-        'aria-label': label,
-        autocapitalize: 'off',
-        spellcheck: 'false',
-        tabindex: '0',
-      }),
-      EditorView.updateListener.of((update) => {
-        const isOwn = update.transactions.every((one) => one.annotation(FromOutside) === undefined);
-        if (update.docChanged && isOwn) latest.current.onChange(update.state.doc.toString());
-      }),
-    ],
+    extensions: extensions(latest.current.label, around),
   });
   return new EditorView({ state, parent: root, root });
-}
-
-/** A key that was for this. */
-const done = (_: unknown) => true;
-
-const cursorLine = (state: EditorState) => state.doc.lineAt(state.selection.main.head).number;
-
-function completing(
-  end: 'client' | 'server',
-): NonNullable<Parameters<typeof autocompletion>[0]>['override'] extends
-  | readonly (infer Source)[]
-  | null
-  | undefined
-  ? Source
-  : never {
-  return (context) => {
-    const text = context.state.doc.toString();
-    const found = completionsAt(text.slice(0, context.pos), text, end);
-    if (!found || found.options.length === 0) return null;
-    return {
-      from: found.from,
-      options: found.options.map(({ label, info, snippet: template }) => ({
-        label,
-        info,
-        ...(template === undefined ? {} : { apply: snippet(template) }),
-      })),
-      validFor: /^[\w$]*$/,
-    };
-  };
-}
-
-/** What keeps the text from being read at all; the reader is fetched with the first text. */
-async function syntaxFault({ state }: EditorView): Promise<readonly Diagnostic[]> {
-  const { faultIn } = await import('../../sandbox/trace-lines');
-  const fault = faultIn(state.doc.toString());
-  if (!fault) return [];
-  const line = state.doc.line(Math.min(fault.line, state.doc.lines));
-  const from = Math.min(line.from + fault.column - 1, line.to);
-  const to = from < line.to ? from + 1 : from;
-  return [
-    {
-      from: from === to ? Math.max(line.from, from - 1) : from,
-      to,
-      severity: 'error',
-      message: fault.message,
-    },
-  ];
-}
-
-function onLine(state: EditorState, number: number, message: string): Diagnostic {
-  const line = state.doc.line(number);
-  const indent = /^\s*/.exec(line.text)![0].length;
-  return { from: Math.min(line.from + indent, line.to), to: line.to, severity: 'error', message };
 }
 
 function handleOf(shown: () => EditorView | null): CodeEditorHandle {
@@ -194,12 +102,16 @@ function handleOf(shown: () => EditorView | null): CodeEditorHandle {
     if (view) work(view);
   };
   return {
-    format: on(format),
     undo: on(undo),
     redo: on(redo),
+    focus: on((view) => view.focus()),
+    format: on((view) => {
+      const change = formatting(view.state);
+      if (change) view.dispatch(change);
+    }),
     goToLine(number) {
       const view = shown();
-      if (!view || number > view.state.doc.lines) return;
+      if (!view || number < 1 || number > view.state.doc.lines) return;
       const { from } = view.state.doc.line(number);
       view.dispatch({
         selection: { anchor: from },
@@ -208,20 +120,4 @@ function handleOf(shown: () => EditorView | null): CodeEditorHandle {
       view.focus();
     },
   };
-}
-
-/** Lines in their places, without blanks at their ends: one step to undo. */
-function format(view: EditorView): void {
-  const { state } = view;
-  const indented = state.update({ changes: indentRange(state, 0, state.doc.length) }).state;
-  const text = `${indented.doc
-    .toString()
-    .replace(/[ \t]+$/gm, '')
-    .trimEnd()}\n`;
-  if (text === state.doc.toString()) return;
-  view.dispatch({
-    changes: { from: 0, to: state.doc.length, insert: text },
-    selection: { anchor: Math.min(state.selection.main.head, text.length) },
-    annotations: Transaction.userEvent.of('input.format'),
-  });
 }

@@ -2,41 +2,52 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+/** Lets what lies under a line, as a selection does, be seen through it. */
+const shade = (percent: number) => `color-mix(in srgb, var(--ink) ${percent}%, transparent)`;
+const SELECTED = 'color-mix(in srgb, var(--http) 28%, transparent)';
+
 /** The editor in the page's own colours and type; they reach into its shadow root as custom properties do. */
 export const theme = EditorView.theme({
-  '&': {
-    height: '100%',
-    color: 'var(--ink)',
-    backgroundColor: 'var(--card)',
-    font: 'var(--text-code)',
-  },
+  '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--card)', font: 'var(--text-code)' },
   '&.cm-focused': { outline: 'var(--focus) solid var(--ink)', outlineOffset: '-2px' },
-  '.cm-scroller': { font: 'inherit', overflow: 'auto' },
+  '.cm-scroller': { font: 'inherit', fontSize: 'max(14px, 1em)', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px 0 6px' },
-  '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    background: 'var(--http-tint)',
-  },
-  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '.cm-line::selection, .cm-line ::selection': { backgroundColor: SELECTED },
   '.cm-gutters': { backgroundColor: 'var(--card)', color: 'var(--soft)', border: 'none' },
-  '.cm-activeLineGutter': { backgroundColor: 'transparent', color: 'var(--ink)' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
-    backgroundColor: 'var(--http-tint)',
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: shade(5) },
+  '&.cm-focused .cm-activeLineGutter': { color: 'var(--ink)' },
+  '&.cm-focused .cm-matchingBracket, .cm-matchingBracket': {
+    backgroundColor: 'transparent',
     outline: '1px solid var(--edge)',
   },
-  '.cm-lit': { backgroundColor: 'var(--socket-io-tint)', boxShadow: 'inset 3px 0 var(--socket-io)' },
+  '&.cm-focused .cm-nonmatchingBracket': {
+    backgroundColor: 'transparent',
+    outline: '1px solid var(--fault)',
+  },
+  '& .cm-line.cm-lit, &.cm-focused .cm-line.cm-lit': {
+    backgroundColor: 'var(--socket-io-tint)',
+    boxShadow: 'inset 3px 0 var(--socket-io)',
+  },
+  '& .cm-line.cm-lit[data-how="ran"], &.cm-focused .cm-line.cm-lit[data-how="ran"]': {
+    backgroundColor: shade(8),
+    boxShadow: 'inset 3px 0 var(--edge)',
+  },
   '.cm-marks': { width: '26px' },
-  '.cm-marks .cm-gutterElement': { textAlign: 'center' },
   '.cm-mark': {
     all: 'unset',
+    display: 'block',
     boxSizing: 'border-box',
-    width: '24px',
+    width: '26px',
     color: 'var(--socket-io)',
     textAlign: 'center',
-    cursor: 'pointer',
   },
   '.cm-mark[data-lit]': { fontWeight: '700' },
+  '.cm-mark[data-lit="ran"]': { color: 'var(--soft)' },
+  'button.cm-mark': { cursor: 'pointer' },
+  'button.cm-mark:hover': { backgroundColor: 'var(--socket-io-tint)', borderRadius: '4px' },
+  '.cm-snippetField': { backgroundColor: shade(8) },
   '.cm-tooltip': {
     color: 'var(--ink)',
     backgroundColor: 'var(--card)',
@@ -45,23 +56,34 @@ export const theme = EditorView.theme({
     font: 'var(--text-small)',
   },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': { font: 'var(--text-code)', maxHeight: '14em' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '1px 8px' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { color: 'var(--paper)', backgroundColor: 'var(--ink)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
-  '.cm-completionInfo': { maxWidth: '34ch', padding: '6px 10px' },
-  '.cm-diagnostic': { padding: '6px 10px', borderLeft: '3px solid var(--fault)' },
+  '.cm-tooltip.cm-completionInfo': { width: 'max-content', maxWidth: 'min(34ch, 80vw)', padding: '6px 10px' },
+  '.cm-diagnostic': { padding: '6px 10px', borderLeft: '3px solid var(--fault)', marginLeft: '0' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
     textDecoration: 'underline wavy var(--fault)',
     textUnderlineOffset: '3px',
   },
-  '@media (pointer: coarse)': { '&': { fontSize: 'var(--written)' } },
+  '.cm-lintPoint-error:after': { borderBottomColor: 'var(--fault)' },
+  '@media (pointer: coarse)': {
+    // A phone zooms in on smaller type; taller lines give a finger room for their marks.
+    '.cm-scroller': { fontSize: 'max(var(--written), 1em)', lineHeight: '1.75' },
+    '.cm-marks, .cm-mark': { width: '32px' },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '10px 8px' },
+  },
+  // Forced colours drop tints and shadows.
+  '@media (forced-colors: active)': {
+    '.cm-line.cm-lit': { outline: '1px solid Highlight', outlineOffset: '-1px' },
+  },
 });
 
-/** Colour means a layer; code has weight and slant instead, and pale comments. */
+/** Colour of a layer means the layer, so code has weight and slant, and two colours of its own from `code-editor.module.css`. */
 export const highlight = HighlightStyle.define([
-  { tag: [tags.keyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], fontWeight: '600' },
-  { tag: [tags.string, tags.special(tags.string)], color: 'var(--engine-io)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--http)' },
-  { tag: [tags.comment], color: 'var(--soft)', fontStyle: 'italic' },
-  { tag: [tags.invalid], color: 'var(--fault)' },
+  { tag: tags.keyword, fontWeight: '700' },
+  { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--code-string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-number)' },
+  { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
+  { tag: tags.invalid, color: 'var(--fault)' },
 ]);

@@ -1,99 +1,96 @@
-import { RangeSet, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, GutterMarker, gutter } from '@codemirror/view';
+import { type Extension, RangeSet, StateEffect, StateField, type Text } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, gutter, keymap } from '@codemirror/view';
 import type { LitLine } from '../lines';
+import { LineMark } from './line-mark';
 
-/** What stands beside and under lines while they run. */
+/** What stands beside and under lines while they run. Lines count from 1; those that the text has not are left out. */
 export interface LineMarks {
   readonly lit: readonly LitLine[];
   /** Lines that one can go from to the stage. */
   readonly linked: readonly number[];
 }
 
-const setMarks = StateEffect.define<LineMarks>();
-const NONE: LineMarks = { lit: [], linked: [] };
-
-const marksField = StateField.define<LineMarks>({
-  create: () => NONE,
-  update: (marks, { effects }) => effects.findLast((effect) => effect.is(setMarks))?.value ?? marks,
-});
-
-const SIGNS = { sent: '→', received: '←', ran: '•' } as const;
-const WORDS = { sent: 'its packet leaves', received: 'a packet made it run', ran: 'it runs' } as const;
-/** A line that has made or got packets and is not lit. */
-const LINKED = '·';
-
-class LineMark extends GutterMarker {
-  readonly line: number;
-  readonly how: LitLine['how'] | null;
-  readonly isLinked: boolean;
-
-  constructor(line: number, how: LitLine['how'] | null, isLinked: boolean) {
-    super();
-    this.line = line;
-    this.how = how;
-    this.isLinked = isLinked;
-  }
-
-  override eq(other: LineMark): boolean {
-    return other.line === this.line && other.how === this.how && other.isLinked === this.isLinked;
-  }
-
-  override toDOM(): Node {
-    const mark = document.createElement(this.isLinked ? 'button' : 'span');
-    mark.className = 'cm-mark';
-    mark.textContent = this.how ? SIGNS[this.how] : LINKED;
-    if (this.how) mark.dataset.lit = this.how;
-    const words = this.how ? `Line ${this.line}: ${WORDS[this.how]}` : `Line ${this.line} has packets`;
-    if (this.isLinked) {
-      // Alt-Enter on the line does the same: Tab passes the marks.
-      mark.tabIndex = -1;
-      mark.title = `${words}. Show its packet on the stage (Alt-Enter)`;
-    }
-    mark.setAttribute('aria-label', words);
-    return mark;
-  }
+interface Drawn {
+  readonly beside: RangeSet<LineMark>;
+  readonly under: DecorationSet;
 }
 
-/** Lit lines, and a gutter with a mark for each line that packets are about; pressing it calls `onLine`. */
-export function lineMarks(onLine: (line: number) => void) {
+/** Puts these marks beside the text, and no others. */
+export const setMarks = StateEffect.define<LineMarks>();
+
+/** The marks where the text has them now: they go along with what is written before them. */
+export const marksField = StateField.define<Drawn>({
+  create: () => ({ beside: RangeSet.empty, under: Decoration.none }),
+  update({ beside, under }, { effects, changes, newDoc }) {
+    const set = effects.findLast((effect) => effect.is(setMarks));
+    if (set) return draw(newDoc, set.value);
+    return { beside: beside.map(changes), under: under.map(changes) };
+  },
+  provide: (field) => EditorView.decorations.from(field, ({ under }) => under),
+});
+
+const UNDER = {
+  sent: Decoration.line({ class: 'cm-lit', attributes: { 'data-how': 'sent' } }),
+  received: Decoration.line({ class: 'cm-lit', attributes: { 'data-how': 'received' } }),
+  ran: Decoration.line({ class: 'cm-lit', attributes: { 'data-how': 'ran' } }),
+} as const;
+
+function draw(doc: Text, { lit, linked }: LineMarks): Drawn {
+  const howOf = new Map(lit.map(({ line, how }) => [line, how]));
+  const isLinked = new Set(linked);
+  const lines = [...new Set([...howOf.keys(), ...isLinked])]
+    .filter((line) => line >= 1 && line <= doc.lines)
+    .sort((a, b) => a - b);
+  return {
+    beside: RangeSet.of(
+      lines.map((line) =>
+        new LineMark(line, howOf.get(line) ?? null, isLinked.has(line)).range(doc.line(line).from),
+      ),
+    ),
+    under: Decoration.set(
+      lines.flatMap((line) => {
+        const how = howOf.get(line);
+        return how ? UNDER[how].range(doc.line(line).from) : [];
+      }),
+    ),
+  };
+}
+
+/**
+ * Lit lines, and a gutter with a mark for each line that packets are about. Pressing the mark, or Alt-Enter on its line, calls
+ * `onLine` with the line's number in the text that ran.
+ */
+export function lineMarks(onLine: (line: number) => void): Extension {
+  const follow = (view: EditorView, from: number) => {
+    const line = linkedAt(view, from);
+    if (line !== null) onLine(line);
+    return line !== null;
+  };
   return [
     marksField,
-    EditorView.decorations.from(marksField, (marks) => (view) => litDecorations(view, marks)),
     gutter({
       class: 'cm-marks',
-      markers: (view) => {
-        const { lit, linked } = view.state.field(marksField);
-        const lines = [...new Set([...lit.map(({ line }) => line), ...linked])].sort((a, b) => a - b);
-        const known = lines.filter((line) => line <= view.state.doc.lines);
-        return RangeSet.of(
-          known.map((line) =>
-            new LineMark(
-              line,
-              lit.find((one) => one.line === line)?.how ?? null,
-              linked.includes(line),
-            ).range(view.state.doc.line(line).from),
-          ),
-        );
-      },
-      domEventHandlers: {
-        click: (view, block) => {
-          onLine(view.state.doc.lineAt(block.from).number);
+      markers: ({ state }) => state.field(marksField).beside,
+      domEventHandlers: { click: (view, { from }) => follow(view, from) },
+    }),
+    keymap.of([
+      {
+        key: 'Alt-Enter',
+        run(view) {
+          const { from } = view.state.doc.lineAt(view.state.selection.main.head);
+          const said = 'This line has made or got no packet in this run.';
+          if (!follow(view, from)) view.dispatch({ effects: EditorView.announce.of(said) });
           return true;
         },
       },
-    }),
+    ]),
   ];
 }
 
-function litDecorations(view: EditorView, { lit }: LineMarks): DecorationSet {
-  const { doc } = view.state;
-  const lines = [...new Set(lit.map(({ line }) => line))]
-    .filter((line) => line <= doc.lines)
-    .sort((a, b) => a - b);
-  return Decoration.set(lines.map((line) => Decoration.line({ class: 'cm-lit' }).range(doc.line(line).from)));
-}
-
-/** Shows these marks, and no others. */
-export function showMarks(view: EditorView, marks: LineMarks): void {
-  view.dispatch({ effects: setMarks.of(marks) });
+function linkedAt({ state }: EditorView, from: number): number | null {
+  let line: number | null = null;
+  state.field(marksField).beside.between(from, from, (_from, _to, mark) => {
+    if (mark.isLinked) line = mark.line;
+  });
+  return line;
 }

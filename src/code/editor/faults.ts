@@ -1,0 +1,72 @@
+import { type Diagnostic, forceLinting, linter, nextDiagnostic } from '@codemirror/lint';
+import { type EditorState, type Extension, StateEffect, StateField, type Text } from '@codemirror/state';
+import { type EditorView, keymap } from '@codemirror/view';
+
+/** A mistake that running the program showed. */
+export interface Problem {
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+const LINT_AFTER_MS = 400;
+
+/** Puts a problem on its line, or takes it away. */
+export const setProblem = StateEffect.define<Problem | null>();
+
+/** The problem that stands in the text; what one writes takes it away. */
+export const problemField = StateField.define<Problem | null>({
+  create: () => null,
+  update(problem, { effects, docChanged }) {
+    const set = effects.findLast((effect) => effect.is(setProblem));
+    if (set) return set.value;
+    return docChanged ? null : problem;
+  },
+});
+
+/** Mistakes are underlined in the text, with their words when one points at them; F8 goes to the next. */
+export const faultMarks: Extension = [
+  problemField,
+  linter((view) => faultsIn(view.state), {
+    delay: LINT_AFTER_MS,
+    needsRefresh: ({ startState, state }) => startState.field(problemField) !== state.field(problemField),
+  }),
+  keymap.of([{ key: 'F8', run: nextDiagnostic }]),
+];
+
+/** Shows this problem at once, and no other. */
+export function showProblem(view: EditorView, problem: Problem | null): void {
+  if (view.state.field(problemField) === problem) return;
+  view.dispatch({ effects: setProblem.of(problem) });
+  if (problem) forceLinting(view);
+}
+
+/** What keeps the text from being read, and what running it showed. Whoever reads it is the one that reads it for a run. */
+export async function faultsIn(state: EditorState): Promise<readonly Diagnostic[]> {
+  // Without the reader, a run still tells its mistakes.
+  const reader = await import('../../sandbox/trace-lines').catch(() => null);
+  const fault = reader?.faultIn(state.doc.toString()) ?? null;
+  const problem = state.field(problemField);
+  const found: Diagnostic[] = [];
+  if (fault) found.push({ ...placeOf(state, fault), severity: 'error', message: fault.message });
+  // A run that the text's own mistake kept from beginning has nothing more to say.
+  const isSame = fault !== null && problem?.line === fault.line && problem.message === fault.message;
+  if (problem && !isSame && problem.line >= 1 && problem.line <= state.doc.lines) {
+    found.push({ ...lineRange(state.doc, problem.line), severity: 'error', message: problem.message });
+  }
+  return found;
+}
+
+/** The word at a place, or its character; before it where the line ends. */
+function placeOf(state: EditorState, { line: number, column }: { line: number; column: number }) {
+  const line = state.doc.line(Math.min(number, state.doc.lines));
+  const at = Math.min(line.from + column - 1, line.to);
+  const word = state.wordAt(at);
+  if (word && word.from === at) return { from: word.from, to: word.to };
+  return at < line.to ? { from: at, to: at + 1 } : { from: Math.max(line.from, at - 1), to: at };
+}
+
+function lineRange(doc: Text, number: number) {
+  const { to, text } = doc.line(number);
+  return { from: to - text.trimStart().length, to };
+}

@@ -1,0 +1,38 @@
+import { ensureSyntaxTree, indentRange } from '@codemirror/language';
+import { type ChangeSpec, type EditorState, Transaction, type TransactionSpec } from '@codemirror/state';
+
+/** Programs are short: this is met only by one that has grown out of hand. */
+const PARSE_WITHIN_MS = 500;
+
+/**
+ * What puts every line in its place, without blanks at its end, and ends the text with one newline; null when it is so already.
+ * It is one step to undo. What a template string holds stays as it is written.
+ */
+export function formatting(state: EditorState): TransactionSpec | null {
+  ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS);
+  const indented = state.update({ changes: indentRange(state, 0, state.doc.length) });
+  const changes = indented.changes.compose(
+    indented.newDoc.length ? trimming(indented.state) : none(indented.state),
+  );
+  if (changes.empty || changes.apply(state.doc).eq(state.doc)) return null;
+  // A cursor before a line's first word goes along with the word.
+  const selection = state.selection.map(changes, 1);
+  return { changes, selection, annotations: Transaction.userEvent.of('input.format') };
+}
+
+const none = (state: EditorState) => state.changes([]);
+
+function trimming(state: EditorState) {
+  const tree = ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS);
+  const { doc } = state;
+  const end = /\s*$/.exec(doc.toString())!.index;
+  const changes: ChangeSpec[] = [];
+  for (let number = 1; number <= doc.lines; number++) {
+    const line = doc.line(number);
+    const from = line.from + line.text.trimEnd().length;
+    const isText = tree?.resolveInner(line.to, 1).name === 'TemplateString' && line.to < end;
+    if (from < line.to && line.to < end && !isText) changes.push({ from, to: line.to });
+  }
+  if (doc.sliceString(end) !== '\n') changes.push({ from: end, to: doc.length, insert: '\n' });
+  return state.changes(changes);
+}

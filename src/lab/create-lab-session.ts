@@ -16,7 +16,7 @@ import {
 import { createLabClock } from './clock';
 import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
-import { type ClientRunOptions, runClientProgram } from './programs/client-program';
+import type { ClientRunOptions } from './programs/client-program';
 import { findLab, makeLab } from './server';
 import type {
   LabAddresses,
@@ -27,7 +27,7 @@ import type {
   ServerEnd,
   SocketOptions,
 } from './session';
-import { openSocketIo, type SocketIoOptions } from './socket-io';
+import type { SocketIoOptions } from './socket-io';
 
 /** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
 const ASK_AGAIN_MS = 20_000;
@@ -124,12 +124,16 @@ class Session implements LabSession {
   }
 
   async openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }) {
+    const { openSocketIo } = await import('./socket-io');
     return openSocketIo(this.context(), options);
   }
 
   async runClient(client: number, code: string, options?: ClientRunOptions) {
     this.clientRuns += 1;
-    return runClientProgram(this.context(), client, this.clientRuns, code, options);
+    const run = this.clientRuns;
+    // Fetched with the first program.
+    const { runClientProgram } = await import('./programs/client-program');
+    return runClientProgram(this.context(), client, run, code, options);
   }
 
   async runServer(code: string | null, options?: object) {

@@ -10,7 +10,7 @@ import {
 } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import { type EditorView, keymap, type Rect } from '@codemirror/view';
 import { completionsAt } from './completions';
 import type { End } from './members';
 
@@ -20,7 +20,13 @@ const STRINGS = new Set(['String', 'TemplateString', 'RegExp']);
 /** Completion for one end of Socket.IO; `end` is asked for each time. Tab takes what is chosen while the list is open. */
 export function completing(end: () => End): Extension {
   return [
-    autocompletion({ override: [sourceOf(end)], icons: false, compareCompletions: () => 0 }),
+    autocompletion({
+      override: [sourceOf(end)],
+      icons: false,
+      // Options are in an order of their own.
+      compareCompletions: () => 0,
+      positionInfo: placeInfo,
+    }),
     // Tab would go from field to field of a snippet; here it leaves the editor.
     snippetKeymap.of([{ key: 'Escape', run: clearSnippet }]),
     keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap]),
@@ -43,5 +49,22 @@ export function sourceOf(end: () => End): CompletionSource {
       }),
     );
     return { from: found.from, options, validFor: found.are === 'events' ? /^[^'"`\n]*$/ : /^[\w$]*$/ };
+  };
+}
+
+/** What is narrower than this has no room beside the list to explain an option. */
+const LEAST_INFO_PX = 220;
+
+/** The explanation stands beside the list; where there is no room, as on a phone, under or over it, and hides no option. */
+function placeInfo(_: EditorView, list: Rect, option: Rect, info: Rect, space: Rect) {
+  const beside = `top: ${Math.max(0, Math.min(option.top, space.bottom - (info.bottom - info.top)) - list.top)}px`;
+  if (space.right - list.right >= LEAST_INFO_PX)
+    return { style: `${beside}; max-width: ${space.right - list.right}px`, class: 'cm-completionInfo-right' };
+  if (list.left - space.left >= LEAST_INFO_PX)
+    return { style: `${beside}; max-width: ${list.left - space.left}px`, class: 'cm-completionInfo-left' };
+  const isUnder = space.bottom - list.bottom >= list.top - space.top;
+  return {
+    style: `left: -1px; right: -1px; width: auto; ${isUnder ? 'top' : 'bottom'}: 100%`,
+    class: 'cm-completionInfo-apart',
   };
 }

@@ -9,7 +9,16 @@ const SELECTED = 'color-mix(in srgb, var(--http) 28%, transparent)';
 /** The editor in the page's own colours and type; they reach into its shadow root as custom properties do. */
 export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--card)', font: 'var(--text-code)' },
-  '&.cm-focused': { outline: 'var(--focus) solid var(--ink)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
+  // Over the gutter, which would hide an outline; under the tooltips.
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: '0',
+    zIndex: '300',
+    border: 'var(--focus) solid var(--ink)',
+    pointerEvents: 'none',
+  },
   '.cm-scroller': { font: 'inherit', fontSize: 'max(14px, 1em)', overflow: 'auto' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--ink)' },
   '.cm-line': { padding: '0 12px 0 6px' },
@@ -39,14 +48,17 @@ export const theme = EditorView.theme({
     all: 'unset',
     display: 'block',
     boxSizing: 'border-box',
-    width: '26px',
+    width: '22px',
+    height: 'calc(100% - 2px)',
+    margin: '1px 2px',
+    borderRadius: '4px',
     color: 'var(--socket-io)',
     textAlign: 'center',
   },
   '.cm-mark[data-lit]': { fontWeight: '700' },
   '.cm-mark[data-lit="ran"]': { color: 'var(--soft)' },
-  'button.cm-mark': { cursor: 'pointer' },
-  'button.cm-mark:hover': { backgroundColor: 'var(--socket-io-tint)', borderRadius: '4px' },
+  'button.cm-mark': { fontWeight: '700', boxShadow: 'inset 0 0 0 1px var(--edge)', cursor: 'pointer' },
+  'button.cm-mark:hover': { backgroundColor: 'var(--socket-io-tint)' },
   '.cm-snippetField': { backgroundColor: shade(8) },
   '.cm-tooltip': {
     color: 'var(--ink)',
@@ -59,7 +71,7 @@ export const theme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '1px 8px' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { color: 'var(--paper)', backgroundColor: 'var(--ink)' },
   '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
-  '.cm-tooltip.cm-completionInfo': { width: 'max-content', maxWidth: 'min(34ch, 80vw)', padding: '6px 10px' },
+  '.cm-tooltip.cm-completionInfo': { width: 'max-content', maxWidth: '34ch', padding: '6px 10px' },
   '.cm-diagnostic': { padding: '6px 10px', borderLeft: '3px solid var(--fault)', marginLeft: '0' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
@@ -70,7 +82,8 @@ export const theme = EditorView.theme({
   '@media (pointer: coarse)': {
     // A phone zooms in on smaller type; taller lines give a finger room for their marks.
     '.cm-scroller': { fontSize: 'max(var(--written), 1em)', lineHeight: '1.75' },
-    '.cm-marks, .cm-mark': { width: '32px' },
+    '.cm-marks': { width: '34px' },
+    '.cm-mark': { width: '30px' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '10px 8px' },
   },
   // Forced colours drop tints and shadows.

@@ -55,16 +55,22 @@ export function sourceOf(end: () => End): CompletionSource {
 /** What is narrower than this has no room beside the list to explain an option. */
 const LEAST_INFO_PX = 220;
 
-/** The explanation stands beside the list; where there is no room, as on a phone, under or over it, and hides no option. */
-function placeInfo(_: EditorView, list: Rect, option: Rect, info: Rect, space: Rect) {
-  const beside = `top: ${Math.max(0, Math.min(option.top, space.bottom - (info.bottom - info.top)) - list.top)}px`;
-  if (space.right - list.right >= LEAST_INFO_PX)
-    return { style: `${beside}; max-width: ${space.right - list.right}px`, class: 'cm-completionInfo-right' };
-  if (list.left - space.left >= LEAST_INFO_PX)
-    return { style: `${beside}; max-width: ${list.left - space.left}px`, class: 'cm-completionInfo-left' };
-  const isUnder = space.bottom - list.bottom >= list.top - space.top;
-  return {
-    style: `left: -1px; right: -1px; width: auto; ${isUnder ? 'top' : 'bottom'}: 100%`,
-    class: 'cm-completionInfo-apart',
-  };
+/**
+ * The explanation stands beside the list; where there is no room, as on a phone, under or over it: on the side away from what is
+ * being written, if it fits there.
+ */
+function placeInfo(view: EditorView, list: Rect, option: Rect, info: Rect, space: Rect) {
+  const height = info.bottom - info.top;
+  const top = Math.max(0, Math.min(option.top, space.bottom - height) - list.top);
+  const right = space.right - list.right;
+  const left = list.left - space.left;
+  if (right >= LEAST_INFO_PX)
+    return { style: `top: ${top}px; max-width: ${right}px`, class: 'cm-completionInfo-right' };
+  if (left >= LEAST_INFO_PX)
+    return { style: `top: ${top}px; max-width: ${left}px`, class: 'cm-completionInfo-left' };
+  const cursor = view.coordsAtPos(view.state.selection.main.head);
+  const isListUnder = cursor === null || list.top >= cursor.top;
+  const room = isListUnder ? space.bottom - list.bottom : list.top - space.top;
+  const side = isListUnder === room >= height ? 'top' : 'bottom';
+  return { style: `left: -1px; right: -1px; width: auto; ${side}: 100%`, class: 'cm-completionInfo-apart' };
 }

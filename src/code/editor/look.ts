@@ -43,14 +43,14 @@ export const theme = EditorView.theme({
     backgroundColor: shade(8),
     boxShadow: 'inset 3px 0 var(--edge)',
   },
-  '.cm-marks': { width: '26px' },
+  '.cm-marks': { width: '30px' },
   '.cm-mark': {
     all: 'unset',
     display: 'block',
     boxSizing: 'border-box',
     width: '22px',
     height: 'calc(100% - 2px)',
-    margin: '1px 2px',
+    margin: '1px 4px',
     borderRadius: '4px',
     color: 'var(--socket-io)',
     textAlign: 'center',
@@ -82,7 +82,7 @@ export const theme = EditorView.theme({
   '@media (pointer: coarse)': {
     // A phone zooms in on smaller type; taller lines give a finger room for their marks.
     '.cm-scroller': { fontSize: 'max(var(--written), 1em)', lineHeight: '1.75' },
-    '.cm-marks': { width: '34px' },
+    '.cm-marks': { width: '38px' },
     '.cm-mark': { width: '30px' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '10px 8px' },
   },

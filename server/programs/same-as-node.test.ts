@@ -61,9 +61,12 @@ async function perform(
     return player;
   };
   const both: Players['both'] = async () => {
-    const pair = [open(), open()] as const;
-    for (const one of pair) await one.until('connect');
-    return pair;
+    // One after the other: which of two comes first is nobody's promise.
+    const first = open();
+    await first.until('connect');
+    const second = open();
+    await second.until('connect');
+    return [first, second];
   };
   await play({ open, both });
   // What was sent before an answer has come before it.

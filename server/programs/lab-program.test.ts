@@ -1,8 +1,7 @@
-import { io, type Socket } from 'socket.io-client';
-import { expect, onTestFinished, test } from 'vitest';
-import type { CodeRecord } from '../../src/protocol/feed';
+import { expect, test } from 'vitest';
 import type { WireServer } from '../server';
-import { makeLab, startTestServer, type TestLab, type Watch, watch } from '../test-server';
+import { makeLab, startTestServer, watch } from '../test-server';
+import { codeOf, heard, openClient as open, runCode as run, told } from './testing';
 
 /** A lab that runs this program. */
 async function labRunning(code: string, options: object = {}, server?: WireServer) {
@@ -12,31 +11,6 @@ async function labRunning(code: string, options: object = {}, server?: WireServe
   expect(await response.json()).toEqual({ run: 1 });
   return { lab, watched };
 }
-
-const run = (lab: TestLab, code: string | null, options: object = {}) =>
-  fetch(`${lab.http}/code`, { method: 'PUT', body: JSON.stringify({ code, options }) });
-
-function open(lab: TestLab, namespace = '/', options: Parameters<typeof io>[1] = {}): Socket {
-  const socket = io(new URL(lab.http).origin + namespace, {
-    path: `/lab/${lab.id}/socket.io/`,
-    forceNew: true,
-    transports: ['websocket'],
-    ...options,
-  });
-  onTestFinished(() => void socket.disconnect());
-  return socket;
-}
-
-const heard = (socket: Socket, name: string) =>
-  new Promise<unknown[]>((resolve) => socket.once(name, (...values: unknown[]) => resolve(values)));
-
-const codeOf = ({ records }: Watch) =>
-  records.filter((record): record is CodeRecord => record.type === 'code');
-
-const told = (watched: Watch, kind: CodeRecord['kind'], text?: string) =>
-  codeOf(watched).find(
-    (record) => record.kind === kind && (text === undefined || record.text.includes(text)),
-  );
 
 const GREET = `io.on('connection', (socket) => {
   socket.on('greet', (name, answer) => {
@@ -200,4 +174,13 @@ test('null ends the program, and the echo is back', async () => {
   const { lab } = await labRunning('console.log(1)');
   await run(lab, null);
   expect(await open(lab).emitWithAck('again', 7)).toBe(7);
+});
+
+test('what is bounded here is said on its line', async () => {
+  const { watched } = await labRunning("for (let n = 0; n < 30; n++) {\n  io.of('/' + n);\n}");
+  await watched.until(() => told(watched, 'warn') !== undefined);
+  expect(told(watched, 'warn')).toMatchObject({
+    line: 2,
+    text: expect.stringContaining('20 namespaces at most'),
+  });
 });

@@ -158,7 +158,7 @@ class Run implements LabProgram {
         return;
       case 'emit':
       case 'reply':
-        this.#record(op.op, line, text, atMicros, this.#host!.obey(op, buffers));
+        this.#record(op.op, line, text, atMicros, this.#do(op, buffers, line, atMicros));
         return;
       case 'uncaught':
         // As Node does: what nobody catches ends the process.
@@ -170,8 +170,14 @@ class Run implements LabProgram {
         this.end();
         return;
       default:
-        this.#host!.obey(op, buffers);
+        this.#do(op, buffers, line, atMicros);
     }
+  }
+
+  #do(op: Op, buffers: readonly ArrayBuffer[], line: number, atMicros: number): readonly PacketRef[] {
+    const { packets, refusal } = this.#host!.obey(op, buffers);
+    if (refusal !== null) this.#record('warn', line, refusal, atMicros);
+    return packets;
   }
 
   #record(

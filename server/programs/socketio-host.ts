@@ -10,8 +10,11 @@ type Tell = (news: ServerNews, buffers?: readonly ArrayBuffer[]) => void;
 
 /** The real Socket.IO server on behalf of a program in a sandbox. */
 export interface SocketIoHost {
-  /** Does what the program wants; the packets that came of it. What cannot be done is left. */
-  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[];
+  /** Does what the program wants: the packets that came of it, and a sentence for what is not done here. */
+  obey(
+    op: Op,
+    buffers: readonly ArrayBuffer[],
+  ): { readonly packets: readonly PacketRef[]; readonly refusal: string | null };
 }
 
 /** Namespaces of one program. */
@@ -20,6 +23,9 @@ const MOST_ROOMS = 200;
 const LONGEST_NAME = 200;
 /** Longer, and Node takes it for none. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** What is bounded here, in a sentence for the program's author. */
+class Refusal extends Error {}
 
 /** Tells the program of everything that happens on `io`, and does there what the program tells. */
 export function createSocketIoHost(io: Server, tell: Tell): SocketIoHost {
@@ -46,14 +52,16 @@ class Host implements SocketIoHost {
     this.#namespace('/');
   }
 
-  obey(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
+  obey(op: Op, buffers: readonly ArrayBuffer[]) {
     let made: readonly MadePacket[] = [];
+    let refusal: string | null = null;
     try {
       made = this.#book.collect(() => this.#do(op, buffers, () => made));
-    } catch {
-      // What a program in a sandbox tells is as foreign as what a client sends.
+    } catch (error) {
+      // What a program in a sandbox tells is as foreign as what a client sends: only what is refused on purpose is told of.
+      if (error instanceof Refusal) refusal = error.message;
     }
-    return made.map(({ ref }) => ref);
+    return { packets: made.map(({ ref }) => ref), refusal };
   }
 
   #do(op: Op, buffers: readonly ArrayBuffer[], made: () => readonly MadePacket[]): void {
@@ -68,7 +76,10 @@ class Host implements SocketIoHost {
       case 'join':
         for (const room of names(op.rooms)) {
           const socket = this.#socket(op);
-          if (socket && socket.rooms.size < MOST_ROOMS) void socket.join(room);
+          if (socket && socket.rooms.size >= MOST_ROOMS) {
+            throw new Refusal(`A client is in ${MOST_ROOMS} rooms at most: it did not join ${room}.`);
+          }
+          void socket?.join(room);
         }
         return;
       case 'leave':
@@ -137,7 +148,8 @@ class Host implements SocketIoHost {
   #namespace(wanted: string): { readonly real: Namespace; hasMiddleware: boolean } {
     const known = this.#namespaces.get(wanted);
     if (known) return known;
-    if (this.#namespaces.size >= MOST_NAMESPACES) throw new RangeError('too many namespaces');
+    if (this.#namespaces.size >= MOST_NAMESPACES)
+      throw new Refusal(`A program has ${MOST_NAMESPACES} namespaces at most: ${wanted} is none of them.`);
     const made = { real: this.#io.of(wanted), hasMiddleware: false };
     this.#namespaces.set(wanted, made);
     made.real.on('connection', (socket) => this.#greet(socket));

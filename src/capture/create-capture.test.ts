@@ -233,6 +233,15 @@ describe('bounds', () => {
     expect(capture.lastAt).toBe(20);
   });
 
+  it('counts lines of code that ran, too: a program may say something for ever', () => {
+    const capture = createCapture({ memoryCapBytes: 1000 });
+    for (let at = 1; at <= 100; at++) {
+      capture.addCode({ at, end: 'client', client: 1, run: 1, kind: 'log', line: 1, text: 'x', packets: [] });
+    }
+    expect(capture.code.length).toBeLessThan(10);
+    expect(capture.fullAt).toBe(capture.code.length + 1);
+  });
+
   it('states what was missed once, although the feed may tell it again', () => {
     const { capture } = capturing();
     capture.apply([open(1, 1), missed(2, 9, 500), missed(2, 9, 500)]);

@@ -9,6 +9,8 @@ import { nextFrame } from './next-frame';
 export const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
 /** What a unit, its place in the timetable and its arrow cost beside its bytes; measured (`bench/stage.ts`), rounded up. */
 const UNIT_BYTES = 200;
+/** What a line of code that ran costs beside its text. */
+const CODE_BYTES = 200;
 
 /** A capture that also learns which call opened a connection whose bytes cannot carry the call's number. */
 export interface WritableCapture extends Capture {
@@ -84,6 +86,8 @@ class Log implements WritableCapture {
 
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent {
     const added: CodeEvent = { ...event, id: this.code.length };
+    if (this.isFull(event.at)) return added;
+    this.payloadBytes += CODE_BYTES + event.text.length;
     this.code.push(added);
     this.change();
     return added;
@@ -91,7 +95,8 @@ class Log implements WritableCapture {
 
   addPackets(id: number, packets: readonly PacketRef[]): void {
     const event = this.code[id];
-    if (!event) throw new RangeError(`no line of code ${id} in ${this.code.length}`);
+    // Of a line that was not kept, its packets are not either.
+    if (!event) return;
     this.code[id] = { ...event, packets: [...event.packets, ...packets] };
     this.change();
   }
@@ -113,7 +118,7 @@ class Log implements WritableCapture {
     else if (record.type === 'impairment') this.cables.impair(record);
     else if (record.type === 'code') {
       const { atMicros: at, run, kind, line, text, packets } = record;
-      this.code.push({ id: this.code.length, at, end: 'server', client: 0, run, kind, line, text, packets });
+      this.addCode({ at, end: 'server', client: 0, run, kind, line, text, packets });
     } else {
       this.payloadBytes += record.bytes.length;
       this.cables.push(record);

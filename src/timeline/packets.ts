@@ -19,8 +19,10 @@ class PacketIndex implements Packets {
   readonly #refs = new Map<number, PacketRef>();
   readonly #counts = new Map<string, number>();
   #unitsRead = 0;
-  #lines: { readonly revision: number; readonly byPacket: ReadonlyMap<string, readonly CodeEvent[]> } | null =
-    null;
+  readonly #lines = new Map<string, CodeEvent[]>();
+  #codeRead = 0;
+  /** Lines whose packets may come later, by their place in the code. */
+  readonly #waiting = new Set<number>();
 
   constructor(capture: Capture) {
     this.#capture = capture;
@@ -39,7 +41,9 @@ class PacketIndex implements Packets {
 
   linesOf(unit: Unit): readonly CodeEvent[] {
     const ref = this.refOf(unit);
-    return ref ? (this.#byPacket().get(keyOf(ref)) ?? []) : [];
+    if (!ref) return [];
+    this.#readCode();
+    return this.#lines.get(keyOf(ref)) ?? [];
   }
 
   #update(): void {
@@ -58,18 +62,23 @@ class PacketIndex implements Packets {
     }
   }
 
-  #byPacket(): ReadonlyMap<string, readonly CodeEvent[]> {
-    const { revision, code } = this.#capture;
-    if (this.#lines?.revision === revision) return this.#lines.byPacket;
-    const byPacket = new Map<string, CodeEvent[]>();
-    for (const event of code) {
-      for (const ref of event.packets) {
-        const key = keyOf(ref);
-        byPacket.set(key, [...(byPacket.get(key) ?? []), event].sort(inOrder));
-      }
+  #readCode(): void {
+    const { code } = this.#capture;
+    for (const id of this.#waiting) if (this.#file(code[id]!)) this.#waiting.delete(id);
+    for (; this.#codeRead < code.length; this.#codeRead++) {
+      const event = code[this.#codeRead]!;
+      // A client keeps what it emits until there is a connection.
+      if (!this.#file(event) && event.end === 'client' && event.kind === 'emit') this.#waiting.add(event.id);
     }
-    this.#lines = { revision, byPacket };
-    return byPacket;
+  }
+
+  /** False when no packet is known of it (yet). */
+  #file(event: CodeEvent): boolean {
+    for (const ref of event.packets) {
+      const key = keyOf(ref);
+      this.#lines.set(key, [...(this.#lines.get(key) ?? []), event].sort(inOrder));
+    }
+    return event.packets.length > 0;
   }
 }
 

@@ -72,21 +72,9 @@ export function extensions(name: string, { end, onChange, onRun, onLine }: Aroun
     faultMarks,
     keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
     label.of(attributesOf(name)),
-    keepLetters,
     EditorView.updateListener.of(({ docChanged, transactions, state }) => {
       const isOwn = transactions.some((one) => one.docChanged && !one.annotation(FromOutside));
       if (docChanged && isOwn) onChange(state.doc.toString());
     }),
   ];
 }
-
-/**
- * Letters stay inside: from a shadow root the page sees them come from no field at all, and would take `/` for its search.
- * Keys with a modifier go on to the page.
- */
-const keepLetters = EditorView.domEventHandlers({
-  keydown(event) {
-    if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-    return false;
-  },
-});

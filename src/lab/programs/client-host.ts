@@ -22,6 +22,8 @@ export interface Obeyed {
   readonly made: readonly MadePacket[];
   /** Set when the client keeps the event until there is a connection: whoever wrote it down puts that here. */
   readonly kept: CodeEvent[] | null;
+  /** Why it was not done, in a sentence for the program's author. */
+  readonly refusal: string | null;
 }
 
 /** One `io()` of a program. */
@@ -104,12 +106,16 @@ class Host implements ClientHost {
   obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed {
     const known = this.#sockets.get(Number(op.socket));
     let made: readonly MadePacket[] = [];
+    if (op.op === 'io' && this.#sockets.size >= MOST_SOCKETS) {
+      const refusal = `A program calls io() ${MOST_SOCKETS} times at most: this one opens nothing.`;
+      return { made, kept: null, refusal };
+    }
     const work = () => this.#do(op, buffers, known, () => made);
     const waiting = known?.io.sendBuffer.length ?? 0;
     if (known) made = known.book.collect(work);
     else work();
     const isKept = known !== undefined && known.io.sendBuffer.length > waiting;
-    return { made, kept: isKept ? known.kept : null };
+    return { made, kept: isKept ? known.kept : null, refusal: null };
   }
 
   close(): void {
@@ -162,7 +168,6 @@ class Host implements ClientHost {
   }
 
   #open(op: Op): void {
-    if (this.#sockets.size >= MOST_SOCKETS) return;
     const namespace = String(op.namespace);
     const options = JSON.parse(String(op.options)) as SocketIoOptions;
     const number = Number(op.manager);

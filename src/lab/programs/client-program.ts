@@ -176,8 +176,10 @@ class Running implements ClientProgram {
         if (event) kept?.push(event);
         return;
       }
-      default:
-        this.#host!.obey(op, buffers);
+      default: {
+        const { refusal } = this.#host!.obey(op, buffers);
+        if (refusal !== null) this.#add('warn', line, refusal, at);
+      }
     }
   }
 
@@ -196,8 +198,26 @@ class Running implements ClientProgram {
     const nowMs = performance.now();
     if (nowMs - this.#told.sinceMs >= 1000) this.#told = { sinceMs: nowMs, count: 0 };
     this.#told.count += 1;
-    if (this.#told.count > EVENTS_PER_SECOND && kind !== 'stopped' && kind !== 'ended') return null;
-    return this.#context.capture.addCode({ at, end: 'client', client, run, kind, line, text, packets });
+    const write = (what: CodeKind, said: string) =>
+      this.#context.capture.addCode({
+        at,
+        end: 'client',
+        client,
+        run,
+        kind: what,
+        line,
+        text: said,
+        packets,
+      });
+    if (this.#told.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
+      return write(kind, text);
+    if (this.#told.count === EVENTS_PER_SECOND + 1) {
+      write(
+        'warn',
+        `More than ${EVENTS_PER_SECOND} lines a second: the rest of this second is left out here, and done all the same.`,
+      );
+    }
+    return null;
   }
 
   #post(message: ToWorker): void {

@@ -46,7 +46,10 @@ function SearchField({ query, setQuery, search, onHit }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select');
+      // Also within a shadow root, which the event's target does not tell.
+      const [inner] = event.composedPath();
+      const isTyping =
+        inner instanceof HTMLElement && (inner.isContentEditable || inner.closest('input, textarea, select'));
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
       // A ladder behind another tab has no place for the focus.
       if (!field.current?.offsetParent) return;

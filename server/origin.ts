@@ -14,6 +14,8 @@ export function isOriginAllowed(
   if (origin === 'null') return nullAllowed;
   if (host === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) return false;
   const { protocol, hostname, port } = new URL(origin);
+  // A page of the web has one of these; `file://` and others cannot be put together with a host and port.
+  if (protocol !== 'http:' && protocol !== 'https:') return false;
   // The scheme is not compared: a proxy before the server may speak https with the browser.
   const own = new URL(`${protocol}//${host}`);
   return own.hostname === hostname && own.port === port;

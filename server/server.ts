@@ -153,8 +153,9 @@ function answerEverything(http: Server, context: RouteContext): void {
     });
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // The development server's hot reload answers its own.
-    if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
+    // The development server's hot reload answers its own; without it nobody would.
+    const isOthers = http.listenerCount('upgrade') > 1;
+    if (isOthers && request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
     // Node documents a Duplex; without TLS it is the accepted socket itself.
     answerUpgrade(request, socket as Socket, head, context);
   });

@@ -18,6 +18,7 @@ import { answerRequest, answerUpgrade, type RouteContext } from './routes';
 import type { Site } from './site';
 import { type TappedConnection, Watch } from './watch';
 import { createWebSocketEcho } from './websocket-echo';
+import { dropWhatFollowsBrokenFrames } from './ws-receiver';
 
 export interface ServerSettings {
   /** 0 for any free port. */
@@ -45,6 +46,8 @@ export interface WireServer {
 const EXPIRY_CHECK_MS = 5000;
 /** At the end of the server, connections have this long for their last bytes. */
 const LAST_WORDS_MS = 300;
+
+dropWhatFollowsBrokenFrames();
 
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {

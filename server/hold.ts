@@ -74,6 +74,7 @@ export class Hold {
     this.#isOver = true;
     this.#outgoing.clear();
     this.#incoming.add({ error }, 0, dueMicros);
+    this.#incoming.resume();
   }
 
   /** The application wants more bytes. */
@@ -120,7 +121,8 @@ export class Hold {
     }
     const wantsMore = this.#ends.toApplication(thing.bytes);
     if (wantsMore) this.#readOn();
-    return wantsMore;
+    // Nobody may ask again after the last of it: a reset behind it would wait for ever, and the connection stay.
+    return wantsMore || this.#isOver;
   }
 
   #readOn(): void {

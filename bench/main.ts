@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { benchDecoder } from './decoder';
+import { benchFuzz } from './fuzz';
 import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,
+  fuzz: benchFuzz,
 };
 
 const named = process.argv.slice(2);

@@ -9,7 +9,8 @@ import { openStand } from './stand';
 export interface FuzzOptions {
   /** Of the first batch; the next has the next number. */
   readonly seed: number;
-  readonly batches: number;
+  /** Asked before each batch, with the number of those before it. */
+  readonly isOver: (batches: number) => boolean;
   /** Things that are tried in each. */
   readonly size: number;
   /** Told of each batch that did no harm. */
@@ -26,10 +27,10 @@ export interface Finding {
 }
 
 /** Tries batch after batch on one server until one does harm: null when none did. */
-export async function fuzz({ seed, batches, size, onBatch }: FuzzOptions): Promise<Finding | null> {
+export async function fuzz({ seed, isOver, size, onBatch }: FuzzOptions): Promise<Finding | null> {
   const stand = await openStand();
   let found: { seed: number; harms: readonly Harm[]; batch: readonly Attempt[] } | null = null;
-  for (let n = 0; n < batches && !found; n++) {
+  for (let n = 0; !found && !isOver(n); n++) {
     const batch = makeBatch(createRandom(seed + n), size);
     const harms = await stand.run(batch);
     if (harms.length > 0) found = { seed: seed + n, harms, batch };

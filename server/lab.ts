@@ -156,7 +156,11 @@ export class Lab {
   /** Ends what is open, but for those who watch. */
   closeTraffic(): void {
     for (const thing of [...this.open]) thing.close();
-    for (const { control } of [...this.#connections.values()]) control.end('dig');
+    for (const connection of [...this.#connections.values()]) {
+      connection.control.end('dig');
+      // Nobody is left to lift the cut, and behind it nothing ends.
+      this.#impair(connection, { cut: 'none' });
+    }
   }
 
   close(): void {

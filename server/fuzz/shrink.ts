@@ -2,8 +2,8 @@ import type { Attempt, Step } from './attempt';
 import type { Harm } from './harm';
 import { openStand } from './stand';
 
-/** Tries of a smaller batch: each is a server of its own. */
-const MOST_TRIES = 150;
+/** So long it is tried with less; each try is a server of its own. */
+const PATIENCE_MS = 60_000;
 
 /** A head is made smaller line by line. */
 const LINE_ENDS = /(?<=\n)/;
@@ -14,10 +14,9 @@ export async function smallest(
   harms: readonly Harm[],
 ): Promise<readonly Attempt[] | null> {
   const kinds = new Set(harms.map(({ kind }) => kind));
-  let tries = 0;
+  const until = performance.now() + PATIENCE_MS;
   const isHarmful = async (part: readonly Attempt[]) => {
-    if (part.length === 0 || tries >= MOST_TRIES) return false;
-    tries += 1;
+    if (part.length === 0 || performance.now() > until) return false;
     const stand = await openStand();
     const found = await stand.run(part);
     await stand.close();

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
@@ -44,12 +44,11 @@ type Part = { chunk: Buffer | string; encoding: BufferEncoding };
 /** An accepted socket with a tap in it. */
 type TappedSocket = Socket & { tap: ConnectionTap; _handle: Handle | null };
 
-/** What Node's socket stands on. */
+/** What Node's socket stands on; another socket can take it over. */
 interface Handle {
+  /** Node's own note of whether it is being read. */
+  reading: boolean;
   readStop(): void;
-  close(): void;
-  /** 0 when it will. */
-  reset(done: () => void): number;
 }
 
 /**
@@ -89,7 +88,7 @@ class ConnectionTap implements Tap, HoldEnds {
   #isResetting = false;
   #shaper: ReadShaper | null = null;
   /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
-  #buried: Handle | null = null;
+  #buried: Socket | null = null;
   #grave: NodeJS.Timeout | null = null;
   /** Ends that came into a black hole: TCP would say them again until they are heard, so they pass once it is lifted. */
   readonly #unheard = { client: false, server: false };
@@ -207,14 +206,15 @@ class ConnectionTap implements Tap, HoldEnds {
   }
 
   dig(withReset = true): void {
-    const handle = this.#buried;
-    if (handle === null) return;
+    const keeper = this.#buried;
+    if (keeper === null) return;
     this.#buried = null;
+    this.#limits.buried.count--;
     if (this.#grave) clearTimeout(this.#grave);
     if (withReset) {
       this.#ended('server', 'reset');
-      if (handle.reset(() => undefined) !== 0) handle.close();
-    } else handle.close();
+      keeper.resetAndDestroy();
+    } else keeper.destroy();
     this.#ended('server', 'closed');
   }
 
@@ -222,14 +222,25 @@ class ConnectionTap implements Tap, HoldEnds {
     return this.#witness.impairment.cut === 'black hole';
   }
 
-  /** Behind a cut the application's end reaches nobody: the connection stays as it is, with nobody at this end of it. */
+  /**
+   * Behind a cut the application's end reaches nobody: the connection stays as it is, with nobody at this end of it, until
+   * its client ends it, too. What the client still sends is swallowed.
+   */
   #bury(): void {
     const handle = this.#socket._handle;
-    if (!handle) return;
+    const { buried, buriedMs } = this.#limits;
+    if (!handle || buried.count >= buried.most) return;
     handle.readStop();
+    handle.reading = false;
     this.#socket._handle = null;
-    this.#buried = handle;
-    this.#grave = setTimeout(() => this.dig(), this.#limits.buriedMs);
+    buried.count++;
+    const keeper = new Socket({ handle, allowHalfOpen: true } as SocketConstructorOpts);
+    keeper.on('data', (bytes) => this.#witness.swallowed('client', bytes, nowMicros()));
+    keeper.on('end', () => this.dig(false));
+    keeper.on('error', ignore);
+    keeper.on('close', () => this.dig(false));
+    this.#buried = keeper;
+    this.#grave = setTimeout(() => this.dig(), buriedMs);
     this.#grave.unref();
   }
 

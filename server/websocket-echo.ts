@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { logFault } from './fault-log';
 import { createHeartbeat } from './heartbeat';
-import type { EchoSocket, Lab } from './lab';
+import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { echoSocket } from './saying';
 
 /** The subprotocol that the echo speaks, for those who offer it. */
 export const ECHO_SUBPROTOCOL = 'echo.wire101';
@@ -75,40 +77,14 @@ function echo(websocket: WebSocket, maxUnsentBytes: number): void {
     if (websocket.isPaused && websocket.bufferedAmount <= maxUnsentBytes) websocket.resume();
   };
   websocket.on('message', (data, isBinary) => {
-    websocket.send(data, { binary: isBinary }, goOn);
-    // A client that sends and never reads fills its own buffers, not the server's.
-    if (websocket.bufferedAmount > maxUnsentBytes) websocket.pause();
+    try {
+      websocket.send(data, { binary: isBinary }, goOn);
+      // A client that sends and never reads fills its own buffers, not the server's.
+      if (websocket.bufferedAmount > maxUnsentBytes) websocket.pause();
+    } catch (error) {
+      // Inflated messages arrive outside the connection's own guard.
+      logFault('An echo', error);
+      websocket.terminate();
+    }
   });
-}
-
-/** What the server does on this WebSocket without being asked by its client. */
-function echoSocket(websocket: WebSocket, limits: Limits): EchoSocket {
-  return {
-    say({ text, count, gapMs, fragments, pingBetween }) {
-      let n = 0;
-      const next = () => {
-        if (websocket.readyState !== websocket.OPEN || websocket.bufferedAmount > limits.echoUnsentBytes)
-          return;
-        n++;
-        sendInFragments(websocket, text.replaceAll('{n}', String(n)), fragments, pingBetween);
-        if (n < count) {
-          if (gapMs > 0) setTimeout(next, gapMs).unref();
-          else next();
-        }
-      };
-      next();
-    },
-    close: (closeCode, reason) => websocket.close(closeCode, reason),
-  };
-}
-
-/** One text message in so many frames (RFC 6455 §5.4), with a ping after the first of them if wanted. */
-function sendInFragments(websocket: WebSocket, text: string, fragments: number, pingBetween: boolean): void {
-  const characters = Array.from(text);
-  const size = Math.ceil(characters.length / fragments);
-  for (let k = 0; k < fragments; k++) {
-    const part = characters.slice(k * size, (k + 1) * size).join('');
-    websocket.send(part, { fin: k === fragments - 1 });
-    if (k === 0 && pingBetween) websocket.ping();
-  }
 }

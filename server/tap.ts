@@ -2,6 +2,7 @@ import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
+import { logFault } from './fault-log';
 import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
 import { isShaped } from './impairment';
 import { piecesOf, ReadShaper } from './read-shaper';
@@ -267,10 +268,14 @@ class ConnectionTap implements Tap, HoldEnds {
   }
 
   toApplication(bytes: Buffer | null): boolean {
-    const wantsMore = implementation.push.call(this.#socket, bytes);
-    // The end is told only to those who read on.
-    if (bytes === null) this.#socket.read(0);
-    return wantsMore;
+    try {
+      const wantsMore = implementation.push.call(this.#socket, bytes);
+      // The end is told only to those who read on.
+      if (bytes === null) this.#socket.read(0);
+      return wantsMore;
+    } catch (error) {
+      return fail(this.#socket, error);
+    }
   }
 
   failApplication(error: Error): void {
@@ -336,8 +341,22 @@ function isReset(error: NodeJS.ErrnoException | null | undefined): error is Node
   return error?.code === 'ECONNRESET' || error?.code === 'EPIPE';
 }
 
+/**
+ * Everything that bytes of a client lead to at once happens within this call: parsers, endpoints and their listeners.
+ * What throws there ends this connection and nothing else.
+ */
 function push(this: TappedSocket, bytes: Buffer | null): boolean {
-  return this.tap.read(bytes);
+  try {
+    return this.tap.read(bytes);
+  } catch (error) {
+    return fail(this, error);
+  }
+}
+
+function fail(socket: Socket, error: unknown): false {
+  logFault('A connection', error);
+  socket.destroy();
+  return false;
 }
 
 function write(this: TappedSocket, bytes: Buffer | string, encoding: BufferEncoding, done: Done): void {

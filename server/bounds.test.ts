@@ -97,6 +97,30 @@ test('a saying in fragments comes whole, whatever characters its borders meet', 
   }
 });
 
+test('a client that sends a thousand pings in one write has a thousand pongs', async () => {
+  const { server, lab } = await setUp();
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/ws`));
+  await client.until('\r\n\r\n');
+  const head = client.received().length;
+  const ping = frame(9, 'p');
+  await client.send(Buffer.concat(Array.from({ length: 1000 }, () => ping)));
+  await client.until(head + 3000);
+  expect(client.received().subarray(head)).toEqual(Buffer.from('8a0170'.repeat(1000), 'hex'));
+});
+
+test('short echoes that are never read are bounded by their number, and all come back once they are read', async () => {
+  const { server, lab, watched } = await setUp({ echoUnsentAnswers: 10 });
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/ws`));
+  await client.until('\r\n\r\n');
+  const head = client.received().length;
+  const message = frame(1, 'm');
+  await client.send(Buffer.concat(Array.from({ length: 20_000 }, () => message)));
+  await client.until(head + 60_000);
+  expect(watched.records.some((record) => record.type === 'end')).toBe(false);
+});
+
 test('bytes that wait on a raw connection are bounded, and the student is told', async () => {
   const { lab } = await setUp({ rawBytes: 1000, rawWaitingBytes: 3000 });
   const post = (path: string, body: string) => fetch(`${lab.http}/raw${path}`, { method: 'POST', body });

@@ -33,6 +33,8 @@ export interface Limits {
   readonly messageBytes: number;
   /** Unsent echoes of one connection at which its reading stops until the client has read some. */
   readonly echoUnsentBytes: number;
+  /** Unsent echoes and pongs of one connection, however short: each costs far more memory than its bytes. */
+  readonly echoUnsentAnswers: number;
   /** Longest delay that a lab adds to one way: more than any way on Earth, and three of it are still no timeout. */
   readonly delayMs: number;
   /** Most that it adds to that at random. */
@@ -127,6 +129,7 @@ export const DEFAULT_LIMITS: Limits = {
   feedGapMs: 4,
   messageBytes: 1024 * 1024,
   echoUnsentBytes: 4 * 1024 * 1024,
+  echoUnsentAnswers: 2000,
   delayMs: 2000,
   jitterMs: 1000,
   bytesPerSecond: 10_000_000,

@@ -82,11 +82,14 @@ function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
   return busy;
 }
 
+/** What a packet costs beside its data. */
+const PACKET_BYTES = 256;
+
 /** A client that is sent much and never reads would fill the session's buffer: the session ends at `maxBytes`. */
 function closeWhenUnread(socket: Socket, maxBytes: number): void {
   let unsentBytes = 0;
   socket.conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
-    unsentBytes += data?.length ?? 0;
+    unsentBytes += PACKET_BYTES + (data?.length ?? 0);
     if (unsentBytes > maxBytes) socket.conn.close(true);
   });
   socket.conn.on('flush', () => {

@@ -38,6 +38,8 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
     clientTracking: false,
     maxPayload: limits.messageBytes,
     closeTimeout: limits.closeTimeoutMs,
+    // It would cut a client that sends many pings at once, without a reason.
+    autoPong: false,
     handleProtocols: (offered: Set<string>) => (offered.has(ECHO_SUBPROTOCOL) ? ECHO_SUBPROTOCOL : false),
   } as const;
   const plain = new WebSocketServer({ ...options, perMessageDeflate: false });
@@ -58,8 +60,7 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
           if (number !== undefined) lab.echoes.delete(number);
         });
         (own ?? heartbeat).add(websocket, () => giveUp(socket));
-        if (isSilent) websocket.on('error', () => undefined);
-        else echo(websocket, limits.echoUnsentBytes);
+        answer(websocket, isSilent, limits);
       });
     },
     close() {
@@ -70,21 +71,37 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
   };
 }
 
-function echo(websocket: WebSocket, maxUnsentBytes: number): void {
-  // A broken frame ends the connection with its close code (1002, 1007, 1009), which ws sends by itself.
-  websocket.on('error', () => undefined);
-  const goOn = () => {
-    if (websocket.isPaused && websocket.bufferedAmount <= maxUnsentBytes) websocket.resume();
+/**
+ * Answers messages with themselves and pings with pongs (RFC 6455 §5.5.2). While too much of that is unsent the connection is
+ * not read: a client that sends and never reads fills its own buffers, not the server's.
+ */
+function answer(
+  websocket: WebSocket,
+  isSilent: boolean,
+  { echoUnsentBytes, echoUnsentAnswers }: Limits,
+): void {
+  let unsent = 0;
+  const isFull = () => unsent >= echoUnsentAnswers || websocket.bufferedAmount > echoUnsentBytes;
+  const sent = () => {
+    unsent--;
+    if (websocket.isPaused && !isFull()) websocket.resume();
   };
-  websocket.on('message', (data, isBinary) => {
+  const reply = (send: (sent: () => void) => void) => {
     try {
-      websocket.send(data, { binary: isBinary }, goOn);
-      // A client that sends and never reads fills its own buffers, not the server's.
-      if (websocket.bufferedAmount > maxUnsentBytes) websocket.pause();
+      unsent++;
+      send(sent);
+      if (isFull()) websocket.pause();
     } catch (error) {
       // Inflated messages arrive outside the connection's own guard.
       logFault('An echo', error);
       websocket.terminate();
     }
+  };
+  // A broken frame ends the connection with its close code (1002, 1007, 1009), which ws sends by itself.
+  websocket.on('error', () => undefined);
+  websocket.on('ping', (data) => reply((done) => websocket.pong(data, false, done)));
+  if (isSilent) return;
+  websocket.on('message', (data, isBinary) => {
+    reply((done) => websocket.send(data, { binary: isBinary }, done));
   });
 }

@@ -13,6 +13,7 @@ function scribe() {
   const decoder = {
     units: [] as Unit[],
     revision: 0,
+    derivedBytes: 0,
     push: (connection: number, sender: Peer, bytes: Uint8Array, at: number) =>
       heard.push(`${connection} ${sender} ${JSON.stringify(new TextDecoder().decode(bytes))} at ${at}`),
     end: (connection: number, sender: Peer) => heard.push(`${connection} ${sender} ends`),

@@ -20,7 +20,7 @@ export interface WritableCapture extends Capture {
 
 export interface CaptureOptions {
   readonly decoder?: Decoder;
-  /** Payload and units together; counted, since no page can ask for its memory. */
+  /** Payload, what was inflated of it, and units together; counted, since no page can ask for its memory. */
   readonly memoryCapBytes?: number;
 }
 
@@ -137,7 +137,8 @@ class Log implements WritableCapture {
 
   private isFull(atMicros: number): boolean {
     if (this.fullAt !== null) return true;
-    if (this.payloadBytes + this.decoder.units.length * UNIT_BYTES < this.memoryCapBytes) return false;
+    const { units, derivedBytes } = this.decoder;
+    if (this.payloadBytes + derivedBytes + units.length * UNIT_BYTES < this.memoryCapBytes) return false;
     this.fullAt = atMicros;
     this.change();
     return true;

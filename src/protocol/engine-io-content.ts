@@ -1,5 +1,6 @@
+import type { ByteSource } from './derived';
 import { contentPieces } from './http1-content';
-import { type Piece, slicePieces, wireOf } from './origin';
+import { joinPieces, type Piece, slicePieces, wireOf } from './origin';
 import type { UnitRecord } from './records';
 import type { ByteRange } from './unit';
 import { messagePieces } from './websocket-message';
@@ -11,7 +12,7 @@ export interface EnginePart {
   readonly end: number;
   readonly hasSeparator: boolean;
   /** What the base64 text of a binary packet stands for. */
-  readonly decoded: Uint8Array | null;
+  readonly decoded: ByteSource | null;
 }
 
 export function partOf(unit: UnitRecord): EnginePart | null {
@@ -41,7 +42,15 @@ export function engineContent(unit: UnitRecord): readonly Piece[] {
   const pieces = carrierPieces(unit.inside!);
   if (part === null) return isBareBinary(unit) ? pieces : slicePieces(pieces, 1, Number.POSITIVE_INFINITY);
   const data = slicePieces(pieces, part.start + 1, part.end);
-  return part.decoded === null ? data : [{ bytes: part.decoded, wire: wireOf(data).ranges }];
+  const { decoded } = part;
+  return decoded === null
+    ? data
+    : [{ source: decoded, start: 0, end: decoded.length, wire: wireOf(data).ranges }];
+}
+
+/** The base64 text of a binary packet in a polling body. */
+export function base64Text(carrier: UnitRecord, part: EnginePart): Uint8Array {
+  return joinPieces(slicePieces(carrierPieces(carrier), part.start + 1, part.end));
 }
 
 /** The bounding range on the wire of a packet in a polling body. */

@@ -1,5 +1,6 @@
 import { decodeBase64 } from './base64';
-import { type EnginePart, engineContent, enginePieces, wireSpan } from './engine-io-content';
+import { Remade } from './derived';
+import { base64Text, type EnginePart, engineContent, enginePieces, wireSpan } from './engine-io-content';
 import { engineFields, engineLabel, engineSentence } from './engine-io-describe';
 import { checkJson } from './json';
 import type { Context, Layer, Payload, PayloadReader } from './layer';
@@ -83,7 +84,7 @@ class EngineIoReader implements PayloadReader {
       const unit = this.#add(carrier, packet, part);
       if (previous !== null) previous.next = unit;
       previous = unit;
-      if (bytes[start] === BASE64 && stop > start) this.#readBase64(unit, packet, part);
+      if (bytes[start] === BASE64 && stop > start) this.#readBase64(carrier, unit, packet, part);
       else this.#readText(carrier, packet, unit);
       if (isLast || unit.fault !== null) return;
       start = stop + 1;
@@ -114,13 +115,18 @@ class EngineIoReader implements PayloadReader {
     this.#session!.isOver[unit.sender] = true;
   }
 
-  #readBase64(unit: UnitRecord, packet: Payload, part: EnginePart): void {
+  #readBase64(carrier: UnitRecord, unit: UnitRecord, packet: Payload, part: EnginePart): void {
     const decoded = decodeBase64(packet.bytes.subarray(packet.start + 1, packet.end));
     if (typeof decoded === 'number') {
       this.#fail(unit, 'The data of a “b” packet must be base64.', 1 + decoded, 2 + decoded);
       return;
     }
-    unit.data = { ...part, decoded } satisfies EnginePart;
+    const again = () => {
+      const bytes = decodeBase64(base64Text(carrier, part));
+      return typeof bytes === 'number' ? new Uint8Array(0) : bytes;
+    };
+    const source = new Remade(this.#context.log.derived, decoded, again);
+    unit.data = { ...part, decoded: source } satisfies EnginePart;
     this.#session!.above?.read(unit, { bytes: decoded, start: 0, end: decoded.length, isText: false });
   }
 

@@ -317,6 +317,6 @@ describe('layers above', () => {
     const response = unitsOf(decoder, 'http').at(-1);
     expect(response?.fault).toMatchObject({ isLimit: true });
     expect(unitsOf(decoder, 'engine.io')).toEqual([]);
-    expect(decoder.derivedBytes).toBe(0);
+    expect(decoder.derivedBytes).toBeLessThan(4096);
   });
 });

@@ -19,7 +19,8 @@ export function partOf(unit: UnitRecord): EnginePart | null {
   return unit.data as EnginePart | null;
 }
 
-function carrierPieces(carrier: UnitRecord): readonly Piece[] {
+/** Where what carries the packets comes from. */
+export function carrierPieces(carrier: UnitRecord): readonly Piece[] {
   return carrier.layer === 'http' ? contentPieces(carrier) : messagePieces(carrier);
 }
 
@@ -53,9 +54,9 @@ export function base64Text(carrier: UnitRecord, part: EnginePart): Uint8Array {
   return joinPieces(slicePieces(carrierPieces(carrier), part.start + 1, part.end));
 }
 
-/** The bounding range on the wire of a packet in a polling body. */
-export function wireSpan(carrier: UnitRecord, part: EnginePart): ByteRange {
-  const { ranges } = wireOf(slicePieces(carrierPieces(carrier), part.start, part.end));
+/** The bounding range on the wire of a packet in a polling body, which comes from `pieces`. */
+export function wireSpan(carrier: UnitRecord, pieces: readonly Piece[], part: EnginePart): ByteRange {
+  const { ranges } = wireOf(slicePieces(pieces, part.start, part.end));
   const [first] = ranges;
   return first === undefined ? carrier : { start: first.start, end: ranges.at(-1)!.end };
 }

@@ -151,15 +151,20 @@ async function send(decoder: Decoder, deflate: Deflater, sender: Peer, texts: re
   }
 }
 
+/** The same few texts again and again, so that messages refer to those before them. */
 const words = fc
-  .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), fc.constantFrom(0, 1, 3, 700, 20_000))
-  .map(([text, times]) => text.repeat(times).slice(0, 400_000));
+  .tuple(
+    fc.constantFrom('alpha, ', 'bet?'),
+    fc.string({ unit: 'grapheme', maxLength: 9 }),
+    fc.constantFrom(0, 1, 3, 700, 90_000),
+  )
+  .map(([text, tail, times]) => text.repeat(times) + tail);
 
 const conversation = fc.record({
   bits: fc.integer({ min: 9, max: 15 }),
   takesOver: fc.boolean(),
-  client: fc.array(words, { minLength: 1, maxLength: 12 }),
-  server: fc.array(words, { minLength: 1, maxLength: 12 }),
+  client: fc.array(words, { minLength: 1, maxLength: 16 }),
+  server: fc.array(words, { minLength: 1, maxLength: 16 }),
   order: fc.array(fc.nat(1000), { minLength: 30, maxLength: 30 }),
 });
 

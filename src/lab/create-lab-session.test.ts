@@ -23,7 +23,7 @@ const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct')
 });
 
 const silentDecoder = () =>
-  ({ units: [], revision: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
+  ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
 
 /** Answers are promises: all that were given have been heard after this. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, readBody } from './answer';
+import { noSuchLab } from './guard';
 import { readImpairmentOrder } from './impairment';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
@@ -86,7 +87,8 @@ export async function answerRaw(
     answerJson(response, 413, {
       error: `One write on a raw connection takes ${limits.rawBytes} bytes at most.`,
     });
-  } else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
+  } else if (hasEnded(lab, context)) answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
+  else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
   else if (number === undefined) {
     await connectRaw(lab, { bytes, pieces }, query.get('to') === 'bytes', response, context);
   } else {
@@ -102,6 +104,9 @@ export async function answerRaw(
     }
   }
 }
+
+/** A body may come when the lab is no more. */
+const hasEnded = (lab: Lab, { labs }: ControlContext): boolean => labs.find(lab.id) !== lab;
 
 const tooMuchWaiting = ({ rawWaitingBytes }: Limits) => ({
   error: `What waits to be written on raw connections is bounded: ${rawWaitingBytes} bytes on one, and so many on all of this server. Let the peer read, or the pauses pass, and send it again.`,
@@ -132,6 +137,7 @@ export async function answerOrder(
     answerJson(response, 413, { error: `That is longer than ${most} bytes.` });
     return;
   }
+  if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
   if (path === 'code') return answerCode(lab, body.toString(), response, context);
   const fault = DOING[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});

@@ -20,7 +20,12 @@ function holdBeforeIdleReader() {
     toNetwork: (_, __, done) => done(),
     endNetwork: (done) => done(),
   };
-  const hold = new Hold(ends, { maxBytes: 1000, buriedMs: 1000, budget: { maxBytes: 1000, usedBytes: 0 } });
+  const hold = new Hold(ends, {
+    maxBytes: 1000,
+    buriedMs: 1000,
+    buried: { most: 1, count: 0 },
+    budget: { maxBytes: 1000, usedBytes: 0 },
+  });
   return { hold, reached, hasFailed };
 }
 

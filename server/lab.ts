@@ -48,6 +48,22 @@ export interface Closable {
   close(): void;
 }
 
+/** What is open in a lab. What an order still opens when the lab has ended is closed once that order is done. */
+class OpenThings extends Set<Closable> {
+  #isOver = false;
+
+  override add(thing: Closable): this {
+    if (this.#isOver) queueMicrotask(() => thing.close());
+    return super.add(thing);
+  }
+
+  /** Closes all, and whatever comes later. */
+  end(): void {
+    this.#isOver = true;
+    for (const thing of [...this]) thing.close();
+  }
+}
+
 /**
  * One student's private space: its log of everything on its connections, its viewers, and what it has open. Times
  * in its log count from the moment it was made.
@@ -61,7 +77,7 @@ export class Lab {
   readonly startMicros = nowMicros();
   readonly epochMs = Date.now();
   /** WebSockets, raw connections and others that end when the lab ends. */
-  readonly open = new Set<Closable>();
+  readonly open = new OpenThings();
   /** The pages that watch it: they end when the lab ends, after the rest. */
   readonly watching = new Set<Closable>();
   /** The lab's own Socket.IO server; made on first use. */
@@ -166,7 +182,7 @@ export class Lab {
 
   /** Ends what is open, but for those who watch. */
   closeTraffic(): void {
-    for (const thing of [...this.open]) thing.close();
+    this.open.end();
     for (const connection of [...this.#connections.values()]) {
       connection.control.end('dig');
       // Nobody is left to lift the cut, and behind it nothing ends.

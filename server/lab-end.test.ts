@@ -3,21 +3,23 @@ import { DEFAULT_LIMITS } from './limits';
 import { openRaw } from './raw-client';
 import { connect, makeLab, startTestServer } from './test-server';
 
-test.each(['stall', 'black hole'] as const)(
-  'a lab that ends leaves no connection behind a cut (%s)',
-  async (cut) => {
-    let aheadMs = 0;
-    const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
-    const { id, http } = await makeLab(server);
-    const lab = server.labs.find(id)!;
-    await fetch(`${http}/raw?to=bytes`, { method: 'POST', body: 'a' });
-    expect(lab.connections).toBe(1);
-    lab.impair({ connection: 'all', change: { cut } });
-    aheadMs += DEFAULT_LIMITS.labIdleMs;
-    server.labs.expire();
-    await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
-  },
-);
+test.each([
+  ['a stall', { cut: 'stall' }],
+  ['a black hole', { cut: 'black hole' }],
+  ['bytes that take minutes', { bytesPerSecond: 1 }],
+] as const)('a lab that ends leaves no connection behind %s', async (_, change) => {
+  let aheadMs = 0;
+  const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
+  const { id, http } = await makeLab(server);
+  const lab = server.labs.find(id)!;
+  await fetch(`${http}/raw?to=bytes`, { method: 'POST', body: 'a' });
+  expect(lab.connections).toBe(1);
+  lab.impair({ connection: 'all', change });
+  await fetch(`${http}/raw/1`, { method: 'POST', body: 'a'.repeat(200) });
+  aheadMs += DEFAULT_LIMITS.labIdleMs;
+  server.labs.expire();
+  await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
+});
 
 test.each([
   ['raw', 'POST', 'a'],

@@ -26,6 +26,7 @@ export interface LabConnection {
   /** What the lab does to its own traffic on it. */
   impairment: Impairment;
   readonly control: ConnectionControl;
+  readonly via: OpenRecord['via'];
 }
 
 /** What a lab can do to a connection of its own. */
@@ -136,7 +137,7 @@ export class Lab {
   connect(facts: ConnectionFacts, control: ConnectionControl): LabConnection {
     const { acceptedAtMicros, client, server, via, isPlain } = facts;
     const number = ++this.#connectionsMade;
-    const connection = { lab: this, number, impairment: UNIMPAIRED, control };
+    const connection = { lab: this, number, impairment: UNIMPAIRED, control, via };
     this.#connections.set(number, connection);
     const atMicros = acceptedAtMicros - this.startMicros;
     this.log.record((seq) => ({
@@ -184,8 +185,10 @@ export class Lab {
   closeTraffic(): void {
     this.open.end();
     for (const connection of [...this.#connections.values()]) {
-      connection.control.end('dig');
-      // Nobody is left to lift the cut, and behind it nothing ends.
+      const { control, via, impairment } = connection;
+      // Both ends of a raw connection are the lab's own: nobody waits for what is slowed there.
+      control.end(via === 'raw' && impairment !== UNIMPAIRED ? 'reset' : 'dig');
+      // Nobody is left to lift a cut, and behind it nothing ends.
       this.#impair(connection, { cut: 'none' });
     }
   }

@@ -47,7 +47,11 @@ export function described({ seed, harms, smallest: least }: Finding): string {
   const attempts = least?.map((attempt) => JSON.stringify(attempt)) ?? [
     '(it did not happen a second time with this batch alone)',
   ];
-  return [`Run it again with FUZZ_SEED=${seed}.`, ...lines, 'The least that did it:', ...attempts].join('\n');
+  const shown = attempts.slice(0, 5);
+  const left = attempts.length > shown.length ? [`… and ${attempts.length - shown.length} more`] : [];
+  return [`Run it again with FUZZ_SEED=${seed}.`, ...lines, 'The least that did it:', ...shown, ...left].join(
+    '\n',
+  );
 }
 
 /** FUZZ_SEED, or this. */

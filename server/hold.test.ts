@@ -40,3 +40,26 @@ test.each([
   expect(await hasFailed).toBe(error);
   expect(reached).toEqual(reads.map((bytes) => bytes?.toString() ?? 'end'));
 });
+
+test('ends that are on their way when everything there is dropped are not forgotten', () => {
+  const { hold, reached } = holdBeforeIdleReader();
+  const inAWhile = nowMicros() + 10_000_000;
+  expect(hold.drop()).toEqual({ client: false, server: false, error: null });
+  hold.read(Buffer.from('a'), inAWhile);
+  hold.read(null, inAWhile);
+  let isDone = false;
+  hold.end(inAWhile, () => {
+    isDone = true;
+  });
+  expect(hold.drop()).toEqual({ client: true, server: true, error: null });
+  // The application must not wait for an end that the network will never see.
+  expect(isDone).toBe(true);
+  expect(reached).toEqual([]);
+});
+
+test('a reset that is on its way when everything there is dropped is not forgotten', () => {
+  const { hold } = holdBeforeIdleReader();
+  const error = new Error('reset');
+  hold.fail(error, nowMicros() + 10_000_000);
+  expect(hold.drop()).toEqual({ client: false, server: false, error });
+});

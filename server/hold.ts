@@ -29,6 +29,13 @@ export interface HoldLimits {
   readonly budget: HeldBudget;
 }
 
+/** Ends that were on their way, and reached nobody. */
+export interface DroppedEnds {
+  readonly client: boolean;
+  readonly server: boolean;
+  readonly error: Error | null;
+}
+
 type FromNetwork = { readonly bytes: Buffer | null } | { readonly error: Error };
 type FromApplication =
   | { readonly bytes: Buffer; readonly writtenAtMicros: number }
@@ -103,11 +110,19 @@ export class Hold {
     this.#outgoing.cut(isCut);
   }
 
-  /** What is on its way is lost; what comes later is not. */
-  drop(): void {
-    this.#incoming.drop();
-    this.#outgoing.drop();
+  /** What is on its way is lost; what comes later is not. Gives what of it the other side is still to be told: whose directions end, and a reset. */
+  drop(): DroppedEnds {
+    const incoming = this.#incoming.drop();
+    const outgoing = this.#outgoing.drop();
     this.#makeRoom();
+    const ended = outgoing.find((thing) => 'ended' in thing);
+    // The application has done what it could: else its socket would wait for this for ever.
+    ended?.ended();
+    return {
+      client: incoming.some((thing) => 'bytes' in thing && thing.bytes === null),
+      server: ended !== undefined,
+      error: incoming.find((thing) => 'error' in thing)?.error ?? null,
+    };
   }
 
   /** The connection is gone, and what is held with it. */

@@ -3,7 +3,7 @@ import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { logFault } from './fault-log';
-import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
+import { type Done, type DroppedEnds, Hold, type HoldEnds, type HoldLimits } from './hold';
 import { isShaped } from './impairment';
 import { piecesOf, ReadShaper } from './read-shaper';
 
@@ -36,6 +36,8 @@ export interface Tap {
   /** Closes what a cut has kept open beyond the application's end. */
   dig(): void;
 }
+
+const NOTHING_DROPPED: DroppedEnds = { client: false, server: false, error: null };
 
 /** How streams name the encoding of bytes that are bytes already. */
 const BUFFER = 'buffer' as BufferEncoding;
@@ -93,6 +95,8 @@ class ConnectionTap implements Tap, HoldEnds {
   #grave: NodeJS.Timeout | null = null;
   /** Ends that came into a black hole: TCP would say them again until they are heard, so they pass once it is lifted. */
   readonly #unheard = { client: false, server: false };
+  /** Ends that were on their way to the application when it began: told of already. */
+  #dropped = NOTHING_DROPPED;
 
   constructor(socket: TappedSocket, witness: Witness, limits: HoldLimits) {
     this.#socket = socket;
@@ -253,7 +257,7 @@ class ConnectionTap implements Tap, HoldEnds {
     }
     if (impairment.cut === 'stall') this.#madeHold.cut(true);
     else this.#hold?.cut(false);
-    if (impairment.cut === 'black hole') this.#hold?.drop();
+    if (impairment.cut === 'black hole') this.#drop();
     this.#shaper?.change(impairment);
     if (impairment.cut !== 'none' || this.#socket.destroyed) return;
     const { client, server } = this.#unheard;
@@ -261,6 +265,22 @@ class ConnectionTap implements Tap, HoldEnds {
     this.#unheard.server = false;
     if (server) this.endNetwork(() => undefined);
     if (client) this.#take(null);
+    const { client: isEnded, error } = this.#dropped;
+    this.#dropped = NOTHING_DROPPED;
+    if (isEnded) this.toApplication(null);
+    if (error) this.failApplication(error);
+  }
+
+  /** What is on its way is lost, but not the ends: those pass once the black hole is lifted. */
+  #drop(): void {
+    const dropped = this.#hold?.drop();
+    if (dropped === undefined) return;
+    this.#unheard.server ||= dropped.server;
+    this.#dropped = {
+      client: dropped.client || this.#dropped.client,
+      server: false,
+      error: dropped.error ?? this.#dropped.error,
+    };
   }
 
   #readOn(): void {

@@ -127,7 +127,7 @@ test('a loop is ended with its line, while another lab is answered, and the next
   expect(await socketAgain.emitWithAck('a')).toBe('c');
 });
 
-test('one call that nothing can interrupt is ended by force; others of its thread begin anew and are told', async () => {
+test('one call that nothing can interrupt is ended with its line, and others do not notice', async () => {
   const server = await startTestServer();
   const hog = `io.on('connection', (socket) => {
   socket.on('go', () => {
@@ -144,9 +144,13 @@ test('one call that nothing can interrupt is ended by force; others of its threa
   await heard(socket, 'connect');
   socket.emit('go');
   await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')?.text).toContain('force');
+  expect(told(watched, 'stopped')).toMatchObject({
+    line: 3,
+    text: expect.stringContaining('without an end'),
+  });
   for (const other of others) {
     expect(await open(other.lab).timeout(5000).emitWithAck('a')).toBe('b');
+    expect(told(other.watched, 'stopped')).toBeUndefined();
   }
 });
 

@@ -1,9 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
-import { createPool, type Told } from './pool';
+import { createPool, type StartOrder } from './pool';
+import type { Told } from './program-process';
+
+const orderOf = (labId: string, code: string): StartOrder => ({
+  code,
+  asker: { labId, address: '127.0.0.1' },
+  isReplacing: false,
+  isAgain: false,
+});
 
 test('what a program has not yet taken is known by its number and its size', async () => {
-  const pool = createPool({ ...DEFAULT_LIMITS.programs, stuckMs: 5000 });
+  const pool = createPool(DEFAULT_LIMITS.programs);
   onTestFinished(() => pool.close());
   const turns: Told[] = [];
   let look = () => {};
@@ -11,7 +19,7 @@ test('what a program has not yet taken is known by its number and its size', asy
     turns.push(told);
     look();
   };
-  const program = await pool.start('console.log(1)', false, { turn, lost: () => {} });
+  const program = await pool.start(orderOf('a', 'console.log(1)'), { turn, lost: () => {} });
   if ('fault' in program) throw new Error(program.fault.message);
   const news = JSON.stringify({ kind: 'clients', count: 1 });
   for (let n = 0; n < 10; n++) program.send(news, [new ArrayBuffer(1000)]);

@@ -6,6 +6,14 @@ export interface Native {
   readonly check: () => void;
 }
 
+export interface GuestLimits {
+  /** What one turn may tell. */
+  readonly ops: number;
+  readonly timers: number;
+  /** Two 32-bit numbers by which the host finds the line in the engine's memory when it can no longer ask. */
+  readonly mark: readonly [number, number];
+}
+
 /** What a guest tells its host, in order. Arguments of events stand in `args` as JSON, their binary parts in `buffers`. */
 export type Op = Readonly<Record<string, unknown>> & { readonly op: string };
 
@@ -19,18 +27,24 @@ export type Kit = ReturnType<typeof guestKit>;
  * What both ends of a program are built from: its lines, its console, its timers, events, and what the encoder of Socket.IO does
  * to data. Runs inside the sandbox from its own text, so it stands alone: it may name nothing outside of itself.
  */
-export function guestKit(native: Native, limits: { readonly ops: number; readonly timers: number }) {
+export function guestKit(native: Native, limits: GuestLimits) {
   const { parse, stringify } = JSON;
   const CHECK_EVERY = 16;
   let line = 0;
+  const place = new Int32Array([...limits.mark, line]);
   let ticks = 0;
   let ops: Op[] = [];
   let buffers: ArrayBuffer[] = [];
   let dropped = 0;
 
+  const at = (now: number) => {
+    line = now;
+    place[2] = now;
+  };
+
   /** Each line that begins to run. */
-  const trace = (at: number) => {
-    line = at;
+  const trace = (now: number) => {
+    at(now);
     ticks += 1;
     if (ticks >= CHECK_EVERY) {
       native.check();
@@ -307,7 +321,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     run(name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
       for (const one of this.#of(name)) {
         if (one.isOnce) this.off(name, one.listener);
-        line = one.line;
+        at(one.line);
         tell({ op: 'listener', name, ...because });
         call(one.listener, this, args);
       }
@@ -344,7 +358,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     }
     run(self: unknown, name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
       for (const one of [...this.#all]) {
-        line = one.line;
+        at(one.line);
         tell({ op: 'listener', name, isAny: true, ...because });
         call(one.listener, self, [name, ...args]);
       }

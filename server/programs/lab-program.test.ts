@@ -188,3 +188,33 @@ test('what is bounded here is said on its line', async () => {
     text: expect.stringContaining('20 namespaces at most'),
   });
 });
+
+test('what a client keeps secret is blanked for the program, too', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', ({ handshake: { headers } }) => console.log(headers.cookie, headers.authorization, headers['proxy-authorization'], headers.accept));",
+  );
+  const extraHeaders = {
+    Cookie: 'sid=12345',
+    Authorization: 'Bearer abc',
+    'Proxy-Authorization': 'Basic x',
+    Accept: 'text/x-told',
+  };
+  open(lab, '/', { extraHeaders });
+  await watched.until(() => told(watched, 'log') !== undefined);
+  expect(told(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
+});
+
+test('events that a program never acknowledges are not kept without end, and that is said', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', (s) => s.on('a', () => {}).on('taken', (answer) => answer()));",
+  );
+  const socket = open(lab);
+  await heard(socket, 'connect');
+  for (let n = 0; n < 1001; n++) {
+    socket.emit('a', () => {});
+    // No flood: what is not yet taken has a bound of its own.
+    if (n % 100 === 0) await socket.emitWithAck('taken');
+  }
+  await watched.until(() => told(watched, 'warn', 'acknowledgement') !== undefined);
+  expect(told(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
+});

@@ -161,17 +161,22 @@ class Run implements LabProgram {
     const options = Object.assign({}, ...read.map((one) => one.options));
     const opened = openSocketIo(this.#lab, this.#limits, options);
     this.#endServer = () => opened.end();
-    this.#host = createSocketIoHost(opened.io, (news, buffers = []) => {
-      if (this.isOver) return;
-      const { unanswered, unansweredBytes } = this.#program!;
-      const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
-      // That a client has gone is told in any case: otherwise it would be there for ever.
-      if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
-        opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
-        return;
-      }
-      this.#program!.send(JSON.stringify(news), buffers);
-    });
+    this.#host = createSocketIoHost(
+      opened.io,
+      (news, buffers = []) => {
+        if (this.isOver) return;
+        const { unanswered, unansweredBytes } = this.#program!;
+        const isBehind =
+          unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
+        // That a client has gone is told in any case: otherwise it would be there for ever.
+        if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
+          opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
+          return;
+        }
+        this.#program!.send(JSON.stringify(news), buffers);
+      },
+      (sentence) => this.#write('warn', 0, sentence, this.#lab.nowMicros),
+    );
     for (const sentence of read.flatMap(({ ignored }) => ignored)) {
       this.#record('warn', own ? Number(own.line) : 0, sentence, this.#lab.nowMicros);
     }
@@ -222,9 +227,19 @@ class Run implements LabProgram {
     atMicros: number,
     packets: readonly PacketRef[] = [],
   ): void {
-    const { run } = this;
     const isEnd = kind === 'stopped' || kind === 'ended' || kind === 'uncaught';
     if (!isEnd && this.#isTooMuch(line, atMicros)) return;
+    this.#write(kind, line, text, atMicros, packets);
+  }
+
+  #write(
+    kind: CodeKind,
+    line: number,
+    text: string,
+    atMicros: number,
+    packets: readonly PacketRef[] = [],
+  ): void {
+    const { run } = this;
     this.#lab.log.record((seq) => ({ type: 'code', seq, atMicros, run, kind, line, text, packets }));
   }
 
@@ -237,17 +252,7 @@ class Run implements LabProgram {
     const most = this.#limits.codeRecordsPerSecond;
     if (this.#told.count === most + 1) {
       const text = `More than ${most} lines a second: the rest of this second is left out here, and done all the same.`;
-      const { run } = this;
-      this.#lab.log.record((seq) => ({
-        type: 'code',
-        seq,
-        atMicros,
-        run,
-        kind: 'warn',
-        line,
-        text,
-        packets: [],
-      }));
+      this.#write('warn', line, text, atMicros);
     }
     return this.#told.count > most;
   }

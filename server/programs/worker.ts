@@ -138,7 +138,10 @@ function overspent(known: Running, { tookMs, ops }: Turn): Turn['stop'] {
 function end(number: number, sentence: string | null = null): void {
   const known = running.get(number);
   if (!known) return;
-  if (sentence !== null && number === turnOf) return known.program.breakOff(sentence);
+  if (sentence !== null && number === turnOf) {
+    known.program.breakOff(sentence);
+    return;
+  }
   running.delete(number);
   queues.delete(number);
   budget.remove(known.spender);

@@ -184,4 +184,25 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     });
     expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
   });
+
+  test('an answer that a client owes is not waited for when it has gone', async () => {
+    const program = await programOf('server', { turnMs: 2000 });
+    turnOf(
+      program.run(`io.on('connection', (socket) => {
+  socket.emit('a', new Uint8Array(1e6), ((big) => () => big)(new Uint8Array(3e6)));
+});`),
+    );
+    const facts = { namespace: '/', handshake: {}, recovered: false, transport: 'polling', rooms: [] };
+    for (let n = 0; n < 40; n++) {
+      const one = { ...facts, id: `c${n}`, because: {} };
+      const turns = [
+        program.dispatch(JSON.stringify({ ...one, kind: 'connection' }), []),
+        program.dispatch(JSON.stringify({ ...one, kind: 'gone', name: 'disconnect', reason: 'x' }), []),
+      ];
+      expect(turns.map(({ stop, ops }) => [stop, ops.filter(({ op }) => op === 'uncaught')])).toEqual([
+        [null, []],
+        [null, []],
+      ]);
+    }
+  });
 });

@@ -58,6 +58,7 @@ export async function runClientProgram(
       },
       late: program.late,
       changed: program.changed,
+      warn: program.warn,
     });
     program.begin(host, code);
   });
@@ -114,6 +115,10 @@ class Running implements ClientProgram {
 
   readonly late = ({ id }: CodeEvent, { ref }: MadePacket) => {
     this.#context.capture.addPackets(id, [ref]);
+  };
+
+  readonly warn = (sentence: string) => {
+    if (!this.isOver) this.#add('warn', 0, sentence, this.#context.nowMicros());
   };
 
   begin(host: ClientHost, code: string): void {

@@ -365,18 +365,22 @@ export function guestKit(native: Native, limits: GuestLimits) {
     }
   }
 
-  /** Answers that are waited for. */
-  const waiting = new Map<number, (error: { message: string } | null, args: unknown[]) => void>();
+  type Answer = (error: { message: string } | null, args: unknown[]) => void;
+  /** Answers that are waited for: of one client alone, until it has gone, or of anyone, until the host says that time is up. */
+  const waiting = new Map<number, { readonly answer: Answer; readonly client: string | null }>();
   let asked = 0;
-  const ask = (answer: (error: { message: string } | null, args: unknown[]) => void) => {
+  const ask = (answer: Answer, client: string | null = null) => {
     asked += 1;
-    waiting.set(asked, answer);
+    waiting.set(asked, { answer, client });
     return asked;
   };
+  const askNoMore = (client: string) => {
+    for (const [id, one] of waiting) if (one.client === client) waiting.delete(id);
+  };
   const answered = (id: number, error: { message: string } | null, args: unknown[]) => {
-    const answer = waiting.get(id);
+    const one = waiting.get(id);
     waiting.delete(id);
-    answer?.(error, args);
+    one?.answer(error, args);
   };
 
   /** What a real project has and a program here has not says so when it is used. */
@@ -447,6 +451,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     call,
     fire,
     ask,
+    askNoMore,
     answered,
     leaveOut,
     globals,

@@ -69,7 +69,8 @@ export class ProgramProcess {
   readonly #child: ChildProcess;
   /** Here it writes whose turn it is. */
   readonly #turnFile: number;
-  readonly #gone: Promise<unknown>;
+  /** Settles when it has ended, however. */
+  readonly ended: Promise<void>;
   readonly #programs = new Map<number, Known>();
   #outgoing: ToWorker[] = [];
   #unanswered = 0;
@@ -85,18 +86,23 @@ export class ProgramProcess {
     this.#turnFile = openNameless();
     this.#child = forkWorker(this.#turnFile);
     const { promise, resolve } = withResolvers();
-    this.#gone = promise;
+    this.ended = promise;
     // What it said before it died comes after its exit, perhaps.
     const exited = Promise.all([once(this.#child, 'exit'), once(this.#child, 'disconnect')]);
     exited.then(resolve, resolve);
     this.#child.on('error', resolve);
-    void this.#gone.then(() => this.#bury());
+    void this.ended.then(() => this.#bury());
     this.#child.on('message', (messages: readonly FromWorker[]) => {
       this.#silentLooks = 0;
       for (const message of messages) this.#take(message);
     });
     this.#post({ kind: 'begin', limits: { program: limits.program, grownBytes: limits.grownBytes } });
     this.#rest();
+  }
+
+  /** Undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   get size(): number {
@@ -118,7 +124,7 @@ export class ProgramProcess {
     for (const { failed } of this.#programs.values()) failed(new Error('The server is being closed.'));
     this.#programs.clear();
     this.#child.kill('SIGKILL');
-    await this.#gone;
+    await this.ended;
   }
 
   #send(number: number, message: ToWorker): void {

@@ -218,3 +218,23 @@ test('while fresh labs run native calls without an end, another lab is answered,
   expect(codeOf(watched).filter(({ kind }) => kind === 'started')).toHaveLength(1);
   console.info(`longest wait of the calm lab: ${Math.max(...waits).toFixed(0)} ms`);
 });
+
+test('when programs want more memory than there is for all, the one that took the most is ended with a sentence', async () => {
+  const server = await startTestServer();
+  const run = async (code: string) => {
+    const lab = await makeLab(server);
+    const watched = await watch(lab.feed);
+    expect((await runCode(lab, code)).status).toBe(200);
+    return { lab, watched };
+  };
+  const mebibytes = (count: number) =>
+    `const all = Array.from({ length: ${count} }, () => new Uint8Array(2 ** 20).fill(1));\n${GOOD}`;
+  const [large, medium, small] = [await run(mebibytes(18)), await run(mebibytes(8)), await run(GOOD)];
+  const newcomer = await run(mebibytes(12));
+  await large.watched.until(() => told(large.watched, 'stopped') !== undefined);
+  expect(told(large.watched, 'stopped')?.text).toMatch(/this one took the most \(\d+ MiB\), so it was ended/);
+  for (const { lab, watched } of [medium, small, newcomer]) {
+    expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
+    expect(told(watched, 'stopped')).toBeUndefined();
+  }
+});

@@ -137,8 +137,8 @@ export const DEFAULT_LIMITS: Limits = {
     programs: 300,
     // Far more often than anybody presses Run; a whole class behind one address presses three times in a minute.
     startsPerMinute: { lab: 30, address: 600 },
-    // Endless loops of a class are ended soon; whoever makes more of them has others wait.
-    slowPerMinute: 5,
+    // An endless loop is a mistake that everybody makes once; whoever makes more has others wait.
+    slowPerMinute: { lab: 1, address: 20 },
     // One program can take all it may; the others are small, or are ended for it.
     grownBytes: 32 * 1024 * 1024,
     // Engines end their turns by themselves within a fraction of a second: this is for what they do not know.

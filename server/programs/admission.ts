@@ -3,8 +3,8 @@ import { createRateLimit } from '../rate';
 export interface AdmissionLimits {
   /** Programs that a lab, and all labs of one address, start in a minute. */
   readonly startsPerMinute: { readonly lab: number; readonly address: number };
-  /** Programs of one address that had to be ended because others waited for them, in a minute: then its next ones run apart. */
-  readonly slowPerMinute: number;
+  /** Programs of a lab, and of an address, that had to be ended because others waited for them, in a minute: of more, the next run apart. */
+  readonly slowPerMinute: { readonly lab: number; readonly address: number };
 }
 
 /** Who asks for a program to be run. */
@@ -20,6 +20,8 @@ export interface Admission {
   leave(asker: Asker): void;
   /** A program of it was ended because others waited. */
   wasSlow(asker: Asker): void;
+  /** A program of it took its process with it. */
+  wasFatal(asker: Asker): void;
   isSuspect(asker: Asker): boolean;
   /** Forgets minutes that are over. */
   forget(): void;
@@ -35,7 +37,8 @@ export function createAdmission(
   const starting = new Set<string>();
   const ofLabs = createRateLimit(startsPerMinute.lab, nowMs);
   const ofAddresses = createRateLimit(startsPerMinute.address, nowMs);
-  const slow = createRateLimit(slowPerMinute, nowMs);
+  const slowOfLabs = createRateLimit(slowPerMinute.lab, nowMs);
+  const slowOfAddresses = createRateLimit(slowPerMinute.address, nowMs);
   const suspectedUntil = new Map<string, number>();
   const suspect = (key: string) => suspectedUntil.set(key, nowMs() + SUSPECTED_MS);
   const isSuspected = (key: string) => (suspectedUntil.get(key) ?? 0) > nowMs();
@@ -52,12 +55,13 @@ export function createAdmission(
     },
     leave: ({ labId }) => void starting.delete(labId),
     wasSlow({ labId, address }) {
-      suspect(labId);
-      if (!slow.take(address)) suspect(address);
+      if (!slowOfLabs.take(labId)) suspect(labId);
+      if (!slowOfAddresses.take(address)) suspect(address);
     },
+    wasFatal: ({ labId }) => void suspect(labId),
     isSuspect: ({ labId, address }) => isSuspected(labId) || isSuspected(address),
     forget() {
-      for (const rate of [ofLabs, ofAddresses, slow]) rate.forget();
+      for (const rate of [ofLabs, ofAddresses, slowOfLabs, slowOfAddresses]) rate.forget();
       for (const key of suspectedUntil.keys()) if (!isSuspected(key)) suspectedUntil.delete(key);
     },
   };

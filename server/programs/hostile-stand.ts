@@ -29,7 +29,7 @@ const LIMITS: Partial<Limits> = {
   labsPerMinute: 10_000,
   programs: {
     ...DEFAULT_LIMITS.programs,
-    slowPerMinute: 10_000,
+    slowPerMinute: { lab: 10_000, address: 10_000 },
     startsPerMinute: { lab: 10_000, address: 10_000 },
     program: { ...DEFAULT_LIMITS.programs.program, savedShareMs: 600 },
   },

@@ -59,7 +59,7 @@ async function start(
   const started = await pool
     .start({ code: order.code, asker, isReplacing, isAgain: timesLost > 0 }, run)
     .catch((error: unknown) => {
-      if (error instanceof FatalError) pool.wasSlow(asker);
+      if (error instanceof FatalError) pool.wasFatal(asker);
       throw error;
     });
   if ('fault' in started) return started;
@@ -117,7 +117,9 @@ class Run implements LabProgram {
     }
     for (const op of told.ops) this.#obey(op, told.buffers);
     if (told.stop) {
-      if (told.stop.isSlow) this.#context.pool.wasSlow(this.#asker);
+      const { pool } = this.#context;
+      if (told.stop.isFatal) pool.wasFatal(this.#asker);
+      else if (told.stop.isSlow) pool.wasSlow(this.#asker);
       this.#record('stopped', told.stop.line, told.stop.message, this.#lab.nowMicros);
       this.#finish();
     }

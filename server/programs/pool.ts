@@ -24,8 +24,10 @@ export class RefusedError extends Error {}
 export interface Pool {
   /** @throws (rejects with) RefusedError, FatalError, or an error whose message is a sentence. */
   start(order: StartOrder, events: ProgramEvents): Promise<Started>;
-  /** A program of it was ended because others waited for it: the next ones run where they can slow down only their like. */
+  /** A program of it was ended because others waited for it: after some, the next run where they can slow down only their like. */
   wasSlow(asker: Asker): void;
+  /** A program of it took its process with it. */
+  wasFatal(asker: Asker): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export function createPool(limits: PoolLimits): Pool {
       }
     },
     wasSlow: (asker) => admission.wasSlow(asker),
+    wasFatal: (asker) => admission.wasFatal(asker),
     async close() {
       clearInterval(forgetting);
       await Promise.all([common.close(), apart.close()]);

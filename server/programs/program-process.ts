@@ -17,7 +17,10 @@ export interface ProcessLimits extends WorkerLimits {
 }
 
 /** A turn of a program, and nothing of how long it took. */
-export type Told = Omit<Turn, 'tookMs'>;
+export type Told = Omit<Turn, 'tookMs' | 'stop'> & {
+  /** `isFatal`: its process died of it. */
+  readonly stop: (Stop & { readonly isFatal?: boolean }) | null;
+};
 
 /** A program that runs. */
 export interface RunningProgram {
@@ -233,7 +236,7 @@ export class ProgramProcess {
     const programs = [...this.#programs];
     this.#programs.clear();
     const message = 'It took the process that runs it with it: too much memory, or a call without an end.';
-    const stop: Stop = { message, line: 0, isSlow: true };
+    const stop = { message, line: 0, isFatal: true };
     for (const [number, { events, failed, isStarted }] of programs) {
       if (number !== culprit && isStarted) events.lost();
       else if (isStarted) events.turn({ ops: [], buffers: [], stop });

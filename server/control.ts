@@ -7,7 +7,8 @@ import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
 import { readCodeOrder, readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
-import type { Pool } from './programs/pool';
+import { runProgram } from './programs/lab-program';
+import { type Pool, RefusedError } from './programs/pool';
 import { openRaw, type RawTarget } from './raw-client';
 import type { LabTarget } from './target';
 
@@ -138,7 +139,7 @@ export async function answerOrder(
     return;
   }
   if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
-  if (path === 'code') return answerCode(lab, body.toString(), response, context);
+  if (path === 'code') return answerCode(lab, body.toString(), request, response, context);
   const fault = DOING[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});
   else answerJson(response, fault.status, { error: fault.sentence });
@@ -154,8 +155,9 @@ const LONGER: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> =
 async function answerCode(
   lab: Lab,
   body: string,
+  request: IncomingMessage,
   response: ServerResponse,
-  { limits, programs }: ControlContext,
+  { limits, programs: pool }: ControlContext,
 ): Promise<void> {
   const order = readCodeOrder(body, limits);
   if (typeof order === 'string') return answerJson(response, 400, { error: order });
@@ -164,10 +166,11 @@ async function answerCode(
     lab.program = null;
     return answerJson(response, 200, {});
   }
-  const { runProgram } = await import('./programs/lab-program');
-  const started = await runProgram(lab, { ...order, code: order.code }, programs, limits).catch(
+  const address = request.socket.remoteAddress ?? 'unknown';
+  const started = await runProgram(lab, { ...order, code: order.code }, { pool, limits, address }).catch(
     (error: Error) => error,
   );
+  if (started instanceof RefusedError) return answerJson(response, 429, { error: started.message });
   if (started instanceof Error) return answerJson(response, 503, { error: started.message });
   if (!('fault' in started)) return answerJson(response, 200, started);
   const { message, line, column } = started.fault;

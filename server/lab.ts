@@ -86,8 +86,6 @@ export class Lab {
   /** The student's program that it runs, or has run; without one it echoes. */
   program: LabProgram | null = null;
   programsRun = 0;
-  /** A program of it had to be ended: its next ones run apart from those of others. */
-  isSuspect = false;
   /** What is done to connections from the first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { PoolLimits } from './programs/pool';
 
 /** Every bound of the server, in one place. A student who meets one is told which. */
@@ -163,14 +162,25 @@ export const DEFAULT_LIMITS: Limits = {
   codeRecordsPerSecond: 400,
   unansweredEvents: 2000,
   programs: {
-    // Half of the processors: the server itself, and the student's browser, need the others.
-    workers: Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))),
-    stuckMs: 800,
+    // A class of 200, and some who came back with a second lab; one that idles takes 0.7 MB.
+    programs: 300,
+    // Far more often than anybody presses Run; a whole class behind one address presses three times in a minute.
+    startsPerMinute: { lab: 30, address: 600 },
+    // An endless loop is a mistake that everybody makes once; whoever makes more has others wait.
+    slowPerMinute: { lab: 1, address: 20 },
+    // One program can take all it may; the others are small, or are ended for it.
+    grownBytes: 32 * 1024 * 1024,
+    // Engines end their turns by themselves within a fraction of a second: this is for what they do not know.
+    silentMs: 5000,
+    // The next program waits half a second for a process.
+    idleMs: 30_000,
     program: {
       memoryPages: 512,
       turnMs: 40,
       ops: 1000,
       timers: 100,
+      // 50 to 200 ms of one native call, twice what a turn of 40 ms uses.
+      fuel: 60_000_000,
       shareMsPerSecond: 400,
       savedShareMs: 4000,
       shortestTimerMs: 10,

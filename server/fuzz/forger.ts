@@ -3,11 +3,12 @@ import { readTold } from '../../src/sandbox/told';
 import type { Lab } from '../lab';
 import type { Limits } from '../limits';
 import { runProgram } from '../programs/lab-program';
-import type { Pool, ProgramEvents } from '../programs/pool';
+import type { Pool } from '../programs/pool';
+import type { ProgramEvents } from '../programs/program-process';
 import type { ForgedAttempt } from './attempt';
 import { filled } from './client';
 
-/** Stands where a thread with a student's program would, and tells what that never should. */
+/** Stands where the process with a student's program would, and tells what that never should. */
 export interface Forger {
   tell(attempt: ForgedAttempt): Promise<void>;
   close(): void;
@@ -28,16 +29,18 @@ export function createForger(lab: Lab, limits: Limits): Forger {
     end: () => undefined,
   };
   const pool: Pool = {
-    async start(_, __, of) {
+    async start(_, of) {
       events = of;
       return program;
     },
+    wasSlow: () => undefined,
+    wasFatal: () => undefined,
     close: async () => undefined,
   };
   return {
     async tell({ told, buffers }) {
       if (!events || !lab.program || lab.program.isOver)
-        await runProgram(lab, { code: 'forged', options: {} }, pool, limits);
+        await runProgram(lab, { code: 'forged', options: {} }, { pool, limits, address: 'forged' });
       const text = filled(told, { socket, lab: lab.id });
       const read = readTold(text, limits.programs.program.ops, 1000, 2000);
       if (read === null) return;

@@ -37,8 +37,11 @@ const LIMITS: Limits = {
   jitterMs: 100,
   gatherMs: 200,
   buriedMs: 500,
-  // Until its own end a busy machine is to look like one: nobody's program is ended for it.
-  programs: { ...DEFAULT_LIMITS.programs, stuckMs: 5000 },
+  programs: {
+    ...DEFAULT_LIMITS.programs,
+    startsPerMinute: { lab: 100_000, address: 100_000 },
+    slowPerMinute: { lab: 100_000, address: 100_000 },
+  },
 };
 /** All of the times above, one after the other, on a machine that is busy. */
 const OVER_MS = 6000;

@@ -94,7 +94,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     // Loaded on first use: it takes longer than all the rest of the server.
     socketio: async (lab) => (await import('./socketio-echo')).socketioOf(lab, limits),
   };
-  answerEverything(http, context);
+  answerEverything(http, context, watch);
   return {
     port,
     url: `http://localhost:${port}`,
@@ -142,8 +142,8 @@ function listen(http: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function answerEverything(http: Server, context: RouteContext): void {
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+function answerEverything(http: Server, context: RouteContext, watch: Watch): void {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     answerRequest(request, response, context).catch((error: unknown) => {
@@ -151,16 +151,23 @@ function answerEverything(http: Server, context: RouteContext): void {
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { Connection: 'close' }).end();
     });
+  };
+  http.on('request', answer);
+  http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    watch.whenFirst(request, response, () => {
+      response.writeContinue();
+      answer(request, response);
+    });
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The development server's hot reload answers its own.
     if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
     // Node documents a Duplex; without TLS it is the accepted socket itself.
-    answerUpgrade(request, socket as Socket, head, context);
+    watch.inTurn(socket as Socket, () => answerUpgrade(request, socket as Socket, head, context));
   });
   http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else answerBrokenRequest(error, socket as Socket, context);
+    else watch.inTurn(socket as Socket, () => answerBrokenRequest(error, socket as Socket, context));
   });
 }
 

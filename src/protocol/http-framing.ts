@@ -1,4 +1,12 @@
-import { HeadScanner, type HttpFault, type HttpHead, headerOf, listsToken, parseHead } from './http-head';
+import {
+  HeadScanner,
+  type HttpFault,
+  type HttpField,
+  type HttpHead,
+  headerOf,
+  listsToken,
+  parseHead,
+} from './http-head';
 import type { Peer } from './unit';
 
 /** What `HttpFraming` has found. All offsets count from the first byte pushed in this direction. */
@@ -184,7 +192,9 @@ export class HttpFraming {
     this.#scanner = new HeadScanner(this.#sender);
     const head = parseHead(whole);
     events.push({ kind: 'head', start: this.#messageStart, end: this.#at, head });
-    this.#startBody(head, events);
+    if (this.#sender === 'client' && isUnclearSwitch(head, whole))
+      this.#fail(this.#at - 1, events, UNCLEAR_SWITCH);
+    else this.#startBody(head, events);
     return end;
   }
 
@@ -329,6 +339,32 @@ export class HttpFraming {
     this.#state = WAITING;
     events.push({ kind: 'waiting', at: this.#at });
   }
+}
+
+const UNCLEAR_SWITCH: HttpFault = {
+  message:
+    'A request to change the protocol lists “upgrade” in Connection, in ASCII and without tabs, and names the protocol in Upgrade.',
+  spec: 'RFC 9110 §7.8',
+  header: 'upgrade',
+};
+
+/**
+ * Whether servers disagree on what this request asks for, and so on what the bytes after it are. Node's parser does not
+ * see an empty Upgrade field, or a token beside a tab, and takes Proxy-Connection for Connection.
+ */
+function isUnclearSwitch(head: HttpHead, bytes: Uint8Array): boolean {
+  const protocols = head.headers.filter(({ name }) => name.toLowerCase() === 'upgrade');
+  if (protocols.length === 0) return false;
+  if (listsToken(head, 'proxy-connection', 'upgrade')) return true;
+  if (!listsToken(head, 'connection', 'upgrade')) return false;
+  const options = head.headers.filter(({ name }) => name.toLowerCase() === 'connection');
+  return protocols.some(({ value }) => value === '') || options.some((field) => hasOddSpace(bytes, field));
+}
+
+/** Whether this field's line has anything but visible ASCII and spaces after its colon. */
+function hasOddSpace(bytes: Uint8Array, { nameRange }: HttpField): boolean {
+  const line = bytes.subarray(nameRange.end, bytes.indexOf(13, nameRange.end));
+  return line.some((byte) => byte < 32 || byte > 126);
 }
 
 function hexDigit(byte: number): number {

@@ -1,6 +1,6 @@
 import { type EndRecord, type Impairment, NEVER_MICROS, UNIMPAIRED } from '../src/protocol/feed';
 import { HttpFraming } from '../src/protocol/http-framing';
-import { type HttpFault, type HttpHead, headerOf } from '../src/protocol/http-head';
+import { type HttpFault, type HttpHead, headerOf, listsToken } from '../src/protocol/http-head';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
@@ -57,6 +57,8 @@ export class Attribution implements Witness {
   isLost = false;
   allowedBytes = 0;
   #fault: HttpFault | null = null;
+  /** The client has said with the head of this request that it is its last. */
+  #isLast = false;
   /** Bytes that the parser never got. */
   #hasGap = false;
   /** Told once, when the requests cannot be told apart any more and all before that has reached the application. */
@@ -227,7 +229,7 @@ export class Attribution implements Witness {
         this.#giveRequest(bytes.subarray(from, end), offset + from, atMicros);
         from = end;
         if (event.kind === 'trailers') this.#client.blanker.nextTrailers();
-        else this.#nextRequest();
+        else if (this.#endRequest(end)) return;
       } else if (event.kind === 'waiting') this.#client.switchFor(last);
       else if (event.kind === 'invalid') {
         this.#readInvalid(bytes, offset, atMicros, from, event.at - offset, event.fault);
@@ -243,6 +245,7 @@ export class Attribution implements Witness {
   #takeHead(head: HttpHead): void {
     const { method, target, version } = head;
     const upgrade = HttpFraming.asksToSwitch(head);
+    this.#isLast = !upgrade && isLastRequest(head);
     this.#current.facts = { method, upgrade };
     // Node answers a request without Host by itself, and tells nobody.
     const mayBeUnseen = !upgrade && version === 'HTTP/1.1' && headerOf(head, 'host') === null;
@@ -276,6 +279,15 @@ export class Attribution implements Witness {
     this.#client.switchFor(exchange);
     this.#give(exchange, this.#client, bytes, offset, atMicros);
     return true;
+  }
+
+  /** True when no request can come after this one: the server ends the connection with its answer, and takes no more. */
+  #endRequest(end: number): boolean {
+    const isLast = this.#isLast && this.#rawOwner === null;
+    this.#nextRequest();
+    if (isLast) this.lose();
+    this.allowedBytes = end;
+    return isLast;
   }
 
   #nextRequest(): void {
@@ -383,4 +395,11 @@ export class Attribution implements Witness {
     this.#seenBy.push(connection);
     return connection;
   }
+}
+
+/** Whether no request may follow this one on its connection (RFC 9112 §9.3), as Node's parser sees it. */
+function isLastRequest(head: HttpHead): boolean {
+  const lists = (option: string) =>
+    listsToken(head, 'connection', option) || listsToken(head, 'proxy-connection', option);
+  return lists('close') || (head.version !== 'HTTP/1.1' && !lists('keep-alive'));
 }

@@ -41,7 +41,7 @@ export class InTurn {
   }
 
   #check(): void {
-    if (this.#socket.destroyed) return;
+    if (!this.#socket.writable) return;
     this.#callFirst();
     const last = this.#last;
     if (last === null) return;

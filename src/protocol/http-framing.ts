@@ -192,8 +192,8 @@ export class HttpFraming {
     this.#scanner = new HeadScanner(this.#sender);
     const head = parseHead(whole);
     events.push({ kind: 'head', start: this.#messageStart, end: this.#at, head });
-    if (this.#sender === 'client' && isUnclearSwitch(head, whole))
-      this.#fail(this.#at - 1, events, UNCLEAR_SWITCH);
+    const unclear = this.#sender === 'client' ? faultOfConnection(head, whole) : null;
+    if (unclear !== null) this.#fail(this.#at - 1, events, unclear);
     else this.#startBody(head, events);
     return end;
   }
@@ -343,22 +343,32 @@ export class HttpFraming {
 
 const UNCLEAR_SWITCH: HttpFault = {
   message:
-    'A request to change the protocol lists “upgrade” in Connection, in ASCII and without tabs, and names the protocol in Upgrade.',
+    'A request to change the protocol lists “upgrade” in Connection and names the protocol in Upgrade.',
   spec: 'RFC 9110 §7.8',
   header: 'upgrade',
 };
 
+const UNCLEAR_CONNECTION: HttpFault = {
+  message:
+    'Connection is a list of tokens with commas and spaces between them, without tabs where they matter.',
+  spec: 'RFC 9110 §7.6.1',
+  header: 'connection',
+};
+
 /**
- * Whether servers disagree on what this request asks for, and so on what the bytes after it are. Node's parser does not
- * see an empty Upgrade field, or a token beside a tab, and takes Proxy-Connection for Connection.
+ * Why servers disagree on what follows this request: another protocol, another request, or nothing; null when they do not. Node's parser
+ * does not see an empty Upgrade field, or a token beside a tab, and takes Proxy-Connection for Connection.
  */
-function isUnclearSwitch(head: HttpHead, bytes: Uint8Array): boolean {
-  const protocols = head.headers.filter(({ name }) => name.toLowerCase() === 'upgrade');
-  if (protocols.length === 0) return false;
-  if (listsToken(head, 'proxy-connection', 'upgrade')) return true;
-  if (!listsToken(head, 'connection', 'upgrade')) return false;
-  const options = head.headers.filter(({ name }) => name.toLowerCase() === 'connection');
-  return protocols.some(({ value }) => value === '') || options.some((field) => hasOddSpace(bytes, field));
+function faultOfConnection(head: HttpHead, bytes: Uint8Array): HttpFault | null {
+  const fieldsOf = (name: string) => head.headers.filter((field) => field.name.toLowerCase() === name);
+  const protocols = fieldsOf('upgrade');
+  if (protocols.length === 0 && head.version === 'HTTP/1.1') return null;
+  const options = [...fieldsOf('connection'), ...fieldsOf('proxy-connection')];
+  if (options.some((field) => hasOddSpace(bytes, field))) return UNCLEAR_CONNECTION;
+  const isUnclear =
+    listsToken(head, 'proxy-connection', 'upgrade') ||
+    (listsToken(head, 'connection', 'upgrade') && protocols.some(({ value }) => value === ''));
+  return isUnclear && protocols.length > 0 ? UNCLEAR_SWITCH : null;
 }
 
 /** Whether this field's line has anything but visible ASCII and spaces after its colon. */

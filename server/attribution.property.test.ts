@@ -107,8 +107,7 @@ function requestOf({ lab, kind, lead, fields, lineEnd, chunkSize, trailer }: Par
     ...(kind === 'expect' ? ['Expect: 100-continue'] : kind === 'other expectation' ? ['Expect: more'] : []),
     ...(hasBody ? ['Content-Length: 8'] : kind === 'chunked' ? ['Transfer-Encoding: chunked'] : []),
     ...(isSwitch ? ['Connection: keep-alive, Upgrade', 'Upgrade: any'] : []),
-    // Node tells nobody of a request without Host, so that there is no judge of its body.
-    ...(kind === 'no host' ? [] : fields),
+    ...fields,
   ];
   const body = `${mark('b').padEnd(8, '.')}`;
   const chunks = `${chunkSize}\r\n${body}\r\n0\r\n${trailer}Trail: ${mark('z')}\r\n\r\n`;

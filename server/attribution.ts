@@ -1,11 +1,12 @@
 import { type EndRecord, type Impairment, NEVER_MICROS, UNIMPAIRED } from '../src/protocol/feed';
 import { HttpFraming } from '../src/protocol/http-framing';
-import { type HttpFault, type HttpHead, headerOf, listsToken } from '../src/protocol/http-head';
+import { type HttpFault, type HttpHead, listsToken } from '../src/protocol/http-head';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import { Pace } from './pace';
 import { RequestLine } from './request-line';
+import { REQUEST_RULES } from './request-rules';
 import type { Witness } from './tap';
 import { type Exchange, type Run, Way } from './way';
 import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
@@ -14,7 +15,6 @@ import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
 interface Expected {
   readonly target: string;
   readonly asksToSwitch: boolean;
-  readonly mayBeUnseen: boolean;
 }
 
 const NOBODYS: Exchange = { owner: null, facts: undefined };
@@ -115,8 +115,7 @@ export class Attribution implements Witness {
    */
   took(target: string, asksToSwitch: boolean): boolean {
     if (this.#rawOwner !== null) return true;
-    let next = this.#toTake.shift();
-    while (next?.mayBeUnseen && next.target !== target) next = this.#toTake.shift();
+    const next = this.#toTake.shift();
     if (next?.target === target && next.asksToSwitch === asksToSwitch) return true;
     this.lose();
     return false;
@@ -217,7 +216,7 @@ export class Attribution implements Witness {
 
   #readRequests(bytes: Buffer, offset: number, atMicros: number): void {
     if (this.#requests === null && this.#readWholeUpgrade(bytes, offset, atMicros)) return;
-    this.#requests ??= new HttpFraming('client');
+    this.#requests ??= new HttpFraming('client', undefined, this.#rawOwner === null ? REQUEST_RULES : null);
     let from = 0;
     let last = this.#current;
     for (const event of this.#requests.push(bytes)) {
@@ -243,13 +242,11 @@ export class Attribution implements Witness {
   }
 
   #takeHead(head: HttpHead): void {
-    const { method, target, version } = head;
+    const { method, target } = head;
     const upgrade = HttpFraming.asksToSwitch(head);
     this.#isLast = !upgrade && isLastRequest(head);
     this.#current.facts = { method, upgrade };
-    // Node answers a request without Host by itself, and tells nobody.
-    const mayBeUnseen = !upgrade && version === 'HTTP/1.1' && headerOf(head, 'host') === null;
-    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: upgrade, mayBeUnseen });
+    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: upgrade });
   }
 
   /** The byte at `at` breaks a rule. Whose request it is sees that byte, and nobody sees what comes after it. */
@@ -274,7 +271,7 @@ export class Attribution implements Witness {
     if (target === null) return false;
     const exchange = this.#current;
     exchange.facts = { method: 'GET', upgrade: true };
-    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: true, mayBeUnseen: false });
+    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: true });
     if (exchange.owner === undefined) exchange.owner = this.#connectionOf(target);
     this.#client.switchFor(exchange);
     this.#give(exchange, this.#client, bytes, offset, atMicros);

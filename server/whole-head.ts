@@ -2,7 +2,7 @@
 const LONGEST_BYTES = 4 * 1024;
 
 /** A request head as RFC 9112 has it, from its first byte to its empty line; an opening handshake is one of these. */
-const GET_HEAD = /^GET ([!-~]+) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
+const GET_HEAD = /^GET (\/[!-~]*) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
 const UPGRADE = /\r\nupgrade: *[!-~]/i;
 const CONNECTION_UPGRADE = /\r\nconnection:(?:[ -~]*,)? *upgrade *(?:,[ -~]*)?\r/i;
 /** A field of which the body, or a second reading of the head, depends; a switch that may be unclear; or what may hold a secret. */

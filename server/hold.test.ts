@@ -15,6 +15,7 @@ function holdBeforeIdleReader() {
       return false;
     },
     failApplication: (error) => failed(error),
+    refuseApplication: () => undefined,
     networkFailed: () => undefined,
     readOnFromNetwork: () => undefined,
     toNetwork: (_, __, done) => done(),

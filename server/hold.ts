@@ -8,6 +8,8 @@ export type Done = (error?: Error | null) => void;
 export interface HoldEnds {
   /** Hands bytes, or the end of them (null), to the application; false when it wants no more for now. */
   toApplication(bytes: Buffer | null): boolean;
+  /** Has refused what came after the bytes before. */
+  refuseApplication(): void;
   /** Tells the application that the connection failed. */
   failApplication(error: Error): void;
   /** The network failed in a write. */
@@ -36,7 +38,10 @@ export interface DroppedEnds {
   readonly error: Error | null;
 }
 
-type FromNetwork = { readonly bytes: Buffer | null } | { readonly error: Error };
+type FromNetwork =
+  | { readonly bytes: Buffer | null }
+  | { readonly error: Error }
+  | { readonly isRefused: true };
 type FromApplication =
   | { readonly bytes: Buffer; readonly writtenAtMicros: number }
   | { readonly ended: Done };
@@ -76,6 +81,11 @@ export class Hold {
     if (bytes === null) this.#isOver = true;
     this.#incoming.add({ bytes }, bytes?.length ?? 0, dueMicros);
     return !this.#incoming.isFull;
+  }
+
+  /** What came before is handed on first. */
+  refuse(dueMicros: number): void {
+    this.#incoming.add({ isRefused: true }, 0, dueMicros);
   }
 
   /** The connection failed: what came before is handed on first. */
@@ -135,6 +145,10 @@ export class Hold {
     if ('error' in thing) {
       this.#ends.failApplication(thing.error);
       return false;
+    }
+    if ('isRefused' in thing) {
+      this.#ends.refuseApplication();
+      return true;
     }
     const wantsMore = this.#ends.toApplication(thing.bytes);
     if (wantsMore) this.#readOn();

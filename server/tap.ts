@@ -23,6 +23,13 @@ export interface Witness {
   readonly impairment: Impairment;
   /** Told when that changes; set by the tap. */
   onImpaired: (() => void) | null;
+  /**
+   * The application must not have what comes: nobody can tell any more whose it is. Of the last read it may have `allowedBytes`.
+   * `refused` is to be called when it has them.
+   */
+  readonly isLost: boolean;
+  readonly allowedBytes: number;
+  refused(): void;
   /** Bytes that came and are swallowed: they reach nobody. */
   swallowed(sender: Peer, bytes: Buffer, atMicros: number): void;
 }
@@ -125,9 +132,23 @@ class ConnectionTap implements Tap, HoldEnds {
     const atMicros = nowMicros();
     const heldMicros =
       bytes === null ? this.#witness.holdMicros('client', 0) : this.#witness.read(bytes, atMicros);
+    if (this.#witness.isLost && bytes !== null) return this.#refuse(bytes, atMicros + heldMicros);
     const isFree = this.#hold === null || this.#hold.isFreeInward;
     if (heldMicros === 0 && isFree) return implementation.push.call(this.#socket, bytes);
     return this.#madeHold.read(bytes, atMicros + heldMicros);
+  }
+
+  /** Hands on what the application may have, and has the rest refused after it. */
+  #refuse(bytes: Buffer, dueMicros: number): boolean {
+    const allowed = bytes.subarray(0, this.#witness.allowedBytes);
+    if (this.#hold !== null || dueMicros > nowMicros()) {
+      if (allowed.length > 0) this.#madeHold.read(allowed, dueMicros);
+      this.#madeHold.refuse(dueMicros);
+    } else {
+      if (allowed.length > 0) implementation.push.call(this.#socket, allowed);
+      this.refuseApplication();
+    }
+    return true;
   }
 
   write(chunk: Buffer | string, encoding: BufferEncoding, done: Done): void {
@@ -296,6 +317,10 @@ class ConnectionTap implements Tap, HoldEnds {
     } catch (error) {
       return fail(this.#socket, error);
     }
+  }
+
+  refuseApplication(): void {
+    this.#witness.refused();
   }
 
   failApplication(error: Error): void {

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
+import { type ServerOptions, WebSocketServer } from 'ws';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 import type { LabServerOptions } from './programs/options';
@@ -27,6 +28,7 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
     serveClient: false,
     destroyUpgrade: false,
     maxHttpBufferSize: limits.messageBytes,
+    wsEngine: boundedEngine(limits.waitingPieces),
     ...options,
     allowRequest: (request, answer) => {
       const isFull = io.engine.clientsCount >= limits.sessionsPerLab && !request.url?.includes('sid=');
@@ -49,6 +51,15 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
   lab.open.add(closable);
   lab.socketio = opened;
   return opened;
+}
+
+/** The WebSocket server of Engine.IO, with a bound on the pieces of unfinished frames. */
+function boundedEngine(maxBufferedChunks: number) {
+  return class extends WebSocketServer {
+    constructor(options: ServerOptions) {
+      super({ ...options, maxBufferedChunks });
+    }
+  };
 }
 
 /** Those that wait for an answer, or speak WebSocket: what else uses a connection is left alone. */

@@ -29,9 +29,11 @@ export class Watch {
   /** Raw connections whose client is told of before the server is. */
   readonly #expected = new Map<string, Lab>();
 
-  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs }: Limits) {
+  constructor(labs: Labs, limits: Limits) {
+    const { heldBytes, heldBytesInTotal, buriedMs, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
-    this.#hold = { maxBytes: heldBytes, buriedMs, budget: { maxBytes: heldBytesInTotal, usedBytes: 0 } };
+    const budget = { maxBytes: heldBytesInTotal, usedBytes: 0 };
+    this.#hold = { maxBytes: heldBytes, buriedMs, budget, piecesPerRead, smallReads };
   }
 
   tapAll(http: Server): void {

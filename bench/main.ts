@@ -9,6 +9,7 @@ import { benchPage } from './page';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
+import { benchSmallReads } from './small-reads';
 import { benchStage } from './stage';
 import { benchStageLive } from './stage-live';
 import { benchTap } from './tap';
@@ -17,6 +18,7 @@ import { benchTap } from './tap';
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decoder: benchDecoder,
   tap: benchTap,
+  'small-reads': benchSmallReads,
   server: benchServer,
   page: benchPage,
   live: benchLive,

@@ -25,6 +25,8 @@ function holdBeforeIdleReader() {
     maxBytes: 1000,
     buriedMs: 1000,
     buried: { most: 1, count: 0 },
+    piecesPerRead: 256,
+    smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
     budget: { maxBytes: 1000, usedBytes: 0 },
   });
   return { hold, reached, hasFailed };

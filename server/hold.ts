@@ -29,6 +29,18 @@ export interface HoldLimits {
   /** Of one connection and direction. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;
+  /** Into so many reads at most one read of the system is cut, where the lab asks for short ones. */
+  readonly piecesPerRead: number;
+  readonly smallReads: SmallReadLimits;
+}
+
+/** How many reads of a few bytes a connection may have before its reading takes breaks, in which more comes together. */
+export interface SmallReadLimits {
+  /** A read of fewer bytes is small. */
+  readonly bytes: number;
+  readonly atOnce: number;
+  readonly perSecond: number;
+  readonly breakMs: number;
 }
 
 /** Ends that were on their way, and reached nobody. */

@@ -1,3 +1,4 @@
+import type { SmallReadLimits } from './hold';
 import type { PoolLimits } from './programs/pool';
 
 /** Every bound of the server, in one place. A student who meets one is told which. */
@@ -42,6 +43,18 @@ export interface Limits {
   readonly bytesPerSecond: number;
   /** Longest read that may be asked for: more than one read of the system. */
   readonly readBytes: number;
+  /**
+   * Pieces into which one read of the system is cut, where the lab asks for short reads: each is work for everything behind it. A
+   * message of up to so many bytes comes byte by byte; of a longer one the pieces are longer.
+   */
+  readonly piecesPerRead: number;
+  /**
+   * Reads of fewer than 16 bytes that a connection may have, at once and in each second after; then its reading takes a break after
+   * each, so that what is sent meanwhile comes as one read. Somebody who types is far below; 200 KB in single bytes are far above.
+   */
+  readonly smallReads: SmallReadLimits;
+  /** Pieces of unfinished frames that a WebSocket may wait with; then it is closed with 1008. Reaching it in small reads takes most of a minute. */
+  readonly waitingPieces: number;
   /** Longest that the bytes of one read are gathered. */
   readonly gatherMs: number;
   /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
@@ -133,6 +146,9 @@ export const DEFAULT_LIMITS: Limits = {
   jitterMs: 1000,
   bytesPerSecond: 10_000_000,
   readBytes: 65_536,
+  piecesPerRead: 256,
+  smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
+  waitingPieces: 16 * 1024,
   gatherMs: 2000,
   buriedMs: 5 * 60_000,
   buried: 400,

@@ -97,6 +97,12 @@ class ConnectionTap implements Tap, HoldEnds {
   #isReset = false;
   #isResetting = false;
   #shaper: ReadShaper | null = null;
+  /** Small reads that may come without a break, as of then. */
+  #smallLeft: number;
+  #smallAtMicros = 0;
+  #break: NodeJS.Timeout | null = null;
+  /** When the break is over, the network is to be read. */
+  #isReadWanted = false;
   /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
   #buried: Socket | null = null;
   #grave: NodeJS.Timeout | null = null;
@@ -109,17 +115,67 @@ class ConnectionTap implements Tap, HoldEnds {
     this.#socket = socket;
     this.#witness = witness;
     this.#limits = limits;
+    this.#smallLeft = limits.smallReads.atOnce;
     witness.onImpaired = () => this.#impaired();
   }
 
   read(bytes: Buffer | null): boolean {
+    const wantsMore = this.#shape(bytes);
+    if (bytes === null || bytes.length >= this.#limits.smallReads.bytes || this.#hasLeaveForSmall())
+      return wantsMore;
+    this.#takeBreak(wantsMore);
+    return false;
+  }
+
+  #shape(bytes: Buffer | null): boolean {
     const { impairment } = this.#witness;
     if (this.#shaper === null && !isShaped(impairment)) return this.#take(bytes);
     this.#shaper ??= new ReadShaper(
-      (read) => this.#take(read),
-      () => this.#readOn(),
+      (read) => this.#takeLater(read),
+      () => this.readOnFromNetwork(),
+      this.#limits.piecesPerRead,
     );
     return this.#shaper.read(bytes, impairment);
+  }
+
+  /** A piece of a read, perhaps in a turn of its own, outside the guard of `push`. */
+  #takeLater(bytes: Buffer | null): boolean {
+    try {
+      return this.#take(bytes);
+    } catch (error) {
+      return fail(this.#socket, error);
+    }
+  }
+
+  /** Whether one more small read goes without a break. */
+  #hasLeaveForSmall(): boolean {
+    const { atOnce, perSecond } = this.#limits.smallReads;
+    const now = nowMicros();
+    this.#smallLeft = Math.min(atOnce, this.#smallLeft + ((now - this.#smallAtMicros) * perSecond) / 1e6);
+    this.#smallAtMicros = now;
+    if (this.#smallLeft < 1) return false;
+    this.#smallLeft--;
+    return true;
+  }
+
+  /**
+   * Leaves the network alone for a moment: what comes meanwhile will be one read. Each read costs the same work here and in all that
+   * is behind, however short it is, so a client that sends single bytes would keep everybody waiting.
+   */
+  #takeBreak(wantsMore: boolean): void {
+    this.#isReadWanted = wantsMore;
+    if (this.#break !== null) return;
+    this.#socket._read = () => this.#wantMore();
+    this.#break = setTimeout(() => {
+      this.#break = null;
+      if (this.#isReadWanted) this.readOnFromNetwork();
+    }, this.#limits.smallReads.breakMs);
+  }
+
+  /** The application wants more. */
+  #wantMore(): void {
+    if (this.#hold === null) this.readOnFromNetwork();
+    else this.#hold.wantMore();
   }
 
   #take(bytes: Buffer | null): boolean {
@@ -196,6 +252,7 @@ class ConnectionTap implements Tap, HoldEnds {
   destroyed(error: NodeJS.ErrnoException | null): void {
     this.#hold?.clear();
     this.#shaper?.clear();
+    if (this.#break) clearTimeout(this.#break);
     if (this.#isResetting) this.#ended('server', 'reset');
     else if (isReset(error)) this.#wasReset();
     else if (this.#isSilent) this.#ended('server', 'timeout');
@@ -304,10 +361,6 @@ class ConnectionTap implements Tap, HoldEnds {
     };
   }
 
-  #readOn(): void {
-    if (!this.#socket.destroyed) implementation._read.call(this.#socket, 0);
-  }
-
   toApplication(bytes: Buffer | null): boolean {
     try {
       const wantsMore = implementation.push.call(this.#socket, bytes);
@@ -328,12 +381,17 @@ class ConnectionTap implements Tap, HoldEnds {
   }
 
   readOnFromNetwork(): void {
-    implementation._read.call(this.#socket, 0);
+    if (this.#break !== null) this.#isReadWanted = true;
+    else if (!this.#socket.destroyed) implementation._read.call(this.#socket, 0);
   }
 
   toNetwork(bytes: Buffer, heldMicros: number, done: Done): void {
-    this.#witness.written(bytes, nowMicros(), heldMicros);
-    implementation._write.call(this.#socket, bytes, BUFFER, done);
+    try {
+      this.#witness.written(bytes, nowMicros(), heldMicros);
+      implementation._write.call(this.#socket, bytes, BUFFER, done);
+    } catch (error) {
+      fail(this.#socket, error);
+    }
   }
 
   endNetwork(done: Done): void {
@@ -349,7 +407,7 @@ class ConnectionTap implements Tap, HoldEnds {
     if (this.#hold === null) {
       const hold = new Hold(this, this.#limits);
       this.#hold = hold;
-      this.#socket._read = () => hold.wantMore();
+      this.#socket._read = () => this.#wantMore();
       this.#socket.destroy = (error) => this.#destroy(hold, error);
     }
     return this.#hold;

@@ -31,13 +31,16 @@ export class Watch {
   /** Open connections of each client address. */
   readonly #ofAddress = new Map<string, number>();
 
-  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs, buried }: Limits) {
+  constructor(labs: Labs, limits: Limits) {
+    const { heldBytes, heldBytesInTotal, buriedMs, buried, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
     this.#hold = {
       maxBytes: heldBytes,
       buriedMs,
       buried: { most: buried, count: 0 },
       budget: { maxBytes: heldBytesInTotal, usedBytes: 0 },
+      piecesPerRead,
+      smallReads,
     };
   }
 

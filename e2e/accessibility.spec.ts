@@ -59,6 +59,8 @@ test('? shows the keys, Space pauses the stage and not the wire', async ({ page,
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
+  // While the stage explains, it is behind the wire by as much as there is to explain.
+  await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101/)).toBeVisible();
   // The stage has come so far, too.

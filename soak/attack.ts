@@ -49,7 +49,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
   rowsBegun += 1;
   const row = rowsBegun;
   const { port } = stand;
-  const ends = new Set<() => void>();
+  const opened = new Set<() => void>();
   const faults: string[] = [];
   const address = (n = 0) => `127.${1 + (row % 200)}.${n >> 7}.${2 + (n & 127)}`;
   const ask_ = (path: string, question: Partial<Question> = {}) =>
@@ -57,7 +57,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
   const websocket = async (url: string) => {
     const socket = new WebSocket(url.replace('localhost', '127.0.0.1'), { localAddress: address() });
     socket.on('error', () => undefined);
-    ends.add(() => socket.terminate());
+    opened.add(() => socket.terminate());
     await Promise.race([once(socket, 'open'), once(socket, 'close')]);
     return socket;
   };
@@ -76,7 +76,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
       ask_(`/lab/${id}/${name}`, { method: METHODS[name] ?? 'PUT', body: json(value) }),
     async bare(ends = { address: address() }) {
       const client = await connectBare(port, ends);
-      ends.add(() => client.socket.destroy());
+      opened.add(() => client.socket.destroy());
       return client;
     },
     websocket,
@@ -88,7 +88,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
         transports: ['websocket'],
         ...options,
       });
-      ends.add(() => socket.disconnect());
+      opened.add(() => socket.disconnect());
       return socket;
     },
     expect(isTrue, sentence) {
@@ -96,7 +96,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
     },
     faults,
     close() {
-      for (const end of ends) end();
+      for (const end of opened) end();
     },
   };
 }

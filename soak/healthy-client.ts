@@ -139,6 +139,7 @@ function askForEver({ http }: LabAddress): void {
     asked.end(body);
   };
   let number = 0;
+  ask(++number);
   setInterval(() => ask(++number), REQUEST_EVERY_MS);
 }
 

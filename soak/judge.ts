@@ -12,15 +12,19 @@ const LEFT_MIB = 16;
 /** In that time everything is as before. */
 const BACK_MS = 30_000;
 const SAMPLE_MS = 50;
+/** Before a row; and at most after the start of a server, until what it needed for that is given back. */
 const SETTLE_MS = 1000;
+const FIRST_SETTLE_MS = 12_000;
 const P99_MS = 250;
 const MOST_SECONDS = 60;
+/** Stands on which a row has run. */
+const used = new WeakSet<Stand>();
 /** Threads that Node itself starts when it likes. */
 const SPARE_THREADS = 4;
 
 /** Attacks the stand as the row says, and judges what healthy clients and the system saw of it. */
 export async function judge(row: Row, stand: Stand, seed: number, isShort: boolean): Promise<Result> {
-  await pause(SETTLE_MS);
+  await settle(stand, isShort);
   const startedAtMs = performance.now();
   const before = holdingsOf(stand.pid);
   let peakBytes = before.residentBytes;
@@ -55,6 +59,21 @@ export async function judge(row: Row, stand: Stand, seed: number, isShort: boole
     seconds: (performance.now() - startedAtMs) / 1000,
     lateMs: met?.lateMs ?? Number.NaN,
   };
+}
+
+/** Waits until the server's memory does not fall any more: what an attack costs is counted from there. */
+async function settle(stand: Stand, isShort: boolean): Promise<void> {
+  const untilMs = performance.now() + (isShort || used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
+  used.add(stand);
+  let last = Number.POSITIVE_INFINITY;
+  let steadyFor = 0;
+  while (performance.now() < untilMs) {
+    const now = residentBytesOf(stand.pid);
+    steadyFor = now < last - MIB ? 0 : steadyFor + 1;
+    if (steadyFor > 4) return;
+    last = now;
+    await pause(SETTLE_MS);
+  }
 }
 
 /** What an attack itself meets is its own fault to tell; it never lasts longer than it may. */

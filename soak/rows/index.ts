@@ -1,6 +1,8 @@
 import type { Row } from '../row';
 import { endRows } from './ends';
+import { heldRows } from './held';
 import { labRows } from './labs';
+import { limitRows } from './limits';
 import { memoryRows } from './memory';
 import { smallRows } from './small';
 import { strangerRows } from './strangers';
@@ -13,5 +15,7 @@ export const ALL_ROWS: Readonly<Record<string, readonly Row[]>> = {
   strangers: strangerRows,
   memory: memoryRows,
   labs: labRows,
+  limits: limitRows,
   small: smallRows,
+  held: heldRows,
 };

@@ -112,11 +112,16 @@ async function mixedShapes(attack: Attack): Promise<void> {
   ];
   const toA = after(({ markerB, isAnswered }) => isAnswered && textA.includes(markerB));
   const lostToA = after(({ markerB, isAnswered }) => !isAnswered && textA.includes(markerB));
+  const hidden = after(({ markerB, isAnswered }) => isAnswered && !textB.includes(markerB));
   const toB = after(({ markerA }) => textB.includes(markerA));
   attack.expect(toA.length === 0, `lab B's request is shown to A after: ${toA.join(', ')}`);
   attack.expect(
     lostToA.length === 0,
     `lab B's request, which the server did not take, is shown to A after: ${lostToA.join(', ')}`,
+  );
+  attack.expect(
+    hidden.length === 0,
+    `lab B's request is answered, and not shown to B after: ${hidden.join(', ')}`,
   );
   attack.expect(toB.length === 0, `lab A's request is shown to B after: ${toB.join(', ')}`);
   attack.expect(!textA.includes(b.id), "lab B's id is in A's feed");

@@ -32,7 +32,6 @@ export interface Attack {
   order(lab: LabAddress, name: string, value: unknown): Promise<Answer>;
   /** From `address`, or any where `to` is given: the system then chooses the port for that pair of addresses. */
   bare(ends?: { address?: string; to?: string }): Promise<BareClient>;
-  /** Opened, with its messages counted. */
   websocket(url: string): Promise<WebSocket>;
   socketio(lab: LabAddress, options?: Partial<ManagerOptions & SocketOptions>): Socket;
   /** Where it is false the row fails, and says this. */
@@ -54,12 +53,13 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
   const address = (n = 0) => `127.${1 + (row % 200)}.${n >> 7}.${2 + (n & 127)}`;
   const ask_ = (path: string, question: Partial<Question> = {}) =>
     ask({ port, path, from: address(), ...question });
-  const websocket = async (url: string) => {
+  /** Not yet open, so that nothing that comes first is missed. */
+  const connecting = (url: string) => {
     const socket = new WebSocket(url.replace('localhost', '127.0.0.1'), { localAddress: address() });
     socket.on('error', () => undefined);
     opened.add(() => socket.terminate());
-    await Promise.race([once(socket, 'open'), once(socket, 'close')]);
-    return socket;
+    const isOver = Promise.race([once(socket, 'open'), once(socket, 'close')]);
+    return { socket, isOver };
   };
   return {
     stand,
@@ -69,7 +69,10 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
     address,
     lab: (n = 0) => makeLab({ port, from: address(n) }),
     async watch({ feed }, after = '0') {
-      return viewerOf(await websocket(`${feed}?after=${after}`));
+      const { socket, isOver } = connecting(`${feed}?after=${after}`);
+      const viewer = viewerOf(socket);
+      await isOver;
+      return viewer;
     },
     ask: ask_,
     order: ({ id }, name, value) =>
@@ -79,7 +82,11 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
       opened.add(() => client.socket.destroy());
       return client;
     },
-    websocket,
+    async websocket(url) {
+      const { socket, isOver } = connecting(url);
+      await isOver;
+      return socket;
+    },
     socketio({ id }, options = {}) {
       const socket = io(`http://127.0.0.1:${port}`, {
         path: `/lab/${id}/socket.io/`,

@@ -12,7 +12,7 @@ export interface HealthyReport {
   /** The longest wait for the program of their own lab. */
   readonly longestProgramMs: number;
   readonly echoes: number;
-  /** How late the clients' own clock was at most: then the machine was busy, not the server. */
+  /** How late the clients' own clock was, 99 of 100 times at most: so much of a wait is the machine's, not the server's. */
   readonly lateMs: number;
   /** What happened to them, in sentences. */
   readonly troubles: readonly string[];

@@ -33,6 +33,6 @@ export interface Result {
   readonly longestMs: number;
   readonly lost: number;
   readonly seconds: number;
-  /** How late the healthy clients' own clock was: above some 100 ms the machine was busy with other things. */
+  /** How late the healthy clients' own clock was: it is not held against the server. */
   readonly lateMs: number;
 }

@@ -44,6 +44,8 @@ export function connectBare(port: number, ends: { address?: string; to?: string 
 }
 
 function bareClient(socket: net.Socket): BareClient {
+  // Each write that waits listens for the end.
+  socket.setMaxListeners(0);
   const parts: Buffer[] = [];
   let bytes = 0;
   let text: string | null = '';

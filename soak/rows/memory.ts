@@ -44,7 +44,13 @@ export const memoryRows: readonly Row[] = [
   },
   { name: 'unread-echo', what: 'clients that send and never read', attack: unreadEcho },
   { name: 'unread-feed', what: 'pages that never read their feed', leftMiB: 24, attack: unreadFeed },
-  { name: 'held', what: 'delays with as much on its way as fits', leftMiB: 24, peakMiB: 96, attack: held },
+  {
+    name: 'held-bytes',
+    what: 'delays with as much on its way as fits',
+    leftMiB: 24,
+    peakMiB: 96,
+    attack: held,
+  },
   { name: 'deflate-bombs', what: 'compressed messages that inflate to far more', attack: deflateBombs },
   { name: 'orphans', what: 'sessions, polls, streams and uploads that are begun and left', attack: orphans },
 ];
@@ -162,7 +168,7 @@ async function sessions(attack: Attack): Promise<void> {
 async function acknowledgements(attack: Attack): Promise<void> {
   const lab = await attack.lab();
   await attack.order(lab, 'code', { code: "io.on('connection', (socket) => socket.on('ask', () => {}));" });
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 100; round++) {
     const client = await openEngine(attack, lab.id);
     await client.send(frame(TEXT, '40'));
     await client.until(/40\{"sid"/);
@@ -174,9 +180,8 @@ async function acknowledgements(attack: Attack): Promise<void> {
     }
     client.socket.destroy();
   }
+  // The program goes on: what its clients left behind would go with it.
   await pause(1000);
-  const { status } = await attack.order(lab, 'code', { code: 'io.on("connection", () => {});' });
-  attack.expect(status === 200, `a program afterwards: ${status}`);
 }
 
 /** Takes nearly all the memory of a program, and stays. */

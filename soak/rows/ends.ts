@@ -1,9 +1,9 @@
-import { io } from 'socket.io-client';
 import type { Attack } from '../attack';
 import { json } from '../lab';
 import type { Row } from '../row';
 import { type BareClient, frame, handshakeText, pause, requestText, TEXT } from '../wire';
 import { nestedPrograms } from './nested-programs';
+import { openEngine } from './parts';
 
 /** Origins, hosts and targets that a URL parser may choke on. */
 const ORIGINS = [
@@ -86,12 +86,6 @@ export const endRows: readonly Row[] = [
     what: 'all file handles taken, then Socket.IO and a program for the first time',
     stand: { isCold: true, maxFiles: 160 },
     attack: noHandles,
-  },
-  {
-    name: 'fuzz',
-    what: 'random requests, orders, frames and packets, with a seed',
-    isShort: true,
-    attack: fuzz,
   },
 ];
 
@@ -186,14 +180,6 @@ async function nestedData(attack: Attack): Promise<void> {
   }
 }
 
-/** An Engine.IO session over WebSocket, written by hand. */
-export async function openEngine(attack: Attack, labId: string): Promise<BareClient> {
-  const client = await attack.bare();
-  await client.send(handshakeText(`/lab/${labId}/socket.io/?EIO=4&transport=websocket`));
-  await client.until(/"sid":/);
-  return client;
-}
-
 async function noHandles(attack: Attack): Promise<void> {
   const lab = await attack.lab();
   const program = await attack.lab();
@@ -227,138 +213,4 @@ async function noHandles(attack: Attack): Promise<void> {
     ran.status === 200,
     `a program, once handles are free again: ${ran.status} ${ran.body.slice(0, 100)}`,
   );
-}
-
-/** Starts of what the server understands, each followed by noise, cut anywhere, and ended in any way. */
-async function fuzz(attack: Attack): Promise<void> {
-  const { random } = attack;
-  const lab = await attack.lab();
-  const other = await attack.lab();
-  await attack.order(other, 'code', {
-    code: "io.on('connection', (socket) => socket.onAny((...all) => socket.emit(...all)));",
-  });
-  const untilMs = performance.now() + (attack.isShort ? 5000 : 30_000);
-  let tries = 0;
-  while (performance.now() < untilMs && !attack.stand.harm) {
-    const { id } = random.pick([lab, other]);
-    await Promise.all(Array.from({ length: 8 }, () => oneTry(attack, id)));
-    tries += 8;
-  }
-  attack.expect(tries > 100, `only ${tries} tries`);
-  await aliveAfter(attack);
-}
-
-async function oneTry(attack: Attack, id: string): Promise<void> {
-  const { random } = attack;
-  const path = random.pick([
-    '',
-    'ws',
-    'ws?deflate=1',
-    'feed',
-    'echo',
-    'page',
-    'object/1',
-    'news',
-    'raw',
-    'raw/1',
-    'say',
-    'end',
-    'impairment',
-    'newsroom',
-    'code',
-    'socket.io/?EIO=4&transport=polling',
-    'socket.io/?EIO=4&transport=websocket',
-    `x${random.whole(0, 9)}`,
-  ]);
-  const field = random.pick([
-    'Transfer-Encoding: chunked',
-    'Content-Length: 20',
-    'Upgrade: h2c',
-    'Expect: 100-continue',
-    'Connection: close, upgrade',
-    'Cookie: a=b',
-    'Origin: null',
-    'Range: bytes=0-1',
-    'Accept: text/event-stream',
-    'Last-Event-ID: x',
-  ]);
-  const starts = [
-    handshakeText(
-      `/lab/${id}/${path}`,
-      random.pick([
-        [],
-        [field],
-        ['Sec-WebSocket-Extensions: permessage-deflate'],
-        ['Sec-WebSocket-Protocol: echo.wire101, ,'],
-      ]),
-    ),
-    requestText(
-      `${random.pick(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'])} /lab/${id}/${path} ${random.pick(['HTTP/1.1', 'HTTP/1.0'])}`,
-      [field],
-    ),
-  ];
-  const noise = random.pick([
-    () => random.bytes(random.whole(0, 300)),
-    () => frame(random.whole(0, 255), random.bytes(random.whole(0, 200))),
-    () =>
-      frame(
-        TEXT,
-        random.pick([
-          '40',
-          '42["x"]',
-          '43[]',
-          '451-["x",{"_placeholder":true,"num":9}]',
-          '2probe',
-          '5',
-          '6',
-          '41',
-          '0',
-          'b',
-          '44{}',
-          '42[]',
-          '42["__proto__",{}]',
-        ]),
-      ),
-    () =>
-      Buffer.from(
-        json({
-          connection: random.pick([1, 'all', 'next', -1, null]),
-          [random.pick(['delayMs', 'cut', 'how', 'text', 'code', '__proto__'])]: random.pick([
-            1,
-            'stall',
-            'reset',
-            {},
-            null,
-          ]),
-        }),
-      ),
-  ]);
-  const start = Buffer.from(random.pick(starts), 'latin1');
-  const kept = random.next() < 0.2 ? start.subarray(0, random.whole(0, start.length)) : start;
-  const client = await attack.bare();
-  await client.send(Buffer.concat([kept, noise(), random.next() < 0.3 ? noise() : Buffer.alloc(0)]));
-  if (random.next() < 0.5) await client.until(/\r\n\r\n/, 20);
-  if (random.next() < 0.3) client.socket.resetAndDestroy();
-  else client.socket.destroy();
-}
-
-/** The server still does all that it is there for. */
-export async function aliveAfter(attack: Attack): Promise<void> {
-  if (attack.stand.harm) return;
-  const lab = await attack.lab(90);
-  const { status } = await attack.order(lab, 'code', {
-    code: "io.on('connection', (socket) => socket.on('ask', (n, answer) => answer(n)));",
-  });
-  attack.expect(status === 200, `a new lab's program afterwards: ${status}`);
-  const client = io(`http://127.0.0.1:${attack.port}`, {
-    path: `/lab/${lab.id}/socket.io/`,
-    forceNew: true,
-    reconnection: false,
-  });
-  const answer = await client
-    .timeout(10_000)
-    .emitWithAck('ask', 7)
-    .catch((error: Error) => error.message);
-  attack.expect(answer === 7, `a new lab's program afterwards answers ${answer}`);
-  client.disconnect();
 }

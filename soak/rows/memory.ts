@@ -3,7 +3,7 @@ import { json, type LabAddress } from '../lab';
 import { holdingsOf } from '../process-tree';
 import type { Row } from '../row';
 import { BINARY, frame, handshakeText, pause, requestText, TEXT } from '../wire';
-import { openEngine } from './ends';
+import { openEngine } from './parts';
 
 /** Labs end soon after their last viewer has left. */
 const SHORT_LIVES = { limits: { labIdleMs: 12_000, labsPerMinute: 10_000 } };

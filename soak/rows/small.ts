@@ -1,7 +1,7 @@
 import type { Attack } from '../attack';
 import type { Row } from '../row';
 import { CLOSE, frame, handshakeText, PING, pause, requestText, TEXT } from '../wire';
-import { openEngine } from './ends';
+import { openEngine } from './parts';
 
 /** Rules of the protocols that a client may hold against the server. */
 export const smallRows: readonly Row[] = [

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { deflateRawSync } from 'node:zlib';
 import { decodePacket } from 'engine.io-parser';
 import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
@@ -21,6 +22,7 @@ const { Receiver, PerMessageDeflate } = ws as unknown as {
   PerMessageDeflate: new (options: object) => { accept(offers: object[]): object };
 };
 
+const MIB = 1024 * 1024;
 const ROUNDS = 12;
 const WARM_UP_ROUNDS = 2;
 
@@ -39,6 +41,7 @@ interface Traffic {
 export async function benchDecoder(): Promise<BenchRow[]> {
   // First, while nothing else is alive that could be given back meanwhile.
   const rows = [await memory(), await memory('/socket.io/?EIO=4&transport=websocket')];
+  rows.push(await bombs());
   for (const traffic of await allTraffic()) rows.push(await race(traffic));
   rows.push(growth('twice the bytes, 64 KiB reads', 65536, 8_000_000));
   rows.push(growth('twice the bytes, one byte at a time', 1, 250_000));
@@ -176,6 +179,32 @@ async function memory(target = '/'): Promise<BenchRow> {
   const ours = ((await usedBytes()) - before) / decoder.units.length;
   const name = `memory per unit, ${isSocketIo ? 'Socket.IO events' : 'small text frames'}`;
   return { name, ours, baseline: 200, unit: 'bytes', ratio: ours / 200, goal: '≤ 1.0', ok: ours <= 200 };
+}
+
+/** Most memory beside the wire bytes while twelve messages of 64 KiB come, each of which inflates to 64 MiB. */
+async function bombs(): Promise<BenchRow> {
+  const packed = deflateRawSync(new Uint8Array(64 * MIB), { finishFlush: 2, level: 9 }).subarray(0, -4);
+  const bytes = frame(1, packed, randomOf(3), true);
+  const decoders = Array.from({ length: 12 }, () => openDecoder('/', true));
+  const before = await usedBytes();
+  let most = 0;
+  for (const decoder of decoders) {
+    decoder.push(1, 'client', bytes, 0);
+    // Without a collection: what is garbage by now counts, too.
+    const { heapUsed, external } = process.memoryUsage();
+    most = Math.max(most, heapUsed + external - before);
+  }
+  const ours = most / MIB;
+  const name = '12 messages that inflate to 64 MiB: most memory';
+  return {
+    name,
+    ours,
+    baseline: 12 * 64,
+    unit: 'MiB',
+    ratio: ours / (12 * 64),
+    goal: '≤ 32 MiB',
+    ok: ours <= 32,
+  };
 }
 
 /** In a function of its own, so that nothing else of making them is alive when memory is measured. */

@@ -49,11 +49,6 @@ export class Attribution implements Witness {
     this.#ownerOf = ownerOf;
   }
 
-  /** The ports of its two ends. */
-  get ports(): { readonly client: number; readonly server: number } {
-    return { client: this.#facts.client.port, server: this.#facts.server.port };
-  }
-
   /** Its number in this lab; undefined when it has carried nothing of it. */
   numberIn(lab: Lab): number | undefined {
     return this.#seenBy.find((connection) => connection.lab === lab)?.number;

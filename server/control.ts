@@ -19,9 +19,13 @@ export interface ControlContext {
   readonly limits: Limits;
   /** Where this server is reached from this machine. */
   readonly self: () => { readonly host: string; readonly port: number };
+  /** Where a proxy publishes this server, without a slash at its end; or null. */
+  readonly publicUrl: string | null;
   /** Where bytes without a protocol are sent back; made on first use. */
   readonly byteEcho: () => Promise<{ readonly host: string; readonly port: number }>;
   readonly claim: RawTarget['claim'];
+  /** What may wait on raw connections. */
+  readonly rawBudget: RawTarget['budget'];
   /** Runs students' programs. */
   readonly programs: Pool;
 }
@@ -43,14 +47,18 @@ export function describeLab(
   answerJson(response, 200, addressesOf(lab, request, context));
 }
 
-function addressesOf(lab: Lab, request: IncomingMessage, { labs, self }: ControlContext) {
+/** Below the public URL for those who came by it; else where the request itself went. */
+function addressesOf(lab: Lab, request: IncomingMessage, { labs, self, publicUrl }: ControlContext) {
   const host = request.headers.host ?? `localhost:${self().port}`;
+  const isPublic = publicUrl !== null && new URL(publicUrl).host === host;
+  const http = `${isPublic ? publicUrl : `http://${host}`}/lab/${lab.id}`;
+  const ws = http.replace(/^http/, 'ws');
   return {
     id: lab.id,
-    feed: `ws://${host}/lab/${lab.id}/feed`,
-    http: `http://${host}/lab/${lab.id}`,
-    ws: `ws://${host}/lab/${lab.id}/ws`,
-    socketio: `http://${host}/lab/${lab.id}/socket.io/`,
+    feed: `${ws}/feed`,
+    http,
+    ws: `${ws}/ws`,
+    socketio: `${http}/socket.io/`,
     expiresInMs: Math.round(labs.expiresInMs(lab)),
   };
 }
@@ -86,12 +94,18 @@ export async function answerRaw(
     if (!connection)
       answerJson(response, 404, { error: `Raw connection ${number} has ended: open a new one.` });
     else {
-      if (isPost) connection.write(bytes, pieces);
-      else connection.end();
-      response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+      if (isPost && !connection.write(bytes, pieces)) answerJson(response, 429, tooMuchWaiting(limits));
+      else {
+        if (!isPost) connection.end();
+        response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+      }
     }
   }
 }
+
+const tooMuchWaiting = ({ rawWaitingBytes }: Limits) => ({
+  error: `What waits to be written on raw connections is bounded: ${rawWaitingBytes} bytes on one, and so many on all of this server. Let the peer read, or the pauses pass, and send it again.`,
+});
 
 /** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`, `PUT code`. */
 export const ORDERS = { impairment: 'PUT', end: 'POST', say: 'POST', newsroom: 'PUT', code: 'PUT' } as const;
@@ -175,8 +189,8 @@ const DOING: Readonly<
     const saying = readSaying(body, limits);
     if (typeof saying === 'string') return wrong(saying);
     const echo = lab.echoes.get(saying.connection);
-    echo?.say(saying);
-    return echo ? null : noWebSocket(saying.connection);
+    if (!echo) return noWebSocket(saying.connection);
+    return echo.say(saying) ? null : stillSaying(saying.connection, limits);
   },
   newsroom(lab, body, limits) {
     const order = readNewsOrder(body, limits);
@@ -187,7 +201,7 @@ const DOING: Readonly<
 };
 
 interface OrderFault {
-  readonly status: 400 | 404;
+  readonly status: 400 | 404 | 429;
   readonly sentence: string;
 }
 
@@ -203,12 +217,17 @@ const noWebSocket = (connection: number): OrderFault => ({
   sentence: `Connection ${connection} is no open WebSocket to this lab's echo (any more).`,
 });
 
+const stillSaying = (connection: number, { sayingOrders }: Limits): OrderFault => ({
+  status: 429,
+  sentence: `The echo still has ${sayingOrders} such orders under way on connection ${connection}, the most that may be: wait for one to end.`,
+});
+
 async function connectRaw(
   lab: Lab,
   first: Pick<RawTarget, 'bytes' | 'pieces'>,
   isPlain: boolean,
   response: ServerResponse,
-  { limits, self, byteEcho, claim }: ControlContext,
+  { limits, self, byteEcho, claim, rawBudget: budget }: ControlContext,
 ): Promise<void> {
   if (lab.raw.size >= limits.rawPerLab) {
     const error = `A lab has ${limits.rawPerLab} raw connections at a time: end one first.`;
@@ -217,7 +236,7 @@ async function connectRaw(
   }
   try {
     const server = isPlain ? await byteEcho() : self();
-    answerJson(response, 201, await openRaw(lab, { ...first, ...server, claim }, limits));
+    answerJson(response, 201, await openRaw(lab, { ...first, ...server, claim, budget }, limits));
   } catch {
     answerJson(response, 503, {
       error: 'The server takes no more connections at the moment: try again soon.',

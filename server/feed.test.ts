@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FeedRecord } from '../src/protocol/feed';
-import { LabLog } from './log';
+import { type Cursor, LabLog, type LogBudget } from './log';
 import { connect, makeLab, startTestServer, type TestLab, watch } from './test-server';
 
 const echo = async (lab: TestLab, body: string) => {
@@ -125,7 +125,7 @@ test('viewers over the limit are refused', async () => {
 });
 
 test('all logs together keep to their budget, and give it back', () => {
-  const budget = { maxBytes: 64 * 1024, usedBytes: 0 };
+  const budget = budgetOf(64 * 1024, 0);
   const logs = Array.from({ length: 4 }, () => new LabLog(1024 * 1024, budget));
   const bytes = new Uint8Array(1000);
   for (let n = 0; n < 400; n++) {
@@ -136,3 +136,26 @@ test('all logs together keep to their budget, and give it back', () => {
   for (const log of logs) log.close();
   expect(budget.usedBytes).toBe(0);
 });
+
+test('a small log loses nothing to large ones, and what is watched loses no more than what is above its share', () => {
+  const budget = budgetOf(64 * 1024, 16 * 1024);
+  const [small, watched, flooded] = Array.from({ length: 3 }, () => new LabLog(1024 * 1024, budget));
+  watched!.isWatched = true;
+  const bytes = new Uint8Array(1000);
+  for (let n = 0; n < 10; n++) small!.chunk(1, 'client', n, n * 1000, bytes);
+  for (let n = 0; n < 25; n++) watched!.chunk(1, 'client', n, n * 1000, bytes);
+  for (let n = 0; n < 400; n++) flooded!.chunk(1, 'client', n, n * 1000, bytes);
+  // The flood fills its own share, then takes from itself.
+  expect(small!.skipLost(start())).toBeNull();
+  expect(watched!.bytes).toBeGreaterThanOrEqual(16 * 1024);
+  const { bytes: watchedBytes } = watched!;
+  for (let n = 0; n < 400; n++) flooded!.chunk(1, 'client', n, n * 1000, bytes);
+  expect(watched!.bytes).toBe(watchedBytes);
+});
+
+function budgetOf(maxBytes: number, shareBytes: number): LogBudget {
+  return { maxBytes, shareBytes, usedBytes: 0, logs: new Set() };
+}
+
+/** Before the first record. */
+const start = (): Cursor => ({ slab: 0, offset: 0, seq: 1, payload: 0 });

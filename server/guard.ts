@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './handshake';
+import type { Hosts } from './hosts';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
-import { isLoopbackHost, isOriginAllowed } from './origin';
+import { isOriginAllowed } from './origin';
 
 /** What every request is held against before anything is done for it. */
 export interface Guard {
@@ -10,25 +11,53 @@ export interface Guard {
   check(request: IncomingMessage, nullOrigin: boolean): Refusal | null;
 }
 
-/** `isLoopback`: the server listens on this machine only. `connections` counts what is open now. */
-export function createGuard(limits: Limits, isLoopback: boolean, connections: () => number): Guard {
+/** What a guard needs to know of the server. */
+export interface GuardSettings {
+  readonly limits: Limits;
+  readonly hosts: Hosts;
+  /** Origin of the public URL: its pages may ask whatever Host a proxy makes of it. */
+  readonly publicOrigin: string | null;
+  /** Connections that are open now: all, and those of one client address. */
+  readonly connections: (address?: string) => number;
+}
+
+/** An absolute-form request target names a host of its own (RFC 9112 §3.2.2). */
+const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
+
+export function createGuard({ limits, hosts, publicOrigin, connections }: GuardSettings): Guard {
   return {
-    check({ headers: { host, origin } }, nullOrigin) {
-      if (isLoopback && !isLoopbackHost(host)) {
-        const sentence = `This server answers to localhost only, not to the Host "${host}"; start it with --host to open it to others.`;
-        return { status: 403, sentence };
-      }
-      if (!isOriginAllowed(origin, host, nullOrigin)) {
+    check({ headers: { host, origin }, url = '/', socket }, nullOrigin) {
+      const foreign = [host, AUTHORITY.exec(url)?.[1]].find((name) => !hosts.isOwn(name));
+      if (foreign !== undefined) return misdirected(foreign);
+      if (origin !== publicOrigin && !isOriginAllowed(origin, host, nullOrigin)) {
         const sentence = `The Origin "${origin}" is not this server's own: a page from elsewhere may not connect here, that is what the Origin header field is for (RFC 6455 §10.2).`;
         return { status: 403, sentence };
       }
-      if (connections() > limits.connections) {
-        const sentence = `This server holds ${limits.connections} connections at a time, and all are taken: close some, or try again soon.`;
-        return { status: 503, sentence };
-      }
-      return null;
+      return faultOfPlaces(limits, connections, socket.remoteAddress);
     },
   };
+}
+
+/** RFC 9110 §15.5.20. */
+function misdirected(host: string): Refusal {
+  const sentence = `This server does not answer to the Host "${host}": it answers to localhost and, when it was started with --host, to this machine's own names and addresses. Start it with --allow-host NAME to add one.`;
+  return { status: 421, sentence };
+}
+
+function faultOfPlaces(
+  limits: Limits,
+  connections: GuardSettings['connections'],
+  address: string | undefined,
+): Refusal | null {
+  if (connections() > limits.connections) {
+    const sentence = `This server holds ${limits.connections} connections at a time, and all are taken: close some, or try again soon.`;
+    return { status: 503, sentence };
+  }
+  if (connections(address ?? '') > limits.connectionsPerAddress) {
+    const sentence = `Your address has ${limits.connectionsPerAddress} connections open here, the most that one address may have: close some first.`;
+    return { status: 429, sentence };
+  }
+  return null;
 }
 
 /** Why a lab cannot take one more connection, or null. */

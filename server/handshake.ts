@@ -14,6 +14,10 @@ const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
 /** What the client's opening handshake lacks, in the order of RFC 6455 §4.2.1; null when it is right. */
 export function faultOfHandshake(request: IncomingMessage): Refusal | null {
+  if (request.httpVersionMajor < 1 || (request.httpVersionMajor === 1 && request.httpVersionMinor < 1)) {
+    const sentence = `An opening handshake is an HTTP/1.1 request, not HTTP/${request.httpVersion}, which knows no Upgrade (RFC 6455 §4.2.1, RFC 9110 §7.8).`;
+    return { status: 400, sentence };
+  }
   const upgrade = request.headers.upgrade?.toLowerCase();
   if (upgrade !== 'websocket') {
     const sentence = `This server can change to one protocol only: ask with "Upgrade: websocket", not "${upgrade ?? ''}" (RFC 6455 §4.2.1).`;

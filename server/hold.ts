@@ -22,6 +22,8 @@ export interface HoldEnds {
 export interface HoldLimits {
   /** How long a connection that was ended behind a cut is kept open. */
   readonly buriedMs: number;
+  /** How many such connections there may be, and are. */
+  readonly buried: { readonly most: number; count: number };
   /** Of one connection and direction. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;

@@ -9,6 +9,11 @@ import type { LabTarget } from './target';
 /** Media types that the echo returns as they came; anything else comes back as text/plain, so that no body can become a page. */
 const ECHOED_TYPES = new Set(['application/json', 'application/octet-stream', 'text/csv', 'application/xml']);
 const PLAIN = 'text/plain; charset=utf-8';
+/** What a lab answers runs nothing and loads nothing from elsewhere, also when it is opened as a document. */
+const DOCUMENT_POLICY = {
+  'Content-Security-Policy':
+    "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'; sandbox",
+};
 const OBJECT_BYTES = 512;
 
 /**
@@ -28,7 +33,8 @@ export async function answerLabRequest(
   const object = /^object\/(\d{1,6})$/.exec(target.path)?.[1];
   if (target.path === 'echo') await echo(request, response, limits);
   else if (target.path === 'page') page(response, target, limits);
-  else if (object !== undefined) answer(response, 200, 'image/svg+xml', objectBody(Number(object)));
+  else if (object !== undefined)
+    answer(response, 200, 'image/svg+xml', objectBody(Number(object)), DOCUMENT_POLICY);
   else if (target.path === 'news') answerNews(lab, target.query, request, response, limits);
   else if (target.path === 'ws') {
     const sentence =
@@ -86,7 +92,7 @@ async function echo(request: IncomingMessage, response: ServerResponse, limits: 
   }
   const type = request.headers['content-type'] ?? '';
   const isEchoed = ECHOED_TYPES.has(type.split(';')[0]!.trim().toLowerCase());
-  answer(response, 200, isEchoed ? type : PLAIN, body);
+  answer(response, 200, isEchoed ? type : PLAIN, body, DOCUMENT_POLICY);
 }
 
 /** A page that names its objects, each a request of its own: what HTTP/1.0 and 1.1 do with connections shows here. */
@@ -109,7 +115,7 @@ function page(response: ServerResponse, target: LabTarget, limits: Limits): void
     '</html>',
     '',
   ];
-  answer(response, 200, 'text/html; charset=utf-8', html.join('\n'));
+  answer(response, 200, 'text/html; charset=utf-8', html.join('\n'), DOCUMENT_POLICY);
 }
 
 /** A picture of its number, always of the same size. */

@@ -38,7 +38,8 @@ export interface ConnectionControl {
 
 /** The server's end of an echo's WebSocket. */
 export interface EchoSocket {
-  say(saying: Saying): void;
+  /** False when too many such orders are under way on it. */
+  say(saying: Saying): boolean;
   close(closeCode: number | undefined, reason: string | undefined): void;
 }
 
@@ -53,6 +54,8 @@ export interface Closable {
  */
 export class Lab {
   readonly id: string;
+  /** Of whoever made it. */
+  readonly address: string;
   readonly log: LabLog;
   /** Server's clock at the lab's 0, and the Unix time of the same instant. */
   readonly startMicros = nowMicros();
@@ -75,7 +78,7 @@ export class Lab {
   /** Raw connections that are open, by number; numbers are never used twice. */
   readonly raw = new Map<
     number,
-    Closable & { write(bytes: Uint8Array, pieces: Pieces | null): void; end(): void }
+    Closable & { write(bytes: Uint8Array, pieces: Pieces | null): boolean; end(): void }
   >();
   rawMade = 0;
   /** The echo's WebSockets that are open, by the number of their connection. */
@@ -83,14 +86,22 @@ export class Lab {
   /** Made on first use. */
   newsroom: Newsroom | null = null;
   viewers = 0;
+  /** Somebody has watched it, now or before. */
+  wasWatched = false;
   /** When nobody watched any more, on the clock of `createLabs`; the lab's making counts as that. */
   idleSinceMs: number;
   /** Open TCP connections that carry this lab's traffic, by number. */
   readonly #connections = new Map<number, LabConnection>();
   #connectionsMade = 0;
 
-  constructor(id: string, log: { readonly maxBytes: number; readonly budget: LogBudget }, nowMs: number) {
+  constructor(
+    id: string,
+    address: string,
+    log: { readonly maxBytes: number; readonly budget: LogBudget },
+    nowMs: number,
+  ) {
     this.id = id;
+    this.address = address;
     this.log = new LabLog(log.maxBytes, log.budget);
     this.idleSinceMs = nowMs;
   }

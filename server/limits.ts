@@ -9,10 +9,16 @@ export interface Limits {
   readonly labsPerMinute: number;
   /** A lab ends this long after its last viewer left: long enough for a coffee or a laptop's short sleep. */
   readonly labIdleMs: number;
+  /** Where all labs are taken, one that nobody uses may end after this: a page takes far less from making its lab to watching it. */
+  readonly labSettleMs: number;
   /** Open TCP connections of one lab: Chromium opens 255 WebSockets at most, and lessons use a few dozen. */
   readonly connectionsPerLab: number;
   /** Open TCP connections of the whole server: below common limits on open files (Linux: 1024 soft, 4096 hard and up). */
   readonly connections: number;
+  /** Of these, so many may come from one address: a class behind one address fits, and others still find a place. */
+  readonly connectionsPerAddress: number;
+  /** Labs of one address, for the same reason. */
+  readonly labsPerAddress: number;
   /** Pages that watch one lab at a time: a student, a projector, some neighbours. */
   readonly viewersPerLab: number;
   /** Log of one lab, in bytes of records: minutes of lessons, seconds of a flood. */
@@ -27,6 +33,8 @@ export interface Limits {
   readonly messageBytes: number;
   /** Unsent echoes of one connection at which its reading stops until the client has read some. */
   readonly echoUnsentBytes: number;
+  /** Unsent echoes and pongs of one connection, however short: each costs far more memory than its bytes. */
+  readonly echoUnsentAnswers: number;
   /** Longest delay that a lab adds to one way: more than any way on Earth, and three of it are still no timeout. */
   readonly delayMs: number;
   /** Most that it adds to that at random. */
@@ -39,6 +47,8 @@ export interface Limits {
   readonly gatherMs: number;
   /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
   readonly buriedMs: number;
+  /** Connections that only a cut keeps open, of the whole server: their clients may be gone. They count as connections. */
+  readonly buried: number;
   /** Bytes that the lab holds in one direction of one connection: the largest message passes in one go. */
   readonly heldBytes: number;
   /** Bytes that all labs hold, all together. */
@@ -49,8 +59,13 @@ export interface Limits {
   readonly objectsPerPage: number;
   /** Longest that an answer waits on purpose (`afterMs`), and a long poll for news. */
   readonly answerAfterMs: number;
+  /** Requests that wait for their answers on one connection: pipelining in earnest needs a few dozen at most. */
+  readonly unansweredRequests: number;
   /** Messages that the echo sends unasked at one order, and the longest time between two of them. */
   readonly sayings: number;
+  /** Bytes of these messages together, and orders under way on one connection. */
+  readonly sayingBytes: number;
+  readonly sayingOrders: number;
   readonly sayingGapMs: number;
   /** Pieces of news at one order, and the least and longest time between two of them on average. */
   readonly news: number;
@@ -59,6 +74,10 @@ export interface Limits {
   readonly shortestHeartbeatMs: number;
   /** Bytes of one write on a raw connection: more than two reads of the system. */
   readonly rawBytes: number;
+  /** Bytes that wait on one raw connection, for a pause or for a peer that does not read: several of the largest writes. */
+  readonly rawWaitingBytes: number;
+  /** And on all of them together. */
+  readonly rawWaitingBytesInTotal: number;
   /** Pieces that it may be cut into, and the longest time between two. */
   readonly rawPieces: number;
   readonly rawGapMs: number;
@@ -98,8 +117,11 @@ export const DEFAULT_LIMITS: Limits = {
   labs: 1000,
   labsPerMinute: 300,
   labIdleMs: 10 * 60_000,
+  labSettleMs: 30_000,
   connectionsPerLab: 300,
   connections: 4000,
+  connectionsPerAddress: 3000,
+  labsPerAddress: 800,
   viewersPerLab: 20,
   logBytes: 4 * 1024 * 1024,
   logBytesInTotal: 512 * 1024 * 1024,
@@ -107,23 +129,30 @@ export const DEFAULT_LIMITS: Limits = {
   feedGapMs: 4,
   messageBytes: 1024 * 1024,
   echoUnsentBytes: 4 * 1024 * 1024,
+  echoUnsentAnswers: 2000,
   delayMs: 2000,
   jitterMs: 1000,
   bytesPerSecond: 10_000_000,
   readBytes: 65_536,
   gatherMs: 2000,
   buriedMs: 5 * 60_000,
+  buried: 400,
   heldBytes: 1024 * 1024,
   heldBytesInTotal: 128 * 1024 * 1024,
   bodyBytes: 1024 * 1024,
   objectsPerPage: 60,
   answerAfterMs: 30_000,
+  unansweredRequests: 100,
   sayings: 200,
+  sayingBytes: 4 * 1024 * 1024,
+  sayingOrders: 8,
   sayingGapMs: 2000,
   news: 100,
   newsEveryMs: [50, 60_000],
   shortestHeartbeatMs: 200,
   rawBytes: 160 * 1024,
+  rawWaitingBytes: 1024 * 1024,
+  rawWaitingBytesInTotal: 32 * 1024 * 1024,
   rawPieces: 64,
   rawGapMs: 2000,
   rawPerLab: 16,

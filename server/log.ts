@@ -1,10 +1,14 @@
 import { type FeedRecord, type MissedRecord, NEVER_MICROS } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 
-/** Bytes that all logs together may use, and use. */
+/** What all logs together may use, and use. */
 export interface LogBudget {
   readonly maxBytes: number;
+  /** A log of no more than this loses nothing to others. */
+  readonly shareBytes: number;
   usedBytes: number;
+  /** All logs that are open. */
+  readonly logs: Set<LabLog>;
 }
 
 /** Where a viewer is in a log. Owned by the viewer, moved by `LabLog.read` and `LabLog.skipLost`. */
@@ -46,6 +50,8 @@ const MARKS = 512;
 export class LabLog {
   /** Called after a record was added; set by the feed while it has something to do for this lab. */
   onGrow: (() => void) | null = null;
+  /** Whether somebody watches it: when memory runs short, the others lose their oldest records first. */
+  isWatched = false;
   readonly #maxBytes: number;
   readonly #budget: LogBudget;
   #slabs: Slab[] = [];
@@ -59,6 +65,7 @@ export class LabLog {
   constructor(maxBytes: number, budget: LogBudget) {
     this.#maxBytes = maxBytes;
     this.#budget = budget;
+    budget.logs.add(this);
   }
 
   /** Number of the newest record; 0 while there is none. */
@@ -177,6 +184,7 @@ export class LabLog {
   close(): void {
     this.#isClosed = true;
     this.onGrow = null;
+    this.#budget.logs.delete(this);
     this.#budget.usedBytes -= this.#bytes;
     this.#bytes = 0;
     this.#dropped += this.#slabs.length;
@@ -208,20 +216,41 @@ export class LabLog {
     return slab;
   }
 
-  /** Drops the oldest slabs until `size` more bytes fit; gives the memory of one that can be used again, if any. */
+  /**
+   * Drops oldest slabs until `size` more bytes fit: its own when it is full, when all are full those of the log that has
+   * most. Gives the memory of one that can be used again, if any.
+   */
   #makeRoom(size: number): Buffer<ArrayBuffer> | null {
     let spare: Buffer<ArrayBuffer> | null = null;
-    const isFull = () =>
-      this.#bytes + size > this.#maxBytes || this.#budget.usedBytes + size > this.#budget.maxBytes;
-    while (this.#slabs.length > 0 && isFull()) {
-      const { buffer, isShared, firstSeq, payloadBefore } = this.#slabs.shift()!;
-      if (!isShared && buffer.length === size) spare = buffer;
-      this.#marks.push({ firstSeq, payloadBefore });
-      if (this.#marks.length > MARKS) this.#marks.shift();
-      this.#dropped++;
-      this.#bytes -= buffer.length;
-      this.#budget.usedBytes -= buffer.length;
+    while (this.#slabs.length > 0 && this.#bytes + size > this.#maxBytes)
+      spare = this.#dropOldest(size) ?? spare;
+    while (this.#budget.usedBytes + size > this.#budget.maxBytes) {
+      const log = this.#largest();
+      if (log === null) break;
+      spare = log.#dropOldest(size) ?? spare;
     }
     return spare;
+  }
+
+  /** Who loses its oldest slab when all logs together are full; null when nobody has any. */
+  #largest(): LabLog | null {
+    let found: LabLog | null = null;
+    for (const log of this.#budget.logs) {
+      if (log.#bytes <= this.#budget.shareBytes) continue;
+      const isFirst = found === null || (found.isWatched && !log.isWatched);
+      if (isFirst || (log.isWatched === found?.isWatched && log.#bytes > found.#bytes)) found = log;
+    }
+    return found ?? (this.#slabs.length > 0 ? this : null);
+  }
+
+  /** Its memory, when it can be used for a slab of this size. */
+  #dropOldest(size: number): Buffer<ArrayBuffer> | null {
+    const { buffer, isShared, firstSeq, payloadBefore } = this.#slabs.shift()!;
+    this.#marks.push({ firstSeq, payloadBefore });
+    if (this.#marks.length > MARKS) this.#marks.shift();
+    this.#dropped++;
+    this.#bytes -= buffer.length;
+    this.#budget.usedBytes -= buffer.length;
+    return !isShared && buffer.length === size ? buffer : null;
   }
 }

@@ -4,20 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './build';
 import { createDevSite } from './dev';
+import { logFault } from './fault-log';
+import { nameIn } from './hosts';
 import { createServer, type WireServer } from './server';
 import { createSite, type Site } from './site';
 
-const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--open]
+const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL] [--open]
 
-  --port N        port to listen on (or PORT in the environment; default 8101; 0 for any free one)
-  --host ADDRESS  address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
-  --open          open the page in the browser
-  --dev           serve the pages from their sources, with hot reload`;
+  --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
+  --host ADDRESS     address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
+  --allow-host NAME  answer to this name, too, beside this machine's own names and addresses; may be repeated
+  --public-url URL   where a proxy publishes the server: its name is answered to, and labs give addresses below it
+  --open             open the page in the browser
+  --dev              serve the pages from their sources, with hot reload`;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-const { port, host, open, dev } = readCommandLine();
+const { port, host, allowedHosts, publicUrl, open, dev } = readCommandLine();
 const server = await start();
+// The guards at each entry should leave nothing for this. A class is in the room: one line, and the server goes on.
+process.on('uncaughtException', (error) => logFault('Something outside every guard', error));
 console.log(`Wire 101 is at ${server.url}`);
 if (open) openInBrowser(server.url);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -30,6 +36,8 @@ function readCommandLine() {
       options: {
         port: { type: 'string', default: process.env.PORT || '8101' },
         host: { type: 'string', default: '127.0.0.1' },
+        'allow-host': { type: 'string', multiple: true, default: [] },
+        'public-url': { type: 'string' },
         open: { type: 'boolean', default: false },
         dev: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -40,7 +48,13 @@ function readCommandLine() {
     if (!Number.isInteger(number) || number < 0 || number > 65535) {
       exit(1, `A port is a number from 0 to 65535, not "${values.port}".`);
     }
-    return { ...values, port: number };
+    const { 'allow-host': allowedHosts, 'public-url': publicUrl } = values;
+    const odd = allowedHosts.find((name) => nameIn(name) === null);
+    if (odd !== undefined) exit(1, `--allow-host takes a name such as wire.example, not "${odd}".`);
+    if (publicUrl !== undefined && !/^https?:\/\//.test(URL.canParse(publicUrl) ? publicUrl : '')) {
+      exit(1, `--public-url takes an address such as https://wire.example, not "${publicUrl}".`);
+    }
+    return { ...values, allowedHosts, publicUrl: publicUrl?.replace(/\/+$/, ''), port: number };
   } catch (error) {
     return exit(1, `${(error as Error).message}\n\n${USAGE}`);
   }
@@ -57,6 +71,8 @@ async function start(): Promise<WireServer> {
     return await createServer({
       port,
       host,
+      allowedHosts,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
       site: dev ? (http) => createDevSite(root, http) : builtSite,
     });
   } catch (error) {

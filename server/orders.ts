@@ -32,6 +32,9 @@ export function readSaying(body: string, limits: Limits): Ordered<Saying> | stri
     return `text is a string of at most ${limits.rawBytes} bytes.`;
   }
   if (!isWithin(count, 1, limits.sayings)) return `count is a whole number from 1 to ${limits.sayings}.`;
+  if (count * Buffer.byteLength(text) > limits.sayingBytes) {
+    return `count times the bytes of text may be ${limits.sayingBytes} at most: say less, or less often.`;
+  }
   if (!isWithin(gapMs, 0, limits.sayingGapMs)) {
     return `gapMs is a whole number from 0 to ${limits.sayingGapMs}.`;
   }

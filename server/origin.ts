@@ -1,9 +1,12 @@
 /** Who may talk to the server, by the header fields that a browser cannot be made to forge. */
 
+/** Pages come by these; an Origin with any other scheme is none of ours, and `new URL` refuses some of them with a port. */
+const PAGE_ORIGIN = /^https?:\/\//i;
+
 /**
  * Whether the page that makes a request may make it. No Origin at all is a client outside a browser, which no
  * foreign page can steer. `null` is a sandboxed frame: `nullAllowed` only for a lab's own endpoints, whose ids are
- * secret.
+ * secret. Never throws.
  */
 export function isOriginAllowed(
   origin: string | undefined,
@@ -12,21 +15,15 @@ export function isOriginAllowed(
 ): boolean {
   if (origin === undefined) return true;
   if (origin === 'null') return nullAllowed;
-  if (host === undefined || !URL.canParse(origin) || !URL.canParse(`http://${host}`)) return false;
-  const { protocol, hostname, port } = new URL(origin);
+  if (host === undefined || !PAGE_ORIGIN.test(origin)) return false;
+  const page = urlOf(origin);
   // The scheme is not compared: a proxy before the server may speak https with the browser.
-  const own = new URL(`${protocol}//${host}`);
-  return own.hostname === hostname && own.port === port;
+  const own = page && urlOf(`${page.protocol}//${host}`);
+  return !!own && own.hostname === page.hostname && own.port === page.port;
 }
 
-const LOOPBACK_HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
-
-/**
- * Whether a Host header field names this machine itself. In loopback mode any other name is refused: a foreign name
- * that resolves to 127.0.0.1 is DNS rebinding, and its page would count as "own origin".
- */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return host === undefined || LOOPBACK_HOST.test(host);
+function urlOf(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
 }
 
 /** Whether an address to listen on is reachable from this machine only. */

@@ -1,5 +1,7 @@
 import net from 'node:net';
+import type { OpenRecord } from '../src/protocol/feed';
 import { nowMicros } from './clock';
+import type { HeldBudget } from './delay-line';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 
@@ -24,14 +26,16 @@ export interface RawTarget {
   readonly port: number;
   readonly bytes: Uint8Array;
   readonly pieces: Pieces | null;
-  /** Told the connection's ports before the first byte is written; what it returns, when the connection is gone. */
-  readonly claim: (ports: RawPorts, lab: Lab) => () => void;
+  /** Bytes that all raw connections of the server may have waiting, and have. */
+  readonly budget: HeldBudget;
+  /** Told the connection's ends before the first byte is written; what it returns, when the connection is gone. */
+  readonly claim: (ends: RawEnds, lab: Lab) => () => void;
 }
 
-/** The two ports of a raw connection. */
-export interface RawPorts {
-  readonly client: number;
-  readonly server: number;
+/** The two ends of a raw connection, as its client sees them. */
+export interface RawEnds {
+  readonly client: OpenRecord['client'];
+  readonly server: OpenRecord['server'];
 }
 
 /**
@@ -40,11 +44,11 @@ export interface RawPorts {
  * @throws Error when the connection cannot be opened.
  */
 export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<RawConnection> {
-  const { host, port: serverPort, bytes, pieces, claim } = target;
+  const { host, port: serverPort, bytes, pieces, claim, budget } = target;
   const raw = ++lab.rawMade;
   const startMicros = nowMicros();
   const socket = net.connect({ host, port: serverPort, allowHalfOpen: true });
-  const writer = createWriter(socket);
+  const writer = createWriter(socket, limits.rawWaitingBytes, budget);
   const connection = {
     write: (more: Uint8Array, cut: Pieces | null) => writer.write(more, cut),
     end: () => writer.end(),
@@ -67,34 +71,52 @@ export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<Ra
     socket.on('connect', () => {
       const connectMicros = nowMicros() - startMicros;
       const port = socket.localPort!;
-      socket.on('close', claim({ client: port, server: serverPort }, lab));
+      const client = { address: socket.localAddress ?? '', port };
+      const server = { address: socket.remoteAddress ?? '', port: serverPort };
+      socket.on('close', claim({ client, server }, lab));
       if (bytes.length > 0) connection.write(bytes, pieces);
       resolve({ raw, port, connectMicros });
     });
   });
 }
 
-/** Writes in the order in which it was asked to, though a gap lies between two pieces. */
-function createWriter(socket: net.Socket) {
-  const waiting: { readonly piece: Uint8Array | null; readonly gapMs: number }[] = [];
+/**
+ * Writes in the order in which it was asked to, though a gap lies between two pieces. What waits, for its turn or for a
+ * peer that does not read, is bounded: for this connection and for all.
+ */
+function createWriter(socket: net.Socket, maxWaitingBytes: number, budget: HeldBudget) {
+  const queue: { readonly piece: Uint8Array | null; readonly gapMs: number }[] = [];
+  let waitingBytes = 0;
   let timer: NodeJS.Timeout | null = null;
+  let isStopped = false;
+  const count = (bytes: number) => {
+    if (isStopped) return;
+    waitingBytes += bytes;
+    budget.usedBytes += bytes;
+  };
   const writeOn = () => {
     timer = null;
     for (;;) {
-      const next = waiting[0];
+      const next = queue.shift();
       if (!next) return;
-      waiting.shift();
-      if (next.piece) socket.write(next.piece);
+      const { piece, gapMs } = next;
+      if (piece) socket.write(piece, () => count(-piece.length));
       else socket.end();
-      if (next.gapMs > 0 && waiting.length > 0) {
-        timer = setTimeout(writeOn, next.gapMs);
+      if (gapMs > 0 && queue.length > 0) {
+        timer = setTimeout(writeOn, gapMs);
         return;
       }
     }
   };
-  const add = (piece: Uint8Array | null, gapMs: number) => waiting.push({ piece, gapMs });
+  const add = (piece: Uint8Array | null, gapMs: number) => {
+    count(piece?.length ?? 0);
+    queue.push({ piece, gapMs });
+  };
   return {
-    write(bytes: Uint8Array, pieces: Pieces | null) {
+    /** False when too much waits already: nothing of it is written then. */
+    write(bytes: Uint8Array, pieces: Pieces | null): boolean {
+      const isFull = waitingBytes > 0 && waitingBytes + bytes.length > maxWaitingBytes;
+      if (isFull || budget.usedBytes + bytes.length > budget.maxBytes) return false;
       let from = 0;
       for (const size of pieces?.sizes ?? []) {
         if (from < bytes.length) add(bytes.subarray(from, from + size), pieces?.gapMs ?? 0);
@@ -102,6 +124,7 @@ function createWriter(socket: net.Socket) {
       }
       if (from < bytes.length) add(bytes.subarray(from), 0);
       if (timer === null) writeOn();
+      return true;
     },
     end() {
       add(null, 0);
@@ -109,7 +132,9 @@ function createWriter(socket: net.Socket) {
     },
     stop() {
       if (timer) clearTimeout(timer);
-      waiting.length = 0;
+      queue.length = 0;
+      count(-waitingBytes);
+      isStopped = true;
     },
   };
 }

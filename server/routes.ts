@@ -19,7 +19,7 @@ export interface RouteContext extends ControlContext {
   readonly echo: WebSocketEcho;
   readonly feed: FeedEndpoint;
   /** The lab's own Socket.IO server: emit `request` and `upgrade` on it. */
-  readonly socketio: (lab: Lab) => Promise<HttpServer>;
+  readonly socketio: (lab: Lab) => HttpServer;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
   /** The number of this connection in a lab. */
@@ -91,11 +91,12 @@ async function answerInLab(
     await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context);
   } else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
   else if (isSocketio(lab, request) && lab.program?.isOver) refuse(response, PROGRAM_OVER, false);
-  else if (isSocketio(lab, request)) (await context.socketio(lab)).emit('request', request, response);
+  else if (isSocketio(lab, request)) context.socketio(lab).emit('request', request, response);
   else await answerLabRequest(lab, request, response, target, context.limits);
 }
 
-function refuse(
+/** Answers a refused request with its one sentence, and ends the connection. */
+export function refuse(
   response: ServerResponse,
   { status, sentence, headers = {} }: Refusal,
   asJson: boolean,
@@ -127,10 +128,7 @@ export function answerUpgrade(
     const after = Number(target.query.get('after') ?? 0);
     context.feed.accept(lab, request, socket, head, Number.isSafeInteger(after) ? Math.max(0, after) : 0);
   } else if (isSocketio(lab, request)) {
-    context
-      .socketio(lab)
-      .then((http) => http.emit('upgrade', request, socket, head))
-      .catch(() => socket.destroy());
+    context.socketio(lab).emit('upgrade', request, socket, head);
   } else {
     context.echo.accept(lab, request, socket, head, {
       withDeflate: target.query.get('deflate') === '1',

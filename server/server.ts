@@ -7,15 +7,19 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ByteEcho, createByteEcho } from './byte-echo';
+import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
-import { refuseUpgrade } from './handshake';
+import { type Refusal, refuseUpgrade } from './handshake';
+import { createHosts } from './hosts';
 import { createLabs, type Labs } from './labs';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { createPool } from './programs/pool';
-import { answerRequest, answerUpgrade, type RouteContext } from './routes';
+import { answerRequest, answerUpgrade, type RouteContext, refuse } from './routes';
 import type { Site } from './site';
+import { socketioOf } from './socketio-echo';
+import { createUnanswered } from './unanswered';
 import { type TappedConnection, Watch } from './watch';
 import { createWebSocketEcho } from './websocket-echo';
 
@@ -24,6 +28,10 @@ export interface ServerSettings {
   readonly port: number;
   /** Address to listen on; a loopback address keeps other machines out. */
   readonly host: string;
+  /** Names that it answers to beside this machine's own. */
+  readonly allowedHosts?: readonly string[];
+  /** Where a proxy publishes it, without a slash at its end. */
+  readonly publicUrl?: string;
   /** Makes what serves the pages; it may add listeners of its own to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
@@ -49,6 +57,8 @@ const LAST_WORDS_MS = 300;
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  const { allowedHosts = [], publicUrl } = settings;
+  const published = publicUrl === undefined ? null : new URL(publicUrl);
   const http = createHttpServer({
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -78,9 +88,19 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     feed,
     programs,
     site,
-    guard: createGuard(limits, isLoopbackAddress(settings.host), () => connections.size),
+    guard: createGuard({
+      limits,
+      hosts: createHosts({
+        isLoopback: isLoopbackAddress(settings.host),
+        allowed: published ? [...allowedHosts, published.host] : allowedHosts,
+      }),
+      publicOrigin: published?.origin ?? null,
+      connections: (address) => watch.count(address),
+    }),
+    publicUrl: publicUrl ?? null,
     self: () => ({ host: hostOfSelf(settings.host), port }),
-    claim: (ports, lab) => watch.claim(ports, lab),
+    claim: (ends, lab) => watch.claim(ends, lab),
+    rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
     byteEcho: () => {
       byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket)).catch((error) => {
         byteEcho = null;
@@ -91,8 +111,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
     rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
     giveUp,
-    // Loaded on first use: it takes longer than all the rest of the server.
-    socketio: async (lab) => (await import('./socketio-echo')).socketioOf(lab, limits),
+    socketio: (lab) => socketioOf(lab, limits),
   };
   answerEverything(http, context);
   return {
@@ -142,12 +161,18 @@ function listen(http: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Whatever a client sends may make code throw: it ends that request or connection, and nothing else. */
 function answerEverything(http: Server, context: RouteContext): void {
+  const { limits } = context;
+  const unanswered = createUnanswered(limits.unansweredRequests);
   http.on('request', (request: IncomingMessage, response: ServerResponse) => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
+    const verdict = unanswered.add(request, response);
+    if (verdict === 'refuse') refuse(response, tooManyUnanswered(limits), false);
+    if (verdict !== 'serve') return;
     answerRequest(request, response, context).catch((error: unknown) => {
-      console.error('A request failed:', error);
+      logFault('A request', error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { Connection: 'close' }).end();
     });
@@ -155,13 +180,23 @@ function answerEverything(http: Server, context: RouteContext): void {
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // The development server's hot reload answers its own.
     if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
-    // Node documents a Duplex; without TLS it is the accepted socket itself.
-    answerUpgrade(request, socket as Socket, head, context);
+    try {
+      // Node documents a Duplex; without TLS it is the accepted socket itself.
+      answerUpgrade(request, socket as Socket, head, context);
+    } catch (error) {
+      logFault('An upgrade', error);
+      socket.destroy();
+    }
   });
   http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
     else answerBrokenRequest(error, socket as Socket, context);
   });
+}
+
+function tooManyUnanswered({ unansweredRequests }: Limits): Refusal {
+  const sentence = `${unansweredRequests} requests on this connection wait for their answers already, the most that may: read those first.`;
+  return { status: 429, sentence };
 }
 
 /** What was no request gets an answer that says why, as far as the HTTP parser knows. */

@@ -125,6 +125,8 @@ function compress(file: SiteFile, coding: Coding): Promise<Buffer> {
   const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_SIZE_HINT]: file.bytes.length };
   const bytes = coding === 'br' ? brotli(file.bytes, { params }) : gzip(file.bytes, { level: 9 });
   file.compressed.set(coding, bytes);
+  // What failed once, for want of memory say, may work the next time.
+  bytes.catch(() => file.compressed.delete(coding));
   return bytes;
 }
 

@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
+import { WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 import type { LabServerOptions } from './programs/options';
@@ -28,10 +29,16 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
     destroyUpgrade: false,
     maxHttpBufferSize: limits.messageBytes,
     ...options,
-    allowRequest: (request, answer) => {
-      const isFull = io.engine.clientsCount >= limits.sessionsPerLab && !request.url?.includes('sid=');
+    wsEngine: websocketServer(limits),
+    // Asked for new sessions only: requests of a session name it.
+    allowRequest: (_, answer) => {
+      const isFull = io.engine.clientsCount >= limits.sessionsPerLab;
       answer(isFull ? `This lab has its ${limits.sessionsPerLab} Socket.IO sessions.` : null, !isFull);
     },
+  });
+  io.engine.on('connection', ({ transport }: Socket['conn']) => {
+    // Of a polling client that does not fetch its last answer; Engine.IO would wait 30 s.
+    if ('closeTimeout' in transport) transport.closeTimeout = limits.closeTimeoutMs;
   });
   io.on('connection', (socket) => closeWhenUnread(socket, limits.echoUnsentBytes));
   const busy = busyConnections(http);
@@ -51,6 +58,16 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
   return opened;
 }
 
+/** Engine.IO makes its WebSocket server itself, and knows only some of its options. */
+function websocketServer({ closeTimeoutMs }: Limits): typeof WebSocketServer {
+  const own = { closeTimeout: closeTimeoutMs };
+  return class extends WebSocketServer {
+    constructor(options?: WebSocketServerOptions) {
+      super({ ...options, ...own });
+    }
+  } as typeof WebSocketServer;
+}
+
 /** Those that wait for an answer, or speak WebSocket: what else uses a connection is left alone. */
 function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
   const busy = new Set<TcpSocket>();
@@ -65,11 +82,14 @@ function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
   return busy;
 }
 
+/** What a packet costs beside its data. */
+const PACKET_BYTES = 256;
+
 /** A client that is sent much and never reads would fill the session's buffer: the session ends at `maxBytes`. */
 function closeWhenUnread(socket: Socket, maxBytes: number): void {
   let unsentBytes = 0;
   socket.conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
-    unsentBytes += data?.length ?? 0;
+    unsentBytes += PACKET_BYTES + (data?.length ?? 0);
     if (unsentBytes > maxBytes) socket.conn.close(true);
   });
   socket.conn.on('flush', () => {

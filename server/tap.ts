@@ -1,7 +1,8 @@
-import { Socket } from 'node:net';
+import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
+import { logFault } from './fault-log';
 import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
 import { isShaped } from './impairment';
 import { piecesOf, ReadShaper } from './read-shaper';
@@ -44,12 +45,11 @@ type Part = { chunk: Buffer | string; encoding: BufferEncoding };
 /** An accepted socket with a tap in it. */
 type TappedSocket = Socket & { tap: ConnectionTap; _handle: Handle | null };
 
-/** What Node's socket stands on. */
+/** What Node's socket stands on; another socket can take it over. */
 interface Handle {
+  /** Node's own note of whether it is being read. */
+  reading: boolean;
   readStop(): void;
-  close(): void;
-  /** 0 when it will. */
-  reset(done: () => void): number;
 }
 
 /**
@@ -89,7 +89,7 @@ class ConnectionTap implements Tap, HoldEnds {
   #isResetting = false;
   #shaper: ReadShaper | null = null;
   /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
-  #buried: Handle | null = null;
+  #buried: Socket | null = null;
   #grave: NodeJS.Timeout | null = null;
   /** Ends that came into a black hole: TCP would say them again until they are heard, so they pass once it is lifted. */
   readonly #unheard = { client: false, server: false };
@@ -207,14 +207,15 @@ class ConnectionTap implements Tap, HoldEnds {
   }
 
   dig(withReset = true): void {
-    const handle = this.#buried;
-    if (handle === null) return;
+    const keeper = this.#buried;
+    if (keeper === null) return;
     this.#buried = null;
+    this.#limits.buried.count--;
     if (this.#grave) clearTimeout(this.#grave);
     if (withReset) {
       this.#ended('server', 'reset');
-      if (handle.reset(() => undefined) !== 0) handle.close();
-    } else handle.close();
+      keeper.resetAndDestroy();
+    } else keeper.destroy();
     this.#ended('server', 'closed');
   }
 
@@ -222,14 +223,25 @@ class ConnectionTap implements Tap, HoldEnds {
     return this.#witness.impairment.cut === 'black hole';
   }
 
-  /** Behind a cut the application's end reaches nobody: the connection stays as it is, with nobody at this end of it. */
+  /**
+   * Behind a cut the application's end reaches nobody: the connection stays as it is, with nobody at this end of it, until
+   * its client ends it, too. What the client still sends is swallowed.
+   */
   #bury(): void {
     const handle = this.#socket._handle;
-    if (!handle) return;
+    const { buried, buriedMs } = this.#limits;
+    if (!handle || buried.count >= buried.most) return;
     handle.readStop();
+    handle.reading = false;
     this.#socket._handle = null;
-    this.#buried = handle;
-    this.#grave = setTimeout(() => this.dig(), this.#limits.buriedMs);
+    buried.count++;
+    const keeper = new Socket({ handle, allowHalfOpen: true } as SocketConstructorOpts);
+    keeper.on('data', (bytes) => this.#witness.swallowed('client', bytes, nowMicros()));
+    keeper.on('end', () => this.dig(false));
+    keeper.on('error', ignore);
+    keeper.on('close', () => this.dig(false));
+    this.#buried = keeper;
+    this.#grave = setTimeout(() => this.dig(), buriedMs);
     this.#grave.unref();
   }
 
@@ -256,10 +268,14 @@ class ConnectionTap implements Tap, HoldEnds {
   }
 
   toApplication(bytes: Buffer | null): boolean {
-    const wantsMore = implementation.push.call(this.#socket, bytes);
-    // The end is told only to those who read on.
-    if (bytes === null) this.#socket.read(0);
-    return wantsMore;
+    try {
+      const wantsMore = implementation.push.call(this.#socket, bytes);
+      // The end is told only to those who read on.
+      if (bytes === null) this.#socket.read(0);
+      return wantsMore;
+    } catch (error) {
+      return fail(this.#socket, error);
+    }
   }
 
   failApplication(error: Error): void {
@@ -325,8 +341,22 @@ function isReset(error: NodeJS.ErrnoException | null | undefined): error is Node
   return error?.code === 'ECONNRESET' || error?.code === 'EPIPE';
 }
 
+/**
+ * Everything that bytes of a client lead to at once happens within this call: parsers, endpoints and their listeners.
+ * What throws there ends this connection and nothing else.
+ */
 function push(this: TappedSocket, bytes: Buffer | null): boolean {
-  return this.tap.read(bytes);
+  try {
+    return this.tap.read(bytes);
+  } catch (error) {
+    return fail(this, error);
+  }
+}
+
+function fail(socket: Socket, error: unknown): false {
+  logFault('A connection', error);
+  socket.destroy();
+  return false;
 }
 
 function write(this: TappedSocket, bytes: Buffer | string, encoding: BufferEncoding, done: Done): void {

@@ -7,7 +7,7 @@ import type { HoldLimits } from './hold';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
-import type { RawPorts } from './raw-client';
+import type { RawEnds } from './raw-client';
 import { type Tap, tapSocket } from './tap';
 import { isControl, parseLabTarget } from './target';
 
@@ -26,10 +26,23 @@ export class Watch {
   #own: OpenRecord['server'] | null = null;
   /** Raw connections whose client is told of before the server is. */
   readonly #expected = new Map<string, Lab>();
+  /** Open connections of each client address. */
+  readonly #ofAddress = new Map<string, number>();
 
-  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs }: Limits) {
+  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs, buried }: Limits) {
     this.#labs = labs;
-    this.#hold = { maxBytes: heldBytes, buriedMs, budget: { maxBytes: heldBytesInTotal, usedBytes: 0 } };
+    this.#hold = {
+      maxBytes: heldBytes,
+      buriedMs,
+      buried: { most: buried, count: 0 },
+      budget: { maxBytes: heldBytesInTotal, usedBytes: 0 },
+    };
+  }
+
+  /** Connections that are open, with those that only a cut keeps open; or those of one client address. */
+  count(address?: string): number {
+    if (address === undefined) return this.connections.size + this.#hold.buried.count;
+    return this.#ofAddress.get(address) ?? 0;
   }
 
   tapAll(http: Server): void {
@@ -48,11 +61,12 @@ export class Watch {
     });
   }
 
-  /** The connection between these ports is the raw client's of this lab. The result is to be called when it is gone. */
-  claim(ports: RawPorts, lab: Lab): () => void {
-    const key = keyOf(ports);
-    for (const { attribution } of this.connections.values()) {
-      if (attribution.rawOwner === null && keyOf(attribution.ports) === key) {
+  /** The connection between these two ends is the raw client's of this lab. The result is to be called when it is gone. */
+  claim(ends: RawEnds, lab: Lab): () => void {
+    const key = keyOf(ends.client, ends.server);
+    for (const [socket, { attribution }] of this.connections) {
+      const isMet = attribution.rawOwner === null && socket.remotePort === ends.client.port;
+      if (isMet && keyOfAccepted(socket) === key) {
         attribution.claim(lab);
         return () => undefined;
       }
@@ -72,14 +86,28 @@ export class Watch {
     attribution.onOrder = (order) => (order === 'dig' ? tap.dig() : tap.endByOrder(order));
     const tapped = { tap, attribution };
     this.connections.set(socket, tapped);
-    socket.on('close', () => this.connections.delete(socket));
-    const key = keyOf(attribution.ports);
+    this.#countIn(client.address, 1);
+    socket.on('close', () => {
+      this.connections.delete(socket);
+      this.#countIn(client.address, -1);
+    });
+    if (this.#expected.size > 0) this.#claimExpected(socket, attribution);
+    return tapped;
+  }
+
+  #claimExpected(socket: Socket, attribution: Attribution): void {
+    const key = keyOfAccepted(socket);
     const lab = this.#expected.get(key);
     if (lab) {
       this.#expected.delete(key);
       attribution.claim(lab);
     }
-    return tapped;
+  }
+
+  #countIn(address: string, change: 1 | -1): void {
+    const count = (this.#ofAddress.get(address) ?? 0) + change;
+    if (count > 0) this.#ofAddress.set(address, count);
+    else this.#ofAddress.delete(address);
   }
 
   #ownerOf(target: string): Lab | null {
@@ -92,4 +120,17 @@ function localEnd({ localAddress, localPort }: Socket): OpenRecord['server'] {
   return { address: localAddress ?? '', port: localPort ?? 0 };
 }
 
-const keyOf = ({ client, server }: RawPorts) => `${client} ${server}`;
+/**
+ * Both ends with address and port: only together are they one connection (RFC 9293 §3.4.1). On a class network many
+ * clients have the same port.
+ */
+function keyOf(client: OpenRecord['client'], server: OpenRecord['server']): string {
+  return [client, server].map(({ address, port }) => `${plainAddress(address)} ${port}`).join(' ');
+}
+
+function keyOfAccepted(socket: Socket): string {
+  return keyOf({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, localEnd(socket));
+}
+
+/** An IPv4 address as an IPv6 socket shows it (RFC 4291 §2.5.5.2) is the same address. */
+const plainAddress = (address: string) => address.replace(/^::ffff:/i, '');

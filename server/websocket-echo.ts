@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { logFault } from './fault-log';
 import { createHeartbeat } from './heartbeat';
-import type { EchoSocket, Lab } from './lab';
+import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { echoSocket } from './saying';
 
 /** The subprotocol that the echo speaks, for those who offer it. */
 export const ECHO_SUBPROTOCOL = 'echo.wire101';
@@ -36,6 +38,8 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
     clientTracking: false,
     maxPayload: limits.messageBytes,
     closeTimeout: limits.closeTimeoutMs,
+    // It would cut a client that sends many pings at once, without a reason.
+    autoPong: false,
     handleProtocols: (offered: Set<string>) => (offered.has(ECHO_SUBPROTOCOL) ? ECHO_SUBPROTOCOL : false),
   } as const;
   const plain = new WebSocketServer({ ...options, perMessageDeflate: false });
@@ -56,8 +60,7 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
           if (number !== undefined) lab.echoes.delete(number);
         });
         (own ?? heartbeat).add(websocket, () => giveUp(socket));
-        if (isSilent) websocket.on('error', () => undefined);
-        else echo(websocket, limits.echoUnsentBytes);
+        answer(websocket, isSilent, limits);
       });
     },
     close() {
@@ -68,47 +71,37 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
   };
 }
 
-function echo(websocket: WebSocket, maxUnsentBytes: number): void {
+/**
+ * Answers messages with themselves and pings with pongs (RFC 6455 §5.5.2). While too much of that is unsent the connection is
+ * not read: a client that sends and never reads fills its own buffers, not the server's.
+ */
+function answer(
+  websocket: WebSocket,
+  isSilent: boolean,
+  { echoUnsentBytes, echoUnsentAnswers }: Limits,
+): void {
+  let unsent = 0;
+  const isFull = () => unsent >= echoUnsentAnswers || websocket.bufferedAmount > echoUnsentBytes;
+  const sent = () => {
+    unsent--;
+    if (websocket.isPaused && !isFull()) websocket.resume();
+  };
+  const reply = (send: (sent: () => void) => void) => {
+    try {
+      unsent++;
+      send(sent);
+      if (isFull()) websocket.pause();
+    } catch (error) {
+      // Inflated messages arrive outside the connection's own guard.
+      logFault('An echo', error);
+      websocket.terminate();
+    }
+  };
   // A broken frame ends the connection with its close code (1002, 1007, 1009), which ws sends by itself.
   websocket.on('error', () => undefined);
-  const goOn = () => {
-    if (websocket.isPaused && websocket.bufferedAmount <= maxUnsentBytes) websocket.resume();
-  };
+  websocket.on('ping', (data) => reply((done) => websocket.pong(data, false, done)));
+  if (isSilent) return;
   websocket.on('message', (data, isBinary) => {
-    websocket.send(data, { binary: isBinary }, goOn);
-    // A client that sends and never reads fills its own buffers, not the server's.
-    if (websocket.bufferedAmount > maxUnsentBytes) websocket.pause();
+    reply((done) => websocket.send(data, { binary: isBinary }, done));
   });
-}
-
-/** What the server does on this WebSocket without being asked by its client. */
-function echoSocket(websocket: WebSocket, limits: Limits): EchoSocket {
-  return {
-    say({ text, count, gapMs, fragments, pingBetween }) {
-      let n = 0;
-      const next = () => {
-        if (websocket.readyState !== websocket.OPEN || websocket.bufferedAmount > limits.echoUnsentBytes)
-          return;
-        n++;
-        sendInFragments(websocket, text.replaceAll('{n}', String(n)), fragments, pingBetween);
-        if (n < count) {
-          if (gapMs > 0) setTimeout(next, gapMs).unref();
-          else next();
-        }
-      };
-      next();
-    },
-    close: (closeCode, reason) => websocket.close(closeCode, reason),
-  };
-}
-
-/** One text message in so many frames (RFC 6455 §5.4), with a ping after the first of them if wanted. */
-function sendInFragments(websocket: WebSocket, text: string, fragments: number, pingBetween: boolean): void {
-  const characters = Array.from(text);
-  const size = Math.ceil(characters.length / fragments);
-  for (let k = 0; k < fragments; k++) {
-    const part = characters.slice(k * size, (k + 1) * size).join('');
-    websocket.send(part, { fin: k === fragments - 1 });
-    if (k === 0 && pingBetween) websocket.ping();
-  }
 }

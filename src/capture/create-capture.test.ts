@@ -1,6 +1,8 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { Decoder } from '../protocol/decoder';
 import { type ChunkRecord, type FeedRecord, type OpenRecord, UNIMPAIRED } from '../protocol/feed';
+import { handshake } from '../protocol/testing/units';
 import type { Peer, Unit } from '../protocol/unit';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
@@ -13,6 +15,7 @@ function scribe() {
   const decoder = {
     units: [] as Unit[],
     revision: 0,
+    derivedBytes: 0,
     push: (connection: number, sender: Peer, bytes: Uint8Array, at: number) =>
       heard.push(`${connection} ${sender} ${JSON.stringify(new TextDecoder().decode(bytes))} at ${at}`),
     end: (connection: number, sender: Peer) => heard.push(`${connection} ${sender} ends`),
@@ -224,13 +227,37 @@ describe('the call that opened a connection', () => {
 describe('bounds', () => {
   it('keeps nothing after the memory cap is reached, and says since when', () => {
     const { heard, decoder } = scribe();
-    const capture = createCapture({ decoder, memoryCapBytes: 8 });
+    const capture = createCapture({ decoder, memoryCapBytes: 10_008 });
     capture.apply([open(1, 1), chunk(2, 1, 'client', 0, '12345678'), chunk(3, 1, 'client', 8, 'more')]);
     capture.apply([open(4, 2)]);
     expect(capture.fullAt).toBe(30);
     expect(heard).toEqual(['1 client "12345678" at 20']);
     expect(capture.connections).toHaveLength(1);
     expect(capture.lastAt).toBe(20);
+  });
+
+  it('counts what was inflated: little on the wire may be much in memory', () => {
+    const capture = createCapture({ memoryCapBytes: 8 * 1024 * 1024 });
+    const bytes = handshake({ extensions: 'permessage-deflate' });
+    const packed = deflateRawSync(new Uint8Array(1024 * 1024), { finishFlush: 2 }).subarray(0, -4);
+    const frame = Buffer.concat([Uint8Array.of(0xc2, 126, packed.length >> 8, packed.length), packed]);
+    for (let n = 1; n <= 20; n++) {
+      const chunk = { connection: n, atMicros: n, offset: 0, heldMicros: 0, type: 'chunk' } as const;
+      capture.apply([
+        open(n * 10, n),
+        { ...chunk, seq: n * 10 + 1, sender: 'client', bytes: bytes.client },
+        { ...chunk, seq: n * 10 + 2, sender: 'server', bytes: Buffer.concat([bytes.server, frame]) },
+      ]);
+    }
+    expect(capture.fullAt).not.toBeNull();
+    expect(capture.connections.length).toBeLessThan(10);
+  });
+
+  it('counts connections, even those that carry nothing', () => {
+    const capture = createCapture({ memoryCapBytes: 100_000 });
+    for (let n = 1; n <= 20; n++) capture.apply([open(n, n)]);
+    expect(capture.connections).toHaveLength(10);
+    expect(capture.fullAt).toBe(110);
   });
 
   it('counts lines of code that ran, too: a program may say something for ever', () => {

@@ -9,6 +9,8 @@ import { nextFrame } from './next-frame';
 export const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
 /** What a unit, its place in the timetable and its arrow cost beside its bytes; measured (`bench/stage.ts`), rounded up. */
 const UNIT_BYTES = 200;
+/** What a connection costs beside its units and bytes, with the states of its decoders; measured, rounded up. */
+const CONNECTION_BYTES = 10_000;
 /** What a line of code that ran costs beside its text. */
 const CODE_BYTES = 200;
 
@@ -20,7 +22,7 @@ export interface WritableCapture extends Capture {
 
 export interface CaptureOptions {
   readonly decoder?: Decoder;
-  /** Payload and units together; counted, since no page can ask for its memory. */
+  /** Payload, what was inflated of it, and units together; counted, since no page can ask for its memory. */
   readonly memoryCapBytes?: number;
 }
 
@@ -135,9 +137,15 @@ class Log implements WritableCapture {
     return true;
   }
 
+  private get takenBytes(): number {
+    const { units, derivedBytes } = this.decoder;
+    const { length } = this.connections;
+    return this.payloadBytes + derivedBytes + units.length * UNIT_BYTES + length * CONNECTION_BYTES;
+  }
+
   private isFull(atMicros: number): boolean {
     if (this.fullAt !== null) return true;
-    if (this.payloadBytes + this.decoder.units.length * UNIT_BYTES < this.memoryCapBytes) return false;
+    if (this.takenBytes < this.memoryCapBytes) return false;
     this.fullAt = atMicros;
     this.change();
     return true;

@@ -23,7 +23,7 @@ const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct')
 });
 
 const silentDecoder = () =>
-  ({ units: [], revision: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
+  ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
 
 /** Answers are promises: all that were given have been heard after this. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -63,7 +63,7 @@ describe('a lab session', () => {
     const { world, lab } = await ready();
     world.feed.feed(opened(1), opened(2));
     world.feed.close(1006);
-    expect(lab.state).toEqual({ kind: 'feed-lost', attempt: 1, retryInMs: 300 });
+    expect(lab.state).toEqual({ kind: 'feed-lost', attempt: 1, retryInMs: 2000 });
     world.elapse();
     await settled();
     expect(world.feed.url).toBe('ws://localhost:8101/lab/lab1/feed?after=2');
@@ -92,14 +92,14 @@ describe('a lab session', () => {
       await settled();
       if (lab.state.kind === 'server-gone') waits.push(lab.state.retryInMs);
     }
-    expect(waits).toEqual([600, 1200, 2400, 4800, 5000, 5000, 5000, 5000]);
+    expect(waits).toEqual([4000, 5000, 5000, 5000, 5000, 5000, 5000, 5000]);
     world.isUp = true;
     lab.retry();
     await settled();
     world.feed.open();
     world.feed.feed(hello());
     world.feed.close(1006);
-    expect(lab.state).toMatchObject({ kind: 'feed-lost', retryInMs: 300 });
+    expect(lab.state).toMatchObject({ kind: 'feed-lost', retryInMs: 2000 });
   });
 
   it('replaces a lab that has ended by a new one, with a capture of its own', async () => {

@@ -86,6 +86,7 @@ export class ConnectionState implements Connection {
 
   end(sender: Peer): void {
     if (!this.#isPlain) this.#http.end(sender);
+    this.#frames[sender]?.end();
     this.#ended[sender] = true;
   }
 

@@ -1,14 +1,20 @@
 import { ConnectionState, type Shared } from './connection';
 import type { Decoder } from './decoder';
+import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
 import { LAYERS, layerOf } from './layers';
 import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
 import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
 
+export interface DecoderOptions {
+  /** Most bytes of inflated and other derived data that are kept at a time. */
+  readonly keptBytes?: number;
+}
+
 /** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
-export function createDecoder(): Decoder {
-  const log = new UnitLog();
+export function createDecoder(options: DecoderOptions = {}): Decoder {
+  const log = new UnitLog(new DerivedBytes(options.keptBytes));
   const shared: Shared = { log, layers: LAYERS, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {
@@ -23,6 +29,9 @@ export function createDecoder(): Decoder {
     units: log.units,
     get revision() {
       return log.revision;
+    },
+    get derivedBytes() {
+      return log.derived.size;
     },
     connection: (id) => connections.get(id),
     push(connection, sender, bytes, atMicros) {

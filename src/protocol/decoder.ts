@@ -26,6 +26,11 @@ export interface Decoder {
   readonly units: readonly Unit[];
   /** Grows by one with every change; a cheap key for memoising what is derived from units. */
   readonly revision: number;
+  /**
+   * Memory, in bytes, of what was made of the bytes on the wire (inflated, or from base64), and of what it is made again
+   * with. What was made is let go beyond a bound, `MAX_KEPT_BYTES`, and is the same when it is asked for again.
+   */
+  readonly derivedBytes: number;
   connection(id: number): Connection | undefined;
   /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;

@@ -1,5 +1,6 @@
+import type { ByteSource } from './derived';
 import { contentPieces } from './http1-content';
-import { type Piece, slicePieces, wireOf } from './origin';
+import { joinPieces, type Piece, slicePieces, wireOf } from './origin';
 import type { UnitRecord } from './records';
 import type { ByteRange } from './unit';
 import { messagePieces } from './websocket-message';
@@ -11,14 +12,15 @@ export interface EnginePart {
   readonly end: number;
   readonly hasSeparator: boolean;
   /** What the base64 text of a binary packet stands for. */
-  readonly decoded: Uint8Array | null;
+  readonly decoded: ByteSource | null;
 }
 
 export function partOf(unit: UnitRecord): EnginePart | null {
   return unit.data as EnginePart | null;
 }
 
-function carrierPieces(carrier: UnitRecord): readonly Piece[] {
+/** Where what carries the packets comes from. */
+export function carrierPieces(carrier: UnitRecord): readonly Piece[] {
   return carrier.layer === 'http' ? contentPieces(carrier) : messagePieces(carrier);
 }
 
@@ -41,12 +43,20 @@ export function engineContent(unit: UnitRecord): readonly Piece[] {
   const pieces = carrierPieces(unit.inside!);
   if (part === null) return isBareBinary(unit) ? pieces : slicePieces(pieces, 1, Number.POSITIVE_INFINITY);
   const data = slicePieces(pieces, part.start + 1, part.end);
-  return part.decoded === null ? data : [{ bytes: part.decoded, wire: wireOf(data).ranges }];
+  const { decoded } = part;
+  return decoded === null
+    ? data
+    : [{ source: decoded, start: 0, end: decoded.length, wire: wireOf(data).ranges }];
 }
 
-/** The bounding range on the wire of a packet in a polling body. */
-export function wireSpan(carrier: UnitRecord, part: EnginePart): ByteRange {
-  const { ranges } = wireOf(slicePieces(carrierPieces(carrier), part.start, part.end));
+/** The base64 text of a binary packet in a polling body. */
+export function base64Text(carrier: UnitRecord, part: EnginePart): Uint8Array {
+  return joinPieces(slicePieces(carrierPieces(carrier), part.start + 1, part.end));
+}
+
+/** The bounding range on the wire of a packet in a polling body, which comes from `pieces`. */
+export function wireSpan(carrier: UnitRecord, pieces: readonly Piece[], part: EnginePart): ByteRange {
+  const { ranges } = wireOf(slicePieces(pieces, part.start, part.end));
   const [first] = ranges;
   return first === undefined ? carrier : { start: first.start, end: ranges.at(-1)!.end };
 }

@@ -1,15 +1,31 @@
 import { decodeBase64 } from './base64';
-import { type EnginePart, engineContent, enginePieces, wireSpan } from './engine-io-content';
+import { Remade } from './derived';
+import {
+  base64Text,
+  carrierPieces,
+  type EnginePart,
+  engineContent,
+  enginePieces,
+  wireSpan,
+} from './engine-io-content';
 import { engineFields, engineLabel, engineSentence } from './engine-io-describe';
 import { checkJson } from './json';
 import type { Context, Layer, Payload, PayloadReader } from './layer';
+import type { Piece } from './origin';
 import { type UnitRecord, unitCode } from './records';
-import { queryOf, textOf } from './text';
+import { grouped, queryOf, textOf } from './text';
 import type { Fault, Peer, UnitKind } from './unit';
 
 const SPEC = 'Engine.IO protocol v4';
 const SEPARATOR = 0x1e;
 const BASE64 = 98; // "b"
+
+/** Most packets of one polling body: a body of single bytes would become units of hundreds of times its size. */
+const MAX_BODY_PACKETS = 10_000;
+/** Longest id of a session that is remembered, in characters; Engine.IO's own have 20. */
+const MAX_SID_LENGTH = 256;
+/** What a session takes of memory, with the reader of the layer above it. */
+const SESSION_BYTES = 1000;
 
 /** By packet type, "0" to "6": Engine.IO protocol v4, “Packet encoding”. */
 const KINDS: readonly UnitKind[] = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
@@ -62,7 +78,7 @@ class EngineIoReader implements PayloadReader {
     this.#session ??= this.#newSession();
     if (this.#session.isOver[carrier.sender]) return;
     if (this.#context.below === 'http') this.#readBody(carrier, payload);
-    else if (payload.isText) this.#readText(carrier, payload, this.#add(carrier, payload, null));
+    else if (payload.isText) this.#readText(carrier, payload, this.#add(carrier, payload, null, []));
     else {
       const unit = this.#context.log.addAbove(MESSAGE, carrier);
       unit.complete();
@@ -73,30 +89,48 @@ class EngineIoReader implements PayloadReader {
   /** A polling body: packets with separators between them. Binary packets are base64 text after “b”. */
   #readBody(carrier: UnitRecord, payload: Payload): void {
     const { bytes, end } = payload;
+    const pieces = carrierPieces(carrier);
     let previous: UnitRecord | null = null;
+    let count = 0;
     for (let start = payload.start; ; ) {
+      if (count++ === MAX_BODY_PACKETS) {
+        const part = { start, end, hasSeparator: false, decoded: null };
+        previous!.next = this.#addRest(carrier, part, pieces);
+        return;
+      }
       const separator = bytes.indexOf(SEPARATOR, start);
       const isLast = separator < 0 || separator >= end;
       const stop = isLast ? end : separator;
       const packet = { bytes, start, end: stop, isText: true };
       const part: EnginePart = { start, end: stop, hasSeparator: !isLast, decoded: null };
-      const unit = this.#add(carrier, packet, part);
+      const unit = this.#add(carrier, packet, part, pieces);
       if (previous !== null) previous.next = unit;
       previous = unit;
-      if (bytes[start] === BASE64 && stop > start) this.#readBase64(unit, packet, part);
+      if (bytes[start] === BASE64 && stop > start) this.#readBase64(carrier, unit, packet, part);
       else this.#readText(carrier, packet, unit);
       if (isLast || unit.fault !== null) return;
       start = stop + 1;
     }
   }
 
-  #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null): UnitRecord {
+  /** What is left of a body with very many packets. */
+  #addRest(carrier: UnitRecord, part: EnginePart, pieces: readonly Piece[]): UnitRecord {
+    const unit = this.#context.log.addAbove(UNDECODED, carrier, wireSpan(carrier, pieces, part));
+    unit.complete();
+    unit.data = part;
+    const message = `This page takes apart ${grouped(MAX_BODY_PACKETS)} packets of one body. The rest of it is shown as one, and nothing after it is decoded.`;
+    unit.fault = { message, spec: SPEC, range: { start: 0, end: 0 }, isLimit: true };
+    this.#session!.isOver[unit.sender] = true;
+    return unit;
+  }
+
+  #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null, pieces: readonly Piece[]): UnitRecord {
     const { bytes, start, end } = packet;
     const isBase64 = part !== null && bytes[start] === BASE64;
     const known = isBase64 ? MESSAGE : CODES[bytes[start]! - 48];
     const code = (start === end ? undefined : known) ?? UNDECODED;
     const { log } = this.#context;
-    const span = part === null ? null : wireSpan(carrier, part);
+    const span = part === null ? null : wireSpan(carrier, pieces, part);
     const unit = log.addAbove(code, carrier, span);
     unit.complete();
     if (part !== null) unit.data = part;
@@ -114,13 +148,18 @@ class EngineIoReader implements PayloadReader {
     this.#session!.isOver[unit.sender] = true;
   }
 
-  #readBase64(unit: UnitRecord, packet: Payload, part: EnginePart): void {
+  #readBase64(carrier: UnitRecord, unit: UnitRecord, packet: Payload, part: EnginePart): void {
     const decoded = decodeBase64(packet.bytes.subarray(packet.start + 1, packet.end));
     if (typeof decoded === 'number') {
       this.#fail(unit, 'The data of a “b” packet must be base64.', 1 + decoded, 2 + decoded);
       return;
     }
-    unit.data = { ...part, decoded } satisfies EnginePart;
+    const again = () => {
+      const bytes = decodeBase64(base64Text(carrier, part));
+      return typeof bytes === 'number' ? new Uint8Array(0) : bytes;
+    };
+    const source = new Remade(this.#context.log.derived, decoded, again);
+    unit.data = { ...part, decoded: source } satisfies EnginePart;
     this.#session!.above?.read(unit, { bytes: decoded, start: 0, end: decoded.length, isText: false });
   }
 
@@ -183,10 +222,12 @@ class EngineIoReader implements PayloadReader {
   }
 
   #join(sid: string): void {
-    const { shared } = this.#context;
+    if (sid.length > MAX_SID_LENGTH) return;
+    const { shared, log } = this.#context;
     const key = `engine.io ${sid}`;
     const known = shared.get(key) as Session | undefined;
     this.#session = known ?? this.#session ?? this.#newSession();
+    if (known === undefined) log.derived.pin(SESSION_BYTES);
     shared.set(key, this.#session);
     this.#context.joined(sid);
   }

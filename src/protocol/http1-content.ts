@@ -1,18 +1,20 @@
+import { type ByteSource, Remade } from './derived';
 import { type HttpHead, headerOf, parseHead } from './http-head';
 import { Inflater } from './inflate';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
-import type { Unit } from './unit';
+import { count } from './text';
+import type { Fault, Unit } from './unit';
 
-/** Most bytes that a compressed body may inflate to here. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Most bytes that a compressed body may inflate to here: a polling body holds several messages. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** What is remembered of an HTTP message, so that its body can be found without its neighbours. */
 export interface HttpData {
   readonly headLength: number;
   readonly isChunked: boolean;
   /** The body without its content coding, once another layer asked for it. */
-  readonly body: Uint8Array | null;
+  readonly body: ByteSource | null;
 }
 
 export function dataOf(unit: Unit): HttpData | null {
@@ -83,17 +85,35 @@ export function contentPieces(unit: Unit): readonly Piece[] {
   const wire = pieces.flatMap((piece) =>
     'stream' in piece ? [piece.stream.range(piece.start, piece.end)] : piece.wire,
   );
-  return [{ bytes: body, wire }];
+  return [{ source: body, start: 0, end: body.length, wire }];
 }
 
-/** Undoes gzip or deflate (RFC 9110 §8.4.1). False when the coding is another one, or its data is broken. */
+/**
+ * Undoes gzip or deflate (RFC 9110 §8.4.1). False when the coding is another one, its data is broken, or there is more
+ * of it than this page inflates.
+ */
 export function inflateBody(unit: UnitRecord, head: HttpHead): boolean {
   const coding = headerOf(head, 'content-encoding')?.toLowerCase() ?? 'identity';
   if (coding === 'identity') return true;
   if (coding !== 'gzip' && coding !== 'deflate') return false;
-  const inflater = new Inflater(coding === 'gzip' ? 31 : 15);
-  const body = inflater.inflate(joinPieces(bodyPieces(unit)), MAX_BODY_BYTES, false);
-  if (!(body instanceof Uint8Array)) return false;
-  unit.data = { ...dataOf(unit)!, body };
+  const inflate = () =>
+    new Inflater(coding === 'gzip' ? 31 : 15).inflate([joinPieces(bodyPieces(unit))], MAX_BODY_BYTES, false);
+  const inflated = inflate();
+  if (inflated === 'too large') unit.fault ??= tooLargeBody();
+  if (!(inflated instanceof Uint8Array)) return false;
+  const again = () => {
+    const bytes = inflate();
+    return bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
+  };
+  unit.data = { ...dataOf(unit)!, body: new Remade(unit.log.derived, inflated, again) } satisfies HttpData;
   return true;
+}
+
+function tooLargeBody(): Fault {
+  return {
+    message: `The body inflates to more than ${count(MAX_BODY_BYTES, 'byte')}, and this page inflates no further: the packets in it are not shown.`,
+    spec: 'RFC 9110 §8.4.1',
+    range: { start: 0, end: 0 },
+    isLimit: true,
+  };
 }

@@ -4,7 +4,11 @@ const SYNC_FLUSH = 2;
 const OK = 0;
 const STREAM_END = 1;
 const BUFFER_ERROR = -5;
-const BLOCK_BYTES = 65536;
+/** Where a block of output is made; nothing of it outlives the call. */
+const BLOCK = new Uint8Array(65536);
+const NO_BYTES = new Uint8Array(0);
+/** Tables and fields of zlib's state beside its window. */
+const STATE_BYTES = 12 * 1024;
 
 /** What inflating gave: the bytes, or why there are none. */
 export type Inflated = Uint8Array | 'corrupt' | 'too large';
@@ -14,11 +18,15 @@ export type Inflated = Uint8Array | 'corrupt' | 'too large';
  * DEFLATE, 15 for zlib, 31 for gzip.
  */
 export class Inflater {
-  readonly #zlib = new ZStream();
-  readonly #block = new Uint8Array(BLOCK_BYTES);
+  readonly #zlib: ZStream;
 
-  constructor(windowBits: number) {
-    zlibInflateInit2(this.#zlib, windowBits);
+  constructor(windowBits: number, zlib = freshStream(windowBits)) {
+    this.#zlib = zlib;
+  }
+
+  /** What an inflater, or a copy of one, takes of memory. */
+  static sizeOf(windowBits: number): number {
+    return (1 << (Math.abs(windowBits) & 15)) + STATE_BYTES;
   }
 
   /** Forgets what came before: the next data refers to nothing earlier. */
@@ -26,29 +34,58 @@ export class Inflater {
     zlibInflateReset(this.#zlib);
   }
 
-  /** All that `input` inflates to, at most `limit` bytes. `isRaw` data may go on after a final block (RFC 7692 §7.2.3.4). */
-  inflate(input: Uint8Array, limit: number, isRaw: boolean): Inflated {
+  /** Another one with the same past: window, tables, and a block that has not ended. */
+  copy(windowBits: number): Inflater {
+    // All that zlib works on is plain data, so this is its `inflateCopy`.
+    return new Inflater(windowBits, structuredClone(this.#zlib));
+  }
+
+  /**
+   * All that `parts` inflate to, together. Stops at `limit` bytes, having made at most one block more. `isRaw` data may
+   * go on after a final block (RFC 7692 §7.2.3.4). A part is used up before the next one is asked for.
+   */
+  inflate(parts: Iterable<Uint8Array>, limit: number, isRaw: boolean): Inflated {
     const zlib = this.#zlib;
     const blocks: Uint8Array[] = [];
     let size = 0;
-    zlib.input = input;
-    zlib.next_in = 0;
-    zlib.avail_in = input.length;
-    for (;;) {
-      zlib.output = this.#block as Uint8Array<ArrayBuffer>;
-      zlib.next_out = 0;
-      zlib.avail_out = BLOCK_BYTES;
-      const status = zlibInflate(zlib, SYNC_FLUSH);
-      if (status !== OK && status !== STREAM_END && status !== BUFFER_ERROR) return 'corrupt';
-      size += zlib.next_out;
-      if (size > limit) return 'too large';
-      if (zlib.next_out > 0) blocks.push(this.#block.slice(0, zlib.next_out));
-      if (status === STREAM_END) {
-        if (!isRaw || zlib.avail_in === 0) return joinBlocks(blocks, size);
-        zlibInflateResetKeep(zlib);
-      } else if (zlib.avail_out > 0) return zlib.avail_in > 0 ? 'corrupt' : joinBlocks(blocks, size);
+    try {
+      for (const part of parts) {
+        zlib.input = part;
+        zlib.next_in = 0;
+        zlib.avail_in = part.length;
+        for (;;) {
+          zlib.output = BLOCK;
+          zlib.next_out = 0;
+          zlib.avail_out = BLOCK.length;
+          const status = zlibInflate(zlib, SYNC_FLUSH);
+          if (status !== OK && status !== STREAM_END && status !== BUFFER_ERROR) return 'corrupt';
+          size += zlib.next_out;
+          if (size > limit) return 'too large';
+          if (zlib.next_out > 0) blocks.push(BLOCK.slice(0, zlib.next_out));
+          if (status === STREAM_END) {
+            if (!isRaw) return joinBlocks(blocks, size);
+            if (zlib.avail_in === 0) break;
+            zlibInflateResetKeep(zlib);
+          } else if (zlib.avail_out > 0) {
+            if (zlib.avail_in > 0) return 'corrupt';
+            break;
+          }
+        }
+      }
+      return joinBlocks(blocks, size);
+    } finally {
+      zlib.input = NO_BYTES;
+      zlib.output = NO_BYTES;
     }
   }
+}
+
+function freshStream(windowBits: number): ZStream {
+  const zlib = new ZStream();
+  zlibInflateInit2(zlib, windowBits);
+  zlib.input = NO_BYTES;
+  zlib.output = NO_BYTES;
+  return zlib;
 }
 
 function joinBlocks(blocks: readonly Uint8Array[], size: number): Uint8Array {

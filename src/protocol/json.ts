@@ -13,14 +13,21 @@ IS_PLAIN[BACKSLASH] = 0;
 const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
-/** What encloses the value that is being checked, innermost last; grows with the deepest JSON seen. */
+/** What encloses the value that is being checked, innermost last; grows with the deepest JSON, and is given back. */
 let nesting = new Uint8Array(256);
+const MAX_KEPT_NESTING = 65536;
 
 /**
  * Checks that `bytes[start, end)` is one JSON value (RFC 8259), as strictly as `JSON.parse` and without making it.
  * Returns -1, or the index of the first byte that cannot stand there (`end` when something is missing).
  */
 export function checkJson(bytes: Uint8Array, start: number, end: number): number {
+  const bad = wrongAt(bytes, start, end);
+  if (nesting.length > MAX_KEPT_NESTING) nesting = new Uint8Array(256);
+  return bad;
+}
+
+function wrongAt(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   let depth = 0;
   for (;;) {
@@ -167,15 +174,19 @@ function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
+/** More parts of one value than this are nothing to be read one by one. */
+export const MAX_PARTS = 1000;
+
 /**
  * The members of the object or elements of the array at `start`, which is known to be right: ranges that tile it,
- * each with the comma or bracket after it, the first with the bracket before it. One range for other values.
+ * each with the comma or bracket after it, the first with the bracket before it. One range for other values. There are
+ * at most `limit`, of which the last is all the rest.
  */
-export function jsonParts(bytes: Uint8Array, start: number, end: number): ByteRange[] {
+export function jsonParts(bytes: Uint8Array, start: number, end: number, limit = MAX_PARTS): ByteRange[] {
   const parts: ByteRange[] = [];
   let depth = 0;
   let from = start;
-  for (let at = start; at < end; at++) {
+  for (let at = start; at < end && parts.length < limit - 1; at++) {
     const byte = bytes[at]!;
     if (byte === QUOTE) {
       const after = stringEnd(bytes, at + 1, end);

@@ -1,3 +1,4 @@
+import type { ByteSource } from './derived';
 import type { Stream } from './records';
 import type { ByteRange, Wire, WireRange } from './unit';
 
@@ -17,13 +18,20 @@ export interface WirePiece {
 
 /** Bytes that exist only after decompression or base64, and the wire bytes they were made of. */
 export interface OwnPiece {
-  readonly bytes: Uint8Array;
+  readonly source: ByteSource;
+  readonly start: number;
+  readonly end: number;
   readonly wire: readonly WireRange[];
 }
 
-const isOwn = (piece: Piece): piece is OwnPiece => 'bytes' in piece;
+const isOwn = (piece: Piece): piece is OwnPiece => 'source' in piece;
 
-const lengthOf = (piece: Piece): number => (isOwn(piece) ? piece.bytes.length : piece.end - piece.start);
+const lengthOf = (piece: Piece): number => piece.end - piece.start;
+
+function ownBytes({ source, start, end }: OwnPiece): Uint8Array {
+  const bytes = source.bytes();
+  return start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+}
 
 export function piecesLength(pieces: readonly Piece[]): number {
   let length = 0;
@@ -42,7 +50,7 @@ export function slicePieces(pieces: readonly Piece[], start: number, end: number
     at += length;
     if (from >= to) continue;
     if (from === 0 && to === length) out.push(piece);
-    else if (isOwn(piece)) out.push({ bytes: piece.bytes.subarray(from, to), wire: piece.wire });
+    else if (isOwn(piece)) out.push({ ...piece, start: piece.start + from, end: piece.start + to });
     else {
       const { stream, key, phase } = piece;
       out.push({ stream, key, start: piece.start + from, end: piece.start + to, phase: (phase + from) & 3 });
@@ -56,13 +64,13 @@ export function joinPieces(pieces: readonly Piece[]): Uint8Array {
   const [only] = pieces;
   if (only === undefined) return new Uint8Array(0);
   if (pieces.length === 1) {
-    if (isOwn(only)) return only.bytes;
+    if (isOwn(only)) return ownBytes(only);
     if (only.key === 0) return only.stream.slice(only.start, only.end);
   }
   const joined = new Uint8Array(piecesLength(pieces));
   let at = 0;
   for (const piece of pieces) {
-    const bytes = isOwn(piece) ? piece.bytes : piece.stream.slice(piece.start, piece.end);
+    const bytes = isOwn(piece) ? ownBytes(piece) : piece.stream.slice(piece.start, piece.end);
     if (isOwn(piece) || piece.key === 0) joined.set(bytes, at);
     else unmask(bytes, 0, bytes.length, piece.key, piece.phase, joined, at);
     at += bytes.length;

@@ -1,3 +1,4 @@
+import { DerivedBytes } from './derived';
 import type { ByteRange, Fault, LayerId, Peer, Unit, UnitKind, WireRange } from './unit';
 
 /** One read or write of the server's socket: the unit of the `tcp` layer, and the keeper of its bytes. */
@@ -244,6 +245,9 @@ export class UnitRecord implements Unit {
     this.#ownExtra.data = data;
   }
 
+  get log(): UnitLog {
+    return this.#block.log;
+  }
   get stream(): Stream {
     return this.first.stream;
   }
@@ -342,9 +346,15 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 export class UnitLog {
   readonly units: Unit[] = [];
   readonly extras = new Map<number, Extra>();
+  /** What was made of the bytes, and is kept for a while. */
+  readonly derived: DerivedBytes;
   revision = 0;
   #block = new Block(this);
   #blockEnd = BLOCK_UNITS;
+
+  constructor(derived = new DerivedBytes()) {
+    this.derived = derived;
+  }
 
   addRead(stream: Stream, at: number, bytes: Uint8Array): ReadUnit {
     const read = new ReadUnit(this.units.length, stream, at, stream.length, bytes);

@@ -1,5 +1,5 @@
 import { engineContent } from './engine-io-content';
-import { jsonParts } from './json';
+import { jsonParts, MAX_PARTS } from './json';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
 import { attachmentsOf, packetText, socketPieces } from './socket-io-content';
@@ -68,6 +68,11 @@ function dataFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end: n
   }
   const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
   return jsonParts(bytes, dataStart, end).map((range, index) => {
+    if (index === MAX_PARTS - 1) {
+      const rest = quoteBytes(bytes.subarray(range.start, range.end), 120);
+      const first = isEvent ? index : index + 1;
+      return field(`Arguments from ${first} on`, range.start, range.end, rest, 'socket-argument');
+    }
     const value = elementText(textOf(bytes.subarray(range.start, range.end)));
     const isName = isEvent && index === 0;
     const name = isName ? 'Event name' : `Argument ${isEvent ? index : index + 1}`;
@@ -112,10 +117,24 @@ function show(unit: Unit): Shown {
   const data: unknown = JSON.parse(textOf(bytes.subarray(packet.dataStart)));
   const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
   const name = isEvent && Array.isArray(data) ? String(data[0]) : '';
-  const values = Array.isArray(data)
-    ? JSON.stringify(data.slice(isEvent ? 1 : 0)).slice(1, -1)
-    : JSON.stringify(data);
+  const values = valuesText(data, isEvent) ?? valuesAsSent(bytes, packet, isEvent);
   return { name, namespace, id, values };
+}
+
+/** Null where data is nested too deeply: `JSON.parse` reads any depth, `JSON.stringify` runs out of stack. */
+function valuesText(data: unknown, isEvent: boolean): string | null {
+  try {
+    if (!Array.isArray(data)) return JSON.stringify(data);
+    return JSON.stringify(data.slice(isEvent ? 1 : 0)).slice(1, -1);
+  } catch {
+    return null;
+  }
+}
+
+/** The beginning of the values, as they stand in the packet. */
+function valuesAsSent(bytes: Uint8Array, { dataStart, end }: PacketScanner, isEvent: boolean): string {
+  const start = (isEvent && jsonParts(bytes, dataStart, end, 2)[1]?.start) || dataStart;
+  return textOf(bytes.subarray(start, Math.min(end, start + SHOWN_BYTES)));
 }
 
 /** The event's name from the beginning of its data. */

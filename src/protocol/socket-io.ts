@@ -12,6 +12,9 @@ const SPEC = 'Socket.IO protocol v5';
 const CODES = KINDS.map((kind) => unitCode('socket.io', kind));
 const UNDECODED = unitCode('socket.io', 'undecoded');
 
+/** Longest namespace and id together, in bytes, by which an answer is found. */
+const MAX_KEY_BYTES = 256;
+
 /** Events that may wait for their acknowledgement, per session. */
 const MAX_WAITING = 10_000;
 
@@ -118,6 +121,7 @@ class SocketIoReader implements PayloadReader {
   /** Joins an acknowledgement to its event, and the answer to a CONNECT to it. */
   #pair(unit: UnitRecord, bytes: Uint8Array): void {
     const packet = this.#scanner;
+    if (packet.dataStart - packet.namespaceStart > MAX_KEY_BYTES) return;
     const isJoining = unit.kind === 'connect' || unit.kind === 'connect_error';
     const id = isJoining ? 'connect' : idOf(packet, bytes);
     const key = `${namespaceOf(packet, bytes)},${id}`;
@@ -145,7 +149,7 @@ function hasRightPlaceholders(data: unknown, count: number): boolean {
     if ('_placeholder' in value && value._placeholder === true) {
       const num = 'num' in value ? value.num : null;
       if (typeof num !== 'number' || num < 0 || num >= count) return false;
-    } else waiting.push(...Object.values(value));
+    } else for (const inner of Object.values(value)) waiting.push(inner);
   }
   return true;
 }

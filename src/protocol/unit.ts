@@ -29,6 +29,8 @@ export interface Fault {
   readonly range: ByteRange;
   /** The close code a conforming endpoint would fail the connection with (RFC 6455 §7.4.1), where there is one. */
   readonly closeCode?: number;
+  /** No rule is broken: it is more than this page takes. `closeCode` is then for a receiver with the same limit. */
+  readonly isLimit?: true;
 }
 
 /**

@@ -88,6 +88,11 @@ export class FrameReader {
     this.#inPayload = false;
   }
 
+  /** No more bytes will come. */
+  end(): void {
+    this.#messages.end();
+  }
+
   #begin(read: ReadUnit, at: number): void {
     this.#frame = this.#log.addWire(CODES[read.bytes[at]! & 15]!, read, read.start + at);
   }

@@ -4,7 +4,7 @@ import type { UnitRecord } from './records';
 import { count, grouped, hex, nameOf, quoteBytes } from './text';
 import type { Field, Unit } from './unit';
 import { framePayload } from './websocket-frame-describe';
-import { framesOf, isCompressed, messagePieces } from './websocket-message';
+import { framesOf, inflatedOf, isCompressed, messagePieces } from './websocket-message';
 
 /** RFC 6455 §5.4 and §5.6: what an application gets, put together from one frame or several. */
 export const websocketMessages: Layer = {
@@ -15,8 +15,9 @@ export const websocketMessages: Layer = {
   colour: '--websocket',
   pieces: (unit) => messagePieces(unit as UnitRecord),
   fields: messageFields,
-  label: (unit) => `${unit.kind} ${shown(unit, 24)}`,
+  label: (unit) => (isUnread(unit) ? `${unit.kind}, compressed` : `${unit.kind} ${shown(unit, 24)}`),
   sentence(unit) {
+    if (isUnread(unit)) return unreadSentence(unit);
     const size = count(sizeOf(unit), 'byte');
     const frames = framesOf(unit as UnitRecord).length;
     const how = frames > 1 ? ` in ${frames} frames` : '';
@@ -27,6 +28,16 @@ export const websocketMessages: Layer = {
   },
   carriers: (unit) => framesOf(unit as UnitRecord),
 };
+
+/** Compressed, and not inflated: because that failed, or since it is more than this page inflates. */
+const isUnread = (unit: Unit): boolean =>
+  !unit.partial && isCompressed(unit as UnitRecord) && inflatedOf(unit as UnitRecord) === null;
+
+function unreadSentence(unit: Unit): string {
+  let size = 0;
+  for (const frame of framesOf(unit as UnitRecord)) size += lengthOf(framePayload(frame));
+  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which are not inflated here.`;
+}
 
 const sizeOf = (unit: Unit): number => piecesLength(messagePieces(unit as UnitRecord));
 

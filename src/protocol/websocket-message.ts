@@ -1,28 +1,20 @@
-import { Inflater } from './inflate';
+import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
+import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
 import { joinPieces, type Piece, unmask } from './origin';
 import { type ReadUnit, type UnitLog, type UnitRecord, unitCode } from './records';
 import type { Fault } from './unit';
 import { badUtf8At, Utf8Checker } from './utf8';
 import { framePayload } from './websocket-frame-describe';
-import { tooLarge } from './websocket-rules';
-
-/** Most bytes that one compressed message may inflate to here. */
-export const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+import { notInflated, tooLarge } from './websocket-rules';
 
 const TEXT = unitCode('message', 'text');
 const BINARY = unitCode('message', 'binary');
 
-/** Above this, working memory is given back after a message. */
+/** Where a payload is unmasked for the layer above, which reads it before the next one comes. */
+let scratch = new Uint8Array(4096);
+/** Above this, it is given back after a message. */
 const SCRATCH_BYTES = 1024 * 1024;
-
-/** What permessage-deflate does in one direction (RFC 7692 §7.1). */
-export interface Compression {
-  /** Whether a message may refer to the ones before it. */
-  readonly contextTakeover: boolean;
-  /** Size of the LZ77 window, as the exponent of 2: 8 to 15. */
-  readonly windowBits: number;
-}
 
 /**
  * Puts the frames of one direction together to messages (RFC 6455 §5.4), inflates them (RFC 7692) and checks that
@@ -32,15 +24,16 @@ export class MessageReader {
   readonly #log: UnitLog;
   readonly #above: PayloadReader | null;
   readonly #takesOver: boolean;
-  readonly #inflater: Inflater | null;
+  readonly #inflater: MessageInflater | null;
   readonly #utf8 = new Utf8Checker();
   readonly #payload: { -readonly [Key in keyof Payload]: Payload[Key] };
-  #scratch = new Uint8Array(4096);
   #message: UnitRecord | null = null;
   #lastFrame: UnitRecord | null = null;
   #isText = false;
   #isCompressed = false;
   #isBroken = false;
+  /** A message was too large to be inflated here: the layer above would misread what follows. */
+  #isIncomplete = false;
   /** Bytes of the message so far, before inflating. */
   #length = 0;
 
@@ -48,8 +41,8 @@ export class MessageReader {
     this.#log = log;
     this.#above = above;
     this.#takesOver = compression?.contextTakeover ?? false;
-    this.#inflater = compression === null ? null : new Inflater(-compression.windowBits);
-    this.#payload = { bytes: this.#scratch, start: 0, end: 0, isText: true };
+    this.#inflater = compression === null ? null : new MessageInflater(log.derived, compression);
+    this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
   }
 
   begin(frame: UnitRecord, isText: boolean, isCompressed: boolean): void {
@@ -112,7 +105,7 @@ export class MessageReader {
       message.fault = notUtf8(this.#length - 1);
       return false;
     }
-    if (this.#above !== null) {
+    if (this.#above !== null && !this.#isIncomplete) {
       if (start >= 0 && message.inside === frame) this.#handOver(message, read.bytes, start, end, key);
       else {
         const whole = joinPieces(messagePieces(message));
@@ -122,34 +115,36 @@ export class MessageReader {
     return true;
   }
 
+  /** No more bytes will come. */
+  end(): void {
+    this.#inflater?.end();
+  }
+
+  /** False when an endpoint would read no further; a limit of this page does not end the reading. */
   #endCompressed(message: UnitRecord): boolean {
-    const inflater = this.#inflater!;
-    const length = this.#length;
-    const input = this.#scratchOf(length + 4);
-    let at = 0;
-    for (const { stream, start, end, key, phase } of wirePieces(message)) {
-      unmask(stream.slice(start, end), 0, end - start, key, phase, input, at);
-      at += end - start;
+    if (this.#isIncomplete && this.#takesOver) {
+      message.fault = notInflated();
+      return true;
     }
-    // The sender took these four bytes away: RFC 7692 §7.2.1.
-    input[length] = 0;
-    input[length + 1] = 0;
-    input[length + 2] = 255;
-    input[length + 3] = 255;
-    const inflated = inflater.inflate(input.subarray(0, length + 4), MAX_INFLATED_BYTES, true);
-    if (!this.#takesOver) inflater.reset();
-    if (!(inflated instanceof Uint8Array)) {
-      message.data = NO_BYTES;
-      message.fault = inflated === 'corrupt' ? CORRUPT : tooLarge(MAX_INFLATED_BYTES);
+    const inflated = this.#inflater!.inflate(message);
+    if (inflated === 'corrupt') {
+      message.fault = CORRUPT;
       return false;
     }
-    message.data = inflated;
-    const bad = this.#isText ? badUtf8At(inflated) : -1;
+    if (inflated === 'too large') {
+      message.fault = tooLarge(MAX_INFLATED_BYTES);
+      this.#isIncomplete = true;
+      if (this.#takesOver) this.end();
+      return true;
+    }
+    const { source, bytes } = inflated;
+    message.data = source;
+    const bad = this.#isText ? badUtf8At(bytes) : -1;
     if (bad >= 0) {
       message.fault = notUtf8(bad);
       return false;
     }
-    if (this.#above !== null) this.#handOver(message, inflated, 0, inflated.length, 0);
+    if (this.#above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
     return true;
   }
 
@@ -161,23 +156,17 @@ export class MessageReader {
       payload.start = start;
       payload.end = end;
     } else {
-      payload.bytes = this.#scratchOf(end - start);
+      if (scratch.length < end - start) scratch = new Uint8Array(Math.max(end - start, scratch.length * 2));
+      payload.bytes = scratch;
       payload.start = 0;
       payload.end = end - start;
-      unmask(bytes, start, end, key, 0, payload.bytes, 0);
+      unmask(bytes, start, end, key, 0, scratch, 0);
     }
     this.#above!.read(message, payload);
-    payload.bytes = this.#scratch;
-    if (this.#scratch.length > SCRATCH_BYTES) this.#scratch = new Uint8Array(4096);
-  }
-
-  #scratchOf(size: number): Uint8Array {
-    if (this.#scratch.length < size) this.#scratch = new Uint8Array(Math.max(size, this.#scratch.length * 2));
-    return this.#scratch;
+    if (scratch.length > SCRATCH_BYTES) scratch = new Uint8Array(4096);
+    payload.bytes = scratch;
   }
 }
-
-const NO_BYTES = new Uint8Array(0);
 
 const CORRUPT: Fault = {
   message: 'The compressed data of the message is not valid DEFLATE data.',
@@ -215,6 +204,14 @@ export function isCompressed(message: UnitRecord): boolean {
 export function messagePieces(message: UnitRecord): readonly Piece[] {
   const pieces = wirePieces(message);
   if (!isCompressed(message)) return pieces;
-  const bytes = message.data instanceof Uint8Array ? message.data : NO_BYTES;
-  return [{ bytes, wire: pieces.map(({ stream, start, end }) => stream.range(start, end)) }];
+  const source = inflatedOf(message) ?? NOTHING;
+  const wire = pieces.map(({ stream, start, end }) => stream.range(start, end));
+  return [{ source, start: 0, end: source.length, wire }];
+}
+
+const NOTHING: ByteSource = { length: 0, bytes: () => new Uint8Array(0) };
+
+/** What a compressed message inflated to; null when it did not, or has not come whole. */
+export function inflatedOf(message: UnitRecord): ByteSource | null {
+  return message.data instanceof InflatedMessage ? message.data : null;
 }

@@ -150,9 +150,21 @@ export function afterClose(kind: UnitKind): Fault {
 /** A message that is larger than this decoder inflates. */
 export function tooLarge(limit: number): Fault {
   return {
-    message: `The message inflates to more than ${count(limit, 'byte')}.`,
+    message: `The message inflates to more than ${count(limit, 'byte')}, and this page inflates no further. A receiver that takes no more either, such as a lab’s server, answers with close code 1009.`,
     spec: 'RFC 6455 §7.4.1',
     range: { start: 0, end: 0 },
     closeCode: 1009,
+    isLimit: true,
+  };
+}
+
+/** A message after one that was too large, with context takeover. */
+export function notInflated(): Fault {
+  return {
+    message:
+      'This page did not inflate a message before this one to its end. This one may refer to it (context takeover), so it is not inflated.',
+    spec: 'RFC 7692 §7.1.1',
+    range: { start: 0, end: 0 },
+    isLimit: true,
   };
 }

@@ -180,6 +180,7 @@ export class FakeCapture implements Capture {
       get revision() {
         return capture.revision;
       },
+      derivedBytes: 0,
       connection: (id) => this.states.get(id),
       treatAsPlain() {},
       push() {},

@@ -23,7 +23,8 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 export interface OpenOptions {
   readonly target?: string;
   readonly extensions?: string;
-  readonly connection?: number;
+  /** Most bytes of inflated data that the decoder keeps. */
+  readonly keptBytes?: number;
 }
 
 /** The opening handshake of RFC 6455 §1.3. */
@@ -43,7 +44,8 @@ export function handshake({ target = '/chat', extensions = '' }: OpenOptions = {
 
 /** A decoder whose connection 1 has done its opening handshake. */
 export function openedDecoder(options: OpenOptions = {}): Decoder {
-  const decoder = createDecoder();
+  const { keptBytes } = options;
+  const decoder = createDecoder(keptBytes === undefined ? {} : { keptBytes });
   const bytes = handshake(options);
   decoder.push(1, 'client', bytes.client, 0);
   decoder.push(1, 'server', bytes.server, 0);

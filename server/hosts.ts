@@ -1,0 +1,66 @@
+import os from 'node:os';
+
+/** Which names this server answers to. Anything else in a Host header field may be DNS rebinding. */
+export interface Hosts {
+  /** `host` is a Host header field: a name or address, with or without a port. Without one the client is no browser. */
+  isOwn(host: string | undefined): boolean;
+}
+
+/** How the server can be reached beyond its own machine. */
+export interface HostSettings {
+  /** It listens on an address of this machine only. */
+  readonly isLoopback: boolean;
+  /** Names given on the command line, and the host of the public URL: lower case, without a port. */
+  readonly allowed: readonly string[];
+}
+
+/** Addresses come and go with the network; asking the system for each request would be too often. */
+const OWN_ADDRESSES_MS = 5000;
+const LOOPBACK_NAME = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
+/** A registered name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110 §7.2). */
+const HOST = /^(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{0,5})?$/i;
+
+/**
+ * On loopback the server answers to loopback names only. Opened to a class it answers to this machine's own name and
+ * addresses, too. A page from elsewhere whose name was made to resolve to this machine would count as this server's own
+ * origin, so every other name must be given on the command line.
+ */
+export function createHosts({ isLoopback, allowed }: HostSettings, nowMs = () => performance.now()): Hosts {
+  const given = new Set(allowed.map((name) => nameIn(name) ?? name.toLowerCase()));
+  let own: ReadonlySet<string> = new Set();
+  let ownAtMs = Number.NEGATIVE_INFINITY;
+  return {
+    isOwn(host) {
+      if (host === undefined) return true;
+      const name = nameIn(host);
+      if (name === null) return false;
+      if (LOOPBACK_NAME.test(name) || given.has(name)) return true;
+      if (isLoopback) return false;
+      if (nowMs() - ownAtMs > OWN_ADDRESSES_MS) {
+        own = ownNames();
+        ownAtMs = nowMs();
+      }
+      return own.has(name);
+    },
+  };
+}
+
+/** The name or address in a Host header field, lower case, without brackets and port; null when it is neither. */
+export function nameIn(host: string): string | null {
+  const match = HOST.exec(host);
+  const name = match?.[1] ?? match?.[2];
+  return name?.toLowerCase().replace(/\.$/, '') ?? null;
+}
+
+/** This machine's name, also as other machines find it by multicast DNS (RFC 6762), and its addresses. */
+function ownNames(): ReadonlySet<string> {
+  const hostname = os.hostname().toLowerCase();
+  const [label = hostname] = hostname.split('.');
+  const addresses = Object.values(os.networkInterfaces()).flatMap((entries) => entries ?? []);
+  return new Set([
+    hostname,
+    label,
+    `${label}.local`,
+    ...addresses.map(({ address }) => address.toLowerCase()),
+  ]);
+}

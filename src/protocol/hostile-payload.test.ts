@@ -1,0 +1,104 @@
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { createDecoder } from './create-decoder';
+import type { Decoder } from './decoder';
+import { latin, openedDecoder, unitsOf, utf8 } from './testing/units';
+import type { Unit } from './unit';
+
+const target = '/socket.io/?EIO=4&transport=websocket&sid=a';
+
+/** One frame; masked with zeros. */
+function frame(opcode: number, payload: Uint8Array, { rsv1 = false, isMasked = false } = {}): Uint8Array {
+  const header = Buffer.alloc(isMasked ? 14 : 10);
+  header[0] = 0x80 | (rsv1 ? 0x40 : 0) | opcode;
+  header[1] = (isMasked ? 0x80 : 0) | 127;
+  header.writeBigUInt64BE(BigInt(payload.length), 2);
+  return Buffer.concat([header, payload]);
+}
+
+/** A decoder that has read these packets, as text and binary messages of the server. */
+function decoderOf(...packets: readonly (string | Uint8Array)[]): Decoder {
+  const decoder = openedDecoder({ target });
+  for (const packet of packets) {
+    const isText = typeof packet === 'string';
+    decoder.push(1, 'server', frame(isText ? 1 : 2, isText ? utf8.encode(packet) : packet), 1);
+  }
+  return decoder;
+}
+
+/** A decoder that has read this body of a polling response. */
+function polled(body: string): Decoder {
+  const decoder = createDecoder();
+  const packed = gzipSync(body);
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${packed.length}\r\n\r\n`;
+  decoder.push(1, 'client', latin(`GET ${target} HTTP/1.1\r\nHost: x\r\n\r\n`), 1);
+  decoder.push(1, 'server', Buffer.concat([latin(head), packed]), 1);
+  return decoder;
+}
+
+const packets = (decoder: Decoder): Unit[] => unitsOf(decoder, 'socket.io');
+
+it('describes packets that are nested as deeply as they like', () => {
+  const depth = 200_000;
+  const decoder = decoderOf(`42["deep",${'['.repeat(depth)}${']'.repeat(depth)}]`);
+  const [packet] = packets(decoder);
+  expect(decoder.labelOf(packet!)).toBe('EVENT deep');
+  expect(decoder.sentenceOf(packet!)).toMatch(/^The server emitted the event “deep”: “\[\[\[/);
+  expect(decoder.fieldsOf(packet!).map(({ name }) => name)).toContain('Argument 1');
+});
+
+it('checks the placeholders of a packet with very many values', () => {
+  const decoder = decoderOf(
+    `451-["wide",${'0,'.repeat(300_000)}{"_placeholder":true,"num":0}]`,
+    latin('abc'),
+  );
+  expect(packets(decoder).map(({ kind, partial, fault }) => [kind, partial, fault])).toEqual([
+    ['binary_event', false, null],
+  ]);
+});
+
+it('parts a packet into a bounded number of fields, the last of which is the rest', () => {
+  const decoder = decoderOf(`42["wide"${',0'.repeat(300_000)}]`, `0{"sid":"a"${',"a":0'.repeat(100_000)}}`);
+  const [packet] = packets(decoder);
+  const fields = decoder.fieldsOf(packet!);
+  expect(fields.length).toBeLessThan(1100);
+  expect(fields.at(-1)).toMatchObject({ name: 'Arguments from 999 on', end: decoder.sizeOf(packet!) });
+  const open = unitsOf(decoder, 'engine.io').at(-1)!;
+  expect(decoder.fieldsOf(open).length).toBeLessThan(1100);
+  expect(decoder.fieldsOf(open).at(-1)?.end).toBe(decoder.sizeOf(open));
+});
+
+it('takes apart a bounded number of packets in one body, and says so', () => {
+  const decoder = polled(Array(1_000_000).fill('6').join('\x1e'));
+  const units = unitsOf(decoder, 'engine.io');
+  expect(units).toHaveLength(10_001);
+  expect(units.at(-1)).toMatchObject({ kind: 'undecoded', fault: { isLimit: true } });
+  expect(decoder.sizeOf(units.at(-1)!)).toBe(2 * 990_000 - 1);
+});
+
+it('remembers no names that are longer than names are', () => {
+  const decoder = openedDecoder({ target, extensions: 'permessage-deflate; server_no_context_takeover' });
+  const send = (text: string) => {
+    const packed = deflateRawSync(utf8.encode(text), { finishFlush: 2 }).subarray(0, -4);
+    decoder.push(1, 'server', frame(1, packed, { rsv1: true }), 1);
+  };
+  const answer = (text: string) =>
+    decoder.push(1, 'client', frame(1, utf8.encode(text), { isMasked: true }), 1);
+  const long = 'n'.repeat(100_000);
+  send('42/news,7["ask"]');
+  send(`42/${long},7["ask"]`);
+  answer('43/news,7[]');
+  answer(`43/${long},7[]`);
+  send(`0{"sid":"${long}"}`);
+  const [first, second, ...answers] = packets(decoder);
+  expect(decoder.partnerOf(first!)).toBe(answers[0]);
+  expect(answers).toHaveLength(2);
+  expect(decoder.partnerOf(second!)).toBeNull();
+  expect(decoder.connection(1)?.sid).toBe('a');
+});
+
+it('counts the sessions it remembers', () => {
+  const decoder = decoderOf(...Array.from({ length: 100 }, (_, n) => `0{"sid":"s${n}"}`));
+  expect(decoder.connection(1)?.sid).toBe('s99');
+  expect(decoder.derivedBytes).toBeGreaterThan(50_000);
+});

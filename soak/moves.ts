@@ -126,7 +126,7 @@ export const MOVES: readonly Move[] = [
   async function oneByteAtATime(member) {
     await withBare(member, async (client) => {
       await client.send(handshakeText(`/lab/${member.lab.id}/ws`));
-      await client.dribble(frame(BINARY, Buffer.alloc(5000, 'x')), 1, 8);
+      await client.dribble(frame(BINARY, Buffer.alloc(5000, 'x')));
     });
   },
   async function unread(member) {

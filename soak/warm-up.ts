@@ -37,7 +37,7 @@ async function programOnce(lab: LabAddress, port: number): Promise<void> {
     await runProgram(lab, code);
     if (code === 'for (;;) {}') continue;
     const socket = io(`http://localhost:${port}`, { path: `/lab/${lab.id}/socket.io/`, forceNew: true });
-    await socket.timeout(10_000).emitWithAck('ask', 1);
+    await socket.timeout(30_000).emitWithAck('ask', 1);
     socket.disconnect();
   }
   await runProgram(lab, null);

@@ -13,8 +13,8 @@ export interface BareClient {
   readonly isClosed: boolean;
   /** Resolves when it is written, or the connection has ended. */
   send(bytes: string | Buffer): Promise<void>;
-  /** In writes of so many bytes each, so many of them in one go. */
-  dribble(bytes: string | Buffer, size?: number, burst?: number): Promise<void>;
+  /** In writes of so many bytes each, `gapMicros` apart: with none, the system joins many of them to one read. */
+  dribble(bytes: string | Buffer, size?: number, gapMicros?: number): Promise<void>;
   /** Whether this comes in time. */
   until(pattern: RegExp, withinMs?: number): Promise<boolean>;
   /** Whether the connection ends in time, by whomever. */
@@ -77,11 +77,14 @@ function bareClient(socket: net.Socket): BareClient {
       return socket.destroyed || socket.readableEnded;
     },
     send,
-    async dribble(data, size = 1, burst = BURST) {
+    async dribble(data, size = 1, gapMicros = 0) {
       const whole = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
       for (let at = 0, n = 1; at < whole.length && !socket.destroyed && socket.writable; at += size, n++) {
         socket.write(whole.subarray(at, at + size));
-        if (n % burst === 0) await new Promise(setImmediate);
+        // Timers know milliseconds only.
+        const untilMs = performance.now() + gapMicros / 1000;
+        while (performance.now() < untilMs);
+        if (gapMicros > 0 || n % BURST === 0) await new Promise(setImmediate);
       }
       await send('');
     },

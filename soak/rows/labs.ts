@@ -3,7 +3,7 @@ import type { Row } from '../row';
 import { BINARY, frame, handshakeText, pause, requestText } from '../wire';
 
 /** Fewer labs and smaller logs, so that they are soon full. */
-const FEW_LABS = { limits: { labs: 40, labsPerMinute: 300 } };
+const FEW_LABS = { limits: { labs: 40, labsPerMinute: 300, labSettleMs: 1000 } };
 const SMALL_LOGS = {
   limits: { logBytes: 1024 * 1024, logBytesInTotal: 8 * 1024 * 1024, labsPerMinute: 300 },
 };
@@ -33,6 +33,8 @@ async function labsUnwatched(attack: Attack): Promise<void> {
   const mine = await attack.lab(9);
   const viewer = await attack.watch(mine);
   for (let n = 0; n < 120; n++) await attack.ask('/lab', { method: 'POST', from: attack.address(n % 4) });
+  // Only labs that had the time to be watched are taken.
+  await pause(1500);
   const late = await attack.lab(8).catch((error: Error) => error);
   attack.expect(
     !(late instanceof Error),

@@ -92,7 +92,7 @@ async function oneByteSegments(attack: Attack): Promise<void> {
     await client.send(start);
     if (start.includes('websocket')) await client.until(/\r\n\r\n/);
     const before = processorSecondsOf(attack.stand.pid);
-    await client.dribble(rest, 1, 4);
+    await client.dribble(rest, 1, 25);
     const isAnswered = (await client.until(end, 20_000)) || client.isClosed;
     const seconds = processorSecondsOf(attack.stand.pid) - before;
     attack.expect(isAnswered, `${name} of single bytes was not answered`);

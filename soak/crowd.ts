@@ -1,0 +1,53 @@
+import type { Attack } from './attack';
+import type { LabAddress } from './lab';
+import { MOVES } from './moves';
+import type { Row } from './row';
+import { pause } from './wire';
+
+/** Labs that the crowd shares: each has its log, and all logs together their bound. */
+const LABS = 24;
+const LONGEST_REST_MS = 2000;
+const LONGEST_MOVE_MS = 15_000;
+/** Logs of their labs, and what two hundred clients have open at a time. */
+const CROWD_PEAK_MIB = 600;
+
+/** Many clients that each do something hostile at random, again and again: those who behave lose nothing. */
+export function crowdRow(minutes: number, clients: number): Row {
+  return {
+    name: 'crowd',
+    what: 'many clients that each attack at random, again and again',
+    mostSeconds: minutes * 60 + 60,
+    peakMiB: CROWD_PEAK_MIB,
+    leftMiB: CROWD_PEAK_MIB,
+    async attack(attack) {
+      const untilMs = performance.now() + minutes * 60_000;
+      const labs: LabAddress[] = [];
+      for (let n = 0; n < LABS; n++) labs.push(await attack.lab(n));
+      const done = new Map<string, number>();
+      await Promise.all(Array.from({ length: clients }, (_, n) => member(attack, n, labs, untilMs, done)));
+      const list = [...done].sort().map(([name, times]) => `${name} ${times}`);
+      console.log(`  the crowd did: ${list.join(', ')}`);
+      attack.expect(done.size > MOVES.length / 2, 'the crowd did less than half of what it can');
+    },
+  };
+}
+
+async function member(
+  attack: Attack,
+  n: number,
+  labs: LabAddress[],
+  untilMs: number,
+  done: Map<string, number>,
+): Promise<void> {
+  const { random } = attack;
+  while (performance.now() < untilMs && !attack.stand.harm) {
+    await pause(random.whole(0, LONGEST_REST_MS));
+    const move = random.pick(MOVES);
+    const place = random.whole(0, labs.length - 1);
+    done.set(move.name, (done.get(move.name) ?? 0) + 1);
+    const isOver = move({ attack, lab: labs[place]!, n }).catch(() => undefined);
+    await Promise.race([isOver, pause(LONGEST_MOVE_MS)]);
+    // A lab that nobody has watched for long may have ended.
+    if (random.next() < 0.02) labs[place] = await attack.lab(n).catch(() => labs[place]!);
+  }
+}

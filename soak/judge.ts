@@ -1,0 +1,136 @@
+import { type Attack, beginAttack } from './attack';
+import type { HealthyReport } from './healthy';
+import { type Holdings, hasProc, holdingsOf, residentBytesOf } from './process-tree';
+import type { Result, Row } from './row';
+import type { Stand } from './stand';
+import { pause } from './wire';
+
+const MIB = 2 ** 20;
+/** What an attack may cost in memory: at its height, and once it is over. */
+const PEAK_MIB = 64;
+const LEFT_MIB = 16;
+/** In that time everything is as before. */
+const BACK_MS = 30_000;
+const SAMPLE_MS = 50;
+/** Before a row; and at most after the start of a server, until what it needed for that is given back. */
+const SETTLE_MS = 1000;
+const FIRST_SETTLE_MS = 12_000;
+const P99_MS = 250;
+const MOST_SECONDS = 60;
+/** Stands on which a row has run. */
+const used = new WeakSet<Stand>();
+/** Threads that Node itself starts when it likes. */
+const SPARE_THREADS = 4;
+
+/** Attacks the stand as the row says, and judges what healthy clients and the system saw of it. */
+export async function judge(row: Row, stand: Stand, seed: number, isShort: boolean): Promise<Result> {
+  await settle(stand, isShort);
+  const startedAtMs = performance.now();
+  const before = holdingsOf(stand.pid);
+  let peakBytes = before.residentBytes;
+  const sampling = setInterval(() => {
+    peakBytes = Math.max(peakBytes, residentBytesOf(stand.pid));
+  }, SAMPLE_MS);
+  stand.healthy.begin();
+  const attack = beginAttack(stand, seed, isShort);
+  await carryOut(row, attack);
+  attack.close();
+  const healthy = await stand.healthy.report().catch((error: Error) => error);
+  clearInterval(sampling);
+  const after = await untilBack(stand, before, row.leftMiB ?? LEFT_MIB);
+  const peakMiB = (peakBytes - before.residentBytes) / MIB;
+  const leftMiB = (after.residentBytes - before.residentBytes) / MIB;
+  const faults = [
+    ...(stand.harm ? [stand.harm] : []),
+    ...attack.faults,
+    ...(healthy instanceof Error ? [healthy.message] : faultsOfService(healthy)),
+    ...(stand.harm || !hasProc ? [] : faultsOfHoldings(row, before, after, peakMiB, leftMiB)),
+  ];
+  const met = healthy instanceof Error ? null : healthy;
+  return {
+    name: row.name,
+    isPassed: faults.length === 0,
+    faults,
+    peakMiB: hasProc ? peakMiB : Number.NaN,
+    leftMiB: hasProc && !stand.harm ? leftMiB : Number.NaN,
+    p99Ms: met?.p99Ms ?? Number.NaN,
+    longestMs: met?.longestMs ?? Number.NaN,
+    lost: met?.lost ?? Number.NaN,
+    seconds: (performance.now() - startedAtMs) / 1000,
+    lateMs: met?.lateMs ?? Number.NaN,
+  };
+}
+
+/** Waits until the server's memory does not fall any more: what an attack costs is counted from there. */
+async function settle(stand: Stand, isShort: boolean): Promise<void> {
+  const untilMs = performance.now() + (isShort || used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
+  used.add(stand);
+  let last = Number.POSITIVE_INFINITY;
+  let steadyFor = 0;
+  while (performance.now() < untilMs) {
+    const now = residentBytesOf(stand.pid);
+    steadyFor = now < last - MIB ? 0 : steadyFor + 1;
+    if (steadyFor > 4) return;
+    last = now;
+    await pause(SETTLE_MS);
+  }
+}
+
+/** What an attack itself meets is its own fault to tell; it never lasts longer than it may. */
+async function carryOut(row: Row, attack: Attack): Promise<void> {
+  const seconds = row.mostSeconds ?? MOST_SECONDS;
+  let patience: NodeJS.Timeout | undefined;
+  const isLate = new Promise<'late'>((resolve) => {
+    patience = setTimeout(() => resolve('late'), seconds * 1000);
+  });
+  const isDone = row.attack(attack).catch((error: Error) => {
+    attack.expect(false, `the attack could not go on: ${error.message}`);
+  });
+  const end = await Promise.race([isDone, isLate]);
+  clearTimeout(patience);
+  attack.expect(end !== 'late', `it was not over after ${seconds} s`);
+}
+
+/** Waits until everything is as it was, and no longer. */
+async function untilBack(stand: Stand, before: Holdings, leftMiB: number): Promise<Holdings> {
+  const untilMs = performance.now() + BACK_MS;
+  for (;;) {
+    const now = holdingsOf(stand.pid);
+    const isBack =
+      now.residentBytes - before.residentBytes <= leftMiB * MIB && keepsMore(before, now).length === 0;
+    if (isBack || stand.harm || performance.now() > untilMs) return now;
+    await pause(250);
+  }
+}
+
+function keepsMore(before: Holdings, now: Holdings): readonly string[] {
+  const more = (name: 'sockets' | 'threads' | 'processes', spare: number) =>
+    now[name] > before[name] + spare
+      ? [`${now[name]} ${name} are left, and ${before[name]} were there before`]
+      : [];
+  return [...more('sockets', 0), ...more('threads', SPARE_THREADS), ...more('processes', 0)];
+}
+
+function faultsOfHoldings(
+  row: Row,
+  before: Holdings,
+  after: Holdings,
+  peakMiB: number,
+  leftMiB: number,
+): readonly string[] {
+  const [mostPeak, mostLeft] = [row.peakMiB ?? PEAK_MIB, row.leftMiB ?? LEFT_MIB];
+  return [
+    ...(peakMiB > mostPeak ? [`it took ${peakMiB.toFixed(0)} MiB, more than ${mostPeak}`] : []),
+    ...(leftMiB > mostLeft ? [`${leftMiB.toFixed(0)} MiB are left after 30 s, more than ${mostLeft}`] : []),
+    ...keepsMore(before, after),
+  ];
+}
+
+function faultsOfService({ lost, p99Ms, lateMs, troubles }: HealthyReport): readonly string[] {
+  return [
+    ...(lost > 0 ? [`healthy clients lost ${lost}: ${troubles[0] ?? ''}`] : []),
+    ...(p99Ms - lateMs > P99_MS
+      ? [`the healthy echo took ${p99Ms.toFixed(0)} ms (99 of 100), more than ${P99_MS}`]
+      : []),
+  ];
+}

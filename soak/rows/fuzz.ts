@@ -1,0 +1,128 @@
+import type { Attack } from '../attack';
+import { json } from '../lab';
+import type { Row } from '../row';
+import { frame, handshakeText, requestText, TEXT } from '../wire';
+import { aliveAfter } from './parts';
+
+/** What nobody thought of. */
+export const fuzzRows: readonly Row[] = [
+  {
+    name: 'fuzz',
+    what: 'random requests, orders, frames and packets, with a seed',
+    isShort: true,
+    attack: fuzz,
+  },
+];
+
+/** Starts of what the server understands, each followed by noise, cut anywhere, and ended in any way. */
+async function fuzz(attack: Attack): Promise<void> {
+  const { random } = attack;
+  const lab = await attack.lab();
+  const other = await attack.lab();
+  await attack.order(other, 'code', {
+    code: "io.on('connection', (socket) => socket.onAny((...all) => socket.emit(...all)));",
+  });
+  const untilMs = performance.now() + (attack.isShort ? 5000 : 30_000);
+  let tries = 0;
+  while (performance.now() < untilMs && !attack.stand.harm) {
+    const { id } = random.pick([lab, other]);
+    await Promise.all(Array.from({ length: 8 }, () => oneTry(attack, id)));
+    tries += 8;
+  }
+  attack.expect(tries > 100, `only ${tries} tries`);
+  await aliveAfter(attack);
+}
+
+async function oneTry(attack: Attack, id: string): Promise<void> {
+  const { random } = attack;
+  const path = random.pick([
+    '',
+    'ws',
+    'ws?deflate=1',
+    'feed',
+    'echo',
+    'page',
+    'object/1',
+    'news',
+    'raw',
+    'raw/1',
+    'say',
+    'end',
+    'impairment',
+    'newsroom',
+    'code',
+    'socket.io/?EIO=4&transport=polling',
+    'socket.io/?EIO=4&transport=websocket',
+    `x${random.whole(0, 9)}`,
+  ]);
+  const field = random.pick([
+    'Transfer-Encoding: chunked',
+    'Content-Length: 20',
+    'Upgrade: h2c',
+    'Expect: 100-continue',
+    'Connection: close, upgrade',
+    'Cookie: a=b',
+    'Origin: null',
+    'Range: bytes=0-1',
+    'Accept: text/event-stream',
+    'Last-Event-ID: x',
+  ]);
+  const starts = [
+    handshakeText(
+      `/lab/${id}/${path}`,
+      random.pick([
+        [],
+        [field],
+        ['Sec-WebSocket-Extensions: permessage-deflate'],
+        ['Sec-WebSocket-Protocol: echo.wire101, ,'],
+      ]),
+    ),
+    requestText(
+      `${random.pick(['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'])} /lab/${id}/${path} ${random.pick(['HTTP/1.1', 'HTTP/1.0'])}`,
+      [field],
+    ),
+  ];
+  const noise = random.pick([
+    () => random.bytes(random.whole(0, 300)),
+    () => frame(random.whole(0, 255), random.bytes(random.whole(0, 200))),
+    () =>
+      frame(
+        TEXT,
+        random.pick([
+          '40',
+          '42["x"]',
+          '43[]',
+          '451-["x",{"_placeholder":true,"num":9}]',
+          '2probe',
+          '5',
+          '6',
+          '41',
+          '0',
+          'b',
+          '44{}',
+          '42[]',
+          '42["__proto__",{}]',
+        ]),
+      ),
+    () =>
+      Buffer.from(
+        json({
+          connection: random.pick([1, 'all', 'next', -1, null]),
+          [random.pick(['delayMs', 'cut', 'how', 'text', 'code', '__proto__'])]: random.pick([
+            1,
+            'stall',
+            'reset',
+            {},
+            null,
+          ]),
+        }),
+      ),
+  ]);
+  const start = Buffer.from(random.pick(starts), 'latin1');
+  const kept = random.next() < 0.2 ? start.subarray(0, random.whole(0, start.length)) : start;
+  const client = await attack.bare();
+  await client.send(Buffer.concat([kept, noise(), random.next() < 0.3 ? noise() : Buffer.alloc(0)]));
+  if (random.next() < 0.5) await client.until(/\r\n\r\n/, 20);
+  if (random.next() < 0.3) client.socket.resetAndDestroy();
+  else client.socket.destroy();
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import { ask, GOOD_PROGRAM, json, type LabAddress, makeLab, runProgram } from './lab';
+
+const ROUNDS = 3;
+
+/** Uses everything once, so that what the server loads and starts on first use is not taken for what an attack costs. */
+export async function warmUp(port: number): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const lab = await makeLab({ port });
+    const path = `/lab/${lab.id}`;
+    await ask({ port });
+    await ask({ port, path: `${path}/page` });
+    await ask({ port, path: `${path}/echo`, method: 'POST', body: 'x'.repeat(200_000) });
+    await ask({ port, path: `${path}/raw`, method: 'POST', body: `GET ${path}/echo HTTP/1.0\r\n\r\n` });
+    await ask({ port, path: `${path}/raw?to=bytes`, method: 'POST', body: 'bytes' });
+    await ask({ port, path: `${path}/newsroom`, method: 'PUT', body: json({ everyMs: 50, count: 1 }) });
+    for (const query of ['', '?deflate=1']) await echoOnce(`${lab.ws}${query}`);
+    await programOnce(lab, port);
+    await ask({ port, path: `${path}/raw/2`, method: 'DELETE' });
+  }
+}
+
+async function echoOnce(url: string): Promise<void> {
+  const socket = new WebSocket(url);
+  await once(socket, 'open');
+  socket.send('x'.repeat(100_000));
+  await once(socket, 'message');
+  socket.close();
+  await once(socket, 'close');
+}
+
+/** The echo, a program that has to be ended, and one after it, which may run elsewhere. */
+async function programOnce(lab: LabAddress, port: number): Promise<void> {
+  for (const code of [null, GOOD_PROGRAM, 'for (;;) {}', GOOD_PROGRAM]) {
+    await runProgram(lab, code);
+    if (code === 'for (;;) {}') continue;
+    const socket = io(`http://localhost:${port}`, { path: `/lab/${lab.id}/socket.io/`, forceNew: true });
+    await socket.timeout(30_000).emitWithAck('ask', 1);
+    socket.disconnect();
+  }
+  await runProgram(lab, null);
+}

@@ -112,7 +112,9 @@ function requestOf({ lab, kind, lead, fields, lineEnd, chunkSize, trailer }: Par
   ];
   const body = `${mark('b').padEnd(8, '.')}`;
   const chunks = `${chunkSize}\r\n${body}\r\n0\r\n${trailer}Trail: ${mark('z')}\r\n\r\n`;
-  const after = hasBody ? body : kind === 'chunked' ? chunks : isSwitch ? `other bytes ${mark('s')}` : '';
+  // A client in a hurry: these two bytes may begin a frame.
+  const early = `\x81\x85other bytes ${mark('s')}`;
+  const after = hasBody ? body : kind === 'chunked' ? chunks : isSwitch ? early : '';
   return `${lead}${lines.join(lineEnd)}${lineEnd}\r\n${after}`;
 }
 

@@ -240,3 +240,32 @@ test('a connection that is older than the lab keeps the time of its opening, bef
   expect(open!.atMicros).toBeLessThan(0);
   expect(watched.chunks().every(({ atMicros }) => atMicros > 0)).toBe(true);
 });
+
+test.each([
+  ['an opening handshake', (id: string) => handshake(`/lab/${id}/ws`), '101'],
+  ['a handshake that is refused', (id: string) => handshake(`/lab/${id}/echo`), '404'],
+  ['Upgrade: h2c', (id: string) => handshake(`/lab/${id}/ws`, { Upgrade: 'h2c' }), '400'],
+])('a request of another lab behind %s is shown to neither', async (_, first, status) => {
+  const server = await startTestServer();
+  const [one, other] = [await makeLab(server), await makeLab(server)];
+  const [watchedOne, watchedOther] = [await watch(one.feed), await watch(other.feed)];
+  const stray = `GET /lab/${other.id}/echo HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  for (const pieces of [
+    [first(one.id) + stray],
+    [first(one.id), stray],
+    [`${first(one.id)}G`, stray.slice(1)],
+  ]) {
+    const client = await connect(server);
+    for (const piece of pieces) await client.send(piece);
+    await client.until(`HTTP/1.1 ${status}`);
+    client.socket.destroy();
+    await client.closed();
+  }
+  await watchedOne.until((records) => records.filter(isClosed).length === 3);
+  for (const { chunks } of [watchedOne, watchedOther]) {
+    expect(chunks().some(({ bytes }) => Buffer.from(bytes).includes(other.id))).toBe(false);
+  }
+});
+
+const isClosed = (record: { readonly type: string; readonly how?: string }) =>
+  record.type === 'end' && record.how === 'closed';

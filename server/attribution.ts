@@ -3,6 +3,7 @@ import { HttpFraming } from '../src/protocol/http-framing';
 import { type HttpFault, type HttpHead, listsToken } from '../src/protocol/http-head';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
+import { EarlyBytes } from './early-bytes';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import { Pace } from './pace';
 import { RequestLine } from './request-line';
@@ -61,6 +62,7 @@ export class Attribution implements Witness {
   #isLast = false;
   /** Bytes that the parser never got. */
   #hasGap = false;
+  readonly #early = new EarlyBytes();
   /** Told once, when the requests cannot be told apart any more and all before that has reached the application. */
   onRefused: ((fault: HttpFault) => void) | null = null;
 
@@ -175,6 +177,7 @@ export class Attribution implements Witness {
   }
 
   #pass(way: Way, bytes: Buffer, atMicros: number): void {
+    if (this.#early.isAwaitingAnswer && way === this.#client) this.#judgeEarly(bytes);
     const { rest, bytes: offset } = way;
     way.bytes = offset + bytes.length;
     if (rest !== null && !way.blanker.isInHead) {
@@ -224,7 +227,7 @@ export class Attribution implements Witness {
         from = end;
         if (event.kind === 'trailers') this.#client.blanker.nextTrailers();
         else if (this.#endRequest(end)) return;
-      } else if (event.kind === 'waiting') this.#client.switchFor(last);
+      } else if (event.kind === 'waiting') this.#askedToSwitch(last, bytes.subarray(from));
       else if (event.kind === 'invalid') {
         this.#readInvalid(bytes, offset, atMicros, from, event.at - offset, event.fault);
         return;
@@ -268,9 +271,30 @@ export class Attribution implements Witness {
     exchange.facts = { method: 'GET', upgrade: true };
     if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: true });
     if (exchange.owner === undefined) exchange.owner = this.#connectionOf(target);
-    this.#client.switchFor(exchange);
-    this.#give(exchange, this.#client, bytes, offset, atMicros);
+    const end = bytes.indexOf(HEAD_END) + HEAD_END.length;
+    this.#askedToSwitch(exchange, bytes.subarray(end));
+    const isWhole = this.#client.rest === exchange;
+    this.#give(exchange, this.#client, isWhole ? bytes : bytes.subarray(0, end), offset, atMicros);
     return true;
+  }
+
+  /** All that follows in the client's direction belongs to this exchange, unless it turns out to be no frame or is refused. */
+  #askedToSwitch(exchange: Exchange, after: Uint8Array): void {
+    this.#client.switchFor(exchange);
+    if (this.#rawOwner !== null) return;
+    this.#early.begin();
+    this.#judgeEarly(after);
+  }
+
+  #judgeEarly(bytes: Uint8Array): void {
+    if (!this.#early.mayBeFrames(bytes)) this.#client.switchFor(NOBODYS);
+  }
+
+  /** The answer to a request to change the protocol has come: what the client sends after a refusal is nobody's. */
+  #decided(isSwitched: boolean): void {
+    if (!this.#early.isAwaitingAnswer) return;
+    this.#early.end();
+    if (!isSwitched) this.#client.switchFor(NOBODYS);
   }
 
   /** True when no request can come after this one: the server ends the connection with its answer, and takes no more. */
@@ -292,6 +316,7 @@ export class Attribution implements Witness {
     this.#server.blanker.nextMessage();
     // After an interim response the final one follows.
     if (this.#status < 200) return;
+    if (this.#answering.facts?.upgrade) this.#decided(false);
     this.#unanswered.shift();
     this.#answered++;
   }
@@ -300,6 +325,7 @@ export class Attribution implements Witness {
     const isAtStart =
       this.#responses === null || (this.#responses.at === offset && this.#responses.messageStart === offset);
     if (isAtStart && this.#answering.facts?.upgrade && isWholeSwitch(bytes)) {
+      this.#decided(true);
       this.#server.switchFor(this.#answering);
       this.#give(this.#answering, this.#server, bytes, offset, atMicros);
       return;
@@ -314,8 +340,10 @@ export class Attribution implements Witness {
         from = end;
         if (event.kind === 'trailers') this.#server.blanker.nextTrailers();
         else this.#nextResponse();
-      } else if (event.kind === 'switched') this.#server.switchFor(this.#switchedTo());
-      else this.#server.rest = this.#rawOwner === null ? NOBODYS : this.#answering;
+      } else if (event.kind === 'switched') {
+        this.#decided(true);
+        this.#server.switchFor(this.#switchedTo());
+      } else this.#server.rest = this.#rawOwner === null ? NOBODYS : this.#answering;
     }
     if (from < bytes.length) {
       const exchange = this.#server.rest ?? this.#answering;
@@ -395,3 +423,5 @@ function isLastRequest(head: HttpHead): boolean {
     listsToken(head, 'connection', option) || listsToken(head, 'proxy-connection', option);
   return lists('close') || (head.version !== 'HTTP/1.1' && !lists('keep-alive'));
 }
+
+const HEAD_END = '\r\n\r\n';

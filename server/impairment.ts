@@ -1,5 +1,6 @@
 import type { Impairment, ImpairmentChange } from '../src/protocol/feed';
 import type { Limits } from './limits';
+import { isNestedDeeper } from './nesting';
 
 /** What a lab is asked to change, and on which connection: on one by its number, on all that are opened from now on, or on these and all that are open. */
 export interface ImpairmentOrder {
@@ -68,8 +69,12 @@ function faultOf(
   return isInRange ? null : `${name} is a whole number from 0 to ${most}.`;
 }
 
+/** Orders are flat; the options of a program nest a little. */
+const ORDER_DEPTH = 20;
+
 /** A JSON object, or null for anything else. */
 export function objectOf(text: string): Readonly<Record<string, unknown>> | null {
+  if (isNestedDeeper(text, ORDER_DEPTH)) return null;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;

@@ -101,6 +101,8 @@ export interface Limits {
   readonly codeBytes: number;
   /** Engine.IO sessions of one lab: six clients, and those that were cut and not yet missed. */
   readonly sessionsPerLab: number;
+  /** Lists and objects in each other in a Socket.IO packet: far more than data has, and few enough to be read and written cheaply. */
+  readonly packetDepth: number;
   /** Longest that the state of a client is kept for its return. */
   readonly longestRecoveryMs: number;
   /** What programs tell the page of themselves in a second: more than a reader follows, less than a log is filled with. */
@@ -174,6 +176,7 @@ export const DEFAULT_LIMITS: Limits = {
   rawIdleMs: 5 * 60_000,
   codeBytes: 32 * 1024,
   sessionsPerLab: 60,
+  packetDepth: 500,
   longestRecoveryMs: 2 * 60_000,
   codeRecordsPerSecond: 400,
   unansweredEvents: 2000,

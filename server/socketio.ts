@@ -6,9 +6,11 @@ import {
 } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
+import * as parser from 'socket.io-parser';
 import { WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { isNestedDeeper } from './nesting';
 import type { LabServerOptions } from './programs/options';
 
 /** A lab's own Socket.IO server, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
@@ -30,6 +32,7 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
     maxHttpBufferSize: limits.messageBytes,
     ...options,
     wsEngine: websocketServer(limits),
+    parser: boundedParser(limits),
     // Asked for new sessions only: requests of a session name it.
     allowRequest: (_, answer) => {
       const isFull = io.engine.clientsCount >= limits.sessionsPerLab;
@@ -66,6 +69,19 @@ function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebS
       super({ ...options, ...own });
     }
   } as typeof WebSocketServer;
+}
+
+/** Socket.IO's own parser, which lets go of a client whose packet is nested too deeply. */
+function boundedParser({ packetDepth }: Limits) {
+  class Decoder extends parser.Decoder {
+    override add(data: unknown): void {
+      if (typeof data === 'string' && isNestedDeeper(data, packetDepth)) {
+        throw new RangeError(`a packet is nested deeper than ${packetDepth}`);
+      }
+      super.add(data);
+    }
+  }
+  return { ...parser, Decoder };
 }
 
 /** Those that wait for an answer, or speak WebSocket: what else uses a connection is left alone. */

@@ -14,6 +14,7 @@ const BACK_MS = 30_000;
 const SAMPLE_MS = 50;
 /** Before a row; and at most after the start of a server, until what it needed for that is given back. */
 const SETTLE_MS = 1000;
+const SHORT_SETTLE_MS = 300;
 const FIRST_SETTLE_MS = 12_000;
 const P99_MS = 250;
 const MOST_SECONDS = 60;
@@ -63,7 +64,8 @@ export async function judge(row: Row, stand: Stand, seed: number, isShort: boole
 
 /** Waits until the server's memory does not fall any more: what an attack costs is counted from there. */
 async function settle(stand: Stand, isShort: boolean): Promise<void> {
-  const untilMs = performance.now() + (isShort || used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
+  const untilMs =
+    performance.now() + (isShort ? SHORT_SETTLE_MS : used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
   used.add(stand);
   let last = Number.POSITIVE_INFINITY;
   let steadyFor = 0;
@@ -72,7 +74,7 @@ async function settle(stand: Stand, isShort: boolean): Promise<void> {
     steadyFor = now < last - MIB ? 0 : steadyFor + 1;
     if (steadyFor > 4) return;
     last = now;
-    await pause(SETTLE_MS);
+    await pause(Math.min(SETTLE_MS, untilMs - performance.now()));
   }
 }
 

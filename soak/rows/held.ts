@@ -8,7 +8,6 @@ export const heldRows: readonly Row[] = [
   {
     name: 'header-floods',
     what: 'heads of thousands of fields, and of one endless one',
-    isShort: true,
     attack: headerFloods,
   },
   { name: 'silent-sockets', what: 'a thousand connections that say nothing', attack: silentSockets },

@@ -21,7 +21,6 @@ export const labRows: readonly Row[] = [
   {
     name: 'log-share',
     what: 'labs that fill their logs beside one that says little',
-    isShort: true,
     stand: SMALL_LOGS,
     attack: logShare,
   },

@@ -28,6 +28,8 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'server/**/*.test.ts'],
+    globalSetup: './vitest.seed.ts',
+    setupFiles: './vitest.setup.ts',
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-reports/unit.json' }]] : ['default'],
   },
 });

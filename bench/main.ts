@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { benchDecoder } from './decoder';
+import { benchFuzz } from './fuzz';
 import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
@@ -8,6 +9,7 @@ import { benchPage } from './page';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
+import { benchSmallReads } from './small-reads';
 import { benchStage } from './stage';
 import { benchStageLive } from './stage-live';
 import { benchTap } from './tap';
@@ -16,6 +18,7 @@ import { benchTap } from './tap';
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decoder: benchDecoder,
   tap: benchTap,
+  'small-reads': benchSmallReads,
   server: benchServer,
   page: benchPage,
   live: benchLive,
@@ -24,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,
+  fuzz: benchFuzz,
 };
 
 const named = process.argv.slice(2);

@@ -83,6 +83,10 @@ for (const { colorScheme, viewport } of LOOKS) {
         await show(page, 'Wire');
         await expectNoFindings(page);
       }
+      await page.getByRole('button', { name: /^Connect/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNoFindings(page);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       await expectNoFindings(page);

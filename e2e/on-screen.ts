@@ -43,25 +43,46 @@ export async function openedLab(page: Page): Promise<{ ws: string; http: string;
   return response.json();
 }
 
-/** Every sentence of the ladder, read as far as one can scroll: it draws only the rows that are in sight. */
-export async function sentencesOf(page: Page): Promise<string[]> {
-  const list = ladder(page).getByRole('list');
-  const found = new Set<string>();
-  const scroll = (to: number) =>
-    list.evaluate((element, top) => {
+/** Scrolls the ladder to this many pixels from its top; the rows that are in sight there are drawn. True at its end. */
+function scrollLadder(page: Page, top: number): Promise<boolean> {
+  return ladder(page)
+    .getByRole('list')
+    .evaluate((element, to) => {
       let box: Element = element;
       while (box.scrollHeight <= box.clientHeight + 1 && box.parentElement) box = box.parentElement;
-      box.scrollTop = top;
+      box.scrollTop = to;
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       return frame()
         .then(frame)
         .then(() => box.scrollTop + box.clientHeight >= box.scrollHeight - 1);
-    }, to);
-  for (let top = 0, isEnd = false; !isEnd; top += 120) {
-    isEnd = await scroll(top);
+    }, top);
+}
+
+/** From the top of the ladder to its end, in steps that leave no row out: it draws only the rows that are in sight. */
+const LADDER_STEP_PX = 120;
+
+/** Every sentence of the ladder, read as far as one can scroll. */
+export async function sentencesOf(page: Page): Promise<string[]> {
+  const list = ladder(page).getByRole('list');
+  const found = new Set<string>();
+  for (let top = 0, isEnd = false; !isEnd; top += LADDER_STEP_PX) {
+    isEnd = await scrollLadder(page, top);
     for (const button of await list.getByRole('button').all()) {
       found.add((await button.getAttribute('aria-label')) ?? '');
     }
   }
   return [...found];
+}
+
+/**
+ * Scrolls to the first row that says this, among all that have come.
+ * @throws Error when the ladder has no such row.
+ */
+export async function scrollToRow(page: Page, sentence: RegExp): Promise<Locator> {
+  const wanted = row(page, sentence).first();
+  for (let top = 0, isEnd = false; !isEnd; top += LADDER_STEP_PX) {
+    isEnd = await scrollLadder(page, top);
+    if (await wanted.isVisible()) return wanted;
+  }
+  throw new Error(`No row of the ladder says ${sentence}.`);
 }

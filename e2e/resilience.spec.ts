@@ -54,9 +54,17 @@ test('a lesson that does not exist, and an address that is none, say so and lead
   page,
   server,
 }) => {
+  const main = page.getByRole('main');
   for (const path of ['/lessons/nothing', '/no/such/page']) {
-    await page.goto(`${server.url}${path}`);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('link', { name: /lesson|home|start|course/i }).first()).toBeVisible();
+    for (const [link, leadsTo] of [
+      ['To the beginning', '/'],
+      ['to the free lab', '/workbench'],
+    ] as const) {
+      await page.goto(`${server.url}${path}`);
+      await expect(main.getByRole('heading', { level: 1 })).toHaveText('There is no such page');
+      await main.getByRole('link', { name: link, exact: true }).click();
+      await expect(page).toHaveURL(`${server.url}${leadsTo}`);
+      await expect(main.getByRole('heading', { level: 1 })).not.toHaveText('There is no such page');
+    }
   }
 });

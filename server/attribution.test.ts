@@ -102,15 +102,111 @@ test('a request is shown from its first byte as soon as its target is known, wit
   expect(first!.atMicros).toBeLessThan(second!.atMicros);
 });
 
-test('a request that is broken after its first line still belongs to the lab, and so does the answer', async () => {
+test('a request that is broken after its first line is shown as far as its fault, and so is the answer', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);
   const client = await connect(server);
   await client.send(`GET /lab/${lab.id}/ws HTTP/1.1\r\nHost localhost\r\n\r\n`);
   await client.until('400 Bad Request');
-  await watched.until(() => watched.stream('server').includes('400 Bad Request'));
-  expect(watched.stream('client')).toEqual(client.sent());
+  await client.closed();
+  await watched.until((records) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed'),
+  );
+  expect(watched.stream('client').toString()).toBe(`GET /lab/${lab.id}/ws HTTP/1.1\r\nHost `);
+  expect(watched.stream('server')).toEqual(client.received());
+  expect(client.received().toString()).toContain('A field name is a token, directly followed by a colon');
+});
+
+test.each([
+  ['an empty Transfer-Encoding', 'Transfer-Encoding:\r\n'],
+  ['an empty Upgrade', 'Connection: upgrade\r\nUpgrade:\r\n'],
+  ['a tab in Connection', 'Connection: upgrade\t\r\nUpgrade: websocket\r\n'],
+  ['an upgrade for proxies', 'Proxy-Connection: upgrade\r\nUpgrade: websocket\r\n'],
+  ['two lengths', 'Content-Length: 3\r\nContent-Length: 3\r\n'],
+])('%s ends what is read on a connection: the next lab is neither answered nor shown', async (_, fields) => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const watched = await watch(one.feed);
+  const client = await connect(server);
+  const broken = `GET /lab/${one.id}/echo HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n`;
+  await client.send(broken + get(`/lab/${two.id}/echo`));
+  await client.closed();
+  await watched.until((records) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed'),
+  );
+  expect(watched.stream('client').toString()).toBe(broken);
+  expect(
+    client
+      .received()
+      .toString()
+      .match(/HTTP\/1.1 \d+/g),
+  ).toEqual(['HTTP/1.1 400']);
+  expect(watched.stream('server')).toEqual(client.received());
+  expect(server.labs.find(two.id)!.log.lastSeq).toBe(0);
+});
+
+test('carriage returns before a request line hide no lab: it is refused', async () => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const client = await connect(server);
+  await client.send(`${get(`/lab/${one.id}/object/1`)}\r\r${get(`/lab/${two.id}/echo`)}`);
+  await client.closed();
+  expect(
+    client
+      .received()
+      .toString()
+      .match(/HTTP\/1.1 \d+/g),
+  ).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400']);
+  expect(server.labs.find(two.id)!.log.lastSeq).toBe(0);
+});
+
+test('an upgrade waits for the answers to the requests before it, so that each lab has its own', async () => {
+  const server = await startTestServer();
+  const [one, two] = [await makeLab(server), await makeLab(server)];
+  const [watchedOne, watchedTwo] = [await watch(one.feed), await watch(two.feed)];
+  const client = await connect(server);
+  await client.send(
+    get(`/lab/${one.id}/object/1?afterMs=50`) +
+      handshake(`/lab/${two.id}/ws`) +
+      frame(1, 'of two').toString('latin1'),
+  );
+  await client.until('of two');
+  client.socket.end();
+  await client.closed();
+  const isClosed = (records: readonly { type: string; how?: string }[]) =>
+    records.some((record) => record.type === 'end' && record.how === 'closed');
+  await watchedOne.until(isClosed);
+  await watchedTwo.until(isClosed);
+  const at = client.received().indexOf('HTTP/1.1 101');
+  expect(at).toBeGreaterThan(0);
+  expect(watchedOne.stream('server')).toEqual(client.received().subarray(0, at));
+  expect(watchedTwo.stream('server')).toEqual(client.received().subarray(at));
+});
+
+test('an interim response comes after the head that asked for it, in a pipeline, too', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const expecting = (body: string) =>
+    post(`/lab/${lab.id}/echo`, body).replace('Host', 'Expect: 100-continue\r\nHost');
+  const client = await connect(server);
+  // The second head comes in single bytes while the first request still waits for its answer.
+  await client.send(expecting('one').replace('/echo', '/echo?afterMs=50'));
+  for (const byte of expecting('two')) await client.send(byte);
+  await client.until('two');
+  await watched.until(() => watched.stream('server').includes('two'));
+  const tolds = watched.chunks().map(({ sender, offset, bytes }) => ({ sender, end: offset + bytes.length }));
+  const told = (sender: 'client' | 'server', end: number) =>
+    tolds.findIndex((chunk) => chunk.sender === sender && chunk.end >= end);
+  const stream = watched.stream('client').toString();
+  const answers = watched.stream('server').toString();
+  const second = answers.lastIndexOf('100 Continue');
+  expect(answers.match(/HTTP\/1.1 \d+/g)).toEqual(
+    ['100', '200', '100', '200'].map((code) => `HTTP/1.1 ${code}`),
+  );
+  expect(told('client', stream.indexOf('\r\n\r\n') + 4)).toBeLessThan(told('server', 1));
+  expect(told('client', stream.lastIndexOf('\r\n\r\n') + 4)).toBeLessThan(told('server', second));
 });
 
 test('after a 101 nothing is read as HTTP any more', async () => {

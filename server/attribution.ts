@@ -1,19 +1,37 @@
 import { type EndRecord, type Impairment, NEVER_MICROS, UNIMPAIRED } from '../src/protocol/feed';
 import { HttpFraming } from '../src/protocol/http-framing';
+import { type HttpFault, type HttpHead, listsToken } from '../src/protocol/http-head';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import { Pace } from './pace';
 import { RequestLine } from './request-line';
+import { REQUEST_RULES } from './request-rules';
 import type { Witness } from './tap';
 import { type Exchange, type Run, Way } from './way';
 import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
+
+/** A request that this side has found, and the server's parser should tell of. */
+interface Expected {
+  readonly target: string;
+  readonly asksToSwitch: boolean;
+}
+
+const NOBODYS: Exchange = { owner: null, facts: undefined };
+
+const AFTER_GAP: HttpFault = {
+  message: 'The lab has swallowed bytes before these, so that nobody can tell where a request begins.',
+  spec: 'RFC 9112 §9.3',
+};
 
 /**
  * Finds out whose the bytes of one connection are, exchange by exchange: a browser may use one connection for
  * several labs, for pages and for scripts. Request k and response k belong to the lab that the k-th request target
  * names; what follows a request to change the protocol belongs to the same lab, since this server never goes on
  * with HTTP after one; a raw client's connection belongs to its lab as a whole. Nobody's bytes are not kept.
+ *
+ * It reads requests as strictly as the server's parser or more so. Where it cannot tell them apart any more, it lets the parser have
+ * nothing from there on, and gives the rest of the connection to nobody: what the parser would make of it could be another's.
  */
 export class Attribution implements Witness {
   readonly #ownerOf: (target: string) => Lab | null;
@@ -33,6 +51,18 @@ export class Attribution implements Witness {
   readonly #line = new RequestLine();
   #status = 0;
   #run: Run | null = null;
+
+  /** Requests that the server's parser has not told of yet. */
+  readonly #toTake: Expected[] = [];
+  isLost = false;
+  allowedBytes = 0;
+  #fault: HttpFault | null = null;
+  /** The client has said with the head of this request that it is its last. */
+  #isLast = false;
+  /** Bytes that the parser never got. */
+  #hasGap = false;
+  /** Told once, when the requests cannot be told apart any more and all before that has reached the application. */
+  onRefused: ((fault: HttpFault) => void) | null = null;
 
   /** Of the bytes that pass now. */
   #heldMicros = 0;
@@ -74,9 +104,38 @@ export class Attribution implements Witness {
     this.#server.switchFor(this.#current);
   }
 
+  /**
+   * The server's parser has found a request. False when it is not the one that comes next here: the two do not agree on where
+   * requests begin, and the connection must end.
+   */
+  took(target: string, asksToSwitch: boolean): boolean {
+    if (this.#rawOwner !== null) return true;
+    const next = this.#toTake.shift();
+    if (next?.target === target && next.asksToSwitch === asksToSwitch) return true;
+    this.lose();
+    return false;
+  }
+
+  /** From here on nobody can tell whose the client's bytes are. A raw client's are its lab's whatever they are. */
+  lose(): void {
+    if (this.#rawOwner !== null) return;
+    this.isLost = true;
+    this.allowedBytes = 0;
+    this.#current.owner ??= null;
+    this.#line.take();
+    this.#client.switchFor(NOBODYS);
+  }
+
+  refused(): void {
+    if (this.#fault !== null) this.onRefused?.(this.#fault);
+    this.#fault = null;
+  }
+
   read(bytes: Buffer, atMicros: number): number {
     this.#heldMicros = 0;
+    this.allowedBytes = 0;
     this.#readAtMicros = atMicros;
+    if (this.#hasGap && this.#client.rest === null) this.#refuse(AFTER_GAP);
     this.#pass(this.#client, bytes, atMicros);
     return this.#heldMicros;
   }
@@ -107,6 +166,12 @@ export class Attribution implements Witness {
     this.#heldMicros = NEVER_MICROS;
     this.#readAtMicros = Number.NaN;
     this.#pass(sender === 'client' ? this.#client : this.#server, bytes, atMicros);
+    if (sender === 'client') this.#hasGap = true;
+  }
+
+  #refuse(fault: HttpFault): void {
+    this.lose();
+    if (this.isLost) this.#fault = fault;
   }
 
   #pass(way: Way, bytes: Buffer, atMicros: number): void {
@@ -146,25 +211,22 @@ export class Attribution implements Witness {
 
   #readRequests(bytes: Buffer, offset: number, atMicros: number): void {
     if (this.#requests === null && this.#readWholeUpgrade(bytes, offset, atMicros)) return;
-    this.#requests ??= new HttpFraming('client');
+    this.#requests ??= new HttpFraming('client', undefined, this.#rawOwner === null ? REQUEST_RULES : null);
     let from = 0;
     let last = this.#current;
     for (const event of this.#requests.push(bytes)) {
       if (event.kind === 'head') {
-        const { head } = event;
-        this.#current.facts = { method: head.method, upgrade: HttpFraming.asksToSwitch(head) };
+        this.#takeHead(event.head);
       } else if (event.kind === 'end' || event.kind === 'trailers') {
         const end = event.at - offset;
         last = this.#current;
         this.#giveRequest(bytes.subarray(from, end), offset + from, atMicros);
         from = end;
         if (event.kind === 'trailers') this.#client.blanker.nextTrailers();
-        else this.#nextRequest();
+        else if (this.#endRequest(end)) return;
       } else if (event.kind === 'waiting') this.#client.switchFor(last);
       else if (event.kind === 'invalid') {
-        this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
-        this.#current.owner ??= null;
-        this.#client.rest = this.#current;
+        this.#readInvalid(bytes, offset, atMicros, from, event.at - offset, event.fault);
         return;
       }
     }
@@ -174,16 +236,50 @@ export class Attribution implements Witness {
     } else this.#giveRequest(bytes.subarray(from), offset + from, atMicros);
   }
 
+  #takeHead(head: HttpHead): void {
+    const { method, target } = head;
+    const upgrade = HttpFraming.asksToSwitch(head);
+    this.#isLast = !upgrade && isLastRequest(head);
+    this.#current.facts = { method, upgrade };
+    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: upgrade });
+  }
+
+  /** The byte at `at` breaks a rule. Whose request it is sees that byte, and nobody sees what comes after it. */
+  #readInvalid(
+    bytes: Buffer,
+    offset: number,
+    atMicros: number,
+    from: number,
+    at: number,
+    fault: HttpFault,
+  ): void {
+    const isRaw = this.#rawOwner !== null;
+    this.#giveRequest(bytes.subarray(from, isRaw ? bytes.length : at + 1), offset + from, atMicros);
+    if (isRaw) this.#client.rest = this.#current;
+    this.#refuse(fault);
+    this.allowedBytes = at;
+  }
+
   /** The first request, when it is seen at a glance; with the frames that a client in a hurry may have sent after it. */
   #readWholeUpgrade(bytes: Buffer, offset: number, atMicros: number): boolean {
     const target = targetOfWholeUpgrade(bytes);
     if (target === null) return false;
     const exchange = this.#current;
     exchange.facts = { method: 'GET', upgrade: true };
+    if (this.#rawOwner === null) this.#toTake.push({ target, asksToSwitch: true });
     if (exchange.owner === undefined) exchange.owner = this.#connectionOf(target);
     this.#client.switchFor(exchange);
     this.#give(exchange, this.#client, bytes, offset, atMicros);
     return true;
+  }
+
+  /** True when no request can come after this one: the server ends the connection with its answer, and takes no more. */
+  #endRequest(end: number): boolean {
+    const isLast = this.#isLast && this.#rawOwner === null;
+    this.#nextRequest();
+    if (isLast) this.lose();
+    this.allowedBytes = end;
+    return isLast;
   }
 
   #nextRequest(): void {
@@ -218,12 +314,19 @@ export class Attribution implements Witness {
         from = end;
         if (event.kind === 'trailers') this.#server.blanker.nextTrailers();
         else this.#nextResponse();
-      } else if (event.kind === 'switched') this.#server.switchFor(this.#answering);
-      else this.#server.rest = this.#answering;
+      } else if (event.kind === 'switched') this.#server.switchFor(this.#switchedTo());
+      else this.#server.rest = this.#rawOwner === null ? NOBODYS : this.#answering;
     }
     if (from < bytes.length) {
-      this.#give(this.#answering, this.#server, bytes.subarray(from), offset + from, atMicros);
+      const exchange = this.#server.rest ?? this.#answering;
+      this.#give(exchange, this.#server, bytes.subarray(from), offset + from, atMicros);
     }
+  }
+
+  /** Whose the server's direction is after a 101, which no other request can have been answered with. */
+  #switchedTo(): Exchange {
+    const isAsked = this.#rawOwner !== null || this.#answering.facts?.upgrade === true;
+    return isAsked ? this.#answering : NOBODYS;
   }
 
   /** The exchange that the server is answering; nobody's when it speaks unasked. */
@@ -284,4 +387,11 @@ export class Attribution implements Witness {
     this.#seenBy.push(connection);
     return connection;
   }
+}
+
+/** Whether no request may follow this one on its connection (RFC 9112 §9.3), as Node's parser sees it. */
+function isLastRequest(head: HttpHead): boolean {
+  const lists = (option: string) =>
+    listsToken(head, 'connection', option) || listsToken(head, 'proxy-connection', option);
+  return lists('close') || (head.version !== 'HTTP/1.1' && !lists('keep-alive'));
 }

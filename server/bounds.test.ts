@@ -282,3 +282,17 @@ test('connections that only a cut keeps open are bounded', async () => {
   await all.watched.until((records) => ends(records, 'closed') === 1);
   expect(all.server.labs.find(all.lab.id)!.connections).toBe(1);
 });
+
+test('requests that wait to be told to continue are bounded like any other', async () => {
+  const { server, lab } = await setUp({ unansweredRequests: 5 });
+  const client = await connect(server);
+  const first = pipelined(lab, 1, 30);
+  const more = `POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n`;
+  await client.send(first + more.repeat(20));
+  await client.closed();
+  const finals = client
+    .received()
+    .toString()
+    .match(/HTTP\/1.1 [2-5]\d+/g);
+  expect(finals).toEqual([...Array.from({ length: 5 }, () => 'HTTP/1.1 200'), 'HTTP/1.1 429']);
+});

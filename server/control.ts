@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerJson, readBody } from './answer';
+import { noSuchLab } from './guard';
 import { readImpairmentOrder } from './impairment';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
 import { readCodeOrder, readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
-import type { Pool } from './programs/pool';
+import { runProgram } from './programs/lab-program';
+import { type Pool, RefusedError } from './programs/pool';
 import { openRaw, type RawTarget } from './raw-client';
 import type { LabTarget } from './target';
 
@@ -86,7 +88,8 @@ export async function answerRaw(
     answerJson(response, 413, {
       error: `One write on a raw connection takes ${limits.rawBytes} bytes at most.`,
     });
-  } else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
+  } else if (hasEnded(lab, context)) answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
+  else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
   else if (number === undefined) {
     await connectRaw(lab, { bytes, pieces }, query.get('to') === 'bytes', response, context);
   } else {
@@ -102,6 +105,9 @@ export async function answerRaw(
     }
   }
 }
+
+/** A body may come when the lab is no more. */
+const hasEnded = (lab: Lab, { labs }: ControlContext): boolean => labs.find(lab.id) !== lab;
 
 const tooMuchWaiting = ({ rawWaitingBytes }: Limits) => ({
   error: `What waits to be written on raw connections is bounded: ${rawWaitingBytes} bytes on one, and so many on all of this server. Let the peer read, or the pauses pass, and send it again.`,
@@ -132,7 +138,8 @@ export async function answerOrder(
     answerJson(response, 413, { error: `That is longer than ${most} bytes.` });
     return;
   }
-  if (path === 'code') return answerCode(lab, body.toString(), response, context);
+  if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
+  if (path === 'code') return answerCode(lab, body.toString(), request, response, context);
   const fault = DOING[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});
   else answerJson(response, fault.status, { error: fault.sentence });
@@ -148,8 +155,9 @@ const LONGER: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> =
 async function answerCode(
   lab: Lab,
   body: string,
+  request: IncomingMessage,
   response: ServerResponse,
-  { limits, programs }: ControlContext,
+  { limits, programs: pool }: ControlContext,
 ): Promise<void> {
   const order = readCodeOrder(body, limits);
   if (typeof order === 'string') return answerJson(response, 400, { error: order });
@@ -158,10 +166,11 @@ async function answerCode(
     lab.program = null;
     return answerJson(response, 200, {});
   }
-  const { runProgram } = await import('./programs/lab-program');
-  const started = await runProgram(lab, { ...order, code: order.code }, programs, limits).catch(
+  const address = request.socket.remoteAddress ?? 'unknown';
+  const started = await runProgram(lab, { ...order, code: order.code }, { pool, limits, address }).catch(
     (error: Error) => error,
   );
+  if (started instanceof RefusedError) return answerJson(response, 429, { error: started.message });
   if (started instanceof Error) return answerJson(response, 503, { error: started.message });
   if (!('fault' in started)) return answerJson(response, 200, started);
   const { message, line, column } = started.fault;

@@ -72,13 +72,15 @@ export class DelayLine<Thing> {
     this.#wait();
   }
 
-  /** Forgets what is held. */
-  drop(): void {
+  /** Forgets what is held, and gives it. */
+  drop(): readonly Thing[] {
     this.#cancelWait?.();
     this.#cancelWait = null;
     this.#budget.usedBytes -= this.#bytes;
     this.#bytes = 0;
+    const things = this.#held.map(({ thing }) => thing);
     this.#held = [];
+    return things;
   }
 
   /** Forgets everything: the connection is gone. */

@@ -16,6 +16,8 @@ export async function createDevSite(root: string, http: Server): Promise<Site & 
         vite.middlewares(request, response, () => response.writeHead(404).end());
       });
     },
+    // The connection of its hot reload.
+    takesUpgrade: ({ headers }) => headers['sec-websocket-protocol']?.startsWith('vite-') ?? false,
     close: () => vite.close(),
   };
 }

@@ -24,6 +24,7 @@ export function createFeedEndpoint(labs: Labs, limits: Limits): FeedEndpoint {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: QUESTION_BYTES,
+    maxBufferedChunks: QUESTION_BYTES,
     closeTimeout: limits.closeTimeoutMs,
   } as const;
   const server = new WebSocketServer(options);

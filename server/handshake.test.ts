@@ -123,3 +123,8 @@ test.each([
   await client.until(head + 4);
   expect(client.received().subarray(head, head + 4)).toEqual(Buffer.from([0x88, 2, code >> 8, code & 255]));
 });
+
+test('a subprotocol of the development server is answered where there is no such server', async () => {
+  const { head } = await answerTo((id) => `/lab/${id}/echo`, { 'Sec-WebSocket-Protocol': 'vite-hmr' });
+  expect(head).toMatch(/^HTTP\/1.1 404 Not Found/);
+});

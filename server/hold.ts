@@ -8,6 +8,8 @@ export type Done = (error?: Error | null) => void;
 export interface HoldEnds {
   /** Hands bytes, or the end of them (null), to the application; false when it wants no more for now. */
   toApplication(bytes: Buffer | null): boolean;
+  /** Has refused what came after the bytes before. */
+  refuseApplication(): void;
   /** Tells the application that the connection failed. */
   failApplication(error: Error): void;
   /** The network failed in a write. */
@@ -27,9 +29,31 @@ export interface HoldLimits {
   /** Of one connection and direction. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;
+  /** Into so many reads at most one read of the system is cut, where the lab asks for short ones. */
+  readonly piecesPerRead: number;
+  readonly smallReads: SmallReadLimits;
 }
 
-type FromNetwork = { readonly bytes: Buffer | null } | { readonly error: Error };
+/** How many reads of a few bytes a connection may have before its reading takes breaks, in which more comes together. */
+export interface SmallReadLimits {
+  /** A read of fewer bytes is small. */
+  readonly bytes: number;
+  readonly atOnce: number;
+  readonly perSecond: number;
+  readonly breakMs: number;
+}
+
+/** Ends that were on their way, and reached nobody. */
+export interface DroppedEnds {
+  readonly client: boolean;
+  readonly server: boolean;
+  readonly error: Error | null;
+}
+
+type FromNetwork =
+  | { readonly bytes: Buffer | null }
+  | { readonly error: Error }
+  | { readonly isRefused: true };
 type FromApplication =
   | { readonly bytes: Buffer; readonly writtenAtMicros: number }
   | { readonly ended: Done };
@@ -71,11 +95,17 @@ export class Hold {
     return !this.#incoming.isFull;
   }
 
+  /** What came before is handed on first. */
+  refuse(dueMicros: number): void {
+    this.#incoming.add({ isRefused: true }, 0, dueMicros);
+  }
+
   /** The connection failed: what came before is handed on first. */
   fail(error: Error, dueMicros: number): void {
     this.#isOver = true;
     this.#outgoing.clear();
     this.#incoming.add({ error }, 0, dueMicros);
+    this.#incoming.resume();
   }
 
   /** The application wants more bytes. */
@@ -102,11 +132,19 @@ export class Hold {
     this.#outgoing.cut(isCut);
   }
 
-  /** What is on its way is lost; what comes later is not. */
-  drop(): void {
-    this.#incoming.drop();
-    this.#outgoing.drop();
+  /** What is on its way is lost; what comes later is not. Gives what of it the other side is still to be told: whose directions end, and a reset. */
+  drop(): DroppedEnds {
+    const incoming = this.#incoming.drop();
+    const outgoing = this.#outgoing.drop();
     this.#makeRoom();
+    const ended = outgoing.find((thing) => 'ended' in thing);
+    // The application has done what it could: else its socket would wait for this for ever.
+    ended?.ended();
+    return {
+      client: incoming.some((thing) => 'bytes' in thing && thing.bytes === null),
+      server: ended !== undefined,
+      error: incoming.find((thing) => 'error' in thing)?.error ?? null,
+    };
   }
 
   /** The connection is gone, and what is held with it. */
@@ -120,9 +158,14 @@ export class Hold {
       this.#ends.failApplication(thing.error);
       return false;
     }
+    if ('isRefused' in thing) {
+      this.#ends.refuseApplication();
+      return true;
+    }
     const wantsMore = this.#ends.toApplication(thing.bytes);
     if (wantsMore) this.#readOn();
-    return wantsMore;
+    // Nobody may ask again after the last of it: a reset behind it would wait for ever, and the connection stay.
+    return wantsMore || this.#isOver;
   }
 
   #readOn(): void {

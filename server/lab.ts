@@ -26,6 +26,7 @@ export interface LabConnection {
   /** What the lab does to its own traffic on it. */
   impairment: Impairment;
   readonly control: ConnectionControl;
+  readonly via: OpenRecord['via'];
 }
 
 /** What a lab can do to a connection of its own. */
@@ -48,6 +49,22 @@ export interface Closable {
   close(): void;
 }
 
+/** What is open in a lab. What an order still opens when the lab has ended is closed once that order is done. */
+class OpenThings extends Set<Closable> {
+  #isOver = false;
+
+  override add(thing: Closable): this {
+    if (this.#isOver) queueMicrotask(() => thing.close());
+    return super.add(thing);
+  }
+
+  /** Closes all, and whatever comes later. */
+  end(): void {
+    this.#isOver = true;
+    for (const thing of [...this]) thing.close();
+  }
+}
+
 /**
  * One student's private space: its log of everything on its connections, its viewers, and what it has open. Times
  * in its log count from the moment it was made.
@@ -61,7 +78,7 @@ export class Lab {
   readonly startMicros = nowMicros();
   readonly epochMs = Date.now();
   /** WebSockets, raw connections and others that end when the lab ends. */
-  readonly open = new Set<Closable>();
+  readonly open = new OpenThings();
   /** The pages that watch it: they end when the lab ends, after the rest. */
   readonly watching = new Set<Closable>();
   /** The lab's own Socket.IO server; made on first use. */
@@ -69,8 +86,6 @@ export class Lab {
   /** The student's program that it runs, or has run; without one it echoes. */
   program: LabProgram | null = null;
   programsRun = 0;
-  /** A program of it had to be ended: its next ones run apart from those of others. */
-  isSuspect = false;
   /** What is done to connections from the first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */
@@ -120,7 +135,7 @@ export class Lab {
   connect(facts: ConnectionFacts, control: ConnectionControl): LabConnection {
     const { acceptedAtMicros, client, server, via, isPlain } = facts;
     const number = ++this.#connectionsMade;
-    const connection = { lab: this, number, impairment: UNIMPAIRED, control };
+    const connection = { lab: this, number, impairment: UNIMPAIRED, control, via };
     this.#connections.set(number, connection);
     const atMicros = acceptedAtMicros - this.startMicros;
     this.log.record((seq) => ({
@@ -166,8 +181,14 @@ export class Lab {
 
   /** Ends what is open, but for those who watch. */
   closeTraffic(): void {
-    for (const thing of [...this.open]) thing.close();
-    for (const { control } of [...this.#connections.values()]) control.end('dig');
+    this.open.end();
+    for (const connection of [...this.#connections.values()]) {
+      const { control, via, impairment } = connection;
+      // Both ends of a raw connection are the lab's own: nobody waits for what is slowed there.
+      control.end(via === 'raw' && impairment !== UNIMPAIRED ? 'reset' : 'dig');
+      // Nobody is left to lift a cut, and behind it nothing ends.
+      this.#impair(connection, { cut: 'none' });
+    }
   }
 
   close(): void {

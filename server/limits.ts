@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import type { SmallReadLimits } from './hold';
 import type { PoolLimits } from './programs/pool';
 
 /** Every bound of the server, in one place. A student who meets one is told which. */
@@ -43,6 +43,18 @@ export interface Limits {
   readonly bytesPerSecond: number;
   /** Longest read that may be asked for: more than one read of the system. */
   readonly readBytes: number;
+  /**
+   * Pieces into which one read of the system is cut, where the lab asks for short reads: each is work for everything behind it. A
+   * message of up to so many bytes comes byte by byte; of a longer one the pieces are longer.
+   */
+  readonly piecesPerRead: number;
+  /**
+   * Reads of fewer than 16 bytes that a connection may have, at once and in each second after; then its reading takes a break after
+   * each, so that what is sent meanwhile comes as one read. Somebody who types is far below; 200 KB in single bytes are far above.
+   */
+  readonly smallReads: SmallReadLimits;
+  /** Pieces of unfinished frames that a WebSocket may wait with; then it is closed with 1008. Reaching it in small reads takes most of a minute. */
+  readonly waitingPieces: number;
   /** Longest that the bytes of one read are gathered. */
   readonly gatherMs: number;
   /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
@@ -134,6 +146,9 @@ export const DEFAULT_LIMITS: Limits = {
   jitterMs: 1000,
   bytesPerSecond: 10_000_000,
   readBytes: 65_536,
+  piecesPerRead: 256,
+  smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
+  waitingPieces: 16 * 1024,
   gatherMs: 2000,
   buriedMs: 5 * 60_000,
   buried: 400,
@@ -163,14 +178,25 @@ export const DEFAULT_LIMITS: Limits = {
   codeRecordsPerSecond: 400,
   unansweredEvents: 2000,
   programs: {
-    // Half of the processors: the server itself, and the student's browser, need the others.
-    workers: Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))),
-    stuckMs: 800,
+    // A class of 200, and some who came back with a second lab; one that idles takes 0.7 MB.
+    programs: 300,
+    // Far more often than anybody presses Run; a whole class behind one address presses three times in a minute.
+    startsPerMinute: { lab: 30, address: 600 },
+    // An endless loop is a mistake that everybody makes once; whoever makes more has others wait.
+    slowPerMinute: { lab: 1, address: 20 },
+    // One program can take all it may; the others are small, or are ended for it.
+    grownBytes: 32 * 1024 * 1024,
+    // Engines end their turns by themselves within a fraction of a second: this is for what they do not know.
+    silentMs: 5000,
+    // The next program waits half a second for a process.
+    idleMs: 30_000,
     program: {
       memoryPages: 512,
       turnMs: 40,
       ops: 1000,
       timers: 100,
+      // 50 to 200 ms of one native call, twice what a turn of 40 ms uses.
+      fuel: 60_000_000,
       shareMsPerSecond: 400,
       savedShareMs: 4000,
       shortestTimerMs: 10,

@@ -68,6 +68,8 @@ export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<Ra
   });
   return new Promise((resolve, reject) => {
     socket.on('error', reject);
+    // Its lab may end while it is made.
+    socket.on('close', () => reject(new Error('It was closed before it was open.')));
     socket.on('connect', () => {
       const connectMicros = nowMicros() - startMicros;
       const port = socket.localPort!;

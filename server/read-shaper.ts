@@ -7,22 +7,29 @@ const PIECES_A_SECOND = 20;
 
 /**
  * Makes other reads of what comes from the network, for the application and whoever watches it: shorter ones, one of several, or
- * none for now. The bytes and their order stay.
+ * none for now. The bytes and their order stay. Reads that are cut short come one in each turn of the event loop, so that others have
+ * theirs between; and one read of the system becomes `maxPieces` at most: of a long one the pieces are longer than was asked for.
  */
 export class ReadShaper {
   readonly #take: (bytes: Buffer | null) => boolean;
   readonly #readOn: () => void;
+  readonly #maxPieces: number;
   #kept: Buffer[] = [];
   #keptBytes = 0;
+  /** What is being handed on, piece by piece. */
+  #rest: Buffer | null = null;
+  #pieceBytes = 0;
+  #next: NodeJS.Immediate | null = null;
   /** The end of the direction stands after what is kept. */
   #hasEnded = false;
   #impairment: Impairment | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   /** `take` is one read: it tells whether more is wanted. `readOn` has the network be read again. */
-  constructor(take: (bytes: Buffer | null) => boolean, readOn: () => void) {
+  constructor(take: (bytes: Buffer | null) => boolean, readOn: () => void, maxPieces: number) {
     this.#take = take;
     this.#readOn = readOn;
+    this.#maxPieces = maxPieces;
   }
 
   /** What came, or the end (null); false when the network should not be read for now. */
@@ -34,7 +41,7 @@ export class ReadShaper {
       this.#kept.push(Buffer.from(bytes));
       this.#keptBytes += bytes.length;
     }
-    if (impairment.cut === 'stall') return false;
+    if (impairment.cut === 'stall' || this.#rest !== null) return false;
     const { gatherMs } = impairment;
     if (gatherMs === 0 || this.#hasEnded || this.#keptBytes >= GATHERED_BYTES) return this.#flush();
     this.#timer ??= setTimeout(() => {
@@ -48,33 +55,66 @@ export class ReadShaper {
     this.#impairment = impairment;
     const isWaiting = impairment.cut === 'stall' || (impairment.gatherMs > 0 && this.#timer !== null);
     if (isWaiting) return;
-    if (this.#keptBytes === 0 && !this.#hasEnded) this.#readOn();
+    if (this.#rest !== null) this.#next ??= setImmediate(() => this.#goOn());
+    else if (this.#keptBytes === 0 && !this.#hasEnded) this.#readOn();
     else if (this.#flush()) this.#readOn();
   }
 
   clear(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopTimer();
+    if (this.#next) clearImmediate(this.#next);
+    this.#next = null;
     this.#kept = [];
     this.#keptBytes = 0;
+    this.#rest = null;
   }
 
+  #stopTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Hands on what is kept, and its end: now, or piece by piece; true when that is done and more is wanted. */
   #flush(): boolean {
+    this.#stopTimer();
     const bytes = this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept);
-    const hasEnded = this.#hasEnded;
-    this.clear();
-    this.#hasEnded = false;
-    let wantsMore = true;
-    const most = this.#longest();
-    for (let from = 0; from < bytes.length; from += most) {
-      wantsMore = this.#take(bytes.subarray(from, from + most));
-    }
-    return hasEnded ? this.#take(null) : wantsMore;
+    this.#kept = [];
+    this.#keptBytes = 0;
+    this.#pieceBytes = this.#longest(bytes.length);
+    this.#rest = bytes;
+    return this.#handOn();
   }
 
-  #longest(): number {
+  #handOn(): boolean {
+    const rest = this.#rest!;
+    let wantsMore = true;
+    if (rest.length > 0) {
+      this.#rest = rest.subarray(this.#pieceBytes);
+      wantsMore = this.#take(rest.subarray(0, this.#pieceBytes));
+      // Taking it may have ended the connection.
+      if (this.#rest === null) return false;
+    }
+    if (this.#rest!.length > 0) {
+      this.#next = setImmediate(() => this.#goOn());
+      return false;
+    }
+    this.#rest = null;
+    if (this.#keptBytes > 0) return this.#flush();
+    if (!this.#hasEnded) return wantsMore;
+    this.#hasEnded = false;
+    return this.#take(null);
+  }
+
+  #goOn(): void {
+    this.#next = null;
+    if (this.#rest === null || this.#impairment?.cut === 'stall') return;
+    if (this.#handOn()) this.#readOn();
+  }
+
+  /** Of so many bytes. */
+  #longest(bytes: number): number {
     const { readBytes = 0, bytesPerSecond = 0 } = this.#impairment ?? {};
-    const most = readBytes > 0 ? readBytes : GATHERED_BYTES;
+    const most = readBytes > 0 ? Math.max(readBytes, Math.ceil(bytes / this.#maxPieces)) : GATHERED_BYTES;
     return bytesPerSecond > 0 ? Math.max(1, Math.min(most, piecesOf(bytesPerSecond))) : most;
   }
 }

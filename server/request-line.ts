@@ -15,16 +15,23 @@ const MAX_HELD_BYTES = 4 * 1024;
 /** Holds the reads of a request, as they are and with their times, until its target is known. */
 export class RequestLine {
   #reads: HeldRead[] = [];
-  #bytes = 0;
+  /** The beginning of what is held, a character a byte. */
+  #text = '';
 
   /** The request target; null when there is none to be had; undefined while more must be read. */
   add(bytes: Uint8Array, offset: number, atMicros: number): string | null | undefined {
+    const part = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, MAX_HELD_BYTES)).toString(
+      'latin1',
+    );
     this.#reads.push({ bytes, offset, atMicros });
-    this.#bytes += bytes.length;
-    const line = this.#text();
-    const target = REQUEST_TARGET.exec(line)?.[1];
-    if (target !== undefined) return target;
-    if (OTHER_LINE.test(line) || this.#bytes > MAX_HELD_BYTES) return null;
+    this.#text += part;
+    // Only a space ends a target, and only a line feed a line.
+    if (/[ \n]/.test(part)) {
+      const target = REQUEST_TARGET.exec(this.#text)?.[1];
+      if (target !== undefined) return target;
+      if (OTHER_LINE.test(this.#text)) return null;
+    }
+    if (this.#text.length > MAX_HELD_BYTES || bytes.length > MAX_HELD_BYTES) return null;
     // Kept beyond this call, so copied: the HTTP parser's next owner may change the bytes.
     this.#reads[this.#reads.length - 1] = { bytes: Buffer.from(bytes), offset, atMicros };
     return undefined;
@@ -34,16 +41,7 @@ export class RequestLine {
   take(): readonly HeldRead[] {
     const reads = this.#reads;
     this.#reads = [];
-    this.#bytes = 0;
+    this.#text = '';
     return reads;
-  }
-
-  /** The beginning of what is held, a character a byte. */
-  #text(): string {
-    const [first] = this.#reads;
-    const isOne = this.#reads.length === 1 && first !== undefined;
-    const bytes = isOne ? first.bytes : Buffer.concat(this.#reads.map((read) => read.bytes));
-    const length = Math.min(bytes.length, MAX_HELD_BYTES);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
   }
 }

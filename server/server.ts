@@ -22,6 +22,7 @@ import { socketioOf } from './socketio-echo';
 import { createUnanswered } from './unanswered';
 import { type TappedConnection, Watch } from './watch';
 import { createWebSocketEcho } from './websocket-echo';
+import { dropWhatFollowsBrokenFrames } from './ws-receiver';
 
 export interface ServerSettings {
   /** 0 for any free port. */
@@ -53,6 +54,8 @@ export interface WireServer {
 const EXPIRY_CHECK_MS = 5000;
 /** At the end of the server, connections have this long for their last bytes. */
 const LAST_WORDS_MS = 300;
+
+dropWhatFollowsBrokenFrames();
 
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {
@@ -113,7 +116,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     giveUp,
     socketio: (lab) => socketioOf(lab, limits),
   };
-  answerEverything(http, context);
+  answerEverything(http, context, watch);
   return {
     port,
     url: `http://localhost:${port}`,
@@ -162,35 +165,49 @@ function listen(http: Server, port: number, host: string): Promise<void> {
 }
 
 /** Whatever a client sends may make code throw: it ends that request or connection, and nothing else. */
-function answerEverything(http: Server, context: RouteContext): void {
+function answerEverything(http: Server, context: RouteContext, watch: Watch): void {
   const { limits } = context;
   const unanswered = createUnanswered(limits.unansweredRequests);
-  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  /** False when it has been refused already, or will not be answered at all. */
+  const isAdmitted = (request: IncomingMessage, response: ServerResponse): boolean => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
     const verdict = unanswered.add(request, response);
     if (verdict === 'refuse') refuse(response, tooManyUnanswered(limits), false);
-    if (verdict !== 'serve') return;
+    return verdict === 'serve';
+  };
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     answerRequest(request, response, context).catch((error: unknown) => {
       logFault('A request', error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500, { Connection: 'close' }).end();
     });
+  };
+  http.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (isAdmitted(request, response)) serve(request, response);
+  });
+  http.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!isAdmitted(request, response)) return;
+    watch.whenFirst(request, response, () => {
+      response.writeContinue();
+      serve(request, response);
+    });
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // The development server's hot reload answers its own.
-    if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
-    try {
-      // Node documents a Duplex; without TLS it is the accepted socket itself.
-      answerUpgrade(request, socket as Socket, head, context);
-    } catch (error) {
-      logFault('An upgrade', error);
-      socket.destroy();
-    }
+    if (context.site.takesUpgrade?.(request)) return;
+    watch.inTurn(socket as Socket, () => {
+      try {
+        // Node documents a Duplex; without TLS it is the accepted socket itself.
+        answerUpgrade(request, socket as Socket, head, context);
+      } catch (error) {
+        logFault('An upgrade', error);
+        socket.destroy();
+      }
+    });
   });
   http.on('clientError', (error: NodeJS.ErrnoException & { reason?: string }, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else answerBrokenRequest(error, socket as Socket, context);
+    else watch.inTurn(socket as Socket, () => answerBrokenRequest(error, socket as Socket, context));
   });
 }
 

@@ -8,6 +8,8 @@ import zlib from 'node:zlib';
 /** Serves the built pages. */
 export interface Site {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Whether it answers this upgrade itself. */
+  takesUpgrade?(request: IncomingMessage): boolean;
 }
 
 interface SiteFile {

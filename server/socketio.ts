@@ -59,8 +59,8 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
 }
 
 /** Engine.IO makes its WebSocket server itself, and knows only some of its options. */
-function websocketServer({ closeTimeoutMs }: Limits): typeof WebSocketServer {
-  const own = { closeTimeout: closeTimeoutMs };
+function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebSocketServer {
+  const own = { closeTimeout: closeTimeoutMs, maxBufferedChunks: waitingPieces };
   return class extends WebSocketServer {
     constructor(options?: WebSocketServerOptions) {
       super({ ...options, ...own });

@@ -113,6 +113,37 @@ test('a frame that is written in one go is one chunk', async () => {
   websocket.terminate();
 });
 
+test('small reads beyond those that a connection may have come together, and no byte is lost', async () => {
+  const smallReads = { bytes: 16, atOnce: 5, perSecond: 1, breakMs: 200 };
+  const server = await startTestServer({ limits: { smallReads } });
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/ws`));
+  await client.until('\r\n\r\n');
+  const single = frame(1, 'x'.repeat(400));
+  for (const byte of single) await client.send(Buffer.from([byte]));
+  await client.until('x'.repeat(400));
+  await expectSameBytes(client, watched);
+  // With a break after each, so many reads would take 20 s.
+  expect(watched.chunks('client').length).toBeLessThan(100);
+});
+
+test('a frame in too many small pieces ends its own connection, with a reason', async () => {
+  const server = await startTestServer({ limits: { waitingPieces: 10 } });
+  for (const path of ['ws', 'socket.io/?EIO=4&transport=websocket']) {
+    const lab = await makeLab(server);
+    const body = JSON.stringify({ connection: 'next', readBytes: 1 });
+    await fetch(`${lab.http}/impairment`, { method: 'PUT', body });
+    const websocket = new WebSocket(`${lab.ws.slice(0, -2)}${path}`);
+    await once(websocket, 'open');
+    websocket.send('4'.repeat(40));
+    const [code, reason] = (await once(websocket, 'close')) as [number, Buffer];
+    expect(code).toBe(1008);
+    if (path === 'ws') expect(reason.toString()).toBe('a frame came in too many small pieces');
+  }
+});
+
 describe('how a connection ended', () => {
   const ends = (watched: Awaited<ReturnType<typeof watch>>) =>
     watched.records.flatMap((record) => (record.type === 'end' ? [`${record.how} by ${record.by}`] : []));

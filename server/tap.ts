@@ -3,7 +3,7 @@ import type { EndRecord, Impairment } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
 import { logFault } from './fault-log';
-import { type Done, Hold, type HoldEnds, type HoldLimits } from './hold';
+import { type Done, type DroppedEnds, Hold, type HoldEnds, type HoldLimits } from './hold';
 import { isShaped } from './impairment';
 import { piecesOf, ReadShaper } from './read-shaper';
 
@@ -23,6 +23,13 @@ export interface Witness {
   readonly impairment: Impairment;
   /** Told when that changes; set by the tap. */
   onImpaired: (() => void) | null;
+  /**
+   * The application must not have what comes: nobody can tell any more whose it is. Of the last read it may have `allowedBytes`.
+   * `refused` is to be called when it has them.
+   */
+  readonly isLost: boolean;
+  readonly allowedBytes: number;
+  refused(): void;
   /** Bytes that came and are swallowed: they reach nobody. */
   swallowed(sender: Peer, bytes: Buffer, atMicros: number): void;
 }
@@ -36,6 +43,8 @@ export interface Tap {
   /** Closes what a cut has kept open beyond the application's end. */
   dig(): void;
 }
+
+const NOTHING_DROPPED: DroppedEnds = { client: false, server: false, error: null };
 
 /** How streams name the encoding of bytes that are bytes already. */
 const BUFFER = 'buffer' as BufferEncoding;
@@ -88,27 +97,85 @@ class ConnectionTap implements Tap, HoldEnds {
   #isReset = false;
   #isResetting = false;
   #shaper: ReadShaper | null = null;
+  /** Small reads that may come without a break, as of then. */
+  #smallLeft: number;
+  #smallAtMicros = 0;
+  #break: NodeJS.Timeout | null = null;
+  /** When the break is over, the network is to be read. */
+  #isReadWanted = false;
   /** The connection itself, after the application has ended it behind a cut: its peer is not to know. */
   #buried: Socket | null = null;
   #grave: NodeJS.Timeout | null = null;
   /** Ends that came into a black hole: TCP would say them again until they are heard, so they pass once it is lifted. */
   readonly #unheard = { client: false, server: false };
+  /** Ends that were on their way to the application when it began: told of already. */
+  #dropped = NOTHING_DROPPED;
 
   constructor(socket: TappedSocket, witness: Witness, limits: HoldLimits) {
     this.#socket = socket;
     this.#witness = witness;
     this.#limits = limits;
+    this.#smallLeft = limits.smallReads.atOnce;
     witness.onImpaired = () => this.#impaired();
   }
 
   read(bytes: Buffer | null): boolean {
+    const wantsMore = this.#shape(bytes);
+    if (bytes === null || bytes.length >= this.#limits.smallReads.bytes || this.#hasLeaveForSmall())
+      return wantsMore;
+    this.#takeBreak(wantsMore);
+    return false;
+  }
+
+  #shape(bytes: Buffer | null): boolean {
     const { impairment } = this.#witness;
     if (this.#shaper === null && !isShaped(impairment)) return this.#take(bytes);
     this.#shaper ??= new ReadShaper(
-      (read) => this.#take(read),
-      () => this.#readOn(),
+      (read) => this.#takeLater(read),
+      () => this.readOnFromNetwork(),
+      this.#limits.piecesPerRead,
     );
     return this.#shaper.read(bytes, impairment);
+  }
+
+  /** A piece of a read, perhaps in a turn of its own, outside the guard of `push`. */
+  #takeLater(bytes: Buffer | null): boolean {
+    try {
+      return this.#take(bytes);
+    } catch (error) {
+      return fail(this.#socket, error);
+    }
+  }
+
+  /** Whether one more small read goes without a break. */
+  #hasLeaveForSmall(): boolean {
+    const { atOnce, perSecond } = this.#limits.smallReads;
+    const now = nowMicros();
+    this.#smallLeft = Math.min(atOnce, this.#smallLeft + ((now - this.#smallAtMicros) * perSecond) / 1e6);
+    this.#smallAtMicros = now;
+    if (this.#smallLeft < 1) return false;
+    this.#smallLeft--;
+    return true;
+  }
+
+  /**
+   * Leaves the network alone for a moment: what comes meanwhile will be one read. Each read costs the same work here and in all that
+   * is behind, however short it is, so a client that sends single bytes would keep everybody waiting.
+   */
+  #takeBreak(wantsMore: boolean): void {
+    this.#isReadWanted = wantsMore;
+    if (this.#break !== null) return;
+    this.#socket._read = () => this.#wantMore();
+    this.#break = setTimeout(() => {
+      this.#break = null;
+      if (this.#isReadWanted) this.readOnFromNetwork();
+    }, this.#limits.smallReads.breakMs);
+  }
+
+  /** The application wants more. */
+  #wantMore(): void {
+    if (this.#hold === null) this.readOnFromNetwork();
+    else this.#hold.wantMore();
   }
 
   #take(bytes: Buffer | null): boolean {
@@ -121,9 +188,23 @@ class ConnectionTap implements Tap, HoldEnds {
     const atMicros = nowMicros();
     const heldMicros =
       bytes === null ? this.#witness.holdMicros('client', 0) : this.#witness.read(bytes, atMicros);
+    if (this.#witness.isLost && bytes !== null) return this.#refuse(bytes, atMicros + heldMicros);
     const isFree = this.#hold === null || this.#hold.isFreeInward;
     if (heldMicros === 0 && isFree) return implementation.push.call(this.#socket, bytes);
     return this.#madeHold.read(bytes, atMicros + heldMicros);
+  }
+
+  /** Hands on what the application may have, and has the rest refused after it. */
+  #refuse(bytes: Buffer, dueMicros: number): boolean {
+    const allowed = bytes.subarray(0, this.#witness.allowedBytes);
+    if (this.#hold !== null || dueMicros > nowMicros()) {
+      if (allowed.length > 0) this.#madeHold.read(allowed, dueMicros);
+      this.#madeHold.refuse(dueMicros);
+    } else {
+      if (allowed.length > 0) implementation.push.call(this.#socket, allowed);
+      this.refuseApplication();
+    }
+    return true;
   }
 
   write(chunk: Buffer | string, encoding: BufferEncoding, done: Done): void {
@@ -171,6 +252,7 @@ class ConnectionTap implements Tap, HoldEnds {
   destroyed(error: NodeJS.ErrnoException | null): void {
     this.#hold?.clear();
     this.#shaper?.clear();
+    if (this.#break) clearTimeout(this.#break);
     if (this.#isResetting) this.#ended('server', 'reset');
     else if (isReset(error)) this.#wasReset();
     else if (this.#isSilent) this.#ended('server', 'timeout');
@@ -253,7 +335,7 @@ class ConnectionTap implements Tap, HoldEnds {
     }
     if (impairment.cut === 'stall') this.#madeHold.cut(true);
     else this.#hold?.cut(false);
-    if (impairment.cut === 'black hole') this.#hold?.drop();
+    if (impairment.cut === 'black hole') this.#drop();
     this.#shaper?.change(impairment);
     if (impairment.cut !== 'none' || this.#socket.destroyed) return;
     const { client, server } = this.#unheard;
@@ -261,10 +343,22 @@ class ConnectionTap implements Tap, HoldEnds {
     this.#unheard.server = false;
     if (server) this.endNetwork(() => undefined);
     if (client) this.#take(null);
+    const { client: isEnded, error } = this.#dropped;
+    this.#dropped = NOTHING_DROPPED;
+    if (isEnded) this.toApplication(null);
+    if (error) this.failApplication(error);
   }
 
-  #readOn(): void {
-    if (!this.#socket.destroyed) implementation._read.call(this.#socket, 0);
+  /** What is on its way is lost, but not the ends: those pass once the black hole is lifted. */
+  #drop(): void {
+    const dropped = this.#hold?.drop();
+    if (dropped === undefined) return;
+    this.#unheard.server ||= dropped.server;
+    this.#dropped = {
+      client: dropped.client || this.#dropped.client,
+      server: false,
+      error: dropped.error ?? this.#dropped.error,
+    };
   }
 
   toApplication(bytes: Buffer | null): boolean {
@@ -278,17 +372,26 @@ class ConnectionTap implements Tap, HoldEnds {
     }
   }
 
+  refuseApplication(): void {
+    this.#witness.refused();
+  }
+
   failApplication(error: Error): void {
     implementation.destroy.call(this.#socket, error);
   }
 
   readOnFromNetwork(): void {
-    implementation._read.call(this.#socket, 0);
+    if (this.#break !== null) this.#isReadWanted = true;
+    else if (!this.#socket.destroyed) implementation._read.call(this.#socket, 0);
   }
 
   toNetwork(bytes: Buffer, heldMicros: number, done: Done): void {
-    this.#witness.written(bytes, nowMicros(), heldMicros);
-    implementation._write.call(this.#socket, bytes, BUFFER, done);
+    try {
+      this.#witness.written(bytes, nowMicros(), heldMicros);
+      implementation._write.call(this.#socket, bytes, BUFFER, done);
+    } catch (error) {
+      fail(this.#socket, error);
+    }
   }
 
   endNetwork(done: Done): void {
@@ -304,7 +407,7 @@ class ConnectionTap implements Tap, HoldEnds {
     if (this.#hold === null) {
       const hold = new Hold(this, this.#limits);
       this.#hold = hold;
-      this.#socket._read = () => hold.wantMore();
+      this.#socket._read = () => this.#wantMore();
       this.#socket.destroy = (error) => this.#destroy(hold, error);
     }
     return this.#hold;

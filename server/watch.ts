@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { OpenRecord } from '../src/protocol/feed';
 import { Attribution } from './attribution';
 import { nowMicros } from './clock';
 import type { HoldLimits } from './hold';
+import { InTurn } from './in-turn';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
@@ -15,6 +16,7 @@ import { isControl, parseLabTarget } from './target';
 export interface TappedConnection {
   readonly tap: Tap;
   readonly attribution: Attribution;
+  readonly inTurn: InTurn;
 }
 
 /** Puts taps in accepted connections, and knows which of them are open. */
@@ -29,13 +31,16 @@ export class Watch {
   /** Open connections of each client address. */
   readonly #ofAddress = new Map<string, number>();
 
-  constructor(labs: Labs, { heldBytes, heldBytesInTotal, buriedMs, buried }: Limits) {
+  constructor(labs: Labs, limits: Limits) {
+    const { heldBytes, heldBytesInTotal, buriedMs, buried, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
     this.#hold = {
       maxBytes: heldBytes,
       buriedMs,
       buried: { most: buried, count: 0 },
       budget: { maxBytes: heldBytesInTotal, usedBytes: 0 },
+      piecesPerRead,
+      smallReads,
     };
   }
 
@@ -50,7 +55,44 @@ export class Watch {
       const { address, port } = http.address() as AddressInfo;
       if (address !== '0.0.0.0' && address !== '::') this.#own = { address, port };
     });
-    http.on('connection', (socket) => this.#tap(socket, this.#own ?? localEnd(socket)));
+    http.on('connection', (socket) => {
+      const { attribution } = this.#tap(socket, this.#own ?? localEnd(socket));
+      attribution.onRefused = ({ message, spec }) => {
+        const reason = `${message.replace(/\.$/, '')} (${spec})`;
+        http.emit('clientError', Object.assign(new Error(message), { reason }), socket);
+      };
+    });
+    const took = (request: IncomingMessage, response: ServerResponse) => {
+      this.#took(request, false);
+      this.connections.get(request.socket)?.inTurn.begin(response);
+    };
+    http.on('request', took);
+    http.on('checkContinue', took);
+    http.on('checkExpectation', (request, response) => {
+      took(request, response);
+      response.writeHead(417).end();
+    });
+    http.on('upgrade', (request) => this.#took(request, true));
+    http.on('clientError', (_, socket) => this.connections.get(socket as Socket)?.attribution.lose());
+  }
+
+  /** Calls `last` when all requests before are answered: see `InTurn`. */
+  inTurn(socket: Socket, last: () => void): void {
+    const connection = this.connections.get(socket);
+    if (connection) connection.inTurn.last(last);
+    else last();
+  }
+
+  /** Calls `then` when all requests before this one are answered. */
+  whenFirst({ socket }: IncomingMessage, response: ServerResponse, then: () => void): void {
+    const connection = this.connections.get(socket);
+    if (connection) connection.inTurn.whenFirst(response, then);
+    else then();
+  }
+
+  #took(request: IncomingMessage, asksToSwitch: boolean): void {
+    const attribution = this.connections.get(request.socket)?.attribution;
+    if (attribution?.took(request.url ?? '', asksToSwitch) === false) request.socket.destroy();
   }
 
   /** A connection that carries bytes and no protocol; only the labs' own raw clients may have one. */
@@ -84,7 +126,7 @@ export class Watch {
     );
     const tap = tapSocket(socket, attribution, this.#hold);
     attribution.onOrder = (order) => (order === 'dig' ? tap.dig() : tap.endByOrder(order));
-    const tapped = { tap, attribution };
+    const tapped = { tap, attribution, inTurn: new InTurn(socket) };
     this.connections.set(socket, tapped);
     this.#countIn(client.address, 1);
     socket.on('close', () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { logFault } from './fault-log';
 import { createHeartbeat } from './heartbeat';
 import type { Lab } from './lab';
@@ -31,12 +31,25 @@ export interface EchoOptions {
 /** Going Away (RFC 6455 §7.4.1): the endpoint ends. */
 const GOING_AWAY = 1001;
 
+/** Policy Violation (RFC 6455 §7.4.1): how `ws` answers more pieces of an unfinished frame than it may wait with. */
+const POLICY_VIOLATION = 1008;
+
+/** Says why it closes where `ws` gives a status code alone. */
+class StatingWebSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    const isBare = code === POLICY_VIOLATION && reason === undefined;
+    super.close(code, isBare ? 'a frame came in too many small pieces' : reason);
+  }
+}
+
 /** `giveUp` ends a connection whose peer has fallen silent. */
 export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => void): WebSocketEcho {
   const options = {
     noServer: true,
     clientTracking: false,
     maxPayload: limits.messageBytes,
+    maxBufferedChunks: limits.waitingPieces,
+    WebSocket: StatingWebSocket,
     closeTimeout: limits.closeTimeoutMs,
     // It would cut a client that sends many pings at once, without a reason.
     autoPong: false,

@@ -18,6 +18,11 @@ test.each<[string, string]>([
   ['another version', handshake(PATH).replace('1.1', '1.0')],
   ['an ordinary request', handshake(PATH, { Upgrade: null })],
   ['a Connection field that lists another option', handshake(PATH, { Connection: 'x-upgrade' })],
+  ['an empty Upgrade field', handshake(PATH, { Upgrade: '' })],
+  ['a second Upgrade field that is empty', handshake(PATH, { upgrade: '\t' })],
+  ['a tab in Connection', handshake(PATH, { Connection: 'upgrade\t' })],
+  ['a second Connection field with a tab', handshake(PATH, { connection: '\tupgrade' })],
+  ['upgrade in Proxy-Connection', handshake(PATH, { 'Proxy-Connection': 'upgrade' })],
   ['a body', handshake(PATH, { 'Content-Length': '3' })],
   ['a chunked body', handshake(PATH, { 'transfer-encoding': 'chunked' })],
   ['a cookie', handshake(PATH, { Cookie: 'a=b' })],
@@ -33,7 +38,7 @@ test.each<[string, string]>([
 });
 
 test('what is seen at a glance is what the framing finds, too', () => {
-  const text = handshake(PATH, { Connection: ',keep-alive ,\tupgrade', X: 'é:, ;' });
+  const text = handshake(PATH, { Connection: ',keep-alive , upgrade', X: 'é:, ;' });
   expect(seen(text)).toBe(PATH);
   const events = new HttpFraming('client').push(Buffer.from(text, 'latin1'));
   expect(events.map(({ kind }) => kind)).toEqual(['head', 'end', 'waiting']);

@@ -2,11 +2,12 @@
 const LONGEST_BYTES = 4 * 1024;
 
 /** A request head as RFC 9112 has it, from its first byte to its empty line; an opening handshake is one of these. */
-const GET_HEAD = /^GET ([!-~]+) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
-const UPGRADE = /\r\nupgrade:/i;
-const CONNECTION_UPGRADE = /\r\nconnection:(?:[^\r]*,)?[\t ]*upgrade[\t ]*[,\r]/i;
-/** A field of which the body, or a second reading of the head, depends; or one that may hold a secret. */
-const NEEDS_CARE = /\r\n(?:content-length|transfer-encoding)[\t ]*:|cookie|authorization/i;
+const GET_HEAD = /^GET (\/[!-~]*) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
+const UPGRADE = /\r\nupgrade: *[!-~]/i;
+const CONNECTION_UPGRADE = /\r\nconnection:(?:[ -~]*,)? *upgrade *(?:,[ -~]*)?\r/i;
+/** A field of which the body, or a second reading of the head, depends; a switch that may be unclear; or what may hold a secret. */
+const NEEDS_CARE =
+  /\r\n(?:content-length|transfer-encoding|proxy-connection)[\t ]*:|\r\nupgrade:[\t ]*\r|\r\nconnection:[ -~]*[^ -~\r]|cookie|authorization/i;
 
 /**
  * What nearly every opening handshake is, seen at a glance: a whole GET request to change the protocol, without body or

@@ -46,7 +46,7 @@ export const persistent: Play = {
     await second.getByRole('slider', { name: 'Added each way' }).fill('100');
     await load.click();
     await student.isNotMet('Second goal', /^The time to beat is .* No other way has been tried/);
-    await second.getByRole('radio', { name: 'The browser in parallel' }).check();
+    await second.getByRole('radio', { name: 'Pipelined' }).check();
     await load.click();
     await student.isMet('Second goal');
   },

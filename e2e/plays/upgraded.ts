@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { inspector, ladder, row } from '../on-screen';
+import { inspector, scrollToRow } from '../on-screen';
 import type { Play, Student } from './play';
 
 export const upgraded: Play = {
@@ -61,14 +61,7 @@ async function send(student: Student, text: string): Promise<void> {
 async function selectEmptyLine({ page }: Student, sentence: string): Promise<void> {
   const isNarrow = (page.viewportSize()?.width ?? 0) < 900;
   if (isNarrow) await page.getByRole('tab', { name: 'Ladder' }).click();
-  await expect(async () => {
-    const message = row(page, new RegExp(sentence));
-    if (!(await message.isVisible())) {
-      await ladder(page).hover();
-      await page.mouse.wheel(0, -150);
-    }
-    await message.click({ timeout: 1000 });
-  }).toPass();
+  await (await scrollToRow(page, new RegExp(sentence))).click();
   if (isNarrow) await page.getByRole('tab', { name: 'Inspector' }).click();
   await inspector(page)
     .getByRole('button', { name: /empty line/i })

@@ -22,17 +22,15 @@ export interface Hostile {
   over(): Promise<void>;
 }
 
-const GOOD = "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));";
-/**
- * One thread for all programs, which is ended by force only when nothing else ends a turn, however busy the machine is; and what a
- * program saved up is soon used.
- */
+/** Answers whoever asks. */
+export const GOOD = "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));";
+/** What a program saved up is soon used; and nobody runs apart, so that all disturb the calm lab. */
 const LIMITS: Partial<Limits> = {
   labsPerMinute: 10_000,
   programs: {
     ...DEFAULT_LIMITS.programs,
-    workers: 1,
-    stuckMs: 2000,
+    slowPerMinute: { lab: 10_000, address: 10_000 },
+    startsPerMinute: { lab: 10_000, address: 10_000 },
     program: { ...DEFAULT_LIMITS.programs.program, savedShareMs: 600 },
   },
 };
@@ -58,7 +56,7 @@ export function makeStand(): Stand {
       transports: ['websocket'],
       reconnection: false,
     });
-    // A thread that ends takes the calm lab's program with it, and that its connections.
+    // A process that ends takes the calm lab's program with it, and that its connections.
     calm.on('disconnect', (reason) => note(`the calm lab: ${reason}`));
     expect(await calm.timeout(10_000).emitWithAck('ask')).toBe('good');
   });

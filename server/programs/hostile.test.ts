@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../limits';
-import { makeLab, startTestServer } from '../test-server';
-import { makeStand } from './hostile-stand';
-import { heard, openClient, runCode, told } from './testing';
+import { makeLab, startTestServer, watch } from '../test-server';
+import { GOOD, makeStand } from './hostile-stand';
+import { codeOf, heard, openClient, runCode, told } from './testing';
 
 const stand = makeStand();
 
@@ -167,6 +166,7 @@ Array.prototype.push = function (...all) {
 };
 ${onGo("socket.emit('x', new Uint8Array(1));")}`,
   );
+  await hostile.over();
   expect(told(hostile.watched, 'stopped')).toBeDefined();
   expect(process.memoryUsage.rss() - before).toBeLessThan(500e6);
   await stand.check(hostile);
@@ -188,16 +188,53 @@ test.each([
   await stand.check(hostile);
 });
 
-test('a program that can only be ended by force takes others with it once, and no second time', async () => {
-  const server = await startTestServer({ limits: { programs: { ...DEFAULT_LIMITS.programs, workers: 1 } } });
-  const [hostile, calm] = [await makeLab(server), await makeLab(server)];
-  await runCode(calm, "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));");
-  const stuck = "'a'.repeat(4e6).indexOf('a'.repeat(2e6) + 'b');";
-  expect((await runCode(hostile, stuck)).status).toBe(503);
+test('while fresh labs run native calls without an end, another lab is answered, and never ended', async () => {
+  const server = await startTestServer();
+  const calm = await makeLab(server);
+  const watched = await watch(calm.feed);
+  await runCode(calm, GOOD);
   const client = openClient(calm);
-  expect(await client.timeout(5000).emitWithAck('ask')).toBe('good');
-  const { id } = client;
-  expect((await runCode(hostile, stuck)).status).toBe(503);
-  expect(await client.timeout(1000).emitWithAck('ask')).toBe('good');
-  expect(client.id).toBe(id);
+  const waits: number[] = [];
+  const asking = (async () => {
+    for (let n = 0; n < 100; n++) {
+      const askedAtMs = performance.now();
+      expect(await client.timeout(10_000).emitWithAck('ask')).toBe('good');
+      waits.push(performance.now() - askedAtMs);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  for (let n = 0; n < 5; n++) {
+    const hostile = await makeLab(server);
+    const seen = await watch(hostile.feed);
+    expect((await runCode(hostile, "\n'a'.repeat(8e6).indexOf('a'.repeat(4e6) + 'b');")).status).toBe(200);
+    await seen.until(() => told(seen, 'stopped') !== undefined);
+    expect(told(seen, 'stopped')).toMatchObject({
+      line: 2,
+      text: expect.stringContaining('ran without an end'),
+    });
+  }
+  await asking;
+  expect(told(watched, 'stopped')).toBeUndefined();
+  expect(codeOf(watched).filter(({ kind }) => kind === 'started')).toHaveLength(1);
+  console.info(`longest wait of the calm lab: ${Math.max(...waits).toFixed(0)} ms`);
+});
+
+test('when programs want more memory than there is for all, the one that took the most is ended with a sentence', async () => {
+  const server = await startTestServer();
+  const run = async (code: string) => {
+    const lab = await makeLab(server);
+    const watched = await watch(lab.feed);
+    expect((await runCode(lab, code)).status).toBe(200);
+    return { lab, watched };
+  };
+  const mebibytes = (count: number) =>
+    `const all = Array.from({ length: ${count} }, () => new Uint8Array(2 ** 20).fill(1));\n${GOOD}`;
+  const [large, medium, small] = [await run(mebibytes(18)), await run(mebibytes(8)), await run(GOOD)];
+  const newcomer = await run(mebibytes(12));
+  await large.watched.until(() => told(large.watched, 'stopped') !== undefined);
+  expect(told(large.watched, 'stopped')?.text).toMatch(/this one took the most \(\d+ MiB\), so it was ended/);
+  for (const { lab, watched } of [medium, small, newcomer]) {
+    expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
+    expect(told(watched, 'stopped')).toBeUndefined();
+  }
 });

@@ -127,7 +127,7 @@ test('a loop is ended with its line, while another lab is answered, and the next
   expect(await socketAgain.emitWithAck('a')).toBe('c');
 });
 
-test('one call that nothing can interrupt is ended by force; others of its thread begin anew and are told', async () => {
+test('one call that nothing can interrupt is ended with its line, and others do not notice', async () => {
   const server = await startTestServer();
   const hog = `io.on('connection', (socket) => {
   socket.on('go', () => {
@@ -144,9 +144,13 @@ test('one call that nothing can interrupt is ended by force; others of its threa
   await heard(socket, 'connect');
   socket.emit('go');
   await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')?.text).toContain('force');
+  expect(told(watched, 'stopped')).toMatchObject({
+    line: 3,
+    text: expect.stringContaining('without an end'),
+  });
   for (const other of others) {
     expect(await open(other.lab).timeout(5000).emitWithAck('a')).toBe('b');
+    expect(told(other.watched, 'stopped')).toBeUndefined();
   }
 });
 
@@ -183,4 +187,34 @@ test('what is bounded here is said on its line', async () => {
     line: 2,
     text: expect.stringContaining('20 namespaces at most'),
   });
+});
+
+test('what a client keeps secret is blanked for the program, too', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', ({ handshake: { headers } }) => console.log(headers.cookie, headers.authorization, headers['proxy-authorization'], headers.accept));",
+  );
+  const extraHeaders = {
+    Cookie: 'sid=12345',
+    Authorization: 'Bearer abc',
+    'Proxy-Authorization': 'Basic x',
+    Accept: 'text/x-told',
+  };
+  open(lab, '/', { extraHeaders });
+  await watched.until(() => told(watched, 'log') !== undefined);
+  expect(told(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
+});
+
+test('events that a program never acknowledges are not kept without end, and that is said', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', (s) => s.on('a', () => {}).on('taken', (answer) => answer()));",
+  );
+  const socket = open(lab);
+  await heard(socket, 'connect');
+  for (let n = 0; n < 1001; n++) {
+    socket.emit('a', () => {});
+    // No flood: what is not yet taken has a bound of its own.
+    if (n % 100 === 0) await socket.emitWithAck('taken');
+  }
+  await watched.until(() => told(watched, 'warn', 'acknowledgement') !== undefined);
+  expect(told(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
 });

@@ -5,8 +5,10 @@ import { hrtimeOfZeroMicros } from '../clock';
 import type { Lab } from '../lab';
 import type { Limits } from '../limits';
 import { openSocketIo } from '../socketio';
+import type { Asker } from './admission';
 import { readServerOptions } from './options';
-import { type Pool, type RunningProgram, StuckError, type Told } from './pool';
+import type { Pool } from './pool';
+import { FatalError, type RunningProgram, type Told } from './program-process';
 import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
 /** What a page wants to have run. */
@@ -25,47 +27,75 @@ export interface LabProgram {
   end(): void;
 }
 
+/** Where programs run, within these limits, for whom. */
+export interface ProgramContext {
+  readonly pool: Pool;
+  readonly limits: Limits;
+  readonly address: string;
+}
+
 /**
- * Runs it instead of what ran before; clients of that are disconnected, as by a restart. A fault when it cannot be read; rejects
- * with a sentence when its first turn had to be ended by force.
+ * Runs it instead of what ran before; clients of that are disconnected, as by a restart. A fault when it cannot be read.
+ * @throws (rejects with) an error whose message is a sentence; `RefusedError` when it was not even tried.
  */
-export async function runProgram(
+export function runProgram(
   lab: Lab,
   order: ProgramOrder,
-  pool: Pool,
-  limits: Limits,
+  context: ProgramContext,
 ): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }> {
-  const run = new Run(lab, order, limits, () => {
-    // Once more, and no more often: whoever is left will say so.
-    runProgram(lab, order, pool, limits).catch(() => undefined);
-  });
-  const started = await pool.start(order.code, lab.isSuspect, run).catch((error: unknown) => {
-    lab.isSuspect ||= error instanceof StuckError;
-    throw error;
-  });
+  return start(lab, order, context, 0);
+}
+
+async function start(
+  lab: Lab,
+  order: ProgramOrder,
+  context: ProgramContext,
+  timesLost: number,
+): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }> {
+  const { pool, address } = context;
+  const asker = { labId: lab.id, address };
+  const run = new Run(lab, order, context, timesLost);
+  const isReplacing = lab.program !== null && !lab.program.isOver;
+  const started = await pool
+    .start({ code: order.code, asker, isReplacing, isAgain: timesLost > 0 }, run)
+    .catch((error: unknown) => {
+      if (error instanceof FatalError) pool.wasFatal(asker);
+      throw error;
+    });
   if ('fault' in started) return started;
   run.begin(started);
   return { run: run.run };
 }
+
+/** What was lost so often may be what is to blame. */
+const MOST_LOST = 3;
 
 class Run implements LabProgram {
   run = 0;
   isOver = false;
   readonly #lab: Lab;
   readonly #order: ProgramOrder;
-  readonly #limits: Limits;
-  readonly #again: () => void;
+  readonly #context: ProgramContext;
+  readonly #timesLost: number;
   readonly #early: Told[] = [];
   #program: RunningProgram | null = null;
   #host: SocketIoHost | null = null;
   #endServer = () => {};
   #told = { sinceMs: 0, count: 0 };
 
-  constructor(lab: Lab, order: ProgramOrder, limits: Limits, again: () => void) {
+  constructor(lab: Lab, order: ProgramOrder, context: ProgramContext, timesLost: number) {
     this.#lab = lab;
     this.#order = order;
-    this.#limits = limits;
-    this.#again = again;
+    this.#context = context;
+    this.#timesLost = timesLost;
+  }
+
+  get #asker(): Asker {
+    return { labId: this.#lab.id, address: this.#context.address };
+  }
+
+  get #limits(): Limits {
+    return this.#context.limits;
   }
 
   begin(program: RunningProgram): void {
@@ -87,18 +117,25 @@ class Run implements LabProgram {
     }
     for (const op of told.ops) this.#obey(op, told.buffers);
     if (told.stop) {
-      this.#lab.isSuspect = true;
+      const { pool } = this.#context;
+      if (told.stop.isFatal) pool.wasFatal(this.#asker);
+      else if (told.stop.isSlow) pool.wasSlow(this.#asker);
       this.#record('stopped', told.stop.line, told.stop.message, this.#lab.nowMicros);
       this.#finish();
     }
   }
 
   lost(): void {
-    const sentence =
-      'Another program on this server had to be ended by force, and took this one with it. It begins anew: what it had in its variables is gone.';
+    const timesLost = this.#timesLost + 1;
+    const isAgain = timesLost < MOST_LOST;
+    const next = isAgain
+      ? 'It begins anew: what it had in its variables is gone.'
+      : `That was the ${MOST_LOST}rd time: run it again when you want to.`;
+    const sentence = `The process in which it ran has died, because of another program. ${next}`;
     this.#record('stopped', 0, sentence, this.#lab.nowMicros);
     this.#finish();
-    this.#again();
+    // Whoever is left without one will say so.
+    if (isAgain) start(this.#lab, this.#order, this.#context, timesLost).catch(() => undefined);
   }
 
   end(): void {
@@ -126,17 +163,22 @@ class Run implements LabProgram {
     const options = Object.assign({}, ...read.map((one) => one.options));
     const opened = openSocketIo(this.#lab, this.#limits, options);
     this.#endServer = () => opened.end();
-    this.#host = createSocketIoHost(opened.io, (news, buffers = []) => {
-      if (this.isOver) return;
-      const { unanswered, unansweredBytes } = this.#program!;
-      const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
-      // That a client has gone is told in any case: otherwise it would be there for ever.
-      if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
-        opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
-        return;
-      }
-      this.#program!.send(JSON.stringify(news), buffers);
-    });
+    this.#host = createSocketIoHost(
+      opened.io,
+      (news, buffers = []) => {
+        if (this.isOver) return;
+        const { unanswered, unansweredBytes } = this.#program!;
+        const isBehind =
+          unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
+        // That a client has gone is told in any case: otherwise it would be there for ever.
+        if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
+          opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
+          return;
+        }
+        this.#program!.send(JSON.stringify(news), buffers);
+      },
+      (sentence) => this.#write('warn', 0, sentence, this.#lab.nowMicros),
+    );
     for (const sentence of read.flatMap(({ ignored }) => ignored)) {
       this.#record('warn', own ? Number(own.line) : 0, sentence, this.#lab.nowMicros);
     }
@@ -187,9 +229,19 @@ class Run implements LabProgram {
     atMicros: number,
     packets: readonly PacketRef[] = [],
   ): void {
-    const { run } = this;
     const isEnd = kind === 'stopped' || kind === 'ended' || kind === 'uncaught';
     if (!isEnd && this.#isTooMuch(line, atMicros)) return;
+    this.#write(kind, line, text, atMicros, packets);
+  }
+
+  #write(
+    kind: CodeKind,
+    line: number,
+    text: string,
+    atMicros: number,
+    packets: readonly PacketRef[] = [],
+  ): void {
+    const { run } = this;
     this.#lab.log.record((seq) => ({ type: 'code', seq, atMicros, run, kind, line, text, packets }));
   }
 
@@ -202,17 +254,7 @@ class Run implements LabProgram {
     const most = this.#limits.codeRecordsPerSecond;
     if (this.#told.count === most + 1) {
       const text = `More than ${most} lines a second: the rest of this second is left out here, and done all the same.`;
-      const { run } = this;
-      this.#lab.log.record((seq) => ({
-        type: 'code',
-        seq,
-        atMicros,
-        run,
-        kind: 'warn',
-        line,
-        text,
-        packets: [],
-      }));
+      this.#write('warn', line, text, atMicros);
     }
     return this.#told.count > most;
   }

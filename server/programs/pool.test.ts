@@ -1,9 +1,17 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
-import { createPool, type Told } from './pool';
+import { createPool, type PoolLimits, RefusedError, type StartOrder } from './pool';
+import type { Told } from './program-process';
+
+const orderOf = (labId: string, code: string): StartOrder => ({
+  code,
+  asker: { labId, address: '127.0.0.1' },
+  isReplacing: false,
+  isAgain: false,
+});
 
 test('what a program has not yet taken is known by its number and its size', async () => {
-  const pool = createPool({ ...DEFAULT_LIMITS.programs, stuckMs: 5000 });
+  const pool = createPool(DEFAULT_LIMITS.programs);
   onTestFinished(() => pool.close());
   const turns: Told[] = [];
   let look = () => {};
@@ -11,7 +19,7 @@ test('what a program has not yet taken is known by its number and its size', asy
     turns.push(told);
     look();
   };
-  const program = await pool.start('console.log(1)', false, { turn, lost: () => {} });
+  const program = await pool.start(orderOf('a', 'console.log(1)'), { turn, lost: () => {} });
   if ('fault' in program) throw new Error(program.fault.message);
   const news = JSON.stringify({ kind: 'clients', count: 1 });
   for (let n = 0; n < 10; n++) program.send(news, [new ArrayBuffer(1000)]);
@@ -22,4 +30,42 @@ test('what a program has not yet taken is known by its number and its size', asy
     look();
   });
   expect([program.unanswered, program.unansweredBytes]).toEqual([0, 0]);
+});
+
+const NOTHING = { turn: () => {}, lost: () => {} };
+const QUIET = 'console.log(1)';
+const poolOf = (limits: Partial<PoolLimits>) => {
+  const pool = createPool({ ...DEFAULT_LIMITS.programs, ...limits });
+  onTestFinished(() => pool.close());
+  return pool;
+};
+
+test('of programs there is a number at a time, and one that takes the place of another is no more', async () => {
+  const pool = poolOf({ programs: 2 });
+  const [first] = await Promise.all(['a', 'b'].map((lab) => pool.start(orderOf(lab, QUIET), NOTHING)));
+  await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toThrow(
+    'This server runs 2 programs at a time',
+  );
+  await pool.start({ ...orderOf('b', QUIET), isReplacing: true }, NOTHING);
+  if (!first || 'fault' in first) throw new Error('a fault');
+  first.end();
+  await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toBeInstanceOf(RefusedError);
+});
+
+test('a lab starts one program at a time, and so many in a minute', async () => {
+  const pool = poolOf({ startsPerMinute: { lab: 2, address: 1000 } });
+  const starting = pool.start(orderOf('a', QUIET), NOTHING);
+  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('just being started');
+  await starting;
+  await pool.start(orderOf('a', QUIET), NOTHING);
+  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('A lab starts 2 programs a minute');
+  await pool.start(orderOf('b', QUIET), NOTHING);
+});
+
+test('an address starts so many programs in a minute', async () => {
+  const pool = poolOf({ startsPerMinute: { lab: 10, address: 2 } });
+  for (const lab of ['a', 'b']) await pool.start(orderOf(lab, QUIET), NOTHING);
+  await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toThrow(
+    'Your address starts 2 programs a minute',
+  );
 });

@@ -1,237 +1,116 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
-import type { Stop, Turn } from '../../src/sandbox/program';
-import type { SyntaxFault } from '../../src/sandbox/trace-lines';
-import type { FromWorker, ToWorker, WorkerData } from './worker-messages';
+import { type AdmissionLimits, type Asker, createAdmission } from './admission';
+import { type ProcessLimits, type ProgramEvents, ProgramProcess, type Started } from './program-process';
 
 /** What programs of the server's end may take, all in all. */
-export interface PoolLimits {
-  readonly workers: number;
-  /** A turn that has not ended by itself after this is ended with its worker. */
-  readonly stuckMs: number;
-  readonly program: WorkerData['limits'];
+export interface PoolLimits extends ProcessLimits, AdmissionLimits {
+  /** Programs at a time. */
+  readonly programs: number;
 }
 
-/** A turn of a program, and nothing of how long it took. */
-export type Told = Omit<Turn, 'tookMs'>;
-
-/** A program that runs. */
-export interface RunningProgram {
-  /** What it has been sent and has not yet answered. */
-  readonly unanswered: number;
-  /** How much that is. */
-  readonly unansweredBytes: number;
-  send(json: string, buffers: readonly ArrayBuffer[]): void;
-  end(): void;
+/** A text that shall run. */
+export interface StartOrder {
+  readonly code: string;
+  readonly asker: Asker;
+  /** It takes the place of one that runs. */
+  readonly isReplacing: boolean;
+  /** It runs again because its process died: nobody has asked for that, so nobody's share is used up. */
+  readonly isAgain: boolean;
 }
 
-/** Its first turn did not end, and was ended by force. */
-export class StuckError extends Error {}
-
-export interface ProgramEvents {
-  /** Each turn, the first among them. When `stop` is set it was the last. */
-  readonly turn: (told: Told) => void;
-  /** Its worker was ended because of another program; it has lost its state. */
-  readonly lost: () => void;
-}
+/** Why a program was not started, for its author. */
+export class RefusedError extends Error {}
 
 /** Runs programs. */
 export interface Pool {
-  /** `isSuspect`: a program of the same lab was ended before, so that it runs where it can slow down only its like. */
-  start(
-    code: string,
-    isSuspect: boolean,
-    events: ProgramEvents,
-  ): Promise<RunningProgram | { readonly fault: SyntaxFault }>;
+  /** @throws (rejects with) RefusedError, FatalError, or an error whose message is a sentence. */
+  start(order: StartOrder, events: ProgramEvents): Promise<Started>;
+  /** A program of it was ended because others waited for it: after some, the next run where they can slow down only their like. */
+  wasSlow(asker: Asker): void;
+  /** A program of it took its process with it. */
+  wasFatal(asker: Asker): void;
   close(): Promise<void>;
 }
 
-/** Workers that run programs of many labs; made on first use. */
+const MINUTE_MS = 60_000;
+const SHORTEST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 10_000;
+
+/** Two processes that run programs of many labs, one of them for suspects; made on first use. */
 export function createPool(limits: PoolLimits): Pool {
-  const workers: (ProgramWorker | undefined)[] = [];
-  let wasm: Promise<WebAssembly.Module> | null = null;
+  const [common, apart] = [new Place(limits), new Place(limits)];
+  const admission = createAdmission(limits);
+  const forgetting = setInterval(() => admission.forget(), MINUTE_MS).unref();
   let programsMade = 0;
+  let startingNow = 0;
+  const refuse = ({ asker, isReplacing, isAgain }: StartOrder) => {
+    const full = `This server runs ${limits.programs} programs at a time, and so many run: try again in some minutes.`;
+    if (!isReplacing && common.size + apart.size + startingNow >= limits.programs) return full;
+    return isAgain ? null : admission.enter(asker);
+  };
   return {
-    async start(code, isSuspect, events) {
-      wasm ??= compile();
-      const module = await wasm;
-      programsMade += 1;
-      const place = isSuspect ? 0 : 1 + (programsMade % limits.workers);
-      let worker = workers[place];
-      if (!worker || worker.isOver) {
-        worker = new ProgramWorker(module, limits);
-        workers[place] = worker;
+    async start(order, events) {
+      const refusal = refuse(order);
+      if (refusal !== null) throw new RefusedError(refusal);
+      const place = admission.isSuspect(order.asker) ? apart : common;
+      try {
+        startingNow += 1;
+        const process = await place.process().finally(() => {
+          startingNow -= 1;
+        });
+        programsMade += 1;
+        return await process.start(programsMade, order.code, events);
+      } finally {
+        if (!order.isAgain) admission.leave(order.asker);
       }
-      return worker.start(programsMade, code, events);
     },
+    wasSlow: (asker) => admission.wasSlow(asker),
+    wasFatal: (asker) => admission.wasFatal(asker),
     async close() {
-      await Promise.all(workers.map((worker) => worker?.close()));
+      clearInterval(forgetting);
+      await Promise.all([common.close(), apart.close()]);
     },
   };
 }
 
-async function compile(): Promise<WebAssembly.Module> {
-  const path = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
-  return WebAssembly.compile(await readFile(path));
-}
+/** Where one process is, and after its death the next. */
+class Place {
+  readonly #limits: ProcessLimits;
+  #process: ProgramProcess | null = null;
+  /** One after the other, each soon after its beginning. */
+  #deaths = 0;
+  #waiting: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
-interface Known {
-  readonly events: ProgramEvents;
-  readonly started: (result: RunningProgram | { readonly fault: SyntaxFault }) => void;
-  readonly failed: (error: Error) => void;
-  unanswered: number;
-  /** Of each message that it has not yet answered, in order. */
-  readonly sizes: number[];
-  unansweredBytes: number;
-  isStarted: boolean;
-}
-
-const sizeOf = (json: string, buffers: readonly ArrayBuffer[]): number =>
-  buffers.reduce((bytes, { byteLength }) => bytes + byteLength, json.length);
-
-/** One thread with its programs. */
-class ProgramWorker {
-  isOver = false;
-  readonly #worker: Worker;
-  readonly #turn: Int32Array;
-  readonly #programs = new Map<number, Known>();
-  readonly #stuckMs: number;
-  #outgoing: ToWorker[] = [];
-  #unanswered = 0;
-  #watch: NodeJS.Timeout | null = null;
-  #lastTurn = -1;
-
-  constructor(wasm: WebAssembly.Module, { program, stuckMs }: PoolLimits) {
-    const turns = new SharedArrayBuffer(8);
-    this.#turn = new Int32Array(turns);
-    this.#stuckMs = stuckMs;
-    const workerData: WorkerData = { wasm, limits: program, turns };
-    // Nothing of this process's environment is there for a program that would ever get out.
-    const options = { workerData, env: {}, execArgv: [], name: 'programs' };
-    this.#worker = new Worker(new URL('./worker-start.mjs', import.meta.url), options);
-    this.#worker.on('message', (messages: readonly FromWorker[]) => {
-      for (const message of messages) this.#take(message);
-    });
-    this.#worker.on('error', (error) => {
-      console.error('A worker for programs failed:', error);
-      void this.#break(0);
-    });
+  constructor(limits: ProcessLimits) {
+    this.#limits = limits;
   }
 
-  start(
-    number: number,
-    code: string,
-    events: ProgramEvents,
-  ): Promise<RunningProgram | { readonly fault: SyntaxFault }> {
-    return new Promise((started, failed) => {
-      const nothing = { unanswered: 0, sizes: [], unansweredBytes: 0, isStarted: false };
-      this.#programs.set(number, { events, started, failed, ...nothing });
-      this.#send(number, { kind: 'start', program: number, code });
-    });
+  get size(): number {
+    return this.#process?.size ?? 0;
+  }
+
+  /** The one that runs, or a new one: what died again and again is given time. */
+  async process(): Promise<ProgramProcess> {
+    await this.#waiting;
+    if (this.#isClosed) throw new Error('The server is being closed.');
+    if (this.#process && !this.#process.isOver) return this.#process;
+    try {
+      const made = new ProgramProcess(this.#limits, () => this.#died(made));
+      this.#process = made;
+      return made;
+    } catch {
+      throw new Error('There is no room for a process that runs programs: try again soon.');
+    }
   }
 
   async close(): Promise<void> {
-    this.isOver = true;
-    if (this.#watch) clearInterval(this.#watch);
-    await this.#worker.terminate();
+    this.#isClosed = true;
+    await this.#process?.close();
   }
 
-  #send(number: number, message: ToWorker): void {
-    const known = this.#programs.get(number);
-    if (!known || this.isOver) return;
-    known.unanswered += 1;
-    this.#unanswered += 1;
-    const bytes = message.kind === 'news' ? sizeOf(message.json, message.buffers) : 0;
-    known.sizes.push(bytes);
-    known.unansweredBytes += bytes;
-    this.#post(message);
-    this.#watch ??= setInterval(() => this.#look(), this.#stuckMs).unref();
-  }
-
-  /** What comes in one read goes to the thread as one message. */
-  #post(message: ToWorker): void {
-    if (this.#outgoing.push(message) > 1) return;
-    queueMicrotask(() => {
-      const messages = this.#outgoing;
-      this.#outgoing = [];
-      if (!this.isOver) this.#worker.postMessage(messages);
-    });
-  }
-
-  #take(message: FromWorker): void {
-    const known = this.#programs.get(message.program);
-    if (!known) return;
-    if (message.kind === 'fault') {
-      this.#forget(message.program);
-      known.started({ fault: message.fault });
-      return;
-    }
-    if (message.isAnswer) {
-      known.unanswered -= 1;
-      this.#unanswered -= 1;
-      known.unansweredBytes -= known.sizes.shift() ?? 0;
-    }
-    if (!known.isStarted) {
-      known.isStarted = true;
-      known.started(this.#running(message.program, known));
-    }
-    if (message.stop) this.#forget(message.program);
-    known.events.turn(message);
-  }
-
-  #running(number: number, known: Known): RunningProgram {
-    return {
-      get unanswered() {
-        return known.unanswered;
-      },
-      get unansweredBytes() {
-        return known.unansweredBytes;
-      },
-      send: (json, buffers) => this.#send(number, { kind: 'news', program: number, json, buffers }),
-      end: () => {
-        if (!this.#programs.has(number)) return;
-        this.#forget(number);
-        if (!this.isOver) this.#post({ kind: 'end', program: number });
-      },
-    };
-  }
-
-  /** What it was sent will not be answered any more. */
-  #forget(number: number): void {
-    const known = this.#programs.get(number);
-    if (!known) return;
-    this.#unanswered -= known.unanswered;
-    this.#programs.delete(number);
-  }
-
-  /** Whether one turn has lasted from one look to the next. */
-  #look(): void {
-    const [program, turn] = [Atomics.load(this.#turn, 0), Atomics.load(this.#turn, 1)];
-    const isStuck = program !== 0 && turn === this.#lastTurn;
-    this.#lastTurn = turn;
-    if (isStuck) void this.#break(program);
-    else if (program === 0 && this.#unanswered <= 0 && this.#watch) {
-      clearInterval(this.#watch);
-      this.#watch = null;
-    }
-  }
-
-  /** Ends the thread: the program whose turn did not end is stopped, the others are lost. */
-  async #break(culprit: number): Promise<void> {
-    if (this.isOver) return;
-    const programs = [...this.#programs];
-    this.#programs.clear();
-    await this.close();
-    const stop: Stop = {
-      message: 'One of its calls ran without an end, and could only be ended by force.',
-      line: 0,
-    };
-    for (const [number, { events, failed, isStarted }] of programs) {
-      if (number !== culprit && isStarted) events.lost();
-      else if (isStarted) events.turn({ ops: [], buffers: [], stop });
-      else if (number === culprit) failed(new StuckError(stop.message));
-      else failed(new Error('The thread for programs has ended: try again.'));
-    }
+  #died({ beganAtMs }: ProgramProcess): void {
+    this.#deaths = performance.now() - beganAtMs > MINUTE_MS ? 1 : this.#deaths + 1;
+    const waitMs = Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (this.#deaths - 1));
+    this.#waiting = new Promise((resolve) => setTimeout(resolve, waitMs).unref());
   }
 }

@@ -4,6 +4,8 @@ import { packArgs, unpackArgs } from '../../src/sandbox/event-data';
 import type { Op } from '../../src/sandbox/guest/kit';
 import type { ServerNews } from '../../src/sandbox/guest/server-guest';
 import { type MadePacket, PacketBook } from '../../src/sandbox/packet-book';
+import { Replies } from '../../src/sandbox/replies';
+import { isSecret } from '../blank';
 
 /** Hands something on to the program, with the binary parts of its arguments. */
 type Tell = (news: ServerNews, buffers?: readonly ArrayBuffer[]) => void;
@@ -27,9 +29,12 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 /** What is bounded here, in a sentence for the program's author. */
 class Refusal extends Error {}
 
-/** Tells the program of everything that happens on `io`, and does there what the program tells. */
-export function createSocketIoHost(io: Server, tell: Tell): SocketIoHost {
-  return new Host(io, tell);
+/**
+ * Tells the program of everything that happens on `io`, and does there what the program tells. `warn` takes a sentence for its
+ * author.
+ */
+export function createSocketIoHost(io: Server, tell: Tell, warn: (sentence: string) => void): SocketIoHost {
+  return new Host(io, tell, warn);
 }
 
 class Host implements SocketIoHost {
@@ -37,13 +42,14 @@ class Host implements SocketIoHost {
   readonly #tell: Tell;
   readonly #book = new PacketBook('server');
   readonly #namespaces = new Map<string, { readonly real: Namespace; hasMiddleware: boolean }>();
-  readonly #replies = new Map<number, (...args: unknown[]) => void>();
+  readonly #replies: Replies<Socket>;
   readonly #nexts = new Map<number, (error?: Error) => void>();
   #asked = 0;
 
-  constructor(io: Server, tell: Tell) {
+  constructor(io: Server, tell: Tell, warn: (sentence: string) => void) {
     this.#io = io;
     this.#tell = tell;
+    this.#replies = new Replies(warn);
     io.engine.on('connection', (session: Socket['conn']) => {
       this.#book.watch(session, sessionOf(session));
       this.#countClients();
@@ -70,8 +76,7 @@ class Host implements SocketIoHost {
         this.#emit(op, unpackArgs(op, buffers, asBuffer), made);
         return;
       case 'reply':
-        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, asBuffer));
-        this.#replies.delete(Number(op.reply));
+        this.#replies.take(Number(op.reply))?.(...unpackArgs(op, buffers, asBuffer));
         return;
       case 'join':
         for (const room of names(op.rooms)) {
@@ -162,8 +167,10 @@ class Host implements SocketIoHost {
     namespace.hasMiddleware = true;
     namespace.real.use((socket, next) => {
       this.#asked += 1;
-      this.#nexts.set(this.#asked, next);
       const ask = this.#asked;
+      this.#nexts.set(ask, next);
+      // One that has gone is let in nowhere.
+      socket.conn.once('close', () => this.#nexts.delete(ask));
       orClose(socket.conn, () => this.#tell({ kind: 'middleware', ask, ...factsOf(socket) }));
     });
   }
@@ -193,15 +200,11 @@ class Host implements SocketIoHost {
       const acknowledge = typeof last === 'function' ? (last as (...args: unknown[]) => void) : null;
       orClose(conn, () => {
         const { json, buffers } = packArgs([event, ...(acknowledge ? values.slice(0, -1) : values)]);
-        let reply: number | null = null;
-        if (acknowledge) {
-          this.#asked += 1;
-          reply = this.#asked;
-          this.#replies.set(reply, acknowledge);
-        }
+        const reply = acknowledge && this.#replies.keep(socket, acknowledge);
         this.#tell({ kind: 'event', namespace, id, args: json, reply, because: because(ref) }, buffers);
       });
     });
+    socket.on('disconnect', () => this.#replies.forget(socket));
     for (const gone of ['disconnecting', 'disconnect'] as const) {
       socket.on(gone, (reason: string) => {
         const ref =
@@ -241,7 +244,7 @@ function factsOf(socket: Socket) {
     namespace: socket.nsp.name,
     id: socket.id,
     handshake: {
-      headers: { ...headers },
+      headers: withoutSecrets(headers),
       query: { ...query },
       auth,
       address,
@@ -256,6 +259,15 @@ function factsOf(socket: Socket) {
     rooms: [...socket.rooms],
     session: sessionOf(socket.conn),
   };
+}
+
+/** What the feed blanks, a program is not told either: its length alone. */
+function withoutSecrets(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const blank = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(blank) : '*'.repeat(String(value).length);
+  return Object.fromEntries(
+    Object.entries(headers).map(([field, value]) => [field, isSecret(field) ? blank(value) : value]),
+  );
 }
 
 /** Public since version 4 of Engine.IO, and missing in its types. */

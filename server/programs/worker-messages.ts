@@ -1,21 +1,21 @@
 import type { ProgramLimits, Turn } from '../../src/sandbox/program';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 
-/** What a worker is given when it begins. */
-export interface WorkerData {
-  readonly wasm: WebAssembly.Module;
-  readonly limits: ProgramLimits & {
+/** What the programs of one process may take. */
+export interface WorkerLimits {
+  readonly program: ProgramLimits & {
     /** Of the processor, that one program may use: so much each second, and so much saved up. */
     readonly shareMsPerSecond: number;
     readonly savedShareMs: number;
     readonly shortestTimerMs: number;
   };
-  /** Two 32-bit numbers: the program whose turn it is (0 none), and how many turns have begun. */
-  readonly turns: SharedArrayBuffer;
+  /** Of memory, that all of them together take beyond what each begins with. */
+  readonly grownBytes: number;
 }
 
-/** To a worker, in lists. Programs are known by numbers that are never used twice. */
+/** To a worker, in lists; `begin` comes first. Programs are known by numbers that are never used twice. */
 export type ToWorker =
+  | { readonly kind: 'begin'; readonly limits: WorkerLimits }
   | { readonly kind: 'start'; readonly program: number; readonly code: string }
   | {
       readonly kind: 'news';
@@ -27,5 +27,9 @@ export type ToWorker =
 
 /** From a worker, in lists. Each `start` and each `news` is answered by one message, in order; timers make turns of their own. */
 export type FromWorker =
+  | { readonly kind: 'ready' }
   | ({ readonly kind: 'turn'; readonly program: number; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly program: number; readonly fault: SyntaxFault };
+
+/** The file descriptor of the file in which a worker writes whose turn it is: it is read when the worker has died. */
+export const TURN_FD = 4;

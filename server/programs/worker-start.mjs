@@ -1,4 +1,4 @@
-// A thread does not take over how its process reads TypeScript.
+// A process of its own does not take over how its parent reads TypeScript.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,33 +1,48 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { readFileSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { meterWasm } from '../../src/sandbox/meter-wasm';
 import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
 import { createEngine } from '../../src/sandbox/quickjs';
 import { Timers } from '../../src/sandbox/timers';
-import type { FromWorker, ToWorker, WorkerData } from './worker-messages';
+import { MemoryBudget, type Spender } from './memory-budget';
+import { type FromWorker, type ToWorker, TURN_FD, type WorkerLimits } from './worker-messages';
 
-/** Runs many students' programs, one turn at a time, each in an engine of its own. */
+/** Runs many students' programs in a process of its own, one turn at a time, each in an engine of its own. */
 
-const { wasm, limits, turns } = workerData as WorkerData;
-// The same for all threads of the process.
+/** Of 64 KiB: the data and the stack of QuickJS (82), and the megabyte that a small program needs. */
+const INITIAL_PAGES = 98;
+/** Freed memory that is not waited for. */
+const MUCH_BYTES = 8 * 2 ** 20;
+/** Then memory is freed that is not much. */
+const GC_MS = 1000;
+
+const published = readFileSync(
+  createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
+);
+const wasm = new WebAssembly.Module(meterWasm(published, { memoryPages: INITIAL_PAGES }));
+// The same for all processes of this machine.
 const now = () => Number(process.hrtime.bigint()) / 1000;
-const turn = new Int32Array(turns);
 const running = new Map<number, Running>();
+let limits: WorkerLimits;
+let budget: MemoryBudget;
 
 interface Running {
   readonly program: Program;
   readonly timers: Timers;
+  readonly spender: Spender;
   /** Milliseconds of the processor that it may still use, and when that was so. */
   shareMs: number;
   atMs: number;
 }
 
-/** Told while what has come together is taken, and since when: a message between threads costs more than many turns do. */
+/** Told while what has come together is taken, and since when: a message between processes costs more than many turns do. */
 let collected: FromWorker[] | null = null;
 let collectedSinceMs = 0;
 /** Nobody is to wait for the turns of others. */
 const MOST_COLLECTED_MS = 1;
 
 function post(message: FromWorker): void {
-  if (!collected) parentPort!.postMessage([message]);
+  if (!collected) send([message]);
   else {
     collected.push(message);
     if (performance.now() - collectedSinceMs > MOST_COLLECTED_MS) flush();
@@ -35,26 +50,36 @@ function post(message: FromWorker): void {
 }
 
 function flush(): void {
-  if (collected && collected.length > 0) parentPort!.postMessage(collected);
+  if (collected && collected.length > 0) send(collected);
   collected = [];
   collectedSinceMs = performance.now();
 }
 
+// Without anybody to tell, this process is about to end.
+const send = (messages: readonly FromWorker[]) =>
+  void process.send?.(messages, undefined, undefined, () => {});
+
 async function start(number: number, code: string): Promise<void> {
-  let program: Program;
+  const { memoryPages, shortestTimerMs, savedShareMs } = limits.program;
+  let known: Running;
   try {
-    program = createProgram(await createEngine(wasm, limits.memoryPages), 'server', limits, now);
+    const engine = await createEngine({ wasm, pages: [INITIAL_PAGES, memoryPages] });
+    const program = createProgram(engine, 'server', limits.program, now);
+    const timers = new Timers(shortestTimerMs, (id) =>
+      take(number, JSON.stringify({ kind: 'timer', id }), [], false),
+    );
+    const tookTheMost = (sentence: string) => end(number, sentence);
+    const spender = { memory: engine.memory, tookTheMost };
+    budget.add(spender);
+    known = { program, timers, spender, shareMs: savedShareMs, atMs: performance.now() };
   } catch {
     // Without memory for one more, the others go on.
     const stop = { message: 'There is no room for one more program here: try again later.', line: 0 };
     post({ kind: 'turn', program: number, isAnswer: true, ops: [], buffers: [], stop });
     return;
   }
-  const timers = new Timers(limits.shortestTimerMs, (id) =>
-    take(number, JSON.stringify({ kind: 'timer', id }), [], false),
-  );
-  running.set(number, { program, timers, shareMs: limits.savedShareMs, atMs: performance.now() });
-  const result = counted(number, () => program.run(code));
+  running.set(number, known);
+  const result = counted(number, () => known.program.run(code));
   if ('fault' in result) {
     end(number);
     post({ kind: 'fault', program: number, fault: result.fault });
@@ -63,20 +88,27 @@ async function start(number: number, code: string): Promise<void> {
 
 function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
   const known = running.get(number);
-  if (known)
-    told(
-      number,
-      counted(number, () => known.program.dispatch(json, buffers)),
-      isAnswer,
-    );
+  if (!known) return;
+  const result = counted(number, () => known.program.dispatch(json, buffers));
+  told(number, result, isAnswer);
 }
 
-/** The thread that watches this one sees whose turn it is, and that it does not end. */
+let turnOf = 0;
+const written = new Uint32Array(1);
+
+/** Whoever finds this process dead reads whose turn it was. */
+function note(number: number): void {
+  if (number === written[0]) return;
+  written[0] = number;
+  writeSync(TURN_FD, written, 0, written.byteLength, 0);
+}
+
 function counted<Result>(number: number, work: () => Result): Result {
-  Atomics.add(turn, 1, 1);
-  Atomics.store(turn, 0, number);
+  note(number);
+  turnOf = number;
   const result = work();
-  Atomics.store(turn, 0, 0);
+  turnOf = 0;
+  if (!isPumping) note(0);
   return result;
 }
 
@@ -92,20 +124,49 @@ function told(number: number, result: Turn, isAnswer: boolean): void {
 
 /** A program that is busy all the time would slow down all others. */
 function overspent(known: Running, { tookMs, ops }: Turn): Turn['stop'] {
+  const { shareMsPerSecond, savedShareMs } = limits.program;
   const at = performance.now();
-  const earnedMs = ((at - known.atMs) * limits.shareMsPerSecond) / 1000;
-  known.shareMs = Math.min(limits.savedShareMs, known.shareMs + earnedMs) - tookMs;
+  const earnedMs = ((at - known.atMs) * shareMsPerSecond) / 1000;
+  known.shareMs = Math.min(savedShareMs, known.shareMs + earnedMs) - tookMs;
   known.atMs = at;
   if (known.shareMs > 0) return null;
-  const message = `It was busy for more than ${limits.shareMsPerSecond} ms of each second for a while. Other programs wait meanwhile, so it was ended.`;
-  return { message, line: Number(ops.at(-1)?.line ?? 0) };
+  const message = `It was busy for more than ${shareMsPerSecond} ms of each second for a while. Other programs wait meanwhile, so it was ended.`;
+  return { message, line: Number(ops.at(-1)?.line ?? 0), isSlow: true };
 }
 
-function end(number: number): void {
+/** With a sentence, against its will: in its own turn it is broken off, and tells that itself. */
+function end(number: number, sentence: string | null = null): void {
   const known = running.get(number);
+  if (!known) return;
+  if (sentence !== null && number === turnOf) {
+    known.program.breakOff(sentence);
+    return;
+  }
   running.delete(number);
-  known?.timers.clear();
-  known?.program.dispose();
+  queues.delete(number);
+  budget.remove(known.spender);
+  known.timers.clear();
+  known.program.dispose();
+  freed(known.spender.memory.buffer.byteLength - INITIAL_PAGES * 65_536);
+  if (sentence === null) return;
+  const stop = { message: sentence, line: 0 };
+  post({ kind: 'turn', program: number, isAnswer: false, ops: [], buffers: [], stop });
+}
+
+let freedBytes = 0;
+let collecting: NodeJS.Timeout | null = null;
+
+/** What an engine held is free when its garbage is collected: that is not left to chance. */
+function freed(bytes: number): void {
+  freedBytes += bytes;
+  collecting ??= setTimeout(collectGarbage, freedBytes > MUCH_BYTES ? 0 : GC_MS);
+}
+
+function collectGarbage(): void {
+  if (collecting) clearTimeout(collecting);
+  collecting = null;
+  freedBytes = 0;
+  globalThis.gc?.();
 }
 
 /** What programs have still to take. Each takes one of its own in turn: who is sent a flood waits for it alone. */
@@ -129,22 +190,27 @@ function pump(): void {
   collected = null;
   isPumping = queues.size > 0;
   if (isPumping) setImmediate(pump);
+  else note(0);
 }
 
 function hear(message: ToWorker): void {
-  const { program } = message;
-  if (message.kind === 'start') void start(program, message.code);
-  else if (message.kind === 'end') {
-    queues.delete(program);
-    end(program);
-  } else {
-    const queue = queues.get(program);
+  if (message.kind === 'begin') {
+    limits = message.limits;
+    budget = new MemoryBudget(limits.grownBytes, collectGarbage);
+  } else if (message.kind === 'start') void start(message.program, message.code);
+  else if (message.kind === 'end') end(message.program);
+  else {
+    const queue = queues.get(message.program);
     if (queue) queue.push(message);
-    else queues.set(program, [message]);
+    else queues.set(message.program, [message]);
   }
 }
 
-parentPort!.on('message', (messages: readonly ToWorker[]) => {
+process.on('message', (messages: readonly ToWorker[]) => {
   for (const message of messages) hear(message);
   if (!isPumping) pump();
 });
+// It lives as long as its server, which a terminal or a service manager may signal together with it.
+process.on('disconnect', () => process.exit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+send([{ kind: 'ready' }]);

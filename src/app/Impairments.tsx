@@ -45,6 +45,7 @@ export function Impairments({ to, impairment, isDisabled = false, onChange, onEn
       />
       <details className={styles.more}>
         <summary>More that the lab can do to {to}</summary>
+        <p>A long read is cut into 256 pieces at most, however short the longest read is.</p>
         <div className={styles.settings}>
           {SETTINGS.map(({ name, label, unit, choices }) => (
             <Setting

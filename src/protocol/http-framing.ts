@@ -26,8 +26,18 @@ export interface HttpRequestFacts {
   readonly upgrade: boolean;
 }
 
+/** What a reader of requests demands beyond the framing, since another reader might frame them otherwise. Each gives a fault or null. */
+export interface RequestRules {
+  /** `bytes` is the head as it came. */
+  faultOfHead(head: HttpHead, bytes: Uint8Array): HttpFault | null;
+  /** What stands between the size of a chunk and its CR, a character a byte. */
+  faultOfExtension(text: string): HttpFault | null;
+  faultOfTrailers(bytes: Uint8Array): HttpFault | null;
+}
+
 const NONE: readonly HttpEvent[] = [];
 const MAX_HELD_BYTES = 1024 * 1024;
+const MAX_EXTENSION_BYTES = 4096;
 
 const HEAD = 0;
 const LENGTH = 1;
@@ -55,6 +65,7 @@ const OVER = 11;
 export class HttpFraming {
   readonly #sender: Peer;
   readonly #requestOf: (k: number) => HttpRequestFacts | undefined;
+  readonly #rules: RequestRules | null;
   #state = HEAD;
   #scanner: HeadScanner;
   /** Bytes of the head so far, when it did not come in one piece. */
@@ -64,6 +75,8 @@ export class HttpFraming {
   /** Bytes still to come of a body or chunk; of a chunk size, its value so far. */
   #remaining = 0;
   #hexDigits = 0;
+  /** Of the chunk that is being read, so far. */
+  #extension = '';
   #finalResponses = 0;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
@@ -71,10 +84,15 @@ export class HttpFraming {
 
   /**
    * `requestOf` is asked by the server's direction at each head: the facts of the k-th request (from 0) on this
-   * connection, or undefined while unknown (read then like the answer to a GET).
+   * connection, or undefined while unknown (read then like the answer to a GET). `rules`: for the client's direction.
    */
-  constructor(sender: Peer, requestOf: (k: number) => HttpRequestFacts | undefined = () => undefined) {
+  constructor(
+    sender: Peer,
+    requestOf: (k: number) => HttpRequestFacts | undefined = () => undefined,
+    rules: RequestRules | null = null,
+  ) {
     this.#sender = sender;
+    this.#rules = rules;
     this.#requestOf = requestOf;
     this.#scanner = new HeadScanner(sender);
   }
@@ -175,8 +193,7 @@ export class HttpFraming {
     }
     const part = bytes.subarray(from, end);
     if (!done) {
-      this.#headParts.push(part.slice());
-      if (this.#headParts.length > 64) this.#headParts = [join(this.#headParts)];
+      this.#keep(part);
       return end;
     }
     const whole = this.#headParts.length === 0 ? part : join([...this.#headParts, part]);
@@ -184,8 +201,16 @@ export class HttpFraming {
     this.#scanner = new HeadScanner(this.#sender);
     const head = parseHead(whole);
     events.push({ kind: 'head', start: this.#messageStart, end: this.#at, head });
-    this.#startBody(head, events);
+    const broken = this.#rules?.faultOfHead(head, whole) ?? null;
+    if (broken !== null) this.#fail(this.#at - 1, events, broken);
+    else this.#startBody(head, events);
     return end;
+  }
+
+  /** Keeps a copy of a part of a head or of trailer fields. */
+  #keep(part: Uint8Array): void {
+    this.#headParts.push(part.slice());
+    if (this.#headParts.length > 64) this.#headParts = [join(this.#headParts)];
   }
 
   /** What follows the head: another protocol, no body, or a body (RFC 9112 §6.3, in its order). */
@@ -268,12 +293,20 @@ export class HttpFraming {
   #readTrailers(bytes: Uint8Array, from: number, events: HttpEvent[]): number {
     const end = this.#scanner.scan(bytes, from);
     this.#at += end - from;
-    if (this.#scanner.fault !== null) this.#fail(this.#at - 1, events, this.#scanner.fault);
-    else if (this.#scanner.done) {
-      this.#scanner = new HeadScanner(this.#sender);
-      this.#endMessage(events);
-    }
+    const { fault, done } = this.#scanner;
+    if (fault === null && this.#rules !== null) this.#keep(bytes.subarray(from, end));
+    if (fault !== null) this.#fail(this.#at - 1, events, fault);
+    else if (done) this.#endTrailers(events);
     return end;
+  }
+
+  #endTrailers(events: HttpEvent[]): void {
+    const trailers = join(this.#headParts);
+    this.#headParts = [];
+    this.#scanner = new HeadScanner(this.#sender);
+    const broken = this.#rules?.faultOfTrailers(trailers) ?? null;
+    if (broken !== null) this.#fail(this.#at - 1, events, broken);
+    else this.#endMessage(events);
   }
 
   /** One byte of `chunk-size [ chunk-ext ] CRLF`, or of the CRLF after a chunk (RFC 9112 §7.1). */
@@ -282,9 +315,8 @@ export class HttpFraming {
     this.#at++;
     if (this.#state === CHUNK_SIZE) this.#readSizeDigit(byte, events);
     else if (this.#state === CHUNK_EXTENSION) {
-      if (byte === 13) this.#state = CHUNK_SIZE_LF;
-      else if ((byte < 32 && byte !== 9) || byte === 127)
-        this.#failChunk(events, 'A chunk extension is text');
+      if (byte === 13) this.#endExtension(events);
+      else this.#readExtension(byte, events);
     } else if (this.#state === CHUNK_SIZE_LF) {
       if (byte !== 10) this.#failChunk(events, 'A chunk size line ends with CR LF');
       else if (this.#remaining > 0) this.#state = CHUNK_DATA;
@@ -312,8 +344,24 @@ export class HttpFraming {
       if (!Number.isSafeInteger(this.#remaining)) this.#failChunk(events, 'A chunk size is below 2^53');
     } else if (this.#hexDigits === 0) this.#failChunk(events, 'A chunk starts with its size in hexadecimal');
     else if (byte === 13) this.#state = CHUNK_SIZE_LF;
-    else if (byte === 59 || byte === 32 || byte === 9) this.#state = CHUNK_EXTENSION;
-    else this.#failChunk(events, 'A chunk size is hexadecimal digits, then CR LF or an extension');
+    else if (byte === 59 || byte === 32 || byte === 9) {
+      this.#state = CHUNK_EXTENSION;
+      this.#readExtension(byte, events);
+    } else this.#failChunk(events, 'A chunk size is hexadecimal digits, then CR LF or an extension');
+  }
+
+  #readExtension(byte: number, events: HttpEvent[]): void {
+    if ((byte < 32 && byte !== 9) || byte === 127) this.#failChunk(events, 'A chunk extension is text');
+    else if (this.#rules === null) return;
+    else if (this.#extension.length < MAX_EXTENSION_BYTES) this.#extension += String.fromCharCode(byte);
+    else this.#failChunk(events, `A chunk extension has ${MAX_EXTENSION_BYTES} bytes at most`);
+  }
+
+  #endExtension(events: HttpEvent[]): void {
+    const broken = this.#rules?.faultOfExtension(this.#extension) ?? null;
+    this.#extension = '';
+    this.#state = CHUNK_SIZE_LF;
+    if (broken !== null) this.#fail(this.#at - 1, events, broken);
   }
 
   #failChunk(events: HttpEvent[], rule: string): void {

@@ -1,65 +1,54 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect, onTestFinished, test } from 'vitest';
-import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
-import { createEngine } from './quickjs';
+import { describe, expect, test } from 'vitest';
+import type { Turn } from './program';
+import { ENGINE_NAMES, programOf } from './testing';
 import { readTold } from './told';
-
-const wasm = new WebAssembly.Module(
-  readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
-);
-const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20 };
-
-async function serverProgram(turnMs: number): Promise<Program> {
-  const engine = await createEngine(wasm, LIMITS.memoryPages);
-  const program = createProgram(engine, 'server', { ...LIMITS, turnMs }, () => performance.now() * 1000);
-  onTestFinished(() => program.dispose());
-  return program;
-}
-
-async function turnOf(code: string, turnMs = LIMITS.turnMs): Promise<Turn> {
-  const result = (await serverProgram(turnMs)).run(code);
-  if ('fault' in result) throw new Error(result.fault.message);
-  return result;
-}
 
 const wordsOf = ({ ops, stop }: Turn) => [...ops.map(({ text }) => text), stop?.message].join('\n');
 
-test.each([
-  "console.log.constructor('return globalThis')()",
-  "[].filter.constructor('return 1')()",
-  "io.on.constructor('return 1')()",
-  "performance.now.constructor('return 1')()",
-  "Reflect.construct(console.log.constructor, ['return 1'])",
-  "class F extends console.log.constructor {}\nnew F('return 1')",
-  "globalThis.eval('1')",
-  "(0, globalThis.eval)('1')",
-  "new globalThis.Function('1')",
-  "(async () => {}).constructor.constructor('return 1')()",
-  "Object.getPrototypeOf(function* () {}).constructor('yield 1')()",
-])('no text becomes code: %s', async (code) => {
-  expect(wordsOf(await turnOf(code))).toContain('EvalError: eval and new Function are left out here');
-});
+describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
+  const serverProgram = (turnMs: number) => programOf(name, 'server', { turnMs });
 
-test.each(["await import('fs')", "await import('data:text/javascript,1')", "await import('./server.js')"])(
-  'nothing is loaded: %s',
-  async (code) => {
-    const words = wordsOf(await turnOf(`${code};\nconsole.log('loaded');`));
-    expect(words).not.toContain('loaded');
-    expect(words).toMatch(/Error/);
-  },
-);
+  async function turnOf(code: string, turnMs = 100): Promise<Turn> {
+    const result = (await serverProgram(turnMs)).run(code);
+    if ('fault' in result) throw new Error(result.fault.message);
+    return result;
+  }
 
-test.each(['fs', 'node:fs', 'child_process', 'node:worker_threads', 'std', 'os', '__proto__', 'toString'])(
-  'there is no module %s',
-  async (name) => {
-    const words = wordsOf(await turnOf(`console.log(typeof require('${name}'));`));
-    expect(words).toContain(`Cannot find package '${name}'`);
-  },
-);
+  test.each([
+    "console.log.constructor('return globalThis')()",
+    "[].filter.constructor('return 1')()",
+    "io.on.constructor('return 1')()",
+    "performance.now.constructor('return 1')()",
+    "Reflect.construct(console.log.constructor, ['return 1'])",
+    "class F extends console.log.constructor {}\nnew F('return 1')",
+    "globalThis.eval('1')",
+    "(0, globalThis.eval)('1')",
+    "new globalThis.Function('1')",
+    "(async () => {}).constructor.constructor('return 1')()",
+    "Object.getPrototypeOf(function* () {}).constructor('yield 1')()",
+  ])('no text becomes code: %s', async (code) => {
+    expect(wordsOf(await turnOf(code))).toContain('EvalError: eval and new Function are left out here');
+  });
 
-test('all that can be reached from the global object is the language', async () => {
-  const turn = await turnOf(`const seen = new Set();
+  test.each(["await import('fs')", "await import('data:text/javascript,1')", "await import('./server.js')"])(
+    'nothing is loaded: %s',
+    async (code) => {
+      const words = wordsOf(await turnOf(`${code};\nconsole.log('loaded');`));
+      expect(words).not.toContain('loaded');
+      expect(words).toMatch(/Error/);
+    },
+  );
+
+  test.each(['fs', 'node:fs', 'child_process', 'node:worker_threads', 'std', 'os', '__proto__', 'toString'])(
+    'there is no module %s',
+    async (name) => {
+      const words = wordsOf(await turnOf(`console.log(typeof require('${name}'));`));
+      expect(words).toContain(`Cannot find package '${name}'`);
+    },
+  );
+
+  test('all that can be reached from the global object is the language', async () => {
+    const turn = await turnOf(`const seen = new Set();
 const found = new Set();
 const walk = (value, path) => {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return;
@@ -73,97 +62,98 @@ const walk = (value, path) => {
 walk(globalThis, '');
 console.log([...found].filter((name) => /process|require|module|fs|std|os$|print|load|fetch|Worker|Web|native|Deno|Bun|__/.test(name)).join());
 console.log(seen.size > 300);`);
-  expect(turn.ops.map(({ text }) => text)).toEqual(['', 'true']);
-});
+    expect(turn.ops.map(({ text }) => text)).toEqual(['', 'true']);
+  });
 
-test('what a program finds as process, Buffer and http are figures of their own', async () => {
-  const turn = await turnOf(`console.log(Object.keys(process.env).length);
+  test('what a program finds as process, Buffer and http are figures of their own', async () => {
+    const turn = await turnOf(`console.log(Object.keys(process.env).length);
 console.log(typeof process.binding, typeof process.mainModule, typeof process.dlopen);
 console.log(Object.keys(require('node:http')).join());
 console.log(typeof io.engine.opts, typeof io.sockets.server, typeof io.eio);`);
-  expect(turn.ops.map(({ text }) => text)).toEqual([
-    '0',
-    'undefined undefined undefined',
-    'createServer',
-    'undefined undefined undefined',
-  ]);
-});
+    expect(turn.ops.map(({ text }) => text)).toEqual([
+      '0',
+      'undefined undefined undefined',
+      'createServer',
+      'undefined undefined undefined',
+    ]);
+  });
 
-test('a stack names the lines of the program, and no file of the host', async () => {
-  const turn = await turnOf(`console.log(new Error('a').stack);
+  test('a stack names the lines of the program, and no file of the host', async () => {
+    const turn = await turnOf(`console.log(new Error('a').stack);
 try { null.x; } catch (error) { console.log(error.stack); }
 try { io.of(5); } catch (error) { console.log(error.stack); }
 Error.prepareStackTrace = (_, frames) => frames.map((frame) => typeof frame.getThis).join();
 console.log(new Error('b').stack);
 console.log(typeof (function () { return arguments.callee; }));`);
-  const words = wordsOf(turn);
-  expect(words).toContain('server.js');
-  expect(words).not.toMatch(/node_modules|file:|\.ts\b|\/src\/|\/server\//);
-});
+    const words = wordsOf(turn);
+    expect(words).toContain('server.js');
+    expect(words).not.toMatch(/node_modules|file:|\.ts\b|\/src\/|\/server\//);
+  });
 
-test('a comment of HTML hides nothing from the reading of lines', async () => {
-  // Read as a script, the rest of the first line would be a comment, and the template's text would run.
-  const code = "let a = 1, b = 2;\na <!--b, `\nconsole.log('untraced');\n//`;\nconsole.log('end');";
-  const turn = await turnOf(code);
-  expect(turn.ops.map(({ text, line }) => [text, line])).toEqual([['end', 5]]);
-});
+  test('a comment of HTML hides nothing from the reading of lines', async () => {
+    // Read as a script, the rest of the first line would be a comment, and the template's text would run.
+    const code = "let a = 1, b = 2;\na <!--b, `\nconsole.log('untraced');\n//`;\nconsole.log('end');";
+    const turn = await turnOf(code);
+    expect(turn.ops.map(({ text, line }) => [text, line])).toEqual([['end', 5]]);
+  });
 
-test.each([
-  'ArrayBuffer.prototype.slice = function () { return this; };',
-  'Object.defineProperty(ArrayBuffer, Symbol.species, { get: () => function () { return {}; } });',
-  'Object.defineProperty(Uint8Array, Symbol.species, { get: () => function () { return []; } });',
-  'Array.prototype[Symbol.unscopables] = { io: true };',
-  "Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'buffer', { get: () => 7 });",
-  "Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength', { get: () => 1e9 });",
-  'ArrayBuffer.isView = () => true;',
-  'Array.isArray = () => false;',
-  'Object.hasOwn = () => true;',
-])('bytes that are told are the program’s own: %s', async (poison) => {
-  const { ops, buffers, stop } = await turnOf(`${poison}\nio.emit('x', new Uint8Array([1, 2, 3]));`);
-  const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  expect(bytes).toBeLessThan(1000);
-  expect(ops.length > 0 || stop !== null).toBe(true);
-});
+  test.each([
+    'ArrayBuffer.prototype.slice = function () { return this; };',
+    'Object.defineProperty(ArrayBuffer, Symbol.species, { get: () => function () { return {}; } });',
+    'Object.defineProperty(Uint8Array, Symbol.species, { get: () => function () { return []; } });',
+    'Array.prototype[Symbol.unscopables] = { io: true };',
+    "Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'buffer', { get: () => 7 });",
+    "Object.defineProperty(Object.getPrototypeOf(Uint8Array.prototype), 'byteLength', { get: () => 1e9 });",
+    'ArrayBuffer.isView = () => true;',
+    'Array.isArray = () => false;',
+    'Object.hasOwn = () => true;',
+  ])('bytes that are told are the program’s own: %s', async (poison) => {
+    const { ops, buffers, stop } = await turnOf(`${poison}\nio.emit('x', new Uint8Array([1, 2, 3]));`);
+    const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    expect(bytes).toBeLessThan(1000);
+    expect(ops.length > 0 || stop !== null).toBe(true);
+  });
 
-test('a loop in what reads the last words is ended, too', async () => {
-  const turn = await turnOf('Object.prototype.toJSON = () => {\n  for (;;) {}\n};');
-  expect(turn.stop?.message).toContain('without an end');
-  expect(turn.tookMs).toBeLessThan(1000);
-});
+  test('a loop in what reads the last words is ended, too', async () => {
+    const turn = await turnOf('Object.prototype.toJSON = () => {\n  for (;;) {}\n};');
+    expect(turn.stop?.message).toContain('without an end');
+    expect(turn.tookMs).toBeLessThan(1000);
+  });
 
-test.each([
-  ['text', "for (let n = 0; n < 5; n++) io.emit('x', 'y'.repeat(1e6));"],
-  ['bytes', "for (let n = 0; n < 9; n++) io.emit('x', new Uint8Array(1e6));"],
-])('more %s than a turn may tell ends the program', async (_, code) => {
-  expect((await turnOf(code, 5000)).stop?.message).toContain('more than 4 MiB in one turn');
-});
+  test.each([
+    ['text', "for (let n = 0; n < 5; n++) io.emit('x', 'y'.repeat(1e6));"],
+    ['bytes', "for (let n = 0; n < 9; n++) io.emit('x', new Uint8Array(1e6));"],
+  ])('more %s than a turn may tell ends the program', async (_, code) => {
+    expect((await turnOf(code, 5000)).stop?.message).toContain('more than 4 MiB in one turn');
+  });
 
-test.each([
-  ['no JSON', '{'],
-  ['undefined', 'undefined'],
-  ['a text', '"ops"'],
-  ['no list', '{"ops":5,"dropped":0,"line":1}'],
-  ['a list of others', '{"ops":[null],"dropped":0,"line":1}'],
-  ['what has no name', '{"ops":[{"op":5}],"dropped":0,"line":1}'],
-  ['too long a list', JSON.stringify({ ops: Array(11).fill({ op: 'log' }), dropped: 0, line: 1 })],
-])('what is told as %s is not read', (_, json) => {
-  expect(readTold(json, 10, 0, 1)).toBeNull();
-});
+  test.each([
+    ['no JSON', '{'],
+    ['undefined', 'undefined'],
+    ['a text', '"ops"'],
+    ['no list', '{"ops":5,"dropped":0,"line":1}'],
+    ['a list of others', '{"ops":[null],"dropped":0,"line":1}'],
+    ['what has no name', '{"ops":[{"op":5}],"dropped":0,"line":1}'],
+    ['too long a list', JSON.stringify({ ops: Array(11).fill({ op: 'log' }), dropped: 0, line: 1 })],
+  ])('what is told as %s is not read', (_, json) => {
+    expect(readTold(json, 10, 0, 1)).toBeNull();
+  });
 
-test('times and lines that cannot be are set right', () => {
-  const told = readTold(
-    '{"ops":[{"op":"log","at":1e308,"line":-1},{"op":"log","at":7,"line":{}},{"op":"log","at":"x","line":3}],"dropped":"x","line":1e999}',
-    10,
-    5,
-    9,
-  );
-  expect(told).toEqual({
-    ops: [
-      { op: 'log', at: 9, line: 0 },
-      { op: 'log', at: 7, line: 0 },
-      { op: 'log', at: 9, line: 3 },
-    ],
-    dropped: 1,
-    line: 0,
+  test('times and lines that cannot be are set right', () => {
+    const told = readTold(
+      '{"ops":[{"op":"log","at":1e308,"line":-1},{"op":"log","at":7,"line":{}},{"op":"log","at":"x","line":3}],"dropped":"x","line":1e999}',
+      10,
+      5,
+      9,
+    );
+    expect(told).toEqual({
+      ops: [
+        { op: 'log', at: 9, line: 0 },
+        { op: 'log', at: 7, line: 0 },
+        { op: 'log', at: 9, line: 3 },
+      ],
+      dropped: 1,
+      line: 0,
+    });
   });
 });

@@ -1,25 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { expect, onTestFinished, test } from 'vitest';
-import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
-import { createEngine } from './quickjs';
-
-const wasm = new WebAssembly.Module(
-  readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm')),
-);
-const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20 };
-
-async function programOf(end: 'server' | 'client', limits: Partial<ProgramLimits> = {}): Promise<Program> {
-  const all = { ...LIMITS, ...limits };
-  const program = createProgram(
-    await createEngine(wasm, all.memoryPages),
-    end,
-    all,
-    () => performance.now() * 1000,
-  );
-  onTestFinished(() => program.dispose());
-  return program;
-}
+import { describe, expect, test } from 'vitest';
+import type { Program, ProgramLimits, Turn } from './program';
+import { ENGINE_NAMES, programOf as programIn } from './testing';
 
 /** The turn of a program that can be read. */
 function turnOf(result: ReturnType<Program['run']>): Turn {
@@ -29,167 +10,199 @@ function turnOf(result: ReturnType<Program['run']>): Turn {
 
 const said = (turn: Turn) => turn.ops.filter(({ op }) => op === 'log').map(({ text }) => text);
 
-test('a program says what it does, with its lines', async () => {
-  const program = await programOf('server');
-  const turn = turnOf(program.run("console.log('a', { b: [1, 2] })\n\nconsole.log(1n, new Map([['k', 1]]))"));
-  expect(turn.ops.map(({ op, line, text }) => ({ op, line, text }))).toEqual([
-    { op: 'log', line: 1, text: 'a { b: [ 1, 2 ] }' },
-    { op: 'log', line: 3, text: "1n Map(1) { 'k' => 1 }" },
-  ]);
-  expect(turn.stop).toBeNull();
-});
+describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
+  const programOf = (end: 'server' | 'client', limits: Partial<ProgramLimits> = {}) =>
+    programIn(name, end, limits);
 
-test('a listener answers in upper case', async () => {
-  const program = await programOf('server');
-  turnOf(
-    program.run(`io.on('connection', (socket) => {
+  test('a program says what it does, with its lines', async () => {
+    const program = await programOf('server');
+    const turn = turnOf(
+      program.run("console.log('a', { b: [1, 2] })\n\nconsole.log(1n, new Map([['k', 1]]))"),
+    );
+    expect(turn.ops.map(({ op, line, text }) => ({ op, line, text }))).toEqual([
+      { op: 'log', line: 1, text: 'a { b: [ 1, 2 ] }' },
+      { op: 'log', line: 3, text: "1n Map(1) { 'k' => 1 }" },
+    ]);
+    expect(turn.stop).toBeNull();
+  });
+
+  test('a listener answers in upper case', async () => {
+    const program = await programOf('server');
+    turnOf(
+      program.run(`io.on('connection', (socket) => {
   socket.on('greet', (name) => {
     socket.emit('welcome', name.toUpperCase());
   });
 });`),
-  );
-  const facts = {
-    namespace: '/',
-    id: 'abc',
-    handshake: {},
-    recovered: false,
-    transport: 'polling',
-    rooms: [],
-  };
-  const connected = program.dispatch(JSON.stringify({ kind: 'connection', because: {}, ...facts }), []);
-  expect(connected.ops.map(({ op, name, line }) => [op, name, line])).toEqual([
-    ['listener', 'connection', 1],
-  ]);
-  const turn = program.dispatch(
-    JSON.stringify({
-      kind: 'event',
+    );
+    const facts = {
       namespace: '/',
       id: 'abc',
-      args: '["greet","ada"]',
-      reply: null,
-      because: { packet: 7 },
-    }),
-    [],
-  );
-  expect(turn.ops).toMatchObject([
-    { op: 'listener', name: 'greet', line: 2, packet: 7 },
-    { op: 'emit', socket: 'abc', name: 'welcome', args: '["welcome","ADA"]', line: 3 },
-  ]);
-});
-
-test.each([
-  ['a loop', 'let i = 0;\nwhile (true) {\n  i++;\n}', 3],
-  ['a loop that catches', 'for (;;) {\n  try {\n    JSON.parse("");\n  } catch {}\n}', 3],
-  ['a loop of sorting', 'const z = Array.from({ length: 1e4 }, Math.random);\nfor (;;) z.sort();', 2],
-  ['promises without end', 'const f = async () => {\n  for (;;) await null;\n};\nf();', 2],
-  ['a regular expression', 'const a = "a".repeat(40);\n/^(a+)+$/.test(a + "b");', 2],
-])('%s is ended, and its line is named', async (_, code, line) => {
-  const program = await programOf('server');
-  const turn = turnOf(program.run(code));
-  expect(turn.stop?.message).toContain('100 ms');
-  expect([line, line - 1]).toContain(turn.stop?.line);
-  expect(turn.tookMs).toBeLessThan(1000);
-  expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);
-});
-
-test('what was done before a loop is still told', async () => {
-  const turn = turnOf((await programOf('client')).run("console.log('before');\nfor (;;);"));
-  expect(said(turn)).toEqual(['before']);
-  expect(turn.stop).not.toBeNull();
-});
-
-test.each([
-  ['arrays', 'const all = [];\nfor (;;) all.push(new Array(1e5).fill(1));'],
-  ['bytes', 'const all = [];\nfor (;;) all.push(new Uint8Array(1e6));'],
-  ['text', 'let text = "x";\nfor (;;) text += text;'],
-])('%s without end are ended by the memory', async (_, code) => {
-  const turn = turnOf((await programOf('server', { turnMs: 3000 })).run(code));
-  const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
-  expect(words).toMatch(/memory|Invalid string length|string too long/);
-});
-
-test('recursion without end is an error as elsewhere', async () => {
-  const turn = turnOf((await programOf('server')).run('function f() {\n  f();\n}\nf();'));
-  expect(turn.ops).toMatchObject([
-    { op: 'uncaught', text: 'RangeError: Maximum call stack size exceeded', line: 2 },
-  ]);
-});
-
-test('a flood is ended', async () => {
-  const turn = turnOf((await programOf('server')).run("for (let i = 0; i < 1000; i++) io.emit('x', i);"));
-  expect(turn.ops).toHaveLength(500);
-  expect(turn.stop?.message).toContain('more than 500 things');
-});
-
-test.each([
-  ['eval("1")', 'EvalError'],
-  ['new Function("return 1")()', 'EvalError'],
-  ['(() => {}).constructor("return 1")()', 'EvalError'],
-  ['(async () => {}).constructor("return 1")()', 'EvalError'],
-  ['(function* () {}).constructor("return 1")()', 'EvalError'],
-  ['Reflect.construct(Object.getPrototypeOf(async function* () {}).constructor, ["1"])', 'EvalError'],
-  ['import("node:fs")', ''],
-  [
-    'console.log(typeof globalThis.process, typeof globalThis.require, typeof globalThis.std, typeof globalThis.os)',
-    'undefined undefined undefined undefined',
-  ],
-  ['require("node:fs")', 'Cannot find package'],
-])('%s gets nowhere', async (code, expected) => {
-  const turn = turnOf((await programOf('server')).run(code));
-  const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
-  expect(words).toContain(expected);
-});
-
-test('a program that changes every prototype harms itself alone', async () => {
-  const program = await programOf('server');
-  turnOf(
-    program.run(
-      'for (const kind of [Array, Object, String, Map, Promise, Function]) {\n  for (const key of Reflect.ownKeys(kind.prototype)) {\n    try { kind.prototype[key] = () => { throw 1 } } catch {}\n  }\n}\nJSON.stringify = () => "{"; JSON.parse = () => null;',
-    ),
-  );
-  program.dispatch('{"kind":"clients","count":1}', []);
-});
-
-test('a text that cannot be read is a fault with its place', async () => {
-  const program = await programOf('server');
-  expect(program.run("io.on('connection', (socket) => {\n  socket.on('a', }\n")).toMatchObject({
-    fault: { line: 2, column: 18, message: 'Unexpected token' },
+      handshake: {},
+      recovered: false,
+      transport: 'polling',
+      rooms: [],
+    };
+    const connected = program.dispatch(JSON.stringify({ kind: 'connection', because: {}, ...facts }), []);
+    expect(connected.ops.map(({ op, name, line }) => [op, name, line])).toEqual([
+      ['listener', 'connection', 1],
+    ]);
+    const turn = program.dispatch(
+      JSON.stringify({
+        kind: 'event',
+        namespace: '/',
+        id: 'abc',
+        args: '["greet","ada"]',
+        reply: null,
+        because: { packet: 7 },
+      }),
+      [],
+    );
+    expect(turn.ops).toMatchObject([
+      { op: 'listener', name: 'greet', line: 2, packet: 7 },
+      { op: 'emit', socket: 'abc', name: 'welcome', args: '["welcome","ADA"]', line: 3 },
+    ]);
   });
-});
 
-test('what a project imports is there, and what it cannot have is said', async () => {
-  const turn = turnOf(
-    (await programOf('server')).run(
-      "import { Server } from 'socket.io';\nconst io2 = new Server(3000, {\n  pingInterval: 2000,\n});\nconsole.log(io2 === io);\nio.adapter;",
-    ),
-  );
-  expect(turn.ops).toMatchObject([
-    { op: 'server', options: '{"pingInterval":2000}', line: 2 },
-    { op: 'log', text: 'true', line: 5 },
-    { op: 'uncaught', line: 6, text: expect.stringContaining('adapter is left out here') },
-  ]);
-});
-
-test.each([
-  ["socket.emit('a', 1n)", 'TypeError: Do not know how to serialize a BigInt'],
-  ["const a = {}; a.a = a; socket.emit('a', a)", 'RangeError: Maximum call stack size exceeded'],
-  ["socket.emit('disconnect')", 'Error: "disconnect" is a reserved event name'],
-  ['document.title', 'ReferenceError: document is left out here'],
-  ["socket.on('a')", 'TypeError: The "listener" argument must be of type function'],
-])('%s is the error that it is elsewhere', async (code, expected) => {
-  const turn = turnOf((await programOf('client')).run(`const socket = io();\n${code}`));
-  expect(turn.ops.at(-1)).toMatchObject({ op: 'uncaught', line: 2, text: expect.stringContaining(expected) });
-});
-
-test('data leave as the encoder of Socket.IO makes them', async () => {
-  const turn = turnOf(
-    (await programOf('client')).run(
-      "const socket = io();\nsocket.emit('u', new Date(0), new Map([[1, 2]]), undefined, { a: new Uint8Array([1, 2]) })",
-    ),
-  );
-  expect(turn.ops.at(-1)).toMatchObject({
-    args: '["u","1970-01-01T00:00:00.000Z",{},null,{"a":{"_placeholder":true,"num":0}}]',
-    parts: 1,
+  test.each([
+    ['a loop', 'let i = 0;\nwhile (true) {\n  i++;\n}', 3],
+    ['a loop that catches', 'for (;;) {\n  try {\n    JSON.parse("");\n  } catch {}\n}', 3],
+    ['a loop of sorting', 'const z = Array.from({ length: 1e4 }, Math.random);\nfor (;;) z.sort();', 2],
+    ['promises without end', 'const f = async () => {\n  for (;;) await null;\n};\nf();', 2],
+    ['a regular expression', 'const a = "a".repeat(40);\n/^(a+)+$/.test(a + "b");', 2],
+  ])('%s is ended, and its line is named', async (_, code, line) => {
+    const program = await programOf('server');
+    const turn = turnOf(program.run(code));
+    expect(turn.stop?.message).toContain('100 ms');
+    expect([line, line - 1]).toContain(turn.stop?.line);
+    expect(turn.tookMs).toBeLessThan(1000);
+    expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);
   });
-  expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
+
+  test('what was done before a loop is still told', async () => {
+    const turn = turnOf((await programOf('client')).run("console.log('before');\nfor (;;);"));
+    expect(said(turn)).toEqual(['before']);
+    expect(turn.stop).not.toBeNull();
+  });
+
+  test.each([
+    ['arrays', 'const all = [];\nfor (;;) all.push(new Array(1e5).fill(1));'],
+    ['bytes', 'const all = [];\nfor (;;) all.push(new Uint8Array(1e6));'],
+    ['text', 'let text = "x";\nfor (;;) text += text;'],
+  ])('%s without end are ended by the memory', async (_, code) => {
+    const turn = turnOf((await programOf('server', { turnMs: 3000 })).run(code));
+    const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
+    expect(words).toMatch(/memory|Invalid string length|string too long/);
+  });
+
+  test('recursion without end is an error as elsewhere', async () => {
+    const turn = turnOf((await programOf('server')).run('function f() {\n  f();\n}\nf();'));
+    expect(turn.ops).toMatchObject([
+      { op: 'uncaught', text: 'RangeError: Maximum call stack size exceeded', line: 2 },
+    ]);
+  });
+
+  test('a flood is ended', async () => {
+    const turn = turnOf((await programOf('server')).run("for (let i = 0; i < 1000; i++) io.emit('x', i);"));
+    expect(turn.ops).toHaveLength(500);
+    expect(turn.stop?.message).toContain('more than 500 things');
+  });
+
+  test.each([
+    ['eval("1")', 'EvalError'],
+    ['new Function("return 1")()', 'EvalError'],
+    ['(() => {}).constructor("return 1")()', 'EvalError'],
+    ['(async () => {}).constructor("return 1")()', 'EvalError'],
+    ['(function* () {}).constructor("return 1")()', 'EvalError'],
+    ['Reflect.construct(Object.getPrototypeOf(async function* () {}).constructor, ["1"])', 'EvalError'],
+    ['import("node:fs")', ''],
+    [
+      'console.log(typeof globalThis.process, typeof globalThis.require, typeof globalThis.std, typeof globalThis.os)',
+      'undefined undefined undefined undefined',
+    ],
+    ['require("node:fs")', 'Cannot find package'],
+  ])('%s gets nowhere', async (code, expected) => {
+    const turn = turnOf((await programOf('server')).run(code));
+    const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
+    expect(words).toContain(expected);
+  });
+
+  test('a program that changes every prototype harms itself alone', async () => {
+    const program = await programOf('server');
+    turnOf(
+      program.run(
+        'for (const kind of [Array, Object, String, Map, Promise, Function]) {\n  for (const key of Reflect.ownKeys(kind.prototype)) {\n    try { kind.prototype[key] = () => { throw 1 } } catch {}\n  }\n}\nJSON.stringify = () => "{"; JSON.parse = () => null;',
+      ),
+    );
+    program.dispatch('{"kind":"clients","count":1}', []);
+  });
+
+  test('a text that cannot be read is a fault with its place', async () => {
+    const program = await programOf('server');
+    expect(program.run("io.on('connection', (socket) => {\n  socket.on('a', }\n")).toMatchObject({
+      fault: { line: 2, column: 18, message: 'Unexpected token' },
+    });
+  });
+
+  test('what a project imports is there, and what it cannot have is said', async () => {
+    const turn = turnOf(
+      (await programOf('server')).run(
+        "import { Server } from 'socket.io';\nconst io2 = new Server(3000, {\n  pingInterval: 2000,\n});\nconsole.log(io2 === io);\nio.adapter;",
+      ),
+    );
+    expect(turn.ops).toMatchObject([
+      { op: 'server', options: '{"pingInterval":2000}', line: 2 },
+      { op: 'log', text: 'true', line: 5 },
+      { op: 'uncaught', line: 6, text: expect.stringContaining('adapter is left out here') },
+    ]);
+  });
+
+  test.each([
+    ["socket.emit('a', 1n)", 'TypeError: Do not know how to serialize a BigInt'],
+    ["const a = {}; a.a = a; socket.emit('a', a)", 'RangeError: Maximum call stack size exceeded'],
+    ["socket.emit('disconnect')", 'Error: "disconnect" is a reserved event name'],
+    ['document.title', 'ReferenceError: document is left out here'],
+    ["socket.on('a')", 'TypeError: The "listener" argument must be of type function'],
+  ])('%s is the error that it is elsewhere', async (code, expected) => {
+    const turn = turnOf((await programOf('client')).run(`const socket = io();\n${code}`));
+    expect(turn.ops.at(-1)).toMatchObject({
+      op: 'uncaught',
+      line: 2,
+      text: expect.stringContaining(expected),
+    });
+  });
+
+  test('data leave as the encoder of Socket.IO makes them', async () => {
+    const turn = turnOf(
+      (await programOf('client')).run(
+        "const socket = io();\nsocket.emit('u', new Date(0), new Map([[1, 2]]), undefined, { a: new Uint8Array([1, 2]) })",
+      ),
+    );
+    expect(turn.ops.at(-1)).toMatchObject({
+      args: '["u","1970-01-01T00:00:00.000Z",{},null,{"a":{"_placeholder":true,"num":0}}]',
+      parts: 1,
+    });
+    expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
+  });
+
+  test('an answer that a client owes is not waited for when it has gone', async () => {
+    const program = await programOf('server', { turnMs: 2000 });
+    turnOf(
+      program.run(`io.on('connection', (socket) => {
+  socket.emit('a', new Uint8Array(1e6), ((big) => () => big)(new Uint8Array(3e6)));
+});`),
+    );
+    const facts = { namespace: '/', handshake: {}, recovered: false, transport: 'polling', rooms: [] };
+    for (let n = 0; n < 40; n++) {
+      const one = { ...facts, id: `c${n}`, because: {} };
+      const turns = [
+        program.dispatch(JSON.stringify({ ...one, kind: 'connection' }), []),
+        program.dispatch(JSON.stringify({ ...one, kind: 'gone', name: 'disconnect', reason: 'x' }), []),
+      ];
+      expect(turns.map(({ stop, ops }) => [stop, ops.filter(({ op }) => op === 'uncaught')])).toEqual([
+        [null, []],
+        [null, []],
+      ]);
+    }
+  });
 });

@@ -1,13 +1,9 @@
-import type {
-  QuickJSContext,
-  QuickJSHandle,
-  QuickJSRuntime,
-  QuickJSWASMModule,
-} from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
 import { clientGuest } from './guest/client-guest';
-import { guestKit, type Op } from './guest/kit';
+import { type GuestLimits, guestKit, type Op } from './guest/kit';
 import { serverGuest } from './guest/server-guest';
-import { MOST_TOLD, readTold, type Told } from './told';
+import type { Engine } from './quickjs';
+import { lineOf, MOST_TOLD, readTold, type Told } from './told';
 import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
 
 /** What one program may take. */
@@ -20,6 +16,8 @@ export interface ProgramLimits {
   readonly ops: number;
   /** Timers at a time. */
   readonly timers: number;
+  /** What its engine may do in one turn, where the engine counts that: one call of it cannot be ended otherwise. */
+  readonly fuel: number;
 }
 
 /** Why a program was ended against its will, in a sentence for its author. */
@@ -27,6 +25,8 @@ export interface Stop {
   readonly message: string;
   /** Where it was, from 1; 0 when it had not begun a line. */
   readonly line: number;
+  /** Others had to wait for it. */
+  readonly isSlow?: boolean;
 }
 
 /** What one turn of a program led to. */
@@ -45,6 +45,8 @@ export interface Program {
   run(code: string): Turn | { readonly fault: SyntaxFault };
   /** Something has happened, told as JSON with its binary parts. */
   dispatch(json: string, buffers: readonly ArrayBuffer[]): Turn;
+  /** Its turn ends at once, wherever it is, with this sentence; it was the last. */
+  breakOff(sentence: string): void;
   dispose(): void;
 }
 
@@ -64,6 +66,8 @@ const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
 /** Of one event, on average. */
 const ATTACHMENTS = 10;
 const LONGEST_SENTENCE = 2000;
+/** What stands for a turn that used up its fuel. */
+const STUCK = 'One of its calls ran without an end. Other programs wait meanwhile, so it was ended.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
 const TOO_MUCH = `It sent more than ${MOST_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
@@ -73,7 +77,7 @@ const TOO_MUCH = `It sent more than ${MOST_TOLD / 2 ** 20} MiB in one turn, so i
  * does is told in turns; `now` is the host's clock in microseconds.
  */
 export function createProgram(
-  engine: QuickJSWASMModule,
+  engine: Engine,
   end: 'server' | 'client',
   limits: ProgramLimits,
   now: () => number,
@@ -82,6 +86,7 @@ export function createProgram(
 }
 
 class QuickJsProgram implements Program {
+  readonly #engine: Engine;
   readonly #runtime: QuickJSRuntime;
   readonly #vm: QuickJSContext;
   readonly #end: 'server' | 'client';
@@ -90,17 +95,23 @@ class QuickJsProgram implements Program {
   #take: QuickJSHandle;
   #dispatch: QuickJSHandle;
   #start: QuickJSHandle;
+  /** Before the guest's line in the engine's memory: it is read there when the engine can be asked nothing. */
+  readonly #mark: readonly [number, number] = [newMark(), newMark()];
+  /** Why its turn was broken off. */
+  #verdict: string | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #isUp = false;
   /** Each is some thousand instructions, or some lines, after the last. */
   #looks = 0;
   #isOver = false;
+  #isBroken = false;
 
-  constructor(engine: QuickJSWASMModule, end: 'server' | 'client', limits: ProgramLimits, now: () => number) {
+  constructor(engine: Engine, end: 'server' | 'client', limits: ProgramLimits, now: () => number) {
+    this.#engine = engine;
     this.#end = end;
     this.#limits = limits;
     this.#now = now;
-    this.#runtime = engine.newRuntime();
+    this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(STACK_BYTES);
     this.#runtime.setInterruptHandler(() => this.#isLate());
     this.#vm = this.#runtime.newContext();
@@ -113,7 +124,7 @@ class QuickJsProgram implements Program {
     });
     vm.setProp(native, 'now', nowHandle);
     vm.setProp(native, 'check', checkHandle);
-    const made = vm.unwrapResult(vm.evalCode(bootText(end, limits), 'runtime.js'));
+    const made = vm.unwrapResult(vm.evalCode(bootText(end, { ...limits, mark: this.#mark }), 'runtime.js'));
     const parts = vm.unwrapResult(vm.callFunction(made, vm.undefined, native));
     this.#take = vm.getProp(parts, 'take');
     this.#dispatch = vm.getProp(parts, 'dispatch');
@@ -149,9 +160,15 @@ class QuickJsProgram implements Program {
     });
   }
 
+  breakOff(sentence: string): void {
+    this.#verdict ??= sentence;
+    if (this.#engine.fuel) this.#engine.fuel.value = -1;
+  }
+
   dispose(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    if (this.#isBroken) return;
     try {
       for (const handle of [this.#take, this.#dispatch, this.#start]) handle.dispose();
       this.#vm.dispose();
@@ -176,12 +193,16 @@ class QuickJsProgram implements Program {
     const begunAt = this.#now();
     this.#deadline = begunAt + this.#limits.turnMs * 1000;
     this.#looks = 0;
+    if (this.#engine.fuel) this.#engine.fuel.value = this.#limits.fuel;
     let failure: string | null = null;
     try {
       failure = this.#failureOf(work()) ?? this.#runJobs();
     } catch (error) {
       failure = String(error);
+      // It was left in the middle of something: nothing is to be asked of it any more.
+      this.#isBroken = true;
     }
+    if (this.#isBroken || this.#isSpent) return this.#broken(failure, begunAt);
     const isLate = this.#isUp;
     // The last words of a program that was late are still taken; they run through what it may have changed.
     this.#isUp = false;
@@ -190,6 +211,7 @@ class QuickJsProgram implements Program {
     const isLateAtLast = this.#isUp;
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
+    if (this.#isBroken || this.#isSpent) return this.#broken(told.failure, begunAt);
     const tookMs = (this.#now() - begunAt) / 1000;
     const { ops, dropped, line, buffers } = told;
     const message =
@@ -203,8 +225,33 @@ class QuickJsProgram implements Program {
       ops: isLate ? ops.filter(({ op, text }) => op !== 'uncaught' || !INTERRUPTED.test(String(text))) : ops,
       buffers,
       tookMs,
-      stop: message === null ? null : { message: message.slice(0, LONGEST_SENTENCE), line },
+      stop:
+        message === null
+          ? null
+          : { message: message.slice(0, LONGEST_SENTENCE), line, isSlow: isLate || isLateAtLast },
     };
+  }
+
+  get #isSpent(): boolean {
+    return this.#engine.fuel !== null && Number(this.#engine.fuel.value) < 0;
+  }
+
+  /** The turn of an engine that was left in the middle of something: of what it did in it nothing is known but the line. */
+  #broken(failure: string | null, begunAt: number): Turn {
+    this.#isBroken = true;
+    this.#deadline = Number.POSITIVE_INFINITY;
+    const isSlow = this.#verdict === null && this.#isSpent;
+    const message = this.#verdict ?? (isSlow ? STUCK : String(failure).slice(0, LONGEST_SENTENCE));
+    const tookMs = (this.#now() - begunAt) / 1000;
+    return { ops: [], buffers: [], tookMs, stop: { message, line: this.#lineInMemory(), isSlow } };
+  }
+
+  #lineInMemory(): number {
+    const words = new Int32Array(this.#engine.memory.buffer);
+    const [first, second] = this.#mark;
+    let at = words.indexOf(first);
+    while (at >= 0 && words[at + 1] !== second) at = words.indexOf(first, at + 1);
+    return at < 0 ? 0 : lineOf(words[at + 2]);
   }
 
   #runJobs(): string | null {
@@ -241,6 +288,7 @@ class QuickJsProgram implements Program {
       if (result.error) return { ...NOTHING, failure: this.#failureOf(result) };
       return result.value.consume((list) => this.#read(list, begunAt)) ?? { ...NOTHING, failure: UNREADABLE };
     } catch (error) {
+      this.#isBroken = true;
       return { ...NOTHING, failure: String(error) };
     }
   }
@@ -273,6 +321,8 @@ class QuickJsProgram implements Program {
   }
 }
 
+const newMark = () => Math.floor(Math.random() * 2 ** 32) | 0;
+
 const NOTHING = { ops: [], dropped: 0, line: 0, buffers: [] };
 
 type LastWords = Told & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
@@ -297,10 +347,10 @@ function declarations(end: 'server' | 'client'): string {
 }
 
 /** The text of what runs inside, from the functions above: they stand alone, so their text is all of them. */
-function bootText(end: 'server' | 'client', { ops, timers }: ProgramLimits): string {
+function bootText(end: 'server' | 'client', { ops, timers, mark }: GuestLimits): string {
   // The compiler of the development server marks functions with their names.
   return `(function(native){const __name=(it)=>it;
-const kit=(${guestKit})(native,${JSON.stringify({ ops, timers })});
+const kit=(${guestKit})(native,${JSON.stringify({ ops, timers, mark })});
 const guest=(${GUESTS[end]})(kit);
 const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
 return {

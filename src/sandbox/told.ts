@@ -37,5 +37,6 @@ function parsed(json: string): unknown {
 const isOp = (value: unknown): value is Op =>
   typeof value === 'object' && value !== null && typeof (value as Op).op === 'string';
 
-const lineOf = (value: unknown): number =>
+/** A line, or 0 when it cannot be one. */
+export const lineOf = (value: unknown): number =>
   Number.isInteger(value) && Number(value) > 0 && Number(value) < 1e6 ? Number(value) : 0;

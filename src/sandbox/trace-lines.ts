@@ -1,5 +1,6 @@
-import { type Node, parse } from 'acorn';
+import type { Node } from 'acorn';
 import MagicString from 'magic-string';
+import { ShallowParser } from './shallow-parser';
 
 /** A mistake in the text of a program, before it runs. */
 export interface SyntaxFault {
@@ -30,7 +31,7 @@ const OPTIONS = {
 export function traceLines(code: string): { readonly code: string } | { readonly fault: SyntaxFault } {
   let program: Syntax;
   try {
-    program = parse(code, OPTIONS) as unknown as Syntax;
+    program = ShallowParser.parse(code, OPTIONS) as unknown as Syntax;
   } catch (error) {
     return { fault: faultOf(error) };
   }
@@ -79,7 +80,9 @@ const LOOPS_AND_BRANCHES = new Set([
 /** Traces a tree from its root; the first export in it, if any. */
 function trace(root: Syntax, text: MagicString): Syntax | null {
   let exported: Syntax | null = null;
-  const visit = (node: Syntax) => {
+  // A chain of calls is as deep as it is long: what is still to be visited stands in a list, the next one last.
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type.startsWith('Export')) exported ??= node;
     if (node.type === 'ImportDeclaration') replaceImport(node, text);
     for (const statement of statementsOf(node)) {
@@ -99,9 +102,8 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
     if (node.type === 'BinaryExpression' && node.operator === '<') {
       text.appendLeft((node.right as Syntax).start, ' ');
     }
-    for (const child of childrenOf(node)) visit(child);
-  };
-  visit(root);
+    for (const child of childrenOf(node).toReversed()) waiting.push(child);
+  }
   return exported;
 }
 

@@ -4,6 +4,7 @@ import { packArgs, unpackArgs } from '../../sandbox/event-data';
 import type { ClientNews } from '../../sandbox/guest/client-guest';
 import type { Op } from '../../sandbox/guest/kit';
 import type { MadePacket } from '../../sandbox/packet-book';
+import { Replies } from '../../sandbox/replies';
 import type { LabContext } from '../clients';
 import { createManager, type LabManager, type SocketIoClient, type SocketIoOptions } from '../socket-io';
 
@@ -40,6 +41,8 @@ export interface ClientHostEvents {
   /** The packet of an event that was kept has been made. */
   readonly late: (event: CodeEvent, packet: MadePacket) => void;
   readonly changed: () => void;
+  /** A sentence for the program's author. */
+  readonly warn: (sentence: string) => void;
 }
 
 /** Connections of one program at a time. */
@@ -85,7 +88,7 @@ class Host implements ClientHost {
   readonly #events: ClientHostEvents;
   readonly #managers = new Map<number, LabManager>();
   readonly #sockets = new Map<number, OpenSocket>();
-  readonly #replies = new Map<number, (...args: unknown[]) => void>();
+  readonly #replies = new Replies<Socket>((sentence) => this.#events.warn(sentence));
   readonly #auths = new Map<number, (data: object) => void>();
   #asked = 0;
 
@@ -144,8 +147,7 @@ class Host implements ClientHost {
         if (known) this.#emit(op, known, unpackArgs(op, buffers, asBytes), made);
         return;
       case 'reply':
-        this.#replies.get(Number(op.reply))?.(...unpackArgs(op, buffers, asBytes));
-        this.#replies.delete(Number(op.reply));
+        this.#replies.take(Number(op.reply))?.(...unpackArgs(op, buffers, asBytes));
         return;
       case 'connect':
         if (known && op.asksAuth !== true) known.io.auth = JSON.parse(String(op.auth)) ?? {};
@@ -248,6 +250,7 @@ class Host implements ClientHost {
       changed();
     });
     io.on('disconnect', (reason) => {
+      this.#replies.forget(io);
       const packet = reason === 'io server disconnect' ? book.newest(io.io.engine, namespace, 1) : undefined;
       tell({ kind: 'disconnect', socket, reason, because: because(packet) });
       changed();
@@ -268,12 +271,7 @@ class Host implements ClientHost {
       const last = values.at(-1);
       const acknowledge = typeof last === 'function' ? (last as (...args: unknown[]) => void) : null;
       const { json, buffers } = packArgs([name, ...(acknowledge ? values.slice(0, -1) : values)]);
-      let reply: number | null = null;
-      if (acknowledge) {
-        this.#asked += 1;
-        reply = this.#asked;
-        this.#replies.set(reply, acknowledge);
-      }
+      const reply = acknowledge && this.#replies.keep(io, acknowledge);
       const packet = book.nextEvent(io.io.engine, namespace);
       tell({ kind: 'event', socket, args: json, reply, because: because(packet) }, buffers);
     });

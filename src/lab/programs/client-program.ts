@@ -11,7 +11,8 @@ import { type ClientHost, type ConnectionState, createClientHost } from './clien
 import type { FromWorker, ToWorker } from './worker-messages';
 
 /** What a client's program may take of the reader's machine. */
-const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100 };
+/** Its engine is the published one, which counts no fuel: a browser ends a thread. */
+const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
 /** A turn that has not ended by itself after this is ended with its thread. */
 const STUCK_MS = 1500;
 const LONGEST_TEXT = 2000;
@@ -57,6 +58,7 @@ export async function runClientProgram(
       },
       late: program.late,
       changed: program.changed,
+      warn: program.warn,
     });
     program.begin(host, code);
   });
@@ -113,6 +115,10 @@ class Running implements ClientProgram {
 
   readonly late = ({ id }: CodeEvent, { ref }: MadePacket) => {
     this.#context.capture.addPackets(id, [ref]);
+  };
+
+  readonly warn = (sentence: string) => {
+    if (!this.isOver) this.#add('warn', 0, sentence, this.#context.nowMicros());
   };
 
   begin(host: ClientHost, code: string): void {

@@ -1,6 +1,6 @@
 import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import { createProgram, type Program, type Turn } from '../../sandbox/program';
-import { createEngine } from '../../sandbox/quickjs';
+import { createEngine, PUBLISHED_PAGES } from '../../sandbox/quickjs';
 import { Timers } from '../../sandbox/timers';
 import type { FromWorker, ToWorker } from './worker-messages';
 
@@ -17,7 +17,8 @@ const post = (message: FromWorker) => postMessage(message);
 
 async function start({ code, limits }: ToWorker & { kind: 'start' }): Promise<void> {
   const wasm = await WebAssembly.compileStreaming(fetch(wasmUrl));
-  program = createProgram(await createEngine(wasm, limits.memoryPages), 'client', limits, now);
+  const engine = await createEngine({ wasm, pages: [PUBLISHED_PAGES, limits.memoryPages] });
+  program = createProgram(engine, 'client', limits, now);
   const result = program.run(code);
   if ('fault' in result) post({ kind: 'fault', fault: result.fault });
   else told(result, true);

@@ -34,7 +34,7 @@ socket.timeout(800).emit('store', 'two', (error) => {
 const ANSWERING = `io.on('connection', (socket) => {
   socket.on('store', (text, answer) => {
     console.log('stored:', text);
-    setTimeout(() => answer('ok'), 1500);
+    setTimeout(() => answer('ok'), 2200);
   });
 });
 `;

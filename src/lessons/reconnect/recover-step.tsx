@@ -1,5 +1,6 @@
 import type { Step } from '../define';
 import { CutButton } from '../parts/cut-button';
+import { heardIn } from '../parts/programs';
 import { Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
@@ -65,6 +66,7 @@ export const recoverStep: Step = {
 
 function missing(traffic: Traffic, judge: (lost: number, isSameId: boolean) => string | null): string | null {
   if (traffic.code.length === 0) return 'Run both, then cut the cable.';
+  if (heardIn(traffic, 'client', 'tick').length === 0) return 'It runs; wait for the first tick.';
   const ticks = ticksOf(traffic);
   if (!ticks) return 'It ticks; cut the cable, and wait until the client is back.';
   return judge(ticks.missed, ticks.isSameId);

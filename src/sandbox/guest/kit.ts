@@ -6,6 +6,14 @@ export interface Native {
   readonly check: () => void;
 }
 
+export interface GuestLimits {
+  /** What one turn may tell. */
+  readonly ops: number;
+  readonly timers: number;
+  /** Two 32-bit numbers by which the host finds the line in the engine's memory when it can no longer ask. */
+  readonly mark: readonly [number, number];
+}
+
 /** What a guest tells its host, in order. Arguments of events stand in `args` as JSON, their binary parts in `buffers`. */
 export type Op = Readonly<Record<string, unknown>> & { readonly op: string };
 
@@ -19,18 +27,24 @@ export type Kit = ReturnType<typeof guestKit>;
  * What both ends of a program are built from: its lines, its console, its timers, events, and what the encoder of Socket.IO does
  * to data. Runs inside the sandbox from its own text, so it stands alone: it may name nothing outside of itself.
  */
-export function guestKit(native: Native, limits: { readonly ops: number; readonly timers: number }) {
+export function guestKit(native: Native, limits: GuestLimits) {
   const { parse, stringify } = JSON;
   const CHECK_EVERY = 16;
   let line = 0;
+  const place = new Int32Array([...limits.mark, line]);
   let ticks = 0;
   let ops: Op[] = [];
   let buffers: ArrayBuffer[] = [];
   let dropped = 0;
 
+  const at = (now: number) => {
+    line = now;
+    place[2] = now;
+  };
+
   /** Each line that begins to run. */
-  const trace = (at: number) => {
-    line = at;
+  const trace = (now: number) => {
+    at(now);
     ticks += 1;
     if (ticks >= CHECK_EVERY) {
       native.check();
@@ -307,7 +321,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     run(name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
       for (const one of this.#of(name)) {
         if (one.isOnce) this.off(name, one.listener);
-        line = one.line;
+        at(one.line);
         tell({ op: 'listener', name, ...because });
         call(one.listener, this, args);
       }
@@ -344,25 +358,29 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     }
     run(self: unknown, name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
       for (const one of [...this.#all]) {
-        line = one.line;
+        at(one.line);
         tell({ op: 'listener', name, isAny: true, ...because });
         call(one.listener, self, [name, ...args]);
       }
     }
   }
 
-  /** Answers that are waited for. */
-  const waiting = new Map<number, (error: { message: string } | null, args: unknown[]) => void>();
+  type Answer = (error: { message: string } | null, args: unknown[]) => void;
+  /** Answers that are waited for: of one client alone, until it has gone, or of anyone, until the host says that time is up. */
+  const waiting = new Map<number, { readonly answer: Answer; readonly client: string | null }>();
   let asked = 0;
-  const ask = (answer: (error: { message: string } | null, args: unknown[]) => void) => {
+  const ask = (answer: Answer, client: string | null = null) => {
     asked += 1;
-    waiting.set(asked, answer);
+    waiting.set(asked, { answer, client });
     return asked;
   };
+  const askNoMore = (client: string) => {
+    for (const [id, one] of waiting) if (one.client === client) waiting.delete(id);
+  };
   const answered = (id: number, error: { message: string } | null, args: unknown[]) => {
-    const answer = waiting.get(id);
+    const one = waiting.get(id);
     waiting.delete(id);
-    answer?.(error, args);
+    one?.answer(error, args);
   };
 
   /** What a real project has and a program here has not says so when it is used. */
@@ -433,6 +451,7 @@ export function guestKit(native: Native, limits: { readonly ops: number; readonl
     call,
     fire,
     ask,
+    askNoMore,
     answered,
     leaveOut,
     globals,

@@ -97,6 +97,9 @@ export function serverGuest(kit: Kit) {
   const listed = (rooms: unknown) => (Array.isArray(rooms) ? rooms : [rooms]).map(String);
 
   /** Tells of an emit; `to` says from where. A function at the end of the arguments waits for an answer. */
+  /** Whose answer it is, and nobody's once that one has gone: where there is a timeout, that comes nevertheless. */
+  const whoAlone = ({ socket }: Readonly<Record<string, unknown>>, { timeoutMs }: Flags) =>
+    typeof socket === 'string' && timeoutMs === null ? socket : null;
   const emit = (
     to: Readonly<Record<string, unknown>>,
     flags: Flags,
@@ -110,14 +113,17 @@ export function serverGuest(kit: Kit) {
     const packed = pack([name, ...args]);
     const wanted =
       typeof last === 'function'
-        ? ask((error, answers) => {
-            const failure = error && new Error(error.message);
-            // A broadcast's callback gets the failure and all answers; a socket's gets the failure only where there is a timeout.
-            if (to.socket === undefined) kit.call(last as Listener, undefined, [failure, answers]);
-            else if (flags.timeoutMs !== null)
-              kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
-            else if (!failure) kit.call(last as Listener, undefined, answers);
-          })
+        ? ask(
+            (error, answers) => {
+              const failure = error && new Error(error.message);
+              // A broadcast's callback gets the failure and all answers; a socket's gets the failure only where there is a timeout.
+              if (to.socket === undefined) kit.call(last as Listener, undefined, [failure, answers]);
+              else if (flags.timeoutMs !== null)
+                kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
+              else if (!failure) kit.call(last as Listener, undefined, answers);
+            },
+            whoAlone(to, flags),
+          )
         : null;
     tell({ op: 'emit', ...to, ...flags, ...packed, name: String(name), ask: wanted });
     return true;
@@ -131,10 +137,13 @@ export function serverGuest(kit: Kit) {
     new Promise((resolve, reject) => {
       if (typeof name === 'string' && RESERVED.includes(name))
         throw new Error(`"${name}" is a reserved event name`);
-      const wanted = ask((error, answers) => {
-        if (error) reject(Object.assign(new Error(error.message), { responses: answers }));
-        else resolve(to.socket === undefined ? answers : answers[0]);
-      });
+      const wanted = ask(
+        (error, answers) => {
+          if (error) reject(Object.assign(new Error(error.message), { responses: answers }));
+          else resolve(to.socket === undefined ? answers : answers[0]);
+        },
+        whoAlone(to, flags),
+      );
       tell({
         op: 'emit',
         ...to,
@@ -323,6 +332,7 @@ export function serverGuest(kit: Kit) {
     }
     left(reason: string, because: Because) {
       this.connected = false;
+      kit.askNoMore(this.id);
       this.rooms.clear();
       this.nsp.sockets.delete(this.id);
       kept.set(this.id, this.data);

@@ -1,0 +1,111 @@
+import net from 'node:net';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import type { ClientAttempt, Step } from './attempt';
+
+/** A client that does what an attempt says. */
+export interface FuzzClient {
+  readonly attempt: ClientAttempt;
+  /** Resolves when it has done all; the connection may be open still. */
+  readonly done: Promise<void>;
+  /** The server has ended the connection, or its client did so without waiting. */
+  readonly isOver: boolean;
+  /** What came first, for people. */
+  readonly beginning: string;
+  /** Reads again, if it had stopped. */
+  listen(): void;
+  close(): void;
+}
+
+/** Longest that anything is waited for in the middle of a conversation. */
+const PATIENCE_MS = 150;
+const KEPT_CHARACTERS = 4096;
+
+/** Opens the connection. `names` fills in what stands in braces; `hear` gets all that comes, piece by piece. */
+export function startClient(
+  port: number,
+  attempt: ClientAttempt,
+  names: Readonly<Record<string, string>>,
+  hear: (text: string) => void,
+): FuzzClient {
+  // The server's end is seen before anything is done about it.
+  const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.setNoDelay(true);
+  const seen = { text: '', new: '', first: '', isOver: false };
+  let tell = () => {};
+  socket.on('data', (bytes) => {
+    const text = bytes.toString('latin1');
+    seen.new = (seen.new + text).slice(-KEPT_CHARACTERS);
+    seen.text = (seen.text + text).slice(-KEPT_CHARACTERS);
+    if (seen.first.length < KEPT_CHARACTERS) seen.first += text;
+    hear(text);
+    tell();
+  });
+  socket.on('error', () => undefined);
+  for (const event of ['end', 'close'] as const) {
+    socket.on(event, () => {
+      seen.isOver = true;
+      tell();
+      socket.destroy();
+    });
+  }
+
+  const until = (text: string) =>
+    new Promise<void>((resolve) => {
+      const patience = setTimeout(resolve, PATIENCE_MS);
+      tell = () => {
+        if (!seen.isOver && !seen.new.includes(text)) return;
+        clearTimeout(patience);
+        seen.new = '';
+        resolve();
+      };
+      tell();
+    });
+  const take = async (step: Step): Promise<void> => {
+    if ('send' in step) await send(socket, filled(step.send, { ...names, ...found(seen.first) }), step.cuts);
+    else if ('until' in step) await until(step.until);
+    else if ('waitMs' in step) await sleep(step.waitMs);
+    else if ('deaf' in step) socket.pause();
+    else if (step.end === 'fin') socket.end();
+    else if (step.end === 'reset') socket.resetAndDestroy();
+  };
+  const play = async () => {
+    if (socket.connecting)
+      await new Promise<void>((resolve) => socket.once('connect', resolve).once('close', () => resolve()));
+    for (const step of attempt.steps) if (!seen.isOver) await take(step);
+  };
+  return {
+    attempt,
+    done: play(),
+    get isOver() {
+      return seen.isOver;
+    },
+    get beginning() {
+      return seen.first.slice(0, 300);
+    },
+    listen: () => void socket.resume(),
+    close: () => void socket.destroy(),
+  };
+}
+
+async function send(socket: net.Socket, text: string, cuts: readonly number[] = []): Promise<void> {
+  let from = 0;
+  for (const to of [...cuts, text.length]) {
+    if (to <= from || !socket.writable) continue;
+    socket.write(Buffer.from(text.slice(from, to), 'latin1'));
+    from = to;
+    await turn();
+  }
+}
+
+/** What the server has told this client of its session and its raw connection. */
+function found(text: string): Record<string, string> {
+  return {
+    sid: /"sid":"([^"]+)"/.exec(text)?.[1] ?? 'none',
+    raw: /"raw":(\d+)/.exec(text)?.[1] ?? '1',
+  };
+}
+
+/** With what stands in braces filled in. */
+export function filled(text: string, names: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(lab|port|sid|raw|socket)\}/g, (whole, name: string) => names[name] ?? whole);
+}

@@ -1,0 +1,56 @@
+import { Timers } from '../../src/sandbox/timers';
+import { readTold } from '../../src/sandbox/told';
+import type { Lab } from '../lab';
+import type { Limits } from '../limits';
+import { runProgram } from '../programs/lab-program';
+import type { Pool } from '../programs/pool';
+import type { ProgramEvents } from '../programs/program-process';
+import type { ForgedAttempt } from './attempt';
+import { filled } from './client';
+
+/** Stands where the process with a student's program would, and tells what that never should. */
+export interface Forger {
+  tell(attempt: ForgedAttempt): Promise<void>;
+  close(): void;
+}
+
+/** Runs a program in this lab that is none. */
+export function createForger(lab: Lab, limits: Limits): Forger {
+  let events: ProgramEvents | null = null;
+  let socket = 'none';
+  const timers = new Timers(10, () => undefined);
+  const program = {
+    unanswered: 0,
+    unansweredBytes: 0,
+    send(json: string) {
+      const news = JSON.parse(json) as { kind: string; id?: unknown };
+      if (news.kind === 'connection') socket = String(news.id);
+    },
+    end: () => undefined,
+  };
+  const pool: Pool = {
+    async start(_, of) {
+      events = of;
+      return program;
+    },
+    wasSlow: () => undefined,
+    wasFatal: () => undefined,
+    close: async () => undefined,
+  };
+  return {
+    async tell({ told, buffers }) {
+      if (!events || !lab.program || lab.program.isOver)
+        await runProgram(lab, { code: 'forged', options: {} }, { pool, limits, address: 'forged' });
+      const text = filled(told, { socket, lab: lab.id });
+      const read = readTold(text, limits.programs.program.ops, 1000, 2000);
+      if (read === null) return;
+      timers.obey(read.ops);
+      events!.turn({
+        ops: read.ops,
+        buffers: Array.from({ length: buffers }, () => new ArrayBuffer(3)),
+        stop: null,
+      });
+    },
+    close: () => timers.clear(),
+  };
+}

@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import { DEFAULT_LIMITS } from './limits';
+import { openRaw } from './raw-client';
+import { connect, makeLab, startTestServer } from './test-server';
+
+test.each([
+  ['a stall', { cut: 'stall' }],
+  ['a black hole', { cut: 'black hole' }],
+  ['bytes that take minutes', { bytesPerSecond: 1 }],
+] as const)('a lab that ends leaves no connection behind %s', async (_, change) => {
+  let aheadMs = 0;
+  const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
+  const { id, http } = await makeLab(server);
+  const lab = server.labs.find(id)!;
+  await fetch(`${http}/raw?to=bytes`, { method: 'POST', body: 'a' });
+  expect(lab.connections).toBe(1);
+  lab.impair({ connection: 'all', change });
+  await fetch(`${http}/raw/1`, { method: 'POST', body: 'a'.repeat(200) });
+  aheadMs += DEFAULT_LIMITS.labIdleMs;
+  server.labs.expire();
+  await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
+});
+
+test.each([
+  ['raw', 'POST', 'a'],
+  ['raw?to=bytes', 'POST', 'a'],
+  ['code', 'PUT', '{"code":"io.on(\'connection\', () => {})"}'],
+])(
+  'an order that is complete only after its lab has ended leaves nothing open (%s)',
+  async (path, method, body) => {
+    let aheadMs = 0;
+    const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
+    const { id } = await makeLab(server);
+    const lab = server.labs.find(id)!;
+    const client = await connect(server);
+    const fields = `Host: localhost\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\nConnection: close`;
+    await client.send(`${method} /lab/${id}/${path} HTTP/1.1\r\n${fields}\r\n\r\n`);
+    await client.until('100 Continue');
+    aheadMs += DEFAULT_LIMITS.labIdleMs;
+    server.labs.expire();
+    await client.send(body);
+    await client.closed();
+    expect(client.received().toString('latin1')).toMatch(/\r\n\r\nHTTP\/1\.1 404 [\s\S]*There is no lab/);
+    await vi.waitUntil(() => lab.connections === 0 && lab.open.size === 0 && lab.raw.size === 0, {
+      timeout: 4000,
+    });
+  },
+);
+
+test('a program whose thread is still being made when its lab ends is ended', async () => {
+  let aheadMs = 0;
+  const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
+  const { id, http } = await makeLab(server);
+  const lab = server.labs.find(id)!;
+  const client = await connect(server);
+  const body = JSON.stringify({ code: 'setInterval(() => {}, 10);' });
+  await client.send(
+    `PUT ${new URL(http).pathname}/code HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  // One answer later on the same server, the order has been read; a thread takes far longer to begin.
+  await fetch(`${http}/echo`);
+  aheadMs += DEFAULT_LIMITS.labIdleMs;
+  server.labs.expire();
+  expect(lab.program).toBe(null);
+  await client.until('{"run":1}');
+  await vi.waitUntil(() => lab.program?.isOver === true && lab.open.size === 0 && lab.socketio === null, {
+    timeout: 4000,
+  });
+});
+
+test('a raw connection whose lab ends while it is made is answered for', async () => {
+  const server = await startTestServer();
+  const lab = server.labs.find((await makeLab(server)).id)!;
+  const target = {
+    host: '127.0.0.1',
+    port: server.port,
+    bytes: Buffer.alloc(0),
+    pieces: null,
+    claim: () => () => undefined,
+    budget: { maxBytes: 1000, usedBytes: 0 },
+  };
+  const opened = openRaw(lab, target, DEFAULT_LIMITS);
+  lab.close();
+  await expect(opened).rejects.toThrow('closed before it was open');
+});

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_LIMITS } from '../limits';
+import { FatalError, type ProcessLimits, ProgramProcess, type Started } from './program-process';
+
+const { programs } = DEFAULT_LIMITS;
+const QUIET = "io.on('connection', () => {});";
+const ENDLESS = '\nfor (;;) {}';
+/** Neither clock nor fuel ends a turn: only the parent is left. */
+const UNBOUNDED: ProcessLimits = {
+  ...programs,
+  silentMs: 1000,
+  program: { ...programs.program, turnMs: 3_600_000, fuel: 2 ** 31 - 1 },
+};
+
+/** A process, and what is told of its programs, by their numbers. */
+function makeProcess(limits: ProcessLimits = programs) {
+  const news: string[] = [];
+  let look = () => {};
+  const tell = (what: string) => {
+    news.push(what);
+    look();
+  };
+  const made = new ProgramProcess(limits, () => tell('died'));
+  onTestFinished(() => made.close());
+  return {
+    made,
+    news,
+    start: (number: number, code: string): Promise<Started> =>
+      made.start(number, code, {
+        turn: ({ stop }) => tell(`${number} ${stop ? 'stopped' : 'turn'}`),
+        lost: () => tell(`${number} lost`),
+      }),
+    until: (count: number) =>
+      new Promise<void>((resolve) => {
+        look = () => news.length >= count && resolve();
+        look();
+      }),
+  };
+}
+
+test('when a process dies, its programs are lost, and what it was to start is not started', async () => {
+  const { made, news, start, until } = makeProcess();
+  await Promise.all([start(1, QUIET), start(2, QUIET)]);
+  process.kill(made.pid!, 'SIGKILL');
+  const third = start(3, QUIET);
+  await expect(third).rejects.toThrow('try again');
+  await until(5);
+  expect(news).toEqual(['1 turn', '2 turn', 'died', '1 lost', '2 lost']);
+  expect(made.isOver).toBe(true);
+});
+
+test('a process that says nothing is ended: whose turn it was is stopped, and the others are lost', async () => {
+  const { news, start, until } = makeProcess(UNBOUNDED);
+  const endless = await start(1, `setTimeout(() => {${ENDLESS} }, 50);`);
+  const other = await start(2, QUIET);
+  if ('fault' in endless || 'fault' in other) throw new Error('a fault');
+  // Whoever is asked waits for the endless one.
+  for (const one of [endless, other]) one.send('{"kind":"clients","count":1}', []);
+  const asking = setInterval(() => other.send('{"kind":"clients","count":1}', []), 20);
+  onTestFinished(() => clearInterval(asking));
+  while (!news.includes('2 lost')) await until(news.length + 1);
+  expect(news.slice(-3)).toEqual(['died', '1 stopped', '2 lost']);
+}, 30_000);
+
+test('a text that takes the process with it when it starts is refused', async () => {
+  const { news, start, until } = makeProcess(UNBOUNDED);
+  await start(1, QUIET);
+  await expect(start(2, ENDLESS)).rejects.toBeInstanceOf(FatalError);
+  await until(3);
+  expect(news).toEqual(['1 turn', 'died', '1 lost']);
+}, 30_000);
+
+test('a process ends with the one that started it, however that ends', async () => {
+  const script = `
+import { ProgramProcess } from '${fileURLToPath(new URL('./program-process.ts', import.meta.url))}';
+import { DEFAULT_LIMITS } from '${fileURLToPath(new URL('../limits.ts', import.meta.url))}';
+const made = new ProgramProcess(DEFAULT_LIMITS.programs, () => {});
+await made.start(1, 'setInterval(() => {}, 10)', { turn() {}, lost() {} });
+console.log('runs');`;
+  const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void parent.kill('SIGKILL'));
+  await once(parent.stdout, 'data');
+  const closed = once(parent, 'close');
+  parent.kill('SIGKILL');
+  // Its error output is the child's as well: it is closed when both have ended.
+  await closed;
+}, 30_000);
+
+test('a process without programs ends after a while', async () => {
+  const { made, start } = makeProcess({ ...programs, idleMs: 50 });
+  const program = await start(1, QUIET);
+  if ('fault' in program) throw new Error('a fault');
+  const { pid } = made;
+  program.end();
+  await made.ended;
+  expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
+});

@@ -1,0 +1,280 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Stop, Turn } from '../../src/sandbox/program';
+import type { SyntaxFault } from '../../src/sandbox/trace-lines';
+import type { FromWorker, ToWorker, WorkerLimits } from './worker-messages';
+
+export interface ProcessLimits extends WorkerLimits {
+  /** A process that has something to answer and says nothing for so long is ended. */
+  readonly silentMs: number;
+  /** One that has no program any more is ended after this, and its memory is free. */
+  readonly idleMs: number;
+}
+
+/** A turn of a program, and nothing of how long it took. */
+export type Told = Omit<Turn, 'tookMs' | 'stop'> & {
+  /** `isFatal`: its process died of it. */
+  readonly stop: (Stop & { readonly isFatal?: boolean }) | null;
+};
+
+/** A program that runs. */
+export interface RunningProgram {
+  /** What it has been sent and has not yet answered. */
+  readonly unanswered: number;
+  /** How much that is. */
+  readonly unansweredBytes: number;
+  send(json: string, buffers: readonly ArrayBuffer[]): void;
+  end(): void;
+}
+
+export type Started = RunningProgram | { readonly fault: SyntaxFault };
+
+export interface ProgramEvents {
+  /** Each turn, the first among them. When `stop` is set it was the last. */
+  readonly turn: (told: Told) => void;
+  /** Its process died because of another program; it has lost its state. */
+  readonly lost: () => void;
+}
+
+/** Its first turn took its process with it. */
+export class FatalError extends Error {}
+
+interface Known {
+  readonly events: ProgramEvents;
+  readonly started: (result: Started) => void;
+  readonly failed: (error: Error) => void;
+  unanswered: number;
+  /** Of each message that it has not yet answered, in order. */
+  readonly sizes: number[];
+  unansweredBytes: number;
+  isStarted: boolean;
+}
+
+const sizeOf = (json: string, buffers: readonly ArrayBuffer[]): number =>
+  buffers.reduce((bytes, { byteLength }) => bytes + byteLength, json.length);
+
+const LOOK_MS = 1000;
+/** A machine that is busy takes its time to start a process. */
+const STARTING_FACTOR = 6;
+
+/** A process with its programs: whatever ends it, the server goes on. */
+export class ProgramProcess {
+  /** It takes no more programs. */
+  isOver = false;
+  readonly beganAtMs = performance.now();
+  readonly #limits: ProcessLimits;
+  readonly #died: () => void;
+  readonly #child: ChildProcess;
+  /** Here it writes whose turn it is. */
+  readonly #turnFile: number;
+  /** Settles when it has ended, however. */
+  readonly ended: Promise<void>;
+  readonly #programs = new Map<number, Known>();
+  #outgoing: ToWorker[] = [];
+  #unanswered = 0;
+  #isReady = false;
+  #watch: NodeJS.Timeout | null = null;
+  #silentLooks = 0;
+  #idle: NodeJS.Timeout | null = null;
+
+  /** @throws what the system says when it has no more files. `died`: it ended, and nobody had wanted that. */
+  constructor(limits: ProcessLimits, died: () => void) {
+    this.#limits = limits;
+    this.#died = died;
+    this.#turnFile = openNameless();
+    this.#child = forkWorker(this.#turnFile);
+    const { promise, resolve } = withResolvers();
+    this.ended = promise;
+    // What it said before it died comes after its exit, perhaps.
+    const exited = Promise.all([once(this.#child, 'exit'), once(this.#child, 'disconnect')]);
+    exited.then(resolve, resolve);
+    this.#child.on('error', resolve);
+    void this.ended.then(() => this.#bury());
+    this.#child.on('message', (messages: readonly FromWorker[]) => {
+      this.#silentLooks = 0;
+      for (const message of messages) this.#take(message);
+    });
+    this.#post({ kind: 'begin', limits: { program: limits.program, grownBytes: limits.grownBytes } });
+    this.#rest();
+  }
+
+  /** Undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get size(): number {
+    return this.#programs.size;
+  }
+
+  start(number: number, code: string, events: ProgramEvents): Promise<Started> {
+    return new Promise((started, failed) => {
+      const nothing = { unanswered: 0, sizes: [], unansweredBytes: 0, isStarted: false };
+      this.#programs.set(number, { events, started, failed, ...nothing });
+      if (this.#idle) clearTimeout(this.#idle);
+      this.#send(number, { kind: 'start', program: number, code });
+    });
+  }
+
+  /** Ends it with all that runs in it. */
+  async close(): Promise<void> {
+    this.isOver = true;
+    for (const { failed } of this.#programs.values()) failed(new Error('The server is being closed.'));
+    this.#programs.clear();
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  #send(number: number, message: ToWorker): void {
+    const known = this.#programs.get(number);
+    if (!known || this.isOver) return;
+    known.unanswered += 1;
+    this.#unanswered += 1;
+    const bytes = message.kind === 'news' ? sizeOf(message.json, message.buffers) : 0;
+    known.sizes.push(bytes);
+    known.unansweredBytes += bytes;
+    this.#post(message);
+    this.#watch ??= setInterval(() => this.#look(), LOOK_MS).unref();
+  }
+
+  /** What comes in one read goes to the process as one message. */
+  #post(message: ToWorker): void {
+    if (this.#outgoing.push(message) > 1) return;
+    queueMicrotask(() => {
+      const messages = this.#outgoing;
+      this.#outgoing = [];
+      // One that has just died is buried when that is known.
+      if (this.#child.connected) this.#child.send(messages, () => {});
+    });
+  }
+
+  #take(message: FromWorker): void {
+    if (message.kind === 'ready') {
+      this.#isReady = true;
+      return;
+    }
+    const known = this.#programs.get(message.program);
+    if (!known) return;
+    if (message.kind === 'fault') {
+      this.#forget(message.program);
+      known.started({ fault: message.fault });
+      return;
+    }
+    if (message.isAnswer) {
+      known.unanswered -= 1;
+      this.#unanswered -= 1;
+      known.unansweredBytes -= known.sizes.shift() ?? 0;
+    }
+    if (!known.isStarted) {
+      known.isStarted = true;
+      known.started(this.#running(message.program, known));
+    }
+    if (message.stop) this.#forget(message.program);
+    known.events.turn(message);
+  }
+
+  #running(number: number, known: Known): RunningProgram {
+    return {
+      get unanswered() {
+        return known.unanswered;
+      },
+      get unansweredBytes() {
+        return known.unansweredBytes;
+      },
+      send: (json, buffers) => this.#send(number, { kind: 'news', program: number, json, buffers }),
+      end: () => {
+        if (!this.#programs.has(number)) return;
+        this.#forget(number);
+        this.#post({ kind: 'end', program: number });
+      },
+    };
+  }
+
+  /** What it was sent will not be answered any more. */
+  #forget(number: number): void {
+    const known = this.#programs.get(number);
+    if (!known) return;
+    this.#unanswered -= known.unanswered;
+    this.#programs.delete(number);
+    if (this.size === 0) this.#rest();
+  }
+
+  #rest(): void {
+    if (this.#idle) clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.close(), this.#limits.idleMs).unref();
+  }
+
+  /** The engines end their turns themselves: this is for what they do not know. */
+  #look(): void {
+    if (this.#unanswered <= 0) {
+      if (this.#watch) clearInterval(this.#watch);
+      this.#watch = null;
+      this.#silentLooks = 0;
+      return;
+    }
+    // Looks, not time: a machine may sleep.
+    this.#silentLooks += 1;
+    const silentMs = this.#limits.silentMs * (this.#isReady ? 1 : STARTING_FACTOR);
+    if (this.#silentLooks * LOOK_MS > silentMs) this.#child.kill('SIGKILL');
+  }
+
+  /** It is dead: the program whose turn it was is stopped, the others are lost. */
+  #bury(): void {
+    const wasWanted = this.isOver;
+    this.isOver = true;
+    this.#child.kill('SIGKILL');
+    for (const timer of [this.#watch, this.#idle]) if (timer) clearTimeout(timer);
+    const culprit = readTurn(this.#turnFile);
+    closeSync(this.#turnFile);
+    if (wasWanted) return;
+    this.#died();
+    const programs = [...this.#programs];
+    this.#programs.clear();
+    const message = 'It took the process that runs it with it: too much memory, or a call without an end.';
+    const stop = { message, line: 0, isFatal: true };
+    for (const [number, { events, failed, isStarted }] of programs) {
+      if (number !== culprit && isStarted) events.lost();
+      else if (isStarted) events.turn({ ops: [], buffers: [], stop });
+      else if (number === culprit) failed(new FatalError(stop.message));
+      else failed(new Error('The process that runs programs has just ended: try again.'));
+    }
+  }
+}
+
+function forkWorker(turnFile: number): ChildProcess {
+  return fork(fileURLToPath(new URL('./worker-start.mjs', import.meta.url)), [], {
+    serialization: 'advanced',
+    // Nothing of this process's environment is there for a program that would ever get out; Windows starts nothing without its own.
+    env: process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot },
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc', turnFile],
+  });
+}
+
+/** A file that nobody else finds, and that is gone with its last reader. */
+function openNameless(): number {
+  const path = join(tmpdir(), `wire101-${randomUUID()}`);
+  const file = openSync(path, 'wx+', 0o600);
+  rmSync(path, { force: true });
+  return file;
+}
+
+/** The program that was in its turn; 0 when none was. */
+function readTurn(file: number): number {
+  const turn = new Uint32Array(1);
+  readSync(file, turn, 0, turn.byteLength, 0);
+  return turn[0]!;
+}
+
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = () => done();
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,62 @@
+/** Acknowledges an event of the other end, with these values. */
+type Acknowledge = (...values: unknown[]) => void;
+
+/** Events of one client that wait for their acknowledgement at a time: no program has so many in hand. */
+const MOST_WAITING = 1000;
+
+/**
+ * The acknowledgements that a program still owes, by numbers that are never used twice. They are kept as long as their client is
+ * there, and of each client no more than a thousand: the oldest goes, and `warn` is told so once.
+ */
+export class Replies<Client extends object> {
+  readonly #warn: (sentence: string) => void;
+  readonly #waiting = new Map<number, { readonly client: Client; readonly acknowledge: Acknowledge }>();
+  readonly #ofClients = new Map<Client, Set<number>>();
+  #made = 0;
+  #hasWarned = false;
+
+  constructor(warn: (sentence: string) => void) {
+    this.#warn = warn;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** The number under which it is found. */
+  keep(client: Client, acknowledge: Acknowledge): number {
+    this.#made += 1;
+    const own = this.#ofClients.get(client) ?? new Set();
+    this.#ofClients.set(client, own);
+    if (own.size >= MOST_WAITING) this.#forgetOldest(own);
+    own.add(this.#made);
+    this.#waiting.set(this.#made, { client, acknowledge });
+    return this.#made;
+  }
+
+  /** Once: an event is acknowledged at most one time. */
+  take(number: number): Acknowledge | undefined {
+    const found = this.#waiting.get(number);
+    if (!found) return undefined;
+    this.#waiting.delete(number);
+    this.#ofClients.get(found.client)?.delete(number);
+    return found.acknowledge;
+  }
+
+  /** It has gone: nobody waits any more. */
+  forget(client: Client): void {
+    for (const number of this.#ofClients.get(client) ?? []) this.#waiting.delete(number);
+    this.#ofClients.delete(client);
+  }
+
+  #forgetOldest(own: Set<number>): void {
+    const [oldest] = own;
+    own.delete(oldest!);
+    this.#waiting.delete(oldest!);
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    this.#warn(
+      `${MOST_WAITING} events of one client wait for an acknowledgement: of more, the oldest can no longer be acknowledged.`,
+    );
+  }
+}

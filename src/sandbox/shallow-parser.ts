@@ -1,0 +1,53 @@
+import { Parser } from 'acorn';
+
+/** Parts of a program that stand in one another: far more than anybody can follow. */
+export const MOST_NESTED = 400;
+
+/**
+ * What recurses in the parser: statements, expressions, operators, patterns, and groups and classes of regular expressions.
+ * Whatever nests passes through one of these.
+ */
+const RECURSIVE = [
+  'parseStatement',
+  'parseMaybeAssign',
+  'parseMaybeUnary',
+  'parseExprOp',
+  'parseExprAtom',
+  'parseBindingAtom',
+  'regexp_disjunction',
+  'regexp_classContents',
+] as const;
+
+/** As much of the parser as is needed here: `raise` throws. */
+interface Inside {
+  readonly start: number;
+  raise(at: number, message: string): void;
+}
+
+/**
+ * A parser that refuses what is nested deeper than `MOST_NESTED`. Without a bound the parser recurses until the native stack is
+ * full, and an engine that then compiles a regular expression ends its whole process. It counts as it reads, since whoever counts
+ * brackets first has to tell division from regular expressions as exactly as the parser does.
+ */
+export const ShallowParser = Parser.extend((Base) => {
+  class Shallow extends Base {}
+  const methods = Base.prototype as unknown as Record<string, (...given: unknown[]) => unknown>;
+  const depths = new WeakMap<object, number>();
+  for (const name of RECURSIVE) {
+    const original = methods[name];
+    if (!original) throw new RangeError(`this parser has no ${name}`);
+    const counted = function (this: Inside, ...given: unknown[]) {
+      const depth = depths.get(this) ?? 0;
+      if (depth >= MOST_NESTED) this.raise(this.start, TOO_DEEP);
+      depths.set(this, depth + 1);
+      const result = original.apply(this, given);
+      // After a fault nothing is read any more.
+      depths.set(this, depth);
+      return result;
+    };
+    Object.defineProperty(Shallow.prototype, name, { value: counted });
+  }
+  return Shallow;
+});
+
+const TOO_DEEP = `This is nested deeper than ${MOST_NESTED} levels (statements, expressions and operators within each other): take it apart`;

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { onTestFinished } from 'vitest';
+import { meterWasm } from './meter-wasm';
+import { createProgram, type Program, type ProgramLimits } from './program';
+import { createEngine, PUBLISHED_PAGES } from './quickjs';
+
+/** For tests: the engine as it is published, and with a count of what it does. */
+export const PUBLISHED = readFileSync(
+  createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
+);
+const METERED_PAGES = 84;
+
+export const ENGINES = {
+  published: { wasm: new WebAssembly.Module(PUBLISHED), initialPages: PUBLISHED_PAGES },
+  metered: {
+    wasm: new WebAssembly.Module(meterWasm(PUBLISHED, { memoryPages: METERED_PAGES })),
+    initialPages: METERED_PAGES,
+  },
+} as const;
+
+export type EngineName = keyof typeof ENGINES;
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
+
+const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20, fuel: 2 ** 30 };
+
+/** A program that ends with the test. */
+export async function programOf(
+  name: EngineName,
+  end: 'server' | 'client',
+  limits: Partial<ProgramLimits> = {},
+): Promise<Program> {
+  const all = { ...LIMITS, ...limits };
+  const { wasm, initialPages } = ENGINES[name];
+  const engine = await createEngine({ wasm, pages: [initialPages, all.memoryPages] });
+  const program = createProgram(engine, end, all, () => performance.now() * 1000);
+  onTestFinished(() => program.dispose());
+  return program;
+}

@@ -14,6 +14,7 @@ const BACK_MS = 30_000;
 const SAMPLE_MS = 50;
 /** Before a row; and at most after the start of a server, until what it needed for that is given back. */
 const SETTLE_MS = 1000;
+const SHORT_SETTLE_MS = 300;
 const FIRST_SETTLE_MS = 12_000;
 const P99_MS = 250;
 const MOST_SECONDS = 60;
@@ -44,7 +45,9 @@ export async function judge(row: Row, stand: Stand, seed: number, isShort: boole
     ...(stand.harm ? [stand.harm] : []),
     ...attack.faults,
     ...(healthy instanceof Error ? [healthy.message] : faultsOfService(healthy)),
-    ...(stand.harm || !hasProc ? [] : faultsOfHoldings(row, before, after, peakMiB, leftMiB)),
+    ...(stand.harm || !hasProc
+      ? []
+      : faultsOfHoldings(row, keepsMore(stand, before, after), peakMiB, leftMiB)),
   ];
   const met = healthy instanceof Error ? null : healthy;
   return {
@@ -63,7 +66,8 @@ export async function judge(row: Row, stand: Stand, seed: number, isShort: boole
 
 /** Waits until the server's memory does not fall any more: what an attack costs is counted from there. */
 async function settle(stand: Stand, isShort: boolean): Promise<void> {
-  const untilMs = performance.now() + (isShort || used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
+  const untilMs =
+    performance.now() + (isShort ? SHORT_SETTLE_MS : used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
   used.add(stand);
   let last = Number.POSITIVE_INFINITY;
   let steadyFor = 0;
@@ -72,7 +76,7 @@ async function settle(stand: Stand, isShort: boolean): Promise<void> {
     steadyFor = now < last - MIB ? 0 : steadyFor + 1;
     if (steadyFor > 4) return;
     last = now;
-    await pause(SETTLE_MS);
+    await pause(Math.min(SETTLE_MS, untilMs - performance.now()));
   }
 }
 
@@ -97,24 +101,27 @@ async function untilBack(stand: Stand, before: Holdings, leftMiB: number): Promi
   for (;;) {
     const now = holdingsOf(stand.pid);
     const isBack =
-      now.residentBytes - before.residentBytes <= leftMiB * MIB && keepsMore(before, now).length === 0;
+      now.residentBytes - before.residentBytes <= leftMiB * MIB && keepsMore(stand, before, now).length === 0;
     if (isBack || stand.harm || performance.now() > untilMs) return now;
     await pause(250);
   }
 }
 
-function keepsMore(before: Holdings, now: Holdings): readonly string[] {
+function keepsMore({ settings: { isCold } }: Stand, before: Holdings, now: Holdings): readonly string[] {
   const more = (name: 'sockets' | 'threads' | 'processes', spare: number) =>
     now[name] > before[name] + spare
       ? [`${now[name]} ${name} are left, and ${before[name]} were there before`]
       : [];
-  return [...more('sockets', 0), ...more('threads', SPARE_THREADS), ...more('processes', 0)];
+  return [
+    ...more('sockets', 0),
+    // A server that was asked for nothing before starts what it needs for the first time.
+    ...(isCold ? [] : [...more('threads', SPARE_THREADS), ...more('processes', 0)]),
+  ];
 }
 
 function faultsOfHoldings(
   row: Row,
-  before: Holdings,
-  after: Holdings,
+  kept: readonly string[],
   peakMiB: number,
   leftMiB: number,
 ): readonly string[] {
@@ -122,7 +129,7 @@ function faultsOfHoldings(
   return [
     ...(peakMiB > mostPeak ? [`it took ${peakMiB.toFixed(0)} MiB, more than ${mostPeak}`] : []),
     ...(leftMiB > mostLeft ? [`${leftMiB.toFixed(0)} MiB are left after 30 s, more than ${mostLeft}`] : []),
-    ...keepsMore(before, after),
+    ...kept,
   ];
 }
 

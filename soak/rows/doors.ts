@@ -3,8 +3,7 @@ import type { Attack } from '../attack';
 import type { LabAddress } from '../lab';
 import type { Row } from '../row';
 import { handshakeText, pause } from '../wire';
-
-const OPENED = ['--host', '0.0.0.0', '--allow-host', 'class.test', '--public-url', 'https://wire.test/101'];
+import { OPENED } from './parts';
 
 /** No foreign page gets in, and no secret out. */
 export const doorRows: readonly Row[] = [
@@ -12,7 +11,7 @@ export const doorRows: readonly Row[] = [
     name: 'foreign-host',
     what: 'a server that is open to a class, asked by a name that is not its own',
     isShort: true,
-    stand: { args: OPENED },
+    stand: OPENED,
     attack: foreignHost,
   },
   {

@@ -73,6 +73,9 @@ export const endRows: readonly Row[] = [
     what: 'programs of thousands of brackets, in a server that has run none',
     isShort: true,
     stand: { isCold: true },
+    // The process of programs starts here, and stays for a while.
+    peakMiB: 160,
+    leftMiB: 110,
     attack: nesting,
   },
   {

@@ -21,7 +21,6 @@ export const labRows: readonly Row[] = [
   {
     name: 'log-share',
     what: 'labs that fill their logs beside one that says little',
-    isShort: true,
     stand: SMALL_LOGS,
     attack: logShare,
   },
@@ -73,7 +72,6 @@ async function logShare(attack: Attack): Promise<void> {
   const mine = await attack.lab(9);
   await attack.watch(mine);
   const markers = Array.from({ length: 60 }, (_, n) => `mark${n}x`);
-  for (const marker of markers) await attack.ask(`/lab/${mine.id}/echo?${marker}`);
   for (let n = 0; n < 20; n++) {
     const lab = await attack.lab(n);
     const client = await attack.bare();
@@ -82,6 +80,8 @@ async function logShare(attack: Attack): Promise<void> {
     for (let k = 0; k < 24; k++) await client.send(frame(BINARY, Buffer.alloc(60_000, 'f')));
     client.socket.destroy();
   }
+  // Whoever says something now finds all memory taken.
+  for (const marker of markers) await attack.ask(`/lab/${mine.id}/echo?${marker}`);
   const again = await attack.watch(mine);
   await pause(500);
   const left = markers.filter((marker) => again.text().includes(marker)).length;

@@ -26,7 +26,6 @@ export const limitInTimeRows: readonly Row[] = [
   {
     name: 'limit-of-connections',
     what: 'more connections than the server takes',
-    isShort: true,
     stand: FEW_CONNECTIONS,
     attack: limitOfConnections,
   },

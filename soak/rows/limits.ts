@@ -15,7 +15,6 @@ export const limitRows: readonly Row[] = [
   {
     name: 'limits-of-bodies',
     what: 'heads, bodies, messages and raw writes of one byte too many',
-    isShort: true,
     attack: limitsOfBodies,
   },
   {
@@ -73,6 +72,8 @@ async function limitsOfOrders(attack: Attack): Promise<void> {
       await attack.order(lab, order, { ...base, ...within }),
     );
   }
+  const nothing = { delayMs: 0, jitterMs: 0, bytesPerSecond: 0, readBytes: 0, gatherMs: 0 };
+  await attack.order(lab, 'impairment', { connection: 'all', ...nothing });
   await attack.order(lab, 'newsroom', { everyMs: 0 });
   await attack.order(lab, 'code', { code: null });
   const page = await attack.ask(`/lab/${lab.id}/page?objects=100000`);

@@ -1,7 +1,13 @@
 import { io } from 'socket.io-client';
 import type { Attack } from '../attack';
 import type { Answer } from '../lab';
+import type { StandSettings } from '../stand';
 import { type BareClient, handshakeText } from '../wire';
+
+/** A server that is open to a class, on all addresses of this machine. */
+export const OPENED: StandSettings = {
+  args: ['--host', '0.0.0.0', '--allow-host', 'class.test', '--public-url', 'https://wire.test/101'],
+};
 
 /** An Engine.IO session over WebSocket, written by hand. */
 export async function openEngine(attack: Attack, labId: string): Promise<BareClient> {

@@ -1,6 +1,8 @@
 /** A message to one lab in a shape that readers of HTTP may take for different things; what follows it is another request. */
 export interface Shape {
   readonly name: string;
+  /** It asks to change the protocol: what follows on the connection is its lab's, whatever it looks like. */
+  readonly isSwitch?: true;
   /** Bytes to a lab's `echo`; `path` is its target. */
   readonly bytes: (path: string) => string;
 }
@@ -15,6 +17,7 @@ const get = (name: string, ...fields: string[]): Shape => ({
   name,
   bytes: (path) => head(`GET ${path} HTTP/1.1`, ...fields),
 });
+const switching = (name: string, ...fields: string[]): Shape => ({ ...get(name, ...fields), isSwitch: true });
 
 /** RFC 9112 §6.3 says how long a message is; here stands what makes two readers differ. */
 export const SHAPES: readonly Shape[] = [
@@ -52,13 +55,13 @@ export const SHAPES: readonly Shape[] = [
   get('an empty Upgrade and keep-alive', 'Connection: keep-alive, upgrade', 'Upgrade:'),
   get('Connection: upgrade alone', 'Connection: upgrade'),
   get('Upgrade alone', 'Upgrade: websocket'),
-  get(
+  switching(
     'Upgrade: h2c',
     'Connection: Upgrade, HTTP2-Settings',
     'Upgrade: h2c',
     'HTTP2-Settings: AAMAAABkAAQAAP__',
   ),
-  get('two Upgrades', 'Connection: upgrade', 'Upgrade: websocket', 'Upgrade: h2c'),
+  switching('two Upgrades', 'Connection: upgrade', 'Upgrade: websocket', 'Upgrade: h2c'),
   get('an upgrade in blanks', 'Connection:   upgrade  ', 'Upgrade:  '),
   get('Connection: xupgrade', 'Connection: xupgrade', 'Upgrade: websocket'),
   get('Connection: close', 'Connection: close'),
@@ -98,6 +101,7 @@ export const SHAPES: readonly Shape[] = [
   { name: 'M-SEARCH', bytes: (path) => head(`M-SEARCH ${path} HTTP/1.1`) },
   {
     name: 'an opening handshake',
+    isSwitch: true,
     bytes: (path) =>
       head(
         `GET ${path.replace('echo', 'ws')} HTTP/1.1`,
@@ -109,6 +113,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     name: 'a refused handshake',
+    isSwitch: true,
     bytes: (path) => head(`GET ${path} HTTP/1.1`, 'Connection: Upgrade', 'Upgrade: websocket'),
   },
 ];

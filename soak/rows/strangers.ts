@@ -2,6 +2,7 @@ import type { Attack } from '../attack';
 import type { LabAddress } from '../lab';
 import type { Row } from '../row';
 import { type BareClient, pause, requestText } from '../wire';
+import { OPENED } from './parts';
 import { SHAPES, type Shape } from './shapes';
 
 /** Nobody sees another's bytes, and no foreign page gets in. */
@@ -10,7 +11,7 @@ export const strangerRows: readonly Row[] = [
     name: 'claim-by-port',
     what: 'connections to other addresses whose port a raw connection of a lab has, too',
     isShort: true,
-    stand: { args: ['--host', '0.0.0.0'] },
+    stand: OPENED,
     attack: claimByPort,
   },
   {
@@ -38,7 +39,9 @@ async function claimByPort(attack: Attack): Promise<void> {
   }
   attack.expect(meetings > 0, 'no raw connection met a port of another connection: nothing was tried');
   const marker = `secret${attack.random.whole(1e6, 9e6)}`;
-  for (const stranger of strangers) {
+  for (const [n, stranger] of strangers.entries()) {
+    // What is asked for all at once is a load of its own.
+    if (n % 20 === 0) await pause(20);
     await stranger.send(requestText(`GET /lab/${victim.id}/echo?${marker} HTTP/1.1`));
   }
   await strangers.at(-1)?.until(/200 OK/);
@@ -66,7 +69,7 @@ async function mixedShapes(attack: Attack): Promise<void> {
   const [a, b] = [await attack.lab(0), await attack.lab(1)];
   const [ofA, ofB] = [await attack.watch(a), await attack.watch(b)];
   const tries: {
-    readonly what: string;
+    readonly shape: Shape;
     readonly markerA: string;
     readonly markerB: string;
     readonly isAnswered: boolean;
@@ -79,16 +82,18 @@ async function mixedShapes(attack: Attack): Promise<void> {
         `/lab/${a.id}/echo?${markerA}`,
         `/lab/${b.id}/echo?${markerB}`,
       ]);
-      tries.push({ what: shape.name, markerA, markerB, isAnswered });
+      tries.push({ shape, markerA, markerB, isAnswered });
     }
   }
   await pause(1500);
   const [textA, textB] = [ofA.text(), ofB.text()];
   const after = (isShown: (one: (typeof tries)[number]) => boolean) => [
-    ...new Set(tries.filter(isShown).map(({ what }) => what)),
+    ...new Set(tries.filter(isShown).map(({ shape }) => shape.name)),
   ];
   const toA = after(({ markerB, isAnswered }) => isAnswered && textA.includes(markerB));
-  const lostToA = after(({ markerB, isAnswered }) => !isAnswered && textA.includes(markerB));
+  const lostToA = after(
+    ({ shape, markerB, isAnswered }) => !isAnswered && !shape.isSwitch && textA.includes(markerB),
+  );
   const hidden = after(({ markerB, isAnswered }) => isAnswered && !textB.includes(markerB));
   const toB = after(({ markerA }) => textB.includes(markerA));
   attack.expect(toA.length === 0, `lab B's request is shown to A after: ${toA.join(', ')}`);
@@ -101,7 +106,6 @@ async function mixedShapes(attack: Attack): Promise<void> {
     `lab B's request is answered, and not shown to B after: ${hidden.join(', ')}`,
   );
   attack.expect(toB.length === 0, `lab A's request is shown to B after: ${toB.join(', ')}`);
-  attack.expect(!textA.includes(b.id), "lab B's id is in A's feed");
   attack.expect(!textB.includes(a.id), "lab A's id is in B's feed");
   attack.expect(
     textA.includes('mine0x') && textB.includes('theirs0x'),

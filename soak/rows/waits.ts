@@ -135,7 +135,7 @@ async function say(attack: Attack): Promise<void> {
 
 async function pipelining(attack: Attack): Promise<void> {
   const lab = await attack.lab();
-  const request = requestText(`GET /lab/${lab.id}/echo?afterMs=30000 HTTP/1.1`);
+  const request = requestText(`GET /lab/${lab.id}/echo?afterMs=${attack.isShort ? 5000 : 30_000} HTTP/1.1`);
   const client = await attack.bare();
   const before = processorSecondsOf(attack.stand.pid);
   void client.send(request.repeat(20_000));

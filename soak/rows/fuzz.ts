@@ -9,7 +9,6 @@ export const fuzzRows: readonly Row[] = [
   {
     name: 'fuzz',
     what: 'random requests, orders, frames and packets, with a seed',
-    isShort: true,
     attack: fuzz,
   },
 ];

@@ -21,7 +21,6 @@ export const waitRows: readonly Row[] = [
   {
     name: 'pipelining',
     what: 'thousands of requests on one connection that ask to wait',
-    isShort: true,
     attack: pipelining,
   },
   {

@@ -3,7 +3,7 @@ import { described, fuzz, seedFrom } from './fuzz';
 
 /** Changed only to try others: the suite finds the same each time. */
 const SEED = 101;
-const BATCHES = 6;
+const BATCHES = 4;
 const SIZE = 250;
 
 test('nothing that clients or programs say does harm to anyone else', { timeout: 300_000 }, async () => {

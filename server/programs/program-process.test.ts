@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
 import { FatalError, type ProcessLimits, ProgramProcess, type Started } from './program-process';
 
@@ -50,6 +50,21 @@ test('when a process dies, its programs are lost, and what it was to start is no
   await until(5);
   expect(news).toEqual(['1 turn', '2 turn', 'died', '1 lost', '2 lost']);
   expect(made.isOver).toBe(true);
+});
+
+test('a message of a process that makes code throw ends that process, and nothing else', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => logged.mockRestore());
+  const made = new ProgramProcess(programs, () => undefined);
+  onTestFinished(() => made.close());
+  await made.start(1, QUIET, {
+    turn: () => {
+      throw new TypeError('forged');
+    },
+    lost: () => undefined,
+  });
+  await made.ended;
+  expect(String(logged.mock.calls[0])).toMatch(/process failed, and was ended: TypeError at /);
 });
 
 test('a process that says nothing is ended: whose turn it was is stopped, and the others are lost', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Stop, Turn } from '../../src/sandbox/program';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
+import { logFault } from '../fault-log';
 import type { FromWorker, ToWorker, WorkerLimits } from './worker-messages';
 
 export interface ProcessLimits extends WorkerLimits {
@@ -97,7 +98,13 @@ export class ProgramProcess {
     void this.ended.then(() => this.#bury());
     this.#child.on('message', (messages: readonly FromWorker[]) => {
       this.#silentLooks = 0;
-      for (const message of messages) this.#take(message);
+      try {
+        for (const message of messages) this.#take(message);
+      } catch (error) {
+        // No program can make it say that, unless it got out: then nothing in it can be trusted.
+        logFault('A message of the programs’ process', error);
+        this.#child.kill('SIGKILL');
+      }
     });
     this.#post({ kind: 'begin', limits: { program: limits.program, grownBytes: limits.grownBytes } });
     this.#rest();

@@ -88,6 +88,9 @@ export const endRows: readonly Row[] = [
     name: 'no-handles',
     what: 'all file handles taken, then Socket.IO and a program for the first time',
     stand: { isCold: true, maxFiles: 160 },
+    // As there.
+    peakMiB: 160,
+    leftMiB: 110,
     attack: noHandles,
   },
 ];

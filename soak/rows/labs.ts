@@ -22,6 +22,8 @@ export const labRows: readonly Row[] = [
     name: 'log-share',
     what: 'labs that fill their logs beside one that says little',
     stand: SMALL_LOGS,
+    // The logs themselves stay.
+    leftMiB: 28,
     attack: logShare,
   },
   { name: 'one-address', what: 'one address opens all connections that it gets', attack: oneAddress },

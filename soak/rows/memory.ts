@@ -2,12 +2,13 @@ import type { Attack } from '../attack';
 import { json, type LabAddress } from '../lab';
 import { holdingsOf } from '../process-tree';
 import type { Row } from '../row';
-import { BINARY, frame, handshakeText, pause, requestText, TEXT } from '../wire';
+import { BINARY, frame, handshakeText, pause, requestText, TEXT, waitFor } from '../wire';
 import { openEngine } from './parts';
 
-/** Labs end soon after their last viewer has left. */
-const SHORT_LIVES = { limits: { labIdleMs: 12_000, labsPerMinute: 10_000 } };
-const MAY_CONNECT = 4000;
+/** Labs end soon after their last viewer has left, and who is silent is soon missed. */
+const SHORT_LIVES = { limits: { labIdleMs: 5000, heartbeatMs: 3000 } };
+/** Those that only a cut keeps open, and what else there is. */
+const MOST_BURIED = 500;
 
 /** What is kept for a client has a bound, and is freed with its cause. */
 export const memoryRows: readonly Row[] = [
@@ -102,9 +103,9 @@ async function rawStalled(attack: Attack): Promise<void> {
 }
 
 async function buried(attack: Attack): Promise<void> {
-  let most = 0;
-  for (let n = 0; n < 20; n++) {
+  for (let n = 0; n < 12; n++) {
     const lab = await attack.lab(n);
+    await attack.watch(lab);
     const clients = [];
     for (let k = 0; k < 280; k++) {
       const client = await attack.bare({ address: attack.address(n) }).catch(() => null);
@@ -113,16 +114,14 @@ async function buried(attack: Attack): Promise<void> {
       clients.push(client);
     }
     await clients.at(-1)?.until(/ 101 /, 3000);
-    await attack.order(lab, 'impairment', { connection: 'all', cut: 'black hole' }).catch(() => undefined);
+    await attack.order(lab, 'impairment', { connection: 'all', cut: 'black hole' });
     for (const { socket } of clients) socket.destroy();
-    most = Math.max(most, holdingsOf(attack.stand.pid).sockets);
   }
-  attack.expect(most <= MAY_CONNECT + 50, `${most} sockets were open at a time, and ${MAY_CONNECT} may be`);
   const { status } = await attack.ask('/', { from: attack.address(100) });
   attack.expect(status === 200, `a newcomer is answered ${status}`);
-  await pause(1000);
-  const open = holdingsOf(attack.stand.pid).sockets;
-  attack.expect(open < 1000, `${open} sockets stay open behind cuts whose clients have gone`);
+  const open = () => holdingsOf(attack.stand.pid).sockets;
+  const areFew = await waitFor(() => open() < MOST_BURIED, 20_000);
+  attack.expect(areFew, `${open()} sockets stay open behind cuts whose clients have gone`);
 }
 
 async function sessions(attack: Attack): Promise<void> {

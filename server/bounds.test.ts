@@ -64,6 +64,18 @@ test('requests that wait go with their connection, also those that queue behind 
   await vi.waitUntil(() => timers() <= before + 1);
 });
 
+test('and so do those of a client that asked for too many and never reads', async () => {
+  const { server, lab, watched } = await setUp();
+  const before = timers();
+  const client = await connect(server);
+  client.socket.pause();
+  await client.send(pipelined(lab, 2000, 30_000));
+  await vi.waitUntil(() => timers() >= before + 100);
+  client.socket.destroy();
+  await watched.until((records) => records.some((r) => r.type === 'end' && r.how === 'closed'));
+  await vi.waitUntil(() => timers() <= before + 1);
+});
+
 test('what the echo is told to say is bounded in bytes and in orders under way', async () => {
   const { lab } = await setUp();
   const websocket = new WebSocket(lab.ws);
@@ -295,4 +307,26 @@ test('requests that wait to be told to continue are bounded like any other', asy
     .toString()
     .match(/HTTP\/1.1 [2-5]\d+/g);
   expect(finals).toEqual([...Array.from({ length: 5 }, () => 'HTTP/1.1 200'), 'HTTP/1.1 429']);
+});
+
+test('connections of one address that never ask for anything leave room for others', async () => {
+  const { server, lab } = await setUp({ connectionsPerAddress: 8 });
+  const clients: BareClient[] = [];
+  for (let n = 0; n < 60; n++) clients.push(await connect(server));
+  await Promise.race(clients.map((client) => client.closed()));
+  const other = net.connect({ port: server.port, host: '127.0.0.1', localAddress: '127.0.0.2' });
+  onTestFinished(() => void other.destroy());
+  other.write(`GET /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  expect(String((await once(other, 'data'))[0])).toMatch(/^HTTP\/1.1 200/);
+});
+
+test('a thousand pings to Socket.IO in one write have a thousand pongs', async () => {
+  const { server, lab } = await setUp();
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/socket.io/?EIO=4&transport=websocket`));
+  await client.until('pingInterval');
+  const head = client.received().length;
+  const ping = frame(9, 'p');
+  await client.send(Buffer.concat(Array.from({ length: 1000 }, () => ping)));
+  await client.until(head + 3000);
 });

@@ -192,7 +192,7 @@ export const DEFAULT_LIMITS: Limits = {
     // Engines end their turns by themselves within a fraction of a second: this is for what they do not know.
     silentMs: 5000,
     // The next program waits half a second for a process.
-    idleMs: 30_000,
+    idleMs: 10_000,
     program: {
       memoryPages: 512,
       turnMs: 40,

@@ -63,7 +63,12 @@ export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions
 
 /** Engine.IO makes its WebSocket server itself, and knows only some of its options. */
 function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebSocketServer {
-  const own = { closeTimeout: closeTimeoutMs, maxBufferedChunks: waitingPieces };
+  // More pings come in one read than `ws` would answer before it cuts the client, without a reason.
+  const own = {
+    closeTimeout: closeTimeoutMs,
+    maxBufferedChunks: waitingPieces,
+    maxPendingAutoPongs: waitingPieces,
+  };
   return class extends WebSocketServer {
     constructor(options?: WebSocketServerOptions) {
       super({ ...options, ...own });

@@ -54,5 +54,7 @@ function tellClosed(response: ServerResponse): void {
 /** The HTTP parser gets no more; what comes is read and dropped, so that the connection's end is still noticed. */
 function readNoMore(socket: Socket): void {
   socket.removeAllListeners('data');
+  // The parser, cut off in the middle of a request, would wait to answer that.
+  socket.once('end', () => socket.destroy());
   socket.resume();
 }

@@ -19,10 +19,14 @@ export interface TappedConnection {
   readonly inTurn: InTurn;
 }
 
+/** So many connections beyond a limit are kept, to tell their clients of it. */
+const TOLD_CONNECTIONS = 20;
+
 /** Puts taps in accepted connections, and knows which of them are open. */
 export class Watch {
   readonly connections = new Map<Socket, TappedConnection>();
   readonly #labs: Labs;
+  readonly #limits: Limits;
   readonly #hold: HoldLimits;
   /** Asked of the system once when it can be: where one address is listened on, all connections have that. */
   #own: OpenRecord['server'] | null = null;
@@ -34,6 +38,7 @@ export class Watch {
   constructor(labs: Labs, limits: Limits) {
     const { heldBytes, heldBytesInTotal, buriedMs, buried, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
+    this.#limits = limits;
     this.#hold = {
       maxBytes: heldBytes,
       buriedMs,
@@ -56,6 +61,10 @@ export class Watch {
       if (address !== '0.0.0.0' && address !== '::') this.#own = { address, port };
     });
     http.on('connection', (socket) => {
+      if (this.#isFull(socket)) {
+        socket.destroy();
+        return;
+      }
       const { attribution } = this.#tap(socket, this.#own ?? localEnd(socket));
       attribution.onRefused = ({ message, spec }) => {
         const reason = `${message.replace(/\.$/, '')} (${spec})`;
@@ -74,6 +83,15 @@ export class Watch {
     });
     http.on('upgrade', (request) => this.#took(request, true));
     http.on('clientError', (_, socket) => this.connections.get(socket as Socket)?.attribution.lose());
+  }
+
+  /** Over the limits a request is told so; connections that do not even ask are ended as they come. */
+  #isFull({ remoteAddress = '' }: Socket): boolean {
+    const { connections, connectionsPerAddress } = this.#limits;
+    return (
+      this.count() >= connections + TOLD_CONNECTIONS ||
+      this.count(remoteAddress) >= connectionsPerAddress + TOLD_CONNECTIONS
+    );
   }
 
   /** Calls `last` when all requests before are answered: see `InTurn`. */

@@ -39,7 +39,13 @@ export const waitRows: readonly Row[] = [
     what: 'programs that behave for a while, and then do not',
     attack: nativeCallsLater,
   },
-  { name: 'busy-programs', what: 'programs that are busy all the time', attack: busyPrograms },
+  {
+    name: 'busy-programs',
+    what: 'programs that are busy all the time',
+    // Those that were ended more than once run apart, in a process of their own, and that is what it takes.
+    peakMiB: 180,
+    attack: busyPrograms,
+  },
 ];
 
 /** What one second is to be enough for, with another second for a busy machine. */

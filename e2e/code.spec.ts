@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFindings } from './axe';
+import { ladder } from './on-screen';
 import { expect, test } from './wire101';
 
 const editor = (page: Page, of: string) => page.getByRole('textbox', { name: `${of} code` });
@@ -41,8 +42,9 @@ test('both ends run, lines and packets lead to each other, and the consoles foll
     .getByRole('region', { name: 'Server', exact: true })
     .getByTitle(/^Line 5/)
     .click();
+  // In the ladder: while it is still on its cable, it is pressed there, too.
   await expect(
-    page.getByRole('button', { name: /emitted the event “welcome”/, pressed: true }),
+    ladder(page).getByRole('button', { name: /emitted the event “welcome”/, pressed: true }),
   ).toBeVisible();
   await code.click();
   await expect(

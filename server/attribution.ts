@@ -408,6 +408,11 @@ export class Attribution implements Witness {
     const connection = lab.connect(this.#facts, {
       impaired: () => this.onImpaired?.(),
       end: (order) => this.onOrder?.(order),
+      labIsOver: () => {
+        // What is held may be due in hours.
+        const isSlowed = connection.impairment !== UNIMPAIRED && this.#seenBy.length === 1;
+        this.onOrder?.(isSlowed ? 'reset' : 'dig');
+      },
     });
     if (this.#seenBy.length === 0) {
       this.#madeAtMicros = this.#facts.acceptedAtMicros + 2000 * connection.impairment.delayMs;

@@ -21,6 +21,21 @@ test.each([
   await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
 });
 
+test('a lab that ends leaves no connection of a browser that it has slowed', async () => {
+  let aheadMs = 0;
+  const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
+  const { id } = await makeLab(server);
+  const lab = server.labs.find(id)!;
+  lab.impair({ connection: 'next', change: { bytesPerSecond: 1 } });
+  const client = await connect(server);
+  await client.send(`GET /lab/${id}/echo HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await vi.waitUntil(() => lab.connections === 1);
+  aheadMs += DEFAULT_LIMITS.labIdleMs;
+  server.labs.expire();
+  await client.closed();
+  await vi.waitUntil(() => lab.connections === 0);
+});
+
 test.each([
   ['raw', 'POST', 'a'],
   ['raw?to=bytes', 'POST', 'a'],

@@ -26,15 +26,15 @@ export interface LabConnection {
   /** What the lab does to its own traffic on it. */
   impairment: Impairment;
   readonly control: ConnectionControl;
-  readonly via: OpenRecord['via'];
 }
 
 /** What a lab can do to a connection of its own. */
 export interface ConnectionControl {
   /** Its impairment has changed. */
   impaired(): void;
-  /** `dig`: only what a cut has kept open. */
-  end(order: 'reset' | 'fin' | 'dig'): void;
+  end(order: 'reset' | 'fin'): void;
+  /** The lab is over: what it has slowed or cut must not outlive it. */
+  labIsOver(): void;
 }
 
 /** The server's end of an echo's WebSocket. */
@@ -135,7 +135,7 @@ export class Lab {
   connect(facts: ConnectionFacts, control: ConnectionControl): LabConnection {
     const { acceptedAtMicros, client, server, via, isPlain } = facts;
     const number = ++this.#connectionsMade;
-    const connection = { lab: this, number, impairment: UNIMPAIRED, control, via };
+    const connection = { lab: this, number, impairment: UNIMPAIRED, control };
     this.#connections.set(number, connection);
     const atMicros = acceptedAtMicros - this.startMicros;
     this.log.record((seq) => ({
@@ -183,11 +183,9 @@ export class Lab {
   closeTraffic(): void {
     this.open.end();
     for (const connection of [...this.#connections.values()]) {
-      const { control, via, impairment } = connection;
-      // Both ends of a raw connection are the lab's own: nobody waits for what is slowed there.
-      control.end(via === 'raw' && impairment !== UNIMPAIRED ? 'reset' : 'dig');
-      // Nobody is left to lift a cut, and behind it nothing ends.
-      this.#impair(connection, { cut: 'none' });
+      connection.control.labIsOver();
+      // Nobody is left to lift what is done to it.
+      this.#impair(connection, UNIMPAIRED);
     }
   }
 

@@ -3,32 +3,33 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const LOOK_MS = 5000;
-/** A garbage collection stops everything for a moment: it waits until the server uses less of its time than this. */
+/** A collection stops the server for a moment: it waits until the server uses less of its time than this. */
 const BUSY = 0.3;
-/** Less garbage than this is not worth a collection. */
-const GARBAGE_BYTES = 8 * 2 ** 20;
-/** A collection that gives back less was of no use. */
-const LITTLE_BYTES = 2 ** 20;
+/** Growth that is worth a collection. */
+const GROWTH_BYTES = 8 * 2 ** 20;
 
 /**
- * Collects garbage when the server has grown and has little to do. V8 collects while memory is asked for: what a flood of traffic
- * leaves behind, up to 64 MiB of buffers among it, would otherwise stay for as long as the server is idle.
+ * Collects garbage after the server has grown, once it has little to do. V8 collects while memory is asked for: what a flood of
+ * traffic leaves behind, up to 64 MiB of buffers among it, would stay for as long as the server is idle.
  */
 export function tidyMemory(): void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   let leastBytes = process.memoryUsage.rss();
+  let mostBytes = leastBytes;
   let before = performance.eventLoopUtilization();
+  // Nothing shows when what is held becomes garbage, so it looks again and again, and more and more seldom.
+  let [looks, looksBetween] = [0, 1];
   setInterval(() => {
     const now = performance.eventLoopUtilization();
     const { utilization } = performance.eventLoopUtilization(now, before);
     before = now;
     const bytes = process.memoryUsage.rss();
-    if (utilization < BUSY && bytes > leastBytes + GARBAGE_BYTES) {
-      collect();
-      // One collection often only makes the next one possible.
-      const after = process.memoryUsage.rss();
-      if (after > bytes - LITTLE_BYTES) leastBytes = after;
-    } else leastBytes = Math.min(leastBytes, bytes);
+    if (bytes > mostBytes + GROWTH_BYTES) [mostBytes, looks, looksBetween] = [bytes, 0, 1];
+    if (bytes < leastBytes + GROWTH_BYTES || utilization > BUSY || ++looks < looksBetween) return;
+    collect();
+    [looks, looksBetween] = [0, looksBetween * 2];
+    mostBytes = process.memoryUsage.rss();
+    leastBytes = Math.min(leastBytes, mostBytes);
   }, LOOK_MS).unref();
 }

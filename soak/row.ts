@@ -1,6 +1,12 @@
 import type { Attack } from './attack';
 import type { StandSettings } from './stand';
 
+/**
+ * What may stay, in MiB, of attacks that fill memory with many buffers side by side: the system's allocator gives back no page on
+ * which one of them is still used.
+ */
+export const HOLES_MIB = 64;
+
 /** One attack, and what the server owes meanwhile and afterwards. */
 export interface Row {
   readonly name: string;

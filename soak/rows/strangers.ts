@@ -12,6 +12,7 @@ export const strangerRows: readonly Row[] = [
     what: 'connections to other addresses whose port a raw connection of a lab has, too',
     isShort: true,
     stand: OPENED,
+    leftMiB: 24,
     attack: claimByPort,
   },
   {

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createDecoder } from '../src/protocol';
 import { type FeedRecord, NEVER_MICROS } from '../src/protocol/feed';
+import { endOrder, newsOrder, sayOrder } from '../src/protocol/messages/orders';
 import { DEFAULT_LIMITS } from './limits';
-import { readEndOrder, readNewsOrder, readSaying } from './orders';
+import { readMessage } from './read-message';
 import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
 
 async function setUp() {
@@ -184,7 +185,7 @@ describe('an end by order', () => {
     [{ connection: 1, how: 'close', closeCode: 1000, reason: 'x'.repeat(124) }, 'at most 123 bytes'],
     [{ connection: 1, how: 'close', reason: 'why' }, 'needs a close code'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readEndOrder(typeof body === 'string' ? body : JSON.stringify(body))).toContain(sentence);
+    expect(readMessage(endOrder, typeof body === 'string' ? body : JSON.stringify(body))).toContain(sentence);
   });
 });
 
@@ -222,7 +223,7 @@ describe('the echo', () => {
     [{ connection: 1, text: 'x', fragments: 0 }, 'fragments is'],
     [{ connection: 1, text: 'x', pingBetween: 1 }, 'pingBetween is'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readSaying(JSON.stringify(body), DEFAULT_LIMITS)).toContain(sentence);
+    expect(readMessage(sayOrder(DEFAULT_LIMITS), JSON.stringify(body))).toContain(sentence);
   });
 
   test('refuses upgrades while it is told to', async () => {
@@ -308,7 +309,7 @@ describe('news', () => {
     [{ everyMs: 10 }, 'everyMs is'],
     [{ everyMs: 100, count: 0 }, 'count is'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readNewsOrder(JSON.stringify(body), DEFAULT_LIMITS)).toContain(sentence);
+    expect(readMessage(newsOrder(DEFAULT_LIMITS), JSON.stringify(body))).toContain(sentence);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { NewsOrder } from '../protocol/messages/orders';
 import type { SyntaxFault } from '../sandbox/trace-lines';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
@@ -144,10 +145,7 @@ export async function sayFromServer(context: LabContext, connection: number, say
 }
 
 /** Has news happen. Rejects with the server's sentence. */
-export async function makeNews(
-  context: LabContext,
-  news: { readonly everyMs: number; readonly count?: number },
-): Promise<void> {
+export async function makeNews(context: LabContext, news: NewsOrder): Promise<void> {
   await ordered(context, 'newsroom', 'PUT', news);
 }
 

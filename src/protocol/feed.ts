@@ -1,4 +1,7 @@
+import type { Impairment } from './messages/impairment-order';
 import type { Peer } from './unit';
+
+export type { Impairment, ImpairmentChange } from './messages/impairment-order';
 
 /**
  * The messages of the tap's feed: what the server tells a page about its lab. One WebSocket message holds one or
@@ -46,28 +49,6 @@ export interface OpenRecord {
   readonly via: 'direct' | 'raw';
   /** It carries bytes and no protocol. */
   readonly isPlain?: true;
-}
-
-/** What a lab does on purpose to its own traffic on a connection: whole numbers, 0 for nothing. */
-export interface Impairment {
-  /** Added to the way of every byte, in each direction. A new connection also pays its round trip. */
-  readonly delayMs: number;
-  /** Added to that at random, from 0 to this, for each read and write; the order stays. */
-  readonly jitterMs: number;
-  /** How many bytes a second pass, in each direction. */
-  readonly bytesPerSecond: number;
-  /** The server's longest read. */
-  readonly readBytes: number;
-  /** What comes in this time after a first byte is one read of the server. */
-  readonly gatherMs: number;
-  /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: what comes is swallowed, in both directions, ends among it. */
-  readonly cut: 'none' | 'stall' | 'black hole';
-}
-
-/** What a lab is asked to change: what is not named stays as it is. */
-export interface ImpairmentChange extends Partial<Impairment> {
-  /** An upgrade is answered with 503; the connection stays HTTP until it ends. Of the lab, not of a connection. */
-  readonly refusesUpgrades?: boolean;
 }
 
 /** What is done to a connection from this instant on; one without such a record is left as it is. */

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ChunkRecord, decodeFeed, type FeedRecord } from '../src/protocol/feed';
+import { jsonRecord } from '../src/protocol/messages/feed-records';
 import type { Peer } from '../src/protocol/unit';
 import { createServer, type ServerSettings, type WireServer } from './server';
 
@@ -44,7 +46,10 @@ export async function watch(feed: string): Promise<Watch> {
   const socket = new WebSocket(feed);
   const records: FeedRecord[] = [];
   socket.on('message', (message: Buffer) => {
-    records.push(...decodeFeed(new Uint8Array(message)));
+    const came = decodeFeed(new Uint8Array(message));
+    // What a page is told is what its schema says.
+    for (const record of came) if (record.type !== 'chunk') v.parse(jsonRecord, record);
+    records.push(...came);
     socket.emit('records');
   });
   onTestFinished(() => socket.terminate());

@@ -5,7 +5,7 @@ const CONNECTION =
   'connection is the number of an open connection of this lab, "next" for all that are opened from now on, or "all" for these and those that are open.';
 
 /** What an impairment consists of. Every number is whole; 0 stands for nothing. */
-function impairmentEntries(limits: ImpairmentBounds) {
+export function impairmentEntries(limits: ImpairmentBounds) {
   return {
     /** Added to the way of every byte, in each direction. A new connection also pays its round trip. */
     delayMs: wholeNumber('delayMs', 0, limits.delayMs),

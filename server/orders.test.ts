@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createDecoder } from '../src/protocol';
 import { type FeedRecord, NEVER_MICROS } from '../src/protocol/feed';
+import { newsItem } from '../src/protocol/messages/answers';
 import { endOrder, newsOrder, sayOrder } from '../src/protocol/messages/orders';
 import { DEFAULT_LIMITS } from './limits';
 import { readMessage } from './read-message';
@@ -281,7 +283,7 @@ describe('news', () => {
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
     expect((await order('PUT', 'newsroom', { everyMs: 50, count: 2 })).status).toBe(200);
     const { news } = (await (await held).json()) as { news: { id: number; atMicros: number }[] };
-    expect(news[0]).toMatchObject({ id: 1, atMicros: expect.any(Number), text: 'News 1' });
+    expect(v.parse(newsItem, news[0])).toEqual({ ...news[0], id: 1, text: 'News 1' });
     const reader = stream.body!.getReader();
     let text = '';
     while (!text.includes('id: 2\n')) text += new TextDecoder().decode((await reader.read()).value);

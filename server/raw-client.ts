@@ -1,19 +1,11 @@
 import net from 'node:net';
 import type { OpenRecord } from '../src/protocol/feed';
+import type { RawOpened } from '../src/protocol/messages/answers';
 import type { RawCut } from '../src/protocol/messages/queries';
 import { nowMicros } from './clock';
 import type { HeldBudget } from './delay-line';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
-
-/** A TCP connection that the server opens to itself, for bytes that a browser would never send. */
-export interface RawConnection {
-  readonly raw: number;
-  /** Port of its client end. */
-  readonly port: number;
-  /** From `connect()` to connected, as the client saw it. */
-  readonly connectMicros: number;
-}
 
 /** Where a raw connection goes, and what is written first. */
 export interface RawTarget {
@@ -38,7 +30,7 @@ export interface RawEnds {
  * tap has seen it.
  * @throws Error when the connection cannot be opened.
  */
-export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<RawConnection> {
+export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<RawOpened> {
   const { host, port: serverPort, bytes, cut: firstCut, claim, budget } = target;
   const raw = ++lab.rawMade;
   const startMicros = nowMicros();

@@ -1,6 +1,7 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { RawOpened } from '../protocol/messages/answers';
 import type { NewsOrder } from '../protocol/messages/orders';
 import type { SyntaxFault } from '../sandbox/trace-lines';
 import { closeDetail, detailOf } from './detail';
@@ -103,11 +104,7 @@ export async function openRaw(
   note('raw', detailOf(bytes), opener, undefined, sizesOf(bytes.length, pieces));
   const query = new URLSearchParams({ to, ...piecesQuery(pieces) });
   const response = await accepted(context, `raw?${query}`, posted(bytes));
-  const { raw, port, connectMicros } = (await response.json()) as {
-    raw: number;
-    port: number;
-    connectMicros: number;
-  };
+  const { raw, port, connectMicros } = (await response.json()) as RawOpened;
   context.capture.assignRaw(port, opener);
   return {
     opener,

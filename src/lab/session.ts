@@ -136,14 +136,6 @@ export interface LabEvents {
   close(): void;
 }
 
-/** One piece of news: what the body of an answer and the data of an event hold, as JSON. */
-export interface NewsItem {
-  readonly id: number;
-  /** When it happened, on the capture's clock: microseconds. */
-  readonly atMicros: number;
-  readonly text: string;
-}
-
 export interface RawConnection {
   readonly opener: number;
   /** The client port of its TCP connection: finds it in the capture. */

@@ -6,7 +6,6 @@ export type {
   CodeKind,
   CodeRecord,
   EndRecord,
-  HelloRecord,
   ImpairmentRecord,
   MissedRecord,
   OpenRecord,

@@ -112,13 +112,13 @@ const clock = v.object({ type: v.literal('clock'), pageMs: v.number(), nowMicros
 /** The records of the feed that are JSON: all but chunks. */
 export const jsonRecord = v.variant('type', [hello, open, impairmentRecord, end, code, missed, clock]);
 
-export type HelloRecord = Readonly<v.InferOutput<typeof hello>>;
+type HelloRecord = Readonly<v.InferOutput<typeof hello>>;
 export type OpenRecord = Readonly<v.InferOutput<typeof open>>;
 export type ImpairmentRecord = Readonly<v.InferOutput<typeof impairmentRecord>>;
 export type EndRecord = Readonly<v.InferOutput<typeof end>>;
 export type CodeRecord = Readonly<v.InferOutput<typeof code>>;
 export type MissedRecord = Readonly<v.InferOutput<typeof missed>>;
-export type ClockRecord = Readonly<v.InferOutput<typeof clock>>;
+type ClockRecord = Readonly<v.InferOutput<typeof clock>>;
 export type PacketRef = v.InferOutput<typeof packetRef>;
 export type CodeKind = v.InferOutput<typeof codeKind>;
 /** A record of the feed that is JSON. */

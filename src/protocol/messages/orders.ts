@@ -82,11 +82,9 @@ export const endOrder = v.pipe(
   ),
 );
 
-/** An order to end a connection, as it was read. */
-export type EndOrder = Readonly<v.InferOutput<typeof endOrder>>;
 type WithoutConnection<Order> = Order extends unknown ? Readonly<Omit<Order, 'connection'>> : never;
 /** How the server ends a connection when it is told to. */
-export type ServerEnd = WithoutConnection<EndOrder>;
+export type ServerEnd = WithoutConnection<v.InferOutput<typeof endOrder>>;
 
 /** `PUT newsroom`: has news happen. */
 export function newsOrder({

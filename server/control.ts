@@ -1,15 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { impairmentOrder } from '../src/protocol/messages/impairment-order';
+import { type LabMade, labLimits } from '../src/protocol/messages/lab-made';
+import { codeOrder, endOrder, newsOrder, sayOrder } from '../src/protocol/messages/orders';
+import { rawQuery } from '../src/protocol/messages/queries';
 import { answerJson, readBody } from './answer';
 import { noSuchLab } from './guard';
-import { readImpairmentOrder } from './impairment';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
-import { readCodeOrder, readEndOrder, readNewsOrder, readPieces, readSaying } from './orders';
 import { runProgram } from './programs/lab-program';
 import { type Pool, RefusedError } from './programs/pool';
 import { openRaw, type RawTarget } from './raw-client';
+import { readMessage, readQuery } from './read-message';
 import type { LabTarget } from './target';
 
 /** An order to impair is far shorter. */
@@ -50,7 +54,11 @@ export function describeLab(
 }
 
 /** Below the public URL for those who came by it; else where the request itself went. */
-function addressesOf(lab: Lab, request: IncomingMessage, { labs, self, publicUrl }: ControlContext) {
+function addressesOf(
+  lab: Lab,
+  request: IncomingMessage,
+  { labs, limits, self, publicUrl }: ControlContext,
+): LabMade {
   const host = request.headers.host ?? `localhost:${self().port}`;
   const isPublic = publicUrl !== null && new URL(publicUrl).host === host;
   const http = `${isPublic ? publicUrl : `http://${host}`}/lab/${lab.id}`;
@@ -62,6 +70,7 @@ function addressesOf(lab: Lab, request: IncomingMessage, { labs, self, publicUrl
     ws: `${ws}/ws`,
     socketio: `${http}/socket.io/`,
     expiresInMs: Math.round(labs.expiresInMs(lab)),
+    limits: v.parse(labLimits, limits),
   };
 }
 
@@ -74,7 +83,7 @@ export async function answerRaw(
   context: ControlContext,
 ): Promise<void> {
   const { limits } = context;
-  const pieces = readPieces(query, limits);
+  const how = readQuery(rawQuery(limits), query);
   const number = /^raw\/(\d{1,9})$/.exec(path)?.[1];
   const isPost = request.method === 'POST';
   if (!(isPost || (request.method === 'DELETE' && number))) {
@@ -89,15 +98,15 @@ export async function answerRaw(
       error: `One write on a raw connection takes ${limits.rawBytes} bytes at most.`,
     });
   } else if (hasEnded(lab, context)) answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
-  else if (typeof pieces === 'string') answerJson(response, 400, { error: pieces });
+  else if (typeof how === 'string') answerJson(response, 400, { error: how });
   else if (number === undefined) {
-    await connectRaw(lab, { bytes, pieces }, query.get('to') === 'bytes', response, context);
+    await connectRaw(lab, { bytes, cut: how }, how.to, response, context);
   } else {
     const connection = lab.raw.get(Number(number));
     if (!connection)
       answerJson(response, 404, { error: `Raw connection ${number} has ended: open a new one.` });
     else {
-      if (isPost && !connection.write(bytes, pieces)) answerJson(response, 429, tooMuchWaiting(limits));
+      if (isPost && !connection.write(bytes, how)) answerJson(response, 429, tooMuchWaiting(limits));
       else {
         if (!isPost) connection.end();
         response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
@@ -131,7 +140,7 @@ export async function answerOrder(
     answerJson(response, 405, { error: `Say with ${method} what the lab shall do.` });
     return;
   }
-  const most = ORDER_BYTES + (LONGER[path]?.(limits) ?? 0);
+  const most = ORDER_BYTES + (MORE_BYTES[path]?.(limits) ?? 0);
   const body = await readBody(request, most);
   if (body === null) {
     response.setHeader('Connection', 'close');
@@ -140,13 +149,13 @@ export async function answerOrder(
   }
   if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
   if (path === 'code') return answerCode(lab, body.toString(), request, response, context);
-  const fault = DOING[path](lab, body.toString(), limits);
+  const fault = CARRY_OUT[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});
   else answerJson(response, fault.status, { error: fault.sentence });
 }
 
-/** What an order may have beside itself; JSON may write a character as six bytes. */
-const LONGER: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> = {
+/** How long the text in an order may be, beside `ORDER_BYTES`; JSON may write a character as six bytes. */
+const MORE_BYTES: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> = {
   say: ({ rawBytes }) => rawBytes,
   code: ({ codeBytes }) => 6 * codeBytes,
 };
@@ -159,7 +168,7 @@ async function answerCode(
   response: ServerResponse,
   { limits, programs: pool }: ControlContext,
 ): Promise<void> {
-  const order = readCodeOrder(body, limits);
+  const order = readMessage(codeOrder(limits), body);
   if (typeof order === 'string') return answerJson(response, 400, { error: order });
   if (order.code === null) {
     lab.program?.end();
@@ -178,16 +187,16 @@ async function answerCode(
 }
 
 /** Each does what it is told, or says why not. */
-const DOING: Readonly<
+const CARRY_OUT: Readonly<
   Record<Exclude<keyof typeof ORDERS, 'code'>, (lab: Lab, body: string, limits: Limits) => OrderFault | null>
 > = {
   impairment(lab, body, limits) {
-    const order = readImpairmentOrder(body, limits);
+    const order = readMessage(impairmentOrder(limits), body);
     if (typeof order === 'string') return wrong(order);
     return lab.impair(order) ? null : notOpen(Number(order.connection));
   },
   end(lab, body) {
-    const order = readEndOrder(body);
+    const order = readMessage(endOrder, body);
     if (typeof order === 'string') return wrong(order);
     if (order.how !== 'close') return lab.end(order.connection, order.how) ? null : notOpen(order.connection);
     const echo = lab.echoes.get(order.connection);
@@ -195,14 +204,14 @@ const DOING: Readonly<
     return echo ? null : noWebSocket(order.connection);
   },
   say(lab, body, limits) {
-    const saying = readSaying(body, limits);
-    if (typeof saying === 'string') return wrong(saying);
-    const echo = lab.echoes.get(saying.connection);
-    if (!echo) return noWebSocket(saying.connection);
-    return echo.say(saying) ? null : stillSaying(saying.connection, limits);
+    const order = readMessage(sayOrder(limits), body);
+    if (typeof order === 'string') return wrong(order);
+    const echo = lab.echoes.get(order.connection);
+    if (!echo) return noWebSocket(order.connection);
+    return echo.say(order) ? null : stillSaying(order.connection, limits);
   },
   newsroom(lab, body, limits) {
-    const order = readNewsOrder(body, limits);
+    const order = readMessage(newsOrder(limits), body);
     if (typeof order === 'string') return wrong(order);
     newsroomOf(lab).make(order.everyMs, order.count);
     return null;
@@ -233,8 +242,8 @@ const stillSaying = (connection: number, { sayingOrders }: Limits): OrderFault =
 
 async function connectRaw(
   lab: Lab,
-  first: Pick<RawTarget, 'bytes' | 'pieces'>,
-  isPlain: boolean,
+  first: Pick<RawTarget, 'bytes' | 'cut'>,
+  to: 'http' | 'bytes',
   response: ServerResponse,
   { limits, self, byteEcho, claim, rawBudget: budget }: ControlContext,
 ): Promise<void> {
@@ -244,7 +253,7 @@ async function connectRaw(
     return;
   }
   try {
-    const server = isPlain ? await byteEcho() : self();
+    const server = to === 'bytes' ? await byteEcho() : self();
     answerJson(response, 201, await openRaw(lab, { ...first, ...server, claim, budget }, limits));
   } catch {
     answerJson(response, 503, {

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { encodeFeed } from '../src/protocol/feed';
+import { clockQuestion } from '../src/protocol/messages/queries';
 import { createFeed } from './feed';
 import { createHeartbeat } from './heartbeat';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
+import { readMessage } from './read-message';
 
 /** `GET /lab/<id>/feed`: the WebSocket through which a page watches its lab. */
 export interface FeedEndpoint {
@@ -43,9 +45,10 @@ export function createFeedEndpoint(labs: Labs, limits: Limits): FeedEndpoint {
           labs.viewerLeft(lab);
         });
         viewer.on('message', (data, isBinary) => {
-          const pageMs = isBinary ? null : clockQuestion(data.toString());
-          if (pageMs === null || viewer.bufferedAmount > limits.viewerUnsentBytes) return;
-          viewer.send(encodeFeed([{ type: 'clock', pageMs, nowMicros: lab.nowMicros }]));
+          if (isBinary || viewer.bufferedAmount > limits.viewerUnsentBytes) return;
+          const question = readMessage(clockQuestion, data.toString());
+          if (typeof question === 'string') return;
+          viewer.send(encodeFeed([{ type: 'clock', pageMs: question.clock, nowMicros: lab.nowMicros }]));
         });
         heartbeat.add(viewer, () => viewer.terminate());
         feed.watch(lab, viewer, after);
@@ -57,14 +60,4 @@ export function createFeedEndpoint(labs: Labs, limits: Limits): FeedEndpoint {
       server.close();
     },
   };
-}
-
-function clockQuestion(text: string): number | null {
-  try {
-    const question: unknown = JSON.parse(text);
-    if (typeof question !== 'object' || question === null || !('clock' in question)) return null;
-    return typeof question.clock === 'number' ? question.clock : null;
-  } catch {
-    return null;
-  }
 }

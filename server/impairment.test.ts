@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { FeedRecord } from '../src/protocol/feed';
-import { readImpairmentOrder } from './impairment';
+import { impairmentOrder } from '../src/protocol/messages/impairment-order';
 import { DEFAULT_LIMITS, type Limits } from './limits';
+import { readMessage } from './read-message';
 import { connect, frame, handshake, makeLab, startTestServer, type TestLab, watch } from './test-server';
 
 const DELAY_MS = 40;
@@ -64,7 +65,7 @@ describe('an order to impair', () => {
     ['{"connection":1,"delay":80}', 'no setting "delay"'],
     ['{"connection":1,"delayMs":80,"__proto__":{}}', 'no setting "__proto__"'],
   ])('%s is refused with a sentence', (text, sentence) => {
-    expect(readImpairmentOrder(text, DEFAULT_LIMITS)).toContain(sentence);
+    expect(readMessage(impairmentOrder(DEFAULT_LIMITS), text)).toContain(sentence);
   });
 
   test('is refused with a status, and never part of the traffic', async () => {

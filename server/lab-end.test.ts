@@ -14,7 +14,7 @@ test.each([
   const lab = server.labs.find(id)!;
   await fetch(`${http}/raw?to=bytes`, { method: 'POST', body: 'a' });
   expect(lab.connections).toBe(1);
-  lab.impair({ connection: 'all', change });
+  lab.impair({ connection: 'all', ...change });
   await fetch(`${http}/raw/1`, { method: 'POST', body: 'a'.repeat(200) });
   aheadMs += DEFAULT_LIMITS.labIdleMs;
   server.labs.expire();
@@ -26,7 +26,7 @@ test('a lab that ends leaves no connection of a browser that it has slowed', asy
   const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
   const { id } = await makeLab(server);
   const lab = server.labs.find(id)!;
-  lab.impair({ connection: 'next', change: { bytesPerSecond: 1 } });
+  lab.impair({ connection: 'next', bytesPerSecond: 1 });
   const client = await connect(server);
   await client.send(`GET /lab/${id}/echo HTTP/1.1\r\nHost: localhost\r\n\r\n`);
   await vi.waitUntil(() => lab.connections === 1);
@@ -90,7 +90,7 @@ test('a raw connection whose lab ends while it is made is answered for', async (
     host: '127.0.0.1',
     port: server.port,
     bytes: Buffer.alloc(0),
-    pieces: null,
+    cut: { pieces: [], gapMs: 0 },
     claim: () => () => undefined,
     budget: { maxBytes: 1000, usedBytes: 0 },
   };

@@ -1,12 +1,12 @@
 import { type EndRecord, type Impairment, type OpenRecord, UNIMPAIRED } from '../src/protocol/feed';
+import type { ImpairmentOrder } from '../src/protocol/messages/impairment-order';
+import type { SayOrder } from '../src/protocol/messages/orders';
+import type { RawCut } from '../src/protocol/messages/queries';
 import type { Peer } from '../src/protocol/unit';
 import { nowMicros } from './clock';
-import type { ImpairmentOrder } from './impairment';
 import { LabLog, type LogBudget } from './log';
 import type { Newsroom } from './newsroom';
-import type { Saying } from './orders';
 import type { LabProgram } from './programs/lab-program';
-import type { Pieces } from './raw-client';
 import type { LabSocketIo } from './socketio';
 
 /** The two ends of a TCP connection, and when the server accepted it (server's clock). */
@@ -40,7 +40,7 @@ export interface ConnectionControl {
 /** The server's end of an echo's WebSocket. */
 export interface EchoSocket {
   /** False when too many such orders are under way on it. */
-  say(saying: Saying): boolean;
+  say(order: SayOrder): boolean;
   close(closeCode: number | undefined, reason: string | undefined): void;
 }
 
@@ -93,7 +93,7 @@ export class Lab {
   /** Raw connections that are open, by number; numbers are never used twice. */
   readonly raw = new Map<
     number,
-    Closable & { write(bytes: Uint8Array, pieces: Pieces | null): boolean; end(): void }
+    Closable & { write(bytes: Uint8Array, cut: RawCut): boolean; end(): void }
   >();
   rawMade = 0;
   /** The echo's WebSockets that are open, by the number of their connection. */
@@ -153,7 +153,7 @@ export class Lab {
   }
 
   /** False when there is no such connection, or no more. */
-  impair({ connection, change: { refusesUpgrades, ...change } }: ImpairmentOrder): boolean {
+  impair({ connection, refusesUpgrades, ...change }: ImpairmentOrder): boolean {
     if (typeof connection === 'number') {
       const known = this.#connections.get(connection);
       if (known) this.#impair(known, change);

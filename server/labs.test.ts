@@ -40,7 +40,8 @@ test('what is open in a lab ends with it', async () => {
 });
 
 test('the answer says where everything is, and the same again later', async () => {
-  const server = await startTestServer();
+  const limits = { ...DEFAULT_LIMITS, messageBytes: 5000, delayMs: 700 };
+  const server = await startTestServer({ limits });
   const made = await fetch(`${server.url}/lab`, { method: 'POST' });
   expect(made.status).toBe(201);
   const lab = (await made.json()) as { id: string };
@@ -53,6 +54,17 @@ test('the answer says where everything is, and the same again later', async () =
     ws: `ws://${host}/lab/${lab.id}/ws`,
     socketio: `http://${host}/lab/${lab.id}/socket.io/`,
     expiresInMs: DEFAULT_LIMITS.labIdleMs,
+    limits: {
+      messageBytes: 5000,
+      delayMs: 700,
+      rawBytes: limits.rawBytes,
+      heartbeatMs: limits.heartbeatMs,
+      jitterMs: limits.jitterMs,
+      bytesPerSecond: limits.bytesPerSecond,
+      readBytes: limits.readBytes,
+      gatherMs: limits.gatherMs,
+      piecesPerRead: limits.piecesPerRead,
+    },
   });
   expect(await (await fetch(`http://${host}/lab/${lab.id}`)).json()).toMatchObject({ id: lab.id });
 });

@@ -1,14 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NewsItem } from '../src/protocol/messages/answers';
 import { answerJson } from './answer';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
-
-/** One piece of news; `atMicros` on the lab's clock. */
-interface NewsItem {
-  readonly id: number;
-  readonly atMicros: number;
-  readonly text: string;
-}
 
 interface Listener {
   /** Called when there is news; and with none when the newsroom closes. */

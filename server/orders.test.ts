@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createDecoder } from '../src/protocol';
 import { type FeedRecord, NEVER_MICROS } from '../src/protocol/feed';
+import { newsItem } from '../src/protocol/messages/answers';
+import { endOrder, newsOrder, sayOrder } from '../src/protocol/messages/orders';
 import { DEFAULT_LIMITS } from './limits';
-import { readEndOrder, readNewsOrder, readSaying } from './orders';
+import { readMessage } from './read-message';
 import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
 
 async function setUp() {
@@ -184,7 +187,7 @@ describe('an end by order', () => {
     [{ connection: 1, how: 'close', closeCode: 1000, reason: 'x'.repeat(124) }, 'at most 123 bytes'],
     [{ connection: 1, how: 'close', reason: 'why' }, 'needs a close code'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readEndOrder(typeof body === 'string' ? body : JSON.stringify(body))).toContain(sentence);
+    expect(readMessage(endOrder, typeof body === 'string' ? body : JSON.stringify(body))).toContain(sentence);
   });
 });
 
@@ -222,7 +225,7 @@ describe('the echo', () => {
     [{ connection: 1, text: 'x', fragments: 0 }, 'fragments is'],
     [{ connection: 1, text: 'x', pingBetween: 1 }, 'pingBetween is'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readSaying(JSON.stringify(body), DEFAULT_LIMITS)).toContain(sentence);
+    expect(readMessage(sayOrder(DEFAULT_LIMITS), JSON.stringify(body))).toContain(sentence);
   });
 
   test('refuses upgrades while it is told to', async () => {
@@ -280,7 +283,7 @@ describe('news', () => {
     expect(stream.headers.get('content-type')).toContain('text/event-stream');
     expect((await order('PUT', 'newsroom', { everyMs: 50, count: 2 })).status).toBe(200);
     const { news } = (await (await held).json()) as { news: { id: number; atMicros: number }[] };
-    expect(news[0]).toMatchObject({ id: 1, atMicros: expect.any(Number), text: 'News 1' });
+    expect(v.parse(newsItem, news[0])).toEqual({ ...news[0], id: 1, text: 'News 1' });
     const reader = stream.body!.getReader();
     let text = '';
     while (!text.includes('id: 2\n')) text += new TextDecoder().decode((await reader.read()).value);
@@ -308,7 +311,7 @@ describe('news', () => {
     [{ everyMs: 10 }, 'everyMs is'],
     [{ everyMs: 100, count: 0 }, 'count is'],
   ])('%j is refused with a sentence', (body, sentence) => {
-    expect(readNewsOrder(JSON.stringify(body), DEFAULT_LIMITS)).toContain(sentence);
+    expect(readMessage(newsOrder(DEFAULT_LIMITS), JSON.stringify(body))).toContain(sentence);
   });
 });
 

@@ -1,31 +1,18 @@
 import net from 'node:net';
 import type { OpenRecord } from '../src/protocol/feed';
+import type { RawOpened } from '../src/protocol/messages/answers';
+import type { RawCut } from '../src/protocol/messages/queries';
 import { nowMicros } from './clock';
 import type { HeldBudget } from './delay-line';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
-
-/** A TCP connection that the server opens to itself, for bytes that a browser would never send. */
-export interface RawConnection {
-  readonly raw: number;
-  /** Port of its client end. */
-  readonly port: number;
-  /** From `connect()` to connected, as the client saw it. */
-  readonly connectMicros: number;
-}
-
-/** How a write is cut: each size is one write on the socket, what is left a last one; `gapMs` between two. */
-export interface Pieces {
-  readonly sizes: readonly number[];
-  readonly gapMs: number;
-}
 
 /** Where a raw connection goes, and what is written first. */
 export interface RawTarget {
   readonly host: string;
   readonly port: number;
   readonly bytes: Uint8Array;
-  readonly pieces: Pieces | null;
+  readonly cut: RawCut;
   /** Bytes that all raw connections of the server may have waiting, and have. */
   readonly budget: HeldBudget;
   /** Told the connection's ends before the first byte is written; what it returns, when the connection is gone. */
@@ -43,14 +30,14 @@ export interface RawEnds {
  * tap has seen it.
  * @throws Error when the connection cannot be opened.
  */
-export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<RawConnection> {
-  const { host, port: serverPort, bytes, pieces, claim, budget } = target;
+export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<RawOpened> {
+  const { host, port: serverPort, bytes, cut: firstCut, claim, budget } = target;
   const raw = ++lab.rawMade;
   const startMicros = nowMicros();
   const socket = net.connect({ host, port: serverPort, allowHalfOpen: true });
   const writer = createWriter(socket, limits.rawWaitingBytes, budget);
   const connection = {
-    write: (more: Uint8Array, cut: Pieces | null) => writer.write(more, cut),
+    write: (more: Uint8Array, cut: RawCut) => writer.write(more, cut),
     end: () => writer.end(),
     close: () => void socket.destroy(),
   };
@@ -76,7 +63,7 @@ export function openRaw(lab: Lab, target: RawTarget, limits: Limits): Promise<Ra
       const client = { address: socket.localAddress ?? '', port };
       const server = { address: socket.remoteAddress ?? '', port: serverPort };
       socket.on('close', claim({ client, server }, lab));
-      if (bytes.length > 0) connection.write(bytes, pieces);
+      if (bytes.length > 0) connection.write(bytes, firstCut);
       resolve({ raw, port, connectMicros });
     });
   });
@@ -116,12 +103,12 @@ function createWriter(socket: net.Socket, maxWaitingBytes: number, budget: HeldB
   };
   return {
     /** False when too much waits already: nothing of it is written then. */
-    write(bytes: Uint8Array, pieces: Pieces | null): boolean {
+    write(bytes: Uint8Array, { pieces, gapMs }: RawCut): boolean {
       const isFull = waitingBytes > 0 && waitingBytes + bytes.length > maxWaitingBytes;
       if (isFull || budget.usedBytes + bytes.length > budget.maxBytes) return false;
       let from = 0;
-      for (const size of pieces?.sizes ?? []) {
-        if (from < bytes.length) add(bytes.subarray(from, from + size), pieces?.gapMs ?? 0);
+      for (const size of pieces) {
+        if (from < bytes.length) add(bytes.subarray(from, from + size), gapMs);
         from += size;
       }
       if (from < bytes.length) add(bytes.subarray(from), 0);

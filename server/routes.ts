@@ -1,5 +1,7 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import * as v from 'valibot';
+import { feedQuery } from '../src/protocol/messages/queries';
 import { answerJson, answerText } from './answer';
 import { answerOrder, answerRaw, type ControlContext, describeLab, makeLab, ORDERS } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
@@ -125,8 +127,8 @@ export function answerUpgrade(
   if (refusal || !lab || !target) {
     refuseUpgrade(socket, refusal ?? noSuchLab(target?.id ?? ''), context.limits.closeTimeoutMs);
   } else if (target.path === 'feed') {
-    const after = Number(target.query.get('after') ?? 0);
-    context.feed.accept(lab, request, socket, head, Number.isSafeInteger(after) ? Math.max(0, after) : 0);
+    const { after } = v.parse(feedQuery, Object.fromEntries(target.query));
+    context.feed.accept(lab, request, socket, head, after);
   } else if (isSocketio(lab, request)) {
     context.socketio(lab).emit('upgrade', request, socket, head);
   } else {

@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
+import type { SayOrder } from '../src/protocol/messages/orders';
 import { logFault } from './fault-log';
 import type { EchoSocket } from './lab';
 import type { Limits } from './limits';
-import type { Saying } from './orders';
 
 /** So long one order may keep the event loop; then everybody else has a turn. */
 const SLICE_MS = 2;
@@ -11,10 +11,10 @@ const SLICE_MS = 2;
 export function echoSocket(websocket: WebSocket, limits: Limits): EchoSocket {
   let underWay = 0;
   return {
-    say(saying) {
+    say(order) {
       if (underWay >= limits.sayingOrders) return false;
       underWay++;
-      sayInTurns(websocket, saying, limits, () => {
+      sayInTurns(websocket, order, limits, () => {
         underWay--;
       });
       return true;
@@ -26,11 +26,11 @@ export function echoSocket(websocket: WebSocket, limits: Limits): EchoSocket {
 /** Sends the messages, in slices of the event loop; `done` is called once, at the end or when nobody listens any more. */
 function sayInTurns(
   websocket: WebSocket,
-  saying: Saying,
+  order: SayOrder,
   { echoUnsentBytes }: Limits,
   done: () => void,
 ): void {
-  const { text, count, gapMs, fragments, pingBetween } = saying;
+  const { text, count, gapMs, fragments, pingBetween } = order;
   let n = 0;
   const next = () => {
     const sliceEndMs = performance.now() + SLICE_MS;

@@ -8,10 +8,10 @@ import type { Socket as TcpSocket } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import * as parser from 'socket.io-parser';
 import { WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
+import type { ProgramOptions } from '../src/protocol/messages/program-options';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { isNestedDeeper } from './nesting';
-import type { LabServerOptions } from './programs/options';
 
 /** A lab's own Socket.IO server, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
 export interface LabSocketIo {
@@ -22,7 +22,7 @@ export interface LabSocketIo {
 }
 
 /** Opens the Socket.IO server of a lab, instead of the one that was there. It ends with the lab. */
-export function openSocketIo(lab: Lab, limits: Limits, options: LabServerOptions = {}): LabSocketIo {
+export function openSocketIo(lab: Lab, limits: Limits, options: ProgramOptions = {}): LabSocketIo {
   lab.socketio?.end();
   const http = createServer();
   const io = new Server(http, {

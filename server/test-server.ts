@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import * as v from 'valibot';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ChunkRecord, decodeFeed, type FeedRecord } from '../src/protocol/feed';
+import { jsonRecord } from '../src/protocol/messages/feed-records';
+import { type LabMade, labMade } from '../src/protocol/messages/lab-made';
 import type { Peer } from '../src/protocol/unit';
 import { createServer, type ServerSettings, type WireServer } from './server';
 
@@ -18,16 +21,11 @@ export async function startTestServer(settings: Partial<ServerSettings> = {}): P
   return server;
 }
 
-export interface TestLab {
-  readonly id: string;
-  readonly feed: string;
-  readonly http: string;
-  readonly ws: string;
-}
+export type TestLab = LabMade;
 
 export async function makeLab(server: WireServer): Promise<TestLab> {
   const response = await fetch(`${server.url}/lab`, { method: 'POST', headers: { Connection: 'close' } });
-  return (await response.json()) as TestLab;
+  return v.parse(labMade, await response.json());
 }
 
 /** What a lab's feed has said, and waiting for what it will say. */
@@ -44,7 +42,10 @@ export async function watch(feed: string): Promise<Watch> {
   const socket = new WebSocket(feed);
   const records: FeedRecord[] = [];
   socket.on('message', (message: Buffer) => {
-    records.push(...decodeFeed(new Uint8Array(message)));
+    const came = decodeFeed(new Uint8Array(message));
+    // What a page is told is what its schema says.
+    for (const record of came) if (record.type !== 'chunk') v.parse(jsonRecord, record);
+    records.push(...came);
     socket.emit('records');
   });
   onTestFinished(() => socket.terminate());

@@ -139,7 +139,7 @@ class Round {
     const { calm, impaired, program, forged } = this.#labs;
     const living = [calm, impaired, program, forged];
     for (const lab of living) this.#server.labs.viewerCame(lab);
-    impaired.impair({ connection: 'next', change: { delayMs: 3, jitterMs: 5, readBytes: 40 } });
+    impaired.impair({ connection: 'next', delayMs: 3, jitterMs: 5, readBytes: 40 });
     await fetch(`${this.#server.url}/lab/${program.id}/code`, {
       method: 'PUT',
       body: JSON.stringify({ code: LISTENER }),

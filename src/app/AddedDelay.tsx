@@ -10,16 +10,19 @@ interface Props {
   readonly to: string;
   /** As it is set now. */
   readonly delayMs: number;
+  /** The longest that the server adds. */
+  readonly mostMs: number;
   readonly isDisabled?: boolean;
   /** Rejects with a sentence. */
   readonly onChange: (delayMs: number) => Promise<void>;
 }
 
 /** How long the lab holds every byte of a connection, on purpose and for real. */
-export function AddedDelay({ to, delayMs, isDisabled = false, onChange }: Props) {
+export function AddedDelay({ to, delayMs, mostMs, isDisabled = false, onChange }: Props) {
   const [problem, setProblem] = useState('');
   // Others may set it, too: any program that knows the lab's address.
-  const choices = CHOICES.includes(delayMs) ? CHOICES : [...CHOICES, delayMs];
+  const possible = CHOICES.filter((ms) => ms <= mostMs);
+  const choices = possible.includes(delayMs) ? possible : [...possible, delayMs];
   const choose = (choice: string) => {
     onChange(Number(choice)).then(
       () => setProblem(''),

@@ -55,6 +55,7 @@ export default function FrameOpener({ lab, capture, isReady, onOpened }: Props) 
     <div className={styles.raw}>
       <FrameBuilder
         isReady={isReady && !isBusy}
+        limits={lab.limits}
         connection={
           isOpen
             ? {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ServerEnd } from '../lab/session';
 import type { Impairment, ImpairmentChange } from '../protocol/feed';
+import type { LabLimits } from '../protocol/messages/lab-made';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { AddedDelay } from './AddedDelay';
@@ -11,6 +12,8 @@ interface Props {
   readonly to: string;
   /** As it is set now. */
   readonly impairment: Impairment;
+  /** Of the server: no choice goes beyond them. */
+  readonly limits: LabLimits;
   readonly isDisabled?: boolean;
   /** Rejects with a sentence. */
   readonly onChange: (change: ImpairmentChange) => Promise<void>;
@@ -27,7 +30,8 @@ const SETTINGS = [
 ] as const;
 
 /** What the lab does to traffic on purpose and for real: delay first, the rest when wanted. */
-export function Impairments({ to, impairment, isDisabled = false, onChange, onEnd }: Props) {
+export function Impairments(props: Props) {
+  const { to, impairment, limits, isDisabled = false, onChange, onEnd } = props;
   const [problem, setProblem] = useState('');
   const attempt = (done: Promise<void>) => {
     done.then(
@@ -40,17 +44,23 @@ export function Impairments({ to, impairment, isDisabled = false, onChange, onEn
       <AddedDelay
         to={to}
         delayMs={impairment.delayMs}
+        mostMs={limits.delayMs}
         isDisabled={isDisabled}
         onChange={(delayMs) => onChange({ delayMs })}
       />
       <details className={styles.more}>
         <summary>More that the lab can do to {to}</summary>
-        <p>A long read is cut into 256 pieces at most, however short the longest read is.</p>
+        {Number.isFinite(limits.piecesPerRead) && (
+          <p>
+            A long read is cut into {limits.piecesPerRead} pieces at most, however short the longest read is.
+          </p>
+        )}
         <div className={styles.settings}>
           {SETTINGS.map(({ name, label, unit, choices }) => (
             <Setting
               key={name}
-              {...{ label, unit, choices }}
+              {...{ label, unit }}
+              choices={choices.filter((choice) => choice <= limits[name])}
               value={impairment[name]}
               isDisabled={isDisabled}
               onChange={(value) => attempt(onChange({ [name]: value }))}

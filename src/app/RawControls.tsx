@@ -53,6 +53,7 @@ export function RawControls({ raw, lab, connection, onForget }: Props) {
             <Impairments
               to={name}
               impairment={connection.impairment}
+              limits={lab.limits}
               onChange={(change) => lab.impair(connection.id, change)}
               onEnd={(end) => lab.end(connection.id, end)}
             />

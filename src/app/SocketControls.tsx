@@ -43,6 +43,7 @@ export function SocketControls({ socket, connection, lab, onChange, onForget }: 
             <Impairments
               to={`WebSocket ${number}`}
               impairment={connection.impairment}
+              limits={lab.limits}
               onChange={(change) => lab.impair(connection.id, change)}
               onEnd={(end) => lab.end(connection.id, end)}
             />

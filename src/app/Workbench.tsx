@@ -173,6 +173,7 @@ function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly 
       <Impairments
         to="new connections"
         impairment={impairment}
+        limits={lab.limits}
         isDisabled={!isReady}
         onChange={async (change) => {
           await lab.impair('next', change);

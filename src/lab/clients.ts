@@ -1,6 +1,8 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { RawOpened } from '../protocol/messages/answers';
+import type { NewsOrder } from '../protocol/messages/orders';
 import type { SyntaxFault } from '../sandbox/trace-lines';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
@@ -102,11 +104,7 @@ export async function openRaw(
   note('raw', detailOf(bytes), opener, undefined, sizesOf(bytes.length, pieces));
   const query = new URLSearchParams({ to, ...piecesQuery(pieces) });
   const response = await accepted(context, `raw?${query}`, posted(bytes));
-  const { raw, port, connectMicros } = (await response.json()) as {
-    raw: number;
-    port: number;
-    connectMicros: number;
-  };
+  const { raw, port, connectMicros } = (await response.json()) as RawOpened;
   context.capture.assignRaw(port, opener);
   return {
     opener,
@@ -144,10 +142,7 @@ export async function sayFromServer(context: LabContext, connection: number, say
 }
 
 /** Has news happen. Rejects with the server's sentence. */
-export async function makeNews(
-  context: LabContext,
-  news: { readonly everyMs: number; readonly count?: number },
-): Promise<void> {
+export async function makeNews(context: LabContext, news: NewsOrder): Promise<void> {
   await ordered(context, 'newsroom', 'PUT', news);
 }
 

@@ -4,6 +4,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { FeedRecord } from '../protocol/feed';
 import { createLabSession } from './create-lab-session';
 import { ORIGIN, World } from './fake-world';
+import { UNKNOWN_LIMITS } from './session';
 
 const hello = (lastSeq = 0, nowMicros = 5_000_000): FeedRecord => ({
   type: 'hello',
@@ -57,6 +58,32 @@ describe('a lab session', () => {
     world.feed.feed(hello(), opened(1));
     expect(states).toEqual(['ready']);
     expect(lab.capture.connections).toHaveLength(1);
+  });
+
+  it('goes by the limits that the server of its lab tells, and by none before', async () => {
+    const world = new World();
+    const lab = createLabSession({ origin: ORIGIN, environment: world.environment });
+    expect(lab.limits).toBe(UNKNOWN_LIMITS);
+    await settled();
+    expect(lab.limits).toEqual(world.limits);
+    world.feed.open();
+    world.feed.feed(hello());
+    world.labs.clear();
+    world.limits = { ...world.limits, messageBytes: 7 };
+    world.feed.close(1006);
+    world.elapse();
+    await settled();
+    expect(lab.limits.messageBytes).toBe(7);
+  });
+
+  it('is refused by what answers, but not as this server does', async () => {
+    const world = new World();
+    world.limits = { ...world.limits, rawBytes: -1 };
+    const { lab } = await begin(world);
+    expect(lab.state).toEqual({
+      kind: 'refused',
+      message: 'What answers at this address is not a Wire 101 server.',
+    });
   });
 
   it('resumes a broken feed after the last record it has', async () => {

@@ -1,5 +1,7 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
 import type { FeedRecord, ImpairmentChange } from '../protocol/feed';
+import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
+import type { NewsOrder } from '../protocol/messages/orders';
 import { retryDelayMs } from './backoff';
 import {
   endFromServer,
@@ -18,14 +20,15 @@ import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
 import type { ClientRunOptions } from './programs/client-program';
 import { findLab, makeLab } from './server';
-import type {
-  LabAddresses,
-  LabSession,
-  LabState,
-  RawOptions,
-  Saying,
-  ServerEnd,
-  SocketOptions,
+import {
+  type LabAddresses,
+  type LabSession,
+  type LabState,
+  type RawOptions,
+  type Saying,
+  type ServerEnd,
+  type SocketOptions,
+  UNKNOWN_LIMITS,
 } from './session';
 import type { SocketIoOptions } from './socket-io';
 
@@ -52,6 +55,7 @@ export function createLabSession(options: LabOptions): LabSession {
 class Session implements LabSession {
   state: LabState = { kind: 'opening' };
   addresses: LabAddresses | null = null;
+  limits: LabLimits = UNKNOWN_LIMITS;
   capture: WritableCapture;
   private readonly origin: string;
   private readonly environment: LabEnvironment;
@@ -119,7 +123,7 @@ class Session implements LabSession {
     await sayFromServer(this.context(), connection, saying);
   }
 
-  async makeNews(news: { readonly everyMs: number; readonly count?: number }) {
+  async makeNews(news: NewsOrder) {
     await makeNews(this.context(), news);
   }
 
@@ -178,7 +182,7 @@ class Session implements LabSession {
     if (turn !== this.turn) return;
     if (answer.kind === 'silent') return this.wait('server-gone');
     if (answer.kind === 'refused') return this.refuse(answer.message);
-    if (answer.kind === 'lab') return this.watch(answer.addresses);
+    if (answer.kind === 'lab') return this.watch(answer.lab);
     if (addresses === null) return this.refuse('What answers at this address is not a Wire 101 server.');
     this.addresses = null;
     this.lastSeq = 0;
@@ -187,8 +191,9 @@ class Session implements LabSession {
     return this.begin();
   }
 
-  private watch(addresses: LabAddresses): void {
+  private watch({ limits, ...addresses }: LabMade): void {
     this.addresses = addresses;
+    this.limits = limits;
     const { turn } = this;
     this.feed = openFeed(this.environment, `${addresses.feed}?after=${this.lastSeq}`, {
       records: (records) => this.take(records),

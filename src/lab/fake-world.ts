@@ -1,4 +1,5 @@
 import { encodeFeed, type FeedRecord } from '../protocol/feed';
+import type { LabLimits } from '../protocol/messages/lab-made';
 import type { LabEnvironment, PageListener } from './environment';
 
 /** Where the server in memory is. */
@@ -51,6 +52,18 @@ export class World {
   isUp = true;
   refusal: { status: number; error: string } | null = null;
   labs = new Set<string>();
+  /** What it tells of its limits. */
+  limits: LabLimits = {
+    messageBytes: 1000,
+    rawBytes: 1000,
+    heartbeatMs: 1000,
+    delayMs: 1000,
+    jitterMs: 1000,
+    bytesPerSecond: 1000,
+    readBytes: 1000,
+    gatherMs: 1000,
+    piecesPerRead: 10,
+  };
   readonly sockets: FakeSocket[] = [];
   readonly asked: string[] = [];
   readonly timers: { delayMs: number; task: () => void }[] = [];
@@ -111,6 +124,7 @@ export class World {
       return Response.json({ error: 'No such lab.' }, { status: 404 });
     const http = `${ORIGIN}/lab/${id}`;
     const ws = http.replace('http', 'ws');
-    return Response.json({ id, http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` });
+    const addresses = { id, http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` };
+    return Response.json({ ...addresses, expiresInMs: 600_000, limits: this.limits });
   }
 }

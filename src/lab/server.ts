@@ -1,9 +1,12 @@
+import * as v from 'valibot';
+import type { LabMade } from '../protocol/messages/lab-made';
+import { labMade } from '../protocol/messages/lab-made';
 import type { LabEnvironment } from './environment';
 import type { LabAddresses } from './session';
 
 /** What became of asking the server for a lab. */
 export type LabAnswer =
-  | { readonly kind: 'lab'; readonly addresses: LabAddresses }
+  | { readonly kind: 'lab'; readonly lab: LabMade }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'silent' };
@@ -43,8 +46,10 @@ async function ask(environment: LabEnvironment, url: string, method: string): Pr
   if (response.status === 502 || response.status === 504) return { kind: 'silent' };
   if (!response.ok) return { kind: 'refused', message: await refusalOf(response) };
   try {
-    return { kind: 'lab', addresses: (await response.json()) as LabAddresses };
+    const read = v.safeParse(labMade, await response.json());
+    if (read.success) return { kind: 'lab', lab: read.output };
   } catch {
-    return { kind: 'refused', message: 'What answers at this address is not a Wire 101 server.' };
+    // Not JSON: some other program answered.
   }
+  return { kind: 'refused', message: 'What answers at this address is not a Wire 101 server.' };
 }

@@ -1,18 +1,31 @@
 import type { Capture } from '../capture/capture';
 import type { ImpairmentChange } from '../protocol/feed';
+import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
+import type { NewsOrder, Saying, ServerEnd } from '../protocol/messages/orders';
 import type { SyntaxFault } from '../sandbox/trace-lines';
 import type { ClientProgram, ClientRunOptions } from './programs/client-program';
 import type { LabSocketIo, SocketIoOptions } from './socket-io';
 
-export interface LabAddresses {
-  readonly id: string;
-  /** Absolute URLs. */
-  readonly feed: string;
-  readonly http: string;
-  readonly ws: string;
-  readonly socketio: string;
-  readonly expiresInMs: number;
-}
+export type { Saying, ServerEnd };
+
+/** Where everything of a lab is. */
+export type LabAddresses = Omit<LabMade, 'limits'>;
+
+/**
+ * What the page goes by until a server has told its limits, and where there is none (gallery, unit tests): nothing is
+ * too much, since whatever is sent meets the limits of the server that takes it.
+ */
+export const UNKNOWN_LIMITS: LabLimits = {
+  messageBytes: Number.POSITIVE_INFINITY,
+  rawBytes: Number.POSITIVE_INFINITY,
+  heartbeatMs: Number.POSITIVE_INFINITY,
+  delayMs: Number.POSITIVE_INFINITY,
+  jitterMs: Number.POSITIVE_INFINITY,
+  bytesPerSecond: Number.POSITIVE_INFINITY,
+  readBytes: Number.POSITIVE_INFINITY,
+  gatherMs: Number.POSITIVE_INFINITY,
+  piecesPerRead: Number.POSITIVE_INFINITY,
+};
 
 export type LabState =
   | { readonly kind: 'opening' }
@@ -25,28 +38,6 @@ export type LabState =
   | { readonly kind: 'expired' }
   /** The server refused, with its sentence: too many labs, foreign origin. */
   | { readonly kind: 'refused'; readonly message: string };
-
-/** How the server ends a connection when it is told to. */
-export type ServerEnd =
-  /** RST: what was on its way is lost. */
-  | { readonly how: 'reset' }
-  /** FIN, without a word in the protocol. */
-  | { readonly how: 'fin' }
-  /** WebSocket's closing handshake, begun by the server. */
-  | { readonly how: 'close'; readonly closeCode?: number; readonly reason?: string };
-
-/** Text messages that the server's echo sends unasked. */
-export interface Saying {
-  readonly text: string;
-  /** As often; 1 without it. `{n}` in the text becomes the number of the message. */
-  readonly count?: number;
-  /** From one to the next; 0 without it. */
-  readonly gapMs?: number;
-  /** Each message goes in so many frames; 1 without it. */
-  readonly fragments?: number;
-  /** A ping frame goes after the first of them. */
-  readonly pingBetween?: boolean;
-}
 
 /** How a raw write is cut: each piece is one write on the client's socket. */
 export interface Pieces {
@@ -69,7 +60,7 @@ export interface SocketOptions {
   readonly path?: string;
   /** The server echoes nothing. */
   readonly isSilent?: boolean;
-  /** The server pings this often, instead of every 25 s: 200 and up. Who does not answer until the next one is given up. */
+  /** The server pings this often, instead of every `limits.heartbeatMs`. Who does not answer until the next one is given up. */
   readonly heartbeatMs?: number;
 }
 
@@ -77,6 +68,8 @@ export interface SocketOptions {
 export interface LabSession {
   readonly state: LabState;
   readonly addresses: LabAddresses | null;
+  /** As the server told them when it made the lab; `UNKNOWN_LIMITS` until then. */
+  readonly limits: LabLimits;
   readonly capture: Capture;
   subscribe(listener: () => void): () => void;
   /** The lab's clock now, estimated: microseconds; with its uncertainty (half of the best round trip). */
@@ -103,7 +96,7 @@ export interface LabSession {
    * Has news happen at the server at random moments, `everyMs` apart on average, `count` times (10 without it); 0 stops it.
    * `news` tells of it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
    */
-  makeNews(news: { readonly everyMs: number; readonly count?: number }): Promise<void>;
+  makeNews(news: NewsOrder): Promise<void>;
   /** A real Socket.IO client of this page to the lab's server; calls are recorded. */
   openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }): Promise<LabSocketIo>;
   /**
@@ -141,14 +134,6 @@ export interface LabEvents {
   readonly source: EventSource;
   readonly opener: number;
   close(): void;
-}
-
-/** One piece of news: what the body of an answer and the data of an event hold, as JSON. */
-export interface NewsItem {
-  readonly id: number;
-  /** When it happened, on the capture's clock: microseconds. */
-  readonly atMicros: number;
-  readonly text: string;
 }
 
 export interface RawConnection {

@@ -1,13 +1,14 @@
 import { createCapture, type WritableCapture } from '../capture/create-capture';
 import { sizesOf } from '../lab/clients';
-import type {
-  LabAddresses,
-  LabEvents,
-  LabSession,
-  LabSocket,
-  LabState,
-  RawConnection,
-  RawOptions,
+import {
+  type LabAddresses,
+  type LabEvents,
+  type LabSession,
+  type LabSocket,
+  type LabState,
+  type RawConnection,
+  type RawOptions,
+  UNKNOWN_LIMITS,
 } from '../lab/session';
 import { acceptSteps } from '../protocol';
 import type { FeedRecord } from '../protocol/feed';
@@ -26,6 +27,7 @@ export class FakeLab implements LabSession {
     socketio: 'http://localhost:8101/lab/a1/socket.io/',
     expiresInMs: 1000,
   };
+  readonly limits = UNKNOWN_LIMITS;
   readonly capture: WritableCapture = createCapture();
   /** What the clients were told to do to their connections: "close 1", "end 2". */
   readonly ended: string[] = [];

@@ -30,6 +30,9 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
     get addresses() {
       return lab.addresses;
     },
+    get limits() {
+      return lab.limits;
+    },
     get capture() {
       return lab.capture;
     },

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { decodeFeed, encodeFeed, type FeedRecord } from './feed';
+import { jsonRecord } from './messages/feed-records';
 
 const seq = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const connection = fc.integer({ min: 1, max: 2 ** 32 - 1 });
@@ -60,6 +62,22 @@ describe('the feed', () => {
       expect(owned(decodeFeed(encodeFeed(records)))).toEqual(records);
     });
     fc.assert(roundTrip, { seed: 101 });
+  });
+
+  test('says in JSON what the schema of its records says, and nothing that lacks a member', () => {
+    const anyJson = record.filter(({ type }) => type !== 'chunk');
+    const run = fc.property(
+      anyJson,
+      fc.nat(),
+      fc.constantFrom(undefined, null, {}, -1.5),
+      (given, n, odd) => {
+        expect(v.parse(jsonRecord, given)).toEqual(given);
+        const names = Object.keys(given).filter((name) => name !== 'atMicros');
+        const broken = { ...given, [names[n % names.length]!]: odd };
+        expect(v.safeParse(jsonRecord, broken).success).toBe(false);
+      },
+    );
+    fc.assert(run);
   });
 
   test('reads a message that stands anywhere in its buffer', () => {

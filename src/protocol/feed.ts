@@ -1,4 +1,17 @@
+import type { JsonRecord } from './messages/feed-records';
+import type { Impairment } from './messages/impairment-order';
 import type { Peer } from './unit';
+
+export type {
+  CodeKind,
+  CodeRecord,
+  EndRecord,
+  ImpairmentRecord,
+  MissedRecord,
+  OpenRecord,
+  PacketRef,
+} from './messages/feed-records';
+export type { Impairment, ImpairmentChange } from './messages/impairment-order';
 
 /**
  * The messages of the tap's feed: what the server tells a page about its lab. One WebSocket message holds one or
@@ -11,72 +24,7 @@ import type { Peer } from './unit';
  * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a viewer that returns asks for what comes after the last one it
  * has (`?after=SEQ`), and is told with a `missed` record what the bounded log no longer holds.
  */
-export type FeedRecord =
-  | HelloRecord
-  | OpenRecord
-  | ImpairmentRecord
-  | ChunkRecord
-  | EndRecord
-  | CodeRecord
-  | MissedRecord
-  | ClockRecord;
-
-/** First record on every feed connection. */
-export interface HelloRecord {
-  readonly type: 'hello';
-  readonly lab: string;
-  /** The lab's clock now: microseconds since the lab was made. */
-  readonly nowMicros: number;
-  /** The Unix time of the lab's 0, in milliseconds. */
-  readonly epochMs: number;
-  /** The newest record's number at this moment; 0 when the log is empty. */
-  readonly lastSeq: number;
-}
-
-/** A TCP connection of this lab, seen for the first time. */
-export interface OpenRecord {
-  readonly type: 'open';
-  readonly seq: number;
-  readonly connection: number;
-  /** When the server accepted it; negative when that was before the lab was made: a browser keeps connections. */
-  readonly atMicros: number;
-  readonly client: { readonly address: string; readonly port: number };
-  readonly server: { readonly address: string; readonly port: number };
-  /** `raw`: opened by this lab's raw client. */
-  readonly via: 'direct' | 'raw';
-  /** It carries bytes and no protocol. */
-  readonly isPlain?: true;
-}
-
-/** What a lab does on purpose to its own traffic on a connection: whole numbers, 0 for nothing. */
-export interface Impairment {
-  /** Added to the way of every byte, in each direction. A new connection also pays its round trip. */
-  readonly delayMs: number;
-  /** Added to that at random, from 0 to this, for each read and write; the order stays. */
-  readonly jitterMs: number;
-  /** How many bytes a second pass, in each direction. */
-  readonly bytesPerSecond: number;
-  /** The server's longest read. */
-  readonly readBytes: number;
-  /** What comes in this time after a first byte is one read of the server. */
-  readonly gatherMs: number;
-  /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: what comes is swallowed, in both directions, ends among it. */
-  readonly cut: 'none' | 'stall' | 'black hole';
-}
-
-/** What a lab is asked to change: what is not named stays as it is. */
-export interface ImpairmentChange extends Partial<Impairment> {
-  /** An upgrade is answered with 503; the connection stays HTTP until it ends. Of the lab, not of a connection. */
-  readonly refusesUpgrades?: boolean;
-}
-
-/** What is done to a connection from this instant on; one without such a record is left as it is. */
-export interface ImpairmentRecord extends Impairment {
-  readonly type: 'impairment';
-  readonly seq: number;
-  readonly connection: number;
-  readonly atMicros: number;
-}
+export type FeedRecord = ChunkRecord | JsonRecord;
 
 /** What is done to a connection to which nothing is done. */
 export const UNIMPAIRED: Impairment = {
@@ -106,75 +54,6 @@ export interface ChunkRecord {
    */
   readonly heldMicros: number;
   readonly bytes: Uint8Array;
-}
-
-/** One direction of a connection, or all of it, has ended. */
-export interface EndRecord {
-  readonly type: 'end';
-  readonly seq: number;
-  readonly connection: number;
-  readonly atMicros: number;
-  /**
-   * `fin`: that side ended its direction (half-close). `reset`: the connection was reset. `timeout`: the server gave up on
-   * silence. `closed`: both directions are done, nothing more follows; alone, the server let go of the connection at once.
-   */
-  readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
-  readonly by: Peer;
-}
-
-/** A Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
-export interface PacketRef {
-  readonly sid: string;
-  readonly sender: Peer;
-  readonly ordinal: number;
-}
-
-/** Something that a program did, or that happened to it. */
-export type CodeKind =
-  /** It begins to run: `text` is all of it; `ended` by its author, `stopped` against its will. */
-  | 'started'
-  | 'ended'
-  | 'stopped'
-  /** It emits an event, or answers one; a listener runs, or a callback whose answer has come. */
-  | 'emit'
-  | 'reply'
-  | 'listener'
-  | 'answered'
-  /** Its output, and what nobody caught. */
-  | 'log'
-  | 'warn'
-  | 'error'
-  | 'uncaught';
-
-/** A line of the server's program that ran. */
-export interface CodeRecord {
-  readonly type: 'code';
-  readonly seq: number;
-  readonly atMicros: number;
-  /** Which run of a program in this lab, from 1. */
-  readonly run: number;
-  readonly kind: CodeKind;
-  /** Of its text, from 1; 0 for none. */
-  readonly line: number;
-  /** The event's name, or what was said. */
-  readonly text: string;
-  /** The packets that it made, or the one that made it run. */
-  readonly packets: readonly PacketRef[];
-}
-
-/** Records that this viewer cannot have any more: the log is bounded. */
-export interface MissedRecord {
-  readonly type: 'missed';
-  readonly fromSeq: number;
-  readonly toSeq: number;
-  readonly bytes: number;
-}
-
-/** Answer to a clock question (`{"clock": pageMs}` sent by the page as text): for estimating the clock offset. */
-export interface ClockRecord {
-  readonly type: 'clock';
-  readonly pageMs: number;
-  readonly nowMicros: number;
 }
 
 /** How long bytes are held that the lab swallows: the largest that the format can say. */

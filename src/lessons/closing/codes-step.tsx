@@ -2,15 +2,13 @@ import { Button } from '../../ui/Button';
 import type { Act, ControlsProps, Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
-import { Phrase } from '../prose';
+import { bytes, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './closing.module.css';
 import { EndingTable } from './ending-table';
 
 const CODES = 'codes';
-/** The echo takes messages of 1 MiB; this is one byte more. */
-const TOO_MUCH = 1024 * 1024 + 1;
 
 const serverSays =
   (closeCode: number, reason: string): Act =>
@@ -24,7 +22,7 @@ const WAYS: readonly { readonly closeCode: number; readonly label: string; reado
   {
     closeCode: 1009,
     label: 'You send too much',
-    run: async (lab) => (await openSocket(lab)).socket.send('x'.repeat(TOO_MUCH)),
+    run: async (lab) => (await openSocket(lab)).socket.send('x'.repeat(lab.limits.messageBytes + 1)),
   },
   { closeCode: 1011, label: 'The server’s code fails', run: serverSays(1011, 'unexpected condition') },
   {
@@ -38,12 +36,14 @@ export const codesStep: Step = {
   id: 'codes',
   title: 'What do the numbers say?',
   Prose() {
+    const { messageBytes } = useLesson().lab.limits;
     return (
       <p>
         1000 to 2999 belong to the protocol: 1000 done, 1001 going away, 1002 you broke the protocol, 1007
         that is no UTF-8, 1009 too large, 1011 I failed. 3000 to 3999 can be registered, 4000 to 4999 are
         anybody’s (RFC 6455 §7.4). A page may send 1000 and 3000 to 4999, nothing else. Make some of them
         happen; two columns tell what was in the frame, and what <code>onclose</code> said.
+        {Number.isFinite(messageBytes) && ` This server takes messages of ${bytes(messageBytes)} at most.`}
       </p>
     );
   },
@@ -52,8 +52,12 @@ export const codesStep: Step = {
       kind: 'experiment',
       id: CODES,
       prediction: {
-        question: 'The server takes messages of 1 MiB. You send one byte more. What happens?',
-        answers: ['It is cut off at 1 MiB', 'The server closes with 1009', 'The browser refuses to send it'],
+        question: 'You send one byte more than the server takes in a message. What happens?',
+        answers: [
+          'The last byte is cut off',
+          'The server closes with 1009',
+          'The browser refuses to send it',
+        ],
         verdict: (traffic) => (endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 1 : null),
       },
       Controls,

@@ -4,7 +4,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const BEATS = 'heartbeat';
-/** The echo pings every 25 s; nobody should sit through that. */
+/** What the echo does without being asked takes longer than anybody should sit through. */
 const EVERY_MS = 500;
 const ENOUGH = 3;
 
@@ -12,6 +12,7 @@ export const heartbeatStep: Step = {
   id: 'heartbeat',
   title: 'Nobody says anything. Is it still open?',
   Prose() {
+    const { heartbeatMs } = useLesson().lab.limits;
     return (
       <>
         <p>
@@ -20,8 +21,8 @@ export const heartbeatStep: Step = {
         </p>
         <p>
           That is what <Term of="opcode-ping">ping</Term> and pong frames are for (RFC 6455 §5.5.2). This
-          server pings every 25 s; for this lesson it does so every {EVERY_MS / 1000} s, for real, so that you
-          need not wait.
+          server pings {Number.isFinite(heartbeatMs) ? `every ${heartbeatMs / 1000} s` : 'now and then'}; for
+          this lesson it does so every {EVERY_MS / 1000} s, for real, so that you need not wait.
         </p>
       </>
     );

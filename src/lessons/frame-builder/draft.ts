@@ -28,8 +28,8 @@ export type Readiness =
   | { readonly kind: 'frame'; readonly spec: FrameSpec }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** Most bytes of one payload: what a raw connection takes in one write, less the largest header. */
-export const MAX_PAYLOAD_BYTES = 160 * 1024 - 14;
+/** Most bytes of one payload that the page builds, so that a size typed by mistake does not fill its memory. */
+const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** The key of the example in RFC 6455 §5.7. */
 export const SAMPLE_MASKING_KEY = '37 fa 21 3d';
@@ -73,7 +73,7 @@ export function specOf(draft: FrameDraft): Readiness {
 
 function payloadOf({ kind, text }: PayloadDraft): Uint8Array | { readonly message: string } {
   const tooMuch = (size: number) => ({
-    message: `${size.toLocaleString('en-US')} bytes are more than a raw connection takes at once: ${MAX_PAYLOAD_BYTES.toLocaleString('en-US')} at most.`,
+    message: `${size.toLocaleString('en-US')} bytes are more than the builder makes: ${MAX_PAYLOAD_BYTES.toLocaleString('en-US')} at most.`,
   });
   if (kind === 'filler') {
     const size = Number(text.replace(/[\s,_]/g, '') || 0);

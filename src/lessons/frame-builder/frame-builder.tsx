@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
+import type { LabLimits } from '../../protocol/messages/lab-made';
 import { Button } from '../../ui/Button';
 import { FieldBytes } from './field-bytes';
 import styles from './frame-builder.module.css';
 import { FrameList } from './frame-list';
 import { encodeFrames, type FrameSpec } from './frame-spec';
 import { HeaderFigure } from './header-figure';
-import { type ConnectionHint, FRESH, judgeFrames } from './judge';
+import { type ConnectionHint, FRESH, judgeFrames, sizeProblem } from './judge';
 import { JudgementNote } from './judgement-note';
 import { PayloadEditor } from './payload-editor';
 import { FRAME_PRESETS, type FramePreset } from './presets';
@@ -16,6 +17,8 @@ export type SendOn = 'same' | 'new' | 'new-deflate';
 
 interface Props {
   readonly isReady: boolean;
+  /** Of the server that the frames go to. */
+  readonly limits: LabLimits;
   /** The first is what one begins with. */
   readonly presets?: readonly FramePreset[];
   /** The connection that is open, if any, and how it is called: "port 51834". */
@@ -24,7 +27,8 @@ interface Props {
 }
 
 /** WebSocket frames made bit by bit, legal or not; it says before sending which rule is broken. */
-export function FrameBuilder({ isReady, presets = FRAME_PRESETS, connection = null, onSend }: Props) {
+export function FrameBuilder(props: Props) {
+  const { isReady, limits, presets = FRAME_PRESETS, connection = null, onSend } = props;
   const where = useId();
   const frames = useFrames(presets[0]!);
   const [wanted, setWanted] = useState<SendOn>('new');
@@ -36,7 +40,8 @@ export function FrameBuilder({ isReady, presets = FRAME_PRESETS, connection = nu
     else problem ??= ready.message;
   }
   const hint = on === 'same' && connection ? connection : { ...FRESH, compresses: on === 'new-deflate' };
-  const judgement = judgeFrames(specs, hint);
+  problem ??= sizeProblem(specs, limits.rawBytes);
+  const judgement = judgeFrames(specs, limits.messageBytes, hint);
   return (
     <div className={styles.builder} data-layer="websocket" data-next>
       <Presets

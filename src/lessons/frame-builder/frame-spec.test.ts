@@ -141,7 +141,7 @@ describe('a draft', () => {
     [{ key: 'xx' }, /no hexadecimal digit/],
     [{ claims: '-1' }, /no length/],
     [{ claims: '18446744073709551616' }, /64 bits/],
-    [{ payload: { kind: 'filler', text: '200000' } }, /more than a raw connection takes/],
+    [{ payload: { kind: 'filler', text: '2000000' } }, /more than the builder makes/],
     [{ payload: { kind: 'hex', text: 'f' } }, /two digits/],
   ] as const)('that cannot be sent says why: %j', (change, message) => {
     expect(specOf(frameDraft(change))).toMatchObject({

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import * as ws from 'ws';
+import { DEFAULT_LIMITS } from '../../../server/limits';
 import { frame } from './frame-scene';
 import { encodeFrames, type FrameSpec } from './frame-spec';
-import { judgeFrames, SERVER_MESSAGE_BYTES } from './judge';
+import { judgeFrames } from './judge';
+
+const { messageBytes } = DEFAULT_LIMITS;
 
 /** What ws itself reads with; its types leave it out. */
 const { Receiver } = ws as unknown as {
@@ -16,7 +19,7 @@ const { Receiver } = ws as unknown as {
 function codeOfWs(specs: readonly FrameSpec[]): { code: number | null; messages: number; pings: number } {
   const receiver = new Receiver({
     isServer: true,
-    maxPayload: SERVER_MESSAGE_BYTES,
+    maxPayload: messageBytes,
     allowSynchronousEvents: true,
   });
   const seen = { code: null as number | null, messages: 0, pings: 0 };
@@ -57,7 +60,7 @@ const anyFrame: fc.Arbitrary<FrameSpec> = fc
 it('what is said before sending is what ws does', () => {
   fc.assert(
     fc.property(fc.array(anyFrame, { minLength: 1, maxLength: 5 }), (specs) => {
-      const judgement = judgeFrames(specs);
+      const judgement = judgeFrames(specs, messageBytes);
       // Text that went wrong is told at once here, and by ws when the message has ended.
       fc.pre(judgement.broken?.fault.closeCode !== 1007);
       const seen = codeOfWs(specs);
@@ -74,7 +77,7 @@ it.each([
   ['the last fragment', [frame({ fin: false }), frame({ opcode: 0, payload: { kind: 'hex', text: 'ff' } })]],
   ['a reason', [frame({ opcode: 8, payload: { kind: 'hex', text: '03 e8 ff' } })]],
 ])('%s that is no UTF-8 is 1007 for both', (_, specs) => {
-  expect(judgeFrames(specs).broken?.fault.closeCode).toBe(1007);
+  expect(judgeFrames(specs, messageBytes).broken?.fault.closeCode).toBe(1007);
   expect(codeOfWs(specs).code).toBe(1007);
 });
 
@@ -82,7 +85,7 @@ it.each(['1048577', '9223372036854775807', '18446744073709549568'])(
   'a length of %s is refused by both',
   (claims) => {
     const specs = [frame({ claims })];
-    expect([1002, 1009]).toContain(judgeFrames(specs).broken?.fault.closeCode);
+    expect([1002, 1009]).toContain(judgeFrames(specs, messageBytes).broken?.fault.closeCode);
     expect([1002, 1009]).toContain(codeOfWs(specs).code);
   },
 );

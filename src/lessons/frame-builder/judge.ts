@@ -24,15 +24,24 @@ export interface Judgement {
   readonly waitsFor: 'frame' | 'message' | null;
 }
 
-/** Largest message that this server takes; more is answered with 1009 (RFC 6455 §7.4.1). */
-export const SERVER_MESSAGE_BYTES = 1024 * 1024;
-
 const OPENED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
 const EXTENSIONS = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
 
-/** Has the course's own decoder read the frames, as the server would after what went before. */
+/** What is wrong with writing these frames at once on a raw connection, which takes so many bytes; null when nothing is. */
+export function sizeProblem(specs: readonly FrameSpec[], rawBytes: number): string | null {
+  const size = specs.reduce((sum, spec) => sum + encodeFrame(spec).length, 0);
+  if (size <= rawBytes) return null;
+  const frames = specs.length === 1 ? 'This frame has' : `These ${specs.length} frames have`;
+  return `${frames} ${size.toLocaleString('en-US')} bytes, more than a raw connection takes at once: ${rawBytes.toLocaleString('en-US')} at most.`;
+}
+
+/**
+ * Has the course's own decoder read the frames, as the server would after what went before. The server takes messages of
+ * `messageBytes` at most; more is answered with 1009 (RFC 6455 §7.4.1).
+ */
 export function judgeFrames(
   specs: readonly FrameSpec[],
+  messageBytes: number,
   { compresses, before }: ConnectionHint = FRESH,
 ): Judgement {
   const decoder = openedDecoder(compresses);
@@ -53,7 +62,7 @@ export function judgeFrames(
     read.find(({ fault }) => fault !== null) ??
     units.find(({ fault }) => fault !== null && fault.closeCode === undefined);
   const tooLarge = specs.findIndex(
-    (spec, index) => saidLength(spec) > SERVER_MESSAGE_BYTES && (!close || starts[index]! < close.start),
+    (spec, index) => saidLength(spec) > messageBytes && (!close || starts[index]! < close.start),
   );
   const inFrame = (at: number) =>
     Math.max(
@@ -62,7 +71,8 @@ export function judgeFrames(
     );
   let broken: Judgement['broken'] = null;
   if (faulty?.fault) broken = { frame: inFrame(placeOf(decoder, faulty, faulty.fault)), fault: faulty.fault };
-  else if (tooLarge >= 0) broken = { frame: tooLarge, fault: tooLargeFault(saidLength(specs[tooLarge]!)) };
+  else if (tooLarge >= 0)
+    broken = { frame: tooLarge, fault: tooLargeFault(saidLength(specs[tooLarge]!), messageBytes) };
   const frames = decoder.units.filter(({ layer }) => layer === 'websocket');
   const open = decoder.units.findLast(({ layer }) => layer === 'message');
   return {
@@ -126,8 +136,8 @@ function placeOf(decoder: Decoder, unit: Unit, { range }: Fault): number {
   return decoder.toWire(unit, range).ranges[0]?.start ?? unit.start;
 }
 
-function tooLargeFault(length: number): Fault {
-  const limit = SERVER_MESSAGE_BYTES.toLocaleString('en-US');
+function tooLargeFault(length: number, messageBytes: number): Fault {
+  const limit = messageBytes.toLocaleString('en-US');
   return {
     message: `This server takes messages of ${limit} bytes at most, and the header announces ${length.toLocaleString('en-US')}.`,
     spec: 'RFC 6455 §7.4.1',

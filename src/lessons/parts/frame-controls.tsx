@@ -23,7 +23,7 @@ interface Open {
 
 /** The frame builder as a task's own control: its frames go on a raw connection whose handshake was made by hand. */
 export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
-  const { run } = useLesson();
+  const { run, lab } = useLesson();
   const [open, setOpen] = useState<Open | null>(null);
   const newest = useRef<Open | null>(null);
   const note = (next: Open) => {
@@ -31,7 +31,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
     setOpen(next);
   };
   const send = (bytes: Uint8Array, on: SendOn) =>
-    run.act(task, async (lab) => {
+    run.act(task, async (tracked) => {
       const before = newest.current;
       if (on === 'same' && before) {
         await before.raw.write(bytes);
@@ -41,7 +41,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
       // One at a time: it may have ended by itself, then there is nothing left to end.
       if (before && isOpen(before)) void before.raw.end().catch(() => {});
       const compresses = on === 'new-deflate';
-      const raw = await openByHand(lab, { deflate: compresses });
+      const raw = await openByHand(tracked, { deflate: compresses });
       note({ raw, compresses, sent: new Uint8Array(0) });
       await raw.write(bytes);
       note({ raw, compresses, sent: bytes });
@@ -55,6 +55,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
     <>
       <FrameBuilder
         isReady={isReady && !run.isBusy(task)}
+        limits={lab.limits}
         presets={presets}
         connection={
           open && isOpen(open)

@@ -1,4 +1,5 @@
-import type { LabSession, NewsItem } from '../../lab/session';
+import type { LabSession } from '../../lab/session';
+import type { NewsItem } from '../../protocol/messages/answers';
 import { allTraffic, type Exchange, exchangesOf, type Traffic } from '../traffic';
 
 /** A piece of news as it passed: when it happened at the server, and when the server wrote it to this connection. */

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+
+const limit = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What the page uses of the server's limits; `server/limits.ts` has each with its reason. */
+export const labLimits = v.object({
+  /** Largest WebSocket or Socket.IO message; more is answered with 1009 (RFC 6455 §7.4.1). */
+  messageBytes: limit,
+  /** Most bytes of one write on a raw connection. */
+  rawBytes: limit,
+  /** How often the server pings on a WebSocket, unless it is told otherwise. */
+  heartbeatMs: limit,
+  /** The largest values of what a lab can do to a connection. */
+  delayMs: limit,
+  jitterMs: limit,
+  bytesPerSecond: limit,
+  readBytes: limit,
+  gatherMs: limit,
+  /** Into so many pieces one read of the system is cut at most. */
+  piecesPerRead: limit,
+});
+
+/** The server's limits, as far as a page uses them. Sizes are bytes, durations milliseconds. */
+export type LabLimits = Readonly<v.InferOutput<typeof labLimits>>;
+
+/** The answer to `POST /lab` and `GET /lab/<id>`: where everything of a lab is. */
+export const labMade = v.object({
+  id: v.string(),
+  /** Absolute URLs. */
+  feed: v.string(),
+  http: v.string(),
+  ws: v.string(),
+  socketio: v.string(),
+  /** How long the lab lives when nobody watches it from now on. */
+  expiresInMs: limit,
+  limits: labLimits,
+});
+
+/** A lab as the server describes it. */
+export type LabMade = Readonly<v.InferOutput<typeof labMade>>;

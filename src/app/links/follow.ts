@@ -1,7 +1,8 @@
+import { nameOfUnit } from '../../inspector';
 import { placeOfStep } from '../../lessons/lesson-run';
 import type { Selection, Speed } from '../../timeline';
 import { type Link, readLink, shortened, writeLink } from './link';
-import { fieldNamed, spoken } from './slug';
+import { fieldNamed } from './slug';
 import { linkTo, selectionOf, stepNow, type View } from './view';
 
 /** The address bar, as far as links need it. */
@@ -122,7 +123,8 @@ export class LinkFollower {
     this.#selectedByLink = this.#view.instrument.pointing.selected;
     const isWhole = selection.range !== null || (waiting.field === null && waiting.bytes === null);
     if (!isWhole && selection.unit.partial) return;
-    const name = spoken(waiting.unit ?? '');
+    const title = nameOfUnit(this.#view.instrument.capture, selection.unit);
+    const name = title.charAt(0).toLowerCase() + title.slice(1);
     const lacks = isWhole ? [] : [`Here, ${name} has no ${this.#missing(waiting, selection)}.`];
     this.#change({ waiting: null, problems: [...this.state.problems, ...lacks], found: name });
     this.#soon();

@@ -33,7 +33,7 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   expect(download.suggestedFilename()).toMatch(/^wire101-progress-\d{4}-\d\d-\d\d\.json$/);
   const path = await download.path();
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
-    version: 1,
+    version: 2,
     lessons: { handshake: { steps: { done: 1, inAll: 6 } } },
   });
 

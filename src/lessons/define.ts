@@ -3,6 +3,7 @@ import type { Texts } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
+import { isAnswerKey } from './progress';
 import type { Traffic } from './traffic';
 
 /** The parts of the course, in their order. */
@@ -119,12 +120,33 @@ export interface Golf {
 /** A question that is answered before the traffic exists. */
 export interface Prediction {
   readonly question: string;
-  /** Two to four. */
-  readonly answers: readonly string[];
-  /** The index of the answer that the wire gave; null while it has not, or where it gave none of them. */
-  readonly verdict: (traffic: Traffic, run: LessonRun) => number | null;
+  /**
+   * Two to four, in the order in which they are offered. Progress keeps their keys, so that they can be reordered and
+   * reworded: a key never changes, and never gets another meaning.
+   */
+  readonly answers: Readonly<Record<string, string>>;
+  /** The key of the answer that the wire gave; null while it has not, or where it gave none of them. */
+  readonly verdict: (traffic: Traffic, run: LessonRun) => string | null;
   /** Who gives it: a model, where nothing on a wire could. */
   readonly by?: 'model';
+}
+
+/** A prediction whose verdict names answers that it has: the compiler sees to it. */
+export function definePrediction<Key extends string>(prediction: {
+  readonly question: string;
+  readonly answers: Readonly<Record<Key, string>>;
+  readonly verdict: (traffic: Traffic, run: LessonRun) => NoInfer<Key> | null;
+  readonly by?: 'model';
+}): Prediction {
+  return prediction;
+}
+
+/** The key, where one of these answers has it; null otherwise. */
+export function answerIn<Key extends string>(
+  answers: Readonly<Record<Key, string>>,
+  key: string | null | undefined,
+): Key | null {
+  return key != null && Object.hasOwn(answers, key) ? (key as Key) : null;
 }
 
 /**
@@ -141,8 +163,12 @@ export function defineLesson(lesson: Lesson): Lesson {
     for (const { id, prediction } of step.tasks) {
       if (ids.has(id)) throw new RangeError(`${name} has two tasks ${id}`);
       ids.add(id);
-      const count = prediction?.answers.length ?? 2;
-      if (count < 2 || count > 4) throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${count}`);
+      const keys = Object.keys(prediction?.answers ?? { a: '', b: '' });
+      if (keys.length < 2 || keys.length > 4) {
+        throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${keys.length}`);
+      }
+      const wrong = keys.find((key) => !isAnswerKey(key));
+      if (wrong !== undefined) throw new RangeError(`${name}, ${id}: “${wrong}” is no key of an answer`);
     }
     if (step.needs !== undefined && !ids.has(step.needs)) {
       throw new RangeError(`${name}, ${step.id}: no earlier task ${step.needs}`);

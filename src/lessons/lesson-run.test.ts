@@ -20,8 +20,8 @@ const ask: Task = {
   id: 'ask',
   prediction: {
     question: 'What is the answer?',
-    answers: ['200', '404'],
-    verdict: (traffic) => (statusOf(traffic) === 200 ? 0 : null),
+    answers: { found: '200', missing: '404' },
+    verdict: (traffic) => (statusOf(traffic) === 200 ? 'found' : null),
   },
   action: { label: 'Ask', run: (lab) => lab.fetch('echo') },
   until: (traffic) => statusOf(traffic) !== null,
@@ -66,22 +66,22 @@ describe('a lesson’s run', () => {
     const { lab, run } = begin();
     await run.restart('ask', act);
     expect(lab.capture.calls).toEqual([]);
-    run.predict('ask', 1);
+    run.predict('ask', 'missing');
     await run.restart('ask', act);
-    expect(run.taskProgress('ask')).toMatchObject({ answer: 1, wire: 0, isDone: true });
+    expect(run.taskProgress('ask')).toMatchObject({ answer: 'missing', wire: 'found', isDone: true });
   });
 
   it('keeps the first answer', () => {
     const { run } = begin();
-    run.predict('ask', 1);
-    run.predict('ask', 0);
-    expect(run.taskProgress('ask').answer).toBe(1);
-    expect(() => run.predict('ask', 2)).toThrow(RangeError);
+    run.predict('ask', 'missing');
+    run.predict('ask', 'found');
+    expect(run.taskProgress('ask').answer).toBe('missing');
+    expect(() => run.predict('ask', 'teapot')).toThrow(RangeError);
   });
 
   it('is not moved by traffic that its own action did not cause', async () => {
     const { lab, run, met } = begin();
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await lab.fetch('echo');
     run.check();
     expect(met).toEqual([]);
@@ -105,18 +105,18 @@ describe('a lesson’s run', () => {
       return () => {};
     };
     const { run, met } = begin({ whenShown });
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', act);
     expect(run.taskProgress('ask')).toMatchObject({ wire: null, isDone: false });
     tell();
-    expect(run.taskProgress('ask')).toMatchObject({ wire: 0, isDone: true });
+    expect(run.taskProgress('ask')).toMatchObject({ wire: 'found', isDone: true });
     expect(met).toEqual(['ask']);
   });
 
   it('outlives the page with its predictions, not with its traffic', async () => {
     const store = memory();
     const first = begin({ store });
-    first.run.predict('ask', 0);
+    first.run.predict('ask', 'found');
     await first.run.restart('ask', act);
     first.run.goTo(1);
     const later = begin({ store });
@@ -130,7 +130,7 @@ describe('a lesson’s run', () => {
     run.skip();
     expect(run.progress).toMatchObject({ step: 1, skipped: ['one'] });
     run.goTo(0);
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', act);
     expect(run.progress.skipped).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('a lesson’s run', () => {
   it('forgets a step, and the whole lesson', async () => {
     const store = memory();
     const { run } = begin({ store });
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', act);
     run.resetStep();
     expect(run.taskProgress('ask')).toMatchObject({ answer: null, isDone: false });
@@ -151,7 +151,7 @@ describe('a lesson’s run', () => {
 
   it('counts only the last try of an experiment that is repeated', async () => {
     const { run } = begin();
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', act);
     const [first] = run.traffic('ask').calls;
     await run.restart('ask', act);
@@ -176,7 +176,7 @@ describe('a lesson’s run', () => {
 
   it('closes what a step has opened when one goes on, but not what another step reads', async () => {
     const { lab, run } = begin();
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', (lab) => void lab.openWebSocket());
     run.goTo(1);
     expect(lab.ended).toEqual([]);
@@ -191,19 +191,19 @@ describe('a lesson’s run', () => {
       id: 'watch',
       prediction: {
         question: 'What does the model say?',
-        answers: ['this', 'that'],
+        answers: { this: 'this', that: 'that' },
         by: 'model',
-        verdict: (_, run) => (run.witnessed('watch') === 'that' ? 1 : null),
+        verdict: (_, run) => (run.witnessed('watch') === 'that' ? 'that' : null),
       },
       until: (_, run) => run.witnessed('watch') !== null,
     };
     const { run, met } = begin({}, new FakeLab(), { ...lesson, steps: [step('one', [watch])] });
     run.witness('watch', 'that');
     expect(run.taskProgress('watch')).toMatchObject({ wire: null, isDone: false });
-    run.predict('watch', 0);
+    run.predict('watch', 'this');
     expect(run.taskProgress('watch')).toMatchObject({ wire: null, isDone: false });
     run.witness('watch', 'that');
-    expect(run.taskProgress('watch')).toMatchObject({ answer: 0, wire: 1, isDone: true });
+    expect(run.taskProgress('watch')).toMatchObject({ answer: 'this', wire: 'that', isDone: true });
     expect(met).toEqual(['watch']);
     run.resetStep();
     expect(run.witnessed('watch')).toBeNull();
@@ -301,7 +301,7 @@ describe('a lesson that a link opens', () => {
   it('knows whose doing a unit is', async () => {
     const { lab, run } = begin();
     await lab.fetch('echo');
-    run.predict('ask', 0);
+    run.predict('ask', 'found');
     await run.restart('ask', act);
     const requests = lab.capture.decoder.units.filter(({ kind }) => kind === 'request');
     expect(requests.map((unit) => run.taskOf(unit))).toEqual([null, 'ask']);
@@ -315,7 +315,9 @@ describe('the definition of a lesson', () => {
     expect(change([step('one', [])])).toThrow(/3 to 6 steps/);
     expect(change([step('one', [ask]), step('two', [ask]), step('three', [])])).toThrow(/two tasks ask/);
     expect(change([step('one', []), step('two', []), step('three', [], 'ask')])).toThrow(/no earlier task/);
-    const single = { ...ask, prediction: { ...ask.prediction!, answers: ['200'] } };
+    const single = { ...ask, prediction: { ...ask.prediction!, answers: { found: '200' } } };
     expect(change([step('one', [single]), step('two', []), step('three', [])])).toThrow(/2 to 4 answers/);
+    const numbered = { ...ask, prediction: { ...ask.prediction!, answers: { 200: '200', 404: '404' } } };
+    expect(change([step('one', [numbered]), step('two', []), step('three', [])])).toThrow(/“200” is no key/);
   });
 });

@@ -3,7 +3,7 @@ import { CodeDesk, textStore } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import type { Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
-import type { Act, Lesson, Step, Task } from './define';
+import { type Act, answerIn, type Lesson, type Step, type Task } from './define';
 import {
   type LessonProgress,
   NO_PROGRESS,
@@ -207,9 +207,10 @@ export class LessonRun {
   }
 
   /** Locks an answer in; the first one counts. */
-  predict(id: string, answer: number): void {
+  predict(id: string, answer: string): void {
     const { prediction } = this.task(id);
-    if (!prediction?.answers[answer]) throw new RangeError(`task ${id} has no answer ${answer}`);
+    if (!prediction || answerIn(prediction.answers, answer) === null)
+      throw new RangeError(`task ${id} has no answer ${answer}`);
     if (this.taskProgress(id).answer === null) this.#note(id, { answer });
   }
 
@@ -357,7 +358,8 @@ export class LessonRun {
 
   #noteVerdict(id: string): void {
     if (!this.isReady(id)) return;
-    const wire = this.task(id).prediction?.verdict(this.traffic(id), this) ?? null;
+    const { prediction } = this.task(id);
+    const wire = prediction ? answerIn(prediction.answers, prediction.verdict(this.traffic(id), this)) : null;
     if (wire !== null && this.taskProgress(id).wire !== wire) this.#note(id, { wire });
   }
 

@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button';
-import type { Act, ControlsProps, Step } from '../define';
+import { type Act, type ControlsProps, definePrediction, type Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { Phrase } from '../prose';
@@ -51,11 +51,16 @@ export const codesStep: Step = {
     {
       kind: 'experiment',
       id: CODES,
-      prediction: {
+      prediction: definePrediction({
         question: 'The server takes messages of 1 MiB. You send one byte more. What happens?',
-        answers: ['It is cut off at 1 MiB', 'The server closes with 1009', 'The browser refuses to send it'],
-        verdict: (traffic) => (endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 1 : null),
-      },
+        answers: {
+          'cut-off': 'It is cut off at 1 MiB',
+          'close-1009': 'The server closes with 1009',
+          refused: 'The browser refuses to send it',
+        },
+        verdict: (traffic) =>
+          endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 'close-1009' : null,
+      }),
       Controls,
       until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= 3,
       waiting: (traffic) => {

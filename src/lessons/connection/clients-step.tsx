@@ -1,5 +1,5 @@
 import type { CapturedConnection } from '../../capture/capture';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { capitalised, count, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -30,15 +30,15 @@ export const clientsStep: Step = {
     {
       kind: 'experiment',
       id: CLIENTS,
-      prediction: {
+      prediction: definePrediction({
         question: 'Three more clients come to the same port. What happens?',
-        answers: [
-          'They wait until the port is free',
-          'The server moves each to a port of its own',
-          'All are connected to that same port',
-        ],
+        answers: {
+          wait: 'They wait until the port is free',
+          moved: 'The server moves each to a port of its own',
+          'same-port': 'All are connected to that same port',
+        },
         verdict: verdictOfClients,
-      },
+      }),
       action: {
         label: 'Open three more',
         run: async (lab) => {
@@ -105,9 +105,9 @@ function allOf(run: LessonRun): readonly CapturedConnection[] {
     .filter(({ closedAt }) => closedAt === null);
 }
 
-function verdictOfClients(traffic: Traffic): number | null {
+function verdictOfClients(traffic: Traffic): 'moved' | 'same-port' | null {
   const more = connectionsOf(traffic);
   if (more.length < MORE) return null;
   const ports = new Set(more.map(({ server }) => server.port));
-  return ports.size === 1 ? 2 : 1;
+  return ports.size === 1 ? 'same-port' : 'moved';
 }

@@ -28,27 +28,27 @@ function begin() {
 describe('the lesson of one connection', () => {
   it('has a connection without a byte', async () => {
     const { run, act } = begin();
-    run.predict('open', 0);
+    run.predict('open', 'no');
     await act('open');
-    expect(run.taskProgress('open')).toMatchObject({ wire: 1, isDone: true });
+    expect(run.taskProgress('open')).toMatchObject({ wire: 'yes', isDone: true });
     expect(run.witnessed('open')).toMatchObject({ connectMicros: 100 });
   });
 
   it('counts three more on the same server port', async () => {
     const { run, act } = begin();
-    run.predict('clients', 1);
+    run.predict('clients', 'moved');
     await act('clients');
-    expect(run.taskProgress('clients')).toMatchObject({ wire: 2, isDone: true });
+    expect(run.taskProgress('clients')).toMatchObject({ wire: 'same-port', isDone: true });
   });
 
   it.each([
-    [[2, 2, 2], 0],
-    [[4, 2], 1],
-    [[6], 2],
+    [[2, 2, 2], 'three'],
+    [[4, 2], 'two'],
+    [[6], 'one'],
   ])('answers from the reads that came: %j', async (reads, answer) => {
     const { lab, run, act } = begin();
     lab.reads = reads;
-    run.predict('back-to-back', 0);
+    run.predict('back-to-back', 'three');
     await act('back-to-back');
     expect(run.taskProgress('back-to-back')).toMatchObject({ wire: answer, isDone: true });
     expect(wholeTryOf(run.traffic('back-to-back'))?.writes).toEqual([2, 2, 2]);
@@ -57,7 +57,7 @@ describe('the lesson of one connection', () => {
   it('says nothing before the server has read all', async () => {
     const { lab, run, act } = begin();
     lab.reads = [2, 2];
-    run.predict('back-to-back', 0);
+    run.predict('back-to-back', 'three');
     await act('back-to-back');
     expect(run.taskProgress('back-to-back')).toMatchObject({ wire: null, isDone: false });
     expect(run.task('back-to-back')).toHaveProperty('waiting');
@@ -68,13 +68,13 @@ describe('the lesson of one connection', () => {
   });
 
   it.each([
-    [[150_000], 0],
-    [[65_536, 84_464], 1],
-    [[65_536, 65_536, 18_928], 2],
+    [[150_000], 'one'],
+    [[65_536, 84_464], 'two'],
+    [[65_536, 65_536, 18_928], 'more'],
   ])('counts the reads of one large write: %j', async (reads, answer) => {
     const { lab, run, act } = begin();
     lab.reads = reads;
-    run.predict('large', 0);
+    run.predict('large', 'one');
     await act('large');
     expect(run.taskProgress('large')).toMatchObject({ wire: answer, isDone: true });
   });
@@ -84,17 +84,17 @@ describe('the lesson of one connection', () => {
     const shown = simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost: [2] });
     run.witness(LOST, { run: shown, isOver: false });
     expect(run.taskProgress(LOST).wire).toBeNull();
-    run.predict(LOST, 2);
+    run.predict(LOST, 'without-second');
     run.witness(LOST, { run: shown, isOver: false });
-    expect(run.taskProgress(LOST)).toMatchObject({ answer: 2, wire: 1, isDone: false });
+    expect(run.taskProgress(LOST)).toMatchObject({ answer: 'without-second', wire: 'first', isDone: false });
     run.witness(LOST, { run: shown, isOver: true });
-    expect(run.taskProgress(LOST)).toMatchObject({ answer: 2, wire: 1, isDone: true });
+    expect(run.taskProgress(LOST)).toMatchObject({ answer: 'without-second', wire: 'first', isDone: true });
   });
 
   it('has an answer for each segment that may be the lost one, and none for a run without loss', () => {
     const lose = (...lost: number[]) => simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost });
-    expect(verdictOfLoss(lose(1))).toBe(0);
-    expect(verdictOfLoss(lose(2))).toBe(1);
+    expect(verdictOfLoss(lose(1))).toBe('nothing');
+    expect(verdictOfLoss(lose(2))).toBe('first');
     expect(verdictOfLoss(lose())).toBeNull();
   });
 

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { capitalised, count, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
@@ -7,6 +7,8 @@ import { WaysTable } from './ways-table';
 
 const BURST = 'burst';
 const ONE_BY_ONE = 'one-by-one';
+
+const LENGTHS = { 'tenth-second': 'About 0.1 s', 'one-second': 'About 1 s', 'two-seconds': 'About 2 s' };
 
 export const bothStep: Step = {
   id: 'both',
@@ -25,11 +27,11 @@ export const bothStep: Step = {
       kind: 'experiment',
       id: BURST,
       title: 'Over one WebSocket',
-      prediction: {
+      prediction: definePrediction({
         question: `${MESSAGES} messages each way, ${DELAY_MS} ms apart. How long until all have arrived?`,
-        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
-        verdict: (traffic) => placeOf(measureBurst(traffic)?.tookMicros),
-      },
+        answers: LENGTHS,
+        verdict: (traffic) => lengthOf(measureBurst(traffic)?.tookMicros),
+      }),
       action: { label: 'Both send', run: burst },
       until: (traffic) => measureBurst(traffic) !== null,
       focus: (traffic) => {
@@ -43,11 +45,11 @@ export const bothStep: Step = {
       id: ONE_BY_ONE,
       title: 'As questions and answers',
       code: "await fetch('echo', { method: 'POST', body: 'from the client 1' }) // and so on",
-      prediction: {
+      prediction: definePrediction({
         question: 'The same as requests and responses, one after the other. How long now?',
-        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
-        verdict: (traffic) => placeOf(measureHttp(traffic)?.tookMicros),
-      },
+        answers: LENGTHS,
+        verdict: (traffic) => lengthOf(measureHttp(traffic)?.tookMicros),
+      }),
       action: { label: 'Ask and answer', run: askOneByOne },
       until: (traffic) => measureHttp(traffic) !== null,
       waiting: (traffic) => {
@@ -65,10 +67,10 @@ export const bothStep: Step = {
 };
 
 /** Which of the three answers a time is nearest to, on a scale of ratios. */
-function placeOf(tookMicros: number | undefined): number | null {
+function lengthOf(tookMicros: number | undefined): keyof typeof LENGTHS | null {
   if (tookMicros === undefined) return null;
-  if (tookMicros < 400_000) return 0;
-  return tookMicros < 1_500_000 ? 1 : 2;
+  if (tookMicros < 400_000) return 'tenth-second';
+  return tookMicros < 1_500_000 ? 'one-second' : 'two-seconds';
 }
 
 function SeeBurst() {

@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { count, Phrase } from '../prose';
 import { header, switchedOf, type Traffic } from '../traffic';
@@ -44,11 +44,11 @@ export const acceptStep: Step = {
       kind: 'experiment',
       id: CHANGED,
       title: 'Change one character of the key',
-      prediction: {
+      prediction: definePrediction({
         question: 'How much of the accept value changes?',
-        answers: ['One character', 'About half of it', 'Nearly all of it'],
+        answers: { one: 'One character', half: 'About half of it', 'nearly-all': 'Nearly all of it' },
         verdict: verdictOfChange,
-      },
+      }),
       Controls: KeyControls,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
@@ -99,10 +99,10 @@ function acceptOf(run: LessonRun): string | null {
   return switched && header(switched.answered, 'Sec-WebSocket-Accept');
 }
 
-function verdictOfChange(traffic: Traffic, run: LessonRun): number | null {
+function verdictOfChange(traffic: Traffic, run: LessonRun): 'one' | 'half' | 'nearly-all' | null {
   const before = acceptOf(run);
   const changed = before === null ? null : changedCharacters(before, traffic);
   if (before === null || changed === null) return null;
-  if (changed <= 2) return 0;
-  return changed / before.length < 0.75 ? 1 : 2;
+  if (changed <= 2) return 'one';
+  return changed / before.length < 0.75 ? 'half' : 'nearly-all';
 }

@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, SAMPLE_KEY } from '../parts/requests';
 import { bytes, Phrase } from '../prose';
@@ -29,11 +29,11 @@ export const byHandStep: Step = {
     {
       kind: 'experiment',
       id: BY_HAND,
-      prediction: {
+      prediction: definePrediction({
         question: 'You use the key that is printed in the RFC. Does the server agree?',
-        answers: ['Yes: it only has to be well-formed', 'No: a used key is refused'],
+        answers: { yes: 'Yes: it only has to be well-formed', no: 'No: a used key is refused' },
         verdict: keyTaken,
-      },
+      }),
       Controls: Editor,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,

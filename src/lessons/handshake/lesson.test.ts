@@ -27,15 +27,19 @@ const text = (options: Parameters<typeof handshakeText>[1] = {}) =>
 describe('the handshake lesson', () => {
   it('compares the prediction with the status code that came', async () => {
     const { run } = begin();
-    run.predict('open', 0);
+    run.predict('open', 'status-200');
     await run.restart('open', run.task('open').action!.run);
-    expect(run.taskProgress('open')).toMatchObject({ answer: 0, wire: 1, isDone: true });
+    expect(run.taskProgress('open')).toMatchObject({
+      answer: 'status-200',
+      wire: 'status-101',
+      isDone: true,
+    });
   });
 
   it('says so when something on the way took Upgrade out', async () => {
     const { lab, run } = begin();
     lab.stripped = ['Upgrade', 'Connection'];
-    run.predict('open', 1);
+    run.predict('open', 'status-101');
     await run.restart('open', run.task('open').action!.run);
     expect(run.taskProgress('open').isDone).toBe(false);
     const { waiting } = run.task('open') as Experiment;
@@ -43,10 +47,10 @@ describe('the handshake lesson', () => {
   });
 
   it.each([
-    ['wrong-version', 2],
-    ['no-key', 1],
-    ['no-upgrade', 1],
-    ['foreign-origin', 2],
+    ['wrong-version', 'status-426'],
+    ['no-key', 'status-400'],
+    ['no-upgrade', 'status-200'],
+    ['foreign-origin', 'status-403'],
   ])('breaks it for real: %s', async (id, answer) => {
     const { run } = begin();
     run.predict(id, answer);
@@ -57,20 +61,20 @@ describe('the handshake lesson', () => {
   it('counts the characters of the accept value that another key changes', async () => {
     const { run } = begin();
     await run.prepare('open');
-    run.predict('changed-key', 2);
+    run.predict('changed-key', 'nearly-all');
     await run.restart('changed-key', (lab) => lab.openRaw(wireBytes(text({ key: OWN_KEY }))));
-    expect(run.taskProgress('changed-key').wire).toBe(2);
+    expect(run.taskProgress('changed-key').wire).toBe('nearly-all');
     const { accept } = acceptSteps(OWN_KEY);
     expect(changedCharacters(accept, run.traffic('changed-key'))).toBe(0);
   });
 
   it('takes a hand-made handshake only when the server agreed', async () => {
     const { run, send } = begin();
-    run.predict('by-hand', 0);
+    run.predict('by-hand', 'yes');
     await send('by-hand', text({ key: '' }));
     expect(run.taskProgress('by-hand')).toMatchObject({ wire: null, isDone: false });
     await send('by-hand', text({ key: SAMPLE_KEY }));
-    expect(run.taskProgress('by-hand')).toMatchObject({ wire: 0, isDone: true });
+    expect(run.taskProgress('by-hand')).toMatchObject({ wire: 'yes', isDone: true });
   });
 });
 
@@ -95,7 +99,7 @@ describe('the first challenge', () => {
 
   it('is not met by a 426 that another step’s request got', async () => {
     const { run, missing } = begin();
-    run.predict('wrong-version', 2);
+    run.predict('wrong-version', 'status-426');
     await run.restart('wrong-version', run.task('wrong-version').action!.run);
     run.check();
     expect(missing('make-426')).not.toBeNull();

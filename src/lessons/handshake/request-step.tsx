@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { count, Phrase, Term } from '../prose';
 import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -66,11 +66,15 @@ export const requestStep: Step = {
       id: FETCH,
       title: 'With fetch()',
       code: "fetch(url, {\n  headers: { Upgrade: 'websocket', Connection: 'Upgrade' },\n})",
-      prediction: {
+      prediction: definePrediction({
         question: 'What arrives at the server?',
-        answers: ['A request with both fields', 'A request without them', 'Nothing: fetch throws'],
+        answers: {
+          with: 'A request with both fields',
+          without: 'A request without them',
+          throws: 'Nothing: fetch throws',
+        },
         verdict: verdictOfFetch,
-      },
+      }),
       action: {
         label: 'Run fetch()',
         run: (lab) => lab.fetch('ws', { headers: { Upgrade: 'websocket', Connection: 'Upgrade' } }),
@@ -84,15 +88,15 @@ export const requestStep: Step = {
       id: AUTHORIZATION,
       title: 'With the constructor',
       code: "new WebSocket(url, {\n  headers: { Authorization: 'Bearer 42' },\n})",
-      prediction: {
+      prediction: definePrediction({
         question: 'What arrives at the server?',
-        answers: [
-          'A handshake with Authorization',
-          'A handshake without it',
-          'Nothing: the constructor throws',
-        ],
+        answers: {
+          with: 'A handshake with Authorization',
+          without: 'A handshake without it',
+          throws: 'Nothing: the constructor throws',
+        },
         verdict: verdictOfAuthorization,
-      },
+      }),
       action: { label: 'Run the constructor', run: openWithHeaders },
       until: (traffic) => verdictOfAuthorization(traffic) !== null,
       focus: focusOfRequest,
@@ -155,16 +159,16 @@ function SeeAuthorization() {
   );
 }
 
-function verdictOfFetch(traffic: Traffic): number | null {
+function verdictOfFetch(traffic: Traffic): 'with' | 'without' | 'throws' | null {
   const { asked } = exchangesOf(traffic).at(-1) ?? {};
-  if (asked && answeredOf(traffic)) return header(asked, 'Upgrade') === null ? 1 : 0;
-  return traffic.units.length === 0 && traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+  if (asked && answeredOf(traffic)) return header(asked, 'Upgrade') === null ? 'without' : 'with';
+  return traffic.units.length === 0 && traffic.calls.some(({ kind }) => kind === 'error') ? 'throws' : null;
 }
 
-function verdictOfAuthorization(traffic: Traffic): number | null {
+function verdictOfAuthorization(traffic: Traffic): 'with' | 'without' | 'throws' | null {
   const { asked } = exchangesOf(traffic).at(-1) ?? {};
-  if (asked) return header(asked, 'Authorization') === null ? 1 : 0;
-  return traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+  if (asked) return header(asked, 'Authorization') === null ? 'without' : 'with';
+  return traffic.calls.some(({ kind }) => kind === 'error') ? 'throws' : null;
 }
 
 function focusOfRequest(traffic: Traffic) {

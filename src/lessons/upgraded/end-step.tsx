@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -57,15 +57,15 @@ export const endStep: Step = {
       id: EARLY,
       title: 'Too early?',
       code: `const socket = new WebSocket(url)\nsocket.send('${TOO_EARLY}')\nsocket.onopen = () => socket.send('${IN_TIME}')`,
-      prediction: {
+      prediction: definePrediction({
         question: 'What does the first send() do, in the line after new WebSocket()?',
-        answers: [
-          'It is kept, and sent when the connection is open',
-          'It throws',
-          'It is lost without a word',
-        ],
+        answers: {
+          kept: 'It is kept, and sent when the connection is open',
+          throws: 'It throws',
+          lost: 'It is lost without a word',
+        },
         verdict: verdictOfEarly,
-      },
+      }),
       action: { label: 'Run these lines', run: sendAtOnce },
       until: (traffic) => textFrameOf(traffic, IN_TIME) !== undefined,
       See,

@@ -52,7 +52,7 @@ describe('progress of an earlier version', () => {
     const lesson = await lessons.find(({ id }) => id === 'handshake')!.load();
     const lab = new FakeLab();
     const run = new LessonRun(lesson, lab, lab.capture, { store });
-    const { answer, wire } = run.taskProgress('open');
+    const { answer, wire } = run.progress.ofTask('open');
     const { answers } = run.task('open').prediction!;
     expect([answers[answer!], answers[wire!]]).toEqual(['200 OK', '101 Switching Protocols']);
   });
@@ -116,5 +116,5 @@ it('a stored answer stays the one that was chosen when the options are offered i
   const run = new LessonRun(reordered, lab, lab.capture, { store });
   const { answers } = run.task('open').prediction!;
   expect(Object.values(answers)[0]).toBe('426 Upgrade Required');
-  expect(answers[run.taskProgress('open').answer!]).toBe('200 OK');
+  expect(answers[run.progress.ofTask('open').answer!]).toBe('200 OK');
 });

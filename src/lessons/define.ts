@@ -74,7 +74,7 @@ interface TaskParts {
   readonly prediction?: Prediction;
   /** The one button that makes the traffic. */
   readonly action?: { readonly label: string; readonly run: Act };
-  /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.act(id, …)`. */
+  /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.tasks.act(id, …)`. */
   readonly Controls?: ComponentType<ControlsProps>;
   /** What to look at once it is done. */
   readonly focus?: (traffic: Traffic, run: LessonRun) => Selection | null;
@@ -129,6 +129,27 @@ export interface Prediction {
   readonly verdict: (traffic: Traffic, run: LessonRun) => string | null;
   /** Who gives it: a model, where nothing on a wire could. */
   readonly by?: 'model';
+}
+
+/** @throws RangeError when the lesson has no such task. */
+export function taskIn({ id: name, steps }: Lesson, id: string): Task {
+  const task = steps.flatMap(({ tasks }) => tasks).find((other) => other.id === id);
+  if (!task) throw new RangeError(`no task ${id} in ${name}`);
+  return task;
+}
+
+export function hasTask({ steps }: Lesson, id: string): boolean {
+  return steps.some(({ tasks }) => tasks.some((task) => task.id === id));
+}
+
+/** In links, the recap goes by this name. */
+export const RECAP = 'recap';
+
+/** The index of the step with this id, one past the last for the recap; null when there is none such. */
+export function placeOfStep({ steps }: Lesson, id: string | null): number | null {
+  const place = steps.findIndex((step) => step.id === id);
+  if (place !== -1) return place;
+  return id === RECAP ? steps.length : null;
 }
 
 /** A prediction whose verdict names answers that it has: the compiler sees to it. */

@@ -1,5 +1,5 @@
 import { nameOfUnit } from '../../inspector';
-import { placeOfStep } from '../../lessons/lesson-run';
+import { hasTask, placeOfStep } from '../../lessons/define';
 import type { Selection, Speed } from '../../timeline';
 import { type Link, readLink, shortened, writeLink } from './link';
 import { fieldNamed } from './slug';
@@ -76,9 +76,9 @@ export class LinkFollower {
     if (run && link.step !== null && step === null) {
       wrong.push(`This lesson has no step “${shortened(link.step)}”.`);
     }
-    const isTaskKnown = link.task === null || run?.hasTask(link.task) === true;
+    const isTaskKnown = link.task === null || (run !== null && hasTask(run.lesson, link.task));
     if (!isTaskKnown) wrong.push(`Nothing here is called “${shortened(link.task ?? '')}”.`);
-    if (run && step !== null && step !== run.progress.step) run.goTo(step);
+    if (run && step !== null && step !== run.progress.place) run.goTo(step);
     if (link.speed) instrument.playback.setSpeed(link.speed);
     const waiting = link.unit === null || !isTaskKnown ? null : link;
     this.#change({ waiting, problems: wrong, found: null });

@@ -69,7 +69,7 @@ export const askStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ASK);
+  const traffic = run.tasks.traffic(ASK);
   const [event, ack] = [eventsIn(traffic, 'client', 'sum')[0], acksIn(traffic, 'server')[0]];
   if (!event || !ack) return null;
   return (

@@ -119,7 +119,7 @@ export const lostStep: Step = {
 };
 
 async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
-  run.desk?.set({ server: ANSWERING, clients: [ASKING] });
+  run.desks.current?.set({ server: ANSWERING, clients: [ASKING] });
   await runBoth(lab, run);
   const { capture } = lab;
   const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
@@ -133,7 +133,7 @@ const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client',
 
 function SeeForgotten() {
   const { run } = useLesson();
-  const traffic = run.traffic(FORGOTTEN);
+  const traffic = run.tasks.traffic(FORGOTTEN);
   return (
     <p>
       Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived and were stored; no packet came
@@ -145,7 +145,7 @@ function SeeForgotten() {
 
 function SeeCut() {
   const { run } = useLesson();
-  const traffic = run.traffic(CUT);
+  const traffic = run.tasks.traffic(CUT);
   if (!saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT))) {
     return <p>This time the answer was quicker than the cut, and came through. Run it again.</p>;
   }

@@ -57,7 +57,7 @@ export const orderStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ORDER);
+  const traffic = run.tasks.traffic(ORDER);
   const [slow, quick] = eventsIn(traffic, 'client', 'work');
   const [first, second] = acksIn(traffic, 'server');
   if (!slow || !quick || !first || !second) return null;

@@ -90,20 +90,20 @@ function Controls({ task, isReady }: ControlsProps) {
       {WAYS.map(({ closeCode, label, run: act }) => (
         <Button
           key={closeCode}
-          disabled={!isReady || run.isBusy(task)}
-          onClick={() => void run.act(task, act)}
+          disabled={!isReady || run.tasks.isBusy(task)}
+          onClick={() => void run.tasks.act(task, act)}
         >
           {label}
         </Button>
       ))}
-      <EndingTable endings={endingsOf(run.traffic(task))} />
+      <EndingTable endings={endingsOf(run.tasks.traffic(task))} />
     </div>
   );
 }
 
 function See() {
   const { run } = useLesson();
-  const tooLarge = endingsOf(run.traffic(CODES)).find(({ told }) => told?.closeCode === 1009);
+  const tooLarge = endingsOf(run.tasks.traffic(CODES)).find(({ told }) => told?.closeCode === 1009);
   const frame = serversFrame(tooLarge);
   return (
     <p>

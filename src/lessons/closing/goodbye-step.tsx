@@ -145,6 +145,6 @@ interface SeenProps {
 
 function Seen({ id, children }: SeenProps) {
   const { run } = useLesson();
-  const ending = endedOf(run.traffic(id));
+  const ending = endedOf(run.tasks.traffic(id));
   return ending ? <p>{children(ending)}</p> : null;
 }

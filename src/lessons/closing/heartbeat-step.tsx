@@ -84,7 +84,7 @@ export function beatsOf({ capture, units }: Traffic): readonly Beat[] {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BEATS);
+  const traffic = run.tasks.traffic(BEATS);
   const beats = beatsOf(traffic);
   const [first, second] = beats;
   if (!first || !second) return null;

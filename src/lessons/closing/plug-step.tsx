@@ -151,7 +151,7 @@ function hasGivenUp(traffic: Traffic): boolean {
 
 function SeeReset() {
   const { run } = useLesson();
-  const traffic = run.traffic(RESET);
+  const traffic = run.tasks.traffic(RESET);
   const ending = resetOf(traffic);
   const reset = ending?.connection.ends.find(({ how }) => how === 'reset');
   if (!ending?.told || !reset) return null;
@@ -170,7 +170,7 @@ function SeeReset() {
 
 function SeeSilence() {
   const { run } = useLesson();
-  const traffic = run.traffic(SILENCE);
+  const traffic = run.tasks.traffic(SILENCE);
   const ending = endingsOf(traffic).at(-1);
   const end = endAt(traffic);
   if (!ending || end === null) return null;
@@ -194,7 +194,9 @@ function SeeSilence() {
             Your browser still believes in it: no <code>onclose</code>, readyState 1, OPEN. It has no
             heartbeat of its own.
           </p>
-          <Button onClick={() => void run.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}>
+          <Button
+            onClick={() => void run.tasks.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}
+          >
             Mend the cable
           </Button>
         </>
@@ -205,7 +207,7 @@ function SeeSilence() {
 
 function SeeError() {
   const { run } = useLesson();
-  const traffic = run.traffic(REFUSED);
+  const traffic = run.tasks.traffic(REFUSED);
   const answered = answeredOf(traffic);
   const told = traffic.calls.find(({ kind }) => kind === 'close');
   if (!answered || !told) return null;

@@ -17,7 +17,7 @@ export const clientsStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const port = connectionsOf(run.traffic(OPEN))[0]?.server.port;
+    const port = connectionsOf(run.tasks.traffic(OPEN))[0]?.server.port;
     return (
       <p>
         A port is a number of 16 bits, so there are 65,535 of them besides 0. Your connection already goes to
@@ -101,7 +101,7 @@ function See() {
 /** The connection of the step before and those of this one. */
 function allOf(run: LessonRun): readonly CapturedConnection[] {
   return [OPEN, CLIENTS]
-    .flatMap((task) => connectionsOf(run.traffic(task)))
+    .flatMap((task) => connectionsOf(run.tasks.traffic(task)))
     .filter(({ closedAt }) => closedAt === null);
 }
 

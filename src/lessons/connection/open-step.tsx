@@ -41,7 +41,8 @@ export const openStep: Step = {
       }),
       action: {
         label: 'Open a connection',
-        run: async (lab, run) => run.witness(OPEN, await lab.openRaw(new Uint8Array(), { to: 'bytes' })),
+        run: async (lab, run) =>
+          run.tasks.witness(OPEN, await lab.openRaw(new Uint8Array(), { to: 'bytes' })),
       },
       until: (traffic) => connectionsOf(traffic).length > 0,
       See,
@@ -56,7 +57,7 @@ export const openStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(OPEN);
+  const traffic = run.tasks.traffic(OPEN);
   const connection = connectionsOf(traffic)[0];
   if (!connection) return null;
   const { client, server, id } = connection;
@@ -84,7 +85,7 @@ function See() {
 
 /** How long opening took; null when nobody has it any more. */
 function connectMicros(run: LessonRun): number | null {
-  return (run.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
+  return (run.tasks.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
 }
 
 function bytesOn({ capture }: Traffic, connection: number): number {

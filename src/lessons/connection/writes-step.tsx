@@ -91,7 +91,7 @@ export const writesStep: Step = {
 
 function SeeThree() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(BACK_TO_BACK));
+  const whole = wholeTryOf(run.tasks.traffic(BACK_TO_BACK));
   if (!whole) return null;
   const { writes, reads } = whole;
   return (
@@ -113,7 +113,7 @@ function SeeThree() {
 
 function SeePaused() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(PAUSED));
+  const whole = wholeTryOf(run.tasks.traffic(PAUSED));
   if (!whole) return null;
   const { reads } = whole;
   return (
@@ -128,7 +128,7 @@ function SeePaused() {
 
 function SeeLarge() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(LARGE));
+  const whole = wholeTryOf(run.tasks.traffic(LARGE));
   if (!whole) return null;
   const { reads } = whole;
   return (
@@ -145,7 +145,7 @@ const MOST_SHOWN = 6;
 /** The reads of a task's try, each to be pointed at: their letters, or their sizes. */
 function Reads({ task }: { readonly task: string }) {
   const { run } = useLesson();
-  const traffic: Traffic = run.traffic(task);
+  const traffic: Traffic = run.tasks.traffic(task);
   const reads = wholeTryOf(traffic)?.reads ?? [];
   const isShort = sizeOf(reads) <= 12;
   return (

@@ -63,7 +63,7 @@ function framesOf(traffic: Traffic) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BYTES);
+  const traffic = run.tasks.traffic(BYTES);
   const upload = uploadOf(traffic);
   const [text, attachment] = framesOf(traffic);
   if (!upload || !text || !attachment) return null;

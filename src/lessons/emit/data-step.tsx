@@ -94,7 +94,7 @@ function dataOf(traffic: Traffic): unknown {
 
 function SeeData() {
   const { run } = useLesson();
-  const traffic = run.traffic(DATA);
+  const traffic = run.tasks.traffic(DATA);
   const data = dataOf(traffic) as { date?: unknown } | null;
   return (
     <p>
@@ -108,7 +108,7 @@ function SeeData() {
 
 function SeeBigInt() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.traffic(BIGINT), 'client')[0];
+  const thrown = uncaughtIn(run.tasks.traffic(BIGINT), 'client')[0];
   return (
     <p>
       {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before any packet was

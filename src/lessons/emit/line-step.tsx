@@ -65,7 +65,7 @@ function carriedOf(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LINE);
+  const traffic = run.tasks.traffic(LINE);
   const event = eventsIn(traffic, 'client')[0];
   if (!event) return null;
   const { decoder } = run.capture;

@@ -97,7 +97,7 @@ export const returnsStep: Step = {
 
 function SeeReturns() {
   const { run } = useLesson();
-  const traffic = run.traffic(RETURNS);
+  const traffic = run.tasks.traffic(RETURNS);
   const ticks = eventsIn(traffic, 'server', 'tick');
   const hello = eventsIn(traffic, 'client', 'hello')[0];
   return (
@@ -111,7 +111,7 @@ function SeeReturns() {
 
 function SeeReserved() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.traffic(RESERVED), 'client')[0];
+  const thrown = uncaughtIn(run.tasks.traffic(RESERVED), 'client')[0];
   return (
     <p>
       {thrown?.text}, line {thrown?.line}. The library’s own events are connect, connect_error, disconnect,

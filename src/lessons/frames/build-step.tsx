@@ -62,7 +62,7 @@ function Builder(props: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BUILD);
+  const traffic = run.tasks.traffic(BUILD);
   const sent = seenFrames(traffic, { sender: 'client', via: 'raw' }).find(({ header }) => !header.masked);
   const failed = closedByServer(traffic).find(({ close }) => close.connection === sent?.connection);
   if (!sent) return null;

@@ -59,7 +59,7 @@ export const headerStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const [first] = echoedFrames(run.traffic(HELLO));
+  const [first] = echoedFrames(run.tasks.traffic(HELLO));
   if (!first) return null;
   const { unit, header } = first.sent;
   return (

@@ -67,7 +67,7 @@ export const lengthStep: Step = {
 function See() {
   const { run } = useLesson();
   const { decoder } = run.capture;
-  const traffic = run.traffic(LENGTHS);
+  const traffic = run.tasks.traffic(LENGTHS);
   const rows = echoedFrames(traffic);
   const eight = rows.find(({ sent }) => sent.header.length === 126)?.sent;
   const longest = seenFrames(traffic, { sender: 'client', via: 'direct' }).reduce<SeenFrame | null>(

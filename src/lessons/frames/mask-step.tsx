@@ -62,7 +62,7 @@ export const maskStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(MASKED);
+  const traffic = run.tasks.traffic(MASKED);
   const [first, second] = echoedFrames(traffic);
   if (!first || !second) return null;
   return (

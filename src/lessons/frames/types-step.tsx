@@ -64,7 +64,7 @@ export const typesStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const [text, binary, empty] = echoedFrames(run.traffic(TYPES));
+  const [text, binary, empty] = echoedFrames(run.tasks.traffic(TYPES));
   if (!text || !binary || !empty) return null;
   return (
     <>

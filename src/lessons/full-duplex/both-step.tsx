@@ -75,8 +75,8 @@ function lengthOf(tookMicros: number | undefined): keyof typeof LENGTHS | null {
 
 function SeeBurst() {
   const { run } = useLesson();
-  const { units } = run.traffic(BURST);
-  const measures = measureBurst(run.traffic(BURST));
+  const { units } = run.tasks.traffic(BURST);
+  const measures = measureBurst(run.tasks.traffic(BURST));
   const mine = units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
   const theirs = units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
   if (!measures) return null;
@@ -85,7 +85,7 @@ function SeeBurst() {
       {capitalised(count(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
       way alone takes {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and{' '}
       <Phrase unit={theirs}>the server’s</Phrase>{' '}
-      {missingCrossing(run.traffic(BURST)) === null
+      {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}
       Nobody had asked the server anything.
@@ -95,8 +95,8 @@ function SeeBurst() {
 
 function SeeOneByOne() {
   const { run } = useLesson();
-  const http = measureHttp(run.traffic(ONE_BY_ONE));
-  const websocket = measureBurst(run.traffic(BURST));
+  const http = measureHttp(run.tasks.traffic(ONE_BY_ONE));
+  const websocket = measureBurst(run.tasks.traffic(BURST));
   if (!http) return null;
   return (
     <>

@@ -106,7 +106,7 @@ function readAt({ capture }: Traffic, { connection, sender, end, until }: Unit):
 
 function SeePairs() {
   const { run } = useLesson();
-  const traffic = run.traffic(PAIRS);
+  const traffic = run.tasks.traffic(PAIRS);
   const [first, second] = messagesOf(traffic);
   const [one, two] = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
   return (
@@ -119,7 +119,7 @@ function SeePairs() {
 
 function SeeReturned() {
   const { run } = useLesson();
-  const traffic = run.traffic(RETURNED);
+  const traffic = run.tasks.traffic(RETURNED);
   const message = clientsText(traffic);
   const call = traffic.calls.find(({ kind }) => kind === 'send');
   if (!message || !call) return null;

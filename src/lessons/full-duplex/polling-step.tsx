@@ -50,8 +50,8 @@ export const pollingStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const polling = measureHttp(run.traffic(LONG_POLLING), true);
-  const websocket = measureBurst(run.traffic('burst'));
+  const polling = measureHttp(run.tasks.traffic(LONG_POLLING), true);
+  const websocket = measureBurst(run.tasks.traffic('burst'));
   if (!polling) return null;
   const each = Math.round(polling.overheadBytes / polling.messages);
   return (

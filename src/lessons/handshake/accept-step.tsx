@@ -17,7 +17,7 @@ export const acceptStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const switched = switchedOf(run.traffic(OPEN));
+    const switched = switchedOf(run.tasks.traffic(OPEN));
     return (
       <>
         <p>
@@ -73,7 +73,7 @@ function KeyControls({ task, isReady }: ControlsProps) {
 function See() {
   const { run } = useLesson();
   const before = acceptOf(run);
-  const traffic = run.traffic(CHANGED);
+  const traffic = run.tasks.traffic(CHANGED);
   const switched = switchedOf(traffic);
   const changed = before === null ? null : changedCharacters(before, traffic);
   if (before === null || !switched || changed === null) return null;
@@ -90,12 +90,12 @@ function See() {
 }
 
 function keyOf(run: LessonRun): string | null {
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   return switched && header(switched.asked, 'Sec-WebSocket-Key');
 }
 
 function acceptOf(run: LessonRun): string | null {
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   return switched && header(switched.answered, 'Sec-WebSocket-Accept');
 }
 

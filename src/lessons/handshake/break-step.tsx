@@ -137,7 +137,7 @@ function byHand(options: HandshakeOptions) {
 
 function Seen({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(id));
+  const answered = answeredOf(run.tasks.traffic(id));
   if (!answered) return null;
   const { answered: head, connection } = answered;
   return (
@@ -154,7 +154,7 @@ function Seen({ id, children }: { readonly id: string; readonly children: React.
 /** A header field of the answer, with what it says. */
 function Answer({ id, field }: { readonly id: string; readonly field: string }) {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(id));
+  const answered = answeredOf(run.tasks.traffic(id));
   return (
     <Phrase unit={answered?.response} field={field}>
       {field}: {(answered && header(answered.answered, field)) ?? 'nothing'}

@@ -56,7 +56,7 @@ function Editor({ task, isReady }: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const switched = switchedOf(run.traffic(BY_HAND));
+  const switched = switchedOf(run.tasks.traffic(BY_HAND));
   if (!switched) return null;
   const { request, response, asked, answered } = switched;
   const isSample = header(asked, 'Sec-WebSocket-Key') === SAMPLE_KEY;

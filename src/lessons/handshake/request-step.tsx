@@ -15,7 +15,7 @@ export const requestStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const switched = switchedOf(run.traffic(OPEN));
+    const switched = switchedOf(run.tasks.traffic(OPEN));
     const request = switched?.request;
     const has = (name: string) => switched !== null && header(switched.asked, name) !== null;
     return (
@@ -112,8 +112,8 @@ export const requestStep: Step = {
 
 function SeeFetch() {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(FETCH));
-  if (!answered) return <p>{run.traffic(FETCH).calls.at(-1)?.detail}</p>;
+  const answered = answeredOf(run.tasks.traffic(FETCH));
+  if (!answered) return <p>{run.tasks.traffic(FETCH).calls.at(-1)?.detail}</p>;
   const { asked, request, response, answered: answer } = answered;
   const upgrade = header(asked, 'Upgrade');
   if (upgrade !== null) {
@@ -135,9 +135,9 @@ function SeeFetch() {
 
 function SeeAuthorization() {
   const { run } = useLesson();
-  const { calls } = run.traffic(AUTHORIZATION);
+  const { calls } = run.tasks.traffic(AUTHORIZATION);
   const error = calls.find(({ kind }) => kind === 'error');
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   const has = switched && header(switched.asked, 'Authorization') !== null;
   return (
     <p>

@@ -58,7 +58,7 @@ export const switchStep: Step = {
 function See() {
   const { run } = useLesson();
   const { capture } = run;
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   if (!switched) return null;
   const { request, response, connection } = switched;
   const blank = pointAt(capture, response, 'Empty line').range;

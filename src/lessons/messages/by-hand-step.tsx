@@ -59,7 +59,7 @@ function Builder(props: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const found = interruptedMessage(run.traffic(BY_HAND));
+  const found = interruptedMessage(run.tasks.traffic(BY_HAND));
   if (!found) return null;
   const { decoder } = run.capture;
   const { answers, sent } = found;

@@ -77,7 +77,7 @@ export const compressionStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(COMPRESSED);
+  const traffic = run.tasks.traffic(COMPRESSED);
   const rows = carriedMessages(traffic, 'client');
   const [first, second, tiny] = rows;
   if (!first || !second || !tiny) return null;

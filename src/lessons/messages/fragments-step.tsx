@@ -67,7 +67,7 @@ export const fragmentsStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const found = fragmentedMessage(run.traffic(FRAGMENTED));
+  const found = fragmentedMessage(run.tasks.traffic(FRAGMENTED));
   if (!found) return null;
   const { frames, message, pongs, events } = found;
   const { decoder } = run.capture;

@@ -54,7 +54,7 @@ export const pingStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(PING);
+  const traffic = run.tasks.traffic(PING);
   const error = traffic.calls.find(({ kind }) => kind === 'error');
   const [text] = seenFrames(traffic, { sender: 'client' }).filter(isData);
   const [echo] = seenFrames(traffic, { sender: 'server' }).filter(isData);

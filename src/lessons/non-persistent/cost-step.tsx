@@ -89,7 +89,7 @@ function progress(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(COST);
+  const traffic = run.tasks.traffic(COST);
   const load = loadsIn(traffic, run).at(-1);
   const [first] = timesOf(traffic);
   const { roundTrips, requests } = measureHttp(traffic);
@@ -114,7 +114,7 @@ function See() {
 
 function SeeVaried() {
   const { run } = useLesson();
-  const load = loadsIn(run.traffic(VARY), run).at(-1);
+  const load = loadsIn(run.tasks.traffic(VARY), run).at(-1);
   return (
     <>
       {load && <Formula load={load} />}

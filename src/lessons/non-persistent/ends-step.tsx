@@ -69,7 +69,7 @@ function verdictOfKept(traffic: Traffic): 'ends' | 'stays' | null {
 
 function See() {
   const { run } = useLesson();
-  const [first, second] = exchangesOf(run.traffic(KEPT));
+  const [first, second] = exchangesOf(run.tasks.traffic(KEPT));
   if (!first?.response || !second?.response) return null;
   const { decoder } = run.capture;
   return (

@@ -73,7 +73,7 @@ function verdictOfPorts(traffic: Traffic): 'one' | 'two' | 'five' | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(PORTS);
+  const traffic = run.tasks.traffic(PORTS);
   const exchanges = exchangesOf(traffic);
   const { requests, ports, payloadBytes, headerBytes } = measureHttp(traffic);
   const last = exchanges.at(-1);

@@ -75,7 +75,7 @@ export const doublesStep: Step = {
       ],
       showMe: async (lab, run) => {
         const client = CLIENT.split('\n')[0];
-        run.desk?.set({
+        run.desks.current?.set({
           server: SERVER,
           clients: [`${client}\n\nsocket.on('news', () => console.log('news'));\n`],
         });
@@ -120,7 +120,7 @@ function CutControls({ task }: ControlsProps) {
 
 function SeeDoubles() {
   const { run } = useLesson();
-  const traffic = run.traffic(DOUBLES);
+  const traffic = run.tasks.traffic(DOUBLES);
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>

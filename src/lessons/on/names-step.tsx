@@ -68,7 +68,7 @@ export const namesStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(NAMES);
+  const traffic = run.tasks.traffic(NAMES);
   const lost = eventsIn(traffic, 'client', MISSPELT)[0];
   const heard = eventsIn(traffic, 'client', 'message')[0];
   return (

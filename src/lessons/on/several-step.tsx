@@ -59,7 +59,7 @@ export const severalStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(SEVERAL);
+  const traffic = run.tasks.traffic(SEVERAL);
   const [first, second] = eventsIn(traffic, 'client', 'news');
   const lines = saidIn(traffic, 'server');
   return (

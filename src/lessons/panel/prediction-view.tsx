@@ -16,12 +16,12 @@ export function PredictionView({ task, prediction }: Props) {
   const { run } = useLesson();
   const name = useId();
   const [choice, setChoice] = useState<string | null>(null);
-  const { answer, wire } = run.taskProgress(task);
+  const { answer, wire } = run.progress.ofTask(task);
   const isLocked = answer !== null;
   const lock = ({ currentTarget }: MouseEvent<HTMLElement>) => {
     if (choice === null) return;
     const section = currentTarget.closest('section');
-    run.predict(task, choice);
+    run.progress.predict(task, choice);
     // The button is gone now: the keyboard goes on at what it made possible.
     requestAnimationFrame(() => section?.querySelector<HTMLElement>(NEXT)?.focus());
   };

@@ -79,7 +79,7 @@ function verdictOfBlocked(traffic: Traffic): 'at-once' | 'after-first' | null {
 
 function SeeBlocked() {
   const { run } = useLesson();
-  const [first, second, third] = answeredIn(run.traffic(BLOCKED));
+  const [first, second, third] = answeredIn(run.tasks.traffic(BLOCKED));
   if (!first || !second || !third) return null;
   const wait = ({ request, response }: Exchange) => milliseconds(request.until, response!.at);
   return (
@@ -95,7 +95,7 @@ function SeeBlocked() {
 
 function SeeBeside() {
   const { run } = useLesson();
-  const all = answeredIn(run.traffic(BESIDE));
+  const all = answeredIn(run.tasks.traffic(BESIDE));
   const ports = [...new Set(all.map(({ connection }) => connection.client.port))];
   const [first, second, third] = all;
   if (!first || !second || !third) return null;

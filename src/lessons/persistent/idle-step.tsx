@@ -88,7 +88,7 @@ function verdictOfIdle(traffic: Traffic): 'sign-of-life' | 'ends' | null {
 
 function See() {
   const { run } = useLesson();
-  const after = afterAnswer(run.traffic(IDLE));
+  const after = afterAnswer(run.tasks.traffic(IDLE));
   if (!after?.end) return null;
   const { exchange, end } = after;
   const { response, connection, answered } = exchange;

@@ -96,7 +96,7 @@ function isEndedByServer(traffic: Traffic): boolean {
 
 function SeeKeep() {
   const { run } = useLesson();
-  const exchanges = exchangesOf(run.traffic(KEEP));
+  const exchanges = exchangesOf(run.tasks.traffic(KEEP));
   const [first, second] = exchanges;
   if (!first || !second || !isAnswered(first)) return null;
   return (
@@ -112,7 +112,7 @@ function SeeKeep() {
 
 function SeeOld() {
   const { run } = useLesson();
-  const [first] = exchangesOf(run.traffic(OLD));
+  const [first] = exchangesOf(run.tasks.traffic(OLD));
   if (!first || !isAnswered(first)) return null;
   return (
     <p>

@@ -85,7 +85,7 @@ function measured(traffic: Traffic, run: LessonRun, way: Way): HttpMeasures | nu
 
 function See() {
   const { run } = useLesson();
-  const loads = comparable(run.traffic(WAYS), run);
+  const loads = comparable(run.tasks.traffic(WAYS), run);
   if (!loads) return <LoadsTable />;
   const [each, one, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
   if (!each || !one || !parallel || !pipelined) return null;

@@ -64,7 +64,7 @@ export const eventsStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(EVENTS);
+  const traffic = run.tasks.traffic(EVENTS);
   const news = deliveriesOf(traffic);
   const { exchange } = news[0] ?? {};
   if (!exchange?.response) return null;

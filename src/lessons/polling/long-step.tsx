@@ -67,7 +67,7 @@ export const longStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LONG);
+  const traffic = run.tasks.traffic(LONG);
   const [first] = deliveriesOf(traffic);
   const { requests, latenessMicros } = measureNews(traffic);
   if (!first || latenessMicros === null) return null;

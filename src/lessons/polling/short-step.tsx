@@ -70,8 +70,10 @@ export const shortStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const { requests, empty, news, overheadBytes, latenessMicros } = measureNews(run.traffic(SHORT));
-  const nothing = run.traffic(SHORT).units.find((unit) => run.capture.decoder.headOf(unit)?.status === 204);
+  const { requests, empty, news, overheadBytes, latenessMicros } = measureNews(run.tasks.traffic(SHORT));
+  const nothing = run.tasks
+    .traffic(SHORT)
+    .units.find((unit) => run.capture.decoder.headOf(unit)?.status === 204);
   return (
     <>
       <p>

@@ -89,7 +89,7 @@ function pausesOf(traffic: Traffic): readonly number[] {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BACKOFF);
+  const traffic = run.tasks.traffic(BACKOFF);
   const attempts = attemptsOf(traffic).slice(0, 8);
   const pauses = pausesOf(traffic);
   const longest = Math.max(...pauses);

@@ -88,7 +88,7 @@ function hasReturned(traffic: Traffic): boolean {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BUFFER);
+  const traffic = run.tasks.traffic(BUFFER);
   const [first, last] = eventsIn(traffic, 'client', 'kept');
   const line = traffic.code.findLast(
     ({ end, kind, text }) => end === 'client' && kind === 'emit' && text === 'kept',

@@ -48,7 +48,7 @@ export const missedStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const ticks = ticksOf(run.traffic(MISSED));
+  const ticks = ticksOf(run.tasks.traffic(MISSED));
   if (!ticks) return null;
   return (
     <p>

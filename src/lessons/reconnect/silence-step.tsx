@@ -85,7 +85,7 @@ function noticedAfter(traffic: Traffic): number | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(SILENCE);
+  const traffic = run.tasks.traffic(SILENCE);
   const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < (cutAt(traffic) ?? 0));
   const said = saidIn(traffic, 'client').find((text) => text.startsWith('disconnected'));
   return (

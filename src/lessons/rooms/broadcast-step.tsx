@@ -88,7 +88,7 @@ function waiting(traffic: Traffic): string | null {
 
 function SeeBroadcast() {
   const { run } = useLesson();
-  const traffic = run.traffic(BROADCAST);
+  const traffic = run.tasks.traffic(BROADCAST);
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>
@@ -106,7 +106,7 @@ function SeeBroadcast() {
 
 function SeeEveryone() {
   const { run } = useLesson();
-  const news = newsOf(run.traffic(EVERYONE));
+  const news = newsOf(run.tasks.traffic(EVERYONE));
   return (
     <p>
       {capitalised(count(news?.packets.length ?? 0))}, one for each, and the client that came last is among

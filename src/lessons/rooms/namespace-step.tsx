@@ -73,7 +73,7 @@ export const namespaceStep: Step = {
         'auth: { token: … } in the client’s second line.',
       ],
       showMe: async (lab, run) => {
-        run.desk?.set({ server: SERVER, clients: [CLIENT.replace('please', 'open sesame')] });
+        run.desks.current?.set({ server: SERVER, clients: [CLIENT.replace('please', 'open sesame')] });
         await runBoth(lab, run);
       },
     },
@@ -97,7 +97,7 @@ function answerOf(traffic: Traffic) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(NAMESPACE);
+  const traffic = run.tasks.traffic(NAMESPACE);
   const asked = socketIoPackets(traffic).find(
     ({ sender, kind, unit }) =>
       sender === 'client' && kind === 'connect' && textOf(traffic, unit).includes('/admin'),

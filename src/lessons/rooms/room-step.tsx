@@ -63,7 +63,7 @@ export const roomStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ROOM);
+  const traffic = run.tasks.traffic(ROOM);
   const news = eventsIn(traffic, 'server', 'news');
   const connects = socketIoPackets(traffic).filter(
     ({ kind, sender }) => kind === 'connect' && sender === 'client',

@@ -107,7 +107,7 @@ function ratioOf(traffic: Traffic): number | null {
 
 function SeeBlocked() {
   const { run } = useLesson();
-  const traffic = run.traffic(BLOCKED);
+  const traffic = run.tasks.traffic(BLOCKED);
   const refused = exchangesOf(traffic).find(({ answered }) => answered?.status === 503);
   const sent = eventsIn(traffic, 'client', EVENT)[0];
   const back = eventsIn(traffic, 'server', EVENT)[0];
@@ -123,7 +123,7 @@ function SeeBlocked() {
 
 function SeeCompared() {
   const { run } = useLesson();
-  const traffic = run.traffic(COMPARED);
+  const traffic = run.tasks.traffic(COMPARED);
   const pair = pairOf(traffic);
   if (!pair) return null;
   const rows = [

@@ -72,7 +72,7 @@ function requestsBeforeFrames({ units }: Traffic): number | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(CONNECT);
+  const traffic = run.tasks.traffic(CONNECT);
   const [opened, probe, answer, upgrade] = [
     enginePackets(traffic, 'open')[0],
     enginePackets(traffic, 'ping', 'client')[0],

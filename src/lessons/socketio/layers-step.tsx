@@ -73,7 +73,7 @@ function engineTextOf(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LAYERS);
+  const traffic = run.tasks.traffic(LAYERS);
   const hello = helloOf(traffic);
   if (!hello) return null;
   const { decoder } = run.capture;

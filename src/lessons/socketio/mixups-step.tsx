@@ -94,7 +94,7 @@ function hasClosed({ calls }: Traffic): boolean {
 
 function SeePlain() {
   const { run } = useLesson();
-  const traffic = run.traffic(PLAIN);
+  const traffic = run.tasks.traffic(PLAIN);
   const opened = enginePackets(traffic, 'open', 'server')[0];
   const hello = traffic.units.find(
     ({ layer, sender, kind }) => layer === 'websocket' && sender === 'client' && kind === 'text',
@@ -112,7 +112,7 @@ function SeePlain() {
 
 function SeeReverse() {
   const { run } = useLesson();
-  const traffic = run.traffic(REVERSE);
+  const traffic = run.tasks.traffic(REVERSE);
   const answered = answeredOf(traffic);
   return (
     <p>

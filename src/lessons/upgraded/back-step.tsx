@@ -83,7 +83,7 @@ const closeOf = ({ units }: Traffic): Unit | undefined =>
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BACK);
+  const traffic = run.tasks.traffic(BACK);
   const broken = brokenOf(traffic);
   const close = closeOf(traffic);
   const content = close && run.capture.decoder.contentOf(close);

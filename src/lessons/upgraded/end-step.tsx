@@ -16,16 +16,16 @@ export const endStep: Step = {
   needs: FIRST,
   Prose() {
     const { run } = useLesson();
-    const first = firstFrameOf(run.traffic(FIRST));
+    const first = firstFrameOf(run.tasks.traffic(FIRST));
     if (!first) return <p>At a byte that one can point at: the last of an empty line.</p>;
     const { response } = first.handshake;
     const blank = pointAt(run.capture, response, 'Empty line').range;
-    const serversFrame = run
+    const serversFrame = run.tasks
       .traffic(FIRST)
       .units.find(({ layer, sender }) => layer === 'websocket' && sender === 'server');
     const borders = {
-      client: borderOf(run.traffic(FIRST), 'client'),
-      server: borderOf(run.traffic(FIRST), 'server'),
+      client: borderOf(run.tasks.traffic(FIRST), 'client'),
+      server: borderOf(run.tasks.traffic(FIRST), 'server'),
     };
     return (
       <>
@@ -93,7 +93,7 @@ function sendAtOnce(lab: LabSession): void {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(EARLY);
+  const traffic = run.tasks.traffic(EARLY);
   const error = exceptionIn(traffic);
   const made = traffic.calls.find(({ kind }) => kind === 'new WebSocket');
   const opened = traffic.calls.find(({ kind }) => kind === 'open');

@@ -54,7 +54,7 @@ export const portStep: Step = {
         answers: { same: 'The same: they share the connection', new: 'Another one' },
         verdict: (traffic, run) => {
           const second = switchedOf(traffic);
-          const first = switchedOf(run.traffic(FIRST));
+          const first = switchedOf(run.tasks.traffic(FIRST));
           if (!second || !first) return null;
           return second.connection.client.port === first.connection.client.port ? 'same' : 'new';
         },
@@ -73,7 +73,7 @@ export const portStep: Step = {
 
 function SeeFirst() {
   const { run } = useLesson();
-  const first = firstFrameOf(run.traffic(FIRST));
+  const first = firstFrameOf(run.tasks.traffic(FIRST));
   if (!first) return null;
   const { handshake, frame } = first;
   const { client, server } = handshake.connection;
@@ -88,8 +88,8 @@ function SeeFirst() {
 
 function SeeSecond() {
   const { run } = useLesson();
-  const second = switchedOf(run.traffic(SECOND));
-  const first = switchedOf(run.traffic(FIRST));
+  const second = switchedOf(run.tasks.traffic(SECOND));
+  const first = switchedOf(run.tasks.traffic(FIRST));
   if (!second || !first) return null;
   return (
     <p>

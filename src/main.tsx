@@ -29,7 +29,7 @@ if (location.pathname.replace(/\/$/, '') === NOTES_PATH) {
   );
 }
 
-/** The course, once progress that an earlier version has kept can be read. */
+/** The course, after progress that was kept by an earlier version has been migrated. */
 function migrated(earlier: readonly string[]) {
   return lazy(async () => {
     await migrateProgress(earlier, browserStore());

@@ -7,15 +7,15 @@ import { type CourseEntry, lessonAbout } from './course';
 import { routeOf, stepInAddress } from './router';
 import type { InstrumentParts } from './use-instrument';
 
-/** The lesson of the page, beside the instrument. */
+/** The lesson beside the instrument. */
 export interface LessonState {
-  /** Null on other pages, and until the lesson has come. */
+  /** Null on other pages, and until the lesson is loaded. */
   readonly run: LessonRun | null;
-  /** Why the lesson could not be fetched; null while nothing is wrong. */
+  /** Why the lesson could not be loaded, or null. */
   readonly failure: Error | null;
 }
 
-/** The run of the lesson that this path names: another one for each lesson and each lab, ended when the page is left. */
+/** The run of the lesson that this path names. Each lesson and each lab gets its own; it ends when the page is left. */
 export function useLessonRun(path: string, lab: LabSession, instrument: InstrumentParts): LessonState {
   const route = routeOf(path);
   const { lesson, failure } = useLoaded(route.page === 'lesson' ? lessonAbout(route.lesson) : undefined);
@@ -42,7 +42,7 @@ function useLoaded(entry: CourseEntry | undefined): Loaded {
     );
     return () => {
       isWanted = false;
-      // Whoever comes back to a lesson that could not be fetched tries again.
+      // A lesson that could not be loaded is loaded again when the student comes back.
       setLoaded(NOTHING);
     };
   }, [entry]);
@@ -61,7 +61,7 @@ function runBeside(
     select: (selection) => pointing.select(selection),
     whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
     onMet: (task, traffic) => {
-      // Whoever looks at a part of it already has chosen what to look at.
+      // A student who has already selected a part of this traffic keeps that selection.
       const { selected } = pointing;
       if (selected && traffic.units.includes(selected.unit)) return;
       const focus = task.focus?.(traffic, run);

@@ -6,6 +6,10 @@ import { LessonRun } from './lesson-run';
 import { migrateProgress, readProgress, standingOf, withPlaces } from './progress';
 import { readFile } from './progress-file';
 
+// Loaded before any test begins, so that no test's time limit covers it.
+const loaded = await Promise.all(lessons.map(({ load }) => load()));
+const handshake = loaded.find(({ id }) => id === 'handshake')!;
+
 /** What the first version kept of the lesson on the handshake: answers by their place. */
 const EARLIER = {
   step: 2,
@@ -49,9 +53,8 @@ describe('progress of an earlier version', () => {
   it('is shown by its lesson as the answers that were chosen', async () => {
     const store = storeWith('handshake', EARLIER);
     await migrateProgress(['handshake'], store);
-    const lesson = await lessons.find(({ id }) => id === 'handshake')!.load();
     const lab = new FakeLab();
-    const run = new LessonRun(lesson, lab, lab.capture, { store });
+    const run = new LessonRun(handshake, lab, lab.capture, { store });
     const { answer, wire } = run.progress.ofTask('open');
     const { answers } = run.task('open').prediction!;
     expect([answers[answer!], answers[wire!]]).toEqual(['200 OK', '101 Switching Protocols']);
@@ -83,9 +86,9 @@ describe('progress of an earlier version', () => {
     });
   });
 
-  it('names only answers that the lessons offer', async () => {
-    for (const { id, load } of lessons) {
-      for (const task of (await load()).steps.flatMap(({ tasks }) => tasks)) {
+  it('names only answers that the lessons offer', () => {
+    for (const { id, steps } of loaded) {
+      for (const task of steps.flatMap(({ tasks }) => tasks)) {
         const offered = Object.keys(task.prediction?.answers ?? {});
         for (const place of [0, 1, 2, 3]) {
           const tasks = { [task.id]: { answer: place, wire: null } };
@@ -98,13 +101,12 @@ describe('progress of an earlier version', () => {
   });
 });
 
-it('a stored answer stays the one that was chosen when the options are offered in another order', async () => {
-  const lesson = await lessons.find(({ id }) => id === 'handshake')!.load();
+it('a stored answer stays the one that was chosen when the options are offered in another order', () => {
   const store = storeWith('handshake', NOW);
   const lab = new FakeLab();
   const reordered = {
-    ...lesson,
-    steps: lesson.steps.map((step) => ({
+    ...handshake,
+    steps: handshake.steps.map((step) => ({
       ...step,
       tasks: step.tasks.map((task) => {
         if (!task.prediction) return task;

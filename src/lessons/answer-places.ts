@@ -1,4 +1,4 @@
-/** The keys of answers in the order in which they were offered when progress kept places: by lesson and task. Never changes. */
+/** By lesson and task: the keys of the answers in the order in which they were offered when progress kept places. Frozen. */
 const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   connection: {
     open: 'no yes',
@@ -112,12 +112,12 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** As many as a prediction may offer. */
+/** The most that a prediction offers. */
 const MOST_ANSWERS = 4;
 
 /**
- * Progress in a lesson as an earlier version kept it, with the keys of answers instead of their places. What is no such
- * progress comes back as it is; an answer that the course never offered is forgotten.
+ * Progress in a lesson as an earlier version kept it, with the keys of answers instead of their places. Anything
+ * else comes back as it is. An answer that the course never offered becomes null.
  */
 export function withKeys(lesson: string, progress: unknown): unknown {
   if (!isObject(progress) || !isObject(progress.tasks)) return progress;

@@ -121,8 +121,8 @@ export interface Golf {
 export interface Prediction {
   readonly question: string;
   /**
-   * Two to four, in the order in which they are offered. Progress keeps their keys, so that they can be reordered and
-   * reworded: a key never changes, and never gets another meaning.
+   * Two to four, by key, in the order in which they are offered. Progress keeps the keys: they never change and never get
+   * another meaning, whatever happens to order and wording.
    */
   readonly answers: Readonly<Record<string, string>>;
   /** The key of the answer that the wire gave; null while it has not, or where it gave none of them. */
@@ -152,7 +152,7 @@ export function placeOfStep({ steps }: Lesson, id: string | null): number | null
   return id === RECAP ? steps.length : null;
 }
 
-/** A prediction whose verdict names answers that it has: the compiler sees to it. */
+/** A prediction. The compiler checks that its verdict gives keys of its answers. */
 export function definePrediction<Key extends string>(prediction: {
   readonly question: string;
   readonly answers: Readonly<Record<Key, string>>;
@@ -162,7 +162,7 @@ export function definePrediction<Key extends string>(prediction: {
   return prediction;
 }
 
-/** The key, where one of these answers has it; null otherwise. */
+/** The key if one of these answers has it, otherwise null. */
 export function answerIn<Key extends string>(
   answers: Readonly<Record<Key, string>>,
   key: string | null | undefined,

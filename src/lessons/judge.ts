@@ -4,15 +4,15 @@ import type { TaskProgress } from './progress';
 import type { TaskRun } from './task-run';
 import type { Traffic } from './traffic';
 
-/** How the stage and the student hear of what was judged. */
+/** When a result is told, and to whom. */
 export interface JudgeOptions {
-  /** Calls `tell` when the stage has shown this traffic; the result gives up. At once without it. */
+  /** Calls `tell` when the stage has shown this traffic, or at once by default. The result stops waiting. */
   readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
   readonly onMet?: (task: Task, traffic: Traffic) => void;
 }
 
-/** Judges a task by its own traffic alone, and keeps in the progress what came of it once the stage has shown it. */
+/** Judges a task by its own traffic alone, and writes the result into the progress once the stage has shown it. */
 export class Judge {
   readonly #run: LessonRun;
   readonly #whenShown: NonNullable<JudgeOptions['whenShown']>;
@@ -53,7 +53,7 @@ export class Judge {
     if (!isTold) taskRun.waiting = giveUp;
   }
 
-  /** Counts the try that has just met a challenge; the fewest is the record. */
+  /** Counts the try that has just met a challenge. The lowest count is the record. */
   #count(task: Task, taskRun: TaskRun): Pick<TaskProgress, 'record'> {
     const tried = task.kind === 'challenge' ? task.golf?.count(taskRun.own, this.#run) : undefined;
     taskRun.isRetry = false;

@@ -15,7 +15,7 @@ export class LessonDesks {
     this.#store = store;
   }
 
-  /** What is written and runs at both ends beside the shown step; null where the lesson has no code (yet). */
+  /** What is written and runs at both ends beside the shown step; null before the first step with code. */
   get current(): CodeDesk | null {
     const { lesson, progress } = this.#run;
     const step = lesson.steps.findLast(({ code }, place) => code && place <= progress.place);
@@ -27,14 +27,14 @@ export class LessonDesks {
     return desk;
   }
 
-  /** The task that a run of the code belongs to: the one that is open. */
+  /** The open task, which a run of the code belongs to. */
   get task(): Task | null {
     const { progress, tasks } = this.#run;
     const all = progress.step?.tasks ?? [];
     return all.find(({ id }) => !progress.ofTask(id).isDone || tasks.isRetry(id)) ?? all.at(-1) ?? null;
   }
 
-  /** Runs a part of the code for the task that is open: what runs beside it, and goes on, is then that task's, too. */
+  /** Runs a part of the code for the open task. Programs that are running already count as that task's, too. */
   async run(work: (lab: LabSession) => Promise<void>): Promise<void> {
     const { current, task } = this;
     if (!task) return;

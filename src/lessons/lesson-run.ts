@@ -9,22 +9,22 @@ import { TaskTraffic, type TaskTrafficOptions } from './task-traffic';
 
 export interface LessonRunOptions extends Omit<TaskTrafficOptions, 'lab'> {
   readonly store: ProgressStore | null;
-  /** The id of the step to begin with, instead of the one where the student was; unknown ones are as none. */
+  /** The id of the step to begin with, instead of the one where the student left off. An unknown id is ignored. */
   readonly startAt?: string | null;
   /** Selects something on the stage, as a student would. */
   readonly select?: (selection: Selection) => void;
 }
 
-/** One student's way through one lesson in one lab: how far it has come, whose traffic it made, and its programs. */
+/** One student's run of one lesson in one lab: the progress, which task caused which traffic, and the programs. */
 export class LessonRun {
   readonly lesson: Lesson;
   readonly capture: Capture;
   readonly progress: ProgressKeeper;
   readonly tasks: TaskTraffic;
   readonly desks: LessonDesks;
-  /** Selects something on the stage: what "show me" does where a goal is to select. */
+  /** Selects something on the stage, for a "show me" whose goal is a selection. */
   readonly select: (selection: Selection) => void;
-  /** Grows with every change of what is not in the capture. */
+  /** Grows with every change that is not in the capture. */
   revision = 0;
   readonly #listeners = new Set<() => void>();
 
@@ -45,13 +45,13 @@ export class LessonRun {
     };
   };
 
-  /** Tells whoever has subscribed. */
+  /** Tells the subscribers that something has changed. */
   changed(): void {
     this.revision += 1;
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Watches the capture until the result is called, which also ends what the lesson has opened. */
+  /** Watches the capture. The result stops that, and closes the connections and programs of the lesson. */
   start(): () => void {
     const stop = this.capture.subscribe(() => this.tasks.check());
     return () => {
@@ -66,7 +66,7 @@ export class LessonRun {
     return taskIn(this.lesson, id);
   }
 
-  /** What the step before has opened is closed, unless another step reads it. */
+  /** Shows another step. What the left step has opened is closed, unless another step reads it. */
   goTo(place: number): void {
     const needed = this.lesson.steps.map(({ needs }) => needs);
     const left = this.progress.step?.tasks ?? [];
@@ -76,7 +76,7 @@ export class LessonRun {
     if (desk !== this.desks.current) desk?.dispose();
   }
 
-  /** Goes on without the doing; remembered until it is done. */
+  /** Goes on with this step undone; it is marked as skipped until it is done. */
   skip(): void {
     if (!this.progress.step) return;
     this.progress.skipStep();

@@ -5,7 +5,7 @@ export const MAX_FILE_BYTES = 1_000_000;
 
 const FORMAT = 'wire101-progress';
 const VERSION = 2;
-/** Its answers are places among the options. */
+/** It holds answers by their places among the options. */
 const VERSION_WITH_PLACES = 1;
 const MOST_TASKS = 200;
 const LONGEST_ID = 100;

@@ -11,14 +11,14 @@ import type { ProgressStore } from './progress-store';
 
 interface Options {
   readonly store: ProgressStore | null;
-  /** The id of the step to begin with, instead of the one where the student was; unknown ones are as none. */
+  /** The id of the step to begin with, instead of the one where the student left off. An unknown id is ignored. */
   readonly startAt: string | null;
   readonly changed: () => void;
 }
 
-/** How far one student is in one lesson: the step, the locked predictions, what is done. It outlives the page. */
+/** How far one student has come in one lesson: the step, the locked predictions, what is done. Kept in the store. */
 export class ProgressKeeper {
-  /** As it is kept in the store. */
+  /** What is in the store. */
   stored: LessonProgress;
   readonly #lesson: Lesson;
   readonly #store: ProgressStore | null;
@@ -55,7 +55,7 @@ export class ProgressKeeper {
     return this.stored.skipped.includes(id);
   }
 
-  /** True once nothing stands before the task's action. */
+  /** Whether the task can be done: it has no prediction, or the prediction is locked. */
   isReady(id: string): boolean {
     return taskIn(this.#lesson, id).prediction === undefined || this.ofTask(id).answer !== null;
   }

@@ -34,7 +34,7 @@ export interface TaskProgress {
 export const NO_PROGRESS: LessonProgress = { step: 0, tasks: {}, skipped: [] };
 export const UNTOUCHED: TaskProgress = { answer: null, wire: null, isDone: false, isShown: false };
 
-/** Whether a text can be the key of a prediction's answer: objects keep the order of all keys that are no numbers. */
+/** Whether a text can be the key of an answer. It begins with a letter: objects move keys that are numbers to the front. */
 export const isAnswerKey = (text: string): boolean => /^[a-z][a-z0-9-]{0,29}$/.test(text);
 
 const keyOf = (lesson: string) => `wire101:lesson:${lesson}`;
@@ -53,15 +53,15 @@ function storedIn(store: ProgressStore | null, lesson: string): unknown {
   }
 }
 
-/** Answers as they were kept at first: by their place among the options. */
+/** Earlier versions kept an answer by its place among the options. */
 const PLACE = /"(?:answer|wire)":\d/;
 
-/** Those of these lessons whose progress an earlier version has kept: `readProgress` does not read it. */
+/** Those of these lessons whose progress was kept by an earlier version, and must be migrated before it is read. */
 export function withPlaces(lessons: readonly string[], store: ProgressStore): readonly string[] {
   return lessons.filter((lesson) => PLACE.test(store.getItem(keyOf(lesson)) ?? ''));
 }
 
-/** Turns the progress in these lessons, kept by an earlier version, into what this one reads. */
+/** Rewrites the progress in these lessons, kept by an earlier version, as this one reads it. */
 export async function migrateProgress(lessons: readonly string[], store: ProgressStore): Promise<void> {
   const { withKeys } = await import('./answer-places');
   for (const lesson of lessons) {

@@ -78,7 +78,7 @@ export class TaskRun {
     this.isMet = false;
   }
 
-  /** As if it had never been shown. */
+  /** Forgets what "show me" has caused. */
   forgetShown(): void {
     this.shownOpeners.clear();
     this.shownRuns.length = 0;

@@ -9,14 +9,14 @@ import { openerOf, type ProgramRun, type Traffic } from './traffic';
 
 export interface TaskTrafficOptions extends JudgeOptions {
   readonly lab: LabSession;
-  /** Called before anything goes onto the wire: what is made now is what one wants to watch. */
+  /** Called before anything goes onto the wire, so that the stage can go live. */
   readonly onAct?: () => void;
 }
 
 /** A program that goes on running, with the calls that opened its connections. */
 type Running = Pick<ProgramRun, 'run'> & { readonly openers: Iterable<number> };
 
-/** Whose traffic it is: what each task's own action has caused in this lab. It does not outlive the page. */
+/** Knows which traffic each task's own action has caused in this lab. It is gone when the page is left. */
 export class TaskTraffic {
   readonly #run: LessonRun;
   readonly #lab: LabSession;
@@ -41,7 +41,7 @@ export class TaskTraffic {
     return this.#runOf(id).shown;
   }
 
-  /** The task whose own action caused this unit; null when it was none's. */
+  /** The task whose own action caused this unit; null when no task did. */
   taskOf(unit: Unit): string | null {
     const opener = openerOf(this.#run.capture, unit);
     if (opener === null) return null;
@@ -54,7 +54,7 @@ export class TaskTraffic {
     return [...this.#tasks.values()].some(({ shownOpeners }) => shownOpeners.has(opener));
   }
 
-  /** Met by this run's traffic: stronger than done, which may have been on an earlier day. */
+  /** Whether this run's traffic has met the task; a task can also be done since an earlier visit. */
   isMet(id: string): boolean {
     return this.#tasks.get(id)?.isMet ?? false;
   }
@@ -63,17 +63,17 @@ export class TaskTraffic {
     return this.#tasks.get(id)?.isBusy ?? false;
   }
 
-  /** Met already, but the stage is still showing it. */
+  /** Whether the task is met, but the stage is still showing the traffic. */
   isBeingShown(id: string): boolean {
     return this.#tasks.get(id)?.waiting != null;
   }
 
-  /** What the try that met a challenge counts, and the record before it; null where nothing is counted, or met. */
+  /** The count of the try that met a challenge, and the record before it; null when nothing is counted or met. */
   tally(id: string): Tally | null {
     return this.#tasks.get(id)?.tally ?? null;
   }
 
-  /** Whether a challenge that is done is being done anew, for a better count. */
+  /** Whether a challenge that is done is being tried again, for a better count. */
   isRetry(id: string): boolean {
     return this.#tasks.get(id)?.isRetry ?? false;
   }
@@ -82,14 +82,14 @@ export class TaskTraffic {
     return this.#tasks.get(id)?.failure ?? null;
   }
 
-  /** What a task's own controls have shown since it was last begun; null while nothing. */
+  /** What a task's own controls have shown since it was last begun; null until then. */
   witnessed(id: string): unknown {
     return this.#tasks.get(id)?.witnessed ?? null;
   }
 
   /**
-   * Keeps what a task's own controls have shown the student that is no traffic: the run of a model. It is judged like
-   * traffic, and nothing is kept before the prediction is locked.
+   * Keeps what a task's own controls have shown the student, where that is no traffic but the run of a model. It is judged
+   * like traffic. Ignored before the prediction is locked.
    */
   witness(id: string, shown: unknown): void {
     if (!this.#run.progress.isReady(id)) return;
@@ -97,25 +97,25 @@ export class TaskTraffic {
     this.#settled();
   }
 
-  /** Does something for the task. Nothing happens before its prediction is locked. */
+  /** Does something for the task. Ignored before its prediction is locked. */
   async act(id: string, act: Act): Promise<void> {
     if (this.#run.progress.isReady(id)) await this.#perform(id, act, 'own');
   }
 
-  /** Does the task anew: what its earlier tries opened is closed and counts no longer. */
+  /** Does the task again: the connections of earlier tries are closed, and no longer count. */
   restart(id: string, act: Act): Promise<void> {
     this.#runOf(id).forgetOwn();
     return this.act(id, act);
   }
 
-  /** Makes the traffic that a later step reads, without its prediction: that is no doing of the task. */
+  /** Makes the traffic that a later step reads. This needs no prediction, and does not complete the task. */
   async prepare(id: string): Promise<void> {
     const { action } = taskIn(this.#run.lesson, id);
     this.#runOf(id).forgetOwn();
     if (action) await this.#perform(id, action.run, 'own');
   }
 
-  /** Performs a challenge in front of the student. It does not count. */
+  /** Solves a challenge in front of the student. This does not count as solved. */
   async showMe(id: string): Promise<void> {
     const task = taskIn(this.#run.lesson, id);
     if (task.kind !== 'challenge') return;
@@ -124,7 +124,7 @@ export class TaskTraffic {
     await this.#perform(id, task.showMe, 'shown');
   }
 
-  /** Begins a challenge that is done anew, to beat its record: it stays done, and only traffic from now on counts. */
+  /** Begins another try at a challenge that is done, to beat its record. It stays done; only new traffic counts. */
   beat(id: string): void {
     const taskRun = this.#runOf(id);
     taskRun.forgetOwn();
@@ -132,7 +132,7 @@ export class TaskTraffic {
     this.#run.changed();
   }
 
-  /** Takes programs that go on running for the task's own. */
+  /** Counts programs that go on running as the task's own. */
   claim(id: string, programs: readonly Running[]): void {
     const { openers, runs } = this.#runOf(id);
     for (const program of programs) {
@@ -182,7 +182,7 @@ export class TaskTraffic {
       const { capture } = this.#run;
       const before = capture.calls.length;
       const done = act(lab, this.#run);
-      // What is written down before it first waits is its own, too: code that fails opens nothing.
+      // Calls that are logged before it first awaits are its own, too, even when nothing was opened.
       for (const call of capture.calls.slice(before)) if (call.id === call.opener) openers.add(call.id);
       await done;
     } catch (error) {

@@ -1,12 +1,12 @@
 import { ORDINALS } from '../../inspector/names';
 import type { Unit } from '../../protocol/unit';
 
-/** A name of an earlier version of this course: the id that it has now, or what it asks of a unit where it has none. */
+/** A name in a link of an earlier version: the id that replaces it, or which units it counts where no id does. */
 export type OldName =
   | { readonly id: string }
   | { readonly isMeant: (unit: Unit) => boolean; readonly place: number };
 
-/** Earlier links held the English name of a unit, "the-servers-first-ping". Null where this is no such name. */
+/** Reads the English name of a unit, as earlier links held it: "the-servers-first-ping". Null for any other text. */
 export function oldName(name: string): OldName | null {
   const [, base = '', place] = /^(.*?)(?:\.([1-9]\d{0,5}))?$/.exec(name) ?? [];
   const id = (text: string) => ({ id: place === undefined ? text : `${text}.${place}` });
@@ -30,7 +30,7 @@ export function oldNameSpoken(name: string): string {
     .replace(/\.(\d+)$/, ' ($1)');
 }
 
-/** The names that said whose a unit was: "your" where the page had opened the connection, else "the client’s". */
+/** Names that begin with the sender. "Your" was the client of a connection that the page had opened. */
 function oldOwnName(base: string, suffix: string | undefined): OldName | null {
   const [, own, word = '', noun = ''] = /^(your|the-clients|the-servers)-([^-]+)-(.+)$/.exec(base) ?? [];
   if (own === undefined) return null;
@@ -45,7 +45,7 @@ function oldOwnName(base: string, suffix: string | undefined): OldName | null {
 
 const isHeartbeat = ({ kind }: Unit) => kind === 'ping' || kind === 'pong';
 
-/** What was counted together under one noun. */
+/** Which units were counted together under one noun. */
 const COUNTED: ReadonlyMap<string, (unit: Unit) => boolean> = new Map([
   ['frame', (unit) => unit.layer === 'websocket' && !isHeartbeat(unit)],
   ['ping', ({ layer, kind }) => layer === 'websocket' && kind === 'ping'],

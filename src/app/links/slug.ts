@@ -19,7 +19,7 @@ export function slugged(text: string): string {
 /**
  * The stable id of a unit within its own connection: who sent it, its layer, its kind, and for HTTP the status code or the
  * request's target (`server-http-response-101`, `client-websocket-text`). Of several alike among `units`, the second is
- * `client-websocket-text.2`. It holds no word that is shown to anyone, so those can change.
+ * `client-websocket-text.2`. It holds no text that is on screen, so that text can change.
  */
 export function slugOf(capture: Names, units: readonly Unit[], unit: Unit): string {
   const detail = detailOf(capture, unit);
@@ -48,7 +48,7 @@ export function unitsNamed(capture: Names, units: readonly Unit[], slug: string)
   return found;
 }
 
-/** What an id says of a unit that is not there yet: `server-http-response-101` is "the 101 response". */
+/** The words for a unit that is not there yet: `server-http-response-101` is "the 101 response". */
 export function spoken(slug: string): string {
   const id = parsed(slug);
   if (!id) return oldNameSpoken(slug);
@@ -81,13 +81,13 @@ export function fieldOfRange(fields: readonly Field[], range: ByteRange): Field 
 
 const baseOfField = ({ name }: Field) => slugged(name) || 'field';
 
-/** The target of a request stands for what it asks for; this one asks for another protocol. */
+/** The detail of a request that asks for another protocol. */
 const UPGRADE = 'upgrade';
 
-/** The details of units that are complete. */
+/** The details of complete units, which do not change any more. */
 const known = new WeakMap<Unit, string>();
 
-/** What else tells units of a kind apart, on anybody's traffic: a status code, the last part of a request's target. */
+/** What else tells HTTP messages apart on anybody's traffic: a status code, or the last segment of a request's target. */
 function detailOf({ decoder }: Names, unit: Unit): string {
   if (unit.layer !== 'http') return '';
   const cached = known.get(unit);
@@ -113,7 +113,7 @@ interface UnitKindId {
   readonly kind: string;
 }
 
-/** An id, read; null for what is none. */
+/** Reads an id; null when the text is none. */
 function parsed(slug: string): (UnitKindId & { readonly detail: string; readonly place: number }) | null {
   const match = /^(client|server)-([^-]+)-([^-]+?)(?:-(.+?))?(?:\.([1-9]\d{0,5}))?$/.exec(slug);
   if (!match) return null;

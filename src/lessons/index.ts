@@ -43,7 +43,7 @@ export const lessons: readonly LessonEntry[] = [
 ];
 
 export type { Lesson, LessonAbout, Part } from './define';
-export { LessonPanel, type LessonPanelProps } from './panel/lesson-panel';
+export { LessonPanel } from './panel/lesson-panel';
 export {
   type LessonProgress,
   migrateProgress,

@@ -7,7 +7,7 @@ import { oldName, oldNameSpoken } from './old-names';
 type Names = Pick<Capture, 'decoder'>;
 
 /** A text as a part of an address: "Sec-WebSocket-Accept" is `sec-websocket-accept`. */
-export function slugged(text: string): string {
+function slugged(text: string): string {
   const slug = text
     .toLowerCase()
     .replace(/[’']/g, '')

@@ -7,7 +7,7 @@ import { LessonContext, type LessonParts, useLesson } from '../use-lesson';
 import { type NextLesson, RecapView } from './recap-view';
 import { StepView } from './step-view';
 
-export interface LessonPanelProps {
+interface LessonPanelProps {
   readonly run: LessonRun;
   readonly lab: LabSession;
   readonly playback: Playback;

@@ -43,8 +43,12 @@ describe('a link whose unit has not happened yet', () => {
 
   it('is found by the name that earlier links had, and gets the id of now', async () => {
     const { lab, follower } = opened('?unit=the-101-response&field=sec-websocket-accept');
+    const found = new Promise((resolve) => {
+      follower.subscribe(() => follower.state.found !== null && resolve(follower.state.found));
+    });
     lab.openWebSocket();
-    await vi.waitFor(() => expect(follower.state.found).toBe('the 101 response'));
+    const name = await found;
+    expect(name).toBe('the 101 response');
     expect(follower.search).toBe('?unit=server-http-response-101&field=sec-websocket-accept');
   });
 

@@ -39,9 +39,10 @@ describe('a link', () => {
 });
 
 describe('an address that anybody may have written', () => {
+  const key = fc.constantFrom('step', 'task', 'unit', 'connection', 'field', 'bytes', 'speed', 'x');
+  const junk = fc.array(fc.tuple(key, fc.string({ maxLength: 60, unit: 'binary' })));
+
   it('never throws, and gives nothing but names', () => {
-    const key = fc.constantFrom('step', 'task', 'unit', 'connection', 'field', 'bytes', 'speed', 'x');
-    const junk = fc.array(fc.tuple(key, fc.string({ maxLength: 60, unit: 'binary' })));
     fc.assert(
       fc.property(junk, (pairs) => {
         const search = `?${pairs.map(([k, value]) => `${k}=${value}`).join('&')}`;

@@ -23,7 +23,7 @@ test('a link copied from one page opens the same view on the traffic of another'
   await expect(page.getByText('Link copied.')).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(
-    `${server.url}/lessons/handshake?step=switch&task=open&unit=the-101-response&field=sec-websocket-accept&speed=real`,
+    `${server.url}/lessons/handshake?step=switch&task=open&unit=server-http-response-101&field=sec-websocket-accept&speed=real`,
   );
   // The address bar says the same, without being asked.
   await expect(page).toHaveURL(link);
@@ -48,7 +48,7 @@ test('a link to a later step opens it, and offers the traffic that it speaks of'
   page,
   server,
 }) => {
-  await page.goto(`${server.url}/lessons/handshake?step=request&task=open&unit=the-upgrade-request`);
+  await page.goto(`${server.url}/lessons/handshake?step=request&task=open&unit=client-http-request-upgrade`);
   await expect(lessonPart(page).getByRole('heading', { name: 'What does the browser ask?' })).toBeVisible();
   await expect(page.getByText('This link points at the upgrade request')).toBeVisible();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
@@ -73,7 +73,7 @@ test('steps are places to go back to', async ({ page, server }) => {
 
 for (const [what, search, sentence] of [
   ['an unknown step', '?step=no-such-step', 'This lesson has no step “no-such-step”.'],
-  ['an unknown task', '?task=nobody&unit=the-101-response', 'Nothing here is called “nobody”.'],
+  ['an unknown task', '?task=nobody&unit=server-http-response-101', 'Nothing here is called “nobody”.'],
   ['no UTF-8', '?unit=%ff%fe', 'is none that a link can name'],
   ['10 kB of junk', `?unit=${'x'.repeat(10_000)}`, 'none of ours is'],
 ] as const) {
@@ -90,7 +90,9 @@ for (const [what, search, sentence] of [
 }
 
 test('a field that this unit lacks is told, and the unit selected', async ({ page, server }) => {
-  await page.goto(`${server.url}/lessons/handshake?task=open&unit=the-101-response&field=no-such-field`);
+  await page.goto(
+    `${server.url}/lessons/handshake?task=open&unit=server-http-response-101&field=no-such-field`,
+  );
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(page.getByText('Here, the 101 response has no field “no-such-field”.')).toBeVisible();

@@ -20,7 +20,7 @@ test('on a phone the link to what is selected is copied, over plain HTTP too', a
   );
   await link.tap();
   await expect(page.getByText('Link copied.')).toBeVisible();
-  expect(await copied).toBe(`${server.url}/workbench?unit=the-101-response`);
+  expect(await copied).toBe(`${server.url}/workbench?unit=server-http-response-101`);
 });
 
 test('bytes and commands are copied over plain HTTP too', async ({ page, server }) => {

@@ -33,7 +33,7 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   expect(download.suggestedFilename()).toMatch(/^wire101-progress-\d{4}-\d\d-\d\d\.json$/);
   const path = await download.path();
   expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
-    version: 1,
+    version: 2,
     lessons: { handshake: { steps: { done: 1, inAll: 6 } } },
   });
 
@@ -62,6 +62,23 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   await other.reload();
   await expect(row(other)).toContainText('begun, 1 of 6 steps done');
   await context.close();
+});
+
+test('progress that an earlier version has kept is there, with the answers that were chosen', async ({
+  page,
+  server,
+}) => {
+  await page.addInitScript(() => {
+    const open = { answer: 0, wire: 1, isDone: true, isShown: false };
+    const progress = { step: 0, tasks: { open }, skipped: [], steps: { done: 1, inAll: 6 } };
+    localStorage.setItem('wire101:lesson:handshake', JSON.stringify(progress));
+  });
+  await page.goto(server.url);
+  await expect(row(page)).toContainText('begun, 1 of 6 steps done');
+  await expect(row(page)).toContainText('1 of 1 prediction went otherwise');
+  await page.goto(`${server.url}/lessons/handshake`);
+  await expect(lessonPart(page).getByRole('radio', { name: '200 OK' })).toBeChecked();
+  await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
 });
 
 test('where the browser keeps nothing, progress lasts for the visit, and the page says so', async ({

@@ -1,8 +1,10 @@
+import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { ErrorBoundary } from './app/ErrorBoundary';
 import { NOTES_PATH } from './app/present/notes-channel';
 import { createLabSession } from './lab/create-lab-session';
+import { browserStore, lessons, migrateProgress, withPlaces } from './lessons';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
@@ -13,9 +15,24 @@ if (location.pathname.replace(/\/$/, '') === NOTES_PATH) {
   void import('./app/present/NotesPage').then(({ showNotes }) => showNotes(root));
 } else {
   const lab = createLabSession({ origin: location.origin });
+  const earlier = withPlaces(
+    lessons.map(({ id }) => id),
+    browserStore(),
+  );
+  const Course = earlier.length === 0 ? App : migrated(earlier);
   createRoot(root).render(
     <ErrorBoundary>
-      <App lab={lab} />
+      <Suspense>
+        <Course lab={lab} />
+      </Suspense>
     </ErrorBoundary>,
   );
+}
+
+/** The course, after progress that was kept by an earlier version has been migrated. */
+function migrated(earlier: readonly string[]) {
+  return lazy(async () => {
+    await migrateProgress(earlier, browserStore());
+    return { default: App };
+  });
 }

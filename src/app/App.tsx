@@ -1,7 +1,6 @@
 import { LazyMotion } from 'framer-motion';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
-import type { LessonRun } from '../lessons/lesson-run';
 import styles from './App.module.css';
 import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -14,6 +13,7 @@ import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
 import { usePageKeys, useSearchKey } from './use-keys';
+import { type LessonState, useLessonRun } from './use-lesson-run';
 
 const HomePage = lazy(() => import('./HomePage'));
 
@@ -34,11 +34,12 @@ const LINK_WORDS = {
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
+  const lesson = useLessonRun(path, lab, instrument);
+  const { run } = lesson;
   const [open, setOpen] = useState<'keys' | 'connect' | 'search' | null>(null);
   const close = useCallback(() => setOpen(null), []);
   const search = useCallback(() => setOpen('search'), []);
   useSearchKey(search);
-  const [run, setRun] = useState<LessonRun | null>(null);
   const [isPresenting, setPresenting] = useState(false);
   const link = useCopyLink();
   const { copy } = link;
@@ -84,7 +85,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
           isRenewed={instrument.epoch > 0}
         />
         <Suspense>
-          {hasLinks(path, run) && (
+          {(run || routeOf(path).page === 'workbench') && (
             <Links
               key={`${path} ${instrument.epoch}`}
               view={{ instrument, run }}
@@ -100,7 +101,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
                 path={path}
                 lab={lab}
                 instrument={instrument}
-                onRun={setRun}
+                lesson={lesson}
               />
             </Suspense>
           </ErrorBoundary>
@@ -124,23 +125,16 @@ export interface PageProps {
   readonly instrument: InstrumentParts;
 }
 
-/** Told of the lesson's run while it is on the page. */
-export interface RunProps {
-  readonly onRun: (run: LessonRun | null) => void;
-}
-
-/** Pages that a link can say more of than their path; a lesson from when it has come. */
-function hasLinks(path: string, run: LessonRun | null): boolean {
-  const { page } = routeOf(path);
-  return page === 'workbench' || (page === 'lesson' && run !== null);
-}
-
-function Page({ path, onRun, ...props }: PageProps & RunProps & { readonly path: string }) {
+function Page({
+  path,
+  lesson,
+  ...props
+}: PageProps & { readonly path: string; readonly lesson: LessonState }) {
   const route = routeOf(path);
   if (route.page === 'home') return <HomePage {...props} />;
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
   if (route.page === 'glossary') return <GlossaryPage />;
-  if (route.page === 'lesson') return <LessonPage lesson={route.lesson} onRun={onRun} {...props} />;
+  if (route.page === 'lesson') return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
   return <NotFound />;
 }
 

@@ -12,7 +12,7 @@ const never = () => () => {};
 export function useHasCode(run: LessonRun | null): boolean {
   return useSyncExternalStore(
     run?.subscribe ?? never,
-    () => run !== null && run.desk !== null && run.step !== null,
+    () => run !== null && run.desks.current !== null && run.progress.step !== null,
   );
 }
 
@@ -26,19 +26,21 @@ interface Props {
 export function LessonCode({ run, lab, instrument }: Props) {
   useSyncExternalStore(run.subscribe, () => run.revision);
   const isOpen = useLabState(lab).kind === 'ready';
-  const { desk, codeTask } = run;
-  if (!desk || !codeTask) return null;
-  const isReady = run.isReady(codeTask.id);
+  const { current: desk, task } = run.desks;
+  if (!desk || !task) return null;
+  const isReady = run.progress.isReady(task.id);
   const { capture, playback, pointing } = instrument;
   return (
     <Suspense>
       <CodePanel
-        key={run.step?.id}
+        key={run.progress.step?.id}
         {...{ desk, capture, playback, pointing }}
-        isReady={isOpen && isReady && !run.isBusy(codeTask.id)}
-        address={() => `${location.origin}${location.pathname}?step=${run.step?.id}`}
+        isReady={isOpen && isReady && !run.tasks.isBusy(task.id)}
+        address={() => `${location.origin}${location.pathname}?step=${run.progress.step?.id}`}
         note={isReady ? null : 'after your prediction'}
-        perform={(work, what) => void (what === 'all' ? run.restart(codeTask.id, work) : run.runCode(work))}
+        perform={(work, what) =>
+          void (what === 'all' ? run.tasks.restart(task.id, work) : run.desks.run(work))
+        }
       />
     </Suspense>
   );

@@ -1,31 +1,25 @@
-import { useCallback, useState } from 'react';
 import { LessonPanel } from '../lessons';
-import type { LessonRun } from '../lessons/lesson-run';
-import type { PageProps, RunProps } from './App';
+import type { PageProps } from './App';
 import { lessonAbout, lessonAfter } from './course';
 import { Instrument } from './Instrument';
 import { LessonCode, useHasCode } from './LessonCode';
+import styles from './LessonPage.module.css';
 import { NotFound } from './NotFound';
-import { navigate, stepInAddress } from './router';
+import { navigate } from './router';
+import type { LessonState } from './use-lesson-run';
+
+interface Props extends PageProps {
+  /** The lesson's id. */
+  readonly lesson: string;
+  readonly state: LessonState;
+}
 
 /** A lesson beside the instrument. */
-export function LessonPage({
-  lesson: id,
-  lab,
-  instrument,
-  onRun,
-}: PageProps & RunProps & { readonly lesson: string }) {
+export function LessonPage({ lesson: id, lab, instrument, state: { run, failure } }: Props) {
   const lesson = lessonAbout(id);
-  const [run, setRun] = useState<LessonRun | null>(null);
   const hasCode = useHasCode(run);
-  const tell = useCallback(
-    (current: LessonRun | null) => {
-      setRun(current);
-      onRun(current);
-    },
-    [onRun],
-  );
   if (!lesson) return <NotFound />;
+  if (failure) throw failure;
   const { playback, pointing } = instrument;
   return (
     <Instrument
@@ -33,16 +27,18 @@ export function LessonPage({
       instrument={instrument}
       asideLabel="Lesson"
       aside={
-        <LessonPanel
-          lesson={lesson}
-          lab={lab}
-          playback={playback}
-          pointing={pointing}
-          startAt={stepInAddress()}
-          onRun={tell}
-          onNavigate={navigate}
-          next={lessonAfter(id)}
-        />
+        run ? (
+          <LessonPanel
+            run={run}
+            lab={lab}
+            playback={playback}
+            pointing={pointing}
+            onNavigate={navigate}
+            next={lessonAfter(id)}
+          />
+        ) : (
+          <p className={styles.loading}>{lesson.title}</p>
+        )
       }
       code={run && hasCode && <LessonCode run={run} lab={lab} instrument={instrument} />}
     />

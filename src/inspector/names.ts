@@ -43,7 +43,8 @@ function httpName(decoder: Decoder, unit: Unit): string {
   return last ? `The request for ${last}` : 'The request';
 }
 
-function ordinal(place: number): string {
+/** "first", "second", "11th". */
+export function ordinal(place: number): string {
   const word = ORDINALS[place - 1];
   if (word) return word;
   const tail = place % 100 > 10 && place % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');

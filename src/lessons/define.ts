@@ -3,6 +3,7 @@ import type { Texts } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
+import { isAnswerKey } from './progress';
 import type { Traffic } from './traffic';
 
 /** The parts of the course, in their order. */
@@ -73,7 +74,7 @@ interface TaskParts {
   readonly prediction?: Prediction;
   /** The one button that makes the traffic. */
   readonly action?: { readonly label: string; readonly run: Act };
-  /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.act(id, …)`. */
+  /** Controls of its own: an editor, a builder, sliders. They make traffic with `run.tasks.act(id, …)`. */
   readonly Controls?: ComponentType<ControlsProps>;
   /** What to look at once it is done. */
   readonly focus?: (traffic: Traffic, run: LessonRun) => Selection | null;
@@ -119,12 +120,54 @@ export interface Golf {
 /** A question that is answered before the traffic exists. */
 export interface Prediction {
   readonly question: string;
-  /** Two to four. */
-  readonly answers: readonly string[];
-  /** The index of the answer that the wire gave; null while it has not, or where it gave none of them. */
-  readonly verdict: (traffic: Traffic, run: LessonRun) => number | null;
+  /**
+   * Two to four, by key, in the order in which they are offered. Progress keeps the keys: they never change and never get
+   * another meaning, whatever happens to order and wording.
+   */
+  readonly answers: Readonly<Record<string, string>>;
+  /** The key of the answer that the wire gave; null while it has not, or where it gave none of them. */
+  readonly verdict: (traffic: Traffic, run: LessonRun) => string | null;
   /** Who gives it: a model, where nothing on a wire could. */
   readonly by?: 'model';
+}
+
+/** @throws RangeError when the lesson has no such task. */
+export function taskIn({ id: name, steps }: Lesson, id: string): Task {
+  const task = steps.flatMap(({ tasks }) => tasks).find((other) => other.id === id);
+  if (!task) throw new RangeError(`no task ${id} in ${name}`);
+  return task;
+}
+
+export function hasTask({ steps }: Lesson, id: string): boolean {
+  return steps.some(({ tasks }) => tasks.some((task) => task.id === id));
+}
+
+/** In links, the recap goes by this name. */
+export const RECAP = 'recap';
+
+/** The index of the step with this id, one past the last for the recap; null when there is none such. */
+export function placeOfStep({ steps }: Lesson, id: string | null): number | null {
+  const place = steps.findIndex((step) => step.id === id);
+  if (place !== -1) return place;
+  return id === RECAP ? steps.length : null;
+}
+
+/** A prediction. The compiler checks that its verdict gives keys of its answers. */
+export function definePrediction<Key extends string>(prediction: {
+  readonly question: string;
+  readonly answers: Readonly<Record<Key, string>>;
+  readonly verdict: (traffic: Traffic, run: LessonRun) => NoInfer<Key> | null;
+  readonly by?: 'model';
+}): Prediction {
+  return prediction;
+}
+
+/** The key if one of these answers has it, otherwise null. */
+export function answerIn<Key extends string>(
+  answers: Readonly<Record<Key, string>>,
+  key: string | null | undefined,
+): Key | null {
+  return key != null && Object.hasOwn(answers, key) ? (key as Key) : null;
 }
 
 /**
@@ -141,8 +184,12 @@ export function defineLesson(lesson: Lesson): Lesson {
     for (const { id, prediction } of step.tasks) {
       if (ids.has(id)) throw new RangeError(`${name} has two tasks ${id}`);
       ids.add(id);
-      const count = prediction?.answers.length ?? 2;
-      if (count < 2 || count > 4) throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${count}`);
+      const keys = Object.keys(prediction?.answers ?? { a: '', b: '' });
+      if (keys.length < 2 || keys.length > 4) {
+        throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${keys.length}`);
+      }
+      const wrong = keys.find((key) => !isAnswerKey(key));
+      if (wrong !== undefined) throw new RangeError(`${name}, ${id}: “${wrong}” is no key of an answer`);
     }
     if (step.needs !== undefined && !ids.has(step.needs)) {
       throw new RangeError(`${name}, ${step.id}: no earlier task ${step.needs}`);

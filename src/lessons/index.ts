@@ -43,13 +43,15 @@ export const lessons: readonly LessonEntry[] = [
 ];
 
 export type { Lesson, LessonAbout, Part } from './define';
-export { LessonPanel, type LessonPanelProps } from './panel/lesson-panel';
+export { LessonPanel } from './panel/lesson-panel';
 export {
   type LessonProgress,
+  migrateProgress,
   NO_PROGRESS,
   readProgress,
   type Standing,
   standingOf,
+  withPlaces,
   writeProgress,
 } from './progress';
 export { browserStore, type Keeping, progressRevision, watchProgress } from './progress-store';

@@ -4,7 +4,9 @@ import { isProgress, type LessonProgress } from './progress';
 export const MAX_FILE_BYTES = 1_000_000;
 
 const FORMAT = 'wire101-progress';
-const VERSION = 1;
+const VERSION = 2;
+/** It holds answers by their places among the options. */
+const VERSION_WITH_PLACES = 1;
 const MOST_TASKS = 200;
 const LONGEST_ID = 100;
 const LAST_STEP = 100;
@@ -29,7 +31,7 @@ export function writeFile(
 }
 
 /** Reads a file, and takes it only when all of it is right and of these lessons. */
-export function readFile(text: string, known: readonly string[]): FileReading {
+export async function readFile(text: string, known: readonly string[]): Promise<FileReading> {
   if (text.length > MAX_FILE_BYTES) return refused(TOO_LARGE);
   let content: unknown;
   try {
@@ -40,12 +42,13 @@ export function readFile(text: string, known: readonly string[]): FileReading {
   if (!isObject(content) || content.format !== FORMAT || !isObject(content.lessons)) {
     return refused('This is JSON, but not progress of this course.');
   }
-  const { version, exportedAt, lessons } = content;
-  if (version !== VERSION) {
+  const { version, exportedAt } = content;
+  if (version !== VERSION && version !== VERSION_WITH_PLACES) {
     return refused(
-      `The file has the format version ${String(version).slice(0, 20)}; this course reads version ${VERSION}.`,
+      `The file has the format version ${String(version).slice(0, 20)}; this course reads versions 1 and ${VERSION}.`,
     );
   }
+  const lessons = version === VERSION ? content.lessons : await allWithKeys(content.lessons);
   if (typeof exportedAt !== 'string' || Number.isNaN(Date.parse(exportedAt))) {
     return refused('The file does not say when it was written.');
   }
@@ -54,6 +57,11 @@ export function readFile(text: string, known: readonly string[]): FileReading {
     if (why !== null) return refused(why);
   }
   return { kind: 'ok', exportedAt, lessons: lessons as ProgressOfAll };
+}
+
+async function allWithKeys(lessons: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  const { withKeys } = await import('./answer-places');
+  return Object.fromEntries(Object.entries(lessons).map(([id, progress]) => [id, withKeys(id, progress)]));
 }
 
 /** Why a file is not read at all. */

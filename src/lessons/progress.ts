@@ -20,10 +20,10 @@ export interface StepCount {
 }
 
 export interface TaskProgress {
-  /** The locked answer's index, or null. */
-  readonly answer: number | null;
-  /** The answer that the wire gave, or null while it is not known. */
-  readonly wire: number | null;
+  /** The locked answer's key, or null. */
+  readonly answer: string | null;
+  /** The key of the answer that the wire gave, or null while it is not known. */
+  readonly wire: string | null;
   readonly isDone: boolean;
   /** It was shown: that is no solving, but no secret either. */
   readonly isShown: boolean;
@@ -34,15 +34,38 @@ export interface TaskProgress {
 export const NO_PROGRESS: LessonProgress = { step: 0, tasks: {}, skipped: [] };
 export const UNTOUCHED: TaskProgress = { answer: null, wire: null, isDone: false, isShown: false };
 
+/** Whether a text can be the key of an answer. It begins with a letter: objects move keys that are numbers to the front. */
+export const isAnswerKey = (text: string): boolean => /^[a-z][a-z0-9-]{0,29}$/.test(text);
+
 const keyOf = (lesson: string) => `wire101:lesson:${lesson}`;
 
 /** The progress in a lesson: none when nothing (or nothing readable) is stored. */
 export function readProgress(lesson: string, store: ProgressStore | null): LessonProgress {
+  const stored = storedIn(store, lesson);
+  return isProgress(stored) ? stored : NO_PROGRESS;
+}
+
+function storedIn(store: ProgressStore | null, lesson: string): unknown {
   try {
-    const stored: unknown = JSON.parse(store?.getItem(keyOf(lesson)) ?? 'null');
-    return isProgress(stored) ? stored : NO_PROGRESS;
+    return JSON.parse(store?.getItem(keyOf(lesson)) ?? 'null');
   } catch {
-    return NO_PROGRESS;
+    return null;
+  }
+}
+
+/** Earlier versions kept an answer by its place among the options. */
+const PLACE = /"(?:answer|wire)":\d/;
+
+/** Those of these lessons whose progress was kept by an earlier version, and must be migrated before it is read. */
+export function withPlaces(lessons: readonly string[], store: ProgressStore): readonly string[] {
+  return lessons.filter((lesson) => PLACE.test(store.getItem(keyOf(lesson)) ?? ''));
+}
+
+/** Rewrites the progress in these lessons, kept by an earlier version, as this one reads it. */
+export async function migrateProgress(lessons: readonly string[], store: ProgressStore): Promise<void> {
+  const { withKeys } = await import('./answer-places');
+  for (const lesson of lessons) {
+    keepIn(store, keyOf(lesson), JSON.stringify(withKeys(lesson, storedIn(store, lesson))));
   }
 }
 
@@ -96,7 +119,7 @@ export function isProgress(value: unknown): value is LessonProgress {
 function isTask(value: unknown): value is TaskProgress {
   if (!isObject(value)) return false;
   const { answer, wire, isDone, isShown, record } = value;
-  const isAnswer = (index: unknown) => index === null || (isCount(index) && index < 4);
+  const isAnswer = (key: unknown) => key === null || (typeof key === 'string' && isAnswerKey(key));
   return (
     isAnswer(answer) &&
     isAnswer(wire) &&

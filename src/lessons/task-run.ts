@@ -58,6 +58,16 @@ export class TaskRun {
     this.waiting = null;
   }
 
+  /** Whether its own action has caused or shown anything that can be judged. */
+  get hasBegun(): boolean {
+    return this.openers.size + this.runs.length > 0 || this.witnessed !== null;
+  }
+
+  /** Whether "show me" has caused anything. */
+  get wasShown(): boolean {
+    return this.shownOpeners.size + this.shownRuns.length > 0;
+  }
+
   /** Released, and as if its action had never been done. */
   forgetOwn(): void {
     this.release();
@@ -66,6 +76,13 @@ export class TaskRun {
     this.witnessed = null;
     this.tally = null;
     this.isMet = false;
+  }
+
+  /** Forgets what "show me" has caused. */
+  forgetShown(): void {
+    this.shownOpeners.clear();
+    this.shownRuns.length = 0;
+    this.isShownMet = false;
   }
 
   #traffic() {

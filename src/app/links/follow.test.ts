@@ -27,9 +27,9 @@ function opened(search: string) {
 
 describe('a link whose unit has not happened yet', () => {
   it('stays in the address, waits, and selects the unit with its field when it comes', async () => {
-    const link = '?unit=the-101-response&field=sec-websocket-accept';
+    const link = '?unit=server-http-response-101&field=sec-websocket-accept';
     const { lab, bar, follower, pointing, capture } = opened(link);
-    expect(follower.state.waiting).toMatchObject({ unit: 'the-101-response' });
+    expect(follower.state.waiting).toMatchObject({ unit: 'server-http-response-101' });
     expect(bar.search).toBe(link);
     lab.openWebSocket();
     await vi.waitFor(() =>
@@ -41,17 +41,28 @@ describe('a link whose unit has not happened yet', () => {
     expect(follower.search).toBe(link);
   });
 
+  it('is found by the name that earlier links had, and gets the id of now', async () => {
+    const { lab, follower } = opened('?unit=the-101-response&field=sec-websocket-accept');
+    const found = new Promise((resolve) => {
+      follower.subscribe(() => follower.state.found !== null && resolve(follower.state.found));
+    });
+    lab.openWebSocket();
+    const name = await found;
+    expect(name).toBe('the 101 response');
+    expect(follower.search).toBe('?unit=server-http-response-101&field=sec-websocket-accept');
+  });
+
   it('waits no longer when something else is chosen', async () => {
-    const { lab, follower, pointing, capture } = opened('?unit=the-404-response');
+    const { lab, follower, pointing, capture } = opened('?unit=server-http-response-404');
     lab.openWebSocket();
     const request = capture.decoder.units.find(({ kind }) => kind === 'request')!;
     pointing.select({ unit: request, range: null });
     expect(follower.state.waiting).toBeNull();
-    expect(follower.search).toBe('?unit=the-upgrade-request');
+    expect(follower.search).toBe('?unit=client-http-request-upgrade');
   });
 
   it('is put away when told so', () => {
-    const { bar, follower } = opened('?unit=the-404-response');
+    const { bar, follower } = opened('?unit=server-http-response-404');
     follower.dismiss();
     expect(follower.state.waiting).toBeNull();
     expect(bar.search).toBe('');
@@ -65,7 +76,7 @@ describe('what is looked at', () => {
     playback.setSpeed('tenth');
     const response = capture.decoder.units.find(({ kind }) => kind === 'response')!;
     pointing.select({ unit: response, range: { start: 1, end: 3 } });
-    await vi.waitFor(() => expect(bar.search).toBe('?unit=the-101-response&bytes=1-3&speed=tenth'));
+    await vi.waitFor(() => expect(bar.search).toBe('?unit=server-http-response-101&bytes=1-3&speed=tenth'));
   });
 
   it('names the older of two connections by its number, and the newest by none', () => {
@@ -74,8 +85,8 @@ describe('what is looked at', () => {
     lab.openWebSocket();
     const [older, newer] = capture.decoder.units.filter(({ kind }) => kind === 'response');
     pointing.select({ unit: older!, range: null });
-    expect(follower.search).toBe('?unit=the-101-response&connection=1');
+    expect(follower.search).toBe('?unit=server-http-response-101&connection=1');
     pointing.select({ unit: newer!, range: null });
-    expect(follower.search).toBe('?unit=the-101-response');
+    expect(follower.search).toBe('?unit=server-http-response-101');
   });
 });

@@ -1,7 +1,8 @@
-import { placeOfStep } from '../../lessons/lesson-run';
+import { nameOfUnit } from '../../inspector';
+import { hasTask, placeOfStep } from '../../lessons/define';
 import type { Selection, Speed } from '../../timeline';
 import { type Link, readLink, shortened, writeLink } from './link';
-import { fieldNamed, spoken } from './slug';
+import { fieldNamed } from './slug';
 import { linkTo, selectionOf, stepNow, type View } from './view';
 
 /** The address bar, as far as links need it. */
@@ -75,9 +76,9 @@ export class LinkFollower {
     if (run && link.step !== null && step === null) {
       wrong.push(`This lesson has no step “${shortened(link.step)}”.`);
     }
-    const isTaskKnown = link.task === null || run?.hasTask(link.task) === true;
+    const isTaskKnown = link.task === null || (run !== null && hasTask(run.lesson, link.task));
     if (!isTaskKnown) wrong.push(`Nothing here is called “${shortened(link.task ?? '')}”.`);
-    if (run && step !== null && step !== run.progress.step) run.goTo(step);
+    if (run && step !== null && step !== run.progress.place) run.goTo(step);
     if (link.speed) instrument.playback.setSpeed(link.speed);
     const waiting = link.unit === null || !isTaskKnown ? null : link;
     this.#change({ waiting, problems: wrong, found: null });
@@ -122,7 +123,8 @@ export class LinkFollower {
     this.#selectedByLink = this.#view.instrument.pointing.selected;
     const isWhole = selection.range !== null || (waiting.field === null && waiting.bytes === null);
     if (!isWhole && selection.unit.partial) return;
-    const name = spoken(waiting.unit ?? '');
+    const title = nameOfUnit(this.#view.instrument.capture, selection.unit);
+    const name = title.charAt(0).toLowerCase() + title.slice(1);
     const lacks = isWhole ? [] : [`Here, ${name} has no ${this.#missing(waiting, selection)}.`];
     this.#change({ waiting: null, problems: [...this.state.problems, ...lacks], found: name });
     this.#soon();

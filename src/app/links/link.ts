@@ -3,7 +3,7 @@ import type { Speed } from '../../timeline';
 
 /**
  * A view of a page, in names that mean the same on everybody's own traffic. In an address:
- * `/lessons/handshake?step=switch&task=open&unit=the-101-response&field=sec-websocket-accept&speed=real`.
+ * `/lessons/handshake?step=switch&task=open&unit=server-http-response-101&field=sec-websocket-accept&speed=real`.
  * No lab, port or unit number stands in it: the one who opens it makes the same thing happen on a wire of their own.
  */
 export interface Link {
@@ -11,7 +11,7 @@ export interface Link {
   readonly step: string | null;
   /** The task whose action caused the unit. */
   readonly task: string | null;
-  /** The unit's name, as `slugOf` makes it. */
+  /** The unit's stable id, as `slugOf` makes it. */
   readonly unit: string | null;
   /** From 1: which of the connections that have such a unit; null where there is one, or for the newest. */
   readonly connection: number | null;
@@ -40,7 +40,7 @@ export const NO_LINK: Link = {
 const SPEEDS: readonly string[] = ['real', 'half', 'tenth', 'explain'] satisfies Speed[];
 /** Our own are a tenth of it. */
 const LONGEST = 4000;
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}.-]{0,119}$/u;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$/u;
 const MAX_BYTE = 1e9;
 
 /** Reads the query of an address, which anybody may have written. Never throws; what is not understood is left out and told. */

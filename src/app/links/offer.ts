@@ -1,3 +1,4 @@
+import { hasTask } from '../../lessons/define';
 import type { Link } from './link';
 import type { View } from './view';
 
@@ -11,17 +12,17 @@ export interface Offer {
 export function offerFor({ run }: View, { task: id }: Link): Offer {
   const generic = { text: 'It is selected as soon as it happens on your own wire.' };
   if (!run) return { text: `Open a WebSocket. ${generic.text}` };
-  if (id === null || !run.hasTask(id)) return generic;
+  if (id === null || !hasTask(run.lesson, id)) return generic;
   const { action, title } = run.task(id);
-  const { step } = run;
+  const { step } = run.progress;
   const isHere = step?.tasks.some((task) => task.id === id) === true;
   if (!action) return { text: `It comes with the task “${title ?? id}”. ${generic.text}` };
-  if (isHere && !run.isReady(id)) {
+  if (isHere && !run.progress.isReady(id)) {
     return { text: `Lock in your prediction, then press “${action.label}” to make it happen here.` };
   }
   if (isHere || step?.needs === id) return { text: `Press “${action.label}” to make it happen here.` };
   return {
     text: 'It is not on your own wire yet.',
-    action: { label: action.label, run: () => void run.prepare(id) },
+    action: { label: action.label, run: () => void run.tasks.prepare(id) },
   };
 }

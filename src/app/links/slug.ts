@@ -1,13 +1,13 @@
 import type { Capture } from '../../capture/capture';
-import { nameOfUnit } from '../../inspector';
-import { ORDINALS } from '../../inspector/names';
-import { placeOf } from '../../inspector/places';
+import { ordinal } from '../../inspector/names';
+import type { HttpHead } from '../../protocol';
 import type { ByteRange, Field, Unit } from '../../protocol/unit';
+import { oldName, oldNameSpoken } from './old-names';
 
-type Names = Pick<Capture, 'decoder' | 'connection'>;
+type Names = Pick<Capture, 'decoder'>;
 
-/** A text as a part of an address: "The 101 response" is `the-101-response`. */
-export function slugged(text: string): string {
+/** A text as a part of an address: "Sec-WebSocket-Accept" is `sec-websocket-accept`. */
+function slugged(text: string): string {
   const slug = text
     .toLowerCase()
     .replace(/[’']/g, '')
@@ -17,42 +17,48 @@ export function slugged(text: string): string {
 }
 
 /**
- * The stable name of a unit within its own connection. Where a connection has several of the same name among `units`
- * (one response after the other), the second is `the-200-response.2`: names hold no dot of their own.
+ * The stable id of a unit within its own connection: who sent it, its layer, its kind, and for HTTP the status code or the
+ * request's target (`server-http-response-101`, `client-websocket-text`). Of several alike among `units`, the second is
+ * `client-websocket-text.2`. It holds no text that is on screen, so that text can change.
  */
 export function slugOf(capture: Names, units: readonly Unit[], unit: Unit): string {
-  const base = baseOf(capture, unit);
-  if (isCounted(unit)) return base;
+  const detail = detailOf(capture, unit);
   let place = 1;
   for (const other of units) {
     if (other.id >= unit.id) break;
-    if (other.connection !== unit.connection || isCounted(other)) continue;
-    if (baseOf(capture, other) === base) place += 1;
+    if (other.connection !== unit.connection || !isSameKind(other, unit)) continue;
+    if (detailOf(capture, other) === detail) place += 1;
   }
+  const base = [unit.sender, unit.layer, unit.kind, detail].filter(Boolean).join('-');
   return place === 1 ? base : `${base}.${place}`;
 }
 
-/** The units of this name, at most one a connection, in the order of `units`: all of a capture, or a part of it. */
+/** The units with this id, at most one a connection, in the order of `units`: all of a capture, or a part of it. */
 export function unitsNamed(capture: Names, units: readonly Unit[], slug: string): readonly Unit[] {
-  const [base, place] = parted(slug);
-  const wanted = general(base);
-  const mayBe = candidates(capture, wanted);
+  const wanted = wantedBy(capture, slug);
+  if (!wanted) return [];
   const counts = new Map<number, number>();
   const found: Unit[] = [];
   for (const unit of units) {
-    if (!mayBe(unit) || general(baseOf(capture, unit)) !== wanted) continue;
+    if (!wanted.isMeant(unit)) continue;
     const count = (counts.get(unit.connection) ?? 0) + 1;
     counts.set(unit.connection, count);
-    if (count === place) found.push(unit);
+    if (count === wanted.place) found.push(unit);
   }
   return found;
 }
 
-/** The name as people read it: "the-101-response.2" is "the 101 response (2)". */
+/** The words for a unit that is not there yet: `server-http-response-101` is "the 101 response". */
 export function spoken(slug: string): string {
-  const [base, place] = parted(slug);
-  const words = base.replaceAll('-', ' ').replace(/^the (client|server)s /, 'the $1’s ');
-  return place === 1 ? words : `${words} (${place})`;
+  const id = parsed(slug);
+  if (!id) return oldNameSpoken(slug);
+  const { sender, layer, kind, detail, place } = id;
+  const nth = place === 1 ? '' : `${ordinal(place)} `;
+  if (layer !== 'http' || kind === 'undecoded')
+    return `the ${sender}’s ${ordinal(place)} ${kind.replaceAll('_', ' ')} (${layer})`;
+  if (kind === 'response') return `the ${nth}${detail && `${detail} `}response`;
+  if (detail === UPGRADE) return `the ${nth}upgrade request`;
+  return `the ${nth}request${detail && ` for ${detail}`}`;
 }
 
 /** A field's name in its unit; the second of the same name is `cookie.2`. */
@@ -75,33 +81,60 @@ export function fieldOfRange(fields: readonly Field[], range: ByteRange): Field 
 
 const baseOfField = ({ name }: Field) => slugged(name) || 'field';
 
-/** Names of frames, messages and reads hold their place already; those of HTTP, Close frames and the undecoded do not. */
-function isCounted(unit: Unit): boolean {
-  const isClose = unit.layer === 'websocket' && unit.kind === 'close';
-  return unit.layer !== 'http' && unit.kind !== 'undecoded' && !isClose;
-}
+/** The detail of a request that asks for another protocol. */
+const UPGRADE = 'upgrade';
 
-/** Which units can have this name at all, told by numbers alone: there may be a hundred thousand. */
-function candidates({ decoder }: Names, base: string): (unit: Unit) => boolean {
-  const [, peer, word] = /^the-(client|server)s-(\p{L}+|\d+\p{L}+)-/u.exec(base) ?? [];
-  const place = word === undefined ? 0 : ORDINALS.indexOf(word) + 1 || Number.parseInt(word, 10) || 0;
-  if (place === 0) return (unit) => !isCounted(unit);
-  return (unit) => unit.sender === peer && isCounted(unit) && placeOf(decoder, unit) === place;
-}
-
-/** A completed unit's name stays as it is. */
+/** The details of complete units, which do not change any more. */
 const known = new WeakMap<Unit, string>();
 
-function baseOf(capture: Names, unit: Unit): string {
+/** What else tells HTTP messages apart on anybody's traffic: a status code, or the last segment of a request's target. */
+function detailOf({ decoder }: Names, unit: Unit): string {
+  if (unit.layer !== 'http') return '';
   const cached = known.get(unit);
   if (cached !== undefined) return cached;
-  const base = slugged(nameOfUnit(capture, unit));
-  if (!unit.partial) known.set(unit, base);
-  return base;
+  const head = decoder.headOf(unit);
+  const detail = head ? detailOfHead(head) : '';
+  if (!unit.partial) known.set(unit, detail);
+  return detail;
 }
 
-/** "Your first frame" for whoever opened the connection by the page is "the client’s" for all others. */
-const general = (base: string) => base.replace(/^your-/, 'the-clients-');
+function detailOfHead({ kind, status, target, headers }: HttpHead): string {
+  if (kind === 'response') return String(status);
+  if (headers.some(({ name }) => name.toLowerCase() === 'upgrade')) return UPGRADE;
+  return slugged(target.split('?')[0]?.split('/').filter(Boolean).at(-1) ?? '');
+}
+
+const isSameKind = (one: UnitKindId, other: UnitKindId) =>
+  one.sender === other.sender && one.layer === other.layer && one.kind === other.kind;
+
+interface UnitKindId {
+  readonly sender: string;
+  readonly layer: string;
+  readonly kind: string;
+}
+
+/** Reads an id; null when the text is none. */
+function parsed(slug: string): (UnitKindId & { readonly detail: string; readonly place: number }) | null {
+  const match = /^(client|server)-([^-]+)-([^-]+?)(?:-(.+?))?(?:\.([1-9]\d{0,5}))?$/.exec(slug);
+  if (!match) return null;
+  const [, sender = '', layer = '', kind = '', detail = '', place] = match;
+  return { sender, layer, kind, detail, place: Number(place ?? 1) };
+}
+
+function wantedBy(
+  capture: Names,
+  slug: string,
+): { isMeant: (unit: Unit) => boolean; readonly place: number } | null {
+  const old = oldName(slug);
+  if (old && 'isMeant' in old) return old;
+  const id = parsed(old?.id ?? slug);
+  return (
+    id && {
+      place: id.place,
+      isMeant: (unit) => isSameKind(unit, id) && detailOf(capture, unit) === id.detail,
+    }
+  );
+}
 
 function parted(slug: string): readonly [base: string, place: number] {
   const [, base, place] = /^(.*)\.([1-9]\d{0,5})$/.exec(slug) ?? [];

@@ -1,4 +1,5 @@
-import { type LessonRun, RECAP } from '../../lessons/lesson-run';
+import { hasTask, RECAP } from '../../lessons/define';
+import type { LessonRun } from '../../lessons/lesson-run';
 import type { Unit } from '../../protocol/unit';
 import type { Selection } from '../../timeline';
 import type { InstrumentParts } from '../use-instrument';
@@ -28,12 +29,12 @@ export function linkTo(view: View): Link {
 
 /** The name of the step that is shown; null without a lesson. */
 export function stepNow({ run }: View): string | null {
-  return run && (run.step?.id ?? RECAP);
+  return run && (run.progress.step?.id ?? RECAP);
 }
 
 function linkToSelection(view: View, { unit, range }: Selection): Partial<Link> {
   const { capture } = view.instrument;
-  const task = view.run?.taskOf(unit) ?? null;
+  const task = view.run?.tasks.taskOf(unit) ?? null;
   const units = unitsOf(view, task);
   const slug = slugOf(capture, units, unit);
   const alike = unitsNamed(capture, units, slug);
@@ -69,7 +70,7 @@ function bytesWithin(unit: Unit, { bytes }: Link, { instrument }: View): Selecti
 
 /** What a task's action has caused; everything, where no task is named or known. */
 function unitsOf({ instrument, run }: View, task: string | null): readonly Unit[] {
-  return run && task !== null && run.hasTask(task)
-    ? run.traffic(task).units
+  return run && task !== null && hasTask(run.lesson, task)
+    ? run.tasks.traffic(task).units
     : instrument.capture.decoder.units;
 }

@@ -30,7 +30,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   const act = (action: PresenterAction | Steering) => {
     if (action === 'next' || action === 'back') {
       setBlank(false);
-      run?.goTo(run.progress.step + (action === 'next' ? 1 : -1));
+      run?.goTo(run.progress.place + (action === 'next' ? 1 : -1));
     } else if (action === 'blank') setBlank(!isBlank);
     else if (action === 'text') setText(!hasText);
     else if (action === 'toggle') toggle(playback);
@@ -51,10 +51,10 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
       <nav className={styles.tools} aria-label="Presentation">
         {run && (
           <>
-            <Tool onClick={() => act('back')} isOff={run.progress.step === 0}>
+            <Tool onClick={() => act('back')} isOff={run.progress.place === 0}>
               Previous
             </Tool>
-            <Tool onClick={() => act('next')} isOff={run.progress.step === run.lesson.steps.length}>
+            <Tool onClick={() => act('next')} isOff={run.progress.place === run.lesson.steps.length}>
               Next
             </Tool>
           </>
@@ -88,7 +88,7 @@ function Where({ run }: Pick<Props, 'run'>) {
     <p className={styles.where}>
       <strong>{lesson.title}</strong>{' '}
       <span className={styles.place}>
-        {progress.step < total ? `${progress.step + 1} of ${total}` : 'the end'}
+        {progress.place < total ? `${progress.place + 1} of ${total}` : 'the end'}
       </span>
     </p>
   );

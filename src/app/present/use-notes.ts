@@ -21,7 +21,7 @@ export function useNotes({ run, isPaused, isBlank, steer }: Options) {
   const [began] = useState(() => Date.now());
   const channel = useRef<BroadcastChannel | null>(null);
   const [isBlocked, setBlocked] = useState(false);
-  const place = run?.progress.step ?? 0;
+  const place = run?.progress.place ?? 0;
   const stepAt = useStepAt(run, place);
   const state = stateOf(run, { isPaused, isBlank, beganAt: began, stepAt });
   const latest = useRef({ state, steer });
@@ -54,8 +54,8 @@ function stateOf(
   rest: Pick<NotesState, 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
 ): NotesState {
   const steps = run?.lesson.steps ?? [];
-  const place = run?.progress.step ?? 0;
-  const { step } = run ?? {};
+  const place = run?.progress.place ?? 0;
+  const step = run?.progress.step;
   const next = steps[place + 1]?.title ?? (place + 1 === steps.length ? 'The end: in one sentence' : null);
   return {
     lesson: run?.lesson.title ?? '',

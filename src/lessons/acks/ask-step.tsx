@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { ackIdOf, acksIn, eventsIn, textOf } from '../parts/socket-io';
 import { Phrase, Term } from '../prose';
@@ -36,17 +36,21 @@ export const askStep: Step = {
     {
       kind: 'experiment',
       id: ASK,
-      prediction: {
+      prediction: definePrediction({
         question: 'A function cannot travel. How does the answer find it again?',
-        answers: ['By the order of the answers', 'By the name of the event', 'By a number in both packets'],
+        answers: {
+          order: 'By the order of the answers',
+          event: 'By the name of the event',
+          number: 'By a number in both packets',
+        },
         verdict: (traffic) => {
           const [event, ack] = [eventsIn(traffic, 'client', 'sum')[0], acksIn(traffic, 'server')[0]];
           if (!event || !ack) return null;
           return ackIdOf(traffic, event) !== null && ackIdOf(traffic, event) === ackIdOf(traffic, ack)
-            ? 2
-            : 0;
+            ? 'number'
+            : 'order';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => acksIn(traffic, 'server').length > 0,
       focus: (traffic) => {
@@ -65,7 +69,7 @@ export const askStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ASK);
+  const traffic = run.tasks.traffic(ASK);
   const [event, ack] = [eventsIn(traffic, 'client', 'sum')[0], acksIn(traffic, 'server')[0]];
   if (!event || !ack) return null;
   return (

@@ -33,7 +33,7 @@ export const challengeStep: Step = {
         "The server must answer one of them later: setTimeout(() => answer('…'), 500).",
       ],
       showMe: async (lab, run) => {
-        run.desk?.set({
+        run.desks.current?.set({
           server: `io.on('connection', (socket) => {
   socket.on('ask', (question, answer) => {
     setTimeout(() => answer('about ' + question), question === 'tea' ? 500 : 0);

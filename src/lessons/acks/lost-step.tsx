@@ -1,6 +1,6 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
 import { heardIn, runBoth, saidIn } from '../parts/programs';
@@ -63,16 +63,20 @@ export const lostStep: Step = {
       kind: 'experiment',
       id: FORGOTTEN,
       title: 'Forgotten',
-      prediction: {
+      prediction: definePrediction({
         question:
           'The server forgets to answer. What becomes of the first callback, the one without a timeout?',
-        answers: ['It gets an error after a while', 'It gets undefined', 'It is never called'],
+        answers: {
+          error: 'It gets an error after a while',
+          empty: 'It gets undefined',
+          never: 'It is never called',
+        },
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client');
           if (!said.some((text) => text.includes(TIMED_OUT))) return null;
-          return said.some((text) => text.startsWith('one')) ? 1 : 2;
+          return said.some((text) => text.startsWith('one')) ? 'empty' : 'never';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT)),
       waiting: (traffic) =>
@@ -83,21 +87,23 @@ export const lostStep: Step = {
       kind: 'experiment',
       id: CUT,
       title: 'Lost on its way',
-      prediction: {
+      prediction: definePrediction({
         question:
           'The server stores it, and answers; the cable is cut before that. What does the client hear, and what is true?',
-        answers: [
-          'An error, and nothing was stored',
-          'An error, though it was stored',
-          'The answer, a little later',
-        ],
+        answers: {
+          'not-stored': 'An error, and nothing was stored',
+          stored: 'An error, though it was stored',
+          'late-answer': 'The answer, a little later',
+        },
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client').find((text) => text.startsWith('three'));
           if (said === undefined) return null;
-          if (!said.includes(TIMED_OUT)) return 2;
-          return saidIn(traffic, 'server').some((text) => text.startsWith('stored')) ? 1 : 0;
+          if (!said.includes(TIMED_OUT)) return 'late-answer';
+          return saidIn(traffic, 'server').some((text) => text.startsWith('stored'))
+            ? 'stored'
+            : 'not-stored';
         },
-      },
+      }),
       action: { label: 'Run it, and cut the cable under the answer', run: runAndSwallow },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('three')),
       waiting: (traffic) =>
@@ -113,7 +119,7 @@ export const lostStep: Step = {
 };
 
 async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
-  run.desk?.set({ server: ANSWERING, clients: [ASKING] });
+  run.desks.current?.set({ server: ANSWERING, clients: [ASKING] });
   await runBoth(lab, run);
   const { capture } = lab;
   const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
@@ -127,7 +133,7 @@ const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client',
 
 function SeeForgotten() {
   const { run } = useLesson();
-  const traffic = run.traffic(FORGOTTEN);
+  const traffic = run.tasks.traffic(FORGOTTEN);
   return (
     <p>
       Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived and were stored; no packet came
@@ -139,7 +145,7 @@ function SeeForgotten() {
 
 function SeeCut() {
   const { run } = useLesson();
-  const traffic = run.traffic(CUT);
+  const traffic = run.tasks.traffic(CUT);
   if (!saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT))) {
     return <p>This time the answer was quicker than the cut, and came through. Run it again.</p>;
   }

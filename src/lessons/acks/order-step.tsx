@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth, saidIn } from '../parts/programs';
 import { ackIdOf, acksIn, eventsIn } from '../parts/socket-io';
 import { milliseconds, Phrase } from '../prose';
@@ -35,14 +35,14 @@ export const orderStep: Step = {
     {
       kind: 'experiment',
       id: ORDER,
-      prediction: {
+      prediction: definePrediction({
         question: 'Which callback runs first?',
-        answers: ['That of the first question', 'That of the second question'],
+        answers: { first: 'That of the first question', second: 'That of the second question' },
         verdict: (traffic) => {
           const [first] = saidIn(traffic, 'client');
-          return first === undefined ? null : first.startsWith('slow') ? 0 : 1;
+          return first === undefined ? null : first.startsWith('slow') ? 'first' : 'second';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').length >= 2,
       See,
@@ -57,7 +57,7 @@ export const orderStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ORDER);
+  const traffic = run.tasks.traffic(ORDER);
   const [slow, quick] = eventsIn(traffic, 'client', 'work');
   const [first, second] = acksIn(traffic, 'server');
   if (!slow || !quick || !first || !second) return null;

@@ -12,8 +12,8 @@ export const recap: Recap = {
     mistake: 'An acknowledgement means that it was stored; none means that it was not.',
     Evidence() {
       const { run } = useLesson();
-      const stored = saidIn(run.traffic('cut'), 'server').find((text) => text.startsWith('stored'));
-      const ack = acksIn(run.traffic(ASK), 'server')[0];
+      const stored = saidIn(run.tasks.traffic('cut'), 'server').find((text) => text.startsWith('stored'));
+      const ack = acksIn(run.tasks.traffic(ASK), 'server')[0];
       return (
         <p>
           {stored

@@ -62,11 +62,11 @@ function Controls({ task, isReady }: ControlsProps) {
   const [by, setBy] = useState<End>('you');
   const [code, setCode] = useState('');
   const [reason, setReason] = useState('');
-  const endings = endingsOf(run.traffic(task));
+  const endings = endingsOf(run.tasks.traffic(task));
   const isOpen = open !== null && open.socket.socket.readyState === WebSocket.OPEN;
-  const begin = () => void run.act(task, async (lab) => setOpen(await openSocket(lab)));
+  const begin = () => void run.tasks.act(task, async (lab) => setOpen(await openSocket(lab)));
   const end = () =>
-    void run.act(task, async (lab) => {
+    void run.tasks.act(task, async (lab) => {
       if (!open) return;
       const closeCode = code === '' ? undefined : Number(code);
       if (by === 'you') open.socket.close(closeCode, closeCode === undefined ? undefined : reason);
@@ -116,12 +116,12 @@ function Controls({ task, isReady }: ControlsProps) {
               </label>
             </div>
           )}
-          <Button kind="primary" disabled={run.isBusy(task)} onClick={end}>
+          <Button kind="primary" disabled={run.tasks.isBusy(task)} onClick={end}>
             End port {open.connection.client.port}
           </Button>
         </>
       ) : (
-        <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={begin}>
+        <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={begin}>
           Open a connection
         </Button>
       )}

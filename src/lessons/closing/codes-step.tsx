@@ -1,5 +1,5 @@
 import { Button } from '../../ui/Button';
-import type { Act, ControlsProps, Step } from '../define';
+import { type Act, type ControlsProps, definePrediction, type Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { bytes, Phrase } from '../prose';
@@ -51,15 +51,16 @@ export const codesStep: Step = {
     {
       kind: 'experiment',
       id: CODES,
-      prediction: {
+      prediction: definePrediction({
         question: 'You send one byte more than the server takes in a message. What happens?',
-        answers: [
-          'The last byte is cut off',
-          'The server closes with 1009',
-          'The browser refuses to send it',
-        ],
-        verdict: (traffic) => (endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 1 : null),
-      },
+        answers: {
+          'cut-off': 'The last byte is cut off',
+          'close-1009': 'The server closes with 1009',
+          refused: 'The browser refuses to send it',
+        },
+        verdict: (traffic) =>
+          endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 'close-1009' : null,
+      }),
       Controls,
       until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= 3,
       waiting: (traffic) => {
@@ -89,20 +90,20 @@ function Controls({ task, isReady }: ControlsProps) {
       {WAYS.map(({ closeCode, label, run: act }) => (
         <Button
           key={closeCode}
-          disabled={!isReady || run.isBusy(task)}
-          onClick={() => void run.act(task, act)}
+          disabled={!isReady || run.tasks.isBusy(task)}
+          onClick={() => void run.tasks.act(task, act)}
         >
           {label}
         </Button>
       ))}
-      <EndingTable endings={endingsOf(run.traffic(task))} />
+      <EndingTable endings={endingsOf(run.tasks.traffic(task))} />
     </div>
   );
 }
 
 function See() {
   const { run } = useLesson();
-  const tooLarge = endingsOf(run.traffic(CODES)).find(({ told }) => told?.closeCode === 1009);
+  const tooLarge = endingsOf(run.tasks.traffic(CODES)).find(({ told }) => told?.closeCode === 1009);
   const frame = serversFrame(tooLarge);
   return (
     <p>

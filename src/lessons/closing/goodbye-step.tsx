@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Experiment, Step } from '../define';
+import { answerIn, type Experiment, type Prediction, type Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { bytes, Phrase, Term } from '../prose';
@@ -24,8 +24,8 @@ export const goodbyeStep: Step = {
       title: 'You close',
       code: "socket.close(1000, 'done')",
       question: 'How many Close frames pass?',
-      answers: ['None: TCP ends, that is all', 'One, yours', 'Two: yours and an answer'],
-      verdict: (ending) => ending.frames.length,
+      answers: { none: 'None: TCP ends, that is all', one: 'One, yours', two: 'Two: yours and an answer' },
+      verdict: ({ frames }) => ['none', 'one', 'two'][frames.length],
       label: 'Open and close',
       run: async (lab) => (await openSocket(lab)).socket.close(1000, 'done'),
       See: () => (
@@ -48,8 +48,12 @@ export const goodbyeStep: Step = {
       title: 'The server closes, with a code of its own',
       code: "websocket.close(4001, 'lunch') // at the server",
       question: 'What does your onclose say?',
-      answers: ['1000, the normal end', '1006, since you did not ask for it', '4001 and “lunch”'],
-      verdict: ({ told }) => [1000, 1006, 4001].indexOf(told!.closeCode),
+      answers: {
+        'code-1000': '1000, the normal end',
+        'code-1006': '1006, since you did not ask for it',
+        'code-4001': '4001 and “lunch”',
+      },
+      verdict: ({ told }) => `code-${told!.closeCode}`,
       label: 'Let the server close',
       run: async (lab) => {
         const { connection } = await openSocket(lab);
@@ -73,8 +77,8 @@ export const goodbyeStep: Step = {
       title: 'You close without a code',
       code: 'socket.close()',
       question: 'Which code does your onclose say?',
-      answers: ['1000', '1005', '1006'],
-      verdict: ({ told }) => [1000, 1005, 1006].indexOf(told!.closeCode),
+      answers: { 'code-1000': '1000', 'code-1005': '1005', 'code-1006': '1006' },
+      verdict: ({ told }) => `code-${told!.closeCode}`,
       label: 'Close without a word',
       run: async (lab) => (await openSocket(lab)).socket.close(),
       See: () => (
@@ -101,9 +105,9 @@ interface Goodbye extends Pick<Experiment, 'id' | 'See'> {
   readonly title: string;
   readonly code: string;
   readonly question: string;
-  readonly answers: readonly string[];
-  /** The answer's index, from an ending that the page was told of. */
-  readonly verdict: (ending: SocketEnding) => number;
+  readonly answers: Prediction['answers'];
+  /** The key of an answer (or of none), from an ending that the page was told of. */
+  readonly verdict: (ending: SocketEnding) => string | undefined;
   readonly label: string;
   readonly run: NonNullable<Experiment['action']>['run'];
 }
@@ -117,8 +121,7 @@ function goodbye({ question, answers, verdict, label, run, ...rest }: Goodbye): 
       answers,
       verdict: (traffic) => {
         const ending = endedOf(traffic);
-        const place = ending ? verdict(ending) : -1;
-        return place >= 0 && place < answers.length ? place : null;
+        return answerIn(answers, ending && verdict(ending));
       },
     },
     action: { label, run },
@@ -142,6 +145,6 @@ interface SeenProps {
 
 function Seen({ id, children }: SeenProps) {
   const { run } = useLesson();
-  const ending = endedOf(run.traffic(id));
+  const ending = endedOf(run.tasks.traffic(id));
   return ending ? <p>{children(ending)}</p> : null;
 }

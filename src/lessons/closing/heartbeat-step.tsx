@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -32,14 +32,18 @@ export const heartbeatStep: Step = {
       kind: 'experiment',
       id: BEATS,
       code: 'const socket = new WebSocket(url)\nsocket.onmessage = show // and nothing else',
-      prediction: {
+      prediction: definePrediction({
         question: 'Your code sends nothing. What passes on the open connection?',
-        answers: ['Nothing at all', 'Pings of the server, pongs of your browser', 'Empty text messages'],
-        verdict: (traffic) => {
-          if (beatsOf(traffic).length >= ENOUGH) return 1;
-          return traffic.units.some(({ kind }) => kind === 'text') ? 2 : null;
+        answers: {
+          nothing: 'Nothing at all',
+          pings: 'Pings of the server, pongs of your browser',
+          texts: 'Empty text messages',
         },
-      },
+        verdict: (traffic) => {
+          if (beatsOf(traffic).length >= ENOUGH) return 'pings';
+          return traffic.units.some(({ kind }) => kind === 'text') ? 'texts' : null;
+        },
+      }),
       action: {
         label: 'Open it, and do nothing',
         run: (lab) => void lab.openWebSocket({ heartbeatMs: EVERY_MS }),
@@ -81,7 +85,7 @@ export function beatsOf({ capture, units }: Traffic): readonly Beat[] {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BEATS);
+  const traffic = run.tasks.traffic(BEATS);
   const beats = beatsOf(traffic);
   const [first, second] = beats;
   if (!first || !second) return null;

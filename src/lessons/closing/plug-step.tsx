@@ -1,6 +1,6 @@
 import type { LabSession } from '../../lab/session';
 import { Button } from '../../ui/Button';
-import type { Step } from '../define';
+import { answerIn, definePrediction, type Step } from '../define';
 import { endingsOf } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { count, milliseconds, Phrase, Term } from '../prose';
@@ -12,6 +12,12 @@ const RESET = 'reset';
 const SILENCE = 'silence';
 const REFUSED = 'refused';
 const EVERY_MS = 500;
+
+const RESET_ANSWERS = {
+  'code-1000': '1000: it is over',
+  'code-1002': '1002: the protocol was broken',
+  'code-1006': '1006: there was no Close frame',
+};
 
 export const plugStep: Step = {
   id: 'plug',
@@ -31,14 +37,11 @@ export const plugStep: Step = {
       kind: 'experiment',
       id: RESET,
       title: 'A reset',
-      prediction: {
+      prediction: definePrediction({
         question: 'The server resets the connection. Which code does your onclose say?',
-        answers: ['1000: it is over', '1002: the protocol was broken', '1006: there was no Close frame'],
-        verdict: (traffic) => {
-          const place = [1000, 1002, 1006].indexOf(resetOf(traffic)?.told?.closeCode ?? 0);
-          return place < 0 ? null : place;
-        },
-      },
+        answers: RESET_ANSWERS,
+        verdict: (traffic) => answerIn(RESET_ANSWERS, `code-${resetOf(traffic)?.told?.closeCode}`),
+      }),
       action: {
         label: 'Open it, and reset it',
         run: async (lab) => {
@@ -53,21 +56,21 @@ export const plugStep: Step = {
       kind: 'experiment',
       id: SILENCE,
       title: 'Silence',
-      prediction: {
+      prediction: definePrediction({
         question: 'The cable is cut without a word. What does onclose say, and when?',
-        answers: [
-          '1006, at once',
-          '1001, within a few seconds',
-          'Nothing: until somebody misses an answer, both believe in it',
-        ],
+        answers: {
+          'at-once': '1006, at once',
+          'in-seconds': '1001, within a few seconds',
+          nothing: 'Nothing: until somebody misses an answer, both believe in it',
+        },
         verdict: (traffic) => {
           if (!hasGivenUp(traffic)) return null;
           const { told } = endingsOf(traffic).at(-1) ?? {};
           const end = endAt(traffic);
-          if (!told || end === null || told.call.at > end) return 2;
-          return told.closeCode === 1006 ? 0 : 1;
+          if (!told || end === null || told.call.at > end) return 'nothing';
+          return told.closeCode === 1006 ? 'at-once' : 'in-seconds';
         },
-      },
+      }),
       action: {
         label: 'Open it, and cut the cable',
         run: async (lab) => {
@@ -88,15 +91,15 @@ export const plugStep: Step = {
       id: REFUSED,
       title: 'An error',
       code: 'socket.onerror = (event) => console.log(event)',
-      prediction: {
+      prediction: definePrediction({
         question: 'The server answers the handshake with 503. What does onerror tell your page?',
-        answers: [
-          'The status code, 503',
-          'That there was an error, and nothing else',
-          'Nothing: it does not fire',
-        ],
+        answers: {
+          status: 'The status code, 503',
+          'error-only': 'That there was an error, and nothing else',
+          'no-event': 'Nothing: it does not fire',
+        },
         verdict: verdictOfError,
-      },
+      }),
       action: { label: 'Be refused', run: beRefused },
       until: (traffic) => verdictOfError(traffic) !== null,
       See: SeeError,
@@ -121,12 +124,12 @@ async function beRefused(lab: LabSession): Promise<void> {
 }
 
 /** 0 it told the status code, 1 it told nothing, 2 it did not fire; null until the page was told of the end. */
-export function verdictOfError(traffic: Traffic): number | null {
+export function verdictOfError(traffic: Traffic): 'status' | 'error-only' | 'no-event' | null {
   const answered = answeredOf(traffic);
   if (!answered || !traffic.calls.some(({ kind }) => kind === 'close')) return null;
   const error = traffic.calls.find(({ kind }) => kind === 'error');
-  if (!error) return 2;
-  return error.detail.includes(String(answered.answered.status)) ? 0 : 1;
+  if (!error) return 'no-event';
+  return error.detail.includes(String(answered.answered.status)) ? 'status' : 'error-only';
 }
 
 /** The socket that was reset, once its page knows. */
@@ -148,7 +151,7 @@ function hasGivenUp(traffic: Traffic): boolean {
 
 function SeeReset() {
   const { run } = useLesson();
-  const traffic = run.traffic(RESET);
+  const traffic = run.tasks.traffic(RESET);
   const ending = resetOf(traffic);
   const reset = ending?.connection.ends.find(({ how }) => how === 'reset');
   if (!ending?.told || !reset) return null;
@@ -167,7 +170,7 @@ function SeeReset() {
 
 function SeeSilence() {
   const { run } = useLesson();
-  const traffic = run.traffic(SILENCE);
+  const traffic = run.tasks.traffic(SILENCE);
   const ending = endingsOf(traffic).at(-1);
   const end = endAt(traffic);
   if (!ending || end === null) return null;
@@ -191,7 +194,9 @@ function SeeSilence() {
             Your browser still believes in it: no <code>onclose</code>, readyState 1, OPEN. It has no
             heartbeat of its own.
           </p>
-          <Button onClick={() => void run.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}>
+          <Button
+            onClick={() => void run.tasks.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}
+          >
             Mend the cable
           </Button>
         </>
@@ -202,7 +207,7 @@ function SeeSilence() {
 
 function SeeError() {
   const { run } = useLesson();
-  const traffic = run.traffic(REFUSED);
+  const traffic = run.tasks.traffic(REFUSED);
   const answered = answeredOf(traffic);
   const told = traffic.calls.find(({ kind }) => kind === 'close');
   if (!answered || !told) return null;

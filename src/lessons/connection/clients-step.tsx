@@ -1,5 +1,5 @@
 import type { CapturedConnection } from '../../capture/capture';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { capitalised, count, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -17,7 +17,7 @@ export const clientsStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const port = connectionsOf(run.traffic(OPEN))[0]?.server.port;
+    const port = connectionsOf(run.tasks.traffic(OPEN))[0]?.server.port;
     return (
       <p>
         A port is a number of 16 bits, so there are 65,535 of them besides 0. Your connection already goes to
@@ -30,15 +30,15 @@ export const clientsStep: Step = {
     {
       kind: 'experiment',
       id: CLIENTS,
-      prediction: {
+      prediction: definePrediction({
         question: 'Three more clients come to the same port. What happens?',
-        answers: [
-          'They wait until the port is free',
-          'The server moves each to a port of its own',
-          'All are connected to that same port',
-        ],
+        answers: {
+          wait: 'They wait until the port is free',
+          moved: 'The server moves each to a port of its own',
+          'same-port': 'All are connected to that same port',
+        },
         verdict: verdictOfClients,
-      },
+      }),
       action: {
         label: 'Open three more',
         run: async (lab) => {
@@ -101,13 +101,13 @@ function See() {
 /** The connection of the step before and those of this one. */
 function allOf(run: LessonRun): readonly CapturedConnection[] {
   return [OPEN, CLIENTS]
-    .flatMap((task) => connectionsOf(run.traffic(task)))
+    .flatMap((task) => connectionsOf(run.tasks.traffic(task)))
     .filter(({ closedAt }) => closedAt === null);
 }
 
-function verdictOfClients(traffic: Traffic): number | null {
+function verdictOfClients(traffic: Traffic): 'moved' | 'same-port' | null {
   const more = connectionsOf(traffic);
   if (more.length < MORE) return null;
   const ports = new Set(more.map(({ server }) => server.port));
-  return ports.size === 1 ? 2 : 1;
+  return ports.size === 1 ? 'same-port' : 'moved';
 }

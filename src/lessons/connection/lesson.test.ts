@@ -15,86 +15,94 @@ function begin() {
   const lab = new FakeLab();
   const run = new LessonRun(lesson, lab, lab.capture, { store: null });
   run.start();
-  const act = (id: string) => run.restart(id, run.task(id).action!.run);
+  const act = (id: string) => run.tasks.restart(id, run.task(id).action!.run);
   const write = (id: string, texts: readonly string[], reads: readonly number[] | null = null) => {
     lab.reads = reads;
-    return run.restart(id, (tracked) => writeOn(tracked, { texts, ...UNTOUCHED_READING }));
+    return run.tasks.restart(id, (tracked) => writeOn(tracked, { texts, ...UNTOUCHED_READING }));
   };
-  const missing = (id: string) => (run.task(id) as Challenge).missing(run.traffic(id), run);
-  const golf = (id: string) => (run.task(id) as Challenge).golf?.count(run.traffic(id), run);
+  const missing = (id: string) => (run.task(id) as Challenge).missing(run.tasks.traffic(id), run);
+  const golf = (id: string) => (run.task(id) as Challenge).golf?.count(run.tasks.traffic(id), run);
   return { lab, run, act, write, missing, golf };
 }
 
 describe('the lesson of one connection', () => {
   it('has a connection without a byte', async () => {
     const { run, act } = begin();
-    run.predict('open', 0);
+    run.progress.predict('open', 'no');
     await act('open');
-    expect(run.taskProgress('open')).toMatchObject({ wire: 1, isDone: true });
-    expect(run.witnessed('open')).toMatchObject({ connectMicros: 100 });
+    expect(run.progress.ofTask('open')).toMatchObject({ wire: 'yes', isDone: true });
+    expect(run.tasks.witnessed('open')).toMatchObject({ connectMicros: 100 });
   });
 
   it('counts three more on the same server port', async () => {
     const { run, act } = begin();
-    run.predict('clients', 1);
+    run.progress.predict('clients', 'moved');
     await act('clients');
-    expect(run.taskProgress('clients')).toMatchObject({ wire: 2, isDone: true });
+    expect(run.progress.ofTask('clients')).toMatchObject({ wire: 'same-port', isDone: true });
   });
 
   it.each([
-    [[2, 2, 2], 0],
-    [[4, 2], 1],
-    [[6], 2],
+    [[2, 2, 2], 'three'],
+    [[4, 2], 'two'],
+    [[6], 'one'],
   ])('answers from the reads that came: %j', async (reads, answer) => {
     const { lab, run, act } = begin();
     lab.reads = reads;
-    run.predict('back-to-back', 0);
+    run.progress.predict('back-to-back', 'three');
     await act('back-to-back');
-    expect(run.taskProgress('back-to-back')).toMatchObject({ wire: answer, isDone: true });
-    expect(wholeTryOf(run.traffic('back-to-back'))?.writes).toEqual([2, 2, 2]);
+    expect(run.progress.ofTask('back-to-back')).toMatchObject({ wire: answer, isDone: true });
+    expect(wholeTryOf(run.tasks.traffic('back-to-back'))?.writes).toEqual([2, 2, 2]);
   });
 
   it('says nothing before the server has read all', async () => {
     const { lab, run, act } = begin();
     lab.reads = [2, 2];
-    run.predict('back-to-back', 0);
+    run.progress.predict('back-to-back', 'three');
     await act('back-to-back');
-    expect(run.taskProgress('back-to-back')).toMatchObject({ wire: null, isDone: false });
+    expect(run.progress.ofTask('back-to-back')).toMatchObject({ wire: null, isDone: false });
     expect(run.task('back-to-back')).toHaveProperty('waiting');
     const { waiting } = run.task('back-to-back') as { waiting?: (...of: never[]) => string | null };
-    expect((waiting as (traffic: unknown) => string | null)(run.traffic('back-to-back'))).toBe(
+    expect((waiting as (traffic: unknown) => string | null)(run.tasks.traffic('back-to-back'))).toBe(
       'The server’s socket has read 4 of 6 bytes so far.',
     );
   });
 
   it.each([
-    [[150_000], 0],
-    [[65_536, 84_464], 1],
-    [[65_536, 65_536, 18_928], 2],
+    [[150_000], 'one'],
+    [[65_536, 84_464], 'two'],
+    [[65_536, 65_536, 18_928], 'more'],
   ])('counts the reads of one large write: %j', async (reads, answer) => {
     const { lab, run, act } = begin();
     lab.reads = reads;
-    run.predict('large', 0);
+    run.progress.predict('large', 'one');
     await act('large');
-    expect(run.taskProgress('large')).toMatchObject({ wire: answer, isDone: true });
+    expect(run.progress.ofTask('large')).toMatchObject({ wire: answer, isDone: true });
   });
 
   it('takes the answer on the lost segment from the run of the model', () => {
     const { run } = begin();
     const shown = simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost: [2] });
-    run.witness(LOST, { run: shown, isOver: false });
-    expect(run.taskProgress(LOST).wire).toBeNull();
-    run.predict(LOST, 2);
-    run.witness(LOST, { run: shown, isOver: false });
-    expect(run.taskProgress(LOST)).toMatchObject({ answer: 2, wire: 1, isDone: false });
-    run.witness(LOST, { run: shown, isOver: true });
-    expect(run.taskProgress(LOST)).toMatchObject({ answer: 2, wire: 1, isDone: true });
+    run.tasks.witness(LOST, { run: shown, isOver: false });
+    expect(run.progress.ofTask(LOST).wire).toBeNull();
+    run.progress.predict(LOST, 'without-second');
+    run.tasks.witness(LOST, { run: shown, isOver: false });
+    expect(run.progress.ofTask(LOST)).toMatchObject({
+      answer: 'without-second',
+      wire: 'first',
+      isDone: false,
+    });
+    run.tasks.witness(LOST, { run: shown, isOver: true });
+    expect(run.progress.ofTask(LOST)).toMatchObject({
+      answer: 'without-second',
+      wire: 'first',
+      isDone: true,
+    });
   });
 
   it('has an answer for each segment that may be the lost one, and none for a run without loss', () => {
     const lose = (...lost: number[]) => simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost });
-    expect(verdictOfLoss(lose(1))).toBe(0);
-    expect(verdictOfLoss(lose(2))).toBe(1);
+    expect(verdictOfLoss(lose(1))).toBe('nothing');
+    expect(verdictOfLoss(lose(2))).toBe('first');
     expect(verdictOfLoss(lose())).toBeNull();
   });
 
@@ -114,7 +122,7 @@ describe('three writes in one read', () => {
     await write('one-read', ['A', 'B', 'C']);
     expect(missing('one-read')).toBeNull();
     expect(golf('one-read')).toBe(3);
-    expect(run.taskProgress('one-read').isDone).toBe(true);
+    expect(run.progress.ofTask('one-read').isDone).toBe(true);
   });
 
   it('is not met by three reads, two writes, or a part', async () => {
@@ -147,8 +155,8 @@ describe('one write in two reads', () => {
   it('is not solved by being shown', async () => {
     const { run, lab } = begin();
     lab.reads = [2, 2, 1];
-    await run.showMe('many-reads');
-    expect(run.taskProgress('many-reads')).toMatchObject({ isShown: true, isDone: false });
+    await run.tasks.showMe('many-reads');
+    expect(run.progress.ofTask('many-reads')).toMatchObject({ isShown: true, isDone: false });
   });
 });
 
@@ -163,7 +171,7 @@ describe('what is written', () => {
       fc.asyncProperty(texts, cuts, async (written, reads) => {
         const { run, write } = begin();
         await write('one-read', written, reads);
-        const [one] = triesOf(run.traffic('one-read'));
+        const [one] = triesOf(run.tasks.traffic('one-read'));
         expect(one?.writes).toEqual(written.map(({ length }) => length));
         expect(one?.isWhole).toBe(true);
       }),

@@ -22,9 +22,9 @@ export function LostSegment({ task, isReady }: ControlsProps) {
     const before = readBeforeRepair(shown);
     const now = player.layout.moments[passed - 1] ?? -1;
     const isOver = passed === player.layout.moments.length;
-    const known = run.witnessed(task) as Shown | null;
+    const known = run.tasks.witnessed(task) as Shown | null;
     if (before && now >= before.at && known?.isOver !== true && known?.isOver !== isOver) {
-      run.witness(task, { run: shown, isOver } satisfies Shown);
+      run.tasks.witness(task, { run: shown, isOver } satisfies Shown);
     }
   }, [player, passed, run, task]);
   const start = () => {

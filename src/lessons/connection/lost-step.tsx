@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { count, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { LostSegment } from './lost-segment';
@@ -35,12 +35,17 @@ export const lostStep: Step = {
       kind: 'experiment',
       id: LOST,
       title: 'Segment 2 of 4 is lost',
-      prediction: {
+      prediction: definePrediction({
         question: 'The other three have arrived. What has the application read so far?',
-        answers: ['Nothing', 'Segment 1 only', 'Segments 1, 3 and 4', 'All four'],
+        answers: {
+          nothing: 'Nothing',
+          first: 'Segment 1 only',
+          'without-second': 'Segments 1, 3 and 4',
+          all: 'All four',
+        },
         by: 'model',
         verdict: (_, run) => verdictOfLoss(shownRun(run, LOST)),
-      },
+      }),
       Controls: LostSegment,
       until: (_, run) => isOver(run, LOST),
       See: SeeLoss,
@@ -92,14 +97,14 @@ function SeeTrial() {
 }
 
 /** The place among the answers of what was read before the repair. */
-export function verdictOfLoss(shown: ModelRun | null): number | null {
+export function verdictOfLoss(shown: ModelRun | null): 'nothing' | 'first' | 'without-second' | 'all' | null {
   const before = shown && readBeforeRepair(shown);
   if (!shown || !before) return null;
   const [first, , third, fourth] = shown.setting.segments;
-  const place = ['', first, `${first}${third}${fourth}`, shown.setting.segments.join('')].indexOf(
-    before.read,
-  );
-  return place === -1 ? null : place;
+  if (before.read === '') return 'nothing';
+  if (before.read === first) return 'first';
+  if (before.read === `${first}${third}${fourth}`) return 'without-second';
+  return before.read === shown.setting.segments.join('') ? 'all' : null;
 }
 
 /** Whether something was lost and something overtaken. */

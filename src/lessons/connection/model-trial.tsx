@@ -23,8 +23,9 @@ export function ModelTrial({ task }: ControlsProps) {
   const { passed, run: shown } = usePlayerState(player);
   useEffect(() => {
     const isAtEnd = passed === player.layout.moments.length;
-    const known = run.witnessed(task) as Shown | null;
-    if (isAtEnd && known?.run !== shown) run.witness(task, { run: shown, isOver: true } satisfies Shown);
+    const known = run.tasks.witnessed(task) as Shown | null;
+    if (isAtEnd && known?.run !== shown)
+      run.tasks.witness(task, { run: shown, isOver: true } satisfies Shown);
   }, [player, passed, run, task, shown]);
   const change = (part: Partial<Choice>) => {
     const next = { ...choice, ...part };

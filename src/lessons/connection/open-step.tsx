@@ -1,5 +1,5 @@
 import type { RawConnection } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { bytes, milliseconds, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -31,17 +31,18 @@ export const openStep: Step = {
     {
       kind: 'experiment',
       id: OPEN,
-      prediction: {
+      prediction: definePrediction({
         question: 'You connect, and write nothing. Is there a connection?',
-        answers: ['No: only with the first byte', 'Yes: opening it carries no byte of yours'],
+        answers: { no: 'No: only with the first byte', yes: 'Yes: opening it carries no byte of yours' },
         verdict: (traffic) => {
           const connection = connectionsOf(traffic)[0];
-          return connection ? (bytesOn(traffic, connection.id) === 0 ? 1 : 0) : null;
+          return connection ? (bytesOn(traffic, connection.id) === 0 ? 'yes' : 'no') : null;
         },
-      },
+      }),
       action: {
         label: 'Open a connection',
-        run: async (lab, run) => run.witness(OPEN, await lab.openRaw(new Uint8Array(), { to: 'bytes' })),
+        run: async (lab, run) =>
+          run.tasks.witness(OPEN, await lab.openRaw(new Uint8Array(), { to: 'bytes' })),
       },
       until: (traffic) => connectionsOf(traffic).length > 0,
       See,
@@ -56,7 +57,7 @@ export const openStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(OPEN);
+  const traffic = run.tasks.traffic(OPEN);
   const connection = connectionsOf(traffic)[0];
   if (!connection) return null;
   const { client, server, id } = connection;
@@ -84,7 +85,7 @@ function See() {
 
 /** How long opening took; null when nobody has it any more. */
 function connectMicros(run: LessonRun): number | null {
-  return (run.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
+  return (run.tasks.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
 }
 
 function bytesOn({ capture }: Traffic, connection: number): number {

@@ -11,8 +11,8 @@ export const recap: Recap = {
     mistake: 'One write is one packet is one read.',
     Evidence() {
       const { run } = useLesson();
-      const three = wholeTryOf(run.traffic(BACK_TO_BACK));
-      const large = wholeTryOf(run.traffic(LARGE));
+      const three = wholeTryOf(run.tasks.traffic(BACK_TO_BACK));
+      const large = wholeTryOf(run.tasks.traffic(LARGE));
       return (
         <>
           <p>

@@ -10,9 +10,9 @@ export interface Shown {
 
 /** The run of the model that a task has shown as far as matters; null while it has not. */
 export function shownRun(run: LessonRun, task: string): ModelRun | null {
-  return (run.witnessed(task) as Shown | null)?.run ?? null;
+  return (run.tasks.witnessed(task) as Shown | null)?.run ?? null;
 }
 
 /** Whether it has been shown to its end. */
 export const isOver = (run: LessonRun, task: string) =>
-  (run.witnessed(task) as Shown | null)?.isOver === true;
+  (run.tasks.witnessed(task) as Shown | null)?.isOver === true;

@@ -21,7 +21,7 @@ export function WriteControl({ task, isReady }: ControlsProps) {
   const [readBytes, setReadBytes] = useState(0);
   const written = texts.filter((text) => text !== '');
   const size = new TextEncoder().encode(written.join('')).length;
-  const send = () => run.restart(task, (lab) => writeOn(lab, { texts, gapMs, gatherMs, readBytes }));
+  const send = () => run.tasks.restart(task, (lab) => writeOn(lab, { texts, gapMs, gatherMs, readBytes }));
   return (
     <div className={styles.controls} data-next>
       <fieldset className={styles.texts}>
@@ -59,7 +59,7 @@ export function WriteControl({ task, isReady }: ControlsProps) {
       <div className={styles.actions}>
         <Button
           kind="primary"
-          disabled={!isReady || written.length === 0 || run.isBusy(task)}
+          disabled={!isReady || written.length === 0 || run.tasks.isBusy(task)}
           onClick={() => void send()}
         >
           Send

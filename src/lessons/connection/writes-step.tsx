@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -32,11 +32,11 @@ export const writesStep: Step = {
       kind: 'experiment',
       id: BACK_TO_BACK,
       title: 'Back to back',
-      prediction: {
+      prediction: definePrediction({
         question: 'Three writes, one right after the other. In how many reads do they arrive?',
-        answers: ['Three', 'Two', 'One'],
+        answers: { three: 'Three', two: 'Two', one: 'One' },
         verdict: verdictOfThree,
-      },
+      }),
       action: {
         label: 'Write AB, CD, EF',
         run: (lab) => writeOn(lab, { texts: LETTERS, ...UNTOUCHED_READING }),
@@ -63,14 +63,15 @@ export const writesStep: Step = {
       kind: 'experiment',
       id: LARGE,
       title: 'One large write',
-      prediction: {
+      prediction: definePrediction({
         question: `One write of ${bytes(LARGE_BYTES)}. In how many reads does it arrive?`,
-        answers: ['One', 'Two', 'More than two'],
+        answers: { one: 'One', two: 'Two', more: 'More than two' },
         verdict: (traffic) => {
           const reads = wholeTryOf(traffic)?.reads.length;
-          return reads === undefined ? null : Math.min(reads, 3) - 1;
+          if (reads === undefined) return null;
+          return reads === 1 ? 'one' : reads === 2 ? 'two' : 'more';
         },
-      },
+      }),
       action: {
         label: `Write ${bytes(LARGE_BYTES)}`,
         run: (lab) => lab.openRaw(largeBytes(LARGE_BYTES), { to: 'bytes' }),
@@ -90,7 +91,7 @@ export const writesStep: Step = {
 
 function SeeThree() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(BACK_TO_BACK));
+  const whole = wholeTryOf(run.tasks.traffic(BACK_TO_BACK));
   if (!whole) return null;
   const { writes, reads } = whole;
   return (
@@ -112,7 +113,7 @@ function SeeThree() {
 
 function SeePaused() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(PAUSED));
+  const whole = wholeTryOf(run.tasks.traffic(PAUSED));
   if (!whole) return null;
   const { reads } = whole;
   return (
@@ -127,7 +128,7 @@ function SeePaused() {
 
 function SeeLarge() {
   const { run } = useLesson();
-  const whole = wholeTryOf(run.traffic(LARGE));
+  const whole = wholeTryOf(run.tasks.traffic(LARGE));
   if (!whole) return null;
   const { reads } = whole;
   return (
@@ -144,7 +145,7 @@ const MOST_SHOWN = 6;
 /** The reads of a task's try, each to be pointed at: their letters, or their sizes. */
 function Reads({ task }: { readonly task: string }) {
   const { run } = useLesson();
-  const traffic: Traffic = run.traffic(task);
+  const traffic: Traffic = run.tasks.traffic(task);
   const reads = wholeTryOf(traffic)?.reads ?? [];
   const isShort = sizeOf(reads) <= 12;
   return (
@@ -165,7 +166,7 @@ function Reads({ task }: { readonly task: string }) {
 }
 
 /** Three reads, two, or one: the places of the answers. */
-function verdictOfThree(traffic: Traffic): number | null {
+function verdictOfThree(traffic: Traffic): 'one' | 'two' | 'three' | null {
   const reads = wholeTryOf(traffic)?.reads.length;
-  return reads === undefined || reads > 3 ? null : 3 - reads;
+  return ([null, 'one', 'two', 'three'] as const)[reads ?? 0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
 import { bytes, Phrase, Term } from '../prose';
@@ -29,14 +29,14 @@ export const bytesStep: Step = {
     {
       kind: 'experiment',
       id: BYTES,
-      prediction: {
+      prediction: definePrediction({
         question: 'How many frames does this one emit need?',
-        answers: ['One', 'Two', 'Three: one for each byte'],
+        answers: { one: 'One', two: 'Two', three: 'Three: one for each byte' },
         verdict: (traffic) => {
           const frames = framesOf(traffic).length;
-          return frames === 0 ? null : Math.min(frames, 3) - 1;
+          return (['one', 'two', 'three'] as const)[Math.min(frames, 3) - 1] ?? null;
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => framesOf(traffic).length > 1,
       focus: (traffic) => {
@@ -63,7 +63,7 @@ function framesOf(traffic: Traffic) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BYTES);
+  const traffic = run.tasks.traffic(BYTES);
   const upload = uploadOf(traffic);
   const [text, attachment] = framesOf(traffic);
   if (!upload || !text || !attachment) return null;

@@ -48,7 +48,7 @@ export const challengeStep: Step = {
 /** Writes a client with this line into the editor, and runs it. */
 function showing(line: string): Act {
   return async (lab, run) => {
-    run.desk?.set({ server: LISTENING_SERVER, clients: [`const socket = io();\n\n${line}\n`] });
+    run.desks.current?.set({ server: LISTENING_SERVER, clients: [`const socket = io();\n\n${line}\n`] });
     await runBoth(lab, run);
   };
 }

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth, uncaughtIn } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
 import { Phrase } from '../prose';
@@ -35,14 +35,14 @@ export const dataStep: Step = {
     {
       kind: 'experiment',
       id: DATA,
-      prediction: {
+      prediction: definePrediction({
         question: "What arrives of new Map([['a', 1]])?",
-        answers: ['A Map', '{ a: 1 }', '{}'],
+        answers: { map: 'A Map', object: '{ a: 1 }', empty: '{}' },
         verdict: (traffic) => {
           const map = (dataOf(traffic) as { map?: object } | null)?.map;
-          return map === undefined ? null : Object.keys(map).length === 0 ? 2 : 1;
+          return map === undefined ? null : Object.keys(map).length === 0 ? 'empty' : 'object';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => dataOf(traffic) !== null,
       See: SeeData,
@@ -51,15 +51,19 @@ export const dataStep: Step = {
       kind: 'experiment',
       id: BIGINT,
       title: 'And a BigInt?',
-      prediction: {
+      prediction: definePrediction({
         question: 'Write 1n in place of the Map. What happens?',
-        answers: ['It arrives as 1', 'It arrives as "1"', 'The line throws, and nothing is sent'],
-        verdict: (traffic) => {
-          if (uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt'))) return 2;
-          const map = (dataOf(traffic) as { map?: unknown } | null)?.map;
-          return map === 1 ? 0 : map === '1' ? 1 : null;
+        answers: {
+          number: 'It arrives as 1',
+          string: 'It arrives as "1"',
+          throws: 'The line throws, and nothing is sent',
         },
-      },
+        verdict: (traffic) => {
+          if (uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt'))) return 'throws';
+          const map = (dataOf(traffic) as { map?: unknown } | null)?.map;
+          return map === 1 ? 'number' : map === '1' ? 'string' : null;
+        },
+      }),
       until: (traffic) => uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt')),
       waiting: (traffic) =>
         traffic.code.length === 0
@@ -90,7 +94,7 @@ function dataOf(traffic: Traffic): unknown {
 
 function SeeData() {
   const { run } = useLesson();
-  const traffic = run.traffic(DATA);
+  const traffic = run.tasks.traffic(DATA);
   const data = dataOf(traffic) as { date?: unknown } | null;
   return (
     <p>
@@ -104,7 +108,7 @@ function SeeData() {
 
 function SeeBigInt() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.traffic(BIGINT), 'client')[0];
+  const thrown = uncaughtIn(run.tasks.traffic(BIGINT), 'client')[0];
   return (
     <p>
       {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before any packet was

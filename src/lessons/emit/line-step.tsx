@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { answerIn, definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
 import { bytes, Phrase } from '../prose';
@@ -7,11 +7,11 @@ import { useLesson } from '../use-lesson';
 import { LISTENING_SERVER } from './texts';
 
 export const LINE = 'line';
-const ANSWERS = [
-  '42["sum",1,{"a":2}]',
-  '42["sum",[1,{"a":2}]]',
-  '42{"event":"sum","data":[1,{"a":2}]}',
-] as const;
+const ANSWERS = {
+  arguments: '42["sum",1,{"a":2}]',
+  array: '42["sum",[1,{"a":2}]]',
+  object: '42{"event":"sum","data":[1,{"a":2}]}',
+};
 
 export const lineStep: Step = {
   id: 'line',
@@ -33,14 +33,14 @@ export const lineStep: Step = {
     {
       kind: 'experiment',
       id: LINE,
-      prediction: {
+      prediction: definePrediction({
         question: "What does Engine.IO carry for socket.emit('sum', 1, { a: 2 })?",
         answers: ANSWERS,
         verdict: (traffic) => {
-          const place = ANSWERS.indexOf(carriedOf(traffic) as (typeof ANSWERS)[number]);
-          return place < 0 ? null : place;
+          const carried = carriedOf(traffic);
+          return answerIn(ANSWERS, Object.entries(ANSWERS).find(([, text]) => text === carried)?.[0]);
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => carriedOf(traffic) !== null,
       focus: (traffic) => {
@@ -65,7 +65,7 @@ function carriedOf(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LINE);
+  const traffic = run.tasks.traffic(LINE);
   const event = eventsIn(traffic, 'client')[0];
   if (!event) return null;
   const { decoder } = run.capture;

@@ -10,7 +10,7 @@ export const recap: Recap = {
     mistake: 'emit returns the answer.',
     Evidence() {
       const { run } = useLesson();
-      const hello = eventsIn(run.traffic('returns'), 'client', 'hello')[0];
+      const hello = eventsIn(run.tasks.traffic('returns'), 'client', 'hello')[0];
       if (!hello) return <p>Do the step “It is not a question”, and its packet stands here.</p>;
       return (
         <p>

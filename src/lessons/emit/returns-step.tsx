@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth, saidIn, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { count, Phrase } from '../prose';
@@ -43,20 +43,24 @@ export const returnsStep: Step = {
     {
       kind: 'experiment',
       id: RETURNS,
-      prediction: {
+      prediction: definePrediction({
         question: "What does socket.emit('hello') give back?",
-        answers: ['What the server’s listener returns', 'A promise of the answer', 'The socket, at once'],
+        answers: {
+          answer: 'What the server’s listener returns',
+          promise: 'A promise of the answer',
+          socket: 'The socket, at once',
+        },
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client').find((text) => text.startsWith('emit gave'));
           return said === undefined
             ? null
             : said.includes('the socket')
-              ? 2
+              ? 'socket'
               : said.includes('Promise')
-                ? 1
-                : 0;
+                ? 'promise'
+                : 'answer';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text === 'tick 3'),
       waiting: (traffic) => (eventsIn(traffic, 'server').length > 0 ? 'The server speaks.' : null),
@@ -66,12 +70,16 @@ export const returnsStep: Step = {
       kind: 'experiment',
       id: RESERVED,
       title: 'A name that is taken',
-      prediction: {
+      prediction: definePrediction({
         question: "Emit 'disconnect' in place of 'hello'. What happens?",
-        answers: ['The client disconnects', 'The server gets an event disconnect', 'The line throws'],
+        answers: {
+          disconnects: 'The client disconnects',
+          event: 'The server gets an event disconnect',
+          throws: 'The line throws',
+        },
         verdict: (traffic) =>
-          uncaughtIn(traffic, 'client').some(({ text }) => text.includes('reserved')) ? 2 : null,
-      },
+          uncaughtIn(traffic, 'client').some(({ text }) => text.includes('reserved')) ? 'throws' : null,
+      }),
       until: (traffic) => uncaughtIn(traffic, 'client').some(({ text }) => text.includes('reserved')),
       waiting: (traffic) =>
         traffic.code.length === 0
@@ -89,7 +97,7 @@ export const returnsStep: Step = {
 
 function SeeReturns() {
   const { run } = useLesson();
-  const traffic = run.traffic(RETURNS);
+  const traffic = run.tasks.traffic(RETURNS);
   const ticks = eventsIn(traffic, 'server', 'tick');
   const hello = eventsIn(traffic, 'client', 'hello')[0];
   return (
@@ -103,7 +111,7 @@ function SeeReturns() {
 
 function SeeReserved() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.traffic(RESERVED), 'client')[0];
+  const thrown = uncaughtIn(run.tasks.traffic(RESERVED), 'client')[0];
   return (
     <p>
       {thrown?.text}, line {thrown?.line}. The library’s own events are connect, connect_error, disconnect,

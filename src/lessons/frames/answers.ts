@@ -33,12 +33,6 @@ export function firstSent(traffic: Traffic): SeenFrame | null {
   return echoedFrames(traffic)[0]?.sent ?? null;
 }
 
-/** The place of a number among those that were offered; null where it is none of them. */
-export function placeIn(offered: readonly number[], value: number | undefined): number | null {
-  const place = offered.indexOf(value ?? Number.NaN);
-  return place < 0 ? null : place;
-}
-
 /** The header of the browser's frame that carries so many bytes. */
 export function headerSizeFor(traffic: Traffic, length: number): number | undefined {
   return echoedFrames(traffic).find(({ sent }) => sent.header.length === length)?.sent.header.size;
@@ -51,30 +45,32 @@ export function wirePayload({ capture }: Traffic, { unit, header }: SeenFrame): 
 }
 
 /** Whether the first two frames, of the same text, were the same bytes: 0 yes, 1 no. */
-export function sameTwice(traffic: Traffic): number | null {
+export function sameTwice(traffic: Traffic): 'same' | 'different' | null {
   const [first, second] = echoedFrames(traffic);
   if (!first || !second) return null;
-  return isEqual(wirePayload(traffic, first.sent), wirePayload(traffic, second.sent)) ? 0 : 1;
+  return isEqual(wirePayload(traffic, first.sent), wirePayload(traffic, second.sent)) ? 'same' : 'different';
 }
 
-/** What differs between the first two frames: 0 the opcode alone, 1 the payload. */
-export function typesDiffer(traffic: Traffic): number | null {
+/** What differs between the first two frames. */
+export function typesDiffer(traffic: Traffic): 'opcode' | 'payload' | null {
   const [text, binary] = echoedFrames(traffic);
   if (!text || !binary || text.sent.header.opcode === binary.sent.header.opcode) return null;
   const { decoder } = traffic.capture;
-  return isEqual(decoder.contentOf(text.sent.unit), decoder.contentOf(binary.sent.unit)) ? 0 : 1;
+  return isEqual(decoder.contentOf(text.sent.unit), decoder.contentOf(binary.sent.unit))
+    ? 'opcode'
+    : 'payload';
 }
 
-/** What the server did about an unmasked frame: 0 echoed it, 1 Close 1002, 2 ended the connection without a word. */
-export function unmaskedAnswer(traffic: Traffic): number | null {
+/** What the server did about an unmasked frame: `end` is the connection's end without a Close frame. */
+export function unmaskedAnswer(traffic: Traffic): 'echo' | 'close-1002' | 'end' | null {
   const { capture } = traffic;
   for (const { header, connection } of seenFrames(traffic, { sender: 'client', via: 'raw' })) {
     if (header.masked) continue;
     const answers = seenFrames(traffic, { sender: 'server', connection: connection.id });
     const codes = answers.map((answer) => closeCodeOf(capture, answer));
-    if (codes.includes(1002)) return 1;
-    if (answers.some(isData)) return 0;
-    if (connection.closedAt !== null) return 2;
+    if (codes.includes(1002)) return 'close-1002';
+    if (answers.some(isData)) return 'echo';
+    if (connection.closedAt !== null) return 'end';
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { FrameControls } from '../parts/frame-controls';
 import { closedByServer, seenFrames } from '../parts/frames';
 import { Phrase } from '../prose';
@@ -30,15 +30,15 @@ export const buildStep: Step = {
     {
       kind: 'experiment',
       id: BUILD,
-      prediction: {
+      prediction: definePrediction({
         question: 'An unmasked Hello from a client: what does the server do?',
-        answers: [
-          'It echoes it',
-          'It sends Close 1002, and ends the connection',
-          'It ends the connection without a word',
-        ],
+        answers: {
+          echo: 'It echoes it',
+          'close-1002': 'It sends Close 1002, and ends the connection',
+          end: 'It ends the connection without a word',
+        },
         verdict: unmaskedAnswer,
-      },
+      }),
       Controls: Builder,
       until: (traffic) => unmaskedAnswer(traffic) !== null,
       waiting: whyNotUnmasked,
@@ -62,7 +62,7 @@ function Builder(props: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BUILD);
+  const traffic = run.tasks.traffic(BUILD);
   const sent = seenFrames(traffic, { sender: 'client', via: 'raw' }).find(({ header }) => !header.masked);
   const failed = closedByServer(traffic).find(({ close }) => close.connection === sent?.connection);
   if (!sent) return null;

@@ -1,12 +1,14 @@
-import type { Step } from '../define';
+import { answerIn, definePrediction, type Step } from '../define';
 import { frameBytes } from '../parts/frames';
 import { openSocket } from '../parts/opened';
 import { bytes, Phrase, Term } from '../prose';
 import { pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { echoedFrames, firstSent, hasEchoes, placeIn } from './answers';
+import { echoedFrames, firstSent, hasEchoes } from './answers';
 
 const HELLO = 'hello';
+
+const ANSWERS = { 'bytes-5': '5', 'bytes-7': '7', 'bytes-11': '11', hundreds: 'Several hundred' };
 
 export const headerStep: Step = {
   id: 'header',
@@ -31,11 +33,11 @@ export const headerStep: Step = {
       kind: 'experiment',
       id: HELLO,
       code: "socket.send('Hello')",
-      prediction: {
+      prediction: definePrediction({
         question: 'How many bytes does the browser write for these five letters?',
-        answers: ['5', '7', '11', 'Several hundred'],
+        answers: ANSWERS,
         verdict: sizeOfHello,
-      },
+      }),
       action: {
         label: 'Send Hello',
         run: async (lab) => (await openSocket(lab)).socket.send('Hello'),
@@ -57,7 +59,7 @@ export const headerStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const [first] = echoedFrames(run.traffic(HELLO));
+  const [first] = echoedFrames(run.tasks.traffic(HELLO));
   if (!first) return null;
   const { unit, header } = first.sent;
   return (
@@ -103,9 +105,9 @@ function See() {
   );
 }
 
-function sizeOfHello(traffic: Traffic): number | null {
+function sizeOfHello(traffic: Traffic): keyof typeof ANSWERS | null {
   const sent = firstSent(traffic);
   if (!sent) return null;
   const size = frameBytes(sent);
-  return size >= 100 ? 3 : placeIn([5, 7, 11], size);
+  return size >= 100 ? 'hundreds' : answerIn(ANSWERS, `bytes-${size}`);
 }

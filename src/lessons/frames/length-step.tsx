@@ -1,16 +1,18 @@
-import type { Step } from '../define';
+import { answerIn, definePrediction, type Step } from '../define';
 import { type SeenFrame, seenFrames } from '../parts/frames';
 import { openSocket } from '../parts/opened';
 import table from '../parts/table.module.css';
 import { count, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { echoedFrames, hasEchoes, headerSizeFor, placeIn } from './answers';
+import { echoedFrames, hasEchoes, headerSizeFor } from './answers';
 
 export const LENGTHS = 'lengths';
 
 /** At both sides of both borders. */
 const SIZES = [125, 126, 65_535, 65_536];
+
+const ANSWERS = { 'bytes-2': '2 bytes', 'bytes-6': '6 bytes', 'bytes-8': '8 bytes', 'bytes-14': '14 bytes' };
 
 export const lengthStep: Step = {
   id: 'length',
@@ -35,11 +37,11 @@ export const lengthStep: Step = {
       kind: 'experiment',
       id: LENGTHS,
       code: "for (const size of [125, 126, 65535, 65536]) {\n  socket.send('a'.repeat(size));\n}",
-      prediction: {
+      prediction: definePrediction({
         question: 'A message of 126 bytes from the browser: how large is the header of its frame?',
-        answers: ['2 bytes', '6 bytes', '8 bytes', '14 bytes'],
-        verdict: (traffic) => placeIn([2, 6, 8, 14], headerSizeFor(traffic, 126)),
-      },
+        answers: ANSWERS,
+        verdict: (traffic) => answerIn(ANSWERS, `bytes-${headerSizeFor(traffic, 126)}`),
+      }),
       action: {
         label: 'Send all four',
         run: async (lab) => {
@@ -65,7 +67,7 @@ export const lengthStep: Step = {
 function See() {
   const { run } = useLesson();
   const { decoder } = run.capture;
-  const traffic = run.traffic(LENGTHS);
+  const traffic = run.tasks.traffic(LENGTHS);
   const rows = echoedFrames(traffic);
   const eight = rows.find(({ sent }) => sent.header.length === 126)?.sent;
   const longest = seenFrames(traffic, { sender: 'client', via: 'direct' }).reduce<SeenFrame | null>(

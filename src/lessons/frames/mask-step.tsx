@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { openSocket } from '../parts/opened';
 import { Phrase, Term } from '../prose';
 import { fieldOf, pointAt } from '../traffic';
@@ -29,11 +29,14 @@ export const maskStep: Step = {
       kind: 'experiment',
       id: MASKED,
       code: "socket.send('Hello');\nsocket.send('Hello');",
-      prediction: {
+      prediction: definePrediction({
         question: 'Are the five payload bytes the same on the wire, both times?',
-        answers: ['Yes: the same text, the same bytes', 'No: each frame has a key of its own'],
+        answers: {
+          same: 'Yes: the same text, the same bytes',
+          different: 'No: each frame has a key of its own',
+        },
         verdict: sameTwice,
-      },
+      }),
       action: {
         label: 'Send it twice',
         run: async (lab) => {
@@ -59,7 +62,7 @@ export const maskStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(MASKED);
+  const traffic = run.tasks.traffic(MASKED);
   const [first, second] = echoedFrames(traffic);
   if (!first || !second) return null;
   return (

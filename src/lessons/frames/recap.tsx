@@ -13,8 +13,8 @@ export const recap: Recap = {
     mistake: 'Masking is encryption, and a frame is a packet.',
     Evidence() {
       const { run } = useLesson();
-      const [masked] = echoedFrames(run.traffic(MASKED));
-      const frames = seenFrames(run.traffic(LENGTHS), { sender: 'client' });
+      const [masked] = echoedFrames(run.tasks.traffic(MASKED));
+      const frames = seenFrames(run.tasks.traffic(LENGTHS), { sender: 'client' });
       const carriers = frames.map(({ unit }) => run.capture.decoder.carriersOf(unit));
       const reads = new Set(carriers.flat()).size;
       const most =

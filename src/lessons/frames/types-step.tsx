@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { frameBytes } from '../parts/frames';
 import { openSocket } from '../parts/opened';
 import { bytes, Phrase } from '../prose';
@@ -25,15 +25,19 @@ export const typesStep: Step = {
       kind: 'experiment',
       id: TYPES,
       code: "socket.send('é');\nsocket.send(new Uint8Array([0xc3, 0xa9]));\nsocket.send('');",
-      prediction: {
+      prediction: definePrediction({
         question: 'Apart from the random key: in what do the first two frames differ?',
-        answers: ['In the opcode alone', 'In the payload', 'In the length and the payload'],
+        answers: {
+          opcode: 'In the opcode alone',
+          payload: 'In the payload',
+          length: 'In the length and the payload',
+        },
         verdict: (traffic) => {
           const [text, binary] = echoedFrames(traffic);
           if (!text || !binary) return null;
-          return text.sent.header.length === binary.sent.header.length ? typesDiffer(traffic) : 2;
+          return text.sent.header.length === binary.sent.header.length ? typesDiffer(traffic) : 'length';
         },
-      },
+      }),
       action: {
         label: 'Send all three',
         run: async (lab) => {
@@ -60,7 +64,7 @@ export const typesStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const [text, binary, empty] = echoedFrames(run.traffic(TYPES));
+  const [text, binary, empty] = echoedFrames(run.tasks.traffic(TYPES));
   if (!text || !binary || !empty) return null;
   return (
     <>

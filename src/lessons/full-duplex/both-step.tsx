@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { capitalised, count, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
@@ -7,6 +7,8 @@ import { WaysTable } from './ways-table';
 
 const BURST = 'burst';
 const ONE_BY_ONE = 'one-by-one';
+
+const LENGTHS = { 'tenth-second': 'About 0.1 s', 'one-second': 'About 1 s', 'two-seconds': 'About 2 s' };
 
 export const bothStep: Step = {
   id: 'both',
@@ -25,11 +27,11 @@ export const bothStep: Step = {
       kind: 'experiment',
       id: BURST,
       title: 'Over one WebSocket',
-      prediction: {
+      prediction: definePrediction({
         question: `${MESSAGES} messages each way, ${DELAY_MS} ms apart. How long until all have arrived?`,
-        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
-        verdict: (traffic) => placeOf(measureBurst(traffic)?.tookMicros),
-      },
+        answers: LENGTHS,
+        verdict: (traffic) => lengthOf(measureBurst(traffic)?.tookMicros),
+      }),
       action: { label: 'Both send', run: burst },
       until: (traffic) => measureBurst(traffic) !== null,
       focus: (traffic) => {
@@ -43,11 +45,11 @@ export const bothStep: Step = {
       id: ONE_BY_ONE,
       title: 'As questions and answers',
       code: "await fetch('echo', { method: 'POST', body: 'from the client 1' }) // and so on",
-      prediction: {
+      prediction: definePrediction({
         question: 'The same as requests and responses, one after the other. How long now?',
-        answers: ['About 0.1 s', 'About 1 s', 'About 2 s'],
-        verdict: (traffic) => placeOf(measureHttp(traffic)?.tookMicros),
-      },
+        answers: LENGTHS,
+        verdict: (traffic) => lengthOf(measureHttp(traffic)?.tookMicros),
+      }),
       action: { label: 'Ask and answer', run: askOneByOne },
       until: (traffic) => measureHttp(traffic) !== null,
       waiting: (traffic) => {
@@ -65,16 +67,16 @@ export const bothStep: Step = {
 };
 
 /** Which of the three answers a time is nearest to, on a scale of ratios. */
-function placeOf(tookMicros: number | undefined): number | null {
+function lengthOf(tookMicros: number | undefined): keyof typeof LENGTHS | null {
   if (tookMicros === undefined) return null;
-  if (tookMicros < 400_000) return 0;
-  return tookMicros < 1_500_000 ? 1 : 2;
+  if (tookMicros < 400_000) return 'tenth-second';
+  return tookMicros < 1_500_000 ? 'one-second' : 'two-seconds';
 }
 
 function SeeBurst() {
   const { run } = useLesson();
-  const { units } = run.traffic(BURST);
-  const measures = measureBurst(run.traffic(BURST));
+  const { units } = run.tasks.traffic(BURST);
+  const measures = measureBurst(run.tasks.traffic(BURST));
   const mine = units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
   const theirs = units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
   if (!measures) return null;
@@ -83,7 +85,7 @@ function SeeBurst() {
       {capitalised(count(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
       way alone takes {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and{' '}
       <Phrase unit={theirs}>the server’s</Phrase>{' '}
-      {missingCrossing(run.traffic(BURST)) === null
+      {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}
       Nobody had asked the server anything.
@@ -93,8 +95,8 @@ function SeeBurst() {
 
 function SeeOneByOne() {
   const { run } = useLesson();
-  const http = measureHttp(run.traffic(ONE_BY_ONE));
-  const websocket = measureBurst(run.traffic(BURST));
+  const http = measureHttp(run.tasks.traffic(ONE_BY_ONE));
+  const websocket = measureBurst(run.tasks.traffic(BURST));
   if (!http) return null;
   return (
     <>

@@ -59,10 +59,11 @@ function Controls({ task, isReady }: ControlsProps) {
   const [delayMs, setDelayMs] = useState<(typeof DELAYS)[number]>('0');
   const [open, setOpen] = useState<OpenSocket | null>(null);
   const isOpen = open !== null && open.socket.socket.readyState === WebSocket.OPEN;
-  const begin = () => void run.act(task, async (lab) => setOpen(await openSilent(lab, Number(delayMs))));
+  const begin = () =>
+    void run.tasks.act(task, async (lab) => setOpen(await openSilent(lab, Number(delayMs))));
   const choose = (value: (typeof DELAYS)[number]) => {
     setDelayMs(value);
-    if (isOpen) void run.act(task, (lab) => lab.impair(open.connection.id, { delayMs: Number(value) }));
+    if (isOpen) void run.tasks.act(task, (lab) => lab.impair(open.connection.id, { delayMs: Number(value) }));
   };
   return (
     <div className={styles.form} data-next>
@@ -74,20 +75,20 @@ function Controls({ task, isReady }: ControlsProps) {
       />
       {isOpen ? (
         <div className={styles.row}>
-          <Button kind="primary" onClick={() => void run.act(task, () => open.socket.send('from you'))}>
+          <Button kind="primary" onClick={() => void run.tasks.act(task, () => open.socket.send('from you'))}>
             You send
           </Button>
           <Button
             kind="primary"
             onClick={() =>
-              void run.act(task, (lab) => lab.say(open.connection.id, { text: 'from the server' }))
+              void run.tasks.act(task, (lab) => lab.say(open.connection.id, { text: 'from the server' }))
             }
           >
             The server sends
           </Button>
         </div>
       ) : (
-        <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={begin}>
+        <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={begin}>
           Open a connection
         </Button>
       )}

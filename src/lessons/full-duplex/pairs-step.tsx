@@ -1,6 +1,6 @@
 import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { openSocket } from '../parts/opened';
 import { milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
@@ -28,14 +28,17 @@ export const pairsStep: Step = {
       id: PAIRS,
       title: 'Is the next message the answer?',
       code: "socket.send('question')\nsocket.onmessage = (event) => …",
-      prediction: {
+      prediction: definePrediction({
         question: 'You send a question to the echo. What is the first message that you get after it?',
-        answers: ['The answer: it is what I asked for', 'Whatever the server happened to say first'],
+        answers: {
+          answer: 'The answer: it is what I asked for',
+          anything: 'Whatever the server happened to say first',
+        },
         verdict: (traffic) => {
           const first = messagesOf(traffic)[0];
-          return first === undefined ? null : first.includes('question') ? 0 : 1;
+          return first === undefined ? null : first.includes('question') ? 'answer' : 'anything';
         },
-      },
+      }),
       action: {
         label: 'Ask',
         run: async (lab) => {
@@ -54,15 +57,22 @@ export const pairsStep: Step = {
       id: RETURNED,
       title: 'Is it there when send() returns?',
       code: "socket.send('Have you got it?')\n// here",
-      prediction: {
+      prediction: definePrediction({
         question: 'send() has returned. Where is the message?',
-        answers: ['At the server', 'On its way, or still in a buffer of this machine'],
+        answers: {
+          'at-server': 'At the server',
+          'on-its-way': 'On its way, or still in a buffer of this machine',
+        },
         verdict: (traffic) => {
           const message = clientsText(traffic);
           const call = traffic.calls.find(({ kind }) => kind === 'send');
-          return message && call ? (readAt(traffic, message) - call.at < 1000 ? 0 : 1) : null;
+          return message && call
+            ? readAt(traffic, message) - call.at < 1000
+              ? 'at-server'
+              : 'on-its-way'
+            : null;
         },
-      },
+      }),
       action: {
         label: 'Send it',
         run: async (lab) => (await openSilent(lab, AWAY_MS)).socket.send('Have you got it?'),
@@ -96,7 +106,7 @@ function readAt({ capture }: Traffic, { connection, sender, end, until }: Unit):
 
 function SeePairs() {
   const { run } = useLesson();
-  const traffic = run.traffic(PAIRS);
+  const traffic = run.tasks.traffic(PAIRS);
   const [first, second] = messagesOf(traffic);
   const [one, two] = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
   return (
@@ -109,7 +119,7 @@ function SeePairs() {
 
 function SeeReturned() {
   const { run } = useLesson();
-  const traffic = run.traffic(RETURNED);
+  const traffic = run.tasks.traffic(RETURNED);
   const message = clientsText(traffic);
   const call = traffic.calls.find(({ kind }) => kind === 'send');
   if (!message || !call) return null;

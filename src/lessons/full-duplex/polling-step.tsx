@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { capitalised, count } from '../prose';
 import { useLesson } from '../use-lesson';
 import { DELAY_MS, MESSAGES, measureBurst, measureHttp, pollAndPost } from './ways';
@@ -22,14 +22,14 @@ export const pollingStep: Step = {
     {
       kind: 'experiment',
       id: LONG_POLLING,
-      prediction: {
+      prediction: definePrediction({
         question: 'How many bytes are no message, for each message?',
-        answers: ['About as many as over WebSocket: less than 10', 'Some hundreds'],
+        answers: { few: 'About as many as over WebSocket: less than 10', hundreds: 'Some hundreds' },
         verdict: (traffic) => {
           const measures = measureHttp(traffic, true);
-          return measures && (measures.overheadBytes / measures.messages < 10 ? 0 : 1);
+          return measures && (measures.overheadBytes / measures.messages < 10 ? 'few' : 'hundreds');
         },
-      },
+      }),
       action: { label: 'Poll and post', run: pollAndPost },
       until: (traffic) => measureHttp(traffic, true) !== null,
       waiting: (traffic) => {
@@ -50,8 +50,8 @@ export const pollingStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const polling = measureHttp(run.traffic(LONG_POLLING), true);
-  const websocket = measureBurst(run.traffic('burst'));
+  const polling = measureHttp(run.tasks.traffic(LONG_POLLING), true);
+  const websocket = measureBurst(run.tasks.traffic('burst'));
   if (!polling) return null;
   const each = Math.round(polling.overheadBytes / polling.messages);
   return (

@@ -10,7 +10,7 @@ export const recap: Recap = {
     mistake: 'The server can only answer.',
     Evidence() {
       const { run } = useLesson();
-      const traffic = run.traffic('burst');
+      const traffic = run.tasks.traffic('burst');
       const measures = measureBurst(traffic);
       const said = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
       const first = said[0];

@@ -8,9 +8,9 @@ import { measureBurst, measureHttp, type WayMeasures } from './ways';
 export function WaysTable() {
   const { run } = useLesson();
   const ways: readonly (readonly [string, WayMeasures | null])[] = [
-    ['WebSocket', measureBurst(run.traffic('burst'))],
-    ['Request and response', measureHttp(run.traffic('one-by-one'))],
-    ['Long polling and POST', measureHttp(run.traffic('long-polling'), true)],
+    ['WebSocket', measureBurst(run.tasks.traffic('burst'))],
+    ['Request and response', measureHttp(run.tasks.traffic('one-by-one'))],
+    ['Long polling and POST', measureHttp(run.tasks.traffic('long-polling'), true)],
   ];
   const measured = ways.flatMap(([name, measures]) => (measures ? [{ name, ...measures }] : []));
   if (measured.length === 0) return null;

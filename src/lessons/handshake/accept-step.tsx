@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { count, Phrase } from '../prose';
 import { header, switchedOf, type Traffic } from '../traffic';
@@ -17,7 +17,7 @@ export const acceptStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const switched = switchedOf(run.traffic(OPEN));
+    const switched = switchedOf(run.tasks.traffic(OPEN));
     return (
       <>
         <p>
@@ -44,11 +44,11 @@ export const acceptStep: Step = {
       kind: 'experiment',
       id: CHANGED,
       title: 'Change one character of the key',
-      prediction: {
+      prediction: definePrediction({
         question: 'How much of the accept value changes?',
-        answers: ['One character', 'About half of it', 'Nearly all of it'],
+        answers: { one: 'One character', half: 'About half of it', 'nearly-all': 'Nearly all of it' },
         verdict: verdictOfChange,
-      },
+      }),
       Controls: KeyControls,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
@@ -73,7 +73,7 @@ function KeyControls({ task, isReady }: ControlsProps) {
 function See() {
   const { run } = useLesson();
   const before = acceptOf(run);
-  const traffic = run.traffic(CHANGED);
+  const traffic = run.tasks.traffic(CHANGED);
   const switched = switchedOf(traffic);
   const changed = before === null ? null : changedCharacters(before, traffic);
   if (before === null || !switched || changed === null) return null;
@@ -90,19 +90,19 @@ function See() {
 }
 
 function keyOf(run: LessonRun): string | null {
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   return switched && header(switched.asked, 'Sec-WebSocket-Key');
 }
 
 function acceptOf(run: LessonRun): string | null {
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   return switched && header(switched.answered, 'Sec-WebSocket-Accept');
 }
 
-function verdictOfChange(traffic: Traffic, run: LessonRun): number | null {
+function verdictOfChange(traffic: Traffic, run: LessonRun): 'one' | 'half' | 'nearly-all' | null {
   const before = acceptOf(run);
   const changed = before === null ? null : changedCharacters(before, traffic);
   if (before === null || changed === null) return null;
-  if (changed <= 2) return 0;
-  return changed / before.length < 0.75 ? 1 : 2;
+  if (changed <= 2) return 'one';
+  return changed / before.length < 0.75 ? 'half' : 'nearly-all';
 }

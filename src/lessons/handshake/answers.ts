@@ -1,5 +1,6 @@
 import { acceptSteps } from '../../protocol';
 import type { Selection } from '../../timeline/pointing';
+import { answerIn } from '../define';
 import { isWellFormedKey, SAMPLE_KEY } from '../parts/requests';
 import {
   type Answered,
@@ -14,12 +15,9 @@ import {
   type Traffic,
 } from '../traffic';
 
-/** The answer's place in a list of status codes that were offered as answers; null while there is none. */
-export function verdictOf(codes: readonly number[]): (traffic: Traffic) => number | null {
-  return (traffic) => {
-    const place = codes.indexOf(statusOf(traffic) ?? 0);
-    return place < 0 ? null : place;
-  };
+/** Which of these answers, whose keys are status codes (`status-101`), the server gave; null for none of them. */
+export function verdictOf<Key extends string>(answers: Readonly<Record<Key, string>>) {
+  return (traffic: Traffic): Key | null => answerIn(answers, `status-${statusOf(traffic)}`);
 }
 
 /** The status code of the newest answer, to look at. */
@@ -106,13 +104,13 @@ export function changedCharacters(before: string, traffic: Traffic): number | nu
   return [...before].filter((character, index) => character !== after[index]).length;
 }
 
-/** Whether the server took a key that is well-formed: 0 yes, 1 no. */
-export function keyTaken(traffic: Traffic): number | null {
+/** Whether the server took a key that is well-formed. */
+export function keyTaken(traffic: Traffic): 'yes' | 'no' | null {
   const answered = answeredOf(traffic);
   const key = answered && header(answered.asked, 'Sec-WebSocket-Key');
   if (!answered || !key || !isWellFormedKey(key)) return null;
-  if (answered.answered.status === 101) return 0;
-  return answered.answered.status === 400 ? 1 : null;
+  if (answered.answered.status === 101) return 'yes';
+  return answered.answered.status === 400 ? 'no' : null;
 }
 
 /** A header field of a response or request as something to select; null where it has none. */

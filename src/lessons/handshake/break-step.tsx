@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Experiment, Step } from '../define';
+import type { Experiment, Prediction, Step } from '../define';
 import { FOREIGN_ORIGIN } from '../parts/raw-templates';
 import { type HandshakeOptions, handshakeText, wireBytes } from '../parts/requests';
 import { Phrase } from '../prose';
@@ -23,13 +23,12 @@ export const breakStep: Step = {
     broken({
       id: 'wrong-version',
       title: 'Sec-WebSocket-Version: 12',
-      answers: [
-        '101, with version 12',
-        '400 Bad Request',
-        '426 Upgrade Required',
-        '505 HTTP Version Not Supported',
-      ],
-      codes: [101, 400, 426, 505],
+      answers: {
+        'status-101': '101, with version 12',
+        'status-400': '400 Bad Request',
+        'status-426': '426 Upgrade Required',
+        'status-505': '505 HTTP Version Not Supported',
+      },
       label: 'Ask for version 12',
       run: byHand({ version: '12' }),
       See: () => (
@@ -43,8 +42,12 @@ export const breakStep: Step = {
     broken({
       id: 'no-key',
       title: 'No Sec-WebSocket-Key',
-      answers: ['101, with an empty accept', '400 Bad Request', '401 Unauthorized', '403 Forbidden'],
-      codes: [101, 400, 401, 403],
+      answers: {
+        'status-101': '101, with an empty accept',
+        'status-400': '400 Bad Request',
+        'status-401': '401 Unauthorized',
+        'status-403': '403 Forbidden',
+      },
       label: 'Ask without a key',
       run: byHand({ key: null }),
       See: () => (
@@ -58,8 +61,12 @@ export const breakStep: Step = {
       id: 'no-upgrade',
       title: 'A plain GET, by your browser',
       question: 'The same URL, without Upgrade. What is the answer?',
-      answers: ['101 Switching Protocols', '200 OK', '400 Bad Request', '426 Upgrade Required'],
-      codes: [101, 200, 400, 426],
+      answers: {
+        'status-101': '101 Switching Protocols',
+        'status-200': '200 OK',
+        'status-400': '400 Bad Request',
+        'status-426': '426 Upgrade Required',
+      },
       label: 'Fetch the URL',
       run: (lab) => lab.fetch('ws'),
       See: () => (
@@ -72,8 +79,11 @@ export const breakStep: Step = {
     broken({
       id: 'foreign-origin',
       title: `Origin: ${FOREIGN_ORIGIN}`,
-      answers: ['101: any page may connect', '200, without CORS headers', '403 Forbidden'],
-      codes: [101, 200, 403],
+      answers: {
+        'status-101': '101: any page may connect',
+        'status-200': '200, without CORS headers',
+        'status-403': '403 Forbidden',
+      },
       label: 'Come from elsewhere',
       run: byHand({ origin: FOREIGN_ORIGIN }),
       See: () => (
@@ -95,8 +105,8 @@ export const breakStep: Step = {
 interface Broken extends Pick<Experiment, 'id' | 'See'> {
   readonly title: string;
   readonly question?: string;
-  readonly answers: readonly string[];
-  readonly codes: readonly number[];
+  /** By `status-` and the status code. */
+  readonly answers: Prediction['answers'];
   readonly label: string;
   readonly run: (lab: LabSession) => Promise<unknown>;
 }
@@ -104,7 +114,6 @@ interface Broken extends Pick<Experiment, 'id' | 'See'> {
 function broken({
   question = 'What does the server answer?',
   answers,
-  codes,
   label,
   run,
   ...rest
@@ -112,7 +121,7 @@ function broken({
   return {
     ...rest,
     kind: 'experiment',
-    prediction: { question, answers, verdict: verdictOf(codes) },
+    prediction: { question, answers, verdict: verdictOf(answers) },
     action: { label, run },
     until: (traffic) => answeredOf(traffic) !== null,
     waiting: whyNoSwitch,
@@ -128,7 +137,7 @@ function byHand(options: HandshakeOptions) {
 
 function Seen({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(id));
+  const answered = answeredOf(run.tasks.traffic(id));
   if (!answered) return null;
   const { answered: head, connection } = answered;
   return (
@@ -145,7 +154,7 @@ function Seen({ id, children }: { readonly id: string; readonly children: React.
 /** A header field of the answer, with what it says. */
 function Answer({ id, field }: { readonly id: string; readonly field: string }) {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(id));
+  const answered = answeredOf(run.tasks.traffic(id));
   return (
     <Phrase unit={answered?.response} field={field}>
       {field}: {(answered && header(answered.answered, field)) ?? 'nothing'}

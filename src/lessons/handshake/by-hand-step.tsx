@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, SAMPLE_KEY } from '../parts/requests';
 import { bytes, Phrase } from '../prose';
@@ -29,11 +29,11 @@ export const byHandStep: Step = {
     {
       kind: 'experiment',
       id: BY_HAND,
-      prediction: {
+      prediction: definePrediction({
         question: 'You use the key that is printed in the RFC. Does the server agree?',
-        answers: ['Yes: it only has to be well-formed', 'No: a used key is refused'],
+        answers: { yes: 'Yes: it only has to be well-formed', no: 'No: a used key is refused' },
         verdict: keyTaken,
-      },
+      }),
       Controls: Editor,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
@@ -56,7 +56,7 @@ function Editor({ task, isReady }: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const switched = switchedOf(run.traffic(BY_HAND));
+  const switched = switchedOf(run.tasks.traffic(BY_HAND));
   if (!switched) return null;
   const { request, response, asked, answered } = switched;
   const isSample = header(asked, 'Sec-WebSocket-Key') === SAMPLE_KEY;

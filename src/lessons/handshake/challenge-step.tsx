@@ -86,7 +86,7 @@ function OwnEditor({ task, isReady }: ControlsProps) {
 function isKeyTaken(key: string, traffic: Traffic, run: LessonRun): boolean {
   const own = new Set(traffic.units);
   const isShown = exchangesOf(traffic).some(({ request }) =>
-    run.wasShown(openerOf(run.capture, request) ?? -1),
+    run.tasks.wasShown(openerOf(run.capture, request) ?? -1),
   );
   if (isShown) return false;
   return run.capture.decoder.units.some((unit) => {

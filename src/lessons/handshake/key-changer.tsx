@@ -20,7 +20,7 @@ export function KeyChanger({ original, task, isReady }: Props) {
   const [key, setKey] = useState(original);
   const isChanged = key !== original;
   const send = () =>
-    run.restart(task, async (lab) => {
+    run.tasks.restart(task, async (lab) => {
       if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, { key })));
     });
   return (
@@ -42,7 +42,7 @@ export function KeyChanger({ original, task, isReady }: Props) {
       <div className={styles.actions}>
         <Button
           kind="primary"
-          disabled={!isReady || !isChanged || run.isBusy(task)}
+          disabled={!isReady || !isChanged || run.tasks.isBusy(task)}
           onClick={() => void send()}
         >
           Send this key

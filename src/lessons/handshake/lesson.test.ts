@@ -14,10 +14,11 @@ function begin() {
   const lab = new FakeLab();
   const run = new LessonRun(lesson, lab, lab.capture, { store: null });
   run.start();
-  const send = (task: string, text: string) => run.act(task, (tracked) => tracked.openRaw(wireBytes(text)));
+  const send = (task: string, text: string) =>
+    run.tasks.act(task, (tracked) => tracked.openRaw(wireBytes(text)));
   const missing = (id: string) => {
     const task = run.task(id);
-    return task.kind === 'challenge' ? task.missing(run.traffic(id), run) : null;
+    return task.kind === 'challenge' ? task.missing(run.tasks.traffic(id), run) : null;
   };
   return { lab, run, send, missing };
 }
@@ -27,50 +28,54 @@ const text = (options: Parameters<typeof handshakeText>[1] = {}) =>
 describe('the handshake lesson', () => {
   it('compares the prediction with the status code that came', async () => {
     const { run } = begin();
-    run.predict('open', 0);
-    await run.restart('open', run.task('open').action!.run);
-    expect(run.taskProgress('open')).toMatchObject({ answer: 0, wire: 1, isDone: true });
+    run.progress.predict('open', 'status-200');
+    await run.tasks.restart('open', run.task('open').action!.run);
+    expect(run.progress.ofTask('open')).toMatchObject({
+      answer: 'status-200',
+      wire: 'status-101',
+      isDone: true,
+    });
   });
 
   it('says so when something on the way took Upgrade out', async () => {
     const { lab, run } = begin();
     lab.stripped = ['Upgrade', 'Connection'];
-    run.predict('open', 1);
-    await run.restart('open', run.task('open').action!.run);
-    expect(run.taskProgress('open').isDone).toBe(false);
+    run.progress.predict('open', 'status-101');
+    await run.tasks.restart('open', run.task('open').action!.run);
+    expect(run.progress.ofTask('open').isDone).toBe(false);
     const { waiting } = run.task('open') as Experiment;
-    expect(waiting?.(run.traffic('open'), run)).toMatch(/proxy or an extension/);
+    expect(waiting?.(run.tasks.traffic('open'), run)).toMatch(/proxy or an extension/);
   });
 
   it.each([
-    ['wrong-version', 2],
-    ['no-key', 1],
-    ['no-upgrade', 1],
-    ['foreign-origin', 2],
+    ['wrong-version', 'status-426'],
+    ['no-key', 'status-400'],
+    ['no-upgrade', 'status-200'],
+    ['foreign-origin', 'status-403'],
   ])('breaks it for real: %s', async (id, answer) => {
     const { run } = begin();
-    run.predict(id, answer);
-    await run.restart(id, run.task(id).action!.run);
-    expect(run.taskProgress(id)).toMatchObject({ wire: answer, isDone: true });
+    run.progress.predict(id, answer);
+    await run.tasks.restart(id, run.task(id).action!.run);
+    expect(run.progress.ofTask(id)).toMatchObject({ wire: answer, isDone: true });
   });
 
   it('counts the characters of the accept value that another key changes', async () => {
     const { run } = begin();
-    await run.prepare('open');
-    run.predict('changed-key', 2);
-    await run.restart('changed-key', (lab) => lab.openRaw(wireBytes(text({ key: OWN_KEY }))));
-    expect(run.taskProgress('changed-key').wire).toBe(2);
+    await run.tasks.prepare('open');
+    run.progress.predict('changed-key', 'nearly-all');
+    await run.tasks.restart('changed-key', (lab) => lab.openRaw(wireBytes(text({ key: OWN_KEY }))));
+    expect(run.progress.ofTask('changed-key').wire).toBe('nearly-all');
     const { accept } = acceptSteps(OWN_KEY);
-    expect(changedCharacters(accept, run.traffic('changed-key'))).toBe(0);
+    expect(changedCharacters(accept, run.tasks.traffic('changed-key'))).toBe(0);
   });
 
   it('takes a hand-made handshake only when the server agreed', async () => {
     const { run, send } = begin();
-    run.predict('by-hand', 0);
+    run.progress.predict('by-hand', 'yes');
     await send('by-hand', text({ key: '' }));
-    expect(run.taskProgress('by-hand')).toMatchObject({ wire: null, isDone: false });
+    expect(run.progress.ofTask('by-hand')).toMatchObject({ wire: null, isDone: false });
     await send('by-hand', text({ key: SAMPLE_KEY }));
-    expect(run.taskProgress('by-hand')).toMatchObject({ wire: 0, isDone: true });
+    expect(run.progress.ofTask('by-hand')).toMatchObject({ wire: 'yes', isDone: true });
   });
 });
 
@@ -80,7 +85,7 @@ describe('the first challenge', () => {
     expect(missing('make-426')).toMatch(/No request of yours/);
     await send('make-426', text({ version: '7' }));
     expect(missing('make-426')).toBeNull();
-    expect(run.taskProgress('make-426').isDone).toBe(true);
+    expect(run.progress.ofTask('make-426').isDone).toBe(true);
   });
 
   it('is not met by a 101, by a 400, or by what was shown', async () => {
@@ -89,15 +94,15 @@ describe('the first challenge', () => {
     expect(missing('make-426')).toMatch(/answered 101/);
     await send('make-426', text({ key: null }));
     expect(missing('make-426')).toMatch(/answered 400, not 426/);
-    await run.showMe('make-426');
-    expect(run.taskProgress('make-426')).toMatchObject({ isDone: false, isShown: true });
+    await run.tasks.showMe('make-426');
+    expect(run.progress.ofTask('make-426')).toMatchObject({ isDone: false, isShown: true });
   });
 
   it('is not met by a 426 that another step’s request got', async () => {
     const { run, missing } = begin();
-    run.predict('wrong-version', 2);
-    await run.restart('wrong-version', run.task('wrong-version').action!.run);
-    run.check();
+    run.progress.predict('wrong-version', 'status-426');
+    await run.tasks.restart('wrong-version', run.task('wrong-version').action!.run);
+    run.tasks.check();
     expect(missing('make-426')).not.toBeNull();
   });
 
@@ -113,7 +118,7 @@ describe('the second challenge', () => {
     const { run, send, missing } = begin();
     await send('own-handshake', text({ key: OWN_KEY }));
     expect(missing('own-handshake')).toBeNull();
-    expect(run.taskProgress('own-handshake').isDone).toBe(true);
+    expect(run.progress.ofTask('own-handshake').isDone).toBe(true);
   });
 
   it('is not met by the RFC’s key, a malformed one, or the browser’s', async () => {
@@ -122,23 +127,23 @@ describe('the second challenge', () => {
     expect(missing('own-handshake')).toMatch(/printed in the RFC/);
     await send('own-handshake', text({ key: 'hello' }));
     expect(missing('own-handshake')).toMatch(/400, not 101/);
-    await run.prepare('open');
+    await run.tasks.prepare('open');
     const request = lab.capture.decoder.units.findLast(({ kind }) => kind === 'request')!;
     const key = lab.capture.decoder.fieldsOf(request).find(({ name }) => name === 'Sec-WebSocket-Key')!.value;
     await send('own-handshake', text({ key }));
     expect(missing('own-handshake')).toMatch(/on the wire before/);
-    expect(run.taskProgress('own-handshake').isDone).toBe(false);
+    expect(run.progress.ofTask('own-handshake').isDone).toBe(false);
   });
 
   it('is not met by a browser’s own handshake, however right', async () => {
     const { run, missing } = begin();
-    await run.act('own-handshake', (lab) => void lab.openWebSocket());
+    await run.tasks.act('own-handshake', (lab) => void lab.openWebSocket());
     expect(missing('own-handshake')).toMatch(/No handshake of yours/);
   });
 
   it('is shown with a key that may not be copied', async () => {
     const { lab, run, send, missing } = begin();
-    await run.showMe('own-handshake');
+    await run.tasks.showMe('own-handshake');
     const request = lab.capture.decoder.units.findLast(({ kind }) => kind === 'request')!;
     const key = lab.capture.decoder.fieldsOf(request).find(({ name }) => name === 'Sec-WebSocket-Key')!.value;
     await send('own-handshake', text({ key }));

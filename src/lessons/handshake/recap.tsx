@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'Sec-WebSocket-Key is for security, or authentication.',
     Evidence() {
       const { run } = useLesson();
-      const switched = switchedOf(run.traffic(OPEN));
+      const switched = switchedOf(run.tasks.traffic(OPEN));
       return (
         <>
           {switched ? (

@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { count, Phrase, Term } from '../prose';
 import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -15,7 +15,7 @@ export const requestStep: Step = {
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
-    const switched = switchedOf(run.traffic(OPEN));
+    const switched = switchedOf(run.tasks.traffic(OPEN));
     const request = switched?.request;
     const has = (name: string) => switched !== null && header(switched.asked, name) !== null;
     return (
@@ -66,11 +66,15 @@ export const requestStep: Step = {
       id: FETCH,
       title: 'With fetch()',
       code: "fetch(url, {\n  headers: { Upgrade: 'websocket', Connection: 'Upgrade' },\n})",
-      prediction: {
+      prediction: definePrediction({
         question: 'What arrives at the server?',
-        answers: ['A request with both fields', 'A request without them', 'Nothing: fetch throws'],
+        answers: {
+          with: 'A request with both fields',
+          without: 'A request without them',
+          throws: 'Nothing: fetch throws',
+        },
         verdict: verdictOfFetch,
-      },
+      }),
       action: {
         label: 'Run fetch()',
         run: (lab) => lab.fetch('ws', { headers: { Upgrade: 'websocket', Connection: 'Upgrade' } }),
@@ -84,15 +88,15 @@ export const requestStep: Step = {
       id: AUTHORIZATION,
       title: 'With the constructor',
       code: "new WebSocket(url, {\n  headers: { Authorization: 'Bearer 42' },\n})",
-      prediction: {
+      prediction: definePrediction({
         question: 'What arrives at the server?',
-        answers: [
-          'A handshake with Authorization',
-          'A handshake without it',
-          'Nothing: the constructor throws',
-        ],
+        answers: {
+          with: 'A handshake with Authorization',
+          without: 'A handshake without it',
+          throws: 'Nothing: the constructor throws',
+        },
         verdict: verdictOfAuthorization,
-      },
+      }),
       action: { label: 'Run the constructor', run: openWithHeaders },
       until: (traffic) => verdictOfAuthorization(traffic) !== null,
       focus: focusOfRequest,
@@ -108,8 +112,8 @@ export const requestStep: Step = {
 
 function SeeFetch() {
   const { run } = useLesson();
-  const answered = answeredOf(run.traffic(FETCH));
-  if (!answered) return <p>{run.traffic(FETCH).calls.at(-1)?.detail}</p>;
+  const answered = answeredOf(run.tasks.traffic(FETCH));
+  if (!answered) return <p>{run.tasks.traffic(FETCH).calls.at(-1)?.detail}</p>;
   const { asked, request, response, answered: answer } = answered;
   const upgrade = header(asked, 'Upgrade');
   if (upgrade !== null) {
@@ -131,9 +135,9 @@ function SeeFetch() {
 
 function SeeAuthorization() {
   const { run } = useLesson();
-  const { calls } = run.traffic(AUTHORIZATION);
+  const { calls } = run.tasks.traffic(AUTHORIZATION);
   const error = calls.find(({ kind }) => kind === 'error');
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   const has = switched && header(switched.asked, 'Authorization') !== null;
   return (
     <p>
@@ -155,16 +159,16 @@ function SeeAuthorization() {
   );
 }
 
-function verdictOfFetch(traffic: Traffic): number | null {
+function verdictOfFetch(traffic: Traffic): 'with' | 'without' | 'throws' | null {
   const { asked } = exchangesOf(traffic).at(-1) ?? {};
-  if (asked && answeredOf(traffic)) return header(asked, 'Upgrade') === null ? 1 : 0;
-  return traffic.units.length === 0 && traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+  if (asked && answeredOf(traffic)) return header(asked, 'Upgrade') === null ? 'without' : 'with';
+  return traffic.units.length === 0 && traffic.calls.some(({ kind }) => kind === 'error') ? 'throws' : null;
 }
 
-function verdictOfAuthorization(traffic: Traffic): number | null {
+function verdictOfAuthorization(traffic: Traffic): 'with' | 'without' | 'throws' | null {
   const { asked } = exchangesOf(traffic).at(-1) ?? {};
-  if (asked) return header(asked, 'Authorization') === null ? 1 : 0;
-  return traffic.calls.some(({ kind }) => kind === 'error') ? 2 : null;
+  if (asked) return header(asked, 'Authorization') === null ? 'without' : 'with';
+  return traffic.calls.some(({ kind }) => kind === 'error') ? 'throws' : null;
 }
 
 function focusOfRequest(traffic: Traffic) {

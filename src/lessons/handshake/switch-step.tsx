@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase, Term } from '../prose';
 import { exchangesOf, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -6,6 +6,13 @@ import { isStripped, statusCodeIn, verdictOf } from './answers';
 
 /** The task whose handshake the next steps read. */
 export const OPEN = 'open';
+
+const ANSWERS = {
+  'status-200': '200 OK',
+  'status-101': '101 Switching Protocols',
+  'status-301': '301 Moved Permanently',
+  'status-426': '426 Upgrade Required',
+};
 
 export const switchStep: Step = {
   id: 'switch',
@@ -29,11 +36,11 @@ export const switchStep: Step = {
     {
       kind: 'experiment',
       id: OPEN,
-      prediction: {
+      prediction: definePrediction({
         question: 'Which status code switches protocols?',
-        answers: ['200 OK', '101 Switching Protocols', '301 Moved Permanently', '426 Upgrade Required'],
-        verdict: verdictOf([200, 101, 301, 426]),
-      },
+        answers: ANSWERS,
+        verdict: verdictOf(ANSWERS),
+      }),
       action: { label: 'Open a WebSocket', run: (lab) => void lab.openWebSocket() },
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whatHappensInstead,
@@ -51,7 +58,7 @@ export const switchStep: Step = {
 function See() {
   const { run } = useLesson();
   const { capture } = run;
-  const switched = switchedOf(run.traffic(OPEN));
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   if (!switched) return null;
   const { request, response, connection } = switched;
   const blank = pointAt(capture, response, 'Empty line').range;

@@ -32,11 +32,10 @@ export function fragmentedMessage(traffic: Traffic): Fragmented | null {
   return null;
 }
 
-/** How many `message` events a fragmented message with a ping in it made: 0 one, 1 three, 2 four. */
-export function eventsOfFragments(traffic: Traffic): number | null {
+/** How many `message` events a fragmented message with a ping in it made. */
+export function eventsOfFragments(traffic: Traffic): 'one' | 'three' | 'four' | null {
   const events = fragmentedMessage(traffic)?.events ?? 0;
-  const place = [1, 3, 4].indexOf(events);
-  return place < 0 ? null : place;
+  return ([null, 'one', null, 'three', 'four'] as const)[events] ?? null;
 }
 
 /** A message of a client by hand, with a ping between two of its fragments. */
@@ -65,16 +64,16 @@ export function interruptedMessage(traffic: Traffic): Interrupted | null {
 }
 
 /** When the pong to a ping within a message came: 0 before the message came back, 1 after it, 2 never. */
-export function pongFirst(traffic: Traffic): number | null {
+export function pongFirst(traffic: Traffic): 'before' | 'after' | 'never' | null {
   const found = interruptedMessage(traffic);
   if (!found) return null;
   const { answers, ping } = found;
   const pong = answers.findIndex(({ header }) => header.opcode === 10);
   const echo = answers.findIndex(isData);
   if (pong < 0 && (answers.some(({ header }) => header.opcode === 8) || ping.connection.closedAt !== null))
-    return 2;
+    return 'never';
   if (pong < 0 || echo < 0) return null;
-  return pong < echo ? 0 : 1;
+  return pong < echo ? 'before' : 'after';
 }
 
 /** Null once a message with a ping between its fragments has come back whole; else what is missing. */
@@ -139,12 +138,12 @@ export function carriedMessages(traffic: Traffic, sender: 'client' | 'server'): 
 }
 
 /** How large the second message's payload is beside the first: 0 as large, 1 smaller, 2 less than a tenth. */
-export function secondTime(traffic: Traffic): number | null {
+export function secondTime(traffic: Traffic): 'same' | 'smaller' | 'tenth' | null {
   const [first, second] = carriedMessages(traffic, 'client');
   if (!first?.isCompressed || !second?.isCompressed || first.size !== second.size) return null;
   const ratio = second.payloadBytes / first.payloadBytes;
-  if (ratio < 0.1) return 2;
-  return ratio < 0.75 ? 1 : 0;
+  if (ratio < 0.1) return 'tenth';
+  return ratio < 0.75 ? 'smaller' : 'same';
 }
 
 /** Whether a handshake has ended without compression being agreed. */

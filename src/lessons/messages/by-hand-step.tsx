@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { FrameControls } from '../parts/frame-controls';
 import { isData } from '../parts/frames';
 import { bytes, Phrase } from '../prose';
@@ -27,15 +27,15 @@ export const byHandStep: Step = {
     {
       kind: 'experiment',
       id: BY_HAND,
-      prediction: {
+      prediction: definePrediction({
         question: 'The ping goes out in the middle of the message. When does its pong come?',
-        answers: [
-          'Before the message comes back',
-          'After the message has come back',
-          'Never: a ping may not stand there',
-        ],
+        answers: {
+          before: 'Before the message comes back',
+          after: 'After the message has come back',
+          never: 'Never: a ping may not stand there',
+        },
         verdict: pongFirst,
-      },
+      }),
       Controls: Builder,
       until: (traffic) => pongFirst(traffic) !== null,
       waiting: (traffic) => (traffic.units.length === 0 ? null : missingPing(traffic)),
@@ -59,7 +59,7 @@ function Builder(props: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const found = interruptedMessage(run.traffic(BY_HAND));
+  const found = interruptedMessage(run.tasks.traffic(BY_HAND));
   if (!found) return null;
   const { decoder } = run.capture;
   const { answers, sent } = found;

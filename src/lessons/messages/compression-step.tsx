@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { openSocket } from '../parts/opened';
 import table from '../parts/table.module.css';
 import { bytes, Phrase, Term } from '../prose';
@@ -44,11 +44,11 @@ export const compressionStep: Step = {
       kind: 'experiment',
       id: COMPRESSED,
       code: `socket.send(lines);\nsocket.send(lines);\nsocket.send('${TINY}');`,
-      prediction: {
+      prediction: definePrediction({
         question: 'The same text goes a second time. How large is its payload now, beside the first time?',
-        answers: ['As large', 'Smaller, but more than a tenth', 'Less than a tenth'],
+        answers: { same: 'As large', smaller: 'Smaller, but more than a tenth', tenth: 'Less than a tenth' },
         verdict: secondTime,
-      },
+      }),
       action: {
         label: 'Send all three',
         run: async (lab) => {
@@ -77,7 +77,7 @@ export const compressionStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(COMPRESSED);
+  const traffic = run.tasks.traffic(COMPRESSED);
   const rows = carriedMessages(traffic, 'client');
   const [first, second, tiny] = rows;
   if (!first || !second || !tiny) return null;

@@ -13,7 +13,7 @@ export function DeflateControls({ task, isReady }: ControlsProps) {
   const [text, setText] = useState('Hello');
   const open = useRef<OpenSocket | null>(null);
   const send = () =>
-    run.act(task, async (lab) => {
+    run.tasks.act(task, async (lab) => {
       if (open.current?.socket.socket.readyState !== WebSocket.OPEN) {
         open.current = await openSocket(lab, { deflate: true });
       }
@@ -32,7 +32,7 @@ export function DeflateControls({ task, isReady }: ControlsProps) {
         onChange={({ target }) => setText(target.value)}
       />
       <p className={styles.label}>{bytes(new TextEncoder().encode(text).length)} in UTF-8.</p>
-      <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={() => void send()}>
+      <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={() => void send()}>
         Send this message
       </Button>
     </div>

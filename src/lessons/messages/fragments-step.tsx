@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { openSocket } from '../parts/opened';
 import { count, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
@@ -31,11 +31,11 @@ export const fragmentsStep: Step = {
       kind: 'experiment',
       id: FRAGMENTED,
       code: 'socket.onmessage = ({ data }) => console.log(data)',
-      prediction: {
+      prediction: definePrediction({
         question: 'Three fragments and a ping between them: how many message events does your page see?',
-        answers: ['One', 'Three', 'Four'],
+        answers: { one: 'One', three: 'Three', four: 'Four' },
         verdict: eventsOfFragments,
-      },
+      }),
       action: {
         label: 'Have the server say it',
         run: async (lab) => {
@@ -67,7 +67,7 @@ export const fragmentsStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const found = fragmentedMessage(run.traffic(FRAGMENTED));
+  const found = fragmentedMessage(run.tasks.traffic(FRAGMENTED));
   if (!found) return null;
   const { frames, message, pongs, events } = found;
   const { decoder } = run.capture;

@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { isData, seenFrames } from '../parts/frames';
 import { openSocket } from '../parts/opened';
 import { Phrase } from '../prose';
@@ -30,11 +30,11 @@ export const pingStep: Step = {
       kind: 'experiment',
       id: PING,
       code: "socket.ping();\nsocket.send('ping');",
-      prediction: {
+      prediction: definePrediction({
         question: 'What does socket.ping() put onto the wire?',
-        answers: ['A ping frame', 'A text frame that says ping', 'Nothing: it throws'],
+        answers: { ping: 'A ping frame', text: 'A text frame that says ping', throws: 'Nothing: it throws' },
         verdict: verdictOfPing,
-      },
+      }),
       action: { label: 'Run both lines', run: tryToPing },
       until: (traffic) =>
         verdictOfPing(traffic) !== null && seenFrames(traffic, { sender: 'server' }).some(isData),
@@ -54,7 +54,7 @@ export const pingStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(PING);
+  const traffic = run.tasks.traffic(PING);
   const error = traffic.calls.find(({ kind }) => kind === 'error');
   const [text] = seenFrames(traffic, { sender: 'client' }).filter(isData);
   const [echo] = seenFrames(traffic, { sender: 'server' }).filter(isData);
@@ -101,7 +101,7 @@ async function tryToPing(lab: LabSession): Promise<void> {
   socket.send('ping');
 }
 
-function verdictOfPing(traffic: Traffic): number | null {
-  if (seenFrames(traffic, { sender: 'client' }).some(({ header }) => header.opcode === 9)) return 0;
-  return traffic.calls.some(({ kind, detail }) => kind === 'error' && detail !== '') ? 2 : null;
+function verdictOfPing(traffic: Traffic): 'ping' | 'throws' | null {
+  if (seenFrames(traffic, { sender: 'client' }).some(({ header }) => header.opcode === 9)) return 'ping';
+  return traffic.calls.some(({ kind, detail }) => kind === 'error' && detail !== '') ? 'throws' : null;
 }

@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'One frame is one message event, and JavaScript can send a ping.',
     Evidence() {
       const { run } = useLesson();
-      const found = fragmentedMessage(run.traffic(FRAGMENTED));
+      const found = fragmentedMessage(run.tasks.traffic(FRAGMENTED));
       const carriers = found?.frames.flatMap(({ unit }) => run.capture.decoder.carriersOf(unit)) ?? [];
       return (
         <>

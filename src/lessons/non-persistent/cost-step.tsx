@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { Formula, timesOf } from '../parts/formula';
 import { addedDelayOf, measureHttp } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
@@ -12,6 +12,7 @@ const COST = 'cost';
 const VARY = 'vary';
 const OBJECTS = 4;
 const DELAY_MS = 50;
+const COSTS_MS = [100, 500, 1000, 2000] as const;
 
 export const costStep: Step = {
   id: 'cost',
@@ -35,11 +36,11 @@ export const costStep: Step = {
     {
       kind: 'experiment',
       id: COST,
-      prediction: {
+      prediction: definePrediction({
         question: `One document and ${OBJECTS} objects, one after another, ${2 * DELAY_MS} ms round trip: how long at least?`,
-        answers: ['0.1 s', '0.5 s', '1 s', '2 s'],
+        answers: { 'ms-100': '0.1 s', 'ms-500': '0.5 s', 'ms-1000': '1 s', 'ms-2000': '2 s' },
         verdict: verdictOfCost,
-      },
+      }),
       action: {
         label: 'Load the page from far away',
         run: (lab, run) => loadPage(lab, run, { way: 'close', objects: OBJECTS, delayMs: DELAY_MS }),
@@ -71,14 +72,14 @@ function Vary({ task, isReady }: ControlsProps) {
 }
 
 /** What the round trips alone take, at the delay that the wire had: a busy machine is slower, and no reason to be wrong. */
-export function verdictOfCost(traffic: Traffic): number | null {
+export function verdictOfCost(traffic: Traffic): `ms-${(typeof COSTS_MS)[number]}` | null {
   const { answered, roundTrips, totalMicros } = measureHttp(traffic);
   if (answered < OBJECTS + 1 || totalMicros === null) return null;
   const least = Math.min(totalMicros, roundTrips * 2 * addedDelayOf(traffic)) / 1000;
   // A connection that the browser had ready was not paid for: that is another load than was asked about.
   if (roundTrips < 2 * (OBJECTS + 1)) return null;
-  const place = [100, 500, 1000, 2000].findLastIndex((ms) => least >= ms);
-  return place < 0 ? null : place;
+  const cost = COSTS_MS.findLast((ms) => least >= ms);
+  return cost === undefined ? null : `ms-${cost}`;
 }
 
 function progress(traffic: Traffic): string | null {
@@ -88,7 +89,7 @@ function progress(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(COST);
+  const traffic = run.tasks.traffic(COST);
   const load = loadsIn(traffic, run).at(-1);
   const [first] = timesOf(traffic);
   const { roundTrips, requests } = measureHttp(traffic);
@@ -113,7 +114,7 @@ function See() {
 
 function SeeVaried() {
   const { run } = useLesson();
-  const load = loadsIn(run.traffic(VARY), run).at(-1);
+  const load = loadsIn(run.tasks.traffic(VARY), run).at(-1);
   return (
     <>
       {load && <Formula load={load} />}

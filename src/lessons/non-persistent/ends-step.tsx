@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { exchangesOf, isAnswered, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -26,11 +26,14 @@ export const endsStep: Step = {
       kind: 'experiment',
       id: KEPT,
       code: "await (await fetch('echo')).text()\nawait (await fetch('echo')).text()",
-      prediction: {
+      prediction: definePrediction({
         question: 'The first response is over. What about its connection?',
-        answers: ['It ends with the response', 'It stays open, and carries the second request'],
+        answers: {
+          ends: 'It ends with the response',
+          stays: 'It stays open, and carries the second request',
+        },
         verdict: verdictOfKept,
-      },
+      }),
       action: {
         label: 'Ask twice',
         run: async (lab) => {
@@ -57,16 +60,16 @@ export const endsStep: Step = {
   },
 };
 
-function verdictOfKept(traffic: Traffic): number | null {
+function verdictOfKept(traffic: Traffic): 'ends' | 'stays' | null {
   const [first, second] = exchangesOf(traffic);
   if (!first || !second || !isAnswered(first) || !isAnswered(second)) return null;
-  if (first.connection.id === second.connection.id) return 1;
-  return first.connection.ends.some(({ at }) => at <= second.request.at) ? 0 : null;
+  if (first.connection.id === second.connection.id) return 'stays';
+  return first.connection.ends.some(({ at }) => at <= second.request.at) ? 'ends' : null;
 }
 
 function See() {
   const { run } = useLesson();
-  const [first, second] = exchangesOf(run.traffic(KEPT));
+  const [first, second] = exchangesOf(run.tasks.traffic(KEPT));
   if (!first?.response || !second?.response) return null;
   const { decoder } = run.capture;
   return (

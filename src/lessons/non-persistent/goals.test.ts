@@ -46,8 +46,8 @@ describe('the wire’s answer to how long at least', () => {
     );
 
   it('is ten round trips, however slow the machine is', () => {
-    expect(verdictOfCost(load(50, 205))).toBe(2);
-    expect(verdictOfCost(load(50, 500))).toBe(2);
+    expect(verdictOfCost(load(50, 205))).toBe('ms-1000');
+    expect(verdictOfCost(load(50, 500))).toBe('ms-1000');
   });
 
   it('is none of those when the lab has added nothing', () => {

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { loadPage } from '../parts/page-loads';
 import { bytes, capitalised, count, milliseconds, Phrase, Term } from '../prose';
@@ -31,15 +31,15 @@ export const portsStep: Step = {
       kind: 'experiment',
       id: PORTS,
       code: "for (const url of ['page', ...objects])\n  await fetch(url + '?connection=close')",
-      prediction: {
+      prediction: definePrediction({
         question: `A page and its ${count(OBJECTS)} objects, each answered with Connection: close. From how many ports does your browser send?`,
-        answers: [
-          'One: it is one page',
-          'Two: one for the page, one for its objects',
-          'Five: one for each request',
-        ],
+        answers: {
+          one: 'One: it is one page',
+          two: 'Two: one for the page, one for its objects',
+          five: 'Five: one for each request',
+        },
         verdict: verdictOfPorts,
-      },
+      }),
       action: {
         label: 'Load the page',
         run: (lab, run) => loadPage(lab, run, { way: 'close', objects: OBJECTS, delayMs: 0 }),
@@ -63,17 +63,17 @@ export const portsStep: Step = {
   },
 };
 
-function verdictOfPorts(traffic: Traffic): number | null {
+function verdictOfPorts(traffic: Traffic): 'one' | 'two' | 'five' | null {
   const { answered, ports } = measureHttp(traffic);
   if (answered < OBJECTS + 1) return null;
   const used = new Set(ports).size;
-  if (used === OBJECTS + 1) return 2;
-  return used <= 2 ? used - 1 : null;
+  if (used === OBJECTS + 1) return 'five';
+  return ([null, 'one', 'two'] as const)[used] ?? null;
 }
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(PORTS);
+  const traffic = run.tasks.traffic(PORTS);
   const exchanges = exchangesOf(traffic);
   const { requests, ports, payloadBytes, headerBytes } = measureHttp(traffic);
   const last = exchanges.at(-1);

@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'HTTP always closes: the response ends, so the connection ends.',
     Evidence() {
       const { run } = useLesson();
-      const [first, second] = exchangesOf(run.traffic(KEPT));
+      const [first, second] = exchangesOf(run.tasks.traffic(KEPT));
       if (!first?.response || !second || first.connection.id !== second.connection.id) {
         return (
           <p>

@@ -63,7 +63,7 @@ export const challengeStep: Step = {
             .reduce((sum, { text }) => sum + new TextEncoder().encode(text).length, 0),
       },
       showMe: async (lab, run) => {
-        run.desk?.set(SOLVED);
+        run.desks.current?.set(SOLVED);
         await runBoth(lab, run);
       },
     },

@@ -1,6 +1,6 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { CutButton } from '../parts/cut-button';
 import { untilCaptured } from '../parts/opened';
@@ -42,15 +42,15 @@ export const doublesStep: Step = {
     {
       kind: 'experiment',
       id: DOUBLES,
-      prediction: {
+      prediction: definePrediction({
         question:
           'The cable is cut, and the client reconnects. The server emits news once: how often does the listener run?',
-        answers: ['Once', 'Twice'],
+        answers: { once: 'Once', twice: 'Twice' },
         verdict: (traffic) => {
           const ran = ranAfterReturn(traffic);
-          return ran === null ? null : ran > 1 ? 1 : 0;
+          return ran === null ? null : ran > 1 ? 'twice' : 'once';
         },
-      },
+      }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => ranAfterReturn(traffic) !== null,
       waiting: (traffic) =>
@@ -75,7 +75,7 @@ export const doublesStep: Step = {
       ],
       showMe: async (lab, run) => {
         const client = CLIENT.split('\n')[0];
-        run.desk?.set({
+        run.desks.current?.set({
           server: SERVER,
           clients: [`${client}\n\nsocket.on('news', () => console.log('news'));\n`],
         });
@@ -120,7 +120,7 @@ function CutControls({ task }: ControlsProps) {
 
 function SeeDoubles() {
   const { run } = useLesson();
-  const traffic = run.traffic(DOUBLES);
+  const traffic = run.tasks.traffic(DOUBLES);
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>

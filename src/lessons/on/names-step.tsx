@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { heardIn, runBoth, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { Phrase, Term } from '../prose';
@@ -36,20 +36,20 @@ export const namesStep: Step = {
     {
       kind: 'experiment',
       id: NAMES,
-      prediction: {
+      prediction: definePrediction({
         question: 'The client emits mesage, the server listens to message. What happens?',
-        answers: [
-          'The client gets an error',
-          'The server reports an unknown event',
-          'It arrives, and nobody hears it',
-        ],
-        verdict: (traffic) => {
-          if (uncaughtIn(traffic, 'client').length > 0) return 0;
-          if (uncaughtIn(traffic, 'server').length > 0) return 1;
-          // What came after it has been heard.
-          return heardIn(traffic, 'server', 'message').length > 0 ? 2 : null;
+        answers: {
+          'client-error': 'The client gets an error',
+          'server-error': 'The server reports an unknown event',
+          unheard: 'It arrives, and nobody hears it',
         },
-      },
+        verdict: (traffic) => {
+          if (uncaughtIn(traffic, 'client').length > 0) return 'client-error';
+          if (uncaughtIn(traffic, 'server').length > 0) return 'server-error';
+          // What came after it has been heard.
+          return heardIn(traffic, 'server', 'message').length > 0 ? 'unheard' : null;
+        },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => heardIn(traffic, 'server', 'message').length > 0,
       focus: (traffic) => {
@@ -68,7 +68,7 @@ export const namesStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(NAMES);
+  const traffic = run.tasks.traffic(NAMES);
   const lost = eventsIn(traffic, 'client', MISSPELT)[0];
   const heard = eventsIn(traffic, 'client', 'message')[0];
   return (

@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'on receives everything; on is only for the server.',
     Evidence() {
       const { run } = useLesson();
-      const lost = eventsIn(run.traffic(NAMES), 'client', 'mesage')[0];
+      const lost = eventsIn(run.tasks.traffic(NAMES), 'client', 'mesage')[0];
       return (
         <p>
           {lost ? (

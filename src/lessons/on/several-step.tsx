@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth, saidIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { capitalised, count, Phrase } from '../prose';
@@ -37,14 +37,14 @@ export const severalStep: Step = {
     {
       kind: 'experiment',
       id: SEVERAL,
-      prediction: {
+      prediction: definePrediction({
         question: 'Two events news. How many lines does the server print?',
-        answers: ['Two', 'Six', 'Seven', 'Eight'],
+        answers: { two: 'Two', six: 'Six', seven: 'Seven', eight: 'Eight' },
         verdict: (traffic) => {
           const lines = saidIn(traffic, 'server').length;
-          return lines >= LINES ? [2, 6, LINES, 8].indexOf(lines) : null;
+          return lines === LINES ? 'seven' : lines === 8 ? 'eight' : null;
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'server').length >= LINES,
       See,
@@ -59,7 +59,7 @@ export const severalStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(SEVERAL);
+  const traffic = run.tasks.traffic(SEVERAL);
   const [first, second] = eventsIn(traffic, 'client', 'news');
   const lines = saidIn(traffic, 'server');
   return (

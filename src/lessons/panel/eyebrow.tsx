@@ -13,7 +13,7 @@ export function Eyebrow() {
         <span className={styles.part} data-layer={layer}>
           {lesson.part}
         </span>{' '}
-        · {progress.step < total ? `step ${progress.step + 1} of ${total}` : 'the end'}
+        · {progress.place < total ? `step ${progress.place + 1} of ${total}` : 'the end'}
       </p>
       <nav aria-label="Steps of this lesson">
         <ol className={styles.dots}>
@@ -22,9 +22,9 @@ export function Eyebrow() {
               <button
                 type="button"
                 className={styles.dot}
-                data-state={stateOf(run.isStepDone(step), progress.skipped.includes(step.id))}
-                aria-current={index === progress.step ? 'step' : undefined}
-                aria-label={`Step ${index + 1}: ${step.title} (${stateOf(run.isStepDone(step), progress.skipped.includes(step.id))})`}
+                data-state={stateOf(run.progress.isStepDone(step), progress.isSkipped(step))}
+                aria-current={index === progress.place ? 'step' : undefined}
+                aria-label={`Step ${index + 1}: ${step.title} (${stateOf(run.progress.isStepDone(step), progress.isSkipped(step))})`}
                 onClick={() => run.goTo(index)}
               />
             </li>

@@ -7,23 +7,23 @@ import styles from './task-view.module.css';
 /** The student's record in a challenge, this try's count, and the way to a better one. */
 export function GolfView({ task, golf }: { readonly task: string; readonly golf: Golf }) {
   const { run } = useLesson();
-  const { isDone, record } = run.taskProgress(task);
+  const { isDone, record } = run.progress.ofTask(task);
   if (!isDone || record === undefined) return null;
-  if (run.isRetry(task)) {
+  if (run.tasks.isRetry(task)) {
     return (
       <p className={styles.state}>
         Your record to beat: {counted(record, golf)}. Only what you send from here on counts.
       </p>
     );
   }
-  const tally = run.tally(task);
+  const tally = run.tasks.tally(task);
   return (
     <div className={styles.golf}>
       <p>{tally ? recordSaid(tally, golf) : `Your record: ${counted(record, golf)}.`}</p>
       <Button
         onClick={({ currentTarget }) => {
           const section = currentTarget.closest('section');
-          run.beat(task);
+          run.tasks.beat(task);
           // The button is gone now: the keyboard goes on where the next try is made.
           requestAnimationFrame(() =>
             section?.querySelector<HTMLElement>('[data-next] :is(textarea, input, button)')?.focus(),

@@ -15,13 +15,13 @@ interface Props {
 export function PredictionView({ task, prediction }: Props) {
   const { run } = useLesson();
   const name = useId();
-  const [choice, setChoice] = useState<number | null>(null);
-  const { answer, wire } = run.taskProgress(task);
+  const [choice, setChoice] = useState<string | null>(null);
+  const { answer, wire } = run.progress.ofTask(task);
   const isLocked = answer !== null;
   const lock = ({ currentTarget }: MouseEvent<HTMLElement>) => {
     if (choice === null) return;
     const section = currentTarget.closest('section');
-    run.predict(task, choice);
+    run.progress.predict(task, choice);
     // The button is gone now: the keyboard goes on at what it made possible.
     requestAnimationFrame(() => section?.querySelector<HTMLElement>(NEXT)?.focus());
   };
@@ -30,17 +30,17 @@ export function PredictionView({ task, prediction }: Props) {
       <legend className={styles.question}>
         {isLocked ? `You predicted: ${lowerFirst(prediction.question)}` : prediction.question}
       </legend>
-      {prediction.answers.map((text, index) => (
-        <label key={text} className={styles.answer} data-chosen={(answer ?? choice) === index}>
+      {Object.entries(prediction.answers).map(([key, text]) => (
+        <label key={key} className={styles.answer} data-chosen={(answer ?? choice) === key}>
           <input
             type="radio"
             name={name}
-            checked={(answer ?? choice) === index}
-            onChange={() => setChoice(index)}
+            checked={(answer ?? choice) === key}
+            onChange={() => setChoice(key)}
           />
           <span>{text}</span>
           {isLocked && (
-            <Verdict by={prediction.by ?? 'wire'} isAnswer={answer === index} isWire={wire === index} />
+            <Verdict by={prediction.by ?? 'wire'} isAnswer={answer === key} isWire={wire === key} />
           )}
         </label>
       ))}

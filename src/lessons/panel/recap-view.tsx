@@ -19,7 +19,7 @@ export function RecapView({ heading, onNavigate, next }: Props) {
   const { run } = useLesson();
   const { lesson, progress } = run;
   const { inOneSentence, commonMistake } = lesson.recap;
-  const undone = lesson.steps.filter((step) => !run.isStepDone(step));
+  const undone = lesson.steps.filter((step) => !run.progress.isStepDone(step));
   return (
     <section className={styles.panel} aria-label={`Lesson: ${lesson.title}`}>
       <div className={styles.scroll} data-scroll>
@@ -49,7 +49,7 @@ export function RecapView({ heading, onNavigate, next }: Props) {
         {next && <NextLink next={next} onNavigate={onNavigate} />}
       </div>
       <footer className={styles.way}>
-        <Button onClick={() => run.goTo(progress.step - 1)}>Back</Button>
+        <Button onClick={() => run.goTo(progress.place - 1)}>Back</Button>
         <Button kind="quiet" onClick={() => run.reset()}>
           Repeat the lesson
         </Button>

@@ -16,7 +16,7 @@ interface Props {
 /** One step: its prose, its tasks one after the other, and the way on. */
 export function StepView({ step, heading }: Props) {
   const { run } = useLesson();
-  const current = step.tasks.findIndex(({ id }) => !run.taskProgress(id).isDone);
+  const current = step.tasks.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
   const visible = current === -1 ? step.tasks : step.tasks.slice(0, current + 1);
   return (
     <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>
@@ -47,14 +47,19 @@ export function StepView({ step, heading }: Props) {
 /** A step that speaks of traffic that this page has not made yet offers to make it. */
 function MissingGround({ step }: { readonly step: Step }) {
   const { run } = useLesson();
-  if (step.needs === undefined || run.isMet(step.needs) || run.isBeingShown(step.needs)) return null;
+  if (step.needs === undefined || run.tasks.isMet(step.needs) || run.tasks.isBeingShown(step.needs))
+    return null;
   const needed = run.task(step.needs);
   const action = needed.action;
   if (!action) return null;
   return (
     <div className={styles.ground}>
       <p>This step reads bytes that are not on the wire yet, or went with an earlier visit.</p>
-      <Button kind="primary" disabled={run.isBusy(needed.id)} onClick={() => void run.prepare(needed.id)}>
+      <Button
+        kind="primary"
+        disabled={run.tasks.isBusy(needed.id)}
+        onClick={() => void run.tasks.prepare(needed.id)}
+      >
         {action.label}
       </Button>
     </div>
@@ -64,7 +69,7 @@ function MissingGround({ step }: { readonly step: Step }) {
 /** Where a step has several tasks, and one is done: on to the one that has opened below. */
 function Onward({ step }: { readonly step: Step }) {
   const { run } = useLesson();
-  const done = step.tasks.filter(({ id }) => run.taskProgress(id).isDone).length;
+  const done = step.tasks.filter(({ id }) => run.progress.ofTask(id).isDone).length;
   const next = step.tasks[done];
   if (done === 0 || !next) return null;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -84,9 +89,9 @@ function Onward({ step }: { readonly step: Step }) {
 
 function WayOn({ step }: { readonly step: Step }) {
   const { run } = useLesson();
-  const { step: place, skipped } = run.progress;
-  const isDone = run.isStepDone(step);
-  const isTouched = step.tasks.some(({ id }) => run.progress.tasks[id]);
+  const { place } = run.progress;
+  const isDone = run.progress.isStepDone(step);
+  const isTouched = step.tasks.some(({ id }) => run.progress.stored.tasks[id]);
   return (
     <footer className={styles.way}>
       {place > 0 && <Button onClick={() => run.goTo(place - 1)}>Back</Button>}
@@ -107,7 +112,7 @@ function WayOn({ step }: { readonly step: Step }) {
           aria-label="Skip this step; it stays marked as not done"
           onClick={() => run.skip()}
         >
-          {skipped.includes(step.id) ? 'Skip again' : 'Skip'}
+          {run.progress.isSkipped(step) ? 'Skip again' : 'Skip'}
         </Button>
       )}
     </footer>

@@ -9,9 +9,9 @@ import styles from './task-view.module.css';
 /** One task: predict, do, see. */
 export function TaskView({ task }: { readonly task: Task }) {
   const { run } = useLesson();
-  const isReady = run.isReady(task.id);
-  const isMet = run.isMet(task.id);
-  const { isDone } = run.taskProgress(task.id);
+  const isReady = run.progress.isReady(task.id);
+  const isMet = run.tasks.isMet(task.id);
+  const { isDone } = run.progress.ofTask(task.id);
   return (
     <section className={styles.task} aria-label={task.title}>
       {task.title && <h2 className={styles.title}>{task.title}</h2>}
@@ -29,7 +29,7 @@ export function TaskView({ task }: { readonly task: Task }) {
             <task.See />
           </Seen>
         )}
-        {isDone && !isMet && !run.isRetry(task.id) && (
+        {isDone && !isMet && !run.tasks.isRetry(task.id) && (
           <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
         )}
       </div>
@@ -55,13 +55,13 @@ function Action({ task, isReady }: { readonly task: Task; readonly isReady: bool
   const { run } = useLesson();
   const { action, id } = task;
   if (!action) return null;
-  const isDone = run.taskProgress(id).isDone;
+  const isDone = run.progress.ofTask(id).isDone;
   return (
     <div className={styles.actions} data-next>
       <Button
         kind={isDone ? 'plain' : 'primary'}
-        disabled={!isReady || run.isBusy(id)}
-        onClick={() => void run.restart(id, action.run)}
+        disabled={!isReady || run.tasks.isBusy(id)}
+        onClick={() => void run.tasks.restart(id, action.run)}
       >
         {isDone ? `${action.label} again` : action.label}
       </Button>
@@ -72,26 +72,28 @@ function Action({ task, isReady }: { readonly task: Task; readonly isReady: bool
 
 function Failure({ task }: { readonly task: Task }) {
   const { run } = useLesson();
-  const failure = run.failure(task.id);
+  const failure = run.tasks.failure(task.id);
   return failure === null ? null : <p className={styles.failure}>{failure}</p>;
 }
 
 function Waiting({ task }: { readonly task: Task }) {
   const { run } = useLesson();
-  const text = task.kind === 'experiment' ? task.waiting?.(run.traffic(task.id), run) : null;
+  const text = task.kind === 'experiment' ? task.waiting?.(run.tasks.traffic(task.id), run) : null;
   return text ? <p className={styles.state}>{text}</p> : null;
 }
 
 function ChallengeState({ task }: { readonly task: Challenge }) {
   const { run } = useLesson();
   const [hints, setHints] = useState(0);
-  const { isDone, isShown } = run.taskProgress(task.id);
-  const missing = run.isMet(task.id) ? null : task.missing(run.traffic(task.id), run);
+  const { isDone, isShown } = run.progress.ofTask(task.id);
+  const missing = run.tasks.isMet(task.id) ? null : task.missing(run.tasks.traffic(task.id), run);
   return (
     <>
       {isDone && missing === null && <p className={styles.met}>Done, on the wire.</p>}
       {task.golf && <GolfView task={task.id} golf={task.golf} />}
-      {(!isDone || run.isRetry(task.id)) && missing !== null && <p className={styles.state}>{missing}</p>}
+      {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
+        <p className={styles.state}>{missing}</p>
+      )}
       {task.hints.slice(0, hints).map((hint) => (
         <p key={hint} className={styles.hint}>
           {hint}
@@ -107,7 +109,11 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
               Hint
             </Button>
           )}
-          <Button kind="quiet" disabled={run.isBusy(task.id)} onClick={() => void run.showMe(task.id)}>
+          <Button
+            kind="quiet"
+            disabled={run.tasks.isBusy(task.id)}
+            onClick={() => void run.tasks.showMe(task.id)}
+          >
             Show me
           </Button>
         </div>

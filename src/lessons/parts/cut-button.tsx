@@ -11,10 +11,10 @@ interface Props {
 /** Cuts the cable under every session that is open, once one is. */
 export function CutButton({ task, how = 'reset', children = 'Cut the cable' }: Props) {
   const { run, lab } = useLesson();
-  const canCut = openSessions(lab).length > 0 && !run.isBusy(task);
+  const canCut = openSessions(lab).length > 0 && !run.tasks.isBusy(task);
   return (
     <p data-next>
-      <Button disabled={!canCut} onClick={() => void run.act(task, (lab) => cutSessions(lab, how))}>
+      <Button disabled={!canCut} onClick={() => void run.tasks.act(task, (lab) => cutSessions(lab, how))}>
         {children}
       </Button>
     </p>

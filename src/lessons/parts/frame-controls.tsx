@@ -31,7 +31,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
     setOpen(next);
   };
   const send = (bytes: Uint8Array, on: SendOn) =>
-    run.act(task, async (tracked) => {
+    run.tasks.act(task, async (tracked) => {
       const before = newest.current;
       if (on === 'same' && before) {
         await before.raw.write(bytes);
@@ -54,7 +54,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
   return (
     <>
       <FrameBuilder
-        isReady={isReady && !run.isBusy(task)}
+        isReady={isReady && !run.tasks.isBusy(task)}
         limits={lab.limits}
         presets={presets}
         connection={

@@ -31,13 +31,13 @@ export function LoadControls(props: Props) {
   const [objects, setObjects] = useState(props.objects ?? 6);
   const [delayMs, setDelayMs] = useState(props.delayMs ?? 0);
   const load = (chosen: readonly Way[]) =>
-    void (adds ? run.act.bind(run) : run.restart.bind(run))(task, async (lab) => {
-      const step = run.step;
+    void run.tasks[adds ? 'act' : 'restart'](task, async (lab) => {
+      const step = run.progress.step;
       for (const one of chosen) {
-        if (run.step === step) await loadPage(lab, run, { way: one, objects, delayMs });
+        if (run.progress.step === step) await loadPage(lab, run, { way: one, objects, delayMs });
       }
     });
-  const isDisabled = !isReady || run.isBusy(task) || loadsOf(run).isBusy;
+  const isDisabled = !isReady || run.tasks.isBusy(task) || loadsOf(run).isBusy;
   return (
     <div className={styles.controls} data-next>
       {ways.length > 1 && (

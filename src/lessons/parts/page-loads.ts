@@ -104,8 +104,8 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
   });
   const book = loadsOf(run);
   const number = book.begin(order, openers);
-  const step = run.step?.id;
-  const isWanted = () => run.step?.id === step;
+  const step = run.progress.step?.id;
+  const isWanted = () => run.progress.step?.id === step;
   forgetTimings();
   try {
     await lab.impair('all', { delayMs: order.delayMs });

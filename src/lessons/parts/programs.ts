@@ -8,7 +8,7 @@ import { untilCaptured } from './opened';
 
 /** Runs what is written at both ends. Rejects with a sentence when a text cannot be read. */
 export const runBoth: Act = async (lab, run) => {
-  const { desk } = run;
+  const desk = run.desks.current;
   if (!desk) return;
   await desk.runAll(lab);
   for (let program = 0; program <= desk.texts.clients.length; program++) {

@@ -17,8 +17,8 @@ export function RawEditor({ task, isReady, template, others = [] }: Props) {
   return (
     <RawForm
       templates={[{ name: 'What stands here', text: template }, ...others]}
-      isReady={isReady && !run.isBusy(task)}
-      onSend={(wire) => void run.act(task, (lab) => lab.openRaw(wire))}
+      isReady={isReady && !run.tasks.isBusy(task)}
+      onSend={(wire) => void run.tasks.act(task, (lab) => lab.openRaw(wire))}
     />
   );
 }

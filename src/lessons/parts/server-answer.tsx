@@ -18,7 +18,7 @@ export function ServerAnswer({ task, connection: id }: Props) {
   const { capture } = run;
   const connection = capture.connection(id);
   if (!connection) return null;
-  const frames = seenFrames(run.traffic(task), { sender: 'server', connection: id });
+  const frames = seenFrames(run.tasks.traffic(task), { sender: 'server', connection: id });
   const isOver = connection.closedAt !== null;
   return (
     <div className={styles.answer} role="status" aria-label="The server’s answer">

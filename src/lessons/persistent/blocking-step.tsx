@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { pipeline } from '../parts/page-loads';
 import { milliseconds, Phrase } from '../prose';
 import { type Exchange, exchangesOf, pointAt, type Traffic } from '../traffic';
@@ -33,11 +33,11 @@ export const blockingStep: Step = {
       kind: 'experiment',
       id: BLOCKED,
       title: 'Pipelined, on one connection',
-      prediction: {
+      prediction: definePrediction({
         question: 'Three pipelined requests, the first one slow. When do the second and third answer come?',
-        answers: ['At once: they are ready', 'After the first'],
+        answers: { 'at-once': 'At once: they are ready', 'after-first': 'After the first' },
         verdict: verdictOfBlocked,
-      },
+      }),
       action: { label: 'Ask for three, the first slow', run: (lab) => pipeline(lab, PATHS) },
       until: (traffic) => verdictOfBlocked(traffic) !== null,
       focus: (traffic) => {
@@ -71,15 +71,15 @@ function answeredIn(traffic: Traffic): readonly Exchange[] {
     .toSorted((a, b) => number(a) - number(b));
 }
 
-function verdictOfBlocked(traffic: Traffic): number | null {
+function verdictOfBlocked(traffic: Traffic): 'at-once' | 'after-first' | null {
   const [first, ...others] = answeredIn(traffic);
   if (!first || others.length < PATHS.length - 1) return null;
-  return others.every(({ response }) => response!.until < first.response!.at) ? 0 : 1;
+  return others.every(({ response }) => response!.until < first.response!.at) ? 'at-once' : 'after-first';
 }
 
 function SeeBlocked() {
   const { run } = useLesson();
-  const [first, second, third] = answeredIn(run.traffic(BLOCKED));
+  const [first, second, third] = answeredIn(run.tasks.traffic(BLOCKED));
   if (!first || !second || !third) return null;
   const wait = ({ request, response }: Exchange) => milliseconds(request.until, response!.at);
   return (
@@ -95,7 +95,7 @@ function SeeBlocked() {
 
 function SeeBeside() {
   const { run } = useLesson();
-  const all = answeredIn(run.traffic(BESIDE));
+  const all = answeredIn(run.tasks.traffic(BESIDE));
   const ports = [...new Set(all.map(({ connection }) => connection.client.port))];
   const [first, second, third] = all;
   if (!first || !second || !third) return null;

@@ -70,7 +70,10 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
 }
 
 /** Which of payload bytes, header bytes and round trips the second load saves most of, as a share: 0, 1 or 2; null without both. */
-export function mostSaved(each: HttpMeasures | null, kept: HttpMeasures | null): number | null {
+export function mostSaved(
+  each: HttpMeasures | null,
+  kept: HttpMeasures | null,
+): 'payload' | 'headers' | 'round-trips' | null {
   if (each?.totalMicros == null || kept?.totalMicros == null) return null;
   const both = ({ client, server }: HttpMeasures['headerBytes']) => client + server;
   const shares = [
@@ -78,5 +81,5 @@ export function mostSaved(each: HttpMeasures | null, kept: HttpMeasures | null):
     1 - both(kept.headerBytes) / both(each.headerBytes),
     1 - kept.roundTrips / each.roundTrips,
   ];
-  return shares.indexOf(Math.max(...shares));
+  return (['payload', 'headers', 'round-trips'] as const)[shares.indexOf(Math.max(...shares))] ?? null;
 }

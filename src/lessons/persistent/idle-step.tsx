@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -28,15 +28,15 @@ export const idleStep: Step = {
       kind: 'experiment',
       id: IDLE,
       code: `fetch('echo?keepAliveMs=${KEEP_MS}')`,
-      prediction: {
+      prediction: definePrediction({
         question: 'Nobody asks any more. What comes from the server?',
-        answers: [
-          'Now and then a sign of life',
-          'Nothing, and then it ends the connection',
-          'Nothing: the connection stays for ever',
-        ],
+        answers: {
+          'sign-of-life': 'Now and then a sign of life',
+          ends: 'Nothing, and then it ends the connection',
+          stays: 'Nothing: the connection stays for ever',
+        },
         verdict: verdictOfIdle,
-      },
+      }),
       action: {
         label: 'Ask once, then wait',
         run: async (lab) => void (await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text()),
@@ -79,16 +79,16 @@ function afterAnswer(traffic: Traffic) {
   return { exchange, later, end };
 }
 
-function verdictOfIdle(traffic: Traffic): number | null {
+function verdictOfIdle(traffic: Traffic): 'sign-of-life' | 'ends' | null {
   const after = afterAnswer(traffic);
   if (!after) return null;
-  if (after.later.some(({ until }) => until > after.exchange.response.until)) return 0;
-  return after.end ? 1 : null;
+  if (after.later.some(({ until }) => until > after.exchange.response.until)) return 'sign-of-life';
+  return after.end ? 'ends' : null;
 }
 
 function See() {
   const { run } = useLesson();
-  const after = afterAnswer(run.traffic(IDLE));
+  const after = afterAnswer(run.tasks.traffic(IDLE));
   if (!after?.end) return null;
   const { exchange, end } = after;
   const { response, connection, answered } = exchange;

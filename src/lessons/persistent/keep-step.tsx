@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { requestText, untilTrue } from '../parts/page-loads';
 import { count, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic, trafficOf } from '../traffic';
@@ -31,11 +31,14 @@ export const keepStep: Step = {
       kind: 'experiment',
       id: KEEP,
       title: 'HTTP/1.1, and no field about the connection',
-      prediction: {
+      prediction: definePrediction({
         question: 'The response is over. What does the server do?',
-        answers: ['It ends the connection: nobody asked to keep it', 'It waits for the next request'],
+        answers: {
+          ends: 'It ends the connection: nobody asked to keep it',
+          waits: 'It waits for the next request',
+        },
         verdict: verdictOfKeep,
-      },
+      }),
       action: { label: 'Send it', run: (lab) => askTwice(lab, 'HTTP/1.1') },
       until: (traffic) => verdictOfKeep(traffic) !== null,
       focus: (traffic) => {
@@ -48,11 +51,11 @@ export const keepStep: Step = {
       kind: 'experiment',
       id: OLD,
       title: 'The same in HTTP/1.0',
-      prediction: {
+      prediction: definePrediction({
         question: 'The same request, but its line ends in HTTP/1.0. And now?',
-        answers: ['It ends the connection', 'It waits for the next request'],
+        answers: { ends: 'It ends the connection', waits: 'It waits for the next request' },
         verdict: verdictOfKeep,
-      },
+      }),
       action: { label: 'Send the old one', run: (lab) => askTwice(lab, 'HTTP/1.0') },
       until: (traffic) => verdictOfKeep(traffic) !== null,
       See: SeeOld,
@@ -80,11 +83,11 @@ async function askTwice(lab: LabSession, version: string): Promise<void> {
   else await raw.write(text(true));
 }
 
-function verdictOfKeep(traffic: Traffic): number | null {
+function verdictOfKeep(traffic: Traffic): 'ends' | 'waits' | null {
   const [first, second] = exchangesOf(traffic);
   if (!first || !isAnswered(first)) return null;
-  if (second && isAnswered(second)) return 1;
-  return second === undefined && isEndedByServer(traffic) ? 0 : null;
+  if (second && isAnswered(second)) return 'waits';
+  return second === undefined && isEndedByServer(traffic) ? 'ends' : null;
 }
 
 function isEndedByServer(traffic: Traffic): boolean {
@@ -93,7 +96,7 @@ function isEndedByServer(traffic: Traffic): boolean {
 
 function SeeKeep() {
   const { run } = useLesson();
-  const exchanges = exchangesOf(run.traffic(KEEP));
+  const exchanges = exchangesOf(run.tasks.traffic(KEEP));
   const [first, second] = exchanges;
   if (!first || !second || !isAnswered(first)) return null;
   return (
@@ -109,7 +112,7 @@ function SeeKeep() {
 
 function SeeOld() {
   const { run } = useLesson();
-  const [first] = exchangesOf(run.traffic(OLD));
+  const [first] = exchangesOf(run.tasks.traffic(OLD));
   if (!first || !isAnswered(first)) return null;
   return (
     <p>

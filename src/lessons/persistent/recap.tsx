@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'Keep-alive is WebSocket: the line stays open, so the server can send when it wants.',
     Evidence() {
       const { run } = useLesson();
-      const exchange = exchangesOf(run.traffic(IDLE)).at(-1);
+      const exchange = exchangesOf(run.tasks.traffic(IDLE)).at(-1);
       const end = exchange?.connection.ends.find(({ by }) => by === 'server');
       if (!exchange?.response || !end) {
         return (

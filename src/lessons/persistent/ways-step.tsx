@@ -1,4 +1,4 @@
-import type { ControlsProps, Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import type { HttpMeasures } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
@@ -35,12 +35,12 @@ export const waysStep: Step = {
     {
       kind: 'experiment',
       id: WAYS,
-      prediction: {
+      prediction: definePrediction({
         question:
           'Six objects over one persistent connection instead of a connection each: what is saved most?',
-        answers: ['Payload bytes', 'Header bytes', 'Round trips'],
+        answers: { payload: 'Payload bytes', headers: 'Header bytes', 'round-trips': 'Round trips' },
         verdict: (traffic, run) => mostSaved(measured(traffic, run, 'close'), measured(traffic, run, 'one')),
-      },
+      }),
       Controls: ({ task, isReady }: ControlsProps) => (
         <LoadControls task={task} isReady={isReady} ways={ALL} delayMs={50} adds all="All four, in turn" />
       ),
@@ -85,7 +85,7 @@ function measured(traffic: Traffic, run: LessonRun, way: Way): HttpMeasures | nu
 
 function See() {
   const { run } = useLesson();
-  const loads = comparable(run.traffic(WAYS), run);
+  const loads = comparable(run.tasks.traffic(WAYS), run);
   if (!loads) return <LoadsTable />;
   const [each, one, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
   if (!each || !one || !parallel || !pipelined) return null;

@@ -47,7 +47,8 @@ export const challengeStep: Step = {
       goal: 'Get a piece of news less than 100 ms after it happened, with at most two requests.',
       Controls,
       // Judged as a whole: the second of eight requests may be lucky.
-      missing: (traffic, run) => (run.isBusy(FRESH) ? 'This try is still going on.' : missingFresh(traffic)),
+      missing: (traffic, run) =>
+        run.tasks.isBusy(FRESH) ? 'This try is still going on.' : missingFresh(traffic),
       hints: [
         'Short polling is late by half of its interval on average.',
         'Two of the three ways have a request at the server before the news happens.',
@@ -80,8 +81,8 @@ function Controls({ task, isReady }: ControlsProps) {
       />
       <Button
         kind="primary"
-        disabled={!isReady || run.isBusy(task)}
-        onClick={() => void run.restart(task, ACTS[way])}
+        disabled={!isReady || run.tasks.isBusy(task)}
+        onClick={() => void run.tasks.restart(task, ACTS[way])}
       >
         Try it
       </Button>

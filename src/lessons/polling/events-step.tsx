@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { deliveriesOf, measureNews, subscribe } from '../parts/news';
 import { bytes, capitalised, count, outOf, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
@@ -27,15 +27,15 @@ export const eventsStep: Step = {
       kind: 'experiment',
       id: EVENTS,
       code: "new EventSource('news').onmessage = show",
-      prediction: {
+      prediction: definePrediction({
         question: 'Three pieces of news. How many requests?',
-        answers: ['Three', 'One', 'None: the server connects to the browser'],
+        answers: { three: 'Three', one: 'One', none: 'None: the server connects to the browser' },
         verdict: (traffic) => {
           const { requests, news } = measureNews(traffic);
           if (news.length < PIECES) return null;
-          return [3, 1, 0].indexOf(requests) === -1 ? null : [3, 1, 0].indexOf(requests);
+          return (['none', 'one', null, 'three'] as const)[requests] ?? null;
         },
-      },
+      }),
       action: {
         label: 'Open an EventSource',
         run: async (lab) => {
@@ -64,7 +64,7 @@ export const eventsStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(EVENTS);
+  const traffic = run.tasks.traffic(EVENTS);
   const news = deliveriesOf(traffic);
   const { exchange } = news[0] ?? {};
   if (!exchange?.response) return null;

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { deliveriesOf, measureNews, pollLong } from '../parts/news';
 import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -27,15 +27,17 @@ export const longStep: Step = {
       kind: 'experiment',
       id: LONG,
       code: "for (;;) last = await ask('news?after=' + last + '&waitMs=20000')",
-      prediction: {
+      prediction: definePrediction({
         question: 'Three pieces of news. Who sends first, each time?',
-        answers: ['The server, when it has news', 'The browser, before there is news'],
+        answers: { server: 'The server, when it has news', browser: 'The browser, before there is news' },
         verdict: (traffic) => {
           const news = deliveriesOf(traffic);
           if (news.length < TIMES) return null;
-          return news.every(({ exchange, writtenAt }) => exchange.request.at < writtenAt) ? 1 : 0;
+          return news.every(({ exchange, writtenAt }) => exchange.request.at < writtenAt)
+            ? 'browser'
+            : 'server';
         },
-      },
+      }),
       action: {
         label: 'Ask, and be patient',
         run: async (lab) => {
@@ -65,7 +67,7 @@ export const longStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LONG);
+  const traffic = run.tasks.traffic(LONG);
   const [first] = deliveriesOf(traffic);
   const { requests, latenessMicros } = measureNews(traffic);
   if (!first || latenessMicros === null) return null;

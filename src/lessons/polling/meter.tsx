@@ -13,7 +13,7 @@ const WAYS = [
 /** The ways that were tried, side by side; bytes that are no news for each byte that is. */
 export function Meter() {
   const { run } = useLesson();
-  const tried = WAYS.map((way) => ({ ...way, measures: measureNews(run.traffic(way.task)) })).filter(
+  const tried = WAYS.map((way) => ({ ...way, measures: measureNews(run.tasks.traffic(way.task)) })).filter(
     ({ measures }) => measures.requests > 0,
   );
   if (tried.length === 0) return null;

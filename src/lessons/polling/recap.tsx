@@ -10,7 +10,7 @@ export const recap: Recap = {
     mistake: 'Long polling is a push: keep-alive lets the server send when it wants.',
     Evidence() {
       const { run } = useLesson();
-      const news = deliveriesOf(run.traffic('long'));
+      const news = deliveriesOf(run.tasks.traffic('long'));
       const [first] = news;
       if (!first) {
         return (

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
 import { bytes, capitalised, count, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -33,15 +33,15 @@ export const shortStep: Step = {
       kind: 'experiment',
       id: SHORT,
       code: `setInterval(() => fetch('news?after=' + last), ${EVERY_MS})`,
-      prediction: {
+      prediction: definePrediction({
         question: 'One piece of news in ten intervals. How many of ten requests bring news?',
-        answers: ['About one', 'About five', 'All of them'],
+        answers: { one: 'About one', five: 'About five', all: 'All of them' },
         verdict: (traffic) => {
           const { requests, empty } = measureNews(traffic);
-          if (requests < TIMES || empty === 0) return requests < TIMES ? null : 2;
-          return requests - empty <= 3 ? 0 : 1;
+          if (requests < TIMES || empty === 0) return requests < TIMES ? null : 'all';
+          return requests - empty <= 3 ? 'one' : 'five';
         },
-      },
+      }),
       action: {
         label: `Ask ${TIMES} times`,
         run: async (lab) => {
@@ -70,8 +70,10 @@ export const shortStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const { requests, empty, news, overheadBytes, latenessMicros } = measureNews(run.traffic(SHORT));
-  const nothing = run.traffic(SHORT).units.find((unit) => run.capture.decoder.headOf(unit)?.status === 204);
+  const { requests, empty, news, overheadBytes, latenessMicros } = measureNews(run.tasks.traffic(SHORT));
+  const nothing = run.tasks
+    .traffic(SHORT)
+    .units.find((unit) => run.capture.decoder.headOf(unit)?.status === 204);
   return (
     <>
       <p>

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import table from '../parts/table.module.css';
 import { milliseconds, Phrase, Term } from '../prose';
@@ -47,16 +47,20 @@ export const backoffStep: Step = {
     {
       kind: 'experiment',
       id: BACKOFF,
-      prediction: {
+      prediction: definePrediction({
         question: 'What are the pauses between its attempts like?',
-        answers: ['All the same', 'Longer and longer, with some chance in them', 'Shorter and shorter'],
+        answers: {
+          same: 'All the same',
+          longer: 'Longer and longer, with some chance in them',
+          shorter: 'Shorter and shorter',
+        },
         verdict: (traffic) => {
           const pauses = pausesOf(traffic);
           if (pauses.length < ENOUGH - 1) return null;
           const [first, last] = [pauses[0]!, pauses.at(-1)!];
-          return last > 1.8 * first ? 1 : first > 1.8 * last ? 2 : 0;
+          return last > 1.8 * first ? 'longer' : first > 1.8 * last ? 'shorter' : 'same';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => attemptsOf(traffic).length >= ENOUGH,
       waiting: (traffic) => {
@@ -85,7 +89,7 @@ function pausesOf(traffic: Traffic): readonly number[] {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BACKOFF);
+  const traffic = run.tasks.traffic(BACKOFF);
   const attempts = attemptsOf(traffic).slice(0, 8);
   const pauses = pausesOf(traffic);
   const longest = Math.max(...pauses);

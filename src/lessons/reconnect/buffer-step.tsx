@@ -1,6 +1,6 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
 import { heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
@@ -45,15 +45,15 @@ export const bufferStep: Step = {
     {
       kind: 'experiment',
       id: BUFFER,
-      prediction: {
+      prediction: definePrediction({
         question: 'Which of the three arrive?',
-        answers: ['All three', 'kept 1 and kept 3', 'kept 3 alone'],
+        answers: { all: 'All three', kept: 'kept 1 and kept 3', last: 'kept 3 alone' },
         verdict: (traffic) => {
           if (!hasReturned(traffic)) return null;
-          if (eventsIn(traffic, 'client', 'dropped').length > 0) return 0;
-          return eventsIn(traffic, 'client', 'kept').length > 1 ? 1 : 2;
+          if (eventsIn(traffic, 'client', 'dropped').length > 0) return 'all';
+          return eventsIn(traffic, 'client', 'kept').length > 1 ? 'kept' : 'last';
         },
-      },
+      }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: hasReturned,
       waiting: (traffic) =>
@@ -88,7 +88,7 @@ function hasReturned(traffic: Traffic): boolean {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BUFFER);
+  const traffic = run.tasks.traffic(BUFFER);
   const [first, last] = eventsIn(traffic, 'client', 'kept');
   const line = traffic.code.findLast(
     ({ end, kind, text }) => end === 'client' && kind === 'emit' && text === 'kept',

@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { saidIn } from '../parts/programs';
 import { capitalised, count } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -22,14 +22,14 @@ export const missedStep: Step = {
     {
       kind: 'experiment',
       id: MISSED,
-      prediction: {
+      prediction: definePrediction({
         question: 'The server emits some ticks while the client is away. Which of them does it get?',
-        answers: ['All: they wait at the server', 'The last one', 'None'],
+        answers: { all: 'All: they wait at the server', last: 'The last one', none: 'None' },
         verdict: (traffic) => {
           const ticks = ticksOf(traffic);
-          return ticks === null ? null : ticks.missed > 0 ? 2 : 0;
+          return ticks === null ? null : ticks.missed > 0 ? 'none' : 'all';
         },
-      },
+      }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => ticksOf(traffic) !== null,
       waiting: (traffic) =>
@@ -48,7 +48,7 @@ export const missedStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const ticks = ticksOf(run.traffic(MISSED));
+  const ticks = ticksOf(run.tasks.traffic(MISSED));
   if (!ticks) return null;
   return (
     <p>

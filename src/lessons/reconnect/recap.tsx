@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'Socket.IO guarantees delivery, and socket.id stays.',
     Evidence() {
       const { run } = useLesson();
-      const ticks = ticksOf(run.traffic(MISSED));
+      const ticks = ticksOf(run.tasks.traffic(MISSED));
       if (!ticks) return <p>Do the first step, and its numbers stand here.</p>;
       return (
         <p>

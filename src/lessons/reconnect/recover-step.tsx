@@ -52,7 +52,7 @@ export const recoverStep: Step = {
         'Then run both again, wait for a tick, and cut.',
       ],
       showMe: async (lab, run) => {
-        run.desk?.set({ server: tickingServer(RECOVERY), clients: [TICKED_CLIENT] });
+        run.desks.current?.set({ server: tickingServer(RECOVERY), clients: [TICKED_CLIENT] });
         await runAndCut(lab, run);
       },
     },

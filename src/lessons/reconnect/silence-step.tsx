@@ -1,6 +1,6 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
 import { enginePackets } from '../parts/socket-io';
@@ -32,18 +32,18 @@ export const silenceStep: Step = {
     {
       kind: 'experiment',
       id: SILENCE,
-      prediction: {
+      prediction: definePrediction({
         question: 'When does the client’s disconnect event come?',
-        answers: [
-          'At once',
-          'When no ping has come for pingInterval + pingTimeout',
-          'Never: the connection looks fine',
-        ],
+        answers: {
+          'at-once': 'At once',
+          'after-timeout': 'When no ping has come for pingInterval + pingTimeout',
+          never: 'Never: the connection looks fine',
+        },
         verdict: (traffic) => {
           const took = noticedAfter(traffic);
-          return took === null ? null : took < 300_000 ? 0 : 1;
+          return took === null ? null : took < 300_000 ? 'at-once' : 'after-timeout';
         },
-      },
+      }),
       action: { label: 'Run both, and swallow everything', run: runAndSwallow },
       until: (traffic) => noticedAfter(traffic) !== null,
       waiting: (traffic) => (cutAt(traffic) === null ? null : 'The cable is dead. Neither end knows.'),
@@ -85,7 +85,7 @@ function noticedAfter(traffic: Traffic): number | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(SILENCE);
+  const traffic = run.tasks.traffic(SILENCE);
   const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < (cutAt(traffic) ?? 0));
   const said = saidIn(traffic, 'client').find((text) => text.startsWith('disconnected'));
   return (

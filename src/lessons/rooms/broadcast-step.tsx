@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, sessionsIn } from '../parts/socket-io';
 import { capitalised, count, Phrase, Term } from '../prose';
@@ -33,11 +33,11 @@ export const broadcastStep: Step = {
     {
       kind: 'experiment',
       id: BROADCAST,
-      prediction: {
+      prediction: definePrediction({
         question: 'socket.broadcast.emit with three clients connected: how many frames leave the server?',
-        answers: ['One, that goes to all', 'Two', 'Three'],
+        answers: { one: 'One, that goes to all', two: 'Two', three: 'Three' },
         verdict: verdictOfNews,
-      },
+      }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => verdictOfNews(traffic) !== null,
       waiting,
@@ -47,11 +47,11 @@ export const broadcastStep: Step = {
       kind: 'experiment',
       id: EVERYONE,
       title: 'And io.emit?',
-      prediction: {
+      prediction: definePrediction({
         question: 'Write io.emit in place of socket.broadcast.emit. How many frames now?',
-        answers: ['One, that goes to all', 'Two', 'Three'],
+        answers: { one: 'One, that goes to all', two: 'Two', three: 'Three' },
         verdict: (traffic) => (isToAll(traffic) ? verdictOfNews(traffic) : null),
-      },
+      }),
       until: (traffic) => isToAll(traffic) && verdictOfNews(traffic) !== null,
       waiting: (traffic) =>
         traffic.code.length === 0 ? 'Change line 3 of the server’s code, and run all.' : waiting(traffic),
@@ -74,9 +74,9 @@ function newsOf(traffic: Traffic) {
   return emit && packets.length >= emit.packets.length ? { emit, packets } : null;
 }
 
-function verdictOfNews(traffic: Traffic): number | null {
+function verdictOfNews(traffic: Traffic): 'one' | 'two' | 'three' | null {
   const sent = newsOf(traffic)?.emit.packets.length ?? 0;
-  return sent >= 1 && sent <= 3 ? sent - 1 : null;
+  return ([null, 'one', 'two', 'three'] as const)[sent] ?? null;
 }
 
 const isToAll = (traffic: Traffic) => newsOf(traffic)?.emit.packets.length === 3;
@@ -88,7 +88,7 @@ function waiting(traffic: Traffic): string | null {
 
 function SeeBroadcast() {
   const { run } = useLesson();
-  const traffic = run.traffic(BROADCAST);
+  const traffic = run.tasks.traffic(BROADCAST);
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>
@@ -106,7 +106,7 @@ function SeeBroadcast() {
 
 function SeeEveryone() {
   const { run } = useLesson();
-  const news = newsOf(run.traffic(EVERYONE));
+  const news = newsOf(run.tasks.traffic(EVERYONE));
   return (
     <p>
       {capitalised(count(news?.packets.length ?? 0))}, one for each, and the client that came last is among

@@ -29,7 +29,7 @@ export const challengeStep: Step = {
         "With rooms: socket.join('pair') for two of them, then io.to('pair').emit(…).",
       ],
       showMe: async (lab, run) => {
-        run.desk?.set({
+        run.desks.current?.set({
           server: `io.on('connection', (socket) => {
   if (io.sockets.sockets.size < 3) socket.join('early');
   else io.to('early').emit('news', 'for the first two');

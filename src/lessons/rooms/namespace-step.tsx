@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { enginePackets, sessionsIn, socketIoPackets, textOf } from '../parts/socket-io';
 import { count, Phrase, Term } from '../prose';
@@ -42,14 +42,14 @@ export const namespaceStep: Step = {
     {
       kind: 'experiment',
       id: NAMESPACE,
-      prediction: {
+      prediction: definePrediction({
         question: 'One client, in / and /admin. How many connections does it open?',
-        answers: ['One', 'Two: one for each namespace'],
+        answers: { one: 'One', two: 'Two: one for each namespace' },
         verdict: (traffic) => {
           if (answerOf(traffic) === undefined) return null;
-          return enginePackets(traffic, 'open').length > 1 ? 1 : 0;
+          return enginePackets(traffic, 'open').length > 1 ? 'two' : 'one';
         },
-      },
+      }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => answerOf(traffic) !== undefined,
       focus: (traffic) => {
@@ -73,7 +73,7 @@ export const namespaceStep: Step = {
         'auth: { token: … } in the client’s second line.',
       ],
       showMe: async (lab, run) => {
-        run.desk?.set({ server: SERVER, clients: [CLIENT.replace('please', 'open sesame')] });
+        run.desks.current?.set({ server: SERVER, clients: [CLIENT.replace('please', 'open sesame')] });
         await runBoth(lab, run);
       },
     },
@@ -97,7 +97,7 @@ function answerOf(traffic: Traffic) {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(NAMESPACE);
+  const traffic = run.tasks.traffic(NAMESPACE);
   const asked = socketIoPackets(traffic).find(
     ({ sender, kind, unit }) =>
       sender === 'client' && kind === 'connect' && textOf(traffic, unit).includes('/admin'),

@@ -12,7 +12,7 @@ export const recap: Recap = {
       'emit on the server goes to everyone; a room is a client’s thing; a namespace is a second connection.',
     Evidence() {
       const { run } = useLesson();
-      const news = eventsIn(run.traffic(BROADCAST), 'server', 'news');
+      const news = eventsIn(run.tasks.traffic(BROADCAST), 'server', 'news');
       return (
         <p>
           {news.length > 0 ? (

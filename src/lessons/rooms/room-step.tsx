@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, socketIoPackets } from '../parts/socket-io';
 import { count, Phrase, Term } from '../prose';
@@ -33,22 +33,22 @@ export const roomStep: Step = {
     {
       kind: 'experiment',
       id: ROOM,
-      prediction: {
+      prediction: definePrediction({
         question: 'Which packet puts a client into a room?',
-        answers: [
-          'JOIN, sent by the client',
-          'An event, sent by the server',
-          'None: nothing passes the wire',
-        ],
+        answers: {
+          join: 'JOIN, sent by the client',
+          event: 'An event, sent by the server',
+          none: 'None: nothing passes the wire',
+        },
         verdict: (traffic) => {
           if (eventsIn(traffic, 'server', 'news').length < 2) return null;
           const fromClients = socketIoPackets(traffic).filter(
             ({ sender, kind }) => sender === 'client' && kind !== 'connect',
           );
-          if (fromClients.length > 0) return 0;
-          return eventsIn(traffic, 'server').some(({ name }) => name !== 'news') ? 1 : 2;
+          if (fromClients.length > 0) return 'join';
+          return eventsIn(traffic, 'server').some(({ name }) => name !== 'news') ? 'event' : 'none';
         },
-      },
+      }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => eventsIn(traffic, 'server', 'news').length >= 2,
       See,
@@ -63,7 +63,7 @@ export const roomStep: Step = {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(ROOM);
+  const traffic = run.tasks.traffic(ROOM);
   const news = eventsIn(traffic, 'server', 'news');
   const connects = socketIoPackets(traffic).filter(
     ({ kind, sender }) => kind === 'connect' && sender === 'client',

@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { untilCaptured } from '../parts/opened';
 import { bytesFor, eventsIn, openClient, type SocketIoPacket, untilUpgraded } from '../parts/socket-io';
 import table from '../parts/table.module.css';
@@ -26,16 +26,16 @@ export const blockedStep: Step = {
     {
       kind: 'experiment',
       id: BLOCKED,
-      prediction: {
+      prediction: definePrediction({
         question: 'The upgrade is refused. What becomes of socket.emit(…)?',
-        answers: [
-          'connect_error, and nothing is sent',
-          'It arrives, over HTTP requests',
-          'It waits until WebSocket works',
-        ],
+        answers: {
+          error: 'connect_error, and nothing is sent',
+          'over-http': 'It arrives, over HTTP requests',
+          waits: 'It waits until WebSocket works',
+        },
         verdict: (traffic) =>
-          wasRefused(traffic) && eventsIn(traffic, 'server', EVENT).length > 0 ? 1 : null,
-      },
+          wasRefused(traffic) && eventsIn(traffic, 'server', EVENT).length > 0 ? 'over-http' : null,
+      }),
       action: { label: 'Block it, connect and emit', run: emitWhileBlocked },
       until: (traffic) => wasRefused(traffic) && eventsIn(traffic, 'server', EVENT).length > 0,
       See: SeeBlocked,
@@ -44,14 +44,14 @@ export const blockedStep: Step = {
       kind: 'experiment',
       id: COMPARED,
       title: 'The same event, both ways',
-      prediction: {
+      prediction: definePrediction({
         question: 'How many times as many bytes does the event take over polling?',
-        answers: ['About twice', 'About five times', 'Twenty times and more'],
+        answers: { twice: 'About twice', five: 'About five times', twenty: 'Twenty times and more' },
         verdict: (traffic) => {
           const ratio = ratioOf(traffic);
-          return ratio === null ? null : ratio >= 12 ? 2 : ratio >= 3 ? 1 : 0;
+          return ratio === null ? null : ratio >= 12 ? 'twenty' : ratio >= 3 ? 'five' : 'twice';
         },
-      },
+      }),
       action: { label: 'Emit it over both', run: emitOverBoth },
       until: (traffic) => ratioOf(traffic) !== null,
       See: SeeCompared,
@@ -107,7 +107,7 @@ function ratioOf(traffic: Traffic): number | null {
 
 function SeeBlocked() {
   const { run } = useLesson();
-  const traffic = run.traffic(BLOCKED);
+  const traffic = run.tasks.traffic(BLOCKED);
   const refused = exchangesOf(traffic).find(({ answered }) => answered?.status === 503);
   const sent = eventsIn(traffic, 'client', EVENT)[0];
   const back = eventsIn(traffic, 'server', EVENT)[0];
@@ -123,7 +123,7 @@ function SeeBlocked() {
 
 function SeeCompared() {
   const { run } = useLesson();
-  const traffic = run.traffic(COMPARED);
+  const traffic = run.tasks.traffic(COMPARED);
   const pair = pairOf(traffic);
   if (!pair) return null;
   const rows = [

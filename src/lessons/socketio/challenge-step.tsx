@@ -65,10 +65,10 @@ function Controls({ task, isReady }: ControlsProps) {
   const [client, setClient] = useState<LabSocketIo | null>(null);
   const block = (refusesUpgrades: boolean) => {
     setBlocked(refusesUpgrades);
-    void run.act(task, (lab) => lab.impair('next', { refusesUpgrades }));
+    void run.tasks.act(task, (lab) => lab.impair('next', { refusesUpgrades }));
   };
   const connect = () =>
-    void run.restart(task, async (lab) => {
+    void run.tasks.restart(task, async (lab) => {
       setClient(null);
       await lab.runServer(null);
       await lab.impair('next', { refusesUpgrades: isBlocked });
@@ -92,12 +92,12 @@ function Controls({ task, isReady }: ControlsProps) {
         ]}
       />
       <div className={styles.row}>
-        <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={connect}>
+        <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={connect}>
           Connect
         </Button>
         <Button
           disabled={!client?.io.connected}
-          onClick={() => void run.act(task, () => void client?.io.emit('delivered', 1))}
+          onClick={() => void run.tasks.act(task, () => void client?.io.emit('delivered', 1))}
         >
           Emit an event
         </Button>

@@ -1,5 +1,5 @@
 import type { Unit } from '../../protocol/unit';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { enginePackets, hasUpgraded, openClient, untilUpgraded } from '../parts/socket-io';
 import { capitalised, count, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -27,14 +27,18 @@ export const connectStep: Step = {
       kind: 'experiment',
       id: CONNECT,
       code: 'const socket = io()',
-      prediction: {
+      prediction: definePrediction({
         question: 'How many HTTP requests does io() make before the first WebSocket frame?',
-        answers: ['None: it opens a WebSocket', 'One: the opening handshake', 'Three or more'],
+        answers: {
+          none: 'None: it opens a WebSocket',
+          one: 'One: the opening handshake',
+          three: 'Three or more',
+        },
         verdict: (traffic) => {
           const requests = requestsBeforeFrames(traffic);
-          return requests === null ? null : requests >= 3 ? 2 : requests;
+          return requests === null ? null : ((['none', 'one'] as const)[requests] ?? 'three');
         },
-      },
+      }),
       action: {
         label: 'Call io()',
         run: async (lab) => {
@@ -68,7 +72,7 @@ function requestsBeforeFrames({ units }: Traffic): number | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(CONNECT);
+  const traffic = run.tasks.traffic(CONNECT);
   const [opened, probe, answer, upgrade] = [
     enginePackets(traffic, 'open')[0],
     enginePackets(traffic, 'ping', 'client')[0],

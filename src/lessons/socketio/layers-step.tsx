@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { eventsIn, openClient, textOf, untilUpgraded } from '../parts/socket-io';
 import { bytes, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -22,14 +22,24 @@ export const layersStep: Step = {
       kind: 'experiment',
       id: LAYERS,
       code: "socket.emit('hello', 'Ada')",
-      prediction: {
+      prediction: definePrediction({
         question: 'What does the payload of the frame begin with?',
-        answers: ['["hello","Ada"]: the event', '2: an event of Socket.IO', '4: a message of Engine.IO'],
+        answers: {
+          event: '["hello","Ada"]: the event',
+          socketio: '2: an event of Socket.IO',
+          engineio: '4: a message of Engine.IO',
+        },
         verdict: (traffic) => {
           const begin = engineTextOf(traffic)?.[0];
-          return begin === undefined ? null : begin === '4' ? 2 : begin === '2' ? 1 : 0;
+          return begin === undefined
+            ? null
+            : begin === '4'
+              ? 'engineio'
+              : begin === '2'
+                ? 'socketio'
+                : 'event';
         },
-      },
+      }),
       action: {
         label: 'Emit it',
         run: async (lab) => {
@@ -63,7 +73,7 @@ function engineTextOf(traffic: Traffic): string | null {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(LAYERS);
+  const traffic = run.tasks.traffic(LAYERS);
   const hello = helloOf(traffic);
   if (!hello) return null;
   const { decoder } = run.capture;

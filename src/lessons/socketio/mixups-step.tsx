@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { enginePackets, textOf } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
@@ -25,20 +25,20 @@ export const mixupsStep: Step = {
       id: PLAIN,
       title: 'A WebSocket to Socket.IO',
       code: "socket = new WebSocket('…/socket.io/?EIO=4&transport=websocket')\nsocket.send('hello')",
-      prediction: {
+      prediction: definePrediction({
         question: 'A plain WebSocket opens the Socket.IO address, and sends hello. What happens?',
-        answers: [
-          'The handshake fails',
-          'It opens; hello arrives as an event',
-          'It opens, and hello ends it',
-        ],
+        answers: {
+          refused: 'The handshake fails',
+          event: 'It opens; hello arrives as an event',
+          ended: 'It opens, and hello ends it',
+        },
         verdict: (traffic) => {
           const status = answeredOf(traffic)?.answered.status;
           if (status === undefined) return null;
-          if (status !== 101) return 0;
-          return hasClosed(traffic) ? 2 : null;
+          if (status !== 101) return 'refused';
+          return hasClosed(traffic) ? 'ended' : null;
         },
-      },
+      }),
       action: { label: 'Open it, and send hello', run: sendHello },
       until: hasClosed,
       See: SeePlain,
@@ -48,14 +48,18 @@ export const mixupsStep: Step = {
       id: REVERSE,
       title: 'Socket.IO to a WebSocket server',
       code: "io({ path: '/ws', reconnection: false })",
-      prediction: {
+      prediction: definePrediction({
         question: 'io() is pointed at a plain WebSocket echo. What does it get?',
-        answers: ['connect', 'connect_error: its first request is an ordinary GET', 'Nothing, ever'],
+        answers: {
+          connect: 'connect',
+          error: 'connect_error: its first request is an ordinary GET',
+          nothing: 'Nothing, ever',
+        },
         verdict: (traffic) => {
           const status = answeredOf(traffic)?.answered.status;
-          return status === undefined ? null : status === 200 ? 0 : 1;
+          return status === undefined ? null : status === 200 ? 'connect' : 'error';
         },
-      },
+      }),
       action: { label: 'Connect it', run: connectToEcho },
       until: (traffic) => answeredOf(traffic) !== null,
       See: SeeReverse,
@@ -90,7 +94,7 @@ function hasClosed({ calls }: Traffic): boolean {
 
 function SeePlain() {
   const { run } = useLesson();
-  const traffic = run.traffic(PLAIN);
+  const traffic = run.tasks.traffic(PLAIN);
   const opened = enginePackets(traffic, 'open', 'server')[0];
   const hello = traffic.units.find(
     ({ layer, sender, kind }) => layer === 'websocket' && sender === 'client' && kind === 'text',
@@ -108,7 +112,7 @@ function SeePlain() {
 
 function SeeReverse() {
   const { run } = useLesson();
-  const traffic = run.traffic(REVERSE);
+  const traffic = run.tasks.traffic(REVERSE);
   const answered = answeredOf(traffic);
   return (
     <p>

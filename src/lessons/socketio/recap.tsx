@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'Socket.IO is a WebSocket implementation.',
     Evidence() {
       const { run } = useLesson();
-      const traffic = run.traffic(CONNECT);
+      const traffic = run.tasks.traffic(CONNECT);
       const opened = enginePackets(traffic, 'open')[0];
       const early = socketIoPackets(traffic).filter(({ transport }) => transport === 'polling');
       if (!opened || early.length === 0) {

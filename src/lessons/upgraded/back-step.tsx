@@ -1,6 +1,6 @@
 import type { LabSession } from '../../lab/session';
 import type { Unit } from '../../protocol/unit';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { untilCaptured } from '../parts/opened';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { Phrase, Term } from '../prose';
@@ -27,20 +27,20 @@ export const backStep: Step = {
       kind: 'experiment',
       id: BACK,
       code: REQUEST.trim(),
-      prediction: {
+      prediction: definePrediction({
         question: 'What does the server do with this request, after 101?',
-        answers: [
-          'It answers 200: HTTP still works here',
-          'It answers 426',
-          'It reads a frame, and a broken one',
-        ],
-        verdict: (traffic) => {
-          if (closeOf(traffic)) return 2;
-          const statuses = traffic.units.map((unit) => traffic.capture.decoder.headOf(unit)?.status);
-          if (statuses.includes(200)) return 0;
-          return statuses.includes(426) ? 1 : null;
+        answers: {
+          'status-200': 'It answers 200: HTTP still works here',
+          'status-426': 'It answers 426',
+          frame: 'It reads a frame, and a broken one',
         },
-      },
+        verdict: (traffic) => {
+          if (closeOf(traffic)) return 'frame';
+          const statuses = traffic.units.map((unit) => traffic.capture.decoder.headOf(unit)?.status);
+          if (statuses.includes(200)) return 'status-200';
+          return statuses.includes(426) ? 'status-426' : null;
+        },
+      }),
       action: { label: 'Ask for a page after 101', run: askAfterSwitch },
       until: (traffic) => closeOf(traffic) !== undefined,
       waiting: (traffic) => {
@@ -83,7 +83,7 @@ const closeOf = ({ units }: Traffic): Unit | undefined =>
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(BACK);
+  const traffic = run.tasks.traffic(BACK);
   const broken = brokenOf(traffic);
   const close = closeOf(traffic);
   const content = close && run.capture.decoder.contentOf(close);

@@ -57,8 +57,8 @@ it('the end counts on the connection that carried the text, not on another one o
 it('an exception is told from a delay, from a loss, and from a connection that failed', () => {
   const opened = () => new Conversation().socket(1);
   const inTime = (conversation: Conversation) => conversation.frame(1, 'client', 'text', IN_TIME).traffic();
-  expect(verdictOfEarly(inTime(opened().call(1, 'error', 'InvalidStateError: …')))).toBe(1);
-  expect(verdictOfEarly(inTime(opened().frame(1, 'client', 'text', TOO_EARLY)))).toBe(0);
-  expect(verdictOfEarly(inTime(opened()))).toBe(2);
+  expect(verdictOfEarly(inTime(opened().call(1, 'error', 'InvalidStateError: …')))).toBe('throws');
+  expect(verdictOfEarly(inTime(opened().frame(1, 'client', 'text', TOO_EARLY)))).toBe('kept');
+  expect(verdictOfEarly(inTime(opened()))).toBe('lost');
   expect(verdictOfEarly(opened().call(1, 'error', '').traffic())).toBeNull();
 });

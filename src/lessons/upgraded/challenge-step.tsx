@@ -30,7 +30,7 @@ export const challengeStep: Step = {
       title: 'The goal',
       goal: 'Send the text “hi” over an upgraded connection, and select the byte where HTTP ends on it.',
       Controls,
-      missing: (traffic, run) => missingBorder(traffic, run.witnessed(BORDER) as Selection | null),
+      missing: (traffic, run) => missingBorder(traffic, run.tasks.witnessed(BORDER) as Selection | null),
       hints: [
         'Who speaks the last word of HTTP on this connection?',
         'The 101 response ends with an empty line: the two bytes 0d 0a.',
@@ -48,7 +48,10 @@ export const challengeStep: Step = {
 async function showMe(lab: LabSession, run: LessonRun): Promise<void> {
   const { socket } = await openSocket(lab);
   socket.send('hi');
-  const switched = await untilCaptured(lab.capture, () => switchedOf(run.shownTraffic(BORDER)) ?? undefined);
+  const switched = await untilCaptured(
+    lab.capture,
+    () => switchedOf(run.tasks.shownTraffic(BORDER)) ?? undefined,
+  );
   run.select(pointAt(lab.capture, switched.response, 'Empty line'));
 }
 
@@ -57,13 +60,13 @@ function Controls({ task, isReady }: ControlsProps) {
   const selected = useSelected(pointing);
   const [open, setOpen] = useState<OpenSocket | null>(null);
   const [text, setText] = useState('');
-  useEffect(() => run.witness(task, selected), [run, task, selected]);
+  useEffect(() => run.tasks.witness(task, selected), [run, task, selected]);
   const isOpen = open !== null && open.socket.socket.readyState === WebSocket.OPEN;
   if (!isOpen) {
-    const begin = () => void run.act(task, async (lab) => setOpen(await openSocket(lab)));
+    const begin = () => void run.tasks.act(task, async (lab) => setOpen(await openSocket(lab)));
     return (
       <div data-next>
-        <Button kind="primary" disabled={!isReady || run.isBusy(task)} onClick={begin}>
+        <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={begin}>
           Open a WebSocket
         </Button>
       </div>
@@ -75,7 +78,7 @@ function Controls({ task, isReady }: ControlsProps) {
       data-next
       onSubmit={(event) => {
         event.preventDefault();
-        void run.act(task, () => open.socket.send(text));
+        void run.tasks.act(task, () => open.socket.send(text));
       }}
     >
       <label className={styles.label}>

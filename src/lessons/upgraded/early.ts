@@ -23,9 +23,9 @@ export function exceptionIn({ calls }: Traffic): Call | undefined {
   return calls.find(({ kind, detail }) => kind === 'error' && detail !== '');
 }
 
-/** 0 it came later, 1 it threw, 2 it is gone; null until the socket was open, where all would have been seen. */
-export function verdictOfEarly(traffic: Traffic): number | null {
+/** What became of it; null until the socket was open, where all would have been seen. */
+export function verdictOfEarly(traffic: Traffic): 'kept' | 'throws' | 'lost' | null {
   if (!textFrameOf(traffic, IN_TIME)) return null;
-  if (exceptionIn(traffic)) return 1;
-  return textFrameOf(traffic, TOO_EARLY) ? 0 : 2;
+  if (exceptionIn(traffic)) return 'throws';
+  return textFrameOf(traffic, TOO_EARLY) ? 'kept' : 'lost';
 }

@@ -1,5 +1,5 @@
 import type { LabSession } from '../../lab/session';
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -16,16 +16,16 @@ export const endStep: Step = {
   needs: FIRST,
   Prose() {
     const { run } = useLesson();
-    const first = firstFrameOf(run.traffic(FIRST));
+    const first = firstFrameOf(run.tasks.traffic(FIRST));
     if (!first) return <p>At a byte that one can point at: the last of an empty line.</p>;
     const { response } = first.handshake;
     const blank = pointAt(run.capture, response, 'Empty line').range;
-    const serversFrame = run
+    const serversFrame = run.tasks
       .traffic(FIRST)
       .units.find(({ layer, sender }) => layer === 'websocket' && sender === 'server');
     const borders = {
-      client: borderOf(run.traffic(FIRST), 'client'),
-      server: borderOf(run.traffic(FIRST), 'server'),
+      client: borderOf(run.tasks.traffic(FIRST), 'client'),
+      server: borderOf(run.tasks.traffic(FIRST), 'server'),
     };
     return (
       <>
@@ -57,15 +57,15 @@ export const endStep: Step = {
       id: EARLY,
       title: 'Too early?',
       code: `const socket = new WebSocket(url)\nsocket.send('${TOO_EARLY}')\nsocket.onopen = () => socket.send('${IN_TIME}')`,
-      prediction: {
+      prediction: definePrediction({
         question: 'What does the first send() do, in the line after new WebSocket()?',
-        answers: [
-          'It is kept, and sent when the connection is open',
-          'It throws',
-          'It is lost without a word',
-        ],
+        answers: {
+          kept: 'It is kept, and sent when the connection is open',
+          throws: 'It throws',
+          lost: 'It is lost without a word',
+        },
         verdict: verdictOfEarly,
-      },
+      }),
       action: { label: 'Run these lines', run: sendAtOnce },
       until: (traffic) => textFrameOf(traffic, IN_TIME) !== undefined,
       See,
@@ -93,7 +93,7 @@ function sendAtOnce(lab: LabSession): void {
 
 function See() {
   const { run } = useLesson();
-  const traffic = run.traffic(EARLY);
+  const traffic = run.tasks.traffic(EARLY);
   const error = exceptionIn(traffic);
   const made = traffic.calls.find(({ kind }) => kind === 'new WebSocket');
   const opened = traffic.calls.find(({ kind }) => kind === 'open');

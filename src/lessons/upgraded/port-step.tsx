@@ -1,4 +1,4 @@
-import type { Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import { milliseconds, Phrase } from '../prose';
 import { switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -25,14 +25,17 @@ export const portStep: Step = {
       id: FIRST,
       title: 'After 101',
       code: "socket.onopen = () => socket.send('first')",
-      prediction: {
+      prediction: definePrediction({
         question: 'From which client port does the first frame leave?',
-        answers: ['The port of the handshake', 'A new one: WebSocket has a connection of its own'],
+        answers: {
+          same: 'The port of the handshake',
+          new: 'A new one: WebSocket has a connection of its own',
+        },
         verdict: (traffic) => {
           const first = firstFrameOf(traffic);
-          return first && (first.isSame ? 0 : 1);
+          return first && (first.isSame ? 'same' : 'new');
         },
-      },
+      }),
       action: { label: 'Open it and send', run: (lab) => openAndSend(lab, 'first') },
       until: (traffic) => firstFrameOf(traffic) !== null,
       focus: (traffic) => {
@@ -46,16 +49,16 @@ export const portStep: Step = {
       id: SECOND,
       title: 'A second WebSocket',
       code: 'new WebSocket(url)',
-      prediction: {
+      prediction: definePrediction({
         question: 'You open another WebSocket to the same URL. Which client port has it?',
-        answers: ['The same: they share the connection', 'Another one'],
+        answers: { same: 'The same: they share the connection', new: 'Another one' },
         verdict: (traffic, run) => {
           const second = switchedOf(traffic);
-          const first = switchedOf(run.traffic(FIRST));
+          const first = switchedOf(run.tasks.traffic(FIRST));
           if (!second || !first) return null;
-          return second.connection.client.port === first.connection.client.port ? 0 : 1;
+          return second.connection.client.port === first.connection.client.port ? 'same' : 'new';
         },
-      },
+      }),
       action: { label: 'Open another one', run: (lab) => void lab.openWebSocket() },
       until: (traffic) => switchedOf(traffic) !== null,
       See: SeeSecond,
@@ -70,7 +73,7 @@ export const portStep: Step = {
 
 function SeeFirst() {
   const { run } = useLesson();
-  const first = firstFrameOf(run.traffic(FIRST));
+  const first = firstFrameOf(run.tasks.traffic(FIRST));
   if (!first) return null;
   const { handshake, frame } = first;
   const { client, server } = handshake.connection;
@@ -85,8 +88,8 @@ function SeeFirst() {
 
 function SeeSecond() {
   const { run } = useLesson();
-  const second = switchedOf(run.traffic(SECOND));
-  const first = switchedOf(run.traffic(FIRST));
+  const second = switchedOf(run.tasks.traffic(SECOND));
+  const first = switchedOf(run.tasks.traffic(FIRST));
   if (!second || !first) return null;
   return (
     <p>

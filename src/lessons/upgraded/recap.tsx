@@ -11,7 +11,7 @@ export const recap: Recap = {
     mistake: 'WebSocket opens a second connection; WebSocket is HTTP.',
     Evidence() {
       const { run } = useLesson();
-      const first = firstFrameOf(run.traffic(FIRST));
+      const first = firstFrameOf(run.tasks.traffic(FIRST));
       if (!first) {
         return (
           <p>

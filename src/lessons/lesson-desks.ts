@@ -1,0 +1,48 @@
+import { CodeDesk, textStore } from '../code/desk';
+import type { LabSession } from '../lab/session';
+import type { Task } from './define';
+import type { LessonRun } from './lesson-run';
+import type { ProgressStore } from './progress-store';
+
+/** The programs of a lesson: one desk for each step that brings code, shared by the steps after it that bring none. */
+export class LessonDesks {
+  readonly #run: LessonRun;
+  readonly #store: ProgressStore | null;
+  readonly #desks = new Map<string, CodeDesk>();
+
+  constructor(run: LessonRun, store: ProgressStore | null) {
+    this.#run = run;
+    this.#store = store;
+  }
+
+  /** What is written and runs at both ends beside the shown step; null before the first step with code. */
+  get current(): CodeDesk | null {
+    const { lesson, progress } = this.#run;
+    const step = lesson.steps.findLast(({ code }, place) => code && place <= progress.place);
+    if (!step?.code) return null;
+    const known = this.#desks.get(step.id);
+    if (known) return known;
+    const desk = new CodeDesk(step.code, textStore(`${lesson.id}.${step.id}`, this.#store));
+    this.#desks.set(step.id, desk);
+    return desk;
+  }
+
+  /** The open task, which a run of the code belongs to. */
+  get task(): Task | null {
+    const { progress, tasks } = this.#run;
+    const all = progress.step?.tasks ?? [];
+    return all.find(({ id }) => !progress.ofTask(id).isDone || tasks.isRetry(id)) ?? all.at(-1) ?? null;
+  }
+
+  /** Runs a part of the code for the open task. Programs that are running already count as that task's, too. */
+  async run(work: (lab: LabSession) => Promise<void>): Promise<void> {
+    const { current, task } = this;
+    if (!task) return;
+    await this.#run.tasks.act(task.id, work);
+    this.#run.tasks.claim(task.id, current?.running ?? []);
+  }
+
+  dispose(): void {
+    for (const desk of this.#desks.values()) desk.dispose();
+  }
+}

@@ -1,6 +1,6 @@
 import type { Capture } from '../capture/capture';
 import { type Playback, trackOf } from '../timeline';
-import { topOf } from './top';
+import { innermostOf } from './innermost';
 
 /** A screen reader needs about this long for one sentence. */
 export const PAUSE_MS = 2500;
@@ -44,6 +44,6 @@ export function newsBetween(capture: Capture, from: number, to: number): string 
     count++;
   }
   if (count === 0) return null;
-  const sentence = capture.decoder.sentenceOf(topOf(capture.decoder, flights[first]!.unit));
+  const sentence = capture.decoder.sentenceOf(innermostOf(capture.decoder, flights[first]!.unit));
   return count === 1 ? sentence : `${sentence} And ${count - 1} more.`;
 }

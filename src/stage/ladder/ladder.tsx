@@ -11,8 +11,8 @@ import {
   type Viewing,
 } from '../../timeline';
 import { formatNumber, formatSpan } from '../format';
+import { selectionFor } from '../innermost';
 import { usePaced } from '../pace';
-import { chosenOf } from '../top';
 import { ColumnHeads } from './column-heads';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
 import { FilterBar } from './filter-bar';
@@ -59,7 +59,7 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
     const shownHits = search?.hits.filter((flight) => layout.row(flight)) ?? [];
     const hit = nextHit(shownHits, from, direction);
     if (hit === null) return;
-    pointing.select({ unit: chosenOf(capture.decoder, track.flights[hit]!.unit), range: null });
+    pointing.select({ unit: selectionFor(capture.decoder, track.flights[hit]!.unit), range: null });
     scroll.reveal(layout.row(hit)!.sentY);
   };
   const inView = layout.lifelines.filter(({ top, bottom }) => {

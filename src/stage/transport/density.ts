@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId } from '../../protocol/unit';
 import type { Track } from '../../timeline';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 
 /** What the bins tell apart, outside in; a message is WebSocket's. */
 export const SHOWN_LAYERS = ['tcp', 'http', 'websocket', 'engine.io', 'socket.io'] as const;
@@ -72,7 +72,7 @@ export class Density {
     const known = this.kinds[flight];
     if (known !== undefined && known !== UNKNOWN) return known;
     const { unit } = this.track.flights[flight]!;
-    const kind = placeOf(topOf(this.decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
+    const kind = placeOf(innermostOf(this.decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
     // What it carries may still come.
     if (!unit.partial) this.remember(flight, kind);
     return kind;

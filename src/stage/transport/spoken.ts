@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import { countUpTo, type Track } from '../../timeline';
 import { formatMs, formatSpan } from '../format';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 
 /** The newest unit that has left by this instant: its place among the flights; null before the first. */
 export function flightAt({ moments }: Track, nowMicros: number): number | null {
@@ -49,5 +49,5 @@ export function spokenPlace(decoder: Decoder, track: Track, nowMicros: number): 
   const here = flightAt(track, nowMicros);
   if (here === null) return `${time}, before the first unit`;
   const { unit } = track.flights[here]!;
-  return `${time}, just after: ${decoder.labelOf(topOf(decoder, unit))} from the ${unit.sender}`;
+  return `${time}, just after: ${decoder.labelOf(innermostOf(decoder, unit))} from the ${unit.sender}`;
 }

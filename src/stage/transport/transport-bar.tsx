@@ -9,7 +9,7 @@ import {
   usePlaybackState,
 } from '../../timeline';
 import { formatNumber } from '../format';
-import { chosenOf } from '../top';
+import { selectionFor } from '../innermost';
 import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
 import { Scrub } from './scrub';
@@ -32,7 +32,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
     const to = stepFrom(trackOf(capture), playback.now.get(), direction);
     playback.step(direction);
     const unit = to?.flight == null ? null : trackOf(capture).flights[to.flight]!.unit;
-    if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+    if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
   };
   return (
     <TransportControls

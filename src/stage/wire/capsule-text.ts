@@ -2,7 +2,7 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule } from '../../timeline';
 import { count as countText } from '../format';
-import { isControl, isMasked } from '../top';
+import { isControl, isMasked } from '../innermost';
 
 /** What stands on a capsule. */
 export interface CapsuleText {

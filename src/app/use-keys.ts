@@ -75,8 +75,8 @@ export function toggle(playback: Playback): void {
 
 /** What a step leads to becomes the selection. */
 function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -1): void {
-  const to = stepFrom(playback.track, playback.now.get(), direction);
+  const to = stepFrom(playback.timetable, playback.now.get(), direction);
   playback.step(direction);
-  const unit = to?.flight == null ? null : playback.track.flights[to.flight]!.unit;
+  const unit = to?.flight == null ? null : playback.timetable.flights[to.flight]!.unit;
   if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
 }

@@ -1,5 +1,5 @@
 import type { Capture } from '../capture/capture';
-import { type Playback, trackOf } from '../timeline';
+import { type Playback, timetableOf } from '../timeline';
 import { innermostOf } from './innermost';
 
 /** A screen reader needs about this long for one sentence. */
@@ -34,7 +34,7 @@ export function announce(
 
 /** What was sent in `(from, to]`, as text; null when nothing was. */
 export function newsBetween(capture: Capture, from: number, to: number): string | null {
-  const { moments, flights } = trackOf(capture);
+  const { moments, flights } = timetableOf(capture);
   let first = -1;
   let count = 0;
   for (let i = moments.countUpTo(from); i < moments.countUpTo(to); i++) {

@@ -4,7 +4,7 @@ import { type Frames, pageFrames, prefersReducedMotion } from './frames';
 import type { Playback, PlaybackState, Speed } from './playback';
 import { REST_MS } from './scene';
 import { stepFrom } from './step';
-import { type Track, trackOf } from './track';
+import { type Timetable, timetableOf } from './timetable';
 import { createWarp, type Warp } from './warp';
 
 /** Longer frames than this (a hidden tab) do not carry the playhead along. */
@@ -32,7 +32,7 @@ export function createPlayback(
 class Player implements Playback {
   readonly now: MotionValue<number>;
   readonly stage: MotionValue<number>;
-  readonly track: Track;
+  readonly timetable: Timetable;
   warp: Warp;
   state: PlaybackState;
   readonly clockMicros: () => number;
@@ -50,16 +50,16 @@ class Player implements Playback {
   private glide: { from: number; to: number; at: number; doneMs: number } | null = null;
 
   constructor(capture: Capture, clock: () => number, options: PlaybackOptions) {
-    this.track = trackOf(capture);
+    this.timetable = timetableOf(capture);
     this.clockMicros = clock;
     this.frames = options.frames ?? pageFrames();
     this.isMotionReduced = options.isMotionReduced ?? prefersReducedMotion;
     const speed = options.speed ?? 'explain';
-    this.warp = createWarp(speed, this.track);
-    this.now = motionValue(this.track.endAt);
-    this.stage = motionValue(this.warp.toStage(this.track.endAt));
+    this.warp = createWarp(speed, this.timetable);
+    this.now = motionValue(this.timetable.endAt);
+    this.stage = motionValue(this.warp.toStage(this.timetable.endAt));
     this.state = { mode: 'live', speed, waiting: 0 };
-    this.seenRevision = this.track.revision;
+    this.seenRevision = this.timetable.revision;
     this.unsubscribe = capture.subscribe(this.follow);
   }
 
@@ -72,7 +72,7 @@ class Player implements Playback {
 
   play(): void {
     this.glide = null;
-    if (this.now.get() >= this.track.endAt) {
+    if (this.now.get() >= this.timetable.endAt) {
       this.goLive();
     } else {
       this.change({ mode: 'playing' });
@@ -88,7 +88,7 @@ class Player implements Playback {
 
   goLive(): void {
     this.glide = null;
-    if (this.track.endAt > this.now.get()) this.put(this.track.endAt);
+    if (this.timetable.endAt > this.now.get()) this.put(this.timetable.endAt);
     this.change({ mode: 'live' });
     this.wake();
   }
@@ -96,7 +96,7 @@ class Player implements Playback {
   step(direction: 1 | -1): void {
     if (this.glide) this.put(this.glide.at);
     this.glide = null;
-    const step = stepFrom(this.track, this.now.get(), direction);
+    const step = stepFrom(this.timetable, this.now.get(), direction);
     this.change({ mode: 'paused' });
     if (step === null) return;
     if (direction === -1 || step.flight === null || this.isMotionReduced()) {
@@ -111,8 +111,8 @@ class Player implements Playback {
 
   seek(atMicros: number): void {
     this.glide = null;
-    const first = this.track.moments.at[0] ?? 0;
-    this.put(Math.min(this.track.endAt, Math.max(first - 1, atMicros)));
+    const first = this.timetable.moments.at[0] ?? 0;
+    this.put(Math.min(this.timetable.endAt, Math.max(first - 1, atMicros)));
     if (this.state.mode === 'live') this.change({ mode: 'paused' });
     else this.change({});
     this.wake();
@@ -122,7 +122,7 @@ class Player implements Playback {
     if (speed === this.state.speed) return;
     if (this.glide) this.put(this.glide.at);
     this.glide = null;
-    this.warp = createWarp(speed, this.track);
+    this.warp = createWarp(speed, this.timetable);
     this.put(this.now.get());
     this.change({ speed });
     this.wake();
@@ -142,25 +142,27 @@ class Player implements Playback {
   };
 
   private takeIn(): void {
-    this.track.update();
-    if (this.seenRevision === this.track.revision) return;
-    this.seenRevision = this.track.revision;
-    if (this.isHistory()) this.put(this.track.endAt);
+    this.timetable.update();
+    if (this.seenRevision === this.timetable.revision) return;
+    this.seenRevision = this.timetable.revision;
+    if (this.isHistory()) this.put(this.timetable.endAt);
     else if (this.state.mode === 'live' && !this.isOnClock()) this.keepStage();
     else this.put(this.now.get());
   }
 
   private isHistory(): boolean {
-    if (this.track.moments.at.length === 0) return false;
+    if (this.timetable.moments.at.length === 0) return false;
     this.isCatchingUp =
-      this.isCatchingUp && this.state.mode === 'live' && this.clockMicros() - this.track.endAt > NEWS_MICROS;
+      this.isCatchingUp &&
+      this.state.mode === 'live' &&
+      this.clockMicros() - this.timetable.endAt > NEWS_MICROS;
     return this.isCatchingUp;
   }
 
   /** Silence that was already waited for in front of the stage is not shown again: stage time goes on, capture time jumps. */
   private keepStage(): void {
-    const { at } = this.track.moments;
-    const next = this.track.moments.countUpTo(this.now.get());
+    const { at } = this.timetable.moments;
+    const next = this.timetable.moments.countUpTo(this.now.get());
     if (next === at.length) return;
     const from = next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(at[next - 1]!);
     const stage = Math.max(from, Math.min(this.stage.get(), this.warp.toStage(at[next]!)));
@@ -175,7 +177,7 @@ class Player implements Playback {
   }
 
   private get endStage(): number {
-    return this.warp.toStage(this.track.endAt) + REST_MS;
+    return this.warp.toStage(this.timetable.endAt) + REST_MS;
   }
 
   private isMoving(): boolean {
@@ -220,8 +222,8 @@ class Player implements Playback {
   }
 
   private advance(passedMs: number): void {
-    const { at } = this.track.moments;
-    const next = this.track.moments.countUpTo(this.now.get());
+    const { at } = this.timetable.moments;
+    const next = this.timetable.moments.countUpTo(this.now.get());
     const nextStage = next < at.length ? this.warp.toStage(at[next]!) : this.endStage;
     this.heldMs += passedMs;
     const stage = this.stage.get() + this.heldMs;
@@ -237,8 +239,8 @@ class Player implements Playback {
   /** Nothing is in flight and whatever arrived has had its rest. */
   private isQuiet(stage: number, next: number): boolean {
     const before =
-      next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(this.track.moments.at[next - 1]!);
-    return stage - before > REST_MS && !this.track.isFlyingAfter(next);
+      next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(this.timetable.moments.at[next - 1]!);
+    return stage - before > REST_MS && !this.timetable.isFlyingAfter(next);
   }
 
   private put(atMicros: number): void {
@@ -254,7 +256,8 @@ class Player implements Playback {
   private change(change: Partial<PlaybackState>): void {
     const { mode, speed, waiting } = this.state;
     const next = { mode, speed, waiting: 0, ...change };
-    if (next.mode !== 'live' || next.speed !== 'real') next.waiting = this.track.countAfter(this.now.get());
+    if (next.mode !== 'live' || next.speed !== 'real')
+      next.waiting = this.timetable.countAfter(this.now.get());
     if (next.mode === mode && next.speed === speed && next.waiting === waiting) return;
     this.state = next;
     for (const listener of this.listeners) listener();

@@ -7,7 +7,7 @@ export * from './playback';
 export * from './pointing';
 export * from './scene';
 export { type Step, stepFrom } from './step';
-export { flightOf, type Track, trackOf } from './track';
+export { flightOf, type Timetable, timetableOf } from './timetable';
 export type { Turn } from './turn';
 export { usePlaybackMode, usePlaybackState, useScene } from './use-playback';
 export * from './viewing';

@@ -1,7 +1,7 @@
 import type { CapturedConnection } from '../capture/capture';
 import type { Peer, Unit } from '../protocol/unit';
 
-/** One direction of one connection. All indices are into `Track.flights`, in sending order. */
+/** One direction of one connection. All indices are into `Timetable.flights`, in sending order. */
 export interface Lane {
   readonly flights: number[];
   /** How many of them are HTTP messages: they come first, since nothing returns to HTTP after 101. */

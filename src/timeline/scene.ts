@@ -4,7 +4,7 @@ import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
 import type { Line } from './line';
 import { countWhile } from './moments';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import { type Turn, turnAt } from './turn';
 import type { Warp } from './warp';
 
@@ -82,10 +82,11 @@ export const CAPSULES = 7;
  * What is to be seen at `nowMicros`, with room for `most` capsules in each direction of a cable. Its cost grows with what is
  * visible, not with what has happened.
  */
-export function sceneAt(track: Track, warp: Warp, nowMicros: number, most = CAPSULES): Scene {
+export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = CAPSULES): Scene {
   const cables: Cable[] = [];
-  for (const line of track.lines) {
-    if (line.connection.openedAt <= nowMicros) cables.push(cableAt({ track, warp, most }, line, nowMicros));
+  for (const line of timetable.lines) {
+    if (line.connection.openedAt <= nowMicros)
+      cables.push(cableAt({ timetable, warp, most }, line, nowMicros));
   }
   return { cables };
 }
@@ -93,25 +94,28 @@ export function sceneAt(track: Track, warp: Warp, nowMicros: number, most = CAPS
 type Bunches = ReturnType<typeof bunchesAt>;
 
 interface View {
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly warp: Warp;
   readonly most: number;
 }
 
-function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
+function cableAt({ timetable, warp, most }: View, line: Line, now: number): Cable {
   const { connection, lanes, switchedBy } = line;
   const { isPlain } = connection;
   const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED;
   const { delayMs } = impairment;
-  const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
-  const isSwitching = switchedBy !== null && track.leaveAt[switchedBy]! <= now;
+  const left = {
+    client: leftBy(timetable, line, 'client', now),
+    server: leftBy(timetable, line, 'server', now),
+  };
+  const isSwitching = switchedBy !== null && timetable.leaveAt[switchedBy]! <= now;
   const handshakes = isSwitching ? 1 : 0;
   const [client, server] = (['client', 'server'] as const).map((sender) => {
-    const traffic = { track, warp, lane: lanes[sender], left: left[sender], delayMs };
+    const traffic = { timetable, warp, lane: lanes[sender], left: left[sender], delayMs };
     return bunchesAt(traffic, warp.toStage(now), most);
   }) as [Bunches, Bunches];
   const ending = endingAt(line, now);
-  const turn = isSwitching ? null : turnAt(track, line, left, now);
+  const turn = isSwitching ? null : turnAt(timetable, line, left, now);
   return {
     connection,
     client: clientOf(line),
@@ -123,7 +127,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
     impairment,
     lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
-    sid: line.sessions.findLast(({ by }) => track.leaveAt[by]! <= now)?.sid ?? null,
+    sid: line.sessions.findLast(({ by }) => timetable.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,
@@ -150,9 +154,9 @@ function clientOf({ connection, hasOrigin }: Line): Cable['client'] {
 }
 
 /** How many units this side has sent by now. */
-function leftBy(track: Track, line: Line, sender: Peer, now: number): number {
+function leftBy(timetable: Timetable, line: Line, sender: Peer, now: number): number {
   const { flights } = line.lanes[sender];
-  return countWhile(flights.length, (i) => track.leaveAt[flights[i]!]! <= now);
+  return countWhile(flights.length, (i) => timetable.leaveAt[flights[i]!]! <= now);
 }
 
 function bytesBy(line: Line, sender: Peer, now: number): number {

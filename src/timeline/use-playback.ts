@@ -4,7 +4,7 @@ import type { Capture } from '../capture/capture';
 import type { Playback, PlaybackState } from './playback';
 import { CAPSULES, type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 
 /** Mode, speed and what waits; renders again when one of them changes, not with the clock. */
 export function usePlaybackState(playback: Playback): PlaybackState {
@@ -26,7 +26,7 @@ export function useScene(capture: Capture, playback: Playback, most = CAPSULES):
 }
 
 function sceneSource(capture: Capture, playback: Playback, most: number) {
-  const sceneNow = () => sceneAt(trackOf(capture), playback.warp, playback.now.get(), most);
+  const sceneNow = () => sceneAt(timetableOf(capture), playback.warp, playback.now.get(), most);
   const seen = { scene: sceneNow(), now: Number.NaN, revision: -1, warp: playback.warp };
   const refresh = () => {
     const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];

@@ -1,6 +1,6 @@
 import { countUpTo } from './moments';
 import type { Speed } from './playback';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 
 /**
  * From capture time (microseconds) to stage time (milliseconds of watching) and back: monotone. It decides how fast
@@ -33,17 +33,17 @@ const READABLE = 16;
 
 const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
-export function createWarp(speed: Speed, track: Track): Warp {
-  return speed === 'explain' ? new ExplainWarp(track) : linearWarp(RATE[speed], track);
+export function createWarp(speed: Speed, timetable: Timetable): Warp {
+  return speed === 'explain' ? new ExplainWarp(timetable) : linearWarp(RATE[speed], timetable);
 }
 
-function linearWarp(rate: number, track: Track): Warp {
+function linearWarp(rate: number, timetable: Timetable): Warp {
   const toStage = (atMicros: number) => atMicros / 1000 / rate;
   return {
     toStage,
     toCapture: (stageMs) => stageMs * 1000 * rate,
-    leaveOf: (flight) => toStage(track.leaveAt[flight]!),
-    landOf: (flight) => toStage(track.landAt[flight]!),
+    leaveOf: (flight) => toStage(timetable.leaveAt[flight]!),
+    landOf: (flight) => toStage(timetable.landAt[flight]!),
     flightMs: toStage,
   };
 }
@@ -61,28 +61,28 @@ class ExplainWarp implements Warp {
   private readonly stage: number[] = [];
   private readonly leave: number[] = [];
   private readonly land: number[] = [];
-  private readonly track: Track;
+  private readonly timetable: Timetable;
   private settled: Place = start();
   private epoch = -1;
   private revision = -2;
 
-  constructor(track: Track) {
-    this.track = track;
+  constructor(timetable: Timetable) {
+    this.timetable = timetable;
   }
 
   /** Takes in what the timetable has got since. */
   private update(): void {
-    if (this.revision === this.track.revision) return;
-    this.revision = this.track.revision;
-    if (this.epoch !== this.track.epoch) this.settled = start();
-    this.epoch = this.track.epoch;
-    this.lay(this.settled, this.track.settled);
-    this.lay({ ...this.settled }, this.track.moments.at.length);
+    if (this.revision === this.timetable.revision) return;
+    this.revision = this.timetable.revision;
+    if (this.epoch !== this.timetable.epoch) this.settled = start();
+    this.epoch = this.timetable.epoch;
+    this.lay(this.settled, this.timetable.settled);
+    this.lay({ ...this.settled }, this.timetable.moments.at.length);
   }
 
   toStage(atMicros: number): number {
     this.update();
-    const { at } = this.track.moments;
+    const { at } = this.timetable.moments;
     const after = countUpTo(at, atMicros);
     if (after === 0) return (atMicros - (at[0] ?? 0)) / 1000;
     const from = this.stage[after - 1]!;
@@ -93,7 +93,7 @@ class ExplainWarp implements Warp {
 
   toCapture(stageMs: number): number {
     this.update();
-    const { at } = this.track.moments;
+    const { at } = this.timetable.moments;
     const after = countUpTo(this.stage, stageMs);
     if (after === 0) return (at[0] ?? 0) + stageMs * 1000;
     const from = this.stage[after - 1]!;
@@ -118,7 +118,7 @@ class ExplainWarp implements Warp {
 
   /** Moves `place` over the moments up to `end`, giving each its stage time. */
   private lay(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
+    const { at, ref } = this.timetable.moments;
     this.stage.length = Math.max(place.count, Math.min(this.stage.length, end));
     for (; place.count < end; place.count++) {
       const now = at[place.count]!;

@@ -1,10 +1,10 @@
 import type { Capture } from '../../capture/capture';
-import { countWhile, type Line, lineOfMark, type Track } from '../../timeline';
+import { countWhile, type Line, lineOfMark, type Timetable } from '../../timeline';
 import { type Place, start, TOP_PX } from './layout-place';
 
 /** One arrow, in pixels from the top. */
 export interface Row {
-  /** Index into `Track.flights`. */
+  /** Index into `Timetable.flights`. */
   readonly flight: number;
   readonly lane: number;
   readonly sentY: number;
@@ -61,7 +61,7 @@ export class LadderLayout {
   readonly lifelines: Lifeline[] = [];
   private readonly rowOf: (Row | undefined)[] = [];
   private readonly lifelineOf = new Map<number, Lifeline>();
-  private readonly track: Track;
+  private readonly timetable: Timetable;
   private readonly isShown: (flight: number) => boolean;
   private settled = start();
   private end = start();
@@ -70,8 +70,8 @@ export class LadderLayout {
 
   private readonly missed: () => Missed;
 
-  constructor(track: Track, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
-    this.track = track;
+  constructor(timetable: Timetable, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
+    this.timetable = timetable;
     this.isShown = isShown;
     this.missed = missed;
   }
@@ -97,18 +97,18 @@ export class LadderLayout {
   }
 
   update(): this {
-    if (this.revision === this.track.revision && this.isComplete) return this;
-    this.revision = this.track.revision;
-    if (this.epoch !== this.track.epoch) this.settled = start();
-    this.epoch = this.track.epoch;
+    if (this.revision === this.timetable.revision && this.isComplete) return this;
+    this.revision = this.timetable.revision;
+    if (this.epoch !== this.timetable.epoch) this.settled = start();
+    this.epoch = this.timetable.epoch;
     this.cutBack(this.settled);
-    const { settled } = this.track;
+    const { settled } = this.timetable;
     const until = Math.min(settled, this.settled.count + AT_ONCE);
     this.lay(this.settled, until);
     this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
     this.isComplete = until === settled;
     if (!this.isComplete) return this;
-    this.lay(this.end, this.track.moments.at.length);
+    this.lay(this.end, this.timetable.moments.at.length);
     this.tellMissed(this.end, Number.POSITIVE_INFINITY);
     return this;
   }
@@ -149,7 +149,7 @@ export class LadderLayout {
 
   /** How many rows have been sent by this instant. */
   countSentBy(nowMicros: number): number {
-    return countWhile(this.rows.length, (i) => this.track.leaveAt[this.rows[i]!.flight]! <= nowMicros);
+    return countWhile(this.rows.length, (i) => this.timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
   }
 
   row(flight: number): Row | undefined {
@@ -166,7 +166,7 @@ export class LadderLayout {
   }
 
   private lay(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
+    const { at, ref } = this.timetable.moments;
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
       this.tellMissed(place, at[place.count]!);
@@ -191,9 +191,9 @@ export class LadderLayout {
   }
 
   private send(place: Place, flight: number): void {
-    const { unit } = this.track.flights[flight]!;
-    const line = this.track.line(unit.connection)!;
-    const sentAt = this.track.leaveAt[flight]!;
+    const { unit } = this.timetable.flights[flight]!;
+    const line = this.timetable.line(unit.connection)!;
+    const sentAt = this.timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
       place.y = Math.max(place.y, place.lowest);
@@ -221,25 +221,25 @@ export class LadderLayout {
   private receive(place: Place, flight: number): void {
     const row = this.rowOf[flight];
     if (!row) return;
-    const { unit } = this.track.flights[flight]!;
-    const line = this.track.line(unit.connection)!;
+    const { unit } = this.timetable.flights[flight]!;
+    const line = this.timetable.line(unit.connection)!;
     const receiver = unit.sender === 'client' ? 'server' : 'client';
     const other = endKey(line, receiver);
-    const took = this.track.landAt[flight]! - this.track.leaveAt[flight]!;
+    const took = this.timetable.landAt[flight]! - this.timetable.leaveAt[flight]!;
     row.receivedY = Math.max(
       row.sentY + 16 + slope(took, 16),
       (place.ends.get(other) ?? 0) + STEP_PX[receiver],
     );
     place.ends.set(other, row.receivedY);
     place.lowest = Math.max(place.lowest, row.receivedY);
-    place.quietSince = this.track.landAt[flight]!;
+    place.quietSince = this.timetable.landAt[flight]!;
     place.flying--;
     if (line.switchedBy === flight) this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
   }
 
   /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
   private mark(place: Place, index: number, at: number): void {
-    const line = this.track.lines[index]!;
+    const line = this.timetable.lines[index]!;
     const lifeline = this.lifelineOf.get(line.connection.id);
     if (
       !lifeline ||

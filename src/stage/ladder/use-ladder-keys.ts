@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Pointing } from '../../timeline';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { selectionFor } from '../innermost';
 import type { LadderLayout } from './layout';
 
@@ -33,7 +33,7 @@ export function useLadderKeys({ layout, shown, selected, capture, pointing, reve
     if (next === null) return;
     event.preventDefault();
     const row = layout.rows[next]!;
-    const { unit } = trackOf(capture).flights[row.flight]!;
+    const { unit } = timetableOf(capture).flights[row.flight]!;
     wanted.current = { list: event.currentTarget, unit: unit.id };
     pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
     reveal(row.sentY);

@@ -1,6 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import { innermostOf } from '../innermost';
 
 /** What the bins tell apart, outside in; a message is WebSocket's. */
@@ -29,33 +29,33 @@ export interface Bins {
 /** How much was sent when, per layer and direction. What is settled is counted once. */
 export class Density {
   private readonly decoder: Decoder;
-  private readonly track: Track;
+  private readonly timetable: Timetable;
   private settled = noBins();
   private epoch = 0;
   /** Per flight: its place among the counts of a bin. */
   private kinds = new Uint8Array(1024).fill(UNKNOWN);
 
-  constructor(decoder: Decoder, track: Track) {
+  constructor(decoder: Decoder, timetable: Timetable) {
     this.decoder = decoder;
-    this.track = track;
+    this.timetable = timetable;
   }
 
   /** All that has been counted by now; `isWhole` is false while there is more, to be had by asking again. */
   read(): { readonly bins: Bins; readonly isWhole: boolean } {
-    const { track } = this;
-    if (this.epoch !== track.epoch) this.settled = noBins();
-    this.epoch = track.epoch;
-    this.count(this.settled, Math.min(track.settled, this.settled.moments + MOST_AT_ONCE));
+    const { timetable } = this;
+    if (this.epoch !== timetable.epoch) this.settled = noBins();
+    this.epoch = timetable.epoch;
+    this.count(this.settled, Math.min(timetable.settled, this.settled.moments + MOST_AT_ONCE));
     while (this.settled.index.length > MOST_BINS) halve(this.settled);
-    if (this.settled.moments < track.settled) return { bins: this.settled, isWhole: false };
+    if (this.settled.moments < timetable.settled) return { bins: this.settled, isWhole: false };
     const { micros, index, counts, moments } = this.settled;
     const bins = { micros, index: index.slice(), counts: counts.slice(), moments };
-    this.count(bins, track.moments.at.length);
+    this.count(bins, timetable.moments.at.length);
     return { bins, isWhole: true };
   }
 
   private count(bins: Bins, end: number): void {
-    const { at, ref } = this.track.moments;
+    const { at, ref } = this.timetable.moments;
     for (; bins.moments < end; bins.moments++) {
       const what = ref[bins.moments]!;
       if (what < 0 || what % 2 === 1) continue;
@@ -71,7 +71,7 @@ export class Density {
   private kindOf(flight: number): number {
     const known = this.kinds[flight];
     if (known !== undefined && known !== UNKNOWN) return known;
-    const { unit } = this.track.flights[flight]!;
+    const { unit } = this.timetable.flights[flight]!;
     const kind = placeOf(innermostOf(this.decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
     // What it carries may still come.
     if (!unit.partial) this.remember(flight, kind);

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import type { FaultFlight } from '../../timeline/faults';
 import { formatSpan } from '../format';
 import type { Axis, Folded } from './axis';
@@ -10,9 +10,9 @@ interface Props {
   readonly axis: Axis;
   readonly bars: readonly Bars[];
   readonly faults: readonly FaultFlight[];
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly width: number;
-  /** Changes when `faults` or `track`, which grow in place, have changed. */
+  /** Changes when `faults` or `timetable`, which grow in place, have changed. */
   readonly revision: number;
 }
 
@@ -24,7 +24,7 @@ const DIGIT_PX = 6;
 const MOST_MARKS = 100;
 
 /** How much was sent when: bars up for the client, down for the server, in their layers' colours; silence folded, faults marked. */
-export const Overview = memo(function Overview({ axis, bars, faults, track, width }: Props) {
+export const Overview = memo(function Overview({ axis, bars, faults, timetable, width }: Props) {
   const x = (share: number) => (share * width).toFixed(1);
   return (
     <svg
@@ -44,7 +44,7 @@ export const Overview = memo(function Overview({ axis, bars, faults, track, widt
         <path
           key={unit.id}
           className={styles.fault}
-          d={`M${x(axis.toShare(track.landAt[flight]!))} ${-HALF_PX + 7}l-4 -7h8zm-.75 0v${HALF_PX * 2 - 7}h1.5v-${HALF_PX * 2 - 7}z`}
+          d={`M${x(axis.toShare(timetable.landAt[flight]!))} ${-HALF_PX + 7}l-4 -7h8zm-.75 0v${HALF_PX * 2 - 7}h1.5v-${HALF_PX * 2 - 7}z`}
         />
       ))}
     </svg>

@@ -4,7 +4,7 @@ import {
   type Playback,
   type Pointing,
   stepFrom,
-  trackOf,
+  timetableOf,
   usePlaybackMode,
   usePlaybackState,
 } from '../../timeline';
@@ -29,9 +29,9 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
   const step = (direction: 1 | -1) => {
-    const to = stepFrom(trackOf(capture), playback.now.get(), direction);
+    const to = stepFrom(timetableOf(capture), playback.now.get(), direction);
     playback.step(direction);
-    const unit = to?.flight == null ? null : trackOf(capture).flights[to.flight]!.unit;
+    const unit = to?.flight == null ? null : timetableOf(capture).flights[to.flight]!.unit;
     if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
   };
   return (

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCapture } from '../../capture/create-capture';
 import { nameOfUnit } from '../../inspector/names';
 import { utf8 } from '../../protocol/testing/units';
-import { createWarp, sceneAt, trackOf } from '../../timeline';
+import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { countsText } from './cable-text';
 import { capsuleText, nounOf } from './capsule-text';
 
@@ -27,8 +27,8 @@ function plain() {
     ]);
   }
   const cableAt = (now: number) => {
-    const track = trackOf(capture);
-    return sceneAt(track, createWarp('real', track), now).cables[0]!;
+    const timetable = timetableOf(capture);
+    return sceneAt(timetable, createWarp('real', timetable), now).cables[0]!;
   };
   return { capture, cableAt };
 }

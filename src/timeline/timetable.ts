@@ -19,7 +19,7 @@ const IN_ORDER_MICROS = 0.01;
  * The capture seen as a timetable: every unit of the wire with the moments it leaves and lands. Grows with the
  * capture; what is older than a second is settled, so that whatever is laid out from it need not be laid out again.
  */
-export class Track {
+export class Timetable {
   /** In the order in which the tap saw them begin. Replaced in place while bytes or calls still come. */
   readonly flights: Flight[] = [];
   /** When each leaves and lands, microseconds: the flight's own times, strictly in order within one direction. */
@@ -274,17 +274,17 @@ function isAnswerable(unit: Unit): boolean {
   );
 }
 
-const tracks = new WeakMap<Capture, Track>();
+const timetables = new WeakMap<Capture, Timetable>();
 
 /** The timetable of this capture, up to date. One per capture. */
-export function trackOf(capture: Capture): Track {
-  let track = tracks.get(capture);
-  if (!track) {
-    track = new Track(capture);
-    tracks.set(capture, track);
+export function timetableOf(capture: Capture): Timetable {
+  let timetable = timetables.get(capture);
+  if (!timetable) {
+    timetable = new Timetable(capture);
+    timetables.set(capture, timetable);
   }
-  track.update();
-  return track;
+  timetable.update();
+  return timetable;
 }
 
 /**
@@ -292,11 +292,11 @@ export function trackOf(capture: Capture): Track {
  * it, the best estimate from the calls so far.
  */
 export function flightOf(capture: Capture, unit: Unit, oneWayMicros?: number): Flight {
-  const track = trackOf(capture);
-  const index = track.indexOfUnit(unit);
-  if (index === null) return flightFrom(unit, null, oneWayMicros ?? track.oneWayMicros);
-  if (oneWayMicros === undefined) return track.flights[index]!;
-  const line = track.line(unit.connection)!;
-  const carrier = track.flights[index]!.unit;
-  return flightFrom(carrier, track.callAt(index), oneWayMicros, null, heldOf(line, carrier));
+  const timetable = timetableOf(capture);
+  const index = timetable.indexOfUnit(unit);
+  if (index === null) return flightFrom(unit, null, oneWayMicros ?? timetable.oneWayMicros);
+  if (oneWayMicros === undefined) return timetable.flights[index]!;
+  const line = timetable.line(unit.connection)!;
+  const carrier = timetable.flights[index]!.unit;
+  return flightFrom(carrier, timetable.callAt(index), oneWayMicros, null, heldOf(line, carrier));
 }

@@ -1,5 +1,5 @@
 import type { Unit } from '../protocol/unit';
-import type { Lane } from './line';
+import type { Lane } from './connection-timeline';
 import { countWhile } from './moments';
 import type { Timetable } from './timetable';
 import type { Warp } from './warp';

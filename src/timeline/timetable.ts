@@ -4,8 +4,8 @@ import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
 import { matchCall } from './call-match';
+import { type ConnectionTimeline, createConnectionTimeline } from './connection-timeline';
 import { flightFrom, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
-import { createLine, type Line } from './line';
 import { countWhile, Moments, markOf } from './moments';
 import type { Flight } from './scene';
 import { sidIn } from './session';
@@ -26,14 +26,14 @@ export class Timetable {
   readonly leaveAt: number[] = [];
   readonly landAt: number[] = [];
   readonly moments = new Moments();
-  readonly lines: Line[] = [];
+  readonly timelines: ConnectionTimeline[] = [];
   /** How many moments, from the first, will not move any more. */
   settled = 0;
   /** Grows when a settled moment did move after all: lay out everything again. */
   epoch = 0;
   /** The capture's revision that it is up to date with. */
   revision = -1;
-  private readonly lineOf = new Map<number, Line>();
+  private readonly timelineOf = new Map<number, ConnectionTimeline>();
   private readonly indexOf = new Map<number, number>();
   private readonly book = new CallBook();
   private readonly pending = new Set<number>();
@@ -59,14 +59,14 @@ export class Timetable {
     return Number.isFinite(this.fastestMicros) ? this.fastestMicros : USUAL_ONE_WAY_MICROS;
   }
 
-  line(connection: number): Line | undefined {
-    return this.lineOf.get(connection);
+  timeline(connection: number): ConnectionTimeline | undefined {
+    return this.timelineOf.get(connection);
   }
 
   /** How many units leave after this instant. */
   countAfter(nowMicros: number): number {
     let left = 0;
-    for (const { lanes } of this.lines) {
+    for (const { lanes } of this.timelines) {
       for (const { flights } of [lanes.client, lanes.server]) {
         left += countWhile(flights.length, (i) => this.leaveAt[flights[i]!]! <= nowMicros);
       }
@@ -77,7 +77,7 @@ export class Timetable {
   /** Whether some unit has left but not landed before the `index`-th moment. */
   isFlyingAfter(index: number): boolean {
     const now = this.moments.at[index - 1] ?? Number.NEGATIVE_INFINITY;
-    return this.lines.some(({ lanes }) =>
+    return this.timelines.some(({ lanes }) =>
       [lanes.client, lanes.server].some(({ flights }) => {
         const left = countWhile(flights.length, (i) => this.leaveAt[flights[i]!]! <= now);
         return left > 0 && this.landAt[flights[left - 1]!]! > now;
@@ -100,8 +100,10 @@ export class Timetable {
   /** What the page's own code did to send it, or when it got it; null when no call is about it. */
   callOf(index: number): Call | null {
     const flight = this.flights[index]!;
-    const line = this.lineOf.get(flight.unit.connection);
-    return line ? matchCall(this.capture.decoder, this.book, line, flight.unit, this.ordinals[index]!) : null;
+    const timeline = this.timelineOf.get(flight.unit.connection);
+    return timeline
+      ? matchCall(this.capture.decoder, this.book, timeline, flight.unit, this.ordinals[index]!)
+      : null;
   }
 
   /** Takes in what the capture has got since the last time; does nothing when that is nothing. */
@@ -118,32 +120,32 @@ export class Timetable {
 
   private takeConnections(): void {
     const { connections } = this.capture;
-    for (let i = this.lines.length; i < connections.length; i++) {
-      const line = createLine(connections[i]!);
-      this.lines.push(line);
-      this.lineOf.set(line.connection.id, line);
-      this.insert(line.connection.openedAt, markOf(i));
+    for (let i = this.timelines.length; i < connections.length; i++) {
+      const timeline = createConnectionTimeline(connections[i]!);
+      this.timelines.push(timeline);
+      this.timelineOf.set(timeline.connection.id, timeline);
+      this.insert(timeline.connection.openedAt, markOf(i));
     }
     for (let i = 0; i < connections.length; i++) {
       const connection = connections[i]!;
-      const line = this.lines[i]!;
-      line.connection = connection;
-      for (; line.endsTaken < connection.ends.length; line.endsTaken++) {
-        this.insert(connection.ends[line.endsTaken]!.at, markOf(i));
+      const timeline = this.timelines[i]!;
+      timeline.connection = connection;
+      for (; timeline.endsTaken < connection.ends.length; timeline.endsTaken++) {
+        this.insert(connection.ends[timeline.endsTaken]!.at, markOf(i));
       }
-      for (; line.impairmentsTaken < connection.impairments.length; line.impairmentsTaken++) {
-        this.insert(connection.impairments[line.impairmentsTaken]!.at, markOf(i));
+      for (; timeline.impairmentsTaken < connection.impairments.length; timeline.impairmentsTaken++) {
+        this.insert(connection.impairments[timeline.impairmentsTaken]!.at, markOf(i));
       }
     }
   }
 
   private takeUnit(unit: Unit): void {
-    const line = this.lineOf.get(unit.connection);
-    if (!line) return;
-    const lane = line.lanes[unit.sender];
+    const timeline = this.timelineOf.get(unit.connection);
+    if (!timeline) return;
+    const lane = timeline.lanes[unit.sender];
     if (unit.layer === 'tcp' && unit.kind !== 'undecoded') lane.transfers.push(unit);
     if (!isOnWire(unit)) {
-      this.noticeSession(line, unit);
+      this.noticeSession(timeline, unit);
       return;
     }
     const index = this.flights.length;
@@ -151,11 +153,17 @@ export class Timetable {
     lane.flights.push(index);
     if (unit.layer === 'http') lane.http++;
     if (unit.kind === 'text' || unit.kind === 'binary') lane.messages++;
-    if (unit.kind === 'close') line.closes.push(unit);
+    if (unit.kind === 'close') timeline.closes.push(unit);
     this.indexOf.set(unit.id, index);
     this.ordinals.push(lane.messages);
-    const callAt = matchCall(this.capture.decoder, this.book, line, unit, lane.messages)?.at ?? null;
-    const flight = flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit), heldOf(line, unit));
+    const callAt = matchCall(this.capture.decoder, this.book, timeline, unit, lane.messages)?.at ?? null;
+    const flight = flightFrom(
+      unit,
+      callAt,
+      this.oneWayFor(timeline),
+      this.partnerOf(unit),
+      heldOf(timeline, unit),
+    );
     this.flights.push(flight);
     this.leaveAt.push(0);
     this.landAt.push(0);
@@ -166,8 +174,8 @@ export class Timetable {
   }
 
   /** A raw client stands beside the server: its bytes do not travel the browser's way. */
-  private oneWayFor(line: Line): number {
-    return line.connection.via === 'raw'
+  private oneWayFor(timeline: ConnectionTimeline): number {
+    return timeline.connection.via === 'raw'
       ? Math.min(USUAL_ONE_WAY_MICROS, this.oneWayMicros)
       : this.oneWayMicros;
   }
@@ -188,18 +196,18 @@ export class Timetable {
   /** Looks again at a flight that was not final: more of its bytes, or the page's call, may have come. */
   private revisit(index: number): void {
     const { unit } = this.flights[index]!;
-    const line = this.lineOf.get(unit.connection)!;
+    const timeline = this.timelineOf.get(unit.connection)!;
     const callAt = this.callAt(index);
     if (callAt !== null) this.learnOneWay(unit, callAt);
     this.replace(
       index,
-      flightFrom(unit, callAt, this.oneWayFor(line), this.partnerOf(unit), heldOf(line, unit)),
+      flightFrom(unit, callAt, this.oneWayFor(timeline), this.partnerOf(unit), heldOf(timeline, unit)),
     );
-    if (!unit.partial) this.notice(line, unit, index);
+    if (!unit.partial) this.notice(timeline, unit, index);
     const isOld = unit.until < this.capture.lastAt - SETTLE_MICROS;
     if (
       !unit.partial &&
-      (callAt !== null || (line.connection.openedBy === null && !isAnswerable(unit)) || isOld)
+      (callAt !== null || (timeline.connection.openedBy === null && !isAnswerable(unit)) || isOld)
     )
       this.pending.delete(index);
   }
@@ -231,24 +239,24 @@ export class Timetable {
   }
 
   /** What a complete HTTP message tells about its connection. */
-  private notice(line: Line, unit: Unit, index: number): void {
+  private notice(timeline: ConnectionTimeline, unit: Unit, index: number): void {
     if (unit.layer !== 'http') return;
     if (unit.sender === 'client') {
-      line.hasOrigin ??= hasOrigin(this.capture.decoder, unit);
-      this.noticeSession(line, unit);
+      timeline.hasOrigin ??= hasOrigin(this.capture.decoder, unit);
+      this.noticeSession(timeline, unit);
       return;
     }
     const status = this.capture.decoder.headOf(unit)?.status ?? 200;
-    if (status < 200 && status !== 101) line.interims.add(index);
+    if (status < 200 && status !== 101) timeline.interims.add(index);
     const switchedAt = this.capture.decoder.connection(unit.connection)?.switchedAt;
-    if (switchedAt && switchedAt.server === unit.end) line.switchedBy = index;
+    if (switchedAt && switchedAt.server === unit.end) timeline.switchedBy = index;
   }
 
-  private noticeSession(line: Line, unit: Unit): void {
+  private noticeSession(timeline: ConnectionTimeline, unit: Unit): void {
     const sid = sidIn(this.capture.decoder, unit);
     const by = sid === null ? null : this.indexOfUnit(unit);
-    if (sid === null || by === null || line.sessions.some((session) => session.by === by)) return;
-    if (line.sessions.at(-1)?.sid !== sid) line.sessions.push({ by, sid });
+    if (sid === null || by === null || timeline.sessions.some((session) => session.by === by)) return;
+    if (timeline.sessions.at(-1)?.sid !== sid) timeline.sessions.push({ by, sid });
   }
 
   private learnOneWay(unit: Unit, callAt: number): void {
@@ -258,8 +266,8 @@ export class Timetable {
 }
 
 /** A unit that came in several parts waited for its last one. */
-function heldOf(line: Line, unit: Unit): number {
-  const { connection } = line;
+function heldOf(timeline: ConnectionTimeline, unit: Unit): number {
+  const { connection } = timeline;
   if (connection.held[unit.sender].length === 0) return 0;
   return heldMicrosOf(connection, unit.sender, unit.sender === 'client' ? unit.end - 1 : unit.start);
 }
@@ -296,7 +304,7 @@ export function flightOf(capture: Capture, unit: Unit, oneWayMicros?: number): F
   const index = timetable.indexOfUnit(unit);
   if (index === null) return flightFrom(unit, null, oneWayMicros ?? timetable.oneWayMicros);
   if (oneWayMicros === undefined) return timetable.flights[index]!;
-  const line = timetable.line(unit.connection)!;
+  const timeline = timetable.timeline(unit.connection)!;
   const carrier = timetable.flights[index]!.unit;
-  return flightFrom(carrier, timetable.callAt(index), oneWayMicros, null, heldOf(line, carrier));
+  return flightFrom(carrier, timetable.callAt(index), oneWayMicros, null, heldOf(timeline, carrier));
 }

@@ -1,5 +1,5 @@
 import type { Unit } from '../protocol/unit';
-import type { Line } from './line';
+import type { ConnectionTimeline } from './connection-timeline';
 import type { Timetable } from './timetable';
 
 /**
@@ -21,7 +21,7 @@ export interface Turn {
 /** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
 export function turnAt(
   timetable: Timetable,
-  { lanes, interims }: Line,
+  { lanes, interims }: ConnectionTimeline,
   left: { readonly client: number; readonly server: number },
   now: number,
 ): Turn | null {

@@ -136,7 +136,7 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
           onChange={(onlyEvents) => setFilter({ ...filter, onlyEvents })}
         />
       )}
-      {timetable.lines.length > 1 && (
+      {timetable.timelines.length > 1 && (
         <select
           value={filter.connection ?? ''}
           onChange={({ target }) =>
@@ -144,8 +144,8 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
           }
           aria-label="Connections shown in the ladder"
         >
-          <option value="">all {timetable.lines.length} connections</option>
-          {timetable.lines.map(({ connection }) => (
+          <option value="">all {timetable.timelines.length} connections</option>
+          {timetable.timelines.map(({ connection }) => (
             <option key={connection.id} value={connection.id}>
               :{connection.client.port}
             </option>

@@ -93,7 +93,12 @@ export function LadderRows(props: Props) {
         .endedBetween(props.top, bottom)
         .filter((lifeline) => isOver(lifeline, until))
         .map((lifeline) => (
-          <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} origin={origin} />
+          <EndNote
+            key={lifeline.timeline.connection.id}
+            lifeline={lifeline}
+            columns={columns}
+            origin={origin}
+          />
         ))}
       {rows.map(({ flight, lane, sentY, receivedY }, i) => {
         const { unit, isSwallowed } = timetable.flights[flight]!;
@@ -107,7 +112,7 @@ export function LadderRows(props: Props) {
             sentX={columnX(columns, lane, unit.sender)}
             receivedX={columnX(columns, lane, unit.sender === 'client' ? 'server' : 'client')}
             sinceFirst={unit.at - firstAt}
-            port={timetable.line(unit.connection)!.connection.client.port}
+            port={timetable.timeline(unit.connection)!.connection.client.port}
             position={before + i + 1}
             of={shown}
             isSelected={selected === flight}
@@ -125,7 +130,7 @@ export function LadderRows(props: Props) {
             heldMicros={
               isSwallowed
                 ? 0
-                : heldMicrosOf(timetable.line(unit.connection)!.connection, unit.sender, unit.start)
+                : heldMicrosOf(timetable.timeline(unit.connection)!.connection, unit.sender, unit.start)
             }
             tookMicros={timetable.landAt[flight]! - timetable.leaveAt[flight]!}
             until={unit.until}

@@ -1,5 +1,5 @@
 import type { Capture } from '../../capture/capture';
-import { countWhile, type Line, lineOfMark, type Timetable } from '../../timeline';
+import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { type Place, start, TOP_PX } from './layout-place';
 
 /** One arrow, in pixels from the top. */
@@ -24,7 +24,7 @@ type Missed = Capture['missed'];
 
 /** The two ends of one connection as two lines down the page. */
 export interface Lifeline {
-  readonly line: Line;
+  readonly timeline: ConnectionTimeline;
   /** Column, counted inwards from the outer edges; used again once its connection has ended. */
   readonly lane: number;
   readonly top: number;
@@ -159,7 +159,8 @@ export class LadderLayout {
   private cutBack(place: Place): void {
     for (const { flight } of this.rows.splice(place.rows)) this.rowOf[flight] = undefined;
     this.folds.splice(place.folds);
-    for (const { line } of this.lifelines.splice(place.lifelines)) this.lifelineOf.delete(line.connection.id);
+    for (const { timeline } of this.lifelines.splice(place.lifelines))
+      this.lifelineOf.delete(timeline.connection.id);
     for (const lifeline of this.lifelines) {
       if (lifeline.bottom !== null && lifeline.bottom > place.y) lifeline.bottom = null;
     }
@@ -170,7 +171,7 @@ export class LadderLayout {
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
       this.tellMissed(place, at[place.count]!);
-      if (what < 0) this.mark(place, lineOfMark(what), at[place.count]!);
+      if (what < 0) this.mark(place, connectionOfMark(what), at[place.count]!);
       else if (what % 2 === 1) this.receive(place, (what - 1) / 2);
       else if (this.isShown(what / 2)) this.send(place, what / 2);
       else place.hidden++;
@@ -192,7 +193,7 @@ export class LadderLayout {
 
   private send(place: Place, flight: number): void {
     const { unit } = this.timetable.flights[flight]!;
-    const line = this.timetable.line(unit.connection)!;
+    const timeline = this.timetable.timeline(unit.connection)!;
     const sentAt = this.timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
@@ -202,8 +203,8 @@ export class LadderLayout {
     } else if (this.rows.length > 0) {
       place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
     }
-    const lifeline = this.lifeline(place, line);
-    const own = endKey(line, unit.sender);
+    const lifeline = this.lifeline(place, timeline);
+    const own = endKey(timeline, unit.sender);
     const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
     const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
     this.rows.push(row);
@@ -212,7 +213,7 @@ export class LadderLayout {
     place.y = sentY;
     place.sentAt = sentAt;
     place.flying++;
-    if (line.switchedBy === flight) {
+    if (timeline.switchedBy === flight) {
       lifeline.switchedY = { client: sentY, server: sentY };
       lifeline.switchedAt = sentAt;
     }
@@ -222,9 +223,9 @@ export class LadderLayout {
     const row = this.rowOf[flight];
     if (!row) return;
     const { unit } = this.timetable.flights[flight]!;
-    const line = this.timetable.line(unit.connection)!;
+    const timeline = this.timetable.timeline(unit.connection)!;
     const receiver = unit.sender === 'client' ? 'server' : 'client';
-    const other = endKey(line, receiver);
+    const other = endKey(timeline, receiver);
     const took = this.timetable.landAt[flight]! - this.timetable.leaveAt[flight]!;
     row.receivedY = Math.max(
       row.sentY + 16 + slope(took, 16),
@@ -234,23 +235,24 @@ export class LadderLayout {
     place.lowest = Math.max(place.lowest, row.receivedY);
     place.quietSince = this.timetable.landAt[flight]!;
     place.flying--;
-    if (line.switchedBy === flight) this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
+    if (timeline.switchedBy === flight)
+      this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
   }
 
   /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
   private mark(place: Place, index: number, at: number): void {
-    const line = this.timetable.lines[index]!;
-    const lifeline = this.lifelineOf.get(line.connection.id);
+    const timeline = this.timetable.timelines[index]!;
+    const lifeline = this.lifelineOf.get(timeline.connection.id);
     if (
       !lifeline ||
       lifeline.bottom !== null ||
-      line.connection.closedAt === null ||
-      line.connection.closedAt > at
+      timeline.connection.closedAt === null ||
+      timeline.connection.closedAt > at
     )
       return;
     const lowest = Math.max(
-      place.ends.get(endKey(line, 'client')) ?? 0,
-      place.ends.get(endKey(line, 'server')) ?? 0,
+      place.ends.get(endKey(timeline, 'client')) ?? 0,
+      place.ends.get(endKey(timeline, 'server')) ?? 0,
     );
     // At the place reached so far, since that is when it ended.
     lifeline.bottom = Math.max(place.y, lowest) + (place.flying > 0 ? END_PX * 2 : END_PX);
@@ -258,22 +260,29 @@ export class LadderLayout {
     place.lanes[lifeline.lane] = null;
   }
 
-  private lifeline(place: Place, line: Line): Lifeline {
-    const known = this.lifelineOf.get(line.connection.id);
+  private lifeline(place: Place, timeline: ConnectionTimeline): Lifeline {
+    const known = this.lifelineOf.get(timeline.connection.id);
     if (known) return known;
     const free = place.lanes.indexOf(null);
     const lane = free === -1 ? place.lanes.length : free;
-    place.lanes[lane] = line.connection.id;
+    place.lanes[lane] = timeline.connection.id;
     if (this.rows.length > 0) place.y += PORT_PX;
-    const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null, switchedAt: 0 };
+    const made: Lifeline = {
+      timeline,
+      lane,
+      top: place.y - 18,
+      bottom: null,
+      switchedY: null,
+      switchedAt: 0,
+    };
     this.lifelines.push(made);
-    this.lifelineOf.set(line.connection.id, made);
+    this.lifelineOf.set(timeline.connection.id, made);
     return made;
   }
 }
 
-function endKey(line: Line, end: 'client' | 'server'): number {
-  return line.connection.id * 2 + (end === 'server' ? 1 : 0);
+function endKey(timeline: ConnectionTimeline, end: 'client' | 'server'): number {
+  return timeline.connection.id * 2 + (end === 'server' ? 1 : 0);
 }
 
 /** Grows with the logarithm of the time, up to `most` pixels. */

@@ -12,8 +12,8 @@ export interface Lane {
   readonly transfers: Unit[];
 }
 
-/** One connection as the timeline keeps it. */
-export interface Line {
+/** One connection over time. */
+export interface ConnectionTimeline {
   connection: CapturedConnection;
   readonly lanes: Readonly<Record<Peer, Lane>>;
   /** The 101 response that ended HTTP, once it is complete. */
@@ -32,7 +32,7 @@ export interface Line {
   impairmentsTaken: number;
 }
 
-export function createLine(connection: CapturedConnection): Line {
+export function createConnectionTimeline(connection: CapturedConnection): ConnectionTimeline {
   return {
     connection,
     lanes: { client: createLane(), server: createLane() },

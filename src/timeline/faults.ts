@@ -11,28 +11,28 @@ export interface FaultFlight {
 /** The faults of a capture, at any layer, in the order in which their units began. */
 class FaultBook {
   readonly found: FaultFlight[] = [];
-  private read = 0;
-  private revision = -1;
+  #read = 0;
+  #revision = -1;
   /** Units whose end has not come yet may still break a rule. */
-  private pending: Unit[] = [];
+  #pending: Unit[] = [];
 
   update(capture: Capture, timetable: Timetable): void {
-    if (this.revision === timetable.revision) return;
-    this.revision = timetable.revision;
+    if (this.#revision === timetable.revision) return;
+    this.#revision = timetable.revision;
     const { units } = capture.decoder;
-    const looked = this.pending;
-    this.pending = [];
-    for (const unit of looked) this.look(unit, timetable);
-    for (; this.read < units.length; this.read++) this.look(units[this.read]!, timetable);
+    const looked = this.#pending;
+    this.#pending = [];
+    for (const unit of looked) this.#look(unit, timetable);
+    for (; this.#read < units.length; this.#read++) this.#look(units[this.#read]!, timetable);
     if (looked.length > 0) this.found.sort((a, b) => a.unit.id - b.unit.id);
   }
 
-  private look(unit: Unit, timetable: Timetable): void {
+  #look(unit: Unit, timetable: Timetable): void {
     if (unit.fault !== null) {
       const flight = timetable.indexOfUnit(unit);
       if (flight !== null) this.found.push({ unit, flight });
     } else if (unit.partial) {
-      this.pending.push(unit);
+      this.#pending.push(unit);
     }
   }
 }

@@ -59,26 +59,26 @@ export class LadderLayout {
   readonly rows: Row[] = [];
   readonly folds: Fold[] = [];
   readonly lifelines: Lifeline[] = [];
-  private readonly rowOf: (Row | undefined)[] = [];
-  private readonly lifelineOf = new Map<number, Lifeline>();
-  private readonly timetable: Timetable;
-  private readonly isShown: (flight: number) => boolean;
-  private settled = start();
-  private end = start();
-  private revision = -2;
-  private epoch = -1;
+  readonly #rowOf: (Row | undefined)[] = [];
+  readonly #lifelineOf = new Map<number, Lifeline>();
+  readonly #timetable: Timetable;
+  readonly #isShown: (flight: number) => boolean;
+  #settled = start();
+  #end = start();
+  #revision = -2;
+  #epoch = -1;
 
-  private readonly missed: () => Missed;
+  readonly #missed: () => Missed;
 
   constructor(timetable: Timetable, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
-    this.timetable = timetable;
-    this.isShown = isShown;
-    this.missed = missed;
+    this.#timetable = timetable;
+    this.#isShown = isShown;
+    this.#missed = missed;
   }
 
   /** How many units the filter has left out so far. */
   get hidden(): number {
-    return this.end.hidden;
+    return this.#end.hidden;
   }
 
   /** Whether everything that had come by the last `update` stands in it; else the next goes on. */
@@ -86,30 +86,30 @@ export class LadderLayout {
 
   /** The height of the first `shown` rows, or of everything when that is all of them. */
   heightOf(shown: number): number {
-    if (shown >= this.rows.length) return this.end.y + ROW_PX * 2;
+    if (shown >= this.rows.length) return this.#end.y + ROW_PX * 2;
     return (
       Math.max(this.rows[shown - 1]?.receivedY ?? TOP_PX, (this.rows[shown]?.sentY ?? 0) - ROW_PX) + ROW_PX
     );
   }
 
   get lanes(): number {
-    return this.end.lanes.length;
+    return this.#end.lanes.length;
   }
 
   update(): this {
-    if (this.revision === this.timetable.revision && this.isComplete) return this;
-    this.revision = this.timetable.revision;
-    if (this.epoch !== this.timetable.epoch) this.settled = start();
-    this.epoch = this.timetable.epoch;
-    this.cutBack(this.settled);
-    const { settled } = this.timetable;
-    const until = Math.min(settled, this.settled.count + AT_ONCE);
-    this.lay(this.settled, until);
-    this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
+    if (this.#revision === this.#timetable.revision && this.isComplete) return this;
+    this.#revision = this.#timetable.revision;
+    if (this.#epoch !== this.#timetable.epoch) this.#settled = start();
+    this.#epoch = this.#timetable.epoch;
+    this.#cutBack(this.#settled);
+    const { settled } = this.#timetable;
+    const until = Math.min(settled, this.#settled.count + AT_ONCE);
+    this.#lay(this.#settled, until);
+    this.#end = { ...this.#settled, ends: new Map(this.#settled.ends), lanes: [...this.#settled.lanes] };
     this.isComplete = until === settled;
     if (!this.isComplete) return this;
-    this.lay(this.end, this.timetable.moments.at.length);
-    this.tellMissed(this.end, Number.POSITIVE_INFINITY);
+    this.#lay(this.#end, this.#timetable.moments.at.length);
+    this.#tellMissed(this.#end, Number.POSITIVE_INFINITY);
     return this;
   }
 
@@ -130,7 +130,7 @@ export class LadderLayout {
 
   /** Which row the flight is, counted from 0. */
   positionOf(flight: number): number {
-    const row = this.rowOf[flight];
+    const row = this.#rowOf[flight];
     return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
   }
 
@@ -149,31 +149,31 @@ export class LadderLayout {
 
   /** How many rows have been sent by this instant. */
   countSentBy(nowMicros: number): number {
-    return countWhile(this.rows.length, (i) => this.timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
+    return countWhile(this.rows.length, (i) => this.#timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
   }
 
   row(flight: number): Row | undefined {
-    return this.rowOf[flight];
+    return this.#rowOf[flight];
   }
 
-  private cutBack(place: Place): void {
-    for (const { flight } of this.rows.splice(place.rows)) this.rowOf[flight] = undefined;
+  #cutBack(place: Place): void {
+    for (const { flight } of this.rows.splice(place.rows)) this.#rowOf[flight] = undefined;
     this.folds.splice(place.folds);
     for (const { timeline } of this.lifelines.splice(place.lifelines))
-      this.lifelineOf.delete(timeline.connection.id);
+      this.#lifelineOf.delete(timeline.connection.id);
     for (const lifeline of this.lifelines) {
       if (lifeline.bottom !== null && lifeline.bottom > place.y) lifeline.bottom = null;
     }
   }
 
-  private lay(place: Place, end: number): void {
-    const { at, ref } = this.timetable.moments;
+  #lay(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
-      this.tellMissed(place, at[place.count]!);
-      if (what < 0) this.mark(place, connectionOfMark(what), at[place.count]!);
-      else if (what % 2 === 1) this.receive(place, (what - 1) / 2);
-      else if (this.isShown(what / 2)) this.send(place, what / 2);
+      this.#tellMissed(place, at[place.count]!);
+      if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
+      else if (what % 2 === 1) this.#receive(place, (what - 1) / 2);
+      else if (this.#isShown(what / 2)) this.#send(place, what / 2);
       else place.hidden++;
     }
     place.rows = this.rows.length;
@@ -182,8 +182,8 @@ export class LadderLayout {
   }
 
   /** Names what was lost before this instant, at its place in time. */
-  private tellMissed(place: Place, at: number): void {
-    const missed = this.missed();
+  #tellMissed(place: Place, at: number): void {
+    const missed = this.#missed();
     for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
       place.y = Math.max(place.y, place.lowest) + FOLD_PX;
       this.folds.push({ y: place.y, micros: 0, missedBytes: missed[place.missed]!.bytes });
@@ -191,10 +191,10 @@ export class LadderLayout {
     place.folds = this.folds.length;
   }
 
-  private send(place: Place, flight: number): void {
-    const { unit } = this.timetable.flights[flight]!;
-    const timeline = this.timetable.timeline(unit.connection)!;
-    const sentAt = this.timetable.leaveAt[flight]!;
+  #send(place: Place, flight: number): void {
+    const { unit } = this.#timetable.flights[flight]!;
+    const timeline = this.#timetable.timeline(unit.connection)!;
+    const sentAt = this.#timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
       place.y = Math.max(place.y, place.lowest);
@@ -203,12 +203,12 @@ export class LadderLayout {
     } else if (this.rows.length > 0) {
       place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
     }
-    const lifeline = this.lifeline(place, timeline);
+    const lifeline = this.#lifeline(place, timeline);
     const own = endKey(timeline, unit.sender);
     const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
     const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
     this.rows.push(row);
-    this.rowOf[flight] = row;
+    this.#rowOf[flight] = row;
     place.ends.set(own, sentY);
     place.y = sentY;
     place.sentAt = sentAt;
@@ -219,30 +219,30 @@ export class LadderLayout {
     }
   }
 
-  private receive(place: Place, flight: number): void {
-    const row = this.rowOf[flight];
+  #receive(place: Place, flight: number): void {
+    const row = this.#rowOf[flight];
     if (!row) return;
-    const { unit } = this.timetable.flights[flight]!;
-    const timeline = this.timetable.timeline(unit.connection)!;
+    const { unit } = this.#timetable.flights[flight]!;
+    const timeline = this.#timetable.timeline(unit.connection)!;
     const receiver = unit.sender === 'client' ? 'server' : 'client';
     const other = endKey(timeline, receiver);
-    const took = this.timetable.landAt[flight]! - this.timetable.leaveAt[flight]!;
+    const took = this.#timetable.landAt[flight]! - this.#timetable.leaveAt[flight]!;
     row.receivedY = Math.max(
       row.sentY + 16 + slope(took, 16),
       (place.ends.get(other) ?? 0) + STEP_PX[receiver],
     );
     place.ends.set(other, row.receivedY);
     place.lowest = Math.max(place.lowest, row.receivedY);
-    place.quietSince = this.timetable.landAt[flight]!;
+    place.quietSince = this.#timetable.landAt[flight]!;
     place.flying--;
     if (timeline.switchedBy === flight)
-      this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
+      this.#lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
   }
 
   /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
-  private mark(place: Place, index: number, at: number): void {
-    const timeline = this.timetable.timelines[index]!;
-    const lifeline = this.lifelineOf.get(timeline.connection.id);
+  #mark(place: Place, index: number, at: number): void {
+    const timeline = this.#timetable.timelines[index]!;
+    const lifeline = this.#lifelineOf.get(timeline.connection.id);
     if (
       !lifeline ||
       lifeline.bottom !== null ||
@@ -260,8 +260,8 @@ export class LadderLayout {
     place.lanes[lifeline.lane] = null;
   }
 
-  private lifeline(place: Place, timeline: ConnectionTimeline): Lifeline {
-    const known = this.lifelineOf.get(timeline.connection.id);
+  #lifeline(place: Place, timeline: ConnectionTimeline): Lifeline {
+    const known = this.#lifelineOf.get(timeline.connection.id);
     if (known) return known;
     const free = place.lanes.indexOf(null);
     const lane = free === -1 ? place.lanes.length : free;
@@ -276,7 +276,7 @@ export class LadderLayout {
       switchedAt: 0,
     };
     this.lifelines.push(made);
-    this.lifelineOf.set(timeline.connection.id, made);
+    this.#lifelineOf.set(timeline.connection.id, made);
     return made;
   }
 }

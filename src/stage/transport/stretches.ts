@@ -16,31 +16,31 @@ export class Stretches {
   /** Microseconds, in order. */
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  private readonly timetable: Timetable;
-  private settled = start();
-  private epoch = 0;
-  private revision = -2;
+  readonly #timetable: Timetable;
+  #settled = start();
+  #epoch = 0;
+  #revision = -2;
 
   constructor(timetable: Timetable) {
-    this.timetable = timetable;
+    this.#timetable = timetable;
   }
 
   /** Takes in what the timetable has got since. */
   update(): void {
-    const { timetable } = this;
-    if (this.revision === timetable.revision) return;
-    this.revision = timetable.revision;
-    if (this.epoch !== timetable.epoch) this.settled = start();
-    this.epoch = timetable.epoch;
-    this.starts.length = this.settled.stretches;
-    this.ends.length = this.settled.stretches;
-    if (this.settled.stretches > 0) this.ends[this.settled.stretches - 1] = this.settled.lastAt;
-    this.read(this.settled, timetable.settled);
-    this.read({ ...this.settled }, timetable.moments.at.length);
+    const timetable = this.#timetable;
+    if (this.#revision === timetable.revision) return;
+    this.#revision = timetable.revision;
+    if (this.#epoch !== timetable.epoch) this.#settled = start();
+    this.#epoch = timetable.epoch;
+    this.starts.length = this.#settled.stretches;
+    this.ends.length = this.#settled.stretches;
+    if (this.#settled.stretches > 0) this.ends[this.#settled.stretches - 1] = this.#settled.lastAt;
+    this.#read(this.#settled, timetable.settled);
+    this.#read({ ...this.#settled }, timetable.moments.at.length);
   }
 
-  private read(place: Place, end: number): void {
-    const { at, ref } = this.timetable.moments;
+  #read(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
     for (; place.count < end; place.count++) {
       const now = at[place.count]!;
       const isSilence = place.flying === 0 && now - place.lastAt >= FOLD_MICROS;

@@ -38,9 +38,3 @@ export class CallBook {
     else if (call.kind === 'error') page.error ??= call;
   }
 }
-
-/** The number with which the page tagged a request of its own (`?call=N` in its target), or null. */
-export function callNumber(target: string): number | null {
-  const found = /[?&]call=(\d{1,15})(?:&|$)/.exec(target);
-  return found ? Number(found[1]) : null;
-}

@@ -1,7 +1,8 @@
+import { callNumberIn } from '../capture/call-number';
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
-import { type CallBook, type CallPage, callNumber } from './call-book';
+import type { CallBook, CallPage } from './call-book';
 import type { ConnectionTimeline } from './connection-timeline';
 
 /**
@@ -42,7 +43,7 @@ function pageOf(
   timeline: ConnectionTimeline,
   request: Unit,
 ): CallPage | null {
-  const number = callNumber(decoder.headOf(request)?.target ?? '');
+  const number = callNumberIn(decoder.headOf(request)?.target ?? '');
   if (number !== null) return book.page(number);
   return request.start === 0 ? book.page(timeline.connection.openedBy) : null;
 }

@@ -4,7 +4,7 @@ import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '..
 import { count as countText } from '../format';
 import { innermostOf } from '../innermost';
 import { CapsuleButton } from './capsule';
-import { capsuleText, capsuleWidth, nounOf } from './capsule-text';
+import { bunchNoun, capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { Lit } from './lit';
@@ -43,7 +43,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
     const text = capsuleText(decoder, capsule, top, longest);
     return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
   });
-  const noun = capsules[0] ? nounOf(capsules[0].unit) : 'frame';
+  const noun = capsules[0] ? bunchNoun(capsules[0].unit) : 'frame';
   const noteOf = useMemo(() => moreText(noun), [noun]);
   const note = useRef<HTMLSpanElement>(null);
   const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf });

@@ -21,7 +21,7 @@ export function nounOf(unit: Unit): string {
 const FIRST_ROOM = 1024;
 const LAYERS = Object.keys(NOUNS);
 /** More than there are names. */
-const MOST_NOUNS = 32;
+const MAX_NOUNS = 32;
 
 /** The places of all units so far. Reads each unit once, when it is first asked for one that it does not know. */
 class Places {
@@ -56,7 +56,7 @@ class Places {
       this.#nouns.set(noun, code);
     }
     const way = unit.connection * 2 + (unit.sender === 'client' ? 0 : 1);
-    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MOST_NOUNS + code;
+    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MAX_NOUNS + code;
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from './fake-capture';
 import type { Speed } from './playback';
-import { CAPSULES, type Cable, sceneAt } from './scene';
+import { type Cable, MAX_CAPSULES, sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
@@ -15,7 +15,7 @@ function flood(frames: number, everyMicros: number): FakeCapture {
 }
 
 /** The cable at every one of `steps` instants of the whole story. */
-function watched(capture: FakeCapture, speed: Speed, most = CAPSULES, steps = 400): Cable[] {
+function watched(capture: FakeCapture, speed: Speed, most = MAX_CAPSULES, steps = 400): Cable[] {
   const timetable = timetableOf(capture);
   const warp = createWarp(speed, timetable);
   const [from, to] = [warp.toStage(990_000), warp.toStage(timetable.endAt) + 1_000];

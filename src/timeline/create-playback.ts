@@ -8,7 +8,7 @@ import { type Timetable, timetableOf } from './timetable';
 import { createWarp, type Warp } from './warp';
 
 /** Longer frames than this (a hidden tab) do not carry the playhead along. */
-const LONGEST_FRAME_MS = 100;
+const MAX_FRAME_MS = 100;
 /** How long one step's unit flies. */
 const STEP_MS = 450;
 /** What is older than this when the page first gets it is history, not news. */
@@ -199,7 +199,7 @@ class Player implements Playback {
   }
 
   readonly #tick = (timeMs: number) => {
-    const passedMs = Math.min(LONGEST_FRAME_MS, timeMs - (this.#lastFrameMs ?? timeMs));
+    const passedMs = Math.min(MAX_FRAME_MS, timeMs - (this.#lastFrameMs ?? timeMs));
     this.#lastFrameMs = timeMs;
     this.#takeIn();
     if (this.#glide) this.#glideOn(passedMs);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from './fake-capture';
-import { CAPSULES, REST_MS, sceneAt } from './scene';
+import { MAX_CAPSULES, REST_MS, sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
@@ -92,8 +92,8 @@ describe('sceneAt', () => {
       capture.unit({ kind: 'text', sender: 'server', at: 7_000_000 + i * 1_000 });
     const { capsules, more } = at(capture, 8_000_000).cables[0]!;
     const drawn = capsules.filter(({ unit }) => unit.sender === 'server');
-    expect(drawn.length).toBeGreaterThan(CAPSULES / 2);
-    expect(drawn.length).toBeLessThanOrEqual(CAPSULES);
+    expect(drawn.length).toBeGreaterThan(MAX_CAPSULES / 2);
+    expect(drawn.length).toBeLessThanOrEqual(MAX_CAPSULES);
     expect(drawn.reduce((sum, { count }) => sum + count, 0) + more.server).toBe(1_000);
     expect(drawn.at(-1)!.unit).toBe(timetableOf(capture).flights.at(-1 - drawn.at(-1)!.count + 1)!.unit);
   });

@@ -76,13 +76,13 @@ export interface Ending {
 }
 
 /** Capsules of one direction of one cable that stand apart on a wide screen; of more units, several travel as one. */
-export const CAPSULES = 7;
+export const MAX_CAPSULES = 7;
 
 /**
  * What is to be seen at `nowMicros`, with room for `most` capsules in each direction of a cable. Its cost grows with what is
  * visible, not with what has happened.
  */
-export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = CAPSULES): Scene {
+export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = MAX_CAPSULES): Scene {
   const cables: Cable[] = [];
   for (const timeline of timetable.timelines) {
     if (timeline.connection.openedAt <= nowMicros)

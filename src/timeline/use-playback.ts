@@ -2,7 +2,7 @@ import { cancelFrame, frame } from 'framer-motion';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Capture } from '../capture/capture';
 import type { Playback, PlaybackState } from './playback';
-import { CAPSULES, type Scene, sceneAt } from './scene';
+import { MAX_CAPSULES, type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
 import { timetableOf } from './timetable';
 
@@ -20,7 +20,7 @@ export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
  * What is to be seen now, with room for `most` capsules in each direction of a cable; renders again only when something else is
  * to be seen, never just because time passes.
  */
-export function useScene(capture: Capture, playback: Playback, most = CAPSULES): Scene {
+export function useScene(capture: Capture, playback: Playback, most = MAX_CAPSULES): Scene {
   const source = useMemo(() => sceneSource(capture, playback, most), [capture, playback, most]);
   return useSyncExternalStore(source.subscribe, source.get);
 }

@@ -47,9 +47,9 @@ const FOLD_MICROS = 250_000;
 /** Between two things that happen at the same end; the server's end has the times written beside it. */
 const STEP_PX = { client: 8, server: 17 } as const;
 /** Arrows that reach down past more rows than this are not looked for. */
-const LONGEST_ROWS = 64;
+const MAX_ARROW_ROWS = 64;
 /** So many moments are laid out before the page may do something else. */
-const AT_ONCE = 40_000;
+const MAX_MOMENTS_AT_ONCE = 40_000;
 
 /**
  * Where every arrow stands. Down each end of a connection the order is the true order; slopes grow with the time
@@ -103,7 +103,7 @@ export class LadderLayout {
     this.#epoch = this.#timetable.epoch;
     this.#cutBack(this.#settled);
     const { settled } = this.#timetable;
-    const until = Math.min(settled, this.#settled.count + AT_ONCE);
+    const until = Math.min(settled, this.#settled.count + MAX_MOMENTS_AT_ONCE);
     this.#lay(this.#settled, until);
     this.#end = { ...this.#settled, ends: new Map(this.#settled.ends), lanes: [...this.#settled.lanes] };
     this.isComplete = until === settled;
@@ -122,7 +122,7 @@ export class LadderLayout {
   firstReaching(y: number): number {
     const above = this.countAbove(y);
     let first = above;
-    for (let i = above - 1; i >= Math.max(0, above - LONGEST_ROWS); i--) {
+    for (let i = above - 1; i >= Math.max(0, above - MAX_ARROW_ROWS); i--) {
       if (this.rows[i]!.receivedY >= y) first = i;
     }
     return first;

@@ -8,7 +8,7 @@ const ORDER: readonly LayerId[] = ['http', 'websocket', 'engine.io', 'socket.io'
 /** A unit may get its topmost layer a little after it began: so many of the newest are looked at again. */
 const AGAIN = 8;
 /** Looked at in one rendering. */
-const AT_ONCE = 2_000;
+const MAX_UNITS_AT_ONCE = 2_000;
 
 /** The layers that have occurred, outside in; each unit is asked once or twice. */
 export function useLayers(timetable: Timetable, decoder: Decoder): readonly LayerId[] {
@@ -18,7 +18,7 @@ export function useLayers(timetable: Timetable, decoder: Decoder): readonly Laye
   if (state.layers.length === ORDER.length) return state.layers;
   const found = new Set(state.layers);
   const { flights } = timetable;
-  const end = Math.min(flights.length, state.read + AT_ONCE);
+  const end = Math.min(flights.length, state.read + MAX_UNITS_AT_ONCE);
   for (let i = Math.max(0, state.read - AGAIN); i < end; i++)
     found.add(shownLayer(decoder, flights[i]!.unit));
   state.read = end;

@@ -10,9 +10,9 @@ export const KINDS = SHOWN_LAYERS.length * 2;
 
 /** Fine enough for the bytes of a handshake to stand apart; doubled whenever the settled bins become too many. */
 const FIRST_BIN_MICROS = 16;
-const MOST_BINS = 4096;
+const MAX_BINS = 4096;
 /** Units counted in one go: more would be felt. */
-const MOST_AT_ONCE = 25_000;
+const MAX_UNITS_AT_ONCE = 25_000;
 const UNKNOWN = 255;
 
 /** Units per slice of time; slices in which nothing was sent are not kept. */
@@ -45,8 +45,8 @@ export class Density {
     const timetable = this.#timetable;
     if (this.#epoch !== timetable.epoch) this.#settled = noBins();
     this.#epoch = timetable.epoch;
-    this.#count(this.#settled, Math.min(timetable.settled, this.#settled.moments + MOST_AT_ONCE));
-    while (this.#settled.index.length > MOST_BINS) halve(this.#settled);
+    this.#count(this.#settled, Math.min(timetable.settled, this.#settled.moments + MAX_UNITS_AT_ONCE));
+    while (this.#settled.index.length > MAX_BINS) halve(this.#settled);
     if (this.#settled.moments < timetable.settled) return { bins: this.#settled, isWhole: false };
     const { micros, index, counts, moments } = this.#settled;
     const bins = { micros, index: index.slice(), counts: counts.slice(), moments };

@@ -21,7 +21,7 @@ export const HALF_PX = 20;
 /** Width of a digit in a fold's label. */
 const DIGIT_PX = 6;
 /** More marks than this would be one red wall. */
-const MOST_MARKS = 100;
+const MAX_MARKS = 100;
 
 /** How much was sent when: bars up for the client, down for the server, in their layers' colours; silence folded, faults marked. */
 export const Overview = memo(function Overview({ axis, bars, faults, timetable, width }: Props) {
@@ -40,7 +40,7 @@ export const Overview = memo(function Overview({ axis, bars, faults, timetable, 
       {axis.folds.map((fold) => (
         <Fold key={fold.from} {...fold} width={width} />
       ))}
-      {faults.slice(0, MOST_MARKS).map(({ unit, flight }) => (
+      {faults.slice(0, MAX_MARKS).map(({ unit, flight }) => (
         <path
           key={unit.id}
           className={styles.fault}

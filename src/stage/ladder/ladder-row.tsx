@@ -10,7 +10,8 @@ import styles from './ladder-row.module.css';
 import { ROW_PX } from './layout';
 import { excerptOf } from './search';
 
-interface Props {
+/** Flat, so that a row whose values stay is not rendered again. */
+export interface LadderRowProps {
   readonly flight: number;
   readonly unit: Unit;
   readonly sentX: number;
@@ -55,7 +56,7 @@ interface Props {
 }
 
 /** One unit as an arrow from the moment it was sent to the moment it was received. */
-export const LadderRow = memo(function LadderRow(props: Props) {
+export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
   const { unit, decoder, sentY, receivedY } = props;
   const top = innermostOf(decoder, unit);
   const middleY = (sentY + receivedY) / 2;
@@ -137,7 +138,10 @@ function Found({ text, query, decoder, unit }: FoundProps) {
 /** Steep arrows cross others: their labels stand near the sender, where the others' do not. */
 const STEEP_PX = 48;
 
-function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset: number): CSSProperties {
+function labelPlace(
+  { unit, sentX, sentY, receivedX, receivedY }: LadderRowProps,
+  offset: number,
+): CSSProperties {
   const part = receivedY - sentY > STEEP_PX ? 0.5 : 1;
   const endX = sentX + (receivedX - sentX) * part;
   const middleY = sentY + ((receivedY - sentY) * part) / 2;
@@ -155,7 +159,7 @@ function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset:
 /** From a label's top to its arrow. */
 const LABEL_PX = 19;
 
-interface ArrowProps extends Props {
+interface ArrowProps extends LadderRowProps {
   readonly offset: number;
 }
 

@@ -25,6 +25,8 @@ const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
+type OpenDialog = 'keys' | 'connect' | 'search' | null;
+
 const LINK_WORDS = {
   copied: 'Link copied. It opens this view on the traffic of whoever follows it.',
   failed: 'The browser did not let the page copy. The address bar has the same link.',
@@ -34,29 +36,18 @@ const LINK_WORDS = {
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
-  const [open, setOpen] = useState<'keys' | 'connect' | 'search' | null>(null);
-  const close = useCallback(() => setOpen(null), []);
-  const search = useCallback(() => setOpen('search'), []);
-  useSearchKey(search);
+  const [open, setOpen] = useState<OpenDialog>(null);
+  useSearchKey(useCallback(() => setOpen('search'), []));
   const [run, setRun] = useState<LessonRun | null>(null);
   const [isPresenting, setPresenting] = useState(false);
   const link = useCopyLink();
   const { copy } = link;
-  usePageKeys(
-    useMemo(
-      () => ({
-        help: () => setOpen('keys'),
-        'copy-link': copy,
-        present: () => setPresenting((is) => !is),
-      }),
-      [copy],
-    ),
-  );
+  const present = useCallback(() => setPresenting((is) => !is), []);
+  const help = useCallback(() => setOpen('keys'), []);
+  usePageKeys(useMemo(() => ({ help, 'copy-link': copy, present }), [help, copy, present]));
   const main = useFocusOnMove(path);
   const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
-  useEffect(() => {
-    document.title = titleOf(path);
-  }, [path]);
+  useTitle(path);
   return (
     <LazyMotion features={loadMotion} strict>
       <a className={styles.skip} href="#main">
@@ -68,21 +59,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
             <Presenter instrument={instrument} run={run} onLeave={() => setPresenting(false)} />
           </Suspense>
         ) : (
-          <Header
-            path={path}
-            onCopyLink={copy}
-            onPresent={() => setPresenting(true)}
-            onConnect={() => setOpen('connect')}
-            onKeys={() => setOpen('keys')}
-            onSearch={search}
-          />
+          <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
         )}
-        <LabNotice
-          key={instrument.epoch}
-          lab={lab}
-          capture={instrument.capture}
-          isRenewed={instrument.epoch > 0}
-        />
+        <Notice {...{ lab, instrument }} />
         <Suspense>
           {hasLinks(path, run) && (
             <Links
@@ -95,13 +74,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<p className={styles.loading}>Loading …</p>}>
-              <Page
-                key={`${path} ${instrument.epoch}`}
-                path={path}
-                lab={lab}
-                instrument={instrument}
-                onRun={setRun}
-              />
+              <Page key={`${path} ${instrument.epoch}`} {...{ path, lab, instrument }} onRun={setRun} />
             </Suspense>
           </ErrorBoundary>
         </main>
@@ -109,13 +82,31 @@ export function App({ lab }: { readonly lab: LabSession }) {
       <p className={styles.said} role="status">
         {link.outcome && <span>{LINK_WORDS[link.outcome]}</span>}
       </p>
-      <Suspense>
-        {open === 'keys' && <KeysDialog onClose={close} />}
-        {open === 'search' && <SearchDialog onClose={close} />}
-        {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
-      </Suspense>
+      <Dialogs open={open} lab={lab} setOpen={setOpen} />
     </LazyMotion>
   );
+}
+
+interface DialogsProps {
+  readonly open: OpenDialog;
+  readonly lab: LabSession;
+  readonly setOpen: (open: OpenDialog) => void;
+}
+
+function Dialogs({ open, lab, setOpen }: DialogsProps) {
+  const close = useCallback(() => setOpen(null), [setOpen]);
+  return (
+    <Suspense>
+      {open === 'keys' && <KeysDialog onClose={close} />}
+      {open === 'search' && <SearchDialog onClose={close} />}
+      {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
+    </Suspense>
+  );
+}
+
+/** What there is to say of the lab. Made anew with the lab, so that it says nothing of the one before. */
+function Notice({ lab, instrument: { epoch, capture } }: PageProps) {
+  return <LabNotice key={epoch} lab={lab} capture={capture} isRenewed={epoch > 0} />;
 }
 
 /** What every page gets. */
@@ -142,6 +133,12 @@ function Page({ path, onRun, ...props }: PageProps & RunProps & { readonly path:
   if (route.page === 'glossary') return <GlossaryPage />;
   if (route.page === 'lesson') return <LessonPage lesson={route.lesson} onRun={onRun} {...props} />;
   return <NotFound />;
+}
+
+function useTitle(path: string) {
+  useEffect(() => {
+    document.title = titleOf(path);
+  }, [path]);
 }
 
 function titleOf(path: string): string {

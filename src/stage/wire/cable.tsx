@@ -26,16 +26,7 @@ export const CableView = memo(function CableView(props: Props) {
   const { cable, context, others } = props;
   const { connection, phase, seam, turn, halfClosed } = cable;
   const { decoder, playback, pointing } = context;
-  // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
-  const swept = useTransform(playback.stage, (stage) =>
-    seam ? 1 - positionAt(seam, stage, context.isStepped) : 1,
-  );
-  const seamX = useTransform(
-    swept,
-    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
-  );
-  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
-  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
+  const { seamX, httpClip, webSocketClip } = useSeam(seam, context);
   const lanes = lanesOf(cable);
   const isBare = phase === 'opening' || phase === 'plain';
   const isPast = lanes.client.length + lanes.server.length > 0;
@@ -82,6 +73,18 @@ export const CableView = memo(function CableView(props: Props) {
     </li>
   );
 });
+
+/** Where the seam is, and what it leaves of either side: it goes with the 101 response, from the server's edge to where HTTP rests. */
+function useSeam(seam: Cable['seam'], { playback, isStepped }: LaneContext) {
+  const swept = useTransform(playback.stage, (stage) => (seam ? 1 - positionAt(seam, stage, isStepped) : 1));
+  const seamX = useTransform(
+    swept,
+    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
+  );
+  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
+  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
+  return { seamX, httpClip, webSocketClip };
+}
 
 function lanesOf({ capsules }: Cable) {
   const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';

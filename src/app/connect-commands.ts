@@ -1,7 +1,7 @@
 import type { LabAddresses } from '../lab/session';
 
 /** A program that can join the lab, and how. */
-export interface ClientCommand {
+interface ClientCommand {
   readonly client: string;
   /** What one needs, or what to look at. */
   readonly note: string;

@@ -12,7 +12,7 @@ export interface Texts {
 export const MAX_CLIENTS = 6;
 
 /** A mistake in a text that has not run. */
-export interface TextFault {
+interface TextFault {
   readonly line: number;
   readonly message: string;
 }
@@ -41,7 +41,7 @@ const NOT_RUNNING: Held = { state: 'idle', run: 0, fault: null, failure: null, r
 const IDLE: Standing = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
 
 /** Keeps texts from one visit to the next. */
-export interface TextStore {
+interface TextStore {
   load(): Texts | null;
   save(texts: Texts | null): void;
 }

@@ -16,8 +16,7 @@ const LIT_MICROS = 1_500_000;
 const MOMENT_MICROS = 20_000;
 
 /** The number of the program that this line belongs to. */
-export const programOfEvent = ({ end, client }: CodeEvent): ProgramNumber =>
-  end === 'server' ? SERVER : client;
+const programOfEvent = ({ end, client }: CodeEvent): ProgramNumber => (end === 'server' ? SERVER : client);
 
 /**
  * The lines of a program that are lit: those about the selected unit, where there is one that code is about; else those that ran

@@ -2,7 +2,7 @@ import type { CodeEvent } from '../capture/capture';
 import { type CodeDesk, type ProgramNumber, SERVER, type Standing } from './desk';
 
 /** How a program's newest run stands: `over` when it has ended by itself or was ended. */
-export type ProgramState = 'idle' | 'running' | 'over' | 'refused';
+type ProgramState = 'idle' | 'running' | 'over' | 'refused';
 
 /** How a program stands, from its standing and the events of its newest run. */
 export function stateOf({ state }: Standing, events: readonly CodeEvent[]): ProgramState {

@@ -6,7 +6,7 @@ import { timetableOf } from '../timeline/timetable';
 import { fieldsOf } from './fields';
 
 /** A line of code that made a unit, or that a unit made run. */
-export interface CodeLine {
+interface CodeLine {
   readonly text: string;
   /**
    * `called`: the page itself made the call, or had its listener run. `inferred`: read from the unit, nobody saw it.

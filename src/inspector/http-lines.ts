@@ -1,7 +1,7 @@
 import type { Field } from '../protocol/unit';
 
 /** Fields that stand on one line of an HTTP message: the three of its start line, or one. */
-export interface HttpLine {
+interface HttpLine {
   readonly fields: readonly Field[];
   readonly kind: 'start' | 'field' | 'empty' | 'body';
 }

@@ -3,7 +3,7 @@ import type { ByteRange, Unit } from '../protocol/unit';
 import { layerPath } from './layer-path';
 
 /** A byte of the wire, or several that are left out. */
-export interface PeelColumn extends ByteRange {
+interface PeelColumn extends ByteRange {
   readonly isGap: boolean;
 }
 

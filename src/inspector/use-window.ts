@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** The rows of a scrolling box that are near its visible part, half-open. */
-export interface RowWindow {
+interface RowWindow {
   readonly first: number;
   readonly end: number;
 }

@@ -2,7 +2,7 @@ import type { LabEnvironment } from './environment';
 import type { LabAddresses } from './session';
 
 /** What became of asking the server for a lab. */
-export type LabAnswer =
+type LabAnswer =
   | { readonly kind: 'lab'; readonly addresses: LabAddresses }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly message: string }

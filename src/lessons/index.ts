@@ -19,7 +19,7 @@ import { about as socketio } from './socketio/about';
 import { about as upgraded } from './upgraded/about';
 
 /** A lesson of the course, loaded when it is opened. */
-export interface LessonEntry extends LessonAbout {
+interface LessonEntry extends LessonAbout {
   readonly load: () => Promise<Lesson>;
 }
 
@@ -42,10 +42,9 @@ export const lessons: readonly LessonEntry[] = [
   { ...reconnect, load: async () => (await import('./reconnect/lesson')).default },
 ];
 
-export type { Lesson, LessonAbout, Part } from './define';
-export { LessonPanel, type LessonPanelProps } from './panel/lesson-panel';
+export type { LessonAbout } from './define';
+export { LessonPanel } from './panel/lesson-panel';
 export {
-  type LessonProgress,
   NO_PROGRESS,
   readProgress,
   type Standing,

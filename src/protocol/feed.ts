@@ -22,7 +22,7 @@ export type FeedRecord =
   | ClockRecord;
 
 /** First record on every feed connection. */
-export interface HelloRecord {
+interface HelloRecord {
   readonly type: 'hello';
   readonly lab: string;
   /** The lab's clock now: microseconds since the lab was made. */
@@ -171,7 +171,7 @@ export interface MissedRecord {
 }
 
 /** Answer to a clock question (`{"clock": pageMs}` sent by the page as text): for estimating the clock offset. */
-export interface ClockRecord {
+interface ClockRecord {
   readonly type: 'clock';
   readonly pageMs: number;
   readonly nowMicros: number;

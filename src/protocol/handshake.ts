@@ -75,7 +75,7 @@ function windowBits(parameters: readonly string[], name: string): number {
 }
 
 /** A broken rule, and the header field that breaks it (the start line when it is missing). */
-export interface HandshakeFault extends Omit<Fault, 'range'> {
+interface HandshakeFault extends Omit<Fault, 'range'> {
   readonly header: string;
 }
 

@@ -60,11 +60,6 @@ export function shortTarget(target: string): string {
   return target.replace(/\?.*$/s, '').replace(/[0-9a-f]{32}/gi, '…');
 }
 
-/** "a", "an" by the sound of the word's first letter. */
-export function withArticle(words: string): string {
-  return `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`;
-}
-
 /** A value of the query part of a request target, or null. */
 export function queryOf(target: string, name: string): string | null {
   const mark = target.indexOf('?');

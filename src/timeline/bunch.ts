@@ -26,7 +26,7 @@ export interface Capsule {
 /** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
 export const REST_MS = 1100;
 /** One direction of one cable, as much of it as has left by an instant. */
-export interface Traffic {
+interface Traffic {
   readonly timetable: Timetable;
   readonly warp: Warp;
   readonly lane: Lane;

@@ -14,7 +14,7 @@ const STEP_MS = 450;
 /** What is older than this when the page first gets it is history, not news. */
 const NEWS_MICROS = 5_000_000;
 
-export interface PlaybackOptions {
+interface PlaybackOptions {
   readonly speed?: Speed;
   readonly frames?: Frames;
   readonly isMotionReduced?: () => boolean;

@@ -4,7 +4,7 @@ import { queryOf } from '../protocol/text';
 import type { Unit } from '../protocol/unit';
 
 /** The Socket.IO packets of a capture by their place in their session, and the lines of code about them. */
-export interface Packets {
+interface Packets {
   /** The unit of a packet; undefined while its bytes are not here. */
   unitOf(ref: PacketRef): Unit | undefined;
   /** The place of the Socket.IO packet that this unit is or carries as its only one; null for all others. */
@@ -129,7 +129,7 @@ export function packetsOf(capture: Capture): Packets {
 }
 
 /** The text of the program that this line belongs to, as it ran; null when its beginning is not here. */
-export function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
+function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
   const begun = code.find(
     (one) => one.kind === 'started' && one.end === end && one.client === client && one.run === run,
   );

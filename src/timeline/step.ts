@@ -1,7 +1,7 @@
 import type { Timetable } from './timetable';
 
 /** Where one step leads: the playhead, and the unit that has just landed there (none before the first). */
-export interface Step {
+interface Step {
   readonly at: number;
   readonly flight: number | null;
 }

@@ -6,7 +6,7 @@ export interface GlossaryEntry extends Term {
 }
 
 /** The terms that one protocol defines. */
-export interface GlossaryGroup {
+interface GlossaryGroup {
   readonly title: string;
   readonly entries: readonly GlossaryEntry[];
 }

@@ -1,7 +1,7 @@
 import { type Completion, type End, type Kind, MEMBERS, WORDS } from './members';
 
 /** What can stand here, from `from` on. */
-export interface Completions {
+interface Completions {
   /** Where that which is completed begins, in the text before the cursor. */
   readonly from: number;
   /** Names of events stand inside of a string; all else never does. */

@@ -18,7 +18,7 @@ import type { End } from './members';
 import { FromOutside } from './replacing';
 
 /** What an editor asks of those around it, each time anew. */
-export interface Around {
+interface Around {
   readonly end: () => End;
   readonly onChange: (value: string) => void;
   readonly onRun: () => void;

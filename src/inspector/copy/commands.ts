@@ -4,7 +4,7 @@ import type { Unit } from '../../protocol/unit';
 import { argumentText, printfBytes, shellQuote } from './shell';
 
 /** Most bytes of a payload that go into a command: Linux takes 128 KiB for one argument, and one byte may need four. */
-export const MAX_COMMAND_BYTES = 24 * 1024;
+const MAX_COMMAND_BYTES = 24 * 1024;
 
 /** Header fields that curl makes by itself from the URL and the body. */
 const CURL_MAKES = new Set(['host', 'content-length']);

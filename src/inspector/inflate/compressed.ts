@@ -5,7 +5,7 @@ import type { Peer, Unit } from '../../protocol/unit';
 export const SHOWN_BYTES = 192;
 
 /** A compressed message before and after inflating (RFC 7692 §7.2.2). */
-export interface Compressed {
+interface Compressed {
   readonly message: Unit;
   /** The payloads of its frames, unmasked and joined: the first bytes of them, and how many there are. */
   readonly before: Uint8Array;

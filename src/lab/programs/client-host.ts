@@ -18,7 +18,7 @@ export interface ClientHost {
 }
 
 /** What came of it. */
-export interface Obeyed {
+interface Obeyed {
   /** The packets that were made at once. */
   readonly made: readonly MadePacket[];
   /** Set when the client keeps the event until there is a connection: whoever wrote it down puts that here. */
@@ -34,7 +34,7 @@ export interface ConnectionState {
   readonly transport: string | null;
 }
 
-export interface ClientHostEvents {
+interface ClientHostEvents {
   readonly tell: (news: ClientNews, buffers?: readonly ArrayBuffer[]) => void;
   /** A connection was opened, by this call. */
   readonly opened: (opener: number) => void;

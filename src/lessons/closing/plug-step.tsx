@@ -121,7 +121,7 @@ async function beRefused(lab: LabSession): Promise<void> {
 }
 
 /** 0 it told the status code, 1 it told nothing, 2 it did not fire; null until the page was told of the end. */
-export function verdictOfError(traffic: Traffic): number | null {
+function verdictOfError(traffic: Traffic): number | null {
   const answered = answeredOf(traffic);
   if (!answered || !traffic.calls.some(({ kind }) => kind === 'close')) return null;
   const error = traffic.calls.find(({ kind }) => kind === 'error');

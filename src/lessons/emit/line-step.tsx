@@ -6,7 +6,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { LISTENING_SERVER } from './texts';
 
-export const LINE = 'line';
+const LINE = 'line';
 const ANSWERS = [
   '42["sum",1,{"a":2}]',
   '42["sum",[1,{"a":2}]]',

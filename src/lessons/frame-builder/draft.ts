@@ -30,10 +30,10 @@ export type Readiness =
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** Most bytes of one payload: what a raw connection takes in one write, less the largest header. */
-export const MAX_PAYLOAD_BYTES = 160 * 1024 - 14;
+const MAX_PAYLOAD_BYTES = 160 * 1024 - 14;
 
 /** The key of the example in RFC 6455 §5.7. */
-export const SAMPLE_MASKING_KEY = '37 fa 21 3d';
+const SAMPLE_MASKING_KEY = '37 fa 21 3d';
 
 /** A text frame as a client sends it, but for what is given. */
 export function frameDraft(change: Partial<FrameDraft> & { readonly text?: string } = {}): FrameDraft {

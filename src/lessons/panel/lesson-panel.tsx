@@ -12,7 +12,7 @@ import styles from './lesson-panel.module.css';
 import { type NextLesson, RecapView } from './recap-view';
 import { StepView } from './step-view';
 
-export interface LessonPanelProps {
+interface LessonPanelProps {
   readonly lesson: LessonAbout & { readonly load: () => Promise<Lesson> };
   readonly lab: LabSession;
   readonly playback: Playback;

@@ -2,7 +2,7 @@ import type { LabSession, NewsItem } from '../../lab/session';
 import { allTraffic, type Exchange, exchangesOf, type Traffic } from '../traffic';
 
 /** A piece of news as it passed: when it happened at the server, and when the server wrote it to this connection. */
-export interface Delivery {
+interface Delivery {
   readonly id: number;
   readonly happenedAt: number;
   readonly writtenAt: number;
@@ -12,7 +12,7 @@ export interface Delivery {
 }
 
 /** What a way of getting news has cost. */
-export interface NewsMeasures {
+interface NewsMeasures {
   readonly requests: number;
   /** Answered, and nothing was new. */
   readonly empty: number;

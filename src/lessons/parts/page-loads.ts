@@ -19,7 +19,7 @@ export const WAY_NAMES: Readonly<Record<Way, string>> = {
   pipelined: 'Pipelined',
 };
 
-export interface PageOrder {
+interface PageOrder {
   readonly way: Way;
   readonly objects: number;
   /** That the lab adds, one way. */

@@ -28,7 +28,7 @@ export function missingOneConnection(traffic: Traffic): string | null {
 }
 
 /** A load as the wire has it. */
-export interface MeasuredLoad {
+interface MeasuredLoad {
   readonly objects: number;
   readonly delayMicros: number;
   readonly isNonPersistent: boolean;

@@ -9,7 +9,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { mostSaved } from './goals';
 
-export const WAYS = 'ways';
+const WAYS = 'ways';
 const ALL: readonly Way[] = ['close', 'one', 'parallel', 'pipelined'];
 
 export const waysStep: Step = {
@@ -66,7 +66,7 @@ const done = (traffic: Traffic, run: LessonRun): readonly PageLoad[] =>
   loadsIn(traffic, run).filter((load) => isComplete(load, measureLoad(run.capture, load)));
 
 /** The newest loads of all four ways with the same numbers; null while there are none. */
-export function comparable(traffic: Traffic, run: LessonRun): readonly PageLoad[] | null {
+function comparable(traffic: Traffic, run: LessonRun): readonly PageLoad[] | null {
   const loads = done(traffic, run);
   const last = loads.at(-1);
   if (!last) return null;

@@ -3,7 +3,7 @@ import type { Traffic } from '../traffic';
 import { firstFrameOf } from './first-frame';
 
 /** What is to be sent. */
-export const TEXT = 'hi';
+const TEXT = 'hi';
 
 /** An empty line is two bytes; with the end of the line before it, four. */
 const MAX_BYTES = 4;

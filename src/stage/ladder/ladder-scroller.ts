@@ -9,13 +9,13 @@ const ABOVE_ROW_PX = 40;
 const BELOW_ROW_PX = 72;
 
 /** The view's own size, in pixels. */
-export interface ViewSize {
+interface ViewSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** The part that was last drawn: the ladder's y at its top, and the y at the top of its element. */
-export interface DrawnPart {
+interface DrawnPart {
   readonly top: number;
   readonly origin: number;
   /** Reached in one leap: only the view itself is drawn. */

@@ -23,7 +23,7 @@ import { useLayers } from './use-layers';
 import { useLayout } from './use-layout';
 import { useSearch } from './use-search';
 
-export interface LadderProps {
+interface LadderProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;

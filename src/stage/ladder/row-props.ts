@@ -7,7 +7,7 @@ import type { LadderRowsProps } from './ladder-rows';
 import type { Row } from './layout';
 
 /** What is selected, pointed at and reached by Tab among the rows in view, each a flight or null. */
-export interface RowFocus {
+interface RowFocus {
   readonly selected: number | null;
   readonly pointed: number | null;
   readonly tabStop: number | null;

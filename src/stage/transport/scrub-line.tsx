@@ -3,7 +3,7 @@ import type { PointerEvent, ReactNode, RefObject } from 'react';
 import type { Axis } from './axis';
 import styles from './scrub.module.css';
 
-export interface ScrubLineProps {
+interface ScrubLineProps {
   /** The playhead. */
   readonly now: MotionValue<number>;
   /** Between the playhead's time and a share of the line, from 0 to 1. */

@@ -4,7 +4,7 @@ import { formatMs, formatSpan } from '../format';
 import { innermostOf } from '../innermost';
 
 /** The newest unit that has left by this instant: its place among the flights; null before the first. */
-export function flightAt({ moments }: Timetable, nowMicros: number): number | null {
+function flightAt({ moments }: Timetable, nowMicros: number): number | null {
   for (let i = countUpTo(moments.at, nowMicros) - 1; i >= 0; i--) {
     const ref = moments.ref[i]!;
     if (ref >= 0 && ref % 2 === 0) return ref / 2;
@@ -36,7 +36,7 @@ export function deltaText(timetable: Timetable, nowMicros: number): string {
 }
 
 /** As `formatSpan`, but a thousandth of a millisecond still counts: "140 µs". */
-export function deltaOf(micros: number): string {
+function deltaOf(micros: number): string {
   return micros < 1000 ? `${Math.round(micros)} µs` : formatSpan(micros);
 }
 

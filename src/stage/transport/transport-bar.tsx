@@ -16,7 +16,7 @@ import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
 import { TransportControls } from './transport-controls';
 
-export interface TransportBarProps {
+interface TransportBarProps {
   readonly capture: Capture;
   readonly playback: Playback;
   /** What a step leads to becomes the selection. */

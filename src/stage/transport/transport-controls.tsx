@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Speed } from '../../timeline';
 import styles from './transport-bar.module.css';
 
-export interface TransportControlsProps {
+interface TransportControlsProps {
   /** What the bar is called. */
   readonly label: string;
   readonly isRunning: boolean;

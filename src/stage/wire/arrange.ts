@@ -5,7 +5,7 @@ export const FULL = 3;
 export const THIN = 5;
 
 /** What becomes of every open cable, in the order in which they opened. */
-export interface Arrangement {
+interface Arrangement {
   readonly rows: readonly { readonly cable: Cable; readonly isThin: boolean }[];
   /** Open and quiet, neither drawn in full nor as a line. */
   readonly hidden: number;

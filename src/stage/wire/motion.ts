@@ -62,7 +62,7 @@ export interface Queued extends Way {
 }
 
 /** Where a capsule stands: `x` in pixels from the sender's edge to the capsule's near end. */
-export interface Placed {
+interface Placed {
   readonly x: number;
   /** 0 when there is no room for it. */
   readonly opacity: number;

@@ -5,7 +5,7 @@ import type { Playback } from '../../timeline';
 import { placeAll, type Queued } from './motion';
 
 /** A capsule of a lane, as it is to be placed. */
-export interface PlacedCapsule extends Queued {
+interface PlacedCapsule extends Queued {
   /** Its name among those of the lane. */
   readonly flight: number;
   readonly sender: Peer;

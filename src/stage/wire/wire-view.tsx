@@ -24,7 +24,7 @@ import { useNewestInView } from './use-newest-in-view';
 import { useRoom } from './use-room';
 import styles from './wire-view.module.css';
 
-export interface WireViewProps {
+interface WireViewProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;

@@ -1,5 +1,5 @@
 /** A colour as light: red, green and blue of sRGB, each linear from 0 to 1. */
-export type Light = readonly [number, number, number];
+type Light = readonly [number, number, number];
 
 /** Ways of seeing: colours as they are, the three kinds of dichromacy, and grey (a print, a bad projector). */
 export const SIGHTS = ['trichromacy', 'protanopia', 'deuteranopia', 'tritanopia', 'grey'] as const;

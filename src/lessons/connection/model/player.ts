@@ -22,7 +22,7 @@ export interface PlayerState {
   readonly run: ModelRun;
 }
 
-export interface PlayerOptions {
+interface PlayerOptions {
   readonly frames?: Frames;
   readonly isMotionReduced?: () => boolean;
 }

@@ -1,7 +1,7 @@
 import { FIRST_SEQ, type Sending } from './model';
 
 /** RFC 6298 §2.1 and §2.4: one second at first, and never less; all ways here are far shorter. */
-export const RTO_MS = 1000;
+const RTO_MS = 1000;
 /** RFC 6298 §2.5: a ceiling may be set, of 60 seconds at least. */
 const MAX_RTO_MS = 60_000;
 /** So many duplicate acknowledgements in a row mean a loss (RFC 5681 §3.2). */

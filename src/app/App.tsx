@@ -32,7 +32,7 @@ const LINK_WORDS = {
   failed: 'The browser did not let the page copy. The address bar has the same link.',
 } as const;
 
-/** The course: header, the page that the address names, and what may open over it. */
+/** The course: header, the page for the address, and the dialogs that open over it. */
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
@@ -104,23 +104,23 @@ function Dialogs({ open, lab, setOpen }: DialogsProps) {
   );
 }
 
-/** What there is to say of the lab. Made anew with the lab, so that it says nothing of the one before. */
+/** The state of the lab. A new lab starts with a new notice. */
 function Notice({ lab, instrument: { epoch, capture } }: PageProps) {
   return <LabNotice key={epoch} lab={lab} capture={capture} isRenewed={epoch > 0} />;
 }
 
-/** What every page gets. */
+/** Every page's props. */
 export interface PageProps {
   readonly lab: LabSession;
   readonly instrument: InstrumentParts;
 }
 
-/** Told of the lesson's run while it is on the page. */
+/** Given the lesson's run while it is on the page. */
 export interface RunProps {
   readonly onRun: (run: LessonRun | null) => void;
 }
 
-/** Pages that a link can say more of than their path; a lesson from when it has come. */
+/** Pages whose link says more than their path; a lesson, once it has loaded. */
 function hasLinks(path: string, run: LessonRun | null): boolean {
   const { page } = routeOf(path);
   return page === 'workbench' || (page === 'lesson' && run !== null);
@@ -150,7 +150,7 @@ function titleOf(path: string): string {
   return `${title ?? 'No such page'} · Wire 101`;
 }
 
-/** After going to another page, reading and Tab begin at its content, not at the link that led there. */
+/** After a move to another page, reading and Tab start at its content, not at the link. */
 function useFocusOnMove(path: string) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(path);

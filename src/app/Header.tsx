@@ -25,7 +25,7 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
   projector: 'Projector',
 };
 
-/** Name, course map, and what is the same on every page. */
+/** The name, the course map, and the tools of every page. */
 export function Header({ path, onCopyLink, onPresent, onOpen }: Props) {
   return (
     <header className={styles.header}>

@@ -19,11 +19,11 @@ const FrameOpener = lazy(() => import('./FrameOpener'));
 interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
-  /** Both ends of Socket.IO were wanted: their programs stand in the instrument. */
+  /** The student chose Socket.IO, whose programs are in the instrument. */
   readonly onCode: () => void;
 }
 
-/** Opens WebSockets as the student wants them, and lets each of them speak. */
+/** Opens WebSockets and raw connections to order, and controls each of them. */
 export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
@@ -74,7 +74,7 @@ interface OpenersProps extends Props {
   readonly addRaw: ReturnType<typeof useRaws>['add'];
 }
 
-/** The choice of what to open, and its form. Forms start anew with each lab. */
+/** Chooses what to open. Each lab gets new forms. */
 function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) {
   const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
   const isReady = useLabState(lab).kind === 'ready';
@@ -114,7 +114,7 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
   );
 }
 
-/** The connection that a call opened; undefined until the tap has told. */
+/** The connection that a call opened; undefined until the tap saw it. */
 function useConnections(capture: Capture) {
   useRevision(capture);
   return (opener: number) => capture.connections.find(({ openedBy }) => openedBy === opener);
@@ -170,7 +170,7 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
   );
 }
 
-/** What the lab will do to all that is opened from now on. */
+/** Impairs everything that is opened from now on. */
 function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly isReady: boolean }) {
   const [impairment, setImpairment] = useState<Impairment>(UNIMPAIRED);
   const [refuses, setRefuses] = useState(false);

@@ -2,7 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Unit } from '../protocol/unit';
 import type { InstrumentParts } from './use-instrument';
 
-/** The newest units that have left by the playhead, oldest first; renders again when there are others. */
+/** The newest units sent before the playhead, oldest first; renders again when they change. */
 export function useHappened({ capture, playback }: InstrumentParts, most: number): readonly Unit[] {
   const source = useMemo(() => {
     let shown: readonly Unit[] = [];

@@ -26,16 +26,16 @@ interface Props {
   readonly label: string;
   readonly isReady: boolean;
   readonly onRun: () => void;
-  /** Ends it; what it had open is closed. */
+  /** Ends it and closes its connections. */
   readonly onStop: () => void;
 }
 
-/** One program: its text, how it stands, and what it said. */
+/** One program: its text, its state and its console. */
 export function CodePane(props: Props) {
   const { desk, program, capture, playback, pointing, label, isReady, onRun } = props;
   useDesk(desk);
   useRevision(capture);
-  // What code has done since the last look is shown with it.
+  // Also shows what the code has done since the last update.
   const now = Math.max(useNow(playback), shownUntil(playback));
   const selected = useSelected(pointing);
   const editor = useRef<CodeEditorHandle>(null);

@@ -20,16 +20,16 @@ export interface CodePanelProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Runs something in the lab, in the name of whatever it is a part of; all of it anew, or a part of what runs. */
+  /** Runs work in the lab on behalf of the current task: everything again, or a part of what runs. */
   readonly perform: (work: (lab: LabSession) => Promise<void>, what: 'all' | 'part') => void;
   readonly isReady: boolean;
-  /** Why nothing can be run yet, or what there is to know. */
+  /** Why nothing can run yet, or another remark. */
   readonly note?: string | null;
-  /** The address of this place, without a fragment: what a link to the code begins with. */
+  /** The address of this page without a fragment: the start of a link to the code. */
   readonly address: () => string;
 }
 
-/** Both ends of Socket.IO, as they stand on the wire: the clients at the left, the server at the right. */
+/** Both ends of Socket.IO, placed as on the wire: clients at the left, the server at the right. */
 export function CodePanel(props: CodePanelProps) {
   const { desk, capture, playback, pointing, perform, isReady } = props;
   useDesk(desk);
@@ -71,7 +71,7 @@ interface BarProps {
   readonly setLarge: (isLarge: boolean) => void;
 }
 
-/** What concerns both ends: run them, cut their wire, share them. */
+/** Actions on both ends: run, cut, share. */
 function Bar({ panel, isLarge, setLarge }: BarProps) {
   const { desk, capture, perform, isReady, note = null, address } = panel;
   return (
@@ -106,7 +106,7 @@ interface ClientsProps {
   readonly onShow: (client: number) => void;
 }
 
-/** Which client is shown; adds and removes clients. */
+/** Shows, adds and removes clients. */
 function Clients({ desk, shown, onShow }: ClientsProps) {
   const { clients } = desk.texts;
   const add = () => {
@@ -146,7 +146,7 @@ function Clients({ desk, shown, onShow }: ClientsProps) {
   );
 }
 
-/** Breaks the wire under all sessions that are open. */
+/** Cuts the wire of all open sessions. */
 function Cut({ capture, perform }: Pick<CodePanelProps, 'capture' | 'perform'>) {
   useRevision(capture);
   const canCut = openSessions({ capture }).length > 0;

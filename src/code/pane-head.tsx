@@ -20,7 +20,7 @@ interface Props {
   readonly onStop: () => void;
 }
 
-/** A program's name and state, and what can be done with it. */
+/** A program's name, its state and its actions. */
 export function PaneHead({ desk, program, events, editor, head, label, isReady, onRun, onStop }: Props) {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const standing = desk.standing(program);

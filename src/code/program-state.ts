@@ -1,10 +1,10 @@
 import type { CodeEvent } from '../capture/capture';
 import { type CodeDesk, type ProgramNumber, SERVER, type Standing } from './desk';
 
-/** How a program's newest run stands: `over` when it has ended by itself or was ended. */
+/** The state of a program's newest run: `over` when it ended by itself or was stopped. */
 type ProgramState = 'idle' | 'running' | 'over' | 'refused';
 
-/** How a program stands, from its standing and the events of its newest run. */
+/** The state of a program, from its standing and the events of its newest run. */
 export function stateOf({ state }: Standing, events: readonly CodeEvent[]): ProgramState {
   if (state === 'refused') return 'refused';
   if (state === 'idle') return 'idle';
@@ -12,7 +12,7 @@ export function stateOf({ state }: Standing, events: readonly CodeEvent[]): Prog
   return last && last.kind !== 'started' ? 'over' : 'running';
 }
 
-/** The same in words. */
+/** The state in words. */
 export function stateWords(
   desk: CodeDesk,
   program: ProgramNumber,

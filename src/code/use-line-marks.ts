@@ -4,7 +4,7 @@ import type { Unit } from '../protocol/unit';
 import type { ProgramNumber, Standing } from './desk';
 import { linkedLines, litLines, problemOf } from './lines';
 
-/** What an editor shows on the lines of a program's newest run. Each keeps its identity while it says the same. */
+/** An editor's marks for a program's newest run. Equal marks keep their identity. */
 export function useLineMarks(
   capture: Capture,
   program: ProgramNumber,
@@ -20,7 +20,7 @@ export function useLineMarks(
   };
 }
 
-/** A fault that keeps it from running, or what running showed while the text is still the one that ran. */
+/** A syntax error, or an error of the last run while the text is unchanged. */
 function useProblem({ fault, run, isChanged }: Standing, capture: Capture, program: ProgramNumber) {
   const shown = fault ?? (isChanged ? null : problemOf(capture, program, run));
   const [line, message] = [shown?.line ?? 0, shown?.message ?? ''];

@@ -6,7 +6,7 @@ import { navigate } from '../router';
 import { find, type Hit } from './find';
 import styles from './SearchDialog.module.css';
 
-/** One field over lessons and glossary: the arrow keys choose, Enter goes. */
+/** Searches lessons and glossary: the arrow keys choose, Enter goes. */
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);

@@ -11,7 +11,7 @@ import { cellOf } from './peel-cells';
 import { layOutPeel, type Peel as PeelLayout, type PeelRow } from './peel-layout';
 import { chosenAt, pointedAt } from './select-byte';
 
-/** What a layer is called where there is little room. */
+/** The short names of the layers. */
 export const SHORT_LAYERS: Readonly<Record<LayerId, string>> = {
   tcp: 'Bytes',
   http: 'HTTP',
@@ -30,8 +30,8 @@ interface Props {
 }
 
 /**
- * The layers as boxes in boxes, each above the bytes of the wire that it is. What the pointer finds here stands in the
- * field list and in the bytes too, which the keyboard reaches.
+ * The layers as nested boxes, each above its bytes on the wire. The field list and the bytes offer the same to the
+ * keyboard.
  */
 export function Peel({ capture, pointing, unit, lit }: Props) {
   const { decoder } = capture;
@@ -99,7 +99,7 @@ function Layer({ capture, layout, index, isSelected, lit }: LayerProps) {
   const row = rows[index]!;
   const { layer } = row.unit;
   const ranges = litRanges(capture.decoder, row.unit, lit);
-  // A whole unit that is pointed at is its box.
+  // Pointing at a whole unit lights its box.
   const isPointed = lit?.unit === row.unit && lit.range === null;
   const depth = rows.length - index;
   const box = placeOf(row.start, row.end, `${index + 1} / ${rows.length + depth + 1}`);
@@ -140,7 +140,7 @@ interface CellsProps extends Pick<LayerProps, 'capture' | 'layout' | 'index'> {
   readonly from: number;
 }
 
-/** A layer's own bytes, each below the byte of the wire that it is. */
+/** A layer's own bytes, each in the column of its byte on the wire. */
 function Cells({ capture, layout, index, ranges, from }: CellsProps) {
   const row = layout.rows[index]!;
   const inner = layout.rows[index + 1];
@@ -164,7 +164,7 @@ function Cells({ capture, layout, index, ranges, from }: CellsProps) {
   });
 }
 
-/** The columns of the grid, counted from 0 after the labels, and its rows. */
+/** Columns count from 0 after the labels. */
 function placeOf(from: number, to: number, gridRow: string): CSSProperties {
   return { gridColumn: `${from + 2} / ${to + 2}`, gridRow };
 }

@@ -10,7 +10,7 @@ const NOUNS: Readonly<Record<LayerId, string>> = {
   'socket.io': 'Socket.IO packet',
 };
 
-/** What people call a unit, so that it can be counted among its like: "frame", "ping", "write". */
+/** The noun by which a unit is counted: "frame", "ping", "write". */
 export function nounOf(unit: Unit): string {
   if (unit.kind === 'bytes') return unit.sender === 'client' ? 'bytes in one read' : 'bytes in one write';
   if (unit.layer === 'tcp') return unit.kind;
@@ -23,7 +23,7 @@ const LAYERS = Object.keys(NOUNS);
 /** More than there are names. */
 const MAX_NOUNS = 32;
 
-/** The places of all units so far. Reads each unit once, when it is first asked for one that it does not know. */
+/** The places of all units so far. Reads each unit once, when a place is first needed. */
 class Places {
   readonly #nouns = new Map<string, number>();
   readonly #counts = new Map<number, number>();
@@ -47,7 +47,7 @@ class Places {
     this.#places[unit.id] = place;
   }
 
-  /** One number for all that are counted together: texts would cost more than everything else here. */
+  /** A number for each group of units: strings would cost more than all the rest. */
   #keyOf(unit: Unit): number {
     const noun = nounOf(unit);
     let code = this.#nouns.get(noun);
@@ -63,8 +63,8 @@ class Places {
 const known = new WeakMap<Decoder, Places>();
 
 /**
- * From 1: which of its kind a unit is, among those that its side has sent on its connection. It does not change while
- * more comes. Costs nothing but the first time, however many units there are.
+ * The ordinal of a unit, from 1, among those of its kind that its side has sent on its connection. Later units do not
+ * change it. Amortised constant time.
  */
 export function placeOf(decoder: Decoder, unit: Unit): number {
   let places = known.get(decoder);

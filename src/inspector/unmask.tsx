@@ -24,7 +24,7 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
   const size = key ? decoder.sizeOf(unit) - key.end : 0;
   const total = Math.min(size, SHOWN_BYTES);
   const { done, isRunning, start, stop } = useSteps(total);
-  // The table grows below its button, at the end of a part that scrolls.
+  // The table grows below its button, at the end of a scrolling part.
   useEffect(() => {
     if (done > 0) box.current?.scrollIntoView({ block: 'nearest' });
   }, [done]);
@@ -67,7 +67,7 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
   );
 }
 
-/** How many of `total` bytes are unmasked; running, one more every `STEP_MS`. */
+/** How many of `total` bytes are unmasked; running adds one every `STEP_MS`. */
 function useSteps(total: number) {
   const [done, setDone] = useState(0);
   const [isRunning, setIsRunning] = useState(false);

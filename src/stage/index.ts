@@ -1,4 +1,4 @@
-/** The stage: what draws the capture at the playhead. Needs framer-motion's `LazyMotion` with `domAnimation` around it. */
+/** The stage draws the capture at the playhead. It needs framer-motion's `LazyMotion` with `domAnimation`. */
 export { Announcer } from './announcer';
 export { Ladder } from './ladder/ladder';
 export { ScrubLine } from './transport/scrub-line';

@@ -5,7 +5,7 @@ import { type Cable, MAX_CAPSULES, sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
-/** Text frames of the server, one every `everyMicros`. */
+/** Text frames of the server, every `everyMicros`. */
 function flood(frames: number, everyMicros: number): FakeCapture {
   const capture = new FakeCapture().connect(1, 1_000);
   for (let i = 0; i < frames; i++) {
@@ -14,7 +14,7 @@ function flood(frames: number, everyMicros: number): FakeCapture {
   return capture;
 }
 
-/** The cable at every one of `steps` instants of the whole story. */
+/** The cable at each of `steps` instants of the capture. */
 function watched(capture: FakeCapture, speed: Speed, most = MAX_CAPSULES, steps = 400): Cable[] {
   const timetable = timetableOf(capture);
   const warp = createWarp(speed, timetable);
@@ -59,7 +59,7 @@ describe('a burst', () => {
         firsts.add(flight);
       }
     }
-    // Every unit is in one capsule, the same one at every instant.
+    // Every unit is in one capsule, the same one at all times.
     expect([...firsts].reduce((sum, flight) => sum + before.get(flight)!, 0)).toBe(1_500);
   });
 });

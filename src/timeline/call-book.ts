@@ -1,6 +1,6 @@
 import type { Call } from '../capture/capture';
 
-/** The calls about one connection (or one exchange), in the order in which the page made or saw them. */
+/** The calls about a connection (or an exchange), in order. */
 export interface CallPage {
   readonly opener: Call;
   readonly sends: Call[];
@@ -11,7 +11,7 @@ export interface CallPage {
   error: Call | null;
 }
 
-/** The page's calls, sorted by the call that opened what they are about. */
+/** The page's calls, grouped by the call that opened their connection. */
 export class CallBook {
   readonly #pages = new Map<number, CallPage>();
   #read = 0;

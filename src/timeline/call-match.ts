@@ -6,9 +6,9 @@ import type { CallBook, CallPage } from './call-book';
 import type { ConnectionTimeline } from './connection-timeline';
 
 /**
- * What the page's own code did when it sent or got this unit, by connection and order: `new WebSocket` and `fetch`
- * join the request that bears their number, `open` the 101, the k-th `send` the k-th data message of the client, the
- * k-th `message` event the k-th of the server. Null when no call of the page is about it.
+ * The call of the page's code that sent or got this unit, by connection and order: `new WebSocket` and `fetch` match
+ * the request with their number, `open` the 101, the k-th `send` the client's k-th data message, the k-th `message`
+ * event the server's k-th. Null when no call is about it.
  */
 export function matchCall(
   decoder: Decoder,
@@ -17,7 +17,7 @@ export function matchCall(
   unit: Unit,
   ordinal: number,
 ): Call | null {
-  // A raw client is the server's own: the page's call is not the moment of its write.
+  // The server itself writes for a raw client: the page's call is not that moment.
   if (timeline.connection.via === 'raw') return null;
   if (unit.layer === 'http') return matchHttp(decoder, book, timeline, unit);
   const page = book.page(timeline.connection.openedBy);
@@ -26,7 +26,7 @@ export function matchCall(
   if (unit.kind !== 'text' && unit.kind !== 'binary' && unit.kind !== 'continuation') return null;
   if (unit.sender === 'client') return page.sends[ordinal - 1] ?? null;
   const call = page.messages[ordinal - 1];
-  // The event comes with the last fragment; when the others reached the browser, no call tells.
+  // The event comes with the last fragment; no call tells when the others came.
   return call && isLastFragment(decoder, unit) ? call : null;
 }
 
@@ -54,7 +54,7 @@ function isLastFragment(decoder: Decoder, frame: Unit): boolean {
   return !message.partial && decoder.carriersOf(message).at(-1) === frame;
 }
 
-/** A close frame that came before the page asked to close is the browser's answer to the server's. */
+/** A close frame before the page's `close()` is the browser's answer to the server's. */
 function before(call: Call | undefined, tapAt: number): Call | null {
   return call !== undefined && call.at <= tapAt ? call : null;
 }

@@ -7,11 +7,11 @@ import { stepFrom } from './step';
 import { type Timetable, timetableOf } from './timetable';
 import { createWarp, type Warp } from './warp';
 
-/** Longer frames than this (a hidden tab) do not carry the playhead along. */
+/** A longer frame (a hidden tab) does not advance the playhead further. */
 const MAX_FRAME_MS = 100;
-/** How long one step's unit flies. */
+/** The flight time of a step's unit. */
 const STEP_MS = 450;
-/** What is older than this when the page first gets it is history, not news. */
+/** Anything older when the page first gets it is history, not news. */
 const NEWS_MICROS = 5_000_000;
 
 interface PlaybackOptions {
@@ -20,7 +20,7 @@ interface PlaybackOptions {
   readonly isMotionReduced?: () => boolean;
 }
 
-/** The playback of a capture. `clock` gives the capture's time now, in microseconds. */
+/** The playback of a capture. `clock` returns its current time, in microseconds. */
 export function createPlayback(
   capture: Capture,
   clock: () => number,
@@ -44,9 +44,9 @@ class Player implements Playback {
   #lastFrameMs: number | null = null;
   #heldMs = 0;
   #seenRevision: number;
-  /** All that has come so far is history: a long log comes in many pieces. */
+  /** Everything so far is history: a long log comes in pieces. */
   #isCatchingUp = true;
-  /** The flight of a step: from stage time `from` to `to`, `doneMs` of it shown. */
+  /** A step's flight: stage time `from` to `to`, of which `doneMs` were shown. */
   #glide: { from: number; to: number; at: number; doneMs: number } | null = null;
 
   constructor(capture: Capture, clock: () => number, options: PlaybackOptions) {
@@ -134,7 +134,7 @@ class Player implements Playback {
     this.#listeners.clear();
   }
 
-  /** Takes in what the capture has got; what has been seen stays seen, and nothing new is skipped. */
+  /** Reads what is new in the capture; what was seen stays seen, and nothing new is skipped. */
   readonly #follow = () => {
     this.#takeIn();
     this.#change({});
@@ -159,14 +159,14 @@ class Player implements Playback {
     return this.#isCatchingUp;
   }
 
-  /** Silence that was already waited for in front of the stage is not shown again: stage time goes on, capture time jumps. */
+  /** Silence that was already waited for is not shown again: stage time goes on, capture time jumps. */
   #keepStage(): void {
     const { at } = this.timetable.moments;
     const next = this.timetable.moments.countUpTo(this.now.get());
     if (next === at.length) return;
     const from = next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(at[next - 1]!);
     const stage = Math.max(from, Math.min(this.stage.get(), this.warp.toStage(at[next]!)));
-    // Just before it: a moment that was never ahead of the playhead would never be announced.
+    // Just before it: otherwise the moment would never be announced.
     const now = Math.min(this.warp.toCapture(stage), at[next]! - 0.001);
     this.now.set(Math.max(now, this.now.get()));
     this.stage.set(stage);
@@ -227,16 +227,16 @@ class Player implements Playback {
     const nextStage = next < at.length ? this.warp.toStage(at[next]!) : this.#endStage;
     this.#heldMs += passedMs;
     const stage = this.stage.get() + this.#heldMs;
-    // With less motion asked for, the playhead goes from moment to moment.
+    // With reduced motion, the playhead moves from moment to moment.
     if (this.#isMotionReduced() && stage < nextStage) return;
     this.#heldMs = 0;
-    // What is live at half speed would fall behind for ever if it sat through silence too.
+    // Live at half speed would fall behind for ever if it waited through silence.
     const isLateInSilence = this.state.mode === 'live' && next < at.length && this.#isQuiet(stage, next);
     if (isLateInSilence && nextStage - stage > REST_MS) this.#put(at[next]!);
     else this.#putStage(this.#isMotionReduced() ? nextStage : stage);
   }
 
-  /** Nothing is in flight and whatever arrived has had its rest. */
+  /** Nothing is in flight or at rest. */
   #isQuiet(stage: number, next: number): boolean {
     const before =
       next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(this.timetable.moments.at[next - 1]!);

@@ -2,18 +2,18 @@ import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
 import type { Timetable } from './timetable';
 
-/** A unit that breaks a rule, and the flight that brings it. */
+/** A faulty unit and its flight. */
 export interface FaultFlight {
   readonly unit: Unit;
   readonly flight: number;
 }
 
-/** The faults of a capture, at any layer, in the order in which their units began. */
+/** The faults of a capture, at any layer, in the order of their units. */
 class FaultBook {
   readonly found: FaultFlight[] = [];
   #read = 0;
   #revision = -1;
-  /** Units whose end has not come yet may still break a rule. */
+  /** Incomplete units may still break a rule. */
   #pending: Unit[] = [];
 
   update(capture: Capture, timetable: Timetable): void {
@@ -39,7 +39,7 @@ class FaultBook {
 
 const books = new WeakMap<Timetable, FaultBook>();
 
-/** Every unit that breaks a rule so far, in the order in which they began. */
+/** All faulty units so far, in order. */
 export function faultsOf(capture: Capture, timetable: Timetable): readonly FaultFlight[] {
   let book = books.get(timetable);
   if (!book) {
@@ -50,7 +50,7 @@ export function faultsOf(capture: Capture, timetable: Timetable): readonly Fault
   return book.found;
 }
 
-/** The nearest fault that lands after (`1`) or before (`-1`) this instant, microseconds; null when there is none. */
+/** The nearest fault that lands after (`1`) or before (`-1`) this instant, microseconds; null if none. */
 export function faultFrom(
   capture: Capture,
   timetable: Timetable,

@@ -1,4 +1,4 @@
-/** Units in time: the playback clock, and what is to be seen at any instant. */
+/** Units in time: the playback clock, and what is visible at any instant. */
 
 export type { ConnectionTimeline } from './connection-timeline';
 export { createPlayback } from './create-playback';

@@ -11,76 +11,76 @@ import type { Warp } from './warp';
 export { type Capsule, REST_MS } from './bunch';
 
 /**
- * One unit's way over the wire, in capture time (microseconds). The tap sees only the server's end; the browser's
- * end comes from the page's own call (clock offset estimated) or, without one, from the estimated one-way time: both
- * are marked `inferred`.
+ * A unit's flight over the wire, in capture time (microseconds). The tap sees only the server's end; the browser's end
+ * comes from the page's own call (clock offset estimated) or from the estimated one-way time. Both are marked
+ * `inferred`.
  */
 export interface Flight {
   readonly unit: Unit;
   readonly sentAt: number;
   readonly receivedAt: number;
   readonly inferred: 'sent' | 'received';
-  /** The lab swallows it on purpose: it reaches nobody, and `receivedAt` is when it would have. */
+  /** The lab swallows it: it reaches nobody, and `receivedAt` is when it would have. */
   readonly isSwallowed: boolean;
 }
 
-/** What is on the wire at one instant. */
+/** What is on the wire at an instant. */
 export interface Scene {
-  /** In the order in which they opened; ended ones among them. */
+  /** In the order of opening, including ended ones. */
   readonly cables: readonly Cable[];
 }
 
-/** One TCP connection at one instant. */
+/** A TCP connection at an instant. */
 export interface Cable {
   readonly connection: CapturedConnection;
-  /** Who holds its other end: this page, the lab's raw client, or any other program. */
+  /** Who is at the client's end: this page, the lab's raw client, or another program. */
   readonly client: 'page' | 'raw' | 'another';
-  /** `plain`: bytes of no protocol, both ways at any time. */
+  /** `plain`: bytes without protocol, both ways at any time. */
   readonly phase: 'opening' | 'plain' | 'http' | 'websocket' | 'ended';
-  /** Whose turn it is while it speaks HTTP; before it ended, for one that has. */
+  /** Whose turn it is while it speaks HTTP; once ended, whose it was. */
   readonly turn: Turn | null;
-  /** The side that has ended its direction (FIN) while the other is still open. */
+  /** The side that has ended its direction (FIN) while the other is open. */
   readonly halfClosed: Peer | null;
-  /** What the lab does to it on purpose now. */
+  /** The lab's current impairment. */
   readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
-  /** The Engine.IO session that it carries, once something on it has named it. */
+  /** Its Engine.IO session, once a unit has named it. */
   readonly sid: string | null;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
-  /** The flight of the 101 response, in stage time, from the moment it leaves: the seam sweeps with it. */
+  /** The flight of the 101 response in stage time, from when it leaves: the seam moves with it. */
   readonly seam: { readonly leave: number; readonly land: number } | null;
-  /** What has left its sender by now. */
+  /** What has been sent so far. */
   readonly requests: number;
   readonly handshakes: number;
   readonly frames: number;
-  /** Of a plain connection: what the server's socket has read and written. */
+  /** Of a plain connection: the server's reads and writes. */
   readonly reads: number;
   readonly writes: number;
   readonly bytes: Readonly<Record<Peer, number>>;
   /** Oldest first, the client's before the server's. */
   readonly capsules: readonly Capsule[];
-  /** Units that would be visible beside them but are only counted. */
+  /** Units that would also be visible but are only counted. */
   readonly more: Readonly<Record<Peer, number>>;
 }
 
-/** How a connection ended: by what, by whom, and what was said of it in WebSocket's own words. */
+/** How a connection ended: how, by whom, and what its close frames said. */
 export interface Ending {
-  /** `idle`: after silence, too, but nothing was owed. */
+  /** `idle`: a timeout with nothing owed. */
   readonly how: 'fin' | 'reset' | 'timeout' | 'idle' | 'closed';
   readonly by: Peer;
   readonly at: number;
-  /** The close frames: one side may still answer when the other has ended its direction. */
+  /** The close frames: one side may still answer after the other has ended its direction. */
   readonly closing: readonly Unit[];
 }
 
-/** Capsules of one direction of one cable that stand apart on a wide screen; of more units, several travel as one. */
+/** Most capsules in one direction of a cable on a wide screen; beyond that, units travel together. */
 export const MAX_CAPSULES = 7;
 
 /**
- * What is to be seen at `nowMicros`, with room for `most` capsules in each direction of a cable. Its cost grows with what is
- * visible, not with what has happened.
+ * What is visible at `nowMicros`, with room for `most` capsules in each direction of a cable. The cost grows with what
+ * is visible, not with what has happened.
  */
 export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = MAX_CAPSULES): Scene {
   const cables: Cable[] = [];
@@ -142,7 +142,7 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
   };
 }
 
-/** Before any switch: nothing has left yet, or what it carries from its first byte on. */
+/** Before any switch: nothing has left yet, or only one protocol is used. */
 function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] {
   if (left === 0) return 'opening';
   return isPlain ? 'plain' : 'http';
@@ -174,7 +174,7 @@ function transferBy(timeline: ConnectionTimeline, sender: Peer, now: number): Un
   return passed === 0 ? null : transfers[passed - 1]!;
 }
 
-/** How a connection has ended by now: the first word of its end counts. Null while it is open. */
+/** How a connection has ended by now; the first end counts. Null while it is open. */
 export function endingAt(timeline: ConnectionTimeline, now: number): Ending | null {
   const { connection, closes } = timeline;
   const ends = connection.ends.filter(({ at }) => at <= now);
@@ -186,7 +186,7 @@ export function endingAt(timeline: ConnectionTimeline, now: number): Ending | nu
   return { how, by: first.by, at: first.at, closing: closes.filter(({ until }) => until <= now) };
 }
 
-/** It speaks HTTP, and every request has its answer. */
+/** It speaks HTTP, and every request has an answer. */
 function owesNothing({ lanes: { client, server }, switchedBy, interims }: ConnectionTimeline): boolean {
   return switchedBy === null && client.http === server.http - interims.size;
 }

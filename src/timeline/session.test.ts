@@ -7,7 +7,7 @@ import { createWarp } from './warp';
 
 const TARGET = '/socket.io/?EIO=4&transport=polling';
 
-/** Each entry is one read or write of the server's socket: who sent it, when (microseconds), what. */
+/** Each entry is a read or write of the server's socket: sender, time (microseconds), bytes. */
 function sidsAt(moments: readonly number[], ...chunks: readonly [Peer, number, string][]) {
   const capture = createCapture();
   const ends = { client: { address: '::1', port: 50_000 }, server: { address: '::1', port: 8101 } };

@@ -1,12 +1,12 @@
 import type { Timetable } from './timetable';
 
-/** Where one step leads: the playhead, and the unit that has just landed there (none before the first). */
+/** The result of a step: the playhead, and the unit that has just landed (none before the first). */
 interface Step {
   readonly at: number;
   readonly flight: number | null;
 }
 
-/** The next or previous landing from `nowMicros`, or null when there is none. */
+/** The next or previous landing from `nowMicros`; null if there is none. */
 export function stepFrom(timetable: Timetable, nowMicros: number, direction: 1 | -1): Step | null {
   const { moments } = timetable;
   const passed = moments.countUpTo(nowMicros);

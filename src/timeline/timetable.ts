@@ -10,36 +10,36 @@ import { countWhile, Moments, markOf } from './moments';
 import type { Flight } from './scene';
 import { sidIn } from './session';
 
-/** Calls and late bytes may still move what is younger than this. */
+/** Calls and late bytes may still move anything younger. */
 const SETTLE_MICROS = 1_000_000;
-/** Units of one read or write passed in the same microsecond: their order is kept by this much, far below what is shown. */
+/** Units of one read or write passed in the same microsecond: this keeps their order, invisibly. */
 const IN_ORDER_MICROS = 0.01;
 
 /**
- * The capture seen as a timetable: every unit of the wire with the moments it leaves and lands. Grows with the
- * capture; what is older than a second is settled, so that whatever is laid out from it need not be laid out again.
+ * The capture as a timetable: every unit of the wire with the moments it leaves and lands. It grows with the capture;
+ * anything older than a second is settled, so that it needs to be laid out only once.
  */
 export class Timetable {
-  /** In the order in which the tap saw them begin. Replaced in place while bytes or calls still come. */
+  /** In the order in which the tap saw them begin. Replaced in place as bytes or calls come. */
   readonly flights: Flight[] = [];
-  /** When each leaves and lands, microseconds: the flight's own times, strictly in order within one direction. */
+  /** When each leaves and lands, microseconds: its own times, strictly increasing within a direction. */
   readonly leaveAt: number[] = [];
   readonly landAt: number[] = [];
   readonly moments = new Moments();
   readonly timelines: ConnectionTimeline[] = [];
-  /** How many moments, from the first, will not move any more. */
+  /** How many moments, from the first, are final. */
   settled = 0;
-  /** Grows when a settled moment did move after all: lay out everything again. */
+  /** Grows when a settled moment moves after all: lay out everything again. */
   epoch = 0;
-  /** The capture's revision that it is up to date with. */
+  /** The capture's revision when last updated. */
   revision = -1;
   readonly #timelineOf = new Map<number, ConnectionTimeline>();
   readonly #indexOf = new Map<number, number>();
   readonly #book = new CallBook();
   readonly #pending = new Set<number>();
-  /** The flight before it in the same direction, or -1. */
+  /** The previous flight in the same direction, or -1. */
   readonly #before: number[] = [];
-  /** Which data message of its direction it belongs to, from 1. */
+  /** The ordinal of its data message in its direction, from 1. */
   readonly #ordinals: number[] = [];
   #unitsRead = 0;
   #fastestMicros = Number.POSITIVE_INFINITY;
@@ -49,12 +49,12 @@ export class Timetable {
     this.#capture = capture;
   }
 
-  /** The last moment there is, microseconds; 0 when nothing has happened. */
+  /** The last moment, microseconds; 0 when nothing has happened. */
   get endAt(): number {
     return this.moments.at.at(-1) ?? 0;
   }
 
-  /** The best estimate of the time from one end to the other: the shortest that a matched call showed. */
+  /** The best estimate of the one-way time: the shortest of the matched calls. */
   get oneWayMicros(): number {
     return Number.isFinite(this.#fastestMicros) ? this.#fastestMicros : USUAL_ONE_WAY_MICROS;
   }
@@ -74,7 +74,7 @@ export class Timetable {
     return this.flights.length - left;
   }
 
-  /** Whether some unit has left but not landed before the `index`-th moment. */
+  /** Whether a unit has left but not landed before the `index`-th moment. */
   isFlyingAfter(index: number): boolean {
     const now = this.moments.at[index - 1] ?? Number.NEGATIVE_INFINITY;
     return this.timelines.some(({ lanes }) =>
@@ -85,19 +85,19 @@ export class Timetable {
     );
   }
 
-  /** The flight that brings this unit, or the one of the frame or HTTP message it lies in. */
+  /** The flight of this unit, or of the frame or HTTP message that it is in. */
   indexOfUnit(unit: Unit): number | null {
     let carrier = unit;
     while (carrier.inside) carrier = carrier.inside;
     return this.#indexOf.get(carrier.id) ?? null;
   }
 
-  /** When the page's own code sent or got it; null when no call is about it. */
+  /** When the page's own code sent or got it; null without a call. */
   callAt(index: number): number | null {
     return this.callOf(index)?.at ?? null;
   }
 
-  /** What the page's own code did to send it, or when it got it; null when no call is about it. */
+  /** The call of the page's own code that sent or got it; null without one. */
   callOf(index: number): Call | null {
     const flight = this.flights[index]!;
     const timeline = this.#timelineOf.get(flight.unit.connection);
@@ -106,7 +106,7 @@ export class Timetable {
       : null;
   }
 
-  /** Takes in what the capture has got since the last time; does nothing when that is nothing. */
+  /** Reads what is new in the capture, if anything. */
   update(): void {
     if (this.revision === this.#capture.revision) return;
     this.revision = this.#capture.revision;
@@ -173,14 +173,14 @@ export class Timetable {
     this.#pending.add(index);
   }
 
-  /** A raw client stands beside the server: its bytes do not travel the browser's way. */
+  /** A raw client is beside the server: its bytes do not travel from the browser. */
   #oneWayFor(timeline: ConnectionTimeline): number {
     return timeline.connection.via === 'raw'
       ? Math.min(USUAL_ONE_WAY_MICROS, this.oneWayMicros)
       : this.oneWayMicros;
   }
 
-  /** Only control frames are answered by the browser itself, so only there no call says when. */
+  /** The browser answers only control frames by itself, so only there is no call. */
   #partnerOf(unit: Unit): Unit | null {
     return isAnswerable(unit) ? this.#capture.decoder.partnerOf(unit) : null;
   }
@@ -193,7 +193,7 @@ export class Timetable {
     this.landAt[index] = Math.max(flight.receivedAt, landAfter, this.leaveAt[index]! + 1);
   }
 
-  /** Looks again at a flight that was not final: more of its bytes, or the page's call, may have come. */
+  /** Updates a flight that is not final: more of its bytes, or its call, may have come. */
   #revisit(index: number): void {
     const { unit } = this.flights[index]!;
     const timeline = this.#timelineOf.get(unit.connection)!;
@@ -238,7 +238,7 @@ export class Timetable {
     this.epoch++;
   }
 
-  /** What a complete HTTP message tells about its connection. */
+  /** What a complete HTTP message says about its connection. */
   #notice(timeline: ConnectionTimeline, unit: Unit, index: number): void {
     if (unit.layer !== 'http') return;
     if (unit.sender === 'client') {
@@ -265,7 +265,7 @@ export class Timetable {
   }
 }
 
-/** A unit that came in several parts waited for its last one. */
+/** A unit in several parts waited for its last one. */
 function heldOf(timeline: ConnectionTimeline, unit: Unit): number {
   const { connection } = timeline;
   if (connection.held[unit.sender].length === 0) return 0;
@@ -284,7 +284,7 @@ function isAnswerable(unit: Unit): boolean {
 
 const timetables = new WeakMap<Capture, Timetable>();
 
-/** The timetable of this capture, up to date. One per capture. */
+/** The current timetable of this capture. One per capture. */
 export function timetableOf(capture: Capture): Timetable {
   let timetable = timetables.get(capture);
   if (!timetable) {
@@ -296,8 +296,8 @@ export function timetableOf(capture: Capture): Timetable {
 }
 
 /**
- * When a unit of the wire was sent and received, in microseconds. `oneWayMicros` is used where no call tells; without
- * it, the best estimate from the calls so far.
+ * When a unit of the wire was sent and received, in microseconds. `oneWayMicros` is used without a call; by default,
+ * the best estimate so far.
  */
 export function flightOf(capture: Capture, unit: Unit, oneWayMicros?: number): Flight {
   const timetable = timetableOf(capture);

@@ -3,14 +3,14 @@ import type { ConnectionTimeline } from './connection-timeline';
 import type { Timetable } from './timetable';
 
 /**
- * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers take the one lane in turns, and
+ * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers alternate on one lane, and
  * answers come in the order of their requests.
  */
 export interface Turn {
   readonly state: 'request' | 'waiting' | 'answer' | 'idle';
-  /** The request that the turn is about. */
+  /** The request of this turn. */
   readonly request: Unit;
-  /** Since when it is so, microseconds of capture time. */
+  /** Its start, microseconds of capture time. */
   readonly since: number;
   /** Pipelined requests that wait behind it (RFC 9112 §9.3.2). */
   readonly queued: number;
@@ -18,7 +18,7 @@ export interface Turn {
   readonly answers: number;
 }
 
-/** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
+/** The turn at `now`, with this many HTTP messages of each side sent; null before the first request. */
 export function turnAt(
   timetable: Timetable,
   { lanes, interims }: ConnectionTimeline,
@@ -52,7 +52,7 @@ export function turnAt(
   };
 }
 
-/** How many requests have an answer, and the newest such answer: an interim response is none. */
+/** How many requests have an answer, and the newest answer; interim responses do not count. */
 function answersOf(
   flights: readonly number[],
   interims: ReadonlySet<number>,

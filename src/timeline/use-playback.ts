@@ -6,19 +6,19 @@ import { MAX_CAPSULES, type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
 import { timetableOf } from './timetable';
 
-/** Mode, speed and what waits; renders again when one of them changes, not with the clock. */
+/** Mode, speed and waiting units; renders again when one changes, not with the clock. */
 export function usePlaybackState(playback: Playback): PlaybackState {
   return useSyncExternalStore(playback.subscribe, () => playback.state);
 }
 
-/** Only the mode; what waits may change with every frame. */
+/** Only the mode; waiting units may change every frame. */
 export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
   return useSyncExternalStore(playback.subscribe, () => playback.state.mode);
 }
 
 /**
- * What is to be seen now, with room for `most` capsules in each direction of a cable; renders again only when something else is
- * to be seen, never just because time passes.
+ * What is visible now, with room for `most` capsules in each direction of a cable; renders again only when something
+ * else is visible, not as time passes.
  */
 export function useScene(capture: Capture, playback: Playback, most = MAX_CAPSULES): Scene {
   const source = useMemo(() => sceneSource(capture, playback, most), [capture, playback, most]);
@@ -38,7 +38,7 @@ function sceneSource(capture: Capture, playback: Playback, most: number) {
   return {
     get: refresh,
     subscribe(listener: () => void) {
-      // A busy feed brings several messages a frame: what they change is drawn with the frame, not with each of them.
+      // A busy feed sends several messages per frame: their changes are drawn together.
       const soon = () => frame.render(listener);
       const stops = [playback.now.on('change', soon), playback.subscribe(soon), capture.subscribe(soon)];
       return () => {

@@ -3,8 +3,8 @@ import type { Speed } from './playback';
 import type { Timetable } from './timetable';
 
 /**
- * From capture time (microseconds) to stage time (milliseconds of watching) and back: monotone. It decides how fast
- * things move, never which time is written beside them.
+ * Maps capture time (microseconds) to stage time (milliseconds of watching) and back. It decides how fast things move,
+ * never which time is written beside them.
  */
 export interface Warp {
   toStage(atMicros: number): number;
@@ -12,23 +12,23 @@ export interface Warp {
   /** When the flight leaves and lands, in stage time. */
   leaveOf(flight: number): number;
   landOf(flight: number): number;
-  /** How long a usual flight takes that the lab makes longer by `addedMicros`, in stage time. */
+  /** The stage time of a usual flight that the lab lengthens by `addedMicros`. */
   flightMs(addedMicros: number): number;
 }
 
-/** How long a unit takes from edge to edge in `explain`, at least when it is not one of a burst: time to read its label. */
+/** The least flight time of a unit in `explain`, outside a burst: time to read its label. */
 export const READING_MS = 900;
-/** Silence longer than this is folded to this in `explain`. */
+/** In `explain`, longer silence is shortened to this. */
 export const FOLD_MS = 600;
-/** A reply that follows at once still waits this long, so that one sees that it is a second thing. */
+/** The pause before a reply that follows at once, so that it is seen as a second thing. */
 const BREATH_MS = 140;
 /** Between two units that leave while others fly. */
 const SPACING_MS = 260;
-/** Units that follow within this are one burst, even when each arrives before the next one leaves. */
+/** Units within this time are one burst, even if each arrives before the next one leaves. */
 const BURST_GAP_MS = 50;
-/** From this many in one burst on, they follow faster and faster, so that a thousand take seconds. */
+/** From this many units on, a burst speeds up, so that a thousand take seconds. */
 const BURST = 8;
-/** More than this many in one burst nobody reads: from there on each also flies faster, so that no burst takes for ever. */
+/** Nobody reads more than this many in a burst: after them flights also get faster, so that a burst ends. */
 const READABLE = 16;
 
 const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
@@ -56,7 +56,7 @@ interface Place {
   burst: number;
 }
 
-/** Every flight gets time to be read, and silence is folded: piecewise linear between the moments of the timetable. */
+/** Every flight gets time to be read, and silence is folded: piecewise linear between moments. */
 class ExplainWarp implements Warp {
   readonly #stage: number[] = [];
   readonly #leave: number[] = [];
@@ -70,7 +70,7 @@ class ExplainWarp implements Warp {
     this.#timetable = timetable;
   }
 
-  /** Takes in what the timetable has got since. */
+  /** Reads what is new in the timetable. */
   #update(): void {
     if (this.#revision === this.#timetable.revision) return;
     this.#revision = this.#timetable.revision;
@@ -116,7 +116,7 @@ class ExplainWarp implements Warp {
     return READING_MS;
   }
 
-  /** Moves `place` over the moments up to `end`, giving each its stage time. */
+  /** Advances `place` to the moment `end`, giving each its stage time. */
   #lay(place: Place, end: number): void {
     const { at, ref } = this.#timetable.moments;
     this.#stage.length = Math.max(place.count, Math.min(this.#stage.length, end));
@@ -132,7 +132,7 @@ class ExplainWarp implements Warp {
   #pass(place: Place, gapMs: number, ref: number): void {
     const isBusy = place.flying > 0;
     const spacing = SPACING_MS * Math.min(1, BURST / (place.burst + 1));
-    // Squared, its sum over a burst without end is finite.
+    // Squared: the sum over an endless burst is finite.
     const haste = Math.min(1, READABLE / (place.burst + 1)) ** 2;
     if (ref < 0) {
       place.stage += Math.min(isBusy ? BREATH_MS : FOLD_MS, gapMs);

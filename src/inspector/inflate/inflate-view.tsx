@@ -11,7 +11,7 @@ interface Props {
   readonly unit: Unit;
 }
 
-/** A compressed message, before and after inflating; nothing for one that is not. */
+/** A compressed message, before and after inflating; empty for others. */
 export default function InflateView({ decoder, pointing, unit }: Props) {
   const found = compressedOf(decoder, unit);
   if (!found) return null;

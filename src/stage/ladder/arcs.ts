@@ -12,17 +12,17 @@ export interface Arc {
   readonly layer: LayerId;
   readonly top: number;
   readonly bottom: number;
-  /** Counted outwards from the line, so that arcs that overlap stand beside each other. */
+  /** Counted outwards from the line, so that overlapping arcs are side by side. */
   readonly offset: number;
-  /** From sending to having the answer, as the asking end sees it. */
+  /** From sending to receiving the answer, at the asking end. */
   readonly micros: number;
   /** The browser's times are estimated. */
   readonly isInferred: boolean;
 }
 
 /**
- * The arcs of these rows: of every Socket.IO event that is acknowledged, and of the rows that are `lit` also those of
- * requests and pings. Only what is seen is asked for.
+ * The arcs of these rows: for every acknowledged Socket.IO event, and for `lit` rows also those of requests and pings.
+ * Looks only at these rows.
  */
 export function arcsOf(
   rows: readonly Row[],
@@ -38,7 +38,7 @@ export function arcsOf(
     const asked = layout.row(pair.question);
     const answered = layout.row(pair.answer);
     const end = timetable.flights[pair.question]!.unit.sender;
-    // Over several connections the question may leave on one line and the answer come on another.
+    // With several connections, question and answer may be on different lines.
     if (!asked || !answered || answered.receivedY <= asked.sentY) continue;
     found.set(pair.question, {
       ...pair,
@@ -89,7 +89,7 @@ function isQuestion({ layer, kind, sender }: Unit): boolean {
   return QUESTIONS.has(kind) && (kind !== 'connect' || (layer === 'socket.io' && sender === 'client'));
 }
 
-/** Gives each arc the innermost place that is free from its top to its bottom. */
+/** Moves each arc as far in as is free over its whole length. */
 function besideEachOther(arcs: readonly Omit<Arc, 'offset'>[]): Arc[] {
   const taken = new Map<string, number[]>();
   return arcs

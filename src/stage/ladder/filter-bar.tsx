@@ -8,7 +8,7 @@ import type { LadderSearch } from './search';
 
 interface Props {
   readonly timetable: Timetable;
-  /** Only the layers that occurred can be filtered by. */
+  /** Only layers that occurred are offered. */
   readonly layers: readonly LayerId[];
   readonly filter: LadderFilter;
   readonly setFilter: (filter: LadderFilter) => void;
@@ -20,7 +20,7 @@ interface Props {
   readonly setDevTools: (on: boolean) => void;
 }
 
-/** What of the ladder is shown: a search, a filter, and the view that browser tools give. */
+/** The ladder's search, its filter, and the view of browser tools. */
 export function FilterBar(props: Props) {
   const { devTools, setDevTools, filter } = props;
   return (
@@ -46,12 +46,12 @@ function SearchField({ query, setQuery, search, onHit }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      // Also within a shadow root, which the event's target does not tell.
+      // In a shadow root, the event's target does not tell.
       const [inner] = event.composedPath();
       const isTyping =
         inner instanceof HTMLElement && (inner.isContentEditable || inner.closest('input, textarea, select'));
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-      // A ladder behind another tab has no place for the focus.
+      // A ladder on a hidden tab cannot take the focus.
       if (!field.current?.offsetParent) return;
       event.preventDefault();
       field.current.focus();

@@ -11,7 +11,7 @@ interface Props {
   readonly onNewest: (() => void) | null;
 }
 
-/** What the ladder hides, what its signs mean, and the way back to the newest row. */
+/** What the ladder hides, what its symbols mean, and a button to the newest row. */
 export function LadderFoot({ capture, hidden, onShowAll, onNewest }: Props) {
   return (
     <footer className={styles.foot}>

@@ -23,26 +23,26 @@ export interface LadderRowsProps {
   readonly timetable: Timetable;
   readonly layout: LadderLayout;
   readonly columns: Columns;
-  /** How many rows the playhead has reached, and how many are drawn at all. */
+  /** How many rows the playhead has reached, and how many are drawn. */
   readonly sent: number;
   readonly shown: number;
   readonly isLive: boolean;
-  /** What can be seen, and somewhat more, in pixels. */
+  /** The visible part and some margin, in pixels. */
   readonly top: number;
   readonly bottom: number;
   /** The ladder's y at the top of its element. */
   readonly origin: number;
   readonly search: LadderSearch | null;
-  /** Grey what browser tools leave out. */
+  /** Grey what browser tools hide. */
   readonly devTools: boolean;
   readonly reveal: (y: number) => void;
 }
 
-/** The arrows, lifelines and folds of the part of the ladder that can be seen. */
+/** The arrows, lifelines and folds of the visible part of the ladder. */
 export function LadderRows(props: LadderRowsProps) {
   const { capture, playback, pointing, timetable, layout, columns, shown, top, origin } = props;
   const height = layout.heightOf(shown);
-  // Live, the future is not drawn at all; behind, it is there but faint.
+  // Live, the future is not drawn; in a replay, it is faint.
   const now = playback.now.get();
   const until = props.isLive ? now : Number.POSITIVE_INFINITY;
   const bottom = Math.min(props.bottom, height);
@@ -50,7 +50,7 @@ export function LadderRows(props: LadderRowsProps) {
   const pointed = indexOf(timetable, usePointed(pointing)?.unit);
   const onKeyDown = useLadderKeys({ layout, shown, selected, capture, pointing, reveal: props.reveal });
   const end = Math.min(shown, layout.countAbove(bottom));
-  // When no arrow is in view, the one above it is drawn all the same: Tab needs a way in.
+  // When no arrow is in view, draw the one above it: Tab needs a way in.
   const before = Math.max(0, Math.min(layout.firstReaching(top), end - 1));
   const rows = layout.rows.slice(before, end);
   const lit = new Set([selected, pointed].filter((flight) => flight !== null));
@@ -87,9 +87,9 @@ function Rows({ view, rows, before, selected, pointed }: RowsProps) {
   const { pointing } = view;
   const select = useCallback((unit: Unit) => pointing.select({ unit, range: null }), [pointing]);
   const point = useCallback((unit: Unit | null) => pointing.point(unit && { unit, range: null }), [pointing]);
-  // A row takes over the elements of one that has left the view. Only the selected one has its own: it may have the focus.
+  // Rows reuse the elements of rows that left the view. Only the selected one keeps its own: it may have the focus.
   const slots = useRef(new Slots()).current.assign(rows.map(({ flight }) => flight));
-  // Tab leads to what is selected when it is in view, else to the newest that is.
+  // Tab goes to the selected row if it is in view, else to the newest that is.
   const isSelectedInView = rows.some(({ flight }) => flight === selected);
   const tabStop = isSelectedInView ? selected : (rows.at(-1)?.flight ?? null);
   return rows.map((row, i) => {

@@ -1,24 +1,24 @@
 import type { Dispatch, SetStateAction } from 'react';
 import { placeAt, type ScrollPlace, scrolledTo, TALLEST_PX } from './scroll-map';
 
-/** What is drawn changes in strides of this; as much is drawn above and below the view. */
+/** The drawn part moves in strides of this, with as much margin above and below. */
 export const STRIDE_PX = 120;
 const AT_END_PX = 48;
-/** A row that is revealed has this much room above and below. */
+/** Room above and below a row that is revealed. */
 const ABOVE_ROW_PX = 40;
 const BELOW_ROW_PX = 72;
 
-/** The view's own size, in pixels. */
+/** The size of the view, in pixels. */
 interface ViewSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** The part that was last drawn: the ladder's y at its top, and the y at the top of its element. */
+/** The part last drawn: the ladder's y at its top, and at the top of its element. */
 interface DrawnPart {
   readonly top: number;
   readonly origin: number;
-  /** Reached in one leap: only the view itself is drawn. */
+  /** Reached in one leap: drawn with little margin. */
   readonly isJump: boolean;
 }
 
@@ -28,9 +28,9 @@ interface Setters {
   readonly setFollowing: (isFollowing: boolean) => void;
 }
 
-/** Scrolls one ladder. Kept outside React's state: a scroll renders only when another part is to be drawn. */
+/** Scrolls one ladder, outside React's state: scrolling renders only when another part must be drawn. */
 export class LadderScroller {
-  /** The ladder's height and whether it grows, as last rendered. */
+  /** The ladder's height and whether it is live, as last rendered. */
   height = 0;
   isLive = false;
   #view: HTMLElement | null = null;
@@ -45,7 +45,7 @@ export class LadderScroller {
     this.#setters = setters;
   }
 
-  /** Watches the sizes of the view and of its content. Returns what ends it. */
+  /** Observes the sizes of view and content. Returns how to stop it. */
   watch(view: HTMLElement, content: HTMLElement): () => void {
     this.#view = view;
     // Runs between layout and painting: following the end here costs no layout of its own.
@@ -56,7 +56,7 @@ export class LadderScroller {
     return () => observer.disconnect();
   }
 
-  /** Draws the part in view, if it is another than the one drawn. */
+  /** Draws the part in view if it has changed. */
   readonly show = () => {
     // At the end the height alone says what is in view; rendering for each height would cause the next.
     if (this.isLive && this.#isFollowing) return;
@@ -88,13 +88,13 @@ export class LadderScroller {
     this.show();
   };
 
-  /** Goes to the newest row and stays there. */
+  /** Goes to the newest row and follows it. */
   readonly follow = () => {
     this.#setFollowing(true);
     this.#goTo(this.height);
   };
 
-  /** Scrolls as little as brings the row at `y` into view. */
+  /** Scrolls just enough to show the row at `y`. */
   readonly reveal = (y: number) => {
     const top = this.#y;
     if (y - ABOVE_ROW_PX >= top && y + BELOW_ROW_PX <= top + this.#viewHeight) return;
@@ -111,7 +111,7 @@ export class LadderScroller {
     this.#viewHeight = height;
     this.#setters.setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     if (this.isLive && this.#isFollowing) this.#goTo(this.height);
-    // Behind another tab the view has no height, and the ladder was laid out for that.
+    // On a hidden tab the view had no height, and the ladder was laid out for that.
     else if (height > 0) this.#goTo(this.#y);
   }
 

@@ -27,13 +27,13 @@ interface LadderProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Shared with the other parts; a ladder alone has its own. */
+  /** Shared with the other parts; a ladder alone makes its own. */
   readonly viewing?: Viewing;
 }
 
 /**
- * Time runs down. Each unit of the wire is an arrow from the moment it was sent to the moment it was received. The
- * text alternative of the wire: every arrow is a button named by the unit's sentence.
+ * Time runs down. Each unit of the wire is an arrow from sending to receiving. The ladder is also the text alternative
+ * of the wire: every arrow is a button named by its unit's sentence.
  */
 export function Ladder(props: LadderProps) {
   const { capture, playback, pointing } = props;

@@ -7,7 +7,7 @@ function layoutOf(capture: FakeCapture, isShown: (flight: number) => boolean = (
   return new LadderLayout(timetableOf(capture), isShown).update();
 }
 
-/** What happens at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
+/** The events at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
 function downTheEnd(layout: LadderLayout, capture: FakeCapture, end: 'client' | 'server'): string[] {
   const { flights } = timetableOf(capture);
   return layout.rows
@@ -174,7 +174,7 @@ describe('the ladder’s layout', () => {
     capture.unit({ kind: 'text', sender: 'server', at: 22_000_000 });
     timetableOf(capture);
     layout.update();
-    // Those of the last second may still move, all others are settled.
+    // The last second may still move, the rest is settled.
     expect(asked).toBeLessThan(1_100);
     expect(layout.rows.length).toBe(22_001);
   }, 30_000);

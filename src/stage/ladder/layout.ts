@@ -11,26 +11,26 @@ export interface Row {
   receivedY: number;
 }
 
-/** Time that is not drawn to scale: silence, or what the viewer missed. */
+/** Time that is not to scale: silence, or what the viewer missed. */
 export interface Fold {
   readonly y: number;
-  /** How long nothing happened; 0 where something is missing. */
+  /** The length of the silence; 0 for a loss. */
   readonly micros: number;
-  /** What the feed could not give any more; 0 for silence. */
+  /** What the feed could no longer give; 0 for silence. */
   readonly missedBytes: number;
 }
 
 type Missed = Capture['missed'];
 
-/** The two ends of one connection as two lines down the page. */
+/** The two ends of a connection as vertical lines. */
 export interface Lifeline {
   readonly timeline: ConnectionTimeline;
-  /** Column, counted inwards from the outer edges; used again once its connection has ended. */
+  /** Column, counted inwards; reused once its connection has ended. */
   readonly lane: number;
   readonly top: number;
   /** Where it ends, or null while it is open. */
   bottom: number | null;
-  /** From where each end speaks WebSocket. */
+  /** Where each end turns to WebSocket. */
   switchedY: { client: number; server: number } | null;
   /** When the 101 response left, in capture time. */
   switchedAt: number;
@@ -38,22 +38,22 @@ export interface Lifeline {
 
 export const ROW_PX = 34;
 const FOLD_PX = 30;
-/** From the last thing on a connection to its end. */
+/** From the last event of a connection to its end. */
 const END_PX = 22;
-/** Above the lines of a connection that opens later: room for its port. */
+/** Room for the port above the lines of a later connection. */
 const PORT_PX = 20;
-/** Silence from here on is folded and named. */
+/** Silence is folded and named from here on. */
 const FOLD_MICROS = 250_000;
-/** Between two things that happen at the same end; the server's end has the times written beside it. */
+/** Between two events at the same end; the server's end has the times beside it. */
 const STEP_PX = { client: 8, server: 17 } as const;
-/** Arrows that reach down past more rows than this are not looked for. */
+/** Arrows that span more rows than this are not looked for. */
 const MAX_ARROW_ROWS = 64;
-/** So many moments are laid out before the page may do something else. */
+/** Moments laid out before the page may do something else. */
 const MAX_MOMENTS_AT_ONCE = 40_000;
 
 /**
- * Where every arrow stands. Down each end of a connection the order is the true order; slopes grow with the time
- * in flight, and silence is folded. What is settled in the timetable is laid out once.
+ * The place of every arrow. Each end of a connection keeps the true order; slopes grow with the time in flight, and
+ * silence is folded. The settled part of the timetable is laid out once.
  */
 export class LadderLayout {
   readonly rows: Row[] = [];
@@ -76,15 +76,15 @@ export class LadderLayout {
     this.#missed = missed;
   }
 
-  /** How many units the filter has left out so far. */
+  /** How many units the filter has hidden so far. */
   get hidden(): number {
     return this.#end.hidden;
   }
 
-  /** Whether everything that had come by the last `update` stands in it; else the next goes on. */
+  /** Whether all that had come by the last `update` is laid out; else the next continues. */
   isComplete = true;
 
-  /** The height of the first `shown` rows, or of everything when that is all of them. */
+  /** The height of the first `shown` rows, or of everything if those are all. */
   heightOf(shown: number): number {
     if (shown >= this.rows.length) return this.#end.y + ROW_PX * 2;
     return (
@@ -118,7 +118,7 @@ export class LadderLayout {
     return countWhile(this.rows.length, (i) => this.rows[i]!.sentY < y);
   }
 
-  /** The first row of which something is at or below this height: a long arrow may begin far above its end. */
+  /** The first row that reaches down to this height: a long arrow may start far above its end. */
   firstReaching(y: number): number {
     const above = this.countAbove(y);
     let first = above;
@@ -128,7 +128,7 @@ export class LadderLayout {
     return first;
   }
 
-  /** Which row the flight is, counted from 0. */
+  /** The row of the flight, from 0. */
   positionOf(flight: number): number {
     const row = this.#rowOf[flight];
     return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
@@ -181,7 +181,7 @@ export class LadderLayout {
     place.lifelines = this.lifelines.length;
   }
 
-  /** Names what was lost before this instant, at its place in time. */
+  /** Marks what was lost before this instant, in its place. */
   #tellMissed(place: Place, at: number): void {
     const missed = this.#missed();
     for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
@@ -239,7 +239,7 @@ export class LadderLayout {
       this.#lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
   }
 
-  /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
+  /** A connection opens or ends; only its end is drawn, since it has nothing to show before its first unit. */
   #mark(place: Place, index: number, at: number): void {
     const timeline = this.#timetable.timelines[index]!;
     const lifeline = this.#lifelineOf.get(timeline.connection.id);
@@ -254,7 +254,7 @@ export class LadderLayout {
       place.ends.get(endKey(timeline, 'client')) ?? 0,
       place.ends.get(endKey(timeline, 'server')) ?? 0,
     );
-    // At the place reached so far, since that is when it ended.
+    // At the current place, since it ended then.
     lifeline.bottom = Math.max(place.y, lowest) + (place.flying > 0 ? END_PX * 2 : END_PX);
     place.y = lifeline.bottom;
     place.lanes[lifeline.lane] = null;

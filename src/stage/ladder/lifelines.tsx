@@ -7,17 +7,17 @@ import styles from './lifelines.module.css';
 interface Props {
   readonly lifelines: readonly Lifeline[];
   readonly columns: Columns;
-  /** Down to where open connections are drawn. */
+  /** Open connections are drawn down to here. */
   readonly height: number;
   readonly top: number;
   readonly bottom: number;
   /** The ladder's y at the top of its element. */
   readonly origin: number;
-  /** Capture time up to which is told: what comes after it has not happened yet. */
+  /** The latest capture time to draw: later events have not happened yet. */
   readonly until: number;
 }
 
-/** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on, grey without a protocol. */
+/** The ends of the connections as vertical lines: blue for HTTP, violet from 101 on, grey without a protocol. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
@@ -66,7 +66,7 @@ interface EndProps {
   readonly columns: Columns;
   readonly height: number;
   readonly until: number;
-  /** Only what is seen of a line is drawn: far down, a browser's numbers are too coarse. */
+  /** Draw only the visible part: far down, a browser's numbers are too coarse. */
   readonly top: number;
   readonly bottom: number;
   readonly end: 'client' | 'server';
@@ -104,7 +104,7 @@ interface EndNoteProps {
   readonly origin: number;
 }
 
-/** How a connection ended, where its lines end. */
+/** How a connection ended, below its lines. */
 export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
   const ending = endingAt(lifeline.timeline, Number.POSITIVE_INFINITY);
   if (lifeline.bottom === null || !ending) return null;

@@ -6,14 +6,14 @@ import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
 import type { Row } from './layout';
 
-/** What is selected, pointed at and reached by Tab among the rows in view, each a flight or null. */
+/** What is selected, pointed at and reached by Tab among the rows in view, as flights. */
 interface RowFocus {
   readonly selected: number | null;
   readonly pointed: number | null;
   readonly tabStop: number | null;
 }
 
-/** What one row shows at this instant. All of it is flat, so that a row whose values stay is not rendered again. */
+/** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
   view: LadderRowsProps,
   row: Row,
@@ -51,7 +51,7 @@ export function rowProps(
   };
 }
 
-/** Whether the page's own code made or saw this unit, and how, when that is to be read. */
+/** Whether the page's own code sent or saw this unit; for a lit row, the call itself. */
 function codeAt(
   timetable: Timetable,
   flight: number,

@@ -12,7 +12,7 @@ interface Options {
   readonly reveal: (y: number) => void;
 }
 
-/** Selects the next hit of the search that the filter shows, from the selected unit on, and scrolls to it. */
+/** Goes to the next visible hit of the search from the selected unit on: selects it and scrolls to it. */
 export function useHits({ capture, pointing, layout, search, reveal }: Options) {
   const selected = useSelected(pointing);
   return (direction: 1 | -1) => {

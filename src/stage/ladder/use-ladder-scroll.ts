@@ -3,7 +3,7 @@ import { LadderScroller, STRIDE_PX } from './ladder-scroller';
 import type { Row } from './layout';
 import { elementHeight, placeAt } from './scroll-map';
 
-/** What belongs to an arrow stands no further from it. */
+/** Labels are no further than this from their arrow. */
 const LABEL_PX = 24;
 
 interface Options {
@@ -13,7 +13,7 @@ interface Options {
   readonly current: Row | null;
 }
 
-/** Which part of the ladder is in view; follows the newest row until the reader scrolls away. */
+/** The part of the ladder in view; follows the newest row until the reader scrolls away. */
 export function useLadderScroll({ height, isLive, current }: Options) {
   const ref = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -29,7 +29,7 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   useLayoutEffect(() => {
     if (!isLive && current) scroller.reveal(current.sentY);
   }, [isLive, currentFlight]);
-  // At the end, the height alone says what is drawn: no rendering waits for the scrolling.
+  // At the end, the height alone says what is drawn: rendering does not wait for scrolling.
   const isAtEnd = isLive && isFollowing;
   useLayoutEffect(() => {
     if (!isAtEnd) scroller.show();

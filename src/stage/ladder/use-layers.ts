@@ -5,12 +5,12 @@ import type { Timetable } from '../../timeline';
 import { shownLayer } from './filter';
 
 const ORDER: readonly LayerId[] = ['http', 'websocket', 'engine.io', 'socket.io'];
-/** A unit may get its topmost layer a little after it began: so many of the newest are looked at again. */
+/** A unit may get its innermost layer a little later: this many of the newest are checked again. */
 const AGAIN = 8;
-/** Looked at in one rendering. */
+/** Checked per rendering. */
 const MAX_UNITS_AT_ONCE = 2_000;
 
-/** The layers that have occurred, outside in; each unit is asked once or twice. */
+/** The layers that have occurred, outside in; each unit is checked once or twice. */
 export function useLayers(timetable: Timetable, decoder: Decoder): readonly LayerId[] {
   const known = useRef<{ timetable: Timetable; read: number; layers: readonly LayerId[] }>(null);
   if (known.current?.timetable !== timetable) known.current = { timetable, read: 0, layers: [] };

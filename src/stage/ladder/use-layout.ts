@@ -4,7 +4,7 @@ import { timetableOf } from '../../timeline';
 import { type LadderFilter, passesFilter } from './filter';
 import { LadderLayout } from './layout';
 
-/** The layout of what passes the filter. A large one is made in pieces, so that the page still answers. */
+/** The layout of what passes the filter. A large one is made in pieces, so that the page responds. */
 export function useLayout(capture: Capture, filter: LadderFilter): LadderLayout {
   const timetable = timetableOf(capture);
   const [, render] = useReducer((renders: number) => renders + 1, 0);

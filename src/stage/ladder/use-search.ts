@@ -3,10 +3,10 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Timetable } from '../../timeline';
 import { LadderSearch } from './search';
 
-/** Work a piece at a time takes this long, so that the page still answers. */
+/** Length of a piece of work, so that the page responds. */
 const PIECE_MS = 8;
 
-/** The search for this text over everything so far, going on piece by piece; null without a text. */
+/** The search for this text in everything so far, done in pieces; null without a text. */
 export function useSearch(query: string, timetable: Timetable, decoder: Decoder): LadderSearch | null {
   const wanted = query.trim();
   const [, render] = useReducer((renders: number) => renders + 1, 0);

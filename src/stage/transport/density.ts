@@ -3,36 +3,36 @@ import type { LayerId } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
 import { innermostOf } from '../innermost';
 
-/** What the bins tell apart, outside in; a message is WebSocket's. */
+/** The layers of a bin, outside in; a message counts as WebSocket. */
 export const SHOWN_LAYERS = ['tcp', 'http', 'websocket', 'engine.io', 'socket.io'] as const;
 /** Counts of one bin: each layer, from the client and from the server. */
 export const KINDS = SHOWN_LAYERS.length * 2;
 
-/** Fine enough for the bytes of a handshake to stand apart; doubled whenever the settled bins become too many. */
+/** Fine enough to separate the bytes of a handshake; doubled whenever there are too many settled bins. */
 const FIRST_BIN_MICROS = 16;
 const MAX_BINS = 4096;
-/** Units counted in one go: more would be felt. */
+/** Units counted at once: more is noticeable. */
 const MAX_UNITS_AT_ONCE = 25_000;
 const UNKNOWN = 255;
 
-/** Units per slice of time; slices in which nothing was sent are not kept. */
+/** Units per slice of time; empty slices are not kept. */
 export interface Bins {
   micros: number;
-  /** Which slice, counted from capture time 0; rising. */
+  /** The slices, counted from capture time 0; ascending. */
   index: number[];
   /** `KINDS` counts for each. */
   counts: number[];
-  /** Moments of the timetable that are counted. */
+  /** Moments of the timetable counted so far. */
   moments: number;
 }
 
-/** How much was sent when, per layer and direction. What is settled is counted once. */
+/** How much was sent when, by layer and direction. The settled part is counted once. */
 export class Density {
   readonly #decoder: Decoder;
   readonly #timetable: Timetable;
   #settled = noBins();
   #epoch = 0;
-  /** Per flight: its place among the counts of a bin. */
+  /** Per flight: its index in the counts of a bin. */
   #kinds = new Uint8Array(1024).fill(UNKNOWN);
 
   constructor(decoder: Decoder, timetable: Timetable) {
@@ -40,7 +40,7 @@ export class Density {
     this.#timetable = timetable;
   }
 
-  /** All that has been counted by now; `isWhole` is false while there is more, to be had by asking again. */
+  /** All that has been counted so far; while `isWhole` is false, call again for more. */
   read(): { readonly bins: Bins; readonly isWhole: boolean } {
     const timetable = this.#timetable;
     if (this.#epoch !== timetable.epoch) this.#settled = noBins();
@@ -73,7 +73,7 @@ export class Density {
     if (known !== undefined && known !== UNKNOWN) return known;
     const { unit } = this.#timetable.flights[flight]!;
     const kind = placeOf(innermostOf(this.#decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
-    // What it carries may still come.
+    // Its content may still come.
     if (!unit.partial) this.#remember(flight, kind);
     return kind;
   }
@@ -92,7 +92,7 @@ function placeOf(layer: LayerId): number {
   return SHOWN_LAYERS.indexOf(layer === 'message' ? 'websocket' : layer);
 }
 
-/** Joins neighbours: half as many bins, or nearly. */
+/** Joins neighbours, about halving the bins. */
 function halve(bins: Bins): void {
   const index: number[] = [];
   const counts: number[] = [];

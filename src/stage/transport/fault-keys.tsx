@@ -12,7 +12,7 @@ interface Props {
   readonly pointing: Pointing;
 }
 
-/** From one broken rule to the next; nothing at all while no rule is broken. */
+/** Buttons from fault to fault; nothing without faults. */
 export function FaultKeys({ capture, playback, pointing }: Props) {
   const faults = useSyncExternalStore(
     capture.subscribe,

@@ -8,7 +8,7 @@ interface Parts {
   readonly pointing: Pointing;
 }
 
-/** Pauses where the next (`1`) or previous (`-1`) unit that breaks a rule has landed, and selects the bytes that break it. */
+/** Pauses where the next (`1`) or previous (`-1`) faulty unit has landed, and selects the bytes at fault. */
 export function jumpToFault({ capture, playback, pointing }: Parts, direction: 1 | -1): void {
   const { timetable } = playback;
   const found = faultFrom(capture, timetable, playback.now.get(), direction);

@@ -18,7 +18,7 @@ function stretchesOf(capture: FakeCapture): Stretches {
   return stretches;
 }
 
-/** An echo every second, `count` times, and a chat without a pause at the end. */
+/** An echo every second, `count` times, and a dense chat at the end. */
 function longCapture(count: number): FakeCapture {
   const capture = new FakeCapture().connect(1, 0);
   for (let i = 0; i < count; i++) {

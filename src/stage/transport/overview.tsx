@@ -12,7 +12,7 @@ interface Props {
   readonly faults: readonly FaultFlight[];
   readonly timetable: Timetable;
   readonly width: number;
-  /** Changes when `faults` or `timetable`, which grow in place, have changed. */
+  /** Changes with `faults` and `timetable`, which grow in place. */
   readonly revision: number;
 }
 
@@ -20,10 +20,12 @@ interface Props {
 export const HALF_PX = 20;
 /** Width of a digit in a fold's label. */
 const DIGIT_PX = 6;
-/** More marks than this would be one red wall. */
+/** More marks than this would be a red wall. */
 const MAX_MARKS = 100;
 
-/** How much was sent when: bars up for the client, down for the server, in their layers' colours; silence folded, faults marked. */
+/**
+ * How much was sent when: bars up for the client, down for the server, in layer colours; silence folded, faults marked.
+ */
 export const Overview = memo(function Overview({ axis, bars, faults, timetable, width }: Props) {
   const x = (share: number) => (share * width).toFixed(1);
   return (
@@ -51,7 +53,7 @@ export const Overview = memo(function Overview({ axis, bars, faults, timetable, 
   );
 });
 
-/** Silence: a dotted piece of the line, with its true length where there is room. */
+/** Silence: a dotted part of the line, with its true length if there is room. */
 function Fold({ from, to, micros, width }: Folded & { readonly width: number }) {
   const text = formatSpan(micros);
   const path = `M${(from * width).toFixed(1)} 0H${(to * width).toFixed(1)}`;

@@ -11,7 +11,7 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** Where the playhead stands, where the wire is meanwhile, and the true times between the units around it. */
+/** The time of the playhead, the time of the wire, and the true times between the units around the playhead. */
 export function Readout({ capture, playback }: Props) {
   const isBehind = useSyncExternalStore(playback.subscribe, () => playback.state.waiting > 0);
   const time = useReading({ capture, playback }, clockText);
@@ -48,7 +48,7 @@ function endText(timetable: Playback['timetable']): string {
   return formatClock(timetable.endAt - (timetable.moments.at[0] ?? 0));
 }
 
-/** A text that follows the playhead and the capture past React, since it may change with every frame. */
+/** A text that follows playhead and capture outside React, since it may change every frame. */
 function useReading(
   { capture, playback }: Props,
   read: (timetable: Playback['timetable'], now: number) => string,

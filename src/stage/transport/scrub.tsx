@@ -13,12 +13,11 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** Page up and down go this many units. */
+/** Page Up and Page Down move this far. */
 const LEAP = 10;
 
 /**
- * All that has happened, in one line: to scale while something happens, silence folded and named. A slider: arrows go from
- * unit to unit.
+ * The whole capture on one line: activity to scale, silence folded and named. A slider: arrows move from unit to unit.
  */
 export const Scrub = memo(function Scrub({ capture, playback }: Props) {
   const line = useRef<HTMLDivElement>(null);

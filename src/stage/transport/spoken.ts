@@ -3,7 +3,7 @@ import { countUpTo, type Timetable } from '../../timeline';
 import { formatMs, formatSpan } from '../format';
 import { innermostOf } from '../innermost';
 
-/** The newest unit that has left by this instant: its place among the flights; null before the first. */
+/** The newest unit sent by this instant, as an index into the flights; null before the first. */
 function flightAt({ moments }: Timetable, nowMicros: number): number | null {
   for (let i = countUpTo(moments.at, nowMicros) - 1; i >= 0; i--) {
     const ref = moments.ref[i]!;
@@ -12,7 +12,7 @@ function flightAt({ moments }: Timetable, nowMicros: number): number | null {
   return null;
 }
 
-/** Whether the playhead stands on a moment at the browser's end: those are worked out, not measured. */
+/** Whether the playhead is at a moment of the browser's end, which is estimated, not measured. */
 export function isInferred(timetable: Timetable, nowMicros: number): boolean {
   const { at, ref } = timetable.moments;
   const index = countUpTo(at, nowMicros) - 1;
@@ -21,10 +21,7 @@ export function isInferred(timetable: Timetable, nowMicros: number): boolean {
   return timetable.flights[what >> 1]!.inferred === (what % 2 === 0 ? 'sent' : 'received');
 }
 
-/**
- * How long after the unit before it the present unit passed the tap, and how long after that the next one did: capture
- * time, measured, whatever the speed.
- */
+/** The time at the tap since the previous unit and until the next one: measured capture time, at any speed. */
 export function deltaText(timetable: Timetable, nowMicros: number): string {
   const here = flightAt(timetable, nowMicros);
   const next = timetable.flights[here === null ? 0 : here + 1];
@@ -35,7 +32,7 @@ export function deltaText(timetable: Timetable, nowMicros: number): string {
   return next ? `${since} · next in ${deltaOf(next.unit.at - at)}` : since;
 }
 
-/** As `formatSpan`, but a thousandth of a millisecond still counts: "140 µs". */
+/** Like `formatSpan`, but with microseconds: "140 µs". */
 function deltaOf(micros: number): string {
   return micros < 1000 ? `${Math.round(micros)} µs` : formatSpan(micros);
 }

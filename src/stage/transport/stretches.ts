@@ -1,17 +1,17 @@
 import type { Timetable } from '../../timeline';
 
-/** Silence from here on may be folded; the ladder folds the same. */
+/** Silence may be folded from here on, as in the ladder. */
 const FOLD_MICROS = 250_000;
 
 interface Place {
-  /** Moments taken in. */
+  /** Moments read. */
   count: number;
   stretches: number;
   flying: number;
   lastAt: number;
 }
 
-/** When something happened: stretches of time without a long silence in them. What is settled is read once. */
+/** The stretches of time without a long silence. The settled part is read once. */
 export class Stretches {
   /** Microseconds, in order. */
   readonly starts: number[] = [];
@@ -25,7 +25,7 @@ export class Stretches {
     this.#timetable = timetable;
   }
 
-  /** Takes in what the timetable has got since. */
+  /** Reads what is new in the timetable. */
   update(): void {
     const timetable = this.#timetable;
     if (this.#revision === timetable.revision) return;

@@ -19,11 +19,11 @@ import { TransportControls } from './transport-controls';
 interface TransportBarProps {
   readonly capture: Capture;
   readonly playback: Playback;
-  /** What a step leads to becomes the selection. */
+  /** A step selects the unit that it reaches. */
   readonly pointing: Pointing;
 }
 
-/** Live, pause, step, speed, and where the playhead stands in all that has happened. */
+/** Live, pause, step, speed, and the place of the playhead in the capture. */
 export function TransportBar({ capture, playback, pointing }: TransportBarProps) {
   const mode = usePlaybackMode(playback);
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
@@ -53,7 +53,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   );
 }
 
-/** What waits is counted where a press skips it. */
+/** The button shows how many units it skips. */
 function Live({ playback }: Pick<TransportBarProps, 'playback'>) {
   const { mode, waiting } = usePlaybackState(playback);
   return (

@@ -9,7 +9,7 @@ import { Density } from './density';
 import { HALF_PX } from './overview';
 import { Stretches } from './stretches';
 
-/** What the overview shows of a capture at this width; renewed a few times a second while it grows. */
+/** The overview of a capture at this width; updated a few times a second while it grows. */
 export function useOverview(capture: Capture, width: number) {
   const timetable = timetableOf(capture);
   const stretches = useMemo(() => new Stretches(timetable), [timetable]);
@@ -17,7 +17,7 @@ export function useOverview(capture: Capture, width: number) {
   usePaced(capture, null, () => capture.revision + timetableOf(capture).flights.length);
   const [counted, countMore] = useReducer((times: number) => times + 1, 0);
   const revision = timetable.revision;
-  // The timetable and the counts grow in place; their revision and `counted` tell that they have.
+  // The timetable and the counts grow in place; their revision and `counted` show the change.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const axis = useMemo(() => {
     stretches.update();

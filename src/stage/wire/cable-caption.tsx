@@ -11,14 +11,14 @@ interface Props {
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Other cables lie beside it, so that it must say whose it is. */
+  /** There are other cables, so it must name its client. */
   readonly isAmongOthers: boolean;
-  /** Over how many connections its Engine.IO session goes. */
+  /** How many connections its Engine.IO session uses. */
   readonly sidConnections: number;
   readonly isLost: boolean;
 }
 
-/** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
+/** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
 export function CableCaption(props: Props) {
   const { cable, decoder, playback, pointing } = props;
   const { connection, halfClosed, sid } = cable;

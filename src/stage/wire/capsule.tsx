@@ -19,13 +19,13 @@ interface Props {
   readonly pointing: Pointing;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
-  /** Browser tools would not show it, and the stage is to tell. */
+  /** Browser tools hide it, and that view is on. */
   readonly isGrey: boolean;
   /** The lab swallows it: it reaches nobody. */
   readonly isSwallowed: boolean;
 }
 
-/** One unit on its way, or several of a burst. */
+/** A unit in flight, or several of a burst. */
 export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   const { unit, count, top, text, decoder, pointing } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: units are completed in place; their last byte tells.
@@ -61,7 +61,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   );
 }, isSame);
 
-/** A burst renews its cable with every frame, but only the newest capsule differs. */
+/** A burst renders its cable every frame, but only the newest capsule differs. */
 function isSame(a: Props, b: Props): boolean {
   return (
     a.unit === b.unit &&

@@ -10,25 +10,25 @@ import styles from './lane.module.css';
 import type { Lit } from './lit';
 import { usePlacing } from './use-placing';
 
-/** What every lane of the wire shares. */
+/** Shared by all lanes of the wire. */
 export interface LaneContext {
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** What is selected and pointed at, anywhere on the page. */
+  /** What is selected and pointed at on the page. */
   readonly selected: Lit;
   readonly pointed: Lit;
-  /** Whether what browser tools leave out is grey. */
+  /** Whether what browser tools hide is grey. */
   readonly isDevTools: boolean;
   readonly isStepped: boolean;
-  /** Characters that a label may have. */
+  /** Most characters of a label. */
   readonly longest: number;
 }
 
 interface Props {
   readonly context: LaneContext;
   readonly way: 'turns' | 'toServer' | 'toClient';
-  /** What rests on it makes room: the connection has gone on to something else. */
+  /** The connection has moved on: resting capsules make room. */
   readonly isPast?: boolean;
   readonly capsules: readonly Capsule[];
   /** How many more would be visible but are only counted. */
@@ -67,7 +67,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
   );
 }
 
-/** What is on the lane but has no room on it. */
+/** What is on the lane but does not fit. */
 function moreText(noun: string): (hidden: number) => string {
   return (hidden) => `+ ${countText(hidden, noun)}`;
 }

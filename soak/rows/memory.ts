@@ -8,7 +8,7 @@ import { openEngine } from './parts';
 /** Labs end soon after their last viewer has left, and who is silent is soon missed. */
 const SHORT_LIVES = { limits: { labIdleMs: 5000, heartbeatMs: 3000 } };
 /** Those that only a cut keeps open, and what else there is. */
-const MOST_BURIED = 500;
+const MAX_BURIED = 500;
 
 /** What is kept for a client has a bound, and is freed with its cause. */
 export const memoryRows: readonly Row[] = [
@@ -125,7 +125,7 @@ async function buried(attack: Attack): Promise<void> {
   const { status } = await attack.ask('/', { from: attack.address(100) });
   attack.expect(status === 200, `a newcomer is answered ${status}`);
   const open = () => holdingsOf(attack.stand.pid).sockets;
-  const areFew = await waitFor(() => open() < MOST_BURIED, 20_000);
+  const areFew = await waitFor(() => open() < MAX_BURIED, 20_000);
   attack.expect(areFew, `${open()} sockets stay open behind cuts whose clients have gone`);
 }
 

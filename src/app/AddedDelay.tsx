@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import styles from './AddedDelay.module.css';
 
-/** Milliseconds one way: none, and about as far as across a country, an ocean, the world. */
+/** Milliseconds one way: none, then as across a country, an ocean, the world. */
 const CHOICES = [0, 50, 100, 200];
 
 interface Props {
   /** What it is added to: "WebSocket 2", "new connections". */
   readonly to: string;
-  /** As it is set now. */
+  /** The value now. */
   readonly delayMs: number;
   /** The longest that the server adds. */
   readonly mostMs: number;
@@ -17,10 +17,10 @@ interface Props {
   readonly onChange: (delayMs: number) => Promise<void>;
 }
 
-/** How long the lab holds every byte of a connection, on purpose and for real. */
+/** How long the lab really holds every byte of a connection. */
 export function AddedDelay({ to, delayMs, mostMs, isDisabled = false, onChange }: Props) {
   const [problem, setProblem] = useState('');
-  // Others may set it, too: any program that knows the lab's address.
+  // Any program that knows the lab's address may set it, too.
   const possible = CHOICES.filter((ms) => ms <= mostMs);
   const choices = possible.includes(delayMs) ? possible : [...possible, delayMs];
   const choose = (choice: string) => {

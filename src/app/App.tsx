@@ -25,39 +25,30 @@ const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
 
+type OpenDialog = 'keys' | 'connect' | 'search' | null;
+
 const LINK_WORDS = {
   copied: 'Link copied. It opens this view on the traffic of whoever follows it.',
   failed: 'The browser did not let the page copy. The address bar has the same link.',
 } as const;
 
-/** The course: header, the page that the address names, and what may open over it. */
+/** The course: header, the page for the address, and the dialogs that open over it. */
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
   const lesson = useLessonRun(path, lab, instrument);
   const { run } = lesson;
-  const [open, setOpen] = useState<'keys' | 'connect' | 'search' | null>(null);
-  const close = useCallback(() => setOpen(null), []);
-  const search = useCallback(() => setOpen('search'), []);
-  useSearchKey(search);
+  const [open, setOpen] = useState<OpenDialog>(null);
+  useSearchKey(useCallback(() => setOpen('search'), []));
   const [isPresenting, setPresenting] = useState(false);
   const link = useCopyLink();
   const { copy } = link;
-  usePageKeys(
-    useMemo(
-      () => ({
-        help: () => setOpen('keys'),
-        'copy-link': copy,
-        present: () => setPresenting((is) => !is),
-      }),
-      [copy],
-    ),
-  );
+  const present = useCallback(() => setPresenting((is) => !is), []);
+  const help = useCallback(() => setOpen('keys'), []);
+  usePageKeys(useMemo(() => ({ help, 'copy-link': copy, present }), [help, copy, present]));
   const main = useFocusOnMove(path);
   const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
-  useEffect(() => {
-    document.title = titleOf(path);
-  }, [path]);
+  useTitle(path);
   return (
     <LazyMotion features={loadMotion} strict>
       <a className={styles.skip} href="#main">
@@ -69,21 +60,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
             <Presenter instrument={instrument} run={run} onLeave={() => setPresenting(false)} />
           </Suspense>
         ) : (
-          <Header
-            path={path}
-            onCopyLink={copy}
-            onPresent={() => setPresenting(true)}
-            onConnect={() => setOpen('connect')}
-            onKeys={() => setOpen('keys')}
-            onSearch={search}
-          />
+          <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
         )}
-        <LabNotice
-          key={instrument.epoch}
-          lab={lab}
-          capture={instrument.capture}
-          isRenewed={instrument.epoch > 0}
-        />
+        <Notice {...{ lab, instrument }} />
         <Suspense>
           {(run || routeOf(path).page === 'workbench') && (
             <Links
@@ -96,13 +75,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
         <main id="main" ref={main} className={styles.main} tabIndex={-1}>
           <ErrorBoundary key={path}>
             <Suspense fallback={<p className={styles.loading}>Loading …</p>}>
-              <Page
-                key={`${path} ${instrument.epoch}`}
-                path={path}
-                lab={lab}
-                instrument={instrument}
-                lesson={lesson}
-              />
+              <Page key={`${path} ${instrument.epoch}`} {...{ path, lab, instrument, lesson }} />
             </Suspense>
           </ErrorBoundary>
         </main>
@@ -110,16 +83,34 @@ export function App({ lab }: { readonly lab: LabSession }) {
       <p className={styles.said} role="status">
         {link.outcome && <span>{LINK_WORDS[link.outcome]}</span>}
       </p>
-      <Suspense>
-        {open === 'keys' && <KeysDialog onClose={close} />}
-        {open === 'search' && <SearchDialog onClose={close} />}
-        {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
-      </Suspense>
+      <Dialogs open={open} lab={lab} setOpen={setOpen} />
     </LazyMotion>
   );
 }
 
-/** What every page gets. */
+interface DialogsProps {
+  readonly open: OpenDialog;
+  readonly lab: LabSession;
+  readonly setOpen: (open: OpenDialog) => void;
+}
+
+function Dialogs({ open, lab, setOpen }: DialogsProps) {
+  const close = useCallback(() => setOpen(null), [setOpen]);
+  return (
+    <Suspense>
+      {open === 'keys' && <KeysDialog onClose={close} />}
+      {open === 'search' && <SearchDialog onClose={close} />}
+      {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
+    </Suspense>
+  );
+}
+
+/** The state of the lab. A new lab starts with a new notice. */
+function Notice({ lab, instrument: { epoch, capture } }: PageProps) {
+  return <LabNotice key={epoch} lab={lab} capture={capture} isRenewed={epoch > 0} />;
+}
+
+/** Every page's props. */
 export interface PageProps {
   readonly lab: LabSession;
   readonly instrument: InstrumentParts;
@@ -138,6 +129,12 @@ function Page({
   return <NotFound />;
 }
 
+function useTitle(path: string) {
+  useEffect(() => {
+    document.title = titleOf(path);
+  }, [path]);
+}
+
 function titleOf(path: string): string {
   const route = routeOf(path);
   if (route.page === 'home') return 'Wire 101';
@@ -147,7 +144,7 @@ function titleOf(path: string): string {
   return `${title ?? 'No such page'} · Wire 101`;
 }
 
-/** After going to another page, reading and Tab begin at its content, not at the link that led there. */
+/** After a move to another page, reading and Tab start at its content, not at the link. */
 function useFocusOnMove(path: string) {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(path);

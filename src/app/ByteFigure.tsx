@@ -1,23 +1,24 @@
+import { hexByte } from '../protocol/text';
 import styles from './ByteFigure.module.css';
 
-/** Neighbouring bytes that are one thing. */
+/** Neighbouring bytes that form one thing. */
 export interface ByteGroup {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** What stands under each byte: its character, or what it is once unmasked. */
+  /** The text under each byte: its character, or what it is once unmasked. */
   readonly under: readonly string[];
-  /** The group that the figure is about. */
+  /** The highlighted group. */
   readonly isMain?: boolean;
 }
 
 interface Props {
   readonly layer: string;
   readonly groups: readonly ByteGroup[];
-  /** Bytes that follow and are not drawn. */
+  /** Further bytes that are not drawn. */
   readonly more: number;
 }
 
-/** Some bytes of the wire as they are, grouped and named, and under each of them what it means. */
+/** Bytes of the wire, grouped and named, each with its meaning under it. */
 export function ByteFigure({ layer, groups, more }: Props) {
   return (
     <div className={styles.figure} data-layer={layer}>
@@ -27,7 +28,7 @@ export function ByteFigure({ layer, groups, more }: Props) {
           <dd className={styles.hex}>
             {Array.from(bytes, (byte, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a byte is known by its place alone
-              <span key={i}>{byte.toString(16).padStart(2, '0')}</span>
+              <span key={i}>{hexByte(byte)}</span>
             ))}
           </dd>
           {under.length > 0 && (

@@ -3,16 +3,16 @@ import type { Unit } from '../protocol/unit';
 import { ByteFigure, type ByteGroup } from './ByteFigure';
 import styles from './Greeting.module.css';
 
-/** Bytes of a payload that are drawn. */
+/** How many payload bytes are drawn. */
 const DRAWN = 10;
 
 interface Props {
   readonly decoder: Decoder;
-  /** What has happened, newest last. */
+  /** The events, newest last. */
   readonly units: readonly Unit[];
 }
 
-/** The student's newest frame byte by byte, masked as it left; before there is one, the three digits that switched. */
+/** The student's newest frame byte by byte, still masked; before the first one, the digits of the 101. */
 export function CloseUp({ decoder, units }: Props) {
   const frame = units.findLast(
     ({ layer, kind, sender, partial }) =>

@@ -12,7 +12,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** This lab's addresses, and commands with which other programs join it. */
+/** This lab's addresses, and commands for other programs to join it. */
 export default function ConnectDialog({ lab, onClose }: Props) {
   useLabState(lab);
   const [client, setClient] = useState('wscat');

@@ -9,7 +9,7 @@ import { otherwiseSaid, saidOf } from './course-progress/standing-words';
 import { useStandings } from './course-progress/use-progress';
 import { Link } from './Link';
 
-/** All lessons there are, by part, with how far the student has come and what each promises; and what can be done with the progress. */
+/** All lessons by part, each with its promises and the student's progress; and the tools for that progress. */
 export function CourseList() {
   const standing = useStandings();
   const [change, setChange] = useState<ProgressChange | null>(null);

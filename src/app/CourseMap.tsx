@@ -4,7 +4,7 @@ import { otherwiseSaid, saidOf } from './course-progress/standing-words';
 import { useStandings } from './course-progress/use-progress';
 import { Link } from './Link';
 
-/** The course as one dash a lesson, parts apart: hollow, half or full; the lesson on the page is the coloured one. */
+/** The course as one dash per lesson, in parts: hollow, half or full; the current lesson is coloured. */
 export function CourseMap({ path }: { readonly path: string }) {
   const standing = useStandings();
   return (

@@ -6,7 +6,7 @@ interface State {
   readonly error: unknown;
 }
 
-/** Catches a mistake of the page itself, so that the student reads a sentence instead of an empty page. */
+/** Catches an error of the page itself and shows a sentence instead of an empty page. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
   override state: State = { error: null };
 
@@ -38,7 +38,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
   }
 }
 
-/** Each browser has words of its own for a module that could not be fetched. */
+/** Each browser words a failed module fetch differently. */
 function isFetchError(error: unknown): boolean {
   return error instanceof TypeError && /import|module|fetch|load/i.test(error.message);
 }

@@ -10,18 +10,18 @@ interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
   readonly isReady: boolean;
-  /** Told of each connection that it opens. */
+  /** Called for each connection it opens. */
   readonly onOpened: (raw: RawConnection) => void;
 }
 
 interface Open {
   readonly raw: RawConnection;
   readonly compresses: boolean;
-  /** What went on it after the handshake. */
+  /** The bytes after the handshake. */
   readonly sent: readonly number[];
 }
 
-/** Frames of the student's own, bit by bit, on a connection whose handshake was written by hand. */
+/** Sends frames built bit by bit, on a connection whose handshake was written by hand. */
 export default function FrameOpener({ lab, capture, isReady, onOpened }: Props) {
   useRevision(capture);
   const [open, setOpen] = useState<Open | null>(null);

@@ -8,12 +8,12 @@ import styles from './Greeting.module.css';
 import { useGreetingSocket } from './use-greeting-socket';
 import { useHappened } from './use-happened';
 
-/** As many sentences as fit under the wire on a laptop. */
+/** As many sentences as fit below the wire on a laptop. */
 const SENTENCES = 5;
-/** How far back the newest frame of the student's is looked for. */
+/** How many units back the student's newest frame is searched for. */
 const REMEMBERED = 40;
 
-/** The page's own connection, live: its cable, a line to send, the newest bytes, and what happened in plain sentences. */
+/** The page's own live connection: its cable, a line to send, the newest bytes, and the events in plain sentences. */
 export function Greeting({ lab, instrument }: PageProps) {
   const socket = useGreetingSocket(lab);
   const happened = useHappened(instrument, REMEMBERED);
@@ -22,7 +22,7 @@ export function Greeting({ lab, instrument }: PageProps) {
   const { decoder } = capture;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    // What is said now is what one wants to see next: not a ping that came before it.
+    // Show what the student has just sent, not an earlier ping.
     playback.goLive();
     socket?.send(text);
   };

@@ -8,9 +8,7 @@ interface Props {
   readonly path: string;
   readonly onCopyLink: () => void;
   readonly onPresent: () => void;
-  readonly onConnect: () => void;
-  readonly onKeys: () => void;
-  readonly onSearch: () => void;
+  readonly onOpen: (dialog: 'keys' | 'connect' | 'search') => void;
 }
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = {
@@ -27,9 +25,8 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
   projector: 'Projector',
 };
 
-/** Name, course map, and what is the same on every page. */
-export function Header({ path, onCopyLink, onPresent, onConnect, onKeys, onSearch }: Props) {
-  const [theme, setTheme] = useTheme();
+/** The name, the course map, and the tools of every page. */
+export function Header({ path, onCopyLink, onPresent, onOpen }: Props) {
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.name} aria-current={path === '/' ? 'page' : undefined}>
@@ -38,18 +35,7 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys, onSearc
       </Link>
       <CourseMap path={path} />
       <nav className={styles.tools} aria-label="Tools">
-        <Button
-          kind="quiet"
-          aria-label="Search"
-          title="Search lessons and glossary (Ctrl K)"
-          onClick={onSearch}
-        >
-          <svg className={styles.glass} viewBox="0 0 16 16" aria-hidden="true">
-            <circle cx="6.8" cy="6.8" r="4.8" />
-            <path d="m10.4 10.4 4.4 4.4" />
-          </svg>
-          <span className={styles.long}>Search</span>
-        </Button>
+        <SearchButton onClick={() => onOpen('search')} />
         <Link
           href="/glossary"
           className={`${styles.tool} ${styles.roomy}`}
@@ -64,7 +50,7 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys, onSearc
         >
           Free lab
         </Link>
-        <Button kind="quiet" onClick={onConnect}>
+        <Button kind="quiet" onClick={() => onOpen('connect')}>
           Connect <span className={styles.wide}>any client</span>
         </Button>
         {path !== '/' && (
@@ -78,17 +64,37 @@ export function Header({ path, onCopyLink, onPresent, onConnect, onKeys, onSearc
             </Button>
           </>
         )}
-        <Button
-          kind="quiet"
-          aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[NEXT_THEME[theme]]}.`}
-          onClick={() => setTheme(NEXT_THEME[theme])}
-        >
-          <span className={styles.wide}>Theme:</span> {THEME_NAMES[theme]}
-        </Button>
-        <Button kind="quiet" className={styles.keys} aria-label="Keys" onClick={onKeys}>
+        <ThemeButton />
+        <Button kind="quiet" className={styles.keys} aria-label="Keys" onClick={() => onOpen('keys')}>
           <kbd className={styles.key}>?</kbd>
         </Button>
       </nav>
     </header>
+  );
+}
+
+function SearchButton({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <Button kind="quiet" aria-label="Search" title="Search lessons and glossary (Ctrl K)" onClick={onClick}>
+      <svg className={styles.glass} viewBox="0 0 16 16" aria-hidden="true">
+        <circle cx="6.8" cy="6.8" r="4.8" />
+        <path d="m10.4 10.4 4.4 4.4" />
+      </svg>
+      <span className={styles.long}>Search</span>
+    </Button>
+  );
+}
+
+function ThemeButton() {
+  const [theme, setTheme] = useTheme();
+  const next = NEXT_THEME[theme];
+  return (
+    <Button
+      kind="quiet"
+      aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[next]}.`}
+      onClick={() => setTheme(next)}
+    >
+      <span className={styles.wide}>Theme:</span> {THEME_NAMES[theme]}
+    </Button>
   );
 }

@@ -5,7 +5,7 @@ import { Greeting } from './Greeting';
 import styles from './HomePage.module.css';
 import { Link } from './Link';
 
-/** The first page: what this is, shown on a connection that the page itself has just opened; and the course. */
+/** The first page: what this is, shown on a connection that the page has just opened; and the course. */
 export default function HomePage({ lab, instrument }: PageProps) {
   const first = firstLesson();
   return (

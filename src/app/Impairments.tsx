@@ -8,20 +8,20 @@ import { AddedDelay } from './AddedDelay';
 import styles from './Impairments.module.css';
 
 interface Props {
-  /** What they are for: "WebSocket 2", "new connections". */
+  /** What they apply to: "WebSocket 2", "new connections". */
   readonly to: string;
-  /** As it is set now. */
+  /** The value now. */
   readonly impairment: Impairment;
   /** Of the server: no choice goes beyond them. */
   readonly limits: LabLimits;
   readonly isDisabled?: boolean;
   /** Rejects with a sentence. */
   readonly onChange: (change: ImpairmentChange) => Promise<void>;
-  /** Only a connection that is open can be ended. */
+  /** Only an open connection can be ended. */
   readonly onEnd?: (end: ServerEnd) => Promise<void>;
 }
 
-/** Each with its choices, 0 first: nothing. */
+/** The choices of each; 0, the first, is off. */
 const SETTINGS = [
   { name: 'jitterMs', label: 'And up to, at random', unit: 'ms', choices: [0, 20, 100, 300] },
   { name: 'bytesPerSecond', label: 'Bytes a second', unit: 'B/s', choices: [0, 500, 5_000, 50_000] },
@@ -29,7 +29,7 @@ const SETTINGS = [
   { name: 'gatherMs', label: 'One read of all in', unit: 'ms', choices: [0, 20, 100, 500] },
 ] as const;
 
-/** What the lab does to traffic on purpose and for real: delay first, the rest when wanted. */
+/** The lab's real impairments of traffic: delay first, the others on demand. */
 export function Impairments(props: Props) {
   const { to, impairment, limits, isDisabled = false, onChange, onEnd } = props;
   const [problem, setProblem] = useState('');
@@ -96,7 +96,7 @@ interface SettingProps {
 }
 
 function Setting({ label, unit, choices, value, isDisabled, onChange }: SettingProps) {
-  // Others may set it, too: any program that knows the lab's address.
+  // Any program that knows the lab's address may set it, too.
   const all = choices.includes(value) ? choices : [...choices, value];
   return (
     <label className={styles.setting}>

@@ -22,14 +22,14 @@ const TABBED: Readonly<Record<Width, readonly Part[]>> = {
 interface Props {
   readonly lab: LabSession;
   readonly instrument: InstrumentParts;
-  /** What stands left of the instrument: a lesson, or the workbench. */
+  /** Left of the instrument: a lesson, or the workbench. */
   readonly aside: ReactNode;
   readonly asideLabel: string;
-  /** Both ends' programs, where there are any. */
+  /** The programs of both ends, if any. */
   readonly code?: ReactNode;
 }
 
-/** The one instrument, its parts always in the same places; where there is no room for all, some are tabs. */
+/** The instrument, its parts always in the same places; where space is short, some become tabs. */
 export function Instrument({ lab, instrument, aside, asideLabel, code }: Props) {
   const [chosen, setChosen] = useState<Part>('aside');
   const tabbed = TABBED[useWidth()].filter((id) => id !== 'code' || code);
@@ -47,7 +47,7 @@ export function Instrument({ lab, instrument, aside, asideLabel, code }: Props) 
     <div className={styles.instrument} data-code={code ? '' : undefined}>
       {part && (
         <div className={styles.tabs}>
-          {/* The aside holds the page's heading; while another part stands in its place, this is it. */}
+          {/* The aside holds the page's heading; this one replaces it while the aside is hidden. */}
           {tabbed.includes('aside') && part !== 'aside' && <h1 className={styles.heading}>{labels[part]}</h1>}
           <Tabs
             label="Parts of the page"

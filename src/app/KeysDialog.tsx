@@ -1,7 +1,7 @@
 import { Dialog } from '../ui/Dialog';
 import styles from './KeysDialog.module.css';
 
-/** The keys of the course, as `actionOf` reads them, in the order in which they are shown. */
+/** The keys of the course that `actionOf` reads, in display order. */
 const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
   { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
@@ -16,7 +16,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['?'], does: 'These keys' },
 ];
 
-/** The keys while presenting, as `presenterActionOf` reads them: the first three are on every slide remote. */
+/** The keys while presenting that `presenterActionOf` reads: every slide remote has the first three. */
 const PRESENTER_KEYS: typeof KEYS = [
   { keys: ['PgDn'], does: 'Next step' },
   { keys: ['PgUp'], does: 'Previous step' },

@@ -14,7 +14,7 @@ interface Props {
   readonly isRenewed: boolean;
 }
 
-/** What stands between the student and the wire, and what is being done about it; nothing when all is well. */
+/** Says what blocks the wire and what is being done about it; empty when all is well. */
 export function LabNotice({ lab, capture, isRenewed }: Props) {
   const state = useLabState(lab);
   return (

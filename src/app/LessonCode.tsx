@@ -8,7 +8,7 @@ const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePan
 
 const never = () => () => {};
 
-/** Whether the shown step has code at both ends. */
+/** Whether the current step has code at both ends. */
 export function useHasCode(run: LessonRun | null): boolean {
   return useSyncExternalStore(
     run?.subscribe ?? never,
@@ -22,7 +22,7 @@ interface Props {
   readonly instrument: InstrumentParts;
 }
 
-/** A lesson's code: what is run is the doing of the task that is open, and counts for it from its beginning. */
+/** A lesson's code; its traffic counts for the open task. */
 export function LessonCode({ run, lab, instrument }: Props) {
   useSyncExternalStore(run.subscribe, () => run.revision);
   const isOpen = useLabState(lab).kind === 'ready';

@@ -1,7 +1,7 @@
 import type { ComponentProps, MouseEvent } from 'react';
 import { navigate } from './router';
 
-/** A link within the course: a plain click keeps the page, and with it the lab's connections. */
+/** A link within the course: a plain click keeps the page and the lab's connections. */
 export function Link({ href, ...rest }: ComponentProps<'a'> & { readonly href: string }) {
   const onClick = (event: MouseEvent) => {
     const isPlain =

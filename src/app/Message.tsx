@@ -6,7 +6,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A page that only says something: what happened, and what to do. */
+/** A page with a message only: what happened, and what to do. */
 export function Message({ title, children }: Props) {
   return (
     <div className={styles.message}>

@@ -1,7 +1,7 @@
 import { Link } from './Link';
 import { Message } from './Message';
 
-/** An address that names no page, or a lesson that does not exist. */
+/** For an address without a page, or a lesson that does not exist. */
 export function NotFound() {
   return (
     <Message title="There is no such page">

@@ -10,14 +10,14 @@ import type { OpenedRaw } from './use-raws';
 interface Props {
   readonly raw: OpenedRaw;
   readonly lab: LabSession;
-  /** Undefined until the tap has told of it. */
+  /** Undefined until the tap has reported it. */
   readonly connection: CapturedConnection | undefined;
   readonly onForget: () => void;
 }
 
 const NOTHING = [{ name: 'Nothing', text: '' }];
 
-/** One of the student's raw connections: more bytes, what the lab does to it, its end. */
+/** Controls for one raw connection: send bytes, impair it, end it. */
 export function RawControls({ raw, lab, connection, onForget }: Props) {
   const [problem, setProblem] = useState('');
   const isOver = connection !== undefined && connection.closedAt !== null;

@@ -11,7 +11,7 @@ interface Props {
   readonly onOpen: (bytes: Uint8Array, options: RawOptions) => Promise<void>;
 }
 
-/** Opens a TCP connection of the student's own, with bytes that no browser would write. */
+/** Opens a TCP connection and sends bytes that no browser would write. */
 export function RawOpener({ lab, isReady, onOpen }: Props) {
   const [to, setTo] = useState<'http' | 'bytes'>('http');
   const [problem, setProblem] = useState('');

@@ -10,15 +10,15 @@ import type { OpenedSocket } from './use-sockets';
 
 interface Props {
   readonly socket: OpenedSocket;
-  /** Undefined until the tap has told of it. */
+  /** Undefined until the tap has reported it. */
   readonly connection: CapturedConnection | undefined;
   readonly lab: LabSession;
-  /** Something was done that changes the socket's state. */
+  /** Called after a change of the socket's state. */
   readonly onChange: () => void;
   readonly onForget: () => void;
 }
 
-/** One of the student's sockets: what it is, what it can send, how it can end. */
+/** Controls for one of the student's sockets: its facts, sending, closing. */
 export function SocketControls({ socket, connection, lab, onChange, onForget }: Props) {
   const { number, state, closed } = socket;
   return (
@@ -122,7 +122,7 @@ function CloseForm({ socket, onChange }: Pick<Props, 'socket' | 'onChange'>) {
       socket.lab.close(code === '' ? undefined : Number(code), code === '' ? undefined : reason);
       setProblem('');
     } catch (error) {
-      // The browser's own words: they name the codes that a page may use.
+      // The browser's own message names the codes that a page may use.
       setProblem(error instanceof Error ? error.message : String(error));
     }
     onChange();

@@ -7,11 +7,11 @@ import styles from './WireStrip.module.css';
 
 interface Props {
   readonly instrument: InstrumentParts;
-  /** Brings the wire itself. */
+  /** Opens the wire itself. */
   readonly onShow: () => void;
 }
 
-/** The newest cable in miniature and the newest event in a sentence: where the wire has no room, it is still seen. */
+/** The newest cable in miniature and the newest event as a sentence, where the wire itself does not fit. */
 export function WireStrip({ instrument, onShow }: Props) {
   const { capture, playback } = instrument;
   const { cables } = useScene(capture, playback);
@@ -30,13 +30,13 @@ export function WireStrip({ instrument, onShow }: Props) {
   );
 }
 
-/** What is said while nothing has been sent. */
+/** Shown while nothing has been sent. */
 function silence(cable: Cable | undefined): string {
   if (!cable) return 'No connection yet.';
   return `A connection from port ${cable.connection.client.port}; nothing has been sent on it.`;
 }
 
-/** One unit on its way; stepped, it stands half way and then at its end. */
+/** One unit in flight; stepped, it is shown half way and then at its end. */
 function Dot({ capsule, playback }: { readonly capsule: Capsule; readonly playback: Playback }) {
   const isStepped = useReducedMotion() ?? false;
   const { layer, sender } = capsule.unit;

@@ -19,16 +19,14 @@ const FrameOpener = lazy(() => import('./FrameOpener'));
 interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
-  /** Both ends of Socket.IO were wanted: their programs stand in the instrument. */
+  /** The student chose Socket.IO, whose programs are in the instrument. */
   readonly onCode: () => void;
 }
 
-/** Opens WebSockets as the student wants them, and lets each of them speak. */
+/** Opens WebSockets and raw connections to order, and controls each of them. */
 export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
-  const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
-  const isReady = useLabState(lab).kind === 'ready';
   const connectionOf = useConnections(capture);
   return (
     <section className={styles.workbench} aria-label="Free lab">
@@ -36,41 +34,7 @@ export function Workbench({ lab, capture, onCode }: Props) {
       <p className={styles.lead}>
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
-      <div className={styles.form}>
-        <SegmentedControl
-          label="What to open"
-          value={kind}
-          onChange={(chosen) => {
-            setKind(chosen);
-            if (chosen === 'code') onCode();
-          }}
-          options={[
-            { value: 'websocket', label: 'WebSocket' },
-            { value: 'code', label: 'Socket.IO' },
-            { value: 'raw', label: 'Raw' },
-            { value: 'frames', label: 'Frames' },
-          ]}
-        />
-        {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />}
-        {kind === 'code' && (
-          <p className={styles.empty}>
-            Both ends are programs: the clients run in this browser against the real socket.io-client, the
-            server runs as this lab’s Socket.IO server. Edit them under the wire, and press Run. What works
-            here works in a project.
-          </p>
-        )}
-        {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={lab.addresses?.id} />}
-        {kind === 'frames' && (
-          <Suspense>
-            <FrameOpener
-              {...{ isReady, lab, capture }}
-              onOpened={(raw) => addRaw(raw)}
-              key={lab.addresses?.id}
-            />
-          </Suspense>
-        )}
-        <NextImpairments lab={lab} isReady={isReady} key={`next ${lab.addresses?.id}`} />
-      </div>
+      <Openers {...{ lab, capture, onCode, open, openRaw, addRaw }} />
       {sockets.length + raws.length === 0 && (
         <p className={styles.empty}>
           You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
@@ -104,7 +68,53 @@ export function Workbench({ lab, capture, onCode }: Props) {
   );
 }
 
-/** The connection that a call opened; undefined until the tap has told. */
+interface OpenersProps extends Props {
+  readonly open: ReturnType<typeof useSockets>['open'];
+  readonly openRaw: ReturnType<typeof useRaws>['open'];
+  readonly addRaw: ReturnType<typeof useRaws>['add'];
+}
+
+/** Chooses what to open. Each lab gets new forms. */
+function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) {
+  const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
+  const isReady = useLabState(lab).kind === 'ready';
+  const labId = lab.addresses?.id;
+  return (
+    <div className={styles.form}>
+      <SegmentedControl
+        label="What to open"
+        value={kind}
+        onChange={(chosen) => {
+          setKind(chosen);
+          if (chosen === 'code') onCode();
+        }}
+        options={[
+          { value: 'websocket', label: 'WebSocket' },
+          { value: 'code', label: 'Socket.IO' },
+          { value: 'raw', label: 'Raw' },
+          { value: 'frames', label: 'Frames' },
+        ]}
+      />
+      {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
+      {kind === 'code' && (
+        <p className={styles.empty}>
+          Both ends are programs: the clients run in this browser against the real socket.io-client, the
+          server runs as this lab’s Socket.IO server. Edit them under the wire, and press Run. What works here
+          works in a project.
+        </p>
+      )}
+      {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={labId} />}
+      {kind === 'frames' && (
+        <Suspense>
+          <FrameOpener {...{ isReady, lab, capture }} onOpened={(raw) => addRaw(raw)} key={labId} />
+        </Suspense>
+      )}
+      <NextImpairments lab={lab} isReady={isReady} key={`next ${labId}`} />
+    </div>
+  );
+}
+
+/** The connection that a call opened; undefined until the tap saw it. */
 function useConnections(capture: Capture) {
   useRevision(capture);
   return (opener: number) => capture.connections.find(({ openedBy }) => openedBy === opener);
@@ -160,7 +170,7 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
   );
 }
 
-/** What the lab will do to all that is opened from now on. */
+/** Impairs everything that is opened from now on. */
 function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly isReady: boolean }) {
   const [impairment, setImpairment] = useState<Impairment>(UNIMPAIRED);
   const [refuses, setRefuses] = useState(false);

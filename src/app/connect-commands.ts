@@ -1,17 +1,17 @@
 import type { LabAddresses } from '../lab/session';
 
 /** A program that can join the lab, and how. */
-export interface ClientCommand {
+interface ClientCommand {
   readonly client: string;
-  /** What one needs, or what to look at. */
+  /** What it needs, or what to look at. */
   readonly note: string;
   readonly command: string;
 }
 
-/** The handshake of RFC 6455 §1.2 needs some key; this is the document's own. */
+/** The sample key of RFC 6455 §1.2: any key will do. */
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-/** Commands, ready to be pasted, with which other programs reach this lab. */
+/** Commands to paste, with which other programs reach this lab. */
 export function commandsFor({
   ws,
   http,

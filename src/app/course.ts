@@ -1,9 +1,9 @@
 import { lessons } from '../lessons';
 
-/** What the course map and the list of lessons need of a lesson. */
+/** What the course map and the lesson list need of a lesson. */
 export type CourseEntry = (typeof lessons)[number];
 
-/** Where the course begins. */
+/** The first lesson. */
 export function firstLesson(): CourseEntry | undefined {
   return lessons[0];
 }
@@ -13,13 +13,13 @@ export function lessonAbout(id: string): CourseEntry | undefined {
   return lessons.find((lesson) => lesson.id === id);
 }
 
-/** The lesson that follows this one; null after the last. */
+/** The next lesson; null after the last. */
 export function lessonAfter(id: string): CourseEntry | null {
   const place = lessons.findIndex((lesson) => lesson.id === id);
   return place === -1 ? null : (lessons[place + 1] ?? null);
 }
 
-/** The layer whose colour a part of the course has. */
+/** The layer whose colour a part of the course uses. */
 export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
   Connections: 'http',
   WebSocket: 'websocket',
@@ -27,7 +27,7 @@ export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
   'Choose and build': 'tcp',
 };
 
-/** Lessons of one part stand together, in the order of the course. */
+/** The lessons by part, in course order. */
 export function courseParts(): {
   readonly part: CourseEntry['part'];
   readonly lessons: readonly CourseEntry[];

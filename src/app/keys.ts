@@ -11,11 +11,11 @@ export type KeyAction =
   | 'speed-3'
   | 'speed-4';
 
-/** What of a key press decides: the key, its modifiers, and what the focused element does with keys itself. */
+/** The parts of a key press that matter: key, modifiers, and how the focused element uses keys. */
 export interface KeyPress {
   readonly key: string;
   readonly hasModifier: boolean;
-  /** `text`: one types there. `press`: Space and Enter operate it. `move`: arrow keys move within it. */
+  /** `text`: accepts typing. `press`: Space and Enter operate it. `move`: arrow keys move within it. */
   readonly focus: 'text' | 'press' | 'move' | 'none';
 }
 
@@ -44,7 +44,7 @@ const PAGE_ACTIONS: Readonly<Record<string, PageAction>> = {
   P: 'present',
 };
 
-/** Whether a key press opens the search: Ctrl K or ⌘ K, from anywhere, also from a text. */
+/** Whether a key press opens the search: Ctrl K or ⌘ K, also while typing. */
 export function isSearchKey(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): boolean {
@@ -53,12 +53,12 @@ export function isSearchKey(
   );
 }
 
-/** What a key press asks of the page; null in a text, and with a modifier. */
+/** The page action of a key press; null while typing, or with a modifier. */
 export function pageActionOf({ key, hasModifier, focus }: KeyPress): PageAction | null {
   return hasModifier || focus === 'text' ? null : (PAGE_ACTIONS[key] ?? null);
 }
 
-/** What a key press asks of the instrument; null when it belongs to the focused control, the browser, or nobody. */
+/** The instrument action of a key press; null when the key belongs to the focused control or the browser. */
 export function actionOf({ key, hasModifier, focus }: KeyPress): KeyAction | null {
   const action = ACTIONS[key];
   if (action === undefined || hasModifier || focus === 'text') return null;
@@ -67,7 +67,7 @@ export function actionOf({ key, hasModifier, focus }: KeyPress): KeyAction | nul
   return action;
 }
 
-/** Reads a key press of the page, also one within a shadow root; null when somebody has taken it already. */
+/** Reads a key press, also in a shadow root; null when it has been handled already. */
 export function keyPressOf(event: KeyboardEvent): KeyPress | null {
   if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return null;
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;

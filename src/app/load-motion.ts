@@ -1,9 +1,9 @@
 import type { LabSession } from '../lab/session';
 
-/** A page on which nothing has happened for so long is loaded, and has time to spare. */
+/** When nothing has happened for this long, the page has loaded. */
 const QUIET_MS = 2000;
 
-/** Fetches what moves the stage once there is traffic to move, or the page is quiet: the lesson itself comes first. */
+/** Loads the animation code when there is traffic to animate or the page is idle: the lesson loads first. */
 export async function loadMotionFor(lab: LabSession) {
   const { capture } = lab;
   await new Promise<void>((resolve) => {

@@ -1,2 +1,2 @@
-/** What moves the stage: fetched once the page can be used, since nothing has to move before. */
+/** The animation code of the stage, loaded after the page can be used. */
 export { domAnimation as default } from 'framer-motion';

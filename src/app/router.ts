@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A page of the course, as its address says it. */
+/** A page of the course, as an address names it. */
 export type Route =
   | { readonly page: 'home' }
   | { readonly page: 'lesson'; readonly lesson: string }
@@ -8,7 +8,7 @@ export type Route =
   | { readonly page: 'glossary' }
   | { readonly page: 'unknown' };
 
-/** Which page a path names. A trailing slash makes no difference. */
+/** The page of a path. A trailing slash makes no difference. */
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '') || '/';
   if (path === '/') return { page: 'home' };
@@ -18,14 +18,14 @@ export function routeOf(pathname: string): Route {
   return lesson === undefined ? { page: 'unknown' } : { page: 'lesson', lesson };
 }
 
-/** The step that the address names, whoever wrote it; null when it names none. The rest of it is read by `links`. */
+/** The step that the address names, or null. `links` reads the rest of the address. */
 export function stepInAddress(): string | null {
   return new URLSearchParams(location.search).get('step');
 }
 
 const MOVED = 'wire101:moved';
 
-/** Goes to a page of the course, or a place in one, without loading anew; the lab and its connections live on. */
+/** Goes to a page of the course, or a place in one, without a reload: the lab's connections stay open. */
 export function navigate(path: string): void {
   if (path === location.pathname || path === location.pathname + location.hash) return;
   history.pushState(null, '', path);
@@ -33,12 +33,12 @@ export function navigate(path: string): void {
   dispatchEvent(new Event(MOVED));
 }
 
-/** The path now; renders again when it changes. */
+/** The path; renders again when it changes. */
 export function usePath(): string {
   return useSyncExternalStore(watchPath, () => location.pathname);
 }
 
-/** The place in the page that the address names: what follows the #; renders again when it changes. */
+/** The current fragment of the address; renders again when it changes. */
 export function usePlace(): string {
   return useSyncExternalStore(watchPath, () => location.hash.slice(1));
 }

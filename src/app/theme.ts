@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 
-/** `projector`: light with the strongest contrast, for a beamer in a bright room. */
+/** `projector`: light with the strongest contrast, for a bright room. */
 export type ThemeChoice = 'light' | 'dark' | 'projector' | 'system';
 
-/** Also in `public/theme.js`, which applies it before the first paint. */
+/** `public/theme.js` has it, too, and applies it before the first paint. */
 const STORED_AS = 'wire101.theme';
 
-/** The student's choice, kept across visits, and applied as `data-theme` on the root element. */
+/** The student's theme, stored across visits and set as `data-theme` on the root element. */
 export function useTheme(): readonly [ThemeChoice, (choice: ThemeChoice) => void] {
   const [choice, setChoice] = useState(storedChoice);
   useEffect(() => {
@@ -39,6 +39,6 @@ function store(choice: ThemeChoice): void {
   try {
     localStorage.setItem(STORED_AS, choice);
   } catch {
-    // Forbidden storage: the choice holds for this visit.
+    // Storage is forbidden: it lasts for this visit.
   }
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LabSession, LabSocket } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 
-/** The first page's own WebSocket: opened as soon as there is a lab, closed when the student goes on. */
+/** The first page's own WebSocket: opened with the lab, closed when the student moves on. */
 export function useGreetingSocket(lab: LabSession): LabSocket | null {
   const isReady = useLabState(lab).kind === 'ready';
   const current = useRef<LabSocket | null>(null);

@@ -2,13 +2,13 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Unit } from '../protocol/unit';
 import type { InstrumentParts } from './use-instrument';
 
-/** The newest units that have left by the playhead, oldest first; renders again when there are others. */
+/** The newest units sent before the playhead, oldest first; renders again when they change. */
 export function useHappened({ capture, playback }: InstrumentParts, most: number): readonly Unit[] {
   const source = useMemo(() => {
     let shown: readonly Unit[] = [];
     const refresh = () => {
       const now = playback.now.get();
-      const { flights, leaveAt } = playback.track;
+      const { flights, leaveAt } = playback.timetable;
       const units: Unit[] = [];
       for (let i = flights.length - 1; i >= 0 && units.length < most; i--) {
         if (leaveAt[i]! <= now) units.push(flights[i]!.unit);

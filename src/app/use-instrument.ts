@@ -17,11 +17,11 @@ export interface InstrumentParts {
   readonly playback: Playback;
   readonly pointing: Pointing;
   readonly viewing: Viewing;
-  /** Counts the labs of this page: 0, and one more for each that replaced one that ended. */
+  /** 0 for the first lab of this page, and one more for each replacement. */
   readonly epoch: number;
 }
 
-/** The instrument of the page's lab; another one when a new lab replaced one that ended. */
+/** The instrument of the page's lab; a new one when the lab is replaced. */
 export function useInstrument(lab: LabSession): InstrumentParts {
   const capture = useLabCapture(lab);
   const made = useRef(0);

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { chosenOf } from '../stage/top';
+import { selectionFor } from '../stage/innermost';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
 import { actionOf, isSearchKey, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
@@ -12,7 +12,7 @@ const SPEEDS: Partial<Record<KeyAction, Speed>> = {
   'speed-4': 'explain',
 };
 
-/** The keys of every page, unless one types. `does` should stay the same object. */
+/** The keys of every page, except while typing. `does` should keep its identity. */
 export function usePageKeys(does: Readonly<Record<PageAction, () => void>>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -27,12 +27,12 @@ export function usePageKeys(does: Readonly<Record<PageAction, () => void>>): voi
   }, [does]);
 }
 
-/** Ctrl K or ⌘ K, also while one types; not while another dialog is open. `open` should stay the same. */
+/** Ctrl K or ⌘ K, also while typing, but not over another dialog. `open` should keep its identity. */
 export function useSearchKey(open: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!isSearchKey(event)) return;
-      // The browser has something else on these keys.
+      // The browser uses these keys for something else.
       event.preventDefault();
       if (!event.repeat && !document.querySelector('dialog[open]')) open();
     };
@@ -67,16 +67,16 @@ function act(action: KeyAction, instrument: InstrumentParts): void {
   else step(instrument, action === 'back' ? -1 : 1);
 }
 
-/** Pauses the stage, or lets it go on. */
+/** Pauses or resumes the stage. */
 export function toggle(playback: Playback): void {
   if (playback.state.mode === 'paused') playback.play();
   else playback.pause();
 }
 
-/** What a step leads to becomes the selection. */
+/** A step selects the unit that it reaches. */
 function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -1): void {
-  const to = stepFrom(playback.track, playback.now.get(), direction);
+  const to = stepFrom(playback.timetable, playback.now.get(), direction);
   playback.step(direction);
-  const unit = to?.flight == null ? null : playback.track.flights[to.flight]!.unit;
-  if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+  const unit = to?.flight == null ? null : playback.timetable.flights[to.flight]!.unit;
+  if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
 }

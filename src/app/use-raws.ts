@@ -4,18 +4,18 @@ import type { LabSession, RawConnection, RawOptions } from '../lab/session';
 /** One raw connection that the student opened. */
 export interface OpenedRaw {
   readonly lab: RawConnection;
-  /** 1, 2, 3 …: how the student tells them apart. */
+  /** 1, 2, 3 …: tells them apart for the student. */
   readonly number: number;
   readonly isPlain: boolean;
 }
 
-/** The student's raw connections, in the order of opening; what is still open when the workbench is left is ended. */
+/** The student's raw connections, in the order of opening; leaving the workbench ends those still open. */
 export function useRaws(lab: LabSession) {
   const [raws, setRaws] = useState<readonly OpenedRaw[]>([]);
   const all = useRef<RawConnection[]>([]);
   useEffect(
     () => () => {
-      // It may have ended by itself: then there is nothing left to end.
+      // It may have ended already: then there is nothing to end.
       for (const raw of all.current) void raw.end().catch(() => {});
     },
     [],

@@ -4,7 +4,7 @@ import type { LabSession, LabSocket } from '../lab/session';
 /** One WebSocket that the student opened, as the workbench lists it. */
 export interface OpenedSocket {
   readonly lab: LabSocket;
-  /** 1, 2, 3 …: how the student tells them apart. */
+  /** 1, 2, 3 …: tells them apart for the student. */
   readonly number: number;
   readonly state: 'connecting' | 'open' | 'closing' | 'closed';
   readonly protocol: string;
@@ -15,7 +15,7 @@ export interface OpenedSocket {
 
 const STATES = ['connecting', 'open', 'closing', 'closed'] as const;
 
-/** The student's sockets, in the order of opening; what is still open when the workbench is left is closed. */
+/** The student's sockets, in the order of opening; leaving the workbench closes those still open. */
 export function useSockets(lab: LabSession) {
   const [sockets, setSockets] = useState<readonly OpenedSocket[]>([]);
   const all = useRef<LabSocket[]>([]);

@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * How much fits side by side: all of the instrument, all but ladder and inspector (`medium`), or one part (`narrow`).
- * Also in `Instrument.module.css`.
+ * What fits side by side: the whole instrument, all but ladder and inspector (`medium`), or one part (`narrow`).
+ * `Instrument.module.css` has the same.
  */
 export type Width = 'narrow' | 'medium' | 'wide';
 
 const LIMITS = { narrow: '(width < 900px)', medium: '(width < 1200px)' } as const;
 
-/** The width of the page, in the three steps that its layout knows. */
+/** The width of the page, in the layout's three steps. */
 export function useWidth(): Width {
   return useSyncExternalStore(watch, () => {
     if (matchMedia(LIMITS.narrow).matches) return 'narrow';

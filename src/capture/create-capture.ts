@@ -6,7 +6,7 @@ import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
 
 /** Beyond this the page would grow too large for a small machine: about half a million small frames, or 384 MB of payload. */
-export const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
+const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
 /** What a unit, its place in the timetable and its arrow cost beside its bytes; measured (`bench/stage.ts`), rounded up. */
 const UNIT_BYTES = 200;
 /** What a connection costs beside its units and bytes, with the states of its decoders; measured, rounded up. */
@@ -20,7 +20,7 @@ export interface WritableCapture extends Capture {
   assignRaw(port: number, opener: number): void;
 }
 
-export interface CaptureOptions {
+interface CaptureOptions {
   readonly decoder?: Decoder;
   /** Payload, what was inflated of it, and units together; counted, since no page can ask for its memory. */
   readonly memoryCapBytes?: number;

@@ -10,7 +10,7 @@ import { CopyButton } from '../ui/CopyButton';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { CodePane } from './code-pane';
 import styles from './code-panel.module.css';
-import { type CodeDesk, MOST_CLIENTS, SERVER } from './desk';
+import { type CodeDesk, MAX_CLIENTS, SERVER } from './desk';
 import { writeShare } from './share';
 import { SharedNote } from './shared-note';
 import { useDesk } from './use-desk';
@@ -20,59 +20,27 @@ export interface CodePanelProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Runs something in the lab, in the name of whatever it is a part of; all of it anew, or a part of what runs. */
+  /** Runs work in the lab on behalf of the current task: everything again, or a part of what runs. */
   readonly perform: (work: (lab: LabSession) => Promise<void>, what: 'all' | 'part') => void;
   readonly isReady: boolean;
-  /** Why nothing can be run yet, or what there is to know. */
+  /** Why nothing can run yet, or another remark. */
   readonly note?: string | null;
-  /** The address of this place, without a fragment: what a link to the code begins with. */
+  /** The address of this page without a fragment: the start of a link to the code. */
   readonly address: () => string;
 }
 
-type Height = 'small' | 'large';
-
-/** Both ends of Socket.IO, as they stand on the wire: the clients at the left, the server at the right. */
-export function CodePanel({
-  desk,
-  capture,
-  playback,
-  pointing,
-  perform,
-  isReady,
-  note = null,
-  address,
-}: CodePanelProps) {
+/** Both ends of Socket.IO, placed as on the wire: clients at the left, the server at the right. */
+export function CodePanel(props: CodePanelProps) {
+  const { desk, capture, playback, pointing, perform, isReady } = props;
   useDesk(desk);
   const [client, setClient] = useState(1);
-  const [height, setHeight] = useState<Height>('small');
-  const { clients } = desk.texts;
-  const shown = Math.min(client, clients.length);
+  const [isLarge, setLarge] = useState(false);
+  const shown = Math.min(client, desk.texts.clients.length);
   const parts = { desk, capture, playback, pointing, isReady };
   const run = (program: number) => perform((lab) => desk.run(lab, program), 'part');
   return (
-    <section className={styles.panel} aria-label="Code" data-height={height}>
-      <header className={styles.bar}>
-        <h2 className={styles.title}>Code</h2>
-        <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab), 'all')}>
-          {clients.length > 1 ? 'Run all' : 'Run both'}
-        </Button>
-        {note && <span className={styles.note}>{note}</span>}
-        <span className={styles.gap} />
-        <Cut capture={capture} perform={perform} />
-        <CopyButton
-          text={async () => address() + (await writeShare(desk.texts))}
-          what="a link to this code"
-          label="Share"
-        />
-        <Button
-          kind="quiet"
-          className={styles.height}
-          aria-pressed={height === 'large'}
-          onClick={() => setHeight(height === 'large' ? 'small' : 'large')}
-        >
-          {height === 'large' ? 'Less code' : 'More code'}
-        </Button>
-      </header>
+    <section className={styles.panel} aria-label="Code" data-height={isLarge ? 'large' : 'small'}>
+      <Bar panel={props} isLarge={isLarge} setLarge={setLarge} />
       <SharedNote desk={desk} />
       <div className={styles.panes}>
         <CodePane
@@ -82,44 +50,7 @@ export function CodePanel({
           label={`Client ${shown}`}
           onRun={() => run(shown)}
           onStop={() => desk.stop(shown)}
-          head={
-            <span className={styles.clients}>
-              {clients.length > 1 ? (
-                <SegmentedControl
-                  label="Which client"
-                  value={String(shown)}
-                  onChange={(value) => setClient(Number(value))}
-                  options={clients.map((_, at) => ({
-                    value: `${at + 1}`,
-                    label: at === 0 ? 'Client 1' : `${at + 1}`,
-                  }))}
-                />
-              ) : (
-                <h3 className={styles.name}>Client</h3>
-              )}
-              {clients.length < MOST_CLIENTS && (
-                <Button
-                  kind="quiet"
-                  aria-label="Add a client"
-                  onClick={() => {
-                    desk.addClient();
-                    setClient(clients.length + 1);
-                  }}
-                >
-                  +
-                </Button>
-              )}
-              {clients.length > 1 && (
-                <Button
-                  kind="quiet"
-                  aria-label={`Remove client ${clients.length}`}
-                  onClick={() => desk.removeClient()}
-                >
-                  −
-                </Button>
-              )}
-            </span>
-          }
+          head={<Clients desk={desk} shown={shown} onShow={setClient} />}
         />
         <CodePane
           {...parts}
@@ -134,7 +65,88 @@ export function CodePanel({
   );
 }
 
-/** Breaks the wire under all sessions that are open. */
+interface BarProps {
+  readonly panel: CodePanelProps;
+  readonly isLarge: boolean;
+  readonly setLarge: (isLarge: boolean) => void;
+}
+
+/** Actions on both ends: run, cut, share. */
+function Bar({ panel, isLarge, setLarge }: BarProps) {
+  const { desk, capture, perform, isReady, note = null, address } = panel;
+  return (
+    <header className={styles.bar}>
+      <h2 className={styles.title}>Code</h2>
+      <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab), 'all')}>
+        {desk.texts.clients.length > 1 ? 'Run all' : 'Run both'}
+      </Button>
+      {note && <span className={styles.note}>{note}</span>}
+      <span className={styles.gap} />
+      <Cut capture={capture} perform={perform} />
+      <CopyButton
+        text={async () => address() + (await writeShare(desk.texts))}
+        what="a link to this code"
+        label="Share"
+      />
+      <Button
+        kind="quiet"
+        className={styles.height}
+        aria-pressed={isLarge}
+        onClick={() => setLarge(!isLarge)}
+      >
+        {isLarge ? 'Less code' : 'More code'}
+      </Button>
+    </header>
+  );
+}
+
+interface ClientsProps {
+  readonly desk: CodeDesk;
+  readonly shown: number;
+  readonly onShow: (client: number) => void;
+}
+
+/** Shows, adds and removes clients. */
+function Clients({ desk, shown, onShow }: ClientsProps) {
+  const { clients } = desk.texts;
+  const add = () => {
+    desk.addClient();
+    onShow(clients.length + 1);
+  };
+  return (
+    <span className={styles.clients}>
+      {clients.length > 1 ? (
+        <SegmentedControl
+          label="Which client"
+          value={String(shown)}
+          onChange={(value) => onShow(Number(value))}
+          options={clients.map((_, at) => ({
+            value: `${at + 1}`,
+            label: at === 0 ? 'Client 1' : `${at + 1}`,
+          }))}
+        />
+      ) : (
+        <h3 className={styles.name}>Client</h3>
+      )}
+      {clients.length < MAX_CLIENTS && (
+        <Button kind="quiet" aria-label="Add a client" onClick={add}>
+          +
+        </Button>
+      )}
+      {clients.length > 1 && (
+        <Button
+          kind="quiet"
+          aria-label={`Remove client ${clients.length}`}
+          onClick={() => desk.removeClient()}
+        >
+          −
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** Cuts the wire of all open sessions. */
 function Cut({ capture, perform }: Pick<CodePanelProps, 'capture' | 'perform'>) {
   useRevision(capture);
   const canCut = openSessions({ capture }).length > 0;

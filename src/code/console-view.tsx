@@ -14,10 +14,10 @@ interface Props {
   readonly onPacket: (unit: Unit) => void;
 }
 
-/** As many as a reader scrolls through. */
+/** As many as anyone scrolls through. */
 const SHOWN = 300;
 
-/** What a program said and did, in the order in which it happened; events lead to their packets, mistakes to their lines. */
+/** What a program printed and did, in order; events link to their packets, errors to their lines. */
 export function ConsoleView({ capture, events, label, onLine, onPacket }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const last = events.at(-1)?.id;
@@ -26,7 +26,7 @@ export function ConsoleView({ capture, events, label, onLine, onPacket }: Props)
   }, [last]);
   const begun = events[0]?.at ?? 0;
   return (
-    // Scrolled with the keyboard, so that it can be focused.
+    // Focusable, so that it scrolls with the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is to be reached without a mouse
     <div ref={box} className={styles.console} role="log" aria-label={`${label} console`} tabIndex={0}>
       {events.length === 0 && <p className={styles.empty}>console.log, events and mistakes appear here.</p>}

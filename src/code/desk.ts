@@ -1,36 +1,36 @@
 import type { ClientProgram, ConnectionState } from '../lab/programs/client-program';
 import type { LabSession } from '../lab/session';
 
-/** What is written at both ends. */
+/** The code of both ends. */
 export interface Texts {
   readonly server: string;
-  /** One for each client, one to `MOST_CLIENTS`. */
+  /** One for each client, 1 to `MAX_CLIENTS`. */
   readonly clients: readonly string[];
 }
 
-/** Six are as many as a page can show, and as many as a browser opens to one server over HTTP/1.1. */
-export const MOST_CLIENTS = 6;
+/** Six fit on a page, and a browser opens six connections to one server over HTTP/1.1. */
+export const MAX_CLIENTS = 6;
 
-/** A mistake in a text that has not run. */
-export interface TextFault {
+/** An error in a text that has not run. */
+interface TextFault {
   readonly line: number;
   readonly message: string;
 }
 
-/** Which program: the server's is 0, clients count from 1. */
+/** A program: 0 for the server, clients count from 1. */
 export type ProgramNumber = number;
 export const SERVER: ProgramNumber = 0;
 
-/** How a program stands. */
+/** The state of a program. */
 export interface Standing {
   /** `starting` until its first lines have run. */
   readonly state: 'idle' | 'starting' | 'running' | 'refused';
-  /** Of its newest run, from 1; 0 before the first. */
+  /** The newest run, from 1; 0 before it. */
   readonly run: number;
-  /** Why it did not begin. */
+  /** Why it did not start. */
   readonly fault: TextFault | null;
   readonly failure: string | null;
-  /** The text that runs is another than the one that stands there. */
+  /** The text has changed since it was run. */
   readonly isChanged: boolean;
 }
 
@@ -40,15 +40,15 @@ type Held = Omit<Standing, 'isChanged'> & { readonly ran: string | null };
 const NOT_RUNNING: Held = { state: 'idle', run: 0, fault: null, failure: null, ran: null };
 const IDLE: Standing = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
 
-/** Keeps texts from one visit to the next. */
-export interface TextStore {
+/** Stores the texts between visits. */
+interface TextStore {
   load(): Texts | null;
   save(texts: Texts | null): void;
 }
 
 /**
- * The student's programs: what is written at both ends, and what of it runs. It draws nothing and knows no lesson; whoever runs
- * something gives the lab, so that the traffic is known to be that one's doing.
+ * The student's programs: the code of both ends, and what of it runs. It draws nothing and knows no lesson. The caller
+ * of a run gives the lab, so that the traffic is attributed to that caller.
  */
 export class CodeDesk {
   texts: Texts;
@@ -61,7 +61,7 @@ export class CodeDesk {
     Omit<Standing, 'isChanged'> & { readonly ran: string | null }
   >();
   readonly #programs = new Map<ProgramNumber, ClientProgram>();
-  /** Counts what was begun for each: an answer to something older is too late. */
+  /** Counts the runs of each program: the result of an older one is dropped. */
   readonly #turns = new Map<ProgramNumber, number>();
 
   constructor(initial: Texts, store: TextStore | null = null) {
@@ -77,7 +77,7 @@ export class CodeDesk {
     };
   };
 
-  /** Whether anything differs from how it was given. */
+  /** Whether any text differs from the initial one. */
   get isEdited(): boolean {
     return !isSame(this.texts, this.#initial);
   }
@@ -97,12 +97,12 @@ export class CodeDesk {
     return this.#programs.get(program)?.connections ?? [];
   }
 
-  /** The clients' programs that run. */
+  /** The running client programs. */
   get running(): readonly ClientProgram[] {
     return [...this.#programs.values()].filter(({ isOver }) => !isOver);
   }
 
-  /** Writes into one text. */
+  /** Changes one text. */
   write(program: ProgramNumber, text: string): void {
     if (text === this.textOf(program)) return;
     if (program === SERVER) this.set({ ...this.texts, server: text });
@@ -111,23 +111,23 @@ export class CodeDesk {
     if (known?.fault) this.#stand(program, { ...known, fault: null });
   }
 
-  /** Writes both ends anew, as "show me" and links do. */
+  /** Replaces all texts, as "show me" and links do. */
   set(texts: Texts): void {
-    this.texts = { server: texts.server, clients: texts.clients.slice(0, MOST_CLIENTS) };
+    this.texts = { server: texts.server, clients: texts.clients.slice(0, MAX_CLIENTS) };
     this.#store?.save(this.isEdited ? this.texts : null);
     this.#change();
   }
 
-  /** As it was given, whatever was written since. */
+  /** Restores the initial texts. */
   reset(): void {
-    for (let client = this.#initial.clients.length + 1; client <= MOST_CLIENTS; client++) this.stop(client);
+    for (let client = this.#initial.clients.length + 1; client <= MAX_CLIENTS; client++) this.stop(client);
     this.set(this.#initial);
   }
 
-  /** One client more, with the text of the one before it. */
+  /** Adds a client with the text of the last one. */
   addClient(): void {
     const { clients } = this.texts;
-    if (clients.length < MOST_CLIENTS)
+    if (clients.length < MAX_CLIENTS)
       this.set({ ...this.texts, clients: [...clients, clients.at(-1) ?? ''] });
   }
 
@@ -138,7 +138,7 @@ export class CodeDesk {
     this.set({ ...this.texts, clients: clients.slice(0, -1) });
   }
 
-  /** Runs both ends: the server first, unless it runs already as it stands there. */
+  /** Runs both ends: first the server, unless its current text is running. */
   async runAll(lab: LabSession): Promise<void> {
     const { state, isChanged } = this.standing(SERVER);
     if (state !== 'running' || isChanged || this.#hasServerEnded(lab)) await this.run(lab, SERVER);
@@ -146,7 +146,7 @@ export class CodeDesk {
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
   }
 
-  /** Runs one text, instead of what it ran before. Never rejects: what fails stands in its standing. */
+  /** Runs one text in place of its previous run. Never rejects: its standing shows a failure. */
   async run(lab: LabSession, program: ProgramNumber): Promise<void> {
     const turn = this.#begin(program);
     const text = this.textOf(program);
@@ -187,7 +187,7 @@ export class CodeDesk {
     this.#change();
   }
 
-  /** Ends the server's program; the lab's echo is back. */
+  /** Ends the server's program; the echo is back. */
   async stopServer(lab: LabSession): Promise<void> {
     this.#begin(SERVER);
     this.#standing.delete(SERVER);
@@ -195,12 +195,12 @@ export class CodeDesk {
     await lab.runServer(null).catch(() => undefined);
   }
 
-  /** Ends all clients, as leaving a page does. */
+  /** Ends all clients. */
   dispose(): void {
     for (const program of [...this.#programs.keys()]) this.stop(program);
   }
 
-  /** Whether what ran as the server has ended by itself. */
+  /** Whether the server's program has ended by itself. */
   #hasServerEnded({ capture }: LabSession): boolean {
     const newest = capture.code.findLast(
       ({ end, kind }) => end === 'server' && (kind === 'started' || kind === 'ended' || kind === 'stopped'),
@@ -236,7 +236,7 @@ function isSame(a: Texts, b: Texts): boolean {
   );
 }
 
-/** Texts in the browser's storage, under this name. What cannot be read, or kept, is as nothing. */
+/** Stores texts in the browser under this name. Errors in reading and writing are ignored. */
 export function textStore(
   name: string,
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null,
@@ -255,16 +255,16 @@ export function textStore(
         if (texts) storage?.setItem(key, JSON.stringify(texts));
         else storage?.removeItem(key);
       } catch {
-        // A full or forbidden storage keeps nothing; the page goes on.
+        // Storage is full or forbidden: the page works without it.
       }
     },
   };
 }
 
-/** Texts from a file, a link or a storage; null when they are none. */
+/** Reads texts from a file, a link or storage; null when invalid. */
 export function readTexts(value: unknown): Texts | null {
   const { server, clients } = (value ?? {}) as Partial<Texts>;
   const isText = typeof server === 'string' && Array.isArray(clients) && clients.length > 0;
   if (!isText || !clients.every((one) => typeof one === 'string')) return null;
-  return { server, clients: clients.slice(0, MOST_CLIENTS) };
+  return { server, clients: clients.slice(0, MAX_CLIENTS) };
 }

@@ -3,25 +3,24 @@ import type { Unit } from '../protocol/unit';
 import { packetsOf } from '../timeline/packets';
 import { type ProgramNumber, SERVER } from './desk';
 
-/** A line that is lit. */
+/** A lit line. */
 export interface LitLine {
   readonly line: number;
-  /** `sent`: its packet leaves; `received`: a packet made it run; `ran`: neither. */
+  /** `sent`: it sent a packet; `received`: a packet made it run; `ran`: neither. */
   readonly how: 'sent' | 'received' | 'ran';
 }
 
-/** A line stays lit so long after it ran, unless another of its program runs, in microseconds of the capture. */
+/** A line stays lit this long after it ran, unless another one runs, in microseconds of capture time. */
 const LIT_MICROS = 1_500_000;
-/** Lines that ran within this are one moment. */
+/** Lines that ran within this are simultaneous. */
 const MOMENT_MICROS = 20_000;
 
-/** The number of the program that this line belongs to. */
-export const programOfEvent = ({ end, client }: CodeEvent): ProgramNumber =>
-  end === 'server' ? SERVER : client;
+/** The program that ran this line. */
+const programOfEvent = ({ end, client }: CodeEvent): ProgramNumber => (end === 'server' ? SERVER : client);
 
 /**
- * The lines of a program that are lit: those about the selected unit, where there is one that code is about; else those that ran
- * last before the playhead.
+ * The lit lines of a program: those about the selected unit, if code is about it; else the last that ran before the
+ * playhead.
  */
 export function litLines(
   capture: Capture,
@@ -48,7 +47,7 @@ function litOf({ kind, line, packets }: CodeEvent): LitLine {
   return { line, how: kind === 'listener' || kind === 'answered' ? 'received' : 'ran' };
 }
 
-/** The lines of a run that packets are about: those one can go from to the stage. */
+/** The lines of a run that have packets, which link to the stage. */
 export function linkedLines(capture: Capture, program: ProgramNumber, run: number): readonly number[] {
   const lines = new Set<number>();
   for (const event of capture.code) {
@@ -58,7 +57,7 @@ export function linkedLines(capture: Capture, program: ProgramNumber, run: numbe
   return [...lines].sort((a, b) => a - b);
 }
 
-/** The newest packet that this line has made or got; null while its bytes are not here. */
+/** The newest packet that this line sent or received; null until its bytes are here. */
 export function packetOfLine(
   capture: Capture,
   program: ProgramNumber,
@@ -73,7 +72,7 @@ export function packetOfLine(
   return (ref && packetsOf(capture).unitOf(ref)) ?? null;
 }
 
-/** What nobody caught in this run, or why it was stopped: on its line, newest first. */
+/** The newest uncaught error of this run, or why it was stopped, with its line. */
 export function problemOf(
   capture: Capture,
   program: ProgramNumber,
@@ -88,7 +87,7 @@ export function problemOf(
   return event && event.line > 0 ? { line: event.line, message: event.text } : null;
 }
 
-/** What a console shows of one program, in order: output, mistakes, and the events that passed. */
+/** A program's console, in order: output, errors and events. */
 export function consoleOf(capture: Capture, program: ProgramNumber): readonly CodeEvent[] {
   return capture.code.filter((event) => programOfEvent(event) === program).sort((a, b) => a.at - b.at);
 }

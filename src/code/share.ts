@@ -1,12 +1,12 @@
 import { readTexts, type Texts } from './desk';
 
-/** Both ends' code as the fragment of an address: `#code=…`. A fragment is sent to no server. */
+/** Both ends' code as a fragment, `#code=…`. Browsers do not send fragments to a server. */
 
 const MARK = '#code=';
-/** A link is looked at before it is opened out: ours are a tenth of it. */
-const LONGEST_LINK = 64 * 1024;
+/** Checked before decompressing: ours are a tenth of it. */
+const MAX_LINK_LENGTH = 64 * 1024;
 /** Both ends and six clients at their longest. */
-const LONGEST_TEXT = 512 * 1024;
+const MAX_TEXT_BYTES = 512 * 1024;
 
 /** The fragment for these texts, compressed (RFC 1951) and written as base64url (RFC 4648 §5). */
 export async function writeShare(texts: Texts): Promise<string> {
@@ -16,9 +16,9 @@ export async function writeShare(texts: Texts): Promise<string> {
   return MARK + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** The texts of a fragment, which anybody may have written; null when it holds none. Never rejects. */
+/** The texts of a fragment, which anybody may have written; null when it is invalid. Never rejects. */
 export async function readShare(fragment: string): Promise<Texts | null> {
-  if (!isShare(fragment) || fragment.length > LONGEST_LINK) return null;
+  if (!isShare(fragment) || fragment.length > MAX_LINK_LENGTH) return null;
   try {
     const text = atob(fragment.slice(MARK.length).replaceAll('-', '+').replaceAll('_', '/'));
     const packed = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -31,10 +31,10 @@ export async function readShare(fragment: string): Promise<Texts | null> {
   }
 }
 
-/** Whether a fragment says that it holds code. */
+/** Whether a fragment claims to hold code. */
 export const isShare = (fragment: string): boolean => fragment.startsWith(MARK);
 
-/** All of a stream; null when it is longer than any text of ours, as a bomb would be. */
+/** Reads a stream; null when it exceeds any valid text, as a bomb does. */
 async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -43,7 +43,7 @@ async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array |
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > LONGEST_TEXT) {
+    if (size > MAX_TEXT_BYTES) {
       await reader.cancel();
       return null;
     }

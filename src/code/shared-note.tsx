@@ -5,15 +5,15 @@ import type { CodeDesk, Texts } from './desk';
 import { isShare, readShare } from './share';
 
 /**
- * Code that came with the address is written into the editors, once, and never run: whoever opens a link reads it first. What
- * stood there can be had back.
+ * Loads code from the address into the editors, once, and never runs it: the reader of a link looks first. The previous
+ * code can be restored.
  */
 export function SharedNote({ desk }: { readonly desk: CodeDesk }) {
   const [state, setState] = useState<{ readonly before: Texts } | 'unreadable' | null>(null);
   useEffect(() => {
     const fragment = location.hash;
     if (!isShare(fragment)) return;
-    // Taken once: reloading, or another step, does not bring it back over what was written since.
+    // Removed from the address, so that a reload or another step does not overwrite later edits.
     history.replaceState(history.state, '', location.pathname + location.search);
     void readShare(fragment).then((texts) => {
       if (!texts) return setState('unreadable');

@@ -7,15 +7,15 @@ export function useDesk(desk: CodeDesk): void {
   useSyncExternalStore(desk.subscribe, () => desk.revision);
 }
 
-/** Code is lit in steps of this: what is faster is not seen. */
+/** Lit code is updated in steps of this. */
 const STEP_MS = 80;
 
-/** A line that was lit is looked at once more when it has been so for long enough. */
+/** After this time, lit lines are checked once more. */
 const AGAIN_MS = 1600;
 
 /**
- * The playhead, in microseconds, a few times a second while it moves and exactly when it stands. Where everything has been shown,
- * it is now: code may run while nothing passes the wire.
+ * The playhead in microseconds, sampled while it moves and exact when it stands. Once everything has been shown it is
+ * the current time: code may run while the wire is silent.
  */
 export function useNow(playback: Playback): number {
   const [now, setNow] = useState(() => shownUntil(playback));
@@ -42,7 +42,7 @@ export function useNow(playback: Playback): number {
   return now;
 }
 
-/** What has happened until this instant may be shown. */
+/** The latest instant that may be shown. */
 export function shownUntil(playback: Playback): number {
   const { mode, waiting } = playback.state;
   const now = playback.now.get();

@@ -1,17 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are scrolled and few of them exist, which no table element does
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is operated by its arrow keys
+
 import { type KeyboardEvent, memo, type PointerEvent, type RefObject, useId } from 'react';
+import { hexByte } from '../protocol/text';
 import type { ByteRange, Field, Unit } from '../protocol/unit';
 import styles from './byte-view.module.css';
 import { fieldAt, isLit, type Parts } from './parts';
-import { characterOf, hexOf } from './peel-cells';
+import { characterOf } from './peel-cells';
 import { useRowWindow } from './use-window';
 
 export const ROW_BYTES = 8;
 export const ROW_PX = 24;
 
-/** Whether the unit's own bytes stand on the wire as they are. */
+/** Whether the unit's own bytes are on the wire unchanged. */
 export const isOnWire = ({ layer }: Unit): boolean =>
   layer === 'tcp' || layer === 'http' || layer === 'websocket';
 
@@ -26,7 +28,7 @@ interface GridProps extends Parts {
   readonly onBlur: () => void;
 }
 
-/** The rows of bytes near the visible part, as a grid: the grid has the focus and names its active byte. */
+/** The rows of bytes near the visible part, as a grid, which has the focus and names its active byte. */
 export function ByteGrid(props: GridProps) {
   const { decoder, unit, fields, lit, isHidden, scroller, start, end, cursor } = props;
   const id = useId();
@@ -56,7 +58,7 @@ export function ByteGrid(props: GridProps) {
         const range = { start: first, end: first + ROW_BYTES };
         return (
           <Row
-            // A row's elements are used again for the row that comes where it goes.
+            // A row's elements are reused for the row that takes its place.
             key={row % (view.end - view.first)}
             id={id}
             index={row + 1}
@@ -75,7 +77,7 @@ export function ByteGrid(props: GridProps) {
   );
 }
 
-/** Which bytes of a row belong to fields that are hidden. */
+/** The bytes of a row whose fields are hidden. */
 function hiddenMask(fields: readonly Field[], { start }: ByteRange, isHidden: Parts['isHidden']): number {
   let mask = 0;
   for (let at = start; at < start + ROW_BYTES; at++) {
@@ -96,9 +98,9 @@ interface RowProps {
   readonly fields: readonly Field[];
   readonly lit: readonly ByteRange[];
   readonly cursor: number | null;
-  /** Which of its bytes browser tools do not show, as a mask: the first byte is the highest bit. */
+  /** The bytes that browser tools do not show, as a mask: the first byte is the highest bit. */
   readonly hidden: number;
-  /** Where a rule is broken. */
+  /** The bytes at fault. */
   readonly fault: ByteRange | null;
 }
 
@@ -141,7 +143,7 @@ const Row = memo(function Row({
             data-cursor={at === cursor || undefined}
             data-fault={(fault !== null && fault.start <= at && at < fault.end) || undefined}
           >
-            {hexOf(byte)}
+            {hexByte(byte)}
           </span>
         ))}
       </span>
@@ -158,7 +160,7 @@ const Row = memo(function Row({
   );
 }, isSameRow);
 
-/** A stream only grows: the bytes of a row change only in their number. */
+/** A stream only grows: only the number of bytes in a row changes. */
 function isSameRow(a: RowProps, b: RowProps): boolean {
   return (
     a.start === b.start &&
@@ -173,7 +175,7 @@ function isSameRow(a: RowProps, b: RowProps): boolean {
 
 const printable = (byte: number) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '·');
 
-/** The byte under the pointer: in the hexadecimal cells, or by its place in the text. */
+/** The byte under the pointer: a hexadecimal cell, or a place in the text. */
 export function byteUnder(event: PointerEvent): number | null {
   const target = event.target as HTMLElement;
   if (target.dataset.at !== undefined) return Number(target.dataset.at);
@@ -188,5 +190,5 @@ export function byteUnder(event: PointerEvent): number | null {
 /** "byte 238: hex 8a, Masking-key". */
 function nameOf(offset: number, byte: number, field: Field | undefined): string {
   const character = byte > 32 && byte < 127 ? `, ${characterOf(byte)}` : '';
-  return `byte ${offset}: hex ${hexOf(byte)}${character}${field ? `, ${field.name}` : ''}`;
+  return `byte ${offset}: hex ${hexByte(byte)}${character}${field ? `, ${field.name}` : ''}`;
 }

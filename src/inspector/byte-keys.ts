@@ -1,9 +1,9 @@
-/** Rows that Page Up and Page Down move by. */
+/** How many rows Page Up and Page Down move. */
 const PAGE_ROWS = 12;
 
 /**
- * Where a key moves the cursor in a grid of bytes: arrows by one byte or one row, Home and End within the row and with
- * Ctrl to the ends of all. Null for other keys, or when there are no bytes.
+ * Where a key moves the cursor in a grid of bytes: arrows by a byte or a row, Home and End within the row, with Ctrl to
+ * both ends of the grid. Null for other keys, or without bytes.
  */
 export function nextByte(
   key: string,

@@ -6,12 +6,12 @@ import styles from './byte-view.module.css';
 import type { Parts } from './parts';
 import { chosenAt, pointedAt } from './select-byte';
 
-/** Browsers cannot scroll through more than some millions of pixels: large payloads come in pages. */
+/** Browsers cannot scroll beyond some millions of pixels: large payloads come in pages. */
 const PAGE_BYTES = 1024 * 1024;
 
 /**
- * The unit's own bytes, as hex and as text. Offsets count on the wire where the unit's bytes stand there as they
- * are, else from the unit's first byte. Only the rows near the visible part are made.
+ * The unit's own bytes, as hex and as text. Offsets count on the wire if the bytes are there unchanged, else from the
+ * unit's first byte. Only the rows near the visible part are rendered.
  */
 export function ByteView(parts: Parts) {
   const { decoder, pointing, unit, lit } = parts;
@@ -31,7 +31,7 @@ export function ByteView(parts: Parts) {
       setCursor(next);
       pointing.point(pointedAt(decoder, unit, next));
     }
-    // The arrows step through time elsewhere on the page.
+    // Elsewhere on the page, the arrows step through time.
     event.preventDefault();
     event.stopPropagation();
   };
@@ -102,7 +102,7 @@ function Pages({ page, pages, onPage }: PagesProps) {
   );
 }
 
-/** Brings a byte into sight, unless the pointer is in the bytes: they would run away from it. */
+/** Scrolls to a byte, unless the pointer is over the bytes, which would move away from it. */
 function useScrollTo(
   scroller: RefObject<HTMLElement | null>,
   at: number | undefined,
@@ -120,7 +120,7 @@ function useScrollTo(
     }
     const top = Math.floor((at - start) / ROW_BYTES) * ROW_PX;
     if (top < box.scrollTop) box.scrollTop = top;
-    // One row above it stays in sight, and as much as can be of what comes after.
+    // Keeps one row above it visible, and as much as possible below.
     else if (top + ROW_PX > box.scrollTop + box.clientHeight) box.scrollTop = top - ROW_PX;
   }, [scroller, at, start]);
 }

@@ -2,20 +2,18 @@ import type { Call, Capture, CodeEvent } from '../capture/capture';
 import { headerOf } from '../protocol/http-head';
 import type { Unit } from '../protocol/unit';
 import { lineText, packetsOf } from '../timeline/packets';
-import { trackOf } from '../timeline/track';
+import { timetableOf } from '../timeline/timetable';
 import { fieldsOf } from './fields';
 
-/** A line of code that made a unit, or that a unit made run. */
-export interface CodeLine {
+/** The line of code that made a unit, or that it made run. */
+interface CodeLine {
   readonly text: string;
-  /**
-   * `called`: the page itself made the call, or had its listener run. `inferred`: read from the unit, nobody saw it.
-   */
+  /** `called`: the page made the call, or its listener ran. `inferred`: derived from the unit, not observed. */
   readonly how: 'called' | 'inferred';
   readonly call: Call | null;
 }
 
-/** What there is to say of the code behind a unit: its line, or why there is none. */
+/** The line of code of a unit, or why there is none. */
 export interface Code {
   readonly line: CodeLine | null;
   readonly note: string;
@@ -26,7 +24,7 @@ const BY_ITSELF: Readonly<Record<string, string>> = {
   pong: 'No code sees a pong: it is sent and taken without a line of code (RFC 6455 §5.5.3).',
 };
 
-/** The code behind a unit: the page's own call where there is one, what the packet tells where there is none. */
+/** The code of a unit: the page's own call if there is one, else what the packet tells. */
 export function codeOf(capture: Capture, unit: Unit): Code {
   const ran = packetsOf(capture).linesOf(unit);
   const [first] = ran;
@@ -34,9 +32,9 @@ export function codeOf(capture: Capture, unit: Unit): Code {
     const text = lineText(capture, first) ?? `socket.emit('${first.text}', …)`;
     return { line: { text, how: 'called', call: null }, note: ran.map(sentenceOf).join(' ') };
   }
-  const track = trackOf(capture);
-  const index = track.indexOfUnit(unit);
-  const call = index === null ? null : track.callOf(index);
+  const timetable = timetableOf(capture);
+  const index = timetable.indexOfUnit(unit);
+  const call = index === null ? null : timetable.callOf(index);
   const socketIo = socketIoLine(capture, unit);
   if (call) {
     const line: CodeLine = { text: textOf(call, nameOf(capture, call)), how: 'called', call };
@@ -51,7 +49,7 @@ export function codeOf(capture: Capture, unit: Unit): Code {
   return { line: null, note: BY_ITSELF[unit.kind] ?? absent(capture, unit) };
 }
 
-/** What a line of a program had to do with a packet. */
+/** How a line of a program relates to a packet. */
 function sentenceOf({ end, client, kind, line }: CodeEvent): string {
   const whose = end === 'server' ? 'the server’s program' : `client ${client}’s program`;
   const where = line > 0 ? `Line ${line} of ${whose}` : capitalised(whose);
@@ -62,7 +60,7 @@ function sentenceOf({ end, client, kind, line }: CodeEvent): string {
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** What the page's code calls what it opened. */
+/** The page's variable for what it opened. */
 function nameOf({ calls }: Capture, { opener }: Call): 'socket' | 'source' {
   return calls.find(({ id }) => id === opener)?.kind === 'EventSource' ? 'source' : 'socket';
 }
@@ -120,7 +118,7 @@ function absent(capture: Capture, unit: Unit): string {
   return 'The browser made these bytes by itself: no line of this page did.';
 }
 
-/** `socket.emit("hi", …)` as the packet tells it. */
+/** `socket.emit("hi", …)`, derived from the packet. */
 function socketIoLine({ decoder }: Capture, unit: Unit): string | null {
   const packet = innermost(decoder, unit);
   if (packet.layer !== 'socket.io' || packet.kind === 'undecoded') return null;

@@ -8,7 +8,7 @@ interface Props {
   readonly unit: Unit;
 }
 
-/** The line of code at the end of the layers, when it ran, and how that is known. */
+/** The line of code as the innermost layer, when it ran, and how that is known. */
 export function CodeView({ capture, unit }: Props) {
   const { line, note } = codeOf(capture, unit);
   return (
@@ -35,7 +35,7 @@ export function CodeView({ capture, unit }: Props) {
   );
 }
 
-/** How long before or after the tap saw the unit's first byte. */
+/** The time from the unit's first byte at the tap to the call. */
 function timeText(ms: number): string {
   const size = Math.abs(ms);
   const amount = size >= 10 ? `${Math.round(size)} ms` : `${size.toFixed(2)} ms`;

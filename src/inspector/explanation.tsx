@@ -4,7 +4,7 @@ import type { Field } from '../protocol/unit';
 import styles from './field-list.module.css';
 import { bringIntoSight } from './scroll';
 
-/** What a field is for, and where that is written. */
+/** What a field is for, and its section. */
 export function Explanation({ field }: { readonly field: Field }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => bringIntoSight(box.current!), []);

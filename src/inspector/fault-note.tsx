@@ -7,7 +7,7 @@ interface Props {
   readonly pointing: Pointing;
 }
 
-/** The broken rule, or the limit of this page, in words: which bytes, which section, what a conforming endpoint answers. */
+/** A broken rule, or a limit of this page: which bytes, which section, how a conforming endpoint answers. */
 export function FaultNote({ unit, pointing }: Props) {
   const { fault } = unit;
   if (!fault) return null;

@@ -5,12 +5,12 @@ import { isLit, isSameField, type Parts } from './parts';
 interface Props extends Parts {
   readonly field: Field;
   readonly className?: string;
-  /** Where what is seen does not say what it is. */
+  /** For when the visible text does not name it. */
   readonly label?: string;
   readonly children: ReactNode;
 }
 
-/** A field that can be pointed at, by pointer or focus, and opened. */
+/** A field that can be pointed at, with pointer or focus, and opened. */
 export function FieldButton(props: Props) {
   const { field, className, label, children, pointing, unit, lit, open, toggle, isHidden } = props;
   const point = () => pointing.point({ unit, range: { start: field.start, end: field.end } });
@@ -21,7 +21,7 @@ export function FieldButton(props: Props) {
       className={className}
       aria-label={label}
       aria-expanded={isOpen}
-      // Bits share their byte: the range that is lit cannot say which of them is meant.
+      // Bits share a byte: a lit range cannot tell them apart.
       data-lit={isOpen || (isLit(field, lit) && !field.bits)}
       data-hidden={isHidden(field)}
       onClick={() => toggle(field)}
@@ -60,7 +60,7 @@ export function useListKeys(): {
 
 const SHOWN_FIELDS = 100;
 
-/** The fields that are shown of many: the first ones, more on demand, and always so many that the open one is among them. */
+/** The first fields of many, more on demand, and always including the open one. */
 export function useSomeFields({ fields, open }: Pick<Parts, 'fields' | 'open'>) {
   const [wanted, setWanted] = useState(SHOWN_FIELDS);
   const needed = open ? fields.findIndex((field) => isSameField(field, open)) + 1 : 0;
@@ -78,7 +78,7 @@ interface MoreProps {
   readonly onMore: () => void;
 }
 
-/** The end of a list that is not shown whole. */
+/** The end of a truncated list. */
 export function More({ left, className, onMore }: MoreProps) {
   if (left <= 0) return null;
   return (

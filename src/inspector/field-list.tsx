@@ -3,7 +3,7 @@ import { FieldButton, More, useListKeys, useSomeFields } from './field-button';
 import styles from './field-list.module.css';
 import { isSameField, type Parts } from './parts';
 
-/** The fields in their order on the wire. The selected one says what it is for, and where that is written. */
+/** The fields in wire order. The selected one shows its purpose and its section. */
 export function FieldList(parts: Parts) {
   const keys = useListKeys();
   const { shown, left, showMore } = useSomeFields(parts);

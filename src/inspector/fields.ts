@@ -8,7 +8,7 @@ interface Known {
 
 const known = new WeakMap<Unit, Known>();
 
-/** `fieldsOf`, remembered while the unit stays as it is: pointing asks for them again and again. */
+/** `fieldsOf`, cached while the unit is unchanged: pointing calls it often. */
 export function fieldsOf(decoder: Decoder, unit: Unit): readonly Field[] {
   const state = `${unit.end} ${unit.partial} ${unit.kind} ${unit.fault !== null} ${decoder.sizeOf(unit)}`;
   const old = known.get(unit);

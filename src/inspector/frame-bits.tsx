@@ -9,8 +9,8 @@ import { useMedia } from './use-media';
 const FIGURE_BYTES = 32;
 
 /**
- * The frame's header as RFC 6455 §5.2 draws it. Its bits are narrower than what a finger or the keyboard needs, so each
- * stands in the field list too.
+ * The frame's header as RFC 6455 §5.2 draws it. Its bits are too narrow for a finger or the keyboard, so the field list
+ * has them, too.
  */
 export function FrameBits(parts: Parts) {
   const { decoder, pointing, unit, fields, lit, open, toggle, isHidden } = parts;
@@ -21,7 +21,7 @@ export function FrameBits(parts: Parts) {
     const cell = (event.target as HTMLElement).closest<HTMLElement>('[data-cell]')?.dataset.cell;
     return cell === undefined ? undefined : cells[Number(cell)]?.field;
   };
-  // Bits share their byte: the range that is lit cannot say which of them is meant.
+  // Bits share a byte: a lit range cannot tell them apart.
   const isCellLit = ({ field }: FigureCell) =>
     open?.bits ? isSameField(field, open) : isLit(field, lit) && !(field.bits && lit.some(isWide));
   const shown = open && cells.some(({ field }) => isSameField(field, open)) ? open : null;
@@ -72,7 +72,7 @@ export function FrameBits(parts: Parts) {
   );
 }
 
-/** Whether a range is more than the one byte that bits share. */
+/** Whether a range is more than one byte. */
 const isWide = ({ start, end }: { readonly start: number; readonly end: number }) => end - start > 1;
 
 interface CellProps {

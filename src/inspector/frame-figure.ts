@@ -1,26 +1,27 @@
+import { hexOf } from '../protocol/text';
 import type { Field, Peer } from '../protocol/unit';
 
-/** A field, or the part of it that stands in one row of the figure. */
+/** A field, or its part in one row of the figure. */
 export interface FigureCell {
   readonly field: Field;
   readonly row: number;
   /** Half-open, in bits from the row's left edge. */
   readonly start: number;
   readonly end: number;
-  /** Its bits where it is bits, else its bytes in hexadecimal. */
+  /** Bits for a bit field, else its bytes in hexadecimal. */
   readonly digits: string;
-  /** Whether the field began in a row before. */
+  /** Whether it starts in an earlier row. */
   readonly isContinued: boolean;
-  /** Whether bytes of it are left out after this. */
+  /** Whether bytes of it are omitted after this. */
   readonly isCut: boolean;
 }
 
-/** Rows that a payload gets: the figure is about what stands before it. */
+/** Rows for the payload: the figure is about the header. */
 const PAYLOAD_ROWS = 2;
 
 /**
- * A frame as RFC 6455 §5.2 draws it, `width` bits a row, in the bits that this frame really has: what it lacks (an
- * extended length, a masking key) takes no room. `bytes` are the frame's first ones.
+ * A frame as RFC 6455 §5.2 draws it, `width` bits a row. Fields that this frame does not have (an extended length, a
+ * masking key) take no room. `bytes` are the frame's first ones.
  */
 export function frameFigure(fields: readonly Field[], bytes: Uint8Array, width: number): FigureCell[] {
   const cells: FigureCell[] = [];
@@ -38,7 +39,7 @@ export function frameFigure(fields: readonly Field[], bytes: Uint8Array, width: 
         row,
         start: from - row * width,
         end: to - row * width,
-        digits: field.bits ? bitsOf(bytes, from, to) : hexOf(bytes, from / 8, to / 8),
+        digits: field.bits ? bitsOf(bytes, from, to) : hexOf(bytes.subarray(from / 8, to / 8)),
         isContinued: from > first,
         isCut: isLastRow && to < last,
       });
@@ -58,11 +59,7 @@ function bitsOf(bytes: Uint8Array, from: number, to: number): string {
   return digits;
 }
 
-function hexOf(bytes: Uint8Array, from: number, to: number): string {
-  return Array.from(bytes.subarray(from, to), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-}
-
-/** What the specification's figure has and this frame has not, in words; empty when nothing is absent. */
+/** The fields of the specification's figure that this frame lacks, in words; empty when it has all. */
 export function absentSentence(fields: readonly Field[], sender: Peer): string {
   const has = (term: string) => fields.some((field) => field.term === term);
   if (!has('mask')) return '';

@@ -1,7 +1,7 @@
 import type { Field } from '../protocol/unit';
 
-/** Fields that stand on one line of an HTTP message: the three of its start line, or one. */
-export interface HttpLine {
+/** The fields on one line of an HTTP message: the three of its start line, or one. */
+interface HttpLine {
   readonly fields: readonly Field[];
   readonly kind: 'start' | 'field' | 'empty' | 'body';
 }
@@ -28,7 +28,7 @@ export function httpLines(fields: readonly Field[]): HttpLine[] {
   return lines;
 }
 
-/** Text without the line end behind it, and that line end as one would write it: `\r\n`, `\n` or nothing. */
+/** Splits text from its line end, which is written as in code: `\r\n`, `\n` or nothing. */
 export function splitLineEnd(text: string): { readonly text: string; readonly end: string } {
   const end = /\r?\n$/.exec(text)?.[0] ?? '';
   return {

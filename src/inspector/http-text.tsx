@@ -6,10 +6,10 @@ import { httpLines, splitLineEnd } from './http-lines';
 import styles from './http-text.module.css';
 import { isSameField, type Parts } from './parts';
 
-/** How much of a body is shown at first, and more at each demand, in bytes. */
+/** How much of a body is shown at first, and added on each demand, in bytes. */
 const BODY_BYTES = 2048;
 
-/** An HTTP message as the text that it is: its lines can be pointed at, and their ends shown. */
+/** An HTTP message as text, with lines to point at, and optional line ends. */
 export function HttpText(parts: Parts) {
   const keys = useListKeys();
   const [hasEnds, setHasEnds] = useState(false);
@@ -84,7 +84,7 @@ function Line(props: LineProps) {
   );
 }
 
-/** Bytes as text; in a body that is none, what cannot be seen is a dot. */
+/** Bytes as text; in a binary body, invisible characters are dots. */
 function textOf(bytes: Uint8Array): string {
   const text = new TextDecoder().decode(bytes);
   return text.includes('\u0000') ? text.replace(/[^\x20-\x7e\r\n\t]/g, '·') : text;

@@ -1,4 +1,3 @@
-/** The inspector: what is selected, taken apart into layers, fields, bytes and bits. */
+/** The inspector: the selected unit, taken apart into layers, fields, bytes and bits. */
 export { Inspector } from './inspector';
 export { nameOfUnit } from './names';
-export type { InspectorProps } from './parts';

@@ -9,13 +9,13 @@ import { useUnitRevision } from './use-unit-revision';
 const loadUnitView = () => import('./unit-view');
 const UnitView = lazy(loadUnitView);
 
-/** The selected unit, taken apart; while none is, the newest one and the way into it. */
+/** The selected unit, taken apart; without one, the newest unit and how to select it. */
 export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   const selected = useSelected(pointing);
   useUnitRevision(capture, selected?.unit ?? null);
   const isEmpty = capture.decoder.units.length === 0;
   useEffect(() => {
-    // There is something to take apart now: its view is fetched before someone selects it. A failed fetch is tried again then.
+    // Loads the view once there is a unit, before one is selected. A failed load is repeated on selection.
     if (!isEmpty) loadUnitView().catch(() => undefined);
   }, [isEmpty]);
   if (!selected) return <Overview capture={capture} pointing={pointing} />;

@@ -2,7 +2,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { ByteRange, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 
-/** The units that the selected one is wrapped in and wraps, outside in, with itself among them. */
+/** The unit with all that carries it and all it carries, outside in. */
 export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
   const path = [unit];
   for (let below = decoder.carriersOf(unit)[0]; below; below = decoder.carriersOf(below)[0])
@@ -11,15 +11,15 @@ export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
   return path;
 }
 
-/** The others that the same carrier holds, with `unit` among them: the packets of one body, the frames of one read. */
+/** All units with the same carrier, including `unit`: the packets of one body, the frames of one read. */
 export function siblingsOf(decoder: Decoder, unit: Unit): readonly Unit[] {
   const carrier = decoder.carriersOf(unit)[0];
   return carrier ? decoder.contentsOf(carrier) : [unit];
 }
 
 /**
- * Which of `shown`'s own bytes are the ones that are pointed at, wherever that was: straight when it is the same unit,
- * else by way of the wire, byte for byte through masks and fragments, and as a whole through a decompression.
+ * Which of `shown`'s own bytes are pointed at, wherever the pointer is: directly for the same unit, else through the
+ * wire, byte by byte through masks and fragments, and as a whole through decompression.
  */
 export function litRanges(decoder: Decoder, shown: Unit, pointed: Selection | null): readonly ByteRange[] {
   if (!pointed) return [];

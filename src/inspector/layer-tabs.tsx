@@ -12,12 +12,12 @@ interface Props {
   readonly unit: Unit;
   /** Id of the panel that they switch. */
   readonly panel: string;
-  /** Whether the line of code is shown, which the last tab is for. */
+  /** Whether the last tab, the line of code, is shown. */
   readonly isCode: boolean;
   readonly onCode: (isCode: boolean) => void;
 }
 
-/** The layers of the selected unit as tabs, outside in: choosing one selects the unit of that layer. */
+/** The layers of the selected unit as tabs, outside in: a tab selects the unit of its layer. */
 export function LayerTabs({ decoder, pointing, unit, panel, isCode, onCode }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const path = layerPath(decoder, unit);

@@ -3,7 +3,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { nounOf, placeOf } from './places';
 
-/** The places that have a word of their own, from the first. */
+/** Ordinals with a word of their own, from the first. */
 export const ORDINALS: readonly string[] = [
   'first',
   'second',
@@ -18,8 +18,8 @@ export const ORDINALS: readonly string[] = [
 ];
 
 /**
- * A name that means the same to everyone in the room, although ports and keys differ: "The upgrade request", "The 101
- * response", "Your second frame". It counts within the unit's own connection, so it stays as it is while more comes.
+ * A name that is the same for everyone in the room, although ports and keys differ: "The upgrade request", "The 101
+ * response", "Your second frame". It counts within the unit's connection, so later traffic does not change it.
  */
 export function nameOfUnit(capture: Pick<Capture, 'decoder' | 'connection'>, unit: Unit): string {
   const { decoder } = capture;

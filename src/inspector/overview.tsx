@@ -11,7 +11,7 @@ interface Props {
   readonly pointing: Pointing;
 }
 
-/** What stands here while nothing is selected: the newest thing on the wire, and the way into it. */
+/** Shown while nothing is selected: the newest unit, and how to select it. */
 export function Overview({ capture, pointing }: Props) {
   usePacedRevision(capture);
   const newest = newestOf(capture.decoder.units);
@@ -38,7 +38,7 @@ export function Overview({ capture, pointing }: Props) {
   );
 }
 
-/** The last HTTP message or frame that began. */
+/** The newest HTTP message or frame. */
 function newestOf(units: readonly Unit[]): Unit | null {
   for (let index = units.length - 1; index >= 0; index--) {
     const unit = units[index]!;

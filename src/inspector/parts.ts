@@ -10,33 +10,33 @@ export interface InspectorProps {
   readonly viewing: Viewing;
 }
 
-/** What every part of the inspector is given. */
+/** The props of every part of the inspector. */
 export interface Parts {
   readonly decoder: Decoder;
   readonly pointing: Pointing;
   readonly unit: Unit;
   readonly fields: readonly Field[];
-  /** The unit's own bytes that are lit, since they or what they mean are pointed at or selected somewhere. */
+  /** The unit's own bytes that are lit: they, or what they mean, are pointed at or selected. */
   readonly lit: readonly ByteRange[];
   /** The field whose explanation is open. */
   readonly open: Field | null;
-  /** Opens a field and selects its bytes; closes the one that is open. */
+  /** Opens a field and selects its bytes, or closes it. */
   readonly toggle: (field: Field) => void;
-  /** Whether browser tools do not show this field. */
+  /** Whether browser tools hide this field. */
   readonly isHidden: (field: Field) => boolean;
 }
 
-/** The same field, found again after its unit has grown. */
+/** Whether both are one field, even of a grown unit. */
 export function isSameField(a: Field, b: Field | null): boolean {
   return b !== null && a.name === b.name && a.start === b.start && a.bits?.start === b.bits?.start;
 }
 
-/** Whether a field and some of the ranges share a byte. */
+/** Whether a field overlaps some of the ranges. */
 export function isLit(field: ByteRange, lit: readonly ByteRange[]): boolean {
   return lit.some((range) => field.start < range.end && range.start < field.end);
 }
 
-/** The field that holds this byte; of bits that share it, the first. Fields are in order. */
+/** The field at this byte; of bits that share it, the first. Fields are sorted. */
 export function fieldAt(fields: readonly Field[], at: number): Field | undefined {
   let low = 0;
   let high = fields.length - 1;

@@ -3,7 +3,7 @@ import { createDecoder } from '../protocol';
 import { handshake, hexBytes, latin, openedDecoder, unitsOf } from '../protocol/testing/units';
 import { layOutPeel, type Peel } from './peel-layout';
 
-/** Each layer with its columns, and the first own byte: "websocket 0-8 from 0". */
+/** Each layer with its columns and first byte: "websocket 0-8 from 0". */
 const shape = ({ rows }: Peel) =>
   rows.map(({ unit, start, end, from }) => `${unit.layer} ${start}-${end} from ${from ?? 'all'}`);
 

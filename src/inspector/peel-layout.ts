@@ -2,36 +2,36 @@ import type { Decoder } from '../protocol/decoder';
 import type { ByteRange, Unit } from '../protocol/unit';
 import { layerPath } from './layer-path';
 
-/** A byte of the wire, or several that are left out. */
-export interface PeelColumn extends ByteRange {
+/** A byte of the wire, or an omitted range. */
+interface PeelColumn extends ByteRange {
   readonly isGap: boolean;
 }
 
-/** One layer: the columns it covers, and which of its own bytes the first of them is. */
+/** A layer: the columns it covers, and its own byte in the first of them. */
 export interface PeelRow {
   readonly unit: Unit;
   /** Half-open, in columns. */
   readonly start: number;
   readonly end: number;
-  /** Offsets in the sender's stream: the part of it that is drawn. */
+  /** The part that is drawn, as offsets in the sender's stream. */
   readonly wire: ByteRange;
-  /** The own offset of the byte at `wire.start`; null when its bytes are made of all those below it at once. */
+  /** The own offset of the byte at `wire.start`; null when no single byte of the wire stands for it. */
   readonly from: number | null;
-  /** More of this layer's units are needed for the next one's: the reads of a long message, its frames. */
+  /** How many units of this layer the next one spans: the reads of a long message, its frames. */
   readonly count: number;
 }
 
-/** The layers of one unit as boxes in boxes, above the bytes of the wire that they are. */
+/** The layers of a unit as nested boxes above their bytes on the wire. */
 export interface Peel {
   readonly columns: readonly PeelColumn[];
   readonly rows: readonly PeelRow[];
 }
 
 const MAX_COLUMNS = 16;
-/** Of the innermost layer, however much is around it. */
+/** Columns that the innermost layer always gets. */
 const MIN_CORE = 4;
 
-/** Lays the layers of a unit out on the bytes of the wire; long stretches become one column each. */
+/** Lays out the layers of a unit above the bytes of the wire; long ranges become one column. */
 export function layOutPeel(decoder: Decoder, selected: Unit): Peel {
   const rows = nest(decoder, layerPath(decoder, selected));
   const columns = cutColumns(rows);
@@ -47,7 +47,7 @@ export function layOutPeel(decoder: Decoder, selected: Unit): Peel {
 
 type Nested = Omit<PeelRow, 'start' | 'end'>;
 
-/** Each layer's part of the wire, inside that of the layer around it. */
+/** Each layer's part of the wire, within that of the outer layer. */
 function nest(decoder: Decoder, path: readonly Unit[]): Nested[] {
   const rows: Nested[] = [];
   for (const unit of path) {
@@ -65,7 +65,7 @@ function nest(decoder: Decoder, path: readonly Unit[]): Nested[] {
   return rows;
 }
 
-/** The read, or from the first read to the last when what it carries came in several. */
+/** The read, or all reads when what it carries came in several. */
 function outermost(decoder: Decoder, path: readonly Unit[]): ByteRange {
   const [read, carried] = path;
   const carriers = carried ? decoder.carriersOf(carried) : [];
@@ -97,7 +97,7 @@ function cutColumns(rows: readonly Nested[]): PeelColumn[] {
   return [...before, ...stretch(core.wire.start, core.wire.end, room), ...after];
 }
 
-/** At most `room` columns for these bytes: all, or the first ones, what is left out, and the last one. */
+/** At most `room` columns for these bytes: all, or the first ones, a gap, and the last one. */
 function stretch(start: number, end: number, room: number): PeelColumn[] {
   const size = end - start;
   const byte = (at: number): PeelColumn => ({ start: at, end: at + 1, isGap: false });

@@ -1,7 +1,7 @@
 import type { CSSProperties, PointerEvent } from 'react';
 import type { Capture } from '../capture/capture';
 import { layerOf } from '../protocol/layers';
-import type { LayerId, Unit } from '../protocol/unit';
+import type { ByteRange, LayerId, Unit } from '../protocol/unit';
 import type { Pointing, Selection } from '../timeline/pointing';
 import { type Code, codeOf } from './code-line';
 import { litRanges } from './layer-path';
@@ -11,7 +11,7 @@ import { cellOf } from './peel-cells';
 import { layOutPeel, type Peel as PeelLayout, type PeelRow } from './peel-layout';
 import { chosenAt, pointedAt } from './select-byte';
 
-/** What a layer is called where there is little room. */
+/** The short names of the layers. */
 export const SHORT_LAYERS: Readonly<Record<LayerId, string>> = {
   tcp: 'Bytes',
   http: 'HTTP',
@@ -30,8 +30,8 @@ interface Props {
 }
 
 /**
- * The layers as boxes in boxes, each above the bytes of the wire that it is. What the pointer finds here stands in the
- * field list and in the bytes too, which the keyboard reaches.
+ * The layers as nested boxes, each above its bytes on the wire. The field list and the bytes offer the same to the
+ * keyboard.
  */
 export function Peel({ capture, pointing, unit, lit }: Props) {
   const { decoder } = capture;
@@ -95,75 +95,78 @@ interface LayerProps {
 }
 
 function Layer({ capture, layout, index, isSelected, lit }: LayerProps) {
-  const { decoder } = capture;
-  const { rows, columns } = layout;
+  const { rows } = layout;
   const row = rows[index]!;
-  const inner = rows[index + 1];
-  const ranges = litRanges(decoder, row.unit, lit);
-  // A whole unit that is pointed at is its box.
+  const { layer } = row.unit;
+  const ranges = litRanges(capture.decoder, row.unit, lit);
+  // Pointing at a whole unit lights its box.
   const isPointed = lit?.unit === row.unit && lit.range === null;
-  const place = (from: number, to: number, line: string): CSSProperties => ({
-    gridColumn: `${from + 2} / ${to + 2}`,
-    gridRow: line,
-  });
   const depth = rows.length - index;
+  const box = placeOf(row.start, row.end, `${index + 1} / ${rows.length + depth + 1}`);
   return (
     <>
-      <span
-        className={styles.label}
-        data-layer={row.unit.layer}
-        data-row={index}
-        style={{ gridRow: index + 1 }}
-      >
-        {SHORT_LAYERS[row.unit.layer]}
+      <span className={styles.label} data-layer={layer} data-row={index} style={{ gridRow: index + 1 }}>
+        {SHORT_LAYERS[layer]}
         {row.count > 1 && <small> {row.count}</small>}
       </span>
       <span
         className={styles.box}
-        data-layer={row.unit.layer}
+        data-layer={layer}
         data-row={index}
         data-selected={isSelected}
         data-pointed={isPointed}
-        style={
-          {
-            ...place(row.start, row.end, `${index + 1} / ${rows.length + depth + 1}`),
-            '--depth': depth,
-          } as CSSProperties
-        }
+        style={{ ...box, '--depth': depth } as CSSProperties}
       />
       {row.from === null ? (
         <span
           className={styles.whole}
-          data-layer={row.unit.layer}
+          data-layer={layer}
           data-row={index}
           data-lit={ranges.length > 0}
-          style={place(row.start, row.end, `${index + 1}`)}
+          style={placeOf(row.start, row.end, `${index + 1}`)}
         >
           {wholeText(capture, row)}
         </span>
       ) : (
-        columns.slice(row.start, row.end).map((column, nth) => {
-          const at = row.from! + Math.max(0, column.start - row.wire.start);
-          const carried = inner && column.start >= inner.wire.start && column.start < inner.wire.end;
-          const cell = column.isGap ? '…' : cellOf(decoder, row.unit, at);
-          return (
-            <span
-              key={column.start}
-              className={styles.cell}
-              data-layer={row.unit.layer}
-              data-row={index}
-              data-at={column.isGap ? undefined : at}
-              data-carried={carried}
-              data-lit={isLit({ start: at, end: at + column.end - column.start }, ranges)}
-              style={place(row.start + nth, row.start + nth + 1, `${index + 1}`)}
-            >
-              {cell}
-            </span>
-          );
-        })
+        <Cells {...{ capture, layout, index, ranges }} from={row.from} />
       )}
     </>
   );
+}
+
+interface CellsProps extends Pick<LayerProps, 'capture' | 'layout' | 'index'> {
+  readonly ranges: readonly ByteRange[];
+  /** The layer's own byte in its first column. */
+  readonly from: number;
+}
+
+/** A layer's own bytes, each in the column of its byte on the wire. */
+function Cells({ capture, layout, index, ranges, from }: CellsProps) {
+  const row = layout.rows[index]!;
+  const inner = layout.rows[index + 1];
+  return layout.columns.slice(row.start, row.end).map((column, nth) => {
+    const at = from + Math.max(0, column.start - row.wire.start);
+    const carried = inner && column.start >= inner.wire.start && column.start < inner.wire.end;
+    return (
+      <span
+        key={column.start}
+        className={styles.cell}
+        data-layer={row.unit.layer}
+        data-row={index}
+        data-at={column.isGap ? undefined : at}
+        data-carried={carried}
+        data-lit={isLit({ start: at, end: at + column.end - column.start }, ranges)}
+        style={placeOf(row.start + nth, row.start + nth + 1, `${index + 1}`)}
+      >
+        {column.isGap ? '…' : cellOf(capture.decoder, row.unit, at)}
+      </span>
+    );
+  });
+}
+
+/** Columns count from 0 after the labels. */
+function placeOf(from: number, to: number, gridRow: string): CSSProperties {
+  return { gridColumn: `${from + 2} / ${to + 2}`, gridRow };
 }
 
 const WHOLE_BYTES = 160;

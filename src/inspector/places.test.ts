@@ -3,7 +3,7 @@ import { createDecoder } from '../protocol';
 import type { Unit } from '../protocol/unit';
 import { nounOf, placeOf } from './places';
 
-/** A seeded generator: a failure can be run again. */
+/** A seeded generator: failures are reproducible. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -27,7 +27,7 @@ function frame(pick: (below: number) => number, isMasked: boolean): Uint8Array {
   return Uint8Array.from([opcode, payload.length | (isMasked ? 0x80 : 0), ...key, ...payload]);
 }
 
-/** Slowly, and so that one can see that it is right. */
+/** Slow, but obviously correct. */
 function countedPlace(units: readonly Unit[], unit: Unit): number {
   return units.filter(
     (other) =>

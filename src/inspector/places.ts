@@ -10,7 +10,7 @@ const NOUNS: Readonly<Record<LayerId, string>> = {
   'socket.io': 'Socket.IO packet',
 };
 
-/** What people call a unit, so that it can be counted among its like: "frame", "ping", "write". */
+/** The noun by which a unit is counted: "frame", "ping", "write". */
 export function nounOf(unit: Unit): string {
   if (unit.kind === 'bytes') return unit.sender === 'client' ? 'bytes in one read' : 'bytes in one write';
   if (unit.layer === 'tcp') return unit.kind;
@@ -21,50 +21,50 @@ export function nounOf(unit: Unit): string {
 const FIRST_ROOM = 1024;
 const LAYERS = Object.keys(NOUNS);
 /** More than there are names. */
-const MOST_NOUNS = 32;
+const MAX_NOUNS = 32;
 
-/** The places of all units so far. Reads each unit once, when it is first asked for one that it does not know. */
+/** The places of all units so far. Reads each unit once, when a place is first needed. */
 class Places {
-  private readonly nouns = new Map<string, number>();
-  private readonly counts = new Map<number, number>();
-  private places = new Uint32Array(FIRST_ROOM);
-  private read = 0;
+  readonly #nouns = new Map<string, number>();
+  readonly #counts = new Map<number, number>();
+  #places = new Uint32Array(FIRST_ROOM);
+  #read = 0;
 
   placeOf(units: readonly Unit[], unit: Unit): number {
-    for (; this.read <= unit.id && this.read < units.length; this.read++) this.add(units[this.read]!);
-    return this.places[unit.id] ?? 0;
+    for (; this.#read <= unit.id && this.#read < units.length; this.#read++) this.#add(units[this.#read]!);
+    return this.#places[unit.id] ?? 0;
   }
 
-  private add(unit: Unit): void {
-    if (unit.id >= this.places.length) {
-      const grown = new Uint32Array(this.places.length * 2);
-      grown.set(this.places);
-      this.places = grown;
+  #add(unit: Unit): void {
+    if (unit.id >= this.#places.length) {
+      const grown = new Uint32Array(this.#places.length * 2);
+      grown.set(this.#places);
+      this.#places = grown;
     }
-    const key = this.keyOf(unit);
-    const place = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, place);
-    this.places[unit.id] = place;
+    const key = this.#keyOf(unit);
+    const place = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, place);
+    this.#places[unit.id] = place;
   }
 
-  /** One number for all that are counted together: texts would cost more than everything else here. */
-  private keyOf(unit: Unit): number {
+  /** A number for each group of units: strings would cost more than all the rest. */
+  #keyOf(unit: Unit): number {
     const noun = nounOf(unit);
-    let code = this.nouns.get(noun);
+    let code = this.#nouns.get(noun);
     if (code === undefined) {
-      code = this.nouns.size;
-      this.nouns.set(noun, code);
+      code = this.#nouns.size;
+      this.#nouns.set(noun, code);
     }
     const way = unit.connection * 2 + (unit.sender === 'client' ? 0 : 1);
-    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MOST_NOUNS + code;
+    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MAX_NOUNS + code;
   }
 }
 
 const known = new WeakMap<Decoder, Places>();
 
 /**
- * From 1: which of its kind a unit is, among those that its side has sent on its connection. It does not change while
- * more comes. Costs nothing but the first time, however many units there are.
+ * The ordinal of a unit, from 1, among those of its kind that its side has sent on its connection. Later units do not
+ * change it. Amortised constant time.
  */
 export function placeOf(decoder: Decoder, unit: Unit): number {
   let places = known.get(decoder);

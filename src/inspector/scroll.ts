@@ -1,9 +1,9 @@
 import { type RefObject, useEffect } from 'react';
 
-/** Room above and below what is brought into sight, in pixels. */
+/** Margin above and below the target, in pixels. */
 const ROOM_PX = 12;
 
-/** Scrolls the part around an element, and nothing else of the page, so far that it is in sight. */
+/** Scrolls only the container of an element until the element is visible. */
 export function bringIntoSight(element: HTMLElement): void {
   let box = element.closest<HTMLElement>('[data-scrolls]');
   while (box && getComputedStyle(box).overflowY !== 'auto')
@@ -11,13 +11,13 @@ export function bringIntoSight(element: HTMLElement): void {
   if (!box) return;
   const own = element.getBoundingClientRect();
   const around = box.getBoundingClientRect();
-  // The top counts more, where not all of it fits.
+  // If not all of it fits, show the top.
   const below = Math.min(own.bottom - around.bottom + ROOM_PX, own.top - around.top - ROOM_PX);
   if (own.top < around.top) box.scrollTop += own.top - around.top - ROOM_PX;
   else if (below > 0) box.scrollTop += below;
 }
 
-/** Brings the field that is lit into sight when what is lit changes, unless the pointer is in the fields. */
+/** Scrolls to the lit field when it changes, unless the pointer is over the fields. */
 export function useFieldInSight(box: RefObject<HTMLElement | null>, start: number | undefined): void {
   useEffect(() => {
     if (start === undefined || !box.current || box.current.matches(':hover')) return;

@@ -4,7 +4,7 @@ import type { Selection } from '../timeline/pointing';
 import { fieldsOf } from './fields';
 import { fieldAt } from './parts';
 
-/** Terms of fields that are what the layer above is made of, so that each of their bytes means something of its own. */
+/** Terms of fields that hold the next layer: each of their bytes has a meaning of its own. */
 const CARRIED = new Set([
   'tcp-bytes',
   'payload-data',
@@ -19,14 +19,14 @@ const CARRIED = new Set([
   'undecoded',
 ]);
 
-/** What pointing at a byte points at: its field, or the byte alone where the field is what the unit carries. */
+/** What pointing at a byte selects: its field, or only the byte if the field holds the next layer. */
 export function pointedAt(decoder: Decoder, unit: Unit, at: number): Selection {
   const field = fieldAt(fieldsOf(decoder, unit), at);
   const isAlone = !field || CARRIED.has(field.term);
   return { unit, range: isAlone ? { start: at, end: at + 1 } : { start: field.start, end: field.end } };
 }
 
-/** What choosing a byte selects: its field. */
+/** What clicking a byte selects: its field. */
 export function chosenAt(decoder: Decoder, unit: Unit, at: number): Selection {
   const field = fieldAt(fieldsOf(decoder, unit), at);
   return { unit, range: field ? { start: field.start, end: field.end } : { start: at, end: at + 1 } };

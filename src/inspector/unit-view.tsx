@@ -26,7 +26,7 @@ interface UnitViewProps extends InspectorProps {
   readonly unit: Unit;
 }
 
-/** One unit, taken apart: its layers, its fields, its bytes; for a frame its bits. */
+/** A unit taken apart: its layers, fields and bytes; for a frame, its bits. */
 export default function UnitView({ capture, pointing, viewing, unit }: UnitViewProps) {
   const { decoder } = capture;
   const panel = useId();
@@ -40,7 +40,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
     ...useParts(capture, pointing, unit, isPointed ? pointed : null),
     isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
   };
-  // A unit as a whole is in sight already: only a part of one is looked for.
+  // A whole unit is visible already: scroll only to parts.
   const hasPart = isPointed ? pointed.range !== null : selected !== null && selected.range !== null;
   useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined);
   return (
@@ -77,7 +77,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   );
 }
 
-/** What the parts share: the fields, what is lit of them, and which is open. */
+/** The shared state of the parts: the fields, what is lit, and the open field. */
 function useParts(
   capture: Capture,
   pointing: Pointing,
@@ -90,7 +90,7 @@ function useParts(
   const pointedRanges = litRanges(decoder, unit, pointed);
   const lit = pointedRanges.length > 0 ? pointedRanges : litRanges(decoder, unit, selected);
   const range = selected?.unit === unit ? selected.range : null;
-  // Bits share their byte: which of them is open, the selected bytes cannot say.
+  // Bits share a byte: the selected bytes cannot tell which is open.
   const [openBits, setOpenBits] = useState<Field | null>(null);
   const open =
     openBits ??
@@ -104,7 +104,7 @@ function useParts(
   return { decoder, pointing, unit, fields, lit, open, toggle };
 }
 
-/** The fields, as their layer is best read. */
+/** The fields, as best fits their layer. */
 function Details(parts: Parts) {
   const { unit } = parts;
   if (unit.kind === 'undecoded') return <FieldList {...parts} />;
@@ -147,7 +147,7 @@ function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: 
   );
 }
 
-/** What a unit still lacks: "87 of 131 bytes have come". */
+/** What a unit lacks: "87 of 131 bytes have come". */
 function lackOf(unit: Unit, size: number): string {
   const expected = expectedSizeOf(unit);
   if (expected === null) return 'its end has not come yet';

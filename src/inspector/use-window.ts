@@ -1,17 +1,17 @@
 import { type RefObject, useEffect, useState } from 'react';
 
-/** The rows of a scrolling box that are near its visible part, half-open. */
-export interface RowWindow {
+/** The rows near the visible part of a scrolling box, half-open. */
+interface RowWindow {
   readonly first: number;
   readonly end: number;
 }
 
-/** Rows above and below the visible ones, so that scrolling does not show a gap. */
+/** Extra rows above and below, so that scrolling shows no gap. */
 const MARGIN_ROWS = 12;
-/** The window moves in steps: not each scrolled pixel draws again. */
+/** The window moves in steps, not with every pixel. */
 const STEP_ROWS = 4;
 
-/** Which of `count` rows of `rowPx` are to be drawn in the box, as it is scrolled and sized. */
+/** Which of `count` rows of `rowPx` to draw, given the box's scroll position and size. */
 export function useRowWindow(box: RefObject<HTMLElement | null>, count: number, rowPx: number): RowWindow {
   const [view, setView] = useState({ step: 0, rows: 24 });
   useEffect(() => {

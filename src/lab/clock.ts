@@ -6,7 +6,7 @@ export interface ClockSample {
 }
 
 /** The lab's clock as the page estimates it. */
-export interface LabClock {
+interface LabClock {
   /** Takes an answer in; the one with the shortest round trip counts. */
   add(sample: ClockSample): void;
   /** Microseconds of the lab at this instant of the page; uncertain by half of the best round trip. */

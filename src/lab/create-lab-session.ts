@@ -35,7 +35,7 @@ import type { SocketIoOptions } from './socket-io';
 /** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
 const ASK_AGAIN_MS = 20_000;
 
-export interface LabOptions {
+interface LabOptions {
   /** Of the server: `http://localhost:8101`. */
   readonly origin: string;
   readonly environment?: LabEnvironment;

@@ -8,7 +8,7 @@ const LATER_QUESTIONS = 3;
 /** How often the clock is asked again; an unanswered question also tells that the feed is dead. */
 const ASK_AGAIN_MS = 20_000;
 
-export interface FeedEvents {
+interface FeedEvents {
   readonly records: (records: readonly FeedRecord[]) => void;
   readonly clock: (sample: ClockSample) => void;
   /** Broken, refused or silent; said once, and nothing after it. */

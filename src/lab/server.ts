@@ -5,7 +5,7 @@ import type { LabEnvironment } from './environment';
 import type { LabAddresses } from './session';
 
 /** What became of asking the server for a lab. */
-export type LabAnswer =
+type LabAnswer =
   | { readonly kind: 'lab'; readonly lab: LabMade }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'refused'; readonly message: string }

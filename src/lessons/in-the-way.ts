@@ -2,7 +2,7 @@ import type { Capture } from '../capture/capture';
 import { openerOf } from './traffic';
 
 /** Something between the browser and the server that shows itself in a request of this page. */
-export interface InTheWay {
+interface InTheWay {
   /** The header field that shows it, as it came to the server. */
   readonly field: string;
   readonly value: string;

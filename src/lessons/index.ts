@@ -19,7 +19,7 @@ import { about as socketio } from './socketio/about';
 import { about as upgraded } from './upgraded/about';
 
 /** A lesson of the course, loaded when it is opened. */
-export interface LessonEntry extends LessonAbout {
+interface LessonEntry extends LessonAbout {
   readonly load: () => Promise<Lesson>;
 }
 
@@ -42,7 +42,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...reconnect, load: async () => (await import('./reconnect/lesson')).default },
 ];
 
-export type { Lesson, LessonAbout, Part } from './define';
+export type { Lesson, LessonAbout } from './define';
 export { LessonPanel } from './panel/lesson-panel';
 export {
   type LessonProgress,

@@ -14,7 +14,7 @@ export interface LessonProgress {
 }
 
 /** Steps that are done, of all there are. */
-export interface StepCount {
+interface StepCount {
   readonly done: number;
   readonly inAll: number;
 }
@@ -75,7 +75,7 @@ export function writeProgress(lesson: string, progress: LessonProgress, store: P
 }
 
 /** Where a student stands in a lesson. A lesson is done when all its steps are. */
-export type Stand = 'not begun' | 'begun' | 'done';
+type Stand = 'not begun' | 'begun' | 'done';
 
 /** What the list of lessons says of a lesson. */
 export interface Standing {

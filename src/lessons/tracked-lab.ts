@@ -3,7 +3,7 @@ import type { LabSocketIo } from '../lab/socket-io';
 import type { ProgramRun } from './traffic';
 
 /** What a tracked lab tells of. */
-export interface Tracker {
+interface Tracker {
   readonly opened: (opener: number) => void;
   readonly socket: (socket: LabSocket) => void;
   readonly raw: (raw: RawConnection) => void;

@@ -7,7 +7,7 @@ import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wir
 import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
 
-export interface DecoderOptions {
+interface DecoderOptions {
   /** Most bytes of inflated and other derived data that are kept at a time. */
   readonly keptBytes?: number;
 }

@@ -36,7 +36,7 @@ export interface HttpFault {
 }
 
 /** Longest head that is read, in bytes. Node's own server accepts 16 KiB. */
-export const MAX_HEAD_BYTES = 65536;
+const MAX_HEAD_BYTES = 65536;
 
 const CR = 13;
 const LF = 10;
@@ -225,7 +225,7 @@ function nextInFields(state: number, byte: number): number {
 }
 
 /** Each byte as the character of the same number: what HTTP heads are read as. */
-export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   for (let at = start; at < end; at += 4096) {
     text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 4096)));

@@ -20,7 +20,7 @@ interface Asked {
 }
 
 /** What a reader of HTTP tells its connection, and asks from it. */
-export interface HttpHost {
+interface HttpHost {
   /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
   /** The layer that reads the bodies of this exchange, if any. */

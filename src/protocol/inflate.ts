@@ -11,7 +11,7 @@ const NO_BYTES = new Uint8Array(0);
 const STATE_BYTES = 12 * 1024;
 
 /** What inflating gave: the bytes, or why there are none. */
-export type Inflated = Uint8Array | 'corrupt' | 'too large';
+type Inflated = Uint8Array | 'corrupt' | 'too large';
 
 /**
  * Decompresses DEFLATE data piece by piece, never to more than a limit. `windowBits` as in zlib: negative for raw

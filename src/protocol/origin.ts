@@ -17,7 +17,7 @@ export interface WirePiece {
 }
 
 /** Bytes that exist only after decompression or base64, and the wire bytes they were made of. */
-export interface OwnPiece {
+interface OwnPiece {
   readonly source: ByteSource;
   readonly start: number;
   readonly end: number;
@@ -164,7 +164,7 @@ function addOwn(found: ByteRange[], start: number, end: number): void {
 }
 
 /** Whether two ranges share a byte on the wire. */
-export function overlaps(a: WireRange, b: WireRange): boolean {
+function overlaps(a: WireRange, b: WireRange): boolean {
   return a.connection === b.connection && a.sender === b.sender && a.start < b.end && b.start < a.end;
 }
 

@@ -48,7 +48,7 @@ export class ReadUnit implements Unit {
 }
 
 /** A layer and a kind as one number: how units remember them. */
-export type UnitCode = number;
+type UnitCode = number;
 
 const LAYERS: readonly LayerId[] = ['tcp', 'http', 'websocket', 'message', 'engine.io', 'socket.io'];
 

@@ -14,7 +14,7 @@ export const KINDS: readonly UnitKind[] = [
 ];
 
 /** socket.io-parser refuses packets with more. */
-export const MAX_ATTACHMENTS = 10;
+const MAX_ATTACHMENTS = 10;
 
 const CONNECT = 0;
 const DISCONNECT = 1;

@@ -1,5 +1,5 @@
 import type { Layer } from './layer';
-import { ReadUnit, type UnitRecord } from './records';
+import type { ReadUnit, UnitRecord } from './records';
 import { count, grouped, quoteBytes } from './text';
 import type { Unit } from './unit';
 
@@ -50,8 +50,3 @@ export const tcpReads: Layer = {
 const PLAIN_TEXT = 12;
 
 const verbOf = ({ sender }: Unit) => (sender === 'client' ? 'read' : 'write');
-
-/** Whether a unit is a read or write. */
-export function isRead(unit: Unit): unit is ReadUnit {
-  return unit instanceof ReadUnit;
-}

@@ -33,7 +33,7 @@ export function payloadLength(bytes: Uint8Array, at: number): number {
 }
 
 /** The four bytes at `at` as one number. */
-export function uint32(bytes: Uint8Array, at: number): number {
+function uint32(bytes: Uint8Array, at: number): number {
   return int32(bytes, at) >>> 0;
 }
 

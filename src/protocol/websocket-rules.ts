@@ -116,7 +116,7 @@ export function checkLength(length7: number, length: number): Fault | null {
 }
 
 /** Close codes that may stand in a Close frame (RFC 6455 §7.4; IANA registry for 1012 to 1014). */
-export function isCloseCode(code: number): boolean {
+function isCloseCode(code: number): boolean {
   if (code >= 3000 && code <= 4999) return true;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
 }

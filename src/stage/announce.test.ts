@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A playhead that a test moves by hand. */
+/** A playhead under the test's control. */
 function playhead() {
   let at = 0;
   const listeners = new Set<() => void>();
@@ -56,7 +56,7 @@ it('lets each sentence be heard: what comes meanwhile is said together, and all 
     moveTo(i * 1000);
     vi.advanceTimersByTime(10);
   }
-  // 500 events within 5 seconds: at 0, at 2.5 s, and what is left at 5 s.
+  // 500 events within 5 seconds: at 0, at 2.5 s, and the rest at 5 s.
   vi.advanceTimersByTime(PAUSE_MS);
   expect(said).toHaveLength(3);
   const counted = said.map((sentence) => 1 + Number(/And (\d+) more/.exec(sentence)?.[1] ?? 0));

@@ -1,13 +1,13 @@
 import type { Capture } from '../capture/capture';
-import { type Playback, trackOf } from '../timeline';
-import { topOf } from './top';
+import { type Playback, timetableOf } from '../timeline';
+import { innermostOf } from './innermost';
 
-/** A screen reader needs about this long for one sentence. */
+/** The time a screen reader needs for a sentence. */
 export const PAUSE_MS = 2500;
 
 /**
- * Has `say` say what the playhead reaches, one plain sentence at a time and never sooner than `PAUSE_MS` after the last;
- * what comes meanwhile becomes one sentence and a number. Returns what stops it.
+ * Calls `say` with what the playhead reaches, one sentence at a time, at least `PAUSE_MS` apart; events in between
+ * become one sentence and a number. Returns a function that stops it.
  */
 export function announce(
   capture: Capture,
@@ -24,7 +24,7 @@ export function announce(
     say(news);
     timer = setTimeout(sayNews, PAUSE_MS);
   };
-  // The first is said at once; what comes while it is being said waits.
+  // The first is said at once; later ones wait for it.
   const stop = now.on('change', () => timer === undefined && sayNews());
   return () => {
     stop();
@@ -32,9 +32,9 @@ export function announce(
   };
 }
 
-/** What was sent in `(from, to]`, as text; null when nothing was. */
+/** What was sent in `(from, to]`, as text; null for nothing. */
 export function newsBetween(capture: Capture, from: number, to: number): string | null {
-  const { moments, flights } = trackOf(capture);
+  const { moments, flights } = timetableOf(capture);
   let first = -1;
   let count = 0;
   for (let i = moments.countUpTo(from); i < moments.countUpTo(to); i++) {
@@ -44,6 +44,6 @@ export function newsBetween(capture: Capture, from: number, to: number): string 
     count++;
   }
   if (count === 0) return null;
-  const sentence = capture.decoder.sentenceOf(topOf(capture.decoder, flights[first]!.unit));
+  const sentence = capture.decoder.sentenceOf(innermostOf(capture.decoder, flights[first]!.unit));
   return count === 1 ? sentence : `${sentence} And ${count - 1} more.`;
 }

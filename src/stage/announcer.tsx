@@ -9,7 +9,7 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** Says each event as one plain sentence as the playhead reaches it; many at once become one sentence and a number. */
+/** Announces each event as a sentence when the playhead reaches it; a burst becomes one sentence and a number. */
 export function Announcer({ capture, playback }: Props) {
   const [said, setSaid] = useState({ count: 0, sentence: '' });
   useEffect(
@@ -18,7 +18,7 @@ export function Announcer({ capture, playback }: Props) {
   );
   return (
     <div className={styles.announcer} aria-live="polite">
-      {/* A new element each time: a text that does not change is not read again, but a second ping is news. */}
+      {/* A new element each time: unchanged text is not read again, but a second ping is news. */}
       <p key={said.count}>{said.sentence}</p>
     </div>
   );

@@ -2,7 +2,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import type { Cable, Ending } from '../timeline/scene';
 
-/** How a connection ended, in words; with the decoder also what its close frames said. */
+/** How a connection ended, in words; with a decoder, also what its close frames said. */
 export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder): string {
   const said = decoder && closing[0] ? closeText(decoder, closing[0]) : '';
   const isLate = isAgreed(closing) && !isAgreed(closing.filter(({ until }) => until <= at));
@@ -19,17 +19,17 @@ export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder):
   return `${before}closed by the ${by}`;
 }
 
-/** The shape that a cable's end is drawn with: each kind of death looks its own. */
+/** How a cable's end is drawn: each kind of ending differs. */
 export type EndingShape = 'agreed' | 'cut' | 'torn' | 'faded';
 
-/** Agreed: both said goodbye. Cut: an end without it. Torn: RST. Faded: silence until somebody gave up. */
+/** Agreed: both closed. Cut: closed without agreement. Torn: RST. Faded: timeout. */
 export function endingShape({ how, closing }: Ending): EndingShape {
   if (how === 'reset') return 'torn';
   if (how === 'timeout') return 'faded';
   return isAgreed(closing) ? 'agreed' : 'cut';
 }
 
-/** "opening handshake refused: 426 Upgrade Required", when that is what the newest answer did; else null. */
+/** "opening handshake refused: 426 Upgrade Required", if the last answer did that; else null. */
 export function refusalText(decoder: Decoder, { turn }: Pick<Cable, 'turn'>): string | null {
   if (!turn || turn.state === 'request' || turn.state === 'waiting') return null;
   const asks = decoder.headOf(turn.request)?.headers.some(({ name }) => name.toLowerCase() === 'upgrade');

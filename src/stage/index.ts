@@ -1,8 +1,8 @@
-/** The stage: what draws the capture at the playhead. Needs framer-motion's `LazyMotion` with `domAnimation` around it. */
+/** The stage draws the capture at the playhead. It needs framer-motion's `LazyMotion` with `domAnimation`. */
 export { Announcer } from './announcer';
-export { Ladder, type LadderProps } from './ladder/ladder';
-export { ScrubLine, type ScrubLineProps } from './transport/scrub-line';
-export { TransportBar, type TransportBarProps } from './transport/transport-bar';
-export { TransportControls, type TransportControlsProps } from './transport/transport-controls';
+export { Ladder } from './ladder/ladder';
+export { ScrubLine } from './transport/scrub-line';
+export { TransportBar } from './transport/transport-bar';
+export { TransportControls } from './transport/transport-controls';
 export { useWidthOf } from './transport/use-width';
-export { WireView, type WireViewProps } from './wire/wire-view';
+export { WireView } from './wire/wire-view';

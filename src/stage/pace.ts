@@ -2,16 +2,16 @@ import { useEffect, useReducer, useRef } from 'react';
 import type { Capture } from '../capture/capture';
 import type { Playback } from '../timeline';
 
-/** So many changes a second one can read along; faster, mounting rows is what costs. */
+/** As many changes a second as one can read; beyond that, mounting rows is expensive. */
 const READABLE_PER_SECOND = 60;
-/** So many changes may come at once before it counts as faster. */
+/** This many changes at once still count as readable. */
 const READABLE_AT_ONCE = 60;
-/** While more comes, what is shown is renewed this often. */
+/** In a burst, the view is updated this often. */
 const RENEW_MS = 250;
 
 /**
- * Renders again when `count` has changed after something happened or the playhead moved: at once while one can read
- * along, four times a second in a burst. Nothing is scheduled while nothing changes.
+ * Renders again when `count` has changed after an event or a move of the playhead: at once while one can read along,
+ * four times a second in a burst. Idle when nothing changes.
  */
 export function usePaced(capture: Capture, playback: Playback | null, count: () => number): void {
   const [, render] = useReducer((renders: number) => renders + 1, 0);

@@ -1,55 +1,55 @@
 import type { Unit } from '../protocol/unit';
-import type { Lane } from './line';
+import type { Lane } from './connection-timeline';
 import { countWhile } from './moments';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import type { Warp } from './warp';
 
-/** One unit in flight or lately arrived, or several of a burst that travel together. */
+/** A unit in flight or lately arrived, or several of a burst that travel together. */
 export interface Capsule {
-  /** Of its first unit: an index into `Track.flights`. */
+  /** Of its first unit: an index into `Timetable.flights`. */
   readonly flight: number;
   readonly unit: Unit;
   /** How many units it stands for, and where the last of them ends in the stream. */
   readonly count: number;
   readonly end: number;
-  /** When the first of them leaves and lands, and when it has had its rest: stage time, milliseconds. */
+  /** When the first of them leaves and lands, and when its rest ends: stage time, milliseconds. */
   readonly leave: number;
   readonly land: number;
   readonly gone: number;
-  /** How long the lab held it on purpose (microseconds, usually 0), and which share of its way that is, at the server's end. */
+  /** How long the lab held it (microseconds, usually 0), and its share of the flight, at the server's end. */
   readonly heldMicros: number;
   readonly heldShare: number;
   /** It reaches nobody. */
   readonly isSwallowed: boolean;
 }
 
-/** An arrived unit rests at its destination this long, in stage time, so that a flight of 0.2 ms can be seen at all. */
+/** How long an arrived unit rests at its destination, in stage time, so that even a flight of 0.2 ms is visible. */
 export const REST_MS = 1100;
-/** One direction of one cable, as much of it as has left by an instant. */
-export interface Traffic {
-  readonly track: Track;
+/** One direction of a cable: what has left by an instant. */
+interface Traffic {
+  readonly timetable: Timetable;
   readonly warp: Warp;
   readonly lane: Lane;
   /** How many of the lane's units have left. */
   readonly left: number;
-  /** What the lab adds to their way, milliseconds. */
+  /** The lab's added delay, milliseconds. */
   readonly delayMs: number;
 }
 
-/** Units that stand together, by their positions in the lane. */
+/** Units that travel together, by their positions in the lane. */
 interface Bunch {
   readonly first: number;
-  /** For how long units join it, in stage time; 0 for a unit that stands alone. */
+  /** How long units join it, in stage time; 0 for a single unit. */
   readonly lengthMs: number;
 }
 
 /**
- * The newest of those that are in flight or rest at their destination, at most about `most` capsules. Few units stand apart
- * from each other; when more than `most` would be seen at once, those that leave within an equal slice of stage time travel
- * together. Which ones does not depend on the playhead, so nothing joins or parts while it moves, or is scrubbed.
+ * The newest units in flight or at rest, as about `most` capsules at most. A few units each have a capsule; when more
+ * than `most` would be visible at once, those that leave within an equal slice of stage time travel together. The
+ * grouping does not depend on the playhead, so nothing joins or parts while it moves.
  */
 export function bunchesAt(traffic: Traffic, stage: number, most: number) {
-  const { track, warp, lane, left, delayMs } = traffic;
+  const { timetable, warp, lane, left, delayMs } = traffic;
   const windowMs = REST_MS + warp.flightMs(delayMs * 1000);
   const sliceMs = windowMs / Math.max(1, most - 1);
   const bunchOf = createBunches(traffic, windowMs, most);
@@ -66,10 +66,10 @@ export function bunchesAt(traffic: Traffic, stage: number, most: number) {
       break;
     }
     if (gone > stage) {
-      const { unit, isSwallowed } = track.flights[flight]!;
-      const last = track.flights[lane.flights[end - 1]!]!.unit;
+      const { unit, isSwallowed } = timetable.flights[flight]!;
+      const last = timetable.flights[lane.flights[end - 1]!]!.unit;
       const times = { leave: warp.leaveOf(flight), land, gone };
-      const held = heldOn(track, warp, flight);
+      const held = heldOn(timetable, warp, flight);
       capsules.push({ flight, unit, end: last.end, count: end - first, ...times, ...held, isSwallowed });
     }
     end = first;
@@ -84,7 +84,7 @@ function createBunches({ warp, lane }: Traffic, windowMs: number, most: number):
   const leaveOf = (i: number) => warp.leaveOf(flights[i]!);
   const leftBefore = (stage: number) => countWhile(flights.length, (i) => leaveOf(i) < stage);
   const dense = new Map<number, boolean>();
-  // What is dense stays so for one window more: a flood does not fall apart at its borders.
+  // A dense window extends to the next one: a flood does not break up at its borders.
   const isDense = (window: number) => {
     let known = dense.get(window);
     if (known === undefined) {
@@ -99,14 +99,14 @@ function createBunches({ warp, lane }: Traffic, windowMs: number, most: number):
     const from = window * windowMs;
     const slice = Math.floor((leaveOf(i) - from) / sliceMs);
     const first = Math.min(i, leftBefore(from + slice * sliceMs));
-    // Frames do not travel with the HTTP messages before them.
+    // Frames do not join the HTTP messages before them.
     return { first: i >= lane.http ? Math.max(first, lane.http) : first, lengthMs: sliceMs };
   };
 }
 
-/** What the lab held of its way: the end of a client's flight, the beginning of a server's. */
-function heldOn(track: Track, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
-  const { unit, sentAt, receivedAt } = track.flights[flight]!;
+/** The part that the lab added: the end of a client's flight, the start of a server's. */
+function heldOn(timetable: Timetable, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
+  const { unit, sentAt, receivedAt } = timetable.flights[flight]!;
   const heldMicros = unit.sender === 'client' ? receivedAt - unit.until : unit.at - sentAt;
   if (heldMicros <= 0) return NOT_HELD;
   const [leave, land] = [warp.leaveOf(flight), warp.landOf(flight)];

@@ -4,7 +4,7 @@ import { FakeCapture } from './fake-capture';
 import type { Frames } from './frames';
 import type { Speed } from './playback';
 
-/** Frames that come when the test says so. */
+/** Frames under the test's control. */
 function handFrames() {
   let tick: ((timeMs: number) => void) | null = null;
   let timeMs = 1_000;

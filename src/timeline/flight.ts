@@ -2,14 +2,14 @@ import { NEVER_MICROS } from '../protocol/feed';
 import type { Unit } from '../protocol/unit';
 import type { Flight } from './scene';
 
-/** What a way over the wire takes when nothing better is known: a loopback's worth, microseconds. */
+/** The one-way time when nothing better is known: that of a loopback, microseconds. */
 export const USUAL_ONE_WAY_MICROS = 250;
 
 /**
- * When a unit was sent and received. The tap stands at the server, so the server's end is its exact time; the browser's
- * end is the time of the page's own call, or the tap's time moved by the estimated one-way time. Never sent after received, nor answered (a ping by its pong) before
- * that. What the lab held on purpose (`heldMicros`) makes the way longer at the server's end: a client's bytes reach the
- * server's application that much later than the tap, and a server's had left it that much earlier.
+ * When a unit was sent and received. The tap is at the server, so its times are exact there; the browser's time is that
+ * of the page's own call, or the tap's time moved by the estimated one-way time. A unit is never sent after it is
+ * received, nor answered (a ping by its pong) before. What the lab held (`heldMicros`) lengthens the server's end: a
+ * client's bytes reach the application that much later than the tap, and the server's left it that much earlier.
  */
 export function flightFrom(
   unit: Unit,
@@ -31,17 +31,19 @@ export function flightFrom(
   return { unit, sentAt: unit.at - addedMicros, receivedAt, inferred: 'received', isSwallowed };
 }
 
-/** Of a round trip with nothing known about its middle: just under half, so that the answer leaves after the question came. */
+/**
+ * The share of a round trip with an unknown middle: just under half, so that the answer leaves after the question came.
+ */
 const ONE_WAY_SHARE = 0.49;
 
-/** A browser answers what it has received: both ways together take no longer than the tap saw between the two. */
+/** A browser answers what it has received: both ways take no longer than the time between the two at the tap. */
 function withinRoundTrip(question: Unit | null, answer: Unit | null, oneWayMicros: number): number {
   const isAnswered =
     question?.sender === 'server' && answer?.sender === 'client' && answer.at >= question.until;
   return isAnswered ? Math.min(oneWayMicros, (answer.at - question.until) * ONE_WAY_SHARE) : oneWayMicros;
 }
 
-/** Whether a unit is one row of the ladder and one capsule on the wire: an HTTP message, a frame, undecoded bytes. */
+/** Whether a unit is a row of the ladder and a capsule on the wire: an HTTP message, a frame, undecoded bytes. */
 export function isOnWire(unit: Unit): boolean {
   return unit.inside === null && unit.kind !== 'read' && unit.kind !== 'write';
 }

@@ -1,13 +1,13 @@
 import { cancelFrame, frame } from 'framer-motion';
 
-/** Where animation frames come from: the page's own, or a test's. */
+/** The source of animation frames: the page, or a test. */
 export interface Frames {
-  /** Calls `tick` with a time in milliseconds on every frame from now on. */
+  /** Calls `tick` with a time in milliseconds on every frame. */
   start(tick: (timeMs: number) => void): void;
   stop(): void;
 }
 
-/** The page's frames, in step with everything else that framer-motion moves. */
+/** The page's frames, in step with framer-motion. */
 export function pageFrames(): Frames {
   let run: ((data: { timestamp: number }) => void) | null = null;
   return {
@@ -22,7 +22,7 @@ export function pageFrames(): Frames {
   };
 }
 
-/** Whether the student asked for less motion; false where nobody can be asked. */
+/** Whether the student prefers reduced motion; false outside a browser. */
 export function prefersReducedMotion(): boolean {
   return typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

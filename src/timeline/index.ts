@@ -1,14 +1,14 @@
-/** Units in time: the playback clock, and what is to be seen at any instant. */
+/** Units in time: the playback clock, and what is visible at any instant. */
 
-export { createPlayback, type PlaybackOptions } from './create-playback';
-export type { Lane, Line } from './line';
-export { countUpTo, countWhile, lineOfMark } from './moments';
+export type { ConnectionTimeline } from './connection-timeline';
+export { createPlayback } from './create-playback';
+export { connectionOfMark, countUpTo, countWhile } from './moments';
 export * from './playback';
 export * from './pointing';
 export * from './scene';
-export { type Step, stepFrom } from './step';
-export { flightOf, type Track, trackOf } from './track';
+export { stepFrom } from './step';
+export { type Timetable, timetableOf } from './timetable';
 export type { Turn } from './turn';
 export { usePlaybackMode, usePlaybackState, useScene } from './use-playback';
 export * from './viewing';
-export { createWarp, FOLD_MS, READING_MS, type Warp } from './warp';
+export { createWarp } from './warp';

@@ -1,22 +1,22 @@
-/** The `ref` of a moment that is about no unit but a connection (`line`, its index): it opens, or one of its directions ends. */
-export function markOf(line: number): number {
-  return -1 - line;
+/** The `ref` of a moment at which a connection opens, ends or is impaired. `index` is in order of opening. */
+export function markOf(index: number): number {
+  return -1 - index;
 }
 
-/** Which connection's moment a negative `ref` is. */
-export function lineOfMark(ref: number): number {
+/** The index of the connection that a negative `ref` is about. */
+export function connectionOfMark(ref: number): number {
   return -1 - ref;
 }
 
 /**
- * Everything that happens, sorted by time: each unit leaves (`ref` = 2 × its index) and lands (`ref` = 2 × index + 1).
- * New moments belong near the end, so inserting searches from there.
+ * All events, sorted by time: each unit leaves (`ref` = 2 × its index) and lands (`ref` = 2 × index + 1). New moments
+ * belong near the end, so the search starts there.
  */
 export class Moments {
   readonly at: number[] = [];
   readonly ref: number[] = [];
 
-  /** Returns where it now stands: behind everything that is not later. */
+  /** Returns its index: after everything that is not later. */
   insert(at: number, ref: number): number {
     const index = this.countUpTo(at);
     if (index === this.at.length) {
@@ -29,7 +29,7 @@ export class Moments {
     return index;
   }
 
-  /** Returns where it stood. */
+  /** Returns its former index. */
   remove(at: number, ref: number): number {
     let index = this.countUpTo(at) - 1;
     while (index >= 0 && this.ref[index] !== ref) index--;
@@ -50,11 +50,11 @@ export function countUpTo(values: readonly number[], limit: number): number {
   return countWhile(values.length, (index) => values[index]! <= limit);
 }
 
-/** How many of `length` items, from the first, hold; `holds` must be true up to some item and false after it. */
+/** How many of `length` items hold, from the first; `holds` must be true up to some item and false after it. */
 export function countWhile(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   let high = length;
-  // What is asked for is mostly near the end: try there before halving everything.
+  // The answer is usually near the end: try there before bisecting.
   if (length > 64 && holds(length - 33)) low = length - 32;
   while (low < high) {
     const middle = (low + high) >>> 1;

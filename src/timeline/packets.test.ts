@@ -68,7 +68,7 @@ test('a packet leads to the lines about it, and a line to its text as it ran', (
   const event = capture.addCode({ ...common, at: 1, kind: 'emit', line: 2, text: 'a', packets: [ref] });
   const unit = packetsOf(capture).unitOf(ref)!;
   expect(packetsOf(capture).linesOf(unit)).toEqual([event]);
-  // The engine's packet and the request lead there, too: it is all that they carry.
+  // The Engine.IO packet and the request have it, too: they carry nothing else.
   expect(packetsOf(capture).refOf(unit.inside!)).toEqual(ref);
   expect(packetsOf(capture).refOf(unit.inside!.inside!)).toEqual(ref);
   expect(lineText(capture, event)).toBe("socket.emit('a');");

@@ -3,13 +3,13 @@ import type { PacketRef } from '../protocol/feed';
 import { queryOf } from '../protocol/text';
 import type { Unit } from '../protocol/unit';
 
-/** The Socket.IO packets of a capture by their place in their session, and the lines of code about them. */
-export interface Packets {
-  /** The unit of a packet; undefined while its bytes are not here. */
+/** The Socket.IO packets of a capture by their place in their session, and their lines of code. */
+interface Packets {
+  /** The unit of a packet; undefined until its bytes are here. */
   unitOf(ref: PacketRef): Unit | undefined;
-  /** The place of the Socket.IO packet that this unit is or carries as its only one; null for all others. */
+  /** The place of the only Socket.IO packet that this unit is or carries; null for other units. */
   refOf(unit: Unit): PacketRef | null;
-  /** The lines that made this packet, or that it made run, at both ends; in the order in which they ran. */
+  /** The lines that sent this packet, or that it made run, at both ends, in order. */
   linesOf(unit: Unit): readonly CodeEvent[];
 }
 
@@ -21,7 +21,7 @@ class PacketIndex implements Packets {
   #unitsRead = 0;
   readonly #lines = new Map<string, CodeEvent[]>();
   #codeRead = 0;
-  /** Lines whose packets may come later, by their place in the code. */
+  /** Lines whose packets may come later, as indices into the code. */
   readonly #waiting = new Set<number>();
 
   constructor(capture: Capture) {
@@ -67,12 +67,12 @@ class PacketIndex implements Packets {
     for (const id of this.#waiting) if (this.#file(code[id]!)) this.#waiting.delete(id);
     for (; this.#codeRead < code.length; this.#codeRead++) {
       const event = code[this.#codeRead]!;
-      // A client keeps what it emits until there is a connection.
+      // A client keeps what it emits until it is connected.
       if (!this.#file(event) && event.end === 'client' && event.kind === 'emit') this.#waiting.add(event.id);
     }
   }
 
-  /** False when no packet is known of it (yet). */
+  /** False when it has no packet (yet). */
   #file(event: CodeEvent): boolean {
     for (const ref of event.packets) {
       const key = keyOf(ref);
@@ -82,14 +82,14 @@ class PacketIndex implements Packets {
   }
 }
 
-/** What made a packet comes before what it made run, whatever the two ends' clocks say. */
+/** The sending line comes before the lines that it made run, whatever the two clocks say. */
 const inOrder = (a: CodeEvent, b: CodeEvent) => Number(!isSending(a)) - Number(!isSending(b)) || a.at - b.at;
 
 const isSending = ({ kind }: CodeEvent) => kind === 'emit' || kind === 'reply';
 
 const keyOf = ({ sid, sender, ordinal }: PacketRef) => `${sid} ${sender} ${ordinal}`;
 
-/** The Engine.IO session whose packet this is: of its WebSocket, or named in the request whose body it is or answers. */
+/** The Engine.IO session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
 export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
   let carrier = unit;
   while (carrier.inside) carrier = carrier.inside;
@@ -98,7 +98,7 @@ export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
   return queryOf(request ? (decoder.headOf(request)?.target ?? '') : '', 'sid');
 }
 
-/** The one Socket.IO packet in a unit, or the one that it is a part of. */
+/** The only Socket.IO packet in a unit, or the one that it is part of. */
 function packetIn({ decoder }: Capture, unit: Unit): Unit | null {
   if (unit.layer === 'socket.io') return unit.kind === 'undecoded' ? null : unit;
   let found: Unit | null = null;
@@ -107,7 +107,7 @@ function packetIn({ decoder }: Capture, unit: Unit): Unit | null {
     const above = left.flatMap((one) => decoder.contentsOf(one));
     for (const one of above) {
       if (one.layer !== 'socket.io' || one.kind === 'undecoded' || one === found) continue;
-      // Several packets in one body: none of them is meant.
+      // Several packets in one body: ambiguous.
       if (found) return null;
       found = one;
     }
@@ -128,15 +128,15 @@ export function packetsOf(capture: Capture): Packets {
   return index;
 }
 
-/** The text of the program that this line belongs to, as it ran; null when its beginning is not here. */
-export function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
+/** The text of this line's program, as it ran; null if its start is not here. */
+function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
   const begun = code.find(
     (one) => one.kind === 'started' && one.end === end && one.client === client && one.run === run,
   );
   return begun?.text ?? null;
 }
 
-/** The line itself, without the blanks around it; null when it is not known. */
+/** The trimmed line; null if unknown. */
 export function lineText(capture: Capture, event: CodeEvent): string | null {
   return programOf(capture, event)?.split('\n')[event.line - 1]?.trim() ?? null;
 }

@@ -1,31 +1,31 @@
 import type { MotionValue } from 'framer-motion';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import type { Warp } from './warp';
 
-/** `explain` gives every unit time to be read; the other speeds are true to the clock. */
+/** `explain` gives every unit time to be read; the other speeds follow the clock. */
 export type Speed = 'real' | 'half' | 'tenth' | 'explain';
 
 export interface PlaybackState {
-  /** `live`: follows what happens. `playing`: replays from the playhead. `paused`: stands still; the wire goes on. */
+  /** `live`: follows the wire. `playing`: replays from the playhead. `paused`: stands still; the wire goes on. */
   readonly mode: 'live' | 'playing' | 'paused';
   readonly speed: Speed;
-  /** Units that have happened after the playhead. */
+  /** Units after the playhead. */
   readonly waiting: number;
 }
 
 /**
- * The playback clock. `now` is the playhead in capture time (microseconds), a MotionValue outside React.
- * No animation frame is requested while nothing moves.
+ * The playback clock. `now` is the playhead in capture time (microseconds), a MotionValue outside React. It requests no
+ * animation frames while nothing moves.
  */
 export interface Playback {
   readonly now: MotionValue<number>;
-  /** The same instant in stage time (milliseconds of watching): what positions derive from. */
+  /** The same instant in stage time (milliseconds of watching), from which positions derive. */
   readonly stage: MotionValue<number>;
-  /** How capture time becomes stage time at the present speed. */
+  /** Converts capture time to stage time at the current speed. */
   readonly warp: Warp;
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly state: PlaybackState;
-  /** The capture's clock now, microseconds: where the wire is, whatever the playhead does. */
+  /** The capture's current time, microseconds: that of the wire, not of the playhead. */
   clockMicros(): number;
   subscribe(listener: () => void): () => void;
   play(): void;

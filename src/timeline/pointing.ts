@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ByteRange, Unit } from '../protocol/unit';
 
-/** What is selected, or pointed at, anywhere on the page: a whole unit, or a range of its own bytes. */
+/** What is selected, or pointed at, on the page: a unit, or a range of its own bytes. */
 export interface Selection {
   readonly unit: Unit;
   /** From the unit's own first byte; null for the whole unit. */

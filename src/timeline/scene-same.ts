@@ -2,8 +2,8 @@ import type { Cable, Capsule, Scene } from './scene';
 import { sameTurn } from './turn';
 
 /**
- * The scene `next`, with every cable of `before` that looks the same kept as the same object; `before` itself when all do.
- * Positions do not count: they follow the clock by themselves.
+ * The scene `next`, with the old object for each cable of `before` that looks the same, or `before` itself when all do.
+ * Positions are ignored: they follow the clock.
  */
 export function keepSame(before: Scene, next: Scene): Scene {
   const cables = next.cables.map((cable, i) => {

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { createCapture } from '../capture/create-capture';
 import type { Peer } from '../protocol/unit';
 import { sceneAt } from './scene';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 const TARGET = '/socket.io/?EIO=4&transport=polling';
 
-/** Each entry is one read or write of the server's socket: who sent it, when (microseconds), what. */
+/** Each entry is a read or write of the server's socket: sender, time (microseconds), bytes. */
 function sidsAt(moments: readonly number[], ...chunks: readonly [Peer, number, string][]) {
   const capture = createCapture();
   const ends = { client: { address: '::1', port: 50_000 }, server: { address: '::1', port: 8101 } };
@@ -21,8 +21,8 @@ function sidsAt(moments: readonly number[], ...chunks: readonly [Peer, number, s
       { type: 'chunk', seq: i + 2, connection: 1, sender, atMicros, offset, heldMicros: 0, bytes },
     ]);
   });
-  const track = trackOf(capture);
-  return moments.map((now) => sceneAt(track, createWarp('real', track), now).cables[0]?.sid);
+  const timetable = timetableOf(capture);
+  return moments.map((now) => sceneAt(timetable, createWarp('real', timetable), now).cables[0]?.sid);
 }
 
 const request = (query = ''): string => `GET ${TARGET}${query} HTTP/1.1\r\nHost: x\r\n\r\n`;

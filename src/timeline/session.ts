@@ -3,8 +3,8 @@ import { queryOf } from '../protocol/text';
 import type { Unit } from '../protocol/unit';
 
 /**
- * The Engine.IO session that a unit names: the server's open packet does, and a request by `sid` in its target (Engine.IO
- * protocol, "Handshake"); null for every other unit.
+ * The Engine.IO session that a unit names: the server's open packet does, and a request with `sid` in its target
+ * (Engine.IO protocol, "Handshake"); null for others.
  */
 export function sidIn(decoder: Decoder, unit: Unit): string | null {
   if (unit.kind === 'request') {

@@ -1,16 +1,16 @@
 import type { Unit } from '../protocol/unit';
-import type { Line } from './line';
-import type { Track } from './track';
+import type { ConnectionTimeline } from './connection-timeline';
+import type { Timetable } from './timetable';
 
 /**
- * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers take the one lane in turns, and
+ * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers alternate on one lane, and
  * answers come in the order of their requests.
  */
 export interface Turn {
   readonly state: 'request' | 'waiting' | 'answer' | 'idle';
-  /** The request that the turn is about. */
+  /** The request of this turn. */
   readonly request: Unit;
-  /** Since when it is so, microseconds of capture time. */
+  /** Its start, microseconds of capture time. */
   readonly since: number;
   /** Pipelined requests that wait behind it (RFC 9112 §9.3.2). */
   readonly queued: number;
@@ -18,10 +18,10 @@ export interface Turn {
   readonly answers: number;
 }
 
-/** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
+/** The turn at `now`, with this many HTTP messages of each side sent; null before the first request. */
 export function turnAt(
-  track: Track,
-  { lanes, interims }: Line,
+  timetable: Timetable,
+  { lanes, interims }: ConnectionTimeline,
   left: { readonly client: number; readonly server: number },
   now: number,
 ): Turn | null {
@@ -32,27 +32,27 @@ export function turnAt(
     requests,
   });
   const requestOf = (turn: number) => lanes.client.flights[turn]!;
-  if (newest !== null && isUnderWay(track, newest, now)) {
-    const request = track.flights[requestOf(answers - 1)]!.unit;
-    const since = track.leaveAt[newest]!;
+  if (newest !== null && isUnderWay(timetable, newest, now)) {
+    const request = timetable.flights[requestOf(answers - 1)]!.unit;
+    const since = timetable.leaveAt[newest]!;
     return { state: 'answer', request, since, queued: requests - answers, answers };
   }
   if (answers === requests) {
-    const request = track.flights[requestOf(answers - 1)]!.unit;
-    return { state: 'idle', request, since: track.landAt[newest!]!, queued: 0, answers };
+    const request = timetable.flights[requestOf(answers - 1)]!.unit;
+    return { state: 'idle', request, since: timetable.landAt[newest!]!, queued: 0, answers };
   }
   const first = requestOf(answers);
-  const isSending = isUnderWay(track, first, now);
+  const isSending = isUnderWay(timetable, first, now);
   return {
     state: isSending ? 'request' : 'waiting',
-    request: track.flights[first]!.unit,
-    since: isSending ? track.leaveAt[first]! : track.landAt[first]!,
+    request: timetable.flights[first]!.unit,
+    since: isSending ? timetable.leaveAt[first]! : timetable.landAt[first]!,
     queued: requests - answers - 1,
     answers,
   };
 }
 
-/** How many requests have an answer, and the newest such answer: an interim response is none. */
+/** How many requests have an answer, and the newest answer; interim responses do not count. */
 function answersOf(
   flights: readonly number[],
   interims: ReadonlySet<number>,
@@ -78,6 +78,6 @@ export function sameTurn(a: Turn | null, b: Turn | null): boolean {
   );
 }
 
-function isUnderWay(track: Track, flight: number, now: number): boolean {
-  return track.flights[flight]!.unit.partial || track.landAt[flight]! > now;
+function isUnderWay(timetable: Timetable, flight: number, now: number): boolean {
+  return timetable.flights[flight]!.unit.partial || timetable.landAt[flight]! > now;
 }

@@ -2,9 +2,9 @@ import { useSyncExternalStore } from 'react';
 import type { Decoder } from '../protocol/decoder';
 import type { Field, Unit } from '../protocol/unit';
 
-/** How the instrument is looked at, shared by its parts: with everything, or greyed to what browser tools would show. */
+/** How the parts of the instrument show things: everything, or greyed where browser tools hide it. */
 export interface Viewing {
-  /** Whether what a browser's developer tools leave out is grey. */
+  /** Whether what a browser's developer tools hide is grey. */
   readonly devTools: boolean;
   setDevTools(on: boolean): void;
   subscribe(listener: () => void): () => void;
@@ -34,9 +34,9 @@ export function useDevTools(viewing: Viewing): boolean {
 }
 
 /**
- * Whether a browser's developer tools leave this unit out (measured in Chromium). They list requests, responses and
- * whole WebSocket messages: no read or write, no ping, pong or close frame, and several fragments as one message, for
- * which the first fragment stands here.
+ * Whether a browser's developer tools hide this unit (measured in Chromium). They list requests, responses and whole
+ * WebSocket messages: no read or write, no ping, pong or close frame, and several fragments as one message, represented
+ * here by the first fragment.
  */
 export function hiddenByDevTools(decoder: Decoder, unit: Unit): boolean {
   if (unit.layer === 'tcp') return true;
@@ -45,7 +45,7 @@ export function hiddenByDevTools(decoder: Decoder, unit: Unit): boolean {
   return true;
 }
 
-/** What of a data frame's header never reaches those tools; its type and its length do, as the message's. */
+/** Header fields of a data frame that those tools hide; they show its type and length as the message's. */
 const HIDDEN_FRAME_FIELDS: ReadonlySet<string> = new Set([
   'fin',
   'rsv1',
@@ -56,17 +56,17 @@ const HIDDEN_FRAME_FIELDS: ReadonlySet<string> = new Set([
   'frame-header',
 ]);
 
-/** What carries an HTTP message's content and is taken off before those tools see it (RFC 9112 §7.1). */
+/** Fields that frame an HTTP message's content, removed before those tools see it (RFC 9112 §7.1). */
 const HIDDEN_HTTP_FIELDS: ReadonlySet<string> = new Set(['chunk-size', 'chunk-end', 'end-of-chunks']);
 
-/** Whether a browser's developer tools leave out this field: all of a hidden unit's, and what only serves the framing. */
+/** Whether a browser's developer tools hide this field: any of a hidden unit, and framing. */
 export function fieldHiddenByDevTools(decoder: Decoder, unit: Unit, field: Field): boolean {
   if (hiddenByDevTools(decoder, unit)) return true;
   if (unit.layer === 'http') return HIDDEN_HTTP_FIELDS.has(field.term);
   return unit.layer === 'websocket' && HIDDEN_FRAME_FIELDS.has(field.term);
 }
 
-/** A message that never became whole is never told of. */
+/** An incomplete message is never reported. */
 function isHiddenWhole(decoder: Decoder, frame: Unit): boolean {
   const message = decoder.contentsOf(frame)[0];
   return message?.layer === 'message' && message.partial && !frame.partial;

@@ -1,10 +1,10 @@
 import { countUpTo } from './moments';
 import type { Speed } from './playback';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 
 /**
- * From capture time (microseconds) to stage time (milliseconds of watching) and back: monotone. It decides how fast
- * things move, never which time is written beside them.
+ * Maps capture time (microseconds) to stage time (milliseconds of watching) and back. It decides how fast things move,
+ * never which time is written beside them.
  */
 export interface Warp {
   toStage(atMicros: number): number;
@@ -12,38 +12,38 @@ export interface Warp {
   /** When the flight leaves and lands, in stage time. */
   leaveOf(flight: number): number;
   landOf(flight: number): number;
-  /** How long a usual flight takes that the lab makes longer by `addedMicros`, in stage time. */
+  /** The stage time of a usual flight that the lab lengthens by `addedMicros`. */
   flightMs(addedMicros: number): number;
 }
 
-/** How long a unit takes from edge to edge in `explain`, at least when it is not one of a burst: time to read its label. */
+/** The least flight time of a unit in `explain`, outside a burst: time to read its label. */
 export const READING_MS = 900;
-/** Silence longer than this is folded to this in `explain`. */
+/** In `explain`, longer silence is shortened to this. */
 export const FOLD_MS = 600;
-/** A reply that follows at once still waits this long, so that one sees that it is a second thing. */
+/** The pause before a reply that follows at once, so that it is seen as a second thing. */
 const BREATH_MS = 140;
 /** Between two units that leave while others fly. */
 const SPACING_MS = 260;
-/** Units that follow within this are one burst, even when each arrives before the next one leaves. */
+/** Units within this time are one burst, even if each arrives before the next one leaves. */
 const BURST_GAP_MS = 50;
-/** From this many in one burst on, they follow faster and faster, so that a thousand take seconds. */
+/** From this many units on, a burst speeds up, so that a thousand take seconds. */
 const BURST = 8;
-/** More than this many in one burst nobody reads: from there on each also flies faster, so that no burst takes for ever. */
+/** Nobody reads more than this many in a burst: after them flights also get faster, so that a burst ends. */
 const READABLE = 16;
 
 const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
-export function createWarp(speed: Speed, track: Track): Warp {
-  return speed === 'explain' ? new ExplainWarp(track) : linearWarp(RATE[speed], track);
+export function createWarp(speed: Speed, timetable: Timetable): Warp {
+  return speed === 'explain' ? new ExplainWarp(timetable) : linearWarp(RATE[speed], timetable);
 }
 
-function linearWarp(rate: number, track: Track): Warp {
+function linearWarp(rate: number, timetable: Timetable): Warp {
   const toStage = (atMicros: number) => atMicros / 1000 / rate;
   return {
     toStage,
     toCapture: (stageMs) => stageMs * 1000 * rate,
-    leaveOf: (flight) => toStage(track.leaveAt[flight]!),
-    landOf: (flight) => toStage(track.landAt[flight]!),
+    leaveOf: (flight) => toStage(timetable.leaveAt[flight]!),
+    landOf: (flight) => toStage(timetable.landAt[flight]!),
     flightMs: toStage,
   };
 }
@@ -56,83 +56,83 @@ interface Place {
   burst: number;
 }
 
-/** Every flight gets time to be read, and silence is folded: piecewise linear between the moments of the timetable. */
+/** Every flight gets time to be read, and silence is folded: piecewise linear between moments. */
 class ExplainWarp implements Warp {
-  private readonly stage: number[] = [];
-  private readonly leave: number[] = [];
-  private readonly land: number[] = [];
-  private readonly track: Track;
-  private settled: Place = start();
-  private epoch = -1;
-  private revision = -2;
+  readonly #stage: number[] = [];
+  readonly #leave: number[] = [];
+  readonly #land: number[] = [];
+  readonly #timetable: Timetable;
+  #settled: Place = start();
+  #epoch = -1;
+  #revision = -2;
 
-  constructor(track: Track) {
-    this.track = track;
+  constructor(timetable: Timetable) {
+    this.#timetable = timetable;
   }
 
-  /** Takes in what the timetable has got since. */
-  private update(): void {
-    if (this.revision === this.track.revision) return;
-    this.revision = this.track.revision;
-    if (this.epoch !== this.track.epoch) this.settled = start();
-    this.epoch = this.track.epoch;
-    this.lay(this.settled, this.track.settled);
-    this.lay({ ...this.settled }, this.track.moments.at.length);
+  /** Reads what is new in the timetable. */
+  #update(): void {
+    if (this.#revision === this.#timetable.revision) return;
+    this.#revision = this.#timetable.revision;
+    if (this.#epoch !== this.#timetable.epoch) this.#settled = start();
+    this.#epoch = this.#timetable.epoch;
+    this.#lay(this.#settled, this.#timetable.settled);
+    this.#lay({ ...this.#settled }, this.#timetable.moments.at.length);
   }
 
   toStage(atMicros: number): number {
-    this.update();
-    const { at } = this.track.moments;
+    this.#update();
+    const { at } = this.#timetable.moments;
     const after = countUpTo(at, atMicros);
     if (after === 0) return (atMicros - (at[0] ?? 0)) / 1000;
-    const from = this.stage[after - 1]!;
+    const from = this.#stage[after - 1]!;
     if (after === at.length) return from + (atMicros - at[after - 1]!) / 1000;
     const share = (atMicros - at[after - 1]!) / (at[after]! - at[after - 1]!);
-    return from + share * (this.stage[after]! - from);
+    return from + share * (this.#stage[after]! - from);
   }
 
   toCapture(stageMs: number): number {
-    this.update();
-    const { at } = this.track.moments;
-    const after = countUpTo(this.stage, stageMs);
+    this.#update();
+    const { at } = this.#timetable.moments;
+    const after = countUpTo(this.#stage, stageMs);
     if (after === 0) return (at[0] ?? 0) + stageMs * 1000;
-    const from = this.stage[after - 1]!;
+    const from = this.#stage[after - 1]!;
     if (after === at.length) return at[after - 1]! + (stageMs - from) * 1000;
-    const share = (stageMs - from) / (this.stage[after]! - from);
+    const share = (stageMs - from) / (this.#stage[after]! - from);
     return at[after - 1]! + share * (at[after]! - at[after - 1]!);
   }
 
   leaveOf(flight: number): number {
-    this.update();
-    return this.leave[flight]!;
+    this.#update();
+    return this.#leave[flight]!;
   }
 
   landOf(flight: number): number {
-    this.update();
-    return this.land[flight]!;
+    this.#update();
+    return this.#land[flight]!;
   }
 
   flightMs(): number {
     return READING_MS;
   }
 
-  /** Moves `place` over the moments up to `end`, giving each its stage time. */
-  private lay(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
-    this.stage.length = Math.max(place.count, Math.min(this.stage.length, end));
+  /** Advances `place` to the moment `end`, giving each its stage time. */
+  #lay(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
+    this.#stage.length = Math.max(place.count, Math.min(this.#stage.length, end));
     for (; place.count < end; place.count++) {
       const now = at[place.count]!;
       const gapMs = place.count === 0 ? 0 : (now - place.at) / 1000;
-      this.pass(place, gapMs, ref[place.count]!);
+      this.#pass(place, gapMs, ref[place.count]!);
       place.at = now;
-      this.stage[place.count] = place.stage;
+      this.#stage[place.count] = place.stage;
     }
   }
 
-  private pass(place: Place, gapMs: number, ref: number): void {
+  #pass(place: Place, gapMs: number, ref: number): void {
     const isBusy = place.flying > 0;
     const spacing = SPACING_MS * Math.min(1, BURST / (place.burst + 1));
-    // Squared, its sum over a burst without end is finite.
+    // Squared: the sum over an endless burst is finite.
     const haste = Math.min(1, READABLE / (place.burst + 1)) ** 2;
     if (ref < 0) {
       place.stage += Math.min(isBusy ? BREATH_MS : FOLD_MS, gapMs);
@@ -140,12 +140,12 @@ class ExplainWarp implements Warp {
       place.burst = isBusy || gapMs < BURST_GAP_MS ? place.burst + 1 : 1;
       place.stage += isBusy ? spacing : Math.min(FOLD_MS, Math.max(BREATH_MS * haste, gapMs));
       place.flying++;
-      this.leave[ref / 2] = place.stage;
+      this.#leave[ref / 2] = place.stage;
     } else {
       place.flying--;
       const flight = (ref - 1) / 2;
-      place.stage = Math.max(place.stage + spacing / 4, this.leave[flight]! + READING_MS * haste);
-      this.land[flight] = place.stage;
+      place.stage = Math.max(place.stage + spacing / 4, this.#leave[flight]! + READING_MS * haste);
+      this.#land[flight] = place.stage;
     }
   }
 }

@@ -2,11 +2,11 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 
 interface Props extends ComponentProps<'button'> {
-  /** `primary`: the one thing to do here. `plain`: a bordered choice. `quiet`: words alone. */
+  /** `primary`: the main action. `plain`: a bordered choice. `quiet`: words alone. */
   readonly kind?: 'primary' | 'plain' | 'quiet';
 }
 
-/** A button of the course; ink on paper, since colour means a layer. */
+/** A button of the course; without colour, since colour means a layer. */
 export function Button({ kind = 'plain', className, ...rest }: Props) {
   return (
     <button

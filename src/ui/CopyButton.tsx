@@ -2,19 +2,19 @@ import { useEffect, useState } from 'react';
 import { Button } from './Button';
 import { copyText } from './copy-text';
 
-/** How long the button says what came of it. */
+/** How long the button shows the outcome. */
 const SAID_MS = 2000;
 
 interface Props {
-  /** A function where it is costly to make. */
+  /** A function, if it is costly to make. */
   readonly text: string | (() => string | Promise<string>);
-  /** What is copied, for those who do not see where the button stands: "the command for curl". */
+  /** What is copied, for screen readers: "the command for curl". */
   readonly what: string;
-  /** On the button; "Copy" without it. */
+  /** On the button; "Copy" by default. */
   readonly label?: string;
 }
 
-/** Copies a text, and says whether it could. */
+/** Copies a text, and says whether it did. */
 export function CopyButton({ text, what, label = 'Copy' }: Props) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {

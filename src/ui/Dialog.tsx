@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A native modal dialog, open as long as it is rendered: Escape, the button and a click beside it close it. */
+/** A native modal dialog, open while rendered: Escape, the button and a click beside it close it. */
 export function Dialog({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();

@@ -2,14 +2,14 @@ import { useId } from 'react';
 import styles from './SegmentedControl.module.css';
 
 interface Props<Value extends string> {
-  /** Says what is chosen; read out, not shown. */
+  /** Names the choice; read out, not shown. */
   readonly label: string;
   readonly options: readonly { readonly value: Value; readonly label: string; readonly title?: string }[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, side by side. A radio group: arrow keys change it, Tab passes it. */
+/** One of a few, side by side. A radio group: arrow keys change it, Tab leaves it. */
 export function SegmentedControl<Value extends string>({ label, options, value, onChange }: Props<Value>) {
   const name = useId();
   return (

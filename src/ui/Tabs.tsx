@@ -10,7 +10,7 @@ interface Props<Id extends string> {
   readonly panels: string;
 }
 
-/** Tabs over panels that the caller renders; arrow keys move, as the ARIA pattern says. */
+/** Tabs for panels that the caller renders; arrow keys move, as in the ARIA pattern. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect, panels }: Props<Id>) {
   const list = useRef<HTMLDivElement>(null);
   const moveBy = (event: KeyboardEvent, by: number) => {

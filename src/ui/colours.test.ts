@@ -6,9 +6,9 @@ const LAYERS = ['tcp', 'http', 'websocket', 'engine-io', 'socket-io', 'fault'] a
 const GROUNDS = ['paper', 'card'] as const;
 
 /**
- * The least distance of any two layer colours, in OKLab times 100. A dichromat must tell them apart at a glance, not only
- * side by side. In grey, six colours that are all readable on the same paper have little room: there they differ just
- * noticeably, and lane, shape and label tell the layers.
+ * The least distance of any two layer colours, in OKLab times 100. A dichromat must tell them apart at a glance, not
+ * only side by side. In grey, six colours readable on the same paper have little room: they differ just noticeably, and
+ * lane, shape and label tell the layers apart.
  */
 const LEAST: Readonly<Record<Sight, number>> = {
   trichromacy: 9,
@@ -20,7 +20,7 @@ const LEAST: Readonly<Record<Sight, number>> = {
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 
-/** Colour tokens by theme: what a theme does not say is as in the light one. */
+/** Colour tokens by theme; what a theme does not set is as in the light one. */
 function themes(): Map<string, Map<string, string>> {
   const found = new Map<string, Map<string, string>>();
   for (const [, theme = 'light', body] of css.matchAll(/^:root(?:\[data-theme="(\w+)"\])? \{([^}]*)\}/gm)) {
@@ -54,7 +54,7 @@ describe.each([...themes()])('%s theme', (_, tokens) => {
     ...LAYERS.map((layer) => ['soft', `${layer}-tint`, 4.5] as const),
     ...LAYERS.map((layer) => ['on-colour', layer, 4.5] as const),
     ['paper', 'ink', 7] as const,
-    // The border alone shows that a field can be written into (WCAG 2.2, 1.4.11).
+    // Only the border shows that a field is editable (WCAG 2.2, 1.4.11).
     ...GROUNDS.map((ground) => ['edge', ground, 3] as const),
   ];
   it.each(text)('%s is seen on %s: %d to 1', (name, ground, least) => {
@@ -70,7 +70,7 @@ it('simulates what is known of colour vision', () => {
   const [red, green, white] = [lightOf('#ff0000'), lightOf('#00ff00'), lightOf('#ffffff')];
   expect(contrast(white, lightOf('#000000'))).toBeCloseTo(21);
   for (const sight of SIGHTS) expect(distance(seenBy(sight, white), white)).toBeLessThan(0.1);
-  // To a deuteranope, an orange and a green of the same luminance are all but one.
+  // A deuteranope can hardly distinguish an orange and a green of equal luminance.
   const [orange, grassy] = [lightOf('#b36200'), lightOf('#5c8000')];
   expect(distance(orange, grassy)).toBeGreaterThan(15);
   expect(distance(seenBy('deuteranopia', orange), seenBy('deuteranopia', grassy))).toBeLessThan(6);

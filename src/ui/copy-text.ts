@@ -1,7 +1,7 @@
-/** Puts a text into the clipboard. False when the browser does not allow it. */
+/** Copies a text to the clipboard. False when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    // Absent on a page that came over plain HTTP from another machine, as in a class.
+    // Missing on a page over plain HTTP from another machine, as in a class.
     if (!navigator.clipboard) return copyBySelection(text);
     await navigator.clipboard.writeText(text);
     return true;
@@ -10,7 +10,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** The way of before there was a clipboard interface; it works on any page. */
+/** The old way, without the clipboard interface; it works on any page. */
 function copyBySelection(text: string): boolean {
   const before = document.activeElement;
   const area = document.createElement('textarea');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const SOURCE = 'src';
-/** A size with a unit that does not follow from what stands around it, as `em` and `%` do. */
+/** A size with a unit that does not follow its context, unlike `em` and `%`. */
 const RAW = /\bfont(?:-size)?:[^;]*\d(?:px|pt|rem|vw|vh)[^;]*;/g;
 
 const sheets = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })

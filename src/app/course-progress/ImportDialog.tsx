@@ -14,11 +14,11 @@ import styles from './ProgressTools.module.css';
 
 interface Props {
   readonly onClose: () => void;
-  /** Told of what was done, and how it was before. */
+  /** Called with the change and the old progress. */
   readonly onImported: (said: string, before: ProgressOfAll) => void;
 }
 
-/** Takes a file's progress in the place of what is here, after saying what that is. */
+/** Replaces the current progress by that of a file, after showing what is in it. */
 export default function ImportDialog({ onClose, onImported }: Props) {
   const input = useId();
   const [reading, setReading] = useState<FileReading | null>(null);

@@ -18,7 +18,7 @@ interface Props {
   readonly onChange: (change: ProgressChange | null) => void;
 }
 
-/** Export, import and reset of all progress, the way back from the last change, and whether it outlives the visit. */
+/** Export, import, reset and undo of all progress, and a note on whether it is kept. */
 export function ProgressTools({ hasProgress, change, onChange }: Props) {
   const [isImporting, setImporting] = useState(false);
   const tools = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function ProgressTools({ hasProgress, change, onChange }: Props) {
   const undo = () => {
     if (change) putProgress(change.before);
     onChange(null);
-    // Where there was nothing left to export, there is again.
+    // Export is enabled again after a reset is undone.
     requestAnimationFrame(() => tools.current?.querySelector('button')?.focus());
   };
   return (

@@ -8,7 +8,7 @@ import {
   watchProgress,
 } from '../../lessons';
 
-/** Renders again when progress changes, in whichever lesson, here or in another window. */
+/** Renders again when the progress of any lesson changes, also in another window. */
 export function useStandings(): (lesson: string) => Standing {
   useSyncExternalStore(watchProgress, progressRevision);
   return (lesson) => standingOf(readProgress(lesson, browserStore()));

@@ -3,14 +3,14 @@ import { usePlace } from '../router';
 import styles from './GlossaryPage.module.css';
 import { addressOf, entries, type GlossaryEntry, glossaryGroups } from './glossary';
 
-/** Every word of the field that the course uses: one sentence each, with the section that defines it. */
+/** Every technical term of the course: a sentence each, with its defining section. */
 export default function GlossaryPage() {
   const place = usePlace();
   const field = useId();
   const [filter, setFilter] = useState('');
   const groups = glossaryGroups(filter);
   const found = groups.reduce((sum, group) => sum + group.entries.length, 0);
-  // Who follows a link to a term sees it, whatever was filtered before.
+  // A link to a term shows it whatever the filter was.
   const [shown, setShown] = useState(place);
   if (shown !== place) {
     setShown(place);

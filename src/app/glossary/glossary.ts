@@ -1,17 +1,17 @@
 import { TERMS, type Term } from '../../protocol/terms';
 
-/** A term with the key that its link has. */
+/** A term and its key in links. */
 export interface GlossaryEntry extends Term {
   readonly key: string;
 }
 
 /** The terms that one protocol defines. */
-export interface GlossaryGroup {
+interface GlossaryGroup {
   readonly title: string;
   readonly entries: readonly GlossaryEntry[];
 }
 
-/** Groups in the order of the course; the first one that a section belongs to has the term. */
+/** Groups in course order; a term goes to the first group that its section matches. */
 const GROUPS: readonly { readonly title: string; readonly isOf: (key: string, spec: string) => boolean }[] = [
   { title: 'HTTP header fields', isOf: (key) => /^header-(?!field)/.test(key) },
   { title: 'HTTP status codes', isOf: (key) => /^status-(?!code)/.test(key) },
@@ -32,12 +32,12 @@ const SHOWN = [
   'HTTP status codes',
 ];
 
-/** All terms, in the order of the alphabet. */
+/** All terms, sorted by name. */
 export const entries: readonly GlossaryEntry[] = Object.entries(TERMS)
   .map(([key, term]) => ({ key, ...term }))
   .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 
-/** The terms that have all these words in their name, sentence or section, by protocol; no empty groups. */
+/** The terms that have all these words in their name, text or section, by protocol; no empty groups. */
 export function glossaryGroups(filter = ''): readonly GlossaryGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const isFound = ({ name, text, spec }: Term) => {
@@ -65,7 +65,7 @@ const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
   [/^HTML Standard/, 'https://html.spec.whatwg.org/multipage/'],
 ];
 
-/** Where a section is to be read; null where that cannot be told from its name. */
+/** The URL of a section; null when its name does not tell. */
 export function addressOf(spec: string): string | null {
   const [, rfc, section] = /^RFC (\d+)(?: §([\d.]+))?/.exec(spec) ?? [];
   if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc}${section ? `#section-${section}` : ''}`;

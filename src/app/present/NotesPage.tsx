@@ -8,7 +8,7 @@ import { presenterActionOf } from './keys';
 import styles from './NotesPage.module.css';
 import { type NotesMessage, type NotesState, openChannel, type Steering } from './notes-channel';
 
-/** The second window: what to say and ask, what comes next, and the time. It steers, and shows no traffic. */
+/** The second window: speaker notes, what comes next, and the time. It steers, and shows no traffic. */
 export function showNotes(root: HTMLElement): void {
   document.title = 'Speaker notes · Wire 101';
   const id = new URLSearchParams(location.search).get('of') ?? '';
@@ -113,7 +113,7 @@ function Reading({ name, isLate = false, children }: ReadingProps) {
   );
 }
 
-/** The presentation as the other window tells it; null while none answers. */
+/** The presentation as the other window reports it; null while none answers. */
 function usePresentation(id: string) {
   const [state, setState] = useState<NotesState | null>(null);
   const [channel, setChannel] = useState<BroadcastChannel | null>(null);
@@ -131,7 +131,7 @@ function usePresentation(id: string) {
   return { state, steer };
 }
 
-/** A remote's keys go to the window that has the focus, which may be this one. */
+/** A remote's keys go to the focused window, which may be this one. */
 function useSteeringKeys(steer: (action: Steering) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -149,7 +149,7 @@ function useSteeringKeys(steer: (action: Steering) => void): void {
   });
 }
 
-/** The time now, told every second. */
+/** The time, every second. */
 function useSeconds(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -14,12 +14,12 @@ import { useNotes } from './use-notes';
 
 interface Props {
   readonly instrument: InstrumentParts;
-  /** Null where there is no lesson: then there are no steps and no notes. */
+  /** Null outside a lesson: then there are no steps and no notes. */
   readonly run: LessonRun | null;
   readonly onLeave: () => void;
 }
 
-/** Presenting: the stage fills the screen, the prose is away, and a slide remote leads through the steps. */
+/** Presenter mode: the stage fills the screen without prose, and a slide remote moves through the steps. */
 export default function Presenter({ instrument, run, onLeave }: Props) {
   const { playback } = instrument;
   const [hasText, setText] = useState(false);
@@ -108,7 +108,7 @@ function Tool({ children, isOff = false, onClick }: ToolProps) {
   );
 }
 
-/** Nothing to see, until the one in front of the room wants it back. */
+/** A blank screen, until the presenter ends it. */
 function Blank({ onEnd }: { readonly onEnd: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []);
@@ -124,8 +124,8 @@ function Blank({ onEnd }: { readonly onEnd: () => void }) {
 }
 
 /**
- * Before anybody else: a list or a text must not swallow what a remote sends. Only Escape comes last, since something
- * may be open that it closes.
+ * In the capture phase: a list or a text field must not swallow a remote's keys. Escape waits, since it may close
+ * something else.
  */
 function usePresenterKeys(act: (action: PresenterAction) => void): void {
   const latest = useRef(act);
@@ -150,7 +150,7 @@ function usePresenterKeys(act: (action: PresenterAction) => void): void {
   }, []);
 }
 
-/** After a click the space bar is the stage's again, not the clicked button's. Whoever uses the keyboard keeps the focus. */
+/** After a click, Space plays the stage instead of the clicked button. Keyboard users keep the focus. */
 function useFreeSpaceBar(): void {
   useEffect(() => {
     const onClick = ({ detail, target }: MouseEvent) => {
@@ -162,7 +162,7 @@ function useFreeSpaceBar(): void {
   }, []);
 }
 
-/** `data-presenting` on the root: what all style sheets go by. */
+/** Sets `data-presenting` on the root for all style sheets. */
 function useRootAttribute(value: 'stage' | 'text'): void {
   useEffect(() => {
     document.documentElement.dataset.presenting = value;

@@ -15,11 +15,11 @@ export type PresenterAction =
 const REMOTE: Readonly<Record<string, PresenterAction>> = {
   PageDown: 'next',
   PageUp: 'back',
-  // "Start" on a remote that does not know that it has begun: a reload would end every connection.
+  // Some remotes send "start" at any time: a reload would end every connection.
   F5: 'nothing',
 };
 
-/** In a text they are letters, and Escape is the control's own. */
+/** In a text they are letters, and Escape is the control's. */
 const OTHERS: Readonly<Record<string, PresenterAction>> = {
   b: 'blank',
   '.': 'blank',
@@ -29,7 +29,7 @@ const OTHERS: Readonly<Record<string, PresenterAction>> = {
   escape: 'leave',
 };
 
-/** What a key press asks of the presenter. What remotes send counts wherever the focus is; letters in a text do not. */
+/** The presenter's action for a key press. A remote's keys work with any focus; letters do not while typing. */
 export function presenterActionOf({ key, hasModifier, focus }: KeyPress): PresenterAction | null {
   if (hasModifier) return null;
   const other = focus === 'text' ? undefined : OTHERS[key.toLowerCase()];

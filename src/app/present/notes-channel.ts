@@ -1,40 +1,40 @@
 import type { SpeakerNotes } from '../../lessons/define';
 import type { PresenterAction } from './keys';
 
-/** What the window with the speaker notes shows. It has no lab, feed or lesson of its own. */
+/** What the notes window shows. It has no lab, feed or lesson. */
 export interface NotesState {
   readonly lesson: string;
-  /** Planned for each step, in minutes. */
+  /** Minutes planned for each step. */
   readonly minutes: readonly number[];
-  /** Index of the step; their number for the recap. */
+  /** Index of the step; the number of steps at the recap. */
   readonly place: number;
-  /** Null at the recap, and where no lesson is open. */
+  /** Null at the recap, and without a lesson. */
   readonly step: { readonly title: string; readonly notes: SpeakerNotes } | null;
   readonly next: string | null;
   readonly isPaused: boolean;
   readonly isBlank: boolean;
-  /** Unix times in milliseconds: when presenting began, and this step. */
+  /** When presenting and this step began, Unix time in milliseconds. */
   readonly beganAt: number;
   readonly stepAt: number;
 }
 
-/** What one can do to the presentation from the other window. */
+/** Commands from the notes window. */
 export type Steering = Extract<PresenterAction, 'next' | 'back' | 'blank' | 'text'> | 'toggle';
 
 export type NotesMessage =
-  /** From the notes: tell me where you are. */
+  /** Asks for the current state. */
   | { readonly kind: 'hello' }
   | { readonly kind: 'steer'; readonly action: Steering }
   | { readonly kind: 'state'; readonly state: NotesState }
-  /** The presentation has been left. */
+  /** The presentation has ended. */
   | { readonly kind: 'gone' };
 
 export const NOTES_PATH = '/notes';
 
-/** Several pages may be presented at once: each has a channel of its own. */
+/** Each presentation has its own channel, since there may be several. */
 export function openChannel(id: string): BroadcastChannel {
   return new BroadcastChannel(`wire101.notes.${id}`);
 }
 
-/** The address of the notes that belong to the presentation `id`. */
+/** The address of the notes of the presentation `id`. */
 export const notesAddress = (id: string) => `${NOTES_PATH}?of=${id}`;

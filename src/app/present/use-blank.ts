@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Playback } from '../../timeline';
 
-/** A blank screen on which nothing is missed: the stage waits, and goes on from there. The wire itself never waits. */
+/** Blanks the screen and pauses the stage, which then goes on where it stopped. The wire never waits. */
 export function useBlank(playback: Playback) {
   const [isBlank, setShown] = useState(false);
   const hasPaused = useRef(false);

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
 
-/** A window that opens ends the full screen in some browsers; within this time that is not the presenter's wish to leave. */
+/** Opening a window ends full screen in some browsers; within this time that does not count as leaving. */
 const OPENING_MS = 1500;
 
-/** Fills the screen while it is on the page. Where the browser refuses, everything else works all the same. */
+/** Fills the screen while it is rendered. If the browser refuses, everything else still works. */
 export function useFullScreen(onLeave: () => void) {
   const isFull = useSyncExternalStore(watch, () => document.fullscreenElement !== null);
   const openedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -20,7 +20,7 @@ export function useFullScreen(onLeave: () => void) {
   useEffect(() => {
     const hasEnded = wasFull.current && !isFull;
     wasFull.current = isFull;
-    // The browser's own Escape: the page is not told of the key.
+    // The browser's own Escape: the page receives no key event.
     if (hasEnded && performance.now() - openedAt.current > OPENING_MS) onLeave();
   }, [isFull, onLeave]);
   const expectWindow = useCallback(() => {

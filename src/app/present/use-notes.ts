@@ -15,7 +15,7 @@ interface Options {
   readonly steer: (action: Steering) => void;
 }
 
-/** Keeps the second window told of where the presentation is, and does what is asked from there. */
+/** Tells the notes window about each change, and obeys its commands. */
 export function useNotes({ run, isPaused, isBlank, steer }: Options) {
   const [id] = useState(() => Math.random().toString(36).slice(2, 10));
   const [began] = useState(() => Date.now());
@@ -67,7 +67,7 @@ function stateOf(
   };
 }
 
-/** When this step of this lesson came up. */
+/** When this lesson's step was opened. */
 function useStepAt(run: LessonRun | null, place: number): number {
   const [shown, setShown] = useState(() => ({ run, place, at: Date.now() }));
   if (shown.run === run && shown.place === place) return shown.at;

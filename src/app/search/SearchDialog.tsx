@@ -1,12 +1,12 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { lessons } from '../../lessons';
 import { Dialog } from '../../ui/Dialog';
 import { Link } from '../Link';
 import { navigate } from '../router';
-import { find } from './find';
+import { find, type Hit } from './find';
 import styles from './SearchDialog.module.css';
 
-/** One field over lessons and glossary: the arrow keys choose, Enter goes. */
+/** Searches lessons and glossary: the arrow keys choose, Enter goes. */
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -24,11 +24,8 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || hits.length === 0) return;
-    const to = {
-      ArrowDown: (chosen + 1) % hits.length,
-      ArrowUp: (chosen + hits.length - 1) % hits.length,
-    }[event.key];
-    if (to !== undefined) setChosen(to);
+    const to = nextChoice(event.key, chosen, hits.length);
+    if (to !== null) setChosen(to);
     else if (event.key === 'Enter') go(hits[chosen]!.href);
     else return;
     event.preventDefault();
@@ -55,31 +52,52 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
         onKeyDown={onKeyDown}
       />
       <div id={list} role="listbox" aria-label="Found" className={styles.hits}>
-        {hits.map(({ kind, title, text, href }, index) => (
-          <Link
-            key={href}
-            id={option(index)}
-            role="option"
-            aria-selected={index === chosen}
-            tabIndex={-1}
-            href={href}
-            className={styles.hit}
-            onMouseMove={() => setChosen(index)}
-            onClick={(event) => {
-              if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-              event.preventDefault();
-              go(href);
-            }}
-          >
-            <span className={styles.title}>{title}</span>
-            <span className={styles.kind}>{kind}</span>
-            <span className={styles.text}>{text}</span>
-          </Link>
-        ))}
+        {hits.map((hit, index) => {
+          const isChosen = index === chosen;
+          const choose = () => setChosen(index);
+          return <Option key={hit.href} id={option(index)} {...{ hit, isChosen, choose, go }} />;
+        })}
       </div>
       <p role="status" className={styles.status}>
         {hits.length === 0 ? 'Nothing has these words.' : query && `${hits.length} found`}
       </p>
     </Dialog>
+  );
+}
+
+function nextChoice(key: string, chosen: number, count: number): number | null {
+  if (key === 'ArrowDown') return (chosen + 1) % count;
+  return key === 'ArrowUp' ? (chosen + count - 1) % count : null;
+}
+
+interface OptionProps {
+  readonly id: string;
+  readonly hit: Hit;
+  readonly isChosen: boolean;
+  readonly choose: () => void;
+  readonly go: (href: string) => void;
+}
+
+function Option({ id, hit: { kind, title, text, href }, isChosen, choose, go }: OptionProps) {
+  const onClick = (event: MouseEvent) => {
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(href);
+  };
+  return (
+    <Link
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      tabIndex={-1}
+      href={href}
+      className={styles.hit}
+      onMouseMove={choose}
+      onClick={onClick}
+    >
+      <span className={styles.title}>{title}</span>
+      <span className={styles.kind}>{kind}</span>
+      <span className={styles.text}>{text}</span>
+    </Link>
   );
 }

@@ -1,7 +1,7 @@
 import type { LessonAbout } from '../../lessons';
 import { entries } from '../glossary/glossary';
 
-/** Something that was found, and where it is. */
+/** A search result and its address. */
 export interface Hit {
   readonly kind: 'Lesson' | 'Glossary' | 'Page';
   readonly title: string;
@@ -9,7 +9,7 @@ export interface Hit {
   readonly href: string;
 }
 
-const MOST = 12;
+const MAX_RESULTS = 12;
 
 const PAGES: readonly Hit[] = [
   { kind: 'Page', title: 'Free lab', text: 'Everything, without a script', href: '/workbench' },
@@ -17,7 +17,9 @@ const PAGES: readonly Hit[] = [
   { kind: 'Page', title: 'All lessons', text: 'The course, and your progress', href: '/' },
 ];
 
-/** What has all the words: in the title before in the text, lessons before terms. Without a word, all lessons and pages. */
+/**
+ * What contains all the words: matches in titles first, lessons before terms. Without a word, all lessons and pages.
+ */
 export function find(query: string, lessons: readonly LessonAbout[]): readonly Hit[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const ofLessons = lessons.map<Hit>(({ id, title, promises }) => ({
@@ -37,11 +39,13 @@ export function find(query: string, lessons: readonly LessonAbout[]): readonly H
     .map((hit, place) => ({ hit, place, rank: rankOf(hit, words) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     .sort((one, other) => one.rank - other.rank || one.place - other.place)
-    .slice(0, MOST)
+    .slice(0, MAX_RESULTS)
     .map(({ hit }) => hit);
 }
 
-/** 0: the title begins with the query. 1: its words begin with the words. 2: it has them. 3: only the text has them all. */
+/**
+ * 0: the title starts with the query. 1: its words start with the words. 2: it contains them. 3: only the text does.
+ */
 function rankOf({ title, text }: Hit, words: readonly string[]): number {
   const name = title.toLowerCase();
   if (name.startsWith(words.join(' '))) return 0;

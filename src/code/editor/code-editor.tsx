@@ -12,39 +12,39 @@ import { replacing } from './replacing';
 export interface CodeEditorProps extends LineMarks {
   /** Accessible name: "Client 1 code", "Server code". */
   readonly label: string;
-  /** Whose API is completed. */
+  /** Which API is completed. */
   readonly end: 'client' | 'server';
   readonly value: string;
   readonly onChange: (value: string) => void;
   /** Mod-Enter. */
   readonly onRun: () => void;
-  /** A mistake that running it showed, until the text changes. */
+  /** An error from the last run, until the text changes. */
   readonly problem: Problem | null;
   /** A linked line's mark was pressed, or Alt-Enter on it. */
   readonly onLine: (line: number) => void;
   readonly ref?: Ref<CodeEditorHandle>;
 }
 
-/** What stands around an editor can do with it. */
+/** Commands for an editor. */
 export interface CodeEditorHandle {
   format(): void;
   undo(): void;
   redo(): void;
   focus(): void;
-  /** From 1; a line that the text has not is passed over. */
+  /** From 1; ignores a line that does not exist. */
   goToLine(line: number): void;
 }
 
 /**
- * An editor for a short program. Tab leaves it; Mod-] and Mod-[ move a line in and out. It lives in a shadow root, where its
- * styles need no inline style element, which the site's policy forbids.
+ * An editor for a short program. Tab leaves it; Mod-] and Mod-[ indent. It is in a shadow root, because the site's
+ * policy forbids the inline style element that it would need elsewhere.
  */
 export default function CodeEditor(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const latest = useRef(props);
   latest.current = props;
-  /** Texts that were told to the outside and have not come back yet: coming late, they are no news. */
+  /** Texts passed to `onChange` that have not come back as `value` yet: a late one is not a change. */
   const told = useRef<string[]>([]);
   const { label, value, problem, lit, linked, ref } = props;
   useEffect(() => {

@@ -5,7 +5,7 @@ import { contrast, lightOf } from '../../ui/testing/colour-vision';
 const sheet = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const css = sheet('../../ui/tokens.css') + sheet('./code-editor.module.css');
 
-/** The colours of a theme: what it does not say is as in the light one. */
+/** The colours of a theme; what it does not set is as in the light theme. */
 function coloursOf(theme: string | null): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [, of, body] of css.matchAll(

@@ -17,23 +17,23 @@ import type { End } from './members';
 const COMMENTS = new Set(['LineComment', 'BlockComment']);
 const STRINGS = new Set(['String', 'TemplateString', 'RegExp']);
 
-/** Completion for one end of Socket.IO; `end` is asked for each time. Tab takes what is chosen while the list is open. */
+/** Completion for one end of Socket.IO; calls `end` each time. Tab accepts an option while the list is open. */
 export function completing(end: () => End): Extension {
   return [
     autocompletion({
       override: [sourceOf(end)],
       icons: false,
-      // Options are in an order of their own.
+      // The options are sorted already.
       compareCompletions: () => 0,
       positionInfo: placeInfo,
     }),
-    // Tab would go from field to field of a snippet; here it leaves the editor.
+    // In a snippet, Tab would move between fields; here it leaves the editor.
     snippetKeymap.of([{ key: 'Escape', run: clearSnippet }]),
     keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap]),
   ];
 }
 
-/** What CodeMirror asks for completions. */
+/** The completion source for CodeMirror. */
 export function sourceOf(end: () => End): CompletionSource {
   return ({ state, pos, explicit }) => {
     const { name } = syntaxTree(state).resolveInner(pos, -1);
@@ -52,12 +52,12 @@ export function sourceOf(end: () => End): CompletionSource {
   };
 }
 
-/** What is narrower than this has no room beside the list to explain an option. */
+/** Below this width, an explanation does not fit beside the list. */
 const LEAST_INFO_PX = 220;
 
 /**
- * The explanation stands beside the list; where there is no room, as on a phone, under or over it: on the side away from what is
- * being written, if it fits there.
+ * Places the explanation beside the list or, where it does not fit, as on a phone, above or below: away from the line
+ * being edited, if possible.
  */
 function placeInfo(view: EditorView, list: Rect, option: Rect, info: Rect, space: Rect) {
   const height = info.bottom - info.top;

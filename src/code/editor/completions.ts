@@ -1,15 +1,15 @@
 import { type Completion, type End, type Kind, MEMBERS, WORDS } from './members';
 
-/** What can stand here, from `from` on. */
-export interface Completions {
-  /** Where that which is completed begins, in the text before the cursor. */
+/** The options that replace from `from`. */
+interface Completions {
+  /** Where the completed word starts, in the text before the cursor. */
   readonly from: number;
-  /** Names of events stand inside of a string; all else never does. */
+  /** Event names are completed inside strings, all else outside. */
   readonly are: 'events' | 'members' | 'words';
   readonly options: readonly Completion[];
 }
 
-/** What a member gives that is chained on, by end. A member that is not here ends what is known. */
+/** What a chained member returns, by end. Other members end the completion. */
 const GIVES: Readonly<Record<End, Readonly<Partial<Record<Kind, Readonly<Record<string, Kind>>>>>>> = {
   client: {
     socket: { io: 'manager', volatile: 'flagged socket', timeout: 'flagged socket' },
@@ -24,7 +24,7 @@ const GIVES: Readonly<Record<End, Readonly<Partial<Record<Kind, Readonly<Record<
   },
 };
 
-/** Events of the library itself that one listens to. */
+/** The library's own events. */
 const OWN_EVENTS: Readonly<Partial<Record<Kind, Readonly<Record<End, readonly string[]>>>>> = {
   socket: {
     client: ['connect', 'disconnect', 'connect_error'],
@@ -37,19 +37,19 @@ const OWN_EVENTS: Readonly<Partial<Record<Kind, Readonly<Record<End, readonly st
     server: [],
   },
 };
-/** Names that a program only listens to: to emit them is an error, or means something else. */
+/** Names to listen to only: emitting them is an error, or means something else. */
 const NEVER_EMITTED = new Set(['connect', 'disconnect', 'disconnecting', 'connect_error', 'connection']);
 
-/** A name with members and calls after it, over as many lines as they take, up to the dot before the cursor. */
+/** A name with its members and calls, over any number of lines, up to the dot before the cursor. */
 const CHAIN = /([\w$]+)((?:\s*\.\s*\w+(?:\([^()]*\))?)*)\s*\.\s*$/;
 const NAME_BEGUN = /\.\s*(on|once|off|emit|emitWithAck)\(\s*(['"`])([^'"`\n]*)$/;
 const NAME = /\.\s*(?:on|once|off|emit|emitWithAck)\(\s*(['"`])([^'"`\n]+)\1/g;
-/** After these a new name is invented. */
+/** After these comes a new name. */
 const DECLARES = /\b(?:const|let|var|function|class)\s+$/;
 
 /**
- * What can be written at the end of `before`, which begins the program `text`; null where nothing is known. Where no word is
- * begun, words are offered only to one who has asked.
+ * The completions at the end of `before`, the start of the program `text`; null when there are none. Where no word has
+ * begun, only an explicit request gets words.
  */
 export function completionsAt(before: string, text: string, end: End, hasAsked = false): Completions | null {
   const name = NAME_BEGUN.exec(before);
@@ -70,7 +70,7 @@ export function completionsAt(before: string, text: string, end: End, hasAsked =
 
 const some = (found: Completions) => (found.options.length > 0 ? found : null);
 
-/** What stands before the dot at the end; null when it is no dot, or nothing that is known. */
+/** The expression before a final dot; null without a dot, or when unknown. */
 function kindBefore(ahead: string, end: End): Kind | null {
   const [, base, links = ''] = CHAIN.exec(ahead) ?? [];
   let kind: Kind | null = base === 'socket' || base === 'io' ? base : null;
@@ -84,7 +84,7 @@ function eventsAt(text: string, from: number, end: End, target: Kind, method: st
   const isListening = method === 'on' || method === 'once' || method === 'off';
   const own = isListening ? (OWN_EVENTS[target]?.[end] ?? []) : [];
   const used = [...text.matchAll(NAME)]
-    // What is being written here would else offer itself.
+    // Leave out the word being typed.
     .filter((found) => found.index + found[0].length - found[2]!.length - 1 !== from)
     .map((found) => found[2]!)
     .filter((name) => !NEVER_EMITTED.has(name) && !own.includes(name));

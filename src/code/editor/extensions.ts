@@ -17,8 +17,8 @@ import { lineMarks } from './marks';
 import type { End } from './members';
 import { FromOutside } from './replacing';
 
-/** What an editor asks of those around it, each time anew. */
-export interface Around {
+/** The editor's callbacks, looked up on each use. */
+interface Around {
   readonly end: () => End;
   readonly onChange: (value: string) => void;
   readonly onRun: () => void;
@@ -27,7 +27,7 @@ export interface Around {
 
 const label = new Compartment();
 
-/** Gives the text field this accessible name. */
+/** Sets the accessible name of the text field. */
 export const naming = (name: string) => label.reconfigure(attributesOf(name));
 
 const attributesOf = (name: string) =>
@@ -38,11 +38,11 @@ const attributesOf = (name: string) =>
     autocapitalize: 'off',
     autocorrect: 'off',
     spellcheck: 'false',
-    // A content that can be edited takes the focus anyway; in a shadow root not every browser agrees.
+    // Editable content is focusable, but in a shadow root not every browser agrees.
     tabindex: '0',
   });
 
-/** All that the editor is made of. */
+/** All extensions of the editor. */
 export function extensions(name: string, { end, onChange, onRun, onLine }: Around): Extension {
   const run = keymap.of([
     {
@@ -66,7 +66,7 @@ export function extensions(name: string, { end, onChange, onRun, onLine }: Aroun
     javascript(),
     syntaxHighlighting(highlight),
     theme,
-    // The default keys come last: one of them has another use for Mod-Enter.
+    // Default keys last: one of them uses Mod-Enter differently.
     run,
     completing(end),
     faultMarks,

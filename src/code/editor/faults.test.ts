@@ -5,7 +5,7 @@ import { faultsIn, type Problem, problemField, setProblem } from './faults';
 const withProblem = (doc: string, problem: Problem | null = null) =>
   EditorState.create({ doc, extensions: problemField }).update({ effects: setProblem.of(problem) }).state;
 
-/** Each fault as its words and the text under which they stand. */
+/** Each fault as its message and the text that it underlines. */
 async function faultsOf(state: EditorState): Promise<readonly (readonly [string, string])[]> {
   return (await faultsIn(state)).map(({ from, to, message }) => [message, state.sliceDoc(from, to)]);
 }

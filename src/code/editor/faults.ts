@@ -2,7 +2,7 @@ import { type Diagnostic, forceLinting, linter, nextDiagnostic } from '@codemirr
 import { type EditorState, type Extension, StateEffect, StateField, type Text } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
 
-/** A mistake that running the program showed. */
+/** An error from running the program. */
 export interface Problem {
   /** From 1. */
   readonly line: number;
@@ -11,10 +11,10 @@ export interface Problem {
 
 const LINT_AFTER_MS = 400;
 
-/** Puts a problem on its line, or takes it away. */
+/** Sets or clears the problem of a line. */
 export const setProblem = StateEffect.define<Problem | null>();
 
-/** The problem that stands in the text; what one writes takes it away. */
+/** The current problem; editing the text clears it. */
 export const problemField = StateField.define<Problem | null>({
   create: () => null,
   update(problem, { effects, docChanged }) {
@@ -24,7 +24,7 @@ export const problemField = StateField.define<Problem | null>({
   },
 });
 
-/** Mistakes are underlined in the text, with their words when one points at them; F8 goes to the next. */
+/** Errors are underlined, and hovering shows the message; F8 goes to the next. */
 export const faultMarks: Extension = [
   problemField,
   linter((view) => faultsIn(view.state), {
@@ -41,15 +41,15 @@ export function showProblem(view: EditorView, problem: Problem | null): void {
   if (problem) forceLinting(view);
 }
 
-/** What keeps the text from being read, and what running it showed. Whoever reads it is the one that reads it for a run. */
+/** Syntax errors, and the error of the last run. The parser is the same as for a run. */
 export async function faultsIn(state: EditorState): Promise<readonly Diagnostic[]> {
-  // Without the reader, a run still tells its mistakes.
+  // Without the parser, a run still reports errors.
   const reader = await import('../../sandbox/trace-lines').catch(() => null);
   const fault = reader?.faultIn(state.doc.toString()) ?? null;
   const problem = state.field(problemField);
   const found: Diagnostic[] = [];
   if (fault) found.push({ ...placeOf(state, fault), severity: 'error', message: fault.message });
-  // A run that the text's own mistake kept from beginning has nothing more to say.
+  // When a syntax error stopped the run, do not report it twice.
   const isSame = fault !== null && problem?.line === fault.line && problem.message === fault.message;
   if (problem && !isSame && problem.line >= 1 && problem.line <= state.doc.lines) {
     found.push({ ...lineRange(state.doc, problem.line), severity: 'error', message: problem.message });
@@ -57,7 +57,7 @@ export async function faultsIn(state: EditorState): Promise<readonly Diagnostic[
   return found;
 }
 
-/** The word at a place, or its character; before it where the line ends. */
+/** The word at a place, or its character; at a line's end, the one before. */
 function placeOf(state: EditorState, { line: number, column }: { line: number; column: number }) {
   const line = state.doc.line(Math.min(number, state.doc.lines));
   const at = Math.min(line.from + column - 1, line.to);

@@ -1,12 +1,12 @@
 import { ensureSyntaxTree, indentRange } from '@codemirror/language';
 import { type ChangeSpec, type EditorState, Transaction, type TransactionSpec } from '@codemirror/state';
 
-/** Programs are short: this is met only by one that has grown out of hand. */
+/** Programs are short: only an excessive one reaches this. */
 const PARSE_WITHIN_MS = 500;
 
 /**
- * What puts every line in its place, without blanks at its end, and ends the text with one newline; null when it is so already.
- * It is one step to undo. What a template string holds stays as it is written.
+ * The change that indents every line, trims it, and ends the text with one newline; null when there is nothing to
+ * change. It undoes in one step. Template strings stay as written.
  */
 export function formatting(state: EditorState): TransactionSpec | null {
   ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS);
@@ -15,7 +15,7 @@ export function formatting(state: EditorState): TransactionSpec | null {
     indented.newDoc.length ? trimming(indented.state) : none(indented.state),
   );
   if (changes.empty || changes.apply(state.doc).eq(state.doc)) return null;
-  // A cursor before a line's first word goes along with the word.
+  // A cursor before a line's first word moves with the word.
   const selection = state.selection.map(changes, 1);
   return { changes, selection, annotations: Transaction.userEvent.of('input.format') };
 }

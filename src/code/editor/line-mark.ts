@@ -3,10 +3,10 @@ import type { LitLine } from '../lines';
 
 const SIGNS = { sent: '→', received: '←', ran: '•' } as const;
 const WORDS = { sent: 'its packet leaves', received: 'a packet made it run', ran: 'it runs' } as const;
-/** A line that has made or got packets and is not lit. */
+/** A line with packets that is not lit. */
 const LINKED = '·';
 
-/** The sign beside a line: how it runs, or that it has packets. With packets, it can be pressed. */
+/** The mark beside a line: how it ran, or that it has packets. With packets, it can be pressed. */
 export class LineMark extends GutterMarker {
   /** In the text that ran. */
   readonly line: number;
@@ -32,7 +32,7 @@ export class LineMark extends GutterMarker {
     const words = this.how ? `Line ${this.line}: ${WORDS[this.how]}` : `Line ${this.line} has packets`;
     mark.title = words;
     if (this.isLinked) {
-      // The gutter is hidden from screen readers, and Tab passes it: Alt-Enter on the line does the same.
+      // The gutter is hidden from screen readers and Tab: Alt-Enter on the line does the same.
       mark.tabIndex = -1;
       mark.title = `${words}. Show its packet on the stage (Alt-Enter)`;
     }

@@ -2,15 +2,15 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
-/** Lets what lies under a line, as a selection does, be seen through it. */
+/** Translucent, so that a selection below the line shows through. */
 const shade = (percent: number) => `color-mix(in srgb, var(--ink) ${percent}%, transparent)`;
 const SELECTED = 'color-mix(in srgb, var(--http) 28%, transparent)';
 
-/** The editor in the page's own colours and type; they reach into its shadow root as custom properties do. */
+/** The editor in the page's colours and type, which enter its shadow root as custom properties. */
 export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--card)', font: 'var(--text-code)' },
   '&.cm-focused': { outline: 'none' },
-  // Over the gutter, which would hide an outline; under the tooltips.
+  // Above the gutter, which would hide an outline; below the tooltips.
   '&.cm-focused::after': {
     content: '""',
     position: 'absolute',
@@ -80,19 +80,19 @@ export const theme = EditorView.theme({
   },
   '.cm-lintPoint-error:after': { borderBottomColor: 'var(--fault)' },
   '@media (pointer: coarse)': {
-    // A phone zooms in on smaller type; taller lines give a finger room for their marks.
+    // A phone zooms in on smaller type; a finger needs taller lines.
     '.cm-scroller': { fontSize: 'max(var(--written), 1em)', lineHeight: '1.75' },
     '.cm-marks': { width: '38px' },
     '.cm-mark': { width: '30px' },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '10px 8px' },
   },
-  // Forced colours drop tints and shadows.
+  // Forced colours remove tints and shadows.
   '@media (forced-colors: active)': {
     '.cm-line.cm-lit': { outline: '1px solid Highlight', outlineOffset: '-1px' },
   },
 });
 
-/** Colour of a layer means the layer, so code has weight and slant, and two colours of its own from `code-editor.module.css`. */
+/** Layer colours are reserved for layers: code uses weight, slant, and two colours from `code-editor.module.css`. */
 export const highlight = HighlightStyle.define([
   { tag: tags.keyword, fontWeight: '700' },
   { tag: [tags.string, tags.special(tags.string), tags.regexp], color: 'var(--code-string)' },

@@ -3,10 +3,10 @@ import { Decoration, type DecorationSet, EditorView, gutter, keymap } from '@cod
 import type { LitLine } from '../lines';
 import { LineMark } from './line-mark';
 
-/** What stands beside and under lines while they run. Lines count from 1; those that the text has not are left out. */
+/** The marks of a running program. Lines count from 1; lines that do not exist are ignored. */
 export interface LineMarks {
   readonly lit: readonly LitLine[];
-  /** Lines that one can go from to the stage. */
+  /** Lines that link to the stage. */
   readonly linked: readonly number[];
 }
 
@@ -15,10 +15,10 @@ interface Drawn {
   readonly under: DecorationSet;
 }
 
-/** Puts these marks beside the text, and no others. */
+/** Replaces all marks. */
 export const setMarks = StateEffect.define<LineMarks>();
 
-/** The marks where the text has them now: they go along with what is written before them. */
+/** The marks at their current places: they move with the text. */
 export const marksField = StateField.define<Drawn>({
   create: () => ({ beside: RangeSet.empty, under: Decoration.none }),
   update({ beside, under }, { effects, changes, newDoc }) {
@@ -57,8 +57,8 @@ function draw(doc: Text, { lit, linked }: LineMarks): Drawn {
 }
 
 /**
- * Lit lines, and a gutter with a mark for each line that packets are about. Pressing the mark, or Alt-Enter on its line, calls
- * `onLine` with the line's number in the text that ran.
+ * Lit lines, and a gutter with a mark for each line that has packets. Pressing the mark, or Alt-Enter on its line,
+ * calls `onLine` with the line's number in the text that ran.
  */
 export function lineMarks(onLine: (line: number) => void): Extension {
   const follow = (view: EditorView, from: number) => {

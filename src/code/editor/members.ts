@@ -1,12 +1,12 @@
-/** A word that can stand where one writes, and what it does. */
+/** A completion, and what it does. */
 export interface Completion {
   readonly label: string;
   readonly info: string;
-  /** What is inserted instead; `#{}` stands where one goes on. */
+  /** The text to insert instead; `#{}` is where the cursor goes. */
   readonly snippet?: string;
 }
 
-/** What an expression before a dot gives, as far as members are offered after it. */
+/** The type of an expression before a dot, if its members are known. */
 export type Kind =
   | 'socket'
   | 'io'
@@ -128,7 +128,7 @@ const MANAGER = [
   of('engine', 'The Engine.IO connection; engine.transport.name is polling or websocket.'),
 ];
 
-/** The members offered after a dot, by end and by what stands before it. */
+/** The members offered after a dot, by end and type. */
 export const MEMBERS: Readonly<Record<End, Readonly<Partial<Record<Kind, readonly Completion[]>>>>> = {
   client: { socket: CLIENT_SOCKET, manager: MANAGER, 'flagged socket': SENDING.client },
   server: {
@@ -165,7 +165,7 @@ const EVERYWHERE = [
   ),
 ];
 
-/** What an expression can begin with. */
+/** What an expression can start with. */
 export const WORDS: Readonly<Record<End, readonly Completion[]>> = {
   client: [
     of('io', 'Connects to the server, or to one of its namespaces, and returns the socket.', 'io(#{})'),

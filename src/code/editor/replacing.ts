@@ -1,12 +1,12 @@
 import { isolateHistory } from '@codemirror/commands';
 import { Annotation, type EditorState, type TransactionSpec } from '@codemirror/state';
 
-/** Marks a change that came from outside of the editor: whoever made it need not be told. */
+/** Marks a change from outside the editor: its author is not notified. */
 export const FromOutside = Annotation.define<true>();
 
 /**
- * What puts `value` in place of the text, as one step to undo; null when it stands there already. Only what differs is replaced,
- * so that the cursor and the marks keep their places.
+ * Replaces the text by `value` in one step to undo; null when they are equal. Only the difference is replaced, so that
+ * cursor and marks keep their places.
  */
 export function replacing(state: EditorState, value: string): TransactionSpec | null {
   const wanted = state.toText(value);

@@ -3,15 +3,15 @@ import { type HttpHead, headerOf } from '../../protocol/http-head';
 import type { Unit } from '../../protocol/unit';
 import { argumentText, printfBytes, shellQuote } from './shell';
 
-/** Most bytes of a payload that go into a command: Linux takes 128 KiB for one argument, and one byte may need four. */
-export const MAX_COMMAND_BYTES = 24 * 1024;
+/** Most payload bytes in a command: Linux takes 128 KiB for one argument, and one byte may need four. */
+const MAX_COMMAND_BYTES = 24 * 1024;
 
-/** Header fields that curl makes by itself from the URL and the body. */
+/** Header fields that curl derives from the URL and the body. */
 const CURL_MAKES = new Set(['host', 'content-length']);
-/** Those it adds unless it is told not to. */
+/** Fields that curl adds unless told not to. */
 const CURL_ADDS = ['Accept', 'User-Agent', 'Content-Type', 'Expect'];
 
-/** The command with which curl sends this request again; null for what is not a whole request, or is too large. */
+/** The curl command that sends this request again; null unless it is a whole request and small enough. */
 export function curlCommand(decoder: Decoder, unit: Unit): string | null {
   const head = decoder.headOf(unit);
   if (unit.kind !== 'request' || unit.partial || !head) return null;
@@ -21,7 +21,7 @@ export function curlCommand(decoder: Decoder, unit: Unit): string | null {
   if (host === null || (body && body.length > MAX_COMMAND_BYTES)) return null;
   const text = body && argumentText(body);
   const parts = [
-    // What shells, URLs and paths may mean otherwise is sent as it stands.
+    // Do not interpret what is special in shells, URLs or paths.
     `curl --include --http1.1 --globoff --path-as-is${isUpgrade(head) ? ' --no-buffer' : ''}`,
     ...methodParts(head, body !== null),
     ...headerParts(head, body !== null),
@@ -46,7 +46,7 @@ function headerParts({ headers }: HttpHead, hasBody: boolean): string[] {
     (name) => !has(name) && (hasBody || name.startsWith('A') || name.startsWith('U')),
   );
   return [
-    // curl leaves a field without a value out, unless a semicolon stands for the colon.
+    // curl drops a field without a value, unless a semicolon replaces the colon.
     ...sent.map(
       ({ name, value }) => `--header ${shellQuote(value === '' ? `${name};` : `${name}: ${value}`)}`,
     ),
@@ -54,12 +54,12 @@ function headerParts({ headers }: HttpHead, hasBody: boolean): string[] {
   ];
 }
 
-/** A request target is a path, or a whole URL where the client spoke to a proxy (RFC 9112 §3.2). */
+/** A request target is a path, or a whole URL when sent to a proxy (RFC 9112 §3.2). */
 function urlOf(target: string, host: string, scheme: string): string {
   return /^[a-z]+:\/\//i.test(target) ? target : `${scheme}://${host}${target}`;
 }
 
-/** The request that opened the WebSocket connection of this unit; null when it was not captured. */
+/** The request that opened this unit's WebSocket connection; null when it was not captured. */
 function openingOf(decoder: Decoder, unit: Unit): HttpHead | null {
   const end = decoder.connection(unit.connection)?.switchedAt?.client;
   if (end === undefined) return null;
@@ -67,13 +67,13 @@ function openingOf(decoder: Decoder, unit: Unit): HttpHead | null {
   return request ? decoder.headOf(request) : null;
 }
 
-/** What a command needs to send a message again: where to, and the whole message. */
+/** What a command needs to send a message again: the URL and the whole message. */
 interface Resend {
   readonly url: string;
   readonly isBinary: boolean;
   readonly payload: Uint8Array;
   readonly subprotocol: string | null;
-  /** Whether the URL makes a new Engine.IO session, which first must be told the namespace. */
+  /** Whether the URL opens a new Engine.IO session, which must first join the namespace. */
   readonly isSession: boolean;
 }
 
@@ -86,7 +86,7 @@ function resendOf(decoder: Decoder, unit: Unit): Resend | null {
   const url = new URL(urlOf(head.target, host, 'ws'));
   const isSession = url.searchParams.has('sid') || url.searchParams.get('EIO') !== null;
   url.searchParams.delete('sid');
-  // The page's own count of its calls: another client's is not among them.
+  // The number of the page's own call does not apply to another client.
   url.searchParams.delete('call');
   return {
     url: url.href,
@@ -107,8 +107,8 @@ function messageOf(decoder: Decoder, unit: Unit): Unit | null {
 }
 
 /**
- * The command with which websocat sends the same message on a connection of its own; null where there is no message, it
- * has not come whole, or it is too large. Fragments and masks are the client's own: they will be others.
+ * The websocat command that sends the same message on a new connection; null without a message, or when it is
+ * incomplete or too large. Fragments and masks will differ.
  */
 export function websocatCommand(decoder: Decoder, unit: Unit): string | null {
   const resend = resendOf(decoder, unit);
@@ -118,12 +118,12 @@ export function websocatCommand(decoder: Decoder, unit: Unit): string | null {
   if (isSession && !isBinary) {
     return `{ printf '40\\n'; sleep 1; ${printfBytes(payload)}; } |\n  websocat --no-close --linemode-strip-newlines${protocol} ${shellQuote(url)}`;
   }
-  // Without this, each line would be a message.
+  // Otherwise each line would be a message.
   const whole = isBinary ? ' --binary' : payload.includes(10) ? ' --text --no-line' : '';
   return `${printfBytes(payload)} |\n  websocat --no-close${whole}${protocol} ${shellQuote(url)}`;
 }
 
-/** The command with which wscat sends the same text message; null also for binary ones, which it cannot send. */
+/** The wscat command that sends the same text message; null for binary ones, which it cannot send. */
 export function wscatCommand(decoder: Decoder, unit: Unit): string | null {
   const resend = resendOf(decoder, unit);
   const text = resend && !resend.isBinary ? argumentText(resend.payload) : null;

@@ -11,7 +11,7 @@ interface Props {
   readonly unit: Unit;
 }
 
-/** All that a unit can be copied as: a button that opens a menu, and says what was copied. */
+/** A button that opens a menu of all copy formats of a unit, and says what was copied. */
 export function CopyMenu({ capture, unit }: Props) {
   const [formats, setFormats] = useState<readonly CopyFormat[] | null>(null);
   const [said, setSaid] = useState('');

@@ -60,7 +60,7 @@ describe('the command for curl', () => {
     server.close();
   });
 
-  /** What a server hears from this request, and from curl when it repeats it. */
+  /** What a server receives from this request, and from curl repeating it. */
   async function repeated(head: string, body: Uint8Array) {
     const decoder = createDecoder();
     decoder.push(1, 'client', concat(latin(head.replaceAll('\n', '\r\n')), body), 0);
@@ -102,7 +102,7 @@ describe('the command for curl', () => {
   });
 });
 
-/** The arguments that a shell gives to a command of this name, and what stands on its standard input. */
+/** The arguments that a shell passes to a command of this name, and its standard input. */
 async function received(command: string, name: string): Promise<{ args: string[]; input: string }> {
   const stub = `${name}() { for a in "$@"; do printf '%s\\0' "$a"; done; printf '|'; cat; }; sleep() { :; }; `;
   const child = spawn('sh', ['-c', stub + command], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,20 +1,21 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
+import { hexByte } from '../../protocol/text';
 import type { Field, Unit } from '../../protocol/unit';
 import { layerPath } from '../layer-path';
 import { nameOfUnit } from '../names';
 import { curlCommand, websocatCommand, wscatCommand } from './commands';
 
-/** Most bytes that are copied as hexadecimal or text: the clipboard of a browser is no place for more. */
+/** Most bytes that are copied as hexadecimal or text: a clipboard is not made for more. */
 export const MAX_COPIED_BYTES = 1024 * 1024;
 const MAX_JSON_BYTES = 4096;
 const MAX_JSON_FIELDS = 1000;
 
-/** Something that can be copied, as the menu offers it. */
+/** A copy format, as the menu offers it. */
 export interface CopyFormat {
   readonly id: 'hex' | 'text' | 'json' | 'curl' | 'websocat' | 'wscat';
   readonly label: string;
-  /** What is to be known before one pastes it; empty when that is nothing. */
+  /** What to know before pasting it; empty for nothing. */
   readonly note: string;
   readonly text: () => string;
 }
@@ -23,13 +24,13 @@ export interface CopyFormat {
 export function hexText(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 16) {
-    const row = Array.from(bytes.subarray(at, at + 16), (byte) => byte.toString(16).padStart(2, '0'));
+    const row = Array.from(bytes.subarray(at, at + 16), hexByte);
     lines.push(row.join(' '));
   }
   return lines.join('\n');
 }
 
-/** A unit with its layers, fields and times, as JSON. Long payloads and lists are cut, and say so. */
+/** A unit with its layers, fields and times, as JSON. Long payloads and lists are cut and marked. */
 export function jsonText(capture: Pick<Capture, 'decoder' | 'connection'>, unit: Unit): string {
   const { decoder } = capture;
   const size = decoder.sizeOf(unit);
@@ -66,19 +67,19 @@ function fieldJson({ name, start, end, bits, value, spec }: Field) {
   return { name, bytes: [start, end], ...(bits && { bits: [bits.start, bits.end] }), value, spec };
 }
 
-/** A frame's payload as the application gets it, where the frame is the whole message; else without its mask. */
+/** A frame's payload as the application gets it if the frame is the whole message; else only unmasked. */
 function contentText(decoder: Decoder, unit: Unit): string {
   const range = { start: 0, end: MAX_COPIED_BYTES };
   const message = unit.layer === 'websocket' ? decoder.contentsOf(unit)[0] : undefined;
   const isWhole = message && decoder.carriersOf(message).length === 1;
-  // Any other unit is text as it stands.
+  // Any other unit is already text.
   if (isWhole || unit.layer !== 'websocket') return textOf(decoder.bytesOf(message ?? unit, range));
   return textOf(decoder.contentOf(unit).subarray(0, MAX_COPIED_BYTES));
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
-/** All that this unit can be copied as. */
+/** All copy formats of this unit. */
 export function copyFormats(capture: Pick<Capture, 'decoder' | 'connection'>, unit: Unit): CopyFormat[] {
   const { decoder } = capture;
   const cut = decoder.sizeOf(unit) > MAX_COPIED_BYTES ? 'the first MiB' : '';

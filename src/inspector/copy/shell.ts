@@ -1,13 +1,13 @@
-/** A word for a POSIX shell that means exactly this text: in single quotes, where nothing but the quote is special. */
+/** A POSIX shell word for exactly this text: in single quotes, where only the quote is special. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A command that writes exactly these bytes, whatever they are: octal escapes are what every `printf` knows. */
+/** A command that writes exactly these bytes, in octal escapes, which every `printf` supports. */
 export function printfBytes(bytes: Uint8Array): string {
   let escaped = '';
   for (const [at, byte] of bytes.entries()) {
-    // A hyphen in the first place would begin an option.
+    // A leading hyphen would start an option.
     const isSpecial = byte === 37 || byte === 39 || byte === 92 || (byte === 45 && at === 0);
     const isPlain = byte > 31 && byte < 127 && !isSpecial;
     escaped += isPlain ? String.fromCharCode(byte) : `\\${byte.toString(8).padStart(3, '0')}`;
@@ -15,7 +15,7 @@ export function printfBytes(bytes: Uint8Array): string {
   return `printf '${escaped}'`;
 }
 
-/** The text of bytes that a command line can hold: UTF-8 without NUL; else null. */
+/** Bytes as text for a command line: UTF-8 without NUL; else null. */
 export function argumentText(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {

@@ -1,13 +1,13 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Peer, Unit } from '../../protocol/unit';
 
-/** Of each side, at most so many bytes are shown. */
+/** Most bytes shown on each side. */
 export const SHOWN_BYTES = 192;
 
 /** A compressed message before and after inflating (RFC 7692 §7.2.2). */
-export interface Compressed {
+interface Compressed {
   readonly message: Unit;
-  /** The payloads of its frames, unmasked and joined: the first bytes of them, and how many there are. */
+  /** The payloads of its frames, unmasked and joined: the first bytes, and the size of all. */
   readonly before: Uint8Array;
   readonly beforeSize: number;
   readonly after: Uint8Array;
@@ -16,7 +16,7 @@ export interface Compressed {
   readonly takesOver: boolean;
 }
 
-/** The compressed message that a unit is, or is a frame of; null when it is not compressed. */
+/** The compressed message that a unit is, or is a frame of; null if uncompressed. */
 export function compressedOf(decoder: Decoder, unit: Unit): Compressed | null {
   const message = unit.layer === 'websocket' ? decoder.contentsOf(unit)[0] : unit;
   if (message?.layer !== 'message' || message.partial || message.fault) return null;
@@ -47,7 +47,7 @@ export function compressedOf(decoder: Decoder, unit: Unit): Compressed | null {
 const hasNoTakeover = (extensions: string, sender: Peer): boolean =>
   extensions.includes(`${sender}_no_context_takeover`);
 
-/** "8 bytes became 5, so it grew: …" in the words of one who sees it for the first time. */
+/** "8 bytes became 5, so it grew: …", for a newcomer. */
 export function ratioSentence(beforeSize: number, afterSize: number): string {
   const number = (value: number) => value.toLocaleString('en-US');
   const sizes = `${number(beforeSize)} bytes on the wire stand for ${number(afterSize)}`;

@@ -4,7 +4,7 @@ import type { Selection } from '../../timeline/pointing';
 import { pointAt, type Traffic } from '../traffic';
 
 /** A connection that carries bytes and no protocol, and what went over it towards the server. */
-export interface PlainTry {
+interface PlainTry {
   readonly connection: CapturedConnection;
   /** The sizes of the client's writes, in order. */
   readonly writes: readonly number[];

@@ -1,7 +1,7 @@
 import type { LabSession, RawConnection } from '../../lab/session';
 
 /** What is written on a plain connection, and what the lab does to how the server reads it. */
-export interface Writing {
+interface Writing {
   /** One write each. */
   readonly texts: readonly string[];
   /** Between two writes. */

@@ -23,7 +23,7 @@ export function missingAttachments(traffic: Traffic): string | null {
     : 'An event has passed, and no bytes beside it: a Uint8Array becomes an attachment.';
 }
 
-export function attachmentsOf({ capture }: Traffic, { unit }: SocketIoPacket): number {
+function attachmentsOf({ capture }: Traffic, { unit }: SocketIoPacket): number {
   const field = capture.decoder.fieldsOf(unit).find(({ term }) => term === 'socket-attachments');
   return field ? Number(field.value) : 0;
 }

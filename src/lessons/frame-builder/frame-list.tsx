@@ -80,7 +80,7 @@ function Move({ index, way, isOff, onClick }: MoveProps) {
 }
 
 /** "text, FIN 0": what tells frames apart in a list. */
-export function frameLabel({ opcode, fin, masked, rsv1, rsv2, rsv3 }: FrameDraft): string {
+function frameLabel({ opcode, fin, masked, rsv1, rsv2, rsv3 }: FrameDraft): string {
   const marks = [
     ...(fin ? [] : ['FIN 0']),
     ...(rsv1 ? ['RSV1'] : []),

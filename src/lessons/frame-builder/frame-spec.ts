@@ -21,7 +21,7 @@ export interface FrameSpec {
 }
 
 /** A named part of a frame's bytes, as the figure of RFC 6455 §5.2 names them. */
-export interface FramePart {
+interface FramePart {
   readonly name: string;
   /** What it says, for people. */
   readonly value: string;

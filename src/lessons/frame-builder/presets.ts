@@ -11,10 +11,10 @@ export interface FramePreset {
 const hex = (text: string) => ({ kind: 'hex', text }) as const;
 const filler = (size: number) => ({ kind: 'filler', text: String(size) }) as const;
 
-export const HELLO: FramePreset = { name: 'Hello, masked', frames: [frameDraft()] };
+const HELLO: FramePreset = { name: 'Hello, masked', frames: [frameDraft()] };
 
 /** The second cut goes through the two bytes of é. */
-export const FRAGMENTS: FramePreset = {
+const FRAGMENTS: FramePreset = {
   name: 'Three fragments with a ping between',
   frames: [
     frameDraft({ fin: false, payload: hex('63 61 66 c3') }),
@@ -24,7 +24,7 @@ export const FRAGMENTS: FramePreset = {
   ],
 };
 
-export const UNMASKED: FramePreset = { name: 'Unmasked frame', frames: [frameDraft({ masked: false })] };
+const UNMASKED: FramePreset = { name: 'Unmasked frame', frames: [frameDraft({ masked: false })] };
 
 /** What people try with a frame: right ones first, then one broken rule each. */
 export const FRAME_PRESETS: readonly FramePreset[] = [

@@ -3,7 +3,7 @@ import { type FrameDraft, frameDraft, type Readiness, randomKey, specOf } from '
 import type { FramePreset } from './presets';
 
 /** A frame of the list, known by a number that stays with it. */
-export interface ListedFrame {
+interface ListedFrame {
   readonly id: number;
   readonly draft: FrameDraft;
   readonly ready: Readiness;

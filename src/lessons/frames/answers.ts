@@ -10,7 +10,7 @@ import {
 import type { Traffic } from '../traffic';
 
 /** A frame of the browser, and the one in which the server sent the same back, once it has. */
-export interface Echoed {
+interface Echoed {
   readonly sent: SeenFrame;
   readonly echo: SeenFrame | null;
 }

@@ -27,7 +27,7 @@ export function statusCodeIn(traffic: Traffic): Selection | null {
 }
 
 /** What the server said in the body of an answer, without the line's end. */
-export function bodyText(traffic: Traffic, { response }: Answered): string {
+function bodyText(traffic: Traffic, { response }: Answered): string {
   return new TextDecoder().decode(traffic.capture.decoder.contentOf(response)).trim();
 }
 

@@ -3,7 +3,7 @@ import { closeCodeOf, frameBytes, isData, type SeenFrame, seenFrames, wholeMessa
 import type { Traffic } from '../traffic';
 
 /** A message of the server in several frames, what came between them, and what the page was told of it. */
-export interface Fragmented {
+interface Fragmented {
   readonly message: Unit;
   /** All frames of the server from its first fragment to its last: the fragments, and what came between. */
   readonly frames: readonly SeenFrame[];
@@ -39,7 +39,7 @@ export function eventsOfFragments(traffic: Traffic): 'one' | 'three' | 'four' | 
 }
 
 /** A message of a client by hand, with a ping between two of its fragments. */
-export interface Interrupted {
+interface Interrupted {
   readonly ping: SeenFrame;
   /** The client's frames on that connection. */
   readonly sent: readonly SeenFrame[];

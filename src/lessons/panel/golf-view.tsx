@@ -37,7 +37,7 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
 }
 
 /** What a try was, against the record before it. */
-export function recordSaid({ tried, before }: Tally, golf: Golf): string {
+function recordSaid({ tried, before }: Tally, golf: Golf): string {
   if (before === null) return `Your record: ${counted(tried, golf)}.`;
   if (tried < before) return `Your new record: ${counted(tried, golf)}. Before: ${before}.`;
   return `Your record: ${counted(before, golf)}. This try: ${tried}.`;

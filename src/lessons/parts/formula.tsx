@@ -6,7 +6,7 @@ import styles from './loads.module.css';
 import type { PageLoad } from './page-loads';
 
 /** The text book's time for a load with a connection for each request, in milliseconds: two round trips each. */
-export function textbookMs(requests: number, delayMs: number): number {
+function textbookMs(requests: number, delayMs: number): number {
   return requests * 2 * (2 * delayMs);
 }
 

@@ -11,7 +11,7 @@ export interface SeenFrame {
 }
 
 /** Which frames are meant. */
-export interface FrameFilter {
+interface FrameFilter {
   readonly sender: Peer;
   /** Only on connections that the page wrote by hand, or that the browser made. */
   readonly via?: CapturedConnection['via'];
@@ -53,7 +53,7 @@ export function wholeMessages({ units }: Traffic, sender: Peer): readonly Unit[]
 }
 
 /** A close code that the server sent on a connection that was written by hand, with that connection's frames. */
-export interface FailedConnection {
+interface FailedConnection {
   readonly code: number;
   readonly close: SeenFrame;
   /** What the client had sent on it, in order. */

@@ -1,5 +1,5 @@
 /** Bytes that were typed as hexadecimal digits, or what is wrong with them. */
-export type Hex =
+type Hex =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'invalid'; readonly message: string };
 

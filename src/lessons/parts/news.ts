@@ -3,7 +3,7 @@ import type { NewsItem } from '../../protocol/messages/answers';
 import { allTraffic, type Exchange, exchangesOf, type Traffic } from '../traffic';
 
 /** A piece of news as it passed: when it happened at the server, and when the server wrote it to this connection. */
-export interface Delivery {
+interface Delivery {
   readonly id: number;
   readonly happenedAt: number;
   readonly writtenAt: number;
@@ -13,7 +13,7 @@ export interface Delivery {
 }
 
 /** What a way of getting news has cost. */
-export interface NewsMeasures {
+interface NewsMeasures {
   readonly requests: number;
   /** Answered, and nothing was new. */
   readonly empty: number;

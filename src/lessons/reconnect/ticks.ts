@@ -33,7 +33,7 @@ socket.on('tick', (n) => {
 `;
 
 /** What a client got before and after a cut. */
-export interface Ticks {
+interface Ticks {
   /** The last of the first session, the first of the second. */
   readonly before: number;
   readonly after: number;

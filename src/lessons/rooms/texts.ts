@@ -1,5 +1,5 @@
 /** A client that prints the news. */
-export const LISTENING_CLIENT = `const socket = io({ transports: ['websocket'] });
+const LISTENING_CLIENT = `const socket = io({ transports: ['websocket'] });
 
 socket.on('news', (text) => {
   console.log('news:', text);

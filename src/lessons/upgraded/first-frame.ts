@@ -4,7 +4,7 @@ import { openSocket } from '../parts/opened';
 import { type Answered, switchedOf, type Traffic } from '../traffic';
 
 /** An upgraded connection and the first frame of its client. */
-export interface FirstFrame {
+interface FirstFrame {
   readonly handshake: Answered;
   readonly frame: Unit;
   /** Whether they went over the same TCP connection. */

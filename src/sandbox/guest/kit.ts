@@ -1,5 +1,5 @@
 /** What the program's engine offers to its guest. */
-export interface Native {
+interface Native {
   /** Microseconds on the host's clock. */
   readonly now: () => number;
   /** Throws when this turn has run too long. */

@@ -1,7 +1,7 @@
 import type { Because, Kit } from './kit';
 
 /** What a connected client is known by when the server's program hears of it. */
-export interface SocketFacts {
+interface SocketFacts {
   readonly namespace: string;
   readonly id: string;
   readonly handshake: Readonly<Record<string, unknown>>;

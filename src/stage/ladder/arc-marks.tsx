@@ -11,7 +11,7 @@ interface Props {
   readonly origin: number;
 }
 
-/** From an emit to its acknowledgement, outside the line of the end that asked, with the round-trip time. */
+/** From an emit to its acknowledgement, outside the asking end's line, with the round-trip time. */
 export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
   if (arcs.length === 0) return null;
   const height = Math.max(0, bottom - top);
@@ -32,15 +32,15 @@ export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
 
 const INNERMOST_PX = 11;
 const BESIDE_PX = 13;
-const MOST_BESIDE = 2;
+const MAX_BESIDE = 2;
 /** A shorter arc has no room for its time. */
 const WORDS_PX = 60;
-/** Of the time's letters, which are all of one width. */
+/** One letter of the time; all are equally wide. */
 const LETTER_PX = 6.9;
 
 function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; readonly top: number }) {
   const away = arc.end === 'client' ? -1 : 1;
-  const outer = x + away * (INNERMOST_PX + BESIDE_PX * Math.min(MOST_BESIDE, arc.offset));
+  const outer = x + away * (INNERMOST_PX + BESIDE_PX * Math.min(MAX_BESIDE, arc.offset));
   const near = x + away * 4;
   const y1 = arc.top - top;
   const y2 = arc.bottom - top;

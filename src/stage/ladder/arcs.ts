@@ -1,6 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import type { LadderLayout, Row } from './layout';
 
 /** A question and its answer, at the end that asked: an emit and its acknowledgement, a request and its response. */
@@ -12,33 +12,33 @@ export interface Arc {
   readonly layer: LayerId;
   readonly top: number;
   readonly bottom: number;
-  /** Counted outwards from the line, so that arcs that overlap stand beside each other. */
+  /** Counted outwards from the line, so that overlapping arcs are side by side. */
   readonly offset: number;
-  /** From sending to having the answer, as the asking end sees it. */
+  /** From sending to receiving the answer, at the asking end. */
   readonly micros: number;
   /** The browser's times are estimated. */
   readonly isInferred: boolean;
 }
 
 /**
- * The arcs of these rows: of every Socket.IO event that is acknowledged, and of the rows that are `lit` also those of
- * requests and pings. Only what is seen is asked for.
+ * The arcs of these rows: for every acknowledged Socket.IO event, and for `lit` rows also those of requests and pings.
+ * Looks only at these rows.
  */
 export function arcsOf(
   rows: readonly Row[],
   layout: LadderLayout,
-  track: Track,
+  timetable: Timetable,
   decoder: Decoder,
   lit: ReadonlySet<number>,
 ): readonly Arc[] {
   const found = new Map<number, Omit<Arc, 'offset'>>();
   for (const { flight } of rows) {
-    const pair = pairOf(track, decoder, flight, lit);
+    const pair = pairOf(timetable, decoder, flight, lit);
     if (!pair || found.has(pair.question)) continue;
     const asked = layout.row(pair.question);
     const answered = layout.row(pair.answer);
-    const end = track.flights[pair.question]!.unit.sender;
-    // Over several connections the question may leave on one line and the answer come on another.
+    const end = timetable.flights[pair.question]!.unit.sender;
+    // With several connections, question and answer may be on different lines.
     if (!asked || !answered || answered.receivedY <= asked.sentY) continue;
     found.set(pair.question, {
       ...pair,
@@ -46,7 +46,7 @@ export function arcsOf(
       end,
       top: asked.sentY,
       bottom: answered.receivedY,
-      micros: track.landAt[pair.answer]! - track.leaveAt[pair.question]!,
+      micros: timetable.landAt[pair.answer]! - timetable.leaveAt[pair.question]!,
       isInferred: end === 'client',
     });
   }
@@ -59,12 +59,17 @@ interface Pair {
   readonly answer: number;
 }
 
-function pairOf(track: Track, decoder: Decoder, flight: number, lit: ReadonlySet<number>): Pair | null {
-  const { unit } = track.flights[flight]!;
+function pairOf(
+  timetable: Timetable,
+  decoder: Decoder,
+  flight: number,
+  lit: ReadonlySet<number>,
+): Pair | null {
+  const { unit } = timetable.flights[flight]!;
   for (const one of [unit, ...carried(decoder, unit)]) {
     if (one.layer !== 'socket.io' && !lit.has(flight)) continue;
     const partner = decoder.partnerOf(one);
-    const other = partner && track.indexOfUnit(partner);
+    const other = partner && timetable.indexOfUnit(partner);
     if (other === null || other === flight) continue;
     const { layer } = one;
     return isQuestion(one)
@@ -84,7 +89,7 @@ function isQuestion({ layer, kind, sender }: Unit): boolean {
   return QUESTIONS.has(kind) && (kind !== 'connect' || (layer === 'socket.io' && sender === 'client'));
 }
 
-/** Gives each arc the innermost place that is free from its top to its bottom. */
+/** Moves each arc as far in as is free over its whole length. */
 function besideEachOther(arcs: readonly Omit<Arc, 'offset'>[]): Arc[] {
   const taken = new Map<string, number[]>();
   return arcs

@@ -4,14 +4,14 @@ import type { Lifeline } from './layout';
 
 interface Props {
   readonly columns: Columns;
-  /** The connections in view; of several in one lane the lowest counts. */
+  /** The connections in view; of several in a lane, the lowest. */
   readonly lifelines: readonly Lifeline[];
 }
 
-/** What the lines are: the two ends, with the port of each connection that has a column of its own. */
+/** The names of the lines: the two ends, and the port of each connection with its own column. */
 export function ColumnHeads({ columns, lifelines }: Props) {
-  const portOf = new Map(lifelines.map(({ lane, line }) => [lane, line.connection.client.port]));
-  // A column whose connection has ended long before has nothing to say.
+  const portOf = new Map(lifelines.map(({ lane, timeline }) => [lane, timeline.connection.client.port]));
+  // A connection that ended long ago needs no name.
   const lanes = columns.isBeside && portOf.size > 0 ? [...portOf.keys()] : [0];
   return (
     <header className={styles.head}>
@@ -33,9 +33,9 @@ export function ColumnHeads({ columns, lifelines }: Props) {
   );
 }
 
-/** Who stands at the client's end of this lane, or of all. */
+/** Who is at the client's end of this lane, or of all. */
 function clientOf(lifelines: readonly Lifeline[], lane: number | null): string {
   const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
   if (seen.length === 0) return 'client';
-  return seen.every(({ line }) => line.connection.via === 'raw') ? 'raw client' : 'browser';
+  return seen.every(({ timeline }) => timeline.connection.via === 'raw') ? 'raw client' : 'browser';
 }

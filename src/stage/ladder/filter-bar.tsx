@@ -1,14 +1,14 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { LayerId } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import { count, formatNumber } from '../format';
 import { isFiltering, type LadderFilter } from './filter';
 import styles from './filter-bar.module.css';
 import type { LadderSearch } from './search';
 
 interface Props {
-  readonly track: Track;
-  /** Only the layers that occurred can be filtered by. */
+  readonly timetable: Timetable;
+  /** Only layers that occurred are offered. */
   readonly layers: readonly LayerId[];
   readonly filter: LadderFilter;
   readonly setFilter: (filter: LadderFilter) => void;
@@ -20,7 +20,7 @@ interface Props {
   readonly setDevTools: (on: boolean) => void;
 }
 
-/** What of the ladder is shown: a search, a filter, and the view that browser tools give. */
+/** The ladder's search, its filter, and the view of browser tools. */
 export function FilterBar(props: Props) {
   const { devTools, setDevTools, filter } = props;
   return (
@@ -46,12 +46,12 @@ function SearchField({ query, setQuery, search, onHit }: Props) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      // Also within a shadow root, which the event's target does not tell.
+      // In a shadow root, the event's target does not tell.
       const [inner] = event.composedPath();
       const isTyping =
         inner instanceof HTMLElement && (inner.isContentEditable || inner.closest('input, textarea, select'));
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-      // A ladder behind another tab has no place for the focus.
+      // A ladder on a hidden tab cannot take the focus.
       if (!field.current?.offsetParent) return;
       event.preventDefault();
       field.current.focus();
@@ -104,7 +104,7 @@ const LAYER_NAMES: Partial<Record<LayerId, string>> = {
   'socket.io': 'Socket.IO',
 };
 
-function FilterChoices({ track, layers, filter, setFilter }: Props) {
+function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
   const withoutLayer = (layer: LayerId, isShown: boolean) => {
     const withoutLayers = new Set(filter.withoutLayers);
     if (isShown) withoutLayers.delete(layer);
@@ -136,7 +136,7 @@ function FilterChoices({ track, layers, filter, setFilter }: Props) {
           onChange={(onlyEvents) => setFilter({ ...filter, onlyEvents })}
         />
       )}
-      {track.lines.length > 1 && (
+      {timetable.timelines.length > 1 && (
         <select
           value={filter.connection ?? ''}
           onChange={({ target }) =>
@@ -144,8 +144,8 @@ function FilterChoices({ track, layers, filter, setFilter }: Props) {
           }
           aria-label="Connections shown in the ladder"
         >
-          <option value="">all {track.lines.length} connections</option>
-          {track.lines.map(({ connection }) => (
+          <option value="">all {timetable.timelines.length} connections</option>
+          {timetable.timelines.map(({ connection }) => (
             <option key={connection.id} value={connection.id}>
               :{connection.client.port}
             </option>

@@ -1,14 +1,14 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId, Unit } from '../../protocol/unit';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 
-/** Which units the ladder leaves out. */
+/** Which units the ladder hides. */
 export interface LadderFilter {
-  /** One connection alone, by its id; null for all. */
+  /** Only this connection, by its id; null for all. */
   readonly connection: number | null;
-  /** By the topmost thing that a unit carries; a message counts as WebSocket. */
+  /** Layers of innermost units to hide; a message counts as WebSocket. */
   readonly withoutLayers: ReadonlySet<LayerId>;
-  /** Socket.IO events and their acknowledgements, and nothing else. */
+  /** Only Socket.IO events and their acknowledgements. */
   readonly onlyEvents: boolean;
   readonly withoutHeartbeats: boolean;
 }
@@ -20,13 +20,13 @@ export const NO_FILTER: LadderFilter = {
   withoutHeartbeats: false,
 };
 
-/** The layer whose colour a unit of the wire has, and by which it is filtered. */
+/** The layer that colours a unit of the wire and filters it. */
 export function shownLayer(decoder: Decoder, unit: Unit): LayerId {
-  const { layer } = topOf(decoder, unit);
+  const { layer } = innermostOf(decoder, unit);
   return layer === 'message' ? 'websocket' : layer;
 }
 
-/** Whether a unit of the wire passes the filter. What breaks a rule is left out by its connection and layer alone. */
+/** Whether a unit of the wire passes. Faulty units are hidden only by connection and layer. */
 export function passesFilter(decoder: Decoder, filter: LadderFilter, unit: Unit): boolean {
   if (filter.connection !== null && unit.connection !== filter.connection) return false;
   if (filter.withoutLayers.size > 0 && filter.withoutLayers.has(shownLayer(decoder, unit))) return false;
@@ -34,7 +34,7 @@ export function passesFilter(decoder: Decoder, filter: LadderFilter, unit: Unit)
   return !filter.withoutHeartbeats || unit.fault !== null || !isHeartbeat(decoder, unit);
 }
 
-/** Whether anything is left out at all. */
+/** Whether the filter hides anything. */
 export function isFiltering(filter: LadderFilter): boolean {
   const { connection, withoutLayers, onlyEvents, withoutHeartbeats } = filter;
   return connection !== null || withoutLayers.size > 0 || onlyEvents || withoutHeartbeats;
@@ -42,15 +42,15 @@ export function isFiltering(filter: LadderFilter): boolean {
 
 const EVENTS: ReadonlySet<string> = new Set(['event', 'ack', 'binary_event', 'binary_ack']);
 
-/** A body of long polling may carry several packets: one event among them is enough. */
+/** A long-polling body may carry several packets: one event is enough. */
 function carriesEvent(decoder: Decoder, unit: Unit): boolean {
   if (unit.layer === 'socket.io' && EVENTS.has(unit.kind)) return true;
   return decoder.contentsOf(unit).some((above) => carriesEvent(decoder, above));
 }
 
 /**
- * A ping or pong frame (RFC 6455 §5.5.2), or what carries nothing but Engine.IO heartbeats: a ping or pong packet
- * without data, since with data it probes a transport.
+ * A ping or pong frame (RFC 6455 §5.5.2), or a unit with only Engine.IO heartbeats: ping or pong packets without data,
+ * since one with data is a transport probe.
  */
 function isHeartbeat(decoder: Decoder, unit: Unit): boolean {
   const isPing = unit.kind === 'ping' || unit.kind === 'pong';

@@ -8,7 +8,7 @@ interface Props {
   readonly origin: number;
 }
 
-/** Where time is left out: silence by its true length, or what never reached this page. */
+/** Omitted time: silence with its true length, or what never reached this page. */
 export function FoldNote({ fold, left, origin }: Props) {
   const { y, micros, missedBytes } = fold;
   return (

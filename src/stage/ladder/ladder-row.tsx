@@ -4,20 +4,21 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
 import { formatMs, formatSpan } from '../format';
-import { chosenOf, isControl, isMasked, topOf } from '../top';
+import { innermostOf, isControl, isMasked, selectionFor } from '../innermost';
 import { positionAt } from '../wire/motion';
 import styles from './ladder-row.module.css';
 import { ROW_PX } from './layout';
 import { excerptOf } from './search';
 
-interface Props {
+/** Flat, so that a row whose values stay is not rendered again. */
+export interface LadderRowProps {
   readonly flight: number;
   readonly unit: Unit;
   readonly sentX: number;
   readonly sentY: number;
   readonly receivedX: number;
   readonly receivedY: number;
-  /** The tap's time, from the first unit's, microseconds. */
+  /** The tap's time since the first unit, microseconds. */
   readonly sinceFirst: number;
   readonly position: number;
   readonly of: number;
@@ -26,26 +27,26 @@ interface Props {
   readonly playback: Playback;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
-  /** After the playhead: not seen yet. */
+  /** After the playhead: not yet visible. */
   readonly isAhead: boolean;
   /** Sent, but not received yet. */
   readonly isFlying: boolean;
   readonly isTabStop: boolean;
-  /** Units are completed in place: these tell that one has changed. */
+  /** Units are completed in place: these show the change. */
   readonly isPartial: boolean;
   readonly until: number;
-  /** Browser tools leave it out, and that is what is shown. */
+  /** Browser tools hide it, and that view is on. */
   readonly isHidden: boolean;
   readonly devTools: boolean;
-  /** Several connections' lines stand close together: the port tells them apart. */
+  /** The lines of several connections are close: the port tells them apart. */
   readonly hasPort: boolean;
-  /** The page's own call at its end, where one was seen: the moment of sending or receiving. */
+  /** The page's own call at its end was seen, and gives the moment of sending or receiving. */
   readonly isCalled: boolean;
   /** That call, when the row is lit. */
   readonly code: string | null;
-  /** What was searched for and found in it. */
+  /** The search text, if it matches. */
   readonly query: string | null;
-  /** Held by the lab on purpose, and all of its way, microseconds. */
+  /** How long the lab held it, and its whole flight, microseconds. */
   readonly heldMicros: number;
   readonly tookMicros: number;
   /** The lab swallows it: its arrow ends half way. */
@@ -54,10 +55,10 @@ interface Props {
   readonly onPoint: (unit: Unit | null) => void;
 }
 
-/** One unit as an arrow from the moment it was sent to the moment it was received. */
-export const LadderRow = memo(function LadderRow(props: Props) {
+/** A unit as an arrow from the moment it was sent to the moment it was received. */
+export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
   const { unit, decoder, sentY, receivedY } = props;
-  const top = topOf(decoder, unit);
+  const top = innermostOf(decoder, unit);
   const middleY = (sentY + receivedY) / 2;
   const offset = middleY - ROW_PX / 2;
   const tapY = unit.sender === 'client' ? receivedY : sentY;
@@ -78,7 +79,7 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         aria-pressed={props.isSelected}
         aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}`}
         tabIndex={props.isTabStop ? 0 : -1}
-        onClick={() => props.onSelect(chosenOf(decoder, unit))}
+        onClick={() => props.onSelect(selectionFor(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}
         onPointerLeave={() => props.onPoint(null)}
         onFocus={() => props.onPoint(top)}
@@ -113,7 +114,7 @@ interface FoundProps {
   readonly unit: Unit;
 }
 
-/** The label with what was searched for marked in it, or after it when it stands elsewhere in the unit. */
+/** The label with the search text marked, or followed by the match elsewhere in the unit. */
 function Found({ text, query, decoder, unit }: FoundProps) {
   if (query === null) return text;
   const at = text.toLowerCase().indexOf(query.toLowerCase());
@@ -134,10 +135,13 @@ function Found({ text, query, decoder, unit }: FoundProps) {
   );
 }
 
-/** Steep arrows cross others: their labels stand near the sender, where the others' do not. */
+/** Steep arrows cross others: put their labels near the sender. */
 const STEEP_PX = 48;
 
-function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset: number): CSSProperties {
+function labelPlace(
+  { unit, sentX, sentY, receivedX, receivedY }: LadderRowProps,
+  offset: number,
+): CSSProperties {
   const part = receivedY - sentY > STEEP_PX ? 0.5 : 1;
   const endX = sentX + (receivedX - sentX) * part;
   const middleY = sentY + ((receivedY - sentY) * part) / 2;
@@ -155,7 +159,7 @@ function labelPlace({ unit, sentX, sentY, receivedX, receivedY }: Props, offset:
 /** From a label's top to its arrow. */
 const LABEL_PX = 19;
 
-interface ArrowProps extends Props {
+interface ArrowProps extends LadderRowProps {
   readonly offset: number;
 }
 
@@ -191,9 +195,9 @@ function Arrow(props: ArrowProps) {
           {head}
         </>
       )}
-      {/* The browser's end is estimated, so it is drawn hollow. */}
+      {/* Hollow: the browser's end is estimated. */}
       {isFromClient && <circle cx={sentX} cy={sentY} r={3.5} data-inferred />}
-      {/* Where the page's own code made it, or saw it. */}
+      {/* The page's own code sent it, or saw it. */}
       {props.isCalled && (
         <rect
           x={(isFromClient ? sentX : receivedX) - 9}
@@ -206,7 +210,7 @@ function Arrow(props: ArrowProps) {
   );
 }
 
-/** The part of the way that the lab added: at the server's end, where it holds the bytes. */
+/** The part of the flight that the lab added: at the server's end, which holds the bytes. */
 function HeldPart({ unit, heldMicros, tookMicros, sentX, receivedX, offset, ...ys }: ArrowProps) {
   const share = Math.min(0.9, heldMicros / Math.max(1, tookMicros));
   const [from, to] = unit.sender === 'client' ? [1 - share, 1] : [0, share];
@@ -218,7 +222,7 @@ function HeldPart({ unit, heldMicros, tookMicros, sentX, receivedX, offset, ...y
   return <line x1={start.x} y1={start.y} x2={end.x} y2={end.y} className={styles.held} />;
 }
 
-/** The line of a unit in flight: as long as its way so far; the head when it has arrived. */
+/** The line of a unit in flight, which grows; the head appears on arrival. */
 function GrowingLine(props: ArrowProps & { readonly head: ReactNode }) {
   const { playback, flight, sentX, receivedX } = props;
   const sentY = props.sentY - props.offset;

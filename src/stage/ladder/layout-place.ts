@@ -1,23 +1,23 @@
 export const TOP_PX = 34;
 
-/** How far the laying out has come: what is settled is taken up from here. */
+/** How far the layout has come; it continues from the settled part. */
 export interface Place {
   count: number;
   y: number;
   /** The lowest end of an arrow. */
   lowest: number;
   sentAt: number;
-  /** Nothing is in flight since then. */
+  /** Since when nothing is in flight. */
   quietSince: number;
   flying: number;
   rows: number;
-  /** Left out by the filter. */
+  /** Hidden by the filter. */
   hidden: number;
-  /** How many of the losses stand in it. */
+  /** How many of the losses are laid out. */
   missed: number;
   folds: number;
   lifelines: number;
-  /** The lowest thing at each end: line index × 2, + 1 for the server. */
+  /** The lowest y at each end: connection id × 2, + 1 for the server. */
   ends: Map<number, number>;
   lanes: (number | null)[];
 }

@@ -7,17 +7,17 @@ import styles from './lifelines.module.css';
 interface Props {
   readonly lifelines: readonly Lifeline[];
   readonly columns: Columns;
-  /** Down to where open connections are drawn. */
+  /** Open connections are drawn down to here. */
   readonly height: number;
   readonly top: number;
   readonly bottom: number;
   /** The ladder's y at the top of its element. */
   readonly origin: number;
-  /** Capture time up to which is told: what comes after it has not happened yet. */
+  /** The latest capture time to draw: later events have not happened yet. */
   readonly until: number;
 }
 
-/** The ends of the connections as lines down the page: blue while they speak HTTP, violet from 101 on, grey without a protocol. */
+/** The ends of the connections as vertical lines: blue for HTTP, violet from 101 on, grey without a protocol. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
@@ -31,7 +31,7 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       aria-hidden
     >
       {visible.map((lifeline) => (
-        <g key={lifeline.line.connection.id}>
+        <g key={lifeline.timeline.connection.id}>
           <End
             lifeline={lifeline}
             columns={columns}
@@ -52,7 +52,7 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
           />
           {lifelines.length > 1 && (
             <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4 - from}>
-              :{lifeline.line.connection.client.port}
+              :{lifeline.timeline.connection.client.port}
             </text>
           )}
         </g>
@@ -66,15 +66,15 @@ interface EndProps {
   readonly columns: Columns;
   readonly height: number;
   readonly until: number;
-  /** Only what is seen of a line is drawn: far down, a browser's numbers are too coarse. */
+  /** Draw only the visible part: far down, a browser's numbers are too coarse. */
   readonly top: number;
   readonly bottom: number;
   readonly end: 'client' | 'server';
 }
 
 /** Whether the lines have ended by this instant. */
-export function isOver({ line, bottom }: Lifeline, until: number): boolean {
-  return bottom !== null && line.connection.closedAt !== null && line.connection.closedAt <= until;
+export function isOver({ timeline, bottom }: Lifeline, until: number): boolean {
+  return bottom !== null && timeline.connection.closedAt !== null && timeline.connection.closedAt <= until;
 }
 
 function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
@@ -91,7 +91,7 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const isEndSeen = hasEnded && endY >= top && endY <= bottom;
   return (
     <>
-      {part(lifeline.top, switchedY, lifeline.line.connection.isPlain ? 'tcp' : 'http')}
+      {part(lifeline.top, switchedY, lifeline.timeline.connection.isPlain ? 'tcp' : 'http')}
       {part(switchedY, endY, 'websocket')}
       {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>
@@ -104,9 +104,9 @@ interface EndNoteProps {
   readonly origin: number;
 }
 
-/** How a connection ended, where its lines end. */
+/** How a connection ended, below its lines. */
 export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
-  const ending = endingAt(lifeline.line, Number.POSITIVE_INFINITY);
+  const ending = endingAt(lifeline.timeline, Number.POSITIVE_INFINITY);
   if (lifeline.bottom === null || !ending) return null;
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;

@@ -1,21 +1,21 @@
-/** No element is made taller than this: browsers draw nothing right some millions of pixels further down. */
+/** The tallest element: browsers draw incorrectly some millions of pixels further down. */
 export const TALLEST_PX = 8_000_000;
 
-/** What a scroll position stands for: the ladder's y at the top of the view is `scrollTop + origin`. */
+/** A scroll position: the ladder's y at the top of the view is `scrollTop + origin`. */
 export interface ScrollPlace {
   readonly scrollTop: number;
   readonly origin: number;
 }
 
-/** The height of the element that stands for a ladder of this height. */
+/** The height of the element for a ladder of this height. */
 export function elementHeight(height: number): number {
   return Math.min(height, TALLEST_PX);
 }
 
-/** So far from both ends, one pixel of the element is one of the ladder; in between, one stands for several. */
+/** This near to both ends, a pixel of the element is one of the ladder; in between it stands for several. */
 const EXACT_PX = 1_000_000;
 
-/** Where the reader is after scrolling from `place` to `scrollTop`: short ways are exact, long ones go by the bar. */
+/** The place after scrolling from `place` to `scrollTop`: short distances are exact, long ones follow the bar. */
 export function scrolledTo(
   place: ScrollPlace,
   scrollTop: number,
@@ -26,7 +26,7 @@ export function scrolledTo(
   const isShort = Math.abs(scrollTop - place.scrollTop) < viewHeight * 2;
   if (!isShort) return { scrollTop, origin: yAt(scrollTop, height, viewHeight) - scrollTop };
   const y = Math.min(height - viewHeight, Math.max(0, scrollTop + place.origin));
-  // Long ways made of short ones drift away from the bar: put it right before an edge is reached.
+  // Many short distances drift away from the bar: correct that before an edge is reached.
   const fromEdge = Math.min(scrollTop, TALLEST_PX - viewHeight - scrollTop);
   return fromEdge < EXACT_PX ? placeAt(y, height, viewHeight) : { scrollTop, origin: y - scrollTop };
 }

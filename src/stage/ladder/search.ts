@@ -1,49 +1,49 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
-import { countWhile, type Track } from '../../timeline';
+import { countWhile, type Timetable } from '../../timeline';
 
-/** Of a payload, only so much is searched: beyond it a hit cannot be shown anyway. */
+/** Only this much of a payload is searched: a later hit could not be shown. */
 const SEARCHED_BYTES = 64 * 1024;
 const SEARCHED_CHARACTERS = 64;
 
 /**
- * A text looked for in every unit of the wire, a piece at a time, in the order of sending: in labels, header fields and
- * payloads as they read once unmasked and inflated. Upper and lower case are the same.
+ * Searches every unit of the wire for a text, in pieces, in sending order: labels, header fields, and payloads once
+ * unmasked and inflated. Ignores case.
  */
 export class LadderSearch {
   readonly query: string;
-  /** Indices into `Track.flights`, ascending. */
+  /** Indices into `Timetable.flights`, ascending. */
   readonly hits: number[] = [];
-  private readonly wanted: string;
-  private readonly track: Track;
-  private readonly decoder: Decoder;
-  private read = 0;
-  /** Without a hit so far, and still growing: how far each has been read. */
-  private readonly growing = new Map<number, number>();
+  readonly #wanted: string;
+  readonly #timetable: Timetable;
+  readonly #decoder: Decoder;
+  #read = 0;
+  /** Growing units without a hit: how much of each was searched. */
+  readonly #growing = new Map<number, number>();
 
-  constructor(query: string, track: Track, decoder: Decoder) {
+  constructor(query: string, timetable: Timetable, decoder: Decoder) {
     this.query = query;
-    this.wanted = query.toLowerCase();
-    this.track = track;
-    this.decoder = decoder;
+    this.#wanted = query.toLowerCase();
+    this.#timetable = timetable;
+    this.#decoder = decoder;
   }
 
-  /** How many units are still to be looked at. */
+  /** How many units are still to be searched. */
   get left(): number {
-    return this.track.flights.length - this.read;
+    return this.#timetable.flights.length - this.#read;
   }
 
-  /** Looks at more units while `mayGoOn`, at one at least; returns whether hits were added. */
+  /** Searches more units while `mayGoOn`, at least one; returns whether hits were added. */
   advance(mayGoOn: () => boolean): boolean {
     const before = this.hits.length;
-    for (const [flight, end] of this.growing) {
-      const { unit } = this.track.flights[flight]!;
+    for (const [flight, end] of this.#growing) {
+      const { unit } = this.#timetable.flights[flight]!;
       if (unit.end === end && unit.partial) continue;
-      this.growing.delete(flight);
-      this.look(flight);
+      this.#growing.delete(flight);
+      this.#look(flight);
     }
     while (this.left > 0) {
-      this.look(this.read++);
+      this.#look(this.#read++);
       if (!mayGoOn()) break;
     }
     return this.hits.length !== before;
@@ -53,19 +53,19 @@ export class LadderSearch {
     return this.hits[countWhile(this.hits.length, (i) => this.hits[i]! < flight)] === flight;
   }
 
-  private look(flight: number): void {
-    const { unit } = this.track.flights[flight]!;
-    if (textOf(this.decoder, unit).toLowerCase().includes(this.wanted)) {
+  #look(flight: number): void {
+    const { unit } = this.#timetable.flights[flight]!;
+    if (textOf(this.#decoder, unit).toLowerCase().includes(this.#wanted)) {
       this.hits.splice(
         countWhile(this.hits.length, (i) => this.hits[i]! < flight),
         0,
         flight,
       );
-    } else if (unit.partial) this.growing.set(flight, unit.end);
+    } else if (unit.partial) this.#growing.set(flight, unit.end);
   }
 }
 
-/** The hit after or before this one (`from` null: from the start or the end), around the ends; null without any. */
+/** The hit after or before this one, wrapping around (`from` null: from the start or the end); null without hits. */
 export function nextHit(hits: readonly number[], from: number | null, direction: 1 | -1): number | null {
   if (hits.length === 0) return null;
   if (from === null) return direction === 1 ? hits[0]! : hits.at(-1)!;
@@ -74,7 +74,7 @@ export function nextHit(hits: readonly number[], from: number | null, direction:
   return hits[(index + hits.length) % hits.length]!;
 }
 
-/** The words around the first place where the text stands, when it is not in the label; null when it is nowhere. */
+/** The words around the first match outside the label; null without a match. */
 export function excerptOf(decoder: Decoder, unit: Unit, query: string): string | null {
   const text = textOf(decoder, unit);
   const at = text.toLowerCase().indexOf(query.toLowerCase());
@@ -86,11 +86,11 @@ export function excerptOf(decoder: Decoder, unit: Unit, query: string): string |
 
 const utf8 = new TextDecoder();
 
-/** All there is to read in a unit of the wire and in what it carries. */
+/** All text in a unit of the wire and in what it carries. */
 function textOf(decoder: Decoder, unit: Unit): string {
   const contents = decoder.contentsOf(unit);
   const label = decoder.labelOf(unit);
-  // A message has the payload of its frames, joined and inflated: no need to read it twice.
+  // A message is the payload of its frames, joined and inflated: no need to read it twice.
   const isReadAbove = unit.layer === 'websocket' && contents.length > 0;
   const hasText =
     unit.kind === 'bytes' || unit.layer === 'http' || unit.layer === 'message' || unit.layer === 'websocket';

@@ -1,28 +1,28 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Pointing } from '../../timeline';
-import { trackOf } from '../../timeline';
-import { chosenOf } from '../top';
+import { timetableOf } from '../../timeline';
+import { selectionFor } from '../innermost';
 import type { LadderLayout } from './layout';
 
 interface Options {
   readonly layout: LadderLayout;
   readonly shown: number;
-  /** The selected row's flight, if any. */
+  /** The selected row's flight, or null. */
   readonly selected: number | null;
   readonly capture: Capture;
   readonly pointing: Pointing;
   readonly reveal: (y: number) => void;
 }
 
-/** Arrow keys, Home and End move the selection from row to row, and the focus with it. */
+/** Arrow keys, Home and End move the selection and the focus from row to row. */
 export function useLadderKeys({ layout, shown, selected, capture, pointing, reveal }: Options) {
   const wanted = useRef<{ list: HTMLElement; unit: number } | null>(null);
   useEffect(() => {
     if (!wanted.current) return;
     const { list, unit } = wanted.current;
     const row = list.querySelector<HTMLElement>(`[data-unit="${unit}"]`);
-    // Not there yet when the row was outside the window: it comes with the next rendering.
+    // A row outside the window is rendered later.
     if (!row) return;
     wanted.current = null;
     row.focus({ preventScroll: true });
@@ -33,14 +33,14 @@ export function useLadderKeys({ layout, shown, selected, capture, pointing, reve
     if (next === null) return;
     event.preventDefault();
     const row = layout.rows[next]!;
-    const { unit } = trackOf(capture).flights[row.flight]!;
+    const { unit } = timetableOf(capture).flights[row.flight]!;
     wanted.current = { list: event.currentTarget, unit: unit.id };
-    pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+    pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
     reveal(row.sentY);
   };
 }
 
-/** Which row a key leads to, or null for other keys. */
+/** The row that a key leads to; null for other keys. */
 export function nextIndex(key: string, current: number, shown: number): number | null {
   if (shown === 0) return null;
   const within = (index: number) => Math.min(shown - 1, Math.max(0, index));

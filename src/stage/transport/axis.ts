@@ -1,28 +1,28 @@
 import { countUpTo } from '../../timeline';
 
-/** Silence that is not drawn to scale: where it lies on the line, and how long it really was. */
+/** Silence that is not to scale: its place on the line, and its true length. */
 export interface Folded {
   readonly from: number;
   readonly to: number;
   readonly micros: number;
 }
 
-/** All of a capture's time on a line from 0 to 1: to scale while something happens, silence folded. */
+/** All of a capture's time on a line from 0 to 1: activity to scale, silence folded. */
 export interface Axis {
-  /** Shares before the first and after the last instant are 0 and 1. */
+  /** Clamped to 0 and 1 outside the capture. */
   toShare(atMicros: number): number;
   toCapture(share: number): number;
   readonly folds: readonly Folded[];
 }
 
-/** More silences than this are not folded one by one: then only the longest are. */
-const MOST_FOLDS = 24;
+/** With more silences than this, only the longest are folded. */
+const MAX_FOLDS = 24;
 const FOLD_SHARE = 0.05;
-const MOST_FOLDED_SHARE = 0.4;
-/** A stretch gets at least this share of the time in which something happens, else a handshake beside an hour of chat would vanish. */
+const MAX_FOLDED_SHARE = 0.4;
+/** The least share of a stretch in the active time, so that a handshake beside an hour of chat stays visible. */
 const LEAST_STRETCH = 1 / 40;
 
-/** The axis for these stretches of activity (sorted, microseconds), whose gaps are the silences. */
+/** The axis for these stretches of activity (sorted, microseconds); the gaps are the silences. */
 export function axisOf(starts: readonly number[], ends: readonly number[]): Axis {
   const least = foldFrom(starts, ends);
   // Knots of a piecewise linear map: stretch, fold, stretch, fold, …
@@ -43,7 +43,7 @@ export function axisOf(starts: readonly number[], ends: readonly number[]): Axis
   };
 }
 
-/** From which length on a silence is folded, so that not too many are. */
+/** The least length of a folded silence, so that not too many are. */
 function foldFrom(starts: readonly number[], ends: readonly number[]): number {
   let least = 0;
   for (;;) {
@@ -55,14 +55,14 @@ function foldFrom(starts: readonly number[], ends: readonly number[]): number {
       folds++;
       shortest = Math.min(shortest, silence);
     }
-    if (folds <= MOST_FOLDS) return least;
+    if (folds <= MAX_FOLDS) return least;
     least = shortest * 2;
   }
 }
 
 function sharesOf(at: readonly number[]): number[] {
   const stretches = at.length / 2;
-  const foldShare = stretches < 2 ? 0 : Math.min(FOLD_SHARE, MOST_FOLDED_SHARE / (stretches - 1));
+  const foldShare = stretches < 2 ? 0 : Math.min(FOLD_SHARE, MAX_FOLDED_SHARE / (stretches - 1));
   let busy = 0;
   for (let i = 0; i < at.length; i += 2) busy += at[i + 1]! - at[i]!;
   const weights: number[] = [];
@@ -80,7 +80,7 @@ function sharesOf(at: readonly number[]): number[] {
   return share;
 }
 
-/** Where `value` of the sorted `from` stands in `to`, linear between its neighbours. */
+/** Maps `value` from the sorted `from` to `to`, linearly between neighbours. */
 function between(from: readonly number[], to: readonly number[], value: number): number {
   const after = countUpTo(from, value);
   if (after === 0) return to[0] ?? 0;

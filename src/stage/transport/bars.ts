@@ -2,22 +2,22 @@ import type { LayerId } from '../../protocol/unit';
 import type { Axis } from './axis';
 import { type Bins, KINDS, SHOWN_LAYERS } from './density';
 
-/** The bars of one layer as one SVG path, in pixels; up from y = 0 for the client, down for the server. */
+/** The bars of one layer as an SVG path, in pixels; up from y = 0 for the client, down for the server. */
 export interface Bars {
   readonly layer: LayerId;
   readonly path: string;
 }
 
-/** One bar and the space beside it. */
+/** The width of a bar with its gap. */
 const COLUMN_PX = 3;
 const BAR_PX = 2;
-/** From the middle line to the first pixel of a bar. */
+/** From the middle line to the start of a bar. */
 const GAP_PX = 1.5;
 const LEAST_PX = 5;
-/** So many units in one bar make it as tall as it gets, unless another bar holds more. */
+/** This many units make a bar full height, unless another has more. */
 const TALL_UNITS = 8;
 
-/** The density as stacked bars on a line of this width, `tallest` pixels to either side. */
+/** The density as stacked bars on a line of this width, up to `tallest` pixels each way. */
 export function barsOf(bins: Bins, axis: Axis, width: number, tallest: number): readonly Bars[] {
   const columns = Math.max(1, Math.floor(width / COLUMN_PX));
   const counts = new Float64Array(columns * KINDS);
@@ -52,7 +52,7 @@ function sumOf(counts: Float64Array, at: number): number {
   return sum;
 }
 
-/** The root of the count: a single unit stays visible beside thousands. */
+/** A square root: a single unit stays visible beside thousands. */
 function stack(
   paths: string[],
   counts: Float64Array,

@@ -3,25 +3,25 @@ import type { PointerEvent, ReactNode, RefObject } from 'react';
 import type { Axis } from './axis';
 import styles from './scrub.module.css';
 
-export interface ScrubLineProps {
+interface ScrubLineProps {
   /** The playhead. */
   readonly now: MotionValue<number>;
-  /** Between the playhead's time and a share of the line, from 0 to 1. */
+  /** Converts between time and a share of the line, from 0 to 1. */
   readonly axis: Pick<Axis, 'toShare' | 'toCapture'>;
-  /** The line itself, whose width is measured by whoever draws on it. */
+  /** The line itself, measured by what draws on it. */
   readonly line: RefObject<HTMLDivElement | null>;
   readonly width: number;
   /** In milliseconds, for assistive technology. */
   readonly value: { readonly most: number; readonly now: number; readonly text: string };
   readonly label: string;
   readonly onSeek: (at: number) => void;
-  /** What a key does; null for one that does nothing. */
+  /** What a key does; null for nothing. */
   readonly keyMove: (key: string) => (() => void) | null;
-  /** What is drawn on the line. */
+  /** The drawing on the line. */
   readonly children?: ReactNode;
 }
 
-/** A line with a playhead on it, as a slider, whatever it plays. */
+/** A line with a playhead as a slider, for any player. */
 export function ScrubLine(props: ScrubLineProps) {
   const { now, axis, line, width, value } = props;
   const seekTo = (event: PointerEvent) => {
@@ -67,7 +67,7 @@ function Head({ axis, now, width }: HeadProps) {
   return <m.div className={styles.head} style={{ transform }} />;
 }
 
-/** The part of the line that lies behind the playhead. */
+/** The part of the line before the playhead. */
 function Seen({ axis, now }: Omit<HeadProps, 'width'>) {
   const scaleX = useTransform(now, (at) => axis.toShare(at));
   return <m.div className={styles.seen} style={{ scaleX, originX: 0 }} />;

@@ -4,35 +4,35 @@ import {
   type Playback,
   type Pointing,
   stepFrom,
-  trackOf,
+  timetableOf,
   usePlaybackMode,
   usePlaybackState,
 } from '../../timeline';
 import { formatNumber } from '../format';
-import { chosenOf } from '../top';
+import { selectionFor } from '../innermost';
 import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
 import { Scrub } from './scrub';
 import styles from './transport-bar.module.css';
 import { TransportControls } from './transport-controls';
 
-export interface TransportBarProps {
+interface TransportBarProps {
   readonly capture: Capture;
   readonly playback: Playback;
-  /** What a step leads to becomes the selection. */
+  /** A step selects the unit that it reaches. */
   readonly pointing: Pointing;
 }
 
-/** Live, pause, step, speed, and where the playhead stands in all that has happened. */
+/** Live, pause, step, speed, and the place of the playhead in the capture. */
 export function TransportBar({ capture, playback, pointing }: TransportBarProps) {
   const mode = usePlaybackMode(playback);
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
   const step = (direction: 1 | -1) => {
-    const to = stepFrom(trackOf(capture), playback.now.get(), direction);
+    const to = stepFrom(timetableOf(capture), playback.now.get(), direction);
     playback.step(direction);
-    const unit = to?.flight == null ? null : trackOf(capture).flights[to.flight]!.unit;
-    if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+    const unit = to?.flight == null ? null : timetableOf(capture).flights[to.flight]!.unit;
+    if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
   };
   return (
     <TransportControls
@@ -53,7 +53,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   );
 }
 
-/** What waits is counted where a press skips it. */
+/** The button shows how many units it skips. */
 function Live({ playback }: Pick<TransportBarProps, 'playback'>) {
   const { mode, waiting } = usePlaybackState(playback);
   return (

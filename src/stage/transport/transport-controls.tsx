@@ -2,22 +2,22 @@ import type { ReactNode } from 'react';
 import type { Speed } from '../../timeline';
 import styles from './transport-bar.module.css';
 
-export interface TransportControlsProps {
-  /** What the bar is called. */
+interface TransportControlsProps {
+  /** The name of the bar. */
   readonly label: string;
   readonly isRunning: boolean;
   readonly speed: Speed;
-  /** What one step goes over: "unit". */
+  /** The noun of a step: "unit". */
   readonly stepOf: string;
   readonly pauseLabel: string;
-  /** It stands in a column, whatever the width of the page. */
+  /** In a column at any page width. */
   readonly isNarrow?: boolean;
   readonly onStep: (direction: 1 | -1) => void;
   readonly onToggle: () => void;
   readonly onSpeed: (speed: Speed) => void;
   /** Before the keys. */
   readonly before?: ReactNode;
-  /** The line to scrub on, and what is read beside it. */
+  /** The line to scrub on, and the readout beside it. */
   readonly children: ReactNode;
 }
 
@@ -28,7 +28,7 @@ const SPEEDS: readonly { readonly speed: Speed; readonly label: string; readonly
   { speed: 'explain', label: 'explain', name: 'Explain: time to read every unit' },
 ];
 
-/** A transport bar, whatever it plays: step, play and pause, speed, and a place for the line to scrub on. */
+/** A transport bar for any player: step, play and pause, speed, and a place for the line to scrub on. */
 export function TransportControls(props: TransportControlsProps) {
   const { label, isRunning, stepOf, onStep } = props;
   return (

@@ -1,10 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { Playback } from '../../timeline';
 
-/** Spoken time may lag: the slider's value for assistive technology changes this often at most. */
+/** The slider's value for assistive technology changes at most this often. */
 const COARSE_MICROS = 500_000;
 
-/** The playhead's time, coarsely while it moves and exactly when it stands. */
+/** The playhead's time: coarse while it moves, exact when it stands. */
 export function useShownTime(playback: Playback): number {
   const subscribe = useCallback(
     (listener: () => void) => {

@@ -7,7 +7,7 @@ interface AgeProps {
   readonly playback: Playback;
 }
 
-/** How long the connection has been open; counts by itself, once a second, while the stage is live. */
+/** How long the connection has been open; counts once a second while the stage is live. */
 export function Age({ cable, playback }: AgeProps) {
   return <>open {formatAge(useTickingNow(playback) - cable.connection.openedAt)}</>;
 }

@@ -1,19 +1,19 @@
 import type { Cable } from '../../timeline';
 
-/** How many open cables are drawn in full, and how many beside them as thin lines, before the rest is only counted. */
+/** How many open cables are drawn in full, and how many more as thin lines; others are only counted. */
 export const FULL = 3;
 export const THIN = 5;
 
-/** What becomes of every open cable, in the order in which they opened. */
-export interface Arrangement {
+/** How each open cable is drawn, in the order of opening. */
+interface Arrangement {
   readonly rows: readonly { readonly cable: Cable; readonly isThin: boolean }[];
-  /** Open and quiet, neither drawn in full nor as a line. */
+  /** Open and quiet, not drawn at all. */
   readonly hidden: number;
 }
 
 /**
- * Few cables have all the room; of many the liveliest do, and quiet ones are lines. A cable that is in full stays so while
- * something is on it, so that busy ones do not change places with every frame.
+ * A few cables share all the room; of many, the busiest do, and quiet ones become lines. A cable stays in full while
+ * something is on it, so that busy ones do not swap places every frame.
  */
 export function arrange(
   open: readonly Cable[],

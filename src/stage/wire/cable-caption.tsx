@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Cable, Playback, Pointing } from '../../timeline';
 import { formatBytes } from '../format';
-import { chosenOf } from '../top';
+import { selectionFor } from '../innermost';
 import { Age } from './age';
 import styles from './cable-caption.module.css';
 import { clientText, countsText, impairmentText } from './cable-text';
@@ -11,20 +11,20 @@ interface Props {
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** Other cables lie beside it, so that it must say whose it is. */
+  /** There are other cables, so it must name its client. */
   readonly isAmongOthers: boolean;
-  /** Over how many connections its Engine.IO session goes. */
+  /** How many connections its Engine.IO session uses. */
   readonly sidConnections: number;
   readonly isLost: boolean;
 }
 
-/** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
+/** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
 export function CableCaption(props: Props) {
   const { cable, decoder, playback, pointing } = props;
   const { connection, halfClosed, sid } = cable;
   const added = impairmentText(cable.impairment);
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
-  const select = () => newest && pointing.select({ unit: chosenOf(decoder, newest), range: null });
+  const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
   return (
     <p className={styles.caption}>
       <span>

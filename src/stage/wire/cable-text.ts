@@ -2,7 +2,7 @@ import type { Impairment } from '../../protocol/feed';
 import type { Cable } from '../../timeline';
 import { count, formatBytes } from '../format';
 
-/** What has been on it: "1 handshake, 6 frames"; on a plain one "server: 3 reads, 1 write". */
+/** The traffic so far: "1 handshake, 6 frames"; on a plain one "server: 3 reads, 1 write". */
 export function countsText({ requests, handshakes, frames, reads, writes, turn }: Cable): string {
   const answers = turn?.answers ?? requests;
   const answered = answers < requests ? `, ${answers} answered` : '';
@@ -15,14 +15,14 @@ export function countsText({ requests, handshakes, frames, reads, writes, turn }
   return parts.length > 0 ? ` · ${parts.join(', ')}` : '';
 }
 
-/** Who holds its client end, when that is not the student's browser or others are there: "another client at 10.0.0.7 · ". */
+/** Who is at its client end, if that needs saying: "another client at 10.0.0.7 · ". */
 export function clientText({ client, connection }: Cable, isAmongOthers = false): string {
   if (client === 'raw') return 'raw client · ';
   if (client === 'page') return isAmongOthers ? 'this page · ' : '';
   return `another client at ${connection.client.address} · `;
 }
 
-/** What the lab does to a connection on purpose; empty when it does nothing. */
+/** What the lab does to a connection; empty for nothing. */
 export function impairmentText(impairment: Impairment): string {
   const { delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs, cut } = impairment;
   if (cut === 'stall') return 'the lab lets nothing pass for now';

@@ -11,31 +11,22 @@ import { TurnNote } from './turn-note';
 interface Props {
   readonly cable: Cable;
   readonly context: LaneContext;
-  /** Open connections beside it. */
+  /** How many others are open. */
   readonly others: number;
-  /** Over how many open connections its Engine.IO session goes. */
+  /** How many open connections its Engine.IO session uses. */
   readonly sidConnections: number;
-  /** Something of it is selected or pointed at. */
+  /** Part of it is selected or pointed at. */
   readonly isLit: boolean;
-  /** The page hears nothing of the wire any more: whether it is still open is not known. */
+  /** The page has lost its feed: whether the connection is open is not known. */
   readonly isLost: boolean;
 }
 
-/** One TCP connection: blue while it speaks HTTP, one lane used in turns; from the seam at 101 on two lanes. */
+/** A TCP connection: blue with one shared lane while it speaks HTTP; two lanes from the seam at 101 on. */
 export const CableView = memo(function CableView(props: Props) {
   const { cable, context, others } = props;
   const { connection, phase, seam, turn, halfClosed } = cable;
   const { decoder, playback, pointing } = context;
-  // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
-  const swept = useTransform(playback.stage, (stage) =>
-    seam ? 1 - positionAt(seam, stage, context.isStepped) : 1,
-  );
-  const seamX = useTransform(
-    swept,
-    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
-  );
-  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
-  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
+  const { seamX, httpClip, webSocketClip } = useSeam(seam, context);
   const lanes = lanesOf(cable);
   const isBare = phase === 'opening' || phase === 'plain';
   const isPast = lanes.client.length + lanes.server.length > 0;
@@ -53,7 +44,7 @@ export const CableView = memo(function CableView(props: Props) {
       <div className={styles.tube}>
         {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
         <m.div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'} style={{ clipPath: httpClip }}>
-          {/* A response comes to rest where the word stands. */}
+          {/* A response comes to rest over this word. */}
           <span
             className={styles.protocol}
             data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
@@ -82,6 +73,20 @@ export const CableView = memo(function CableView(props: Props) {
     </li>
   );
 });
+
+/**
+ * The seam, and the clip of either side: it moves with the 101 response, from the server's edge to where HTTP rests.
+ */
+function useSeam(seam: Cable['seam'], { playback, isStepped }: LaneContext) {
+  const swept = useTransform(playback.stage, (stage) => (seam ? 1 - positionAt(seam, stage, isStepped) : 1));
+  const seamX = useTransform(
+    swept,
+    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
+  );
+  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
+  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
+  return { seamX, httpClip, webSocketClip };
+}
 
 function lanesOf({ capsules }: Cable) {
   const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';

@@ -2,7 +2,7 @@ import { memo, type Ref, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline';
-import { chosenOf, isControl } from '../top';
+import { isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
 import type { CapsuleText } from './capsule-text';
 
@@ -19,13 +19,13 @@ interface Props {
   readonly pointing: Pointing;
   readonly isSelected: boolean;
   readonly isPointed: boolean;
-  /** Browser tools would not show it, and the stage is to tell. */
+  /** Browser tools hide it, and that view is on. */
   readonly isGrey: boolean;
   /** The lab swallows it: it reaches nobody. */
   readonly isSwallowed: boolean;
 }
 
-/** One unit on its way, or several of a burst. */
+/** A unit in flight, or several of a burst. */
 export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   const { unit, count, top, text, decoder, pointing } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: units are completed in place; their last byte tells.
@@ -46,7 +46,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={count > 1 ? `${sentence} And ${count - 1} more right after it.` : sentence}
-      onClick={() => pointing.select({ unit: chosenOf(decoder, unit), range: null })}
+      onClick={() => pointing.select({ unit: selectionFor(decoder, unit), range: null })}
       onPointerEnter={() => pointing.point({ unit: top, range: null })}
       onPointerLeave={() => pointing.point(null)}
       onFocus={() => pointing.point({ unit: top, range: null })}
@@ -61,7 +61,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   );
 }, isSame);
 
-/** A burst renews its cable with every frame, but only the newest capsule differs. */
+/** A burst renders its cable every frame, but only the newest capsule differs. */
 function isSame(a: Props, b: Props): boolean {
   return (
     a.unit === b.unit &&

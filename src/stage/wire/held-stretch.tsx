@@ -8,7 +8,7 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** The part of a way that the lab added, at the server's end where it holds the bytes; seen while the unit flies. */
+/** The part of a flight that the lab added, at the server's end, where it holds the bytes; shown during the flight. */
 export function HeldStretch({ capsule, playback }: Props) {
   const { leave, land, heldShare, heldMicros } = capsule;
   const opacity = useTransform(playback.stage, (stage) => (stage >= leave && stage < land ? 1 : 0));

@@ -2,33 +2,33 @@ import { useMemo, useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
 import { count as countText } from '../format';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 import { CapsuleButton } from './capsule';
-import { capsuleText, capsuleWidth, nounOf } from './capsule-text';
+import { bunchNoun, capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { Lit } from './lit';
 import { usePlacing } from './use-placing';
 
-/** What every lane of the wire shares. */
+/** Shared by all lanes of the wire. */
 export interface LaneContext {
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** What is selected and pointed at, anywhere on the page. */
+  /** What is selected and pointed at on the page. */
   readonly selected: Lit;
   readonly pointed: Lit;
-  /** Whether what browser tools leave out is grey. */
+  /** Whether what browser tools hide is grey. */
   readonly isDevTools: boolean;
   readonly isStepped: boolean;
-  /** Characters that a label may have. */
+  /** Most characters of a label. */
   readonly longest: number;
 }
 
 interface Props {
   readonly context: LaneContext;
   readonly way: 'turns' | 'toServer' | 'toClient';
-  /** What rests on it makes room: the connection has gone on to something else. */
+  /** The connection has moved on: resting capsules make room. */
   readonly isPast?: boolean;
   readonly capsules: readonly Capsule[];
   /** How many more would be visible but are only counted. */
@@ -39,11 +39,11 @@ interface Props {
 export function Lane({ context, way, capsules, more = 0, isPast = false }: Props) {
   const { decoder, longest, playback, pointing, isStepped } = context;
   const drawn = capsules.map((capsule) => {
-    const top = topOf(decoder, capsule.unit);
+    const top = innermostOf(decoder, capsule.unit);
     const text = capsuleText(decoder, capsule, top, longest);
     return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
   });
-  const noun = capsules[0] ? nounOf(capsules[0].unit) : 'frame';
+  const noun = capsules[0] ? bunchNoun(capsules[0].unit) : 'frame';
   const noteOf = useMemo(() => moreText(noun), [noun]);
   const note = useRef<HTMLSpanElement>(null);
   const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf });
@@ -67,7 +67,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
   );
 }
 
-/** What is on the lane but has no room on it. */
+/** What is on the lane but does not fit. */
 function moreText(noun: string): (hidden: number) => string {
   return (hidden) => `+ ${countText(hidden, noun)}`;
 }

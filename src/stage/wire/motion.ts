@@ -3,21 +3,21 @@ import { REST_MS } from '../../timeline/bunch';
 interface Way {
   readonly leave: number;
   readonly land: number;
-  /** When it has had its rest; without it, the rest of a unit that stands alone. */
+  /** When its rest ends; by default, as for a unit alone. */
   readonly gone?: number;
 }
 
-/** 0 at the sender's edge, 1 at the receiver's; stepped: half way while in flight. All in stage time, milliseconds. */
+/** 0 at the sender's edge, 1 at the receiver's; stepped: half way in flight. In stage time, milliseconds. */
 export function positionAt({ leave, land }: Way, stage: number, isStepped = false): number {
   const flown = Math.min(1, Math.max(0, (stage - leave) / Math.max(0.001, land - leave)));
   return isStepped && flown < 1 ? 0.5 : flown;
 }
 
-/** At the end of its rest, what arrived fades; then the room that it had closes. */
+/** At the end of its rest, an arrived unit fades; then its space closes. */
 const FADES_FROM = 0.55;
 const CLOSES_FROM = 0.85;
 
-/** Full while it flies and rests; it fades at the end of its rest, and appears as it leaves. Stepped: there or not. */
+/** 1 in flight and at rest; fades at the end of the rest, and appears on leaving. Stepped: 0 or 1. */
 export function opacityAt(way: Way, stage: number, isStepped = false): number {
   const { leave, land } = way;
   const appeared = land - leave < 60 ? 1 : Math.min(1, Math.max(0, (stage - leave) / 60));
@@ -25,18 +25,18 @@ export function opacityAt(way: Way, stage: number, isStepped = false): number {
   return isStepped ? Math.ceil(opacity) : opacity;
 }
 
-/** How much of the piece of its rest that lies between these two shares is over. */
+/** How much of the rest between these two shares is over. */
 function shareOf({ land, gone = land + REST_MS }: Way, stage: number, from: number, to: number): number {
   const restedMs = REST_MS - (gone - stage);
   return Math.min(1, Math.max(0, (restedMs / REST_MS - from) / (to - from)));
 }
 
-/** A flight that takes longer can be seen to pass what rests where it leaves. */
+/** In a longer flight one sees it pass what rests where it leaves. */
 const SEEN_MS = 200;
 
 /**
- * On the one lane that both directions share, what rests at its destination fades sooner when something else leaves from
- * there: a request gives way to its answer. Both lists oldest first.
+ * On the lane that both directions share, a resting unit fades sooner when another leaves from its place: a request
+ * gives way to its answer. Both lists are oldest first.
  */
 export function giveWay<T extends Required<Way>>(resting: readonly T[], leaving: readonly Way[]): T[] {
   return resting.map((capsule) => {
@@ -47,33 +47,32 @@ export function giveWay<T extends Required<Way>>(resting: readonly T[], leaving:
   });
 }
 
-/** Between two capsules that stand one behind the other, pixels. */
+/** Between two capsules in a row, pixels. */
 const GAP_PX = 6;
 
-/** What the arrow before a capsule needs. */
+/** Space for the arrow before a capsule. */
 const ARROW_PX = 24;
 
-/** What is to be placed: its way, its width, and how many units it stands for. */
+/** What to place: its flight, its width, and how many units it stands for. */
 export interface Queued extends Way {
   readonly px: number;
   readonly count: number;
-  /** It gets half of the way, and reaches nobody. */
+  /** It gets half way, and reaches nobody. */
   readonly isSwallowed?: boolean;
 }
 
-/** Where a capsule stands: `x` in pixels from the sender's edge to the capsule's near end. */
-export interface Placed {
+/** The place of a capsule: `x` in pixels from the sender's edge to the capsule's near end. */
+interface Placed {
   readonly x: number;
-  /** 0 when there is no room for it. */
+  /** 0 when it does not fit. */
   readonly opacity: number;
-  /** On its way, with nothing before it. */
+  /** In flight, with nothing before it. */
   readonly isFlying: boolean;
 }
 
 /**
- * Places the capsules of one direction, oldest first, on a lane of this length. None overtakes or covers another: who comes up
- * to those that rest waits behind them, and moves up as they fade. `hidden` counts the units for which there is no
- * room.
+ * Places the capsules of one direction, oldest first, on a lane of this length. None overtakes or covers another: one
+ * that reaches resting ones waits behind them, and moves up as they fade. `hidden` counts the units that do not fit.
  */
 export function placeAll(capsules: readonly Queued[], stage: number, lanePx: number, isStepped = false) {
   const placed: Placed[] = [];
@@ -82,7 +81,7 @@ export function placeAll(capsules: readonly Queued[], stage: number, lanePx: num
   for (const capsule of capsules) {
     const { px, count, land, isSwallowed = false } = capsule;
     const opacity = opacityAt(capsule, stage, isStepped);
-    // One that is wider than the lane has it for itself.
+    // One that is wider than the lane has it alone.
     const room = Math.max(0, lanePx - px);
     const way = isSwallowed ? room / 2 : room;
     const x = Math.min(positionAt(capsule, stage, isStepped) * way, limit - Math.min(px, lanePx));

@@ -6,7 +6,7 @@ import { count } from '../format';
 import { clientText, countsText } from './cable-text';
 import styles from './stubs.module.css';
 
-/** How many ended connections keep a stub of their own. */
+/** How many ended connections keep their own stub. */
 const SHOWN = 3;
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   readonly decoder: Decoder;
 }
 
-/** Connections that have ended: what is left of each cable, what was on it, and how it ended. */
+/** Ended connections: a stub of each cable, its traffic, and how it ended. */
 export function Stubs({ cables, decoder }: Props) {
   if (cables.length === 0) return null;
   const earlier = cables.length - SHOWN;

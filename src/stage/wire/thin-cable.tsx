@@ -11,7 +11,7 @@ interface Props {
   onOpen(connection: number): void;
 }
 
-/** An open connection on which little happens, as a line; pressing it draws it in full. */
+/** A quiet open connection, as a line; pressing it draws it in full. */
 export const ThinCable = memo(function ThinCable({ cable, isLost, onOpen }: Props) {
   const { connection, phase, capsules } = cable;
   const layer =

@@ -12,7 +12,7 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** Whose turn it is on a cable that speaks HTTP: it stands over the end of the side that has it. */
+/** Whose turn it is on a cable that speaks HTTP, above that side's end. */
 export function TurnNote({ cable, turn, decoder, playback }: Props) {
   const { state, queued, since } = turn;
   const isServers = state === 'waiting' || state === 'answer';

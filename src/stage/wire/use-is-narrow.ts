@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const query = typeof matchMedia === 'function' ? matchMedia('(width < 700px)') : null;
 
-/** Whether the window is a phone's: capsules carry shorter labels there. */
+/** Whether the window is as narrow as a phone's: labels are shorter there. */
 export function useIsNarrow(): boolean {
   return useSyncExternalStore(subscribe, () => query?.matches ?? false);
 }

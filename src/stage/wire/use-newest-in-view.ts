@@ -3,8 +3,8 @@ import { type RefObject, useEffect, useRef } from 'react';
 const AT_END_PX = 8;
 
 /**
- * Keeps the end of a list of cables in view while it grows, unless the reader has scrolled away from it. A `newest` that
- * changes leads back to the end: a cable that opens is news.
+ * Keeps the end of a growing list of cables in view, unless the reader has scrolled away. A change of `newest` returns
+ * to the end: a new cable is news.
  */
 export function useNewestInView(list: RefObject<HTMLElement | null>, newest: number | undefined): void {
   const isAtEnd = useRef(true);
@@ -19,14 +19,14 @@ export function useNewestInView(list: RefObject<HTMLElement | null>, newest: num
     };
     const grown = () => toEnd.current();
     const onScroll = () => {
-      // Told late: the list may have grown since it was scrolled to what was its end.
+      // The event is late: the list may have grown since it was scrolled to its end.
       if (element.scrollTop === ownTop) return;
       isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END_PX;
     };
     const observer = new ResizeObserver(grown);
     observer.observe(element);
     for (const part of element.children) observer.observe(part);
-    // Its parts come and go; each of them may grow.
+    // Its parts come and go; each may grow.
     const parts = new MutationObserver(() => {
       for (const part of element.children) observer.observe(part);
       grown();

@@ -4,9 +4,9 @@ import type { Peer } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
 import { placeAll, type Queued } from './motion';
 
-/** A capsule of a lane, as it is to be placed. */
-export interface PlacedCapsule extends Queued {
-  /** Its name among those of the lane. */
+/** A capsule to be placed on a lane. */
+interface PlacedCapsule extends Queued {
+  /** Its key within the lane. */
   readonly flight: number;
   readonly sender: Peer;
 }
@@ -15,16 +15,16 @@ interface Options {
   readonly capsules: readonly PlacedCapsule[];
   readonly playback: Playback;
   readonly isStepped: boolean;
-  /** Units that are not among the capsules but would be seen. */
+  /** Units without a capsule that would be visible. */
   readonly more: number;
-  /** Where the number of units is written for which there is no room. */
+  /** Shows the number of units that do not fit. */
   readonly note: RefObject<HTMLElement | null>;
   readonly noteOf: (hidden: number) => string;
 }
 
 /**
- * Places a lane's capsules by the stage clock alone, without React and without layout: one listener a lane, and only what
- * differs is written. Gives the `ref` of the lane, and of each capsule by its flight.
+ * Places a lane's capsules from the stage clock alone, without React and without layout: one listener per lane, and
+ * only changes are written. Returns the `ref` of the lane, and of each capsule by its flight.
  */
 export function usePlacing(options: Options) {
   const now = useRef(options);
@@ -65,7 +65,7 @@ export function usePlacing(options: Options) {
     observer.observe(lane.current!);
     return () => observer.disconnect();
   }, [place]);
-  // What has just been drawn is not painted before it is in its place.
+  // New elements are placed before they are painted.
   useLayoutEffect(place);
   return { lane, refOf };
 }
@@ -104,7 +104,7 @@ function write(element: HTMLElement, next: Written): void {
   if (before?.left !== next.left) style.transform = `translateX(${next.left}px)`;
   if (before?.opacity !== next.opacity) {
     style.opacity = next.opacity;
-    // What cannot be seen is not there for keyboard and screen reader either.
+    // What is invisible is hidden from keyboard and screen reader, too.
     style.visibility = Number(next.opacity) === 0 ? 'hidden' : 'visible';
   }
   if (before?.isFlying !== next.isFlying) dataset.flying = String(next.isFlying);

@@ -24,16 +24,16 @@ import { useNewestInView } from './use-newest-in-view';
 import { useRoom } from './use-room';
 import styles from './wire-view.module.css';
 
-export interface WireViewProps {
+interface WireViewProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
   readonly viewing?: Viewing;
-  /** The page hears nothing of the wire any more: what is open is not known. */
+  /** The page has lost its feed: what is open is not known. */
   readonly lost?: boolean;
 }
 
-/** The wire: the browser on the left, the server on the right, and a cable for every TCP connection between them. */
+/** The wire: the browser at the left, the server at the right, and a cable for each TCP connection. */
 export function WireView({ capture, playback, pointing, viewing, lost = false }: WireViewProps) {
   const wire = useRef<HTMLElement>(null);
   const { cables } = useScene(capture, playback, useRoom(wire));
@@ -63,7 +63,7 @@ interface EndsProps {
   readonly isProgram: boolean;
 }
 
-/** Who is at either end, and where times are measured: marked as the ladder marks its arrows' ends. */
+/** Who is at either end, and where times are measured, with the ladder's symbols. */
 function Ends({ browser, newest, isProgram }: EndsProps) {
   return (
     <header className={styles.ends}>

@@ -1,7 +1,7 @@
-/** A colour as light: red, green and blue of sRGB, each linear from 0 to 1. */
-export type Light = readonly [number, number, number];
+/** A colour as linear light: red, green and blue of sRGB from 0 to 1. */
+type Light = readonly [number, number, number];
 
-/** Ways of seeing: colours as they are, the three kinds of dichromacy, and grey (a print, a bad projector). */
+/** Kinds of vision: normal, the three dichromacies, and grey (a print, a bad projector). */
 export const SIGHTS = ['trichromacy', 'protanopia', 'deuteranopia', 'tritanopia', 'grey'] as const;
 export type Sight = (typeof SIGHTS)[number];
 
@@ -34,7 +34,7 @@ export function lightOf(hex: string): Light {
   return [channel(1), channel(3), channel(5)];
 }
 
-/** The light that someone with full colour vision would have to see to see the same. */
+/** The light that looks the same to someone with full colour vision. */
 export function seenBy(sight: Sight, light: Light): Light {
   if (sight === 'trichromacy') return light;
   if (sight === 'grey') {

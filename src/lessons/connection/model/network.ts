@@ -7,7 +7,7 @@ const WAY_MS = 40;
 const LATE_MS = 25;
 
 /** What becomes of one segment or acknowledgement on its way. */
-export interface Fate {
+interface Fate {
   readonly arrivesAt: number | null;
   readonly lostAt: number | null;
   readonly isLate: boolean;

@@ -14,7 +14,7 @@ export function modelTime(ms: number): string {
 }
 
 /** An event as one plain sentence. */
-export function sentenceOf(event: ModelEvent): string {
+function sentenceOf(event: ModelEvent): string {
   switch (event.kind) {
     case 'sent':
       return event.packet.kind === 'ack' ? acknowledgedOf(event.packet) : sentOf(event.packet);
@@ -62,7 +62,7 @@ function takenOf({ ack }: Acknowledgement, effect: 'new' | 'duplicate' | 'old', 
 }
 
 /** What happened at each instant, in order: its time, its sentences, and the state after it. */
-export interface Happening {
+interface Happening {
   readonly at: number;
   readonly sentences: readonly string[];
   readonly state: ModelState;
@@ -85,7 +85,7 @@ export function happeningsOf({ events, states }: ModelRun): readonly Happening[]
 }
 
 /** What chance did in a run. */
-export interface Tally {
+interface Tally {
   /** Segments and acknowledgements that were lost. */
   readonly lost: number;
   /** Segments that arrived after one that was sent later. */

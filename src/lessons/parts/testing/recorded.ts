@@ -3,7 +3,7 @@ import { type FeedRecord, UNIMPAIRED } from '../../../protocol/feed';
 import { type Traffic, trafficOf } from '../../traffic';
 
 /** One request of the page and its response, as the tap would tell of it. */
-export interface RecordedExchange {
+interface RecordedExchange {
   readonly connection: number;
   /** Below the lab. */
   readonly path: string;

@@ -1,23 +1,23 @@
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 
-/** The topmost thing that a unit of the wire carries: itself, its message, its Socket.IO packet. */
-export function topOf(decoder: Decoder, unit: Unit): Unit {
+/** The innermost unit that a unit of the wire carries: its message, its Socket.IO packet, itself. */
+export function innermostOf(decoder: Decoder, unit: Unit): Unit {
   let top = unit;
   for (;;) {
     const above = decoder.contentsOf(top)[0];
-    // A content that began in an earlier frame is that frame's to name.
+    // Content that began in an earlier frame belongs to that frame.
     if (!above || isLaterPart(decoder, above, top)) return top;
     top = above;
   }
 }
 
 /**
- * What a click on a unit of the wire selects: the topmost thing in it; but of a plain message its frame, where there
- * is more to see, with the message as the next tab.
+ * What a click on a unit of the wire selects: its innermost unit, except for a plain message, where the frame has more
+ * to see and the message is the next tab.
  */
-export function chosenOf(decoder: Decoder, unit: Unit): Unit {
-  const top = topOf(decoder, unit);
+export function selectionFor(decoder: Decoder, unit: Unit): Unit {
+  const top = innermostOf(decoder, unit);
   return top.layer === 'message' ? unit : top;
 }
 
@@ -33,7 +33,7 @@ export function isControl(unit: Unit): boolean {
   );
 }
 
-/** What the wire shows as scrambled: a data frame from a client whose payload is not empty. */
+/** Whether the wire shows it scrambled: a client's data frame with a payload. */
 export function isMasked(unit: Unit): boolean {
   return (
     unit.layer === 'websocket' &&

@@ -1,0 +1,79 @@
+import { type ReactNode, type RefObject, useState } from 'react';
+import type { CodeEvent } from '../capture/capture';
+import { Button } from '../ui/Button';
+import styles from './code-panel.module.css';
+import type { CodeDesk, ProgramNumber } from './desk';
+import type { CodeEditorHandle } from './editor/code-editor';
+import { stateOf, stateWords } from './program-state';
+
+interface Props {
+  readonly desk: CodeDesk;
+  readonly program: ProgramNumber;
+  /** Of its newest run. */
+  readonly events: readonly CodeEvent[];
+  readonly editor: RefObject<CodeEditorHandle | null>;
+  /** At the left: its name, or tabs. */
+  readonly head: ReactNode;
+  readonly label: string;
+  readonly isReady: boolean;
+  readonly onRun: () => void;
+  readonly onStop: () => void;
+}
+
+/** A program's name, its state and its actions. */
+export function PaneHead({ desk, program, events, editor, head, label, isReady, onRun, onStop }: Props) {
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const standing = desk.standing(program);
+  const state = stateOf(standing, events);
+  const name = label.toLowerCase();
+  return (
+    <>
+      <header className={styles.head}>
+        {head}
+        <span className={styles.state} data-state={state}>
+          {stateWords(desk, program, standing, events)}
+        </span>
+        <Button
+          kind="quiet"
+          aria-expanded={isMenuOpen}
+          aria-label={`Edit ${name}`}
+          onClick={() => setMenuOpen(!isMenuOpen)}
+        >
+          Edit
+        </Button>
+        {state === 'running' && (
+          <Button kind="quiet" aria-label={`Stop ${name}`} onClick={onStop}>
+            Stop
+          </Button>
+        )}
+        <Button
+          disabled={!isReady || standing.state === 'starting'}
+          onClick={onRun}
+          aria-label={`Run ${name}`}
+        >
+          {standing.state === 'running' ? 'Run again' : 'Run'}
+        </Button>
+      </header>
+      {isMenuOpen && <EditMenu desk={desk} editor={editor} />}
+    </>
+  );
+}
+
+function EditMenu({ desk, editor }: Pick<Props, 'desk' | 'editor'>) {
+  return (
+    <div className={styles.menu}>
+      <Button kind="quiet" onClick={() => editor.current?.format()}>
+        Format
+      </Button>
+      <Button kind="quiet" onClick={() => editor.current?.undo()}>
+        Undo
+      </Button>
+      <Button kind="quiet" onClick={() => editor.current?.redo()}>
+        Redo
+      </Button>
+      <Button kind="quiet" disabled={!desk.isEdited} onClick={() => desk.reset()}>
+        Reset both ends
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Capture } from '../../capture/capture';
+import { formatNumber, formatSpan } from '../format';
+import styles from './ladder.module.css';
+
+interface Props {
+  readonly capture: Capture;
+  /** How many units the filter hides. */
+  readonly hidden: number;
+  readonly onShowAll: () => void;
+  /** Goes to the newest row; null while that is in view. */
+  readonly onNewest: (() => void) | null;
+}
+
+/** What the ladder hides, what its symbols mean, and a button to the newest row. */
+export function LadderFoot({ capture, hidden, onShowAll, onNewest }: Props) {
+  return (
+    <footer className={styles.foot}>
+      {hidden > 0 ? (
+        <span role="status">
+          {formatNumber(hidden)} hidden ·{' '}
+          <button type="button" className={styles.showAll} onClick={onShowAll}>
+            show all
+          </button>
+        </span>
+      ) : (
+        <span>times in ms, at the server’s tap</span>
+      )}
+      {capture.fullAt !== null && (
+        <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
+      )}
+      <span title="The tap stands at the server. When the browser sent or received is worked out from the page’s own calls.">
+        ○ ▷ estimated{capture.calls.length > 0 && ' · ▪ the page’s own call'}
+      </span>
+      {onNewest && (
+        <button type="button" className={styles.newest} onClick={onNewest}>
+          newest ↓
+        </button>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LadderScroller } from './ladder-scroller';
+
+let resized: () => void = () => {};
+
+beforeEach(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe = () => {};
+      disconnect = () => {};
+      constructor(listener: () => void) {
+        resized = listener;
+      }
+    },
+  );
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** A view of 400 pixels on a ladder of 2 000, with what was last drawn and whether it follows the newest row. */
+function scrollerOn({ isLive }: { readonly isLive: boolean }) {
+  const view = { scrollTop: 0, clientWidth: 500, clientHeight: 400 } as HTMLElement;
+  const seen = { drawn: { top: 0, origin: 0, isJump: false }, isFollowing: true, drawings: 0 };
+  const scroller = new LadderScroller({
+    setSize: () => {},
+    setDrawn(change) {
+      const next = typeof change === 'function' ? change(seen.drawn) : change;
+      if (next !== seen.drawn) seen.drawings++;
+      seen.drawn = next;
+    },
+    setFollowing(isFollowing) {
+      seen.isFollowing = isFollowing;
+    },
+  });
+  scroller.height = 2000;
+  scroller.isLive = isLive;
+  scroller.watch(view, view);
+  resized();
+  const scrollTo = (top: number) => {
+    view.scrollTop = top;
+    scroller.onScroll();
+  };
+  return { view, seen, scroller, scrollTo };
+}
+
+describe('live', () => {
+  it('stays at the newest row as the ladder grows, without drawing for each height', () => {
+    const { view, seen, scroller } = scrollerOn({ isLive: true });
+    expect(view.scrollTop).toBe(1600);
+    scroller.height = 2200;
+    resized();
+    expect(view.scrollTop).toBe(1800);
+    expect(seen.drawings).toBe(0);
+  });
+
+  it('stops following when the reader scrolls away, and starts again at the end', () => {
+    const { view, seen, scroller, scrollTo } = scrollerOn({ isLive: true });
+    scrollTo(900);
+    expect(seen.isFollowing).toBe(false);
+    scroller.height = 2200;
+    resized();
+    expect(view.scrollTop).toBe(900);
+    scrollTo(1790);
+    expect(seen.isFollowing).toBe(true);
+  });
+
+  it('goes back to the newest row on demand', () => {
+    const { view, seen, scroller, scrollTo } = scrollerOn({ isLive: true });
+    scrollTo(100);
+    scroller.follow();
+    expect(view.scrollTop).toBe(1600);
+    expect(seen.isFollowing).toBe(true);
+  });
+});
+
+describe('a row that is revealed', () => {
+  it('is not scrolled to when it is in view', () => {
+    const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
+    scrollTo(500);
+    scroller.reveal(700);
+    expect(view.scrollTop).toBe(500);
+  });
+
+  it('is scrolled to from above and from below, no further than it needs', () => {
+    const { view, scroller } = scrollerOn({ isLive: false });
+    scroller.reveal(1000);
+    expect(view.scrollTop).toBe(1000 + 72 - 400);
+    scroller.reveal(300);
+    expect(view.scrollTop).toBe(300 - 40);
+  });
+});
+
+it('draws in strides, and exactly after a leap', () => {
+  const { seen, scrollTo } = scrollerOn({ isLive: false });
+  scrollTo(130);
+  expect(seen.drawn).toMatchObject({ top: 120, isJump: false });
+  scrollTo(150);
+  expect(seen.drawings).toBe(1);
+  scrollTo(1111);
+  expect(seen.drawn).toMatchObject({ top: 1111, isJump: true });
+});

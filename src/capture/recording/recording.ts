@@ -126,8 +126,8 @@ export class Recording {
 
   /** Something that the page's code did or saw. `opener` is the call that opened the connection; both have the same number unless given. */
   call(at: number, kind: Call['kind'], detail = '', opener = this.#connection): this {
-    const id = OPENING.has(kind) ? { id: opener } : {};
-    this.#log.add((capture) => capture.addCall({ kind, opener, at, detail, end: 'client', ...id }));
+    const id = OPENING.has(kind) ? opener : this.#log.nextCallId();
+    this.#log.add((capture) => capture.addCall({ id, kind, opener, at, detail, end: 'client' }));
     return this;
   }
 
@@ -164,6 +164,7 @@ class Log {
   readonly #entries: ((capture: WritableCapture) => void)[] = [];
   readonly #sent = new Map<string, number>();
   #capture: WritableCapture | null = null;
+  #lastCallId = 1_000;
 
   /** Made on first use, so that a caller who only wants the records decodes nothing. */
   get capture(): WritableCapture {
@@ -184,6 +185,11 @@ class Log {
   add(entry: (capture: WritableCapture) => void): void {
     if (this.#capture === null) this.#entries.push(entry);
     else entry(this.#capture);
+  }
+
+  /** For calls that open nothing, beyond the numbers that a conversation gives to those that do. */
+  nextCallId(): number {
+    return ++this.#lastCallId;
   }
 
   /** Advances a stream by so many bytes and returns the offset of the first of them. */

@@ -7,11 +7,7 @@ export const page = (status: string): string => encodeResponse(status, 'ok\n', [
 
 /** A page's WebSocket that has just been opened, on connection 1. */
 export function opened(): Recording {
-  return new Recording()
-    .call(9_000, 'new WebSocket')
-    .open(9_400)
-    .handshake(9_900, { call: 1 })
-    .call(12_300, 'open');
+  return new Recording().socket(9_000).call(12_300, 'open');
 }
 
 /** A message of the page and its echo, `at` the server's read (microseconds). */

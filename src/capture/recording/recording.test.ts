@@ -6,9 +6,7 @@ import { closeFrame, frame, Recording } from './recording';
 
 const talk = () =>
   new Recording()
-    .call(9_000, 'new WebSocket')
-    .open(9_400)
-    .handshake(9_900, { call: 1 })
+    .socket(9_000)
     .client(20_000, frame('text', 'Hello'))
     .server(20_600, [frame('text', 'Hel', { isFinal: false }), frame('continuation', 'lo')])
     .client(30_000, closeFrame(1000, 'done'))

@@ -39,9 +39,7 @@ export function closeFrame(code: number, reason = ''): Said {
  * are real and take the same path as live ones: feed records, capture, decoders.
  *
  *     new Recording()
- *       .call(9_000, 'new WebSocket')
- *       .open(9_400)
- *       .handshake(9_900)
+ *       .socket(9_000)
  *       .client(821_000, frame('text', 'Hello'))
  *       .server(821_600, frame('text', 'Hello'))
  *       .end(2_001_000, 'server', 'fin');
@@ -103,6 +101,14 @@ export class Recording {
     const fields = ['Origin: http://localhost:8101'];
     const { client, server } = encodeHandshake({ fields, ...rest, target: target + mark });
     return this.exchange(at, client, server);
+  }
+
+  /** A WebSocket of the page: its call, its connection and its opening handshake, which takes until 2,800 µs later. */
+  socket(at: number, connection = this.#connection): Recording {
+    return this.on(connection)
+      .call(at, 'new WebSocket')
+      .open(at + 400)
+      .handshake(at + 900, { call: connection });
   }
 
   /** One direction of the connection, or all of it, ends. */

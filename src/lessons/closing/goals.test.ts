@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { closeFrame, frame, Recording } from '../../capture/recording/recording';
+import { pageTraffic } from '../page-traffic';
 import { endingsOf } from '../parts/endings';
-import { pageTraffic } from '../testing/page-traffic';
 import { missingEndings } from './goals';
 
 interface End {

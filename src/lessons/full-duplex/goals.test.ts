@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
 import type { Peer } from '../../protocol/unit';
-import { pageTraffic } from '../testing/page-traffic';
+import { pageTraffic } from '../page-traffic';
 import { missingCrossing } from './goals';
 
 /** Messages by who sent them, when the tap saw them, and how long the lab held them. */

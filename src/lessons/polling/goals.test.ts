@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Recording } from '../../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../../protocol/encode';
+import { pageTraffic } from '../page-traffic';
 import { measureNews } from '../parts/news';
-import { pageTraffic } from '../testing/page-traffic';
 import { missingFresh } from './goals';
 
 interface Answer {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
-import { pageTraffic } from '../testing/page-traffic';
+import { pageTraffic } from '../page-traffic';
 import { pointAt, switchedOf } from '../traffic';
 import { IN_TIME, TOO_EARLY, verdictOfEarly } from './early';
 import { borderOf } from './first-frame';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
 import type { Unit } from '../../protocol/unit';
-import { pageTraffic } from '../testing/page-traffic';
+import { pageTraffic } from '../page-traffic';
 import { pointAt } from '../traffic';
 import { missingBorder } from './goals';
 

@@ -1,6 +1,6 @@
 import { Recording } from '../../../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../../../protocol/encode';
-import { pageTraffic } from '../../testing/page-traffic';
+import { pageTraffic } from '../../page-traffic';
 import type { Traffic } from '../../traffic';
 
 /** One request of the page and its response, as the tap would tell of it. */

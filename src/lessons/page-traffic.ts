@@ -1,5 +1,5 @@
-import type { Recording } from '../../capture/recording/recording';
-import { type Traffic, trafficOf } from '../traffic';
+import type { Recording } from '../capture/recording/recording';
+import { type Traffic, trafficOf } from './traffic';
 
 /** What the calls of the page in a recording caused. */
 export function pageTraffic({ capture }: Recording): Traffic {

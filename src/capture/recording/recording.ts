@@ -72,7 +72,7 @@ export class Recording {
   }
 
   /** The server accepts a connection. */
-  open(at: number, connection = this.#connection, more: Partial<OpenRecord> = {}): Recording {
+  open(at: number, connection = this.#connection, more: OpenDetails = {}): Recording {
     const client = { address: '127.0.0.1', port: 50_000 + connection };
     const server = { address: '127.0.0.1', port: 8101 };
     this.#log.feed({ type: 'open', connection, atMicros: at, client, server, via: 'direct', ...more });
@@ -130,7 +130,10 @@ export class Recording {
     return this;
   }
 
-  /** Something that the page's code did or saw. `opener` is the call that opened the connection; both have the same number unless given. */
+  /**
+   * Something that the page's code did or saw. `opener` is the call that opened the connection; it has the connection's
+   * number unless given.
+   */
   call(at: number, kind: Call['kind'], detail = '', opener = this.#connection): this {
     const id = OPENING.has(kind) ? opener : this.#log.nextCallId();
     this.#log.add((capture) => capture.addCall({ id, kind, opener, at, detail, end: 'client' }));
@@ -154,6 +157,9 @@ export class Recording {
     return this;
   }
 }
+
+/** How a connection differs from a direct one of a browser on this machine. */
+type OpenDetails = Partial<Pick<OpenRecord, 'client' | 'server' | 'via' | 'isPlain'>>;
 
 /** A line of code without what is usual: the first run of the only program of that end. */
 type CodeWritten = Pick<CodeEvent, 'end' | 'kind'> & Partial<Omit<CodeEvent, 'id' | 'at'>>;

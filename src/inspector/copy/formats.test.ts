@@ -126,9 +126,7 @@ describe('commands that send a message again', () => {
     const { args, input } = await received(websocatCommand(decoder, frame)!, 'websocat');
     expect(args).toEqual(['--no-close', 'ws://localhost:8101/lab/0/ws']);
     expect(input).toBe('Hello');
-    expect(wscatCommand(decoder, frame)).toBe(
-      "npx wscat -c 'ws://localhost:8101/lab/0/ws' -w 1 -x 'Hello'",
-    );
+    expect(wscatCommand(decoder, frame)).toBe("npx wscat -c 'ws://localhost:8101/lab/0/ws' -w 1 -x 'Hello'");
   });
 
   it('keep lines together and bytes as they are', async () => {

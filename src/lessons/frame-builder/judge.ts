@@ -1,5 +1,4 @@
 import { createDecoder, type Decoder, type Fault, type Unit } from '../../protocol';
-import { encodeHandshake } from '../../protocol/encode';
 import { encodeFrame, type FrameSpec, OPCODE_NAMES, saidLength } from './frame-spec';
 
 /** What is known of the connection that the frames are to go on. */
@@ -27,6 +26,9 @@ export interface Judgement {
 
 /** Largest message that this server takes; more is answered with 1009 (RFC 6455 §7.4.1). */
 export const SERVER_MESSAGE_BYTES = 1024 * 1024;
+
+const OPENED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
+const EXTENSIONS = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
 
 /** Has the course's own decoder read the frames, as the server would after what went before. */
 export function judgeFrames(
@@ -103,9 +105,13 @@ export function expectation(
 function openedDecoder(compresses: boolean): Decoder {
   const decoder = createDecoder();
   const text = new TextEncoder();
-  const { client, server } = encodeHandshake({ extensions: compresses ? 'permessage-deflate' : '' });
-  decoder.push(1, 'client', text.encode(client), 0);
-  decoder.push(1, 'server', text.encode(server), 0);
+  const extensions = compresses ? EXTENSIONS : '';
+  const request =
+    'GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${extensions}\r\n`;
+  const accept = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n';
+  decoder.push(1, 'client', text.encode(request), 0);
+  decoder.push(1, 'server', text.encode(`${OPENED}${accept}${extensions}\r\n`), 0);
   return decoder;
 }
 

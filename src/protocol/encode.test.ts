@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { encodeClose, encodeFrame, encodeRequest, encodeResponse, type FrameOptions } from './encode';
+import {
+  encodeClose,
+  encodeFrame,
+  encodeHandshake,
+  encodeRequest,
+  encodeResponse,
+  type FrameOptions,
+} from './encode';
 import { hexBytes } from './testing/units';
 
 /** The examples of RFC 6455 §5.7. */
@@ -40,4 +47,12 @@ it('counts the bytes of a body, not its characters', () => {
     'POST /a HTTP/1.1\r\nHost: localhost:8101\r\nAccept: */*\r\nContent-Length: 2\r\n\r\né',
   );
   expect(encodeResponse('204 No Content')).toBe('HTTP/1.1 204 No Content\r\n\r\n');
+});
+
+it('has both sides of a handshake agree', () => {
+  const { client, server } = encodeHandshake({ subprotocol: 'chat', extensions: 'permessage-deflate' });
+  for (const side of [client, server]) {
+    expect(side).toContain('\r\nSec-WebSocket-Protocol: chat\r\n');
+    expect(side).toContain('\r\nSec-WebSocket-Extensions: permessage-deflate\r\n');
+  }
 });

@@ -57,20 +57,25 @@ export interface HandshakeOptions {
   readonly target?: string;
   /** What both sides say in Sec-WebSocket-Extensions. */
   readonly extensions?: string;
+  /** What both sides say in Sec-WebSocket-Protocol. */
+  readonly subprotocol?: string;
   /** Further header fields of the request, such as `Origin: http://localhost:8101`. */
   readonly fields?: readonly string[];
 }
 
 /** The request and the 101 response of an opening handshake, with the key and its answer of RFC 6455 §1.3. */
 export function encodeHandshake(options: HandshakeOptions = {}): Readonly<Record<Peer, string>> {
-  const { target = '/ws', extensions = '', fields = [] } = options;
-  const extension = extensions === '' ? [] : [`Sec-WebSocket-Extensions: ${extensions}`];
+  const { target = '/ws', extensions = '', subprotocol = '', fields = [] } = options;
+  const agreed = [
+    ...(subprotocol === '' ? [] : [`Sec-WebSocket-Protocol: ${subprotocol}`]),
+    ...(extensions === '' ? [] : [`Sec-WebSocket-Extensions: ${extensions}`]),
+  ];
   const upgrade = ['Connection: Upgrade', 'Upgrade: websocket'];
   const key = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='];
   const accept = 'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
   return {
-    client: encodeRequest(`GET ${target}`, [...upgrade, ...fields, ...key, ...extension]),
-    server: encodeResponse('101 Switching Protocols', null, [...upgrade, accept, ...extension]),
+    client: encodeRequest(`GET ${target}`, [...upgrade, ...fields, ...key, ...agreed]),
+    server: encodeResponse('101 Switching Protocols', null, [...upgrade, accept, ...agreed]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { constants, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 import { Encoder, PacketType } from 'socket.io-parser';
+import { encodeFrame, type FrameKind } from '../src/protocol/encode';
 
 /** The same numbers in every run: a xorshift generator. */
 export function randomOf(seed: number): () => number {
@@ -14,22 +15,14 @@ export function randomOf(seed: number): () => number {
 
 /** One WebSocket frame; masked when `random` is given. */
 export function frame(
-  opcode: number,
+  kind: FrameKind,
   payload: Uint8Array,
   random: (() => number) | null,
-  rsv1 = false,
-): Buffer {
-  const size = payload.length;
-  const lengthBytes = size < 126 ? 0 : size < 65536 ? 2 : 8;
-  const header = Buffer.alloc(2 + lengthBytes + (random === null ? 0 : 4));
-  header[0] = 0x80 | (rsv1 ? 0x40 : 0) | opcode;
-  header[1] = (random === null ? 0 : 0x80) | (lengthBytes === 0 ? size : lengthBytes === 2 ? 126 : 127);
-  if (lengthBytes === 2) header.writeUInt16BE(size, 2);
-  if (lengthBytes === 8) header.writeBigUInt64BE(BigInt(size), 2);
-  if (random === null) return Buffer.concat([header, payload]);
-  const key = Buffer.from([random() * 256, random() * 256, random() * 256, random() * 256]);
-  key.copy(header, header.length - 4);
-  return Buffer.concat([header, payload.map((byte, at) => byte ^ key[at & 3]!)]);
+  isCompressed = false,
+): Uint8Array {
+  if (random === null) return encodeFrame(kind, payload, { isMasked: false, isCompressed });
+  const maskingKey = Uint8Array.from({ length: 4 }, () => random() * 256);
+  return encodeFrame(kind, payload, { isMasked: true, isCompressed, maskingKey });
 }
 
 /** ASCII words of 20 to 200 bytes. */

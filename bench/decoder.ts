@@ -8,6 +8,7 @@ import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
 import { createDecoder } from '../src/protocol/create-decoder';
 import type { Decoder } from '../src/protocol/decoder';
+import { encodeHandshake } from '../src/protocol/encode';
 import type { LayerId, Peer } from '../src/protocol/unit';
 import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
 import { type BenchRow, median, printRows } from './row';
@@ -29,7 +30,7 @@ const WARM_UP_ROUNDS = 2;
 interface Traffic {
   readonly name: string;
   readonly sender: Peer;
-  readonly frames: readonly Buffer[];
+  readonly frames: readonly Uint8Array[];
   readonly target: string;
   readonly compresses: boolean;
   /** The layer whose units are the messages. */
@@ -59,29 +60,33 @@ async function allTraffic(): Promise<Traffic[]> {
   const plain = { target: '/', compresses: false, layer: 'message' as const, goal: 1 };
   const client = { ...plain, sender: 'client' as const };
   return [
-    { ...client, name: 'small text frames, masked', frames: small.map((text) => frame(1, text, random)) },
+    {
+      ...client,
+      name: 'small text frames, masked',
+      frames: small.map((text) => frame('text', text, random)),
+    },
     {
       ...plain,
       sender: 'server',
       name: 'small text frames, unmasked',
-      frames: small.map((text) => frame(1, text, null)),
+      frames: small.map((text) => frame('text', text, null)),
     },
     {
       ...client,
       name: '16 KiB binary frames, masked',
-      frames: binary.map((bytes) => frame(2, bytes, random)),
+      frames: binary.map((bytes) => frame('binary', bytes, random)),
     },
     {
       ...client,
       name: 'permessage-deflate text',
-      frames: compressed.map((bytes) => frame(1, bytes, random, true)),
+      frames: compressed.map((bytes) => frame('text', bytes, random, true)),
       compresses: true,
       goal: 5,
     },
     {
       ...client,
       name: 'Socket.IO events',
-      frames: events.map((text) => frame(1, text, random)),
+      frames: events.map((text) => frame('text', text, random)),
       target: '/socket.io/?EIO=4&transport=websocket',
       layer: 'socket.io',
     },
@@ -159,12 +164,9 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
 /** A decoder whose connection 1 has done its opening handshake. */
 function openDecoder(target: string, compresses = false): Decoder {
   const decoder = createDecoder();
-  const extension = compresses ? 'Sec-WebSocket-Extensions: permessage-deflate\r\n' : '';
-  const upgrade = 'Upgrade: websocket\r\nConnection: Upgrade\r\n';
-  const request = `GET ${target} HTTP/1.1\r\nHost: x\r\n${upgrade}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n`;
-  const response = `HTTP/1.1 101 Switching Protocols\r\n${upgrade}Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n`;
-  decoder.push(1, 'client', Buffer.from(`${request}${extension}\r\n`), 0);
-  decoder.push(1, 'server', Buffer.from(`${response}${extension}\r\n`), 0);
+  const { client, server } = encodeHandshake({ target, extensions: compresses ? 'permessage-deflate' : '' });
+  decoder.push(1, 'client', Buffer.from(client), 0);
+  decoder.push(1, 'server', Buffer.from(server), 0);
   return decoder;
 }
 
@@ -184,7 +186,7 @@ async function memory(target = '/'): Promise<BenchRow> {
 /** Most memory beside the wire bytes while twelve messages of 64 KiB come, each of which inflates to 64 MiB. */
 async function bombs(): Promise<BenchRow> {
   const packed = deflateRawSync(new Uint8Array(64 * MIB), { finishFlush: 2, level: 9 }).subarray(0, -4);
-  const bytes = frame(1, packed, randomOf(3), true);
+  const bytes = frame('text', packed, randomOf(3), true);
   const decoders = Array.from({ length: 12 }, () => openDecoder('/', true));
   const before = await usedBytes();
   let most = 0;
@@ -213,7 +215,7 @@ function memoryReads(isSocketIo: boolean): readonly Uint8Array[] {
   const texts = Array.from({ length: 60_000 }, (_, n) =>
     isSocketIo ? eventText(random, n) : smallText(random),
   );
-  return reads(Buffer.concat(texts.map((text) => frame(1, text, random))));
+  return reads(Buffer.concat(texts.map((text) => frame('text', text, random))));
 }
 
 /** Collects garbage until it settles: buffers are given back some time after the collection that found them. */
@@ -234,10 +236,10 @@ async function usedBytes(): Promise<number> {
 function growth(name: string, readSize: number, size: number): BenchRow {
   const timeOf = (total: number): number => {
     const random = randomOf(11);
-    const frames: Buffer[] = [];
+    const frames: Uint8Array[] = [];
     for (let bytes = 0; bytes < total / 2; bytes += frames.at(-1)!.length)
-      frames.push(frame(1, smallText(random), random));
-    frames.push(frame(1, Buffer.alloc(total / 2, 'é'), random));
+      frames.push(frame('text', smallText(random), random));
+    frames.push(frame('text', Buffer.alloc(total / 2, 'é'), random));
     const chunks = reads(Buffer.concat(frames), readSize);
     const decoder = openDecoder('/');
     collectGarbage();

@@ -1,5 +1,6 @@
-import type { ChunkRecord, FeedRecord } from '../../src/protocol/feed';
-import type { Peer } from '../../src/protocol/unit';
+import { frame, Recording } from '../../src/capture/recording/recording';
+import { encodeEngineOpen } from '../../src/protocol/encode';
+import type { FeedRecord } from '../../src/protocol/feed';
 
 /** The connections of the traffic: a page's plain WebSocket, and a Socket.IO session on another. */
 const PLAIN = 1;
@@ -8,46 +9,32 @@ const SOCKET_IO = 2;
 const BUSY_EXCHANGES = 1500;
 const SILENCE_MICROS = 2_500_000;
 
-const utf8 = new TextEncoder();
-
 /** Where the generator stands: its bytes are the same in every run. */
 export class Traffic {
-  /** How many units of the wire it has made: HTTP messages and frames. */
-  wireUnits = 0;
   atMicros = 10_000;
+  readonly #recording = new Recording();
+  #taken = 0;
   #exchanges = 0;
-  #seq = 0;
   #random = 101;
-  readonly #offsets = new Map<string, number>();
+
+  /** How many units of the wire it has made: HTTP messages and frames. */
+  get wireUnits(): number {
+    return Math.max(0, this.#recording.records.length - 2);
+  }
 
   /** Two connections and their opening handshakes. */
   begin(): FeedRecord[] {
-    const made: FeedRecord[] = [];
-    for (const connection of [PLAIN, SOCKET_IO]) {
-      made.push({
-        type: 'open',
-        seq: ++this.#seq,
-        connection,
-        atMicros: this.atMicros,
-        client: { address: '127.0.0.1', port: 51_830 + connection },
-        server: { address: '127.0.0.1', port: 8101 },
-        via: 'direct',
-      });
-      const path = connection === PLAIN ? 'ws' : 'socket.io/?EIO=4&transport=websocket';
-      made.push(this.#chunk(connection, 'client', utf8.encode(requestFor(path))));
-      made.push(this.#chunk(connection, 'server', utf8.encode(SWITCHING)));
-    }
-    for (const [sender, text] of [
-      [
-        'server',
-        '0{"sid":"lv_VI97HAXpY6yYWAAAC","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}',
-      ],
-      ['client', '40'],
-      ['server', '40{"sid":"wZX3oN0bSVIhsaknAAAI"}'],
-    ] as const) {
-      made.push(this.#text(SOCKET_IO, sender, text));
-    }
-    return made;
+    const at = this.atMicros;
+    this.#recording
+      .open(at, PLAIN)
+      .handshake(at)
+      .open(at, SOCKET_IO)
+      .handshake(at, { target: '/lab/a1/socket.io/?EIO=4&transport=websocket' })
+      .server(at + 2_000, frame('text', encodeEngineOpen('lv_VI97HAXpY6yYWAAAC')))
+      .client(at + 2_000, frame('text', '40'))
+      .server(at + 2_000, frame('text', '40{"sid":"wZX3oN0bSVIhsaknAAAI"}'));
+    this.atMicros = at + 2_000;
+    return this.#take();
   }
 
   /**
@@ -56,10 +43,20 @@ export class Traffic {
    */
   exchange(gapMicros: number): FeedRecord[] {
     const n = this.#exchanges++;
-    this.atMicros += gapMicros;
-    const question = this.#exchangePart(n, true);
-    this.atMicros += gapMicros;
-    return [question, this.#exchangePart(n, false)];
+    const at = this.atMicros + gapMicros;
+    this.atMicros = at + gapMicros;
+    const plain = this.#recording.on(PLAIN);
+    if (n % 10 < 6) {
+      const echoed = frame('text', `message ${n}: ${'abcdefghijklmnop'.repeat(1 + (n % 8))}`);
+      plain.exchange(at, echoed, echoed, gapMicros);
+    } else if (n % 10 < 9) {
+      const event = `42${n}["message",{"id":${n},"text":"hello from user ${n % 7}"}]`;
+      const answer = frame('text', `43${n}["stored",{"id":${n}}]`);
+      this.#recording.on(SOCKET_IO).exchange(at, frame('text', event), answer, gapMicros);
+    } else {
+      plain.server(at, frame('ping', 'beat')).client(at + gapMicros, frame('pong', 'beat'));
+    }
+    return this.#take();
   }
 
   /** As `exchange`, at about 800 units a second with silence between the busy times. */
@@ -68,47 +65,12 @@ export class Traffic {
     return this.exchange(900 + (this.#number() % 700));
   }
 
-  #exchangePart(n: number, isQuestion: boolean): ChunkRecord {
-    const kind = n % 10;
-    const sender = isQuestion ? 'client' : 'server';
-    if (kind < 6) return this.#text(PLAIN, sender, `message ${n}: ${'abcdefghijklmnop'.repeat(1 + (n % 8))}`);
-    if (kind === 9)
-      return this.#frame(PLAIN, isQuestion ? 'server' : 'client', isQuestion ? 9 : 10, utf8.encode('beat'));
-    return this.#text(
-      SOCKET_IO,
-      sender,
-      isQuestion
-        ? `42${n}["message",{"id":${n},"text":"hello from user ${n % 7}"}]`
-        : `43${n}["stored",{"id":${n}}]`,
-    );
-  }
-
-  #text(connection: number, sender: Peer, text: string): ChunkRecord {
-    return this.#frame(connection, sender, 1, utf8.encode(text));
-  }
-
-  /** One frame (RFC 6455 §5.2), masked when a client sends it; payloads stay below 64 KiB. */
-  #frame(connection: number, sender: Peer, opcode: number, payload: Uint8Array): ChunkRecord {
-    const isMasked = sender === 'client';
-    const lengthBytes = payload.length < 126 ? 0 : 2;
-    const start = 2 + lengthBytes + (isMasked ? 4 : 0);
-    const bytes = new Uint8Array(start + payload.length);
-    bytes[0] = 0x80 | opcode;
-    bytes[1] = (isMasked ? 0x80 : 0) | (lengthBytes === 0 ? payload.length : 126);
-    if (lengthBytes === 2) new DataView(bytes.buffer).setUint16(2, payload.length);
-    if (isMasked) for (let i = 0; i < 4; i++) bytes[2 + lengthBytes + i] = this.#number() & 255;
-    const key = bytes.subarray(2 + lengthBytes, start);
-    for (let i = 0; i < payload.length; i++) bytes[start + i] = payload[i]! ^ (isMasked ? key[i & 3]! : 0);
-    return this.#chunk(connection, sender, bytes);
-  }
-
-  #chunk(connection: number, sender: Peer, bytes: Uint8Array): ChunkRecord {
-    const way = `${connection} ${sender}`;
-    const offset = this.#offsets.get(way) ?? 0;
-    this.#offsets.set(way, offset + bytes.length);
-    this.wireUnits++;
-    const { atMicros } = this;
-    return { type: 'chunk', seq: ++this.#seq, connection, sender, atMicros, offset, heldMicros: 0, bytes };
+  /** What was written since the last time. */
+  #take(): FeedRecord[] {
+    const { records } = this.#recording;
+    const news = records.slice(this.#taken);
+    this.#taken = records.length;
+    return news;
   }
 
   /** xorshift: the same numbers in every run. */
@@ -119,26 +81,3 @@ export class Traffic {
     return this.#random >>> 0;
   }
 }
-
-function requestFor(path: string): string {
-  return [
-    `GET /lab/0123456789abcdef/${path} HTTP/1.1`,
-    'Host: localhost:8101',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Origin: http://localhost:8101',
-    'Sec-WebSocket-Version: 13',
-    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-    '',
-    '',
-  ].join('\r\n');
-}
-
-const SWITCHING = [
-  'HTTP/1.1 101 Switching Protocols',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
-  '',
-  '',
-].join('\r\n');

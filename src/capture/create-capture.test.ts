@@ -1,11 +1,11 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { Decoder } from '../protocol/decoder';
-import { type ChunkRecord, type FeedRecord, type OpenRecord, UNIMPAIRED } from '../protocol/feed';
-import { handshake } from '../protocol/testing/units';
+import type { FeedRecord, OpenRecord } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
+import { frame, Recording } from './recording/recording';
 
 const utf8 = new TextEncoder();
 
@@ -144,16 +144,15 @@ describe('connections', () => {
 });
 
 describe('what the lab adds', () => {
-  const held = (seq: number, sender: Peer, offset: number, text: string, heldMicros: number): FeedRecord => ({
-    ...(chunk(seq, 1, sender, offset, text) as ChunkRecord),
-    heldMicros,
-  });
-
   it('is known for each byte of each direction, as the decoder counts: without what was withheld', () => {
-    const { capture } = capturing();
-    capture.apply([open(1, 1), chunk(2, 1, 'client', 0, 'ab'), held(3, 'client', 2, 'cd', 80_000)]);
-    capture.apply([held(4, 'server', 0, 'x', 90_000), chunk(5, 1, 'client', 4, 'e')]);
-    capture.apply([held(6, 'client', 9, 'fg', 70_000)]);
+    const { capture } = new Recording()
+      .open(10, 1, { isPlain: true })
+      .client(20, 'ab')
+      .client(30, 'cd', 80_000)
+      .server(40, 'x', 90_000)
+      .client(50, 'e')
+      .skip('client', 4)
+      .client(60, 'fg', 70_000);
     const connection = capture.connection(1)!;
     const of = (sender: Peer, bytes: number) =>
       Array.from({ length: bytes }, (_, offset) => heldMicrosOf(connection, sender, offset) / 1000);
@@ -162,18 +161,10 @@ describe('what the lab adds', () => {
   });
 
   it('is known as it is set now, and as it was', () => {
-    const { capture } = capturing();
-    const impairment = (seq: number, delayMs: number): FeedRecord => ({
-      type: 'impairment',
-      seq,
-      connection: 1,
-      atMicros: seq * 10,
-      ...UNIMPAIRED,
-      delayMs,
-    });
-    capture.apply([open(1, 1)]);
+    const recording = new Recording().open(10);
+    const { capture } = recording;
     expect(capture.connection(1)).toMatchObject({ impairment: { delayMs: 0, cut: 'none' }, impairments: [] });
-    capture.apply([impairment(2, 80), impairment(3, 0)]);
+    recording.impair(20, { delayMs: 80 }).impair(30, {});
     expect(capture.connection(1)).toMatchObject({
       impairment: { delayMs: 0 },
       impairments: [
@@ -238,17 +229,15 @@ describe('bounds', () => {
 
   it('counts what was inflated: little on the wire may be much in memory', () => {
     const capture = createCapture({ memoryCapBytes: 8 * 1024 * 1024 });
-    const bytes = handshake({ extensions: 'permessage-deflate' });
     const packed = deflateRawSync(new Uint8Array(1024 * 1024), { finishFlush: 2 }).subarray(0, -4);
-    const frame = Buffer.concat([Uint8Array.of(0xc2, 126, packed.length >> 8, packed.length), packed]);
+    const recording = new Recording();
     for (let n = 1; n <= 20; n++) {
-      const chunk = { connection: n, atMicros: n, offset: 0, heldMicros: 0, type: 'chunk' } as const;
-      capture.apply([
-        open(n * 10, n),
-        { ...chunk, seq: n * 10 + 1, sender: 'client', bytes: bytes.client },
-        { ...chunk, seq: n * 10 + 2, sender: 'server', bytes: Buffer.concat([bytes.server, frame]) },
-      ]);
+      recording
+        .open(n, n)
+        .handshake(n, { extensions: 'permessage-deflate' })
+        .server(n + 2_000, frame('binary', packed, { isCompressed: true }));
     }
+    capture.apply(recording.records);
     expect(capture.fullAt).not.toBeNull();
     expect(capture.connections.length).toBeLessThan(10);
   });

@@ -1,29 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createDecoder } from '../protocol';
+import { closeFrame, frame, Recording } from '../capture/recording/recording';
 import type { Unit } from '../protocol/unit';
 import { layerPath, litRanges } from './layer-path';
 import { nameOfUnit } from './names';
 
-const text = (value: string) => new TextEncoder().encode(value);
-const hex = (value: string) => Uint8Array.from(value.split(' '), (byte) => Number.parseInt(byte, 16));
-
 /** The sample handshake of RFC 6455 §1.3, and frames of §5.7 after it. */
 function echoedHello() {
-  const decoder = createDecoder();
-  const handshake =
-    'GET /lab/0/ws?call=1 HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
-  const answer =
-    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-    'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
-  decoder.push(1, 'client', text(handshake), 0);
-  decoder.push(1, 'server', text(answer), 1);
-  decoder.push(1, 'client', hex('81 85 37 fa 21 3d 7f 9f 4d 51 58'), 2);
-  decoder.push(1, 'server', hex('81 05 48 65 6c 6c 6f'), 3);
-  decoder.push(1, 'client', hex('81 85 37 fa 21 3d 7f 9f 4d 51 58'), 4);
-  decoder.push(1, 'server', hex('89 00'), 5);
-  decoder.push(1, 'client', hex('88 82 00 00 00 00 03 e8'), 6);
-  return decoder;
+  const hello = frame('text', 'Hello');
+  return new Recording()
+    .open(0)
+    .handshake(0)
+    .exchange(2_000, hello, hello)
+    .client(4_000, hello)
+    .server(5_000, frame('ping'))
+    .client(6_000, closeFrame(1000)).capture.decoder;
 }
 
 const of = (units: readonly Unit[], layer: string, sender: string) =>

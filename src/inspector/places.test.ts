@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createDecoder } from '../protocol';
+import { createDecoder, type Decoder } from '../protocol';
+import { encodeFrame } from '../protocol/encode';
+import { handshake, openedDecoder } from '../protocol/testing/units';
 import type { Unit } from '../protocol/unit';
 import { nounOf, placeOf } from './places';
 
@@ -12,19 +14,16 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-const text = (value: string) => new TextEncoder().encode(value);
-const ASKED =
-  'GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
-const AGREED =
-  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-  'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
+function anyFrame(pick: (below: number) => number, isMasked: boolean): Uint8Array {
+  const kind = (['text', 'binary', 'ping', 'pong'] as const)[pick(4)]!;
+  const payload = Uint8Array.from({ length: pick(5) }, () => 97 + pick(26));
+  return encodeFrame(kind, payload, { isMasked });
+}
 
-function frame(pick: (below: number) => number, isMasked: boolean): Uint8Array {
-  const opcode = [0x81, 0x82, 0x89, 0x8a][pick(4)]!;
-  const payload = Array.from({ length: pick(5) }, () => 97 + pick(26));
-  const key = isMasked ? [0, 0, 0, 0] : [];
-  return Uint8Array.from([opcode, payload.length | (isMasked ? 0x80 : 0), ...key, ...payload]);
+function open(decoder: Decoder, connection: number): void {
+  const { client, server } = handshake();
+  decoder.push(connection, 'client', client, 0);
+  decoder.push(connection, 'server', server, 0);
 }
 
 /** Slow, but obviously correct. */
@@ -44,13 +43,10 @@ describe('the place of a unit among its like', () => {
     it(`is what counting gives, for any traffic and while more of it comes (seed ${seed})`, () => {
       const pick = random(seed);
       const decoder = createDecoder();
-      for (const connection of [1, 2, 3]) {
-        decoder.push(connection, 'client', text(ASKED), 0);
-        decoder.push(connection, 'server', text(AGREED), 0);
-      }
+      for (const connection of [1, 2, 3]) open(decoder, connection);
       for (let step = 0; step < 300; step++) {
         const sender = pick(2) === 0 ? 'client' : 'server';
-        const bytes = frame(pick, sender === 'client');
+        const bytes = anyFrame(pick, sender === 'client');
         const cut = pick(bytes.length + 1);
         const connection = 1 + pick(3);
         decoder.push(connection, sender, bytes.subarray(0, cut), step);
@@ -67,9 +63,7 @@ describe('the place of a unit among its like', () => {
   }
 
   it('is found for 100,000 units by reading each once', () => {
-    const decoder = createDecoder();
-    decoder.push(1, 'client', text(ASKED), 0);
-    decoder.push(1, 'server', text(AGREED), 0);
+    const decoder = openedDecoder();
     let reads = 0;
     const counting: typeof decoder = Object.create(decoder, {
       units: {

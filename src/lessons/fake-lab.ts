@@ -1,4 +1,5 @@
-import { createCapture, type WritableCapture } from '../capture/create-capture';
+import type { WritableCapture } from '../capture/create-capture';
+import { Recording } from '../capture/recording/recording';
 import { sizesOf } from '../lab/clients';
 import {
   type LabAddresses,
@@ -11,10 +12,7 @@ import {
   UNKNOWN_LIMITS,
 } from '../lab/session';
 import { acceptSteps } from '../protocol';
-import type { FeedRecord } from '../protocol/feed';
-
-type Log = Extract<FeedRecord, { seq: number }>;
-type NewLog = Log extends infer One ? (One extends Log ? Omit<One, 'seq'> : never) : never;
+import { encodeRequest, encodeResponse } from '../protocol/encode';
 
 /** A lab without a network, for tests of lessons: its capture is real, and its server answers handshakes as the real one does. */
 export class FakeLab implements LabSession {
@@ -28,14 +26,14 @@ export class FakeLab implements LabSession {
     expiresInMs: 1000,
   };
   readonly limits = UNKNOWN_LIMITS;
-  readonly capture: WritableCapture = createCapture();
   /** What the clients were told to do to their connections: "close 1", "end 2". */
   readonly ended: string[] = [];
   /** Fields of the browser's handshakes that something on the way takes out. */
   stripped: readonly string[] = [];
   /** The sizes of the reads in which the server of plain connections gets what comes; null for all at once. */
   reads: readonly number[] | null = null;
-  #seq = 0;
+  readonly #recording = new Recording();
+  readonly capture: WritableCapture = this.#recording.capture;
   #micros = 0;
   #connections = 0;
 
@@ -67,16 +65,14 @@ export class FakeLab implements LabSession {
       `Sec-WebSocket-Key: ${key}`,
     ];
     const kept = fields.filter((field) => !this.stripped.includes(field.split(':')[0]!));
-    this.exchange(
-      `GET /lab/a1/ws?call=${opener} HTTP/1.1\r\nHost: localhost:8101\r\n${kept.join('\r\n')}\r\n\r\n`,
-    );
+    this.exchange(encodeRequest(`GET /lab/a1/ws?call=${opener}`, kept));
     const socket = {} as WebSocket;
     return { socket, opener, send() {}, close: () => this.ended.push(`close ${opener}`) };
   }
 
   async fetch(path: string): Promise<Response> {
     const opener = this.#call('fetch');
-    this.exchange(`GET /lab/a1/${path}?call=${opener} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`);
+    this.exchange(encodeRequest(`GET /lab/a1/${path}?call=${opener}`));
     return new Response();
   }
 
@@ -95,53 +91,26 @@ export class FakeLab implements LabSession {
   }
 
   /** A request on a connection of its own (or the given one), and the server's answer. */
-  exchange(request: string, via: 'direct' | 'raw' = 'direct', connection = ++this.#connections): number {
-    const client = { address: '127.0.0.1', port: 50_000 + connection };
-    const server = { address: '127.0.0.1', port: 8101 };
-    const atMicros = ++this.#micros;
-    const isNew = this.capture.connection(connection) === undefined;
-    if (isNew) this.#log({ type: 'open', connection, atMicros, client, server, via });
-    this.#chunk(connection, 'client', request);
-    const answer = request.includes('\r\n\r\n') ? answerTo(request) : null;
-    if (answer !== null) this.#chunk(connection, 'server', answer);
-    return connection;
+  exchange(request: string, via: 'direct' | 'raw' = 'direct', id = ++this.#connections): number {
+    const connection = this.#recording.on(id);
+    if (this.capture.connection(id) === undefined) connection.open(++this.#micros, id, { via });
+    connection.client(++this.#micros, request);
+    if (request.includes('\r\n\r\n')) connection.server(++this.#micros, answerTo(request));
+    return id;
   }
 
   /** A plain connection, whose server reads these bytes as `reads` has it, and sends each read back. */
   #echoBytes(bytes: Uint8Array): number {
-    const connection = ++this.#connections;
-    const client = { address: '127.0.0.1', port: 50_000 + connection };
+    const id = ++this.#connections;
     const server = { address: '127.0.0.1', port: 40_000 };
-    this.#log({
-      type: 'open',
-      connection,
-      atMicros: ++this.#micros,
-      client,
-      server,
-      via: 'raw',
-      isPlain: true,
-    });
-    const text = new TextDecoder().decode(bytes);
+    const connection = this.#recording.open(++this.#micros, id, { via: 'raw', isPlain: true, server });
     let from = 0;
-    for (const size of this.reads ?? [text.length]) {
-      const read = text.slice(from, from + size);
-      if (read === '') continue;
-      this.#chunk(connection, 'client', read);
-      this.#chunk(connection, 'server', read);
+    for (const size of this.reads ?? [bytes.length]) {
+      const read = bytes.slice(from, from + size);
+      if (read.length > 0) connection.client(++this.#micros, read).server(++this.#micros, read);
       from += size;
     }
-    return connection;
-  }
-
-  #chunk(connection: number, sender: 'client' | 'server', text: string): void {
-    const offset = this.capture.decoder.connection(connection)?.bytes[sender] ?? 0;
-    const bytes = new TextEncoder().encode(text);
-    const atMicros = ++this.#micros;
-    this.#log({ type: 'chunk', connection, sender, atMicros, offset, heldMicros: 0, bytes });
-  }
-
-  #log(record: NewLog): void {
-    this.capture.apply([{ ...record, seq: ++this.#seq } as Log]);
+    return id;
   }
 
   #call(kind: 'new WebSocket' | 'fetch' | 'EventSource' | 'raw', writes?: readonly number[]): number {
@@ -154,13 +123,17 @@ export class FakeLab implements LabSession {
 
 function answerTo(request: string): string {
   const field = (name: string) => new RegExp(`^${name}: *(.*?)\r$`, 'im').exec(request)?.[1];
-  const plain = (status: string, more = '') => `HTTP/1.1 ${status}\r\n${more}Content-Length: 3\r\n\r\nno\n`;
+  const plain = (status: string, fields: readonly string[] = []) => encodeResponse(status, 'no\n', fields);
   if (field('Upgrade') === undefined) return plain('200 OK');
   if (field('Origin')?.includes('elsewhere')) return plain('403 Forbidden');
   if (field('Sec-WebSocket-Version') !== '13') {
-    return plain('426 Upgrade Required', 'Sec-WebSocket-Version: 13\r\n');
+    return plain('426 Upgrade Required', ['Sec-WebSocket-Version: 13']);
   }
   const key = field('Sec-WebSocket-Key') ?? '';
   if (!/^[+/0-9A-Za-z]{22}==$/.test(key)) return plain('400 Bad Request');
-  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptSteps(key).accept}\r\n\r\n`;
+  return encodeResponse('101 Switching Protocols', null, [
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${acceptSteps(key).accept}`,
+  ]);
 }

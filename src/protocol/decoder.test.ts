@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBase64, encodeBase64 } from './base64';
 import { createDecoder } from './create-decoder';
 import type { Decoder } from './decoder';
+import { encodeFrame } from './encode';
 import { acceptSteps } from './handshake';
 import { checkJson, jsonParts } from './json';
 import { LAYERS } from './layers';
@@ -365,10 +366,7 @@ describe('Socket.IO', () => {
   const opened = () => openedDecoder({ target: TARGET });
 
   /** As an unmasked frame of the server. */
-  const frame = (opcode: number, payload: Uint8Array): Uint8Array => {
-    const length = payload.length < 126 ? [payload.length] : [126, payload.length >> 8, payload.length & 255];
-    return concat(Uint8Array.of(0x80 | opcode, ...length), payload);
-  };
+  const frame = (opcode: number, payload: Uint8Array) => encodeFrame(opcode, payload, { isMasked: false });
 
   it(
     'decodes what socket.io-parser encodes, with namespaces, ids and attachments',

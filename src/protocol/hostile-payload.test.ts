@@ -2,26 +2,18 @@ import { deflateRawSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { createDecoder } from './create-decoder';
 import type { Decoder } from './decoder';
+import { encodeFrame } from './encode';
 import { latin, openedDecoder, unitsOf, utf8 } from './testing/units';
 import type { Unit } from './unit';
 
 const target = '/socket.io/?EIO=4&transport=websocket&sid=a';
-
-/** One frame; masked with zeros. */
-function frame(opcode: number, payload: Uint8Array, { rsv1 = false, isMasked = false } = {}): Uint8Array {
-  const header = Buffer.alloc(isMasked ? 14 : 10);
-  header[0] = 0x80 | (rsv1 ? 0x40 : 0) | opcode;
-  header[1] = (isMasked ? 0x80 : 0) | 127;
-  header.writeBigUInt64BE(BigInt(payload.length), 2);
-  return Buffer.concat([header, payload]);
-}
 
 /** A decoder that has read these packets, as text and binary messages of the server. */
 function decoderOf(...packets: readonly (string | Uint8Array)[]): Decoder {
   const decoder = openedDecoder({ target });
   for (const packet of packets) {
     const isText = typeof packet === 'string';
-    decoder.push(1, 'server', frame(isText ? 1 : 2, isText ? utf8.encode(packet) : packet), 1);
+    decoder.push(1, 'server', encodeFrame(isText ? 'text' : 'binary', packet, { isMasked: false }), 1);
   }
   return decoder;
 }
@@ -80,10 +72,10 @@ it('remembers no names that are longer than names are', () => {
   const decoder = openedDecoder({ target, extensions: 'permessage-deflate; server_no_context_takeover' });
   const send = (text: string) => {
     const packed = deflateRawSync(utf8.encode(text), { finishFlush: 2 }).subarray(0, -4);
-    decoder.push(1, 'server', frame(1, packed, { rsv1: true }), 1);
+    decoder.push(1, 'server', encodeFrame('text', packed, { isCompressed: true, isMasked: false }), 1);
   };
   const answer = (text: string) =>
-    decoder.push(1, 'client', frame(1, utf8.encode(text), { isMasked: true }), 1);
+    decoder.push(1, 'client', encodeFrame('text', text, { isMasked: true }), 1);
   const long = 'n'.repeat(100_000);
   send('42/news,7["ask"]');
   send(`42/${long},7["ask"]`);

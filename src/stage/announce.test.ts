@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FakeCapture } from '../timeline/fake-capture';
+import { frame, Recording } from '../capture/recording/recording';
 import { announce, PAUSE_MS } from './announce';
 
 beforeEach(() => {
@@ -32,13 +32,11 @@ function playhead() {
 }
 
 function saying(count: number) {
-  const capture = new FakeCapture().connect(1, 0);
-  for (let i = 1; i <= count; i++) {
-    capture.unit({ kind: 'ping', sender: 'server', at: i * 1000, label: `ping ${i}` });
-  }
+  const recording = new Recording().open(-20_000).handshake(-10_000);
+  for (let i = 1; i <= count; i++) recording.server(i * 1000, frame('text', `${i}`));
   const said: string[] = [];
   const head = playhead();
-  const stop = announce(capture, head.playback, (sentence) => said.push(sentence));
+  const stop = announce(recording.capture, head.playback, (sentence) => said.push(sentence));
   return { said, stop, ...head };
 }
 
@@ -47,7 +45,7 @@ it('says the first event at once, in one sentence', () => {
   moveTo(999);
   expect(said).toEqual([]);
   moveTo(1_000);
-  expect(said).toEqual(['The server sent ping 1.']);
+  expect(said).toEqual(['The server sent a text message of 1 byte: “1”.']);
 });
 
 it('lets each sentence be heard: what comes meanwhile is said together, and all of it is counted', () => {
@@ -69,7 +67,10 @@ it('speaks again at once after a silence, and leaves no timer behind', () => {
   vi.advanceTimersByTime(PAUSE_MS);
   expect(vi.getTimerCount()).toBe(0);
   moveTo(2_000);
-  expect(said).toEqual(['The server sent ping 1.', 'The server sent ping 2.']);
+  expect(said).toEqual([
+    'The server sent a text message of 1 byte: “1”.',
+    'The server sent a text message of 1 byte: “2”.',
+  ]);
 });
 
 it('says nothing for going back in time', () => {
@@ -77,7 +78,7 @@ it('says nothing for going back in time', () => {
   moveTo(2_000);
   vi.advanceTimersByTime(PAUSE_MS);
   moveTo(500);
-  expect(said).toEqual(['The server sent ping 1. And 1 more.']);
+  expect(said).toEqual(['The server sent a text message of 1 byte: “1”. And 1 more.']);
 });
 
 it('falls silent when it is stopped', () => {

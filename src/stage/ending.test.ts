@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import { FakeCapture } from '../timeline/fake-capture';
+import { closeFrame, Recording } from '../capture/recording/recording';
 import { type EndingShape, endingShape } from './ending';
 
 const close = (sender: 'client' | 'server') =>
-  new FakeCapture().connect(1, 0).unit({ kind: 'close', sender, at: 1 }).units[1]!;
+  new Recording()
+    .open(0)
+    .handshake(0)
+    [sender](1, closeFrame(1000))
+    .capture.decoder.units.find(({ kind }) => kind === 'close')!;
 
 it.each<[EndingShape, Parameters<typeof endingShape>[0]]>([
   ['agreed', { how: 'fin', by: 'server', at: 9, closing: [close('client'), close('server')] }],

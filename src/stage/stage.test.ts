@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture } from '../timeline/fake-capture';
+import { closeFrame, frame, Recording } from '../capture/recording/recording';
 import { newsBetween } from './announce';
 import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
@@ -107,9 +107,13 @@ describe('the lane that requests and answers share', () => {
   });
 });
 
+const opened = (target = '/ws') => new Recording().open(-20_000).handshake(-10_000, { target });
+
 describe('how a connection ended', () => {
   const close = (sender: 'client' | 'server', at = 1) =>
-    new FakeCapture().connect(1, 0).unit({ kind: 'close', sender, at }).units[1]!;
+    opened()
+      [sender](at, closeFrame(1000))
+      .capture.decoder.units.find(({ kind }) => kind === 'close')!;
   it.each([
     [endingText({ how: 'fin', by: 'server', at: 9, closing: [] }), 'closed by the server (FIN)'],
     [endingText({ how: 'reset', by: 'client', at: 9, closing: [] }), 'reset by the client (RST)'],
@@ -149,28 +153,26 @@ describe('keys in the ladder', () => {
   });
 });
 
-const carried = [
-  { layer: 'message', kind: 'text', label: 'text “42…”' },
-  { layer: 'engine.io', kind: 'message', label: 'message' },
-  { layer: 'socket.io', kind: 'event', label: 'EVENT message' },
-] as const;
-
 describe('what a unit is called', () => {
   it('by the topmost thing that it carries', () => {
-    const { decoder, units } = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'text', sender: 'client', at: 1, carries: carried });
-    expect(decoder.labelOf(innermostOf(decoder, units[1]!))).toBe('EVENT message');
+    const { decoder } = opened('/socket.io/?EIO=4&transport=websocket').client(
+      1,
+      frame('text', '42["message"]'),
+    ).capture;
+    const carrier = decoder.units.find(({ layer }) => layer === 'websocket')!;
+    expect(decoder.labelOf(innermostOf(decoder, carrier))).toBe('EVENT message');
   });
 });
 
 describe('the announcer', () => {
   it('says one sentence, and how many more', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    for (let i = 0; i < 13; i++)
-      capture.unit({ kind: 'text', sender: 'server', at: 1_000 + i, label: `text “${i}”` });
-    expect(newsBetween(capture, 0, 1_000)).toBe('The server sent text “0”.');
-    expect(newsBetween(capture, 0, 2_000)).toBe('The server sent text “0”. And 12 more.');
+    const recording = opened();
+    for (let i = 0; i < 13; i++) recording.server(1_000 + i, frame('text', `${i}`));
+    const { capture } = recording;
+    expect(newsBetween(capture, 0, 1_000)).toBe('The server sent a text message of 1 byte: “0”.');
+    expect(newsBetween(capture, 0, 2_000)).toBe(
+      'The server sent a text message of 1 byte: “0”. And 12 more.',
+    );
     expect(newsBetween(capture, 2_000, 3_000)).toBeNull();
   });
 });

@@ -1,21 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture } from './fake-capture';
+import type { Capture } from '../capture/capture';
+import { frame, Recording } from '../capture/recording/recording';
 import type { Speed } from './playback';
 import { type Cable, MAX_CAPSULES, sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
-/** Text frames of the server, every `everyMicros`. */
-function flood(frames: number, everyMicros: number): FakeCapture {
-  const capture = new FakeCapture().connect(1, 1_000);
-  for (let i = 0; i < frames; i++) {
-    capture.unit({ kind: 'text', sender: 'server', at: 1_000_000 + i * everyMicros, label: `text ${i}` });
-  }
-  return capture;
+/** Writes of a server without a protocol, one every `everyMicros`. */
+function flood(writes: number, everyMicros: number): Capture {
+  const recording = new Recording().open(1_000, 1, { isPlain: true });
+  for (let i = 0; i < writes; i++) recording.server(1_000_000 + i * everyMicros, `text ${i}`);
+  return recording.capture;
 }
 
-/** The cable at each of `steps` instants of the capture. */
-function watched(capture: FakeCapture, speed: Speed, most = MAX_CAPSULES, steps = 400): Cable[] {
+/** The cable at every one of `steps` instants of the whole story. */
+function watched(capture: Capture, speed: Speed, most = MAX_CAPSULES, steps = 400): Cable[] {
   const timetable = timetableOf(capture);
   const warp = createWarp(speed, timetable);
   const [from, to] = [warp.toStage(990_000), warp.toStage(timetable.endAt) + 1_000];
@@ -42,10 +41,10 @@ describe('a burst', () => {
       const flights = cable.capsules.map(({ flight }) => flight);
       expect(flights).toEqual(flights.toSorted((a, b) => a - b));
       cable.capsules.forEach(({ flight, count }, i) => {
-        const next = cable.capsules[i + 1]?.flight ?? cable.frames;
+        const next = cable.capsules[i + 1]?.flight ?? cable.writes;
         expect(flight + count).toBe(next);
       });
-      expect(countOf(cable)).toBeLessThanOrEqual(cable.frames);
+      expect(countOf(cable)).toBeLessThanOrEqual(cable.writes);
     }
   });
 
@@ -74,11 +73,8 @@ it.each<Speed>(['real', 'explain'])(
 );
 
 it('does not let frames travel with the HTTP messages before them', () => {
-  const capture = new FakeCapture()
-    .connect(1, 1_000)
-    .unit({ kind: 'request', sender: 'client', at: 10_000 })
-    .unit({ kind: 'response', sender: 'server', at: 10_100, switches: true });
-  for (let i = 0; i < 300; i++) capture.unit({ kind: 'text', sender: 'server', at: 10_200 + i * 100 });
-  const seen = watched(capture, 'real').flatMap(({ capsules }) => capsules);
+  const recording = new Recording().open(1_000).handshake(8_200);
+  for (let i = 0; i < 300; i++) recording.server(10_200 + i * 100, frame('text', 'Hello'));
+  const seen = watched(recording.capture, 'real').flatMap(({ capsules }) => capsules);
   expect(seen.find(({ unit }) => unit.layer === 'http' && unit.sender === 'server')?.count).toBe(1);
 });

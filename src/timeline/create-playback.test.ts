@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Recording } from '../capture/recording/recording';
 import { createPlayback } from './create-playback';
-import { FakeCapture } from './fake-capture';
 import type { Frames } from './frames';
 import type { Speed } from './playback';
 
@@ -27,24 +27,31 @@ function handFrames() {
 
 function setUp(speed: Speed, isMotionReduced = false) {
   const hand = handFrames();
-  const capture = new FakeCapture();
+  const recording = new Recording();
   const clock = { now: 0 };
-  const playback = createPlayback(capture, () => clock.now, {
+  const playback = createPlayback(recording.capture, () => clock.now, {
     speed,
     frames: hand.frames,
     isMotionReduced: () => isMotionReduced,
   });
-  return { ...hand, capture, clock, playback };
+  return { ...hand, recording, clock, playback };
 }
 
-const opened = (capture: FakeCapture) => capture.connect(1, 1_000);
-const text = (capture: FakeCapture, at: number) => capture.unit({ kind: 'text', sender: 'server', at });
+/** Writes to a recording; done when its listeners have been told. */
+async function opened(recording: Recording): Promise<void> {
+  recording.open(1_000, 1, { isPlain: true });
+  await Promise.resolve();
+}
+async function text(recording: Recording, at: number): Promise<void> {
+  recording.server(at, 'Hello');
+  await Promise.resolve();
+}
 
 describe('live in explain', () => {
-  it('plays one unit after another and says how many wait', () => {
-    const { capture, playback, run } = setUp('explain');
-    opened(capture);
-    for (const at of [2_000, 3_000, 4_000]) text(capture, at);
+  it('plays one unit after another and says how many wait', async () => {
+    const { recording, playback, run } = setUp('explain');
+    await opened(recording);
+    for (const at of [2_000, 3_000, 4_000]) await text(recording, at);
     expect(playback.state.waiting).toBe(3);
     run(500);
     expect(playback.state.waiting).toBe(2);
@@ -54,14 +61,14 @@ describe('live in explain', () => {
     expect(playback.state.waiting).toBe(0);
   });
 
-  it('requests no frame once everything has arrived and rested, and wakes for the next unit', () => {
-    const { capture, playback, run, isRunning } = setUp('explain');
-    opened(capture);
-    text(capture, 2_000);
+  it('requests no frame once everything has arrived and rested, and wakes for the next unit', async () => {
+    const { recording, playback, run, isRunning } = setUp('explain');
+    await opened(recording);
+    await text(recording, 2_000);
     expect(isRunning()).toBe(true);
     run(5_000);
     expect(isRunning()).toBe(false);
-    text(capture, 60_000_000);
+    await text(recording, 60_000_000);
     expect(playback.state.waiting).toBe(1);
     run(100);
     expect(playback.state.waiting).toBe(0);
@@ -70,44 +77,44 @@ describe('live in explain', () => {
     expect(isRunning()).toBe(false);
   });
 
-  it('goes live by skipping what waits', () => {
-    const { capture, playback, run } = setUp('explain');
-    opened(capture);
-    for (let i = 0; i < 50; i++) text(capture, 2_000 + i * 5_000);
+  it('goes live by skipping what waits', async () => {
+    const { recording, playback, run } = setUp('explain');
+    await opened(recording);
+    for (let i = 0; i < 50; i++) await text(recording, 2_000 + i * 5_000);
     run(300);
     playback.goLive();
     expect(playback.state).toEqual({ mode: 'live', speed: 'explain', waiting: 0 });
   });
 
-  it('does not replay what happened long before the page opened', () => {
-    const { capture, playback, clock } = setUp('explain');
+  it('does not replay what happened long before the page opened', async () => {
+    const { recording, playback, clock } = setUp('explain');
     clock.now = 60_000_000;
-    opened(capture);
+    await opened(recording);
     expect(playback.now.get()).toBe(1_000);
   });
 });
 
 describe('a log that comes in pieces', () => {
-  it('is history to its last piece, and what happens after it is played', () => {
-    const { capture, playback, clock } = setUp('explain');
+  it('is history to its last piece, and what happens after it is played', async () => {
+    const { recording, playback, clock } = setUp('explain');
     clock.now = 60_000_000;
-    opened(capture);
+    await opened(recording);
     for (const at of [2_000, 900_000, 2_000_000]) {
-      text(capture, at);
+      await text(recording, at);
       expect(playback.state.waiting).toBe(0);
     }
-    text(capture, 59_900_000);
+    await text(recording, 59_900_000);
     expect(playback.state.waiting).toBe(1);
-    text(capture, 59_950_000);
+    await text(recording, 59_950_000);
     expect(playback.state.waiting).toBe(2);
   });
 });
 
 describe('live in real time', () => {
-  it('follows the clock and stops when nothing moves', () => {
-    const { capture, clock, playback, run, isRunning } = setUp('real');
-    opened(capture);
-    text(capture, 2_000);
+  it('follows the clock and stops when nothing moves', async () => {
+    const { recording, clock, playback, run, isRunning } = setUp('real');
+    await opened(recording);
+    await text(recording, 2_000);
     clock.now = 500_000;
     run(20);
     expect(playback.now.get()).toBe(500_000);
@@ -120,24 +127,24 @@ describe('live in real time', () => {
 });
 
 describe('pausing', () => {
-  it('stops the stage, not the wire: what happens meanwhile is counted', () => {
-    const { capture, playback, run, isRunning } = setUp('explain');
-    opened(capture);
-    text(capture, 2_000);
+  it('stops the stage, not the wire: what happens meanwhile is counted', async () => {
+    const { recording, playback, run, isRunning } = setUp('explain');
+    await opened(recording);
+    await text(recording, 2_000);
     run(5_000);
     playback.pause();
     const stood = playback.now.get();
-    for (const at of [7_000_000, 7_100_000]) text(capture, at);
+    for (const at of [7_000_000, 7_100_000]) await text(recording, at);
     run(1_000);
     expect(playback.now.get()).toBe(stood);
     expect(playback.state).toEqual({ mode: 'paused', speed: 'explain', waiting: 2 });
     expect(isRunning()).toBe(false);
   });
 
-  it('plays on to the end, and is live again there', () => {
-    const { capture, playback, run, isRunning } = setUp('explain');
-    opened(capture);
-    for (const at of [2_000, 3_000]) text(capture, at);
+  it('plays on to the end, and is live again there', async () => {
+    const { recording, playback, run, isRunning } = setUp('explain');
+    await opened(recording);
+    for (const at of [2_000, 3_000]) await text(recording, at);
     playback.pause();
     playback.seek(0);
     playback.play();
@@ -149,10 +156,10 @@ describe('pausing', () => {
 });
 
 describe('stepping', () => {
-  it('goes from landing to landing, forth and back, and pauses', () => {
-    const { capture, playback, run, isRunning } = setUp('explain');
-    opened(capture);
-    for (const at of [2_000, 3_000, 4_000]) text(capture, at);
+  it('goes from landing to landing, forth and back, and pauses', async () => {
+    const { recording, playback, run, isRunning } = setUp('explain');
+    await opened(recording);
+    for (const at of [2_000, 3_000, 4_000]) await text(recording, at);
     playback.seek(0);
     const visited = [1, 1, 1, 1, -1, -1, -1, -1].map((direction) => {
       playback.step(direction as 1 | -1);
@@ -164,11 +171,11 @@ describe('stepping', () => {
     expect(isRunning()).toBe(false);
   });
 
-  it('shows the flight of the step, unless less motion is asked for', () => {
+  it('shows the flight of the step, unless less motion is asked for', async () => {
     for (const isReduced of [false, true]) {
-      const { capture, playback, run } = setUp('real', isReduced);
-      opened(capture);
-      text(capture, 2_000);
+      const { recording, playback, run } = setUp('real', isReduced);
+      await opened(recording);
+      await text(recording, 2_000);
       playback.seek(0);
       playback.step(1);
       run(100);
@@ -178,12 +185,12 @@ describe('stepping', () => {
 });
 
 describe('with less motion asked for', () => {
-  it('stands still between moments and reaches every one of them', () => {
-    const { capture, playback, run } = setUp('explain', true);
+  it('stands still between moments and reaches every one of them', async () => {
+    const { recording, playback, run } = setUp('explain', true);
     const seen = new Set<number>();
     playback.now.on('change', (now) => seen.add(Math.round(now)));
-    opened(capture);
-    text(capture, 2_000);
+    await opened(recording);
+    await text(recording, 2_000);
     run(5_000);
     expect([...seen].slice(0, 3)).toEqual([1_000, 2_000, 2_250]);
     expect(seen.size).toBeLessThanOrEqual(4);
@@ -191,10 +198,10 @@ describe('with less motion asked for', () => {
 });
 
 describe('speed', () => {
-  it('changes how fast things move, not where the playhead is', () => {
-    const { capture, playback } = setUp('explain');
-    opened(capture);
-    for (const at of [2_000, 900_000]) text(capture, at);
+  it('changes how fast things move, not where the playhead is', async () => {
+    const { recording, playback } = setUp('explain');
+    await opened(recording);
+    for (const at of [2_000, 900_000]) await text(recording, at);
     playback.seek(2_100);
     for (const speed of ['real', 'half', 'tenth', 'explain'] as const) {
       playback.setSpeed(speed);

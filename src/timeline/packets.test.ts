@@ -1,45 +1,20 @@
 import { expect, test } from 'vitest';
-import { createCapture } from '../capture/create-capture';
+import { Recording } from '../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../protocol/encode';
 import { lineText, packetsOf } from './packets';
 
-/** Two HTTP exchanges on one connection that carry packets of two sessions, as a browser uses its connections. */
+/** HTTP exchanges on one connection that carry packets of several sessions, as a browser uses its connections. */
 function polled() {
-  const capture = createCapture();
-  const end = { address: '127.0.0.1', port: 1 };
-  let seq = 0;
-  const offsets = { client: 0, server: 0 };
-  capture.apply([
-    { type: 'open', seq: ++seq, connection: 1, atMicros: 1, client: end, server: end, via: 'direct' },
-  ]);
-  const chunk = (sender: 'client' | 'server', text: string) => {
-    const bytes = new TextEncoder().encode(text);
-    capture.apply([
-      {
-        type: 'chunk',
-        seq: ++seq,
-        connection: 1,
-        sender,
-        atMicros: ++seq,
-        offset: offsets[sender],
-        heldMicros: 0,
-        bytes,
-      },
-    ]);
-    offsets[sender] += bytes.length;
-  };
+  const recording = new Recording().open(1);
+  const { capture } = recording;
   const exchange = (sid: string, sent: string | null, answered: string) => {
     const target = `/lab/a/socket.io/?EIO=4&transport=polling&sid=${sid}`;
-    const length = sent === null ? '' : `Content-Length: ${sent.length}\r\nContent-Type: text/plain\r\n`;
-    chunk(
-      'client',
-      `${sent === null ? 'GET' : 'POST'} ${target} HTTP/1.1\r\nHost: a\r\n${length}\r\n${sent ?? ''}`,
-    );
-    chunk(
-      'server',
-      `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${answered.length}\r\n\r\n${answered}`,
-    );
+    const type = ['Content-Type: text/plain'];
+    const request =
+      sent === null ? encodeRequest(`GET ${target}`) : encodeRequest(`POST ${target}`, type, sent);
+    recording.exchange(capture.lastAt + 1, request, encodeResponse('200 OK', answered, type), 1);
   };
-  return { capture, exchange };
+  return { recording, capture, exchange };
 }
 
 test('packets are counted in their session and direction, whatever connection carries them', () => {
@@ -60,12 +35,13 @@ test('packets are counted in their session and direction, whatever connection ca
 });
 
 test('a packet leads to the lines about it, and a line to its text as it ran', () => {
-  const { capture, exchange } = polled();
+  const { recording, capture, exchange } = polled();
   exchange('one', '42["a"]', 'ok');
   const ref = { sid: 'one', sender: 'client', ordinal: 1 } as const;
-  const common = { end: 'client', client: 1, run: 1, packets: [] } as const;
-  capture.addCode({ ...common, at: 0, kind: 'started', line: 0, text: "io();\n  socket.emit('a');" });
-  const event = capture.addCode({ ...common, at: 1, kind: 'emit', line: 2, text: 'a', packets: [ref] });
+  recording
+    .code(0, { end: 'client', kind: 'started', line: 0, text: "io();\n  socket.emit('a');" })
+    .code(1, { end: 'client', kind: 'emit', line: 2, text: 'a', packets: [ref] });
+  const event = capture.code[1]!;
   const unit = packetsOf(capture).unitOf(ref)!;
   expect(packetsOf(capture).linesOf(unit)).toEqual([event]);
   // The Engine.IO packet and the request have it, too: they carry nothing else.
@@ -75,20 +51,11 @@ test('a packet leads to the lines about it, and a line to its text as it ran', (
 });
 
 test('what left later than its line ran is known once it has left', () => {
-  const { capture, exchange } = polled();
-  const event = capture.addCode({
-    end: 'client',
-    client: 1,
-    run: 1,
-    at: 1,
-    kind: 'emit',
-    line: 1,
-    text: 'a',
-    packets: [],
-  });
+  const { recording, capture, exchange } = polled();
+  recording.code(1, { end: 'client', kind: 'emit', text: 'a' });
   exchange('one', '42["a"]', 'ok');
   const ref = { sid: 'one', sender: 'client', ordinal: 1 } as const;
   expect(packetsOf(capture).linesOf(packetsOf(capture).unitOf(ref)!)).toEqual([]);
-  capture.addPackets(event.id, [ref]);
+  capture.addPackets(0, [ref]);
   expect(packetsOf(capture).linesOf(packetsOf(capture).unitOf(ref)!)).toHaveLength(1);
 });

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { FakeCapture } from './fake-capture';
+import { Recording } from '../capture/recording/recording';
 import { sceneAt } from './scene';
 import { keepSame } from './scene-same';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 it('keeps the scene while only positions differ, and the cables on which nothing happened', () => {
-  const capture = new FakeCapture().connect(1, 0).connect(2, 0);
-  for (const connection of [1, 2]) capture.unit({ connection, kind: 'text', sender: 'server', at: 1_000 });
-  capture.unit({ connection: 2, kind: 'text', sender: 'client', at: 2_000 });
+  const recording = new Recording();
+  for (const connection of [1, 2]) recording.open(0, connection, { isPlain: true }).server(1_000, 'Hello');
+  const { capture } = recording.on(2).client(2_000, 'Hello');
   const timetable = timetableOf(capture);
   const at = (now: number) => sceneAt(timetable, createWarp('real', timetable), now);
   const before = at(1_100);

@@ -1,23 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture } from './fake-capture';
+import { closeFrame, frame, Recording } from '../capture/recording/recording';
+import { encodeHandshake, encodeRequest, encodeResponse } from '../protocol/encode';
 import { MAX_CAPSULES, REST_MS, sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
-function story(): FakeCapture {
-  return new FakeCapture()
-    .connect(1, 1_000)
-    .unit({ kind: 'request', sender: 'client', at: 10_000, bytes: 500 })
-    .unit({ kind: 'response', sender: 'server', at: 12_000, bytes: 129, switches: true })
-    .unit({ kind: 'text', sender: 'client', at: 3_000_000, bytes: 11 })
-    .unit({ kind: 'text', sender: 'server', at: 3_000_500, bytes: 7 })
-    .unit({ kind: 'close', sender: 'client', at: 6_000_000, bytes: 8 })
-    .unit({ kind: 'close', sender: 'server', at: 6_000_400, bytes: 4 })
-    .end(1, 6_001_000, 'fin', 'server')
-    .end(1, 6_002_000, 'closed', 'client');
-}
+const { client: ASKED, server: SWITCHED } = encodeHandshake();
+const TEXT = frame('text', 'Hello');
 
-function at(capture: FakeCapture, now: number) {
+const opened = () => new Recording().open(1_000).exchange(10_000, ASKED, SWITCHED, 2_000);
+
+const story = () =>
+  opened()
+    .client(3_000_000, TEXT)
+    .server(3_000_500, TEXT)
+    .client(6_000_000, closeFrame(1000))
+    .server(6_000_400, closeFrame(1000))
+    .end(6_001_000, 'server', 'fin')
+    .end(6_002_000, 'client', 'closed');
+
+function at({ capture }: Recording, now: number) {
   const timetable = timetableOf(capture);
   return sceneAt(timetable, createWarp('real', timetable), now);
 }
@@ -26,12 +28,12 @@ describe('sceneAt', () => {
   it.each([
     [999, undefined, 0, 0, 0],
     [1_000, 'opening', 0, 0, 0],
-    [10_000, 'http', 0, 0, 500],
-    [12_000, 'websocket', 1, 0, 500],
-    [3_000_000, 'websocket', 1, 1, 511],
-    [6_000_999, 'websocket', 1, 4, 519],
-    [6_001_500, 'websocket', 1, 4, 519],
-    [6_002_000, 'ended', 1, 4, 519],
+    [10_000, 'http', 0, 0, ASKED.length],
+    [12_000, 'websocket', 1, 0, ASKED.length],
+    [3_000_000, 'websocket', 1, 1, ASKED.length + 11],
+    [6_000_999, 'websocket', 1, 4, ASKED.length + 19],
+    [6_001_500, 'websocket', 1, 4, ASKED.length + 19],
+    [6_002_000, 'ended', 1, 4, ASKED.length + 19],
   ])(
     'at %d µs: %s, %d handshakes, %d frames, %d bytes from the client',
     (now, phase, handshakes, frames, bytes) => {
@@ -57,29 +59,26 @@ describe('sceneAt', () => {
     ['idle', true],
     ['timeout', false],
   ])('says that HTTP ended after silence: %s when it was answered: %s', (how, isAnswered) => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 10, bytes: 500 });
-    if (isAnswered) capture.unit({ kind: 'response', sender: 'server', at: 20, bytes: 129 });
-    capture.end(1, 2_000_000, 'timeout', 'server').end(1, 2_000_100, 'closed', 'server');
-    expect(at(capture, 2_000_100).cables[0]?.ending?.how).toBe(how);
+    const recording = new Recording().open(0).client(10, encodeRequest('GET /page'));
+    if (isAnswered) recording.server(20, encodeResponse('200 OK', 'ok'));
+    recording.end(2_000_000, 'server', 'timeout').end(2_000_100, 'server', 'closed');
+    expect(at(recording, 2_000_100).cables[0]?.ending?.how).toBe(how);
   });
 
   it('knows a close frame that came after the other side had ended', () => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 10, bytes: 500 })
-      .unit({ kind: 'response', sender: 'server', at: 20, bytes: 129, switches: true })
-      .unit({ kind: 'close', sender: 'server', at: 30, bytes: 4 })
-      .end(1, 40, 'fin', 'server')
-      .unit({ kind: 'close', sender: 'client', at: 50, bytes: 8 })
-      .end(1, 60, 'closed', 'server');
-    const { ending } = at(capture, 60).cables[0]!;
+    const recording = new Recording()
+      .open(0)
+      .exchange(10, ASKED, SWITCHED, 10)
+      .server(30, closeFrame(1000))
+      .end(40, 'server', 'fin')
+      .client(50, closeFrame(1000))
+      .end(60, 'server', 'closed');
+    const { ending } = at(recording, 60).cables[0]!;
     expect([ending?.how, ending?.at, ending?.closing.length]).toEqual(['fin', 40, 2]);
   });
 
   it('lets what arrived rest for a short while, then forgets it', () => {
-    const landed = timetableOf(story()).landAt[3]!;
+    const landed = timetableOf(story().capture).landAt[3]!;
     const kinds = (now: number) => at(story(), now).cables[0]!.capsules.map(({ unit }) => unit.kind);
     expect(kinds(3_000_600)).toEqual(['text', 'text']);
     expect(kinds(landed + REST_MS * 900)).toEqual(['text', 'text']);
@@ -87,23 +86,22 @@ describe('sceneAt', () => {
   });
 
   it('draws the newest capsules of a burst and counts the rest exactly', () => {
-    const capture = story();
-    for (let i = 0; i < 1_000; i++)
-      capture.unit({ kind: 'text', sender: 'server', at: 7_000_000 + i * 1_000 });
-    const { capsules, more } = at(capture, 8_000_000).cables[0]!;
+    const recording = opened();
+    for (let i = 0; i < 1_000; i++) recording.server(7_000_000 + i * 1_000, TEXT);
+    const { capsules, more } = at(recording, 8_000_000).cables[0]!;
     const drawn = capsules.filter(({ unit }) => unit.sender === 'server');
     expect(drawn.length).toBeGreaterThan(MAX_CAPSULES / 2);
     expect(drawn.length).toBeLessThanOrEqual(MAX_CAPSULES);
     expect(drawn.reduce((sum, { count }) => sum + count, 0) + more.server).toBe(1_000);
-    expect(drawn.at(-1)!.unit).toBe(timetableOf(capture).flights.at(-1 - drawn.at(-1)!.count + 1)!.unit);
+    expect(drawn.at(-1)!.unit).toBe(
+      timetableOf(recording.capture).flights.at(-1 - drawn.at(-1)!.count + 1)!.unit,
+    );
   });
 
   it('costs what is visible, not what has happened', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    for (let i = 0; i < 20_000; i++) {
-      capture.unit({ kind: 'text', sender: i % 2 ? 'client' : 'server', at: i * 1_000 });
-    }
-    const timetable = timetableOf(capture);
+    const recording = opened();
+    for (let i = 0; i < 20_000; i++) recording[i % 2 ? 'client' : 'server'](20_000 + i * 1_000, TEXT);
+    const timetable = timetableOf(recording.capture);
     const warp = createWarp('real', timetable);
     let reads = 0;
     const landOf = (flight: number) => {
@@ -117,10 +115,10 @@ describe('sceneAt', () => {
 
   it('costs about the same of 200 connections with 20 000 units as of the same with 2 000', () => {
     const readsOf = (units: number) => {
-      const capture = new FakeCapture();
-      for (let id = 1; id <= 200; id++) capture.connect(id, id);
-      for (let i = 0; i < units; i++)
-        capture.unit({ connection: (i % 200) + 1, kind: 'text', sender: 'client', at: i * 1_000 });
+      const recording = new Recording();
+      for (let id = 1; id <= 200; id++) recording.open(id, id).handshake(id);
+      for (let i = 0; i < units; i++) recording.on((i % 200) + 1).client(10_000 + i * 1_000, TEXT);
+      const { capture } = recording;
       const timetable = timetableOf(capture);
       const warp = createWarp('real', timetable);
       let reads = 0;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createCapture } from '../capture/create-capture';
+import { Recording } from '../capture/recording/recording';
+import { encodeEngineOpen, encodeRequest, encodeResponse } from '../protocol/encode';
 import type { Peer } from '../protocol/unit';
 import { sceneAt } from './scene';
 import { timetableOf } from './timetable';
@@ -9,27 +10,14 @@ const TARGET = '/socket.io/?EIO=4&transport=polling';
 
 /** Each entry is a read or write of the server's socket: sender, time (microseconds), bytes. */
 function sidsAt(moments: readonly number[], ...chunks: readonly [Peer, number, string][]) {
-  const capture = createCapture();
-  const ends = { client: { address: '::1', port: 50_000 }, server: { address: '::1', port: 8101 } };
-  capture.apply([{ type: 'open', seq: 1, connection: 1, atMicros: 1_000, via: 'direct', ...ends }]);
-  const offsets = { client: 0, server: 0 };
-  chunks.forEach(([sender, atMicros, text], i) => {
-    const bytes = new TextEncoder().encode(text);
-    const offset = offsets[sender];
-    offsets[sender] += bytes.length;
-    capture.apply([
-      { type: 'chunk', seq: i + 2, connection: 1, sender, atMicros, offset, heldMicros: 0, bytes },
-    ]);
-  });
-  const timetable = timetableOf(capture);
+  const recording = new Recording().open(1_000);
+  for (const [sender, at, text] of chunks) recording[sender](at, text);
+  const timetable = timetableOf(recording.capture);
   return moments.map((now) => sceneAt(timetable, createWarp('real', timetable), now).cables[0]?.sid);
 }
 
-const request = (query = ''): string => `GET ${TARGET}${query} HTTP/1.1\r\nHost: x\r\n\r\n`;
-const response = (body: string): string =>
-  `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-const open = (sid: string): string =>
-  response(`0{"sid":"${sid}","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}`);
+const request = (query = '') => encodeRequest(`GET ${TARGET}${query}`);
+const open = (sid: string) => encodeResponse('200 OK', encodeEngineOpen(sid), ['Content-Type: text/plain']);
 
 it('knows the session of a connection from the open packet on, not before', () => {
   const sids = sidsAt(

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture } from './fake-capture';
+import { frame, Recording } from '../capture/recording/recording';
+import { encodeFrame, encodeHandshake, encodeRequest, encodeResponse } from '../protocol/encode';
 import { flightOf, timetableOf } from './timetable';
 
-const opened = () => new FakeCapture().call('new WebSocket', 1, 9_000).connect(1, 9_400, { openedBy: 1 });
+const REQUEST = encodeRequest('GET /page');
+const RESPONSE = encodeResponse('200 OK', 'ok');
+const TEXT = frame('text', 'Hello');
+const SPLIT = encodeFrame('text', 'Hello', { isMasked: true });
 
-function handshaken(): FakeCapture {
-  return opened()
-    .unit({ kind: 'request', sender: 'client', at: 10_000, call: 1 })
-    .unit({ kind: 'response', sender: 'server', at: 12_000, switches: true })
-    .call('open', 1, 12_700);
+function handshaken(): Recording {
+  const { client, server } = encodeHandshake({ target: '/ws?call=1' });
+  return new Recording()
+    .call(9_000, 'new WebSocket')
+    .open(9_400)
+    .exchange(10_000, client, server, 2_000)
+    .call(12_700, 'open');
 }
 
-const times = (capture: FakeCapture) =>
+const times = ({ capture }: Recording) =>
   timetableOf(capture).flights.map(({ unit, sentAt, receivedAt, inferred }) => [
     unit.kind,
     sentAt,
@@ -21,14 +27,13 @@ const times = (capture: FakeCapture) =>
 
 describe('the flights of a capture', () => {
   it('take the browser’s end from its own calls and the server’s end from the tap', () => {
-    const capture = handshaken()
-      .call('send', 1, 20_000)
-      .call('send', 1, 20_100)
-      .unit({ kind: 'text', sender: 'client', at: 20_600 })
-      .unit({ kind: 'binary', sender: 'client', at: 20_600 })
-      .unit({ kind: 'text', sender: 'server', at: 20_700 })
-      .call('message', 1, 21_300);
-    expect(times(capture)).toEqual([
+    const recording = handshaken()
+      .call(20_000, 'send')
+      .call(20_100, 'send')
+      .client(20_600, [TEXT, frame('binary', 'Hello')])
+      .server(20_700, TEXT)
+      .call(21_300, 'message');
+    expect(times(recording)).toEqual([
       ['request', 9_000, 10_000, 'sent'],
       ['response', 12_000, 12_700, 'received'],
       ['text', 20_000, 20_600, 'sent'],
@@ -38,16 +43,14 @@ describe('the flights of a capture', () => {
   });
 
   it('use the estimated one-way time where no call tells', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    capture.unit({ kind: 'request', sender: 'client', at: 10_000 });
-    capture.unit({ kind: 'response', sender: 'server', at: 12_000 });
+    const { capture } = new Recording().open(0).exchange(10_000, REQUEST, RESPONSE, 2_000);
     const [request, response] = timetableOf(capture).flights.map(({ unit }) => unit);
     expect(flightOf(capture, request!, 400)).toMatchObject({ sentAt: 9_600, receivedAt: 10_000 });
     expect(flightOf(capture, response!, 400)).toMatchObject({ sentAt: 12_000, receivedAt: 12_400 });
   });
 
   it('learn the one-way time from the quickest matched call', () => {
-    const capture = handshaken().unit({ kind: 'ping', sender: 'server', at: 50_000 });
+    const { capture } = handshaken().server(50_000, frame('ping'));
     timetableOf(capture);
     expect(timetableOf(capture).oneWayMicros).toBe(700);
     const ping = timetableOf(capture).flights[2]!.unit;
@@ -55,60 +58,59 @@ describe('the flights of a capture', () => {
   });
 
   it('let a browser answer a ping only after it has received it', () => {
-    const capture = handshaken()
-      .unit({ kind: 'ping', sender: 'server', at: 50_000 })
-      .unit({ kind: 'pong', sender: 'client', at: 50_800 });
-    expect(times(capture).slice(2)).toEqual([
+    const recording = handshaken().server(50_000, frame('ping')).client(50_800, frame('pong'));
+    expect(times(recording).slice(2)).toEqual([
       ['ping', 50_000, 50_392, 'received'],
       ['pong', 50_408, 50_800, 'sent'],
     ]);
   });
 
   it('are never sent after they are received, whatever the page’s clock says', () => {
-    const capture = handshaken()
-      .call('send', 1, 99_000)
-      .unit({ kind: 'text', sender: 'client', at: 20_600 })
-      .unit({ kind: 'text', sender: 'server', at: 20_700 })
-      .call('message', 1, 1_000);
+    const { capture } = handshaken()
+      .call(99_000, 'send')
+      .client(20_600, TEXT)
+      .server(20_700, TEXT)
+      .call(1_000, 'message');
     for (const { sentAt, receivedAt } of timetableOf(capture).flights)
       expect(sentAt).toBeLessThanOrEqual(receivedAt);
   });
 
   it('join a request on a reused connection to the fetch whose number it bears', () => {
-    const capture = new FakeCapture()
-      .call('fetch', 1, 1_000)
-      .connect(1, 1_100, { openedBy: 1 })
-      .unit({ kind: 'request', sender: 'client', at: 1_500, call: 1 })
-      .unit({ kind: 'response', sender: 'server', at: 1_600 })
-      .call('fetched', 1, 1_900)
-      .call('fetch', 2, 5_000)
-      .unit({ kind: 'request', sender: 'client', at: 5_300, call: 2 })
-      .unit({ kind: 'response', sender: 'server', at: 5_400 })
-      .call('fetched', 2, 5_800);
-    expect(times(capture).slice(2)).toEqual([
+    const recording = new Recording()
+      .call(1_000, 'fetch')
+      .open(1_100)
+      .exchange(1_500, encodeRequest('GET /page?call=1'), RESPONSE, 100)
+      .call(1_900, 'fetched')
+      .call(5_000, 'fetch', '', 2)
+      .exchange(5_300, encodeRequest('GET /page?call=2'), RESPONSE, 100)
+      .call(5_800, 'fetched', '', 2);
+    expect(times(recording).slice(2)).toEqual([
       ['request', 5_000, 5_300, 'sent'],
       ['response', 5_400, 5_800, 'received'],
     ]);
   });
 
   it('take a call that comes after its unit', () => {
-    const capture = handshaken().unit({ kind: 'text', sender: 'server', at: 20_000 });
-    expect(timetableOf(capture).flights[2]!.receivedAt).toBe(20_700);
-    capture.call('message', 1, 24_000);
-    expect(timetableOf(capture).flights[2]!.receivedAt).toBe(24_000);
+    const recording = handshaken().server(20_000, TEXT);
+    expect(timetableOf(recording.capture).flights[2]!.receivedAt).toBe(20_700);
+    recording.call(24_000, 'message');
+    expect(timetableOf(recording.capture).flights[2]!.receivedAt).toBe(24_000);
   });
 
   it('follow a unit whose last byte comes later', () => {
-    const capture = handshaken().unit({ kind: 'text', sender: 'client', at: 20_000, partial: true });
+    const recording = handshaken().client(20_000, SPLIT.slice(0, 7));
+    const { capture } = recording;
     timetableOf(capture);
-    capture.grow(capture.units.length - 1, { until: 90_000, partial: false });
+    recording.client(90_000, SPLIT.slice(7));
     expect(timetableOf(capture).flights[2]).toMatchObject({ receivedAt: 90_000 });
     expect(timetableOf(capture).moments.at.at(-1)).toBe(90_000);
   });
 
   it('keep the order of units that passed in the same microsecond', () => {
-    const capture = handshaken();
-    for (let i = 0; i < 5; i++) capture.unit({ kind: 'text', sender: 'server', at: 30_000 });
+    const { capture } = handshaken().server(
+      30_000,
+      Array.from({ length: 5 }, () => TEXT),
+    );
     const { leaveAt, landAt } = timetableOf(capture);
     for (let i = 3; i < 7; i++) {
       expect(leaveAt[i]).toBeGreaterThan(leaveAt[i - 1]!);
@@ -117,13 +119,12 @@ describe('the flights of a capture', () => {
   });
 
   it('say which moments are settled, and tell when one moved after all', () => {
-    const capture = handshaken().unit({ kind: 'text', sender: 'client', at: 20_000, partial: true });
-    capture.unit({ kind: 'ping', sender: 'server', at: 9_000_000 });
+    const recording = handshaken().client(20_000, SPLIT.slice(0, 7)).server(9_000_000, frame('ping'));
+    const { capture } = recording;
     const timetable = timetableOf(capture);
     expect(timetable.moments.at[timetable.settled - 1]).toBeLessThanOrEqual(8_000_000);
     expect(timetable.epoch).toBe(0);
-    const text = capture.units.findIndex(({ kind }) => kind === 'text');
-    capture.grow(text, { until: 9_500_000 });
+    recording.client(9_500_000, SPLIT.slice(7));
     expect(timetableOf(capture).epoch).toBe(1);
   });
 });

@@ -1,24 +1,29 @@
 import { expect, it } from 'vitest';
-import { UNIMPAIRED } from '../protocol/feed';
-import { FakeCapture } from './fake-capture';
+import { Recording } from '../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../protocol/encode';
 import { sceneAt } from './scene';
 import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
-function cableAt(capture: FakeCapture, now: number) {
+const REQUEST = encodeRequest('GET /page');
+const RESPONSE = encodeResponse('200 OK', 'ok');
+
+function cableAt({ capture }: Recording, now: number) {
   const timetable = timetableOf(capture);
   return sceneAt(timetable, createWarp('real', timetable), now).cables[0]!;
 }
 
 const exchanges = () =>
-  new FakeCapture()
-    .connect(1, 1_000)
-    .unit({ kind: 'request', sender: 'client', at: 10_000, until: 20_000 })
-    .unit({ kind: 'response', sender: 'server', at: 5_000_000, until: 5_010_000 })
-    .unit({ kind: 'request', sender: 'client', at: 9_000_000 })
-    .unit({ kind: 'request', sender: 'client', at: 9_001_000 })
-    .unit({ kind: 'request', sender: 'client', at: 9_002_000 })
-    .unit({ kind: 'response', sender: 'server', at: 9_500_000 });
+  new Recording()
+    .open(1_000)
+    .client(10_000, REQUEST.slice(0, 9))
+    .client(20_000, REQUEST.slice(9))
+    .server(5_000_000, RESPONSE.slice(0, 9))
+    .server(5_010_000, RESPONSE.slice(9))
+    .client(9_000_000, REQUEST)
+    .client(9_001_000, REQUEST)
+    .client(9_002_000, REQUEST)
+    .server(9_500_000, RESPONSE);
 
 it.each([
   [1_500, undefined, undefined, undefined],
@@ -40,11 +45,8 @@ it('says since when the server has held its answer', () => {
 });
 
 it('has an answer under way for as long as its end has not come', () => {
-  const capture = new FakeCapture()
-    .connect(1, 0)
-    .unit({ kind: 'request', sender: 'client', at: 1_000 })
-    .unit({ kind: 'response', sender: 'server', at: 2_000, partial: true });
-  expect(cableAt(capture, 60_000_000).turn?.state).toBe('answer');
+  const begun = new Recording().open(0).client(1_000, REQUEST).server(2_000, RESPONSE.slice(0, -1));
+  expect(cableAt(begun, 60_000_000).turn?.state).toBe('answer');
 });
 
 it.each([
@@ -55,39 +57,36 @@ it.each([
 ])(
   'does not take an interim response for the answer (RFC 9110 §15.2): at %d µs %s',
   (now, state, answers) => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 1_000 })
-      .unit({ kind: 'response', sender: 'server', at: 2_000, status: 103 })
-      .unit({ kind: 'response', sender: 'server', at: 3_000, status: 100 })
-      .unit({ kind: 'response', sender: 'server', at: 70_000 });
-    const { turn } = cableAt(capture, now);
+    const recording = new Recording()
+      .open(0)
+      .client(1_000, REQUEST)
+      .server(2_000, encodeResponse('103 Early Hints'))
+      .server(3_000, encodeResponse('100 Continue'))
+      .server(70_000, RESPONSE);
+    const { turn } = cableAt(recording, now);
     expect([turn?.state, turn?.answers, turn?.queued]).toEqual([state, answers, 0]);
   },
 );
 
 it('knows the side that has ended its direction, until the other has too', () => {
-  const capture = exchanges().end(1, 9_700_000, 'fin', 'client').end(1, 9_900_000, 'closed', 'server');
-  const seen = [9_699_999, 9_700_000, 9_900_000].map((now) => cableAt(capture, now));
+  const recording = exchanges().end(9_700_000, 'client', 'fin').end(9_900_000, 'server', 'closed');
+  const seen = [9_699_999, 9_700_000, 9_900_000].map((now) => cableAt(recording, now));
   expect(seen.map(({ halfClosed }) => halfClosed)).toEqual([null, 'client', null]);
   expect(seen.map(({ phase }) => phase)).toEqual(['http', 'http', 'ended']);
 });
 
 it('makes a flight longer by what the lab held, at the end of a client’s and the beginning of a server’s', () => {
-  const held = (sender: 'client' | 'server') => [{ sender, start: 0, end: 10, heldMicros: 80_000 }];
-  const capture = new FakeCapture()
-    .connect(1, 0, {
-      impairments: [{ at: 500, impairment: { ...UNIMPAIRED, delayMs: 80 } }],
-      held: { client: held('client'), server: held('server') },
-    })
-    .unit({ kind: 'text', sender: 'client', at: 1_000_000 })
-    .unit({ kind: 'text', sender: 'server', at: 2_000_000 });
-  const [there, back] = timetableOf(capture).flights;
+  const recording = new Recording()
+    .open(0, 1, { isPlain: true })
+    .impair(500, { delayMs: 80 })
+    .client(1_000_000, 'Hello', 80_000)
+    .server(2_000_000, 'Hello', 80_000);
+  const [there, back] = timetableOf(recording.capture).flights;
   expect(there).toMatchObject({ receivedAt: 1_080_000 });
   expect(back).toMatchObject({ sentAt: 1_920_000 });
-  const before = cableAt(capture, 1_050_000);
+  const before = cableAt(recording, 1_050_000);
   expect(before.impairment.delayMs).toBe(80);
   expect(before.capsules[0]?.heldMicros).toBe(80_000);
   expect(before.capsules[0]?.heldShare).toBeCloseTo(80_000 / 80_250, 3);
-  expect(cableAt(capture, 1_950_000).capsules.at(-1)?.unit.sender).toBe('server');
+  expect(cableAt(recording, 1_950_000).capsules.at(-1)?.unit.sender).toBe('server');
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture } from './fake-capture';
+import type { Capture } from '../capture/capture';
+import { Recording } from '../capture/recording/recording';
 import { timetableOf } from './timetable';
 import { createWarp, FOLD_MS, READING_MS } from './warp';
 
-function capture(...sentAt: number[]): FakeCapture {
-  const made = new FakeCapture().connect(1, 0);
-  for (const at of sentAt) made.unit({ kind: 'text', sender: 'server', at });
-  return made;
+/** Writes of a server without a protocol. */
+function capture(...sentAt: number[]): Capture {
+  const recording = new Recording().open(0, 1, { isPlain: true });
+  for (const at of sentAt) recording.server(at, 'Hello');
+  return recording.capture;
 }
 
 describe('real time, half and tenth', () => {
@@ -62,11 +64,11 @@ describe('explain', () => {
 
   it('gives the same map whether the capture came at once or bit by bit', () => {
     const sentAt = Array.from({ length: 300 }, (_, i) => i * 40_000 + (i % 7) * 11_000);
-    const slow = new FakeCapture().connect(1, 0);
-    const warp = createWarp('explain', timetableOf(slow));
+    const slow = new Recording().open(0, 1, { isPlain: true });
+    const warp = createWarp('explain', timetableOf(slow.capture));
     for (const at of sentAt) {
-      slow.unit({ kind: 'text', sender: 'server', at });
-      timetableOf(slow);
+      slow.server(at, 'Hello');
+      timetableOf(slow.capture);
       warp.toStage(at);
     }
     const whole = createWarp('explain', timetableOf(capture(...sentAt)));

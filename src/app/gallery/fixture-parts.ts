@@ -1,27 +1,20 @@
-import { Recording } from './recording';
+import { frame, Recording } from '../../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../../protocol/encode';
 
-/** A request for a small page. */
-export const PAGE_REQUEST = 'GET /lab/4f1c/page HTTP/1.1\r\nHost: localhost:8101\r\nAccept: */*\r\n\r\n';
+/** A request for a small page, and its response with this status. */
+export const PAGE_REQUEST = encodeRequest('GET /lab/4f1c/page', ['Accept: */*']);
+export const page = (status: string): string => encodeResponse(status, 'ok\n', ['Content-Type: text/plain']);
 
 /** A page's WebSocket that has just been opened, on connection 1. */
 export function opened(): Recording {
-  return new Recording()
-    .call('new WebSocket', 1, 9_000)
-    .connect(1, 9_400)
-    .handshake(1, 9_900, 1)
-    .call('open', 1, 12_300);
+  return new Recording().socket(9_000).call(12_300, 'open');
 }
 
 /** A message of the page and its echo, `at` the server's read (microseconds). */
 export function echo(recording: Recording, at: number, text: string): void {
   recording
-    .call('send', 1, at - 400)
-    .frame('client', 'text', at, text)
-    .frame('server', 'text', at + 600, text)
-    .call('message', 1, at + 1_100);
-}
-
-/** A small response with this status line. */
-export function page(statusLine: string): string {
-  return `${statusLine}\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n`;
+    .call(at - 400, 'send')
+    .client(at, frame('text', text))
+    .server(at + 600, frame('text', text))
+    .call(at + 1_100, 'message');
 }

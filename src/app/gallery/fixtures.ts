@@ -1,7 +1,8 @@
 import type { Capture } from '../../capture/capture';
+import { closeFrame, frame, Recording } from '../../capture/recording/recording';
+import { encodeEngineOpen, encodeRequest, encodeResponse } from '../../protocol/encode';
 import { NEVER_MICROS } from '../../protocol/feed';
 import { echo, opened, PAGE_REQUEST, page } from './fixture-parts';
-import { Recording } from './recording';
 
 /**
  * The states of the instrument, one function each. To add one: a function that returns a recording's capture, and its
@@ -45,22 +46,15 @@ function empty(): Capture {
 
 /** The request is there, the answer is not. */
 function opening(): Capture {
-  return new Recording()
-    .call('new WebSocket', 1, 9_000)
-    .connect(1, 9_400)
-    .bytes(
-      1,
-      'client',
-      9_900,
-      'GET /lab/4f1c/ws?call=1 HTTP/1.1\r\nHost: localhost:8101\r\nUpgrade: websocket\r\n',
-    ).capture;
+  const unfinished = 'GET /lab/4f1c/ws?call=1 HTTP/1.1\r\nHost: localhost:8101\r\nUpgrade: websocket\r\n';
+  return new Recording().call(9_000, 'new WebSocket').open(9_400).client(9_900, unfinished).capture;
 }
 
 /** Two echoes, a heartbeat, and a third message. */
 function messages(): Capture {
   const recording = opened();
   echo(recording, 821_000, 'Hello');
-  recording.frame('server', 'ping', 5_821_000).frame('client', 'pong', 5_821_900);
+  recording.server(5_821_000, frame('ping')).client(5_821_900, frame('pong'));
   echo(recording, 9_213_700, 'Hello again');
   return recording.capture;
 }
@@ -69,19 +63,18 @@ function messages(): Capture {
 function several(): Capture {
   const recording = opened();
   recording
-    .connect(2, 20_000)
-    .exchange(2, 20_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
-    .end(2, 24_200, 'fin', 'server')
-    .end(2, 24_900, 'closed', 'client');
+    .open(20_000, 2)
+    .exchange(20_500, PAGE_REQUEST, page('200 OK'))
+    .end(24_200, 'server', 'fin')
+    .end(24_900, 'client', 'closed');
   echo(recording, 821_000, 'Hello');
-  recording
-    .connect(3, 900_000, { via: 'raw' })
-    .exchange(3, 900_300, 'GET /lab/4f1c/ws HTTP/1.1\r\n\r\n', page('HTTP/1.1 400 Bad Request'), 700)
-    .connect(4, 1_200_000, { client: { address: '10.0.0.7', port: 40_112 } })
-    .handshake(4, 1_200_400);
+  const foreign = recording
+    .open(900_000, 3, { via: 'raw' })
+    .exchange(900_300, 'GET /lab/4f1c/ws HTTP/1.1\r\n\r\n', page('400 Bad Request'), 700)
+    .open(1_200_000, 4, { client: { address: '10.0.0.7', port: 40_112 } })
+    .handshake(1_200_400);
   for (const at of [1_400_000, 1_400_500, 1_401_000]) {
-    recording.frame('client', 'text', at, 'eleven more', { connection: 4 });
-    recording.frame('server', 'text', at + 100, 'eleven more', { connection: 4 });
+    foreign.client(at, frame('text', 'eleven more')).server(at + 100, frame('text', 'eleven more'));
   }
   return recording.capture;
 }
@@ -90,66 +83,46 @@ function several(): Capture {
 function burst(): Capture {
   const recording = opened();
   for (let i = 0; i < 600; i++) {
-    recording.frame('client', 'text', 500_000 + i * 160, `message ${i}`);
-    recording.frame('server', 'text', 500_080 + i * 160, `message ${i}`);
+    const message = frame('text', `message ${i}`);
+    recording.client(500_000 + i * 160, message).server(500_080 + i * 160, message);
   }
   return recording.capture;
 }
 
 /** One message in three frames, with a ping between them (RFC 6455 §5.4), and binary data. */
 function fragments(): Capture {
+  const bytes = Uint8Array.from({ length: 300 }, (_, i) => i);
   return opened()
-    .frame('client', 'text', 400_000, 'One message, ', { isFinal: false })
-    .frame('server', 'ping', 410_000, 'still there?')
-    .frame('client', 'pong', 411_000, 'still there?')
-    .frame('client', 'continuation', 420_000, 'three ', { isFinal: false })
-    .frame('client', 'continuation', 430_000, 'frames.')
-    .frame(
-      'server',
-      'binary',
-      440_000,
-      Uint8Array.from({ length: 300 }, (_, i) => i),
-    ).capture;
+    .client(400_000, frame('text', 'One message, ', { isFinal: false }))
+    .server(410_000, frame('ping', 'still there?'))
+    .client(411_000, frame('pong', 'still there?'))
+    .client(420_000, frame('continuation', 'three ', { isFinal: false }))
+    .client(430_000, frame('continuation', 'frames.'))
+    .server(440_000, frame('binary', bytes)).capture;
 }
+
+const SID = 'lv_VI97HAXpY6yYWAAAC';
 
 /** An event and its acknowledgement, and the Engine.IO heartbeat. */
 function socketio(): Capture {
   return new Recording()
-    .connect(1, 9_400)
-    .bytes(
-      1,
-      'client',
-      9_900,
-      'GET /lab/4f1c/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost:8101\r\nConnection: Upgrade\r\n' +
-        'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
-    )
-    .bytes(
-      1,
-      'server',
-      11_800,
-      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-        'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
-    )
-    .frame(
-      'server',
-      'text',
-      12_900,
-      '0{"sid":"lv_VI97HAXpY6yYWAAAC","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}',
-    )
-    .frame('client', 'text', 14_000, '40')
-    .frame('server', 'text', 15_100, '40{"sid":"wZX3oN0bSVIhsaknAAAI"}')
-    .frame('client', 'text', 300_000, '421["message","Hello",{"urgent":true}]')
-    .frame('server', 'text', 300_900, '431["seen"]')
-    .frame('server', 'text', 1_300_900, '2')
-    .frame('client', 'text', 1_301_800, '3').capture;
+    .open(9_400)
+    .handshake(9_900, { target: '/lab/4f1c/socket.io/?EIO=4&transport=websocket', fields: [] })
+    .server(12_900, frame('text', encodeEngineOpen(SID)))
+    .client(14_000, frame('text', '40'))
+    .server(15_100, frame('text', '40{"sid":"wZX3oN0bSVIhsaknAAAI"}'))
+    .client(300_000, frame('text', '421["message","Hello",{"urgent":true}]'))
+    .server(300_900, frame('text', '431["seen"]'))
+    .server(1_300_900, frame('text', '2'))
+    .client(1_301_800, frame('text', '3')).capture;
 }
 
 /** The lab adds 400 ms to each way. */
 function delayed(): Capture {
   return opened()
-    .delay(1, 600_000, 400)
-    .frame('client', 'text', 821_000, 'Hello', { heldMicros: 400_000 })
-    .frame('server', 'text', 1_622_000, 'Hello', { heldMicros: 400_000 }).capture;
+    .impair(600_000, { delayMs: 400 })
+    .client(821_000, frame('text', 'Hello'), 400_000)
+    .server(1_622_000, frame('text', 'Hello'), 400_000).capture;
 }
 
 /** The lab swallows everything: a message, and the ping of a server that soon gives up. */
@@ -157,36 +130,34 @@ function swallowed(): Capture {
   const recording = opened();
   echo(recording, 821_000, 'Hello');
   return recording
-    .cut(1, 1_000_000, 'black hole')
-    .frame('client', 'text', 1_400_000, 'Anybody?', { heldMicros: NEVER_MICROS })
-    .frame('server', 'ping', 1_500_000, '', { heldMicros: NEVER_MICROS }).capture;
+    .impair(1_000_000, { cut: 'black hole' })
+    .client(1_400_000, frame('text', 'Anybody?'), NEVER_MICROS)
+    .server(1_500_000, frame('ping'), NEVER_MICROS).capture;
 }
 
 /** Bytes without a protocol: three writes that arrived in two reads, and what came back. */
 function plain(): Capture {
   return new Recording()
-    .connect(1, 2_000, { via: 'raw', isPlain: true })
-    .bytes(1, 'client', 3_000, 'ABCD')
-    .bytes(1, 'server', 3_300, 'ABCD')
-    .bytes(1, 'client', 103_000, 'EF')
-    .bytes(1, 'server', 103_400, 'EF').capture;
+    .open(2_000, 1, { via: 'raw', isPlain: true })
+    .exchange(3_000, 'ABCD', 'ABCD', 300)
+    .exchange(103_000, 'EF', 'EF', 400).capture;
 }
 
 /** HTTP connections ended by each of the ways there are. */
 function ended(): Capture {
   return new Recording()
-    .connect(1, 2_000)
-    .exchange(1, 2_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
-    .end(1, 5_200, 'fin', 'server')
-    .end(1, 5_900, 'closed', 'client')
-    .connect(2, 20_000)
-    .bytes(2, 'client', 20_500, PAGE_REQUEST)
-    .end(2, 24_900, 'reset', 'client')
-    .end(2, 24_900, 'closed', 'client')
-    .connect(3, 40_000)
-    .bytes(3, 'client', 40_500, PAGE_REQUEST.slice(0, 30))
-    .end(3, 5_040_500, 'timeout', 'server')
-    .end(3, 5_041_000, 'closed', 'server').capture;
+    .open(2_000)
+    .exchange(2_500, PAGE_REQUEST, page('200 OK'))
+    .end(5_200, 'server', 'fin')
+    .end(5_900, 'client', 'closed')
+    .open(20_000, 2)
+    .client(20_500, PAGE_REQUEST)
+    .end(24_900, 'client', 'reset')
+    .end(24_900, 'client', 'closed')
+    .open(40_000, 3)
+    .client(40_500, PAGE_REQUEST.slice(0, 30))
+    .end(5_040_500, 'server', 'timeout')
+    .end(5_041_000, 'server', 'closed').capture;
 }
 
 /** A closing handshake (RFC 6455 §7.1.2) in the middle of the conversation. */
@@ -194,127 +165,109 @@ function closed(): Capture {
   const recording = opened();
   echo(recording, 821_000, 'Hello');
   return recording
-    .close('client', 2_000_000, 1000, 'done')
-    .close('server', 2_000_900, 1000, 'done')
-    .end(1, 2_001_000, 'fin', 'server')
-    .end(1, 2_001_600, 'closed', 'client').capture;
+    .client(2_000_000, closeFrame(1000, 'done'))
+    .server(2_000_900, closeFrame(1000, 'done'))
+    .end(2_001_000, 'server', 'fin')
+    .end(2_001_600, 'client', 'closed').capture;
 }
 
 /** A frame from a client that is not masked: RFC 6455 §5.1 has the server end the connection. */
 function fault(): Capture {
   return opened()
-    .frame('client', 'text', 400_000, 'Hello', { isMasked: false })
-    .close('server', 401_000, 1002, 'MASK must be set')
-    .end(1, 402_000, 'fin', 'server')
-    .end(1, 403_000, 'closed', 'client').capture;
+    .client(400_000, frame('text', 'Hello', { isMasked: false }))
+    .server(401_000, closeFrame(1002, 'MASK must be set'))
+    .end(402_000, 'server', 'fin')
+    .end(403_000, 'client', 'closed').capture;
 }
 
 /** The server does not switch. */
 function refused(): Capture {
+  const request = encodeRequest('GET /lab/4f1c/ws', ['Connection: Upgrade', 'Upgrade: websocket']);
   return new Recording()
-    .connect(1, 9_400)
-    .exchange(
-      1,
-      9_900,
-      'GET /lab/4f1c/ws HTTP/1.1\r\nHost: localhost:8101\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
-      page('HTTP/1.1 426 Upgrade Required'),
-    )
-    .end(1, 13_000, 'fin', 'server')
-    .end(1, 13_500, 'closed', 'client').capture;
+    .open(9_400)
+    .exchange(9_900, request, page('426 Upgrade Required'))
+    .end(13_000, 'server', 'fin')
+    .end(13_500, 'client', 'closed').capture;
 }
 
 /** Values that are long in every respect: a message of 60 000 bytes, a path without an end, text of many scripts. */
 function long(): Capture {
-  const recording = new Recording().connect(1, 9_400, {
-    client: { address: '2001:db8:85a3:8d3:1319:8a2e:370:7348', port: 65_535 },
-  });
-  recording.exchange(
-    1,
-    9_900,
-    `GET /lab/4f1c/object/7?${'a-very-long-name=with-a-very-long-value&'.repeat(12)} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`,
-    page('HTTP/1.1 200 OK'),
-  );
-  return recording
-    .handshake(1, 20_000)
-    .frame('client', 'text', 900_000, 'Grüße, 世界 — مرحبا 👋🏽 '.repeat(30))
-    .frame('server', 'binary', 1_900_000, new Uint8Array(60_000).fill(0x2a)).capture;
+  const path = `/lab/4f1c/object/7?${'a-very-long-name=with-a-very-long-value&'.repeat(12)}`;
+  return new Recording()
+    .open(9_400, 1, { client: { address: '2001:db8:85a3:8d3:1319:8a2e:370:7348', port: 65_535 } })
+    .exchange(9_900, encodeRequest(`GET ${path}`), page('200 OK'))
+    .handshake(20_000)
+    .client(900_000, frame('text', 'Grüße, 世界 — مرحبا 👋🏽 '.repeat(30)))
+    .server(1_900_000, frame('binary', new Uint8Array(60_000).fill(0x2a))).capture;
 }
 
 /** Two answered requests, and three pipelined ones, of which the first is still being worked on (RFC 9112 §9.3.2). */
 function turns(): Capture {
   return new Recording()
-    .connect(1, 2_000)
-    .exchange(1, 2_500, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
-    .exchange(1, 900_000, PAGE_REQUEST, page('HTTP/1.1 200 OK'))
-    .bytes(1, 'client', 1_800_000, PAGE_REQUEST.repeat(3)).capture;
+    .open(2_000)
+    .exchange(2_500, PAGE_REQUEST, page('200 OK'))
+    .exchange(900_000, PAGE_REQUEST, page('200 OK'))
+    .client(1_800_000, PAGE_REQUEST.repeat(3)).capture;
 }
 
 /** An interim response has come (RFC 8297); the answer is still to come. */
 function interim(): Capture {
-  const hint = 'HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n';
-  return new Recording().connect(1, 2_000).exchange(1, 2_500, PAGE_REQUEST, hint).capture;
+  const hint = encodeResponse('103 Early Hints', null, ['Link: </style.css>; rel=preload']);
+  return new Recording().open(2_000).exchange(2_500, PAGE_REQUEST, hint).capture;
 }
 
 /** Engine.IO by long polling: the server holds the second GET of the session; the same session has a second connection. */
 function polling(): Capture {
-  const poll = (query: string) =>
-    `GET /lab/4f1c/socket.io/?EIO=4&transport=polling${query} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`;
-  const sid = 'lv_VI97HAXpY6yYWAAAC';
-  const open = `0{"sid":"${sid}","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}`;
+  const target = '/lab/4f1c/socket.io/?EIO=4&transport=polling';
+  const open = encodeResponse('200 OK', encodeEngineOpen(SID, ['websocket']), ['Content-Type: text/plain']);
   return new Recording()
-    .connect(1, 2_000)
+    .open(2_000)
+    .exchange(2_500, encodeRequest(`GET ${target}`), open)
+    .client(9_000, encodeRequest(`GET ${target}&sid=${SID}`))
+    .open(9_500, 2)
     .exchange(
-      1,
-      2_500,
-      poll(''),
-      `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${open.length}\r\n\r\n${open}`,
-    )
-    .bytes(1, 'client', 9_000, poll(`&sid=${sid}`))
-    .connect(2, 9_500)
-    .exchange(
-      2,
       9_900,
-      `POST /lab/4f1c/socket.io/?EIO=4&transport=polling&sid=${sid} HTTP/1.1\r\nHost: localhost:8101\r\nContent-Length: 2\r\n\r\n40`,
-      'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nok',
+      encodeRequest(`POST ${target}&sid=${SID}`, [], '40'),
+      encodeResponse('200 OK', 'ok', ['Content-Type: text/html']),
     )
-    .connect(3, 12_400_000, { via: 'raw' }).capture;
+    .open(12_400_000, 3, { via: 'raw' }).capture;
 }
 
 /** The client has sent its FIN; the server's direction is still open. */
 function halfClosed(): Capture {
   const recording = opened();
   echo(recording, 821_000, 'Hello');
-  return recording.end(1, 1_900_000, 'fin', 'client').capture;
+  return recording.end(1_900_000, 'client', 'fin').capture;
 }
 
 /** WebSocket connections that died: reset, silence, a close frame without an answer, and a FIN out of nowhere. */
 function deaths(): Capture {
   const recording = new Recording();
-  for (const id of [1, 2, 3]) recording.connect(id, id * 10_000).handshake(id, id * 10_000 + 500);
+  for (const id of [1, 2, 3]) recording.open(id * 10_000, id).handshake(id * 10_000 + 500);
   return recording
-    .frame('client', 'text', 800_000, 'Hello', { connection: 1 })
-    .end(1, 900_000, 'reset', 'client')
-    .end(1, 900_000, 'closed', 'client')
-    .frame('server', 'ping', 1_000_000, '', { connection: 2 })
-    .end(2, 31_000_000, 'timeout', 'server')
-    .end(2, 31_000_000, 'closed', 'server')
-    .close('server', 31_500_000, 1001, 'going away', 3)
-    .end(3, 32_000_000, 'fin', 'server')
-    .end(3, 32_000_500, 'closed', 'server').capture;
+    .client(800_000, frame('text', 'Hello'))
+    .end(900_000, 'client', 'reset')
+    .end(900_000, 'client', 'closed')
+    .on(2)
+    .server(1_000_000, frame('ping'))
+    .end(31_000_000, 'server', 'timeout')
+    .end(31_000_000, 'server', 'closed')
+    .on(3)
+    .server(31_500_000, closeFrame(1001, 'going away'))
+    .end(32_000_000, 'server', 'fin')
+    .end(32_000_500, 'server', 'closed').capture;
 }
 
 /** Forty connections, most of them quiet. */
 function many(): Capture {
   const recording = new Recording();
   for (let id = 1; id <= 40; id++) {
-    const at = id * 20_000;
-    recording.connect(id, at);
-    if (id % 3 === 0) recording.handshake(id, at + 400);
-    else recording.exchange(id, at + 400, PAGE_REQUEST, page('HTTP/1.1 200 OK'));
+    const opened = recording.open(id * 20_000, id);
+    if (id % 3 === 0) opened.handshake(id * 20_000 + 400);
+    else opened.exchange(id * 20_000 + 400, PAGE_REQUEST, page('200 OK'));
   }
-  for (const connection of [6, 12, 27]) {
-    recording.frame('client', 'text', 1_500_000 + connection, 'Hello', { connection });
-    recording.frame('server', 'text', 1_500_500 + connection, 'Hello', { connection });
+  for (const id of [6, 12, 27]) {
+    recording.on(id).exchange(1_500_000 + id, frame('text', 'Hello'), frame('text', 'Hello'), 500);
   }
   return recording.capture;
 }

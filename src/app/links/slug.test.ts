@@ -1,83 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCapture, type WritableCapture } from '../../capture/create-capture';
-import type { FeedRecord } from '../../protocol/feed';
-import type { Peer } from '../../protocol/unit';
+import { closeFrame, frame, Recording } from '../../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { fieldNamed, slugOf, slugOfField, spoken, unitsNamed } from './slug';
 
-const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
-const upgrade = (call: number) =>
-  `GET /lab/a/ws?call=${call} HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${KEY}\r\n\r\n`;
-const SWITCH =
-  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
-const get = (path: string) => `GET /lab/a/${path} HTTP/1.1\r\nHost: a\r\nCookie: a\r\nCookie: b\r\n\r\n`;
-const answer = (status: number) => `HTTP/1.1 ${status} X\r\nContent-Length: 2\r\n\r\nok`;
+const get = (path: string) => encodeRequest(`GET /lab/a/${path}`, ['Cookie: a', 'Cookie: b']);
 
-/** Writes down what passes on the wire, as the tap would. */
-class Wire {
-  readonly capture: WritableCapture = createCapture();
-  #seq = 0;
-  readonly #sent = new Map<string, number>();
-
-  open(connection: number): void {
-    const side = { address: '127.0.0.1', port: 50_000 + connection };
-    this.#tell({ type: 'open', seq: 0, connection, atMicros: 0, client: side, server: side, via: 'direct' });
-  }
-
-  send(connection: number, sender: Peer, data: string | readonly number[]): void {
-    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : Uint8Array.from(data);
-    const key = `${connection} ${sender}`;
-    const offset = this.#sent.get(key) ?? 0;
-    this.#sent.set(key, offset + bytes.length);
-    this.#tell({ type: 'chunk', seq: 0, connection, sender, atMicros: 0, offset, heldMicros: 0, bytes });
-  }
-
-  #tell(record: Extract<FeedRecord, { seq: number }>): void {
-    this.#seq += 1;
-    this.capture.apply([{ ...record, seq: this.#seq, atMicros: this.#seq * 10 }]);
-  }
-}
-
-const masked = (opcode: number, ...payload: number[]) => [
-  0x80 | opcode,
-  0x80 | payload.length,
-  0,
-  0,
-  0,
-  0,
-  ...payload,
-];
-const plain = (opcode: number, ...payload: number[]) => [0x80 | opcode, payload.length, ...payload];
-
-type Move = (wire: Wire, connection: number) => void;
+type Move = (connection: Recording, at: number) => void;
 const ON_WEBSOCKET: readonly Move[] = [
-  (wire, to) => wire.send(to, 'client', masked(1, 104, 105)),
-  (wire, to) => wire.send(to, 'server', plain(1, 104, 105)),
-  (wire, to) => wire.send(to, 'server', plain(9)),
-  (wire, to) => wire.send(to, 'client', masked(10)),
-  (wire, to) => wire.send(to, 'client', masked(8, 3, 232)),
-  (wire, to) => wire.send(to, 'server', plain(3)),
+  (socket, at) => socket.client(at, frame('text', 'hi')),
+  (socket, at) => socket.server(at, frame('text', 'hi')),
+  (socket, at) => socket.server(at, frame('ping')),
+  (socket, at) => socket.client(at, frame('pong')),
+  (socket, at) => socket.client(at, closeFrame(1000)),
+  (socket, at) => socket.server(at, frame(3)),
 ];
 const ON_HTTP: readonly Move[] = [
-  (wire, to) => wire.send(to, 'client', get('echo')),
-  (wire, to) => wire.send(to, 'client', get('object/2')),
-  (wire, to) => wire.send(to, 'server', answer(200)),
-  (wire, to) => wire.send(to, 'server', answer(404)),
+  (http, at) => http.client(at, get('echo')),
+  (http, at) => http.client(at, get('object/2')),
+  (http, at) => http.server(at, encodeResponse('200 X', 'ok')),
+  (http, at) => http.server(at, encodeResponse('404 X', 'ok')),
 ];
 
-/** Any traffic on some connections: odd ones are WebSockets that page calls opened or did not, even ones plain HTTP. */
-function wireOf(moves: readonly (readonly [connection: number, move: number])[]): Wire {
-  const wire = new Wire();
-  for (const id of [1, 2, 3]) wire.open(id);
-  for (const id of [1, 3]) {
-    wire.send(id, 'client', upgrade(id));
-    wire.send(id, 'server', SWITCH);
-  }
-  for (const [connection, move] of moves) {
+/** Any traffic on some connections: 1 and 3 are WebSockets whose targets bear a call's number, 2 is plain HTTP. */
+function wireOf(moves: readonly (readonly [connection: number, move: number])[]): Recording {
+  const recording = new Recording();
+  for (const id of [1, 2, 3]) recording.open(0, id);
+  for (const call of [1, 3]) recording.on(call).handshake(0, { call });
+  moves.forEach(([connection, move], n) => {
     const possible = connection === 2 ? ON_HTTP : ON_WEBSOCKET;
-    possible[move % possible.length]!(wire, connection);
-  }
-  return wire;
+    possible[move % possible.length]!(recording.on(connection), 10_000 + n * 10);
+  });
+  return recording;
 }
 
 const traffic = fc.array(fc.tuple(fc.constantFrom(1, 2, 3), fc.nat(11)), { maxLength: 30 });

@@ -124,18 +124,16 @@ describe('commands that send a message again', () => {
   it('pipe the unmasked text into websocat, to the URL without the page’s own number', async () => {
     const { decoder, frame } = first('81 85 37 fa 21 3d 7f 9f 4d 51 58');
     const { args, input } = await received(websocatCommand(decoder, frame)!, 'websocat');
-    expect(args).toEqual(['--no-close', 'ws://server.example.com/lab/0/ws']);
+    expect(args).toEqual(['--no-close', 'ws://localhost:8101/lab/0/ws']);
     expect(input).toBe('Hello');
-    expect(wscatCommand(decoder, frame)).toBe(
-      "npx wscat -c 'ws://server.example.com/lab/0/ws' -w 1 -x 'Hello'",
-    );
+    expect(wscatCommand(decoder, frame)).toBe("npx wscat -c 'ws://localhost:8101/lab/0/ws' -w 1 -x 'Hello'");
   });
 
   it('keep lines together and bytes as they are', async () => {
     const lines = first('81 83 00 00 00 00 61 0a 62');
     const sent = await received(websocatCommand(lines.decoder, lines.frame)!, 'websocat');
     expect(sent).toEqual({
-      args: ['--no-close', '--text', '--no-line', 'ws://server.example.com/lab/0/ws'],
+      args: ['--no-close', '--text', '--no-line', 'ws://localhost:8101/lab/0/ws'],
       input: 'a\nb',
     });
     const bytes = first('82 83 00 00 00 00 00 ff 27');
@@ -150,7 +148,7 @@ describe('commands that send a message again', () => {
     const { decoder } = first(hex, '/socket.io/?EIO=4&transport=websocket&sid=abc');
     const packet = unitsOf(decoder, 'socket.io')[0] as Unit;
     const { args, input } = await received(websocatCommand(decoder, packet)!, 'websocat');
-    expect(args.at(-1)).toBe('ws://server.example.com/socket.io/?EIO=4&transport=websocket');
+    expect(args.at(-1)).toBe('ws://localhost:8101/socket.io/?EIO=4&transport=websocket');
     expect(input).toBe('40\n42["hi"]');
   });
 

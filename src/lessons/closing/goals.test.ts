@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { closeFrame, frame, Recording } from '../../capture/recording/recording';
+import { pageTraffic } from '../page-traffic';
 import { endingsOf } from '../parts/endings';
-import { Conversation } from '../testing/conversation';
 import { missingEndings } from './goals';
 
 interface End {
@@ -10,22 +11,16 @@ interface End {
   readonly told: string;
 }
 
-const payloadOf = (code: number | null, reason: string) =>
-  code === null ? '' : Uint8Array.of(code >> 8, code & 255, ...new TextEncoder().encode(reason));
-
 /** Sockets that ended as said, each on a connection of its own. */
 function ended(...ends: readonly End[]) {
-  const conversation = new Conversation();
-  ends.forEach(({ frames, reason = '', told }, n) => {
-    const connection = (n + 1) * 100;
-    conversation.socket(connection);
-    if (frames) {
-      conversation.frame(connection, 'client', 'close', payloadOf(frames[0], reason));
-      conversation.frame(connection, 'server', 'close', payloadOf(frames[1], reason));
-    }
-    conversation.call(connection, 'close', told);
+  const recording = new Recording();
+  ends.forEach(({ frames, reason, told }, n) => {
+    const socket = recording.socket(n * 10_000, n + 1);
+    const closes = frames?.map((code) => (code === null ? frame('close') : closeFrame(code, reason)));
+    if (closes) socket.exchange(n * 10_000 + 5_000, closes[0]!, closes[1]!);
+    socket.call(n * 10_000 + 9_000, 'close', told);
   });
-  return conversation.traffic();
+  return pageTraffic(recording);
 }
 
 const clean: End = { frames: [1000, 1000], told: '1000' };

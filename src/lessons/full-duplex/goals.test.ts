@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
+import { frame, Recording } from '../../capture/recording/recording';
 import type { Peer } from '../../protocol/unit';
-import { Conversation } from '../testing/conversation';
+import { pageTraffic } from '../page-traffic';
 import { missingCrossing } from './goals';
 
 /** Messages by who sent them, when the tap saw them, and how long the lab held them. */
 function sent(...messages: readonly (readonly [Peer, number, number])[]) {
-  const conversation = new Conversation().socket(1);
-  for (const [by, atMs, heldMs] of messages) conversation.at(atMs).frame(1, by, 'text', 'hi', heldMs);
-  return conversation.traffic();
+  const recording = new Recording().socket(0);
+  for (const [by, atMs, heldMs] of messages) recording[by](atMs * 1000, frame('text', 'hi'), heldMs * 1000);
+  return pageTraffic(recording);
 }
 
 it('two messages that were held at the same instant have crossed', () => {

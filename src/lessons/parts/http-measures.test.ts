@@ -3,7 +3,6 @@ import { addedDelayOf, isNonPersistent, measureHttp, objectsOf } from './http-me
 import { timingOf } from './resource-timing';
 import { recorded } from './testing/recorded';
 
-const CLOSE = 'Connection: close\r\n';
 /** Fetched one after another, each on a connection of its own. */
 const each = (requests: number) =>
   recorded(
@@ -12,7 +11,7 @@ const each = (requests: number) =>
       path: n === 0 ? 'page' : `object/${n}`,
       askedMs: n * 200,
       answeredMs: n * 200 + 150,
-      says: CLOSE,
+      says: ['Connection: close'],
     })),
   );
 

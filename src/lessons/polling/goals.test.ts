@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Recording } from '../../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../../protocol/encode';
+import { pageTraffic } from '../page-traffic';
 import { measureNews } from '../parts/news';
-import { Conversation } from '../testing/conversation';
 import { missingFresh } from './goals';
 
 interface Answer {
@@ -11,22 +13,24 @@ interface Answer {
 
 /** Requests for news, one after the other on one connection, answered as said; no writes: 204. */
 function asked(...answers: readonly Answer[]) {
-  const conversation = new Conversation();
+  const recording = new Recording();
   let id = 0;
   answers.forEach(({ askedMs, writes }, n) => {
     const call = n + 1;
-    conversation.at(askedMs).connect(call);
-    conversation.bytes(call, 'client', `GET /lab/a/news?after=0&call=${call} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    conversation.at(askedMs + 1);
-    if (writes.length === 0) conversation.bytes(call, 'server', 'HTTP/1.1 204 No Content\r\n\r\n');
-    else conversation.bytes(call, 'server', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const at = askedMs * 1000;
+    const head =
+      writes.length === 0
+        ? encodeResponse('204 No Content')
+        : encodeResponse('200 OK', null, ['Transfer-Encoding: chunked']);
+    const connection = recording.on(call).call(at, 'fetch').open(at);
+    connection.exchange(at, encodeRequest(`GET /lab/a/news?after=0&call=${call}`), head, 1_000);
     for (const { atMs, ages } of writes) {
       const items = ages.map((age) => `{"id":${++id},"atMicros":${(atMs - age) * 1000},"text":"News ${id}"}`);
       const body = items.join(',');
-      conversation.at(atMs).bytes(call, 'server', `${body.length.toString(16)}\r\n${body}\r\n`);
+      connection.server(atMs * 1000, `${body.length.toString(16)}\r\n${body}\r\n`);
     }
   });
-  return conversation.traffic();
+  return pageTraffic(recording);
 }
 
 const nothing = (askedMs: number): Answer => ({ askedMs, writes: [] });

@@ -1,44 +1,29 @@
 import { expect, test } from 'vitest';
-import { createCapture } from '../../capture/create-capture';
+import { frame, Recording } from '../../capture/recording/recording';
+import { encodeEngineOpen } from '../../protocol/encode';
 import { allTraffic } from '../traffic';
 import { ticksOf } from './ticks';
 
 /** One WebSocket session after another: the id that CONNECT gave, and the numbers that came. */
 function sessions(...all: readonly { readonly id: string; readonly ticks: readonly number[] }[]) {
-  const capture = createCapture();
-  let seq = 0;
-  for (const [at, { id, ticks }] of all.entries()) {
-    const connection = at + 1;
-    const end = { address: '127.0.0.1', port: 1 };
-    const atMicros = connection * 1000;
-    capture.apply([
-      { type: 'open', seq: ++seq, connection, atMicros, client: end, server: end, via: 'direct' },
-    ]);
-    const chunk = (sender: 'client' | 'server', bytes: Uint8Array, offset: number) =>
-      capture.apply([
-        { type: 'chunk', seq: ++seq, connection, sender, atMicros, offset, heldMicros: 0, bytes },
-      ]);
-    const request = `GET /lab/a/socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
-    const response =
-      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n';
-    chunk('client', bytesOf(request), 0);
+  const recording = new Recording();
+  all.forEach(({ id, ticks }, n) => {
+    const at = n * 10_000;
     const packets = [
-      `0{"sid":"e${at}","upgrades":[],"pingInterval":1,"pingTimeout":1,"maxPayload":1}`,
+      encodeEngineOpen(`e${n}`),
       `40{"sid":"${id}"}`,
-      ...ticks.map((n) => `42["tick",${n}]`),
+      ...ticks.map((tick) => `42["tick",${tick}]`),
     ];
-    chunk('server', bytesOf(response), 0);
-    let offset = response.length;
-    for (const packet of packets) {
-      const frame = Uint8Array.of(0x81, packet.length, ...bytesOf(packet));
-      chunk('server', frame, offset);
-      offset += frame.length;
-    }
-  }
-  return allTraffic(capture);
+    recording
+      .open(at, n + 1)
+      .handshake(at, { target: '/lab/a/socket.io/?EIO=4&transport=websocket' })
+      .server(
+        at + 5_000,
+        packets.map((packet) => frame('text', packet)),
+      );
+  });
+  return allTraffic(recording.capture);
 }
-
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 test('a cut without a tick after it is none yet', () => {
   expect(ticksOf(sessions({ id: 'a', ticks: [1, 2] }))).toBeNull();

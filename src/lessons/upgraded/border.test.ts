@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Conversation } from '../testing/conversation';
+import { frame, Recording } from '../../capture/recording/recording';
+import { pageTraffic } from '../page-traffic';
 import { pointAt, switchedOf } from '../traffic';
 import { IN_TIME, TOO_EARLY, verdictOfEarly } from './early';
 import { borderOf } from './first-frame';
 import { missingBorder } from './goals';
 
+const opened = () => new Recording().socket(0);
+const text = (payload: string) => frame('text', payload);
+
 it('the first frame begins at the byte after the empty line, in both directions', () => {
-  const traffic = new Conversation()
-    .socket(1)
-    .frame(1, 'client', 'text', 'hi')
-    .frame(1, 'server', 'text', 'ho')
-    .traffic();
+  const traffic = pageTraffic(opened().client(5_000, text('hi')).server(6_000, text('ho')));
   for (const sender of ['client', 'server'] as const) {
     const border = borderOf(traffic, sender)!;
     expect(border.http.sender).toBe(sender);
@@ -20,13 +20,13 @@ it('the first frame begins at the byte after the empty line, in both directions'
 });
 
 it('there is no border to show before a frame has come', () => {
-  const traffic = new Conversation().socket(1).frame(1, 'client', 'text', 'hi').traffic();
+  const traffic = pageTraffic(opened().client(5_000, text('hi')));
   expect(borderOf(traffic, 'server')).toBeNull();
   expect(borderOf(traffic, 'client')).not.toBeNull();
 });
 
 it('no byte of the response but the last two is where HTTP ends', () => {
-  const traffic = new Conversation().socket(1).frame(1, 'client', 'text', 'hi').traffic();
+  const traffic = pageTraffic(opened().client(5_000, text('hi')));
   const { response } = switchedOf(traffic)!;
   const size = response.end - response.start;
   fc.assert(
@@ -38,12 +38,8 @@ it('no byte of the response but the last two is where HTTP ends', () => {
 });
 
 it('the end counts on the connection that carried the text, not on another one of the same task', () => {
-  const conversation = new Conversation()
-    .socket(1)
-    .frame(1, 'client', 'text', 'hi')
-    .socket(2)
-    .frame(2, 'client', 'text', 'ho');
-  const traffic = conversation.traffic();
+  const recording = opened().client(5_000, text('hi')).socket(10_000, 2).client(15_000, text('ho'));
+  const traffic = pageTraffic(recording);
   const endOn = (connection: number) => {
     const units = traffic.units.filter((unit) => unit.connection === connection);
     return pointAt(traffic.capture, switchedOf({ ...traffic, units })!.response, 'Empty line');
@@ -55,10 +51,9 @@ it('the end counts on the connection that carried the text, not on another one o
 });
 
 it('an exception is told from a delay, from a loss, and from a connection that failed', () => {
-  const opened = () => new Conversation().socket(1);
-  const inTime = (conversation: Conversation) => conversation.frame(1, 'client', 'text', IN_TIME).traffic();
-  expect(verdictOfEarly(inTime(opened().call(1, 'error', 'InvalidStateError: …')))).toBe('throws');
-  expect(verdictOfEarly(inTime(opened().frame(1, 'client', 'text', TOO_EARLY)))).toBe('kept');
+  const inTime = (recording: Recording) => pageTraffic(recording.client(9_000, text(IN_TIME)));
+  expect(verdictOfEarly(inTime(opened().call(5_000, 'error', 'InvalidStateError: …')))).toBe('throws');
+  expect(verdictOfEarly(inTime(opened().client(5_000, text(TOO_EARLY))))).toBe('kept');
   expect(verdictOfEarly(inTime(opened()))).toBe('lost');
-  expect(verdictOfEarly(opened().call(1, 'error', '').traffic())).toBeNull();
+  expect(verdictOfEarly(pageTraffic(opened().call(5_000, 'error')))).toBeNull();
 });

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest';
+import { frame, Recording } from '../../capture/recording/recording';
 import type { Unit } from '../../protocol/unit';
-import { Conversation } from '../testing/conversation';
+import { pageTraffic } from '../page-traffic';
 import { pointAt } from '../traffic';
 import { missingBorder } from './goals';
 
 const said = (...texts: readonly string[]) => {
-  const conversation = new Conversation().socket(1).socket(2);
-  for (const text of texts) conversation.frame(1, 'client', 'text', text);
-  conversation.frame(1, 'server', 'text', 'hi');
-  const traffic = conversation.traffic();
+  const recording = new Recording().socket(0, 2).socket(0, 1);
+  for (const text of texts) recording.client(5_000, frame('text', text));
+  recording.server(6_000, frame('text', 'hi'));
+  const traffic = pageTraffic(recording);
   const find = (kind: Unit['kind'], connection = 1, sender?: Unit['sender']) =>
     traffic.units.find(
       (unit) =>
@@ -16,7 +17,7 @@ const said = (...texts: readonly string[]) => {
         unit.connection === connection &&
         (sender === undefined || unit.sender === sender),
     )!;
-  return { traffic, find, capture: conversation.capture };
+  return { traffic, find, capture: recording.capture };
 };
 
 it('the last byte of the 101 is where HTTP ends, alone or with its line', () => {

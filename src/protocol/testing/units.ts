@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { createDecoder } from '../create-decoder';
 import type { Decoder } from '../decoder';
+import { encodeHandshake } from '../encode';
 import { termOf } from '../terms';
 import type { Field, Peer, Unit } from '../unit';
 
@@ -28,18 +29,9 @@ export interface OpenOptions {
 }
 
 /** The opening handshake of RFC 6455 §1.3. */
-export function handshake({ target = '/chat', extensions = '' }: OpenOptions = {}): Record<Peer, Uint8Array> {
-  const extension = extensions === '' ? '' : `Sec-WebSocket-Extensions: ${extensions}\r\n`;
-  return {
-    client: latin(
-      `GET ${target} HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${extension}\r\n`,
-    ),
-    server: latin(
-      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-        `Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n${extension}\r\n`,
-    ),
-  };
+export function handshake({ target = '/chat', extensions }: OpenOptions = {}): Record<Peer, Uint8Array> {
+  const { client, server } = encodeHandshake({ target, extensions });
+  return { client: latin(client), server: latin(server) };
 }
 
 /** A decoder whose connection 1 has done its opening handshake. */

@@ -1,35 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Unit } from '../../protocol/unit';
+import { frame, Recording } from '../../capture/recording/recording';
 import { timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { arcsOf } from './arcs';
 import { LadderLayout } from './layout';
 
-const packet = (kind: 'event' | 'ack') =>
-  [
-    { layer: 'message', kind: 'text', label: 'text' },
-    { layer: 'socket.io', kind, label: kind },
-  ] as const;
-
-/** Two events and their acknowledgements, the first answered last; then a ping and its pong. */
+/** After the handshake (flights 0 and 1): two events and their acknowledgements, the first answered last; a ping and its pong. */
 function emits() {
-  const capture = new FakeCapture().connect(1, 0);
-  capture
-    .unit({ kind: 'text', sender: 'client', at: 1_000, carries: packet('event') })
-    .unit({ kind: 'text', sender: 'client', at: 2_000, carries: packet('event') })
-    .unit({ kind: 'text', sender: 'server', at: 5_000, carries: packet('ack') })
-    .unit({ kind: 'text', sender: 'server', at: 9_000, carries: packet('ack') })
-    .unit({ kind: 'ping', sender: 'server', at: 20_000 })
-    .unit({ kind: 'pong', sender: 'client', at: 22_000 });
-  const [first, second, third, fourth] = capture.units.filter(({ layer }) => layer === 'socket.io');
-  const partners = new Map<Unit, Unit>([
-    [first!, fourth!],
-    [fourth!, first!],
-    [second!, third!],
-    [third!, second!],
-  ]);
-  const { partnerOf } = capture.decoder;
-  capture.decoder.partnerOf = (unit) => partners.get(unit) ?? partnerOf(unit);
+  const { capture } = new Recording()
+    .open(-20_000)
+    .handshake(-10_000, { target: '/socket.io/?EIO=4&transport=websocket' })
+    .client(1_000, frame('text', '421["first"]'))
+    .client(2_000, frame('text', '422["second"]'))
+    .server(5_000, frame('text', '432[]'))
+    .server(9_000, frame('text', '431[]'))
+    .server(20_000, frame('ping'))
+    .client(22_000, frame('pong'));
   const timetable = timetableOf(capture);
   const layout = new LadderLayout(timetable, () => true).update();
   return (lit: number[] = [], rows = layout.rows) =>
@@ -46,19 +31,19 @@ function emits() {
 describe('arcs', () => {
   it('lead from every emit to its acknowledgement, beside each other where they overlap', () => {
     expect(emits()()).toEqual([
-      { pair: [0, 3], end: 'client', offset: 0, isRight: true, ms: 9 },
-      { pair: [1, 2], end: 'client', offset: 1, isRight: true, ms: 4 },
+      { pair: [2, 5], end: 'client', offset: 0, isRight: true, ms: 9 },
+      { pair: [3, 4], end: 'client', offset: 1, isRight: true, ms: 4 },
     ]);
   });
 
   it('of a ping are shown when it is lit', () => {
-    expect(emits()([4]).at(-1)).toMatchObject({ pair: [4, 5], end: 'server', offset: 0, ms: 2 });
+    expect(emits()([6]).at(-1)).toMatchObject({ pair: [6, 7], end: 'server', offset: 0, ms: 2 });
   });
 
   it('are whole although only one end is in view', () => {
     const arcs = emits();
-    expect(arcs([], [{ flight: 3, lane: 0, sentY: 0, receivedY: 0 }])).toMatchObject([
-      { pair: [0, 3], isRight: true },
+    expect(arcs([], [{ flight: 5, lane: 0, sentY: 0, receivedY: 0 }])).toMatchObject([
+      { pair: [2, 5], isRight: true },
     ]);
   });
 });

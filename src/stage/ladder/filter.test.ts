@@ -1,45 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { FakeCapture, type FakeUnit } from '../../timeline/fake-capture';
+import { frame, Recording } from '../../capture/recording/recording';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
 
-const carrying = (...kinds: [layer: 'message' | 'engine.io' | 'socket.io', kind: string][]) =>
-  kinds.map(([layer, kind]) => ({ layer, kind, label: kind }) as NonNullable<FakeUnit['carries']>[number]);
+const SOCKET_IO = { target: '/socket.io/?EIO=4&transport=websocket' };
 
-const capture = new FakeCapture().connect(1, 0).connect(2, 0);
-const story: [string, FakeUnit][] = [
-  ['request', { kind: 'request', sender: 'client', at: 1 }],
-  ['text', { kind: 'text', sender: 'client', at: 2, carries: carrying(['message', 'text']) }],
-  ['ping', { kind: 'ping', sender: 'server', at: 3 }],
-  [
-    'heartbeat',
-    { kind: 'text', sender: 'server', at: 4, carries: carrying(['message', 'text'], ['engine.io', 'ping']) },
-  ],
-  [
-    'event',
-    {
-      kind: 'text',
-      sender: 'client',
-      at: 5,
-      connection: 2,
-      carries: carrying(['message', 'text'], ['engine.io', 'message'], ['socket.io', 'event']),
-    },
-  ],
-  [
-    'connect',
-    {
-      kind: 'text',
-      sender: 'client',
-      at: 6,
-      connection: 2,
-      carries: carrying(['message', 'text'], ['engine.io', 'message'], ['socket.io', 'connect']),
-    },
-  ],
-];
-const units = story.map(([name, fake]) => {
-  const first = capture.units.length;
-  capture.unit(fake);
-  return { name, unit: capture.units[first + 1]! };
-});
+/** A plain WebSocket, and two of Socket.IO. */
+const { capture } = new Recording()
+  .open(0)
+  .handshake(0)
+  .client(2_000, frame('text', 'Hello'))
+  .server(3_000, frame('ping'))
+  .open(0, 3)
+  .handshake(0, SOCKET_IO)
+  .server(4_000, frame('text', '2'))
+  .open(0, 2)
+  .handshake(0, SOCKET_IO)
+  .client(5_000, frame('text', '42["hi"]'))
+  .client(6_000, frame('text', '40'));
+const request = capture.decoder.units.find(({ kind }) => kind === 'request')!;
+const frames = capture.decoder.units.filter(({ layer }) => layer === 'websocket');
+const names = ['request', 'text', 'ping', 'heartbeat', 'event', 'connect'];
+const units = [request, ...frames].map((unit, i) => ({ name: names[i]!, unit }));
 
 function left(filter: Partial<LadderFilter>): string[] {
   const whole = { ...NO_FILTER, ...filter };

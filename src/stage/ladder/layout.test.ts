@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { frame, Recording } from '../../capture/recording/recording';
+import { encodeRequest } from '../../protocol/encode';
 import { timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { LadderLayout } from './layout';
 
-function layoutOf(capture: FakeCapture, isShown: (flight: number) => boolean = () => true): LadderLayout {
+function layoutOf({ capture }: Recording, isShown: (flight: number) => boolean = () => true): LadderLayout {
   return new LadderLayout(timetableOf(capture), isShown).update();
 }
 
-/** The events at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
-function downTheEnd(layout: LadderLayout, capture: FakeCapture, end: 'client' | 'server'): string[] {
+/** What happens at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
+function downTheEnd(layout: LadderLayout, { capture }: Recording, end: 'client' | 'server'): string[] {
   const { flights } = timetableOf(capture);
   return layout.rows
     .map(({ flight, sentY, receivedY }) =>
@@ -20,63 +21,54 @@ function downTheEnd(layout: LadderLayout, capture: FakeCapture, end: 'client' | 
     .map(({ what }) => what);
 }
 
-const crossing = () =>
-  new FakeCapture()
-    .call('new WebSocket', 1, 0)
-    .connect(1, 100, { openedBy: 1 })
-    .call('send', 1, 1_000)
-    .unit({ kind: 'text', sender: 'server', at: 40_000 })
-    .call('message', 1, 90_000)
-    .unit({ kind: 'text', sender: 'client', at: 80_000 });
+const TEXT = frame('text', 'Hello');
+const plain = () => new Recording().open(0, 1, { isPlain: true });
+
+/** The page's WebSocket, whose handshake is flights 0 and 1, and a message that it sends. */
+const sending = () =>
+  new Recording()
+    .call(-3_250, 'new WebSocket')
+    .open(-3_100)
+    .handshake(-3_000, { call: 1 })
+    .call(1_000, 'send');
+
+const crossing = () => sending().server(40_000, TEXT).call(90_000, 'message').client(80_000, TEXT);
 
 describe('the ladder’s layout', () => {
   it('keeps the true order down each end, also where arrows cross', () => {
-    const capture = crossing();
-    const layout = layoutOf(capture);
-    expect(downTheEnd(layout, capture, 'client')).toEqual(['sent 1', 'got 0']);
-    expect(downTheEnd(layout, capture, 'server')).toEqual(['sent 0', 'got 1']);
-    const [first, second] = layout.rows;
+    const recording = crossing();
+    const layout = layoutOf(recording);
+    expect(downTheEnd(layout, recording, 'client')).toEqual(['sent 0', 'got 1', 'sent 3', 'got 2']);
+    expect(downTheEnd(layout, recording, 'server')).toEqual(['got 0', 'sent 1', 'sent 2', 'got 3']);
+    const [first, second] = layout.rows.slice(2);
     expect(first!.receivedY).toBeGreaterThan(second!.sentY);
   });
 
   it('lets every arrow run down', () => {
-    const capture = crossing();
-    for (let i = 0; i < 100; i++) {
-      capture.unit({ kind: 'text', sender: i % 3 ? 'client' : 'server', at: 100_000 + i * 70 });
-    }
-    for (const { sentY, receivedY } of layoutOf(capture).rows) expect(receivedY).toBeGreaterThan(sentY);
+    const recording = crossing();
+    for (let i = 0; i < 100; i++) recording[i % 3 ? 'client' : 'server'](100_000 + i * 70, TEXT);
+    for (const { sentY, receivedY } of layoutOf(recording).rows) expect(receivedY).toBeGreaterThan(sentY);
   });
 
   it('folds silence and names its true length', () => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'text', sender: 'client', at: 1_000 })
-      .unit({ kind: 'text', sender: 'client', at: 5_001_250 });
-    const { folds, rows } = layoutOf(capture);
+    const { folds, rows } = layoutOf(plain().client(1_000, 'Hello').client(5_001_250, 'Hello'));
     expect(folds.map(({ micros }) => micros)).toEqual([5_000_000]);
     expect(folds[0]!.y).toBeGreaterThan(rows[0]!.receivedY);
     expect(rows[1]!.sentY - rows[0]!.sentY).toBeLessThan(120);
   });
 
   it('does not fold while something is in flight', () => {
-    const capture = new FakeCapture()
-      .call('new WebSocket', 1, 0)
-      .connect(1, 100, { openedBy: 1 })
-      .call('send', 1, 1_000)
-      .unit({ kind: 'text', sender: 'client', at: 5_000_000 })
-      .unit({ kind: 'text', sender: 'server', at: 5_000_100 });
-    expect(layoutOf(capture).folds).toEqual([]);
+    const recording = sending().client(5_000_000, TEXT).server(5_000_100, TEXT);
+    expect(layoutOf(recording).folds).toEqual([]);
   });
 
   it('gives connections that live at the same time lanes of their own, and uses a lane again', () => {
-    const capture = new FakeCapture();
-    for (const id of [1, 2]) {
-      capture.connect(id, id * 100);
-      capture.unit({ connection: id, kind: 'request', sender: 'client', at: id * 1_000 });
-    }
-    capture.end(1, 3_000, 'fin', 'server').end(1, 3_100, 'closed', 'client');
-    capture.connect(3, 4_000).unit({ connection: 3, kind: 'request', sender: 'client', at: 5_000 });
-    const layout = layoutOf(capture);
+    const request = encodeRequest('GET /page');
+    const recording = new Recording();
+    for (const id of [1, 2]) recording.open(id * 100, id).client(id * 1_000, request);
+    recording.end(3_000, 'server', 'fin').end(3_100, 'client', 'closed');
+    recording.open(4_000, 3).client(5_000, request);
+    const layout = layoutOf(recording);
     expect(layout.rows.map(({ lane }) => lane)).toEqual([0, 1, 0]);
     expect(layout.lanes).toBe(2);
     const [first, , third] = layout.lifelines;
@@ -84,54 +76,47 @@ describe('the ladder’s layout', () => {
   });
 
   it('shows one connection alone when asked to', () => {
-    const capture = new FakeCapture().connect(1, 0).connect(2, 0);
-    for (const connection of [1, 2, 1])
-      capture.unit({ connection, kind: 'text', sender: 'server', at: connection });
-    const timetable = timetableOf(capture);
-    const layout = layoutOf(capture, (flight) => timetable.flights[flight]!.unit.connection === 2);
+    const recording = plain();
+    recording.open(0, 2, { isPlain: true });
+    for (const id of [1, 2, 1]) recording.on(id).server(id, 'Hello');
+    const timetable = timetableOf(recording.capture);
+    const layout = layoutOf(recording, (flight) => timetable.flights[flight]!.unit.connection === 2);
     expect(layout.rows.map(({ flight }) => flight)).toEqual([1]);
   });
 
   it('is the same whether the capture came at once or bit by bit', () => {
-    const slow = new FakeCapture().connect(1, 0);
+    const slow = plain();
     const growing = layoutOf(slow);
     for (let i = 0; i < 400; i++) {
-      slow.unit({
-        kind: 'text',
-        sender: i % 3 ? 'client' : 'server',
-        at: 10_000 + i * 30_000 + (i % 5) * 90_000,
-      });
-      timetableOf(slow);
+      slow[i % 3 ? 'client' : 'server'](10_000 + i * 30_000 + (i % 5) * 90_000, 'Hello');
+      timetableOf(slow.capture);
       growing.update();
     }
-    const whole = new LadderLayout(timetableOf(slow), () => true).update();
+    const whole = new LadderLayout(timetableOf(slow.capture), () => true).update();
     expect(growing.rows).toEqual(whole.rows);
     expect(growing.folds).toEqual(whole.folds);
   });
 
   it('changes colour at 101: at the server when it leaves, at the browser when it arrives', () => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 1_000 })
-      .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true });
-    timetableOf(capture);
-    const { rows, lifelines } = layoutOf(capture.unit({ kind: 'ping', sender: 'server', at: 3_000 }));
+    const recording = new Recording().open(0).handshake(1_000);
+    timetableOf(recording.capture);
+    const { rows, lifelines } = layoutOf(recording.server(3_000, frame('ping')));
     expect(lifelines[0]!.switchedY).toEqual({ server: rows[1]!.sentY, client: rows[1]!.receivedY });
   });
 
   it('counts what the filter leaves out, whatever else happens', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    for (let i = 0; i < 10; i++) capture.unit({ kind: 'text', sender: 'client', at: i * 1_000 });
-    const layout = layoutOf(capture, (flight) => flight % 5 === 0);
+    const recording = plain();
+    for (let i = 0; i < 10; i++) recording.client(i * 1_000, 'Hello');
+    const layout = layoutOf(recording, (flight) => flight % 5 === 0);
     expect([layout.rows.length, layout.hidden]).toEqual([2, 8]);
   });
 
   it('names what the viewer missed at its place in time', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    for (const at of [1_000, 20_000, 60_000]) capture.unit({ kind: 'text', sender: 'client', at });
+    const recording = plain();
+    for (const at of [1_000, 20_000, 60_000]) recording.client(at, 'Hello');
     const missed = [{ atMicros: 30_000, bytes: 1_200_000, records: 4 }];
     const { folds, rows } = new LadderLayout(
-      timetableOf(capture),
+      timetableOf(recording.capture),
       () => true,
       () => missed,
     ).update();
@@ -141,14 +126,11 @@ describe('the ladder’s layout', () => {
   });
 
   it('finds an arrow that begins far above and still reaches into view', () => {
-    const capture = new FakeCapture()
-      .call('new WebSocket', 1, 0)
-      .connect(1, 100, { openedBy: 1 })
-      .call('send', 1, 1_000);
-    for (let i = 0; i < 20; i++) capture.unit({ kind: 'text', sender: 'server', at: 2_000 + i * 1_000 });
-    capture.unit({ kind: 'text', sender: 'client', at: 80_000 });
-    const layout = layoutOf(capture);
-    const long = layout.rows.findIndex(({ flight }) => flight === 20);
+    const recording = sending();
+    for (let i = 0; i < 20; i++) recording.server(2_000 + i * 1_000, TEXT);
+    recording.client(80_000, TEXT);
+    const layout = layoutOf(recording);
+    const long = layout.rows.findIndex(({ flight }) => flight === 22);
     const { sentY, receivedY } = layout.rows[long]!;
     expect(
       layout.rows.filter((row) => row.sentY > sentY && row.sentY < receivedY - 48).length,
@@ -158,10 +140,10 @@ describe('the ladder’s layout', () => {
   });
 
   it('lays out much a piece at a time, and then only what came', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    for (let i = 0; i < 22_000; i++) capture.unit({ kind: 'text', sender: 'server', at: i * 1_000 });
+    const recording = plain();
+    for (let i = 0; i < 22_000; i++) recording.server(i * 1_000, 'Hello');
     let asked = 0;
-    const layout = new LadderLayout(timetableOf(capture), () => {
+    const layout = new LadderLayout(timetableOf(recording.capture), () => {
       asked++;
       return true;
     });
@@ -171,8 +153,8 @@ describe('the ladder’s layout', () => {
     while (!layout.isComplete) layout.update();
     expect(layout.rows.length).toBe(22_000);
     asked = 0;
-    capture.unit({ kind: 'text', sender: 'server', at: 22_000_000 });
-    timetableOf(capture);
+    recording.server(22_000_000, 'Hello');
+    timetableOf(recording.capture);
     layout.update();
     // The last second may still move, the rest is settled.
     expect(asked).toBeLessThan(1_100);

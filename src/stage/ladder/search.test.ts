@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createCapture } from '../../capture/create-capture';
-import { handshake, hexBytes } from '../../protocol/testing/units';
+import { frame, Recording } from '../../capture/recording/recording';
 import { timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { excerptOf, LadderSearch, nextHit } from './search';
 
 function found(query: string): number[] {
-  const capture = createCapture();
-  const opening = handshake({ target: '/chat' });
-  const chunk = (sender: 'client' | 'server', bytes: Uint8Array, offset: number, seq: number) =>
-    ({ type: 'chunk', seq, connection: 1, sender, atMicros: seq, offset, bytes, heldMicros: 0 }) as const;
-  capture.apply([
-    {
-      type: 'open',
-      seq: 0,
-      connection: 1,
-      atMicros: 0,
-      client: { address: '127.0.0.1', port: 1 },
-      server: { address: '127.0.0.1', port: 2 },
-      via: 'direct',
-    },
-    chunk('client', opening.client, 0, 1),
-    chunk('server', opening.server, 0, 2),
-    // RFC 6455 §5.7: “Hello”, masked.
-    chunk('client', hexBytes('818537fa213d7f9f4d5158'), opening.client.length, 3),
-  ]);
+  const { capture } = new Recording().open(0).handshake(0).client(2_000, frame('text', 'Hello'));
   const search = new LadderSearch(query, timetableOf(capture), capture.decoder);
   search.advance(() => true);
   return search.hits;
@@ -42,8 +22,9 @@ describe('searching the ladder', () => {
   });
 
   it('looks at one unit at a time when it may do no more, and goes on with what comes', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    const add = (label: string) => capture.unit({ kind: 'text', sender: 'client', at: 1, label });
+    const recording = new Recording().open(0, 1, { isPlain: true });
+    const { capture } = recording;
+    const add = (text: string) => recording.client(1, text);
     for (let i = 0; i < 5; i++) add(i % 2 ? 'odd' : 'even');
     const search = new LadderSearch('odd', timetableOf(capture), capture.decoder);
     search.advance(() => false);
@@ -70,9 +51,12 @@ describe('searching the ladder', () => {
   });
 
   it('shows the words around the place', () => {
-    const capture = new FakeCapture().connect(1, 0);
-    capture.unit({ kind: 'text', sender: 'client', at: 1, label: 'a long label with a needle in it' });
-    expect(excerptOf(capture.decoder, capture.units[1]!, 'NEEDLE')).toContain('needle');
-    expect(excerptOf(capture.decoder, capture.units[1]!, 'pin')).toBeNull();
+    const { decoder } = new Recording()
+      .open(0)
+      .handshake(0)
+      .client(2_000, frame('text', 'a long text with a needle in it')).capture;
+    const text = decoder.units.find(({ layer }) => layer === 'websocket')!;
+    expect(excerptOf(decoder, text, 'NEEDLE')).toContain('needle');
+    expect(excerptOf(decoder, text, 'pin')).toBeNull();
   });
 });

@@ -1,31 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Capture } from '../../capture/capture';
+import { frame, Recording } from '../../capture/recording/recording';
 import { timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
 import { Density, KINDS } from './density';
 import { Stretches } from './stretches';
 
-const carried = [
-  { layer: 'message', kind: 'text', label: 'text' },
-  { layer: 'engine.io', kind: 'message', label: 'message' },
-  { layer: 'socket.io', kind: 'event', label: 'EVENT' },
-] as const;
-
-function stretchesOf(capture: FakeCapture): Stretches {
+function stretchesOf(capture: Capture): Stretches {
   const stretches = new Stretches(timetableOf(capture));
   stretches.update();
   return stretches;
 }
 
-/** An echo every second, `count` times, and a dense chat at the end. */
-function longCapture(count: number): FakeCapture {
-  const capture = new FakeCapture().connect(1, 0);
-  for (let i = 0; i < count; i++) {
-    capture.unit({ kind: 'text', sender: 'client', at: 1_000_000 * (i + 1) });
-    capture.unit({ kind: 'text', sender: 'server', at: 1_000_000 * (i + 1) + 600 });
-  }
-  return capture;
+/** An echo every second, `count` times, and a chat without a pause at the end. */
+function longCapture(count: number): Capture {
+  const recording = new Recording().open(0).handshake(1_000);
+  const text = frame('text', 'Hello');
+  for (let i = 0; i < count; i++) recording.exchange(1_000_000 * (i + 1), text, text, 600);
+  return recording.capture;
 }
 
 describe('the axis of the overview', () => {
@@ -67,14 +60,11 @@ describe('the axis of the overview', () => {
 
 describe('stretches of activity', () => {
   it('are the same whether the capture came at once or bit by bit', () => {
-    const capture = new FakeCapture().connect(1, 0);
+    const recording = new Recording().open(0, 1, { isPlain: true });
+    const { capture } = recording;
     const growing = new Stretches(timetableOf(capture));
     for (let i = 0; i < 300; i++) {
-      capture.unit({
-        kind: 'text',
-        sender: i % 3 ? 'client' : 'server',
-        at: i * (i % 2 ? 200_000 : 220_000),
-      });
+      recording[i % 3 ? 'client' : 'server'](i * (i % 2 ? 200_000 : 220_000), 'Hello');
       timetableOf(capture);
       growing.update();
     }
@@ -86,7 +76,7 @@ describe('stretches of activity', () => {
 });
 
 describe('the density of the overview', () => {
-  const total = (capture: FakeCapture) => {
+  const total = (capture: Capture) => {
     const density = new Density(capture.decoder, timetableOf(capture));
     let read = density.read();
     while (!read.isWhole) read = density.read();
@@ -94,12 +84,11 @@ describe('the density of the overview', () => {
   };
 
   it('counts every unit once, by layer and direction', () => {
-    const capture = new FakeCapture()
-      .connect(1, 0)
-      .unit({ kind: 'request', sender: 'client', at: 1_000 })
-      .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true })
-      .unit({ kind: 'text', sender: 'client', at: 900_000, carries: carried })
-      .unit({ kind: 'text', sender: 'client', at: 1_900_000, carries: carried });
+    const { capture } = new Recording()
+      .open(0)
+      .handshake(1_000, { target: '/socket.io/?EIO=4&transport=websocket' })
+      .client(900_000, frame('text', '42["hi"]'))
+      .client(1_900_000, frame('text', '42["hi"]'));
     const sums = new Array<number>(KINDS).fill(0);
     total(capture).counts.forEach((count, i) => {
       sums[i % KINDS]! += count;
@@ -111,7 +100,7 @@ describe('the density of the overview', () => {
   it('loses nothing when bins are joined, and stays small', () => {
     const capture = longCapture(6000);
     const bins = total(capture);
-    expect(bins.counts.reduce((sum, count) => sum + count, 0)).toBe(12_000);
+    expect(bins.counts.reduce((sum, count) => sum + count, 0)).toBe(12_002);
     expect(bins.index.length).toBeLessThan(4200);
   });
 
@@ -119,8 +108,8 @@ describe('the density of the overview', () => {
     const capture = longCapture(3);
     const { starts, ends } = stretchesOf(capture);
     const bars = barsOf(total(capture), axisOf(starts, ends), 300, 20);
-    expect(bars.map(({ layer }) => layer)).toEqual(['websocket']);
-    expect(bars[0]!.path.match(/M\S+ -1\.5h2v-/g)).toHaveLength(3);
-    expect(bars[0]!.path.match(/M\S+ 1\.5h2v\d/g)).toHaveLength(3);
+    expect(bars.map(({ layer }) => layer)).toEqual(['http', 'websocket']);
+    expect(bars[1]!.path.match(/M\S+ -1\.5h2v-/g)).toHaveLength(3);
+    expect(bars[1]!.path.match(/M\S+ 1\.5h2v\d/g)).toHaveLength(3);
   });
 });

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { Recording } from '../../capture/recording/recording';
 import { createPlayback, timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { deltaText, isInferred, spokenPlace } from './spoken';
 
-function capture(): FakeCapture {
-  return new FakeCapture()
-    .connect(1, 1_000)
-    .unit({ kind: 'text', sender: 'client', at: 3_000, label: 'text “Hello”' })
-    .unit({ kind: 'text', sender: 'server', at: 3_140, label: 'text “Hello”' })
-    .unit({ kind: 'ping', sender: 'server', at: 5_003_140 });
-}
+const capture = () =>
+  new Recording()
+    .open(1_000, 1, { isPlain: true })
+    .exchange(3_000, 'Hello', 'Hello', 140)
+    .server(5_003_140, 'Still there?').capture;
 
 describe('what stands beside the clock', () => {
   const timetable = timetableOf(capture());
@@ -48,8 +46,10 @@ describe('the slider’s value in words', () => {
     const timetable = timetableOf(shown);
     const speak = (at: number) => spokenPlace(shown.decoder, timetable, at);
     expect(speak(1_000)).toBe('0.0 ms, before the first unit');
-    expect(speak(3_000)).toBe('2.0 ms, just after: text “Hello” from the client');
-    expect(speak(timetable.landAt[1]!)).toBe('about 2.4 ms, just after: text “Hello” from the server');
-    expect(spokenPlace(shown.decoder, timetableOf(new FakeCapture()), 0)).toBe('Nothing has happened yet');
+    expect(speak(3_000)).toBe('2.0 ms, just after: read “Hello” from the client');
+    expect(speak(timetable.landAt[1]!)).toBe('about 2.4 ms, just after: write “Hello” from the server');
+    expect(spokenPlace(shown.decoder, timetableOf(new Recording().capture), 0)).toBe(
+      'Nothing has happened yet',
+    );
   });
 });

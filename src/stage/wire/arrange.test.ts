@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
+import { Recording } from '../../capture/recording/recording';
 import { createWarp, sceneAt, timetableOf } from '../../timeline';
-import { FakeCapture } from '../../timeline/fake-capture';
 import { arrange, FULL, THIN } from './arrange';
 
 function openCables(count: number, busy: readonly number[] = []) {
-  const capture = new FakeCapture();
-  for (let id = 1; id <= count; id++) capture.connect(id, id * 1_000);
-  for (const connection of busy) capture.unit({ connection, kind: 'text', sender: 'client', at: 900_000 });
-  const timetable = timetableOf(capture);
+  const recording = new Recording();
+  for (let id = 1; id <= count; id++) recording.open(id * 1_000, id, { isPlain: true });
+  for (const id of busy) recording.on(id).client(900_000, 'Hello');
+  const timetable = timetableOf(recording.capture);
   return sceneAt(timetable, createWarp('real', timetable), 1_000_000).cables;
 }
 

@@ -1,36 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { createCapture } from '../../capture/create-capture';
+import { Recording } from '../../capture/recording/recording';
 import { nameOfUnit } from '../../inspector/names';
-import { utf8 } from '../../protocol/testing/units';
 import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { countsText } from './cable-text';
 import { bunchNoun, capsuleText } from './capsule-text';
 
 /** A plain connection: the server reads AB, then CD and EF at once, and sends each read back. */
 function plain() {
-  const capture = createCapture();
-  const client = { address: '127.0.0.1', port: 50_001 };
-  const server = { address: '127.0.0.1', port: 40_000 };
-  capture.apply([
-    { type: 'open', seq: 1, connection: 1, atMicros: 1_000, client, server, via: 'raw', isPlain: true },
-  ]);
-  const chunks = [
-    ['client', 2_000, 0, 'AB'],
-    ['server', 2_100, 0, 'AB'],
-    ['client', 3_000, 2, 'CDEF'],
-    ['server', 3_100, 2, 'CDEF'],
-  ] as const;
-  for (const [index, [sender, atMicros, offset, text]] of chunks.entries()) {
-    const bytes = utf8.encode(text);
-    capture.apply([
-      { type: 'chunk', seq: index + 2, connection: 1, sender, atMicros, offset, heldMicros: 0, bytes },
-    ]);
-  }
+  const recording = new Recording()
+    .open(1_000, 1, { via: 'raw', isPlain: true })
+    .exchange(2_000, 'AB', 'AB', 100)
+    .exchange(3_000, 'CDEF', 'CDEF', 100);
+  const { capture } = recording;
   const cableAt = (now: number) => {
     const timetable = timetableOf(capture);
     return sceneAt(timetable, createWarp('real', timetable), now).cables[0]!;
   };
-  return { capture, cableAt };
+  return { recording, capture, cableAt };
 }
 
 describe('a connection that knows no protocol', () => {
@@ -55,10 +41,8 @@ describe('a connection that knows no protocol', () => {
   });
 
   it('says how much it is where it is more than a few letters', () => {
-    const { capture } = plain();
-    const bytes = new Uint8Array(65_536).fill(65);
-    const at = { connection: 1, sender: 'client', atMicros: 4_000, offset: 6, heldMicros: 0 } as const;
-    capture.apply([{ type: 'chunk', seq: 6, ...at, bytes }]);
+    const { recording, capture } = plain();
+    recording.client(4_000, 'A'.repeat(65_536));
     expect(capture.decoder.labelOf(capture.decoder.units.at(-1)!)).toBe('read 65,536 B');
   });
 

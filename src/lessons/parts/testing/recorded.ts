@@ -1,6 +1,7 @@
-import { createCapture } from '../../../capture/create-capture';
-import { type FeedRecord, UNIMPAIRED } from '../../../protocol/feed';
-import { type Traffic, trafficOf } from '../../traffic';
+import { Recording } from '../../../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../../../protocol/encode';
+import { pageTraffic } from '../../page-traffic';
+import type { Traffic } from '../../traffic';
 
 /** One request of the page and its response, as the tap would tell of it. */
 interface RecordedExchange {
@@ -11,7 +12,7 @@ interface RecordedExchange {
   /** Null while it is not answered. */
   readonly answeredMs: number | null;
   /** Further header fields of the response. */
-  readonly says?: string;
+  readonly says?: readonly string[];
   /** When its connection was opened; with the request without it. */
   readonly openedMs?: number;
   /** Bytes that the connection had carried for others before. */
@@ -23,51 +24,23 @@ interface RecordedExchange {
   readonly heldMs?: number;
 }
 
-const BODY = '0123456789';
-
-/** Traffic made by hand, through the real capture and decoder: requests in the order given, one call each. */
+/** Requests in the order given, one call each, and then their responses. */
 export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
-  const capture = createCapture();
-  let seq = 0;
-  const offsets = new Map<string, number>();
-  const log = (connection: number, atMs: number, record: object) =>
-    capture.apply([{ ...record, connection, seq: ++seq, atMicros: atMs * 1000 } as FeedRecord]);
-  const chunk = (
-    connection: number,
-    atMs: number,
-    sender: 'client' | 'server',
-    text: string,
-    skip = 0,
-    heldMs = 0,
-  ) => {
-    const bytes = new TextEncoder().encode(text);
-    const offset = (offsets.get(`${connection} ${sender}`) ?? 0) + skip;
-    log(connection, atMs, { type: 'chunk', sender, offset, heldMicros: heldMs * 1000, bytes });
-    offsets.set(`${connection} ${sender}`, offset + bytes.length);
-  };
+  const recording = new Recording();
+  const opened = new Set<number>();
   exchanges.forEach((exchange, n) => {
-    const { connection, path, askedMs, openedMs = askedMs, calledMs = askedMs, delayMs } = exchange;
-    capture.addCall({
-      id: n + 1,
-      opener: n + 1,
-      at: calledMs * 1000,
-      end: 'client',
-      kind: 'fetch',
-      detail: '',
-    });
-    if (!capture.connection(connection)) {
-      const client = { address: '127.0.0.1', port: 50_000 + connection };
-      log(connection, openedMs, { type: 'open', client, server: { ...client, port: 8101 }, via: 'direct' });
-    }
-    if (delayMs !== undefined) log(connection, askedMs, { type: 'impairment', ...UNIMPAIRED, delayMs });
-    const request = `GET /lab/a/${path}?call=${n + 1} HTTP/1.1\r\nHost: x\r\n\r\n`;
-    const heldMs = exchange.heldMs ?? 3 * (delayMs ?? 0);
-    chunk(connection, askedMs, 'client', request, exchange.othersBytes, heldMs);
+    const { askedMs, openedMs = askedMs, calledMs = askedMs, delayMs, othersBytes = 0 } = exchange;
+    const { connection: id, path, heldMs = 3 * (delayMs ?? 0) } = exchange;
+    const connection = recording.on(id).call(calledMs * 1000, 'fetch', '', n + 1);
+    if (!opened.has(id)) connection.open(openedMs * 1000);
+    opened.add(id);
+    if (delayMs !== undefined) connection.impair(askedMs * 1000, { delayMs });
+    const request = encodeRequest(`GET /lab/a/${path}?call=${n + 1}`);
+    connection.skip('client', othersBytes).client(askedMs * 1000, request, heldMs * 1000);
   });
-  for (const { connection, answeredMs, says = '' } of exchanges) {
+  for (const { connection, answeredMs, says = [] } of exchanges) {
     if (answeredMs === null) continue;
-    const response = `HTTP/1.1 200 OK\r\n${says}Content-Length: ${BODY.length}\r\n\r\n${BODY}`;
-    chunk(connection, answeredMs, 'server', response);
+    recording.on(connection).server(answeredMs * 1000, encodeResponse('200 OK', '0123456789', says));
   }
-  return trafficOf(capture, new Set(exchanges.map((_, n) => n + 1)));
+  return pageTraffic(recording);
 }

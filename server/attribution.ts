@@ -8,9 +8,9 @@ import type { ConnectionFacts, Lab, LabConnection } from './lab';
 import { Pace } from './pace';
 import { RequestLine } from './request-line';
 import { REQUEST_RULES } from './request-rules';
-import type { Witness } from './tap';
 import { type Exchange, type Run, Way } from './way';
 import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
+import type { Witness } from './witness';
 
 /** A request that this side has found, and the server's parser should tell of. */
 interface Expected {
@@ -72,7 +72,7 @@ export class Attribution implements Witness {
   readonly #pace = { client: new Pace(), server: new Pace() };
   onImpaired: (() => void) | null = null;
   /** Ends the connection by order; set by whoever has the socket. */
-  onOrder: ((order: 'reset' | 'fin' | 'dig') => void) | null = null;
+  onOrder: ((order: 'reset' | 'fin' | 'release') => void) | null = null;
   /** When the client, with the delay that was set when it came, knows that it is connected. */
   #madeAtMicros = 0;
 
@@ -411,7 +411,7 @@ export class Attribution implements Witness {
       labIsOver: () => {
         // What is held may be due in hours.
         const isSlowed = connection.impairment !== UNIMPAIRED && this.#seenBy.length === 1;
-        this.onOrder?.(isSlowed ? 'reset' : 'dig');
+        this.onOrder?.(isSlowed ? 'reset' : 'release');
       },
     });
     if (this.#seenBy.length === 0) {

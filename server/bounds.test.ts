@@ -265,7 +265,7 @@ const ends = (records: readonly FeedRecord[], how: string) =>
   records.filter((record) => record.type === 'end' && record.how === how).length;
 
 /** A WebSocket that the server has given up behind a black hole, while its client knows nothing. */
-async function buried({ lab, watched }: Awaited<ReturnType<typeof setUp>>, connection: number) {
+async function orphaned({ lab, watched }: Awaited<ReturnType<typeof setUp>>, connection: number) {
   const websocket = new WebSocket(`${lab.ws}?heartbeatMs=200`);
   onTestFinished(() => websocket.terminate());
   await once(websocket, 'open');
@@ -277,7 +277,7 @@ async function buried({ lab, watched }: Awaited<ReturnType<typeof setUp>>, conne
 test('a connection that only a cut keeps open goes with its client', async () => {
   const all = await setUp();
   const { server, lab, watched } = all;
-  const websocket = await buried(all, 1);
+  const websocket = await orphaned(all, 1);
   expect(ends(watched.records, 'closed')).toBe(0);
   expect(server.labs.find(lab.id)!.connections).toBe(1);
   websocket.send('into the hole');
@@ -288,9 +288,9 @@ test('a connection that only a cut keeps open goes with its client', async () =>
 });
 
 test('connections that only a cut keeps open are bounded', async () => {
-  const all = await setUp({ buried: 1 });
-  await buried(all, 1);
-  await buried(all, 2);
+  const all = await setUp({ orphans: 1 });
+  await orphaned(all, 1);
+  await orphaned(all, 2);
   await all.watched.until((records) => ends(records, 'closed') === 1);
   expect(all.server.labs.find(all.lab.id)!.connections).toBe(1);
 });

@@ -23,8 +23,8 @@ function holdBeforeIdleReader() {
   };
   const hold = new Hold(ends, {
     maxBytes: 1000,
-    buriedMs: 1000,
-    buried: { most: 1, count: 0 },
+    orphanMs: 1000,
+    orphans: { max: 1, count: 0 },
     piecesPerRead: 256,
     smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
     budget: { maxBytes: 1000, usedBytes: 0 },

@@ -20,12 +20,14 @@ export interface HoldEnds {
   endNetwork(done: Done): void;
 }
 
+/** Connections that their application has closed behind a cut, and that stay open: how many there may be, are, and for how long. */
+export interface OrphanLimits {
+  readonly orphanMs: number;
+  readonly orphans: { readonly max: number; count: number };
+}
+
 /** What all holds of a server share. */
-export interface HoldLimits {
-  /** How long a connection that was ended behind a cut is kept open. */
-  readonly buriedMs: number;
-  /** How many such connections there may be, and are. */
-  readonly buried: { readonly most: number; count: number };
+export interface HoldLimits extends OrphanLimits {
   /** Of one connection and direction. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;

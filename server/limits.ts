@@ -57,10 +57,10 @@ export interface Limits {
   readonly waitingPieces: number;
   /** Longest that the bytes of one read are gathered. */
   readonly gatherMs: number;
-  /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
-  readonly buriedMs: number;
-  /** Connections that only a cut keeps open, of the whole server: their clients may be gone. They count as connections. */
-  readonly buried: number;
+  /** How long a connection stays open that was closed behind a cut: as long as somebody would watch it. */
+  readonly orphanMs: number;
+  /** Such connections of the whole server: their clients may be gone. They count as connections. */
+  readonly orphans: number;
   /** Bytes that the lab holds in one direction of one connection: the largest message passes in one go. */
   readonly heldBytes: number;
   /** Bytes that all labs hold, all together. */
@@ -152,8 +152,8 @@ export const DEFAULT_LIMITS: Limits = {
   smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
   waitingPieces: 16 * 1024,
   gatherMs: 2000,
-  buriedMs: 5 * 60_000,
-  buried: 400,
+  orphanMs: 5 * 60_000,
+  orphans: 400,
   heldBytes: 1024 * 1024,
   heldBytesInTotal: 128 * 1024 * 1024,
   bodyBytes: 1024 * 1024,

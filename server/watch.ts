@@ -36,13 +36,13 @@ export class Watch {
   readonly #ofAddress = new Map<string, number>();
 
   constructor(labs: Labs, limits: Limits) {
-    const { heldBytes, heldBytesInTotal, buriedMs, buried, piecesPerRead, smallReads } = limits;
+    const { heldBytes, heldBytesInTotal, orphanMs, orphans, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
     this.#limits = limits;
     this.#hold = {
       maxBytes: heldBytes,
-      buriedMs,
-      buried: { most: buried, count: 0 },
+      orphanMs,
+      orphans: { max: orphans, count: 0 },
       budget: { maxBytes: heldBytesInTotal, usedBytes: 0 },
       piecesPerRead,
       smallReads,
@@ -51,7 +51,7 @@ export class Watch {
 
   /** Connections that are open, with those that only a cut keeps open; or those of one client address. */
   count(address?: string): number {
-    if (address === undefined) return this.connections.size + this.#hold.buried.count;
+    if (address === undefined) return this.connections.size + this.#hold.orphans.count;
     return this.#ofAddress.get(address) ?? 0;
   }
 
@@ -143,7 +143,7 @@ export class Watch {
       this.#ownerOf(target),
     );
     const tap = tapSocket(socket, attribution, this.#hold);
-    attribution.onOrder = (order) => (order === 'dig' ? tap.dig() : tap.endByOrder(order));
+    attribution.onOrder = (order) => (order === 'release' ? tap.releaseOrphan() : tap.endByOrder(order));
     const tapped = { tap, attribution, inTurn: new InTurn(socket) };
     this.connections.set(socket, tapped);
     this.#countIn(client.address, 1);

@@ -9,7 +9,7 @@ const LABS = 24;
 const LONGEST_REST_MS = 2000;
 const LONGEST_MOVE_MS = 15_000;
 /** What a limit ends by time ends within the half minute after which everything is to be as before. */
-const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, buriedMs: 10_000 };
+const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, orphanMs: 10_000 };
 /** Logs of their labs, and what two hundred clients have open at a time. */
 const CROWD_PEAK_MIB = 900;
 /**

@@ -37,7 +37,7 @@ const LIMITS: Limits = {
   delayMs: 300,
   jitterMs: 100,
   gatherMs: 200,
-  buriedMs: 500,
+  orphanMs: 500,
   programs: {
     ...DEFAULT_LIMITS.programs,
     startsPerMinute: { lab: 100_000, address: 100_000 },

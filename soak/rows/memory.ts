@@ -7,8 +7,8 @@ import { openEngine } from './parts';
 
 /** Labs end soon after their last viewer has left, and who is silent is soon missed. */
 const SHORT_LIVES = { limits: { labIdleMs: 5000, heartbeatMs: 3000 } };
-/** Those that only a cut keeps open, and what else there is. */
-const MOST_BURIED = 500;
+/** The orphans that the server keeps behind cuts, and everything else that is open. */
+const MAX_SOCKETS = 500;
 
 /** What is kept for a client has a bound, and is freed with its cause. */
 export const memoryRows: readonly Row[] = [
@@ -20,10 +20,10 @@ export const memoryRows: readonly Row[] = [
   },
   { name: 'raw-stalled', what: 'writes on raw connections of which nobody reads', attack: rawStalled },
   {
-    name: 'buried',
-    what: 'connections that are cut, and whose clients go',
+    name: 'closed-behind-cut',
+    what: 'connections that are cut and then left by their clients',
     stand: SHORT_LIVES,
-    attack: buried,
+    attack: closedBehindCut,
   },
   {
     name: 'sessions',
@@ -102,7 +102,7 @@ async function rawStalled(attack: Attack): Promise<void> {
   }
 }
 
-async function buried(attack: Attack): Promise<void> {
+async function closedBehindCut(attack: Attack): Promise<void> {
   for (let n = 0; n < 12; n++) {
     const lab = await attack.lab(n);
     await attack.watch(lab);
@@ -120,7 +120,7 @@ async function buried(attack: Attack): Promise<void> {
   const { status } = await attack.ask('/', { from: attack.address(100) });
   attack.expect(status === 200, `a newcomer is answered ${status}`);
   const open = () => holdingsOf(attack.stand.pid).sockets;
-  const areFew = await waitFor(() => open() < MOST_BURIED, 20_000);
+  const areFew = await waitFor(() => open() < MAX_SOCKETS, 20_000);
   attack.expect(areFew, `${open()} sockets stay open behind cuts whose clients have gone`);
 }
 

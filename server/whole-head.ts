@@ -1,4 +1,7 @@
-/** A longer head goes the long way. */
+/** Ends the head of an HTTP message (RFC 9112 §2.1). */
+export const HEAD_END = '\r\n\r\n';
+
+/** A longer head takes the general path. */
 const LONGEST_BYTES = 4 * 1024;
 
 /** A request head as RFC 9112 has it, from its first byte to its empty line; an opening handshake is one of these. */

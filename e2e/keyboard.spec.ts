@@ -5,7 +5,7 @@ import { expect, test } from './wire101';
 const KEY_OF_OURS = 'd2lyZTEwMS1pcy1oYW5keQ==';
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 /** More than one round of the page has: who needs more is trapped. */
-const MOST_STOPS = 150;
+const MAX_STOPS = 150;
 
 const skipLink = (page: Page) => page.getByRole('link', { name: 'Skip to the lesson' });
 
@@ -31,7 +31,7 @@ function unseenFocus(page: Page): Promise<string | null> {
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeEnabled();
   let rounds = 0;
-  for (let stops = 0; stops < MOST_STOPS; stops++) {
+  for (let stops = 0; stops < MAX_STOPS; stops++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
     const unseen = await unseenFocus(page);
@@ -45,7 +45,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab');
     await expect(skipLink(page)).toBeFocused();
   }
-  throw new Error(`${MOST_STOPS} presses of Tab did not reach ${target}`);
+  throw new Error(`${MAX_STOPS} presses of Tab did not reach ${target}`);
 }
 
 async function press(page: Page, name: string | RegExp): Promise<void> {

@@ -1,5 +1,5 @@
 const SECRETS = new Set(['cookie', 'set-cookie', 'authorization', 'proxy-authorization']);
-const LONGEST_SECRET_BYTES = 'proxy-authorization'.length;
+const MAX_SECRET_BYTES = 'proxy-authorization'.length;
 
 const LF = 10;
 const CR = 13;
@@ -76,7 +76,7 @@ export class Blanker {
         return false;
       case NAME:
         if (byte === COLON) this.#endName();
-        else if (this.#name.length <= LONGEST_SECRET_BYTES) this.#name += String.fromCharCode(byte);
+        else if (this.#name.length <= MAX_SECRET_BYTES) this.#name += String.fromCharCode(byte);
         return false;
       case SECRET_LEAD:
         if (byte === SP || byte === HT || byte === CR) return false;

@@ -19,7 +19,7 @@ interface Viewer {
 
 /** A round of sending may take this share of the time at most: the rest is for the traffic itself. */
 const SHARE = 1 / 4;
-const LONGEST_GAP_MS = 100;
+const MAX_GAP_MS = 100;
 /** The endpoint ends (RFC 6455 §7.4.1). */
 const GOING_AWAY = 1001;
 
@@ -69,7 +69,7 @@ export function createFeed(limits: Limits): Feed {
     }
     lastRoundAtMs = performance.now();
     const pauseMs = (lastRoundAtMs - startedAtMs) * (1 / SHARE - 1);
-    gapMs = Math.max(limits.feedGapMs, Math.min(pauseMs, LONGEST_GAP_MS));
+    gapMs = Math.max(limits.feedGapMs, Math.min(pauseMs, MAX_GAP_MS));
   };
 
   const wake = (lab: Lab) => {

@@ -2,7 +2,7 @@
 export const HEAD_END = '\r\n\r\n';
 
 /** A longer head takes the general path. */
-const LONGEST_BYTES = 4 * 1024;
+const MAX_BYTES = 4 * 1024;
 
 /** A request head as RFC 9112 has it, from its first byte to its empty line; an opening handshake is one of these. */
 const GET_HEAD = /^GET (\/[!-~]*) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
@@ -18,7 +18,7 @@ const NEEDS_CARE =
  * with the same result.
  */
 export function targetOfWholeUpgrade(bytes: Buffer): string | null {
-  const text = bytes.toString('latin1', 0, Math.min(bytes.length, LONGEST_BYTES));
+  const text = bytes.toString('latin1', 0, Math.min(bytes.length, MAX_BYTES));
   const found = GET_HEAD.exec(text);
   if (found === null) return null;
   const head = found[0];
@@ -27,7 +27,7 @@ export function targetOfWholeUpgrade(bytes: Buffer): string | null {
 
 /** What nearly every answer to one is: one write that is a 101 response from its first byte to its last, without secrets. */
 export function isWholeSwitch(bytes: Buffer): boolean {
-  if (bytes.length > LONGEST_BYTES) return false;
+  if (bytes.length > MAX_BYTES) return false;
   const text = bytes.toString('latin1');
   return (
     text.startsWith('HTTP/1.1 101 ') && text.indexOf('\r\n\r\n') === text.length - 4 && !NEEDS_CARE.test(text)

@@ -40,7 +40,7 @@ export interface Attack {
   close(): void;
 }
 
-const MOST_FAULTS = 12;
+const MAX_FAULTS = 12;
 let rowsBegun = 0;
 
 /** Begins an attack on this stand. */
@@ -99,7 +99,7 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
       return socket;
     },
     expect(isTrue, sentence) {
-      if (!isTrue && faults.length < MOST_FAULTS) faults.push(sentence);
+      if (!isTrue && faults.length < MAX_FAULTS) faults.push(sentence);
     },
     faults,
     close() {

@@ -6,8 +6,8 @@ import { pause } from './wire';
 
 /** Labs that the crowd shares: each has its log, and all logs together their bound. */
 const LABS = 24;
-const LONGEST_REST_MS = 2000;
-const LONGEST_MOVE_MS = 15_000;
+const MAX_REST_MS = 2000;
+const MAX_MOVE_MS = 15_000;
 /** What a limit ends by time ends within the half minute after which everything is to be as before. */
 const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, orphanMs: 10_000 };
 /** Logs of their labs, and what two hundred clients have open at a time. */
@@ -49,12 +49,12 @@ async function member(
 ): Promise<void> {
   const { random } = attack;
   while (performance.now() < untilMs && !attack.stand.harm) {
-    await pause(random.whole(0, LONGEST_REST_MS));
+    await pause(random.whole(0, MAX_REST_MS));
     const move = random.pick(MOVES);
     const place = random.whole(0, labs.length - 1);
     done.set(move.name, (done.get(move.name) ?? 0) + 1);
     const isOver = move({ attack, lab: labs[place]!, n }).catch(() => undefined);
-    await Promise.race([isOver, pause(LONGEST_MOVE_MS)]);
+    await Promise.race([isOver, pause(MAX_MOVE_MS)]);
     // A lab that nobody has watched for long may have ended.
     if (random.next() < 0.02) labs[place] = await attack.lab(n).catch(() => labs[place]!);
   }

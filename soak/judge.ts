@@ -17,7 +17,7 @@ const SETTLE_MS = 1000;
 const SHORT_SETTLE_MS = 300;
 const FIRST_SETTLE_MS = 12_000;
 const P99_MS = 250;
-const MOST_SECONDS = 60;
+const MAX_SECONDS = 60;
 /** Stands on which a row has run. */
 const used = new WeakSet<Stand>();
 /** Threads that Node itself starts when it likes. */
@@ -82,7 +82,7 @@ async function settle(stand: Stand, isShort: boolean): Promise<void> {
 
 /** What an attack itself meets is its own fault to tell; it never lasts longer than it may. */
 async function carryOut(row: Row, attack: Attack): Promise<void> {
-  const seconds = row.mostSeconds ?? MOST_SECONDS;
+  const seconds = row.mostSeconds ?? MAX_SECONDS;
   let patience: NodeJS.Timeout | undefined;
   const isLate = new Promise<'late'>((resolve) => {
     patience = setTimeout(() => resolve('late'), seconds * 1000);

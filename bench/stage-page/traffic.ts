@@ -15,10 +15,10 @@ export class Traffic {
   /** How many units of the wire it has made: HTTP messages and frames. */
   wireUnits = 0;
   atMicros = 10_000;
-  private exchanges = 0;
-  private seq = 0;
-  private random = 101;
-  private readonly offsets = new Map<string, number>();
+  #exchanges = 0;
+  #seq = 0;
+  #random = 101;
+  readonly #offsets = new Map<string, number>();
 
   /** Two connections and their opening handshakes. */
   begin(): FeedRecord[] {
@@ -26,7 +26,7 @@ export class Traffic {
     for (const connection of [PLAIN, SOCKET_IO]) {
       made.push({
         type: 'open',
-        seq: ++this.seq,
+        seq: ++this.#seq,
         connection,
         atMicros: this.atMicros,
         client: { address: '127.0.0.1', port: 51_830 + connection },
@@ -34,8 +34,8 @@ export class Traffic {
         via: 'direct',
       });
       const path = connection === PLAIN ? 'ws' : 'socket.io/?EIO=4&transport=websocket';
-      made.push(this.chunk(connection, 'client', utf8.encode(requestFor(path))));
-      made.push(this.chunk(connection, 'server', utf8.encode(SWITCHING)));
+      made.push(this.#chunk(connection, 'client', utf8.encode(requestFor(path))));
+      made.push(this.#chunk(connection, 'server', utf8.encode(SWITCHING)));
     }
     for (const [sender, text] of [
       [
@@ -45,7 +45,7 @@ export class Traffic {
       ['client', '40'],
       ['server', '40{"sid":"wZX3oN0bSVIhsaknAAAI"}'],
     ] as const) {
-      made.push(this.text(SOCKET_IO, sender, text));
+      made.push(this.#text(SOCKET_IO, sender, text));
     }
     return made;
   }
@@ -55,26 +55,26 @@ export class Traffic {
    * Socket.IO events with their acknowledgements, one is a ping and its pong.
    */
   exchange(gapMicros: number): FeedRecord[] {
-    const n = this.exchanges++;
+    const n = this.#exchanges++;
     this.atMicros += gapMicros;
-    const question = this.exchangePart(n, true);
+    const question = this.#exchangePart(n, true);
     this.atMicros += gapMicros;
-    return [question, this.exchangePart(n, false)];
+    return [question, this.#exchangePart(n, false)];
   }
 
   /** As `exchange`, at about 800 units a second with silence between the busy times. */
   exchangeAtEase(): FeedRecord[] {
-    if (this.exchanges > 0 && this.exchanges % BUSY_EXCHANGES === 0) this.atMicros += SILENCE_MICROS;
-    return this.exchange(900 + (this.number() % 700));
+    if (this.#exchanges > 0 && this.#exchanges % BUSY_EXCHANGES === 0) this.atMicros += SILENCE_MICROS;
+    return this.exchange(900 + (this.#number() % 700));
   }
 
-  private exchangePart(n: number, isQuestion: boolean): ChunkRecord {
+  #exchangePart(n: number, isQuestion: boolean): ChunkRecord {
     const kind = n % 10;
     const sender = isQuestion ? 'client' : 'server';
-    if (kind < 6) return this.text(PLAIN, sender, `message ${n}: ${'abcdefghijklmnop'.repeat(1 + (n % 8))}`);
+    if (kind < 6) return this.#text(PLAIN, sender, `message ${n}: ${'abcdefghijklmnop'.repeat(1 + (n % 8))}`);
     if (kind === 9)
-      return this.frame(PLAIN, isQuestion ? 'server' : 'client', isQuestion ? 9 : 10, utf8.encode('beat'));
-    return this.text(
+      return this.#frame(PLAIN, isQuestion ? 'server' : 'client', isQuestion ? 9 : 10, utf8.encode('beat'));
+    return this.#text(
       SOCKET_IO,
       sender,
       isQuestion
@@ -83,12 +83,12 @@ export class Traffic {
     );
   }
 
-  private text(connection: number, sender: Peer, text: string): ChunkRecord {
-    return this.frame(connection, sender, 1, utf8.encode(text));
+  #text(connection: number, sender: Peer, text: string): ChunkRecord {
+    return this.#frame(connection, sender, 1, utf8.encode(text));
   }
 
   /** One frame (RFC 6455 §5.2), masked when a client sends it; payloads stay below 64 KiB. */
-  private frame(connection: number, sender: Peer, opcode: number, payload: Uint8Array): ChunkRecord {
+  #frame(connection: number, sender: Peer, opcode: number, payload: Uint8Array): ChunkRecord {
     const isMasked = sender === 'client';
     const lengthBytes = payload.length < 126 ? 0 : 2;
     const start = 2 + lengthBytes + (isMasked ? 4 : 0);
@@ -96,27 +96,27 @@ export class Traffic {
     bytes[0] = 0x80 | opcode;
     bytes[1] = (isMasked ? 0x80 : 0) | (lengthBytes === 0 ? payload.length : 126);
     if (lengthBytes === 2) new DataView(bytes.buffer).setUint16(2, payload.length);
-    if (isMasked) for (let i = 0; i < 4; i++) bytes[2 + lengthBytes + i] = this.number() & 255;
+    if (isMasked) for (let i = 0; i < 4; i++) bytes[2 + lengthBytes + i] = this.#number() & 255;
     const key = bytes.subarray(2 + lengthBytes, start);
     for (let i = 0; i < payload.length; i++) bytes[start + i] = payload[i]! ^ (isMasked ? key[i & 3]! : 0);
-    return this.chunk(connection, sender, bytes);
+    return this.#chunk(connection, sender, bytes);
   }
 
-  private chunk(connection: number, sender: Peer, bytes: Uint8Array): ChunkRecord {
+  #chunk(connection: number, sender: Peer, bytes: Uint8Array): ChunkRecord {
     const way = `${connection} ${sender}`;
-    const offset = this.offsets.get(way) ?? 0;
-    this.offsets.set(way, offset + bytes.length);
+    const offset = this.#offsets.get(way) ?? 0;
+    this.#offsets.set(way, offset + bytes.length);
     this.wireUnits++;
     const { atMicros } = this;
-    return { type: 'chunk', seq: ++this.seq, connection, sender, atMicros, offset, heldMicros: 0, bytes };
+    return { type: 'chunk', seq: ++this.#seq, connection, sender, atMicros, offset, heldMicros: 0, bytes };
   }
 
   /** xorshift: the same numbers in every run. */
-  private number(): number {
-    this.random ^= this.random << 13;
-    this.random ^= this.random >>> 17;
-    this.random ^= this.random << 5;
-    return this.random >>> 0;
+  #number(): number {
+    this.#random ^= this.#random << 13;
+    this.#random ^= this.#random >>> 17;
+    this.#random ^= this.#random << 5;
+    return this.#random >>> 0;
   }
 }
 

@@ -68,7 +68,7 @@ async function start(
 }
 
 /** What was lost so often may be what is to blame. */
-const MOST_LOST = 3;
+const MAX_LOST = 3;
 
 class Run implements LabProgram {
   run = 0;
@@ -127,10 +127,10 @@ class Run implements LabProgram {
 
   lost(): void {
     const timesLost = this.#timesLost + 1;
-    const isAgain = timesLost < MOST_LOST;
+    const isAgain = timesLost < MAX_LOST;
     const next = isAgain
       ? 'It begins anew: what it had in its variables is gone.'
-      : `That was the ${MOST_LOST}rd time: run it again when you want to.`;
+      : `That was the ${MAX_LOST}rd time: run it again when you want to.`;
     const sentence = `The process in which it ran has died, because of another program. ${next}`;
     this.#record('stopped', 0, sentence, this.#lab.nowMicros);
     this.#finish();
@@ -168,8 +168,7 @@ class Run implements LabProgram {
       (news, buffers = []) => {
         if (this.isOver) return;
         const { unanswered, unansweredBytes } = this.#program!;
-        const isBehind =
-          unanswered > this.#limits.unansweredEvents || unansweredBytes > MOST_UNANSWERED_BYTES;
+        const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MAX_UNANSWERED_BYTES;
         // That a client has gone is told in any case: otherwise it would be there for ever.
         if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
           opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
@@ -188,7 +187,7 @@ class Run implements LabProgram {
     if (this.isOver) return;
     const atMicros = Math.round(Number(op.at) - hrtimeOfZeroMicros - this.#lab.startMicros);
     const line = Number(op.line) || 0;
-    const text = [op.name, op.text].find((one) => typeof one === 'string')?.slice(0, LONGEST_TEXT) ?? '';
+    const text = [op.name, op.text].find((one) => typeof one === 'string')?.slice(0, MAX_TEXT_LENGTH) ?? '';
     const packet = refOf(op.packet);
     switch (op.op) {
       case 'log':
@@ -260,9 +259,9 @@ class Run implements LabProgram {
   }
 }
 
-const LONGEST_TEXT = 2000;
+const MAX_TEXT_LENGTH = 2000;
 /** What a program has not yet taken is kept in memory: then the client that sends is let go. */
-const MOST_UNANSWERED_BYTES = 8 * 2 ** 20;
+const MAX_UNANSWERED_BYTES = 8 * 2 ** 20;
 
 /** Null when it is no JSON: `JSON.stringify` need not give any. */
 function parsed(json: unknown): unknown {

@@ -20,11 +20,11 @@ export interface SocketIoHost {
 }
 
 /** Namespaces of one program. */
-const MOST_NAMESPACES = 20;
-const MOST_ROOMS = 200;
-const LONGEST_NAME = 200;
+const MAX_NAMESPACES = 20;
+const MAX_ROOMS = 200;
+const MAX_NAME_LENGTH = 200;
 /** Longer, and Node takes it for none. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What is bounded here, in a sentence for the program's author. */
 class Refusal extends Error {}
@@ -81,8 +81,8 @@ class Host implements SocketIoHost {
       case 'join':
         for (const room of names(op.rooms)) {
           const socket = this.#socket(op);
-          if (socket && socket.rooms.size >= MOST_ROOMS) {
-            throw new Refusal(`A client is in ${MOST_ROOMS} rooms at most: it did not join ${room}.`);
+          if (socket && socket.rooms.size >= MAX_ROOMS) {
+            throw new Refusal(`A client is in ${MAX_ROOMS} rooms at most: it did not join ${room}.`);
           }
           void socket?.join(room);
         }
@@ -110,7 +110,7 @@ class Host implements SocketIoHost {
     const socket = op.socket === undefined ? null : this.#socket(op);
     if (op.socket !== undefined && !socket) return;
     const ask = op.ask === null || op.ask === undefined ? null : Number(op.ask);
-    const timeoutMs = typeof op.timeoutMs === 'number' ? Math.min(op.timeoutMs, LONGEST_TIMEOUT_MS) : null;
+    const timeoutMs = typeof op.timeoutMs === 'number' ? Math.min(op.timeoutMs, MAX_TIMEOUT_MS) : null;
     const answer = (error: unknown, answers: unknown[]) => {
       const id = made()[0]?.head.id ?? null;
       const ref = socket && id !== null ? this.#book.ackOf(socket.conn, namespaceName, id) : undefined;
@@ -153,8 +153,8 @@ class Host implements SocketIoHost {
   #namespace(wanted: string): { readonly real: Namespace; hasMiddleware: boolean } {
     const known = this.#namespaces.get(wanted);
     if (known) return known;
-    if (this.#namespaces.size >= MOST_NAMESPACES)
-      throw new Refusal(`A program has ${MOST_NAMESPACES} namespaces at most: ${wanted} is none of them.`);
+    if (this.#namespaces.size >= MAX_NAMESPACES)
+      throw new Refusal(`A program has ${MAX_NAMESPACES} namespaces at most: ${wanted} is none of them.`);
     const made = { real: this.#io.of(wanted), hasMiddleware: false };
     this.#namespaces.set(wanted, made);
     made.real.on('connection', (socket) => this.#greet(socket));
@@ -234,7 +234,7 @@ function orClose(conn: Socket['conn'] | undefined, tell: () => void): void {
 
 const because = (packet: PacketRef | undefined) => (packet ? { packet } : {});
 
-const name = (value: unknown): string => String(value).slice(0, LONGEST_NAME);
+const name = (value: unknown): string => String(value).slice(0, MAX_NAME_LENGTH);
 
 const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(name) : []);
 

@@ -39,13 +39,13 @@ interface Running {
 let collected: FromWorker[] | null = null;
 let collectedSinceMs = 0;
 /** Nobody is to wait for the turns of others. */
-const MOST_COLLECTED_MS = 1;
+const MAX_COLLECTED_MS = 1;
 
 function post(message: FromWorker): void {
   if (!collected) send([message]);
   else {
     collected.push(message);
-    if (performance.now() - collectedSinceMs > MOST_COLLECTED_MS) flush();
+    if (performance.now() - collectedSinceMs > MAX_COLLECTED_MS) flush();
   }
 }
 

@@ -1,3 +1,4 @@
+import { hexByte } from '../protocol/text';
 import styles from './ByteFigure.module.css';
 
 /** Neighbouring bytes that are one thing. */
@@ -27,7 +28,7 @@ export function ByteFigure({ layer, groups, more }: Props) {
           <dd className={styles.hex}>
             {Array.from(bytes, (byte, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a byte is known by its place alone
-              <span key={i}>{byte.toString(16).padStart(2, '0')}</span>
+              <span key={i}>{hexByte(byte)}</span>
             ))}
           </dd>
           {under.length > 0 && (

@@ -8,7 +8,7 @@ export function useHappened({ capture, playback }: InstrumentParts, most: number
     let shown: readonly Unit[] = [];
     const refresh = () => {
       const now = playback.now.get();
-      const { flights, leaveAt } = playback.track;
+      const { flights, leaveAt } = playback.timetable;
       const units: Unit[] = [];
       for (let i = flights.length - 1; i >= 0 && units.length < most; i--) {
         if (leaveAt[i]! <= now) units.push(flights[i]!.unit);

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { chosenOf } from '../stage/top';
+import { selectionFor } from '../stage/innermost';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
 import { actionOf, isSearchKey, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
@@ -75,8 +75,8 @@ export function toggle(playback: Playback): void {
 
 /** What a step leads to becomes the selection. */
 function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -1): void {
-  const to = stepFrom(playback.track, playback.now.get(), direction);
+  const to = stepFrom(playback.timetable, playback.now.get(), direction);
   playback.step(direction);
-  const unit = to?.flight == null ? null : playback.track.flights[to.flight]!.unit;
-  if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+  const unit = to?.flight == null ? null : playback.timetable.flights[to.flight]!.unit;
+  if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
 }

@@ -1,6 +1,12 @@
 /** A request target longer than this is not one of the page's own. */
 const LINE_BYTES = 4096;
 
+/** The number of the page's call in a request target, a URL or a request line (`?call=3`), or null. */
+export function callNumberIn(text: string): number | null {
+  const found = /[?&]call=(\d{1,15})(?:[&\s]|$)/.exec(text);
+  return found ? Number(found[1]) : null;
+}
+
 /**
  * Reads the number of the page's call from the first line that a client wrote: `GET /lab/…/ws?call=3 HTTP/1.1`.
  * The line may come in any number of reads.
@@ -15,9 +21,9 @@ export class CallNumberReader {
     for (const byte of bytes) {
       if (byte === 13 || byte === 10 || this.line.length === LINE_BYTES) {
         this.isDone = true;
-        const found = /[?&]call=(\d{1,15})(?:[&\s]|$)/.exec(this.line);
+        const number = callNumberIn(this.line);
         this.line = '';
-        return found ? Number(found[1]) : null;
+        return number;
       }
       this.line += String.fromCharCode(byte);
     }

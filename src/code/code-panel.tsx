@@ -10,7 +10,7 @@ import { CopyButton } from '../ui/CopyButton';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { CodePane } from './code-pane';
 import styles from './code-panel.module.css';
-import { type CodeDesk, MOST_CLIENTS, SERVER } from './desk';
+import { type CodeDesk, MAX_CLIENTS, SERVER } from './desk';
 import { writeShare } from './share';
 import { SharedNote } from './shared-note';
 import { useDesk } from './use-desk';
@@ -97,7 +97,7 @@ export function CodePanel({
               ) : (
                 <h3 className={styles.name}>Client</h3>
               )}
-              {clients.length < MOST_CLIENTS && (
+              {clients.length < MAX_CLIENTS && (
                 <Button
                   kind="quiet"
                   aria-label="Add a client"

@@ -4,12 +4,12 @@ import type { LabSession } from '../lab/session';
 /** What is written at both ends. */
 export interface Texts {
   readonly server: string;
-  /** One for each client, one to `MOST_CLIENTS`. */
+  /** One for each client, one to `MAX_CLIENTS`. */
   readonly clients: readonly string[];
 }
 
 /** Six are as many as a page can show, and as many as a browser opens to one server over HTTP/1.1. */
-export const MOST_CLIENTS = 6;
+export const MAX_CLIENTS = 6;
 
 /** A mistake in a text that has not run. */
 export interface TextFault {
@@ -113,21 +113,21 @@ export class CodeDesk {
 
   /** Writes both ends anew, as "show me" and links do. */
   set(texts: Texts): void {
-    this.texts = { server: texts.server, clients: texts.clients.slice(0, MOST_CLIENTS) };
+    this.texts = { server: texts.server, clients: texts.clients.slice(0, MAX_CLIENTS) };
     this.#store?.save(this.isEdited ? this.texts : null);
     this.#change();
   }
 
   /** As it was given, whatever was written since. */
   reset(): void {
-    for (let client = this.#initial.clients.length + 1; client <= MOST_CLIENTS; client++) this.stop(client);
+    for (let client = this.#initial.clients.length + 1; client <= MAX_CLIENTS; client++) this.stop(client);
     this.set(this.#initial);
   }
 
   /** One client more, with the text of the one before it. */
   addClient(): void {
     const { clients } = this.texts;
-    if (clients.length < MOST_CLIENTS)
+    if (clients.length < MAX_CLIENTS)
       this.set({ ...this.texts, clients: [...clients, clients.at(-1) ?? ''] });
   }
 
@@ -266,5 +266,5 @@ export function readTexts(value: unknown): Texts | null {
   const { server, clients } = (value ?? {}) as Partial<Texts>;
   const isText = typeof server === 'string' && Array.isArray(clients) && clients.length > 0;
   if (!isText || !clients.every((one) => typeof one === 'string')) return null;
-  return { server, clients: clients.slice(0, MOST_CLIENTS) };
+  return { server, clients: clients.slice(0, MAX_CLIENTS) };
 }

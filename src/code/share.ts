@@ -4,9 +4,9 @@ import { readTexts, type Texts } from './desk';
 
 const MARK = '#code=';
 /** A link is looked at before it is opened out: ours are a tenth of it. */
-const LONGEST_LINK = 64 * 1024;
+const MAX_LINK_LENGTH = 64 * 1024;
 /** Both ends and six clients at their longest. */
-const LONGEST_TEXT = 512 * 1024;
+const MAX_TEXT_BYTES = 512 * 1024;
 
 /** The fragment for these texts, compressed (RFC 1951) and written as base64url (RFC 4648 §5). */
 export async function writeShare(texts: Texts): Promise<string> {
@@ -18,7 +18,7 @@ export async function writeShare(texts: Texts): Promise<string> {
 
 /** The texts of a fragment, which anybody may have written; null when it holds none. Never rejects. */
 export async function readShare(fragment: string): Promise<Texts | null> {
-  if (!isShare(fragment) || fragment.length > LONGEST_LINK) return null;
+  if (!isShare(fragment) || fragment.length > MAX_LINK_LENGTH) return null;
   try {
     const text = atob(fragment.slice(MARK.length).replaceAll('-', '+').replaceAll('_', '/'));
     const packed = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -43,7 +43,7 @@ async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array |
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > LONGEST_TEXT) {
+    if (size > MAX_TEXT_BYTES) {
       await reader.cancel();
       return null;
     }

@@ -1,11 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows are scrolled and few of them exist, which no table element does
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active cell
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a grid is operated by its arrow keys
+
 import { type KeyboardEvent, memo, type PointerEvent, type RefObject, useId } from 'react';
+import { hexByte } from '../protocol/text';
 import type { ByteRange, Field, Unit } from '../protocol/unit';
 import styles from './byte-view.module.css';
 import { fieldAt, isLit, type Parts } from './parts';
-import { characterOf, hexOf } from './peel-cells';
+import { characterOf } from './peel-cells';
 import { useRowWindow } from './use-window';
 
 export const ROW_BYTES = 8;
@@ -141,7 +143,7 @@ const Row = memo(function Row({
             data-cursor={at === cursor || undefined}
             data-fault={(fault !== null && fault.start <= at && at < fault.end) || undefined}
           >
-            {hexOf(byte)}
+            {hexByte(byte)}
           </span>
         ))}
       </span>
@@ -188,5 +190,5 @@ export function byteUnder(event: PointerEvent): number | null {
 /** "byte 238: hex 8a, Masking-key". */
 function nameOf(offset: number, byte: number, field: Field | undefined): string {
   const character = byte > 32 && byte < 127 ? `, ${characterOf(byte)}` : '';
-  return `byte ${offset}: hex ${hexOf(byte)}${character}${field ? `, ${field.name}` : ''}`;
+  return `byte ${offset}: hex ${hexByte(byte)}${character}${field ? `, ${field.name}` : ''}`;
 }

@@ -2,7 +2,7 @@ import type { Call, Capture, CodeEvent } from '../capture/capture';
 import { headerOf } from '../protocol/http-head';
 import type { Unit } from '../protocol/unit';
 import { lineText, packetsOf } from '../timeline/packets';
-import { trackOf } from '../timeline/track';
+import { timetableOf } from '../timeline/timetable';
 import { fieldsOf } from './fields';
 
 /** A line of code that made a unit, or that a unit made run. */
@@ -34,9 +34,9 @@ export function codeOf(capture: Capture, unit: Unit): Code {
     const text = lineText(capture, first) ?? `socket.emit('${first.text}', …)`;
     return { line: { text, how: 'called', call: null }, note: ran.map(sentenceOf).join(' ') };
   }
-  const track = trackOf(capture);
-  const index = track.indexOfUnit(unit);
-  const call = index === null ? null : track.callOf(index);
+  const timetable = timetableOf(capture);
+  const index = timetable.indexOfUnit(unit);
+  const call = index === null ? null : timetable.callOf(index);
   const socketIo = socketIoLine(capture, unit);
   if (call) {
     const line: CodeLine = { text: textOf(call, nameOf(capture, call)), how: 'called', call };

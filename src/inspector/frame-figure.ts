@@ -1,3 +1,4 @@
+import { hexOf } from '../protocol/text';
 import type { Field, Peer } from '../protocol/unit';
 
 /** A field, or the part of it that stands in one row of the figure. */
@@ -38,7 +39,7 @@ export function frameFigure(fields: readonly Field[], bytes: Uint8Array, width: 
         row,
         start: from - row * width,
         end: to - row * width,
-        digits: field.bits ? bitsOf(bytes, from, to) : hexOf(bytes, from / 8, to / 8),
+        digits: field.bits ? bitsOf(bytes, from, to) : hexOf(bytes.subarray(from / 8, to / 8)),
         isContinued: from > first,
         isCut: isLastRow && to < last,
       });
@@ -56,10 +57,6 @@ function bitsOf(bytes: Uint8Array, from: number, to: number): string {
   let digits = '';
   for (let bit = from; bit < to; bit++) digits += ((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1;
   return digits;
-}
-
-function hexOf(bytes: Uint8Array, from: number, to: number): string {
-  return Array.from(bytes.subarray(from, to), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 /** What the specification's figure has and this frame has not, in words; empty when nothing is absent. */

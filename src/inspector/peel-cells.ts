@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { hexByte } from '../protocol/text';
 import type { Unit } from '../protocol/unit';
 
 /** One byte as text would show it: a character, a symbol for a control character, a dot for the rest. */
@@ -8,12 +9,10 @@ export function characterOf(byte: number): string {
   return byte < 127 ? String.fromCharCode(byte) : '·';
 }
 
-export const hexOf = (byte: number): string => byte.toString(16).padStart(2, '0');
-
 /** One own byte of a unit as its layer is read: hexadecimal for bytes and frames, characters for text. */
 export function cellOf(decoder: Decoder, unit: Unit, at: number): string {
   const [byte] = decoder.bytesOf(unit, { start: at, end: at + 1 });
   if (byte === undefined) return '';
   const isText = unit.layer !== 'tcp' && unit.layer !== 'websocket' && unit.kind !== 'binary';
-  return isText && byte < 127 ? characterOf(byte) : hexOf(byte);
+  return isText && byte < 127 ? characterOf(byte) : hexByte(byte);
 }

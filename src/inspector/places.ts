@@ -21,42 +21,42 @@ export function nounOf(unit: Unit): string {
 const FIRST_ROOM = 1024;
 const LAYERS = Object.keys(NOUNS);
 /** More than there are names. */
-const MOST_NOUNS = 32;
+const MAX_NOUNS = 32;
 
 /** The places of all units so far. Reads each unit once, when it is first asked for one that it does not know. */
 class Places {
-  private readonly nouns = new Map<string, number>();
-  private readonly counts = new Map<number, number>();
-  private places = new Uint32Array(FIRST_ROOM);
-  private read = 0;
+  readonly #nouns = new Map<string, number>();
+  readonly #counts = new Map<number, number>();
+  #places = new Uint32Array(FIRST_ROOM);
+  #read = 0;
 
   placeOf(units: readonly Unit[], unit: Unit): number {
-    for (; this.read <= unit.id && this.read < units.length; this.read++) this.add(units[this.read]!);
-    return this.places[unit.id] ?? 0;
+    for (; this.#read <= unit.id && this.#read < units.length; this.#read++) this.#add(units[this.#read]!);
+    return this.#places[unit.id] ?? 0;
   }
 
-  private add(unit: Unit): void {
-    if (unit.id >= this.places.length) {
-      const grown = new Uint32Array(this.places.length * 2);
-      grown.set(this.places);
-      this.places = grown;
+  #add(unit: Unit): void {
+    if (unit.id >= this.#places.length) {
+      const grown = new Uint32Array(this.#places.length * 2);
+      grown.set(this.#places);
+      this.#places = grown;
     }
-    const key = this.keyOf(unit);
-    const place = (this.counts.get(key) ?? 0) + 1;
-    this.counts.set(key, place);
-    this.places[unit.id] = place;
+    const key = this.#keyOf(unit);
+    const place = (this.#counts.get(key) ?? 0) + 1;
+    this.#counts.set(key, place);
+    this.#places[unit.id] = place;
   }
 
   /** One number for all that are counted together: texts would cost more than everything else here. */
-  private keyOf(unit: Unit): number {
+  #keyOf(unit: Unit): number {
     const noun = nounOf(unit);
-    let code = this.nouns.get(noun);
+    let code = this.#nouns.get(noun);
     if (code === undefined) {
-      code = this.nouns.size;
-      this.nouns.set(noun, code);
+      code = this.#nouns.size;
+      this.#nouns.set(noun, code);
     }
     const way = unit.connection * 2 + (unit.sender === 'client' ? 0 : 1);
-    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MOST_NOUNS + code;
+    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MAX_NOUNS + code;
   }
 }
 

@@ -1,8 +1,9 @@
 import { useReducedMotion } from 'framer-motion';
 import { useEffect, useRef, useState } from 'react';
+import { hexByte } from '../protocol/text';
 import { Button } from '../ui/Button';
 import type { Parts } from './parts';
-import { characterOf, hexOf } from './peel-cells';
+import { characterOf } from './peel-cells';
 import styles from './unmask.module.css';
 
 const SHOWN_BYTES = 24;
@@ -35,7 +36,7 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
     setDone(to);
     setIsRunning(false);
   };
-  const showByte = hasBits ? binaryOf : hexOf;
+  const showByte = hasBits ? binaryOf : hexByte;
   return (
     <section ref={box} className={styles.unmask} aria-label="Unmask the payload">
       <div className={styles.actions}>
@@ -60,7 +61,7 @@ export function Unmask({ decoder, pointing, unit, fields }: Parts) {
       </div>
       <p className={styles.said} role="status">
         {last && !isRunning
-          ? `byte ${last.i}: ${hexOf(last.masked)} XOR ${hexOf(last.mask)} is ${hexOf(last.masked ^ last.mask)}, ${characterOf(last.masked ^ last.mask)}`
+          ? `byte ${last.i}: ${hexByte(last.masked)} XOR ${hexByte(last.mask)} is ${hexByte(last.masked ^ last.mask)}, ${characterOf(last.masked ^ last.mask)}`
           : ''}
       </p>
       {done > 0 && (

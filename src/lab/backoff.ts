@@ -1,12 +1,12 @@
 const SHORTEST_MS = 100;
 const FIRST_MS = 2_000;
-const LONGEST_MS = 5_000;
+const MAX_MS = 5_000;
 
 /**
  * How long to wait before attempt 1, 2, 3 …: anything up to a bound that doubles, so that a whole class whose server
  * restarted comes back over seconds and not in the same instant. `random` is from [0, 1).
  */
 export function retryDelayMs(attempt: number, random: () => number): number {
-  const longest = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, attempt - 1));
+  const longest = Math.min(MAX_MS, FIRST_MS * 2 ** Math.max(0, attempt - 1));
   return Math.round(longest - random() * (longest - SHORTEST_MS));
 }

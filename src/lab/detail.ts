@@ -1,3 +1,5 @@
+import { hexOf } from '../protocol/text';
+
 /** Longest text of an argument that is shown whole. */
 const TEXT_LENGTH = 60;
 const SHOWN_BYTES = 12;
@@ -20,7 +22,6 @@ export function closeDetail(code?: number, reason?: string): string {
 }
 
 function bytesDetail(bytes: Uint8Array): string {
-  const hex = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0'));
   const count = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
-  return `${count}: ${hex.join(' ')}${bytes.length > SHOWN_BYTES ? ' …' : ''}`;
+  return `${count}: ${hexOf(bytes, SHOWN_BYTES)}`;
 }

@@ -5,8 +5,8 @@ export const MAX_FILE_BYTES = 1_000_000;
 
 const FORMAT = 'wire101-progress';
 const VERSION = 1;
-const MOST_TASKS = 200;
-const LONGEST_ID = 100;
+const MAX_TASKS = 200;
+const MAX_ID_LENGTH = 100;
 const LAST_STEP = 100;
 
 /** The progress in some lessons, by their ids; a lesson that is not begun is left out. */
@@ -67,7 +67,7 @@ function whyNot(id: string, progress: unknown, known: readonly string[]): string
   const tasks = Object.keys(progress.tasks);
   const ids = [...tasks, ...progress.skipped];
   const isAbsurd =
-    ids.length > MOST_TASKS || progress.step > LAST_STEP || ids.some((one) => one.length > LONGEST_ID);
+    ids.length > MAX_TASKS || progress.step > LAST_STEP || ids.some((one) => one.length > MAX_ID_LENGTH);
   return isAbsurd ? `What the file says of “${id}” is more than a lesson has.` : null;
 }
 

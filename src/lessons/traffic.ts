@@ -1,3 +1,4 @@
+import { callNumberIn } from '../capture/call-number';
 import type { Call, Capture, CapturedConnection, CodeEvent } from '../capture/capture';
 import type { HttpHead } from '../protocol';
 import { headerOf } from '../protocol';
@@ -77,8 +78,7 @@ export function openerOf(capture: Capture, unit: Unit): number | null {
   if (carrier.layer !== 'http' || connection.via === 'raw') return connection.openedBy;
   const request = carrier.kind === 'request' ? carrier : capture.decoder.partnerOf(carrier);
   const target = request ? capture.decoder.headOf(request)?.target : undefined;
-  const number = target === undefined ? undefined : /[?&]call=(\d+)/.exec(target)?.[1];
-  return number === undefined ? null : Number(number);
+  return callNumberIn(target ?? '');
 }
 
 /** The requests of this traffic, each with its response. */

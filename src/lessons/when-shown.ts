@@ -25,11 +25,11 @@ export function whenShown(playback: Playback, { units }: Traffic, tell: () => vo
 }
 
 /** When the last of them lands, in stage time; before everything when there are none. */
-function landingOf({ track, warp }: Playback, units: Traffic['units']): number {
-  track.update();
+function landingOf({ timetable, warp }: Playback, units: Traffic['units']): number {
+  timetable.update();
   let last = Number.NEGATIVE_INFINITY;
   for (const unit of units) {
-    const flight = track.indexOfUnit(unit);
+    const flight = timetable.indexOfUnit(unit);
     if (flight !== null) last = Math.max(last, warp.landOf(flight));
   }
   return last;

@@ -2,7 +2,7 @@ import { engineContent, enginePieces, isBareBinary, partOf } from './engine-io-c
 import { checkJson, jsonParts } from './json';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, grouped, hex, nameOf, quoteBytes, textOf } from './text';
+import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
 
 const SPEC = 'Engine.IO protocol v4';
@@ -29,7 +29,7 @@ export function engineFields(unit: Unit): readonly Field[] {
   // The settings of an open packet are all shown; of what others carry, its beginning.
   const bytes = joinPieces(slicePieces(pieces, 0, unit.kind === 'open' ? size : SHOWN_BYTES));
   if (isBareBinary(record)) {
-    return size === 0 ? [] : [field('Data', 0, size, hex(bytes), 'engine-data')];
+    return size === 0 ? [] : [field('Data', 0, size, hexOf(bytes, PREVIEW_BYTES), 'engine-data')];
   }
   const part = partOf(record);
   const end = part?.hasSeparator ? size - 1 : size;

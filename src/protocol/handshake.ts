@@ -2,6 +2,7 @@ import { decodeBase64, encodeBase64 } from './base64';
 import { type HttpHead, headerOf, listsToken } from './http-head';
 import type { Compression } from './message-inflater';
 import { sha1 } from './sha1';
+import { hexByte } from './text';
 import type { Fault } from './unit';
 
 /** Appended to the key by every server: RFC 6455 §1.3. */
@@ -23,7 +24,7 @@ export interface AcceptSteps {
 export function acceptSteps(key: string): AcceptSteps {
   const joined = key + GUID;
   const digest = sha1(Uint8Array.from(joined, (character) => character.charCodeAt(0) & 255));
-  const digestHex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const digestHex = Array.from(digest, hexByte).join('');
   return { key, guid: GUID, joined, digest, digestHex, accept: encodeBase64(digest) };
 }
 

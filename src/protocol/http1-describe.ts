@@ -4,7 +4,7 @@ import type { Layer } from './layer';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
 import { headerTerm, statusTerm } from './terms';
-import { count, hex, nameOf, quoteBytes, shortTarget, textOf } from './text';
+import { count, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, shortTarget, textOf } from './text';
 import type { ByteRange, Field, Unit } from './unit';
 
 /** RFC 9112: requests and responses of HTTP/1.x. */
@@ -46,7 +46,7 @@ function httpFields(unit: Unit): readonly Field[] {
 
 function bodyText(body: Uint8Array): string {
   const start = body.subarray(0, 512);
-  return textOf(start).includes('\u0000') ? hex(start) : quoteBytes(start, 120);
+  return textOf(start).includes('\u0000') ? hexOf(start, PREVIEW_BYTES) : quoteBytes(start, 120);
 }
 
 function headFields(head: Uint8Array, isRequest: boolean): Field[] {

@@ -4,7 +4,7 @@ import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
 import { attachmentsOf, packetText, socketPieces } from './socket-io-content';
 import { idOf, namespaceOf, PacketScanner } from './socket-io-packet';
-import { count, hex, nameOf, quote, quoteBytes, textOf } from './text';
+import { count, hexOf, nameOf, PREVIEW_BYTES, quote, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
 
 const SPEC = 'Socket.IO protocol v5';
@@ -30,7 +30,10 @@ export function socketFields(unit: Unit): readonly Field[] {
   let start = textEnd;
   for (const [index, carrier] of (attachmentsOf(unit)?.packets ?? []).entries()) {
     const end = Math.min(size, start + piecesLength(engineContent(carrier)));
-    const value = hex(joinPieces(slicePieces(pieces, start, Math.min(end, start + SHOWN_BYTES))));
+    const value = hexOf(
+      joinPieces(slicePieces(pieces, start, Math.min(end, start + SHOWN_BYTES))),
+      PREVIEW_BYTES,
+    );
     if (end > start) fields.push(field(`Attachment ${index}`, start, end, value, 'socket-attachment'));
     start = end;
   }

@@ -28,7 +28,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   'round-trip': define(
     'Round trip',
-    'The way of something there and of its answer back; the time of it is the least that any answer takes.',
+    'From sending something to the arrival of what answers it: there and back again.',
     'RFC 6298 §1',
   ),
   'persistent-connection': define(
@@ -38,7 +38,7 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   ),
   pipelining: define(
     'Pipelining',
-    'Sending the next request before the response to the one before has come; the responses keep the order.',
+    'Sending further requests on a connection before the responses to the earlier ones have come; they are answered in order.',
     'RFC 9112 §9.3.2',
   ),
   'opening-handshake': define(

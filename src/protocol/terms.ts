@@ -89,17 +89,6 @@ const BASIC_TERMS = {
     'RFC 9110 §5',
   ),
 
-  pipelining: define(
-    'Pipelining',
-    'Sending further requests on a connection before the responses to the earlier ones have come; they are answered in order.',
-    'RFC 9112 §9.3.2',
-  ),
-  'round-trip': define(
-    'Round trip',
-    'From sending something to the arrival of what answers it: there and back again.',
-    'RFC 6298 §1',
-  ),
-
   fin: define('FIN', '1 when this frame is the last (or only) one of its message.', FRAME),
   rsv1: define(
     'RSV1',

@@ -2,6 +2,8 @@ import type { Peer } from './unit';
 
 const decoder = new TextDecoder();
 const PREVIEW_CHARACTERS = 40;
+/** Bytes of binary data that a field or a label shows. */
+export const PREVIEW_BYTES = 16;
 
 /** The bytes as text; what is not UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array): string {
@@ -26,9 +28,14 @@ export function quoteBytes(bytes: Uint8Array, limit = PREVIEW_CHARACTERS): strin
   return quote(textOf(cut), limit);
 }
 
-/** The first bytes in hexadecimal: "de ad be ef …". */
-export function hex(bytes: Uint8Array, limit = 16): string {
-  const shown = Array.from(bytes.subarray(0, limit), (byte) => byte.toString(16).padStart(2, '0'));
+/** A byte as two hexadecimal digits: "0a". */
+export function hexByte(byte: number): string {
+  return byte.toString(16).padStart(2, '0');
+}
+
+/** Bytes in hexadecimal, "de ad be ef"; with a limit, only the first ones: "de ad …". */
+export function hexOf(bytes: Uint8Array, limit = bytes.length): string {
+  const shown = Array.from(bytes.subarray(0, limit), hexByte);
   return shown.join(' ') + (bytes.length > limit ? ' …' : '');
 }
 

@@ -2,7 +2,7 @@ import type { Layer } from './layer';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { readsOf } from './tcp';
-import { count, grouped, hex, nameOf, quoteBytes, textOf } from './text';
+import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
 import type { Field, Unit } from './unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
 import { OPCODES } from './websocket-rules';
@@ -57,13 +57,17 @@ function frameFields(unit: Unit): readonly Field[] {
   if (header === null) {
     const rest = bytes.length - 2;
     if (rest > 0)
-      fields.push(whole('Incomplete header', 2, bytes.length, hex(bytes.subarray(2)), 'frame-header'));
+      fields.push(
+        whole('Incomplete header', 2, bytes.length, hexOf(bytes.subarray(2), PREVIEW_BYTES), 'frame-header'),
+      );
     return fields;
   }
   fields.push(...longLength(header));
   if (header.masked) {
     const key = bytes.subarray(header.size - 4, header.size);
-    fields.push(whole('Masking-key', header.size - 4, header.size, hex(key), 'masking-key', 'RFC 6455 §5.3'));
+    fields.push(
+      whole('Masking-key', header.size - 4, header.size, hexOf(key), 'masking-key', 'RFC 6455 §5.3'),
+    );
   }
   if (size > header.size) fields.push(...payloadFields(unit, header, size));
   return fields;
@@ -114,7 +118,9 @@ function payloadFields(unit: Unit, header: FrameHeader, end: number): Field[] {
   const start = header.size;
   const payload = payloadOf(unit, 512);
   if (unit.kind !== 'close' || payload.length < 2) {
-    const value = isCompressed(unit, header) ? `compressed: ${hex(payload)}` : payloadText(unit, payload);
+    const value = isCompressed(unit, header)
+      ? `compressed: ${hexOf(payload, PREVIEW_BYTES)}`
+      : payloadText(unit, payload);
     return [whole('Payload data', start, end, value, 'payload-data')];
   }
   const fields = [
@@ -138,7 +144,7 @@ const closeCode = (payload: Uint8Array): number => payload[0]! * 256 + payload[1
 /** Text in quotation marks, other payloads in hexadecimal. */
 function payloadText(unit: Unit, payload: Uint8Array): string {
   const isText = unit.kind === 'text' || (unit.kind === 'continuation' && messageKind(unit) === 'text');
-  return isText ? quoteBytes(payload, 120) : hex(payload);
+  return isText ? quoteBytes(payload, 120) : hexOf(payload, PREVIEW_BYTES);
 }
 
 const messageKind = (unit: Unit): string | undefined => (unit as UnitRecord).content?.kind;

@@ -1,7 +1,7 @@
 import type { Layer } from './layer';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, grouped, hex, nameOf, quoteBytes } from './text';
+import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
 import type { Field, Unit } from './unit';
 import { framePayload } from './websocket-frame-describe';
 import { framesOf, inflatedOf, isCompressed, messagePieces } from './websocket-message';
@@ -44,7 +44,7 @@ const sizeOf = (unit: Unit): number => piecesLength(messagePieces(unit as UnitRe
 function shown(unit: Unit, limit: number): string {
   if (unit.kind !== 'text' && limit < 40) return `${grouped(sizeOf(unit))} B`;
   const start = joinPieces(slicePieces(messagePieces(unit as UnitRecord), 0, limit * 4));
-  return unit.kind === 'text' ? quoteBytes(start, limit) : hex(start);
+  return unit.kind === 'text' ? quoteBytes(start, limit) : hexOf(start, PREVIEW_BYTES);
 }
 
 const SHOWN_BYTES = 512;
@@ -64,7 +64,7 @@ function messageFields(unit: Unit): readonly Field[] {
       name: sizes.length === 1 ? 'Application data' : `Fragment ${index + 1}`,
       start,
       end: start + size,
-      value: unit.kind === 'text' ? quoteBytes(part, 120) : hex(part),
+      value: unit.kind === 'text' ? quoteBytes(part, 120) : hexOf(part, PREVIEW_BYTES),
       term: sizes.length === 1 ? 'application-data' : 'fragment',
       spec: sizes.length === 1 ? 'RFC 6455 §5.6' : 'RFC 6455 §5.4',
     });

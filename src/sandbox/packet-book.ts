@@ -97,11 +97,11 @@ export class PacketBook {
     if (head.type === EVENT || head.type === BINARY_EVENT) {
       const events = this.#events.get(session)!;
       const list = events.get(namespace) ?? [];
-      if (list.length < MOST_WAITING) list.push(ref);
+      if (list.length < MAX_WAITING) list.push(ref);
       events.set(namespace, list);
     } else if (head.type === ACK || head.type === BINARY_ACK) {
       const acks = this.#acks.get(session)!;
-      if (acks.size < MOST_WAITING) acks.set(`${namespace} ${id}`, ref);
+      if (acks.size < MAX_WAITING) acks.set(`${namespace} ${id}`, ref);
     } else this.#others.get(session)!.set(`${namespace} ${head.type}`, ref);
   }
 
@@ -124,7 +124,7 @@ interface EnginePacket {
 }
 
 /** A client may send what nobody waits for. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 /** Null for an attachment, which is a part of the packet before it. */
 function headOf(data: unknown): PacketHead | null {

@@ -3,7 +3,7 @@ import { clientGuest } from './guest/client-guest';
 import { type GuestLimits, guestKit, type Op } from './guest/kit';
 import { serverGuest } from './guest/server-guest';
 import type { Engine } from './quickjs';
-import { lineOf, MOST_TOLD, readTold, type Told } from './told';
+import { lineOf, MAX_TOLD, readTold, type Told } from './told';
 import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
 
 /** What one program may take. */
@@ -65,12 +65,12 @@ const FAR_TOO_LATE_MICROS = 300_000;
 const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
 /** Of one event, on average. */
 const ATTACHMENTS = 10;
-const LONGEST_SENTENCE = 2000;
+const MAX_SENTENCE_LENGTH = 2000;
 /** What stands for a turn that used up its fuel. */
 const STUCK = 'One of its calls ran without an end. Other programs wait meanwhile, so it was ended.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
-const TOO_MUCH = `It sent more than ${MOST_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
+const TOO_MUCH = `It sent more than ${MAX_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
 
 /**
  * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
@@ -228,7 +228,7 @@ class QuickJsProgram implements Program {
       stop:
         message === null
           ? null
-          : { message: message.slice(0, LONGEST_SENTENCE), line, isSlow: isLate || isLateAtLast },
+          : { message: message.slice(0, MAX_SENTENCE_LENGTH), line, isSlow: isLate || isLateAtLast },
     };
   }
 
@@ -241,7 +241,7 @@ class QuickJsProgram implements Program {
     this.#isBroken = true;
     this.#deadline = Number.POSITIVE_INFINITY;
     const isSlow = this.#verdict === null && this.#isSpent;
-    const message = this.#verdict ?? (isSlow ? STUCK : String(failure).slice(0, LONGEST_SENTENCE));
+    const message = this.#verdict ?? (isSlow ? STUCK : String(failure).slice(0, MAX_SENTENCE_LENGTH));
     const tookMs = (this.#now() - begunAt) / 1000;
     return { ops: [], buffers: [], tookMs, stop: { message, line: this.#lineInMemory(), isSlow } };
   }
@@ -304,18 +304,18 @@ class QuickJsProgram implements Program {
       if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
       json = vm.getProp(taken, 0).consume((handle) => vm.getString(handle));
       let bytes = 0;
-      for (let at = 1; at < length && bytes <= MOST_TOLD; at++) {
+      for (let at = 1; at < length && bytes <= MAX_TOLD; at++) {
         vm.getProp(taken, at).consume((handle) =>
           vm.getArrayBuffer(handle).consume(({ value }) => {
             // The same bytes may be listed again and again: each copy counts.
             bytes += value.length;
-            if (bytes <= MOST_TOLD) buffers.push(value.slice().buffer as ArrayBuffer);
+            if (bytes <= MAX_TOLD) buffers.push(value.slice().buffer as ArrayBuffer);
           }),
         );
       }
-      if (bytes > MOST_TOLD) return { ...NOTHING, failure: TOO_MUCH };
+      if (bytes > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
     }
-    if (json.length > MOST_TOLD) return { ...NOTHING, failure: TOO_MUCH };
+    if (json.length > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
     const told = readTold(json, this.#limits.ops, begunAt, this.#now());
     return told && { ...told, buffers, failure: null };
   }

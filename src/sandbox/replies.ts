@@ -2,7 +2,7 @@
 type Acknowledge = (...values: unknown[]) => void;
 
 /** Events of one client that wait for their acknowledgement at a time: no program has so many in hand. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 /**
  * The acknowledgements that a program still owes, by numbers that are never used twice. They are kept as long as their client is
@@ -28,7 +28,7 @@ export class Replies<Client extends object> {
     this.#made += 1;
     const own = this.#ofClients.get(client) ?? new Set();
     this.#ofClients.set(client, own);
-    if (own.size >= MOST_WAITING) this.#forgetOldest(own);
+    if (own.size >= MAX_WAITING) this.#forgetOldest(own);
     own.add(this.#made);
     this.#waiting.set(this.#made, { client, acknowledge });
     return this.#made;
@@ -56,7 +56,7 @@ export class Replies<Client extends object> {
     if (this.#hasWarned) return;
     this.#hasWarned = true;
     this.#warn(
-      `${MOST_WAITING} events of one client wait for an acknowledgement: of more, the oldest can no longer be acknowledged.`,
+      `${MAX_WAITING} events of one client wait for an acknowledgement: of more, the oldest can no longer be acknowledged.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { Parser } from 'acorn';
 
 /** Parts of a program that stand in one another: far more than anybody can follow. */
-export const MOST_NESTED = 400;
+export const MAX_NESTING = 400;
 
 /**
  * What recurses in the parser: statements, expressions, operators, patterns, and groups and classes of regular expressions.
@@ -25,7 +25,7 @@ interface Inside {
 }
 
 /**
- * A parser that refuses what is nested deeper than `MOST_NESTED`. Without a bound the parser recurses until the native stack is
+ * A parser that refuses what is nested deeper than `MAX_NESTING`. Without a bound the parser recurses until the native stack is
  * full, and an engine that then compiles a regular expression ends its whole process. It counts as it reads, since whoever counts
  * brackets first has to tell division from regular expressions as exactly as the parser does.
  */
@@ -38,7 +38,7 @@ export const ShallowParser = Parser.extend((Base) => {
     if (!original) throw new RangeError(`this parser has no ${name}`);
     const counted = function (this: Inside, ...given: unknown[]) {
       const depth = depths.get(this) ?? 0;
-      if (depth >= MOST_NESTED) this.raise(this.start, TOO_DEEP);
+      if (depth >= MAX_NESTING) this.raise(this.start, TOO_DEEP);
       depths.set(this, depth + 1);
       const result = original.apply(this, given);
       // After a fault nothing is read any more.
@@ -50,4 +50,4 @@ export const ShallowParser = Parser.extend((Base) => {
   return Shallow;
 });
 
-const TOO_DEEP = `This is nested deeper than ${MOST_NESTED} levels (statements, expressions and operators within each other): take it apart`;
+const TOO_DEEP = `This is nested deeper than ${MAX_NESTING} levels (statements, expressions and operators within each other): take it apart`;

@@ -26,7 +26,7 @@ export class Timers {
 
   #start(id: number, ms: number, isRepeated: boolean): void {
     // The guest counts them, too: what it tells may be forged.
-    if (this.#running.size >= MOST || this.#running.has(id)) return;
+    if (this.#running.size >= MAX_TIMERS || this.#running.has(id)) return;
     const wait = Math.min(Math.max(ms, isRepeated ? this.#shortestMs : 0), 2 ** 31 - 1);
     const ring = () => {
       if (isRepeated) this.#running.set(id, setTimeout(ring, wait));
@@ -42,4 +42,4 @@ export class Timers {
   }
 }
 
-const MOST = 1000;
+const MAX_TIMERS = 1000;

@@ -9,7 +9,7 @@ export interface Told {
 }
 
 /** Characters that one turn may tell, and as many bytes beside them: more than any connection here takes at once. */
-export const MOST_TOLD = 4 * 2 ** 20;
+export const MAX_TOLD = 4 * 2 ** 20;
 
 /**
  * Reads what a program tells at the end of a turn. A program can change every prototype that its engine uses, so this may be any

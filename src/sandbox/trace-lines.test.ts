@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MOST_NESTED } from './shallow-parser';
+import { MAX_NESTING } from './shallow-parser';
 import { traceLines } from './trace-lines';
 
 const DEEP = 16_000;
@@ -55,7 +55,7 @@ test.each(NESTINGS)('%s nested a thousand times over are a fault with a place', 
   const traced = traceLines(code);
   expect(traced).toEqual({
     fault: {
-      message: expect.stringContaining(`nested deeper than ${MOST_NESTED} levels`),
+      message: expect.stringContaining(`nested deeper than ${MAX_NESTING} levels`),
       line: 2,
       column: expect.any(Number),
     },

@@ -1,6 +1,6 @@
 import type { Capture } from '../capture/capture';
-import { type Playback, trackOf } from '../timeline';
-import { topOf } from './top';
+import { type Playback, timetableOf } from '../timeline';
+import { innermostOf } from './innermost';
 
 /** A screen reader needs about this long for one sentence. */
 export const PAUSE_MS = 2500;
@@ -34,7 +34,7 @@ export function announce(
 
 /** What was sent in `(from, to]`, as text; null when nothing was. */
 export function newsBetween(capture: Capture, from: number, to: number): string | null {
-  const { moments, flights } = trackOf(capture);
+  const { moments, flights } = timetableOf(capture);
   let first = -1;
   let count = 0;
   for (let i = moments.countUpTo(from); i < moments.countUpTo(to); i++) {
@@ -44,6 +44,6 @@ export function newsBetween(capture: Capture, from: number, to: number): string 
     count++;
   }
   if (count === 0) return null;
-  const sentence = capture.decoder.sentenceOf(topOf(capture.decoder, flights[first]!.unit));
+  const sentence = capture.decoder.sentenceOf(innermostOf(capture.decoder, flights[first]!.unit));
   return count === 1 ? sentence : `${sentence} And ${count - 1} more.`;
 }

@@ -3,8 +3,8 @@ import { FakeCapture } from '../timeline/fake-capture';
 import { newsBetween } from './announce';
 import { endingText } from './ending';
 import { formatAge, formatBytes, formatClock, formatMs, formatSpan } from './format';
+import { innermostOf } from './innermost';
 import { nextIndex } from './ladder/use-ladder-keys';
-import { topOf } from './top';
 import { giveWay, opacityAt, placeAll, positionAt } from './wire/motion';
 
 describe('numbers as the stage writes them', () => {
@@ -160,7 +160,7 @@ describe('what a unit is called', () => {
     const { decoder, units } = new FakeCapture()
       .connect(1, 0)
       .unit({ kind: 'text', sender: 'client', at: 1, carries: carried });
-    expect(decoder.labelOf(topOf(decoder, units[1]!))).toBe('EVENT message');
+    expect(decoder.labelOf(innermostOf(decoder, units[1]!))).toBe('EVENT message');
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from './fake-capture';
 import type { Speed } from './playback';
-import { CAPSULES, type Cable, sceneAt } from './scene';
-import { trackOf } from './track';
+import { type Cable, MAX_CAPSULES, sceneAt } from './scene';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 /** Text frames of the server, one every `everyMicros`. */
@@ -15,13 +15,13 @@ function flood(frames: number, everyMicros: number): FakeCapture {
 }
 
 /** The cable at every one of `steps` instants of the whole story. */
-function watched(capture: FakeCapture, speed: Speed, most = CAPSULES, steps = 400): Cable[] {
-  const track = trackOf(capture);
-  const warp = createWarp(speed, track);
-  const [from, to] = [warp.toStage(990_000), warp.toStage(track.endAt) + 1_000];
+function watched(capture: FakeCapture, speed: Speed, most = MAX_CAPSULES, steps = 400): Cable[] {
+  const timetable = timetableOf(capture);
+  const warp = createWarp(speed, timetable);
+  const [from, to] = [warp.toStage(990_000), warp.toStage(timetable.endAt) + 1_000];
   return Array.from(
     { length: steps },
-    (_, i) => sceneAt(track, warp, warp.toCapture(from + ((to - from) * i) / steps), most).cables[0]!,
+    (_, i) => sceneAt(timetable, warp, warp.toCapture(from + ((to - from) * i) / steps), most).cables[0]!,
   );
 }
 

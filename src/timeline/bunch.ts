@@ -1,12 +1,12 @@
 import type { Unit } from '../protocol/unit';
-import type { Lane } from './line';
+import type { Lane } from './connection-timeline';
 import { countWhile } from './moments';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import type { Warp } from './warp';
 
 /** One unit in flight or lately arrived, or several of a burst that travel together. */
 export interface Capsule {
-  /** Of its first unit: an index into `Track.flights`. */
+  /** Of its first unit: an index into `Timetable.flights`. */
   readonly flight: number;
   readonly unit: Unit;
   /** How many units it stands for, and where the last of them ends in the stream. */
@@ -27,7 +27,7 @@ export interface Capsule {
 export const REST_MS = 1100;
 /** One direction of one cable, as much of it as has left by an instant. */
 export interface Traffic {
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly warp: Warp;
   readonly lane: Lane;
   /** How many of the lane's units have left. */
@@ -49,7 +49,7 @@ interface Bunch {
  * together. Which ones does not depend on the playhead, so nothing joins or parts while it moves, or is scrubbed.
  */
 export function bunchesAt(traffic: Traffic, stage: number, most: number) {
-  const { track, warp, lane, left, delayMs } = traffic;
+  const { timetable, warp, lane, left, delayMs } = traffic;
   const windowMs = REST_MS + warp.flightMs(delayMs * 1000);
   const sliceMs = windowMs / Math.max(1, most - 1);
   const bunchOf = createBunches(traffic, windowMs, most);
@@ -66,10 +66,10 @@ export function bunchesAt(traffic: Traffic, stage: number, most: number) {
       break;
     }
     if (gone > stage) {
-      const { unit, isSwallowed } = track.flights[flight]!;
-      const last = track.flights[lane.flights[end - 1]!]!.unit;
+      const { unit, isSwallowed } = timetable.flights[flight]!;
+      const last = timetable.flights[lane.flights[end - 1]!]!.unit;
       const times = { leave: warp.leaveOf(flight), land, gone };
-      const held = heldOn(track, warp, flight);
+      const held = heldOn(timetable, warp, flight);
       capsules.push({ flight, unit, end: last.end, count: end - first, ...times, ...held, isSwallowed });
     }
     end = first;
@@ -105,8 +105,8 @@ function createBunches({ warp, lane }: Traffic, windowMs: number, most: number):
 }
 
 /** What the lab held of its way: the end of a client's flight, the beginning of a server's. */
-function heldOn(track: Track, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
-  const { unit, sentAt, receivedAt } = track.flights[flight]!;
+function heldOn(timetable: Timetable, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
+  const { unit, sentAt, receivedAt } = timetable.flights[flight]!;
   const heldMicros = unit.sender === 'client' ? receivedAt - unit.until : unit.at - sentAt;
   if (heldMicros <= 0) return NOT_HELD;
   const [leave, land] = [warp.leaveOf(flight), warp.landOf(flight)];

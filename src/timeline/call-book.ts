@@ -13,22 +13,22 @@ export interface CallPage {
 
 /** The page's calls, sorted by the call that opened what they are about. */
 export class CallBook {
-  private readonly pages = new Map<number, CallPage>();
-  private read = 0;
+  readonly #pages = new Map<number, CallPage>();
+  #read = 0;
 
   update(calls: readonly Call[]): void {
-    for (; this.read < calls.length; this.read++) this.add(calls[this.read]!);
+    for (; this.#read < calls.length; this.#read++) this.#add(calls[this.#read]!);
   }
 
   page(opener: number | null): CallPage | null {
-    return opener === null ? null : (this.pages.get(opener) ?? null);
+    return opener === null ? null : (this.#pages.get(opener) ?? null);
   }
 
-  private add(call: Call): void {
-    let page = this.pages.get(call.opener);
+  #add(call: Call): void {
+    let page = this.#pages.get(call.opener);
     if (!page) {
       page = { opener: call, sends: [], messages: [], closes: [], open: null, fetched: null, error: null };
-      this.pages.set(call.opener, page);
+      this.#pages.set(call.opener, page);
     }
     if (call.kind === 'send') page.sends.push(call);
     else if (call.kind === 'message') page.messages.push(call);
@@ -37,10 +37,4 @@ export class CallBook {
     else if (call.kind === 'fetched') page.fetched ??= call;
     else if (call.kind === 'error') page.error ??= call;
   }
-}
-
-/** The number with which the page tagged a request of its own (`?call=N` in its target), or null. */
-export function callNumber(target: string): number | null {
-  const found = /[?&]call=(\d{1,15})(?:&|$)/.exec(target);
-  return found ? Number(found[1]) : null;
 }

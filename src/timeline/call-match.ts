@@ -1,8 +1,9 @@
+import { callNumberIn } from '../capture/call-number';
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
-import { type CallBook, type CallPage, callNumber } from './call-book';
-import type { Line } from './line';
+import type { CallBook, CallPage } from './call-book';
+import type { ConnectionTimeline } from './connection-timeline';
 
 /**
  * What the page's own code did when it sent or got this unit, by connection and order: `new WebSocket` and `fetch`
@@ -12,14 +13,14 @@ import type { Line } from './line';
 export function matchCall(
   decoder: Decoder,
   book: CallBook,
-  line: Line,
+  timeline: ConnectionTimeline,
   unit: Unit,
   ordinal: number,
 ): Call | null {
   // A raw client is the server's own: the page's call is not the moment of its write.
-  if (line.connection.via === 'raw') return null;
-  if (unit.layer === 'http') return matchHttp(decoder, book, line, unit);
-  const page = book.page(line.connection.openedBy);
+  if (timeline.connection.via === 'raw') return null;
+  if (unit.layer === 'http') return matchHttp(decoder, book, timeline, unit);
+  const page = book.page(timeline.connection.openedBy);
   if (!page) return null;
   if (unit.kind === 'close') return unit.sender === 'client' ? before(page.closes[0], unit.at) : null;
   if (unit.kind !== 'text' && unit.kind !== 'binary' && unit.kind !== 'continuation') return null;
@@ -29,17 +30,22 @@ export function matchCall(
   return call && isLastFragment(decoder, unit) ? call : null;
 }
 
-function matchHttp(decoder: Decoder, book: CallBook, line: Line, unit: Unit): Call | null {
-  if (unit.kind === 'request') return pageOf(decoder, book, line, unit)?.opener ?? null;
+function matchHttp(decoder: Decoder, book: CallBook, timeline: ConnectionTimeline, unit: Unit): Call | null {
+  if (unit.kind === 'request') return pageOf(decoder, book, timeline, unit)?.opener ?? null;
   const request = unit.kind === 'response' ? decoder.partnerOf(unit) : null;
-  const page = request && pageOf(decoder, book, line, request);
+  const page = request && pageOf(decoder, book, timeline, request);
   return page?.open ?? page?.fetched ?? page?.error ?? null;
 }
 
-function pageOf(decoder: Decoder, book: CallBook, line: Line, request: Unit): CallPage | null {
-  const number = callNumber(decoder.headOf(request)?.target ?? '');
+function pageOf(
+  decoder: Decoder,
+  book: CallBook,
+  timeline: ConnectionTimeline,
+  request: Unit,
+): CallPage | null {
+  const number = callNumberIn(decoder.headOf(request)?.target ?? '');
   if (number !== null) return book.page(number);
-  return request.start === 0 ? book.page(line.connection.openedBy) : null;
+  return request.start === 0 ? book.page(timeline.connection.openedBy) : null;
 }
 
 function isLastFragment(decoder: Decoder, frame: Unit): boolean {

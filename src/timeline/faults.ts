@@ -1,6 +1,6 @@
 import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 
 /** A unit that breaks a rule, and the flight that brings it. */
 export interface FaultFlight {
@@ -11,56 +11,56 @@ export interface FaultFlight {
 /** The faults of a capture, at any layer, in the order in which their units began. */
 class FaultBook {
   readonly found: FaultFlight[] = [];
-  private read = 0;
-  private revision = -1;
+  #read = 0;
+  #revision = -1;
   /** Units whose end has not come yet may still break a rule. */
-  private pending: Unit[] = [];
+  #pending: Unit[] = [];
 
-  update(capture: Capture, track: Track): void {
-    if (this.revision === track.revision) return;
-    this.revision = track.revision;
+  update(capture: Capture, timetable: Timetable): void {
+    if (this.#revision === timetable.revision) return;
+    this.#revision = timetable.revision;
     const { units } = capture.decoder;
-    const looked = this.pending;
-    this.pending = [];
-    for (const unit of looked) this.look(unit, track);
-    for (; this.read < units.length; this.read++) this.look(units[this.read]!, track);
+    const looked = this.#pending;
+    this.#pending = [];
+    for (const unit of looked) this.#look(unit, timetable);
+    for (; this.#read < units.length; this.#read++) this.#look(units[this.#read]!, timetable);
     if (looked.length > 0) this.found.sort((a, b) => a.unit.id - b.unit.id);
   }
 
-  private look(unit: Unit, track: Track): void {
+  #look(unit: Unit, timetable: Timetable): void {
     if (unit.fault !== null) {
-      const flight = track.indexOfUnit(unit);
+      const flight = timetable.indexOfUnit(unit);
       if (flight !== null) this.found.push({ unit, flight });
     } else if (unit.partial) {
-      this.pending.push(unit);
+      this.#pending.push(unit);
     }
   }
 }
 
-const books = new WeakMap<Track, FaultBook>();
+const books = new WeakMap<Timetable, FaultBook>();
 
 /** Every unit that breaks a rule so far, in the order in which they began. */
-export function faultsOf(capture: Capture, track: Track): readonly FaultFlight[] {
-  let book = books.get(track);
+export function faultsOf(capture: Capture, timetable: Timetable): readonly FaultFlight[] {
+  let book = books.get(timetable);
   if (!book) {
     book = new FaultBook();
-    books.set(track, book);
+    books.set(timetable, book);
   }
-  book.update(capture, track);
+  book.update(capture, timetable);
   return book.found;
 }
 
 /** The nearest fault that lands after (`1`) or before (`-1`) this instant, microseconds; null when there is none. */
 export function faultFrom(
   capture: Capture,
-  track: Track,
+  timetable: Timetable,
   nowMicros: number,
   direction: 1 | -1,
 ): FaultFlight | null {
   let nearest: FaultFlight | null = null;
   let least = Number.POSITIVE_INFINITY;
-  for (const fault of faultsOf(capture, track)) {
-    const away = (track.landAt[fault.flight]! - nowMicros) * direction;
+  for (const fault of faultsOf(capture, timetable)) {
+    const away = (timetable.landAt[fault.flight]! - nowMicros) * direction;
     if (away <= 0 || away >= least) continue;
     nearest = fault;
     least = away;

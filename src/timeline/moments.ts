@@ -1,10 +1,10 @@
-/** The `ref` of a moment that is about no unit but a connection (`line`, its index): it opens, or one of its directions ends. */
-export function markOf(line: number): number {
-  return -1 - line;
+/** The `ref` of a moment at which a connection opens, ends or is impaired. `index` counts connections in order of opening. */
+export function markOf(index: number): number {
+  return -1 - index;
 }
 
-/** Which connection's moment a negative `ref` is. */
-export function lineOfMark(ref: number): number {
+/** The index of the connection that a negative `ref` is about. */
+export function connectionOfMark(ref: number): number {
   return -1 - ref;
 }
 

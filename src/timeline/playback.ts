@@ -1,5 +1,5 @@
 import type { MotionValue } from 'framer-motion';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import type { Warp } from './warp';
 
 /** `explain` gives every unit time to be read; the other speeds are true to the clock. */
@@ -23,7 +23,7 @@ export interface Playback {
   readonly stage: MotionValue<number>;
   /** How capture time becomes stage time at the present speed. */
   readonly warp: Warp;
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly state: PlaybackState;
   /** The capture's clock now, microseconds: where the wire is, whatever the playhead does. */
   clockMicros(): number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from './fake-capture';
-import { CAPSULES, REST_MS, sceneAt } from './scene';
-import { trackOf } from './track';
+import { MAX_CAPSULES, REST_MS, sceneAt } from './scene';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 function story(): FakeCapture {
@@ -18,8 +18,8 @@ function story(): FakeCapture {
 }
 
 function at(capture: FakeCapture, now: number) {
-  const track = trackOf(capture);
-  return sceneAt(track, createWarp('real', track), now);
+  const timetable = timetableOf(capture);
+  return sceneAt(timetable, createWarp('real', timetable), now);
 }
 
 describe('sceneAt', () => {
@@ -79,7 +79,7 @@ describe('sceneAt', () => {
   });
 
   it('lets what arrived rest for a short while, then forgets it', () => {
-    const landed = trackOf(story()).landAt[3]!;
+    const landed = timetableOf(story()).landAt[3]!;
     const kinds = (now: number) => at(story(), now).cables[0]!.capsules.map(({ unit }) => unit.kind);
     expect(kinds(3_000_600)).toEqual(['text', 'text']);
     expect(kinds(landed + REST_MS * 900)).toEqual(['text', 'text']);
@@ -92,10 +92,10 @@ describe('sceneAt', () => {
       capture.unit({ kind: 'text', sender: 'server', at: 7_000_000 + i * 1_000 });
     const { capsules, more } = at(capture, 8_000_000).cables[0]!;
     const drawn = capsules.filter(({ unit }) => unit.sender === 'server');
-    expect(drawn.length).toBeGreaterThan(CAPSULES / 2);
-    expect(drawn.length).toBeLessThanOrEqual(CAPSULES);
+    expect(drawn.length).toBeGreaterThan(MAX_CAPSULES / 2);
+    expect(drawn.length).toBeLessThanOrEqual(MAX_CAPSULES);
     expect(drawn.reduce((sum, { count }) => sum + count, 0) + more.server).toBe(1_000);
-    expect(drawn.at(-1)!.unit).toBe(trackOf(capture).flights.at(-1 - drawn.at(-1)!.count + 1)!.unit);
+    expect(drawn.at(-1)!.unit).toBe(timetableOf(capture).flights.at(-1 - drawn.at(-1)!.count + 1)!.unit);
   });
 
   it('costs what is visible, not what has happened', () => {
@@ -103,15 +103,15 @@ describe('sceneAt', () => {
     for (let i = 0; i < 20_000; i++) {
       capture.unit({ kind: 'text', sender: i % 2 ? 'client' : 'server', at: i * 1_000 });
     }
-    const track = trackOf(capture);
-    const warp = createWarp('real', track);
+    const timetable = timetableOf(capture);
+    const warp = createWarp('real', timetable);
     let reads = 0;
     const landOf = (flight: number) => {
       reads++;
       return warp.landOf(flight);
     };
     const counted = { ...warp, landOf };
-    sceneAt(track, counted, 10_000_000);
+    sceneAt(timetable, counted, 10_000_000);
     expect(reads).toBeLessThan(1_500);
   });
 
@@ -121,14 +121,14 @@ describe('sceneAt', () => {
       for (let id = 1; id <= 200; id++) capture.connect(id, id);
       for (let i = 0; i < units; i++)
         capture.unit({ connection: (i % 200) + 1, kind: 'text', sender: 'client', at: i * 1_000 });
-      const track = trackOf(capture);
-      const warp = createWarp('real', track);
+      const timetable = timetableOf(capture);
+      const warp = createWarp('real', timetable);
       let reads = 0;
       const landOf = (flight: number) => {
         reads++;
         return warp.landOf(flight);
       };
-      sceneAt(track, { ...warp, landOf }, capture.lastAt);
+      sceneAt(timetable, { ...warp, landOf }, capture.lastAt);
       return reads;
     };
     expect(readsOf(20_000)).toBeLessThan(readsOf(2_000) * 2);

@@ -2,9 +2,9 @@ import type { CapturedConnection } from '../capture/capture';
 import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
-import type { Line } from './line';
+import type { ConnectionTimeline } from './connection-timeline';
 import { countWhile } from './moments';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 import { type Turn, turnAt } from './turn';
 import type { Warp } from './warp';
 
@@ -76,16 +76,17 @@ export interface Ending {
 }
 
 /** Capsules of one direction of one cable that stand apart on a wide screen; of more units, several travel as one. */
-export const CAPSULES = 7;
+export const MAX_CAPSULES = 7;
 
 /**
  * What is to be seen at `nowMicros`, with room for `most` capsules in each direction of a cable. Its cost grows with what is
  * visible, not with what has happened.
  */
-export function sceneAt(track: Track, warp: Warp, nowMicros: number, most = CAPSULES): Scene {
+export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = MAX_CAPSULES): Scene {
   const cables: Cable[] = [];
-  for (const line of track.lines) {
-    if (line.connection.openedAt <= nowMicros) cables.push(cableAt({ track, warp, most }, line, nowMicros));
+  for (const timeline of timetable.timelines) {
+    if (timeline.connection.openedAt <= nowMicros)
+      cables.push(cableAt({ timetable, warp, most }, timeline, nowMicros));
   }
   return { cables };
 }
@@ -93,28 +94,31 @@ export function sceneAt(track: Track, warp: Warp, nowMicros: number, most = CAPS
 type Bunches = ReturnType<typeof bunchesAt>;
 
 interface View {
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly warp: Warp;
   readonly most: number;
 }
 
-function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
-  const { connection, lanes, switchedBy } = line;
+function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, now: number): Cable {
+  const { connection, lanes, switchedBy } = timeline;
   const { isPlain } = connection;
   const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED;
   const { delayMs } = impairment;
-  const left = { client: leftBy(track, line, 'client', now), server: leftBy(track, line, 'server', now) };
-  const isSwitching = switchedBy !== null && track.leaveAt[switchedBy]! <= now;
+  const left = {
+    client: leftBy(timetable, timeline, 'client', now),
+    server: leftBy(timetable, timeline, 'server', now),
+  };
+  const isSwitching = switchedBy !== null && timetable.leaveAt[switchedBy]! <= now;
   const handshakes = isSwitching ? 1 : 0;
   const [client, server] = (['client', 'server'] as const).map((sender) => {
-    const traffic = { track, warp, lane: lanes[sender], left: left[sender], delayMs };
+    const traffic = { timetable, warp, lane: lanes[sender], left: left[sender], delayMs };
     return bunchesAt(traffic, warp.toStage(now), most);
   }) as [Bunches, Bunches];
-  const ending = endingAt(line, now);
-  const turn = isSwitching ? null : turnAt(track, line, left, now);
+  const ending = endingAt(timeline, now);
+  const turn = isSwitching ? null : turnAt(timetable, timeline, left, now);
   return {
     connection,
-    client: clientOf(line),
+    client: clientOf(timeline),
     phase: ending ? 'ended' : isSwitching ? 'websocket' : phaseBy(connection, left.client + left.server),
     ending,
     turn,
@@ -122,8 +126,8 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
       ? null
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
     impairment,
-    lastAt: Math.max(connection.openedAt, lastBy(line, 'client', now), lastBy(line, 'server', now)),
-    sid: line.sessions.findLast(({ by }) => track.leaveAt[by]! <= now)?.sid ?? null,
+    lastAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now), lastBy(timeline, 'server', now)),
+    sid: timeline.sessions.findLast(({ by }) => timetable.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,
@@ -132,7 +136,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
       : Math.max(0, left.client - lanes.client.http) + Math.max(0, left.server - lanes.server.http),
     reads: isPlain ? left.client : 0,
     writes: isPlain ? left.server : 0,
-    bytes: { client: bytesBy(line, 'client', now), server: bytesBy(line, 'server', now) },
+    bytes: { client: bytesBy(timeline, 'client', now), server: bytesBy(timeline, 'server', now) },
     capsules: [...client.capsules, ...server.capsules],
     more: { client: client.more, server: server.more },
   };
@@ -144,45 +148,45 @@ function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] 
   return isPlain ? 'plain' : 'http';
 }
 
-function clientOf({ connection, hasOrigin }: Line): Cable['client'] {
+function clientOf({ connection, hasOrigin }: ConnectionTimeline): Cable['client'] {
   if (connection.via === 'raw') return 'raw';
   return connection.openedBy === null && hasOrigin === false ? 'another' : 'page';
 }
 
 /** How many units this side has sent by now. */
-function leftBy(track: Track, line: Line, sender: Peer, now: number): number {
-  const { flights } = line.lanes[sender];
-  return countWhile(flights.length, (i) => track.leaveAt[flights[i]!]! <= now);
+function leftBy(timetable: Timetable, timeline: ConnectionTimeline, sender: Peer, now: number): number {
+  const { flights } = timeline.lanes[sender];
+  return countWhile(flights.length, (i) => timetable.leaveAt[flights[i]!]! <= now);
 }
 
-function bytesBy(line: Line, sender: Peer, now: number): number {
-  return transferBy(line, sender, now)?.end ?? 0;
+function bytesBy(timeline: ConnectionTimeline, sender: Peer, now: number): number {
+  return transferBy(timeline, sender, now)?.end ?? 0;
 }
 
-function lastBy(line: Line, sender: Peer, now: number): number {
-  return transferBy(line, sender, now)?.at ?? 0;
+function lastBy(timeline: ConnectionTimeline, sender: Peer, now: number): number {
+  return transferBy(timeline, sender, now)?.at ?? 0;
 }
 
 /** The newest read or write of this direction by now. */
-function transferBy(line: Line, sender: Peer, now: number): Unit | null {
-  const { transfers } = line.lanes[sender];
+function transferBy(timeline: ConnectionTimeline, sender: Peer, now: number): Unit | null {
+  const { transfers } = timeline.lanes[sender];
   const passed = countWhile(transfers.length, (i) => transfers[i]!.at <= now);
   return passed === 0 ? null : transfers[passed - 1]!;
 }
 
 /** How a connection has ended by now: the first word of its end counts. Null while it is open. */
-export function endingAt(line: Line, now: number): Ending | null {
-  const { connection, closes } = line;
+export function endingAt(timeline: ConnectionTimeline, now: number): Ending | null {
+  const { connection, closes } = timeline;
   const ends = connection.ends.filter(({ at }) => at <= now);
   const isOver =
     ends.some(({ how }) => how !== 'fin') || (connection.closedAt ?? Number.POSITIVE_INFINITY) <= now;
   const first = ends.find(({ how }) => how === 'reset' || how === 'timeout') ?? ends[0];
   if (!isOver || !first) return null;
-  const how = first.how === 'timeout' && owesNothing(line) ? 'idle' : first.how;
+  const how = first.how === 'timeout' && owesNothing(timeline) ? 'idle' : first.how;
   return { how, by: first.by, at: first.at, closing: closes.filter(({ until }) => until <= now) };
 }
 
 /** It speaks HTTP, and every request has its answer. */
-function owesNothing({ lanes: { client, server }, switchedBy, interims }: Line): boolean {
+function owesNothing({ lanes: { client, server }, switchedBy, interims }: ConnectionTimeline): boolean {
   return switchedBy === null && client.http === server.http - interims.size;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createCapture } from '../capture/create-capture';
 import type { Peer } from '../protocol/unit';
 import { sceneAt } from './scene';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 const TARGET = '/socket.io/?EIO=4&transport=polling';
@@ -21,8 +21,8 @@ function sidsAt(moments: readonly number[], ...chunks: readonly [Peer, number, s
       { type: 'chunk', seq: i + 2, connection: 1, sender, atMicros, offset, heldMicros: 0, bytes },
     ]);
   });
-  const track = trackOf(capture);
-  return moments.map((now) => sceneAt(track, createWarp('real', track), now).cables[0]?.sid);
+  const timetable = timetableOf(capture);
+  return moments.map((now) => sceneAt(timetable, createWarp('real', timetable), now).cables[0]?.sid);
 }
 
 const request = (query = ''): string => `GET ${TARGET}${query} HTTP/1.1\r\nHost: x\r\n\r\n`;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createCapture } from '../capture/create-capture';
 import { type FeedRecord, NEVER_MICROS, UNIMPAIRED } from '../protocol/feed';
 import { sceneAt } from './scene';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 const open = { type: 'open', seq: 1, connection: 1, atMicros: 0, via: 'raw', isPlain: true } as const;
@@ -21,10 +21,10 @@ const chunk = (seq: number, sender: 'client' | 'server', heldMicros: number): Fe
 it('what the lab swallows is on its way to nobody, for a time as if it had not been', () => {
   const capture = createCapture();
   capture.apply([{ ...open, ...ends }, chunk(2, 'client', NEVER_MICROS), chunk(3, 'server', NEVER_MICROS)]);
-  const track = trackOf(capture);
-  expect(track.flights.map(({ isSwallowed }) => isSwallowed)).toEqual([true, true]);
-  for (const { sentAt, receivedAt } of track.flights) expect(receivedAt - sentAt).toBeLessThan(1000);
-  const { cables } = sceneAt(track, createWarp('real', track), 30_100);
+  const timetable = timetableOf(capture);
+  expect(timetable.flights.map(({ isSwallowed }) => isSwallowed)).toEqual([true, true]);
+  for (const { sentAt, receivedAt } of timetable.flights) expect(receivedAt - sentAt).toBeLessThan(1000);
+  const { cables } = sceneAt(timetable, createWarp('real', timetable), 30_100);
   expect(cables[0]!.capsules.every(({ isSwallowed }) => isSwallowed)).toBe(true);
 });
 
@@ -37,7 +37,7 @@ it('on a connection without a protocol each read and each write is a unit on the
     ['tcp', 'bytes', 'server'],
   ]);
   expect(units.map((unit) => capture.decoder.labelOf(unit))).toEqual(['read “AB”', 'write “AB”']);
-  expect(trackOf(capture).flights).toHaveLength(2);
+  expect(timetableOf(capture).flights).toHaveLength(2);
   expect(capture.decoder.connection(1)?.protocol).toBe('plain');
   expect(capture.connection(1)?.isPlain).toBe(true);
 });
@@ -47,8 +47,8 @@ it('what the lab does to a silent connection is a moment of its own, so that the
   capture.apply([{ ...open, ...ends }, chunk(2, 'client', 0)]);
   const impairment = { type: 'impairment', seq: 3, connection: 1, atMicros: 90_000 } as const;
   capture.apply([{ ...impairment, ...UNIMPAIRED, cut: 'stall' }]);
-  const track = trackOf(capture);
-  expect(track.endAt).toBe(90_000);
-  const { cables } = sceneAt(track, createWarp('explain', track), track.endAt);
+  const timetable = timetableOf(capture);
+  expect(timetable.endAt).toBe(90_000);
+  const { cables } = sceneAt(timetable, createWarp('explain', timetable), timetable.endAt);
   expect(cables[0]!.impairment.cut).toBe('stall');
 });

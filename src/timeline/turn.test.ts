@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { UNIMPAIRED } from '../protocol/feed';
 import { FakeCapture } from './fake-capture';
 import { sceneAt } from './scene';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 import { createWarp } from './warp';
 
 function cableAt(capture: FakeCapture, now: number) {
-  const track = trackOf(capture);
-  return sceneAt(track, createWarp('real', track), now).cables[0]!;
+  const timetable = timetableOf(capture);
+  return sceneAt(timetable, createWarp('real', timetable), now).cables[0]!;
 }
 
 const exchanges = () =>
@@ -82,7 +82,7 @@ it('makes a flight longer by what the lab held, at the end of a client’s and t
     })
     .unit({ kind: 'text', sender: 'client', at: 1_000_000 })
     .unit({ kind: 'text', sender: 'server', at: 2_000_000 });
-  const [there, back] = trackOf(capture).flights;
+  const [there, back] = timetableOf(capture).flights;
   expect(there).toMatchObject({ receivedAt: 1_080_000 });
   expect(back).toMatchObject({ sentAt: 1_920_000 });
   const before = cableAt(capture, 1_050_000);

@@ -1,6 +1,6 @@
 import type { Unit } from '../protocol/unit';
-import type { Line } from './line';
-import type { Track } from './track';
+import type { ConnectionTimeline } from './connection-timeline';
+import type { Timetable } from './timetable';
 
 /**
  * Whose turn it is on a connection that speaks HTTP (RFC 9112 §9.3): requests and answers take the one lane in turns, and
@@ -20,8 +20,8 @@ export interface Turn {
 
 /** The turn at `now`, when this many HTTP messages of each side have left; null before the first request. */
 export function turnAt(
-  track: Track,
-  { lanes, interims }: Line,
+  timetable: Timetable,
+  { lanes, interims }: ConnectionTimeline,
   left: { readonly client: number; readonly server: number },
   now: number,
 ): Turn | null {
@@ -32,21 +32,21 @@ export function turnAt(
     requests,
   });
   const requestOf = (turn: number) => lanes.client.flights[turn]!;
-  if (newest !== null && isUnderWay(track, newest, now)) {
-    const request = track.flights[requestOf(answers - 1)]!.unit;
-    const since = track.leaveAt[newest]!;
+  if (newest !== null && isUnderWay(timetable, newest, now)) {
+    const request = timetable.flights[requestOf(answers - 1)]!.unit;
+    const since = timetable.leaveAt[newest]!;
     return { state: 'answer', request, since, queued: requests - answers, answers };
   }
   if (answers === requests) {
-    const request = track.flights[requestOf(answers - 1)]!.unit;
-    return { state: 'idle', request, since: track.landAt[newest!]!, queued: 0, answers };
+    const request = timetable.flights[requestOf(answers - 1)]!.unit;
+    return { state: 'idle', request, since: timetable.landAt[newest!]!, queued: 0, answers };
   }
   const first = requestOf(answers);
-  const isSending = isUnderWay(track, first, now);
+  const isSending = isUnderWay(timetable, first, now);
   return {
     state: isSending ? 'request' : 'waiting',
-    request: track.flights[first]!.unit,
-    since: isSending ? track.leaveAt[first]! : track.landAt[first]!,
+    request: timetable.flights[first]!.unit,
+    since: isSending ? timetable.leaveAt[first]! : timetable.landAt[first]!,
     queued: requests - answers - 1,
     answers,
   };
@@ -78,6 +78,6 @@ export function sameTurn(a: Turn | null, b: Turn | null): boolean {
   );
 }
 
-function isUnderWay(track: Track, flight: number, now: number): boolean {
-  return track.flights[flight]!.unit.partial || track.landAt[flight]! > now;
+function isUnderWay(timetable: Timetable, flight: number, now: number): boolean {
+  return timetable.flights[flight]!.unit.partial || timetable.landAt[flight]! > now;
 }

@@ -2,9 +2,9 @@ import { cancelFrame, frame } from 'framer-motion';
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Capture } from '../capture/capture';
 import type { Playback, PlaybackState } from './playback';
-import { CAPSULES, type Scene, sceneAt } from './scene';
+import { MAX_CAPSULES, type Scene, sceneAt } from './scene';
 import { keepSame } from './scene-same';
-import { trackOf } from './track';
+import { timetableOf } from './timetable';
 
 /** Mode, speed and what waits; renders again when one of them changes, not with the clock. */
 export function usePlaybackState(playback: Playback): PlaybackState {
@@ -20,13 +20,13 @@ export function usePlaybackMode(playback: Playback): PlaybackState['mode'] {
  * What is to be seen now, with room for `most` capsules in each direction of a cable; renders again only when something else is
  * to be seen, never just because time passes.
  */
-export function useScene(capture: Capture, playback: Playback, most = CAPSULES): Scene {
+export function useScene(capture: Capture, playback: Playback, most = MAX_CAPSULES): Scene {
   const source = useMemo(() => sceneSource(capture, playback, most), [capture, playback, most]);
   return useSyncExternalStore(source.subscribe, source.get);
 }
 
 function sceneSource(capture: Capture, playback: Playback, most: number) {
-  const sceneNow = () => sceneAt(trackOf(capture), playback.warp, playback.now.get(), most);
+  const sceneNow = () => sceneAt(timetableOf(capture), playback.warp, playback.now.get(), most);
   const seen = { scene: sceneNow(), now: Number.NaN, revision: -1, warp: playback.warp };
   const refresh = () => {
     const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];

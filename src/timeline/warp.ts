@@ -1,6 +1,6 @@
 import { countUpTo } from './moments';
 import type { Speed } from './playback';
-import type { Track } from './track';
+import type { Timetable } from './timetable';
 
 /**
  * From capture time (microseconds) to stage time (milliseconds of watching) and back: monotone. It decides how fast
@@ -33,17 +33,17 @@ const READABLE = 16;
 
 const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
-export function createWarp(speed: Speed, track: Track): Warp {
-  return speed === 'explain' ? new ExplainWarp(track) : linearWarp(RATE[speed], track);
+export function createWarp(speed: Speed, timetable: Timetable): Warp {
+  return speed === 'explain' ? new ExplainWarp(timetable) : linearWarp(RATE[speed], timetable);
 }
 
-function linearWarp(rate: number, track: Track): Warp {
+function linearWarp(rate: number, timetable: Timetable): Warp {
   const toStage = (atMicros: number) => atMicros / 1000 / rate;
   return {
     toStage,
     toCapture: (stageMs) => stageMs * 1000 * rate,
-    leaveOf: (flight) => toStage(track.leaveAt[flight]!),
-    landOf: (flight) => toStage(track.landAt[flight]!),
+    leaveOf: (flight) => toStage(timetable.leaveAt[flight]!),
+    landOf: (flight) => toStage(timetable.landAt[flight]!),
     flightMs: toStage,
   };
 }
@@ -58,58 +58,58 @@ interface Place {
 
 /** Every flight gets time to be read, and silence is folded: piecewise linear between the moments of the timetable. */
 class ExplainWarp implements Warp {
-  private readonly stage: number[] = [];
-  private readonly leave: number[] = [];
-  private readonly land: number[] = [];
-  private readonly track: Track;
-  private settled: Place = start();
-  private epoch = -1;
-  private revision = -2;
+  readonly #stage: number[] = [];
+  readonly #leave: number[] = [];
+  readonly #land: number[] = [];
+  readonly #timetable: Timetable;
+  #settled: Place = start();
+  #epoch = -1;
+  #revision = -2;
 
-  constructor(track: Track) {
-    this.track = track;
+  constructor(timetable: Timetable) {
+    this.#timetable = timetable;
   }
 
   /** Takes in what the timetable has got since. */
-  private update(): void {
-    if (this.revision === this.track.revision) return;
-    this.revision = this.track.revision;
-    if (this.epoch !== this.track.epoch) this.settled = start();
-    this.epoch = this.track.epoch;
-    this.lay(this.settled, this.track.settled);
-    this.lay({ ...this.settled }, this.track.moments.at.length);
+  #update(): void {
+    if (this.#revision === this.#timetable.revision) return;
+    this.#revision = this.#timetable.revision;
+    if (this.#epoch !== this.#timetable.epoch) this.#settled = start();
+    this.#epoch = this.#timetable.epoch;
+    this.#lay(this.#settled, this.#timetable.settled);
+    this.#lay({ ...this.#settled }, this.#timetable.moments.at.length);
   }
 
   toStage(atMicros: number): number {
-    this.update();
-    const { at } = this.track.moments;
+    this.#update();
+    const { at } = this.#timetable.moments;
     const after = countUpTo(at, atMicros);
     if (after === 0) return (atMicros - (at[0] ?? 0)) / 1000;
-    const from = this.stage[after - 1]!;
+    const from = this.#stage[after - 1]!;
     if (after === at.length) return from + (atMicros - at[after - 1]!) / 1000;
     const share = (atMicros - at[after - 1]!) / (at[after]! - at[after - 1]!);
-    return from + share * (this.stage[after]! - from);
+    return from + share * (this.#stage[after]! - from);
   }
 
   toCapture(stageMs: number): number {
-    this.update();
-    const { at } = this.track.moments;
-    const after = countUpTo(this.stage, stageMs);
+    this.#update();
+    const { at } = this.#timetable.moments;
+    const after = countUpTo(this.#stage, stageMs);
     if (after === 0) return (at[0] ?? 0) + stageMs * 1000;
-    const from = this.stage[after - 1]!;
+    const from = this.#stage[after - 1]!;
     if (after === at.length) return at[after - 1]! + (stageMs - from) * 1000;
-    const share = (stageMs - from) / (this.stage[after]! - from);
+    const share = (stageMs - from) / (this.#stage[after]! - from);
     return at[after - 1]! + share * (at[after]! - at[after - 1]!);
   }
 
   leaveOf(flight: number): number {
-    this.update();
-    return this.leave[flight]!;
+    this.#update();
+    return this.#leave[flight]!;
   }
 
   landOf(flight: number): number {
-    this.update();
-    return this.land[flight]!;
+    this.#update();
+    return this.#land[flight]!;
   }
 
   flightMs(): number {
@@ -117,19 +117,19 @@ class ExplainWarp implements Warp {
   }
 
   /** Moves `place` over the moments up to `end`, giving each its stage time. */
-  private lay(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
-    this.stage.length = Math.max(place.count, Math.min(this.stage.length, end));
+  #lay(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
+    this.#stage.length = Math.max(place.count, Math.min(this.#stage.length, end));
     for (; place.count < end; place.count++) {
       const now = at[place.count]!;
       const gapMs = place.count === 0 ? 0 : (now - place.at) / 1000;
-      this.pass(place, gapMs, ref[place.count]!);
+      this.#pass(place, gapMs, ref[place.count]!);
       place.at = now;
-      this.stage[place.count] = place.stage;
+      this.#stage[place.count] = place.stage;
     }
   }
 
-  private pass(place: Place, gapMs: number, ref: number): void {
+  #pass(place: Place, gapMs: number, ref: number): void {
     const isBusy = place.flying > 0;
     const spacing = SPACING_MS * Math.min(1, BURST / (place.burst + 1));
     // Squared, its sum over a burst without end is finite.
@@ -140,12 +140,12 @@ class ExplainWarp implements Warp {
       place.burst = isBusy || gapMs < BURST_GAP_MS ? place.burst + 1 : 1;
       place.stage += isBusy ? spacing : Math.min(FOLD_MS, Math.max(BREATH_MS * haste, gapMs));
       place.flying++;
-      this.leave[ref / 2] = place.stage;
+      this.#leave[ref / 2] = place.stage;
     } else {
       place.flying--;
       const flight = (ref - 1) / 2;
-      place.stage = Math.max(place.stage + spacing / 4, this.leave[flight]! + READING_MS * haste);
-      this.land[flight] = place.stage;
+      place.stage = Math.max(place.stage + spacing / 4, this.#leave[flight]! + READING_MS * haste);
+      this.#land[flight] = place.stage;
     }
   }
 }

@@ -56,7 +56,7 @@ function instrumentOf({
   const playback = createPlayback(capture, () => capture.lastAt, { speed: (speed ?? 'explain') as Speed });
   playback.pause();
   playback.seek(at === null ? capture.lastAt : playback.warp.toCapture(Number(at)));
-  const unit = select === null ? undefined : playback.track.flights[Number(select)]?.unit;
+  const unit = select === null ? undefined : playback.timetable.flights[Number(select)]?.unit;
   if (unit) pointing.select({ unit, range: null });
   return { capture, playback, pointing, viewing: createViewing() };
 }

@@ -9,7 +9,7 @@ export interface Hit {
   readonly href: string;
 }
 
-const MOST = 12;
+const MAX_RESULTS = 12;
 
 const PAGES: readonly Hit[] = [
   { kind: 'Page', title: 'Free lab', text: 'Everything, without a script', href: '/workbench' },
@@ -37,7 +37,7 @@ export function find(query: string, lessons: readonly LessonAbout[]): readonly H
     .map((hit, place) => ({ hit, place, rank: rankOf(hit, words) }))
     .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
     .sort((one, other) => one.rank - other.rank || one.place - other.place)
-    .slice(0, MOST)
+    .slice(0, MAX_RESULTS)
     .map(({ hit }) => hit);
 }
 

@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
+import { hexByte } from '../../protocol/text';
 import type { Field, Unit } from '../../protocol/unit';
 import { layerPath } from '../layer-path';
 import { nameOfUnit } from '../names';
@@ -23,7 +24,7 @@ export interface CopyFormat {
 export function hexText(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let at = 0; at < bytes.length; at += 16) {
-    const row = Array.from(bytes.subarray(at, at + 16), (byte) => byte.toString(16).padStart(2, '0'));
+    const row = Array.from(bytes.subarray(at, at + 16), hexByte);
     lines.push(row.join(' '));
   }
   return lines.join('\n');

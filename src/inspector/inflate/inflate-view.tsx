@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
+import { hexOf } from '../../protocol/text';
 import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline/pointing';
-import { hexOf } from '../peel-cells';
 import { compressedOf, ratioSentence, SHOWN_BYTES } from './compressed';
 import styles from './inflate-view.module.css';
 
@@ -29,12 +29,12 @@ export default function InflateView({ decoder, pointing, unit }: Props) {
       <dl className={styles.sides}>
         <dt>before</dt>
         <dd>
-          {Array.from(before, hexOf).join(' ')}
+          {hexOf(before)}
           {beforeSize > SHOWN_BYTES && ' …'} <ins className={styles.tail}>00 00 ff ff</ins>
         </dd>
         <dt>after</dt>
         <dd>
-          {message.kind === 'text' ? new TextDecoder().decode(after) : Array.from(after, hexOf).join(' ')}
+          {message.kind === 'text' ? new TextDecoder().decode(after) : hexOf(after)}
           {afterSize > SHOWN_BYTES && ' …'}
         </dd>
       </dl>

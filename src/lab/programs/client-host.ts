@@ -46,7 +46,7 @@ export interface ClientHostEvents {
 }
 
 /** Connections of one program at a time. */
-const MOST_SOCKETS = 20;
+const MAX_SOCKETS = 20;
 const MANAGER_EVENTS = [
   'error',
   'ping',
@@ -109,8 +109,8 @@ class Host implements ClientHost {
   obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed {
     const known = this.#sockets.get(Number(op.socket));
     let made: readonly MadePacket[] = [];
-    if (op.op === 'io' && this.#sockets.size >= MOST_SOCKETS) {
-      const refusal = `A program calls io() ${MOST_SOCKETS} times at most: this one opens nothing.`;
+    if (op.op === 'io' && this.#sockets.size >= MAX_SOCKETS) {
+      const refusal = `A program calls io() ${MAX_SOCKETS} times at most: this one opens nothing.`;
       return { made, kept: null, refusal };
     }
     const work = () => this.#do(op, buffers, known, () => made);

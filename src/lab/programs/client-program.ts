@@ -15,7 +15,7 @@ import type { FromWorker, ToWorker } from './worker-messages';
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
 /** A turn that has not ended by itself after this is ended with its thread. */
 const STUCK_MS = 1500;
-const LONGEST_TEXT = 2000;
+const MAX_TEXT_LENGTH = 2000;
 /** What it tells of itself in a second; the traffic itself is always shown. */
 const EVENTS_PER_SECOND = 400;
 
@@ -154,7 +154,7 @@ class Running implements ClientProgram {
 
   #obey(op: Op, buffers: readonly ArrayBuffer[]): void {
     const line = Number(op.line) || 0;
-    const text = String(op.name ?? op.text ?? '').slice(0, LONGEST_TEXT);
+    const text = String(op.name ?? op.text ?? '').slice(0, MAX_TEXT_LENGTH);
     const at = this.#microsOf(op);
     const packet = op.packet as PacketRef | undefined;
     switch (op.op) {

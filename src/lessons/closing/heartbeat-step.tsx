@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
+import { capitalised, inWords, milliseconds, outOf, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -90,8 +90,8 @@ function See() {
       <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
       <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
       next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
-      {capitalised(count(beats.length))} so far, and your page got{' '}
-      {messages === 0 ? 'no message event' : count(messages)} from them: the browser answers by itself.
+      {capitalised(inWords(beats.length))} so far, and your page got{' '}
+      {messages === 0 ? 'no message event' : inWords(messages)} from them: the browser answers by itself.
     </p>
   );
 }

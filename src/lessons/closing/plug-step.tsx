@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button';
 import type { Step } from '../define';
 import { endingsOf } from '../parts/endings';
 import { openSocket } from '../parts/opened';
-import { count, milliseconds, Phrase, Term } from '../prose';
+import { inWords, milliseconds, Phrase, Term } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { beatsOf } from './heartbeat-step';
@@ -221,5 +221,5 @@ function SeeError() {
 /** The pings before the server gave up: those that were answered, and the one that was not. */
 function pingsText(answered: number): string {
   if (answered === 0) return 'a ping that nobody answered';
-  return `${count(answered)} answered ${answered === 1 ? 'ping' : 'pings'} and one without an answer`;
+  return `${inWords(answered)} answered ${answered === 1 ? 'ping' : 'pings'} and one without an answer`;
 }

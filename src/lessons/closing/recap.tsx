@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { closeFramesOf } from '../parts/endings';
-import { capitalised, count, outOf } from '../prose';
+import { capitalised, inWords, outOf } from '../prose';
 import { allTraffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -20,9 +20,9 @@ export const recap: Recap = {
       const told = calls.filter(({ kind, detail }) => kind === 'close' && detail.startsWith('1006')).length;
       return (
         <p>
-          In this lab {count(codes.length)} Close frames have passed so far, and{' '}
-          {count(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
-          {told === 1 ? 'once' : `${count(told)} times`}. It is what the browser says when nothing was said.{' '}
+          In this lab {inWords(codes.length)} Close frames have passed so far, and{' '}
+          {inWords(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
+          {told === 1 ? 'once' : `${inWords(told)} times`}. It is what the browser says when nothing was said.{' '}
           {capitalised(
             outOf(connections.filter(({ closedAt }) => closedAt !== null).length, connections.length),
           )}{' '}

@@ -1,7 +1,7 @@
 import type { CapturedConnection } from '../../capture/capture';
 import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { capitalised, count, Term } from '../prose';
+import { capitalised, inWords, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
@@ -22,7 +22,7 @@ export const clientsStep: Step = {
       <p>
         A port is a number of 16 bits, so there are 65,535 of them besides 0. Your connection already goes to
         port {port ?? 'of the server'}. From there one hears: “so a server can have at most 65,535 clients”.
-        Let {count(MORE)} more come to that very port.
+        Let {inWords(MORE)} more come to that very port.
       </p>
     );
   },
@@ -88,7 +88,7 @@ function See() {
         </tbody>
       </table>
       <p>
-        {capitalised(count(all.length))} connections, {count(ports.size)} server{' '}
+        {capitalised(inWords(all.length))} connections, {inWords(ports.size)} server{' '}
         {ports.size === 1 ? 'port' : 'ports'}. Four numbers name a connection: the address and the port of{' '}
         <em>both</em> ends (a pair of <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs,
         and that is enough. Here one client address could have some 65,000 connections to this port; every

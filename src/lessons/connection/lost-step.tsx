@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { count, Term } from '../prose';
+import { inWords, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { LostSegment } from './lost-segment';
 import { type ModelRun, readBeforeRepair } from './model/model';
@@ -84,9 +84,10 @@ function SeeTrial() {
   const { lost, overtaken, again } = tallyOf(shown);
   return (
     <p>
-      In this run of the model {count(lost)} {lost === 1 ? 'was' : 'were'} lost, {count(overtaken)} overtaken,
-      and {count(again)} sent again. Still the application read <code>{shown.states.at(-1)?.read}</code>: what
-      was written, in order, each byte once. Only the time differs: {modelTime(shown.endsAt)}.
+      In this run of the model {inWords(lost)} {lost === 1 ? 'was' : 'were'} lost, {inWords(overtaken)}{' '}
+      overtaken, and {inWords(again)} sent again. Still the application read{' '}
+      <code>{shown.states.at(-1)?.read}</code>: what was written, in order, each byte once. Only the time
+      differs: {modelTime(shown.endsAt)}.
     </p>
   );
 }
@@ -112,6 +113,6 @@ export function isRough(shown: ModelRun | null): boolean {
 function whatToTry(shown: ModelRun | null): string {
   if (!shown) return 'Run the model to its end, with at least one loss and one that is overtaken.';
   const { lost, overtaken } = tallyOf(shown);
-  const none = (number: number) => (number === 0 ? 'nothing' : count(number));
+  const none = (number: number) => (number === 0 ? 'nothing' : inWords(number));
   return `In that run ${none(lost)} ${lost > 1 ? 'were' : 'was'} lost, and ${none(overtaken)} overtaken. Move the sliders, or take another run, until both have happened.`;
 }

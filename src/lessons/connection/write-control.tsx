@@ -7,7 +7,7 @@ import styles from './connection.module.css';
 import { writesText } from './plain';
 import { writeOn } from './writes';
 
-const MOST_WRITES = ['First', 'Second', 'Third', 'Fourth'];
+const WRITE_NAMES = ['First', 'Second', 'Third', 'Fourth'];
 const PAUSES = [0, 50, 100, 300];
 const GATHERS = [0, 50, 200, 1000];
 const READS = [0, 1, 2, 4];
@@ -28,8 +28,8 @@ export function WriteControl({ task, isReady }: ControlsProps) {
         <legend>Your writes, on a new connection</legend>
         {texts.map((text, index) => (
           <input
-            key={MOST_WRITES[index]}
-            aria-label={`${MOST_WRITES[index]} write`}
+            key={WRITE_NAMES[index]}
+            aria-label={`${WRITE_NAMES[index]} write`}
             placeholder="–"
             value={text}
             maxLength={200}

@@ -139,7 +139,7 @@ function SeeLarge() {
   );
 }
 
-const MOST_SHOWN = 6;
+const MAX_SHOWN = 6;
 
 /** The reads of a task's try, each to be pointed at: their letters, or their sizes. */
 function Reads({ task }: { readonly task: string }) {
@@ -149,7 +149,7 @@ function Reads({ task }: { readonly task: string }) {
   const isShort = sizeOf(reads) <= 12;
   return (
     <span className={styles.reads}>
-      {reads.slice(0, MOST_SHOWN).map((read, index) => (
+      {reads.slice(0, MAX_SHOWN).map((read, index) => (
         <span key={read.id}>
           {index > 0 && ', '}
           <Phrase unit={read}>
@@ -159,7 +159,7 @@ function Reads({ task }: { readonly task: string }) {
           </Phrase>
         </span>
       ))}
-      {reads.length > MOST_SHOWN && ` and ${reads.length - MOST_SHOWN} more`}
+      {reads.length > MAX_SHOWN && ` and ${reads.length - MAX_SHOWN} more`}
     </span>
   );
 }

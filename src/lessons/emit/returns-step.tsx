@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { runBoth, saidIn, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 
 const RETURNS = 'returns';
@@ -95,7 +95,7 @@ function SeeReturns() {
   return (
     <p>
       The line was done before its <Phrase unit={hello?.unit}>packet</Phrase> had left. Nobody listens to
-      hello, so nothing came of it; the server’s {count(ticks.length)}{' '}
+      hello, so nothing came of it; the server’s {inWords(ticks.length)}{' '}
       <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked.
     </p>
   );

@@ -1,3 +1,4 @@
+import { hexOf } from '../../protocol/text';
 import { readHex } from '../parts/hex';
 import { type FrameSpec, type LengthForm, saidLength } from './frame-spec';
 
@@ -96,11 +97,11 @@ export function rewritten(payload: PayloadDraft, kind: PayloadDraft['kind']): Pa
   if (!(bytes instanceof Uint8Array)) return { kind, text: '' };
   if (kind === 'filler') return { kind, text: String(bytes.length) };
   if (kind === 'text') return { kind, text: new TextDecoder().decode(bytes) };
-  return { kind, text: Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ') };
+  return { kind, text: hexOf(bytes) };
 }
 
 /** Four random bytes, as a client makes them anew for each frame (RFC 6455 §5.3). */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(4));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return hexOf(bytes);
 }

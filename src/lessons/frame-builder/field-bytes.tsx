@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { hexOf } from '../../protocol/text';
 import styles from './frame-builder.module.css';
-import { type FramePart, type FrameSpec, partsOf } from './frame-spec';
+import { type FrameSpec, partsOf } from './frame-spec';
 
 /** Bytes of one part that are shown; of a long payload only the first. */
 const SHOWN_BYTES = 16;
@@ -22,14 +23,14 @@ export function FieldBytes({ specs }: { readonly specs: readonly FrameSpec[] }) 
                 key={part.name}
                 type="button"
                 className={styles.part}
-                aria-label={`${specs.length > 1 ? `Frame ${frame + 1}, ` : ''}${name}: ${hexOf(part)}`}
+                aria-label={`${specs.length > 1 ? `Frame ${frame + 1}, ` : ''}${name}: ${hexOf(part.bytes, SHOWN_BYTES)}`}
                 onPointerEnter={() => setTold(name)}
                 onPointerLeave={() => setTold(null)}
                 onFocus={() => setTold(name)}
                 onBlur={() => setTold(null)}
                 onClick={() => setTold(name)}
               >
-                {hexOf(part)}
+                {hexOf(part.bytes, SHOWN_BYTES)}
               </button>
             );
           })}
@@ -40,11 +41,4 @@ export function FieldBytes({ specs }: { readonly specs: readonly FrameSpec[] }) 
       </figcaption>
     </figure>
   );
-}
-
-function hexOf({ bytes }: FramePart): string {
-  const shown = Array.from(bytes.subarray(0, SHOWN_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join(
-    ' ',
-  );
-  return bytes.length > SHOWN_BYTES ? `${shown} …` : shown;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
 import { openedDecoder, unitsOf } from '../../protocol/testing/units';
+import { hexOf } from '../../protocol/text';
 import { readHeader } from '../../protocol/websocket-frame-header';
 import { frameDraft, rewritten, specOf } from './draft';
 import { encodeFrame, encodeFrames, type FrameSpec, formOf, headerBytes, partsOf } from './frame-spec';
@@ -12,9 +13,6 @@ const { Receiver, Sender } = ws as unknown as {
   readonly Receiver: new (options: object) => NodeJS.WritableStream;
   readonly Sender: { readonly frame: (data: Buffer, options: object) => Buffer[] };
 };
-
-const hexOf = (bytes: Uint8Array) =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 const spec = (change: Partial<FrameSpec> = {}): FrameSpec => ({
   fin: true,

@@ -2,7 +2,7 @@ import type { Step } from '../define';
 import { type SeenFrame, seenFrames } from '../parts/frames';
 import { openSocket } from '../parts/opened';
 import table from '../parts/table.module.css';
-import { count, Phrase, Term } from '../prose';
+import { inWords, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, hasEchoes, headerSizeFor, placeIn } from './answers';
@@ -118,7 +118,7 @@ function See() {
       {longest && (
         <p>
           A frame is no packet either: the server got <Phrase unit={longest.unit}>the longest</Phrase> in{' '}
-          {count(reads)} {reads === 1 ? 'read' : 'reads'} of its socket. Only the length says where it ends.
+          {inWords(reads)} {reads === 1 ? 'read' : 'reads'} of its socket. Only the length says where it ends.
         </p>
       )}
     </>

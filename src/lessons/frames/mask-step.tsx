@@ -1,3 +1,4 @@
+import { hexOf } from '../../protocol/text';
 import type { Step } from '../define';
 import { openSocket } from '../parts/opened';
 import { Phrase, Term } from '../prose';
@@ -92,5 +93,3 @@ function See() {
     </>
   );
 }
-
-const hexOf = (wire: Uint8Array) => Array.from(wire, (byte) => byte.toString(16).padStart(2, '0')).join(' ');

@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { seenFrames } from '../parts/frames';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { echoedFrames } from './answers';
 import { LENGTHS } from './length-step';
@@ -42,10 +42,10 @@ export const recap: Recap = {
           )}
           {most && (
             <p>
-              The {count(frames.length)} frames of the lengths came in {count(reads)}{' '}
+              The {inWords(frames.length)} frames of the lengths came in {inWords(reads)}{' '}
               {reads === 1 ? 'read' : 'reads'} of the server’s socket,{' '}
               <Phrase unit={most.unit}>one of them</Phrase> in{' '}
-              {count(Math.max(...carriers.map((one) => one.length)))}.
+              {inWords(Math.max(...carriers.map((one) => one.length)))}.
             </p>
           )}
         </>

@@ -1,3 +1,4 @@
+import { hexByte } from '../../protocol/text';
 import type { SeenFrame } from '../parts/frames';
 import table from '../parts/table.module.css';
 import { fieldOf, type Traffic } from '../traffic';
@@ -27,9 +28,9 @@ export function XorTable({ traffic, frame }: Props) {
       <tbody>
         {xorSteps(wirePayload(traffic, frame), key).map(({ at, wire, mask, plain }) => (
           <tr key={at}>
-            <td>{hex(wire)}</td>
-            <td>{hex(mask)}</td>
-            <td>{hex(plain)}</td>
+            <td>{hexByte(wire)}</td>
+            <td>{hexByte(mask)}</td>
+            <td>{hexByte(plain)}</td>
             <td>{String.fromCharCode(plain)}</td>
           </tr>
         ))}
@@ -42,5 +43,3 @@ export function XorTable({ traffic, frame }: Props) {
 export function xorSteps(payload: Uint8Array, key: Uint8Array) {
   return Array.from(payload, (wire, at) => ({ at, wire, mask: key[at % 4]!, plain: wire ^ key[at % 4]! }));
 }
-
-const hex = (byte: number) => byte.toString(16).padStart(2, '0');

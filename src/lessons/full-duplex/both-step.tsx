@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { capitalised, count, milliseconds, outOf, Phrase } from '../prose';
+import { capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
 import { askOneByOne, burst, DELAY_MS, MESSAGES, measureBurst, measureHttp } from './ways';
@@ -16,7 +16,7 @@ export const bothStep: Step = {
       <p>
         After 101 nobody waits for a turn: each direction is a stream of frames of its own (RFC 6455 §1.2). To
         see it, the lab puts your browser and the server far apart: every byte takes {DELAY_MS} ms, each way,
-        for real. Then both have {count(MESSAGES)} messages for each other, in the same moment.
+        for real. Then both have {inWords(MESSAGES)} messages for each other, in the same moment.
       </p>
     );
   },
@@ -80,7 +80,7 @@ function SeeBurst() {
   if (!measures) return null;
   return (
     <p>
-      {capitalised(count(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
+      {capitalised(inWords(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
       way alone takes {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and{' '}
       <Phrase unit={theirs}>the server’s</Phrase>{' '}
       {missingCrossing(run.traffic(BURST)) === null
@@ -99,7 +99,7 @@ function SeeOneByOne() {
   return (
     <>
       <p>
-        {milliseconds(0, http.tookMicros)}: {count(MESSAGES)} times there and back, each of{' '}
+        {milliseconds(0, http.tookMicros)}: {inWords(MESSAGES)} times there and back, each of{' '}
         {(2 * DELAY_MS).toLocaleString('en-US')} ms or more.
         {websocket && ` That is ${(http.tookMicros / websocket.tookMicros).toFixed(0)} times as long.`} And
         each message brought its header.

@@ -1,5 +1,5 @@
 import type { Step } from '../define';
-import { capitalised, count } from '../prose';
+import { capitalised, inWords } from '../prose';
 import { useLesson } from '../use-lesson';
 import { DELAY_MS, MESSAGES, measureBurst, measureHttp, pollAndPost } from './ways';
 import { WaysTable } from './ways-table';
@@ -13,7 +13,7 @@ export const pollingStep: Step = {
     return (
       <p>
         Before WebSocket, chats were built from two streams of requests: one that the server holds until it
-        has something to say, and one more for each thing that you say. The same {count(MESSAGES)} messages
+        has something to say, and one more for each thing that you say. The same {inWords(MESSAGES)} messages
         each way, the same {DELAY_MS} ms.
       </p>
     );
@@ -35,7 +35,7 @@ export const pollingStep: Step = {
       waiting: (traffic) => {
         const done = traffic.calls.filter(({ kind }) => kind === 'fetched').length;
         return done > 0
-          ? `${capitalised(count(done))} ${done === 1 ? 'answer has' : 'answers have'} come.`
+          ? `${capitalised(inWords(done))} ${done === 1 ? 'answer has' : 'answers have'} come.`
           : null;
       },
       See,

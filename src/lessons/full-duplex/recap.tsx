@@ -1,5 +1,5 @@
 import type { Recap } from '../define';
-import { count, milliseconds } from '../prose';
+import { inWords, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 import { measureBurst } from './ways';
 
@@ -25,8 +25,8 @@ export const recap: Recap = {
       }
       return (
         <p>
-          In the first step the server sent {count(said.length)} messages that nobody had asked for, while
-          yours were still on their way: all {count(measures.messages)} were across after{' '}
+          In the first step the server sent {inWords(said.length)} messages that nobody had asked for, while
+          yours were still on their way: all {inWords(measures.messages)} were across after{' '}
           {milliseconds(0, measures.tookMicros)}. Had each been an answer, the last could not have come before
           the last question was there.
         </p>

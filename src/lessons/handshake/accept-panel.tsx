@@ -1,4 +1,5 @@
 import { type AcceptSteps, acceptSteps } from '../../protocol';
+import { hexOf } from '../../protocol/text';
 import { Phrase } from '../prose';
 import { type Answered, header } from '../traffic';
 import styles from './handshake.module.css';
@@ -74,8 +75,11 @@ export function Digest({ steps, before }: { readonly steps: AcceptSteps; readonl
 export function groupsOf({ digest, accept }: AcceptSteps) {
   const groups: { at: number; hex: string; text: string }[] = [];
   for (let at = 0; at < digest.length; at += 3) {
-    const hex = Array.from(digest.subarray(at, at + 3), (byte) => byte.toString(16).padStart(2, '0'));
-    groups.push({ at, hex: hex.join(' '), text: accept.slice((at / 3) * 4, (at / 3) * 4 + 4) });
+    groups.push({
+      at,
+      hex: hexOf(digest.subarray(at, at + 3)),
+      text: accept.slice((at / 3) * 4, (at / 3) * 4 + 4),
+    });
   }
   return groups;
 }

@@ -1,6 +1,6 @@
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { header, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { AcceptPanel } from './accept-panel';
@@ -83,7 +83,7 @@ function See() {
       <Phrase unit={switched.response} field="Sec-WebSocket-Accept">
         another value
       </Phrase>
-      : {count(changed)} of its {before.length} characters are different. A hash keeps nothing of what was
+      : {inWords(changed)} of its {before.length} characters are different. A hash keeps nothing of what was
       near. No answer to another key could be sent again for yours.
     </p>
   );

@@ -1,6 +1,6 @@
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
-import { count, Phrase, Term } from '../prose';
+import { inWords, Phrase, Term } from '../prose';
 import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { HeaderTour } from './header-tour';
@@ -117,7 +117,7 @@ function SeeFetch() {
   }
   return (
     <p>
-      <Phrase unit={request}>The request</Phrase> has {count(asked.headers.length)} fields, and neither of
+      <Phrase unit={request}>The request</Phrase> has {inWords(asked.headers.length)} fields, and neither of
       those two is as you wrote it: Upgrade is gone, Connection says “
       {header(asked, 'Connection') ?? 'nothing'}”. Both are forbidden to pages (Fetch Standard, forbidden
       request-header). The server answered{' '}
@@ -146,7 +146,7 @@ function SeeAuthorization() {
       {switched && !has && (
         <>
           {' '}
-          Among the {count(switched.asked.headers.length)} fields of{' '}
+          Among the {inWords(switched.asked.headers.length)} fields of{' '}
           <Phrase unit={switched.request}>your handshake</Phrase> is no Authorization.
         </>
       )}{' '}

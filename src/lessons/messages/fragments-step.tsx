@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { openSocket } from '../parts/opened';
-import { count, Phrase, Term } from '../prose';
+import { inWords, Phrase, Term } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { eventsOfFragments, fragmentedMessage } from './answers';
@@ -76,7 +76,7 @@ function See() {
   return (
     <>
       <p>
-        The server sent {count(frames.length)} frames:{' '}
+        The server sent {inWords(frames.length)} frames:{' '}
         {frames.map(({ unit, header }, index) => (
           <span key={unit.id}>
             {index > 0 && ', '}
@@ -85,10 +85,10 @@ function See() {
             </Phrase>
           </span>
         ))}
-        . It took {count(writes)} {writes === 1 ? 'write' : 'writes'} on its socket.
+        . It took {inWords(writes)} {writes === 1 ? 'write' : 'writes'} on its socket.
       </p>
       <p>
-        Your page saw {count(events)} message {events === 1 ? 'event' : 'events'}, with{' '}
+        Your page saw {inWords(events)} message {events === 1 ? 'event' : 'events'}, with{' '}
         <Phrase unit={message}>all {size} bytes</Phrase>. Of the ping it saw nothing: your browser answered it
         by itself, with a {pongs[0] ? <Phrase unit={pongs[0].unit}>pong</Phrase> : 'pong'} that no code of
         yours asked for.

@@ -1,5 +1,5 @@
 import type { Recap } from '../define';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { fragmentedMessage } from './answers';
 import { FRAGMENTED } from './fragments-step';
@@ -17,8 +17,8 @@ export const recap: Recap = {
         <>
           {found ? (
             <p>
-              The server sent {count(found.frames.length)} frames, in {count(new Set(carriers).size)} of its
-              writes; your page saw <Phrase unit={found.message}>{count(found.events)} message</Phrase>
+              The server sent {inWords(found.frames.length)} frames, in {inWords(new Set(carriers).size)} of
+              its writes; your page saw <Phrase unit={found.message}>{inWords(found.events)} message</Phrase>
               {found.events === 1 ? '' : 's'}. Frames, writes and messages are three different counts.
             </p>
           ) : (

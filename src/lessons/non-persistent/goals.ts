@@ -1,5 +1,5 @@
 import { objectsOf } from '../parts/http-measures';
-import { count } from '../prose/say';
+import { inWords } from '../prose/say';
 import type { Traffic } from '../traffic';
 
 const OBJECTS = 6;
@@ -11,7 +11,7 @@ export function missingSixPorts(traffic: Traffic): string | null {
   const ports = [...new Set(objects.map(({ connection }) => connection.client.port))];
   if (ports.length >= OBJECTS) return null;
   const from =
-    ports.length === 1 ? `port ${ports[0]} alone` : `${count(ports.length)} ports: ${ports.join(', ')}`;
+    ports.length === 1 ? `port ${ports[0]} alone` : `${inWords(ports.length)} ports: ${ports.join(', ')}`;
   const fetched = `${objects.length === 1 ? 'One object' : `${objects.length} objects`} over ${from}.`;
   return objects.length < OBJECTS
     ? `${fetched} Six objects are wanted.`

@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { loadPage } from '../parts/page-loads';
-import { bytes, capitalised, count, milliseconds, Phrase, Term } from '../prose';
+import { bytes, capitalised, inWords, milliseconds, Phrase, Term } from '../prose';
 import { exchangesOf, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -32,7 +32,7 @@ export const portsStep: Step = {
       id: PORTS,
       code: "for (const url of ['page', ...objects])\n  await fetch(url + '?connection=close')",
       prediction: {
-        question: `A page and its ${count(OBJECTS)} objects, each answered with Connection: close. From how many ports does your browser send?`,
+        question: `A page and its ${inWords(OBJECTS)} objects, each answered with Connection: close. From how many ports does your browser send?`,
         answers: [
           'One: it is one page',
           'Two: one for the page, one for its objects',
@@ -82,7 +82,7 @@ function See() {
   return (
     <>
       <p>
-        {capitalised(count(requests))} requests, from {new Set(ports).size === 1 ? 'port' : 'ports'}{' '}
+        {capitalised(inWords(requests))} requests, from {new Set(ports).size === 1 ? 'port' : 'ports'}{' '}
         {[...new Set(ports)].join(', ')}. Each response says{' '}
         <Phrase unit={last.response} field="Connection">
           Connection: close

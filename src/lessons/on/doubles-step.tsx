@@ -6,7 +6,7 @@ import { CutButton } from '../parts/cut-button';
 import { untilCaptured } from '../parts/opened';
 import { heardIn, runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
-import { capitalised, count, Phrase } from '../prose';
+import { capitalised, inWords, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -67,7 +67,7 @@ export const doublesStep: Step = {
         const ran = ranAfterReturn(traffic);
         if (heardIn(traffic, 'client', 'news').length === 0) return 'No listener for news has run yet.';
         if (ran === null) return 'It is printed; now cut the cable, and let the client come back.';
-        return ran === 1 ? null : `After the return one event made the listener run ${count(ran)} times.`;
+        return ran === 1 ? null : `After the return one event made the listener run ${inWords(ran)} times.`;
       },
       hints: [
         'A listener belongs to the socket, not to the connection: it outlives the cut.',
@@ -124,7 +124,7 @@ function SeeDoubles() {
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>
-      {capitalised(count(ranAfterReturn(traffic) ?? 0))} times for one{' '}
+      {capitalised(inWords(ranAfterReturn(traffic) ?? 0))} times for one{' '}
       <Phrase unit={news[1]?.unit}>packet</Phrase>: the first connect had registered a listener, the second
       registered another, and both are still there. The wire carried news once each time; it is the page that
       doubled it.

@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { runBoth, saidIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
-import { capitalised, count, Phrase } from '../prose';
+import { capitalised, inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 
 const SEVERAL = 'several';
@@ -64,7 +64,7 @@ function See() {
   const lines = saidIn(traffic, 'server');
   return (
     <p>
-      {capitalised(count(lines.length))}: the <Phrase unit={first?.unit}>first event</Phrase> made{' '}
+      {capitalised(inWords(lines.length))}: the <Phrase unit={first?.unit}>first event</Phrase> made{' '}
       {lines.slice(0, 4).join(', ')}; the <Phrase unit={second?.unit}>second</Phrase>{' '}
       {lines.slice(4).join(', ')}. One packet each; the rest is the library’s list of listeners.
     </p>

@@ -6,8 +6,8 @@ import { loadPage, loadsOf, WAY_NAMES, type Way } from './page-loads';
 import { Slider } from './slider';
 
 /** The farthest that the sliders go: one way. */
-const MOST_DELAY_MS = 200;
-const MOST_OBJECTS = 12;
+const MAX_DELAY_MS = 200;
+const MAX_OBJECTS = 12;
 
 interface Props {
   readonly task: string;
@@ -51,13 +51,13 @@ export function LoadControls(props: Props) {
           ))}
         </fieldset>
       )}
-      <Slider label="Objects" value={objects} least={1} most={MOST_OBJECTS} onChange={setObjects} />
+      <Slider label="Objects" value={objects} least={1} most={MAX_OBJECTS} onChange={setObjects} />
       <Slider
         label="Added each way"
         unit="ms"
         value={delayMs}
         least={0}
-        most={MOST_DELAY_MS}
+        most={MAX_DELAY_MS}
         step={10}
         onChange={setDelayMs}
       />

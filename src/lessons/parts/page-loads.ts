@@ -10,7 +10,7 @@ import { type BrowserTiming, forgetTimings, timingOf } from './resource-timing';
 export type Way = 'close' | 'one' | 'parallel' | 'pipelined';
 
 /** As many as a browser opens to one host. */
-const MOST_CONNECTIONS = 6;
+const MAX_CONNECTIONS = 6;
 
 export const WAY_NAMES: Readonly<Record<Way, string>> = {
   close: 'A connection each',
@@ -126,7 +126,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
  */
 async function endIdleConnections({ addresses }: LabSession): Promise<void> {
   if (!addresses) return;
-  for (let n = 0; n < MOST_CONNECTIONS; n++) {
+  for (let n = 0; n < MAX_CONNECTIONS; n++) {
     await (await fetch(`${addresses.http}?connection=close&n=${n}`, { cache: 'no-store' })).text();
   }
 }

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { hexOf } from '../../protocol/text';
 import { Button } from '../../ui/Button';
 import { SegmentedControl } from '../../ui/SegmentedControl';
 import { bytes } from '../prose';
@@ -130,8 +131,6 @@ function noteOn(wire: Uint8Array, mode: 'text' | 'hex'): string {
     : 'There is no empty line yet: the server will wait for more.';
   return `${size} Each line end is sent as the two bytes \\r\\n. ${end}`;
 }
-
-const hexOf = (wire: Uint8Array) => Array.from(wire, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 const textOf = (wire: Uint8Array) => new TextDecoder().decode(wire).replaceAll('\r\n', '\n');
 

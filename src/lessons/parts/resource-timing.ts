@@ -1,3 +1,5 @@
+import { callNumberIn } from '../../capture/call-number';
+
 /** What the browser itself has measured of one of the page's requests. */
 export interface BrowserTiming {
   /** Making the connection; 0 when an open one was used. */
@@ -13,7 +15,7 @@ type Entry = Pick<
 
 /** The browser's own Resource Timing of a call, found by the number in its URL; null when it has none (yet). */
 export function timingOf(call: number, entries: readonly Entry[] = resourceEntries()): BrowserTiming | null {
-  const entry = entries.findLast(({ name }) => new RegExp(`[?&]call=${call}(&|$)`).test(name));
+  const entry = entries.findLast(({ name }) => callNumberIn(name) === call);
   if (!entry || entry.responseStart === 0) return null;
   return {
     connectMs: Math.max(0, entry.connectEnd - entry.connectStart),

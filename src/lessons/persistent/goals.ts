@@ -7,7 +7,7 @@ import {
   objectsOf,
 } from '../parts/http-measures';
 import { loadsIn } from '../parts/page-loads';
-import { count, milliseconds } from '../prose/say';
+import { inWords, milliseconds } from '../prose/say';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
 
 const OBJECTS = 6;
@@ -21,10 +21,10 @@ export function missingOneConnection(traffic: Traffic): string | null {
   if (objects.length === 0) return 'No object has been fetched yet.';
   const ports = [...new Set(exchangesOf(traffic).map(({ connection }) => connection.client.port))];
   if (ports.length > 1) {
-    return `This load took ${count(ports.length)} connections, from ports ${ports.join(', ')}. One is wanted.`;
+    return `This load took ${inWords(ports.length)} connections, from ports ${ports.join(', ')}. One is wanted.`;
   }
   if (objects.length >= OBJECTS) return null;
-  return `One connection, and ${objects.length === 1 ? 'one object' : `${count(objects.length)} objects`}: six are wanted.`;
+  return `One connection, and ${objects.length === 1 ? 'one object' : `${inWords(objects.length)} objects`}: six are wanted.`;
 }
 
 /** A load as the wire has it. */
@@ -53,7 +53,7 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
   if (!slow) {
     const last = loads.at(-1);
     const was = last
-      ? `That was ${count(last.objects)} ${last.objects === 1 ? 'object' : 'objects'} at ${Math.floor(last.delayMicros / 1000)} ms each way${last.isNonPersistent ? '' : ', on a kept connection'}. `
+      ? `That was ${inWords(last.objects)} ${last.objects === 1 ? 'object' : 'objects'} at ${Math.floor(last.delayMicros / 1000)} ms each way${last.isNonPersistent ? '' : ', on a kept connection'}. `
       : '';
     return `${was}First the time to beat: six objects at 100 ms each way or more, a connection each.`;
   }

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import type { Step } from '../define';
 import { requestText, untilTrue } from '../parts/page-loads';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic, trafficOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -98,7 +98,7 @@ function SeeKeep() {
   if (!first || !second || !isAnswered(first)) return null;
   return (
     <p>
-      <Phrase unit={first.request}>The first request</Phrase> has {count(first.asked.headers.length)}{' '}
+      <Phrase unit={first.request}>The first request</Phrase> has {inWords(first.asked.headers.length)}{' '}
       {first.asked.headers.length === 1 ? 'field' : 'fields'}, none about the connection; the server waited,
       and port {second.connection.client.port} carried <Phrase unit={second.request}>the second</Phrase>, too.
       In HTTP/1.1 connections persist unless somebody says <code>close</code> (RFC 9112 §9.3). The keep-alive

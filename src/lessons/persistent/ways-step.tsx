@@ -4,7 +4,7 @@ import type { HttpMeasures } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
 import { LoadsTable } from '../parts/loads-table';
 import { isComplete, loadsIn, measureLoad, type PageLoad, type Way } from '../parts/page-loads';
-import { capitalised, count, milliseconds, outOf, Term } from '../prose';
+import { capitalised, inWords, milliseconds, outOf, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { mostSaved } from './goals';
@@ -95,13 +95,13 @@ function See() {
     <>
       <p>
         Kept open, {milliseconds(0, one.totalMicros ?? 0)} instead of {milliseconds(0, each.totalMicros ?? 0)}
-        : {count(each.roundTrips - one.roundTrips)} round trips fewer, for the same page.{' '}
+        : {inWords(each.roundTrips - one.roundTrips)} round trips fewer, for the same page.{' '}
         {saved < expected / 2 &&
           `Those are ${milliseconds(0, expected)}; the clock was disturbed by something else that this machine did. `}
         {one.opened < one.connections && `Port ${one.ports[0]} was open already and used again. `}
-        For the parallel way your browser used {count(parallel.connections)}{' '}
-        {parallel.connections === 1 ? 'connection' : 'connections'}, {count(parallel.opened)} of them new.
-        Pipelined, one connection and {count(pipelined.roundTrips)} round trips are enough.
+        For the parallel way your browser used {inWords(parallel.connections)}{' '}
+        {parallel.connections === 1 ? 'connection' : 'connections'}, {inWords(parallel.opened)} of them new.
+        Pipelined, one connection and {inWords(pipelined.roundTrips)} round trips are enough.
       </p>
       <LoadsTable />
       <Timings load={loads[1]!} />
@@ -120,7 +120,7 @@ function Timings({ load }: { readonly load: PageLoad }) {
   const longest = Math.max(...load.timings.map(({ connectMs }) => connectMs));
   return (
     <p>
-      Your browser’s own Resource Timing agrees: for {count(reused)} of the {count(load.timings.length)}{' '}
+      Your browser’s own Resource Timing agrees: for {inWords(reused)} of the {inWords(load.timings.length)}{' '}
       requests one by one, connecting took 0 ms, since the connection was there
       {longest > 0
         ? `; the longest took ${longest.toFixed(1)} ms (the lab’s delay comes after it, in the wait)`

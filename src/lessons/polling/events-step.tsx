@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { deliveriesOf, measureNews, subscribe } from '../parts/news';
-import { bytes, capitalised, count, outOf, Phrase, Term } from '../prose';
+import { bytes, capitalised, inWords, outOf, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
@@ -84,7 +84,7 @@ function See() {
             </Phrase>
           </>
         )}
-        . In it are {count(news.length)} pieces of news so far, each some bytes of its own, none with a new
+        . In it are {inWords(news.length)} pieces of news so far, each some bytes of its own, none with a new
         header.
       </p>
       <Meter />

@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { deliveriesOf, measureNews, pollLong } from '../parts/news';
-import { capitalised, count, milliseconds, outOf, Phrase, Term } from '../prose';
+import { capitalised, inWords, milliseconds, outOf, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
 
@@ -76,7 +76,7 @@ function See() {
         {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
         <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
         {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
-        {capitalised(count(requests))} requests for {count(deliveriesOf(traffic).length)} pieces: no empty
+        {capitalised(inWords(requests))} requests for {inWords(deliveriesOf(traffic).length)} pieces: no empty
         answer, and a whole request for each.
       </p>
       <Meter />

@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { deliveriesOf } from '../parts/news';
-import { count, milliseconds } from '../prose';
+import { inWords, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
@@ -22,7 +22,7 @@ export const recap: Recap = {
       }
       return (
         <p>
-          All {count(news.length)} answers of your long polling had a request before them: the first came{' '}
+          All {inWords(news.length)} answers of your long polling had a request before them: the first came{' '}
           {milliseconds(first.exchange.request.until, first.happenedAt)} before the news happened, and lay at
           the server until then. The connection on port {first.exchange.connection.client.port} was open all
           the time; without that request the server could not have written one byte.

@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
-import { bytes, capitalised, count, milliseconds, outOf, Phrase } from '../prose';
+import { bytes, capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
 
@@ -80,7 +80,7 @@ function See() {
         that are no news
         {latenessMicros === null
           ? ', and no piece of news happened to fall into this time: do it again.'
-          : `, for ${count(news.length)} ${news.length === 1 ? 'piece' : 'pieces'}, which waited ${milliseconds(0, latenessMicros)} until somebody asked.`}
+          : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'}, which waited ${milliseconds(0, latenessMicros)} until somebody asked.`}
       </p>
       <Meter />
     </>

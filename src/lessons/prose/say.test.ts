@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { bytes, capitalised, count, milliseconds, outOf } from './say';
+import { bytes, capitalised, inWords, milliseconds, outOf } from './say';
 
 it('says sizes, counts and times as people do', () => {
   expect(bytes(1)).toBe('1 byte');
   expect(bytes(1024)).toBe('1,024 bytes');
-  expect(count(3)).toBe('three');
-  expect(count(13)).toBe('13');
+  expect(inWords(3)).toBe('three');
+  expect(inWords(13)).toBe('13');
   expect(outOf(0, 10)).toBe('none of ten');
   expect(capitalised(outOf(3, 12))).toBe('Three of 12');
   expect(milliseconds(0, 840)).toBe('0.84 ms');

@@ -6,13 +6,13 @@ export function bytes(size: number): string {
 }
 
 /** A number in a sentence: "three", "twelve" stays "12". */
-export function count(value: number): string {
+export function inWords(value: number): string {
   return WORDS[value] ?? value.toLocaleString('en-US');
 }
 
 /** A part of a whole in a sentence: "three of ten", "none of ten". */
 export function outOf(part: number, whole: number): string {
-  return `${part === 0 ? 'none' : count(part)} of ${count(whole)}`;
+  return `${part === 0 ? 'none' : inWords(part)} of ${inWords(whole)}`;
 }
 
 /** What begins a sentence. */

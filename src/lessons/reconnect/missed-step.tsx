@@ -1,6 +1,6 @@
 import type { Step } from '../define';
 import { saidIn } from '../parts/programs';
-import { capitalised, count } from '../prose';
+import { capitalised, inWords } from '../prose';
 import { useLesson } from '../use-lesson';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
 
@@ -52,8 +52,8 @@ function See() {
   if (!ticks) return null;
   return (
     <p>
-      The last tick before the cut was {ticks.before}, the first after it {ticks.after}: {count(ticks.missed)}{' '}
-      {ticks.missed === 1 ? 'was' : 'were'} emitted to nobody, and nothing kept{' '}
+      The last tick before the cut was {ticks.before}, the first after it {ticks.after}:{' '}
+      {inWords(ticks.missed)} {ticks.missed === 1 ? 'was' : 'were'} emitted to nobody, and nothing kept{' '}
       {ticks.missed === 1 ? 'it' : 'them'}. {capitalised(ticks.isSameId ? 'the' : 'and the')} socket.id is{' '}
       {ticks.isSameId ? 'the same' : 'another one: it names a connection, not a person'}.
     </p>

@@ -1,5 +1,5 @@
 import type { Recap } from '../define';
-import { count } from '../prose';
+import { inWords } from '../prose';
 import { useLesson } from '../use-lesson';
 import { MISSED } from './missed-step';
 import { ticksOf } from './ticks';
@@ -15,7 +15,7 @@ export const recap: Recap = {
       if (!ticks) return <p>Do the first step, and its numbers stand here.</p>;
       return (
         <p>
-          In the first step {count(ticks.missed)} {ticks.missed === 1 ? 'tick was' : 'ticks were'} lost
+          In the first step {inWords(ticks.missed)} {ticks.missed === 1 ? 'tick was' : 'ticks were'} lost
           between {ticks.before} and {ticks.after}, and the client came back under{' '}
           {ticks.isSameId ? 'the same id' : 'another id'}. By default an event is delivered at most once.
         </p>

@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, sessionsIn } from '../parts/socket-io';
-import { capitalised, count, Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { THREE_CLIENTS } from './texts';
@@ -83,7 +83,7 @@ const isToAll = (traffic: Traffic) => newsOf(traffic)?.emit.packets.length === 3
 
 function waiting(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
-  return sessions > 0 ? `${capitalised(count(sessions))} of three are connected.` : null;
+  return sessions > 0 ? `${capitalised(inWords(sessions))} of three are connected.` : null;
 }
 
 function SeeBroadcast() {
@@ -92,7 +92,7 @@ function SeeBroadcast() {
   const news = eventsIn(traffic, 'server', 'news');
   return (
     <p>
-      One line, {count(news.length)} frames:{' '}
+      One line, {inWords(news.length)} frames:{' '}
       {news.map(({ unit }, at) => (
         <span key={unit.id}>
           {at > 0 && ', '}
@@ -109,7 +109,7 @@ function SeeEveryone() {
   const news = newsOf(run.traffic(EVERYONE));
   return (
     <p>
-      {capitalised(count(news?.packets.length ?? 0))}, one for each, and the client that came last is among
+      {capitalised(inWords(news?.packets.length ?? 0))}, one for each, and the client that came last is among
       them. At the server, <code>socket.emit</code> is one client, <code>socket.broadcast.emit</code> all
       others, <code>io.emit</code> everyone.
     </p>

@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { enginePackets, sessionsIn, socketIoPackets, textOf } from '../parts/socket-io';
-import { count, Phrase, Term } from '../prose';
+import { inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -106,9 +106,9 @@ function See() {
   if (!asked || !answer) return null;
   return (
     <p>
-      {count(sessionsIn(traffic).length) === 'one'
+      {inWords(sessionsIn(traffic).length) === 'one'
         ? 'One session'
-        : `${count(sessionsIn(traffic).length)} sessions`}
+        : `${inWords(sessionsIn(traffic).length)} sessions`}
       , one WebSocket. <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase> went over it beside
       the CONNECT to /, and the middleware’s refusal came back as{' '}
       <Phrase unit={answer.unit}>{textOf(traffic, answer.unit)}</Phrase>: 4 is CONNECT_ERROR. The main

@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { eventsIn } from '../parts/socket-io';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { BROADCAST } from './broadcast-step';
 
@@ -17,7 +17,7 @@ export const recap: Recap = {
         <p>
           {news.length > 0 ? (
             <>
-              Your broadcast was {count(news.length)} <Phrase unit={news[0]?.unit}>frames</Phrase> to chosen
+              Your broadcast was {inWords(news.length)} <Phrase unit={news[0]?.unit}>frames</Phrase> to chosen
               ports.{' '}
             </>
           ) : (

@@ -1,7 +1,7 @@
 import type { Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, socketIoPackets } from '../parts/socket-io';
-import { count, Phrase, Term } from '../prose';
+import { inWords, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { THREE_CLIENTS } from './texts';
 
@@ -70,9 +70,9 @@ function See() {
   );
   return (
     <p>
-      The clients sent {count(connects.length)} <Phrase unit={connects[0]?.unit}>CONNECT</Phrase> packets and
-      nothing else; the joins happened in the server’s memory.{' '}
-      {news.length === 2 ? 'Two' : count(news.length)} of three got the news, and no{' '}
+      The clients sent {inWords(connects.length)} <Phrase unit={connects[0]?.unit}>CONNECT</Phrase> packets
+      and nothing else; the joins happened in the server’s memory.{' '}
+      {news.length === 2 ? 'Two' : inWords(news.length)} of three got the news, and no{' '}
       <Phrase unit={news[0]?.unit}>packet</Phrase> names a room.
     </p>
   );

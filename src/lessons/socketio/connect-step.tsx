@@ -1,7 +1,7 @@
 import type { Unit } from '../../protocol/unit';
 import type { Step } from '../define';
 import { enginePackets, hasUpgraded, openClient, untilUpgraded } from '../parts/socket-io';
-import { capitalised, count, Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { SessionStory } from './story';
@@ -79,11 +79,11 @@ function See() {
   return (
     <>
       <p>
-        {capitalised(count(requestsBeforeFrames(traffic) ?? 0))} requests came first. The answer to the first
-        began the <Phrase unit={opened}>session</Phrase>; then the browser opened a WebSocket beside it, asked{' '}
-        <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and said{' '}
+        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first. The answer to the
+        first began the <Phrase unit={opened}>session</Phrase>; then the browser opened a WebSocket beside it,
+        asked <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and said{' '}
         <Packet unit={upgrade}>5</Packet>: from there on everything goes over the WebSocket (Engine.IO
-        protocol, “Upgrade”). One session, {count(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
+        protocol, “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
       </p>
       <SessionStory traffic={traffic} />
     </>

@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { enginePackets, socketIoPackets } from '../parts/socket-io';
-import { count, Phrase } from '../prose';
+import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { CONNECT } from './connect-step';
 
@@ -19,7 +19,7 @@ export const recap: Recap = {
       }
       return (
         <p>
-          In the first step the <Phrase unit={opened}>session</Phrase> and {count(early.length)} Socket.IO{' '}
+          In the first step the <Phrase unit={opened}>session</Phrase> and {inWords(early.length)} Socket.IO{' '}
           {early.length === 1 ? 'packet' : 'packets'} had passed over HTTP before there was any WebSocket;
           with WebSocket blocked, all of them did. And a plain WebSocket that spoke to it was sent away.
         </p>

@@ -5,7 +5,7 @@ import type { Traffic } from '../traffic';
 
 /** As many as tell the story. */
 const SHOWN = 14;
-const LONGEST = 34;
+const MAX_CHARACTERS = 34;
 
 /** The Engine.IO packets of a session in their order, each with the connection and the way it came. */
 export function SessionStory({ traffic }: { readonly traffic: Traffic }) {
@@ -41,7 +41,9 @@ export function SessionStory({ traffic }: { readonly traffic: Traffic }) {
               </td>
               <td>
                 {packet.sender === 'client' ? '→ ' : '← '}
-                <Phrase unit={packet}>{text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}</Phrase>
+                <Phrase unit={packet}>
+                  {text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}
+                </Phrase>
               </td>
             </tr>
           );

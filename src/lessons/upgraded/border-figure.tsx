@@ -1,3 +1,4 @@
+import { hexOf } from '../../protocol/text';
 import { Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import type { Border } from './first-frame';
@@ -40,13 +41,10 @@ interface BytesProps {
 function Bytes({ unit, start, end, name, isCut = false }: BytesProps) {
   const { run } = useLesson();
   const range = { start, end };
-  const hex = Array.from(run.capture.decoder.bytesOf(unit, range), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
   return (
     <span className={styles.part}>
       <Phrase unit={unit} range={range}>
-        <span className={styles.hex}>{hex.join(' ')}</span>
+        <span className={styles.hex}>{hexOf(run.capture.decoder.bytesOf(unit, range))}</span>
       </Phrase>
       {isCut && ' …'}
       <span className={styles.name}>{name}</span>

@@ -6,7 +6,7 @@ import { firstFrameOf } from './first-frame';
 export const TEXT = 'hi';
 
 /** An empty line is two bytes; with the end of the line before it, four. */
-const LONGEST = 4;
+const MAX_BYTES = 4;
 
 /** Null once `hi` went over the upgraded connection and the selection ends at the last byte of HTTP there; else what is missing. */
 export function missingBorder(traffic: Traffic, selection: Selection | null): string | null {
@@ -32,7 +32,7 @@ export function missingBorder(traffic: Traffic, selection: Selection | null): st
   }
   if (range.sender === 'client')
     return 'There your browser’s HTTP ends; the server had still to answer in HTTP.';
-  if (size > LONGEST)
+  if (size > MAX_BYTES)
     return `You have selected ${size} bytes that end in the right place: now only the last of them.`;
   return null;
 }

@@ -32,7 +32,7 @@ export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
 
 const INNERMOST_PX = 11;
 const BESIDE_PX = 13;
-const MOST_BESIDE = 2;
+const MAX_BESIDE = 2;
 /** A shorter arc has no room for its time. */
 const WORDS_PX = 60;
 /** Of the time's letters, which are all of one width. */
@@ -40,7 +40,7 @@ const LETTER_PX = 6.9;
 
 function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; readonly top: number }) {
   const away = arc.end === 'client' ? -1 : 1;
-  const outer = x + away * (INNERMOST_PX + BESIDE_PX * Math.min(MOST_BESIDE, arc.offset));
+  const outer = x + away * (INNERMOST_PX + BESIDE_PX * Math.min(MAX_BESIDE, arc.offset));
   const near = x + away * 4;
   const y1 = arc.top - top;
   const y2 = arc.bottom - top;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Unit } from '../../protocol/unit';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { arcsOf } from './arcs';
 import { LadderLayout } from './layout';
@@ -30,10 +30,10 @@ function emits() {
   ]);
   const { partnerOf } = capture.decoder;
   capture.decoder.partnerOf = (unit) => partners.get(unit) ?? partnerOf(unit);
-  const track = trackOf(capture);
-  const layout = new LadderLayout(track, () => true).update();
+  const timetable = timetableOf(capture);
+  const layout = new LadderLayout(timetable, () => true).update();
   return (lit: number[] = [], rows = layout.rows) =>
-    arcsOf(rows, layout, track, capture.decoder, new Set(lit)).map((arc) => ({
+    arcsOf(rows, layout, timetable, capture.decoder, new Set(lit)).map((arc) => ({
       pair: [arc.question, arc.answer],
       end: arc.end,
       offset: arc.offset,

@@ -1,6 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import type { LadderLayout, Row } from './layout';
 
 /** A question and its answer, at the end that asked: an emit and its acknowledgement, a request and its response. */
@@ -27,17 +27,17 @@ export interface Arc {
 export function arcsOf(
   rows: readonly Row[],
   layout: LadderLayout,
-  track: Track,
+  timetable: Timetable,
   decoder: Decoder,
   lit: ReadonlySet<number>,
 ): readonly Arc[] {
   const found = new Map<number, Omit<Arc, 'offset'>>();
   for (const { flight } of rows) {
-    const pair = pairOf(track, decoder, flight, lit);
+    const pair = pairOf(timetable, decoder, flight, lit);
     if (!pair || found.has(pair.question)) continue;
     const asked = layout.row(pair.question);
     const answered = layout.row(pair.answer);
-    const end = track.flights[pair.question]!.unit.sender;
+    const end = timetable.flights[pair.question]!.unit.sender;
     // Over several connections the question may leave on one line and the answer come on another.
     if (!asked || !answered || answered.receivedY <= asked.sentY) continue;
     found.set(pair.question, {
@@ -46,7 +46,7 @@ export function arcsOf(
       end,
       top: asked.sentY,
       bottom: answered.receivedY,
-      micros: track.landAt[pair.answer]! - track.leaveAt[pair.question]!,
+      micros: timetable.landAt[pair.answer]! - timetable.leaveAt[pair.question]!,
       isInferred: end === 'client',
     });
   }
@@ -59,12 +59,17 @@ interface Pair {
   readonly answer: number;
 }
 
-function pairOf(track: Track, decoder: Decoder, flight: number, lit: ReadonlySet<number>): Pair | null {
-  const { unit } = track.flights[flight]!;
+function pairOf(
+  timetable: Timetable,
+  decoder: Decoder,
+  flight: number,
+  lit: ReadonlySet<number>,
+): Pair | null {
+  const { unit } = timetable.flights[flight]!;
   for (const one of [unit, ...carried(decoder, unit)]) {
     if (one.layer !== 'socket.io' && !lit.has(flight)) continue;
     const partner = decoder.partnerOf(one);
-    const other = partner && track.indexOfUnit(partner);
+    const other = partner && timetable.indexOfUnit(partner);
     if (other === null || other === flight) continue;
     const { layer } = one;
     return isQuestion(one)

@@ -10,7 +10,7 @@ interface Props {
 
 /** What the lines are: the two ends, with the port of each connection that has a column of its own. */
 export function ColumnHeads({ columns, lifelines }: Props) {
-  const portOf = new Map(lifelines.map(({ lane, line }) => [lane, line.connection.client.port]));
+  const portOf = new Map(lifelines.map(({ lane, timeline }) => [lane, timeline.connection.client.port]));
   // A column whose connection has ended long before has nothing to say.
   const lanes = columns.isBeside && portOf.size > 0 ? [...portOf.keys()] : [0];
   return (
@@ -37,5 +37,5 @@ export function ColumnHeads({ columns, lifelines }: Props) {
 function clientOf(lifelines: readonly Lifeline[], lane: number | null): string {
   const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
   if (seen.length === 0) return 'client';
-  return seen.every(({ line }) => line.connection.via === 'raw') ? 'raw client' : 'browser';
+  return seen.every(({ timeline }) => timeline.connection.via === 'raw') ? 'raw client' : 'browser';
 }

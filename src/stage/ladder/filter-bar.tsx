@@ -1,13 +1,13 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { LayerId } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import { count, formatNumber } from '../format';
 import { isFiltering, type LadderFilter } from './filter';
 import styles from './filter-bar.module.css';
 import type { LadderSearch } from './search';
 
 interface Props {
-  readonly track: Track;
+  readonly timetable: Timetable;
   /** Only the layers that occurred can be filtered by. */
   readonly layers: readonly LayerId[];
   readonly filter: LadderFilter;
@@ -104,7 +104,7 @@ const LAYER_NAMES: Partial<Record<LayerId, string>> = {
   'socket.io': 'Socket.IO',
 };
 
-function FilterChoices({ track, layers, filter, setFilter }: Props) {
+function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
   const withoutLayer = (layer: LayerId, isShown: boolean) => {
     const withoutLayers = new Set(filter.withoutLayers);
     if (isShown) withoutLayers.delete(layer);
@@ -136,7 +136,7 @@ function FilterChoices({ track, layers, filter, setFilter }: Props) {
           onChange={(onlyEvents) => setFilter({ ...filter, onlyEvents })}
         />
       )}
-      {track.lines.length > 1 && (
+      {timetable.timelines.length > 1 && (
         <select
           value={filter.connection ?? ''}
           onChange={({ target }) =>
@@ -144,8 +144,8 @@ function FilterChoices({ track, layers, filter, setFilter }: Props) {
           }
           aria-label="Connections shown in the ladder"
         >
-          <option value="">all {track.lines.length} connections</option>
-          {track.lines.map(({ connection }) => (
+          <option value="">all {timetable.timelines.length} connections</option>
+          {timetable.timelines.map(({ connection }) => (
             <option key={connection.id} value={connection.id}>
               :{connection.client.port}
             </option>

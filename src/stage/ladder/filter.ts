@@ -1,6 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId, Unit } from '../../protocol/unit';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 
 /** Which units the ladder leaves out. */
 export interface LadderFilter {
@@ -22,7 +22,7 @@ export const NO_FILTER: LadderFilter = {
 
 /** The layer whose colour a unit of the wire has, and by which it is filtered. */
 export function shownLayer(decoder: Decoder, unit: Unit): LayerId {
-  const { layer } = topOf(decoder, unit);
+  const { layer } = innermostOf(decoder, unit);
   return layer === 'message' ? 'websocket' : layer;
 }
 

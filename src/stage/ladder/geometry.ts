@@ -13,7 +13,7 @@ export interface Columns {
 }
 
 /** The outermost line from the innermost; the words between must keep their room. */
-const MOST_LANES_PX = { narrow: 40, wide: 84 } as const;
+const MAX_LANES_PX = { narrow: 40, wide: 84 } as const;
 /** A column narrower than this cuts off most labels. */
 const COLUMN_PX = 220;
 const NARROW_PX = 430;
@@ -26,7 +26,7 @@ export function columnsFor(width: number, lanes: number, hasArcs = false): Colum
   const times = isNarrow ? 58 : 72;
   const arcs = hasArcs ? ARCS_PX[isNarrow ? 'narrow' : 'wide'] : 6;
   const isBeside = lanes > 1 && (width - times) / lanes >= COLUMN_PX;
-  const step = lanes > 1 ? Math.min(14, MOST_LANES_PX[isNarrow ? 'narrow' : 'wide'] / (lanes - 1)) : 0;
+  const step = lanes > 1 ? Math.min(14, MAX_LANES_PX[isNarrow ? 'narrow' : 'wide'] / (lanes - 1)) : 0;
   return { width, times, arcs, isBeside, lanes, step };
 }
 

@@ -4,7 +4,7 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
 import { formatMs, formatSpan } from '../format';
-import { chosenOf, isControl, isMasked, topOf } from '../top';
+import { innermostOf, isControl, isMasked, selectionFor } from '../innermost';
 import { positionAt } from '../wire/motion';
 import styles from './ladder-row.module.css';
 import { ROW_PX } from './layout';
@@ -57,7 +57,7 @@ interface Props {
 /** One unit as an arrow from the moment it was sent to the moment it was received. */
 export const LadderRow = memo(function LadderRow(props: Props) {
   const { unit, decoder, sentY, receivedY } = props;
-  const top = topOf(decoder, unit);
+  const top = innermostOf(decoder, unit);
   const middleY = (sentY + receivedY) / 2;
   const offset = middleY - ROW_PX / 2;
   const tapY = unit.sender === 'client' ? receivedY : sentY;
@@ -78,7 +78,7 @@ export const LadderRow = memo(function LadderRow(props: Props) {
         aria-pressed={props.isSelected}
         aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}`}
         tabIndex={props.isTabStop ? 0 : -1}
-        onClick={() => props.onSelect(chosenOf(decoder, unit))}
+        onClick={() => props.onSelect(selectionFor(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}
         onPointerLeave={() => props.onPoint(null)}
         onFocus={() => props.onPoint(top)}

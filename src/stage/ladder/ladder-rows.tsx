@@ -6,7 +6,7 @@ import {
   hiddenByDevTools,
   type Playback,
   type Pointing,
-  type Track,
+  type Timetable,
   usePointed,
   useSelected,
 } from '../../timeline';
@@ -27,7 +27,7 @@ interface Props {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly layout: LadderLayout;
   readonly columns: Columns;
   /** How many rows the playhead has reached, and how many are drawn at all. */
@@ -47,7 +47,7 @@ interface Props {
 
 /** The arrows, lifelines and folds of the part of the ladder that can be seen. */
 export function LadderRows(props: Props) {
-  const { capture, playback, pointing, track, layout, columns, sent, shown, origin } = props;
+  const { capture, playback, pointing, timetable, layout, columns, sent, shown, origin } = props;
   const height = layout.heightOf(shown);
   // Live, the future is not drawn at all; behind, it is there but faint.
   const now = playback.now.get();
@@ -58,10 +58,10 @@ export function LadderRows(props: Props) {
     () => (unit: Unit | null) => pointing.point(unit && { unit, range: null }),
     [pointing],
   );
-  const selected = indexOf(track, useSelected(pointing)?.unit);
-  const pointed = indexOf(track, usePointed(pointing)?.unit);
+  const selected = indexOf(timetable, useSelected(pointing)?.unit);
+  const pointed = indexOf(timetable, usePointed(pointing)?.unit);
   const onKeyDown = useLadderKeys({ layout, shown, selected, capture, pointing, reveal: props.reveal });
-  const firstAt = track.flights[layout.rows[0]!.flight]!.unit.at;
+  const firstAt = timetable.flights[layout.rows[0]!.flight]!.unit.at;
   const end = Math.min(shown, layout.countAbove(bottom));
   // Where the view shows no arrow, the one above it is there all the same: Tab needs a way in.
   const before = Math.max(0, Math.min(layout.firstReaching(props.top), end - 1));
@@ -71,8 +71,8 @@ export function LadderRows(props: Props) {
   // Tab leads to what is selected when it is in view, else to the newest that is.
   const tabStop = rows.some(({ flight }) => flight === selected) ? selected : rows.at(-1)?.flight;
   const lit = new Set([selected, pointed].filter((flight) => flight !== null));
-  const arcs = arcsOf(rows, layout, track, capture.decoder, lit).filter(({ answer }) => {
-    return !props.isLive || track.leaveAt[answer]! <= now;
+  const arcs = arcsOf(rows, layout, timetable, capture.decoder, lit).filter(({ answer }) => {
+    return !props.isLive || timetable.leaveAt[answer]! <= now;
   });
   return (
     <ol className={styles.rows} style={{ height: elementHeight(height) }} onKeyDown={onKeyDown}>
@@ -93,10 +93,15 @@ export function LadderRows(props: Props) {
         .endedBetween(props.top, bottom)
         .filter((lifeline) => isOver(lifeline, until))
         .map((lifeline) => (
-          <EndNote key={lifeline.line.connection.id} lifeline={lifeline} columns={columns} origin={origin} />
+          <EndNote
+            key={lifeline.timeline.connection.id}
+            lifeline={lifeline}
+            columns={columns}
+            origin={origin}
+          />
         ))}
       {rows.map(({ flight, lane, sentY, receivedY }, i) => {
-        const { unit, isSwallowed } = track.flights[flight]!;
+        const { unit, isSwallowed } = timetable.flights[flight]!;
         return (
           <LadderRow
             key={flight === selected ? `unit ${unit.id}` : slots[i]}
@@ -107,25 +112,27 @@ export function LadderRows(props: Props) {
             sentX={columnX(columns, lane, unit.sender)}
             receivedX={columnX(columns, lane, unit.sender === 'client' ? 'server' : 'client')}
             sinceFirst={unit.at - firstAt}
-            port={track.line(unit.connection)!.connection.client.port}
+            port={timetable.timeline(unit.connection)!.connection.client.port}
             position={before + i + 1}
             of={shown}
             isSelected={selected === flight}
             isPointed={pointed === flight}
             isAhead={before + i >= sent}
-            isFlying={before + i < sent && track.landAt[flight]! > now}
+            isFlying={before + i < sent && timetable.landAt[flight]! > now}
             isTabStop={tabStop === flight}
             isPartial={unit.partial}
             hasPort={columns.lanes > 1 && !columns.isBeside}
-            {...codeAt(track, flight, flight === selected || flight === pointed)}
+            {...codeAt(timetable, flight, flight === selected || flight === pointed)}
             isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
             devTools={props.devTools}
             query={props.search?.has(flight) ? props.search.query : null}
             isSwallowed={isSwallowed}
             heldMicros={
-              isSwallowed ? 0 : heldMicrosOf(track.line(unit.connection)!.connection, unit.sender, unit.start)
+              isSwallowed
+                ? 0
+                : heldMicrosOf(timetable.timeline(unit.connection)!.connection, unit.sender, unit.start)
             }
-            tookMicros={track.landAt[flight]! - track.leaveAt[flight]!}
+            tookMicros={timetable.landAt[flight]! - timetable.leaveAt[flight]!}
             until={unit.until}
             onSelect={select}
             onPoint={point}
@@ -137,8 +144,12 @@ export function LadderRows(props: Props) {
 }
 
 /** Whether the page's own code made or saw this unit, and how, when that is to be read. */
-function codeAt(track: Track, flight: number, isLit: boolean): { isCalled: boolean; code: string | null } {
-  const call = track.callOf(flight);
+function codeAt(
+  timetable: Timetable,
+  flight: number,
+  isLit: boolean,
+): { isCalled: boolean; code: string | null } {
+  const call = timetable.callOf(flight);
   return { isCalled: call !== null, code: isLit && call ? callText(call) : null };
 }
 
@@ -157,6 +168,6 @@ function callText({ kind, detail }: Call): string {
   return kind === 'raw' ? 'raw bytes' : `${kind}(${detail.length > 24 ? `${detail.slice(0, 23)}…` : detail})`;
 }
 
-function indexOf(track: Track, unit: Unit | undefined): number | null {
-  return unit ? track.indexOfUnit(unit) : null;
+function indexOf(timetable: Timetable, unit: Unit | undefined): number | null {
+  return unit ? timetable.indexOfUnit(unit) : null;
 }

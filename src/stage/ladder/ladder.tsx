@@ -4,15 +4,15 @@ import {
   createViewing,
   type Playback,
   type Pointing,
-  trackOf,
+  timetableOf,
   useDevTools,
   usePlaybackMode,
   useSelected,
   type Viewing,
 } from '../../timeline';
 import { formatNumber, formatSpan } from '../format';
+import { selectionFor } from '../innermost';
 import { usePaced } from '../pace';
-import { chosenOf } from '../top';
 import { ColumnHeads } from './column-heads';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
 import { FilterBar } from './filter-bar';
@@ -38,16 +38,20 @@ export interface LadderProps {
  * text alternative of the wire: every arrow is a button named by the unit's sentence.
  */
 export function Ladder({ capture, playback, pointing, viewing: shared }: LadderProps) {
-  const track = trackOf(capture);
+  const timetable = timetableOf(capture);
   const viewing = useMemo(() => shared ?? createViewing(), [shared]);
   const devTools = useDevTools(viewing);
   const [filter, setFilter] = useState(NO_FILTER);
   const [query, setQuery] = useState('');
   const layout = useLayout(capture, filter);
   const isLive = usePlaybackMode(playback) === 'live';
-  usePaced(capture, playback, () => capture.revision + trackOf(capture).flights.length + passedBy(playback));
-  const layers = useLayers(track, capture.decoder);
-  const search = useSearch(query, track, capture.decoder);
+  usePaced(
+    capture,
+    playback,
+    () => capture.revision + timetableOf(capture).flights.length + passedBy(playback),
+  );
+  const layers = useLayers(timetable, capture.decoder);
+  const search = useSearch(query, timetable, capture.decoder);
   const sent = layout.countSentBy(playback.now.get());
   const shown = isLive ? sent : layout.rows.length;
   const height = layout.heightOf(shown);
@@ -55,11 +59,11 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
   const columns = columnsFor(scroll.width, layout.lanes, layers.includes('socket.io'));
   const selected = useSelected(pointing);
   const goToHit = (direction: 1 | -1) => {
-    const from = selected && track.indexOfUnit(selected.unit);
+    const from = selected && timetable.indexOfUnit(selected.unit);
     const shownHits = search?.hits.filter((flight) => layout.row(flight)) ?? [];
     const hit = nextHit(shownHits, from, direction);
     if (hit === null) return;
-    pointing.select({ unit: chosenOf(capture.decoder, track.flights[hit]!.unit), range: null });
+    pointing.select({ unit: selectionFor(capture.decoder, timetable.flights[hit]!.unit), range: null });
     scroll.reveal(layout.row(hit)!.sentY);
   };
   const inView = layout.lifelines.filter(({ top, bottom }) => {
@@ -68,7 +72,7 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
   return (
     <section className={styles.ladder} aria-label="Ladder">
       <FilterBar
-        {...{ track, layers, filter, setFilter, query, setQuery, search, devTools }}
+        {...{ timetable, layers, filter, setFilter, query, setQuery, search, devTools }}
         onHit={goToHit}
         setDevTools={viewing.setDevTools}
       />
@@ -93,7 +97,7 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
                 capture,
                 playback,
                 pointing,
-                track,
+                timetable,
                 layout,
                 columns,
                 sent,
@@ -139,12 +143,13 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
 
 /** The layout of what passes the filter; a large one is made in pieces, between which the page goes on. */
 function useLayout(capture: Capture, filter: LadderFilter): LadderLayout {
-  const track = trackOf(capture);
+  const timetable = timetableOf(capture);
   const [, render] = useReducer((renders: number) => renders + 1, 0);
   const layout = useMemo(() => {
-    const isShown = (flight: number) => passesFilter(capture.decoder, filter, track.flights[flight]!.unit);
-    return new LadderLayout(track, isShown, () => capture.missed);
-  }, [capture, track, filter]).update();
+    const isShown = (flight: number) =>
+      passesFilter(capture.decoder, filter, timetable.flights[flight]!.unit);
+    return new LadderLayout(timetable, isShown, () => capture.missed);
+  }, [capture, timetable, filter]).update();
   useEffect(() => {
     if (layout.isComplete) return;
     const timer = setTimeout(render);
@@ -154,6 +159,6 @@ function useLayout(capture: Capture, filter: LadderFilter): LadderLayout {
 }
 
 /** How many moments the playhead has passed. */
-function passedBy({ track, now }: Playback): number {
-  return track.moments.countUpTo(now.get());
+function passedBy({ timetable, now }: Playback): number {
+  return timetable.moments.countUpTo(now.get());
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { LadderLayout } from './layout';
 
 function layoutOf(capture: FakeCapture, isShown: (flight: number) => boolean = () => true): LadderLayout {
-  return new LadderLayout(trackOf(capture), isShown).update();
+  return new LadderLayout(timetableOf(capture), isShown).update();
 }
 
 /** What happens at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
 function downTheEnd(layout: LadderLayout, capture: FakeCapture, end: 'client' | 'server'): string[] {
-  const { flights } = trackOf(capture);
+  const { flights } = timetableOf(capture);
   return layout.rows
     .map(({ flight, sentY, receivedY }) =>
       flights[flight]!.unit.sender === end
@@ -87,8 +87,8 @@ describe('the ladder’s layout', () => {
     const capture = new FakeCapture().connect(1, 0).connect(2, 0);
     for (const connection of [1, 2, 1])
       capture.unit({ connection, kind: 'text', sender: 'server', at: connection });
-    const track = trackOf(capture);
-    const layout = layoutOf(capture, (flight) => track.flights[flight]!.unit.connection === 2);
+    const timetable = timetableOf(capture);
+    const layout = layoutOf(capture, (flight) => timetable.flights[flight]!.unit.connection === 2);
     expect(layout.rows.map(({ flight }) => flight)).toEqual([1]);
   });
 
@@ -101,10 +101,10 @@ describe('the ladder’s layout', () => {
         sender: i % 3 ? 'client' : 'server',
         at: 10_000 + i * 30_000 + (i % 5) * 90_000,
       });
-      trackOf(slow);
+      timetableOf(slow);
       growing.update();
     }
-    const whole = new LadderLayout(trackOf(slow), () => true).update();
+    const whole = new LadderLayout(timetableOf(slow), () => true).update();
     expect(growing.rows).toEqual(whole.rows);
     expect(growing.folds).toEqual(whole.folds);
   });
@@ -114,7 +114,7 @@ describe('the ladder’s layout', () => {
       .connect(1, 0)
       .unit({ kind: 'request', sender: 'client', at: 1_000 })
       .unit({ kind: 'response', sender: 'server', at: 2_000, switches: true });
-    trackOf(capture);
+    timetableOf(capture);
     const { rows, lifelines } = layoutOf(capture.unit({ kind: 'ping', sender: 'server', at: 3_000 }));
     expect(lifelines[0]!.switchedY).toEqual({ server: rows[1]!.sentY, client: rows[1]!.receivedY });
   });
@@ -131,7 +131,7 @@ describe('the ladder’s layout', () => {
     for (const at of [1_000, 20_000, 60_000]) capture.unit({ kind: 'text', sender: 'client', at });
     const missed = [{ atMicros: 30_000, bytes: 1_200_000, records: 4 }];
     const { folds, rows } = new LadderLayout(
-      trackOf(capture),
+      timetableOf(capture),
       () => true,
       () => missed,
     ).update();
@@ -161,7 +161,7 @@ describe('the ladder’s layout', () => {
     const capture = new FakeCapture().connect(1, 0);
     for (let i = 0; i < 22_000; i++) capture.unit({ kind: 'text', sender: 'server', at: i * 1_000 });
     let asked = 0;
-    const layout = new LadderLayout(trackOf(capture), () => {
+    const layout = new LadderLayout(timetableOf(capture), () => {
       asked++;
       return true;
     });
@@ -172,7 +172,7 @@ describe('the ladder’s layout', () => {
     expect(layout.rows.length).toBe(22_000);
     asked = 0;
     capture.unit({ kind: 'text', sender: 'server', at: 22_000_000 });
-    trackOf(capture);
+    timetableOf(capture);
     layout.update();
     // Those of the last second may still move, all others are settled.
     expect(asked).toBeLessThan(1_100);

@@ -1,10 +1,10 @@
 import type { Capture } from '../../capture/capture';
-import { countWhile, type Line, lineOfMark, type Track } from '../../timeline';
+import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { type Place, start, TOP_PX } from './layout-place';
 
 /** One arrow, in pixels from the top. */
 export interface Row {
-  /** Index into `Track.flights`. */
+  /** Index into `Timetable.flights`. */
   readonly flight: number;
   readonly lane: number;
   readonly sentY: number;
@@ -24,7 +24,7 @@ type Missed = Capture['missed'];
 
 /** The two ends of one connection as two lines down the page. */
 export interface Lifeline {
-  readonly line: Line;
+  readonly timeline: ConnectionTimeline;
   /** Column, counted inwards from the outer edges; used again once its connection has ended. */
   readonly lane: number;
   readonly top: number;
@@ -47,9 +47,9 @@ const FOLD_MICROS = 250_000;
 /** Between two things that happen at the same end; the server's end has the times written beside it. */
 const STEP_PX = { client: 8, server: 17 } as const;
 /** Arrows that reach down past more rows than this are not looked for. */
-const LONGEST_ROWS = 64;
+const MAX_ARROW_ROWS = 64;
 /** So many moments are laid out before the page may do something else. */
-const AT_ONCE = 40_000;
+const MAX_MOMENTS_AT_ONCE = 40_000;
 
 /**
  * Where every arrow stands. Down each end of a connection the order is the true order; slopes grow with the time
@@ -59,26 +59,26 @@ export class LadderLayout {
   readonly rows: Row[] = [];
   readonly folds: Fold[] = [];
   readonly lifelines: Lifeline[] = [];
-  private readonly rowOf: (Row | undefined)[] = [];
-  private readonly lifelineOf = new Map<number, Lifeline>();
-  private readonly track: Track;
-  private readonly isShown: (flight: number) => boolean;
-  private settled = start();
-  private end = start();
-  private revision = -2;
-  private epoch = -1;
+  readonly #rowOf: (Row | undefined)[] = [];
+  readonly #lifelineOf = new Map<number, Lifeline>();
+  readonly #timetable: Timetable;
+  readonly #isShown: (flight: number) => boolean;
+  #settled = start();
+  #end = start();
+  #revision = -2;
+  #epoch = -1;
 
-  private readonly missed: () => Missed;
+  readonly #missed: () => Missed;
 
-  constructor(track: Track, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
-    this.track = track;
-    this.isShown = isShown;
-    this.missed = missed;
+  constructor(timetable: Timetable, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
+    this.#timetable = timetable;
+    this.#isShown = isShown;
+    this.#missed = missed;
   }
 
   /** How many units the filter has left out so far. */
   get hidden(): number {
-    return this.end.hidden;
+    return this.#end.hidden;
   }
 
   /** Whether everything that had come by the last `update` stands in it; else the next goes on. */
@@ -86,30 +86,30 @@ export class LadderLayout {
 
   /** The height of the first `shown` rows, or of everything when that is all of them. */
   heightOf(shown: number): number {
-    if (shown >= this.rows.length) return this.end.y + ROW_PX * 2;
+    if (shown >= this.rows.length) return this.#end.y + ROW_PX * 2;
     return (
       Math.max(this.rows[shown - 1]?.receivedY ?? TOP_PX, (this.rows[shown]?.sentY ?? 0) - ROW_PX) + ROW_PX
     );
   }
 
   get lanes(): number {
-    return this.end.lanes.length;
+    return this.#end.lanes.length;
   }
 
   update(): this {
-    if (this.revision === this.track.revision && this.isComplete) return this;
-    this.revision = this.track.revision;
-    if (this.epoch !== this.track.epoch) this.settled = start();
-    this.epoch = this.track.epoch;
-    this.cutBack(this.settled);
-    const { settled } = this.track;
-    const until = Math.min(settled, this.settled.count + AT_ONCE);
-    this.lay(this.settled, until);
-    this.end = { ...this.settled, ends: new Map(this.settled.ends), lanes: [...this.settled.lanes] };
+    if (this.#revision === this.#timetable.revision && this.isComplete) return this;
+    this.#revision = this.#timetable.revision;
+    if (this.#epoch !== this.#timetable.epoch) this.#settled = start();
+    this.#epoch = this.#timetable.epoch;
+    this.#cutBack(this.#settled);
+    const { settled } = this.#timetable;
+    const until = Math.min(settled, this.#settled.count + MAX_MOMENTS_AT_ONCE);
+    this.#lay(this.#settled, until);
+    this.#end = { ...this.#settled, ends: new Map(this.#settled.ends), lanes: [...this.#settled.lanes] };
     this.isComplete = until === settled;
     if (!this.isComplete) return this;
-    this.lay(this.end, this.track.moments.at.length);
-    this.tellMissed(this.end, Number.POSITIVE_INFINITY);
+    this.#lay(this.#end, this.#timetable.moments.at.length);
+    this.#tellMissed(this.#end, Number.POSITIVE_INFINITY);
     return this;
   }
 
@@ -122,7 +122,7 @@ export class LadderLayout {
   firstReaching(y: number): number {
     const above = this.countAbove(y);
     let first = above;
-    for (let i = above - 1; i >= Math.max(0, above - LONGEST_ROWS); i--) {
+    for (let i = above - 1; i >= Math.max(0, above - MAX_ARROW_ROWS); i--) {
       if (this.rows[i]!.receivedY >= y) first = i;
     }
     return first;
@@ -130,7 +130,7 @@ export class LadderLayout {
 
   /** Which row the flight is, counted from 0. */
   positionOf(flight: number): number {
-    const row = this.rowOf[flight];
+    const row = this.#rowOf[flight];
     return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
   }
 
@@ -149,30 +149,31 @@ export class LadderLayout {
 
   /** How many rows have been sent by this instant. */
   countSentBy(nowMicros: number): number {
-    return countWhile(this.rows.length, (i) => this.track.leaveAt[this.rows[i]!.flight]! <= nowMicros);
+    return countWhile(this.rows.length, (i) => this.#timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
   }
 
   row(flight: number): Row | undefined {
-    return this.rowOf[flight];
+    return this.#rowOf[flight];
   }
 
-  private cutBack(place: Place): void {
-    for (const { flight } of this.rows.splice(place.rows)) this.rowOf[flight] = undefined;
+  #cutBack(place: Place): void {
+    for (const { flight } of this.rows.splice(place.rows)) this.#rowOf[flight] = undefined;
     this.folds.splice(place.folds);
-    for (const { line } of this.lifelines.splice(place.lifelines)) this.lifelineOf.delete(line.connection.id);
+    for (const { timeline } of this.lifelines.splice(place.lifelines))
+      this.#lifelineOf.delete(timeline.connection.id);
     for (const lifeline of this.lifelines) {
       if (lifeline.bottom !== null && lifeline.bottom > place.y) lifeline.bottom = null;
     }
   }
 
-  private lay(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
+  #lay(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
-      this.tellMissed(place, at[place.count]!);
-      if (what < 0) this.mark(place, lineOfMark(what), at[place.count]!);
-      else if (what % 2 === 1) this.receive(place, (what - 1) / 2);
-      else if (this.isShown(what / 2)) this.send(place, what / 2);
+      this.#tellMissed(place, at[place.count]!);
+      if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
+      else if (what % 2 === 1) this.#receive(place, (what - 1) / 2);
+      else if (this.#isShown(what / 2)) this.#send(place, what / 2);
       else place.hidden++;
     }
     place.rows = this.rows.length;
@@ -181,8 +182,8 @@ export class LadderLayout {
   }
 
   /** Names what was lost before this instant, at its place in time. */
-  private tellMissed(place: Place, at: number): void {
-    const missed = this.missed();
+  #tellMissed(place: Place, at: number): void {
+    const missed = this.#missed();
     for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
       place.y = Math.max(place.y, place.lowest) + FOLD_PX;
       this.folds.push({ y: place.y, micros: 0, missedBytes: missed[place.missed]!.bytes });
@@ -190,10 +191,10 @@ export class LadderLayout {
     place.folds = this.folds.length;
   }
 
-  private send(place: Place, flight: number): void {
-    const { unit } = this.track.flights[flight]!;
-    const line = this.track.line(unit.connection)!;
-    const sentAt = this.track.leaveAt[flight]!;
+  #send(place: Place, flight: number): void {
+    const { unit } = this.#timetable.flights[flight]!;
+    const timeline = this.#timetable.timeline(unit.connection)!;
+    const sentAt = this.#timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= FOLD_MICROS) {
       place.y = Math.max(place.y, place.lowest);
@@ -202,55 +203,56 @@ export class LadderLayout {
     } else if (this.rows.length > 0) {
       place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
     }
-    const lifeline = this.lifeline(place, line);
-    const own = endKey(line, unit.sender);
+    const lifeline = this.#lifeline(place, timeline);
+    const own = endKey(timeline, unit.sender);
     const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
     const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
     this.rows.push(row);
-    this.rowOf[flight] = row;
+    this.#rowOf[flight] = row;
     place.ends.set(own, sentY);
     place.y = sentY;
     place.sentAt = sentAt;
     place.flying++;
-    if (line.switchedBy === flight) {
+    if (timeline.switchedBy === flight) {
       lifeline.switchedY = { client: sentY, server: sentY };
       lifeline.switchedAt = sentAt;
     }
   }
 
-  private receive(place: Place, flight: number): void {
-    const row = this.rowOf[flight];
+  #receive(place: Place, flight: number): void {
+    const row = this.#rowOf[flight];
     if (!row) return;
-    const { unit } = this.track.flights[flight]!;
-    const line = this.track.line(unit.connection)!;
+    const { unit } = this.#timetable.flights[flight]!;
+    const timeline = this.#timetable.timeline(unit.connection)!;
     const receiver = unit.sender === 'client' ? 'server' : 'client';
-    const other = endKey(line, receiver);
-    const took = this.track.landAt[flight]! - this.track.leaveAt[flight]!;
+    const other = endKey(timeline, receiver);
+    const took = this.#timetable.landAt[flight]! - this.#timetable.leaveAt[flight]!;
     row.receivedY = Math.max(
       row.sentY + 16 + slope(took, 16),
       (place.ends.get(other) ?? 0) + STEP_PX[receiver],
     );
     place.ends.set(other, row.receivedY);
     place.lowest = Math.max(place.lowest, row.receivedY);
-    place.quietSince = this.track.landAt[flight]!;
+    place.quietSince = this.#timetable.landAt[flight]!;
     place.flying--;
-    if (line.switchedBy === flight) this.lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
+    if (timeline.switchedBy === flight)
+      this.#lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
   }
 
   /** A connection opens or ends; only its end shows, since before its first unit there is nothing to draw. */
-  private mark(place: Place, index: number, at: number): void {
-    const line = this.track.lines[index]!;
-    const lifeline = this.lifelineOf.get(line.connection.id);
+  #mark(place: Place, index: number, at: number): void {
+    const timeline = this.#timetable.timelines[index]!;
+    const lifeline = this.#lifelineOf.get(timeline.connection.id);
     if (
       !lifeline ||
       lifeline.bottom !== null ||
-      line.connection.closedAt === null ||
-      line.connection.closedAt > at
+      timeline.connection.closedAt === null ||
+      timeline.connection.closedAt > at
     )
       return;
     const lowest = Math.max(
-      place.ends.get(endKey(line, 'client')) ?? 0,
-      place.ends.get(endKey(line, 'server')) ?? 0,
+      place.ends.get(endKey(timeline, 'client')) ?? 0,
+      place.ends.get(endKey(timeline, 'server')) ?? 0,
     );
     // At the place reached so far, since that is when it ended.
     lifeline.bottom = Math.max(place.y, lowest) + (place.flying > 0 ? END_PX * 2 : END_PX);
@@ -258,22 +260,29 @@ export class LadderLayout {
     place.lanes[lifeline.lane] = null;
   }
 
-  private lifeline(place: Place, line: Line): Lifeline {
-    const known = this.lifelineOf.get(line.connection.id);
+  #lifeline(place: Place, timeline: ConnectionTimeline): Lifeline {
+    const known = this.#lifelineOf.get(timeline.connection.id);
     if (known) return known;
     const free = place.lanes.indexOf(null);
     const lane = free === -1 ? place.lanes.length : free;
-    place.lanes[lane] = line.connection.id;
+    place.lanes[lane] = timeline.connection.id;
     if (this.rows.length > 0) place.y += PORT_PX;
-    const made: Lifeline = { line, lane, top: place.y - 18, bottom: null, switchedY: null, switchedAt: 0 };
+    const made: Lifeline = {
+      timeline,
+      lane,
+      top: place.y - 18,
+      bottom: null,
+      switchedY: null,
+      switchedAt: 0,
+    };
     this.lifelines.push(made);
-    this.lifelineOf.set(line.connection.id, made);
+    this.#lifelineOf.set(timeline.connection.id, made);
     return made;
   }
 }
 
-function endKey(line: Line, end: 'client' | 'server'): number {
-  return line.connection.id * 2 + (end === 'server' ? 1 : 0);
+function endKey(timeline: ConnectionTimeline, end: 'client' | 'server'): number {
+  return timeline.connection.id * 2 + (end === 'server' ? 1 : 0);
 }
 
 /** Grows with the logarithm of the time, up to `most` pixels. */

@@ -31,7 +31,7 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       aria-hidden
     >
       {visible.map((lifeline) => (
-        <g key={lifeline.line.connection.id}>
+        <g key={lifeline.timeline.connection.id}>
           <End
             lifeline={lifeline}
             columns={columns}
@@ -52,7 +52,7 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
           />
           {lifelines.length > 1 && (
             <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4 - from}>
-              :{lifeline.line.connection.client.port}
+              :{lifeline.timeline.connection.client.port}
             </text>
           )}
         </g>
@@ -73,8 +73,8 @@ interface EndProps {
 }
 
 /** Whether the lines have ended by this instant. */
-export function isOver({ line, bottom }: Lifeline, until: number): boolean {
-  return bottom !== null && line.connection.closedAt !== null && line.connection.closedAt <= until;
+export function isOver({ timeline, bottom }: Lifeline, until: number): boolean {
+  return bottom !== null && timeline.connection.closedAt !== null && timeline.connection.closedAt <= until;
 }
 
 function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
@@ -91,7 +91,7 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const isEndSeen = hasEnded && endY >= top && endY <= bottom;
   return (
     <>
-      {part(lifeline.top, switchedY, lifeline.line.connection.isPlain ? 'tcp' : 'http')}
+      {part(lifeline.top, switchedY, lifeline.timeline.connection.isPlain ? 'tcp' : 'http')}
       {part(switchedY, endY, 'websocket')}
       {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>
@@ -106,7 +106,7 @@ interface EndNoteProps {
 
 /** How a connection ended, where its lines end. */
 export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
-  const ending = endingAt(lifeline.line, Number.POSITIVE_INFINITY);
+  const ending = endingAt(lifeline.timeline, Number.POSITIVE_INFINITY);
   if (lifeline.bottom === null || !ending) return null;
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCapture } from '../../capture/create-capture';
 import { handshake, hexBytes } from '../../protocol/testing/units';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { excerptOf, LadderSearch, nextHit } from './search';
 
@@ -25,7 +25,7 @@ function found(query: string): number[] {
     // RFC 6455 §5.7: “Hello”, masked.
     chunk('client', hexBytes('818537fa213d7f9f4d5158'), opening.client.length, 3),
   ]);
-  const search = new LadderSearch(query, trackOf(capture), capture.decoder);
+  const search = new LadderSearch(query, timetableOf(capture), capture.decoder);
   search.advance(() => true);
   return search.hits;
 }
@@ -45,13 +45,13 @@ describe('searching the ladder', () => {
     const capture = new FakeCapture().connect(1, 0);
     const add = (label: string) => capture.unit({ kind: 'text', sender: 'client', at: 1, label });
     for (let i = 0; i < 5; i++) add(i % 2 ? 'odd' : 'even');
-    const search = new LadderSearch('odd', trackOf(capture), capture.decoder);
+    const search = new LadderSearch('odd', timetableOf(capture), capture.decoder);
     search.advance(() => false);
     expect(search.left).toBe(4);
     while (search.left > 0) search.advance(() => false);
     expect(search.hits).toEqual([1, 3]);
     add('odd again');
-    trackOf(capture);
+    timetableOf(capture);
     expect(search.advance(() => true)).toBe(true);
     expect(search.hits).toEqual([1, 3, 5]);
     expect([search.has(3), search.has(4)]).toEqual([true, false]);

@@ -1,6 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
-import { countWhile, type Track } from '../../timeline';
+import { countWhile, type Timetable } from '../../timeline';
 
 /** Of a payload, only so much is searched: beyond it a hit cannot be shown anyway. */
 const SEARCHED_BYTES = 64 * 1024;
@@ -12,38 +12,38 @@ const SEARCHED_CHARACTERS = 64;
  */
 export class LadderSearch {
   readonly query: string;
-  /** Indices into `Track.flights`, ascending. */
+  /** Indices into `Timetable.flights`, ascending. */
   readonly hits: number[] = [];
-  private readonly wanted: string;
-  private readonly track: Track;
-  private readonly decoder: Decoder;
-  private read = 0;
+  readonly #wanted: string;
+  readonly #timetable: Timetable;
+  readonly #decoder: Decoder;
+  #read = 0;
   /** Without a hit so far, and still growing: how far each has been read. */
-  private readonly growing = new Map<number, number>();
+  readonly #growing = new Map<number, number>();
 
-  constructor(query: string, track: Track, decoder: Decoder) {
+  constructor(query: string, timetable: Timetable, decoder: Decoder) {
     this.query = query;
-    this.wanted = query.toLowerCase();
-    this.track = track;
-    this.decoder = decoder;
+    this.#wanted = query.toLowerCase();
+    this.#timetable = timetable;
+    this.#decoder = decoder;
   }
 
   /** How many units are still to be looked at. */
   get left(): number {
-    return this.track.flights.length - this.read;
+    return this.#timetable.flights.length - this.#read;
   }
 
   /** Looks at more units while `mayGoOn`, at one at least; returns whether hits were added. */
   advance(mayGoOn: () => boolean): boolean {
     const before = this.hits.length;
-    for (const [flight, end] of this.growing) {
-      const { unit } = this.track.flights[flight]!;
+    for (const [flight, end] of this.#growing) {
+      const { unit } = this.#timetable.flights[flight]!;
       if (unit.end === end && unit.partial) continue;
-      this.growing.delete(flight);
-      this.look(flight);
+      this.#growing.delete(flight);
+      this.#look(flight);
     }
     while (this.left > 0) {
-      this.look(this.read++);
+      this.#look(this.#read++);
       if (!mayGoOn()) break;
     }
     return this.hits.length !== before;
@@ -53,15 +53,15 @@ export class LadderSearch {
     return this.hits[countWhile(this.hits.length, (i) => this.hits[i]! < flight)] === flight;
   }
 
-  private look(flight: number): void {
-    const { unit } = this.track.flights[flight]!;
-    if (textOf(this.decoder, unit).toLowerCase().includes(this.wanted)) {
+  #look(flight: number): void {
+    const { unit } = this.#timetable.flights[flight]!;
+    if (textOf(this.#decoder, unit).toLowerCase().includes(this.#wanted)) {
       this.hits.splice(
         countWhile(this.hits.length, (i) => this.hits[i]! < flight),
         0,
         flight,
       );
-    } else if (unit.partial) this.growing.set(flight, unit.end);
+    } else if (unit.partial) this.#growing.set(flight, unit.end);
   }
 }
 

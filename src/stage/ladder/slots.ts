@@ -4,23 +4,23 @@
  */
 export class Slots {
   /** Which thing has which slot; `null` where one is free. */
-  private things: (number | null)[] = [];
+  #things: (number | null)[] = [];
 
   /** One slot for each of `things`, in their order. */
   assign(things: readonly number[]): readonly number[] {
     const inView = new Set(things);
     const slotOf = new Map<number, number>();
     const free: number[] = [];
-    this.things.forEach((thing, slot) => {
+    this.#things.forEach((thing, slot) => {
       if (thing !== null && inView.has(thing)) slotOf.set(thing, slot);
       else free.push(slot);
     });
     // Lowest first: the order of the elements stays near to that of the things.
     let nextFree = 0;
-    const slots = things.map((thing) => slotOf.get(thing) ?? free[nextFree++] ?? this.things.push(null) - 1);
-    this.things.fill(null);
+    const slots = things.map((thing) => slotOf.get(thing) ?? free[nextFree++] ?? this.#things.push(null) - 1);
+    this.#things.fill(null);
     slots.forEach((slot, i) => {
-      this.things[slot] = things[i]!;
+      this.#things[slot] = things[i]!;
     });
     return slots;
   }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Pointing } from '../../timeline';
-import { trackOf } from '../../timeline';
-import { chosenOf } from '../top';
+import { timetableOf } from '../../timeline';
+import { selectionFor } from '../innermost';
 import type { LadderLayout } from './layout';
 
 interface Options {
@@ -33,9 +33,9 @@ export function useLadderKeys({ layout, shown, selected, capture, pointing, reve
     if (next === null) return;
     event.preventDefault();
     const row = layout.rows[next]!;
-    const { unit } = trackOf(capture).flights[row.flight]!;
+    const { unit } = timetableOf(capture).flights[row.flight]!;
     wanted.current = { list: event.currentTarget, unit: unit.id };
-    pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+    pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
     reveal(row.sentY);
   };
 }

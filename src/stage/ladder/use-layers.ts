@@ -1,24 +1,24 @@
 import { useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId } from '../../protocol/unit';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import { shownLayer } from './filter';
 
 const ORDER: readonly LayerId[] = ['http', 'websocket', 'engine.io', 'socket.io'];
 /** A unit may get its topmost layer a little after it began: so many of the newest are looked at again. */
 const AGAIN = 8;
 /** Looked at in one rendering. */
-const AT_ONCE = 2_000;
+const MAX_UNITS_AT_ONCE = 2_000;
 
 /** The layers that have occurred, outside in; each unit is asked once or twice. */
-export function useLayers(track: Track, decoder: Decoder): readonly LayerId[] {
-  const known = useRef<{ track: Track; read: number; layers: readonly LayerId[] }>(null);
-  if (known.current?.track !== track) known.current = { track, read: 0, layers: [] };
+export function useLayers(timetable: Timetable, decoder: Decoder): readonly LayerId[] {
+  const known = useRef<{ timetable: Timetable; read: number; layers: readonly LayerId[] }>(null);
+  if (known.current?.timetable !== timetable) known.current = { timetable, read: 0, layers: [] };
   const state = known.current;
   if (state.layers.length === ORDER.length) return state.layers;
   const found = new Set(state.layers);
-  const { flights } = track;
-  const end = Math.min(flights.length, state.read + AT_ONCE);
+  const { flights } = timetable;
+  const end = Math.min(flights.length, state.read + MAX_UNITS_AT_ONCE);
   for (let i = Math.max(0, state.read - AGAIN); i < end; i++)
     found.add(shownLayer(decoder, flights[i]!.unit));
   state.read = end;

@@ -16,9 +16,9 @@ export interface Axis {
 }
 
 /** More silences than this are not folded one by one: then only the longest are. */
-const MOST_FOLDS = 24;
+const MAX_FOLDS = 24;
 const FOLD_SHARE = 0.05;
-const MOST_FOLDED_SHARE = 0.4;
+const MAX_FOLDED_SHARE = 0.4;
 /** A stretch gets at least this share of the time in which something happens, else a handshake beside an hour of chat would vanish. */
 const LEAST_STRETCH = 1 / 40;
 
@@ -55,14 +55,14 @@ function foldFrom(starts: readonly number[], ends: readonly number[]): number {
       folds++;
       shortest = Math.min(shortest, silence);
     }
-    if (folds <= MOST_FOLDS) return least;
+    if (folds <= MAX_FOLDS) return least;
     least = shortest * 2;
   }
 }
 
 function sharesOf(at: readonly number[]): number[] {
   const stretches = at.length / 2;
-  const foldShare = stretches < 2 ? 0 : Math.min(FOLD_SHARE, MOST_FOLDED_SHARE / (stretches - 1));
+  const foldShare = stretches < 2 ? 0 : Math.min(FOLD_SHARE, MAX_FOLDED_SHARE / (stretches - 1));
   let busy = 0;
   for (let i = 0; i < at.length; i += 2) busy += at[i + 1]! - at[i]!;
   const weights: number[] = [];

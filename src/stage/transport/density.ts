@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { LayerId } from '../../protocol/unit';
-import type { Track } from '../../timeline';
-import { topOf } from '../top';
+import type { Timetable } from '../../timeline';
+import { innermostOf } from '../innermost';
 
 /** What the bins tell apart, outside in; a message is WebSocket's. */
 export const SHOWN_LAYERS = ['tcp', 'http', 'websocket', 'engine.io', 'socket.io'] as const;
@@ -10,9 +10,9 @@ export const KINDS = SHOWN_LAYERS.length * 2;
 
 /** Fine enough for the bytes of a handshake to stand apart; doubled whenever the settled bins become too many. */
 const FIRST_BIN_MICROS = 16;
-const MOST_BINS = 4096;
+const MAX_BINS = 4096;
 /** Units counted in one go: more would be felt. */
-const MOST_AT_ONCE = 25_000;
+const MAX_UNITS_AT_ONCE = 25_000;
 const UNKNOWN = 255;
 
 /** Units per slice of time; slices in which nothing was sent are not kept. */
@@ -28,34 +28,34 @@ export interface Bins {
 
 /** How much was sent when, per layer and direction. What is settled is counted once. */
 export class Density {
-  private readonly decoder: Decoder;
-  private readonly track: Track;
-  private settled = noBins();
-  private epoch = 0;
+  readonly #decoder: Decoder;
+  readonly #timetable: Timetable;
+  #settled = noBins();
+  #epoch = 0;
   /** Per flight: its place among the counts of a bin. */
-  private kinds = new Uint8Array(1024).fill(UNKNOWN);
+  #kinds = new Uint8Array(1024).fill(UNKNOWN);
 
-  constructor(decoder: Decoder, track: Track) {
-    this.decoder = decoder;
-    this.track = track;
+  constructor(decoder: Decoder, timetable: Timetable) {
+    this.#decoder = decoder;
+    this.#timetable = timetable;
   }
 
   /** All that has been counted by now; `isWhole` is false while there is more, to be had by asking again. */
   read(): { readonly bins: Bins; readonly isWhole: boolean } {
-    const { track } = this;
-    if (this.epoch !== track.epoch) this.settled = noBins();
-    this.epoch = track.epoch;
-    this.count(this.settled, Math.min(track.settled, this.settled.moments + MOST_AT_ONCE));
-    while (this.settled.index.length > MOST_BINS) halve(this.settled);
-    if (this.settled.moments < track.settled) return { bins: this.settled, isWhole: false };
-    const { micros, index, counts, moments } = this.settled;
+    const timetable = this.#timetable;
+    if (this.#epoch !== timetable.epoch) this.#settled = noBins();
+    this.#epoch = timetable.epoch;
+    this.#count(this.#settled, Math.min(timetable.settled, this.#settled.moments + MAX_UNITS_AT_ONCE));
+    while (this.#settled.index.length > MAX_BINS) halve(this.#settled);
+    if (this.#settled.moments < timetable.settled) return { bins: this.#settled, isWhole: false };
+    const { micros, index, counts, moments } = this.#settled;
     const bins = { micros, index: index.slice(), counts: counts.slice(), moments };
-    this.count(bins, track.moments.at.length);
+    this.#count(bins, timetable.moments.at.length);
     return { bins, isWhole: true };
   }
 
-  private count(bins: Bins, end: number): void {
-    const { at, ref } = this.track.moments;
+  #count(bins: Bins, end: number): void {
+    const { at, ref } = this.#timetable.moments;
     for (; bins.moments < end; bins.moments++) {
       const what = ref[bins.moments]!;
       if (what < 0 || what % 2 === 1) continue;
@@ -64,27 +64,27 @@ export class Density {
         bins.index.push(slice);
         for (let i = 0; i < KINDS; i++) bins.counts.push(0);
       }
-      bins.counts[(bins.index.length - 1) * KINDS + this.kindOf(what / 2)]! += 1;
+      bins.counts[(bins.index.length - 1) * KINDS + this.#kindOf(what / 2)]! += 1;
     }
   }
 
-  private kindOf(flight: number): number {
-    const known = this.kinds[flight];
+  #kindOf(flight: number): number {
+    const known = this.#kinds[flight];
     if (known !== undefined && known !== UNKNOWN) return known;
-    const { unit } = this.track.flights[flight]!;
-    const kind = placeOf(topOf(this.decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
+    const { unit } = this.#timetable.flights[flight]!;
+    const kind = placeOf(innermostOf(this.#decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
     // What it carries may still come.
-    if (!unit.partial) this.remember(flight, kind);
+    if (!unit.partial) this.#remember(flight, kind);
     return kind;
   }
 
-  private remember(flight: number, kind: number): void {
-    if (flight >= this.kinds.length) {
-      const more = new Uint8Array(Math.max(flight + 1, this.kinds.length * 2)).fill(UNKNOWN);
-      more.set(this.kinds);
-      this.kinds = more;
+  #remember(flight: number, kind: number): void {
+    if (flight >= this.#kinds.length) {
+      const more = new Uint8Array(Math.max(flight + 1, this.#kinds.length * 2)).fill(UNKNOWN);
+      more.set(this.#kinds);
+      this.#kinds = more;
     }
-    this.kinds[flight] = kind;
+    this.#kinds[flight] = kind;
   }
 }
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, type Pointing, trackOf } from '../../timeline';
+import { type Playback, type Pointing, timetableOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
 import { count } from '../format';
 import { jumpToFault } from './jump-to-fault';
@@ -14,7 +14,10 @@ interface Props {
 
 /** From one broken rule to the next; nothing at all while no rule is broken. */
 export function FaultKeys({ capture, playback, pointing }: Props) {
-  const faults = useSyncExternalStore(capture.subscribe, () => faultsOf(capture, trackOf(capture)).length);
+  const faults = useSyncExternalStore(
+    capture.subscribe,
+    () => faultsOf(capture, timetableOf(capture)).length,
+  );
   if (faults === 0) return null;
   const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
   return (

@@ -10,11 +10,11 @@ interface Parts {
 
 /** Pauses where the next (`1`) or previous (`-1`) unit that breaks a rule has landed, and selects the bytes that break it. */
 export function jumpToFault({ capture, playback, pointing }: Parts, direction: 1 | -1): void {
-  const { track } = playback;
-  const found = faultFrom(capture, track, playback.now.get(), direction);
+  const { timetable } = playback;
+  const found = faultFrom(capture, timetable, playback.now.get(), direction);
   if (found === null) return;
   playback.pause();
-  playback.seek(track.landAt[found.flight]!);
+  playback.seek(timetable.landAt[found.flight]!);
   const { unit } = found;
   pointing.select({ unit, range: unit.fault?.range ?? null });
 }

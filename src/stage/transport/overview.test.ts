@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
@@ -13,7 +13,7 @@ const carried = [
 ] as const;
 
 function stretchesOf(capture: FakeCapture): Stretches {
-  const stretches = new Stretches(trackOf(capture));
+  const stretches = new Stretches(timetableOf(capture));
   stretches.update();
   return stretches;
 }
@@ -68,14 +68,14 @@ describe('the axis of the overview', () => {
 describe('stretches of activity', () => {
   it('are the same whether the capture came at once or bit by bit', () => {
     const capture = new FakeCapture().connect(1, 0);
-    const growing = new Stretches(trackOf(capture));
+    const growing = new Stretches(timetableOf(capture));
     for (let i = 0; i < 300; i++) {
       capture.unit({
         kind: 'text',
         sender: i % 3 ? 'client' : 'server',
         at: i * (i % 2 ? 200_000 : 220_000),
       });
-      trackOf(capture);
+      timetableOf(capture);
       growing.update();
     }
     const whole = stretchesOf(capture);
@@ -87,7 +87,7 @@ describe('stretches of activity', () => {
 
 describe('the density of the overview', () => {
   const total = (capture: FakeCapture) => {
-    const density = new Density(capture.decoder, trackOf(capture));
+    const density = new Density(capture.decoder, timetableOf(capture));
     let read = density.read();
     while (!read.isWhole) read = density.read();
     return read.bins;

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 import type { FaultFlight } from '../../timeline/faults';
 import { formatSpan } from '../format';
 import type { Axis, Folded } from './axis';
@@ -10,9 +10,9 @@ interface Props {
   readonly axis: Axis;
   readonly bars: readonly Bars[];
   readonly faults: readonly FaultFlight[];
-  readonly track: Track;
+  readonly timetable: Timetable;
   readonly width: number;
-  /** Changes when `faults` or `track`, which grow in place, have changed. */
+  /** Changes when `faults` or `timetable`, which grow in place, have changed. */
   readonly revision: number;
 }
 
@@ -21,10 +21,10 @@ export const HALF_PX = 20;
 /** Width of a digit in a fold's label. */
 const DIGIT_PX = 6;
 /** More marks than this would be one red wall. */
-const MOST_MARKS = 100;
+const MAX_MARKS = 100;
 
 /** How much was sent when: bars up for the client, down for the server, in their layers' colours; silence folded, faults marked. */
-export const Overview = memo(function Overview({ axis, bars, faults, track, width }: Props) {
+export const Overview = memo(function Overview({ axis, bars, faults, timetable, width }: Props) {
   const x = (share: number) => (share * width).toFixed(1);
   return (
     <svg
@@ -40,11 +40,11 @@ export const Overview = memo(function Overview({ axis, bars, faults, track, widt
       {axis.folds.map((fold) => (
         <Fold key={fold.from} {...fold} width={width} />
       ))}
-      {faults.slice(0, MOST_MARKS).map(({ unit, flight }) => (
+      {faults.slice(0, MAX_MARKS).map(({ unit, flight }) => (
         <path
           key={unit.id}
           className={styles.fault}
-          d={`M${x(axis.toShare(track.landAt[flight]!))} ${-HALF_PX + 7}l-4 -7h8zm-.75 0v${HALF_PX * 2 - 7}h1.5v-${HALF_PX * 2 - 7}z`}
+          d={`M${x(axis.toShare(timetable.landAt[flight]!))} ${-HALF_PX + 7}l-4 -7h8zm-.75 0v${HALF_PX * 2 - 7}h1.5v-${HALF_PX * 2 - 7}z`}
         />
       ))}
     </svg>

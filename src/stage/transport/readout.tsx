@@ -1,7 +1,7 @@
 import { type MotionValue, m, useMotionValue } from 'framer-motion';
 import { useLayoutEffect, useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, trackOf } from '../../timeline';
+import { type Playback, timetableOf } from '../../timeline';
 import { formatClock } from '../format';
 import styles from './readout.module.css';
 import { deltaText, isInferred } from './spoken';
@@ -39,23 +39,23 @@ export function Readout({ capture, playback }: Props) {
   );
 }
 
-function clockText(track: Playback['track'], now: number): string {
-  const sign = isInferred(track, now) ? '≈ ' : '';
-  return sign + formatClock(now - (track.moments.at[0] ?? now));
+function clockText(timetable: Playback['timetable'], now: number): string {
+  const sign = isInferred(timetable, now) ? '≈ ' : '';
+  return sign + formatClock(now - (timetable.moments.at[0] ?? now));
 }
 
-function endText(track: Playback['track']): string {
-  return formatClock(track.endAt - (track.moments.at[0] ?? 0));
+function endText(timetable: Playback['timetable']): string {
+  return formatClock(timetable.endAt - (timetable.moments.at[0] ?? 0));
 }
 
 /** A text that follows the playhead and the capture past React, since it may change with every frame. */
 function useReading(
   { capture, playback }: Props,
-  read: (track: Playback['track'], now: number) => string,
+  read: (timetable: Playback['timetable'], now: number) => string,
 ): MotionValue<string> {
-  const text = useMotionValue(read(playback.track, playback.now.get()));
+  const text = useMotionValue(read(playback.timetable, playback.now.get()));
   useLayoutEffect(() => {
-    const refresh = () => text.set(read(trackOf(capture), playback.now.get()));
+    const refresh = () => text.set(read(timetableOf(capture), playback.now.get()));
     refresh();
     const stops = [
       playback.now.on('change', refresh),

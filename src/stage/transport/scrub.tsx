@@ -1,6 +1,6 @@
 import { memo, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
-import { type Playback, stepFrom, type Track } from '../../timeline';
+import { type Playback, stepFrom, type Timetable } from '../../timeline';
 import { Overview } from './overview';
 import { ScrubLine } from './scrub-line';
 import { spokenPlace } from './spoken';
@@ -24,8 +24,8 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
   const line = useRef<HTMLDivElement>(null);
   const width = useWidthOf(line);
   const overview = useOverview(capture, width);
-  const { axis, track } = overview;
-  const first = track.moments.at[0] ?? 0;
+  const { axis, timetable } = overview;
+  const first = timetable.moments.at[0] ?? 0;
   const now = useShownTime(playback);
   return (
     <ScrubLine
@@ -35,9 +35,9 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
       width={width}
       label="Playhead"
       value={{
-        most: (track.endAt - first) / 1000,
+        most: (timetable.endAt - first) / 1000,
         now: (now - first) / 1000,
-        text: spokenPlace(capture.decoder, track, now),
+        text: spokenPlace(capture.decoder, timetable, now),
       }}
       onSeek={(at) => playback.seek(at)}
       keyMove={(key) => keyMove(key, playback)}
@@ -48,18 +48,18 @@ export const Scrub = memo(function Scrub({ capture, playback }: Props) {
 });
 
 function keyMove(key: string, playback: Playback): (() => void) | null {
-  const { track } = playback;
+  const { timetable } = playback;
   if (key === 'ArrowRight' || key === 'ArrowUp') return () => playback.step(1);
   if (key === 'ArrowLeft' || key === 'ArrowDown') return () => playback.step(-1);
-  if (key === 'Home') return () => playback.seek(track.moments.at[0] ?? 0);
-  if (key === 'End') return () => playback.seek(track.endAt);
-  if (key === 'PageUp') return () => playback.seek(leap(track, playback.now.get(), 1));
-  if (key === 'PageDown') return () => playback.seek(leap(track, playback.now.get(), -1));
+  if (key === 'Home') return () => playback.seek(timetable.moments.at[0] ?? 0);
+  if (key === 'End') return () => playback.seek(timetable.endAt);
+  if (key === 'PageUp') return () => playback.seek(leap(timetable, playback.now.get(), 1));
+  if (key === 'PageDown') return () => playback.seek(leap(timetable, playback.now.get(), -1));
   return null;
 }
 
-function leap(track: Track, from: number, direction: 1 | -1): number {
+function leap(timetable: Timetable, from: number, direction: 1 | -1): number {
   let at = from;
-  for (let i = 0; i < LEAP; i++) at = stepFrom(track, at, direction)?.at ?? at;
+  for (let i = 0; i < LEAP; i++) at = stepFrom(timetable, at, direction)?.at ?? at;
   return at;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPlayback, trackOf } from '../../timeline';
+import { createPlayback, timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { deltaText, isInferred, spokenPlace } from './spoken';
 
@@ -12,14 +12,14 @@ function capture(): FakeCapture {
 }
 
 describe('what stands beside the clock', () => {
-  const track = trackOf(capture());
+  const timetable = timetableOf(capture());
 
   it('says how far apart the units passed the tap, whatever the playhead', () => {
-    expect(deltaText(track, 1_500)).toBe('before the first unit');
-    expect(deltaText(track, 3_000)).toBe('the first unit · next in 140 µs');
-    expect(deltaText(track, 3_200)).toBe('Δ 140 µs · next in 5.0 s');
-    expect(deltaText(track, 4_000_000)).toBe('Δ 140 µs · next in 5.0 s');
-    expect(deltaText(track, 6_000_000)).toBe('Δ 5.0 s');
+    expect(deltaText(timetable, 1_500)).toBe('before the first unit');
+    expect(deltaText(timetable, 3_000)).toBe('the first unit · next in 140 µs');
+    expect(deltaText(timetable, 3_200)).toBe('Δ 140 µs · next in 5.0 s');
+    expect(deltaText(timetable, 4_000_000)).toBe('Δ 140 µs · next in 5.0 s');
+    expect(deltaText(timetable, 6_000_000)).toBe('Δ 5.0 s');
   });
 
   it('says the same at every speed', () => {
@@ -28,28 +28,28 @@ describe('what stands beside the clock', () => {
     for (const speed of ['real', 'half', 'tenth', 'explain'] as const) {
       playback.setSpeed(speed);
       playback.seek(3_200);
-      expect(deltaText(playback.track, playback.now.get())).toBe('Δ 140 µs · next in 5.0 s');
+      expect(deltaText(playback.timetable, playback.now.get())).toBe('Δ 140 µs · next in 5.0 s');
     }
   });
 
   it('marks what happened at the browser’s end as worked out, what passed the tap as measured', () => {
-    const { leaveAt, landAt } = track;
-    expect(isInferred(track, leaveAt[0]!)).toBe(true);
-    expect(isInferred(track, landAt[0]!)).toBe(false);
-    expect(isInferred(track, leaveAt[1]!)).toBe(false);
-    expect(isInferred(track, landAt[1]!)).toBe(true);
-    expect(isInferred(track, 4_000_000)).toBe(false);
+    const { leaveAt, landAt } = timetable;
+    expect(isInferred(timetable, leaveAt[0]!)).toBe(true);
+    expect(isInferred(timetable, landAt[0]!)).toBe(false);
+    expect(isInferred(timetable, leaveAt[1]!)).toBe(false);
+    expect(isInferred(timetable, landAt[1]!)).toBe(true);
+    expect(isInferred(timetable, 4_000_000)).toBe(false);
   });
 });
 
 describe('the slider’s value in words', () => {
   it('names the time and the unit just before it', () => {
     const shown = capture();
-    const track = trackOf(shown);
-    const speak = (at: number) => spokenPlace(shown.decoder, track, at);
+    const timetable = timetableOf(shown);
+    const speak = (at: number) => spokenPlace(shown.decoder, timetable, at);
     expect(speak(1_000)).toBe('0.0 ms, before the first unit');
     expect(speak(3_000)).toBe('2.0 ms, just after: text “Hello” from the client');
-    expect(speak(track.landAt[1]!)).toBe('about 2.4 ms, just after: text “Hello” from the server');
-    expect(spokenPlace(shown.decoder, trackOf(new FakeCapture()), 0)).toBe('Nothing has happened yet');
+    expect(speak(timetable.landAt[1]!)).toBe('about 2.4 ms, just after: text “Hello” from the server');
+    expect(spokenPlace(shown.decoder, timetableOf(new FakeCapture()), 0)).toBe('Nothing has happened yet');
   });
 });

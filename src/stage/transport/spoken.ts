@@ -1,10 +1,10 @@
 import type { Decoder } from '../../protocol/decoder';
-import { countUpTo, type Track } from '../../timeline';
+import { countUpTo, type Timetable } from '../../timeline';
 import { formatMs, formatSpan } from '../format';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 
 /** The newest unit that has left by this instant: its place among the flights; null before the first. */
-export function flightAt({ moments }: Track, nowMicros: number): number | null {
+export function flightAt({ moments }: Timetable, nowMicros: number): number | null {
   for (let i = countUpTo(moments.at, nowMicros) - 1; i >= 0; i--) {
     const ref = moments.ref[i]!;
     if (ref >= 0 && ref % 2 === 0) return ref / 2;
@@ -13,24 +13,24 @@ export function flightAt({ moments }: Track, nowMicros: number): number | null {
 }
 
 /** Whether the playhead stands on a moment at the browser's end: those are worked out, not measured. */
-export function isInferred(track: Track, nowMicros: number): boolean {
-  const { at, ref } = track.moments;
+export function isInferred(timetable: Timetable, nowMicros: number): boolean {
+  const { at, ref } = timetable.moments;
   const index = countUpTo(at, nowMicros) - 1;
   const what = ref[index];
   if (what === undefined || what < 0 || at[index] !== nowMicros) return false;
-  return track.flights[what >> 1]!.inferred === (what % 2 === 0 ? 'sent' : 'received');
+  return timetable.flights[what >> 1]!.inferred === (what % 2 === 0 ? 'sent' : 'received');
 }
 
 /**
  * How long after the unit before it the present unit passed the tap, and how long after that the next one did: capture
  * time, measured, whatever the speed.
  */
-export function deltaText(track: Track, nowMicros: number): string {
-  const here = flightAt(track, nowMicros);
-  const next = track.flights[here === null ? 0 : here + 1];
+export function deltaText(timetable: Timetable, nowMicros: number): string {
+  const here = flightAt(timetable, nowMicros);
+  const next = timetable.flights[here === null ? 0 : here + 1];
   if (here === null) return next ? 'before the first unit' : '';
-  const at = track.flights[here]!.unit.at;
-  const before = track.flights[here - 1];
+  const at = timetable.flights[here]!.unit.at;
+  const before = timetable.flights[here - 1];
   const since = before ? `Δ ${deltaOf(at - before.unit.at)}` : 'the first unit';
   return next ? `${since} · next in ${deltaOf(next.unit.at - at)}` : since;
 }
@@ -41,13 +41,13 @@ export function deltaOf(micros: number): string {
 }
 
 /** The playhead for a screen reader: "812.4 ms, just after: text “Hello” from the client". */
-export function spokenPlace(decoder: Decoder, track: Track, nowMicros: number): string {
-  const first = track.moments.at[0];
+export function spokenPlace(decoder: Decoder, timetable: Timetable, nowMicros: number): string {
+  const first = timetable.moments.at[0];
   if (first === undefined) return 'Nothing has happened yet';
-  const about = isInferred(track, nowMicros) ? 'about ' : '';
+  const about = isInferred(timetable, nowMicros) ? 'about ' : '';
   const time = `${about}${formatMs(Math.max(0, nowMicros - first))} ms`;
-  const here = flightAt(track, nowMicros);
+  const here = flightAt(timetable, nowMicros);
   if (here === null) return `${time}, before the first unit`;
-  const { unit } = track.flights[here]!;
-  return `${time}, just after: ${decoder.labelOf(topOf(decoder, unit))} from the ${unit.sender}`;
+  const { unit } = timetable.flights[here]!;
+  return `${time}, just after: ${decoder.labelOf(innermostOf(decoder, unit))} from the ${unit.sender}`;
 }

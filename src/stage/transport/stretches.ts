@@ -1,4 +1,4 @@
-import type { Track } from '../../timeline';
+import type { Timetable } from '../../timeline';
 
 /** Silence from here on may be folded; the ladder folds the same. */
 const FOLD_MICROS = 250_000;
@@ -16,31 +16,31 @@ export class Stretches {
   /** Microseconds, in order. */
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  private readonly track: Track;
-  private settled = start();
-  private epoch = 0;
-  private revision = -2;
+  readonly #timetable: Timetable;
+  #settled = start();
+  #epoch = 0;
+  #revision = -2;
 
-  constructor(track: Track) {
-    this.track = track;
+  constructor(timetable: Timetable) {
+    this.#timetable = timetable;
   }
 
   /** Takes in what the timetable has got since. */
   update(): void {
-    const { track } = this;
-    if (this.revision === track.revision) return;
-    this.revision = track.revision;
-    if (this.epoch !== track.epoch) this.settled = start();
-    this.epoch = track.epoch;
-    this.starts.length = this.settled.stretches;
-    this.ends.length = this.settled.stretches;
-    if (this.settled.stretches > 0) this.ends[this.settled.stretches - 1] = this.settled.lastAt;
-    this.read(this.settled, track.settled);
-    this.read({ ...this.settled }, track.moments.at.length);
+    const timetable = this.#timetable;
+    if (this.#revision === timetable.revision) return;
+    this.#revision = timetable.revision;
+    if (this.#epoch !== timetable.epoch) this.#settled = start();
+    this.#epoch = timetable.epoch;
+    this.starts.length = this.#settled.stretches;
+    this.ends.length = this.#settled.stretches;
+    if (this.#settled.stretches > 0) this.ends[this.#settled.stretches - 1] = this.#settled.lastAt;
+    this.#read(this.#settled, timetable.settled);
+    this.#read({ ...this.#settled }, timetable.moments.at.length);
   }
 
-  private read(place: Place, end: number): void {
-    const { at, ref } = this.track.moments;
+  #read(place: Place, end: number): void {
+    const { at, ref } = this.#timetable.moments;
     for (; place.count < end; place.count++) {
       const now = at[place.count]!;
       const isSilence = place.flying === 0 && now - place.lastAt >= FOLD_MICROS;

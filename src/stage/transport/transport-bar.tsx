@@ -4,12 +4,12 @@ import {
   type Playback,
   type Pointing,
   stepFrom,
-  trackOf,
+  timetableOf,
   usePlaybackMode,
   usePlaybackState,
 } from '../../timeline';
 import { formatNumber } from '../format';
-import { chosenOf } from '../top';
+import { selectionFor } from '../innermost';
 import { FaultKeys } from './fault-keys';
 import { Readout } from './readout';
 import { Scrub } from './scrub';
@@ -29,10 +29,10 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
   const speed = useSyncExternalStore(playback.subscribe, () => playback.state.speed);
   const isRunning = mode !== 'paused';
   const step = (direction: 1 | -1) => {
-    const to = stepFrom(trackOf(capture), playback.now.get(), direction);
+    const to = stepFrom(timetableOf(capture), playback.now.get(), direction);
     playback.step(direction);
-    const unit = to?.flight == null ? null : trackOf(capture).flights[to.flight]!.unit;
-    if (unit) pointing.select({ unit: chosenOf(capture.decoder, unit), range: null });
+    const unit = to?.flight == null ? null : timetableOf(capture).flights[to.flight]!.unit;
+    if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
   };
   return (
     <TransportControls

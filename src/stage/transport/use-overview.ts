@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { Capture } from '../../capture/capture';
-import { trackOf } from '../../timeline';
+import { timetableOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
 import { usePaced } from '../pace';
 import { axisOf } from './axis';
@@ -11,12 +11,12 @@ import { Stretches } from './stretches';
 
 /** What the overview shows of a capture at this width; renewed a few times a second while it grows. */
 export function useOverview(capture: Capture, width: number) {
-  const track = trackOf(capture);
-  const stretches = useMemo(() => new Stretches(track), [track]);
-  const density = useMemo(() => new Density(capture.decoder, track), [capture, track]);
-  usePaced(capture, null, () => capture.revision + trackOf(capture).flights.length);
+  const timetable = timetableOf(capture);
+  const stretches = useMemo(() => new Stretches(timetable), [timetable]);
+  const density = useMemo(() => new Density(capture.decoder, timetable), [capture, timetable]);
+  usePaced(capture, null, () => capture.revision + timetableOf(capture).flights.length);
   const [counted, countMore] = useReducer((times: number) => times + 1, 0);
-  const revision = track.revision;
+  const revision = timetable.revision;
   // The timetable and the counts grow in place; their revision and `counted` tell that they have.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   const axis = useMemo(() => {
@@ -33,5 +33,5 @@ export function useOverview(capture: Capture, width: number) {
     const timer = setTimeout(countMore);
     return () => clearTimeout(timer);
   });
-  return { track, axis, bars, faults: faultsOf(capture, track), revision };
+  return { timetable, axis, bars, faults: faultsOf(capture, timetable), revision };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createWarp, sceneAt, trackOf } from '../../timeline';
+import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { arrange, FULL, THIN } from './arrange';
 
@@ -7,8 +7,8 @@ function openCables(count: number, busy: readonly number[] = []) {
   const capture = new FakeCapture();
   for (let id = 1; id <= count; id++) capture.connect(id, id * 1_000);
   for (const connection of busy) capture.unit({ connection, kind: 'text', sender: 'client', at: 900_000 });
-  const track = trackOf(capture);
-  return sceneAt(track, createWarp('real', track), 1_000_000).cables;
+  const timetable = timetableOf(capture);
+  return sceneAt(timetable, createWarp('real', timetable), 1_000_000).cables;
 }
 
 const full = (arrangement: ReturnType<typeof arrange>) =>

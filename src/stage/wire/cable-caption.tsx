@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Cable, Playback, Pointing } from '../../timeline';
 import { formatBytes } from '../format';
-import { chosenOf } from '../top';
+import { selectionFor } from '../innermost';
 import { Age } from './age';
 import styles from './cable-caption.module.css';
 import { clientText, countsText, impairmentText } from './cable-text';
@@ -24,7 +24,7 @@ export function CableCaption(props: Props) {
   const { connection, halfClosed, sid } = cable;
   const added = impairmentText(cable.impairment);
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
-  const select = () => newest && pointing.select({ unit: chosenOf(decoder, newest), range: null });
+  const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
   return (
     <p className={styles.caption}>
       <span>

@@ -2,7 +2,7 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule } from '../../timeline';
 import { count as countText } from '../format';
-import { isControl, isMasked } from '../top';
+import { isControl, isMasked } from '../innermost';
 
 /** What stands on a capsule. */
 export interface CapsuleText {
@@ -26,7 +26,7 @@ export function capsuleText(
 ): CapsuleText {
   if (count > 1)
     return {
-      label: countText(count, nounOf(unit)),
+      label: countText(count, bunchNoun(unit)),
       hatchPx: 0,
       isSmall: false,
     };
@@ -38,7 +38,7 @@ export function capsuleText(
 }
 
 /** What several of them are counted in. */
-export function nounOf({ layer, kind, sender }: Unit): string {
+export function bunchNoun({ layer, kind, sender }: Unit): string {
   if (kind === 'bytes') return sender === 'client' ? 'read' : 'write';
   return layer === 'http' ? 'message' : 'frame';
 }

@@ -2,7 +2,7 @@ import { memo, type Ref, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline';
-import { chosenOf, isControl } from '../top';
+import { isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
 import type { CapsuleText } from './capsule-text';
 
@@ -46,7 +46,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={count > 1 ? `${sentence} And ${count - 1} more right after it.` : sentence}
-      onClick={() => pointing.select({ unit: chosenOf(decoder, unit), range: null })}
+      onClick={() => pointing.select({ unit: selectionFor(decoder, unit), range: null })}
       onPointerEnter={() => pointing.point({ unit: top, range: null })}
       onPointerLeave={() => pointing.point(null)}
       onFocus={() => pointing.point({ unit: top, range: null })}

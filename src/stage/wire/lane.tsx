@@ -2,9 +2,9 @@ import { useMemo, useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
 import { count as countText } from '../format';
-import { topOf } from '../top';
+import { innermostOf } from '../innermost';
 import { CapsuleButton } from './capsule';
-import { capsuleText, capsuleWidth, nounOf } from './capsule-text';
+import { bunchNoun, capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { Lit } from './lit';
@@ -39,11 +39,11 @@ interface Props {
 export function Lane({ context, way, capsules, more = 0, isPast = false }: Props) {
   const { decoder, longest, playback, pointing, isStepped } = context;
   const drawn = capsules.map((capsule) => {
-    const top = topOf(decoder, capsule.unit);
+    const top = innermostOf(decoder, capsule.unit);
     const text = capsuleText(decoder, capsule, top, longest);
     return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
   });
-  const noun = capsules[0] ? nounOf(capsules[0].unit) : 'frame';
+  const noun = capsules[0] ? bunchNoun(capsules[0].unit) : 'frame';
   const noteOf = useMemo(() => moreText(noun), [noun]);
   const note = useRef<HTMLSpanElement>(null);
   const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf });

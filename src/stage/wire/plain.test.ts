@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createCapture } from '../../capture/create-capture';
 import { nameOfUnit } from '../../inspector/names';
 import { utf8 } from '../../protocol/testing/units';
-import { createWarp, sceneAt, trackOf } from '../../timeline';
+import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { countsText } from './cable-text';
-import { capsuleText, nounOf } from './capsule-text';
+import { bunchNoun, capsuleText } from './capsule-text';
 
 /** A plain connection: the server reads AB, then CD and EF at once, and sends each read back. */
 function plain() {
@@ -27,8 +27,8 @@ function plain() {
     ]);
   }
   const cableAt = (now: number) => {
-    const track = trackOf(capture);
-    return sceneAt(track, createWarp('real', track), now).cables[0]!;
+    const timetable = timetableOf(capture);
+    return sceneAt(timetable, createWarp('real', timetable), now).cables[0]!;
   };
   return { capture, cableAt };
 }
@@ -51,7 +51,7 @@ describe('a connection that knows no protocol', () => {
     const { capsules } = cableAt(3_150);
     const texts = capsules.map((one) => capsuleText(capture.decoder, one, one.unit, 24).label);
     expect(texts).toContain('read “CDEF”');
-    expect(capture.decoder.units.map(nounOf)).toEqual(['read', 'write', 'read', 'write']);
+    expect(capture.decoder.units.map(bunchNoun)).toEqual(['read', 'write', 'read', 'write']);
   });
 
   it('says how much it is where it is more than a few letters', () => {

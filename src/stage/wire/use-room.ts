@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
-import { CAPSULES } from '../../timeline';
+import { MAX_CAPSULES } from '../../timeline';
 
 /** What a capsule with a short label needs, with the space behind it. */
 const CAPSULE_PX = 150;
@@ -8,7 +8,7 @@ const LANE_SHARE = 0.8;
 
 /** How many capsules stand apart on a lane of this wire: 2 on a phone. */
 export function useRoom(wire: RefObject<HTMLElement | null>): number {
-  const [most, setMost] = useState(CAPSULES);
+  const [most, setMost] = useState(MAX_CAPSULES);
   useLayoutEffect(() => {
     const measure = () => setMost(roomOf(wire.current?.clientWidth ?? 0));
     const observer = new ResizeObserver(measure);
@@ -20,5 +20,5 @@ export function useRoom(wire: RefObject<HTMLElement | null>): number {
 }
 
 function roomOf(wirePx: number): number {
-  return Math.min(CAPSULES, Math.max(2, Math.floor((wirePx * LANE_SHARE) / CAPSULE_PX)));
+  return Math.min(MAX_CAPSULES, Math.max(2, Math.floor((wirePx * LANE_SHARE) / CAPSULE_PX)));
 }

@@ -17,7 +17,7 @@ const BOTTOM_PX = 16;
 const PX_PER_MS = 1.8;
 /** So that two labels do not lie on each other. */
 const LEAST_PX = 17;
-const MOST_PX = 40;
+const MAX_PX = 40;
 /** Longer silences are folded, and say how long they were. */
 const FOLD_MS = 150;
 const FOLD_PX = 62;
@@ -31,7 +31,7 @@ export function layoutOf(run: ModelRun): ModelLayout {
     const before = ys.at(-1) ?? TOP_PX;
     const ms = at - (moments[index - 1] ?? at);
     const isFold = ms > FOLD_MS;
-    const way = isFold ? FOLD_PX : Math.min(MOST_PX, Math.max(LEAST_PX, ms * PX_PER_MS));
+    const way = isFold ? FOLD_PX : Math.min(MAX_PX, Math.max(LEAST_PX, ms * PX_PER_MS));
     if (isFold) folds.push({ from: before, to: before + way, ms });
     ys.push(index === 0 ? TOP_PX : before + way);
   }

@@ -13,7 +13,7 @@ const RECEIVER_X = 240;
 /** The playhead keeps so far from the lower edge of what is in sight. */
 const MARGIN_PX = 60;
 /** More bytes than this are counted beside the ladder, not written out. */
-const MOST_LETTERS = 6;
+const MAX_LETTERS = 6;
 
 /** Two lifelines, time running down: what is behind the playhead is drawn, a segment on its way as far as it has come. */
 export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
@@ -128,7 +128,7 @@ function Mark({ event, toY }: { readonly event: ModelEvent; readonly toY: Placed
     );
   }
   if (event.kind === 'read') {
-    const text = event.text.length > MOST_LETTERS ? `${event.text.length} B` : event.text;
+    const text = event.text.length > MAX_LETTERS ? `${event.text.length} B` : event.text;
     return <Beside y={y} text={`reads ${text}`} isStrong />;
   }
   if (event.kind === 'segment arrived' && event.effect === 'held') {

@@ -5,7 +5,7 @@ import { layoutOf, type ModelLayout } from './layout';
 import type { ModelRun } from './model';
 
 /** Longer frames than this (a hidden tab) do not carry the playhead along. */
-const LONGEST_FRAME_MS = 100;
+const MAX_FRAME_MS = 100;
 /** How far down the ladder the playhead goes in a millisecond of watching, when there is time to read. */
 const EXPLAIN_PX = 0.034;
 const STEP_MS = 350;
@@ -129,7 +129,7 @@ export class ModelPlayer {
   }
 
   readonly #tick = (timeMs: number) => {
-    const passedMs = Math.min(LONGEST_FRAME_MS, timeMs - (this.#lastFrameMs ?? timeMs));
+    const passedMs = Math.min(MAX_FRAME_MS, timeMs - (this.#lastFrameMs ?? timeMs));
     this.#lastFrameMs = timeMs;
     if (this.#glide) this.#glideOn(this.#glide, passedMs);
     else this.#advance(passedMs);

@@ -3,7 +3,7 @@ import { FIRST_SEQ, type Sending } from './model';
 /** RFC 6298 §2.1 and §2.4: one second at first, and never less; all ways here are far shorter. */
 export const RTO_MS = 1000;
 /** RFC 6298 §2.5: a ceiling may be set, of 60 seconds at least. */
-const MOST_RTO_MS = 60_000;
+const MAX_RTO_MS = 60_000;
 /** So many duplicate acknowledgements in a row mean a loss (RFC 5681 §3.2). */
 const DUPLICATES = 3;
 
@@ -67,7 +67,7 @@ export class Sender {
   timedOut(atMs: number): Repeat {
     this.#recover = this.next;
     this.#duplicates = 0;
-    this.rtoMs = Math.min(MOST_RTO_MS, this.rtoMs * 2);
+    this.rtoMs = Math.min(MAX_RTO_MS, this.rtoMs * 2);
     this.timerAt = atMs + this.rtoMs;
     return { part: this.#first(), why: 'timeout' };
   }

@@ -6,9 +6,9 @@ import { type Part, type Repeat, Sender } from './sender';
 /** From one first transmission to the next: as long as a segment takes to be written. */
 const SPACING_MS = 10;
 /** Far more than any run at the highest loss has had: more means that the model is wrong. */
-const MOST_EVENTS = 20_000;
+const MAX_EVENTS = 20_000;
 /** RFC 6928 §2: so many may be under way before anything is acknowledged, so nothing here waits for a window. */
-const MOST_SEGMENTS = 10;
+const MAX_SEGMENTS = 10;
 
 /**
  * Runs the model: both ends, as RFC 9293 §3.4 and §3.8, RFC 5681 §3.2 and RFC 6298 have them. It leaves out how a
@@ -33,8 +33,8 @@ class Simulation {
 
   constructor(setting: ModelSetting) {
     const { segments, loss } = setting;
-    if (segments.length > MOST_SEGMENTS)
-      throw new RangeError(`at most ${MOST_SEGMENTS} segments, not ${segments.length}`);
+    if (segments.length > MAX_SEGMENTS)
+      throw new RangeError(`at most ${MAX_SEGMENTS} segments, not ${segments.length}`);
     if (segments.includes('')) throw new RangeError('a segment without a byte is none');
     if (!(loss >= 0 && loss <= 0.5)) throw new RangeError(`a loss from 0 to 0.5, not ${loss}`);
     this.#setting = setting;
@@ -52,7 +52,7 @@ class Simulation {
       if (timerAt !== null && (!next || timerAt < next.at)) this.#timeOut(timerAt);
       else if (next) this.#go(this.#plan.shift()!);
       else break;
-      if (this.#events.length > MOST_EVENTS) throw new RangeError(`more than ${MOST_EVENTS} events`);
+      if (this.#events.length > MAX_EVENTS) throw new RangeError(`more than ${MAX_EVENTS} events`);
     }
     return { setting: this.#setting, events: this.#events, states: this.#states, endsAt: this.#now };
   }

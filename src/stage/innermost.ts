@@ -2,7 +2,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 
 /** The topmost thing that a unit of the wire carries: itself, its message, its Socket.IO packet. */
-export function topOf(decoder: Decoder, unit: Unit): Unit {
+export function innermostOf(decoder: Decoder, unit: Unit): Unit {
   let top = unit;
   for (;;) {
     const above = decoder.contentsOf(top)[0];
@@ -16,8 +16,8 @@ export function topOf(decoder: Decoder, unit: Unit): Unit {
  * What a click on a unit of the wire selects: the topmost thing in it; but of a plain message its frame, where there
  * is more to see, with the message as the next tab.
  */
-export function chosenOf(decoder: Decoder, unit: Unit): Unit {
-  const top = topOf(decoder, unit);
+export function selectionFor(decoder: Decoder, unit: Unit): Unit {
+  const top = innermostOf(decoder, unit);
   return top.layer === 'message' ? unit : top;
 }
 

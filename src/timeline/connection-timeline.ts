@@ -1,7 +1,7 @@
 import type { CapturedConnection } from '../capture/capture';
 import type { Peer, Unit } from '../protocol/unit';
 
-/** One direction of one connection. All indices are into `Track.flights`, in sending order. */
+/** One direction of one connection. All indices are into `Timetable.flights`, in sending order. */
 export interface Lane {
   readonly flights: number[];
   /** How many of them are HTTP messages: they come first, since nothing returns to HTTP after 101. */
@@ -12,8 +12,8 @@ export interface Lane {
   readonly transfers: Unit[];
 }
 
-/** One connection as the timeline keeps it. */
-export interface Line {
+/** One connection over time. */
+export interface ConnectionTimeline {
   connection: CapturedConnection;
   readonly lanes: Readonly<Record<Peer, Lane>>;
   /** The 101 response that ended HTTP, once it is complete. */
@@ -32,7 +32,7 @@ export interface Line {
   impairmentsTaken: number;
 }
 
-export function createLine(connection: CapturedConnection): Line {
+export function createConnectionTimeline(connection: CapturedConnection): ConnectionTimeline {
   return {
     connection,
     lanes: { client: createLane(), server: createLane() },

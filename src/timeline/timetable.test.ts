@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeCapture } from './fake-capture';
-import { flightOf, trackOf } from './track';
+import { flightOf, timetableOf } from './timetable';
 
 const opened = () => new FakeCapture().call('new WebSocket', 1, 9_000).connect(1, 9_400, { openedBy: 1 });
 
@@ -12,7 +12,7 @@ function handshaken(): FakeCapture {
 }
 
 const times = (capture: FakeCapture) =>
-  trackOf(capture).flights.map(({ unit, sentAt, receivedAt, inferred }) => [
+  timetableOf(capture).flights.map(({ unit, sentAt, receivedAt, inferred }) => [
     unit.kind,
     sentAt,
     receivedAt,
@@ -41,16 +41,16 @@ describe('the flights of a capture', () => {
     const capture = new FakeCapture().connect(1, 0);
     capture.unit({ kind: 'request', sender: 'client', at: 10_000 });
     capture.unit({ kind: 'response', sender: 'server', at: 12_000 });
-    const [request, response] = trackOf(capture).flights.map(({ unit }) => unit);
+    const [request, response] = timetableOf(capture).flights.map(({ unit }) => unit);
     expect(flightOf(capture, request!, 400)).toMatchObject({ sentAt: 9_600, receivedAt: 10_000 });
     expect(flightOf(capture, response!, 400)).toMatchObject({ sentAt: 12_000, receivedAt: 12_400 });
   });
 
   it('learn the one-way time from the quickest matched call', () => {
     const capture = handshaken().unit({ kind: 'ping', sender: 'server', at: 50_000 });
-    trackOf(capture);
-    expect(trackOf(capture).oneWayMicros).toBe(700);
-    const ping = trackOf(capture).flights[2]!.unit;
+    timetableOf(capture);
+    expect(timetableOf(capture).oneWayMicros).toBe(700);
+    const ping = timetableOf(capture).flights[2]!.unit;
     expect(flightOf(capture, ping).receivedAt).toBe(50_700);
   });
 
@@ -70,7 +70,7 @@ describe('the flights of a capture', () => {
       .unit({ kind: 'text', sender: 'client', at: 20_600 })
       .unit({ kind: 'text', sender: 'server', at: 20_700 })
       .call('message', 1, 1_000);
-    for (const { sentAt, receivedAt } of trackOf(capture).flights)
+    for (const { sentAt, receivedAt } of timetableOf(capture).flights)
       expect(sentAt).toBeLessThanOrEqual(receivedAt);
   });
 
@@ -93,23 +93,23 @@ describe('the flights of a capture', () => {
 
   it('take a call that comes after its unit', () => {
     const capture = handshaken().unit({ kind: 'text', sender: 'server', at: 20_000 });
-    expect(trackOf(capture).flights[2]!.receivedAt).toBe(20_700);
+    expect(timetableOf(capture).flights[2]!.receivedAt).toBe(20_700);
     capture.call('message', 1, 24_000);
-    expect(trackOf(capture).flights[2]!.receivedAt).toBe(24_000);
+    expect(timetableOf(capture).flights[2]!.receivedAt).toBe(24_000);
   });
 
   it('follow a unit whose last byte comes later', () => {
     const capture = handshaken().unit({ kind: 'text', sender: 'client', at: 20_000, partial: true });
-    trackOf(capture);
+    timetableOf(capture);
     capture.grow(capture.units.length - 1, { until: 90_000, partial: false });
-    expect(trackOf(capture).flights[2]).toMatchObject({ receivedAt: 90_000 });
-    expect(trackOf(capture).moments.at.at(-1)).toBe(90_000);
+    expect(timetableOf(capture).flights[2]).toMatchObject({ receivedAt: 90_000 });
+    expect(timetableOf(capture).moments.at.at(-1)).toBe(90_000);
   });
 
   it('keep the order of units that passed in the same microsecond', () => {
     const capture = handshaken();
     for (let i = 0; i < 5; i++) capture.unit({ kind: 'text', sender: 'server', at: 30_000 });
-    const { leaveAt, landAt } = trackOf(capture);
+    const { leaveAt, landAt } = timetableOf(capture);
     for (let i = 3; i < 7; i++) {
       expect(leaveAt[i]).toBeGreaterThan(leaveAt[i - 1]!);
       expect(landAt[i]).toBeGreaterThan(landAt[i - 1]!);
@@ -119,11 +119,11 @@ describe('the flights of a capture', () => {
   it('say which moments are settled, and tell when one moved after all', () => {
     const capture = handshaken().unit({ kind: 'text', sender: 'client', at: 20_000, partial: true });
     capture.unit({ kind: 'ping', sender: 'server', at: 9_000_000 });
-    const track = trackOf(capture);
-    expect(track.moments.at[track.settled - 1]).toBeLessThanOrEqual(8_000_000);
-    expect(track.epoch).toBe(0);
+    const timetable = timetableOf(capture);
+    expect(timetable.moments.at[timetable.settled - 1]).toBeLessThanOrEqual(8_000_000);
+    expect(timetable.epoch).toBe(0);
     const text = capture.units.findIndex(({ kind }) => kind === 'text');
     capture.grow(text, { until: 9_500_000 });
-    expect(trackOf(capture).epoch).toBe(1);
+    expect(timetableOf(capture).epoch).toBe(1);
   });
 });

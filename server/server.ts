@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ByteEcho, createByteEcho } from './byte-echo';
+import { LazyByteEcho } from './byte-echo';
 import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
@@ -60,8 +60,6 @@ dropWhatFollowsBrokenFrames();
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const { allowedHosts = [], publicUrl } = settings;
-  const published = publicUrl === undefined ? null : new URL(publicUrl);
   const http = createHttpServer({
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -71,51 +69,13 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   });
   const labs = createLabs(limits, settings.nowMs);
   const watch = new Watch(labs, limits);
-  const { connections } = watch;
-  let byteEcho: Promise<ByteEcho> | null = null;
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
-  /** Ends a connection for silence. */
-  const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
-  const echo = createWebSocketEcho(limits, giveUp);
-  const feed = createFeedEndpoint(labs, limits);
-  const programs = createPool(limits.programs);
   if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
-
-  const context: RouteContext = {
-    labs,
-    limits,
-    echo,
-    feed,
-    programs,
-    site,
-    guard: createGuard({
-      limits,
-      hosts: createHosts({
-        isLoopback: isLoopbackAddress(settings.host),
-        allowed: published ? [...allowedHosts, published.host] : allowedHosts,
-      }),
-      publicOrigin: published?.origin ?? null,
-      connections: (address) => watch.count(address),
-    }),
-    publicUrl: publicUrl ?? null,
-    self: () => ({ host: hostOfSelf(settings.host), port }),
-    claim: (ends, lab) => watch.claim(ends, lab),
-    rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
-    byteEcho: () => {
-      byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket)).catch((error) => {
-        byteEcho = null;
-        throw error;
-      });
-      return byteEcho;
-    },
-    numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
-    rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
-    giveUp,
-    socketio: (lab) => socketioOf(lab, limits),
-  };
+  const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
+  const context = createContext(settings, { limits, labs, watch, site, port, byteEcho });
   answerEverything(http, context, watch);
   return {
     port,
@@ -124,18 +84,62 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     async close() {
       clearInterval(expiry);
       const closed = new Promise((resolve) => http.close(resolve));
-      echo.close();
+      context.echo.close();
       for (const lab of labs.all()) lab.closeTraffic();
-      await endTraffic(connections);
-      feed.close();
+      await endTraffic(watch.connections);
+      context.feed.close();
       labs.close();
       await site.close?.();
-      await (await byteEcho)?.close();
-      await programs.close();
+      await byteEcho.close();
+      await context.programs.close();
       http.closeAllConnections();
-      for (const socket of connections.keys()) socket.destroy();
+      for (const socket of watch.connections.keys()) socket.destroy();
       await closed;
     },
+  };
+}
+
+interface Parts {
+  readonly limits: Limits;
+  readonly labs: Labs;
+  readonly watch: Watch;
+  readonly site: Site;
+  readonly port: number;
+  readonly byteEcho: LazyByteEcho;
+}
+
+function createContext(settings: ServerSettings, parts: Parts): RouteContext {
+  const { limits, labs, watch, site, port, byteEcho } = parts;
+  const { host, allowedHosts = [], publicUrl } = settings;
+  const published = publicUrl === undefined ? null : new URL(publicUrl);
+  const { connections } = watch;
+  /** Ends a connection because its client is silent. */
+  const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
+  return {
+    labs,
+    limits,
+    echo: createWebSocketEcho(limits, giveUp),
+    feed: createFeedEndpoint(labs, limits),
+    programs: createPool(limits.programs),
+    site,
+    guard: createGuard({
+      limits,
+      hosts: createHosts({
+        isLoopback: isLoopbackAddress(host),
+        allowed: published ? [...allowedHosts, published.host] : allowedHosts,
+      }),
+      publicOrigin: published?.origin ?? null,
+      connections: (address) => watch.count(address),
+    }),
+    publicUrl: publicUrl ?? null,
+    self: () => ({ host: hostOfSelf(host), port }),
+    claim: (ends, lab) => watch.claim(ends, lab),
+    rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
+    byteEcho: () => byteEcho.get(),
+    numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
+    rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
+    giveUp,
+    socketio: (lab) => socketioOf(lab, limits),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Limits } from './limits';
 import type { Cursor } from './log';
 
 /** Carries the logs of labs to their viewers. The tap never waits for it. */
-export interface Feed {
+interface Feed {
   /** Sends the lab's records to this viewer: those after number `after`, then new ones as they come. */
   watch(lab: Lab, viewer: WebSocket, after: number): void;
   /** Sends all viewers what is left, and closes their connections. */

@@ -12,7 +12,7 @@ export interface Guard {
 }
 
 /** What a guard needs to know of the server. */
-export interface GuardSettings {
+interface GuardSettings {
   readonly limits: Limits;
   readonly hosts: Hosts;
   /** Origin of the public URL: its pages may ask whatever Host a proxy makes of it. */

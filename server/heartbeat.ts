@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 
 /** Pings WebSockets and finds those whose peer is gone without a word. */
-export interface Heartbeat {
+interface Heartbeat {
   /** `onSilence` ends the connection: the last ping was not answered before the next was due. */
   add(websocket: WebSocket, onSilence: () => void): void;
   close(): void;

@@ -7,7 +7,7 @@ export interface Hosts {
 }
 
 /** How the server can be reached beyond its own machine. */
-export interface HostSettings {
+interface HostSettings {
   /** It listens on an address of this machine only. */
   readonly isLoopback: boolean;
   /** Names given on the command line, and the host of the public URL: lower case, without a port. */

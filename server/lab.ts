@@ -29,7 +29,7 @@ export interface LabConnection {
 }
 
 /** What a lab can do to a connection of its own. */
-export interface ConnectionControl {
+interface ConnectionControl {
   /** Its impairment has changed. */
   impaired(): void;
   end(order: 'reset' | 'fin'): void;
@@ -45,7 +45,7 @@ export interface EchoSocket {
 }
 
 /** Something that lives in a lab and ends with it. */
-export interface Closable {
+interface Closable {
   close(): void;
 }
 

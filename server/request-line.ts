@@ -1,5 +1,5 @@
 /** A read of a request of which it is not known yet whose it is. */
-export interface HeldRead {
+interface HeldRead {
   readonly bytes: Uint8Array;
   readonly offset: number;
   readonly atMicros: number;

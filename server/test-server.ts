@@ -119,7 +119,7 @@ export async function connect(server: WireServer): Promise<BareClient> {
 }
 
 /** RFC 6455 §1.2's own key. */
-export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
 /** An opening handshake; `change` replaces or (with null) removes header fields. */
 export function handshake(path: string, change: Readonly<Record<string, string | null>> = {}): string {

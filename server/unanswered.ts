@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** What one connection has asked and not been answered yet. */
-export interface Unanswered {
+interface Unanswered {
   /**
    * Counts this request until it is answered or its connection is gone. `serve` it; or `refuse` it, since its client has
    * too many that wait: nothing after it is read; or `drop` it, since it came after a refused one.

@@ -8,7 +8,7 @@ import type { Limits } from './limits';
 import { echoSocket } from './saying';
 
 /** The subprotocol that the echo speaks, for those who offer it. */
-export const ECHO_SUBPROTOCOL = 'echo.wire101';
+const ECHO_SUBPROTOCOL = 'echo.wire101';
 
 /** Sends each message back as it came: text as text, binary as binary. */
 export interface WebSocketEcho {
@@ -18,7 +18,7 @@ export interface WebSocketEcho {
 }
 
 /** What the client asks for in the URL, and what is known of its connection. */
-export interface EchoOptions {
+interface EchoOptions {
   readonly withDeflate: boolean;
   /** It sends nothing back. */
   readonly isSilent: boolean;

@@ -6,7 +6,7 @@ import { SHAPES } from './rows/shapes';
 import { type BareClient, BINARY, CLOSE, frame, handshakeText, PING, pause, requestText, TEXT } from './wire';
 
 /** Who moves, and in which lab. */
-export interface Member {
+interface Member {
   readonly attack: Attack;
   readonly lab: LabAddress;
   /** Which of the crowd it is; it has an address of its own. */
@@ -14,7 +14,7 @@ export interface Member {
 }
 
 /** Something hostile that is soon over. */
-export type Move = (member: Member) => Promise<void>;
+type Move = (member: Member) => Promise<void>;
 
 const NESTED = nestedPrograms([800, 3305]).filter(([, code]) => code.length < 32_000);
 const PROGRAMS = [

@@ -117,7 +117,7 @@ export async function waitFor(
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** RFC 6455 §1.2's own key. */
-export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
 /** A request; the fields stand as they are given, Host before them unless they name one. */
 export function requestText(line: string, fields: readonly string[] = [], body = ''): string {

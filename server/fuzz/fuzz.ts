@@ -6,7 +6,7 @@ import { smallest } from './shrink';
 import { openStand } from './stand';
 
 /** A run of the fuzzer: batch after batch, each from a seed of its own. */
-export interface FuzzOptions {
+interface FuzzOptions {
   /** Of the first batch; the next has the next number. */
   readonly seed: number;
   /** Asked before each batch, with the number of those before it. */
@@ -18,7 +18,7 @@ export interface FuzzOptions {
 }
 
 /** What a run has found. */
-export interface Finding {
+interface Finding {
   /** Rerun with this as FUZZ_SEED, it is the first batch. */
   readonly seed: number;
   readonly harms: readonly Harm[];

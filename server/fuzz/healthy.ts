@@ -5,7 +5,7 @@ import type { Lab } from '../lab';
 import type { WireServer } from '../server';
 
 /** A student who does nothing wrong, and is to notice nothing. */
-export interface HealthyStudent {
+interface HealthyStudent {
   /** Rejects when an echo, an answer or a program's answer does not come in time. */
   check(): Promise<void>;
   close(): void;

@@ -3,7 +3,7 @@ import type { Random } from './random';
 import { mutated, oddNumber, oddText } from './values';
 
 /** One HTTP request before it is written down. */
-export interface RequestParts {
+interface RequestParts {
   method: string;
   target: string;
   version: string;

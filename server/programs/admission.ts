@@ -14,7 +14,7 @@ export interface Asker {
 }
 
 /** Who may start a program, and who is to run apart from the others. */
-export interface Admission {
+interface Admission {
   /** A sentence when it may not be. Whoever enters leaves, when the program has started or not. */
   enter(asker: Asker): string | null;
   leave(asker: Asker): void;

@@ -7,7 +7,7 @@ import { makeLab, type TestLab, type Watch, watch } from '../test-server';
 import { codeOf, openClient, runCode, told } from './testing';
 
 /** For tests: a server on which a calm lab is answered while others do what they can against it. */
-export interface Stand {
+interface Stand {
   readonly server: WireServer;
   /** A new lab, watched, that runs this. */
   run(code: string): Promise<Hostile>;
@@ -15,7 +15,7 @@ export interface Stand {
   check(hostile: Hostile): Promise<void>;
 }
 
-export interface Hostile {
+interface Hostile {
   readonly lab: TestLab;
   readonly watched: Watch;
   /** Until its program was ended, by whomever. */

@@ -12,7 +12,7 @@ import { FatalError, type RunningProgram, type Told } from './program-process';
 import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
 /** What a page wants to have run. */
-export interface ProgramOrder {
+interface ProgramOrder {
   readonly code: string;
   /** Of `new Server(options)`; what the program gives itself counts more. */
   readonly options: unknown;
@@ -28,7 +28,7 @@ export interface LabProgram {
 }
 
 /** Where programs run, within these limits, for whom. */
-export interface ProgramContext {
+interface ProgramContext {
   readonly pool: Pool;
   readonly limits: Limits;
   readonly address: string;

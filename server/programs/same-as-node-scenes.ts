@@ -22,7 +22,7 @@ export interface Players {
 }
 
 /** A program, and what its clients do: the same in a lab and in plain Node. */
-export interface Scene {
+interface Scene {
   readonly name: string;
   readonly code: string;
   readonly play: (players: Players) => Promise<void>;

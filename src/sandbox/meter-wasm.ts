@@ -29,13 +29,13 @@ export function meterWasm(bytes: Uint8Array, { memoryPages }: MeterOptions): Uin
   return out.bytes();
 }
 
-export interface MeterOptions {
+interface MeterOptions {
   /** Its imported memory begins with so many pages of 64 KiB: what it holds at the start has to fit. */
   readonly memoryPages: number;
 }
 
 /** The name of the exported global. */
-export const FUEL = 'fuel';
+const FUEL = 'fuel';
 
 const [CUSTOM, TYPE, IMPORT, FUNCTION, GLOBAL, EXPORT, CODE] = [0, 1, 2, 3, 6, 7, 10];
 /** `\0asm`, version 1. */

@@ -6,12 +6,12 @@ interface PacketRef {
 }
 
 /** What both ends of Engine.IO tell of their session. */
-export interface EngineSession {
+interface EngineSession {
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown;
 }
 
 /** What the first characters of a Socket.IO packet say (Socket.IO protocol v5, "Packet encoding"). */
-export interface PacketHead {
+interface PacketHead {
   readonly type: number;
   readonly namespace: string;
   readonly id: number | null;

@@ -9,7 +9,7 @@ export interface Engine {
   readonly fuel: WebAssembly.Global | null;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
   /** It may export a global `fuel`, which it uses up. */
   readonly wasm: WebAssembly.Module;
   /** Of 64 KiB: what it begins with, and the most. */

@@ -19,7 +19,7 @@ export const ENGINES = {
   },
 } as const;
 
-export type EngineName = keyof typeof ENGINES;
+type EngineName = keyof typeof ENGINES;
 export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
 
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20, fuel: 2 ** 30 };

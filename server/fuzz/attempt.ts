@@ -22,8 +22,8 @@ export interface ClientAttempt {
 
 /** What a sandbox could tell at the end of a turn: a text, whatever it holds. */
 export interface ForgedAttempt {
-  readonly entry: 'told';
-  readonly told: string;
+  readonly entry: 'report';
+  readonly report: string;
   readonly buffers: number;
 }
 

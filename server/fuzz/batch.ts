@@ -2,8 +2,8 @@ import type { Attempt, ClientAttempt, Role, Step } from './attempt';
 import { requests } from './http-attempts';
 import { orders, rawOrders } from './order-attempts';
 import type { Random } from './random';
+import { forgedTurn } from './report-attempts';
 import { socketioOverPolling, socketioOverWebSocket } from './socketio-attempts';
-import { forgedTurn } from './told-attempts';
 import { echoConversation, feedConversation } from './upgrade-attempts';
 
 /** Every way into the server, with how often it is tried. */

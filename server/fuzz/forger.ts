@@ -1,5 +1,5 @@
 import { Timers } from '../../src/sandbox/timers';
-import { readTold } from '../../src/sandbox/told';
+import { readTurnReport } from '../../src/sandbox/turn-report';
 import type { Lab } from '../lab';
 import type { Limits } from '../limits';
 import { runProgram } from '../programs/lab-program';
@@ -38,11 +38,11 @@ export function createForger(lab: Lab, limits: Limits): Forger {
     close: async () => undefined,
   };
   return {
-    async tell({ told, buffers }) {
+    async tell({ report, buffers }) {
       if (!events || !lab.program || lab.program.isOver)
         await runProgram(lab, { code: 'forged', options: {} }, { pool, limits, address: 'forged' });
-      const text = filled(told, { socket, lab: lab.id });
-      const read = readTold(text, limits.programs.program.ops, 1000, 2000);
+      const text = filled(report, { socket, lab: lab.id });
+      const read = readTurnReport(text, limits.programs.program.ops, 1000, 2000);
       if (read === null) return;
       timers.obey(read.ops);
       events!.turn({

@@ -26,7 +26,7 @@ export async function smallest(
   let least = await fewest(batch, isHarmful);
   for (let n = 0; n < least.length; n++) {
     const attempt = least[n]!;
-    if ('told' in attempt) continue;
+    if ('report' in attempt) continue;
     const others = least;
     const withSteps = (steps: readonly Step[]) =>
       others.map((other, at): Attempt => (at === n ? { ...attempt, steps } : other));

@@ -158,7 +158,7 @@ class Round {
   }
 
   async #try(attempt: Attempt): Promise<void> {
-    if ('told' in attempt) return this.#forger.tell(attempt);
+    if ('report' in attempt) return this.#forger.tell(attempt);
     const names = { lab: this.#labs[attempt.role].id, port: String(this.#server.port) };
     const client = startClient(this.#server.port, attempt, names, this.#hear(attempt.entry));
     this.#clients.push(client);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeStand } from './hostile-stand';
-import { codeOf, heard, openClient, told } from './testing';
+import { codeOf, codeRecord, heard, openClient } from './testing';
 
 const stand = makeStand();
 
@@ -28,14 +28,14 @@ test.each([
   const client = openClient(hostile.lab, '/', { reconnection: false });
   client.emit('go', () => {});
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')?.text).toMatch(/more than|without an end|memory/);
+  expect(codeRecord(hostile.watched, 'stopped')?.text).toMatch(/more than|without an end|memory/);
   await stand.check(hostile);
 });
 
 test('a thousand timers are more than a program has', async () => {
   const hostile = await stand.run('for (let n = 0; n < 1e3; n++) setTimeout(() => {}, 1e9);');
   await hostile.over();
-  expect(told(hostile.watched, 'uncaught')?.text).toContain('100 timers');
+  expect(codeRecord(hostile.watched, 'uncaught')?.text).toContain('100 timers');
   await stand.check(hostile);
 });
 
@@ -43,7 +43,7 @@ test('lines below what ends a program are left out once nobody could read them',
   const hostile = await stand.run(onGo("for (let n = 0; n < 300; n++) console.log('line', n);"));
   const client = openClient(hostile.lab);
   for (let n = 0; n < 5; n++) client.emit('go');
-  await hostile.watched.until(() => told(hostile.watched, 'warn') !== undefined);
+  await hostile.watched.until(() => codeRecord(hostile.watched, 'warn') !== undefined);
   expect(codeOf(hostile.watched).length).toBeLessThan(1000);
   await stand.check(hostile);
 });

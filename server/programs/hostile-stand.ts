@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
 import { createServer, type WireServer } from '../server';
 import { makeLab, type TestLab, type Watch, watch } from '../test-server';
-import { codeOf, openClient, runCode, told } from './testing';
+import { codeOf, codeRecord, openClient, runCode } from './testing';
 
 /** For tests: a server on which a calm lab is answered while others do what they can against it. */
 interface Stand {
@@ -74,7 +74,9 @@ export function makeStand(): Stand {
       const watched = await watch(lab.feed);
       expect(await (await runCode(lab, code)).json()).toEqual({ run: 1 });
       const over = () =>
-        watched.until(() => told(watched, 'stopped') !== undefined || told(watched, 'ended') !== undefined);
+        watched.until(
+          () => codeRecord(watched, 'stopped') !== undefined || codeRecord(watched, 'ended') !== undefined,
+        );
       return { lab, watched, over };
     },
     async check({ lab, watched }) {

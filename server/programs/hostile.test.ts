@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makeLab, startTestServer, watch } from '../test-server';
 import { GOOD, makeStand } from './hostile-stand';
-import { codeOf, heard, openClient, runCode, told } from './testing';
+import { codeOf, codeRecord, heard, openClient, runCode } from './testing';
 
 const stand = makeStand();
 
@@ -62,7 +62,7 @@ test('intervals that are busy all the time are ended', async () => {
     'for (let n = 0; n < 100; n++) setInterval(() => {\n  const until = performance.now() + 20;\n  while (performance.now() < until) {}\n}, 0);';
   const hostile = await stand.run(busy);
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')?.text).toContain('busy');
+  expect(codeRecord(hostile.watched, 'stopped')?.text).toContain('busy');
   await stand.check(hostile);
 });
 
@@ -73,7 +73,7 @@ test('timers that start timers, and middleware that never lets anybody in, hurt 
   const client = openClient(hostile.lab);
   await Promise.race([
     hostile.over(),
-    hostile.watched.until(() => told(hostile.watched, 'log', 'asked') !== undefined),
+    hostile.watched.until(() => codeRecord(hostile.watched, 'log', 'asked') !== undefined),
   ]);
   await stand.check(hostile);
   // It waited all the time: the good program lets it in.
@@ -167,7 +167,7 @@ Array.prototype.push = function (...all) {
 ${onGo("socket.emit('x', new Uint8Array(1));")}`,
   );
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')).toBeDefined();
+  expect(codeRecord(hostile.watched, 'stopped')).toBeDefined();
   expect(process.memoryUsage.rss() - before).toBeLessThan(500e6);
   await stand.check(hostile);
 });
@@ -207,14 +207,14 @@ test('while fresh labs run native calls without an end, another lab is answered,
     const hostile = await makeLab(server);
     const seen = await watch(hostile.feed);
     expect((await runCode(hostile, "\n'a'.repeat(8e6).indexOf('a'.repeat(4e6) + 'b');")).status).toBe(200);
-    await seen.until(() => told(seen, 'stopped') !== undefined);
-    expect(told(seen, 'stopped')).toMatchObject({
+    await seen.until(() => codeRecord(seen, 'stopped') !== undefined);
+    expect(codeRecord(seen, 'stopped')).toMatchObject({
       line: 2,
       text: expect.stringContaining('ran without an end'),
     });
   }
   await asking;
-  expect(told(watched, 'stopped')).toBeUndefined();
+  expect(codeRecord(watched, 'stopped')).toBeUndefined();
   expect(codeOf(watched).filter(({ kind }) => kind === 'started')).toHaveLength(1);
   console.info(`longest wait of the calm lab: ${Math.max(...waits).toFixed(0)} ms`);
 });
@@ -231,10 +231,12 @@ test('when programs want more memory than there is for all, the one that took th
     `const all = Array.from({ length: ${count} }, () => new Uint8Array(2 ** 20).fill(1));\n${GOOD}`;
   const [large, medium, small] = [await run(mebibytes(18)), await run(mebibytes(8)), await run(GOOD)];
   const newcomer = await run(mebibytes(12));
-  await large.watched.until(() => told(large.watched, 'stopped') !== undefined);
-  expect(told(large.watched, 'stopped')?.text).toMatch(/this one took the most \(\d+ MiB\), so it was ended/);
+  await large.watched.until(() => codeRecord(large.watched, 'stopped') !== undefined);
+  expect(codeRecord(large.watched, 'stopped')?.text).toMatch(
+    /this one took the most \(\d+ MiB\), so it was ended/,
+  );
   for (const { lab, watched } of [medium, small, newcomer]) {
     expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
-    expect(told(watched, 'stopped')).toBeUndefined();
+    expect(codeRecord(watched, 'stopped')).toBeUndefined();
   }
 });

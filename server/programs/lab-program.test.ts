@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WireServer } from '../server';
 import { makeLab, startTestServer, watch } from '../test-server';
-import { codeOf, heard, openClient as open, runCode as run, told } from './testing';
+import { codeOf, codeRecord, heard, openClient as open, runCode as run } from './testing';
 
 /** A lab that runs this program. */
 async function labRunning(code: string, options: object = {}, server?: WireServer) {
@@ -26,7 +26,7 @@ test('a program answers, and its lines are told with their packets', async () =>
   const welcome = heard(socket, 'welcome');
   expect(await socket.emitWithAck('greet', 'ada')).toEqual({ ok: true });
   expect(await welcome).toEqual(['ADA']);
-  await watched.until(() => told(watched, 'reply') !== undefined);
+  await watched.until(() => codeRecord(watched, 'reply') !== undefined);
   const sid = socket.io.engine.id;
   expect(codeOf(watched).map(({ kind, line, text, packets }) => ({ kind, line, text, packets }))).toEqual([
     { kind: 'started', line: 0, text: GREET, packets: [] },
@@ -66,9 +66,9 @@ io.of('/admin').on('connection', (socket) => socket.emit('hello', socket.nsp.nam
   const [error] = (await heard(refused, 'connect_error')) as [Error];
   expect(error.message).toBe('not you');
   expect(await heard(open(lab, '/admin'), 'hello')).toEqual(['/admin']);
-  await watched.until(() => told(watched, 'emit', 'hello') !== undefined);
+  await watched.until(() => codeRecord(watched, 'emit', 'hello') !== undefined);
   // One emit, as many packets as clients.
-  expect(told(watched, 'emit', 'count')?.packets).toHaveLength(2);
+  expect(codeRecord(watched, 'emit', 'count')?.packets).toHaveLength(2);
 });
 
 test('bytes go through a program as they are', async () => {
@@ -91,8 +91,11 @@ test('what nobody catches ends the program, as it ends Node, and the next run wo
   const gone = heard(socket, 'disconnect');
   socket.emit('boom', {});
   expect(await gone).toEqual(['transport close', expect.anything()]);
-  await watched.until(() => told(watched, 'ended') !== undefined);
-  expect(told(watched, 'uncaught')).toMatchObject({ line: 3, text: expect.stringContaining('TypeError') });
+  await watched.until(() => codeRecord(watched, 'ended') !== undefined);
+  expect(codeRecord(watched, 'uncaught')).toMatchObject({
+    line: 3,
+    text: expect.stringContaining('TypeError'),
+  });
   const refused = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
   expect(refused.status).toBe(503);
   const back = heard(socket, 'back');
@@ -120,8 +123,8 @@ test('a loop is ended with its line, while another lab is answered, and the next
   socket.emit('go');
   await gone;
   expect(await calm.emitWithAck('a')).toBe('b');
-  await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')).toMatchObject({ line: 3, text: expect.stringContaining('loop') });
+  await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
+  expect(codeRecord(watched, 'stopped')).toMatchObject({ line: 3, text: expect.stringContaining('loop') });
   const socketAgain = open(lab);
   await run(lab, "io.on('connection', (s) => s.on('a', (answer) => answer('c')));");
   expect(await socketAgain.emitWithAck('a')).toBe('c');
@@ -143,14 +146,14 @@ test('one call that nothing can interrupt is ended with its line, and others do 
   const socket = open(lab, '/', { reconnection: false });
   await heard(socket, 'connect');
   socket.emit('go');
-  await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')).toMatchObject({
+  await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
+  expect(codeRecord(watched, 'stopped')).toMatchObject({
     line: 3,
     text: expect.stringContaining('without an end'),
   });
   for (const other of others) {
     expect(await open(other.lab).timeout(5000).emitWithAck('a')).toBe('b');
-    expect(told(other.watched, 'stopped')).toBeUndefined();
+    expect(codeRecord(other.watched, 'stopped')).toBeUndefined();
   }
 });
 
@@ -170,8 +173,8 @@ test('options of the program and of the page are taken; others are said to do no
   );
   const answer = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
   expect(await answer.text()).toMatch(/"pingInterval":300,"pingTimeout":400/);
-  await watched.until(() => told(watched, 'warn') !== undefined);
-  expect(told(watched, 'warn')).toMatchObject({ line: 2, text: expect.stringContaining('cors') });
+  await watched.until(() => codeRecord(watched, 'warn') !== undefined);
+  expect(codeRecord(watched, 'warn')).toMatchObject({ line: 2, text: expect.stringContaining('cors') });
 });
 
 test('null ends the program, and the echo is back', async () => {
@@ -182,8 +185,8 @@ test('null ends the program, and the echo is back', async () => {
 
 test('what is bounded here is said on its line', async () => {
   const { watched } = await labRunning("for (let n = 0; n < 30; n++) {\n  io.of('/' + n);\n}");
-  await watched.until(() => told(watched, 'warn') !== undefined);
-  expect(told(watched, 'warn')).toMatchObject({
+  await watched.until(() => codeRecord(watched, 'warn') !== undefined);
+  expect(codeRecord(watched, 'warn')).toMatchObject({
     line: 2,
     text: expect.stringContaining('20 namespaces at most'),
   });
@@ -200,8 +203,8 @@ test('what a client keeps secret is blanked for the program, too', async () => {
     Accept: 'text/x-told',
   };
   open(lab, '/', { extraHeaders });
-  await watched.until(() => told(watched, 'log') !== undefined);
-  expect(told(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
+  await watched.until(() => codeRecord(watched, 'log') !== undefined);
+  expect(codeRecord(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
 });
 
 test('events that a program never acknowledges are not kept without end, and that is said', async () => {
@@ -215,6 +218,6 @@ test('events that a program never acknowledges are not kept without end, and tha
     // No flood: what is not yet taken has a bound of its own.
     if (n % 100 === 0) await socket.emitWithAck('taken');
   }
-  await watched.until(() => told(watched, 'warn', 'acknowledgement') !== undefined);
-  expect(told(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
+  await watched.until(() => codeRecord(watched, 'warn', 'acknowledgement') !== undefined);
+  expect(codeRecord(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
 });

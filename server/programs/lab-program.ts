@@ -8,7 +8,7 @@ import { openSocketIo } from '../socketio';
 import type { Asker } from './admission';
 import { readServerOptions } from './options';
 import type { Pool } from './pool';
-import { FatalError, type RunningProgram, type Told } from './program-process';
+import { FatalError, type RunningProgram, type TurnResult } from './program-process';
 import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
 /** What a page wants to have run. */
@@ -77,11 +77,11 @@ class Run implements LabProgram {
   readonly #order: ProgramOrder;
   readonly #context: ProgramContext;
   readonly #timesLost: number;
-  readonly #early: Told[] = [];
+  readonly #early: TurnResult[] = [];
   #program: RunningProgram | null = null;
   #host: SocketIoHost | null = null;
   #endServer = () => {};
-  #told = { sinceMs: 0, count: 0 };
+  #recorded = { sinceMs: 0, count: 0 };
 
   constructor(lab: Lab, order: ProgramOrder, context: ProgramContext, timesLost: number) {
     this.#lab = lab;
@@ -107,20 +107,20 @@ class Run implements LabProgram {
     this.#lab.open.add(this);
     this.#record('started', 0, this.#order.code, this.#lab.nowMicros);
     this.#openServer(this.#early[0]?.ops ?? []);
-    for (const told of this.#early.splice(0)) this.turn(told);
+    for (const result of this.#early.splice(0)) this.turn(result);
   }
 
-  turn(told: Told): void {
+  turn(result: TurnResult): void {
     if (!this.#program) {
-      this.#early.push(told);
+      this.#early.push(result);
       return;
     }
-    for (const op of told.ops) this.#obey(op, told.buffers);
-    if (told.stop) {
+    for (const op of result.ops) this.#obey(op, result.buffers);
+    if (result.stop) {
       const { pool } = this.#context;
-      if (told.stop.isFatal) pool.wasFatal(this.#asker);
-      else if (told.stop.isSlow) pool.wasSlow(this.#asker);
-      this.#record('stopped', told.stop.line, told.stop.message, this.#lab.nowMicros);
+      if (result.stop.isFatal) pool.wasFatal(this.#asker);
+      else if (result.stop.isSlow) pool.wasSlow(this.#asker);
+      this.#record('stopped', result.stop.line, result.stop.message, this.#lab.nowMicros);
       this.#finish();
     }
   }
@@ -247,15 +247,15 @@ class Run implements LabProgram {
   /** A program can tell more of itself than anyone can read: the traffic itself is always told. */
   #isTooMuch(line: number, atMicros: number): boolean {
     const nowMs = performance.now();
-    const told = this.#told;
-    if (nowMs - told.sinceMs >= 1000) this.#told = { sinceMs: nowMs, count: 0 };
-    this.#told.count += 1;
+    const recorded = this.#recorded;
+    if (nowMs - recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
+    this.#recorded.count += 1;
     const most = this.#limits.codeRecordsPerSecond;
-    if (this.#told.count === most + 1) {
+    if (this.#recorded.count === most + 1) {
       const text = `More than ${most} lines a second: the rest of this second is left out here, and done all the same.`;
       this.#write('warn', line, text, atMicros);
     }
-    return this.#told.count > most;
+    return this.#recorded.count > most;
   }
 }
 

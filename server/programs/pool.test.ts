@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
 import { createPool, type PoolLimits, RefusedError, type StartOrder } from './pool';
-import type { Told } from './program-process';
+import type { TurnResult } from './program-process';
 
 const orderOf = (labId: string, code: string): StartOrder => ({
   code,
@@ -13,10 +13,10 @@ const orderOf = (labId: string, code: string): StartOrder => ({
 test('what a program has not yet taken is known by its number and its size', async () => {
   const pool = createPool(DEFAULT_LIMITS.programs);
   onTestFinished(() => pool.close());
-  const turns: Told[] = [];
+  const turns: TurnResult[] = [];
   let look = () => {};
-  const turn = (told: Told) => {
-    turns.push(told);
+  const turn = (result: TurnResult) => {
+    turns.push(result);
     look();
   };
   const program = await pool.start(orderOf('a', 'console.log(1)'), { turn, lost: () => {} });

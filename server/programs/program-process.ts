@@ -17,8 +17,8 @@ export interface ProcessLimits extends WorkerLimits {
   readonly idleMs: number;
 }
 
-/** A turn of a program, and nothing of how long it took. */
-export type Told = Omit<Turn, 'tookMs' | 'stop'> & {
+/** The result of a program's turn. */
+export type TurnResult = Omit<Turn, 'tookMs' | 'stop'> & {
   /** `isFatal`: its process died of it. */
   readonly stop: (Stop & { readonly isFatal?: boolean }) | null;
 };
@@ -37,7 +37,7 @@ export type Started = RunningProgram | { readonly fault: SyntaxFault };
 
 export interface ProgramEvents {
   /** Each turn, the first among them. When `stop` is set it was the last. */
-  readonly turn: (told: Told) => void;
+  readonly turn: (result: TurnResult) => void;
   /** Its process died because of another program; it has lost its state. */
   readonly lost: () => void;
 }
@@ -95,7 +95,7 @@ export class ProgramProcess {
     const exited = Promise.all([once(this.#child, 'exit'), once(this.#child, 'disconnect')]);
     exited.then(resolve, resolve);
     this.#child.on('error', resolve);
-    void this.ended.then(() => this.#bury());
+    void this.ended.then(() => this.#afterExit());
     this.#child.on('message', (messages: readonly FromWorker[]) => {
       this.#silentLooks = 0;
       try {
@@ -155,7 +155,7 @@ export class ProgramProcess {
     queueMicrotask(() => {
       const messages = this.#outgoing;
       this.#outgoing = [];
-      // One that has just died is buried when that is known.
+      // The exit of a process that has just died is handled when it is reported.
       if (this.#child.connected) this.#child.send(messages, () => {});
     });
   }
@@ -230,8 +230,8 @@ export class ProgramProcess {
     if (this.#silentLooks * LOOK_MS > silentMs) this.#child.kill('SIGKILL');
   }
 
-  /** It is dead: the program whose turn it was is stopped, the others are lost. */
-  #bury(): void {
+  /** The process is dead: stops the program whose turn it was; the others are lost. */
+  #afterExit(): void {
     const wasWanted = this.isOver;
     this.isOver = true;
     this.#child.kill('SIGKILL');

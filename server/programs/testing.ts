@@ -27,10 +27,10 @@ export function openClient(
 export const heard = (socket: Socket, name: string): Promise<unknown[]> =>
   new Promise((resolve) => socket.once(name, (...values: unknown[]) => resolve(values)));
 
-/** What the feed has told of programs. */
+/** What the feed has reported of programs. */
 export const codeOf = ({ records }: Watch): CodeRecord[] =>
   records.filter((record): record is CodeRecord => record.type === 'code');
 
-/** The first that was told of this kind, with this in its text. */
-export const told = (watched: Watch, kind: CodeKind, text = ''): CodeRecord | undefined =>
+/** The first record of this kind, with this in its text. */
+export const codeRecord = (watched: Watch, kind: CodeKind, text = ''): CodeRecord | undefined =>
   codeOf(watched).find((record) => record.kind === kind && record.text.includes(text));

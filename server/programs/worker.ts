@@ -83,14 +83,14 @@ async function start(number: number, code: string): Promise<void> {
   if ('fault' in result) {
     end(number);
     post({ kind: 'fault', program: number, fault: result.fault });
-  } else told(number, result, true);
+  } else report(number, result, true);
 }
 
 function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
   const known = running.get(number);
   if (!known) return;
   const result = counted(number, () => known.program.dispatch(json, buffers));
-  told(number, result, isAnswer);
+  report(number, result, isAnswer);
 }
 
 let turnOf = 0;
@@ -112,7 +112,7 @@ function counted<Result>(number: number, work: () => Result): Result {
   return result;
 }
 
-function told(number: number, result: Turn, isAnswer: boolean): void {
+function report(number: number, result: Turn, isAnswer: boolean): void {
   const known = running.get(number);
   if (!known) return;
   known.timers.obey(result.ops);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './program';
 import { ENGINE_NAMES, programOf } from './testing';
-import { readTold } from './told';
+import { readTurnReport } from './turn-report';
 
 const wordsOf = ({ ops, stop }: Turn) => [...ops.map(({ text }) => text), stop?.message].join('\n');
 
@@ -136,17 +136,17 @@ console.log(typeof (function () { return arguments.callee; }));`);
     ['what has no name', '{"ops":[{"op":5}],"dropped":0,"line":1}'],
     ['too long a list', JSON.stringify({ ops: Array(11).fill({ op: 'log' }), dropped: 0, line: 1 })],
   ])('what is told as %s is not read', (_, json) => {
-    expect(readTold(json, 10, 0, 1)).toBeNull();
+    expect(readTurnReport(json, 10, 0, 1)).toBeNull();
   });
 
   test('times and lines that cannot be are set right', () => {
-    const told = readTold(
+    const report = readTurnReport(
       '{"ops":[{"op":"log","at":1e308,"line":-1},{"op":"log","at":7,"line":{}},{"op":"log","at":"x","line":3}],"dropped":"x","line":1e999}',
       10,
       5,
       9,
     );
-    expect(told).toEqual({
+    expect(report).toEqual({
       ops: [
         { op: 'log', at: 9, line: 0 },
         { op: 'log', at: 7, line: 0 },

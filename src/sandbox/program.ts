@@ -3,8 +3,8 @@ import { clientGuest } from './guest/client-guest';
 import { type GuestLimits, guestKit, type Op } from './guest/kit';
 import { serverGuest } from './guest/server-guest';
 import type { Engine } from './quickjs';
-import { lineOf, MAX_TOLD, readTold, type Told } from './told';
 import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
+import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
 
 /** What one program may take. */
 export interface ProgramLimits {
@@ -70,7 +70,7 @@ const MAX_SENTENCE_LENGTH = 2000;
 const STUCK = 'One of its calls ran without an end. Other programs wait meanwhile, so it was ended.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
-const TOO_MUCH = `It sent more than ${MAX_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
+const TOO_MUCH = `It sent more than ${MAX_REPORT / 2 ** 20} MiB in one turn, so it was ended.`;
 
 /**
  * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
@@ -207,19 +207,19 @@ class QuickJsProgram implements Program {
     // The last words of a program that was late are still taken; they run through what it may have changed.
     this.#isUp = false;
     this.#deadline = this.#now() + this.#limits.turnMs * 1000;
-    const told = this.#lastWords(begunAt);
+    const report = this.#takeReport(begunAt);
     const isLateAtLast = this.#isUp;
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
-    if (this.#isBroken || this.#isSpent) return this.#broken(told.failure, begunAt);
+    if (this.#isBroken || this.#isSpent) return this.#broken(report.failure, begunAt);
     const tookMs = (this.#now() - begunAt) / 1000;
-    const { ops, dropped, line, buffers } = told;
+    const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
         ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
         : dropped > 0
           ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
-          : (failure ?? told.failure);
+          : (failure ?? report.failure);
     return {
       // What stopped it is no mistake of its own beside that.
       ops: isLate ? ops.filter(({ op, text }) => op !== 'uncaught' || !INTERRUPTED.test(String(text))) : ops,
@@ -281,7 +281,7 @@ class QuickJsProgram implements Program {
   }
 
   /** What it told; a sentence when that cannot be read. */
-  #lastWords(begunAt: number): LastWords {
+  #takeReport(begunAt: number): WholeReport {
     try {
       const vm = this.#vm;
       const result = vm.callFunction(this.#take, vm.undefined);
@@ -293,7 +293,7 @@ class QuickJsProgram implements Program {
     }
   }
 
-  #read(taken: QuickJSHandle, begunAt: number): LastWords | null {
+  #read(taken: QuickJSHandle, begunAt: number): WholeReport | null {
     const vm = this.#vm;
     const buffers: ArrayBuffer[] = [];
     let json: string;
@@ -304,20 +304,20 @@ class QuickJsProgram implements Program {
       if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
       json = vm.getProp(taken, 0).consume((handle) => vm.getString(handle));
       let bytes = 0;
-      for (let at = 1; at < length && bytes <= MAX_TOLD; at++) {
+      for (let at = 1; at < length && bytes <= MAX_REPORT; at++) {
         vm.getProp(taken, at).consume((handle) =>
           vm.getArrayBuffer(handle).consume(({ value }) => {
             // The same bytes may be listed again and again: each copy counts.
             bytes += value.length;
-            if (bytes <= MAX_TOLD) buffers.push(value.slice().buffer as ArrayBuffer);
+            if (bytes <= MAX_REPORT) buffers.push(value.slice().buffer as ArrayBuffer);
           }),
         );
       }
-      if (bytes > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
+      if (bytes > MAX_REPORT) return { ...NOTHING, failure: TOO_MUCH };
     }
-    if (json.length > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
-    const told = readTold(json, this.#limits.ops, begunAt, this.#now());
-    return told && { ...told, buffers, failure: null };
+    if (json.length > MAX_REPORT) return { ...NOTHING, failure: TOO_MUCH };
+    const report = readTurnReport(json, this.#limits.ops, begunAt, this.#now());
+    return report && { ...report, buffers, failure: null };
   }
 }
 
@@ -325,7 +325,7 @@ const newMark = () => Math.floor(Math.random() * 2 ** 32) | 0;
 
 const NOTHING = { ops: [], dropped: 0, line: 0, buffers: [] };
 
-type LastWords = Told & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
+type WholeReport = TurnReport & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
 
 /** What the program's text finds by name. */
 function declarations(end: 'server' | 'client'): string {

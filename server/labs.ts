@@ -6,7 +6,7 @@ import { createRateLimit, type RateLimit } from './rate';
 
 /** All labs of the server. */
 export interface Labs {
-  /** A new lab, or the sentence that says which limit forbids it and the status that goes with it. */
+  /** A new lab, or a sentence that names the limit that forbids it, with a status code. */
   create(address: string): Lab | { readonly status: 429 | 503; readonly error: string };
   find(id: string): Lab | undefined;
   all(): Iterable<Lab>;
@@ -57,7 +57,7 @@ class LabRegistry implements Labs {
       return { status: 429, error };
     }
     if (this.#labs.size >= labs && !this.#makeRoom()) {
-      const error = `This server holds ${labs} labs at a time, and all are in use: try again in some minutes.`;
+      const error = `This server holds at most ${labs} labs at a time, and all are in use: try again in a few minutes.`;
       return { status: 503, error };
     }
     const id = randomBytes(16).toString('hex');
@@ -114,7 +114,7 @@ class LabRegistry implements Labs {
     lab.close();
   }
 
-  /** Ends the lab that is missed least, if there is one that nobody uses. */
+  /** Ends an unused lab, the one that will be missed least; false when all are in use. */
   #makeRoom(): boolean {
     let least: Lab | null = null;
     for (const lab of this.#labs.values()) {
@@ -133,7 +133,7 @@ class LabRegistry implements Labs {
   }
 }
 
-/** A lab that nobody ever watched goes before one that somebody may come back to; then the longest idle. */
+/** A lab that nobody has ever watched goes first, since nobody will come back to it; then the one that has been idle longest. */
 function isLessMissed(one: Lab, other: Lab): boolean {
   if (one.wasWatched !== other.wasWatched) return !one.wasWatched;
   return one.idleSinceMs < other.idleSinceMs;

@@ -22,7 +22,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const { port, host, allowedHosts, publicUrl, open, dev } = readCommandLine();
 const server = await start();
-// The guards at each entry should leave nothing for this. A class is in the room: one line, and the server goes on.
+// The guards at each entry should let nothing get here. If something does, log one line and keep serving the class.
 process.on('uncaughtException', (error) => logFault('Something outside every guard', error));
 console.log(`Wire 101 is at ${server.url}`);
 if (open) openInBrowser(server.url);

@@ -47,7 +47,7 @@ test('bytes that are no HTTP at all belong to the lab, and so does what comes ba
   await call('POST', 'raw', Buffer.from([0, 1, 2, 255, 254, 10, 13]));
   await watched.until(() => watched.stream('server').includes('400 Bad Request'));
   expect(watched.stream('client')).toEqual(Buffer.from([0, 1, 2, 255, 254, 10, 13]));
-  expect(watched.stream('server').toString()).toContain('This is no HTTP request');
+  expect(watched.stream('server').toString()).toContain('This is not an HTTP request');
 });
 
 test('an empty connection is seen as soon as it is open', async () => {

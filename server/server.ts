@@ -29,30 +29,30 @@ export interface ServerSettings {
   readonly port: number;
   /** Address to listen on; a loopback address keeps other machines out. */
   readonly host: string;
-  /** Names that it answers to beside this machine's own. */
+  /** Names that it answers to in addition to this machine's own. */
   readonly allowedHosts?: readonly string[];
-  /** Where a proxy publishes it, without a slash at its end. */
+  /** Where a proxy publishes it, without a trailing slash. */
   readonly publicUrl?: string;
-  /** Makes what serves the pages; it may add listeners of its own to the HTTP server. */
+  /** Makes the site that serves the pages; it may add its own listeners to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
   /** False leaves the tap out, to measure what it costs. */
   readonly isTapped?: boolean;
-  /** A clock in milliseconds for what expires. */
+  /** The clock by which labs expire, in milliseconds. */
   readonly nowMs?: () => number;
 }
 
 /** The running server. */
 export interface WireServer {
   readonly port: number;
-  /** For this machine, without a slash at its end. */
+  /** For this machine, without a trailing slash. */
   readonly url: string;
   readonly labs: Labs;
   close(): Promise<void>;
 }
 
 const EXPIRY_CHECK_MS = 5000;
-/** At the end of the server, connections have this long for their last bytes. */
+/** When the server closes, connections have this long to send their last bytes. */
 const LAST_WORDS_MS = 300;
 
 dropWhatFollowsBrokenFrames();
@@ -143,7 +143,7 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
   };
 }
 
-/** Ends the labs' own connections in good order, so that those who watch can still see it; the slow ones without. */
+/** Ends the labs' own connections in good order, so that viewers still see it; destroys those that take too long. */
 async function endTraffic(connections: ReadonlyMap<Socket, TappedConnection>): Promise<void> {
   const ending = [...connections]
     .filter(([, { attribution }]) => attribution.isOfLab)
@@ -168,11 +168,11 @@ function listen(http: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Whatever a client sends may make code throw: it ends that request or connection, and nothing else. */
+/** Answers requests. What a client sends may make code throw, which ends that request or connection and nothing else. */
 function answerEverything(http: Server, context: RouteContext, watch: Watch): void {
   const { limits } = context;
   const unanswered = createUnanswered(limits.unansweredRequests);
-  /** False when it has been refused already, or will not be answered at all. */
+  /** False when the request has been refused already, or will not be answered at all. */
   const isAdmitted = (request: IncomingMessage, response: ServerResponse): boolean => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
@@ -201,7 +201,7 @@ function answerEverything(http: Server, context: RouteContext, watch: Watch): vo
     if (context.site.takesUpgrade?.(request)) return;
     watch.inTurn(socket as Socket, () => {
       try {
-        // Node documents a Duplex; without TLS it is the accepted socket itself.
+        // Node's type is Duplex; without TLS it is the accepted socket itself.
         answerUpgrade(request, socket as Socket, head, context);
       } catch (error) {
         logFault('An upgrade', error);
@@ -216,11 +216,11 @@ function answerEverything(http: Server, context: RouteContext, watch: Watch): vo
 }
 
 function tooManyUnanswered({ unansweredRequests }: Limits): Refusal {
-  const sentence = `${unansweredRequests} requests on this connection wait for their answers already, the most that may: read those first.`;
+  const sentence = `${unansweredRequests} requests on this connection are still waiting for their answers, the most that may: read those first.`;
   return { status: 429, sentence };
 }
 
-/** What was no request gets an answer that says why, as far as the HTTP parser knows. */
+/** Answers an invalid request, saying what is wrong with it as far as the HTTP parser knows. */
 function answerBrokenRequest(
   error: NodeJS.ErrnoException & { reason?: string },
   socket: Socket,
@@ -231,15 +231,15 @@ function answerBrokenRequest(
     socket.once('finish', () => giveUp(socket));
     refuseUpgrade(socket, { status: 408, sentence }, limits.closeTimeoutMs);
   } else if (error.code === 'HPE_HEADER_OVERFLOW') {
-    const sentence = `The head of a request may have ${limits.headBytes} bytes.`;
+    const sentence = `The head of a request may have at most ${limits.headBytes} bytes.`;
     refuseUpgrade(socket, { status: 431, sentence }, limits.closeTimeoutMs);
   } else {
-    const sentence = `This is no HTTP request that the server can read: ${error.reason ?? error.message}.`;
+    const sentence = `This is not an HTTP request that the server can read: ${error.reason ?? error.message}.`;
     refuseUpgrade(socket, { status: 400, sentence }, limits.closeTimeoutMs);
   }
 }
 
-/** Where a server that listens on `host` is reached from its own machine. */
+/** The address at which its own machine reaches a server that listens on `host`. */
 function hostOfSelf(host: string): string {
   if (host === '0.0.0.0' || host === 'localhost') return '127.0.0.1';
   return host === '::' ? '::1' : host;

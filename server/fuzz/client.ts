@@ -2,21 +2,21 @@ import net from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { ClientAttempt, Step } from './attempt';
 
-/** A client that does what an attempt says. */
+/** A client that carries out an attempt. */
 export interface FuzzClient {
   readonly attempt: ClientAttempt;
-  /** Resolves when it has done all; the connection may be open still. */
+  /** Resolves when it has done everything; the connection may still be open. */
   readonly done: Promise<void>;
   /** The server has ended the connection, or its client did so without waiting. */
   readonly isOver: boolean;
-  /** What came first, for people. */
+  /** The first bytes that it received, for people to read. */
   readonly beginning: string;
-  /** Reads again, if it had stopped. */
+  /** Starts reading again if it has stopped. */
   listen(): void;
   close(): void;
 }
 
-/** Longest that anything is waited for in the middle of a conversation. */
+/** Longest wait in the middle of a conversation. */
 const PATIENCE_MS = 150;
 const KEPT_CHARACTERS = 4096;
 
@@ -58,7 +58,7 @@ export function startClient(
   };
 }
 
-/** What has come on a socket. */
+/** What a socket has received. */
 class Heard {
   first = '';
   isOver = false;
@@ -83,7 +83,7 @@ class Heard {
     }
   }
 
-  /** Waits until this text has come since the last wait, the connection is over, or patience has run out. */
+  /** Waits until it has received this text since the last wait, the connection has ended, or patience has run out. */
   until(text: string): Promise<void> {
     return new Promise((resolve) => {
       const patience = setTimeout(resolve, PATIENCE_MS);
@@ -108,7 +108,7 @@ async function send(socket: net.Socket, text: string, cuts: readonly number[] = 
   }
 }
 
-/** What the server has told this client of its session and its raw connection. */
+/** The session and raw connection that the server has named to this client. */
 function found(text: string): Record<string, string> {
   return {
     sid: /"sid":"([^"]+)"/.exec(text)?.[1] ?? 'none',
@@ -116,7 +116,7 @@ function found(text: string): Record<string, string> {
   };
 }
 
-/** With what stands in braces filled in. */
+/** Fills in the names in braces. */
 export function filled(text: string, names: Readonly<Record<string, string>>): string {
   return text.replace(/\{(lab|port|sid|raw|socket)\}/g, (whole, name: string) => names[name] ?? whole);
 }

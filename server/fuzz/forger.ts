@@ -8,13 +8,13 @@ import type { ProgramEvents } from '../programs/program-process';
 import type { ForgedAttempt } from './attempt';
 import { filled } from './client';
 
-/** Stands where the process with a student's program would, and tells what that never should. */
+/** Takes the place of the process with a student's program, and reports what that never should. */
 export interface Forger {
   tell(attempt: ForgedAttempt): Promise<void>;
   close(): void;
 }
 
-/** Runs a program in this lab that is none. */
+/** Runs a fake program in this lab. */
 export function createForger(lab: Lab, limits: Limits): Forger {
   let events: ProgramEvents | null = null;
   let socket = 'none';

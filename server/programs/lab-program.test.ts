@@ -20,7 +20,7 @@ const GREET = `io.on('connection', (socket) => {
   });
 });`;
 
-test('a program answers, and its lines are told with their packets', async () => {
+test('a program answers, and its lines are reported with their packets', async () => {
   const { lab, watched } = await labRunning(GREET);
   const socket = open(lab);
   const welcome = heard(socket, 'welcome');
@@ -67,11 +67,11 @@ io.of('/admin').on('connection', (socket) => socket.emit('hello', socket.nsp.nam
   expect(error.message).toBe('not you');
   expect(await heard(open(lab, '/admin'), 'hello')).toEqual(['/admin']);
   await watched.until(() => codeRecord(watched, 'emit', 'hello') !== undefined);
-  // One emit, as many packets as clients.
+  // One emit makes a packet for each client.
   expect(codeRecord(watched, 'emit', 'count')?.packets).toHaveLength(2);
 });
 
-test('bytes go through a program as they are', async () => {
+test('bytes pass through a program unchanged', async () => {
   const { lab } = await labRunning(
     "io.on('connection', (socket) => {\n  socket.on('bytes', (bytes, all) => all(bytes, { more: [bytes] }, bytes.length, Buffer.isBuffer(bytes)));\n});",
   );
@@ -82,7 +82,7 @@ test('bytes go through a program as they are', async () => {
   expect(answer).toEqual([Buffer.from([1, 2, 255]), { more: [Buffer.from([1, 2, 255])] }, 3, true]);
 });
 
-test('what nobody catches ends the program, as it ends Node, and the next run works', async () => {
+test('an uncaught exception ends the program, as it ends Node, and the next run works', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', (socket) => {\n  socket.on('boom', (it) => {\n    it.is.nothing();\n  });\n});",
   );
@@ -130,7 +130,7 @@ test('a loop is ended with its line, while another lab is answered, and the next
   expect(await socketAgain.emitWithAck('a')).toBe('c');
 });
 
-test('one call that nothing can interrupt is ended with its line, and others do not notice', async () => {
+test('a call that nothing can interrupt is ended with its line, and others do not notice', async () => {
   const server = await startTestServer();
   const hog = `io.on('connection', (socket) => {
   socket.on('go', () => {
@@ -157,7 +157,7 @@ test('one call that nothing can interrupt is ended with its line, and others do 
   }
 });
 
-test('a text that cannot be read is refused with its place, and what ran goes on', async () => {
+test('code with a syntax error is refused with its place, and the program before it keeps running', async () => {
   const { lab } = await labRunning("io.on('connection', (s) => s.on('a', (answer) => answer('b')));");
   const socket = open(lab);
   const response = await run(lab, 'io.on(');
@@ -166,7 +166,7 @@ test('a text that cannot be read is refused with its place, and what ran goes on
   expect(await socket.emitWithAck('a')).toBe('b');
 });
 
-test('options of the program and of the page are taken; others are said to do nothing', async () => {
+test('options of the program and of the page are used; unknown ones are reported to do nothing', async () => {
   const { lab, watched } = await labRunning(
     "import { Server } from 'socket.io';\nconst server = new Server(3000, { pingInterval: 300, cors: { origin: '*' } });",
     { pingTimeout: 400, pingInterval: 9999 },
@@ -183,7 +183,7 @@ test('null ends the program, and the echo is back', async () => {
   expect(await open(lab).emitWithAck('again', 7)).toBe(7);
 });
 
-test('what is bounded here is said on its line', async () => {
+test('a bound that is reached is reported with its line', async () => {
   const { watched } = await labRunning("for (let n = 0; n < 30; n++) {\n  io.of('/' + n);\n}");
   await watched.until(() => codeRecord(watched, 'warn') !== undefined);
   expect(codeRecord(watched, 'warn')).toMatchObject({
@@ -192,7 +192,7 @@ test('what is bounded here is said on its line', async () => {
   });
 });
 
-test('what a client keeps secret is blanked for the program, too', async () => {
+test('a client’s secrets are blanked for the program, too', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', ({ handshake: { headers } }) => console.log(headers.cookie, headers.authorization, headers['proxy-authorization'], headers.accept));",
   );
@@ -207,7 +207,7 @@ test('what a client keeps secret is blanked for the program, too', async () => {
   expect(codeRecord(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
 });
 
-test('events that a program never acknowledges are not kept without end, and that is said', async () => {
+test('events that a program never acknowledges are not kept without bound, and that is reported', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', (s) => s.on('a', () => {}).on('taken', (answer) => answer()));",
   );
@@ -215,7 +215,7 @@ test('events that a program never acknowledges are not kept without end, and tha
   await heard(socket, 'connect');
   for (let n = 0; n < 1001; n++) {
     socket.emit('a', () => {});
-    // No flood: what is not yet taken has a bound of its own.
+    // Not a flood: events that are not taken yet have a bound of their own.
     if (n % 100 === 0) await socket.emitWithAck('taken');
   }
   await watched.until(() => codeRecord(watched, 'warn', 'acknowledgement') !== undefined);

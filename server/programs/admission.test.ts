@@ -32,7 +32,7 @@ test('a lab that is refused for this minute may start a program in the next', ()
   const limits = { ...LIMITS, startsPerMinute: { lab: 1, address: 100 } };
   const admission = createAdmission(limits, () => nowMs);
   expect(admission.enter(of('a'))).toBeNull();
-  expect(admission.enter(of('a'))).toContain('just being started');
+  expect(admission.enter(of('a'))).toContain('starting already');
   admission.leave(of('a'));
   expect(admission.enter(of('a'))).toContain('A lab may start 1 programs a minute');
   nowMs += 60_000;

@@ -55,7 +55,7 @@ test('the number of programs is bounded, and one that replaces another does not 
 test('a lab starts one program at a time, and a bounded number in a minute', async () => {
   const pool = poolOf({ startsPerMinute: { lab: 2, address: 1000 } });
   const starting = pool.start(orderOf('a', QUIET), NOTHING);
-  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('just being started');
+  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('starting already');
   await starting;
   await pool.start(orderOf('a', QUIET), NOTHING);
   await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow(

@@ -11,12 +11,12 @@ import { type BareClient, connectBare, waitFor } from './wire';
 interface Viewer {
   readonly socket: WebSocket;
   readonly records: readonly FeedRecord[];
-  /** The bytes of all chunks, a character a byte. */
+  /** The bytes of all chunks, one character per byte. */
   text(): string;
   until(found: (records: readonly FeedRecord[]) => boolean, withinMs?: number): Promise<boolean>;
 }
 
-/** What a row attacks with. Everything that it opens ends with it. */
+/** The means of a row to attack. Everything that it opens ends with it. */
 export interface Attack {
   readonly stand: Stand;
   readonly port: number;
@@ -30,11 +30,11 @@ export interface Attack {
   ask(path: string, question?: Partial<Question>): Promise<Answer>;
   /** An order to a lab, such as `say`, with a JSON body. */
   order(lab: LabAddress, name: string, value: unknown): Promise<Answer>;
-  /** From `address`, or any where `to` is given: the system then chooses the port for that pair of addresses. */
+  /** Connects from `address`, or from any if only `to` is given: then the system chooses the port for that pair of addresses. */
   bare(ends?: { address?: string; to?: string }): Promise<BareClient>;
   websocket(url: string): Promise<WebSocket>;
   socketio(lab: LabAddress, options?: Partial<ManagerOptions & SocketOptions>): Socket;
-  /** Where it is false the row fails, and says this. */
+  /** When `isTrue` is false, the row fails with this sentence. */
   expect(isTrue: boolean, sentence: string): void;
   readonly faults: readonly string[];
   close(): void;

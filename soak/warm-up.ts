@@ -5,7 +5,7 @@ import { ask, GOOD_PROGRAM, json, type LabAddress, makeLab, runProgram } from '.
 
 const ROUNDS = 3;
 
-/** Uses everything once, so that what the server loads and starts on first use is not taken for what an attack costs. */
+/** Uses everything once, so that what the server loads and starts on first use does not count as the cost of an attack. */
 export async function warmUp(port: number): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const lab = await makeLab({ port });
@@ -31,7 +31,7 @@ async function echoOnce(url: string): Promise<void> {
   await once(socket, 'close');
 }
 
-/** The echo, a program that has to be ended, and one after it, which may run elsewhere. */
+/** Uses the echo, a program that must be ended, and one after it, which may run in another process. */
 async function programOnce(lab: LabAddress, port: number): Promise<void> {
   for (const code of [null, GOOD_PROGRAM, 'for (;;) {}', GOOD_PROGRAM]) {
     await runProgram(lab, code);

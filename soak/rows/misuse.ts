@@ -15,7 +15,7 @@ export const misuseRows: readonly Row[] = [
   { name: 'other-protocols', what: 'first bytes of other protocols', isShort: true, attack: otherProtocols },
 ];
 
-/** What follows a handshake, and the close code that the server answers with (RFC 6455 §7.4.1); null where any end will do. */
+/** What follows a handshake, and the status code with which the server closes (RFC 6455 §7.4.1); null for any end. */
 const BROKEN: readonly (readonly [what: string, bytes: Buffer, code: number | null])[] = [
   ['RSV1 without an extension', frame(0xc1, 'x'), 1002],
   ['RSV2', frame(0xa1, 'x'), 1002],
@@ -26,7 +26,7 @@ const BROKEN: readonly (readonly [what: string, bytes: Buffer, code: number | nu
   ['a fragmented ping', frame(0x09, 'x'), 1002],
   ['a ping of 126 bytes', frame(0x89, 'x'.repeat(126)), 1002],
   ['no mask', Buffer.from([0x81, 0x01, 0x78]), 1002],
-  ['text that is no UTF-8', frame(0x81, Buffer.from([0xff, 0xfe])), 1007],
+  ['text that is not UTF-8', frame(0x81, Buffer.from([0xff, 0xfe])), 1007],
   ['text of half a character', frame(0x81, Buffer.from([0xe2, 0x82])), 1007],
   ['a length of 2^63', Buffer.from([0x82, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]), null],
   ['a length of 2^53', Buffer.from([0x82, 0xff, 0, 0x20, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]), 1009],
@@ -58,7 +58,7 @@ async function brokenFrames(attack: Attack): Promise<void> {
   };
   const closedWith = async (client: BareClient, what: string, code: number | null) => {
     await client.closed(4000);
-    if (code === null) return attack.expect(client.isClosed, `${what}: the connection goes on`);
+    if (code === null) return attack.expect(client.isClosed, `${what}: the connection stays open`);
     const said = String.fromCharCode(code >> 8, code & 255);
     attack.expect(client.received.includes(said), `${what}: not closed with ${code}`);
     client.socket.destroy();

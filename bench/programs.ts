@@ -53,7 +53,7 @@ async function measureRoundTrips(): Promise<BenchRow[]> {
       }
       const ratio = median(results.ours.map((value, round) => value / results.theirs[round]!));
       rows.push({
-        name: `round trips of a handler in a sandbox, beside plain Node, ${inFlight} in flight`,
+        name: `round trips of a handler in a sandbox, against plain Node, ${inFlight} in flight`,
         ours: median(results.ours),
         baseline: median(results.theirs),
         unit: '1/s',

@@ -1,7 +1,7 @@
 import { nowMicros } from './clock';
 import { DelayLine, type HeldBudget } from './delay-line';
 
-/** How a stream is told that its write is done. */
+/** The callback of a stream's write. */
 export type Done = (error?: Error | null) => void;
 
 /** The two ends between which bytes are held: the application that uses a socket, and the network. */

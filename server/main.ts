@@ -13,7 +13,7 @@ const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--allow-host NAM
 
   --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
   --host ADDRESS     address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
-  --allow-host NAME  answer to this name, too, beside this machine's own names and addresses; may be repeated
+  --allow-host NAME  also answer to this name, besides this machine's own names and addresses; may be repeated
   --public-url URL   where a proxy publishes the server: its name is answered to, and labs give addresses below it
   --open             open the page in the browser
   --dev              serve the pages from their sources, with hot reload`;

@@ -10,7 +10,7 @@ export interface Tap {
   destroyAfterTimeout(): void;
   /** Ends the connection by order: with a reset, or by ending the server's direction. */
   endByOrder(how: 'reset' | 'fin'): void;
-  /** Resets a connection that only a cut keeps open; others are left alone. */
+  /** Resets the connection if only a cut keeps it open; otherwise does nothing. */
   releaseOrphan(): void;
 }
 

@@ -13,7 +13,7 @@ const ACKNOWLEDGED_EVERY_MS = 100;
 const REQUEST_EVERY_MS = 1000;
 /** What has not come by then counts as lost. */
 const PATIENCE_MS = 5000;
-const LEAST_MS = 1000;
+const MIN_MS = 1000;
 
 const [url = '', what] = process.argv.slice(2);
 const sent = new Map<number, number>();
@@ -52,7 +52,7 @@ function begin(): void {
 
 async function report(): Promise<void> {
   // With too few waits, the 99th percentile is the longest.
-  await new Promise((done) => setTimeout(done, Math.max(0, beganAtMs + LEAST_MS - performance.now())));
+  await new Promise((done) => setTimeout(done, Math.max(0, beganAtMs + MIN_MS - performance.now())));
   const [last, untilMs] = [n, performance.now() + PATIENCE_MS];
   const isWaiting = () => unanswered > 1 || [...sent.keys()].some((number) => number <= last);
   while (isWaiting() && performance.now() < untilMs) await new Promise((done) => setTimeout(done, 20));

@@ -32,7 +32,7 @@ export interface Pool {
 }
 
 const MINUTE_MS = 60_000;
-const SHORTEST_WAIT_MS = 250;
+const MIN_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
 
 /** Two processes that run programs of many labs, one of them for suspects; made on first use. */
@@ -110,7 +110,7 @@ class Place {
 
   #died({ beganAtMs }: ProgramProcess): void {
     this.#deaths = performance.now() - beganAtMs > MINUTE_MS ? 1 : this.#deaths + 1;
-    const waitMs = Math.min(MAX_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (this.#deaths - 1));
+    const waitMs = Math.min(MAX_WAIT_MS, MIN_WAIT_MS * 2 ** (this.#deaths - 1));
     this.#waiting = new Promise((resolve) => setTimeout(resolve, waitMs).unref());
   }
 }

@@ -1,9 +1,8 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { clientGuest } from './guest/client-guest';
-import { type GuestLimits, guestKit, type Op } from './guest/kit';
-import { serverGuest } from './guest/server-guest';
+import { bootText, declarations } from './boot-text';
+import type { Op } from './guest/kit';
 import type { Engine } from './quickjs';
-import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
+import { type SyntaxFault, traceLines } from './trace-lines';
 import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
 
 /** Limits of one program. */
@@ -50,7 +49,6 @@ export interface Program {
   dispose(): void;
 }
 
-const GUESTS = { server: serverGuest, client: clientGuest } as const;
 /** The file names in errors. */
 const FILES = { server: 'server.js', client: 'client.js' } as const;
 const STACK_BYTES = 256 * 1024;
@@ -326,36 +324,3 @@ const newMark = () => Math.floor(Math.random() * 2 ** 32) | 0;
 const NOTHING = { ops: [], dropped: 0, line: 0, buffers: [] };
 
 type WholeReport = TurnReport & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
-
-/** Declares the names that the program's code can use. */
-function declarations(end: 'server' | 'client'): string {
-  const names = [
-    'io',
-    'console',
-    'setTimeout',
-    'setInterval',
-    'clearTimeout',
-    'clearInterval',
-    'queueMicrotask',
-    'performance',
-    'TextEncoder',
-    'TextDecoder',
-  ];
-  const own = end === 'server' ? ['Buffer', 'process'] : [];
-  // On the first line, so that lines keep their numbers.
-  return `const {${[...names, ...own].join(',')}}=globals;const ${TRACER}=globals.${TRACER},${IMPORTER}=globals.${IMPORTER},require=${IMPORTER};`;
-}
-
-/** The code that runs inside, made of the guest functions, which refer to nothing outside themselves. */
-function bootText(end: 'server' | 'client', { ops, timers, mark }: GuestLimits): string {
-  // The development server's compiler wraps functions with `__name`.
-  return `(function(native){const __name=(it)=>it;
-const kit=(${guestKit})(native,${JSON.stringify({ ops, timers, mark })});
-const guest=(${GUESTS[end]})(kit);
-const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
-return {
-  take:kit.take,
-  dispatch:(at,json,...parts)=>{kit.begin(at);guest.dispatch(json,parts)},
-  start:(at,program)=>{kit.begin(at);program(globals).then(undefined,kit.report)},
-};})`;
-}

@@ -8,7 +8,7 @@ export interface TurnReport {
   readonly line: number;
 }
 
-/** Characters of one report, and as many bytes beside them: more than any connection here takes at once. */
+/** Characters of one report, and as many bytes besides them: more than any connection here takes at once. */
 export const MAX_REPORT = 4 * 2 ** 20;
 
 /**

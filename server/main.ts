@@ -8,6 +8,7 @@ import { logFault } from './fault-log';
 import { nameIn } from './hosts';
 import { createServer, type WireServer } from './server';
 import { createSite, type Site } from './site';
+import { tidyMemory } from './tidy-memory';
 
 const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL] [--open]
 
@@ -22,6 +23,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const { port, host, allowedHosts, publicUrl, open, dev } = readCommandLine();
 const server = await start();
+tidyMemory();
 // The guards at each entry should let nothing get here. If something does, log one line and keep serving the class.
 process.on('uncaughtException', (error) => logFault('Something outside every guard', error));
 console.log(`Wire 101 is at ${server.url}`);

@@ -1,6 +1,12 @@
 import type { Attack } from './attack';
 import type { StandSettings } from './stand';
 
+/**
+ * Memory that may stay, in MiB, after attacks that fill it with many buffers side by side: the system's allocator does not give back a
+ * page on which one of them is still in use.
+ */
+export const HOLES_MIB = 64;
+
 /** One attack, and what the server may cost meanwhile and afterwards. */
 export interface Row {
   readonly name: string;

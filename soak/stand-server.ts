@@ -1,4 +1,5 @@
 import { createServer } from '../server/server';
+import { tidyMemory } from '../server/tidy-memory';
 
 /** A server with its own limits, given as JSON on the command line, so that what takes minutes happens in seconds. */
 
@@ -9,5 +10,6 @@ const server = await createServer({
   site: async () => ({ answer: async (_, response) => void response.end('a page') }),
   limits,
 });
+tidyMemory();
 console.log(`Wire 101 is at ${server.url}`);
 process.once('SIGTERM', () => void server.close().then(() => process.exit(0)));

@@ -4,8 +4,14 @@ import { WebSocket } from 'ws';
 import { ask, GOOD_PROGRAM, json, type LabAddress, makeLab, runProgram } from './lab';
 
 const ROUNDS = 3;
+/** A class that sends images at once. */
+const STUDENTS = 20;
+const IMAGES = 10;
+const IMAGE_BYTES = 100_000;
 
-/** Uses everything once, so that what the server loads and starts on first use does not count as the cost of an attack. */
+/**
+ * Uses everything as a class would, so that what the server loads, starts and grows to in use does not count as the cost of an attack.
+ */
 export async function warmUp(port: number): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const lab = await makeLab({ port });
@@ -16,17 +22,23 @@ export async function warmUp(port: number): Promise<void> {
     await ask({ port, path: `${path}/raw`, method: 'POST', body: `GET ${path}/echo HTTP/1.0\r\n\r\n` });
     await ask({ port, path: `${path}/raw?to=bytes`, method: 'POST', body: 'bytes' });
     await ask({ port, path: `${path}/newsroom`, method: 'PUT', body: json({ everyMs: 50, count: 1 }) });
-    for (const query of ['', '?deflate=1']) await echoOnce(`${lab.ws}${query}`);
+    for (const query of ['', '?deflate=1']) await echoTimes(1, `${lab.ws}${query}`);
     await programOnce(lab, port);
     await ask({ port, path: `${path}/raw/2`, method: 'DELETE' });
+    await Promise.all(Array.from({ length: STUDENTS }, () => echoTimes(IMAGES, lab.ws)));
   }
 }
 
-async function echoOnce(url: string): Promise<void> {
+/** Sends `count` images at once, and waits for each to come back. */
+async function echoTimes(count: number, url: string): Promise<void> {
   const socket = new WebSocket(url);
   await once(socket, 'open');
-  socket.send('x'.repeat(100_000));
-  await once(socket, 'message');
+  let left = count;
+  const isBack = new Promise<void>((resolve) => {
+    socket.on('message', () => void (--left === 0 && resolve()));
+  });
+  for (let n = 0; n < count; n++) socket.send('x'.repeat(IMAGE_BYTES));
+  await isBack;
   socket.close();
   await once(socket, 'close');
 }

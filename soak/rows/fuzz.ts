@@ -1,7 +1,7 @@
 import type { Attack } from '../attack';
 import { json } from '../lab';
 import type { Random } from '../random';
-import type { Row } from '../row';
+import { HOLES_MIB, type Row } from '../row';
 import { frame, handshakeText, requestText, TEXT } from '../wire';
 import { aliveAfter } from './parts';
 
@@ -10,6 +10,7 @@ export const fuzzRows: readonly Row[] = [
   {
     name: 'fuzz',
     what: 'random requests, orders, frames and packets, with a seed',
+    leftMiB: HOLES_MIB,
     attack: fuzz,
   },
 ];

@@ -36,7 +36,13 @@ export const limitInTimeRows: readonly Row[] = [
     attack: limitsOfTime,
   },
   { name: 'limit-of-a-log', what: 'more traffic than a log holds', attack: limitOfALog },
-  { name: 'limit-of-events', what: 'more events than a program takes', attack: limitOfEvents },
+  {
+    name: 'limit-of-events',
+    what: 'more events than a program takes',
+    // Waiting events are serialized in one process and parsed in the other before any of it is garbage.
+    peakMiB: 96,
+    attack: limitOfEvents,
+  },
   {
     name: 'limits-of-programs',
     what: 'memory, timers, turns and lines beyond a program’s',

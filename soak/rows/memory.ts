@@ -1,7 +1,7 @@
 import type { Attack } from '../attack';
 import { json, type LabAddress } from '../lab';
 import { holdingsOf } from '../process-tree';
-import type { Row } from '../row';
+import { HOLES_MIB, type Row } from '../row';
 import { BINARY, frame, handshakeText, pause, requestText, TEXT, waitFor } from '../wire';
 import { openEngine } from './parts';
 
@@ -43,12 +43,17 @@ export const memoryRows: readonly Row[] = [
     leftMiB: 32,
     attack: programs,
   },
-  { name: 'unread-echo', what: 'clients that send and never read', attack: unreadEcho },
-  { name: 'unread-feed', what: 'pages that never read their feed', leftMiB: 24, attack: unreadFeed },
+  {
+    name: 'unread-echo',
+    what: 'clients that send and never read',
+    leftMiB: HOLES_MIB,
+    attack: unreadEcho,
+  },
+  { name: 'unread-feed', what: 'pages that never read their feed', leftMiB: HOLES_MIB, attack: unreadFeed },
   {
     name: 'held-bytes',
     what: 'delayed bytes, as many as can be held',
-    leftMiB: 24,
+    leftMiB: HOLES_MIB,
     peakMiB: 96,
     attack: held,
   },

@@ -12,6 +12,7 @@ export const strangerRows: readonly Row[] = [
     what: 'connections to other addresses with the same port as a lab’s raw connection',
     isShort: true,
     stand: OPENED,
+    leftMiB: 24,
     attack: claimByPort,
   },
   {

@@ -2,7 +2,7 @@ import { constants, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 import { Encoder, PacketType } from 'socket.io-parser';
 import { encodeFrame, type FrameKind } from '../src/protocol/encode';
 
-/** The same numbers in every run: a xorshift generator. */
+/** A xorshift generator, which gives the same numbers in every run. */
 export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -31,7 +31,7 @@ export function smallText(random: () => number): Buffer {
   return Buffer.from(Array.from({ length: size }, () => 97 + Math.floor(random() * 26)));
 }
 
-/** JSON of about 300 bytes, as a chat or a game would send it. */
+/** JSON of about 300 bytes, like that of a chat or a game. */
 export function jsonText(random: () => number, index: number): Buffer {
   const items = Array.from({ length: 4 }, (_, n) => ({
     id: index * 4 + n,
@@ -48,7 +48,7 @@ export function eventText(random: () => number, index: number): Buffer {
   return Buffer.from(`4${packet}`);
 }
 
-/** Each message compressed with context takeover, as permessage-deflate sends it. */
+/** Compresses each message with context takeover, as permessage-deflate does. */
 export async function compressAll(messages: readonly Buffer[]): Promise<Buffer[]> {
   const deflater = createDeflateRaw();
   const out: Buffer[] = [];
@@ -70,7 +70,7 @@ function compress(deflater: DeflateRaw, message: Buffer): Promise<Buffer> {
   });
 }
 
-/** The bytes in reads of 64 KiB, each in a buffer of its own. */
+/** The bytes in reads of 64 KiB, each in its own buffer. */
 export function reads(bytes: Uint8Array, size = 65536): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) pieces.push(new Uint8Array(bytes.subarray(at, at + size)));

@@ -13,7 +13,7 @@ import type { LayerId, Peer } from '../src/protocol/unit';
 import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
 import { type BenchRow, median, printRows } from './row';
 
-/** What of `ws` has no types. */
+/** Parts of `ws` that have no types. */
 interface Receiver {
   write(chunk: Uint8Array, done?: () => void): boolean;
   on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): void;
@@ -38,9 +38,9 @@ interface Traffic {
   readonly goal: number;
 }
 
-/** Decoder against the usual receivers on the same bytes, and its memory and growth. */
+/** Compares the decoder with the usual receivers on the same bytes, and measures its memory and growth. */
 export async function benchDecoder(): Promise<BenchRow[]> {
-  // First, while nothing else is alive that could be given back meanwhile.
+  // First, while nothing else is alive that could be freed meanwhile.
   const rows = [await memory(), await memory('/socket.io/?EIO=4&transport=websocket')];
   rows.push(await bombs());
   for (const traffic of await allTraffic()) rows.push(await race(traffic));
@@ -93,18 +93,18 @@ async function allTraffic(): Promise<Traffic[]> {
   ];
 }
 
-/** Messages per second, ours and theirs in turns on fresh copies of the same reads; the medians. */
+/** Median messages per second, ours and theirs in turns on fresh copies of the same reads. */
 async function race(traffic: Traffic): Promise<BenchRow> {
   const bytes = Buffer.concat(traffic.frames);
   const { length } = traffic.frames;
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-    // In turns who is first, so that neither always runs on what the other left behind.
+    // They take turns at going first, so that neither always runs on what the other has left behind.
     for (const isOurs of round % 2 === 0 ? [true, false] : [false, true]) {
       const chunks = reads(bytes);
-      // No forced collection: it would shrink the young generation, as nothing does in a running page, and whoever
-      // keeps what was read would pay for that in copies.
+      // No forced collection: it would shrink the young generation, which does not happen in a running page, and a
+      // decoder that keeps what it has read would pay for that in copies.
       await nextTurn();
       const seconds = isOurs ? runOurs(traffic, chunks) : await runTheirs(traffic, chunks);
       if (round >= 0) (isOurs ? ours : theirs).push(length / seconds);
@@ -161,7 +161,7 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
   return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
-/** A decoder whose connection 1 has done its opening handshake. */
+/** A decoder whose connection 1 has completed its opening handshake. */
 function openDecoder(target: string, compresses = false): Decoder {
   const decoder = createDecoder();
   const { client, server } = encodeHandshake({ target, extensions: compresses ? 'permessage-deflate' : '' });
@@ -170,7 +170,7 @@ function openDecoder(target: string, compresses = false): Decoder {
   return decoder;
 }
 
-/** Bytes of memory for each unit, its wire bytes not counted. */
+/** Bytes of memory per unit, without its wire bytes. */
 async function memory(target = '/'): Promise<BenchRow> {
   const isSocketIo = target !== '/';
   const chunks = memoryReads(isSocketIo);
@@ -183,7 +183,7 @@ async function memory(target = '/'): Promise<BenchRow> {
   return { name, ours, baseline: 200, unit: 'bytes', ratio: ours / 200, goal: '≤ 1.0', ok: ours <= 200 };
 }
 
-/** Most memory beside the wire bytes while twelve messages of 64 KiB come, each of which inflates to 64 MiB. */
+/** Peak memory besides the wire bytes while twelve messages of 64 KiB arrive, each of which inflates to 64 MiB. */
 async function bombs(): Promise<BenchRow> {
   const packed = deflateRawSync(new Uint8Array(64 * MIB), { finishFlush: 2, level: 9 }).subarray(0, -4);
   const bytes = frame('text', packed, randomOf(3), true);
@@ -192,7 +192,7 @@ async function bombs(): Promise<BenchRow> {
   let most = 0;
   for (const decoder of decoders) {
     decoder.push(1, 'client', bytes, 0);
-    // Without a collection: what is garbage by now counts, too.
+    // Without a collection, since garbage counts, too.
     const { heapUsed, external } = process.memoryUsage();
     most = Math.max(most, heapUsed + external - before);
   }
@@ -209,7 +209,7 @@ async function bombs(): Promise<BenchRow> {
   };
 }
 
-/** In a function of its own, so that nothing else of making them is alive when memory is measured. */
+/** A separate function, so that nothing else from making them is alive when memory is measured. */
 function memoryReads(isSocketIo: boolean): readonly Uint8Array[] {
   const random = randomOf(7);
   const texts = Array.from({ length: 60_000 }, (_, n) =>
@@ -218,7 +218,7 @@ function memoryReads(isSocketIo: boolean): readonly Uint8Array[] {
   return reads(Buffer.concat(texts.map((text) => frame('text', text, random))));
 }
 
-/** Collects garbage until it settles: buffers are given back some time after the collection that found them. */
+/** Collects garbage until memory settles: buffers are freed some time after the collection that found them. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) {
     collectGarbage();
@@ -232,7 +232,7 @@ async function usedBytes(): Promise<number> {
   return heapUsed + external;
 }
 
-/** How many times longer twice the bytes take: small frames, and one message as large as all of them. */
+/** How many times longer twice the bytes take, as small frames and as one message of the same size. */
 function growth(name: string, readSize: number, size: number): BenchRow {
   const timeOf = (total: number): number => {
     const random = randomOf(11);

@@ -1,12 +1,12 @@
 import { described, fuzz, seedFrom } from '../server/fuzz/fuzz';
 import type { BenchRow } from './row';
 
-/** Things that are tried at once. */
+/** Attempts in each batch. */
 const SIZE = 250;
 
 /**
- * Hostile traffic on every way into the server, for FUZZ_MINUTES (3), from FUZZ_SEED (any). What did harm is printed with its
- * seed; the goal is none.
+ * Sends hostile traffic on every way into the server for FUZZ_MINUTES (default 3), from FUZZ_SEED (default any). Prints what did harm
+ * with its seed; the goal is none.
  */
 export async function benchFuzz(): Promise<BenchRow[]> {
   const minutes = Number(process.env.FUZZ_MINUTES ?? 3);

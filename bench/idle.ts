@@ -6,18 +6,18 @@ import { findBrowser } from '../e2e/browser';
 import { startServer } from '../e2e/wire101';
 import { type BenchRow, printRows } from './row';
 
-/** After the last unit has arrived and rested, and the page has loaded what it loads when it is quiet. */
+/** Time for the last unit to arrive and rest, and for the page to load what it loads when it is quiet. */
 const REST_MS = 8000;
 const IDLE_MS = 5000;
 const SHORT_MS = 1000;
 
-/** How often the page asked for a frame or a timer while nothing happened on its open connection. */
+/** How often the page requested a frame or set a timer while nothing happened on its open connection. */
 interface Asked {
   frames: number;
   shortTimers: number;
 }
 
-/** A stage on which nothing moves: the workbench with one open WebSocket. The baseline is the goal: none. */
+/** Measures a stage on which nothing moves: the workbench with one open WebSocket. The baseline is the goal: none. */
 export async function benchIdle(): Promise<BenchRow[]> {
   await build({ logLevel: 'warn' });
   const server = await startServer();
@@ -54,7 +54,7 @@ async function measure(page: Page): Promise<Asked> {
   return { frames: after.frames - before.frames, shortTimers: after.shortTimers - before.shortTimers };
 }
 
-/** Runs in the page before anything else: counts requests, and every beat of an interval that is too short. */
+/** Runs in the page before anything else: counts requested frames, timers, and each tick of an interval that is too short. */
 function countRequests(shortMs: number): void {
   const asked = { frames: 0, shortTimers: 0 };
   Object.assign(window, { asked });

@@ -13,8 +13,8 @@ const MESSAGES = 2000;
 const WARM_UP = 200;
 
 /**
- * From the server's write to painted on the page, at 200 messages a second that a Node client has echoed, in
- * headless Chromium. The baseline is the floor of the same run: a bare page with a WebSocket and
+ * Measures the time from the server's write until the page has painted it, at 200 messages a second that a Node client has
+ * echoed, in headless Chromium. The baseline is the floor of the same run: a bare page with a WebSocket and
  * requestAnimationFrame that shows the same number of messages.
  */
 export async function benchLive(): Promise<BenchRow[]> {
@@ -37,7 +37,7 @@ export async function benchLive(): Promise<BenchRow[]> {
   }
 }
 
-/** The stage: the count of frames on the cable, against the instant at which the client had the echo. */
+/** The stage: when the count of frames on the cable has changed, compared with when the client had the echo. */
 async function measureStage(page: Page, server: RunningServer): Promise<number[]> {
   const lab = page.waitForResponse(
     (response) => response.url().endsWith('/lab') && response.status() === 201,
@@ -49,8 +49,8 @@ async function measureStage(page: Page, server: RunningServer): Promise<number[]
   const client = new WebSocket(addresses.ws);
   await new Promise((resolve) => client.once('open', resolve));
   const writtenAt = new Map<string, number>();
-  // The client's read of the echo stands for the server's write: both ends share one machine and one clock, and the
-  // read can only be later, which makes the measured way shorter by the loopback's some 50 µs.
+  // The client's read of the echo stands for the server's write: both ends share one clock, and the read can only be
+  // later, which makes the result too short by the loopback's time of about 50 µs.
   client.on('message', (data) => writtenAt.set(String(data), performance.timeOrigin + performance.now()));
   await sendSteadily((text) => client.send(text));
   const paintedAt = await collectPaints(page);
@@ -59,7 +59,7 @@ async function measureStage(page: Page, server: RunningServer): Promise<number[]
   return latencies(writtenAt, paintedAt);
 }
 
-/** The floor: the same rate, from a server of this process, onto a page that does nothing else. */
+/** The floor: the same rate, from a server in this process to a page that does nothing else. */
 async function measureFloor(page: Page): Promise<number[]> {
   const http = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>floor</title><ol></ol>');
@@ -102,9 +102,8 @@ function showMessages(): void {
 }
 
 /**
- * Notes for every message when the frame that first shows it has been painted. The bare page shows each as a line of
- * text; on the stage a message is shown once the cable's count of frames holds it, where its own frame and the one
- * that it echoes are two.
+ * Records for every message when the frame that first shows it has been painted. The bare page shows each as a line of text.
+ * The stage shows a message when the cable's count of frames includes it; a message and its echo are two frames.
  */
 async function watchForPaint(page: Page): Promise<void> {
   // tsx marks named functions with a helper that the page does not have.
@@ -112,7 +111,7 @@ async function watchForPaint(page: Page): Promise<void> {
   await page.evaluate(() => {
     const painted: number[] = [];
     Object.assign(window, { painted });
-    // Shown by now; in the DOM before the frame that is being rendered; and painted.
+    // How many are shown now, were in the DOM before the frame that is being rendered, and have been painted.
     let known = 0;
     let inFrame = 0;
     let done = 0;
@@ -125,7 +124,7 @@ async function watchForPaint(page: Page): Promise<void> {
       known = frames ? Math.floor(Number(frames.replace(/\D/g, '')) / 2) : Number(line ?? -1) + 1;
       if (isRendering) inFrame = known;
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
-    // A message posted while a frame is prepared comes after it was rendered: as near to "painted" as a page can tell.
+    // A message posted while a frame is prepared arrives after it has been rendered: the closest to "painted" that a page can observe.
     port1.onmessage = () => {
       isRendering = false;
       for (; done < inFrame; done++) painted[done] = performance.timeOrigin + performance.now();
@@ -162,7 +161,7 @@ interface Painting {
   readonly painted: readonly number[];
 }
 
-/** @throws Error when the page never showed a fiftieth of the messages: then there is nothing to measure. */
+/** @throws Error when the page did not show more than 2 % of the messages: then the result means nothing. */
 function latencies(writtenAt: ReadonlyMap<string, number>, paintedAt: readonly number[]): number[] {
   const measured: number[] = [];
   for (let i = WARM_UP; i < MESSAGES; i++) {

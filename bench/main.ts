@@ -14,7 +14,7 @@ import { benchStage } from './stage';
 import { benchStageLive } from './stage-live';
 import { benchTap } from './tap';
 
-/** All benchmarks, or those named on the command line: a table for people, and `bench/results/latest.json`. */
+/** Runs all benchmarks, or those named on the command line. Prints a table, and writes `bench/results/latest.json`. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   decoder: benchDecoder,
   tap: benchTap,

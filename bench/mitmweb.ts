@@ -15,15 +15,15 @@ const MESSAGES = 10_000;
 const STRIDES = 180;
 
 interface Times {
-  /** How many messages can be scrolled to. */
+  /** How many messages there are to scroll to. */
   readonly shown: number;
   readonly openMs: number;
   readonly frameMs: number;
 }
 
 /**
- * The same number of WebSocket messages in mitmproxy's web interface (`mitmweb`; Debian package mitmproxy) and on the stage:
- * until all are there to be scrolled to, and the frames while scrolling. mitmweb shows them in portions, each behind a button.
+ * Shows the same number of WebSocket messages in mitmproxy's web interface (`mitmweb`; Debian package mitmproxy) and on the stage.
+ * Measures the time until one can scroll to all of them, and the frames while scrolling. mitmweb shows them in portions, each behind a button.
  */
 export async function benchMitmweb(): Promise<BenchRow[]> {
   if (spawnSync('mitmweb', ['--version']).error) {
@@ -46,7 +46,7 @@ export async function benchMitmweb(): Promise<BenchRow[]> {
   }
 }
 
-/** Half of the messages to an echo, half back, seen by mitmdump in between and written to `flows`. */
+/** Sends half of the messages to an echo, which returns the other half; mitmdump in between writes them to `flows`. */
 async function recordFlows(folder: string): Promise<void> {
   const [echoPort, proxyPort] = [await freePort(), await freePort()];
   const echo = new WebSocketServer({ port: echoPort });
@@ -89,7 +89,7 @@ async function measureMitmweb(browser: Browser, folder: string): Promise<Times> 
   }
 }
 
-/** Runs in mitmweb's page: opens the tab, asks once for more, and waits until that has been drawn. */
+/** Runs in mitmweb's page: opens the tab, asks once for more, and waits until that is drawn. */
 async function openPortions(tab: HTMLElement): Promise<{ openMs: number; shown: number }> {
   const startedAtMs = performance.now();
   tab.click();
@@ -125,7 +125,7 @@ async function measureStage(browser: Browser): Promise<Times> {
   }
 }
 
-/** p95 of the frames while what scrolls at or in `root` is scrolled from top to bottom: milliseconds. */
+/** 95th percentile of the frame times while the scrollable element at or in `root` is scrolled from top to bottom, in milliseconds. */
 async function scrollFrames(page: Page, root: string): Promise<number> {
   const frames = await page.evaluate(
     async ([selector, strides]) => {
@@ -156,7 +156,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Asks until the program listens. */
+/** Retries until the program listens. */
 async function connect(url: string): Promise<WebSocket> {
   for (let attempt = 0; ; attempt++) {
     const socket = new WebSocket(url);

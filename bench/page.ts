@@ -10,8 +10,8 @@ import { type BenchRow, printRows } from './row';
 const GOAL_KB = 170;
 
 /**
- * Compressed JavaScript that the browser has loaded when the handshake lesson can be used: what it really asked
- * for, compressed as the server would. The baseline is the budget.
+ * Measures the JavaScript that the browser has loaded when the handshake lesson can be used: the files that it really
+ * requested, compressed as the server would. The baseline is the budget.
  */
 export async function benchPage(): Promise<BenchRow[]> {
   await build({ logLevel: 'warn' });

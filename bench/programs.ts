@@ -21,7 +21,7 @@ const GOAL_LAB_MB = 3;
 const LOOPS = 10;
 const GOAL_STOP_MS = 1000;
 const OTHERS = 20;
-/** Of each of the others: far more often than a person clicks. */
+/** Time between the requests of each of the others: far shorter than between a person's clicks. */
 const ASK_EVERY_MS = 20;
 const GOAL_P99_MS = 50;
 
@@ -31,8 +31,8 @@ const HANDLER = `io.on('connection', (socket) => {
 const LOOP = "io.on('connection', (socket) => {\n  socket.on('go', () => {\n    for (;;) {}\n  });\n});";
 
 /**
- * What it costs that a student's server program runs in a sandbox: round trips beside the same handler in plain Node, each server
- * in its own process and this one its client; memory of a lab with a program; and how others fare while a program loops.
+ * Measures the cost of running a student's server program in a sandbox: round trips compared with the same handler in plain Node, each
+ * server in its own process and this one as their client; the memory of a lab with a program; and how others fare while a program loops.
  */
 export async function benchPrograms(): Promise<BenchRow[]> {
   return [...(await measureRoundTrips()), await measureMemory(), ...(await measureLoops())];
@@ -53,7 +53,7 @@ async function measureRoundTrips(): Promise<BenchRow[]> {
       }
       const ratio = median(results.ours.map((value, round) => value / results.theirs[round]!));
       rows.push({
-        name: `round trips of a handler in a sandbox, beside plain Node, ${inFlight} in flight`,
+        name: `round trips of a handler in a sandbox, against plain Node, ${inFlight} in flight`,
         ours: median(results.ours),
         baseline: median(results.theirs),
         unit: '1/s',
@@ -82,7 +82,7 @@ async function roundTripsPerSecond(socket: Socket, inFlight: number): Promise<nu
   return (trips * 1000) / (performance.now() - startedAtMs);
 }
 
-/** Resident memory of the server that one lab with a program adds: made, its program run and used once, then left idle. */
+/** Resident memory that one lab with a program adds to the server: made, its program run and used once, then left idle. */
 async function measureMemory(): Promise<BenchRow> {
   const { child, port } = await startServer('as it is');
   const rss = async () => {
@@ -97,7 +97,7 @@ async function measureMemory(): Promise<BenchRow> {
       socket.disconnect();
     }
   };
-  // The first labs also pay for code that is compiled once.
+  // The first labs also pay for compiling code.
   await openLabs(20);
   const before = await rss();
   await openLabs(LABS);
@@ -106,7 +106,7 @@ async function measureMemory(): Promise<BenchRow> {
   return within('memory of an idle lab with a server program', each, GOAL_LAB_MB, 'MB');
 }
 
-/** One lab has an endless loop, is stopped, runs it again; the others go on being asked. */
+/** One lab runs an endless loop, is stopped and runs it again, while clients of the others keep asking. */
 async function measureLoops(): Promise<BenchRow[]> {
   const { child, port } = await startServer('as it is');
   const others = await Promise.all(
@@ -155,7 +155,7 @@ async function measureLoops(): Promise<BenchRow[]> {
   ];
 }
 
-/** Watches a lab; each call waits for the next program that is stopped. */
+/** Watches a lab; each call of the result waits for the next program that is stopped. */
 async function watchStops(feed: string): Promise<() => Promise<void>> {
   const viewer = new WebSocket(feed);
   await once(viewer, 'open');
@@ -226,7 +226,7 @@ async function serve(kind: string): Promise<void> {
   process.send!(kind === 'plain' ? await servePlain() : await serveLabs(kind === 'tireless'));
 }
 
-/** Of this process, and of those that it started: programs run in one of them. */
+/** Resident memory of this process and its children, in one of which programs run. */
 function residentBytes(): number {
   const rows = execFileSync('ps', ['-eo', 'ppid=,rss=,comm='], { encoding: 'utf8' }).split('\n');
   const children = rows
@@ -244,7 +244,7 @@ async function servePlain(): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** `isTireless`: a program that is asked without a pause is not ended for being busy. */
+/** `isTireless`: a program that is asked without pause is not ended for being busy. */
 async function serveLabs(isTireless: boolean): Promise<number> {
   const { programs } = DEFAULT_LIMITS;
   const program = { ...programs.program, ...(isTireless ? { shareMsPerSecond: 1000 } : {}) };

@@ -1,4 +1,4 @@
-/** One measured figure beside its baseline, both from the same run. */
+/** A measured figure and its baseline, both from the same run. */
 export interface BenchRow {
   readonly name: string;
   readonly ours: number;
@@ -12,7 +12,7 @@ export interface BenchRow {
   readonly ok: boolean;
 }
 
-/** The rows as a table for people. */
+/** Prints the rows as a table. */
 export function printRows(rows: readonly BenchRow[]): void {
   console.table(
     Object.fromEntries(
@@ -31,7 +31,7 @@ export function printRows(rows: readonly BenchRow[]): void {
   );
 }
 
-/** The middle value; of an even number of values the upper of the two in the middle. */
+/** The middle value; of an even number of values, the upper one of the two in the middle. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

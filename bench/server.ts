@@ -12,7 +12,7 @@ const GOAL_START_MS = 1000;
 const LABS = 400;
 const GOAL_LAB_KB = 100;
 
-/** What the server needs to start, and for a lab that is open but idle. The baselines are the budgets. */
+/** Measures how long the server takes to start, and the memory of an idle lab. The baselines are the budgets. */
 export async function benchServer(): Promise<BenchRow[]> {
   await buildIfNeeded(fileURLToPath(new URL('..', import.meta.url)), () => undefined);
   const starts: number[] = [];
@@ -23,7 +23,7 @@ export async function benchServer(): Promise<BenchRow[]> {
   ];
 }
 
-/** From the command to the first page, with the pages already built. */
+/** Time from the command to the first page, with the pages already built. */
 async function startMs(): Promise<number> {
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', '--port', '0'], {
@@ -39,7 +39,7 @@ async function startMs(): Promise<number> {
   return tookMs;
 }
 
-/** Resident memory of the server that one lab adds: each made, watched by a page, used once, then left idle. */
+/** Resident memory that one lab adds to the server: made, watched by a page, used once, then left idle. */
 async function labKb(): Promise<number> {
   const child = fork(fileURLToPath(import.meta.url), ['--serve'], {
     execArgv: ['--import', 'tsx', '--expose-gc'],
@@ -54,7 +54,7 @@ async function labKb(): Promise<number> {
   const openLabs = async (count: number) => {
     for (let n = 0; n < count; n++) viewers.push(await openLab(port));
   };
-  // The first labs also pay for code that is compiled once.
+  // The first labs also pay for compiling code.
   await openLabs(100);
   const before = await rss();
   await openLabs(LABS);

@@ -7,19 +7,19 @@ import { type BenchRow, median, printRows, quantile } from './row';
 
 const HOST = '127.0.0.1';
 const BYTES = 100_000;
-/** Between two single bytes: so long that a server can read each by itself. */
+/** Time between two single bytes, long enough for a server to read each by itself. */
 const GAP_MS = 0.03;
 const ROUNDS = 1;
 const GOAL = { ratio: 2.3, cpuMs: 1000, p99Ms: 50 };
 
-/** Something that a client sends in single bytes: what goes before, and how it knows that all has arrived. */
+/** Something that a client sends in single bytes, what it sends before, and how it knows that everything has arrived. */
 interface Load {
   readonly name: string;
-  /** Sent at once, before the single bytes; `answer` is waited for first, if any. */
+  /** Sent at once before the single bytes, which wait for `answer`, if any. */
   before(lab: string, bytes: number): { readonly text: string; readonly answer: string };
   single(bytes: number): Buffer;
   readonly after: string;
-  /** Bytes of an answer that is complete, at least. */
+  /** Least size of a complete answer, in bytes. */
   readonly answerBytes: (bytes: number) => number;
 }
 
@@ -51,8 +51,8 @@ const LOADS: readonly Load[] = [
 ];
 
 /**
- * What single bytes cost the server: its processor time for so many, and for twice as many; and how long the echoes of another
- * client take meanwhile. The server is a process of its own, this one sends.
+ * Measures what single bytes cost the server: its processor time for some number of them and for twice as many, and how long the echoes
+ * of another client take meanwhile. The server runs in its own process; this one sends.
  */
 export async function benchSmallReads(): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
@@ -143,7 +143,7 @@ async function send(port: number, lab: string, load: Load, bytes: number): Promi
   socket.destroy();
 }
 
-/** A healthy client that echoes all the time; its delays go to `delays`. */
+/** A healthy client that asks for echoes all the time; their delays go to `delays`. */
 function echoAnother(port: number, lab: string, delays: number[]): () => Promise<void> {
   let isOver = false;
   const running = (async () => {
@@ -179,7 +179,7 @@ const handshake = (path: string) =>
 const post = (lab: string, field: string) =>
   `POST /lab/${lab}/echo HTTP/1.1\r\nHost: ${HOST}\r\n${field}\r\n\r\n`;
 
-/** Of a masked binary frame with a 64-bit length (RFC 6455 §5.2). */
+/** Header of a masked binary frame with a 64-bit length (RFC 6455 §5.2). */
 function longFrameHead(bytes: number): Buffer {
   const head = Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]);
   head.writeUInt32BE(bytes, 6);

@@ -13,20 +13,20 @@ const SECONDS = Number(process.env.WIRE101_BENCH_SECONDS ?? 60);
 const FRAME_MS = 33.5;
 const TASK_MS = 50;
 
-/** What one run on one page showed. */
+/** The result of one run on one page. */
 interface Run {
   readonly frames: readonly number[];
-  /** The longest task of the page's main thread, milliseconds; 0 when none was long enough to be told of. */
+  /** The longest task of the page's main thread, in milliseconds; 0 when none was long enough to be reported. */
   readonly longestTaskMs: number;
   readonly sent: number;
   readonly kept: number;
-  /** What the page says, all cables together; null without a stage. */
+  /** The count that the page shows for all cables together; null without a stage. */
   readonly shown: number | null;
 }
 
 /**
- * Live at 1 000 units of the wire a second, with everything visible, in headless Chromium, which draws without a graphics
- * card. The baseline is the floor of the same run: the same page, feed and decoding, without the stage.
+ * Measures live traffic of 1 000 units of the wire a second, with everything visible, in headless Chromium, which draws without a
+ * graphics card. The baseline is the floor of the same run: the same page, feed and decoding without the stage.
  */
 export async function benchStageLive(): Promise<BenchRow[]> {
   const served = await serveStagePage();
@@ -65,7 +65,7 @@ async function measure(browser: Browser, served: StagePage, query: string): Prom
   const feed = await connected;
   const traffic = new Traffic();
   feed.send(encodeFeed(traffic.begin()));
-  // What is compiled and laid out once is not what is measured.
+  // One-time compilation and layout are not measured.
   await sendSteadily(feed, traffic, 2);
   await watchTasks(page);
   const frames = await framesWhile(page, () => sendSteadily(feed, traffic, SECONDS));
@@ -84,7 +84,7 @@ interface Tasks {
   readonly tasks: readonly number[];
 }
 
-/** Notes every task of the page that takes 50 ms or more. */
+/** Records every task of the page that takes 50 ms or more. */
 function watchTasks(page: Page): Promise<void> {
   return page.evaluate(() => {
     const tasks: number[] = [];
@@ -95,7 +95,7 @@ function watchTasks(page: Page): Promise<void> {
   });
 }
 
-/** What the captions of the cables count: frames, and a handshake of two messages on each. */
+/** The sum of what the captions of the cables count: frames, and two messages of the handshake on each. */
 function unitsShown(page: Page): Promise<number> {
   return page.evaluate(() => {
     let units = 0;
@@ -119,7 +119,7 @@ async function sendSteadily(feed: WebSocket, traffic: Traffic, seconds: number):
       records.push(...traffic.exchange(1_000_000 / UNITS_PER_SECOND));
     if (records.length > 0) feed.send(encodeFeed(records));
     if (passedMs >= seconds * 1000) break;
-    // As the server does: not more than one message in 4 ms.
+    // Like the server, at most one message in 4 ms.
     await new Promise((resolve) => setTimeout(resolve, 4));
   }
 }

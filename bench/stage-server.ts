@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { StageBench } from './stage-page/main';
 
-/** The page of `bench/stage-page`, built into a temporary folder and served, with a WebSocket at `/feed`. */
+/** Builds the page of `bench/stage-page` into a temporary folder and serves it, with a WebSocket at `/feed`. */
 export interface StagePage {
   readonly url: string;
   /** The next page that opens the feed. */
@@ -58,7 +58,7 @@ export async function serveStagePage(): Promise<StagePage> {
   };
 }
 
-/** What the page's JavaScript holds after a collection, with its buffers: bytes. */
+/** What the page's JavaScript holds after a garbage collection, buffers included, in bytes. */
 export async function heapBytes(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
@@ -71,7 +71,7 @@ export async function heapBytes(page: Page): Promise<number> {
   return usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0);
 }
 
-/** Milliseconds between frames while `during` runs. */
+/** Times between frames while `during` runs, in milliseconds. */
 export async function framesWhile(page: Page, during: () => Promise<void>): Promise<number[]> {
   await page.evaluate(() => (window as unknown as StageWindow).bench.watchFrames());
   await during();

@@ -13,8 +13,8 @@ const HEAP_MB = 400;
 const STRIDES = 180;
 
 /**
- * A long capture on the stage: opened, scrolled and scrubbed, in headless Chromium, which draws without a graphics
- * card. Frames are set beside the floor of the same run: the same page without the stage, scrolling plain text.
+ * Opens, scrolls and scrubs a long capture on the stage, in headless Chromium, which draws without a graphics card. Frames
+ * are compared with the floor of the same run: the same page without the stage, scrolling plain text.
  */
 export async function benchStage(): Promise<BenchRow[]> {
   const served = await serveStagePage();
@@ -31,7 +31,7 @@ export async function benchStage(): Promise<BenchRow[]> {
   }
 }
 
-/** What one capture needs to open, and how it moves then. */
+/** How long one capture takes to open, and how smoothly it moves then. */
 async function measureLong(browser: Browser, served: StagePage, floor: number): Promise<BenchRow[]> {
   const page = await openPage(browser, served.url);
   const openMs = await openCapture(page, UNITS);
@@ -43,7 +43,7 @@ async function measureLong(browser: Browser, served: StagePage, floor: number): 
   return rows;
 }
 
-/** A million: the capture says what it keeps, and the page still answers. */
+/** A million units: the capture must say what it keeps, and the page must still respond. */
 async function measureLongest(browser: Browser, served: StagePage, floor: number): Promise<BenchRow[]> {
   const page = await openPage(browser, served.url);
   const openMs = await openCapture(page, MAX_UNITS);
@@ -97,7 +97,7 @@ async function openCapture(page: Page, units: number): Promise<number> {
   return page.evaluate(() => (window as unknown as StageWindow).bench.open());
 }
 
-/** First a wheel's pace for half of the time, then the scroll bar dragged over everything. */
+/** Scrolls at a wheel's pace for half of the time, then as if the scroll bar were dragged over everything. */
 async function scroll(page: Page): Promise<void> {
   await page.evaluate(async (strides) => {
     const scroller = [...document.querySelectorAll('[aria-label="Ladder"] *')].find(
@@ -122,7 +122,7 @@ async function scrub(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** The same page without the stage, scrolling as many plain lines as the ladder shows at a time: p95 of its frames. */
+/** 95th percentile of the frames of the same page without the stage, scrolling as many plain lines as the ladder shows at a time. */
 async function measureFloor(browser: Browser, { url }: StagePage): Promise<number> {
   const page = await openPage(browser, `${url}?floor`);
   const frames = await framesWhile(page, () =>

@@ -30,8 +30,8 @@ const LOADS: readonly Load[] = [
 ];
 
 /**
- * What the tap costs: the same server with and without it, each in its own process, the same load on both in turns;
- * with nobody watching, and with a viewer on each lab. This process is the load: bare sockets, frames made beforehand.
+ * Measures what the tap costs. The same server runs with and without it, each in its own process, with the same load on both
+ * in turns, without viewers and with one on each lab. This process makes the load: bare sockets, frames made beforehand.
  */
 export async function benchTap(): Promise<BenchRow[]> {
   const plain = await startServer('plain');
@@ -96,7 +96,7 @@ function echoLoad(name: string, connections: number, bytes: number): Load {
   };
 }
 
-/** Each connection sends its next frame when the last has come back: `answerBytes` long. */
+/** Each connection sends its next frame when the echo of the last, `answerBytes` long, has arrived. */
 async function echoesPerSecond(
   sockets: readonly net.Socket[],
   frame: Buffer,
@@ -136,7 +136,7 @@ async function handshakesPerSecond(port: number, labs: readonly string[]): Promi
   return (handshakes * 1000) / (performance.now() - startedAtMs);
 }
 
-/** A socket on which the opening handshake is done. */
+/** A socket that has completed the opening handshake. */
 async function open(port: number, path: string): Promise<net.Socket> {
   const socket = net.connect(port, HOST);
   socket.setNoDelay(true);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers with a whole body; nothing of a lab is ever cached. */
+/** Answers with a complete body; nothing of a lab is ever cached. */
 export function answer(
   response: ServerResponse,
   status: number,
@@ -19,7 +19,7 @@ export function answer(
   response.end(bytes);
 }
 
-/** One plain sentence. */
+/** Answers with one sentence of plain text. */
 export function answerText(
   response: ServerResponse,
   status: number,
@@ -29,7 +29,7 @@ export function answerText(
   answer(response, status, 'text/plain; charset=utf-8', `${sentence}\n`, headers);
 }
 
-/** An answer of the control interface. */
+/** Answers a request to the control interface. */
 export function answerJson(response: ServerResponse, status: number, value: unknown): void {
   answer(response, status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`);
 }

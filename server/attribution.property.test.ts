@@ -13,12 +13,12 @@ import { Watch } from './watch';
 
 /**
  * Two labs, A and B, use one connection. Each part of request k of lab A carries a mark, such as "mA4b", and its answer
- * "rA4". The judge of whose a mark is, is a node:http server behind the tap: its parser says which request it belongs to.
+ * "rA4". A node:http server behind the tap judges who owns a mark: its parser says which request the mark belongs to.
  */
 interface Part {
   readonly lab: 'A' | 'B';
   readonly kind: (typeof KINDS)[number];
-  /** What is done to it, in the places of `MISCHIEF`; empty for nothing. */
+  /** What is done to it: indices into `MISCHIEF`; empty for nothing. */
   readonly lead: string;
   readonly fields: readonly string[];
   readonly lineEnd: string;
@@ -112,13 +112,13 @@ function requestOf({ lab, kind, lead, fields, lineEnd, chunkSize, trailer }: Par
   ];
   const body = `${mark('b').padEnd(8, '.')}`;
   const chunks = `${chunkSize}\r\n${body}\r\n0\r\n${trailer}Trail: ${mark('z')}\r\n\r\n`;
-  // A client in a hurry: these two bytes may begin a frame.
+  // An impatient client: these two bytes may begin a frame.
   const early = `\x81\x85other bytes ${mark('s')}`;
   const after = hasBody ? body : kind === 'chunked' ? chunks : isSwitch ? early : '';
   return `${lead}${lines.join(lineEnd)}${lineEnd}\r\n${after}`;
 }
 
-/** A server that answers each request with its mark: at once or later, before or after its body, by `k`. */
+/** A server that answers each request with its mark: at once or later, before or after its body, depending on `k`. */
 async function startJudge(labs: ReadonlyMap<string, Lab>) {
   const seen: { readonly lab: string; readonly text: () => string }[] = [];
   const http = createServer();
@@ -194,7 +194,7 @@ async function play(
   client.on('error', () => undefined);
   const closed = once(client, 'close');
   const [socket] = (await once(judge.http, 'connection')) as [Socket];
-  // Past the network, so that reads are split exactly so.
+  // Bypasses the network, so that reads are split exactly like this.
   for (const [n, piece] of pieces.entries()) {
     if (!socket.destroyed) socket.push(Buffer.from(piece));
     if (n % 2 === 1) await new Promise((resolve) => setImmediate(resolve));
@@ -267,7 +267,7 @@ test('no lab sees a byte of a request that Node took for another lab’s, or of 
       for (const id of ['A', 'B']) {
         for (const [mark, letter] of textOf(shown(id, 'client')).matchAll(/m([AB])\d+[a-z]/g)) {
           const taker = judge.seen.find((request) => request.text().includes(mark));
-          // What Node never took is at most the request at fault, shown to the lab that it names.
+          // Node may never have taken the faulty request, which is shown to the lab that it names.
           expect(`${mark} of ${taker?.lab ?? letter}`).toBe(`${mark} of ${id}`);
         }
         for (const [, letter] of textOf(shown(id, 'server')).matchAll(/r([AB])\d+/g)) expect(letter).toBe(id);

@@ -70,7 +70,7 @@ test('pipelined requests in one packet are told apart, and so are their response
   }
 });
 
-test('the feed, the pages and requests about the lab never appear', async () => {
+test('the feed, the pages and requests about the lab are never shown', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);
@@ -102,7 +102,7 @@ test('a request is shown from its first byte as soon as its target is known, wit
   expect(first!.atMicros).toBeLessThan(second!.atMicros);
 });
 
-test('a request that is broken after its first line is shown as far as its fault, and so is the answer', async () => {
+test('a request that is invalid after its first line is shown up to its fault, and so is the answer', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);
@@ -124,7 +124,7 @@ test.each([
   ['a tab in Connection', 'Connection: upgrade\t\r\nUpgrade: websocket\r\n'],
   ['an upgrade for proxies', 'Proxy-Connection: upgrade\r\nUpgrade: websocket\r\n'],
   ['two lengths', 'Content-Length: 3\r\nContent-Length: 3\r\n'],
-])('%s ends what is read on a connection: the next lab is neither answered nor shown', async (_, fields) => {
+])('%s ends reading on a connection: the next lab is neither answered nor shown', async (_, fields) => {
   const server = await startTestServer();
   const [one, two] = [await makeLab(server), await makeLab(server)];
   const watched = await watch(one.feed);
@@ -146,7 +146,7 @@ test.each([
   expect(server.labs.find(two.id)!.log.lastSeq).toBe(0);
 });
 
-test('carriage returns before a request line hide no lab: it is refused', async () => {
+test('carriage returns before a request line hide no lab: the request is refused', async () => {
   const server = await startTestServer();
   const [one, two] = [await makeLab(server), await makeLab(server)];
   const client = await connect(server);
@@ -227,7 +227,7 @@ test('after a 101 nothing is read as HTTP any more', async () => {
   expect(watchedTwo.records.filter((record) => record.type !== 'hello')).toEqual([]);
 });
 
-test('a connection that is older than the lab keeps the time of its opening, before the lab’s 0', async () => {
+test('a connection that is older than the lab keeps the time at which it opened, before the lab’s 0', async () => {
   const server = await startTestServer();
   const client = await connect(server);
   await client.send(get('/'));

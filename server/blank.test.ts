@@ -68,7 +68,7 @@ test('the given bytes stay as they are, and any bytes keep their length', () => 
   );
 });
 
-test('a viewer never gets a secret, not even from what the echo tells', async () => {
+test('a viewer never gets a secret, not even from the echo', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);

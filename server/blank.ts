@@ -16,7 +16,7 @@ const SECRET = 4;
 const REST_OF_LINE = 5;
 const OVER = 6;
 
-/** Whether the value of this header field is nobody else's business. */
+/** Whether the value of this header field is a secret. */
 export function isSecret(name: string): boolean {
   return SECRETS.has(name.trim().toLowerCase());
 }
@@ -24,12 +24,12 @@ export function isSecret(name: string): boolean {
 /**
  * Blanks the secrets in the heads and trailers of one direction of an HTTP connection: each byte of the value of Cookie,
  * Set-Cookie, Authorization and Proxy-Authorization becomes `*`, so that lengths and offsets stay true. Works on any
- * split of the bytes, and on malformed heads: it only knows lines.
+ * split of the bytes and on malformed heads, since it only looks at lines.
  */
 export class Blanker {
   #state = BEFORE;
   #name = '';
-  /** The last line was a secret: a folded line goes on with it (RFC 9112 §5.2). */
+  /** The last line held a secret; a folded line continues it (RFC 9112 §5.2). */
   #wasSecret = false;
 
   /** False when no secret can come before the next `nextMessage` or `nextTrailers`. */
@@ -43,7 +43,7 @@ export class Blanker {
     this.#wasSecret = false;
   }
 
-  /** The next byte begins the trailer fields of a chunked message: secrets may stand there, too. */
+  /** The next byte begins the trailer fields of a chunked message, which may hold secrets, too. */
   nextTrailers(): void {
     this.#state = LINE_START;
     this.#wasSecret = false;
@@ -56,7 +56,7 @@ export class Blanker {
 
   /** A copy with the secrets blanked; the given bytes stay as they are. */
   blank(bytes: Uint8Array): Uint8Array {
-    // Not slice(): of a Buffer that is a view.
+    // Not slice(), which gives a view of a Buffer.
     const copy = Buffer.from(bytes);
     for (let at = 0; at < copy.length && this.#state !== OVER; at++) {
       if (this.#blanks(copy[at]!)) copy[at] = STAR;
@@ -70,7 +70,7 @@ export class Blanker {
       return false;
     }
     switch (this.#state) {
-      case BEFORE: // A start line that is none may be a field line: it is read as one.
+      case BEFORE: // An invalid start line may be a field line, so it is read as one.
       case LINE_START:
         this.#startLine(byte);
         return false;

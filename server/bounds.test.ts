@@ -18,7 +18,7 @@ import {
 } from './test-server';
 import { Watch } from './watch';
 
-/** What one client may take, and what it leaves behind. */
+/** Bounds on what one client may take, and on what it leaves behind. */
 
 async function setUp(limits: Partial<Limits> = {}) {
   const server = await startTestServer({ limits });
@@ -40,7 +40,7 @@ async function order(lab: TestLab, path: string, method: string, body: unknown) 
 const pipelined = (lab: TestLab, count: number, afterMs: number) =>
   `GET /lab/${lab.id}/echo?afterMs=${afterMs} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(count);
 
-test('requests that wait on one connection are bounded, the one too many is told, and nothing after it is read', async () => {
+test('waiting requests of one connection are bounded: the one too many is refused, and nothing after it is read', async () => {
   const { server, lab } = await setUp({ unansweredRequests: 5 });
   const client = await connect(server);
   await client.send(pipelined(lab, 20, 30));
@@ -50,10 +50,10 @@ test('requests that wait on one connection are bounded, the one too many is told
     .toString()
     .match(/HTTP\/1.1 \d+/g);
   expect(answers).toEqual([...Array.from({ length: 5 }, () => 'HTTP/1.1 200'), 'HTTP/1.1 429']);
-  expect(client.received().toString()).toContain('5 requests on this connection wait');
+  expect(client.received().toString()).toContain('5 requests on this connection are still waiting');
 });
 
-test('requests that wait go with their connection, also those that queue behind others', async () => {
+test('waiting requests end with their connection, also those that queue behind others', async () => {
   const { server, lab, watched } = await setUp();
   const before = timers();
   const client = await connect(server);
@@ -76,7 +76,7 @@ test('and so do those of a client that asked for too many and never reads', asyn
   await vi.waitUntil(() => timers() <= before + 1);
 });
 
-test('what the echo is told to say is bounded in bytes and in orders under way', async () => {
+test('what the echo is told to say is bounded in bytes and in concurrent orders', async () => {
   const { lab } = await setUp();
   const websocket = new WebSocket(lab.ws);
   onTestFinished(() => websocket.terminate());
@@ -93,7 +93,7 @@ test('what the echo is told to say is bounded in bytes and in orders under way',
   expect(await say({ text: 'one more' })).toEqual({ status: 429, error: expect.stringContaining('orders') });
 });
 
-test('a saying in fragments comes whole, whatever characters its borders meet', async () => {
+test('a saying in fragments arrives whole, whatever characters the fragments split', async () => {
   const { lab } = await setUp();
   const websocket = new WebSocket(lab.ws);
   onTestFinished(() => websocket.terminate());
@@ -109,7 +109,7 @@ test('a saying in fragments comes whole, whatever characters its borders meet', 
   }
 });
 
-test('a client that sends a thousand pings in one write has a thousand pongs', async () => {
+test('a client that sends a thousand pings in one write gets a thousand pongs', async () => {
   const { server, lab } = await setUp();
   const client = await connect(server);
   await client.send(handshake(`/lab/${lab.id}/ws`));
@@ -121,7 +121,7 @@ test('a client that sends a thousand pings in one write has a thousand pongs', a
   expect(client.received().subarray(head)).toEqual(Buffer.from('8a0170'.repeat(1000), 'hex'));
 });
 
-test('short echoes that are never read are bounded by their number, and all come back once they are read', async () => {
+test('unread short echoes are bounded in number, and all come back once they are read', async () => {
   const { server, lab, watched } = await setUp({ echoUnsentAnswers: 10 });
   const client = await connect(server);
   await client.send(handshake(`/lab/${lab.id}/ws`));
@@ -163,7 +163,7 @@ test('a raw connection is claimed by both ends with address and port, never by p
   taps.claim({ client, server: { address: '127.0.0.1', port } }, lab);
   const [owner] = [...taps.connections.values()].map(({ attribution }) => attribution.rawOwner);
   expect(owner).toBeNull();
-  // The one that it is about comes later, and is met.
+  // The connection that is claimed comes later.
   const own = net.connect({ host: '127.0.0.1', port, localAddress: '127.0.0.1', localPort: client.port });
   onTestFinished(() => void own.destroy());
   await once(http, 'connection');
@@ -214,7 +214,7 @@ test.each([
   expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
 });
 
-test('where all places for labs are taken, one that nobody ever watched goes first, and one in use never', () => {
+test('when all places for labs are taken, a lab that nobody has watched goes first, and one in use never', () => {
   let nowMs = 0;
   const labs = createLabs({ ...DEFAULT_LIMITS, labs: 3, labSettleMs: 1000 }, () => nowMs);
   const make = () => {
@@ -242,7 +242,7 @@ test('where all places for labs are taken, one that nobody ever watched goes fir
   expect([watched, left, second].map(({ id }) => labs.find(id) !== undefined)).toEqual([true, false, true]);
 });
 
-test('labs and connections of one address are bounded, so that others find a place', async () => {
+test('labs and connections of one address are bounded, so that others find room', async () => {
   const labs = createLabs({ ...DEFAULT_LIMITS, labsPerAddress: 1 });
   expect(labs.create('::1')).not.toHaveProperty('error');
   expect(labs.create('::1')).toMatchObject({ status: 429, error: expect.stringContaining('1 labs') });
@@ -264,8 +264,8 @@ test('labs and connections of one address are bounded, so that others find a pla
 const ends = (records: readonly FeedRecord[], how: string) =>
   records.filter((record) => record.type === 'end' && record.how === how).length;
 
-/** A WebSocket that the server has given up behind a black hole, while its client knows nothing. */
-async function buried({ lab, watched }: Awaited<ReturnType<typeof setUp>>, connection: number) {
+/** A WebSocket that the server has given up behind a black hole, unknown to its client. */
+async function orphaned({ lab, watched }: Awaited<ReturnType<typeof setUp>>, connection: number) {
   const websocket = new WebSocket(`${lab.ws}?heartbeatMs=200`);
   onTestFinished(() => websocket.terminate());
   await once(websocket, 'open');
@@ -274,10 +274,10 @@ async function buried({ lab, watched }: Awaited<ReturnType<typeof setUp>>, conne
   return websocket;
 }
 
-test('a connection that only a cut keeps open goes with its client', async () => {
+test('a connection that only a cut keeps open ends with its client', async () => {
   const all = await setUp();
   const { server, lab, watched } = all;
-  const websocket = await buried(all, 1);
+  const websocket = await orphaned(all, 1);
   expect(ends(watched.records, 'closed')).toBe(0);
   expect(server.labs.find(lab.id)!.connections).toBe(1);
   websocket.send('into the hole');
@@ -288,9 +288,9 @@ test('a connection that only a cut keeps open goes with its client', async () =>
 });
 
 test('connections that only a cut keeps open are bounded', async () => {
-  const all = await setUp({ buried: 1 });
-  await buried(all, 1);
-  await buried(all, 2);
+  const all = await setUp({ orphans: 1 });
+  await orphaned(all, 1);
+  await orphaned(all, 2);
   await all.watched.until((records) => ends(records, 'closed') === 1);
   expect(all.server.labs.find(all.lab.id)!.connections).toBe(1);
 });
@@ -320,7 +320,7 @@ test('connections of one address that never ask for anything leave room for othe
   expect(String((await once(other, 'data'))[0])).toMatch(/^HTTP\/1.1 200/);
 });
 
-test('a thousand pings to Socket.IO in one write have a thousand pongs', async () => {
+test('a thousand pings to Socket.IO in one write get a thousand pongs', async () => {
   const { server, lab } = await setUp();
   const client = await connect(server);
   await client.send(handshake(`/lab/${lab.id}/socket.io/?EIO=4&transport=websocket`));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What the pages are built from. */
 const SOURCES = ['src', 'index.html', 'public', 'vite.config.ts', 'package-lock.json'];
 
-/** Builds the pages if that was never done, or not since their sources changed. `root` is the project's folder. */
+/** Builds the pages unless they are newer than their sources. `root` is the project's folder. */
 export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
   const built = join(root, 'dist', 'index.html');
   if (existsSync(built) && statSync(built).mtimeMs >= newestSourceMs(root)) return;

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 
-/** A server of this machine that knows no protocol: it sends every byte back. */
-export interface ByteEcho {
+/** A server on this machine that knows no protocol: it sends every byte back. */
+interface ByteEcho {
   readonly host: string;
   readonly port: number;
   close(): Promise<void>;
@@ -10,15 +10,38 @@ export interface ByteEcho {
 
 const HOST = '127.0.0.1';
 
-/** Listens on any free port, for this machine only. `accepted` is told of each connection before its first byte. */
-export function createByteEcho(accepted: (socket: net.Socket) => void): Promise<ByteEcho> {
+/** Makes the byte echo when it is first asked for; after a failure the next call tries again. */
+export class LazyByteEcho {
+  readonly #accepted: (socket: net.Socket) => void;
+  #made: Promise<ByteEcho> | null = null;
+
+  /** `accepted` is called with each connection before its first byte. */
+  constructor(accepted: (socket: net.Socket) => void) {
+    this.#accepted = accepted;
+  }
+
+  get(): Promise<ByteEcho> {
+    this.#made ??= createByteEcho(this.#accepted).catch((error) => {
+      this.#made = null;
+      throw error;
+    });
+    return this.#made;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#made)?.close();
+  }
+}
+
+/** Listens on any free port, for this machine only. */
+function createByteEcho(accepted: (socket: net.Socket) => void): Promise<ByteEcho> {
   const sockets = new Set<net.Socket>();
   const server = net.createServer({ allowHalfOpen: false, noDelay: true }, (socket) => {
     accepted(socket);
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    // What the client does not read back stops the reading: pipe does both.
+    // pipe() stops reading while the client does not read its echo.
     socket.pipe(socket);
   });
   return new Promise((resolve, reject) => {

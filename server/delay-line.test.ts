@@ -35,7 +35,7 @@ describe('a delay line', () => {
       for (const [thing, { atMicros }] of out.entries()) {
         earliest = Math.max(earliest, dues[thing]!);
         expect(atMicros).toBeGreaterThanOrEqual(earliest);
-        // A timer's resolution is a millisecond, and the clock of this test moves on by one for each thing.
+        // A timer's resolution is a millisecond, and this test's clock advances by one for each thing.
         expect(atMicros - earliest).toBeLessThanOrEqual(1000 * (thing + 1));
       }
       expect(vi.getTimerCount()).toBe(0);
@@ -43,7 +43,7 @@ describe('a delay line', () => {
     fc.assert(run, { seed: 101 });
   });
 
-  test('stops when what it feeds wants no more, and goes on when asked, even from within', () => {
+  test('stops when its receiver wants no more, and continues when asked, even from within', () => {
     const out: string[] = [];
     const line = new DelayLine<string>(1e6, budget(), (thing) => {
       out.push(thing);

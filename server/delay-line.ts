@@ -1,6 +1,6 @@
 import { nowMicros } from './clock';
 
-/** Bytes that all delay lines together may hold, and hold. */
+/** How many bytes all delay lines together may hold, and hold now. */
 export interface HeldBudget {
   readonly maxBytes: number;
   usedBytes: number;
@@ -12,12 +12,12 @@ interface Held<Thing> {
   readonly dueMicros: number;
 }
 
-/** What a held thing costs beside its bytes: a stream of single bytes is not free. */
+/** What each thing costs in addition to its bytes, so that a stream of single bytes is not free. */
 const THING_BYTES = 256;
 
 /**
- * Things on their way in one direction of a connection. Each arrives at the instant it is due or a little later (a
- * timer's resolution is a millisecond), and never before what went in before it. A timer runs only while something is held.
+ * Things on their way in one direction of a connection. Each arrives when it is due or a little later (a timer's resolution is a
+ * millisecond), and never before the things added earlier. A timer runs only while something is held.
  */
 export class DelayLine<Thing> {
   readonly #maxBytes: number;
@@ -30,22 +30,22 @@ export class DelayLine<Thing> {
   #isStopped = false;
   #isArriving = false;
   #isOver = false;
-  /** Nothing arrives, whatever is due. */
+  /** Nothing arrives, even when it is due. */
   #isCut = false;
 
-  /** `arrive` takes what is due; when it returns false nothing more arrives until `resume`, which it may call itself. */
+  /** `arrive` takes a thing that is due. When it returns false, nothing more arrives until `resume`, which it may call itself. */
   constructor(maxBytes: number, budget: HeldBudget, arrive: (thing: Thing) => boolean) {
     this.#maxBytes = maxBytes;
     this.#budget = budget;
     this.#arrive = arrive;
   }
 
-  /** Nothing is held, and what comes may arrive at once. */
+  /** Nothing is held, and the next thing may arrive at once. */
   get isFree(): boolean {
     return this.#held.length === 0 && !this.#isStopped && !this.#isArriving && !this.#isCut;
   }
 
-  /** Whoever fills it should wait: its own bound is reached, or that of all lines. An empty line is never full. */
+  /** The line has reached its own bound or that of all lines: add no more for now. An empty line is never full. */
   get isFull(): boolean {
     if (this.#bytes === 0) return false;
     return this.#bytes >= this.#maxBytes || this.#budget.usedBytes >= this.#budget.maxBytes;
@@ -72,7 +72,7 @@ export class DelayLine<Thing> {
     this.#wait();
   }
 
-  /** Forgets what is held, and gives it. */
+  /** Removes what is held, and returns it. */
   drop(): readonly Thing[] {
     this.#cancelWait?.();
     this.#cancelWait = null;
@@ -89,7 +89,7 @@ export class DelayLine<Thing> {
     this.#isOver = true;
   }
 
-  /** Nothing is waited for twice, and nothing after the line was stopped. */
+  /** Starts the timer for the next thing, unless it runs already or the line is stopped. */
   #wait(): void {
     const next = this.#held[0];
     if (!next || this.#cancelWait || this.#isStopped || this.#isArriving || this.#isCut) return;
@@ -98,7 +98,7 @@ export class DelayLine<Thing> {
       this.#cancelWait = null;
       this.#deliver();
     };
-    // One at a time, as the system tells of reads: what the application does after one comes before the next.
+    // One at a time, like reads from the system: the application's reaction to one comes before the next.
     if (waitMs > 0) {
       const timer = setTimeout(arrive, waitMs);
       this.#cancelWait = () => clearTimeout(timer);
@@ -110,7 +110,7 @@ export class DelayLine<Thing> {
 
   #deliver(): void {
     const next = this.#held[0];
-    // What arrives may make room for more, or end the connection: both come back here.
+    // The arrival may add more or end the connection, which calls back into this line.
     if (next && !this.#isArriving && !this.#isStopped && !this.#isCut && next.dueMicros <= nowMicros()) {
       this.#held.shift();
       this.#bytes -= next.cost;

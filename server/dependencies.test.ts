@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** Below these, known messages can take a server down. */
+/** Known messages can take down a server with older versions. */
 const LEAST = { ws: '8.21.0', 'engine.io': '6.6.9', 'socket.io-parser': '4.2.7' } as const;
 
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Site } from './site';
 
-/** The pages straight from their sources, with hot reload on the server's own port. `root` is the project's folder. */
+/** Serves the pages from their sources, with hot reload on the server's own port. `root` is the project's folder. */
 export async function createDevSite(root: string, http: Server): Promise<Site & { close(): Promise<void> }> {
   const { createServer } = await import('vite');
   const vite = await createServer({
@@ -16,7 +16,7 @@ export async function createDevSite(root: string, http: Server): Promise<Site & 
         vite.middlewares(request, response, () => response.writeHead(404).end());
       });
     },
-    // The connection of its hot reload.
+    // Vite's connection for hot reload.
     takesUpgrade: ({ headers }) => headers['sec-websocket-protocol']?.startsWith('vite-') ?? false,
     close: () => vite.close(),
   };

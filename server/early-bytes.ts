@@ -1,12 +1,11 @@
 /**
- * What a client sends after a request to change the protocol and before its answer. A client in a hurry may send frames
- * (RFC 6455 §4.1 allows it once the server has agreed, and some do not wait). Anything else may be a request, which the server
- * never takes and which may name another lab.
+ * What a client sends between a request to change the protocol and its answer. An impatient client may send frames (RFC 6455 §4.1
+ * allows them only after the answer). Anything else may be a request, which the server never answers and which may name another lab.
  */
 export class EarlyBytes {
   #count: number | null = null;
 
-  /** The request has ended, and its answer has not begun. */
+  /** The request has ended. */
   begin(): void {
     this.#count = 0;
   }
@@ -20,7 +19,7 @@ export class EarlyBytes {
     this.#count = null;
   }
 
-  /** Whether all so far, with these, may be frames of a client. Two bytes tell: no text has such. */
+  /** Whether the bytes so far may be a client's frames. The first two decide it: no text begins like a masked frame. */
   mayBeFrames(bytes: Uint8Array): boolean {
     for (let at = 0; at < bytes.length && this.#count !== null && this.#count < 2; at++) {
       const byte = bytes[at]!;
@@ -40,5 +39,5 @@ function mayBeginFrame(byte: number): boolean {
   return opcode >= 8 && opcode <= 10 && (byte & 0xc0) === 0x80;
 }
 
-/** Every frame of a client is masked (RFC 6455 §5.1). */
+/** A client masks every frame (RFC 6455 §5.1). */
 const isMasked = (byte: number) => byte >= 0x80;

@@ -1,6 +1,6 @@
 /**
- * Logs an exception that a guard has caught, as one line: where, its name and code, and the place in the code. Never its
- * message: that may quote what a client sent, secrets included.
+ * Logs a caught exception in one line: where it was caught, its name and code, and the place in the code. Its message is left out,
+ * since it may quote what a client sent, secrets included.
  */
 export function logFault(where: string, error: unknown): void {
   const { name, code, stack } = describe(error);

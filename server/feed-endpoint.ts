@@ -16,7 +16,7 @@ export interface FeedEndpoint {
   close(): void;
 }
 
-/** A clock question is far shorter. */
+/** Largest message from a page: a question for the server's clock is far shorter. */
 const QUESTION_BYTES = 1024;
 const GOING_AWAY = 1001;
 

@@ -14,7 +14,7 @@ const numbers = (records: readonly FeedRecord[]) =>
 const closed = (count: number) => (records: readonly FeedRecord[]) =>
   records.filter((record) => record.type === 'end' && record.how === 'closed').length === count;
 
-test('a viewer that comes late gets all from the beginning, each record once and in order', async () => {
+test('a viewer that comes late gets everything from the beginning, each record once and in order', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   await echo(lab, 'before');
@@ -28,7 +28,7 @@ test('a viewer that comes late gets all from the beginning, each record once and
   expect(watched.stream('client', 2).toString()).toContain('after');
 });
 
-test('a viewer that returns goes on after the last record it has', async () => {
+test('a viewer that returns continues after the last record it has', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const first = await watch(lab.feed);
@@ -45,7 +45,7 @@ test('a viewer that returns goes on after the last record it has', async () => {
   }
 });
 
-test('what the bounded log no longer holds is told, and nothing is lost silently', async () => {
+test('what the bounded log no longer holds is reported, and nothing is lost silently', async () => {
   const server = await startTestServer({ limits: { logBytes: 16 * 1024 } });
   const lab = await makeLab(server);
   for (let n = 0; n < 30; n++) await echo(lab, 'x'.repeat(1000));
@@ -130,14 +130,14 @@ test('all logs together keep to their budget, and give it back', () => {
   const bytes = new Uint8Array(1000);
   for (let n = 0; n < 400; n++) {
     logs[n % 4]!.chunk(1, 'client', n, n * 1000, bytes);
-    // A log that has nothing left to drop may still take what it is about to write.
+    // A log with nothing left to drop may still take what it is about to write.
     expect(budget.usedBytes).toBeLessThanOrEqual(budget.maxBytes + 4 * 4096);
   }
   for (const log of logs) log.close();
   expect(budget.usedBytes).toBe(0);
 });
 
-test('a small log loses nothing to large ones, and what is watched loses no more than what is above its share', () => {
+test('a small log loses nothing to large ones, and a watched log loses only what exceeds its share', () => {
   const budget = budgetOf(64 * 1024, 16 * 1024);
   const [small, watched, flooded] = Array.from({ length: 3 }, () => new LabLog(1024 * 1024, budget));
   watched!.isWatched = true;

@@ -4,11 +4,11 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 import type { Cursor } from './log';
 
-/** Carries the logs of labs to those who watch them. The tap never waits for it. */
-export interface Feed {
-  /** Sends the lab's records to this viewer: those after number `after`, then what comes. */
+/** Carries the logs of labs to their viewers. The tap never waits for it. */
+interface Feed {
+  /** Sends the lab's records to this viewer: those after number `after`, then new ones as they come. */
   watch(lab: Lab, viewer: WebSocket, after: number): void;
-  /** Tells all viewers the last there is to tell. */
+  /** Sends all viewers what is left, and closes their connections. */
   close(): void;
 }
 
@@ -17,103 +17,142 @@ interface Viewer {
   readonly cursor: Cursor;
 }
 
-/** A round of sending may take this share of the time at most: the rest is for the traffic itself. */
-const SHARE = 1 / 4;
-const MAX_GAP_MS = 100;
 /** The endpoint ends (RFC 6455 §7.4.1). */
 const GOING_AWAY = 1001;
 
 /**
- * Viewers pull from the log with a cursor, in rounds: one message holds all that has come since the last round. The
- * first record after a pause goes out at once; under load the rounds keep a distance. A slow viewer is skipped until
- * it has caught up, and is told what the log has lost meanwhile.
+ * Viewers pull from the log with a cursor, in rounds: one message holds everything that has come since the last round. A slow viewer
+ * is skipped until it has caught up, and is told what the log has lost meanwhile.
  */
 export function createFeed(limits: Limits): Feed {
-  const viewersOf = new Map<Lab, Set<Viewer>>();
-  const grown = new Set<Lab>();
-  let lastRoundAtMs = 0;
-  let gapMs = limits.feedGapMs;
-  let timer: NodeJS.Timeout | null = null;
-  let immediate: NodeJS.Immediate | null = null;
+  return new LabFeed(limits);
+}
 
-  const send = (viewer: Viewer, message: Uint8Array) => {
-    // Called when the bytes have left: a viewer that was skipped goes on from there.
-    viewer.socket.send(message, () => {
-      if (isBehind(viewer)) return;
-      for (const [lab, viewers] of viewersOf) if (viewers.has(viewer) && lags(lab, viewer)) wake(lab);
+class LabFeed implements Feed {
+  readonly #limits: Limits;
+  readonly #rounds: Rounds;
+  readonly #viewersOf = new Map<Lab, Set<Viewer>>();
+  /** Labs with records that are not sent yet. */
+  readonly #grown = new Set<Lab>();
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    this.#rounds = new Rounds(limits.feedGapMs, () => this.#sendGrown());
+  }
+
+  watch(lab: Lab, socket: WebSocket, after: number): void {
+    const viewer = { socket, cursor: lab.log.cursorAfter(after) };
+    const viewers = this.#viewersOf.get(lab) ?? new Set();
+    this.#viewersOf.set(lab, viewers.add(viewer));
+    socket.on('close', () => {
+      viewers.delete(viewer);
+      if (viewers.size > 0) return;
+      this.#viewersOf.delete(lab);
+      lab.log.onGrow = null;
     });
-  };
-  const isBehind = (viewer: Viewer) => viewer.socket.bufferedAmount > limits.viewerUnsentBytes;
-  const lags = (lab: Lab, viewer: Viewer) => viewer.cursor.seq <= lab.log.lastSeq;
+    const hello: FeedRecord = {
+      type: 'hello',
+      lab: lab.id,
+      nowMicros: lab.nowMicros,
+      epochMs: lab.epochMs,
+      lastSeq: lab.log.lastSeq,
+    };
+    this.#send(viewer, encodeFeed([hello]));
+    this.#wake(lab);
+  }
 
-  const pump = (lab: Lab, viewer: Viewer) => {
-    while (viewer.socket.readyState === viewer.socket.OPEN && !isBehind(viewer)) {
+  close(): void {
+    this.#rounds.stop();
+    for (const [lab, viewers] of this.#viewersOf) {
+      for (const viewer of viewers) {
+        this.#pump(lab, viewer);
+        viewer.socket.close(GOING_AWAY, 'the server ends');
+      }
+      lab.log.onGrow = null;
+    }
+    this.#viewersOf.clear();
+  }
+
+  #wake(lab: Lab): void {
+    // Its records wait in the log until the next round: the lab has nothing more to report before that.
+    lab.log.onGrow = null;
+    this.#grown.add(lab);
+    this.#rounds.request();
+  }
+
+  #sendGrown(): void {
+    const labs = [...this.#grown];
+    this.#grown.clear();
+    for (const lab of labs) {
+      const viewers = this.#viewersOf.get(lab);
+      for (const viewer of viewers ?? []) this.#pump(lab, viewer);
+      lab.log.onGrow = viewers ? () => this.#wake(lab) : null;
+    }
+  }
+
+  #pump(lab: Lab, viewer: Viewer): void {
+    while (viewer.socket.readyState === viewer.socket.OPEN && !this.#isBehind(viewer)) {
       const lost = lab.log.skipLost(viewer.cursor);
-      if (lost) send(viewer, encodeFeed([lost]));
+      if (lost) this.#send(viewer, encodeFeed([lost]));
       const records = lab.log.read(viewer.cursor);
       if (!records) return;
-      send(viewer, records);
+      this.#send(viewer, records);
     }
-  };
+  }
 
-  const round = () => {
-    timer = null;
-    immediate = null;
-    const startedAtMs = performance.now();
-    const labs = [...grown];
-    grown.clear();
-    for (const lab of labs) {
-      const viewers = viewersOf.get(lab) ?? [];
-      for (const viewer of viewers) pump(lab, viewer);
-      lab.log.onGrow = viewersOf.has(lab) ? () => wake(lab) : null;
-    }
-    lastRoundAtMs = performance.now();
-    const pauseMs = (lastRoundAtMs - startedAtMs) * (1 / SHARE - 1);
-    gapMs = Math.max(limits.feedGapMs, Math.min(pauseMs, MAX_GAP_MS));
-  };
-
-  const wake = (lab: Lab) => {
-    // Until the next round there is nothing more to say about this lab: its records wait in the log.
-    lab.log.onGrow = null;
-    grown.add(lab);
-    if (timer || immediate) return;
-    const waitMs = lastRoundAtMs + gapMs - performance.now();
-    if (waitMs <= 0) immediate = setImmediate(round);
-    else timer = setTimeout(round, waitMs);
-  };
-
-  return {
-    watch(lab, socket, after) {
-      const viewer = { socket, cursor: lab.log.cursorAfter(after) };
-      const viewers = viewersOf.get(lab) ?? new Set();
-      viewersOf.set(lab, viewers.add(viewer));
-      socket.on('close', () => {
-        viewers.delete(viewer);
-        if (viewers.size > 0) return;
-        viewersOf.delete(lab);
-        lab.log.onGrow = null;
-      });
-      const hello: FeedRecord = {
-        type: 'hello',
-        lab: lab.id,
-        nowMicros: lab.nowMicros,
-        epochMs: lab.epochMs,
-        lastSeq: lab.log.lastSeq,
-      };
-      send(viewer, encodeFeed([hello]));
-      wake(lab);
-    },
-    close() {
-      if (timer) clearTimeout(timer);
-      if (immediate) clearImmediate(immediate);
-      for (const [lab, viewers] of viewersOf) {
-        for (const viewer of viewers) {
-          pump(lab, viewer);
-          viewer.socket.close(GOING_AWAY, 'the server ends');
-        }
-        lab.log.onGrow = null;
+  #send(viewer: Viewer, message: Uint8Array): void {
+    // The callback runs when the bytes have left: a viewer that was skipped goes on from there.
+    viewer.socket.send(message, () => {
+      if (this.#isBehind(viewer)) return;
+      for (const [lab, viewers] of this.#viewersOf) {
+        if (viewers.has(viewer) && viewer.cursor.seq <= lab.log.lastSeq) this.#wake(lab);
       }
-      viewersOf.clear();
-    },
-  };
+    });
+  }
+
+  #isBehind({ socket }: Viewer): boolean {
+    return socket.bufferedAmount > this.#limits.viewerUnsentBytes;
+  }
+}
+
+/** Rounds of sending may take this share of the time; the rest is for the traffic itself. */
+const SHARE = 1 / 4;
+const MAX_GAP_MS = 100;
+
+/** Rounds of work on request. The first after a pause begins at once; under load they keep a distance. */
+class Rounds {
+  readonly #minGapMs: number;
+  readonly #work: () => void;
+  #gapMs: number;
+  #lastAtMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #immediate: NodeJS.Immediate | null = null;
+
+  constructor(minGapMs: number, work: () => void) {
+    this.#minGapMs = minGapMs;
+    this.#gapMs = minGapMs;
+    this.#work = work;
+  }
+
+  request(): void {
+    if (this.#timer || this.#immediate) return;
+    const waitMs = this.#lastAtMs + this.#gapMs - performance.now();
+    if (waitMs <= 0) this.#immediate = setImmediate(() => this.#run());
+    else this.#timer = setTimeout(() => this.#run(), waitMs);
+  }
+
+  stop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#immediate) clearImmediate(this.#immediate);
+  }
+
+  #run(): void {
+    this.#timer = null;
+    this.#immediate = null;
+    const startedAtMs = performance.now();
+    this.#work();
+    this.#lastAtMs = performance.now();
+    const pauseMs = (this.#lastAtMs - startedAtMs) * (1 / SHARE - 1);
+    this.#gapMs = Math.max(this.#minGapMs, Math.min(pauseMs, MAX_GAP_MS));
+  }
 }

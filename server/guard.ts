@@ -5,23 +5,23 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { isOriginAllowed } from './origin';
 
-/** What every request is held against before anything is done for it. */
+/** Checks every request before anything is done for it. */
 export interface Guard {
-  /** Null when the request may go on. `nullOrigin`: sandboxed frames may ask, too. */
+  /** Null when the request is allowed. `nullOrigin`: requests from sandboxed frames are, too. */
   check(request: IncomingMessage, nullOrigin: boolean): Refusal | null;
 }
 
 /** What a guard needs to know of the server. */
-export interface GuardSettings {
+interface GuardSettings {
   readonly limits: Limits;
   readonly hosts: Hosts;
-  /** Origin of the public URL: its pages may ask whatever Host a proxy makes of it. */
+  /** Origin of the public URL: its pages are allowed whatever Host header field a proxy sends. */
   readonly publicOrigin: string | null;
-  /** Connections that are open now: all, and those of one client address. */
+  /** Connections that are open now: all of them, or those of one client address. */
   readonly connections: (address?: string) => number;
 }
 
-/** An absolute-form request target names a host of its own (RFC 9112 §3.2.2). */
+/** An absolute-form request target names a host, too (RFC 9112 §3.2.2). */
 const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
 
 export function createGuard({ limits, hosts, publicOrigin, connections }: GuardSettings): Guard {
@@ -50,7 +50,7 @@ function faultOfPlaces(
   address: string | undefined,
 ): Refusal | null {
   if (connections() > limits.connections) {
-    const sentence = `This server holds ${limits.connections} connections at a time, and all are taken: close some, or try again soon.`;
+    const sentence = `This server holds at most ${limits.connections} connections at a time, and all are taken: close some, or try again soon.`;
     return { status: 503, sentence };
   }
   if (connections(address ?? '') > limits.connectionsPerAddress) {
@@ -67,8 +67,8 @@ export function faultOfCrowd(lab: Lab, limits: Limits): Refusal | null {
   return { status: 503, sentence };
 }
 
-/** There is no such lab (any more). */
+/** Says that there is no such lab, or that it has ended. */
 export function noSuchLab(id: string): Refusal {
-  const sentence = `There is no lab ${id}: it has ended, or never was. Open the page again, or make a new one with POST /lab.`;
+  const sentence = `There is no lab ${id}: it has ended, or it never existed. Open the page again, or make a new one with POST /lab.`;
   return { status: 404, sentence };
 }

@@ -20,7 +20,7 @@ async function healthy(server: WireServer) {
   };
 }
 
-/** From now on whatever is to be logged for this lab throws. */
+/** From now on everything that logs for this lab throws. */
 function breakLog(server: WireServer, lab: TestLab): void {
   const { log } = server.labs.find(lab.id)!;
   log.chunk = () => {
@@ -51,7 +51,7 @@ test.each([
   await check();
 });
 
-test('bytes that were held, too', async () => {
+test('so do bytes that were held', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const check = await healthy(server);

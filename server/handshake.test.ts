@@ -59,7 +59,7 @@ test('an unknown lab is answered with 404 and how to get one', async () => {
   expect(body).toContain('POST /lab');
 });
 
-test('another protocol than WebSocket is answered with 400', async () => {
+test('a protocol other than WebSocket is answered with 400', async () => {
   const { head } = await answerTo(WS, { Upgrade: 'h2c' });
   expect(head).toContain('HTTP/1.1 400 Bad Request');
 });
@@ -79,7 +79,7 @@ test('a plain GET says in one sentence what this URL speaks', async () => {
 });
 
 test.each([['constructor'], ['toString'], ['__proto__'], ['impairments'], ['nothing']])(
-  'what a lab does not have, %s, is answered with 404 and what it has',
+  '%s, which a lab does not have, is answered with 404 and what the lab has',
   async (path) => {
     const server = await startTestServer();
     const lab = await makeLab(server);
@@ -124,7 +124,7 @@ test.each([
   expect(client.received().subarray(head, head + 4)).toEqual(Buffer.from([0x88, 2, code >> 8, code & 255]));
 });
 
-test('a subprotocol of the development server is answered where there is no such server', async () => {
+test('a subprotocol of the development server is answered without such a server', async () => {
   const { head } = await answerTo((id) => `/lab/${id}/echo`, { 'Sec-WebSocket-Protocol': 'vite-hmr' });
   expect(head).toMatch(/^HTTP\/1.1 404 Not Found/);
 });

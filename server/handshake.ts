@@ -1,26 +1,26 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Why an opening handshake is refused, as HTTP says it. */
+/** Why an opening handshake is refused, in terms of HTTP. */
 export interface Refusal {
   readonly status: number;
-  /** One sentence for people, which says what to change. */
+  /** One sentence that tells people what to change. */
   readonly sentence: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** base64 of 16 bytes: 22 characters and two `=`. */
+/** 16 bytes in base64: 22 characters and two `=`. */
 const KEY = /^[+/0-9A-Za-z]{22}==$/;
 
-/** What the client's opening handshake lacks, in the order of RFC 6455 §4.2.1; null when it is right. */
+/** What is wrong with a client's opening handshake, checked in the order of RFC 6455 §4.2.1; null when it is valid. */
 export function faultOfHandshake(request: IncomingMessage): Refusal | null {
   if (request.httpVersionMajor < 1 || (request.httpVersionMajor === 1 && request.httpVersionMinor < 1)) {
-    const sentence = `An opening handshake is an HTTP/1.1 request, not HTTP/${request.httpVersion}, which knows no Upgrade (RFC 6455 §4.2.1, RFC 9110 §7.8).`;
+    const sentence = `An opening handshake is an HTTP/1.1 request, not HTTP/${request.httpVersion}, which has no Upgrade (RFC 6455 §4.2.1, RFC 9110 §7.8).`;
     return { status: 400, sentence };
   }
   const upgrade = request.headers.upgrade?.toLowerCase();
   if (upgrade !== 'websocket') {
-    const sentence = `This server can change to one protocol only: ask with "Upgrade: websocket", not "${upgrade ?? ''}" (RFC 6455 §4.2.1).`;
+    const sentence = `This server can only switch to WebSocket: ask with "Upgrade: websocket", not "${upgrade ?? ''}" (RFC 6455 §4.2.1).`;
     return { status: 400, sentence };
   }
   if (request.method !== 'GET') {
@@ -33,7 +33,7 @@ export function faultOfHandshake(request: IncomingMessage): Refusal | null {
 function faultOfVersion(request: IncomingMessage): Refusal | null {
   const version = request.headers['sec-websocket-version'];
   if (version === '13') return null;
-  const asked = version === undefined ? 'You named no version' : `You asked for version ${version}`;
+  const asked = version === undefined ? 'You gave no version' : `You asked for version ${version}`;
   const sentence = `${asked}; this server speaks version 13 of the WebSocket protocol (RFC 6455 §4.4): send "Sec-WebSocket-Version: 13".`;
   return { status: 426, sentence, headers: { 'Sec-WebSocket-Version': '13', Upgrade: 'websocket' } };
 }
@@ -47,8 +47,8 @@ function faultOfKey(request: IncomingMessage): Refusal | null {
 }
 
 /**
- * Answers a refused upgrade request, or what was no request at all, with plain text, and ends the connection: at
- * once if the client ends it too, after `closeTimeoutMs` if not.
+ * Answers a refused or invalid request with plain text and ends the connection: at once if the client ends it, too, otherwise
+ * after `closeTimeoutMs`.
  */
 export function refuseUpgrade(
   socket: Socket,
@@ -62,12 +62,12 @@ export function refuseUpgrade(
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'Content-Type: text/plain; charset=utf-8',
     `Content-Length: ${body.length}`,
-    // RFC 9110 §7.8: a 426 names the protocol in Upgrade, and Connection lists that field.
+    // RFC 9110 §7.8: a 426 response names the protocol in Upgrade, and Connection lists that field.
     `Connection: ${'Upgrade' in headers ? 'Upgrade, close' : 'close'}`,
   ];
   socket.on('error', () => socket.destroy());
   socket.setTimeout(closeTimeoutMs, () => socket.destroy());
-  // What the client still sends is read and dropped: unread bytes would turn the end into a reset.
+  // Read and drop what the client still sends: unread bytes would turn the end into a reset.
   socket.resume();
   socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]));
 }

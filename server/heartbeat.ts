@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 
-/** Pings WebSockets and finds those whose peer is gone without a word. */
-export interface Heartbeat {
-  /** `onSilence` ends the connection: the last ping was not answered before the next was due. */
+/** Pings WebSockets and finds those whose peer has silently gone. */
+interface Heartbeat {
+  /** Calls `onSilence`, which should end the connection, when a ping is not answered before the next is due. */
   add(websocket: WebSocket, onSilence: () => void): void;
   close(): void;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nowMicros } from './clock';
 import { Hold, type HoldEnds } from './hold';
 
-/** A hold before an application that takes no more after the first thing, and what reached it. */
+/** A hold in front of an application that takes only one thing, and what reached it. */
 function holdBeforeIdleReader() {
   const reached: string[] = [];
   let failed = (_: Error) => {};
@@ -23,8 +23,8 @@ function holdBeforeIdleReader() {
   };
   const hold = new Hold(ends, {
     maxBytes: 1000,
-    buriedMs: 1000,
-    buried: { most: 1, count: 0 },
+    orphanMs: 1000,
+    orphans: { max: 1, count: 0 },
     piecesPerRead: 256,
     smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
     budget: { maxBytes: 1000, usedBytes: 0 },
@@ -44,7 +44,7 @@ test.each([
   expect(reached).toEqual(reads.map((bytes) => bytes?.toString() ?? 'end'));
 });
 
-test('ends that are on their way when everything there is dropped are not forgotten', () => {
+test('ends that are held when everything is dropped are not forgotten', () => {
   const { hold, reached } = holdBeforeIdleReader();
   const inAWhile = nowMicros() + 10_000_000;
   expect(hold.drop()).toEqual({ client: false, server: false, error: null });
@@ -60,7 +60,7 @@ test('ends that are on their way when everything there is dropped are not forgot
   expect(reached).toEqual([]);
 });
 
-test('a reset that is on its way when everything there is dropped is not forgotten', () => {
+test('a reset that is held when everything is dropped is not forgotten', () => {
   const { hold } = holdBeforeIdleReader();
   const error = new Error('reset');
   hold.fail(error, nowMicros() + 10_000_000);

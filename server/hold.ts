@@ -1,18 +1,18 @@
 import { nowMicros } from './clock';
 import { DelayLine, type HeldBudget } from './delay-line';
 
-/** How a stream is told that its write is done. */
+/** The callback of a stream's write. */
 export type Done = (error?: Error | null) => void;
 
-/** The two ends between which bytes are held: the application that uses a socket, and the network behind it. */
+/** The two ends between which bytes are held: the application that uses a socket, and the network. */
 export interface HoldEnds {
   /** Hands bytes, or the end of them (null), to the application; false when it wants no more for now. */
   toApplication(bytes: Buffer | null): boolean;
-  /** Has refused what came after the bytes before. */
+  /** Refuses what followed the bytes handed on so far. */
   refuseApplication(): void;
   /** Tells the application that the connection failed. */
   failApplication(error: Error): void;
-  /** The network failed in a write. */
+  /** A write to the network failed. */
   networkFailed(error: Error): void;
   readOnFromNetwork(): void;
   /** Writes bytes that the application wrote `heldMicros` ago. */
@@ -20,21 +20,23 @@ export interface HoldEnds {
   endNetwork(done: Done): void;
 }
 
-/** What all holds of a server share. */
-export interface HoldLimits {
-  /** How long a connection that was ended behind a cut is kept open. */
-  readonly buriedMs: number;
-  /** How many such connections there may be, and are. */
-  readonly buried: { readonly most: number; count: number };
-  /** Of one connection and direction. */
+/** Limits of connections that stay open behind a cut after their application has closed them: how long, how many, and how many now. */
+export interface OrphanLimits {
+  readonly orphanMs: number;
+  readonly orphans: { readonly max: number; count: number };
+}
+
+/** What all connections of a server share. */
+export interface HoldLimits extends OrphanLimits {
+  /** Held in one direction of one connection. */
   readonly maxBytes: number;
   readonly budget: HeldBudget;
-  /** Into so many reads at most one read of the system is cut, where the lab asks for short ones. */
+  /** Most reads into which one read from the system is cut, where the lab asks for short ones. */
   readonly piecesPerRead: number;
   readonly smallReads: SmallReadLimits;
 }
 
-/** How many reads of a few bytes a connection may have before its reading takes breaks, in which more comes together. */
+/** How many small reads a connection may have before it must pause after each. */
 export interface SmallReadLimits {
   /** A read of fewer bytes is small. */
   readonly bytes: number;
@@ -43,7 +45,7 @@ export interface SmallReadLimits {
   readonly breakMs: number;
 }
 
-/** Ends that were on their way, and reached nobody. */
+/** Ends that were held when everything was dropped. */
 export interface DroppedEnds {
   readonly client: boolean;
   readonly server: boolean;
@@ -59,15 +61,15 @@ type FromApplication =
   | { readonly ended: Done };
 
 /**
- * Holds what passes between the network and the application of one connection until it is due: bytes, the end of a
- * direction in its place after them, and a reset. Neither side can fill it without bound: when it is full the network is not
- * read, and the application's write is not done.
+ * Holds what passes between the network and the application of one connection until it is due: bytes, the end of a direction after
+ * them, and a reset. Neither side can fill it without bound: while it is full, the network is not read and the application's write
+ * stays pending.
  */
 export class Hold {
   readonly #ends: HoldEnds;
   readonly #incoming: DelayLine<FromNetwork>;
   readonly #outgoing: DelayLine<FromApplication>;
-  /** The application's write that is not done before there is room again. */
+  /** The application's write that is pending until there is room again. */
   #waiting: Done | null = null;
   /** The network has ended or failed: there is nothing more to read from it. */
   #isOver = false;
@@ -95,12 +97,12 @@ export class Hold {
     return !this.#incoming.isFull;
   }
 
-  /** What came before is handed on first. */
+  /** Refuses what follows, after handing on what came before. */
   refuse(dueMicros: number): void {
     this.#incoming.add({ isRefused: true }, 0, dueMicros);
   }
 
-  /** The connection failed: what came before is handed on first. */
+  /** The connection failed; what came before is handed on first. */
   fail(error: Error, dueMicros: number): void {
     this.#isOver = true;
     this.#outgoing.clear();
@@ -114,7 +116,7 @@ export class Hold {
     this.#readOn();
   }
 
-  /** Bytes that the application writes; they are copied, since the write may be done long before they leave. */
+  /** Bytes that the application writes. They are copied, since the write may be done long before they leave. */
   write(bytes: Buffer, dueMicros: number, done: Done): void {
     this.#outgoing.add({ bytes: Buffer.from(bytes), writtenAtMicros: nowMicros() }, bytes.length, dueMicros);
     if (this.#outgoing.isFull) this.#waiting = done;
@@ -126,19 +128,19 @@ export class Hold {
     this.#outgoing.add({ ended: done }, 0, dueMicros);
   }
 
-  /** Lets nothing through, in neither direction, until it is called with false. */
+  /** Lets nothing through in either direction until it is called with false. */
   cut(isCut: boolean): void {
     this.#incoming.cut(isCut);
     this.#outgoing.cut(isCut);
   }
 
-  /** What is on its way is lost; what comes later is not. Gives what of it the other side is still to be told: whose directions end, and a reset. */
+  /** Loses what is held; what comes later is not lost. Returns the ends and the reset among it, which the other side must still learn of. */
   drop(): DroppedEnds {
     const incoming = this.#incoming.drop();
     const outgoing = this.#outgoing.drop();
     this.#makeRoom();
     const ended = outgoing.find((thing) => 'ended' in thing);
-    // The application has done what it could: else its socket would wait for this for ever.
+    // The application's part is done; otherwise its socket would wait for this forever.
     ended?.ended();
     return {
       client: incoming.some((thing) => 'bytes' in thing && thing.bytes === null),
@@ -147,7 +149,7 @@ export class Hold {
     };
   }
 
-  /** The connection is gone, and what is held with it. */
+  /** The connection is gone; forgets what is held. */
   clear(): void {
     this.#incoming.clear();
     this.#outgoing.clear();
@@ -164,7 +166,7 @@ export class Hold {
     }
     const wantsMore = this.#ends.toApplication(thing.bytes);
     if (wantsMore) this.#readOn();
-    // Nobody may ask again after the last of it: a reset behind it would wait for ever, and the connection stay.
+    // After the end nobody may ask for more: a reset behind it would wait forever, and the connection would stay.
     return wantsMore || this.#isOver;
   }
 

@@ -90,7 +90,7 @@ test('a client that sends and never reads stops being read, and all comes back o
   const head = client.received().length;
   client.socket.pause();
   const message = frame(2, Buffer.alloc(60_000, 'f'));
-  // More than all the buffers on the way hold: the writes end only when the server reads again.
+  // More than all buffers on the way can hold: the writes end only when the server reads again.
   const writes = Array.from({ length: 200 }, () => client.send(message));
   const passed = (sender: 'client' | 'server') => {
     const last = watched.records.findLast((record) => record.type === 'chunk' && record.sender === sender);
@@ -106,7 +106,7 @@ test('a client that sends and never reads stops being read, and all comes back o
   await client.until(head + 200 * (message.length - 4));
 });
 
-/** So many echoes elsewhere that the server could have read everything meanwhile. */
+/** Enough echoes elsewhere that the server could have read everything meanwhile. */
 async function turnLoop(server: WireServer): Promise<void> {
   const websocket = new WebSocket((await makeLab(server)).ws);
   await once(websocket, 'open');

@@ -1,29 +1,29 @@
 import os from 'node:os';
 
-/** Which names this server answers to. Anything else in a Host header field may be DNS rebinding. */
+/** The names that this server answers to. Any other name in a Host header field may be DNS rebinding. */
 export interface Hosts {
-  /** `host` is a Host header field: a name or address, with or without a port. Without one the client is no browser. */
+  /** `host` is a Host header field: a name or address, with or without a port. A client that sends none is not a browser. */
   isOwn(host: string | undefined): boolean;
 }
 
-/** How the server can be reached beyond its own machine. */
-export interface HostSettings {
-  /** It listens on an address of this machine only. */
+/** How other machines can reach the server. */
+interface HostSettings {
+  /** It listens on a loopback address, which only this machine can reach. */
   readonly isLoopback: boolean;
   /** Names given on the command line, and the host of the public URL: lower case, without a port. */
   readonly allowed: readonly string[];
 }
 
-/** Addresses come and go with the network; asking the system for each request would be too often. */
+/** Addresses come and go with the network, but asking the system for them at each request would be too often. */
 const OWN_ADDRESSES_MS = 5000;
 const LOOPBACK_NAME = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/;
-/** A registered name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110 §7.2). */
+/** A registered name, an IPv4 address or an IPv6 address in brackets, with an optional port (RFC 9110 §7.2). */
 const HOST = /^(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{0,5})?$/i;
 
 /**
- * On loopback the server answers to loopback names only. Opened to a class it answers to this machine's own name and
- * addresses, too. A page from elsewhere whose name was made to resolve to this machine would count as this server's own
- * origin, so every other name must be given on the command line.
+ * On loopback the server answers to loopback names only. Opened to a class, it also answers to this machine's own name and
+ * addresses. If a foreign page's name were made to resolve to this machine, it would pass as this server's own origin, so every
+ * other name must be given on the command line.
  */
 export function createHosts({ isLoopback, allowed }: HostSettings, nowMs = () => performance.now()): Hosts {
   const given = new Set(allowed.map((name) => nameIn(name) ?? name.toLowerCase()));
@@ -45,14 +45,14 @@ export function createHosts({ isLoopback, allowed }: HostSettings, nowMs = () =>
   };
 }
 
-/** The name or address in a Host header field, lower case, without brackets and port; null when it is neither. */
+/** The name or address in a Host header field, in lower case, without brackets and port; null when it is neither. */
 export function nameIn(host: string): string | null {
   const match = HOST.exec(host);
   const name = match?.[1] ?? match?.[2];
   return name?.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
-/** This machine's name, also as other machines find it by multicast DNS (RFC 6762), and its addresses. */
+/** This machine's addresses and its name, also in the form that multicast DNS uses (RFC 6762). */
 function ownNames(): ReadonlySet<string> {
   const hostname = os.hostname().toLowerCase();
   const [label = hostname] = hostname.split('.');

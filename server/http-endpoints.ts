@@ -6,10 +6,10 @@ import type { Limits } from './limits';
 import { answerNews } from './newsroom';
 import type { LabTarget } from './target';
 
-/** Media types that the echo returns as they came; anything else comes back as text/plain, so that no body can become a page. */
+/** Media types that the echo keeps; every other body comes back as text/plain, so that none can become a page. */
 const ECHOED_TYPES = new Set(['application/json', 'application/octet-stream', 'text/csv', 'application/xml']);
 const PLAIN = 'text/plain; charset=utf-8';
-/** What a lab answers runs nothing and loads nothing from elsewhere, also when it is opened as a document. */
+/** A lab's responses run nothing and load nothing from elsewhere, even when one is opened as a document. */
 const DOCUMENT_POLICY = {
   'Content-Security-Policy':
     "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'; sandbox",
@@ -17,8 +17,8 @@ const DOCUMENT_POLICY = {
 const OBJECT_BYTES = 512;
 
 /**
- * The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, `news`, and `ws` for those who do not ask for WebSocket.
- * `connection=close` ends the connection after the answer (`routes.ts`), `keepAliveMs` after so much idleness; `afterMs` delays the answer.
+ * The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, `news`, and `ws` for requests that do not ask for WebSocket.
+ * `connection=close` ends the connection after the answer (`routes.ts`), `keepAliveMs` when it has been idle for that long; `afterMs` delays the answer.
  */
 export async function answerLabRequest(
   lab: Lab,
@@ -38,7 +38,7 @@ export async function answerLabRequest(
   else if (target.path === 'news') answerNews(lab, target.query, request, response, limits);
   else if (target.path === 'ws') {
     const sentence =
-      'This URL speaks WebSocket to those who ask with "Upgrade: websocket" and "Connection: Upgrade"; this was an ordinary HTTP request, so here is an ordinary HTTP answer.';
+      'This URL speaks WebSocket if you ask with "Upgrade: websocket" and "Connection: Upgrade"; this was an ordinary HTTP request, so here is an ordinary HTTP answer.';
     answerText(response, 200, sentence);
   } else {
     const sentence = `There is nothing at "${target.path}"; a lab has ws, echo, page, object/<n>, news and socket.io/.`;
@@ -46,7 +46,7 @@ export async function answerLabRequest(
   }
 }
 
-/** Ends the connection after so much idleness, instead of the server's usual time. */
+/** Ends the connection when it has been idle for `keepAliveMs` instead of the server's usual time. */
 function keepAlive(
   { socket }: IncomingMessage,
   response: ServerResponse,
@@ -54,14 +54,14 @@ function keepAlive(
   { keepAliveMs }: Limits,
 ): void {
   if (!Number.isInteger(idleMs) || idleMs < 200 || idleMs > keepAliveMs) return;
-  // The field's number is in whole seconds: for less, it is better not sent.
+  // The field counts whole seconds, so it is not sent for less.
   if (idleMs % 1000 === 0) response.setHeader('Keep-Alive', `timeout=${idleMs / 1000}`);
   response.setHeader('Connection', 'keep-alive');
-  // Node has set its own time when the response was done.
+  // Node sets its own timeout when the response is done.
   response.on('finish', () => setImmediate(() => socket.setTimeout(idleMs)));
 }
 
-/** Waits as long as asked; false when the client has gone meanwhile. */
+/** Waits as long as the request asks; false when the client has gone meanwhile. */
 function isDue(response: ServerResponse, afterMs: number, { answerAfterMs }: Limits): Promise<boolean> {
   if (!(afterMs > 0)) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -73,7 +73,7 @@ function isDue(response: ServerResponse, afterMs: number, { answerAfterMs }: Lim
   });
 }
 
-/** The request's body, or the request itself as the server saw it when it can have none: but for its secrets. */
+/** Answers with the request's body; with the request itself, without its secrets, when it cannot have a body. */
 async function echo(request: IncomingMessage, response: ServerResponse, limits: Limits): Promise<void> {
   if (request.method === 'GET' || request.method === 'HEAD') {
     const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
@@ -95,7 +95,7 @@ async function echo(request: IncomingMessage, response: ServerResponse, limits: 
   answer(response, 200, isEchoed ? type : PLAIN, body, DOCUMENT_POLICY);
 }
 
-/** A page that names its objects, each a request of its own: what HTTP/1.0 and 1.1 do with connections shows here. */
+/** A page whose objects are each a request of their own, which shows what HTTP/1.0 and 1.1 do with connections. */
 function page(response: ServerResponse, target: LabTarget, limits: Limits): void {
   const asked = Number(target.query.get('objects') ?? 3);
   const objects = Number.isInteger(asked) ? Math.max(0, Math.min(asked, limits.objectsPerPage)) : 3;
@@ -118,7 +118,7 @@ function page(response: ServerResponse, target: LabTarget, limits: Limits): void
   answer(response, 200, 'text/html; charset=utf-8', html.join('\n'), DOCUMENT_POLICY);
 }
 
-/** A picture of its number, always of the same size. */
+/** A picture of the object's number; all have the same size. */
 function objectBody(n: number): string {
   const start = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48"><rect width="96" height="48" fill="#dde7f3"/><text x="48" y="30" text-anchor="middle" font-family="monospace">object ${n}</text>`;
   return `${start.padEnd(OBJECT_BYTES - '</svg>\n'.length)}</svg>\n`;

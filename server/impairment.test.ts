@@ -68,7 +68,7 @@ describe('an order to impair', () => {
     expect(readMessage(impairmentOrder(DEFAULT_LIMITS), text)).toContain(sentence);
   });
 
-  test('is refused with a status, and never part of the traffic', async () => {
+  test('is refused with a status, and is never part of the traffic', async () => {
     const { lab, watched } = await setUp();
     expect(await order(lab, { connection: 1, delayMs: 80 })).toMatchObject({
       status: 404,
@@ -115,7 +115,7 @@ describe('a delay', () => {
     );
     const [request, message] = watched.chunks('client');
     const [response, echo] = watched.chunks('server');
-    // A client so slow that it sends only after the round trip has paid that already.
+    // A client that sends only after the round trip has paid for it already.
     const left = Math.max(request!.atMicros, open.atMicros + 2 * DELAY_MICROS);
     expect(request!.atMicros + request!.heldMicros).toBe(left + DELAY_MICROS);
     expect(message!.heldMicros).toBe(DELAY_MICROS);
@@ -130,7 +130,7 @@ describe('a delay', () => {
     }
   });
 
-  test('begins and ends on a connection that is open, and what was held before stays before', async () => {
+  test('begins and ends on an open connection, and held bytes keep their order', async () => {
     const { server, lab, watched } = await setUp();
     const client = await connect(server);
     await client.send(handshake(`/lab/${lab.id}/ws`));
@@ -154,7 +154,9 @@ describe('a delay', () => {
     expect(settings).toEqual([DELAY_MS, 0]);
   });
 
-  test('changes no byte, however they are split and whenever it changes', { timeout: 60_000 }, async () => {
+  test('changes no bytes, however they are split and whenever the delay changes', {
+    timeout: 60_000,
+  }, async () => {
     const { server, lab } = await setUp();
     const run = fc.asyncProperty(
       fc.array(
@@ -204,7 +206,7 @@ describe('a delay', () => {
     await fc.assert(run, { seed: 101, numRuns: 15 });
   });
 
-  test('lets messages of 1 MB through whole, and more than it may hold without losing any', async () => {
+  test('lets messages of 1 MB through whole, and more than it may hold without loss', async () => {
     const { lab, watched } = await delayed({ heldBytes: 100_000 }, 2);
     const websocket = new WebSocket(lab.ws);
     await once(websocket, 'open');
@@ -229,7 +231,7 @@ describe('a delay', () => {
     await watched.until(() => read() > 100_000);
     const elsewhere = new WebSocket((await makeLab(server)).ws);
     await once(elsewhere, 'open');
-    // In so many turns the server could have read everything.
+    // In this many turns the server could have read everything.
     for (let n = 0; n < 300; n++) {
       elsewhere.send('turn');
       await once(elsewhere, 'message');
@@ -238,7 +240,7 @@ describe('a delay', () => {
     expect(read()).toBeLessThan(100_000 + 2 * 64 * 1024);
   });
 
-  test('keeps the end of a direction behind its bytes', async () => {
+  test('keeps the end of a direction after its bytes', async () => {
     const { lab, watched, client } = await delayed();
     const head = `POST /lab/${lab.id}/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n`;
     client.socket.allowHalfOpen = true;
@@ -254,7 +256,7 @@ describe('a delay', () => {
     expect(fin!.atMicros).toBeGreaterThanOrEqual(reached + DELAY_MICROS);
   });
 
-  test('keeps a reset behind the bytes before it', async () => {
+  test('keeps a reset after the bytes before it', async () => {
     const { server, lab, watched, client } = await delayed();
     await client.send(handshake(`/lab/${lab.id}/ws`));
     await client.until('\r\n\r\n');
@@ -283,7 +285,7 @@ describe('a delay', () => {
       }
       websocket.terminate();
     }
-    // Forty echoes have come and gone while the first answer of the slow one is still held.
+    // Forty echoes have come back while the slow connection's first answer is still held.
     expect(client.received()).toHaveLength(0);
   });
 

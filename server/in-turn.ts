@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 
 /**
  * The answers that one connection still owes. A client may send its next request before the last one is answered (pipelining,
- * RFC 9112 §9.3.2). Node keeps responses in order, but for three things, which must wait here for their turn: a switch of
- * protocols and the refusal of what is no request are written to the socket itself, and would stand where the answer to another
- * request belongs; and `100 (Continue)`, when it has to wait, would come after the head of its final response.
+ * RFC 9112 §9.3.2). Node keeps responses in order except for three things, which wait here for their turn: a switch of protocols
+ * and the refusal of an invalid request are written to the socket directly, and would take the place of another request's answer;
+ * and a `100 (Continue)` that waits would come after the head of its final response.
  */
 export class InTurn {
   readonly #socket: Socket;
@@ -17,7 +17,7 @@ export class InTurn {
     this.#socket = socket;
   }
 
-  /** A request has come, and this is to be its answer. */
+  /** A request has come, and `response` will be its answer. */
   begin(response: ServerResponse): void {
     this.#open.push(response);
     response.once('close', () => {
@@ -27,13 +27,13 @@ export class InTurn {
     });
   }
 
-  /** Calls `then` when this answer's turn comes: now, later, or never when the connection ends first. */
+  /** Calls `then` when it is this answer's turn: now, later, or never if the connection ends first. */
   whenFirst(response: ServerResponse, then: () => void): void {
     this.#waiting.set(response, then);
     this.#check();
   }
 
-  /** Calls `last` once all requests before it are answered: now, later, or never when the connection ends first. */
+  /** Calls `last` when all requests before it are answered: now, later, or never if the connection ends first. */
   last(last: () => void): void {
     if (this.#last !== null) return;
     this.#last = last;
@@ -45,7 +45,7 @@ export class InTurn {
     this.#callFirst();
     const last = this.#last;
     if (last === null) return;
-    // A request that broke in its body is refused in place of its answer: nothing else answers it any more.
+    // The refusal of a request whose body is invalid takes the place of its answer.
     const [first, second] = this.#open;
     const isBroken = first !== undefined && second === undefined && !first.req.complete;
     if (first !== undefined && !isBroken) return;

@@ -21,7 +21,7 @@ test.each([
   await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
 });
 
-test('a lab that ends leaves no connection of a browser that it has slowed', async () => {
+test('a lab that ends leaves no browser connection that it has slowed', async () => {
   let aheadMs = 0;
   const server = await startTestServer({ nowMs: () => performance.now() + aheadMs });
   const { id } = await makeLab(server);
@@ -83,7 +83,7 @@ test('a program whose thread is still being made when its lab ends is ended', as
   });
 });
 
-test('a raw connection whose lab ends while it is made is answered for', async () => {
+test('a request for a raw connection whose lab ends meanwhile is answered', async () => {
   const server = await startTestServer();
   const lab = server.labs.find((await makeLab(server)).id)!;
   const target = {

@@ -18,38 +18,38 @@ export interface ConnectionFacts {
   readonly isPlain?: true;
 }
 
-/** A connection as one lab sees it. */
+/** A connection from the point of view of one lab. */
 export interface LabConnection {
   readonly lab: Lab;
-  /** Its number in that lab. */
+  /** The connection's number in that lab. */
   readonly number: number;
-  /** What the lab does to its own traffic on it. */
+  /** What the lab does to its own traffic on the connection. */
   impairment: Impairment;
   readonly control: ConnectionControl;
 }
 
-/** What a lab can do to a connection of its own. */
-export interface ConnectionControl {
+/** What a lab can do to one of its connections. */
+interface ConnectionControl {
   /** Its impairment has changed. */
   impaired(): void;
   end(order: 'reset' | 'fin'): void;
-  /** The lab is over: what it has slowed or cut must not outlive it. */
+  /** The lab has ended: connections that it has slowed or cut must not outlive it. */
   labIsOver(): void;
 }
 
 /** The server's end of an echo's WebSocket. */
 export interface EchoSocket {
-  /** False when too many such orders are under way on it. */
+  /** False when the connection has too many such orders under way. */
   say(order: SayOrder): boolean;
   close(closeCode: number | undefined, reason: string | undefined): void;
 }
 
 /** Something that lives in a lab and ends with it. */
-export interface Closable {
+interface Closable {
   close(): void;
 }
 
-/** What is open in a lab. What an order still opens when the lab has ended is closed once that order is done. */
+/** What is open in a lab. Anything that is added after the lab has ended is closed at the end of the current task. */
 class OpenThings extends Set<Closable> {
   #isOver = false;
 
@@ -58,7 +58,7 @@ class OpenThings extends Set<Closable> {
     return super.add(thing);
   }
 
-  /** Closes all, and whatever comes later. */
+  /** Closes everything, and whatever is added later. */
   end(): void {
     this.#isOver = true;
     for (const thing of [...this]) thing.close();
@@ -66,44 +66,44 @@ class OpenThings extends Set<Closable> {
 }
 
 /**
- * One student's private space: its log of everything on its connections, its viewers, and what it has open. Times
- * in its log count from the moment it was made.
+ * One student's private space: the log of everything on its connections, its viewers, and what it has open. Times in the log count
+ * from the moment the lab was made.
  */
 export class Lab {
   readonly id: string;
-  /** Of whoever made it. */
+  /** Address of the client that made it. */
   readonly address: string;
   readonly log: LabLog;
   /** Server's clock at the lab's 0, and the Unix time of the same instant. */
   readonly startMicros = nowMicros();
   readonly epochMs = Date.now();
-  /** WebSockets, raw connections and others that end when the lab ends. */
+  /** WebSockets, raw connections and whatever else ends with the lab. */
   readonly open = new OpenThings();
-  /** The pages that watch it: they end when the lab ends, after the rest. */
+  /** The connections of pages that watch the lab: they end after everything else. */
   readonly watching = new Set<Closable>();
   /** The lab's own Socket.IO server; made on first use. */
   socketio: LabSocketIo | null = null;
-  /** The student's program that it runs, or has run; without one it echoes. */
+  /** The student's program that the Socket.IO server runs or has run; without one it echoes. */
   program: LabProgram | null = null;
   programsRun = 0;
-  /** What is done to connections from the first traffic of this lab on. */
+  /** What is done to new connections, from their first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */
   refusesUpgrades = false;
-  /** Raw connections that are open, by number; numbers are never used twice. */
+  /** Open raw connections by number; numbers are never used twice. */
   readonly raw = new Map<
     number,
     Closable & { write(bytes: Uint8Array, cut: RawCut): boolean; end(): void }
   >();
   rawMade = 0;
-  /** The echo's WebSockets that are open, by the number of their connection. */
+  /** The echo's open WebSockets by the number of their connection. */
   readonly echoes = new Map<number, EchoSocket>();
   /** Made on first use. */
   newsroom: Newsroom | null = null;
   viewers = 0;
-  /** Somebody has watched it, now or before. */
+  /** Somebody watches it or has watched it. */
   wasWatched = false;
-  /** When nobody watched any more, on the clock of `createLabs`; the lab's making counts as that. */
+  /** When the last viewer left, or else when the lab was made, on the clock of `createLabs`. */
   idleSinceMs: number;
   /** Open TCP connections that carry this lab's traffic, by number. */
   readonly #connections = new Map<number, LabConnection>();
@@ -152,7 +152,7 @@ export class Lab {
     return connection;
   }
 
-  /** False when there is no such connection, or no more. */
+  /** False when no such connection is open. */
   impair({ connection, refusesUpgrades, ...change }: ImpairmentOrder): boolean {
     if (typeof connection === 'number') {
       const known = this.#connections.get(connection);
@@ -160,13 +160,13 @@ export class Lab {
       return known !== undefined;
     }
     this.refusesUpgrades = refusesUpgrades ?? this.refusesUpgrades;
-    // To cut what is not there yet would be to forbid it.
+    // A cut from the beginning on would forbid the connection.
     this.nextImpairment = { ...this.nextImpairment, ...change, cut: 'none' };
     if (connection === 'all') for (const known of this.#connections.values()) this.#impair(known, change);
     return true;
   }
 
-  /** False when there is no such connection, or no more. */
+  /** False when no such connection is open. */
   end(connection: number, order: 'reset' | 'fin'): boolean {
     const known = this.#connections.get(connection);
     known?.control.end(order);
@@ -179,12 +179,12 @@ export class Lab {
     this.log.record((seq) => ({ type: 'end', seq, connection: number, atMicros, how, by }));
   }
 
-  /** Ends what is open, but for those who watch. */
+  /** Ends everything that is open except for the viewers' connections. */
   closeTraffic(): void {
     this.open.end();
     for (const connection of [...this.#connections.values()]) {
       connection.control.labIsOver();
-      // Nobody is left to lift what is done to it.
+      // Nobody is left to lift its impairment.
       this.#impair(connection, UNIMPAIRED);
     }
   }

@@ -1,21 +1,21 @@
 import type { SmallReadLimits } from './hold';
 import type { PoolLimits } from './programs/pool';
 
-/** Every bound of the server, in one place. A student who meets one is told which. */
+/** Every bound of the server, in one place. A student who reaches one gets a sentence that names it. */
 export interface Limits {
-  /** Labs at a time: several full classes; an idle lab costs well under 100 KB. */
+  /** Labs at a time: several full classes. An idle lab costs well under 100 KB. */
   readonly labs: number;
   /** New labs per address and minute: a whole class may sit behind one address and open the page at once. */
   readonly labsPerMinute: number;
   /** A lab ends this long after its last viewer left: long enough for a coffee or a laptop's short sleep. */
   readonly labIdleMs: number;
-  /** Where all labs are taken, one that nobody uses may end after this: a page takes far less from making its lab to watching it. */
+  /** When all labs are taken, an unused one may end after this: a page watches its lab far sooner after making it. */
   readonly labSettleMs: number;
   /** Open TCP connections of one lab: Chromium opens 255 WebSockets at most, and lessons use a few dozen. */
   readonly connectionsPerLab: number;
   /** Open TCP connections of the whole server: below common limits on open files (Linux: 1024 soft, 4096 hard and up). */
   readonly connections: number;
-  /** Of these, so many may come from one address: a class behind one address fits, and others still find a place. */
+  /** Of these, how many may come from one address: a class behind one address fits, and others still find room. */
   readonly connectionsPerAddress: number;
   /** Labs of one address, for the same reason. */
   readonly labsPerAddress: number;
@@ -23,105 +23,105 @@ export interface Limits {
   readonly viewersPerLab: number;
   /** Log of one lab, in bytes of records: minutes of lessons, seconds of a flood. */
   readonly logBytes: number;
-  /** Logs of all labs together, in bytes: what a small virtual machine can spare. */
+  /** Logs of all labs together, in bytes: as much as a small virtual machine can spare. */
   readonly logBytesInTotal: number;
-  /** A viewer with more than this unsent is slow: it is left alone until it has caught up. */
+  /** A viewer with more than this unsent is slow, and is skipped until it has caught up. */
   readonly viewerUnsentBytes: number;
-  /** Least time between two messages to a viewer: far below a frame of 16 ms, yet it batches a flood. */
+  /** Least time between two messages to a viewer: far below a frame of 16 ms, but enough to batch a flood. */
   readonly feedGapMs: number;
-  /** One WebSocket or Socket.IO message: enough for 300 KB that Chromium fragments, and for an image. */
+  /** Longest WebSocket or Socket.IO message: enough for 300 KB, which Chromium fragments, and for an image. */
   readonly messageBytes: number;
-  /** Unsent echoes of one connection at which its reading stops until the client has read some. */
+  /** Unsent echoes of one connection at which it is not read until the client has read some. */
   readonly echoUnsentBytes: number;
-  /** Unsent echoes and pongs of one connection, however short: each costs far more memory than its bytes. */
+  /** Number of unsent echoes and pongs of one connection, however short: each costs far more memory than its bytes. */
   readonly echoUnsentAnswers: number;
-  /** Longest delay that a lab adds to one way: more than any way on Earth, and three of it are still no timeout. */
+  /** Longest delay that a lab adds to one direction: more than any path on Earth, and three times as much is still below timeouts. */
   readonly delayMs: number;
-  /** Most that it adds to that at random. */
+  /** Longest random delay that it adds to that. */
   readonly jitterMs: number;
-  /** Fastest that a limited connection may be: more is no limit that anyone could see. */
+  /** Highest rate of a limited connection: nobody could see a higher limit. */
   readonly bytesPerSecond: number;
-  /** Longest read that may be asked for: more than one read of the system. */
+  /** Longest read that may be ordered: more than one read from the system. */
   readonly readBytes: number;
   /**
-   * Pieces into which one read of the system is cut, where the lab asks for short reads: each is work for everything behind it. A
-   * message of up to so many bytes comes byte by byte; of a longer one the pieces are longer.
+   * Most pieces into which one read from the system is cut when the lab asks for short reads, since each is work for all layers. A
+   * message of up to this many bytes can come byte by byte; the pieces of a longer one are longer.
    */
   readonly piecesPerRead: number;
   /**
-   * Reads of fewer than 16 bytes that a connection may have, at once and in each second after; then its reading takes a break after
-   * each, so that what is sent meanwhile comes as one read. Somebody who types is far below; 200 KB in single bytes are far above.
+   * Reads of fewer than 16 bytes that a connection may have, at once and in each second after. Beyond that it pauses after each, so that
+   * what is sent meanwhile comes as one read. Somebody who types stays far below; 200 KB in single bytes are far above.
    */
   readonly smallReads: SmallReadLimits;
-  /** Pieces of unfinished frames that a WebSocket may wait with; then it is closed with 1008. Reaching it in small reads takes most of a minute. */
+  /** Pieces of an unfinished frame before a WebSocket is closed with 1008. Reaching that in small reads takes most of a minute. */
   readonly waitingPieces: number;
-  /** Longest that the bytes of one read are gathered. */
+  /** Longest time for which reads are gathered. */
   readonly gatherMs: number;
-  /** A connection that was ended behind a cut is kept open so long: as long as somebody would watch it. */
-  readonly buriedMs: number;
-  /** Connections that only a cut keeps open, of the whole server: their clients may be gone. They count as connections. */
-  readonly buried: number;
-  /** Bytes that the lab holds in one direction of one connection: the largest message passes in one go. */
+  /** How long an orphan, a connection that was closed behind a cut, stays open: as long as somebody would watch it. */
+  readonly orphanMs: number;
+  /** Orphans of the whole server, whose clients may be gone. They count as connections. */
+  readonly orphans: number;
+  /** Bytes that are held in one direction of one connection: enough for the largest message. */
   readonly heldBytes: number;
-  /** Bytes that all labs hold, all together. */
+  /** Bytes that are held for all labs together. */
   readonly heldBytesInTotal: number;
-  /** Body of a POST to `echo`. */
+  /** Longest body of a POST to `echo`. */
   readonly bodyBytes: number;
-  /** Objects that `page` may name: more than the browser's six parallel connections, several times over. */
+  /** Objects that `page` may name: several times the browser's six parallel connections. */
   readonly objectsPerPage: number;
-  /** Longest that an answer waits on purpose (`afterMs`), and a long poll for news. */
+  /** Longest deliberate delay of an answer (`afterMs`), and longest wait of a long poll for news. */
   readonly answerAfterMs: number;
-  /** Requests that wait for their answers on one connection: pipelining in earnest needs a few dozen at most. */
+  /** Requests that wait for their answers on one connection: real pipelining needs a few dozen at most. */
   readonly unansweredRequests: number;
-  /** Messages that the echo sends unasked at one order, and the longest time between two of them. */
+  /** Messages that the echo sends unasked for one order. */
   readonly sayings: number;
-  /** Bytes of these messages together, and orders under way on one connection. */
+  /** Bytes of these messages together, orders under way on one connection, and the longest time between two messages. */
   readonly sayingBytes: number;
   readonly sayingOrders: number;
   readonly sayingGapMs: number;
-  /** Pieces of news at one order, and the least and longest time between two of them on average. */
+  /** Pieces of news for one order, and the least and most that the average time between two may be. */
   readonly news: number;
   readonly newsEveryMs: readonly [number, number];
-  /** Shortest heartbeat that a connection may ask for. */
+  /** Shortest heartbeat interval that a connection may ask for. */
   readonly shortestHeartbeatMs: number;
-  /** Bytes of one write on a raw connection: more than two reads of the system. */
+  /** Bytes of one write on a raw connection: more than two reads from the system. */
   readonly rawBytes: number;
-  /** Bytes that wait on one raw connection, for a pause or for a peer that does not read: several of the largest writes. */
+  /** Bytes that wait on one raw connection for a pause or for a peer that does not read: several of the largest writes. */
   readonly rawWaitingBytes: number;
-  /** And on all of them together. */
+  /** The same for all raw connections together. */
   readonly rawWaitingBytesInTotal: number;
-  /** Pieces that it may be cut into, and the longest time between two. */
+  /** Pieces into which one write may be cut, and the longest time between two. */
   readonly rawPieces: number;
   readonly rawGapMs: number;
   /** Raw connections of one lab at a time. */
   readonly rawPerLab: number;
-  /** A raw connection on which nothing moves ends after this. */
+  /** A raw connection ends when it has been idle for this long. */
   readonly rawIdleMs: number;
-  /** Text of a student's program: a few pages. */
+  /** Longest code of a student's program: a few pages. */
   readonly codeBytes: number;
-  /** Engine.IO sessions of one lab: six clients, and those that were cut and not yet missed. */
+  /** Engine.IO sessions of one lab: six clients, and those that were cut and have not timed out yet. */
   readonly sessionsPerLab: number;
-  /** Lists and objects in each other in a Socket.IO packet: far more than data has, and few enough to be read and written cheaply. */
+  /** Nesting of lists and objects in a Socket.IO packet: far deeper than real data, but shallow enough to parse and serialize cheaply. */
   readonly packetDepth: number;
-  /** Longest that the state of a client is kept for its return. */
+  /** Longest time for which the state of a client is kept for its return. */
   readonly longestRecoveryMs: number;
-  /** What programs tell the page of themselves in a second: more than a reader follows, less than a log is filled with. */
+  /** Records about programs in a second: more than anyone can read, less than would fill a log. */
   readonly codeRecordsPerSecond: number;
-  /** Events that a program has not yet taken, of all its clients: then the one that sends is let go. */
+  /** Events of all its clients that a program has not taken yet; beyond that, the client that sends is disconnected. */
   readonly unansweredEvents: number;
-  /** What students' programs may take of this machine. */
+  /** Limits of students' programs. */
   readonly programs: PoolLimits;
-  /** Head of a request, in bytes; what Node accepts by default. */
+  /** Longest head of a request, in bytes: Node's default. */
   readonly headBytes: number;
-  /** A client that takes longer for the head of its request is slow on purpose (slowloris): 408. */
+  /** A client that takes longer for the head of its request is slow on purpose (slowloris), and gets a 408. */
   readonly headersTimeoutMs: number;
-  /** The same for a whole request with its body. */
+  /** The same for a complete request with its body. */
   readonly requestTimeoutMs: number;
-  /** How often those two are checked: also the error of both. */
+  /** How often these two are checked, and so their error. */
   readonly timeoutCheckMs: number;
-  /** An idle persistent connection is kept this long: long enough to be seen on the stage and used again. */
+  /** How long an idle persistent connection stays open: long enough to be seen on the stage and used again. */
   readonly keepAliveMs: number;
-  /** WebSocket ping interval; a peer that has not answered the last ping by then is gone. Middleboxes forget after 30–60 s. */
+  /** WebSocket ping interval. A peer that has not answered by the next ping is gone. Middleboxes forget connections after 30–60 s. */
   readonly heartbeatMs: number;
   /** A closing handshake that the peer does not finish ends after this. */
   readonly closeTimeoutMs: number;
@@ -152,8 +152,8 @@ export const DEFAULT_LIMITS: Limits = {
   smallReads: { bytes: 16, atOnce: 1000, perSecond: 500, breakMs: 5 },
   waitingPieces: 16 * 1024,
   gatherMs: 2000,
-  buriedMs: 5 * 60_000,
-  buried: 400,
+  orphanMs: 5 * 60_000,
+  orphans: 400,
   heldBytes: 1024 * 1024,
   heldBytesInTotal: 128 * 1024 * 1024,
   bodyBytes: 1024 * 1024,
@@ -181,17 +181,17 @@ export const DEFAULT_LIMITS: Limits = {
   codeRecordsPerSecond: 400,
   unansweredEvents: 2000,
   programs: {
-    // A class of 200, and some who came back with a second lab; one that idles takes 0.7 MB.
+    // A class of 200, and some who have come back with a second lab; an idle program takes 0.7 MB.
     programs: 300,
-    // Far more often than anybody presses Run; a whole class behind one address presses three times in a minute.
+    // Far more often than anybody presses Run; a whole class behind one address may press it three times in a minute.
     startsPerMinute: { lab: 30, address: 600 },
-    // An endless loop is a mistake that everybody makes once; whoever makes more has others wait.
+    // Everybody makes the mistake of an endless loop once; more of them keep others waiting.
     slowPerMinute: { lab: 1, address: 20 },
-    // One program can take all it may; the others are small, or are ended for it.
+    // One program can take its maximum; the others must be small.
     grownBytes: 32 * 1024 * 1024,
-    // Engines end their turns by themselves within a fraction of a second: this is for what they do not know.
+    // Engines end their turns within a fraction of a second; this is for what they cannot interrupt.
     silentMs: 5000,
-    // The next program waits half a second for a process.
+    // After this the next program waits half a second for a new process.
     idleMs: 10_000,
     program: {
       memoryPages: 512,

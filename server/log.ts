@@ -1,17 +1,17 @@
 import { type FeedRecord, type MissedRecord, NEVER_MICROS } from '../src/protocol/feed';
 import type { Peer } from '../src/protocol/unit';
 
-/** What all logs together may use, and use. */
+/** How much memory all logs together may use, and use now. */
 export interface LogBudget {
   readonly maxBytes: number;
-  /** A log of no more than this loses nothing to others. */
+  /** A log up to this size loses nothing to others. */
   readonly shareBytes: number;
   usedBytes: number;
-  /** All logs that are open. */
+  /** All open logs. */
   readonly logs: Set<LabLog>;
 }
 
-/** Where a viewer is in a log. Owned by the viewer, moved by `LabLog.read` and `LabLog.skipLost`. */
+/** A viewer's position in a log. Owned by the viewer, moved by `LabLog.read` and `LabLog.skipLost`. */
 export interface Cursor {
   /** Number of the slab, from 0, and the offset in it. */
   slab: number;
@@ -26,7 +26,7 @@ interface Slab {
   readonly buffer: Buffer<ArrayBuffer>;
   readonly view: DataView;
   used: number;
-  /** A viewer was given a view of it, so that it must stay as it is. */
+  /** A viewer was given a view of the buffer, so it must not be reused. */
   isShared: boolean;
   /** Number of its first record, and chunk bytes of all records before. */
   readonly firstSeq: number;
@@ -39,18 +39,18 @@ const HEAD_BYTES = 5;
 const CHUNK_HEAD_BYTES = HEAD_BYTES + 8 + 4 + 1 + 8 + 8 + 4;
 const CHUNK = 1;
 const JSON_RECORD = 2;
-/** Dropped slabs that are remembered by number, to count what a returning viewer lost. */
+/** How many dropped slabs are remembered, to count what a returning viewer has lost. */
 const MARKS = 512;
 
 /**
- * The bounded log of one lab: its records, already encoded as the feed carries them (`src/protocol/feed.ts`), in
- * slabs that are only ever appended to. Appending copies; reading gives views. The oldest slabs are dropped when the
- * log, or all logs together, grow beyond their bounds.
+ * The bounded log of one lab: its records, encoded as the feed carries them (`src/protocol/feed.ts`), in slabs that are only
+ * appended to. Appending copies; reading gives views. The oldest slabs are dropped when this log, or all logs together, would grow
+ * beyond their bounds.
  */
 export class LabLog {
-  /** Called after a record was added; set by the feed while it has something to do for this lab. */
+  /** Called after a record is added; set by the feed while it waits for records of this lab. */
   onGrow: (() => void) | null = null;
-  /** Whether somebody watches it: when memory runs short, the others lose their oldest records first. */
+  /** Whether somebody watches it: when memory runs short, unwatched logs lose their oldest records first. */
   isWatched = false;
   readonly #maxBytes: number;
   readonly #budget: LogBudget;
@@ -73,12 +73,12 @@ export class LabLog {
     return this.#seq;
   }
 
-  /** Bytes that its slabs take. */
+  /** Size of its slabs, in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Adds a chunk record of bytes that were held for so long; copies the bytes. */
+  /** Adds a chunk record of bytes that are held for `heldMicros`; copies the bytes. */
   chunk(
     connection: number,
     sender: Peer,
@@ -119,7 +119,7 @@ export class LabLog {
     this.onGrow?.();
   }
 
-  /** Where a viewer goes on that has everything up to record `after` (0: has nothing). */
+  /** Where a viewer continues that has everything up to record `after` (0 for nothing). */
   cursorAfter(after: number): Cursor {
     const seq = Math.min(after, this.#seq) + 1;
     const index = this.#slabs.findLastIndex((slab) => slab.firstSeq <= seq);
@@ -142,7 +142,7 @@ export class LabLog {
     return cursor;
   }
 
-  /** When the record at `cursor` is not there any more: what is lost, with the cursor moved behind it; else null. */
+  /** What is lost, with the cursor moved past it, when the record at `cursor` has been dropped; otherwise null. */
   skipLost(cursor: Cursor): MissedRecord | null {
     const oldest = this.#slabs[0];
     if (!oldest || cursor.slab >= this.#dropped || cursor.seq >= oldest.firstSeq) return null;
@@ -159,7 +159,7 @@ export class LabLog {
     return lost;
   }
 
-  /** The records from `cursor` to the end of its slab, with the cursor moved behind them; null when there are none. */
+  /** The records from `cursor` to the end of its slab, with the cursor moved past them; null when there are none. */
   read(cursor: Cursor): Uint8Array | null {
     if (cursor.slab < this.#dropped) {
       cursor.slab = this.#dropped;
@@ -180,7 +180,7 @@ export class LabLog {
     }
   }
 
-  /** Gives all its memory back; nothing is added any more. */
+  /** Frees all memory; nothing is added any more. */
   close(): void {
     this.#isClosed = true;
     this.onGrow = null;
@@ -191,7 +191,7 @@ export class LabLog {
     this.#slabs = [];
   }
 
-  /** Chunk bytes before record `seq` of a slab that is gone: known to the slab, so a little too few. */
+  /** Chunk bytes before record `seq` of a dropped slab: those before the slab, so a little too few. */
   #payloadNear(seq: number): number {
     return this.#marks.findLast((mark) => mark.firstSeq <= seq)?.payloadBefore ?? 0;
   }
@@ -200,7 +200,7 @@ export class LabLog {
     const last = this.#slabs.at(-1);
     if (last && last.used + length <= last.buffer.length) return last;
     const size = Math.max(length, Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, this.#bytes)));
-    // With nobody watching the log goes round in the same memory.
+    // Without viewers the log reuses its own memory.
     const buffer = this.#makeRoom(size) ?? Buffer.allocUnsafeSlow(size);
     const slab: Slab = {
       buffer,
@@ -217,8 +217,8 @@ export class LabLog {
   }
 
   /**
-   * Drops oldest slabs until `size` more bytes fit: its own when it is full, when all are full those of the log that has
-   * most. Gives the memory of one that can be used again, if any.
+   * Drops the oldest slabs until `size` more bytes fit: its own when this log is full, those of the largest log when all logs are.
+   * Returns the buffer of a dropped slab if it can be reused.
    */
   #makeRoom(size: number): Buffer<ArrayBuffer> | null {
     let spare: Buffer<ArrayBuffer> | null = null;
@@ -232,7 +232,7 @@ export class LabLog {
     return spare;
   }
 
-  /** Who loses its oldest slab when all logs together are full; null when nobody has any. */
+  /** The log that loses its oldest slab when all logs together are full; null when none has any. */
   #largest(): LabLog | null {
     let found: LabLog | null = null;
     for (const log of this.#budget.logs) {
@@ -243,7 +243,7 @@ export class LabLog {
     return found ?? (this.#slabs.length > 0 ? this : null);
   }
 
-  /** Its memory, when it can be used for a slab of this size. */
+  /** Returns the slab's buffer if it can be reused for a slab of this size. */
   #dropOldest(size: number): Buffer<ArrayBuffer> | null {
     const { buffer, isShared, firstSeq, payloadBefore } = this.#slabs.shift()!;
     this.#marks.push({ firstSeq, payloadBefore });

@@ -16,7 +16,7 @@ async function start(...args: string[]) {
   return { code, said };
 }
 
-test('a port that is taken is told in one sentence, at once', { timeout: 30_000 }, async () => {
+test('a port that is taken is reported at once, in one sentence', { timeout: 30_000 }, async () => {
   const other = net.createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');
@@ -28,7 +28,7 @@ test('a port that is taken is told in one sentence, at once', { timeout: 30_000 
   );
 });
 
-test('a port that is none, and an option that is none, are told', { timeout: 30_000 }, async () => {
+test('an invalid port and an unknown option are reported', { timeout: 30_000 }, async () => {
   expect(await start('--port', '99999')).toEqual({ code: 1, said: expect.stringContaining('"99999"') });
   expect(await start('--wrong')).toEqual({ code: 1, said: expect.stringContaining('Usage:') });
 });

@@ -14,7 +14,7 @@ const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--allow-host NAM
 
   --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
   --host ADDRESS     address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
-  --allow-host NAME  answer to this name, too, beside this machine's own names and addresses; may be repeated
+  --allow-host NAME  also answer to this name, besides this machine's own names and addresses; may be repeated
   --public-url URL   where a proxy publishes the server: its name is answered to, and labs give addresses below it
   --open             open the page in the browser
   --dev              serve the pages from their sources, with hot reload`;
@@ -24,7 +24,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { port, host, allowedHosts, publicUrl, open, dev } = readCommandLine();
 const server = await start();
 tidyMemory();
-// The guards at each entry should leave nothing for this. A class is in the room: one line, and the server goes on.
+// The guards at each entry should let nothing get here. If something does, log one line and keep serving the class.
 process.on('uncaughtException', (error) => logFault('Something outside every guard', error));
 console.log(`Wire 101 is at ${server.url}`);
 if (open) openInBrowser(server.url);

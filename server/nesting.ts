@@ -2,12 +2,12 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 
 /**
- * Whether JSON nests lists and objects deeper than `depth`. What is nested a hundred thousand times is a short message that
- * takes a hundred times its size to be read, and cannot be written again. Takes time in proportion to the text; of a text
- * that is no JSON it says something, and the parser says the rest.
+ * Whether JSON nests lists and objects deeper than `depth`. A short message that is nested a hundred thousand times takes a hundred
+ * times its size to parse, and cannot be serialized again. Takes time in proportion to the text. The result means nothing for text
+ * that is not JSON, which the parser will refuse.
  */
 export function isNestedDeeper(json: string, depth: number): boolean {
-  // Shorter, it cannot be.
+  // A shorter text cannot be.
   if (json.length <= depth) return false;
   let open = 0;
   for (let at = 0; at < json.length; at++) {
@@ -20,7 +20,7 @@ export function isNestedDeeper(json: string, depth: number): boolean {
   return false;
 }
 
-/** Where the string that begins at `start` ends; beyond the text when it does not. */
+/** Where the string that begins at `start` ends; past the end of the text when it is not closed. */
 function endOfString(json: string, start: number): number {
   for (let at = start + 1; at < json.length; at++) {
     const code = json.charCodeAt(at);

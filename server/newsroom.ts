@@ -5,14 +5,14 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 
 interface Listener {
-  /** Called when there is news; and with none when the newsroom closes. */
+  /** Called when there is news, and with none when the newsroom closes. */
   tell(): void;
 }
 
-/** Remembered for those who ask late. */
+/** How much news is kept for clients that ask late. */
 const KEPT = 200;
 
-/** Where news happens in a lab, at random moments, and who waits for it. */
+/** Makes news in a lab at random moments, for clients that wait for it. */
 export class Newsroom {
   readonly #lab: Lab;
   readonly #listeners = new Set<Listener>();
@@ -27,7 +27,7 @@ export class Newsroom {
     lab.open.add(this);
   }
 
-  /** `count` pieces from now on, `everyMs` apart on average; what happened before is old, and forgotten. 0 stops it. */
+  /** Makes `count` pieces from now on, `everyMs` apart on average, and forgets those before; 0 stops. */
   make(everyMs: number, count: number): void {
     if (everyMs > 0) this.#items.length = 0;
     if (this.#timer) clearTimeout(this.#timer);
@@ -44,7 +44,7 @@ export class Newsroom {
     return this.#isClosed;
   }
 
-  /** The result stops it. */
+  /** Call the result to stop. */
   listen(tell: () => void): () => void {
     const listener = { tell };
     this.#listeners.add(listener);
@@ -59,7 +59,7 @@ export class Newsroom {
   }
 
   #plan(everyMs: number): void {
-    // Between half and one and a half times the average: nobody can know when, and nobody waits for ever.
+    // Between 0.5 and 1.5 times the average: nobody can predict the moment, and nobody waits forever.
     const waitMs = everyMs * (0.5 + Math.random());
     this.#timer = setTimeout(() => {
       this.#happen();
@@ -83,7 +83,7 @@ export function newsroomOf(lab: Lab): Newsroom {
   return lab.newsroom;
 }
 
-/** `GET news`: what is new at once; when there is something (`waitMs`); or as it happens (`Accept: text/event-stream`). */
+/** `GET news`: answers at once; when there is news (`waitMs`); or with each piece as it happens (`Accept: text/event-stream`). */
 export function answerNews(
   lab: Lab,
   query: URLSearchParams,
@@ -105,7 +105,7 @@ function answerOnce(newsroom: Newsroom, after: number, waitMs: number, response:
     return true;
   };
   if (reply()) return;
-  // RFC 9110 §8.6: a 204 has no Content-Length.
+  // RFC 9110 §8.6: a 204 response has no Content-Length.
   const nothing = () => void response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
   if (waitMs === 0 || newsroom.isClosed) {
     nothing();
@@ -127,7 +127,7 @@ function answerOnce(newsroom: Newsroom, after: number, waitMs: number, response:
   response.on('close', end);
 }
 
-/** Server-sent events (HTML Standard §9.2): the answer never ends, each event is a chunk of it. */
+/** Server-sent events (HTML Standard §9.2): a response that never ends, with a chunk for each event. */
 function stream(newsroom: Newsroom, after: number, response: ServerResponse): void {
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',

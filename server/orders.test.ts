@@ -46,7 +46,7 @@ const closeOf = (websocket: WebSocket) =>
   once(websocket, 'close').then(([code, reason]) => `${code} ${reason}`);
 
 describe('a connection without a protocol', () => {
-  test('sends every byte back, and its reads are told as they were', async () => {
+  test('sends every byte back, and its reads are shown as they were', async () => {
     const { watched, order } = await setUp();
     await order('POST', 'raw?to=bytes&pieces=2,2,2&gapMs=60', 'ABCDEF');
     await watched.until(() => watched.stream('server').toString() === 'ABCDEF');
@@ -56,7 +56,7 @@ describe('a connection without a protocol', () => {
     await watched.until((records) => endsOf(records).some((end) => end.startsWith('closed')));
   });
 
-  test('is read at once or in pieces, as the lab is told', async () => {
+  test('is read at once or in pieces, as ordered', async () => {
     const { watched, order } = await setUp();
     await order('PUT', 'impairment', { connection: 'next', gatherMs: 150 });
     await order('POST', 'raw?to=bytes&pieces=2,2,2&gapMs=20', 'ABCDEF');
@@ -91,7 +91,7 @@ describe('a connection without a protocol', () => {
 });
 
 describe('bandwidth and jitter', () => {
-  test('let so many bytes pass a second, in their order', async () => {
+  test('limit the bytes per second and keep their order', async () => {
     const { watched, order, open } = await setUp();
     const { websocket, connection } = await open();
     await order('PUT', 'impairment', { connection, bytesPerSecond: 40_000, jitterMs: 20 });
@@ -132,7 +132,7 @@ describe('a cut', () => {
     );
   });
 
-  test('that swallows everything: the server gives up, the client never hears of it, until a reset passes', async () => {
+  test('that swallows everything: the server gives up, and the client does not learn of it until a reset passes', async () => {
     const { watched, order, open } = await setUp();
     const { websocket, connection } = await open('?heartbeatMs=200');
     await order('PUT', 'impairment', { connection, cut: 'black hole' });
@@ -241,7 +241,7 @@ describe('the echo', () => {
 });
 
 describe('HTTP that takes its time', () => {
-  test('answers later, and those behind it on the same connection wait', async () => {
+  test('answers later, and later requests on the same connection wait', async () => {
     const { lab, watched, order } = await setUp();
     const get = (path: string, more = '') =>
       `GET /lab/${lab.id}/${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
@@ -258,7 +258,7 @@ describe('HTTP that takes its time', () => {
     ).toEqual(['object 1', 'object 2', 'object 3']);
   });
 
-  test('keeps a connection as long as it says', async () => {
+  test('keeps a connection open as long as it says', async () => {
     const { lab, server, watched } = await setUp();
     const client = await connect(server);
     await client.send(`GET /lab/${lab.id}/object/1?keepAliveMs=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -274,7 +274,7 @@ describe('HTTP that takes its time', () => {
 });
 
 describe('news', () => {
-  test('is told at once, when there is some, and as it happens', async () => {
+  test('comes at once, when there is some, or as it happens', async () => {
     const { lab, order } = await setUp();
     const none = await fetch(`${lab.http}/news?after=0`);
     expect(none.status).toBe(204);
@@ -295,7 +295,7 @@ describe('news', () => {
     expect((await fetch(`${lab.http}/news?after=0`)).status).toBe(204);
   });
 
-  test('that never comes ends a long poll with 204, and a lab that ends answers those who wait', async () => {
+  test('that never comes ends a long poll with 204, and a lab that ends answers waiting requests', async () => {
     const { server, lab, watched } = await setUp();
     expect((await fetch(`${lab.http}/news?after=0&waitMs=30`)).status).toBe(204);
     const held = fetch(`${lab.http}/news?after=0&waitMs=20000`);
@@ -315,7 +315,7 @@ describe('news', () => {
   });
 });
 
-test('whatever is cut, sent, ended and lifted in whatever order, nothing stays open and the server goes on', {
+test('whatever is cut, sent, ended and lifted in whatever order, nothing stays open and the server keeps running', {
   timeout: 60_000,
 }, async () => {
   const { server, lab, watched, order } = await setUp();

@@ -1,12 +1,11 @@
-/** Who may talk to the server, by the header fields that a browser cannot be made to forge. */
+/** Decides who may talk to the server by header fields that no page can make a browser forge. */
 
-/** Pages come by these; an Origin with any other scheme is none of ours, and `new URL` refuses some of them with a port. */
+/** The schemes of pages. An Origin with any other scheme is foreign, and `new URL` refuses some of those with a port. */
 const PAGE_ORIGIN = /^https?:\/\//i;
 
 /**
- * Whether the page that makes a request may make it. No Origin at all is a client outside a browser, which no
- * foreign page can steer. `null` is a sandboxed frame: `nullAllowed` only for a lab's own endpoints, whose ids are
- * secret. Never throws.
+ * Whether the page that makes a request may make it. Without an Origin the client is not a browser, so no foreign page controls it.
+ * `null` is a sandboxed frame: set `nullAllowed` only for a lab's own endpoints, whose ids are secret. Never throws.
  */
 export function isOriginAllowed(
   origin: string | undefined,
@@ -17,7 +16,7 @@ export function isOriginAllowed(
   if (origin === 'null') return nullAllowed;
   if (host === undefined || !PAGE_ORIGIN.test(origin)) return false;
   const page = urlOf(origin);
-  // The scheme is not compared: a proxy before the server may speak https with the browser.
+  // The scheme is not compared: a proxy in front of the server may speak HTTPS with the browser.
   const own = page && urlOf(`${page.protocol}//${host}`);
   return !!own && own.hostname === page.hostname && own.port === page.port;
 }
@@ -26,7 +25,7 @@ function urlOf(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** Whether an address to listen on is reachable from this machine only. */
+/** Whether only this machine can reach a server that listens on this address. */
 export function isLoopbackAddress(address: string): boolean {
   return address === 'localhost' || address === '::1' || /^127\./.test(address);
 }

@@ -1,12 +1,12 @@
 import type { Impairment } from '../src/protocol/feed';
 
-/** When what is sent in one direction of a connection is due at its end, as the lab slows it on purpose. */
+/** Computes when bytes sent in one direction of a connection are due at the other end, with the delay that the lab adds. */
 export class Pace {
-  /** When the last byte has left, where only so many pass a second. */
+  /** When the last byte has left, under a limit of bytes per second. */
   #leftMicros = 0;
   #dueMicros = 0;
 
-  /** `bytes` that are sent at `atMicros`: never due before what was sent before them. */
+  /** When `bytes` sent at `atMicros` are due; never before bytes sent earlier. */
   due(atMicros: number, bytes: number, { delayMs, jitterMs, bytesPerSecond }: Impairment): number {
     let leftMicros = atMicros;
     if (bytesPerSecond > 0) {

@@ -1,12 +1,12 @@
-/** Counts what each key did in its current minute. */
+/** Limits how often each key may do something in a minute. */
 export interface RateLimit {
-  /** False when the key has had its share of this minute. */
+  /** False when the key has used up its share of the current minute. */
   take(key: string): boolean;
   /** Forgets minutes that are over. */
   forget(): void;
 }
 
-/** `perMinute` takes for each key in a minute that begins with its first take. */
+/** Allows each key `perMinute` takes in a minute that begins with its first take. */
 export function createRateLimit(perMinute: number, nowMs: () => number): RateLimit {
   const minutes = new Map<string, { readonly since: number; taken: number }>();
   const isOver = (minute: { readonly since: number }) => nowMs() - minute.since >= 60_000;

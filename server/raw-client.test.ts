@@ -18,7 +18,7 @@ async function setUp(limits = {}) {
   return { server, lab, call, watched: await watch(lab.feed) };
 }
 
-test('a handshake and a frame typed by hand are written as they are, and all of it is seen', async () => {
+test('a handshake and a frame typed by hand are written unchanged, and all of it is shown', async () => {
   const { lab, call, watched } = await setUp();
   const request = handshake(`/lab/${lab.id}/ws`);
   const opened = await call('POST', 'raw', request);
@@ -42,15 +42,15 @@ test('a handshake and a frame typed by hand are written as they are, and all of 
   expect([gone.status, gone.json.error]).toEqual([404, expect.stringContaining('has ended')]);
 });
 
-test('bytes that are no HTTP at all belong to the lab, and so does what comes back', async () => {
+test('bytes that are not HTTP belong to the lab, and so does the answer', async () => {
   const { call, watched } = await setUp();
   await call('POST', 'raw', Buffer.from([0, 1, 2, 255, 254, 10, 13]));
   await watched.until(() => watched.stream('server').includes('400 Bad Request'));
   expect(watched.stream('client')).toEqual(Buffer.from([0, 1, 2, 255, 254, 10, 13]));
-  expect(watched.stream('server').toString()).toContain('This is no HTTP request');
+  expect(watched.stream('server').toString()).toContain('This is not an HTTP request');
 });
 
-test('an empty connection is seen as soon as it is open', async () => {
+test('an empty connection is shown as soon as it is open', async () => {
   const { call, watched } = await setUp();
   await call('POST', 'raw', '');
   await watched.until((records) => records.some((record) => record.type === 'open' && record.via === 'raw'));

@@ -6,7 +6,7 @@ import { ReadShaper } from './read-shaper';
 const MAX_PIECES = 256;
 const BY_BYTE = { ...UNIMPAIRED, readBytes: 1 };
 
-/** A shaper that notes the length of each read that it makes, and in which turn of the event loop; null for the end. */
+/** A shaper that records the length of each read (null for the end) and its turn of the event loop. */
 function setUp() {
   const reads: { readonly length: number | null; readonly turn: number }[] = [];
   let turn = 0;
@@ -37,7 +37,7 @@ test('a short message comes byte by byte, each byte in a turn of its own', async
   expect(readOns()).toBe(1);
 });
 
-test('a long read is cut into so many pieces at most, and all of it comes', async () => {
+test('a long read is cut into a bounded number of pieces, and all of it arrives', async () => {
   const { shaper, reads, turns } = setUp();
   shaper.read(Buffer.alloc(65_536), BY_BYTE);
   await turns(MAX_PIECES + 2);
@@ -57,7 +57,7 @@ test('the end comes after the last piece, and nothing once it is cleared', async
   expect(two.reads).toHaveLength(1);
 });
 
-test('a stall stops the pieces, and they go on after it', async () => {
+test('a stall stops the pieces, and they continue after it', async () => {
   const { shaper, reads, turns } = setUp();
   shaper.read(Buffer.from('abc'), BY_BYTE);
   shaper.change({ ...BY_BYTE, cut: 'stall' });

@@ -1,14 +1,14 @@
 import type { Impairment } from '../src/protocol/feed';
 
-/** What is gathered grows no further than one read of the system. */
+/** Reads are gathered up to this size, that of one read from the system. */
 const GATHERED_BYTES = 64 * 1024;
-/** Where only so many bytes pass a second, they come in as many pieces. */
+/** Pieces that arrive in a second, under a limit of bytes per second. */
 const PIECES_A_SECOND = 20;
 
 /**
- * Makes other reads of what comes from the network, for the application and whoever watches it: shorter ones, one of several, or
- * none for now. The bytes and their order stay. Reads that are cut short come one in each turn of the event loop, so that others have
- * theirs between; and one read of the system becomes `maxPieces` at most: of a long one the pieces are longer than was asked for.
+ * Changes the reads that the application and the viewers get from the network: makes them shorter, joins several, or holds them back.
+ * The bytes and their order stay. Short reads come one per turn of the event loop, so that other connections get their turns. One
+ * read from the system becomes at most `maxPieces`; the pieces of a long one are longer than was asked for.
  */
 export class ReadShaper {
   readonly #take: (bytes: Buffer | null) => boolean;
@@ -20,24 +20,24 @@ export class ReadShaper {
   #rest: Buffer | null = null;
   #pieceBytes = 0;
   #next: NodeJS.Immediate | null = null;
-  /** The end of the direction stands after what is kept. */
+  /** The direction ends after the kept bytes. */
   #hasEnded = false;
   #impairment: Impairment | null = null;
   #timer: NodeJS.Timeout | null = null;
 
-  /** `take` is one read: it tells whether more is wanted. `readOn` has the network be read again. */
+  /** `take` gets each read and says whether more is wanted. `readOn` resumes reading from the network. */
   constructor(take: (bytes: Buffer | null) => boolean, readOn: () => void, maxPieces: number) {
     this.#take = take;
     this.#readOn = readOn;
     this.#maxPieces = maxPieces;
   }
 
-  /** What came, or the end (null); false when the network should not be read for now. */
+  /** Bytes from the network, or their end (null); false when the network should not be read for now. */
   read(bytes: Buffer | null, impairment: Impairment): boolean {
     this.#impairment = impairment;
     if (bytes === null) this.#hasEnded = true;
     else {
-      // The system may use the memory of a read again once it is handed on; here it waits.
+      // Copied, since the buffer of a read may be reused while these bytes wait here.
       this.#kept.push(Buffer.from(bytes));
       this.#keptBytes += bytes.length;
     }
@@ -50,7 +50,7 @@ export class ReadShaper {
     return true;
   }
 
-  /** It is set to something else. */
+  /** The impairment has changed. */
   change(impairment: Impairment): void {
     this.#impairment = impairment;
     const isWaiting = impairment.cut === 'stall' || (impairment.gatherMs > 0 && this.#timer !== null);
@@ -74,7 +74,7 @@ export class ReadShaper {
     this.#timer = null;
   }
 
-  /** Hands on what is kept, and its end: now, or piece by piece; true when that is done and more is wanted. */
+  /** Hands on the kept bytes and their end, now or piece by piece; true when that is done and more is wanted. */
   #flush(): boolean {
     this.#stopTimer();
     const bytes = this.#kept.length === 1 ? this.#kept[0]! : Buffer.concat(this.#kept);
@@ -91,7 +91,7 @@ export class ReadShaper {
     if (rest.length > 0) {
       this.#rest = rest.subarray(this.#pieceBytes);
       wantsMore = this.#take(rest.subarray(0, this.#pieceBytes));
-      // Taking it may have ended the connection.
+      // `take` may have ended the connection.
       if (this.#rest === null) return false;
     }
     if (this.#rest!.length > 0) {
@@ -111,7 +111,7 @@ export class ReadShaper {
     if (this.#handOn()) this.#readOn();
   }
 
-  /** Of so many bytes. */
+  /** The longest piece of a read of `bytes`. */
   #longest(bytes: number): number {
     const { readBytes = 0, bytesPerSecond = 0 } = this.#impairment ?? {};
     const most = readBytes > 0 ? Math.max(readBytes, Math.ceil(bytes / this.#maxPieces)) : GATHERED_BYTES;
@@ -119,7 +119,7 @@ export class ReadShaper {
   }
 }
 
-/** How many bytes go at once where only so many pass a second. */
+/** How many bytes pass at once, under a limit of bytes per second. */
 export function piecesOf(bytesPerSecond: number): number {
   return Math.max(1, Math.ceil(bytesPerSecond / PIECES_A_SECOND));
 }

@@ -11,8 +11,8 @@ import {
 } from '../src/protocol/http-head';
 
 /**
- * What the tap demands of requests beyond RFC 9112, so that whatever it lets pass Node's parser (llhttp) frames in the same way, and takes.
- * Of each shape here the two were seen to disagree.
+ * What the tap demands of requests beyond RFC 9112, so that Node's parser (llhttp) accepts whatever the tap lets pass, and finds the
+ * same messages in it. For each shape here the two were seen to disagree.
  */
 export const REQUEST_RULES: RequestRules = {
   faultOfHead: (head, bytes) =>
@@ -28,11 +28,11 @@ export const REQUEST_RULES: RequestRules = {
 };
 
 const KNOWN_METHODS = new Set(METHODS);
-/** A path, all of the server, or an absolute form; CONNECT names a host and a port. */
+/** A path, `*` or an absolute form; CONNECT names a host and a port. */
 const TARGET = /^(?:\/[!-~]*|\*|https?:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[!-~]*)?)$/;
 const HOST_AND_PORT = /^[A-Za-z0-9.-]+:\d+$/;
 const EXTENSIONS = /^(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:=(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"[ !#-[\]-~]*"))?)*$/;
-/** They say where a message ends, or what becomes of its connection. */
+/** Fields that say where a message ends or what happens to its connection. */
 const FRAMING_FIELDS = new Set([
   'connection',
   'content-length',
@@ -46,7 +46,7 @@ const ODD_EXTENSION: HttpFault = {
   spec: 'RFC 9112 §7.1.1',
 };
 const FRAMING_TRAILER: HttpFault = {
-  message: 'A trailer field says nothing of where the message ends or what becomes of the connection.',
+  message: 'A trailer field must not say where the message ends or what happens to the connection.',
   spec: 'RFC 9110 §6.5.1',
 };
 const UNCLEAR_SWITCH: HttpFault = {
@@ -58,7 +58,7 @@ const UNCLEAR_SWITCH: HttpFault = {
 
 function faultOfRequestLine({ method, target, version }: HttpHead): HttpFault | null {
   if (!KNOWN_METHODS.has(method))
-    return { message: `This server knows no method ${method}.`, spec: 'RFC 9110 §9.1' };
+    return { message: `This server does not know the method ${method}.`, spec: 'RFC 9110 §9.1' };
   if (version !== 'HTTP/1.1' && version !== 'HTTP/1.0') {
     return { message: 'This server speaks HTTP/1.1 and HTTP/1.0.', spec: 'RFC 9112 §2.3' };
   }
@@ -66,10 +66,10 @@ function faultOfRequestLine({ method, target, version }: HttpHead): HttpFault | 
   return { message: 'The request target is a path, or a URL with http or https.', spec: 'RFC 9112 §3.2' };
 }
 
-/** Node refuses it, too, but reads on and lets later requests answer. */
+/** Node refuses this, too, but reads on and answers later requests. */
 function faultOfHost(head: HttpHead): HttpFault | null {
   if (head.version !== 'HTTP/1.1' || headerOf(head, 'host') !== null) return null;
-  return { message: 'A request of HTTP/1.1 has a Host field.', spec: 'RFC 9112 §3.2', header: 'host' };
+  return { message: 'An HTTP/1.1 request has a Host field.', spec: 'RFC 9112 §3.2', header: 'host' };
 }
 
 function faultOfBody(head: HttpHead, bytes: Uint8Array): HttpFault | null {
@@ -79,13 +79,13 @@ function faultOfBody(head: HttpHead, bytes: Uint8Array): HttpFault | null {
     return withoutTabs('Transfer-Encoding and Content-Length');
   if (coding === null || coding.toLowerCase() === 'chunked') return null;
   return {
-    message: 'The only transfer coding of a request that this server knows is chunked.',
+    message: 'The only transfer coding that this server knows in a request is chunked.',
     spec: 'RFC 9112 §6.1',
     header: 'transfer-encoding',
   };
 }
 
-/** Node's parser does not see an empty Upgrade field, or a token beside a tab, and takes Proxy-Connection for Connection. */
+/** Node's parser ignores an empty Upgrade field and a token next to a tab, and takes Proxy-Connection for Connection. */
 function faultOfConnection(head: HttpHead, bytes: Uint8Array): HttpFault | null {
   const protocols = fieldsOf(head, 'upgrade');
   const options = [...fieldsOf(head, 'connection'), ...fieldsOf(head, 'proxy-connection')];
@@ -107,7 +107,7 @@ function fieldsOf(head: HttpHead, name: string): readonly HttpField[] {
   return head.headers.filter((field) => field.name.toLowerCase() === name);
 }
 
-/** Whether this field's line has anything but visible ASCII and spaces after its colon. */
+/** Whether the line of this field has anything but visible ASCII and spaces after its colon. */
 function hasOddSpace(bytes: Uint8Array, { nameRange }: HttpField): boolean {
   const line = bytes.subarray(nameRange.end, bytes.indexOf(13, nameRange.end));
   return line.some((byte) => byte < 32 || byte > 126);

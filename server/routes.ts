@@ -14,23 +14,23 @@ import type { Site } from './site';
 import { isControl, type LabTarget, parseLabTarget } from './target';
 import type { WebSocketEcho } from './websocket-echo';
 
-/** Everything that requests are handed on to. */
+/** Everything that handles requests. */
 export interface RouteContext extends ControlContext {
   readonly guard: Guard;
   readonly site: Site;
   readonly echo: WebSocketEcho;
   readonly feed: FeedEndpoint;
-  /** The lab's own Socket.IO server: emit `request` and `upgrade` on it. */
+  /** The lab's own Socket.IO server; emit `request` and `upgrade` on it. */
   readonly socketio: (lab: Lab) => HttpServer;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
   /** The number of this connection in a lab. */
   readonly numberOf: (socket: Socket, lab: Lab) => number | undefined;
-  /** Ends a connection for silence. */
+  /** Ends a connection because its client is silent. */
   readonly giveUp: (socket: Socket) => void;
 }
 
-/** From a raw connection the lab itself is out of reach: a feed would show itself without end. */
+/** A raw connection cannot reach the lab itself: a feed on it would show itself without end. */
 const NOT_FROM_RAW: Refusal = {
   status: 403,
   sentence:
@@ -39,10 +39,10 @@ const NOT_FROM_RAW: Refusal = {
 
 const UPGRADES_REFUSED: Refusal = {
   status: 503,
-  sentence: 'This lab refuses upgrades at the moment, as it was told to: the connection stays HTTP.',
+  sentence: 'This lab has been told to refuse upgrades at the moment: the connection stays HTTP.',
 };
 
-/** Where a process has ended nobody would answer at all; here the lab still does. */
+/** After a real server process has ended nobody would answer; here the lab still does. */
 const PROGRAM_OVER: Refusal = {
   status: 503,
   sentence: 'The program of this lab’s Socket.IO server has ended: run it again.',
@@ -69,8 +69,7 @@ export async function answerRequest(
   else if (lab && target) await answerInLab(lab, target, request, response, context);
   else if (!isLabMaking) await context.site.answer(request, response);
   else if (request.method === 'POST') makeLab(request, response, context);
-  else
-    refuse(response, { status: 405, sentence: 'A lab is made with POST.', headers: { Allow: 'POST' } }, true);
+  else refuse(response, { status: 405, sentence: 'Make a lab with POST.', headers: { Allow: 'POST' } }, true);
 }
 
 async function answerInLab(
@@ -80,7 +79,7 @@ async function answerInLab(
   response: ServerResponse,
   context: RouteContext,
 ): Promise<void> {
-  // Asked of the lab itself, it leaves no trace in it: so a page can end what its browser keeps open.
+  // A request to the lab itself leaves no trace in it, so a page can end a connection that its browser keeps open.
   if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
   if (target.path === '') describeLab(lab, request, response, context);
   else if (target.path === 'feed') {
@@ -97,24 +96,24 @@ async function answerInLab(
   else await answerLabRequest(lab, request, response, target, context.limits);
 }
 
-/** Answers a refused request with its one sentence, and ends the connection. */
+/** Answers a refused request with one sentence, and ends the connection. */
 export function refuse(
   response: ServerResponse,
   { status, sentence, headers = {} }: Refusal,
   asJson: boolean,
 ): void {
-  // The rest of a refused request is not wanted: the connection ends.
+  // The connection ends, since the rest of a refused request is not wanted.
   for (const [name, value] of Object.entries({ Connection: 'close', ...headers }))
     response.setHeader(name, value);
   if (asJson) answerJson(response, status, { error: sentence });
   else answerText(response, status, sentence);
 }
 
-/** Engine.IO compares the path as it stands in the request line. */
+/** Engine.IO compares the path exactly as it stands in the request line. */
 const isSocketio = (lab: Lab, request: IncomingMessage): boolean =>
   request.url?.startsWith(`/lab/${lab.id}/socket.io/`) ?? false;
 
-/** Answers a request to change the protocol. The connection is never HTTP again after it: accepted or ended. */
+/** Answers a request to change the protocol. Accepted or refused, the connection carries no HTTP after it. */
 export function answerUpgrade(
   request: IncomingMessage,
   socket: Socket,
@@ -141,7 +140,7 @@ export function answerUpgrade(
   }
 }
 
-/** How often the client wants to be pinged; null for the usual. */
+/** How often the client wants to be pinged; null for the default. */
 function heartbeatIn(query: URLSearchParams, { shortestHeartbeatMs, heartbeatMs }: Limits): number | null {
   const asked = Number(query.get('heartbeatMs') ?? Number.NaN);
   return asked >= shortestHeartbeatMs && asked <= heartbeatMs ? asked : null;
@@ -155,7 +154,8 @@ function faultOfUpgrade(
   context: RouteContext,
 ): Refusal | null {
   if (!target) {
-    const sentence = 'Nothing here speaks WebSocket; a lab does, at /lab/<id>/ws: make one with POST /lab.';
+    const sentence =
+      'Nothing at this path speaks WebSocket; a lab does, at /lab/<id>/ws: make one with POST /lab.';
     return { status: 404, sentence };
   }
   if (!lab) return noSuchLab(target.id);

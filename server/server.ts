@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ByteEcho, createByteEcho } from './byte-echo';
+import { LazyByteEcho } from './byte-echo';
 import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
@@ -29,30 +29,30 @@ export interface ServerSettings {
   readonly port: number;
   /** Address to listen on; a loopback address keeps other machines out. */
   readonly host: string;
-  /** Names that it answers to beside this machine's own. */
+  /** Names that it answers to in addition to this machine's own. */
   readonly allowedHosts?: readonly string[];
-  /** Where a proxy publishes it, without a slash at its end. */
+  /** Where a proxy publishes it, without a trailing slash. */
   readonly publicUrl?: string;
-  /** Makes what serves the pages; it may add listeners of its own to the HTTP server. */
+  /** Makes the site that serves the pages; it may add its own listeners to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
   /** False leaves the tap out, to measure what it costs. */
   readonly isTapped?: boolean;
-  /** A clock in milliseconds for what expires. */
+  /** The clock by which labs expire, in milliseconds. */
   readonly nowMs?: () => number;
 }
 
 /** The running server. */
 export interface WireServer {
   readonly port: number;
-  /** For this machine, without a slash at its end. */
+  /** For this machine, without a trailing slash. */
   readonly url: string;
   readonly labs: Labs;
   close(): Promise<void>;
 }
 
 const EXPIRY_CHECK_MS = 5000;
-/** At the end of the server, connections have this long for their last bytes. */
+/** When the server closes, connections have this long to send their last bytes. */
 const LAST_WORDS_MS = 300;
 
 dropWhatFollowsBrokenFrames();
@@ -60,8 +60,6 @@ dropWhatFollowsBrokenFrames();
 /** Starts the server. Rejects with the system's error (EADDRINUSE …) when it cannot listen. */
 export async function createServer(settings: ServerSettings): Promise<WireServer> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const { allowedHosts = [], publicUrl } = settings;
-  const published = publicUrl === undefined ? null : new URL(publicUrl);
   const http = createHttpServer({
     maxHeaderSize: limits.headBytes,
     headersTimeout: limits.headersTimeoutMs,
@@ -71,51 +69,13 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   });
   const labs = createLabs(limits, settings.nowMs);
   const watch = new Watch(labs, limits);
-  const { connections } = watch;
-  let byteEcho: Promise<ByteEcho> | null = null;
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
-  /** Ends a connection for silence. */
-  const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
-  const echo = createWebSocketEcho(limits, giveUp);
-  const feed = createFeedEndpoint(labs, limits);
-  const programs = createPool(limits.programs);
   if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
-
-  const context: RouteContext = {
-    labs,
-    limits,
-    echo,
-    feed,
-    programs,
-    site,
-    guard: createGuard({
-      limits,
-      hosts: createHosts({
-        isLoopback: isLoopbackAddress(settings.host),
-        allowed: published ? [...allowedHosts, published.host] : allowedHosts,
-      }),
-      publicOrigin: published?.origin ?? null,
-      connections: (address) => watch.count(address),
-    }),
-    publicUrl: publicUrl ?? null,
-    self: () => ({ host: hostOfSelf(settings.host), port }),
-    claim: (ends, lab) => watch.claim(ends, lab),
-    rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
-    byteEcho: () => {
-      byteEcho ??= createByteEcho((socket) => watch.tapPlain(socket)).catch((error) => {
-        byteEcho = null;
-        throw error;
-      });
-      return byteEcho;
-    },
-    numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
-    rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
-    giveUp,
-    socketio: (lab) => socketioOf(lab, limits),
-  };
+  const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
+  const context = createContext(settings, { limits, labs, watch, site, port, byteEcho });
   answerEverything(http, context, watch);
   return {
     port,
@@ -124,22 +84,66 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     async close() {
       clearInterval(expiry);
       const closed = new Promise((resolve) => http.close(resolve));
-      echo.close();
+      context.echo.close();
       for (const lab of labs.all()) lab.closeTraffic();
-      await endTraffic(connections);
-      feed.close();
+      await endTraffic(watch.connections);
+      context.feed.close();
       labs.close();
       await site.close?.();
-      await (await byteEcho)?.close();
-      await programs.close();
+      await byteEcho.close();
+      await context.programs.close();
       http.closeAllConnections();
-      for (const socket of connections.keys()) socket.destroy();
+      for (const socket of watch.connections.keys()) socket.destroy();
       await closed;
     },
   };
 }
 
-/** Ends the labs' own connections in good order, so that those who watch can still see it; the slow ones without. */
+interface Parts {
+  readonly limits: Limits;
+  readonly labs: Labs;
+  readonly watch: Watch;
+  readonly site: Site;
+  readonly port: number;
+  readonly byteEcho: LazyByteEcho;
+}
+
+function createContext(settings: ServerSettings, parts: Parts): RouteContext {
+  const { limits, labs, watch, site, port, byteEcho } = parts;
+  const { host, allowedHosts = [], publicUrl } = settings;
+  const published = publicUrl === undefined ? null : new URL(publicUrl);
+  const { connections } = watch;
+  /** Ends a connection because its client is silent. */
+  const giveUp = (socket: Socket) => connections.get(socket)?.tap.destroyAfterTimeout() ?? socket.destroy();
+  return {
+    labs,
+    limits,
+    echo: createWebSocketEcho(limits, giveUp),
+    feed: createFeedEndpoint(labs, limits),
+    programs: createPool(limits.programs),
+    site,
+    guard: createGuard({
+      limits,
+      hosts: createHosts({
+        isLoopback: isLoopbackAddress(host),
+        allowed: published ? [...allowedHosts, published.host] : allowedHosts,
+      }),
+      publicOrigin: published?.origin ?? null,
+      connections: (address) => watch.count(address),
+    }),
+    publicUrl: publicUrl ?? null,
+    self: () => ({ host: hostOfSelf(host), port }),
+    claim: (ends, lab) => watch.claim(ends, lab),
+    rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
+    byteEcho: () => byteEcho.get(),
+    numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
+    rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
+    giveUp,
+    socketio: (lab) => socketioOf(lab, limits),
+  };
+}
+
+/** Ends the labs' own connections in good order, so that viewers still see it; destroys those that take too long. */
 async function endTraffic(connections: ReadonlyMap<Socket, TappedConnection>): Promise<void> {
   const ending = [...connections]
     .filter(([, { attribution }]) => attribution.isOfLab)
@@ -164,11 +168,11 @@ function listen(http: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** Whatever a client sends may make code throw: it ends that request or connection, and nothing else. */
+/** Answers requests. What a client sends may make code throw, which ends that request or connection and nothing else. */
 function answerEverything(http: Server, context: RouteContext, watch: Watch): void {
   const { limits } = context;
   const unanswered = createUnanswered(limits.unansweredRequests);
-  /** False when it has been refused already, or will not be answered at all. */
+  /** False when the request has been refused already, or will not be answered at all. */
   const isAdmitted = (request: IncomingMessage, response: ServerResponse): boolean => {
     request.on('error', () => undefined);
     response.on('error', () => undefined);
@@ -197,7 +201,7 @@ function answerEverything(http: Server, context: RouteContext, watch: Watch): vo
     if (context.site.takesUpgrade?.(request)) return;
     watch.inTurn(socket as Socket, () => {
       try {
-        // Node documents a Duplex; without TLS it is the accepted socket itself.
+        // Node's type is Duplex; without TLS it is the accepted socket itself.
         answerUpgrade(request, socket as Socket, head, context);
       } catch (error) {
         logFault('An upgrade', error);
@@ -212,11 +216,11 @@ function answerEverything(http: Server, context: RouteContext, watch: Watch): vo
 }
 
 function tooManyUnanswered({ unansweredRequests }: Limits): Refusal {
-  const sentence = `${unansweredRequests} requests on this connection wait for their answers already, the most that may: read those first.`;
+  const sentence = `${unansweredRequests} requests on this connection are still waiting for their answers, the most that may: read those first.`;
   return { status: 429, sentence };
 }
 
-/** What was no request gets an answer that says why, as far as the HTTP parser knows. */
+/** Answers an invalid request, saying what is wrong with it as far as the HTTP parser knows. */
 function answerBrokenRequest(
   error: NodeJS.ErrnoException & { reason?: string },
   socket: Socket,
@@ -227,15 +231,15 @@ function answerBrokenRequest(
     socket.once('finish', () => giveUp(socket));
     refuseUpgrade(socket, { status: 408, sentence }, limits.closeTimeoutMs);
   } else if (error.code === 'HPE_HEADER_OVERFLOW') {
-    const sentence = `The head of a request may have ${limits.headBytes} bytes.`;
+    const sentence = `The head of a request may have at most ${limits.headBytes} bytes.`;
     refuseUpgrade(socket, { status: 431, sentence }, limits.closeTimeoutMs);
   } else {
-    const sentence = `This is no HTTP request that the server can read: ${error.reason ?? error.message}.`;
+    const sentence = `This is not an HTTP request that the server can read: ${error.reason ?? error.message}.`;
     refuseUpgrade(socket, { status: 400, sentence }, limits.closeTimeoutMs);
   }
 }
 
-/** Where a server that listens on `host` is reached from its own machine. */
+/** The address at which its own machine reaches a server that listens on `host`. */
 function hostOfSelf(host: string): string {
   if (host === '0.0.0.0' || host === 'localhost') return '127.0.0.1';
   return host === '::' ? '::1' : host;

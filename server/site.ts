@@ -8,7 +8,7 @@ import zlib from 'node:zlib';
 /** Serves the built pages. */
 export interface Site {
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Whether it answers this upgrade itself. */
+  /** Whether the site answers this upgrade itself. */
   takesUpgrade?(request: IncomingMessage): boolean;
 }
 
@@ -16,7 +16,7 @@ interface SiteFile {
   readonly bytes: Buffer;
   readonly type: string;
   readonly etag: string;
-  /** Its name holds a hash of its content. */
+  /** A path whose name holds a hash of the content. */
   readonly isImmutable: boolean;
   readonly compressed: Map<Coding, Promise<Buffer>>;
 }
@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|wasm|manifest))/;
 
-/** Nothing from elsewhere, nothing inline, in nobody's frame; WebAssembly runs the students' programs. */
+/** Allows nothing from elsewhere, nothing inline and no framing; WebAssembly runs the students' programs. */
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'",
@@ -53,8 +53,8 @@ const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress
 const gzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gzip);
 
 /**
- * The files below `folder`, read once; each compressed when it is first asked for. Any other path that looks like a
- * page gets `index.html`, since the page itself knows its routes.
+ * Serves the files below `folder`, read once and each compressed when it is first requested. Any other path that looks like a page
+ * gets `index.html`, since the page itself knows its routes.
  */
 export function createSite(folder: string): Site {
   const files = readSite(folder);
@@ -127,7 +127,7 @@ function compress(file: SiteFile, coding: Coding): Promise<Buffer> {
   const params = { [BROTLI_PARAM_QUALITY]: 9, [BROTLI_PARAM_SIZE_HINT]: file.bytes.length };
   const bytes = coding === 'br' ? brotli(file.bytes, { params }) : gzip(file.bytes, { level: 9 });
   file.compressed.set(coding, bytes);
-  // What failed once, for want of memory say, may work the next time.
+  // A failure, for lack of memory for instance, may not happen again the next time.
   bytes.catch(() => file.compressed.delete(coding));
   return bytes;
 }

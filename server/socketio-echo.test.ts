@@ -31,7 +31,7 @@ test('begins with polling, upgrades to WebSocket, echoes events and acknowledges
   expect(acknowledged).toBe('hello');
   expect(await echoed).toEqual(['hello', { n: 1 }, Buffer.from([1, 2])]);
   const seen = () => Buffer.concat(watched.chunks().map((chunk) => chunk.bytes)).toString('latin1');
-  // The feed may come later than what it tells of.
+  // The feed may lag behind the traffic that it reports.
   await watched.until(() => seen().includes('3probe'));
   const all = seen();
   expect(all).toContain('transport=polling');
@@ -79,7 +79,7 @@ test('a client that emits and never reads loses its session, not the server its 
   expect(statuses.at(-1)).toBe(400);
 });
 
-test('an event nested too deep to be sent back ends its session, and nothing else', async () => {
+test('an event nested too deeply to be sent back ends its session and nothing else', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const failures: unknown[] = [];

@@ -3,7 +3,7 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { openSocketIo } from './socketio';
 
-/** Names that Socket.IO keeps for itself, and that `emit` refuses. */
+/** Names that Socket.IO reserves, and that `emit` refuses. */
 const RESERVED = new Set([
   'connect',
   'connect_error',
@@ -14,8 +14,8 @@ const RESERVED = new Set([
 ]);
 
 /**
- * The lab's Socket.IO server; one that echoes is made on first use. It sends every event back with the same name and arguments,
- * and acknowledges with the arguments where the client asks for it.
+ * The lab's Socket.IO server; one that echoes is made on first use. The echo sends every event back with the same name and arguments,
+ * and acknowledges it with the arguments when the client asks for that.
  */
 export function socketioOf(lab: Lab, limits: Limits): HttpServer {
   if (lab.socketio) return lab.socketio.http;
@@ -30,7 +30,7 @@ export function socketioOf(lab: Lab, limits: Limits): HttpServer {
         socket.emit(name, ...values);
         acknowledge?.(...values);
       } catch {
-        // Nested too deep to be written again: whoever sends that is let go.
+        // The arguments are nested too deeply to be serialized again: disconnect the client.
         socket.conn.close();
       }
     });

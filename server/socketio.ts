@@ -17,11 +17,11 @@ import { isNestedDeeper } from './nesting';
 export interface LabSocketIo {
   readonly http: HttpServer;
   readonly io: Server;
-  /** Ends it as the end of its process would: connections end without a word. */
+  /** Ends it as if its process had ended: connections close without a goodbye. */
   end(): void;
 }
 
-/** Opens the Socket.IO server of a lab, instead of the one that was there. It ends with the lab. */
+/** Opens the Socket.IO server of a lab and replaces the one that was there. It ends with the lab. */
 export function openSocketIo(lab: Lab, limits: Limits, options: ProgramOptions = {}): LabSocketIo {
   lab.socketio?.end();
   const http = createServer();
@@ -33,14 +33,14 @@ export function openSocketIo(lab: Lab, limits: Limits, options: ProgramOptions =
     ...options,
     wsEngine: websocketServer(limits),
     parser: boundedParser(limits),
-    // Asked for new sessions only: requests of a session name it.
+    // Only for new sessions: later requests name their session.
     allowRequest: (_, answer) => {
       const isFull = io.engine.clientsCount >= limits.sessionsPerLab;
       answer(isFull ? `This lab has its ${limits.sessionsPerLab} Socket.IO sessions.` : null, !isFull);
     },
   });
   io.engine.on('connection', ({ transport }: Socket['conn']) => {
-    // Of a polling client that does not fetch its last answer; Engine.IO would wait 30 s.
+    // For a polling client that does not fetch its last answer: Engine.IO would wait 30 s.
     if ('closeTimeout' in transport) transport.closeTimeout = limits.closeTimeoutMs;
   });
   io.on('connection', (socket) => closeWhenUnread(socket, limits.echoUnsentBytes));
@@ -61,9 +61,9 @@ export function openSocketIo(lab: Lab, limits: Limits, options: ProgramOptions =
   return opened;
 }
 
-/** Engine.IO makes its WebSocket server itself, and knows only some of its options. */
+/** Engine.IO creates its own WebSocket server and passes only some of the options on. */
 function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebSocketServer {
-  // More pings come in one read than `ws` would answer before it cuts the client, without a reason.
+  // One read may hold more pings than `ws` answers before it disconnects the client without a reason.
   const own = {
     closeTimeout: closeTimeoutMs,
     maxBufferedChunks: waitingPieces,
@@ -76,7 +76,7 @@ function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebS
   } as typeof WebSocketServer;
 }
 
-/** Socket.IO's own parser, which lets go of a client whose packet is nested too deeply. */
+/** Socket.IO's own parser, but a client whose packet is nested too deeply is disconnected. */
 function boundedParser({ packetDepth }: Limits) {
   class Decoder extends parser.Decoder {
     override add(data: unknown): void {
@@ -89,7 +89,7 @@ function boundedParser({ packetDepth }: Limits) {
   return { ...parser, Decoder };
 }
 
-/** Those that wait for an answer, or speak WebSocket: what else uses a connection is left alone. */
+/** Connections that wait for an answer or speak WebSocket; others are left alone. */
 function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
   const busy = new Set<TcpSocket>();
   http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -103,10 +103,10 @@ function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
   return busy;
 }
 
-/** What a packet costs beside its data. */
+/** What a packet costs in addition to its data. */
 const PACKET_BYTES = 256;
 
-/** A client that is sent much and never reads would fill the session's buffer: the session ends at `maxBytes`. */
+/** Ends the session at `maxBytes`: a client that never reads would otherwise let the session's buffer grow without bound. */
 function closeWhenUnread(socket: Socket, maxBytes: number): void {
   let unsentBytes = 0;
   socket.conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {

@@ -113,7 +113,7 @@ test('a frame that is written in one go is one chunk', async () => {
   websocket.terminate();
 });
 
-test('small reads beyond those that a connection may have come together, and no byte is lost', async () => {
+test('small reads beyond the allowance of a connection are joined, and no byte is lost', async () => {
   const smallReads = { bytes: 16, atOnce: 5, perSecond: 1, breakMs: 200 };
   const server = await startTestServer({ limits: { smallReads } });
   const lab = await makeLab(server);
@@ -125,7 +125,7 @@ test('small reads beyond those that a connection may have come together, and no 
   for (const byte of single) await client.send(Buffer.from([byte]));
   await client.until('x'.repeat(400));
   await expectSameBytes(client, watched);
-  // With a break after each, so many reads would take 20 s.
+  // With a pause after each, this many reads would take 20 s.
   expect(watched.chunks('client').length).toBeLessThan(100);
 });
 
@@ -193,7 +193,7 @@ describe('how a connection ended', () => {
     expect(ends(watched).at(-1)).toBe('closed by server');
   });
 
-  test('the end of the server: a close frame with 1001, then FIN, and viewers are told of it', async () => {
+  test('the end of the server: a close frame with 1001, then FIN, and viewers learn of it', async () => {
     const { server, lab, watched, client } = await setUp();
     await client.send(handshake(`/lab/${lab.id}/ws`));
     await client.until('\r\n\r\n');

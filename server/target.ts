@@ -16,7 +16,7 @@ export function parseLabTarget(target: string): LabTarget | null {
   return { id: match[1]!, path: match[2] ?? '', query: new URLSearchParams(match[3] ?? '') };
 }
 
-/** Requests about the lab itself: they are not its traffic, and the tap never keeps them. */
+/** Whether a request is about the lab itself: it is not the lab's traffic, and the tap never keeps it. */
 export function isControl(path: string): boolean {
   return CONTROL.has(path) || path.startsWith('raw/');
 }

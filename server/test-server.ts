@@ -9,7 +9,7 @@ import { type LabMade, labMade } from '../src/protocol/messages/lab-made';
 import type { Peer } from '../src/protocol/unit';
 import { createServer, type ServerSettings, type WireServer } from './server';
 
-/** For tests: a server with pages that are one sentence, which ends with the test. */
+/** For tests: a server whose pages are one sentence. It ends with the test. */
 export async function startTestServer(settings: Partial<ServerSettings> = {}): Promise<WireServer> {
   const server = await createServer({
     port: 0,
@@ -28,12 +28,12 @@ export async function makeLab(server: WireServer): Promise<TestLab> {
   return v.parse(labMade, await response.json());
 }
 
-/** What a lab's feed has said, and waiting for what it will say. */
+/** The records of a lab's feed, and a way to wait for more. */
 export interface Watch {
   readonly socket: WebSocket;
   readonly records: FeedRecord[];
   until(found: (records: readonly FeedRecord[]) => boolean): Promise<void>;
-  /** The bytes of one direction of a connection (1 is the first), all chunks joined. */
+  /** The bytes of one direction of a connection (from 1), all chunks joined. */
   stream(sender: Peer, connection?: number): Buffer;
   chunks(sender?: Peer): ChunkRecord[];
 }
@@ -71,14 +71,14 @@ export async function watch(feed: string): Promise<Watch> {
   };
 }
 
-/** A bare TCP client, which knows exactly what it has sent and received. */
+/** A bare TCP client that knows exactly what it has sent and received. */
 export interface BareClient {
   readonly socket: net.Socket;
   readonly port: number;
   sent(): Buffer;
   received(): Buffer;
   send(bytes: string | Buffer): Promise<void>;
-  /** Waits until this is in what has come. */
+  /** Waits until it has received this. */
   until(text: string | number): Promise<void>;
   closed(): Promise<void>;
 }
@@ -119,8 +119,8 @@ export async function connect(server: WireServer): Promise<BareClient> {
   };
 }
 
-/** RFC 6455 §1.2's own key. */
-export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+/** The key of RFC 6455 §1.2. */
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
 /** An opening handshake; `change` replaces or (with null) removes header fields. */
 export function handshake(path: string, change: Readonly<Record<string, string | null>> = {}): string {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What one connection has asked and not been answered yet. */
-export interface Unanswered {
+/** The unanswered requests of each connection. */
+interface Unanswered {
   /**
-   * Counts this request until it is answered or its connection is gone. `serve` it; or `refuse` it, since its client has
-   * too many that wait: nothing after it is read; or `drop` it, since it came after a refused one.
+   * Counts this request until it is answered or its connection is gone. `serve` it; `refuse` it, since its client has too many that
+   * wait, and read nothing after it; or `drop` it, since it came after a refused one.
    */
   add(request: IncomingMessage, response: ServerResponse): 'serve' | 'refuse' | 'drop';
 }
@@ -16,8 +16,8 @@ interface Waiting {
 }
 
 /**
- * `most` requests may wait on a connection. Node tells of each pipelined request at once, so a client that never reads
- * could otherwise have any number of answers, and their timers, waiting.
+ * At most `most` requests may wait on a connection. Node reports every pipelined request at once, so a client that never reads could
+ * otherwise have any number of answers and timers waiting.
  */
 export function createUnanswered(most: number): Unanswered {
   const waitingOn = new WeakMap<Socket, Waiting>();
@@ -45,16 +45,16 @@ export function createUnanswered(most: number): Unanswered {
   };
 }
 
-/** Node tells only the response that is being written that its connection has closed, not those that queue behind it. */
+/** Node emits `close` only on the response that is being written, not on those that queue behind it. */
 function tellClosed(response: ServerResponse): void {
   response.destroy();
   response.emit('close');
 }
 
-/** The HTTP parser gets no more; what comes is read and dropped, so that the connection's end is still noticed. */
+/** The HTTP parser gets no more. What comes is read and dropped, so that the end of the connection is still noticed. */
 function readNoMore(socket: Socket): void {
   socket.removeAllListeners('data');
-  // The parser, cut off in the middle of a request, would wait to answer that.
+  // The parser was cut off in the middle of a request, and would wait to answer it.
   socket.once('end', () => socket.destroy());
   socket.resume();
 }

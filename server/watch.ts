@@ -12,46 +12,46 @@ import type { RawEnds } from './raw-client';
 import { type Tap, tapSocket } from './tap';
 import { isControl, parseLabTarget } from './target';
 
-/** A connection that is open, and what stands in it. */
+/** What belongs to an open connection. */
 export interface TappedConnection {
   readonly tap: Tap;
   readonly attribution: Attribution;
   readonly inTurn: InTurn;
 }
 
-/** So many connections beyond a limit are kept, to tell their clients of it. */
+/** How many connections beyond a limit are accepted, to tell their clients about the limit. */
 const TOLD_CONNECTIONS = 20;
 
-/** Puts taps in accepted connections, and knows which of them are open. */
+/** Puts taps in accepted connections, and knows which are open. */
 export class Watch {
   readonly connections = new Map<Socket, TappedConnection>();
   readonly #labs: Labs;
   readonly #limits: Limits;
   readonly #hold: HoldLimits;
-  /** Asked of the system once when it can be: where one address is listened on, all connections have that. */
+  /** The server's end of all connections, if it listens on a single address: then the system need not be asked for each. */
   #own: OpenRecord['server'] | null = null;
-  /** Raw connections whose client is told of before the server is. */
+  /** Raw connections that the client has opened and the server has not accepted yet. */
   readonly #expected = new Map<string, Lab>();
-  /** Open connections of each client address. */
+  /** How many open connections each client address has. */
   readonly #ofAddress = new Map<string, number>();
 
   constructor(labs: Labs, limits: Limits) {
-    const { heldBytes, heldBytesInTotal, buriedMs, buried, piecesPerRead, smallReads } = limits;
+    const { heldBytes, heldBytesInTotal, orphanMs, orphans, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
     this.#limits = limits;
     this.#hold = {
       maxBytes: heldBytes,
-      buriedMs,
-      buried: { most: buried, count: 0 },
+      orphanMs,
+      orphans: { max: orphans, count: 0 },
       budget: { maxBytes: heldBytesInTotal, usedBytes: 0 },
       piecesPerRead,
       smallReads,
     };
   }
 
-  /** Connections that are open, with those that only a cut keeps open; or those of one client address. */
+  /** How many connections are open, orphans included; or how many of one client address, without orphans. */
   count(address?: string): number {
-    if (address === undefined) return this.connections.size + this.#hold.buried.count;
+    if (address === undefined) return this.connections.size + this.#hold.orphans.count;
     return this.#ofAddress.get(address) ?? 0;
   }
 
@@ -85,7 +85,7 @@ export class Watch {
     http.on('clientError', (_, socket) => this.connections.get(socket as Socket)?.attribution.lose());
   }
 
-  /** Over the limits a request is told so; connections that do not even ask are ended as they come. */
+  /** A request beyond the limits gets an answer that says so; connections far beyond them are ended at once. */
   #isFull({ remoteAddress = '' }: Socket): boolean {
     const { connections, connectionsPerAddress } = this.#limits;
     return (
@@ -94,7 +94,7 @@ export class Watch {
     );
   }
 
-  /** Calls `last` when all requests before are answered: see `InTurn`. */
+  /** Calls `last` when all requests before it are answered: see `InTurn`. */
   inTurn(socket: Socket, last: () => void): void {
     const connection = this.connections.get(socket);
     if (connection) connection.inTurn.last(last);
@@ -113,7 +113,7 @@ export class Watch {
     if (attribution?.took(request.url ?? '', asksToSwitch) === false) request.socket.destroy();
   }
 
-  /** A connection that carries bytes and no protocol; only the labs' own raw clients may have one. */
+  /** Taps a connection that carries bytes without a protocol; only the labs' own raw clients may have one. */
   tapPlain(socket: Socket): void {
     const { attribution } = this.#tap(socket, localEnd(socket), true);
     socket.once('data', () => {
@@ -121,7 +121,7 @@ export class Watch {
     });
   }
 
-  /** The connection between these two ends is the raw client's of this lab. The result is to be called when it is gone. */
+  /** The connection between these two ends belongs to the raw client of this lab. Call the result when the connection is gone. */
   claim(ends: RawEnds, lab: Lab): () => void {
     const key = keyOf(ends.client, ends.server);
     for (const [socket, { attribution }] of this.connections) {
@@ -132,7 +132,7 @@ export class Watch {
       }
     }
     this.#expected.set(key, lab);
-    // A system that is out of descriptors ends what it has accepted, and the server never hears of it.
+    // A system that has run out of file descriptors ends accepted connections, and the server never learns of them.
     return () => void this.#expected.delete(key);
   }
 
@@ -143,7 +143,7 @@ export class Watch {
       this.#ownerOf(target),
     );
     const tap = tapSocket(socket, attribution, this.#hold);
-    attribution.onOrder = (order) => (order === 'dig' ? tap.dig() : tap.endByOrder(order));
+    attribution.onOrder = (order) => (order === 'release' ? tap.releaseOrphan() : tap.endByOrder(order));
     const tapped = { tap, attribution, inTurn: new InTurn(socket) };
     this.connections.set(socket, tapped);
     this.#countIn(client.address, 1);
@@ -181,8 +181,8 @@ function localEnd({ localAddress, localPort }: Socket): OpenRecord['server'] {
 }
 
 /**
- * Both ends with address and port: only together are they one connection (RFC 9293 §3.4.1). On a class network many
- * clients have the same port.
+ * Both ends with address and port: only together do they identify a connection (RFC 9293 §3.4.1). On a class network many clients
+ * have the same port.
  */
 function keyOf(client: OpenRecord['client'], server: OpenRecord['server']): string {
   return [client, server].map(({ address, port }) => `${plainAddress(address)} ${port}`).join(' ');
@@ -192,5 +192,5 @@ function keyOfAccepted(socket: Socket): string {
   return keyOf({ address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, localEnd(socket));
 }
 
-/** An IPv4 address as an IPv6 socket shows it (RFC 4291 §2.5.5.2) is the same address. */
+/** Turns an IPv4 address as an IPv6 socket shows it (RFC 4291 §2.5.5.2) into the plain one. */
 const plainAddress = (address: string) => address.replace(/^::ffff:/i, '');

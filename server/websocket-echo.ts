@@ -7,34 +7,34 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { echoSocket } from './saying';
 
-/** The subprotocol that the echo speaks, for those who offer it. */
-export const ECHO_SUBPROTOCOL = 'echo.wire101';
+/** The subprotocol that the echo selects if the client offers it. */
+const ECHO_SUBPROTOCOL = 'echo.wire101';
 
-/** Sends each message back as it came: text as text, binary as binary. */
+/** Sends each message back unchanged: text as text, binary as binary. */
 export interface WebSocketEcho {
-  /** Answers a right opening handshake with 101, and echoes from then on. */
+  /** Answers a valid opening handshake with 101, and echoes from then on. */
   accept(lab: Lab, request: IncomingMessage, socket: Socket, head: Buffer, options: EchoOptions): void;
   close(): void;
 }
 
-/** What the client asks for in the URL, and what is known of its connection. */
-export interface EchoOptions {
+/** What the client asks for in the URL, and its connection's number. */
+interface EchoOptions {
   readonly withDeflate: boolean;
-  /** It sends nothing back. */
+  /** The echo sends nothing back. */
   readonly isSilent: boolean;
-  /** Null for the usual one. */
+  /** Null for the default. */
   readonly heartbeatMs: number | null;
-  /** The connection's number in the lab; undefined where nothing is tapped. */
+  /** The connection's number in the lab; undefined without a tap. */
   readonly number: number | undefined;
 }
 
 /** Going Away (RFC 6455 §7.4.1): the endpoint ends. */
 const GOING_AWAY = 1001;
 
-/** Policy Violation (RFC 6455 §7.4.1): how `ws` answers more pieces of an unfinished frame than it may wait with. */
+/** Policy Violation (RFC 6455 §7.4.1): `ws` sends it when an unfinished frame comes in too many pieces. */
 const POLICY_VIOLATION = 1008;
 
-/** Says why it closes where `ws` gives a status code alone. */
+/** Gives a reason for closing where `ws` gives only a status code. */
 class StatingWebSocket extends WebSocket {
   override close(code?: number, reason?: string | Buffer): void {
     const isBare = code === POLICY_VIOLATION && reason === undefined;
@@ -42,7 +42,7 @@ class StatingWebSocket extends WebSocket {
   }
 }
 
-/** `giveUp` ends a connection whose peer has fallen silent. */
+/** `giveUp` ends a connection whose peer is silent. */
 export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => void): WebSocketEcho {
   const options = {
     noServer: true,
@@ -51,12 +51,12 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
     maxBufferedChunks: limits.waitingPieces,
     WebSocket: StatingWebSocket,
     closeTimeout: limits.closeTimeoutMs,
-    // It would cut a client that sends many pings at once, without a reason.
+    // `ws` would disconnect a client that sends many pings at once, without a reason.
     autoPong: false,
     handleProtocols: (offered: Set<string>) => (offered.has(ECHO_SUBPROTOCOL) ? ECHO_SUBPROTOCOL : false),
   } as const;
   const plain = new WebSocketServer({ ...options, perMessageDeflate: false });
-  // Deflated from the first byte on, so that small messages show it; with the window kept between messages.
+  // Compress from the first byte on, so that small messages show it, and keep the window between messages.
   const deflating = new WebSocketServer({ ...options, perMessageDeflate: { threshold: 0 } });
   const heartbeat = createHeartbeat(limits.heartbeatMs);
 
@@ -85,8 +85,8 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
 }
 
 /**
- * Answers messages with themselves and pings with pongs (RFC 6455 §5.5.2). While too much of that is unsent the connection is
- * not read: a client that sends and never reads fills its own buffers, not the server's.
+ * Echoes messages and answers pings with pongs (RFC 6455 §5.5.2). The connection is not read while too much of that is unsent, so a
+ * client that sends and never reads fills its own buffers, not the server's.
  */
 function answer(
   websocket: WebSocket,
@@ -105,12 +105,12 @@ function answer(
       send(sent);
       if (isFull()) websocket.pause();
     } catch (error) {
-      // Inflated messages arrive outside the connection's own guard.
+      // Inflated messages arrive outside the tap's guard.
       logFault('An echo', error);
       websocket.terminate();
     }
   };
-  // A broken frame ends the connection with its close code (1002, 1007, 1009), which ws sends by itself.
+  // An invalid frame ends the connection with a status code (1002, 1007, 1009) that ws sends itself.
   websocket.on('error', () => undefined);
   websocket.on('ping', (data) => reply((done) => websocket.pong(data, false, done)));
   if (isSilent) return;

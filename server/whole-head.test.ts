@@ -6,7 +6,7 @@ import { isWholeSwitch, targetOfWholeUpgrade } from './whole-head';
 const PATH = '/lab/1/ws?call=3';
 const seen = (text: string) => targetOfWholeUpgrade(Buffer.from(text, 'latin1'));
 
-test('an opening handshake is seen at a glance, with frames behind it, too', () => {
+test('an opening handshake is recognised in one step, also with frames after it', () => {
   expect(seen(handshake(PATH))).toBe(PATH);
   expect(seen(handshake(PATH, { Connection: 'keep-alive, Upgrade' }))).toBe(PATH);
   expect(seen(handshake(PATH) + frame(1, 'early\r\n\r\n').toString('latin1'))).toBe(PATH);
@@ -33,18 +33,18 @@ test.each<[string, string]>([
   ['a control character', handshake(PATH, { X: 'a\u0000b' })],
   ['no field at all', `GET ${PATH} HTTP/1.1\r\n\r\n`],
   ['bytes before it', `\r\n${handshake(PATH)}`],
-])('%s goes the long way', (_name, text) => {
+])('%s takes the general path', (_name, text) => {
   expect(seen(text)).toBeNull();
 });
 
-test('what is seen at a glance is what the framing finds, too', () => {
+test('what is recognised in one step is what the framing finds', () => {
   const text = handshake(PATH, { Connection: ',keep-alive , upgrade', X: 'é:, ;' });
   expect(seen(text)).toBe(PATH);
   const events = new HttpFraming('client').push(Buffer.from(text, 'latin1'));
   expect(events.map(({ kind }) => kind)).toEqual(['head', 'end', 'waiting']);
 });
 
-test('a 101 response is seen at a glance when it is one write and holds no secret', () => {
+test('a 101 response is recognised in one step when it is one write without secrets', () => {
   const response = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n';
   const isSeen = (text: string) => isWholeSwitch(Buffer.from(text, 'latin1'));
   expect(isSeen(response)).toBe(true);
@@ -54,7 +54,7 @@ test('a 101 response is seen at a glance when it is one write and holds no secre
   expect(isSeen(response.replace('Upgrade', 'Set-Cookie: a=b\r\nUpgrade'))).toBe(false);
 });
 
-test('the long way and the short one show the same', async () => {
+test('both paths show the same', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);

@@ -1,18 +1,20 @@
-/** A longer head goes the long way. */
+/** Ends the head of an HTTP message (RFC 9112 §2.1). */
+export const HEAD_END = '\r\n\r\n';
+
+/** A longer head takes the general path. */
 const MAX_BYTES = 4 * 1024;
 
-/** A request head as RFC 9112 has it, from its first byte to its empty line; an opening handshake is one of these. */
+/** A GET request's head (RFC 9112), from its first byte to its empty line; every opening handshake has this form. */
 const GET_HEAD = /^GET (\/[!-~]*) HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t -~\x80-\xff]*\r\n)+\r\n/;
 const UPGRADE = /\r\nupgrade: *[!-~]/i;
 const CONNECTION_UPGRADE = /\r\nconnection:(?:[ -~]*,)? *upgrade *(?:,[ -~]*)?\r/i;
-/** A field of which the body, or a second reading of the head, depends; a switch that may be unclear; or what may hold a secret. */
+/** Fields that need the general path: those of a body, an ambiguous switch of protocols, and possible secrets. */
 const NEEDS_CARE =
   /\r\n(?:content-length|transfer-encoding|proxy-connection)[\t ]*:|\r\nupgrade:[\t ]*\r|\r\nconnection:[ -~]*[^ -~\r]|cookie|authorization/i;
 
 /**
- * What nearly every opening handshake is, seen at a glance: a whole GET request to change the protocol, without body or
- * secrets, at the beginning of one read. Gives its request target; null for anything else, which then goes the long way
- * with the same result.
+ * Recognises nearly every opening handshake in one step: a complete GET request to change the protocol, without body or secrets, at
+ * the beginning of one read. Returns its request target, or null for anything else, for which the general path has the same result.
  */
 export function targetOfWholeUpgrade(bytes: Buffer): string | null {
   const text = bytes.toString('latin1', 0, Math.min(bytes.length, MAX_BYTES));
@@ -22,7 +24,7 @@ export function targetOfWholeUpgrade(bytes: Buffer): string | null {
   return UPGRADE.test(head) && CONNECTION_UPGRADE.test(head) && !NEEDS_CARE.test(head) ? found[1]! : null;
 }
 
-/** What nearly every answer to one is: one write that is a 101 response from its first byte to its last, without secrets. */
+/** Recognises nearly every answer to one: a write that is exactly one 101 response, without secrets. */
 export function isWholeSwitch(bytes: Buffer): boolean {
   if (bytes.length > MAX_BYTES) return false;
   const text = bytes.toString('latin1');

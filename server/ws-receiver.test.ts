@@ -2,13 +2,13 @@ import { deflateRawSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { connect, frame, handshake, makeLab, startTestServer } from './test-server';
 
-/** Longer than any frame's head: a read ends inside of the frame. */
+/** Longer than any frame header, so that a read ends inside the frame. */
 const READ_BYTES = 40;
 
 test.each([
-  ['text that is no UTF-8', frame(1, Buffer.alloc(READ_BYTES - 6, 0xff)), 1007],
+  ['text that is not UTF-8', frame(1, Buffer.alloc(READ_BYTES - 6, 0xff)), 1007],
   [
-    'a close code that is never sent',
+    'a status code that is never sent',
     Buffer.concat([frame(8, Buffer.from([0x03, 0xed])), frame(9, 'x'.repeat(26))]),
     1002,
   ],
@@ -21,7 +21,7 @@ test.each([
     onTestFinished(() => void process.off('uncaughtException', note));
     const server = await startTestServer();
     const lab = await makeLab(server);
-    // One write comes as many reads, all in one turn: before anything can have been inflated.
+    // One write arrives as many reads in one turn, before anything can have been inflated.
     const order = JSON.stringify({ connection: 'next', readBytes: READ_BYTES });
     await fetch(`${lab.http}/impairment`, { method: 'PUT', body: order });
     const client = await connect(server);
@@ -43,6 +43,6 @@ test.each([
   },
 );
 
-/** Text of so many bytes that does not get shorter. */
+/** Text of this many bytes that does not compress. */
 const noise = (bytes: number) =>
   Array.from({ length: bytes }, (_, at) => String.fromCharCode(33 + ((at * 53) % 90))).join('');

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
-/** What reads frames in `ws`, as far as it is needed here; its types do not name it. */
+/** The frame parser of `ws`, as far as it is needed here; the types of `ws` leave it out. */
 interface Receiver {
-  /** It has met a broken frame, and told of it. */
+  /** It has met an invalid frame. */
   readonly _errored: boolean;
   _write(chunk: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void;
 }
@@ -11,9 +11,9 @@ const { Receiver } = createRequire(import.meta.url)('ws') as { Receiver: { reado
 const { _write: write } = Receiver.prototype;
 
 /**
- * While a message is inflated, further reads wait. When the first of them holds a broken frame, `ws` 8.23.0 goes on with the
- * next one before the error is told of, in the middle of the frame and without its mask: it throws out of everything. What
- * follows a broken frame is to be dropped (RFC 6455 §7.1.7).
+ * Makes `ws` drop what follows an invalid frame, as RFC 6455 §7.1.7 requires. Reads wait while a message is inflated. When the first
+ * of them holds an invalid frame, `ws` 8.23.0 parses the next read before it emits the error, in the middle of the frame and without
+ * its mask, and throws an exception that nothing catches.
  */
 export function dropWhatFollowsBrokenFrames(): void {
   Receiver.prototype._write = function (this: Receiver, chunk, encoding, done) {

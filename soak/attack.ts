@@ -8,15 +8,15 @@ import type { Stand } from './stand';
 import { type BareClient, connectBare, waitFor } from './wire';
 
 /** The page of a lab, as far as an attack needs it. */
-export interface Viewer {
+interface Viewer {
   readonly socket: WebSocket;
   readonly records: readonly FeedRecord[];
-  /** The bytes of all chunks, a character a byte. */
+  /** The bytes of all chunks, one character per byte. */
   text(): string;
   until(found: (records: readonly FeedRecord[]) => boolean, withinMs?: number): Promise<boolean>;
 }
 
-/** What a row attacks with. Everything that it opens ends with it. */
+/** The means of a row to attack. Everything that it opens ends with it. */
 export interface Attack {
   readonly stand: Stand;
   readonly port: number;
@@ -30,11 +30,11 @@ export interface Attack {
   ask(path: string, question?: Partial<Question>): Promise<Answer>;
   /** An order to a lab, such as `say`, with a JSON body. */
   order(lab: LabAddress, name: string, value: unknown): Promise<Answer>;
-  /** From `address`, or any where `to` is given: the system then chooses the port for that pair of addresses. */
+  /** Connects from `address`, or from any if only `to` is given: then the system chooses the port for that pair of addresses. */
   bare(ends?: { address?: string; to?: string }): Promise<BareClient>;
   websocket(url: string): Promise<WebSocket>;
   socketio(lab: LabAddress, options?: Partial<ManagerOptions & SocketOptions>): Socket;
-  /** Where it is false the row fails, and says this. */
+  /** When `isTrue` is false, the row fails with this sentence. */
   expect(isTrue: boolean, sentence: string): void;
   readonly faults: readonly string[];
   close(): void;
@@ -53,13 +53,10 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
   const address = (n = 0) => `127.${1 + (row % 200)}.${n >> 7}.${2 + (n & 127)}`;
   const ask_ = (path: string, question: Partial<Question> = {}) =>
     ask({ port, path, from: address(), ...question });
-  /** Not yet open, so that nothing that comes first is missed. */
   const connecting = (url: string) => {
-    const socket = new WebSocket(url.replace('localhost', '127.0.0.1'), { localAddress: address() });
-    socket.on('error', () => undefined);
-    opened.add(() => socket.terminate());
-    const isOver = Promise.race([once(socket, 'open'), once(socket, 'close')]);
-    return { socket, isOver };
+    const connection = startWebSocket(url, address());
+    opened.add(() => connection.socket.terminate());
+    return connection;
   };
   return {
     stand,
@@ -69,9 +66,9 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
     address,
     lab: (n = 0) => makeLab({ port, from: address(n) }),
     async watch({ feed }, after = '0') {
-      const { socket, isOver } = connecting(`${feed}?after=${after}`);
+      const { socket, isSettled } = connecting(`${feed}?after=${after}`);
       const viewer = viewerOf(socket);
-      await isOver;
+      await isSettled;
       return viewer;
     },
     ask: ask_,
@@ -83,8 +80,8 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
       return client;
     },
     async websocket(url) {
-      const { socket, isOver } = connecting(url);
-      await isOver;
+      const { socket, isSettled } = connecting(url);
+      await isSettled;
       return socket;
     },
     socketio({ id }, options = {}) {
@@ -109,6 +106,13 @@ export function beginAttack(stand: Stand, seed: number, isShort: boolean): Attac
 }
 
 const METHODS: Readonly<Record<string, string>> = { end: 'POST', say: 'POST' };
+
+/** A WebSocket that is not open yet, so that a listener added now misses nothing. */
+function startWebSocket(url: string, localAddress: string) {
+  const socket = new WebSocket(url.replace('localhost', '127.0.0.1'), { localAddress });
+  socket.on('error', () => undefined);
+  return { socket, isSettled: Promise.race([once(socket, 'open'), once(socket, 'close')]) };
+}
 
 function viewerOf(socket: WebSocket): Viewer {
   const records: FeedRecord[] = [];

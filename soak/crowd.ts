@@ -4,26 +4,26 @@ import { MOVES } from './moves';
 import type { Row } from './row';
 import { pause } from './wire';
 
-/** Labs that the crowd shares: each has its log, and all logs together their bound. */
+/** Labs that the crowd shares; each has its own bounded log. */
 const LABS = 24;
 const MAX_REST_MS = 2000;
 const MAX_MOVE_MS = 15_000;
-/** What a limit ends by time ends within the half minute after which everything is to be as before. */
-const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, buriedMs: 10_000 };
-/** Logs of their labs, and what two hundred clients have open at a time. */
+/** Short enough that everything that ends by time does so within the half minute of recovery. */
+const SHORT_LIVES = { labIdleMs: 15_000, rawIdleMs: 10_000, orphanMs: 10_000 };
+/** Allowed for the logs of their labs and for what two hundred clients have open at a time. */
 const CROWD_PEAK_MIB = 900;
 /**
- * What the system's allocator keeps of that in small pieces, after all is freed: it is the same after ten minutes as after two, while
- * what a crowd leaves behind would grow with what it does.
+ * What the system's allocator keeps in small pieces after everything is freed: the same after ten minutes as after two, whereas a leak
+ * would grow with what the crowd does.
  */
 const CROWD_LEFT_MIB = 500;
 
-/** Many clients that each do something hostile at random, again and again: those who behave lose nothing. */
+/** Many clients do random hostile things again and again; those who behave must lose nothing. */
 export function crowdRow(minutes: number, clients: number): Row {
   return {
     name: 'crowd',
     what: 'many clients that each attack at random, again and again',
-    mostSeconds: minutes * 60 + 60,
+    maxSeconds: minutes * 60 + 60,
     peakMiB: CROWD_PEAK_MIB,
     leftMiB: CROWD_LEFT_MIB,
     stand: { limits: SHORT_LIVES },
@@ -35,7 +35,7 @@ export function crowdRow(minutes: number, clients: number): Row {
       await Promise.all(Array.from({ length: clients }, (_, n) => member(attack, n, labs, untilMs, done)));
       const list = [...done].sort().map(([name, times]) => `${name} ${times}`);
       console.log(`  the crowd did: ${list.join(', ')}`);
-      attack.expect(done.size > MOVES.length / 2, 'the crowd did less than half of what it can');
+      attack.expect(done.size > MOVES.length / 2, 'the crowd made less than half of its moves');
     },
   };
 }
@@ -55,7 +55,7 @@ async function member(
     done.set(move.name, (done.get(move.name) ?? 0) + 1);
     const isOver = move({ attack, lab: labs[place]!, n }).catch(() => undefined);
     await Promise.race([isOver, pause(MAX_MOVE_MS)]);
-    // A lab that nobody has watched for long may have ended.
+    // A lab without viewers may have ended.
     if (random.next() < 0.02) labs[place] = await attack.lab(n).catch(() => labs[place]!);
   }
 }

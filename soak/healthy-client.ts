@@ -11,9 +11,9 @@ import { GOOD_PROGRAM, type LabAddress, makeLab, runProgram } from './lab';
 const ECHO_EVERY_MS = 20;
 const ACKNOWLEDGED_EVERY_MS = 100;
 const REQUEST_EVERY_MS = 1000;
-/** What has not come by then never comes. */
+/** What has not come by then counts as lost. */
 const PATIENCE_MS = 5000;
-const LEAST_MS = 1000;
+const MIN_MS = 1000;
 
 const [url = '', what] = process.argv.slice(2);
 const sent = new Map<number, number>();
@@ -51,8 +51,8 @@ function begin(): void {
 }
 
 async function report(): Promise<void> {
-  // Of too few waits one in a hundred is the longest.
-  await new Promise((done) => setTimeout(done, Math.max(0, beganAtMs + LEAST_MS - performance.now())));
+  // With too few waits, the 99th percentile is the longest.
+  await new Promise((done) => setTimeout(done, Math.max(0, beganAtMs + MIN_MS - performance.now())));
   const [last, untilMs] = [n, performance.now() + PATIENCE_MS];
   const isWaiting = () => unanswered > 1 || [...sent.keys()].some((number) => number <= last);
   while (isWaiting() && performance.now() < untilMs) await new Promise((done) => setTimeout(done, 20));
@@ -72,7 +72,7 @@ async function report(): Promise<void> {
   process.send!(result);
 }
 
-/** The page of the lab: tells when its program ends, whatever for. */
+/** Watches the lab, and reports when its program ends for any reason. */
 function watchFeed({ feed }: LabAddress): void {
   const viewer = new WebSocket(feed);
   viewer.on('message', (message: Buffer) => {

@@ -6,24 +6,24 @@ import type { Stand } from './stand';
 import { pause } from './wire';
 
 const MIB = 2 ** 20;
-/** What an attack may cost in memory: at its height, and once it is over. */
+/** Memory that an attack may cost, at its peak and after it. */
 const PEAK_MIB = 64;
 const LEFT_MIB = 16;
-/** In that time everything is as before. */
+/** Everything must be as before within this time. */
 const BACK_MS = 30_000;
 const SAMPLE_MS = 50;
-/** Before a row; and at most after the start of a server, until what it needed for that is given back. */
+/** Wait before a row; and longest wait after the start of a server until the memory for starting is given back. */
 const SETTLE_MS = 1000;
 const SHORT_SETTLE_MS = 300;
 const FIRST_SETTLE_MS = 12_000;
 const P99_MS = 250;
 const MAX_SECONDS = 60;
-/** Stands on which a row has run. */
+/** Stands that a row has used. */
 const used = new WeakSet<Stand>();
-/** Threads that Node itself starts when it likes. */
+/** Threads that Node may start at any time. */
 const SPARE_THREADS = 4;
 
-/** Attacks the stand as the row says, and judges what healthy clients and the system saw of it. */
+/** Runs the row's attack on the stand, and judges its effects on healthy clients and on the system. */
 export async function judge(row: Row, stand: Stand, seed: number, isShort: boolean): Promise<Result> {
   await settle(stand, isShort);
   const startedAtMs = performance.now();
@@ -64,7 +64,7 @@ export async function judge(row: Row, stand: Stand, seed: number, isShort: boole
   };
 }
 
-/** Waits until the server's memory does not fall any more: what an attack costs is counted from there. */
+/** Waits until the server's memory stops falling, to have a baseline for the cost of the attack. */
 async function settle(stand: Stand, isShort: boolean): Promise<void> {
   const untilMs =
     performance.now() + (isShort ? SHORT_SETTLE_MS : used.has(stand) ? SETTLE_MS : FIRST_SETTLE_MS);
@@ -80,22 +80,22 @@ async function settle(stand: Stand, isShort: boolean): Promise<void> {
   }
 }
 
-/** What an attack itself meets is its own fault to tell; it never lasts longer than it may. */
+/** Runs the attack within its time. An error of the attack itself counts as a fault. */
 async function carryOut(row: Row, attack: Attack): Promise<void> {
-  const seconds = row.mostSeconds ?? MAX_SECONDS;
+  const seconds = row.maxSeconds ?? MAX_SECONDS;
   let patience: NodeJS.Timeout | undefined;
   const isLate = new Promise<'late'>((resolve) => {
     patience = setTimeout(() => resolve('late'), seconds * 1000);
   });
   const isDone = row.attack(attack).catch((error: Error) => {
-    attack.expect(false, `the attack could not go on: ${error.message}`);
+    attack.expect(false, `the attack failed: ${error.message}`);
   });
   const end = await Promise.race([isDone, isLate]);
   clearTimeout(patience);
   attack.expect(end !== 'late', `it was not over after ${seconds} s`);
 }
 
-/** Waits until everything is as it was, and no longer. */
+/** Waits until everything is as before, but not longer than allowed. */
 async function untilBack(stand: Stand, before: Holdings, leftMiB: number): Promise<Holdings> {
   const untilMs = performance.now() + BACK_MS;
   for (;;) {
@@ -114,7 +114,7 @@ function keepsMore({ settings: { isCold } }: Stand, before: Holdings, now: Holdi
       : [];
   return [
     ...more('sockets', 0),
-    // A server that was asked for nothing before starts what it needs for the first time.
+    // A server that was not warmed up starts what it needs for the first time.
     ...(isCold ? [] : [...more('threads', SPARE_THREADS), ...more('processes', 0)]),
   ];
 }

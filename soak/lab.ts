@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-/** Where everything of a lab is, as `POST /lab` says it. */
+/** The addresses of a lab, as `POST /lab` gives them. */
 export interface LabAddress {
   readonly id: string;
   readonly feed: string;
@@ -9,7 +9,7 @@ export interface LabAddress {
   readonly socketio: string;
 }
 
-/** An answer with its whole body. */
+/** A response with its whole body. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -23,20 +23,20 @@ export interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** The client's own address: any of 127.0.0.0/8, which are all this machine. */
+  /** The client's own address: any of 127.0.0.0/8, all of which are this machine. */
   readonly from?: string;
   readonly timeoutMs?: number;
 }
 
-/** Answers with what a body of an order is. */
+/** The body of an order. */
 export const json = (value: unknown): string => JSON.stringify(value);
 
-/** A program that answers whoever asks. */
+/** A program that answers every client. */
 export const GOOD_PROGRAM = "io.on('connection', (socket) => socket.on('ask', (n, answer) => answer(n)));";
 
 /**
- * Asks, and reads the whole answer.
- * @throws Error when the connection fails, or nothing comes in time.
+ * Sends a request and reads the whole response.
+ * @throws Error when the connection fails, or no response comes in time.
  */
 export function ask(question: Question): Promise<Answer> {
   const { port, path = '/', method = 'GET', headers = {}, body, from, timeoutMs = 15_000 } = question;
@@ -78,14 +78,14 @@ export function ask(question: Question): Promise<Answer> {
   });
 }
 
-/** @throws Error with what the server said when it makes no lab. */
+/** @throws Error with the server's answer when it makes no lab. */
 export async function makeLab(question: Pick<Question, 'port' | 'from'>): Promise<LabAddress> {
   const answer = await ask({ ...question, path: '/lab', method: 'POST' });
   if (answer.status !== 201) throw new Error(`No lab: ${answer.status} ${answer.body.trim()}`);
   return JSON.parse(answer.body) as LabAddress;
 }
 
-/** Has a lab run this, or with null end what runs; the status of the answer. */
+/** Runs a program in a lab, or ends it with null. Returns the status of the answer. */
 export async function runProgram({ http }: LabAddress, code: string | null): Promise<number> {
   const { port, pathname } = new URL(http);
   return (await ask({ port: Number(port), path: `${pathname}/code`, method: 'PUT', body: json({ code }) }))

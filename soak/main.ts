@@ -8,7 +8,7 @@ import type { Result, Row } from './row';
 import { ALL_ROWS } from './rows';
 import { type Stand, type StandSettings, startStand } from './stand';
 
-/** Attacks the server in all ways of the suite, while healthy clients use it: one line a row, and `N passed, N failed`. */
+/** Runs all attacks of the suite while healthy clients use the server. Prints one line per row, and `N passed, N failed`. */
 
 const USAGE = `Usage: npm run soak -- [--short] [--seed N] [NAME…]
        npm run soak -- crowd [--minutes N] [--clients N] [--seed N]
@@ -57,7 +57,7 @@ async function run(row: Row): Promise<Result> {
     result = notBegun(row, error as Error);
   }
   printResult(result);
-  // What one row has broken is not held against the next.
+  // What one row has broken must not count against the next.
   if (!result.isPassed || row.stand?.isCold) {
     await stand?.close();
     stand = null;
@@ -89,11 +89,11 @@ function notBegun({ name }: Row, error: Error): Result {
   };
 }
 
-/** Those with the same server come one after the other. */
+/** Groups rows that share a server. */
 function chosenRows(): readonly Row[] {
   const unknown = positionals.find((name) => !groups[name] && !allRows().some((row) => row.name === name));
   if (unknown) {
-    console.error(`There is no row and no group "${unknown}"; --list says which there are.`);
+    console.error(`There is no row and no group "${unknown}"; --list shows all of them.`);
     process.exit(1);
   }
   const named = Object.entries(groups).flatMap(([group, of]) =>

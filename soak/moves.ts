@@ -5,16 +5,16 @@ import { nestedPrograms } from './rows/nested-programs';
 import { SHAPES } from './rows/shapes';
 import { type BareClient, BINARY, CLOSE, frame, handshakeText, PING, pause, requestText, TEXT } from './wire';
 
-/** Who moves, and in which lab. */
-export interface Member {
+/** A member of the crowd, and the lab that it uses. */
+interface Member {
   readonly attack: Attack;
   readonly lab: LabAddress;
-  /** Which of the crowd it is; it has an address of its own. */
+  /** Its number in the crowd; each member has its own address. */
   readonly n: number;
 }
 
 /** Something hostile that is soon over. */
-export type Move = (member: Member) => Promise<void>;
+type Move = (member: Member) => Promise<void>;
 
 const NESTED = nestedPrograms([800, 3305]).filter(([, code]) => code.length < 32_000);
 const PROGRAMS = [
@@ -27,7 +27,7 @@ const PROGRAMS = [
 ];
 const BOMB = deflateRawSync(Buffer.alloc(20 * 2 ** 20), { level: 9 });
 
-/** Does something on a connection of this member, which then ends in any way. */
+/** Does something on a connection of this member, and then ends the connection in a random way. */
 async function withBare({ attack, n }: Member, use: (client: BareClient) => Promise<unknown>): Promise<void> {
   const client = await attack.bare({ address: attack.address(n) });
   await use(client);
@@ -53,7 +53,7 @@ const order = ({ attack, lab, n }: Member, name: string, method: string, value: 
 
 const connectionOf = ({ attack }: Member) => attack.random.whole(1, 60);
 
-/** What the crowd chooses from. */
+/** The moves of the crowd. */
 export const MOVES: readonly Move[] = [
   async function origin(member) {
     const origins = ['file://', 'http://[', '%', 'data:,x', 'null', 'http://evil.test'];

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** What a process and all its descendants hold, as the system sees it. */
+/** What a process and all its descendants hold, according to the system. */
 export interface Holdings {
-  /** Resident memory of all of them together. */
+  /** Their resident memory, all together. */
   readonly residentBytes: number;
   readonly threads: number;
-  /** Processes, the first among them. */
+  /** Number of processes, the first included. */
   readonly processes: number;
-  /** TCP sockets, listening ones among them. */
+  /** Number of TCP sockets, listening ones included. */
   readonly sockets: number;
 }
 
-/** Whether this system tells of processes in files (Linux does). Without them memory and sockets cannot be judged. */
+/** Whether this system describes processes in files, as Linux does. Otherwise memory and sockets cannot be judged. */
 export const hasProc = existsSync('/proc/self/status');
 
 /** What the process `pid` and its descendants hold now; zeros when it has ended. */
@@ -28,15 +28,15 @@ export function holdingsOf(pid: number): Holdings {
   };
 }
 
-/** Resident memory alone: cheap enough to be asked for many times a second. */
+/** Resident memory alone, which is cheap enough to read many times a second. */
 export function residentBytesOf(pid: number): number {
   return treeOf(pid).reduce((all, one) => all + statusOf(one).residentBytes, 0);
 }
 
-/** Seconds of processor that the process has used, without its children. */
+/** Processor time that the process has used without its children, in seconds. */
 export function processorSecondsOf(pid: number): number {
   const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? [];
-  // proc(5): utime and stime are the 14th and 15th field, in ticks of 1/100 s; the second one may hold spaces.
+  // proc(5): utime and stime are fields 14 and 15, in ticks of 1/100 s; field 2 may hold spaces.
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
 }
 
@@ -75,7 +75,7 @@ function tcpInodes(): ReadonlySet<string> {
   return new Set(lines.map((line) => line.trim().split(/\s+/)[9] ?? '').filter((inode) => inode > '0'));
 }
 
-/** Empty when it is not there: a process may end at any time. */
+/** Empty when the file is gone: a process may end at any time. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

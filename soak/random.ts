@@ -1,14 +1,14 @@
-/** Random numbers that come again with the same seed. */
+/** Random numbers that the same seed repeats. */
 export interface Random {
-  /** From 0 up to, and without, 1. */
+  /** From 0 to just below 1. */
   next(): number;
-  /** A whole number from `least` to `most`, both possible. */
+  /** A whole number from `least` to `most`, both included. */
   whole(least: number, most: number): number;
   pick<Thing>(things: readonly Thing[]): Thing;
   bytes(length: number): Buffer;
 }
 
-/** mulberry32: small, fast, and good enough to choose attacks with. */
+/** Mulberry32: small, fast, and good enough for choices. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

@@ -1,13 +1,13 @@
 import type { Result } from './row';
 
-/** The line above all rows. */
+/** Prints the line above all rows. */
 export function printHead(): void {
   console.log(
     `${'row'.padEnd(26)} ${'verdict'.padEnd(7)} ${['peak MiB', 'left MiB', 'p99 ms', 'late ms', 'longest', 'lost', 'seconds'].map((name) => name.padStart(9)).join('')}`,
   );
 }
 
-/** One line for a row, and one more for each reason why it failed. */
+/** Prints a line for a row, and one for each reason why it failed. */
 export function printResult(result: Result): void {
   const { name, isPassed, faults, peakMiB, leftMiB, p99Ms, longestMs, lost, seconds, lateMs } = result;
   const figures = [peakMiB, leftMiB, p99Ms, lateMs, longestMs, lost, seconds].map(figure).join('');

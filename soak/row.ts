@@ -2,43 +2,43 @@ import type { Attack } from './attack';
 import type { StandSettings } from './stand';
 
 /**
- * What may stay, in MiB, of attacks that fill memory with many buffers side by side: the system's allocator gives back no page on
- * which one of them is still used.
+ * Memory that may stay, in MiB, after attacks that fill it with many buffers side by side: the system's allocator does not give back a
+ * page on which one of them is still in use.
  */
 export const HOLES_MIB = 64;
 
-/** One attack, and what the server owes meanwhile and afterwards. */
+/** One attack, and what the server may cost meanwhile and afterwards. */
 export interface Row {
   readonly name: string;
-  /** What somebody does to the server here, in a few words. */
+  /** The attack in a few words. */
   readonly what: string;
   /** Part of the short form. */
   readonly isShort?: true;
-  /** Rows of the same settings share a server, one after the other. */
+  /** Rows with the same settings share a server, one after the other. */
   readonly stand?: StandSettings;
-  /** Where what is allowed takes more than `PEAK_MIB`: so much, in MiB. */
+  /** Replaces `PEAK_MIB` where a permitted use takes more. */
   readonly peakMiB?: number;
-  /** Where it is right that something stays, such as the logs of labs: so much, in MiB. */
+  /** Memory that may stay, where that is right, such as the logs of labs. */
   readonly leftMiB?: number;
-  /** It ends after this, done or not. */
-  readonly mostSeconds?: number;
+  /** The row ends after this, done or not. */
+  readonly maxSeconds?: number;
   attack(attack: Attack): Promise<void>;
 }
 
-/** How a row went. */
+/** The result of a row. */
 export interface Result {
   readonly name: string;
   readonly isPassed: boolean;
   /** Why not, in sentences. */
   readonly faults: readonly string[];
-  /** Resident memory above the start: at most, and at the end. NaN where the system does not tell. */
+  /** Resident memory above the baseline, at its peak and at the end. NaN where the system does not tell. */
   readonly peakMiB: number;
   readonly leftMiB: number;
-  /** Of the healthy echo. */
+  /** The waits for the healthy echo. */
   readonly p99Ms: number;
   readonly longestMs: number;
   readonly lost: number;
   readonly seconds: number;
-  /** How late the healthy clients' own clock was: it is not held against the server. */
+  /** How late the healthy clients' own timers were, which does not count against the server. */
   readonly lateMs: number;
 }

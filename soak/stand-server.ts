@@ -1,7 +1,7 @@
 import { createServer } from '../server/server';
 import { tidyMemory } from '../server/tidy-memory';
 
-/** A server with other limits than the usual ones, given as JSON on the command line: to meet in seconds what takes minutes. */
+/** A server with its own limits, given as JSON on the command line, so that what takes minutes happens in seconds. */
 
 const limits = JSON.parse(process.argv[2] ?? '{}');
 const server = await createServer({

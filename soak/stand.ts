@@ -6,38 +6,38 @@ import type { Limits } from '../server/limits';
 import { type HealthyClients, startHealthyClients } from './healthy';
 import { warmUp } from './warm-up';
 
-/** How a server is started for some rows. */
+/** Settings of a server for some rows. */
 export interface StandSettings {
-  /** For its command line. */
+  /** Arguments for its command line. */
   readonly args?: readonly string[];
-  /** Other limits than the usual ones: then the pages are one sentence. */
+  /** Limits that differ from the defaults. With them, the pages are one sentence. */
   readonly limits?: Partial<Limits>;
-  /** Most open files of its process. */
+  /** Limit on open files of its process. */
   readonly maxFiles?: number;
-  /** Nothing was asked of it before: neither a program nor Socket.IO. */
+  /** Not warmed up: it has run neither a program nor Socket.IO. */
   readonly isCold?: boolean;
 }
 
-/** A server in a process of its own, and healthy clients that use it all the time. */
+/** A server in its own process, with healthy clients that use it all the time. */
 export interface Stand {
   readonly settings: StandSettings;
   readonly port: number;
   readonly pid: number;
   readonly healthy: HealthyClients;
-  /** Why it is not the server any more that it was, or null. */
+  /** Why it is no longer a sound server, or null. */
   readonly harm: string | null;
   close(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const START_MS = 60_000;
-/** What a process says before or while it dies, or when something grows that should not. */
+/** What a process prints when it dies, or when something grows that should not. */
 const FATAL =
   /FATAL|native stack trace|Uncaught|Unhandled|MaxListenersExceeded|out of memory|assertion failed/i;
 
 /**
- * Starts the server as a newcomer does, or with other limits.
- * @throws Error with what it said when it does not start.
+ * Starts the server as a newcomer does, or with its own limits.
+ * @throws Error with the server's output when it does not start.
  */
 export async function startStand(settings: StandSettings): Promise<Stand> {
   const child = spawnServer(settings);
@@ -78,7 +78,7 @@ function spawnServer({ args = [], limits, maxFiles }: StandSettings): ChildProce
     ? ['soak/stand-server.ts', JSON.stringify(limits)]
     : ['server/main.ts', '--port', '0', ...args];
   const command = [process.execPath, '--import', 'tsx', ...script];
-  // `exec`, so that the process that is watched is the server itself.
+  // `exec`, so that the watched process is the server itself.
   const [program, ...rest] = maxFiles
     ? ['sh', '-c', `ulimit -n ${maxFiles}; exec "$@"`, 'sh', ...command]
     : command;

@@ -10,7 +10,7 @@ const IMAGES = 10;
 const IMAGE_BYTES = 100_000;
 
 /**
- * Uses everything as a class would, so that what the server loads, starts and grows to in use is not taken for what an attack costs.
+ * Uses everything as a class would, so that what the server loads, starts and grows to in use does not count as the cost of an attack.
  */
 export async function warmUp(port: number): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
@@ -29,7 +29,7 @@ export async function warmUp(port: number): Promise<void> {
   }
 }
 
-/** Sends so many images at once, and waits for each to come back. */
+/** Sends `count` images at once, and waits for each to come back. */
 async function echoTimes(count: number, url: string): Promise<void> {
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -43,7 +43,7 @@ async function echoTimes(count: number, url: string): Promise<void> {
   await once(socket, 'close');
 }
 
-/** The echo, a program that has to be ended, and one after it, which may run elsewhere. */
+/** Uses the echo, a program that must be ended, and one after it, which may run in another process. */
 async function programOnce(lab: LabAddress, port: number): Promise<void> {
   for (const code of [null, GOOD_PROGRAM, 'for (;;) {}', GOOD_PROGRAM]) {
     await runProgram(lab, code);

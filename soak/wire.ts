@@ -1,28 +1,28 @@
 import net from 'node:net';
 
-/** Of what a bare client received so much is kept. */
+/** How much of what a bare client receives is kept. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
-/** A TCP client that sends what no well-behaved one would. */
+/** A TCP client that can send what no well-behaved one would. */
 export interface BareClient {
   readonly socket: net.Socket;
-  /** The beginning of what has come, a character a byte. */
+  /** The beginning of what it has received, one character per byte. */
   readonly received: string;
-  /** All that has come, kept or not. */
+  /** Size of everything that it has received, kept or not. */
   readonly receivedBytes: number;
   readonly isClosed: boolean;
-  /** Resolves when it is written, or the connection has ended. */
+  /** Resolves when the bytes are written or the connection has ended. */
   send(bytes: string | Buffer): Promise<void>;
-  /** In writes of so many bytes each, `gapMicros` apart: with none, the system joins many of them to one read. */
+  /** Sends in writes of this size, `gapMicros` apart; without a gap the system joins many of them into one read. */
   dribble(bytes: string | Buffer, size?: number, gapMicros?: number): Promise<void>;
-  /** Whether this comes in time. */
+  /** Whether it receives this in time. */
   until(pattern: RegExp, withinMs?: number): Promise<boolean>;
-  /** Whether the connection ends in time, by whomever. */
+  /** Whether the connection ends in time, no matter who ends it. */
   closed(withinMs?: number): Promise<boolean>;
 }
 
 const WAIT_MS = 10_000;
-/** Writes between two looks at what else is to be done. */
+/** Writes between two turns of the event loop. */
 const BURST = 64;
 
 /** Connects, from and to any loopback address. @throws Error when the connection is refused. */
@@ -44,7 +44,7 @@ export function connectBare(port: number, ends: { address?: string; to?: string 
 }
 
 function bareClient(socket: net.Socket): BareClient {
-  // Each write that waits listens for the end.
+  // Each pending write listens for the end.
   socket.setMaxListeners(0);
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -81,7 +81,7 @@ function bareClient(socket: net.Socket): BareClient {
       const whole = typeof data === 'string' ? Buffer.from(data, 'latin1') : data;
       for (let at = 0, n = 1; at < whole.length && !socket.destroyed && socket.writable; at += size, n++) {
         socket.write(whole.subarray(at, at + size));
-        // Timers know milliseconds only.
+        // Timers only have a resolution of milliseconds.
         const untilMs = performance.now() + gapMicros / 1000;
         while (performance.now() < untilMs);
         if (gapMicros > 0 || n % BURST === 0) await new Promise(setImmediate);
@@ -99,7 +99,7 @@ function bareClient(socket: net.Socket): BareClient {
   return client;
 }
 
-/** Whether it becomes true in time; `isHopeless` ends the wait. */
+/** Whether the condition becomes true in time; `isHopeless` ends the wait. */
 export async function waitFor(
   isTrue: () => boolean,
   withinMs = WAIT_MS,
@@ -113,13 +113,13 @@ export async function waitFor(
   return true;
 }
 
-/** Lets time pass. */
+/** Resolves after `ms` milliseconds. */
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** RFC 6455 §1.2's own key. */
-export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+/** The key of RFC 6455 §1.2. */
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-/** A request; the fields stand as they are given, Host before them unless they name one. */
+/** A request with these fields, unchanged, and Host before them unless they include one. */
 export function requestText(line: string, fields: readonly string[] = [], body = ''): string {
   const hasHost = fields.some((field) => /^host[\t ]*:/i.test(field));
   return [line, ...(hasHost ? [] : ['Host: localhost']), ...fields, '', body].join('\r\n');
@@ -153,7 +153,7 @@ export function frame(head: number, payload: string | Buffer = ''): Buffer {
   return Buffer.concat([Buffer.from([head]), length, Buffer.from(mask), masked]);
 }
 
-/** First bytes of frames: a whole message. */
+/** First bytes of frames that are whole messages. */
 export const TEXT = 0x81;
 export const BINARY = 0x82;
 export const CLOSE = 0x88;

@@ -10,9 +10,9 @@ import type { LabSession } from '../../src/lab/session';
 import { decodeFeed, encodeFeed, type FeedRecord } from '../../src/protocol/feed';
 import { Traffic } from './traffic';
 
-/** How many records one message of the feed holds when much happens. */
+/** How many records one message of the feed holds under load. */
 const BATCH = 200;
-/** How long messages are read before the browser may draw. */
+/** How long messages are processed before the browser may draw. */
 const TURN_MS = 30;
 
 const capture = createCapture();
@@ -37,10 +37,10 @@ let messages: Uint8Array[] = [];
 let frameTimes: number[] = [];
 let isWatching = false;
 
-/** What the benchmark asks of the page. */
+/** What the benchmark calls in the page. */
 const bench = {
   capture,
-  /** Makes a feed of this many units of the wire; nothing is opened yet. */
+  /** Makes a feed of this many units of the wire without opening anything. */
   prepare(wireUnits: number): void {
     const traffic = new Traffic();
     messages = [];
@@ -54,8 +54,8 @@ const bench = {
     messages.push(encodeFeed(batch));
   },
   /**
-   * Reads, decodes and draws what was prepared: milliseconds until it is painted. The browser gets a turn between the
-   * messages, as it does when they come from the network.
+   * Reads, decodes and draws what was prepared. Returns the milliseconds until it is painted. The browser gets a turn between
+   * the messages, as it does when they come from the network.
    */
   async open(): Promise<number> {
     const startedAtMs = performance.now();
@@ -70,7 +70,7 @@ const bench = {
     await bench.painted();
     return performance.now() - startedAtMs;
   },
-  /** Once the frame after everything that waits now has been painted. */
+  /** Resolves when the frame after everything that is pending now has been painted. */
   async painted(): Promise<void> {
     for (let i = 0; i < 3; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => setTimeout(resolve));

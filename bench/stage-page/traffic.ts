@@ -5,11 +5,11 @@ import type { FeedRecord } from '../../src/protocol/feed';
 /** The connections of the traffic: a page's plain WebSocket, and a Socket.IO session on another. */
 const PLAIN = 1;
 const SOCKET_IO = 2;
-/** After so many exchanges everybody is silent for a while. */
+/** After this many exchanges both ends are silent for a while. */
 const BUSY_EXCHANGES = 1500;
 const SILENCE_MICROS = 2_500_000;
 
-/** Where the generator stands: its bytes are the same in every run. */
+/** Generates traffic whose bytes are the same in every run. */
 export class Traffic {
   atMicros = 10_000;
   readonly #recording = new Recording();
@@ -38,8 +38,8 @@ export class Traffic {
   }
 
   /**
-   * The next two units, a question and its answer, `gapMicros` apart: of ten exchanges six are echoed texts, three
-   * Socket.IO events with their acknowledgements, one is a ping and its pong.
+   * The next two units, a question and its answer, `gapMicros` apart. Of ten exchanges, six are echoed texts, three are
+   * Socket.IO events with their acknowledgements, and one is a ping with its pong.
    */
   exchange(gapMicros: number): FeedRecord[] {
     const n = this.#exchanges++;
@@ -59,7 +59,7 @@ export class Traffic {
     return this.#take();
   }
 
-  /** As `exchange`, at about 800 units a second with silence between the busy times. */
+  /** Like `exchange`, at about 800 units a second with silence between busy times. */
   exchangeAtEase(): FeedRecord[] {
     if (this.#exchanges > 0 && this.#exchanges % BUSY_EXCHANGES === 0) this.atMicros += SILENCE_MICROS;
     return this.exchange(900 + (this.#number() % 700));

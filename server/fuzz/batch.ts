@@ -2,11 +2,11 @@ import type { Attempt, ClientAttempt, Role, Step } from './attempt';
 import { requests } from './http-attempts';
 import { orders, rawOrders } from './order-attempts';
 import type { Random } from './random';
+import { forgedTurn } from './report-attempts';
 import { socketioOverPolling, socketioOverWebSocket } from './socketio-attempts';
-import { forgedTurn } from './told-attempts';
 import { echoConversation, feedConversation } from './upgrade-attempts';
 
-/** Every way into the server, with how often it is tried. */
+/** Every way into the server, and how often it is tried. */
 const ENTRIES: readonly (readonly [string, number, (random: Random) => Step[]])[] = [
   ['http', 8, requests],
   ['order', 5, orders],
@@ -31,7 +31,7 @@ const ROLES: readonly Role[] = [
   'forged',
 ];
 
-/** So many things to try against the server at once. */
+/** Things to try against the server at once. */
 export function makeBatch(random: Random, size: number): Attempt[] {
   return Array.from({ length: size }, () =>
     random.chance(0.1) ? forgedTurn(random) : clientAttempt(random),
@@ -45,7 +45,7 @@ function clientAttempt(random: Random): ClientAttempt {
     const cut = 'send' in step && random.chance(0.3) ? withCuts(random, step.send) : step;
     return random.chance(0.05) ? [{ waitMs: random.int(0, 30) }, cut] : [cut];
   });
-  // An end in the middle of a conversation is as good as any.
+  // A conversation may just as well end in the middle.
   const kept = random.chance(0.15) ? steps.slice(0, random.int(1, steps.length)) : steps;
   if (random.chance(0.05)) kept.splice(random.int(0, kept.length), 0, { deaf: true });
   return { entry, role, steps: [...kept, ...ending(random)] };

@@ -1,5 +1,5 @@
 import { Timers } from '../../src/sandbox/timers';
-import { readTold } from '../../src/sandbox/told';
+import { readTurnReport } from '../../src/sandbox/turn-report';
 import type { Lab } from '../lab';
 import type { Limits } from '../limits';
 import { runProgram } from '../programs/lab-program';
@@ -8,13 +8,13 @@ import type { ProgramEvents } from '../programs/program-process';
 import type { ForgedAttempt } from './attempt';
 import { filled } from './client';
 
-/** Stands where the process with a student's program would, and tells what that never should. */
+/** Takes the place of the process with a student's program, and reports what that never should. */
 export interface Forger {
   tell(attempt: ForgedAttempt): Promise<void>;
   close(): void;
 }
 
-/** Runs a program in this lab that is none. */
+/** Runs a fake program in this lab. */
 export function createForger(lab: Lab, limits: Limits): Forger {
   let events: ProgramEvents | null = null;
   let socket = 'none';
@@ -38,11 +38,11 @@ export function createForger(lab: Lab, limits: Limits): Forger {
     close: async () => undefined,
   };
   return {
-    async tell({ told, buffers }) {
+    async tell({ report, buffers }) {
       if (!events || !lab.program || lab.program.isOver)
         await runProgram(lab, { code: 'forged', options: {} }, { pool, limits, address: 'forged' });
-      const text = filled(told, { socket, lab: lab.id });
-      const read = readTold(text, limits.programs.program.ops, 1000, 2000);
+      const text = filled(report, { socket, lab: lab.id });
+      const read = readTurnReport(text, limits.programs.program.ops, 1000, 2000);
       if (read === null) return;
       timers.obey(read.ops);
       events!.turn({

@@ -5,28 +5,28 @@ import { createRandom } from './random';
 import { smallest } from './shrink';
 import { openStand } from './stand';
 
-/** A run of the fuzzer: batch after batch, each from a seed of its own. */
-export interface FuzzOptions {
-  /** Of the first batch; the next has the next number. */
+/** A run of the fuzzer: batch after batch, each with a seed of its own. */
+interface FuzzOptions {
+  /** Seed of the first batch; each later one has the next number. */
   readonly seed: number;
-  /** Asked before each batch, with the number of those before it. */
+  /** Asked before each batch, with the number of batches so far. */
   readonly isOver: (batches: number) => boolean;
-  /** Things that are tried in each. */
+  /** Attempts in each batch. */
   readonly size: number;
-  /** Told of each batch that did no harm. */
+  /** Called after each batch that did no harm. */
   readonly onBatch?: (seed: number) => void;
 }
 
 /** What a run has found. */
-export interface Finding {
-  /** Rerun with this as FUZZ_SEED, it is the first batch. */
+interface Finding {
+  /** With this as FUZZ_SEED, the batch is the first one. */
   readonly seed: number;
   readonly harms: readonly Harm[];
-  /** The fewest of the batch that still did harm, on a server of their own; null when they did none a second time. */
+  /** The fewest attempts of the batch that still did harm on a new server; null when it did not happen again. */
   readonly smallest: readonly Attempt[] | null;
 }
 
-/** Tries batch after batch on one server until one does harm: null when none did. */
+/** Tries batch after batch on one server until one does harm; null when none did. */
 export async function fuzz({ seed, isOver, size, onBatch }: FuzzOptions): Promise<Finding | null> {
   const stand = await openStand();
   let found: { seed: number; harms: readonly Harm[]; batch: readonly Attempt[] } | null = null;
@@ -49,12 +49,16 @@ export function described({ seed, harms, smallest: least }: Finding): string {
   ];
   const shown = attempts.slice(0, 5);
   const left = attempts.length > shown.length ? [`… and ${attempts.length - shown.length} more`] : [];
-  return [`Run it again with FUZZ_SEED=${seed}.`, ...lines, 'The least that did it:', ...shown, ...left].join(
-    '\n',
-  );
+  return [
+    `Run it again with FUZZ_SEED=${seed}.`,
+    ...lines,
+    'The smallest batch that did it:',
+    ...shown,
+    ...left,
+  ].join('\n');
 }
 
-/** FUZZ_SEED, or this. */
+/** FUZZ_SEED, or the given seed. */
 export function seedFrom(given: string | undefined, otherwise: number): number {
   const seed = Number(given ?? otherwise);
   return Number.isSafeInteger(seed) && seed >= 0 ? seed : otherwise;

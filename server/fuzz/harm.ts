@@ -1,25 +1,25 @@
 import { format } from 'node:util';
 
-/** Something that no traffic may bring about. */
+/** Something that no traffic may cause. */
 export interface Harm {
   readonly kind: string;
   readonly detail: string;
 }
 
-/** Notes what leaves its own request, connection, lab or program; and what the server writes as an error. */
+/** Notes exceptions that escape from their request, connection, lab or program, and errors that the server prints. */
 export interface HarmWatch {
   note(kind: string, detail: unknown): void;
-  /** Something was, since the last call of `take`. */
+  /** Something was noted since the last call of `take`. */
   readonly isHarmed: boolean;
   /** What was noted since the last call. */
   take(): Harm[];
   close(): void;
 }
 
-/** A trace of a stack, or a place in the file system: neither is anyone's business. */
+/** A stack trace or a path in the file system: no client should see either. */
 const INSIDE = /node_modules|\n\s+at [^\n]+:\d+:\d+|file:\/\/\/[a-z]+\/[^\n]+\.[mc]?[jt]s/;
 
-/** Watches this process, until it is closed. */
+/** Watches this process until it is closed. */
 export function watchForHarm(): HarmWatch {
   let harms: Harm[] = [];
   const note = (kind: string, detail: unknown) => {
@@ -27,7 +27,7 @@ export function watchForHarm(): HarmWatch {
   };
   const thrown = (error: unknown) => note('uncaught exception', error);
   const rejected = (error: unknown) => note('unhandled rejection', error);
-  // A listener that is added again and again is a leak that has only begun.
+  // A listener that is added again and again is the beginning of a leak.
   const warned = (warning: Error) => note('warning', warning);
   const { error: written } = console;
   console.error = (...parts: unknown[]) => note('line of error', format(...parts));
@@ -49,7 +49,7 @@ export function watchForHarm(): HarmWatch {
   };
 }
 
-/** What an answer shows of the inside of the server, or null. */
+/** What an answer reveals of the inside of the server, or null. */
 export function insideShown(text: string, cwd: string): string | null {
   const found = text.includes(cwd) ? cwd : INSIDE.exec(text)?.[0];
   return found ? text.slice(0, 2000) : null;

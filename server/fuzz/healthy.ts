@@ -4,8 +4,8 @@ import { WebSocket } from 'ws';
 import type { Lab } from '../lab';
 import type { WireServer } from '../server';
 
-/** A student who does nothing wrong, and is to notice nothing. */
-export interface HealthyStudent {
+/** A student who does nothing wrong and should notice nothing. */
+interface HealthyStudent {
   /** Rejects when an echo, an answer or a program's answer does not come in time. */
   check(): Promise<void>;
   close(): void;

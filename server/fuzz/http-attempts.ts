@@ -2,8 +2,8 @@ import type { Step } from './attempt';
 import type { Random } from './random';
 import { mutated, oddNumber, oddText } from './values';
 
-/** One HTTP request before it is written down. */
-export interface RequestParts {
+/** The parts of an HTTP request. */
+interface RequestParts {
   method: string;
   target: string;
   version: string;
@@ -11,7 +11,7 @@ export interface RequestParts {
   body: string;
 }
 
-/** Paths below a lab that anyone may ask for, and paths that look like those. */
+/** Paths below a lab that anyone may request, and paths that look like those. */
 const PATHS = [
   '/',
   '',
@@ -148,7 +148,7 @@ const ORIGINS = [
   'http://localhost:{port}, http://evil.test',
 ] as const;
 
-/** Header fields that the server, or what it stands on, reads, with values that mean something there. */
+/** Header fields that the server or its libraries read, with values that mean something to them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Host: [
     'localhost',
@@ -246,7 +246,7 @@ const BAD_NAMES = [
   'x'.repeat(300),
 ] as const;
 
-/** Some header fields more: usual, odd, empty, repeated, very many. */
+/** More header fields: usual, odd, empty, repeated, very many. */
 export function oddFields(random: Random, most = 4): [string, string][] {
   if (random.chance(0.01)) return Array.from({ length: 1500 }, (_, n): [string, string] => [`X-${n}`, '']);
   return random.times(0, most, () =>
@@ -304,7 +304,7 @@ export function request(random: Random, change: Partial<RequestParts> = {}): Req
   };
 }
 
-/** The request's bytes, its body framed rightly in most cases. */
+/** The request's bytes, with the correct framing in most cases. */
 export function written(random: Random, { method, target, version, fields, body }: RequestParts): string {
   const all = [...fields];
   let content = body;
@@ -334,7 +334,7 @@ function chunked(random: Random, body: string): string {
   return `${parts.join('')}0\r\n${trailers}\r\n`;
 }
 
-/** One to four requests on a connection, one after the other's answer or all at once. */
+/** One to four requests on a connection, each after the previous answer or all at once. */
 export function requests(random: Random): Step[] {
   const isPipelined = random.chance(0.4);
   const texts = random.times(1, random.chance(0.7) ? 1 : 4, () => {

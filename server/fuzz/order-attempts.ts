@@ -87,13 +87,13 @@ function pickSome<Item>(random: Random, items: Readonly<Record<string, Item>>): 
   return Object.fromEntries(Object.entries(items).filter(() => random.chance(0.4)));
 }
 
-/** An order, or several on one connection. A program costs memory and a thread's time: there are few of those. */
+/** One or more orders on one connection. Only few start a program, which costs memory and time. */
 export function orders(random: Random): Step[] {
   const one = (): Step[] => {
     const path = random.chance(0.08)
       ? 'code'
       : random.pick(['impairment', 'end', 'say', 'newsroom', 'impairment', 'end']);
-    // An answer at a byte a second takes minutes, as it was told to: that would look like one that never ends.
+    // An answer at a byte a second takes minutes, and would look like one that never ends.
     const body = BODIES[path]!(random).replace(/(?<="bytesPerSecond":)[1-9]\d{0,2}(?!\d)/g, '5000');
     const method = random.chance(0.05) ? 'GET' : path === 'end' || path === 'say' ? 'POST' : 'PUT';
     const fields: [string, string][] = [
@@ -109,7 +109,7 @@ export function orders(random: Random): Step[] {
   return random.times(1, 3, one).flat();
 }
 
-/** Bytes for a raw connection, to this server or to the one that echoes bytes, cut into pieces. */
+/** Bytes for a raw connection to this server or to the byte echo, cut into pieces. */
 export function rawOrders(random: Random): Step[] {
   const inner = random.pick([
     () => random.bytes(0, 200),

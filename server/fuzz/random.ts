@@ -1,18 +1,18 @@
-/** Random choices that a seed repeats. */
+/** Random choices that the same seed repeats. */
 export interface Random {
   /** From 0 to just below 1. */
   next(): number;
-  /** A whole number in this range, both ends among it. */
+  /** A whole number in this range, both ends included. */
   int(least: number, most: number): number;
   chance(share: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
-  /** So many results of `make`. */
+  /** Between `least` and `most` results of `make`. */
   times<Item>(least: number, most: number, make: () => Item): Item[];
-  /** A text of bytes (latin1). */
+  /** A string of bytes (latin1). */
   bytes(least: number, most: number): string;
 }
 
-/** Mulberry32: small, fast, and good enough to choose with. */
+/** Mulberry32: small, fast, and good enough for choices. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

@@ -2,13 +2,13 @@ import type { Attempt, Step } from './attempt';
 import type { Harm } from './harm';
 import { openStand } from './stand';
 
-/** So long it is tried with less; each try is a server of its own. */
+/** How long shrinking may take; each try has a server of its own. */
 const PATIENCE_MS = 60_000;
 
-/** A head is made smaller line by line. */
+/** A head is shrunk line by line. */
 const LINE_ENDS = /(?<=\n)/;
 
-/** The fewest attempts, with the fewest steps, that still do harm of the same kind; null when all of them do not. */
+/** The fewest attempts, with the fewest steps, that still do the same kind of harm; null when all of them together do not. */
 export async function smallest(
   batch: readonly Attempt[],
   harms: readonly Harm[],
@@ -26,7 +26,7 @@ export async function smallest(
   let least = await fewest(batch, isHarmful);
   for (let n = 0; n < least.length; n++) {
     const attempt = least[n]!;
-    if ('told' in attempt) continue;
+    if ('report' in attempt) continue;
     const others = least;
     const withSteps = (steps: readonly Step[]) =>
       others.map((other, at): Attempt => (at === n ? { ...attempt, steps } : other));
@@ -40,7 +40,7 @@ export async function smallest(
       const lines = await fewest(step.send.split(LINE_ENDS), (fewer) =>
         isHarmful(withSteps(withLines(fewer))),
       );
-      // The cuts may have been what did it.
+      // The cuts may have been the cause.
       if (await isHarmful(withSteps(withLines(lines)))) steps = withLines(lines);
     }
     least = withSteps(steps);
@@ -48,7 +48,7 @@ export async function smallest(
   return least;
 }
 
-/** Leaves out halves, quarters, and so on, as long as the harm stays (Zeller's ddmin). */
+/** Leaves out halves, quarters and so on, as long as the harm remains (Zeller's ddmin). */
 async function fewest<Item>(
   items: readonly Item[],
   isHarmful: (items: readonly Item[]) => Promise<boolean>,

@@ -33,7 +33,7 @@ const EVENTS = [
   '{}',
 ] as const;
 
-/** Packets of Socket.IO in a message of Engine.IO: binary ones are followed by their attachments, or by fewer or more. */
+/** Socket.IO packets in Engine.IO messages: binary ones are followed by their attachments, or by fewer or more. */
 function packets(random: Random): { text: string; attachments: string[] } {
   const namespace = random.pick(NAMESPACES);
   const id = random.chance(0.5) ? random.pick(['0', '1', '7', '99999999999999999999', '-1', '01']) : '';
@@ -99,7 +99,7 @@ function frames(random: Random): string[] {
 
 const CONNECT = '40';
 
-/** Socket.IO over WebSocket from the beginning, or in place of a session that polls. */
+/** Socket.IO over WebSocket, from the beginning or as an upgrade of a polling session. */
 export function socketioOverWebSocket(random: Random): Step[] {
   const probes = random.chance(0.25);
   const query = random.chance(0.08)
@@ -142,7 +142,7 @@ function pollBody(random: Random): string {
   return random.chance(0.05) ? mutated(random, body) : body;
 }
 
-/** Socket.IO over HTTP alone: a session on one connection, its requests in any order. */
+/** Socket.IO over HTTP alone: a session on one connection, with requests in any order. */
 export function socketioOverPolling(random: Random): Step[] {
   const query = random.chance(0.1) ? oddQuery(random) : '?EIO=4&transport=polling';
   const open = written(random, {

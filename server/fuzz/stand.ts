@@ -12,16 +12,16 @@ import { createForger, type Forger } from './forger';
 import { type Harm, type HarmWatch, insideShown, watchForHarm } from './harm';
 import { createHealthyStudent } from './healthy';
 
-/** A server in this process, a healthy student on it, and everybody else who tries something. */
+/** A server in this process, with a healthy student and everybody who tries something. */
 export interface Stand {
-  /** Tries all of these, many at once, and gives what harm came of them. */
+  /** Tries all of these, many at once, and returns the harm that they did. */
   run(batch: readonly Attempt[]): Promise<Harm[]>;
   close(): Promise<void>;
 }
 
-/** So many clients act at the same time. */
+/** How many clients act at the same time. */
 const AT_ONCE = 24;
-/** Short, so that whatever the server ends by itself is seen to end. */
+/** Short, so that whatever the server should end by itself ends soon. */
 const LIMITS: Limits = {
   ...DEFAULT_LIMITS,
   labsPerMinute: 1_000_000,
@@ -30,26 +30,26 @@ const LIMITS: Limits = {
   timeoutCheckMs: 50,
   keepAliveMs: 250,
   closeTimeoutMs: 250,
-  // The healthy student answers pings in this same process, which is busy.
+  // The healthy student answers pings in this process, which is busy.
   heartbeatMs: 5000,
   shortestHeartbeatMs: 100,
   answerAfterMs: 300,
   delayMs: 300,
   jitterMs: 100,
   gatherMs: 200,
-  buriedMs: 500,
+  orphanMs: 500,
   programs: {
     ...DEFAULT_LIMITS.programs,
     startsPerMinute: { lab: 100_000, address: 100_000 },
     slowPerMinute: { lab: 100_000, address: 100_000 },
   },
 };
-/** All of the times above, one after the other, on a machine that is busy. */
+/** All of the times above, one after the other, on a busy machine. */
 const OVER_MS = 6000;
 
 const ROLES: readonly Role[] = ['calm', 'impaired', 'program', 'ending', 'forged'];
 
-/** A program that listens to everything, and answers. */
+/** A program that listens to everything and answers. */
 const LISTENER = `
 const answer = (socket) => {
   socket.onAny((name, ...values) => {
@@ -88,7 +88,7 @@ export async function openStand(): Promise<Stand> {
   };
   const hear = (client: string) => (text: string) => {
     const shown = insideShown(text, process.cwd()) ?? (text.includes(folder) ? text : null);
-    if (shown !== null) harm.note('an answer shows the inside', `${client}: ${shown}`);
+    if (shown !== null) harm.note('an answer reveals the inside', `${client}: ${shown}`);
   };
   return {
     async run(batch) {
@@ -98,7 +98,7 @@ export async function openStand(): Promise<Stand> {
         await healthy.check().catch((error: unknown) => harm.note('the healthy student', error));
         await round.end(endLabs, harm);
       } catch (error) {
-        harm.note('thrown at its caller', error);
+        harm.note('thrown at the caller', error);
       } finally {
         round.close();
       }
@@ -119,7 +119,7 @@ function madeLab(server: WireServer): Lab {
   return made;
 }
 
-/** One batch on labs of its own. */
+/** Runs one batch on labs of its own. */
 class Round {
   readonly #server: WireServer;
   readonly #hear: (client: string) => (text: string) => void;
@@ -134,7 +134,7 @@ class Round {
     this.#forger = createForger(this.#labs.forged, LIMITS);
   }
 
-  /** In the middle of it the lab that nobody watches ends. */
+  /** Ends the unwatched lab in the middle of the batch. */
   async play(batch: readonly Attempt[], endLabs: () => void): Promise<void> {
     const { calm, impaired, program, forged } = this.#labs;
     const living = [calm, impaired, program, forged];
@@ -158,28 +158,28 @@ class Round {
   }
 
   async #try(attempt: Attempt): Promise<void> {
-    if ('told' in attempt) return this.#forger.tell(attempt);
+    if ('report' in attempt) return this.#forger.tell(attempt);
     const names = { lab: this.#labs[attempt.role].id, port: String(this.#server.port) };
     const client = startClient(this.#server.port, attempt, names, this.#hear(attempt.entry));
     this.#clients.push(client);
     await client.done;
   }
 
-  /** Its labs end; so must every connection, and whatever they have open. */
+  /** Ends the labs: every connection, and whatever else they have open, must end, too. */
   async end(endLabs: () => void, harm: HarmWatch): Promise<void> {
     for (const client of this.#clients) client.listen();
-    // A page that watches keeps its lab.
+    // A viewer keeps its lab alive.
     for (const lab of Object.values(this.#labs)) for (const page of [...lab.watching]) page.close();
     const until = performance.now() + OVER_MS;
     while (this.#left().length > 0 && !harm.isHarmed && performance.now() < until) {
       endLabs();
       await sleep(25);
     }
-    // What has done harm elsewhere need not end.
+    // After other harm, not everything need end.
     if (!harm.isHarmed) for (const [kind, detail] of this.#left()) harm.note(kind, detail);
   }
 
-  /** What has not ended yet. */
+  /** What has not ended yet, as harm. */
   #left(): (readonly [kind: string, detail: string])[] {
     const labs = Object.entries(this.#labs).flatMap(([role, lab]) => {
       const { viewers, open, watching, raw, connections } = lab;
@@ -203,6 +203,6 @@ class Round {
   }
 }
 
-/** A client that resets its connection is not told of any end. */
+/** A client that resets its connection does not learn of any end. */
 const endsItself = ({ steps }: ClientAttempt): boolean =>
   steps.some((step) => 'end' in step && step.end === 'reset');

@@ -29,7 +29,7 @@ const HANDSHAKE = [
   ['Sec-WebSocket-Version', '13'],
 ] as const;
 
-/** An opening handshake, right but for a few fields in some cases. */
+/** An opening handshake, valid except for a few fields in some cases. */
 export function handshakeBytes(random: Random, target: string): string {
   const fields = HANDSHAKE.flatMap(([name, value]): [string, string][] => {
     if (random.chance(0.97)) return [[name, value]];
@@ -49,7 +49,7 @@ export function handshakeBytes(random: Random, target: string): string {
   return written(random, head);
 }
 
-/** A frame, right or not: reserved bits and opcodes, no mask, a length that is a lie, bytes that are no UTF-8. */
+/** A valid or invalid frame: reserved bits and opcodes, no mask, a wrong length, bytes that are not UTF-8. */
 export function frameBytes(
   random: Random,
   opcode: number,
@@ -130,7 +130,7 @@ function deflated(random: Random, plain: string): string {
   return random.chance(0.8) ? bytes : mutated(random, bytes);
 }
 
-/** A WebSocket to the echo, or to what is none: handshake and frames, which may come in one write. */
+/** A WebSocket to the echo or to something else: handshake and frames, perhaps in one write. */
 export function echoConversation(random: Random): Step[] {
   const target = random.pick(PLACES) + (random.chance(0.2) ? oddQuery(random) : '');
   const head = handshakeBytes(random, target);
@@ -139,7 +139,7 @@ export function echoConversation(random: Random): Step[] {
   return [{ send: head }, { until: '\r\n\r\n' }, ...frames.map((send) => ({ send }))];
 }
 
-/** The feed: odd places to begin at, and odd questions about the clock. */
+/** The feed: odd starting points and odd questions about the clock. */
 export function feedConversation(random: Random): Step[] {
   const after = random.pick([() => oddNumber(random), () => oddText(random)])();
   const query = random.chance(0.7) ? `?after=${after}${random.chance(0.1) ? '&after=1' : ''}` : '';

@@ -68,7 +68,7 @@ const TEXTS = [
   'a b',
 ] as const;
 
-/** A text that code may not have thought of; a character is a byte. */
+/** A string that the code may not expect; each character is a byte. */
 export function oddText(random: Random): string {
   if (random.chance(0.1)) return random.bytes(1, 12);
   if (random.chance(0.05))
@@ -76,7 +76,7 @@ export function oddText(random: Random): string {
   return random.pick(TEXTS);
 }
 
-/** A number as a text: in a query, a header field, or JSON. */
+/** A number as a string, for a query, a header field or JSON. */
 export function oddNumber(random: Random): string {
   if (random.chance(0.4)) return String(random.int(-2, 400));
   return random.pick([
@@ -146,7 +146,7 @@ const STRINGS = [
   '"{n}"',
 ] as const;
 
-/** JSON of any shape, as a text: keys that mean something elsewhere, keys that come twice, deep nesting, lone surrogates. */
+/** JSON of any shape: special keys, repeated keys, deep nesting, lone surrogates. */
 export function oddJson(random: Random, depth = 3): string {
   if (random.chance(0.02)) return nested(random);
   const kind = random.int(0, depth > 0 ? 7 : 4);
@@ -169,7 +169,7 @@ function nested(random: Random): string {
   return `${open.repeat(depth)}1${random.chance(0.8) ? close.repeat(depth) : ''}`;
 }
 
-/** An object with these fields as JSON, of which some are left out, odd, or joined by others. */
+/** An object with these fields as JSON, some of them left out, odd or accompanied by others. */
 export function bentObject(random: Random, fields: Readonly<Record<string, readonly string[]>>): string {
   if (random.chance(0.08)) return oddJson(random);
   const pairs = Object.entries(fields).flatMap(([name, values]) => {
@@ -182,7 +182,7 @@ export function bentObject(random: Random, fields: Readonly<Record<string, reado
   return random.chance(0.05) ? mutated(random, text) : text;
 }
 
-/** The same with some bytes changed, left out, put in or repeated. */
+/** The same string with some bytes changed, left out, inserted or repeated. */
 export function mutated(random: Random, text: string): string {
   let bytes = text;
   for (let n = random.int(1, 3); n > 0; n--) {

@@ -7,7 +7,7 @@ const LIMITS = {
 };
 const of = (labId: string, address = 'x') => ({ labId, address });
 
-test('a lab is forgiven one program that others waited for, and its address two', () => {
+test('a lab is forgiven one program that kept others waiting, and its address two', () => {
   let nowMs = 0;
   const { wasSlow, isSuspect, forget } = createAdmission(LIMITS, () => nowMs);
   wasSlow(of('a'));
@@ -21,20 +21,20 @@ test('a lab is forgiven one program that others waited for, and its address two'
   expect([isSuspect(of('a')), isSuspect(of('b'))]).toEqual([false, false]);
 });
 
-test('a lab whose program took its process with it is suspected at once', () => {
+test('a lab whose program brought down its process is suspected at once', () => {
   const { wasFatal, isSuspect } = createAdmission(LIMITS, () => 0);
   wasFatal(of('a'));
   expect([isSuspect(of('a')), isSuspect(of('b'))]).toEqual([true, false]);
 });
 
-test('whoever is refused for the minute may start again in the next', () => {
+test('a lab that is refused for this minute may start a program in the next', () => {
   let nowMs = 0;
   const limits = { ...LIMITS, startsPerMinute: { lab: 1, address: 100 } };
   const admission = createAdmission(limits, () => nowMs);
   expect(admission.enter(of('a'))).toBeNull();
-  expect(admission.enter(of('a'))).toContain('just being started');
+  expect(admission.enter(of('a'))).toContain('starting already');
   admission.leave(of('a'));
-  expect(admission.enter(of('a'))).toContain('A lab starts 1 programs a minute');
+  expect(admission.enter(of('a'))).toContain('A lab may start 1 programs a minute');
   nowMs += 60_000;
   expect(admission.enter(of('a'))).toBeNull();
 });

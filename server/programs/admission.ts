@@ -1,33 +1,33 @@
 import { createRateLimit } from '../rate';
 
 export interface AdmissionLimits {
-  /** Programs that a lab, and all labs of one address, start in a minute. */
+  /** Programs that one lab, and all labs of one address, may start in a minute. */
   readonly startsPerMinute: { readonly lab: number; readonly address: number };
-  /** Programs of a lab, and of an address, that had to be ended because others waited for them, in a minute: of more, the next run apart. */
+  /** Programs of one lab, and of one address, that may be ended in a minute for keeping others waiting; beyond that, their next run apart. */
   readonly slowPerMinute: { readonly lab: number; readonly address: number };
 }
 
-/** Who asks for a program to be run. */
+/** Who asks to run a program. */
 export interface Asker {
   readonly labId: string;
   readonly address: string;
 }
 
-/** Who may start a program, and who is to run apart from the others. */
-export interface Admission {
-  /** A sentence when it may not be. Whoever enters leaves, when the program has started or not. */
+/** Decides who may start a program, and whose programs run apart from the others. */
+interface Admission {
+  /** Null when a program may start, otherwise a sentence. After null, call `leave` when the program has started or failed to. */
   enter(asker: Asker): string | null;
   leave(asker: Asker): void;
-  /** A program of it was ended because others waited. */
+  /** A program of this asker was ended because it kept others waiting. */
   wasSlow(asker: Asker): void;
-  /** A program of it took its process with it. */
+  /** A program of this asker brought down its process. */
   wasFatal(asker: Asker): void;
   isSuspect(asker: Asker): boolean;
   /** Forgets minutes that are over. */
   forget(): void;
 }
 
-/** How long an address, or a lab, is suspected after its last program that others waited for. */
+/** How long an address or a lab is suspected after its last program that kept others waiting. */
 const SUSPECTED_MS = 10 * 60_000;
 
 export function createAdmission(
@@ -45,11 +45,11 @@ export function createAdmission(
 
   return {
     enter({ labId, address }) {
-      if (starting.has(labId)) return 'A program of this lab is just being started: wait until it runs.';
+      if (starting.has(labId)) return 'A program of this lab is starting already: wait until it runs.';
       if (!ofLabs.take(labId))
-        return `A lab starts ${startsPerMinute.lab} programs a minute: try again in a minute.`;
+        return `A lab may start ${startsPerMinute.lab} programs a minute: try again in a minute.`;
       if (!ofAddresses.take(address))
-        return `Your address starts ${startsPerMinute.address} programs a minute: try again in a minute.`;
+        return `Your address may start ${startsPerMinute.address} programs a minute: try again in a minute.`;
       starting.add(labId);
       return null;
     },

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeStand } from './hostile-stand';
-import { codeOf, heard, openClient, told } from './testing';
+import { codeOf, codeRecord, heard, openClient } from './testing';
 
 const stand = makeStand();
 
-/** A program that does this when a client says so. */
+/** A program that does this when a client tells it to. */
 const onGo = (work: string) => `io.on('connection', (socket) => {
   socket.on('go', (...given) => {
     ${work}
@@ -28,27 +28,27 @@ test.each([
   const client = openClient(hostile.lab, '/', { reconnection: false });
   client.emit('go', () => {});
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')?.text).toMatch(/more than|without an end|memory/);
+  expect(codeRecord(hostile.watched, 'stopped')?.text).toMatch(/more than|without an end|memory/);
   await stand.check(hostile);
 });
 
 test('a thousand timers are more than a program has', async () => {
   const hostile = await stand.run('for (let n = 0; n < 1e3; n++) setTimeout(() => {}, 1e9);');
   await hostile.over();
-  expect(told(hostile.watched, 'uncaught')?.text).toContain('100 timers');
+  expect(codeRecord(hostile.watched, 'uncaught')?.text).toContain('100 timers');
   await stand.check(hostile);
 });
 
-test('lines below what ends a program are left out once nobody could read them', async () => {
+test('lines of output that would not end a program are left out when there are too many to read', async () => {
   const hostile = await stand.run(onGo("for (let n = 0; n < 300; n++) console.log('line', n);"));
   const client = openClient(hostile.lab);
   for (let n = 0; n < 5; n++) client.emit('go');
-  await hostile.watched.until(() => told(hostile.watched, 'warn') !== undefined);
+  await hostile.watched.until(() => codeRecord(hostile.watched, 'warn') !== undefined);
   expect(codeOf(hostile.watched).length).toBeLessThan(1000);
   await stand.check(hostile);
 });
 
-test('rooms and namespaces beyond what a lab has are left out, event by event', async () => {
+test('rooms and namespaces beyond the bounds of a lab are left out, event by event', async () => {
   const hostile = await stand.run(
     onGo(`const at = given[0];
     for (let n = 0; n < 400; n++) socket.join('room ' + (at * 400 + n));
@@ -63,7 +63,7 @@ test('rooms and namespaces beyond what a lab has are left out, event by event', 
   await stand.check(hostile);
 });
 
-test('an answer that is given twice is given once, and one that comes too late is nobody’s', async () => {
+test('an event that is acknowledged twice is acknowledged once, and an acknowledgement that comes too late is ignored', async () => {
   const hostile = await stand.run(
     onGo(
       "given[0](1);\n    given[0](2);\n    socket.disconnect(true);\n    given[0](3);\n    socket.emit('x');",
@@ -76,7 +76,7 @@ test('an answer that is given twice is given once, and one that comes too late i
   await stand.check(hostile);
 });
 
-test('an event larger than a connection takes ends that client, and not the program', async () => {
+test('an event larger than a connection takes ends that client, not the program', async () => {
   const hostile = await stand.run("io.on('connection', (s) => s.on('ask', (answer) => answer('here')));");
   const client = openClient(hostile.lab, '/', { reconnection: false });
   const gone = heard(client, 'disconnect');
@@ -86,7 +86,7 @@ test('an event larger than a connection takes ends that client, and not the prog
   await stand.check(hostile);
 });
 
-test('a client that floods a slow program is let go', async () => {
+test('a client that floods a slow program is disconnected', async () => {
   const hostile = await stand.run(
     onGo('const until = performance.now() + 5;\n    while (performance.now() < until) {}'),
   );
@@ -98,14 +98,14 @@ test('a client that floods a slow program is let go', async () => {
   await stand.check(hostile);
 });
 
-/** Speaks Socket.IO by hand: what is sent need not be what a client would send. */
+/** Speaks Socket.IO by hand, so that it can send what no client would. */
 async function bareClient(http: string, ...first: (string | Buffer)[]) {
   const socket = new WebSocket(`${http.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
   onTestFinished(() => socket.terminate());
   socket.on('error', () => undefined);
   await once(socket, 'open');
   for (const message of first) socket.send(message);
-  // What the server says of it, or that it lets go of it.
+  // The server answers or disconnects the client.
   const isAnswered = new Promise<void>((resolve) => {
     socket.on('message', (message: Buffer) => message.toString().startsWith('43') && resolve());
     socket.on('close', () => resolve());
@@ -114,7 +114,7 @@ async function bareClient(http: string, ...first: (string | Buffer)[]) {
   await isAnswered;
 }
 
-/** Which function meets the end of the stack depends on the depth. */
+/** The depth decides which function overflows the stack. */
 const DEPTHS = [3000, 8000, 30_000, 100_000];
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 const DEEP = DEPTHS.flatMap((depth): [string, ...string[]][] => [
@@ -124,12 +124,12 @@ const DEEP = DEPTHS.flatMap((depth): [string, ...string[]][] => [
   [`an introduction ${depth} deep`, `40{"token":${deep(depth)}}`],
 ]);
 test.each<readonly [string, ...(string | Buffer)[]]>([
-  ['an event of no JSON', '40', '42{'],
+  ['an event that is not JSON', '40', '42{'],
   ['an event without a name', '40', '42[]'],
-  ['a name that is no text', '40', '42[5]', '42[{"a":1}]', '42[null]'],
-  ['names of the library’s own', '40', '42["connect"]'],
-  ['names of the language’s own', '40', '42["__proto__",1]', '42["constructor",1]', '42["error",1]'],
-  ['keys of the language’s own', '40', '42["go",{"__proto__":{"a":1},"constructor":{"prototype":1}}]'],
+  ['a name that is not a string', '40', '42[5]', '42[{"a":1}]', '42[null]'],
+  ['names that the library reserves', '40', '42["connect"]'],
+  ['names that the language reserves', '40', '42["__proto__",1]', '42["constructor",1]', '42["error",1]'],
+  ['keys that the language reserves', '40', '42["go",{"__proto__":{"a":1},"constructor":{"prototype":1}}]'],
   ['a placeholder without bytes', '40', '42["go",{"_placeholder":true,"num":0}]'],
   ['a placeholder that is wrong', '40', '451-["go",{"_placeholder":true,"num":7}]', Buffer.from([1])],
   [
@@ -144,12 +144,12 @@ test.each<readonly [string, ...(string | Buffer)[]]>([
   ['answers that nobody asked for', '40', '439[1]', '43[1]', '4399999999999999999999[1]'],
   ['identifiers that are wrong', '40', '4299999999999999999999["go"]', '42-1["go"]'],
   ['an event before it is connected', '42["go"]'],
-  ['a namespace that is not there', '40/none,', '42/none,["go"]'],
-  ['to be connected twice', '40', '40', '40', '42["go"]'],
-  ['to leave and go on', '40', '41', '42["go"]'],
-  ['the way of a server', '40', '44{"message":"x"}', '40{"sid":"x"}'],
+  ['a namespace that does not exist', '40/none,', '42/none,["go"]'],
+  ['a second CONNECT packet', '40', '40', '40', '42["go"]'],
+  ['events after it has left', '40', '41', '42["go"]'],
+  ['packets of a server', '40', '44{"message":"x"}', '40{"sid":"x"}'],
   ...DEEP,
-  ['an introduction of no JSON', '40{'],
+  ['authentication that is not JSON', '40{'],
 ])('a client that sends %s hurts nobody else', async (_, ...messages) => {
   const hostile = await stand.run(`io.use((socket, next) => {
   console.log(socket.handshake.auth);

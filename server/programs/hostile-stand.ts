@@ -4,27 +4,27 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
 import { createServer, type WireServer } from '../server';
 import { makeLab, type TestLab, type Watch, watch } from '../test-server';
-import { codeOf, openClient, runCode, told } from './testing';
+import { codeOf, codeRecord, openClient, runCode } from './testing';
 
-/** For tests: a server on which a calm lab is answered while others do what they can against it. */
-export interface Stand {
+/** For tests: a server on which a calm lab must be answered while others attack it. */
+interface Stand {
   readonly server: WireServer;
-  /** A new lab, watched, that runs this. */
+  /** A new, watched lab that runs this program. */
   run(code: string): Promise<Hostile>;
-  /** What has to hold whatever a lab has done: everybody else is served, and so is its own next program. */
+  /** Checks what must hold whatever a lab has done: everybody else is served, and so is the lab's own next program. */
   check(hostile: Hostile): Promise<void>;
 }
 
-export interface Hostile {
+interface Hostile {
   readonly lab: TestLab;
   readonly watched: Watch;
-  /** Until its program was ended, by whomever. */
+  /** Waits until its program has ended, for whatever reason. */
   over(): Promise<void>;
 }
 
-/** Answers whoever asks. */
+/** Answers every client. */
 export const GOOD = "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));";
-/** What a program saved up is soon used; and nobody runs apart, so that all disturb the calm lab. */
+/** Programs have little time saved up, and nobody runs apart, so that all disturb the calm lab. */
 const LIMITS: Partial<Limits> = {
   labsPerMinute: 10_000,
   programs: {
@@ -35,13 +35,13 @@ const LIMITS: Partial<Limits> = {
   },
 };
 
-/** One stand for all tests of a file: what one of them breaks, the next ones find. */
+/** One stand for all tests of a file, so that a test finds what an earlier one has broken. */
 export function makeStand(): Stand {
   let server: WireServer;
   let calm: Socket;
   const harm: unknown[] = [];
   const note = (error: unknown) => void harm.push(error);
-  // What hangs is found by its timeouts; a machine that is busy is only slow.
+  // Its timeouts find what hangs; a busy machine is only slow.
   vi.setConfig({ testTimeout: 20_000 });
   beforeAll(async () => {
     for (const kind of ['unhandledRejection', 'uncaughtException'] as const) process.on(kind, note);
@@ -56,7 +56,7 @@ export function makeStand(): Stand {
       transports: ['websocket'],
       reconnection: false,
     });
-    // A process that ends takes the calm lab's program with it, and that its connections.
+    // When a process ends, so do the calm lab's program and its connections.
     calm.on('disconnect', (reason) => note(`the calm lab: ${reason}`));
     expect(await calm.timeout(10_000).emitWithAck('ask')).toBe('good');
   });
@@ -74,7 +74,9 @@ export function makeStand(): Stand {
       const watched = await watch(lab.feed);
       expect(await (await runCode(lab, code)).json()).toEqual({ run: 1 });
       const over = () =>
-        watched.until(() => told(watched, 'stopped') !== undefined || told(watched, 'ended') !== undefined);
+        watched.until(
+          () => codeRecord(watched, 'stopped') !== undefined || codeRecord(watched, 'ended') !== undefined,
+        );
       return { lab, watched, over };
     },
     async check({ lab, watched }) {
@@ -83,7 +85,7 @@ export function makeStand(): Stand {
       expect((await runCode(lab, GOOD)).status).toBe(200);
       expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
       expect(harm).toEqual([]);
-      // What is told stays what a page can read, whatever a program forges.
+      // A page can read the records, whatever a program forges.
       for (const { kind, line, text, atMicros } of codeOf(watched)) {
         expect(typeof kind === 'string' && typeof text === 'string' && text.length < 40_000).toBe(true);
         expect(Number.isSafeInteger(line) && Number.isSafeInteger(atMicros)).toBe(true);

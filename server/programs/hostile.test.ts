@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { makeLab, startTestServer, watch } from '../test-server';
 import { GOOD, makeStand } from './hostile-stand';
-import { codeOf, heard, openClient, runCode, told } from './testing';
+import { codeOf, codeRecord, heard, openClient, runCode } from './testing';
 
 const stand = makeStand();
 
-/** A program that does this when a client says so. */
+/** A program that does this when a client tells it to. */
 const onGo = (work: string) => `io.on('connection', (socket) => {
   socket.on('go', async () => {
     ${work}
   });
 });`;
 
-/** Runs it, has a client set it off again and again until it is over, or until it answers that it lives. */
+/** Runs it, and has a client trigger it again and again until it has ended or answers. */
 async function provoke(code: string) {
   const hostile = await stand.run(
     `${code}\nio.on('connection', (socket) => socket.on('lives', (answer) => answer()));`,
@@ -24,7 +24,7 @@ async function provoke(code: string) {
       await client.emitWithAck('lives');
     }
   })();
-  // A client that is told what it cannot read leaves.
+  // A client leaves when it gets what it cannot parse.
   const left = new Promise((resolve) => client.once('disconnect', resolve));
   await Promise.race([lives.catch(() => left), hostile.over(), left]);
   return hostile;
@@ -57,26 +57,26 @@ test.each([
   await stand.check(await provoke(code));
 });
 
-test('intervals that are busy all the time are ended', async () => {
+test('a program whose intervals are busy all the time is ended', async () => {
   const busy =
     'for (let n = 0; n < 100; n++) setInterval(() => {\n  const until = performance.now() + 20;\n  while (performance.now() < until) {}\n}, 0);';
   const hostile = await stand.run(busy);
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')?.text).toContain('busy');
+  expect(codeRecord(hostile.watched, 'stopped')?.text).toContain('busy');
   await stand.check(hostile);
 });
 
-test('timers that start timers, and middleware that never lets anybody in, hurt nobody', async () => {
+test('timers that start timers, and middleware that admits nobody, hurt nobody else', async () => {
   const hostile = await stand.run(
     "const again = () => setTimeout(again, 0);\nfor (let n = 0; n < 50; n++) again();\nio.use(() => console.log('asked'));",
   );
   const client = openClient(hostile.lab);
   await Promise.race([
     hostile.over(),
-    hostile.watched.until(() => told(hostile.watched, 'log', 'asked') !== undefined),
+    hostile.watched.until(() => codeRecord(hostile.watched, 'log', 'asked') !== undefined),
   ]);
   await stand.check(hostile);
-  // It waited all the time: the good program lets it in.
+  // It has waited all the time; the good program admits it.
   if (!client.connected) await heard(client, 'connect');
 });
 
@@ -114,12 +114,12 @@ test.each([
   "Array.prototype[Symbol.iterator] = function* () { for (let n = 0; n < 1e5; n++) yield 'x'; };",
   "Error.prototype.toString = () => { throw 1; };\nthrow new Error('x');",
   'String.prototype.toString = String.prototype.valueOf = () => { throw 1; };\nNumber.prototype.toString = () => { throw 1; };',
-])('with its own prototypes poisoned a program harms itself alone: %s', async (poison) => {
+])('a program that poisons its own prototypes harms only itself: %s', async (poison) => {
   const hostile = await provoke(`${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`);
   await stand.check(hostile);
 });
 
-/** What a program has its host read instead of what it did. */
+/** What a program makes its host read instead of what it did. */
 const forging = (told: string) =>
   onGo(`Object.prototype.toJSON = function () {
   return Object.hasOwn(this, 'dropped') ? ${told} : this;
@@ -151,7 +151,7 @@ test.each([
   "{ ops: Array.from({ length: 1e5 }, () => ({ op: 'log', text: 'x' })), dropped: 0 }",
   "{ ops: Array.from({ length: 900 }, (_, id) => ({ op: 'timer', id, ms: 0, isRepeated: true })), dropped: 0 }",
   "{ ops: [{ op: 'emit', namespace: '/', args: JSON.stringify(['x', 'y'.repeat(9e6)]) }], dropped: 0 }",
-])('what a program forges is no news to its host: %s', async (forged) => {
+])('what a program forges does not mislead its host: %s', async (forged) => {
   await stand.check(await provoke(forging(forged)));
 });
 
@@ -167,7 +167,7 @@ Array.prototype.push = function (...all) {
 ${onGo("socket.emit('x', new Uint8Array(1));")}`,
   );
   await hostile.over();
-  expect(told(hostile.watched, 'stopped')).toBeDefined();
+  expect(codeRecord(hostile.watched, 'stopped')).toBeDefined();
   expect(process.memoryUsage.rss() - before).toBeLessThan(500e6);
   await stand.check(hostile);
 });
@@ -175,7 +175,7 @@ ${onGo("socket.emit('x', new Uint8Array(1));")}`,
 test.each([
   ['its page', JSON.stringify({ constructor: 1, __proto__x: 1, toString: {} })],
   ['its page, as a text', '{"__proto__":{"pingInterval":5},"pingInterval":{"valueOf":1}}'],
-])('options of %s are read as foreign', async (_, options) => {
+])('options of %s are not trusted', async (_, options) => {
   const hostile = await stand.run(
     'new Server({ toJSON() {} });\nnew Server(3000, { constructor: 1, __defineGetter__: 2 });'.replaceAll(
       'new Server',
@@ -188,7 +188,7 @@ test.each([
   await stand.check(hostile);
 });
 
-test('while fresh labs run native calls without an end, another lab is answered, and never ended', async () => {
+test('while new labs run endless native calls, another lab is answered and never ended', async () => {
   const server = await startTestServer();
   const calm = await makeLab(server);
   const watched = await watch(calm.feed);
@@ -207,19 +207,19 @@ test('while fresh labs run native calls without an end, another lab is answered,
     const hostile = await makeLab(server);
     const seen = await watch(hostile.feed);
     expect((await runCode(hostile, "\n'a'.repeat(8e6).indexOf('a'.repeat(4e6) + 'b');")).status).toBe(200);
-    await seen.until(() => told(seen, 'stopped') !== undefined);
-    expect(told(seen, 'stopped')).toMatchObject({
+    await seen.until(() => codeRecord(seen, 'stopped') !== undefined);
+    expect(codeRecord(seen, 'stopped')).toMatchObject({
       line: 2,
       text: expect.stringContaining('ran without an end'),
     });
   }
   await asking;
-  expect(told(watched, 'stopped')).toBeUndefined();
+  expect(codeRecord(watched, 'stopped')).toBeUndefined();
   expect(codeOf(watched).filter(({ kind }) => kind === 'started')).toHaveLength(1);
   console.info(`longest wait of the calm lab: ${Math.max(...waits).toFixed(0)} ms`);
 });
 
-test('when programs want more memory than there is for all, the one that took the most is ended with a sentence', async () => {
+test('when programs want more memory than all of them may have, the largest is ended with a sentence', async () => {
   const server = await startTestServer();
   const run = async (code: string) => {
     const lab = await makeLab(server);
@@ -231,10 +231,12 @@ test('when programs want more memory than there is for all, the one that took th
     `const all = Array.from({ length: ${count} }, () => new Uint8Array(2 ** 20).fill(1));\n${GOOD}`;
   const [large, medium, small] = [await run(mebibytes(18)), await run(mebibytes(8)), await run(GOOD)];
   const newcomer = await run(mebibytes(12));
-  await large.watched.until(() => told(large.watched, 'stopped') !== undefined);
-  expect(told(large.watched, 'stopped')?.text).toMatch(/this one took the most \(\d+ MiB\), so it was ended/);
+  await large.watched.until(() => codeRecord(large.watched, 'stopped') !== undefined);
+  expect(codeRecord(large.watched, 'stopped')?.text).toMatch(
+    /this one took the most \(\d+ MiB\), so it was ended/,
+  );
   for (const { lab, watched } of [medium, small, newcomer]) {
     expect(await openClient(lab).timeout(5000).emitWithAck('ask')).toBe('good');
-    expect(told(watched, 'stopped')).toBeUndefined();
+    expect(codeRecord(watched, 'stopped')).toBeUndefined();
   }
 });

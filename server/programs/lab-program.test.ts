@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WireServer } from '../server';
 import { makeLab, startTestServer, watch } from '../test-server';
-import { codeOf, heard, openClient as open, runCode as run, told } from './testing';
+import { codeOf, codeRecord, heard, openClient as open, runCode as run } from './testing';
 
 /** A lab that runs this program. */
 async function labRunning(code: string, options: object = {}, server?: WireServer) {
@@ -20,13 +20,13 @@ const GREET = `io.on('connection', (socket) => {
   });
 });`;
 
-test('a program answers, and its lines are told with their packets', async () => {
+test('a program answers, and its lines are reported with their packets', async () => {
   const { lab, watched } = await labRunning(GREET);
   const socket = open(lab);
   const welcome = heard(socket, 'welcome');
   expect(await socket.emitWithAck('greet', 'ada')).toEqual({ ok: true });
   expect(await welcome).toEqual(['ADA']);
-  await watched.until(() => told(watched, 'reply') !== undefined);
+  await watched.until(() => codeRecord(watched, 'reply') !== undefined);
   const sid = socket.io.engine.id;
   expect(codeOf(watched).map(({ kind, line, text, packets }) => ({ kind, line, text, packets }))).toEqual([
     { kind: 'started', line: 0, text: GREET, packets: [] },
@@ -66,12 +66,12 @@ io.of('/admin').on('connection', (socket) => socket.emit('hello', socket.nsp.nam
   const [error] = (await heard(refused, 'connect_error')) as [Error];
   expect(error.message).toBe('not you');
   expect(await heard(open(lab, '/admin'), 'hello')).toEqual(['/admin']);
-  await watched.until(() => told(watched, 'emit', 'hello') !== undefined);
-  // One emit, as many packets as clients.
-  expect(told(watched, 'emit', 'count')?.packets).toHaveLength(2);
+  await watched.until(() => codeRecord(watched, 'emit', 'hello') !== undefined);
+  // One emit makes a packet for each client.
+  expect(codeRecord(watched, 'emit', 'count')?.packets).toHaveLength(2);
 });
 
-test('bytes go through a program as they are', async () => {
+test('bytes pass through a program unchanged', async () => {
   const { lab } = await labRunning(
     "io.on('connection', (socket) => {\n  socket.on('bytes', (bytes, all) => all(bytes, { more: [bytes] }, bytes.length, Buffer.isBuffer(bytes)));\n});",
   );
@@ -82,7 +82,7 @@ test('bytes go through a program as they are', async () => {
   expect(answer).toEqual([Buffer.from([1, 2, 255]), { more: [Buffer.from([1, 2, 255])] }, 3, true]);
 });
 
-test('what nobody catches ends the program, as it ends Node, and the next run works', async () => {
+test('an uncaught exception ends the program, as it ends Node, and the next run works', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', (socket) => {\n  socket.on('boom', (it) => {\n    it.is.nothing();\n  });\n});",
   );
@@ -91,8 +91,11 @@ test('what nobody catches ends the program, as it ends Node, and the next run wo
   const gone = heard(socket, 'disconnect');
   socket.emit('boom', {});
   expect(await gone).toEqual(['transport close', expect.anything()]);
-  await watched.until(() => told(watched, 'ended') !== undefined);
-  expect(told(watched, 'uncaught')).toMatchObject({ line: 3, text: expect.stringContaining('TypeError') });
+  await watched.until(() => codeRecord(watched, 'ended') !== undefined);
+  expect(codeRecord(watched, 'uncaught')).toMatchObject({
+    line: 3,
+    text: expect.stringContaining('TypeError'),
+  });
   const refused = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
   expect(refused.status).toBe(503);
   const back = heard(socket, 'back');
@@ -120,14 +123,14 @@ test('a loop is ended with its line, while another lab is answered, and the next
   socket.emit('go');
   await gone;
   expect(await calm.emitWithAck('a')).toBe('b');
-  await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')).toMatchObject({ line: 3, text: expect.stringContaining('loop') });
+  await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
+  expect(codeRecord(watched, 'stopped')).toMatchObject({ line: 3, text: expect.stringContaining('loop') });
   const socketAgain = open(lab);
   await run(lab, "io.on('connection', (s) => s.on('a', (answer) => answer('c')));");
   expect(await socketAgain.emitWithAck('a')).toBe('c');
 });
 
-test('one call that nothing can interrupt is ended with its line, and others do not notice', async () => {
+test('a call that nothing can interrupt is ended with its line, and others do not notice', async () => {
   const server = await startTestServer();
   const hog = `io.on('connection', (socket) => {
   socket.on('go', () => {
@@ -143,18 +146,18 @@ test('one call that nothing can interrupt is ended with its line, and others do 
   const socket = open(lab, '/', { reconnection: false });
   await heard(socket, 'connect');
   socket.emit('go');
-  await watched.until(() => told(watched, 'stopped') !== undefined);
-  expect(told(watched, 'stopped')).toMatchObject({
+  await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
+  expect(codeRecord(watched, 'stopped')).toMatchObject({
     line: 3,
     text: expect.stringContaining('without an end'),
   });
   for (const other of others) {
     expect(await open(other.lab).timeout(5000).emitWithAck('a')).toBe('b');
-    expect(told(other.watched, 'stopped')).toBeUndefined();
+    expect(codeRecord(other.watched, 'stopped')).toBeUndefined();
   }
 });
 
-test('a text that cannot be read is refused with its place, and what ran goes on', async () => {
+test('code with a syntax error is refused with its place, and the program before it keeps running', async () => {
   const { lab } = await labRunning("io.on('connection', (s) => s.on('a', (answer) => answer('b')));");
   const socket = open(lab);
   const response = await run(lab, 'io.on(');
@@ -163,15 +166,15 @@ test('a text that cannot be read is refused with its place, and what ran goes on
   expect(await socket.emitWithAck('a')).toBe('b');
 });
 
-test('options of the program and of the page are taken; others are said to do nothing', async () => {
+test('options of the program and of the page are used; unknown ones are reported to do nothing', async () => {
   const { lab, watched } = await labRunning(
     "import { Server } from 'socket.io';\nconst server = new Server(3000, { pingInterval: 300, cors: { origin: '*' } });",
     { pingTimeout: 400, pingInterval: 9999 },
   );
   const answer = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
   expect(await answer.text()).toMatch(/"pingInterval":300,"pingTimeout":400/);
-  await watched.until(() => told(watched, 'warn') !== undefined);
-  expect(told(watched, 'warn')).toMatchObject({ line: 2, text: expect.stringContaining('cors') });
+  await watched.until(() => codeRecord(watched, 'warn') !== undefined);
+  expect(codeRecord(watched, 'warn')).toMatchObject({ line: 2, text: expect.stringContaining('cors') });
 });
 
 test('null ends the program, and the echo is back', async () => {
@@ -180,16 +183,16 @@ test('null ends the program, and the echo is back', async () => {
   expect(await open(lab).emitWithAck('again', 7)).toBe(7);
 });
 
-test('what is bounded here is said on its line', async () => {
+test('a bound that is reached is reported with its line', async () => {
   const { watched } = await labRunning("for (let n = 0; n < 30; n++) {\n  io.of('/' + n);\n}");
-  await watched.until(() => told(watched, 'warn') !== undefined);
-  expect(told(watched, 'warn')).toMatchObject({
+  await watched.until(() => codeRecord(watched, 'warn') !== undefined);
+  expect(codeRecord(watched, 'warn')).toMatchObject({
     line: 2,
     text: expect.stringContaining('20 namespaces at most'),
   });
 });
 
-test('what a client keeps secret is blanked for the program, too', async () => {
+test('a client’s secrets are blanked for the program, too', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', ({ handshake: { headers } }) => console.log(headers.cookie, headers.authorization, headers['proxy-authorization'], headers.accept));",
   );
@@ -200,11 +203,11 @@ test('what a client keeps secret is blanked for the program, too', async () => {
     Accept: 'text/x-told',
   };
   open(lab, '/', { extraHeaders });
-  await watched.until(() => told(watched, 'log') !== undefined);
-  expect(told(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
+  await watched.until(() => codeRecord(watched, 'log') !== undefined);
+  expect(codeRecord(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
 });
 
-test('events that a program never acknowledges are not kept without end, and that is said', async () => {
+test('events that a program never acknowledges are not kept without bound, and that is reported', async () => {
   const { lab, watched } = await labRunning(
     "io.on('connection', (s) => s.on('a', () => {}).on('taken', (answer) => answer()));",
   );
@@ -212,9 +215,9 @@ test('events that a program never acknowledges are not kept without end, and tha
   await heard(socket, 'connect');
   for (let n = 0; n < 1001; n++) {
     socket.emit('a', () => {});
-    // No flood: what is not yet taken has a bound of its own.
+    // Not a flood: events that are not taken yet have a bound of their own.
     if (n % 100 === 0) await socket.emitWithAck('taken');
   }
-  await watched.until(() => told(watched, 'warn', 'acknowledgement') !== undefined);
-  expect(told(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
+  await watched.until(() => codeRecord(watched, 'warn', 'acknowledgement') !== undefined);
+  expect(codeRecord(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
 });

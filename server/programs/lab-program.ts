@@ -8,35 +8,35 @@ import { openSocketIo } from '../socketio';
 import type { Asker } from './admission';
 import { readServerOptions } from './options';
 import type { Pool } from './pool';
-import { FatalError, type RunningProgram, type Told } from './program-process';
+import { FatalError, type RunningProgram, type TurnResult } from './program-process';
 import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
-/** What a page wants to have run. */
-export interface ProgramOrder {
+/** A program that a page wants to run. */
+interface ProgramOrder {
   readonly code: string;
-  /** Of `new Server(options)`; what the program gives itself counts more. */
+  /** Options for `new Server(options)`; the program's own override them. */
   readonly options: unknown;
 }
 
-/** A run of a student's program as the server's end of a lab's Socket.IO. */
+/** A run of a student's program as the lab's Socket.IO server. */
 export interface LabProgram {
   /** Its number in the lab, from 1. */
   readonly run: number;
-  /** It has ended, by itself or not: its clients find nobody. */
+  /** It has ended for any reason: its clients find nobody. */
   readonly isOver: boolean;
   end(): void;
 }
 
-/** Where programs run, within these limits, for whom. */
-export interface ProgramContext {
+/** Where programs run, within which limits, and for which client address. */
+interface ProgramContext {
   readonly pool: Pool;
   readonly limits: Limits;
   readonly address: string;
 }
 
 /**
- * Runs it instead of what ran before; clients of that are disconnected, as by a restart. A fault when it cannot be read.
- * @throws (rejects with) an error whose message is a sentence; `RefusedError` when it was not even tried.
+ * Replaces the program that ran before, whose clients are disconnected, as by a restart. Resolves with a fault on a syntax error.
+ * @throws (rejects with) an error whose message is a sentence; `RefusedError` when the program was not even tried.
  */
 export function runProgram(
   lab: Lab,
@@ -67,7 +67,7 @@ async function start(
   return { run: run.run };
 }
 
-/** What was lost so often may be what is to blame. */
+/** A program that was lost this often may be the cause itself. */
 const MAX_LOST = 3;
 
 class Run implements LabProgram {
@@ -77,11 +77,11 @@ class Run implements LabProgram {
   readonly #order: ProgramOrder;
   readonly #context: ProgramContext;
   readonly #timesLost: number;
-  readonly #early: Told[] = [];
+  readonly #early: TurnResult[] = [];
   #program: RunningProgram | null = null;
   #host: SocketIoHost | null = null;
   #endServer = () => {};
-  #told = { sinceMs: 0, count: 0 };
+  #recorded = { sinceMs: 0, count: 0 };
 
   constructor(lab: Lab, order: ProgramOrder, context: ProgramContext, timesLost: number) {
     this.#lab = lab;
@@ -107,20 +107,20 @@ class Run implements LabProgram {
     this.#lab.open.add(this);
     this.#record('started', 0, this.#order.code, this.#lab.nowMicros);
     this.#openServer(this.#early[0]?.ops ?? []);
-    for (const told of this.#early.splice(0)) this.turn(told);
+    for (const result of this.#early.splice(0)) this.turn(result);
   }
 
-  turn(told: Told): void {
+  turn(result: TurnResult): void {
     if (!this.#program) {
-      this.#early.push(told);
+      this.#early.push(result);
       return;
     }
-    for (const op of told.ops) this.#obey(op, told.buffers);
-    if (told.stop) {
+    for (const op of result.ops) this.#obey(op, result.buffers);
+    if (result.stop) {
       const { pool } = this.#context;
-      if (told.stop.isFatal) pool.wasFatal(this.#asker);
-      else if (told.stop.isSlow) pool.wasSlow(this.#asker);
-      this.#record('stopped', told.stop.line, told.stop.message, this.#lab.nowMicros);
+      if (result.stop.isFatal) pool.wasFatal(this.#asker);
+      else if (result.stop.isSlow) pool.wasSlow(this.#asker);
+      this.#record('stopped', result.stop.line, result.stop.message, this.#lab.nowMicros);
       this.#finish();
     }
   }
@@ -129,12 +129,12 @@ class Run implements LabProgram {
     const timesLost = this.#timesLost + 1;
     const isAgain = timesLost < MAX_LOST;
     const next = isAgain
-      ? 'It begins anew: what it had in its variables is gone.'
+      ? 'It starts again: what was in its variables is gone.'
       : `That was the ${MAX_LOST}rd time: run it again when you want to.`;
-    const sentence = `The process in which it ran has died, because of another program. ${next}`;
+    const sentence = `The process in which it ran has died because of another program. ${next}`;
     this.#record('stopped', 0, sentence, this.#lab.nowMicros);
     this.#finish();
-    // Whoever is left without one will say so.
+    // If this fails, clients find that the program has ended.
     if (isAgain) start(this.#lab, this.#order, this.#context, timesLost).catch(() => undefined);
   }
 
@@ -155,7 +155,7 @@ class Run implements LabProgram {
     this.#endServer();
   }
 
-  /** The options that its first lines give count more than those of the page. */
+  /** Options that the program's first lines give override those of the page. */
   #openServer(ops: readonly Op[]): void {
     const own = ops.findLast(({ op, options }) => op === 'server' && options !== '{}');
     const wanted = [this.#order.options, own ? parsed(own.options) : {}];
@@ -169,7 +169,7 @@ class Run implements LabProgram {
         if (this.isOver) return;
         const { unanswered, unansweredBytes } = this.#program!;
         const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MAX_UNANSWERED_BYTES;
-        // That a client has gone is told in any case: otherwise it would be there for ever.
+        // A client's leaving is reported in any case; otherwise the program would keep it forever.
         if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
           opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
           return;
@@ -202,7 +202,7 @@ class Run implements LabProgram {
         this.#record(op.op, line, text, atMicros, this.#do(op, buffers, line, atMicros));
         return;
       case 'uncaught':
-        // As Node does: what nobody catches ends the process.
+        // As in Node, an uncaught exception ends the process.
         this.#record('uncaught', line, text, atMicros);
         this.#record('ended', line, '', atMicros);
         this.#finish();
@@ -244,26 +244,26 @@ class Run implements LabProgram {
     this.#lab.log.record((seq) => ({ type: 'code', seq, atMicros, run, kind, line, text, packets }));
   }
 
-  /** A program can tell more of itself than anyone can read: the traffic itself is always told. */
+  /** Bounds what a program reports, since it can report more than anyone can read; the traffic itself is always logged. */
   #isTooMuch(line: number, atMicros: number): boolean {
     const nowMs = performance.now();
-    const told = this.#told;
-    if (nowMs - told.sinceMs >= 1000) this.#told = { sinceMs: nowMs, count: 0 };
-    this.#told.count += 1;
+    const recorded = this.#recorded;
+    if (nowMs - recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
+    this.#recorded.count += 1;
     const most = this.#limits.codeRecordsPerSecond;
-    if (this.#told.count === most + 1) {
+    if (this.#recorded.count === most + 1) {
       const text = `More than ${most} lines a second: the rest of this second is left out here, and done all the same.`;
       this.#write('warn', line, text, atMicros);
     }
-    return this.#told.count > most;
+    return this.#recorded.count > most;
   }
 }
 
 const MAX_TEXT_LENGTH = 2000;
-/** What a program has not yet taken is kept in memory: then the client that sends is let go. */
+/** Bytes that a program has not taken yet are kept in memory; beyond this, the client that sends is disconnected. */
 const MAX_UNANSWERED_BYTES = 8 * 2 ** 20;
 
-/** Null when it is no JSON: `JSON.stringify` need not give any. */
+/** Null when it is not JSON: a program may have replaced `JSON.stringify`. */
 function parsed(json: unknown): unknown {
   try {
     return JSON.parse(String(json));
@@ -272,7 +272,7 @@ function parsed(json: unknown): unknown {
   }
 }
 
-/** What a program hands back need not be what it was given. */
+/** A program may hand back something other than what it was given. */
 function refOf(value: unknown): PacketRef | null {
   const { sid, sender, ordinal } = (value ?? {}) as Partial<PacketRef>;
   const isRef =

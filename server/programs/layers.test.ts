@@ -21,7 +21,7 @@ io.of('/admin').on('connection', (socket) => {
   socket.on('disconnect', () => {});
 });`;
 
-/** One client's session, from its first byte to its last; its identifier. */
+/** One client's session from its first byte to its last; returns its identifier. */
 async function converse(watched: Watch, client: ReturnType<typeof openClient>): Promise<string> {
   client.on('question', (n: number, answer: (...given: unknown[]) => void) => answer(Buffer.from([n, 2])));
   await heard(client, 'connect');
@@ -49,7 +49,7 @@ test.each([
   { transports: ['websocket'] },
   { transports: ['polling', 'websocket'] },
 ])(
-  'what is drawn of $transports is what the library’s own parsers read, and what programs point at',
+  'what is drawn of $transports is what the library’s own parsers read and what programs point at',
   async ({ transports }) => {
     const lab = await makeLab(await startTestServer());
     const watched = await watch(lab.feed);
@@ -97,7 +97,7 @@ interface EnginePacket {
   readonly data: string | Buffer;
 }
 
-/** What the library's parser reads in one body or message. */
+/** What the library's parser finds in one body or message. */
 function packetsIn(decoder: Decoder, unit: Unit): EnginePacket[] {
   const content = Buffer.from(decoder.contentOf(unit));
   const { sender } = unit;
@@ -106,7 +106,7 @@ function packetsIn(decoder: Decoder, unit: Unit): EnginePacket[] {
     return [asPacket(decodePacket(unit.kind === 'binary' ? content : content.toString(), 'nodebuffer'))];
   }
   const text = content.toString();
-  // What answers a POST is no payload of Engine.IO.
+  // The answer to a POST is not an Engine.IO payload.
   return text === '' || text === 'ok' ? [] : decodePayload(text, 'nodebuffer').map(asPacket);
 }
 
@@ -126,7 +126,7 @@ interface SocketPacket {
   readonly data: unknown;
 }
 
-/** What the library's parser reads in one direction. */
+/** What the library's parser finds in one direction. */
 function parsed(packets: readonly EnginePacket[]): SocketPacket[] {
   const found: SocketPacket[] = [];
   const parser = new Parser();
@@ -144,7 +144,7 @@ function parsed(packets: readonly EnginePacket[]): SocketPacket[] {
   return found;
 }
 
-/** The same of what is drawn: of its fields alone. */
+/** The same for what is drawn, from its fields alone. */
 function drawnSocket(decoder: Decoder, unit: Unit): SocketPacket {
   const fields = decoder.fieldsOf(unit);
   const textOf = (name: string) => fields.find((field) => field.name === name)?.value;

@@ -3,7 +3,7 @@ import { MemoryBudget } from './memory-budget';
 
 const PAGE = 65_536;
 
-/** Programs that share so many pages, each by what it was told. */
+/** Programs that share `pages`, and the sentences with which they were ended. */
 function share(pages: number) {
   const told: string[] = [];
   let reclaimed = 0;
@@ -19,7 +19,7 @@ function share(pages: number) {
   return { add, told, reclaimed: () => reclaimed };
 }
 
-test('when there is no more for all, the largest is ended, and never a small newcomer', () => {
+test('when the memory of all is used up, the largest program is ended, never a small newcomer', () => {
   const { add, told, reclaimed } = share(160);
   const [large, medium] = [add('large'), add('medium')];
   large.memory.grow(100);
@@ -31,20 +31,20 @@ test('when there is no more for all, the largest is ended, and never a small new
   expect(reclaimed()).toBe(1);
 });
 
-test('whoever would be the largest is refused, and ended itself', () => {
+test('a program that would be the largest is refused memory and ended', () => {
   const { add, told } = share(160);
   const [greedy, other] = [add('greedy'), add('other')];
   other.memory.grow(60);
   greedy.memory.grow(70);
   expect(() => greedy.memory.grow(100)).toThrow(RangeError);
   expect(told).toEqual([expect.stringMatching(/^greedy: /)]);
-  // It is given nothing more, and what it had is free for others.
+  // It gets no more, and its memory is free for others.
   expect(() => greedy.memory.grow(1)).toThrow(RangeError);
   other.memory.grow(100);
   expect(told).toHaveLength(1);
 });
 
-test('what has ended takes nothing', () => {
+test('a program that has ended takes nothing', () => {
   const { add, told } = share(100);
   for (let n = 0; n < 10; n++) {
     const one = add(`${n}`);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
 import { createPool, type PoolLimits, RefusedError, type StartOrder } from './pool';
-import type { Told } from './program-process';
+import type { TurnResult } from './program-process';
 
 const orderOf = (labId: string, code: string): StartOrder => ({
   code,
@@ -10,13 +10,13 @@ const orderOf = (labId: string, code: string): StartOrder => ({
   isAgain: false,
 });
 
-test('what a program has not yet taken is known by its number and its size', async () => {
+test('the number and the size of what a program has not taken yet are known', async () => {
   const pool = createPool(DEFAULT_LIMITS.programs);
   onTestFinished(() => pool.close());
-  const turns: Told[] = [];
+  const turns: TurnResult[] = [];
   let look = () => {};
-  const turn = (told: Told) => {
-    turns.push(told);
+  const turn = (result: TurnResult) => {
+    turns.push(result);
     look();
   };
   const program = await pool.start(orderOf('a', 'console.log(1)'), { turn, lost: () => {} });
@@ -40,7 +40,7 @@ const poolOf = (limits: Partial<PoolLimits>) => {
   return pool;
 };
 
-test('of programs there is a number at a time, and one that takes the place of another is no more', async () => {
+test('the number of programs is bounded, and one that replaces another does not count twice', async () => {
   const pool = poolOf({ programs: 2 });
   const [first] = await Promise.all(['a', 'b'].map((lab) => pool.start(orderOf(lab, QUIET), NOTHING)));
   await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toThrow(
@@ -52,20 +52,22 @@ test('of programs there is a number at a time, and one that takes the place of a
   await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toBeInstanceOf(RefusedError);
 });
 
-test('a lab starts one program at a time, and so many in a minute', async () => {
+test('a lab starts one program at a time, and a bounded number in a minute', async () => {
   const pool = poolOf({ startsPerMinute: { lab: 2, address: 1000 } });
   const starting = pool.start(orderOf('a', QUIET), NOTHING);
-  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('just being started');
+  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('starting already');
   await starting;
   await pool.start(orderOf('a', QUIET), NOTHING);
-  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow('A lab starts 2 programs a minute');
+  await expect(pool.start(orderOf('a', QUIET), NOTHING)).rejects.toThrow(
+    'A lab may start 2 programs a minute',
+  );
   await pool.start(orderOf('b', QUIET), NOTHING);
 });
 
-test('an address starts so many programs in a minute', async () => {
+test('an address starts a bounded number of programs in a minute', async () => {
   const pool = poolOf({ startsPerMinute: { lab: 10, address: 2 } });
   for (const lab of ['a', 'b']) await pool.start(orderOf(lab, QUIET), NOTHING);
   await expect(pool.start(orderOf('c', QUIET), NOTHING)).rejects.toThrow(
-    'Your address starts 2 programs a minute',
+    'Your address may start 2 programs a minute',
   );
 });

@@ -1,38 +1,38 @@
 import { type AdmissionLimits, type Asker, createAdmission } from './admission';
 import { type ProcessLimits, type ProgramEvents, ProgramProcess, type Started } from './program-process';
 
-/** What programs of the server's end may take, all in all. */
+/** What all programs at the server's end together may take. */
 export interface PoolLimits extends ProcessLimits, AdmissionLimits {
   /** Programs at a time. */
   readonly programs: number;
 }
 
-/** A text that shall run. */
+/** A program to run. */
 export interface StartOrder {
   readonly code: string;
   readonly asker: Asker;
-  /** It takes the place of one that runs. */
+  /** It replaces one that runs. */
   readonly isReplacing: boolean;
-  /** It runs again because its process died: nobody has asked for that, so nobody's share is used up. */
+  /** It runs again because its process died. Nobody asked for that, so it counts against nobody's share. */
   readonly isAgain: boolean;
 }
 
-/** Why a program was not started, for its author. */
+/** Says to its author why a program was not started. */
 export class RefusedError extends Error {}
 
 /** Runs programs. */
 export interface Pool {
   /** @throws (rejects with) RefusedError, FatalError, or an error whose message is a sentence. */
   start(order: StartOrder, events: ProgramEvents): Promise<Started>;
-  /** A program of it was ended because others waited for it: after some, the next run where they can slow down only their like. */
+  /** A program of this asker was ended because it kept others waiting: after several, its next run where they slow down only their like. */
   wasSlow(asker: Asker): void;
-  /** A program of it took its process with it. */
+  /** A program of this asker brought down its process. */
   wasFatal(asker: Asker): void;
   close(): Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
-const SHORTEST_WAIT_MS = 250;
+const MIN_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
 
 /** Two processes that run programs of many labs, one of them for suspects; made on first use. */
@@ -43,7 +43,7 @@ export function createPool(limits: PoolLimits): Pool {
   let programsMade = 0;
   let startingNow = 0;
   const refuse = ({ asker, isReplacing, isAgain }: StartOrder) => {
-    const full = `This server runs ${limits.programs} programs at a time, and so many run: try again in some minutes.`;
+    const full = `This server runs ${limits.programs} programs at a time, and all places are taken: try again in a few minutes.`;
     if (!isReplacing && common.size + apart.size + startingNow >= limits.programs) return full;
     return isAgain ? null : admission.enter(asker);
   };
@@ -72,11 +72,11 @@ export function createPool(limits: PoolLimits): Pool {
   };
 }
 
-/** Where one process is, and after its death the next. */
+/** Keeps one process, and replaces it when it has died. */
 class Place {
   readonly #limits: ProcessLimits;
   #process: ProgramProcess | null = null;
-  /** One after the other, each soon after its beginning. */
+  /** Consecutive deaths, each soon after the start of the process. */
   #deaths = 0;
   #waiting: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -89,10 +89,10 @@ class Place {
     return this.#process?.size ?? 0;
   }
 
-  /** The one that runs, or a new one: what died again and again is given time. */
+  /** The process that runs, or a new one; after repeated deaths it waits before it starts one. */
   async process(): Promise<ProgramProcess> {
     await this.#waiting;
-    if (this.#isClosed) throw new Error('The server is being closed.');
+    if (this.#isClosed) throw new Error('The server is closing.');
     if (this.#process && !this.#process.isOver) return this.#process;
     try {
       const made = new ProgramProcess(this.#limits, () => this.#died(made));
@@ -110,7 +110,7 @@ class Place {
 
   #died({ beganAtMs }: ProgramProcess): void {
     this.#deaths = performance.now() - beganAtMs > MINUTE_MS ? 1 : this.#deaths + 1;
-    const waitMs = Math.min(MAX_WAIT_MS, SHORTEST_WAIT_MS * 2 ** (this.#deaths - 1));
+    const waitMs = Math.min(MAX_WAIT_MS, MIN_WAIT_MS * 2 ** (this.#deaths - 1));
     this.#waiting = new Promise((resolve) => setTimeout(resolve, waitMs).unref());
   }
 }

@@ -8,14 +8,14 @@ import { FatalError, type ProcessLimits, ProgramProcess, type Started } from './
 const { programs } = DEFAULT_LIMITS;
 const QUIET = "io.on('connection', () => {});";
 const ENDLESS = '\nfor (;;) {}';
-/** Neither clock nor fuel ends a turn: only the parent is left. */
+/** Neither the clock nor fuel ends a turn: only the parent can. */
 const UNBOUNDED: ProcessLimits = {
   ...programs,
   silentMs: 1000,
   program: { ...programs.program, turnMs: 3_600_000, fuel: 2 ** 31 - 1 },
 };
 
-/** A process, and what is told of its programs, by their numbers. */
+/** A process, and the events of its programs by their numbers. */
 function makeProcess(limits: ProcessLimits = programs) {
   const news: string[] = [];
   let look = () => {};
@@ -41,7 +41,7 @@ function makeProcess(limits: ProcessLimits = programs) {
   };
 }
 
-test('when a process dies, its programs are lost, and what it was to start is not started', async () => {
+test('when a process dies, its programs are lost, and one that it should start is not started', async () => {
   const { made, news, start, until } = makeProcess();
   await Promise.all([start(1, QUIET), start(2, QUIET)]);
   process.kill(made.pid!, 'SIGKILL');
@@ -52,7 +52,7 @@ test('when a process dies, its programs are lost, and what it was to start is no
   expect(made.isOver).toBe(true);
 });
 
-test('a message of a process that makes code throw ends that process, and nothing else', async () => {
+test('a message from a process that makes code throw ends that process and nothing else', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => logged.mockRestore());
   const made = new ProgramProcess(programs, () => undefined);
@@ -67,12 +67,12 @@ test('a message of a process that makes code throw ends that process, and nothin
   expect(String(logged.mock.calls[0])).toMatch(/process failed, and was ended: TypeError at /);
 });
 
-test('a process that says nothing is ended: whose turn it was is stopped, and the others are lost', async () => {
+test('a silent process is ended: the program whose turn it was is stopped, and the others are lost', async () => {
   const { news, start, until } = makeProcess(UNBOUNDED);
   const endless = await start(1, `setTimeout(() => {${ENDLESS} }, 50);`);
   const other = await start(2, QUIET);
   if ('fault' in endless || 'fault' in other) throw new Error('a fault');
-  // Whoever is asked waits for the endless one.
+  // The others wait for the endless one.
   for (const one of [endless, other]) one.send('{"kind":"clients","count":1}', []);
   const asking = setInterval(() => other.send('{"kind":"clients","count":1}', []), 20);
   onTestFinished(() => clearInterval(asking));
@@ -80,7 +80,7 @@ test('a process that says nothing is ended: whose turn it was is stopped, and th
   expect(news.slice(-3)).toEqual(['died', '1 stopped', '2 lost']);
 }, 30_000);
 
-test('a text that takes the process with it when it starts is refused', async () => {
+test('a program that brings down the process when it starts is refused', async () => {
   const { news, start, until } = makeProcess(UNBOUNDED);
   await start(1, QUIET);
   await expect(start(2, ENDLESS)).rejects.toBeInstanceOf(FatalError);
@@ -88,7 +88,7 @@ test('a text that takes the process with it when it starts is refused', async ()
   expect(news).toEqual(['1 turn', 'died', '1 lost']);
 }, 30_000);
 
-test('a process ends with the one that started it, however that ends', async () => {
+test('a process ends with its parent, however that ends', async () => {
   const script = `
 import { ProgramProcess } from '${fileURLToPath(new URL('./program-process.ts', import.meta.url))}';
 import { DEFAULT_LIMITS } from '${fileURLToPath(new URL('../limits.ts', import.meta.url))}';
@@ -102,7 +102,7 @@ console.log('runs');`;
   await once(parent.stdout, 'data');
   const closed = once(parent, 'close');
   parent.kill('SIGKILL');
-  // Its error output is the child's as well: it is closed when both have ended.
+  // The child shares its error output, which closes when both have ended.
   await closed;
 }, 30_000);
 

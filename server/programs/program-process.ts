@@ -11,23 +11,23 @@ import { logFault } from '../fault-log';
 import type { FromWorker, ToWorker, WorkerLimits } from './worker-messages';
 
 export interface ProcessLimits extends WorkerLimits {
-  /** A process that has something to answer and says nothing for so long is ended. */
+  /** A process that owes an answer and is silent for this long is ended. */
   readonly silentMs: number;
-  /** One that has no program any more is ended after this, and its memory is free. */
+  /** A process without programs is ended after this, to free its memory. */
   readonly idleMs: number;
 }
 
-/** A turn of a program, and nothing of how long it took. */
-export type Told = Omit<Turn, 'tookMs' | 'stop'> & {
-  /** `isFatal`: its process died of it. */
+/** The result of a program's turn. */
+export type TurnResult = Omit<Turn, 'tookMs' | 'stop'> & {
+  /** `isFatal`: it brought down its process. */
   readonly stop: (Stop & { readonly isFatal?: boolean }) | null;
 };
 
-/** A program that runs. */
+/** A running program. */
 export interface RunningProgram {
-  /** What it has been sent and has not yet answered. */
+  /** Messages that it has not answered yet. */
   readonly unanswered: number;
-  /** How much that is. */
+  /** Their size. */
   readonly unansweredBytes: number;
   send(json: string, buffers: readonly ArrayBuffer[]): void;
   end(): void;
@@ -36,13 +36,13 @@ export interface RunningProgram {
 export type Started = RunningProgram | { readonly fault: SyntaxFault };
 
 export interface ProgramEvents {
-  /** Each turn, the first among them. When `stop` is set it was the last. */
-  readonly turn: (told: Told) => void;
-  /** Its process died because of another program; it has lost its state. */
+  /** Called with each turn, including the first. When `stop` is set, it was the last. */
+  readonly turn: (result: TurnResult) => void;
+  /** Called when its process died because of another program; its state is lost. */
   readonly lost: () => void;
 }
 
-/** Its first turn took its process with it. */
+/** A program's first turn brought down its process. */
 export class FatalError extends Error {}
 
 interface Known {
@@ -50,7 +50,7 @@ interface Known {
   readonly started: (result: Started) => void;
   readonly failed: (error: Error) => void;
   unanswered: number;
-  /** Of each message that it has not yet answered, in order. */
+  /** Sizes of the messages that it has not answered yet, in order. */
   readonly sizes: number[];
   unansweredBytes: number;
   isStarted: boolean;
@@ -60,20 +60,20 @@ const sizeOf = (json: string, buffers: readonly ArrayBuffer[]): number =>
   buffers.reduce((bytes, { byteLength }) => bytes + byteLength, json.length);
 
 const LOOK_MS = 1000;
-/** A machine that is busy takes its time to start a process. */
+/** A busy machine takes longer to start a process. */
 const STARTING_FACTOR = 6;
 
-/** A process with its programs: whatever ends it, the server goes on. */
+/** A process that runs programs. Whatever ends it, the server keeps running. */
 export class ProgramProcess {
-  /** It takes no more programs. */
+  /** It takes no new programs. */
   isOver = false;
   readonly beganAtMs = performance.now();
   readonly #limits: ProcessLimits;
   readonly #died: () => void;
   readonly #child: ChildProcess;
-  /** Here it writes whose turn it is. */
+  /** The file in which it writes whose turn it is. */
   readonly #turnFile: number;
-  /** Settles when it has ended, however. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>;
   readonly #programs = new Map<number, Known>();
   #outgoing: ToWorker[] = [];
@@ -83,7 +83,7 @@ export class ProgramProcess {
   #silentLooks = 0;
   #idle: NodeJS.Timeout | null = null;
 
-  /** @throws what the system says when it has no more files. `died`: it ended, and nobody had wanted that. */
+  /** `died` is called when it ends unexpectedly. @throws the system's error when it has run out of file descriptors. */
   constructor(limits: ProcessLimits, died: () => void) {
     this.#limits = limits;
     this.#died = died;
@@ -91,18 +91,18 @@ export class ProgramProcess {
     this.#child = forkWorker(this.#turnFile);
     const { promise, resolve } = withResolvers();
     this.ended = promise;
-    // What it said before it died comes after its exit, perhaps.
+    // Its last messages may come after its exit.
     const exited = Promise.all([once(this.#child, 'exit'), once(this.#child, 'disconnect')]);
     exited.then(resolve, resolve);
     this.#child.on('error', resolve);
-    void this.ended.then(() => this.#bury());
+    void this.ended.then(() => this.#afterExit());
     this.#child.on('message', (messages: readonly FromWorker[]) => {
       this.#silentLooks = 0;
       try {
         for (const message of messages) this.#take(message);
       } catch (error) {
-        // No program can make it say that, unless it got out: then nothing in it can be trusted.
-        logFault('A message of the programs’ process', error);
+        // No program can cause that unless it has escaped; then nothing in the process can be trusted.
+        logFault('A message from the programs’ process', error);
         this.#child.kill('SIGKILL');
       }
     });
@@ -110,7 +110,7 @@ export class ProgramProcess {
     this.#rest();
   }
 
-  /** Undefined when it could not be started. */
+  /** Undefined when the process could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -128,10 +128,10 @@ export class ProgramProcess {
     });
   }
 
-  /** Ends it with all that runs in it. */
+  /** Ends it with all its programs. */
   async close(): Promise<void> {
     this.isOver = true;
-    for (const { failed } of this.#programs.values()) failed(new Error('The server is being closed.'));
+    for (const { failed } of this.#programs.values()) failed(new Error('The server is closing.'));
     this.#programs.clear();
     this.#child.kill('SIGKILL');
     await this.ended;
@@ -149,13 +149,13 @@ export class ProgramProcess {
     this.#watch ??= setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
-  /** What comes in one read goes to the process as one message. */
+  /** Posts made in one task go to the process as one message. */
   #post(message: ToWorker): void {
     if (this.#outgoing.push(message) > 1) return;
     queueMicrotask(() => {
       const messages = this.#outgoing;
       this.#outgoing = [];
-      // One that has just died is buried when that is known.
+      // The exit of a process that has just died is handled when it is reported.
       if (this.#child.connected) this.#child.send(messages, () => {});
     });
   }
@@ -202,7 +202,7 @@ export class ProgramProcess {
     };
   }
 
-  /** What it was sent will not be answered any more. */
+  /** Removes a program, which will not answer any more. */
   #forget(number: number): void {
     const known = this.#programs.get(number);
     if (!known) return;
@@ -216,7 +216,7 @@ export class ProgramProcess {
     this.#idle = setTimeout(() => void this.close(), this.#limits.idleMs).unref();
   }
 
-  /** The engines end their turns themselves: this is for what they do not know. */
+  /** Ends a silent process. Engines end their own turns; this is for what they cannot interrupt. */
   #look(): void {
     if (this.#unanswered <= 0) {
       if (this.#watch) clearInterval(this.#watch);
@@ -224,14 +224,14 @@ export class ProgramProcess {
       this.#silentLooks = 0;
       return;
     }
-    // Looks, not time: a machine may sleep.
+    // Counts looks instead of time, since the machine may sleep.
     this.#silentLooks += 1;
     const silentMs = this.#limits.silentMs * (this.#isReady ? 1 : STARTING_FACTOR);
     if (this.#silentLooks * LOOK_MS > silentMs) this.#child.kill('SIGKILL');
   }
 
-  /** It is dead: the program whose turn it was is stopped, the others are lost. */
-  #bury(): void {
+  /** The process is dead: stops the program whose turn it was; the others are lost. */
+  #afterExit(): void {
     const wasWanted = this.isOver;
     this.isOver = true;
     this.#child.kill('SIGKILL');
@@ -242,7 +242,7 @@ export class ProgramProcess {
     this.#died();
     const programs = [...this.#programs];
     this.#programs.clear();
-    const message = 'It took the process that runs it with it: too much memory, or a call without an end.';
+    const message = 'It brought down the process that runs it: too much memory, or a call without an end.';
     const stop = { message, line: 0, isFatal: true };
     for (const [number, { events, failed, isStarted }] of programs) {
       if (number !== culprit && isStarted) events.lost();
@@ -256,15 +256,15 @@ export class ProgramProcess {
 function forkWorker(turnFile: number): ChildProcess {
   return fork(fileURLToPath(new URL('./worker-start.mjs', import.meta.url)), [], {
     serialization: 'advanced',
-    // Nothing of this process's environment is there for a program that would ever get out; Windows starts nothing without its own.
+    // A program that escapes finds nothing of this process's environment, except for what Windows needs to start a process.
     env: process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot },
-    // Parsing leaves much garbage: a small young generation keeps it from growing the process before it is collected.
+    // Parsing leaves a lot of garbage; a small young generation keeps the process from growing before it is collected.
     execArgv: ['--expose-gc', '--max-semi-space-size=2'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc', turnFile],
   });
 }
 
-/** A file that nobody else finds, and that is gone with its last reader. */
+/** A file that nobody else can find and that disappears with its last reader. */
 function openNameless(): number {
   const path = join(tmpdir(), `wire101-${randomUUID()}`);
   const file = openSync(path, 'wx+', 0o600);
@@ -272,7 +272,7 @@ function openNameless(): number {
   return file;
 }
 
-/** The program that was in its turn; 0 when none was. */
+/** The program whose turn it was; 0 for none. */
 function readTurn(file: number): number {
   const turn = new Uint32Array(1);
   readSync(file, turn, 0, turn.byteLength, 0);

@@ -1,28 +1,28 @@
 import type { ManagerOptions, SocketOptions } from 'socket.io-client';
 
-/** A client of a scene, and everything that it hears, in order. */
+/** A client of a scene, with everything that it hears, in order. */
 export interface Player {
   readonly heard: unknown[];
-  /** Sends it. */
+  /** Emits an event. */
   emit(name: string, ...args: unknown[]): void;
-  /** Sends it, and waits for its acknowledgement. */
+  /** Emits an event and waits for its acknowledgement. */
   ask(name: string, ...args: unknown[]): Promise<void>;
-  /** Until it has heard so many events of this name, or `connect`, `disconnect`, `connect_error`. */
+  /** Waits until it has heard `count` events of this name, or `connect`, `disconnect`, `connect_error`. */
   until(name: string, times?: number): Promise<void>;
-  /** Answers each event of this name with this. */
+  /** Acknowledges each event of this name with these values. */
   answer(name: string, ...answers: unknown[]): void;
   leave(): void;
 }
 
-/** The clients of a scene: one text of what they do, for either place. */
+/** The clients of a scene, the same in both places. */
 export interface Players {
   open(namespace?: string, options?: Partial<ManagerOptions & SocketOptions>): Player;
-  /** Two that are connected. */
+  /** Two connected clients. */
   both(): Promise<readonly [Player, Player]>;
 }
 
-/** A program, and what its clients do: the same in a lab and in plain Node. */
-export interface Scene {
+/** A program and what its clients do, the same in a lab and in plain Node. */
+interface Scene {
   readonly name: string;
   readonly code: string;
   readonly play: (players: Players) => Promise<void>;
@@ -173,7 +173,7 @@ io.on('connection', (socket) => {
 });`,
     async play({ open }) {
       const client = open();
-      // One by one: Node hands what came in one read to the listeners for any event first.
+      // One by one: Node hands events of one read to the catch-all listeners first.
       for (const name of ['x', 'x', 'y', 'z', 'z', 'x', 'nobody']) await client.ask(name, 1);
       await client.ask('this');
       await client.ask('said');

@@ -8,7 +8,7 @@ import { makeLab, startTestServer } from '../test-server';
 import { type Player, type Players, SCENES } from './same-as-node-scenes';
 import { runCode } from './testing';
 
-/** Where the program of a scene runs: clients find it here. */
+/** Where the program of a scene runs and its clients connect. */
 interface Place {
   readonly url: string;
   readonly path: string;
@@ -37,7 +37,7 @@ async function nodeServer(code: string): Promise<Place> {
   return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, path: '/socket.io/' };
 }
 
-/** What all clients hear, identifiers replaced by the clients' numbers. */
+/** What all clients hear, with identifiers replaced by the clients' numbers. */
 async function perform(
   { url, path }: Place,
   play: (players: Players) => Promise<void>,
@@ -61,7 +61,7 @@ async function perform(
     return player;
   };
   const both: Players['both'] = async () => {
-    // One after the other: which of two comes first is nobody's promise.
+    // One after the other, since nothing says which of two would come first.
     const first = open();
     await first.until('connect');
     const second = open();
@@ -69,7 +69,7 @@ async function perform(
     return [first, second];
   };
   await play({ open, both });
-  // What was sent before an answer has come before it.
+  // Whatever was sent before an answer comes before it.
   for (const [at, player] of all.entries()) {
     if (sockets[at]!.connected) await player.ask('end').catch(() => undefined);
   }
@@ -128,7 +128,7 @@ function playerOf(socket: Socket): Player {
   };
 }
 
-/** As JSON, with what JSON would lose said. */
+/** As JSON, with marks for what JSON would lose. */
 function plain(value: unknown): unknown {
   if (value === undefined) return '(undefined)';
   if (typeof value === 'function') return '(a function)';

@@ -7,31 +7,31 @@ import { type MadePacket, PacketBook } from '../../src/sandbox/packet-book';
 import { Replies } from '../../src/sandbox/replies';
 import { isSecret } from '../blank';
 
-/** Hands something on to the program, with the binary parts of its arguments. */
+/** Sends something to the program, with the binary parts of its arguments. */
 type Tell = (news: ServerNews, buffers?: readonly ArrayBuffer[]) => void;
 
-/** The real Socket.IO server on behalf of a program in a sandbox. */
+/** Uses the real Socket.IO server on behalf of a program in a sandbox. */
 export interface SocketIoHost {
-  /** Does what the program wants: the packets that came of it, and a sentence for what is not done here. */
+  /** Does what the program wants. Returns the packets that this made, and a sentence if it was refused. */
   obey(
     op: Op,
     buffers: readonly ArrayBuffer[],
   ): { readonly packets: readonly PacketRef[]; readonly refusal: string | null };
 }
 
-/** Namespaces of one program. */
+/** Most namespaces of one program, and most rooms of one client. */
 const MAX_NAMESPACES = 20;
 const MAX_ROOMS = 200;
 const MAX_NAME_LENGTH = 200;
-/** Longer, and Node takes it for none. */
+/** Node ignores a longer timeout. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** What is bounded here, in a sentence for the program's author. */
+/** Says to the program's author which bound was reached. */
 class Refusal extends Error {}
 
 /**
- * Tells the program of everything that happens on `io`, and does there what the program tells. `warn` takes a sentence for its
- * author.
+ * Reports everything that happens on `io` to the program, and does there what the program wants. `warn` takes a sentence for the
+ * program's author.
  */
 export function createSocketIoHost(io: Server, tell: Tell, warn: (sentence: string) => void): SocketIoHost {
   return new Host(io, tell, warn);
@@ -64,7 +64,7 @@ class Host implements SocketIoHost {
     try {
       made = this.#book.collect(() => this.#do(op, buffers, () => made));
     } catch (error) {
-      // What a program in a sandbox tells is as foreign as what a client sends: only what is refused on purpose is told of.
+      // A program in a sandbox is trusted as little as a client: only deliberate refusals are reported.
       if (error instanceof Refusal) refusal = error.message;
     }
     return { packets: made.map(({ ref }) => ref), refusal };
@@ -137,7 +137,7 @@ class Host implements SocketIoHost {
       return;
     }
     const { real } = this.#namespace(namespaceName);
-    // An operator of its own, whatever it is narrowed to: `to()` without a room would be nobody.
+    // Always an operator, also without rooms: `to()` without a room would address nobody.
     let many = real.except(names(op.except));
     const rooms = names(op.rooms);
     if (rooms.length > 0) many = many.to(rooms);
@@ -169,7 +169,7 @@ class Host implements SocketIoHost {
       this.#asked += 1;
       const ask = this.#asked;
       this.#nexts.set(ask, next);
-      // One that has gone is let in nowhere.
+      // A client that has gone is not admitted.
       socket.conn.once('close', () => this.#nexts.delete(ask));
       orClose(socket.conn, () => this.#tell({ kind: 'middleware', ask, ...factsOf(socket) }));
     });
@@ -223,7 +223,7 @@ class Host implements SocketIoHost {
   }
 }
 
-/** What a client sends can be nested so deeply that nothing can write it down again: such a client is let go. */
+/** Disconnects a client whose event is nested too deeply to be serialized again. */
 function orClose(conn: Socket['conn'] | undefined, tell: () => void): void {
   try {
     tell();
@@ -261,7 +261,7 @@ function factsOf(socket: Socket) {
   };
 }
 
-/** What the feed blanks, a program is not told either: its length alone. */
+/** A program gets only the length of what the feed blanks. */
 function withoutSecrets(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const blank = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(blank) : '*'.repeat(String(value).length);
@@ -270,7 +270,7 @@ function withoutSecrets(headers: Readonly<Record<string, unknown>>): Record<stri
   );
 }
 
-/** Public since version 4 of Engine.IO, and missing in its types. */
+/** Public since version 4 of Engine.IO, but missing in its types. */
 const sessionOf = (conn: Socket['conn']) => (conn as unknown as { readonly id: string }).id;
 
 const asBuffer = (part: ArrayBuffer) => Buffer.from(part);

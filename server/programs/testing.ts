@@ -3,11 +3,11 @@ import { onTestFinished } from 'vitest';
 import type { CodeKind, CodeRecord } from '../../src/protocol/feed';
 import type { TestLab, Watch } from '../test-server';
 
-/** For tests: runs this as the lab's server; `null` ends what runs. */
+/** For tests: runs this as the lab's server; `null` ends the program that runs. */
 export const runCode = (lab: TestLab, code: string | null, options: object = {}): Promise<Response> =>
   fetch(`${lab.http}/code`, { method: 'PUT', body: JSON.stringify({ code, options }) });
 
-/** A client of its own for this lab, over WebSocket, which ends with the test. */
+/** A new client of this lab over WebSocket, which ends with the test. */
 export function openClient(
   lab: TestLab,
   namespace = '/',
@@ -27,10 +27,10 @@ export function openClient(
 export const heard = (socket: Socket, name: string): Promise<unknown[]> =>
   new Promise((resolve) => socket.once(name, (...values: unknown[]) => resolve(values)));
 
-/** What the feed has told of programs. */
+/** What the feed has reported about programs. */
 export const codeOf = ({ records }: Watch): CodeRecord[] =>
   records.filter((record): record is CodeRecord => record.type === 'code');
 
-/** The first that was told of this kind, with this in its text. */
-export const told = (watched: Watch, kind: CodeKind, text = ''): CodeRecord | undefined =>
+/** The first record of this kind, with this in its text. */
+export const codeRecord = (watched: Watch, kind: CodeKind, text = ''): CodeRecord | undefined =>
   codeOf(watched).find((record) => record.kind === kind && record.text.includes(text));

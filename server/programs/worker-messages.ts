@@ -4,16 +4,16 @@ import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 /** What the programs of one process may take. */
 export interface WorkerLimits {
   readonly program: ProgramLimits & {
-    /** Of the processor, that one program may use: so much each second, and so much saved up. */
+    /** Processor time that one program may use in each second, and how much of it can be saved up. */
     readonly shareMsPerSecond: number;
     readonly savedShareMs: number;
     readonly shortestTimerMs: number;
   };
-  /** Of memory, that all of them together take beyond what each begins with. */
+  /** Memory that all programs together may take beyond what each begins with. */
   readonly grownBytes: number;
 }
 
-/** To a worker, in lists; `begin` comes first. Programs are known by numbers that are never used twice. */
+/** To a worker, in lists; `begin` comes first. Programs have numbers that are never used twice. */
 export type ToWorker =
   | { readonly kind: 'begin'; readonly limits: WorkerLimits }
   | { readonly kind: 'start'; readonly program: number; readonly code: string }
@@ -25,11 +25,11 @@ export type ToWorker =
     }
   | { readonly kind: 'end'; readonly program: number };
 
-/** From a worker, in lists. Each `start` and each `news` is answered by one message, in order; timers make turns of their own. */
+/** From a worker, in lists. One message answers each `start` and each `news`, in order; timers make turns of their own. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | ({ readonly kind: 'turn'; readonly program: number; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly program: number; readonly fault: SyntaxFault };
 
-/** The file descriptor of the file in which a worker writes whose turn it is: it is read when the worker has died. */
+/** The descriptor of the file in which a worker writes whose turn it is, to be read when the worker has died. */
 export const TURN_FD = 4;

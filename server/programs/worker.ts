@@ -7,20 +7,20 @@ import { Timers } from '../../src/sandbox/timers';
 import { MemoryBudget, type Spender } from './memory-budget';
 import { type FromWorker, type ToWorker, TURN_FD, type WorkerLimits } from './worker-messages';
 
-/** Runs many students' programs in a process of its own, one turn at a time, each in an engine of its own. */
+/** Runs many students' programs in its own process, one turn at a time, each in an engine of its own. */
 
-/** Of 64 KiB: the data and the stack of QuickJS (82), and the megabyte that a small program needs. */
+/** Pages of 64 KiB: the data and the stack of QuickJS (82), and the megabyte that a small program needs. */
 const INITIAL_PAGES = 98;
-/** Freed memory that is not waited for. */
+/** Beyond this much freed memory, garbage is collected at once. */
 const MUCH_BYTES = 8 * 2 ** 20;
-/** Then memory is freed that is not much. */
+/** Less freed memory is collected after this. */
 const GC_MS = 1000;
 
 const published = readFileSync(
   createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
 );
 const wasm = new WebAssembly.Module(meterWasm(published, { memoryPages: INITIAL_PAGES }));
-// The same for all processes of this machine.
+// This clock is the same for all processes of this machine.
 const now = () => Number(process.hrtime.bigint()) / 1000;
 const running = new Map<number, Running>();
 let limits: WorkerLimits;
@@ -30,15 +30,15 @@ interface Running {
   readonly program: Program;
   readonly timers: Timers;
   readonly spender: Spender;
-  /** Milliseconds of the processor that it may still use, and when that was so. */
+  /** Processor time that it may still use, as of `atMs`. */
   shareMs: number;
   atMs: number;
 }
 
-/** Told while what has come together is taken, and since when: a message between processes costs more than many turns do. */
+/** Messages that are collected during a round, and since when: sending one between processes costs more than many turns. */
 let collected: FromWorker[] | null = null;
 let collectedSinceMs = 0;
-/** Nobody is to wait for the turns of others. */
+/** Nobody should wait for the turns of others. */
 const MAX_COLLECTED_MS = 1;
 
 function post(message: FromWorker): void {
@@ -55,7 +55,7 @@ function flush(): void {
   collectedSinceMs = performance.now();
 }
 
-// Without anybody to tell, this process is about to end.
+// Without a parent to send to, this process is about to end.
 const send = (messages: readonly FromWorker[]) =>
   void process.send?.(messages, undefined, undefined, () => {});
 
@@ -73,7 +73,7 @@ async function start(number: number, code: string): Promise<void> {
     budget.add(spender);
     known = { program, timers, spender, shareMs: savedShareMs, atMs: performance.now() };
   } catch {
-    // Without memory for one more, the others go on.
+    // There is no memory for one more; the others keep running.
     const stop = { message: 'There is no room for one more program here: try again later.', line: 0 };
     post({ kind: 'turn', program: number, isAnswer: true, ops: [], buffers: [], stop });
     return;
@@ -83,20 +83,20 @@ async function start(number: number, code: string): Promise<void> {
   if ('fault' in result) {
     end(number);
     post({ kind: 'fault', program: number, fault: result.fault });
-  } else told(number, result, true);
+  } else report(number, result, true);
 }
 
 function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
   const known = running.get(number);
   if (!known) return;
   const result = counted(number, () => known.program.dispatch(json, buffers));
-  told(number, result, isAnswer);
+  report(number, result, isAnswer);
 }
 
 let turnOf = 0;
 const written = new Uint32Array(1);
 
-/** Whoever finds this process dead reads whose turn it was. */
+/** Notes whose turn it is, for the parent to read when this process has died. */
 function note(number: number): void {
   if (number === written[0]) return;
   written[0] = number;
@@ -112,7 +112,7 @@ function counted<Result>(number: number, work: () => Result): Result {
   return result;
 }
 
-function told(number: number, result: Turn, isAnswer: boolean): void {
+function report(number: number, result: Turn, isAnswer: boolean): void {
   const known = running.get(number);
   if (!known) return;
   known.timers.obey(result.ops);
@@ -134,7 +134,7 @@ function overspent(known: Running, { tookMs, ops }: Turn): Turn['stop'] {
   return { message, line: Number(ops.at(-1)?.line ?? 0), isSlow: true };
 }
 
-/** With a sentence, against its will: in its own turn it is broken off, and tells that itself. */
+/** Ends a program. With a sentence it is stopped; in its own turn it is interrupted, and that turn's result says so. */
 function end(number: number, sentence: string | null = null): void {
   const known = running.get(number);
   if (!known) return;
@@ -156,7 +156,7 @@ function end(number: number, sentence: string | null = null): void {
 let freedBytes = 0;
 let collecting: NodeJS.Timeout | null = null;
 
-/** What an engine held is free when its garbage is collected: that is not left to chance. */
+/** Collects garbage, which frees an ended engine's memory, instead of leaving that to chance. */
 function freed(bytes: number): void {
   freedBytes += bytes;
   collecting ??= setTimeout(collectGarbage, freedBytes > MUCH_BYTES ? 0 : GC_MS);
@@ -169,9 +169,9 @@ function collectGarbage(): void {
   globalThis.gc?.();
 }
 
-/** What programs have still to take. Each takes one of its own in turn: who is sent a flood waits for it alone. */
+/** Messages that programs have not taken yet. They take one each in turn, so a program that gets a flood delays only itself. */
 const queues = new Map<number, (ToWorker & { kind: 'news' })[]>();
-/** Then what has come meanwhile is looked at. */
+/** A round ends after this, to receive new messages. */
 const ROUND_MS = 2;
 let isPumping = false;
 
@@ -210,7 +210,7 @@ process.on('message', (messages: readonly ToWorker[]) => {
   for (const message of messages) hear(message);
   if (!isPumping) pump();
 });
-// It lives as long as its server, which a terminal or a service manager may signal together with it.
+// It lives as long as its server, although a terminal or a service manager may signal both.
 process.on('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 send([{ kind: 'ready' }]);

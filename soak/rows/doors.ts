@@ -5,18 +5,18 @@ import type { Row } from '../row';
 import { handshakeText, pause } from '../wire';
 import { OPENED } from './parts';
 
-/** No foreign page gets in, and no secret out. */
+/** Foreign pages must not get in, and secrets must not get out. */
 export const doorRows: readonly Row[] = [
   {
     name: 'foreign-host',
-    what: 'a server that is open to a class, asked by a name that is not its own',
+    what: 'a server open to a class, addressed by a foreign name',
     isShort: true,
     stand: OPENED,
     attack: foreignHost,
   },
   {
     name: 'foreign-host-loopback',
-    what: 'a server of this machine only, asked by a foreign name',
+    what: 'a server on loopback, addressed by a foreign name',
     attack: foreignHostLoopback,
   },
   {
@@ -26,7 +26,7 @@ export const doorRows: readonly Row[] = [
     attack: secretsToPrograms,
   },
   { name: 'documents', what: 'bodies that a browser would open as a page', attack: documents },
-  { name: 'orders-across', what: 'orders of one lab for connections of another', attack: ordersAcross },
+  { name: 'orders-across', what: 'orders to one lab for connections of another', attack: ordersAcross },
 ];
 
 async function foreignHost(attack: Attack): Promise<void> {

@@ -65,15 +65,15 @@ const TARGETS = [
   '/lab/x/raw/%31',
 ];
 
-/** Whatever a client controls may make code throw; no exception leaves its own request. */
+/** What a client controls may make code throw, but no exception may escape from its request. */
 export const endRows: readonly Row[] = [
-  { name: 'one-header', what: 'Origin, Host and target that are no URLs', isShort: true, attack: oneHeader },
+  { name: 'one-header', what: 'Origin, Host and target that are not URLs', isShort: true, attack: oneHeader },
   {
     name: 'nesting',
-    what: 'programs of thousands of brackets, in a server that has run none',
+    what: 'programs of thousands of brackets, in a server that has not run any',
     isShort: true,
     stand: { isCold: true },
-    // The process of programs starts here, and stays for a while.
+    // The process for programs starts here and stays for a while.
     peakMiB: 160,
     leftMiB: 110,
     attack: nesting,
@@ -88,7 +88,7 @@ export const endRows: readonly Row[] = [
     name: 'no-handles',
     what: 'all file handles taken, then Socket.IO and a program for the first time',
     stand: { isCold: true, maxFiles: 160 },
-    // As there.
+    // The process for programs starts here, too.
     peakMiB: 160,
     leftMiB: 110,
     attack: noHandles,
@@ -189,7 +189,7 @@ async function nestedData(attack: Attack): Promise<void> {
 async function noHandles(attack: Attack): Promise<void> {
   const lab = await attack.lab();
   const program = await attack.lab();
-  // Two connections that are open before, since none can be opened then.
+  // Two connections opened before, since none can be opened afterwards.
   const before = [await attack.bare(), await attack.bare()];
   for (const one of before) {
     await one.send(requestText(`GET /lab/${lab.id}/echo HTTP/1.1`));

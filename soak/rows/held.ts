@@ -3,24 +3,24 @@ import type { Row } from '../row';
 import { CLOSE, frame, handshakeText, pause, requestText, TEXT } from '../wire';
 import { aliveAfter } from './parts';
 
-/** What a server on a network meets every day. */
+/** What happens to a server on a network every day. */
 export const heldRows: readonly Row[] = [
   {
     name: 'header-floods',
-    what: 'heads of thousands of fields, and of one endless one',
+    what: 'heads with thousands of fields, and with an endless one',
     attack: headerFloods,
   },
   { name: 'silent-sockets', what: 'a thousand connections that say nothing', attack: silentSockets },
   {
     name: 'slow-frames',
-    what: 'frames, handshakes and chunks that come a byte at a time',
+    what: 'frames, handshakes and chunks sent a byte at a time',
     attack: slowFrames,
   },
-  { name: 'resets', what: 'resets at every place of an exchange', isShort: true, attack: resets },
-  { name: 'odd-resumes', what: 'feeds that go on after records that never were', attack: oddResumes },
+  { name: 'resets', what: 'resets at every point of an exchange', isShort: true, attack: resets },
+  { name: 'odd-resumes', what: 'feeds that resume after records that never existed', attack: oddResumes },
   {
     name: 'redos',
-    what: 'long headers, queries and types that a slow pattern would stumble over',
+    what: 'long headers, queries and media types that would slow down a bad pattern',
     attack: slowPatterns,
   },
 ];
@@ -46,7 +46,7 @@ async function headerFloods(attack: Attack): Promise<void> {
   const endless = await attack.bare();
   await endless.send('GET / HTTP/1.1\r\nX: ');
   for (let n = 0; n < 200 && !endless.isClosed; n++) await endless.send('x'.repeat(10_000));
-  attack.expect(await endless.closed(8000), 'an endless field is read for ever');
+  attack.expect(await endless.closed(8000), 'an endless field is read forever');
 }
 
 async function silentSockets(attack: Attack): Promise<void> {
@@ -66,7 +66,7 @@ async function slowFrames(attack: Attack): Promise<void> {
         await pause(5);
       }
     };
-    // On a busy machine a head of single bytes would take longer than a head may.
+    // On a busy machine a head in single bytes would take longer than a head may.
     await send(Buffer.from(handshakeText(`/lab/${lab.id}/ws`)), 10);
     await send(frame(TEXT, `slow ${n}`), 1);
     return client;
@@ -125,7 +125,7 @@ async function oddResumes(attack: Attack): Promise<void> {
   ]) {
     const { socket, until } = await attack.watch(lab, after);
     const isGreeted = await until((records) => records.some(({ type }) => type === 'hello'), 3000);
-    attack.expect(isGreeted, `a feed that goes on after "${after.slice(0, 20)}" is not greeted`);
+    attack.expect(isGreeted, `a feed that resumes after "${after.slice(0, 20)}" is not greeted`);
     for (const question of [
       '{"clock":1}',
       '{"clock":"x"}',

@@ -2,13 +2,13 @@ import type { Attack } from '../attack';
 import type { Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, waitFor } from '../wire';
 
-/** Fewer labs and smaller logs, so that they are soon full. */
+/** Fewer labs and smaller logs, so that both are soon full. */
 const FEW_LABS = { limits: { labs: 40, labsPerMinute: 300, labSettleMs: 1000 } };
 const SMALL_LOGS = {
   limits: { logBytes: 1024 * 1024, logBytesInTotal: 8 * 1024 * 1024, labsPerMinute: 300 },
 };
 
-/** A lab that is used is never taken for one that is not, and one address leaves room for others. */
+/** Labs in use are never ended to make room, and one address leaves room for others. */
 export const labRows: readonly Row[] = [
   {
     name: 'labs-unwatched',
@@ -20,21 +20,21 @@ export const labRows: readonly Row[] = [
   { name: 'labs-watched', what: 'all labs are taken and watched', stand: FEW_LABS, attack: labsWatched },
   {
     name: 'log-share',
-    what: 'labs that fill their logs beside one that says little',
+    what: 'labs that fill their logs while another logs little',
     stand: SMALL_LOGS,
     // The logs themselves stay.
     leftMiB: 28,
     attack: logShare,
   },
-  { name: 'one-address', what: 'one address opens all connections that it gets', attack: oneAddress },
-  { name: 'one-address-labs', what: 'one address makes all labs that it gets', attack: oneAddressLabs },
+  { name: 'one-address', what: 'one address opens as many connections as it can', attack: oneAddress },
+  { name: 'one-address-labs', what: 'one address makes as many labs as it can', attack: oneAddressLabs },
 ];
 
 async function labsUnwatched(attack: Attack): Promise<void> {
   const mine = await attack.lab(9);
   const viewer = await attack.watch(mine);
   for (let n = 0; n < 120; n++) await attack.ask('/lab', { method: 'POST', from: attack.address(n % 4) });
-  // Only labs that had the time to be watched are taken.
+  // Only labs whose page has had time to watch them are ended to make room.
   await pause(1500);
   const late = await attack.lab(8).catch((error: Error) => error);
   attack.expect(
@@ -82,7 +82,7 @@ async function logShare(attack: Attack): Promise<void> {
     for (let k = 0; k < 24; k++) await client.send(frame(BINARY, Buffer.alloc(60_000, 'f')));
     client.socket.destroy();
   }
-  // Whoever says something now finds all memory taken.
+  // From now on all memory for logs is taken.
   for (const marker of markers) await attack.ask(`/lab/${mine.id}/echo?${marker}`);
   const again = await attack.watch(mine);
   await pause(500);
@@ -100,7 +100,7 @@ async function oneAddress(attack: Attack): Promise<void> {
     const client = await attack.bare({ address: attack.address(0) }).catch(() => null);
     if (client) clients.push(client);
   }
-  // Most of those beyond the limit are ended as they come; the others are told why.
+  // Most of those beyond the limit are ended at once; the others are told why.
   const open = () => clients.filter(({ isClosed }) => !isClosed);
   await waitFor(() => open().length < 3100, 5000);
   const last = open().at(-1);

@@ -4,7 +4,7 @@ import type { Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, TEXT, waitFor } from '../wire';
 import { expectOk, expectTold, openEngine } from './parts';
 
-/** Times that are met in seconds. */
+/** Times so short that they pass in seconds. */
 const HASTY = {
   limits: {
     headersTimeoutMs: 1000,
@@ -18,14 +18,14 @@ const HASTY = {
     heartbeatMs: 1500,
   },
 };
-/** So few connections that one client can take them. */
+/** So few connections that one client can take them all. */
 const FEW_CONNECTIONS = { limits: { connections: 60 } };
 
-/** Limits that time, traffic or a program meets. */
+/** Limits that are reached by time, traffic or a program. */
 export const limitInTimeRows: readonly Row[] = [
   {
     name: 'limit-of-connections',
-    what: 'more connections than the server takes',
+    what: 'more connections than the server accepts',
     stand: FEW_CONNECTIONS,
     attack: limitOfConnections,
   },
@@ -39,7 +39,7 @@ export const limitInTimeRows: readonly Row[] = [
   {
     name: 'limit-of-events',
     what: 'more events than a program takes',
-    // What waits is written in both processes, and read in the other, before any of it is garbage.
+    // Waiting events are serialized in one process and parsed in the other before any of it is garbage.
     peakMiB: 96,
     attack: limitOfEvents,
   },
@@ -83,26 +83,26 @@ async function limitsOfTime(attack: Attack): Promise<void> {
   const idle = await open(requestText(`GET /lab/${lab.id}/echo HTTP/1.1`));
   const silent = await open(handshakeText(`/lab/${lab.id}/ws`));
   const late = await attack.ask(`/lab/${lab.id}/echo?afterMs=1000000000`);
-  expectOk(attack, 'an answer that waits for ever', late);
+  expectOk(attack, 'an answer that waits forever', late);
   await attack.ask(`/lab/${lab.id}/raw?to=bytes`, { method: 'POST', body: 'x' });
   for (const client of slow) {
-    attack.expect(await client.closed(6000), 'a slow request is never over');
+    attack.expect(await client.closed(6000), 'a slow request never ends');
     attack.expect(
       /^HTTP\/1.1 408 [\s\S]* s, /.test(client.received),
       `a slow request: ${client.received.slice(0, 40)}`,
     );
   }
-  attack.expect(await idle.closed(6000), 'an idle connection is never over');
-  attack.expect(await silent.closed(8000), 'a WebSocket whose peer is silent is never over');
+  attack.expect(await idle.closed(6000), 'an idle connection never ends');
+  attack.expect(await silent.closed(8000), 'a WebSocket whose peer is silent never ends');
   const isRawOver = await viewer.until(
     (records) => records.some((record) => record.type === 'end' && record.how === 'closed'),
     5000,
   );
-  attack.expect(isRawOver, 'an idle raw connection is never over');
+  attack.expect(isRawOver, 'an idle raw connection never ends');
   viewer.socket.terminate();
   await pause(9000);
   const gone = await attack.ask(`/lab/${lab.id}/echo`);
-  expectTold(attack, 'a lab that nobody has watched for long', gone, [404], /has ended/);
+  expectTold(attack, 'a lab that nobody has watched for a while', gone, [404], /has ended/);
 }
 
 async function limitOfALog(attack: Attack): Promise<void> {
@@ -133,7 +133,7 @@ async function limitOfEvents(attack: Attack): Promise<void> {
   }
   attack.expect(
     await client.closed(15_000),
-    'a client that sends far more than its program takes is never let go',
+    'a client that sends far more than its program takes is never disconnected',
   );
   await attack.order(lab, 'code', { code: null });
 }

@@ -4,17 +4,17 @@ import type { Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, waitFor } from '../wire';
 import { expectOk, expectTold } from './parts';
 
-/** At a limit all works; over it a student is told which one; afterwards there is room again. */
+/** At a limit everything works; over it a student is told which one; afterwards there is room again. */
 export const limitRows: readonly Row[] = [
   {
     name: 'limits-of-orders',
-    what: 'numbers, sizes and texts of orders at and over what they may be',
+    what: 'numbers, sizes and strings of orders at and over their limits',
     isShort: true,
     attack: limitsOfOrders,
   },
   {
     name: 'limits-of-bodies',
-    what: 'heads, bodies, messages and raw writes of one byte too many',
+    what: 'heads, bodies, messages and raw writes that are one byte too long',
     attack: limitsOfBodies,
   },
   {
@@ -143,7 +143,7 @@ async function limitsOfALab(attack: Attack): Promise<void> {
     clients.push(client);
   }
   const areOpen = await waitFor(() => clients.every(({ received }) => received.includes(' 101 ')), 10_000);
-  attack.expect(areOpen, 'three hundred connections of a lab are not to be had');
+  attack.expect(areOpen, 'a lab cannot have three hundred connections');
   const over = () => attack.ask(`/lab/${lab.id}/echo`, { from: attack.address(9) });
   expectTold(attack, 'connection 301', await over(), [503], /300 connections/);
   for (const { socket } of clients) socket.destroy();

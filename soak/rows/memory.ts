@@ -5,12 +5,12 @@ import { HOLES_MIB, type Row } from '../row';
 import { BINARY, frame, handshakeText, pause, requestText, TEXT, waitFor } from '../wire';
 import { openEngine } from './parts';
 
-/** Labs end soon after their last viewer has left, and who is silent is soon missed. */
+/** Labs end soon after their last viewer has left, and silent peers are soon noticed. */
 const SHORT_LIVES = { limits: { labIdleMs: 5000, heartbeatMs: 3000 } };
-/** Those that only a cut keeps open, and what else there is. */
-const MAX_BURIED = 500;
+/** The orphans that the server keeps behind cuts, and everything else that is open. */
+const MAX_SOCKETS = 500;
 
-/** What is kept for a client has a bound, and is freed with its cause. */
+/** What is kept for a client is bounded, and is freed when it is no longer needed. */
 export const memoryRows: readonly Row[] = [
   {
     name: 'raw-queue',
@@ -18,27 +18,27 @@ export const memoryRows: readonly Row[] = [
     isShort: true,
     attack: rawQueue,
   },
-  { name: 'raw-stalled', what: 'writes on raw connections of which nobody reads', attack: rawStalled },
+  { name: 'raw-stalled', what: 'writes on raw connections that nobody reads', attack: rawStalled },
   {
-    name: 'buried',
-    what: 'connections that are cut, and whose clients go',
+    name: 'closed-behind-cut',
+    what: 'connections that are cut and then left by their clients',
     stand: SHORT_LIVES,
-    attack: buried,
+    attack: closedBehindCut,
   },
   {
     name: 'sessions',
-    what: 'Socket.IO sessions beyond a lab’s, with a query that looks like a session’s',
+    what: 'Socket.IO sessions beyond a lab’s limit, with a query that looks like a session’s',
     isShort: true,
     attack: sessions,
   },
   {
     name: 'acknowledgements',
-    what: 'events that a program never acknowledges, of clients that go',
+    what: 'events that a program never acknowledges, from clients that leave',
     attack: acknowledgements,
   },
   {
     name: 'programs',
-    what: 'forty programs at once, each with all the memory that it gets',
+    what: 'forty programs at once, each with all the memory that it can get',
     peakMiB: 400,
     leftMiB: 32,
     attack: programs,
@@ -52,13 +52,17 @@ export const memoryRows: readonly Row[] = [
   { name: 'unread-feed', what: 'pages that never read their feed', leftMiB: HOLES_MIB, attack: unreadFeed },
   {
     name: 'held-bytes',
-    what: 'delays with as much on its way as fits',
+    what: 'delayed bytes, as many as can be held',
     leftMiB: HOLES_MIB,
     peakMiB: 96,
     attack: held,
   },
   { name: 'deflate-bombs', what: 'compressed messages that inflate to far more', attack: deflateBombs },
-  { name: 'orphans', what: 'sessions, polls, streams and uploads that are begun and left', attack: orphans },
+  {
+    name: 'orphans',
+    what: 'sessions, polls, streams and uploads that are begun and abandoned',
+    attack: orphans,
+  },
 ];
 
 async function rawQueue(attack: Attack): Promise<void> {
@@ -79,7 +83,7 @@ async function rawQueue(attack: Attack): Promise<void> {
     /"error":"[^"]*\d/.test(refused),
     `a raw connection's queue is never full: ${refused || 'no 429'}`,
   );
-  // To end it in good order would wait for all that is queued.
+  // An orderly end would wait for everything that is queued.
   await attack.order(lab, 'end', { connection: 1, how: 'reset' });
   const again = await attack.ask(`/lab/${id}/raw`, { method: 'POST', body: 'x' });
   attack.expect(again.status === 201, `a raw connection afterwards: ${again.status}`);
@@ -107,7 +111,7 @@ async function rawStalled(attack: Attack): Promise<void> {
   }
 }
 
-async function buried(attack: Attack): Promise<void> {
+async function closedBehindCut(attack: Attack): Promise<void> {
   for (let n = 0; n < 12; n++) {
     const lab = await attack.lab(n);
     await attack.watch(lab);
@@ -125,7 +129,7 @@ async function buried(attack: Attack): Promise<void> {
   const { status } = await attack.ask('/', { from: attack.address(100) });
   attack.expect(status === 200, `a newcomer is answered ${status}`);
   const open = () => holdingsOf(attack.stand.pid).sockets;
-  const areFew = await waitFor(() => open() < MAX_BURIED, 20_000);
+  const areFew = await waitFor(() => open() < MAX_SOCKETS, 20_000);
   attack.expect(areFew, `${open()} sockets stay open behind cuts whose clients have gone`);
 }
 
@@ -140,7 +144,7 @@ async function sessions(attack: Attack): Promise<void> {
   const within = await open('', 60);
   attack.expect(
     within.every(({ status }) => status === 200),
-    'sixty sessions are not to be had',
+    'a lab cannot have sixty sessions',
   );
   for (const query of [
     '',
@@ -168,7 +172,7 @@ async function sessions(attack: Attack): Promise<void> {
     await attack.ask(`${path}&sid=${sid}`, { method: 'POST', body: '1' });
   }
   const after = await open('', 1);
-  attack.expect(after[0]?.status === 200, 'a session is not to be had though all have ended');
+  attack.expect(after[0]?.status === 200, 'a lab cannot have a session although all have ended');
 }
 
 async function acknowledgements(attack: Attack): Promise<void> {
@@ -186,11 +190,11 @@ async function acknowledgements(attack: Attack): Promise<void> {
     }
     client.socket.destroy();
   }
-  // The program goes on: what its clients left behind would go with it.
+  // The program keeps running: if it ended, what its clients left behind would end, too.
   await pause(1000);
 }
 
-/** Takes nearly all the memory of a program, and stays. */
+/** Takes nearly all the memory of a program, and keeps it. */
 const LARGE = 'const all = []; for (let n = 0; n < 180; n++) all.push(new Uint8Array(100_000).fill(n));';
 
 async function programs(attack: Attack): Promise<void> {
@@ -259,7 +263,7 @@ async function deflateBombs(attack: Attack): Promise<void> {
     await client.send(frame(0xc2, bomb));
     await client.closed(5000);
     attack.expect(
-      // The code of the close frame: 1009 is 03 f1.
+      // The status code of the Close frame: 1009 is 03 f1.
       client.received.includes('\x03\xf1'),
       'a message over 1 MiB after inflating is not refused with 1009',
     );

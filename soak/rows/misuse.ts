@@ -15,7 +15,7 @@ export const misuseRows: readonly Row[] = [
   { name: 'other-protocols', what: 'first bytes of other protocols', isShort: true, attack: otherProtocols },
 ];
 
-/** What follows a handshake, and the close code that the server answers with (RFC 6455 §7.4.1); null where any end will do. */
+/** What follows a handshake, and the status code with which the server closes (RFC 6455 §7.4.1); null for any end. */
 const BROKEN: readonly (readonly [what: string, bytes: Buffer, code: number | null])[] = [
   ['RSV1 without an extension', frame(0xc1, 'x'), 1002],
   ['RSV2', frame(0xa1, 'x'), 1002],
@@ -26,7 +26,7 @@ const BROKEN: readonly (readonly [what: string, bytes: Buffer, code: number | nu
   ['a fragmented ping', frame(0x09, 'x'), 1002],
   ['a ping of 126 bytes', frame(0x89, 'x'.repeat(126)), 1002],
   ['no mask', Buffer.from([0x81, 0x01, 0x78]), 1002],
-  ['text that is no UTF-8', frame(0x81, Buffer.from([0xff, 0xfe])), 1007],
+  ['text that is not UTF-8', frame(0x81, Buffer.from([0xff, 0xfe])), 1007],
   ['text of half a character', frame(0x81, Buffer.from([0xe2, 0x82])), 1007],
   ['a length of 2^63', Buffer.from([0x82, 0xff, 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]), null],
   ['a length of 2^53', Buffer.from([0x82, 0xff, 0, 0x20, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4]), 1009],
@@ -58,7 +58,7 @@ async function brokenFrames(attack: Attack): Promise<void> {
   };
   const closedWith = async (client: BareClient, what: string, code: number | null) => {
     await client.closed(4000);
-    if (code === null) return attack.expect(client.isClosed, `${what}: the connection goes on`);
+    if (code === null) return attack.expect(client.isClosed, `${what}: the connection stays open`);
     const said = String.fromCharCode(code >> 8, code & 255);
     attack.expect(client.received.includes(said), `${what}: not closed with ${code}`);
     client.socket.destroy();
@@ -79,103 +79,116 @@ async function brokenFrames(attack: Attack): Promise<void> {
   }
 }
 
+const PACKETS = [
+  '',
+  '9',
+  'x',
+  '2',
+  '3',
+  '2probe',
+  '5',
+  '6',
+  '1',
+  '0{}',
+  '4',
+  '49',
+  '4nonsense',
+  '40',
+  '40/',
+  '40/other',
+  '40/other,{',
+  '40{"token":',
+  '41',
+  '42',
+  '42[]',
+  '42{}',
+  '42["x"',
+  '42[1]',
+  '42[null]',
+  '42["connect"]',
+  '42["disconnect"]',
+  '42["__proto__"]',
+  '429007199254740993["x"]',
+  '43[]',
+  '431[]',
+  '43-1[]',
+  '44{}',
+  '45-["x"]',
+  '451-["x"]',
+  '451-["x",{"_placeholder":true,"num":5}]',
+  '459999999999-["x"]',
+  '452-["x",{"_placeholder":true,"num":0}]',
+  '46',
+  '47',
+  '42/other,["x"]',
+  '420["x"]',
+  '42["x",{"_placeholder":true,"num":-1}]',
+  'bAAAA',
+  'b%%%',
+  `42["${'x'.repeat(50_000)}"]`,
+];
+
+const QUERIES = [
+  '&sid=x',
+  '&EIO=3',
+  '&sid=x&transport=websocket',
+  '&j=1',
+  '&b64=1',
+  '&transport=flash',
+  '&transport[]=x',
+  '&sid[]=x',
+  '&EIO[]=4',
+];
+
 async function engineMisuse(attack: Attack): Promise<void> {
   const lab = await attack.lab();
-  const packets = [
-    '',
-    '9',
-    'x',
-    '2',
-    '3',
-    '2probe',
-    '5',
-    '6',
-    '1',
-    '0{}',
-    '4',
-    '49',
-    '4nonsense',
-    '40',
-    '40/',
-    '40/other',
-    '40/other,{',
-    '40{"token":',
-    '41',
-    '42',
-    '42[]',
-    '42{}',
-    '42["x"',
-    '42[1]',
-    '42[null]',
-    '42["connect"]',
-    '42["disconnect"]',
-    '42["__proto__"]',
-    '429007199254740993["x"]',
-    '43[]',
-    '431[]',
-    '43-1[]',
-    '44{}',
-    '45-["x"]',
-    '451-["x"]',
-    '451-["x",{"_placeholder":true,"num":5}]',
-    '459999999999-["x"]',
-    '452-["x",{"_placeholder":true,"num":0}]',
-    '46',
-    '47',
-    '42/other,["x"]',
-    '420["x"]',
-    '42["x",{"_placeholder":true,"num":-1}]',
-    'bAAAA',
-    'b%%%',
-    `42["${'x'.repeat(50_000)}"]`,
-  ];
+  const polling = `/lab/${lab.id}/socket.io/?EIO=4&transport=polling`;
   for (const code of [
     null,
     "io.on('connection', (socket) => socket.onAny((...all) => socket.emit(...all)));",
   ]) {
     await attack.order(lab, 'code', { code });
-    for (const packet of packets) {
-      for (const isConnected of [true, false]) {
-        const client = await openEngine(attack, lab.id);
-        const first = isConnected ? frame(TEXT, '40') : Buffer.alloc(0);
-        await client.send(
-          Buffer.concat([first, frame(TEXT, packet), frame(BINARY, packet), frame(TEXT, '42["x",1]')]),
-        );
-        await client.until(/$^/, 5);
-        client.socket.destroy();
-        if (attack.stand.harm) return;
-      }
+    for (const packet of PACKETS) {
+      await sendInFrames(attack, lab.id, packet);
+      if (attack.stand.harm) return;
     }
-    const polling = `/lab/${lab.id}/socket.io/?EIO=4&transport=polling`;
-    for (const query of [
-      '&sid=x',
-      '&EIO=3',
-      '&sid=x&transport=websocket',
-      '&j=1',
-      '&b64=1',
-      '&transport=flash',
-      '&transport[]=x',
-      '&sid[]=x',
-      '&EIO[]=4',
-    ]) {
-      for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT']) {
-        const { status } = await attack
-          .ask(polling + query, { method, body: method === 'POST' ? '40' : undefined, timeoutMs: 3000 })
-          .catch(() => ({ status: 0 }));
-        attack.expect(status < 500 || status === 501, `${method} with ${query}: ${status}`);
-      }
-    }
-    for (const packet of packets) {
-      const opened = await attack.ask(polling);
-      const sid = /"sid":"([^"]+)"/.exec(opened.body)?.[1];
-      if (!sid) continue;
-      await attack
-        .ask(`${polling}&sid=${sid}`, { method: 'POST', body: `40\x1e${packet}\x1e1`, timeoutMs: 3000 })
-        .catch(() => undefined);
-    }
+    for (const query of QUERIES) await askWith(attack, polling, query);
+    for (const packet of PACKETS) await post(attack, polling, packet);
   }
   await attack.order(lab, 'code', { code: null });
   await aliveAfter(attack);
+}
+
+/** Sends the packet over a WebSocket, after a CONNECT packet and without one. */
+async function sendInFrames(attack: Attack, id: string, packet: string): Promise<void> {
+  for (const isConnected of [true, false]) {
+    const client = await openEngine(attack, id);
+    const first = isConnected ? frame(TEXT, '40') : Buffer.alloc(0);
+    const frames = [first, frame(TEXT, packet), frame(BINARY, packet), frame(TEXT, '42["x",1]')];
+    await client.send(Buffer.concat(frames));
+    await client.until(/$^/, 5);
+    client.socket.destroy();
+    if (attack.stand.harm) return;
+  }
+}
+
+async function askWith(attack: Attack, polling: string, query: string): Promise<void> {
+  for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'PUT']) {
+    const { status } = await attack
+      .ask(polling + query, { method, body: method === 'POST' ? '40' : undefined, timeoutMs: 3000 })
+      .catch(() => ({ status: 0 }));
+    attack.expect(status < 500 || status === 501, `${method} with ${query}: ${status}`);
+  }
+}
+
+/** Sends the packet in a payload of its own session. */
+async function post(attack: Attack, polling: string, packet: string): Promise<void> {
+  const opened = await attack.ask(polling);
+  const sid = /"sid":"([^"]+)"/.exec(opened.body)?.[1];
+  if (!sid) return;
+  await attack
+    .ask(`${polling}&sid=${sid}`, { method: 'POST', body: `40\x1e${packet}\x1e1`, timeoutMs: 3000 })
+    .catch(() => undefined);
 }
 
 const FIRST_BYTES: Readonly<Record<string, Buffer>> = {

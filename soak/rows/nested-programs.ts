@@ -1,4 +1,4 @@
-/** Programs whose parts stand in each other so deeply that a parser, a compiler or a printer that recurses runs out of stack. */
+/** Programs nested so deeply that a recursive parser, compiler or printer overflows its stack. */
 export function nestedPrograms(
   depths: readonly number[],
 ): readonly (readonly [kind: string, code: string])[] {

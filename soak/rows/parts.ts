@@ -4,7 +4,7 @@ import type { Answer } from '../lab';
 import type { StandSettings } from '../stand';
 import { type BareClient, handshakeText } from '../wire';
 
-/** A server that is open to a class, on all addresses of this machine. */
+/** A server open to a class, on all addresses of this machine. */
 export const OPENED: StandSettings = {
   args: ['--host', '0.0.0.0', '--allow-host', 'class.test', '--public-url', 'https://wire.test/101'],
 };
@@ -17,7 +17,7 @@ export async function openEngine(attack: Attack, labId: string): Promise<BareCli
   return client;
 }
 
-/** The server still does all that it is there for. */
+/** Expects that the server still does its work. */
 export async function aliveAfter(attack: Attack): Promise<void> {
   if (attack.stand.harm) return;
   const lab = await attack.lab(90);
@@ -38,7 +38,7 @@ export async function aliveAfter(attack: Attack): Promise<void> {
   client.disconnect();
 }
 
-/** Over a limit: refused with this status, and a sentence that names the limit. */
+/** Expects a refusal with one of these status codes and a sentence that names the limit. */
 export function expectTold(
   attack: Attack,
   what: string,
@@ -50,6 +50,6 @@ export function expectTold(
   attack.expect(isTold, `${what}: ${status} ${body.trim().slice(0, 120)}`);
 }
 
-/** Within a limit: done. */
+/** Expects success, within a limit. */
 export const expectOk = (attack: Attack, what: string, { status, body }: Answer) =>
   attack.expect(status >= 200 && status < 300, `${what}: ${status} ${body.trim().slice(0, 120)}`);

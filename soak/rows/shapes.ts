@@ -1,7 +1,7 @@
-/** A message to one lab in a shape that readers of HTTP may take for different things; what follows it is another request. */
+/** A message to one lab in a form that HTTP parsers may read differently; another request follows it. */
 export interface Shape {
   readonly name: string;
-  /** It asks to change the protocol: what follows on the connection is its lab's, whatever it looks like. */
+  /** It asks to change the protocol, so whatever follows on the connection belongs to its lab. */
   readonly isSwitch?: true;
   /** Bytes to a lab's `echo`; `path` is its target. */
   readonly bytes: (path: string) => string;
@@ -19,7 +19,7 @@ const get = (name: string, ...fields: string[]): Shape => ({
 });
 const switching = (name: string, ...fields: string[]): Shape => ({ ...get(name, ...fields), isSwitch: true });
 
-/** RFC 9112 §6.3 says how long a message is; here stands what makes two readers differ. */
+/** RFC 9112 §6.3 says how long a message is. On these forms, parsers may disagree. */
 export const SHAPES: readonly Shape[] = [
   get('plain'),
   post('an empty Transfer-Encoding', ['Transfer-Encoding:']),

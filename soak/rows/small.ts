@@ -3,7 +3,7 @@ import type { Row } from '../row';
 import { CLOSE, frame, handshakeText, PING, pause, requestText, TEXT } from '../wire';
 import { openEngine } from './parts';
 
-/** Rules of the protocols that a client may hold against the server. */
+/** Rules of the protocols that clients rely on. */
 export const smallRows: readonly Row[] = [
   { name: 'http10-upgrade', what: 'opening handshakes in HTTP/1.0', isShort: true, attack: http10Upgrade },
   {
@@ -51,7 +51,7 @@ async function ignoredClose(attack: Attack): Promise<void> {
   await client.send(handshakeText(`/lab/${lab.id}/ws`));
   await client.until(/\r\n\r\n/);
   await client.send(frame(0x83, 'no such opcode'));
-  attack.expect(await client.closed(8000), 'a WebSocket that was refused with 1002 is there after 8 s');
+  attack.expect(await client.closed(8000), 'a WebSocket that was closed with 1002 is still open after 8 s');
 }
 
 async function pings(attack: Attack): Promise<void> {
@@ -92,7 +92,7 @@ async function expectContinue(attack: Attack): Promise<void> {
   await client.until(/(?:200 OK[\s\S]*hello[\s\S]*){3}/);
   await pause(200);
   const order = viewer.records.flatMap((record) => (record.type === 'chunk' ? [record.sender] : []));
-  attack.expect(order[0] === 'client', 'an answer is told before its request');
+  attack.expect(order[0] === 'client', 'an answer is logged before its request');
   const odd = await attack.bare();
   await odd.send(
     requestText(`POST /lab/${lab.id}/echo HTTP/1.1`, ['Expect: 200-maybe', 'Content-Length: 5'], 'hello'),

@@ -5,11 +5,11 @@ import { type BareClient, pause, requestText } from '../wire';
 import { OPENED } from './parts';
 import { SHAPES, type Shape } from './shapes';
 
-/** Nobody sees another's bytes, and no foreign page gets in. */
+/** Nobody may see the bytes of another lab. */
 export const strangerRows: readonly Row[] = [
   {
     name: 'claim-by-port',
-    what: 'connections to other addresses whose port a raw connection of a lab has, too',
+    what: 'connections to other addresses with the same port as a lab’s raw connection',
     isShort: true,
     stand: OPENED,
     leftMiB: 24,
@@ -17,9 +17,9 @@ export const strangerRows: readonly Row[] = [
   },
   {
     name: 'mixed-shapes',
-    what: 'two labs on one connection, in every shape of a request and every split',
+    what: 'two labs on one connection, in every form of a request and every split',
     isShort: true,
-    mostSeconds: 120,
+    maxSeconds: 120,
     attack: mixedShapes,
   },
 ];
@@ -28,7 +28,7 @@ async function claimByPort(attack: Attack): Promise<void> {
   const [attacker, victim] = [await attack.lab(0), await attack.lab(1)];
   const viewer = await attack.watch(attacker);
   const strangers: BareClient[] = [];
-  // Connections to other addresses of this machine may have the ports that connections to 127.0.0.1 have.
+  // Connections to other addresses of this machine may have the same ports as connections to 127.0.0.1.
   for (let n = 0; n < (attack.isShort ? 1000 : 2000); n++) {
     const stranger = await attack.bare({ to: `127.77.0.${2 + (n % 40)}` }).catch(() => null);
     if (stranger) strangers.push(stranger);
@@ -41,7 +41,7 @@ async function claimByPort(attack: Attack): Promise<void> {
   attack.expect(meetings > 0, 'no raw connection met a port of another connection: nothing was tried');
   const marker = `secret${attack.random.whole(1e6, 9e6)}`;
   for (const [n, stranger] of strangers.entries()) {
-    // What is asked for all at once is a load of its own.
+    // All requests at once would be a load test.
     if (n % 20 === 0) await pause(20);
     await stranger.send(requestText(`GET /lab/${victim.id}/echo?${marker} HTTP/1.1`));
   }
@@ -57,7 +57,7 @@ async function claimByPort(attack: Attack): Promise<void> {
   );
 }
 
-/** Opens a raw connection and ends it again: the port that its client had. */
+/** Opens a raw connection and ends it again. Returns its client's port. */
 async function rawPort(attack: Attack, { id }: LabAddress): Promise<number> {
   const body = `GET /lab/${id}/echo HTTP/1.0\r\n\r\n`;
   const answer = await attack.ask(`/lab/${id}/raw`, { method: 'POST', body });
@@ -114,10 +114,10 @@ async function mixedShapes(attack: Attack): Promise<void> {
   );
 }
 
-/** How the bytes are cut into writes. */
+/** Ways to cut the bytes into writes. */
 const SPLITS = ['whole', 'byte by byte', 'in two'] as const;
 
-/** A request in this shape to the first lab, and a plain one to the second: whether that was answered. */
+/** Sends a request in this form to the first lab and a plain one to the second. Returns whether the second was answered. */
 async function mix(
   attack: Attack,
   shape: Shape,

@@ -3,7 +3,7 @@ import { processorSecondsOf } from '../process-tree';
 import type { Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, waitFor } from '../wire';
 
-/** Work of one client comes in slices and has a bound: nobody else waits for it. */
+/** The work for one client is sliced and bounded, so that nobody else waits for it. */
 export const waitRows: readonly Row[] = [
   {
     name: 'one-byte-order',
@@ -14,10 +14,10 @@ export const waitRows: readonly Row[] = [
   {
     name: 'one-byte-segments',
     what: 'messages, bodies and heads sent a byte at a time',
-    mostSeconds: 90,
+    maxSeconds: 90,
     attack: oneByteSegments,
   },
-  { name: 'say', what: 'orders to say the most that may be said', isShort: true, leftMiB: 24, attack: say },
+  { name: 'say', what: 'orders to say as much as possible', isShort: true, leftMiB: 24, attack: say },
   {
     name: 'pipelining',
     what: 'thousands of requests on one connection that ask to wait',
@@ -25,30 +25,30 @@ export const waitRows: readonly Row[] = [
   },
   {
     name: 'pipelined-pages',
-    what: 'thousands of pages asked for on one connection and never read',
+    what: 'thousands of pages requested on one connection and never read',
     attack: pipelinedPages,
   },
   {
     name: 'native-calls',
-    what: 'programs of new labs that never come back from one call',
+    what: 'programs of new labs that never return from one call',
     isShort: true,
     attack: nativeCalls,
   },
   {
     name: 'native-calls-later',
-    what: 'programs that behave for a while, and then do not',
+    what: 'programs that behave for a while and then do not',
     attack: nativeCallsLater,
   },
   {
     name: 'busy-programs',
     what: 'programs that are busy all the time',
-    // Those that were ended more than once run apart, in a process of their own, and that is what it takes.
+    // Labs whose programs were ended more than once run apart, in a second process, which takes this memory.
     peakMiB: 180,
     attack: busyPrograms,
   },
 ];
 
-/** What one second is to be enough for, with another second for a busy machine. */
+/** One second must be enough; another second is for a busy machine. */
 const ECHO_MS = 2000;
 
 async function oneByteOrder(attack: Attack): Promise<void> {
@@ -101,7 +101,7 @@ async function oneByteSegments(attack: Attack): Promise<void> {
     const isAnswered = (await client.until(end, 20_000)) || client.isClosed;
     const seconds = processorSecondsOf(attack.stand.pid) - before;
     attack.expect(isAnswered, `${name} of single bytes was not answered`);
-    // A read costs the system and Node alone some microseconds.
+    // Each read costs some microseconds in the system and in Node alone.
     attack.expect(seconds < 5, `${name} of single bytes took ${seconds.toFixed(1)} s of processor`);
     client.socket.destroy();
   }
@@ -128,7 +128,7 @@ async function say(attack: Attack): Promise<void> {
       `an order to say: ${status} ${body.slice(0, 100)}`,
     );
   }
-  // What fits is said, and a student is told what does not.
+  // What is within the limit is said; a student is told about the rest.
   const one = await attack.order(lab, 'say', { connection: 1, text: 'still here', count: 1 });
   attack.expect(
     one.status === 200,
@@ -146,7 +146,7 @@ async function pipelining(attack: Attack): Promise<void> {
   void client.send(request.repeat(20_000));
   await pause(attack.isShort ? 3000 : 6000);
   client.socket.destroy();
-  // What the client left behind costs nothing any more.
+  // What the client left behind must not cost anything any more.
   await pause(1000);
   const seconds = processorSecondsOf(attack.stand.pid) - before;
   attack.expect(seconds < 3, `20 000 requests that wait took ${seconds.toFixed(1)} s of processor`);
@@ -181,7 +181,7 @@ async function nativeCalls(attack: Attack): Promise<void> {
   }
 }
 
-/** Sets off what a program does in a listener. */
+/** Triggers what a program does in a listener. */
 async function provoke(attack: Attack, work: string, n: number): Promise<void> {
   const lab = await attack.lab(n);
   const viewer = await attack.watch(lab);
@@ -204,7 +204,7 @@ async function provoke(attack: Attack, work: string, n: number): Promise<void> {
       ),
     8000,
   );
-  attack.expect(isTold, `a program that did not come back was not stopped with a sentence: ${work}`);
+  attack.expect(isTold, `a program that did not return was not stopped with a sentence: ${work}`);
   client.disconnect();
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './program';
 import { ENGINE_NAMES, programOf } from './testing';
-import { readTold } from './told';
+import { readTurnReport } from './turn-report';
 
 const wordsOf = ({ ops, stop }: Turn) => [...ops.map(({ text }) => text), stop?.message].join('\n');
 
@@ -47,7 +47,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     },
   );
 
-  test('all that can be reached from the global object is the language', async () => {
+  test('only the language can be reached from the global object', async () => {
     const turn = await turnOf(`const seen = new Set();
 const found = new Set();
 const walk = (value, path) => {
@@ -65,7 +65,7 @@ console.log(seen.size > 300);`);
     expect(turn.ops.map(({ text }) => text)).toEqual(['', 'true']);
   });
 
-  test('what a program finds as process, Buffer and http are figures of their own', async () => {
+  test('process, Buffer and http of a program are stand-ins', async () => {
     const turn = await turnOf(`console.log(Object.keys(process.env).length);
 console.log(typeof process.binding, typeof process.mainModule, typeof process.dlopen);
 console.log(Object.keys(require('node:http')).join());
@@ -90,7 +90,7 @@ console.log(typeof (function () { return arguments.callee; }));`);
     expect(words).not.toMatch(/node_modules|file:|\.ts\b|\/src\/|\/server\//);
   });
 
-  test('a comment of HTML hides nothing from the reading of lines', async () => {
+  test('an HTML comment hides nothing from the tracing of lines', async () => {
     // Read as a script, the rest of the first line would be a comment, and the template's text would run.
     const code = "let a = 1, b = 2;\na <!--b, `\nconsole.log('untraced');\n//`;\nconsole.log('end');";
     const turn = await turnOf(code);
@@ -107,14 +107,14 @@ console.log(typeof (function () { return arguments.callee; }));`);
     'ArrayBuffer.isView = () => true;',
     'Array.isArray = () => false;',
     'Object.hasOwn = () => true;',
-  ])('bytes that are told are the program’s own: %s', async (poison) => {
+  ])('reported bytes are the program’s own: %s', async (poison) => {
     const { ops, buffers, stop } = await turnOf(`${poison}\nio.emit('x', new Uint8Array([1, 2, 3]));`);
     const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     expect(bytes).toBeLessThan(1000);
     expect(ops.length > 0 || stop !== null).toBe(true);
   });
 
-  test('a loop in what reads the last words is ended, too', async () => {
+  test('a loop in what reads the report is ended, too', async () => {
     const turn = await turnOf('Object.prototype.toJSON = () => {\n  for (;;) {}\n};');
     expect(turn.stop?.message).toContain('without an end');
     expect(turn.tookMs).toBeLessThan(1000);
@@ -123,30 +123,30 @@ console.log(typeof (function () { return arguments.callee; }));`);
   test.each([
     ['text', "for (let n = 0; n < 5; n++) io.emit('x', 'y'.repeat(1e6));"],
     ['bytes', "for (let n = 0; n < 9; n++) io.emit('x', new Uint8Array(1e6));"],
-  ])('more %s than a turn may tell ends the program', async (_, code) => {
+  ])('more %s than a turn may report ends the program', async (_, code) => {
     expect((await turnOf(code, 5000)).stop?.message).toContain('more than 4 MiB in one turn');
   });
 
   test.each([
-    ['no JSON', '{'],
+    ['not JSON', '{'],
     ['undefined', 'undefined'],
-    ['a text', '"ops"'],
-    ['no list', '{"ops":5,"dropped":0,"line":1}'],
+    ['a string', '"ops"'],
+    ['without a list', '{"ops":5,"dropped":0,"line":1}'],
     ['a list of others', '{"ops":[null],"dropped":0,"line":1}'],
-    ['what has no name', '{"ops":[{"op":5}],"dropped":0,"line":1}'],
+    ['a list of unnamed things', '{"ops":[{"op":5}],"dropped":0,"line":1}'],
     ['too long a list', JSON.stringify({ ops: Array(11).fill({ op: 'log' }), dropped: 0, line: 1 })],
-  ])('what is told as %s is not read', (_, json) => {
-    expect(readTold(json, 10, 0, 1)).toBeNull();
+  ])('a report that is %s is not read', (_, json) => {
+    expect(readTurnReport(json, 10, 0, 1)).toBeNull();
   });
 
-  test('times and lines that cannot be are set right', () => {
-    const told = readTold(
+  test('impossible times and lines are corrected', () => {
+    const report = readTurnReport(
       '{"ops":[{"op":"log","at":1e308,"line":-1},{"op":"log","at":7,"line":{}},{"op":"log","at":"x","line":3}],"dropped":"x","line":1e999}',
       10,
       5,
       9,
     );
-    expect(told).toEqual({
+    expect(report).toEqual({
       ops: [
         { op: 'log', at: 9, line: 0 },
         { op: 'log', at: 7, line: 0 },

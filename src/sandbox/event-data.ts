@@ -1,6 +1,6 @@
-/** Arguments of events between the real Socket.IO and a program: JSON, and their binary parts beside it. */
+/** Arguments of events between the real Socket.IO and a program: JSON, with the binary parts next to it. */
 
-/** The arguments with their binary parts in place, each made by `asBinary`. What is not what a program tells is no arguments at all. */
+/** The arguments with their binary parts, each made by `asBinary`, in place. Empty when the values are not what a guest sends. */
 export function unpackArgs(
   { args: json, first, parts }: Readonly<Record<string, unknown>>,
   buffers: readonly ArrayBuffer[],
@@ -22,7 +22,7 @@ function fill(value: unknown, parts: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, parts)]));
 }
 
-/** The other way. */
+/** The reverse of `unpackArgs`. */
 export function packArgs(args: readonly unknown[]): {
   readonly json: string;
   readonly buffers: ArrayBuffer[];
@@ -38,7 +38,7 @@ export function packArgs(args: readonly unknown[]): {
     if (Array.isArray(value)) return value.map(take);
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, take(item)]));
   };
-  // Most events are plain JSON: they are not copied.
+  // Most events are plain JSON, and are not copied.
   const json = JSON.stringify(hasBinary(args) ? take(args) : args);
   return { json, buffers };
 }

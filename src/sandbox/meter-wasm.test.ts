@@ -11,7 +11,7 @@ test('the engine is still a valid module, and exports its fuel', () => {
   expect(imports(ENGINES.metered.wasm)).toEqual(imports(ENGINES.published.wasm));
 });
 
-test('what it does not know is named, and not passed on', () => {
+test('unknown instructions are named and refused', () => {
   // (module (import "a" "a" (func)) (func v128.const 0 …) (global i32 (i32.const 0)) (export "f" (func 0)))
   const sections = [
     [1, [1, 0x60, 0, 0]],
@@ -36,7 +36,7 @@ test('what it does not know is named, and not passed on', () => {
   expect(() => meterWasm(Uint8Array.from([1, 2, 3]), { memoryPages: 1 })).toThrow('not a WebAssembly module');
 });
 
-/** Each is one native call, or some, with nothing in them that would ask whether there is time left. */
+/** Each is one or a few native calls that never check the time. */
 const HOGS = [
   "'a'.repeat(8e6).indexOf('a'.repeat(4e6) + 'b')",
   "'a'.repeat(4e6).includes('a'.repeat(2e6) + 'b')",
@@ -76,11 +76,11 @@ const HOGS = [
   'Array(1e6).fill(1).filter(Date)',
   'new Map(Array(1e6).fill([1, 2])); new Set(Array(1e6).fill(1).map(Math.random))',
 ];
-/** What a program of the server may use in a turn. */
+/** Fuel of a server program for one turn. */
 const FUEL = 60_000_000;
 
-test.each(HOGS)('a call without an end is ended, and its line is told: %s', async (hog) => {
-  // The clock ends nothing here.
+test.each(HOGS)('an endless call is ended, and its line is reported: %s', async (hog) => {
+  // The clock does not end anything here.
   const program = await programOf('metered', 'server', { turnMs: 60_000, fuel: FUEL });
   const turn = program.run(`console.log('begun');\n${hog};\n;`);
   expect(turn).toMatchObject({

@@ -1,12 +1,12 @@
 import { WasmReader } from './wasm-reader';
 
 /**
- * Rewrites a WebAssembly module so that whatever runs in it uses up fuel: nothing else can end one native call from within its own
- * thread. Each function and each turn of a loop takes 1, copying and filling of memory 1 for every 64 bytes, a call of the host
- * `HOST_CALL`. Below zero it traps (`unreachable`), and so does every later call.
+ * Rewrites a WebAssembly module so that whatever runs in it uses fuel: nothing else can end a native call from within its own
+ * thread. Each function and each iteration of a loop takes 1, copying and filling memory takes 1 for every 64 bytes, and a call of
+ * the host takes `HOST_CALL`. Below zero the module traps (`unreachable`), and so does every later call.
  *
- * The fuel is a new global, exported as `FUEL`, which the host sets before each call. All that is new comes last in its section,
- * so that no index changes. Format: WebAssembly Core 2.0, §5 "Binary Format". Custom sections (names) are left out.
+ * The fuel is a new global, exported as `FUEL`, which the host sets before each call. Everything new comes last in its section, so
+ * that no index changes. Format: WebAssembly Core 2.0, §5 "Binary Format". Custom sections (names) are left out.
  *
  * @throws RangeError on an instruction or a section that it does not know.
  */
@@ -30,7 +30,7 @@ export function meterWasm(bytes: Uint8Array, { memoryPages }: MeterOptions): Uin
 }
 
 interface MeterOptions {
-  /** Its imported memory begins with so many pages of 64 KiB: what it holds at the start has to fit. */
+  /** Initial size of its imported memory, in pages of 64 KiB; its data must fit. */
   readonly memoryPages: number;
 }
 
@@ -40,7 +40,7 @@ const FUEL = 'fuel';
 const [CUSTOM, TYPE, IMPORT, FUNCTION, GLOBAL, EXPORT, CODE] = [0, 1, 2, 3, 6, 7, 10];
 /** `\0asm`, version 1. */
 const HEAD = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-/** Far dearer than a turn of a loop; below 64, so that it is one byte as an i32. */
+/** Far more expensive than an iteration of a loop; below 64, so that it is one byte as an i32. */
 const HOST_CALL = 50;
 const BYTES_SHIFT = 6;
 
@@ -53,7 +53,7 @@ interface Counts {
   readonly types: number;
   readonly importedFunctions: number;
   readonly functions: number;
-  /** As it is written in instructions. */
+  /** Index of the fuel global, as instructions encode it. */
   readonly fuel: readonly number[];
 }
 
@@ -81,11 +81,11 @@ function countsOf(sections: readonly Section[]): Counts {
   };
 }
 
-/** What each section gets at its end. */
+/** What is added at the end of each section. */
 function additions({ types, fuel }: Counts): ReadonlyMap<number, readonly (readonly number[])[]> {
   // (i32, i32, i32) → (), as `memory.copy` and `memory.fill` take.
   const bulk = [0x60, 3, 0x7f, 0x7f, 0x7f, 0];
-  // A mutable i32, at first the largest: a module may run code when it is made.
+  // A mutable i32 with the largest value, since a module may run code when it is instantiated.
   const global = [0x7f, 1, 0x41, 0xff, 0xff, 0xff, 0xff, 0x07, 0x0b];
   const exported = [FUEL.length, ...new TextEncoder().encode(FUEL), 0x03, ...fuel];
   return new Map([
@@ -96,14 +96,14 @@ function additions({ types, fuel }: Counts): ReadonlyMap<number, readonly (reado
   ]);
 }
 
-/** A vector with more at its end (§5.1.3); whatever a section holds when there is nothing to add. */
+/** A vector with more entries at its end (§5.1.3); the unchanged section when there is nothing to add. */
 function append(read: WasmReader, items: readonly (readonly number[])[], out: Writer): void {
   if (items.length > 0) out.push(leb(read.leb() + items.length));
   out.push(read.bytes.subarray(read.at));
   for (const item of items) out.push(item);
 }
 
-/** Goes over one import (§5.5.5); `from` is where its description stands. */
+/** Skips one import (§5.5.5); `from` is where its description begins. */
 function skipImport(read: WasmReader): { readonly kind: number; readonly from: number } {
   read.take(read.leb());
   read.take(read.leb());
@@ -121,7 +121,7 @@ function skipImport(read: WasmReader): { readonly kind: number; readonly from: n
   return { kind, from };
 }
 
-/** With less memory at the start than the compiler of the module thought right. */
+/** Starts with less memory than the compiler of the module had chosen. */
 function rewriteImports(read: WasmReader, memoryPages: number, out: Writer): void {
   out.push(leb(read.leb()));
   while (!read.isAtEnd) {
@@ -148,7 +148,7 @@ function rewriteCode(read: WasmReader, counts: Counts, out: Writer): void {
   for (const { instruction } of BULK) out.sized((body) => body.push(bulkFunction(instruction, counts)));
 }
 
-/** What works on many bytes at once, for which functions stand that count them; in their order. */
+/** Instructions on many bytes at once, which functions that count them replace, in this order. */
 const BULK = [
   { opcode: 0xfc0a, instruction: [0xfc, 10, 0, 0] }, // memory.copy
   { opcode: 0xfc0b, instruction: [0xfc, 11, 0] }, // memory.fill
@@ -174,7 +174,7 @@ const toll = (counts: Counts): number[] => [
   ...[0x04, 0x40, 0x00, 0x0b],
 ];
 
-/** One function: its beginning, its loops, and what it calls of the host are paid for (§5.5.13). */
+/** Makes one function pay for its start, its loops and its calls of the host (§5.5.13). */
 function meter(read: WasmReader, counts: Counts, out: Writer): void {
   for (let groups = read.leb(); groups > 0; groups--) {
     read.leb();
@@ -207,7 +207,7 @@ function leb(value: number): number[] {
   }
 }
 
-/** Bytes that become more. */
+/** Collects bytes. */
 class Writer {
   #bytes = new Uint8Array(1024);
   #length = 0;
@@ -223,7 +223,7 @@ class Writer {
     this.#length = length;
   }
 
-  /** What is written within, after its own size. */
+  /** Writes the size of what `write` adds, and then that. */
   sized(write: (out: Writer) => void): void {
     const inner = new Writer();
     write(inner);

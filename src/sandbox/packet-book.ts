@@ -1,16 +1,16 @@
-/** A Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
+/** Names a Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
 interface PacketRef {
   readonly sid: string;
   readonly sender: 'client' | 'server';
   readonly ordinal: number;
 }
 
-/** What both ends of Engine.IO tell of their session. */
+/** What both ends of Engine.IO report about their session. */
 interface EngineSession {
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown;
 }
 
-/** What the first characters of a Socket.IO packet say (Socket.IO protocol v5, "Packet encoding"). */
+/** The first characters of a Socket.IO packet, decoded (Socket.IO protocol v5, "Packet encoding"). */
 interface PacketHead {
   readonly type: number;
   readonly namespace: string;
@@ -23,18 +23,18 @@ const BINARY_EVENT = 5;
 const BINARY_ACK = 6;
 
 /**
- * Counts the Socket.IO packets of each session, as a decoder of its bytes will count them: so that what a program does can be
- * told together with the packets that it made, or that made it run, by their place and never by their content.
+ * Counts the Socket.IO packets of each session as a decoder of its bytes will count them, so that what a program does can be reported
+ * with the packets that it made, or that made it run, by their place and never by their content.
  */
 export class PacketBook {
-  /** Called for packets that are made outside of `collect`: late ones, and the library's own. */
+  /** Called for packets that are made outside `collect`: late ones, and the library's own. */
   onLate: (made: MadePacket) => void = () => {};
   readonly #own: 'client' | 'server';
   readonly #counts = new WeakMap<EngineSession, { readonly sid: string; client: number; server: number }>();
-  /** Events that have come and are not yet handed on, by session and namespace. */
+  /** Received events that are not handed on yet, by session and namespace. */
   readonly #events = new WeakMap<EngineSession, Map<string, PacketRef[]>>();
   readonly #acks = new WeakMap<EngineSession, Map<string, PacketRef>>();
-  /** The newest CONNECT and DISCONNECT of the other end. */
+  /** The latest CONNECT and DISCONNECT of the other end. */
   readonly #others = new WeakMap<EngineSession, Map<string, PacketRef>>();
   #made: MadePacket[] | null = null;
 
@@ -42,7 +42,7 @@ export class PacketBook {
     this.#own = own;
   }
 
-  /** Counts from here on: to be called before the session's first packet. */
+  /** Starts counting; call it before the session's first packet. */
   watch(session: EngineSession, sid: string): void {
     this.#counts.set(session, { sid, client: 0, server: 0 });
     this.#events.set(session, new Map());
@@ -58,7 +58,7 @@ export class PacketBook {
     });
   }
 
-  /** What packets this work makes. */
+  /** The packets that this work makes. */
   collect(work: () => void): readonly MadePacket[] {
     const made: MadePacket[] = [];
     this.#made = made;
@@ -70,7 +70,7 @@ export class PacketBook {
     return made;
   }
 
-  /** The packet of the event that is handed on now. */
+  /** The packet of the event that is being handed on. */
   nextEvent(session: EngineSession, namespace: string): PacketRef | undefined {
     return this.#events.get(session)?.get(namespace)?.shift();
   }
@@ -84,7 +84,7 @@ export class PacketBook {
     return ref;
   }
 
-  /** The other end's newest CONNECT (0), DISCONNECT (1) or CONNECT_ERROR (4) of this namespace. */
+  /** The other end's latest CONNECT (0), DISCONNECT (1) or CONNECT_ERROR (4) of this namespace. */
   newest(session: EngineSession, namespace: string, type: 0 | 1 | 4): PacketRef | undefined {
     return this.#others.get(session)?.get(`${namespace} ${type}`);
   }
@@ -112,7 +112,7 @@ export class PacketBook {
   }
 }
 
-/** A packet that this end has made. */
+/** Counts a packet that this end has made. */
 export interface MadePacket {
   readonly ref: PacketRef;
   readonly head: PacketHead;
@@ -123,10 +123,10 @@ interface EnginePacket {
   readonly data?: unknown;
 }
 
-/** A client may send what nobody waits for. */
+/** Bounds what is kept, since a client may send what nobody waits for. */
 const MAX_WAITING = 1000;
 
-/** Null for an attachment, which is a part of the packet before it. */
+/** Null for an attachment, which is part of the packet before it. */
 function headOf(data: unknown): PacketHead | null {
   if (typeof data !== 'string') return null;
   const found = /^([0-6])(?:\d+-)?(?:(\/[^,]*),)?(\d+)?/.exec(data);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Program, ProgramLimits, Turn } from './program';
 import { ENGINE_NAMES, programOf as programIn } from './testing';
 
-/** The turn of a program that can be read. */
+/** The turn of a program without syntax errors. */
 function turnOf(result: ReturnType<Program['run']>): Turn {
   if ('fault' in result) throw new Error(result.fault.message);
   return result;
@@ -79,7 +79,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);
   });
 
-  test('what was done before a loop is still told', async () => {
+  test('what was done before a loop is still reported', async () => {
     const turn = turnOf((await programOf('client')).run("console.log('before');\nfor (;;);"));
     expect(said(turn)).toEqual(['before']);
     expect(turn.stop).not.toBeNull();
@@ -137,14 +137,14 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     program.dispatch('{"kind":"clients","count":1}', []);
   });
 
-  test('a text that cannot be read is a fault with its place', async () => {
+  test('a syntax error is a fault with its place', async () => {
     const program = await programOf('server');
     expect(program.run("io.on('connection', (socket) => {\n  socket.on('a', }\n")).toMatchObject({
       fault: { line: 2, column: 18, message: 'Unexpected token' },
     });
   });
 
-  test('what a project imports is there, and what it cannot have is said', async () => {
+  test('what a project imports is there, and what it cannot have is named', async () => {
     const turn = turnOf(
       (await programOf('server')).run(
         "import { Server } from 'socket.io';\nconst io2 = new Server(3000, {\n  pingInterval: 2000,\n});\nconsole.log(io2 === io);\nio.adapter;",
@@ -172,7 +172,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     });
   });
 
-  test('data leave as the encoder of Socket.IO makes them', async () => {
+  test('data leave as Socket.IO’s encoder makes them', async () => {
     const turn = turnOf(
       (await programOf('client')).run(
         "const socket = io();\nsocket.emit('u', new Date(0), new Map([[1, 2]]), undefined, { a: new Uint8Array([1, 2]) })",
@@ -185,7 +185,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
   });
 
-  test('an answer that a client owes is not waited for when it has gone', async () => {
+  test('an answer that a client owes is not awaited when it has gone', async () => {
     const program = await programOf('server', { turnMs: 2000 });
     turnOf(
       program.run(`io.on('connection', (socket) => {

@@ -1,80 +1,78 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { clientGuest } from './guest/client-guest';
-import { type GuestLimits, guestKit, type Op } from './guest/kit';
-import { serverGuest } from './guest/server-guest';
+import { bootText, declarations } from './boot-text';
+import type { Op } from './guest/kit';
 import type { Engine } from './quickjs';
-import { lineOf, MAX_TOLD, readTold, type Told } from './told';
-import { IMPORTER, type SyntaxFault, TRACER, traceLines } from './trace-lines';
+import { type SyntaxFault, traceLines } from './trace-lines';
+import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
 
-/** What one program may take. */
+/** Limits of one program. */
 export interface ProgramLimits {
-  /** Of the engine's memory, in pages of 64 KiB. */
+  /** Memory of the engine, in pages of 64 KiB. */
   readonly memoryPages: number;
-  /** One turn: from an event that comes until the program is silent again. */
+  /** Longest turn: from an event until the program is idle again. */
   readonly turnMs: number;
-  /** What it may tell in one turn: emits, lines of output, timers. */
+  /** Things that it may do in one turn: emits, lines of output, timers. */
   readonly ops: number;
   /** Timers at a time. */
   readonly timers: number;
-  /** What its engine may do in one turn, where the engine counts that: one call of it cannot be ended otherwise. */
+  /** Fuel for one turn, if the engine counts it: nothing else can end a single native call. */
   readonly fuel: number;
 }
 
-/** Why a program was ended against its will, in a sentence for its author. */
+/** Tells the author of a program in a sentence why it was stopped. */
 export interface Stop {
   readonly message: string;
-  /** Where it was, from 1; 0 when it had not begun a line. */
+  /** The line that was running, from 1; 0 when none had begun. */
   readonly line: number;
-  /** Others had to wait for it. */
+  /** It kept others waiting. */
   readonly isSlow?: boolean;
 }
 
-/** What one turn of a program led to. */
+/** The result of one turn of a program. */
 export interface Turn {
   readonly ops: readonly Op[];
   /** The binary parts of the arguments in `ops`, in order. */
   readonly buffers: readonly ArrayBuffer[];
-  /** Set when it was ended: nothing may be asked of it any more. */
+  /** Set when the program was stopped; it must not be used any more. */
   readonly stop: Stop | null;
   readonly tookMs: number;
 }
 
 /** A program in an engine of its own. */
 export interface Program {
-  /** Runs its text; once. A text that cannot be read is a fault, and nothing has run. */
+  /** Runs its code; call it once. With a syntax error nothing runs, and the result is a fault. */
   run(code: string): Turn | { readonly fault: SyntaxFault };
-  /** Something has happened, told as JSON with its binary parts. */
+  /** Hands it an event, as JSON with its binary parts. */
   dispatch(json: string, buffers: readonly ArrayBuffer[]): Turn;
-  /** Its turn ends at once, wherever it is, with this sentence; it was the last. */
+  /** Ends its current turn at once with this sentence. It has no further turns. */
   breakOff(sentence: string): void;
   dispose(): void;
 }
 
-const GUESTS = { server: serverGuest, client: clientGuest } as const;
-/** What errors call the text. */
+/** The file names in errors. */
 const FILES = { server: 'server.js', client: 'client.js' } as const;
 const STACK_BYTES = 256 * 1024;
 /** Promise jobs between two looks at the clock. */
 const JOBS = 64;
 const TIME_UP = 'time is up';
-/** What a short program needs, and an endless one has done in a few milliseconds. */
+/** More than a short program needs; an endless one reaches it in a few milliseconds. */
 const FEW_LOOKS = 400;
-/** No machine is as busy as that: it is one call, or a few, that take so long. */
+/** No machine is this busy: one call, or a few, take this long. */
 const FAR_TOO_LATE_MICROS = 300_000;
-/** What a program hears of its own end, if it listens. */
+/** The errors that a program may see when it is interrupted. */
 const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
-/** Of one event, on average. */
+/** Most attachments of an event, on average. */
 const ATTACHMENTS = 10;
 const MAX_SENTENCE_LENGTH = 2000;
-/** What stands for a turn that used up its fuel. */
+/** Message for a turn that used up its fuel. */
 const STUCK = 'One of its calls ran without an end. Other programs wait meanwhile, so it was ended.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
-const TOO_MUCH = `It sent more than ${MAX_TOLD / 2 ** 20} MiB in one turn, so it was ended.`;
+const TOO_MUCH = `It sent more than ${MAX_REPORT / 2 ** 20} MiB in one turn, so it was ended.`;
 
 /**
- * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. What it
- * does is told in turns; `now` is the host's clock in microseconds.
+ * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. It reports
+ * what it does turn by turn; `now` is the host's clock in microseconds.
  */
 export function createProgram(
   engine: Engine,
@@ -95,13 +93,13 @@ class QuickJsProgram implements Program {
   #take: QuickJSHandle;
   #dispatch: QuickJSHandle;
   #start: QuickJSHandle;
-  /** Before the guest's line in the engine's memory: it is read there when the engine can be asked nothing. */
+  /** Marks the guest's line number in the engine's memory, where it is read when the engine can no longer be called. */
   readonly #mark: readonly [number, number] = [newMark(), newMark()];
-  /** Why its turn was broken off. */
+  /** Why its turn was ended by `breakOff`. */
   #verdict: string | null = null;
   #deadline = Number.POSITIVE_INFINITY;
   #isUp = false;
-  /** Each is some thousand instructions, or some lines, after the last. */
+  /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
   #isOver = false;
   #isBroken = false;
@@ -174,16 +172,16 @@ class QuickJsProgram implements Program {
       this.#vm.dispose();
       this.#runtime.dispose();
     } catch {
-      // An engine that failed cannot clean up; its memory is its own, and goes with it.
+      // An engine that has failed cannot clean up; its memory is freed with it.
     }
   }
 
   #isLate(): boolean {
     this.#looks += 1;
     const lateMicros = this.#now() - this.#deadline;
-    // A machine that is busy with others lets time pass without any work: a program is judged by both, unless it has been far too long.
+    // On a busy machine time passes without any work, so a program is judged by both, unless it has taken far too long.
     const hasWorked = this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
-    // Once it is late it stays so, whatever it catches.
+    // Once it is late it stays late, whatever it catches.
     this.#isUp ||= lateMicros > 0 && hasWorked;
     return this.#isUp;
   }
@@ -199,29 +197,29 @@ class QuickJsProgram implements Program {
       failure = this.#failureOf(work()) ?? this.#runJobs();
     } catch (error) {
       failure = String(error);
-      // It was left in the middle of something: nothing is to be asked of it any more.
+      // The engine was interrupted in the middle of something and must not be called any more.
       this.#isBroken = true;
     }
     if (this.#isBroken || this.#isSpent) return this.#broken(failure, begunAt);
     const isLate = this.#isUp;
-    // The last words of a program that was late are still taken; they run through what it may have changed.
+    // The report of a late program is still taken, through functions that it may have changed.
     this.#isUp = false;
     this.#deadline = this.#now() + this.#limits.turnMs * 1000;
-    const told = this.#lastWords(begunAt);
+    const report = this.#takeReport(begunAt);
     const isLateAtLast = this.#isUp;
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
-    if (this.#isBroken || this.#isSpent) return this.#broken(told.failure, begunAt);
+    if (this.#isBroken || this.#isSpent) return this.#broken(report.failure, begunAt);
     const tookMs = (this.#now() - begunAt) / 1000;
-    const { ops, dropped, line, buffers } = told;
+    const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
         ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
         : dropped > 0
           ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
-          : (failure ?? told.failure);
+          : (failure ?? report.failure);
     return {
-      // What stopped it is no mistake of its own beside that.
+      // The error that stopped it is not a mistake of its own.
       ops: isLate ? ops.filter(({ op, text }) => op !== 'uncaught' || !INTERRUPTED.test(String(text))) : ops,
       buffers,
       tookMs,
@@ -236,7 +234,7 @@ class QuickJsProgram implements Program {
     return this.#engine.fuel !== null && Number(this.#engine.fuel.value) < 0;
   }
 
-  /** The turn of an engine that was left in the middle of something: of what it did in it nothing is known but the line. */
+  /** The result of a turn that was interrupted in the middle of something: only its line is known. */
   #broken(failure: string | null, begunAt: number): Turn {
     this.#isBroken = true;
     this.#deadline = Number.POSITIVE_INFINITY;
@@ -264,7 +262,7 @@ class QuickJsProgram implements Program {
     return null;
   }
 
-  /** A sentence for what ends a program: what it throws itself never comes here. */
+  /** A sentence for an error that ends the program; errors that it throws itself never get here. */
   #failureOf(result: { error?: QuickJSHandle | undefined; value?: unknown }): string | null {
     if (!result.error) {
       (result.value as QuickJSHandle | undefined)?.dispose?.();
@@ -280,8 +278,8 @@ class QuickJsProgram implements Program {
     return `${name ?? 'Error'}: ${message ?? String(dumped)}`;
   }
 
-  /** What it told; a sentence when that cannot be read. */
-  #lastWords(begunAt: number): LastWords {
+  /** Its report; with a sentence in `failure` when that cannot be read. */
+  #takeReport(begunAt: number): WholeReport {
     try {
       const vm = this.#vm;
       const result = vm.callFunction(this.#take, vm.undefined);
@@ -293,31 +291,31 @@ class QuickJsProgram implements Program {
     }
   }
 
-  #read(taken: QuickJSHandle, begunAt: number): LastWords | null {
+  #read(taken: QuickJSHandle, begunAt: number): WholeReport | null {
     const vm = this.#vm;
     const buffers: ArrayBuffer[] = [];
     let json: string;
     if (vm.typeof(taken) === 'string') json = vm.getString(taken);
     else {
       const length = vm.getProp(taken, 'length').consume((handle) => vm.getNumber(handle));
-      // An event has few attachments; a list that was tampered with may be any long.
+      // An event has few attachments; a forged list may have any length.
       if (!(length >= 1 && length <= 1 + ATTACHMENTS * this.#limits.ops)) return null;
       json = vm.getProp(taken, 0).consume((handle) => vm.getString(handle));
       let bytes = 0;
-      for (let at = 1; at < length && bytes <= MAX_TOLD; at++) {
+      for (let at = 1; at < length && bytes <= MAX_REPORT; at++) {
         vm.getProp(taken, at).consume((handle) =>
           vm.getArrayBuffer(handle).consume(({ value }) => {
-            // The same bytes may be listed again and again: each copy counts.
+            // The same bytes may be listed again and again, and each copy counts.
             bytes += value.length;
-            if (bytes <= MAX_TOLD) buffers.push(value.slice().buffer as ArrayBuffer);
+            if (bytes <= MAX_REPORT) buffers.push(value.slice().buffer as ArrayBuffer);
           }),
         );
       }
-      if (bytes > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
+      if (bytes > MAX_REPORT) return { ...NOTHING, failure: TOO_MUCH };
     }
-    if (json.length > MAX_TOLD) return { ...NOTHING, failure: TOO_MUCH };
-    const told = readTold(json, this.#limits.ops, begunAt, this.#now());
-    return told && { ...told, buffers, failure: null };
+    if (json.length > MAX_REPORT) return { ...NOTHING, failure: TOO_MUCH };
+    const report = readTurnReport(json, this.#limits.ops, begunAt, this.#now());
+    return report && { ...report, buffers, failure: null };
   }
 }
 
@@ -325,37 +323,4 @@ const newMark = () => Math.floor(Math.random() * 2 ** 32) | 0;
 
 const NOTHING = { ops: [], dropped: 0, line: 0, buffers: [] };
 
-type LastWords = Told & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };
-
-/** What the program's text finds by name. */
-function declarations(end: 'server' | 'client'): string {
-  const names = [
-    'io',
-    'console',
-    'setTimeout',
-    'setInterval',
-    'clearTimeout',
-    'clearInterval',
-    'queueMicrotask',
-    'performance',
-    'TextEncoder',
-    'TextDecoder',
-  ];
-  const own = end === 'server' ? ['Buffer', 'process'] : [];
-  // On one line, before the first: lines keep their numbers.
-  return `const {${[...names, ...own].join(',')}}=globals;const ${TRACER}=globals.${TRACER},${IMPORTER}=globals.${IMPORTER},require=${IMPORTER};`;
-}
-
-/** The text of what runs inside, from the functions above: they stand alone, so their text is all of them. */
-function bootText(end: 'server' | 'client', { ops, timers, mark }: GuestLimits): string {
-  // The compiler of the development server marks functions with their names.
-  return `(function(native){const __name=(it)=>it;
-const kit=(${guestKit})(native,${JSON.stringify({ ops, timers, mark })});
-const guest=(${GUESTS[end]})(kit);
-const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
-return {
-  take:kit.take,
-  dispatch:(at,json,...parts)=>{kit.begin(at);guest.dispatch(json,parts)},
-  start:(at,program)=>{kit.begin(at);program(globals).then(undefined,kit.report)},
-};})`;
-}
+type WholeReport = TurnReport & { readonly buffers: ArrayBuffer[]; readonly failure: string | null };

@@ -1,27 +1,27 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
 
-/** An engine of its own for one program. */
+/** The engine of one program. */
 export interface Engine {
   readonly quickjs: QuickJSWASMModule;
   readonly memory: WebAssembly.Memory;
-  /** What it can still do before it traps, and then for ever; null when its module does not count that. */
+  /** Fuel that is left before it traps, and keeps trapping; null when its module does not count fuel. */
   readonly fuel: WebAssembly.Global | null;
 }
 
 interface EngineOptions {
-  /** It may export a global `fuel`, which it uses up. */
+  /** The module may export a global `fuel`, which it uses up. */
   readonly wasm: WebAssembly.Module;
-  /** Of 64 KiB: what it begins with, and the most. */
+  /** Initial and maximum size of its memory, in pages of 64 KiB. */
   readonly pages: readonly [number, number];
 }
 
-/** What the module as it is published asks for; with less it does not start. */
+/** What the published module requires; it does not start with less. */
 export const PUBLISHED_PAGES = 256;
 
 /**
- * Makes an engine in a memory of its own: `setMemoryLimit` bounds only a part of what QuickJS takes, the memory's own maximum
- * bounds all.
+ * Makes an engine with its own memory, whose maximum bounds everything; `setMemoryLimit` would bound only a part of what QuickJS
+ * takes.
  */
 export async function createEngine({ wasm, pages: [initial, maximum] }: EngineOptions): Promise<Engine> {
   const memory = new WebAssembly.Memory({ initial, maximum });

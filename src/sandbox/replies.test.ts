@@ -18,7 +18,7 @@ test('an acknowledgement is found once, and only while its client is there', () 
   expect(replies.size).toBe(0);
 });
 
-test('of one client the oldest of more than a thousand is forgotten, and that is said once', () => {
+test('beyond a thousand of one client the oldest is forgotten, and that is reported once', () => {
   const said: string[] = [];
   const replies = new Replies<object>((sentence) => said.push(sentence));
   const [many, few] = [{}, {}];

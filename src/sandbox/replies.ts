@@ -1,12 +1,12 @@
 /** Acknowledges an event of the other end, with these values. */
 type Acknowledge = (...values: unknown[]) => void;
 
-/** Events of one client that wait for their acknowledgement at a time: no program has so many in hand. */
+/** Most unacknowledged events of one client: no program has this many in progress. */
 const MAX_WAITING = 1000;
 
 /**
- * The acknowledgements that a program still owes, by numbers that are never used twice. They are kept as long as their client is
- * there, and of each client no more than a thousand: the oldest goes, and `warn` is told so once.
+ * The acknowledgements that a program still owes, by numbers that are never used twice. They are kept while their client is connected,
+ * at most a thousand of each client: beyond that the oldest is dropped, and `warn` is called once.
  */
 export class Replies<Client extends object> {
   readonly #warn: (sentence: string) => void;
@@ -23,7 +23,7 @@ export class Replies<Client extends object> {
     return this.#waiting.size;
   }
 
-  /** The number under which it is found. */
+  /** Returns the number for `take`. */
   keep(client: Client, acknowledge: Acknowledge): number {
     this.#made += 1;
     const own = this.#ofClients.get(client) ?? new Set();
@@ -34,7 +34,7 @@ export class Replies<Client extends object> {
     return this.#made;
   }
 
-  /** Once: an event is acknowledged at most one time. */
+  /** Works once, since an event is acknowledged at most once. */
   take(number: number): Acknowledge | undefined {
     const found = this.#waiting.get(number);
     if (!found) return undefined;
@@ -43,7 +43,7 @@ export class Replies<Client extends object> {
     return found.acknowledge;
   }
 
-  /** It has gone: nobody waits any more. */
+  /** The client has gone, and nobody waits any more. */
   forget(client: Client): void {
     for (const number of this.#ofClients.get(client) ?? []) this.#waiting.delete(number);
     this.#ofClients.delete(client);

@@ -1,11 +1,11 @@
 import { Parser } from 'acorn';
 
-/** Parts of a program that stand in one another: far more than anybody can follow. */
+/** Deepest nesting of a program, far more than anybody can follow. */
 export const MAX_NESTING = 400;
 
 /**
- * What recurses in the parser: statements, expressions, operators, patterns, and groups and classes of regular expressions.
- * Whatever nests passes through one of these.
+ * The recursive methods of the parser, for statements, expressions, operators, patterns, and groups and classes of regular
+ * expressions. Everything that nests passes through one of these.
  */
 const RECURSIVE = [
   'parseStatement',
@@ -18,16 +18,16 @@ const RECURSIVE = [
   'regexp_classContents',
 ] as const;
 
-/** As much of the parser as is needed here: `raise` throws. */
+/** The part of the parser that is used here; `raise` throws. */
 interface Inside {
   readonly start: number;
   raise(at: number, message: string): void;
 }
 
 /**
- * A parser that refuses what is nested deeper than `MAX_NESTING`. Without a bound the parser recurses until the native stack is
- * full, and an engine that then compiles a regular expression ends its whole process. It counts as it reads, since whoever counts
- * brackets first has to tell division from regular expressions as exactly as the parser does.
+ * A parser that refuses code nested deeper than `MAX_NESTING`. Without a bound the parser recurses until the native stack is full,
+ * and an engine that then compiles a regular expression crashes its whole process. The parser itself counts, since counting brackets
+ * beforehand would have to distinguish division from regular expressions as exactly as the parser does.
  */
 export const ShallowParser = Parser.extend((Base) => {
   class Shallow extends Base {}
@@ -41,7 +41,7 @@ export const ShallowParser = Parser.extend((Base) => {
       if (depth >= MAX_NESTING) this.raise(this.start, TOO_DEEP);
       depths.set(this, depth + 1);
       const result = original.apply(this, given);
-      // After a fault nothing is read any more.
+      // Nothing is parsed after a fault.
       depths.set(this, depth);
       return result;
     };

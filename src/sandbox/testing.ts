@@ -5,7 +5,7 @@ import { meterWasm } from './meter-wasm';
 import { createProgram, type Program, type ProgramLimits } from './program';
 import { createEngine, PUBLISHED_PAGES } from './quickjs';
 
-/** For tests: the engine as it is published, and with a count of what it does. */
+/** For tests: the engine as published, and the metered one. */
 export const PUBLISHED = readFileSync(
   createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm'),
 );

@@ -1,6 +1,6 @@
 import type { Op } from './guest/kit';
 
-/** A program's timers, on the clock of its host. */
+/** A program's timers, on its host's clock. */
 export class Timers {
   readonly #running = new Map<number, ReturnType<typeof setTimeout>>();
   readonly #shortestMs: number;
@@ -11,7 +11,7 @@ export class Timers {
     this.#fire = fire;
   }
 
-  /** Starts and stops what a turn has told. */
+  /** Starts and stops the timers that a turn has reported. */
   obey(ops: readonly Op[]): void {
     for (const { op, id, ms, isRepeated } of ops) {
       if (typeof id !== 'number') continue;
@@ -25,7 +25,7 @@ export class Timers {
   }
 
   #start(id: number, ms: number, isRepeated: boolean): void {
-    // The guest counts them, too: what it tells may be forged.
+    // The guest counts them, too, but its report may be forged.
     if (this.#running.size >= MAX_TIMERS || this.#running.has(id)) return;
     const wait = Math.min(Math.max(ms, isRepeated ? this.#shortestMs : 0), 2 ** 31 - 1);
     const ring = () => {

@@ -6,7 +6,7 @@ const DEEP = 16_000;
 const around = (open: string, inner: string, close: string, depth: number) =>
   open.repeat(depth) + inner + close.repeat(depth);
 
-/** Each nests in another way; a text of a program's full length. */
+/** Each nests in another way, with code of a program's full length. */
 const NESTINGS: readonly (readonly [string, (depth: number) => string])[] = [
   ['parentheses', (depth) => around('(', '1', ')', depth)],
   ['lists', (depth) => around('[', '1', ']', depth)],

@@ -2,7 +2,7 @@ import type { Node } from 'acorn';
 import MagicString from 'magic-string';
 import { ShallowParser } from './shallow-parser';
 
-/** A mistake in the text of a program, before it runs. */
+/** An error in the code of a program that is found before it runs. */
 export interface SyntaxFault {
   readonly message: string;
   /** From 1. */
@@ -11,9 +11,9 @@ export interface SyntaxFault {
   readonly column: number;
 }
 
-/** What a traced program calls each time a line begins to run. */
+/** The function that a traced program calls when a line begins to run. */
 export const TRACER = '__l';
-/** What stands for an `import`. */
+/** The function that replaces an `import`. */
 export const IMPORTER = '__import';
 
 const OPTIONS = {
@@ -24,9 +24,9 @@ const OPTIONS = {
 } as const;
 
 /**
- * The program with `__l(line);` before each statement and in each arrow's expression, on the lines where they were: so that
- * whoever runs it knows its line, and can stop it at any. `import { io } from 'socket.io-client'` becomes a constant of that
- * name. A program that cannot be read is a fault with its place.
+ * The program with `__l(line);` before each statement and in each arrow function's expression, without moving any line, so that its
+ * host knows the running line and can stop it at any. `import { io } from 'socket.io-client'` becomes a constant of that name. A
+ * program with a syntax error becomes a fault with its place.
  */
 export function traceLines(code: string): { readonly code: string } | { readonly fault: SyntaxFault } {
   let program: Syntax;
@@ -46,7 +46,7 @@ export function traceLines(code: string): { readonly code: string } | { readonly
   return { code: text.toString() };
 }
 
-/** What keeps a text from being read as a program; null when it can be. */
+/** The error that keeps the code from being parsed; null when there is none. */
 export function faultIn(code: string): SyntaxFault | null {
   const traced = traceLines(code);
   return 'fault' in traced ? traced.fault : null;
@@ -61,12 +61,12 @@ function faultOf(error: unknown): SyntaxFault {
   };
 }
 
-/** As much of a syntax tree as is needed here. */
+/** The part of a syntax tree that is used here. */
 type Syntax = Node & {
   readonly loc: { readonly start: { readonly line: number; readonly column: number } };
 } & Readonly<Record<string, unknown>>;
 
-/** Lines cannot be told inside of these declarations, only of what they hold. */
+/** Declarations get no call of their own, only what they contain. */
 const SILENT = new Set(['FunctionDeclaration', 'ClassDeclaration', 'ImportDeclaration']);
 const LOOPS_AND_BRANCHES = new Set([
   'IfStatement',
@@ -77,10 +77,10 @@ const LOOPS_AND_BRANCHES = new Set([
   'DoWhileStatement',
 ]);
 
-/** Traces a tree from its root; the first export in it, if any. */
+/** Traces a tree from its root. Returns the first export in it, if any. */
 function trace(root: Syntax, text: MagicString): Syntax | null {
   let exported: Syntax | null = null;
-  // A chain of calls is as deep as it is long: what is still to be visited stands in a list, the next one last.
+  // A chain of calls is as deep as it is long, so the nodes to visit are kept in a list, the next one last.
   const waiting = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type.startsWith('Export')) exported ??= node;
@@ -98,7 +98,7 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
       text.appendLeft(body.start, `(${TRACER}(${body.loc.start.line}),`);
       text.prependRight(body.end, ')');
     }
-    // An engine that runs this as a script would take `<!--` for a comment, and what follows for something else.
+    // An engine that runs this as a script would take `<!--` for a comment, and read what follows differently.
     if (node.type === 'BinaryExpression' && node.operator === '<') {
       text.appendLeft((node.right as Syntax).start, ' ');
     }
@@ -140,7 +140,7 @@ function replaceImport(node: Syntax, text: MagicString): void {
       );
   }
   const target = whole ?? (parts.length > 0 ? `{ ${parts.join(', ')} }` : null);
-  // Lines stay where they are, whatever an import is spread over.
+  // An import keeps its number of lines.
   const lines = '\n'.repeat(text.original.slice(node.start, node.end).split('\n').length - 1);
   text.overwrite(node.start, node.end, `${target ? `const ${target} = ` : ''}${source};${lines}`);
 }

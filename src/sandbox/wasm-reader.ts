@@ -1,6 +1,6 @@
 /**
- * Reads the binary format of WebAssembly (Core 2.0, §5), instruction by instruction: what they are is of no interest, only where
- * each ends. SIMD, threads and exceptions are left out.
+ * Reads the binary format of WebAssembly (Core 2.0, §5) one instruction at a time. Only where each ends matters. SIMD, threads and
+ * exceptions are left out.
  */
 export class WasmReader {
   readonly bytes: Uint8Array;
@@ -28,7 +28,7 @@ export class WasmReader {
     return this.bytes.subarray(this.at - length, this.at);
   }
 
-  /** LEB128 of up to 64 bits; right as an unsigned number of 32 (§5.2.2). */
+  /** LEB128 of up to 64 bits; correct for unsigned numbers of 32 bits (§5.2.2). */
   leb(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
@@ -38,7 +38,7 @@ export class WasmReader {
     }
   }
 
-  /** Goes over one instruction: its opcode; of those with the prefix `fc`, 0xfc00 and its number (§5.4). */
+  /** Skips one instruction and returns its opcode, or 0xfc00 plus its number after the prefix `fc` (§5.4). */
   instruction(): number {
     const opcode = this.byte();
     if (opcode === 0xfc) return this.#prefixed();
@@ -86,5 +86,5 @@ const LEBS: ReadonlyMap<number, number> = new Map([
   ...span(0xd2, 0xd2, 1), // ref.func
 ]);
 
-/** The same after `fc`: conversions, then memory and tables in bulk. */
+/** The same after `fc`: conversions, then bulk operations on memory and tables. */
 const PREFIXED_LEBS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];

@@ -78,7 +78,7 @@ class Running implements ClientProgram {
   #isStarted = false;
   #unanswered = 0;
   #watch: ReturnType<typeof setTimeout> | null = null;
-  #told = { sinceMs: 0, count: 0 };
+  #recorded = { sinceMs: 0, count: 0 };
 
   constructor(
     context: LabContext,
@@ -202,8 +202,8 @@ class Running implements ClientProgram {
   ): CodeEvent | null {
     const { client, run } = this;
     const nowMs = performance.now();
-    if (nowMs - this.#told.sinceMs >= 1000) this.#told = { sinceMs: nowMs, count: 0 };
-    this.#told.count += 1;
+    if (nowMs - this.#recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
+    this.#recorded.count += 1;
     const write = (what: CodeKind, said: string) =>
       this.#context.capture.addCode({
         at,
@@ -215,9 +215,9 @@ class Running implements ClientProgram {
         text: said,
         packets,
       });
-    if (this.#told.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
+    if (this.#recorded.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
       return write(kind, text);
-    if (this.#told.count === EVENTS_PER_SECOND + 1) {
+    if (this.#recorded.count === EVENTS_PER_SECOND + 1) {
       write(
         'warn',
         `More than ${EVENTS_PER_SECOND} lines a second: the rest of this second is left out here, and done all the same.`,

@@ -21,14 +21,14 @@ async function start({ code, limits }: ToWorker & { kind: 'start' }): Promise<vo
   program = createProgram(engine, 'client', limits, now);
   const result = program.run(code);
   if ('fault' in result) post({ kind: 'fault', fault: result.fault });
-  else told(result, true);
+  else report(result, true);
 }
 
 function take(json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
-  if (program) told(program.dispatch(json, buffers), isAnswer);
+  if (program) report(program.dispatch(json, buffers), isAnswer);
 }
 
-function told({ ops, buffers, stop }: Turn, isAnswer: boolean): void {
+function report({ ops, buffers, stop }: Turn, isAnswer: boolean): void {
   if (stop) {
     timers.clear();
     program = null;

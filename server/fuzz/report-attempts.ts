@@ -71,13 +71,13 @@ function op(random: Random): string {
   });
 }
 
-/** What a sandbox that has been broken into could tell at the end of a turn. */
+/** A report that a sandbox under an attacker's control could write. */
 export function forgedTurn(random: Random): ForgedAttempt {
   const ops = `[${random.times(0, 6, () => (random.chance(0.95) ? op(random) : oddJson(random))).join(',')}]`;
   const whole = random.chance(0.9) ? `{"ops":${ops},"dropped":0,"line":1}` : oddJson(random);
   return {
-    entry: 'told',
-    told: random.chance(0.05) ? mutated(random, whole) : whole,
+    entry: 'report',
+    report: random.chance(0.05) ? mutated(random, whole) : whole,
     buffers: random.int(0, 3),
   };
 }

@@ -7,18 +7,25 @@ interface Heartbeat {
   close(): void;
 }
 
+/** Thousands of pings in one go, or ends of those who are silent, would keep everybody waiting for most of a second. */
+const AT_ONCE = 20;
+
 /** RFC 6455 §5.5.2: a ping may serve to verify that the remote endpoint is still responsive. */
 export function createHeartbeat(intervalMs: number): Heartbeat {
   const peers = new Map<WebSocket, { hasAnswered: boolean; readonly onSilence: () => void }>();
-  const timer = setInterval(() => {
-    for (const [websocket, peer] of peers) {
-      if (!peer.hasAnswered) peer.onSilence();
-      else if (websocket.readyState === websocket.OPEN) {
+  const beat = (due: readonly WebSocket[], from: number) => {
+    const to = from + AT_ONCE;
+    for (const websocket of due.slice(from, to)) {
+      const peer = peers.get(websocket);
+      if (peer?.hasAnswered === false) peer.onSilence();
+      else if (peer && websocket.readyState === websocket.OPEN) {
         peer.hasAnswered = false;
         websocket.ping();
       }
     }
-  }, intervalMs);
+    if (to < due.length) setImmediate(() => beat(due, to));
+  };
+  const timer = setInterval(() => beat([...peers.keys()], 0), intervalMs);
   timer.unref();
   return {
     add(websocket, onSilence) {

@@ -7,7 +7,7 @@ import { decodePacket } from 'engine.io-parser';
 import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
 import { createDecoder } from '../src/protocol/create-decoder';
-import type { Decoder } from '../src/protocol/decoder';
+import type { WritableDecoder } from '../src/protocol/decoder';
 import type { LayerId, Peer } from '../src/protocol/unit';
 import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
 import { type BenchRow, median, printRows } from './row';
@@ -157,7 +157,7 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
 }
 
 /** A decoder whose connection 1 has done its opening handshake. */
-function openDecoder(target: string, compresses = false): Decoder {
+function openDecoder(target: string, compresses = false): WritableDecoder {
   const decoder = createDecoder();
   const extension = compresses ? 'Sec-WebSocket-Extensions: permessage-deflate\r\n' : '';
   const upgrade = 'Upgrade: websocket\r\nConnection: Upgrade\r\n';

@@ -69,7 +69,7 @@ export class FakeLab implements LabSession {
       `GET /lab/a1/ws?call=${opener} HTTP/1.1\r\nHost: localhost:8101\r\n${kept.join('\r\n')}\r\n\r\n`,
     );
     const socket = {} as WebSocket;
-    return { socket, opener, send() {}, close: () => this.ended.push(`close ${opener}`) };
+    return { socket, opener, send() {}, close: () => this.ended.push(`close ${opener}`), attempt() {} };
   }
 
   async fetch(path: string): Promise<Response> {

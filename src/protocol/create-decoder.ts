@@ -1,5 +1,5 @@
 import { ConnectionState, type Shared } from './connection';
-import type { Decoder } from './decoder';
+import type { WritableDecoder } from './decoder';
 import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
 import { LAYERS, layerOf } from './layers';
@@ -12,8 +12,8 @@ export interface DecoderOptions {
   readonly keptBytes?: number;
 }
 
-/** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
-export function createDecoder(options: DecoderOptions = {}): Decoder {
+/** An empty decoder: push the chunks of any number of connections, and read the units. */
+export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   const log = new UnitLog(new DerivedBytes(options.keptBytes));
   const shared: Shared = { log, layers: LAYERS, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();

@@ -124,8 +124,8 @@ export class FakeCapture implements Capture {
   }
 
   /** Units already there are completed in place, as the decoder does. */
-  grow(id: number, change: Partial<Pick<Unit, 'until' | 'end' | 'partial'>>): this {
-    Object.assign(this.units[id]!, change);
+  grow(id: number, change: Partial<Pick<Unit, 'until' | 'end' | 'partial' | 'fault'>>): this {
+    Object.assign(this.units[id]!, change, { revision: this.revision + 1 });
     return this.changed(change.until ?? 0);
   }
 
@@ -166,8 +166,8 @@ export class FakeCapture implements Capture {
     return this;
   }
 
-  private add(unit: Omit<Unit, 'id'>): Unit {
-    const made = { id: this.units.length, ...unit };
+  private add(unit: Omit<Unit, 'id' | 'revision'>): Unit {
+    const made = { id: this.units.length, revision: this.revision, ...unit };
     this.units.push(made);
     return made;
   }

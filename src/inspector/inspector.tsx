@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { useRevision } from '../capture/use-capture';
 import { useSelected } from '../timeline/pointing';
 import styles from './inspector.module.css';
+import { shownRevision } from './layer-path';
 import { nameOfUnit } from './names';
 import { Overview } from './overview';
 import type { InspectorProps } from './parts';
-import { useUnitRevision } from './use-unit-revision';
 
 const loadUnitView = () => import('./unit-view');
 const UnitView = lazy(loadUnitView);
@@ -12,8 +13,10 @@ const UnitView = lazy(loadUnitView);
 /** The selected unit, taken apart; while none is, the newest one and the way into it. */
 export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   const selected = useSelected(pointing);
-  useUnitRevision(capture, selected?.unit ?? null);
   const isEmpty = capture.decoder.units.length === 0;
+  useRevision(capture, {
+    of: () => (selected ? shownRevision(capture, selected.unit) : Math.min(1, capture.decoder.units.length)),
+  });
   useEffect(() => {
     // There is something to take apart now: its view is fetched before someone selects it. A failed fetch is tried again then.
     if (!isEmpty) loadUnitView().catch(() => undefined);

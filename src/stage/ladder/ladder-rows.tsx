@@ -115,7 +115,7 @@ export function LadderRows(props: Props) {
             isAhead={before + i >= sent}
             isFlying={before + i < sent && track.landAt[flight]! > now}
             isTabStop={tabStop === flight}
-            isPartial={unit.partial}
+            revision={unit.revision}
             hasPort={columns.lanes > 1 && !columns.isBeside}
             {...codeAt(track, flight, flight === selected || flight === pointed)}
             isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
@@ -126,7 +126,6 @@ export function LadderRows(props: Props) {
               isSwallowed ? 0 : heldMicrosOf(track.line(unit.connection)!.connection, unit.sender, unit.start)
             }
             tookMicros={track.landAt[flight]! - track.leaveAt[flight]!}
-            until={unit.until}
             onSelect={select}
             onPoint={point}
           />

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import type { Capture } from '../../capture/capture';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
 import {
   createViewing,
   type Playback,
@@ -11,7 +13,6 @@ import {
   type Viewing,
 } from '../../timeline';
 import { formatNumber, formatSpan } from '../format';
-import { usePaced } from '../pace';
 import { chosenOf } from '../top';
 import { ColumnHeads } from './column-heads';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
@@ -45,7 +46,8 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
   const [query, setQuery] = useState('');
   const layout = useLayout(capture, filter);
   const isLive = usePlaybackMode(playback) === 'live';
-  usePaced(capture, playback, () => capture.revision + trackOf(capture).flights.length + passedBy(playback));
+  const count = () => capture.revision + trackOf(capture).flights.length + passedBy(playback);
+  useRevision(capture, { of: count, playback, pace: ROWS });
   const layers = useLayers(track, capture.decoder);
   const search = useSearch(query, track, capture.decoder);
   const sent = layout.countSentBy(playback.now.get());

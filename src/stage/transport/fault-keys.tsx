@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
+import { useRevision } from '../../capture/use-capture';
 import { type Playback, type Pointing, trackOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
 import { count } from '../format';
@@ -14,7 +14,8 @@ interface Props {
 
 /** From one broken rule to the next; nothing at all while no rule is broken. */
 export function FaultKeys({ capture, playback, pointing }: Props) {
-  const faults = useSyncExternalStore(capture.subscribe, () => faultsOf(capture, trackOf(capture)).length);
+  const faults = faultsOf(capture, trackOf(capture)).length;
+  useRevision(capture, { of: () => faultsOf(capture, trackOf(capture)).length });
   if (faults === 0) return null;
   const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
   return (

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { Capture } from '../../capture/capture';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
 import { trackOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
-import { usePaced } from '../pace';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
 import { Density } from './density';
@@ -14,7 +15,7 @@ export function useOverview(capture: Capture, width: number) {
   const track = trackOf(capture);
   const stretches = useMemo(() => new Stretches(track), [track]);
   const density = useMemo(() => new Density(capture.decoder, track), [capture, track]);
-  usePaced(capture, null, () => capture.revision + trackOf(capture).flights.length);
+  useRevision(capture, { of: () => capture.revision + trackOf(capture).flights.length, pace: ROWS });
   const [counted, countMore] = useReducer((times: number) => times + 1, 0);
   const revision = track.revision;
   // The timetable and the counts grow in place; their revision and `counted` tell that they have.

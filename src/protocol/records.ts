@@ -286,15 +286,16 @@ export class UnitRecord implements Unit {
     return this.last.at;
   }
 
-  /** It has changed, and with it everything that carries it. */
+  /** It has changed, and with it everything that carries it: in one step of the decoder, each is told once. */
   #touch(): void {
     const { log, revision } = this.#block;
-    const at = this.id % BLOCK_UNITS;
-    // Its carriers have been told, too, when it was touched in this step.
-    if (revision[at] === log.revision) return;
-    revision[at] = log.revision;
-    const { inside } = this;
-    if (inside !== null) inside.#touch();
+    if (revision[this.id % BLOCK_UNITS] !== log.revision) this.#tell(log.revision);
+  }
+  #tell(now: number): void {
+    let unit: UnitRecord | null = this;
+    for (; unit !== null && unit.revision !== now; unit = unit.inside) {
+      unit.#block.revision[unit.id % BLOCK_UNITS] = now;
+    }
   }
 
   #unit(id: number): UnitRecord | null {

@@ -104,6 +104,29 @@ test('while more comes than one can read, the ladder is renewed four times a sec
   socket.terminate();
 });
 
+test('a unit is drawn again when it turns out later that it breaks a rule', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const { socketio } = await lab;
+  const socket = await opened(`${socketio.replace('http', 'ws')}?EIO=4&transport=websocket`);
+  socket.send('40');
+  // Its attachment is still to come; only then can its placeholder be looked up, and there is no sixth attachment.
+  socket.send('451-["late",{"_placeholder":true,"num":5}]');
+  const packet = row(page, /“?late”?/);
+  await expect(packet).toBeVisible();
+  // The playhead stays where the packet is on the wire, so that its capsule stays, too.
+  await page.getByRole('button', { name: /^Step back one/ }).click();
+  const capsule = wire(page).getByRole('button', { name: /“?late”?/ });
+  await expect(capsule).toBeVisible();
+  await expect(packet).not.toContainText('breaks');
+  await expect(capsule).not.toHaveAttribute('data-fault');
+  socket.send(Buffer.from('data'));
+  await expect(packet).toContainText('breaks Socket.IO protocol v5');
+  await expect(capsule).toHaveAttribute('data-fault');
+  socket.terminate();
+});
+
 test('the delay that the lab adds is told apart from the network', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();

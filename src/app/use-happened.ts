@@ -13,10 +13,7 @@ export function useHappened({ capture, playback }: InstrumentParts, most: number
     }
     return units.reverse();
   };
-  const of = () =>
-    find()
-      .map(({ id, revision }) => `${id} ${revision}`)
-      .join();
+  const of = () => find().flatMap(({ id, revision }) => [id, revision]);
   useRevision(capture, { of, playback });
   return find();
 }

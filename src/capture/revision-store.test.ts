@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EVERY_CHANGE, type Pace, ROWS, revisionStore, SENTENCES } from './revision-store';
+import { type Drawn, EVERY_CHANGE, type Pace, ROWS, revisionStore, SENTENCES } from './revision-store';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -12,9 +12,9 @@ function counting(pace: Pace) {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  const store = revisionStore(() => count, pace, [source]);
-  const told: (number | string)[] = [];
-  const stop = store.subscribe(() => told.push(store.get()));
+  const store = revisionStore(() => [count], pace, [source]);
+  const told: (number | undefined)[] = [];
+  const stop = store.subscribe(() => told.push(store.get()[0]));
   const change = (by = 1) => {
     count += by;
     for (const listener of listeners) listener();
@@ -85,12 +85,28 @@ describe('without a pace', () => {
   });
 
   it('tells what has changed before somebody listened', () => {
-    let text = 'drawn';
-    const store = revisionStore(() => text, EVERY_CHANGE, []);
-    text = 'changed';
-    const told: (number | string)[] = [];
-    expect(store.get()).toBe('drawn');
+    let drawn = 1;
+    const store = revisionStore(() => [drawn], EVERY_CHANGE, []);
+    drawn = 2;
+    const told: Drawn[] = [];
+    expect(store.get()).toEqual([1]);
     store.subscribe(() => told.push(store.get()))();
-    expect(told).toEqual(['changed']);
+    expect(told).toEqual([[2]]);
+  });
+
+  it('tells of two numbers that change against each other', () => {
+    let drawn = [5, 5];
+    let look = () => {};
+    const store = revisionStore(() => drawn, EVERY_CHANGE, [
+      (listener) => {
+        look = listener;
+        return () => {};
+      },
+    ]);
+    const told: Drawn[] = [];
+    store.subscribe(() => told.push(store.get()));
+    drawn = [6, 4];
+    look();
+    expect(told).toEqual([[6, 4]]);
   });
 });

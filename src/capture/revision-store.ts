@@ -16,19 +16,22 @@ export const ROWS: Pace = { readablePerSecond: 60, renewMs: 250 };
 /** What tells that something may have changed; returns what stops it. */
 export type Subscribe = (listener: () => void) => () => void;
 
-/** What React renders from: a value, and news of it. */
-export interface RevisionStore {
-  get(): number | string;
+/** Numbers that change with what is drawn. Where they count, their difference is how many changes there were. */
+export type Drawn = readonly number[];
+
+/** What React renders from: what was drawn last, and news of it. */
+interface RevisionStore {
+  get(): Drawn;
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * The value of `read`, looked at when one of `sources` tells of a change, and told on at this pace. The first change after
- * a rest is told at once, and so is the last of a burst, `renewMs` after the one before it. Numbers count changes: their
- * difference is how many there were. Nothing is scheduled while nothing changes.
+ * What `read` gives, looked at when one of `sources` tells of a change, and told on at this pace. The first change after a
+ * rest is told at once; the last of a burst is told for certain, at most `renewMs` later. Nothing is scheduled while nothing
+ * changes.
  */
 export function revisionStore(
-  read: () => number | string,
+  read: () => Drawn,
   { readablePerSecond, renewMs }: Pace,
   sources: readonly Subscribe[],
 ): RevisionStore {
@@ -44,7 +47,7 @@ export function revisionStore(
       const [value, nowMs] = [read(), performance.now()];
       readable = Math.max(0, readableAt(nowMs) - changesBetween(shown, value));
       shownAtMs = nowMs;
-      if (value === shown) return;
+      if (changesBetween(shown, value) === 0) return;
       shown = value;
       listener();
     };
@@ -67,7 +70,9 @@ export function revisionStore(
   return { get: () => shown, subscribe };
 }
 
-function changesBetween(from: number | string, to: number | string): number {
-  if (typeof from === 'number' && typeof to === 'number') return Math.abs(to - from);
-  return from === to ? 0 : 1;
+/** Each number is compared with its own: one that grows never makes up for one that shrinks. */
+function changesBetween(from: Drawn, to: Drawn): number {
+  let changes = Math.abs(to.length - from.length);
+  for (let i = 0; i < Math.min(from.length, to.length); i++) changes += Math.abs(to[i]! - from[i]!);
+  return changes;
 }

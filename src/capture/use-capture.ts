@@ -1,6 +1,6 @@
 import { useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from './capture';
-import { EVERY_CHANGE, type Pace, revisionStore } from './revision-store';
+import { type Drawn, EVERY_CHANGE, type Pace, revisionStore } from './revision-store';
 
 /** A playhead, as far as it tells that it has moved. */
 interface Playhead {
@@ -9,8 +9,8 @@ interface Playhead {
 }
 
 interface RevisionOptions {
-  /** What is drawn of the capture, as a number or text that changes with it; the capture's own revision without it. */
-  readonly of?: () => number | string;
+  /** Numbers that change with what is drawn of the capture; its own revision without it. */
+  readonly of?: () => Drawn;
   /** What is drawn depends on this playhead, too. */
   readonly playback?: Playhead;
   readonly pace?: Pace;
@@ -26,7 +26,7 @@ export function useRevision(
   const store = useMemo(() => {
     const sources = [capture.subscribe];
     if (playback) sources.push((look) => playback.now.on('change', look), playback.subscribe);
-    return revisionStore(() => read.current?.() ?? capture.revision, pace, sources);
+    return revisionStore(() => read.current?.() ?? [capture.revision], pace, sources);
   }, [capture, playback, pace]);
   useSyncExternalStore(store.subscribe, store.get);
 }

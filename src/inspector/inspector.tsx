@@ -15,7 +15,8 @@ export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   const selected = useSelected(pointing);
   const isEmpty = capture.decoder.units.length === 0;
   useRevision(capture, {
-    of: () => (selected ? shownRevision(capture, selected.unit) : Math.min(1, capture.decoder.units.length)),
+    of: () =>
+      selected ? shownRevision(capture, selected.unit) : [Math.min(1, capture.decoder.units.length)],
   });
   useEffect(() => {
     // There is something to take apart now: its view is fetched before someone selects it. A failed fetch is tried again then.

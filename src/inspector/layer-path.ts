@@ -16,9 +16,9 @@ export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
  * Changes whenever something changes that is shown of a unit: itself, what it is wrapped in and wraps, what comes in the
  * same read, and whose connection it is on.
  */
-export function shownRevision(capture: Capture, unit: Unit): string {
+export function shownRevision(capture: Capture, unit: Unit): readonly number[] {
   const revisions = layerPath(capture.decoder, unit).map(({ revision }) => revision);
-  return `${Math.max(...revisions)} ${capture.connection(unit.connection)?.openedBy}`;
+  return [Math.max(...revisions), capture.connection(unit.connection)?.openedBy ?? 0];
 }
 
 /** The others that the same carrier holds, with `unit` among them: the packets of one body, the frames of one read. */

@@ -46,8 +46,8 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
   const [query, setQuery] = useState('');
   const layout = useLayout(capture, filter);
   const isLive = usePlaybackMode(playback) === 'live';
-  const count = () => capture.revision + trackOf(capture).flights.length + passedBy(playback);
-  useRevision(capture, { of: count, playback, pace: ROWS });
+  const of = () => [capture.revision, trackOf(capture).flights.length, passedBy(playback)];
+  useRevision(capture, { of, playback, pace: ROWS });
   const layers = useLayers(track, capture.decoder);
   const search = useSearch(query, track, capture.decoder);
   const sent = layout.countSentBy(playback.now.get());

@@ -15,7 +15,7 @@ interface Props {
 /** From one broken rule to the next; nothing at all while no rule is broken. */
 export function FaultKeys({ capture, playback, pointing }: Props) {
   const faults = faultsOf(capture, trackOf(capture)).length;
-  useRevision(capture, { of: () => faultsOf(capture, trackOf(capture)).length });
+  useRevision(capture, { of: () => [faultsOf(capture, trackOf(capture)).length] });
   if (faults === 0) return null;
   const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
   return (

@@ -15,7 +15,7 @@ export function useOverview(capture: Capture, width: number) {
   const track = trackOf(capture);
   const stretches = useMemo(() => new Stretches(track), [track]);
   const density = useMemo(() => new Density(capture.decoder, track), [capture, track]);
-  useRevision(capture, { of: () => capture.revision + trackOf(capture).flights.length, pace: ROWS });
+  useRevision(capture, { of: () => [capture.revision, trackOf(capture).flights.length], pace: ROWS });
   const [counted, countMore] = useReducer((times: number) => times + 1, 0);
   const revision = track.revision;
   // The timetable and the counts grow in place; their revision and `counted` tell that they have.

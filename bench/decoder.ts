@@ -7,7 +7,7 @@ import { decodePacket } from 'engine.io-parser';
 import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
 import { createDecoder } from '../src/protocol/create-decoder';
-import type { Decoder } from '../src/protocol/decoder';
+import type { WritableDecoder } from '../src/protocol/decoder';
 import { encodeHandshake } from '../src/protocol/encode';
 import type { LayerId, Peer } from '../src/protocol/unit';
 import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
@@ -162,7 +162,7 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
 }
 
 /** A decoder whose connection 1 has completed its opening handshake. */
-function openDecoder(target: string, compresses = false): Decoder {
+function openDecoder(target: string, compresses = false): WritableDecoder {
   const decoder = createDecoder();
   const { client, server } = encodeHandshake({ target, extensions: compresses ? 'permessage-deflate' : '' });
   decoder.push(1, 'client', Buffer.from(client), 0);

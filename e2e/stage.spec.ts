@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { inspector, ladder, openedLab, row } from './on-screen';
@@ -13,8 +14,8 @@ async function opened(url: string): Promise<WebSocket> {
 }
 
 /** The TCP connection under a client of ws. */
-function tcpOf(socket: WebSocket): { destroy(): void; resetAndDestroy(): void } {
-  return (socket as unknown as { _socket: { destroy(): void; resetAndDestroy(): void } })._socket;
+function tcpOf(socket: WebSocket): Socket {
+  return (socket as unknown as { _socket: Socket })._socket;
 }
 
 test('each death of a connection is told apart', async ({ page, server }) => {
@@ -101,6 +102,31 @@ test('while more comes than one can read, the ladder is renewed four times a sec
   expect(renewals).toBeGreaterThan(1);
   // Beside the four a second, what is within reach of reading is shown at once: a handful or two each second.
   expect(renewals).toBeLessThan(12 + (passedMs / 1000) * 6);
+  socket.terminate();
+});
+
+test('a unit is drawn again when it turns out later that it breaks a rule', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  // A server that answers nothing: nothing else comes that would have the page draw again.
+  const socket = await opened(`${(await lab).ws}?echo=0&EIO=4&transport=websocket`);
+  // Its attachment is still to come; only then can its placeholder be looked up, and there is no sixth attachment.
+  socket.send('451-["late",{"_placeholder":true,"num":5}]');
+  const packet = row(page, /“?late”?/);
+  await expect(packet).toBeVisible();
+  // The attachment's frame waits for its last byte, so that no new row comes with the fault.
+  tcpOf(socket).write(Buffer.from('828400000000646174', 'hex'));
+  await expect(row(page, /has sent so far|is sending/)).toBeVisible();
+  // The playhead stays where the packet is on the wire, so that its capsule stays, too.
+  await page.getByRole('button', { name: /^Step back one/ }).click();
+  const capsule = wire(page).getByRole('button', { name: /“?late”?/ });
+  await expect(capsule).toBeVisible();
+  await expect(packet).not.toContainText('breaks');
+  await expect(capsule).not.toHaveAttribute('data-fault');
+  tcpOf(socket).write(Buffer.from('61', 'hex'));
+  await expect(packet).toContainText('breaks Socket.IO protocol v5');
+  await expect(capsule).toHaveAttribute('data-fault');
   socket.terminate();
 });
 

@@ -89,8 +89,8 @@ export interface CodeEvent {
 }
 
 /**
- * The append-only log of what happened, and the only thing the stage draws. One object for the page's life;
- * `revision` changes with every change, `subscribe` tells of it at most once per animation frame or batch.
+ * What happened, to be read: the only thing the stage draws. Append-only; `revision` changes with every change, and
+ * `subscribe` tells of it at most once per animation frame or batch. Only the lab writes to it, through `CaptureWriter`.
  */
 export interface Capture {
   readonly revision: number;
@@ -106,10 +106,18 @@ export interface Capture {
   /** Newest instant in it, microseconds; 0 when empty. */
   readonly lastAt: number;
   connection(id: number): CapturedConnection | undefined;
+  subscribe(listener: () => void): () => void;
+}
+
+/** How the lab writes down what happened. */
+export interface CaptureWriter {
+  /** Takes the feed's records. Records that the capture already has are ignored. */
   apply(records: readonly FeedRecord[]): void;
+  /** @throws RangeError when a call with this id is already in the capture. */
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call;
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent;
-  /** What it emitted has gone out later than it ran. */
+  /** Adds packets that a line of code emitted after it had run. `code` is the event's id. */
   addPackets(code: number, packets: readonly PacketRef[]): void;
-  subscribe(listener: () => void): () => void;
+  /** This call opened the raw connection from this client port, whether the feed has told of it yet or not. */
+  assignRaw(port: number, opener: number): void;
 }

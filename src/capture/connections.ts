@@ -1,4 +1,4 @@
-import type { Decoder } from '../protocol/decoder';
+import type { DecoderWriter } from '../protocol/decoder';
 import {
   type ChunkRecord,
   type EndRecord,
@@ -32,13 +32,13 @@ export class CapturedConnections {
   /** Replaced, never changed: a new array for each change. */
   all: readonly CapturedConnection[] = [];
   private readonly lines = new Map<number, Line>();
-  private readonly decoder: Decoder;
+  private readonly decoder: DecoderWriter;
   private readonly kindOf: (call: number) => Call['kind'] | null;
   private readonly taken = new Set<number>();
   private readonly rawOpeners = new Map<number, number>();
   private hasMissed = false;
 
-  constructor(decoder: Decoder, kindOf: (call: number) => Call['kind'] | null) {
+  constructor(decoder: DecoderWriter, kindOf: (call: number) => Call['kind'] | null) {
     this.decoder = decoder;
     this.kindOf = kindOf;
   }

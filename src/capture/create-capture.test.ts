@@ -1,8 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import type { Decoder } from '../protocol/decoder';
+import type { WritableDecoder } from '../protocol/decoder';
 import type { FeedRecord, OpenRecord } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
+import type { Capture } from './capture';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
 import { frame, Recording } from './recording/recording';
@@ -22,7 +23,7 @@ function scribe() {
     lose: (connection: number, sender: Peer, bytes: number) =>
       heard.push(`${connection} ${sender} lost ${bytes}`),
   };
-  return { heard, decoder: decoder as unknown as Decoder };
+  return { heard, decoder: decoder as unknown as WritableDecoder };
 }
 
 const open = (seq: number, connection: number, via: OpenRecord['via'] = 'direct'): FeedRecord => ({
@@ -292,6 +293,17 @@ describe('listeners', () => {
     await Promise.resolve();
     expect(listener).not.toHaveBeenCalled();
   });
+});
+
+it('gives whoever only reads it no way to write', () => {
+  const capture: Capture = createCapture();
+  // The compiler checks it: each line below would be an error without its comment.
+  // @ts-expect-error
+  expect(capture.addCall).toBeDefined();
+  // @ts-expect-error
+  expect(capture.apply).toBeDefined();
+  // @ts-expect-error
+  expect(capture.decoder.push).toBeDefined();
 });
 
 it('numbers calls, and refuses a number twice', () => {

@@ -1,7 +1,7 @@
-import type { Decoder } from '../protocol/decoder';
+import type { WritableDecoder } from '../protocol/decoder';
 import type { FeedRecord, PacketRef } from '../protocol/feed';
 import { createDecoder } from '../protocol/index';
-import type { Call, Capture, CodeEvent } from './capture';
+import type { Call, Capture, CaptureWriter, CodeEvent } from './capture';
 import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
 
@@ -14,14 +14,11 @@ const CONNECTION_BYTES = 10_000;
 /** What a line of code that ran costs beside its text. */
 const CODE_BYTES = 200;
 
-/** A capture that also learns which call opened a connection whose bytes cannot carry the call's number. */
-export interface WritableCapture extends Capture {
-  /** The raw connection from this client port, present or still to be told of, was opened by this call. */
-  assignRaw(port: number, opener: number): void;
-}
+/** Both sides of a capture. Whoever feeds it keeps this; everyone else is given a `Capture`. */
+export interface WritableCapture extends Capture, CaptureWriter {}
 
 interface CaptureOptions {
-  readonly decoder?: Decoder;
+  readonly decoder?: WritableDecoder;
   /** Payload, what was inflated of it, and units together; counted, since no page can ask for its memory. */
   readonly memoryCapBytes?: number;
 }
@@ -32,7 +29,7 @@ export function createCapture(options: CaptureOptions = {}): WritableCapture {
 }
 
 class Log implements WritableCapture {
-  readonly decoder: Decoder;
+  readonly decoder: WritableDecoder;
   readonly calls: Call[] = [];
   readonly code: CodeEvent[] = [];
   readonly missed: { atMicros: number; bytes: number; records: number }[] = [];
@@ -48,7 +45,7 @@ class Log implements WritableCapture {
   private lastCallId = 0;
   private isTelling = false;
 
-  constructor(decoder: Decoder, memoryCapBytes: number) {
+  constructor(decoder: WritableDecoder, memoryCapBytes: number) {
     this.decoder = decoder;
     this.memoryCapBytes = memoryCapBytes;
     this.cables = new CapturedConnections(decoder, (id) => this.callKinds.get(id) ?? null);

@@ -1,7 +1,32 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from './capture';
+import { type Drawn, EVERY_CHANGE, type Pace, revisionStore } from './revision-store';
 
-/** Renders again when the capture has changed (at most once per animation frame); the value is its revision. */
-export function useRevision(capture: Capture): number {
-  return useSyncExternalStore(capture.subscribe, () => capture.revision);
+/** A playhead, as far as it tells that it has moved. */
+interface Playhead {
+  readonly now: { on(event: 'change', listener: () => void): () => void };
+  subscribe(listener: () => void): () => void;
+}
+
+interface RevisionOptions {
+  /** Numbers that change with what is drawn of the capture; its own revision without it. */
+  readonly of?: () => Drawn;
+  /** What is drawn depends on this playhead, too. */
+  readonly playback?: Playhead;
+  readonly pace?: Pace;
+}
+
+/** Renders again when what is drawn of a capture has changed: the only way in which the page follows one. */
+export function useRevision(
+  capture: Capture,
+  { of, playback, pace = EVERY_CHANGE }: RevisionOptions = {},
+): void {
+  const read = useRef(of);
+  read.current = of;
+  const store = useMemo(() => {
+    const sources = [capture.subscribe];
+    if (playback) sources.push((look) => playback.now.on('change', look), playback.subscribe);
+    return revisionStore(() => read.current?.() ?? [capture.revision], pace, sources);
+  }, [capture, playback, pace]);
+  useSyncExternalStore(store.subscribe, store.get);
 }

@@ -1,4 +1,5 @@
 import type { Capture } from '../capture/capture';
+import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
 import { codeOf } from './code-line';
 import styles from './code-view.module.css';
@@ -10,6 +11,8 @@ interface Props {
 
 /** The line of code as the innermost layer, when it ran, and how that is known. */
 export function CodeView({ capture, unit }: Props) {
+  // Calls of the page, and what programs tell, may come after the unit.
+  useRevision(capture);
   const { line, note } = codeOf(capture, unit);
   return (
     <div className={styles.view}>

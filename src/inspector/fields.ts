@@ -2,7 +2,7 @@ import type { Decoder } from '../protocol/decoder';
 import type { Field, Unit } from '../protocol/unit';
 
 interface Known {
-  readonly state: string;
+  readonly revision: number;
   readonly fields: readonly Field[];
 }
 
@@ -10,10 +10,10 @@ const known = new WeakMap<Unit, Known>();
 
 /** `fieldsOf`, cached while the unit is unchanged: pointing calls it often. */
 export function fieldsOf(decoder: Decoder, unit: Unit): readonly Field[] {
-  const state = `${unit.end} ${unit.partial} ${unit.kind} ${unit.fault !== null} ${decoder.sizeOf(unit)}`;
+  const { revision } = unit;
   const old = known.get(unit);
-  if (old?.state === state) return old.fields;
+  if (old?.revision === revision) return old.fields;
   const fields = decoder.fieldsOf(unit);
-  known.set(unit, { state, fields });
+  known.set(unit, { revision, fields });
   return fields;
 }

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
+import { useRevision } from '../capture/use-capture';
 import { useSelected } from '../timeline/pointing';
 import styles from './inspector.module.css';
+import { shownRevision } from './layer-path';
 import { nameOfUnit } from './names';
 import { Overview } from './overview';
 import type { InspectorProps } from './parts';
-import { useUnitRevision } from './use-unit-revision';
 
 const loadUnitView = () => import('./unit-view');
 const UnitView = lazy(loadUnitView);
@@ -12,8 +13,11 @@ const UnitView = lazy(loadUnitView);
 /** The selected unit, taken apart; without one, the newest unit and how to select it. */
 export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   const selected = useSelected(pointing);
-  useUnitRevision(capture, selected?.unit ?? null);
   const isEmpty = capture.decoder.units.length === 0;
+  useRevision(capture, {
+    of: () =>
+      selected ? shownRevision(capture, selected.unit) : [Math.min(1, capture.decoder.units.length)],
+  });
   useEffect(() => {
     // Loads the view once there is a unit, before one is selected. A failed load is repeated on selection.
     if (!isEmpty) loadUnitView().catch(() => undefined);

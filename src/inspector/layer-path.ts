@@ -1,3 +1,4 @@
+import type { Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { ByteRange, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
@@ -9,6 +10,15 @@ export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
     path.unshift(below);
   for (let above = decoder.contentsOf(unit)[0]; above; above = decoder.contentsOf(above)[0]) path.push(above);
   return path;
+}
+
+/**
+ * Changes whenever something changes that is shown of a unit: itself, what it is wrapped in and wraps, what comes in the
+ * same read, and whose connection it is on.
+ */
+export function shownRevision(capture: Capture, unit: Unit): readonly number[] {
+  const revisions = layerPath(capture.decoder, unit).map(({ revision }) => revision);
+  return [Math.max(...revisions), capture.connection(unit.connection)?.openedBy ?? 0];
 }
 
 /** All units with the same carrier, including `unit`: the packets of one body, the frames of one read. */

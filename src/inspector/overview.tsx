@@ -1,10 +1,11 @@
 import type { Capture } from '../capture/capture';
+import { SENTENCES } from '../capture/revision-store';
+import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import { Button } from '../ui/Button';
 import styles from './inspector.module.css';
 import { nameOfUnit } from './names';
-import { usePacedRevision } from './paced-revision';
 
 interface Props {
   readonly capture: Capture;
@@ -13,7 +14,7 @@ interface Props {
 
 /** Shown while nothing is selected: the newest unit, and how to select it. */
 export function Overview({ capture, pointing }: Props) {
-  usePacedRevision(capture);
+  useRevision(capture, { pace: SENTENCES });
   const newest = newestOf(capture.decoder.units);
   return (
     <section className={styles.inspector} aria-label="Inspector">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDecoder, type Decoder } from '../protocol';
+import { createDecoder } from '../protocol';
+import type { WritableDecoder } from '../protocol/decoder';
 import { encodeFrame } from '../protocol/encode';
 import { handshake, openedDecoder } from '../protocol/testing/units';
 import type { Unit } from '../protocol/unit';
@@ -20,7 +21,7 @@ function anyFrame(pick: (below: number) => number, isMasked: boolean): Uint8Arra
   return encodeFrame(kind, payload, { isMasked });
 }
 
-function open(decoder: Decoder, connection: number): void {
+function open(decoder: WritableDecoder, connection: number): void {
   const { client, server } = handshake();
   decoder.push(connection, 'client', client, 0);
   decoder.push(connection, 'server', server, 0);

@@ -1,4 +1,4 @@
-import type { Call } from '../capture/capture';
+import type { Call, Capture } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
 import type { RawOpened } from '../protocol/messages/answers';
@@ -35,8 +35,8 @@ export function openWebSocket(context: LabContext, options: SocketOptions = {}):
   const address = options.path === undefined ? context.addresses.ws : besideEcho(context, options.path);
   const url = tagged(`${address}${queryOf(options)}`, opener);
   const note = noteAbout(context, opener);
-  note('new WebSocket', [url, ...(options.protocols ?? [])].map(detailOf).join(', '), opener);
-  const socket = new context.environment.WebSocket(url, [...(options.protocols ?? [])]);
+  note('new WebSocket', [url, ...[options.protocols ?? []].flat()].map(argumentText).join(', '), opener);
+  const socket = newWebSocket(context, url, options.protocols, note);
   socket.binaryType = 'arraybuffer';
   socket.addEventListener('open', () => note('open', socket.protocol && detailOf(socket.protocol)));
   socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => note('message', detailOf(data)));
@@ -57,8 +57,34 @@ export function openWebSocket(context: LabContext, options: SocketOptions = {}):
       socket.close(code, reason);
       note('close()', closeDetail(code, reason), undefined, at);
     },
+    attempt(code) {
+      try {
+        code(socket);
+      } catch (error) {
+        // A build shortens the names of variables; lessons call it `socket`.
+        note('error', String(error).replace(/\S+(?=\.\w+ is not a function)/, 'socket'));
+      }
+    },
   };
 }
+
+/** Hands the arguments on as they are. What the browser throws at them is part of the record. */
+function newWebSocket(
+  { environment }: LabContext,
+  url: string,
+  protocols: SocketOptions['protocols'],
+  note: ReturnType<typeof noteAbout>,
+): WebSocket {
+  try {
+    return new environment.WebSocket(url, protocols as string[] | undefined);
+  } catch (error) {
+    note('error', String(error));
+    throw error;
+  }
+}
+
+const argumentText = (argument: string | object): string =>
+  typeof argument === 'string' ? detailOf(argument) : JSON.stringify(argument);
 
 /** A real fetch to a path below the lab. Rejects with a sentence when nothing answered. */
 export async function fetchInLab(context: LabContext, path: string, init?: RequestInit): Promise<Response> {
@@ -196,7 +222,7 @@ export function sizesOf(total: number, pieces?: Pieces): readonly number[] {
 }
 
 /** The id of the next call that opens something. */
-export function nextNumber(capture: WritableCapture): number {
+export function nextNumber(capture: Capture): number {
   return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCapture } from '../capture/create-capture';
-import type { Decoder } from '../protocol/decoder';
+import type { WritableDecoder } from '../protocol/decoder';
 import type { FeedRecord } from '../protocol/feed';
 import { createLabSession } from './create-lab-session';
 import { ORIGIN, World } from './fake-world';
@@ -24,7 +24,7 @@ const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct')
 });
 
 const silentDecoder = () =>
-  ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as Decoder;
+  ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as WritableDecoder;
 
 /** Answers are promises: all that were given have been heard after this. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -262,6 +262,29 @@ describe('the clients of a lab', () => {
     const socket = lab.openWebSocket();
     expect(() => socket.send('early')).toThrow('still connecting');
     expect(callsOf(lab)).toHaveLength(1);
+  });
+
+  it('write down what code that is tried throws, under the names that lessons use', async () => {
+    const { lab } = await ready();
+    const minified = lab.openWebSocket();
+    minified.attempt(() => minified.send('early'));
+    minified.attempt((e) => (e as unknown as { ping(): void }).ping());
+    expect(callsOf(lab).slice(1)).toEqual([
+      '1 error InvalidStateError: still connecting',
+      '1 error TypeError: socket.ping is not a function',
+    ]);
+  });
+
+  it('write down what the constructor throws at an object, and let it throw', async () => {
+    const { world, lab } = await ready();
+    const sockets = world.sockets.length;
+    const protocols = { headers: { Authorization: 'Bearer 42' } };
+    expect(() => lab.openWebSocket({ protocols })).toThrow(DOMException);
+    expect(world.sockets).toHaveLength(sockets);
+    expect(callsOf(lab)).toEqual([
+      '1 new WebSocket "ws://localhost:8101/lab/lab1/ws?call=1", {"headers":{"Authorization":"Bearer 42"}}',
+      "1 error SyntaxError: The subprotocol '[object Object]' is invalid.",
+    ]);
   });
 
   it('write down a fetch and its answer', async () => {

@@ -104,6 +104,9 @@ export class World {
     const { sockets } = this;
     class Connecting extends FakeSocket {
       constructor(url: string, protocols?: readonly string[]) {
+        if (protocols && !Array.isArray(protocols)) {
+          throw new DOMException(`The subprotocol '${protocols}' is invalid.`, 'SyntaxError');
+        }
         super(url, protocols);
         sockets.push(this);
       }

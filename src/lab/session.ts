@@ -55,7 +55,8 @@ export interface RawOptions {
 
 export interface SocketOptions {
   readonly deflate?: boolean;
-  readonly protocols?: readonly string[];
+  /** The second argument of `new WebSocket`: subprotocols. The browser refuses an object, and the exception is recorded. */
+  readonly protocols?: readonly string[] | Readonly<Record<string, unknown>>;
   /** Below the lab, instead of its echo: what answers there need not be a WebSocket server. */
   readonly path?: string;
   /** The server echoes nothing. */
@@ -127,6 +128,8 @@ export interface LabSocket {
   readonly opener: number;
   send(data: string | Uint8Array): void;
   close(code?: number, reason?: string): void;
+  /** Runs code that may throw, as students write it: its exception is recorded as an `error` call, not thrown. */
+  attempt(code: (socket: WebSocket) => void): void;
 }
 
 /** An `EventSource` of the browser, with the number its calls are known by. */

@@ -67,7 +67,7 @@ export class FakeLab implements LabSession {
     const kept = fields.filter((field) => !this.stripped.includes(field.split(':')[0]!));
     this.exchange(encodeRequest(`GET /lab/a1/ws?call=${opener}`, kept));
     const socket = {} as WebSocket;
-    return { socket, opener, send() {}, close: () => this.ended.push(`close ${opener}`) };
+    return { socket, opener, send() {}, close: () => this.ended.push(`close ${opener}`), attempt() {} };
   }
 
   async fetch(path: string): Promise<Response> {

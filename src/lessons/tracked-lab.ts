@@ -17,11 +17,14 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
   // Each client writes down its first call before anything can happen: the calls added meanwhile are its own.
   const tracked = <Result>(open: () => Result): Result => {
     const before = lab.capture.calls.length;
-    const result = open();
-    for (const call of lab.capture.calls.slice(before)) {
-      if (call.id === call.opener) tracker.opened(call.id);
+    try {
+      return open();
+    } finally {
+      // A call that throws is the task's own, too.
+      for (const call of lab.capture.calls.slice(before)) {
+        if (call.id === call.opener) tracker.opened(call.id);
+      }
     }
-    return result;
   };
   return {
     get state() {

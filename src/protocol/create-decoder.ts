@@ -1,10 +1,10 @@
 import { ConnectionState, type Shared } from './connection';
-import type { Decoder } from './decoder';
+import type { WritableDecoder } from './decoder';
 import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
 import { LAYERS, layerOf } from './layers';
 import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
-import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
+import { ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
 
 interface DecoderOptions {
@@ -12,8 +12,8 @@ interface DecoderOptions {
   readonly keptBytes?: number;
 }
 
-/** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
-export function createDecoder(options: DecoderOptions = {}): Decoder {
+/** An empty decoder: push the chunks of any number of connections, and read the units. */
+export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   const log = new UnitLog(new DerivedBytes(options.keptBytes));
   const shared: Shared = { log, layers: LAYERS, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
@@ -77,7 +77,7 @@ function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[]
 }
 
 function contentsOf(unit: Unit): readonly Unit[] {
-  if (unit instanceof ReadUnit) return wireUnitsIn(unit.stream, unit.start, unit.end);
+  if (unit instanceof ReadUnit) return unit.stream.wireUnitsIn(unit.start, unit.end);
   const contents: Unit[] = [];
   const first = (unit as UnitRecord).content;
   // The next fragment carries the same message; the next packet of a body is one more content.
@@ -88,20 +88,9 @@ function contentsOf(unit: Unit): readonly Unit[] {
   return contents;
 }
 
-function wireUnitsIn(stream: Stream, start: number, end: number): readonly Unit[] {
-  const { wireUnits } = stream;
-  const found: Unit[] = [];
-  for (let index = lastStartingAt(wireUnits, start); index < wireUnits.length; index++) {
-    const unit = wireUnits[index]!;
-    if (unit.start >= end) break;
-    if (unit.end > start) found.push(unit);
-  }
-  return found;
-}
-
 function unitsAt(stream: Stream, offset: number): readonly Unit[] {
   if (offset < 0 || offset >= stream.length) return [];
-  const found: Unit[] = [stream.readAt(offset), ...wireUnitsIn(stream, offset, offset + 1)];
+  const found: Unit[] = [stream.readAt(offset), ...stream.wireUnitsIn(offset, offset + 1)];
   let carrier = found[1];
   while (carrier !== undefined) {
     const holder: Unit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));

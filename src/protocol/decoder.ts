@@ -17,10 +17,7 @@ export interface Connection {
   readonly sid: string | null;
 }
 
-/**
- * Turns the chunks of any number of connections into units. Never throws on input; any split of the same bytes
- * gives the same units (but for `tcp` units and times, which are what was split).
- */
+/** The units found in the chunks of any number of connections, and what can be asked of them. `DecoderWriter` takes the chunks. */
 export interface Decoder {
   /** All units, in the order in which they began. Grows; its entries are completed in place. */
   readonly units: readonly Unit[];
@@ -32,14 +29,6 @@ export interface Decoder {
    */
   readonly derivedBytes: number;
   connection(id: number): Connection | undefined;
-  /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
-  push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
-  /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
-  treatAsPlain(connection: number): void;
-  /** `sender` will send no more: completes what the end of the stream completes, leaves the rest partial. */
-  end(connection: number, sender: Peer): void;
-  /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
-  lose(connection: number, sender: Peer, bytes: number): void;
 
   // What can be asked of a unit. All are pure functions of the unit and the bytes so far.
   /** Its own bytes at its own layer: on the wire for tcp, http, websocket; unmasked, joined and inflated above. */
@@ -69,3 +58,21 @@ export interface Decoder {
   /** The units whose own bytes on the wire hold this byte, outermost first: from any byte up to the event. */
   unitsAt(connection: number, sender: Peer, offset: number): readonly Unit[];
 }
+
+/**
+ * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
+ * (except `tcp` units and times, which are what was split).
+ */
+export interface DecoderWriter {
+  /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
+  push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
+  /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
+  treatAsPlain(connection: number): void;
+  /** `sender` will send no more: completes what the end of the stream completes, leaves the rest partial. */
+  end(connection: number, sender: Peer): void;
+  /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
+  lose(connection: number, sender: Peer, bytes: number): void;
+}
+
+/** A decoder with both sides: whoever feeds it also owns it. */
+export interface WritableDecoder extends Decoder, DecoderWriter {}

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Decoder } from './decoder';
+import type { Decoder, WritableDecoder } from './decoder';
 import { MAX_KEPT_BYTES } from './derived';
 import { handshake, latin, type OpenOptions, openedDecoder, shapeOf, unitsOf, utf8 } from './testing/units';
 import type { Peer, Unit } from './unit';
@@ -41,7 +41,7 @@ const deflated = (bytes: Uint8Array): Uint8Array =>
 const BOMB = deflated(new Uint8Array(64 * MIB));
 
 /** Of a decoder whose connections 1 to `count` are open. */
-function opened(count: number, options: OpenOptions): Decoder {
+function opened(count: number, options: OpenOptions): WritableDecoder {
   const decoder = openedDecoder(options);
   const bytes = handshake(options);
   for (let connection = 2; connection <= count; connection++) {
@@ -139,7 +139,7 @@ it('keeps a bounded part of what it inflated, and inflates the rest again', () =
 });
 
 /** Compressed as `ws` does it, in fragments, with a ping after the first of them. */
-async function send(decoder: Decoder, deflate: Deflater, sender: Peer, texts: readonly string[]) {
+async function send(decoder: WritableDecoder, deflate: Deflater, sender: Peer, texts: readonly string[]) {
   for (const text of texts) {
     const data = await new Promise<Buffer>((done) => {
       deflate.compress(Buffer.from(text), true, (_, result) => done(Buffer.from(result)));
@@ -243,7 +243,7 @@ describe('layers above', () => {
   ];
 
   /** The packets on connection 1, then one message on connection 2, for which the others are let go. */
-  function conversationOf(keptBytes: number): { decoder: Decoder; letGo: () => void } {
+  function conversationOf(keptBytes: number): { decoder: WritableDecoder; letGo: () => void } {
     const decoder = opened(2, { target, extensions: DEFLATE, keptBytes });
     for (const packet of packets) {
       const isText = typeof packet === 'string';

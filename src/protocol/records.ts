@@ -45,6 +45,13 @@ export class ReadUnit implements Unit {
   get fault(): null {
     return null;
   }
+  /** Its own bytes never change; what they carry does. */
+  get revision(): number {
+    let newest = 0;
+    for (const { revision } of this.stream.wireUnitsIn(this.start, this.end))
+      newest = Math.max(newest, revision);
+    return newest;
+  }
 }
 
 /** A layer and a kind as one number: how units remember them. */
@@ -106,18 +113,21 @@ class Block {
   readonly last: Int32Array;
   readonly inside: Int32Array;
   readonly content: Int32Array;
+  /** The log's revision when the unit last changed. */
+  readonly revision: Uint32Array;
 
   constructor(log: UnitLog) {
     this.log = log;
     // One buffer for all columns: the widest first, so that each is aligned.
-    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 2));
+    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 4 + 2));
     this.start = new Float64Array(buffer, 0, BLOCK_UNITS);
     this.end = new Float64Array(buffer, BLOCK_UNITS * 8, BLOCK_UNITS);
     this.first = new Int32Array(buffer, BLOCK_UNITS * 16, BLOCK_UNITS);
     this.last = new Int32Array(buffer, BLOCK_UNITS * 20, BLOCK_UNITS);
     this.inside = new Int32Array(buffer, BLOCK_UNITS * 24, BLOCK_UNITS);
     this.content = new Int32Array(buffer, BLOCK_UNITS * 28, BLOCK_UNITS);
-    this.state = new Uint16Array(buffer, BLOCK_UNITS * 32, BLOCK_UNITS);
+    this.revision = new Uint32Array(buffer, BLOCK_UNITS * 32, BLOCK_UNITS);
+    this.state = new Uint16Array(buffer, BLOCK_UNITS * 36, BLOCK_UNITS);
   }
 }
 
@@ -154,6 +164,7 @@ export class UnitRecord implements Unit {
     block.end[at] = end;
     block.inside[at] = inside;
     block.content[at] = NOTHING;
+    block.revision[at] = block.log.revision;
   }
 
   get layer(): LayerId {
@@ -165,6 +176,7 @@ export class UnitRecord implements Unit {
   set kind(kind: UnitKind) {
     const at = this.id % BLOCK_UNITS;
     this.#block.state[at] = (this.#block.state[at]! & ~KIND_BITS) | KINDS.indexOf(kind);
+    this.#touch();
   }
   get start(): number {
     return this.#block.start[this.id % BLOCK_UNITS]!;
@@ -197,13 +209,18 @@ export class UnitRecord implements Unit {
   }
   set content(unit: UnitRecord | null) {
     this.#block.content[this.id % BLOCK_UNITS] = unit === null ? NOTHING : unit.id;
+    this.#touch();
+  }
+  get revision(): number {
+    return this.#block.revision[this.id % BLOCK_UNITS]!;
   }
 
-  /** Remembers the first unit of the layer above. */
+  /** Takes a unit of the layer above, and remembers the first one. */
   carry(id: number): void {
     const { content } = this.#block;
     const at = this.id % BLOCK_UNITS;
     if (content[at] === NOTHING) content[at] = id;
+    this.#touch();
   }
 
   /** It has come up to `end`, in `last`. */
@@ -211,11 +228,13 @@ export class UnitRecord implements Unit {
     const at = this.id % BLOCK_UNITS;
     this.#block.end[at] = end;
     this.#block.last[at] = last.id;
+    this.#touch();
   }
 
   /** Its last byte has come. */
   complete(): void {
     this.#block.state[this.id % BLOCK_UNITS]! &= ~PARTIAL;
+    this.#touch();
   }
 
   get fault(): Fault | null {
@@ -223,6 +242,7 @@ export class UnitRecord implements Unit {
   }
   set fault(fault: Fault | null) {
     this.#ownExtra.fault = fault;
+    this.#touch();
   }
   /** The next fragment of the same message, the next packet in the same body. */
   get next(): UnitRecord | null {
@@ -230,12 +250,14 @@ export class UnitRecord implements Unit {
   }
   set next(unit: UnitRecord | null) {
     this.#ownExtra.next = unit;
+    this.#touch();
   }
   get partner(): UnitRecord | null {
     return this.#extra?.partner ?? null;
   }
   set partner(unit: UnitRecord | null) {
     this.#ownExtra.partner = unit;
+    this.#touch();
   }
   /** What its own layer must remember and cannot find again in the bytes; mostly nothing. */
   get data(): unknown {
@@ -262,6 +284,18 @@ export class UnitRecord implements Unit {
   }
   get until(): number {
     return this.last.at;
+  }
+
+  /** It has changed, and with it everything that carries it: in one step of the decoder, each is told once. */
+  #touch(): void {
+    const { log, revision } = this.#block;
+    if (revision[this.id % BLOCK_UNITS] !== log.revision) this.#tell(log.revision);
+  }
+  #tell(now: number): void {
+    let unit: UnitRecord | null = this;
+    for (; unit !== null && unit.revision !== now; unit = unit.inside) {
+      unit.#block.revision[unit.id % BLOCK_UNITS] = now;
+    }
   }
 
   #unit(id: number): UnitRecord | null {
@@ -323,6 +357,18 @@ export class Stream {
       at += part.length;
     }
     return joined;
+  }
+
+  /** The wire units with a byte in `[start, end)`. */
+  wireUnitsIn(start: number, end: number): readonly UnitRecord[] {
+    const { wireUnits } = this;
+    const found: UnitRecord[] = [];
+    for (let index = lastStartingAt(wireUnits, start); index < wireUnits.length; index++) {
+      const unit = wireUnits[index]!;
+      if (unit.start >= end) break;
+      if (unit.end > start) found.push(unit);
+    }
+    return found;
   }
 
   range(start: number, end: number): WireRange {

@@ -56,6 +56,11 @@ export interface Unit {
   /** True until its last byte has come. A connection that ends early leaves its last unit partial for good. */
   readonly partial: boolean;
   readonly fault: Fault | null;
+  /**
+   * Changes with the unit: with its bytes, its kind, its fault, its partner and everything that it carries. It is the
+   * decoder's revision of the last change, so that whoever draws a unit need not compare its parts.
+   */
+  readonly revision: number;
 }
 
 export type UnitKind =

@@ -59,6 +59,7 @@ export class MessageReader {
     this.#lastFrame!.next = frame;
     this.#lastFrame = frame;
     frame.content = this.#message;
+    this.grow(frame.end, frame.last);
   }
 
   /** The next payload bytes `[start, end)`, masked. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as ws from 'ws';
 import { createDecoder } from './create-decoder';
-import type { Decoder } from './decoder';
+import type { Decoder, WritableDecoder } from './decoder';
 import {
   concat,
   cutAt,
@@ -27,7 +27,7 @@ const SLOW_MS = 60_000;
 const DEFLATE = 'permessage-deflate';
 
 /** Pushes bytes after the opening handshake. */
-function decode(sender: Peer, bytes: Uint8Array, options: OpenOptions = {}): Decoder {
+function decode(sender: Peer, bytes: Uint8Array, options: OpenOptions = {}): WritableDecoder {
   const decoder = openedDecoder(options);
   if (bytes.length > 0) decoder.push(1, sender, bytes, 1);
   return decoder;

@@ -9,6 +9,8 @@ export interface Capsule {
   /** Of its first unit: an index into `Timetable.flights`. */
   readonly flight: number;
   readonly unit: Unit;
+  /** Of the unit, which is completed in place: it tells that it has changed. */
+  readonly revision: number;
   /** How many units it stands for, and where the last of them ends in the stream. */
   readonly count: number;
   readonly end: number;
@@ -70,7 +72,8 @@ export function bunchesAt(traffic: Traffic, stage: number, most: number) {
       const last = timetable.flights[lane.flights[end - 1]!]!.unit;
       const times = { leave: warp.leaveOf(flight), land, gone };
       const held = heldOn(timetable, warp, flight);
-      capsules.push({ flight, unit, end: last.end, count: end - first, ...times, ...held, isSwallowed });
+      const ends = { end: last.end, count: end - first };
+      capsules.push({ flight, unit, revision: unit.revision, ...ends, ...times, ...held, isSwallowed });
     }
     end = first;
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Recording } from '../capture/recording/recording';
+import { frame, Recording } from '../capture/recording/recording';
 import { sceneAt } from './scene';
 import { keepSame } from './scene-same';
 import { timetableOf } from './timetable';
@@ -17,4 +17,24 @@ it('keeps the scene while only positions differ, and the cables on which nothing
   expect(after).not.toBe(before);
   expect(after.cables[0]).toBe(before.cables[0]);
   expect(after.cables[1]).not.toBe(before.cables[1]);
+});
+
+it('draws a unit anew whose fault comes after it was drawn', () => {
+  const recording = new Recording()
+    .open(0)
+    .handshake(0, { target: '/socket.io/?EIO=4&transport=websocket' })
+    // The packet is complete only with its attachment, in another frame: then its placeholder turns out to be wrong.
+    .server(3_000, frame('text', '451-["a",{"_placeholder":true,"num":5}]'));
+  const { capture } = recording;
+  const timetable = timetableOf(capture);
+  const at = (now: number) => sceneAt(timetable, createWarp('real', timetable), now);
+  const before = at(3_500);
+  expect(keepSame(before, at(3_500))).toBe(before);
+  const fault = () => capture.decoder.units.find(({ layer }) => layer === 'socket.io')?.fault?.message;
+  expect(fault()).toBeUndefined();
+  recording.server(4_000, frame('binary', 'data'));
+  timetableOf(capture);
+  expect(fault()).toMatch(/does not exist/);
+  const after = keepSame(before, at(3_500));
+  expect(after.cables[0]).not.toBe(before.cables[0]);
 });

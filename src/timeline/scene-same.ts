@@ -45,6 +45,7 @@ function sameCable(a: Cable, b: Cable): boolean {
 function sameCapsule(a: Capsule, b: Capsule): boolean {
   return (
     a.unit === b.unit &&
+    a.revision === b.revision &&
     a.count === b.count &&
     a.leave === b.leave &&
     a.land === b.land &&

@@ -1,4 +1,4 @@
-import { createDecoder, type Decoder, type Fault, type Unit } from '../../protocol';
+import { createDecoder, type Decoder, type Fault, type Unit, type WritableDecoder } from '../../protocol';
 import { encodeFrame, type FrameSpec, OPCODE_NAMES, saidLength } from './frame-spec';
 
 /** What is known of the connection that the frames are to go on. */
@@ -112,7 +112,7 @@ export function expectation(
     : 'No rule is broken, and nothing is to be answered.';
 }
 
-function openedDecoder(compresses: boolean): Decoder {
+function openedDecoder(compresses: boolean): WritableDecoder {
   const decoder = createDecoder();
   const text = new TextEncoder();
   const extensions = compresses ? EXTENSIONS : '';

@@ -176,19 +176,13 @@ function focusOfRequest(traffic: Traffic) {
   return request ? pointAt(traffic.capture, request) : null;
 }
 
-/** What people try. It is written down like any other call, so that an exception is part of the record. */
+/** What people try. */
 function openWithHeaders(lab: LabSession): void {
-  if (!lab.addresses) throw new Error('The lab is not open yet: try again in a moment.');
-  const { capture } = lab;
-  const opener = capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
-  const about = { end: 'client', opener } as const;
-  const detail = 'url, { headers: { Authorization: "Bearer 42" } }';
-  capture.addCall({ ...about, at: lab.nowMicros().at, id: opener, kind: 'new WebSocket', detail });
   try {
-    const options: unknown = { headers: { Authorization: 'Bearer 42' } };
-    const socket = new WebSocket(`${lab.addresses.ws}?call=${opener}`, options as string[]);
-    socket.addEventListener('open', () => socket.close(1000));
+    const { socket, close } = lab.openWebSocket({ protocols: { headers: { Authorization: 'Bearer 42' } } });
+    socket.addEventListener('open', () => close(1000));
   } catch (error) {
-    capture.addCall({ ...about, at: lab.nowMicros().at, kind: 'error', detail: String(error) });
+    // The lab has recorded what the browser threw.
+    if (!(error instanceof DOMException)) throw error;
   }
 }

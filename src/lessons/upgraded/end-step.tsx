@@ -80,14 +80,8 @@ export const endStep: Step = {
 
 /** What people write. */
 function sendAtOnce(lab: LabSession): void {
-  const { socket, opener, send } = lab.openWebSocket();
-  try {
-    send(TOO_EARLY);
-  } catch (error) {
-    // The exception is part of what happened: it is written down like any other call.
-    const { at } = lab.nowMicros();
-    lab.capture.addCall({ at, end: 'client', opener, kind: 'error', detail: String(error) });
-  }
+  const { socket, send, attempt } = lab.openWebSocket();
+  attempt(() => send(TOO_EARLY));
   socket.addEventListener('open', () => send(IN_TIME));
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createDecoder } from '../create-decoder';
-import type { Decoder } from '../decoder';
+import type { Decoder, WritableDecoder } from '../decoder';
 import { encodeHandshake } from '../encode';
 import { termOf } from '../terms';
 import type { Field, Peer, Unit } from '../unit';
@@ -35,7 +35,7 @@ export function handshake({ target = '/chat', extensions }: OpenOptions = {}): R
 }
 
 /** A decoder whose connection 1 has done its opening handshake. */
-export function openedDecoder(options: OpenOptions = {}): Decoder {
+export function openedDecoder(options: OpenOptions = {}): WritableDecoder {
   const { keptBytes } = options;
   const decoder = createDecoder(keptBytes === undefined ? {} : { keptBytes });
   const bytes = handshake(options);

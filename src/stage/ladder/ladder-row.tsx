@@ -32,9 +32,8 @@ export interface LadderRowProps {
   /** Sent, but not received yet. */
   readonly isFlying: boolean;
   readonly isTabStop: boolean;
-  /** Units are completed in place: these show the change. */
-  readonly isPartial: boolean;
-  readonly until: number;
+  /** Of the unit, which is completed in place: it tells that it has changed. */
+  readonly revision: number;
   /** Browser tools hide it, and that view is on. */
   readonly isHidden: boolean;
   readonly devTools: boolean;
@@ -97,7 +96,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
             {isMasked(unit) && <i data-hidden={props.devTools || undefined}> · masked</i>}
             {props.isSwallowed && <i> · swallowed by the lab</i>}
             {props.heldMicros > 0 && <i> · {formatSpan(props.heldMicros)} added</i>}
-            {props.isPartial && <i> · incomplete</i>}
+            {unit.partial && <i> · incomplete</i>}
             {fault && <i> · breaks {fault.spec}</i>}
             {props.code !== null && <code> {props.code}</code>}
           </span>

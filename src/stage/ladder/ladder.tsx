@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Capture } from '../../capture/capture';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
 import {
   createViewing,
   type Playback,
@@ -9,7 +11,6 @@ import {
   usePlaybackMode,
   type Viewing,
 } from '../../timeline';
-import { usePaced } from '../pace';
 import { ColumnHeads } from './column-heads';
 import { NO_FILTER } from './filter';
 import { FilterBar } from './filter-bar';
@@ -44,11 +45,8 @@ export function Ladder(props: LadderProps) {
   const [query, setQuery] = useState('');
   const layout = useLayout(capture, filter);
   const isLive = usePlaybackMode(playback) === 'live';
-  usePaced(
-    capture,
-    playback,
-    () => capture.revision + timetableOf(capture).flights.length + passedBy(playback),
-  );
+  const of = () => [capture.revision, timetableOf(capture).flights.length, passedBy(playback)];
+  useRevision(capture, { of, playback, pace: ROWS });
   const layers = useLayers(timetable, capture.decoder);
   const search = useSearch(query, timetable, capture.decoder);
   const sent = layout.countSentBy(playback.now.get());

@@ -40,14 +40,13 @@ export function rowProps(
     isAhead: index >= sent,
     isFlying: index < sent && landAt > playback.now.get(),
     isTabStop: flight === tabStop,
-    isPartial: unit.partial,
     hasPort: columns.lanes > 1 && !columns.isBeside,
     ...codeAt(timetable, flight, isSelected || isPointed),
     isHidden: devTools && hiddenByDevTools(capture.decoder, unit),
     query: search?.has(flight) ? search.query : null,
     heldMicros: isSwallowed ? 0 : heldMicrosOf(connection, unit.sender, unit.start),
     tookMicros: landAt - timetable.leaveAt[flight]!,
-    until: unit.until,
+    revision: unit.revision,
   };
 }
 

@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
+import { useRevision } from '../../capture/use-capture';
 import { type Playback, type Pointing, timetableOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
 import { count } from '../format';
@@ -14,10 +14,8 @@ interface Props {
 
 /** Buttons from fault to fault; nothing without faults. */
 export function FaultKeys({ capture, playback, pointing }: Props) {
-  const faults = useSyncExternalStore(
-    capture.subscribe,
-    () => faultsOf(capture, timetableOf(capture)).length,
-  );
+  const faults = faultsOf(capture, timetableOf(capture)).length;
+  useRevision(capture, { of: () => [faultsOf(capture, timetableOf(capture)).length] });
   if (faults === 0) return null;
   const jump = (direction: 1 | -1) => jumpToFault({ capture, playback, pointing }, direction);
   return (

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { Capture } from '../../capture/capture';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
 import { timetableOf } from '../../timeline';
 import { faultsOf } from '../../timeline/faults';
-import { usePaced } from '../pace';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
 import { Density } from './density';
@@ -14,7 +15,7 @@ export function useOverview(capture: Capture, width: number) {
   const timetable = timetableOf(capture);
   const stretches = useMemo(() => new Stretches(timetable), [timetable]);
   const density = useMemo(() => new Density(capture.decoder, timetable), [capture, timetable]);
-  usePaced(capture, null, () => capture.revision + timetableOf(capture).flights.length);
+  useRevision(capture, { of: () => [capture.revision, timetableOf(capture).flights.length], pace: ROWS });
   const [counted, countMore] = useReducer((times: number) => times + 1, 0);
   const revision = timetable.revision;
   // The timetable and the counts grow in place; their revision and `counted` show the change.

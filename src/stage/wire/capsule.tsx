@@ -4,16 +4,20 @@ import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline';
 import { isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
-import type { CapsuleText } from './capsule-text';
 
+/** Flat, so that of a burst, which renews its cable with every frame, only the capsules that differ are drawn again. */
 interface Props {
   /** The lane places it. */
   readonly ref: Ref<HTMLButtonElement>;
   readonly unit: Unit;
+  /** Of the unit, which is completed in place: it tells that it has changed. */
+  readonly revision: number;
   /** How many units it stands for; `unit` is the first. */
   readonly count: number;
   readonly top: Unit;
-  readonly text: CapsuleText;
+  readonly label: string;
+  /** Width of the hatching that stands for a masked payload; 0 without. */
+  readonly hatchPx: number;
   readonly widthPx: number;
   readonly decoder: Decoder;
   readonly pointing: Pointing;
@@ -27,9 +31,9 @@ interface Props {
 
 /** A unit in flight, or several of a burst. */
 export const CapsuleButton = memo(function CapsuleButton(props: Props) {
-  const { unit, count, top, text, decoder, pointing } = props;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: units are completed in place; their last byte tells.
-  const sentence = useMemo(() => decoder.sentenceOf(top), [decoder, top, unit.until]);
+  const { unit, revision, count, top, hatchPx, decoder, pointing } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the unit is completed in place; its revision tells.
+  const sentence = useMemo(() => decoder.sentenceOf(top), [decoder, top, revision]);
   return (
     <button
       ref={props.ref}
@@ -40,7 +44,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-from={unit.sender}
       data-control={(count === 1 && isControl(unit)) || undefined}
       data-several={count > 1 || undefined}
-      data-fault={unit.fault ? true : undefined}
+      data-fault={unit.fault || top.fault ? true : undefined}
       data-grey={props.isGrey || undefined}
       data-swallowed={props.isSwallowed || undefined}
       data-pointed={props.isPointed || undefined}
@@ -52,29 +56,11 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       onFocus={() => pointing.point({ unit: top, range: null })}
       onBlur={() => pointing.point(null)}
     >
-      <span>{text.label}</span>
-      {text.hatchPx > 0 && <span className={styles.hatch} style={{ width: text.hatchPx }} />}
+      <span>{props.label}</span>
+      {hatchPx > 0 && <span className={styles.hatch} style={{ width: hatchPx }} />}
       <span className={styles.arrow} aria-hidden>
         {props.isSwallowed ? '✕' : unit.sender === 'client' ? '→' : '←'}
       </span>
     </button>
   );
-}, isSame);
-
-/** A burst renders its cable every frame, but only the newest capsule differs. */
-function isSame(a: Props, b: Props): boolean {
-  return (
-    a.unit === b.unit &&
-    a.unit.fault === b.unit.fault &&
-    a.count === b.count &&
-    a.top === b.top &&
-    a.text.label === b.text.label &&
-    a.text.hatchPx === b.text.hatchPx &&
-    a.ref === b.ref &&
-    a.isSelected === b.isSelected &&
-    a.isPointed === b.isPointed &&
-    a.isGrey === b.isGrey &&
-    a.isSwallowed === b.isSwallowed &&
-    a.pointing === b.pointing
-  );
-}
+});

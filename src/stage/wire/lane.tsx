@@ -51,11 +51,13 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
   return (
     <div className={`${styles.lane} ${styles[way]}`} data-past={isPast || undefined} ref={lane}>
       {held && <HeldStretch key={held.flight} capsule={held} playback={playback} />}
-      {drawn.map(({ flight, unit, end, count, top, text, px, isSwallowed }) => (
+      {drawn.map(({ flight, unit, revision, end, count, top, text, px, isSwallowed }) => (
         <CapsuleButton
           key={flight}
           ref={refOf(flight)}
-          {...{ unit, count, top, text, decoder, pointing, isSwallowed }}
+          {...{ unit, revision, count, top, decoder, pointing, isSwallowed }}
+          label={text.label}
+          hatchPx={text.hatchPx}
           widthPx={px}
           isSelected={context.selected(unit, end)}
           isPointed={context.pointed(unit, end)}

@@ -8,6 +8,7 @@ import { Header } from './Header';
 import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
 import { useCopyLink } from './links/use-copy-link';
+import { loadAhead } from './load-ahead';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
@@ -51,6 +52,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
     ),
   );
   const main = useFocusOnMove(path);
+  useEffect(() => loadAhead(), []);
   useEffect(() => {
     document.title = titleOf(path);
   }, [path]);

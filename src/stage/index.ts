@@ -1,6 +1,7 @@
 /** The stage: what draws the capture at the playhead. */
 export { Announcer } from './announcer';
 export { Ladder, type LadderProps } from './ladder/ladder';
+export { ladderRows } from './ladder/later-rows';
 export { ScrubLine, type ScrubLineProps } from './transport/scrub-line';
 export { TransportBar, type TransportBarProps } from './transport/transport-bar';
 export { TransportControls, type TransportControlsProps } from './transport/transport-controls';

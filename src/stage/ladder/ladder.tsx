@@ -18,7 +18,7 @@ import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
 import { FilterBar } from './filter-bar';
 import { columnsFor } from './geometry';
 import styles from './ladder.module.css';
-import { LadderRows } from './ladder-rows';
+import { LadderRows } from './later-rows';
 import { LadderLayout } from './layout';
 import { nextHit } from './search';
 import { useLadderScroll } from './use-ladder-scroll';

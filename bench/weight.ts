@@ -7,7 +7,8 @@ import { build, type Rolldown } from 'vite';
 export const MOST_BROTLI_KB = 150;
 export const MOST_GZIP_KB = 175;
 
-const LESSON = '/src/lessons/handshake/lesson.tsx';
+/** What is imported dynamically and begins with the lesson: itself, and what keeps the address bar. */
+const BEGINS = ['/src/lessons/handshake/lesson.tsx', '/src/app/links/Links.tsx'];
 const PIECES_NAMED = 8;
 
 /** What a script weighs on its way to the browser, in kB. */
@@ -19,14 +20,16 @@ export function compressedKb(source: string | Uint8Array): {
 }
 
 /**
- * Builds the page in memory, and sums up the scripts that the handshake lesson cannot do without: the page's own, the
- * lesson's, and what they import statically. `bench/page.ts` measures the same in a browser.
+ * Builds the page in memory, and sums up the scripts that are fetched for the handshake lesson at once: the page's own,
+ * those that begin with the lesson, and what these import statically. `bench/page.ts` measures the same in a browser.
  */
 async function weighLesson() {
   const { output } = (await build({ logLevel: 'warn', build: { write: false } })) as Rolldown.RolldownOutput;
   const chunks = output.filter((part) => part.type === 'chunk');
   const html = output.find(({ fileName }) => fileName === 'index.html') as Rolldown.OutputAsset;
-  const needed = staticImports(chunks, (chunk) => chunk.isEntry || !!chunk.facadeModuleId?.endsWith(LESSON));
+  const needed = staticImports(chunks, ({ isEntry, facadeModuleId }) => {
+    return isEntry || BEGINS.some((path) => facadeModuleId?.endsWith(path));
+  });
   const scripts: (string | Uint8Array)[] = needed.map(({ code }) => code);
   // Scripts that the page names itself, which are not bundled.
   for (const [, path] of String(html.source).matchAll(/<script src="\/([^"]+)"/g)) {

@@ -1,4 +1,5 @@
 import { unitView } from '../inspector';
+import { rawForm } from '../lessons/parts/raw-editor';
 import { terms } from '../lessons/prose';
 import { inflaterSource } from '../protocol/inflater-source';
 import { ladderRows } from '../stage';
@@ -10,7 +11,7 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 
 /**
  * Fetches what comes next before someone waits for it: the ladder's arrows, the view that takes a unit apart, the
- * explanations, the inflater. It begins with the student's first press, since traffic needs more than one. What fails
+ * explanations, the inflater, the editor of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails
  * here is fetched again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
@@ -25,6 +26,7 @@ export function loadAhead(): () => void {
     ladderRows.fetch();
     unitView.fetch();
     terms.fetch();
+    rawForm.fetch();
     inflaterSource.fetch().catch(() => undefined);
   }
   return stop;

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { Capture } from '../../capture/capture';
-import { Inspector } from '../../inspector';
-import { Ladder, TransportBar, WireView } from '../../stage';
+import { Inspector, unitView } from '../../inspector';
+import { Ladder, ladderRows, TransportBar, WireView } from '../../stage';
 import { createPlayback, createPointing, type Speed } from '../../timeline';
 import { createViewing } from '../../timeline/viewing';
+import { useLater } from '../../ui/later';
 import styles from './gallery.module.css';
 
 /** The parts that can be looked at alone, and all together. */
@@ -30,6 +31,9 @@ interface Props {
 export function Specimen({ title, part, ...rest }: Props) {
   const [parts] = useState(() => instrumentOf(rest));
   const shows = (one: Part) => part === 'all' || part === one;
+  // A specimen is looked at whole.
+  const later = [useLater(ladderRows), useLater(unitView)];
+  if (later.some(({ kind }) => kind !== 'here')) return null;
   return (
     <main className={styles.specimen} data-part={part}>
       <h1 className={styles.name}>{title}</h1>

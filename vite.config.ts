@@ -1,5 +1,18 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+const ENTRY = fileURLToPath(new URL('src/main.tsx', import.meta.url));
+
+/** `page` for what `src/main.tsx` imports statically, itself or by others; null leaves the rest to the bundler. */
+function nameOfPiece(id: string, context: Rolldown.ChunkingContext): string | null {
+  const found = new Set([ENTRY]);
+  // A set that grows is iterated to its new end.
+  for (const each of found)
+    for (const imported of context.getModuleInfo(each)?.importedIds ?? []) found.add(imported);
+  return found.has(id) ? 'page' : null;
+}
 
 export default defineConfig({
   plugins: [react()],
@@ -11,20 +24,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // What counts is the compressed size of all that a lesson waits for: bench/page.ts.
     chunkSizeWarningLimit: 600,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          // What every page with an instrument needs comes in one piece, which compresses better than many; what takes
-          // a unit apart comes when there is one.
-          groups: [
-            {
-              name: 'course',
-              test: /src[\\/](protocol|capture|timeline|lab[\\/](?!programs|socket-io)|stage|ui|lessons[\\/](panel|prose)[\\/])|src[\\/]inspector[\\/](index|inspector|names|overview|places|layer-path)|pako|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
-            },
-          ],
-        },
-      },
-    },
+    // The page's own script and everything that it imports statically come in one piece, which compresses better than many.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: nameOfPiece, debugName: 'page' }] } } },
   },
   test: {
     include: ['src/**/*.test.ts', 'server/**/*.test.ts'],

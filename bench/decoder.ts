@@ -6,7 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import { decodePacket } from 'engine.io-parser';
 import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
-import { createDecoder } from '../src/protocol/create-decoder';
+import { createDecoder } from '../src/protocol';
 import type { WritableDecoder } from '../src/protocol/decoder';
 import { encodeHandshake } from '../src/protocol/encode';
 import type { LayerId, Peer } from '../src/protocol/unit';

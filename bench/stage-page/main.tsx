@@ -1,4 +1,3 @@
-import { domAnimation, LazyMotion } from 'framer-motion';
 import { createRoot } from 'react-dom/client';
 import '../../src/ui/fonts.css';
 import '../../src/ui/base.css';
@@ -8,6 +7,7 @@ import { useInstrument } from '../../src/app/use-instrument';
 import { createCapture } from '../../src/capture/create-capture';
 import type { LabSession } from '../../src/lab/session';
 import { decodeFeed, encodeFeed, type FeedRecord } from '../../src/protocol/feed';
+import { ladderRows } from '../../src/stage';
 import { Traffic } from './traffic';
 
 /** How many records one message of the feed holds under load. */
@@ -16,6 +16,8 @@ const BATCH = 200;
 const TURN_MS = 30;
 
 const capture = createCapture();
+// As on a page that has been open for a while.
+ladderRows.fetch();
 /** The capture's clock, as the instrument reads it. */
 let clockMicros = () => Math.max(0, capture.lastAt) + 60_000_000;
 
@@ -104,10 +106,8 @@ Object.assign(window, { bench });
 
 if (!new URLSearchParams(location.search).has('floor')) {
   createRoot(document.getElementById('root')!).render(
-    <LazyMotion features={domAnimation} strict>
-      <div style={{ height: '100dvh', display: 'grid' }}>
-        <Page />
-      </div>
-    </LazyMotion>,
+    <div style={{ height: '100dvh', display: 'grid' }}>
+      <Page />
+    </div>,
   );
 }

@@ -1,4 +1,3 @@
-import { LazyMotion } from 'framer-motion';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
 import styles from './App.module.css';
@@ -8,7 +7,7 @@ import { Header } from './Header';
 import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
 import { useCopyLink } from './links/use-copy-link';
-import { loadMotionFor } from './load-motion';
+import { loadAhead } from './load-ahead';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
@@ -47,10 +46,10 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const help = useCallback(() => setOpen('keys'), []);
   usePageKeys(useMemo(() => ({ help, 'copy-link': copy, present }), [help, copy, present]));
   const main = useFocusOnMove(path);
-  const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
+  useEffect(() => loadAhead(), []);
   useTitle(path);
   return (
-    <LazyMotion features={loadMotion} strict>
+    <>
       <a className={styles.skip} href="#main">
         Skip to the lesson
       </a>
@@ -84,7 +83,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
         {link.outcome && <span>{LINK_WORDS[link.outcome]}</span>}
       </p>
       <Dialogs open={open} lab={lab} setOpen={setOpen} />
-    </LazyMotion>
+    </>
   );
 }
 

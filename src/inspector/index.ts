@@ -1,3 +1,3 @@
 /** The inspector: the selected unit, taken apart into layers, fields, bytes and bits. */
-export { Inspector } from './inspector';
+export { Inspector, unitView } from './inspector';
 export { nameOfUnit } from './names';

@@ -1,14 +1,17 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useRevision } from '../capture/use-capture';
+import type { Unit } from '../protocol/unit';
 import { useSelected } from '../timeline/pointing';
+import { LaterNote } from '../ui/LaterNote';
+import { createLater, useLater } from '../ui/later';
 import styles from './inspector.module.css';
 import { shownRevision } from './layer-path';
 import { nameOfUnit } from './names';
 import { Overview } from './overview';
 import type { InspectorProps } from './parts';
 
-const loadUnitView = () => import('./unit-view');
-const UnitView = lazy(loadUnitView);
+/** What takes a unit apart, with the sentences that explain its fields. */
+export const unitView = createLater(async () => (await import('./unit-view')).default);
 
 /** The selected unit, taken apart; without one, the newest unit and how to select it. */
 export function Inspector({ capture, pointing, viewing }: InspectorProps) {
@@ -19,19 +22,24 @@ export function Inspector({ capture, pointing, viewing }: InspectorProps) {
       selected ? shownRevision(capture, selected.unit) : [Math.min(1, capture.decoder.units.length)],
   });
   useEffect(() => {
-    // Loads the view once there is a unit, before one is selected. A failed load is repeated on selection.
-    if (!isEmpty) loadUnitView().catch(() => undefined);
+    // Fetches the view once there is a unit, before one is selected.
+    if (!isEmpty) unitView.fetch();
   }, [isEmpty]);
   if (!selected) return <Overview capture={capture} pointing={pointing} />;
-  const { unit } = selected;
-  const fallback = (
-    <section className={styles.inspector} aria-label="Inspector">
-      <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
-    </section>
-  );
+  return <Selected key={selected.unit.id} {...{ capture, pointing, viewing }} unit={selected.unit} />;
+}
+
+function Selected({ unit, ...props }: InspectorProps & { readonly unit: Unit }) {
+  const state = useLater(unitView);
+  if (state.kind === 'here') return <state.part {...props} unit={unit} />;
   return (
-    <Suspense fallback={fallback}>
-      <UnitView key={unit.id} capture={capture} pointing={pointing} viewing={viewing} unit={unit} />
-    </Suspense>
+    <section className={styles.inspector} aria-label="Inspector">
+      <div className={styles.overview}>
+        <h2 className={styles.title}>{nameOfUnit(props.capture, unit)}</h2>
+        <p className={styles.empty}>
+          <LaterNote what="the view that takes it apart" later={unitView} state={state} />
+        </p>
+      </div>
+    </section>
   );
 }

@@ -11,8 +11,8 @@ import {
   type RawOptions,
   UNKNOWN_LIMITS,
 } from '../lab/session';
-import { acceptSteps } from '../protocol';
 import { encodeRequest, encodeResponse } from '../protocol/encode';
+import { acceptSteps } from '../protocol/handshake';
 
 /** A lab without a network, for tests of lessons: its capture is real, and its server answers handshakes as the real one does. */
 export class FakeLab implements LabSession {

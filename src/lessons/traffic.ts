@@ -1,7 +1,6 @@
 import { callNumberIn } from '../capture/call-number';
 import type { Call, Capture, CapturedConnection, CodeEvent } from '../capture/capture';
-import type { HttpHead } from '../protocol';
-import { headerOf } from '../protocol';
+import { type HttpHead, headerOf } from '../protocol/http-head';
 import type { Field, Peer, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 

@@ -1,6 +1,7 @@
 import type { Connection } from './decoder';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
+import type { Intake } from './intake';
 import type { Context, Layer, PayloadReader } from './layer';
 import { Stream, type UnitLog } from './records';
 import { count } from './text';
@@ -9,9 +10,10 @@ import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
 
-/** What connections share: the log, the layers, and sessions that outlive a connection. */
+/** What connections share: the log, the order of work, the layers, and sessions that outlive a connection. */
 export interface Shared {
   readonly log: UnitLog;
+  readonly intake: Intake;
   readonly layers: readonly Layer[];
   readonly sessions: Map<string, unknown>;
 }
@@ -38,6 +40,7 @@ export class ConnectionState implements Connection {
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
       readerFor: (target) => this.#open('http', target),
+      run: (work, inflates) => shared.intake.run(work, inflates),
     });
   }
 
@@ -131,9 +134,11 @@ export class ConnectionState implements Connection {
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
-    // What came in the same read as the handshake, or before its answer, are frames already.
-    if (stream.length === at) return;
-    for (const read of stream.reads.slice(stream.indexAt(at)))
-      frames.read(read, Math.max(0, at - read.start));
+    this.#shared.intake.run(() => {
+      // What came in the same read as the handshake, or before its answer, are frames already.
+      if (stream.length === at) return;
+      for (const read of stream.reads.slice(stream.indexAt(at)))
+        frames.read(read, Math.max(0, at - read.start));
+    }, compression !== null);
   }
 }

@@ -1,9 +1,9 @@
+import { headerTerm, statusTerm } from './field-terms';
 import { type HttpField, type HttpHead, isBlank, linesOf, parseFieldLine, parseHead } from './http-head';
 import { bodyPieces, type ChunkPart, chunkParts, dataOf, wirePiece } from './http1-content';
 import type { Layer } from './layer';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
-import { headerTerm, statusTerm } from './terms';
 import { count, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, shortTarget, textOf } from './text';
 import type { ByteRange, Field, Unit } from './unit';
 

@@ -1,7 +1,7 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, type HttpData, headOf, inflateBody } from './http1-content';
+import { contentPieces, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
 import type { PayloadReader } from './layer';
 import { joinPieces } from './origin';
 import { type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
@@ -25,6 +25,8 @@ interface HttpHost {
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
   /** The layer that reads the bodies of this exchange, if any. */
   readerFor(target: string): PayloadReader | null;
+  /** Runs the work after what is held up, and when there is an inflater if it `inflates`. */
+  run(work: () => void, inflates: boolean): void;
 }
 
 /**
@@ -171,10 +173,13 @@ export class HttpReader {
     if (head == null || asked == null) return;
     const isRead =
       sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
-    const reader = isRead ? this.#host.readerFor(asked.target) : null;
-    if (reader === null || !inflateBody(unit, head)) return;
-    const bytes = joinPieces(contentPieces(unit));
-    reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
+    if (!isRead) return;
+    this.#host.run(() => {
+      const reader = this.#host.readerFor(asked.target);
+      if (reader === null || !inflateBody(unit, head)) return;
+      const bytes = joinPieces(contentPieces(unit));
+      reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
+    }, isInflatable(head));
   }
 
   #switch(sender: Peer, at: number): void {

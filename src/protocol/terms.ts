@@ -1,3 +1,4 @@
+import { HEADER_FIELD, STATUS_CODE } from './field-terms';
 import { HEADER_TERMS } from './terms-headers';
 import { IDEA_TERMS } from './terms-ideas';
 import { STATUS_TERMS } from './terms-status';
@@ -52,7 +53,7 @@ const BASIC_TERMS = {
     'RFC 9112 §3.2',
   ),
   'http-version': define('HTTP version', 'The version of HTTP that the sender speaks here.', 'RFC 9112 §2.3'),
-  'status-code': define('Status code', 'Three digits that say how the request went.', 'RFC 9110 §15'),
+  'status-code': define('Status code', 'Three digits that say how the request went.', STATUS_CODE.spec),
   'reason-phrase': define('Reason phrase', 'The status code in words, for people only.', 'RFC 9112 §4'),
   'line-before': define(
     'Empty line before',
@@ -86,7 +87,7 @@ const BASIC_TERMS = {
   'header-field': define(
     'Header field',
     'A name and a value that say more about the message.',
-    'RFC 9110 §5',
+    HEADER_FIELD.spec,
   ),
 
   fin: define('FIN', '1 when this frame is the last (or only) one of its message.', FRAME),
@@ -282,19 +283,4 @@ export function termOf(key: string): Term {
   const term = TERMS[key];
   if (term === undefined) throw new RangeError(`no term ${key}`);
   return term;
-}
-
-/** The term of a header field by its name, whatever its case; the general one for names that are not in the table. */
-export function headerTerm(name: string): { readonly term: string; readonly spec: string } {
-  const key = `header-${name.toLowerCase()}`;
-  const term = Object.hasOwn(HEADER_TERMS, key) ? key : 'header-field';
-  return { term, spec: termOf(term).spec };
-}
-
-/** The term of a status code: its own, that of its class, or the general one for what is no status code. */
-export function statusTerm(code: string): { readonly term: string; readonly spec: string } {
-  for (const term of [`status-${code}`, `status-${code[0]}xx`]) {
-    if (code.length === 3 && Object.hasOwn(STATUS_TERMS, term)) return { term, spec: termOf(term).spec };
-  }
-  return { term: 'status-code', spec: termOf('status-code').spec };
 }

@@ -1,6 +1,7 @@
-/** The stage draws the capture at the playhead. It needs framer-motion's `LazyMotion` with `domAnimation`. */
+/** The stage draws the capture at the playhead. */
 export { Announcer } from './announcer';
 export { Ladder } from './ladder/ladder';
+export { ladderRows } from './ladder/later-rows';
 export { ScrubLine } from './transport/scrub-line';
 export { TransportBar } from './transport/transport-bar';
 export { TransportControls } from './transport/transport-controls';

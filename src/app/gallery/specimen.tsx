@@ -1,10 +1,10 @@
-import { domAnimation, LazyMotion } from 'framer-motion';
 import { useState } from 'react';
 import type { Capture } from '../../capture/capture';
-import { Inspector } from '../../inspector';
-import { Ladder, TransportBar, WireView } from '../../stage';
+import { Inspector, unitView } from '../../inspector';
+import { Ladder, ladderRows, TransportBar, WireView } from '../../stage';
 import { createPlayback, createPointing, type Speed } from '../../timeline';
 import { createViewing } from '../../timeline/viewing';
+import { useLater } from '../../ui/later';
 import styles from './gallery.module.css';
 
 /** The parts that can be looked at alone, and all together. */
@@ -31,18 +31,19 @@ interface Props {
 export function Specimen({ title, part, ...rest }: Props) {
   const [parts] = useState(() => instrumentOf(rest));
   const shows = (one: Part) => part === 'all' || part === one;
+  // A specimen is looked at whole.
+  const later = [useLater(ladderRows), useLater(unitView)];
+  if (later.some(({ kind }) => kind !== 'here')) return null;
   return (
-    <LazyMotion features={domAnimation} strict>
-      <main className={styles.specimen} data-part={part}>
-        <h1 className={styles.name}>{title}</h1>
-        {shows('wire') && <WireView {...parts} />}
-        <div className={styles.below}>
-          {shows('ladder') && <Ladder {...parts} />}
-          {shows('inspector') && <Inspector {...parts} />}
-        </div>
-        {shows('transport') && <TransportBar {...parts} />}
-      </main>
-    </LazyMotion>
+    <main className={styles.specimen} data-part={part}>
+      <h1 className={styles.name}>{title}</h1>
+      {shows('wire') && <WireView {...parts} />}
+      <div className={styles.below}>
+        {shows('ladder') && <Ladder {...parts} />}
+        {shows('inspector') && <Inspector {...parts} />}
+      </div>
+      {shows('transport') && <TransportBar {...parts} />}
+    </main>
   );
 }
 

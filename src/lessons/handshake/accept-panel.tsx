@@ -1,4 +1,4 @@
-import { type AcceptSteps, acceptSteps } from '../../protocol';
+import { type AcceptSteps, acceptSteps } from '../../protocol/handshake';
 import { hexOf } from '../../protocol/text';
 import { Phrase } from '../prose';
 import { type Answered, header } from '../traffic';

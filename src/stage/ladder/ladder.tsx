@@ -17,7 +17,7 @@ import { FilterBar } from './filter-bar';
 import { columnsFor } from './geometry';
 import styles from './ladder.module.css';
 import { LadderFoot } from './ladder-foot';
-import { LadderRows } from './ladder-rows';
+import { LadderRows } from './later-rows';
 import { useHits } from './use-hits';
 import { useLadderScroll } from './use-ladder-scroll';
 import { useLayers } from './use-layers';

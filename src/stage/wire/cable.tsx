@@ -1,7 +1,7 @@
-import { m, useTransform } from 'framer-motion';
 import { memo } from 'react';
 import type { Peer } from '../../protocol/unit';
 import type { Cable, Capsule } from '../../timeline';
+import { useFollow } from '../../ui/use-follow';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
 import { Lane, type LaneContext } from './lane';
@@ -26,7 +26,11 @@ export const CableView = memo(function CableView(props: Props) {
   const { cable, context, others } = props;
   const { connection, phase, seam, turn, halfClosed } = cable;
   const { decoder, playback, pointing } = context;
-  const { seamX, httpClip, webSocketClip } = useSeam(seam, context);
+  // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
+  const tube = useFollow(playback.stage, (element: HTMLDivElement, stage) => {
+    const swept = seam ? 1 - positionAt(seam, stage, context.isStepped) : 1;
+    element.style.setProperty('--swept', swept.toFixed(4));
+  });
   const lanes = lanesOf(cable);
   const isBare = phase === 'opening' || phase === 'plain';
   const isPast = lanes.client.length + lanes.server.length > 0;
@@ -41,9 +45,9 @@ export const CableView = memo(function CableView(props: Props) {
       data-cut={cable.impairment.cut === 'none' ? undefined : cable.impairment.cut}
       aria-label={`Connection from port ${connection.client.port}`}
     >
-      <div className={styles.tube}>
+      <div ref={tube} className={styles.tube} data-seam={seam ? '' : undefined}>
         {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
-        <m.div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'} style={{ clipPath: httpClip }}>
+        <div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'}>
           {/* A response comes to rest over this word. */}
           <span
             className={styles.protocol}
@@ -51,13 +55,13 @@ export const CableView = memo(function CableView(props: Props) {
           >
             {isBare ? 'TCP' : 'HTTP'}
           </span>
-        </m.div>
+        </div>
         {seam && (
           <>
-            <m.div className={styles.skin} data-layer="websocket" style={{ clipPath: webSocketClip }} />
-            <m.div className={styles.seam} style={{ left: seamX }}>
+            <div className={styles.skin} data-layer="websocket" />
+            <div className={styles.seam}>
               <span>101</span>
-            </m.div>
+            </div>
           </>
         )}
         <Lane context={context} way="turns" capsules={lanes.http} isPast={isPast} />
@@ -73,20 +77,6 @@ export const CableView = memo(function CableView(props: Props) {
     </li>
   );
 });
-
-/**
- * The seam, and the clip of either side: it moves with the 101 response, from the server's edge to where HTTP rests.
- */
-function useSeam(seam: Cable['seam'], { playback, isStepped }: LaneContext) {
-  const swept = useTransform(playback.stage, (stage) => (seam ? 1 - positionAt(seam, stage, isStepped) : 1));
-  const seamX = useTransform(
-    swept,
-    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
-  );
-  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
-  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
-  return { seamX, httpClip, webSocketClip };
-}
 
 function lanesOf({ capsules }: Cable) {
   const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';

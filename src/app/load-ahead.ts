@@ -1,0 +1,33 @@
+import { unitView } from '../inspector';
+import { rawForm } from '../lessons/parts/raw-editor';
+import { terms } from '../lessons/prose';
+import { inflaterSource } from '../protocol/inflater-source';
+import { ladderRows } from '../stage';
+
+/** A page that has been open for so long is loaded, and has time to spare. */
+const QUIET_MS = 2000;
+
+const ACTIONS = ['pointerdown', 'keydown'] as const;
+
+/**
+ * Fetches what comes next before someone waits for it: the ladder's arrows, the view that takes a unit apart, the
+ * explanations, the inflater, the editor of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails
+ * here is fetched again when it is needed, and the failure is told then. Returns how to stop.
+ */
+export function loadAhead(): () => void {
+  const timer = setTimeout(fetchAll, QUIET_MS);
+  for (const action of ACTIONS) addEventListener(action, fetchAll);
+  function stop() {
+    clearTimeout(timer);
+    for (const action of ACTIONS) removeEventListener(action, fetchAll);
+  }
+  function fetchAll() {
+    stop();
+    ladderRows.fetch();
+    unitView.fetch();
+    terms.fetch();
+    rawForm.fetch();
+    inflaterSource.fetch().catch(() => undefined);
+  }
+  return stop;
+}

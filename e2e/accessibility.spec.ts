@@ -56,6 +56,7 @@ for (const [colorScheme, viewport] of [
 
 test('? shows the keys, Space pauses the stage and not the wire', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');

@@ -96,9 +96,11 @@ async function logShare(attack: Attack): Promise<void> {
 async function oneAddress(attack: Attack): Promise<void> {
   const clients: BareClient[] = [];
   let refused = '';
-  for (let n = 0; n < 4300; n++) {
-    const client = await attack.bare({ address: attack.address(0) }).catch(() => null);
-    if (client) clients.push(client);
+  // Quickly: after 20 s without a request the first ones are ended.
+  for (let n = 0; n < 4300; n += 50) {
+    const bare = () => attack.bare({ address: attack.address(0) }).catch(() => null);
+    const opened = await Promise.all(Array.from({ length: 50 }, bare));
+    clients.push(...opened.filter((client) => client !== null));
   }
   // Most of those beyond the limit are ended at once; the others are told why.
   const open = () => clients.filter(({ isClosed }) => !isClosed);

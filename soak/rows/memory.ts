@@ -21,6 +21,8 @@ export const memoryRows: readonly Row[] = [
   { name: 'raw-stalled', what: 'writes on raw connections that nobody reads', attack: rawStalled },
   {
     name: 'closed-behind-cut',
+    // Three thousand connections, each with its socket.
+    peakMiB: 96,
     what: 'connections that are cut and then left by their clients',
     stand: SHORT_LIVES,
     attack: closedBehindCut,

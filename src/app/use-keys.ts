@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { selectionFor } from '../stage/innermost';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
@@ -14,7 +14,8 @@ const SPEEDS: Partial<Record<KeyAction, Speed>> = {
 
 /** The keys of every page, except while typing. `does` should keep its identity. */
 export function usePageKeys(does: Readonly<Record<PageAction, () => void>>): void {
-  useEffect(() => {
+  // Not after the paint: whoever sees the page may press a key.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const press = keyPressOf(event);
       const action = press && pageActionOf(press);

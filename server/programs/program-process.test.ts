@@ -43,7 +43,7 @@ function makeProcess(limits: ProcessLimits = programs) {
 
 test('when a process dies, its programs are lost, and one that it should start is not started', async () => {
   const { made, news, start, until } = makeProcess();
-  await Promise.all([start(1, QUIET), start(2, QUIET)]);
+  for (const number of [1, 2]) await start(number, QUIET);
   process.kill(made.pid!, 'SIGKILL');
   const third = start(3, QUIET);
   await expect(third).rejects.toThrow('try again');

@@ -5,18 +5,18 @@ import styles from './CourseList.module.css';
 import { type CourseEntry, courseParts, LAYER_OF_PART } from './course';
 import { allProgress, type ProgressChange } from './course-progress/all-progress';
 import { ProgressTools } from './course-progress/ProgressTools';
-import { otherwiseSaid, saidOf } from './course-progress/standing-words';
-import { useStandings } from './course-progress/use-progress';
+import { otherwiseSaid, saidOf } from './course-progress/status-words';
+import { useLessonStatuses } from './course-progress/use-progress';
 import { Link } from './Link';
 
 /** All lessons by part, each with its promises and the student's progress; and the tools for that progress. */
 export function CourseList() {
-  const standing = useStandings();
+  const status = useLessonStatuses();
   const [change, setChange] = useState<ProgressChange | null>(null);
   const parts = courseParts();
   const all = parts.flatMap(({ lessons }) => lessons);
-  const next = all.find(({ id }) => standing(id).stand !== 'done');
-  const hasProgress = all.some(({ id }) => standing(id).stand !== 'not begun');
+  const next = all.find(({ id }) => status(id).stand !== 'done');
+  const hasProgress = all.some(({ id }) => status(id).stand !== 'not begun');
   return (
     <nav className={styles.list} aria-label="All lessons">
       {parts.map(({ part, lessons }) => (
@@ -41,9 +41,9 @@ interface RowProps {
 }
 
 function LessonRow({ lesson: { id, title, promises }, isNext, onReset }: RowProps) {
-  const standing = useStandings()(id);
+  const status = useLessonStatuses()(id);
   const isOpen = useRef(isNext);
-  const otherwise = otherwiseSaid(standing);
+  const otherwise = otherwiseSaid(status);
   const reset = () => {
     const before = allProgress();
     writeProgress(id, NO_PROGRESS, browserStore());
@@ -54,13 +54,13 @@ function LessonRow({ lesson: { id, title, promises }, isNext, onReset }: RowProp
       <Link href={`/lessons/${id}`} className={styles.title}>
         {title}
       </Link>
-      {standing.stand !== 'not begun' && (
+      {status.stand !== 'not begun' && (
         <Button kind="quiet" aria-label={`Reset progress in “${title}”`} onClick={reset}>
           Reset
         </Button>
       )}
-      <p className={styles.progress} data-stand={standing.stand}>
-        {saidOf(standing)}
+      <p className={styles.progress} data-stand={status.stand}>
+        {saidOf(status)}
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
       <details className={styles.promises} open={isOpen.current}>

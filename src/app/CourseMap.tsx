@@ -1,18 +1,18 @@
 import styles from './CourseMap.module.css';
 import { courseParts, LAYER_OF_PART } from './course';
-import { otherwiseSaid, saidOf } from './course-progress/standing-words';
-import { useStandings } from './course-progress/use-progress';
+import { otherwiseSaid, saidOf } from './course-progress/status-words';
+import { useLessonStatuses } from './course-progress/use-progress';
 import { Link } from './Link';
 
 /** The course as one dash per lesson, in parts: hollow, half or full; the current lesson is coloured. */
 export function CourseMap({ path }: { readonly path: string }) {
-  const standing = useStandings();
+  const status = useLessonStatuses();
   return (
     <nav className={styles.map} aria-label="Lessons">
       {courseParts().map(({ part, lessons }) => (
         <ol key={part} className={styles.part} aria-label={part} data-layer={LAYER_OF_PART[part]}>
           {lessons.map(({ id, title }) => {
-            const is = standing(id);
+            const is = status(id);
             const said = [`${title}: ${saidOf(is)}`, otherwiseSaid(is)].filter(Boolean).join('; ');
             return (
               <li key={id}>

@@ -39,10 +39,10 @@ export function CodePane(props: Props) {
   const now = Math.max(useNow(playback), shownUntil(playback));
   const selected = useSelected(pointing);
   const editor = useRef<CodeEditorHandle>(null);
-  const standing = desk.standing(program);
-  const { run } = standing;
+  const status = desk.statusOf(program);
+  const { run } = status;
   const events = consoleOf(capture, program).filter((event) => event.run === run && event.at <= now);
-  const marks = useLineMarks(capture, program, standing, now, selected?.unit ?? null);
+  const marks = useLineMarks(capture, program, status, now, selected?.unit ?? null);
   const showPacket = (packet: Unit) => pointing.select({ unit: packet, range: null });
   const toPacketOf = (line: number) => {
     const packet = packetOfLine(capture, program, run, line);
@@ -51,9 +51,9 @@ export function CodePane(props: Props) {
   return (
     <section className={styles.pane} aria-label={label}>
       <PaneHead {...props} events={events} editor={editor} />
-      {standing.failure && (
+      {status.failure && (
         <p className={styles.failure} role="alert">
-          {standing.failure}
+          {status.failure}
         </p>
       )}
       <div className={styles.editor}>

@@ -22,7 +22,7 @@ export type ProgramNumber = number;
 export const SERVER: ProgramNumber = 0;
 
 /** The state of a program. */
-export interface Standing {
+export interface ProgramStatus {
   /** `starting` until its first lines have run. */
   readonly state: 'idle' | 'starting' | 'running' | 'refused';
   /** The newest run, from 1; 0 before it. */
@@ -34,11 +34,11 @@ export interface Standing {
   readonly isChanged: boolean;
 }
 
-/** A standing, and the text that ran. */
-type Held = Omit<Standing, 'isChanged'> & { readonly ran: string | null };
+/** A status, and the text that ran. */
+type Held = Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null };
 
 const NOT_RUNNING: Held = { state: 'idle', run: 0, fault: null, failure: null, ran: null };
-const IDLE: Standing = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
+const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
 
 /** Stores the texts between visits. */
 interface TextStore {
@@ -56,9 +56,9 @@ export class CodeDesk {
   readonly #initial: Texts;
   readonly #store: TextStore | null;
   readonly #listeners = new Set<() => void>();
-  readonly #standing = new Map<
+  readonly #statuses = new Map<
     ProgramNumber,
-    Omit<Standing, 'isChanged'> & { readonly ran: string | null }
+    Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null }
   >();
   readonly #programs = new Map<ProgramNumber, ClientProgram>();
   /** Counts the runs of each program: the result of an older one is dropped. */
@@ -86,11 +86,11 @@ export class CodeDesk {
     return program === SERVER ? this.texts.server : (this.texts.clients[program - 1] ?? '');
   }
 
-  standing(program: ProgramNumber): Standing {
-    const known = this.#standing.get(program);
+  statusOf(program: ProgramNumber): ProgramStatus {
+    const known = this.#statuses.get(program);
     if (!known) return IDLE;
-    const { ran, ...standing } = known;
-    return { ...standing, isChanged: standing.state === 'running' && ran !== this.textOf(program) };
+    const { ran, ...status } = known;
+    return { ...status, isChanged: status.state === 'running' && ran !== this.textOf(program) };
   }
 
   connections(program: ProgramNumber): readonly ConnectionState[] {
@@ -107,8 +107,8 @@ export class CodeDesk {
     if (text === this.textOf(program)) return;
     if (program === SERVER) this.set({ ...this.texts, server: text });
     else this.set({ ...this.texts, clients: this.texts.clients.with(program - 1, text) });
-    const known = this.#standing.get(program);
-    if (known?.fault) this.#stand(program, { ...known, fault: null });
+    const known = this.#statuses.get(program);
+    if (known?.fault) this.#setStatus(program, { ...known, fault: null });
   }
 
   /** Replaces all texts, as "show me" and links do. */
@@ -140,22 +140,22 @@ export class CodeDesk {
 
   /** Runs both ends: first the server, unless its current text is running. */
   async runAll(lab: LabSession): Promise<void> {
-    const { state, isChanged } = this.standing(SERVER);
+    const { state, isChanged } = this.statusOf(SERVER);
     if (state !== 'running' || isChanged || this.#hasServerEnded(lab)) await this.run(lab, SERVER);
-    if (this.standing(SERVER).state !== 'running') return;
+    if (this.statusOf(SERVER).state !== 'running') return;
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
   }
 
-  /** Runs one text in place of its previous run. Never rejects: its standing shows a failure. */
+  /** Runs one text in place of its previous run. Never rejects: its status shows a failure. */
   async run(lab: LabSession, program: ProgramNumber): Promise<void> {
     const turn = this.#begin(program);
     const text = this.textOf(program);
     this.#programs.get(program)?.end();
     this.#programs.delete(program);
-    this.#stand(program, { ...NOT_RUNNING, state: 'starting' });
+    this.#setStatus(program, { ...NOT_RUNNING, state: 'starting' });
     const isLate = () => this.#turns.get(program) !== turn;
     const stand = (change: Partial<Held>) => {
-      if (!isLate()) this.#stand(program, { ...NOT_RUNNING, ...change });
+      if (!isLate()) this.#setStatus(program, { ...NOT_RUNNING, ...change });
     };
     try {
       const result =
@@ -183,14 +183,14 @@ export class CodeDesk {
     this.#begin(program);
     this.#programs.get(program)?.end();
     this.#programs.delete(program);
-    this.#standing.delete(program);
+    this.#statuses.delete(program);
     this.#change();
   }
 
   /** Ends the server's program; the echo is back. */
   async stopServer(lab: LabSession): Promise<void> {
     this.#begin(SERVER);
-    this.#standing.delete(SERVER);
+    this.#statuses.delete(SERVER);
     this.#change();
     await lab.runServer(null).catch(() => undefined);
   }
@@ -214,11 +214,11 @@ export class CodeDesk {
     return turn;
   }
 
-  #stand(
+  #setStatus(
     program: ProgramNumber,
-    standing: Omit<Standing, 'isChanged'> & { readonly ran: string | null },
+    status: Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null },
   ): void {
-    this.#standing.set(program, standing);
+    this.#statuses.set(program, status);
     this.#change();
   }
 

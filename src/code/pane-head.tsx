@@ -23,15 +23,15 @@ interface Props {
 /** A program's name, its state and its actions. */
 export function PaneHead({ desk, program, events, editor, head, label, isReady, onRun, onStop }: Props) {
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const standing = desk.standing(program);
-  const state = stateOf(standing, events);
+  const status = desk.statusOf(program);
+  const state = stateOf(status, events);
   const name = label.toLowerCase();
   return (
     <>
       <header className={styles.head}>
         {head}
         <span className={styles.state} data-state={state}>
-          {stateWords(desk, program, standing, events)}
+          {stateWords(desk, program, status, events)}
         </span>
         <Button
           kind="quiet"
@@ -46,12 +46,8 @@ export function PaneHead({ desk, program, events, editor, head, label, isReady, 
             Stop
           </Button>
         )}
-        <Button
-          disabled={!isReady || standing.state === 'starting'}
-          onClick={onRun}
-          aria-label={`Run ${name}`}
-        >
-          {standing.state === 'running' ? 'Run again' : 'Run'}
+        <Button disabled={!isReady || status.state === 'starting'} onClick={onRun} aria-label={`Run ${name}`}>
+          {status.state === 'running' ? 'Run again' : 'Run'}
         </Button>
       </header>
       {isMenuOpen && <EditMenu desk={desk} editor={editor} />}

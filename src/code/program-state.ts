@@ -1,11 +1,11 @@
 import type { CodeEvent } from '../capture/capture';
-import { type CodeDesk, type ProgramNumber, SERVER, type Standing } from './desk';
+import { type CodeDesk, type ProgramNumber, type ProgramStatus, SERVER } from './desk';
 
 /** The state of a program's newest run: `over` when it ended by itself or was stopped. */
 type ProgramState = 'idle' | 'running' | 'over' | 'refused';
 
-/** The state of a program, from its standing and the events of its newest run. */
-export function stateOf({ state }: Standing, events: readonly CodeEvent[]): ProgramState {
+/** The state of a program, from its status and the events of its newest run. */
+export function stateOf({ state }: ProgramStatus, events: readonly CodeEvent[]): ProgramState {
   if (state === 'refused') return 'refused';
   if (state === 'idle') return 'idle';
   const last = events.findLast(({ kind }) => kind === 'ended' || kind === 'stopped' || kind === 'started');
@@ -16,16 +16,16 @@ export function stateOf({ state }: Standing, events: readonly CodeEvent[]): Prog
 export function stateWords(
   desk: CodeDesk,
   program: ProgramNumber,
-  standing: Standing,
+  status: ProgramStatus,
   events: readonly CodeEvent[],
 ): string {
-  const state = stateOf(standing, events);
-  if (standing.state === 'starting') return 'starting …';
+  const state = stateOf(status, events);
+  if (status.state === 'starting') return 'starting …';
   if (state === 'refused')
-    return standing.fault ? `line ${standing.fault.line}: ${standing.fault.message}` : 'did not run';
+    return status.fault ? `line ${status.fault.line}: ${status.fault.message}` : 'did not run';
   if (state === 'idle') return 'not run yet';
   if (state === 'over') return events.some(({ kind }) => kind === 'stopped') ? 'was ended' : 'has ended';
-  const changed = standing.isChanged ? '; edited since' : '';
+  const changed = status.isChanged ? '; edited since' : '';
   if (program === SERVER) return `running${changed}`;
   const open = desk.connections(program).filter(({ isConnected }) => isConnected);
   const transports = [...new Set(open.map(({ transport }) => transport))].join(', ');

@@ -3,7 +3,7 @@ import { withKeys } from './answer-places';
 import { FakeLab } from './fake-lab';
 import { lessons } from './index';
 import { LessonRun } from './lesson-run';
-import { migrateProgress, readProgress, standingOf, withPlaces } from './progress';
+import { migrateProgress, readProgress, statusOf, withPlaces } from './progress';
 import { readFile } from './progress-file';
 
 // Loaded before any test begins, so that no test's time limit covers it.
@@ -47,7 +47,7 @@ describe('progress of an earlier version', () => {
     await migrateProgress(['handshake'], store);
     expect(readProgress('handshake', store)).toEqual(NOW);
     expect(withPlaces(['frames', 'handshake'], store)).toEqual([]);
-    expect(standingOf(readProgress('handshake', store))).toMatchObject({ predicted: 1, otherwise: 1 });
+    expect(statusOf(readProgress('handshake', store))).toMatchObject({ predicted: 1, otherwise: 1 });
   });
 
   it('is shown by its lesson as the answers that were chosen', async () => {

@@ -46,11 +46,11 @@ export type { Lesson, LessonAbout } from './define';
 export { LessonPanel } from './panel/lesson-panel';
 export {
   type LessonProgress,
+  type LessonStatus,
   migrateProgress,
   NO_PROGRESS,
   readProgress,
-  type Standing,
-  standingOf,
+  statusOf,
   withPlaces,
   writeProgress,
 } from './progress';

@@ -5,7 +5,7 @@ import {
   type LessonProgress,
   NO_PROGRESS,
   readProgress,
-  standingOf,
+  statusOf,
   writeProgress,
 } from './progress';
 import { readFile, writeFile } from './progress-file';
@@ -34,22 +34,22 @@ function memory() {
 
 describe('where a student stands', () => {
   it('is not begun, begun, or done when all steps are', () => {
-    expect(standingOf(NO_PROGRESS).stand).toBe('not begun');
-    expect(standingOf({ ...NO_PROGRESS, skipped: ['one'] }).stand).toBe('begun');
-    expect(standingOf(begun)).toMatchObject({ stand: 'begun', steps: { done: 1, inAll: 3 } });
-    expect(standingOf({ ...begun, steps: { done: 3, inAll: 3 } }).stand).toBe('done');
+    expect(statusOf(NO_PROGRESS).stand).toBe('not begun');
+    expect(statusOf({ ...NO_PROGRESS, skipped: ['one'] }).stand).toBe('begun');
+    expect(statusOf(begun)).toMatchObject({ stand: 'begun', steps: { done: 1, inAll: 3 } });
+    expect(statusOf({ ...begun, steps: { done: 3, inAll: 3 } }).stand).toBe('done');
   });
 
   it('counts predictions only where the wire has answered', () => {
     const open = { answer: 'maybe', wire: null, isDone: false, isShown: false };
-    const standing = standingOf({ ...begun, tasks: { ...begun.tasks, open } });
-    expect(standing).toMatchObject({ predicted: 2, otherwise: 1 });
+    const status = statusOf({ ...begun, tasks: { ...begun.tasks, open } });
+    expect(status).toMatchObject({ predicted: 2, otherwise: 1 });
   });
 
   it('is said of progress of an earlier version, without a number of steps', () => {
     const { steps: _steps, changedAt: _changedAt, ...earlier } = begun;
     expect(isProgress(earlier)).toBe(true);
-    expect(standingOf(earlier)).toMatchObject({ stand: 'begun', steps: null });
+    expect(statusOf(earlier)).toMatchObject({ stand: 'begun', steps: null });
   });
 });
 

@@ -78,7 +78,7 @@ export function writeProgress(lesson: string, progress: LessonProgress, store: P
 type Stand = 'not begun' | 'begun' | 'done';
 
 /** What the list of lessons says of a lesson. */
-export interface Standing {
+export interface LessonStatus {
   readonly stand: Stand;
   /** Null where it is not known: progress of an earlier version. */
   readonly steps: StepCount | null;
@@ -88,7 +88,7 @@ export interface Standing {
 }
 
 /** What is to be said of a student's progress in a lesson. */
-export function standingOf({ step, tasks, skipped, steps }: LessonProgress): Standing {
+export function statusOf({ step, tasks, skipped, steps }: LessonProgress): LessonStatus {
   const told = Object.values(tasks).filter(({ answer, wire }) => answer !== null && wire !== null);
   const isBegun = step > 0 || skipped.length > 0 || Object.keys(tasks).length > 0;
   const isDone = steps !== undefined && steps.done === steps.inAll;

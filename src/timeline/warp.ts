@@ -31,10 +31,11 @@ const BURST = 8;
 /** Nobody reads more than this many in a burst: after them flights also get faster, so that a burst ends. */
 const READABLE = 16;
 
-const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
+/** Stage time that passes in a unit of time at each speed but *explain*. */
+export const RATES: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
 export function createWarp(speed: Speed, timetable: Timetable): Warp {
-  return speed === 'explain' ? new ExplainWarp(timetable) : linearWarp(RATE[speed], timetable);
+  return speed === 'explain' ? new ExplainWarp(timetable) : linearWarp(RATES[speed], timetable);
 }
 
 function linearWarp(rate: number, timetable: Timetable): Warp {

@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import {
   browserStore,
+  type LessonStatus,
   progressRevision,
   readProgress,
-  type Standing,
-  standingOf,
+  statusOf,
   watchProgress,
 } from '../../lessons';
 
 /** Renders again when the progress of any lesson changes, also in another window. */
-export function useStandings(): (lesson: string) => Standing {
+export function useLessonStatuses(): (lesson: string) => LessonStatus {
   useSyncExternalStore(watchProgress, progressRevision);
-  return (lesson) => standingOf(readProgress(lesson, browserStore()));
+  return (lesson) => statusOf(readProgress(lesson, browserStore()));
 }

@@ -110,7 +110,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
   try {
     await lab.impair('all', { delayMs: order.delayMs });
     await endIdleConnections(lab);
-    await DOING[order.way](own, order.objects, isWanted);
+    await LOADERS[order.way](own, order.objects, isWanted);
   } finally {
     book.finish(
       number,
@@ -131,9 +131,9 @@ async function endIdleConnections({ addresses }: LabSession): Promise<void> {
   }
 }
 
-type Doing = (lab: LabSession, objects: number, isWanted: () => boolean) => Promise<void>;
+type Loader = (lab: LabSession, objects: number, isWanted: () => boolean) => Promise<void>;
 
-const DOING: Readonly<Record<Way, Doing>> = {
+const LOADERS: Readonly<Record<Way, Loader>> = {
   async close(lab, objects, isWanted) {
     for (const path of await document(lab, `page?objects=${objects}&connection=close`)) {
       if (isWanted()) await get(lab, path);

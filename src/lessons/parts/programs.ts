@@ -12,7 +12,7 @@ export const runBoth: Act = async (lab, run) => {
   if (!desk) return;
   await desk.runAll(lab);
   for (let program = 0; program <= desk.texts.clients.length; program++) {
-    const { fault, failure } = desk.standing(program);
+    const { fault, failure } = desk.statusOf(program);
     const name = program === 0 ? 'The server’s code' : 'The client’s code';
     if (fault) throw new Error(`${name} cannot be read: ${fault.message}, line ${fault.line}.`);
     if (failure) throw new Error(failure);

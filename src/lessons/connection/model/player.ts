@@ -1,6 +1,7 @@
 import { type MotionValue, motionValue } from 'framer-motion';
 import type { Speed } from '../../../timeline';
 import { type Frames, pageFrames, prefersReducedMotion } from '../../../timeline/frames';
+import { RATES } from '../../../timeline/warp';
 import { layoutOf, type ModelLayout } from './layout';
 import type { ModelRun } from './model';
 
@@ -11,8 +12,6 @@ const EXPLAIN_PX = 0.034;
 const STEP_MS = 350;
 /** Just before the first instant. */
 const BEFORE = -1;
-
-const RATE: Readonly<Record<Exclude<Speed, 'explain'>, number>> = { real: 1, half: 0.5, tenth: 0.1 };
 
 export interface PlayerState {
   readonly isPlaying: boolean;
@@ -160,7 +159,7 @@ export class ModelPlayer {
   #timeAfter(ms: number): number {
     const now = this.now.get();
     const { speed, run } = this.state;
-    if (speed !== 'explain') return Math.min(run.endsAt, now + ms * RATE[speed]);
+    if (speed !== 'explain') return Math.min(run.endsAt, now + ms * RATES[speed]);
     if (now < 0) return 0;
     return this.layout.toTime(this.layout.toY(now) + ms * EXPLAIN_PX);
   }

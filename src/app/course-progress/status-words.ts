@@ -1,14 +1,14 @@
-import type { Standing } from '../../lessons';
+import type { LessonStatus } from '../../lessons';
 
 /** How far the student is in a lesson, in words. */
-export function saidOf({ stand, steps }: Standing): string {
+export function saidOf({ stand, steps }: LessonStatus): string {
   if (stand === 'not begun' || !steps) return stand;
   if (stand === 'done') return `done, all ${steps.inAll} steps`;
   return `begun, ${steps.done} of ${steps.inAll} steps done`;
 }
 
 /** How many predictions failed; null when none has. */
-export function otherwiseSaid({ predicted, otherwise }: Standing): string | null {
+export function otherwiseSaid({ predicted, otherwise }: LessonStatus): string | null {
   if (otherwise === 0) return null;
   return `${otherwise} of ${predicted} ${predicted === 1 ? 'prediction' : 'predictions'} went otherwise`;
 }

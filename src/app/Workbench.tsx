@@ -27,7 +27,7 @@ interface Props {
 export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
-  const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
+  const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames'>('socket');
   const isReady = useLabState(lab).kind === 'ready';
   const connectionOf = useConnections(capture);
   return (
@@ -45,13 +45,13 @@ export function Workbench({ lab, capture, onCode }: Props) {
             if (chosen === 'code') onCode();
           }}
           options={[
-            { value: 'websocket', label: 'WebSocket' },
+            { value: 'socket', label: 'WebSocket' },
             { value: 'code', label: 'Socket.IO' },
             { value: 'raw', label: 'Raw' },
             { value: 'frames', label: 'Frames' },
           ]}
         />
-        {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />}
+        {kind === 'socket' && <OpenForm isReady={isReady} onOpen={open} key={lab.addresses?.id} />}
         {kind === 'code' && (
           <p className={styles.empty}>
             Both ends are programs: the clients run in this browser against the real socket.io-client, the

@@ -19,14 +19,6 @@ export function lessonAfter(id: string): CourseEntry | null {
   return place === -1 ? null : (lessons[place + 1] ?? null);
 }
 
-/** The layer whose colour a part of the course has. */
-export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
-  Connections: 'http',
-  WebSocket: 'websocket',
-  'Socket.IO': 'socket.io',
-  'Choose and build': 'tcp',
-};
-
 /** Lessons of one part stand together, in the order of the course. */
 export function courseParts(): {
   readonly part: CourseEntry['part'];

@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { ByteRange, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 
@@ -9,6 +10,17 @@ export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
     path.unshift(below);
   for (let above = decoder.contentsOf(unit)[0]; above; above = decoder.contentsOf(above)[0]) path.push(above);
   return path;
+}
+
+/** The message that a unit is, or is a part of (see `Layer.joins`); null for what is neither. */
+export function joinedIn(decoder: Decoder, unit: Unit): Unit | null {
+  const message = isJoined(unit) ? unit : decoder.contentsOf(unit)[0];
+  return message && isJoined(message) ? message : null;
+}
+
+/** Whether it is put together of units below it, as a message is of frames. */
+export function isJoined({ layer }: Unit): boolean {
+  return layerOf(layer).joins !== undefined;
 }
 
 /** The others that the same carrier holds, with `unit` among them: the packets of one body, the frames of one read. */

@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
+import { isOnWire } from '../timeline/flight';
 import type { Pointing } from '../timeline/pointing';
 import { Button } from '../ui/Button';
 import styles from './inspector.module.css';
@@ -38,11 +39,11 @@ export function Overview({ capture, pointing }: Props) {
   );
 }
 
-/** The last HTTP message or frame that began. */
+/** The last thing on the wire that began. */
 function newestOf(units: readonly Unit[]): Unit | null {
   for (let index = units.length - 1; index >= 0; index--) {
     const unit = units[index]!;
-    if (unit.layer === 'http' || unit.layer === 'websocket') return unit;
+    if (isOnWire(unit)) return unit;
   }
   return units.at(-1) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 
 /** One byte as text would show it: a character, a symbol for a control character, a dot for the rest. */
@@ -14,6 +15,5 @@ export const hexOf = (byte: number): string => byte.toString(16).padStart(2, '0'
 export function cellOf(decoder: Decoder, unit: Unit, at: number): string {
   const [byte] = decoder.bytesOf(unit, { start: at, end: at + 1 });
   if (byte === undefined) return '';
-  const isText = unit.layer !== 'tcp' && unit.layer !== 'websocket' && unit.kind !== 'binary';
-  return isText && byte < 127 ? characterOf(byte) : hexOf(byte);
+  return layerOf(unit.layer).isText(unit) && byte < 127 ? characterOf(byte) : hexOf(byte);
 }

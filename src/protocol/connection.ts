@@ -1,18 +1,18 @@
 import type { Connection } from './decoder';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
-import type { Context, Layer, PayloadReader } from './layer';
+import type { Carried, Context, PayloadReader } from './layer';
+import { LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
 import { count } from './text';
-import type { Fault, LayerId, Peer } from './unit';
+import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
 
-/** What connections share: the log, the layers, and sessions that outlive a connection. */
+/** What connections share: the log, and sessions that outlive a connection. */
 export interface Shared {
   readonly log: UnitLog;
-  readonly layers: readonly Layer[];
   readonly sessions: Map<string, unknown>;
 }
 
@@ -37,7 +37,7 @@ export class ConnectionState implements Connection {
     this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
-      readerFor: (target) => this.#open('http', target),
+      readerFor: (target, contentType) => this.#open({ below: 'http', target, subprotocol: '', contentType }),
     });
   }
 
@@ -102,29 +102,29 @@ export class ConnectionState implements Connection {
     this.#http.stop(sender, fault);
   }
 
-  #open(below: LayerId, target: string): PayloadReader | null {
+  /** The reader of the first layer that recognises what is carried. */
+  #open(carried: Carried): PayloadReader | null {
     const context: Context = {
-      below,
-      target,
+      ...carried,
       log: this.#shared.log,
       shared: this.#shared.sessions,
-      openAbove: (layer) => this.#open(layer, target),
+      openAbove: (below) => this.#open({ ...carried, below }),
       joined: (sid) => {
         this.#sid = sid;
       },
     };
-    for (const layer of this.#shared.layers) {
-      const reader = layer.open?.(context) ?? null;
-      if (reader !== null) return reader;
-    }
-    return null;
+    const layer = LAYERS.find(({ reads }) => reads?.accepts(carried));
+    return layer?.reads?.open(context) ?? null;
   }
 
   #switch(sender: Peer, at: number, agreement: Agreement | null, target: string): void {
     this.#switchedAt[sender] = at;
     if (agreement === null) return;
     this.#agreement = agreement;
-    if (this.#above === undefined) this.#above = this.#open('message', target);
+    const { subprotocol } = agreement;
+    if (this.#above === undefined) {
+      this.#above = this.#open({ below: 'message', target, subprotocol, contentType: '' });
+    }
     const { log } = this.#shared;
     const compression = agreement.compression?.[sender] ?? null;
     const messages = new MessageReader(log, this.#above, compression);

@@ -2,7 +2,8 @@ import { ConnectionState, type Shared } from './connection';
 import type { Decoder } from './decoder';
 import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
-import { LAYERS, layerOf } from './layers';
+import type { LayerUnit } from './layer-unit';
+import { layerOf } from './layers';
 import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
 import { lastStartingAt, ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
@@ -15,7 +16,7 @@ export interface DecoderOptions {
 /** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
   const log = new UnitLog(new DerivedBytes(options.keptBytes));
-  const shared: Shared = { log, layers: LAYERS, sessions: new Map() };
+  const shared: Shared = { log, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {
     const known = connections.get(id);
@@ -26,7 +27,7 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
   };
 
   return {
-    units: log.units,
+    units: registered(log.units),
     get revision() {
       return log.revision;
     },
@@ -58,17 +59,20 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
     headOf,
     toWire: (unit, range) => wireOf(rangePieces(unit, range)),
     fromWire: (unit, ranges) => ownRanges(piecesOf(unit), ranges),
-    carriersOf: (unit) => layerOf(unit.layer).carriers(unit),
-    contentsOf,
-    partnerOf: (unit) => (unit instanceof ReadUnit ? null : (unit as UnitRecord).partner),
+    carriersOf: (unit) => registered(layerOf(unit.layer).carriers(unit)),
+    contentsOf: (unit) => registered(contentsOf(unit)),
+    partnerOf: (unit) => (unit instanceof ReadUnit ? null : ((unit as UnitRecord).partner as Unit | null)),
     unitsAt(connection, sender, offset) {
       const stream = connections.get(connection)?.streams[sender];
-      return stream === undefined ? [] : unitsAt(stream, offset);
+      return stream === undefined ? [] : registered(unitsAt(stream, offset));
     },
   };
 }
 
-const piecesOf = (unit: Unit): readonly Piece[] => layerOf(unit.layer).pieces(unit);
+/** Only layers that are registered make units. */
+const registered = (units: readonly LayerUnit[]) => units as readonly Unit[];
+
+const piecesOf = (unit: LayerUnit): readonly Piece[] => layerOf(unit.layer).pieces(unit as Unit);
 
 function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[] {
   if (range === undefined) return piecesOf(unit);
@@ -76,9 +80,9 @@ function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[]
   return slicePieces(piecesOf(unit), start, end);
 }
 
-function contentsOf(unit: Unit): readonly Unit[] {
+function contentsOf(unit: LayerUnit): readonly LayerUnit[] {
   if (unit instanceof ReadUnit) return wireUnitsIn(unit.stream, unit.start, unit.end);
-  const contents: Unit[] = [];
+  const contents: LayerUnit[] = [];
   const first = (unit as UnitRecord).content;
   // The next fragment carries the same message; the next packet of a body is one more content.
   for (let content = first; content !== null; content = content.next) {
@@ -88,9 +92,9 @@ function contentsOf(unit: Unit): readonly Unit[] {
   return contents;
 }
 
-function wireUnitsIn(stream: Stream, start: number, end: number): readonly Unit[] {
+function wireUnitsIn(stream: Stream, start: number, end: number): readonly LayerUnit[] {
   const { wireUnits } = stream;
-  const found: Unit[] = [];
+  const found: LayerUnit[] = [];
   for (let index = lastStartingAt(wireUnits, start); index < wireUnits.length; index++) {
     const unit = wireUnits[index]!;
     if (unit.start >= end) break;
@@ -99,19 +103,19 @@ function wireUnitsIn(stream: Stream, start: number, end: number): readonly Unit[
   return found;
 }
 
-function unitsAt(stream: Stream, offset: number): readonly Unit[] {
+function unitsAt(stream: Stream, offset: number): readonly LayerUnit[] {
   if (offset < 0 || offset >= stream.length) return [];
-  const found: Unit[] = [stream.readAt(offset), ...wireUnitsIn(stream, offset, offset + 1)];
+  const found: LayerUnit[] = [stream.readAt(offset), ...wireUnitsIn(stream, offset, offset + 1)];
   let carrier = found[1];
   while (carrier !== undefined) {
-    const holder: Unit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));
+    const holder: LayerUnit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));
     if (holder !== undefined) found.push(holder);
     carrier = holder;
   }
   return found;
 }
 
-function holds(unit: Unit, stream: Stream, offset: number): boolean {
+function holds(unit: LayerUnit, stream: Stream, offset: number): boolean {
   return wireOf(piecesOf(unit)).ranges.some(
     ({ connection, sender, start, end }) =>
       connection === stream.connection && sender === stream.sender && start <= offset && offset < end,

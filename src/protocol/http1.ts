@@ -1,15 +1,13 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, type HttpData, headOf, inflateBody } from './http1-content';
+import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody } from './http1-content';
 import type { PayloadReader } from './layer';
+import type { ByteRange, Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
-import { type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
-import type { ByteRange, Fault, Peer } from './unit';
+import { type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
 
-const REQUEST = unitCode('http', 'request');
-const RESPONSE = unitCode('http', 'response');
-const UNDECODED = unitCode('http', 'undecoded');
+const CODES = unitCodes('http', HTTP_KINDS);
 
 /** A request that waits for its answer. */
 interface Asked {
@@ -23,8 +21,8 @@ interface Asked {
 export interface HttpHost {
   /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** The layer that reads the bodies of this exchange, if any. */
-  readerFor(target: string): PayloadReader | null;
+  /** The layer that reads a body of this exchange, if any. */
+  readerFor(target: string, contentType: string): PayloadReader | null;
 }
 
 /**
@@ -99,7 +97,7 @@ export class HttpReader {
   }
 
   #begin(sender: Peer, start: number): UnitRecord {
-    const code = sender === 'client' ? REQUEST : RESPONSE;
+    const code = sender === 'client' ? CODES.request : CODES.response;
     const unit = this.#log.addWire(code, this.#streams[sender].readAt(start), start);
     this.#current[sender] = unit;
     return unit;
@@ -171,7 +169,7 @@ export class HttpReader {
     if (head == null || asked == null) return;
     const isRead =
       sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
-    const reader = isRead ? this.#host.readerFor(asked.target) : null;
+    const reader = isRead ? this.#host.readerFor(asked.target, mediaTypeOf(head)) : null;
     if (reader === null || !inflateBody(unit, head)) return;
     const bytes = joinPieces(contentPieces(unit));
     reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
@@ -199,7 +197,7 @@ export class HttpReader {
     const head = fault.header === undefined ? null : headOf(unit);
     if (head !== null) setFault(unit, head, fault.header!, fault);
     if (offset === 0) {
-      unit.kind = 'undecoded';
+      unit.code = CODES.undecoded;
       unit.complete();
       this.#undecoded[sender] = unit;
     }
@@ -211,13 +209,18 @@ export class HttpReader {
     const last = stream.reads.at(-1)!;
     let undecoded = this.#undecoded[sender];
     if (undecoded === null) {
-      undecoded = this.#log.addWire(UNDECODED, stream.readAt(start), start);
+      undecoded = this.#log.addWire(CODES.undecoded, stream.readAt(start), start);
       undecoded.fault = this.#why[sender];
       undecoded.complete();
       this.#undecoded[sender] = undecoded;
     }
     undecoded.growTo(last.end, last);
   }
+}
+
+/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */
+function mediaTypeOf(head: HttpHead): string {
+  return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
 /** Faults a message at a header field, or at its start line when the field is missing. */

@@ -6,7 +6,7 @@ export * from './feed';
 export { type AcceptSteps, acceptSteps, GUID } from './handshake';
 export * from './http-framing';
 export { type HttpField, type HttpHead, headerOf } from './http-head';
-export type { Layer, LayerColour } from './layer';
+export type { Layer } from './layer';
 export { LAYERS, layerOf } from './layers';
 export { sha1 } from './sha1';
 export { statusTerm, TERMS, type Term, termOf } from './terms';

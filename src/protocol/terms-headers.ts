@@ -1,4 +1,4 @@
-import type { Term } from './terms';
+import type { Term } from './layer';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 

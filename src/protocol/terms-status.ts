@@ -1,4 +1,4 @@
-import type { Term } from './terms';
+import type { Term } from './layer';
 
 const define = (code: string, text: string, spec: string): Term => ({
   name: `Status code ${code}`,

@@ -1,16 +1,12 @@
+import type { Term } from './layer';
+import { LAYERS } from './layers';
 import { HEADER_TERMS } from './terms-headers';
 import { IDEA_TERMS } from './terms-ideas';
 import { STATUS_TERMS } from './terms-status';
 import { TCP_TERMS } from './terms-tcp';
 
-/** What a field, layer or idea means. */
-export interface Term {
-  readonly name: string;
-  /** One plain sentence. */
-  readonly text: string;
-  /** Where it is defined. */
-  readonly spec: string;
-}
+export type { Term } from './layer';
+export { headerTerm, statusTerm } from './terms-http';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 
@@ -286,6 +282,7 @@ export const TERMS: Readonly<Record<string, Term>> = {
   ...HEADER_TERMS,
   ...STATUS_TERMS,
   ...TCP_TERMS,
+  ...Object.assign({}, ...LAYERS.map(({ terms }) => terms)),
 };
 
 /** @throws RangeError when there is no such term. */
@@ -293,19 +290,4 @@ export function termOf(key: string): Term {
   const term = TERMS[key];
   if (term === undefined) throw new RangeError(`no term ${key}`);
   return term;
-}
-
-/** The term of a header field by its name, whatever its case; the general one for names that are not in the table. */
-export function headerTerm(name: string): { readonly term: string; readonly spec: string } {
-  const key = `header-${name.toLowerCase()}`;
-  const term = Object.hasOwn(HEADER_TERMS, key) ? key : 'header-field';
-  return { term, spec: termOf(term).spec };
-}
-
-/** The term of a status code: its own, that of its class, or the general one for what is no status code. */
-export function statusTerm(code: string): { readonly term: string; readonly spec: string } {
-  for (const term of [`status-${code}`, `status-${code[0]}xx`]) {
-    if (code.length === 3 && Object.hasOwn(STATUS_TERMS, term)) return { term, spec: termOf(term).spec };
-  }
-  return { term: 'status-code', spec: termOf('status-code').spec };
 }

@@ -1,15 +1,19 @@
 import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
+import type { Fault, LayerUnit } from './layer-unit';
 import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
 import { joinPieces, type Piece, unmask } from './origin';
-import { type ReadUnit, type UnitLog, type UnitRecord, unitCode } from './records';
-import type { Fault } from './unit';
+import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
 import { badUtf8At, Utf8Checker } from './utf8';
 import { framePayload } from './websocket-frame-describe';
 import { notInflated, tooLarge } from './websocket-rules';
 
-const TEXT = unitCode('message', 'text');
-const BINARY = unitCode('message', 'binary');
+export const MESSAGE_KINDS = ['text', 'binary'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+/** A message, as its own layer knows it. */
+export type MessageUnit = LayerUnit<'message', MessageKind>;
+
+const CODES = unitCodes('message', MESSAGE_KINDS);
 
 /** Where a payload is unmasked for the layer above, which reads it before the next one comes. */
 let scratch = new Uint8Array(4096);
@@ -46,7 +50,7 @@ export class MessageReader {
   }
 
   begin(frame: UnitRecord, isText: boolean, isCompressed: boolean): void {
-    this.#message = this.#log.addAbove(isText ? TEXT : BINARY, frame);
+    this.#message = this.#log.addAbove(isText ? CODES.text : CODES.binary, frame);
     this.#lastFrame = frame;
     this.#isText = isText;
     this.#isCompressed = isCompressed;

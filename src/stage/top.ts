@@ -1,5 +1,6 @@
 import type { Decoder } from '../protocol/decoder';
-import type { Unit } from '../protocol/unit';
+import { layerOf, protocolOf } from '../protocol/layers';
+import type { LayerId, Unit } from '../protocol/unit';
 
 /** The topmost thing that a unit of the wire carries: itself, its message, its Socket.IO packet. */
 export function topOf(decoder: Decoder, unit: Unit): Unit {
@@ -13,12 +14,12 @@ export function topOf(decoder: Decoder, unit: Unit): Unit {
 }
 
 /**
- * What a click on a unit of the wire selects: the topmost thing in it; but of a plain message its frame, where there
- * is more to see, with the message as the next tab.
+ * What a click on a unit of the wire selects: the topmost thing in it; but of a unit that only joins others (a plain
+ * message) the one below it, where there is more to see, with the message as the next tab.
  */
 export function chosenOf(decoder: Decoder, unit: Unit): Unit {
   const top = topOf(decoder, unit);
-  return top.layer === 'message' ? unit : top;
+  return layerOf(top.layer).joins === undefined ? top : unit;
 }
 
 function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {
@@ -26,19 +27,22 @@ function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {
   return first !== undefined && first !== unit;
 }
 
-/** A ping, pong or close frame (RFC 6455 §5.5). */
-export function isControl(unit: Unit): boolean {
-  return (
-    unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong' || unit.kind === 'close')
-  );
+/** The layer whose colour a unit of the wire has, and by which it is filtered and counted: of the topmost thing in it. */
+export function shownLayer(decoder: Decoder, unit: Unit): LayerId {
+  return protocolOf(topOf(decoder, unit).layer).id;
 }
 
-/** What the wire shows as scrambled: a data frame from a client whose payload is not empty. */
+/** Whether it carries nothing of an application's: such units are drawn small. */
+export function isControl({ layer, kind }: Unit): boolean {
+  return layerOf(layer).control?.includes(kind) ?? false;
+}
+
+/** What the wire shows as scrambled. */
 export function isMasked(unit: Unit): boolean {
-  return (
-    unit.layer === 'websocket' &&
-    unit.sender === 'client' &&
-    unit.kind !== 'undecoded' &&
-    unit.end - unit.start > 6
-  );
+  return maskedBytes(unit) > 0;
+}
+
+/** How many bytes of the unit's payload are scrambled on the wire. */
+export function maskedBytes(unit: Unit): number {
+  return layerOf(unit.layer).maskedBytes?.(unit) ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { type CallBook, type CallPage, callNumber } from './call-book';
 import type { Line } from './line';
@@ -18,7 +19,7 @@ export function matchCall(
 ): Call | null {
   // A raw client is the server's own: the page's call is not the moment of its write.
   if (line.connection.via === 'raw') return null;
-  if (unit.layer === 'http') return matchHttp(decoder, book, line, unit);
+  if (layerOf(unit.layer).wire === 'turns') return matchHttp(decoder, book, line, unit);
   const page = book.page(line.connection.openedBy);
   if (!page) return null;
   if (unit.kind === 'close') return unit.sender === 'client' ? before(page.closes[0], unit.at) : null;

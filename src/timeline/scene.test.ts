@@ -26,11 +26,11 @@ describe('sceneAt', () => {
   it.each([
     [999, undefined, 0, 0, 0],
     [1_000, 'opening', 0, 0, 0],
-    [10_000, 'http', 0, 0, 500],
-    [12_000, 'websocket', 1, 0, 500],
-    [3_000_000, 'websocket', 1, 1, 511],
-    [6_000_999, 'websocket', 1, 4, 519],
-    [6_001_500, 'websocket', 1, 4, 519],
+    [10_000, 'turns', 0, 0, 500],
+    [12_000, 'duplex', 1, 0, 500],
+    [3_000_000, 'duplex', 1, 1, 511],
+    [6_000_999, 'duplex', 1, 4, 519],
+    [6_001_500, 'duplex', 1, 4, 519],
     [6_002_000, 'ended', 1, 4, 519],
   ])(
     'at %d µs: %s, %d handshakes, %d frames, %d bytes from the client',
@@ -42,7 +42,7 @@ describe('sceneAt', () => {
         handshakes,
         frames,
         bytes,
-        phase === 'http' ? 1 : 0,
+        phase === 'turns' ? 1 : 0,
       ]);
     },
   );

@@ -35,8 +35,8 @@ export interface Cable {
   readonly connection: CapturedConnection;
   /** Who holds its other end: this page, the lab's raw client, or any other program. */
   readonly client: 'page' | 'raw' | 'another';
-  /** `plain`: bytes of no protocol, both ways at any time. */
-  readonly phase: 'opening' | 'plain' | 'http' | 'websocket' | 'ended';
+  /** `plain`: bytes of no protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
+  readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
   /** Whose turn it is while it speaks HTTP; before it ended, for one that has. */
   readonly turn: Turn | null;
   /** The side that has ended its direction (FIN) while the other is still open. */
@@ -45,7 +45,7 @@ export interface Cable {
   readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
-  /** The Engine.IO session that it carries, once something on it has named it. */
+  /** The session that it carries, once something on it has named it. */
   readonly sid: string | null;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
@@ -115,7 +115,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
   return {
     connection,
     client: clientOf(line),
-    phase: ending ? 'ended' : isSwitching ? 'websocket' : phaseBy(connection, left.client + left.server),
+    phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     ending,
     turn,
     halfClosed: ending
@@ -141,7 +141,7 @@ function cableAt({ track, warp, most }: View, line: Line, now: number): Cable {
 /** Before any switch: nothing has left yet, or what it carries from its first byte on. */
 function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] {
   if (left === 0) return 'opening';
-  return isPlain ? 'plain' : 'http';
+  return isPlain ? 'plain' : 'turns';
 }
 
 function clientOf({ connection, hasOrigin }: Line): Cable['client'] {

@@ -1,6 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import { nameOfUnit } from '../../inspector';
-import { ORDINALS } from '../../inspector/names';
+import { hasOwnName, ORDINALS } from '../../inspector/names';
 import { placeOf } from '../../inspector/places';
 import type { ByteRange, Field, Unit } from '../../protocol/unit';
 
@@ -75,11 +75,8 @@ export function fieldOfRange(fields: readonly Field[], range: ByteRange): Field 
 
 const baseOfField = ({ name }: Field) => slugged(name) || 'field';
 
-/** Names of frames, messages and reads hold their place already; those of HTTP, Close frames and the undecoded do not. */
-function isCounted(unit: Unit): boolean {
-  const isClose = unit.layer === 'websocket' && unit.kind === 'close';
-  return unit.layer !== 'http' && unit.kind !== 'undecoded' && !isClose;
-}
+/** Most names hold their place already; those of HTTP messages, Close frames and undecoded bytes do not. */
+const isCounted = (unit: Unit): boolean => !hasOwnName(unit);
 
 /** Which units can have this name at all, told by numbers alone: there may be a hundred thousand. */
 function candidates({ decoder }: Names, base: string): (unit: Unit) => boolean {

@@ -23,21 +23,24 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 export interface OpenOptions {
   readonly target?: string;
   readonly extensions?: string;
+  readonly subprotocol?: string;
   /** Most bytes of inflated data that the decoder keeps. */
   readonly keptBytes?: number;
 }
 
 /** The opening handshake of RFC 6455 §1.3. */
-export function handshake({ target = '/chat', extensions = '' }: OpenOptions = {}): Record<Peer, Uint8Array> {
+export function handshake(options: OpenOptions = {}): Record<Peer, Uint8Array> {
+  const { target = '/chat', extensions = '', subprotocol = '' } = options;
   const extension = extensions === '' ? '' : `Sec-WebSocket-Extensions: ${extensions}\r\n`;
+  const protocol = subprotocol === '' ? '' : `Sec-WebSocket-Protocol: ${subprotocol}\r\n`;
   return {
     client: latin(
       `GET ${target} HTTP/1.1\r\nHost: server.example.com\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${extension}\r\n`,
+        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n${protocol}${extension}\r\n`,
     ),
     server: latin(
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
-        `Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n${extension}\r\n`,
+        `Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n${protocol}${extension}\r\n`,
     ),
   };
 }

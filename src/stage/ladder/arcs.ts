@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
 import type { Track } from '../../timeline';
 import type { LadderLayout, Row } from './layout';
@@ -21,8 +22,8 @@ export interface Arc {
 }
 
 /**
- * The arcs of these rows: of every Socket.IO event that is acknowledged, and of the rows that are `lit` also those of
- * requests and pings. Only what is seen is asked for.
+ * The arcs of these rows: of every event that is answered (of layers that have events), and of the rows that are `lit`
+ * also those of requests and pings. Only what is seen is asked for.
  */
 export function arcsOf(
   rows: readonly Row[],
@@ -62,12 +63,14 @@ interface Pair {
 function pairOf(track: Track, decoder: Decoder, flight: number, lit: ReadonlySet<number>): Pair | null {
   const { unit } = track.flights[flight]!;
   for (const one of [unit, ...carried(decoder, unit)]) {
-    if (one.layer !== 'socket.io' && !lit.has(flight)) continue;
+    if (!layerOf(one.layer).events && !lit.has(flight)) continue;
     const partner = decoder.partnerOf(one);
-    const other = partner && track.indexOfUnit(partner);
+    if (partner === null) continue;
+    const other = track.indexOfUnit(partner);
     if (other === null || other === flight) continue;
     const { layer } = one;
-    return isQuestion(one)
+    // Of the two, the question is what began first.
+    return one.id < partner.id
       ? { layer, question: flight, answer: other }
       : { layer, question: other, answer: flight };
   }
@@ -76,12 +79,6 @@ function pairOf(track: Track, decoder: Decoder, flight: number, lit: ReadonlySet
 
 function carried(decoder: Decoder, unit: Unit): Unit[] {
   return decoder.contentsOf(unit).flatMap((above) => [above, ...carried(decoder, above)]);
-}
-
-const QUESTIONS: ReadonlySet<string> = new Set(['request', 'ping', 'event', 'binary_event', 'connect']);
-
-function isQuestion({ layer, kind, sender }: Unit): boolean {
-  return QUESTIONS.has(kind) && (kind !== 'connect' || (layer === 'socket.io' && sender === 'client'));
 }
 
 /** Gives each arc the innermost place that is free from its top to its bottom. */

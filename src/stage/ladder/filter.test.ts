@@ -50,7 +50,7 @@ describe('the ladder’s filter', () => {
   it.each<[string, Partial<LadderFilter>, string[]]>([
     ['lets everything pass at first', {}, ['request', 'text', 'ping', 'heartbeat', 'event', 'connect']],
     ['shows one connection alone', { connection: 2 }, ['event', 'connect']],
-    ['shows Socket.IO events only', { onlyEvents: true }, ['event']],
+    ['shows Socket.IO events only', { onlyEventsOf: 'socket.io' }, ['event']],
     [
       'hides the heartbeats of both layers',
       { withoutHeartbeats: true },

@@ -118,7 +118,7 @@ export function LadderRows(props: Props) {
             isPartial={unit.partial}
             hasPort={columns.lanes > 1 && !columns.isBeside}
             {...codeAt(track, flight, flight === selected || flight === pointed)}
-            isHidden={props.devTools && hiddenByDevTools(capture.decoder, unit)}
+            isHidden={props.devTools && hiddenByDevTools(unit)}
             devTools={props.devTools}
             query={props.search?.has(flight) ? props.search.query : null}
             isSwallowed={isSwallowed}

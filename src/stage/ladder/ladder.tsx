@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import type { Capture } from '../../capture/capture';
+import { layerOf } from '../../protocol/layers';
 import {
   createViewing,
   type Playback,
@@ -52,7 +53,11 @@ export function Ladder({ capture, playback, pointing, viewing: shared }: LadderP
   const shown = isLive ? sent : layout.rows.length;
   const height = layout.heightOf(shown);
   const scroll = useLadderScroll({ height, isLive, current: layout.rows[sent - 1] ?? null });
-  const columns = columnsFor(scroll.width, layout.lanes, layers.includes('socket.io'));
+  const columns = columnsFor(
+    scroll.width,
+    layout.lanes,
+    layers.some((layer) => layerOf(layer).events !== undefined),
+  );
   const selected = useSelected(pointing);
   const goToHit = (direction: 1 | -1) => {
     const from = selected && track.indexOfUnit(selected.unit);

@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { LAYERS } from '../../protocol/layers';
 import type { Cable, Playback, Pointing } from '../../timeline';
 import { formatBytes } from '../format';
 import { chosenOf } from '../top';
@@ -13,10 +14,12 @@ interface Props {
   readonly pointing: Pointing;
   /** Other cables lie beside it, so that it must say whose it is. */
   readonly isAmongOthers: boolean;
-  /** Over how many connections its Engine.IO session goes. */
+  /** Over how many connections its session goes. */
   readonly sidConnections: number;
   readonly isLost: boolean;
 }
+
+const SESSION_LAYER = LAYERS.find(({ session }) => session);
 
 /** Port, client, age and counters of a cable. The port is a button: it selects the newest unit that is on it. */
 export function CableCaption(props: Props) {
@@ -43,7 +46,7 @@ export function CableCaption(props: Props) {
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
         {added && <b> · {added}</b>}
         {sid && (
-          <span className={styles.session} data-layer="engine.io">
+          <span className={styles.session} data-layer={SESSION_LAYER?.id}>
             session {sid.slice(0, 6)}…
             {props.sidConnections > 1 && ` over ${props.sidConnections} connections`}
           </span>

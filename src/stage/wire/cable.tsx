@@ -1,5 +1,6 @@
 import { m, useTransform } from 'framer-motion';
 import { memo } from 'react';
+import { layerOf, wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
 import type { Cable, Capsule } from '../../timeline';
 import styles from './cable.module.css';
@@ -37,7 +38,9 @@ export const CableView = memo(function CableView(props: Props) {
   const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
   const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
   const lanes = lanesOf(cable);
-  const isBare = phase === 'opening' || phase === 'plain';
+  // What it spoke before it switched, if it did.
+  const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
+  const after = wireLayer('duplex');
   const isPast = lanes.client.length + lanes.server.length > 0;
   return (
     <li
@@ -51,19 +54,29 @@ export const CableView = memo(function CableView(props: Props) {
       aria-label={`Connection from port ${connection.client.port}`}
     >
       <div className={styles.tube}>
-        {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
-        <m.div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'} style={{ clipPath: httpClip }}>
+        {turn && phase === 'turns' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
+        <m.div
+          className={styles.skin}
+          data-layer={before.id}
+          data-wire={before.wire}
+          style={{ clipPath: httpClip }}
+        >
           {/* A response comes to rest where the word stands. */}
           <span
             className={styles.protocol}
             data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
           >
-            {isBare ? 'TCP' : 'HTTP'}
+            {before.name}
           </span>
         </m.div>
         {seam && (
           <>
-            <m.div className={styles.skin} data-layer="websocket" style={{ clipPath: webSocketClip }} />
+            <m.div
+              className={styles.skin}
+              data-layer={after.id}
+              data-wire={after.wire}
+              style={{ clipPath: webSocketClip }}
+            />
             <m.div className={styles.seam} style={{ left: seamX }}>
               <span>101</span>
             </m.div>
@@ -84,7 +97,7 @@ export const CableView = memo(function CableView(props: Props) {
 });
 
 function lanesOf({ capsules }: Cable) {
-  const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';
+  const isHttp = ({ unit }: Capsule) => layerOf(unit.layer).wire === 'turns';
   const ofHttp = (sender: Peer) =>
     capsules.filter((capsule) => isHttp(capsule) && capsule.unit.sender === sender);
   const http = { client: ofHttp('client'), server: ofHttp('server') };

@@ -19,7 +19,7 @@ export default defineConfig({
           groups: [
             {
               name: 'course',
-              test: /src[\\/](protocol|capture|timeline|lab[\\/](?!programs|socket-io)|stage|ui|lessons[\\/](panel|prose)[\\/])|src[\\/]inspector[\\/](index|inspector|names|overview|places|use-unit-revision)|pako|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
+              test: /src[\\/](protocol[\\/](?!index|inflate\.|terms)|capture|timeline|lab[\\/](?!programs|socket-io)|stage|ui|lessons[\\/]([^\\/]+[\\/]about\.|define\.|panel|prose))|src[\\/]inspector[\\/](index|inspector|names|overview|places|use-unit-revision)|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
             },
           ],
         },

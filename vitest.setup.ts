@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { inject } from 'vitest';
+import { Inflater } from './src/protocol/inflate';
+import { inflaterSource } from './src/protocol/inflater-source';
 
 // A property that names no seed of its own takes this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
+
+// Decoders need not fetch it, so no test waits.
+inflaterSource.provide(Inflater);

@@ -1,7 +1,7 @@
-// Runs lint, types and unit tests side by side. Each one's output is printed whole when it ends; fails when one of them does.
+// Runs lint, types, unit tests and the page's weight side by side. Each one's output is printed whole when it ends; fails when one of them does.
 import { spawn } from 'node:child_process';
 
-const SCRIPTS = ['lint', 'types', 'unit'];
+const SCRIPTS = ['lint', 'types', 'unit', 'weight'];
 
 /** Resolves to whether the npm script succeeded, once its output has been printed. */
 function check(script) {

@@ -6,7 +6,7 @@ import { deflateRawSync } from 'node:zlib';
 import { decodePacket } from 'engine.io-parser';
 import { Decoder as SocketIoParser } from 'socket.io-parser';
 import * as ws from 'ws';
-import { createDecoder } from '../src/protocol/create-decoder';
+import { createDecoder } from '../src/protocol';
 import type { Decoder } from '../src/protocol/decoder';
 import type { LayerId, Peer } from '../src/protocol/unit';
 import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';

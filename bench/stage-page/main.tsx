@@ -1,4 +1,3 @@
-import { domAnimation, LazyMotion } from 'framer-motion';
 import { createRoot } from 'react-dom/client';
 import '../../src/ui/fonts.css';
 import '../../src/ui/base.css';
@@ -104,10 +103,8 @@ Object.assign(window, { bench });
 
 if (!new URLSearchParams(location.search).has('floor')) {
   createRoot(document.getElementById('root')!).render(
-    <LazyMotion features={domAnimation} strict>
-      <div style={{ height: '100dvh', display: 'grid' }}>
-        <Page />
-      </div>
-    </LazyMotion>,
+    <div style={{ height: '100dvh', display: 'grid' }}>
+      <Page />
+    </div>,
   );
 }

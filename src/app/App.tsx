@@ -1,4 +1,3 @@
-import { LazyMotion } from 'framer-motion';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
 import type { LessonRun } from '../lessons/lesson-run';
@@ -9,7 +8,7 @@ import { Header } from './Header';
 import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
 import { useCopyLink } from './links/use-copy-link';
-import { loadMotionFor } from './load-motion';
+import { loadAhead } from './load-ahead';
 import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
@@ -53,12 +52,12 @@ export function App({ lab }: { readonly lab: LabSession }) {
     ),
   );
   const main = useFocusOnMove(path);
-  const loadMotion = useCallback(() => loadMotionFor(lab), [lab]);
+  useEffect(() => loadAhead(), []);
   useEffect(() => {
     document.title = titleOf(path);
   }, [path]);
   return (
-    <LazyMotion features={loadMotion} strict>
+    <>
       <a className={styles.skip} href="#main">
         Skip to the lesson
       </a>
@@ -114,7 +113,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
         {open === 'search' && <SearchDialog onClose={close} />}
         {open === 'connect' && <ConnectDialog lab={lab} onClose={close} />}
       </Suspense>
-    </LazyMotion>
+    </>
   );
 }
 

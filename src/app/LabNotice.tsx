@@ -1,8 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession, LabState } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
+import type { Decoder } from '../protocol/decoder';
 import { formatBytes } from '../stage/format';
 import { Button } from '../ui/Button';
 import styles from './LabNotice.module.css';
@@ -92,6 +93,7 @@ function CaptureNotice({ capture, isRenewed }: Pick<Props, 'capture' | 'isRenewe
       />
     );
   }
+  if (capture.decoder.heldUp === 'failed') return <HeldUpNotice decoder={capture.decoder} />;
   if (capture.missed.length > readMissed) {
     const bytes = capture.missed.reduce((sum, missed) => sum + missed.bytes, 0);
     const records = capture.missed.reduce((sum, missed) => sum + missed.records, 0);
@@ -115,6 +117,24 @@ function CaptureNotice({ capture, isRenewed }: Pick<Props, 'capture' | 'isRenewe
     );
   }
   return null;
+}
+
+const RETRY_MS = 5000;
+
+/** Compressed traffic has come, and what inflates it could not be fetched. */
+function HeldUpNotice({ decoder }: { readonly decoder: Decoder }) {
+  useEffect(() => {
+    const timer = setInterval(() => decoder.retry(), RETRY_MS);
+    return () => clearInterval(timer);
+  }, [decoder]);
+  return (
+    <Notice
+      kind="trouble"
+      title="A part of the page is missing"
+      text="The server did not send what inflates compressed data. Traffic from here on is kept, and shown as soon as that part has come. The page asks again every few seconds."
+      action={<Button onClick={() => decoder.retry()}>Try now</Button>}
+    />
+  );
 }
 
 interface NoticeProps {

@@ -1,6 +1,7 @@
-import { m, useReducedMotion, useTransform } from 'framer-motion';
+import { useReducedMotion } from 'framer-motion';
 import { positionAt } from '../stage/wire/motion';
 import { type Cable, type Capsule, type Playback, useScene } from '../timeline';
+import { useFollow } from '../ui/use-follow';
 import { useHappened } from './use-happened';
 import type { InstrumentParts } from './use-instrument';
 import styles from './WireStrip.module.css';
@@ -40,9 +41,9 @@ function silence(cable: Cable | undefined): string {
 function Dot({ capsule, playback }: { readonly capsule: Capsule; readonly playback: Playback }) {
   const isStepped = useReducedMotion() ?? false;
   const { layer, sender } = capsule.unit;
-  const left = useTransform(playback.stage, (stage) => {
+  const dot = useFollow(playback.stage, (element: HTMLSpanElement, stage) => {
     const flown = positionAt(capsule, stage, isStepped);
-    return `${(sender === 'client' ? flown : 1 - flown) * 100}%`;
+    element.style.left = `${(sender === 'client' ? flown : 1 - flown) * 100}%`;
   });
-  return <m.span className={styles.dot} data-layer={layer} data-from={sender} style={{ left }} />;
+  return <span ref={dot} className={styles.dot} data-layer={layer} data-from={sender} />;
 }

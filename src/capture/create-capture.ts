@@ -1,6 +1,6 @@
+import { createDecoder } from '../protocol/create-decoder';
 import type { Decoder } from '../protocol/decoder';
 import type { FeedRecord, PacketRef } from '../protocol/feed';
-import { createDecoder } from '../protocol/index';
 import type { Call, Capture, CodeEvent } from './capture';
 import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
@@ -28,7 +28,7 @@ export interface CaptureOptions {
 
 /** An empty capture: give it the feed's records and the page's calls. */
 export function createCapture(options: CaptureOptions = {}): WritableCapture {
-  return new Log(options.decoder ?? createDecoder(), options.memoryCapBytes ?? MEMORY_CAP_BYTES);
+  return new Log(options.decoder ?? null, options.memoryCapBytes ?? MEMORY_CAP_BYTES);
 }
 
 class Log implements WritableCapture {
@@ -48,10 +48,10 @@ class Log implements WritableCapture {
   private lastCallId = 0;
   private isTelling = false;
 
-  constructor(decoder: Decoder, memoryCapBytes: number) {
-    this.decoder = decoder;
+  constructor(decoder: Decoder | null, memoryCapBytes: number) {
+    this.decoder = decoder ?? createDecoder({ changed: () => this.change() });
     this.memoryCapBytes = memoryCapBytes;
-    this.cables = new CapturedConnections(decoder, (id) => this.callKinds.get(id) ?? null);
+    this.cables = new CapturedConnections(this.decoder, (id) => this.callKinds.get(id) ?? null);
   }
 
   get connections() {

@@ -1,4 +1,4 @@
 /** The inspector: what is selected, taken apart into layers, fields, bytes and bits. */
-export { Inspector } from './inspector';
+export { Inspector, unitView } from './inspector';
 export { nameOfUnit } from './names';
 export type { InspectorProps } from './parts';

@@ -1,13 +1,16 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
+import type { Unit } from '../protocol/unit';
 import { useSelected } from '../timeline/pointing';
+import { LaterNote } from '../ui/LaterNote';
+import { createLater, useLater } from '../ui/later';
 import styles from './inspector.module.css';
 import { nameOfUnit } from './names';
 import { Overview } from './overview';
 import type { InspectorProps } from './parts';
 import { useUnitRevision } from './use-unit-revision';
 
-const loadUnitView = () => import('./unit-view');
-const UnitView = lazy(loadUnitView);
+/** What takes a unit apart, with the sentences that explain its fields. */
+export const unitView = createLater(async () => (await import('./unit-view')).default);
 
 /** The selected unit, taken apart; while none is, the newest one and the way into it. */
 export function Inspector({ capture, pointing, viewing }: InspectorProps) {
@@ -15,19 +18,24 @@ export function Inspector({ capture, pointing, viewing }: InspectorProps) {
   useUnitRevision(capture, selected?.unit ?? null);
   const isEmpty = capture.decoder.units.length === 0;
   useEffect(() => {
-    // There is something to take apart now: its view is fetched before someone selects it. A failed fetch is tried again then.
-    if (!isEmpty) loadUnitView().catch(() => undefined);
+    // There is something to take apart now: its view is fetched before someone selects it.
+    if (!isEmpty) unitView.fetch();
   }, [isEmpty]);
   if (!selected) return <Overview capture={capture} pointing={pointing} />;
-  const { unit } = selected;
-  const fallback = (
-    <section className={styles.inspector} aria-label="Inspector">
-      <h2 className={styles.title}>{nameOfUnit(capture, unit)}</h2>
-    </section>
-  );
+  return <Selected key={selected.unit.id} {...{ capture, pointing, viewing }} unit={selected.unit} />;
+}
+
+function Selected({ unit, ...props }: InspectorProps & { readonly unit: Unit }) {
+  const state = useLater(unitView);
+  if (state.kind === 'here') return <state.part {...props} unit={unit} />;
   return (
-    <Suspense fallback={fallback}>
-      <UnitView key={unit.id} capture={capture} pointing={pointing} viewing={viewing} unit={unit} />
-    </Suspense>
+    <section className={styles.inspector} aria-label="Inspector">
+      <div className={styles.overview}>
+        <h2 className={styles.title}>{nameOfUnit(props.capture, unit)}</h2>
+        <p className={styles.empty}>
+          <LaterNote what="the view that takes it apart" later={unitView} state={state} />
+        </p>
+      </div>
+    </section>
   );
 }

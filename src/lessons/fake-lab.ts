@@ -9,8 +9,8 @@ import type {
   RawConnection,
   RawOptions,
 } from '../lab/session';
-import { acceptSteps } from '../protocol';
 import type { FeedRecord } from '../protocol/feed';
+import { acceptSteps } from '../protocol/handshake';
 
 type Log = Extract<FeedRecord, { seq: number }>;
 type NewLog = Log extends infer One ? (One extends Log ? Omit<One, 'seq'> : never) : never;

@@ -1,6 +1,5 @@
 import type { Call, Capture, CapturedConnection, CodeEvent } from '../capture/capture';
-import type { HttpHead } from '../protocol';
-import { headerOf } from '../protocol';
+import { type HttpHead, headerOf } from '../protocol/http-head';
 import type { Field, Peer, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 

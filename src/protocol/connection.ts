@@ -1,6 +1,7 @@
 import type { Connection } from './decoder';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
+import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
@@ -10,9 +11,10 @@ import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
 
-/** What connections share: the log, and sessions that outlive a connection. */
+/** What connections share: the log, the order of work, and sessions that outlive a connection. */
 export interface Shared {
   readonly log: UnitLog;
+  readonly intake: Intake;
   readonly sessions: Map<string, unknown>;
 }
 
@@ -38,6 +40,7 @@ export class ConnectionState implements Connection {
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
       readerFor: (target, contentType) => this.#open({ below: 'http', target, subprotocol: '', contentType }),
+      run: (work, inflates) => shared.intake.run(work, inflates),
     });
   }
 
@@ -131,9 +134,11 @@ export class ConnectionState implements Connection {
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
-    // What came in the same read as the handshake, or before its answer, are frames already.
-    if (stream.length === at) return;
-    for (const read of stream.reads.slice(stream.indexAt(at)))
-      frames.read(read, Math.max(0, at - read.start));
+    this.#shared.intake.run(() => {
+      // What came in the same read as the handshake, or before its answer, are frames already.
+      if (stream.length === at) return;
+      for (const read of stream.reads.slice(stream.indexAt(at)))
+        frames.read(read, Math.max(0, at - read.start));
+    }, compression !== null);
   }
 }

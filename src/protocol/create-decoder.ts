@@ -2,6 +2,8 @@ import { ConnectionState, type Shared } from './connection';
 import type { Decoder } from './decoder';
 import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
+import { type InflaterSource, inflaterSource } from './inflater-source';
+import { Intake } from './intake';
 import type { LayerUnit } from './layer-unit';
 import { layerOf } from './layers';
 import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
@@ -11,12 +13,17 @@ import type { ByteRange, Unit } from './unit';
 export interface DecoderOptions {
   /** Most bytes of inflated and other derived data that are kept at a time. */
   readonly keptBytes?: number;
+  readonly inflaters?: InflaterSource;
+  /** Called when bytes that were held up have been decoded, or could not be: see `Decoder.heldUp`. */
+  readonly changed?: () => void;
 }
 
 /** An empty decoder: push the chunks of any number of connections, and read the units. See `Decoder`. */
 export function createDecoder(options: DecoderOptions = {}): Decoder {
-  const log = new UnitLog(new DerivedBytes(options.keptBytes));
-  const shared: Shared = { log, sessions: new Map() };
+  const { keptBytes, inflaters = inflaterSource, changed = () => undefined } = options;
+  const log = new UnitLog(new DerivedBytes(keptBytes), inflaters);
+  const intake = new Intake(inflaters, changed);
+  const shared: Shared = { log, intake, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {
     const known = connections.get(id);
@@ -34,21 +41,31 @@ export function createDecoder(options: DecoderOptions = {}): Decoder {
     get derivedBytes() {
       return log.derived.size;
     },
+    get heldUp() {
+      return intake.heldUp;
+    },
+    retry: () => intake.retry(),
     connection: (id) => connections.get(id),
     push(connection, sender, bytes, atMicros) {
-      log.revision++;
-      if (bytes.length > 0) stateOf(connection).push(sender, bytes, atMicros);
+      intake.run(() => {
+        log.revision++;
+        if (bytes.length > 0) stateOf(connection).push(sender, bytes, atMicros);
+      });
     },
     treatAsPlain(connection) {
-      stateOf(connection).treatAsPlain();
+      intake.run(() => stateOf(connection).treatAsPlain());
     },
     end(connection, sender) {
-      log.revision++;
-      stateOf(connection).end(sender);
+      intake.run(() => {
+        log.revision++;
+        stateOf(connection).end(sender);
+      });
     },
     lose(connection, sender, bytes) {
-      log.revision++;
-      stateOf(connection).lose(sender, bytes);
+      intake.run(() => {
+        log.revision++;
+        stateOf(connection).lose(sender, bytes);
+      });
     },
     bytesOf: (unit, range) => joinPieces(rangePieces(unit, range)),
     sizeOf: (unit) => piecesLength(piecesOf(unit)),

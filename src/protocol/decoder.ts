@@ -31,6 +31,13 @@ export interface Decoder {
    * with. What was made is let go beyond a bound, `MAX_KEPT_BYTES`, and is the same when it is asked for again.
    */
   readonly derivedBytes: number;
+  /**
+   * `fetching` while bytes wait to be decoded until the inflater has been fetched, `failed` since it could not be; else
+   * null, and always null where `protocol/index` was imported.
+   */
+  readonly heldUp: 'fetching' | 'failed' | null;
+  /** Fetches the inflater again after that failed. */
+  retry(): void;
   connection(id: number): Connection | undefined;
   /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;

@@ -1,6 +1,5 @@
 import { type ByteSource, Remade } from './derived';
 import { type HttpHead, headerOf, parseHead } from './http-head';
-import { Inflater } from './inflate';
 import type { Fault, LayerUnit } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
@@ -93,16 +92,32 @@ export function contentPieces(unit: LayerUnit): readonly Piece[] {
   return [{ source: body, start: 0, end: body.length, wire }];
 }
 
+/** Whether the body of a message with this head is compressed so that `inflateBody` can undo it. */
+export function isInflatable(head: HttpHead): boolean {
+  return windowBitsOf(codingOf(head)) !== null;
+}
+
+const codingOf = (head: HttpHead): string => headerOf(head, 'content-encoding')?.toLowerCase() ?? 'identity';
+
+/** As `Inflater` takes it. */
+function windowBitsOf(coding: string): number | null {
+  if (coding === 'gzip') return 31;
+  return coding === 'deflate' ? 15 : null;
+}
+
 /**
  * Undoes gzip or deflate (RFC 9110 §8.4.1). False when the coding is another one, its data is broken, or there is more
  * of it than this page inflates.
  */
 export function inflateBody(unit: UnitRecord, head: HttpHead): boolean {
-  const coding = headerOf(head, 'content-encoding')?.toLowerCase() ?? 'identity';
+  const coding = codingOf(head);
   if (coding === 'identity') return true;
-  if (coding !== 'gzip' && coding !== 'deflate') return false;
-  const inflate = () =>
-    new Inflater(coding === 'gzip' ? 31 : 15).inflate([joinPieces(bodyPieces(unit))], MAX_BODY_BYTES, false);
+  const windowBits = windowBitsOf(coding);
+  if (windowBits === null) return false;
+  const inflate = () => {
+    const inflater = new unit.log.inflaters.inflater(windowBits);
+    return inflater.inflate([joinPieces(bodyPieces(unit))], MAX_BODY_BYTES, false);
+  };
   const inflated = inflate();
   if (inflated === 'too large') unit.fault ??= tooLargeBody();
   if (!(inflated instanceof Uint8Array)) return false;

@@ -1,3 +1,4 @@
+import { headerTerm, statusTerm } from './field-terms';
 import {
   type HttpField,
   type HttpHead,
@@ -22,7 +23,6 @@ import type { Layer } from './layer';
 import type { ByteRange, Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
-import { headerTerm, statusTerm } from './terms-http';
 import { count, hex, nameOf, quoteBytes, shortTarget, textOf } from './text';
 
 /** RFC 9112: requests and responses of HTTP/1.x. */

@@ -1,7 +1,7 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody } from './http1-content';
+import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
 import type { PayloadReader } from './layer';
 import type { ByteRange, Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
@@ -23,6 +23,8 @@ export interface HttpHost {
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
   /** The layer that reads a body of this exchange, if any. */
   readerFor(target: string, contentType: string): PayloadReader | null;
+  /** Runs the work after what is held up, and when there is an inflater if it `inflates`. */
+  run(work: () => void, inflates: boolean): void;
 }
 
 /**
@@ -169,10 +171,13 @@ export class HttpReader {
     if (head == null || asked == null) return;
     const isRead =
       sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
-    const reader = isRead ? this.#host.readerFor(asked.target, mediaTypeOf(head)) : null;
-    if (reader === null || !inflateBody(unit, head)) return;
-    const bytes = joinPieces(contentPieces(unit));
-    reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
+    if (!isRead) return;
+    this.#host.run(() => {
+      const reader = this.#host.readerFor(asked.target, mediaTypeOf(head));
+      if (reader === null || !inflateBody(unit, head)) return;
+      const bytes = joinPieces(contentPieces(unit));
+      reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
+    }, isInflatable(head));
   }
 
   #switch(sender: Peer, at: number): void {

@@ -1,13 +1,20 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+import { Inflater } from './inflate';
+import { inflaterSource } from './inflater-source';
+
 export { createDecoder } from './create-decoder';
 export * from './decoder';
 export { expectedSizeOf } from './expected-size';
 export * from './feed';
+export { statusTerm } from './field-terms';
 export { type AcceptSteps, acceptSteps, GUID } from './handshake';
 export * from './http-framing';
 export { type HttpField, type HttpHead, headerOf } from './http-head';
 export type { Layer } from './layer';
 export { LAYERS, layerOf } from './layers';
 export { sha1 } from './sha1';
-export { statusTerm, TERMS, type Term, termOf } from './terms';
+export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
+
+// Decoding here never waits.
+inflaterSource.provide(Inflater);

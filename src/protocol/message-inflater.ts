@@ -1,7 +1,8 @@
 import { type ByteSource, type DerivedBytes, RESULT_BYTES, type Remakable } from './derived';
-import { Inflater } from './inflate';
+import type { Inflater } from './inflate';
+import type { InflaterSource } from './inflater-source';
 import { unmask } from './origin';
-import type { UnitRecord } from './records';
+import type { UnitLog, UnitRecord } from './records';
 import { framePayload } from './websocket-frame-describe';
 
 /** Most bytes that one compressed message may inflate to here: as large as a lab’s server lets a message be. */
@@ -27,12 +28,15 @@ interface NewlyInflated {
 /** Inflates the compressed messages of one direction as they come (RFC 7692 §7.2.2), and again when they are asked for. */
 export class MessageInflater {
   readonly #kept: DerivedBytes;
+  readonly #inflaters: InflaterSource;
   readonly #compression: Compression;
   #inflater: Inflater | null = null;
   #run: Run | null = null;
 
-  constructor(kept: DerivedBytes, compression: Compression) {
-    this.#kept = kept;
+  /** Nothing is inflated before the log's source has an inflater. */
+  constructor({ derived, inflaters }: UnitLog, compression: Compression) {
+    this.#kept = derived;
+    this.#inflaters = inflaters;
     this.#compression = compression;
   }
 
@@ -48,21 +52,31 @@ export class MessageInflater {
 
   /** No more messages will come. */
   end(): void {
-    if (this.#inflater !== null) this.#kept.pin(-Inflater.sizeOf(this.#compression.windowBits));
+    if (this.#inflater !== null) this.#kept.pin(-this.#size);
     this.#inflater = null;
     this.#run = null;
   }
 
   #start(): Inflater {
-    this.#kept.pin(Inflater.sizeOf(this.#compression.windowBits));
-    return new Inflater(-this.#compression.windowBits);
+    this.#kept.pin(this.#size);
+    return this.#newInflater();
+  }
+
+  get #size(): number {
+    return this.#inflaters.inflater.sizeOf(this.#compression.windowBits);
+  }
+
+  #newInflater(): Inflater {
+    return new this.#inflaters.inflater(-this.#compression.windowBits);
   }
 
   #nextRun(inflater: Inflater): Run {
     const { contextTakeover, windowBits } = this.#compression;
-    const hasPast = this.#run !== null && contextTakeover;
-    if (hasPast) this.#kept.pin(Inflater.sizeOf(windowBits));
-    return new Run(this.#kept, this.#compression, hasPast ? inflater.copy(-windowBits) : null);
+    const isFirst = this.#run === null || !contextTakeover;
+    if (isFirst) return new Run(this.#kept, contextTakeover, () => this.#newInflater());
+    this.#kept.pin(this.#size);
+    const past = inflater.copy(-windowBits);
+    return new Run(this.#kept, contextTakeover, () => past.copy(-windowBits));
   }
 }
 
@@ -77,16 +91,17 @@ const RUN_MESSAGE_BYTES = 512;
  */
 class Run implements Remakable {
   readonly #kept: DerivedBytes;
-  readonly #compression: Compression;
-  readonly #start: Inflater | null;
+  readonly #contextTakeover: boolean;
+  readonly #startAgain: () => Inflater;
   readonly #messages: UnitRecord[] = [];
   #results: Uint8Array[] | null = [];
   #work = 0;
 
-  constructor(kept: DerivedBytes, compression: Compression, start: Inflater | null) {
+  /** `startAgain` gives an inflater as it was before the run's first message. */
+  constructor(kept: DerivedBytes, contextTakeover: boolean, startAgain: () => Inflater) {
     this.#kept = kept;
-    this.#compression = compression;
-    this.#start = start;
+    this.#contextTakeover = contextTakeover;
+    this.#startAgain = startAgain;
   }
 
   get isFull(): boolean {
@@ -120,11 +135,10 @@ class Run implements Remakable {
   }
 
   #inflateAgain(): Uint8Array[] {
-    const { contextTakeover, windowBits } = this.#compression;
-    const inflater = this.#start?.copy(-windowBits) ?? new Inflater(-windowBits);
+    const inflater = this.#startAgain();
     return this.#messages.map((message) => {
       const bytes = inflateMessage(inflater, message);
-      if (!contextTakeover) inflater.reset();
+      if (!this.#contextTakeover) inflater.reset();
       // The same bytes from the same past: what inflated once does so again.
       return bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
     });

@@ -1,4 +1,5 @@
 import { DerivedBytes } from './derived';
+import { type InflaterSource, inflaterSource } from './inflater-source';
 import type { ByteRange, Fault, LayerUnit, Peer, Undecoded, WireRange } from './layer-unit';
 
 /** One read or write of the server's socket (not a TCP segment); `bytes` is the same where that is all there is. */
@@ -347,12 +348,14 @@ export class UnitLog {
   readonly extras = new Map<number, Extra>();
   /** What was made of the bytes, and is kept for a while. */
   readonly derived: DerivedBytes;
+  readonly inflaters: InflaterSource;
   revision = 0;
   #block = new Block(this);
   #blockEnd = BLOCK_UNITS;
 
-  constructor(derived = new DerivedBytes()) {
+  constructor(derived = new DerivedBytes(), inflaters = inflaterSource) {
     this.derived = derived;
+    this.inflaters = inflaters;
   }
 
   addRead(stream: Stream, at: number, bytes: Uint8Array): ReadUnit {

@@ -1,3 +1,4 @@
+import { HEADER_FIELD, STATUS_CODE } from './field-terms';
 import type { Term } from './layer';
 import { LAYERS } from './layers';
 import { HEADER_TERMS } from './terms-headers';
@@ -6,7 +7,6 @@ import { STATUS_TERMS } from './terms-status';
 import { TCP_TERMS } from './terms-tcp';
 
 export type { Term } from './layer';
-export { headerTerm, statusTerm } from './terms-http';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 
@@ -48,7 +48,7 @@ const BASIC_TERMS = {
     'RFC 9112 §3.2',
   ),
   'http-version': define('HTTP version', 'The version of HTTP that the sender speaks here.', 'RFC 9112 §2.3'),
-  'status-code': define('Status code', 'Three digits that say how the request went.', 'RFC 9110 §15'),
+  'status-code': define('Status code', 'Three digits that say how the request went.', STATUS_CODE.spec),
   'reason-phrase': define('Reason phrase', 'The status code in words, for people only.', 'RFC 9112 §4'),
   'line-before': define(
     'Empty line before',
@@ -82,7 +82,7 @@ const BASIC_TERMS = {
   'header-field': define(
     'Header field',
     'A name and a value that say more about the message.',
-    'RFC 9110 §5',
+    HEADER_FIELD.spec,
   ),
 
   pipelining: define(

@@ -45,7 +45,7 @@ export class MessageReader {
     this.#log = log;
     this.#above = above;
     this.#takesOver = compression?.contextTakeover ?? false;
-    this.#inflater = compression === null ? null : new MessageInflater(log.derived, compression);
+    this.#inflater = compression === null ? null : new MessageInflater(log, compression);
     this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
   }
 

@@ -1,4 +1,4 @@
-/** The stage: what draws the capture at the playhead. Needs framer-motion's `LazyMotion` with `domAnimation` around it. */
+/** The stage: what draws the capture at the playhead. */
 export { Announcer } from './announcer';
 export { Ladder, type LadderProps } from './ladder/ladder';
 export { ScrubLine, type ScrubLineProps } from './transport/scrub-line';

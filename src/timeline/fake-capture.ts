@@ -181,6 +181,8 @@ export class FakeCapture implements Capture {
         return capture.revision;
       },
       derivedBytes: 0,
+      heldUp: null,
+      retry() {},
       connection: (id) => this.states.get(id),
       treatAsPlain() {},
       push() {},

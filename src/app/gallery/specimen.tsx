@@ -1,4 +1,3 @@
-import { domAnimation, LazyMotion } from 'framer-motion';
 import { useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import { Inspector } from '../../inspector';
@@ -32,17 +31,15 @@ export function Specimen({ title, part, ...rest }: Props) {
   const [parts] = useState(() => instrumentOf(rest));
   const shows = (one: Part) => part === 'all' || part === one;
   return (
-    <LazyMotion features={domAnimation} strict>
-      <main className={styles.specimen} data-part={part}>
-        <h1 className={styles.name}>{title}</h1>
-        {shows('wire') && <WireView {...parts} />}
-        <div className={styles.below}>
-          {shows('ladder') && <Ladder {...parts} />}
-          {shows('inspector') && <Inspector {...parts} />}
-        </div>
-        {shows('transport') && <TransportBar {...parts} />}
-      </main>
-    </LazyMotion>
+    <main className={styles.specimen} data-part={part}>
+      <h1 className={styles.name}>{title}</h1>
+      {shows('wire') && <WireView {...parts} />}
+      <div className={styles.below}>
+        {shows('ladder') && <Ladder {...parts} />}
+        {shows('inspector') && <Inspector {...parts} />}
+      </div>
+      {shows('transport') && <TransportBar {...parts} />}
+    </main>
   );
 }
 

@@ -1,6 +1,6 @@
 import { createCapture } from '../../capture/create-capture';
-import { acceptSteps } from '../../protocol';
 import type { FeedRecord } from '../../protocol/feed';
+import { acceptSteps } from '../../protocol/handshake';
 import type { Peer } from '../../protocol/unit';
 import { type Traffic, trafficOf } from '../traffic';
 import { frameDraft, specOf } from './draft';

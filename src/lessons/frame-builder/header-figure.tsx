@@ -1,6 +1,7 @@
 import { useId } from 'react';
-import { termOf } from '../../protocol/terms';
 import { Button } from '../../ui/Button';
+import { useLater } from '../../ui/later';
+import { terms } from '../prose';
 import { type FrameDraft, randomKey, specOf } from './draft';
 import { bitsOf, formOf, type LengthForm, OPCODE_NAMES, saidLength, shortestForm } from './frame-spec';
 import styles from './header-figure.module.css';
@@ -64,13 +65,14 @@ interface BitProps {
 }
 
 function Bit({ name, term, isOn, onToggle }: BitProps) {
+  const state = useLater(terms);
   return (
     <button
       type="button"
       className={styles.bit}
       aria-pressed={isOn}
       aria-label={name}
-      title={termOf(term).text}
+      title={state.kind === 'here' ? state.part.termOf(term).text : undefined}
       onClick={() => onToggle(!isOn)}
     >
       <span className={styles.digit}>{+isOn}</span>

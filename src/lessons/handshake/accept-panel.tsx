@@ -1,4 +1,4 @@
-import { type AcceptSteps, acceptSteps } from '../../protocol';
+import { type AcceptSteps, acceptSteps } from '../../protocol/handshake';
 import { Phrase } from '../prose';
 import { type Answered, header } from '../traffic';
 import styles from './handshake.module.css';

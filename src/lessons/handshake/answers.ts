@@ -1,4 +1,4 @@
-import { acceptSteps } from '../../protocol';
+import { acceptSteps } from '../../protocol/handshake';
 import type { Selection } from '../../timeline/pointing';
 import { isWellFormedKey, SAMPLE_KEY } from '../parts/requests';
 import {

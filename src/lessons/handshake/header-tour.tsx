@@ -1,7 +1,8 @@
-import { termOf } from '../../protocol/terms';
 import type { Field, Unit } from '../../protocol/unit';
 import { usePointed, useSelected } from '../../timeline/pointing';
-import { Phrase } from '../prose';
+import { LaterNote } from '../../ui/LaterNote';
+import { useLater } from '../../ui/later';
+import { Phrase, terms } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './handshake.module.css';
 
@@ -32,10 +33,17 @@ export function HeaderTour({ unit }: { readonly unit: Unit }) {
 }
 
 function Explained({ field }: { readonly field: Field }) {
+  const state = useLater(terms);
   return (
     <div className={styles.explained}>
       <p className={styles.value}>{field.value}</p>
-      <p>{termOf(field.term).text}</p>
+      <p>
+        {state.kind === 'here' ? (
+          state.part.termOf(field.term).text
+        ) : (
+          <LaterNote what="the explanation" later={terms} state={state} />
+        )}
+      </p>
       <p className={styles.note}>{field.spec}</p>
     </div>
   );

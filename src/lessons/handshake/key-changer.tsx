@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { acceptSteps } from '../../protocol';
+import { acceptSteps } from '../../protocol/handshake';
 import { Button } from '../../ui/Button';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { useLesson } from '../use-lesson';

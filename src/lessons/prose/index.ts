@@ -2,3 +2,4 @@
 export { Phrase } from './phrase';
 export { bytes, capitalised, count, milliseconds, outOf } from './say';
 export { Term } from './term';
+export { terms } from './terms';

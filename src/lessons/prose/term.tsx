@@ -1,6 +1,8 @@
 import { type ReactNode, useId, useState } from 'react';
-import { termOf } from '../../protocol/terms';
+import { LaterNote } from '../../ui/LaterNote';
+import { useLater } from '../../ui/later';
 import styles from './prose.module.css';
+import { terms } from './terms';
 
 interface Props {
   /** Key into the table of terms. */
@@ -12,7 +14,6 @@ interface Props {
 export function Term({ of, children }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const card = useId();
-  const { name, text, spec } = termOf(of);
   const close = () => setIsOpen(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what leaves the word and its card
@@ -30,13 +31,15 @@ export function Term({ of, children }: Props) {
         className={styles.term}
         aria-expanded={isOpen}
         aria-controls={isOpen ? card : undefined}
+        onPointerEnter={terms.fetch}
+        onFocus={terms.fetch}
         onClick={() => setIsOpen(!isOpen)}
       >
         {children}
       </button>
       {isOpen && (
         <span id={card} role="note" className={styles.card}>
-          <strong>{name}</strong> {text} <span className={styles.spec}>{spec}</span>
+          <Sentence of={of} />
           {/* Pressing it takes the focus from the word: the card must stay until the press is over. */}
           <a
             href={`/glossary#${of}`}
@@ -50,5 +53,16 @@ export function Term({ of, children }: Props) {
         </span>
       )}
     </span>
+  );
+}
+
+function Sentence({ of }: Pick<Props, 'of'>) {
+  const state = useLater(terms);
+  if (state.kind !== 'here') return <LaterNote what="the explanation" later={terms} state={state} />;
+  const { name, text, spec } = state.part.termOf(of);
+  return (
+    <>
+      <strong>{name}</strong> {text} <span className={styles.spec}>{spec}</span>
+    </>
   );
 }

@@ -1,8 +1,8 @@
-import { m, useTransform } from 'framer-motion';
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
+import { useFollow } from '../../ui/use-follow';
 import { formatMs, formatSpan } from '../format';
 import { chosenOf, isControl, isMasked, topOf } from '../top';
 import { positionAt } from '../wire/motion';
@@ -223,16 +223,20 @@ function GrowingLine(props: ArrowProps & { readonly head: ReactNode }) {
   const { playback, flight, sentX, receivedX } = props;
   const sentY = props.sentY - props.offset;
   const receivedY = props.receivedY - props.offset;
-  const flown = useTransform(playback.stage, (stage) =>
-    positionAt({ leave: playback.warp.leaveOf(flight), land: playback.warp.landOf(flight) }, stage),
-  );
-  const x2 = useTransform(flown, (share) => sentX + (receivedX - sentX) * share);
-  const y2 = useTransform(flown, (share) => sentY + (receivedY - sentY) * share);
-  const opacity = useTransform(flown, (share) => (share >= 1 ? 1 : 0));
+  const flownAt = (stage: number) =>
+    positionAt({ leave: playback.warp.leaveOf(flight), land: playback.warp.landOf(flight) }, stage);
+  const line = useFollow(playback.stage, (element: SVGLineElement, stage) => {
+    const flown = flownAt(stage);
+    element.setAttribute('x2', `${sentX + (receivedX - sentX) * flown}`);
+    element.setAttribute('y2', `${sentY + (receivedY - sentY) * flown}`);
+  });
+  const head = useFollow(playback.stage, (element: SVGGElement, stage) => {
+    element.style.opacity = flownAt(stage) >= 1 ? '1' : '0';
+  });
   return (
     <>
-      <m.line x1={sentX} y1={sentY} x2={x2} y2={y2} />
-      <m.g style={{ opacity }}>{props.head}</m.g>
+      <line ref={line} x1={sentX} y1={sentY} />
+      <g ref={head}>{props.head}</g>
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { type MotionValue, m, useMotionValue } from 'framer-motion';
-import { useLayoutEffect, useSyncExternalStore } from 'react';
+import { cancelFrame, frame } from 'framer-motion';
+import { type RefObject, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from '../../capture/capture';
 import { type Playback, trackOf } from '../../timeline';
 import { formatClock } from '../format';
@@ -20,21 +20,22 @@ export function Readout({ capture, playback }: Props) {
   return (
     <p className={styles.readout}>
       <span className={styles.line}>
-        <m.span className={styles.time} title="≈: at the browser’s end, so worked out, not measured">
-          {time}
-        </m.span>
+        <span
+          ref={time}
+          className={styles.time}
+          title="≈: at the browser’s end, so worked out, not measured"
+        />
         {isBehind && (
           <span className={styles.wire} title="The wire goes on: its newest moment">
-            of <m.span>{end}</m.span>
+            of <span ref={end} />
           </span>
         )}
       </span>
-      <m.span
+      <span
+        ref={delta}
         className={styles.delta}
         title="Measured at the server’s tap, from unit to unit, whatever the speed"
-      >
-        {delta}
-      </m.span>
+      />
     </p>
   );
 }
@@ -48,23 +49,24 @@ function endText(track: Playback['track']): string {
   return formatClock(track.endAt - (track.moments.at[0] ?? 0));
 }
 
-/** A text that follows the playhead and the capture past React, since it may change with every frame. */
+/** A ref for an element whose text follows the playhead and the capture past React: it may change with every frame. */
 function useReading(
   { capture, playback }: Props,
   read: (track: Playback['track'], now: number) => string,
-): MotionValue<string> {
-  const text = useMotionValue(read(playback.track, playback.now.get()));
+): RefObject<HTMLSpanElement | null> {
+  const ref = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    const refresh = () => text.set(read(trackOf(capture), playback.now.get()));
+    const refresh = () => {
+      const text = read(trackOf(capture), playback.now.get());
+      if (ref.current && ref.current.textContent !== text) ref.current.textContent = text;
+    };
     refresh();
-    const stops = [
-      playback.now.on('change', refresh),
-      playback.subscribe(refresh),
-      capture.subscribe(refresh),
-    ];
+    const soon = () => frame.render(refresh);
+    const stops = [playback.now.on('change', soon), playback.subscribe(soon), capture.subscribe(soon)];
     return () => {
+      cancelFrame(refresh);
       for (const stop of stops) stop();
     };
-  }, [capture, playback, read, text]);
-  return text;
+  });
+  return ref;
 }

@@ -1,5 +1,6 @@
-import { type MotionValue, m, useTransform } from 'framer-motion';
+import type { MotionValue } from 'framer-motion';
 import type { PointerEvent, ReactNode, RefObject } from 'react';
+import { useFollow } from '../../ui/use-follow';
 import type { Axis } from './axis';
 import styles from './scrub.module.css';
 
@@ -63,12 +64,16 @@ type HeadProps = Pick<ScrubLineProps, 'axis' | 'now' | 'width'>;
 
 /** The playhead. */
 function Head({ axis, now, width }: HeadProps) {
-  const transform = useTransform(now, (at) => `translateX(${(axis.toShare(at) * width).toFixed(1)}px)`);
-  return <m.div className={styles.head} style={{ transform }} />;
+  const head = useFollow(now, (element: HTMLDivElement, at) => {
+    element.style.transform = `translateX(${(axis.toShare(at) * width).toFixed(1)}px)`;
+  });
+  return <div ref={head} className={styles.head} />;
 }
 
 /** The part of the line that lies behind the playhead. */
 function Seen({ axis, now }: Omit<HeadProps, 'width'>) {
-  const scaleX = useTransform(now, (at) => axis.toShare(at));
-  return <m.div className={styles.seen} style={{ scaleX, originX: 0 }} />;
+  const seen = useFollow(now, (element: HTMLDivElement, at) => {
+    element.style.transform = `scaleX(${axis.toShare(at)})`;
+  });
+  return <div ref={seen} className={styles.seen} />;
 }

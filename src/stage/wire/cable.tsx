@@ -1,8 +1,8 @@
-import { m, useTransform } from 'framer-motion';
 import { memo } from 'react';
 import { layerOf, wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
 import type { Cable, Capsule } from '../../timeline';
+import { useFollow } from '../../ui/use-follow';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
 import { Lane, type LaneContext } from './lane';
@@ -28,15 +28,10 @@ export const CableView = memo(function CableView(props: Props) {
   const { connection, phase, seam, turn, halfClosed } = cable;
   const { decoder, playback, pointing } = context;
   // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
-  const swept = useTransform(playback.stage, (stage) =>
-    seam ? 1 - positionAt(seam, stage, context.isStepped) : 1,
-  );
-  const seamX = useTransform(
-    swept,
-    (share) => `calc(var(--http-rest) + ${share.toFixed(4)} * (100% - var(--http-rest)))`,
-  );
-  const httpClip = useTransform(seamX, (x) => (seam ? `inset(0 calc(100% - ${x}) 0 0)` : 'inset(0)'));
-  const webSocketClip = useTransform(seamX, (x) => `inset(0 0 0 ${x})`);
+  const tube = useFollow(playback.stage, (element: HTMLDivElement, stage) => {
+    const swept = seam ? 1 - positionAt(seam, stage, context.isStepped) : 1;
+    element.style.setProperty('--swept', swept.toFixed(4));
+  });
   const lanes = lanesOf(cable);
   // What it spoke before it switched, if it did.
   const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
@@ -53,14 +48,9 @@ export const CableView = memo(function CableView(props: Props) {
       data-cut={cable.impairment.cut === 'none' ? undefined : cable.impairment.cut}
       aria-label={`Connection from port ${connection.client.port}`}
     >
-      <div className={styles.tube}>
+      <div ref={tube} className={styles.tube} data-seam={seam ? '' : undefined}>
         {turn && phase === 'turns' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
-        <m.div
-          className={styles.skin}
-          data-layer={before.id}
-          data-wire={before.wire}
-          style={{ clipPath: httpClip }}
-        >
+        <div className={styles.skin} data-layer={before.id} data-wire={before.wire}>
           {/* A response comes to rest where the word stands. */}
           <span
             className={styles.protocol}
@@ -68,18 +58,13 @@ export const CableView = memo(function CableView(props: Props) {
           >
             {before.name}
           </span>
-        </m.div>
+        </div>
         {seam && (
           <>
-            <m.div
-              className={styles.skin}
-              data-layer={after.id}
-              data-wire={after.wire}
-              style={{ clipPath: webSocketClip }}
-            />
-            <m.div className={styles.seam} style={{ left: seamX }}>
+            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} />
+            <div className={styles.seam}>
               <span>101</span>
-            </m.div>
+            </div>
           </>
         )}
         <Lane context={context} way="turns" capsules={lanes.http} isPast={isPast} />

@@ -1,5 +1,5 @@
-import { m, useTransform } from 'framer-motion';
 import type { Capsule, Playback } from '../../timeline';
+import { useFollow } from '../../ui/use-follow';
 import { formatSpan } from '../format';
 import styles from './held-stretch.module.css';
 
@@ -11,14 +11,17 @@ interface Props {
 /** The part of a way that the lab added, at the server's end where it holds the bytes; seen while the unit flies. */
 export function HeldStretch({ capsule, playback }: Props) {
   const { leave, land, heldShare, heldMicros } = capsule;
-  const opacity = useTransform(playback.stage, (stage) => (stage >= leave && stage < land ? 1 : 0));
+  const stretch = useFollow(playback.stage, (element: HTMLSpanElement, stage) => {
+    element.style.opacity = stage >= leave && stage < land ? '1' : '0';
+  });
   return (
-    <m.span
+    <span
+      ref={stretch}
       className={styles.held}
       data-from={capsule.unit.sender}
-      style={{ opacity, width: `${(heldShare * 100).toFixed(2)}%` }}
+      style={{ width: `${(heldShare * 100).toFixed(2)}%` }}
     >
       <span className={styles.text}>held {formatSpan(heldMicros)} by the lab</span>
-    </m.span>
+    </span>
   );
 }

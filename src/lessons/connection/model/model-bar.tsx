@@ -1,6 +1,6 @@
-import { m, useTransform } from 'framer-motion';
 import { useMemo, useRef } from 'react';
 import { ScrubLine, TransportControls, useWidthOf } from '../../../stage';
+import { useFollow } from '../../../ui/use-follow';
 import styles from './model-view.module.css';
 import type { ModelPlayer } from './player';
 import { modelTime } from './say';
@@ -9,7 +9,9 @@ import { usePlayerState } from './use-player';
 /** The transport bar of the live stage, playing the model. */
 export function ModelBar({ player, name }: { readonly player: ModelPlayer; readonly name: string }) {
   const { isPlaying, speed, run } = usePlayerState(player);
-  const time = useTransform(player.now, (at) => `model: ${modelTime(at)}`);
+  const time = useFollow(player.now, (element: HTMLSpanElement, at) => {
+    element.textContent = `model: ${modelTime(at)}`;
+  });
   return (
     <TransportControls
       label={`Playback of the model: ${name}`}
@@ -24,7 +26,7 @@ export function ModelBar({ player, name }: { readonly player: ModelPlayer; reado
     >
       <ModelScrub player={player} key={run.endsAt} />
       <p className={styles.time}>
-        <m.span>{time}</m.span>
+        <span ref={time} />
       </p>
     </TransportControls>
   );

@@ -1,5 +1,5 @@
-import { m, useTransform } from 'framer-motion';
 import { useEffect, useId, useRef } from 'react';
+import { useFollow } from '../../../ui/use-follow';
 import type { ModelEvent, Packet } from './model';
 import styles from './model-ladder.module.css';
 import type { ModelPlayer } from './player';
@@ -21,7 +21,14 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
   const clip = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const { height, folds, toY } = player.layout;
-  const seen = useTransform(player.now, (at) => (at < 0 ? 0 : toY(at)));
+  const seenAt = (at: number) => `${at < 0 ? 0 : toY(at)}`;
+  const seen = useFollow(player.now, (element: SVGRectElement, at) => {
+    element.setAttribute('height', seenAt(at));
+  });
+  const playhead = useFollow(player.now, (element: SVGLineElement, at) => {
+    element.setAttribute('y1', seenAt(at));
+    element.setAttribute('y2', seenAt(at));
+  });
   useFollowing(scroll, player);
   const now = player.layout.moments[usePlayerState(player).passed - 1] ?? -1;
   const past = run.events.filter(({ at }) => at <= now);
@@ -39,7 +46,7 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
     >
       <svg viewBox={`0 0 ${WIDTH} ${height}`} className={styles.ladder} aria-hidden="true">
         <clipPath id={clip}>
-          <m.rect x={0} y={0} width={WIDTH} height={seen} />
+          <rect ref={seen} x={0} y={0} width={WIDTH} />
         </clipPath>
         {[SENDER_X, RECEIVER_X].map((x) => (
           <line key={x} className={styles.life} x1={x} x2={x} y1={0} y2={height} />
@@ -59,7 +66,7 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: an event is its place in the run.
           <Mark key={index} event={event} toY={toY} />
         ))}
-        <m.line className={styles.now} x1={0} x2={RECEIVER_X + 8} y1={seen} y2={seen} />
+        <line ref={playhead} className={styles.now} x1={0} x2={RECEIVER_X + 8} />
       </svg>
     </div>
   );

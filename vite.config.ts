@@ -15,11 +15,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every page with an instrument needs comes in one piece, which compresses better than many; what takes
-          // a unit apart comes when there is one.
+          // a unit apart comes when there is one, and of a layer in a folder of its own only what it is called.
           groups: [
             {
               name: 'course',
-              test: /src[\\/](protocol[\\/](?!index|inflate\.|terms)|capture|timeline|lab[\\/](?!programs|socket-io)|stage|ui|lessons[\\/]([^\\/]+[\\/]about\.|define\.|panel|prose))|src[\\/]inspector[\\/](index|inspector|names|overview|places|use-unit-revision)|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
+              test: /src[\\/](protocol[\\/](?!index|inflate\.|terms|[^\\/]+[\\/](?!layer\.|kinds\.))|capture|timeline|lab[\\/](?!programs|socket-io)|stage|ui|lessons[\\/]([^\\/]+[\\/]about\.|define\.|panel|prose))|src[\\/]inspector[\\/](index|inspector|names|overview|places|use-unit-revision)|node_modules[\\/](react|react-dom|scheduler)[\\/]/,
             },
           ],
         },

@@ -1,9 +1,10 @@
 import type { Connection } from './decoder';
+import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
-import { LAYERS } from './layers';
+import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
 import { count } from './text';
 import type { Fault, Peer } from './unit';
@@ -39,8 +40,11 @@ export class ConnectionState implements Connection {
     this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
-      readerFor: (target, contentType) => this.#open({ below: 'http', target, subprotocol: '', contentType }),
-      run: (work, inflates) => shared.intake.run(work, inflates),
+      readBody: ({ target, contentType, isCompressed }, read) => {
+        const carried = { below: 'http', target, subprotocol: '', contentType };
+        if (layerFor(carried) === undefined) return;
+        shared.intake.run(() => read(this.#open(carried)!), this.#needs(carried, isCompressed));
+      },
     });
   }
 
@@ -116,8 +120,16 @@ export class ConnectionState implements Connection {
         this.#sid = sid;
       },
     };
-    const layer = LAYERS.find(({ reads }) => reads?.accepts(carried));
-    return layer?.reads?.open(context) ?? null;
+    return layerFor(carried)?.reads?.open(context) ?? null;
+  }
+
+  /** What must be here before this is read: the inflater, and the decoding of all layers that will recognise it. */
+  #needs(carried: Carried, isCompressed: boolean): readonly Fetchable[] {
+    const needs: Fetchable[] = isCompressed ? [this.#shared.log.inflaters] : [];
+    for (let layer = layerFor(carried); layer; layer = layerFor({ ...carried, below: layer.id })) {
+      if (layer.source) needs.push(layer.source);
+    }
+    return needs;
   }
 
   #switch(sender: Peer, at: number, agreement: Agreement | null, target: string): void {
@@ -125,20 +137,28 @@ export class ConnectionState implements Connection {
     if (agreement === null) return;
     this.#agreement = agreement;
     const { subprotocol } = agreement;
-    if (this.#above === undefined) {
-      this.#above = this.#open({ below: 'message', target, subprotocol, contentType: '' });
-    }
+    const carried = { below: 'message', target, subprotocol, contentType: '' };
     const { log } = this.#shared;
     const compression = agreement.compression?.[sender] ?? null;
-    const messages = new MessageReader(log, this.#above, compression);
+    const messages = new MessageReader(log, compression);
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
-    this.#shared.intake.run(() => {
-      // What came in the same read as the handshake, or before its answer, are frames already.
-      if (stream.length === at) return;
-      for (const read of stream.reads.slice(stream.indexAt(at)))
-        frames.read(read, Math.max(0, at - read.start));
-    }, compression !== null);
+    this.#shared.intake.run(
+      () => {
+        if (this.#above === undefined) this.#above = this.#open(carried);
+        messages.above = this.#above;
+        // What came in the same read as the handshake, or before its answer, are frames already.
+        if (stream.length === at) return;
+        for (const read of stream.reads.slice(stream.indexAt(at)))
+          frames.read(read, Math.max(0, at - read.start));
+      },
+      this.#needs(carried, compression !== null),
+    );
   }
+}
+
+/** The first layer that recognises what is carried. */
+function layerFor(carried: Carried): AnyLayer | undefined {
+  return LAYERS.find(({ reads }) => reads?.accepts(carried));
 }

@@ -22,7 +22,7 @@ export interface DecoderOptions {
 export function createDecoder(options: DecoderOptions = {}): Decoder {
   const { keptBytes, inflaters = inflaterSource, changed = () => undefined } = options;
   const log = new UnitLog(new DerivedBytes(keptBytes), inflaters);
-  const intake = new Intake(inflaters, changed);
+  const intake = new Intake(changed);
   const shared: Shared = { log, intake, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {

@@ -17,14 +17,19 @@ interface Asked {
   readonly upgrade: boolean;
 }
 
+/** By what a body is recognised, and whether it must be inflated before it is read. */
+interface HttpBody {
+  readonly target: string;
+  readonly contentType: string;
+  readonly isCompressed: boolean;
+}
+
 /** What a reader of HTTP tells its connection, and asks from it. */
 export interface HttpHost {
   /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** The layer that reads a body of this exchange, if any. */
-  readerFor(target: string, contentType: string): PayloadReader | null;
-  /** Runs the work after what is held up, and when there is an inflater if it `inflates`. */
-  run(work: () => void, inflates: boolean): void;
+  /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
+  readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
 }
 
 /**
@@ -172,12 +177,12 @@ export class HttpReader {
     const isRead =
       sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
     if (!isRead) return;
-    this.#host.run(() => {
-      const reader = this.#host.readerFor(asked.target, mediaTypeOf(head));
-      if (reader === null || !inflateBody(unit, head)) return;
+    const body = { target: asked.target, contentType: mediaTypeOf(head), isCompressed: isInflatable(head) };
+    this.#host.readBody(body, (reader) => {
+      if (!inflateBody(unit, head)) return;
       const bytes = joinPieces(contentPieces(unit));
       reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
-    }, isInflatable(head));
+    });
   }
 
   #switch(sender: Peer, at: number): void {

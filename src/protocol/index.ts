@@ -11,10 +11,10 @@ export { type AcceptSteps, acceptSteps, GUID } from './handshake';
 export * from './http-framing';
 export { type HttpField, type HttpHead, headerOf } from './http-head';
 export type { Layer } from './layer';
-export { LAYERS, layerOf } from './layers';
+export { fetchLayers, LAYERS, layerOf } from './layers';
 export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits.
+// Decoding here never waits for it.
 inflaterSource.provide(Inflater);

@@ -1,3 +1,4 @@
+import type { Fetchable } from './fetched';
 import type { Field, LayerUnit, Peer } from './layer-unit';
 import type { Piece } from './origin';
 import type { UnitLog, UnitRecord } from './records';
@@ -30,6 +31,8 @@ export interface Layer<Id extends string = string, Kind extends string = string>
     accepts(carried: Carried): boolean;
     open(context: Context): PayloadReader;
   };
+  /** Where a layer of `fetchedLayer` has its decoding from: none of its units are there before. */
+  readonly source?: Fetchable;
 }
 
 /** What a field, layer or idea means. */
@@ -72,8 +75,8 @@ interface LayerWords<Id extends string, Kind extends string> {
    * follows from its number: null.
    */
   readonly documents: Readonly<Record<string, string | null>>;
-  /** What its fields mean, by their `term`; where they stand in no other list of `terms.ts`. */
-  readonly terms?: Readonly<Record<string, Term>>;
+  /** What its fields mean, by their `term`, where no list of `terms.ts` says it; undefined before it has been fetched. */
+  readonly terms?: Readonly<Record<string, Term>> | undefined;
 }
 
 /** What sets a layer's units apart where they are shown. */

@@ -33,6 +33,11 @@ export function layerOf(id: string): AnyLayer {
   return layer;
 }
 
+/** Fetches all that layers fetch with their first traffic. Rejects when something could not be fetched. */
+export async function fetchLayers(): Promise<void> {
+  await Promise.all(LAYERS.map(({ source }) => source?.fetch()));
+}
+
 /** The layer whose units stand on a wire of this kind (see `Layer.wire`). */
 export function wireLayer(wire: NonNullable<Layer['wire']>): AnyLayer {
   return LAYERS.find((layer) => layer.wire === wire)!;

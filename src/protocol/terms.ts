@@ -275,19 +275,23 @@ const BASIC_TERMS = {
   ),
 } as const satisfies Record<string, Term>;
 
-/** Every term that a `Field.term` may name, and its explanation. */
+/** The terms of the course, and their explanations; those of some layers' fields stand with the layer: see `allTerms`. */
 export const TERMS: Readonly<Record<string, Term>> = {
   ...IDEA_TERMS,
   ...BASIC_TERMS,
   ...HEADER_TERMS,
   ...STATUS_TERMS,
   ...TCP_TERMS,
-  ...Object.assign({}, ...LAYERS.map(({ terms }) => terms)),
 };
+
+/** Every term that a `Field.term` may name, and its explanation; of layers that are fetched, once they are here. */
+export function allTerms(): Readonly<Record<string, Term>> {
+  return Object.assign({}, TERMS, ...LAYERS.map(({ terms }) => terms));
+}
 
 /** @throws RangeError when there is no such term. */
 export function termOf(key: string): Term {
-  const term = TERMS[key];
+  const term = TERMS[key] ?? LAYERS.find(({ terms }) => terms?.[key])?.terms?.[key];
   if (term === undefined) throw new RangeError(`no term ${key}`);
   return term;
 }

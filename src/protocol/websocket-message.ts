@@ -26,7 +26,8 @@ const SCRATCH_BYTES = 1024 * 1024;
  */
 export class MessageReader {
   readonly #log: UnitLog;
-  readonly #above: PayloadReader | null;
+  /** Reads the messages; set before the first of them comes. */
+  above: PayloadReader | null = null;
   readonly #takesOver: boolean;
   readonly #inflater: MessageInflater | null;
   readonly #utf8 = new Utf8Checker();
@@ -41,9 +42,8 @@ export class MessageReader {
   /** Bytes of the message so far, before inflating. */
   #length = 0;
 
-  constructor(log: UnitLog, above: PayloadReader | null, compression: Compression | null) {
+  constructor(log: UnitLog, compression: Compression | null) {
     this.#log = log;
-    this.#above = above;
     this.#takesOver = compression?.contextTakeover ?? false;
     this.#inflater = compression === null ? null : new MessageInflater(log, compression);
     this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
@@ -109,7 +109,7 @@ export class MessageReader {
       message.fault = notUtf8(this.#length - 1);
       return false;
     }
-    if (this.#above !== null && !this.#isIncomplete) {
+    if (this.above !== null && !this.#isIncomplete) {
       if (start >= 0 && message.inside === frame) this.#handOver(message, read.bytes, start, end, key);
       else {
         const whole = joinPieces(messagePieces(message));
@@ -148,7 +148,7 @@ export class MessageReader {
       message.fault = notUtf8(bad);
       return false;
     }
-    if (this.#above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
+    if (this.above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
     return true;
   }
 
@@ -166,7 +166,7 @@ export class MessageReader {
       payload.end = end - start;
       unmask(bytes, start, end, key, 0, scratch, 0);
     }
-    this.#above!.read(message, payload);
+    this.above!.read(message, payload);
     if (scratch.length > SCRATCH_BYTES) scratch = new Uint8Array(4096);
     payload.bytes = scratch;
   }

@@ -1,5 +1,5 @@
 import { type AnyLayer, LAYERS, wireLayer } from '../../protocol/layers';
-import { TERMS, type Term } from '../../protocol/terms';
+import { allTerms, type Term } from '../../protocol/terms';
 
 /** A term with the key that its link has. */
 export interface GlossaryEntry extends Term {
@@ -22,8 +22,8 @@ const PROTOCOLS = LAYERS.filter(({ joins }) => joins === undefined);
 
 const SHOWN = [...PROTOCOLS.map(({ name }) => name), ...LISTS.map(({ title }) => title)];
 
-/** All terms, in the order of the alphabet. */
-export const entries: readonly GlossaryEntry[] = Object.entries(TERMS)
+/** All terms, in the order of the alphabet. Layers that are fetched have been before this. */
+export const entries: readonly GlossaryEntry[] = Object.entries(allTerms())
   .map(([key, term]) => ({ key, ...term }))
   .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 

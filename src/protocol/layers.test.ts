@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createDecoder } from './create-decoder';
-import { type AnyLayer, LAYERS, layerOf, protocolOf, wireLayer } from './layers';
+import { type AnyLayer, fetchLayers, LAYERS, layerOf, protocolOf, wireLayer } from './layers';
 import { unitCodes } from './records';
 import { latin, openedDecoder } from './testing/units';
+
+await fetchLayers();
 
 const SRC = join(import.meta.dirname, '..');
 
@@ -65,6 +67,18 @@ describe('a layer', () => {
     }
   });
 
+  it('explains its fields in sentences, and is read about somewhere', () => {
+    for (const { id, terms = {}, documents } of LAYERS) {
+      for (const [key, { text, spec }] of Object.entries(terms)) {
+        expect(text, key).toMatch(/^\S.*\.$/);
+        expect(
+          Object.keys(documents).some((name) => spec.startsWith(name)),
+          `${id} ${key}`,
+        ).toBe(true);
+      }
+    }
+  });
+
   it('has its colour in every theme, and the rule that gives it to what is of this layer', () => {
     const css = readFileSync(join(SRC, 'ui/tokens.css'), 'utf8');
     const themes = [...css.matchAll(/^:root(?:\[data-theme="\w+"\])? \{[^}]*--paper:[^}]*\}/gm)].map(String);
@@ -122,7 +136,7 @@ describe('what a layer may recognise its traffic by', () => {
 
 describe('what a unit is', () => {
   it('is remembered for as many kinds as one byte can tell apart, and no more', () => {
-    expect(() => unitCodes(LAYERS.at(-1)!.id, ['one'])).toThrow('two layers are called');
+    expect(() => unitCodes('engine.io', ['one'])).toThrow('two layers are called');
     expect(() => unitCodes('double', ['one', 'one'])).toThrow('twice');
     const many = Array.from({ length: 256 }, (_, n) => `kind ${n}`);
     expect(() => unitCodes('many', many)).toThrow('more than 256 kinds');

@@ -3,7 +3,7 @@ import { trackOf } from '../../timeline';
 import { FakeCapture } from '../../timeline/fake-capture';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
-import { Density, KINDS } from './density';
+import { Density, KINDS, SHOWN_LAYERS } from './density';
 import { Stretches } from './stretches';
 
 const carried = [
@@ -104,8 +104,12 @@ describe('the density of the overview', () => {
     total(capture).counts.forEach((count, i) => {
       sums[i % KINDS]! += count;
     });
-    // tcp, http, websocket, engine.io, socket.io: client and server.
-    expect(sums).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 2, 0]);
+    // Of each layer from the client and from the server.
+    const expected = SHOWN_LAYERS.flatMap((layer) => {
+      if (layer === 'http') return [1, 1];
+      return layer === 'socket.io' ? [2, 0] : [0, 0];
+    });
+    expect(sums).toEqual(expected);
   });
 
   it('loses nothing when bins are joined, and stays small', () => {

@@ -1,6 +1,7 @@
 import { engineIo } from './engine-io';
 import { httpMessages } from './http1-describe';
 import type { Layer } from './layer';
+import { mqtt } from './mqtt/layer';
 import { socketIo } from './socket-io';
 import { tcpReads } from './tcp';
 import { websocketFrames } from './websocket-frame-describe';
@@ -14,6 +15,7 @@ const REGISTRY = [
   websocketMessages,
   engineIo,
   socketIo,
+  mqtt,
 ] as const satisfies readonly Layer[];
 
 type Registered = (typeof REGISTRY)[number];

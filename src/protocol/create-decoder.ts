@@ -22,7 +22,7 @@ interface DecoderOptions {
 export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   const { keptBytes, inflaters = inflaterSource, changed = () => undefined } = options;
   const log = new UnitLog(new DerivedBytes(keptBytes), inflaters);
-  const intake = new Intake(changed);
+  const intake = new Intake(log, changed);
   const shared: Shared = { log, intake, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {

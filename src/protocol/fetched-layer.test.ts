@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { Fetched } from './fetched';
 import { fetchedLayer } from './fetched-layer';
 import { Intake } from './intake';
+import { UnitLog } from './records';
 
 /** A part whose fetches end when the test says so. */
 function slowPart() {
@@ -18,7 +19,7 @@ function slowPart() {
 function slowIntake() {
   const done: string[] = [];
   let told = () => {};
-  const intake = new Intake(() => told());
+  const intake = new Intake(new UnitLog(), () => told());
   const nextChange = () => new Promise<void>((resolve) => (told = resolve));
   return { intake, done, nextChange, note: (what: string) => () => void done.push(what) };
 }

@@ -1,4 +1,5 @@
 import type { Fetchable } from './fetched';
+import type { UnitLog } from './records';
 
 /** Work of a decoder, and the parts that it cannot be done without. */
 interface Held {
@@ -11,13 +12,15 @@ interface Held {
  * everything after it waits too: so the units are the same, and in the same order, whenever the part comes.
  */
 export class Intake {
+  readonly #log: UnitLog;
   readonly #changed: () => void;
   #held: Held[] = [];
   #isFetching = false;
   #hasFailed = false;
 
   /** `changed` is called after held work was done, and when something could not be fetched. */
-  constructor(changed: () => void) {
+  constructor(log: UnitLog, changed: () => void) {
+    this.#log = log;
     this.#changed = changed;
   }
 
@@ -59,6 +62,8 @@ export class Intake {
     const held = this.#held;
     // Empty first: what the work runs in turn is part of it, and comes before what is held after it.
     this.#held = [];
+    // The first of the work may be the rest of a step whose revision has been drawn.
+    this.#log.revision++;
     for (const [at, { work, needs }] of held.entries()) {
       if (this.#held.length > 0 || !areHere(needs)) {
         this.#held.push(...held.slice(at));

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LabSession } from '../lab/session';
+import { fetchLayers } from '../protocol/layers';
 import styles from './App.module.css';
 import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
@@ -17,8 +18,10 @@ import { type LessonState, useLessonRun } from './use-lesson-run';
 const HomePage = lazy(() => import('./HomePage'));
 
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
-const GlossaryPage = lazy(() => import('./glossary/GlossaryPage'));
-const SearchDialog = lazy(() => import('./search/SearchDialog'));
+/** With the words of all layers, if they can be had. */
+const withAllTerms = <Part,>(load: () => Promise<Part>) => fetchLayers().then(load, load);
+const GlossaryPage = lazy(() => withAllTerms(() => import('./glossary/GlossaryPage')));
+const SearchDialog = lazy(() => withAllTerms(() => import('./search/SearchDialog')));
 const KeysDialog = lazy(() => import('./KeysDialog'));
 const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));

@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { ByteFigure, type ByteGroup } from './ByteFigure';
 import styles from './Greeting.module.css';
@@ -16,7 +17,7 @@ interface Props {
 export function CloseUp({ decoder, units }: Props) {
   const frame = units.findLast(
     ({ layer, kind, sender, partial }) =>
-      layer === 'websocket' && kind === 'text' && sender === 'client' && !partial,
+      layerOf(layer).maskedBytes && kind === 'text' && sender === 'client' && !partial,
   );
   if (frame) return <FrameCloseUp decoder={decoder} frame={frame} />;
   const response = units.findLast((unit) => decoder.headOf(unit)?.kind === 'response');
@@ -48,7 +49,7 @@ function FrameCloseUp({ decoder, frame }: { readonly decoder: Decoder; readonly 
   return (
     <>
       <h2 className={styles.heading}>What you sent, as it left your browser</h2>
-      <ByteFigure layer="websocket" groups={groups} more={length - shown} />
+      <ByteFigure layer={frame.layer} groups={groups} more={length - shown} />
       <p className={styles.say}>
         Your browser drew four random bytes and XORed your text with them: that is masking. Under each byte
         stands what it becomes when the server undoes it. The answer comes back unmasked.
@@ -68,7 +69,7 @@ function ResponseCloseUp({ decoder, response }: { readonly decoder: Decoder; rea
     <>
       <h2 className={styles.heading}>The three bytes that changed everything</h2>
       <ByteFigure
-        layer="http"
+        layer={response.layer}
         groups={[group('the server speaks HTTP', 0, 8), group('and switches', 9, 12, true)]}
         more={Math.max(0, bytes.length - 12)}
       />

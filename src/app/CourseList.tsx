@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react';
 import { browserStore, NO_PROGRESS, writeProgress } from '../lessons';
+import { LAYER_OF_PART } from '../lessons/layer-of-part';
 import { Button } from '../ui/Button';
 import styles from './CourseList.module.css';
-import { type CourseEntry, courseParts, LAYER_OF_PART } from './course';
+import { type CourseEntry, courseParts } from './course';
 import { allProgress, type ProgressChange } from './course-progress/all-progress';
 import { ProgressTools } from './course-progress/ProgressTools';
 import { otherwiseSaid, saidOf } from './course-progress/status-words';

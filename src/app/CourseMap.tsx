@@ -1,5 +1,6 @@
+import { LAYER_OF_PART } from '../lessons/layer-of-part';
 import styles from './CourseMap.module.css';
-import { courseParts, LAYER_OF_PART } from './course';
+import { courseParts } from './course';
 import { otherwiseSaid, saidOf } from './course-progress/status-words';
 import { useLessonStatuses } from './course-progress/use-progress';
 import { Link } from './Link';

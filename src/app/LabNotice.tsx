@@ -121,7 +121,7 @@ function CaptureNotice({ capture, isRenewed }: Pick<Props, 'capture' | 'isRenewe
 
 const RETRY_MS = 5000;
 
-/** Compressed traffic has come, and what inflates it could not be fetched. */
+/** Traffic has come that is compressed, or of a protocol that is rarely met, and what reads it could not be fetched. */
 function HeldUpNotice({ decoder }: { readonly decoder: Decoder }) {
   useEffect(() => {
     const timer = setInterval(() => decoder.retry(), RETRY_MS);
@@ -131,7 +131,7 @@ function HeldUpNotice({ decoder }: { readonly decoder: Decoder }) {
     <Notice
       kind="trouble"
       title="A part of the page is missing"
-      text="The server did not send what inflates compressed data. Traffic from here on is kept, and shown as soon as that part has come. The page asks again every few seconds."
+      text="The server did not send what reads this traffic. Traffic from here on is kept, and shown as soon as that part has come. The page asks again every few seconds."
       action={<Button onClick={() => decoder.retry()}>Try now</Button>}
     />
   );

@@ -13,11 +13,11 @@ interface Props {
 
 /** Opens a TCP connection and sends bytes that no browser would write. */
 export function RawOpener({ lab, isReady, onOpen }: Props) {
-  const [to, setTo] = useState<'http' | 'bytes'>('http');
+  const [to, setTo] = useState<'server' | 'bytes'>('server');
   const [problem, setProblem] = useState('');
   if (!lab.addresses) return null;
   const open = (bytes: Uint8Array) => {
-    onOpen(bytes, { to }).then(
+    onOpen(bytes, to === 'bytes' ? { to } : {}).then(
       () => setProblem(''),
       (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
     );
@@ -29,13 +29,13 @@ export function RawOpener({ lab, isReady, onOpen }: Props) {
         value={to}
         onChange={setTo}
         options={[
-          { value: 'http', label: 'To this server' },
+          { value: 'server', label: 'To this server' },
           { value: 'bytes', label: 'To a byte echo' },
         ]}
       />
       <RawForm
         key={to}
-        templates={to === 'http' ? rawTemplates(lab.addresses) : [{ name: 'Letters', text: 'ABCDEF' }]}
+        templates={to === 'server' ? rawTemplates(lab.addresses) : [{ name: 'Letters', text: 'ABCDEF' }]}
         isReady={isReady}
         action="Open and send"
         onSend={open}

@@ -76,7 +76,7 @@ interface OpenersProps extends Props {
 
 /** Chooses what to open. Each lab gets new forms. */
 function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) {
-  const [kind, setKind] = useState<'websocket' | 'code' | 'raw' | 'frames'>('websocket');
+  const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames'>('socket');
   const isReady = useLabState(lab).kind === 'ready';
   const labId = lab.addresses?.id;
   return (
@@ -89,13 +89,13 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
           if (chosen === 'code') onCode();
         }}
         options={[
-          { value: 'websocket', label: 'WebSocket' },
+          { value: 'socket', label: 'WebSocket' },
           { value: 'code', label: 'Socket.IO' },
           { value: 'raw', label: 'Raw' },
           { value: 'frames', label: 'Frames' },
         ]}
       />
-      {kind === 'websocket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
+      {kind === 'socket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
       {kind === 'code' && (
         <p className={styles.empty}>
           Both ends are programs: the clients run in this browser against the real socket.io-client, the

@@ -47,7 +47,7 @@ export function commandsFor({
         'curl -i -N --http1.1',
         "-H 'Connection: Upgrade' -H 'Upgrade: websocket'",
         `-H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: ${SAMPLE_KEY}'`,
-        `'${ws.replace(/^ws/, 'http')}'`,
+        `'http${ws.slice(2)}'`,
       ].join(' \\\n  '),
     },
     {

@@ -19,14 +19,6 @@ export function lessonAfter(id: string): CourseEntry | null {
   return place === -1 ? null : (lessons[place + 1] ?? null);
 }
 
-/** The layer whose colour a part of the course uses. */
-export const LAYER_OF_PART: Readonly<Record<CourseEntry['part'], string>> = {
-  Connections: 'http',
-  WebSocket: 'websocket',
-  'Socket.IO': 'socket.io',
-  'Choose and build': 'tcp',
-};
-
 /** The lessons by part, in course order. */
 export function courseParts(): {
   readonly part: CourseEntry['part'];

@@ -14,8 +14,7 @@ export const ROW_BYTES = 8;
 export const ROW_PX = 24;
 
 /** Whether the unit's own bytes are on the wire unchanged. */
-export const isOnWire = ({ layer }: Unit): boolean =>
-  layer === 'tcp' || layer === 'http' || layer === 'websocket';
+export const isOnWire = ({ inside }: Unit): boolean => inside === null;
 
 interface GridProps extends Parts {
   readonly scroller: RefObject<HTMLElement | null>;

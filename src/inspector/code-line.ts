@@ -1,9 +1,9 @@
 import type { Call, Capture, CodeEvent } from '../capture/capture';
 import { headerOf } from '../protocol/http-head';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { lineText, packetsOf } from '../timeline/packets';
 import { timetableOf } from '../timeline/timetable';
-import { fieldsOf } from './fields';
 
 /** The line of code that made a unit, or that it made run. */
 interface CodeLine {
@@ -19,11 +19,6 @@ export interface Code {
   readonly note: string;
 }
 
-const BY_ITSELF: Readonly<Record<string, string>> = {
-  ping: 'No code sees a ping: the browser or the server’s library answers it by itself (RFC 6455 §5.5.2).',
-  pong: 'No code sees a pong: it is sent and taken without a line of code (RFC 6455 §5.5.3).',
-};
-
 /** The code of a unit: the page's own call if there is one, else what the packet tells. */
 export function codeOf(capture: Capture, unit: Unit): Code {
   const ran = packetsOf(capture).linesOf(unit);
@@ -35,18 +30,19 @@ export function codeOf(capture: Capture, unit: Unit): Code {
   const timetable = timetableOf(capture);
   const index = timetable.indexOfUnit(unit);
   const call = index === null ? null : timetable.callOf(index);
-  const socketIo = socketIoLine(capture, unit);
+  const inner = innermost(capture.decoder, unit);
+  const inferred = layerOf(inner.layer).code?.(inner) ?? null;
   if (call) {
     const line: CodeLine = { text: textOf(call, nameOf(capture, call)), how: 'called', call };
     return { line, note: noteOf(call) };
   }
-  if (socketIo) {
+  if (inferred !== null) {
     return {
-      line: { text: socketIo, how: 'inferred', call: null },
+      line: { text: inferred, how: 'inferred', call: null },
       note: 'Read from the packet. The line itself ran where this page cannot look.',
     };
   }
-  return { line: null, note: BY_ITSELF[unit.kind] ?? absent(capture, unit) };
+  return { line: null, note: withoutCode(unit) ?? absent(capture, unit) };
 }
 
 /** How a line of a program relates to a packet. */
@@ -118,22 +114,8 @@ function absent(capture: Capture, unit: Unit): string {
   return 'The browser made these bytes by itself: no line of this page did.';
 }
 
-/** `socket.emit("hi", …)`, derived from the packet. */
-function socketIoLine({ decoder }: Capture, unit: Unit): string | null {
-  const packet = innermost(decoder, unit);
-  if (packet.layer !== 'socket.io' || packet.kind === 'undecoded') return null;
-  const fields = fieldsOf(decoder, packet).slice(0, 12);
-  const values = fields
-    .filter(({ term }) => term === 'socket-event-name' || term === 'socket-argument')
-    .map(({ value }) => (value.length > 60 ? `${value.slice(0, 59)}…` : value));
-  const asks = fields.some(({ term }) => term === 'socket-id');
-  if (packet.kind === 'event' || packet.kind === 'binary_event') {
-    return `socket.emit(${[...values, ...(asks ? ['callback'] : [])].join(', ')})`;
-  }
-  if (packet.kind === 'ack' || packet.kind === 'binary_ack') return `callback(${values.join(', ')})`;
-  if (packet.kind === 'connect') return packet.sender === 'client' ? 'io()' : "socket.on('connect', …)";
-  if (packet.kind === 'disconnect') return 'socket.disconnect()';
-  return null;
+function withoutCode({ layer, kind }: Unit): string | undefined {
+  return kind === 'undecoded' ? undefined : layerOf(layer).withoutCode?.[kind];
 }
 
 function innermost(decoder: Capture['decoder'], unit: Unit): Unit {

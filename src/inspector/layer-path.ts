@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { ByteRange, Unit } from '../protocol/unit';
 import type { Selection } from '../timeline/pointing';
 
@@ -19,6 +20,17 @@ export function layerPath(decoder: Decoder, unit: Unit): readonly Unit[] {
 export function shownRevision(capture: Capture, unit: Unit): readonly number[] {
   const revisions = layerPath(capture.decoder, unit).map(({ revision }) => revision);
   return [Math.max(...revisions), capture.connection(unit.connection)?.openedBy ?? 0];
+}
+
+/** The message that a unit is, or is a part of (see `Layer.joins`); null for anything else. */
+export function joinedIn(decoder: Decoder, unit: Unit): Unit | null {
+  const message = isJoined(unit) ? unit : decoder.contentsOf(unit)[0];
+  return message && isJoined(message) ? message : null;
+}
+
+/** Whether it is put together of units below it, as a message is of frames. */
+export function isJoined({ layer }: Unit): boolean {
+  return layerOf(layer).joins !== undefined;
 }
 
 /** All units with the same carrier, including `unit`: the packets of one body, the frames of one read. */

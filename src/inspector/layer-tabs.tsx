@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import { layerPath } from './layer-path';
 import styles from './layer-tabs.module.css';
-import { SHORT_LAYERS } from './peel';
 
 interface Props {
   readonly decoder: Decoder;
@@ -57,7 +57,7 @@ export function LayerTabs({ decoder, pointing, unit, panel, isCode, onCode }: Pr
           onPointerEnter={() => pointing.point({ unit: other, range: null })}
           onPointerLeave={() => pointing.point(null)}
         >
-          {SHORT_LAYERS[other.layer]}
+          {layerOf(other.layer).shortName}
         </button>
       ))}
       <button

@@ -1,5 +1,5 @@
 import type { Capture } from '../capture/capture';
-import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { nounOf, placeOf } from './places';
 
@@ -24,23 +24,15 @@ export const ORDINALS: readonly string[] = [
 export function nameOfUnit(capture: Pick<Capture, 'decoder' | 'connection'>, unit: Unit): string {
   const { decoder } = capture;
   if (unit.kind === 'undecoded') return 'Undecoded bytes';
-  if (unit.layer === 'http') return httpName(decoder, unit);
   const isYours = unit.sender === 'client' && capture.connection(unit.connection)?.openedBy != null;
   const whose = isYours ? 'Your' : `The ${unit.sender}’s`;
-  if (unit.layer === 'websocket' && unit.kind === 'close') return `${whose} Close frame`;
+  if (hasOwnName(unit)) return layerOf(unit.layer).properName!(unit, whose);
   return `${whose} ${ordinal(placeOf(decoder, unit))} ${nounOf(unit)}`;
 }
 
-function httpName(decoder: Decoder, unit: Unit): string {
-  const fields = decoder.fieldsOf(unit);
-  if (unit.kind === 'response') {
-    const status = fields.find((field) => field.name === 'Status code');
-    return status ? `The ${status.value} response` : 'A response';
-  }
-  if (fields.some((field) => field.name.toLowerCase() === 'upgrade')) return 'The upgrade request';
-  const target = fields.find((field) => field.name === 'Request target');
-  const last = target?.value.split('?')[0]?.split('/').filter(Boolean).at(-1);
-  return last ? `The request for ${last}` : 'The request';
+/** Whether it has a name of its own; all others are counted. */
+function hasOwnName({ layer, kind }: Unit): boolean {
+  return kind === 'undecoded' || (layerOf(layer).named?.includes(kind) ?? false);
 }
 
 /** "first", "second", "11th". */

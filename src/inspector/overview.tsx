@@ -2,6 +2,7 @@ import type { Capture } from '../capture/capture';
 import { SENTENCES } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
+import { isOnWire } from '../timeline/flight';
 import type { Pointing } from '../timeline/pointing';
 import { Button } from '../ui/Button';
 import styles from './inspector.module.css';
@@ -39,11 +40,11 @@ export function Overview({ capture, pointing }: Props) {
   );
 }
 
-/** The newest HTTP message or frame. */
+/** The newest unit on the wire. */
 function newestOf(units: readonly Unit[]): Unit | null {
   for (let index = units.length - 1; index >= 0; index--) {
     const unit = units[index]!;
-    if (unit.layer === 'http' || unit.layer === 'websocket') return unit;
+    if (isOnWire(unit)) return unit;
   }
   return units.at(-1) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import { hexByte } from '../protocol/text';
 import type { Unit } from '../protocol/unit';
 
@@ -13,6 +14,5 @@ export function characterOf(byte: number): string {
 export function cellOf(decoder: Decoder, unit: Unit, at: number): string {
   const [byte] = decoder.bytesOf(unit, { start: at, end: at + 1 });
   if (byte === undefined) return '';
-  const isText = unit.layer !== 'tcp' && unit.layer !== 'websocket' && unit.kind !== 'binary';
-  return isText && byte < 127 ? characterOf(byte) : hexByte(byte);
+  return layerOf(unit.layer).isText(unit) && byte < 127 ? characterOf(byte) : hexByte(byte);
 }

@@ -1,4 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { ByteRange, Unit } from '../protocol/unit';
 import { layerPath } from './layer-path';
 
@@ -69,7 +70,7 @@ function nest(decoder: Decoder, path: readonly Unit[]): Nested[] {
 function outermost(decoder: Decoder, path: readonly Unit[]): ByteRange {
   const [read, carried] = path;
   const carriers = carried ? decoder.carriersOf(carried) : [];
-  if (carriers.length < 2 || read!.layer !== 'tcp') return { start: read!.start, end: read!.end };
+  if (carriers.length < 2) return { start: read!.start, end: read!.end };
   return { start: read!.start, end: carriers.at(-1)!.end };
 }
 
@@ -88,13 +89,18 @@ function cutColumns(rows: readonly Nested[]): PeelColumn[] {
   const after: PeelColumn[] = [];
   rows.slice(0, -1).forEach(({ unit, wire }, index) => {
     const inner = rows[index + 1]!.wire;
-    before.push(
-      ...stretch(wire.start, inner.start, unit.layer === 'tcp' ? 1 : unit.layer === 'http' ? 4 : 14),
-    );
+    before.push(...stretch(wire.start, inner.start, columnsBefore(unit)));
     after.unshift(...stretch(inner.end, wire.end, 1));
   });
   const room = Math.max(MIN_CORE, MAX_COLUMNS - before.length - after.length);
   return [...before, ...stretch(core.wire.start, core.wire.end, room), ...after];
+}
+
+/** How much is shown before the content: all of a binary header, the beginning of a text, one column of anything else. */
+function columnsBefore(unit: Unit): number {
+  const layer = layerOf(unit.layer);
+  if (layer.wire === 'bytes') return 1;
+  return layer.isText(unit) ? 4 : 14;
 }
 
 /** At most `room` columns for these bytes: all, or the first ones, a gap, and the last one. */

@@ -1,7 +1,7 @@
 import type { CSSProperties, PointerEvent } from 'react';
 import type { Capture } from '../capture/capture';
 import { layerOf } from '../protocol/layers';
-import type { ByteRange, LayerId, Unit } from '../protocol/unit';
+import type { ByteRange, Unit } from '../protocol/unit';
 import type { Pointing, Selection } from '../timeline/pointing';
 import { type Code, codeOf } from './code-line';
 import { litRanges } from './layer-path';
@@ -10,16 +10,6 @@ import styles from './peel.module.css';
 import { cellOf } from './peel-cells';
 import { layOutPeel, type Peel as PeelLayout, type PeelRow } from './peel-layout';
 import { chosenAt, pointedAt } from './select-byte';
-
-/** The short names of the layers. */
-export const SHORT_LAYERS: Readonly<Record<LayerId, string>> = {
-  tcp: 'Bytes',
-  http: 'HTTP',
-  websocket: 'Frame',
-  message: 'Message',
-  'engine.io': 'Engine.IO',
-  'socket.io': 'Socket.IO',
-};
 
 interface Props {
   readonly capture: Capture;
@@ -106,7 +96,7 @@ function Layer({ capture, layout, index, isSelected, lit }: LayerProps) {
   return (
     <>
       <span className={styles.label} data-layer={layer} data-row={index} style={{ gridRow: index + 1 }}>
-        {SHORT_LAYERS[layer]}
+        {layerOf(layer).shortName}
         {row.count > 1 && <small> {row.count}</small>}
       </span>
       <span
@@ -172,14 +162,14 @@ function placeOf(from: number, to: number, gridRow: string): CSSProperties {
 const WHOLE_BYTES = 160;
 
 function wholeText({ decoder }: Capture, { unit }: PeelRow): string {
-  if (unit.kind === 'binary') return decoder.labelOf(unit);
+  if (!layerOf(unit.layer).isText(unit)) return decoder.labelOf(unit);
   return new TextDecoder().decode(decoder.bytesOf(unit, { start: 0, end: WHOLE_BYTES }));
 }
 
 /** The boxes in words: "A read of 14 bytes holds a WebSocket frame of 14 bytes, which holds …". */
 function sentenceOf({ rows }: PeelLayout, { line }: Code): string {
   const layers = rows.map(({ unit }) =>
-    unit.layer === 'tcp' ? `${unit.kind} of the server’s socket` : layerOf(unit.layer).title,
+    layerOf(unit.layer).wire === 'bytes' ? `${unit.kind} of the server’s socket` : layerOf(unit.layer).title,
   );
   const code = line ? `; the code is ${line.text}` : '';
   return `Layers, outside in: ${layers.join(', in it the ')}${code}`;

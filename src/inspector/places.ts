@@ -1,32 +1,19 @@
 import type { Decoder } from '../protocol/decoder';
-import type { LayerId, Unit } from '../protocol/unit';
-
-const NOUNS: Readonly<Record<LayerId, string>> = {
-  tcp: 'read',
-  http: 'message',
-  websocket: 'frame',
-  message: 'message',
-  'engine.io': 'Engine.IO packet',
-  'socket.io': 'Socket.IO packet',
-};
+import { layerOf } from '../protocol/layers';
+import type { Unit } from '../protocol/unit';
 
 /** The noun by which a unit is counted: "frame", "ping", "write". */
 export function nounOf(unit: Unit): string {
-  if (unit.kind === 'bytes') return unit.sender === 'client' ? 'bytes in one read' : 'bytes in one write';
-  if (unit.layer === 'tcp') return unit.kind;
-  if (unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong')) return unit.kind;
-  return NOUNS[unit.layer];
+  const layer = layerOf(unit.layer);
+  return layer.kindNoun?.(unit) ?? layer.noun(unit.sender);
 }
 
 const FIRST_ROOM = 1024;
-const LAYERS = Object.keys(NOUNS);
-/** More than there are names. */
-const MAX_NOUNS = 32;
 
 /** The places of all units so far. Reads each unit once, when a place is first needed. */
 class Places {
-  readonly #nouns = new Map<string, number>();
-  readonly #counts = new Map<number, number>();
+  /** By layer, noun, and direction of a connection. Making a string per unit would cost more than everything else here. */
+  readonly #counts = new Map<string, Map<string, Map<number, number>>>();
   #places = new Uint32Array(FIRST_ROOM);
   #read = 0;
 
@@ -41,23 +28,26 @@ class Places {
       grown.set(this.#places);
       this.#places = grown;
     }
-    const key = this.#keyOf(unit);
-    const place = (this.#counts.get(key) ?? 0) + 1;
-    this.#counts.set(key, place);
+    const counts = this.#countsWith(unit);
+    const direction = unit.connection * 2 + (unit.sender === 'client' ? 0 : 1);
+    const place = (counts.get(direction) ?? 0) + 1;
+    counts.set(direction, place);
     this.#places[unit.id] = place;
   }
 
-  /** A number for each group of units: strings would cost more than all the rest. */
-  #keyOf(unit: Unit): number {
-    const noun = nounOf(unit);
-    let code = this.#nouns.get(noun);
-    if (code === undefined) {
-      code = this.#nouns.size;
-      this.#nouns.set(noun, code);
-    }
-    const way = unit.connection * 2 + (unit.sender === 'client' ? 0 : 1);
-    return (way * LAYERS.length + LAYERS.indexOf(unit.layer)) * MAX_NOUNS + code;
+  /** How many there are so far, by connection and side, of those that are counted with this one. */
+  #countsWith(unit: Unit): Map<number, number> {
+    const nouns = getOrMake(this.#counts, unit.layer, () => new Map<string, Map<number, number>>());
+    return getOrMake(nouns, nounOf(unit), () => new Map<number, number>());
   }
+}
+
+function getOrMake<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 const known = new WeakMap<Decoder, Places>();

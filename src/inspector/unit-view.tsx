@@ -14,7 +14,7 @@ import { fieldsOf } from './fields';
 import { FrameBits } from './frame-bits';
 import { HttpText } from './http-text';
 import styles from './inspector.module.css';
-import { litRanges, siblingsOf } from './layer-path';
+import { joinedIn, litRanges, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
 import { type InspectorProps, isSameField, type Parts } from './parts';
@@ -38,7 +38,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   const isDevTools = useDevTools(viewing);
   const parts = {
     ...useParts(capture, pointing, unit, isPointed ? pointed : null),
-    isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(decoder, unit, field),
+    isHidden: (field: Field) => isDevTools && fieldHiddenByDevTools(unit, field),
   };
   // A whole unit is visible already: scroll only to parts.
   const hasPart = isPointed ? pointed.range !== null : selected !== null && selected.range !== null;
@@ -107,14 +107,15 @@ function useParts(
 /** The fields, as best fits their layer. */
 function Details(parts: Parts) {
   const { unit } = parts;
+  const { detail, maskedBytes } = layerOf(unit.layer);
   if (unit.kind === 'undecoded') return <FieldList {...parts} />;
-  if (unit.layer === 'http') return <HttpText {...parts} />;
+  if (detail === 'lines') return <HttpText {...parts} />;
   return (
     <>
-      {unit.layer === 'websocket' && <FrameBits {...parts} />}
+      {detail === 'bits' && <FrameBits {...parts} />}
       <FieldList {...parts} />
-      {unit.layer === 'websocket' && <Unmask key={unit.id} {...parts} />}
-      {(unit.layer === 'websocket' || unit.layer === 'message') && mayBeCompressed(parts) && (
+      {maskedBytes && <Unmask key={unit.id} {...parts} />}
+      {joinedIn(parts.decoder, unit) && mayBeCompressed(parts) && (
         <Suspense>
           <InflateView {...parts} />
         </Suspense>

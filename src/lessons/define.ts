@@ -7,7 +7,7 @@ import { isAnswerKey } from './progress';
 import type { Traffic } from './traffic';
 
 /** The parts of the course, in their order. */
-type Part = 'Connections' | 'WebSocket' | 'Socket.IO' | 'Choose and build';
+export type Part = 'Connections' | 'WebSocket' | 'Socket.IO' | 'Choose and build';
 
 /** What the list of lessons says of a lesson without loading it. */
 export interface LessonAbout {

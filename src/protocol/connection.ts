@@ -1,20 +1,21 @@
 import type { Connection } from './decoder';
+import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
 import type { Intake } from './intake';
-import type { Context, Layer, PayloadReader } from './layer';
+import type { Carried, Context, PayloadReader } from './layer';
+import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
 import { count } from './text';
-import type { Fault, LayerId, Peer } from './unit';
+import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
 
-/** What connections share: the log, the order of work, the layers, and sessions that outlive a connection. */
+/** What connections share: the log, the order of work, and sessions that outlive a connection. */
 export interface Shared {
   readonly log: UnitLog;
   readonly intake: Intake;
-  readonly layers: readonly Layer[];
   readonly sessions: Map<string, unknown>;
 }
 
@@ -39,8 +40,11 @@ export class ConnectionState implements Connection {
     this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
-      readerFor: (target) => this.#open('http', target),
-      run: (work, inflates) => shared.intake.run(work, inflates),
+      readBody: ({ target, contentType, isCompressed }, read) => {
+        const carried = { below: 'http', target, subprotocol: '', contentType };
+        if (layerFor(carried) === undefined) return;
+        shared.intake.run(() => read(this.#open(carried)!), this.#needs(carried, isCompressed));
+      },
     });
   }
 
@@ -105,40 +109,56 @@ export class ConnectionState implements Connection {
     this.#http.stop(sender, fault);
   }
 
-  #open(below: LayerId, target: string): PayloadReader | null {
+  /** The reader of the first layer that recognises what is carried. */
+  #open(carried: Carried): PayloadReader | null {
     const context: Context = {
-      below,
-      target,
+      ...carried,
       log: this.#shared.log,
       shared: this.#shared.sessions,
-      openAbove: (layer) => this.#open(layer, target),
+      openAbove: (below) => this.#open({ ...carried, below }),
       joined: (sid) => {
         this.#sid = sid;
       },
     };
-    for (const layer of this.#shared.layers) {
-      const reader = layer.open?.(context) ?? null;
-      if (reader !== null) return reader;
+    return layerFor(carried)?.reads?.open(context) ?? null;
+  }
+
+  /** What must be here before this is read: the inflater, and the decoding of all layers that will recognise it. */
+  #needs(carried: Carried, isCompressed: boolean): readonly Fetchable[] {
+    const needs: Fetchable[] = isCompressed ? [this.#shared.log.inflaters] : [];
+    for (let layer = layerFor(carried); layer; layer = layerFor({ ...carried, below: layer.id })) {
+      if (layer.source) needs.push(layer.source);
     }
-    return null;
+    return needs;
   }
 
   #switch(sender: Peer, at: number, agreement: Agreement | null, target: string): void {
     this.#switchedAt[sender] = at;
     if (agreement === null) return;
     this.#agreement = agreement;
-    if (this.#above === undefined) this.#above = this.#open('message', target);
+    const { subprotocol } = agreement;
+    const carried = { below: 'message', target, subprotocol, contentType: '' };
     const { log } = this.#shared;
     const compression = agreement.compression?.[sender] ?? null;
-    const messages = new MessageReader(log, this.#above, compression);
+    const messages = new MessageReader(log, compression);
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
-    this.#shared.intake.run(() => {
-      // What came in the same read as the handshake, or before its answer, are frames already.
-      if (stream.length === at) return;
-      for (const read of stream.reads.slice(stream.indexAt(at)))
-        frames.read(read, Math.max(0, at - read.start));
-    }, compression !== null);
+    this.#shared.intake.run(
+      () => {
+        if (this.#above === undefined) this.#above = this.#open(carried);
+        messages.above = this.#above;
+        // What came in the same read as the handshake, or before its answer, are frames already.
+        if (stream.length === at) return;
+        for (const read of stream.reads.slice(stream.indexAt(at)))
+          frames.read(read, Math.max(0, at - read.start));
+      },
+      this.#needs(carried, compression !== null),
+    );
   }
+}
+
+/** The first layer that recognises what is carried. */
+function layerFor(carried: Carried): AnyLayer | undefined {
+  return LAYERS.find(({ reads }) => reads?.accepts(carried));
 }

@@ -4,7 +4,8 @@ import { DerivedBytes } from './derived';
 import { headOf } from './http1-content';
 import { type InflaterSource, inflaterSource } from './inflater-source';
 import { Intake } from './intake';
-import { LAYERS, layerOf } from './layers';
+import type { LayerUnit } from './layer-unit';
+import { layerOf } from './layers';
 import { clip, joinPieces, ownRanges, type Piece, piecesLength, slicePieces, wireOf } from './origin';
 import { ReadUnit, type Stream, UnitLog, type UnitRecord } from './records';
 import type { ByteRange, Unit } from './unit';
@@ -21,8 +22,8 @@ interface DecoderOptions {
 export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   const { keptBytes, inflaters = inflaterSource, changed = () => undefined } = options;
   const log = new UnitLog(new DerivedBytes(keptBytes), inflaters);
-  const intake = new Intake(inflaters, changed);
-  const shared: Shared = { log, intake, layers: LAYERS, sessions: new Map() };
+  const intake = new Intake(log, changed);
+  const shared: Shared = { log, intake, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {
     const known = connections.get(id);
@@ -33,7 +34,7 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   };
 
   return {
-    units: log.units,
+    units: registered(log.units),
     get revision() {
       return log.revision;
     },
@@ -75,17 +76,20 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
     headOf,
     toWire: (unit, range) => wireOf(rangePieces(unit, range)),
     fromWire: (unit, ranges) => ownRanges(piecesOf(unit), ranges),
-    carriersOf: (unit) => layerOf(unit.layer).carriers(unit),
-    contentsOf,
-    partnerOf: (unit) => (unit instanceof ReadUnit ? null : (unit as UnitRecord).partner),
+    carriersOf: (unit) => registered(layerOf(unit.layer).carriers(unit)),
+    contentsOf: (unit) => registered(contentsOf(unit)),
+    partnerOf: (unit) => (unit instanceof ReadUnit ? null : ((unit as UnitRecord).partner as Unit | null)),
     unitsAt(connection, sender, offset) {
       const stream = connections.get(connection)?.streams[sender];
-      return stream === undefined ? [] : unitsAt(stream, offset);
+      return stream === undefined ? [] : registered(unitsAt(stream, offset));
     },
   };
 }
 
-const piecesOf = (unit: Unit): readonly Piece[] => layerOf(unit.layer).pieces(unit);
+/** Only layers that are registered make units. */
+const registered = (units: readonly LayerUnit[]) => units as readonly Unit[];
+
+const piecesOf = (unit: LayerUnit): readonly Piece[] => layerOf(unit.layer).pieces(unit as Unit);
 
 function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[] {
   if (range === undefined) return piecesOf(unit);
@@ -93,9 +97,9 @@ function rangePieces(unit: Unit, range: ByteRange | undefined): readonly Piece[]
   return slicePieces(piecesOf(unit), start, end);
 }
 
-function contentsOf(unit: Unit): readonly Unit[] {
+function contentsOf(unit: LayerUnit): readonly LayerUnit[] {
   if (unit instanceof ReadUnit) return unit.stream.wireUnitsIn(unit.start, unit.end);
-  const contents: Unit[] = [];
+  const contents: LayerUnit[] = [];
   const first = (unit as UnitRecord).content;
   // The next fragment carries the same message; the next packet of a body is one more content.
   for (let content = first; content !== null; content = content.next) {
@@ -105,19 +109,19 @@ function contentsOf(unit: Unit): readonly Unit[] {
   return contents;
 }
 
-function unitsAt(stream: Stream, offset: number): readonly Unit[] {
+function unitsAt(stream: Stream, offset: number): readonly LayerUnit[] {
   if (offset < 0 || offset >= stream.length) return [];
-  const found: Unit[] = [stream.readAt(offset), ...stream.wireUnitsIn(offset, offset + 1)];
+  const found: LayerUnit[] = [stream.readAt(offset), ...stream.wireUnitsIn(offset, offset + 1)];
   let carrier = found[1];
   while (carrier !== undefined) {
-    const holder: Unit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));
+    const holder: LayerUnit | undefined = contentsOf(carrier).find((unit) => holds(unit, stream, offset));
     if (holder !== undefined) found.push(holder);
     carrier = holder;
   }
   return found;
 }
 
-function holds(unit: Unit, stream: Stream, offset: number): boolean {
+function holds(unit: LayerUnit, stream: Stream, offset: number): boolean {
   return wireOf(piecesOf(unit)).ranges.some(
     ({ connection, sender, start, end }) =>
       connection === stream.connection && sender === stream.sender && start <= offset && offset < end,

@@ -29,11 +29,11 @@ export interface Decoder {
    */
   readonly derivedBytes: number;
   /**
-   * `fetching` while bytes wait to be decoded until the inflater has been fetched, `failed` since it could not be; else
-   * null, and always null where `protocol/index` was imported.
+   * `fetching` while bytes wait to be decoded until what they need has been fetched (the inflater, the decoding of a
+   * layer that is rarely met), `failed` since it could not be; else null.
    */
   readonly heldUp: 'fetching' | 'failed' | null;
-  /** Fetches the inflater again after that failed. */
+  /** Fetches it again after that failed. */
   retry(): void;
   connection(id: number): Connection | undefined;
 

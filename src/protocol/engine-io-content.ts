@@ -1,9 +1,15 @@
 import type { ByteSource } from './derived';
 import { contentPieces } from './http1-content';
+import type { ByteRange, LayerUnit } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, wireOf } from './origin';
 import type { UnitRecord } from './records';
-import type { ByteRange } from './unit';
 import { messagePieces } from './websocket-message';
+
+/** By packet type, "0" to "6": Engine.IO protocol v4, “Packet encoding”. */
+export const ENGINE_KINDS = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+/** A packet, as its own layer knows it. */
+export type EngineUnit = LayerUnit<'engine.io', EngineKind>;
 
 /** Where a packet stands in a polling body. A packet in a WebSocket message is all of it, and needs none of this. */
 export interface EnginePart {

@@ -1,9 +1,9 @@
-import { engineContent, enginePieces, isBareBinary, partOf } from './engine-io-content';
+import { type EngineUnit, engineContent, enginePieces, isBareBinary, partOf } from './engine-io-content';
 import { checkJson, jsonParts } from './json';
+import type { Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
 import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
-import type { Field, Unit } from './unit';
 
 const SPEC = 'Engine.IO protocol v4';
 
@@ -22,7 +22,7 @@ function field(name: string, start: number, end: number, value: string, term: st
 /** Enough of a packet for all that is shown of its data. */
 const SHOWN_BYTES = 1024;
 
-export function engineFields(unit: Unit): readonly Field[] {
+export function engineFields(unit: EngineUnit): readonly Field[] {
   const record = unit as UnitRecord;
   const pieces = enginePieces(record);
   const size = piecesLength(pieces);
@@ -38,7 +38,7 @@ export function engineFields(unit: Unit): readonly Field[] {
   return fields;
 }
 
-function packetFields(unit: Unit, bytes: Uint8Array, end: number): Field[] {
+function packetFields(unit: EngineUnit, bytes: Uint8Array, end: number): Field[] {
   const data = bytes.subarray(1, end);
   if (unit.kind === 'undecoded') {
     return [field('Unknown packet', 0, end, quoteBytes(bytes.subarray(0, end)), 'engine-unknown')];
@@ -71,14 +71,14 @@ function settingFields(bytes: Uint8Array, end: number): Field[] {
   });
 }
 
-function dataOf(unit: Unit, limit: number): Uint8Array {
+function dataOf(unit: EngineUnit, limit: number): Uint8Array {
   return joinPieces(slicePieces(engineContent(unit as UnitRecord), 0, limit));
 }
 
-const isBinary = (unit: Unit): boolean =>
+const isBinary = (unit: EngineUnit): boolean =>
   isBareBinary(unit as UnitRecord) || partOf(unit as UnitRecord)?.decoded != null;
 
-export function engineLabel(unit: Unit): string {
+export function engineLabel(unit: EngineUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const size = piecesLength(engineContent(unit as UnitRecord));
   if (isBinary(unit)) return `message ${grouped(size)} B`;
@@ -88,7 +88,7 @@ export function engineLabel(unit: Unit): string {
   return unit.kind;
 }
 
-export function engineSentence(unit: Unit): string {
+export function engineSentence(unit: EngineUnit): string {
   const who = nameOf(unit.sender);
   const size = count(piecesLength(engineContent(unit as UnitRecord)), 'byte');
   switch (unit.kind) {

@@ -3,7 +3,10 @@ import { Remade } from './derived';
 import {
   base64Text,
   carrierPieces,
+  ENGINE_KINDS,
+  type EngineKind,
   type EnginePart,
+  type EngineUnit,
   engineContent,
   enginePieces,
   wireSpan,
@@ -11,10 +14,10 @@ import {
 import { engineFields, engineLabel, engineSentence } from './engine-io-describe';
 import { checkJson } from './json';
 import type { Context, Layer, Payload, PayloadReader } from './layer';
-import type { Piece } from './origin';
-import { type UnitRecord, unitCode } from './records';
+import type { Fault, Peer } from './layer-unit';
+import { joinPieces, type Piece } from './origin';
+import { type UnitRecord, unitCodes } from './records';
 import { grouped, queryOf, textOf } from './text';
-import type { Fault, Peer, UnitKind } from './unit';
 
 const SPEC = 'Engine.IO protocol v4';
 const SEPARATOR = 0x1e;
@@ -27,30 +30,60 @@ const MAX_SID_LENGTH = 256;
 /** What a session takes of memory, with the reader of the layer above it. */
 const SESSION_BYTES = 1000;
 
-/** By packet type, "0" to "6": Engine.IO protocol v4, “Packet encoding”. */
-const KINDS: readonly UnitKind[] = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
-
-const CODES = KINDS.map((kind) => unitCode('engine.io', kind));
-const MESSAGE = unitCode('engine.io', 'message');
-const UNDECODED = unitCode('engine.io', 'undecoded');
+const CODES = unitCodes('engine.io', ENGINE_KINDS);
+const BY_TYPE = ENGINE_KINDS.map((kind) => CODES[kind]);
 
 /** Engine.IO v4: packets in WebSocket messages or in the bodies of long polling. */
-export const engineIo: Layer = {
+export const engineIo: Layer<'engine.io', EngineKind> = {
   id: 'engine.io',
+  kinds: ENGINE_KINDS,
+  name: 'Engine.IO',
+  shortName: 'Engine.IO',
   title: 'Engine.IO packet',
   about: 'A packet of the session that Socket.IO travels in, whichever transport carries it.',
   colour: '--engine-io',
+  documents: { 'Engine.IO protocol': 'https://socket.io/docs/v4/engine-io-protocol/' },
+  // With data, a ping or pong probes a transport.
+  heartbeats: { kinds: ['ping', 'pong'], maxBytes: 1 },
+  isText: () => true,
+  noun: () => 'Engine.IO packet',
+  withoutCode: {
+    ping: 'No code sends a ping: the server’s library does, to hear whether the client is still there.',
+    pong: 'No code sends a pong: the client’s library answers each ping by itself.',
+  },
+  session: {
+    inTarget: (target) => (queryOf(target, 'EIO') === '4' ? queryOf(target, 'sid') : null),
+    inUnit: openedSession,
+    isPoll: (method, target) => method === 'GET' && queryOf(target, 'transport') === 'polling',
+  },
   pieces: (unit) => enginePieces(unit as UnitRecord),
   content: (unit) => engineContent(unit as UnitRecord),
   fields: engineFields,
   label: engineLabel,
   sentence: engineSentence,
   carriers: (unit) => (unit.inside === null ? [] : [unit.inside]),
-  open(context) {
-    const isCarrier = context.below === 'message' || context.below === 'http';
-    return isCarrier && queryOf(context.target, 'EIO') === '4' ? new EngineIoReader(context) : null;
+  reads: {
+    accepts: ({ below, target }) =>
+      (below === 'message' || below === 'http') && queryOf(target, 'EIO') === '4',
+    open: (context) => new EngineIoReader(context),
   },
 };
+
+/** The session that the server's open packet names (“Handshake”). */
+function openedSession(unit: EngineUnit): string | null {
+  if (unit.kind !== 'open' || unit.sender !== 'server') return null;
+  return sidOfSettings(joinPieces(engineContent(unit as UnitRecord)));
+}
+
+function sidOfSettings(json: Uint8Array): string | null {
+  try {
+    const settings: unknown = JSON.parse(textOf(json));
+    const sid = typeof settings === 'object' && settings !== null && 'sid' in settings ? settings.sid : null;
+    return typeof sid === 'string' ? sid : null;
+  } catch {
+    return null;
+  }
+}
 
 /** A session, on whichever connections it is carried. */
 interface Session {
@@ -80,7 +113,7 @@ class EngineIoReader implements PayloadReader {
     if (this.#context.below === 'http') this.#readBody(carrier, payload);
     else if (payload.isText) this.#readText(carrier, payload, this.#add(carrier, payload, null, []));
     else {
-      const unit = this.#context.log.addAbove(MESSAGE, carrier);
+      const unit = this.#context.log.addAbove(CODES.message, carrier);
       unit.complete();
       this.#session.above?.read(unit, payload);
     }
@@ -115,7 +148,7 @@ class EngineIoReader implements PayloadReader {
 
   /** What is left of a body with very many packets. */
   #addRest(carrier: UnitRecord, part: EnginePart, pieces: readonly Piece[]): UnitRecord {
-    const unit = this.#context.log.addAbove(UNDECODED, carrier, wireSpan(carrier, pieces, part));
+    const unit = this.#context.log.addAbove(CODES.undecoded, carrier, wireSpan(carrier, pieces, part));
     unit.complete();
     unit.data = part;
     const message = `This page takes apart ${grouped(MAX_BODY_PACKETS)} packets of one body. The rest of it is shown as one, and nothing after it is decoded.`;
@@ -127,14 +160,14 @@ class EngineIoReader implements PayloadReader {
   #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null, pieces: readonly Piece[]): UnitRecord {
     const { bytes, start, end } = packet;
     const isBase64 = part !== null && bytes[start] === BASE64;
-    const known = isBase64 ? MESSAGE : CODES[bytes[start]! - 48];
-    const code = (start === end ? undefined : known) ?? UNDECODED;
+    const known = isBase64 ? CODES.message : BY_TYPE[bytes[start]! - 48];
+    const code = (start === end ? undefined : known) ?? CODES.undecoded;
     const { log } = this.#context;
     const span = part === null ? null : wireSpan(carrier, pieces, part);
     const unit = log.addAbove(code, carrier, span);
     unit.complete();
     if (part !== null) unit.data = part;
-    if (code === UNDECODED) {
+    if (code === CODES.undecoded) {
       const what =
         start === end ? 'An empty packet' : `A packet that starts with 0x${bytes[start]!.toString(16)}`;
       this.#fail(unit, `${what} is none of the types 0 to 6.`, 0, start === end ? 0 : 1);

@@ -1,9 +1,9 @@
 import { decodeBase64, encodeBase64 } from './base64';
 import { type HttpHead, headerOf, listsToken } from './http-head';
+import type { Fault } from './layer-unit';
 import type { Compression } from './message-inflater';
 import { sha1 } from './sha1';
 import { hexByte } from './text';
-import type { Fault } from './unit';
 
 /** Appended to the key by every server: RFC 6455 §1.3. */
 export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';

@@ -1,5 +1,5 @@
 import { HeadScanner, type HttpFault, type HttpHead, headerOf, listsToken, parseHead } from './http-head';
-import type { Peer } from './unit';
+import type { Peer } from './layer-unit';
 
 /** What `HttpFraming` has found. All offsets count from the first byte pushed in this direction. */
 export type HttpEvent =

@@ -1,4 +1,4 @@
-import type { ByteRange, Peer } from './unit';
+import type { ByteRange, Peer } from './layer-unit';
 
 /** One header field of an HTTP message. Ranges count from the head's own first byte. */
 export interface HttpField {

@@ -1,12 +1,17 @@
 import { type ByteSource, Remade } from './derived';
 import { type HttpHead, headerOf, parseHead } from './http-head';
+import type { Fault, LayerUnit } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { count } from './text';
-import type { Fault, Unit } from './unit';
 
 /** Most bytes that a compressed body may inflate to here: a polling body holds several messages. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export const HTTP_KINDS = ['request', 'response'] as const;
+export type HttpKind = (typeof HTTP_KINDS)[number];
+/** An HTTP message, as its own layer knows it. */
+export type HttpUnit = LayerUnit<'http', HttpKind>;
 
 /** What is remembered of an HTTP message, so that its body can be found without its neighbours. */
 export interface HttpData {
@@ -16,18 +21,18 @@ export interface HttpData {
   readonly body: ByteSource | null;
 }
 
-export function dataOf(unit: Unit): HttpData | null {
+export function dataOf(unit: LayerUnit): HttpData | null {
   return (unit as UnitRecord).data as HttpData | null;
 }
 
 /** The head of an HTTP message, read from its bytes; null until it has come whole. */
-export function headOf(unit: Unit): HttpHead | null {
+export function headOf(unit: LayerUnit): HttpHead | null {
   const data = unit.layer === 'http' ? dataOf(unit) : null;
   if (data === null) return null;
   return parseHead((unit as UnitRecord).stream.slice(unit.start, unit.start + data.headLength));
 }
 
-export function wirePiece(unit: Unit): WirePiece {
+export function wirePiece(unit: LayerUnit): WirePiece {
   return { stream: (unit as UnitRecord).stream, start: unit.start, end: unit.end, key: 0, phase: 0 };
 }
 
@@ -65,7 +70,7 @@ export function chunkParts(bytes: Uint8Array, start: number): ChunkPart[] {
 }
 
 /** The body as it was before the transfer coding (RFC 9112 §7). */
-export function bodyPieces(unit: Unit): readonly Piece[] {
+export function bodyPieces(unit: LayerUnit): readonly Piece[] {
   const data = dataOf(unit);
   if (data === null) return [];
   const message = [wirePiece(unit)];
@@ -77,7 +82,7 @@ export function bodyPieces(unit: Unit): readonly Piece[] {
 }
 
 /** The body without transfer coding and content coding, as the layer above reads it. */
-export function contentPieces(unit: Unit): readonly Piece[] {
+export function contentPieces(unit: LayerUnit): readonly Piece[] {
   const pieces = bodyPieces(unit);
   const body = dataOf(unit)?.body ?? null;
   if (body === null) return pieces;

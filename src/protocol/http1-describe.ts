@@ -1,31 +1,69 @@
 import { headerTerm, statusTerm } from './field-terms';
-import { type HttpField, type HttpHead, isBlank, linesOf, parseFieldLine, parseHead } from './http-head';
-import { bodyPieces, type ChunkPart, chunkParts, dataOf, wirePiece } from './http1-content';
+import {
+  type HttpField,
+  type HttpHead,
+  headerOf,
+  isBlank,
+  linesOf,
+  parseFieldLine,
+  parseHead,
+} from './http-head';
+import {
+  bodyPieces,
+  type ChunkPart,
+  chunkParts,
+  dataOf,
+  HTTP_KINDS,
+  type HttpKind,
+  type HttpUnit,
+  headOf,
+  wirePiece,
+} from './http1-content';
 import type { Layer } from './layer';
+import type { ByteRange, Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
 import { count, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, shortTarget, textOf } from './text';
-import type { ByteRange, Field, Unit } from './unit';
 
 /** RFC 9112: requests and responses of HTTP/1.x. */
-export const httpMessages: Layer = {
+export const httpMessages: Layer<'http', HttpKind> = {
   id: 'http',
+  kinds: HTTP_KINDS,
+  name: 'HTTP',
+  shortName: 'HTTP',
   title: 'HTTP message',
   about: 'A request or its response: a start line, header fields, an empty line, and perhaps a body.',
   colour: '--http',
+  documents: {
+    'RFC 9112': null,
+    'RFC 9110': null,
+    'Fetch Standard': 'https://fetch.spec.whatwg.org/',
+    'Fetch Metadata': 'https://www.w3.org/TR/fetch-metadata/',
+    'User-Agent Client Hints': 'https://wicg.github.io/ua-client-hints/',
+    'HTML Standard': 'https://html.spec.whatwg.org/multipage/',
+  },
+  wire: 'turns',
+  detail: 'lines',
+  // What carries the content and is taken off before those tools see it (RFC 9112 §7.1).
+  hiddenByTools: { terms: new Set(['chunk-size', 'chunk-end', 'end-of-chunks']) },
+  isText: () => true,
+  noun: () => 'message',
+  named: HTTP_KINDS,
+  properName: httpName,
   pieces: (unit) => [wirePiece(unit)],
   content: (unit) => (unit.kind === 'undecoded' ? [] : bodyPieces(unit)),
   fields: httpFields,
   label: httpLabel,
   sentence: httpSentence,
   carriers: readsOf,
+  expectedSize,
 };
 
 function field(name: string, start: number, end: number, value: string, term: string, spec: string): Field {
   return { name, start, end, value, term, spec };
 }
 
-function httpFields(unit: Unit): readonly Field[] {
+function httpFields(unit: HttpUnit): readonly Field[] {
   const bytes = joinPieces([wirePiece(unit)]);
   if (unit.kind === 'undecoded') {
     return [
@@ -154,20 +192,41 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
   return fields;
 }
 
+/** Its own header says it; what is chunked, or ends with the connection, says nothing. */
+function expectedSize(unit: HttpUnit): number | null {
+  const data = dataOf(unit);
+  const head = data && headOf(unit);
+  if (!data || !head || data.isChunked) return null;
+  const length = headerOf(head, 'Content-Length');
+  return length !== null && /^\d{1,15}$/.test(length) ? data.headLength + Number(length) : null;
+}
+
+function httpName(unit: HttpUnit): string {
+  const fields = httpFields(unit);
+  if (unit.kind === 'response') {
+    const status = fields.find((field) => field.name === 'Status code');
+    return status ? `The ${status.value} response` : 'A response';
+  }
+  if (fields.some((field) => field.name.toLowerCase() === 'upgrade')) return 'The upgrade request';
+  const target = fields.find((field) => field.name === 'Request target');
+  const last = target?.value.split('?')[0]?.split('/').filter(Boolean).at(-1);
+  return last ? `The request for ${last}` : 'The request';
+}
+
 /** The head as far as it has come. */
-function headSoFar(unit: Unit): HttpHead {
+function headSoFar(unit: HttpUnit): HttpHead {
   const length = dataOf(unit)?.headLength ?? Math.min(unit.end - unit.start, 4096);
   return parseHead(joinPieces(slicePieces([wirePiece(unit)], 0, length)));
 }
 
-function httpLabel(unit: Unit): string {
+function httpLabel(unit: HttpUnit): string {
   if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
   const head = headSoFar(unit);
   if (head.kind === 'request') return `${head.method} ${shortTarget(head.target)}`.trim();
   return `${head.status} ${head.reason}`.trim();
 }
 
-function httpSentence(unit: Unit): string {
+function httpSentence(unit: HttpUnit): string {
   const who = nameOf(unit.sender);
   if (unit.kind === 'undecoded') {
     return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;

@@ -1,15 +1,13 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
+import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
 import type { PayloadReader } from './layer';
+import type { ByteRange, Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
-import { type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
-import type { ByteRange, Fault, Peer } from './unit';
+import { type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
 
-const REQUEST = unitCode('http', 'request');
-const RESPONSE = unitCode('http', 'response');
-const UNDECODED = unitCode('http', 'undecoded');
+const CODES = unitCodes('http', HTTP_KINDS);
 
 /** A request that waits for its answer. */
 interface Asked {
@@ -19,14 +17,19 @@ interface Asked {
   readonly upgrade: boolean;
 }
 
+/** By what a body is recognised, and whether it must be inflated before it is read. */
+interface HttpBody {
+  readonly target: string;
+  readonly contentType: string;
+  readonly isCompressed: boolean;
+}
+
 /** What a reader of HTTP tells its connection, and asks from it. */
 interface HttpHost {
   /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** The layer that reads the bodies of this exchange, if any. */
-  readerFor(target: string): PayloadReader | null;
-  /** Runs the work after what is held up, and when there is an inflater if it `inflates`. */
-  run(work: () => void, inflates: boolean): void;
+  /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
+  readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
 }
 
 /**
@@ -101,7 +104,7 @@ export class HttpReader {
   }
 
   #begin(sender: Peer, start: number): UnitRecord {
-    const code = sender === 'client' ? REQUEST : RESPONSE;
+    const code = sender === 'client' ? CODES.request : CODES.response;
     const unit = this.#log.addWire(code, this.#streams[sender].readAt(start), start);
     this.#current[sender] = unit;
     return unit;
@@ -174,12 +177,12 @@ export class HttpReader {
     const isRead =
       sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
     if (!isRead) return;
-    this.#host.run(() => {
-      const reader = this.#host.readerFor(asked.target);
-      if (reader === null || !inflateBody(unit, head)) return;
+    const body = { target: asked.target, contentType: mediaTypeOf(head), isCompressed: isInflatable(head) };
+    this.#host.readBody(body, (reader) => {
+      if (!inflateBody(unit, head)) return;
       const bytes = joinPieces(contentPieces(unit));
       reader.read(unit, { bytes, start: 0, end: bytes.length, isText: true });
-    }, isInflatable(head));
+    });
   }
 
   #switch(sender: Peer, at: number): void {
@@ -204,7 +207,7 @@ export class HttpReader {
     const head = fault.header === undefined ? null : headOf(unit);
     if (head !== null) setFault(unit, head, fault.header!, fault);
     if (offset === 0) {
-      unit.kind = 'undecoded';
+      unit.code = CODES.undecoded;
       unit.complete();
       this.#undecoded[sender] = unit;
     }
@@ -216,13 +219,18 @@ export class HttpReader {
     const last = stream.reads.at(-1)!;
     let undecoded = this.#undecoded[sender];
     if (undecoded === null) {
-      undecoded = this.#log.addWire(UNDECODED, stream.readAt(start), start);
+      undecoded = this.#log.addWire(CODES.undecoded, stream.readAt(start), start);
       undecoded.fault = this.#why[sender];
       undecoded.complete();
       this.#undecoded[sender] = undecoded;
     }
     undecoded.growTo(last.end, last);
   }
+}
+
+/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */
+function mediaTypeOf(head: HttpHead): string {
+  return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
 /** Faults a message at a header field, or at its start line when the field is missing. */

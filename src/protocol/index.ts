@@ -10,11 +10,11 @@ export { statusTerm } from './field-terms';
 export { type AcceptSteps, acceptSteps, GUID } from './handshake';
 export * from './http-framing';
 export { type HttpField, type HttpHead, headerOf } from './http-head';
-export type { Layer, LayerColour } from './layer';
-export { LAYERS, layerOf } from './layers';
+export type { Layer } from './layer';
+export { fetchLayers, LAYERS, layerOf } from './layers';
 export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits.
+// Decoding here never waits for it.
 inflaterSource.provide(Inflater);

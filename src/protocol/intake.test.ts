@@ -153,3 +153,17 @@ it('says why it is held up, and fetches again when it is told to', async () => {
   expect(decoder.revision).toBeGreaterThan(before);
   expect(unitsOf(decoder, 'socket.io')).not.toEqual([]);
 });
+
+it('gives a response a new revision when its body is read after the inflater has come', async () => {
+  const { decoder, ends, nextChange } = slowDecoder();
+  pushAll(decoder, TRAFFIC.slice(0, 2));
+  const response = unitsOf(decoder, 'http')[1]!;
+  const before = { revision: decoder.revision, ofUnit: response.revision };
+  expect(decoder.contentsOf(response)).toEqual([]);
+  const changed = nextChange();
+  ends[0]!.come();
+  await changed;
+  expect(decoder.contentsOf(response)).toHaveLength(1);
+  expect(decoder.revision).toBeGreaterThan(before.revision);
+  expect(response.revision).toBeGreaterThan(before.ofUnit);
+});

@@ -1,43 +1,51 @@
-import type { InflaterSource } from './inflater-source';
+import type { Fetchable } from './fetched';
+import type { UnitLog } from './records';
+
+/** Work of a decoder, and the parts that it cannot be done without. */
+interface Held {
+  readonly work: () => void;
+  readonly needs: readonly Fetchable[];
+}
 
 /**
- * What a decoder does, in order. Work that inflates waits until the inflater has been fetched, and everything after it
- * waits too: so the units are the same, and in the same order, whenever the inflater comes.
+ * What a decoder does, in order. Work that needs a part which is not here waits until that has been fetched, and
+ * everything after it waits too: so the units are the same, and in the same order, whenever the part comes.
  */
 export class Intake {
-  readonly #source: InflaterSource;
+  readonly #log: UnitLog;
   readonly #changed: () => void;
-  #held: (() => void)[] = [];
+  #held: Held[] = [];
   #isFetching = false;
   #hasFailed = false;
 
-  /** `changed` is called after the held work was done, and when the inflater could not be fetched. */
-  constructor(source: InflaterSource, changed: () => void) {
-    this.#source = source;
+  /** `changed` is called after held work was done, and when something could not be fetched. */
+  constructor(log: UnitLog, changed: () => void) {
+    this.#log = log;
     this.#changed = changed;
   }
 
-  /** Why work is held; null when none is. It stays `failed` while the inflater is fetched again. */
+  /** Why work is held; null when none is. It stays `failed` while the part is fetched again. */
   get heldUp(): 'fetching' | 'failed' | null {
     if (this.#held.length === 0) return null;
     return this.#hasFailed ? 'failed' : 'fetching';
   }
 
   /** Does the work now, or after what is held. */
-  run(work: () => void, inflates = false): void {
-    if (this.#held.length === 0 && (!inflates || this.#source.isHere)) {
+  run(work: () => void, needs: readonly Fetchable[] = []): void {
+    if (this.#held.length === 0 && areHere(needs)) {
       work();
       return;
     }
-    this.#held.push(work);
+    this.#held.push({ work, needs });
     if (this.#held.length === 1) this.retry();
   }
 
-  /** Fetches the inflater for what is held. */
+  /** Fetches what the first of the held work needs. */
   retry(): void {
-    if (this.#held.length === 0 || this.#isFetching) return;
+    const [first] = this.#held;
+    if (first === undefined || this.#isFetching) return;
     this.#isFetching = true;
-    this.#source.fetch().then(
+    Promise.all(first.needs.map((need) => need.fetch())).then(
       () => this.#settle(true),
       () => this.#settle(false),
     );
@@ -51,9 +59,22 @@ export class Intake {
   }
 
   #release(): void {
-    const works = this.#held;
-    // Empty first: what the work runs in turn is part of it, and waits no more.
+    const held = this.#held;
+    // Empty first: what the work runs in turn is part of it, and comes before what is held after it.
     this.#held = [];
-    for (const work of works) work();
+    // The first of the work may be the rest of a step whose revision has been drawn.
+    this.#log.revision++;
+    for (const [at, { work, needs }] of held.entries()) {
+      if (this.#held.length > 0 || !areHere(needs)) {
+        this.#held.push(...held.slice(at));
+        this.retry();
+        return;
+      }
+      work();
+    }
   }
+}
+
+function areHere(needs: readonly Fetchable[]): boolean {
+  return needs.every(({ isHere }) => isHere);
 }

@@ -1,4 +1,4 @@
-import type { ByteRange } from './unit';
+import type { ByteRange } from './layer-unit';
 
 const QUOTE = 34;
 const BACKSLASH = 92;

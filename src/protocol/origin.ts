@@ -1,6 +1,6 @@
 import type { ByteSource } from './derived';
+import type { ByteRange, Wire, WireRange } from './layer-unit';
 import type { Stream } from './records';
-import type { ByteRange, Wire, WireRange } from './unit';
 
 /** Where a stretch of some unit's bytes comes from. A unit's bytes are the sequence of its pieces. */
 export type Piece = WirePiece | OwnPiece;

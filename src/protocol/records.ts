@@ -1,9 +1,12 @@
 import { DerivedBytes } from './derived';
 import { type InflaterSource, inflaterSource } from './inflater-source';
-import type { ByteRange, Fault, LayerId, Peer, Unit, UnitKind, WireRange } from './unit';
+import type { ByteRange, Fault, LayerUnit, Peer, Undecoded, WireRange } from './layer-unit';
+
+/** One read or write of the server's socket (not a TCP segment); `bytes` is the same where that is all there is. */
+export type ReadKind = 'read' | 'write' | 'bytes';
 
 /** One read or write of the server's socket: the unit of the `tcp` layer, and the keeper of its bytes. */
-export class ReadUnit implements Unit {
+export class ReadUnit implements LayerUnit<'tcp', ReadKind> {
   readonly id: number;
   readonly stream: Stream;
   readonly at: number;
@@ -21,13 +24,13 @@ export class ReadUnit implements Unit {
   get connection(): number {
     return this.stream.connection;
   }
-  get layer(): LayerId {
+  get layer(): 'tcp' {
     return 'tcp';
   }
   get sender(): Peer {
     return this.stream.sender;
   }
-  get kind(): UnitKind {
+  get kind(): ReadKind {
     if (this.stream.isPlain) return 'bytes';
     return this.stream.sender === 'client' ? 'read' : 'write';
   }
@@ -55,46 +58,38 @@ export class ReadUnit implements Unit {
   }
 }
 
-/** A layer and a kind as one number: how units remember them. */
+/** A layer and a kind as one number: how units remember them. It holds for this page, and is never stored or sent. */
 type UnitCode = number;
 
-const LAYERS: readonly LayerId[] = ['tcp', 'http', 'websocket', 'message', 'engine.io', 'socket.io'];
-
-const KINDS: readonly UnitKind[] = [
-  'read',
-  'write',
-  'request',
-  'response',
-  'continuation',
-  'text',
-  'binary',
-  'close',
-  'ping',
-  'pong',
-  'reserved',
-  'open',
-  'message',
-  'upgrade',
-  'noop',
-  'connect',
-  'disconnect',
-  'event',
-  'ack',
-  'connect_error',
-  'binary_event',
-  'binary_ack',
-  'undecoded',
-  'bytes',
-];
-
-const KIND_BITS = 31;
-const LAYER_SHIFT = 5;
-const PARTIAL = 256;
-const HAS_EXTRA = 512;
-
-export function unitCode(layer: LayerId, kind: UnitKind): UnitCode {
-  return (LAYERS.indexOf(layer) << LAYER_SHIFT) | KINDS.indexOf(kind);
+interface UnitType {
+  readonly layer: string;
+  readonly kind: string;
 }
+
+const TYPES: UnitType[] = [];
+/** A code takes one byte of a unit. */
+const MAX_TYPES = 256;
+
+/**
+ * The codes of a layer's kinds and of `undecoded`. Each layer asks once, when it is loaded.
+ * @throws RangeError when another layer has this id, a kind is named twice, or there are more than 256 kinds in all.
+ */
+export function unitCodes<Kind extends string>(
+  layer: string,
+  kinds: readonly Kind[],
+): Readonly<Record<Kind | Undecoded, UnitCode>> {
+  if (TYPES.some((type) => type.layer === layer)) throw new RangeError(`two layers are called ${layer}`);
+  const codes = new Map<string, UnitCode>();
+  for (const kind of [...kinds, 'undecoded']) {
+    if (codes.has(kind)) throw new RangeError(`the layer ${layer} names its kind ${kind} twice`);
+    codes.set(kind, TYPES.push({ layer, kind }) - 1);
+  }
+  if (TYPES.length > MAX_TYPES) throw new RangeError(`more than ${MAX_TYPES} kinds of units`);
+  return Object.fromEntries(codes) as Record<Kind | Undecoded, UnitCode>;
+}
+
+const PARTIAL = 1;
+const HAS_EXTRA = 2;
 
 const BLOCK_UNITS = 512;
 const NOTHING = -1;
@@ -107,8 +102,10 @@ class Block {
   readonly log: UnitLog;
   readonly start: Float64Array;
   readonly end: Float64Array;
-  /** Layer, kind, whether it is partial, and whether it has an `Extra`. */
-  readonly state: Uint16Array;
+  /** Index into `TYPES`. */
+  readonly code: Uint8Array;
+  /** Whether it is partial, and whether it has an `Extra`. */
+  readonly state: Uint8Array;
   // Ids of other units.
   readonly first: Int32Array;
   readonly last: Int32Array;
@@ -120,7 +117,7 @@ class Block {
   constructor(log: UnitLog) {
     this.log = log;
     // One buffer for all columns: the widest first, so that each is aligned.
-    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 4 + 2));
+    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 4 + 1 + 1));
     this.start = new Float64Array(buffer, 0, BLOCK_UNITS);
     this.end = new Float64Array(buffer, BLOCK_UNITS * 8, BLOCK_UNITS);
     this.first = new Int32Array(buffer, BLOCK_UNITS * 16, BLOCK_UNITS);
@@ -128,7 +125,8 @@ class Block {
     this.inside = new Int32Array(buffer, BLOCK_UNITS * 24, BLOCK_UNITS);
     this.content = new Int32Array(buffer, BLOCK_UNITS * 28, BLOCK_UNITS);
     this.revision = new Uint32Array(buffer, BLOCK_UNITS * 32, BLOCK_UNITS);
-    this.state = new Uint16Array(buffer, BLOCK_UNITS * 36, BLOCK_UNITS);
+    this.code = new Uint8Array(buffer, BLOCK_UNITS * 36, BLOCK_UNITS);
+    this.state = new Uint8Array(buffer, BLOCK_UNITS * 37, BLOCK_UNITS);
   }
 }
 
@@ -141,7 +139,7 @@ interface Extra {
 }
 
 /** A unit of any layer above `tcp`. */
-export class UnitRecord implements Unit {
+export class UnitRecord implements LayerUnit {
   readonly id: number;
   readonly #block: Block;
 
@@ -158,7 +156,8 @@ export class UnitRecord implements Unit {
     this.id = id;
     this.#block = block;
     const at = id % BLOCK_UNITS;
-    block.state[at] = code | PARTIAL;
+    block.code[at] = code;
+    block.state[at] = PARTIAL;
     block.first[at] = first;
     block.last[at] = last;
     block.start[at] = start;
@@ -168,15 +167,15 @@ export class UnitRecord implements Unit {
     block.revision[at] = block.log.revision;
   }
 
-  get layer(): LayerId {
-    return LAYERS[(this.#block.state[this.id % BLOCK_UNITS]! >> LAYER_SHIFT) & 7]!;
+  get layer(): string {
+    return TYPES[this.#block.code[this.id % BLOCK_UNITS]!]!.layer;
   }
-  get kind(): UnitKind {
-    return KINDS[this.#block.state[this.id % BLOCK_UNITS]! & KIND_BITS]!;
+  get kind(): string {
+    return TYPES[this.#block.code[this.id % BLOCK_UNITS]!]!.kind;
   }
-  set kind(kind: UnitKind) {
-    const at = this.id % BLOCK_UNITS;
-    this.#block.state[at] = (this.#block.state[at]! & ~KIND_BITS) | KINDS.indexOf(kind);
+  /** It has turned out to be something else than it began as. */
+  set code(code: UnitCode) {
+    this.#block.code[this.id % BLOCK_UNITS] = code;
     this.#touch();
   }
   get start(): number {
@@ -391,7 +390,7 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 
 /** All units, in the order in which they began. */
 export class UnitLog {
-  readonly units: Unit[] = [];
+  readonly units: LayerUnit[] = [];
   readonly extras = new Map<number, Extra>();
   /** What was made of the bytes, and is kept for a while. */
   readonly derived: DerivedBytes;

@@ -1,7 +1,11 @@
 import { engineContent } from './engine-io-content';
+import type { LayerUnit } from './layer-unit';
 import type { Piece } from './origin';
 import type { UnitRecord } from './records';
-import type { Unit } from './unit';
+import type { SocketKind } from './socket-io-packet';
+
+/** A packet, as its own layer knows it. */
+export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
 
 /** The binary Engine.IO messages that belong to a packet: those that have come, of as many as it announced. */
 export interface Attachments {
@@ -9,7 +13,7 @@ export interface Attachments {
   readonly packets: UnitRecord[];
 }
 
-export function attachmentsOf(unit: Unit): Attachments | null {
+export function attachmentsOf(unit: LayerUnit): Attachments | null {
   return (unit as UnitRecord).data as Attachments | null;
 }
 

@@ -1,11 +1,11 @@
 import { engineContent } from './engine-io-content';
 import { jsonParts, MAX_PARTS } from './json';
+import type { Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { attachmentsOf, packetText, socketPieces } from './socket-io-content';
+import { attachmentsOf, packetText, type SocketUnit, socketPieces } from './socket-io-content';
 import { idOf, namespaceOf, PacketScanner } from './socket-io-packet';
 import { count, hexOf, nameOf, PREVIEW_BYTES, quote, quoteBytes, textOf } from './text';
-import type { Field, Unit } from './unit';
 
 const SPEC = 'Socket.IO protocol v5';
 
@@ -18,7 +18,7 @@ const MAX_PARTED_BYTES = 1024 * 1024;
 /** Of those, what is looked at. */
 const SHOWN_BYTES = 1024;
 
-export function socketFields(unit: Unit): readonly Field[] {
+export function socketFields(unit: SocketUnit): readonly Field[] {
   const pieces = socketPieces(unit as UnitRecord);
   const size = piecesLength(pieces);
   const textEnd = Math.min(size, piecesLength(packetText(unit as UnitRecord)));
@@ -40,7 +40,7 @@ export function socketFields(unit: Unit): readonly Field[] {
   return fields;
 }
 
-function packetFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
+function packetFields(unit: SocketUnit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
   if (unit.kind === 'undecoded') {
     return [field('Unknown packet', 0, end, quoteBytes(bytes.subarray(0, end)), 'socket-unknown')];
   }
@@ -62,7 +62,7 @@ function packetFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end:
   return fields;
 }
 
-function dataFields(unit: Unit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
+function dataFields(unit: SocketUnit, packet: PacketScanner, bytes: Uint8Array, end: number): Field[] {
   const { dataStart } = packet;
   const isArray = bytes[dataStart] === 91;
   const isEmpty = /^\[\s*\]$/.test(textOf(bytes.subarray(dataStart, Math.min(end, dataStart + 16))));
@@ -105,7 +105,7 @@ interface Shown {
 }
 
 /** What a label or sentence needs of the packet. */
-function show(unit: Unit): Shown {
+function show(unit: SocketUnit): Shown {
   const pieces = packetText(unit as UnitRecord);
   const isLong = piecesLength(pieces) > MAX_PARTED_BYTES;
   const bytes = joinPieces(isLong ? slicePieces(pieces, 0, SHOWN_BYTES) : pieces);
@@ -141,12 +141,12 @@ function valuesAsSent(bytes: Uint8Array, { dataStart, end }: PacketScanner, isEv
 }
 
 /** The event's name from the beginning of its data. */
-function longName(unit: Unit, data: string): string {
+function longName(unit: SocketUnit, data: string): string {
   const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
   return (isEvent && /^\s*\[\s*"((?:[^"\\]|\\.)*)"/.exec(data)?.[1]) || '';
 }
 
-export function socketLabel(unit: Unit): string {
+export function socketLabel(unit: SocketUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
   const { name, namespace, id } = show(unit);
   const type = unit.kind.toUpperCase();
@@ -156,7 +156,7 @@ export function socketLabel(unit: Unit): string {
   return unit.kind === 'event' ? type : `${type} ${namespace}`;
 }
 
-export function socketSentence(unit: Unit): string {
+export function socketSentence(unit: SocketUnit): string {
   const who = nameOf(unit.sender);
   const { name, namespace, id, values } = show(unit);
   const where = namespace === '/' ? '' : ` in the namespace ${namespace}`;
@@ -182,5 +182,28 @@ export function socketSentence(unit: Unit): string {
       return `${who} acknowledged event ${id}${where}${binary}${what}.`;
     default:
       return `${who} sent a packet that is not Socket.IO.`;
+  }
+}
+
+/** The line that sends the packet, as the packet tells it: `socket.emit("hi", …)`. */
+export function socketCode(unit: SocketUnit): string | null {
+  const fields = unit.kind === 'undecoded' ? [] : socketFields(unit).slice(0, 12);
+  const values = fields
+    .filter(({ term }) => term === 'socket-event-name' || term === 'socket-argument')
+    .map(({ value }) => (value.length > 60 ? `${value.slice(0, 59)}…` : value));
+  const asks = fields.some(({ term }) => term === 'socket-id');
+  switch (unit.kind) {
+    case 'event':
+    case 'binary_event':
+      return `socket.emit(${[...values, ...(asks ? ['callback'] : [])].join(', ')})`;
+    case 'ack':
+    case 'binary_ack':
+      return `callback(${values.join(', ')})`;
+    case 'connect':
+      return unit.sender === 'client' ? 'io()' : "socket.on('connect', …)";
+    case 'disconnect':
+      return 'socket.disconnect()';
+    default:
+      return null;
   }
 }

@@ -1,9 +1,8 @@
 import { checkJson } from './json';
 import { textOf } from './text';
-import type { UnitKind } from './unit';
 
 /** By packet type, 0 to 6: Socket.IO protocol v5, “Packet types”. */
-export const KINDS: readonly UnitKind[] = [
+export const SOCKET_KINDS = [
   'connect',
   'disconnect',
   'event',
@@ -11,7 +10,8 @@ export const KINDS: readonly UnitKind[] = [
   'connect_error',
   'binary_event',
   'binary_ack',
-];
+] as const;
+export type SocketKind = (typeof SOCKET_KINDS)[number];
 
 /** socket.io-parser refuses packets with more. */
 const MAX_ATTACHMENTS = 10;

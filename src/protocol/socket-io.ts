@@ -1,16 +1,16 @@
 import type { Layer, Payload, PayloadReader } from './layer';
+import type { Peer } from './layer-unit';
 import { joinPieces } from './origin';
-import { type UnitLog, type UnitRecord, unitCode } from './records';
+import { type UnitLog, type UnitRecord, unitCodes } from './records';
 import { type Attachments, attachmentsOf, packetText, socketPieces } from './socket-io-content';
-import { socketFields, socketLabel, socketSentence } from './socket-io-describe';
-import { idOf, KINDS, namespaceOf, PacketScanner } from './socket-io-packet';
+import { socketCode, socketFields, socketLabel, socketSentence } from './socket-io-describe';
+import { idOf, namespaceOf, PacketScanner, SOCKET_KINDS, type SocketKind } from './socket-io-packet';
 import { queryOf, textOf } from './text';
-import type { Peer } from './unit';
 
 const SPEC = 'Socket.IO protocol v5';
 
-const CODES = KINDS.map((kind) => unitCode('socket.io', kind));
-const UNDECODED = unitCode('socket.io', 'undecoded');
+const CODES = unitCodes('socket.io', SOCKET_KINDS);
+const BY_TYPE = SOCKET_KINDS.map((kind) => CODES[kind]);
 
 /** Longest namespace and id together, in bytes, by which an answer is found. */
 const MAX_KEY_BYTES = 256;
@@ -19,21 +19,33 @@ const MAX_KEY_BYTES = 256;
 const MAX_WAITING = 10_000;
 
 /** Socket.IO v5: packets in Engine.IO messages, with their attachments. */
-export const socketIo: Layer = {
+export const socketIo: Layer<'socket.io', SocketKind> = {
   id: 'socket.io',
+  kinds: SOCKET_KINDS,
+  name: 'Socket.IO',
+  shortName: 'Socket.IO',
   title: 'Socket.IO packet',
   about: 'A packet is what emit() sends and on() receives, or what joins, leaves and acknowledges.',
   colour: '--socket-io',
+  documents: {
+    'Socket.IO protocol': 'https://socket.io/docs/v4/socket-io-protocol/',
+    'Socket.IO v4 documentation': 'https://socket.io/docs/v4/',
+  },
+  events: ['event', 'ack', 'binary_event', 'binary_ack'],
+  isOfPrograms: true,
+  isText: () => true,
+  noun: () => 'Socket.IO packet',
+  code: socketCode,
   pieces: (unit) => socketPieces(unit as UnitRecord),
   fields: socketFields,
   label: socketLabel,
   sentence: socketSentence,
   carriers: (unit) => [(unit as UnitRecord).inside!, ...(attachmentsOf(unit)?.packets ?? [])],
-  open(context) {
+  reads: {
     // Plain Engine.IO servers listen at /engine.io/; everything else that speaks Engine.IO is Socket.IO.
-    const isSocketIo =
-      !/^\/engine\.io\/?(\?|$)/.test(context.target) && queryOf(context.target, 'EIO') !== null;
-    return context.below === 'engine.io' && isSocketIo ? new SocketIoReader(context.log) : null;
+    accepts: ({ below, target }) =>
+      below === 'engine.io' && !/^\/engine\.io\/?(\?|$)/.test(target) && queryOf(target, 'EIO') !== null,
+    open: ({ log }) => new SocketIoReader(log),
   },
 };
 
@@ -59,7 +71,7 @@ class SocketIoReader implements PayloadReader {
     else if (pending === null) this.#readPacket(carrier, payload);
     else {
       const message = 'Text came before all attachments of the packet before it.';
-      this.#fail(this.#log.addAbove(UNDECODED, carrier), message, 0, 1);
+      this.#fail(this.#log.addAbove(CODES.undecoded, carrier), message, 0, 1);
     }
   }
 
@@ -72,7 +84,7 @@ class SocketIoReader implements PayloadReader {
   #readPacket(carrier: UnitRecord, { bytes, start, end }: Payload): void {
     const packet = this.#scanner;
     packet.scan(bytes, start, end);
-    const unit = this.#log.addAbove(CODES[packet.type] ?? UNDECODED, carrier);
+    const unit = this.#log.addAbove(BY_TYPE[packet.type] ?? CODES.undecoded, carrier);
     if (packet.fault !== null) {
       const at = packet.faultAt - start;
       this.#fail(unit, packet.fault, at, Math.min(at + 1, end - start));
@@ -88,7 +100,7 @@ class SocketIoReader implements PayloadReader {
 
   #readAttachment(carrier: UnitRecord, pending: UnitRecord | null): void {
     if (pending === null) {
-      const unit = this.#log.addAbove(UNDECODED, carrier);
+      const unit = this.#log.addAbove(CODES.undecoded, carrier);
       this.#fail(unit, 'Binary data came, but no packet waits for an attachment.', 0, 1);
       return;
     }

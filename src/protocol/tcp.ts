@@ -1,10 +1,10 @@
 import type { Layer } from './layer';
-import type { ReadUnit, UnitRecord } from './records';
+import type { LayerUnit, Peer } from './layer-unit';
+import type { ReadKind, ReadUnit, UnitRecord } from './records';
 import { count, grouped, quoteBytes } from './text';
-import type { Unit } from './unit';
 
 /** The reads or writes that a unit on the wire came in. */
-export function readsOf(unit: Unit): readonly Unit[] {
+export function readsOf(unit: LayerUnit): readonly ReadUnit[] {
   const { stream } = unit as UnitRecord;
   const first = stream.indexAt(unit.start);
   const last = stream.indexAt(Math.max(unit.start, unit.end - 1));
@@ -12,11 +12,28 @@ export function readsOf(unit: Unit): readonly Unit[] {
 }
 
 /** What the server's socket read or wrote in one go. Not a TCP segment: those the server's program never sees. */
-export const tcpReads: Layer = {
+export const tcpReads: Layer<'tcp', ReadKind> = {
   id: 'tcp',
+  kinds: ['read', 'write', 'bytes'],
+  name: 'TCP',
+  shortName: 'Bytes',
   title: 'Bytes on the connection',
   about: 'One read or one write of the server’s socket: as many bytes as happened to be there at once.',
   colour: '--tcp',
+  documents: {
+    'RFC 9293': null,
+    'RFC 6298': null,
+    'RFC 5681': null,
+    'RFC 793': null,
+    'RFC 1122': null,
+    'RFC 7413': null,
+    'RFC 896': null,
+  },
+  wire: 'bytes',
+  hiddenByTools: { unit: () => true },
+  isText: () => false,
+  noun: verbOf,
+  kindNoun: ({ kind, sender }) => (kind === 'bytes' ? `bytes in one ${verbOf(sender)}` : null),
   pieces: (unit) => [
     { stream: (unit as ReadUnit).stream, start: unit.start, end: unit.end, key: 0, phase: 0 },
   ],
@@ -35,7 +52,7 @@ export const tcpReads: Layer = {
     if (unit.kind !== 'bytes') return `${unit.kind} ${grouped(size)} B`;
     // Of much, how much it is says more than how it begins.
     const what = size > PLAIN_TEXT ? `${grouped(size)} B` : quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT);
-    return `${verbOf(unit)} ${what}`;
+    return `${verbOf(unit.sender)} ${what}`;
   },
   sentence(unit) {
     const size = count(unit.end - unit.start, 'byte');
@@ -49,4 +66,7 @@ export const tcpReads: Layer = {
 
 const PLAIN_TEXT = 12;
 
-const verbOf = ({ sender }: Unit) => (sender === 'client' ? 'read' : 'write');
+/** What the server's socket does with bytes from this side. */
+function verbOf(sender: Peer): 'read' | 'write' {
+  return sender === 'client' ? 'read' : 'write';
+}

@@ -1,5 +1,5 @@
 import { HEADER_SPECS } from './field-terms';
-import type { Term } from './terms';
+import type { Term } from './layer';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 

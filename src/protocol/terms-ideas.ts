@@ -1,4 +1,4 @@
-import type { Term } from './terms';
+import type { Term } from './layer';
 
 const SOCKETIO_DOCS = 'Socket.IO v4 documentation';
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });

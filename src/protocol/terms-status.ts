@@ -1,5 +1,5 @@
 import { STATUS_SPECS } from './field-terms';
-import type { Term } from './terms';
+import type { Term } from './layer';
 
 const define = (code: `${keyof typeof STATUS_SPECS}`, text: string): Term => ({
   name: `Status code ${code}`,

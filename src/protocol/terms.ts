@@ -1,17 +1,12 @@
 import { HEADER_FIELD, STATUS_CODE } from './field-terms';
+import type { Term } from './layer';
+import { LAYERS } from './layers';
 import { HEADER_TERMS } from './terms-headers';
 import { IDEA_TERMS } from './terms-ideas';
 import { STATUS_TERMS } from './terms-status';
 import { TCP_TERMS } from './terms-tcp';
 
-/** What a field, layer or idea means. */
-export interface Term {
-  readonly name: string;
-  /** One plain sentence. */
-  readonly text: string;
-  /** Where it is defined. */
-  readonly spec: string;
-}
+export type { Term } from './layer';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 
@@ -269,7 +264,7 @@ const BASIC_TERMS = {
   ),
 } as const satisfies Record<string, Term>;
 
-/** Every term that a `Field.term` may name, and its explanation. */
+/** The terms of the course, and their explanations; those of some layers' fields stand with the layer: see `allTerms`. */
 export const TERMS: Readonly<Record<string, Term>> = {
   ...IDEA_TERMS,
   ...BASIC_TERMS,
@@ -278,9 +273,14 @@ export const TERMS: Readonly<Record<string, Term>> = {
   ...TCP_TERMS,
 };
 
+/** Every term that a `Field.term` may name, and its explanation; of layers that are fetched, once they are here. */
+export function allTerms(): Readonly<Record<string, Term>> {
+  return Object.assign({}, TERMS, ...LAYERS.map(({ terms }) => terms));
+}
+
 /** @throws RangeError when there is no such term. */
 export function termOf(key: string): Term {
-  const term = TERMS[key];
+  const term = TERMS[key] ?? LAYERS.find(({ terms }) => terms?.[key])?.terms?.[key];
   if (term === undefined) throw new RangeError(`no term ${key}`);
   return term;
 }

@@ -1,4 +1,4 @@
-import type { Peer } from './unit';
+import type { Peer } from './layer-unit';
 
 const decoder = new TextDecoder();
 const PREVIEW_CHARACTERS = 40;

@@ -1,5 +1,5 @@
+import type { Peer } from './layer-unit';
 import type { UnitRecord } from './records';
-import type { Peer } from './unit';
 
 /** Pings that may wait for their pong; older ones are then taken as unanswered. */
 const MAX_WAITING = 64;

@@ -1,11 +1,11 @@
 import type { Layer } from './layer';
+import type { Field } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { readsOf } from './tcp';
 import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
-import type { Field, Unit } from './unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
-import { OPCODES } from './websocket-rules';
+import { FRAME_KINDS, type FrameKind, type FrameUnit, OPCODES } from './websocket-rules';
 
 const SPEC = 'RFC 6455 §5.2';
 
@@ -18,17 +18,45 @@ export function framePayload(frame: UnitRecord): WirePiece | null {
 }
 
 /** A frame's payload, unmasked; `limit` bytes of it at most. */
-function payloadOf(unit: Unit, limit = Number.POSITIVE_INFINITY): Uint8Array {
+function payloadOf(unit: FrameUnit, limit = Number.POSITIVE_INFINITY): Uint8Array {
   const piece = framePayload(unit as UnitRecord);
   return piece === null ? new Uint8Array(0) : joinPieces(slicePieces([piece], 0, limit));
 }
 
 /** RFC 6455 §5: the frames of a WebSocket connection. */
-export const websocketFrames: Layer = {
+export const websocketFrames: Layer<'websocket', FrameKind> = {
   id: 'websocket',
+  kinds: FRAME_KINDS,
+  name: 'WebSocket',
+  shortName: 'Frame',
   title: 'WebSocket frame',
   about: 'A frame is a short header and a payload: the piece in which one side sends to the other.',
   colour: '--websocket',
+  documents: {
+    'RFC 6455': null,
+    'RFC 7692': null,
+    'RFC 8441': null,
+    'WebSockets Standard': 'https://websockets.spec.whatwg.org/',
+  },
+  wire: 'duplex',
+  detail: 'bits',
+  control: ['close', 'ping', 'pong'],
+  heartbeats: { kinds: ['ping', 'pong'] },
+  hiddenByTools: {
+    unit: isHiddenByTools,
+    // Of a data frame's header, its type and its length reach those tools, as the message's.
+    terms: new Set(['fin', 'rsv1', 'rsv2', 'rsv3', 'mask', 'masking-key', 'frame-header']),
+  },
+  isText: () => false,
+  maskedBytes,
+  noun: () => 'frame',
+  kindNoun: ({ kind }) => (kind === 'ping' || kind === 'pong' ? kind : null),
+  named: ['close'],
+  properName: (_unit, whose) => `${whose} Close frame`,
+  withoutCode: {
+    ping: 'No code sees a ping: the browser or the server’s library answers it by itself (RFC 6455 §5.5.2).',
+    pong: 'No code sees a pong: it is sent and taken without a line of code (RFC 6455 §5.5.3).',
+  },
   pieces: (unit) => [wireOfUnit(unit)],
   content(unit) {
     const piece = unit.kind === 'undecoded' ? null : framePayload(unit as UnitRecord);
@@ -38,13 +66,34 @@ export const websocketFrames: Layer = {
   label: frameLabel,
   sentence: frameSentence,
   carriers: readsOf,
+  expectedSize(unit) {
+    const header = unit.kind === 'undecoded' ? null : headerOfUnit(unit);
+    return header && header.size + header.length;
+  },
 };
 
-function wireOfUnit(unit: Unit): Piece {
+/**
+ * Measured in Chromium: its tools list whole messages, for which the first fragment stands here. They show no ping, pong
+ * or close frame, and no message that never became whole.
+ */
+function isHiddenByTools(unit: FrameUnit): boolean {
+  if (unit.kind !== 'text' && unit.kind !== 'binary') return true;
+  return !unit.partial && (unit as UnitRecord).content?.partial === true;
+}
+
+/** Two bytes of header and the masking key: what a frame from a client has at least before its payload. */
+const MASKED_HEADER_BYTES = 6;
+
+function maskedBytes(unit: FrameUnit): number {
+  if (unit.sender !== 'client' || unit.kind === 'undecoded') return 0;
+  return Math.max(0, unit.end - unit.start - MASKED_HEADER_BYTES);
+}
+
+function wireOfUnit(unit: FrameUnit): Piece {
   return { stream: (unit as UnitRecord).stream, start: unit.start, end: unit.end, key: 0, phase: 0 };
 }
 
-function frameFields(unit: Unit): readonly Field[] {
+function frameFields(unit: FrameUnit): readonly Field[] {
   const size = unit.end - unit.start;
   if (unit.kind === 'undecoded') {
     return [whole('Undecoded bytes', 0, size, count(size, 'byte'), 'undecoded')];
@@ -114,7 +163,7 @@ function longLength(header: FrameHeader): Field[] {
   return [whole('Extended payload length', 2, 2 + size, value, 'extended-payload-length')];
 }
 
-function payloadFields(unit: Unit, header: FrameHeader, end: number): Field[] {
+function payloadFields(unit: FrameUnit, header: FrameHeader, end: number): Field[] {
   const start = header.size;
   const payload = payloadOf(unit, 512);
   if (unit.kind !== 'close' || payload.length < 2) {
@@ -134,28 +183,28 @@ function payloadFields(unit: Unit, header: FrameHeader, end: number): Field[] {
 }
 
 /** RSV1 where nothing was agreed is a fault, not compression. */
-const isCompressed = (unit: Unit, header: FrameHeader): boolean => header.rsv1 && unit.fault === null;
+const isCompressed = (unit: FrameUnit, header: FrameHeader): boolean => header.rsv1 && unit.fault === null;
 
-const isControl = (unit: Unit): boolean =>
+const isControl = (unit: FrameUnit): boolean =>
   unit.kind === 'close' || unit.kind === 'ping' || unit.kind === 'pong';
 
 const closeCode = (payload: Uint8Array): number => payload[0]! * 256 + payload[1]!;
 
 /** Text in quotation marks, other payloads in hexadecimal. */
-function payloadText(unit: Unit, payload: Uint8Array): string {
+function payloadText(unit: FrameUnit, payload: Uint8Array): string {
   const isText = unit.kind === 'text' || (unit.kind === 'continuation' && messageKind(unit) === 'text');
   return isText ? quoteBytes(payload, 120) : hexOf(payload, PREVIEW_BYTES);
 }
 
-const messageKind = (unit: Unit): string | undefined => (unit as UnitRecord).content?.kind;
+const messageKind = (unit: FrameUnit): string | undefined => (unit as UnitRecord).content?.kind;
 
-function headerOfUnit(unit: Unit): FrameHeader | null {
+function headerOfUnit(unit: FrameUnit): FrameHeader | null {
   return readHeader(
     (unit as UnitRecord).stream.slice(unit.start, Math.min(unit.end, unit.start + MAX_HEADER_BYTES)),
   );
 }
 
-function frameLabel(unit: Unit): string {
+function frameLabel(unit: FrameUnit): string {
   if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
   const header = headerOfUnit(unit);
   if (header === null) return unit.kind;
@@ -172,7 +221,7 @@ function frameLabel(unit: Unit): string {
   return `${name} ${quoteBytes(payloadOf(unit, 128), 24)}`;
 }
 
-function frameSentence(unit: Unit): string {
+function frameSentence(unit: FrameUnit): string {
   const who = nameOf(unit.sender);
   if (unit.kind === 'undecoded') {
     return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
@@ -193,7 +242,7 @@ function frameSentence(unit: Unit): string {
     : `${start}.`;
 }
 
-function closeSentence(who: string, unit: Unit): string {
+function closeSentence(who: string, unit: FrameUnit): string {
   const payload = payloadOf(unit, 125);
   if (payload.length < 2) return `${who} sent a Close frame without a status code.`;
   const reason = textOf(payload.subarray(2));

@@ -1,6 +1,6 @@
+import type { Fault } from './layer-unit';
 import { unmask } from './origin';
-import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCode } from './records';
-import type { Fault } from './unit';
+import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
 import type { ControlPairs } from './websocket-control';
 import { headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
 import type { MessageReader } from './websocket-message';
@@ -9,12 +9,13 @@ import {
   checkClose,
   checkLength,
   checkStart,
+  FRAME_KINDS,
   type FrameSetting,
   OPCODES,
 } from './websocket-rules';
 
-const CODES = OPCODES.map((kind) => unitCode('websocket', kind));
-const UNDECODED = unitCode('websocket', 'undecoded');
+const CODES = unitCodes('websocket', FRAME_KINDS);
+const BY_OPCODE = OPCODES.map((kind) => CODES[kind]);
 
 /**
  * Reads the frames of one direction after the opening handshake (RFC 6455 §5). A frame that breaks a rule is still
@@ -94,7 +95,7 @@ export class FrameReader {
   }
 
   #begin(read: ReadUnit, at: number): void {
-    this.#frame = this.#log.addWire(CODES[read.bytes[at]! & 15]!, read, read.start + at);
+    this.#frame = this.#log.addWire(BY_OPCODE[read.bytes[at]! & 15]!, read, read.start + at);
   }
 
   #gatherHeader(read: ReadUnit, from: number): number {
@@ -145,7 +146,7 @@ export class FrameReader {
     if ((byte1 & 127) > 125 && !this.#isFailing) this.#checkLength(byte1 & 127, length);
     if (this.#opcode < 3 && !this.#isFailing) {
       this.#setting.inMessage = !this.#isFinal;
-      if (this.#isClosed) frame.fault ??= afterClose(frame.kind);
+      if (this.#isClosed) frame.fault ??= afterClose(OPCODES[this.#opcode]!);
       else if (this.#opcode === 0) this.#messages.resume(frame);
       else this.#messages.begin(frame, this.#opcode === 1, (byte0 & 0x40) !== 0);
     }
@@ -208,7 +209,7 @@ export class FrameReader {
 
   #growUndecoded(read: ReadUnit, from: number): void {
     if (this.#undecoded === null) {
-      this.#undecoded = this.#log.addWire(UNDECODED, read, read.start + from);
+      this.#undecoded = this.#log.addWire(CODES.undecoded, read, read.start + from);
       this.#undecoded.fault = this.#why;
       this.#undecoded.complete();
     }

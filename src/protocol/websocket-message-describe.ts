@@ -1,18 +1,33 @@
 import type { Layer } from './layer';
+import type { Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
 import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
-import type { Field, Unit } from './unit';
-import { framePayload } from './websocket-frame-describe';
-import { framesOf, inflatedOf, isCompressed, messagePieces } from './websocket-message';
+import { framePayload, websocketFrames } from './websocket-frame-describe';
+import {
+  framesOf,
+  inflatedOf,
+  isCompressed,
+  MESSAGE_KINDS,
+  type MessageKind,
+  type MessageUnit,
+  messagePieces,
+} from './websocket-message';
 
 /** RFC 6455 §5.4 and §5.6: what an application gets, put together from one frame or several. */
-export const websocketMessages: Layer = {
+export const websocketMessages: Layer<'message', MessageKind> = {
   id: 'message',
+  kinds: MESSAGE_KINDS,
+  name: 'WebSocket',
+  shortName: 'Message',
   title: 'WebSocket message',
   about:
     'A message is what one call of send() gives and one message event brings, in one frame or in several.',
   colour: '--websocket',
+  documents: {},
+  joins: websocketFrames,
+  isText: ({ kind }) => kind !== 'binary',
+  noun: () => 'message',
   pieces: (unit) => messagePieces(unit as UnitRecord),
   fields: messageFields,
   label: (unit) => (isUnread(unit) ? `${unit.kind}, compressed` : `${unit.kind} ${shown(unit, 24)}`),
@@ -30,18 +45,18 @@ export const websocketMessages: Layer = {
 };
 
 /** Compressed, and not inflated: because that failed, or since it is more than this page inflates. */
-const isUnread = (unit: Unit): boolean =>
+const isUnread = (unit: MessageUnit): boolean =>
   !unit.partial && isCompressed(unit as UnitRecord) && inflatedOf(unit as UnitRecord) === null;
 
-function unreadSentence(unit: Unit): string {
+function unreadSentence(unit: MessageUnit): string {
   let size = 0;
   for (const frame of framesOf(unit as UnitRecord)) size += lengthOf(framePayload(frame));
   return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which are not inflated here.`;
 }
 
-const sizeOf = (unit: Unit): number => piecesLength(messagePieces(unit as UnitRecord));
+const sizeOf = (unit: MessageUnit): number => piecesLength(messagePieces(unit as UnitRecord));
 
-function shown(unit: Unit, limit: number): string {
+function shown(unit: MessageUnit, limit: number): string {
   if (unit.kind !== 'text' && limit < 40) return `${grouped(sizeOf(unit))} B`;
   const start = joinPieces(slicePieces(messagePieces(unit as UnitRecord), 0, limit * 4));
   return unit.kind === 'text' ? quoteBytes(start, limit) : hexOf(start, PREVIEW_BYTES);
@@ -49,7 +64,7 @@ function shown(unit: Unit, limit: number): string {
 
 const SHOWN_BYTES = 512;
 
-function messageFields(unit: Unit): readonly Field[] {
+function messageFields(unit: MessageUnit): readonly Field[] {
   const frames = framesOf(unit as UnitRecord);
   const pieces = messagePieces(unit as UnitRecord);
   const sizes = isCompressed(unit as UnitRecord)

@@ -1,15 +1,19 @@
 import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
+import type { Fault, LayerUnit } from './layer-unit';
 import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
 import { joinPieces, type Piece, unmask } from './origin';
-import { type ReadUnit, type UnitLog, type UnitRecord, unitCode } from './records';
-import type { Fault } from './unit';
+import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
 import { badUtf8At, Utf8Checker } from './utf8';
 import { framePayload } from './websocket-frame-describe';
 import { notInflated, tooLarge } from './websocket-rules';
 
-const TEXT = unitCode('message', 'text');
-const BINARY = unitCode('message', 'binary');
+export const MESSAGE_KINDS = ['text', 'binary'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+/** A message, as its own layer knows it. */
+export type MessageUnit = LayerUnit<'message', MessageKind>;
+
+const CODES = unitCodes('message', MESSAGE_KINDS);
 
 /** Where a payload is unmasked for the layer above, which reads it before the next one comes. */
 let scratch = new Uint8Array(4096);
@@ -22,7 +26,8 @@ const SCRATCH_BYTES = 1024 * 1024;
  */
 export class MessageReader {
   readonly #log: UnitLog;
-  readonly #above: PayloadReader | null;
+  /** Reads the messages; set before the first of them comes. */
+  above: PayloadReader | null = null;
   readonly #takesOver: boolean;
   readonly #inflater: MessageInflater | null;
   readonly #utf8 = new Utf8Checker();
@@ -37,16 +42,15 @@ export class MessageReader {
   /** Bytes of the message so far, before inflating. */
   #length = 0;
 
-  constructor(log: UnitLog, above: PayloadReader | null, compression: Compression | null) {
+  constructor(log: UnitLog, compression: Compression | null) {
     this.#log = log;
-    this.#above = above;
     this.#takesOver = compression?.contextTakeover ?? false;
     this.#inflater = compression === null ? null : new MessageInflater(log, compression);
     this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
   }
 
   begin(frame: UnitRecord, isText: boolean, isCompressed: boolean): void {
-    this.#message = this.#log.addAbove(isText ? TEXT : BINARY, frame);
+    this.#message = this.#log.addAbove(isText ? CODES.text : CODES.binary, frame);
     this.#lastFrame = frame;
     this.#isText = isText;
     this.#isCompressed = isCompressed;
@@ -106,7 +110,7 @@ export class MessageReader {
       message.fault = notUtf8(this.#length - 1);
       return false;
     }
-    if (this.#above !== null && !this.#isIncomplete) {
+    if (this.above !== null && !this.#isIncomplete) {
       if (start >= 0 && message.inside === frame) this.#handOver(message, read.bytes, start, end, key);
       else {
         const whole = joinPieces(messagePieces(message));
@@ -145,7 +149,7 @@ export class MessageReader {
       message.fault = notUtf8(bad);
       return false;
     }
-    if (this.#above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
+    if (this.above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
     return true;
   }
 
@@ -163,7 +167,7 @@ export class MessageReader {
       payload.end = end - start;
       unmask(bytes, start, end, key, 0, scratch, 0);
     }
-    this.#above!.read(message, payload);
+    this.above!.read(message, payload);
     if (scratch.length > SCRATCH_BYTES) scratch = new Uint8Array(4096);
     payload.bytes = scratch;
   }

@@ -1,9 +1,14 @@
+import type { Fault, LayerUnit, Peer } from './layer-unit';
 import { count } from './text';
-import type { Fault, Peer, UnitKind } from './unit';
 import { badUtf8At } from './utf8';
 
+export const FRAME_KINDS = ['continuation', 'text', 'binary', 'close', 'ping', 'pong', 'reserved'] as const;
+export type FrameKind = (typeof FRAME_KINDS)[number];
+/** A frame, as its own layer knows it. */
+export type FrameUnit = LayerUnit<'websocket', FrameKind>;
+
 /** What each opcode means (RFC 6455 §5.2, §11.8). */
-export const OPCODES: readonly UnitKind[] = [
+export const OPCODES: readonly FrameKind[] = [
   'continuation',
   'text',
   'binary',
@@ -75,7 +80,7 @@ function checkReserved(byte0: number, opcode: number, setting: FrameSetting): Fa
   return fault('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1', 0, 1);
 }
 
-function checkControl(byte0: number, byte1: number, kind: UnitKind): Fault | null {
+function checkControl(byte0: number, byte1: number, kind: FrameKind): Fault | null {
   if (byte0 < 128) {
     return fault(`A control frame (${kind}) must not be fragmented: FIN is 0.`, 'RFC 6455 §5.5', 0, 1);
   }
@@ -139,7 +144,7 @@ export function checkClose(payload: Uint8Array, at: number): Fault | null {
 }
 
 /** Data after a Close frame: shown, and ignored by endpoints. */
-export function afterClose(kind: UnitKind): Fault {
+export function afterClose(kind: FrameKind): Fault {
   return {
     message: `No data frame may follow a Close frame: this ${kind} frame is ignored.`,
     spec: 'RFC 6455 §5.5.1',

@@ -1,5 +1,6 @@
 import type { Decoder } from '../protocol/decoder';
-import type { Unit } from '../protocol/unit';
+import { layerOf, protocolOf } from '../protocol/layers';
+import type { LayerId, Unit } from '../protocol/unit';
 
 /** The innermost unit that a unit of the wire carries: its message, its Socket.IO packet, itself. */
 export function innermostOf(decoder: Decoder, unit: Unit): Unit {
@@ -13,12 +14,12 @@ export function innermostOf(decoder: Decoder, unit: Unit): Unit {
 }
 
 /**
- * What a click on a unit of the wire selects: its innermost unit, except for a plain message, where the frame has more
- * to see and the message is the next tab.
+ * What a click on a unit of the wire selects: its innermost unit, except for one that only joins others (a plain message),
+ * where the unit below has more to see and the message is the next tab.
  */
 export function selectionFor(decoder: Decoder, unit: Unit): Unit {
   const top = innermostOf(decoder, unit);
-  return top.layer === 'message' ? unit : top;
+  return layerOf(top.layer).joins === undefined ? top : unit;
 }
 
 function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {
@@ -26,19 +27,22 @@ function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {
   return first !== undefined && first !== unit;
 }
 
-/** A ping, pong or close frame (RFC 6455 §5.5). */
-export function isControl(unit: Unit): boolean {
-  return (
-    unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong' || unit.kind === 'close')
-  );
+/** The layer that colours a unit of the wire, and by which it is filtered and counted: that of its innermost unit. */
+export function shownLayer(decoder: Decoder, unit: Unit): LayerId {
+  return protocolOf(innermostOf(decoder, unit).layer).id;
 }
 
-/** Whether the wire shows it scrambled: a client's data frame with a payload. */
+/** Whether it carries nothing of an application's: such units are drawn small. */
+export function isControl({ layer, kind }: Unit): boolean {
+  return layerOf(layer).control?.includes(kind) ?? false;
+}
+
+/** Whether the wire shows it scrambled. */
 export function isMasked(unit: Unit): boolean {
-  return (
-    unit.layer === 'websocket' &&
-    unit.sender === 'client' &&
-    unit.kind !== 'undecoded' &&
-    unit.end - unit.start > 6
-  );
+  return maskedBytes(unit) > 0;
+}
+
+/** How many bytes of the unit's payload are scrambled on the wire. */
+export function maskedBytes(unit: Unit): number {
+  return layerOf(unit.layer).maskedBytes?.(unit) ?? 0;
 }

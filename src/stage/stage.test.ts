@@ -154,7 +154,7 @@ describe('keys in the ladder', () => {
 });
 
 describe('what a unit is called', () => {
-  it('by the topmost thing that it carries', () => {
+  it('by the innermost unit that it carries', () => {
     const { decoder } = opened('/socket.io/?EIO=4&transport=websocket').client(
       1,
       frame('text', '42["message"]'),

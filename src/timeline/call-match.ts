@@ -1,6 +1,7 @@
 import { callNumberIn } from '../capture/call-number';
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import type { CallBook, CallPage } from './call-book';
 import type { ConnectionTimeline } from './connection-timeline';
@@ -19,7 +20,7 @@ export function matchCall(
 ): Call | null {
   // The server itself writes for a raw client: the page's call is not that moment.
   if (timeline.connection.via === 'raw') return null;
-  if (unit.layer === 'http') return matchHttp(decoder, book, timeline, unit);
+  if (layerOf(unit.layer).wire === 'turns') return matchHttp(decoder, book, timeline, unit);
   const page = book.page(timeline.connection.openedBy);
   if (!page) return null;
   if (unit.kind === 'close') return unit.sender === 'client' ? before(page.closes[0], unit.at) : null;

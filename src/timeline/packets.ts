@@ -1,7 +1,8 @@
 import type { Capture, CodeEvent } from '../capture/capture';
 import type { PacketRef } from '../protocol/feed';
-import { queryOf } from '../protocol/text';
+import { layerOf, wireLayer } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
+import { sessionInTarget } from './session';
 
 /** The Socket.IO packets of a capture by their place in their session, and their lines of code. */
 interface Packets {
@@ -50,7 +51,7 @@ class PacketIndex implements Packets {
     const { units } = this.#capture.decoder;
     for (; this.#unitsRead < units.length; this.#unitsRead++) {
       const unit = units[this.#unitsRead]!;
-      if (unit.layer !== 'socket.io' || unit.kind === 'undecoded') continue;
+      if (!isPacket(unit)) continue;
       const sid = sessionOf(this.#capture, unit);
       if (sid === null) continue;
       const place = `${sid} ${unit.sender}`;
@@ -89,24 +90,28 @@ const isSending = ({ kind }: CodeEvent) => kind === 'emit' || kind === 'reply';
 
 const keyOf = ({ sid, sender, ordinal }: PacketRef) => `${sid} ${sender} ${ordinal}`;
 
-/** The Engine.IO session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
+/** The session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
 export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
   let carrier = unit;
   while (carrier.inside) carrier = carrier.inside;
-  if (carrier.layer !== 'http') return decoder.connection(carrier.connection)?.sid ?? null;
+  if (carrier.layer !== wireLayer('turns').id) return decoder.connection(carrier.connection)?.sid ?? null;
   const request = carrier.kind === 'request' ? carrier : decoder.partnerOf(carrier);
-  return queryOf(request ? (decoder.headOf(request)?.target ?? '') : '', 'sid');
+  return sessionInTarget(request ? (decoder.headOf(request)?.target ?? '') : '');
 }
 
-/** The only Socket.IO packet in a unit, or the one that it is part of. */
+/** A packet of the protocol that students' programs speak. */
+const isPacket = ({ layer, kind }: Unit): boolean =>
+  kind !== 'undecoded' && layerOf(layer).isOfPrograms === true;
+
+/** The only such packet in a unit, or the one that it is part of. */
 function packetIn({ decoder }: Capture, unit: Unit): Unit | null {
-  if (unit.layer === 'socket.io') return unit.kind === 'undecoded' ? null : unit;
+  if (isPacket(unit)) return unit;
   let found: Unit | null = null;
   let left = [unit];
   while (left.length > 0) {
     const above = left.flatMap((one) => decoder.contentsOf(one));
     for (const one of above) {
-      if (one.layer !== 'socket.io' || one.kind === 'undecoded' || one === found) continue;
+      if (!isPacket(one) || one === found) continue;
       // Several packets in one body: ambiguous.
       if (found) return null;
       found = one;

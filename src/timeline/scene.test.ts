@@ -28,11 +28,11 @@ describe('sceneAt', () => {
   it.each([
     [999, undefined, 0, 0, 0],
     [1_000, 'opening', 0, 0, 0],
-    [10_000, 'http', 0, 0, ASKED.length],
-    [12_000, 'websocket', 1, 0, ASKED.length],
-    [3_000_000, 'websocket', 1, 1, ASKED.length + 11],
-    [6_000_999, 'websocket', 1, 4, ASKED.length + 19],
-    [6_001_500, 'websocket', 1, 4, ASKED.length + 19],
+    [10_000, 'turns', 0, 0, ASKED.length],
+    [12_000, 'duplex', 1, 0, ASKED.length],
+    [3_000_000, 'duplex', 1, 1, ASKED.length + 11],
+    [6_000_999, 'duplex', 1, 4, ASKED.length + 19],
+    [6_001_500, 'duplex', 1, 4, ASKED.length + 19],
     [6_002_000, 'ended', 1, 4, ASKED.length + 19],
   ])(
     'at %d µs: %s, %d handshakes, %d frames, %d bytes from the client',
@@ -44,7 +44,7 @@ describe('sceneAt', () => {
         handshakes,
         frames,
         bytes,
-        phase === 'http' ? 1 : 0,
+        phase === 'turns' ? 1 : 0,
       ]);
     },
   );

@@ -35,8 +35,8 @@ export interface Cable {
   readonly connection: CapturedConnection;
   /** Who is at the client's end: this page, the lab's raw client, or another program. */
   readonly client: 'page' | 'raw' | 'another';
-  /** `plain`: bytes without protocol, both ways at any time. */
-  readonly phase: 'opening' | 'plain' | 'http' | 'websocket' | 'ended';
+  /** `plain`: bytes without protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
+  readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
   /** Whose turn it is while it speaks HTTP; once ended, whose it was. */
   readonly turn: Turn | null;
   /** The side that has ended its direction (FIN) while the other is open. */
@@ -45,7 +45,7 @@ export interface Cable {
   readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
-  /** Its Engine.IO session, once a unit has named it. */
+  /** The session that it carries, once a unit has named it. */
   readonly sid: string | null;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
@@ -119,7 +119,7 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
   return {
     connection,
     client: clientOf(timeline),
-    phase: ending ? 'ended' : isSwitching ? 'websocket' : phaseBy(connection, left.client + left.server),
+    phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     ending,
     turn,
     halfClosed: ending
@@ -145,7 +145,7 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
 /** Before any switch: nothing has left yet, or only one protocol is used. */
 function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] {
   if (left === 0) return 'opening';
-  return isPlain ? 'plain' : 'http';
+  return isPlain ? 'plain' : 'turns';
 }
 
 function clientOf({ connection, hasOrigin }: ConnectionTimeline): Cable['client'] {

@@ -1,26 +1,21 @@
 import type { Decoder } from '../protocol/decoder';
-import { queryOf } from '../protocol/text';
+import { LAYERS, layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 
-/**
- * The Engine.IO session that a unit names: the server's open packet does, and a request with `sid` in its target
- * (Engine.IO protocol, "Handshake"); null for others.
- */
+/** The session that a unit names: the one that it opens, or the one that a request continues; null for others. */
 export function sidIn(decoder: Decoder, unit: Unit): string | null {
   if (unit.kind === 'request') {
     const target = decoder.headOf(unit)?.target ?? '';
-    return queryOf(target, 'EIO') === '4' ? queryOf(target, 'sid') : null;
+    return sessionInTarget(target);
   }
-  if (unit.layer !== 'engine.io' || unit.kind !== 'open' || unit.sender !== 'server') return null;
-  return sidOfSettings(new TextDecoder().decode(decoder.bytesOf(unit).subarray(1)));
+  return layerOf(unit.layer).session?.inUnit(unit) ?? null;
 }
 
-function sidOfSettings(json: string): string | null {
-  try {
-    const settings: unknown = JSON.parse(json);
-    const sid = typeof settings === 'object' && settings !== null && 'sid' in settings ? settings.sid : null;
-    return typeof sid === 'string' ? sid : null;
-  } catch {
-    return null;
+/** The session that a request for this target goes on with; null when it names none. */
+export function sessionInTarget(target: string): string | null {
+  for (const { session } of LAYERS) {
+    const sid = session?.inTarget(target) ?? null;
+    if (sid !== null) return sid;
   }
+  return null;
 }

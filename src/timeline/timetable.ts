@@ -1,6 +1,7 @@
 import type { Call, Capture } from '../capture/capture';
 import { heldMicrosOf } from '../capture/held';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
 import { matchCall } from './call-match';
@@ -143,7 +144,8 @@ export class Timetable {
     const timeline = this.#timelineOf.get(unit.connection);
     if (!timeline) return;
     const lane = timeline.lanes[unit.sender];
-    if (unit.layer === 'tcp' && unit.kind !== 'undecoded') lane.transfers.push(unit);
+    const { wire } = layerOf(unit.layer);
+    if (wire === 'bytes') lane.transfers.push(unit);
     if (!isOnWire(unit)) {
       this.#noticeSession(timeline, unit);
       return;
@@ -151,7 +153,7 @@ export class Timetable {
     const index = this.flights.length;
     this.#before.push(lane.flights.at(-1) ?? -1);
     lane.flights.push(index);
-    if (unit.layer === 'http') lane.http++;
+    if (wire === 'turns') lane.http++;
     if (unit.kind === 'text' || unit.kind === 'binary') lane.messages++;
     if (unit.kind === 'close') timeline.closes.push(unit);
     this.#indexOf.set(unit.id, index);
@@ -240,7 +242,7 @@ export class Timetable {
 
   /** What a complete HTTP message says about its connection. */
   #notice(timeline: ConnectionTimeline, unit: Unit, index: number): void {
-    if (unit.layer !== 'http') return;
+    if (layerOf(unit.layer).wire !== 'turns') return;
     if (unit.sender === 'client') {
       timeline.hasOrigin ??= hasOrigin(this.#capture.decoder, unit);
       this.#noticeSession(timeline, unit);
@@ -276,10 +278,8 @@ function hasOrigin(decoder: Decoder, request: Unit): boolean {
   return decoder.headOf(request)?.headers.some(({ name }) => name.toLowerCase() === 'origin') ?? false;
 }
 
-function isAnswerable(unit: Unit): boolean {
-  return (
-    unit.layer === 'websocket' && (unit.kind === 'ping' || unit.kind === 'pong' || unit.kind === 'close')
-  );
+function isAnswerable({ layer, kind }: Unit): boolean {
+  return layerOf(layer).control?.includes(kind) ?? false;
 }
 
 const timetables = new WeakMap<Capture, Timetable>();

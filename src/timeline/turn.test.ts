@@ -72,7 +72,7 @@ it('knows the side that has ended its direction, until the other has too', () =>
   const recording = exchanges().end(9_700_000, 'client', 'fin').end(9_900_000, 'server', 'closed');
   const seen = [9_699_999, 9_700_000, 9_900_000].map((now) => cableAt(recording, now));
   expect(seen.map(({ halfClosed }) => halfClosed)).toEqual([null, 'client', null]);
-  expect(seen.map(({ phase }) => phase)).toEqual(['http', 'http', 'ended']);
+  expect(seen.map(({ phase }) => phase)).toEqual(['turns', 'turns', 'ended']);
 });
 
 it('makes a flight longer by what the lab held, at the end of a client’s and the beginning of a server’s', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LAYERS as registered } from '../protocol/layers';
 import { contrast, distance, lightOf, SIGHTS, type Sight, seenBy } from './testing/colour-vision';
 
-const LAYERS = ['tcp', 'http', 'websocket', 'engine-io', 'socket-io', 'fault'] as const;
 const GROUNDS = ['paper', 'card'] as const;
 
 /**
@@ -19,6 +19,9 @@ const LEAST: Readonly<Record<Sight, number>> = {
 };
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+
+/** What has a tint: the layers, and faults. */
+const LAYERS = [...new Set(Array.from(css.matchAll(/--([\w-]+)-tint: #/g), ([, name]) => name!))];
 
 /** Colour tokens by theme; what a theme does not set is as in the light one. */
 function themes(): Map<string, Map<string, string>> {
@@ -75,4 +78,10 @@ it('simulates what is known of colour vision', () => {
   expect(distance(orange, grassy)).toBeGreaterThan(15);
   expect(distance(seenBy('deuteranopia', orange), seenBy('deuteranopia', grassy))).toBeLessThan(6);
   expect(distance(red, green)).toBeGreaterThan(50);
+});
+
+it('looks at the colour of every layer, and at that of faults', () => {
+  expect(LAYERS).toEqual(
+    expect.arrayContaining(['http', 'fault', ...registered.map(({ colour }) => colour.slice(2))]),
+  );
 });

@@ -1,4 +1,5 @@
-import { TERMS, type Term } from '../../protocol/terms';
+import { type AnyLayer, LAYERS, wireLayer } from '../../protocol/layers';
+import { allTerms, type Term } from '../../protocol/terms';
 
 /** A term and its key in links. */
 export interface GlossaryEntry extends Term {
@@ -11,29 +12,18 @@ interface GlossaryGroup {
   readonly entries: readonly GlossaryEntry[];
 }
 
-/** Groups in course order; a term goes to the first group that its section matches. */
-const GROUPS: readonly { readonly title: string; readonly isOf: (key: string, spec: string) => boolean }[] = [
-  { title: 'HTTP header fields', isOf: (key) => /^header-(?!field)/.test(key) },
-  { title: 'HTTP status codes', isOf: (key) => /^status-(?!code)/.test(key) },
-  { title: 'Socket.IO', isOf: (_key, spec) => spec.startsWith('Socket.IO') },
-  { title: 'Engine.IO', isOf: (_key, spec) => spec.startsWith('Engine.IO') },
-  { title: 'WebSocket', isOf: (_key, spec) => /^(RFC (6455|7692|8441)|WebSockets)/.test(spec) },
-  { title: 'TCP', isOf: (_key, spec) => /^RFC (9293|6298|5681|793|1122|7413|896)\b/.test(spec) },
-  { title: 'HTTP', isOf: () => true },
+/** Terms that are so many that they have a group of their own. */
+const LISTS: readonly { readonly title: string; readonly keys: RegExp }[] = [
+  { title: 'HTTP header fields', keys: /^header-(?!field)/ },
+  { title: 'HTTP status codes', keys: /^status-(?!code)/ },
 ];
 
-const SHOWN = [
-  'TCP',
-  'HTTP',
-  'WebSocket',
-  'Engine.IO',
-  'Socket.IO',
-  'HTTP header fields',
-  'HTTP status codes',
-];
+const PROTOCOLS = LAYERS.filter(({ joins }) => joins === undefined);
 
-/** All terms, sorted by name. */
-export const entries: readonly GlossaryEntry[] = Object.entries(TERMS)
+const SHOWN = [...PROTOCOLS.map(({ name }) => name), ...LISTS.map(({ title }) => title)];
+
+/** All terms, sorted by name. Layers that are fetched must have been fetched before. */
+export const entries: readonly GlossaryEntry[] = Object.entries(allTerms())
   .map(([key, term]) => ({ key, ...term }))
   .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 
@@ -50,24 +40,30 @@ export function glossaryGroups(filter = ''): readonly GlossaryGroup[] {
   );
 }
 
-/** The protocol that a term belongs to. */
+/** The protocol that a term belongs to; HTTP has what no layer's documents define. */
 export function groupOf({ key, spec }: GlossaryEntry): string {
-  return GROUPS.find(({ isOf }) => isOf(key, spec))!.title;
+  const list = LISTS.find(({ keys }) => keys.test(key));
+  const layer = PROTOCOLS.find(({ documents }) => documentOf(documents, spec)) ?? wireLayer('turns');
+  return list?.title ?? layer.name;
 }
 
-const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
-  [/^Engine\.IO protocol/, 'https://socket.io/docs/v4/engine-io-protocol/'],
-  [/^Socket\.IO protocol/, 'https://socket.io/docs/v4/socket-io-protocol/'],
-  [/^Fetch Standard/, 'https://fetch.spec.whatwg.org/'],
-  [/^Fetch Metadata/, 'https://www.w3.org/TR/fetch-metadata/'],
-  [/^User-Agent Client Hints/, 'https://wicg.github.io/ua-client-hints/'],
-  [/^WebSockets Standard/, 'https://websockets.spec.whatwg.org/'],
-  [/^HTML Standard/, 'https://html.spec.whatwg.org/multipage/'],
-];
+/** The document among these that a section is in, and its address. */
+function documentOf(
+  documents: AnyLayer['documents'],
+  spec: string,
+): readonly [string, string | null] | undefined {
+  return Object.entries(documents).find(
+    ([name]) => spec.startsWith(name) && !/^\d/.test(spec.slice(name.length)),
+  );
+}
 
 /** The URL of a section; null when its name does not tell. */
 export function addressOf(spec: string): string | null {
   const [, rfc, section] = /^RFC (\d+)(?: §([\d.]+))?/.exec(spec) ?? [];
   if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc}${section ? `#section-${section}` : ''}`;
-  return DOCUMENTS.find(([name]) => name.test(spec))?.[1] ?? null;
+  for (const { documents } of LAYERS) {
+    const found = documentOf(documents, spec);
+    if (found) return found[1];
+  }
+  return null;
 }

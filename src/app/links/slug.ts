@@ -1,6 +1,7 @@
 import type { Capture } from '../../capture/capture';
 import { ordinal } from '../../inspector/names';
 import type { HttpHead } from '../../protocol';
+import { layerOf, wireLayer } from '../../protocol/layers';
 import type { ByteRange, Field, Unit } from '../../protocol/unit';
 import { oldName, oldNameSpoken } from './old-names';
 
@@ -54,7 +55,7 @@ export function spoken(slug: string): string {
   if (!id) return oldNameSpoken(slug);
   const { sender, layer, kind, detail, place } = id;
   const nth = place === 1 ? '' : `${ordinal(place)} `;
-  if (layer !== 'http' || kind === 'undecoded')
+  if (layer !== wireLayer('turns').id || kind === 'undecoded')
     return `the ${sender}’s ${ordinal(place)} ${kind.replaceAll('_', ' ')} (${layer})`;
   if (kind === 'response') return `the ${nth}${detail && `${detail} `}response`;
   if (detail === UPGRADE) return `the ${nth}upgrade request`;
@@ -89,7 +90,7 @@ const known = new WeakMap<Unit, string>();
 
 /** What else tells HTTP messages apart on anybody's traffic: a status code, or the last segment of a request's target. */
 function detailOf({ decoder }: Names, unit: Unit): string {
-  if (unit.layer !== 'http') return '';
+  if (layerOf(unit.layer).wire !== 'turns') return '';
   const cached = known.get(unit);
   if (cached !== undefined) return cached;
   const head = decoder.headOf(unit);

@@ -1,6 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import { type HttpHead, headerOf } from '../../protocol/http-head';
 import type { Unit } from '../../protocol/unit';
+import { isJoined, joinedIn } from '../layer-path';
 import { argumentText, printfBytes, shellQuote } from './shell';
 
 /** Most payload bytes in a command: Linux takes 128 KiB for one argument, and one byte may need four. */
@@ -26,7 +27,7 @@ export function curlCommand(decoder: Decoder, unit: Unit): string | null {
     ...methodParts(head, body !== null),
     ...headerParts(head, body !== null),
     ...(body ? [text === null ? '--data-binary @-' : `--data-raw ${shellQuote(text)}`] : []),
-    shellQuote(urlOf(head.target, host, 'http')),
+    shellQuote(urlOf(head.target, host, 'http:')),
   ];
   const command = parts.join(' \\\n  ');
   return body && text === null ? `${printfBytes(body)} | ${command}` : command;
@@ -56,14 +57,14 @@ function headerParts({ headers }: HttpHead, hasBody: boolean): string[] {
 
 /** A request target is a path, or a whole URL when sent to a proxy (RFC 9112 §3.2). */
 function urlOf(target: string, host: string, scheme: string): string {
-  return /^[a-z]+:\/\//i.test(target) ? target : `${scheme}://${host}${target}`;
+  return /^[a-z]+:\/\//i.test(target) ? target : `${scheme}//${host}${target}`;
 }
 
 /** The request that opened this unit's WebSocket connection; null when it was not captured. */
 function openingOf(decoder: Decoder, unit: Unit): HttpHead | null {
   const end = decoder.connection(unit.connection)?.switchedAt?.client;
   if (end === undefined) return null;
-  const request = decoder.unitsAt(unit.connection, 'client', end - 1).find(({ layer }) => layer === 'http');
+  const request = decoder.unitsAt(unit.connection, 'client', end - 1).find(({ kind }) => kind === 'request');
   return request ? decoder.headOf(request) : null;
 }
 
@@ -83,7 +84,7 @@ function resendOf(decoder: Decoder, unit: Unit): Resend | null {
   const host = head && headerOf(head, 'Host');
   if (!message || message.partial || !head || !host) return null;
   if (decoder.sizeOf(message) > MAX_COMMAND_BYTES) return null;
-  const url = new URL(urlOf(head.target, host, 'ws'));
+  const url = new URL(urlOf(head.target, host, 'ws:'));
   const isSession = url.searchParams.has('sid') || url.searchParams.get('EIO') !== null;
   url.searchParams.delete('sid');
   // The number of the page's own call does not apply to another client.
@@ -99,11 +100,10 @@ function resendOf(decoder: Decoder, unit: Unit): Resend | null {
 
 /** The message that a frame belongs to, or that carries a packet. */
 function messageOf(decoder: Decoder, unit: Unit): Unit | null {
-  if (unit.layer === 'websocket') return decoder.contentsOf(unit)[0] ?? null;
   for (let below: Unit | null = unit; below; below = below.inside) {
-    if (below.layer === 'message') return below;
+    if (isJoined(below)) return below;
   }
-  return null;
+  return joinedIn(decoder, unit);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import { hexByte } from '../../protocol/text';
 import type { Field, Unit } from '../../protocol/unit';
-import { layerPath } from '../layer-path';
+import { joinedIn, layerPath } from '../layer-path';
 import { nameOfUnit } from '../names';
 import { curlCommand, websocatCommand, wscatCommand } from './commands';
 
@@ -67,13 +68,19 @@ function fieldJson({ name, start, end, bits, value, spec }: Field) {
   return { name, bytes: [start, end], ...(bits && { bits: [bits.start, bits.end] }), value, spec };
 }
 
+/** Its payload is what can be read: its own bytes are no text. */
+function hasPayload(unit: Unit): boolean {
+  const layer = layerOf(unit.layer);
+  return layer.content !== undefined && !layer.isText(unit);
+}
+
 /** A frame's payload as the application gets it if the frame is the whole message; else only unmasked. */
 function contentText(decoder: Decoder, unit: Unit): string {
   const range = { start: 0, end: MAX_COPIED_BYTES };
-  const message = unit.layer === 'websocket' ? decoder.contentsOf(unit)[0] : undefined;
-  const isWhole = message && decoder.carriersOf(message).length === 1;
   // Any other unit is already text.
-  if (isWhole || unit.layer !== 'websocket') return textOf(decoder.bytesOf(message ?? unit, range));
+  if (!hasPayload(unit)) return textOf(decoder.bytesOf(unit, range));
+  const message = joinedIn(decoder, unit);
+  if (message && decoder.carriersOf(message).length === 1) return textOf(decoder.bytesOf(message, range));
   return textOf(decoder.contentOf(unit).subarray(0, MAX_COPIED_BYTES));
 }
 
@@ -88,7 +95,7 @@ export function copyFormats(capture: Pick<Capture, 'decoder' | 'connection'>, un
     { id: 'hex', label: 'Bytes as hex', note: cut, text: () => hexText(bytes()) },
     {
       id: 'text',
-      label: unit.layer === 'websocket' ? 'Payload as text' : 'Text',
+      label: hasPayload(unit) ? 'Payload as text' : 'Text',
       note: cut,
       text: () => contentText(decoder, unit),
     },

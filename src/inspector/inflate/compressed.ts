@@ -1,5 +1,6 @@
 import type { Decoder } from '../../protocol/decoder';
 import type { Peer, Unit } from '../../protocol/unit';
+import { joinedIn } from '../layer-path';
 
 /** Most bytes shown on each side. */
 export const SHOWN_BYTES = 192;
@@ -18,8 +19,8 @@ interface Compressed {
 
 /** The compressed message that a unit is, or is a frame of; null if uncompressed. */
 export function compressedOf(decoder: Decoder, unit: Unit): Compressed | null {
-  const message = unit.layer === 'websocket' ? decoder.contentsOf(unit)[0] : unit;
-  if (message?.layer !== 'message' || message.partial || message.fault) return null;
+  const message = joinedIn(decoder, unit);
+  if (!message || message.partial || message.fault) return null;
   const frames = decoder.carriersOf(message);
   const rsv1 = frames[0] && decoder.fieldsOf(frames[0]).find(({ name }) => name === 'RSV1');
   if (!rsv1?.value.startsWith('1')) return null;

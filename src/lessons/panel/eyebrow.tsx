@@ -1,3 +1,4 @@
+import { LAYER_OF_PART } from '../layer-of-part';
 import { useLesson } from '../use-lesson';
 import styles from './lesson-panel.module.css';
 
@@ -6,7 +7,7 @@ export function Eyebrow() {
   const { run } = useLesson();
   const { lesson, progress } = run;
   const total = lesson.steps.length;
-  const layer = LAYERS[lesson.part];
+  const layer = LAYER_OF_PART[lesson.part];
   return (
     <div className={styles.eyebrow}>
       <p>
@@ -34,13 +35,6 @@ export function Eyebrow() {
     </div>
   );
 }
-
-const LAYERS = {
-  Connections: 'http',
-  WebSocket: 'websocket',
-  'Socket.IO': 'socket.io',
-  'Choose and build': 'tcp',
-} as const;
 
 function stateOf(isDone: boolean, isSkipped: boolean): 'done' | 'skipped' | 'to do' {
   if (isDone) return 'done';

@@ -24,13 +24,15 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 export interface OpenOptions {
   readonly target?: string;
   readonly extensions?: string;
+  readonly subprotocol?: string;
   /** Most bytes of inflated data that the decoder keeps. */
   readonly keptBytes?: number;
 }
 
 /** The opening handshake of RFC 6455 §1.3. */
-export function handshake({ target = '/chat', extensions }: OpenOptions = {}): Record<Peer, Uint8Array> {
-  const { client, server } = encodeHandshake({ target, extensions });
+export function handshake(options: OpenOptions = {}): Record<Peer, Uint8Array> {
+  const { target = '/chat', extensions, subprotocol } = options;
+  const { client, server } = encodeHandshake({ target, extensions, subprotocol });
   return { client: latin(client), server: latin(server) };
 }
 

@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
 import type { LadderLayout, Row } from './layout';
@@ -21,8 +22,8 @@ export interface Arc {
 }
 
 /**
- * The arcs of these rows: for every acknowledged Socket.IO event, and for `lit` rows also those of requests and pings.
- * Looks only at these rows.
+ * The arcs of these rows: for every answered event (of layers that have events), and for `lit` rows also those of requests
+ * and pings. Looks only at these rows.
  */
 export function arcsOf(
   rows: readonly Row[],
@@ -67,12 +68,14 @@ function pairOf(
 ): Pair | null {
   const { unit } = timetable.flights[flight]!;
   for (const one of [unit, ...carried(decoder, unit)]) {
-    if (one.layer !== 'socket.io' && !lit.has(flight)) continue;
+    if (!layerOf(one.layer).events && !lit.has(flight)) continue;
     const partner = decoder.partnerOf(one);
-    const other = partner && timetable.indexOfUnit(partner);
+    if (partner === null) continue;
+    const other = timetable.indexOfUnit(partner);
     if (other === null || other === flight) continue;
     const { layer } = one;
-    return isQuestion(one)
+    // Of the two, the question is what began first.
+    return one.id < partner.id
       ? { layer, question: flight, answer: other }
       : { layer, question: other, answer: flight };
   }
@@ -81,12 +84,6 @@ function pairOf(
 
 function carried(decoder: Decoder, unit: Unit): Unit[] {
   return decoder.contentsOf(unit).flatMap((above) => [above, ...carried(decoder, above)]);
-}
-
-const QUESTIONS: ReadonlySet<string> = new Set(['request', 'ping', 'event', 'binary_event', 'connect']);
-
-function isQuestion({ layer, kind, sender }: Unit): boolean {
-  return QUESTIONS.has(kind) && (kind !== 'connect' || (layer === 'socket.io' && sender === 'client'));
 }
 
 /** Moves each arc as far in as is free over its whole length. */

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { layerOf } from '../../protocol/layers';
 import type { LayerId } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
 import { count, formatNumber } from '../format';
@@ -97,13 +98,6 @@ function hitsText({ hits, left }: LadderSearch): string {
   return hits.length === 0 ? 'no hit' : count(hits.length, 'hit');
 }
 
-const LAYER_NAMES: Partial<Record<LayerId, string>> = {
-  http: 'HTTP',
-  websocket: 'WebSocket',
-  'engine.io': 'Engine.IO',
-  'socket.io': 'Socket.IO',
-};
-
 function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
   const withoutLayer = (layer: LayerId, isShown: boolean) => {
     const withoutLayers = new Set(filter.withoutLayers);
@@ -118,7 +112,7 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
         <Choice
           key={layer}
           layer={layer}
-          label={LAYER_NAMES[layer] ?? layer}
+          label={layerOf(layer).name}
           isOn={!filter.withoutLayers.has(layer)}
           onChange={(isOn) => withoutLayer(layer, isOn)}
         />
@@ -129,13 +123,14 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
         isOn={!filter.withoutHeartbeats}
         onChange={(isOn) => setFilter({ ...filter, withoutHeartbeats: !isOn })}
       />
-      {layers.includes('socket.io') && (
+      {layers.filter(hasEvents).map((layer) => (
         <Choice
-          label="Socket.IO events only"
-          isOn={filter.onlyEvents}
-          onChange={(onlyEvents) => setFilter({ ...filter, onlyEvents })}
+          key={layer}
+          label={`${layerOf(layer).name} events only`}
+          isOn={filter.onlyEventsOf === layer}
+          onChange={(isOn) => setFilter({ ...filter, onlyEventsOf: isOn ? layer : null })}
         />
-      )}
+      ))}
       {timetable.timelines.length > 1 && (
         <select
           value={filter.connection ?? ''}
@@ -155,6 +150,8 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
     </fieldset>
   );
 }
+
+const hasEvents = (layer: LayerId) => layerOf(layer).events !== undefined;
 
 interface ChoiceProps {
   readonly layer?: LayerId;

@@ -31,7 +31,7 @@ describe('the ladder’s filter', () => {
   it.each<[string, Partial<LadderFilter>, string[]]>([
     ['lets everything pass at first', {}, ['request', 'text', 'ping', 'heartbeat', 'event', 'connect']],
     ['shows one connection alone', { connection: 2 }, ['event', 'connect']],
-    ['shows Socket.IO events only', { onlyEvents: true }, ['event']],
+    ['shows Socket.IO events only', { onlyEventsOf: 'socket.io' }, ['event']],
     [
       'hides the heartbeats of both layers',
       { withoutHeartbeats: true },
@@ -43,7 +43,7 @@ describe('the ladder’s filter', () => {
       ['request', 'heartbeat', 'event', 'connect'],
     ],
     [
-      'goes by the topmost layer',
+      'goes by the innermost layer',
       { withoutLayers: new Set(['socket.io', 'http']) },
       ['text', 'ping', 'heartbeat'],
     ],

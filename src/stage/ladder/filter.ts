@@ -1,61 +1,52 @@
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import type { LayerId, Unit } from '../../protocol/unit';
-import { innermostOf } from '../innermost';
+import { shownLayer } from '../innermost';
 
 /** Which units the ladder hides. */
 export interface LadderFilter {
   /** Only this connection, by its id; null for all. */
   readonly connection: number | null;
-  /** Layers of innermost units to hide; a message counts as WebSocket. */
+  /** Layers of innermost units to hide. */
   readonly withoutLayers: ReadonlySet<LayerId>;
-  /** Only Socket.IO events and their acknowledgements. */
-  readonly onlyEvents: boolean;
+  /** Only the events of this layer and their answers; null for everything. */
+  readonly onlyEventsOf: LayerId | null;
   readonly withoutHeartbeats: boolean;
 }
 
 export const NO_FILTER: LadderFilter = {
   connection: null,
   withoutLayers: new Set(),
-  onlyEvents: false,
+  onlyEventsOf: null,
   withoutHeartbeats: false,
 };
-
-/** The layer that colours a unit of the wire and filters it. */
-export function shownLayer(decoder: Decoder, unit: Unit): LayerId {
-  const { layer } = innermostOf(decoder, unit);
-  return layer === 'message' ? 'websocket' : layer;
-}
 
 /** Whether a unit of the wire passes. Faulty units are hidden only by connection and layer. */
 export function passesFilter(decoder: Decoder, filter: LadderFilter, unit: Unit): boolean {
   if (filter.connection !== null && unit.connection !== filter.connection) return false;
   if (filter.withoutLayers.size > 0 && filter.withoutLayers.has(shownLayer(decoder, unit))) return false;
-  if (filter.onlyEvents && !carriesEvent(decoder, unit)) return false;
+  if (filter.onlyEventsOf !== null && !carriesEvent(decoder, filter.onlyEventsOf, unit)) return false;
   return !filter.withoutHeartbeats || unit.fault !== null || !isHeartbeat(decoder, unit);
 }
 
 /** Whether the filter hides anything. */
 export function isFiltering(filter: LadderFilter): boolean {
-  const { connection, withoutLayers, onlyEvents, withoutHeartbeats } = filter;
-  return connection !== null || withoutLayers.size > 0 || onlyEvents || withoutHeartbeats;
+  const { connection, withoutLayers, onlyEventsOf, withoutHeartbeats } = filter;
+  return connection !== null || withoutLayers.size > 0 || onlyEventsOf !== null || withoutHeartbeats;
 }
-
-const EVENTS: ReadonlySet<string> = new Set(['event', 'ack', 'binary_event', 'binary_ack']);
 
 /** A long-polling body may carry several packets: one event is enough. */
-function carriesEvent(decoder: Decoder, unit: Unit): boolean {
-  if (unit.layer === 'socket.io' && EVENTS.has(unit.kind)) return true;
-  return decoder.contentsOf(unit).some((above) => carriesEvent(decoder, above));
+function carriesEvent(decoder: Decoder, layer: LayerId, unit: Unit): boolean {
+  if (unit.layer === layer && layerOf(layer).events?.includes(unit.kind)) return true;
+  return decoder.contentsOf(unit).some((above) => carriesEvent(decoder, layer, above));
 }
 
-/**
- * A ping or pong frame (RFC 6455 §5.5.2), or a unit with only Engine.IO heartbeats: ping or pong packets without data,
- * since one with data is a transport probe.
- */
+/** A heartbeat of its own layer, or a unit with nothing but heartbeats. */
 function isHeartbeat(decoder: Decoder, unit: Unit): boolean {
-  const isPing = unit.kind === 'ping' || unit.kind === 'pong';
-  if (unit.layer === 'websocket' && isPing) return true;
-  if (unit.layer === 'engine.io') return isPing && decoder.bytesOf(unit).length <= 1;
+  const { heartbeats } = layerOf(unit.layer);
+  if (heartbeats?.kinds.includes(unit.kind)) {
+    return heartbeats.maxBytes === undefined || decoder.bytesOf(unit).length <= heartbeats.maxBytes;
+  }
   const contents = decoder.contentsOf(unit);
   return contents.length > 0 && contents.every((above) => isHeartbeat(decoder, above));
 }

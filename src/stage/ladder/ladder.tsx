@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import { ROWS } from '../../capture/revision-store';
 import { useRevision } from '../../capture/use-capture';
+import { layerOf } from '../../protocol/layers';
 import {
   createViewing,
   type Playback,
@@ -54,7 +55,8 @@ export function Ladder(props: LadderProps) {
   const height = layout.heightOf(shown);
   const scroll = useLadderScroll({ height, isLive, current: layout.rows[sent - 1] ?? null });
   const { top, bottom, origin, reveal } = scroll;
-  const columns = columnsFor(scroll.width, layout.lanes, layers.includes('socket.io'));
+  const hasEvents = layers.some((layer) => layerOf(layer).events !== undefined);
+  const columns = columnsFor(scroll.width, layout.lanes, hasEvents);
   const goToHit = useHits({ capture, pointing, layout, search, reveal });
   const inView = layout.lifelines.filter((line) => line.top < bottom && (line.bottom ?? height) > top);
   const drawn = { timetable, layout, columns, sent, shown, isLive, search, devTools };

@@ -1,3 +1,4 @@
+import { wireLayer } from '../../protocol/layers';
 import { endingAt } from '../../timeline/scene';
 import { endingText } from '../ending';
 import { type Columns, columnX } from './geometry';
@@ -91,8 +92,8 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const isEndSeen = hasEnded && endY >= top && endY <= bottom;
   return (
     <>
-      {part(lifeline.top, switchedY, lifeline.timeline.connection.isPlain ? 'tcp' : 'http')}
-      {part(switchedY, endY, 'websocket')}
+      {part(lifeline.top, switchedY, wireLayer(lifeline.timeline.connection.isPlain ? 'bytes' : 'turns').id)}
+      {part(switchedY, endY, wireLayer('duplex').id)}
       {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>
   );

@@ -42,7 +42,7 @@ export function rowProps(
     isTabStop: flight === tabStop,
     hasPort: columns.lanes > 1 && !columns.isBeside,
     ...codeAt(timetable, flight, isSelected || isPointed),
-    isHidden: devTools && hiddenByDevTools(capture.decoder, unit),
+    isHidden: devTools && hiddenByDevTools(unit),
     query: search?.has(flight) ? search.query : null,
     heldMicros: isSwallowed ? 0 : heldMicrosOf(connection, unit.sender, unit.start),
     tookMicros: landAt - timetable.leaveAt[flight]!,

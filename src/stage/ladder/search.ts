@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import { countWhile, type Timetable } from '../../timeline';
 
@@ -90,14 +91,15 @@ const utf8 = new TextDecoder();
 function textOf(decoder: Decoder, unit: Unit): string {
   const contents = decoder.contentsOf(unit);
   const label = decoder.labelOf(unit);
-  // A message is the payload of its frames, joined and inflated: no need to read it twice.
-  const isReadAbove = unit.layer === 'websocket' && contents.length > 0;
-  const hasText =
-    unit.kind === 'bytes' || unit.layer === 'http' || unit.layer === 'message' || unit.layer === 'websocket';
+  // A message is the payload of its frames, joined and inflated, and holds all that the packets in it hold.
+  const isReadAbove = contents[0] !== undefined && isJoined(contents[0]);
+  const hasText = unit.inside === null || isJoined(unit);
   const own = hasText && !isReadAbove ? utf8.decode(bytesOf(decoder, unit).subarray(0, SEARCHED_BYTES)) : '';
   return [label, own, ...contents.map((above) => textOf(decoder, above))].join('\n');
 }
 
+const isJoined = ({ layer }: Unit): boolean => layerOf(layer).joins !== undefined;
+
 function bytesOf(decoder: Decoder, unit: Unit): Uint8Array {
-  return unit.layer === 'websocket' ? decoder.contentOf(unit) : decoder.bytesOf(unit);
+  return layerOf(unit.layer).isText(unit) ? decoder.bytesOf(unit) : decoder.contentOf(unit);
 }

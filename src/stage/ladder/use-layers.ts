@@ -1,10 +1,14 @@
 import { useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
+import { LAYERS } from '../../protocol/layers';
 import type { LayerId } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
-import { shownLayer } from './filter';
+import { shownLayer } from '../innermost';
 
-const ORDER: readonly LayerId[] = ['http', 'websocket', 'engine.io', 'socket.io'];
+/** Bytes without a protocol are not worth a choice. */
+const ORDER: readonly LayerId[] = LAYERS.filter(({ joins, wire }) => !joins && wire !== 'bytes').map(
+  ({ id }) => id,
+);
 /** A unit may get its innermost layer a little later: this many of the newest are checked again. */
 const AGAIN = 8;
 /** Checked per rendering. */

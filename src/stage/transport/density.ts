@@ -1,10 +1,11 @@
 import type { Decoder } from '../../protocol/decoder';
+import { LAYERS } from '../../protocol/layers';
 import type { LayerId } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
-import { innermostOf } from '../innermost';
+import { shownLayer } from '../innermost';
 
-/** The layers of a bin, outside in; a message counts as WebSocket. */
-export const SHOWN_LAYERS = ['tcp', 'http', 'websocket', 'engine.io', 'socket.io'] as const;
+/** The layers of a bin, outside in. */
+export const SHOWN_LAYERS: readonly LayerId[] = LAYERS.filter(({ joins }) => !joins).map(({ id }) => id);
 /** Counts of one bin: each layer, from the client and from the server. */
 export const KINDS = SHOWN_LAYERS.length * 2;
 
@@ -13,7 +14,7 @@ const FIRST_BIN_MICROS = 16;
 const MAX_BINS = 4096;
 /** Units counted at once: more is noticeable. */
 const MAX_UNITS_AT_ONCE = 25_000;
-const UNKNOWN = 255;
+const UNKNOWN = -1;
 
 /** Units per slice of time; empty slices are not kept. */
 export interface Bins {
@@ -33,7 +34,7 @@ export class Density {
   #settled = noBins();
   #epoch = 0;
   /** Per flight: its index in the counts of a bin. */
-  #kinds = new Uint8Array(1024).fill(UNKNOWN);
+  #kinds = new Int16Array(1024).fill(UNKNOWN);
 
   constructor(decoder: Decoder, timetable: Timetable) {
     this.#decoder = decoder;
@@ -72,7 +73,8 @@ export class Density {
     const known = this.#kinds[flight];
     if (known !== undefined && known !== UNKNOWN) return known;
     const { unit } = this.#timetable.flights[flight]!;
-    const kind = placeOf(innermostOf(this.#decoder, unit).layer) * 2 + (unit.sender === 'client' ? 0 : 1);
+    const kind =
+      SHOWN_LAYERS.indexOf(shownLayer(this.#decoder, unit)) * 2 + (unit.sender === 'client' ? 0 : 1);
     // Its content may still come.
     if (!unit.partial) this.#remember(flight, kind);
     return kind;
@@ -80,16 +82,12 @@ export class Density {
 
   #remember(flight: number, kind: number): void {
     if (flight >= this.#kinds.length) {
-      const more = new Uint8Array(Math.max(flight + 1, this.#kinds.length * 2)).fill(UNKNOWN);
+      const more = new Int16Array(Math.max(flight + 1, this.#kinds.length * 2)).fill(UNKNOWN);
       more.set(this.#kinds);
       this.#kinds = more;
     }
     this.#kinds[flight] = kind;
   }
-}
-
-function placeOf(layer: LayerId): number {
-  return SHOWN_LAYERS.indexOf(layer === 'message' ? 'websocket' : layer);
 }
 
 /** Joins neighbours, about halving the bins. */

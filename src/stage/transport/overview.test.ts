@@ -4,7 +4,7 @@ import { frame, Recording } from '../../capture/recording/recording';
 import { timetableOf } from '../../timeline';
 import { axisOf } from './axis';
 import { barsOf } from './bars';
-import { Density, KINDS } from './density';
+import { Density, KINDS, SHOWN_LAYERS } from './density';
 import { Stretches } from './stretches';
 
 function stretchesOf(capture: Capture): Stretches {
@@ -93,8 +93,12 @@ describe('the density of the overview', () => {
     total(capture).counts.forEach((count, i) => {
       sums[i % KINDS]! += count;
     });
-    // tcp, http, websocket, engine.io, socket.io: client and server.
-    expect(sums).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 2, 0]);
+    // Of each layer from the client and from the server.
+    const expected = SHOWN_LAYERS.flatMap((layer) => {
+      if (layer === 'http') return [1, 1];
+      return layer === 'socket.io' ? [2, 0] : [0, 0];
+    });
+    expect(sums).toEqual(expected);
   });
 
   it('loses nothing when bins are joined, and stays small', () => {

@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { LAYERS } from '../../protocol/layers';
 import type { Cable, Playback, Pointing } from '../../timeline';
 import { formatBytes } from '../format';
 import { selectionFor } from '../innermost';
@@ -13,10 +14,12 @@ interface Props {
   readonly pointing: Pointing;
   /** There are other cables, so it must name its client. */
   readonly isAmongOthers: boolean;
-  /** How many connections its Engine.IO session uses. */
+  /** How many connections its session uses. */
   readonly sidConnections: number;
   readonly isLost: boolean;
 }
+
+const SESSION_LAYER = LAYERS.find(({ session }) => session);
 
 /** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
 export function CableCaption(props: Props) {
@@ -43,7 +46,7 @@ export function CableCaption(props: Props) {
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
         {added && <b> · {added}</b>}
         {sid && (
-          <span className={styles.session} data-layer="engine.io">
+          <span className={styles.session} data-layer={SESSION_LAYER?.id}>
             session {sid.slice(0, 6)}…
             {props.sidConnections > 1 && ` over ${props.sidConnections} connections`}
           </span>

@@ -1,4 +1,5 @@
 import type { Impairment } from '../../protocol/feed';
+import { type AnyLayer, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
 import { count, formatBytes } from '../format';
 
@@ -13,6 +14,11 @@ export function countsText({ requests, handshakes, frames, reads, writes, turn }
     reads + writes > 0 && `server: ${count(reads, 'read')}, ${count(writes, 'write')}`,
   ].filter((part) => part !== false);
   return parts.length > 0 ? ` · ${parts.join(', ')}` : '';
+}
+
+/** The layer that an open cable speaks now, in whose colour it is drawn. */
+export function layerOfPhase(phase: Cable['phase']): AnyLayer {
+  return wireLayer(phase === 'turns' || phase === 'duplex' ? phase : 'bytes');
 }
 
 /** Who is at its client end, if that needs saying: "another client at 10.0.0.7 · ". */

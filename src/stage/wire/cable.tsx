@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { layerOf, wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
 import type { Cable, Capsule } from '../../timeline';
 import { useFollow } from '../../ui/use-follow';
@@ -32,7 +33,9 @@ export const CableView = memo(function CableView(props: Props) {
     element.style.setProperty('--swept', swept.toFixed(4));
   });
   const lanes = lanesOf(cable);
-  const isBare = phase === 'opening' || phase === 'plain';
+  // What it spoke before it switched, if it did.
+  const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
+  const after = wireLayer('duplex');
   const isPast = lanes.client.length + lanes.server.length > 0;
   return (
     <li
@@ -46,19 +49,19 @@ export const CableView = memo(function CableView(props: Props) {
       aria-label={`Connection from port ${connection.client.port}`}
     >
       <div ref={tube} className={styles.tube} data-seam={seam ? '' : undefined}>
-        {turn && phase === 'http' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
-        <div className={styles.skin} data-layer={isBare ? 'tcp' : 'http'}>
+        {turn && phase === 'turns' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
+        <div className={styles.skin} data-layer={before.id} data-wire={before.wire}>
           {/* A response comes to rest over this word. */}
           <span
             className={styles.protocol}
             data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
           >
-            {isBare ? 'TCP' : 'HTTP'}
+            {before.name}
           </span>
         </div>
         {seam && (
           <>
-            <div className={styles.skin} data-layer="websocket" />
+            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} />
             <div className={styles.seam}>
               <span>101</span>
             </div>
@@ -79,7 +82,7 @@ export const CableView = memo(function CableView(props: Props) {
 });
 
 function lanesOf({ capsules }: Cable) {
-  const isHttp = ({ unit }: Capsule) => unit.layer !== 'websocket' && unit.kind !== 'bytes';
+  const isHttp = ({ unit }: Capsule) => layerOf(unit.layer).wire === 'turns';
   const ofHttp = (sender: Peer) =>
     capsules.filter((capsule) => isHttp(capsule) && capsule.unit.sender === sender);
   const http = { client: ofHttp('client'), server: ofHttp('server') };

@@ -1,8 +1,9 @@
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf, protocolOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import type { Capsule } from '../../timeline';
 import { count as countText } from '../format';
-import { isControl, isMasked } from '../innermost';
+import { isControl, maskedBytes } from '../innermost';
 
 /** The text on a capsule. */
 export interface CapsuleText {
@@ -33,16 +34,14 @@ export function capsuleText(
       isSmall: false,
     };
   const isSmall = isControl(unit);
-  const isHatched = isMasked(unit) && (top.layer === 'websocket' || top.layer === 'message');
-  if (!isHatched) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall };
-  const payloadBytes = unit.end - unit.start - 6;
-  return { label: top.kind, hatchPx: Math.min(72, 14 + payloadBytes * 5), isSmall };
+  const scrambled = protocolOf(top.layer).id === unit.layer ? maskedBytes(unit) : 0;
+  if (scrambled === 0) return { label: shorten(decoder.labelOf(top), longest), hatchPx: 0, isSmall };
+  return { label: top.kind, hatchPx: Math.min(72, 14 + scrambled * 5), isSmall };
 }
 
 /** The noun for several of them. */
-export function bunchNoun({ layer, kind, sender }: Unit): string {
-  if (kind === 'bytes') return sender === 'client' ? 'read' : 'write';
-  return layer === 'http' ? 'message' : 'frame';
+export function bunchNoun({ layer, sender }: Unit): string {
+  return layerOf(layer).noun(sender);
 }
 
 /** Its width in pixels: not measured, since the font is monospaced. */

@@ -61,7 +61,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
           widthPx={px}
           isSelected={context.selected(unit, end)}
           isPointed={context.pointed(unit, end)}
-          isGrey={context.isDevTools && count === 1 && hiddenByDevTools(decoder, unit)}
+          isGrey={context.isDevTools && count === 1 && hiddenByDevTools(unit)}
         />
       ))}
       <span className={styles.more} data-layer={capsules[0]?.unit.layer} ref={note} />

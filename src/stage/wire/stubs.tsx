@@ -1,5 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
-import type { LayerId } from '../../protocol/unit';
+import { type AnyLayer, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
 import { endingShape, endingText, refusalText } from '../ending';
 import { count } from '../format';
@@ -22,7 +22,7 @@ export function Stubs({ cables, decoder }: Props) {
     <ul className={styles.stubs} aria-label="Ended connections">
       {earlier > 0 && <li className={styles.earlier}>{count(earlier, 'earlier connection')}, ended</li>}
       {cables.slice(-SHOWN).map((cable) => (
-        <li key={cable.connection.id} data-layer={layerOf(cable)}>
+        <li key={cable.connection.id} data-layer={layerOf(cable).id}>
           <span className={styles.stub} data-shape={cable.ending && endingShape(cable.ending)} />
           <span>
             <code>:{cable.connection.client.port}</code> {clientText(cable)}
@@ -40,7 +40,7 @@ export function Stubs({ cables, decoder }: Props) {
   );
 }
 
-function layerOf({ connection, handshakes }: Cable): LayerId {
-  if (connection.isPlain) return 'tcp';
-  return handshakes > 0 ? 'websocket' : 'http';
+function layerOf({ connection, handshakes }: Cable): AnyLayer {
+  if (connection.isPlain) return wireLayer('bytes');
+  return wireLayer(handshakes > 0 ? 'duplex' : 'turns');
 }

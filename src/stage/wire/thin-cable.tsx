@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Cable } from '../../timeline';
 import { formatBytes } from '../format';
-import { clientText, countsText } from './cable-text';
+import { clientText, countsText, layerOfPhase } from './cable-text';
 import styles from './thin-cable.module.css';
 
 interface Props {
@@ -14,16 +14,15 @@ interface Props {
 /** A quiet open connection, as a line; pressing it draws it in full. */
 export const ThinCable = memo(function ThinCable({ cable, isLost, onOpen }: Props) {
   const { connection, phase, capsules } = cable;
-  const layer =
-    phase === 'opening' || phase === 'plain' ? 'tcp' : phase === 'websocket' ? 'websocket' : 'http';
+  const layer = layerOfPhase(phase);
   return (
     <button
       type="button"
       className={styles.thin}
-      data-layer={layer}
+      data-layer={layer.id}
       data-lost={isLost || undefined}
       data-active={capsules.length > 0 || undefined}
-      aria-label={`Connection from port ${connection.client.port}, ${layer === 'tcp' ? 'TCP' : layer === 'http' ? 'HTTP' : 'WebSocket'}${countsText(cable).replace(' · ', ', ')}: show in full`}
+      aria-label={`Connection from port ${connection.client.port}, ${layer.name}${countsText(cable).replace(' · ', ', ')}: show in full`}
       onClick={() => onOpen(connection.id)}
     >
       <span>

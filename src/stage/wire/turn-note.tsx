@@ -1,4 +1,5 @@
 import type { Decoder } from '../../protocol/decoder';
+import { LAYERS, wireLayer } from '../../protocol/layers';
 import type { Cable, Playback, Turn } from '../../timeline';
 import { refusalText } from '../ending';
 import { count } from '../format';
@@ -19,7 +20,7 @@ export function TurnNote({ cable, turn, decoder, playback }: Props) {
   return (
     <p
       className={styles.turn}
-      data-layer="http"
+      data-layer={wireLayer('turns').id}
       data-side={isServers ? 'server' : 'client'}
       data-state={state}
     >
@@ -41,8 +42,8 @@ function textOf({ state, request }: Turn, decoder: Decoder, cable: Cable): strin
     : 'the client waits for the answer';
 }
 
-/** A GET of Engine.IO's long polling (Engine.IO protocol, "HTTP long-polling"). */
+/** A request that the server answers once there is news. */
 function isPoll(decoder: Decoder, request: Turn['request']): boolean {
   const head = decoder.headOf(request);
-  return head?.method === 'GET' && /[?&]transport=polling(&|$)/.test(head.target);
+  return head !== null && LAYERS.some(({ session }) => session?.isPoll(head.method, head.target));
 }

@@ -1,0 +1,10 @@
+import type { LayerId } from '../protocol/unit';
+import type { Part } from './define';
+
+/** The layer whose colour a part of the course has. */
+export const LAYER_OF_PART: Readonly<Record<Part, LayerId>> = {
+  Connections: 'http',
+  WebSocket: 'websocket',
+  'Socket.IO': 'socket.io',
+  'Choose and build': 'tcp',
+};

@@ -1,0 +1,39 @@
+import { Fetched } from './fetched';
+import type { Carried, Context, Layer, PayloadReader } from './layer';
+
+/** What takes a layer's units apart. */
+type Code = 'pieces' | 'content' | 'fields' | 'carriers' | 'label' | 'sentence' | 'code' | 'terms';
+
+/** What of a layer is fetched: its decoding, and the explanations of its fields. */
+export interface LayerDecoding<Id extends string, Kind extends string> extends Pick<Layer<Id, Kind>, Code> {
+  open(context: Context): PayloadReader;
+}
+
+/** What of a layer is there from the start: what it is called, and how it recognises its traffic. */
+interface LayerFacts<Id extends string, Kind extends string>
+  extends Omit<Layer<Id, Kind>, Code | 'reads' | 'source'> {
+  accepts(carried: Carried): boolean;
+}
+
+/** A layer whose decoding is fetched with its first traffic: no page that never meets it pays for it. */
+export function fetchedLayer<Id extends string, Kind extends string>(
+  { accepts, ...facts }: LayerFacts<Id, Kind>,
+  load: () => Promise<LayerDecoding<Id, Kind>>,
+): Layer<Id, Kind> {
+  const source = new Fetched(`the decoding of ${facts.name}`, load);
+  return {
+    ...facts,
+    source,
+    get terms() {
+      return source.isHere ? source.part.terms : undefined;
+    },
+    pieces: (unit) => source.part.pieces(unit),
+    content: (unit) => source.part.content?.(unit) ?? source.part.pieces(unit),
+    fields: (unit) => source.part.fields(unit),
+    carriers: (unit) => source.part.carriers(unit),
+    label: (unit) => source.part.label(unit),
+    sentence: (unit) => source.part.sentence(unit),
+    code: (unit) => source.part.code?.(unit) ?? null,
+    reads: { accepts, open: (context) => source.part.open(context) },
+  };
+}

@@ -1,0 +1,91 @@
+/** Who sent a byte: the side that opened the TCP connection, or the side that accepted it. */
+export type Peer = 'client' | 'server';
+
+/** Half-open `[start, end)`, in bytes. What it counts from is said where it is used. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Bytes of one connection, in the stream of one direction: half-open, from the first byte that was captured. */
+export interface WireRange extends ByteRange {
+  readonly connection: number;
+  readonly sender: Peer;
+}
+
+/**
+ * A broken rule, as a conforming endpoint would see it. The unit that carries it is shown, and what follows in
+ * that direction may become one `undecoded` unit.
+ */
+export interface Fault {
+  /** The rule in one plain sentence, with the numbers of this case. */
+  readonly message: string;
+  /** For instance "RFC 6455 §5.1". */
+  readonly spec: string;
+  /** Where, from the unit's own first byte. */
+  readonly range: ByteRange;
+  /** The close code a conforming endpoint would fail the connection with (RFC 6455 §7.4.1), where there is one. */
+  readonly closeCode?: number;
+  /** No rule is broken: it is more than this page takes. `closeCode` is then for a receiver with the same limit. */
+  readonly isLimit?: true;
+}
+
+/** The kind of any layer's unit whose bytes are not decoded: those after a fault, or those that no layer reads. */
+export type Undecoded = 'undecoded';
+
+/**
+ * One thing at one layer: a read or write of the server's socket, an HTTP message, a WebSocket frame, a packet.
+ * Completed in place: the object stays the same while its bytes arrive. Its fields, bytes and label are computed when
+ * asked for, never stored. Layers see their own units with their own kinds; everyone else sees `Unit` (`unit.ts`).
+ */
+export interface LayerUnit<Id extends string = string, Kind extends string = string> {
+  /** Dense, in the order in which units began; the index into `Decoder.units`. */
+  readonly id: number;
+  readonly connection: number;
+  readonly layer: Id;
+  readonly sender: Peer;
+  readonly kind: Kind | Undecoded;
+  /** When the tap saw the first and the (so far) last byte: microseconds on the capture's clock. */
+  readonly at: number;
+  readonly until: number;
+  /** Bounding range on the wire of its connection, in the sender's stream, from the first captured byte. */
+  readonly start: number;
+  readonly end: number;
+  /** The unit of the layer below that carries its first byte; null for units that stand on the wire themselves. */
+  readonly inside: LayerUnit | null;
+  /** True until its last byte has come. A connection that ends early leaves its last unit partial for good. */
+  readonly partial: boolean;
+  readonly fault: Fault | null;
+  /**
+   * Changes with the unit: with its bytes, its kind, its fault, its partner and everything that it carries. It is the
+   * decoder's revision of the last change, so that whoever draws a unit need not compare its parts.
+   */
+  readonly revision: number;
+}
+
+/** One named part of a unit. The fields of a unit tile its bytes: no hole, no overlap. */
+export interface Field {
+  /** The specification's name, e.g. "Masking-key", or a header field's own name as it stands on the wire. */
+  readonly name: string;
+  /** From the unit's own first byte (`bytesOf(unit)`). Fields that are bits share their byte with their neighbours. */
+  readonly start: number;
+  readonly end: number;
+  /** Bit range inside `[start, end)`, 0 = most significant bit of the first byte; absent for whole bytes. */
+  readonly bits?: ByteRange;
+  /** What it says, for people: "0x1 text", "websocket", "11 (7 bits)". */
+  readonly value: string;
+  /** Key into `terms.ts`: the sentence that explains it. */
+  readonly term: string;
+  /** For instance "RFC 6455 §5.2". */
+  readonly spec: string;
+}
+
+/**
+ * Which bytes on the wire a part of a unit is.
+ * `exact`: byte for byte, one range. `piecewise`: byte for byte, several ranges (fragments, chunks, attachments).
+ * `whole`: only the carrying bytes as a whole, since a decompression or base64 lies between.
+ */
+export interface Wire {
+  readonly precision: 'exact' | 'piecewise' | 'whole';
+  readonly ranges: readonly WireRange[];
+}

@@ -1,0 +1,50 @@
+import { joinPieces, type Piece, piecesLength, slicePieces } from '../origin';
+import type { UnitRecord } from '../records';
+import { messagePieces } from '../websocket-message';
+import type { MqttUnit, MqttVersion } from './packet-types';
+import { type Packet, readPacket } from './read-packet';
+
+/** A part of a packet: bytes `[start, end)` of a WebSocket message. */
+export interface MqttPart {
+  readonly carrier: UnitRecord;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is remembered of a packet. */
+export interface MqttData {
+  readonly version: MqttVersion;
+  /** Where it stands, when it is not one whole message. */
+  readonly parts: readonly MqttPart[] | null;
+}
+
+const dataOf = (unit: MqttUnit) => (unit as UnitRecord).data as MqttData;
+
+/** The messages that carry a packet, in order. */
+export function mqttCarriers(unit: MqttUnit): readonly UnitRecord[] {
+  return dataOf(unit).parts?.map(({ carrier }) => carrier) ?? [(unit as UnitRecord).inside!];
+}
+
+/** A packet's bytes: messages, or parts of them. */
+export function mqttPieces(unit: MqttUnit): readonly Piece[] {
+  const { parts } = dataOf(unit);
+  if (parts === null) return messagePieces((unit as UnitRecord).inside!);
+  return parts.flatMap(({ carrier, start, end }) => slicePieces(messagePieces(carrier), start, end));
+}
+
+/** The application message of a PUBLISH; of any other packet all of it. */
+export function mqttContent(unit: MqttUnit): readonly Piece[] {
+  const pieces = mqttPieces(unit);
+  const start = unit.kind === 'publish' ? packetOf(unit).facts.payloadStart : 0;
+  return start === undefined ? [] : slicePieces(pieces, start, Number.POSITIVE_INFINITY);
+}
+
+/** Of a packet so much is taken apart: what follows of a longer one is shown as one field. */
+const READ_BYTES = 256 * 1024;
+
+/** The packet, taken apart. */
+export function packetOf(unit: MqttUnit): Packet {
+  const pieces = mqttPieces(unit);
+  const bytes = joinPieces(slicePieces(pieces, 0, READ_BYTES));
+  return readPacket(bytes, piecesLength(pieces), dataOf(unit).version);
+}

@@ -26,7 +26,7 @@ export const switchStep: Step = {
           request, with a question in its header: may this connection <em>change its protocol</em>?
         </p>
         <p>
-          If the server agrees, it answers with one certain status code. From the next byte on, neither side
+          If the server agrees, it answers with a specific status code. From the next byte on, neither side
           speaks HTTP on this connection.
         </p>
       </>

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../server/limits';
 import type { Attack } from '../attack';
 import type { Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, waitFor } from '../wire';
@@ -7,6 +8,9 @@ const FEW_LABS = { limits: { labs: 40, labsPerMinute: 300, labSettleMs: 1000 } }
 const SMALL_LOGS = {
   limits: { logBytes: 1024 * 1024, logBytesInTotal: 8 * 1024 * 1024, labsPerMinute: 300 },
 };
+
+/** Connections of one address: its limit, and those beyond it that are told so. */
+const MAX_OPEN = DEFAULT_LIMITS.connectionsPerAddress + 20;
 
 /** Labs in use are never ended to make room, and one address leaves room for others. */
 export const labRows: readonly Row[] = [
@@ -104,7 +108,7 @@ async function oneAddress(attack: Attack): Promise<void> {
   }
   // Most of those beyond the limit are ended at once; the others are told why.
   const open = () => clients.filter(({ isClosed }) => !isClosed);
-  await waitFor(() => open().length < 3100, 5000);
+  await waitFor(() => open().length <= MAX_OPEN, 5000);
   const last = open().at(-1);
   await last?.send(requestText('GET / HTTP/1.1'));
   if (await last?.until(/^HTTP\/1.1 (?:429|503)[\s\S]*\r\n\r\n[\s\S]{20}/, 3000))

@@ -1,6 +1,6 @@
 import type { Attack } from '../attack';
 import { processorSecondsOf } from '../process-tree';
-import type { Row } from '../row';
+import { HOLES_MIB, type Row } from '../row';
 import { type BareClient, BINARY, frame, handshakeText, pause, requestText, waitFor } from '../wire';
 
 /** The work for one client is sliced and bounded, so that nobody else waits for it. */
@@ -26,6 +26,7 @@ export const waitRows: readonly Row[] = [
   {
     name: 'pipelined-pages',
     what: 'thousands of pages requested on one connection and never read',
+    leftMiB: HOLES_MIB,
     attack: pipelinedPages,
   },
   {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { WireServer } from './server';
 import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
@@ -116,3 +116,21 @@ async function turnLoop(server: WireServer): Promise<void> {
   }
   websocket.terminate();
 }
+
+test.each([
+  ['half a request', 'GET / HTTP/1.1\r\nHo'],
+  ['an invalid request', 'GET / HTTP/1.1\r\nno field line\r\n\r\n'],
+])('a client that ends with %s after a request for a stream leaves no connection', async (_, broken) => {
+  const server = await startTestServer();
+  const { id } = await makeLab(server);
+  const lab = server.labs.find(id)!;
+  const client = await connect(server);
+  client.socket.allowHalfOpen = true;
+  await client.send(
+    `GET /lab/${id}/news HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n${broken}`,
+  );
+  await client.until('text/event-stream');
+  client.socket.end();
+  await client.closed();
+  await vi.waitUntil(() => lab.connections === 0);
+});

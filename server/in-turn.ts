@@ -35,8 +35,7 @@ export class InTurn {
 
   /** Calls `last` when all requests before it are answered: now, later, or never if the connection ends first. */
   last(last: () => void): void {
-    if (this.#last !== null) return;
-    this.#last = last;
+    this.#last ??= last;
     this.#check();
   }
 
@@ -48,7 +47,12 @@ export class InTurn {
     // The refusal of a request whose body is invalid takes the place of its answer.
     const [first, second] = this.#open;
     const isBroken = first !== undefined && second === undefined && !first.req.complete;
-    if (first !== undefined && !isBroken) return;
+    if (first !== undefined && !isBroken) {
+      // Node ends a connection with its client's direction, but not when that direction ends in a broken request. Here an answer
+      // without an end, such as an event stream, would keep it for as long as its lab.
+      if (this.#socket.readableEnded) this.#socket.end();
+      return;
+    }
     this.#last = () => undefined;
     if (first?.headersSent) this.#socket.destroy();
     else last();

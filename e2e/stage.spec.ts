@@ -54,7 +54,7 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
   for (let n = 0; n < messages; n++) socket.send(`message ${n}`);
   await done;
   await expect(wire(page).getByText(/1 handshake, 4.?000 frames/)).toBeVisible();
-  // The last of them is a row as any other.
+  // The last message has its row, too.
   await expect(row(page, /The server sent a text .*“message 1999”/)).toBeVisible();
   await page.getByRole('button', { name: /As DevTools/ }).click();
   await expect(ladder(page).getByText(/browser tools leave out/)).toBeVisible();

@@ -12,20 +12,20 @@ export function callNumberIn(text: string): number | null {
  * The line may come in any number of reads.
  */
 export class CallNumberReader {
-  private line = '';
-  private isDone = false;
+  #line = '';
+  #isDone = false;
 
   /** The number, once the line that holds it is complete; null before, and when there is none. */
   read(bytes: Uint8Array): number | null {
-    if (this.isDone) return null;
+    if (this.#isDone) return null;
     for (const byte of bytes) {
-      if (byte === 13 || byte === 10 || this.line.length === LINE_BYTES) {
-        this.isDone = true;
-        const number = callNumberIn(this.line);
-        this.line = '';
+      if (byte === 13 || byte === 10 || this.#line.length === LINE_BYTES) {
+        this.#isDone = true;
+        const number = callNumberIn(this.#line);
+        this.#line = '';
         return number;
       }
-      this.line += String.fromCharCode(byte);
+      this.#line += String.fromCharCode(byte);
     }
     return null;
   }

@@ -31,28 +31,28 @@ const NOBODY = { address: 'unknown', port: 0 };
 export class CapturedConnections {
   /** Replaced, never changed: a new array for each change. */
   all: readonly CapturedConnection[] = [];
-  private readonly lines = new Map<number, Line>();
-  private readonly decoder: DecoderWriter;
-  private readonly kindOf: (call: number) => Call['kind'] | null;
-  private readonly taken = new Set<number>();
-  private readonly rawOpeners = new Map<number, number>();
-  private hasMissed = false;
+  readonly #lines = new Map<number, Line>();
+  readonly #decoder: DecoderWriter;
+  readonly #kindOf: (call: number) => Call['kind'] | null;
+  readonly #taken = new Set<number>();
+  readonly #rawOpeners = new Map<number, number>();
+  #hasMissed = false;
 
   constructor(decoder: DecoderWriter, kindOf: (call: number) => Call['kind'] | null) {
-    this.decoder = decoder;
-    this.kindOf = kindOf;
+    this.#decoder = decoder;
+    this.#kindOf = kindOf;
   }
 
   get(id: number): CapturedConnection | undefined {
-    return this.lines.get(id)?.shown;
+    return this.#lines.get(id)?.shown;
   }
 
   open(record: Omit<OpenRecord, 'type' | 'seq'>): Line {
     const { connection: id, atMicros: openedAt, client, server, via, isPlain = false } = record;
-    const known = this.lines.get(id);
+    const known = this.#lines.get(id);
     if (known) return known;
-    const rawOpener = via === 'raw' ? (this.rawOpeners.get(client.port) ?? null) : null;
-    this.rawOpeners.delete(client.port);
+    const rawOpener = via === 'raw' ? (this.#rawOpeners.get(client.port) ?? null) : null;
+    this.#rawOpeners.delete(client.port);
     const held = { client: [], server: [] };
     const line: Line = {
       shown: {
@@ -73,29 +73,29 @@ export class CapturedConnections {
       place: this.all.length,
       next: { client: 0, server: 0 },
       taken: { client: 0, server: 0 },
-      mayHaveMissed: { client: this.hasMissed, server: this.hasMissed },
+      mayHaveMissed: { client: this.#hasMissed, server: this.#hasMissed },
       ended: { client: false, server: false },
       opener: new CallNumberReader(),
       held,
     };
-    this.lines.set(id, line);
+    this.#lines.set(id, line);
     this.all = [...this.all, line.shown];
-    if (isPlain) this.decoder.treatAsPlain(id);
+    if (isPlain) this.#decoder.treatAsPlain(id);
     return line;
   }
 
   impair({ type: _type, seq: _seq, connection, atMicros: at, ...impairment }: ImpairmentRecord): void {
-    const line = this.lines.get(connection) ?? this.openUnseen(connection, at);
-    this.show(line, { impairment, impairments: [...line.shown.impairments, { at, impairment }] });
+    const line = this.#lines.get(connection) ?? this.#openUnseen(connection, at);
+    this.#show(line, { impairment, impairments: [...line.shown.impairments, { at, impairment }] });
   }
 
   push({ connection, sender, atMicros, offset, bytes, heldMicros }: ChunkRecord): void {
-    const line = this.lines.get(connection) ?? this.openUnseen(connection, atMicros);
+    const line = this.#lines.get(connection) ?? this.#openUnseen(connection, atMicros);
     const gap = Math.max(0, offset - line.next[sender]);
     line.next[sender] = offset + bytes.length;
     if (gap > 0) {
-      if (line.mayHaveMissed[sender]) this.decoder.lose(connection, sender, gap);
-      else this.withhold(line, sender, gap);
+      if (line.mayHaveMissed[sender]) this.#decoder.lose(connection, sender, gap);
+      else this.#withhold(line, sender, gap);
     }
     line.mayHaveMissed[sender] = false;
     if (heldMicros > 0) {
@@ -103,25 +103,25 @@ export class CapturedConnections {
       line.held[sender].push({ sender, start, end: start + bytes.length, heldMicros });
     }
     line.taken[sender] += bytes.length;
-    this.decoder.push(connection, sender, bytes, atMicros);
-    if (sender === 'client' && line.shown.via === 'direct') this.findOpener(line, bytes);
+    this.#decoder.push(connection, sender, bytes, atMicros);
+    if (sender === 'client' && line.shown.via === 'direct') this.#findOpener(line, bytes);
   }
 
   end({ connection, atMicros: at, how, by }: EndRecord): void {
-    const line = this.lines.get(connection) ?? this.openUnseen(connection, at);
+    const line = this.#lines.get(connection) ?? this.#openUnseen(connection, at);
     const { ends, closedAt } = line.shown;
     const isOver = how !== 'fin';
-    this.show(line, { ends: [...ends, { at, how, by }], closedAt: isOver ? (closedAt ?? at) : closedAt });
+    this.#show(line, { ends: [...ends, { at, how, by }], closedAt: isOver ? (closedAt ?? at) : closedAt });
     for (const sender of isOver ? (['client', 'server'] as const) : [by]) {
-      if (!line.ended[sender]) this.decoder.end(connection, sender);
+      if (!line.ended[sender]) this.#decoder.end(connection, sender);
       line.ended[sender] = true;
     }
   }
 
   /** Some records never came: what was open may have lost bytes, what comes unannounced was opened meanwhile. */
   miss(): void {
-    this.hasMissed = true;
-    for (const { shown, mayHaveMissed } of this.lines.values()) {
+    this.#hasMissed = true;
+    for (const { shown, mayHaveMissed } of this.#lines.values()) {
       if (shown.closedAt !== null) continue;
       mayHaveMissed.client = true;
       mayHaveMissed.server = true;
@@ -133,32 +133,32 @@ export class CapturedConnections {
     const shown = this.all.findLast(
       ({ via, client, openedBy }) => via === 'raw' && client.port === port && openedBy === null,
     );
-    if (!shown) this.rawOpeners.set(port, opener);
-    else this.show(this.lines.get(shown.id)!, { openedBy: opener });
+    if (!shown) this.#rawOpeners.set(port, opener);
+    else this.#show(this.#lines.get(shown.id)!, { openedBy: opener });
     return shown !== undefined;
   }
 
   /** A connection whose opening was among the missed records: its ports are not known here. */
-  private openUnseen(connection: number, atMicros: number): Line {
+  #openUnseen(connection: number, atMicros: number): Line {
     return this.open({ connection, atMicros, client: NOBODY, server: NOBODY, via: 'direct' });
   }
 
-  private withhold(line: Line, sender: Peer, bytes: number): void {
+  #withhold(line: Line, sender: Peer, bytes: number): void {
     const { withheldBytes } = line.shown;
-    this.show(line, { withheldBytes: { ...withheldBytes, [sender]: withheldBytes[sender] + bytes } });
+    this.#show(line, { withheldBytes: { ...withheldBytes, [sender]: withheldBytes[sender] + bytes } });
   }
 
-  private findOpener(line: Line, bytes: Uint8Array): void {
+  #findOpener(line: Line, bytes: Uint8Array): void {
     const number = line.opener.read(bytes);
     if (number === null) return;
     // Anybody may write any number: only a call of this page counts, and each opens one connection, but for Socket.IO's.
-    const kind = this.kindOf(number);
-    if (kind === null || (kind !== 'io' && this.taken.has(number))) return;
-    this.taken.add(number);
-    this.show(line, { openedBy: number });
+    const kind = this.#kindOf(number);
+    if (kind === null || (kind !== 'io' && this.#taken.has(number))) return;
+    this.#taken.add(number);
+    this.#show(line, { openedBy: number });
   }
 
-  private show(line: Line, change: Partial<CapturedConnection>): void {
+  #show(line: Line, change: Partial<CapturedConnection>): void {
     line.shown = { ...line.shown, ...change };
     this.all = this.all.with(line.place, line.shown);
   }

@@ -36,59 +36,59 @@ class Log implements WritableCapture {
   fullAt: number | null = null;
   lastAt = 0;
   revision = 0;
-  private readonly memoryCapBytes: number;
-  private readonly cables: CapturedConnections;
-  private readonly callKinds = new Map<number, Call['kind']>();
-  private readonly listeners = new Set<() => void>();
-  private payloadBytes = 0;
-  private lastSeq = 0;
-  private lastCallId = 0;
-  private isTelling = false;
+  readonly #memoryCapBytes: number;
+  readonly #cables: CapturedConnections;
+  readonly #callKinds = new Map<number, Call['kind']>();
+  readonly #listeners = new Set<() => void>();
+  #payloadBytes = 0;
+  #lastSeq = 0;
+  #lastCallId = 0;
+  #isTelling = false;
 
   constructor(decoder: WritableDecoder | null, memoryCapBytes: number) {
-    this.decoder = decoder ?? createDecoder({ changed: () => this.change() });
-    this.memoryCapBytes = memoryCapBytes;
-    this.cables = new CapturedConnections(this.decoder, (id) => this.callKinds.get(id) ?? null);
+    this.decoder = decoder ?? createDecoder({ changed: () => this.#change() });
+    this.#memoryCapBytes = memoryCapBytes;
+    this.#cables = new CapturedConnections(this.decoder, (id) => this.#callKinds.get(id) ?? null);
   }
 
   get connections() {
-    return this.cables.all;
+    return this.#cables.all;
   }
 
   connection(id: number) {
-    return this.cables.get(id);
+    return this.#cables.get(id);
   }
 
   readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
+    this.#listeners.add(listener);
     return () => {
-      this.listeners.delete(listener);
+      this.#listeners.delete(listener);
     };
   };
 
   apply(records: readonly FeedRecord[]): void {
     let isChanged = false;
-    for (const record of records) isChanged = this.applyOne(record) || isChanged;
-    if (isChanged) this.change();
+    for (const record of records) isChanged = this.#applyOne(record) || isChanged;
+    if (isChanged) this.#change();
   }
 
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {
-    const id = call.id ?? this.lastCallId + 1;
-    if (this.callKinds.has(id)) throw new RangeError(`call ${id} is already in the capture`);
+    const id = call.id ?? this.#lastCallId + 1;
+    if (this.#callKinds.has(id)) throw new RangeError(`call ${id} is already in the capture`);
     const added: Call = { ...call, id };
-    this.callKinds.set(id, call.kind);
-    this.lastCallId = Math.max(this.lastCallId, id);
+    this.#callKinds.set(id, call.kind);
+    this.#lastCallId = Math.max(this.#lastCallId, id);
     this.calls.push(added);
-    this.change();
+    this.#change();
     return added;
   }
 
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent {
     const added: CodeEvent = { ...event, id: this.code.length };
-    if (this.isFull(event.at)) return added;
-    this.payloadBytes += CODE_BYTES + event.text.length;
+    if (this.#isFull(event.at)) return added;
+    this.#payloadBytes += CODE_BYTES + event.text.length;
     this.code.push(added);
-    this.change();
+    this.#change();
     return added;
   }
 
@@ -97,64 +97,64 @@ class Log implements WritableCapture {
     // Of a line that was not kept, its packets are not either.
     if (!event) return;
     this.code[id] = { ...event, packets: [...event.packets, ...packets] };
-    this.change();
+    this.#change();
   }
 
   assignRaw(port: number, opener: number): void {
-    if (this.cables.assignRaw(port, opener)) this.change();
+    if (this.#cables.assignRaw(port, opener)) this.#change();
   }
 
-  private applyOne(record: FeedRecord): boolean {
+  #applyOne(record: FeedRecord): boolean {
     if (record.type === 'hello' || record.type === 'clock') return false;
-    if (record.type === 'missed') return this.miss(record);
+    if (record.type === 'missed') return this.#miss(record);
     // A feed that resumes may repeat what is here already.
-    if (record.seq <= this.lastSeq) return false;
-    this.lastSeq = record.seq;
-    if (this.isFull(record.atMicros)) return false;
+    if (record.seq <= this.#lastSeq) return false;
+    this.#lastSeq = record.seq;
+    if (this.#isFull(record.atMicros)) return false;
     this.lastAt = Math.max(this.lastAt, record.atMicros);
-    if (record.type === 'open') this.cables.open(record);
-    else if (record.type === 'end') this.cables.end(record);
-    else if (record.type === 'impairment') this.cables.impair(record);
+    if (record.type === 'open') this.#cables.open(record);
+    else if (record.type === 'end') this.#cables.end(record);
+    else if (record.type === 'impairment') this.#cables.impair(record);
     else if (record.type === 'code') {
       const { atMicros: at, run, kind, line, text, packets } = record;
       this.addCode({ at, end: 'server', client: 0, run, kind, line, text, packets });
     } else {
-      this.payloadBytes += record.bytes.length;
-      this.cables.push(record);
+      this.#payloadBytes += record.bytes.length;
+      this.#cables.push(record);
     }
     return true;
   }
 
-  private miss({ fromSeq, toSeq, bytes }: { fromSeq: number; toSeq: number; bytes: number }): boolean {
-    const records = toSeq - Math.max(fromSeq - 1, this.lastSeq);
+  #miss({ fromSeq, toSeq, bytes }: { fromSeq: number; toSeq: number; bytes: number }): boolean {
+    const records = toSeq - Math.max(fromSeq - 1, this.#lastSeq);
     if (records <= 0) return false;
-    this.lastSeq = toSeq;
+    this.#lastSeq = toSeq;
     this.missed.push({ atMicros: this.lastAt, bytes, records });
-    this.cables.miss();
+    this.#cables.miss();
     return true;
   }
 
-  private get takenBytes(): number {
+  get #takenBytes(): number {
     const { units, derivedBytes } = this.decoder;
     const { length } = this.connections;
-    return this.payloadBytes + derivedBytes + units.length * UNIT_BYTES + length * CONNECTION_BYTES;
+    return this.#payloadBytes + derivedBytes + units.length * UNIT_BYTES + length * CONNECTION_BYTES;
   }
 
-  private isFull(atMicros: number): boolean {
+  #isFull(atMicros: number): boolean {
     if (this.fullAt !== null) return true;
-    if (this.takenBytes < this.memoryCapBytes) return false;
+    if (this.#takenBytes < this.#memoryCapBytes) return false;
     this.fullAt = atMicros;
-    this.change();
+    this.#change();
     return true;
   }
 
-  private change(): void {
+  #change(): void {
     this.revision += 1;
-    if (this.isTelling) return;
-    this.isTelling = true;
+    if (this.#isTelling) return;
+    this.#isTelling = true;
     nextFrame(() => {
-      this.isTelling = false;
-      for (const listener of [...this.listeners]) listener();
+      this.#isTelling = false;
+      for (const listener of [...this.#listeners]) listener();
     });
   }
 }

@@ -1,4 +1,4 @@
-const SHORTEST_MS = 100;
+const MIN_MS = 100;
 const FIRST_MS = 2_000;
 const MAX_MS = 5_000;
 
@@ -8,5 +8,5 @@ const MAX_MS = 5_000;
  */
 export function retryDelayMs(attempt: number, random: () => number): number {
   const longest = Math.min(MAX_MS, FIRST_MS * 2 ** Math.max(0, attempt - 1));
-  return Math.round(longest - random() * (longest - SHORTEST_MS));
+  return Math.round(longest - random() * (longest - MIN_MS));
 }

@@ -57,207 +57,209 @@ class Session implements LabSession {
   addresses: LabAddresses | null = null;
   limits: LabLimits = UNKNOWN_LIMITS;
   capture: WritableCapture;
-  private readonly origin: string;
-  private readonly environment: LabEnvironment;
-  private readonly newCapture: () => WritableCapture;
-  private readonly clock = createLabClock();
-  private readonly listeners = new Set<() => void>();
-  private readonly stopWatching: () => void;
-  private feed: FeedSocket | null = null;
-  private cancelRetry = () => {};
-  private lastSeq = 0;
-  private attempt = 0;
+  readonly #origin: string;
+  readonly #environment: LabEnvironment;
+  readonly #newCapture: () => WritableCapture;
+  readonly #clock = createLabClock();
+  readonly #listeners = new Set<() => void>();
+  readonly #stopWatching: () => void;
+  #feed: FeedSocket | null = null;
+  #cancelRetry = () => {};
+  #lastSeq = 0;
+  #attempt = 0;
   /** Counts what was begun: an answer to an older question is too late. */
-  private turn = 0;
+  #turn = 0;
   /** Nothing is under way: only a timer, or the page's coming back, will try again. */
-  private isIdle = false;
+  #isIdle = false;
   /** The next greeting is a new lab's: what is captured belongs to the one that ended. */
-  private isRenewed = false;
-  private clientRuns = 0;
+  #isRenewed = false;
+  #clientRuns = 0;
 
   constructor(options: LabOptions) {
-    this.origin = options.origin;
-    this.environment = options.environment ?? browserEnvironment();
-    this.newCapture = options.createCapture ?? (() => createCapture());
-    this.capture = this.newCapture();
-    this.stopWatching = this.environment.watchPage({ awake: this.awake, stored: this.store });
-    void this.begin();
+    this.#origin = options.origin;
+    this.#environment = options.environment ?? browserEnvironment();
+    this.#newCapture = options.createCapture ?? (() => createCapture());
+    this.capture = this.#newCapture();
+    this.#stopWatching = this.#environment.watchPage({ awake: this.#awake, stored: this.#store });
+    void this.#begin();
   }
 
   readonly subscribe = (listener: () => void) => {
-    this.listeners.add(listener);
+    this.#listeners.add(listener);
     return () => {
-      this.listeners.delete(listener);
+      this.#listeners.delete(listener);
     };
   };
 
   nowMicros() {
-    return this.clock.at(this.environment.nowMs());
+    return this.#clock.at(this.#environment.nowMs());
   }
 
   openWebSocket(options?: SocketOptions) {
-    return openWebSocket(this.context(), options);
+    return openWebSocket(this.#context(), options);
   }
 
   async fetch(path: string, init?: RequestInit) {
-    return fetchInLab(this.context(), path, init);
+    return fetchInLab(this.#context(), path, init);
   }
 
   openEvents(path: string) {
-    return openEvents(this.context(), path);
+    return openEvents(this.#context(), path);
   }
 
   async openRaw(bytes: Uint8Array, options?: RawOptions) {
-    return openRaw(this.context(), bytes, options);
+    return openRaw(this.#context(), bytes, options);
   }
 
   async impair(connection: number | 'next' | 'all', change: ImpairmentChange) {
-    await impair(this.context(), connection, change);
+    await impair(this.#context(), connection, change);
   }
 
   async end(connection: number, end: ServerEnd) {
-    await endFromServer(this.context(), connection, end);
+    await endFromServer(this.#context(), connection, end);
   }
 
   async say(connection: number, saying: Saying) {
-    await sayFromServer(this.context(), connection, saying);
+    await sayFromServer(this.#context(), connection, saying);
   }
 
   async makeNews(news: NewsOrder) {
-    await makeNews(this.context(), news);
+    await makeNews(this.#context(), news);
   }
 
   async openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }) {
     const { openSocketIo } = await import('./socket-io');
-    return openSocketIo(this.context(), options);
+    return openSocketIo(this.#context(), options);
   }
 
   async runClient(client: number, code: string, options?: ClientRunOptions) {
-    this.clientRuns += 1;
-    const run = this.clientRuns;
+    this.#clientRuns += 1;
+    const run = this.#clientRuns;
     // Fetched with the first program.
     const { runClientProgram } = await import('./programs/client-program');
-    return runClientProgram(this.context(), client, run, code, options);
+    return runClientProgram(this.#context(), client, run, code, options);
   }
 
   async runServer(code: string | null, options?: object) {
-    return runServerProgram(this.context(), code, options);
+    return runServerProgram(this.#context(), code, options);
   }
 
   retry(): void {
-    if (!this.isIdle) return;
-    this.cancelRetry();
-    void this.begin();
+    if (!this.#isIdle) return;
+    this.#cancelRetry();
+    void this.#begin();
   }
 
   dispose(): void {
-    this.isIdle = false;
-    this.turn += 1;
-    this.cancelRetry();
-    this.stopWatching();
-    this.feed?.close();
-    this.feed = null;
-    this.listeners.clear();
+    this.#isIdle = false;
+    this.#turn += 1;
+    this.#cancelRetry();
+    this.#stopWatching();
+    this.#feed?.close();
+    this.#feed = null;
+    this.#listeners.clear();
   }
 
-  private context(): LabContext {
-    const { environment, addresses, capture } = this;
+  #context(): LabContext {
+    const { addresses, capture } = this;
+    const environment = this.#environment;
     if (addresses === null || this.state.kind === 'opening' || this.state.kind === 'expired') {
       throw new Error('The lab is not open yet. Wait until the page says that it is, then try again.');
     }
-    const microsAt = (pageMs: number) => this.clock.at(pageMs).at;
+    const microsAt = (pageMs: number) => this.#clock.at(pageMs).at;
     return { environment, addresses, capture, nowMicros: () => this.nowMicros().at, microsAt };
   }
 
   /** Finds the lab, or makes one, and opens its feed. */
-  private async begin(): Promise<void> {
-    this.turn += 1;
-    this.isIdle = false;
-    const { turn, addresses } = this;
-    this.feed?.close();
-    this.feed = null;
+  async #begin(): Promise<void> {
+    this.#turn += 1;
+    this.#isIdle = false;
+    const { addresses } = this;
+    const turn = this.#turn;
+    this.#feed?.close();
+    this.#feed = null;
     const answer = await (addresses
-      ? findLab(this.environment, addresses)
-      : makeLab(this.environment, this.origin));
-    if (turn !== this.turn) return;
-    if (answer.kind === 'silent') return this.wait('server-gone');
-    if (answer.kind === 'refused') return this.refuse(answer.message);
-    if (answer.kind === 'lab') return this.watch(answer.lab);
-    if (addresses === null) return this.refuse('What answers at this address is not a Wire 101 server.');
+      ? findLab(this.#environment, addresses)
+      : makeLab(this.#environment, this.#origin));
+    if (turn !== this.#turn) return;
+    if (answer.kind === 'silent') return this.#wait('server-gone');
+    if (answer.kind === 'refused') return this.#refuse(answer.message);
+    if (answer.kind === 'lab') return this.#watch(answer.lab);
+    if (addresses === null) return this.#refuse('What answers at this address is not a Wire 101 server.');
     this.addresses = null;
-    this.lastSeq = 0;
-    this.isRenewed = true;
-    this.change({ kind: 'expired' });
-    return this.begin();
+    this.#lastSeq = 0;
+    this.#isRenewed = true;
+    this.#change({ kind: 'expired' });
+    return this.#begin();
   }
 
-  private watch({ limits, ...addresses }: LabMade): void {
+  #watch({ limits, ...addresses }: LabMade): void {
     this.addresses = addresses;
     this.limits = limits;
-    const { turn } = this;
-    this.feed = openFeed(this.environment, `${addresses.feed}?after=${this.lastSeq}`, {
-      records: (records) => this.take(records),
-      clock: (sample) => this.clock.add(sample),
-      lost: () => turn === this.turn && this.wait('feed-lost'),
+    const turn = this.#turn;
+    this.#feed = openFeed(this.#environment, `${addresses.feed}?after=${this.#lastSeq}`, {
+      records: (records) => this.#take(records),
+      clock: (sample) => this.#clock.add(sample),
+      lost: () => turn === this.#turn && this.#wait('feed-lost'),
     });
   }
 
-  private take(records: readonly FeedRecord[]): void {
+  #take(records: readonly FeedRecord[]): void {
     for (const record of records) {
-      if (record.type === 'hello') this.greet(record.nowMicros);
-      else if (record.type === 'missed') this.lastSeq = Math.max(this.lastSeq, record.toSeq);
-      else if (record.type !== 'clock') this.lastSeq = Math.max(this.lastSeq, record.seq);
+      if (record.type === 'hello') this.#greet(record.nowMicros);
+      else if (record.type === 'missed') this.#lastSeq = Math.max(this.#lastSeq, record.toSeq);
+      else if (record.type !== 'clock') this.#lastSeq = Math.max(this.#lastSeq, record.seq);
     }
     this.capture.apply(records);
   }
 
-  private greet(labMicros: number): void {
-    this.attempt = 0;
-    if (this.isRenewed) {
-      this.isRenewed = false;
-      this.capture = this.newCapture();
-      this.clock.reset();
+  #greet(labMicros: number): void {
+    this.#attempt = 0;
+    if (this.#isRenewed) {
+      this.#isRenewed = false;
+      this.capture = this.#newCapture();
+      this.#clock.reset();
     }
     // The greeting was on its way for a time not known; questions will know it better.
-    const now = this.environment.nowMs();
-    this.clock.add({ askedMs: now - 1000, answeredMs: now, labMicros: labMicros - 500_000 });
-    this.change({ kind: 'ready' });
+    const now = this.#environment.nowMs();
+    this.#clock.add({ askedMs: now - 1000, answeredMs: now, labMicros: labMicros - 500_000 });
+    this.#change({ kind: 'ready' });
   }
 
-  private wait(kind: 'server-gone' | 'feed-lost'): void {
-    this.turn += 1;
-    this.attempt += 1;
-    const retryInMs = retryDelayMs(this.attempt, this.environment.random);
-    this.later(retryInMs);
-    this.change({ kind, attempt: this.attempt, retryInMs });
+  #wait(kind: 'server-gone' | 'feed-lost'): void {
+    this.#turn += 1;
+    this.#attempt += 1;
+    const retryInMs = retryDelayMs(this.#attempt, this.#environment.random);
+    this.#later(retryInMs);
+    this.#change({ kind, attempt: this.#attempt, retryInMs });
   }
 
-  private refuse(message: string): void {
-    this.later(ASK_AGAIN_MS);
-    this.change({ kind: 'refused', message });
+  #refuse(message: string): void {
+    this.#later(ASK_AGAIN_MS);
+    this.#change({ kind: 'refused', message });
   }
 
-  private later(delayMs: number): void {
-    this.cancelRetry();
-    this.isIdle = true;
-    this.cancelRetry = this.environment.after(delayMs, () => void this.begin());
+  #later(delayMs: number): void {
+    this.#cancelRetry();
+    this.#isIdle = true;
+    this.#cancelRetry = this.#environment.after(delayMs, () => void this.#begin());
   }
 
-  private readonly awake = () => {
-    if (this.isIdle) this.retry();
-    else this.feed?.askClock();
+  readonly #awake = () => {
+    if (this.#isIdle) this.retry();
+    else this.#feed?.askClock();
   };
 
-  private readonly store = () => {
-    this.isIdle = true;
-    this.turn += 1;
-    this.cancelRetry();
-    this.feed?.close();
-    this.feed = null;
+  readonly #store = () => {
+    this.#isIdle = true;
+    this.#turn += 1;
+    this.#cancelRetry();
+    this.#feed?.close();
+    this.#feed = null;
   };
 
-  private change(state: LabState): void {
+  #change(state: LabState): void {
     this.state = state;
-    for (const listener of [...this.listeners]) listener();
+    for (const listener of [...this.#listeners]) listener();
   }
 }

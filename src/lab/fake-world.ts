@@ -70,8 +70,8 @@ export class World {
   page: PageListener = { awake() {}, stored() {} };
 
   readonly environment: LabEnvironment = {
-    fetch: async (input, init) => this.answer(String(input), init?.method ?? 'GET'),
-    WebSocket: this.socketClass(),
+    fetch: async (input, init) => this.#answer(String(input), init?.method ?? 'GET'),
+    WebSocket: this.#socketClass(),
     EventSource: class extends EventTarget {} as unknown as typeof EventSource,
     nowMs: () => this.nowMs,
     random: () => 0,
@@ -100,7 +100,7 @@ export class World {
     due.task();
   }
 
-  private socketClass(): typeof WebSocket {
+  #socketClass(): typeof WebSocket {
     const { sockets } = this;
     class Connecting extends FakeSocket {
       constructor(url: string, protocols?: readonly string[]) {
@@ -114,7 +114,7 @@ export class World {
     return Connecting as unknown as typeof WebSocket;
   }
 
-  private async answer(url: string, method: string): Promise<Response> {
+  async #answer(url: string, method: string): Promise<Response> {
     this.asked.push(`${method} ${url.slice(ORIGIN.length)}`);
     if (!this.isUp) throw new TypeError('Failed to fetch');
     if (this.refusal) return Response.json({ error: this.refusal.error }, { status: this.refusal.status });

@@ -113,7 +113,7 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** The most that a prediction offers. */
-const MOST_ANSWERS = 4;
+const MAX_ANSWERS = 4;
 
 /**
  * Progress in a lesson as an earlier version kept it, with the keys of answers instead of their places. Anything
@@ -130,7 +130,7 @@ export function withKeys(lesson: string, progress: unknown): unknown {
 }
 
 function keyAt(lesson: string, task: string, place: unknown): unknown {
-  if (typeof place !== 'number' || !Number.isInteger(place) || place < 0 || place >= MOST_ANSWERS)
+  if (typeof place !== 'number' || !Number.isInteger(place) || place < 0 || place >= MAX_ANSWERS)
     return place;
   const keys = Object.hasOwn(PLACES, lesson) ? PLACES[lesson] : undefined;
   const offered = keys && Object.hasOwn(keys, task) ? keys[task] : undefined;

@@ -7,10 +7,10 @@ import type { FromWorker, ToWorker } from './worker-messages';
 /** Runs one client's program, beside the page: whatever it does, the page goes on. */
 
 /** Browsers wait no shorter between two rounds of a timer. */
-const SHORTEST_TIMER_MS = 4;
+const MIN_TIMER_MS = 4;
 
 let program: Program | null = null;
-const timers = new Timers(SHORTEST_TIMER_MS, (id) => take(JSON.stringify({ kind: 'timer', id }), [], false));
+const timers = new Timers(MIN_TIMER_MS, (id) => take(JSON.stringify({ kind: 'timer', id }), [], false));
 const now = () => (performance.timeOrigin + performance.now()) * 1000;
 
 const post = (message: FromWorker) => postMessage(message);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Bounds, range } from './members';
 
 const MAX_MS = 60_000;
-const SHORTEST_TIMEOUT_MS = 100;
+const MIN_TIMEOUT_MS = 100;
 
 /** Of `new Server(options)`, what a lab's server takes. Durations are milliseconds. */
 export function programOptions(limits: Bounds<'shortestHeartbeatMs' | 'messageBytes' | 'longestRecoveryMs'>) {
@@ -10,8 +10,8 @@ export function programOptions(limits: Bounds<'shortestHeartbeatMs' | 'messageBy
   return v.object({
     pingInterval: duration('pingInterval', shortestHeartbeatMs),
     pingTimeout: duration('pingTimeout', shortestHeartbeatMs),
-    upgradeTimeout: duration('upgradeTimeout', SHORTEST_TIMEOUT_MS),
-    connectTimeout: duration('connectTimeout', SHORTEST_TIMEOUT_MS),
+    upgradeTimeout: duration('upgradeTimeout', MIN_TIMEOUT_MS),
+    connectTimeout: duration('connectTimeout', MIN_TIMEOUT_MS),
     maxHttpBufferSize: atMost(messageBytes, 'maxHttpBufferSize is a number of bytes.'),
     transports: v.message(
       v.pipe(v.array(v.picklist(['polling', 'websocket'])), v.minLength(1)),

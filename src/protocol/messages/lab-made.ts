@@ -16,7 +16,7 @@ export const labLimits = v.object({
   bytesPerSecond: limit,
   readBytes: limit,
   gatherMs: limit,
-  /** Into so many pieces one read of the system is cut at most. */
+  /** Most pieces into which one read of the system is cut. */
   piecesPerRead: limit,
 });
 

@@ -21,8 +21,8 @@ export type { Impairment, ImpairmentChange } from './messages/impairment-order';
  *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · u32 heldMicros · bytes
  *     JSON body:  UTF-8
  *
- * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a returning viewer asks for what follows its
- * last one (`?after=SEQ`); a `missed` record says what the bounded log no longer holds.
+ * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a returning viewer asks for what
+ * follows its last one (`?after=SEQ`); a `missed` record says what the bounded log no longer holds.
  */
 export type FeedRecord = ChunkRecord | JsonRecord;
 

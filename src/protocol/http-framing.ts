@@ -56,7 +56,7 @@ const OVER = 11;
  * Finds where HTTP/1.x messages begin and end in one direction of a connection (RFC 9112), however its bytes
  * are split. Keeps only the bytes of a head that is not complete yet, up to 64 KiB, and what it must hold back.
  * Never throws; strict where Node's parser (llhttp) is: CR LF only, no folding, one Content-Length, no request
- * smuggling by Transfer-Encoding beside Content-Length.
+ * smuggling by Transfer-Encoding with Content-Length.
  *
  *     const requests = new HttpFraming('client');
  *     const responses = new HttpFraming('server', (k) => factsOfRequest[k]);

@@ -43,7 +43,7 @@ export interface ChunkPart {
   readonly end: number;
 }
 
-/** The parts of a chunked body that begins at `start` in a message's bytes, as far as they have come. */
+/** The parts of a chunked body that begins at `start` in a message's bytes so far. */
 export function chunkParts(bytes: Uint8Array, start: number): ChunkPart[] {
   const parts: ChunkPart[] = [];
   let at = start;

@@ -214,7 +214,7 @@ function httpName(unit: HttpUnit): string {
   return last ? `The request for ${last}` : 'The request';
 }
 
-/** The head as far as it has come. */
+/** The head so far. */
 function headSoFar(unit: HttpUnit): HttpHead {
   const length = dataOf(unit)?.headLength ?? Math.min(unit.end - unit.start, 4096);
   return parseHead(joinPieces(slicePieces([wirePiece(unit)], 0, length)));

@@ -60,7 +60,7 @@ interface LayerWords<Id extends string, Kind extends string> {
   kindNoun?(unit: LayerUnit<Id, Kind>): string | null;
   /** Kinds so rare on a connection that their units have names instead of numbers. */
   readonly named?: readonly Kind[];
-  /** The name of such a unit: "The 101 response". `whose` is "Your" or "The server’s". */
+  /** The name of one of those: "The 101 response". `whose` is "Your" or "The server’s". */
   properName?(unit: LayerUnit<Id, Kind>, whose: string): string;
   /** Short, for a capsule or an arrow. */
   label(unit: LayerUnit<Id, Kind>): string;

@@ -9,7 +9,7 @@ import { FRAME_KINDS, type FrameKind, type FrameUnit, OPCODES } from './websocke
 
 const SPEC = 'RFC 6455 §5.2';
 
-/** Where a frame's payload is on the wire, as far as it has come; null while its header is incomplete. */
+/** Where the payload of a frame is on the wire, so far; null while its header is incomplete. */
 export function framePayload(frame: UnitRecord): WirePiece | null {
   const { stream } = frame;
   const header = readHeader(stream.slice(frame.start, Math.min(frame.end, frame.start + MAX_HEADER_BYTES)));

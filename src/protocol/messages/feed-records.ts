@@ -87,7 +87,7 @@ const codeKind = v.picklist([
   'uncaught',
 ]);
 
-/** A line of the server's program that ran. */
+/** A line that ran in the server's program. */
 const code = v.object({
   type: v.literal('code'),
   seq,

@@ -34,7 +34,7 @@ export function readDisconnect(reader: FieldReader, facts: Facts, kind: MqttKind
   if (reader.version === 5) readOutcome(reader, facts, kind);
 }
 
-/** Reason code and properties; either may be left out, and then stands for success (§3.4.2.1). */
+/** Reason code and properties; either may be left out, which means success (§3.4.2.1). */
 function readOutcome(reader: FieldReader, facts: Facts, kind: MqttKind): void {
   if (reader.hasMore) readCode(reader, facts, kind, 'Reason Code', SECTIONS[kind]!);
   if (reader.hasMore) readReasonProperties(reader, facts, kind);

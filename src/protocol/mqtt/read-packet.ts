@@ -8,7 +8,7 @@ import { readAck, readDisconnect } from './read-outcome';
 import { readPublish } from './read-publish';
 import { readSuback, readSubscribe, readUnsuback, readUnsubscribe } from './read-subscriptions';
 
-/** A control packet, as far as its bytes have come. */
+/** A control packet, from the bytes so far. */
 export interface Packet {
   readonly kind: MqttKind | null;
   /** The standard by which it was read; a CONNECT names its own. */

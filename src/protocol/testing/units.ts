@@ -92,7 +92,7 @@ export function unitsOf(decoder: Decoder, layer: Unit['layer']): Unit[] {
   return decoder.units.filter((unit) => unit.layer === layer);
 }
 
-/** The bytes that `toWire` points at, in order, as they stand on the wire. */
+/** The bytes that `toWire` points at, in order, as they are on the wire. */
 export function wireBytes(decoder: Decoder, unit: Unit, range?: { start: number; end: number }): Uint8Array {
   const parts = decoder.toWire(unit, range).ranges.map(({ connection, sender, start, end }) => {
     const reads = decoder.units.filter(

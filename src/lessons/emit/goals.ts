@@ -37,7 +37,7 @@ function argsOf(traffic: Traffic, { unit, kind }: SocketIoPacket): unknown {
   }
 }
 
-/** How many objects lie in one another; lists count for nothing. */
+/** How deep objects are nested; lists do not count. */
 export function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inner = Math.max(0, ...Object.values(value).map(depthOf));

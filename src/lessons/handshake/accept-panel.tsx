@@ -56,7 +56,7 @@ export function Digest({ steps, before }: { readonly steps: AcceptSteps; readonl
           <span>
             {[...text].map((character, index) => (
               <span
-                // biome-ignore lint/suspicious/noArrayIndexKey: a character is its place.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a character's index is its key.
                 key={index}
                 data-changed={before !== undefined && before[(at / 3) * 4 + index] !== character}
                 className={styles.character}

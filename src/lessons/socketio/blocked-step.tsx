@@ -70,8 +70,8 @@ async function emitWhileBlocked(lab: LabSession): Promise<void> {
   try {
     const client = await openClient(lab);
     client.io.emit(EVENT, 'Ada');
-    const own = () => trafficOf(lab.capture, new Set([client.opener]));
-    await untilCaptured(lab.capture, () => wasRefused(own()) || undefined);
+    const ownTraffic = () => trafficOf(lab.capture, new Set([client.opener]));
+    await untilCaptured(lab.capture, () => wasRefused(ownTraffic()) || undefined);
   } finally {
     await lab.impair('next', { refusesUpgrades: false });
   }

@@ -2,7 +2,7 @@ import type { Selection } from '../../timeline/pointing';
 import type { Traffic } from '../traffic';
 import { firstFrameOf } from './first-frame';
 
-/** What is to be sent. */
+/** The text to send. */
 const TEXT = 'hi';
 
 /** An empty line is two bytes; with the end of the line before it, four. */

@@ -102,7 +102,7 @@ export interface Experiment extends TaskParts {
 export interface Challenge extends TaskParts {
   readonly kind: 'challenge';
   readonly goal: string;
-  /** Null once it is met; else what is still missing, in one sentence. */
+  /** Null once it is met, otherwise what is still missing, in one sentence. */
   readonly missing: (traffic: Traffic, run: LessonRun) => string | null;
   readonly hints: readonly string[];
   /** How well it was done, where that can be counted: the student's record is kept, and can be beaten. */

@@ -1,7 +1,7 @@
 import { ackIdOf, acksIn, eventsIn, sessionsIn } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** Null once two questions of the client were open at once and the second was answered first; else what is missing. */
+/** Null once two questions of the client were open at once and the second was answered first, otherwise what is missing. */
 export function missingOvertaking(traffic: Traffic): string | null {
   const asked = eventsIn(traffic, 'client').filter((event) => ackIdOf(traffic, event) !== null);
   if (asked.length === 0) return 'No event has asked for an answer yet.';

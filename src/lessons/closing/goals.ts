@@ -1,7 +1,7 @@
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import type { Traffic } from '../traffic';
 
-/** Null once three sockets have ended in the three ways; else what is still missing, with what the last one did. */
+/** Null once three sockets have ended in the three ways, otherwise what is still missing, with what the last one did. */
 export function missingEndings(traffic: Traffic): string | null {
   const endings = endingsOf(traffic).filter(({ told }) => told !== null);
   const isClean = endings.some((ending) => isAgreed(ending) && ending.told?.closeCode === 1000);

@@ -1,7 +1,7 @@
 import { eventsIn, type SocketIoPacket, textOf } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** Null once an event of the client had an object two levels deep; else what is missing. */
+/** Null once an event of the client had an object two levels deep, otherwise what is missing. */
 export function missingDepth(traffic: Traffic): string | null {
   const events = eventsIn(traffic, 'client');
   if (events.length === 0) return 'No event of yours has passed yet.';
@@ -12,7 +12,7 @@ export function missingDepth(traffic: Traffic): string | null {
     : 'An event has passed, and no object with it.';
 }
 
-/** Null once one event of the client had two attachments; else what is missing. */
+/** Null once one event of the client had two attachments, otherwise what is missing. */
 export function missingAttachments(traffic: Traffic): string | null {
   const events = eventsIn(traffic, 'client');
   if (events.length === 0) return 'No event of yours has passed yet.';

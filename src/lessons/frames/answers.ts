@@ -98,7 +98,7 @@ export function longFrame(traffic: Traffic): SeenFrame | null {
   return found ?? null;
 }
 
-/** Null once a frame with a 16-bit length was sent by hand and accepted; else what is missing. */
+/** Null once a frame with a 16-bit length was sent by hand and accepted, otherwise what is missing. */
 export function missingLong(traffic: Traffic): string | null {
   if (longFrame(traffic)) return null;
   const last = seenFrames(traffic, { sender: 'client', via: 'raw' }).at(-1);
@@ -112,7 +112,7 @@ export function missingLong(traffic: Traffic): string | null {
   return 'The length is in 16 bits. Now the server’s answer has to come.';
 }
 
-/** Null once the server has failed a raw connection with this code; else what is missing. */
+/** Null once the server has failed a raw connection with this code, otherwise what is missing. */
 export function missingClose(traffic: Traffic, wanted: number): string | null {
   const closed = closedByServer(traffic);
   if (closed.some(({ code }) => code === wanted)) return null;

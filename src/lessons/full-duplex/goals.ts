@@ -10,7 +10,7 @@ interface OnTheWay {
   readonly to: number;
 }
 
-/** Null once a message of each side was on the way at the same instant; else what is missing. */
+/** Null once a message of each side was on the way at the same instant, otherwise what is missing. */
 export function missingCrossing({ capture, units }: Traffic): string | null {
   const texts = units.filter(
     ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,

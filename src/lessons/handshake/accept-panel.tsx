@@ -4,7 +4,7 @@ import { Phrase } from '../prose';
 import { type Answered, header } from '../traffic';
 import styles from './handshake.module.css';
 
-/** The accept value computed from a request's own key, step by step, and set against what the server sent. */
+/** The accept value computed from a request's own key, step by step, and compared with the server's. */
 export function AcceptPanel({ exchange }: { readonly exchange: Answered }) {
   const { asked, answered, request, response } = exchange;
   const steps = acceptSteps(header(asked, 'Sec-WebSocket-Key') ?? '');

@@ -60,7 +60,7 @@ export function isStripped(traffic: Traffic): boolean {
   return isWebSocket && asked != null && header(asked, 'Upgrade') === null;
 }
 
-/** Null once the server has answered 426; else what is missing. */
+/** Null once the server has answered 426, otherwise what is missing. */
 export function missing426(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic).filter(isAnswered);
   if (exchanges.some(({ answered }) => answered.status === 426)) return null;
@@ -73,7 +73,7 @@ export function missing426(traffic: Traffic): string | null {
 
 /**
  * Null once a handshake on a raw connection was answered with 101 and the right accept value for a key that is neither the
- * RFC’s nor one that anyone else sent; else what is missing. `isTaken` knows keys from outside this task.
+ * RFC’s nor one that anyone else sent, otherwise what is missing. `isTaken` knows keys from outside this task.
  */
 export function missingOwnHandshake(traffic: Traffic, isTaken: (key: string) => boolean): string | null {
   const byHand = exchangesOf(traffic)

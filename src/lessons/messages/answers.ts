@@ -76,7 +76,7 @@ export function pongFirst(traffic: Traffic): 'before' | 'after' | 'never' | null
   return pong < echo ? 'before' : 'after';
 }
 
-/** Null once a message with a ping between its fragments has come back whole; else what is missing. */
+/** Null once a message with a ping between its fragments has come back whole, otherwise what is missing. */
 export function missingPing(traffic: Traffic): string | null {
   const { capture } = traffic;
   const found = interruptedMessage(traffic);
@@ -161,7 +161,7 @@ export function wellCompressed(traffic: Traffic): Carried | null {
   return good.sort((a, b) => a.wireBytes - b.wireBytes)[0] ?? null;
 }
 
-/** Null once a compressed frame was smaller than a quarter of its message; else what is missing. */
+/** Null once a compressed frame was smaller than a quarter of its message, otherwise what is missing. */
 export function missingQuarter(traffic: Traffic): string | null {
   if (wellCompressed(traffic)) return null;
   const last = carriedMessages(traffic, 'client').at(-1);

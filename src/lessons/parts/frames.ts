@@ -3,7 +3,7 @@ import type { Peer, Unit } from '../../protocol/unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from '../../protocol/websocket-frame-header';
 import type { Traffic } from '../traffic';
 
-/** A WebSocket frame that was on the wire, whole. */
+/** A complete WebSocket frame from the wire. */
 export interface SeenFrame {
   readonly unit: Unit;
   readonly header: FrameHeader;
@@ -18,7 +18,7 @@ interface FrameFilter {
   readonly connection?: number;
 }
 
-/** The frames of this traffic that came whole, in order. */
+/** The complete frames of this traffic, in order. */
 export function seenFrames({ capture, units }: Traffic, filter: FrameFilter): readonly SeenFrame[] {
   const seen: SeenFrame[] = [];
   for (const unit of units) {

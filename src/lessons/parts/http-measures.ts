@@ -5,7 +5,7 @@ import { type Exchange, exchangesOf, header, type Traffic } from '../traffic';
 /** What some HTTP traffic cost, measured on the capture alone. */
 export interface HttpMeasures {
   readonly requests: number;
-  /** Requests whose response has come whole. */
+  /** Requests with a complete response. */
   readonly answered: number;
   /** Connections that carried these requests. */
   readonly connections: number;

@@ -4,7 +4,7 @@ import type { Peer, Unit } from '../../protocol/unit';
 import { sessionOf } from '../../timeline/packets';
 import type { Traffic } from '../traffic';
 
-/** A Socket.IO packet that has come whole, and what carried it. */
+/** A complete Socket.IO packet, and what carried it. */
 export interface SocketIoPacket {
   readonly unit: Unit;
   readonly sender: Peer;

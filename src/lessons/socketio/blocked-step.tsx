@@ -90,7 +90,7 @@ function wasRefused(traffic: Traffic): boolean {
   return exchangesOf(traffic).some(({ answered }) => answered?.status === 503);
 }
 
-/** The event of the client over each transport; null until both have come whole, with the answer to the request. */
+/** The event of the client over each transport; null until both are complete, with the answer to the request. */
 function pairOf(traffic: Traffic): { polling: SocketIoPacket; websocket: SocketIoPacket } | null {
   const sent = eventsIn(traffic, 'client', EVENT);
   const polling = sent.find(({ transport }) => transport === 'polling');

@@ -8,7 +8,7 @@ const TEXT = 'hi';
 /** An empty line is two bytes; with the end of the line before it, four. */
 const MAX_BYTES = 4;
 
-/** Null once `hi` went over the upgraded connection and the selection ends at the last byte of HTTP there; else what is missing. */
+/** Null once `hi` went over the upgraded connection and the selection ends at its last byte of HTTP, otherwise what is missing. */
 export function missingBorder(traffic: Traffic, selection: Selection | null): string | null {
   const { decoder } = traffic.capture;
   const texts = traffic.units

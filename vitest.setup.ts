@@ -3,8 +3,8 @@ import { inject } from 'vitest';
 import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
 
-// A property that names no seed of its own takes this one; a failure prints it, with the path to the smallest case.
+// Properties that set no seed use this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
 
-// Decoders need not fetch it, so no test waits.
+// Decoders need not fetch the inflater, so no test waits.
 inflaterSource.provide(Inflater);

@@ -196,6 +196,8 @@ export const DEFAULT_LIMITS: Limits = {
     program: {
       memoryPages: 512,
       turnMs: 40,
+      // What a handler may compute while nobody else waits: the Fibonacci numbers that courses compute by recursion.
+      aloneMs: 300,
       ops: 1000,
       timers: 100,
       // 50 to 200 ms of one native call, twice what a turn of 40 ms uses.

@@ -5,7 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket as TcpSocket } from 'node:net';
-import { Server, type Socket } from 'socket.io';
+import { Server as EngineServer, type Socket as EngineSocket } from 'engine.io';
+import { Server } from 'socket.io';
 import * as parser from 'socket.io-parser';
 import { WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { ProgramOptions } from '../src/protocol/messages/program-options';
@@ -13,46 +14,87 @@ import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { isNestedDeeper } from './nesting';
 
-/** A lab's own Socket.IO server, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
+/** A lab's own server for Socket.IO, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
 export interface LabSocketIo {
   readonly http: HttpServer;
-  readonly io: Server;
   /** Ends it as if its process had ended: connections close without a goodbye. */
   end(): void;
 }
 
+/** Whether a request may open a session; null, or why not. */
+export type Gate = (request: IncomingMessage, answer: (refusal: string | null) => void) => void;
+
 /** Opens the Socket.IO server of a lab and replaces the one that was there. It ends with the lab. */
-export function openSocketIo(lab: Lab, limits: Limits, options: ProgramOptions = {}): LabSocketIo {
-  lab.socketio?.end();
+export function openSocketIo(lab: Lab, limits: Limits): LabSocketIo & { readonly io: Server } {
   const http = createServer();
-  const io = new Server(http, {
-    path: `/lab/${lab.id}/socket.io/`,
+  const io: Server = new Server(http, {
+    ...commonOptions(lab, limits, () => io.engine.clientsCount),
     serveClient: false,
+    parser: boundedParser(limits),
+  });
+  bound(io.engine, limits);
+  return Object.assign(install(lab, http, () => void io.close()), { io });
+}
+
+/**
+ * Opens the Engine.IO server of a lab, whose messages go to a program, and replaces what was there. It ends with the lab. Beyond the
+ * bounds of all labs, `gate` decides about new sessions.
+ */
+export function openEngine(
+  lab: Lab,
+  limits: Limits,
+  options: ProgramOptions,
+  gate: Gate,
+): LabSocketIo & { readonly engine: EngineServer } {
+  const http = createServer();
+  const { connectTimeout: _, connectionStateRecovery: __, ...own } = options;
+  const common = commonOptions(lab, limits, () => engine.clientsCount, gate);
+  const { path, destroyUpgrade, ...rest } = { ...common, ...own };
+  const engine: EngineServer = new EngineServer(rest);
+  engine.attach(http, { path, destroyUpgrade });
+  bound(engine, limits);
+  return Object.assign(install(lab, http, () => void engine.close()), { engine });
+}
+
+function commonOptions(lab: Lab, limits: Limits, count: () => number, gate?: Gate) {
+  return {
+    path: `/lab/${lab.id}/socket.io/`,
     destroyUpgrade: false,
     maxHttpBufferSize: limits.messageBytes,
-    ...options,
     wsEngine: websocketServer(limits),
-    parser: boundedParser(limits),
     // Only for new sessions: later requests name their session.
-    allowRequest: (_, answer) => {
-      const isFull = io.engine.clientsCount >= limits.sessionsPerLab;
-      answer(isFull ? `This lab has its ${limits.sessionsPerLab} Socket.IO sessions.` : null, !isFull);
+    allowRequest: (
+      request: IncomingMessage,
+      answer: (error: string | null | undefined, isAllowed: boolean) => void,
+    ) => {
+      const isFull = count() >= limits.sessionsPerLab;
+      if (isFull) answer(`This lab has its ${limits.sessionsPerLab} Socket.IO sessions.`, false);
+      else if (gate) gate(request, (refusal) => answer(refusal ?? undefined, refusal === null));
+      else answer(null, true);
     },
-  });
-  io.engine.on('connection', ({ transport }: Socket['conn']) => {
+  };
+}
+
+/** What holds for each session of a lab. */
+function bound(engine: { on(name: 'connection', listen: (session: EngineSocket) => void): unknown }, limits: Limits): void {
+  engine.on('connection', (session) => {
+    const { transport } = session;
     // For a polling client that does not fetch its last answer: Engine.IO would wait 30 s.
     if ('closeTimeout' in transport) transport.closeTimeout = limits.closeTimeoutMs;
+    closeWhenUnread(session, limits.echoUnsentBytes);
   });
-  io.on('connection', (socket) => closeWhenUnread(socket, limits.echoUnsentBytes));
+}
+
+function install(lab: Lab, http: HttpServer, close: () => void): LabSocketIo {
+  lab.socketio?.end();
   const busy = busyConnections(http);
   const opened: LabSocketIo = {
     http,
-    io,
     end() {
       lab.open.delete(closable);
       if (lab.socketio === opened) lab.socketio = null;
       for (const socket of busy) socket.destroy();
-      void io.close();
+      close();
     },
   };
   const closable = { close: () => opened.end() };
@@ -107,13 +149,13 @@ function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
 const PACKET_BYTES = 256;
 
 /** Ends the session at `maxBytes`: a client that never reads would otherwise let the session's buffer grow without bound. */
-function closeWhenUnread(socket: Socket, maxBytes: number): void {
+function closeWhenUnread(session: EngineSocket, maxBytes: number): void {
   let unsentBytes = 0;
-  socket.conn.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
+  session.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
     unsentBytes += PACKET_BYTES + (data?.length ?? 0);
-    if (unsentBytes > maxBytes) socket.conn.close(true);
+    if (unsentBytes > maxBytes) session.close(true);
   });
-  socket.conn.on('flush', () => {
+  session.on('flush', () => {
     unsentBytes = 0;
   });
 }

@@ -1,15 +1,17 @@
 import type { CodeKind, PacketRef } from '../../src/protocol/feed';
-import type { Op } from '../../src/sandbox/guest/kit';
+import type { ProgramOptions } from '../../src/protocol/messages/program-options';
+import type { Op } from '../../src/sandbox/guest/core';
+import type { ServerNews } from '../../src/sandbox/library/boot';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 import { hrtimeOfZeroMicros } from '../clock';
 import type { Lab } from '../lab';
 import type { Limits } from '../limits';
-import { openSocketIo } from '../socketio';
+import { openEngine } from '../socketio';
 import type { Asker } from './admission';
-import { readServerOptions } from './options';
+import { createEngineHost, type EngineHost } from './engine-host';
+import { type ReadOptions, readServerOptions } from './options';
 import type { Pool } from './pool';
 import { FatalError, type RunningProgram, type TurnResult } from './program-process';
-import { createSocketIoHost, type SocketIoHost } from './socketio-host';
 
 /** A program that a page wants to run. */
 interface ProgramOrder {
@@ -56,8 +58,10 @@ async function start(
   const asker = { labId: lab.id, address };
   const run = new Run(lab, order, context, timesLost);
   const isReplacing = lab.program !== null && !lab.program.isOver;
+  const { code } = order;
+  const { options } = run.page;
   const started = await pool
-    .start({ code: order.code, asker, isReplacing, isAgain: timesLost > 0 }, run)
+    .start({ code, options, asker, isReplacing, isAgain: timesLost > 0 }, run)
     .catch((error: unknown) => {
       if (error instanceof FatalError) pool.wasFatal(asker);
       throw error;
@@ -73,13 +77,18 @@ const MAX_LOST = 3;
 class Run implements LabProgram {
   run = 0;
   isOver = false;
+  /** Options that the page gives. */
+  readonly page: ReadOptions;
   readonly #lab: Lab;
   readonly #order: ProgramOrder;
   readonly #context: ProgramContext;
   readonly #timesLost: number;
   readonly #early: TurnResult[] = [];
   #program: RunningProgram | null = null;
-  #host: SocketIoHost | null = null;
+  #host: EngineHost | null = null;
+  /** Clients find nobody, and this says why. */
+  #refusal: string | null = null;
+  #asksRequests = false;
   #endServer = () => {};
   #recorded = { sinceMs: 0, count: 0 };
 
@@ -88,6 +97,7 @@ class Run implements LabProgram {
     this.#order = order;
     this.#context = context;
     this.#timesLost = timesLost;
+    this.page = readServerOptions(order.options, context.limits);
   }
 
   get #asker(): Asker {
@@ -106,7 +116,9 @@ class Run implements LabProgram {
     this.#program = program;
     this.#lab.open.add(this);
     this.#record('started', 0, this.#order.code, this.#lab.nowMicros);
-    this.#openServer(this.#early[0]?.ops ?? []);
+    for (const sentence of this.page.ignored) this.#record('warn', 0, sentence, this.#lab.nowMicros);
+    // Options that the program's first lines give override those of the page.
+    if (!this.#early[0]?.ops.some(({ op }) => op === 'listen')) this.#listen({});
     for (const result of this.#early.splice(0)) this.turn(result);
   }
 
@@ -155,32 +167,30 @@ class Run implements LabProgram {
     this.#endServer();
   }
 
-  /** Options that the program's first lines give override those of the page. */
-  #openServer(ops: readonly Op[]): void {
-    const own = ops.findLast(({ op, options }) => op === 'server' && options !== '{}');
-    const wanted = [this.#order.options, own ? parsed(own.options) : {}];
-    const read = wanted.map((options) => readServerOptions(options, this.#limits));
-    const options = Object.assign({}, ...read.map((one) => one.options));
-    const opened = openSocketIo(this.#lab, this.#limits, options);
+  #listen(own: ProgramOptions): void {
+    this.#endServer();
+    const options = { ...this.page.options, ...own };
+    const opened = openEngine(this.#lab, this.#limits, options, (request, answer) => {
+      if (this.#refusal !== null || !this.#asksRequests) answer(this.#refusal);
+      else this.#host!.ask(request, answer);
+    });
     this.#endServer = () => opened.end();
-    this.#host = createSocketIoHost(
-      opened.io,
-      (news, buffers = []) => {
-        if (this.isOver) return;
-        const { unanswered, unansweredBytes } = this.#program!;
-        const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MAX_UNANSWERED_BYTES;
-        // A client's leaving is reported in any case; otherwise the program would keep it forever.
-        if (isBehind && 'id' in news && news.kind !== 'gone' && news.kind !== 'timer') {
-          opened.io.of(news.namespace).sockets.get(String(news.id))?.conn.close();
-          return;
-        }
-        this.#program!.send(JSON.stringify(news), buffers);
-      },
-      (sentence) => this.#write('warn', 0, sentence, this.#lab.nowMicros),
+    const host = createEngineHost(opened.engine, this.#limits, (news, buffers = []) =>
+      this.#tell(host, news, buffers),
     );
-    for (const sentence of read.flatMap(({ ignored }) => ignored)) {
-      this.#record('warn', own ? Number(own.line) : 0, sentence, this.#lab.nowMicros);
+    this.#host = host;
+  }
+
+  #tell(host: EngineHost, news: ServerNews, buffers: readonly ArrayBuffer[]): void {
+    if (this.isOver || !this.#program) return;
+    const { unanswered, unansweredBytes } = this.#program;
+    const isBehind = unanswered > this.#limits.unansweredEvents || unansweredBytes > MAX_UNANSWERED_BYTES;
+    // A client's leaving is reported in any case; otherwise the program would keep it forever.
+    if (isBehind && news.kind !== 'close') {
+      if ('session' in news) host.close(news.session);
+      return;
     }
+    this.#program.send(JSON.stringify(news), buffers);
   }
 
   #obey(op: Op, buffers: readonly ArrayBuffer[]): void {
@@ -193,13 +203,16 @@ class Run implements LabProgram {
       case 'log':
         this.#record(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, atMicros);
         return;
+      case 'warn':
+        this.#record('warn', line, text, atMicros);
+        return;
       case 'listener':
       case 'answered':
         this.#record(op.op, line, text, atMicros, packet ? [packet] : []);
         return;
       case 'emit':
       case 'reply':
-        this.#record(op.op, line, text, atMicros, this.#do(op, buffers, line, atMicros));
+        this.#record(op.op, line, text, atMicros, this.#host!.obey(op, buffers));
         return;
       case 'uncaught':
         // As in Node, an uncaught exception ends the process.
@@ -207,18 +220,34 @@ class Run implements LabProgram {
         this.#record('ended', line, '', atMicros);
         this.#finish();
         return;
+      case 'limit':
+        this.#record('stopped', line, text, atMicros);
+        this.#finish();
+        return;
       case 'close':
         this.end();
         return;
+      case 'listen':
+        this.#listenAgain(op, line, atMicros);
+        return;
+      case 'unbound':
+        this.#refusal = NOBODY_LISTENS;
+        return;
+      case 'stop':
+        this.#refusal = NOBODY_LISTENS;
+        return;
       default:
-        this.#do(op, buffers, line, atMicros);
+        this.#host!.obey(op, buffers);
     }
   }
 
-  #do(op: Op, buffers: readonly ArrayBuffer[], line: number, atMicros: number): readonly PacketRef[] {
-    const { packets, refusal } = this.#host!.obey(op, buffers);
-    if (refusal !== null) this.#record('warn', line, refusal, atMicros);
-    return packets;
+  /** The program's server is attached to something: that has the lab's address now. */
+  #listenAgain(op: Op, line: number, atMicros: number): void {
+    const { options, ignored } = readServerOptions(parsed(op.options), this.#limits);
+    this.#refusal = null;
+    this.#asksRequests = op.asksRequests === true;
+    this.#listen(options);
+    for (const sentence of ignored) this.#record('warn', line, sentence, atMicros);
   }
 
   #record(
@@ -259,6 +288,7 @@ class Run implements LabProgram {
   }
 }
 
+const NOBODY_LISTENS = 'The program of this lab does not listen: its server is not attached to anything, or is closed.';
 const MAX_TEXT_LENGTH = 2000;
 /** Bytes that a program has not taken yet are kept in memory; beyond this, the client that sends is disconnected. */
 const MAX_UNANSWERED_BYTES = 8 * 2 ** 20;

@@ -2,13 +2,16 @@ import * as v from 'valibot';
 import { type ProgramOptions, programOptions } from '../../src/protocol/messages/program-options';
 import type { Limits } from '../limits';
 
+/** Options that are used, and a sentence for each that cannot be. */
+export interface ReadOptions {
+  readonly options: ProgramOptions;
+  readonly ignored: readonly string[];
+}
+
 /**
  * Reads options as a program, or a page, gives them: what can be done here, and a sentence for each that cannot.
  */
-export function readServerOptions(
-  given: unknown,
-  limits: Limits,
-): { readonly options: ProgramOptions; readonly ignored: readonly string[] } {
+export function readServerOptions(given: unknown, limits: Limits): ReadOptions {
   const { entries } = programOptions(limits);
   const options: Record<string, unknown> = {};
   const ignored: string[] = [];

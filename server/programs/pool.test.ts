@@ -5,6 +5,7 @@ import type { TurnResult } from './program-process';
 
 const orderOf = (labId: string, code: string): StartOrder => ({
   code,
+  options: {},
   asker: { labId, address: '127.0.0.1' },
   isReplacing: false,
   isAgain: false,
@@ -21,7 +22,7 @@ test('the number and the size of what a program has not taken yet are known', as
   };
   const program = await pool.start(orderOf('a', 'console.log(1)'), { turn, lost: () => {} });
   if ('fault' in program) throw new Error(program.fault.message);
-  const news = JSON.stringify({ kind: 'clients', count: 1 });
+  const news = JSON.stringify({ kind: 'upgrade', session: 'x', transport: 'websocket' });
   for (let n = 0; n < 10; n++) program.send(news, [new ArrayBuffer(1000)]);
   expect(program.unanswered).toBe(10);
   expect(program.unansweredBytes).toBe(10 * (1000 + news.length));

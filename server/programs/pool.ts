@@ -1,5 +1,7 @@
 import { type AdmissionLimits, type Asker, createAdmission } from './admission';
+import { serverBundle } from './bundle';
 import { type ProcessLimits, type ProgramEvents, ProgramProcess, type Started } from './program-process';
+import type { ProgramText } from './worker-messages';
 
 /** What all programs at the server's end together may take. */
 export interface PoolLimits extends ProcessLimits, AdmissionLimits {
@@ -8,8 +10,7 @@ export interface PoolLimits extends ProcessLimits, AdmissionLimits {
 }
 
 /** A program to run. */
-export interface StartOrder {
-  readonly code: string;
+export interface StartOrder extends ProgramText {
   readonly asker: Asker;
   /** It replaces one that runs. */
   readonly isReplacing: boolean;
@@ -58,7 +59,7 @@ export function createPool(limits: PoolLimits): Pool {
           startingNow -= 1;
         });
         programsMade += 1;
-        return await process.start(programsMade, order.code, events);
+        return await process.start(programsMade, order, events);
       } finally {
         if (!order.isAgain) admission.leave(order.asker);
       }
@@ -92,10 +93,11 @@ class Place {
   /** The process that runs, or a new one; after repeated deaths it waits before it starts one. */
   async process(): Promise<ProgramProcess> {
     await this.#waiting;
+    const guest = await serverBundle();
     if (this.#isClosed) throw new Error('The server is closing.');
     if (this.#process && !this.#process.isOver) return this.#process;
     try {
-      const made = new ProgramProcess(this.#limits, () => this.#died(made));
+      const made = new ProgramProcess(this.#limits, guest, () => this.#died(made));
       this.#process = made;
       return made;
     } catch {

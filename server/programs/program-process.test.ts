@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { DEFAULT_LIMITS } from '../limits';
+import { serverBundle } from './bundle';
 import { FatalError, type ProcessLimits, ProgramProcess, type Started } from './program-process';
 
 const { programs } = DEFAULT_LIMITS;
+const GUEST = await serverBundle();
 const QUIET = "io.on('connection', () => {});";
 const ENDLESS = '\nfor (;;) {}';
 /** Neither the clock nor fuel ends a turn: only the parent can. */
@@ -23,13 +25,13 @@ function makeProcess(limits: ProcessLimits = programs) {
     news.push(what);
     look();
   };
-  const made = new ProgramProcess(limits, () => tell('died'));
+  const made = new ProgramProcess(limits, GUEST, () => tell('died'));
   onTestFinished(() => made.close());
   return {
     made,
     news,
     start: (number: number, code: string): Promise<Started> =>
-      made.start(number, code, {
+      made.start(number, { code, options: {} }, {
         turn: ({ stop }) => tell(`${number} ${stop ? 'stopped' : 'turn'}`),
         lost: () => tell(`${number} lost`),
       }),
@@ -55,9 +57,9 @@ test('when a process dies, its programs are lost, and one that it should start i
 test('a message from a process that makes code throw ends that process and nothing else', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   onTestFinished(() => logged.mockRestore());
-  const made = new ProgramProcess(programs, () => undefined);
+  const made = new ProgramProcess(programs, GUEST, () => undefined);
   onTestFinished(() => made.close());
-  await made.start(1, QUIET, {
+  await made.start(1, { code: QUIET, options: {} }, {
     turn: () => {
       throw new TypeError('forged');
     },
@@ -73,8 +75,8 @@ test('a silent process is ended: the program whose turn it was is stopped, and t
   const other = await start(2, QUIET);
   if ('fault' in endless || 'fault' in other) throw new Error('a fault');
   // The others wait for the endless one.
-  for (const one of [endless, other]) one.send('{"kind":"clients","count":1}', []);
-  const asking = setInterval(() => other.send('{"kind":"clients","count":1}', []), 20);
+  for (const one of [endless, other]) one.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []);
+  const asking = setInterval(() => other.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []), 20);
   onTestFinished(() => clearInterval(asking));
   while (!news.includes('2 lost')) await until(news.length + 1);
   expect(news.slice(-3)).toEqual(['died', '1 stopped', '2 lost']);
@@ -92,8 +94,9 @@ test('a process ends with its parent, however that ends', async () => {
   const script = `
 import { ProgramProcess } from '${fileURLToPath(new URL('./program-process.ts', import.meta.url))}';
 import { DEFAULT_LIMITS } from '${fileURLToPath(new URL('../limits.ts', import.meta.url))}';
-const made = new ProgramProcess(DEFAULT_LIMITS.programs, () => {});
-await made.start(1, 'setInterval(() => {}, 10)', { turn() {}, lost() {} });
+import { serverBundle } from '${fileURLToPath(new URL('./bundle.ts', import.meta.url))}';
+const made = new ProgramProcess(DEFAULT_LIMITS.programs, await serverBundle(), () => {});
+await made.start(1, { code: 'setInterval(() => {}, 10)', options: {} }, { turn() {}, lost() {} });
 console.log('runs');`;
   const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],

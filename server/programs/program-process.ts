@@ -1,14 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Stop, Turn } from '../../src/sandbox/program';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 import { logFault } from '../fault-log';
-import type { FromWorker, ToWorker, WorkerLimits } from './worker-messages';
+import {
+  ALONE_AT,
+  type FromWorker,
+  type ProgramText,
+  SEVERAL,
+  type ToWorker,
+  TURN_AT,
+  type WorkerLimits,
+} from './worker-messages';
 
 export interface ProcessLimits extends WorkerLimits {
   /** A process that owes an answer and is silent for this long is ended. */
@@ -83,8 +91,11 @@ export class ProgramProcess {
   #silentLooks = 0;
   #idle: NodeJS.Timeout | null = null;
 
-  /** `died` is called when it ends unexpectedly. @throws the system's error when it has run out of file descriptors. */
-  constructor(limits: ProcessLimits, died: () => void) {
+  /**
+   * `guest` is the text around each program; `died` is called when it ends unexpectedly.
+   * @throws the system's error when it has run out of file descriptors.
+   */
+  constructor(limits: ProcessLimits, guest: string, died: () => void) {
     this.#limits = limits;
     this.#died = died;
     this.#turnFile = openNameless();
@@ -106,7 +117,8 @@ export class ProgramProcess {
         this.#child.kill('SIGKILL');
       }
     });
-    this.#post({ kind: 'begin', limits: { program: limits.program, grownBytes: limits.grownBytes } });
+    const { program, grownBytes } = limits;
+    this.#post({ kind: 'begin', limits: { program, grownBytes }, guest });
     this.#rest();
   }
 
@@ -119,12 +131,12 @@ export class ProgramProcess {
     return this.#programs.size;
   }
 
-  start(number: number, code: string, events: ProgramEvents): Promise<Started> {
+  start(number: number, text: ProgramText, events: ProgramEvents): Promise<Started> {
     return new Promise((started, failed) => {
       const nothing = { unanswered: 0, sizes: [], unansweredBytes: 0, isStarted: false };
       this.#programs.set(number, { events, started, failed, ...nothing });
       if (this.#idle) clearTimeout(this.#idle);
-      this.#send(number, { kind: 'start', program: number, code });
+      this.#send(number, { kind: 'start', program: number, code: text.code, options: text.options });
     });
   }
 
@@ -142,6 +154,7 @@ export class ProgramProcess {
     if (!known || this.isOver) return;
     known.unanswered += 1;
     this.#unanswered += 1;
+    if (known.unanswered === 1) this.#noteBusy(number, 1);
     const bytes = message.kind === 'news' ? sizeOf(message.json, message.buffers) : 0;
     known.sizes.push(bytes);
     known.unansweredBytes += bytes;
@@ -175,6 +188,7 @@ export class ProgramProcess {
     if (message.isAnswer) {
       known.unanswered -= 1;
       this.#unanswered -= 1;
+      if (known.unanswered === 0) this.#noteBusy(message.program, -1);
       known.unansweredBytes -= known.sizes.shift() ?? 0;
     }
     if (!known.isStarted) {
@@ -207,8 +221,24 @@ export class ProgramProcess {
     const known = this.#programs.get(number);
     if (!known) return;
     this.#unanswered -= known.unanswered;
+    if (known.unanswered > 0) this.#noteBusy(number, -1);
     this.#programs.delete(number);
     if (this.size === 0) this.#rest();
+  }
+
+  /** Programs that have something to do. */
+  readonly #busy = new Set<number>();
+  #alone = 0;
+
+  /** Lets a program that has much to do know whether others wait. */
+  #noteBusy(number: number, change: 1 | -1): void {
+    if (change > 0) this.#busy.add(number);
+    else this.#busy.delete(number);
+    const [first = this.#alone] = this.#busy;
+    const alone = this.#busy.size > 1 ? SEVERAL : first;
+    if (alone === this.#alone) return;
+    this.#alone = alone;
+    writeSync(this.#turnFile, Uint32Array.of(alone), 0, 4, ALONE_AT);
   }
 
   #rest(): void {
@@ -275,7 +305,7 @@ function openNameless(): number {
 /** The program whose turn it was; 0 for none. */
 function readTurn(file: number): number {
   const turn = new Uint32Array(1);
-  readSync(file, turn, 0, turn.byteLength, 0);
+  readSync(file, turn, 0, turn.byteLength, TURN_AT);
   return turn[0]!;
 }
 

@@ -1,3 +1,4 @@
+import type { ProgramOptions } from '../../src/protocol/messages/program-options';
 import type { ProgramLimits, Turn } from '../../src/sandbox/program';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 
@@ -13,10 +14,17 @@ export interface WorkerLimits {
   readonly grownBytes: number;
 }
 
+/** A program to start. */
+export interface ProgramText {
+  readonly code: string;
+  /** Options of `new Server()` that come from the page. */
+  readonly options: ProgramOptions;
+}
+
 /** To a worker, in lists; `begin` comes first. Programs have numbers that are never used twice. */
 export type ToWorker =
-  | { readonly kind: 'begin'; readonly limits: WorkerLimits }
-  | { readonly kind: 'start'; readonly program: number; readonly code: string }
+  | { readonly kind: 'begin'; readonly limits: WorkerLimits; readonly guest: string }
+  | ({ readonly kind: 'start'; readonly program: number } & ProgramText)
   | {
       readonly kind: 'news';
       readonly program: number;
@@ -31,5 +39,10 @@ export type FromWorker =
   | ({ readonly kind: 'turn'; readonly program: number; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly program: number; readonly fault: SyntaxFault };
 
-/** The descriptor of the file in which a worker writes whose turn it is, to be read when the worker has died. */
+/** The descriptor of the file that a worker shares with its parent: two 32-bit numbers. */
 export const TURN_FD = 4;
+/** Where the worker writes whose turn it is, to be read when the worker has died. */
+export const TURN_AT = 0;
+/** Where the parent writes the only program that has something to do, or `SEVERAL`. */
+export const ALONE_AT = 4;
+export const SEVERAL = 2 ** 32 - 1;

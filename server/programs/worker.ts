@@ -1,11 +1,21 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { randomFillSync } from 'node:crypto';
+import { readFileSync, readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { meterWasm } from '../../src/sandbox/meter-wasm';
+import { type Guest, serverGuest } from '../../src/sandbox/boot-text';
 import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
 import { createEngine } from '../../src/sandbox/quickjs';
 import { Timers } from '../../src/sandbox/timers';
 import { MemoryBudget, type Spender } from './memory-budget';
-import { type FromWorker, type ToWorker, TURN_FD, type WorkerLimits } from './worker-messages';
+import {
+  ALONE_AT,
+  type FromWorker,
+  type ProgramText,
+  type ToWorker,
+  TURN_AT,
+  TURN_FD,
+  type WorkerLimits,
+} from './worker-messages';
 
 /** Runs many students' programs in its own process, one turn at a time, each in an engine of its own. */
 
@@ -24,6 +34,7 @@ const wasm = new WebAssembly.Module(meterWasm(published, { memoryPages: INITIAL_
 const now = () => Number(process.hrtime.bigint()) / 1000;
 const running = new Map<number, Running>();
 let limits: WorkerLimits;
+let guest: Guest;
 let budget: MemoryBudget;
 
 interface Running {
@@ -59,12 +70,19 @@ function flush(): void {
 const send = (messages: readonly FromWorker[]) =>
   void process.send?.(messages, undefined, undefined, () => {});
 
-async function start(number: number, code: string): Promise<void> {
+async function start(number: number, { code, options }: ProgramText): Promise<void> {
   const { memoryPages, shortestTimerMs, savedShareMs } = limits.program;
   let known: Running;
   try {
     const engine = await createEngine({ wasm, pages: [INITIAL_PAGES, memoryPages] });
-    const program = createProgram(engine, 'server', limits.program, now);
+    const seed = [...randomFillSync(new Uint32Array(4))];
+    const program = createProgram(engine, {
+      guest,
+      limits: limits.program,
+      now,
+      settings: { options, seed },
+      isAlone: () => isAlone(number),
+    });
     const timers = new Timers(shortestTimerMs, (id) =>
       take(number, JSON.stringify({ kind: 'timer', id }), [], false),
     );
@@ -100,7 +118,18 @@ const written = new Uint32Array(1);
 function note(number: number): void {
   if (number === written[0]) return;
   written[0] = number;
-  writeSync(TURN_FD, written, 0, written.byteLength, 0);
+  writeSync(TURN_FD, written, 0, written.byteLength, TURN_AT);
+}
+
+const alone = new Uint32Array(1);
+
+/** Whether no other program has something to do, as far as this process or its parent knows. */
+function isAlone(number: number): boolean {
+  for (const other of queues.keys()) if (other !== number) return false;
+  const nowMs = performance.now();
+  for (const [other, { timers }] of running) if (other !== number && timers.nextAtMs <= nowMs) return false;
+  readSync(TURN_FD, alone, 0, alone.byteLength, ALONE_AT);
+  return alone[0] === number || alone[0] === 0;
 }
 
 function counted<Result>(number: number, work: () => Result): Result {
@@ -196,8 +225,9 @@ function pump(): void {
 function hear(message: ToWorker): void {
   if (message.kind === 'begin') {
     limits = message.limits;
+    guest = serverGuest(message.guest);
     budget = new MemoryBudget(limits.grownBytes, collectGarbage);
-  } else if (message.kind === 'start') void start(message.program, message.code);
+  } else if (message.kind === 'start') void start(message.program, message);
   else if (message.kind === 'end') end(message.program);
   else {
     const queue = queues.get(message.program);

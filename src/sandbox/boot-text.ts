@@ -1,39 +1,37 @@
 import { clientGuest } from './guest/client-guest';
-import { type GuestLimits, guestKit } from './guest/kit';
-import { serverGuest } from './guest/server-guest';
-import { IMPORTER, TRACER } from './trace-lines';
+import { guestCore } from './guest/core';
+import { guestKit } from './guest/kit';
 
-const GUESTS = { server: serverGuest, client: clientGuest } as const;
-
-/** Declares the names that the program's code can use. */
-export function declarations(end: 'server' | 'client'): string {
-  const names = [
-    'io',
-    'console',
-    'setTimeout',
-    'setInterval',
-    'clearTimeout',
-    'clearInterval',
-    'queueMicrotask',
-    'performance',
-    'TextEncoder',
-    'TextDecoder',
-  ];
-  const own = end === 'server' ? ['Buffer', 'process'] : [];
-  // On the first line, so that lines keep their numbers.
-  return `const {${[...names, ...own].join(',')}}=globals;const ${TRACER}=globals.${TRACER},${IMPORTER}=globals.${IMPORTER},require=${IMPORTER};`;
+/** What runs in an engine around a program: see `serverGuest` and `clientGuest`. */
+export interface Guest {
+  readonly end: 'server' | 'client';
+  /** A function of what the engine offers and of settings, which returns `take`, `dispatch`, `start`, `tick` and `names`. */
+  readonly text: string;
 }
 
-/** The code that runs inside, made of the guest functions, which refer to nothing outside themselves. */
-export function bootText(end: 'server' | 'client', { ops, timers, mark }: GuestLimits): string {
+/** Declares the names that the program's code can use. On its first line, so that lines keep their numbers. */
+export const declarations = (names: readonly string[]): string => `const {${names.join(',')}}=globals;`;
+
+/** The server's end, with the library inside: `bundleServerGuest` makes its text. */
+export const serverGuest = (text: string): Guest => ({ end: 'server', text });
+
+/** The client's end, made of functions that refer to nothing outside themselves. */
+export const CLIENT_GUEST: Guest = {
+  end: 'client',
   // The development server's compiler wraps functions with `__name`.
-  return `(function(native){const __name=(it)=>it;
-const kit=(${guestKit})(native,${JSON.stringify({ ops, timers, mark })});
-const guest=(${GUESTS[end]})(kit);
-const globals={...guest.globals,${TRACER}:kit.trace,${IMPORTER}:guest.importing};
+  text: `(function(native,settings){const __name=(it)=>it;
+const core=(${guestCore})(native,settings);
+const kit=(${guestKit})(core);
+const guest=(${clientGuest})(kit);
+core.refuseText();
+const dropped=(value)=>{if(value instanceof Promise)value.then(undefined,kit.report);return value};
+const globals={...guest.globals,require:guest.importing};
+Object.assign(globals,{__l:core.trace,__b:core.back,__d:dropped,__c:()=>{},__import:guest.importing,__meta:{url:'file:///client.js'}});
 return {
-  take:kit.take,
-  dispatch:(at,json,...parts)=>{kit.begin(at);guest.dispatch(json,parts)},
-  start:(at,program)=>{kit.begin(at);program(globals).then(undefined,kit.report)},
-};})`;
-}
+  names:Object.keys(globals),
+  take:core.take,
+  tick:()=>false,
+  dispatch:(at,json,...parts)=>{core.begin(at);guest.dispatch(json,parts)},
+  start:(at,program)=>{core.begin(at);program(globals).then(undefined,kit.report)},
+};})`,
+};

@@ -1,6 +1,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { bootText, declarations } from './boot-text';
-import type { Op } from './guest/kit';
+import { declarations, type Guest } from './boot-text';
+import { calledAt } from './called-at';
+import type { Op } from './guest/core';
 import type { Engine } from './quickjs';
 import { type SyntaxFault, traceLines } from './trace-lines';
 import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
@@ -15,6 +16,8 @@ export interface ProgramLimits {
   readonly ops: number;
   /** Timers at a time. */
   readonly timers: number;
+  /** Longest turn while nobody else waits for the thread. */
+  readonly aloneMs?: number;
   /** Fuel for one turn, if the engine counts it: nothing else can end a single native call. */
   readonly fuel: number;
 }
@@ -70,29 +73,41 @@ const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
 const TOO_MUCH = `It sent more than ${MAX_REPORT / 2 ** 20} MiB in one turn, so it was ended.`;
 
+/** What a program runs with. */
+export interface ProgramContext {
+  readonly guest: Guest;
+  readonly limits: ProgramLimits;
+  /** The host's clock, in microseconds. */
+  readonly now: () => number;
+  /** What its guest is told at the beginning. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether nobody else waits for this thread, so that a long turn may go on. */
+  readonly isAlone?: () => boolean;
+}
+
 /**
  * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. It reports
- * what it does turn by turn; `now` is the host's clock in microseconds.
+ * what it does turn by turn.
  */
-export function createProgram(
-  engine: Engine,
-  end: 'server' | 'client',
-  limits: ProgramLimits,
-  now: () => number,
-): Program {
-  return new QuickJsProgram(engine, end, limits, now);
+export function createProgram(engine: Engine, context: ProgramContext): Program {
+  return new QuickJsProgram(engine, context);
 }
 
 class QuickJsProgram implements Program {
   readonly #engine: Engine;
   readonly #runtime: QuickJSRuntime;
   readonly #vm: QuickJSContext;
-  readonly #end: 'server' | 'client';
+  readonly #guest: Guest;
+  readonly #isAlone: () => boolean;
   readonly #limits: ProgramLimits;
   readonly #now: () => number;
-  #take: QuickJSHandle;
-  #dispatch: QuickJSHandle;
-  #start: QuickJSHandle;
+  readonly #take: QuickJSHandle;
+  readonly #dispatch: QuickJSHandle;
+  readonly #start: QuickJSHandle;
+  readonly #tick: QuickJSHandle;
+  /** The first line of the program's function. */
+  readonly #declarations: string;
+  #traced = '';
   /** Marks the guest's line number in the engine's memory, where it is read when the engine can no longer be called. */
   readonly #mark: readonly [number, number] = [newMark(), newMark()];
   /** Why its turn was ended by `breakOff`. */
@@ -101,33 +116,49 @@ class QuickJsProgram implements Program {
   #isUp = false;
   /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
+  #isReporting = false;
   #isOver = false;
   #isBroken = false;
 
-  constructor(engine: Engine, end: 'server' | 'client', limits: ProgramLimits, now: () => number) {
+  constructor(engine: Engine, { guest, limits, now, settings, isAlone }: ProgramContext) {
     this.#engine = engine;
-    this.#end = end;
+    this.#guest = guest;
     this.#limits = limits;
     this.#now = now;
+    this.#isAlone = isAlone ?? (() => false);
     this.#runtime = engine.quickjs.newRuntime();
     this.#runtime.setMaxStackSize(STACK_BYTES);
     this.#runtime.setInterruptHandler(() => this.#isLate());
     this.#vm = this.#runtime.newContext();
     const vm = this.#vm;
-    const native = vm.newObject();
-    const nowHandle = vm.newFunction('now', () => vm.newNumber(this.#now()));
-    const checkHandle = vm.newFunction('check', () => {
-      if (this.#isLate()) return { error: vm.newError(TIME_UP) };
-      return undefined;
-    });
-    vm.setProp(native, 'now', nowHandle);
-    vm.setProp(native, 'check', checkHandle);
-    const made = vm.unwrapResult(vm.evalCode(bootText(end, { ...limits, mark: this.#mark }), 'runtime.js'));
-    const parts = vm.unwrapResult(vm.callFunction(made, vm.undefined, native));
+    const native = this.#native();
+    const boot = vm.unwrapResult(vm.evalCode(guest.text, 'runtime.js'));
+    const given = JSON.stringify({ ...settings, ops: limits.ops, timers: limits.timers, mark: this.#mark });
+    const values = vm.unwrapResult(vm.evalCode(`(${given})`));
+    const parts = vm.unwrapResult(vm.callFunction(boot, vm.undefined, native, values));
     this.#take = vm.getProp(parts, 'take');
     this.#dispatch = vm.getProp(parts, 'dispatch');
     this.#start = vm.getProp(parts, 'start');
-    for (const handle of [native, nowHandle, checkHandle, made, parts]) handle.dispose();
+    this.#tick = vm.getProp(parts, 'tick');
+    this.#declarations = declarations(vm.getProp(parts, 'names').consume((names) => vm.dump(names)));
+    for (const handle of [native, boot, values, parts]) handle.dispose();
+    // What the library did while it was loaded is no part of the first turn.
+    this.#failureOf(vm.callFunction(this.#take, vm.undefined));
+  }
+
+  #native(): QuickJSHandle {
+    const vm = this.#vm;
+    const native = vm.newObject();
+    const functions = {
+      now: () => vm.newNumber(this.#now()),
+      check: () => (this.#isLate() ? { error: vm.newError(TIME_UP) } : undefined),
+      calledAt: (line: QuickJSHandle, column: QuickJSHandle) =>
+        vm.newString(calledAt(this.#traced, vm.getNumber(line), vm.getNumber(column))),
+    };
+    for (const [name, work] of Object.entries(functions)) {
+      vm.newFunction(name, work).consume((handle) => vm.setProp(native, name, handle));
+    }
+    return native;
   }
 
   run(code: string): Turn | { readonly fault: SyntaxFault } {
@@ -135,8 +166,8 @@ class QuickJsProgram implements Program {
     if ('fault' in traced) return traced;
     return this.#turn(() => {
       const vm = this.#vm;
-      const text = `(function(){const globals=arguments[0];${declarations(this.#end)}return (async function(){"use strict";${traced.code}\n})()})`;
-      const compiled = vm.evalCode(text, FILES[this.#end]);
+      this.#traced = `(function(){const globals=arguments[0];${this.#declarations}return (async function(){"use strict";${traced.code}\n})()})`;
+      const compiled = vm.evalCode(this.#traced, FILES[this.#guest.end]);
       if (compiled.error) return compiled;
       const result = vm.callFunction(this.#start, vm.undefined, vm.newNumber(this.#now()), compiled.value);
       compiled.value.dispose();
@@ -168,7 +199,7 @@ class QuickJsProgram implements Program {
     this.#isOver = true;
     if (this.#isBroken) return;
     try {
-      for (const handle of [this.#take, this.#dispatch, this.#start]) handle.dispose();
+      for (const handle of [this.#take, this.#dispatch, this.#start, this.#tick]) handle.dispose();
       this.#vm.dispose();
       this.#runtime.dispose();
     } catch {
@@ -182,8 +213,16 @@ class QuickJsProgram implements Program {
     // On a busy machine time passes without any work, so a program is judged by both, unless it has taken far too long.
     const hasWorked = this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
     // Once it is late it stays late, whatever it catches.
-    this.#isUp ||= lateMicros > 0 && hasWorked;
+    if (lateMicros > 0 && hasWorked && !this.#isUp) this.#isUp = !this.#goesOn(lateMicros);
     return this.#isUp;
+  }
+
+  /** While nobody else waits, a turn may take longer, and gets more fuel. */
+  #goesOn(lateMicros: number): boolean {
+    const { aloneMs = 0, turnMs, fuel } = this.#limits;
+    if (this.#isReporting || lateMicros > (aloneMs - turnMs) * 1000 || !this.#isAlone()) return false;
+    if (this.#engine.fuel && Number(this.#engine.fuel.value) >= 0) this.#engine.fuel.value = fuel;
+    return true;
   }
 
   #turn(work: () => ReturnType<QuickJSContext['callFunction']>): Turn {
@@ -205,7 +244,9 @@ class QuickJsProgram implements Program {
     // The report of a late program is still taken, through functions that it may have changed.
     this.#isUp = false;
     this.#deadline = this.#now() + this.#limits.turnMs * 1000;
+    this.#isReporting = true;
     const report = this.#takeReport(begunAt);
+    this.#isReporting = false;
     const isLateAtLast = this.#isUp;
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
@@ -252,12 +293,17 @@ class QuickJsProgram implements Program {
     return at < 0 ? 0 : lineOf(words[at + 2]);
   }
 
+  /** Promises, then the ticks that they ordered, and so on. */
   #runJobs(): string | null {
     while (this.#runtime.hasPendingJob()) {
-      const done = this.#runtime.executePendingJobs(JOBS);
-      const failure = this.#failureOf(done);
+      while (this.#runtime.hasPendingJob()) {
+        const done = this.#runtime.executePendingJobs(JOBS);
+        const failure = this.#failureOf(done);
+        if (failure !== null) return failure;
+        if (this.#isLate()) return TIME_UP;
+      }
+      const failure = this.#failureOf(this.#vm.callFunction(this.#tick, this.#vm.undefined));
       if (failure !== null) return failure;
-      if (this.#isLate()) return TIME_UP;
     }
     return null;
   }

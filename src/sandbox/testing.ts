@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { onTestFinished } from 'vitest';
+import { serverBundle } from '../../server/programs/bundle';
+import { CLIENT_GUEST, serverGuest } from './boot-text';
 import { meterWasm } from './meter-wasm';
 import { createProgram, type Program, type ProgramLimits } from './program';
 import { createEngine, PUBLISHED_PAGES } from './quickjs';
@@ -24,6 +26,11 @@ export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
 
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20, fuel: 2 ** 30 };
 
+const text = await serverBundle();
+/** What a server's program begins with in tests. */
+export const SETTINGS = { options: {}, seed: [1, 2, 3, 4] };
+export const SERVER_GUEST = serverGuest(text);
+
 /** A program that ends with the test. */
 export async function programOf(
   name: EngineName,
@@ -33,7 +40,12 @@ export async function programOf(
   const all = { ...LIMITS, ...limits };
   const { wasm, initialPages } = ENGINES[name];
   const engine = await createEngine({ wasm, pages: [initialPages, all.memoryPages] });
-  const program = createProgram(engine, end, all, () => performance.now() * 1000);
+  const program = createProgram(engine, {
+    guest: end === 'server' ? SERVER_GUEST : CLIENT_GUEST,
+    limits: all,
+    now: () => performance.now() * 1000,
+    settings: SETTINGS,
+  });
   onTestFinished(() => program.dispose());
   return program;
 }

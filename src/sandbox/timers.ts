@@ -1,8 +1,9 @@
-import type { Op } from './guest/kit';
+import type { Op } from './guest/core';
 
 /** A program's timers, on its host's clock. */
 export class Timers {
   readonly #running = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #dueAtMs = new Map<number, number>();
   readonly #shortestMs: number;
   readonly #fire: (id: number) => void;
 
@@ -20,6 +21,13 @@ export class Timers {
     }
   }
 
+  /** When the next one is due, on the clock of `performance.now()`. */
+  get nextAtMs(): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const atMs of this.#dueAtMs.values()) next = Math.min(next, atMs);
+    return next;
+  }
+
   clear(): void {
     for (const id of [...this.#running.keys()]) this.#stop(id);
   }
@@ -28,17 +36,26 @@ export class Timers {
     // The guest counts them, too, but its report may be forged.
     if (this.#running.size >= MAX_TIMERS || this.#running.has(id)) return;
     const wait = Math.min(Math.max(ms, isRepeated ? this.#shortestMs : 0), 2 ** 31 - 1);
+    const run = () => {
+      this.#running.set(id, setTimeout(ring, wait));
+      this.#dueAtMs.set(id, performance.now() + wait);
+    };
     const ring = () => {
-      if (isRepeated) this.#running.set(id, setTimeout(ring, wait));
-      else this.#running.delete(id);
+      if (isRepeated) run();
+      else this.#forget(id);
       this.#fire(id);
     };
-    this.#running.set(id, setTimeout(ring, wait));
+    run();
   }
 
   #stop(id: number): void {
     clearTimeout(this.#running.get(id));
+    this.#forget(id);
+  }
+
+  #forget(id: number): void {
     this.#running.delete(id);
+    this.#dueAtMs.delete(id);
   }
 }
 

@@ -15,7 +15,14 @@ export interface SyntaxFault {
 export const TRACER = '__l';
 /** The function that replaces an `import`. */
 export const IMPORTER = '__import';
-
+/** The function that takes the result of a call within another one, and the line that goes on then. */
+export const RETURNER = '__b';
+/** The function that takes the result of a call that nobody else takes. */
+export const DROPPER = '__d';
+/** The function that takes what was caught. */
+export const CATCHER = '__c';
+/** What replaces `import.meta`. */
+export const META = '__meta';
 const OPTIONS = {
   ecmaVersion: 2024,
   sourceType: 'module',
@@ -25,8 +32,8 @@ const OPTIONS = {
 
 /**
  * The program with `__l(line);` before each statement and in each arrow function's expression, without moving any line, so that its
- * host knows the running line and can stop it at any. `import { io } from 'socket.io-client'` becomes a constant of that name. A
- * program with a syntax error becomes a fault with its place.
+ * host knows the running line and can stop it at any. A call whose arguments make other calls is on its own line again when it begins.
+ * `import { io } from 'socket.io-client'` becomes a constant of that name. A program with a syntax error becomes a fault with its place.
  */
 export function traceLines(code: string): { readonly code: string } | { readonly fault: SyntaxFault } {
   let program: Syntax;
@@ -77,13 +84,23 @@ const LOOPS_AND_BRANCHES = new Set([
   'DoWhileStatement',
 ]);
 
+/** What runs other lines than its own. */
+const CALLS = new Set([
+  'CallExpression',
+  'NewExpression',
+  'TaggedTemplateExpression',
+  'AwaitExpression',
+  'YieldExpression',
+]);
+/** What within these runs is no part of the call around them. */
+const APART = /Function|^Class|Statement$|Declaration$/;
+/** Statements of these alone drop a result that may be a promise. */
+const DROPPED = new Set(['CallExpression', 'NewExpression', 'ChainExpression']);
+
 /** Traces a tree from its root. Returns the first export in it, if any. */
 function trace(root: Syntax, text: MagicString): Syntax | null {
-  let exported: Syntax | null = null;
-  // A chain of calls is as deep as it is long, so the nodes to visit are kept in a list, the next one last.
-  const waiting = [root];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.type.startsWith('Export')) exported ??= node;
+  const { nodes, around } = survey(root);
+  for (const node of nodes) {
     if (node.type === 'ImportDeclaration') replaceImport(node, text);
     for (const statement of statementsOf(node)) {
       if (!SILENT.has(statement.type) && statement.directive === undefined) {
@@ -93,18 +110,74 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
     if (LOOPS_AND_BRANCHES.has(node.type)) {
       for (const key of ['body', 'consequent', 'alternate']) brace(node[key] as Syntax | null, text);
     }
+    if (node.type === 'ExpressionStatement' && DROPPED.has((node.expression as Syntax).type)) {
+      wrap(node.expression as Syntax, `${DROPPER}(`, ')', text);
+    }
+    const line = around.get(node);
+    if (line !== undefined) goBack((node.arguments as Syntax[]).at(-1), line, text);
     if (node.type === 'ArrowFunctionExpression' && node.expression) {
       const body = node.body as Syntax;
-      text.appendLeft(body.start, `(${TRACER}(${body.loc.start.line}),`);
-      text.prependRight(body.end, ')');
+      wrap(body, `(${TRACER}(${body.loc.start.line}),`, ')', text);
     }
     // An engine that runs this as a script would take `<!--` for a comment, and read what follows differently.
     if (node.type === 'BinaryExpression' && node.operator === '<') {
       text.appendLeft((node.right as Syntax).start, ' ');
     }
-    for (const child of childrenOf(node).toReversed()) waiting.push(child);
+    if (node.type === 'CatchClause' && (node.param as Syntax | null)?.type === 'Identifier') {
+      text.appendRight((node.body as Syntax).start + 1, `${CATCHER}(${nameOf(node.param)});`);
+    }
+    if (node.type === 'MetaProperty' && nameOf(node.meta) === 'import') {
+      text.overwrite(node.start, node.end, META);
+    }
   }
-  return exported;
+  return nodes.find(({ type }) => type.startsWith('Export')) ?? null;
+}
+
+/** All nodes, each before what it contains; and the calls with others within them, each with the line of its statement. */
+function survey(root: Syntax): {
+  readonly nodes: readonly Syntax[];
+  readonly around: ReadonlyMap<Syntax, number>;
+} {
+  const nodes: Syntax[] = [];
+  const around = new Map<Syntax, number>();
+  const parents = new Map<Syntax, { readonly parent: Syntax; readonly line: number }>();
+  const hasCall = new Set<Syntax>();
+  // A chain of calls is as deep as it is long, so the nodes to visit are kept in a list, the next one last.
+  const waiting = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    nodes.push(node);
+    const own = parents.get(node)?.line ?? 0;
+    for (const child of childrenOf(node).toReversed()) {
+      const line = APART.test(child.type) || APART.test(node.type) ? child.loc.start.line : own;
+      parents.set(child, { parent: node, line });
+      waiting.push(child);
+    }
+    if (!CALLS.has(node.type)) continue;
+    // Everything around it, as far as that is not known yet.
+    for (let at: Syntax = node; !APART.test(at.type); ) {
+      const up = parents.get(at);
+      if (!up || hasCall.has(up.parent)) break;
+      at = up.parent;
+      hasCall.add(at);
+      const isCall = at.type === 'CallExpression' || at.type === 'NewExpression';
+      if (isCall) around.set(at, parents.get(at)?.line ?? 0);
+    }
+  }
+  return { nodes, around };
+}
+
+/** What is called with this last argument is called on this line again. */
+function goBack(argument: Syntax | undefined, line: number, text: MagicString): void {
+  if (!argument) return;
+  const value = argument.type === 'SpreadElement' ? (argument.argument as Syntax) : argument;
+  const isSequence = value.type === 'SequenceExpression';
+  wrap(value, `${RETURNER}(${isSequence ? '(' : ''}`, `${isSequence ? ')' : ''},${line})`, text);
+}
+
+/** Whoever wraps what is within it does so later. */
+function wrap({ start, end }: Syntax, open: string, close: string, text: MagicString): void {
+  text.appendLeft(start, open);
+  text.prependRight(end, close);
 }
 
 function statementsOf(node: Syntax): readonly Syntax[] {
@@ -114,8 +187,7 @@ function statementsOf(node: Syntax): readonly Syntax[] {
 
 function brace(statement: Syntax | null | undefined, text: MagicString): void {
   if (!statement || statement.type === 'BlockStatement') return;
-  text.appendLeft(statement.start, `{${callAt(statement)}`);
-  text.prependRight(statement.end, '}');
+  wrap(statement, `{${callAt(statement)}`, '}', text);
 }
 
 const callAt = ({ loc }: Syntax) => `${TRACER}(${loc.start.line});`;

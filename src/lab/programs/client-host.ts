@@ -2,7 +2,7 @@ import type { Manager, Socket } from 'socket.io-client';
 import type { CodeEvent } from '../../capture/capture';
 import { packArgs, unpackArgs } from '../../sandbox/event-data';
 import type { ClientNews } from '../../sandbox/guest/client-guest';
-import type { Op } from '../../sandbox/guest/kit';
+import type { Op } from '../../sandbox/guest/core';
 import type { MadePacket } from '../../sandbox/packet-book';
 import { Replies } from '../../sandbox/replies';
 import type { LabContext } from '../clients';

@@ -1,7 +1,7 @@
 import type { CodeEvent } from '../../capture/capture';
 import type { CodeKind, PacketRef } from '../../protocol/feed';
 import type { ClientNews } from '../../sandbox/guest/client-guest';
-import type { Op } from '../../sandbox/guest/kit';
+import type { Op } from '../../sandbox/guest/core';
 import type { MadePacket } from '../../sandbox/packet-book';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';

@@ -1,4 +1,5 @@
 import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
+import { CLIENT_GUEST } from '../../sandbox/boot-text';
 import { createProgram, type Program, type Turn } from '../../sandbox/program';
 import { createEngine, PUBLISHED_PAGES } from '../../sandbox/quickjs';
 import { Timers } from '../../sandbox/timers';
@@ -18,7 +19,7 @@ const post = (message: FromWorker) => postMessage(message);
 async function start({ code, limits }: ToWorker & { kind: 'start' }): Promise<void> {
   const wasm = await WebAssembly.compileStreaming(fetch(wasmUrl));
   const engine = await createEngine({ wasm, pages: [PUBLISHED_PAGES, limits.memoryPages] });
-  program = createProgram(engine, 'client', limits, now);
+  program = createProgram(engine, { guest: CLIENT_GUEST, limits, now });
   const result = program.run(code);
   if ('fault' in result) post({ kind: 'fault', fault: result.fault });
   else report(result, true);

@@ -1,87 +1,18 @@
-/** What the program's engine offers to its guest. */
-interface Native {
-  /** Microseconds on the host's clock. */
-  readonly now: () => number;
-  /** Throws when this turn has run too long. */
-  readonly check: () => void;
-}
-
-export interface GuestLimits {
-  /** What one turn may report. */
-  readonly ops: number;
-  readonly timers: number;
-  /** Two 32-bit numbers by which the host finds the line in the engine's memory when it can no longer ask. */
-  readonly mark: readonly [number, number];
-}
-
-/** What a guest tells its host, in order. Arguments of events are in `args` as JSON, their binary parts in `buffers`. */
-export type Op = Readonly<Record<string, unknown>> & { readonly op: string };
+import type { Core } from './core';
 
 /** What made a listener run: the host gives it, and gets it back with the listener. */
 export type Because = Readonly<Record<string, unknown>>;
 
-/** What the guests of both ends are built from. */
+/** What the client's guest is built from: see `guestKit`. */
 export type Kit = ReturnType<typeof guestKit>;
 
 /**
- * What the guests of both ends are built from: line tracking, console, timers, events, and what the encoder of Socket.IO does
- * to data. Runs inside the sandbox from its source text, so it may refer to nothing outside itself.
+ * What the client's guest is built from, besides the core: console, timers, events, and what the encoder of Socket.IO does to data.
+ * Runs inside the sandbox from its source text, so it may refer to nothing outside itself.
  */
-export function guestKit(native: Native, limits: GuestLimits) {
+export function guestKit(core: Core) {
+  const { tell, at, native, limits, lineNow } = core;
   const { parse, stringify } = JSON;
-  const CHECK_EVERY = 16;
-  let line = 0;
-  const place = new Int32Array([...limits.mark, line]);
-  let ticks = 0;
-  let ops: Op[] = [];
-  let buffers: ArrayBuffer[] = [];
-  let dropped = 0;
-
-  const at = (now: number) => {
-    line = now;
-    place[2] = now;
-  };
-
-  /** Called by each line before it runs. */
-  const trace = (now: number) => {
-    at(now);
-    ticks += 1;
-    if (ticks >= CHECK_EVERY) {
-      native.check();
-      // Reset only when the check has passed: after a refusal each line is refused.
-      ticks = 0;
-    }
-  };
-
-  const { now: milliseconds } = Date;
-  let toldAt = 0;
-  let toldAtMs = 0;
-  /** A turn begins, at this instant of the host's clock. */
-  const begin = (at: number) => {
-    toldAt = at;
-    toldAtMs = milliseconds();
-  };
-  /** Asking the host for the time of each op would take longer than the op: within a millisecond it is not asked again. */
-  const nowOrSo = () => {
-    const ms = milliseconds();
-    if (ms !== toldAtMs) begin(native.now());
-    return toldAt;
-  };
-
-  const tell = (op: Op) => {
-    if (ops.length < limits.ops) ops.push({ at: nowOrSo(), line, ...op });
-    else dropped += 1;
-  };
-
-  /** All ops since the last time, as one text; with binary parts, a list of the text and the parts. */
-  const take = () => {
-    const text = stringify({ ops, dropped, line });
-    const parts = buffers;
-    ops = [];
-    buffers = [];
-    dropped = 0;
-    return parts.length === 0 ? text : [text, ...parts];
-  };
 
   // ——— Data, as socket.io-parser treats it ———
 
@@ -134,6 +65,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
   const pack = (args: readonly unknown[]) => {
     const parts: ArrayBuffer[] = [];
     const json = toJson(hasBinary(args, []) ? takeApart(args, parts) : args);
+    const buffers = core.buffers();
     const first = buffers.length;
     buffers.push(...parts);
     return { args: json, first, parts: parts.length };
@@ -223,7 +155,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     tell({
       op: 'uncaught',
       text: isFull ? 'RangeError: Maximum call stack size exceeded' : cut(text),
-      line: thrownAt ? Number(thrownAt) : line,
+      line: thrownAt ? Number(thrownAt) : lineNow(),
     });
   };
 
@@ -336,7 +268,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
           `The "listener" argument must be of type function. Received ${show(listener, 1)}`,
         );
       }
-      this.#named.set(name, [...this.#of(name), { listener, isOnce, line }]);
+      this.#named.set(name, [...this.#of(name), { listener, isOnce, line: lineNow() }]);
       return this;
     }
   }
@@ -345,10 +277,10 @@ export function guestKit(native: Native, limits: GuestLimits) {
   class AnyListeners {
     #all: Registered[] = [];
     add(listener: Listener) {
-      this.#all.push({ listener, isOnce: false, line });
+      this.#all.push({ listener, isOnce: false, line: lineNow() });
     }
     prepend(listener: Listener) {
-      this.#all.unshift({ listener, isOnce: false, line });
+      this.#all.unshift({ listener, isOnce: false, line: lineNow() });
     }
     remove(listener?: Listener) {
       this.#all = listener ? this.#all.filter((entry) => entry.listener !== listener) : [];
@@ -395,25 +327,6 @@ export function guestKit(native: Native, limits: GuestLimits) {
     }
   };
 
-  // ——— No text becomes code: the line checks could not stop it. ———
-
-  const refuse = function notHere() {
-    throw new EvalError('eval and new Function are left out here: only the lines in the editor run');
-  };
-  refuse.prototype = Function.prototype;
-  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
-    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', {
-      value: refuse,
-      writable: false,
-      configurable: false,
-    });
-  }
-  const hidden = { value: undefined, writable: false, configurable: false };
-  Object.defineProperty(globalThis, 'eval', { ...hidden, value: refuse });
-  Object.defineProperty(globalThis, 'Function', { ...hidden, value: refuse });
-  Object.defineProperty(globalThis, 'SharedArrayBuffer', hidden);
-  Object.defineProperty(globalThis, 'Atomics', hidden);
-
   const globals: Record<string, unknown> = {
     console,
     setTimeout: startTimer(false),
@@ -439,10 +352,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
   };
 
   return {
-    trace,
-    begin,
     tell,
-    take,
     pack,
     unpack,
     show,
@@ -457,7 +367,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     globals,
     Emitter,
     AnyListeners,
-    lineNow: () => line,
+    lineNow,
     parse,
   };
 }

@@ -1,0 +1,156 @@
+import './tracing';
+import './listening';
+import { Buffer } from './buffer';
+import { console } from './console';
+import { type Cause, core, inTask, setCause } from './inside';
+import { active, isStopped, LabConnection, type LabEngine, LabRequest, type RequestFacts } from './lab-engine';
+import { importing } from './modules';
+import { process } from './process';
+import { io } from './server';
+import { webcrypto } from './stand-ins/crypto';
+import { queueMicrotask, runTicks } from './ticks';
+import * as timers from './timers';
+import { call, dropped, report } from './uncaught';
+import { URL, URLSearchParams } from './url';
+import * as web from './web';
+import { inWordsOfV8 } from './wording';
+
+/** What the host tells the server's program: see `server/programs/engine-host.ts`. */
+export type ServerNews =
+  | {
+      readonly kind: 'open';
+      readonly session: string;
+      readonly transport: string;
+      readonly protocol: number;
+      readonly request: RequestFacts;
+    }
+  /** A message of a client: `text`, or bytes beside it. `ordinal` is the place of the Socket.IO packet that it is, or belongs to. */
+  | {
+      readonly kind: 'data';
+      readonly session: string;
+      readonly text: string | null;
+      readonly ordinal: number;
+      readonly type: string;
+    }
+  | { readonly kind: 'upgrade'; readonly session: string; readonly transport: string }
+  /** An event of a connection that is followed, with its packet. */
+  | {
+      readonly kind: 'event';
+      readonly session: string;
+      readonly name: string;
+      readonly packet: { readonly type: string; readonly data?: string } | null;
+    }
+  | { readonly kind: 'close'; readonly session: string; readonly reason: string; readonly description: string | null }
+  /** A client asks for a session, and the program decides. */
+  | { readonly kind: 'request'; readonly ask: number; readonly request: RequestFacts }
+  | {
+      readonly kind: 'connection_error';
+      readonly request: RequestFacts;
+      readonly code: number;
+      readonly message: string;
+      readonly context: unknown;
+    }
+  | { readonly kind: 'timer'; readonly id: number };
+
+const { parse } = JSON;
+
+const connectionOf = (engine: LabEngine | null, session: string): LabConnection | undefined =>
+  engine?.clients[session];
+
+function open(engine: LabEngine, news: ServerNews & { kind: 'open' }): void {
+  const request = new LabRequest(news.request);
+  engine.opened(new LabConnection(engine, news.session, news.protocol, news.transport, request));
+}
+
+function close(connection: LabConnection, { reason, description }: ServerNews & { kind: 'close' }): void {
+  // An error, as the transport gives it.
+  connection.closed(reason, description === null ? undefined : Object.assign(new Error(description), { type: 'TransportError' }));
+}
+
+function decide(engine: LabEngine, { ask, request }: ServerNews & { kind: 'request' }): void {
+  const { allowRequest } = engine.opts as { allowRequest?: (...args: unknown[]) => unknown };
+  const answer = (message: unknown, isAllowed: unknown) =>
+    void core.tell({ op: 'decided', ask, message: typeof message === 'string' ? message : null, isAllowed: isAllowed === true });
+  if (typeof allowRequest !== 'function') answer(null, true);
+  else dropped(allowRequest(new LabRequest(request), answer));
+}
+
+function hear(news: ServerNews, parts: readonly ArrayBuffer[]): void {
+  setCause(null);
+  const engine = active();
+  if (news.kind === 'timer') return timers.fire(news.id);
+  if (!engine) return;
+  if (news.kind === 'open') return open(engine, news);
+  if (news.kind === 'request') return decide(engine, news);
+  if (news.kind === 'connection_error') {
+    const { code, message, context } = news;
+    engine.emit('connection_error', { req: new LabRequest(news.request), code, message, context });
+    return;
+  }
+  const connection = connectionOf(engine, news.session);
+  if (!connection) return;
+  if (news.kind === 'data') {
+    const packet = { sid: news.session, sender: 'client', ordinal: news.ordinal } as const;
+    const cause: Cause = { packet, type: news.type };
+    connection.came(news.text ?? parts[0] ?? new ArrayBuffer(0), cause);
+  } else if (news.kind === 'upgrade') connection.changedTransport(news.transport);
+  else if (news.kind === 'event') connection.reported(news.name, news.packet);
+  else close(connection, news);
+}
+
+const FILE = '/app/server.js';
+const globals: Record<string, unknown> = {
+  io,
+  console,
+  process,
+  Buffer,
+  setTimeout: timers.setTimeout,
+  setInterval: timers.setInterval,
+  setImmediate: timers.setImmediate,
+  clearTimeout: timers.clearTimeout,
+  clearInterval: timers.clearInterval,
+  clearImmediate: timers.clearImmediate,
+  queueMicrotask,
+  URL,
+  URLSearchParams,
+  ...web,
+  crypto: webcrypto,
+  require: importing,
+  module: { exports: {} },
+  exports: {},
+  __dirname: '/app',
+  __filename: FILE,
+  __l: core.trace,
+  __b: core.back,
+  __d: dropped,
+  __c: inWordsOfV8,
+  __import: importing,
+  __meta: { url: `file://${FILE}`, filename: FILE, dirname: '/app' },
+};
+
+/** Node runs while it is listening or waits for a timer. */
+function noteEnd(): void {
+  if (isStopped() && !timers.isWaiting()) core.tell({ op: 'close' });
+}
+
+core.refuseText();
+
+/** The names that a program has without importing them. */
+export const names = Object.keys(globals);
+export const take = (): unknown => {
+  noteEnd();
+  return core.take();
+};
+export const tick = runTicks;
+
+export function dispatch(at: number, json: string, ...parts: ArrayBuffer[]): void {
+  core.begin(at);
+  call(() => hear(parse(json) as ServerNews, parts), undefined, []);
+  runTicks();
+}
+
+export function start(at: number, program: (globals: object) => Promise<void>): void {
+  core.begin(at);
+  inTask({ cause: null, line: 0 }, () => program(globals).then(undefined, report));
+  runTicks();
+}

@@ -1,0 +1,2 @@
+/** Stands for what the library imports and does not use here: `fs`, `zlib`, `stream`, `ws` … */
+export default {};

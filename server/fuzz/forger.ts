@@ -23,8 +23,8 @@ export function createForger(lab: Lab, limits: Limits): Forger {
     unanswered: 0,
     unansweredBytes: 0,
     send(json: string) {
-      const news = JSON.parse(json) as { kind: string; id?: unknown };
-      if (news.kind === 'connection') socket = String(news.id);
+      const news = JSON.parse(json) as { kind: string; session?: unknown };
+      if (news.kind === 'open') socket = String(news.session);
     },
     end: () => undefined,
   };

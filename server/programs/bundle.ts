@@ -30,8 +30,9 @@ const STAND_INS: Readonly<Record<string, string>> = {
   crypto: 'stand-ins/crypto.ts',
   path: 'stand-ins/path.ts',
   debug: 'stand-ins/debug.ts',
+  cors: 'stand-ins/cors.ts',
   ...Object.fromEntries(
-    ['fs', 'zlib', 'stream', 'url', 'util', 'ws', 'accepts', 'cors'].map((name) => [name, 'stand-ins/none.ts']),
+    ['fs', 'zlib', 'stream', 'url', 'util', 'ws', 'accepts'].map((name) => [name, 'stand-ins/none.ts']),
   ),
 };
 
@@ -42,6 +43,9 @@ const plugin: Plugin = {
     // One copy of each, however it is asked for.
     esbuild.onResolve({ filter: /^socket\.io-(parser|adapter)$/ }, ({ path }) => ({
       path: OWN[path.replace('socket.io-', 'library:')]!,
+    }));
+    esbuild.onResolve({ filter: /^\.\/(uws|cluster-adapter)$/ }, ({ path }) => ({
+      path: join(SANDBOX, 'stand-ins', `${path.slice(2)}.ts`),
     }));
     esbuild.onResolve({ filter: /^[a-z][a-z.-]*$/ }, ({ path }) => {
       const standIn = Object.hasOwn(STAND_INS, path) ? STAND_INS[path] : undefined;

@@ -134,23 +134,29 @@ test.each([
   "'text'",
   '{ ops: 5 }',
   '{ ops: [null, 5, [], "text"] }',
-  '{ ops: [{ op: "emit", namespace: 5, args: "[\\"x\\"]" }] }',
-  '{ ops: [{ op: "emit", namespace: "/", args: "no JSON" }] }',
-  '{ ops: [{ op: "emit", namespace: "/", args: "[\\"connect\\", 1]" }] }',
-  '{ ops: [{ op: "emit", namespace: "/", args: "[{}]", rooms: {}, except: 1, ask: -1, timeoutMs: 1e308 }] }',
-  '{ ops: [{ op: "emit", namespace: "/", args: "[\\"x\\",{\\"_placeholder\\":true,\\"num\\":1e9}]", first: 1e9, parts: 1e9 }] }',
-  '{ ops: [{ op: "emit", namespace: "/", args: "[".repeat(1e5) + "]".repeat(1e5) }] }',
+  '{ ops: [{ op: "emit", to: 5, text: 5 }] }',
+  '{ ops: [{ op: "emit", to: [socket.conn.id], text: "no packet" }] }',
+  '{ ops: [{ op: "emit", to: [socket.conn.id], text: "2[\\"connect\\", 1]" }] }',
+  '{ ops: [{ op: "emit", to: [socket.conn.id, socket.conn.id, {}, null], text: "2[\\"x\\"]", isVolatile: {}, compress: 5 }] }',
+  '{ ops: [{ op: "emit", to: [socket.conn.id], text: "51-[\\"x\\",{\\"_placeholder\\":true,\\"num\\":0}]", first: 1e9, parts: 1e9 }] }',
+  '{ ops: [{ op: "emit", to: [socket.conn.id], text: "2" + "[".repeat(1e5) + "]".repeat(1e5) }] }',
+  '{ ops: [{ op: "emit", to: Array.from({ length: 1e5 }, () => socket.conn.id), text: "2[\\"x\\"]" }] }',
+  "{ ops: [{ op: 'listen', options: '{' }, { op: 'listen', options: '{\"pingInterval\":{}}' }, { op: 'listen', options: 5, asksRequests: true }] }",
+  "{ ops: Array.from({ length: 900 }, () => ({ op: 'listen', options: '{}' })), dropped: 0 }",
+  "{ ops: [{ op: 'unbound' }, { op: 'stop' }, { op: 'unbound' }] }",
+  "{ ops: [{ op: 'decided', ask: 1, isAllowed: true, message: {} }, { op: 'decided', ask: {} }] }",
+  "{ ops: [{ op: 'follow', session: 'x' }, { op: 'follow', session: socket.conn.id }, { op: 'close-session', session: {} }] }",
+  "{ ops: Array.from({ length: 900 }, () => ({ op: 'follow', session: socket.conn.id })), dropped: 0 }",
   `{ ops: [{ op: 'log', text: ${BAD}, line: ${BAD}, at: ${BAD} }] }`,
-  `{ ops: [{ op: 'emit', name: ${BAD}, namespace: ${BAD}, socket: ${BAD}, args: ${BAD} }] }`,
+  `{ ops: [{ op: 'emit', name: ${BAD}, to: [${BAD}], text: ${BAD}, first: ${BAD}, parts: ${BAD} }] }`,
   `{ ops: [{ op: 'timer', id: ${BAD}, ms: ${BAD} }, { op: 'clear', id: ${BAD} }] }`,
-  `{ ops: [{ op: 'next', ask: ${BAD}, error: ${BAD}, data: '{' }, { op: 'reply', reply: ${BAD} }] }`,
-  `{ ops: [{ op: 'join', rooms: [${BAD}] }, { op: 'middleware', namespace: ${BAD} }] }`,
+  `{ ops: [{ op: 'limit', text: ${BAD} }, { op: 'warn', text: ${BAD} }, { op: 'uncaught', text: ${BAD} }] }`,
   "{ ops: [{ op: 'log', text: 'x', at: 1e308, line: -1e308 }], line: {}, dropped: {} }",
   "{ ops: [{ op: 'listener', name: 'x', packet: { sid: 5, sender: 'nobody', ordinal: 'x' } }] }",
   "{ ops: [{ op: 'toString' }, { op: '__proto__' }, { op: 'constructor' }] }",
   "{ ops: Array.from({ length: 1e5 }, () => ({ op: 'log', text: 'x' })), dropped: 0 }",
   "{ ops: Array.from({ length: 900 }, (_, id) => ({ op: 'timer', id, ms: 0, isRepeated: true })), dropped: 0 }",
-  "{ ops: [{ op: 'emit', namespace: '/', args: JSON.stringify(['x', 'y'.repeat(9e6)]) }], dropped: 0 }",
+  "{ ops: [{ op: 'emit', to: [socket.conn.id], text: 'y'.repeat(9e6) }], dropped: 0 }",
 ])('what a program forges does not mislead its host: %s', async (forged) => {
   await stand.check(await provoke(forging(forged)));
 });
@@ -169,6 +175,29 @@ ${onGo("socket.emit('x', new Uint8Array(1));")}`,
   await hostile.over();
   expect(codeRecord(hostile.watched, 'stopped')).toBeDefined();
   expect(process.memoryUsage.rss() - before).toBeLessThan(500e6);
+  await stand.check(hostile);
+});
+
+const LIBRARY = "const { Socket, Namespace, Server } = require('socket.io');";
+test.each([
+  'for (const kind of [Socket, Namespace, Server]) for (const key of Reflect.ownKeys(kind.prototype)) try { kind.prototype[key] = () => { throw 1; }; } catch {}',
+  'for (const kind of [Socket, Namespace, Server]) for (const key of Reflect.ownKeys(kind.prototype)) try { kind.prototype[key] = () => 7; } catch {}',
+  "Socket.prototype.emit = function again() {\n  return again();\n};",
+  'Namespace.prototype._add = () => {\n  for (;;) {}\n};',
+  'io.engine.emit = () => {\n  for (;;) {}\n};',
+  'io.engine.clients = new Proxy({}, { get() {\n  for (;;) {}\n} });',
+  "io.encoder.encode = () => ['2', {}, null, 5, 'x'.repeat(1e6)];",
+  "io.encoder.encode = () => ({ length: 1e9 });",
+  "io.on('connection', ({ conn }) => { conn.id = { toString() { for (;;) {} } }; conn.readyState = 'open'; });",
+  "io.on('connection', (socket) => { socket.client.conn = { write: 5, transport: 5 }; socket.adapter.rooms = null; });",
+  "io.sockets.adapter.sids.get = io.sockets.adapter.rooms.has = () => io;",
+  "require('events').prototype.emit = require('events').prototype.on = () => { throw 1; };",
+  "process.nextTick = Buffer.from = Buffer.alloc = () => { throw 1; };",
+  "for (let n = 0; n < 900; n++) io.engine.clients[n] = io;\nio.close();",
+  "io._nsps = io.parentNsps = null;",
+  "io.attach(io);\nio.attach({ listeners: () => null, removeAllListeners() {}, on() {} });",
+])('a program that changes the library harms only itself: %s', async (poison) => {
+  const hostile = await provoke(`${LIBRARY}\n${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`);
   await stand.check(hostile);
 });
 

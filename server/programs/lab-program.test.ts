@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WireServer } from '../server';
-import { makeLab, startTestServer, watch } from '../test-server';
+import { makeLab, startTestServer, type Watch, watch } from '../test-server';
 import { codeOf, codeRecord, heard, openClient as open, runCode as run } from './testing';
 
 /** A lab that runs this program. */
@@ -183,13 +183,14 @@ test('null ends the program, and the echo is back', async () => {
   expect(await open(lab).emitWithAck('again', 7)).toBe(7);
 });
 
-test('a bound that is reached is reported with its line', async () => {
-  const { watched } = await labRunning("for (let n = 0; n < 30; n++) {\n  io.of('/' + n);\n}");
-  await watched.until(() => codeRecord(watched, 'warn') !== undefined);
-  expect(codeRecord(watched, 'warn')).toMatchObject({
+test('a bound of the lab ends a program with its line, and not as a mistake', async () => {
+  const { watched } = await labRunning("for (let n = 0; n < 200; n++) {\n  setTimeout(() => {}, 1e6);\n}");
+  await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
+  expect(codeRecord(watched, 'stopped')).toMatchObject({
     line: 2,
-    text: expect.stringContaining('20 namespaces at most'),
+    text: expect.stringContaining('100 timers at a time'),
   });
+  expect(codeRecord(watched, 'uncaught')).toBeUndefined();
 });
 
 test('a client’s secrets are blanked for the program, too', async () => {
@@ -207,8 +208,8 @@ test('a client’s secrets are blanked for the program, too', async () => {
   expect(codeRecord(watched, 'log')?.text).toBe('********* ********** ******* text/x-told');
 });
 
-test('events that a program never acknowledges are not kept without bound, and that is reported', async () => {
-  const { lab, watched } = await labRunning(
+test('events that a program never acknowledges cost it nothing', async () => {
+  const { lab } = await labRunning(
     "io.on('connection', (s) => s.on('a', () => {}).on('taken', (answer) => answer()));",
   );
   const socket = open(lab);
@@ -218,6 +219,151 @@ test('events that a program never acknowledges are not kept without bound, and t
     // Not a flood: events that are not taken yet have a bound of their own.
     if (n % 100 === 0) await socket.emitWithAck('taken');
   }
-  await watched.until(() => codeRecord(watched, 'warn', 'acknowledgement') !== undefined);
-  expect(codeRecord(watched, 'warn', 'acknowledgement')?.text).toContain('1000 events of one client');
+  await socket.emitWithAck('taken');
+});
+
+/** Kinds, lines and texts of what is reported, without the program itself. */
+const reported = (watched: Watch) =>
+  codeOf(watched)
+    .filter(({ kind }) => kind !== 'started')
+    .map(({ kind, line, text }) => [kind, line, text]);
+
+test('a program that dies in its first lines has begun before', async () => {
+  const { watched } = await labRunning("\nthrow new Error('x');");
+  await watched.until(() => codeRecord(watched, 'ended') !== undefined);
+  expect(codeOf(watched).map(({ kind }) => kind)).toEqual(['started', 'uncaught', 'ended']);
+  expect(reported(watched)[0]).toEqual(['uncaught', 2, 'Error: x']);
+});
+
+test('an emit is told with the line of its call, whatever ran while it was made', async () => {
+  const { lab, watched } = await labRunning(`class P {
+  constructor() {
+    this.a = 1;
+  }
+}
+const made = () => {
+  return { get b() {
+    return 2;
+  } };
+};
+io.on('connection', (socket) => {
+  socket.emit('obj', new P());
+  console.log(new P(), made());
+  socket.emit('made', made());
+  socket.on('later', (answer) => {
+    setTimeout(answer, 5, new P());
+  });
+  setTimeout(socket.emit.bind(socket), 1, 'bound');
+  Promise.resolve().then(() => socket.emit('promised', [1].map(() => new P())));
+});`);
+  await open(lab).emitWithAck('later');
+  await watched.until(() => codeRecord(watched, 'reply') !== undefined);
+  expect(reported(watched).filter(([kind]) => kind === 'emit' || kind === 'reply' || kind === 'log')).toEqual([
+    ['emit', 12, 'obj'],
+    ['log', 13, 'P { a: 1 } { b: [Getter] }'],
+    ['emit', 14, 'made'],
+    ['emit', 19, 'promised'],
+    ['emit', 18, 'bound'],
+    ['reply', 16, ''],
+  ]);
+});
+
+test('what a client missed keeps the line that emitted it', async () => {
+  const { lab, watched } = await labRunning(
+    `io.on('connection', (socket) => {
+  if (socket.recovered) return socket.emit('back');
+  socket.emit('first');
+  socket.on('disconnect', () => {
+    io.emit('missed');
+  });
+});`,
+    { connectionStateRecovery: {} },
+  );
+  const client = open(lab, '/', { reconnectionDelay: 20 });
+  await heard(client, 'first');
+  const back = heard(client, 'back');
+  (client.io.engine.transport as unknown as { ws: { terminate(): void } }).ws.terminate();
+  await back;
+  await watched.until(() => codeRecord(watched, 'emit', 'back') !== undefined);
+  const missed = codeOf(watched).filter(({ text }) => text === 'missed');
+  expect(missed.map(({ kind, line, packets }) => [kind, line, packets.length])).toEqual([
+    ['emit', 5, 0],
+    ['emit', 5, 1],
+  ]);
+});
+
+test('a time limit is not an answer: that none came is told at the line that waits', async () => {
+  const { lab, watched } = await labRunning(`io.on('connection', (s) => s.on('go', async () => {
+  try {
+    await io.timeout(30).emitWithAck('q');
+  }
+  catch (e) { console.log(e.message); }
+}));`);
+  open(lab).emit('go');
+  await watched.until(() => codeRecord(watched, 'log') !== undefined);
+  expect(reported(watched).filter(([kind]) => kind !== 'listener')).toEqual([
+    ['emit', 3, 'q'],
+    ['warn', 3, 'No answer to q came within 30 ms.'],
+    ['log', 5, 'operation has timed out'],
+  ]);
+});
+
+test('an event that nobody hears is told when there is a listener of nearly that name', async () => {
+  const { lab, watched } = await labRunning(
+    "io.on('connection', (socket) => {\n  socket.on('Hello', () => {});\n  socket.on('other', (answer) => answer());\n});",
+  );
+  const client = open(lab);
+  for (const name of ['hello', 'hello', 'something']) client.emit(name);
+  await client.emitWithAck('other');
+  await watched.until(() => codeRecord(watched, 'reply') !== undefined);
+  expect(codeOf(watched).filter(({ kind }) => kind === 'warn')).toMatchObject([
+    { text: 'Nobody listens to hello; there is a listener for Hello.' },
+  ]);
+});
+
+test('Node ends only where nobody catches', async () => {
+  const { lab, watched } = await labRunning(`process.on('uncaughtException', (error) => console.log('caught', error.message));
+io.on('connection', (socket) => {
+  socket.on('throw', () => {
+    throw new Error('one');
+  });
+  socket.on('reject', async () => {
+    await null;
+    throw new Error('two');
+  });
+  socket.on('float', () => {
+    const work = async () => socket.emmit('x');
+    work();
+  });
+  socket.on('lives', (answer) => answer());
+});`);
+  const client = open(lab);
+  for (const name of ['throw', 'reject', 'float']) client.emit(name);
+  await client.emitWithAck('lives');
+  await watched.until(() => codeOf(watched).filter(({ kind }) => kind === 'log').length === 3);
+  expect(reported(watched).flatMap(([kind, , text]) => (kind === 'log' ? [text] : []))).toEqual([
+    'caught one',
+    'caught two',
+    'caught socket.emmit is not a function',
+  ]);
+});
+
+test('a handler may compute for a while when nobody else waits', async () => {
+  const { lab } = await labRunning(`const fib = (n) => (n < 2 ? n : fib(n - 1) + fib(n - 2));
+io.on('connection', (socket) => socket.on('fib', (n, answer) => answer(fib(n))));`);
+  expect(await open(lab).emitWithAck('fib', 27)).toBe(196418);
+}, 20_000);
+
+test('a server that nothing is attached to has no clients until it listens', async () => {
+  const { lab, watched } = await labRunning(`const { Server } = require('socket.io');
+const own = new Server({ pingInterval: 300 });
+own.on('connection', (socket) => socket.emit('hello'));
+setTimeout(() => {
+  own.listen(3000);
+  console.log('listens');
+}, 300);`);
+  const early = await fetch(`${lab.http}/socket.io/?EIO=4&transport=polling`);
+  expect([early.status, await early.text()]).toEqual([403, expect.stringContaining('does not listen')]);
+  await watched.until(() => codeRecord(watched, 'log') !== undefined);
+  await heard(open(lab), 'hello');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './program';
-import { ENGINE_NAMES, programOf } from './testing';
+import { connect, ENGINE_NAMES, programOf } from './testing';
 import { readTurnReport } from './turn-report';
 
 const wordsOf = ({ ops, stop }: Turn) => [...ops.map(({ text }) => text), stop?.message].join('\n');
@@ -39,7 +39,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     },
   );
 
-  test.each(['fs', 'node:fs', 'child_process', 'node:worker_threads', 'std', 'os', '__proto__', 'toString'])(
+  test.each(['child_process', 'node:worker_threads', 'node:vm', 'net', 'std', 'os', '__proto__', 'toString'])(
     'there is no module %s',
     async (name) => {
       const words = wordsOf(await turnOf(`console.log(typeof require('${name}'));`));
@@ -65,17 +65,31 @@ console.log(seen.size > 300);`);
     expect(turn.ops.map(({ text }) => text)).toEqual(['', 'true']);
   });
 
-  test('process, Buffer and http of a program are stand-ins', async () => {
+  test('what a program has of Node are stand-ins', async () => {
     const turn = await turnOf(`console.log(Object.keys(process.env).length);
 console.log(typeof process.binding, typeof process.mainModule, typeof process.dlopen);
-console.log(Object.keys(require('node:http')).join());
-console.log(typeof io.engine.opts, typeof io.sockets.server, typeof io.eio);`);
-    expect(turn.ops.map(({ text }) => text)).toEqual([
+console.log(typeof require('node:http').Agent, typeof io.httpServer.on, io.httpServer.listening);
+console.log(typeof io.engine.ws, typeof io.engine.attach, typeof io.eio.handshake);
+try { require('fs').readFileSync('/etc/passwd'); } catch (error) { console.log(error.message); }
+try { require('http').get('http://127.0.0.1/'); } catch (error) { console.log(error.message); }`);
+    expect(turn.ops.filter(({ op }) => op === 'log').map(({ text }) => text)).toEqual([
       '0',
       'undefined undefined undefined',
-      'createServer',
-      'undefined undefined undefined',
+      'undefined function undefined',
+      'undefined function undefined',
+      'fs.readFileSync is left out here: a lab has no files.',
+      'connect ECONNREFUSED: a lab has no network',
     ]);
+  });
+
+  test.each([
+    "const { Socket, Namespace, Server } = require('socket.io');\nfor (const kind of [Socket, Namespace, Server]) kind.constructor('return 1')();",
+    "require('socket.io-adapter').Adapter.constructor('return 1')();",
+    "io.engine.constructor.constructor('return 1')();",
+    "io.encoder.encode.constructor('return 1')();",
+    "require('express')().get.constructor('return 1')();",
+  ])('no text becomes code through the library: %s', async (code) => {
+    expect(wordsOf(await turnOf(code))).toContain('EvalError: eval and new Function are left out here');
   });
 
   test('a stack names the lines of the program, and no file of the host', async () => {
@@ -108,7 +122,9 @@ console.log(typeof (function () { return arguments.callee; }));`);
     'Array.isArray = () => false;',
     'Object.hasOwn = () => true;',
   ])('reported bytes are the program’s own: %s', async (poison) => {
-    const { ops, buffers, stop } = await turnOf(`${poison}\nio.emit('x', new Uint8Array([1, 2, 3]));`);
+    const program = await serverProgram(100);
+    program.run(`io.on('connection', (socket) => {\n${poison}\nsocket.emit('x', new Uint8Array([1, 2, 3]));\n});`);
+    const { ops, buffers, stop } = connect(program, 'a')[1]!;
     const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     expect(bytes).toBeLessThan(1000);
     expect(ops.length > 0 || stop !== null).toBe(true);
@@ -124,7 +140,9 @@ console.log(typeof (function () { return arguments.callee; }));`);
     ['text', "for (let n = 0; n < 5; n++) io.emit('x', 'y'.repeat(1e6));"],
     ['bytes', "for (let n = 0; n < 9; n++) io.emit('x', new Uint8Array(1e6));"],
   ])('more %s than a turn may report ends the program', async (_, code) => {
-    expect((await turnOf(code, 5000)).stop?.message).toContain('more than 4 MiB in one turn');
+    const program = await serverProgram(5000);
+    program.run(`io.on('connection', () => {\n${code}\n});`);
+    expect(connect(program, 'a')[1]!.stop?.message).toContain('more than 4 MiB in one turn');
   });
 
   test.each([

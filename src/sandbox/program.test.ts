@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Program, ProgramLimits, Turn } from './program';
-import { ENGINE_NAMES, programOf as programIn } from './testing';
+import { connect, ENGINE_NAMES, programOf as programIn, tell } from './testing';
 
 /** The turn of a program without syntax errors. */
 function turnOf(result: ReturnType<Program['run']>): Turn {
@@ -8,6 +8,7 @@ function turnOf(result: ReturnType<Program['run']>): Turn {
   return result;
 }
 
+const PACKET = { kind: 'data', session: 'abc' } as const;
 const said = (turn: Turn) => turn.ops.filter(({ op }) => op === 'log').map(({ text }) => text);
 
 describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
@@ -35,32 +36,14 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
   });
 });`),
     );
-    const facts = {
-      namespace: '/',
-      id: 'abc',
-      handshake: {},
-      recovered: false,
-      transport: 'polling',
-      rooms: [],
-    };
-    const connected = program.dispatch(JSON.stringify({ kind: 'connection', because: {}, ...facts }), []);
-    expect(connected.ops.map(({ op, name, line }) => [op, name, line])).toEqual([
-      ['listener', 'connection', 1],
+    const [, connected] = connect(program, 'abc');
+    expect(connected!.ops.filter(({ op }) => op === 'listener')).toMatchObject([
+      { name: 'connection', line: 1, packet: { sid: 'abc', sender: 'client', ordinal: 1 } },
     ]);
-    const turn = program.dispatch(
-      JSON.stringify({
-        kind: 'event',
-        namespace: '/',
-        id: 'abc',
-        args: '["greet","ada"]',
-        reply: null,
-        because: { packet: 7 },
-      }),
-      [],
-    );
+    const turn = tell(program, { ...PACKET, ordinal: 2, text: '2["greet","ada"]', type: '2' });
     expect(turn.ops).toMatchObject([
-      { op: 'listener', name: 'greet', line: 2, packet: 7 },
-      { op: 'emit', socket: 'abc', name: 'welcome', args: '["welcome","ADA"]', line: 3 },
+      { op: 'listener', name: 'greet', line: 2, packet: { ordinal: 2 } },
+      { op: 'emit', to: ['abc'], name: 'welcome', text: '2["welcome","ADA"]', line: 3 },
     ]);
   });
 
@@ -120,7 +103,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
       'console.log(typeof globalThis.process, typeof globalThis.require, typeof globalThis.std, typeof globalThis.os)',
       'undefined undefined undefined undefined',
     ],
-    ['require("node:fs")', 'Cannot find package'],
+    ['require("node:child_process")', 'Cannot find package'],
   ])('%s gets nowhere', async (code, expected) => {
     const turn = turnOf((await programOf('server')).run(code));
     const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
@@ -134,7 +117,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
         'for (const kind of [Array, Object, String, Map, Promise, Function]) {\n  for (const key of Reflect.ownKeys(kind.prototype)) {\n    try { kind.prototype[key] = () => { throw 1 } } catch {}\n  }\n}\nJSON.stringify = () => "{"; JSON.parse = () => null;',
       ),
     );
-    program.dispatch('{"kind":"clients","count":1}', []);
+    connect(program, 'abc');
   });
 
   test('a syntax error is a fault with its place', async () => {
@@ -144,16 +127,17 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     });
   });
 
-  test('what a project imports is there, and what it cannot have is named', async () => {
+  test('what a project imports is there, and what it cannot have is told as the lab’s limit', async () => {
     const turn = turnOf(
       (await programOf('server')).run(
-        "import { Server } from 'socket.io';\nconst io2 = new Server(3000, {\n  pingInterval: 2000,\n});\nconsole.log(io2 === io);\nio.adapter;",
+        "import { Server } from 'socket.io';\nconst io2 = new Server(3000, {\n  pingInterval: 2000,\n});\nconsole.log(io2 instanceof Server, io2.engine.opts.pingInterval);\nimport { createClient } from 'redis';",
       ),
     );
     expect(turn.ops).toMatchObject([
-      { op: 'server', options: '{"pingInterval":2000}', line: 2 },
-      { op: 'log', text: 'true', line: 5 },
-      { op: 'uncaught', line: 6, text: expect.stringContaining('adapter is left out here') },
+      { op: 'unbound', line: 2 },
+      { op: 'listen', options: '{"pingInterval":2000}', line: 2 },
+      { op: 'log', text: 'true 2000', line: 5 },
+      { op: 'limit', text: "Cannot find package 'redis': a lab has one server, and no network to others." },
     ]);
   });
 
@@ -185,24 +169,21 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
   });
 
-  test('an answer that a client owes is not awaited when it has gone', async () => {
+  test('what clients owe is gone with them', async () => {
     const program = await programOf('server', { turnMs: 2000 });
     turnOf(
       program.run(`io.on('connection', (socket) => {
   socket.emit('a', new Uint8Array(1e6), ((big) => () => big)(new Uint8Array(3e6)));
 });`),
     );
-    const facts = { namespace: '/', handshake: {}, recovered: false, transport: 'polling', rooms: [] };
     for (let n = 0; n < 40; n++) {
-      const one = { ...facts, id: `c${n}`, because: {} };
       const turns = [
-        program.dispatch(JSON.stringify({ ...one, kind: 'connection' }), []),
-        program.dispatch(JSON.stringify({ ...one, kind: 'gone', name: 'disconnect', reason: 'x' }), []),
+        ...connect(program, `c${n}`),
+        tell(program, { kind: 'close', session: `c${n}`, reason: 'transport close', description: null }),
       ];
-      expect(turns.map(({ stop, ops }) => [stop, ops.filter(({ op }) => op === 'uncaught')])).toEqual([
-        [null, []],
-        [null, []],
-      ]);
+      for (const { stop, ops } of turns) {
+        expect([stop, ops.filter(({ op }) => op === 'uncaught')]).toEqual([null, []]);
+      }
     }
   });
 });

@@ -2,7 +2,7 @@ import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emsc
 import { declarations, type Guest } from './boot-text';
 import { calledAt } from './called-at';
 import type { Op } from './guest/core';
-import type { Engine } from './quickjs';
+import { collectingCycles, type Engine } from './quickjs';
 import { type SyntaxFault, traceLines } from './trace-lines';
 import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
 
@@ -54,6 +54,7 @@ export interface Program {
 
 /** The file names in errors. */
 const FILES = { server: 'server.js', client: 'client.js' } as const;
+const PAGE_BYTES = 65_536;
 const STACK_BYTES = 256 * 1024;
 /** Promise jobs between two looks at the clock. */
 const JOBS = 64;
@@ -96,6 +97,7 @@ export function createProgram(engine: Engine, context: ProgramContext): Program 
 class QuickJsProgram implements Program {
   readonly #engine: Engine;
   readonly #runtime: QuickJSRuntime;
+  readonly #beginTurn: () => void;
   readonly #vm: QuickJSContext;
   readonly #guest: Guest;
   readonly #isAlone: () => boolean;
@@ -127,6 +129,7 @@ class QuickJsProgram implements Program {
     this.#now = now;
     this.#isAlone = isAlone ?? (() => false);
     this.#runtime = engine.quickjs.newRuntime();
+    this.#beginTurn = collectingCycles(engine, this.#runtime, limits.memoryPages * PAGE_BYTES);
     this.#runtime.setMaxStackSize(STACK_BYTES);
     this.#runtime.setInterruptHandler(() => this.#isLate());
     this.#vm = this.#runtime.newContext();
@@ -230,6 +233,7 @@ class QuickJsProgram implements Program {
     const begunAt = this.#now();
     this.#deadline = begunAt + this.#limits.turnMs * 1000;
     this.#looks = 0;
+    this.#beginTurn();
     if (this.#engine.fuel) this.#engine.fuel.value = this.#limits.fuel;
     let failure: string | null = null;
     try {
@@ -318,7 +322,7 @@ class QuickJsProgram implements Program {
     result.error.dispose();
     const { name, message } = (dumped ?? {}) as { name?: string; message?: string };
     if (/out of memory/.test(String(message))) {
-      const mebibytes = (this.#limits.memoryPages * 65_536) / 2 ** 20;
+      const mebibytes = (this.#limits.memoryPages * PAGE_BYTES) / 2 ** 20;
       return `It needed more than the ${mebibytes} MiB of memory that a program here has, so it was ended.`;
     }
     return `${name ?? 'Error'}: ${message ?? String(dumped)}`;

@@ -1,5 +1,10 @@
 import variant from '@jitl/quickjs-wasmfile-release-sync';
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
 
 /** The engine of one program. */
 export interface Engine {
@@ -38,4 +43,45 @@ export async function createEngine({ wasm, pages: [initial, maximum] }: EngineOp
   const customized = newVariant(variant, { wasmMemory: memory, emscriptenModule: { instantiateWasm } });
   const quickjs = await newQuickJSWASMModuleFromVariant(customized);
   return { quickjs, memory, fuel };
+}
+
+/** QuickJS collects cycles when it has this many bytes more, of which this build counts 8 for a block of any size. */
+const GC_THRESHOLD = 256 * 1024;
+const WORDS_OF_A_RUNTIME = 64;
+
+/** Turns between two collections of a program whose memory has grown. */
+const TURNS = 8;
+/** Beyond this part of its memory, each turn begins with one. */
+const NEARLY_FULL = 0.75;
+
+/**
+ * Has cycles collected when the engine's memory grows, and at times when it has grown; call the result as each turn begins. By itself
+ * this build collects far too late: objects that refer to each other, as those of a client that has gone, would fill the memory. Call
+ * it for a new runtime, before its limits are set.
+ */
+export function collectingCycles({ memory }: Engine, runtime: QuickJSRuntime, maxBytes: number): () => void {
+  // The library keeps it to itself.
+  const { rt } = runtime as unknown as { readonly rt?: { readonly value: number } };
+  const words = () => new Uint32Array(memory.buffer, rt!.value, WORDS_OF_A_RUNTIME);
+  const at = rt ? words().indexOf(GC_THRESHOLD) : -1;
+  if (at < 0) return () => {};
+  const collectSoon = () => {
+    words()[at] = 0;
+  };
+  const grow = memory.grow.bind(memory);
+  Object.defineProperty(memory, 'grow', {
+    configurable: true,
+    value: (pages: number) => {
+      collectSoon();
+      return grow(pages);
+    },
+  });
+  const { byteLength: initialBytes } = memory.buffer;
+  let turns = 0;
+  return () => {
+    const { byteLength } = memory.buffer;
+    if (byteLength === initialBytes) return;
+    turns += 1;
+    if (turns % TURNS === 0 || byteLength > NEARLY_FULL * maxBytes) collectSoon();
+  };
 }

@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { onTestFinished } from 'vitest';
 import { serverBundle } from '../../server/programs/bundle';
 import { CLIENT_GUEST, serverGuest } from './boot-text';
+import type { ServerNews } from './library/boot';
 import { meterWasm } from './meter-wasm';
-import { createProgram, type Program, type ProgramLimits } from './program';
+import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
 import { createEngine, PUBLISHED_PAGES } from './quickjs';
 
 /** For tests: the engine as published, and the metered one. */
@@ -48,4 +49,17 @@ export async function programOf(
   });
   onTestFinished(() => program.dispose());
   return program;
+}
+
+const request = { method: 'GET', url: '/', headers: {}, query: { EIO: '4' }, address: '::1', port: 1 };
+
+/** Tells a server's program something. */
+export const tell = (program: Program, news: ServerNews): Turn => program.dispatch(JSON.stringify(news), []);
+
+/** A client connects to the main namespace, in these turns. */
+export function connect(program: Program, session: string): Turn[] {
+  return [
+    tell(program, { kind: 'open', session, transport: 'polling', protocol: 4, request }),
+    tell(program, { kind: 'data', session, ordinal: 1, text: '0', type: '0' }),
+  ];
 }

@@ -33,7 +33,10 @@ export function openSocketIo(lab: Lab, limits: Limits): LabSocketIo & { readonly
     parser: boundedParser(limits),
   });
   bound(io.engine, limits);
-  return Object.assign(install(lab, http, () => void io.close()), { io });
+  return Object.assign(
+    install(lab, http, () => void io.close()),
+    { io },
+  );
 }
 
 /**
@@ -53,7 +56,10 @@ export function openEngine(
   const engine: EngineServer = new EngineServer(rest);
   engine.attach(http, { path, destroyUpgrade });
   bound(engine, limits);
-  return Object.assign(install(lab, http, () => void engine.close()), { engine });
+  return Object.assign(
+    install(lab, http, () => void engine.close()),
+    { engine },
+  );
 }
 
 function commonOptions(lab: Lab, limits: Limits, count: () => number, gate?: Gate) {
@@ -76,7 +82,10 @@ function commonOptions(lab: Lab, limits: Limits, count: () => number, gate?: Gat
 }
 
 /** What holds for each session of a lab. */
-function bound(engine: { on(name: 'connection', listen: (session: EngineSocket) => void): unknown }, limits: Limits): void {
+function bound(
+  engine: { on(name: 'connection', listen: (session: EngineSocket) => void): unknown },
+  limits: Limits,
+): void {
   engine.on('connection', (session) => {
     const { transport } = session;
     // For a polling client that does not fetch its last answer: Engine.IO would wait 30 s.

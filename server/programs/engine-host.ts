@@ -42,7 +42,9 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     const { transport, protocol, request } = socket;
     tell({ kind: 'open', session: sid, transport: transport.name, protocol, request: factsOf(request) });
     socket.on('data', (data: string | Buffer) => hear(sid, data));
-    socket.on('upgrade', ({ name }: { name: string }) => tell({ kind: 'upgrade', session: sid, transport: name }));
+    socket.on('upgrade', ({ name }: { name: string }) =>
+      tell({ kind: 'upgrade', session: sid, transport: name }),
+    );
     socket.on('close', (reason: string, description?: unknown) => {
       sessions.delete(sid);
       const text = description instanceof Error ? description.message : null;
@@ -60,7 +62,10 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     const { socket, count } = sessions.get(sid)!;
     const ordinal = count.newest;
     if (typeof data === 'string') {
-      if (isNestedDeeper(data, limits.packetDepth)) return socket.close();
+      if (isNestedDeeper(data, limits.packetDepth)) {
+        socket.close();
+        return;
+      }
       tell({ kind: 'data', session: sid, text: data, ordinal, type: data.charAt(0) });
       return;
     }
@@ -71,7 +76,8 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
 
   function follow({ socket }: Session, sid: string): void {
     if (socket.listenerCount('heartbeat') > 0) return;
-    const pass = (name: string, packet: PlainPacket | null = null) => tell({ kind: 'event', session: sid, name, packet });
+    const pass = (name: string, packet: PlainPacket | null = null) =>
+      tell({ kind: 'event', session: sid, name, packet });
     // Messages are known to the program, which makes them or gets them.
     const others = (name: string) => (packet: Packet) => {
       if (packet.type !== 'message') pass(name, plainPacket(packet));
@@ -79,7 +85,9 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     socket.on('packet', others('packet'));
     socket.on('packetCreate', others('packetCreate'));
     socket.on('heartbeat', () => pass('heartbeat'));
-    socket.on('flush', (packets: readonly Packet[]) => pass('flush', packets[0] ? plainPacket(packets[0]) : null));
+    socket.on('flush', (packets: readonly Packet[]) =>
+      pass('flush', packets[0] ? plainPacket(packets[0]) : null),
+    );
     socket.on('drain', () => pass('drain'));
   }
 
@@ -90,7 +98,7 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     const packets: PacketRef[] = [];
     for (const sid of to) {
       const session = sessions.get(sid);
-      if (!session || session.socket.readyState !== 'open') continue;
+      if (session?.socket.readyState !== 'open') continue;
       const { socket, count } = session;
       if (op.isVolatile === true && !socket.transport.writable) continue;
       const made = count.collect(() => {

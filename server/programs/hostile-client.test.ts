@@ -51,7 +51,7 @@ test('lines of output that would not end a program are left out when there are t
 test.each([
   ['rooms', "for (let n = 0; n < 400; n++) socket.join('room ' + (given[0] * 400 + n));"],
   ['namespaces', "for (let n = 0; n < 40; n++) io.of('/' + (given[0] * 40 + n));"],
-  ['patterns', 'for (let n = 0; n < 40; n++) io.of(new RegExp(`^/${n}x+$`));'],
+  ['patterns', "for (let n = 0; n < 40; n++) io.of(new RegExp('^/' + n + 'x+$'));"],
   ['events that wait for answers', "for (let n = 0; n < 400; n++) socket.emit('x', () => {});"],
   ['listeners', "for (let n = 0; n < 400; n++) socket.on('x' + n, () => {});"],
 ])('hundreds of %s are the program’s own, and cost nobody else anything', async (_, work) => {
@@ -62,11 +62,15 @@ test.each([
 });
 
 test('more timers of the library than a lab has are its limit, told as such', async () => {
-  const hostile = await stand.run(onGo("for (let n = 0; n < 450; n++) socket.timeout(1e6).emit('x', () => {});"));
+  const hostile = await stand.run(
+    onGo("for (let n = 0; n < 450; n++) socket.timeout(1e6).emit('x', () => {});"),
+  );
   const client = openClient(hostile.lab, '/', { reconnection: false });
   for (let at = 0; at < 2; at++) client.emit('go');
   await hostile.over();
-  expect(codeRecord(hostile.watched, 'stopped')?.text).toMatch(/events that wait with a time limit|more than/);
+  expect(codeRecord(hostile.watched, 'stopped')?.text).toMatch(
+    /events that wait with a time limit|more than/,
+  );
   await stand.check(hostile);
 });
 

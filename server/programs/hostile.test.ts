@@ -182,22 +182,24 @@ const LIBRARY = "const { Socket, Namespace, Server } = require('socket.io');";
 test.each([
   'for (const kind of [Socket, Namespace, Server]) for (const key of Reflect.ownKeys(kind.prototype)) try { kind.prototype[key] = () => { throw 1; }; } catch {}',
   'for (const kind of [Socket, Namespace, Server]) for (const key of Reflect.ownKeys(kind.prototype)) try { kind.prototype[key] = () => 7; } catch {}',
-  "Socket.prototype.emit = function again() {\n  return again();\n};",
+  'Socket.prototype.emit = function again() {\n  return again();\n};',
   'Namespace.prototype._add = () => {\n  for (;;) {}\n};',
   'io.engine.emit = () => {\n  for (;;) {}\n};',
   'io.engine.clients = new Proxy({}, { get() {\n  for (;;) {}\n} });',
   "io.encoder.encode = () => ['2', {}, null, 5, 'x'.repeat(1e6)];",
-  "io.encoder.encode = () => ({ length: 1e9 });",
+  'io.encoder.encode = () => ({ length: 1e9 });',
   "io.on('connection', ({ conn }) => { conn.id = { toString() { for (;;) {} } }; conn.readyState = 'open'; });",
   "io.on('connection', (socket) => { socket.client.conn = { write: 5, transport: 5 }; socket.adapter.rooms = null; });",
-  "io.sockets.adapter.sids.get = io.sockets.adapter.rooms.has = () => io;",
+  'io.sockets.adapter.sids.get = io.sockets.adapter.rooms.has = () => io;',
   "require('events').prototype.emit = require('events').prototype.on = () => { throw 1; };",
-  "process.nextTick = Buffer.from = Buffer.alloc = () => { throw 1; };",
-  "for (let n = 0; n < 900; n++) io.engine.clients[n] = io;\nio.close();",
-  "io._nsps = io.parentNsps = null;",
-  "io.attach(io);\nio.attach({ listeners: () => null, removeAllListeners() {}, on() {} });",
+  'process.nextTick = Buffer.from = Buffer.alloc = () => { throw 1; };',
+  'for (let n = 0; n < 900; n++) io.engine.clients[n] = io;\nio.close();',
+  'io._nsps = io.parentNsps = null;',
+  'io.attach(io);\nio.attach({ listeners: () => null, removeAllListeners() {}, on() {} });',
 ])('a program that changes the library harms only itself: %s', async (poison) => {
-  const hostile = await provoke(`${LIBRARY}\n${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`);
+  const hostile = await provoke(
+    `${LIBRARY}\n${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`,
+  );
   await stand.check(hostile);
 });
 

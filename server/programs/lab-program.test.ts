@@ -184,7 +184,7 @@ test('null ends the program, and the echo is back', async () => {
 });
 
 test('a bound of the lab ends a program with its line, and not as a mistake', async () => {
-  const { watched } = await labRunning("for (let n = 0; n < 200; n++) {\n  setTimeout(() => {}, 1e6);\n}");
+  const { watched } = await labRunning('for (let n = 0; n < 200; n++) {\n  setTimeout(() => {}, 1e6);\n}');
   await watched.until(() => codeRecord(watched, 'stopped') !== undefined);
   expect(codeRecord(watched, 'stopped')).toMatchObject({
     line: 2,
@@ -258,14 +258,16 @@ io.on('connection', (socket) => {
 });`);
   await open(lab).emitWithAck('later');
   await watched.until(() => codeRecord(watched, 'reply') !== undefined);
-  expect(reported(watched).filter(([kind]) => kind === 'emit' || kind === 'reply' || kind === 'log')).toEqual([
-    ['emit', 12, 'obj'],
-    ['log', 13, 'P { a: 1 } { b: [Getter] }'],
-    ['emit', 14, 'made'],
-    ['emit', 19, 'promised'],
-    ['emit', 18, 'bound'],
-    ['reply', 16, ''],
-  ]);
+  expect(reported(watched).filter(([kind]) => kind === 'emit' || kind === 'reply' || kind === 'log')).toEqual(
+    [
+      ['emit', 12, 'obj'],
+      ['log', 13, 'P { a: 1 } { b: [Getter] }'],
+      ['emit', 14, 'made'],
+      ['emit', 19, 'promised'],
+      ['emit', 18, 'bound'],
+      ['reply', 16, ''],
+    ],
+  );
 });
 
 test('what a client missed keeps the line that emitted it', async () => {
@@ -322,7 +324,8 @@ test('an event that nobody hears is told when there is a listener of nearly that
 });
 
 test('Node ends only where nobody catches', async () => {
-  const { lab, watched } = await labRunning(`process.on('uncaughtException', (error) => console.log('caught', error.message));
+  const { lab, watched } =
+    await labRunning(`process.on('uncaughtException', (error) => console.log('caught', error.message));
 io.on('connection', (socket) => {
   socket.on('throw', () => {
     throw new Error('one');

@@ -288,7 +288,8 @@ class Run implements LabProgram {
   }
 }
 
-const NOBODY_LISTENS = 'The program of this lab does not listen: its server is not attached to anything, or is closed.';
+const NOBODY_LISTENS =
+  'The program of this lab does not listen: its server is not attached to anything, or is closed.';
 const MAX_TEXT_LENGTH = 2000;
 /** Bytes that a program has not taken yet are kept in memory; beyond this, the client that sends is disconnected. */
 const MAX_UNANSWERED_BYTES = 8 * 2 ** 20;

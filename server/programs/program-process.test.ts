@@ -31,10 +31,14 @@ function makeProcess(limits: ProcessLimits = programs) {
     made,
     news,
     start: (number: number, code: string): Promise<Started> =>
-      made.start(number, { code, options: {} }, {
-        turn: ({ stop }) => tell(`${number} ${stop ? 'stopped' : 'turn'}`),
-        lost: () => tell(`${number} lost`),
-      }),
+      made.start(
+        number,
+        { code, options: {} },
+        {
+          turn: ({ stop }) => tell(`${number} ${stop ? 'stopped' : 'turn'}`),
+          lost: () => tell(`${number} lost`),
+        },
+      ),
     until: (count: number) =>
       new Promise<void>((resolve) => {
         look = () => news.length >= count && resolve();
@@ -59,12 +63,16 @@ test('a message from a process that makes code throw ends that process and nothi
   onTestFinished(() => logged.mockRestore());
   const made = new ProgramProcess(programs, GUEST, () => undefined);
   onTestFinished(() => made.close());
-  await made.start(1, { code: QUIET, options: {} }, {
-    turn: () => {
-      throw new TypeError('forged');
+  await made.start(
+    1,
+    { code: QUIET, options: {} },
+    {
+      turn: () => {
+        throw new TypeError('forged');
+      },
+      lost: () => undefined,
     },
-    lost: () => undefined,
-  });
+  );
   await made.ended;
   expect(String(logged.mock.calls[0])).toMatch(/process failed, and was ended: TypeError at /);
 });
@@ -75,8 +83,12 @@ test('a silent process is ended: the program whose turn it was is stopped, and t
   const other = await start(2, QUIET);
   if ('fault' in endless || 'fault' in other) throw new Error('a fault');
   // The others wait for the endless one.
-  for (const one of [endless, other]) one.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []);
-  const asking = setInterval(() => other.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []), 20);
+  for (const one of [endless, other])
+    one.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []);
+  const asking = setInterval(
+    () => other.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []),
+    20,
+  );
   onTestFinished(() => clearInterval(asking));
   while (!news.includes('2 lost')) await until(news.length + 1);
   expect(news.slice(-3)).toEqual(['died', '1 stopped', '2 lost']);

@@ -1,8 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { meterWasm } from '../../src/sandbox/meter-wasm';
 import { type Guest, serverGuest } from '../../src/sandbox/boot-text';
+import { meterWasm } from '../../src/sandbox/meter-wasm';
 import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
 import { createEngine } from '../../src/sandbox/quickjs';
 import { Timers } from '../../src/sandbox/timers';

@@ -27,7 +27,8 @@ export function calledAt(code: string, line: number, column: number): string {
 }
 
 function isCalledAt(node: Syntax, code: string, at: number): boolean {
-  if (node.type === 'NewExpression') return node.start === at || code.indexOf('(', (node.callee as Syntax).end) === at;
+  if (node.type === 'NewExpression')
+    return node.start === at || code.indexOf('(', (node.callee as Syntax).end) === at;
   return node.type === 'CallExpression' && code.indexOf('(', (node.callee as Syntax).end) === at;
 }
 
@@ -52,7 +53,9 @@ function textOf(node: Syntax): string {
     case 'CallExpression':
       return `${inner('callee')}(...)`;
     case 'MemberExpression':
-      return node.computed === true ? `${inner('object')}[${inner('property')}]` : `${inner('object')}.${inner('property')}`;
+      return node.computed === true
+        ? `${inner('object')}[${inner('property')}]`
+        : `${inner('object')}.${inner('property')}`;
   }
   return '(intermediate value)';
 }

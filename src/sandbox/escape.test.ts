@@ -123,7 +123,9 @@ console.log(typeof (function () { return arguments.callee; }));`);
     'Object.hasOwn = () => true;',
   ])('reported bytes are the program’s own: %s', async (poison) => {
     const program = await serverProgram(100);
-    program.run(`io.on('connection', (socket) => {\n${poison}\nsocket.emit('x', new Uint8Array([1, 2, 3]));\n});`);
+    program.run(
+      `io.on('connection', (socket) => {\n${poison}\nsocket.emit('x', new Uint8Array([1, 2, 3]));\n});`,
+    );
     const { ops, buffers, stop } = connect(program, 'a')[1]!;
     const bytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     expect(bytes).toBeLessThan(1000);

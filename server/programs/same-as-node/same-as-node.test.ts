@@ -1,8 +1,8 @@
+import { Console } from 'node:console';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
@@ -27,7 +27,9 @@ interface Place {
 let server: WireServer;
 vi.setConfig({ testTimeout: 60_000 });
 beforeAll(async () => {
-  const site = async () => ({ answer: async (_: unknown, response: { end(): unknown }) => void response.end() });
+  const site = async () => ({
+    answer: async (_: unknown, response: { end(): unknown }) => void response.end(),
+  });
   const programs = { ...DEFAULT_LIMITS.programs, startsPerMinute: { lab: 1000, address: 1000 } };
   server = await createWireServer({ port: 0, host: '127.0.0.1', site, limits: { programs } });
   return () => server.close();
@@ -189,8 +191,13 @@ async function perform(
 }
 
 /** Waits until what the program has printed until now is known. */
-async function overIn(sockets: readonly Socket[], { said, untilSaid }: Pick<Place, 'said' | 'untilSaid'>): Promise<void> {
-  const main = sockets.find((socket) => socket.connected && (socket as unknown as { nsp: string }).nsp === '/');
+async function overIn(
+  sockets: readonly Socket[],
+  { said, untilSaid }: Pick<Place, 'said' | 'untilSaid'>,
+): Promise<void> {
+  const main = sockets.find(
+    (socket) => socket.connected && (socket as unknown as { nsp: string }).nsp === '/',
+  );
   if (!main) return;
   main.emit('over');
   await untilSaid(() => said().includes(OVER));

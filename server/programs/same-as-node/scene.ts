@@ -37,4 +37,3 @@ export interface Scene {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly play: (players: Players) => Promise<void>;
 }
-

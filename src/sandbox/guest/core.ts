@@ -91,22 +91,22 @@ export function guestCore(native: Native, limits: GuestLimits) {
 
   /** No text becomes code from now on: the checks at each line could not stop it. */
   const refuseText = () => {
-  const refuse = function notHere() {
-    throw new EvalError('eval and new Function are left out here: only the lines in the editor run');
-  };
-  refuse.prototype = Function.prototype;
-  for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
-    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', {
-      value: refuse,
-      writable: false,
-      configurable: false,
-    });
-  }
-  const hidden = { value: undefined, writable: false, configurable: false };
-  Object.defineProperty(globalThis, 'eval', { ...hidden, value: refuse });
-  Object.defineProperty(globalThis, 'Function', { ...hidden, value: refuse });
-  Object.defineProperty(globalThis, 'SharedArrayBuffer', hidden);
-  Object.defineProperty(globalThis, 'Atomics', hidden);
+    const refuse = function notHere() {
+      throw new EvalError('eval and new Function are left out here: only the lines in the editor run');
+    };
+    refuse.prototype = Function.prototype;
+    for (const kind of [() => {}, async () => {}, function* () {}, async function* () {}]) {
+      Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', {
+        value: refuse,
+        writable: false,
+        configurable: false,
+      });
+    }
+    const hidden = { value: undefined, writable: false, configurable: false };
+    Object.defineProperty(globalThis, 'eval', { ...hidden, value: refuse });
+    Object.defineProperty(globalThis, 'Function', { ...hidden, value: refuse });
+    Object.defineProperty(globalThis, 'SharedArrayBuffer', hidden);
+    Object.defineProperty(globalThis, 'Atomics', hidden);
   };
 
   return {

@@ -11,5 +11,10 @@ export function around<Target extends object, Name extends keyof Target>(
     return (wrapper as (...all: unknown[]) => unknown).call(this, original, ...args);
   };
   Object.defineProperty(wrapped, 'name', { value: String(name) });
-  Object.defineProperty(target, name, { value: wrapped, writable: true, configurable: true, enumerable: false });
+  Object.defineProperty(target, name, {
+    value: wrapped,
+    writable: true,
+    configurable: true,
+    enumerable: false,
+  });
 }

@@ -3,7 +3,14 @@ import './listening';
 import { Buffer } from './buffer';
 import { console } from './console';
 import { type Cause, core, inTask, setCause } from './inside';
-import { active, isStopped, LabConnection, type LabEngine, LabRequest, type RequestFacts } from './lab-engine';
+import {
+  active,
+  isStopped,
+  LabConnection,
+  type LabEngine,
+  LabRequest,
+  type RequestFacts,
+} from './lab-engine';
 import { importing } from './modules';
 import { process } from './process';
 import { io } from './server';
@@ -40,7 +47,12 @@ export type ServerNews =
       readonly name: string;
       readonly packet: { readonly type: string; readonly data?: string } | null;
     }
-  | { readonly kind: 'close'; readonly session: string; readonly reason: string; readonly description: string | null }
+  | {
+      readonly kind: 'close';
+      readonly session: string;
+      readonly reason: string;
+      readonly description: string | null;
+    }
   /** A client asks for a session, and the program decides. */
   | { readonly kind: 'request'; readonly ask: number; readonly request: RequestFacts }
   | {
@@ -54,9 +66,6 @@ export type ServerNews =
 
 const { parse } = JSON;
 
-const connectionOf = (engine: LabEngine | null, session: string): LabConnection | undefined =>
-  engine?.clients[session];
-
 function open(engine: LabEngine, news: ServerNews & { kind: 'open' }): void {
   const request = new LabRequest(news.request);
   engine.opened(new LabConnection(engine, news.session, news.protocol, news.transport, request));
@@ -64,13 +73,21 @@ function open(engine: LabEngine, news: ServerNews & { kind: 'open' }): void {
 
 function close(connection: LabConnection, { reason, description }: ServerNews & { kind: 'close' }): void {
   // An error, as the transport gives it.
-  connection.closed(reason, description === null ? undefined : Object.assign(new Error(description), { type: 'TransportError' }));
+  connection.closed(
+    reason,
+    description === null ? undefined : Object.assign(new Error(description), { type: 'TransportError' }),
+  );
 }
 
 function decide(engine: LabEngine, { ask, request }: ServerNews & { kind: 'request' }): void {
   const { allowRequest } = engine.opts as { allowRequest?: (...args: unknown[]) => unknown };
   const answer = (message: unknown, isAllowed: unknown) =>
-    void core.tell({ op: 'decided', ask, message: typeof message === 'string' ? message : null, isAllowed: isAllowed === true });
+    void core.tell({
+      op: 'decided',
+      ask,
+      message: typeof message === 'string' ? message : null,
+      isAllowed: isAllowed === true,
+    });
   if (typeof allowRequest !== 'function') answer(null, true);
   else dropped(allowRequest(new LabRequest(request), answer));
 }
@@ -78,17 +95,31 @@ function decide(engine: LabEngine, { ask, request }: ServerNews & { kind: 'reque
 function hear(news: ServerNews, parts: readonly ArrayBuffer[]): void {
   setCause(null);
   const engine = active();
-  if (news.kind === 'timer') return timers.fire(news.id);
-  if (!engine) return;
-  if (news.kind === 'open') return open(engine, news);
-  if (news.kind === 'request') return decide(engine, news);
-  if (news.kind === 'connection_error') {
+  if (news.kind === 'timer') timers.fire(news.id);
+  else if (engine) hearOf(engine, news, parts);
+}
+
+function hearOf(
+  engine: LabEngine,
+  news: Exclude<ServerNews, { kind: 'timer' }>,
+  parts: readonly ArrayBuffer[],
+): void {
+  if (news.kind === 'open') open(engine, news);
+  else if (news.kind === 'request') decide(engine, news);
+  else if (news.kind === 'connection_error') {
     const { code, message, context } = news;
     engine.emit('connection_error', { req: new LabRequest(news.request), code, message, context });
-    return;
+  } else {
+    // Its own: a session may be named like something that all objects have.
+    const connection = Object.hasOwn(engine.clients, news.session) && engine.clients[news.session];
+    if (connection) hearFrom(connection, news, parts);
   }
-  const connection = connectionOf(engine, news.session);
-  if (!connection) return;
+}
+
+/** News of one connection. */
+type SessionNews = Extract<ServerNews, { kind: 'data' | 'upgrade' | 'event' | 'close' }>;
+
+function hearFrom(connection: LabConnection, news: SessionNews, parts: readonly ArrayBuffer[]): void {
   if (news.kind === 'data') {
     const packet = { sid: news.session, sender: 'client', ordinal: news.ordinal } as const;
     const cause: Cause = { packet, type: news.type };

@@ -33,7 +33,8 @@ class Buffer extends Uint8Array {
     }
     const { type, data } = (given ?? {}) as { type?: unknown; data?: unknown };
     if (type === 'Buffer' && Array.isArray(data)) return Buffer.#copy(Uint8Array.from(data));
-    if (typeof given === 'object' && given !== null) return Buffer.#copy(Uint8Array.from(given as ArrayLike<number>));
+    if (typeof given === 'object' && given !== null)
+      return Buffer.#copy(Uint8Array.from(given as ArrayLike<number>));
     throw Object.assign(
       new TypeError(
         `The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object. Received ${given === undefined ? 'undefined' : `type ${typeof given} (${String(given)})`}`,
@@ -126,7 +127,8 @@ class Buffer extends Uint8Array {
     if (typeof value === 'number') super.fill(value, start, end);
     else {
       const bytes = typeof value === 'string' ? encode(value, encoding) : value;
-      for (let at = start; at < end; at++) this[at] = bytes.length > 0 ? bytes[(at - start) % bytes.length]! : 0;
+      for (let at = start; at < end; at++)
+        this[at] = bytes.length > 0 ? bytes[(at - start) % bytes.length]! : 0;
     }
     return this;
   }
@@ -162,17 +164,30 @@ const INTEGERS: readonly NumberKind[] = [
 for (const { name, size, of } of INTEGERS) {
   for (const order of size === 1 ? [''] : ['BE', 'LE']) {
     const isLittle = order === 'LE';
-    const viewOf = (buffer: Uint8Array) => new DataView(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
+    const viewOf = (buffer: Uint8Array) =>
+      new DataView(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.byteLength);
     const read = function (this: Uint8Array, at = 0) {
-      return (viewOf(this) as unknown as Record<string, (at: number, isLittle: boolean) => unknown>)[`get${of}`]!(at, isLittle);
+      return (viewOf(this) as unknown as Record<string, (at: number, isLittle: boolean) => unknown>)[
+        `get${of}`
+      ]!(at, isLittle);
     };
     const write = function (this: Uint8Array, value: unknown, at = 0) {
-      (viewOf(this) as unknown as Record<string, (at: number, value: unknown, isLittle: boolean) => void>)[`set${of}`]!(at, value, isLittle);
+      (viewOf(this) as unknown as Record<string, (at: number, value: unknown, isLittle: boolean) => void>)[
+        `set${of}`
+      ]!(at, value, isLittle);
       return at + size;
     };
     for (const alias of new Set([name, name.replace('UInt', 'Uint')])) {
-      Object.defineProperty(Buffer.prototype, `read${alias}${order}`, { value: read, writable: true, configurable: true });
-      Object.defineProperty(Buffer.prototype, `write${alias}${order}`, { value: write, writable: true, configurable: true });
+      Object.defineProperty(Buffer.prototype, `read${alias}${order}`, {
+        value: read,
+        writable: true,
+        configurable: true,
+      });
+      Object.defineProperty(Buffer.prototype, `write${alias}${order}`, {
+        value: write,
+        writable: true,
+        configurable: true,
+      });
     }
   }
 }

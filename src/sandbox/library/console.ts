@@ -33,7 +33,8 @@ export const console = {
   dir: (value: unknown, options?: { depth?: number }) => say('log', inspect(value, options)),
   table: (value: unknown) => say('log', tableOf(value)),
   assert: (isTrue: unknown, ...values: unknown[]) => {
-    if (!isTrue) say('error', values.length > 0 ? `Assertion failed: ${format(...values)}` : 'Assertion failed');
+    if (!isTrue)
+      say('error', values.length > 0 ? `Assertion failed: ${format(...values)}` : 'Assertion failed');
   },
   count: (label = 'default') => {
     counts.set(label, (counts.get(label) ?? 0) + 1);
@@ -71,8 +72,11 @@ function tableOf(value: unknown): string {
     ...(hasValues ? [isRow(row) ? '' : inspect(row)] : []),
   ]);
   const widths = head.map((name, at) => Math.max(name.length, ...body.map((row) => row[at]!.length)) + 2);
-  const line = (cells: readonly string[]) => `│${cells.map((cell, at) => ` ${cell}`.padEnd(widths[at]!)).join('│')}│`;
+  const line = (cells: readonly string[]) =>
+    `│${cells.map((cell, at) => ` ${cell}`.padEnd(widths[at]!)).join('│')}│`;
   const rule = (left: string, middle: string, right: string) =>
     left + widths.map((width) => '─'.repeat(width)).join(middle) + right;
-  return [rule('┌', '┬', '┐'), line(head), rule('├', '┼', '┤'), ...body.map(line), rule('└', '┴', '┘')].join('\n');
+  return [rule('┌', '┬', '┐'), line(head), rule('├', '┼', '┤'), ...body.map(line), rule('└', '┴', '┘')].join(
+    '\n',
+  );
 }

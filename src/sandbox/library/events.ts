@@ -87,7 +87,8 @@ EventEmitter.init = function (this: EventEmitter) {
 function add(target: EventEmitter, name: Name, given: unknown, isFirst: boolean): EventEmitter {
   const listener = checked(given);
   target._events ??= Object.create(null) as Record<Name, Stored>;
-  if (target._events.newListener !== undefined) target.emit('newListener', name, listener.listener ?? listener);
+  if (target._events.newListener !== undefined)
+    target.emit('newListener', name, listener.listener ?? listener);
   noteLine(listener);
   const present = target._events[name];
   const all = present === undefined ? [] : typeof present === 'function' ? [present] : present;
@@ -216,10 +217,13 @@ Object.assign(EventEmitter.prototype, {
 
 function unhandled(error: unknown): unknown {
   if (error instanceof Error) return error;
-  return Object.assign(new Error(`Unhandled error. (${typeof error === 'string' ? `'${error}'` : String(error)})`), {
-    code: 'ERR_UNHANDLED_ERROR',
-    context: error,
-  });
+  return Object.assign(
+    new Error(`Unhandled error. (${typeof error === 'string' ? `'${error}'` : String(error)})`),
+    {
+      code: 'ERR_UNHANDLED_ERROR',
+      context: error,
+    },
+  );
 }
 
 EventEmitter.once = (target: EventEmitter, name: Name): Promise<unknown[]> =>

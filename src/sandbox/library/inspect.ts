@@ -71,19 +71,31 @@ function showObject(value: object, context: Context): string {
   if (context.above.includes(value)) return '[Circular *1]';
   const custom = (value as Record<symbol, unknown>)[CUSTOM];
   if (typeof custom === 'function' && custom !== inspect) {
-    const shown = (custom as (...args: unknown[]) => unknown).call(value, context.depth - context.level, {}, inspect);
+    const shown = (custom as (...args: unknown[]) => unknown).call(
+      value,
+      context.depth - context.level,
+      {},
+      inspect,
+    );
     if (shown !== value) return typeof shown === 'string' ? shown : show(shown, context);
   }
   const name = classOf(value);
-  const prefix = name === null ? '[Object: null prototype] ' : name === 'Object' || name === 'Array' ? '' : `${name} `;
+  const prefix =
+    name === null ? '[Object: null prototype] ' : name === 'Object' || name === 'Array' ? '' : `${name} `;
   const simple = showSimple(value, name);
   const keys = keysOf(value);
   if (simple !== null && keys.length === 0) return simple;
-  if (context.level > context.depth) return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
-  const inner: Context = { ...context, above: [...context.above, value], level: context.level + 1, deepest: 0 };
+  if (context.level > context.depth)
+    return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
+  const inner: Context = {
+    ...context,
+    above: [...context.above, value],
+    level: context.level + 1,
+    deepest: 0,
+  };
   const parts = partsOf(value, inner);
   const entries = keys.slice(0, MOST_ITEMS).map((key) => showEntry(value, key, inner));
-  const isList = parts !== null && parts.open.endsWith('[');
+  const isList = parts?.open.endsWith('[') === true;
   const items = [...(parts?.items ?? []), ...entries];
   const sized = parts?.head ?? (Array.isArray(value) ? '' : prefix);
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
@@ -102,7 +114,8 @@ function showSimple(value: object, name: string | null): string | null {
   if (value instanceof Promise) return 'Promise { <pending> }';
   if (value instanceof WeakMap || value instanceof WeakSet) return `${name} { <items unknown> }`;
   for (const kind of [Number, String, Boolean] as const) {
-    if (value instanceof kind) return `[${kind.name}: ${show(value.valueOf(), { depth: 0, above: [], level: 0, deepest: 0 })}]`;
+    if (value instanceof kind)
+      return `[${kind.name}: ${show(value.valueOf(), { depth: 0, above: [], level: 0, deepest: 0 })}]`;
   }
   return null;
 }
@@ -158,8 +171,14 @@ function partsOf(value: object, context: Context): Parts | null {
     return { head: `<Buffer${hex && ` ${hex}`}>`, open: '', items: [] };
   }
   if (value instanceof ArrayBuffer) {
-    const hex = Array.from(new Uint8Array(value).subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0'));
-    return { head: 'ArrayBuffer ', open: '{', items: [`[Uint8Contents]: <${hex.join(' ')}>`, `byteLength: ${value.byteLength}`] };
+    const hex = Array.from(new Uint8Array(value).subarray(0, 50), (byte) =>
+      byte.toString(16).padStart(2, '0'),
+    );
+    return {
+      head: 'ArrayBuffer ',
+      open: '{',
+      items: [`[Uint8Contents]: <${hex.join(' ')}>`, `byteLength: ${value.byteLength}`],
+    };
   }
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     const all = value as unknown as ArrayLike<number>;
@@ -167,7 +186,11 @@ function partsOf(value: object, context: Context): Parts | null {
     return { head: `${name}(${all.length}) `, open: '[', items: [...items, ...rest(all.length)] };
   }
   if (value instanceof Set) {
-    return { head: `${name}(${value.size}) `, open: '{', items: [...[...value].slice(0, MOST_ITEMS).map(item), ...rest(value.size)] };
+    return {
+      head: `${name}(${value.size}) `,
+      open: '{',
+      items: [...[...value].slice(0, MOST_ITEMS).map(item), ...rest(value.size)],
+    };
   }
   if (value instanceof Map) {
     const items = [...value].slice(0, MOST_ITEMS).map(([key, held]) => `${item(key)} => ${item(held)}`);
@@ -176,7 +199,8 @@ function partsOf(value: object, context: Context): Parts | null {
   return null;
 }
 
-const isBuffer = (value: object): value is Uint8Array => value instanceof Uint8Array && classOf(value) === 'Buffer';
+const isBuffer = (value: object): value is Uint8Array =>
+  value instanceof Uint8Array && classOf(value) === 'Buffer';
 
 /** The items of a list, its holes counted. */
 function listed(all: readonly unknown[], item: (one: unknown) => string): string[] {
@@ -201,7 +225,11 @@ function together(before: string, items: readonly string[], close: string, conte
   if (context.deepest < 3 && !isGrouped) {
     const length = items.reduce((sum, one) => sum + one.length, items.length + before.length);
     const start = items.length + context.level - 1 + before.length + close.length + 10;
-    if (length + items.length <= BREAK_LENGTH && start + length - before.length <= BREAK_LENGTH + 12 && !items.join().includes('\n')) {
+    if (
+      length + items.length <= BREAK_LENGTH &&
+      start + length - before.length <= BREAK_LENGTH + 12 &&
+      !items.join().includes('\n')
+    ) {
       return `${before} ${items.join(', ')} ${close}`;
     }
   }
@@ -218,7 +246,8 @@ function grouped(items: readonly string[], context: Context, value: object): rea
   const lengths = items.slice(0, own).map((one) => one.length + 2);
   const total = lengths.reduce((sum, one) => sum + one, 0);
   const widest = Math.max(...lengths);
-  if (widest * 3 + context.level - 1 >= BREAK_LENGTH || !(total / widest > 5 || widest - 2 <= 6)) return items;
+  if (widest * 3 + context.level - 1 >= BREAK_LENGTH || !(total / widest > 5 || widest - 2 <= 6))
+    return items;
   const bias = Math.sqrt(widest - total / items.length);
   const columns = Math.min(
     Math.round(Math.sqrt(2.5 * Math.max(bias, 1) * own) / Math.max(bias, 1)),
@@ -231,7 +260,8 @@ function grouped(items: readonly string[], context: Context, value: object): rea
     const all = lengths.filter((_, at) => at % columns === column);
     return Math.max(...all);
   });
-  const isNumeric = Array.isArray(value) && value.every((one) => typeof one === 'number' || typeof one === 'bigint');
+  const isNumeric =
+    Array.isArray(value) && value.every((one) => typeof one === 'number' || typeof one === 'bigint');
   const rows: string[] = [];
   for (let at = 0; at < own; at += columns) {
     const row = items.slice(at, Math.min(at + columns, own)).map((one, column, all) => {
@@ -253,11 +283,14 @@ export function format(...values: unknown[]): string {
   let text = '';
   let used = 0;
   if (typeof first === 'string') {
-    text = rest.length === 0 ? first : first.replace(/%([sdifjoOc%])/g, (whole, kind: string) => {
-      if (kind === '%') return '%';
-      if (used >= rest.length) return whole;
-      return formatOne(kind, rest[used++]);
-    });
+    text =
+      rest.length === 0
+        ? first
+        : first.replace(/%([sdifjoOc%])/g, (whole, kind: string) => {
+            if (kind === '%') return '%';
+            if (used >= rest.length) return whole;
+            return formatOne(kind, rest[used++]);
+          });
   } else if (values.length > 0) text = inspect(first);
   for (const value of rest.slice(used)) text += ` ${typeof value === 'string' ? value : inspect(value)}`;
   return text;
@@ -275,10 +308,15 @@ function formatOne(kind: string, value: unknown): string {
   if (kind === 'o' || kind === 'O') return inspect(value, { depth: kind === 'o' ? 4 : 4 });
   if (kind === 's') {
     if (typeof value === 'bigint') return `${value}n`;
-    return typeof value === 'object' && value !== null && !(value instanceof Error) ? inspect(value, { depth: 0 }) : String(value);
+    return typeof value === 'object' && value !== null && !(value instanceof Error)
+      ? inspect(value, { depth: 0 })
+      : String(value);
   }
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'symbol') return 'NaN';
-  if (kind === 'd') return typeof value === 'object' ? 'NaN' : show(Number(value), { depth: 0, above: [], level: 0, deepest: 0 });
+  if (kind === 'd')
+    return typeof value === 'object'
+      ? 'NaN'
+      : show(Number(value), { depth: 0, above: [], level: 0, deepest: 0 });
   return String(kind === 'i' ? Number.parseInt(String(value), 10) : Number.parseFloat(String(value)));
 }

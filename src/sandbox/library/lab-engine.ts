@@ -1,6 +1,6 @@
+import { Buffer } from './buffer';
 import { EventEmitter } from './events';
 import { type Cause, core, setCause, warnOnce } from './inside';
-import { Buffer } from './buffer';
 
 /** The facts of the request that opened a session, as the host tells them: secrets are blanked. */
 export interface RequestFacts {
@@ -32,7 +32,12 @@ export class LabRequest extends Emitter {
     this.headers = headers;
     this.rawHeaders = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
     this._query = query;
-    this.socket = { remoteAddress: address, remotePort: port, remoteFamily: address.includes(':') ? 'IPv6' : 'IPv4', encrypted: undefined };
+    this.socket = {
+      remoteAddress: address,
+      remotePort: port,
+      remoteFamily: address.includes(':') ? 'IPv6' : 'IPv4',
+      encrypted: undefined,
+    };
     this.connection = this.socket;
   }
 }
@@ -160,12 +165,18 @@ export class LabConnection extends Emitter {
   }
 }
 
-function transportOf(name: string, sid: string): EventEmitter & { name: string; writable: boolean; sid: string } {
+function transportOf(
+  name: string,
+  sid: string,
+): EventEmitter & { name: string; writable: boolean; sid: string } {
   return Object.assign(new Emitter(), { name, writable: true, sid, readyState: 'open', protocol: 4 });
 }
 
 /** Bytes that go with a report. */
-export function addParts(parts: readonly (ArrayBuffer | ArrayBufferView)[]): { first: number; parts: number } {
+export function addParts(parts: readonly (ArrayBuffer | ArrayBufferView)[]): {
+  first: number;
+  parts: number;
+} {
   const buffers = core.buffers();
   const first = buffers.length;
   for (const part of parts) {
@@ -192,7 +203,8 @@ export class LabEngine extends Emitter {
   readonly opts: Readonly<Record<string, unknown>>;
   readonly clients: Record<string, LabConnection> = Object.create(null);
   clientsCount = 0;
-  readonly #makeId = () => Buffer.from(Array.from({ length: 15 }, () => Math.floor(Math.random() * 256))).toString('base64url');
+  readonly #makeId = () =>
+    Buffer.from(Array.from({ length: 15 }, () => Math.floor(Math.random() * 256))).toString('base64url');
   #isFollowed = false;
 
   constructor(opts: Readonly<Record<string, unknown>> = {}) {
@@ -274,7 +286,14 @@ export function madeServer(): void {
 /** Options that the library reads itself, and functions. */
 const INSIDE = new Set([
   ...['adapter', 'parser', 'connectTimeout', 'connectionStateRecovery', 'cleanupEmptyChildNamespaces'],
-  ...['serveClient', 'allowRequest', 'destroyUpgrade', 'destroyUpgradeTimeout', 'addTrailingSlash', 'wsEngine'],
+  ...[
+    'serveClient',
+    'allowRequest',
+    'destroyUpgrade',
+    'destroyUpgradeTimeout',
+    'addTrailingSlash',
+    'wsEngine',
+  ],
 ]);
 
 /** What a server is attached to begins to listen: the lab's address is its own. */
@@ -284,7 +303,9 @@ export function attach(engine: LabEngine, opts: Readonly<Record<string, unknown>
     return;
   }
   if (attached && !stopped.has(attached)) {
-    warnOnce('A lab has one address, and the first server of this program has it: clients do not reach the others.');
+    warnOnce(
+      'A lab has one address, and the first server of this program has it: clients do not reach the others.',
+    );
     return;
   }
   attached = engine;
@@ -292,7 +313,9 @@ export function attach(engine: LabEngine, opts: Readonly<Record<string, unknown>
     ([name, value]) => !INSIDE.has(name) && value !== undefined && typeof value !== 'function',
   );
   // Socket.IO gives its own path when the program gives none.
-  const outside = entries.filter(([name, value]) => name !== 'path' || String(value).replace(/\/$/, '') !== '/socket.io');
+  const outside = entries.filter(
+    ([name, value]) => name !== 'path' || String(value).replace(/\/$/, '') !== '/socket.io',
+  );
   core.tell({
     op: 'listen',
     options: JSON.stringify(Object.fromEntries(outside)),

@@ -8,6 +8,7 @@ declare module 'library:socket.io' {
   const Server: { new (server?: unknown, options?: object): Server };
   const Namespace: unknown;
   const Socket: unknown;
+
   export { Namespace, Server, Socket };
 }
 declare module 'library:socket' {

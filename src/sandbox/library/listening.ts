@@ -83,7 +83,11 @@ for (const name of ['onAny', 'prependAny', 'onAnyOutgoing', 'prependAnyOutgoing'
   });
 }
 
-const tellAny = (listeners: readonly Listener[] | undefined, name: unknown, packet: Cause['packet'] | undefined) => {
+const tellAny = (
+  listeners: readonly Listener[] | undefined,
+  name: unknown,
+  packet: Cause['packet'] | undefined,
+) => {
   for (const listener of listeners ?? []) {
     core.tell({ op: 'listener', name: String(name), isAny: true, line: lineOfListener(listener), packet });
   }
@@ -107,7 +111,9 @@ around(Socket.prototype, 'notifyOutgoingListeners', function (notify, packet) {
 function suggest(socket: LibrarySocket, name: string): void {
   const alike = socket.eventNames().find((one) => typeof one === 'string' && isAlike(one, name));
   if (alike !== undefined) {
-    warnOnce(`Nobody listens to ${name.slice(0, 100)}; there is a listener for ${String(alike).slice(0, 100)}.`);
+    warnOnce(
+      `Nobody listens to ${name.slice(0, 100)}; there is a listener for ${String(alike).slice(0, 100)}.`,
+    );
   }
 }
 
@@ -122,7 +128,7 @@ function isAlike(a: string, b: string): boolean {
   let from = 0;
   while (from < one.length && one[from] === other[from]) from++;
   let rest = 0;
-  while (rest < Math.min(one.length, other.length) - from && one.at(-1 - rest) === other.at(-1 - rest)) rest++;
+  while (rest < Math.min(one.length, other.length) - from && one.at(-1 - rest) === other.at(-1 - rest))
+    rest++;
   return Math.max(one.length, other.length) - from - rest <= 1;
 }
-

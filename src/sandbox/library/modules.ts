@@ -29,7 +29,8 @@ const noFiles = new Proxy(
   },
 );
 
-const sleep = (ms: number, value?: unknown) => new Promise((resolve) => timers.setTimeout(() => resolve(value), ms));
+const sleep = (ms: number, value?: unknown) =>
+  new Promise((resolve) => timers.setTimeout(() => resolve(value), ms));
 const promisify =
   (work: (...args: unknown[]) => void) =>
   (...args: unknown[]) =>
@@ -71,8 +72,14 @@ const PACKAGES: Readonly<Record<string, object>> = {
 /** What would leave the sandbox, or needs another machine. */
 const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^@socket\.io\/admin-ui$/, 'its page would need a second server'],
-  [/^(@socket\.io\/.*|socket\.io-redis)$|(redis|mongo|postgres|amqp|nats|kafka)/, 'a lab has one server, and no network to others'],
-  [/^(node:)?(cluster|child_process|worker_threads|net|tls|dgram|dns|os|vm|v8|inspector|module|http2)$/, 'it would leave the sandbox'],
+  [
+    /^(@socket\.io\/.*|socket\.io-redis)$|(redis|mongo|postgres|amqp|nats|kafka)/,
+    'a lab has one server, and no network to others',
+  ],
+  [
+    /^(node:)?(cluster|child_process|worker_threads|net|tls|dgram|dns|os|vm|v8|inspector|module|http2)$/,
+    'it would leave the sandbox',
+  ],
   [/^uWebSockets\.js$/, 'it is no JavaScript, so it cannot run in the lab'],
   [/^socket\.io-client$/, 'clients are written in the panes beside this one'],
 ];

@@ -32,15 +32,25 @@ export const process = Object.assign(new (EventEmitter as unknown as new () => E
   ),
   memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
   emitWarning: (warning: unknown) => {
-    const text = warning instanceof Error ? `${warning.name}: ${warning.message}` : `Warning: ${String(warning)}`;
+    const text =
+      warning instanceof Error ? `${warning.name}: ${warning.message}` : `Warning: ${String(warning)}`;
     core.tell({ op: 'log', level: 'warn', text });
   },
-  stdout: { write: (text: unknown) => core.tell({ op: 'log', level: 'log', text: String(text).replace(/\n$/, '') }) !== undefined },
-  stderr: { write: (text: unknown) => core.tell({ op: 'log', level: 'error', text: String(text).replace(/\n$/, '') }) !== undefined },
+  stdout: {
+    write: (text: unknown) =>
+      core.tell({ op: 'log', level: 'log', text: String(text).replace(/\n$/, '') }) !== undefined,
+  },
+  stderr: {
+    write: (text: unknown) =>
+      core.tell({ op: 'log', level: 'error', text: String(text).replace(/\n$/, '') }) !== undefined,
+  },
 });
 
 setCatcher((error, isRejection) => {
-  const name = isRejection && process.listenerCount('unhandledRejection') > 0 ? 'unhandledRejection' : 'uncaughtException';
+  const name =
+    isRejection && process.listenerCount('unhandledRejection') > 0
+      ? 'unhandledRejection'
+      : 'uncaughtException';
   if (process.listenerCount(name) === 0) return false;
   process.emit(name, error, name === 'unhandledRejection' ? undefined : name);
   return true;

@@ -16,7 +16,10 @@ export class Server extends library.Server {
 let isOfProgram = false;
 
 const isOptions = (value: unknown): value is Options =>
-  typeof value === 'object' && value !== null && !('listen' in value) && Object.getPrototypeOf(value) === Object.prototype;
+  typeof value === 'object' &&
+  value !== null &&
+  !('listen' in value) &&
+  Object.getPrototypeOf(value) === Object.prototype;
 const merged = (options: object = {}): object => ({ ...given.options, ...options });
 
 /** `io`, which a program has without making it, with the options of the page. */

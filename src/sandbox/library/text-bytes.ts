@@ -9,7 +9,13 @@ export function utf8(text: string): Uint8Array {
     if (code < 0x80) bytes.push(code);
     else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
     else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      );
   }
   return Uint8Array.from(bytes);
 }
@@ -19,10 +25,24 @@ export function fromUtf8(bytes: Uint8Array, isFatal = false): string | null {
   let text = '';
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at]!;
-    const size = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const size =
+      first < 0x80
+        ? 1
+        : first >= 0xc2 && first < 0xe0
+          ? 2
+          : first >= 0xe0 && first < 0xf0
+            ? 3
+            : first >= 0xf0 && first < 0xf5
+              ? 4
+              : 0;
     let code = size === 1 ? first : first & (0xff >> (size + 1));
     let read = 1;
-    while (read < size && at + read < bytes.length && (bytes[at + read]! & 0xc0) === 0x80 && isWithin(first, read, bytes[at + read]!)) {
+    while (
+      read < size &&
+      at + read < bytes.length &&
+      (bytes[at + read]! & 0xc0) === 0x80 &&
+      isWithin(first, read, bytes[at + read]!)
+    ) {
       code = (code << 6) | (bytes[at + read]! & 63);
       read++;
     }
@@ -58,7 +78,10 @@ export function toBase64(bytes: Uint8Array, isUrl = false): string {
 }
 
 export function fromBase64(text: string): Uint8Array {
-  const plain = text.replaceAll('-', '+').replaceAll('_', '/').replace(/[^A-Za-z0-9+/]/g, '');
+  const plain = text
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+    .replace(/[^A-Za-z0-9+/]/g, '');
   const bytes: number[] = [];
   for (let at = 0; at < plain.length; at += 4) {
     const codes = [0, 1, 2, 3].map((n) => ALPHABET.indexOf(plain[at + n] ?? 'A'));

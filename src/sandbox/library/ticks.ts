@@ -5,7 +5,8 @@ const ticks: (() => void)[] = [];
 
 /** `process.nextTick`: after what runs now, and before promises. It goes on with the task that called it. */
 export function nextTick(callback: (...args: never[]) => unknown, ...args: unknown[]): void {
-  if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
+  if (typeof callback !== 'function')
+    throw new TypeError('The "callback" argument must be of type function.');
   const task = taskNow();
   ticks.push(() => inTask(task, () => call(callback, undefined, args)));
 }

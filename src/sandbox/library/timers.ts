@@ -61,7 +61,9 @@ const starter =
         { code: 'ERR_INVALID_ARG_TYPE' },
       );
     }
-    const [count, most] = isOfLibrary ? [ofLibrary, LIBRARY_TIMERS] : [running.size - ofLibrary, given.timers];
+    const [count, most] = isOfLibrary
+      ? [ofLibrary, LIBRARY_TIMERS]
+      : [running.size - ofLibrary, given.timers];
     if (count >= most) {
       throw new LabLimit(
         isOfLibrary
@@ -87,7 +89,10 @@ function drop(id: number): void {
 }
 
 function clear(handle: unknown): void {
-  const id = handle instanceof Timeout || typeof handle === 'number' || typeof handle === 'string' ? Number(handle) : Number.NaN;
+  const id =
+    handle instanceof Timeout || typeof handle === 'number' || typeof handle === 'string'
+      ? Number(handle)
+      : Number.NaN;
   if (!running.has(id)) return;
   drop(id);
   core.tell({ op: 'clear', id });

@@ -3,11 +3,11 @@ import { Client } from 'library:client';
 import { Encoder } from 'library:parser';
 import { Socket } from 'library:socket';
 import type { Op } from '../guest/core';
+import { around } from './around';
 import { causeNow, core, inTask, taskNow, warn } from './inside';
 import { addParts, writingFor } from './lab-engine';
 import type { LibraryPacket } from './library-types';
 import { dropped } from './uncaught';
-import { around } from './around';
 
 /**
  * Which line made which packet. A report is begun where the program calls `emit` or an acknowledgement; the encoder adds the packet to
@@ -111,7 +111,8 @@ function reportOf(packet: LibraryPacket): Report | null {
   if (packet.type !== EVENT) return null;
   // Sent again to a client that has come back.
   const before = kept.get(packet.data);
-  if (before && current === null) return inTask({ cause: null, line: before.line }, () => begin('emit', before.name));
+  if (before && current === null)
+    return inTask({ cause: null, line: before.line }, () => begin('emit', before.name));
   return current;
 }
 

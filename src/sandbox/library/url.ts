@@ -2,13 +2,13 @@ import { fromUtf8, utf8 } from './text-bytes';
 
 /** The web's `URL` and `URLSearchParams`, for addresses with a host, and for `file:`. */
 
-const escape = (text: string, isPlain: RegExp): string =>
+const encodePercent = (text: string, isPlain: RegExp): string =>
   Array.from(utf8(text), (byte) => {
     const character = String.fromCharCode(byte);
     return isPlain.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }).join('');
 
-const unescape = (text: string): string => {
+const decodePercent = (text: string): string => {
   const bytes: number[] = [];
   for (const part of text.match(/%[0-9a-f]{2}|[^%]+|%/gi) ?? []) {
     if (/^%[0-9a-f]{2}$/i.test(part)) bytes.push(Number.parseInt(part.slice(1), 16));
@@ -17,7 +17,7 @@ const unescape = (text: string): string => {
   return fromUtf8(Uint8Array.from(bytes)) ?? '';
 };
 
-const formEscape = (text: string) => escape(text, /[A-Za-z0-9*\-._ ]/).replaceAll(' ', '+');
+const formEscape = (text: string) => encodePercent(text, /[A-Za-z0-9*\-._ ]/).replaceAll(' ', '+');
 
 export class URLSearchParams {
   #pairs: [string, string][] = [];
@@ -27,12 +27,13 @@ export class URLSearchParams {
     this.#changed = changed;
     if (typeof given === 'string') this.read(given);
     else if (typeof given === 'object' && given !== null) {
-      const entries = Symbol.iterator in given ? [...(given as Iterable<[string, string]>)] : Object.entries(given);
+      const entries =
+        Symbol.iterator in given ? [...(given as Iterable<[string, string]>)] : Object.entries(given);
       this.#pairs = entries.map(([name, value]) => [String(name), String(value)]);
     }
   }
   read(text: string): void {
-    const decode = (part: string) => unescape(part.replaceAll('+', ' '));
+    const decode = (part: string) => decodePercent(part.replaceAll('+', ' '));
     this.#pairs = text
       .replace(/^\?/, '')
       .split('&')
@@ -95,11 +96,17 @@ export class URLSearchParams {
   }
 }
 
-const PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443' };
+const PORTS: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'https:': '443',
+  'ws:': '80',
+  'wss:': '443',
+};
 const PATH = /[A-Za-z0-9\-._~!$&'()*+,;=:@/%[\]|^]/;
 const QUERY = /[A-Za-z0-9\-._~!$&()*+,;=:@/?%[\]\\^`{|}]/;
 
-const invalid = (given: string) => Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: given });
+const invalid = (given: string) =>
+  Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL', input: given });
 
 function withoutDots(path: string): string {
   const parts: string[] = [];
@@ -145,7 +152,9 @@ export class URL {
   #readWhole(scheme: string, text: string): void {
     this.protocol = scheme;
     const rest = text.slice(scheme.length);
-    const found = /^\/\/(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(\?[^#]*)?(#.*)?$/.exec(rest.replaceAll('\\', '/'));
+    const found = /^\/\/(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^?#]*)(\?[^#]*)?(#.*)?$/.exec(
+      rest.replaceAll('\\', '/'),
+    );
     if (!found || (found[2] === '' && scheme !== 'file:')) {
       if (scheme in PORTS || !found) {
         if (scheme in PORTS || rest.startsWith('//')) throw invalid(text);
@@ -161,17 +170,23 @@ export class URL {
     this.hostname = host.toLowerCase();
     if (Number(port) > 65_535) throw invalid(text);
     this.port = port === PORTS[scheme] || port === '' ? '' : String(Number(port));
-    this.pathname = escape(withoutDots(path === '' ? '/' : path), PATH);
+    this.pathname = encodePercent(withoutDots(path === '' ? '/' : path), PATH);
     this.search = query;
     this.hash = hash === '#' ? '' : hash;
   }
   #readRelative(text: string, base: URL): void {
-    if (text.startsWith('//')) return this.#readWhole(base.protocol, base.protocol + text);
+    if (text.startsWith('//')) {
+      this.#readWhole(base.protocol, base.protocol + text);
+      return;
+    }
     const { protocol, username, password, hostname, port } = base;
     Object.assign(this, { protocol, username, password, hostname, port });
     const [, path = '', query, hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(text) ?? [];
     const folder = base.pathname.slice(0, base.pathname.lastIndexOf('/') + 1);
-    this.pathname = path === '' ? base.pathname : escape(withoutDots(path.startsWith('/') ? path : folder + path), PATH);
+    this.pathname =
+      path === ''
+        ? base.pathname
+        : encodePercent(withoutDots(path.startsWith('/') ? path : folder + path), PATH);
     this.search = query ?? (path === '' ? base.search : '');
     this.hash = hash;
   }
@@ -180,7 +195,7 @@ export class URL {
   }
   set search(given: string) {
     const text = given.replace(/^\?/, '');
-    this.#search = text === '' ? '' : `?${escape(text, QUERY)}`;
+    this.#search = text === '' ? '' : `?${encodePercent(text, QUERY)}`;
     this.searchParams.read(text);
   }
   get host(): string {
@@ -202,7 +217,7 @@ export class URL {
   }
 }
 
-export const fileURLToPath = (given: unknown): string => unescape(new URL(given).pathname);
+export const fileURLToPath = (given: unknown): string => decodePercent(new URL(given).pathname);
 export const pathToFileURL = (path: string): URL => new URL(`file://${path}`);
 /** Node's old `url.parse`. */
 export function parse(text: string, hasQuery = false): Record<string, unknown> {
@@ -215,6 +230,8 @@ export function parse(text: string, hasQuery = false): Record<string, unknown> {
     hash: url.hash || null,
     path: url.pathname + url.search,
     href: text,
-    ...(url.hostname === 'none' ? {} : { protocol: url.protocol, host: url.host, hostname: url.hostname, port: url.port || null }),
+    ...(url.hostname === 'none'
+      ? {}
+      : { protocol: url.protocol, host: url.host, hostname: url.hostname, port: url.port || null }),
   };
 }

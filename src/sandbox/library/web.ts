@@ -104,7 +104,8 @@ export class Blob {
     const all = parts.map((part) => {
       if (part instanceof Blob) return part.#bytes;
       if (part instanceof ArrayBuffer) return new Uint8Array(part.slice(0));
-      if (ArrayBuffer.isView(part)) return new Uint8Array(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength).slice();
+      if (ArrayBuffer.isView(part))
+        return new Uint8Array(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength).slice();
       return utf8(String(part));
     });
     this.#bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));

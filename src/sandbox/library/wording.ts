@@ -7,7 +7,9 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray, called: () => 
   [
     /^cannot read property '(.*)' of (undefined|null)$/,
     ([, name, of]) =>
-      name === 'Symbol.iterator' ? `${of} is not iterable` : `Cannot read properties of ${of} (reading '${name}')`,
+      name === 'Symbol.iterator'
+        ? `${of} is not iterable`
+        : `Cannot read properties of ${of} (reading '${name}')`,
   ],
   [
     /^cannot set property '(.*)' of (undefined|null)$/,
@@ -31,7 +33,12 @@ export function inWordsOfV8(error: unknown): unknown {
     }
     for (const [pattern, words] of WORDS) {
       const found = pattern.exec(message);
-      if (found) return fixed(error, words(found, () => callOf(error)), null);
+      if (found)
+        return fixed(
+          error,
+          words(found, () => callOf(error)),
+          null,
+        );
     }
   } catch {
     // A program may have changed what this uses.

@@ -6,5 +6,6 @@ class ClusterAdapter {
     throw new LabLimit('Adapters for several servers are left out here: a lab has one.');
   }
 }
+
 export { ClusterAdapter, ClusterAdapter as ClusterAdapterWithHeartbeat };
 export const MessageType = {};

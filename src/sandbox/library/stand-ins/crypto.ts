@@ -31,7 +31,9 @@ export function randomInt(low: number, high?: number): number {
   return from + Math.floor((next() / 2 ** 32) * (to - from));
 }
 export function getRandomValues<Bytes extends ArrayBufferView>(view: Bytes): Bytes {
-  new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength).set(randomBytes(view.byteLength));
+  new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength).set(
+    randomBytes(view.byteLength),
+  );
   return view;
 }
 const noHashes = () => {

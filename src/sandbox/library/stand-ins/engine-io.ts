@@ -13,7 +13,9 @@ export const listen = (_port: number, options: Options = {}): LabEngine => attac
 
 class UWebSocketsServer {
   constructor() {
-    throw new LabLimit('attachApp is left out here: uWebSockets.js is no JavaScript, so it cannot run in the lab.');
+    throw new LabLimit(
+      'attachApp is left out here: uWebSockets.js is no JavaScript, so it cannot run in the lab.',
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { EventEmitter, type Listener } from '../events';
 import { warnOnce } from '../inside';
-import { nextTick } from '../ticks';
 import { noPages } from '../pages';
+import { nextTick } from '../ticks';
 
 const Emitter = EventEmitter as unknown as new () => EventEmitter;
 
@@ -58,7 +58,9 @@ export function createProgramServer(...given: unknown[]): Server {
 }
 
 const noRequests = (): never => {
-  warnOnce('Requests to other servers are left out here: this program speaks Socket.IO with its clients, and nothing else.');
+  warnOnce(
+    'Requests to other servers are left out here: this program speaks Socket.IO with its clients, and nothing else.',
+  );
   throw new Error('connect ECONNREFUSED: a lab has no network');
 };
 export const request = noRequests;
@@ -66,7 +68,11 @@ export const get = noRequests;
 export class IncomingMessage extends Emitter {}
 export class ServerResponse extends Emitter {}
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-export const STATUS_CODES: Readonly<Record<number, string>> = { 200: 'OK', 404: 'Not Found', 500: 'Internal Server Error' };
+export const STATUS_CODES: Readonly<Record<number, string>> = {
+  200: 'OK',
+  404: 'Not Found',
+  500: 'Internal Server Error',
+};
 
 /** The module as programs get it. */
 export const http = {

@@ -6,8 +6,8 @@ type Syntax = Node & Readonly<Record<string, unknown>>;
 const OPTIONS = { ecmaVersion: 2024, sourceType: 'script', allowAwaitOutsideFunction: true } as const;
 
 /**
- * What a traced program calls at this place, which its engine gives as that of the opening parenthesis: `socket.emmit`. Empty when
- * there is no call. Both count from 1.
+ * What a traced program calls at this place, which its engine gives as that of the opening parenthesis: `socket.emmit`. With `new`
+ * before it where it is to construct something. Empty when there is no call. Both count from 1.
  */
 export function calledAt(code: string, line: number, column: number): string {
   const lines = code.split('\n');
@@ -17,7 +17,8 @@ export function calledAt(code: string, line: number, column: number): string {
   try {
     const waiting = [Parser.parse(code, OPTIONS) as unknown as Syntax];
     for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (isCalledAt(node, code, at)) found = textOf(node.callee as Syntax);
+      if (isCalledAt(node, code, at))
+        found = (node.type === 'NewExpression' ? 'new ' : '') + textOf(node.callee as Syntax);
       for (const child of childrenOf(node)) if (child.start <= at && at <= child.end) waiting.push(child);
     }
   } catch {

@@ -12,7 +12,7 @@ console.log(new Point(), [new Point()], new Named([['k', { v: 1 }]]), new Set([1
 console.log(new Date(0), /a+/gi, () => {}, function named() {}, class A {}, class B extends Point {}, async () => {}, Math.max);
 console.log([undefined, null, , 3], { 'a-b': 1, c: undefined, [Symbol('k')]: 2 }, { get g() { return 1; }, set s(v) {}, get b() { return 1; }, set b(v) {} });
 console.log(Buffer.from('é'), new Uint8Array([1, 2]), new ArrayBuffer(2), new Float32Array(1));
-console.log('%s is %d years and %i, %f, %j %o %O %%', 'Ada', 36.5, 36.9, 1.25, { a: 1 }, [1], { b: { c: {} } }, 'more', { x: 1 });
+console.log('%s is %d years and %i, %f, %j %O %%', 'Ada', 36.5, 36.9, 1.25, { a: 1 }, { b: { c: {} } }, 'more', { x: 1 });
 console.log('%s %s', 'one'); console.log('100%', 5); console.log('%c styled', 'color: red'); console.log();
 console.log(['a'.repeat(30), 'b'.repeat(30), 'c'.repeat(30)]);
 console.log({ first: 'a'.repeat(30), second: 'b'.repeat(30), third: { deep: ['c'.repeat(30)] } });

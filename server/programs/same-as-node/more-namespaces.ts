@@ -94,9 +94,10 @@ io.on('connection', (socket) => console.log(socket.order));`,
   });
   socket.on('bad', () => console.log('never'));
 });`,
-    async play({ open }) {
+    async play({ open, untilSaid }) {
       const client = open();
       client.emit('bad', 1);
+      await untilSaid('bad 1');
       client.emit('good', 2);
       await client.until('done');
     },

@@ -11,7 +11,7 @@ console.log(Buffer.alloc(3, 1), Buffer.isBuffer(bytes), Buffer.isBuffer(new Uint
 const numbers = Buffer.alloc(8); numbers.writeUInt16BE(258, 0); numbers.writeInt32LE(-2, 2);
 console.log(numbers, numbers.readUInt16BE(0), numbers.readInt32LE(2), numbers.readUInt8(1), bytes.indexOf('l'), bytes.includes('€'));
 console.log(new TextEncoder().encode('é'), new TextDecoder().decode(new Uint8Array([0xc3, 0xa9, 0xff])), Buffer.from([0xe2, 0x82]).toString());
-console.log(structuredClone({ a: [1, new Date(0), new Map([[1, { b: 2 }]])] }), typeof window, typeof document, typeof globalThis.process);`,
+console.log(structuredClone({ a: [1, new Date(0), new Map([[1, { b: 2 }]])] }), typeof window, typeof document);`,
     async play({ open }) {
       await open().until('connect');
     },

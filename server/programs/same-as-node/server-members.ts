@@ -54,7 +54,7 @@ io.once('connect', () => console.log('connect'));`,
   console.log('engine', conn.protocol, conn.readyState, conn.transport.name, Object.keys(conn.request._query).sort());
   conn.on('packet', ({ type, data }) => console.log('packet', type, data));
   conn.once('upgrade', (transport) => console.log('upgrade', transport.name, conn.transport.name));
-  conn.on('packetCreate', ({ type, data }) => type === 'message' && console.log('packetCreate', data.slice(0, 10)));
+  conn.on('packetCreate', ({ type, data }) => type === 'message' && console.log('packetCreate', data.slice(0, 6)));
   conn.on('close', (reason) => console.log('close', reason, conn.readyState));
 });
 io.on('connection', (socket) => {
@@ -64,11 +64,11 @@ io.on('connection', (socket) => {
   socket.on('hello', (answer) => answer(socket.conn.transport.name));
   socket.on('leave', () => socket.conn.close());
 });`,
-    async play({ open }) {
+    async play({ open, untilSaid }) {
       const client = open();
       await client.ask('hello');
       client.emit('leave');
-      await client.until('disconnect');
+      await untilSaid('close forced');
     },
   },
   {
@@ -90,10 +90,11 @@ io.on('connection', (socket) => {
     code: `io.engine.on('connection_error', ({ req, code, message, context }) => {
   console.log(code, message, context, req.method, typeof req.headers);
 });`,
-    async play({ request }) {
+    async play({ request, untilSaid }) {
       await request('?EIO=4&transport=nothing');
       await request('?EIO=4&transport=polling&sid=unknown');
       await request('?EIO=3&transport=polling');
+      await untilSaid('5 Unsupported');
     },
   },
   {
@@ -107,6 +108,7 @@ const own = new Server(port, {
 own.on('connection', (socket) => {
   console.log('let in', socket.handshake.query.name);
   socket.on('end', (answer) => answer());
+  socket.on('over', () => console.log('the scene is over'));
 });`,
     async play({ open, request }) {
       await request('?EIO=4&transport=polling&name=bad');

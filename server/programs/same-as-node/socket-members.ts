@@ -54,8 +54,6 @@ export const SOCKET_MEMBERS: readonly Scene[] = [
   const b = () => console.log('b');
   socket.on('x', a).addListener('x', b).prependListener('x', b).once('x', a).prependOnceListener('x', b);
   console.log(socket.listenerCount('x'), socket.listeners('x').map((one) => one === a), socket.rawListeners('x').length);
-  socket.on('newListener', (name, listener) => console.log('new', name, listener === a));
-  socket.on('removeListener', (name, listener) => console.log('removed', name, listener === a));
   socket.on('y', a);
   socket.off('y', a);
   socket.removeListener('x', b);
@@ -122,10 +120,11 @@ io.on('connection', (socket) => {
     io.in('b').disconnectSockets();
   });
 });`,
-    async play({ open }) {
+    async play({ open, untilSaid }) {
       const client = open();
       await client.ask('go');
       await client.until('disconnect');
+      await untilSaid('2 true');
     },
   },
   {

@@ -6,6 +6,8 @@ interface Options {
 }
 
 const BREAK_LENGTH = 80;
+const COMPACT = 3;
+const SEPARATOR = 2;
 const MOST_ITEMS = 100;
 const MOST_CHARACTERS = 10_000;
 const PLAIN_KEY = /^[a-zA-Z_][a-zA-Z_0-9]*$/;
@@ -15,13 +17,15 @@ export const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
 interface Context extends Options {
   readonly above: readonly object[];
   readonly level: number;
-  /** How deep the last one shown was: what holds three levels is not put on one line. */
-  deepest: number;
+  /** Shared by all that is shown at once: the level of the object that was shown last. */
+  readonly last: { level: number };
 }
+
+const top = (depth: number): Context => ({ depth, above: [], level: 0, last: { level: 0 } });
 
 export function inspect(value: unknown, options: Partial<Options> = {}): string {
   const depth = options.depth === null ? Number.POSITIVE_INFINITY : (options.depth ?? 2);
-  return show(value, { depth, above: [], level: 0, deepest: 0 }, true);
+  return show(value, top(depth), true);
 }
 inspect.custom = CUSTOM;
 
@@ -87,46 +91,49 @@ function showObject(value: object, context: Context): string {
   if (simple !== null && keys.length === 0) return simple;
   if (context.level > context.depth)
     return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object: null prototype'}]`;
-  const inner: Context = {
-    ...context,
-    above: [...context.above, value],
-    level: context.level + 1,
-    deepest: 0,
-  };
+  if (isBuffer(value)) return showBuffer(value);
+  context.last.level = context.level;
+  const inner: Context = { ...context, above: [...context.above, value], level: context.level + 1 };
   const parts = partsOf(value, inner);
   const entries = keys.slice(0, MOST_ITEMS).map((key) => showEntry(value, key, inner));
-  const isList = parts?.open.endsWith('[') === true;
+  const isList = parts?.open === '[';
   const items = [...(parts?.items ?? []), ...entries];
-  const sized = parts?.head ?? (Array.isArray(value) ? '' : prefix);
+  const head = parts?.head ?? prefix;
   const [open, close] = isList ? ['[', ']'] : ['{', '}'];
-  context.deepest = Math.max(context.deepest, inner.deepest + 1);
-  const before = simple === null ? `${sized}${open}` : `${open} ${simple}`;
+  const before = simple === null ? `${head}${open}` : `${open} ${simple}`;
   if (items.length === 0) return `${before}${close}`;
-  return together(before, isList ? grouped(items, inner, value) : items, close, inner);
+  const lines = isList && items.length > 6 ? grouped(items, context, value) : items;
+  return together(before, lines, close, context, lines === items);
+}
+
+function showBuffer(bytes: Uint8Array): string {
+  const hex = Array.from(bytes.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const rest = bytes.length - 50;
+  return `<Buffer${hex && ` ${hex}`}${rest > 0 ? ` ... ${rest} more byte${rest > 1 ? 's' : ''}` : ''}>`;
 }
 
 /** What is shown in one piece. */
 function showSimple(value: object, name: string | null): string | null {
-  if (typeof value === 'function') return showFunction(value as { name: string }, name);
+  if (typeof value === 'function') return showFunction(value as { name: string });
   if (value instanceof Error) return showError(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return 'Promise { <pending> }';
   if (value instanceof WeakMap || value instanceof WeakSet) return `${name} { <items unknown> }`;
   for (const kind of [Number, String, Boolean] as const) {
-    if (value instanceof kind)
-      return `[${kind.name}: ${show(value.valueOf(), { depth: 0, above: [], level: 0, deepest: 0 })}]`;
+    if (value instanceof kind) return `[${kind.name}: ${show(value.valueOf(), top(0))}]`;
   }
   return null;
 }
 
-function showFunction(value: { name: string }, kind: string | null): string {
+function showFunction(value: { name: string }): string {
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
   const isClass = /^class\b/.test(Function.prototype.toString.call(value));
   if (isClass) {
     const above = Object.getPrototypeOf(value) as { name?: string };
     return `[class ${value.name || '(anonymous)'}${above?.name ? ` extends ${above.name}` : ''}]`;
   }
-  return value.name ? `[${kind ?? 'Function'}: ${value.name}]` : `[${kind ?? 'Function'} (anonymous)]`;
+  return value.name ? `[${kind}: ${value.name}]` : `[${kind} (anonymous)]`;
 }
 
 function showError(error: Error): string {
@@ -166,10 +173,6 @@ function partsOf(value: object, context: Context): Parts | null {
     const head = name === 'Array' ? '' : `${name}(${value.length}) `;
     return { head, open: '[', items: [...listed(value, item), ...rest(value.length)] };
   }
-  if (isBuffer(value)) {
-    const hex = Array.from(value.subarray(0, 50), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return { head: `<Buffer${hex && ` ${hex}`}>`, open: '', items: [] };
-  }
   if (value instanceof ArrayBuffer) {
     const hex = Array.from(new Uint8Array(value).subarray(0, 50), (byte) =>
       byte.toString(16).padStart(2, '0'),
@@ -187,14 +190,15 @@ function partsOf(value: object, context: Context): Parts | null {
   }
   if (value instanceof Set) {
     return {
-      head: `${name}(${value.size}) `,
+      head: `${name}(${value.size}) ${name === 'Set' ? '' : '[Set] '}`,
       open: '{',
       items: [...[...value].slice(0, MOST_ITEMS).map(item), ...rest(value.size)],
     };
   }
   if (value instanceof Map) {
     const items = [...value].slice(0, MOST_ITEMS).map(([key, held]) => `${item(key)} => ${item(held)}`);
-    return { head: `${name}(${value.size}) `, open: '{', items: [...items, ...rest(value.size)] };
+    const head = `${name}(${value.size}) ${name === 'Map' ? '' : '[Map] '}`;
+    return { head, open: '{', items: [...items, ...rest(value.size)] };
   }
   return null;
 }
@@ -218,63 +222,60 @@ function listed(all: readonly unknown[], item: (one: unknown) => string): string
   return shown;
 }
 
-/** On one line when it is short and not deep, otherwise each on its own. */
-function together(before: string, items: readonly string[], close: string, context: Context): string {
-  if (before.startsWith('<Buffer')) return before.slice(0, before.indexOf('>') + 1);
-  const isGrouped = (items as { isGrouped?: boolean }).isGrouped === true;
-  if (context.deepest < 3 && !isGrouped) {
-    const length = items.reduce((sum, one) => sum + one.length, items.length + before.length);
-    const start = items.length + context.level - 1 + before.length + close.length + 10;
-    if (
-      length + items.length <= BREAK_LENGTH &&
-      start + length - before.length <= BREAK_LENGTH + 12 &&
-      !items.join().includes('\n')
-    ) {
-      return `${before} ${items.join(', ')} ${close}`;
-    }
+/** On one line when it is short and holds few levels, otherwise each on its own. */
+function together(
+  before: string,
+  items: readonly string[],
+  close: string,
+  { level, last }: Context,
+  mayJoin: boolean,
+): string {
+  const indent = '  '.repeat(level);
+  if (mayJoin && last.level - level < COMPACT) {
+    const start = items.length + indent.length + before.length + 10;
+    const length = items.reduce((sum, one) => sum + one.length, items.length + start);
+    const joined = items.join(', ');
+    if (length <= BREAK_LENGTH && !joined.includes('\n')) return `${before} ${joined} ${close}`;
   }
-  const indent = '  '.repeat(context.level);
-  const lines = items.map((one) => one.replaceAll('\n', '\n'));
-  return `${before}\n${indent}${lines.join(`,\n${indent}`)}\n${'  '.repeat(context.level - 1)}${close}`;
+  return `${before}\n${indent}  ${items.join(`,\n${indent}  `)}\n${indent}${close}`;
 }
 
 /** Lists of more than six short items stand in columns. */
-function grouped(items: readonly string[], context: Context, value: object): readonly string[] {
-  const extra = Array.isArray(value) && value.length > MOST_ITEMS ? 1 : 0;
-  const own = items.length - extra;
-  if (items.length <= 6 || context.deepest > 0) return items;
-  const lengths = items.slice(0, own).map((one) => one.length + 2);
-  const total = lengths.reduce((sum, one) => sum + one, 0);
-  const widest = Math.max(...lengths);
-  if (widest * 3 + context.level - 1 >= BREAK_LENGTH || !(total / widest > 5 || widest - 2 <= 6))
-    return items;
-  const bias = Math.sqrt(widest - total / items.length);
+function grouped(items: readonly string[], { level }: Context, value: object): readonly string[] {
+  const all = value as ArrayLike<unknown>;
+  const count = items.length - (all.length > MOST_ITEMS ? 1 : 0);
+  const lengths = items.slice(0, count).map((one) => one.length);
+  const total = lengths.reduce((sum, one) => sum + one + SEPARATOR, 0);
+  const longest = Math.max(...lengths);
+  const widest = longest + SEPARATOR;
+  if (widest * 3 + 2 * level >= BREAK_LENGTH || !(total / widest > 5 || longest <= 6)) return items;
+  // As high as wide, where a character is 2.5 times as high as wide; short items get more columns.
+  const biased = Math.max(widest - 3 - Math.sqrt(widest - total / items.length), 1);
   const columns = Math.min(
-    Math.round(Math.sqrt(2.5 * Math.max(bias, 1) * own) / Math.max(bias, 1)),
-    Math.floor((BREAK_LENGTH - (context.level - 1)) / widest),
-    12,
+    Math.round(Math.sqrt(2.5 * biased * count) / biased),
+    Math.floor((BREAK_LENGTH - 2 * level) / widest),
+    COMPACT * 4,
     15,
   );
   if (columns <= 1) return items;
-  const widths = Array.from({ length: columns }, (_, column) => {
-    const all = lengths.filter((_, at) => at % columns === column);
-    return Math.max(...all);
-  });
-  const isNumeric =
-    Array.isArray(value) && value.every((one) => typeof one === 'number' || typeof one === 'bigint');
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...lengths.filter((_one, at) => at % columns === column)),
+  );
+  const isNumeric = Array.from({ length: count }, (_, at) => all[at]).every(
+    (one) => typeof one === 'number' || typeof one === 'bigint',
+  );
   const rows: string[] = [];
-  for (let at = 0; at < own; at += columns) {
-    const row = items.slice(at, Math.min(at + columns, own)).map((one, column, all) => {
-      const isLast = column === all.length - 1;
-      const text = isLast ? one : `${one}, `;
-      if (isNumeric) return isLast ? one.padStart(widths[column]! - 2) : text.padStart(widths[column]!);
-      return isLast ? one : text.padEnd(widths[column]!);
+  for (let at = 0; at < count; at += columns) {
+    const row = items.slice(at, Math.min(at + columns, count));
+    const cells = row.map((one, column) => {
+      const isLast = column === row.length - 1;
+      const width = widths[column]!;
+      if (isNumeric) return isLast ? one.padStart(width) : `${one}, `.padStart(width + SEPARATOR);
+      return isLast ? one : `${one}, `.padEnd(width + SEPARATOR);
     });
-    rows.push(row.join(''));
+    rows.push(cells.join(''));
   }
-  const all = extra ? [...rows, items.at(-1)!] : rows;
-  if (all.length > 1) Object.defineProperty(all, 'isGrouped', { value: true });
-  return all;
+  return count < items.length ? [...rows, items.at(-1)!] : rows;
 }
 
 /** `console.log` with its placeholders. */
@@ -314,9 +315,6 @@ function formatOne(kind: string, value: unknown): string {
   }
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'symbol') return 'NaN';
-  if (kind === 'd')
-    return typeof value === 'object'
-      ? 'NaN'
-      : show(Number(value), { depth: 0, above: [], level: 0, deepest: 0 });
+  if (kind === 'd') return typeof value === 'object' ? 'NaN' : show(Number(value), top(0));
   return String(kind === 'i' ? Number.parseInt(String(value), 10) : Number.parseFloat(String(value)));
 }

@@ -135,6 +135,8 @@ export class LabConnection extends Emitter {
     if (this.readyState !== 'open') return;
     this.readyState = 'closing';
     core.tell({ op: 'close-session', session: this.id, isDiscarding });
+    // A WebSocket is closed at once; a poll first has to be answered.
+    if (this.transport.name === 'websocket') this.closed('forced close', undefined);
   }
 
   // ——— What the host reports ———

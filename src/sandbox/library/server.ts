@@ -1,6 +1,10 @@
 import * as library from 'library:socket.io';
 import { given } from './inside';
 import { madeServer } from './lab-engine';
+import { createServer } from './stand-ins/http';
+
+/** The port that tutorials use. */
+const PORT = 3000;
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -23,7 +27,7 @@ const isOptions = (value: unknown): value is Options =>
 const merged = (options: object = {}): object => ({ ...given.options, ...options });
 
 /** `io`, which a program has without making it, with the options of the page. */
-export const io = new Server().attach({ listeners: () => [], removeAllListeners() {}, on() {} });
+export const io = new Server().attach(createServer().listen(PORT));
 isOfProgram = true;
 
 /** `require('socket.io')`: a function that makes a server, as in the package. */

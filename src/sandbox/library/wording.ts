@@ -2,8 +2,7 @@ import { calledAt } from './inside';
 
 /** What this engine says, and what V8 says of the same. Numbers are groups of the pattern. */
 const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray, called: () => string) => string])[] = [
-  [/^not a function$/, (_, called) => `${called() || '(intermediate value)'} is not a function`],
-  [/^not a constructor$/, (_, called) => `${called() || '(intermediate value)'} is not a constructor`],
+  [/^not a (?:function|constructor)$/, (_, called) => notCallable(called())],
   [
     /^cannot read property '(.*)' of (undefined|null)$/,
     ([, name, of]) =>
@@ -21,6 +20,11 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray, called: () => 
   [/^value is not iterable$/, () => 'object is not iterable'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
 ];
+
+const notCallable = (called: string) =>
+  called.startsWith('new ')
+    ? `${called.slice('new '.length)} is not a constructor`
+    : `${called || '(intermediate value)'} is not a function`;
 
 /** The same error, in V8's words where the engine's own differ: what is said here is then said in Node. */
 export function inWordsOfV8(error: unknown): unknown {

@@ -41,6 +41,7 @@ export function makeLab(request: IncomingMessage, response: ServerResponse, cont
   const made = context.labs.create(request.socket.remoteAddress ?? 'unknown');
   if ('error' in made) answerJson(response, made.status, { error: made.error });
   else answerJson(response, 201, addressesOf(made, request, context));
+  context.programs.expect();
 }
 
 /** `GET /lab/<id>`: the same again. */

@@ -192,7 +192,7 @@ export const DEFAULT_LIMITS: Limits = {
     // Engines end their turns within a fraction of a second; this is for what they cannot interrupt.
     silentMs: 5000,
     // After this the next program waits half a second for a new process.
-    idleMs: 10_000,
+    idleMs: 10 * 60_000,
     program: {
       memoryPages: 512,
       turnMs: 40,

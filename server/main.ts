@@ -75,6 +75,7 @@ async function start(): Promise<WireServer> {
       host,
       allowedHosts,
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      isWarm: true,
       site: dev ? (http) => createDevSite(root, http) : builtSite,
     });
   } catch (error) {

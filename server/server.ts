@@ -36,6 +36,8 @@ export interface ServerSettings {
   /** Makes the site that serves the pages; it may add its own listeners to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
+  /** A process for students' programs is there before the first one runs. */
+  readonly isWarm?: boolean;
   /** False leaves the tap out, to measure what it costs. */
   readonly isTapped?: boolean;
   /** The clock by which labs expire, in milliseconds. */
@@ -77,6 +79,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
   const context = createContext(settings, { limits, labs, watch, site, port, byteEcho });
   answerEverything(http, context, watch);
+  context.programs.expect();
   return {
     port,
     url: `http://localhost:${port}`,
@@ -120,7 +123,7 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
     limits,
     echo: createWebSocketEcho(limits, giveUp),
     feed: createFeedEndpoint(labs, limits),
-    programs: createPool(limits.programs),
+    programs: createPool(limits.programs, settings.isWarm),
     site,
     guard: createGuard({
       limits,

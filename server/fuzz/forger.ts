@@ -33,6 +33,7 @@ export function createForger(lab: Lab, limits: Limits): Forger {
       events = of;
       return program;
     },
+    expect: () => undefined,
     wasSlow: () => undefined,
     wasFatal: () => undefined,
     close: async () => undefined,

@@ -74,8 +74,9 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     tell({ kind: 'data', session: sid, text: null, ordinal, type: 'b' }, [bytes]);
   }
 
-  function follow({ socket }: Session, sid: string): void {
-    if (socket.listenerCount('heartbeat') > 0) return;
+  function follow(sid: string): void {
+    const socket = sessions.get(sid)?.socket;
+    if (!socket || socket.listenerCount('heartbeat') > 0) return;
     const pass = (name: string, packet: PlainPacket | null = null) =>
       tell({ kind: 'event', session: sid, name, packet });
     // Messages are known to the program, which makes them or gets them.
@@ -110,29 +111,39 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
     return packets;
   }
 
+  function work(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
+    switch (op.op) {
+      case 'emit':
+      case 'reply':
+      case 'send':
+        return send(op, buffers);
+      case 'close-session':
+        sessions.get(String(op.session))?.socket.close(op.isDiscarding === true);
+        return [];
+      case 'follow':
+        follow(String(op.session));
+        return [];
+      case 'decided':
+        decide(op);
+    }
+    return [];
+  }
+
+  function decide({ ask, message, isAllowed }: Op): void {
+    const answer = asked.get(Number(ask));
+    asked.delete(Number(ask));
+    const refusal = typeof message === 'string' ? message.slice(0, 200) : REFUSED;
+    answer?.(isAllowed === true ? null : refusal);
+  }
+
   return {
     obey(op, buffers) {
-      switch (op.op) {
-        case 'emit':
-        case 'reply':
-        case 'send':
-          return send(op, buffers);
-        case 'close-session':
-          sessions.get(String(op.session))?.socket.close(op.isDiscarding === true);
-          return [];
-        case 'follow': {
-          const session = sessions.get(String(op.session));
-          if (session) follow(session, String(op.session));
-          return [];
-        }
-        case 'decided': {
-          const answer = asked.get(Number(op.ask));
-          asked.delete(Number(op.ask));
-          const message = typeof op.message === 'string' ? op.message.slice(0, 200) : REFUSED;
-          answer?.(op.isAllowed === true ? null : message);
-        }
+      try {
+        return work(op, buffers);
+      } catch {
+        // A program in a sandbox is trusted as little as a client: what it reports may be anything.
+        return [];
       }
-      return [];
     },
     close: (session) => sessions.get(session)?.socket.close(),
     ask(request, answer) {

@@ -146,7 +146,7 @@ test.each([
   "{ ops: [{ op: 'unbound' }, { op: 'stop' }, { op: 'unbound' }] }",
   "{ ops: [{ op: 'decided', ask: 1, isAllowed: true, message: {} }, { op: 'decided', ask: {} }] }",
   "{ ops: [{ op: 'follow', session: 'x' }, { op: 'follow', session: socket.conn.id }, { op: 'close-session', session: {} }] }",
-  "{ ops: Array.from({ length: 900 }, () => ({ op: 'follow', session: socket.conn.id })), dropped: 0 }",
+  "{ ops: Array.from({ length: 900 }, () => ({ op: 'follow', session: socket.conn.id })) }",
   `{ ops: [{ op: 'log', text: ${BAD}, line: ${BAD}, at: ${BAD} }] }`,
   `{ ops: [{ op: 'emit', name: ${BAD}, to: [${BAD}], text: ${BAD}, first: ${BAD}, parts: ${BAD} }] }`,
   `{ ops: [{ op: 'timer', id: ${BAD}, ms: ${BAD} }, { op: 'clear', id: ${BAD} }] }`,

@@ -25,6 +25,8 @@ export class RefusedError extends Error {}
 export interface Pool {
   /** @throws (rejects with) RefusedError, FatalError, or an error whose message is a sentence. */
   start(order: StartOrder, events: ProgramEvents): Promise<Started>;
+  /** Somebody may run a program soon: if the pool is kept warm, a process is started for it. */
+  expect(): void;
   /** A program of this asker was ended because it kept others waiting: after several, its next run where they slow down only their like. */
   wasSlow(asker: Asker): void;
   /** A program of this asker brought down its process. */
@@ -36,8 +38,11 @@ const MINUTE_MS = 60_000;
 const MIN_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
 
-/** Two processes that run programs of many labs, one of them for suspects; made on first use. */
-export function createPool(limits: PoolLimits): Pool {
+/**
+ * Two processes that run programs of many labs, one of them for suspects. They are made on first use; with `isWarm` the usual one is
+ * there before.
+ */
+export function createPool(limits: PoolLimits, isWarm = false): Pool {
   const [common, apart] = [new Place(limits), new Place(limits)];
   const admission = createAdmission(limits);
   const forgetting = setInterval(() => admission.forget(), MINUTE_MS).unref();
@@ -63,6 +68,10 @@ export function createPool(limits: PoolLimits): Pool {
       } finally {
         if (!order.isAgain) admission.leave(order.asker);
       }
+    },
+    expect() {
+      // When it fails, whoever runs a program is told.
+      if (isWarm) common.process().catch(() => undefined);
     },
     wasSlow: (asker) => admission.wasSlow(asker),
     wasFatal: (asker) => admission.wasFatal(asker),

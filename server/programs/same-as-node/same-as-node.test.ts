@@ -56,7 +56,9 @@ async function labServer(scene: Scene): Promise<Place> {
   const lab = await makeLab(server);
   const watched = await watch(lab.feed);
   const code = scene.options?.isOwn ? `const port = 3000, options = {};\n${scene.code}` : textOf(scene);
-  expect(await (await runCode(lab, code, scene.options?.isOwn ? {} : (scene.options ?? {}))).json()).toEqual({ run: 1 });
+  expect(await (await runCode(lab, code, scene.options?.isOwn ? {} : (scene.options ?? {}))).json()).toEqual({
+    run: 1,
+  });
   const lines = () => codeOf(watched).filter(({ kind }) => PRINTED.has(kind));
   return {
     url: new URL(lab.http).origin,

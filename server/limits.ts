@@ -196,8 +196,8 @@ export const DEFAULT_LIMITS: Limits = {
     program: {
       memoryPages: 512,
       turnMs: 40,
-      // What a handler may compute while nobody else waits: the Fibonacci numbers that courses compute by recursion.
-      aloneMs: 300,
+      // What a handler may compute while nobody else waits: the 27th Fibonacci number by recursion takes half of it.
+      aloneMs: 800,
       ops: 1000,
       timers: 100,
       // 50 to 200 ms of one native call, twice what a turn of 40 ms uses.

@@ -197,9 +197,16 @@ test.each([
   'io._nsps = io.parentNsps = null;',
   'io.attach(io);\nio.attach({ listeners: () => null, removeAllListeners() {}, on() {} });',
 ])('a program that changes the library harms only itself: %s', async (poison) => {
-  const hostile = await provoke(
+  const hostile = await stand.run(
     `${LIBRARY}\n${onGo("socket.emit('x', { a: [1] }, new Uint8Array(3));")}\n${poison}`,
   );
+  const client = openClient(hostile.lab, '/', { reconnection: false });
+  client.emit('go');
+  // It may never be let in.
+  await new Promise<void>((resolve) => {
+    client.io.once('open', () => resolve());
+    client.io.once('error', () => resolve());
+  });
   await stand.check(hostile);
 });
 

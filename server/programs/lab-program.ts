@@ -212,7 +212,7 @@ class Run implements LabProgram {
         return;
       case 'emit':
       case 'reply':
-        this.#record(op.op, line, text, atMicros, this.#host!.obey(op, buffers));
+        this.#record(op.op, line, text, atMicros, this.#obeyed(op, buffers));
         return;
       case 'uncaught':
         // As in Node, an uncaught exception ends the process.
@@ -237,8 +237,13 @@ class Run implements LabProgram {
         this.#refusal = NOBODY_LISTENS;
         return;
       default:
-        this.#host!.obey(op, buffers);
+        this.#obeyed(op, buffers);
     }
+  }
+
+  #obeyed(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
+    // Without a host nobody listens yet.
+    return this.#host?.obey(op, buffers) ?? [];
   }
 
   /** The program's server is attached to something: that has the lab's address now. */

@@ -9,6 +9,8 @@ export interface WorkerLimits {
     readonly shareMsPerSecond: number;
     readonly savedShareMs: number;
     readonly shortestTimerMs: number;
+    /** Processor time of one turn, beyond `turnMs`, while no other program waits. */
+    readonly aloneMs: number;
   };
   /** Memory that all programs together may take beyond what each begins with. */
   readonly grownBytes: number;

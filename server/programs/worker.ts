@@ -82,7 +82,7 @@ async function start(number: number, { code, options }: ProgramText): Promise<vo
       limits: limits.program,
       now,
       settings: { options, seed },
-      isAlone: () => isAlone(number),
+      mayGoOn: () => hasTimeLeft() && isAlone(number),
     });
     const timers = new Timers(shortestTimerMs, (id) =>
       take(number, JSON.stringify({ kind: 'timer', id }), [], false),
@@ -138,6 +138,13 @@ function note(number: number): void {
   writeSync(TURN_FD, written, 0, written.byteLength, TURN_AT);
 }
 
+let turnBegan = process.cpuUsage();
+
+/** Whether this turn has used less processor time than one may use while nobody else waits. */
+function hasTimeLeft(): boolean {
+  return process.cpuUsage(turnBegan).user < limits.program.aloneMs * 1000;
+}
+
 const alone = new Uint32Array(1);
 
 /** Whether no other program has something to do, as far as this process or its parent knows. */
@@ -152,6 +159,7 @@ function isAlone(number: number): boolean {
 function counted<Result>(number: number, work: () => Result): Result {
   note(number);
   turnOf = number;
+  turnBegan = process.cpuUsage();
   const result = work();
   turnOf = 0;
   if (!isPumping) note(0);

@@ -16,8 +16,6 @@ export interface ProgramLimits {
   readonly ops: number;
   /** Timers at a time. */
   readonly timers: number;
-  /** Longest turn while nobody else waits for the thread. */
-  readonly aloneMs?: number;
   /** Fuel for one turn, if the engine counts it: nothing else can end a single native call. */
   readonly fuel: number;
 }
@@ -82,8 +80,8 @@ export interface ProgramContext {
   readonly now: () => number;
   /** What its guest is told at the beginning. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Whether nobody else waits for this thread, so that a long turn may go on. */
-  readonly isAlone?: () => boolean;
+  /** Whether a turn that takes long may go on: nobody else waits for this thread, for example. */
+  readonly mayGoOn?: () => boolean;
 }
 
 /**
@@ -100,7 +98,7 @@ class QuickJsProgram implements Program {
   readonly #beginTurn: () => void;
   readonly #vm: QuickJSContext;
   readonly #guest: Guest;
-  readonly #isAlone: () => boolean;
+  readonly #mayGoOn: () => boolean;
   readonly #limits: ProgramLimits;
   readonly #now: () => number;
   readonly #take: QuickJSHandle;
@@ -122,12 +120,12 @@ class QuickJsProgram implements Program {
   #isOver = false;
   #isBroken = false;
 
-  constructor(engine: Engine, { guest, limits, now, settings, isAlone }: ProgramContext) {
+  constructor(engine: Engine, { guest, limits, now, settings, mayGoOn }: ProgramContext) {
     this.#engine = engine;
     this.#guest = guest;
     this.#limits = limits;
     this.#now = now;
-    this.#isAlone = isAlone ?? (() => false);
+    this.#mayGoOn = mayGoOn ?? (() => false);
     this.#runtime = engine.quickjs.newRuntime();
     this.#beginTurn = collectingCycles(engine, this.#runtime, limits.memoryPages * PAGE_BYTES);
     this.#runtime.setMaxStackSize(STACK_BYTES);
@@ -216,15 +214,15 @@ class QuickJsProgram implements Program {
     // On a busy machine time passes without any work, so a program is judged by both, unless it has taken far too long.
     const hasWorked = this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
     // Once it is late it stays late, whatever it catches.
-    if (lateMicros > 0 && hasWorked && !this.#isUp) this.#isUp = !this.#goesOn(lateMicros);
+    if (lateMicros > 0 && hasWorked && !this.#isUp) this.#isUp = !this.#goesOn();
     return this.#isUp;
   }
 
-  /** While nobody else waits, a turn may take longer, and gets more fuel. */
-  #goesOn(lateMicros: number): boolean {
-    const { aloneMs = 0, turnMs, fuel } = this.#limits;
-    if (this.#isReporting || lateMicros > (aloneMs - turnMs) * 1000 || !this.#isAlone()) return false;
-    if (this.#engine.fuel && Number(this.#engine.fuel.value) >= 0) this.#engine.fuel.value = fuel;
+  /** A turn that may go on gets more fuel. */
+  #goesOn(): boolean {
+    if (this.#isReporting || !this.#mayGoOn()) return false;
+    if (this.#engine.fuel && Number(this.#engine.fuel.value) >= 0)
+      this.#engine.fuel.value = this.#limits.fuel;
     return true;
   }
 

@@ -13,7 +13,7 @@ const ENDLESS = '\nfor (;;) {}';
 /** Neither the clock nor fuel ends a turn: only the parent can. */
 const UNBOUNDED: ProcessLimits = {
   ...programs,
-  silentMs: 1000,
+  silentMs: 3000,
   program: { ...programs.program, turnMs: 3_600_000, fuel: 2 ** 31 - 1 },
 };
 

@@ -72,6 +72,27 @@ io.on('connection', (socket) => {
     },
   },
   {
+    name: 'heartbeats of a connection',
+    options: { pingInterval: 300, pingTimeout: 5000 },
+    code: `io.on('connection', ({ conn }) => {
+  const first = new Set();
+  const note = (mark) => ({ type }) => {
+    if (type === 'message' || first.has(mark)) return;
+    first.add(mark);
+    console.log(mark, type);
+  };
+  conn.on('packetCreate', note('made'));
+  conn.on('packet', note('came'));
+  conn.once('heartbeat', () => {
+    console.log('heartbeat');
+    io.emit('beat');
+  });
+});`,
+    async play({ open }) {
+      await open().until('beat');
+    },
+  },
+  {
     name: 'a transport that is upgraded',
     code: `io.on('connection', (socket) => {
   console.log(socket.conn.transport.name, socket.handshake.query.transport);

@@ -1,7 +1,8 @@
-import { core, given } from './inside';
+import { core } from './inside';
 import { format, inspect } from './inspect';
 import { cut } from './uncaught';
 
+const MAX_INDENT = 40;
 let indent = '';
 const counts = new Map<string, number>();
 const times = new Map<string, number>();
@@ -50,7 +51,7 @@ export const console = {
   },
   group: (...values: unknown[]) => {
     if (values.length > 0) say('log', format(...values));
-    if (indent.length < 2 * given.timers) indent += '  ';
+    if (indent.length < MAX_INDENT) indent += '  ';
   },
   groupEnd: () => {
     indent = indent.slice(2);

@@ -144,7 +144,7 @@ test('all clients come back after the wire is cut, with a reset and in silence',
   await write(
     page,
     'Server',
-    "import { Server } from 'socket.io';\nconst io = new Server({ pingInterval: 1000, pingTimeout: 1000 });",
+    "import { Server } from 'socket.io';\nconst io = new Server(3000, { pingInterval: 1000, pingTimeout: 1000 });",
   );
   await write(
     page,

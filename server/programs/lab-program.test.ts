@@ -369,4 +369,8 @@ setTimeout(() => {
   expect([early.status, await early.text()]).toEqual([403, expect.stringContaining('does not listen')]);
   await watched.until(() => codeRecord(watched, 'log') !== undefined);
   await heard(open(lab), 'hello');
+  expect(codeRecord(watched, 'warn')).toMatchObject({
+    line: 2,
+    text: expect.stringContaining('not attached'),
+  });
 });

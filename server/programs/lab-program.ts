@@ -118,8 +118,13 @@ class Run implements LabProgram {
     this.#record('started', 0, this.#order.code, this.#lab.nowMicros);
     for (const sentence of this.page.ignored) this.#record('warn', 0, sentence, this.#lab.nowMicros);
     // Options that the program's first lines give override those of the page.
-    if (!this.#early[0]?.ops.some(({ op }) => op === 'listen')) this.#listen({});
+    const first = this.#early[0]?.ops ?? [];
+    if (!first.some(({ op }) => op === 'listen')) this.#listen({});
     for (const result of this.#early.splice(0)) this.turn(result);
+    if (this.#refusal !== null && !this.isOver) {
+      const line = Number(first.find(({ op }) => op === 'unbound')?.line) || 0;
+      this.#record('warn', line, NOT_ATTACHED, this.#lab.nowMicros);
+    }
   }
 
   turn(result: TurnResult): void {
@@ -293,6 +298,8 @@ class Run implements LabProgram {
   }
 }
 
+const NOT_ATTACHED =
+  'The server of this program is not attached to anything yet, so nobody can connect, as in Node: new Server(3000) or io.listen(3000) does that.';
 const NOBODY_LISTENS =
   'The program of this lab does not listen: its server is not attached to anything, or is closed.';
 const MAX_TEXT_LENGTH = 2000;

@@ -49,6 +49,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
 
   test.each([
     ['a loop', 'let i = 0;\nwhile (true) {\n  i++;\n}', 3],
+    ['an empty loop', "console.log('begins');\nwhile (true) {}", 2],
     ['a loop that catches', 'for (;;) {\n  try {\n    JSON.parse("");\n  } catch {}\n}', 3],
     ['a loop of sorting', 'const z = Array.from({ length: 1e4 }, Math.random);\nfor (;;) z.sort();', 2],
     ['promises without end', 'const f = async () => {\n  for (;;) await null;\n};\nf();', 2],

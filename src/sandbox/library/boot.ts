@@ -165,6 +165,8 @@ function noteEnd(): void {
 }
 
 core.refuseText();
+// What the library ordered while it was loaded is no work of the program.
+runTicks();
 
 /** The names that a program has without importing them. */
 export const names = Object.keys(globals);

@@ -79,7 +79,6 @@ async function bundle(): Promise<string> {
     target: 'es2022',
     minifyWhitespace: true,
     minifySyntax: true,
-    keepNames: true,
     legalComments: 'none',
     inject: [join(SANDBOX, 'globals.ts')],
     plugins: [plugin],

@@ -168,6 +168,11 @@ core.refuseText();
 // What the library ordered while it was loaded is no work of the program.
 runTicks();
 
+// The bundler may have renamed classes.
+for (const [name, value] of Object.entries({ ...web, URL, URLSearchParams })) {
+  if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name });
+}
+
 /** The names that a program has without importing them. */
 export const names = Object.keys(globals);
 export const take = (): unknown => {

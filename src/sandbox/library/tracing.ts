@@ -74,6 +74,9 @@ function noAnswer(name: string, timeout: number | undefined, isOfMany: boolean, 
   return count === 0 ? `No answer to ${name} came ${within}.` : `Only ${count} answered ${name} ${within}.`;
 }
 
+// The bundler has renamed it.
+Object.defineProperty(BroadcastOperator, 'name', { value: 'BroadcastOperator' });
+
 for (const [prototype, isOfMany] of [
   [Socket.prototype, false],
   [BroadcastOperator.prototype, true],

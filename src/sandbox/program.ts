@@ -133,8 +133,7 @@ class QuickJsProgram implements Program {
     this.#vm = this.#runtime.newContext();
     const vm = this.#vm;
     const native = this.#native();
-    // Without its sources, which would take more memory than all else.
-    const boot = vm.unwrapResult(vm.evalCode(guest.text, 'runtime.js', { strip: true }));
+    const boot = vm.unwrapResult(vm.evalCode(guest.text, 'runtime.js'));
     const given = JSON.stringify({ ...settings, ops: limits.ops, timers: limits.timers, mark: this.#mark });
     const values = vm.unwrapResult(vm.evalCode(`(${given})`));
     const parts = vm.unwrapResult(vm.callFunction(boot, vm.undefined, native, values));

@@ -197,7 +197,7 @@ export const DEFAULT_LIMITS: Limits = {
       memoryPages: 512,
       turnMs: 40,
       // What a handler may compute while nobody else waits: the 27th Fibonacci number by recursion takes half of it.
-      aloneMs: 800,
+      aloneMs: 600,
       ops: 1000,
       timers: 100,
       // 50 to 200 ms of one native call, twice what a turn of 40 ms uses.

@@ -75,7 +75,7 @@ try { require('http').get('http://127.0.0.1/'); } catch (error) { console.log(er
     expect(turn.ops.filter(({ op }) => op === 'log').map(({ text }) => text)).toEqual([
       '0',
       'undefined undefined undefined',
-      'undefined function undefined',
+      'undefined function true',
       'undefined function undefined',
       'fs.readFileSync is left out here: a lab has no files.',
       'connect ECONNREFUSED: a lab has no network',

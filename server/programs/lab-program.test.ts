@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { WireServer } from '../server';
 import { makeLab, startTestServer, type Watch, watch } from '../test-server';
 import { codeOf, codeRecord, heard, openClient as open, runCode as run } from './testing';
+
+// Each starts a server and a process; a busy machine is only slow.
+vi.setConfig({ testTimeout: 20_000 });
 
 /** A lab that runs this program. */
 async function labRunning(code: string, options: object = {}, server?: WireServer) {

@@ -1,10 +1,13 @@
 import { decodePacket, decodePayload, type RawData } from 'engine.io-parser';
 import { type Packet, PacketType, Decoder as Parser } from 'socket.io-parser';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { PacketRef } from '../../src/protocol/feed';
 import { createDecoder, type Decoder, type Peer, type Unit } from '../../src/protocol/index';
 import { makeLab, startTestServer, type Watch, watch } from '../test-server';
 import { codeOf, heard, openClient, runCode } from './testing';
+
+// Each starts a server and a process; a busy machine is only slow.
+vi.setConfig({ testTimeout: 20_000 });
 
 const CODE = `io.on('connection', (socket) => {
   socket.on('greet', (name, answer) => {

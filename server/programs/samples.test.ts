@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeLab, startTestServer, watch } from '../test-server';
 import { codeOf, codeRecord, heard, openClient, runCode } from './testing';
+
+// Each starts a server and a process; a busy machine is only slow.
+vi.setConfig({ testTimeout: 20_000 });
 
 const NO_PAGES =
   'Pages are not served here: the page of this program is the pane beside it. In your project this part works.';

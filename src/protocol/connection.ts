@@ -1,4 +1,4 @@
-import type { Connection } from './decoder';
+import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
@@ -91,9 +91,9 @@ export class ConnectionState implements Connection {
     this.streams.server.isPlain = true;
   }
 
-  end(sender: Peer): void {
-    if (!this.#isPlain) this.#http.end(sender);
-    this.#frames[sender]?.end();
+  end(sender: Peer, how: StreamEnd): void {
+    if (!this.#isPlain) this.#http.end(sender, how);
+    this.#frames[sender]?.end(how);
     this.#ended[sender] = true;
   }
 

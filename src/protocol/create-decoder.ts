@@ -55,10 +55,10 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
     treatAsPlain(connection) {
       intake.run(() => stateOf(connection).treatAsPlain());
     },
-    end(connection, sender) {
+    end(connection, sender, how = 'fin') {
       intake.run(() => {
         log.revision++;
-        stateOf(connection).end(sender);
+        stateOf(connection).end(sender, how);
       });
     },
     lose(connection, sender, bytes) {

@@ -66,6 +66,9 @@ export interface Decoder {
   unitsAt(connection: number, sender: Peer, offset: number): readonly Unit[];
 }
 
+/** How a direction ends: in order (FIN), or by a reset, whoever sent it. */
+export type StreamEnd = 'fin' | 'reset';
+
 /**
  * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
  * (except `tcp` units and times, which are what was split).
@@ -75,8 +78,11 @@ export interface DecoderWriter {
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
   /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
   treatAsPlain(connection: number): void;
-  /** `sender` will send no more: completes what the end of the stream completes, leaves the rest partial. */
-  end(connection: number, sender: Peer): void;
+  /**
+   * `sender` will send no more: completes what the end of the stream completes, and leaves the rest partial, with a fault
+   * that says what is missing. A `reset` completes nothing: bytes may have been lost (RFC 9293 §3.5.2).
+   */
+  end(connection: number, sender: Peer, how?: StreamEnd): void;
   /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
   lose(connection: number, sender: Peer, bytes: number): void;
 }

@@ -152,7 +152,7 @@ class EngineIoReader implements PayloadReader {
     unit.complete();
     unit.data = part;
     const message = `This page takes apart ${grouped(MAX_BODY_PACKETS)} packets of one body. The rest of it is shown as one, and nothing after it is decoded.`;
-    unit.fault = { message, spec: SPEC, range: { start: 0, end: 0 }, isLimit: true };
+    unit.fault = { message, spec: SPEC, range: { start: 0, end: 0 }, kind: 'limit' };
     this.#session!.isOver[unit.sender] = true;
     return unit;
   }

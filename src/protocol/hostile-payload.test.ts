@@ -64,7 +64,7 @@ it('takes apart a bounded number of packets in one body, and says so', () => {
   const decoder = polled(Array(1_000_000).fill('6').join('\x1e'));
   const units = unitsOf(decoder, 'engine.io');
   expect(units).toHaveLength(10_001);
-  expect(units.at(-1)).toMatchObject({ kind: 'undecoded', fault: { isLimit: true } });
+  expect(units.at(-1)).toMatchObject({ kind: 'undecoded', fault: { kind: 'limit' } });
   expect(decoder.sizeOf(units.at(-1)!)).toBe(2 * 990_000 - 1);
 });
 

@@ -134,6 +134,6 @@ function tooLargeBody(): Fault {
     message: `The body inflates to more than ${count(MAX_BODY_BYTES, 'byte')}, and this page inflates no further: the packets in it are not shown.`,
     spec: 'RFC 9110 §8.4.1',
     range: { start: 0, end: 0 },
-    isLimit: true,
+    kind: 'limit',
   };
 }

@@ -1,4 +1,5 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
+import type { StreamEnd } from './decoder';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
 import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
@@ -72,7 +73,7 @@ export class HttpReader {
   }
 
   /** The sender sends no more. */
-  end(sender: Peer): void {
+  end(sender: Peer, _how: StreamEnd): void {
     if (!this.#isOver[sender]) this.#apply(sender, this.#framing[sender].end());
   }
 

@@ -49,6 +49,9 @@ export class ReadUnit implements LayerUnit<'tcp', ReadKind> {
   get fault(): null {
     return null;
   }
+  get isAfterFailure(): false {
+    return false;
+  }
   /** Its own bytes never change; what they carry does. */
   get revision(): number {
     let newest = 0;
@@ -90,6 +93,7 @@ export function unitCodes<Kind extends string>(
 
 const PARTIAL = 1;
 const HAS_EXTRA = 2;
+const AFTER_FAILURE = 4;
 
 const BLOCK_UNITS = 512;
 const NOTHING = -1;
@@ -242,6 +246,15 @@ export class UnitRecord implements LayerUnit {
   }
   set fault(fault: Fault | null) {
     this.#ownExtra.fault = fault;
+    this.#touch();
+  }
+  get isAfterFailure(): boolean {
+    if ((this.#block.state[this.id % BLOCK_UNITS]! & AFTER_FAILURE) !== 0) return true;
+    return this.inside?.isAfterFailure ?? false;
+  }
+  /** It stands on the wire after a fault that ends the reading of a conforming endpoint. */
+  markAfterFailure(): void {
+    this.#block.state[this.id % BLOCK_UNITS]! |= AFTER_FAILURE;
     this.#touch();
   }
   /** The next fragment of the same message, the next packet in the same body. */

@@ -1,3 +1,4 @@
+import type { StreamEnd } from './decoder';
 import type { Fault } from './layer-unit';
 import { unmask } from './origin';
 import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
@@ -90,7 +91,7 @@ export class FrameReader {
   }
 
   /** No more bytes will come. */
-  end(): void {
+  end(_how: StreamEnd): void {
     this.#messages.end();
   }
 

@@ -159,7 +159,7 @@ export function tooLarge(limit: number): Fault {
     spec: 'RFC 6455 §7.4.1',
     range: { start: 0, end: 0 },
     closeCode: 1009,
-    isLimit: true,
+    kind: 'limit',
   };
 }
 
@@ -170,6 +170,6 @@ export function notInflated(): Fault {
       'This page did not inflate a message before this one to its end. This one may refer to it (context takeover), so it is not inflated.',
     spec: 'RFC 7692 §7.1.1',
     range: { start: 0, end: 0 },
-    isLimit: true,
+    kind: 'limit',
   };
 }

@@ -2,6 +2,11 @@ import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
 import type { Timetable } from './timetable';
 
+/** Whether a unit breaks a rule, exceeds a limit or was cut off. A notice alone is no fault. */
+export function isFaulty({ fault }: Unit): boolean {
+  return fault !== null && fault.kind !== 'notice';
+}
+
 /** A faulty unit and its flight. */
 export interface FaultFlight {
   readonly unit: Unit;
@@ -28,7 +33,7 @@ class FaultBook {
   }
 
   #look(unit: Unit, timetable: Timetable): void {
-    if (unit.fault !== null) {
+    if (isFaulty(unit)) {
       const flight = timetable.indexOfUnit(unit);
       if (flight !== null) this.found.push({ unit, flight });
     } else if (unit.partial) {

@@ -209,7 +209,7 @@ export class MqttReader implements PayloadReader {
       message: text,
       spec: citation(this.#version, section),
       range: { start: 0, end: isLimit ? 0 : 1 },
-      ...(isLimit && { isLimit }),
+      ...(isLimit && { kind: 'limit' as const }),
     };
     direction.open = null;
     direction.isOver = true;

@@ -51,11 +51,12 @@ export function shapeOf(decoder: Decoder): readonly string[] {
   return decoder.units
     .filter((unit) => unit.layer !== 'tcp')
     .map((unit) => {
-      const { layer, sender, kind, start, end, partial, fault } = unit;
+      const { layer, sender, kind, start, end, partial, isAfterFailure, fault } = unit;
       const fields = decoder
         .fieldsOf(unit)
         .map((field) => `${field.name}@${field.start}-${field.end}=${field.value}`);
-      const place = `${layer} ${sender} ${kind} ${start}-${end}${partial ? ' partial' : ''}`;
+      const state = `${partial ? ' partial' : ''}${isAfterFailure ? ' after failure' : ''}`;
+      const place = `${layer} ${sender} ${kind} ${start}-${end}${state}`;
       return `${place} ${JSON.stringify(fault)} ${decoder.labelOf(unit)} | ${fields.join(' ')}`;
     });
 }

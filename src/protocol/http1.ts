@@ -1,5 +1,5 @@
-import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import type { StreamEnd } from './decoder';
+import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
 import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
@@ -52,6 +52,8 @@ export class HttpReader {
   /** The latest head of the server's direction, for what its body means. */
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
+  /** Where the client’s bytes go on after a request to switch was refused. */
+  #refusedAt = -1;
 
   constructor(log: UnitLog, streams: Readonly<Record<Peer, Stream>>, host: HttpHost) {
     this.#log = log;
@@ -167,7 +169,9 @@ export class HttpReader {
     const asked = this.#responseTo;
     const isRefusal = sender === 'server' && asked?.upgrade === true && this.#responseHead!.status >= 200;
     const isTunnel = asked?.method === 'CONNECT' && this.#responseHead!.status < 300;
-    if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
+    if (!isRefusal || isTunnel) return;
+    this.#refusedAt = this.#framing.client.at;
+    this.#apply('client', this.#framing.client.answered(false));
   }
 
   /** Gives a body that another layer reads to it: of a POST, or of the 200 that answers a GET. */
@@ -188,13 +192,14 @@ export class HttpReader {
 
   #switch(sender: Peer, at: number): void {
     this.#isOver[sender] = true;
+    // What the client sent before the answer comes before what follows the answer.
+    if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
     const asked = this.#responseTo;
     const isWebSocket =
       asked !== null && this.#responseHead?.status === 101 && isWebSocketRequest(asked.head);
     const agreement = isWebSocket ? agreementOf(this.#responseHead!) : null;
     this.#host.switched(sender, at, agreement, asked?.head.target ?? '');
     if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
-    if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
   }
 
   #fail(sender: Peer, at: number, fault: HttpFault): void {
@@ -208,6 +213,9 @@ export class HttpReader {
     const head = fault.header === undefined ? null : headOf(unit);
     if (head !== null) setFault(unit, head, fault.header!, fault);
     if (offset === 0) {
+      if (sender === 'client' && unit.start === this.#refusedAt && startsFrame(this.#streams.client, at)) {
+        unit.fault = { ...unit.fault, hint: REFUSED };
+      }
       unit.code = CODES.undecoded;
       unit.complete();
       this.#undecoded[sender] = unit;
@@ -227,6 +235,15 @@ export class HttpReader {
     }
     undecoded.growTo(last.end, last);
   }
+}
+
+const REFUSED =
+  'These bytes look like a WebSocket frame: the client sent it before the answer, and the answer refuses the WebSocket.';
+
+/** Whether a whole frame of a known kind may begin with this byte (RFC 6455 §5.2). */
+function startsFrame(stream: Stream, at: number): boolean {
+  const [byte = 0] = stream.slice(at, at + 1);
+  return byte === 0x81 || byte === 0x82 || (byte >= 0x88 && byte <= 0x8a);
 }
 
 /** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */

@@ -2,12 +2,23 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
+import { CLOSE_RULES } from './close-rules';
+import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
+import { MESSAGE_RULES } from './message-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
-const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
+const CHAPTERS: readonly {
+  readonly title: string;
+  readonly file: string;
+  readonly cases: readonly RuleCase[];
+}[] = [
+  { title: 'WebSocket frames', file: 'frame-rules.ts', cases: FRAME_RULES },
+  { title: 'WebSocket messages and compression', file: 'message-rules.ts', cases: MESSAGE_RULES },
+  { title: 'Closing a WebSocket', file: 'close-rules.ts', cases: CLOSE_RULES },
+  { title: 'What may have broken a frame or a message', file: 'frame-hints.ts', cases: FRAME_HINTS },
+];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 
@@ -17,13 +28,17 @@ for (const { title, cases } of CHAPTERS) {
       expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     });
 
-    it.each(cases)('$name', ({ wire, faults, units }) => {
+    it.each(cases)('$name', ({ wire, faults, units, afterFailure }) => {
       const decoder = decode(wire);
       const found = faultsIn(decoder);
       expect(found).toMatchObject(faults);
       if (units !== undefined) {
         const ofLayer = decoder.units.filter(({ layer }) => layer === units.layer);
         expect(ofLayer.map((unit) => decoder.labelOf(unit))).toEqual(units.labels);
+      }
+      if (afterFailure !== undefined) {
+        const after = decoder.units.filter(({ isAfterFailure }) => isAfterFailure);
+        expect(after.map((unit) => decoder.labelOf(unit))).toEqual(afterFailure);
       }
       expectTiling(decoder);
     });

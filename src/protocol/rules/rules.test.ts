@@ -6,8 +6,11 @@ import { FRAME_RULES } from './frame-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
-const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
+const CHAPTERS: readonly {
+  readonly title: string;
+  readonly file: string;
+  readonly cases: readonly RuleCase[];
+}[] = [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 

@@ -16,5 +16,5 @@ export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits for it.
+// So that decoding never waits for it.
 inflaterSource.provide(Inflater);

@@ -86,7 +86,8 @@ type Found = readonly [fault: Fault, chromium: string, ws: string];
 
 /** What the receiver of this sender's frames does, in the words of its console or of its error. */
 export function reported(sender: Peer, chromium: string, ws: string): string {
-  return sender === 'server' ? `Chromium says “${chromium}”.` : `ws says “Invalid WebSocket frame: ${ws}”.`;
+  if (sender === 'client') return `ws says “Invalid WebSocket frame: ${ws}”.`;
+  return `Chromium says “${chromium}”${chromium.endsWith('.') ? '' : '.'}`;
 }
 
 /** The rules that a frame's header breaks, in the order of its bytes, or null. `length` is null while it has not come. */

@@ -9,7 +9,7 @@ const code = (number: number, why: string, section: string): RuleCase => ({
   faults: [
     inFrame(`Status code ${number} must not be in a Close frame: ${why}.`, `RFC 6455 §${section}`, [2, 4], {
       effect: [1005, 1006, 1015].includes(number)
-        ? 'Chromium says “Received a broken close frame containing a reserved status code.”.'
+        ? 'Chromium says “Received a broken close frame containing a reserved status code.”'
         : 'Chromium takes this code and answers with it; ws does not take it.',
     }),
   ],
@@ -88,7 +88,7 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         'RFC 6455 §5.5.1',
         [2, 3],
         {
-          effect: 'Chromium says “Received a broken close frame with an invalid size of 1 byte.”.',
+          effect: 'Chromium says “Received a broken close frame with an invalid size of 1 byte.”',
           hint: 'e8 is the lower byte of 1000, which is 03 e8.',
         },
       ),

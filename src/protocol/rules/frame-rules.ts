@@ -35,7 +35,7 @@ const NOT_MASKED = inFrame('A client must mask every frame: the MASK bit is 0.',
 const MASKED = inFrame('A server must not mask its frames: the MASK bit is 1.', 'RFC 6455 §5.1', [1, 2]);
 const RSV1 = inFrame('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', [0, 1]);
 const CUT = { kind: 'cut' } as const;
-const chromium = (words: string): string => `Chromium says “${words}”.`;
+const chromium = (words: string): string => `Chromium says “${words}”${words.endsWith('.') ? '' : '.'}`;
 const ws = (words: string): string => `ws says “Invalid WebSocket frame: ${words}”.`;
 const early = (unit: string): ExpectedFault =>
   toldIn(

@@ -16,6 +16,7 @@ import {
   type FrameSetting,
   hasHint,
   isPlain,
+  isShortest,
   joinFaults,
   OPCODES,
   WITHOUT_CLOSE,
@@ -155,7 +156,8 @@ export class FrameReader {
     this.#key = byte1 > 127 ? int32(header, at + size - 4) : 0;
     this.#taken = 0;
     this.#remaining = length;
-    if ((this.#isClosed || !isPlain(byte0, byte1, this.#setting)) && !this.#accept(byte0, byte1, length)) {
+    const isSound = isShortest(byte1, length) && isPlain(byte0, byte1, this.#setting);
+    if ((this.#isClosed || !isSound) && !this.#accept(byte0, byte1, length)) {
       this.#isPassedOver = true;
     } else if (this.#opcode < 3) {
       this.#setting.mayContinue = !this.#isFinal;
@@ -184,7 +186,7 @@ export class FrameReader {
     if (length > Number.MAX_SAFE_INTEGER) this.#remaining = Number.POSITIVE_INFINITY;
     if (opcode > 7) return opcode < 11 && length <= 125 && (byte0 & 0xf0) === 0x80;
     // Only the form of the length is wrong, which some endpoints take.
-    const isClear = length <= Number.MAX_SAFE_INTEGER && isPlain(byte0, byte1 & 128, this.#setting);
+    const isClear = length <= Number.MAX_SAFE_INTEGER && isPlain(byte0, byte1, this.#setting);
     if (isClear && !this.#isClosed) return true;
     if (opcode < 3) this.#passOver(opcode);
     return false;

@@ -38,11 +38,18 @@ export interface FrameSetting {
   readonly mayBegin: boolean;
 }
 
-/** Whether a frame with these first two bytes keeps every rule, and has its length in 7 bits. Others are for `checkHeader`. */
+/** Whether a length has the shortest form that holds it, and is one that endpoints can take. */
+export function isShortest(byte1: number, length: number): boolean {
+  const length7 = byte1 & 127;
+  if (length7 < 126) return true;
+  return length > (length7 === 126 ? 125 : 65535) && length <= Number.MAX_SAFE_INTEGER;
+}
+
+/** Whether a frame with these first two bytes keeps every rule, apart from the form of its length. Others are for `checkHeader`. */
 export function isPlain(byte0: number, byte1: number, setting: FrameSetting): boolean {
   const opcode = byte0 & 15;
-  if ((byte1 & 127) > 125 || byte1 > 127 !== (setting.sender === 'client')) return false;
-  if (opcode > 7) return opcode < 11 && (byte0 & 0xf0) === 0x80;
+  if (byte1 > 127 !== (setting.sender === 'client')) return false;
+  if (opcode > 7) return opcode < 11 && (byte0 & 0xf0) === 0x80 && (byte1 & 127) < 126;
   if (opcode === 0) return (byte0 & 0x70) === 0 && setting.mayContinue;
   if (opcode > 2 || !setting.mayBegin) return false;
   return (byte0 & 0x70) === 0 || ((byte0 & 0x70) === 0x40 && setting.compresses);

@@ -12,7 +12,7 @@ test('a Node client of ws appears on the stage', async ({ page, server }) => {
   client.send('from Node');
   await expect(row(page, /The client sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
   await expect(row(page, /The server sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
-  await expect(page.getByText(/another client/i).first()).toBeVisible();
+  await expect(page.getByText(/another program/i).first()).toBeVisible();
   client.close(4001, 'done');
   await expect(row(page, /Close frame with status code 4001 and the reason “done”/).first()).toBeVisible();
 });

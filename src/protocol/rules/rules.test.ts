@@ -3,11 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { FRAME_RULES } from './frame-rules';
+import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
+import { HANDSHAKE_RULES } from './handshake-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
-const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
+const CHAPTERS: readonly {
+  readonly title: string;
+  readonly file: string;
+  readonly cases: readonly RuleCase[];
+}[] = [
+  { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
+  { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
+  { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
+];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 

@@ -20,7 +20,7 @@ export interface AcceptSteps {
   readonly accept: string;
 }
 
-/** Computes the accept value of a key, step by step. The key is taken as text, and not decoded. */
+/** Computes the accept value of a key, step by step. The key is used as text, not decoded. */
 export function acceptSteps(key: string): AcceptSteps {
   const joined = key + GUID;
   const digest = sha1(Uint8Array.from(joined, (character) => character.charCodeAt(0) & 255));

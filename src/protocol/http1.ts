@@ -20,20 +20,20 @@ interface Asked {
   readonly upgrade: boolean;
 }
 
-/** By what a body is recognised, and whether it must be inflated before it is read. */
+/** What a body is recognised by, and whether it must be inflated before it is read. */
 interface HttpBody {
   readonly target: string;
   readonly contentType: string;
   readonly isCompressed: boolean;
 }
 
-/** What a reader of HTTP tells its connection, and asks from it. */
+/** What a reader of HTTP tells its connection, and asks of it. */
 interface HttpHost {
-  /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
+  /** From the byte at `at` on, this direction is not HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** Has an opening handshake checked, as soon as `openingRules` are here. */
+  /** Has an opening handshake checked, once the rules for that are here. */
   check(work: () => void): void;
-  /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
+  /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
 }
 
@@ -53,7 +53,7 @@ export class HttpReader {
   readonly #asked = new Map<number, Asked>();
   #requests = 0;
   #responses = 0;
-  /** The latest head of the server's direction, for what its body means. */
+  /** The latest head of the server, which says what its body means. */
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
 
@@ -97,7 +97,7 @@ export class HttpReader {
       else if (event.kind === 'invalid') this.#fail(sender, event.at, event.fault);
       else if (event.kind === 'switched') this.#switch(sender, event.at);
       else if (!this.#asked.has(this.#requests - 1)) {
-        // The answer came before the request's body had.
+        // The answer came before the request's body ended.
         this.#apply(sender, framing.answered(false));
       }
     }
@@ -186,7 +186,7 @@ export class HttpReader {
     if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
   }
 
-  /** Gives a body that another layer reads to it: of a POST, or of the 200 that answers a GET. */
+  /** Gives a body to the layer that reads it: of a POST, or of the 200 that answers a GET. */
   #handOver(sender: Peer, unit: UnitRecord): void {
     const head = sender === 'client' ? headOf(unit) : this.#responseHead;
     const asked = sender === 'client' ? head : this.#responseTo?.head;
@@ -246,7 +246,7 @@ export class HttpReader {
   }
 }
 
-/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */
+/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is given. */
 function mediaTypeOf(head: HttpHead): string {
   return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }

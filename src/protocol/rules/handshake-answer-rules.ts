@@ -60,18 +60,14 @@ const refusal = (
   ...pair: Partial<Parameters<typeof answers>[1]>
 ) => {
   const code = Number(status.slice(0, 3));
-  return answers(
-    `${status} in place of 101${pair.length > 0 ? ', with more' : ''}`,
-    [pair[0] ?? asking(), pair[1] ?? answering(status)],
-    {
-      on: `HTTP/1.1 ${code}`,
-      message: `The server answered the opening handshake with ${status} instead of 101, so no WebSocket was opened.`,
-      spec: CLIENT,
-      kind: 'notice',
-      effect: page(more.said ?? `Unexpected response code: ${code}`, more.aside),
-      ...(more.hint && { hint: more.hint }),
-    },
-  );
+  return answers(`${status} in place of 101`, [pair[0] ?? asking(), pair[1] ?? answering(status)], {
+    on: `HTTP/1.1 ${code}`,
+    message: `The server answered the opening handshake with ${status} instead of 101, so no WebSocket was opened.`,
+    spec: CLIENT,
+    kind: 'notice',
+    effect: page(more.said ?? `Unexpected response code: ${code}`, more.aside),
+    ...(more.hint && { hint: more.hint }),
+  });
 };
 
 /** RFC 6455 §4.1, RFC 7692 §5 and §7, RFC 9110 §7.8 and the WebSockets Standard: what a client demands of the answer. */

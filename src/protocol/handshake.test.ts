@@ -8,8 +8,8 @@ import { faultsOfRequest, faultsOfResponse } from './opening/rules';
 import { HANDSHAKE_ANSWER_RULES } from './rules/handshake-answer-rules';
 import { asking, switching } from './rules/handshake-heads';
 import { HANDSHAKE_RULES } from './rules/handshake-rules';
-import type { Step } from './rules/rule-case';
-import { shapeOf } from './testing/units';
+import { clientFrame, decode, type Step, serverFrame } from './rules/rule-case';
+import { shapeOf, unitsOf } from './testing/units';
 
 const headOf = (step: Step | undefined) => parseHead((step as { readonly bytes: Uint8Array }).bytes);
 const EXTENSION = 'Sec-WebSocket-Extensions';
@@ -57,6 +57,34 @@ describe('what both ends use after the opening handshake', () => {
   it('is the first of several subprotocols', () => {
     const response = headOf(switching({ 'Sec-WebSocket-Protocol': 'mqtt, chat' }));
     expect(agreementOf(headOf(asking()), response).subprotocol).toBe('mqtt');
+  });
+});
+
+describe('frames after a 101 that breaks a rule', () => {
+  const statesAfter = (...[request, response]: readonly [Step, Step]) => {
+    const decoder = decode([request, response, serverFrame('text', 'Hi'), clientFrame('text', 'Ho')]);
+    return unitsOf(decoder, 'websocket').map((unit) => [decoder.labelOf(unit), unit.isAfterFailure]);
+  };
+
+  it('are never read by a client, as far as they are the server’s', () => {
+    expect(statesAfter(asking(), switching({ Connection: null }))).toEqual([
+      ['text “Hi”', true],
+      ['text “Ho”', false],
+    ]);
+  });
+
+  it('are read by programs that are no browser, when only browsers refuse the 101', () => {
+    expect(statesAfter(asking({ 'Sec-WebSocket-Protocol': 'chat' }), switching())).toEqual([
+      ['text “Hi”', false],
+      ['text “Ho”', false],
+    ]);
+  });
+
+  it('are frames even if the request did not ask for them', () => {
+    expect(statesAfter(asking({ Upgrade: null, Connection: 'keep-alive' }), switching())).toEqual([
+      ['text “Hi”', true],
+      ['text “Ho”', false],
+    ]);
   });
 });
 

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDecoder } from './create-decoder';
 import { Fetched } from './fetched';
 import { acceptSteps, agreementOf } from './handshake';
 import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
-import { parseHead } from './http-head';
+import { type HttpHead, parseHead } from './http-head';
 import { faultsOfRequest, faultsOfResponse } from './opening/rules';
 import { HANDSHAKE_ANSWER_RULES } from './rules/handshake-answer-rules';
 import { asking, switching } from './rules/handshake-heads';
@@ -142,7 +143,60 @@ it('gives the same units when its rules come late', async () => {
   expect(openingRules).toBeInstanceOf(Fetched);
 });
 
-it('checks a handshake of 64 KiB in time that is proportional to it', () => {
+it('checks any header fields without throwing, and points into the head', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'permessage-deflate',
+      'server_max_window_bits',
+      'client_max_window_bits',
+      'chat',
+      'websocket',
+      'upgrade',
+      'h2c',
+    ],
+    ...[
+      '13',
+      '8',
+      ';',
+      ',',
+      '=',
+      '"',
+      '\\',
+      ' ',
+      '\t',
+      '@',
+      'ü',
+      '\xa0',
+      'dGhlIHNhbXBsZSBub25jZQ==',
+      '__proto__',
+    ],
+  );
+  const value = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
+  const values = fc.option(fc.array(value, { maxLength: 3 }));
+  const names = ['Upgrade', 'Connection', EXTENSION, 'Sec-WebSocket-Protocol', 'Sec-WebSocket-Version'];
+  const others = ['Sec-WebSocket-Key', 'Sec-WebSocket-Accept', 'Origin', 'Content-Length'];
+  const fields = fc.dictionary(fc.constantFrom(...names, ...others), values);
+  fc.assert(
+    fc.property(fields, fields, fc.constantFrom(101, 200, 426, 103), (asked, answered, status) => {
+      const steps = [asking(asked), switching(answered, `HTTP/1.1 ${status} Any`)] as const;
+      const [request, response] = steps.map(headOf) as [HttpHead, HttpHead];
+      const found = [faultsOfRequest(request), faultsOfResponse(request, response)];
+      agreementOf(request, response);
+      for (const [index, faults] of found.entries()) {
+        const { length } = (steps[index] as { readonly bytes: Uint8Array }).bytes;
+        for (const { range, message } of faults) {
+          expect(range.start >= 0 && range.start < range.end && range.end <= length, message).toBe(true);
+        }
+      }
+      if (isPlainRequest(request)) expect(found[0]).toEqual([]);
+      if (status === 101 && isPlainResponse(request, response)) expect(found[1]).toEqual([]);
+      decode(steps);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+it('checks a handshake of 64 KiB without going through it again and again', { timeout: 20_000 }, () => {
   const long = 'a;b=c,'.repeat(10_000);
   for (const value of [long, ','.repeat(60_000), `"${'\\a'.repeat(29_000)}`, 'x'.repeat(60_000)]) {
     const fields = {
@@ -156,7 +210,8 @@ it('checks a handshake of 64 KiB in time that is proportional to it', () => {
     expect(faultsOfRequest(request).length).toBeLessThanOrEqual(20);
     const response = headOf(switching({ ...fields, 'Sec-WebSocket-Accept': value, Upgrade: value }));
     expect(faultsOfResponse(request, response).length).toBeLessThanOrEqual(20);
-    expect(performance.now() - before).toBeLessThan(1000);
+    // Looking at each pair of its bytes would take minutes.
+    expect(performance.now() - before).toBeLessThan(4000);
   }
 });
 

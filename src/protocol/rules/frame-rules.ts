@@ -372,6 +372,13 @@ export const FRAME_RULES: readonly RuleCase[] = [
     faults: [
       {
         layer: 'http',
+        message:
+          'The server answered the opening handshake with 403 Forbidden instead of 101, so no WebSocket was opened.',
+        spec: 'RFC 6455 §4.1',
+        kind: 'notice',
+      },
+      {
+        layer: 'http',
         message: 'The head is longer than 65536 bytes.',
         spec: 'RFC 9112 §2.3',
         hint: 'These bytes look like a WebSocket frame: the client sent it before the answer, and the answer refuses the WebSocket.',

@@ -5,6 +5,8 @@ import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { CLOSE_RULES } from './close-rules';
 import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
+import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
+import { HANDSHAKE_RULES } from './handshake-rules';
 import { MESSAGE_RULES } from './message-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
@@ -14,6 +16,8 @@ const CHAPTERS: readonly {
   readonly file: string;
   readonly cases: readonly RuleCase[];
 }[] = [
+  { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
+  { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
   { title: 'WebSocket frames', file: 'frame-rules.ts', cases: FRAME_RULES },
   { title: 'WebSocket messages and compression', file: 'message-rules.ts', cases: MESSAGE_RULES },
   { title: 'Closing a WebSocket', file: 'close-rules.ts', cases: CLOSE_RULES },

@@ -1,5 +1,5 @@
-import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import type { StreamEnd } from './decoder';
+import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
 import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
@@ -31,6 +31,8 @@ interface HttpHost {
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
   /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
+  /** The head of a request has come. */
+  asked(request: UnitRecord, head: HttpHead): void;
 }
 
 /**
@@ -139,6 +141,7 @@ export class HttpReader {
     }
     const broken = checkRequest(head);
     if (broken !== null) setFault(unit, head, broken.header, broken);
+    this.#host.asked(unit, head);
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
@@ -170,13 +173,15 @@ export class HttpReader {
     if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
   }
 
-  /** Gives a body that another layer reads to it: of a POST, or of the 200 that answers a GET. */
+  /** Gives a body that another layer reads to it: of a POST, of the 200 that answers a GET, or of a refusal. */
   #handOver(sender: Peer, unit: UnitRecord): void {
     const head = sender === 'client' ? headOf(unit) : this.#responseHead;
     const asked = sender === 'client' ? head : this.#responseTo?.head;
     if (head == null || asked == null) return;
     const isRead =
-      sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
+      sender === 'client'
+        ? head.method === 'POST'
+        : (head.status === 200 && asked.method === 'GET') || head.status === 400 || head.status === 403;
     if (!isRead) return;
     const body = { target: asked.target, contentType: mediaTypeOf(head), isCompressed: isInflatable(head) };
     this.#host.readBody(body, (reader) => {

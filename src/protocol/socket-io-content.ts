@@ -10,6 +10,8 @@ export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
 /** The binary Engine.IO messages that belong to a packet: those that have come, of as many as it announced. */
 export interface Attachments {
   readonly count: number;
+  /** For each, whether a placeholder stands for it; null when a placeholder names one that does not exist. */
+  readonly used: readonly boolean[] | null;
   readonly packets: UnitRecord[];
 }
 

@@ -2,12 +2,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
+import { ENGINE_IO_RULES } from './engine-io-rules';
 import { FRAME_RULES } from './frame-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
+import { SOCKET_IO_RULES } from './socket-io-rules';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
-const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
+const CHAPTERS: readonly {
+  readonly title: string;
+  readonly file: string;
+  readonly cases: readonly RuleCase[];
+}[] = [
+  { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
+  { title: 'Engine.IO', file: 'engine-io-rules.ts', cases: ENGINE_IO_RULES },
+  { title: 'Socket.IO', file: 'socket-io-rules.ts', cases: SOCKET_IO_RULES },
+];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 

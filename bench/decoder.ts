@@ -9,6 +9,7 @@ import * as ws from 'ws';
 import { createDecoder } from '../src/protocol';
 import type { WritableDecoder } from '../src/protocol/decoder';
 import { encodeHandshake } from '../src/protocol/encode';
+import { fetchLayers } from '../src/protocol/layers';
 import type { LayerId, Peer } from '../src/protocol/unit';
 import {
   compressAll,
@@ -53,6 +54,7 @@ interface Traffic {
 
 /** Compares the decoder with the usual receivers on the same bytes, and measures its memory and growth. */
 export async function benchDecoder(): Promise<BenchRow[]> {
+  await fetchLayers();
   // First, while nothing else is alive that could be freed meanwhile.
   const rows = [await memory(), await memory(SOCKET_IO)];
   rows.push(await bombs());

@@ -1,15 +1,11 @@
 import type { ByteSource } from './derived';
+import type { EngineKind } from './engine-io-kinds';
 import { contentPieces } from './http1-content';
 import type { LayerUnit } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, wireOf } from './origin';
 import type { UnitRecord } from './records';
 import { messagePieces } from './websocket-message';
 
-/** By packet type, "0" to "6": Engine.IO protocol v4, “Protocol”. */
-export const PACKET_KINDS = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
-/** All packets, and the body of a response that refuses a request. */
-export const ENGINE_KINDS = [...PACKET_KINDS, 'error'] as const;
-export type EngineKind = (typeof ENGINE_KINDS)[number];
 /** A packet, as its own layer knows it. */
 export type EngineUnit = LayerUnit<'engine.io', EngineKind>;
 

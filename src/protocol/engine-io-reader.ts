@@ -1,15 +1,8 @@
 import { decodeBase64, skipToBase64 } from './base64';
 import { Remade } from './derived';
 import { countedPacket, looksCounted } from './engine-io-3';
-import {
-  base64Text,
-  carrierPieces,
-  ENGINE_KINDS,
-  type EngineKind,
-  type EnginePart,
-  PACKET_KINDS,
-  partOf,
-} from './engine-io-content';
+import { base64Text, carrierPieces, type EnginePart, partOf } from './engine-io-content';
+import { ENGINE_KINDS, type EngineKind, PACKET_KINDS } from './engine-io-kinds';
 import { readOpening } from './engine-io-open';
 import { readRefusal } from './engine-io-refusal';
 import * as rules from './engine-io-rules';

@@ -1,4 +1,4 @@
-import { type EngineKind, PACKET_KINDS } from './engine-io-content';
+import { type EngineKind, PACKET_KINDS } from './engine-io-kinds';
 import * as rules from './engine-io-rules';
 import type { PayloadReader } from './layer';
 import type { Peer } from './layer-unit';

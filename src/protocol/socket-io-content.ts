@@ -2,7 +2,7 @@ import { engineContent } from './engine-io-content';
 import type { LayerUnit } from './layer-unit';
 import type { Piece } from './origin';
 import type { UnitRecord } from './records';
-import type { SocketKind } from './socket-io-packet';
+import type { SocketKind } from './socket-io-kinds';
 
 /** A packet, as its own layer knows it. */
 export type SocketUnit = LayerUnit<'socket.io', SocketKind>;

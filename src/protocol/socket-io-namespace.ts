@@ -1,6 +1,6 @@
 import type { Fault, Peer } from './layer-unit';
 import type { UnitRecord } from './records';
-import type { SocketKind } from './socket-io-packet';
+import type { SocketKind } from './socket-io-kinds';
 import * as rules from './socket-io-rules';
 
 /** So many events that ask for an acknowledgement are remembered at least, for each side of a namespace; and twice as many at most. */

@@ -20,7 +20,7 @@ export interface EnginePart {
   readonly end: number;
   readonly hasSeparator: boolean;
   readonly isBinary: boolean;
-  /** What the base64 text of a binary packet stands for. */
+  /** The decoded base64 text of a binary packet. */
   readonly decoded: ByteSource | null;
   /** What is wrong with the length before it. */
   readonly fault?: string;
@@ -30,7 +30,7 @@ export function partOf(unit: UnitRecord): EnginePart | null {
   return unit.data as EnginePart | null;
 }
 
-/** Where what carries the packets comes from. */
+/** The pieces of the unit that carries packets. */
 export function carrierPieces(carrier: UnitRecord): readonly Piece[] {
   return carrier.layer === 'http' ? contentPieces(carrier) : messagePieces(carrier);
 }

@@ -1,5 +1,6 @@
 import type { StreamEnd } from './decoder';
-import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
+import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
+import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
 import { type HttpEvent, HttpFraming } from './http-framing';
 import { type HttpFault, type HttpHead, headerOf } from './http-head';
 import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
@@ -7,6 +8,7 @@ import type { PayloadReader } from './layer';
 import type { ByteRange, Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
 import { type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
+import { quote } from './text';
 
 const CODES = unitCodes('http', HTTP_KINDS);
 
@@ -18,18 +20,20 @@ interface Asked {
   readonly upgrade: boolean;
 }
 
-/** By what a body is recognised, and whether it must be inflated before it is read. */
+/** What a body is recognised by, and whether it must be inflated before it is read. */
 interface HttpBody {
   readonly target: string;
   readonly contentType: string;
   readonly isCompressed: boolean;
 }
 
-/** What a reader of HTTP tells its connection, and asks from it. */
+/** What a reader of HTTP tells its connection, and asks of it. */
 interface HttpHost {
-  /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
+  /** From the byte at `at` on, this direction is not HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
+  /** Has an opening handshake checked, once the rules for that are here. */
+  check(work: () => void): void;
+  /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
   /** The head of a request has come. */
   asked(request: UnitRecord, head: HttpHead): void;
@@ -51,7 +55,7 @@ export class HttpReader {
   readonly #asked = new Map<number, Asked>();
   #requests = 0;
   #responses = 0;
-  /** The latest head of the server's direction, for what its body means. */
+  /** The latest head of the server, which says what its body means. */
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
 
@@ -95,7 +99,7 @@ export class HttpReader {
       else if (event.kind === 'invalid') this.#fail(sender, event.at, event.fault);
       else if (event.kind === 'switched') this.#switch(sender, event.at);
       else if (!this.#asked.has(this.#requests - 1)) {
-        // The answer came before the request's body had.
+        // The answer came before the request's body ended.
         this.#apply(sender, framing.answered(false));
       }
     }
@@ -137,11 +141,14 @@ export class HttpReader {
         spec: 'RFC 9112 §3.2',
         range: { start: 0, end: 1 },
       };
-      return;
     }
-    const broken = checkRequest(head);
-    if (broken !== null) setFault(unit, head, broken.header, broken);
+    this.#checkRequest(unit, head);
     this.#host.asked(unit, head);
+  }
+
+  #checkRequest(unit: UnitRecord, head: HttpHead): void {
+    if (!concernsWebSocket(head) || isPlainRequest(head)) return;
+    this.#host.check(() => addFaults(unit, openingRules.part.faultsOfRequest(head)));
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
@@ -149,15 +156,24 @@ export class HttpReader {
     this.#responseHead = head;
     this.#responseTo = asked;
     unit.partner = asked?.unit ?? null;
+    if (asked !== null) this.#checkResponse(unit, asked.head, head);
     const isFinal = head.status >= 200 || head.status === 101;
     if (!isFinal) return;
     this.#asked.delete(this.#responses++);
     if (asked === null) return;
     asked.unit.partner = unit;
-    if (head.status === 101 && isWebSocketRequest(asked.head)) {
-      const broken = checkResponse(asked.head, head);
-      if (broken !== null) setFault(unit, head, broken.header, broken);
-    }
+  }
+
+  #checkResponse(unit: UnitRecord, request: HttpHead, response: HttpHead): void {
+    const isSwitch = response.status === 101;
+    if (isSwitch ? isPlainResponse(request, response) : !isWebSocketRequest(request)) return;
+    this.#host.check(() => {
+      const { faultsOfResponse, failsConnection } = openingRules.part;
+      const faults = faultsOfResponse(request, response);
+      addFaults(unit, faults);
+      // A client that keeps to the rules reads nothing after this response.
+      if (isSwitch && failsConnection(faults)) this.#streams.server.isAfterFailure = true;
+    });
   }
 
   #endMessage(sender: Peer, at: number): void {
@@ -173,7 +189,7 @@ export class HttpReader {
     if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
   }
 
-  /** Gives a body that another layer reads to it: of a POST, of the 200 that answers a GET, or of a refusal. */
+  /** Gives a body to the layer that reads it: of a POST, of the 200 that answers a GET, or of a refusal. */
   #handOver(sender: Peer, unit: UnitRecord): void {
     const head = sender === 'client' ? headOf(unit) : this.#responseHead;
     const asked = sender === 'client' ? head : this.#responseTo?.head;
@@ -194,9 +210,10 @@ export class HttpReader {
   #switch(sender: Peer, at: number): void {
     this.#isOver[sender] = true;
     const asked = this.#responseTo;
-    const isWebSocket =
-      asked !== null && this.#responseHead?.status === 101 && isWebSocketRequest(asked.head);
-    const agreement = isWebSocket ? agreementOf(this.#responseHead!) : null;
+    const head = this.#responseHead!;
+    const isWebSocket = asked !== null && head.status === 101 && switchesToWebSocket(asked.head, head);
+    const agreement = isWebSocket ? agreementOf(asked.head, head) : null;
+    if (!isWebSocket) this.#why[sender] = notRead(asked?.head ?? null, head);
     this.#host.switched(sender, at, agreement, asked?.head.target ?? '');
     if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
     if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
@@ -234,7 +251,7 @@ export class HttpReader {
   }
 }
 
-/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */
+/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is given. */
 function mediaTypeOf(head: HttpHead): string {
   return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
@@ -252,4 +269,38 @@ function setFault(
       ? { start: 0, end: 1 }
       : { start: field.nameRange.start, end: Math.max(field.valueRange.end, field.nameRange.end) };
   unit.fault = { message: fault.message, spec: fault.spec, range };
+}
+
+/** Adds broken rules to a unit: the first that is one comes first, the others follow in the order of their bytes. */
+function addFaults(unit: UnitRecord, found: readonly Fault[]): void {
+  const { fault } = unit;
+  const all = fault === null ? [...found] : [fault, ...(fault.others ?? []), ...found];
+  const [first] = all.splice(
+    Math.max(
+      0,
+      all.findIndex(({ kind }) => kind === undefined),
+    ),
+    1,
+  );
+  if (first === undefined) return;
+  const others = all.sort((a, b) => a.range.start - b.range.start);
+  const { others: _, ...alone } = first;
+  unit.fault = others.length > 0 ? { ...alone, others } : alone;
+}
+
+/** Why the bytes after a switch of the protocol are not decoded. */
+function notRead(request: HttpHead | null, response: HttpHead): Fault {
+  const named = headerOf(response, 'upgrade') ?? (request && headerOf(request, 'upgrade'));
+  const isTunnel = response.status !== 101;
+  const speaks = isTunnel
+    ? 'is a tunnel'
+    : named
+      ? `speaks ${quote(named)}`
+      : 'speaks a protocol that was not named';
+  return {
+    message: `After the ${response.status} response this connection ${speaks}: its bytes are not decoded here.`,
+    spec: isTunnel ? 'RFC 9110 §9.3.6' : 'RFC 9110 §7.8',
+    range: { start: 0, end: 0 },
+    kind: 'notice',
+  };
 }

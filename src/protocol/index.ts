@@ -1,6 +1,8 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+import { openingRules } from './handshake-check';
 import { Inflater } from './inflate';
 import { inflaterSource } from './inflater-source';
+import * as rules from './opening/rules';
 
 export { createDecoder } from './create-decoder';
 export * from './decoder';
@@ -16,5 +18,6 @@ export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits for it.
+// So that decoding never waits for them.
 inflaterSource.provide(Inflater);
+openingRules.provide(rules);

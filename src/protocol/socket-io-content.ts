@@ -7,7 +7,7 @@ import type { SocketKind } from './socket-io-kinds';
 /** A packet, as its own layer knows it. */
 export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
 
-/** The binary Engine.IO messages that belong to a packet: those that have come, of as many as it announced. */
+/** The binary Engine.IO messages that belong to a packet: those that have come, and how many it announced. */
 export interface Attachments {
   readonly count: number;
   /** For each, whether a placeholder stands for it; null when a placeholder names one that does not exist. */

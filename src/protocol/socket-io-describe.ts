@@ -13,9 +13,9 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec: SPEC };
 }
 
-/** Longer packets are shown with all their data as one field: to part it takes too long to be done at a touch. */
+/** Longer packets are shown with all their data as one field: splitting it would make a click slow. */
 const MAX_PARTED_BYTES = 1024 * 1024;
-/** Of those, what is looked at. */
+/** How much of those is read. */
 const SHOWN_BYTES = 1024;
 
 export function socketFields(unit: SocketUnit): readonly Field[] {
@@ -150,7 +150,7 @@ export function socketSentence(unit: SocketUnit): string {
   const where = namespace === '/' ? '' : ` in the namespace ${namespace}`;
   const attachments = attachmentsOf(unit)?.count ?? 0;
   const binary = attachments === 0 ? '' : `, with ${count(attachments, 'attachment')}`;
-  const what = values === '' ? '' : `: ${quote(values, 80)}`;
+  const shownValues = values === '' ? '' : `: ${quote(values, 80)}`;
   switch (unit.kind) {
     case 'connect':
       return unit.sender === 'client'
@@ -159,21 +159,21 @@ export function socketSentence(unit: SocketUnit): string {
     case 'disconnect':
       return `${who} left the namespace ${namespace}.`;
     case 'connect_error':
-      return `${who} refused the namespace ${namespace}${what}.`;
+      return `${who} refused the namespace ${namespace}${shownValues}.`;
     case 'event':
     case 'binary_event': {
       const asks = id === '' ? '' : `, asking for acknowledgement ${id}`;
-      return `${who} emitted the event ${quote(name)}${where}${binary}${asks}${what}.`;
+      return `${who} emitted the event ${quote(name)}${where}${binary}${asks}${shownValues}.`;
     }
     case 'ack':
     case 'binary_ack':
-      return `${who} acknowledged event ${id}${where}${binary}${what}.`;
+      return `${who} acknowledged event ${id}${where}${binary}${shownValues}.`;
     default:
       return `${who} sent a packet that is not Socket.IO.`;
   }
 }
 
-/** The line that sends the packet, as the packet tells it: `socket.emit("hi", …)`. */
+/** The line that sends the packet, rebuilt from it: `socket.emit("hi", …)`. */
 export function socketCode(unit: SocketUnit): string | null {
   const fields = unit.kind === 'undecoded' ? [] : socketFields(unit).slice(0, 12);
   const values = fields

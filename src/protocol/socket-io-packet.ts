@@ -19,7 +19,7 @@ const BINARY_EVENT = 5;
 const BINARY_ACK = 6;
 
 const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
-/** By their first byte; most event names begin otherwise. */
+/** By first byte; most event names begin with another. */
 const MAY_BE_RESERVED: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   RESERVED.some((name) => name.charCodeAt(0) === byte),
 );
@@ -29,8 +29,8 @@ const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 const isSpace = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13);
 
 /**
- * The parts of a Socket.IO packet in `bytes`: `<type>[<attachments>-][<namespace>,][<id>][<JSON>]`. Made to be used
- * again for each packet; all positions are indices into the bytes given.
+ * The parts of a Socket.IO packet in `bytes`: `<type>[<attachments>-][<namespace>,][<id>][<JSON>]`. Reused for
+ * every packet; all positions are indices into the given bytes.
  */
 export class PacketScanner {
   type = 0;
@@ -113,7 +113,7 @@ export class PacketScanner {
     return at;
   }
 
-  /** What socket.io-parser checks of the payload, without parsing the JSON. */
+  /** The checks of socket.io-parser on the payload, without parsing the JSON. */
   #checkData(bytes: Uint8Array, start: number, end: number): void {
     const bad = checkJson(bytes, start, end);
     if (bad >= 0) {
@@ -148,7 +148,7 @@ export class PacketScanner {
   }
 }
 
-/** Whether the string at `at`, which is known to end, is one of the names that emit() refuses. */
+/** Whether the string at `at`, which must be closed, is one of the names that emit() refuses. */
 function isReservedName(bytes: Uint8Array, at: number): boolean {
   const first = bytes[at + 1]!;
   if (!MAY_BE_RESERVED[first] && first !== 92) return false;

@@ -50,7 +50,7 @@ export const malformed = (message: string, sender: Peer, range: ByteRange): Faul
 export const textAmongAttachments = (sender: Peer, came: number, announced: number): Fault =>
   broken(
     'Format',
-    `Text came before the attachments of the packet before it were complete: ${came} of ${announced}.`,
+    `Text came before the attachments of the previous packet were complete: ${came} of ${announced}.`,
     closes(sender),
   );
 

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { ENGINE_IO_RULES } from './engine-io-rules';
 import { FRAME_RULES } from './frame-rules';
+import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
+import { HANDSHAKE_RULES } from './handshake-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 import { SOCKET_IO_RULES } from './socket-io-rules';
 
@@ -13,6 +15,8 @@ const CHAPTERS: readonly {
   readonly file: string;
   readonly cases: readonly RuleCase[];
 }[] = [
+  { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
+  { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
   { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
   { title: 'Engine.IO', file: 'engine-io-rules.ts', cases: ENGINE_IO_RULES },
   { title: 'Socket.IO', file: 'socket-io-rules.ts', cases: SOCKET_IO_RULES },

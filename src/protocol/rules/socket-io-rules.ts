@@ -506,7 +506,7 @@ const ATTACHMENTS: readonly RuleCase[] = [
           range: { start: 3, end: 38 },
         },
       ),
-      closes('EVENT b', 'Text came before the attachments of the packet before it were complete: 1 of 2.', {
+      closes('EVENT b', 'Text came before the attachments of the previous packet were complete: 1 of 2.', {
         spec: FORMAT,
       }),
     ],
@@ -516,7 +516,7 @@ const ATTACHMENTS: readonly RuleCase[] = [
     name: 'text instead of all attachments',
     wire: joined(c(`51-["a",${PLACEHOLDER}]`), c('2["b"]')),
     faults: [
-      closes('EVENT b', 'Text came before the attachments of the packet before it were complete: 0 of 1.', {
+      closes('EVENT b', 'Text came before the attachments of the previous packet were complete: 0 of 1.', {
         spec: FORMAT,
       }),
     ],

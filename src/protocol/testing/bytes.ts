@@ -1,6 +1,6 @@
 export const utf8 = new TextEncoder();
 
-/** Bytes from hexadecimal digits; spaces are for the eye. */
+/** Bytes from hexadecimal digits; spaces are ignored. */
 export function hexBytes(hex: string): Uint8Array {
   return Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

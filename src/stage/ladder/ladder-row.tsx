@@ -1,8 +1,8 @@
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Fault, Unit } from '../../protocol/unit';
-import { isFaulty } from '../../timeline/faults';
 import type { Playback } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
 import { useFollow } from '../../ui/use-follow';
 import { formatMs, formatSpan } from '../format';
 import { innermostOf, isControl, isMasked, selectionFor } from '../innermost';
@@ -111,7 +111,8 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
 
 /** What is wrong, in a word or two. */
 function faultNote({ kind, spec }: Fault): string {
-  if (kind === undefined) return `breaks ${spec}`;
+  // The document and the section; the name of an algorithm has no room here.
+  if (kind === undefined) return `breaks ${spec.split(',')[0]}`;
   return { limit: 'beyond this page’s limit', notice: 'see the notice', cut: 'cut off' }[kind];
 }
 

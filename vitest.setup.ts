@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { inject } from 'vitest';
+import { engineIo } from './src/protocol/engine-io';
 import { openingRules } from './src/protocol/handshake-check';
 import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
 import * as rules from './src/protocol/opening/rules';
+import { socketIo } from './src/protocol/socket-io';
 
 // A property that names no seed of its own takes this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
@@ -11,3 +13,4 @@ fc.configureGlobal({ seed: inject('seed') });
 // Decoders need not fetch them, so no test waits.
 inflaterSource.provide(Inflater);
 openingRules.provide(rules);
+await Promise.all([engineIo.source?.fetch(), socketIo.source?.fetch()]);

@@ -5,6 +5,7 @@ import { benchFuzz } from './fuzz';
 import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
+import { benchMutated } from './mutated';
 import { benchPage } from './page';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   idle: benchIdle,
   programs: benchPrograms,
   fuzz: benchFuzz,
+  mutated: benchMutated,
 };
 
 const named = process.argv.slice(2);

@@ -49,6 +49,11 @@ export class ConnectionState implements Connection {
         if (layerFor(carried) === undefined) return;
         shared.intake.run(() => read(this.#open(carried)!), this.#needs(carried, isCompressed));
       },
+      asked: (request, { target, method }) => {
+        for (const { reads } of LAYERS) {
+          if (reads?.asked) shared.intake.run(() => reads.asked!(request, method, target, shared.sessions));
+        }
+      },
     });
   }
 

@@ -122,6 +122,9 @@ function unitsAt(stream: Stream, offset: number): readonly LayerUnit[] {
 }
 
 function holds(unit: LayerUnit, stream: Stream, offset: number): boolean {
+  const isHere = unit.connection === stream.connection && unit.sender === stream.sender;
+  // Where its pieces stand takes longer to find than that none of them can be here.
+  if (isHere && (offset < unit.start || offset >= unit.end)) return false;
   return wireOf(piecesOf(unit)).ranges.some(
     ({ connection, sender, start, end }) =>
       connection === stream.connection && sender === stream.sender && start <= offset && offset < end,

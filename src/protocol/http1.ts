@@ -35,6 +35,8 @@ interface HttpHost {
   check(work: () => void): void;
   /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
+  /** The head of a request has come. */
+  asked(request: UnitRecord, head: HttpHead): void;
 }
 
 /**
@@ -143,6 +145,7 @@ export class HttpReader {
       };
     }
     this.#checkRequest(unit, head);
+    this.#host.asked(unit, head);
   }
 
   #checkRequest(unit: UnitRecord, head: HttpHead): void {
@@ -190,13 +193,15 @@ export class HttpReader {
     this.#apply('client', this.#framing.client.answered(false));
   }
 
-  /** Gives a body to the layer that reads it: of a POST, or of the 200 that answers a GET. */
+  /** Gives a body to the layer that reads it: of a POST, of the 200 that answers a GET, or of a refusal. */
   #handOver(sender: Peer, unit: UnitRecord): void {
     const head = sender === 'client' ? headOf(unit) : this.#responseHead;
     const asked = sender === 'client' ? head : this.#responseTo?.head;
     if (head == null || asked == null) return;
     const isRead =
-      sender === 'client' ? head.method === 'POST' : head.status === 200 && asked.method === 'GET';
+      sender === 'client'
+        ? head.method === 'POST'
+        : (head.status === 200 && asked.method === 'GET') || head.status === 400 || head.status === 403;
     if (!isRead) return;
     const body = { target: asked.target, contentType: mediaTypeOf(head), isCompressed: isInflatable(head) };
     this.#host.readBody(body, (reader) => {

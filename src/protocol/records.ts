@@ -95,7 +95,7 @@ const PARTIAL = 1;
 const HAS_EXTRA = 2;
 const AFTER_FAILURE = 4;
 
-const BLOCK_UNITS = 512;
+const BLOCK_UNITS = 2048;
 const NOTHING = -1;
 
 /**

@@ -1,13 +1,21 @@
 import { createDecoder } from '../create-decoder';
 import type { WritableDecoder } from '../decoder';
 import { encodeFrame, encodeHandshake, type FrameKind, type FrameOptions } from '../encode';
-import { concat, hexBytes, latin } from '../testing/units';
+import { concat, hexBytes, latin } from '../testing/bytes';
 import type { Fault, LayerId, Peer } from '../unit';
 
-/** What happens on connection 1, one push each: bytes of one side, or the end of its direction. */
-export type Step =
+/** What happens on a connection, one push each: bytes of one side, or the end of its direction. */
+export type Step = (
   | { readonly sender: Peer; readonly bytes: Uint8Array }
-  | { readonly sender: Peer; readonly end: 'fin' | 'reset' };
+  | { readonly sender: Peer; readonly end: 'fin' | 'reset' }
+) & {
+  /** 1, unless another one is named. */
+  readonly connection?: number;
+};
+
+/** The steps on another connection. */
+export const onConnection = (connection: number, steps: readonly Step[]): Step[] =>
+  steps.map((step) => ({ ...step, connection }));
 
 /** A fault that must come of it, and the unit that has it. Parts that are left out are not compared. */
 export interface ExpectedFault extends Partial<Omit<Fault, 'others' | 'message' | 'spec'>> {
@@ -68,8 +76,9 @@ export function decode(
 ): WritableDecoder {
   const decoder = createDecoder();
   for (const step of steps) {
-    if ('end' in step) decoder.end(1, step.sender, step.end);
-    else for (const piece of cut(step.bytes)) decoder.push(1, step.sender, piece, 0);
+    const { connection = 1, sender } = step;
+    if ('end' in step) decoder.end(connection, sender, step.end);
+    else for (const piece of cut(step.bytes)) decoder.push(connection, sender, piece, 0);
   }
   return decoder;
 }

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { CLOSE_RULES } from './close-rules';
+import { ENGINE_IO_RULES } from './engine-io-rules';
 import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
 import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
 import { HANDSHAKE_RULES } from './handshake-rules';
 import { MESSAGE_RULES } from './message-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
+import { SOCKET_IO_RULES } from './socket-io-rules';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
 const CHAPTERS: readonly {
@@ -22,6 +24,8 @@ const CHAPTERS: readonly {
   { title: 'WebSocket messages and compression', file: 'message-rules.ts', cases: MESSAGE_RULES },
   { title: 'Closing a WebSocket', file: 'close-rules.ts', cases: CLOSE_RULES },
   { title: 'What may have broken a frame or a message', file: 'frame-hints.ts', cases: FRAME_HINTS },
+  { title: 'Engine.IO', file: 'engine-io-rules.ts', cases: ENGINE_IO_RULES },
+  { title: 'Socket.IO', file: 'socket-io-rules.ts', cases: SOCKET_IO_RULES },
 ];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);

@@ -8,14 +8,14 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
-  // Two browsers on two cores are slow at times; what does not come at all is found late, but found.
+  // Two browsers on two cores are slow at times. Failures are still found, only later.
   expect: { timeout: 15_000 },
   globalSetup: './e2e/build',
   reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-reports/e2e.json' }]] : 'list',
   use: {
     ...findBrowserOptions(),
     viewport: { width: 1440, height: 900 },
-    // What was done, asked and printed. Pictures of each step take two fifths of the processor time: `--trace on` takes them.
+    // Actions, requests and console. Pictures of each step (`--trace on`) take two fifths of the processor time.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },
 });
@@ -24,7 +24,7 @@ function findBrowserOptions() {
   const { channel, ...launchOptions } = findBrowser();
   return {
     ...(channel ? { channel } : {}),
-    // The tests need this machine only: without these, Chromium looks for hosts on the internet at every start.
+    // The tests need only this machine: without these, Chromium looks up hosts on the internet at every start.
     launchOptions: {
       ...launchOptions,
       args: ['--disable-background-networking', '--disable-component-update'],

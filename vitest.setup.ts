@@ -7,10 +7,10 @@ import { inflaterSource } from './src/protocol/inflater-source';
 import * as rules from './src/protocol/opening/rules';
 import { socketIo } from './src/protocol/socket-io';
 
-// A property that names no seed of its own takes this one; a failure prints it, with the path to the smallest case.
+// Properties that set no seed use this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
 
-// Decoders need not fetch them, so no test waits.
+// Decoders need not fetch these, so no test waits.
 inflaterSource.provide(Inflater);
 openingRules.provide(rules);
 await Promise.all([engineIo.source?.fetch(), socketIo.source?.fetch()]);

@@ -1,4 +1,4 @@
-// Runs lint, types, unit tests and the page's weight side by side. Each one's output is printed whole when it ends; fails when one of them does.
+// Runs lint, types, unit tests and the page's weight in parallel. Prints the whole output of each when it ends; fails when any of them fails.
 import { spawn } from 'node:child_process';
 
 const SCRIPTS = ['lint', 'types', 'unit', 'weight'];
@@ -25,6 +25,6 @@ function check(script) {
   });
 }
 
-console.log(`Running ${SCRIPTS.join(', ')} side by side …`);
+console.log(`Running ${SCRIPTS.join(', ')} in parallel …`);
 const passed = await Promise.all(SCRIPTS.map(check));
 process.exitCode = passed.every(Boolean) ? 0 : 1;

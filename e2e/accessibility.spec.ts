@@ -3,7 +3,7 @@ import { inspector, lessonPart, predict, row } from './on-screen';
 import { NARROW, WIDE } from './views';
 import { expect, test } from './wire101';
 
-// Narrow and dark, the same is looked at in accessible-states.spec.ts, and each lesson step by step in course.spec.ts.
+// Narrow and dark is checked in accessible-states.spec.ts, and each lesson step by step in course.spec.ts.
 for (const [colorScheme, viewport] of [
   ['light', WIDE.size],
   ['dark', WIDE.size],
@@ -29,7 +29,7 @@ for (const [colorScheme, viewport] of [
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
     await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
     await expectNoFindings(page);
-    // Light and wide, the plays do not look.
+    // The plays do not run axe light and wide.
     for (const step of colorScheme === 'light' && viewport === WIDE.size ? [2, 3, 4, 5, 6] : []) {
       await page.getByRole('button', { name: new RegExp(`^Step ${step}:`) }).click();
       await expect(lessonPart(page).getByText(`step ${step} of 6`)).toBeVisible();
@@ -44,7 +44,7 @@ for (const [colorScheme, viewport] of [
       if (await tab.isVisible()) await tab.click();
       if (part === 'Ladder') await row(page, /The server sent a text/).click();
       if (part === 'Inspector') await expect(inspector(page).getByRole('heading').first()).toBeVisible();
-      // Where all parts stand side by side, one look takes them in.
+      // Where all parts are side by side, one check covers them.
       if (viewport === NARROW.size || part === 'Inspector') await expectNoFindings(page);
     }
     await page.getByRole('button', { name: /^Connect/ }).click();
@@ -54,17 +54,17 @@ for (const [colorScheme, viewport] of [
   });
 }
 
-test('? shows the keys, Space pauses the stage and not the wire', async ({ page, server }) => {
+test('? shows the keys, Space pauses the stage but not the wire', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
-  // While the stage explains, it is behind the wire by as much as there is to explain.
+  // While the stage explains, it lags behind the wire for as long as that takes.
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101/)).toBeVisible();
-  // The stage has come so far, too.
+  // The stage has come this far, too.
   await expect(page.getByText('1 handshake', { exact: false })).toBeVisible();
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('Space');

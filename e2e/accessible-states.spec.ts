@@ -9,7 +9,7 @@ const LOOKS = [
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const;
 
-/** Where the parts are tabs, this one's. */
+/** Opens this part where the parts are tabs. */
 async function show(page: Page, part: string): Promise<void> {
   const tab = page.getByRole('tab', { name: part, exact: true });
   if (await tab.isVisible()) await tab.click();
@@ -110,7 +110,7 @@ for (const { colorScheme, viewport } of LOOKS) {
       await expect(page.getByText('The server does not answer')).toBeVisible();
       await show(page, 'Wire');
       await expectNoFindings(page);
-      // The new lab waits until the page that has none was looked at.
+      // The new lab waits until the page without one has been checked.
       let release = () => {};
       const looked = new Promise<void>((resolve) => {
         release = resolve;

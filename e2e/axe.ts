@@ -1,22 +1,24 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
-/** What WCAG 2.2 asks for at level AA. */
+/** What WCAG 2.2 requires at level AA. */
 export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
- * The page as it stands has nothing that axe finds against WCAG 2.2 AA and, unless other rules are named, its best
- * practices. Motion should be reduced: what fades is no state.
+ * Expects that axe finds nothing on the page against WCAG 2.2 AA and, unless other tags are given, its best practices.
+ * Reduce motion first: a half-faded element is not a state.
  */
 export async function expectNoFindings(page: Page, tags = [...WCAG, 'best-practice']): Promise<void> {
-  // Colours on their way would be measured: what only moves has come to rest.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+  // Wait for animations to end: axe would measure colours halfway.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
   const { violations } = await new AxeBuilder({ page })
-    // Otherwise each run opens a page of its own to join the results of frames; this page has none.
+    // Otherwise each run opens a page to join the results of frames; this page has none.
     .setLegacyMode()
     .options({ resultTypes: ['violations'] })
     .withTags(tags)
     .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
-  expect(told).toEqual([]);
+  const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
+  expect(findings).toEqual([]);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** What to give Playwright's `launch`: nothing more is needed to start the browser. */
+/** Options for Playwright's `launch`: all that it needs to start the browser. */
 export interface BrowserChoice {
   readonly executablePath?: string;
   readonly channel?: string;
@@ -29,7 +29,7 @@ export function findBrowser(): BrowserChoice {
       'No browser for the end-to-end tests: install Chromium or Chrome (Debian: apt-get install chromium), or set CHROMIUM_PATH to one.',
     );
   }
-  // Playwright loads its configuration once more in each worker: they must not search or install again.
+  // Playwright loads its configuration again in each worker, which must not search or install again.
   if (choice.executablePath) process.env.CHROMIUM_PATH = choice.executablePath;
   return choice;
 }

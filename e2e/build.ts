@@ -6,8 +6,8 @@ import { build, preview } from 'vite';
 const GALLERY = 'src/app/gallery/index.html';
 
 /**
- * The tests run on the page as it is shipped, and on the gallery, both built from the sources as they are now. The gallery
- * goes to a place of its own, for it is not shipped, and is served under `$GALLERY_URL` until the tests have ended.
+ * The tests run on the page as it is shipped, and on the gallery, both built from the current sources. The gallery is not
+ * shipped, so it goes to a separate folder, and is served at `$GALLERY_URL` until the tests have ended.
  */
 export default async function buildAll(): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), 'wire101-gallery-'));

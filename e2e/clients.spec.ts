@@ -49,7 +49,7 @@ test('Socket.IO is decoded from polling through the upgrade to its events, witho
 
   await page.getByRole('button', { name: 'Real time' }).click();
   await expect(row(page, 'The client left the namespace')).toBeVisible();
-  const told = (await sentencesOf(page)).join('\n');
+  const sentences = (await sentencesOf(page)).join('\n');
   for (const part of [
     /server opened the Engine\.IO session/,
     /ping to probe/,
@@ -60,25 +60,25 @@ test('Socket.IO is decoded from polling through the upgrade to its events, witho
     /client emitted the event “sum”, asking for acknowledgement/,
     /server acknowledged/,
   ]) {
-    expect(told).toMatch(part);
+    expect(sentences).toMatch(part);
   }
-  expect(told).not.toMatch(/breaks|not decoded/i);
+  expect(sentences).not.toMatch(/breaks|not decoded/i);
 });
 
 test('two pages at once do not see each other', async ({ browser, server }) => {
-  const [one, two] = await Promise.all([browser.newPage(), browser.newPage()]);
-  await Promise.all([one, two].map((page) => page.goto(`${server.url}/workbench`)));
+  const [first, second] = await Promise.all([browser.newPage(), browser.newPage()]);
+  await Promise.all([first, second].map((page) => page.goto(`${server.url}/workbench`)));
   for (const [page, text] of [
-    [one, 'first'],
-    [two, 'second'],
+    [first, 'first'],
+    [second, 'second'],
   ] as const) {
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
     await page.getByRole('textbox', { name: /^text to send/i }).fill(text);
     await page.getByRole('button', { name: 'Send', exact: true }).click();
   }
-  await expect(row(one, /The server sent a text .*“first”/)).toBeVisible();
-  await expect(row(two, /The server sent a text .*“second”/)).toBeVisible();
-  await expect(row(one, /second/)).toHaveCount(0);
-  await expect(row(two, /first/)).toHaveCount(0);
-  await Promise.all([one.close(), two.close()]);
+  await expect(row(first, /The server sent a text .*“first”/)).toBeVisible();
+  await expect(row(second, /The server sent a text .*“second”/)).toBeVisible();
+  await expect(row(first, /second/)).toHaveCount(0);
+  await expect(row(second, /first/)).toHaveCount(0);
+  await Promise.all([first.close(), second.close()]);
 });

@@ -6,7 +6,7 @@ import { expect, test } from './wire101';
 const editor = (page: Page, of: string) => page.getByRole('textbox', { name: `${of} code` });
 const consoleOf = (page: Page, of: string) => page.getByRole('log', { name: `${of} console` });
 
-/** The free lab with both ends' code. */
+/** Opens the free lab with both ends' code. */
 async function openCode(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/workbench`);
   await page.getByText('Socket.IO', { exact: true }).click();
@@ -37,12 +37,14 @@ test('both ends run, lines and packets lead to each other, and the consoles foll
   await expect(
     page.getByText(/Line 4 of client 1’s program emitted it\. Line 4 of the server’s program ran/),
   ).toBeVisible();
+  // The ladder follows what is new, so wait for the last of it: the change of the transport.
+  await expect(ladder(page).getByRole('button', { name: /moved the Engine.IO session/ })).toBeVisible();
   // The mark beside a line leads to its packet.
   await page
     .getByRole('region', { name: 'Server', exact: true })
     .getByTitle(/^Line 5/)
     .click();
-  // In the ladder: while it is still on its cable, it is pressed there, too.
+  // Look in the ladder only: a packet still on its cable is pressed there, too.
   await expect(
     ladder(page).getByRole('button', { name: /emitted the event “welcome”/, pressed: true }),
   ).toBeVisible();
@@ -72,7 +74,7 @@ test('a mistake is shown on its line, at both ends, and the next run works', asy
   await expect(consoleOf(page, 'Client 1')).toContainText('all is well');
 });
 
-test('a text that cannot be read is marked while one writes, and is not run', async ({ page, server }) => {
+test('code that does not parse is marked while it is typed, and is not run', async ({ page, server }) => {
   await openCode(page, server.url);
   await write(page, 'Client 1', 'const socket = io(;');
   await expect(page.locator('.cm-lintRange-error').first()).toBeVisible();
@@ -83,7 +85,7 @@ test('a text that cannot be read is marked while one writes, and is not run', as
 });
 
 for (const end of ['Server', 'Client 1']) {
-  test(`an endless loop in the ${end} is stopped with its line, and the page goes on`, async ({
+  test(`an endless loop in the ${end} is stopped at its line, and the page goes on`, async ({
     page,
     server,
   }) => {
@@ -98,14 +100,14 @@ for (const end of ['Server', 'Client 1']) {
   });
 }
 
-test('a call of a client that nothing can interrupt is ended by force', async ({ page, server }) => {
+test('a client’s call that nothing can interrupt is ended by force', async ({ page, server }) => {
   await openCode(page, server.url);
   await write(page, 'Client 1', "'a'.repeat(4e6).indexOf('a'.repeat(2e6) + 'b');");
   await page.getByRole('button', { name: 'Run client 1' }).click();
   await expect(consoleOf(page, 'Client 1')).toContainText('ended by force');
 });
 
-test('the editor is left with Tab, completes, formats, and is undone and reset', async ({ page, server }) => {
+test('Tab leaves the editor, which completes, formats, undoes and resets', async ({ page, server }) => {
   await openCode(page, server.url);
   await write(page, 'Client 1', 'const socket = io();\n');
   await page.keyboard.type('socket.emitW');
@@ -139,10 +141,7 @@ test('up to six clients, each with its own code and console', async ({ page, ser
   await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
 });
 
-test('the wire is cut under all clients, with a reset and in silence, and they come back', async ({
-  page,
-  server,
-}) => {
+test('all clients come back after the wire is cut, with a reset and in silence', async ({ page, server }) => {
   await openCode(page, server.url);
   await write(
     page,
@@ -167,7 +166,7 @@ test('the wire is cut under all clients, with a reset and in silence, and they c
   await expect.poll(() => said.getByText('here', { exact: true }).count()).toBeGreaterThan(before);
 });
 
-test('shared code is opened by another, and never runs by itself', async ({ page, server, browser }) => {
+test('shared code opens in another browser, and never runs by itself', async ({ page, server, browser }) => {
   await openCode(page, server.url);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await write(page, 'Client 1', "console.log('from a link');");

@@ -3,7 +3,7 @@ import { expectNoFindings } from './axe';
 import { lessonPart, predict } from './on-screen';
 import { expect, test } from './wire101';
 
-/** The model of the step on loss, started and not yet played on. */
+/** Opens the model of the step on loss, started and then paused. */
 async function openModel(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/lessons/connection?step=lost`);
   await predict(page, 'Segment 1 only');
@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the model says that it is one, is stepped by keys, and tells each step as text', async ({
+test('the model says that it is a model, is stepped with keys, and gives each step as text', async ({
   page,
   server,
 }) => {
@@ -41,13 +41,13 @@ test('the model says that it is one, is stepped by keys, and tells each step as 
   await expect(playhead).toHaveAttribute('aria-valuenow', '1160');
   await model.getByText('Every event so far, as text').click();
   await expect(model.getByRole('listitem').filter({ hasText: 'Segment 2 is lost on the way' })).toBeVisible();
-  // Nothing of it is on the stage.
+  // None of it is on the stage.
   await expect(
     page.getByRole('region', { name: 'Ladder' }).getByText('Nothing has been sent yet'),
   ).toBeVisible();
 });
 
-test('with reduced motion the model goes from instant to instant, to the same end', async ({
+test('with reduced motion the model jumps from instant to instant, to the same end', async ({
   browser,
   server,
 }) => {

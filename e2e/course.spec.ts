@@ -12,7 +12,7 @@ test('every lesson is played', () => {
 });
 
 const VIEWS = [WIDE, NARROW];
-/** Lessons take turns in the view in which they are played; `npm run e2e:full` plays each in both. */
+/** Lessons alternate between the views; `npm run e2e:full` plays each in both. */
 const isFull = process.env.E2E_FULL === '1';
 
 for (const [place, { lesson, run }] of plays.entries()) {
@@ -24,7 +24,7 @@ for (const [place, { lesson, run }] of plays.entries()) {
       test.setTimeout(180_000);
       await show(page, view);
       await page.goto(`${server.url}/lessons/${lesson}`);
-      // Explaining slowly is for people.
+      // Slow explanations are for people.
       await page.getByRole('button', { name: 'Real time' }).click();
       const student = new Student(page, () => lookInBoth(page, view));
       await run(student);
@@ -37,19 +37,19 @@ for (const [place, { lesson, run }] of plays.entries()) {
   }
 }
 
-/** The page as it stands, in the view in which it is played and in the other one; axe looks where it is narrow. */
+/** Checks the page in both views, ending in the one in which it is played; runs axe in the narrow one. */
 async function lookInBoth(page: Page, played: View): Promise<void> {
-  const before = await standing(page);
-  for (const view of [...VIEWS.filter((one) => one !== played), played]) {
+  const before = await progress(page);
+  for (const view of [...VIEWS.filter((other) => other !== played), played]) {
     await show(page, view);
     await expectForm(page, view);
     if (view === NARROW) await expectNoFindings(page);
   }
-  expect(await standing(page)).toEqual(before);
+  expect(await progress(page)).toEqual(before);
 }
 
-/** What a student has reached in the lesson: no view of it may change this. */
-async function standing(page: Page) {
+/** What a student has reached in the lesson: changing the view must keep it. */
+async function progress(page: Page) {
   const lesson = lessonPart(page);
   const met = lesson.getByText(/^(the wire agrees|Done, on the wire\.)$/);
   return {

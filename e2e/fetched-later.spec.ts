@@ -7,24 +7,24 @@ const EXPLANATIONS = /\/assets\/terms-[^/]*\.js$/;
 const UNIT_VIEW = /\/assets\/unit-view-[^/]*\.js$/;
 const INFLATER = /\/assets\/inflate-(?!view)[^/]*\.js$/;
 
-/** Fails every request for this piece from now on; gives how to let them pass again. */
+/** Fails every request for this piece from now on; the result lets them pass again. */
 async function lose(page: Page, piece: RegExp): Promise<() => Promise<void>> {
   await page.route(piece, (route) => route.fulfill({ status: 503 }));
   return () => page.unroute(piece);
 }
 
 test('an explanation that could not be fetched is fetched again', async ({ page, server }) => {
-  const find = await lose(page, EXPLANATIONS);
+  const restore = await lose(page, EXPLANATIONS);
   await page.goto(`${server.url}/lessons/handshake`);
   await lessonPart(page).getByRole('button', { name: 'GET', exact: true }).click();
   const card = lessonPart(page).getByRole('note');
   await expect(card).toContainText('The server did not send the explanation.');
-  await find();
+  await restore();
   await card.getByRole('button', { name: 'Try again' }).click();
   await expect(card).toContainText('What the client wants done with the target');
 });
 
-test('an explanation that is on its way says so', async ({ page, server }) => {
+test('an explanation that is still loading says so', async ({ page, server }) => {
   let pass = () => {};
   const isWanted = new Promise<void>((resolve) => {
     pass = resolve;
@@ -42,18 +42,18 @@ test('an explanation that is on its way says so', async ({ page, server }) => {
 });
 
 test('a view of a unit that could not be fetched is fetched again', async ({ page, server }) => {
-  const find = await lose(page, UNIT_VIEW);
+  const restore = await lose(page, UNIT_VIEW);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await row(page, /The server answered 101/).click();
   await expect(inspector(page)).toContainText('The server did not send the view that takes it apart.');
-  await find();
+  await restore();
   await inspector(page).getByRole('button', { name: 'Try again' }).click();
   await expect(inspector(page).getByRole('tabpanel')).toContainText('Sec-WebSocket-Accept');
 });
 
 test('compressed traffic waits for an inflater that could not be fetched', async ({ page, server }) => {
-  const find = await lose(page, INFLATER);
+  const restore = await lose(page, INFLATER);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('checkbox', { name: /permessage-deflate/ }).check();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
@@ -64,7 +64,7 @@ test('compressed traffic waits for an inflater that could not be fetched', async
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await expect(row(page, /The server sent a text/)).toHaveCount(0);
 
-  await find();
+  await restore();
   await notice.getByRole('button', { name: 'Try now' }).click();
   await expect(row(page, /The server sent a text .*“Hello, Hello, Hello”/)).toBeVisible();
   await expect(notice).toBeHidden();

@@ -9,7 +9,7 @@ async function opened(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'real time' }).click();
 }
 
-test('bytes by hand: three pipelined requests on one connection, answered in their order', async ({
+test('bytes by hand: three pipelined requests on one connection, answered in order', async ({
   page,
   server,
 }) => {
@@ -25,7 +25,7 @@ test('bytes by hand: three pipelined requests on one connection, answered in the
   await expect(part(page).getByRole('article', { name: 'Raw connection 1' })).toContainText('closed');
 });
 
-test('hexadecimal that is none is told before it is sent; what is some goes as it is, and comes back', async ({
+test('invalid hexadecimal is reported before it is sent; valid bytes go out unchanged and come back', async ({
   page,
   server,
 }) => {
@@ -62,7 +62,7 @@ test('a WebSocket in a black hole: nothing arrives, and only a reset tells the b
   await expect(ladder(page).getByText(/reset by the server \(RST\)/)).toBeVisible();
 });
 
-test('upgrades are refused while the lab is told to', async ({ page, server }) => {
+test('upgrades are refused while the lab is told to refuse them', async ({ page, server }) => {
   await opened(page, server.url);
   await part(page)
     .getByRole('checkbox', { name: /refuse upgrades/ })
@@ -93,7 +93,7 @@ test('a server that chooses none of the offered subprotocols is told as the reas
   await expect(inspector(page).getByRole('note', { name: 'Broken rule' })).toContainText(why);
 });
 
-test('a frame bit by bit: what breaks a rule is told before it is sent, and by the server after', async ({
+test('a frame bit by bit: a broken rule is reported before it is sent, and by the server after', async ({
   page,
   server,
 }) => {

@@ -2,7 +2,7 @@ import { fixtures } from '../src/app/gallery/fixtures';
 import { expectNoFindings, WCAG } from './axe';
 import { expect, test } from './wire101';
 
-// What fades as it leaves is not to be read any more: at rest, it is there or not.
+// With motion, axe would see half-faded elements; without, they are there or gone.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 for (const name of Object.keys(fixtures)) {
@@ -18,7 +18,7 @@ for (const name of Object.keys(fixtures)) {
       for (const part of ['Wire', 'Ladder', 'Inspector']) {
         await expect(page.getByRole('region', { name: part, exact: true })).toBeVisible();
       }
-      // A specimen is no page: it needs no landmarks.
+      // A specimen is not a page and needs no landmarks.
       await expectNoFindings(page, WCAG);
     }
     expect(complaints).toEqual([]);

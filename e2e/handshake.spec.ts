@@ -19,7 +19,7 @@ test('the handshake on screen is, byte for byte, what went over TCP', async ({ p
   await expect(inspector(page).getByRole('heading', { name: 'The 101 response' })).toBeVisible();
   const response = await bytesOnScreen(page);
 
-  // The relay shares no code with the server. Its connection is the one that carried `/ws?call=`.
+  // The relay shares no code with the server. Find its connection that carried `/ws?call=`.
   const seen = relay.connections.find(({ client }) =>
     /^GET \/lab\/\w+\/ws\?/.test(Buffer.concat(client).toString('latin1')),
   );

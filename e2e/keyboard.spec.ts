@@ -4,30 +4,30 @@ import { expect, test } from './wire101';
 
 const KEY_OF_OURS = 'd2lyZTEwMS1pcy1oYW5keQ==';
 const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
-/** More than one round of the page has: who needs more is trapped. */
+/** More than one round of the page has: needing more means a trap. */
 const MAX_STOPS = 150;
 
 const skipLink = (page: Page) => page.getByRole('link', { name: 'Skip to the lesson' });
 
-/** Whether what has the focus, or what stands for it, has an outline that one can see; null when nothing has it. */
+/** Names the focused element, or '' when it (or what stands for it) has a visible outline; null without a focus. */
 function unseenFocus(page: Page): Promise<string | null> {
   return page.evaluate(() => {
     let element = document.activeElement;
     if (!element || element === document.body) return null;
-    const what = `<${element.localName}> ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
-    const isOutlined = (one: Element) => {
-      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    const description = `<${element.localName}> ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
+    const isOutlined = (candidate: Element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
       return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
     };
     if ([...element.querySelectorAll('*')].some(isOutlined)) return '';
     for (let up = 0; element && up < 4; up++, element = element.parentElement) {
       if (isOutlined(element)) return '';
     }
-    return what;
+    return description;
   });
 }
 
-/** Tab until it has focus; the focus is seen at every stop. */
+/** Presses Tab until it has the focus, which is visible at every stop. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeEnabled();
   let rounds = 0;
@@ -36,12 +36,12 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab');
     const unseen = await unseenFocus(page);
     if (unseen !== null) {
-      expect(unseen, 'has the focus, and no outline').toBe('');
+      expect(unseen, 'has the focus but no outline').toBe('');
       continue;
     }
-    // After the last stop the browser has the focus, and gives it back to the first one.
+    // After the last stop the browser has the focus, and gives it back to the first stop.
     rounds++;
-    expect(rounds, 'times that nothing had the focus on the way').toBe(1);
+    expect(rounds, 'times that nothing had the focus').toBe(1);
     await page.keyboard.press('Tab');
     await expect(skipLink(page)).toBeFocused();
   }
@@ -79,7 +79,7 @@ async function send(page: Page, change: (request: string) => string): Promise<vo
 const agreed = (page: Page, times = 1) =>
   expect(lessonPart(page).getByText('the wire agrees')).toHaveCount(times);
 
-test('the handshake lesson by the keyboard alone, from the first Tab to the met goals', async ({
+test('the handshake lesson with the keyboard alone, from the first Tab to the met goals', async ({
   page,
   server,
 }) => {
@@ -159,7 +159,10 @@ test('Tab goes round the page and comes back: nothing traps it', async ({ page, 
   await tabTo(page, skipLink(page));
 });
 
-test('with reduced motion the handshake stands in steps, and says the same', async ({ browser, server }) => {
+test('with reduced motion the handshake is shown in steps, and says the same', async ({
+  browser,
+  server,
+}) => {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(`${server.url}/workbench`);
@@ -170,7 +173,7 @@ test('with reduced motion the handshake stands in steps, and says the same', asy
   const wire = page.getByRole('region', { name: 'Wire' });
   await expect(wire.getByText('101', { exact: true })).toBeVisible();
   await expect(wire.getByText(/1 handshake/)).toBeVisible();
-  // The same as text, for those who do not look: one sentence an event, or the first of several and their number.
+  // The same as text, for screen readers: one sentence per event, or the first of several and their number.
   await expect(
     page.locator('[aria-live="polite"]', { hasText: /sent a GET request|answered 101/ }),
   ).toBeAttached();

@@ -44,10 +44,7 @@ test('a link copied from one page opens the same view on the traffic of another'
   await elsewhere.close();
 });
 
-test('a link to a later step opens it, and offers the traffic that it speaks of', async ({
-  page,
-  server,
-}) => {
+test('a link to a later step opens it, and offers the traffic that it names', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake?step=request&task=open&unit=client-http-request-upgrade`);
   await expect(lessonPart(page).getByRole('heading', { name: 'What does the browser ask?' })).toBeVisible();
   await expect(page.getByText('This link points at the upgrade request')).toBeVisible();
@@ -55,7 +52,7 @@ test('a link to a later step opens it, and offers the traffic that it speaks of'
   await expect(inspector(page).getByRole('heading', { name: 'The upgrade request' })).toBeVisible();
 });
 
-test('steps are places to go back to', async ({ page, server }) => {
+test('the browser’s Back and Forward move between steps', async ({ page, server }) => {
   await page.goto(`${server.url}/lessons/handshake`);
   const heading = lessonPart(page).getByRole('heading', { level: 1 });
   await expect(heading).toHaveText('How does a connection change its language?');
@@ -71,13 +68,13 @@ test('steps are places to go back to', async ({ page, server }) => {
   await expect(heading).toHaveText('How does the server prove that it understood?');
 });
 
-for (const [what, search, sentence] of [
+for (const [flaw, search, sentence] of [
   ['an unknown step', '?step=no-such-step', 'This lesson has no step “no-such-step”.'],
   ['an unknown task', '?task=nobody&unit=server-http-response-101', 'Nothing here is called “nobody”.'],
-  ['no UTF-8', '?unit=%ff%fe', 'is none that a link can name'],
+  ['invalid UTF-8', '?unit=%ff%fe', 'is none that a link can name'],
   ['10 kB of junk', `?unit=${'x'.repeat(10_000)}`, 'none of ours is'],
 ] as const) {
-  test(`a link with ${what} says so, and leaves a page that works`, async ({ page, server }) => {
+  test(`a link with ${flaw} says so, and leaves a page that works`, async ({ page, server }) => {
     await page.goto(`${server.url}/lessons/handshake${search}`);
     await expect(page.getByText('Not all of this link can be opened.')).toBeVisible();
     await expect(page.getByText(sentence)).toBeVisible();
@@ -89,7 +86,7 @@ for (const [what, search, sentence] of [
   });
 }
 
-test('a field that this unit lacks is told, and the unit selected', async ({ page, server }) => {
+test('a field that this unit lacks is reported, and the unit is selected', async ({ page, server }) => {
   await page.goto(
     `${server.url}/lessons/handshake?task=open&unit=server-http-response-101&field=no-such-field`,
   );

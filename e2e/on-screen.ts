@@ -5,7 +5,7 @@ export const lessonPart = (page: Page): Locator => page.getByRole('region', { na
 export const ladder = (page: Page): Locator => page.getByRole('region', { name: 'Ladder' });
 export const inspector = (page: Page): Locator => page.getByRole('region', { name: 'Inspector' });
 
-/** A row of the ladder by the sentence that it says. */
+/** A row of the ladder by its sentence. */
 export const row = (page: Page, sentence: string | RegExp): Locator =>
   ladder(page).getByRole('button', { name: sentence });
 
@@ -15,7 +15,7 @@ export async function predict(page: Page, answer: string | RegExp): Promise<void
   await lessonPart(page).getByRole('button', { name: 'Lock it in' }).last().click();
 }
 
-/** The bytes that the inspector shows of what is selected, read from the screen as far as one can scroll. */
+/** The bytes that the inspector shows of the selection, read by scrolling through all of them. */
 export async function bytesOnScreen(page: Page): Promise<Buffer> {
   const region = inspector(page).getByRole('region', { name: /^Bytes, in hexadecimal/ });
   const shown = new Map<number, string>();
@@ -37,13 +37,15 @@ export async function bytesOnScreen(page: Page): Promise<Buffer> {
   return Buffer.from(inOrder.map(([, hex]) => hex).join(''), 'hex');
 }
 
-/** The lab that a page has made; to be called before the page is opened. */
+/** The lab that a page makes; call this before opening the page. */
 export async function openedLab(page: Page): Promise<{ ws: string; http: string; socketio: string }> {
-  const response = await page.waitForResponse((one) => one.url().endsWith('/lab') && one.status() === 201);
+  const response = await page.waitForResponse(
+    (answer) => answer.url().endsWith('/lab') && answer.status() === 201,
+  );
   return response.json();
 }
 
-/** Scrolls the ladder to this many pixels from its top; the rows that are in sight there are drawn. True at its end. */
+/** Scrolls the ladder to this many pixels from its top; waits until the rows there are drawn. True at its end. */
 function scrollLadder(page: Page, top: number): Promise<boolean> {
   return ladder(page)
     .getByRole('list')
@@ -58,10 +60,10 @@ function scrollLadder(page: Page, top: number): Promise<boolean> {
     }, top);
 }
 
-/** From the top of the ladder to its end, in steps that leave no row out: it draws only the rows that are in sight. */
+/** Small enough to leave no row out: the ladder draws only the rows that are in view. */
 const LADDER_STEP_PX = 120;
 
-/** Every sentence of the ladder, read as far as one can scroll. */
+/** Every sentence of the ladder, read by scrolling to its end. */
 export async function sentencesOf(page: Page): Promise<string[]> {
   const list = ladder(page).getByRole('list');
   const found = new Set<string>();
@@ -75,7 +77,7 @@ export async function sentencesOf(page: Page): Promise<string[]> {
 }
 
 /**
- * Scrolls to the first row that says this, among all that have come.
+ * Scrolls to the first row that says this, among all rows so far.
  * @throws Error when the ladder has no such row.
  */
 export async function scrollToRow(page: Page, sentence: RegExp): Promise<Locator> {

@@ -3,8 +3,8 @@ import { expect, test } from './wire101';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-test('on a phone the link to what is selected is copied, over plain HTTP too', async ({ page, server }) => {
-  // As on a page that came over plain HTTP from another machine: there is no clipboard interface.
+test('on a phone the link to the selection is copied, over plain HTTP too', async ({ page, server }) => {
+  // As on a page loaded over plain HTTP from another machine: there is no clipboard API.
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Open a WebSocket' }).tap();
@@ -47,7 +47,7 @@ test('bytes and commands are copied over plain HTTP too', async ({ page, server 
   await expect(dialog.getByText('Copied', { exact: true })).toBeVisible();
 });
 
-test('what was paused while another part was shown is whole when the ladder comes', async ({
+test('what was paused while another part was shown is complete once the ladder is opened', async ({
   page,
   server,
 }) => {

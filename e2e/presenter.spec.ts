@@ -31,7 +31,7 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
-  // The focus is in a list that has a use of its own for PageDown.
+  // The focus is in a list that uses PageDown itself.
   await row(page, /The server answered 101 Switching Protocols/).focus();
   await page.keyboard.press('PageDown');
   await expect(title(page)).toHaveText(SECOND);
@@ -53,14 +53,17 @@ test('a blank screen covers everything, until the same key ends it', async ({ pa
   await expect(blank).toHaveCount(0);
 });
 
-test('while the screen is blank the wire goes on and the stage waits, so that nobody has missed anything', async ({
+test('while the screen is blank the wire goes on and the stage waits, so that nobody misses anything', async ({
   page,
   server,
 }) => {
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   const client = new WebSocket((await lab).ws);
-  await expect(row(page, /The server answered 101/)).toBeVisible();
+  // The playhead has passed the handshake, too: nothing else can be waiting later.
+  await expect(
+    row(page, /The server answered 101/).and(page.locator('button:not([data-ahead])')),
+  ).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
   await page.keyboard.press('b');
@@ -140,14 +143,14 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
   await notes.reload();
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();
   expect(asked).not.toContain('POST/lab');
-  expect(asked.filter((one) => one.startsWith('GET/notes'))).toHaveLength(1);
+  expect(asked.filter((request) => request.startsWith('GET/notes'))).toHaveLength(1);
 
   await notes.close();
   await page.keyboard.press('PageDown');
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
 });
 
-test('notes of a page that was left say so', async ({ context, page, server }) => {
+test('notes say so when the page stops presenting', async ({ context, page, server }) => {
   await present(page, server.url);
   const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('n')]);
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
@@ -155,11 +158,7 @@ test('notes of a page that was left say so', async ({ context, page, server }) =
   await expect(notes.getByRole('heading', { name: 'Nothing is being presented' })).toBeVisible();
 });
 
-test('a window that the browser does not let open is offered as a link', async ({
-  context,
-  page,
-  server,
-}) => {
+test('a window that the browser blocks is offered as a link', async ({ context, page, server }) => {
   await context.addInitScript(() => {
     window.open = () => null;
   });

@@ -8,6 +8,7 @@ const course = (page: Page) => page.getByRole('navigation', { name: 'All lessons
 const row = (page: Page) => course(page).locator('[data-lesson="handshake"]');
 
 async function doTheFirstStep(page: Page, url: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`${url}/lessons/handshake`);
   const realTime = page.getByRole('button', { name: 'Real time' });
   if (await realTime.isVisible()) await realTime.click();
@@ -17,7 +18,7 @@ async function doTheFirstStep(page: Page, url: string): Promise<void> {
   await page.getByRole('link', { name: 'Wire 101' }).click();
 }
 
-test('progress is listed, leaves as a file, is reset, undone, and comes back in another browser', async ({
+test('progress is listed, exported, reset, restored, and imported in another browser', async ({
   page,
   browser,
   server,
@@ -64,10 +65,7 @@ test('progress is listed, leaves as a file, is reset, undone, and comes back in 
   await context.close();
 });
 
-test('progress that an earlier version has kept is there, with the answers that were chosen', async ({
-  page,
-  server,
-}) => {
+test('progress kept by an earlier version is there, with the chosen answers', async ({ page, server }) => {
   await page.addInitScript(() => {
     const open = { answer: 0, wire: 1, isDone: true, isShown: false };
     const progress = { step: 0, tasks: { open }, skipped: [], steps: { done: 1, inAll: 6 } };

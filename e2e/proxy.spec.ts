@@ -2,7 +2,7 @@ import { lessonPart, predict } from './on-screen';
 import { startProxy } from './proxy';
 import { expect, test } from './wire101';
 
-test('a proxy in the way is named, and a lesson whose Upgrade it takes says why nothing switches', async ({
+test('a proxy in the way is named, and a lesson whose Upgrade it removes says why nothing switches', async ({
   page,
   server,
 }) => {

@@ -7,8 +7,8 @@ export interface Proxy {
 }
 
 /**
- * A reverse proxy as one finds them before servers: it names itself in `Via`, keeps connections of its own, and knows no WebSocket but
- * the page's own feed, so that it takes Upgrade off every other request.
+ * A typical reverse proxy: it names itself in `Via`, keeps its own connections to the server, and supports no WebSocket but
+ * the page's own feed, so that it removes Upgrade from every other request.
  */
 export async function startProxy(serverPort: number): Promise<Proxy> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 2 });
@@ -53,7 +53,7 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
       onward.write(head);
       socket.pipe(onward).pipe(socket);
     });
-    for (const one of [socket, onward]) one.on('error', () => one.destroy());
+    for (const end of [socket, onward]) end.on('error', () => end.destroy());
   });
   server.on('connection', (socket) => {
     sockets.add(socket);

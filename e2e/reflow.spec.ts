@@ -3,7 +3,7 @@ import { lessonPart } from './on-screen';
 import { expect, test } from './wire101';
 
 const PAGES = ['/', '/lessons/handshake', '/workbench', '/nowhere'];
-/** 320 px is what WCAG 2.2 (1.4.10) asks for; 720 × 450 is a laptop at 200 %. */
+/** 320 px is what WCAG 2.2 (1.4.10) requires; 720 × 450 is a laptop at 200 %. */
 const SIZES = [
   { width: 320, height: 640 },
   { width: 360, height: 640 },
@@ -34,7 +34,7 @@ function beyondTheEdge(page: Page): Promise<string[]> {
 }
 
 for (const size of SIZES) {
-  test(`nothing is lost to the right at ${size.width} × ${size.height}`, async ({ page, server }) => {
+  test(`nothing is cut off on the right at ${size.width} × ${size.height}`, async ({ page, server }) => {
     await page.setViewportSize(size);
     for (const path of PAGES) {
       await page.goto(`${server.url}${path}`);
@@ -51,7 +51,7 @@ for (const size of SIZES) {
   });
 }
 
-test('under a finger everything is 44 px high, or part of a sentence', async ({ browser, server }) => {
+test('on a touch screen every control is 44 px high, or part of a sentence', async ({ browser, server }) => {
   const viewport = { width: 390, height: 844 };
   const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
   const page = await context.newPage();
@@ -60,7 +60,7 @@ test('under a finger everything is 44 px high, or part of a sentence', async ({ 
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     const small = await page.locator('button, a[href], input, select, [role="slider"]').evaluateAll((all) =>
       all
-        // What rides on a cable has its equal in the ladder's rows (WCAG 2.2, 2.5.5); words of a sentence are excepted there, too.
+        // Capsules on a cable have an equivalent in the ladder's rows (WCAG 2.2, 2.5.5), which also excepts words in a sentence.
         .filter((element) => !element.closest('section[aria-label="Wire"], [href="#main"], p'))
         .map((element) => element.closest('label') ?? element)
         .filter((element) => element.checkVisibility() && getComputedStyle(element).display !== 'inline')
@@ -75,7 +75,7 @@ test('under a finger everything is 44 px high, or part of a sentence', async ({ 
   await context.close();
 });
 
-test('on a phone, what the lesson sets off is seen in the strip, and the strip leads to the wire', async ({
+test('on a phone, the strip shows the traffic that the lesson causes, and leads to the wire', async ({
   page,
   server,
 }) => {

@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** What went over one TCP connection through the relay: the bytes themselves, seen outside the server. */
+/** The bytes of one TCP connection through the relay, seen outside the server. */
 export interface RelayedConnection {
   readonly client: Buffer[];
   readonly server: Buffer[];
@@ -12,7 +12,7 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** A TCP relay before the server: an independent witness of every byte, which shares no code with the tap. */
+/** A TCP relay in front of the server: an independent witness of every byte, which shares no code with the tap. */
 export async function startRelay(targetPort: number): Promise<Relay> {
   const connections: RelayedConnection[] = [];
   const sockets = new Set<net.Socket>();

@@ -1,7 +1,7 @@
 import { openedLab, row } from './on-screen';
 import { expect, startServer, test } from './wire101';
 
-test('a server that goes away is told, and the page goes on by itself when it is back', async ({ page }) => {
+test('the page reports a server that goes away, and goes on by itself when it is back', async ({ page }) => {
   const first = await startServer();
   await page.goto(`${first.url}/workbench`);
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
@@ -33,8 +33,8 @@ test('a feed that breaks is resumed: nothing doubled, nothing lost', async ({ pa
   await lab;
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   const text = page.getByRole('textbox', { name: /^text to send/i });
-  const send = async (what: string) => {
-    await text.fill(what);
+  const send = async (message: string) => {
+    await text.fill(message);
     await page.getByRole('button', { name: 'Send', exact: true }).click();
   };
   await send('before');
@@ -44,16 +44,13 @@ test('a feed that breaks is resumed: nothing doubled, nothing lost', async ({ pa
   await expect(row(page, /The server sent a text .*“meanwhile”/)).toBeVisible({ timeout: 30_000 });
   await send('after');
   await expect(row(page, /The server sent a text .*“after”/)).toBeVisible();
-  for (const what of ['before', 'meanwhile', 'after']) {
-    await expect(row(page, new RegExp(`The server sent a text .*“${what}”`))).toHaveCount(1);
+  for (const message of ['before', 'meanwhile', 'after']) {
+    await expect(row(page, new RegExp(`The server sent a text .*“${message}”`))).toHaveCount(1);
   }
   expect(feeds.length).toBeGreaterThan(1);
 });
 
-test('a lesson that does not exist, and an address that is none, say so and lead on', async ({
-  page,
-  server,
-}) => {
+test('an unknown lesson and an unknown address say so and link onward', async ({ page, server }) => {
   const main = page.getByRole('main');
   for (const path of ['/lessons/nothing', '/no/such/page']) {
     for (const [link, leadsTo] of [

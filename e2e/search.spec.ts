@@ -2,7 +2,7 @@ import { expectNoFindings } from './axe';
 import { lessonPart } from './on-screen';
 import { expect, test } from './wire101';
 
-test('the search goes to a lesson and to a term, by keys alone', async ({ page, server }) => {
+test('the search goes to a lesson and to a term, with the keyboard alone', async ({ page, server }) => {
   await page.goto(server.url);
   await expect(page.getByRole('navigation', { name: 'All lessons' })).toBeVisible();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
@@ -33,7 +33,7 @@ test('the search goes to a lesson and to a term, by keys alone', async ({ page, 
   await expect(page.locator('#masking-key')).toBeFocused();
 });
 
-test('the glossary is filtered, and leads to the sections', async ({ page, server }) => {
+test('the glossary can be filtered, and links to the sections of the RFCs', async ({ page, server }) => {
   await page.goto(`${server.url}/glossary`);
   await page.getByRole('searchbox', { name: 'Filter' }).fill('masking key xored');
   await expect(page.getByText(/^1 of \d+ terms$/)).toBeVisible();

@@ -18,7 +18,7 @@ function tcpOf(socket: WebSocket): Socket {
   return (socket as unknown as { _socket: Socket })._socket;
 }
 
-test('each death of a connection is told apart', async ({ page, server }) => {
+test('the ways in which a connection ends are told apart', async ({ page, server }) => {
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();
@@ -61,7 +61,7 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
   socket.terminate();
 });
 
-test('while more comes than one can read, the ladder is renewed four times a second and not with every frame', async ({
+test('in a flood the ladder is renewed four times a second and not with every frame', async ({
   page,
   server,
 }) => {
@@ -78,7 +78,7 @@ test('while more comes than one can read, the ladder is renewed four times a sec
       if (changes.some(({ target }) => (target as Element).tagName === 'OL')) state.renewals++;
     }).observe(element, { attributeFilter: ['style'], subtree: true });
   });
-  // A handful for each frame that the page draws: more than one can read on any machine, and time to draw each of them.
+  // A handful per frame that the page draws: on any machine more than a reader can follow, and time to draw each of them.
   const handfuls = 60;
   const handful = 20;
   for (let sent = 0; sent < handfuls; sent++) {
@@ -100,7 +100,7 @@ test('while more comes than one can read, the ladder is renewed four times a sec
     return { renewals: state.renewals, passedMs: performance.now() - state.startedAtMs };
   });
   expect(renewals).toBeGreaterThan(1);
-  // Beside the four a second, what is within reach of reading is shown at once: a handful or two each second.
+  // Besides the four a second, what a reader can follow is shown at once: a handful or two each second.
   expect(renewals).toBeLessThan(12 + (passedMs / 1000) * 6);
   socket.terminate();
 });
@@ -109,9 +109,9 @@ test('a unit is drawn again when it turns out later that it breaks a rule', asyn
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();
-  // A server that answers nothing: nothing else comes that would have the page draw again.
+  // The server echoes nothing, so nothing else makes the page draw again.
   const socket = await opened(`${(await lab).ws}?echo=0&EIO=4&transport=websocket`);
-  // Its attachment is still to come; only then can its placeholder be looked up, and there is no sixth attachment.
+  // Its placeholder can be looked up only once its attachment has come, and there is no sixth attachment.
   socket.send('451-["late",{"_placeholder":true,"num":5}]');
   const packet = row(page, /“?late”?/);
   await expect(packet).toBeVisible();
@@ -143,7 +143,7 @@ test('the delay that the lab adds is told apart from the network', async ({ page
   ).toBeVisible();
 });
 
-test('what is searched is found, one hit after the other', async ({ page, server }) => {
+test('a search finds its hits one after the other', async ({ page, server }) => {
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 
-/** How a page is looked at: its size, its colours, and whether it moves. */
+/** How a page is viewed: its size, its colours, and whether it moves. */
 export interface View {
   readonly name: 'wide' | 'narrow';
   readonly size: { readonly width: number; readonly height: number };
@@ -10,7 +10,7 @@ export interface View {
   };
 }
 
-/** As most see it. */
+/** As most people see it. */
 export const WIDE: View = {
   name: 'wide',
   size: { width: 1440, height: 900 },
@@ -30,7 +30,7 @@ export async function show(page: Page, view: View): Promise<void> {
   await page.setViewportSize(view.size);
 }
 
-/** Waits until an instrument that is on the page has taken the form that it has in this view. */
+/** Waits until the instrument on the page has the form of this view. */
 export async function expectForm(page: Page, { name }: View): Promise<void> {
   const tabs = page.getByRole('tablist', { name: 'Parts of the page' });
   await expect(tabs).toHaveCount(name === 'narrow' ? 1 : 0);

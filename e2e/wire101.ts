@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { test as base } from '@playwright/test';
 
-/** The server as a newcomer starts it: a process of its own, on a free port. */
+/** The server as a newcomer starts it: a separate process, on a free port. */
 export interface RunningServer {
   readonly url: string;
   readonly port: number;

@@ -33,7 +33,7 @@ test('no bytes of a client take the server down', { timeout: 30_000 }, async () 
       await client.closed();
     },
   );
-  await fc.assert(attack, { seed: 101, numRuns: 150 });
+  await fc.assert(attack, { numRuns: 150 });
   expect(await (await fetch(`${lab.http}/echo`, { method: 'POST', body: 'alive' })).text()).toBe('alive');
 });
 

@@ -203,7 +203,7 @@ describe('a delay', () => {
         watched.socket.terminate();
       },
     );
-    await fc.assert(run, { seed: 101, numRuns: 15 });
+    await fc.assert(run, { numRuns: 15 });
   });
 
   test('lets messages of 1 MB through whole, and more than it may hold without loss', async () => {

@@ -50,7 +50,7 @@ export const closing: Play = {
     await student.sees(/503 .*onclose said 1006/);
     await student.next();
 
-    // A code of one's own without a reason is the nearest miss.
+    // A custom code without a reason is the nearest miss.
     await end(student, 'You close', '4000', '');
     await student.isNotMet('The goal', /4000 came without a reason/);
     await end(student, 'The server closes', '4242', 'enough');

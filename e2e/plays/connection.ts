@@ -22,7 +22,7 @@ export const connection: Play = {
     expect(new Set(servers).size).toBe(1);
     await student.next();
 
-    // In how many reads the letters come is for the wire to say, but they are these, in this order.
+    // The wire decides the number of reads, but not the letters and their order.
     await student.predict('One');
     await student.press('Write AB, CD, EF');
     await student.sees(/^3 writes, [123] reads?:/);
@@ -64,7 +64,7 @@ export const connection: Play = {
   },
 };
 
-/** The model answers when it has come so far, and never where traffic is live. */
+/** The model answers once it has run that far, and never in place of live traffic. */
 async function loseSegments(student: Student): Promise<void> {
   const { lesson } = student;
   await student.predict('Segment 1 only');
@@ -74,7 +74,7 @@ async function loseSegments(student: Student): Promise<void> {
   await lesson.getByRole('button', { name: 'Real time' }).click();
   await student.sees('the model agrees');
 
-  // A run in which nothing is lost does not do.
+  // A run in which nothing is lost is not enough.
   const trial = student.task('Now lose and overtake at will');
   await trial.getByRole('slider', { name: 'Lost' }).fill('0');
   await trial.getByRole('slider', { name: 'Playhead of the model' }).press('End');

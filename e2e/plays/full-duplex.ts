@@ -29,7 +29,7 @@ export const fullDuplex: Play = {
     await student.agreed(2);
     await student.next();
 
-    // Both have sent, but there is no delay: nothing was on the way long enough.
+    // Both have sent, but there is no delay: nothing was in transit long enough.
     await student.press('Open a connection');
     await student.press('You send');
     await student.isNotMet('The goal', /none of the server/);

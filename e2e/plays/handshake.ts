@@ -61,7 +61,7 @@ async function send(student: Student, change: (request: string) => string): Prom
   await student.press('Send these bytes');
 }
 
-/** The accept value is computed on screen; a key with one character changed gets another one from the server. */
+/** The accept value is computed on screen; a key with one character changed gets a different one from the server. */
 async function finishAcceptStep(student: Student): Promise<void> {
   await student.sees('The same, byte for byte: 28 of 28.');
   await student.predict('Nearly all of it');

@@ -13,7 +13,7 @@ export const messages: Play = {
     await cutByHand(student);
     await student.next();
 
-    // What the page says of this browser, asked of the browser itself.
+    // Ask the browser itself for what the page says about it.
     const methods = await student.page.evaluate(() =>
       Object.entries(Object.getOwnPropertyDescriptors(WebSocket.prototype))
         .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
@@ -52,7 +52,7 @@ async function cutByHand(student: Student): Promise<void> {
   await student.agreed();
 }
 
-/** A ping after the fragments is not one between them: it has to move up. */
+/** A ping after the fragments is not between them: it must move up. */
 async function interrupt(student: Student): Promise<void> {
   const { lesson } = student;
   const opcode = lesson.getByRole('combobox', { name: 'Opcode' });
@@ -69,7 +69,7 @@ async function interrupt(student: Student): Promise<void> {
   await student.isMet('First goal');
 }
 
-/** What does not repeat does not become smaller by that much. */
+/** Text without repetition does not shrink that much. */
 async function compress(student: Student): Promise<void> {
   const message = student.lesson.getByRole('textbox', { name: 'Your message' });
   await message.fill('The quick brown fox jumps over the lazy dog.');

@@ -25,7 +25,7 @@ export const nonPersistent: Play = {
     await expect(lesson.getByText('4 requests × 2 round trips × 40 ms')).toBeVisible();
     await student.next();
 
-    // Kept open, six objects leave from one port; a connection each, but too few of them, is not enough either.
+    // Kept open, six objects use one port; a connection each for too few objects is not enough either.
     await lesson.getByRole('slider', { name: 'Objects' }).fill('6');
     await student.press(/^Load the page$/);
     await student.isNotMet('The goal', /^6 objects over .* Six different ones are wanted\.$/);

@@ -16,7 +16,7 @@ export const on: Play = {
     await student.predict('Twice');
     await student.press('Run both, and cut the cable');
     await student.agreed();
-    // As it stands, it prints twice again.
+    // Unchanged, it prints twice again.
     await student.runCode();
     await student.isNotMet('Mend it', /It is printed; now cut the cable/);
     await student.press('Cut the cable');

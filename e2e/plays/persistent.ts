@@ -31,14 +31,14 @@ export const persistent: Play = {
     await student.agreed();
     await student.next();
 
-    // In parallel a browser takes more connections than one; a connection each is as many as requests.
+    // In parallel a browser uses several connections; a connection each uses one per request.
     await student.press(/^Load the page$/);
     await student.isNotMet('First goal', /^This load took \S+ connections/);
     await lesson.getByRole('radio', { name: 'One by one, kept open' }).check();
     await student.press(/^Load the page$/);
     await student.isMet('First goal');
 
-    // Too near: there is a time, but not the one to beat.
+    // Too short a delay: there is a time, but not the one to beat.
     const second = student.task('Second goal');
     const load = second.getByRole('button', { name: 'Load the page' });
     await load.click();

@@ -1,19 +1,19 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { lessonPart, predict } from '../on-screen';
 
-/** A lesson as a student goes through it, from its first prediction to its last goal, by the controls that a student has. */
+/** A lesson as a student goes through it, from its first prediction to its last goal, with a student's controls. */
 export interface Play {
   /** The lesson's id. */
   readonly lesson: string;
-  /** Begins at the first step; ends before the recap, which the loop looks at. Takes the nearest wrong action before each goal's right one. */
+  /** Begins at the first step; ends before the recap, which the loop checks. Takes the nearest wrong action before each goal's right one. */
   readonly run: (student: Student) => Promise<void>;
 }
 
-/** The hands and eyes of a student in a lesson. Everything waits for what it asks about, nothing for a time. */
+/** The hands and eyes of a student in a lesson. Each method waits for its own condition, never for a time. */
 export class Student {
   readonly page: Page;
   readonly lesson: Locator;
-  /** Looks at each step as it stands at its end. */
+  /** Checks each step at its end. */
   readonly #look: () => Promise<void>;
 
   constructor(page: Page, look: () => Promise<void> = async () => {}) {
@@ -31,7 +31,7 @@ export class Student {
     await this.go('Next');
   }
 
-  /** On from a step that is done. */
+  /** Leaves a step that is done. */
   async go(name: 'Next' | 'To the end'): Promise<void> {
     const button = this.lesson.getByRole('button', { name });
     await expect(button).toBeVisible();
@@ -39,17 +39,17 @@ export class Student {
     await button.click();
   }
 
-  /** Locks an answer in to the open question. */
+  /** Locks in an answer to the open question. */
   async predict(answer: string | RegExp): Promise<void> {
     await predict(this.page, answer);
   }
 
-  /** The wire has confirmed as many predictions of this step. */
+  /** The wire has confirmed this many predictions of this step. */
   async agreed(times = 1): Promise<void> {
     await expect(this.lesson.getByText('the wire agrees')).toHaveCount(times);
   }
 
-  /** The lesson says this, at last. */
+  /** The lesson comes to say this. */
   async sees(text: string | RegExp): Promise<void> {
     await expect(this.lesson.getByText(text).last()).toBeVisible();
   }
@@ -65,7 +65,7 @@ export class Student {
     await expect(this.task(task).getByText('Done, on the wire.')).toBeVisible();
   }
 
-  /** Writes a program anew: "Client 1", "Server". Where there is one place for all, the lesson is back in it afterwards. */
+  /** Rewrites a program: "Client 1", "Server". Where the parts are tabs, the lesson's is open again afterwards. */
   async write(label: string, text: string): Promise<void> {
     await this.#inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });
@@ -75,7 +75,7 @@ export class Student {
     });
   }
 
-  /** Puts one text in place of another in a program. */
+  /** Replaces one text with another in a program. */
   async change(label: string, from: string, to: string): Promise<void> {
     await this.#inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });

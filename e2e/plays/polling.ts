@@ -23,7 +23,7 @@ export const polling: Play = {
     await expect(lesson.getByRole('row', { name: /^Server-sent events 1 0 / })).toBeVisible();
     await student.next();
 
-    // Asking often may be fresh, but not with two requests.
+    // Asking often keeps the news fresh, but takes more than two requests.
     await lesson.getByText('Ask 8 times').click();
     await student.press('Try it');
     await student.isNotMet('The goal', /Eight requests/);

@@ -29,7 +29,7 @@ export const reconnect: Play = {
     await student.isNotMet('First goal', /It ticks; cut the cable/);
     await student.press('Cut the cable');
     await student.isMet('First goal');
-    // Without recovery one is lost again.
+    // Without recovery a tick is lost again.
     await student.runCode();
     await student.isNotMet('Second goal', /It ticks; cut the cable/);
     await student.press('Cut the cable');

@@ -32,7 +32,7 @@ export const socketio: Play = {
     await student.agreed(2);
     await student.next();
 
-    // A client that may use nothing but WebSocket is refused altogether.
+    // A client limited to WebSocket is refused altogether.
     await lesson.getByLabel('The server refuses upgrades (503)').check();
     await lesson.getByText('only websocket').click();
     await student.press('Connect');

@@ -44,7 +44,7 @@ export const upgraded: Play = {
     await send(student, 'hi');
     const toDo = student.task('The goal').getByText(/port \d+/);
     const mine = /port (\d+)/.exec(await toDo.innerText())?.[1];
-    // The empty line of the request is the nearest wrong one.
+    // The request's empty line is the nearest wrong one.
     await selectEmptyLine(student, `port ${mine}: The client sent a GET request`);
     await student.isNotMet('The goal', /There your browser’s HTTP ends/);
     await selectEmptyLine(student, `port ${mine}: The server answered 101 Switching Protocols`);
@@ -57,7 +57,7 @@ async function send(student: Student, text: string): Promise<void> {
   await student.press('Send it');
 }
 
-/** Of the message that the ladder tells of like this; the ladder may have followed younger ones out of its sight. */
+/** Selects the empty line of the message in the row with this sentence, which later rows may have scrolled out of view. */
 async function selectEmptyLine({ page }: Student, sentence: string): Promise<void> {
   const isNarrow = (page.viewportSize()?.width ?? 0) < 900;
   if (isNarrow) await page.getByRole('tab', { name: 'Ladder' }).click();

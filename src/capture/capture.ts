@@ -2,37 +2,37 @@ import type { Decoder } from '../protocol/decoder';
 import type { CodeKind, FeedRecord, Impairment, PacketRef } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 
-/** A TCP connection as it happened: the single source for cables. */
+/** A TCP connection as it happened: cables are drawn from this alone. */
 export interface CapturedConnection {
   readonly id: number;
   readonly openedAt: number;
   readonly client: { readonly address: string; readonly port: number };
   readonly server: { readonly address: string; readonly port: number };
   readonly via: 'direct' | 'raw';
-  /** It carries bytes and no protocol: each read and write is a unit of its own on the wire. */
+  /** It carries bytes and no protocol: each read and write is its own unit on the wire. */
   readonly isPlain: boolean;
-  /** Bytes of this connection that belong to others (a reused connection), so never came here. */
+  /** Bytes of this connection that belong to other labs (it is reused), so never came here. */
   readonly withheldBytes: Readonly<Record<Peer, number>>;
-  /** What the lab does to it on purpose, as it is set now. */
+  /** What the lab does to it on purpose, as set now. */
   readonly impairment: Impairment;
-  /** Every change of that, oldest first; empty when nothing was ever done. */
+  /** Every change to that, oldest first. */
   readonly impairments: readonly { readonly at: number; readonly impairment: Impairment }[];
-  /** What the lab held on purpose, per sender in stream order; grows in place. `heldMicrosOf` finds in it. */
+  /** What the lab held on purpose, per sender in stream order; grows in place. `heldMicrosOf` searches it. */
   readonly held: Readonly<Record<Peer, readonly Held[]>>;
-  /** Each direction's end as the server saw it, and the end of all. */
+  /** Each direction's end as the server saw it, and the connection's. */
   readonly ends: readonly {
     readonly at: number;
     readonly how: 'fin' | 'reset' | 'timeout' | 'closed';
     readonly by: Peer;
   }[];
   readonly closedAt: number | null;
-  /** The page's own call that opened it, when it can be told by its number in the URL. */
+  /** The page's own call that opened it, when the number in the URL identifies it. */
   readonly openedBy: number | null;
 }
 
 /**
- * Bytes that the lab held on purpose: those of the client reached the server's application `heldMicros` after they were
- * read from the socket; those of the server had left it `heldMicros` before they were written to the socket.
+ * Bytes that the lab held on purpose: the client's reached the server's application `heldMicros` after they were read
+ * from the socket; the server's left the application `heldMicros` before they were written to the socket.
  */
 export interface Held {
   readonly sender: Peer;
@@ -65,15 +65,15 @@ export interface Call {
     | 'raw';
   /** Arguments or results as the code wrote or saw them, for people: `"Hello"`, `1000, "bye"`. */
   readonly detail: string;
-  /** The sizes, in bytes, of the writes that a raw client's bytes went in. */
+  /** The sizes, in bytes, of the writes that carried a raw client's bytes. */
   readonly writes?: readonly number[];
 }
 
-/** A line of a program that ran: the student's own, at either end of Socket.IO. Matched to packets by their place, never by content. */
+/** A line that ran in a student's own program, at either end of Socket.IO. Matched to packets by position, never by content. */
 export interface CodeEvent {
   /** Its place in `Capture.code`. */
   readonly id: number;
-  /** On the capture's clock, microseconds; of the client's end converted from the page's clock, so inferred. */
+  /** On the capture's clock, microseconds; at the client's end converted from the page's clock, so inferred. */
   readonly at: number;
   readonly end: Peer;
   /** Which client's program, from 1; 0 for the server's. */
@@ -81,7 +81,7 @@ export interface CodeEvent {
   /** Which run of it, from 1. */
   readonly run: number;
   readonly kind: CodeKind;
-  /** Of its text, from 1; 0 for none. */
+  /** In its text, from 1; 0 for none. */
   readonly line: number;
   /** The event's name, or what was said. */
   readonly text: string;
@@ -89,17 +89,17 @@ export interface CodeEvent {
 }
 
 /**
- * What happened, to be read: the only thing the stage draws. Append-only; `revision` changes with every change, and
- * `subscribe` tells of it at most once per animation frame or batch. Only the lab writes to it, through `CaptureWriter`.
+ * A read-only record of what happened: the only thing the stage draws. Append-only; `revision` changes with every change, and
+ * `subscribe` reports it at most once per animation frame or batch. Only the lab writes to it, through `CaptureWriter`.
  */
 export interface Capture {
   readonly revision: number;
   readonly decoder: Decoder;
   readonly connections: readonly CapturedConnection[];
   readonly calls: readonly Call[];
-  /** What programs did, in the order in which it came to be known here. */
+  /** What programs did, in the order in which it was recorded here. */
   readonly code: readonly CodeEvent[];
-  /** What the feed could not give any more. */
+  /** What the feed could no longer give. */
   readonly missed: readonly { readonly atMicros: number; readonly bytes: number; readonly records: number }[];
   /** Set once the memory cap is reached: nothing after this instant is kept. */
   readonly fullAt: number | null;
@@ -109,7 +109,7 @@ export interface Capture {
   subscribe(listener: () => void): () => void;
 }
 
-/** How the lab writes down what happened. */
+/** How the lab records what happened. */
 export interface CaptureWriter {
   /** Takes the feed's records. Records that the capture already has are ignored. */
   apply(records: readonly FeedRecord[]): void;
@@ -118,6 +118,6 @@ export interface CaptureWriter {
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent;
   /** Adds packets that a line of code emitted after it had run. `code` is the event's id. */
   addPackets(code: number, packets: readonly PacketRef[]): void;
-  /** This call opened the raw connection from this client port, whether the feed has told of it yet or not. */
+  /** This call opened the raw connection from this client port, whether or not the feed has announced it. */
   assignRaw(port: number, opener: number): void;
 }

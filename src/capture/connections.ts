@@ -10,15 +10,15 @@ import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
 import type { Call, CapturedConnection, Held } from './capture';
 
-/** What is kept of one connection beside what it shows. */
+/** What is kept of one connection besides what it shows. */
 interface Line {
   shown: CapturedConnection;
   readonly place: number;
-  /** Offset of the next byte in each direction's stream, others' bytes included. */
+  /** Offset of the next byte in each direction's stream, other labs' bytes included. */
   readonly next: Record<Peer, number>;
-  /** Bytes handed to the decoder, whose offsets count those alone. */
+  /** Bytes handed to the decoder, whose offsets count only these. */
   readonly taken: Record<Peer, number>;
-  /** A gap before the next chunk may be bytes that this viewer missed, not bytes that belong to others. */
+  /** A gap before the next chunk may be bytes that this viewer missed, not bytes of other labs. */
   readonly mayHaveMissed: Record<Peer, boolean>;
   readonly ended: Record<Peer, boolean>;
   readonly opener: CallNumberReader;
@@ -27,7 +27,7 @@ interface Line {
 
 const NOBODY = { address: 'unknown', port: 0 };
 
-/** The connections of a capture: takes the feed's records, hands the bytes on to the decoder. */
+/** The connections of a capture: takes the feed's records, passes the bytes on to the decoder. */
 export class CapturedConnections {
   /** Replaced, never changed: a new array for each change. */
   all: readonly CapturedConnection[] = [];
@@ -49,8 +49,8 @@ export class CapturedConnections {
 
   open(record: Omit<OpenRecord, 'type' | 'seq'>): Line {
     const { connection: id, atMicros: openedAt, client, server, via, isPlain = false } = record;
-    const known = this.#lines.get(id);
-    if (known) return known;
+    const existing = this.#lines.get(id);
+    if (existing) return existing;
     const rawOpener = via === 'raw' ? (this.#rawOpeners.get(client.port) ?? null) : null;
     this.#rawOpeners.delete(client.port);
     const held = { client: [], server: [] };
@@ -119,7 +119,7 @@ export class CapturedConnections {
     }
   }
 
-  /** Some records never came: what was open may have lost bytes, what comes unannounced was opened meanwhile. */
+  /** Some records never came: open connections may have lost bytes, unannounced ones were opened meanwhile. */
   miss(): void {
     this.#hasMissed = true;
     for (const { shown, mayHaveMissed } of this.#lines.values()) {
@@ -129,7 +129,7 @@ export class CapturedConnections {
     }
   }
 
-  /** Whether a connection changed by it; otherwise the port is remembered until its connection is told of. */
+  /** Whether this changed a connection; otherwise the port is kept until its connection is announced. */
   assignRaw(port: number, opener: number): boolean {
     const shown = this.all.findLast(
       ({ via, client, openedBy }) => via === 'raw' && client.port === port && openedBy === null,
@@ -152,7 +152,7 @@ export class CapturedConnections {
   #findOpener(line: Line, bytes: Uint8Array): void {
     const number = line.opener.read(bytes);
     if (number === null) return;
-    // Anybody may write any number: only a call of this page counts, and each opens one connection, but for Socket.IO's.
+    // Anybody may send any number: only calls of this page count, and each opens one connection, except Socket.IO's.
     const kind = this.#kindOf(number);
     if (kind === null || (kind !== 'io' && this.#taken.has(number))) return;
     this.#taken.add(number);

@@ -10,7 +10,7 @@ import { frame, Recording } from './recording/recording';
 
 const utf8 = new TextEncoder();
 
-/** Writes down what the capture tells the decoder, as lines such as `1 client "GET"`. */
+/** Records what the capture tells the decoder, as lines like `1 client "GET"`. */
 function scribe() {
   const heard: string[] = [];
   const decoder = {
@@ -78,7 +78,7 @@ describe('what the decoder is told', () => {
       ['1 client "GET" at 20'],
     ],
     [
-      'no loss where bytes between belong to another lab',
+      'no loss where the bytes between belong to another lab',
       [open(1, 1), chunk(2, 1, 'client', 0, 'one'), chunk(3, 1, 'client', 100, 'two')],
       ['1 client "one" at 20', '1 client "two" at 30'],
     ],
@@ -98,7 +98,7 @@ describe('what the decoder is told', () => {
       ['3 server lost 40', '3 server "x" at 60'],
     ],
     [
-      'the half-close of the one, then of the other, once each',
+      'the half-close of one side, then of the other, once each',
       [open(1, 1), end(2, 1, 'fin', 'client'), end(3, 1, 'closed', 'server')],
       ['1 client ends', '1 server ends'],
     ],
@@ -115,7 +115,7 @@ describe('what the decoder is told', () => {
 });
 
 describe('connections', () => {
-  it('count the bytes that belong to others, per direction', () => {
+  it('count the bytes that belong to other labs, per direction', () => {
     const { capture } = capturing();
     capture.apply([open(1, 1), chunk(2, 1, 'client', 50, 'one'), chunk(3, 1, 'client', 60, 'two')]);
     expect(capture.connection(1)?.withheldBytes).toEqual({ client: 57, server: 0 });
@@ -133,7 +133,7 @@ describe('connections', () => {
     ]);
   });
 
-  it('are replaced, not changed, so that what was drawn can be compared with what is', () => {
+  it('are replaced, not changed, so that the drawn state can be compared with the new one', () => {
     const { capture } = capturing();
     capture.apply([open(1, 1), open(2, 2)]);
     const [first, second] = capture.connections;
@@ -145,7 +145,7 @@ describe('connections', () => {
 });
 
 describe('what the lab adds', () => {
-  it('is known for each byte of each direction, as the decoder counts: without what was withheld', () => {
+  it('is known for each byte of each direction, as the decoder counts: without withheld bytes', () => {
     const { capture } = new Recording()
       .open(10, 1, { isPlain: true })
       .client(20, 'ab')
@@ -161,7 +161,7 @@ describe('what the lab adds', () => {
     expect(of('server', 2)).toEqual([90, 0]);
   });
 
-  it('is known as it is set now, and as it was', () => {
+  it('is known as it is set now, and as it was before', () => {
     const recording = new Recording().open(10);
     const { capture } = recording;
     expect(capture.connection(1)).toMatchObject({ impairment: { delayMs: 0, cut: 'none' }, impairments: [] });
@@ -186,9 +186,9 @@ describe('the call that opened a connection', () => {
     ['is named by its number in the request target', ['GET /lab/a/ws?call=7 HTTP/1.1\r\n'], 7],
     ['is found beside other parameters', ['GET /lab/a/ws?deflate=1&call=7 HTTP/1.1\r\n'], 7],
     ['is found when the line comes in many reads', ['GET /lab/a/ws?ca', 'll=', '7 HTTP', '/1.1\r\n'], 7],
-    ['is no call that the page never made', ['GET /lab/a/ws?call=8 HTTP/1.1\r\n'], null],
+    ['is never a call that the page did not make', ['GET /lab/a/ws?call=8 HTTP/1.1\r\n'], null],
     ['is not read from a header field', ['GET /lab/a/ws HTTP/1.1\r\nX: ?call=7 \r\n'], null],
-    ['is not read from a half number', ['GET /lab/a/ws?call=7'], null],
+    ['is not read from an incomplete number', ['GET /lab/a/ws?call=7'], null],
   ])('%s', (_name, reads, expected) => {
     const capture = withCall('new WebSocket');
     capture.apply([open(1, 1)]);
@@ -207,13 +207,16 @@ describe('the call that opened a connection', () => {
     expect(capture.connections.map(({ openedBy }) => openedBy)).toEqual([7, null]);
   });
 
-  it.each(['before', 'after'])('is joined to a raw connection by its port, told %s it opened', (when) => {
-    const capture = withCall('raw');
-    if (when === 'before') capture.assignRaw(50_001, 7);
-    capture.apply([open(1, 1, 'raw'), open(2, 2, 'raw')]);
-    if (when === 'after') capture.assignRaw(50_001, 7);
-    expect(capture.connections.map(({ openedBy }) => openedBy)).toEqual([7, null]);
-  });
+  it.each(['before', 'after'])(
+    'is matched to a raw connection by its port, assigned %s it opened',
+    (when) => {
+      const capture = withCall('raw');
+      if (when === 'before') capture.assignRaw(50_001, 7);
+      capture.apply([open(1, 1, 'raw'), open(2, 2, 'raw')]);
+      if (when === 'after') capture.assignRaw(50_001, 7);
+      expect(capture.connections.map(({ openedBy }) => openedBy)).toEqual([7, null]);
+    },
+  );
 });
 
 describe('bounds', () => {
@@ -250,7 +253,7 @@ describe('bounds', () => {
     expect(capture.fullAt).toBe(110);
   });
 
-  it('counts lines of code that ran, too: a program may say something for ever', () => {
+  it('counts lines of code that ran, too: a program may print for ever', () => {
     const capture = createCapture({ memoryCapBytes: 1000 });
     for (let at = 1; at <= 100; at++) {
       capture.addCode({ at, end: 'client', client: 1, run: 1, kind: 'log', line: 1, text: 'x', packets: [] });
@@ -259,7 +262,7 @@ describe('bounds', () => {
     expect(capture.fullAt).toBe(capture.code.length + 1);
   });
 
-  it('states what was missed once, although the feed may tell it again', () => {
+  it('reports what was missed once, although the feed may repeat it', () => {
     const { capture } = capturing();
     capture.apply([open(1, 1), missed(2, 9, 500), missed(2, 9, 500)]);
     expect(capture.missed).toEqual([{ atMicros: 10, bytes: 500, records: 8 }]);
@@ -295,7 +298,7 @@ describe('listeners', () => {
   });
 });
 
-it('gives whoever only reads it no way to write', () => {
+it('gives its readers no way to write', () => {
   const capture: Capture = createCapture();
   // The compiler checks it: each line below would be an error without its comment.
   // @ts-expect-error
@@ -306,7 +309,7 @@ it('gives whoever only reads it no way to write', () => {
   expect(capture.decoder.push).toBeDefined();
 });
 
-it('numbers calls, and refuses a number twice', () => {
+it('numbers calls, and refuses to use a number twice', () => {
   const { capture } = capturing();
   const call = { at: 0, end: 'client', opener: 5, kind: 'fetch', detail: '' } as const;
   expect(capture.addCall({ ...call, id: 5 }).id).toBe(5);

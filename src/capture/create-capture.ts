@@ -7,19 +7,19 @@ import { nextFrame } from './next-frame';
 
 /** Beyond this the page would grow too large for a small machine: about half a million small frames, or 384 MB of payload. */
 const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
-/** What a unit, its place in the timetable and its arrow cost beside its bytes; measured (`bench/stage.ts`), rounded up. */
+/** What a unit, its place in the timetable and its arrow cost besides its bytes; measured (`bench/stage.ts`), rounded up. */
 const UNIT_BYTES = 200;
-/** What a connection costs beside its units and bytes, with the states of its decoders; measured, rounded up. */
+/** What a connection costs besides its units and bytes, with the states of its decoders; measured, rounded up. */
 const CONNECTION_BYTES = 10_000;
-/** What a line of code that ran costs beside its text. */
+/** What a line of code that ran costs besides its text. */
 const CODE_BYTES = 200;
 
-/** Both sides of a capture. Whoever feeds it keeps this; everyone else is given a `Capture`. */
+/** Both sides of a capture. Whoever feeds it keeps this; everyone else gets a `Capture`. */
 export interface WritableCapture extends Capture, CaptureWriter {}
 
 interface CaptureOptions {
   readonly decoder?: WritableDecoder;
-  /** Payload, what was inflated of it, and units together; counted, since no page can ask for its memory. */
+  /** Payload, inflated data and units together; counted, since a page cannot query its memory. */
   readonly memoryCapBytes?: number;
 }
 
@@ -94,7 +94,7 @@ class Log implements WritableCapture {
 
   addPackets(id: number, packets: readonly PacketRef[]): void {
     const event = this.code[id];
-    // Of a line that was not kept, its packets are not either.
+    // When a line was not kept, neither are its packets.
     if (!event) return;
     this.code[id] = { ...event, packets: [...event.packets, ...packets] };
     this.#change();
@@ -107,7 +107,7 @@ class Log implements WritableCapture {
   #applyOne(record: FeedRecord): boolean {
     if (record.type === 'hello' || record.type === 'clock') return false;
     if (record.type === 'missed') return this.#miss(record);
-    // A feed that resumes may repeat what is here already.
+    // A resumed feed may repeat records.
     if (record.seq <= this.#lastSeq) return false;
     this.#lastSeq = record.seq;
     if (this.#isFull(record.atMicros)) return false;

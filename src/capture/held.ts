@@ -8,7 +8,7 @@ export function heldMicrosOf(connection: CapturedConnection, sender: Peer, offse
   return found !== undefined && found.start <= offset ? found.heldMicros : 0;
 }
 
-/** Place of the first that ends after `offset`. */
+/** Index of the first that ends after `offset`. */
 function firstAfter(held: readonly Held[], offset: number): number {
   let from = 0;
   let to = held.length;

@@ -4,7 +4,7 @@ import { type Drawn, EVERY_CHANGE, type Pace, ROWS, revisionStore, SENTENCES } f
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** A count that its listeners are told of, and what a store at this pace tells of it. */
+/** A count, and what a store at this pace reports of it. */
 function counting(pace: Pace) {
   const listeners = new Set<() => void>();
   let count = 0;
@@ -13,8 +13,8 @@ function counting(pace: Pace) {
     return () => void listeners.delete(listener);
   };
   const store = revisionStore(() => [count], pace, [source]);
-  const told: (number | undefined)[] = [];
-  const stop = store.subscribe(() => told.push(store.get()[0]));
+  const reported: (number | undefined)[] = [];
+  const stop = store.subscribe(() => reported.push(store.get()[0]));
   const change = (by = 1) => {
     count += by;
     for (const listener of listeners) listener();
@@ -26,75 +26,75 @@ function counting(pace: Pace) {
       change();
     }
   };
-  return { store, told, stop, change, flood, listeners };
+  return { store, reported, stop, change, flood, listeners };
 }
 
 describe('at the pace of sentences', () => {
-  it('tells the first change at once, and of a flood two a second, the last one too', () => {
-    const { told, stop, change, flood, listeners } = counting(SENTENCES);
+  it('reports the first change at once, then two a second in a flood, and the last one too', () => {
+    const { reported, stop, change, flood, listeners } = counting(SENTENCES);
     change();
-    expect(told).toEqual([1]);
+    expect(reported).toEqual([1]);
     flood(100);
-    expect(told.length).toBeLessThanOrEqual(3);
+    expect(reported.length).toBeLessThanOrEqual(3);
     vi.advanceTimersByTime(1000);
-    expect(told.at(-1)).toBe(101);
+    expect(reported.at(-1)).toBe(101);
     expect(vi.getTimerCount()).toBe(0);
     change();
-    expect(told.at(-1)).toBe(102);
+    expect(reported.at(-1)).toBe(102);
     change();
     expect(vi.getTimerCount()).toBe(1);
     stop();
     expect([vi.getTimerCount(), listeners.size]).toEqual([0, 0]);
     change();
-    expect(told.at(-1)).toBe(102);
+    expect(reported.at(-1)).toBe(102);
   });
 });
 
 describe('at the pace of rows', () => {
-  it('tells each change at once while a reader can follow', () => {
-    const { told, change } = counting(ROWS);
+  it('reports each change at once while a reader can follow', () => {
+    const { reported, change } = counting(ROWS);
     for (let nth = 1; nth <= 100; nth++) {
       vi.advanceTimersByTime(20);
       change();
-      expect(told.at(-1)).toBe(nth);
+      expect(reported.at(-1)).toBe(nth);
     }
   });
 
-  it('tells of a burst four times a second, and in the end all of it', () => {
-    const { told, change } = counting(ROWS);
+  it('reports a burst four times a second, and in the end all of it', () => {
+    const { reported, change } = counting(ROWS);
     for (let nth = 0; nth < 200; nth++) {
       vi.advanceTimersByTime(10);
       change(100);
     }
-    expect(told.length).toBeGreaterThanOrEqual(7);
-    expect(told.length).toBeLessThanOrEqual(9);
+    expect(reported.length).toBeGreaterThanOrEqual(7);
+    expect(reported.length).toBeLessThanOrEqual(9);
     vi.advanceTimersByTime(250);
-    expect(told.at(-1)).toBe(20_000);
+    expect(reported.at(-1)).toBe(20_000);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
 describe('without a pace', () => {
-  it('tells every change at once, and nothing when a source tells of no change', () => {
-    const { told, change, flood } = counting(EVERY_CHANGE);
+  it('reports every change at once, and nothing when nothing has changed', () => {
+    const { reported, change, flood } = counting(EVERY_CHANGE);
     change(0);
     flood(5);
     change(1000);
     change(1);
-    expect(told).toEqual([1, 2, 3, 4, 5, 1005, 1006]);
+    expect(reported).toEqual([1, 2, 3, 4, 5, 1005, 1006]);
   });
 
-  it('tells what has changed before somebody listened', () => {
+  it('reports what changed before anybody listened', () => {
     let drawn = 1;
     const store = revisionStore(() => [drawn], EVERY_CHANGE, []);
     drawn = 2;
-    const told: Drawn[] = [];
+    const reported: Drawn[] = [];
     expect(store.get()).toEqual([1]);
-    store.subscribe(() => told.push(store.get()))();
-    expect(told).toEqual([[2]]);
+    store.subscribe(() => reported.push(store.get()))();
+    expect(reported).toEqual([[2]]);
   });
 
-  it('tells of two numbers that change against each other', () => {
+  it('reports two numbers that change in opposite directions', () => {
     let drawn = [5, 5];
     let look = () => {};
     const store = revisionStore(() => drawn, EVERY_CHANGE, [
@@ -103,10 +103,10 @@ describe('without a pace', () => {
         return () => {};
       },
     ]);
-    const told: Drawn[] = [];
-    store.subscribe(() => told.push(store.get()));
+    const reported: Drawn[] = [];
+    store.subscribe(() => reported.push(store.get()));
     drawn = [6, 4];
     look();
-    expect(told).toEqual([[6, 4]]);
+    expect(reported).toEqual([[6, 4]]);
   });
 });

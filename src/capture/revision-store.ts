@@ -1,33 +1,33 @@
-/** How fast what is shown may be renewed. */
+/** How often the view may be renewed. */
 export interface Pace {
   /** Changes a second that a reader can follow: while no more come, each is shown at once. */
   readonly readablePerSecond: number;
-  /** While more come, what is shown is renewed this often. */
+  /** While more come, the view is renewed this often. */
   readonly renewMs: number;
 }
 
-/** With every change that the capture tells of: once per animation frame. */
+/** With every change that the capture reports: once per animation frame. */
 export const EVERY_CHANGE: Pace = { readablePerSecond: 0, renewMs: 0 };
 /** Nobody reads a sentence that is replaced sooner. */
 export const SENTENCES: Pace = { readablePerSecond: 0, renewMs: 500 };
 /** Rows, bars and the like: in a burst, mounting them is what costs. */
 export const ROWS: Pace = { readablePerSecond: 60, renewMs: 250 };
 
-/** What tells that something may have changed; returns what stops it. */
+/** Reports that something may have changed; the result stops it. */
 export type Subscribe = (listener: () => void) => () => void;
 
-/** Numbers that change with what is drawn. Where they count, their difference is how many changes there were. */
+/** Numbers that change with what is drawn. Where they count, their difference is the number of changes. */
 export type Drawn = readonly number[];
 
-/** What React renders from: what was drawn last, and news of it. */
+/** What React renders from: what was drawn last, and notice of changes. */
 interface RevisionStore {
   get(): Drawn;
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * What `read` gives, looked at when one of `sources` tells of a change, and told on at this pace. The first change after a
- * rest is told at once; the last of a burst is told for certain, at most `renewMs` later. Nothing is scheduled while nothing
+ * What `read` gives, checked when one of `sources` reports a change, and passed on at this pace. The first change after a
+ * rest is reported at once; the last of a burst always is, at most `renewMs` later. Nothing is scheduled while nothing
  * changes.
  */
 export function revisionStore(
@@ -70,7 +70,7 @@ export function revisionStore(
   return { get: () => shown, subscribe };
 }
 
-/** Each number is compared with its own: one that grows never makes up for one that shrinks. */
+/** Compared one by one: a number that grows never cancels out one that shrinks. */
 function changesBetween(from: Drawn, to: Drawn): number {
   let changes = Math.abs(to.length - from.length);
   for (let i = 0; i < Math.min(from.length, to.length); i++) changes += Math.abs(to[i]! - from[i]!);

@@ -2,21 +2,21 @@ import { useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from './capture';
 import { type Drawn, EVERY_CHANGE, type Pace, revisionStore } from './revision-store';
 
-/** A playhead, as far as it tells that it has moved. */
+/** The part of a playhead that reports when it moves. */
 interface Playhead {
   readonly now: { on(event: 'change', listener: () => void): () => void };
   subscribe(listener: () => void): () => void;
 }
 
 interface RevisionOptions {
-  /** Numbers that change with what is drawn of the capture; its own revision without it. */
+  /** Numbers that change with what is drawn of the capture; the capture's revision by default. */
   readonly of?: () => Drawn;
   /** What is drawn depends on this playhead, too. */
   readonly playback?: Playhead;
   readonly pace?: Pace;
 }
 
-/** Renders again when what is drawn of a capture has changed: the only way in which the page follows one. */
+/** Renders again when what is drawn of a capture changes: the only way in which the page follows one. */
 export function useRevision(
   capture: Capture,
   { of, playback, pace = EVERY_CHANGE }: RevisionOptions = {},

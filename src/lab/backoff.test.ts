@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { retryDelayMs } from './backoff';
 
-test('a class that lost its server in one instant comes back over seconds', () => {
+test('a class that loses its server all at once reconnects over seconds', () => {
   const class400 = Array.from({ length: 400 }, (_, page) => retryDelayMs(1, () => page / 400));
   expect(Math.max(...class400) - Math.min(...class400)).toBeGreaterThan(1500);
   const busiest = Math.max(
@@ -10,6 +10,6 @@ test('a class that lost its server in one instant comes back over seconds', () =
   expect(busiest).toBeLessThan(25);
 });
 
-test('each attempt waits up to twice as long, to a bound', () => {
+test('each attempt waits up to twice as long, up to a bound', () => {
   expect([1, 2, 3, 50].map((attempt) => retryDelayMs(attempt, () => 0))).toEqual([2000, 4000, 5000, 5000]);
 });

@@ -19,17 +19,17 @@ import type {
   SocketOptions,
 } from './session';
 
-/** What the clients of one lab share: where it is, where its calls are written down, and what time it is there. */
+/** What the clients of one lab share: its addresses, the capture that records its calls, and its clock. */
 export interface LabContext {
   readonly environment: LabEnvironment;
   readonly addresses: LabAddresses;
   readonly capture: WritableCapture;
   readonly nowMicros: () => number;
-  /** The lab's clock at an instant of the page's (`performance.now()`). */
+  /** Converts the page's clock (`performance.now()`) to the lab's. */
   readonly microsAt: (pageMs: number) => number;
 }
 
-/** Opens a real WebSocket and writes down what the page's code does with it and sees of it. */
+/** Opens a real WebSocket and records what the page's code does with it and hears from it. */
 export function openWebSocket(context: LabContext, options: SocketOptions = {}): LabSocket {
   const opener = nextNumber(context.capture);
   const address = options.path === undefined ? context.addresses.ws : besideEcho(context, options.path);
@@ -47,7 +47,7 @@ export function openWebSocket(context: LabContext, options: SocketOptions = {}):
     opener,
     send(data) {
       const at = context.nowMicros();
-      // Throws while connecting; when closed, the browser drops the data and nothing was sent.
+      // Throws while connecting; when closed, the browser drops the data and nothing is sent.
       const isOpen = socket.readyState <= context.environment.WebSocket.OPEN;
       socket.send(typeof data === 'string' ? data : new Uint8Array(data));
       if (isOpen) note('send', detailOf(data), undefined, at);
@@ -61,14 +61,14 @@ export function openWebSocket(context: LabContext, options: SocketOptions = {}):
       try {
         code(socket);
       } catch (error) {
-        // A build shortens the names of variables; lessons call it `socket`.
+        // A build shortens variable names; lessons call it `socket`.
         note('error', String(error).replace(/\S+(?=\.\w+ is not a function)/, 'socket'));
       }
     },
   };
 }
 
-/** Hands the arguments on as they are. What the browser throws at them is part of the record. */
+/** Passes the arguments on unchanged. What the browser throws for them is recorded. */
 function newWebSocket(
   { environment }: LabContext,
   url: string,
@@ -86,7 +86,7 @@ function newWebSocket(
 const argumentText = (argument: string | object): string =>
   typeof argument === 'string' ? detailOf(argument) : JSON.stringify(argument);
 
-/** A real fetch to a path below the lab. Rejects with a sentence when nothing answered. */
+/** A real fetch of a path below the lab. Rejects with a sentence when nothing answers. */
 export async function fetchInLab(context: LabContext, path: string, init?: RequestInit): Promise<Response> {
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
@@ -100,7 +100,7 @@ export async function fetchInLab(context: LabContext, path: string, init?: Reque
   return response;
 }
 
-/** A real EventSource on a path below the lab; writes down what comes. It is the browser that reconnects it. */
+/** A real EventSource on a path below the lab; records what comes. The browser reconnects it. */
 export function openEvents(context: LabContext, path: string): LabEvents {
   const opener = nextNumber(context.capture);
   const note = noteAbout(context, opener);
@@ -119,7 +119,7 @@ export function openEvents(context: LabContext, path: string): LabEvents {
   };
 }
 
-/** Has the server write these bytes on a new TCP connection to itself. Rejects with the server's sentence. */
+/** Has the server write these bytes on a new TCP connection to itself. Rejects with the server's error message. */
 export async function openRaw(
   context: LabContext,
   bytes: Uint8Array,
@@ -138,8 +138,8 @@ export async function openRaw(
     connectMicros,
     async write(more, cut) {
       note('raw', detailOf(more), undefined, undefined, sizesOf(more.length, cut));
-      const how = new URLSearchParams(piecesQuery(cut)).toString();
-      await accepted(context, `raw/${raw}${how && `?${how}`}`, posted(more));
+      const cutQuery = new URLSearchParams(piecesQuery(cut)).toString();
+      await accepted(context, `raw/${raw}${cutQuery && `?${cutQuery}`}`, posted(more));
     },
     async end() {
       note('close()', '');
@@ -148,7 +148,7 @@ export async function openRaw(
   };
 }
 
-/** Has the lab impair a connection. Rejects with the server's sentence. */
+/** Has the lab impair a connection. Rejects with the server's error message. */
 export async function impair(
   context: LabContext,
   connection: number | 'next' | 'all',
@@ -157,22 +157,22 @@ export async function impair(
   await ordered(context, 'impairment', 'PUT', { connection, ...change });
 }
 
-/** Has the server end a connection. Rejects with the server's sentence. */
+/** Has the server end a connection. Rejects with the server's error message. */
 export async function endFromServer(context: LabContext, connection: number, end: ServerEnd): Promise<void> {
   await ordered(context, 'end', 'POST', { connection, ...end });
 }
 
-/** Has the echo speak first. Rejects with the server's sentence. */
+/** Has the echo send first. Rejects with the server's error message. */
 export async function sayFromServer(context: LabContext, connection: number, saying: Saying): Promise<void> {
   await ordered(context, 'say', 'POST', { connection, ...saying });
 }
 
-/** Has news happen. Rejects with the server's sentence. */
+/** Makes news happen. Rejects with the server's error message. */
 export async function makeNews(context: LabContext, news: NewsOrder): Promise<void> {
   await ordered(context, 'newsroom', 'PUT', news);
 }
 
-/** Runs the server's program. A fault when its text cannot be read; rejects with the server's sentence. */
+/** Runs the server's program. Returns a fault when it does not parse; rejects with the server's error message. */
 export async function runServerProgram(
   context: LabContext,
   code: string | null,
@@ -210,7 +210,7 @@ function piecesQuery(pieces: Pieces | undefined): Record<string, string> {
   return { pieces: pieces.sizes.join(','), gapMs: String(pieces.gapMs ?? 0) };
 }
 
-/** The writes that so many bytes go in: those that were asked for, and one for what is left. */
+/** The sizes of the writes for `total` bytes: those asked for, and one for the rest. */
 export function sizesOf(total: number, pieces?: Pieces): readonly number[] {
   const sizes: number[] = [];
   let left = total;
@@ -226,7 +226,7 @@ export function nextNumber(capture: Capture): number {
   return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
 }
 
-/** Writes down calls about what one call opened. */
+/** Records calls about what one call opened. */
 export function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
   return (kind: Call['kind'], detail: string, id?: number, at = nowMicros(), writes?: readonly number[]) => {
     const call = { at, end: 'client', opener, kind, detail, ...(writes && { writes }) } as const;
@@ -244,7 +244,7 @@ function tagged(url: string, call: number): string {
   return `${url}${url.includes('?') ? '&' : '?'}call=${call}`;
 }
 
-/** The answer, when the server did what it was asked. */
+/** The response of a server that did as asked. */
 async function accepted(context: LabContext, path: string, init: RequestInit): Promise<Response> {
   const response = await request(context, below(context, path), init);
   if (!response.ok) throw new Error(await refusalOf(response));
@@ -260,10 +260,10 @@ async function request({ environment }: LabContext, url: string, init?: RequestI
   try {
     return await environment.fetch(url, { cache: 'no-store', ...init });
   } catch (cause) {
-    // An abort is the caller's own doing, and says so itself.
+    // The caller aborted; this error already says so.
     if (init?.signal?.aborted) throw cause;
     throw new Error(
-      'Nothing answered: the server may have stopped. Look whether it still runs, then try again.',
+      'Nothing answered: the server may have stopped. Check that it is still running, then try again.',
       {
         cause,
       },

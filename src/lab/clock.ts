@@ -1,4 +1,4 @@
-/** One question to the lab's clock: when it was asked and answered on the page's clock, and what the answer was. */
+/** One question to the lab's clock: when it was asked and answered on the page's clock, and the answer. */
 export interface ClockSample {
   readonly askedMs: number;
   readonly answeredMs: number;
@@ -7,18 +7,18 @@ export interface ClockSample {
 
 /** The lab's clock as the page estimates it. */
 interface LabClock {
-  /** Takes an answer in; the one with the shortest round trip counts. */
+  /** Adds an answer; the one with the shortest round trip counts. */
   add(sample: ClockSample): void;
-  /** Microseconds of the lab at this instant of the page; uncertain by half of the best round trip. */
+  /** The lab's time in microseconds at this instant of the page; uncertain by half of the best round trip. */
   at(pageMs: number): { readonly at: number; readonly uncertaintyMicros: number };
   /** Forgets all answers: another lab, another clock. */
   reset(): void;
 }
 
-/** Two clocks of one machine or of two drift apart by up to some 50 µs a second. */
+/** Two clocks, on one machine or two, drift apart by up to about 50 µs a second. */
 const DRIFT_MICROS_PER_MS = 0.05;
 
-/** No answer yet: 0, with infinite uncertainty. */
+/** Reads 0, with infinite uncertainty, until the first answer. */
 export function createLabClock(): LabClock {
   let best: ClockSample | null = null;
   const uncertaintyOf = (sample: ClockSample, nowMs: number) =>
@@ -32,7 +32,7 @@ export function createLabClock(): LabClock {
       if (best === null || uncertaintyOf(sample, now) <= uncertaintyOf(best, now) || disagree(best, sample)) {
         best = sample;
       }
-      /** A machine that slept stops the page's clock, not the lab's: then the old answer is void. */
+      /** While a machine sleeps its page's clock stops, but not the lab's: the old answer is void. */
       function disagree(a: ClockSample, b: ClockSample): boolean {
         return Math.abs(offsetOf(a) - offsetOf(b)) > uncertaintyOf(a, now) + uncertaintyOf(b, now);
       }

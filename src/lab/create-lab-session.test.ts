@@ -26,7 +26,7 @@ const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct')
 const silentDecoder = () =>
   ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as WritableDecoder;
 
-/** Answers are promises: all that were given have been heard after this. */
+/** Answers are promises: after this, all of them have been handled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 async function begin(world = new World()) {
@@ -60,7 +60,7 @@ describe('a lab session', () => {
     expect(lab.capture.connections).toHaveLength(1);
   });
 
-  it('goes by the limits that the server of its lab tells, and by none before', async () => {
+  it('uses the limits that the server of its lab reports, and none before', async () => {
     const world = new World();
     const lab = createLabSession({ origin: ORIGIN, environment: world.environment });
     expect(lab.limits).toBe(UNKNOWN_LIMITS);
@@ -76,7 +76,7 @@ describe('a lab session', () => {
     expect(lab.limits.messageBytes).toBe(7);
   });
 
-  it('is refused by what answers, but not as this server does', async () => {
+  it('is refused when something other than this server answers', async () => {
     const world = new World();
     world.limits = { ...world.limits, rawBytes: -1 };
     const { lab } = await begin(world);
@@ -109,7 +109,7 @@ describe('a lab session', () => {
     expect(world.feed.url).toContain('after=40');
   });
 
-  it('waits longer each time while the server is gone, and starts anew once it is back', async () => {
+  it('waits longer each time while the server is gone, and starts over once it is back', async () => {
     const { world, lab } = await ready();
     world.isUp = false;
     world.feed.close(1006);
@@ -129,7 +129,7 @@ describe('a lab session', () => {
     expect(lab.state).toMatchObject({ kind: 'feed-lost', retryInMs: 2000 });
   });
 
-  it('replaces a lab that has ended by a new one, with a capture of its own', async () => {
+  it('replaces a lab that has ended with a new one that has its own capture', async () => {
     const { world, lab, states } = await ready();
     world.feed.feed(opened(1));
     const old = lab.capture;
@@ -162,13 +162,13 @@ describe('a lab session', () => {
     expect(lab.state.kind).toBe('ready');
   });
 
-  it('takes a feed that is not one for a lost one', async () => {
+  it('treats a feed that it cannot decode as lost', async () => {
     const { world, lab } = await ready();
     world.feed.receive(new Uint8Array([9, 9, 9, 9, 9, 9]).buffer);
     expect(lab.state.kind).toBe('feed-lost');
   });
 
-  it('takes a feed whose clock does not answer for a lost one', async () => {
+  it('treats a feed whose clock does not answer as lost', async () => {
     const { world, lab } = await ready();
     expect(lab.state.kind).toBe('ready');
     world.elapse();
@@ -186,7 +186,7 @@ describe('a lab session', () => {
     expect(world.sockets).toHaveLength(2);
   });
 
-  it('lets go of the feed when the page is stored away, and resumes it when it comes back', async () => {
+  it('closes the feed when the browser stores the page, and resumes it when the page returns', async () => {
     const { world, lab } = await ready();
     world.feed.feed(opened(1));
     world.page.stored();
@@ -197,7 +197,7 @@ describe('a lab session', () => {
     expect(world.feed.url).toContain('after=1');
   });
 
-  it('does nothing any more once it is disposed', async () => {
+  it('does nothing once it is disposed', async () => {
     const { world, lab } = await ready();
     lab.dispose();
     world.page.awake();
@@ -208,7 +208,7 @@ describe('a lab session', () => {
 });
 
 describe('the clock of the lab', () => {
-  it('is known by the question with the shortest round trip', async () => {
+  it('is estimated from the question with the shortest round trip', async () => {
     const { world, lab } = await ready();
     expect(lab.nowMicros().uncertaintyMicros).toBe(500_000);
     const answer = (roundTripMs: number, labMicros: number) => {
@@ -230,7 +230,7 @@ describe('the clients of a lab', () => {
   const callsOf = (lab: Awaited<ReturnType<typeof ready>>['lab']) =>
     lab.capture.calls.map(({ opener, kind, detail }) => `${opener} ${kind} ${detail}`.trim());
 
-  it('write down what code does with a WebSocket and sees of it', async () => {
+  it('record what code does with a WebSocket and hears from it', async () => {
     const { world, lab } = await ready();
     const { opener, socket, send, close } = lab.openWebSocket({ deflate: true, protocols: ['echo.wire101'] });
     const fake = world.sockets.at(-1)!;
@@ -257,14 +257,14 @@ describe('the clients of a lab', () => {
     ]);
   });
 
-  it('let the browser throw at a send that comes too early, and write down none', async () => {
+  it('let the browser throw at a send that comes too early, and record none', async () => {
     const { lab } = await ready();
     const socket = lab.openWebSocket();
     expect(() => socket.send('early')).toThrow('still connecting');
     expect(callsOf(lab)).toHaveLength(1);
   });
 
-  it('write down what code that is tried throws, under the names that lessons use', async () => {
+  it('record what tried code throws, under the names that lessons use', async () => {
     const { lab } = await ready();
     const minified = lab.openWebSocket();
     minified.attempt(() => minified.send('early'));
@@ -275,7 +275,7 @@ describe('the clients of a lab', () => {
     ]);
   });
 
-  it('write down what the constructor throws at an object, and let it throw', async () => {
+  it('record what the constructor throws for an object, and let it throw', async () => {
     const { world, lab } = await ready();
     const sockets = world.sockets.length;
     const protocols = { headers: { Authorization: 'Bearer 42' } };
@@ -287,14 +287,14 @@ describe('the clients of a lab', () => {
     ]);
   });
 
-  it('write down a fetch and its answer', async () => {
+  it('record a fetch and its answer', async () => {
     const { world, lab } = await ready();
     await lab.fetch('echo?connection=close', { method: 'POST' });
     expect(world.asked.at(-1)).toBe('POST /lab/lab1/echo?connection=close&call=1');
     expect(callsOf(lab)).toEqual(['1 fetch "echo?connection=close", POST', '1 fetched 200']);
   });
 
-  it('give a number to each call, so that each connection finds its own', async () => {
+  it('give a number to each call, so that each connection finds its opener', async () => {
     const { lab } = await ready();
     const first = lab.openWebSocket();
     await lab.fetch('page');
@@ -316,7 +316,7 @@ describe('the clients of a lab', () => {
     expect(lab.capture.connections[0]?.openedBy).toBe(raw.opener);
   });
 
-  it('have the lab impair a connection, which is no call of the page’s traffic', async () => {
+  it('have the lab impair a connection, which is not recorded as a call', async () => {
     const { world, lab } = await ready();
     await lab.impair('next', { delayMs: 80 });
     expect(world.asked.at(-1)).toBe('PUT /lab/lab1/impairment');
@@ -325,7 +325,7 @@ describe('the clients of a lab', () => {
     await expect(lab.impair(7, { delayMs: 80 })).rejects.toThrow('Connection 7 is not open');
   });
 
-  it('hand on the server’s sentence when it refuses raw bytes', async () => {
+  it('pass on the server’s error message when it refuses raw bytes', async () => {
     const { world, lab } = await ready();
     world.refusal = { status: 429, error: 'At most 8 raw connections.' };
     await expect(lab.openRaw(new Uint8Array(1))).rejects.toThrow('At most 8 raw connections.');

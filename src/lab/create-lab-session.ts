@@ -32,11 +32,11 @@ import {
 } from './session';
 import type { SocketIoOptions } from './socket-io';
 
-/** After a refusal the page asks again by itself, seldom: the class may have become smaller. */
+/** After a refusal the page asks again, but rarely: the class may be smaller by then. */
 const ASK_AGAIN_MS = 20_000;
 
 interface LabOptions {
-  /** Of the server: `http://localhost:8101`. */
+  /** The server's: `http://localhost:8101`. */
   readonly origin: string;
   readonly environment?: LabEnvironment;
   /** Makes the capture of a lab; each lab has its own clock, so each has its own capture. */
@@ -44,9 +44,9 @@ interface LabOptions {
 }
 
 /**
- * Makes a lab on the server and keeps its feed, whatever happens: a broken feed is resumed where it broke, a server that
- * is gone is asked again, a lab that has ended is replaced by a new one. `capture` is then another object, since a new lab has
- * a clock and connections of its own; the old one stays until the new lab is open.
+ * Makes a lab on the server and keeps its feed open: a broken feed is resumed where it broke, a server that is gone is
+ * asked again, a lab that has ended is replaced. `capture` is then another object, since a new lab has its own clock and
+ * connections; the old one stays until the new lab is open.
  */
 export function createLabSession(options: LabOptions): LabSession {
   return new Session(options);
@@ -67,11 +67,11 @@ class Session implements LabSession {
   #cancelRetry = () => {};
   #lastSeq = 0;
   #attempt = 0;
-  /** Counts what was begun: an answer to an older question is too late. */
+  /** Counts attempts: an answer to an older one is ignored. */
   #turn = 0;
-  /** Nothing is under way: only a timer, or the page's coming back, will try again. */
+  /** Nothing is in progress: the next attempt waits for a timer or the page's return. */
   #isIdle = false;
-  /** The next greeting is a new lab's: what is captured belongs to the one that ended. */
+  /** The next greeting is a new lab's: the capture belongs to the one that ended. */
   #isRenewed = false;
   #clientRuns = 0;
 
@@ -220,7 +220,7 @@ class Session implements LabSession {
       this.capture = this.#newCapture();
       this.#clock.reset();
     }
-    // The greeting was on its way for a time not known; questions will know it better.
+    // How long the greeting was in transit is unknown; questions will measure it.
     const now = this.#environment.nowMs();
     this.#clock.add({ askedMs: now - 1000, answeredMs: now, labMicros: labMicros - 500_000 });
     this.#change({ kind: 'ready' });

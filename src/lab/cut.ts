@@ -9,7 +9,7 @@ export function openSessions({ capture }: Pick<LabSession, 'capture'>): readonly
   });
 }
 
-/** Cuts the cable of every open session: a reset tells both ends, a black hole tells nobody. */
+/** Cuts the cable of every open session: a reset tells both ends, a black hole tells neither. */
 export async function cutSessions(lab: LabSession, how: 'reset' | 'black hole'): Promise<void> {
   for (const { id } of openSessions(lab)) {
     if (how === 'reset') await lab.end(id, { how: 'reset' });

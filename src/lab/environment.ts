@@ -1,4 +1,4 @@
-/** What a lab session needs of the browser; tests bring their own. */
+/** What a lab session needs from the browser; tests provide their own. */
 export interface LabEnvironment {
   readonly fetch: typeof fetch;
   readonly WebSocket: typeof WebSocket;
@@ -8,14 +8,14 @@ export interface LabEnvironment {
   readonly random: () => number;
   /** Runs `task` later; the result cancels it. */
   readonly after: (delayMs: number, task: () => void) => () => void;
-  /** Tells when the page is shown again, goes online, is stored away and comes back; the result stops it. */
+  /** Reports when the page is shown again, goes online, is stored or comes back; the result stops it. */
   readonly watchPage: (page: PageListener) => () => void;
 }
 
 export interface PageListener {
-  /** Shown again, or the network is back: a good moment to try what failed. */
+  /** Shown again, or the network is back: a good moment to retry what failed. */
   readonly awake: () => void;
-  /** Left, and perhaps kept by the browser: open sockets would forbid it to. */
+  /** Left, and perhaps stored by the browser, which open sockets would prevent. */
   readonly stored: () => void;
 }
 

@@ -2,7 +2,7 @@ import { encodeFeed, type FeedRecord } from '../protocol/feed';
 import type { LabLimits } from '../protocol/messages/lab-made';
 import type { LabEnvironment, PageListener } from './environment';
 
-/** Where the server in memory is. */
+/** The address of the in-memory server. */
 export const ORIGIN = 'http://localhost:8101';
 
 /** A socket that does what the test tells it to. */
@@ -46,13 +46,13 @@ class FakeSocket extends EventTarget {
   }
 }
 
-/** A server in memory, and a browser whose clock stands still unless told otherwise. */
+/** An in-memory server, and a browser whose clock moves only when a test moves it. */
 export class World {
   nowMs = 1000;
   isUp = true;
   refusal: { status: number; error: string } | null = null;
   labs = new Set<string>();
-  /** What it tells of its limits. */
+  /** The limits that it reports. */
   limits: LabLimits = {
     messageBytes: 1000,
     rawBytes: 1000,

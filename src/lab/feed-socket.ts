@@ -2,16 +2,16 @@ import { decodeFeed, type FeedRecord } from '../protocol/feed';
 import type { ClockSample } from './clock';
 import type { LabEnvironment } from './environment';
 
-/** Questions in a row when the feed opens: the first ones meet a busy page, the best one counts. */
+/** Questions in a row when the feed opens: the first find a busy page, the best counts. */
 const FIRST_QUESTIONS = 6;
 const LATER_QUESTIONS = 3;
-/** How often the clock is asked again; an unanswered question also tells that the feed is dead. */
+/** How often the clock is asked again; an unanswered question also shows that the feed is dead. */
 const ASK_AGAIN_MS = 20_000;
 
 interface FeedEvents {
   readonly records: (records: readonly FeedRecord[]) => void;
   readonly clock: (sample: ClockSample) => void;
-  /** Broken, refused or silent; said once, and nothing after it. */
+  /** Broken, refused or silent; called once, and nothing after it. */
   readonly lost: () => void;
 }
 
@@ -21,7 +21,7 @@ export interface FeedSocket {
   close(): void;
 }
 
-/** Holds one feed connection: hands on its records, and asks the lab's clock now and then. */
+/** Holds one feed connection: passes on its records, and asks the lab's clock now and then. */
 export function openFeed(environment: LabEnvironment, url: string, events: FeedEvents): FeedSocket {
   const socket = new environment.WebSocket(url);
   socket.binaryType = 'arraybuffer';
@@ -91,7 +91,7 @@ export function openFeed(environment: LabEnvironment, url: string, events: FeedE
   };
 }
 
-/** Null when this is not a feed of ours: another version of the server, perhaps. */
+/** Null when it cannot be decoded: perhaps another version of the server sent it. */
 function readFeed(data: ArrayBuffer): FeedRecord[] | null {
   try {
     return decodeFeed(new Uint8Array(data));

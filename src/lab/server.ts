@@ -4,7 +4,7 @@ import { labMade } from '../protocol/messages/lab-made';
 import type { LabEnvironment } from './environment';
 import type { LabAddresses } from './session';
 
-/** What became of asking the server for a lab. */
+/** The result of asking the server for a lab. */
 type LabAnswer =
   | { readonly kind: 'lab'; readonly lab: LabMade }
   | { readonly kind: 'unknown' }
@@ -16,12 +16,12 @@ export function makeLab(environment: LabEnvironment, origin: string): Promise<La
   return ask(environment, `${origin}/lab`, 'POST');
 }
 
-/** Whether a lab still lives: `GET /lab/<id>`. Never rejects. */
+/** Whether a lab still exists: `GET /lab/<id>`. Never rejects. */
 export function findLab(environment: LabEnvironment, { http }: LabAddresses): Promise<LabAnswer> {
   return ask(environment, http, 'GET');
 }
 
-/** The sentence with which the server refused, or one of our own when it gave none. */
+/** The server's reason for refusing, or our own sentence when it gave none. */
 export async function refusalOf(response: Response): Promise<string> {
   try {
     const body: unknown = await response.json();
@@ -42,7 +42,7 @@ async function ask(environment: LabEnvironment, url: string, method: string): Pr
     return { kind: 'silent' };
   }
   if (response.status === 404) return { kind: 'unknown' };
-  // A proxy before a server that is down answers for it.
+  // A proxy in front of a server that is down answers for it.
   if (response.status === 502 || response.status === 504) return { kind: 'silent' };
   if (!response.ok) return { kind: 'refused', message: await refusalOf(response) };
   try {

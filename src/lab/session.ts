@@ -8,12 +8,12 @@ import type { LabSocketIo, SocketIoOptions } from './socket-io';
 
 export type { Saying, ServerEnd };
 
-/** Where everything of a lab is. */
+/** The addresses of a lab. */
 export type LabAddresses = Omit<LabMade, 'limits'>;
 
 /**
- * What the page goes by until a server has told its limits, and where there is none (gallery, unit tests): nothing is
- * too much, since whatever is sent meets the limits of the server that takes it.
+ * What the page assumes until a server reports its limits, and where there is no server (gallery, unit tests): none,
+ * since the server that takes something enforces its own limits.
  */
 export const UNKNOWN_LIMITS: LabLimits = {
   messageBytes: Number.POSITIVE_INFINITY,
@@ -36,19 +36,19 @@ export type LabState =
   | { readonly kind: 'server-gone'; readonly attempt: number; readonly retryInMs: number }
   /** The lab has ended (its server restarted, or nobody watched); a new one is being made. */
   | { readonly kind: 'expired' }
-  /** The server refused, with its sentence: too many labs, foreign origin. */
+  /** The server refused, with its reason: too many labs, foreign origin. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /** How a raw write is cut: each piece is one write on the client's socket. */
 export interface Pieces {
-  /** Bytes of each; what is left goes in a last one. */
+  /** Bytes in each; the rest goes in a last one. */
   readonly sizes: readonly number[];
   /** Between one piece and the next; 0 writes them back to back. */
   readonly gapMs?: number;
 }
 
 export interface RawOptions {
-  /** `bytes`: a server that sends every byte back and knows no protocol; `http` without it. */
+  /** `bytes`: a server that sends every byte back and knows no protocol; `http` by default. */
   readonly to?: 'http' | 'bytes';
   readonly pieces?: Pieces;
 }
@@ -57,23 +57,23 @@ export interface SocketOptions {
   readonly deflate?: boolean;
   /** The second argument of `new WebSocket`: subprotocols. The browser refuses an object, and the exception is recorded. */
   readonly protocols?: readonly string[] | Readonly<Record<string, unknown>>;
-  /** Below the lab, instead of its echo: what answers there need not be a WebSocket server. */
+  /** A path below the lab instead of its echo: what answers there need not be a WebSocket server. */
   readonly path?: string;
   /** The server echoes nothing. */
   readonly isSilent?: boolean;
-  /** The server pings this often, instead of every `limits.heartbeatMs`. Who does not answer until the next one is given up. */
+  /** The server pings this often, instead of every `limits.heartbeatMs`. A client that has not answered by the next is given up. */
   readonly heartbeatMs?: number;
 }
 
-/** One student's lab as the page has it: its addresses, its capture, and the clients that make traffic. */
+/** One student's lab as the page sees it: its addresses, its capture, and the clients that make traffic. */
 export interface LabSession {
   readonly state: LabState;
   readonly addresses: LabAddresses | null;
-  /** As the server told them when it made the lab; `UNKNOWN_LIMITS` until then. */
+  /** As the server gave them when it made the lab; `UNKNOWN_LIMITS` until then. */
   readonly limits: LabLimits;
   readonly capture: Capture;
   subscribe(listener: () => void): () => void;
-  /** The lab's clock now, estimated: microseconds; with its uncertainty (half of the best round trip). */
+  /** The lab's clock now, estimated, in microseconds, and its uncertainty (half of the best round trip). */
   nowMicros(): { readonly at: number; readonly uncertaintyMicros: number };
   /** Opens a real WebSocket of this browser to the lab's echo; calls are recorded. */
   openWebSocket(options?: SocketOptions): LabSocket;
@@ -81,28 +81,28 @@ export interface LabSession {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** A real EventSource of this browser on a path below the lab (`news`); calls are recorded. */
   openEvents(path: string): LabEvents;
-  /** Bytes written as they are on a real TCP connection to this server. */
+  /** Writes bytes unchanged on a real TCP connection to this server. */
   openRaw(bytes: Uint8Array, options?: RawOptions): Promise<RawConnection>;
   /**
-   * Has the lab do something on purpose to its traffic on a connection (`CapturedConnection.id`), on all that are opened
-   * from now on (`next`), or on these and all that are open (`all`): the capture tells of it. What is not named stays as it
-   * is. Rejects with the server's sentence.
+   * Has the lab impair its traffic on a connection (`CapturedConnection.id`), on all that are opened from now on (`next`),
+   * or on these and all that are open (`all`); the capture records it. What is not named stays as it is. Rejects with the
+   * server's error message.
    */
   impair(connection: number | 'next' | 'all', change: ImpairmentChange): Promise<void>;
-  /** Has the server end a connection. Rejects with the server's sentence. */
+  /** Has the server end a connection. Rejects with the server's error message. */
   end(connection: number, end: ServerEnd): Promise<void>;
-  /** Has the server speak first, on a connection that is a WebSocket to the echo. Rejects with the server's sentence. */
+  /** Has the server send first, on a WebSocket connection to the echo. Rejects with the server's error message. */
   say(connection: number, saying: Saying): Promise<void>;
   /**
-   * Has news happen at the server at random moments, `everyMs` apart on average, `count` times (10 without it); 0 stops it.
-   * `news` tells of it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
+   * Makes news happen at the server at random moments, `everyMs` apart on average, `count` times (default 10); 0 stops it.
+   * `news` reports it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
    */
   makeNews(news: NewsOrder): Promise<void>;
   /** A real Socket.IO client of this page to the lab's server; calls are recorded. */
   openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }): Promise<LabSocketIo>;
   /**
-   * Runs a program as a client of the lab's Socket.IO server, in a sandbox of this browser; `client` counts from 1. What ran as that
-   * client before is to be ended first. A fault when its text cannot be read.
+   * Runs a program as a client of the lab's Socket.IO server, in a sandbox of this browser; `client` counts from 1. First end the
+   * program that ran as that client. Returns a fault when the text does not parse.
    */
   runClient(
     client: number,
@@ -110,8 +110,8 @@ export interface LabSession {
     options?: ClientRunOptions,
   ): Promise<ClientProgram | { readonly fault: SyntaxFault }>;
   /**
-   * Runs a program as the lab's Socket.IO server, instead of what ran before; null ends it, and the echo is back. `options` are
-   * those of `new Server(options)`. A fault when its text cannot be read; rejects with the server's sentence.
+   * Runs a program as the lab's Socket.IO server, instead of the one before; null ends it and brings the echo back. `options`
+   * are those of `new Server(options)`. Returns a fault when the text does not parse; rejects with the server's error message.
    */
   runServer(
     code: string | null,
@@ -121,7 +121,7 @@ export interface LabSession {
   dispose(): void;
 }
 
-/** A `WebSocket` of the browser, with the number its calls are known by. */
+/** A `WebSocket` of the browser, with the number that identifies its calls. */
 export interface LabSocket {
   readonly socket: WebSocket;
   /** The id of the call `new WebSocket`: `CapturedConnection.openedBy`. */
@@ -132,7 +132,7 @@ export interface LabSocket {
   attempt(code: (socket: WebSocket) => void): void;
 }
 
-/** An `EventSource` of the browser, with the number its calls are known by. */
+/** An `EventSource` of the browser, with the number that identifies its calls. */
 export interface LabEvents {
   readonly source: EventSource;
   readonly opener: number;
@@ -141,7 +141,7 @@ export interface LabEvents {
 
 export interface RawConnection {
   readonly opener: number;
-  /** The client port of its TCP connection: finds it in the capture. */
+  /** The client port of its TCP connection: identifies it in the capture. */
   readonly port: number;
   /** From `connect()` to connected, as the client saw it: microseconds. */
   readonly connectMicros: number;

@@ -3,36 +3,36 @@ import { PacketBook } from '../sandbox/packet-book';
 import { type LabContext, nextNumber, noteAbout } from './clients';
 import { detailOf } from './detail';
 
-/** What a Socket.IO client in a lab may be told; the address is the lab's. */
+/** Options of a Socket.IO client in a lab; the address is always the lab's. */
 export type SocketIoOptions = Partial<ManagerOptions & SocketOptions>;
 
-/** A real Socket.IO connection of this page, and the number its calls are known by. */
+/** A real Socket.IO connection of this page, and the number that identifies its calls. */
 export interface LabManager {
   readonly manager: Manager;
-  /** The id of the call `io()`. All TCP connections of it have this number in their requests. */
+  /** The id of the call `io()`. All its TCP connections carry this number in their requests. */
   readonly opener: number;
   /** Its packets, counted. */
   readonly book: PacketBook;
 }
 
-/** A real `Socket` of socket.io-client, with what its connection is known by. */
+/** A real `Socket` of socket.io-client, and its connection. */
 export interface LabSocketIo extends LabManager {
   readonly io: Socket;
   close(): void;
 }
 
-/** What `io()` would use here: loaded with the first client. */
+/** The library behind `io()`: loaded with the first client. */
 export type SocketIoClient = typeof import('socket.io-client');
 
 /** Loads socket.io-client. */
 export const loadSocketIo = (): Promise<SocketIoClient> => import('socket.io-client');
 
-/** Below the lab, where its Socket.IO server is, and where something else is that is none. */
+/** Paths below the lab, other than its Socket.IO server, that a client may ask for. */
 const PATHS: Readonly<Record<string, string>> = { '/ws': 'ws', '/echo': 'echo' };
 
 /**
- * A manager of the real client, to this lab and nothing else. It is not connected yet. `path: '/ws'` is the lab's plain WebSocket
- * echo, which is no Socket.IO server.
+ * A manager of the real client that connects to this lab only, and not yet. `path: '/ws'` is the lab's plain WebSocket
+ * echo, not a Socket.IO server.
  */
 export function createManager(
   { Manager: RealManager }: SocketIoClient,
@@ -56,7 +56,7 @@ export function createManager(
     autoConnect: false,
   });
   const book = new PacketBook('client');
-  // Before any socket of it hears that it is open, and so before its first packet.
+  // Before any of its sockets hears that it is open, and so before its first packet.
   manager.on('open', () => {
     const { engine } = manager as unknown as { engine: Parameters<PacketBook['watch']>[0] & { id: string } };
     book.watch(engine, engine.id);

@@ -61,7 +61,7 @@ describe('the feed', () => {
     const roundTrip = fc.property(fc.array(record, { maxLength: 8 }), (records) => {
       expect(owned(decodeFeed(encodeFeed(records)))).toEqual(records);
     });
-    fc.assert(roundTrip, { seed: 101 });
+    fc.assert(roundTrip);
   });
 
   test('has a schema that accepts its JSON records, and refuses a broken member', () => {

@@ -34,7 +34,7 @@ describe('a recording', () => {
     });
   });
 
-  it('is the same from its feed', () => {
+  it('is the same when replayed from its feed', () => {
     const recording = talk().impair(40_000, { delayMs: 80 }).code(50_000, { end: 'server', kind: 'started' });
     const replayed = createCapture();
     replayed.addCall({ id: 1, opener: 1, at: 9_000, end: 'client', kind: 'new WebSocket', detail: '' });
@@ -46,7 +46,7 @@ describe('a recording', () => {
     expect(shape(replayed)).toEqual(shape(recording.capture));
   });
 
-  it('may be looked at while it goes on, with the same result', () => {
+  it('may be read while it is written, with the same result', () => {
     const recording = new Recording().open(0);
     const { capture } = recording;
     recording.handshake(10).client(2_000, frame('ping', 'beat'));
@@ -65,7 +65,7 @@ describe('a recording', () => {
     expect(units.every(({ partial }) => !partial)).toBe(true);
   });
 
-  it('has what the lab held, and what belonged to others', () => {
+  it('has what the lab held, and what belonged to other labs', () => {
     const { capture } = new Recording()
       .open(0, 1, { isPlain: true })
       .skip('client', 50)
@@ -76,7 +76,7 @@ describe('a recording', () => {
     expect([0, 2].map((offset) => heldMicrosOf(connection, 'client', offset))).toEqual([0, 80_000]);
   });
 
-  it.each([125, 126, 65_535, 65_536])('writes frames of %d bytes, masked by the client alone', (size) => {
+  it.each([125, 126, 65_535, 65_536])('writes frames of %d bytes, masked by the client only', (size) => {
     const payload = Uint8Array.from({ length: size }, (_, i) => i);
     const { capture } = new Recording()
       .open(0)

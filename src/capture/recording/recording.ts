@@ -17,7 +17,7 @@ import type { Peer } from '../../protocol/unit';
 import type { Call, CodeEvent } from '../capture';
 import { createCapture, type WritableCapture } from '../create-capture';
 
-/** What one side says in one go: bytes, a text (as UTF-8), or bytes that depend on the side, such as a frame: only clients mask. */
+/** What one side sends in one go: bytes, a text (as UTF-8), or bytes that depend on the side, such as a frame: only clients mask. */
 export type Said = string | Uint8Array | ((sender: Peer) => Uint8Array);
 
 /** A frame. A client masks it and a server does not (RFC 6455 §5.1), unless `isMasked` is given. */
@@ -56,7 +56,7 @@ export class Recording {
     this.#connection = connection;
   }
 
-  /** The capture of all this. Lines that are written later are added to it. */
+  /** The capture of this recording. Lines written later are added to it. */
   get capture(): WritableCapture {
     return this.#log.capture;
   }
@@ -103,7 +103,7 @@ export class Recording {
     return this.exchange(at, client, server);
   }
 
-  /** A WebSocket of the page: its call, its connection and its opening handshake, which takes until 2,800 µs later. */
+  /** A WebSocket of the page: its call, its connection and its opening handshake, which ends 2,800 µs later. */
   socket(at: number, connection = this.#connection): Recording {
     return this.on(connection)
       .call(at, 'new WebSocket')
@@ -158,13 +158,13 @@ export class Recording {
   }
 }
 
-/** How a connection differs from a direct one of a browser on this machine. */
+/** How a connection differs from a browser's direct one on this machine. */
 type OpenDetails = Partial<Pick<OpenRecord, 'client' | 'server' | 'via' | 'isPlain'>>;
 
-/** A line of code without what is usual: the first run of the only program of that end. */
+/** A line of code; by default of the first run of the only program at that end. */
 type CodeWritten = Pick<CodeEvent, 'end' | 'kind'> & Partial<Omit<CodeEvent, 'id' | 'at'>>;
 
-/** Calls that open something: their own number is that of their opener. */
+/** Calls that open something: they are their own opener. */
 const OPENING: ReadonlySet<Call['kind']> = new Set(['new WebSocket', 'fetch', 'EventSource', 'io', 'raw']);
 
 type LogRecord = Extract<FeedRecord, { readonly seq: number }>;
@@ -199,12 +199,12 @@ class Log {
     else entry(this.#capture);
   }
 
-  /** For calls that open nothing, beyond the numbers that a conversation gives to those that do. */
+  /** For calls that open nothing, above the numbers of those that do. */
   nextCallId(): number {
     return ++this.#lastCallId;
   }
 
-  /** Advances a stream by so many bytes and returns the offset of the first of them. */
+  /** Advances a stream by this many bytes and returns the offset of the first of them. */
   claim(connection: number, sender: Peer, bytes: number): number {
     const stream = `${connection} ${sender}`;
     const offset = this.#sent.get(stream) ?? 0;

@@ -8,20 +8,20 @@ import { Replies } from '../../sandbox/replies';
 import type { LabContext } from '../clients';
 import { createManager, type LabManager, type SocketIoClient, type SocketIoOptions } from '../socket-io';
 
-/** What a client's program has of the network: real clients of this page, which do as it tells. */
+/** A client program's access to the network: real clients of this page, which it controls. */
 export interface ClientHost {
-  /** Does what the program wants. */
+  /** Does what the program asks. */
   obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed;
-  /** What its connections are like just now. */
+  /** The current state of its connections. */
   readonly connections: readonly ConnectionState[];
   close(): void;
 }
 
-/** What came of it. */
+/** The result of an op. */
 interface Obeyed {
-  /** The packets that were made at once. */
+  /** The packets made at once. */
   readonly made: readonly MadePacket[];
-  /** Set when the client keeps the event until there is a connection: whoever wrote it down puts that here. */
+  /** Set when the client keeps the event until it is connected: add the recorded event to this list. */
   readonly kept: CodeEvent[] | null;
   /** Why it was not done, in a sentence for the program's author. */
   readonly refusal: string | null;
@@ -66,7 +66,7 @@ const ENGINE_EVENTS = [
   'drain',
 ] as const;
 
-/** The real clients for one program. Events are told in the order in which the library gives them. */
+/** The real clients for one program. Events are passed on in the order in which the library emits them. */
 export function createClientHost(
   library: SocketIoClient,
   context: LabContext,
@@ -78,7 +78,7 @@ export function createClientHost(
 interface OpenSocket extends LabManager {
   readonly io: Socket;
   readonly namespace: string;
-  /** What was emitted while there was no connection, in the order in which it will leave. */
+  /** What was emitted while disconnected, in the order in which it will be sent. */
   readonly kept: CodeEvent[];
 }
 
@@ -107,18 +107,18 @@ class Host implements ClientHost {
   }
 
   obey(op: Op, buffers: readonly ArrayBuffer[]): Obeyed {
-    const known = this.#sockets.get(Number(op.socket));
+    const socket = this.#sockets.get(Number(op.socket));
     let made: readonly MadePacket[] = [];
     if (op.op === 'io' && this.#sockets.size >= MAX_SOCKETS) {
       const refusal = `A program calls io() ${MAX_SOCKETS} times at most: this one opens nothing.`;
       return { made, kept: null, refusal };
     }
-    const work = () => this.#do(op, buffers, known, () => made);
-    const waiting = known?.io.sendBuffer.length ?? 0;
-    if (known) made = known.book.collect(work);
+    const work = () => this.#do(op, buffers, socket, () => made);
+    const waiting = socket?.io.sendBuffer.length ?? 0;
+    if (socket) made = socket.book.collect(work);
     else work();
-    const isKept = known !== undefined && known.io.sendBuffer.length > waiting;
-    return { made, kept: isKept ? known.kept : null, refusal: null };
+    const isKept = socket !== undefined && socket.io.sendBuffer.length > waiting;
+    return { made, kept: isKept ? socket.kept : null, refusal: null };
   }
 
   close(): void {
@@ -136,7 +136,7 @@ class Host implements ClientHost {
   #do(
     op: Op,
     buffers: readonly ArrayBuffer[],
-    known: OpenSocket | undefined,
+    socket: OpenSocket | undefined,
     made: () => readonly MadePacket[],
   ): void {
     switch (op.op) {
@@ -144,17 +144,17 @@ class Host implements ClientHost {
         this.#open(op);
         return;
       case 'emit':
-        if (known) this.#emit(op, known, unpackArgs(op, buffers, asBytes), made);
+        if (socket) this.#emit(op, socket, unpackArgs(op, buffers, asBytes), made);
         return;
       case 'reply':
         this.#replies.take(Number(op.reply))?.(...unpackArgs(op, buffers, asBytes));
         return;
       case 'connect':
-        if (known && op.asksAuth !== true) known.io.auth = JSON.parse(String(op.auth)) ?? {};
-        known?.io.connect();
+        if (socket && op.asksAuth !== true) socket.io.auth = JSON.parse(String(op.auth)) ?? {};
+        socket?.io.connect();
         return;
       case 'disconnect':
-        known?.io.disconnect();
+        socket?.io.disconnect();
         this.#events.changed();
         return;
       case 'auth':
@@ -173,13 +173,13 @@ class Host implements ClientHost {
     const namespace = String(op.namespace);
     const options = JSON.parse(String(op.options)) as SocketIoOptions;
     const number = Number(op.manager);
-    let known = this.#managers.get(number);
-    if (!known) {
-      known = createManager(this.#library, this.#context, namespace, options);
-      known.book.onLate = (packet) => this.#late(known!, packet);
-      this.#managers.set(number, known);
-      this.#events.opened(known.opener);
-      this.#watchManager(number, known.manager);
+    let shared = this.#managers.get(number);
+    if (!shared) {
+      shared = createManager(this.#library, this.#context, namespace, options);
+      shared.book.onLate = (packet) => this.#late(shared!, packet);
+      this.#managers.set(number, shared);
+      this.#events.opened(shared.opener);
+      this.#watchManager(number, shared.manager);
     }
     const socket = Number(op.socket);
     const auth =
@@ -190,8 +190,8 @@ class Host implements ClientHost {
             this.#events.tell({ kind: 'auth', socket, ask: this.#asked });
           }
         : ((JSON.parse(String(op.auth)) as object | null) ?? {});
-    const io = known.manager.socket(namespace, { auth });
-    const opened: OpenSocket = { ...known, io, namespace, kept: [] };
+    const io = shared.manager.socket(namespace, { auth });
+    const opened: OpenSocket = { ...shared, io, namespace, kept: [] };
     this.#sockets.set(socket, opened);
     this.#watchSocket(socket, opened);
     if (options.autoConnect !== false) io.connect();
@@ -224,18 +224,18 @@ class Host implements ClientHost {
         .emit(name, ...values, (error: Error | null, ...answers: unknown[]) => answer(error, answers));
     } else if (op.isPromise === true) {
       flagged.emitWithAck(name, ...values).then(
-        (one: unknown) => answer(null, [one]),
+        (value: unknown) => answer(null, [value]),
         (error: unknown) => answer(error, []),
       );
     } else flagged.emit(name, ...values, (...answers: unknown[]) => answer(null, answers));
   }
 
-  /** Each namespace sends what it has kept when it is connected, in order. */
+  /** Once connected, each namespace sends what it has kept, in order. */
   #late({ manager }: LabManager, packet: MadePacket): void {
     const { type, namespace } = packet.head;
     if (type !== 2 && type !== 5) return;
     const sender = [...this.#sockets.values()].find(
-      (one) => one.manager === manager && one.namespace === namespace,
+      (socket) => socket.manager === manager && socket.namespace === namespace,
     );
     const event = sender?.kept.shift();
     if (event) this.#events.late(event, packet);
@@ -302,7 +302,7 @@ class Host implements ClientHost {
   }
 }
 
-/** What can be told of a value that stays in the page. */
+/** What is passed on of a value that stays in the page. */
 function plain(value: unknown): unknown {
   if (value instanceof Error) return { message: value.message };
   if (typeof value !== 'object' || value === null) return value;

@@ -10,13 +10,12 @@ import { loadSocketIo } from '../socket-io';
 import { type ClientHost, type ConnectionState, createClientHost } from './client-host';
 import type { FromWorker, ToWorker } from './worker-messages';
 
-/** What a client's program may take of the reader's machine. */
-/** Its engine is the published one, which counts no fuel: a browser ends a thread. */
+/** What a client's program may use of the reader's machine. The published engine counts no fuel: the browser ends a thread. */
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
-/** A turn that has not ended by itself after this is ended with its thread. */
+/** A turn that takes longer than this is ended with its thread. */
 const STUCK_MS = 1500;
 const MAX_TEXT_LENGTH = 2000;
-/** What it tells of itself in a second; the traffic itself is always shown. */
+/** Lines recorded per second; the traffic itself is always shown. */
 const EVENTS_PER_SECOND = 400;
 
 /** A client's program that runs in this page's browser. */
@@ -24,9 +23,9 @@ export interface ClientProgram {
   readonly client: number;
   readonly run: number;
   readonly isOver: boolean;
-  /** The calls `io()` that it made. */
+  /** The `io()` calls that it made. */
   readonly openers: ReadonlySet<number>;
-  /** Of what it opened with them. */
+  /** What they opened. */
   readonly connections: readonly ConnectionState[];
   subscribe(listener: () => void): () => void;
   end(): void;
@@ -35,11 +34,11 @@ export interface ClientProgram {
 export type { ConnectionState };
 
 export interface ClientRunOptions {
-  /** Called with the number of each call `io()` that it makes. */
+  /** Called with the number of each `io()` call that it makes. */
   readonly onOpened?: (opener: number) => void;
 }
 
-/** Runs a client's program; a fault when its text cannot be read. `client` counts from 1, `run` too. */
+/** Runs a client's program; gives a fault when it does not parse. `client` and `run` count from 1. */
 export async function runClientProgram(
   context: LabContext,
   client: number,
@@ -166,7 +165,7 @@ class Running implements ClientProgram {
         this.#add(op.op, line, text, at, packet ? [packet] : []);
         return;
       case 'uncaught':
-        // A page goes on after that; so does its program.
+        // A page survives this, and so does its program.
         this.#add('uncaught', line, text, at);
         return;
       case 'emit':
@@ -204,15 +203,15 @@ class Running implements ClientProgram {
     const nowMs = performance.now();
     if (nowMs - this.#recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
     this.#recorded.count += 1;
-    const write = (what: CodeKind, said: string) =>
+    const write = (recordedKind: CodeKind, recordedText: string) =>
       this.#context.capture.addCode({
         at,
         end: 'client',
         client,
         run,
-        kind: what,
+        kind: recordedKind,
         line,
-        text: said,
+        text: recordedText,
         packets,
       });
     if (this.#recorded.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')

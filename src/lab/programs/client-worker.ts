@@ -4,9 +4,9 @@ import { createEngine, PUBLISHED_PAGES } from '../../sandbox/quickjs';
 import { Timers } from '../../sandbox/timers';
 import type { FromWorker, ToWorker } from './worker-messages';
 
-/** Runs one client's program, beside the page: whatever it does, the page goes on. */
+/** Runs one client's program off the page's thread: whatever it does, the page goes on. */
 
-/** Browsers wait no shorter between two rounds of a timer. */
+/** Shortest interval of a repeated timer, as in browsers. */
 const MIN_TIMER_MS = 4;
 
 let program: Program | null = null;

@@ -6,7 +6,7 @@ export type ToWorker =
   | { readonly kind: 'start'; readonly code: string; readonly limits: ProgramLimits }
   | { readonly kind: 'news'; readonly json: string; readonly buffers: readonly ArrayBuffer[] };
 
-/** From it. Each message to it is answered by one, in order; timers make turns of their own. Times are microseconds since 1970. */
+/** From it. It answers each message with one, in order; timers cause turns, too. Times are microseconds since 1970. */
 export type FromWorker =
   | ({ readonly kind: 'turn'; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly fault: SyntaxFault };

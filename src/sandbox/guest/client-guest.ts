@@ -1,6 +1,6 @@
 import type { Because, Kit } from './kit';
 
-/** What the page tells a client's program. `args` is JSON; its binary parts come beside it. */
+/** What the page tells a client's program. `args` is JSON; its binary parts come separately. */
 export type ClientNews =
   | {
       readonly kind: 'connect';
@@ -37,7 +37,7 @@ export type ClientNews =
       readonly args: string;
       readonly because: Because;
     }
-  /** Of a manager (`socket.io`) or its engine (`socket.io.engine`). */
+  /** An event of a manager (`socket.io`) or its engine (`socket.io.engine`). */
   | {
       readonly kind: 'keeper';
       readonly of: 'manager' | 'engine';
@@ -51,8 +51,8 @@ export type ClientNews =
   | { readonly kind: 'timer'; readonly id: number };
 
 /**
- * The client's end of Socket.IO v4 as a program sees it: `io()`. Listeners are held here; the real client stands in the page and
- * is told what to do. Runs inside the sandbox from its own text.
+ * The client's end of Socket.IO v4 as a program sees it: `io()`. Listeners are held here; the real client is in the page and does
+ * what this reports. Runs inside the sandbox from its source text.
  */
 export function clientGuest(kit: Kit) {
   const { tell, pack, ask, leaveOut, Emitter, AnyListeners } = kit;
@@ -106,7 +106,7 @@ export function clientGuest(kit: Kit) {
       });
     });
 
-  /** `socket.io`: what keeps the connection, for all namespaces of it. */
+  /** `socket.io`: keeps the connection for all its namespaces. */
   class Manager extends Emitter {
     readonly number: number;
     readonly engine = Object.assign(new Emitter(), {
@@ -231,7 +231,7 @@ export function clientGuest(kit: Kit) {
     }
   }
 
-  /** A function is asked each time a connection is made; data are sent as they are now. */
+  /** A function is called for each connection; data is sent as it is now. */
   const authOf = (auth: unknown) =>
     typeof auth === 'function' ? { asksAuth: true } : { auth: JSON.stringify(auth ?? null) };
 
@@ -252,14 +252,14 @@ export function clientGuest(kit: Kit) {
     const { auth, ...rest } = options;
     // As socket.io-client does: one connection for all namespaces of an address, another for the same namespace again.
     const key = `${host ?? ''} ${String(options.path ?? '')}`;
-    const known = managers.get(key);
+    const shared = managers.get(key);
     const isNew =
-      !known || options.forceNew === true || options.multiplex === false || known.namespaces.has(namespace);
-    const manager = isNew ? new Manager(byNumber.size + 1, rest) : known.manager;
+      !shared || options.forceNew === true || options.multiplex === false || shared.namespaces.has(namespace);
+    const manager = isNew ? new Manager(byNumber.size + 1, rest) : shared.manager;
     if (isNew) byNumber.set(manager.number, manager);
-    if (isNew && options.forceNew !== true && options.multiplex !== false && !known) {
+    if (isNew && options.forceNew !== true && options.multiplex !== false && !shared) {
       managers.set(key, { manager, namespaces: new Set([namespace]) });
-    } else if (!isNew) known.namespaces.add(namespace);
+    } else if (!isNew) shared.namespaces.add(namespace);
     const socket = new Socket(sockets.size + 1, manager, auth);
     sockets.set(socket.number, socket);
     tell({
@@ -292,10 +292,10 @@ export function clientGuest(kit: Kit) {
       manager.engine.id = news.engineId ?? manager.engine.id;
       const target = news.of === 'manager' ? manager : manager.engine;
       if (!target.hasListeners(news.name)) return;
-      const args = (kit.parse(news.args) as { message?: unknown }[]).map((one) =>
-        typeof one === 'object' && one !== null && 'message' in one
-          ? Object.assign(new Error(String(one.message)), one)
-          : one,
+      const args = (kit.parse(news.args) as { message?: unknown }[]).map((value) =>
+        typeof value === 'object' && value !== null && 'message' in value
+          ? Object.assign(new Error(String(value.message)), value)
+          : value,
       );
       target.run(news.name, news.name === 'upgrade' ? [manager.engine.transport] : args, {});
       return;

@@ -7,25 +7,25 @@ interface Native {
 }
 
 export interface GuestLimits {
-  /** What one turn may tell. */
+  /** What one turn may report. */
   readonly ops: number;
   readonly timers: number;
   /** Two 32-bit numbers by which the host finds the line in the engine's memory when it can no longer ask. */
   readonly mark: readonly [number, number];
 }
 
-/** What a guest tells its host, in order. Arguments of events stand in `args` as JSON, their binary parts in `buffers`. */
+/** What a guest tells its host, in order. Arguments of events are in `args` as JSON, their binary parts in `buffers`. */
 export type Op = Readonly<Record<string, unknown>> & { readonly op: string };
 
-/** What made a listener run: known to the host, handed back with the listener. */
+/** What made a listener run: the host gives it, and gets it back with the listener. */
 export type Because = Readonly<Record<string, unknown>>;
 
-/** What a guest's two ends are built from. */
+/** What the guests of both ends are built from. */
 export type Kit = ReturnType<typeof guestKit>;
 
 /**
- * What both ends of a program are built from: its lines, its console, its timers, events, and what the encoder of Socket.IO does
- * to data. Runs inside the sandbox from its own text, so it stands alone: it may name nothing outside of itself.
+ * What the guests of both ends are built from: line tracking, console, timers, events, and what the encoder of Socket.IO does
+ * to data. Runs inside the sandbox from its source text, so it may refer to nothing outside itself.
  */
 export function guestKit(native: Native, limits: GuestLimits) {
   const { parse, stringify } = JSON;
@@ -42,13 +42,13 @@ export function guestKit(native: Native, limits: GuestLimits) {
     place[2] = now;
   };
 
-  /** Each line that begins to run. */
+  /** Called by each line before it runs. */
   const trace = (now: number) => {
     at(now);
     ticks += 1;
     if (ticks >= CHECK_EVERY) {
       native.check();
-      // Only what was checked is forgiven: after a refusal each line is refused.
+      // Reset only when the check has passed: after a refusal each line is refused.
       ticks = 0;
     }
   };
@@ -61,7 +61,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     toldAt = at;
     toldAtMs = milliseconds();
   };
-  /** To ask the host for each thing that is told would take longer than to do it: within a millisecond it is not asked again. */
+  /** Asking the host for the time of each op would take longer than the op: within a millisecond it is not asked again. */
   const nowOrSo = () => {
     const ms = milliseconds();
     if (ms !== toldAtMs) begin(native.now());
@@ -73,14 +73,14 @@ export function guestKit(native: Native, limits: GuestLimits) {
     else dropped += 1;
   };
 
-  /** All that was told since the last time, as one text; with binary parts, a list of it and them. */
+  /** All ops since the last time, as one text; with binary parts, a list of the text and the parts. */
   const take = () => {
-    const told = stringify({ ops, dropped, line });
+    const text = stringify({ ops, dropped, line });
     const parts = buffers;
     ops = [];
     buffers = [];
     dropped = 0;
-    return parts.length === 0 ? told : [told, ...parts];
+    return parts.length === 0 ? text : [text, ...parts];
   };
 
   // ——— Data, as socket.io-parser treats it ———
@@ -88,11 +88,11 @@ export function guestKit(native: Native, limits: GuestLimits) {
   const isBinary = (value: unknown): value is ArrayBuffer | ArrayBufferView =>
     value instanceof ArrayBuffer || ArrayBuffer.isView(value);
 
-  const own = (value: object, key: string) => Object.hasOwn(value, key);
+  const hasOwn = (value: object, key: string) => Object.hasOwn(value, key);
 
   const hasBinary = (value: unknown, above: readonly unknown[], isJson = false): boolean => {
     if (typeof value !== 'object' || value === null) return false;
-    // What holds itself is looked through without end, until the stack is full.
+    // The real encoder follows a cycle until the stack overflows.
     if (above.includes(value)) throw new RangeError('Maximum call stack size exceeded');
     const within = [...above, value];
     if (Array.isArray(value)) return value.some((item) => hasBinary(item, within));
@@ -100,7 +100,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     const { toJSON } = value as { toJSON?: unknown };
     if (typeof toJSON === 'function' && !isJson) return hasBinary(toJSON.call(value), within, true);
     for (const key in value) {
-      if (own(value, key) && hasBinary((value as Record<string, unknown>)[key], within)) return true;
+      if (hasOwn(value, key) && hasBinary((value as Record<string, unknown>)[key], within)) return true;
     }
     return false;
   };
@@ -116,7 +116,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     if (typeof value !== 'object' || value instanceof Date) return value;
     const copy: Record<string, unknown> = {};
     for (const key in value) {
-      if (own(value, key)) copy[key] = takeApart((value as Record<string, unknown>)[key], parts);
+      if (hasOwn(value, key)) copy[key] = takeApart((value as Record<string, unknown>)[key], parts);
     }
     return copy;
   };
@@ -139,7 +139,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     return { args: json, first, parts: parts.length };
   };
 
-  /** Arguments as the host sends them. */
+  /** Reads arguments that the host sent. */
   const unpack = (json: string, parts: readonly ArrayBuffer[], asBinary: (part: ArrayBuffer) => unknown) => {
     const fill = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null) return value;
@@ -212,11 +212,11 @@ export function guestKit(native: Native, limits: GuestLimits) {
     table: logger('log'),
   };
 
-  // ——— What nobody caught ———
+  // ——— Uncaught errors ———
 
   const report = (error: unknown) => {
     const isError = error instanceof Error;
-    // Every other engine calls a full stack this.
+    // Only this engine words a stack overflow like this.
     const isFull = isError && error.message === 'stack overflow';
     const text = isError ? `${error.name}: ${error.message}` : `Uncaught ${show(error, 1)}`;
     const thrownAt = /(?:server|client)\.js:(\d+)/.exec(isError ? String(error.stack) : '')?.[1];
@@ -227,7 +227,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     });
   };
 
-  /** Runs what the program gave to be run: what it throws, now or later, nobody catches. */
+  /** Runs a callback of the program: what it throws, now or later, is reported. */
   const call = (listener: (...args: never[]) => unknown, self: unknown, args: readonly unknown[]) => {
     try {
       const result = listener.apply(self, args as never[]);
@@ -289,7 +289,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
       else if (listener === undefined) this.#named.delete(name);
       else {
         const left = this.#of(name);
-        const at = left.findLastIndex((one) => one.listener === listener);
+        const at = left.findLastIndex((entry) => entry.listener === listener);
         if (at !== -1)
           this.#named.set(
             name,
@@ -317,13 +317,13 @@ export function guestKit(native: Native, limits: GuestLimits) {
       return [...this.#named.keys()].filter((name) => this.#of(name).length > 0);
     }
 
-    /** In their order; each is told of, with what made it run. */
+    /** Runs each in order, and reports it with what made it run. */
     run(name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
-      for (const one of this.#of(name)) {
-        if (one.isOnce) this.off(name, one.listener);
-        at(one.line);
+      for (const entry of this.#of(name)) {
+        if (entry.isOnce) this.off(name, entry.listener);
+        at(entry.line);
         tell({ op: 'listener', name, ...because });
-        call(one.listener, this, args);
+        call(entry.listener, this, args);
       }
     }
 
@@ -341,7 +341,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     }
   }
 
-  /** Listeners for whatever event comes. */
+  /** Listeners for any event. */
   class AnyListeners {
     #all: Registered[] = [];
     add(listener: Listener) {
@@ -351,22 +351,22 @@ export function guestKit(native: Native, limits: GuestLimits) {
       this.#all.unshift({ listener, isOnce: false, line });
     }
     remove(listener?: Listener) {
-      this.#all = listener ? this.#all.filter((one) => one.listener !== listener) : [];
+      this.#all = listener ? this.#all.filter((entry) => entry.listener !== listener) : [];
     }
     all() {
       return this.#all.map(({ listener }) => listener);
     }
     run(self: unknown, name: string, args: readonly unknown[], because: Readonly<Record<string, unknown>>) {
-      for (const one of [...this.#all]) {
-        at(one.line);
+      for (const entry of [...this.#all]) {
+        at(entry.line);
         tell({ op: 'listener', name, isAny: true, ...because });
-        call(one.listener, self, [name, ...args]);
+        call(entry.listener, self, [name, ...args]);
       }
     }
   }
 
   type Answer = (error: { message: string } | null, args: unknown[]) => void;
-  /** Answers that are waited for: of one client alone, until it has gone, or of anyone, until the host says that time is up. */
+  /** Waiting for answers: of one client until it has left, or of any until the host reports a timeout. */
   const waiting = new Map<number, { readonly answer: Answer; readonly client: string | null }>();
   let asked = 0;
   const ask = (answer: Answer, client: string | null = null) => {
@@ -375,15 +375,15 @@ export function guestKit(native: Native, limits: GuestLimits) {
     return asked;
   };
   const askNoMore = (client: string) => {
-    for (const [id, one] of waiting) if (one.client === client) waiting.delete(id);
+    for (const [id, entry] of waiting) if (entry.client === client) waiting.delete(id);
   };
   const answered = (id: number, error: { message: string } | null, args: unknown[]) => {
-    const one = waiting.get(id);
+    const entry = waiting.get(id);
     waiting.delete(id);
-    one?.answer(error, args);
+    entry?.answer(error, args);
   };
 
-  /** What a real project has and a program here has not says so when it is used. */
+  /** Makes what a real project has and a program here lacks say so when used. */
   const leaveOut = (target: object, names: Readonly<Record<string, string>>) => {
     for (const [name, why] of Object.entries(names)) {
       Object.defineProperty(target, name, {
@@ -395,7 +395,7 @@ export function guestKit(native: Native, limits: GuestLimits) {
     }
   };
 
-  // ——— No text becomes code: nothing could stop it line by line. ———
+  // ——— No text becomes code: the line checks could not stop it. ———
 
   const refuse = function notHere() {
     throw new EvalError('eval and new Function are left out here: only the lines in the editor run');

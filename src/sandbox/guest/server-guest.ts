@@ -1,6 +1,6 @@
 import type { Because, Kit } from './kit';
 
-/** What a connected client is known by when the server's program hears of it. */
+/** What the server's program learns of a client that connects. */
 interface SocketFacts {
   readonly namespace: string;
   readonly id: string;
@@ -8,11 +8,11 @@ interface SocketFacts {
   readonly recovered: boolean;
   readonly transport: string;
   readonly rooms: readonly string[];
-  /** The Engine.IO session that carries it: of one client several namespaces may be there. */
+  /** The Engine.IO session that carries it, perhaps with other namespaces of the client. */
   readonly session?: string;
 }
 
-/** What the host tells the server's program. `args` is JSON; its binary parts come beside it. */
+/** What the host tells the server's program. `args` is JSON; its binary parts come separately. */
 export type ServerNews =
   | ({ readonly kind: 'connection'; readonly because: Because } & SocketFacts)
   | ({ readonly kind: 'middleware'; readonly ask: number } & SocketFacts)
@@ -21,7 +21,7 @@ export type ServerNews =
       readonly namespace: string;
       readonly id: string;
       readonly args: string;
-      /** The client wants an acknowledgement: known to the host by this number. */
+      /** The host's number for the acknowledgement that the client wants. */
       readonly reply: number | null;
       readonly because: Because;
     }
@@ -50,8 +50,8 @@ export type ServerNews =
   | { readonly kind: 'timer'; readonly id: number };
 
 /**
- * The server's end of Socket.IO v4 as a program sees it: `io`. It holds listeners and what is known of each socket; what goes to
- * a client is told to the host, which does it on the real server. Runs inside the sandbox from its own text.
+ * The server's end of Socket.IO v4 as a program sees it: `io`. It holds the listeners and the state of each socket; the host
+ * does on the real server what goes to a client. Runs inside the sandbox from its source text.
  */
 export function serverGuest(kit: Kit) {
   const { tell, pack, ask, leaveOut, Emitter, AnyListeners } = kit;
@@ -65,7 +65,7 @@ export function serverGuest(kit: Kit) {
     'removeListener',
   ];
 
-  /** What Node gives for bytes, as far as lessons need it. */
+  /** Node's `Buffer`, as far as lessons need it. */
   class Buffer extends Uint8Array {
     static override from(given: unknown, encoding?: unknown): Buffer {
       if (typeof given !== 'string') return new Buffer(given as ArrayLike<number>);
@@ -84,7 +84,7 @@ export function serverGuest(kit: Kit) {
     }
   }
 
-  // Whatever the text of this function became on its way here.
+  // The build may have renamed it in this function's text.
   Object.defineProperty(Buffer, 'name', { value: 'Buffer' });
 
   interface Flags {
@@ -96,10 +96,10 @@ export function serverGuest(kit: Kit) {
   const NO_FLAGS: Flags = { rooms: [], except: [], isVolatile: false, timeoutMs: null };
   const listed = (rooms: unknown) => (Array.isArray(rooms) ? rooms : [rooms]).map(String);
 
-  /** Tells of an emit; `to` says from where. A function at the end of the arguments waits for an answer. */
-  /** Whose answer it is, and nobody's once that one has gone: where there is a timeout, that comes nevertheless. */
-  const whoAlone = ({ socket }: Readonly<Record<string, unknown>>, { timeoutMs }: Flags) =>
+  /** The one client whose answer is awaited until it leaves; null with a timeout, which comes even then. */
+  const soleClient = ({ socket }: Readonly<Record<string, unknown>>, { timeoutMs }: Flags) =>
     typeof socket === 'string' && timeoutMs === null ? socket : null;
+  /** Reports an emit; `to` says from where. A function as the last argument waits for an answer. */
   const emit = (
     to: Readonly<Record<string, unknown>>,
     flags: Flags,
@@ -122,7 +122,7 @@ export function serverGuest(kit: Kit) {
                 kit.call(last as Listener, undefined, failure ? [failure] : [null, ...answers]);
               else if (!failure) kit.call(last as Listener, undefined, answers);
             },
-            whoAlone(to, flags),
+            soleClient(to, flags),
           )
         : null;
     tell({ op: 'emit', ...to, ...flags, ...packed, name: String(name), ask: wanted });
@@ -142,7 +142,7 @@ export function serverGuest(kit: Kit) {
           if (error) reject(Object.assign(new Error(error.message), { responses: answers }));
           else resolve(to.socket === undefined ? answers : answers[0]);
         },
-        whoAlone(to, flags),
+        soleClient(to, flags),
       );
       tell({
         op: 'emit',
@@ -155,14 +155,14 @@ export function serverGuest(kit: Kit) {
       });
     });
 
-  /** Those that listen to what goes out hear it before it goes, without the function that waits for an answer. */
+  /** Runs the outgoing listeners before the packet leaves, without the function that waits for an answer. */
   const goesOut = (sockets: Iterable<Socket>, name: string, values: readonly unknown[]) => {
     if (RESERVED.includes(name)) return;
     const args = typeof values.at(-1) === 'function' ? values.slice(0, -1) : values;
     for (const socket of sockets) socket.anyOutgoing.run(socket, name, args, {});
   };
 
-  /** `io.to(…)`, `socket.broadcast`: many, chosen by room. */
+  /** `io.to(…)`, `socket.broadcast`: many clients, chosen by room. */
   class BroadcastOperator {
     #namespace: string;
     #flags: Flags;
@@ -252,7 +252,7 @@ export function serverGuest(kit: Kit) {
       this.recovered = facts.recovered;
       this.rooms = new Set([facts.id, ...facts.rooms]);
       this.conn = { id: facts.session ?? facts.id, transport: { name: facts.transport }, on: () => {} };
-      // What nobody is to stumble over when a socket is printed.
+      // Hidden from console.log.
       for (const name of ['nsp', 'conn', 'any', 'anyOutgoing', 'middleware'])
         Object.defineProperty(this, name, { enumerable: false });
       leaveOut(this, {
@@ -322,7 +322,7 @@ export function serverGuest(kit: Kit) {
       }
       return this;
     }
-    /** It is gone: its listeners hear of it once, while it is still in its rooms and after. */
+    /** Runs the listeners for its end: while it is still in its rooms, and after. */
     leaveWith(reason: string) {
       this.leaving(reason, {});
       this.left(reason, {});
@@ -457,8 +457,8 @@ export function serverGuest(kit: Kit) {
   const namespaces = new Map<string, Namespace>();
   const namespaceOf = (given: string) => {
     const name = given.startsWith('/') ? given : `/${given}`;
-    const known = namespaces.get(name);
-    if (known) return known;
+    const existing = namespaces.get(name);
+    if (existing) return existing;
     const made = new Namespace(name);
     namespaces.set(name, made);
     return made;
@@ -467,7 +467,7 @@ export function serverGuest(kit: Kit) {
   const main = namespaceOf('/');
   const engine = Object.assign(new Emitter(), { clientsCount: 0 });
 
-  /** The server itself: what is asked of it is asked of its main namespace. */
+  /** The server itself: passes calls on to its main namespace. */
   const io: Record<string, unknown> = {
     engine,
     sockets: main,
@@ -522,24 +522,24 @@ export function serverGuest(kit: Kit) {
     };
   }
   leaveOut(io, {
-    adapter: 'there is one server here, so nothing is to be shared with others',
+    adapter: 'there is one server here, so there are no others to share with',
     httpServer: 'the lab’s own HTTP server carries this one',
     bind: 'the lab’s own HTTP server carries this one',
   });
 
-  /** `data` of clients that went, in case they are recovered. */
+  /** `data` of clients that left, in case they are recovered. */
   const kept = new Map<string, unknown>();
 
   const middlewareOf = (namespace: Namespace, facts: SocketFacts, asked: number) => {
     const socket = new Socket(namespace, facts);
     const pass = (at: number) => {
-      const one = namespace.middleware[at];
-      if (!one) {
+      const middleware = namespace.middleware[at];
+      if (!middleware) {
         pending.set(facts.id, socket);
         tell({ op: 'next', ask: asked, error: null });
         return;
       }
-      kit.call(one, undefined, [
+      kit.call(middleware, undefined, [
         socket,
         (error?: unknown) => {
           if (!error) return pass(at + 1);
@@ -555,7 +555,7 @@ export function serverGuest(kit: Kit) {
     };
     pass(0);
   };
-  /** Let in by middleware that may have put something in `data`. */
+  /** Let in by middleware, which may have put something in their `data`. */
   const pending = new Map<string, Socket>();
 
   const eventOf = (socket: Socket, news: ServerNews & { kind: 'event' }, args: unknown[]) => {
@@ -571,13 +571,13 @@ export function serverGuest(kit: Kit) {
     // Middleware may change it.
     const packet = [name, ...withReply] as [string, ...unknown[]];
     const pass = (at: number) => {
-      const one = socket.middleware[at];
-      if (!one) {
+      const middleware = socket.middleware[at];
+      if (!middleware) {
         if (socket.connected) socket.run(packet[0], packet.slice(1), news.because);
         return;
       }
       const next = (error?: unknown) => (error ? socket.run('error', [error], {}) : pass(at + 1));
-      kit.call(one, socket, [packet, next]);
+      kit.call(middleware, socket, [packet, next]);
     };
     pass(0);
   };
@@ -626,7 +626,7 @@ export function serverGuest(kit: Kit) {
       Promise.resolve().then(tick);
     },
   };
-  /** What waits for the end of the listeners that run, before any promise. */
+  /** Runs after the current listeners, before any promise. */
   const ticks: (() => void)[] = [];
   const tick = () => {
     for (let task = ticks.shift(); task; task = ticks.shift()) task();
@@ -634,10 +634,11 @@ export function serverGuest(kit: Kit) {
   globals.process = process;
   const modules: Record<string, unknown> = {
     'socket.io': {
-      // The program's own server: options are taken, and the one that is there is given.
+      // The program's server already exists: this takes the options and returns it.
       Server: function Server(...given: unknown[]) {
         const options =
-          given.findLast((one) => typeof one === 'object' && one !== null && !('listen' in one)) ?? {};
+          given.findLast((value) => typeof value === 'object' && value !== null && !('listen' in value)) ??
+          {};
         tell({ op: 'server', options: JSON.stringify(options) });
         return io;
       },

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { inject } from 'vitest';
+import * as faults from './src/protocol/http-faults/index';
+import { httpFaults } from './src/protocol/http-faults-source';
 import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
 
 // A property that names no seed of its own takes this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
 
-// Decoders need not fetch it, so no test waits.
+// Decoders need not fetch these, so no test waits.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);

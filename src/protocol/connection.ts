@@ -2,11 +2,12 @@ import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
 import { HttpReader } from './http1';
+import { httpFaults } from './http-faults-source';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
-import { count } from './text';
+import { are, count } from './text';
 import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
@@ -45,6 +46,7 @@ export class ConnectionState implements Connection {
         if (layerFor(carried) === undefined) return;
         shared.intake.run(() => read(this.#open(carried)!), this.#needs(carried, isCompressed));
       },
+      withFaults: (work) => shared.intake.run(work, [httpFaults]),
     });
   }
 
@@ -101,7 +103,7 @@ export class ConnectionState implements Connection {
   lose(sender: Peer, bytes: number): void {
     if (this.#isPlain) return;
     const fault: Fault = {
-      message: `${count(bytes, 'byte')} are missing before this, so nothing from here on can be decoded.`,
+      message: `${count(bytes, 'byte')} ${are(bytes)} missing before this, so nothing from here on can be decoded.`,
       spec: 'Capture',
       range: { start: 0, end: 1 },
     };

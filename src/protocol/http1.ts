@@ -1,8 +1,21 @@
 import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import type { StreamEnd } from './decoder';
-import { type HttpEvent, HttpFraming } from './http-framing';
-import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
+import type { Finding } from './http-faults/finding';
+import type { Before } from './http-faults/first-bytes';
+import type { LenientEvent, LenientFraming } from './http-faults/lenient-framing';
+import { httpFaults } from './http-faults-source';
+import { type HttpEvent, HttpFraming, type RequestRules } from './http-framing';
+import { type HttpFault, type HttpHead, headerOf, isOrdinary } from './http-head';
+import {
+  bodyPieces,
+  contentPieces,
+  dataOf,
+  HTTP_KINDS,
+  type HttpData,
+  headOf,
+  inflateBody,
+  isInflatable,
+} from './http1-content';
 import type { PayloadReader } from './layer';
 import type { ByteRange, Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
@@ -31,7 +44,48 @@ interface HttpHost {
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
   /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
+  /** Does the work as soon as `httpFaults` is here, and before anything that comes later. */
+  withFaults(work: () => void): void;
 }
+
+/** What is not obviously within the rules is read again, by what tells which one is broken. */
+const UNCLEAR: HttpFault = { message: '', spec: '' };
+const OBVIOUS: RequestRules = {
+  faultOfHead: (head, _bytes, request) =>
+    isOrdinary(head) && (head.status !== 101 || request?.upgrade !== false) ? null : UNCLEAR,
+  faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
+  faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
+};
+
+/** What is known of the message that is being read, and of the one before it, in one direction. */
+interface Reading {
+  /** Reads this direction once something in it was not obviously within the rules. */
+  lenient: LenientFraming | null;
+  /** A wrong byte in a line that may not have come whole. */
+  early: (HttpFault & { readonly at: number }) | null;
+  /** What is wrong with the current message. */
+  found: Finding[];
+  /** As the opening handshake found it. */
+  handshake: Fault | null;
+  /** Endpoints end the connection with a message that has come. */
+  hasFailed: boolean;
+  /** The message before. */
+  last: UnitRecord | null;
+  /** How that ended, for the bytes after it that are no HTTP; undefined while there are none. */
+  before: Before | null | undefined;
+}
+
+const newReading = (): Reading => ({
+  lenient: null,
+  early: null,
+  found: [],
+  handshake: null,
+  hasFailed: false,
+  last: null,
+  before: undefined,
+});
+
+const MAX_REST_BYTES = 1024;
 
 /**
  * Reads both directions of a connection as HTTP/1.x (RFC 9112): units for requests and responses, each response
@@ -41,7 +95,8 @@ export class HttpReader {
   readonly #log: UnitLog;
   readonly #streams: Readonly<Record<Peer, Stream>>;
   readonly #host: HttpHost;
-  readonly #framing: Readonly<Record<Peer, HttpFraming>>;
+  readonly #framing: Record<Peer, HttpFraming | LenientFraming>;
+  readonly #reading: Readonly<Record<Peer, Reading>> = { client: newReading(), server: newReading() };
   readonly #current: Record<Peer, UnitRecord | null> = { client: null, server: null };
   readonly #undecoded: Record<Peer, UnitRecord | null> = { client: null, server: null };
   readonly #isOver: Record<Peer, boolean> = { client: false, server: false };
@@ -58,8 +113,8 @@ export class HttpReader {
     this.#streams = streams;
     this.#host = host;
     this.#framing = {
-      client: new HttpFraming('client'),
-      server: new HttpFraming('server', (k) => this.#asked.get(k)),
+      client: new HttpFraming('client', undefined, OBVIOUS),
+      server: new HttpFraming('server', (k) => this.#asked.get(k), OBVIOUS),
     };
   }
 
@@ -72,9 +127,12 @@ export class HttpReader {
     else this.#apply(sender, this.#framing[sender].push(bytes));
   }
 
-  /** The sender sends no more. */
-  end(sender: Peer, _how: StreamEnd): void {
-    if (!this.#isOver[sender]) this.#apply(sender, this.#framing[sender].end());
+  /** The sender sends no more: a body that lasts until then is complete, unless bytes of it may have been lost. */
+  end(sender: Peer, how: StreamEnd): void {
+    if (this.#isOver[sender]) return;
+    if (how === 'fin') this.#apply(sender, this.#framing[sender].end());
+    const unit = this.#current[sender];
+    if (unit !== null) this.#host.withFaults(() => this.#cut(sender, unit, how));
   }
 
   /** Nothing after this is decoded. */
@@ -85,29 +143,51 @@ export class HttpReader {
     this.#current[sender] = null;
   }
 
-  #apply(sender: Peer, events: readonly HttpEvent[]): void {
-    const framing = this.#framing[sender];
-    for (const event of events) {
-      if (event.kind === 'head') this.#takeHead(sender, event.head, event.start, event.end);
-      else if (event.kind === 'end') this.#endMessage(sender, event.at);
-      else if (event.kind === 'invalid') this.#fail(sender, event.at, event.fault);
-      else if (event.kind === 'switched') this.#switch(sender, event.at);
-      else if (!this.#asked.has(this.#requests - 1)) {
-        // The answer came before the request's body had.
-        this.#apply(sender, framing.answered(false));
-      }
-    }
+  #apply(sender: Peer, events: readonly (HttpEvent | LenientEvent)[]): void {
+    for (const event of events) this.#applyOne(sender, event);
     if (this.#isOver[sender]) return;
+    const framing = this.#framing[sender];
     if (this.#current[sender] === null && framing.at > framing.messageStart) {
       this.#begin(sender, framing.messageStart);
     }
     this.#grow(sender, framing.at);
+    if (this.#reading[sender].lenient !== null) this.#tell(sender);
+  }
+
+  #applyOne(sender: Peer, event: HttpEvent | LenientEvent): void {
+    switch (event.kind) {
+      case 'head':
+        return this.#takeHead(sender, event.head, event.start, event.end);
+      case 'end':
+        return this.#endMessage(sender, event.at);
+      case 'invalid':
+        return this.#readAgain(sender, event.at, event.fault);
+      case 'switched':
+        return this.#switch(sender, event.at);
+      case 'found':
+        if (this.#current[sender] === null) this.#begin(sender, this.#framing[sender].messageStart);
+        this.#reading[sender].found.push(event.finding);
+        return this.#tell(sender);
+      case 'lost':
+        return this.#stopAt(sender, event.at);
+      case 'line':
+        return this.#takeLine(sender, event.end);
+      case 'no head':
+        return this.#takeNoHead(sender);
+      case 'waiting':
+        // The answer came before the request's body had.
+        if (!this.#asked.has(this.#requests - 1)) this.#apply(sender, this.#framing[sender].answered(false));
+    }
   }
 
   #begin(sender: Peer, start: number): UnitRecord {
     const code = sender === 'client' ? CODES.request : CODES.response;
     const unit = this.#log.addWire(code, this.#streams[sender].readAt(start), start);
     this.#current[sender] = unit;
+    const reading = this.#reading[sender];
+    reading.found = [];
+    reading.handshake = null;
+    if (reading.hasFailed) unit.markAfterFailure();
     return unit;
   }
 
@@ -124,19 +204,41 @@ export class HttpReader {
     this.#grow(sender, end);
     if (sender === 'client') this.#takeRequest(unit, head);
     else this.#takeResponse(unit, head);
+    this.#reading[sender].handshake = unit.fault;
+    if (this.#reading[sender].lenient !== null) this.#judgeHead(sender, unit, head);
+  }
+
+  /** Finds what is wrong with the head of the current message. */
+  #judgeHead(sender: Peer, unit: UnitRecord, head: HttpHead): void {
+    const bytes = this.#streams[sender].slice(unit.start, unit.start + dataOf(unit)!.headLength);
+    const question = sender === 'server' ? this.#responseTo : null;
+    this.#reading[sender].found.push(...httpFaults.part.faultsOfHead(bytes, head, sender, question));
+    this.#tell(sender);
+  }
+
+  /** Says what is wrong with the current message, as far as it has come. */
+  #tell(sender: Peer): void {
+    const unit = this.#current[sender];
+    if (unit === null) return;
+    const { found, handshake, lenient, early } = this.#reading[sender];
+    const all = [...found, ...(lenient?.foundInLines ?? [])];
+    if (all.some(({ fails }) => fails)) this.#reading[sender].hasFailed = true;
+    if (handshake !== null) {
+      const { others = [], ...first } = handshake;
+      for (const fault of [first, ...others]) all.push({ fault, fails: true, isLate: true });
+    }
+    if (early !== null && early.message !== '' && lenient !== null && lenient.lineStart <= early.at) {
+      const { message, spec, at } = early;
+      const range = { start: at - unit.start, end: at - unit.start + 1 };
+      all.push({ fault: { message, spec, range }, fails: true });
+    }
+    const fault = httpFaults.part.faultOf(all);
+    if (fault !== null || unit.fault !== null) unit.fault = fault;
   }
 
   #takeRequest(unit: UnitRecord, head: HttpHead): void {
     const upgrade = HttpFraming.asksToSwitch(head);
     this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
-    if (head.version === 'HTTP/1.1' && headerOf(head, 'host') === null) {
-      unit.fault = {
-        message: 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.',
-        spec: 'RFC 9112 §3.2',
-        range: { start: 0, end: 1 },
-      };
-      return;
-    }
     const broken = checkRequest(head);
     if (broken !== null) setFault(unit, head, broken.header, broken);
   }
@@ -163,6 +265,7 @@ export class HttpReader {
     this.#grow(sender, at);
     unit.complete();
     this.#current[sender] = null;
+    this.#reading[sender].last = unit;
     this.#handOver(sender, unit);
     const asked = this.#responseTo;
     const isRefusal = sender === 'server' && asked?.upgrade === true && this.#responseHead!.status >= 200;
@@ -197,22 +300,92 @@ export class HttpReader {
     if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
   }
 
-  #fail(sender: Peer, at: number, fault: HttpFault): void {
-    const framing = this.#framing[sender];
-    const unit = this.#current[sender] ?? this.#begin(sender, framing.messageStart);
+  /** The message that is being read may break a rule, at `at` if not before: it is read again by what tells which one. */
+  #readAgain(sender: Peer, at: number, fault: HttpFault): void {
+    const { messageStart } = this.#framing[sender];
+    const isWaiting =
+      sender === 'client' && this.#current.client === null && this.#asked.get(this.#requests - 1)?.upgrade === true;
+    if (!isWaiting) {
+      if (this.#current[sender] === null) this.#begin(sender, messageStart);
+      this.#grow(sender, at + 1);
+    }
+    this.#host.withFaults(() => {
+      if (this.#isOver[sender]) return;
+      const unit = this.#current[sender];
+      const head = unit && headOf(unit);
+      const isAnswered = sender === 'server' && head !== null && (head.status >= 200 || head.status === 101);
+      const answers = this.#responses - (isAnswered ? 1 : 0);
+      const answered = isAnswered ? this.#responseTo : null;
+      const reading = this.#reading[sender];
+      reading.lenient = new httpFaults.part.LenientFraming(this.#streams[sender], {
+        start: messageStart,
+        hasHead: head !== null,
+        isWaiting,
+        answers,
+        requestOf: (k) => (k === answers && answered !== null ? answered : this.#asked.get(k)),
+      });
+      reading.early = { ...fault, at };
+      this.#framing[sender] = reading.lenient;
+      if (unit !== null && head !== null) this.#judgeHead(sender, unit, head);
+      this.#apply(sender, reading.lenient.push());
+    });
+  }
+
+  /** Nothing after `at`, where the current message ends for now, can be read. */
+  #stopAt(sender: Peer, at: number): void {
     this.#grow(sender, at + 1);
+    this.#tell(sender);
     this.#isOver[sender] = true;
     this.#current[sender] = null;
-    const offset = at - unit.start;
-    unit.fault = { message: fault.message, spec: fault.spec, range: { start: offset, end: offset + 1 } };
-    const head = fault.header === undefined ? null : headOf(unit);
-    if (head !== null) setFault(unit, head, fault.header!, fault);
-    if (offset === 0) {
-      unit.code = CODES.undecoded;
-      unit.complete();
-      this.#undecoded[sender] = unit;
-    }
     if (this.#streams[sender].length > at + 1) this.#growUndecoded(sender, at + 1);
+  }
+
+  /** A line before the first head that is no HTTP. */
+  #takeLine(sender: Peer, end: number): void {
+    const unit = this.#current[sender] ?? this.#begin(sender, 0);
+    this.#grow(sender, end);
+    unit.code = CODES.undecoded;
+    unit.complete();
+    this.#explain(sender, unit);
+    this.#current[sender] = null;
+    this.#reading[sender].hasFailed = true;
+  }
+
+  /** Where a head should begin, there is none. */
+  #takeNoHead(sender: Peer): void {
+    const unit = this.#current[sender] ?? this.#begin(sender, this.#framing[sender].messageStart);
+    unit.code = CODES.undecoded;
+    unit.complete();
+    this.#isOver[sender] = true;
+    this.#current[sender] = null;
+    this.#undecoded[sender] = unit;
+    const { last } = this.#reading[sender];
+    const head = last && headOf(last);
+    const question = sender === 'server' ? this.#responseTo : null;
+    this.#reading[sender].before =
+      last === null || head === null
+        ? null
+        : httpFaults.part.beforeOf(head, dataOf(last)!.isChunked, () => joinPieces(bodyPieces(last)), question);
+    this.#growUndecoded(sender);
+  }
+
+  /** Says what an undecoded unit looks like. */
+  #explain(sender: Peer, unit: UnitRecord): void {
+    const { before = null } = this.#reading[sender];
+    const size = unit.end - unit.start;
+    const bytes = this.#streams[sender].slice(unit.start, Math.min(unit.end, unit.start + MAX_REST_BYTES));
+    const range = { start: 0, end: before === null ? 1 : size };
+    unit.fault = { ...httpFaults.part.faultOfNoHead(bytes, size, sender, before), range };
+  }
+
+  #cut(sender: Peer, unit: UnitRecord, how: StreamEnd): void {
+    const bytes = this.#streams[sender].slice(unit.start, unit.end);
+    // An empty line after a message is nothing that is cut.
+    if (bytes.every((byte) => byte === 13 || byte === 10)) return;
+    const headLength = dataOf(unit)?.headLength ?? bytes.length;
+    const fault = httpFaults.part.cutFault(bytes, headOf(unit), headLength, sender, how);
+    this.#reading[sender].found.push({ fault, fails: false });
+    this.#tell(sender);
   }
 
   #growUndecoded(sender: Peer, start = this.#streams[sender].reads.at(-1)!.start): void {
@@ -226,6 +399,7 @@ export class HttpReader {
       this.#undecoded[sender] = undecoded;
     }
     undecoded.growTo(last.end, last);
+    if (this.#reading[sender].before !== undefined) this.#explain(sender, undecoded);
   }
 }
 

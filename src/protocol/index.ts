@@ -1,4 +1,6 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+import * as faults from './http-faults/index';
+import { httpFaults } from './http-faults-source';
 import { Inflater } from './inflate';
 import { inflaterSource } from './inflater-source';
 
@@ -16,5 +18,6 @@ export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits for it.
+// Decoding here never waits for these.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);

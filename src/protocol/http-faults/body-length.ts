@@ -1,0 +1,143 @@
+import type { HttpField, HttpHead } from '../http-head';
+import type { ByteRange, Peer } from '../layer-unit';
+import { quote } from '../text';
+import { fieldsOf, membersOf, rangeOf } from './fields';
+import { blemish, type Finding, failure, NODE_REFUSES, strictServer } from './finding';
+
+const LENGTH_SPEC = 'RFC 9110 §8.6';
+
+/** Where a body ends, as endpoints that read on find it. */
+export type BodyLength = 'none' | 'chunked' | 'until close' | 'unclear' | number;
+
+/**
+ * RFC 9112 §6.3, without what depends on the request or the status code. For requests as a server must, for responses
+ * as Chromium does.
+ */
+export function bodyLengthOf(head: HttpHead): BodyLength {
+  const isRequest = head.kind === 'request';
+  const codings = membersOf(fieldsOf(head, 'transfer-encoding'));
+  if (codings.length > 0 && !(head.version === 'HTTP/1.0' && !isRequest)) {
+    if (codings.at(-1) === 'chunked') return 'chunked';
+    return isRequest ? 'unclear' : 'until close';
+  }
+  const fields = fieldsOf(head, 'content-length');
+  if (fields.length === 0) return isRequest ? 'none' : 'until close';
+  const lengths = new Set(fields.flatMap(({ value }) => value.split(',')).map((value) => value.trim()));
+  const numbers = new Set(Array.from(lengths, (value) => (/^\d+$/.test(value) ? Number(value) : Number.NaN)));
+  const [length] = numbers;
+  if (numbers.size === 1 && Number.isSafeInteger(length)) return length!;
+  if (isRequest || numbers.size > 1) return 'unclear';
+  return 'until close';
+}
+
+/** What is wrong with Content-Length and Transfer-Encoding (RFC 9110 §8.6, RFC 9112 §6). */
+export function faultsOfLength(head: HttpHead, sender: Peer): Finding[] {
+  const lengths = fieldsOf(head, 'content-length');
+  const codings = fieldsOf(head, 'transfer-encoding');
+  return [
+    ...faultsOfContentLength(lengths, sender),
+    ...faultsOfCoding(head, codings, sender),
+    ...faultsOfBoth(lengths, codings, sender),
+  ];
+}
+
+function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer): Finding[] {
+  const [field, second] = lengths;
+  if (field === undefined) return [];
+  if (second !== undefined) {
+    const values = new Set(lengths.map(({ value }) => value));
+    if (values.size > 1) {
+      const [one, two] = values;
+      const message = `The Content-Length fields contradict each other: ${quote(one!)} and ${quote(two!)}.`;
+      const effect =
+        sender === 'client'
+          ? NODE_REFUSES
+          : 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH.';
+      return [failure(rangeOf(second), 'RFC 9112 §6.3', message, { effect })];
+    }
+    const message = `A message has one Content-Length, and this one has ${lengths.length} of the same value.`;
+    return [strictServer(sender, rangeOf(second), LENGTH_SPEC, message)];
+  }
+  return faultsOfNumber(field.value, rangeOf(field), sender);
+}
+
+function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[] {
+  if (/^\d+$/.test(value)) {
+    if (Number.isSafeInteger(Number(value))) return [];
+    const message = `No body is as long as this Content-Length says: ${quote(value)} bytes.`;
+    return [failure(range, LENGTH_SPEC, message, sender === 'client' ? { effect: NODE_REFUSES } : {})];
+  }
+  const members = value.split(',').map((member) => member.trim());
+  if (members.length > 1 && members.every((member) => /^\d+$/.test(member))) {
+    const isSame = new Set(members).size === 1;
+    const message = `Content-Length is one number, and this is a list: ${quote(value)}.`;
+    const spec = isSame ? LENGTH_SPEC : 'RFC 9112 §6.3';
+    return [isSame ? strictServer(sender, range, spec, message) : failure(range, spec, message)];
+  }
+  const message =
+    value === ''
+      ? 'Content-Length is empty: it is the number of bytes of the body.'
+      : /^[+-]\d+$/.test(value)
+        ? `Content-Length is decimal digits without a sign, not ${quote(value)}.`
+        : `Content-Length is decimal digits, not ${quote(value)}.`;
+  const effect = sender === 'client' ? NODE_REFUSES : 'Chromium ignores it: the body ends with the connection.';
+  const finding = failure(range, LENGTH_SPEC, message, { effect });
+  return [{ ...finding, fails: sender === 'client' }];
+}
+
+function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Peer): Finding[] {
+  const [field] = fields;
+  if (field === undefined) return [];
+  const range = { start: rangeOf(field).start, end: rangeOf(fields.at(-1)!).end };
+  const names = membersOf(fields);
+  const found: Finding[] = [];
+  const chunked = names.filter((name) => name === 'chunked').length;
+  if (head.version === 'HTTP/1.0') {
+    const message = 'HTTP/1.0 has no Transfer-Encoding: a message that has one is taken for broken.';
+    const effect =
+      sender === 'client'
+        ? 'Node’s server reads the chunks and ends the connection.'
+        : 'Chromium does not take the chunks apart: their sizes are part of the body.';
+    found.push(failure(range, 'RFC 9112 §6.1', message, { effect }));
+  }
+  if (names.length === 0) {
+    found.push(blemish(range, 'RFC 9112 §6.1', 'Transfer-Encoding names at least one coding.'));
+  } else if (chunked > 1) {
+    const message = 'The chunked coding is applied once at most: Transfer-Encoding names it twice.';
+    found.push(strictServer(sender, range, 'RFC 9112 §6.1', message));
+  } else if (names.at(-1) !== 'chunked') found.push(faultOfLast(names, range, sender, chunked === 1));
+  const unknown = names.find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));
+  if (unknown !== undefined && names.at(-1) === 'chunked') {
+    const message = `${quote(unknown)} is no transfer coding that is registered.`;
+    const effect = 'A server that does not know a coding answers 501.';
+    found.push(blemish(range, 'RFC 9112 §6.1', message, sender === 'client' ? { effect } : {}));
+  }
+  return found;
+}
+
+function faultOfLast(names: readonly string[], range: ByteRange, sender: Peer, hasChunked: boolean): Finding {
+  if (sender === 'client') {
+    const message = `The last coding of a request is chunked, so that its end can be found, and not ${quote(names.at(-1)!)}.`;
+    return failure(range, 'RFC 9112 §6.3', message, { effect: NODE_REFUSES });
+  }
+  const message = hasChunked
+    ? 'The chunked coding is the last one: nothing is applied after it.'
+    : `Without chunked as its last coding, this body ends with the connection: ${quote(names.at(-1)!)}.`;
+  const kind = hasChunked ? {} : { kind: 'notice' as const };
+  return blemish(range, hasChunked ? 'RFC 9112 §6.1' : 'RFC 9112 §6.3', message, kind);
+}
+
+function faultsOfBoth(
+  lengths: readonly HttpField[],
+  codings: readonly HttpField[],
+  sender: Peer,
+): Finding[] {
+  const [length] = lengths;
+  if (length === undefined || codings.length === 0) return [];
+  const message = 'A message has Transfer-Encoding or Content-Length, never both.';
+  const effect =
+    sender === 'client' ? NODE_REFUSES : 'Chromium reads the chunks and ignores Content-Length.';
+  const finding = strictServer(sender, rangeOf(length), 'RFC 9112 §6.2', message, { effect });
+  return [finding];
+}
+

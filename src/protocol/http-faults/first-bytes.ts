@@ -1,0 +1,111 @@
+import { latin1 } from '../http-head';
+import type { Peer } from '../layer-unit';
+import { count, quote } from '../text';
+
+/** What bytes that are no HTTP look like, by how they begin. */
+const LIKE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\x16\x03[\0-\x04]/,
+    'a TLS handshake (a ClientHello or its answer): https or wss on a port that speaks http and ws',
+  ],
+  [/^\x15\x03[\0-\x04]/, 'a TLS alert: one side speaks TLS, and the other does not'],
+  [/^PRI \* HTTP\/2|^SM\r\n\r\n/, 'the preface of HTTP/2, which a server must know before it comes'],
+  [/^\0\0[\0-\x7f]\x04[\0\x01]\0\0\0\0/, 'a SETTINGS frame of HTTP/2'],
+  [/^\r\n\r\n\0\r\nQUIT\n/, 'a PROXY protocol header (version 2), which a server must be told to expect'],
+  [/^PROXY (?:TCP[46]|UNKNOWN)/, 'a PROXY protocol line, which a server must be told to expect'],
+  [/^SSH-\d/, 'the banner of SSH'],
+  [/^\x10[^\0]{1,4}\0\x04MQTT|^\x10[^\0]{1,4}\0\x06MQIsdp/, 'a CONNECT of MQTT, without a WebSocket around it'],
+  [/^ \x02[\0\x01]/, 'a CONNACK of MQTT, without a WebSocket around it'],
+  [/^[*$]\d+\r\n|^(?:PING|QUIT)\r\n|^\+(?:OK|PONG)\r\n|^-ERR /, 'the protocol of Redis (RESP)'],
+  [/^AMQP/, 'AMQP'],
+  [/^\0\0\0\x08\x04\xd2\x16\x2f|^\0\0[\0-\x02].\0\x03\0\0/s, 'the protocol of PostgreSQL'],
+  [/^.\0\0\0\x0a\d\./s, 'the greeting of MySQL'],
+  [/^\x05[\x01-\x04][\0-\x04]|^\x04\x01/, 'SOCKS: this server is no SOCKS proxy'],
+  [/^220[ -]/, 'the greeting of an FTP or mail server'],
+  [/^\x1f\x8b/, 'gzip'],
+  [/^\xef\xbb\xbf/, 'a byte order mark, which some editors write at the beginning of a file'],
+  [/^[\xfe\xff][\xff\xfe]/, 'text in UTF-16'],
+  [/^(?:0\{"|[2356]probe|4[0-4](?:[[{/,"]|$)|4[0-6]\d*-?\[)/, 'text of Engine.IO and Socket.IO, without a WebSocket around it'],
+  [/^\s*[[{]/, 'JSON, without a head before it'],
+  [/^\s*</, 'HTML or XML, without a head before it'],
+  [/^\s+[A-Z]+ \S+ HTTP\//, 'a request line with whitespace before it'],
+];
+
+/** Bytes that are enough to say what something looks like. */
+export const FIRST_BYTES = 64;
+
+/** What `bytes` look like that are no HTTP head, as a hint; null when nothing speaks for anything. */
+export function looksLike(bytes: Uint8Array, sender: Peer): string | null {
+  const text = latin1(bytes, 0, Math.min(bytes.length, FIRST_BYTES));
+  const like = LIKE.find(([pattern]) => pattern.test(text))?.[1];
+  if (like !== undefined) return `These bytes look like ${like}.`;
+  if (sender === 'server' && /^[A-Z]+ \S+ HTTP\//.test(text)) {
+    return 'These bytes look like a request, which clients send and servers do not.';
+  }
+  if (sender === 'client' && /^HTTP\/\d/.test(text)) {
+    return 'These bytes look like a response, which servers send and clients do not.';
+  }
+  const frame = frameLike(bytes, sender);
+  return frame && `These bytes look like ${frame}: this connection has not been upgraded to WebSocket.`;
+}
+
+const OPCODES: Readonly<Record<number, string>> = { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' };
+
+/** RFC 6455 §5.2: a first frame with its mask as this sender’s must be. */
+function frameLike(bytes: Uint8Array, sender: Peer): string | null {
+  const [first = 0, second = 0] = bytes;
+  const kind = OPCODES[first & 15];
+  const isMasked = second >= 128;
+  if (bytes.length < 2 || (first & 0xb0) !== 0x80 || kind === undefined) return null;
+  if (isMasked !== (sender === 'client')) return null;
+  return `a WebSocket ${kind} frame`;
+}
+
+/** The end of the message before, when bytes follow it that are no head. */
+export interface Before {
+  /** What it is that ended: "the 4 bytes that Content-Length announced". */
+  readonly ended: string;
+  readonly spec: string;
+  /** The bytes of its body; null without Content-Length. */
+  readonly body: Uint8Array | null;
+}
+
+/** The sentence, section and likely cause for bytes that begin where a head should. */
+export function faultOfNoHead(
+  bytes: Uint8Array,
+  size: number,
+  sender: Peer,
+  before: Before | null,
+): { readonly message: string; readonly spec: string; readonly hint?: string } {
+  const like = looksLike(bytes, sender);
+  const hintOf = (hint: string | null) => (hint === null ? {} : { hint });
+  if (before !== null) {
+    const are = size === 1 ? 'is' : 'are';
+    const message = `${count(size, 'byte')} ${are} left over after ${before.ended}.`;
+    return { message, spec: before.spec, ...hintOf(hintOfLength(bytes, size, before.body) ?? like) };
+  }
+  const start = quote(latin1(bytes, 0, Math.min(bytes.length, 12)));
+  const message =
+    sender === 'client'
+      ? `This is no HTTP request line, which begins with a method such as GET: it begins with ${start}.`
+      : `This is no HTTP status line, which begins with HTTP/: it begins with ${start}.`;
+  return { message, spec: sender === 'client' ? 'RFC 9112 §3' : 'RFC 9112 §4', ...hintOf(like) };
+}
+
+/** How many of the bytes are not the first one of a character in UTF-8. */
+function continuationsIn(bytes: Uint8Array): number {
+  let found = 0;
+  for (const byte of bytes) if ((byte & 0xc0) === 0x80) found++;
+  return found;
+}
+
+function hintOfLength(rest: Uint8Array, size: number, body: Uint8Array | null): string | null {
+  if (body === null) return null;
+  if (rest.length === size && continuationsIn(body) + continuationsIn(rest) === size) {
+    return `The body looks like UTF-8 with ${count(body.length, 'character')} in ${body.length + size} bytes: Content-Length counts bytes, not characters.`;
+  }
+  if (body[0] === 13 && body[1] === 10) {
+    return 'The body begins with an empty line: one more than ends the head, and all that follows is too late by two bytes.';
+  }
+  return null;
+}

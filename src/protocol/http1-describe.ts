@@ -54,6 +54,7 @@ export const httpMessages: Layer<'http', HttpKind> = {
     'HTML Standard': 'https://html.spec.whatwg.org/multipage/',
   },
   wire: 'turns',
+  failure: 'RFC 9112 §2.2',
   detail: 'lines',
   // What carries the content and is taken off before those tools see it (RFC 9112 §7.1).
   hiddenByTools: { terms: new Set(['chunk-size', 'chunk-end', 'end-of-chunks']) },

@@ -85,6 +85,9 @@ const newReading = (): Reading => ({
   before: undefined,
 });
 
+/** Most findings that are kept of one message. */
+const MAX_FOUND = 60;
+/** Most bytes after a message that are looked at to explain them. */
 const MAX_REST_BYTES = 1024;
 
 /**
@@ -165,9 +168,7 @@ export class HttpReader {
       case 'switched':
         return this.#switch(sender, event.at);
       case 'found':
-        if (this.#current[sender] === null) this.#begin(sender, this.#framing[sender].messageStart);
-        this.#reading[sender].found.push(event.finding);
-        return this.#tell(sender);
+        return this.#take(sender, event.finding);
       case 'lost':
         return this.#stopAt(sender, event.at);
       case 'line':
@@ -178,6 +179,15 @@ export class HttpReader {
         // The answer came before the request's body had.
         if (!this.#asked.has(this.#requests - 1)) this.#apply(sender, this.#framing[sender].answered(false));
     }
+  }
+
+  #take(sender: Peer, finding: Finding): void {
+    if (this.#current[sender] === null) this.#begin(sender, this.#framing[sender].messageStart);
+    const { found, hasFailed } = this.#reading[sender];
+    // A body may break a rule in every chunk.
+    if (found.length >= MAX_FOUND && (hasFailed || !finding.fails)) return;
+    found.push(finding);
+    this.#tell(sender);
   }
 
   #begin(sender: Peer, start: number): UnitRecord {

@@ -86,6 +86,8 @@ interface LayerTraits<Id extends string, Kind extends string> {
    * protocol, one lane used in `turns`, or `duplex`, two lanes that are always open.
    */
   readonly wire?: 'bytes' | 'turns' | 'duplex';
+  /** Where it stands that an endpoint reads nothing after a broken rule; for a layer with `wire`. */
+  readonly failure?: string;
   /** It puts units of that layer together and is no protocol of its own: it is coloured, filtered and counted as that one. */
   readonly joins?: Layer;
   /** Whether a unit's own bytes read as text; else they are shown in hexadecimal. */

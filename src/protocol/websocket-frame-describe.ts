@@ -39,6 +39,7 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
     'WebSockets Standard': 'https://websockets.spec.whatwg.org/',
   },
   wire: 'duplex',
+  failure: 'RFC 6455 §7.1.7',
   detail: 'bits',
   control: ['close', 'ping', 'pong'],
   heartbeats: { kinds: ['ping', 'pong'] },

@@ -2,7 +2,7 @@ import type { HttpHead } from '../http-head';
 import { count } from '../text';
 import { bodyLengthOf } from './body-length';
 import type { Question } from './finding';
-import type { Before } from './first-bytes';
+import { type Before, factsOf } from './first-bytes';
 
 /** How the message with this head ended, as what follows it is explained. `body` is without transfer coding. */
 export function beforeOf(
@@ -17,7 +17,7 @@ export function beforeOf(
   const length = bodyLengthOf(head);
   if (typeof length === 'number') {
     const ended = `the ${count(length, 'byte')} that Content-Length announced`;
-    return { ended, spec: 'RFC 9112 §6.3', body: body() };
+    return { ended, spec: 'RFC 9112 §6.3', body: factsOf(body()) };
   }
   const ended = 'a request without Content-Length or Transfer-Encoding, which has no body';
   return { ended, spec: 'RFC 9112 §6.3', body: null };

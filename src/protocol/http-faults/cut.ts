@@ -28,10 +28,7 @@ export function cutFault(
     ...(effect !== undefined && sender === 'server' ? { effect } : {}),
   });
   if (head === null) {
-    return fault(
-      `inside the head: ${came(bytes.length)}, and no empty line to end it`,
-      'Chromium fails: ERR_EMPTY_RESPONSE or what the head so far gives.',
-    );
+    return fault(`inside the head: ${came(bytes.length)}, and no empty line to end it`);
   }
   const body = bytes.length - headLength;
   const length = bodyLengthOf(head);
@@ -42,7 +39,9 @@ export function cutFault(
     );
   }
   if (length !== 'chunked') {
-    return fault(`before the body: ${came(body)} of it, and only the end of the connection says where it ends`);
+    return fault(
+      `before the body was complete: ${came(body)}, and only the end of the connection would say that there are no more`,
+    );
   }
   return fault(inChunks(bytes, headLength), 'Chromium fails: ERR_INCOMPLETE_CHUNKED_ENCODING.');
 }

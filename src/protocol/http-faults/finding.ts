@@ -39,18 +39,18 @@ export const NODE_READS_ON = 'Node’s server takes it.';
 export const CHROMIUM_READS_ON = 'Chromium takes it.';
 export const CHROMIUM_REFUSES = 'Chromium refuses the response: ERR_INVALID_HTTP_RESPONSE.';
 
-const MAX_FINDINGS = 20;
+/** Most findings that are told of one unit beside the first. */
+const MAX_OTHERS = 20;
 
 /** All findings of one unit as its fault: first the one that ends the connection, then the others in the order of their bytes. */
 export function faultOf(findings: readonly Finding[]): Fault | null {
   const rank = ({ fails, isLate = false }: Finding): number => (fails ? 0 : 2) + (isLate ? 1 : 0);
-  const place = (finding: Finding): number => finding.fault.range.start;
-  const inOrder = findings.slice(0, MAX_FINDINGS).sort((a, b) => place(a) - place(b));
+  const inOrder = findings.toSorted((a, b) => a.fault.range.start - b.fault.range.start);
   let first = inOrder[0];
   if (first === undefined) return null;
   for (const finding of inOrder) if (rank(finding) < rank(first)) first = finding;
   const others = inOrder.filter((finding) => finding !== first).map(({ fault }) => fault);
-  return others.length === 0 ? first.fault : { ...first.fault, others };
+  return others.length === 0 ? first.fault : { ...first.fault, others: others.slice(0, MAX_OTHERS) };
 }
 
 /** What is known of the request that a response answers. */

@@ -1,6 +1,6 @@
 import { latin1 } from '../http-head';
 import type { Peer } from '../layer-unit';
-import { count, quote } from '../text';
+import { are, count, grouped, hexOf, quote } from '../text';
 
 /** What bytes that are no HTTP look like, by how they begin. */
 const LIKE: readonly (readonly [RegExp, string])[] = [
@@ -66,8 +66,20 @@ export interface Before {
   /** What it is that ended: "the 4 bytes that Content-Length announced". */
   readonly ended: string;
   readonly spec: string;
-  /** The bytes of its body; null without Content-Length. */
-  readonly body: Uint8Array | null;
+  /** Of its body; null without Content-Length. */
+  readonly body: BodyFacts | null;
+}
+
+export interface BodyFacts {
+  readonly size: number;
+  /** How many of its bytes are not the first one of a character in UTF-8. */
+  readonly continuations: number;
+  readonly beginsWithEmptyLine: boolean;
+}
+
+export function factsOf(body: Uint8Array): BodyFacts {
+  const beginsWithEmptyLine = body[0] === 13 && body[1] === 10;
+  return { size: body.length, continuations: continuationsIn(body), beginsWithEmptyLine };
 }
 
 /** The sentence, section and likely cause for bytes that begin where a head should. */
@@ -80,11 +92,11 @@ export function faultOfNoHead(
   const like = looksLike(bytes, sender);
   const hintOf = (hint: string | null) => (hint === null ? {} : { hint });
   if (before !== null) {
-    const are = size === 1 ? 'is' : 'are';
-    const message = `${count(size, 'byte')} ${are} left over after ${before.ended}.`;
+    const message = `${count(size, 'byte')} ${are(size)} left over after ${before.ended}.`;
     return { message, spec: before.spec, ...hintOf(hintOfLength(bytes, size, before.body) ?? like) };
   }
-  const start = quote(latin1(bytes, 0, Math.min(bytes.length, 12)));
+  const text = latin1(bytes, 0, Math.min(bytes.length, 12));
+  const start = /^[\t\r\n -~]*$/.test(text) ? quote(text) : hexOf(bytes.subarray(0, 8));
   const message =
     sender === 'client'
       ? `This is no HTTP request line, which begins with a method such as GET: it begins with ${start}.`
@@ -92,20 +104,17 @@ export function faultOfNoHead(
   return { message, spec: sender === 'client' ? 'RFC 9112 §3' : 'RFC 9112 §4', ...hintOf(like) };
 }
 
-/** How many of the bytes are not the first one of a character in UTF-8. */
 function continuationsIn(bytes: Uint8Array): number {
   let found = 0;
   for (const byte of bytes) if ((byte & 0xc0) === 0x80) found++;
   return found;
 }
 
-function hintOfLength(rest: Uint8Array, size: number, body: Uint8Array | null): string | null {
+function hintOfLength(rest: Uint8Array, size: number, body: BodyFacts | null): string | null {
   if (body === null) return null;
-  if (rest.length === size && continuationsIn(body) + continuationsIn(rest) === size) {
-    return `The body looks like UTF-8 with ${count(body.length, 'character')} in ${body.length + size} bytes: Content-Length counts bytes, not characters.`;
+  if (rest.length === size && body.continuations + continuationsIn(rest) === size) {
+    return `The body looks like UTF-8 with ${count(body.size, 'character')} in ${grouped(body.size + size)} bytes: Content-Length counts bytes, not characters.`;
   }
-  if (body[0] === 13 && body[1] === 10) {
-    return 'The body begins with an empty line: one more than ends the head, and all that follows is too late by two bytes.';
-  }
-  return null;
+  if (!body.beginsWithEmptyLine) return null;
+  return 'The body begins with an empty line: one more than ends the head, and all that follows is too late by two bytes.';
 }

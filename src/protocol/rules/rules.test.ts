@@ -3,11 +3,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { FRAME_RULES } from './frame-rules';
+import { FIELD_RULES } from './http-field-rules';
+import { FIRST_BYTE_RULES } from './http-first-byte-rules';
+import { FRAMING_RULES } from './http-framing-rules';
+import { START_LINE_RULES } from './http-start-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
 const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [{ title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES }];
+  [
+    { title: 'HTTP: first bytes', file: 'http-first-byte-rules.ts', cases: FIRST_BYTE_RULES },
+    { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
+    { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
+    { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
+    { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
+  ];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 

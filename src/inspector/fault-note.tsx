@@ -1,5 +1,5 @@
 import { layerOf } from '../protocol/layers';
-import type { ByteRange, Fault, LayerUnit, Unit } from '../protocol/unit';
+import type { ByteRange, Fault, Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import styles from './fault-note.module.css';
 
@@ -33,7 +33,7 @@ export function FaultNote({ unit, pointing }: Props) {
 }
 
 /** The section that says so, of the layer that stands on the wire. */
-function failureOf(unit: LayerUnit): string | undefined {
+function failureOf(unit: Unit): string | undefined {
   return unit.inside === null ? layerOf(unit.layer).failure : failureOf(unit.inside);
 }
 

@@ -367,6 +367,11 @@ export function isOrdinary(head: HttpHead): boolean {
   );
 }
 
+/** Whether another response to the same request follows this one (RFC 9110 §15.2); 101 is one unless it was asked for. */
+export function isInterim({ status }: HttpHead): boolean {
+  return status >= 100 && status < 200;
+}
+
 /** True for an empty line: CR LF, or a lone LF. */
 export function isBlank(bytes: Uint8Array, line: ByteRange): boolean {
   return bytes[line.start] === LF || (bytes[line.start] === CR && line.end === line.start + 2);

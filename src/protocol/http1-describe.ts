@@ -18,6 +18,7 @@ import {
   type HttpKind,
   type HttpUnit,
   headOf,
+  sizeOfChunk,
   wirePiece,
 } from './http1-content';
 import type { Layer } from './layer';
@@ -197,7 +198,7 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
   const { start, end } = part;
   const own = bytes.subarray(start, end);
   if (part.kind === 'size') {
-    const size = Number.parseInt(textOf(own.subarray(0, 32)), 16);
+    const size = sizeOfChunk(bytes, start);
     const value = Number.isNaN(size)
       ? quoteBytes(own)
       : size === 0
@@ -206,7 +207,10 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
     return [field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC)];
   }
   if (part.kind === 'data') return [field('Chunk data', start, end, bodyText(own), 'chunk-data', CHUNK_SPEC)];
-  if (part.kind === 'data end') return [field('End of chunk', start, end, 'CR LF', 'chunk-end', CHUNK_SPEC)];
+  if (part.kind === 'data end') {
+    const value = own[0] === 10 ? 'LF' : 'CR LF';
+    return [field('End of chunk', start, end, value, 'chunk-end', CHUNK_SPEC)];
+  }
   const fields: Field[] = [];
   let at = start;
   for (const line of linesOf(bytes.subarray(0, end), start)) {

@@ -5,7 +5,7 @@ import type { Before } from './http-faults/first-bytes';
 import type { LenientEvent, LenientFraming } from './http-faults/lenient-framing';
 import { httpFaults } from './http-faults-source';
 import { type HttpEvent, HttpFraming, type RequestRules } from './http-framing';
-import { type HttpFault, type HttpHead, headerOf, isOrdinary } from './http-head';
+import { type HttpFault, type HttpHead, headerOf, isInterim, isOrdinary } from './http-head';
 import {
   bodyPieces,
   contentPieces,
@@ -222,6 +222,7 @@ export class HttpReader {
   #judgeHead(sender: Peer, unit: UnitRecord, head: HttpHead): void {
     const bytes = this.#streams[sender].slice(unit.start, unit.start + dataOf(unit)!.headLength);
     const question = sender === 'server' ? this.#responseTo : null;
+    unit.data = { ...dataOf(unit)!, isChunked: httpFaults.part.bodyLengthOf(head) === 'chunked' };
     this.#reading[sender].found.push(...httpFaults.part.faultsOfHead(bytes, head, sender, question));
     this.#tell(sender);
   }
@@ -258,7 +259,7 @@ export class HttpReader {
     this.#responseHead = head;
     this.#responseTo = asked;
     unit.partner = asked?.unit ?? null;
-    const isFinal = head.status >= 200 || head.status === 101;
+    const isFinal = !isInterim(head) || (head.status === 101 && asked?.upgrade !== false);
     if (!isFinal) return;
     this.#asked.delete(this.#responses++);
     if (asked === null) return;
@@ -323,7 +324,8 @@ export class HttpReader {
       if (this.#isOver[sender]) return;
       const unit = this.#current[sender];
       const head = unit && headOf(unit);
-      const isAnswered = sender === 'server' && head !== null && (head.status >= 200 || head.status === 101);
+      // Its request is no longer among those that wait.
+      const isAnswered = sender === 'server' && head !== null && this.#responseTo?.unit.partner === unit;
       const answers = this.#responses - (isAnswered ? 1 : 0);
       const answered = isAnswered ? this.#responseTo : null;
       const reading = this.#reading[sender];

@@ -16,10 +16,9 @@ export type BodyLength = 'none' | 'chunked' | 'until close' | 'unclear' | number
 export function bodyLengthOf(head: HttpHead): BodyLength {
   const isRequest = head.kind === 'request';
   const codings = membersOf(fieldsOf(head, 'transfer-encoding'));
-  if (codings.length > 0 && !(head.version === 'HTTP/1.0' && !isRequest)) {
-    if (codings.at(-1) === 'chunked') return 'chunked';
-    return isRequest ? 'unclear' : 'until close';
-  }
+  if (isRequest && codings.length > 0) return codings.at(-1) === 'chunked' ? 'chunked' : 'unclear';
+  // Chromium takes chunks apart wherever chunked stands in the list, but not in HTTP/1.0.
+  if (codings.includes('chunked') && head.version !== 'HTTP/1.0') return 'chunked';
   const fields = fieldsOf(head, 'content-length');
   if (fields.length === 0) return isRequest ? 'none' : 'until close';
   const lengths = new Set(fields.flatMap(({ value }) => value.split(',')).map((value) => value.trim()));
@@ -35,13 +34,15 @@ export function faultsOfLength(head: HttpHead, sender: Peer): Finding[] {
   const lengths = fieldsOf(head, 'content-length');
   const codings = fieldsOf(head, 'transfer-encoding');
   return [
-    ...faultsOfContentLength(lengths, sender),
+    ...faultsOfContentLength(lengths, sender, bodyLengthOf(head) === 'chunked'),
     ...faultsOfCoding(head, codings, sender),
     ...faultsOfBoth(lengths, codings, sender),
   ];
 }
 
-function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer): Finding[] {
+const MULTIPLE = 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH.';
+
+function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer, isChunked: boolean): Finding[] {
   const [field, second] = lengths;
   if (field === undefined) return [];
   if (second !== undefined) {
@@ -49,10 +50,9 @@ function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer): Fin
     if (values.size > 1) {
       const [one, two] = values;
       const message = `The Content-Length fields contradict each other: ${quote(one!)} and ${quote(two!)}.`;
-      const effect =
-        sender === 'client'
-          ? NODE_REFUSES
-          : 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH.';
+      // Nobody looks at them when the body is chunked.
+      if (isChunked) return [strictServer(sender, rangeOf(second), 'RFC 9112 §6.3', message)];
+      const effect = sender === 'client' ? NODE_REFUSES : MULTIPLE;
       return [failure(rangeOf(second), 'RFC 9112 §6.3', message, { effect })];
     }
     const message = `A message has one Content-Length, and this one has ${lengths.length} of the same value.`;
@@ -65,14 +65,15 @@ function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[
   if (/^\d+$/.test(value)) {
     if (Number.isSafeInteger(Number(value))) return [];
     const message = `No body is as long as this Content-Length says: ${quote(value)} bytes.`;
-    return [failure(range, LENGTH_SPEC, message, sender === 'client' ? { effect: NODE_REFUSES } : {})];
+    return [ignored(range, message, sender)];
   }
   const members = value.split(',').map((member) => member.trim());
   if (members.length > 1 && members.every((member) => /^\d+$/.test(member))) {
     const isSame = new Set(members).size === 1;
     const message = `Content-Length is one number, and this is a list: ${quote(value)}.`;
     const spec = isSame ? LENGTH_SPEC : 'RFC 9112 §6.3';
-    return [isSame ? strictServer(sender, range, spec, message) : failure(range, spec, message)];
+    if (isSame) return [strictServer(sender, range, spec, message)];
+    return [failure(range, spec, message, { effect: sender === 'client' ? NODE_REFUSES : MULTIPLE })];
   }
   const message =
     value === ''
@@ -80,9 +81,12 @@ function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[
       : /^[+-]\d+$/.test(value)
         ? `Content-Length is decimal digits without a sign, not ${quote(value)}.`
         : `Content-Length is decimal digits, not ${quote(value)}.`;
+  return [ignored(range, message, sender)];
+}
+
+function ignored(range: ByteRange, message: string, sender: Peer): Finding {
   const effect = sender === 'client' ? NODE_REFUSES : 'Chromium ignores it: the body ends with the connection.';
-  const finding = failure(range, LENGTH_SPEC, message, { effect });
-  return [{ ...finding, fails: sender === 'client' }];
+  return strictServer(sender, range, LENGTH_SPEC, message, { effect });
 }
 
 function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Peer): Finding[] {
@@ -98,7 +102,8 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
       sender === 'client'
         ? 'Node’s server reads the chunks and ends the connection.'
         : 'Chromium does not take the chunks apart: their sizes are part of the body.';
-    found.push(failure(range, 'RFC 9112 §6.1', message, { effect }));
+    const finding = failure(range, 'RFC 9112 §6.1', message, { effect });
+    found.push({ ...finding, fails: sender === 'client' });
   }
   if (names.length === 0) {
     found.push(blemish(range, 'RFC 9112 §6.1', 'Transfer-Encoding names at least one coding.'));
@@ -120,11 +125,14 @@ function faultOfLast(names: readonly string[], range: ByteRange, sender: Peer, h
     const message = `The last coding of a request is chunked, so that its end can be found, and not ${quote(names.at(-1)!)}.`;
     return failure(range, 'RFC 9112 §6.3', message, { effect: NODE_REFUSES });
   }
-  const message = hasChunked
-    ? 'The chunked coding is the last one: nothing is applied after it.'
-    : `Without chunked as its last coding, this body ends with the connection: ${quote(names.at(-1)!)}.`;
-  const kind = hasChunked ? {} : { kind: 'notice' as const };
-  return blemish(range, hasChunked ? 'RFC 9112 §6.1' : 'RFC 9112 §6.3', message, kind);
+  if (hasChunked) {
+    const message = 'The chunked coding is the last one: nothing is applied after it.';
+    const effect = 'Chromium takes the chunks apart, and applies nothing else.';
+    return blemish(range, 'RFC 9112 §6.1', message, { effect });
+  }
+  const message = `Without chunked as its last coding, a body ends with the connection: ${quote(names.at(-1)!)}.`;
+  const effect = 'Chromium passes over the coding, and goes by Content-Length if there is one.';
+  return blemish(range, 'RFC 9112 §6.3', message, { kind: 'notice', effect });
 }
 
 function faultsOfBoth(

@@ -51,6 +51,7 @@ function faultsOfExtension(rest: string, line: ByteRange, digits: number, sender
   const range = { start: line.start + digits, end: line.end };
   if (rest.trim() === '') {
     const message = 'CR LF follows a chunk size directly, without whitespace.';
+    if (rest.includes('\t')) return [broken(range, message, sender)];
     return [strictServer(sender, range, SPEC, message)];
   }
   if (!EXTENSIONS.test(rest)) {

@@ -1,7 +1,7 @@
 import { type HttpHead, listsToken } from '../http-head';
 import { quote } from '../text';
 import { fieldsOf, membersOf, rangeOf } from './fields';
-import { blemish, type Finding, NODE_READS_ON, type Question } from './finding';
+import { blemish, CHROMIUM_READS_ON, type Finding, NODE_READS_ON, type Question } from './finding';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Fields for all that a message passes, which no Connection option may name (RFC 9110 §7.6.1). */
@@ -97,15 +97,15 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   const what = isConnected ? 'A successful response to CONNECT' : `A ${status} response`;
   if (isBare && length !== undefined) {
     const message = `${what} has no body and no Content-Length.`;
-    found.push(blemish(rangeOf(length), 'RFC 9110 §8.6', message));
+    found.push(blemish(rangeOf(length), 'RFC 9110 §8.6', message, { effect: CHROMIUM_READS_ON }));
   }
   if (isBare && coding !== undefined) {
     const message = `${what} has no body and no Transfer-Encoding.`;
-    found.push(blemish(rangeOf(coding), 'RFC 9112 §6.1', message));
+    found.push(blemish(rangeOf(coding), 'RFC 9112 §6.1', message, { effect: CHROMIUM_READS_ON }));
   }
   if (status === 205 && length !== undefined && !/^0+$/.test(length.value)) {
     const message = 'A 205 response has no content: its Content-Length is 0.';
-    found.push(blemish(rangeOf(length), 'RFC 9110 §15.3.6', message));
+    found.push(blemish(rangeOf(length), 'RFC 9110 §15.3.6', message, { effect: 'Chromium reads no body.' }));
   }
   if (question === null) return found;
   if (status < 200 && status !== 101 && question.head.version === 'HTTP/1.0') {
@@ -114,7 +114,8 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   }
   if (status === 101 && !question.upgrade) {
     const message = 'The server switches to another protocol, which the request did not ask for.';
-    found.push(blemish(startLine, 'RFC 9110 §7.8', message));
+    const effect = 'Chromium passes over this response, and waits for another.';
+    found.push(blemish(startLine, 'RFC 9110 §7.8', message, { effect }));
   }
   return found;
 }

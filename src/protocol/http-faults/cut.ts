@@ -4,6 +4,7 @@ import { chunkParts, sizeOfChunk } from '../http1-content';
 import type { Fault, Peer } from '../layer-unit';
 import { count, grouped } from '../text';
 import { bodyLengthOf } from './body-length';
+import { CHROMIUM_READS_ON } from './finding';
 
 const SPEC = 'RFC 9112 §8';
 
@@ -20,15 +21,16 @@ export function cutFault(
 ): Fault {
   const end = how === 'fin' ? 'ended' : 'was reset';
   const range = { start: bytes.length, end: bytes.length };
-  const fault = (message: string, effect?: string): Fault => ({
-    message: `The connection ${end} ${message}.`,
-    spec: SPEC,
-    range,
-    kind: 'cut',
-    ...(effect !== undefined && sender === 'server' ? { effect } : {}),
-  });
+  const fault = (message: string, onFin: string): Fault => {
+    const said: Fault = { message: `The connection ${end} ${message}.`, spec: SPEC, range, kind: 'cut' };
+    if (sender === 'client') return said;
+    return { ...said, effect: how === 'fin' ? onFin : 'Chromium fails: ERR_CONNECTION_RESET.' };
+  };
   if (head === null) {
-    return fault(`inside the head: ${came(bytes.length)}, and no empty line to end it`);
+    return fault(
+      `inside the head: ${came(bytes.length)}, and no empty line to end it`,
+      'Chromium takes what has come of the head, without a body.',
+    );
   }
   const body = bytes.length - headLength;
   const length = bodyLengthOf(head);
@@ -41,6 +43,7 @@ export function cutFault(
   if (length !== 'chunked') {
     return fault(
       `before the body was complete: ${came(body)}, and only the end of the connection would say that there are no more`,
+      CHROMIUM_READS_ON,
     );
   }
   return fault(inChunks(bytes, headLength), 'Chromium fails: ERR_INCOMPLETE_CHUNKED_ENCODING.');

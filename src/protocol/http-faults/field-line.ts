@@ -1,6 +1,6 @@
 import type { Peer } from '../layer-unit';
 import { hexByte, quote } from '../text';
-import { CHROMIUM_REFUSES, type Finding, strictServer } from './finding';
+import { CHROMIUM_REFUSES, type Finding, failure, NODE_REFUSES, strictServer } from './finding';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 
@@ -10,9 +10,10 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
  */
 export function faultsOfFieldLine(text: string, at: number, sender: Peer, isFirst: boolean): Finding[] {
   const line = { start: at, end: at + text.length };
-  if (text[0] === ' ' || text[0] === '\t') return [faultOfFolding(line, sender, isFirst)];
+  const nul = faultsOfNul(text, at, sender);
+  if (text[0] === ' ' || text[0] === '\t') return [faultOfFolding(line, sender, isFirst), ...nul];
   const colon = text.indexOf(':');
-  if (colon < 0) return [faultOfLine(text, line, sender)];
+  if (colon < 0) return [faultOfLine(text, line, sender), ...nul];
   const name = text.slice(0, colon);
   const bare = name.trimEnd();
   const found: Finding[] = [];
@@ -25,7 +26,7 @@ export function faultsOfFieldLine(text: string, at: number, sender: Peer, isFirs
     const range = { start: at + bare.length, end: at + colon };
     found.push(strictServer(sender, range, 'RFC 9112 §5.1', message));
   }
-  return [...found, ...faultsOfValue(text, colon + 1, at, sender)];
+  return [...found, ...nul, ...faultsOfValue(text, colon + 1, at, sender)];
 }
 
 type Line = { readonly start: number; readonly end: number };
@@ -57,21 +58,24 @@ function hintOfBody(text: string): string | null {
   return `This line looks like ${text[0] === '<' ? 'a document' : 'JSON'}: the empty line between head and body may be missing.`;
 }
 
+function faultsOfNul(text: string, at: number, sender: Peer): Finding[] {
+  const nul = text.indexOf('\0');
+  if (nul < 0) return [];
+  const range = { start: at + nul, end: at + nul + 1 };
+  const effect = sender === 'client' ? NODE_REFUSES : CHROMIUM_REFUSES;
+  return [failure(range, 'RFC 9110 §5.5', 'A field line has no NUL.', { effect })];
+}
+
 /** RFC 9110 §5.5; a lone CR: RFC 9112 §2.2. */
 function faultsOfValue(text: string, from: number, at: number, sender: Peer): Finding[] {
   const found: Finding[] = [];
   const value = text.slice(from);
   const range = (index: number) => ({ start: at + from + index, end: at + from + index + 1 });
-  const nul = value.indexOf('\0');
-  if (nul >= 0) {
-    const effect = sender === 'client' ? {} : { effect: CHROMIUM_REFUSES };
-    const message = 'A field value has no NUL.';
-    found.push({ ...strictServer(sender, range(nul), 'RFC 9110 §5.5', message, effect), fails: true });
-  }
   const cr = value.indexOf('\r');
   if (cr >= 0) {
     const message = 'A CR stands only before LF, at the end of a line: this one stands alone.';
-    found.push(strictServer(sender, range(cr), 'RFC 9112 §2.2', message));
+    const effect = sender === 'client' ? {} : { effect: 'Chromium takes it for the end of the line.' };
+    found.push(strictServer(sender, range(cr), 'RFC 9112 §2.2', message, effect));
   }
   const control = value.search(/[\x01-\x08\x0a-\x0c\x0e-\x1f\x7f]/);
   if (control >= 0) {

@@ -45,6 +45,8 @@ export function looksLike(bytes: Uint8Array, sender: Peer): string | null {
   if (sender === 'client' && /^HTTP\/\d/.test(text)) {
     return 'These bytes look like a response, which servers send and clients do not.';
   }
+  const before = sender === 'server' ? text.slice(1).search(/^.{0,3}HTTP\/\d/s) : -1;
+  if (before >= 0) return 'These bytes look like a status line with other bytes before it: Chromium passes over up to 4.';
   const frame = frameLike(bytes, sender);
   return frame && `These bytes look like ${frame}: this connection has not been upgraded to WebSocket.`;
 }

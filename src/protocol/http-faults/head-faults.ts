@@ -4,13 +4,15 @@ import { faultsOfLength } from './body-length';
 import { faultsOfAnswer, faultsOfConnection } from './connection-fields';
 import { faultOfLineEnds, faultsOfFieldLine } from './field-line';
 import type { Finding, Question } from './finding';
-import { blemish, CHROMIUM_READS_ON } from './finding';
+import { blemish, CHROMIUM_READS_ON, CHROMIUM_REFUSES, failure } from './finding';
 import { faultsOfHost } from './host';
 import { faultsOfRequestLine } from './request-line';
 import { faultsOfStatusLine } from './status-line';
 
 
 const CR = 13;
+/** Chromium passes over so many before a status line. */
+const MAX_BYTES_BEFORE = 4;
 
 /** Takes the lines of a head, or of trailers, one after the other, and finds what is wrong with each. */
 export class LineFaults {
@@ -62,7 +64,9 @@ export class LineFaults {
     if (!isRequest && this.#lines > 0) {
       const message = 'Nothing stands before a status line, not even an empty line.';
       const before = { start: 0, end: range.start };
-      this.#found.push(blemish(before, 'RFC 9112 §2.1', message, { effect: CHROMIUM_READS_ON }));
+      const isTaken = range.start <= MAX_BYTES_BEFORE;
+      const effect = isTaken ? CHROMIUM_READS_ON : CHROMIUM_REFUSES;
+      this.#found.push((isTaken ? blemish : failure)(before, 'RFC 9112 §2.1', message, { effect }));
     }
     // Counts field lines from here on.
     this.#lines = -1;

@@ -1,6 +1,6 @@
 import type { HttpEvent, HttpRequestFacts } from '../http-framing';
 import { HttpFraming } from '../http-framing';
-import { type HttpHead, latin1, MAX_HEAD_BYTES, parseHead } from '../http-head';
+import { type HttpHead, isInterim, latin1, MAX_HEAD_BYTES, parseHead } from '../http-head';
 import type { Stream } from '../records';
 import { bodyLengthOf } from './body-length';
 import {
@@ -224,17 +224,18 @@ export class LenientFraming {
   }
 
   #startBody(head: HttpHead, events: LenientEvent[]): void {
-    const { kind, status } = head;
-    const isResponse = kind === 'response';
+    const { status } = head;
+    const isResponse = head.kind === 'response';
     const request = isResponse ? this.#options.requestOf(this.#answers) : undefined;
-    if (isResponse && status >= 200) this.#answers++;
+    const isSwitch = status === 101 && request?.upgrade !== false;
+    if (isResponse && (!isInterim(head) || isSwitch)) this.#answers++;
     this.#asksToSwitch = !isResponse && HttpFraming.asksToSwitch(head);
-    if (status === 101 || (request?.method === 'CONNECT' && status >= 200 && status < 300)) {
+    if (isSwitch || (request?.method === 'CONNECT' && status >= 200 && status < 300)) {
       this.#endMessage(events);
       this.#stop({ kind: 'switched', at: this.#at }, events);
       return;
     }
-    const isBare = (isResponse && status < 200) || status === 204 || status === 304;
+    const isBare = isInterim(head) || status === 204 || status === 304;
     const length = isBare || request?.method === 'HEAD' ? 'none' : bodyLengthOf(head);
     if (length === 'none' || length === 0) this.#endMessage(events);
     else if (length === 'unclear') this.#stop({ kind: 'lost', at: this.#at - 1 }, events);

@@ -1,6 +1,6 @@
 import type { ByteRange } from '../layer-unit';
 import { quote } from '../text';
-import { blemish, CHROMIUM_READS_ON, CHROMIUM_REFUSES, type Finding, failure } from './finding';
+import { blemish, CHROMIUM_READS_ON, type Finding } from './finding';
 
 /** Whether this could be the beginning of a status line that clients read. */
 export function mayBeStatusLine(text: string): boolean {
@@ -19,7 +19,7 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
   const codeRange = range(codeAt, codeAt + code.length);
   if (code === '') {
     const message = 'The status line has no status code.';
-    found.push(failure(range(0, text.length), spec, message, { effect: 'Chromium takes it for 200.' }));
+    found.push(blemish(range(0, text.length), spec, message, { effect: 'Chromium takes it for 200.' }));
     return found;
   }
   if (gap !== ' ') {
@@ -28,7 +28,8 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
   }
   if (!/^\d{3}$/.test(code)) {
     const message = `A status code has three digits, and this one is ${quote(code)}.`;
-    found.push(blemish(codeRange, spec, message));
+    const effect = /^\d/.test(code) ? CHROMIUM_READS_ON : 'Chromium takes it for 200.';
+    found.push(blemish(codeRange, spec, message, { effect }));
   } else if (code < '100' || code > '599') {
     const message = `A status code is from 100 to 599, and this one is ${code}.`;
     found.push(blemish(codeRange, 'RFC 9110 §15', message, { effect: CHROMIUM_READS_ON }));
@@ -40,7 +41,8 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
   const control = text.slice(codeAt).search(/[\x00-\x08\x0a-\x1f\x7f]/);
   if (control >= 0) {
     const message = 'A reason phrase has no control characters.';
-    found.push(blemish(range(codeAt + control, codeAt + control + 1), spec, message));
+    const where = range(codeAt + control, codeAt + control + 1);
+    found.push(blemish(where, spec, message, { effect: CHROMIUM_READS_ON }));
   }
   return found;
 }
@@ -55,5 +57,5 @@ function faultsOfVersion(version: string, range: ByteRange): Finding[] {
   const message = /^HTTP\/\d\.\d$/.test(version)
     ? `${version} is not written like this: only HTTP/1.0 and HTTP/1.1 have status lines.`
     : `A version is HTTP/, a digit, a dot and a digit, not ${quote(version)}.`;
-  return [failure(range, spec, message, { effect: CHROMIUM_REFUSES })];
+  return [blemish(range, spec, message, { effect: CHROMIUM_READS_ON })];
 }

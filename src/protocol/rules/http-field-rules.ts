@@ -179,7 +179,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('A: b\0c\r\n'),
     part: '\0',
     spec: VALUE,
-    message: 'A field value has no NUL.',
+    message: 'A field line has no NUL.',
     effect: NODE_REFUSES,
   }),
   badResponse({
@@ -187,7 +187,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: `${ok('A: b\0c', 'Content-Length: 2')}hi`,
     part: '\0',
     spec: VALUE,
-    message: 'A field value has no NUL.',
+    message: 'A field line has no NUL.',
     effect: 'Chromium refuses the response: ERR_INVALID_HTTP_RESPONSE.',
   }),
   badRequest({

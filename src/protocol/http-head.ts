@@ -325,7 +325,7 @@ function requestParts(text: string): Pick<HttpHead, 'method' | 'target' | 'versi
   return { method, target: line.slice(method.length, lastAt).trim(), version: last };
 }
 
-const ORDINARY_START = /^(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH) \/(?:[!$&-;=?-[\]_a-z~]|%[0-9a-f]{2})* HTTP\/1\.1$|^\d+$/i;
+const ORDINARY_START = /^(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH) \/(?:[!$&-;=?-[\]_a-z~]|%[0-9A-Fa-f]{2})* HTTP\/1\.1$|^\d+$/;
 /** Fields that say where the message ends or whose it is, and the values that need no closer look. */
 const ORDINARY_FIELDS: Readonly<Record<string, RegExp>> = {
   host: /^[\w.-]+(?::[1-5]?\d{1,4})?$/,

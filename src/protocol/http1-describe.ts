@@ -254,7 +254,7 @@ function httpLabel(unit: HttpUnit): string {
   if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
   const head = headSoFar(unit);
   if (head.kind === 'request') return `${head.method} ${shortTarget(head.target)}`.trim();
-  return `${head.status || ''} ${head.reason}`.trim();
+  return `${head.status || head.version} ${head.reason}`.trim();
 }
 
 function httpSentence(unit: HttpUnit): string {

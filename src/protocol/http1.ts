@@ -52,7 +52,9 @@ interface HttpHost {
 const UNCLEAR: HttpFault = { message: '', spec: '' };
 const OBVIOUS: RequestRules = {
   faultOfHead: (head, _bytes, request) =>
-    isOrdinary(head) && (head.status !== 101 || request?.upgrade !== false) ? null : UNCLEAR,
+    isOrdinary(head) && request?.method !== 'CONNECT' && (head.status !== 101 || request?.upgrade !== false)
+      ? null
+      : UNCLEAR,
   faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
   faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
 };
@@ -204,7 +206,12 @@ export class HttpReader {
   #grow(sender: Peer, end: number): void {
     const unit = this.#current[sender];
     if (unit === null || end <= unit.end) return;
-    unit.growTo(end, this.#streams[sender].readAt(end - 1));
+    this.#setEnd(unit, end);
+  }
+
+  /** The unit may have grown over bytes that turned out to be those of the next one. */
+  #setEnd(unit: UnitRecord, end: number): void {
+    unit.growTo(end, unit.stream.readAt(end - 1));
   }
 
   #takeHead(sender: Peer, head: HttpHead, start: number, end: number): void {
@@ -212,6 +219,8 @@ export class HttpReader {
     const isChunked = /(^|,)\s*chunked$/i.test(headerOf(head, 'transfer-encoding') ?? '');
     unit.data = { headLength: end - start, isChunked, body: null } satisfies HttpData;
     this.#grow(sender, end);
+    // What was said of its lines before they were whole.
+    if (unit.fault !== null) unit.fault = null;
     if (sender === 'client') this.#takeRequest(unit, head);
     else this.#takeResponse(unit, head);
     this.#reading[sender].handshake = unit.fault;
@@ -273,7 +282,7 @@ export class HttpReader {
   #endMessage(sender: Peer, at: number): void {
     const unit = this.#current[sender];
     if (unit === null) return;
-    this.#grow(sender, at);
+    this.#setEnd(unit, at);
     unit.complete();
     this.#current[sender] = null;
     this.#reading[sender].last = unit;
@@ -345,7 +354,9 @@ export class HttpReader {
 
   /** Nothing after `at`, where the current message ends for now, can be read. */
   #stopAt(sender: Peer, at: number): void {
-    this.#grow(sender, at + 1);
+    const unit = this.#current[sender];
+    if (unit !== null) this.#setEnd(unit, at + 1);
+    this.#reading[sender].early = null;
     this.#tell(sender);
     this.#isOver[sender] = true;
     this.#current[sender] = null;

@@ -1,4 +1,4 @@
-import { type HttpHead, listsToken } from '../http-head';
+import { type HttpHead, isInterim, listsToken } from '../http-head';
 import { quote } from '../text';
 import { fieldsOf, membersOf, rangeOf } from './fields';
 import { blemish, CHROMIUM_READS_ON, type Finding, NODE_READS_ON, type Question } from './finding';
@@ -48,7 +48,7 @@ function faultsOfUpgrade(head: HttpHead): Finding[] {
     const effect = 'Node’s server does not: it takes the upgrade.';
     return [blemish(rangeOf(upgrade), spec, message, { kind: 'notice', effect })];
   }
-  if (isListed || head.status >= 200) return [];
+  if (isListed || (head.kind === 'response' && !isInterim(head))) return [];
   const message = 'A message with Upgrade must also list “upgrade” in Connection.';
   const effect = head.kind === 'request' ? 'Node’s server ignores the Upgrade, and answers as usual.' : undefined;
   return [blemish(rangeOf(upgrade), spec, message, effect === undefined ? {} : { effect })];
@@ -93,7 +93,7 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   const [length] = fieldsOf(head, 'content-length');
   const [coding] = fieldsOf(head, 'transfer-encoding');
   const isConnected = question?.method === 'CONNECT' && status >= 200 && status < 300;
-  const isBare = status < 200 || status === 204 || isConnected;
+  const isBare = isInterim(head) || status === 204 || isConnected;
   const what = isConnected ? 'A successful response to CONNECT' : `A ${status} response`;
   if (isBare && length !== undefined) {
     const message = `${what} has no body and no Content-Length.`;
@@ -108,7 +108,7 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
     found.push(blemish(rangeOf(length), 'RFC 9110 §15.3.6', message, { effect: 'Chromium reads no body.' }));
   }
   if (question === null) return found;
-  if (status < 200 && status !== 101 && question.head.version === 'HTTP/1.0') {
+  if (isInterim(head) && status !== 101 && question.head.version === 'HTTP/1.0') {
     const message = `An HTTP/1.0 client does not know 1xx responses: it must not be sent ${status}.`;
     found.push(blemish(startLine, 'RFC 9110 §15.2', message));
   }

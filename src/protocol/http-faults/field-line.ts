@@ -93,7 +93,7 @@ export function faultOfLineEnds(lines: readonly Line[], sender: Peer): Finding |
   const message =
     more === 0
       ? 'A line ends with CR LF, and this one with LF alone.'
-      : `A line ends with CR LF, and ${lines.length} lines of this head, from this one on, with LF alone.`;
+      : `A line ends with CR LF, and ${lines.length} lines here, this one first, with LF alone.`;
   return strictServer(sender, first, 'RFC 9112 §2.2', message);
 }
 

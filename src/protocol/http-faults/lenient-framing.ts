@@ -211,7 +211,6 @@ export class LenientFraming {
     const message = `The head is longer than ${MAX_HEAD_BYTES} bytes, and this page reads no more of it.`;
     const range = { start: at, end: at + 1 };
     this.#find(failure(range, 'RFC 9110 §5.4', message, { kind: 'limit' }), events);
-    this.#at = limit - 1;
     return this.#stop({ kind: 'lost', at: limit - 1 }, events);
   }
 

@@ -16,10 +16,10 @@ export const post = (...lines: readonly string[]): string =>
 export const ok = (...lines: readonly string[]): string =>
   ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
 
-/** Where `part` stands in `text`: its first place, or its last with `isLast`. */
-export function placeOf(text: string, part: string, isLast = false): ByteRange {
-  const start = isLast ? text.lastIndexOf(part) : text.indexOf(part);
-  if (start < 0) throw new RangeError(`no ${JSON.stringify(part)} in ${JSON.stringify(text)}`);
+/** Where `part` stands first in `text`, with `after` right before it. */
+export function placeOf(text: string, part: string, after = ''): ByteRange {
+  const start = text.indexOf(after + part) + after.length;
+  if (start < after.length) throw new RangeError(`no ${JSON.stringify(after + part)} in ${JSON.stringify(text)}`);
   return { start, end: start + part.length };
 }
 
@@ -30,19 +30,20 @@ export interface Broken extends Said {
   readonly name: string;
   readonly bytes: string;
   readonly part: string;
-  readonly isLastPlace?: boolean;
+  /** What stands right before `part`, where that is needed to find it. */
+  readonly after?: string;
   /** Labels of all HTTP units. */
   readonly units?: readonly string[];
   readonly others?: readonly ExpectedFault[];
   readonly ends?: true;
 }
 
-function caseOf(before: readonly Step[], after: (bytes: string) => Step, sender: 'client' | 'server', broken: Broken): RuleCase {
-  const { name, bytes, part, isLastPlace, units, others = [], ends: isEnd, ...said } = broken;
-  const range = placeOf(bytes, part, isLastPlace);
+function caseOf(before: readonly Step[], step: (bytes: string) => Step, sender: 'client' | 'server', broken: Broken): RuleCase {
+  const { name, bytes, part, after, units, others = [], ends: isEnd, ...said } = broken;
+  const range = placeOf(bytes, part, after);
   return {
     name,
-    wire: [...before, after(bytes), ...(isEnd === true ? [ends(sender)] : [])],
+    wire: [...before, step(bytes), ...(isEnd === true ? [ends(sender)] : [])],
     faults: [{ layer: 'http', range, ...said }, ...others],
     ...(units === undefined ? {} : { units: { layer: 'http', labels: units } }),
   };

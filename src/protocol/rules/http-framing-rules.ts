@@ -1,4 +1,4 @@
-import { badRequest, badResponse, fine, GET, NODE_REFUSES, ok, placeOf, post } from './http-case';
+import { badRequest, badResponse, CHROMIUM_TAKES, fine, GET, NODE_REFUSES, ok, placeOf, post } from './http-case';
 import { client, ends, isReset, type RuleCase, server } from './rule-case';
 
 const LENGTH = 'RFC 9110 §8.6';
@@ -26,8 +26,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'two Content-Lengths of the same value, in a request',
     bytes: `${post(FIVE, FIVE)}hello${GET}`,
+    after: `${FIVE}\r\n`,
     part: FIVE,
-    isLastPlace: true,
     spec: LENGTH,
     message: 'A message has one Content-Length, and this one has 2 of the same value.',
     effect: NODE_REFUSES,
@@ -36,8 +36,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badResponse({
     name: 'two Content-Lengths of the same value, in a response',
     bytes: `${ok(FIVE, FIVE)}hello`,
+    after: `${FIVE}\r\n`,
     part: FIVE,
-    isLastPlace: true,
     spec: LENGTH,
     message: 'A message has one Content-Length, and this one has 2 of the same value.',
     units: ['GET /', '200 OK'],
@@ -140,17 +140,19 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: `${ok('Transfer-Encoding: gzip')}abc`,
     part: 'Transfer-Encoding: gzip',
     spec: BODY,
-    message: 'Without chunked as its last coding, this body ends with the connection: “gzip”.',
+    message: 'Without chunked as its last coding, a body ends with the connection: “gzip”.',
+    effect: 'Chromium passes over the coding, and goes by Content-Length if there is one.',
     kind: 'notice',
     ends: true,
   }),
   badResponse({
     name: 'a coding after chunked',
-    bytes: `${ok('Transfer-Encoding: chunked, gzip')}abc`,
+    bytes: `${ok('Transfer-Encoding: chunked, gzip')}${HELLO}`,
     part: 'Transfer-Encoding: chunked, gzip',
     spec: CODING,
     message: 'The chunked coding is the last one: nothing is applied after it.',
-    ends: true,
+    effect: 'Chromium takes the chunks apart, and applies nothing else.',
+    units: ['GET /', '200 OK'],
   }),
   badRequest({
     name: 'chunked twice',
@@ -378,7 +380,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
           'An empty line ends a chunked body, after the last chunk and any trailers: here the next message follows at once.',
         spec: CHUNK,
         effect: NODE_REFUSES,
-        range: { start: 58, end: 59 },
+        range: { start: 59, end: 60 },
       },
     ],
     units: { layer: 'http', labels: ['POST /a', '401 Unauthorized', 'GET /b'] },
@@ -394,8 +396,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'a space after a chunk size',
     bytes: `${post(CHUNKED)}5 \r\nhello\r\n0\r\n\r\n${GET}`,
-    part: ' \r\nhello'.slice(0, 1),
-    isLastPlace: false,
+    after: '\r\n5',
+    part: ' ',
     spec: CHUNK,
     message: 'CR LF follows a chunk size directly, without whitespace.',
     effect: NODE_REFUSES,
@@ -420,8 +422,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'a chunk without a size',
     bytes: `${post(CHUNKED)}hello`,
-    part: 'hello'.slice(0, 1),
-    isLastPlace: true,
+    after: '\r\n\r\n',
+    part: 'h',
     spec: CHUNK,
     message: 'A chunk begins with its size in hexadecimal digits, not with “h”.',
     effect: NODE_REFUSES,
@@ -430,7 +432,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badResponse({
     name: 'an empty line before a chunk',
     bytes: `${ok(CHUNKED)}\r\n5\r\nhello\r\n0\r\n\r\n`,
-    part: '\r\n5'.slice(0, 1),
+    after: '\r\n\r\n',
+    part: '\r',
     spec: CHUNK,
     message: 'A chunk begins with its size in hexadecimal digits, not with an empty line.',
     effect: GIVES_UP,
@@ -455,8 +458,8 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   badResponse({
     name: 'a chunk that is longer than its size',
     bytes: `${ok(CHUNKED)}4\r\nhello\r\n0\r\n\r\n`,
-    part: 'o\r\n0'.slice(0, 1),
-    isLastPlace: true,
+    after: 'hell',
+    part: 'o',
     spec: CHUNK,
     message: 'CR LF follows the data of a chunk, and does not after the 4 that its size says.',
     effect: GIVES_UP,
@@ -468,7 +471,17 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     part: '5\n',
     spec: CHUNK,
     message: 'The line with a chunk size ends with CR LF, and this one with LF alone.',
+    effect: CHROMIUM_TAKES,
     units: ['GET /', '200 OK'],
+    others: [
+      { layer: 'http', message: 'CR LF follows the data of a chunk, and here LF alone.', spec: CHUNK },
+      {
+        layer: 'http',
+        message: 'The line with a chunk size ends with CR LF, and this one with LF alone.',
+        spec: CHUNK,
+      },
+      { layer: 'http', message: 'A line ends with CR LF, and this one with LF alone.', spec: 'RFC 9112 §2.2' },
+    ],
   }),
   badRequest({
     name: 'a length as a trailer',

@@ -67,8 +67,8 @@ export const START_LINE_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'a space after the version',
     bytes: line('GET / HTTP/1.1 '),
-    part: ' \r\n'.slice(0, 1),
-    isLastPlace: true,
+    after: '1.1',
+    part: ' ',
     spec: LINE,
     message: 'The request line ends with the version: nothing stands between it and CR LF.',
     effect: NODE_REFUSES,
@@ -85,7 +85,8 @@ export const START_LINE_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'a space in the request target',
     bytes: line('GET /a b HTTP/1.1'),
-    part: ' b'.slice(0, 1),
+    after: '/a',
+    part: ' ',
     spec: TARGET,
     message: 'A request target has no whitespace: a space is written %20.',
     effect: NODE_REFUSES,
@@ -158,7 +159,8 @@ export const START_LINE_RULES: readonly RuleCase[] = [
   badRequest({
     name: 'a CONNECT without a port',
     bytes: line('CONNECT a HTTP/1.1'),
-    part: 'a HTTP'.slice(0, 1),
+    after: 'CONNECT ',
+    part: 'a',
     spec: 'RFC 9112 §3.2.3',
     message: 'The target of CONNECT is a host and a port, such as example.com:443, not “a”.',
   }),
@@ -262,6 +264,8 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: '20',
     spec: STATUS,
     message: 'A status code has three digits, and this one is “20”.',
+    effect: CHROMIUM_TAKES,
+    units: ['GET /', '20 OK'],
   }),
   badResponse({
     name: 'a status code of four digits',
@@ -269,6 +273,7 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: '2000',
     spec: STATUS,
     message: 'A status code has three digits, and this one is “2000”.',
+    effect: CHROMIUM_TAKES,
   }),
   badResponse({
     name: 'a status code without a class',
@@ -285,6 +290,7 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: 'HTTP/1.1',
     spec: STATUS,
     message: 'The status line has no status code.',
+    effect: 'Chromium takes it for 200.',
   }),
   badResponse({
     name: 'two spaces before the status code',
@@ -309,6 +315,7 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: 'HTTP/2.0',
     spec: VERSION,
     message: 'HTTP/2.0 is not written like this: only HTTP/1.0 and HTTP/1.1 have status lines.',
+    effect: CHROMIUM_TAKES,
   }),
   badResponse({
     name: 'a control character in the reason phrase',
@@ -316,6 +323,7 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     part: '\x01',
     spec: STATUS,
     message: 'A reason phrase has no control characters.',
+    effect: CHROMIUM_TAKES,
   }),
   badResponse({
     name: 'an empty line before the status line',

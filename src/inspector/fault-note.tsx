@@ -17,13 +17,18 @@ export function FaultNote({ unit, pointing }: Props) {
     <>
       {fault &&
         [fault, ...(fault.others ?? [])].map((each) => (
-          <OneFault key={`${each.range.start} ${each.message}`} fault={each} unit={unit} pointing={pointing} />
+          <OneFault
+            key={`${each.range.start} ${each.message}`}
+            fault={each}
+            unit={unit}
+            pointing={pointing}
+          />
         ))}
       {unit.isAfterFailure && (
         <div className={styles.fault} data-kind="notice" role="note" aria-label="After a broken rule">
           <p className={styles.message}>
-            A rule was broken before this. An endpoint that keeps to the rules fails the connection there and never reads
-            this.
+            A rule was broken before this. An endpoint that keeps to the rules fails the connection there and
+            never reads this.
           </p>
           <p className={styles.spec}>{failureOf(unit)}</p>
         </div>

@@ -1,8 +1,8 @@
 import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
-import { HttpReader } from './http1';
 import { httpFaults } from './http-faults-source';
+import { HttpReader } from './http1';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { type AnyLayer, LAYERS } from './layers';

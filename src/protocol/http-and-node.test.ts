@@ -1,4 +1,4 @@
-import { createServer, request as ask } from 'node:http';
+import { request as ask, createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,8 @@ interface Known {
   readonly applies: (bytes: string, node: Verdict, ours: Verdict) => boolean;
 }
 
-const faultsOf = ({ fault }: Unit): readonly Fault[] => (fault === null ? [] : [fault, ...(fault.others ?? [])]);
+const faultsOf = ({ fault }: Unit): readonly Fault[] =>
+  fault === null ? [] : [fault, ...(fault.others ?? [])];
 
 /** What `decoder` says of the messages of one kind: a message counts when it is whole and no endpoint fails before it. */
 function verdictOf(
@@ -35,11 +36,11 @@ function verdictOf(
   for (const unit of decoder.units) {
     if (unit.layer !== 'http' || (unit.sender === 'client') !== (kind === 'request')) continue;
     if (isRefused(unit)) return { taken, refusal: decoder.labelOf(unit) };
-    if (unit.partial) break;
+    if (unit.partial || unit.kind === 'undecoded') break;
     const { method, target, status } = decoder.headOf(unit)!;
     const body = Buffer.from(decoder.contentOf(unit)).toString('hex');
     if (kind === 'request') taken.push(`${method} ${target} ${body}`);
-    else if (status >= 200) taken.push(`${status} ${body}`);
+    else if (status < 100 || status >= 200) taken.push(`${status} ${body}`);
   }
   return { taken, refusal: null };
 }
@@ -88,7 +89,26 @@ const ODD_FIELDS = [
   ': no name',
   'A : b',
 ];
-const ODD_TEXT = ['\r', '\n', '\r\n', ' ', '\t', '\0', ':', ';', '\x7f', '\xe9', '0', '3', 'a', 'A', '/', '#', '"', '*'];
+const ODD_TEXT = [
+  '\r',
+  '\n',
+  '\r\n',
+  ' ',
+  '\t',
+  '\0',
+  ':',
+  ';',
+  '\x7f',
+  '\xe9',
+  '0',
+  '3',
+  'a',
+  'A',
+  '/',
+  '#',
+  '"',
+  '*',
+];
 
 describe('requests', () => {
   const BASES = [
@@ -104,6 +124,18 @@ describe('requests', () => {
     {
       reason: 'Node refuses what follows a request after which it ends the connection.',
       applies: (_, node) => node.refusal === 'HPE_CLOSED_CONNECTION',
+    },
+    {
+      reason: 'Node answers 400 to a request without Host, which it took apart whole, and reads on.',
+      applies: (_, node, ours) => node.refusal === '400' && ours.refusal !== null,
+    },
+    {
+      reason: 'Node passes over any CR before a request line.',
+      applies: (bytes, _, ours) => /\r[A-Za-z]+ \S* HTTP/.test(bytes) && ours.refusal !== null,
+    },
+    {
+      reason: 'Node answers 417 to an unknown expectation, without its program: no body is taken.',
+      applies: (bytes, _, ours) => /\r\nExpect:/.test(bytes) && ours.taken.length > 0,
     },
   ];
 
@@ -143,6 +175,7 @@ describe('requests', () => {
     });
   }
 
+  const unexplained: unknown[] = [];
   it(
     'are taken and refused as by Node’s parser, but for what is known',
     async () => {
@@ -158,16 +191,21 @@ describe('requests', () => {
             'request',
             (unit) =>
               unit.kind === 'undecoded' ||
-              faultsOf(unit).some(({ kind, effect = '' }) => kind === 'cut' || effect.includes('answers 400')),
+              faultsOf(unit).some(
+                ({ kind, effect = '' }) => kind === 'cut' || effect.includes('answers 400'),
+              ),
           );
           const isSame =
             JSON.stringify(node.taken) === JSON.stringify(ours.taken) &&
             (node.refusal === null) === (ours.refusal === null);
           if (isSame || KNOWN.some(({ applies }) => applies(bytes, node, ours))) return;
-          expect({ bytes, ...ours }).toEqual({ bytes, ...node });
+          unexplained.push({ bytes, node, ours });
         }),
         { numRuns: RUNS },
       );
+      if (unexplained.length)
+        console.log(JSON.stringify(unexplained, null, 0).replaceAll('{"bytes', '\n{"bytes'));
+      expect(unexplained).toEqual([]);
     },
     SLOW_MS,
   );
@@ -182,7 +220,26 @@ describe('responses', () => {
     'HTTP/1.1 103 Early Hints\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na',
   ];
 
-  const KNOWN: readonly Known[] = [];
+  const KNOWN: readonly Known[] = [
+    {
+      reason: 'Node takes Connection: close in an interim response for the end; Chromium does not.',
+      applies: (bytes, node) => node.refusal === 'HPE_CLOSED_CONNECTION' && / 103 /.test(bytes),
+    },
+    {
+      reason: 'Node passes over any CR before a status line.',
+      applies: (bytes) => /^\r+[^\r\n]/.test(bytes),
+    },
+    {
+      reason:
+        'Chromium takes chunks apart wherever Transfer-Encoding names chunked, Node only where it comes last.',
+      applies: (bytes) => {
+        const codings = [...bytes.matchAll(/Transfer-Encoding: ?(.*)\r\n/gi)].flatMap(([, value]) =>
+          value!.split(', '),
+        );
+        return codings.includes('chunked') && codings.at(-1) !== 'chunked';
+      },
+    },
+  ];
 
   let bytes = '';
   const server = createTcpServer((socket) => {
@@ -210,6 +267,7 @@ describe('responses', () => {
       request.end();
     });
 
+  const unexplained: unknown[] = [];
   it(
     'have a fault where Node refuses them, and the same body where it does not, but for what is known',
     async () => {
@@ -225,10 +283,13 @@ describe('responses', () => {
           const hasFault = decoder.units.some(({ sender, fault }) => sender === 'server' && fault !== null);
           const isSame = node.refusal === null ? node.taken[0] === ours.taken[0] : hasFault;
           if (isSame || KNOWN.some(({ applies }) => applies(bytes, node, ours))) return;
-          expect({ bytes, ...ours }).toEqual({ bytes, ...node });
+          unexplained.push({ bytes, node, ours });
         }),
         { numRuns: RUNS },
       );
+      if (unexplained.length)
+        console.log(JSON.stringify(unexplained, null, 0).replaceAll('{"bytes', '\n{"bytes'));
+      expect(unexplained).toEqual([]);
     },
     SLOW_MS,
   );

@@ -307,7 +307,8 @@ export function parseHead(bytes: Uint8Array): HttpHead {
 }
 
 function parseStartLine(text: string): Omit<HttpHead, 'headers'> {
-  if (!/^HTTP(?:\/|[ \t]+\d)/i.test(text)) return { kind: 'request', status: 0, reason: '', ...requestParts(text) };
+  if (!/^HTTP(?:\/|[ \t]+\d)/i.test(text))
+    return { kind: 'request', status: 0, reason: '', ...requestParts(text) };
   const [, version = '', code = '', reason = ''] = /^(\S*)[ \t]*(\d*)[ \t]?(.*)$/s.exec(text) ?? [];
   return { kind: 'response', method: '', target: '', status: Number(code), reason, version };
 }
@@ -325,7 +326,8 @@ function requestParts(text: string): Pick<HttpHead, 'method' | 'target' | 'versi
   return { method, target: line.slice(method.length, lastAt).trim(), version: last };
 }
 
-const ORDINARY_START = /^(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH) \/(?:[!$&-;=?-[\]_a-z~]|%[0-9A-Fa-f]{2})* HTTP\/1\.1$|^\d+$/;
+const ORDINARY_START =
+  /^(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH) \/(?:[!$&-;=?-[\]_a-z~]|%[0-9A-Fa-f]{2})* HTTP\/1\.1$|^\d+$/;
 /** Fields that say where the message ends or whose it is, and the values that need no closer look. */
 const ORDINARY_FIELDS: Readonly<Record<string, RegExp>> = {
   host: /^[\w.-]+(?::[1-5]?\d{1,4})?$/,
@@ -351,7 +353,8 @@ export function isOrdinary(head: HttpHead): boolean {
   for (const field of headers) {
     const name = field.name.toLowerCase();
     const ordinary = Object.hasOwn(ORDINARY_FIELDS, name) ? ORDINARY_FIELDS[name]! : null;
-    if (name === 'te' || name === 'expect' || (ordinary !== null && !ordinary.test(field.value))) return false;
+    if (name === 'te' || name === 'expect' || (ordinary !== null && !ordinary.test(field.value)))
+      return false;
     if (ordinary !== null) seen.push(name);
   }
   const has = (name: string): boolean => seen.includes(name);

@@ -36,7 +36,8 @@ describe('takes time in proportion to', () => {
       const decoder = createDecoder();
       const bytes = latin(text);
       if (sender === 'server') decoder.push(1, 'client', latin(GET), 0);
-      for (let at = 0; at < bytes.length; at += step) decoder.push(1, sender, bytes.subarray(at, at + step), 0);
+      for (let at = 0; at < bytes.length; at += step)
+        decoder.push(1, sender, bytes.subarray(at, at + step), 0);
       decoder.end(1, sender);
       for (const unit of unitsOf(decoder, 'http')) {
         expect(decoder.fieldsOf(unit).at(-1)?.end).toBe(decoder.sizeOf(unit));

@@ -87,7 +87,7 @@ function httpFields(unit: HttpUnit): readonly Field[] {
   const headLength = Math.min(data?.headLength ?? bytes.length, bytes.length);
   const fields = headFields(bytes.subarray(0, headLength), unit.kind === 'request');
   if (data?.isChunked === true) {
-    for (const part of chunkParts(bytes, headLength)) fields.push(...chunkFields(part, bytes));
+    for (const part of chunkParts(bytes, headLength)) addChunkFields(fields, part, bytes);
   } else if (bytes.length > headLength) {
     const body = bytes.subarray(headLength);
     fields.push(field('Body', headLength, bytes.length, bodyText(body), 'http-body', 'RFC 9112 §6'));
@@ -194,7 +194,7 @@ function statusLine(head: Uint8Array, line: ByteRange): Field[] {
 
 const CHUNK_SPEC = 'RFC 9112 §7.1';
 
-function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
+function addChunkFields(fields: Field[], part: ChunkPart, bytes: Uint8Array): void {
   const { start, end } = part;
   const own = bytes.subarray(start, end);
   if (part.kind === 'size') {
@@ -204,14 +204,16 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
       : size === 0
         ? '0: the last chunk'
         : count(size, 'byte');
-    return [field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC)];
-  }
-  if (part.kind === 'data') return [field('Chunk data', start, end, bodyText(own), 'chunk-data', CHUNK_SPEC)];
-  if (part.kind === 'data end') {
+    fields.push(field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC));
+  } else if (part.kind === 'data') {
+    fields.push(field('Chunk data', start, end, bodyText(own), 'chunk-data', CHUNK_SPEC));
+  } else if (part.kind === 'data end') {
     const value = own[0] === 10 ? 'LF' : 'CR LF';
-    return [field('End of chunk', start, end, value, 'chunk-end', CHUNK_SPEC)];
-  }
-  const fields: Field[] = [];
+    fields.push(field('End of chunk', start, end, value, 'chunk-end', CHUNK_SPEC));
+  } else addTrailers(fields, part, bytes);
+}
+
+function addTrailers(fields: Field[], { start, end }: ChunkPart, bytes: Uint8Array): void {
   let at = start;
   for (const line of linesOf(bytes.subarray(0, end), start)) {
     at = line.end;
@@ -220,7 +222,6 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
     } else fields.push({ ...fieldLine(bytes, line), term: 'trailer', spec: 'RFC 9112 §7.1.2' });
   }
   if (at < end) fields.push(field('Incomplete line', at, end, '', 'incomplete-line', CHUNK_SPEC));
-  return fields;
 }
 
 /** Its own header says it; what is chunked, or ends with the connection, says nothing. */

@@ -1,5 +1,5 @@
-import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import type { StreamEnd } from './decoder';
+import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
 import type { Finding } from './http-faults/finding';
 import type { Before } from './http-faults/first-bytes';
 import type { LenientEvent, LenientFraming } from './http-faults/lenient-framing';
@@ -160,26 +160,17 @@ export class HttpReader {
   }
 
   #applyOne(sender: Peer, event: HttpEvent | LenientEvent): void {
-    switch (event.kind) {
-      case 'head':
-        return this.#takeHead(sender, event.head, event.start, event.end);
-      case 'end':
-        return this.#endMessage(sender, event.at);
-      case 'invalid':
-        return this.#readAgain(sender, event.at, event.fault);
-      case 'switched':
-        return this.#switch(sender, event.at);
-      case 'found':
-        return this.#take(sender, event.finding);
-      case 'lost':
-        return this.#stopAt(sender, event.at);
-      case 'line':
-        return this.#takeLine(sender, event.end);
-      case 'no head':
-        return this.#takeNoHead(sender);
-      case 'waiting':
-        // The answer came before the request's body had.
-        if (!this.#asked.has(this.#requests - 1)) this.#apply(sender, this.#framing[sender].answered(false));
+    if (event.kind === 'head') this.#takeHead(sender, event.head, event.start, event.end);
+    else if (event.kind === 'end') this.#endMessage(sender, event.at);
+    else if (event.kind === 'invalid') this.#readAgain(sender, event.at, event.fault);
+    else if (event.kind === 'switched') this.#switch(sender, event.at);
+    else if (event.kind === 'found') this.#take(sender, event.finding);
+    else if (event.kind === 'lost') this.#stopAt(sender, event.at);
+    else if (event.kind === 'line') this.#takeLine(sender, event.end);
+    else if (event.kind === 'no head') this.#takeNoHead(sender);
+    else if (event.kind === 'waiting' && !this.#asked.has(this.#requests - 1)) {
+      // The answer came before the request's body had.
+      this.#apply(sender, this.#framing[sender].answered(false));
     }
   }
 
@@ -324,7 +315,9 @@ export class HttpReader {
   #readAgain(sender: Peer, at: number, fault: HttpFault): void {
     const { messageStart } = this.#framing[sender];
     const isWaiting =
-      sender === 'client' && this.#current.client === null && this.#asked.get(this.#requests - 1)?.upgrade === true;
+      sender === 'client' &&
+      this.#current.client === null &&
+      this.#asked.get(this.#requests - 1)?.upgrade === true;
     if (!isWaiting) {
       if (this.#current[sender] === null) this.#begin(sender, messageStart);
       this.#grow(sender, at + 1);
@@ -388,7 +381,12 @@ export class HttpReader {
     this.#reading[sender].before =
       last === null || head === null
         ? null
-        : httpFaults.part.beforeOf(head, dataOf(last)!.isChunked, () => joinPieces(bodyPieces(last)), question);
+        : httpFaults.part.beforeOf(
+            head,
+            dataOf(last)!.isChunked,
+            () => joinPieces(bodyPieces(last)),
+            question,
+          );
     this.#growUndecoded(sender);
   }
 
@@ -396,15 +394,16 @@ export class HttpReader {
   #explain(sender: Peer, unit: UnitRecord): void {
     const { before = null } = this.#reading[sender];
     const size = unit.end - unit.start;
-    const bytes = this.#streams[sender].slice(unit.start, Math.min(unit.end, unit.start + MAX_REST_BYTES));
+    const shown = size <= MAX_REST_BYTES ? size : httpFaults.part.FIRST_BYTES;
+    const bytes = this.#streams[sender].slice(unit.start, unit.start + shown);
     const range = { start: 0, end: before === null ? 1 : size };
     unit.fault = { ...httpFaults.part.faultOfNoHead(bytes, size, sender, before), range };
   }
 
   #cut(sender: Peer, unit: UnitRecord, how: StreamEnd): void {
     const bytes = this.#streams[sender].slice(unit.start, unit.end);
-    // An empty line after a message is nothing that is cut.
-    if (bytes.every((byte) => byte === 13 || byte === 10)) return;
+    // An empty line after a request is nothing that is cut (RFC 9112 §2.2).
+    if (sender === 'client' && bytes.every((byte) => byte === 13 || byte === 10)) return;
     const headLength = dataOf(unit)?.headLength ?? bytes.length;
     const fault = httpFaults.part.cutFault(bytes, headOf(unit), headLength, sender, how);
     this.#reading[sender].found.push({ fault, fails: false });

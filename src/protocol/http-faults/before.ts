@@ -12,7 +12,8 @@ export function beforeOf(
   question: Question | null,
 ): Before {
   const bare = bareOf(head, question);
-  if (bare !== null) return { ended: `the head of ${bare}, which has no body`, spec: 'RFC 9112 §6.3', body: null };
+  if (bare !== null)
+    return { ended: `the head of ${bare}, which has no body`, spec: 'RFC 9112 §6.3', body: null };
   if (isChunked) return { ended: 'the last chunk of the body', spec: 'RFC 9112 §7.1', body: null };
   const length = bodyLengthOf(head);
   if (typeof length === 'number') {

@@ -85,7 +85,8 @@ function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[
 }
 
 function ignored(range: ByteRange, message: string, sender: Peer): Finding {
-  const effect = sender === 'client' ? NODE_REFUSES : 'Chromium ignores it: the body ends with the connection.';
+  const effect =
+    sender === 'client' ? NODE_REFUSES : 'Chromium ignores it: the body ends with the connection.';
   return strictServer(sender, range, LENGTH_SPEC, message, { effect });
 }
 
@@ -114,7 +115,7 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
   const unknown = names.find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));
   if (unknown !== undefined && names.at(-1) === 'chunked') {
     const message = `${quote(unknown)} is no transfer coding that is registered.`;
-    const effect = 'A server that does not know a coding answers 501.';
+    const effect = 'Node’s server takes the chunks apart, and leaves the coding to the program.';
     found.push(blemish(range, 'RFC 9112 §6.1', message, sender === 'client' ? { effect } : {}));
   }
   return found;
@@ -135,17 +136,11 @@ function faultOfLast(names: readonly string[], range: ByteRange, sender: Peer, h
   return blemish(range, 'RFC 9112 §6.3', message, { kind: 'notice', effect });
 }
 
-function faultsOfBoth(
-  lengths: readonly HttpField[],
-  codings: readonly HttpField[],
-  sender: Peer,
-): Finding[] {
+function faultsOfBoth(lengths: readonly HttpField[], codings: readonly HttpField[], sender: Peer): Finding[] {
   const [length] = lengths;
   if (length === undefined || codings.length === 0) return [];
   const message = 'A message has Transfer-Encoding or Content-Length, never both.';
-  const effect =
-    sender === 'client' ? NODE_REFUSES : 'Chromium reads the chunks and ignores Content-Length.';
+  const effect = sender === 'client' ? NODE_REFUSES : 'Chromium reads the chunks and ignores Content-Length.';
   const finding = strictServer(sender, rangeOf(length), 'RFC 9112 §6.2', message, { effect });
   return [finding];
 }
-

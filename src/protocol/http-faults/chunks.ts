@@ -1,7 +1,7 @@
 import { latin1 } from '../http-head';
 import type { ByteRange, Peer } from '../layer-unit';
 import { quote } from '../text';
-import { type Finding, failure, strictServer } from './finding';
+import { blemish, type Finding, failure, strictServer } from './finding';
 
 const SPEC = 'RFC 9112 §7.1';
 const REFUSED = 'Chromium gives up: ERR_INVALID_CHUNKED_ENCODING.';
@@ -19,6 +19,10 @@ export interface ChunkLine {
 
 const EXTENSIONS =
   /^(?:[ \t]*;[ \t]*[!#$%&'*+.^_`|~\w-]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+.^_`|~\w-]+|"(?:[^"\\]|\\.)*"))?)*$/;
+
+/** Measured: what else Node’s parser takes, with names and values that are empty. */
+const TAKEN =
+  /^(?:;(?:[!#$%&'*+.^_`|~\w-]+|[!#$%&'*+.^_`|~\w-]*=(?:[!#$%&'*+.^_`|~\w-]*|"(?:[^"\\]|\\.)*")))*$/;
 
 /** A whole line `chunk-size [ chunk-ext ] CRLF` that begins at `at` in the message (RFC 9112 §7.1). */
 export function readChunkLine(line: Uint8Array, at: number, sender: Peer): ChunkLine {
@@ -56,10 +60,13 @@ function faultsOfExtension(rest: string, line: ByteRange, digits: number, sender
   }
   if (!EXTENSIONS.test(rest)) {
     const message = `A chunk extension is ;name or ;name=value, not ${quote(rest)}.`;
-    return [strictServer(sender, range, 'RFC 9112 §7.1.1', message)];
+    const finding = strictServer(sender, range, 'RFC 9112 §7.1.1', message);
+    if (!TAKEN.test(rest)) return [finding];
+    return [blemish(range, 'RFC 9112 §7.1.1', message, { effect: 'Node’s server and Chromium take it.' })];
   }
   if (!/[ \t]/.test(rest.replace(/"[^"]*"/g, ''))) return [];
-  const message = 'A chunk extension has no whitespace around its parts: a recipient may take it, and no sender writes it.';
+  const message =
+    'A chunk extension has no whitespace around its parts: a recipient may take it, and no sender writes it.';
   return [strictServer(sender, range, 'RFC 9112 §7.1.1', message)];
 }
 
@@ -77,7 +84,8 @@ export function faultOfFirstDigit(byte: number, at: number, sender: Peer): Findi
 /** A byte other than CR LF after the data of a chunk. */
 export function faultOfChunkEnd(at: number, size: number, sender: Peer): Finding {
   const message = `CR LF follows the data of a chunk, and does not after the ${size} that its size says.`;
-  const hint = 'A size that counts characters, or is written in decimal digits, ends the chunk at the wrong byte.';
+  const hint =
+    'A size that counts characters, or is written in decimal digits, ends the chunk at the wrong byte.';
   return broken({ start: at, end: at + 1 }, message, sender, { hint });
 }
 

@@ -50,7 +50,8 @@ function faultsOfUpgrade(head: HttpHead): Finding[] {
   }
   if (isListed || (head.kind === 'response' && !isInterim(head))) return [];
   const message = 'A message with Upgrade must also list “upgrade” in Connection.';
-  const effect = head.kind === 'request' ? 'Node’s server ignores the Upgrade, and answers as usual.' : undefined;
+  const effect =
+    head.kind === 'request' ? 'Node’s server ignores the Upgrade, and answers as usual.' : undefined;
   return [blemish(rangeOf(upgrade), spec, message, effect === undefined ? {} : { effect })];
 }
 
@@ -66,7 +67,7 @@ function faultsOfExpect(head: HttpHead): Finding[] {
   const hasBody = fieldsOf(head, 'content-length').length + fieldsOf(head, 'transfer-encoding').length > 0;
   if (!hasBody) {
     const message = 'A request without a body has nothing to wait for: it must not expect 100-continue.';
-    return [blemish(range, spec, message)];
+    return [blemish(range, spec, message, { effect: 'Node’s server answers 100, as if a body came.' })];
   }
   if (head.version === 'HTTP/1.1') return [];
   const message = 'A server ignores the expectation of an HTTP/1.0 request.';

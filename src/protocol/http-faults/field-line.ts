@@ -1,5 +1,6 @@
 import type { Peer } from '../layer-unit';
 import { hexByte, quote } from '../text';
+import { controlIn } from './fields';
 import { CHROMIUM_REFUSES, type Finding, failure, NODE_REFUSES, strictServer } from './finding';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
@@ -33,10 +34,12 @@ type Line = { readonly start: number; readonly end: number };
 
 function faultOfFolding(line: Line, sender: Peer, isFirst: boolean): Finding {
   if (isFirst) {
-    const message = 'The first field line follows the start line, and begins with its name, not with whitespace.';
+    const message =
+      'The first field line follows the start line, and begins with its name, not with whitespace.';
     return strictServer(sender, line, 'RFC 9112 §2.2', message);
   }
-  const message = 'A line that begins with whitespace continues the field before it: this folding is obsolete.';
+  const message =
+    'A line that begins with whitespace continues the field before it: this folding is obsolete.';
   return strictServer(sender, line, 'RFC 9112 §5.2', message);
 }
 
@@ -77,7 +80,7 @@ function faultsOfValue(text: string, from: number, at: number, sender: Peer): Fi
     const effect = sender === 'client' ? {} : { effect: 'Chromium takes it for the end of the line.' };
     found.push(strictServer(sender, range(cr), 'RFC 9112 §2.2', message, effect));
   }
-  const control = value.search(/[\x01-\x08\x0a-\x0c\x0e-\x1f\x7f]/);
+  const control = controlIn(value, '\0\t\r\n');
   if (control >= 0) {
     const message = `A field value has no control characters, such as 0x${hexByte(value.charCodeAt(control))}.`;
     found.push(strictServer(sender, range(control), 'RFC 9110 §5.5', message));
@@ -96,4 +99,3 @@ export function faultOfLineEnds(lines: readonly Line[], sender: Peer): Finding |
       : `A line ends with CR LF, and ${lines.length} lines here, this one first, with LF alone.`;
   return strictServer(sender, first, 'RFC 9112 §2.2', message);
 }
-

@@ -2,33 +2,43 @@ import { latin1 } from '../http-head';
 import type { Peer } from '../layer-unit';
 import { are, count, grouped, hexOf, quote } from '../text';
 
-/** What bytes that are no HTTP look like, by how they begin. */
-const LIKE: readonly (readonly [RegExp, string])[] = [
-  [
-    /^\x16\x03[\0-\x04]/,
-    'a TLS handshake (a ClientHello or its answer): https or wss on a port that speaks http and ws',
-  ],
-  [/^\x15\x03[\0-\x04]/, 'a TLS alert: one side speaks TLS, and the other does not'],
-  [/^PRI \* HTTP\/2|^SM\r\n\r\n/, 'the preface of HTTP/2, which a server must know before it comes'],
-  [/^\0\0[\0-\x7f]\x04[\0\x01]\0\0\0\0/, 'a SETTINGS frame of HTTP/2'],
-  [/^\r\n\r\n\0\r\nQUIT\n/, 'a PROXY protocol header (version 2), which a server must be told to expect'],
+/** What text that is no HTTP looks like, by how it begins. */
+const TEXT_LIKE: readonly (readonly [RegExp, string])[] = [
+  [/^PRI \* HTTP\/2|^SM\r\n\r\n/, 'the preface of HTTP/2, which a server must be told to expect here'],
   [/^PROXY (?:TCP[46]|UNKNOWN)/, 'a PROXY protocol line, which a server must be told to expect'],
   [/^SSH-\d/, 'the banner of SSH'],
-  [/^\x10[^\0]{1,4}\0\x04MQTT|^\x10[^\0]{1,4}\0\x06MQIsdp/, 'a CONNECT of MQTT, without a WebSocket around it'],
-  [/^ \x02[\0\x01]/, 'a CONNACK of MQTT, without a WebSocket around it'],
   [/^[*$]\d+\r\n|^(?:PING|QUIT)\r\n|^\+(?:OK|PONG)\r\n|^-ERR /, 'the protocol of Redis (RESP)'],
   [/^AMQP/, 'AMQP'],
-  [/^\0\0\0\x08\x04\xd2\x16\x2f|^\0\0[\0-\x02].\0\x03\0\0/s, 'the protocol of PostgreSQL'],
-  [/^.\0\0\0\x0a\d\./s, 'the greeting of MySQL'],
-  [/^\x05[\x01-\x04][\0-\x04]|^\x04\x01/, 'SOCKS: this server is no SOCKS proxy'],
   [/^220[ -]/, 'the greeting of an FTP or mail server'],
-  [/^\x1f\x8b/, 'gzip'],
-  [/^\xef\xbb\xbf/, 'a byte order mark, which some editors write at the beginning of a file'],
-  [/^[\xfe\xff][\xff\xfe]/, 'text in UTF-16'],
-  [/^(?:0\{"|[2356]probe|4[0-4](?:[[{/,"]|$)|4[0-6]\d*-?\[)/, 'text of Engine.IO and Socket.IO, without a WebSocket around it'],
+  [
+    /^(?:0\{"|[2356]probe|4[0-4](?:[[{/,"]|$)|4[0-6]\d*-?\[)/,
+    'text of Engine.IO and Socket.IO, without a WebSocket around it',
+  ],
   [/^\s*[[{]/, 'JSON, without a head before it'],
   [/^\s*</, 'HTML or XML, without a head before it'],
   [/^\s+[A-Z]+ \S+ HTTP\//, 'a request line with whitespace before it'],
+];
+
+/** The same for bytes in hexadecimal digits. */
+const BYTES_LIKE: readonly (readonly [RegExp, string])[] = [
+  [
+    /^16030[0-4]/,
+    'a TLS handshake (a ClientHello or its answer): https or wss on a port that speaks http and ws',
+  ],
+  [/^15030[0-4]/, 'a TLS alert: one side speaks TLS, and the other does not'],
+  [/^0000..040[01]00000000/, 'a SETTINGS frame of HTTP/2'],
+  [/^0d0a0d0a000d0a515549540a/, 'a PROXY protocol header (version 2), which a server must be told to expect'],
+  [
+    /^10(?:..){1,4}00044d515454|^10(?:..){1,4}00064d514973/,
+    'a CONNECT of MQTT, without a WebSocket around it',
+  ],
+  [/^20020[01]/, 'a CONNACK of MQTT, without a WebSocket around it'],
+  [/^0000000804d2162f|^0000....00030000/, 'the protocol of PostgreSQL'],
+  [/^..0000000a3./, 'the greeting of MySQL'],
+  [/^050[1-4]0[0-4]|^0401/, 'SOCKS: this server is no SOCKS proxy'],
+  [/^1f8b/, 'gzip'],
+  [/^efbbbf/, 'a byte order mark, which some editors write at the beginning of a file'],
+  [/^feff|^fffe/, 'text in UTF-16'],
 ];
 
 /** Bytes that are enough to say what something looks like. */
@@ -37,7 +47,10 @@ export const FIRST_BYTES = 64;
 /** What `bytes` look like that are no HTTP head, as a hint; null when nothing speaks for anything. */
 export function looksLike(bytes: Uint8Array, sender: Peer): string | null {
   const text = latin1(bytes, 0, Math.min(bytes.length, FIRST_BYTES));
-  const like = LIKE.find(([pattern]) => pattern.test(text))?.[1];
+  const hex = hexOf(bytes.subarray(0, FIRST_BYTES)).replaceAll(' ', '');
+  const like =
+    TEXT_LIKE.find(([pattern]) => pattern.test(text))?.[1] ??
+    BYTES_LIKE.find(([pattern]) => pattern.test(hex))?.[1];
   if (like !== undefined) return `These bytes look like ${like}.`;
   if (sender === 'server' && /^[A-Z]+ \S+ HTTP\//.test(text)) {
     return 'These bytes look like a request, which clients send and servers do not.';
@@ -46,12 +59,19 @@ export function looksLike(bytes: Uint8Array, sender: Peer): string | null {
     return 'These bytes look like a response, which servers send and clients do not.';
   }
   const before = sender === 'server' ? text.slice(1).search(/^.{0,3}HTTP\/\d/s) : -1;
-  if (before >= 0) return 'These bytes look like a status line with other bytes before it: Chromium passes over up to 4.';
+  if (before >= 0)
+    return 'These bytes look like a status line with other bytes before it: Chromium passes over up to 4.';
   const frame = frameLike(bytes, sender);
   return frame && `These bytes look like ${frame}: this connection has not been upgraded to WebSocket.`;
 }
 
-const OPCODES: Readonly<Record<number, string>> = { 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' };
+const OPCODES: Readonly<Record<number, string>> = {
+  1: 'text',
+  2: 'binary',
+  8: 'close',
+  9: 'ping',
+  10: 'pong',
+};
 
 /** RFC 6455 §5.2: a first frame with its mask as this sender’s must be. */
 function frameLike(bytes: Uint8Array, sender: Peer): string | null {

@@ -9,7 +9,6 @@ import { faultsOfHost } from './host';
 import { faultsOfRequestLine } from './request-line';
 import { faultsOfStatusLine } from './status-line';
 
-
 const CR = 13;
 /** Chromium passes over so many before a status line. */
 const MAX_BYTES_BEFORE = 4;
@@ -54,7 +53,8 @@ export class LineFaults {
     if (isEmpty || this.#found.length > 40) return;
     const text = latin1(line, 0, end);
     if (this.#startLine === null && !this.#isTrailer) this.#addStartLine(text, range);
-    else this.#found.push(...faultsOfFieldLine(text, at, this.#sender, this.#lines === 0 && !this.#isTrailer));
+    else
+      this.#found.push(...faultsOfFieldLine(text, at, this.#sender, this.#lines === 0 && !this.#isTrailer));
     this.#lines++;
   }
 
@@ -92,4 +92,3 @@ export function faultsOfHead(
   else found.push(...faultsOfAnswer(head, question, startLine));
   return found;
 }
-

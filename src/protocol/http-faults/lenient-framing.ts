@@ -41,7 +41,16 @@ interface Options {
   requestOf(k: number): HttpRequestFacts | undefined;
 }
 
-type State = 'head' | 'sized' | 'until close' | 'size' | 'data' | 'data end' | 'trailers' | 'waiting' | 'over';
+type State =
+  | 'head'
+  | 'sized'
+  | 'until close'
+  | 'size'
+  | 'data'
+  | 'data end'
+  | 'trailers'
+  | 'waiting'
+  | 'over';
 
 const MAX_LINE_BYTES = 16384;
 const CR = 13;

@@ -29,7 +29,7 @@ export function readRequestLine(text: string): RequestLine | null {
   const lastSpace = Math.max(trimmed.lastIndexOf(' '), trimmed.lastIndexOf('\t'));
   const version = trimmed.slice(lastSpace + 1);
   const restAt = method.length + first.length;
-  if (/^(?:HTTP|http|Http)\b/.test(version)) {
+  if (/^HTTP(?:\/?\d|$)/i.test(version)) {
     const target = withoutEndBlanks(trimmed.slice(0, lastSpace + 1));
     const second = trimmed.slice(target.length, lastSpace + 1);
     return { method, first, target, targetAt: restAt, second, version, versionAt: restAt + lastSpace + 1 };
@@ -95,8 +95,9 @@ function faultsOfMethod(method: string, range: ByteRange): Finding[] {
 
 function faultsOfGap(gap: string, range: ByteRange): Finding[] {
   if (gap === ' ') return [];
-  if (gap.includes('\t')) {
-    const message = 'One space separates the parts of the request line, not a tab.';
+  if (/[\t\r]/.test(gap)) {
+    const sign = gap.includes('\t') ? 'a tab' : 'a CR';
+    const message = `One space separates the parts of the request line, not ${sign}.`;
     return [failure(range, 'RFC 9112 §3', message, { effect: NODE_REFUSES })];
   }
   const message = `One space separates the parts of the request line, and here are ${gap.length}.`;
@@ -123,7 +124,8 @@ function faultsOfVersion(version: string, range: ByteRange, lineAt: number): Fin
     const message = `There is no ${version}: HTTP/1.1 is the last version of HTTP/1.`;
     return [failure(range, spec, message, { effect: NODE_REFUSES })];
   }
-  const effect = 'Node’s server answers it and ends the connection.';
+  const isAnswered = version === 'HTTP/0.9' || version === 'HTTP/2.0';
+  const effect = isAnswered ? 'Node’s server answers it and ends the connection.' : NODE_REFUSES;
   const message =
     version[5] === '0'
       ? 'HTTP/0.9 has no version in its request line: only HTTP/1.0 and HTTP/1.1 are written like this.'

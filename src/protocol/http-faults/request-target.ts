@@ -1,4 +1,5 @@
 import { quote } from '../text';
+import { controlIn } from './fields';
 import { blemish, type Finding, failure, NODE_READS_ON, NODE_REFUSES } from './finding';
 
 /** What is wrong with a request target at `at` (RFC 9112 §3.2): its characters, then its form. */
@@ -25,7 +26,7 @@ function faultsOfCharacters(target: string, at: number): Finding[] {
     const message = `A request target is ASCII: other characters are percent-encoded, here as ${shown}.`;
     found.push(failure({ start: at + high, end: at + end }, spec, message, { effect: NODE_REFUSES }));
   }
-  const control = target.search(/[\x00-\x08\x0a-\x1f\x7f]/);
+  const control = controlIn(target, '\t');
   if (control >= 0) {
     const message = 'A request target has no control characters.';
     found.push(failure(oneByte(control), spec, message, { effect: NODE_REFUSES }));
@@ -34,7 +35,10 @@ function faultsOfCharacters(target: string, at: number): Finding[] {
   if (odd >= 0) {
     const code = target.charCodeAt(odd).toString(16).toUpperCase();
     const message = `${quote(target[odd]!)} cannot stand in a URI: it is percent-encoded, %${code}.`;
-    found.push(blemish(oneByte(odd), 'RFC 3986 §2', message, { effect: NODE_READS_ON }));
+    const isInHost = odd < (/^[a-z]+:\/\/[^/?]*/i.exec(target)?.[0].length ?? 0);
+    const finding = isInHost ? failure : blemish;
+    const effect = isInHost ? NODE_REFUSES : NODE_READS_ON;
+    found.push(finding(oneByte(odd), 'RFC 3986 §2', message, { effect }));
   }
   const percent = target.search(/%(?![0-9a-f]{2})/i);
   if (percent >= 0) {
@@ -43,7 +47,8 @@ function faultsOfCharacters(target: string, at: number): Finding[] {
   }
   const hash = target.indexOf('#');
   if (hash >= 0) {
-    const message = 'A fragment stays with the client: “#” and what follows it are not part of a request target.';
+    const message =
+      'A fragment stays with the client: “#” and what follows it are not part of a request target.';
     const effect = 'Node’s server takes it, and gives it to the program as part of the URL.';
     const range = { start: at + hash, end: at + target.length };
     found.push(blemish(range, 'RFC 9112 §3.2.1', message, { effect }));
@@ -78,8 +83,12 @@ function faultsOfForm(method: string, target: string, at: number): Finding[] {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     const scheme = target.slice(0, target.indexOf(':'));
     const message = `An absolute target of HTTP begins with http:// or https://, not ${quote(scheme)}.`;
-    return [blemish(range, 'RFC 9112 §3.2.2', message, { effect: NODE_READS_ON })];
+    if (/^[a-z]+$/i.test(scheme)) {
+      return [blemish(range, 'RFC 9112 §3.2.2', message, { effect: NODE_READS_ON })];
+    }
+    return [failure(range, 'RFC 9112 §3.2.2', message, { effect: NODE_REFUSES })];
   }
   const message = `A path begins with “/”, and this request target with ${quote(target.slice(0, 12))}.`;
+  if (target[0] === '*') return [blemish(range, 'RFC 9112 §3.2.1', message, { effect: NODE_READS_ON })];
   return [failure(range, 'RFC 9112 §3.2.1', message, { effect: NODE_REFUSES })];
 }

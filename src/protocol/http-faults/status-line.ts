@@ -1,5 +1,6 @@
 import type { ByteRange } from '../layer-unit';
 import { quote } from '../text';
+import { controlIn } from './fields';
 import { blemish, CHROMIUM_READS_ON, type Finding } from './finding';
 
 /** Whether this could be the beginning of a status line that clients read. */
@@ -38,7 +39,12 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
     const message = 'A space follows the status code, even where no reason phrase does.';
     found.push(blemish(codeRange, spec, message, { effect: CHROMIUM_READS_ON }));
   }
-  const control = text.slice(codeAt).search(/[\x00-\x08\x0a-\x1f\x7f]/);
+  if (after === '\t') {
+    const where = range(codeAt + code.length, codeAt + code.length + 1);
+    const message = 'A space follows the status code, not a tab.';
+    found.push(blemish(where, spec, message, { effect: CHROMIUM_READS_ON }));
+  }
+  const control = controlIn(text.slice(codeAt), '\t');
   if (control >= 0) {
     const message = 'A reason phrase has no control characters.';
     const where = range(codeAt + control, codeAt + control + 1);

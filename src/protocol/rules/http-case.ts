@@ -1,5 +1,5 @@
 import type { ByteRange } from '../unit';
-import { client, ends, type ExpectedFault, type RuleCase, type Step, server } from './rule-case';
+import { client, type ExpectedFault, ends, type RuleCase, type Step, server } from './rule-case';
 
 export const NODE_REFUSES = 'Node’s server answers 400 and ends the connection.';
 export const NODE_TAKES = 'Node’s server takes it.';
@@ -13,13 +13,13 @@ export const post = (...lines: readonly string[]): string =>
   ['POST /p HTTP/1.1', 'Host: a', ...lines, '', ''].join('\r\n');
 
 /** A response with these field lines. */
-export const ok = (...lines: readonly string[]): string =>
-  ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
+export const ok = (...lines: readonly string[]): string => ['HTTP/1.1 200 OK', ...lines, '', ''].join('\r\n');
 
 /** Where `part` stands first in `text`, with `after` right before it. */
 export function placeOf(text: string, part: string, after = ''): ByteRange {
   const start = text.indexOf(after + part) + after.length;
-  if (start < after.length) throw new RangeError(`no ${JSON.stringify(after + part)} in ${JSON.stringify(text)}`);
+  if (start < after.length)
+    throw new RangeError(`no ${JSON.stringify(after + part)} in ${JSON.stringify(text)}`);
   return { start, end: start + part.length };
 }
 
@@ -38,7 +38,12 @@ export interface Broken extends Said {
   readonly ends?: true;
 }
 
-function caseOf(before: readonly Step[], step: (bytes: string) => Step, sender: 'client' | 'server', broken: Broken): RuleCase {
+function caseOf(
+  before: readonly Step[],
+  step: (bytes: string) => Step,
+  sender: 'client' | 'server',
+  broken: Broken,
+): RuleCase {
   const { name, bytes, part, after, units, others = [], ends: isEnd, ...said } = broken;
   const range = placeOf(bytes, part, after);
   return {

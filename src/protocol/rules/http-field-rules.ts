@@ -1,4 +1,14 @@
-import { badRequest, badResponse, CHROMIUM_TAKES, fine, GET, NODE_REFUSES, NODE_TAKES, ok, placeOf } from './http-case';
+import {
+  badRequest,
+  badResponse,
+  CHROMIUM_TAKES,
+  fine,
+  GET,
+  NODE_REFUSES,
+  NODE_TAKES,
+  ok,
+  placeOf,
+} from './http-case';
 import { client, type RuleCase, server } from './rule-case';
 
 /** A request with this after its request line. */
@@ -283,6 +293,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     part: 'Expect: 100-continue',
     spec: 'RFC 9110 §10.1.1',
     message: 'A request without a body has nothing to wait for: it must not expect 100-continue.',
+    effect: 'Node’s server answers 100, as if a body came.',
   }),
   fine(
     'Expect: 100-continue, and the body after it',
@@ -328,7 +339,10 @@ export const FIELD_RULES: readonly RuleCase[] = [
   },
   {
     name: 'a 100 response to HTTP/1.0',
-    wire: [client('GET / HTTP/1.0\r\n\r\n'), server('HTTP/1.1 100 Continue\r\n\r\n', ok('Content-Length: 0'))],
+    wire: [
+      client('GET / HTTP/1.0\r\n\r\n'),
+      server('HTTP/1.1 100 Continue\r\n\r\n', ok('Content-Length: 0')),
+    ],
     faults: [
       {
         layer: 'http',

@@ -1,5 +1,5 @@
 import { GET, ok } from './http-case';
-import { client, clientHex, type RuleCase, server, serverHex, type Step } from './rule-case';
+import { client, clientHex, type RuleCase, type Step, server, serverHex } from './rule-case';
 
 const NO_REQUEST = 'This is no HTTP request line, which begins with a method such as GET: it begins with ';
 const NO_STATUS = 'This is no HTTP status line, which begins with HTTP/: it begins with ';
@@ -40,19 +40,39 @@ const TLS = 'a TLS handshake (a ClientHello or its answer): https or wss on a po
 /** First bytes that are no HTTP head, and what they look like. */
 export const FIRST_BYTE_RULES: readonly RuleCase[] = [
   notFromClient('JSON as first bytes', client('{"a":1}\n'), '“{"a":1}␊”', 'JSON, without a head before it'),
-  notFromServer('HTML as first bytes', server('<html>hi</html>'), '“<html>hi</ht”', 'HTML or XML, without a head before it'),
+  notFromServer(
+    'HTML as first bytes',
+    server('<html>hi</html>'),
+    '“<html>hi</ht”',
+    'HTML or XML, without a head before it',
+  ),
   notFromClient('TLS on a plain port', clientHex('1603010200010001fc0303'), '16 03 01 02 00 01 00 01', TLS),
-  notFromServer('a TLS alert', serverHex('15030300020228'), '15 03 03 00 02 02 28', 'a TLS alert: one side speaks TLS, and the other does not'),
+  notFromServer(
+    'a TLS alert',
+    serverHex('15030300020228'),
+    '15 03 03 00 02 02 28',
+    'a TLS alert: one side speaks TLS, and the other does not',
+  ),
   notFromClient(
     'the preface of HTTP/2',
     client('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
     '“PRI * HTTP/2”',
-    'the preface of HTTP/2, which a server must know before it comes',
+    'the preface of HTTP/2, which a server must be told to expect here',
   ),
-  notFromServer('an HTTP/2 server', serverHex('000000040000000000'), '00 00 00 04 00 00 00 00', 'a SETTINGS frame of HTTP/2'),
+  notFromServer(
+    'an HTTP/2 server',
+    serverHex('000000040000000000'),
+    '00 00 00 04 00 00 00 00',
+    'a SETTINGS frame of HTTP/2',
+  ),
   notFromClient('SSH', client('SSH-2.0-OpenSSH_9.6\r\n'), '“SSH-2.0-Open”', 'the banner of SSH'),
   notFromServer('an SSH server', server('SSH-2.0-OpenSSH_9.6\r\n'), '“SSH-2.0-Open”', 'the banner of SSH'),
-  notFromServer('a mail server', server('220 mail.example ESMTP\r\n'), '“220 mail.exa”', 'the greeting of an FTP or mail server'),
+  notFromServer(
+    'a mail server',
+    server('220 mail.example ESMTP\r\n'),
+    '“220 mail.exa”',
+    'the greeting of an FTP or mail server',
+  ),
   {
     ...notFromClient(
       'a PROXY protocol line',

@@ -1,4 +1,14 @@
-import { badRequest, badResponse, CHROMIUM_TAKES, fine, GET, NODE_REFUSES, ok, placeOf, post } from './http-case';
+import {
+  badRequest,
+  badResponse,
+  CHROMIUM_TAKES,
+  fine,
+  GET,
+  NODE_REFUSES,
+  ok,
+  placeOf,
+  post,
+} from './http-case';
 import { client, ends, isReset, type RuleCase, server } from './rule-case';
 
 const LENGTH = 'RFC 9110 §8.6';
@@ -12,7 +22,13 @@ const HELLO = '5\r\nhello\r\n0\r\n\r\n';
 const FIVE = 'Content-Length: 5';
 
 /** A message that the end of the connection cuts. */
-function cut(name: string, bytes: string, message: string, effect?: string, end: 'fin' | 'reset' = 'fin'): RuleCase {
+function cut(
+  name: string,
+  bytes: string,
+  message: string,
+  effect?: string,
+  end: 'fin' | 'reset' = 'fin',
+): RuleCase {
   const range = { start: bytes.length, end: bytes.length };
   return {
     name,
@@ -108,7 +124,12 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     message: 'No body is as long as this Content-Length says: “99999999999999999999” bytes.',
     effect: NODE_REFUSES,
   }),
-  fine('a Content-Length with leading zeros', [client(post('Content-Length: 005'), 'hello', GET)], 'POST /p', 'GET /'),
+  fine(
+    'a Content-Length with leading zeros',
+    [client(post('Content-Length: 005'), 'hello', GET)],
+    'POST /p',
+    'GET /',
+  ),
   badRequest({
     name: 'Transfer-Encoding and Content-Length, in a request',
     bytes: `${post('Content-Length: 3', CHUNKED)}${HELLO}${GET}`,
@@ -168,9 +189,14 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     part: 'Transfer-Encoding: squash, chunked',
     spec: CODING,
     message: '“squash” is no transfer coding that is registered.',
-    effect: 'A server that does not know a coding answers 501.',
+    effect: 'Node’s server takes the chunks apart, and leaves the coding to the program.',
   }),
-  fine('gzip before chunked', [client(post('Transfer-Encoding: gzip, chunked'), HELLO, GET)], 'POST /p', 'GET /'),
+  fine(
+    'gzip before chunked',
+    [client(post('Transfer-Encoding: gzip, chunked'), HELLO, GET)],
+    'POST /p',
+    'GET /',
+  ),
   badRequest({
     name: 'Transfer-Encoding in HTTP/1.0',
     bytes: `${post(CHUNKED).replace('1.1', '1.0')}${HELLO}`,
@@ -216,10 +242,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   }),
   {
     name: 'Content-Length in the answer to CONNECT',
-    wire: [
-      client('CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'),
-      server(ok('Content-Length: 0')),
-    ],
+    wire: [client('CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'), server(ok('Content-Length: 0'))],
     faults: [
       {
         layer: 'http',
@@ -304,11 +327,20 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   },
   {
     name: 'a response that ends with the connection',
-    wire: [client('GET / HTTP/1.0\r\n\r\n'), server('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello'), ends('server')],
+    wire: [
+      client('GET / HTTP/1.0\r\n\r\n'),
+      server('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello'),
+      ends('server'),
+    ],
     faults: [],
     units: { layer: 'http', labels: ['GET /', '200 OK'] },
   },
-  fine('a response that ends with the connection, and none', [client(GET), server(`${ok()}hello`), ends('server')], 'GET /', '200 OK'),
+  fine(
+    'a response that ends with the connection, and none',
+    [client(GET), server(`${ok()}hello`), ends('server')],
+    'GET /',
+    '200 OK',
+  ),
   cut(
     'a response that a reset ends',
     `${ok()}hello`,
@@ -337,7 +369,11 @@ export const FRAMING_RULES: readonly RuleCase[] = [
   ),
   cut('no last chunk', `${ok(CHUNKED)}5\r\nhello\r\n`, 'The connection ended before the last chunk.'),
   cut('no chunk at all', ok(CHUNKED), 'The connection ended before the first chunk.'),
-  cut('a chunk size that is cut', `${ok(CHUNKED)}5`, 'The connection ended inside the line with the size of a chunk.'),
+  cut(
+    'a chunk size that is cut',
+    `${ok(CHUNKED)}5`,
+    'The connection ended inside the line with the size of a chunk.',
+  ),
   cut(
     'no empty line after the last chunk',
     `${ok(CHUNKED)}0\r\n`,
@@ -417,6 +453,14 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     part: ';=',
     spec: 'RFC 9112 §7.1.1',
     message: 'A chunk extension is ;name or ;name=value, not “;=”.',
+    effect: 'Node’s server and Chromium take it.',
+  }),
+  badRequest({
+    name: 'a chunk extension without a name',
+    bytes: `${post(CHUNKED)}5;\r\nhello\r\n0\r\n\r\n`,
+    part: ';',
+    spec: 'RFC 9112 §7.1.1',
+    message: 'A chunk extension is ;name or ;name=value, not “;”.',
     effect: NODE_REFUSES,
   }),
   badRequest({
@@ -480,7 +524,11 @@ export const FRAMING_RULES: readonly RuleCase[] = [
         message: 'The line with a chunk size ends with CR LF, and this one with LF alone.',
         spec: CHUNK,
       },
-      { layer: 'http', message: 'A line ends with CR LF, and this one with LF alone.', spec: 'RFC 9112 §2.2' },
+      {
+        layer: 'http',
+        message: 'A line ends with CR LF, and this one with LF alone.',
+        spec: 'RFC 9112 §2.2',
+      },
     ],
   }),
   badRequest({

@@ -1,4 +1,13 @@
-import { badRequest, badResponse, CHROMIUM_TAKES, fine, GET, NODE_REFUSES, NODE_TAKES, ok } from './http-case';
+import {
+  badRequest,
+  badResponse,
+  CHROMIUM_TAKES,
+  fine,
+  GET,
+  NODE_REFUSES,
+  NODE_TAKES,
+  ok,
+} from './http-case';
 import { client, type RuleCase, server } from './rule-case';
 
 const line = (text: string): string => `${text}\r\nHost: a\r\n\r\n`;

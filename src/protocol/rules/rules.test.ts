@@ -10,14 +10,17 @@ import { START_LINE_RULES } from './http-start-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
-const CHAPTERS: readonly { readonly title: string; readonly file: string; readonly cases: readonly RuleCase[] }[] =
-  [
-    { title: 'HTTP: first bytes', file: 'http-first-byte-rules.ts', cases: FIRST_BYTE_RULES },
-    { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
-    { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
-    { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
-    { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
-  ];
+const CHAPTERS: readonly {
+  readonly title: string;
+  readonly file: string;
+  readonly cases: readonly RuleCase[];
+}[] = [
+  { title: 'HTTP: first bytes', file: 'http-first-byte-rules.ts', cases: FIRST_BYTE_RULES },
+  { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
+  { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
+  { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
+  { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
+];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
 

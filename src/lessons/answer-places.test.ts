@@ -10,7 +10,7 @@ import { readFile } from './progress-file';
 const loaded = await Promise.all(lessons.map(({ load }) => load()));
 const handshake = loaded.find(({ id }) => id === 'handshake')!;
 
-/** What the first version kept of the lesson on the handshake: answers by their place. */
+/** What the first version stored for the handshake lesson: answers by their place. */
 const EARLIER = {
   step: 2,
   tasks: {
@@ -41,7 +41,7 @@ function storeWith(lesson: string, progress: unknown) {
 }
 
 describe('progress of an earlier version', () => {
-  it('keeps its answers in the browser’s store, and only that of the lessons that need it is touched', async () => {
+  it('keeps its answers in the browser’s store, and only lessons that need it are rewritten', async () => {
     const store = storeWith('handshake', EARLIER);
     expect(withPlaces(['frames', 'handshake'], store)).toEqual(['handshake']);
     await migrateProgress(['handshake'], store);
@@ -50,7 +50,7 @@ describe('progress of an earlier version', () => {
     expect(statusOf(readProgress('handshake', store))).toMatchObject({ predicted: 1, otherwise: 1 });
   });
 
-  it('is shown by its lesson as the answers that were chosen', async () => {
+  it('is shown by its lesson as the chosen answers', async () => {
     const store = storeWith('handshake', EARLIER);
     await migrateProgress(['handshake'], store);
     const lab = new FakeLab();
@@ -60,7 +60,7 @@ describe('progress of an earlier version', () => {
     expect([answers[answer!], answers[wire!]]).toEqual(['200 OK', '101 Switching Protocols']);
   });
 
-  it('is read from a file that was exported then', async () => {
+  it('is read from a file that it exported', async () => {
     const file = {
       format: 'wire101-progress',
       version: 1,
@@ -76,7 +76,7 @@ describe('progress of an earlier version', () => {
     });
   });
 
-  it('comes back as it is where it is none', () => {
+  it('comes back unchanged when it is no progress', () => {
     for (const other of [null, 7, 'x', [], {}, { tasks: [] }, { tasks: { open: 3 } }]) {
       expect(withKeys('handshake', other)).toEqual(other);
     }
@@ -101,7 +101,7 @@ describe('progress of an earlier version', () => {
   });
 });
 
-it('a stored answer stays the one that was chosen when the options are offered in another order', () => {
+it('a stored answer survives a change in the order of the options', () => {
   const store = storeWith('handshake', NOW);
   const lab = new FakeLab();
   const reordered = {

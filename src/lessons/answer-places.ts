@@ -1,4 +1,4 @@
-/** By lesson and task: the keys of the answers in the order in which they were offered when progress kept places. Frozen. */
+/** By lesson and task: the keys of the answers in the order offered when progress stored places. Frozen. */
 const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   connection: {
     open: 'no yes',
@@ -112,12 +112,12 @@ const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** The most that a prediction offers. */
+/** The most answers in a prediction. */
 const MAX_ANSWERS = 4;
 
 /**
- * Progress in a lesson as an earlier version kept it, with the keys of answers instead of their places. Anything
- * else comes back as it is. An answer that the course never offered becomes null.
+ * Progress in a lesson that an earlier version stored, with the keys of answers instead of their places. Returns
+ * anything else unchanged. An answer that the course never offered becomes null.
  */
 export function withKeys(lesson: string, progress: unknown): unknown {
   if (!isObject(progress) || !isObject(progress.tasks)) return progress;

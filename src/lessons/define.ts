@@ -9,17 +9,17 @@ import type { Traffic } from './traffic';
 /** The parts of the course, in their order. */
 export type Part = 'Connections' | 'WebSocket' | 'Socket.IO' | 'Choose and build';
 
-/** What the list of lessons says of a lesson without loading it. */
+/** What the list shows about a lesson without loading it. */
 export interface LessonAbout {
   /** Its address: `/lessons/<id>`. */
   readonly id: string;
   readonly title: string;
   readonly part: Part;
-  /** What one can do after it. */
+  /** What you can do after it. */
   readonly promises: readonly string[];
 }
 
-/** A lesson: three to six steps of one idea each, and what remains of them. */
+/** A lesson: three to six steps of one idea each, and a recap. */
 export interface Lesson extends LessonAbout {
   readonly steps: readonly Step[];
   readonly recap: Recap;
@@ -31,35 +31,35 @@ export interface Recap {
   readonly commonMistake: {
     /** As people say it. */
     readonly mistake: string;
-    /** What speaks against it in this very run. */
+    /** What refutes it in this run. */
     readonly Evidence: ComponentType;
   };
 }
 
 /** One idea, on one screen beside the instrument. */
 export interface Step {
-  /** Stands in links: stable. */
+  /** Used in links: stable. */
   readonly id: string;
   readonly title: string;
-  /** What is written at both ends when the step begins, for the student to change and run; without it, as the step before. */
+  /** The code at both ends when the step begins, for the student to change and run; by default, the previous step's. */
   readonly code?: Texts;
   /** Under 120 words. It reads this run's traffic with `useLesson()`. */
   readonly Prose: ComponentType;
-  /** The task of an earlier step whose traffic this step speaks of; offered again where it is missing. */
+  /** The task of an earlier step whose traffic this step discusses; offered again if it is missing. */
   readonly needs?: string;
   /** One after the other; the step is done when all are. */
   readonly tasks: readonly Task[];
   readonly notes: SpeakerNotes;
 }
 
-/** For whoever stands in front of a class. */
+/** For whoever teaches a class. */
 export interface SpeakerNotes {
   readonly minutes: number;
   readonly say: string;
   readonly ask: string;
 }
 
-/** Makes real traffic. What it opens through this `lab` is known to be this task's doing. */
+/** Makes real traffic. What it opens through this `lab` counts as this task's. */
 export type Act = (lab: LabSession, run: LessonRun) => unknown;
 
 export type Task = Experiment | Challenge;
@@ -69,7 +69,7 @@ interface TaskParts {
   readonly id: string;
   /** What is tried, in a few words. */
   readonly title?: string;
-  /** The line of code that its action runs, as it runs. */
+  /** The line of code that its action runs, verbatim. */
   readonly code?: string;
   readonly prediction?: Prediction;
   /** The one button that makes the traffic. */
@@ -78,7 +78,7 @@ interface TaskParts {
   readonly Controls?: ComponentType<ControlsProps>;
   /** What to look at once it is done. */
   readonly focus?: (traffic: Traffic, run: LessonRun) => Selection | null;
-  /** What is said once it is done. */
+  /** Shown once it is done. */
   readonly See?: ComponentType;
 }
 
@@ -89,12 +89,12 @@ export interface ControlsProps {
   readonly isReady: boolean;
 }
 
-/** Something that is tried, to see what happens. */
+/** Something to try, to see what happens. */
 export interface Experiment extends TaskParts {
   readonly kind: 'experiment';
-  /** Whether what was to be seen has happened. It sees only traffic that the task's own action caused. */
+  /** Whether the awaited result is there. It sees only traffic that the task's own action caused. */
   readonly until: (traffic: Traffic, run: LessonRun) => boolean;
-  /** One sentence on what is waited for, or on what went differently here (a proxy, an extension). */
+  /** One sentence on what is awaited, or on what went differently here (a proxy, an extension). */
   readonly waiting?: (traffic: Traffic, run: LessonRun) => string | null;
 }
 
@@ -102,7 +102,7 @@ export interface Experiment extends TaskParts {
 export interface Challenge extends TaskParts {
   readonly kind: 'challenge';
   readonly goal: string;
-  /** Null once it is met; else what is still missing, in one sentence. */
+  /** Null once it is met, otherwise what is still missing, in one sentence. */
   readonly missing: (traffic: Traffic, run: LessonRun) => string | null;
   readonly hints: readonly string[];
   /** How well it was done, where that can be counted: the student's record is kept, and can be beaten. */
@@ -111,7 +111,7 @@ export interface Challenge extends TaskParts {
   readonly showMe: Act;
 }
 
-/** What the traffic that met a challenge is counted in: fewer is better. */
+/** How the traffic that met a challenge is counted: fewer is better. */
 export interface Golf {
   readonly unit: 'bytes' | 'frames' | 'round trips' | 'connections' | 'requests';
   readonly count: (traffic: Traffic, run: LessonRun) => number;
@@ -125,9 +125,9 @@ export interface Prediction {
    * another meaning, whatever happens to order and wording.
    */
   readonly answers: Readonly<Record<string, string>>;
-  /** The key of the answer that the wire gave; null while it has not, or where it gave none of them. */
+  /** The key of the answer that the wire gave; null before it does, or when it gave none of them. */
   readonly verdict: (traffic: Traffic, run: LessonRun) => string | null;
-  /** Who gives it: a model, where nothing on a wire could. */
+  /** Who gives it: a model, where no wire could. */
   readonly by?: 'model';
 }
 
@@ -142,10 +142,10 @@ export function hasTask({ steps }: Lesson, id: string): boolean {
   return steps.some(({ tasks }) => tasks.some((task) => task.id === id));
 }
 
-/** In links, the recap goes by this name. */
+/** The name of the recap in links. */
 export const RECAP = 'recap';
 
-/** The index of the step with this id, one past the last for the recap; null when there is none such. */
+/** The index of the step with this id, one past the last for the recap; null when there is none. */
 export function placeOfStep({ steps }: Lesson, id: string | null): number | null {
   const place = steps.findIndex((step) => step.id === id);
   if (place !== -1) return place;
@@ -189,7 +189,7 @@ export function defineLesson(lesson: Lesson): Lesson {
         throw new RangeError(`${name}, ${id}: 2 to 4 answers, not ${keys.length}`);
       }
       const wrong = keys.find((key) => !isAnswerKey(key));
-      if (wrong !== undefined) throw new RangeError(`${name}, ${id}: “${wrong}” is no key of an answer`);
+      if (wrong !== undefined) throw new RangeError(`${name}, ${id}: “${wrong}” is not the key of an answer`);
     }
     if (step.needs !== undefined && !ids.has(step.needs)) {
       throw new RangeError(`${name}, ${step.id}: no earlier task ${step.needs}`);

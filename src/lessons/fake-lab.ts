@@ -14,7 +14,7 @@ import {
 import { encodeRequest, encodeResponse } from '../protocol/encode';
 import { acceptSteps } from '../protocol/handshake';
 
-/** A lab without a network, for tests of lessons: its capture is real, and its server answers handshakes as the real one does. */
+/** A lab without a network, for lesson tests: its capture is real, and its server answers handshakes like the real one. */
 export class FakeLab implements LabSession {
   readonly state: LabState = { kind: 'ready' };
   readonly addresses: LabAddresses = {
@@ -26,11 +26,11 @@ export class FakeLab implements LabSession {
     expiresInMs: 1000,
   };
   readonly limits = UNKNOWN_LIMITS;
-  /** What the clients were told to do to their connections: "close 1", "end 2". */
+  /** How clients ended connections, by the opener's number: "close 1", "end 2". */
   readonly ended: string[] = [];
-  /** Fields of the browser's handshakes that something on the way takes out. */
+  /** Fields that something on the way removes from the browser's handshakes. */
   stripped: readonly string[] = [];
-  /** The sizes of the reads in which the server of plain connections gets what comes; null for all at once. */
+  /** The sizes of the reads in which the server of plain connections gets the bytes; null for all at once. */
   reads: readonly number[] | null = null;
   readonly #recording = new Recording();
   readonly capture: WritableCapture = this.#recording.capture;
@@ -99,7 +99,7 @@ export class FakeLab implements LabSession {
     return id;
   }
 
-  /** A plain connection, whose server reads these bytes as `reads` has it, and sends each read back. */
+  /** A plain connection whose server reads these bytes as `reads` says, and sends each read back. */
   #echoBytes(bytes: Uint8Array): number {
     const id = ++this.#connections;
     const server = { address: '127.0.0.1', port: 40_000 };

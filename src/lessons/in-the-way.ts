@@ -1,7 +1,7 @@
 import type { Capture } from '../capture/capture';
 import { openerOf } from './traffic';
 
-/** Something between the browser and the server that shows itself in a request of this page. */
+/** Something between the browser and the server that shows in a request of this page. */
 interface InTheWay {
   /** The header field that shows it, as it came to the server. */
   readonly field: string;
@@ -25,7 +25,7 @@ interface Looked {
 
 const looked = new WeakMap<Capture, Looked>();
 
-/** What the requests of this page so far show to be in the way; null while nothing does. Each unit is looked at once. */
+/** What the requests of this page so far reveal in the way; null while there is nothing. Checks each unit once. */
 export function inTheWayOf(capture: Capture): InTheWay | null {
   const state = looked.get(capture) ?? { units: 0, found: null };
   looked.set(capture, state);
@@ -33,7 +33,7 @@ export function inTheWayOf(capture: Capture): InTheWay | null {
   while (state.found === null && state.units < decoder.units.length) {
     const unit = decoder.units[state.units]!;
     const head = unit.kind === 'request' ? decoder.headOf(unit) : null;
-    // Its head is still on the way: looked at when more has come.
+    // Its head is still on the way: check when more has come.
     if (unit.kind === 'request' && head === null && unit.partial) break;
     state.units++;
     if (!head || openerOf(capture, unit) === null || capture.connection(unit.connection)?.via === 'raw')

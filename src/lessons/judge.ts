@@ -4,9 +4,9 @@ import type { TaskProgress } from './progress';
 import type { TaskRun } from './task-run';
 import type { Traffic } from './traffic';
 
-/** When a result is told, and to whom. */
+/** When to report a result, and to whom. */
 export interface JudgeOptions {
-  /** Calls `tell` when the stage has shown this traffic, or at once by default. The result stops waiting. */
+  /** Calls `tell` when the stage has shown this traffic, or at once by default. The result cancels it. */
   readonly whenShown?: (traffic: Traffic, tell: () => void) => () => void;
   /** Called when a task's condition is met by its own traffic, or by what "show me" made. */
   readonly onMet?: (task: Task, traffic: Traffic) => void;

@@ -1,7 +1,7 @@
 import type { LayerId } from '../protocol/unit';
 import type { Part } from './define';
 
-/** The layer whose colour a part of the course has. */
+/** The layer that colours a part of the course. */
 export const LAYER_OF_PART: Readonly<Record<Part, LayerId>> = {
   Connections: 'http',
   WebSocket: 'websocket',

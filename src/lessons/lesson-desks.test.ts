@@ -12,7 +12,7 @@ const coded: Lesson = {
 };
 
 describe('the desks of a lesson', () => {
-  it('have what the nearest step before has brought, and nothing before the first code', () => {
+  it('have the code of the nearest earlier step, and none before the first code', () => {
     const { run } = begin({}, new FakeLab(), coded);
     expect(run.desks.current).toBeNull();
     run.goTo(1);
@@ -22,7 +22,7 @@ describe('the desks of a lesson', () => {
     expect(run.desks.current).toBe(desk);
   });
 
-  it('keep what the student has written, in the same place as ever', () => {
+  it('keep what the student has written, under the usual key', () => {
     const store = memory();
     const { run } = begin({ store, startAt: 'two' }, new FakeLab(), coded);
     run.desks.current!.write(0, 'changed();');
@@ -31,7 +31,7 @@ describe('the desks of a lesson', () => {
     expect(later.desks.current?.texts.server).toBe('changed();');
   });
 
-  it('run code for the task that is open, but not before its prediction', async () => {
+  it('run code for the open task, but not before its prediction', async () => {
     const { run } = begin({ startAt: 'two' }, new FakeLab(), coded);
     expect(run.desks.task?.id).toBe('goal');
     await run.desks.run(async (lab) => void (await lab.fetch('echo')));

@@ -15,13 +15,13 @@ export class LessonDesks {
     this.#store = store;
   }
 
-  /** What is written and runs at both ends beside the shown step; null before the first step with code. */
+  /** The code at both ends beside the shown step; null before the first step with code. */
   get current(): CodeDesk | null {
     const { lesson, progress } = this.#run;
     const step = lesson.steps.findLast(({ code }, place) => code && place <= progress.place);
     if (!step?.code) return null;
-    const known = this.#desks.get(step.id);
-    if (known) return known;
+    const existing = this.#desks.get(step.id);
+    if (existing) return existing;
     const desk = new CodeDesk(step.code, textStore(`${lesson.id}.${step.id}`, this.#store));
     this.#desks.set(step.id, desk);
     return desk;
@@ -34,7 +34,7 @@ export class LessonDesks {
     return all.find(({ id }) => !progress.ofTask(id).isDone || tasks.isRetry(id)) ?? all.at(-1) ?? null;
   }
 
-  /** Runs a part of the code for the open task. Programs that are running already count as that task's, too. */
+  /** Runs a part of the code for the open task. Programs already running count as that task's too. */
   async run(work: (lab: LabSession) => Promise<void>): Promise<void> {
     const { current, task } = this;
     if (!task) return;

@@ -16,7 +16,7 @@ describe('a lesson’s run', () => {
     expect(begin({ store }).run.progress.place).toBe(0);
   });
 
-  it('closes what a step has opened when one goes on, but not what another step reads', async () => {
+  it('closes what a step has opened when the student moves on, but not what another step reads', async () => {
     const { lab, run } = begin();
     run.progress.predict('ask', 'found');
     await run.tasks.restart('ask', (lab) => void lab.openWebSocket());

@@ -51,7 +51,7 @@ export class LessonRun {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** Watches the capture. The result stops that, and closes the connections and programs of the lesson. */
+  /** Watches the capture. The result stops it, and closes the lesson's connections and programs. */
   start(): () => void {
     const stop = this.capture.subscribe(() => this.tasks.check());
     return () => {
@@ -66,7 +66,7 @@ export class LessonRun {
     return taskIn(this.lesson, id);
   }
 
-  /** Shows another step. What the left step has opened is closed, unless another step reads it. */
+  /** Shows another step. Closes what the previous step opened, unless another step reads it. */
   goTo(place: number): void {
     const needed = this.lesson.steps.map(({ needs }) => needs);
     const left = this.progress.step?.tasks ?? [];
@@ -76,7 +76,7 @@ export class LessonRun {
     if (desk !== this.desks.current) desk?.dispose();
   }
 
-  /** Goes on with this step undone; it is marked as skipped until it is done. */
+  /** Moves on with this step undone; it is marked as skipped until done. */
   skip(): void {
     if (!this.progress.step) return;
     this.progress.skipStep();

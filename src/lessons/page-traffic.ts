@@ -1,7 +1,7 @@
 import type { Recording } from '../capture/recording/recording';
 import { type Traffic, trafficOf } from './traffic';
 
-/** What the calls of the page in a recording caused. */
+/** What the page's calls in a recording caused. */
 export function pageTraffic({ capture }: Recording): Traffic {
   return trafficOf(capture, new Set(capture.calls.map(({ opener }) => opener)));
 }

@@ -5,21 +5,21 @@ export const MAX_FILE_BYTES = 1_000_000;
 
 const FORMAT = 'wire101-progress';
 const VERSION = 2;
-/** It holds answers by their places among the options. */
+/** Stores answers by their places among the options. */
 const VERSION_WITH_PLACES = 1;
 const MAX_TASKS = 200;
 const MAX_ID_LENGTH = 100;
 const LAST_STEP = 100;
 
-/** The progress in some lessons, by their ids; a lesson that is not begun is left out. */
+/** Progress by lesson id; a lesson that is not begun is left out. */
 export type ProgressOfAll = Readonly<Record<string, LessonProgress>>;
 
-/** What a file has, or why it is not taken, in a sentence. */
+/** What a file holds, or why it is refused, in a sentence. */
 export type FileReading =
   | { readonly kind: 'ok'; readonly exportedAt: string; readonly lessons: ProgressOfAll }
   | { readonly kind: 'refused'; readonly why: string };
 
-/** A file to keep, or to take to another browser. Its name has the day as the student's calendar has it. */
+/** A file to keep, or to take to another browser, named after the student's local date. */
 export function writeFile(
   lessons: ProgressOfAll,
   now: Date,
@@ -30,8 +30,8 @@ export function writeFile(
   return { name: `${FORMAT}-${day}.json`, text: `${JSON.stringify(content, null, 2)}\n` };
 }
 
-/** Reads a file, and takes it only when all of it is right and of these lessons. */
-export async function readFile(text: string, known: readonly string[]): Promise<FileReading> {
+/** Reads a file, and accepts it only when it is all valid and of these lessons. */
+export async function readFile(text: string, lessonIds: readonly string[]): Promise<FileReading> {
   if (text.length > MAX_FILE_BYTES) return refused(TOO_LARGE);
   let content: unknown;
   try {
@@ -53,7 +53,7 @@ export async function readFile(text: string, known: readonly string[]): Promise<
     return refused('The file does not say when it was written.');
   }
   for (const [id, progress] of Object.entries(lessons)) {
-    const why = whyNot(id, progress, known);
+    const why = whyNot(id, progress, lessonIds);
     if (why !== null) return refused(why);
   }
   return { kind: 'ok', exportedAt, lessons: lessons as ProgressOfAll };
@@ -67,15 +67,15 @@ async function allWithKeys(lessons: Readonly<Record<string, unknown>>): Promise<
 /** Why a file is not read at all. */
 export const TOO_LARGE = `The file is larger than ${MAX_FILE_BYTES / 1_000_000} MB: that is no progress of this course.`;
 
-function whyNot(id: string, progress: unknown, known: readonly string[]): string | null {
-  if (!known.includes(id)) {
+function whyNot(id: string, progress: unknown, lessonIds: readonly string[]): string | null {
+  if (!lessonIds.includes(id)) {
     return `The file has progress in “${id.slice(0, 40)}”, a lesson that this course does not have. It may be of a newer version.`;
   }
   if (!isProgress(progress)) return `What the file says of “${id}” is not progress as this course writes it.`;
   const tasks = Object.keys(progress.tasks);
   const ids = [...tasks, ...progress.skipped];
   const isAbsurd =
-    ids.length > MAX_TASKS || progress.step > LAST_STEP || ids.some((one) => one.length > MAX_ID_LENGTH);
+    ids.length > MAX_TASKS || progress.step > LAST_STEP || ids.some(({ length }) => length > MAX_ID_LENGTH);
   return isAbsurd ? `What the file says of “${id}” is more than a lesson has.` : null;
 }
 

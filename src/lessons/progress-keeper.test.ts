@@ -10,7 +10,7 @@ describe('a student’s progress in a lesson', () => {
     expect(() => run.progress.predict('ask', 'teapot')).toThrow(RangeError);
   });
 
-  it('outlives the page with its predictions, not with its traffic', async () => {
+  it('keeps the predictions when the page is left, but not the traffic', async () => {
     const store = memory();
     const first = begin({ store });
     first.run.progress.predict('ask', 'found');
@@ -49,7 +49,7 @@ describe('a student’s progress in a lesson', () => {
     expect(run.progress.stored.steps).toEqual({ done: 2, inAll: 3 });
   });
 
-  it('begins at the named step, whatever the progress says, and where it was when there is none such', () => {
+  it('begins at the named step, whatever the progress says, or where it was when no step has that name', () => {
     const store = memory();
     begin({ store }).run.goTo(1);
     expect(begin({ store, startAt: 'three' }).run.progress.step?.id).toBe('three');

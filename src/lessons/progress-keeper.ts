@@ -94,7 +94,7 @@ export class ProgressKeeper {
     this.#save(NO_PROGRESS);
   }
 
-  /** Writes down what has changed with a task. */
+  /** Records what has changed in a task. */
   note(id: string, change: Partial<TaskProgress>): void {
     const tasks = { ...this.stored.tasks, [id]: { ...this.ofTask(id), ...change } };
     const isDone = (step: Step) => step.tasks.every((task) => tasks[task.id]?.isDone);

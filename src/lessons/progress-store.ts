@@ -1,4 +1,4 @@
-/** Where progress is kept: `localStorage`, or what stands for it. */
+/** Where progress is kept: `localStorage`, or a stand-in. */
 export type ProgressStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** Whether progress outlives the visit: `forbidden` and `full` storages keep it while the page is open. */
@@ -20,7 +20,7 @@ export function watchProgress(listener: () => void): () => void {
 /** Grows with every change of progress. */
 export const progressRevision = (): number => revision;
 
-/** Puts one value into the store, or takes it out, and tells whoever watches. */
+/** Puts one value into the store, or removes it, and notifies the listeners. */
 export function keepIn(store: ProgressStore | null, key: string, value: string | null): void {
   if (value === null) store?.removeItem(key);
   else store?.setItem(key, value);
@@ -32,10 +32,10 @@ function changed(): void {
   for (const listener of [...listeners]) listener();
 }
 
-/** The browser's storage; what it refuses to take is remembered as long as this object lives. */
+/** The browser's storage; what it refuses is remembered as long as this object lives. */
 export class VisitStore implements ProgressStore {
   readonly #storage: ProgressStore | null;
-  /** What the storage would not take; null for what it would not forget. */
+  /** Values that the storage refused; null where it refused a removal. */
   readonly #memory = new Map<string, string | null>();
 
   constructor(storage: ProgressStore | null) {

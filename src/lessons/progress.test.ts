@@ -46,7 +46,7 @@ describe('where a student stands', () => {
     expect(status).toMatchObject({ predicted: 2, otherwise: 1 });
   });
 
-  it('is said of progress of an earlier version, without a number of steps', () => {
+  it('is known for progress of an earlier version, without a number of steps', () => {
     const { steps: _steps, changedAt: _changedAt, ...earlier } = begun;
     expect(isProgress(earlier)).toBe(true);
     expect(statusOf(earlier)).toMatchObject({ stand: 'begun', steps: null });
@@ -57,7 +57,7 @@ describe('a file of progress', () => {
   const { name, text } = writeFile({ handshake: begun }, NOW);
   const changed = (change: object) => JSON.stringify({ ...JSON.parse(text), ...change });
 
-  it('is named by the day, and read back as it was', async () => {
+  it('is named after the day, and read back unchanged', async () => {
     expect(name).toBe('wire101-progress-2026-11-03.json');
     expect(await readFile(text, KNOWN)).toEqual({
       kind: 'ok',
@@ -81,20 +81,20 @@ describe('a file of progress', () => {
       changed({ lessons: { telnet: begun } }),
       /“telnet”, a lesson that this course does not/,
     ],
-    ['has a prototype for a lesson', changed({ lessons: { constructor: begun } }), /“constructor”/],
+    ['has a prototype as a lesson', changed({ lessons: { constructor: begun } }), /“constructor”/],
     ['has no tasks', changed({ lessons: { frames: { step: 0, skipped: [] } } }), /“frames” is not progress/],
     [
-      'has a step below none',
+      'has a negative step',
       changed({ lessons: { frames: { ...begun, step: -1 } } }),
       /“frames” is not progress/,
     ],
     [
-      'has a record of words',
+      'has a word as a record',
       changed({ lessons: { frames: { ...begun, tasks: { one: { ...done, record: 'best' } } } } }),
       /is not progress/,
     ],
     [
-      'has more done than there is',
+      'has more steps done than there are',
       changed({ lessons: { frames: { ...begun, steps: { done: 4, inAll: 3 } } } }),
       /is not progress/,
     ],
@@ -116,11 +116,11 @@ describe('a file of progress', () => {
       /more than a lesson has/,
     ],
     ['is absurdly large', `"${'x'.repeat(1_000_001)}"`, /larger than 1 MB/],
-  ])('that %s is refused in a sentence', async (_what, file, why) => {
+  ])('that %s is refused in a sentence', async (_case, file, why) => {
     expect(await readFile(file, KNOWN)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
-  it('is never more than a refusal, whatever JSON it is', async () => {
+  it('is either valid or refused, whatever JSON it holds', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.jsonValue(),
@@ -138,13 +138,13 @@ describe('a file of progress', () => {
 });
 
 describe('the store of a visit', () => {
-  it('keeps in the browser, and tells whoever watches', () => {
+  it('stores in the browser, and notifies its listeners', () => {
     const storage = memory();
     const store = new VisitStore(storage);
     const before = progressRevision();
-    let told = 0;
+    let notified = 0;
     const stop = watchProgress(() => {
-      told += 1;
+      notified += 1;
     });
     writeProgress('frames', begun, store);
     expect(readProgress('frames', new VisitStore(storage))).toEqual(begun);
@@ -152,10 +152,10 @@ describe('the store of a visit', () => {
     expect(storage.kept.size).toBe(0);
     stop();
     writeProgress('frames', begun, store);
-    expect([told, progressRevision() - before, store.keeping]).toEqual([2, 3, 'kept']);
+    expect([notified, progressRevision() - before, store.keeping]).toEqual([2, 3, 'kept']);
   });
 
-  it('remembers for the visit what a full storage does not take, and says so until there is room', () => {
+  it('remembers for the visit what a full storage refuses, and says so until there is room', () => {
     const storage = memory();
     let isFull = true;
     const store = new VisitStore({
@@ -172,7 +172,7 @@ describe('the store of a visit', () => {
     expect([store.keeping, storage.kept.size]).toEqual(['kept', 1]);
   });
 
-  it('remembers for the visit where the browser keeps nothing', () => {
+  it('remembers for the visit when the browser stores nothing', () => {
     const store = new VisitStore(null);
     writeProgress('frames', begun, store);
     expect([store.keeping, readProgress('frames', store)]).toEqual(['forbidden', begun]);

@@ -7,9 +7,9 @@ export interface LessonProgress {
   readonly tasks: Readonly<Record<string, TaskProgress>>;
   /** Ids of the steps that were skipped. */
   readonly skipped: readonly string[];
-  /** How many of the lesson's steps are done: the list of lessons says it without loading the lesson. */
+  /** How many of the lesson's steps are done, for the list of lessons, which does not load it. */
   readonly steps?: StepCount;
-  /** When it last changed, as ISO 8601 writes it. */
+  /** When it last changed, in ISO 8601. */
   readonly changedAt?: string;
 }
 
@@ -25,16 +25,16 @@ export interface TaskProgress {
   /** The key of the answer that the wire gave, or null while it is not known. */
   readonly wire: string | null;
   readonly isDone: boolean;
-  /** It was shown: that is no solving, but no secret either. */
+  /** "Show me" was used: recorded, but not a solution. */
   readonly isShown: boolean;
-  /** The fewest that the challenge was met with, in the unit of its golf. */
+  /** The lowest count that met the challenge, in the unit of its golf. */
   readonly record?: number;
 }
 
 export const NO_PROGRESS: LessonProgress = { step: 0, tasks: {}, skipped: [] };
 export const UNTOUCHED: TaskProgress = { answer: null, wire: null, isDone: false, isShown: false };
 
-/** Whether a text can be the key of an answer. It begins with a letter: objects move keys that are numbers to the front. */
+/** Whether a text can be the key of an answer. It begins with a letter, since objects move numeric keys to the front. */
 export const isAnswerKey = (text: string): boolean => /^[a-z][a-z0-9-]{0,29}$/.test(text);
 
 const keyOf = (lesson: string) => `wire101:lesson:${lesson}`;
@@ -56,12 +56,12 @@ function storedIn(store: ProgressStore | null, lesson: string): unknown {
 /** Earlier versions kept an answer by its place among the options. */
 const PLACE = /"(?:answer|wire)":\d/;
 
-/** Those of these lessons whose progress was kept by an earlier version, and must be migrated before it is read. */
+/** The lessons whose progress an earlier version stored, and which must be migrated before it is read. */
 export function withPlaces(lessons: readonly string[], store: ProgressStore): readonly string[] {
   return lessons.filter((lesson) => PLACE.test(store.getItem(keyOf(lesson)) ?? ''));
 }
 
-/** Rewrites the progress in these lessons, kept by an earlier version, as this one reads it. */
+/** Rewrites the progress of an earlier version in these lessons as this one reads it. */
 export async function migrateProgress(lessons: readonly string[], store: ProgressStore): Promise<void> {
   const { withKeys } = await import('./answer-places');
   for (const lesson of lessons) {
@@ -69,7 +69,7 @@ export async function migrateProgress(lessons: readonly string[], store: Progres
   }
 }
 
-/** Keeps the progress; no progress is nothing to keep. */
+/** Stores the progress; `NO_PROGRESS` removes it. */
 export function writeProgress(lesson: string, progress: LessonProgress, store: ProgressStore | null): void {
   keepIn(store, keyOf(lesson), progress === NO_PROGRESS ? null : JSON.stringify(progress));
 }
@@ -77,31 +77,31 @@ export function writeProgress(lesson: string, progress: LessonProgress, store: P
 /** Where a student stands in a lesson. A lesson is done when all its steps are. */
 type Stand = 'not begun' | 'begun' | 'done';
 
-/** What the list of lessons says of a lesson. */
+/** What the list shows about a lesson. */
 export interface LessonStatus {
   readonly stand: Stand;
-  /** Null where it is not known: progress of an earlier version. */
+  /** Null when unknown: progress of an earlier version. */
   readonly steps: StepCount | null;
-  /** Predictions of which the wire's answer is known, and how many of them went otherwise. */
+  /** Predictions that the wire has answered, and how many of them it answered otherwise. */
   readonly predicted: number;
   readonly otherwise: number;
 }
 
-/** What is to be said of a student's progress in a lesson. */
+/** A summary of a student's progress in a lesson. */
 export function statusOf({ step, tasks, skipped, steps }: LessonProgress): LessonStatus {
-  const told = Object.values(tasks).filter(({ answer, wire }) => answer !== null && wire !== null);
+  const answered = Object.values(tasks).filter(({ answer, wire }) => answer !== null && wire !== null);
   const isBegun = step > 0 || skipped.length > 0 || Object.keys(tasks).length > 0;
   const isDone = steps !== undefined && steps.done === steps.inAll;
   const begun = isBegun ? 'begun' : 'not begun';
   return {
     stand: isDone ? 'done' : begun,
     steps: steps ?? null,
-    predicted: told.length,
-    otherwise: told.filter(({ answer, wire }) => answer !== wire).length,
+    predicted: answered.length,
+    otherwise: answered.filter(({ answer, wire }) => answer !== wire).length,
   };
 }
 
-/** Whether something read from outside is progress, in every part of it. */
+/** Whether a value from outside is progress, in every part of it. */
 export function isProgress(value: unknown): value is LessonProgress {
   if (!isObject(value)) return false;
   const { step, tasks, skipped, steps, changedAt } = value;

@@ -3,13 +3,13 @@ import type { LabEvents, LabSocket, RawConnection } from '../lab/session';
 import type { LabSocketIo } from '../lab/socket-io';
 import { type ProgramRun, type Traffic, trafficOf } from './traffic';
 
-/** What the try that met a challenge counts, and the record before it. */
+/** The count of the try that met a challenge, and the record before. */
 export interface Tally {
   readonly tried: number;
   readonly before: number | null;
 }
 
-/** What one task has opened and caused in this lab, and how far its words are. */
+/** What one task has opened and caused in this lab, and how it was judged. */
 export class TaskRun {
   /** The calls that its own action made; what "show me" made is kept apart. */
   readonly openers = new Set<number>();
@@ -22,12 +22,12 @@ export class TaskRun {
   isMet = false;
   isShownMet = false;
   tally: Tally | null = null;
-  /** Done already, and being done anew for a better count. */
+  /** Already done, and being repeated for a better count. */
   isRetry = false;
   failure: string | null = null;
-  /** What its own controls have shown that is no traffic: a model's run. */
+  /** What its own controls have shown besides traffic: a model's run. */
   witnessed: unknown = null;
-  /** Stops waiting for the stage, while a met condition is not told yet. */
+  /** Stops waiting for the stage, while a met condition is unreported. */
   waiting: (() => void) | null = null;
   readonly #capture: Capture;
   #cache: { readonly key: string; readonly own: Traffic; readonly shown: Traffic } | null = null;
@@ -44,13 +44,13 @@ export class TaskRun {
     return this.#traffic().shown;
   }
 
-  /** Closes what it has opened, and waits for nothing any more. */
+  /** Closes what it has opened, and stops waiting. */
   release(): void {
     for (const client of this.open) {
       if ('io' in client) client.close();
       else if ('socket' in client) client.close(1000);
       else if ('source' in client) client.close();
-      // It may end by itself just now: then there is nothing left to end.
+      // It may have just ended by itself: then nothing is left to end.
       else if (this.#isOpen(client.opener)) void client.end().catch(() => {});
     }
     this.open.clear();
@@ -68,7 +68,7 @@ export class TaskRun {
     return this.shownOpeners.size + this.shownRuns.length > 0;
   }
 
-  /** Released, and as if its action had never been done. */
+  /** Releases it, and forgets what its own action did. */
   forgetOwn(): void {
     this.release();
     this.openers.clear();

@@ -15,7 +15,7 @@ describe('the traffic of a task', () => {
     expect(run.progress.ofTask('ask')).toMatchObject({ answer: 'missing', wire: 'found', isDone: true });
   });
 
-  it('is not moved by traffic that its own action did not cause', async () => {
+  it('ignores traffic that its own action did not cause', async () => {
     const { lab, run, met } = begin();
     run.progress.predict('ask', 'found');
     await lab.fetch('echo');
@@ -24,7 +24,7 @@ describe('the traffic of a task', () => {
     expect(run.progress.ofTask('ask').wire).toBeNull();
   });
 
-  it('does not take what was shown for solved', async () => {
+  it('does not count what was shown as solved', async () => {
     const { run, met } = begin();
     await run.tasks.showMe('goal');
     expect(run.progress.ofTask('goal')).toMatchObject({ isDone: false, isShown: true });
@@ -49,7 +49,7 @@ describe('the traffic of a task', () => {
     expect(met).toEqual(['ask']);
   });
 
-  it('counts only the last try of an experiment that is repeated', async () => {
+  it('counts only the last try of a repeated experiment', async () => {
     const { run } = begin();
     run.progress.predict('ask', 'found');
     await run.tasks.restart('ask', act);
@@ -58,7 +58,7 @@ describe('the traffic of a task', () => {
     expect(run.tasks.traffic('ask').calls).not.toContain(first);
   });
 
-  it('makes what a later step reads without taking the task for done', async () => {
+  it('makes what a later step reads without completing the task', async () => {
     const { run } = begin();
     await run.tasks.prepare('ask');
     expect(run.tasks.isMet('ask')).toBe(true);
@@ -99,7 +99,7 @@ describe('the traffic of a task', () => {
     expect(run.tasks.isMet('watch')).toBe(false);
   });
 
-  it('knows whose doing a unit is', async () => {
+  it('knows which task caused a unit', async () => {
     const { lab, run } = begin();
     await lab.fetch('echo');
     run.progress.predict('ask', 'found');
@@ -112,13 +112,13 @@ describe('the traffic of a task', () => {
 describe('golf', () => {
   const counted: Lesson = {
     ...lesson,
-    steps: lesson.steps.map((one) =>
-      one.id === 'two'
+    steps: lesson.steps.map((original) =>
+      original.id === 'two'
         ? {
-            ...one,
+            ...original,
             tasks: [{ ...goal, golf: { unit: 'requests', count: ({ calls }) => calls.length } } as Task],
           }
-        : one,
+        : original,
     ),
   };
   const askTwice: Act = async (lab) => {
@@ -126,7 +126,7 @@ describe('golf', () => {
     await lab.fetch('echo');
   };
 
-  it('keeps the fewest, and a worse try changes nothing', async () => {
+  it('keeps the lowest count, and a worse try changes nothing', async () => {
     const store = memory();
     const { run } = begin({ store }, new FakeLab(), counted);
     await run.tasks.act('goal', act);
@@ -150,7 +150,7 @@ describe('golf', () => {
     expect(begin({ store }, new FakeLab(), counted).run.progress.ofTask('goal').record).toBe(first.tried);
   });
 
-  it('is beaten by fewer', async () => {
+  it('is beaten by a lower count', async () => {
     const store = memory();
     const record = { answer: null, wire: null, isDone: true, isShown: false, record: 99 };
     store.setItem('wire101:lesson:try', JSON.stringify({ step: 1, tasks: { goal: record }, skipped: [] }));
@@ -161,7 +161,7 @@ describe('golf', () => {
     expect(run.progress.ofTask('goal').record).toBeLessThan(99);
   });
 
-  it('counts nothing that was shown', async () => {
+  it('does not count what was shown', async () => {
     const { run } = begin({}, new FakeLab(), counted);
     await run.tasks.showMe('goal');
     expect(run.progress.ofTask('goal').record).toBeUndefined();

@@ -13,10 +13,10 @@ export interface TaskTrafficOptions extends JudgeOptions {
   readonly onAct?: () => void;
 }
 
-/** A program that goes on running, with the calls that opened its connections. */
+/** A program that keeps running, with the calls that opened its connections. */
 type Running = Pick<ProgramRun, 'run'> & { readonly openers: Iterable<number> };
 
-/** Knows which traffic each task's own action has caused in this lab. It is gone when the page is left. */
+/** Knows which traffic each task's own action has caused in this lab. Lost when the page is left. */
 export class TaskTraffic {
   readonly #run: LessonRun;
   readonly #lab: LabSession;
@@ -88,7 +88,7 @@ export class TaskTraffic {
   }
 
   /**
-   * Keeps what a task's own controls have shown the student, where that is no traffic but the run of a model. It is judged
+   * Keeps what a task's own controls have shown the student, when that is a model's run instead of traffic. It is judged
    * like traffic. Ignored before the prediction is locked.
    */
   witness(id: string, shown: unknown): void {
@@ -132,7 +132,7 @@ export class TaskTraffic {
     this.#run.changed();
   }
 
-  /** Counts programs that go on running as the task's own. */
+  /** Counts programs that keep running as the task's own. */
   claim(id: string, programs: readonly Running[]): void {
     const { openers, runs } = this.#runOf(id);
     for (const program of programs) {
@@ -144,12 +144,12 @@ export class TaskTraffic {
     this.#settled();
   }
 
-  /** Closes what these tasks have opened; all of them without ids. */
+  /** Closes what these tasks have opened; by default all tasks. */
   release(ids: Iterable<string> = this.#tasks.keys()): void {
     for (const id of ids) this.#tasks.get(id)?.release();
   }
 
-  /** Closes what these tasks have opened, and forgets what they did; all of them without ids. */
+  /** Closes what these tasks have opened, and forgets what they did; by default all tasks. */
   forget(ids: Iterable<string> = [...this.#tasks.keys()]): void {
     for (const id of ids) {
       this.#tasks.get(id)?.release();
@@ -182,7 +182,7 @@ export class TaskTraffic {
       const { capture } = this.#run;
       const before = capture.calls.length;
       const done = act(lab, this.#run);
-      // Calls that are logged before it first awaits are its own, too, even when nothing was opened.
+      // Calls logged before its first await are its own too, even when nothing was opened.
       for (const call of capture.calls.slice(before)) if (call.id === call.opener) openers.add(call.id);
       await done;
     } catch (error) {
@@ -198,8 +198,8 @@ export class TaskTraffic {
   }
 
   #runOf(id: string): TaskRun {
-    const known = this.#tasks.get(id);
-    if (known) return known;
+    const existing = this.#tasks.get(id);
+    if (existing) return existing;
     const taskRun = new TaskRun(this.#run.capture);
     this.#tasks.set(id, taskRun);
     return taskRun;

@@ -2,7 +2,7 @@ import type { LabEvents, LabSession, LabSocket, RawConnection } from '../lab/ses
 import type { LabSocketIo } from '../lab/socket-io';
 import type { ProgramRun } from './traffic';
 
-/** What a tracked lab tells of. */
+/** What a tracked lab reports. */
 interface Tracker {
   readonly opened: (opener: number) => void;
   readonly socket: (socket: LabSocket) => void;
@@ -12,15 +12,15 @@ interface Tracker {
   readonly ran: (run: ProgramRun) => void;
 }
 
-/** The same lab, which tells what was opened through it: so that a task knows its own traffic from all other. */
+/** The same lab, reporting what is opened through it, so that a task can tell its own traffic from all other. */
 export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
-  // Each client writes down its first call before anything can happen: the calls added meanwhile are its own.
+  // Each client records its first call before anything can happen: the calls added meanwhile are its own.
   const tracked = <Result>(open: () => Result): Result => {
     const before = lab.capture.calls.length;
     try {
       return open();
     } finally {
-      // A call that throws is the task's own, too.
+      // A call that throws is the task's own too.
       for (const call of lab.capture.calls.slice(before)) {
         if (call.id === call.opener) tracker.opened(call.id);
       }

@@ -5,7 +5,7 @@ import { answeredOf, exchangesOf, statusOf, trafficOf } from './traffic';
 const PLAIN = (call: number) => `GET /lab/a1/echo?call=${call} HTTP/1.1\r\nHost: localhost:8101\r\n\r\n`;
 
 describe('the traffic of some calls', () => {
-  it('is what these calls caused on a connection that the browser uses again', async () => {
+  it('is what these calls caused on a connection that the browser reuses', async () => {
     const lab = new FakeLab();
     const connection = lab.exchange(PLAIN(1));
     lab.exchange(PLAIN(2), 'direct', connection);
@@ -14,20 +14,20 @@ describe('the traffic of some calls', () => {
     expect(answeredOf(second)?.response.kind).toBe('response');
   });
 
-  it('is nothing of another client, whatever it asks for', () => {
+  it('leaves out any other client, whatever it asks for', () => {
     const lab = new FakeLab();
     lab.exchange('GET /lab/a1/ws HTTP/1.1\r\nHost: localhost:8101\r\n\r\n');
     expect(trafficOf(lab.capture, new Set([1])).units).toEqual([]);
   });
 
-  it('knows a raw connection by the call that opened it, not by what is written on it', async () => {
+  it('identifies a raw connection by the call that opened it, not by what is written on it', async () => {
     const lab = new FakeLab();
     const raw = await lab.openRaw(new TextEncoder().encode(PLAIN(77)));
     expect(statusOf(trafficOf(lab.capture, new Set([raw.opener])))).toBe(200);
     expect(trafficOf(lab.capture, new Set([77])).units).toEqual([]);
   });
 
-  it('has no status while the request is not answered', async () => {
+  it('has no status until the request is answered', async () => {
     const lab = new FakeLab();
     const raw = await lab.openRaw(new TextEncoder().encode('GET / HTTP/1.1\r\n'));
     const traffic = trafficOf(lab.capture, new Set([raw.opener]));

@@ -15,7 +15,7 @@ export interface Traffic {
   readonly code: readonly CodeEvent[];
 }
 
-/** A run of a program: its number is the lab's own count of that end. */
+/** A run of a program, numbered by the lab for each end. */
 export interface ProgramRun {
   readonly end: Peer;
   readonly run: number;
@@ -25,13 +25,13 @@ export interface ProgramRun {
 export interface Exchange {
   readonly request: Unit;
   readonly response: Unit | null;
-  /** Null until the head has come whole. */
+  /** Null until the whole head has come. */
   readonly asked: HttpHead | null;
   readonly answered: HttpHead | null;
   readonly connection: CapturedConnection;
 }
 
-/** The traffic of the calls that these opened, and the code of these runs. */
+/** The traffic that these openers caused, and the code of these runs. */
 export function trafficOf(
   capture: Capture,
   openers: ReadonlySet<number>,
@@ -54,20 +54,21 @@ export const allTraffic = (capture: Capture): Traffic => ({
   code: capture.code,
 });
 
-/** A server that ran before its clients did is theirs from when the first of them began. */
+/** A server that ran before its clients counts as theirs from the first client's start. */
 function codeOf({ code }: Capture, runs: readonly ProgramRun[]): readonly CodeEvent[] {
   if (runs.length === 0) return [];
-  const isOwn = ({ end, run }: CodeEvent) => runs.some((one) => one.end === end && one.run === run);
-  const own = code.filter(isOwn);
-  const begun = Math.min(...own.filter(({ end }) => end === 'client').map(({ at }) => at));
+  const isOwn = ({ end, run }: CodeEvent) =>
+    runs.some((program) => program.end === end && program.run === run);
+  const ownEvents = code.filter(isOwn);
+  const begun = Math.min(...ownEvents.filter(({ end }) => end === 'client').map(({ at }) => at));
   return code
     .filter((event) => isOwn(event) || (event.end === 'server' && event.at >= begun))
     .sort((a, b) => a.at - b.at);
 }
 
 /**
- * The call that caused a unit; null when it was nobody's on this page. A browser may use a connection again, so a
- * request's own number counts more than that of the connection.
+ * The call that caused a unit; null when no call of this page did. A browser may reuse a connection, so a
+ * request's own number takes precedence over the connection's.
  */
 export function openerOf(capture: Capture, unit: Unit): number | null {
   const connection = capture.connection(unit.connection);
@@ -102,7 +103,7 @@ export function statusOf(traffic: Traffic): number | null {
   return answeredOf(traffic)?.answered.status ?? null;
 }
 
-/** An exchange whose response's head is there. */
+/** An exchange whose response head is there. */
 export type Answered = Exchange & {
   readonly asked: HttpHead;
   readonly answered: HttpHead;
@@ -117,12 +118,13 @@ export function answeredOf(traffic: Traffic): Answered | null {
 /** The newest request that was answered with 101. */
 export function switchedOf(traffic: Traffic): Answered | null {
   return (
-    exchangesOf(traffic).findLast((one): one is Answered => isAnswered(one) && one.answered.status === 101) ??
-    null
+    exchangesOf(traffic).findLast(
+      (exchange): exchange is Answered => isAnswered(exchange) && exchange.answered.status === 101,
+    ) ?? null
   );
 }
 
-/** Whether a response's head has come whole. */
+/** Whether the whole response head is there. */
 export function isAnswered(exchange: Exchange): exchange is Answered {
   return exchange.asked !== null && exchange.answered !== null && exchange.response !== null;
 }
@@ -132,7 +134,7 @@ export function fieldOf(capture: Capture, unit: Unit, name: string): Field | und
   return capture.decoder.fieldsOf(unit).find((field) => field.name.toLowerCase() === name.toLowerCase());
 }
 
-/** That field as something to point at; the whole unit when it has no such field. */
+/** That field as a selection; the whole unit when it has no such field. */
 export function pointAt(capture: Capture, unit: Unit, name?: string): Selection {
   const field = name === undefined ? undefined : fieldOf(capture, unit, name);
   return { unit, range: field ? { start: field.start, end: field.end } : null };

@@ -5,7 +5,7 @@ import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
 
-/** What everything in a lesson may use. */
+/** What any part of a lesson may use. */
 export interface LessonParts {
   readonly run: LessonRun;
   readonly lab: LabSession;
@@ -15,10 +15,10 @@ export interface LessonParts {
 
 export const LessonContext = createContext<LessonParts | null>(null);
 
-/** The lesson that this stands in; renders again when its run or its capture changes. */
+/** The lesson around a component; re-renders when its run or its capture changes. */
 export function useLesson(): LessonParts {
   const parts = useContext(LessonContext);
-  if (!parts) throw new RangeError('useLesson() stands in a LessonPanel only');
+  if (!parts) throw new RangeError('useLesson() works only inside a LessonPanel');
   useRevision(parts.run.capture);
   useSyncExternalStore(parts.run.subscribe, () => parts.run.revision);
   return parts;

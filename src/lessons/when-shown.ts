@@ -2,8 +2,8 @@ import type { Playback } from '../timeline/playback';
 import type { Traffic } from './traffic';
 
 /**
- * Calls `tell` once the stage has shown this traffic to its end, so that no word comes before the wire: when the last of its
- * units has landed at the playhead, or at once when the stage stands still. The result gives up waiting.
+ * Calls `tell` once the stage has shown this traffic to its end, so that no text precedes the wire: when the last of its
+ * units has landed at the playhead, or at once when the stage is paused. The result cancels the wait.
  */
 export function whenShown(playback: Playback, { units }: Traffic, tell: () => void): () => void {
   let isWaiting = true;
@@ -24,7 +24,7 @@ export function whenShown(playback: Playback, { units }: Traffic, tell: () => vo
   return stop;
 }
 
-/** When the last of them lands, in stage time; before everything when there are none. */
+/** When the last of them lands, in stage time; -Infinity when there are none. */
 function landingOf({ timetable, warp }: Playback, units: Traffic['units']): number {
   timetable.update();
   let last = Number.NEGATIVE_INFINITY;

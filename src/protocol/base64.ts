@@ -16,7 +16,7 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes that base64 text (given as ASCII bytes) stands for, or the index of the first byte that is wrong in it. */
+/** The bytes that base64 text, given as ASCII bytes, decodes to, or the index of its first wrong byte. */
 export function decodeBase64(text: Uint8Array): Uint8Array | number {
   let end = text.length;
   if (end > 0 && text[end - 1] === PAD) end--;

@@ -20,7 +20,7 @@ export interface Shared {
   readonly sessions: Map<string, unknown>;
 }
 
-/** One TCP connection: two streams, and for each the reader of what its next byte is. */
+/** One TCP connection: two streams, and for each the reader of its next byte. */
 export class ConnectionState implements Connection {
   readonly id: number;
   readonly streams: Readonly<Record<Peer, Stream>>;
@@ -99,7 +99,7 @@ export class ConnectionState implements Connection {
     this.#ended[sender] = true;
   }
 
-  /** Nothing more of this direction is decoded; its bytes are kept as reads and one undecoded unit. */
+  /** Stops decoding this direction; its further bytes are kept as reads and one undecoded unit. */
   lose(sender: Peer, bytes: number): void {
     if (this.#isPlain) return;
     const fault: Fault = {
@@ -111,7 +111,7 @@ export class ConnectionState implements Connection {
     this.#http.stop(sender, fault);
   }
 
-  /** The reader of the first layer that recognises what is carried. */
+  /** The reader of the first layer that accepts what is carried. */
   #open(carried: Carried): PayloadReader | null {
     const context: Context = {
       ...carried,
@@ -125,7 +125,7 @@ export class ConnectionState implements Connection {
     return layerFor(carried)?.reads?.open(context) ?? null;
   }
 
-  /** What must be here before this is read: the inflater, and the decoding of all layers that will recognise it. */
+  /** What must be fetched before this is read: the inflater, and the decoding of all layers that accept it. */
   #needs(carried: Carried, isCompressed: boolean): readonly Fetchable[] {
     const needs: Fetchable[] = isCompressed ? [this.#shared.log.inflaters] : [];
     for (let layer = layerFor(carried); layer; layer = layerFor({ ...carried, below: layer.id })) {
@@ -150,7 +150,7 @@ export class ConnectionState implements Connection {
       () => {
         if (this.#above === undefined) this.#above = this.#open(carried);
         messages.above = this.#above;
-        // What came in the same read as the handshake, or before its answer, are frames already.
+        // Bytes in the same read as the handshake, or before its answer, are already frames.
         if (stream.length === at) return;
         for (const read of stream.reads.slice(stream.indexAt(at)))
           frames.read(read, Math.max(0, at - read.start));
@@ -160,7 +160,7 @@ export class ConnectionState implements Connection {
   }
 }
 
-/** The first layer that recognises what is carried. */
+/** The first layer that accepts what is carried. */
 function layerFor(carried: Carried): AnyLayer | undefined {
   return LAYERS.find(({ reads }) => reads?.accepts(carried));
 }

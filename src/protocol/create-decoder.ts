@@ -26,8 +26,8 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   const shared: Shared = { log, intake, sessions: new Map() };
   const connections = new Map<number, ConnectionState>();
   const stateOf = (id: number): ConnectionState => {
-    const known = connections.get(id);
-    if (known !== undefined) return known;
+    const existing = connections.get(id);
+    if (existing !== undefined) return existing;
     const state = new ConnectionState(id, shared);
     connections.set(id, state);
     return state;
@@ -86,7 +86,7 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
   };
 }
 
-/** Only layers that are registered make units. */
+/** Only registered layers make units. */
 const registered = (units: readonly LayerUnit[]) => units as readonly Unit[];
 
 const piecesOf = (unit: LayerUnit): readonly Piece[] => layerOf(unit.layer).pieces(unit as Unit);
@@ -101,7 +101,7 @@ function contentsOf(unit: LayerUnit): readonly LayerUnit[] {
   if (unit instanceof ReadUnit) return unit.stream.wireUnitsIn(unit.start, unit.end);
   const contents: LayerUnit[] = [];
   const first = (unit as UnitRecord).content;
-  // The next fragment carries the same message; the next packet of a body is one more content.
+  // The next fragment carries the same message; the next packet of a body is more content.
   for (let content = first; content !== null; content = content.next) {
     if (content !== first && content.inside !== unit) break;
     contents.push(content);

@@ -73,7 +73,7 @@ describe('JSON', () => {
   };
 
   it(
-    'is accepted and refused as by JSON.parse',
+    'is accepted and refused as JSON.parse does',
     () => {
       const alphabet = fc.string({
         unit: fc.constantFrom(...'[]{}",:0123456789.eE+-tfn \\u/aé\n'.split(''), 'true', 'null'),
@@ -149,7 +149,7 @@ describe('HTTP', () => {
     expectTiling(decoder);
   });
 
-  it('goes on with HTTP when an upgrade is refused', () => {
+  it('continues with HTTP when an upgrade is refused', () => {
     const upgrade = 'GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
     const valid = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 8\r\n\r\n';
     const decoder = exchange(
@@ -177,7 +177,7 @@ describe('HTTP', () => {
     );
   });
 
-  it('shows bytes that are no HTTP as one growing undecoded unit', () => {
+  it('shows bytes that are not HTTP as one growing undecoded unit', () => {
     for (const text of ['\x16\x03\x01\x00', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\nmore']) {
       const whole = createDecoder();
       whole.push(1, 'client', latin(text), 0);
@@ -326,7 +326,7 @@ describe('Engine.IO', () => {
     SLOW_MS,
   );
 
-  it('faults unknown packets, a client’s ping, and base64 that is none', () => {
+  it('faults unknown packets, a client’s ping, and invalid base64', () => {
     const post = (body: string) =>
       exchange(
         `POST ${POLLING}&sid=s HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
@@ -365,7 +365,7 @@ describe('Socket.IO', () => {
   const TARGET = '/socket.io/?EIO=4&transport=websocket&sid=s';
   const opened = () => openedDecoder({ target: TARGET });
 
-  /** As an unmasked frame of the server. */
+  /** An unmasked frame from the server. */
   const frame = (opcode: number, payload: Uint8Array) => encodeFrame(opcode, payload, { isMasked: false });
 
   it(
@@ -468,7 +468,7 @@ describe('Socket.IO', () => {
     SLOW_MS,
   );
 
-  it('faults text among attachments, binary data of nothing, and placeholders of nothing', () => {
+  it('faults text among attachments, unannounced binary data, and placeholders without an attachment', () => {
     for (const bytes of [
       concat(frame(1, latin('451-["a",{"_placeholder":true,"num":0}]')), frame(1, latin('42["b"]'))),
       frame(2, latin('x')),

@@ -4,12 +4,12 @@ import type { ByteRange, Field, Peer, Unit, Wire, WireRange } from './unit';
 /** A TCP connection as the decoders know it: two byte streams and what has been read from them. */
 export interface Connection {
   readonly id: number;
-  /** Which protocol the next byte of this connection is read as; `undecoded` once a fault ended the reading; `plain` when
-   * it carries none. */
+  /** How the next byte of this connection is read; `undecoded` after a fault has ended decoding; `plain` when it carries
+   * no protocol. */
   readonly protocol: 'http' | 'websocket' | 'undecoded' | 'plain';
   /** Bytes so far, per direction. */
   readonly bytes: Readonly<Record<Peer, number>>;
-  /** Where HTTP ends in each direction (first byte after the blank line of the request, of the 101), or null. */
+  /** Where HTTP ends in each direction (the byte after the blank line of the request and of the 101), or null. */
   readonly switchedAt: Readonly<Record<Peer, number>> | null;
   /** Agreed in the opening handshake, or null while there is none. */
   readonly websocket: { readonly subprotocol: string; readonly extensions: string } | null;
@@ -17,44 +17,44 @@ export interface Connection {
   readonly sid: string | null;
 }
 
-/** The units found in the chunks of any number of connections, and what can be asked of them. `DecoderWriter` takes the chunks. */
+/** Units found in the chunks of any number of connections, and queries on them. `DecoderWriter` takes the chunks. */
 export interface Decoder {
   /** All units, in the order in which they began. Grows; its entries are completed in place. */
   readonly units: readonly Unit[];
   /** Grows by one with every change; a cheap key for memoising what is derived from units. */
   readonly revision: number;
   /**
-   * Memory, in bytes, of what was made of the bytes on the wire (inflated, or from base64), and of what it is made again
-   * with. What was made is let go beyond a bound, `MAX_KEPT_BYTES`, and is the same when it is asked for again.
+   * Memory, in bytes, of data derived from the wire (inflated, or decoded from base64), and of what it takes to derive it
+   * again. Beyond `MAX_KEPT_BYTES`, derived data is let go, and derived again when it is asked for.
    */
   readonly derivedBytes: number;
   /**
-   * `fetching` while bytes wait to be decoded until what they need has been fetched (the inflater, the decoding of a
-   * layer that is rarely met), `failed` since it could not be; else null.
+   * `fetching` while bytes wait for a part of the decoder to be fetched (the inflater, or the decoding of a rare layer),
+   * `failed` when that failed, otherwise null.
    */
   readonly heldUp: 'fetching' | 'failed' | null;
-  /** Fetches it again after that failed. */
+  /** Retries a failed fetch. */
   retry(): void;
   connection(id: number): Connection | undefined;
 
-  // What can be asked of a unit. All are pure functions of the unit and the bytes so far.
-  /** Its own bytes at its own layer: on the wire for tcp, http, websocket; unmasked, joined and inflated above. */
-  /** With a range, only those of its bytes; nothing outside of it is unmasked or joined. */
+  // Queries on a unit. All are pure functions of the unit and the bytes so far.
+  /** Its bytes at its own layer: on the wire for tcp, http, websocket; unmasked, joined and inflated above.
+   * With a range, only the bytes in it; nothing outside it is unmasked or joined. */
   bytesOf(unit: Unit, range?: ByteRange): Uint8Array;
   /** How many bytes `bytesOf` gives, without making them. */
   sizeOf(unit: Unit): number;
-  /** The content of an HTTP message without transfer coding, of a frame unmasked; `bytesOf` for all other units. */
+  /** An HTTP body without transfer coding, an unmasked payload; the unit's bytes for layers without `Layer.content`. */
   contentOf(unit: Unit): Uint8Array;
   fieldsOf(unit: Unit): readonly Field[];
-  /** The parsed head of an HTTP message; null for other units, and until the head has come whole. */
+  /** The parsed head of an HTTP message; null for other units, and until the head is complete. */
   headOf(unit: Unit): HttpHead | null;
   /** Short, for a capsule or an arrow: "GET /lab/…/ws", "101 Switching Protocols", "text “Hello”", "EVENT message". */
   labelOf(unit: Unit): string;
   /** One plain sentence, for the list and for screen readers. */
   sentenceOf(unit: Unit): string;
-  /** Which wire bytes a range of the unit's own bytes is (the whole unit without a range). */
+  /** The wire bytes of a range of the unit's own bytes (of the whole unit without a range). */
   toWire(unit: Unit, range?: ByteRange): Wire;
-  /** The way back: which of the unit's own bytes these wire bytes are, in order; all that a decompression lies before. */
+  /** The inverse: the unit's own bytes for these wire bytes, in order; of decompressed data, all that came out of it. */
   fromWire(unit: Unit, ranges: readonly WireRange[]): readonly ByteRange[];
   /** The units of the layer below that carry it (several fragments, attachments); reads and writes for wire layers. */
   carriersOf(unit: Unit): readonly Unit[];
@@ -62,7 +62,7 @@ export interface Decoder {
   contentsOf(unit: Unit): readonly Unit[];
   /** The unit that answers it or that it answers: request and response, event and acknowledgement, ping and pong. */
   partnerOf(unit: Unit): Unit | null;
-  /** The units whose own bytes on the wire hold this byte, outermost first: from any byte up to the event. */
+  /** The units whose wire bytes include this byte, outermost first: from the read up to the event. */
   unitsAt(connection: number, sender: Peer, offset: number): readonly Unit[];
 }
 
@@ -71,10 +71,10 @@ export type StreamEnd = 'fin' | 'reset';
 
 /**
  * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
- * (except `tcp` units and times, which are what was split).
+ * (except `tcp` units and times, which follow the split).
  */
 export interface DecoderWriter {
-  /** `atMicros` is kept, never interpreted. The bytes are kept as they are: the caller must not change them. */
+  /** `atMicros` is kept, never interpreted. The bytes are kept without a copy: the caller must not change them. */
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
   /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
   treatAsPlain(connection: number): void;
@@ -87,5 +87,5 @@ export interface DecoderWriter {
   lose(connection: number, sender: Peer, bytes: number): void;
 }
 
-/** A decoder with both sides: whoever feeds it also owns it. */
+/** A decoder with both sides, for the code that feeds it. */
 export interface WritableDecoder extends Decoder, DecoderWriter {}

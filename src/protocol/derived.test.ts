@@ -33,14 +33,14 @@ function frame(sender: Peer, data: Uint8Array, options: FrameOptions = {}): Uint
   return Buffer.concat(Sender.frame(Buffer.from(data), { fin, opcode, mask, readOnly: false, rsv1 }));
 }
 
-/** What permessage-deflate sends for these bytes, without a past. */
+/** What permessage-deflate sends for these bytes as a first message. */
 const deflated = (bytes: Uint8Array): Uint8Array =>
   deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, level: 9 }).subarray(0, -4);
 
 /** 64 KiB that inflate to 64 MiB. */
 const BOMB = deflated(new Uint8Array(64 * MIB));
 
-/** Of a decoder whose connections 1 to `count` are open. */
+/** A decoder whose connections 1 to `count` are open. */
 function opened(count: number, options: OpenOptions): WritableDecoder {
   const decoder = openedDecoder(options);
   const bytes = handshake(options);
@@ -59,9 +59,9 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 
 describe('messages that are too large', () => {
   it.each([
-    ['12 on connections of their own', 12, ''],
+    ['12 on separate connections', 12, ''],
     ['8 on one connection, without context takeover', 1, '; client_no_context_takeover'],
-  ])('%s take nothing, and are told as a limit of this page', (_, connections, parameters) => {
+  ])('%s take no memory, and are reported as a limit of this page', (_, connections, parameters) => {
     const decoder = opened(connections, { extensions: DEFLATE + parameters });
     const before = decoder.derivedBytes;
     for (let n = 0; n < Math.max(8, connections); n++) {
@@ -101,7 +101,7 @@ describe('messages that are too large', () => {
     expect(decoder.derivedBytes).toBeLessThan(64 * 1024);
   });
 
-  it('leave the messages after them alone without context takeover', () => {
+  it('do not affect later messages without context takeover', () => {
     const decoder = openedDecoder({ extensions: `${DEFLATE}; server_no_context_takeover` });
     for (const data of [deflated(latin('before')), BOMB, deflated(latin('after'))]) {
       decoder.push(1, 'server', frame('server', data, { rsv1: true }), 1);
@@ -110,7 +110,7 @@ describe('messages that are too large', () => {
     expect(texts).toEqual(['before', '', 'after']);
   });
 
-  it('are those above 1 MiB: one of exactly that is inflated', () => {
+  it('are those above 1 MiB: one of exactly 1 MiB is inflated', () => {
     const decoder = openedDecoder({ extensions: `${DEFLATE}; server_no_context_takeover` });
     decoder.push(1, 'server', frame('server', deflated(new Uint8Array(MIB)), { rsv1: true }), 1);
     decoder.push(1, 'server', frame('server', deflated(new Uint8Array(MIB + 1)), { rsv1: true }), 1);
@@ -126,7 +126,7 @@ it('keeps a bounded part of what it inflated, and inflates the rest again', () =
   for (let connection = 1; connection <= 40; connection++) {
     const bytes = new Uint8Array(MIB - 1).fill(connection);
     decoder.push(connection, 'server', frame('server', deflated(bytes), { rsv1: true }), 1);
-    // Beside what is kept: inflaters, until their connection ends.
+    // On top of what is kept: inflaters, until their connection ends.
     expect(decoder.derivedBytes).toBeLessThan(MAX_KEPT_BYTES + connection * 50_000);
   }
   for (const message of messages(decoder)) {
@@ -138,7 +138,7 @@ it('keeps a bounded part of what it inflated, and inflates the rest again', () =
   expect(decoder.derivedBytes).toBeLessThan(before - 40 * 32 * 1024);
 });
 
-/** Compressed as `ws` does it, in fragments, with a ping after the first of them. */
+/** Sends texts compressed as by `ws`, in two fragments with a ping between them. */
 async function send(decoder: WritableDecoder, deflate: Deflater, sender: Peer, texts: readonly string[]) {
   for (const text of texts) {
     const data = await new Promise<Buffer>((done) => {
@@ -151,7 +151,7 @@ async function send(decoder: WritableDecoder, deflate: Deflater, sender: Peer, t
   }
 }
 
-/** The same few texts again and again, so that messages refer to those before them. */
+/** The same few texts repeat, so that messages refer to earlier ones. */
 const words = fc
   .tuple(
     fc.constantFrom('alpha, ', 'bet?'),
@@ -169,7 +169,7 @@ const conversation = fc.record({
 });
 
 it(
-  'gives the same bytes again, in any order of asking, with any window, with and without context takeover',
+  'gives the same bytes again, requested in any order, with any window, with and without context takeover',
   async () => {
     await fc.assert(
       fc.asyncProperty(conversation, async ({ bits, takesOver, client, server, order }) => {
@@ -191,7 +191,7 @@ it(
         });
         const none = takesOver ? '' : '; client_no_context_takeover; server_no_context_takeover';
         const windows = `; client_max_window_bits=${bits}; server_max_window_bits=${bits}`;
-        // So little is kept that asking one direction lets the other one go.
+        // So little is kept that reading one direction lets the other one go.
         const decoder = openedDecoder({ extensions: DEFLATE + none + windows, keptBytes: 1 });
         await send(decoder, ends[0]!, 'client', client);
         await send(decoder, ends[1]!, 'server', server);
@@ -209,7 +209,7 @@ it(
   SLOW_MS,
 );
 
-it('goes on in the middle of a block where a sender ended its message there', () => {
+it('continues in the middle of a block when a sender ended its message there', () => {
   const decoder = openedDecoder({ extensions: DEFLATE, keptBytes: 1 });
   // A stored block of 255 bytes, of which the message holds 3; the tail that the receiver adds is 4 more of them.
   const open = Uint8Array.of(0, 255, 0, 0, 255, 1, 2, 3);
@@ -242,7 +242,7 @@ describe('layers above', () => {
     '2',
   ];
 
-  /** The packets on connection 1, then one message on connection 2, for which the others are let go. */
+  /** The packets on connection 1, then one message on connection 2; reading it lets the others go. */
   function conversationOf(keptBytes: number): { decoder: WritableDecoder; letGo: () => void } {
     const decoder = opened(2, { target, extensions: DEFLATE, keptBytes });
     for (const packet of packets) {
@@ -315,7 +315,7 @@ describe('layers above', () => {
     expect(decoder.derivedBytes).toBeLessThan(whole.derivedBytes);
   });
 
-  it('see nothing of a body that is too large, which is told', () => {
+  it('see nothing of a body that is too large, and a fault says so', () => {
     const decoder = polled(MAX_KEPT_BYTES, [
       poll('Content-Encoding: gzip\r\n', gzipSync(Buffer.alloc(30 * MIB, 'a'))),
     ]);

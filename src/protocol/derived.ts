@@ -1,29 +1,29 @@
-/** Bytes that are not on the wire as they are: inflated, or made of base64. */
+/** Bytes that are not on the wire: inflated, or decoded from base64. */
 export interface ByteSource {
   readonly length: number;
-  /** The bytes, made again where they were let go. The caller must not change them. */
+  /** The bytes, made again if they were let go. The caller must not change them. */
   bytes(): Uint8Array;
 }
 
-/** Takes memory, and can be made again from the bytes on the wire. */
+/** Data in memory that can be made again from the bytes on the wire. */
 export interface Remakable {
-  /** Its memory is wanted for something newer. */
+  /** Frees its memory for something newer. */
   letGo(): void;
 }
 
 /**
- * Most bytes of derived data that are kept at a time, of all connections: sixteen of the largest messages. To make one
+ * Most bytes of derived data that are kept at a time, for all connections: sixteen of the largest messages. Making one
  * again takes a few milliseconds.
  */
 export const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 
-/** What one result costs beside its bytes: a typed array with its buffer. Measured in Node and Chromium, rounded up. */
+/** Overhead of one result: a typed array with its buffer. Measured in Node and Chromium, rounded up. */
 export const RESULT_BYTES = 250;
 
-/** Keeps what was derived from the bytes on the wire, up to a bound: what was used longest ago is let go first. */
+/** Keeps data derived from the bytes on the wire, up to a limit: the least recently used is let go first. */
 export class DerivedBytes {
   readonly #limit: number;
-  /** What each takes; used longest ago first. */
+  /** Bytes of each; least recently used first. */
   readonly #sizes = new Map<Remakable, number>();
   #newest: Remakable | null = null;
   #remakable = 0;
@@ -33,12 +33,12 @@ export class DerivedBytes {
     this.#limit = limit;
   }
 
-  /** All memory that is taken, in bytes: counted, since no page can ask for it. */
+  /** All memory in use, in bytes: counted here, since a page cannot query it. */
   get size(): number {
     return this.#remakable + this.#pinned;
   }
 
-  /** `item` was made, asked for, or has grown by `more` bytes. Others are let go for it, itself never. */
+  /** `item` was made, asked for, or has grown by `more` bytes. Others may be let go for it, never `item`. */
   use(item: Remakable, more: number): void {
     if (item !== this.#newest) {
       const size = this.#sizes.get(item) ?? 0;
@@ -50,7 +50,7 @@ export class DerivedBytes {
     if (this.#remakable > this.#limit) this.#makeRoom();
   }
 
-  /** Counts memory that cannot be let go; a negative number counts what was given back. */
+  /** Counts memory that cannot be let go; a negative number, memory that was freed. */
   pin(bytes: number): void {
     this.#pinned += bytes;
   }
@@ -65,7 +65,7 @@ export class DerivedBytes {
   }
 }
 
-/** One result by itself: `make` gives the same bytes each time. */
+/** A single result: `make` gives the same bytes each time. */
 export class Remade implements ByteSource, Remakable {
   readonly length: number;
   readonly #kept: DerivedBytes;

@@ -31,7 +31,7 @@ it.each([
   expect(frame.length).toBe(head.length + size);
 });
 
-it('writes RSV1, a given key, and opcodes that are reserved', () => {
+it('writes RSV1, a given key, and reserved opcodes', () => {
   const maskingKey = [1, 2, 3, 4];
   expect(encodeFrame(3, 'a', { isMasked: true, isCompressed: true, maskingKey })).toEqual(
     hexBytes('c3 81 01 02 03 04 60'),
@@ -49,7 +49,7 @@ it('counts the bytes of a body, not its characters', () => {
   expect(encodeResponse('204 No Content')).toBe('HTTP/1.1 204 No Content\r\n\r\n');
 });
 
-it('has both sides of a handshake agree', () => {
+it('makes both sides of a handshake agree', () => {
   const { client, server } = encodeHandshake({ subprotocol: 'chat', extensions: 'permessage-deflate' });
   for (const side of [client, server]) {
     expect(side).toContain('\r\nSec-WebSocket-Protocol: chat\r\n');

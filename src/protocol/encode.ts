@@ -1,7 +1,7 @@
 import type { Peer } from './unit';
 
-// The bytes that clients and servers write: the opposite of the decoders, for recordings, tests and benchmarks. Nothing
-// is checked, so that a caller can write what breaks a rule.
+// Encodes what clients and servers write: the inverse of the decoders, for recordings, tests and benchmarks. Nothing is
+// checked, so that a caller can break the rules.
 
 /** Opcodes by the names of their units (RFC 6455 §5.2). */
 const OPCODES = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -10,7 +10,7 @@ const OPCODES = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 
 export type FrameKind = keyof typeof OPCODES | number;
 
 export interface FrameOptions {
-  /** FIN; true unless given. */
+  /** FIN; true by default. */
   readonly isFinal?: boolean;
   /** RSV1: the payload is compressed (RFC 7692 §6). */
   readonly isCompressed?: boolean;
@@ -63,7 +63,7 @@ export interface HandshakeOptions {
   readonly fields?: readonly string[];
 }
 
-/** The request and the 101 response of an opening handshake, with the key and its answer of RFC 6455 §1.3. */
+/** The request and the 101 response of an opening handshake, with the key and accept value of RFC 6455 §1.3. */
 export function encodeHandshake(options: HandshakeOptions = {}): Readonly<Record<Peer, string>> {
   const { target = '/ws', extensions = '', subprotocol = '', fields = [] } = options;
   const agreed = [
@@ -79,7 +79,7 @@ export function encodeHandshake(options: HandshakeOptions = {}): Readonly<Record
   };
 }
 
-/** A request: `GET /page`, further header fields, and a body that has its Content-Length. */
+/** A request: `GET /page`, further header fields, and a body with its Content-Length. */
 export function encodeRequest(
   methodAndTarget: string,
   fields: readonly string[] = [],
@@ -88,7 +88,7 @@ export function encodeRequest(
   return encodeMessage(`${methodAndTarget} HTTP/1.1`, ['Host: localhost:8101', ...fields], body);
 }
 
-/** A response: `200 OK`, a body that has its Content-Length (null for none), further header fields. */
+/** A response: `200 OK`, a body with its Content-Length (null for none), further header fields. */
 export function encodeResponse(
   status: string,
   body: string | null = null,

@@ -11,13 +11,13 @@ export type EngineKind = (typeof ENGINE_KINDS)[number];
 /** A packet, as its own layer knows it. */
 export type EngineUnit = LayerUnit<'engine.io', EngineKind>;
 
-/** Where a packet stands in a polling body. A packet in a WebSocket message is all of it, and needs none of this. */
+/** A packet's place in a polling body. In a WebSocket message, a packet is the whole message and needs no place. */
 export interface EnginePart {
   readonly start: number;
   /** Without the separator after it. */
   readonly end: number;
   readonly hasSeparator: boolean;
-  /** What the base64 text of a binary packet stands for. */
+  /** The decoded base64 text of a binary packet. */
   readonly decoded: ByteSource | null;
 }
 
@@ -25,7 +25,7 @@ export function partOf(unit: UnitRecord): EnginePart | null {
   return unit.data as EnginePart | null;
 }
 
-/** Where what carries the packets comes from. */
+/** The pieces of the unit that carries packets. */
 export function carrierPieces(carrier: UnitRecord): readonly Piece[] {
   return carrier.layer === 'http' ? contentPieces(carrier) : messagePieces(carrier);
 }
@@ -43,7 +43,7 @@ export function isBareBinary(unit: UnitRecord): boolean {
   return unit.inside?.kind === 'binary';
 }
 
-/** The packet's data: without type and separator, base64 undone. */
+/** The packet's data: without type and separator, base64 decoded. */
 export function engineContent(unit: UnitRecord): readonly Piece[] {
   const part = partOf(unit);
   const pieces = carrierPieces(unit.inside!);
@@ -60,7 +60,7 @@ export function base64Text(carrier: UnitRecord, part: EnginePart): Uint8Array {
   return joinPieces(slicePieces(carrierPieces(carrier), part.start + 1, part.end));
 }
 
-/** The bounding range on the wire of a packet in a polling body, which comes from `pieces`. */
+/** The bounding range on the wire of a packet in a polling body made of `pieces`. */
 export function wireSpan(carrier: UnitRecord, pieces: readonly Piece[], part: EnginePart): ByteRange {
   const { ranges } = wireOf(slicePieces(pieces, part.start, part.end));
   const [first] = ranges;

@@ -19,14 +19,14 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec: SPEC };
 }
 
-/** Enough of a packet for all that is shown of its data. */
+/** As much of a packet as is shown of its data. */
 const SHOWN_BYTES = 1024;
 
 export function engineFields(unit: EngineUnit): readonly Field[] {
   const record = unit as UnitRecord;
   const pieces = enginePieces(record);
   const size = piecesLength(pieces);
-  // The settings of an open packet are all shown; of what others carry, its beginning.
+  // All settings of an open packet are shown; of other packets, only the beginning.
   const bytes = joinPieces(slicePieces(pieces, 0, unit.kind === 'open' ? size : SHOWN_BYTES));
   if (isBareBinary(record)) {
     return size === 0 ? [] : [field('Data', 0, size, hexOf(bytes, PREVIEW_BYTES), 'engine-data')];

@@ -23,11 +23,11 @@ const SPEC = 'Engine.IO protocol v4';
 const SEPARATOR = 0x1e;
 const BASE64 = 98; // "b"
 
-/** Most packets of one polling body: a body of single bytes would become units of hundreds of times its size. */
+/** Most packets of one polling body: single-byte packets would become units of hundreds of times its size. */
 const MAX_BODY_PACKETS = 10_000;
-/** Longest id of a session that is remembered, in characters; Engine.IO's own have 20. */
+/** Longest session id that is remembered, in characters; Engine.IO's own have 20. */
 const MAX_SID_LENGTH = 256;
-/** What a session takes of memory, with the reader of the layer above it. */
+/** Memory of a session, with the reader of the layer above it. */
 const SESSION_BYTES = 1000;
 
 const CODES = unitCodes('engine.io', ENGINE_KINDS);
@@ -85,7 +85,7 @@ function sidOfSettings(json: Uint8Array): string | null {
   }
 }
 
-/** A session, on whichever connections it is carried. */
+/** A session, on all connections that carry it. */
 interface Session {
   readonly above: PayloadReader | null;
   /** The latest ping or probe of each side that has no pong yet. */
@@ -146,7 +146,7 @@ class EngineIoReader implements PayloadReader {
     }
   }
 
-  /** What is left of a body with very many packets. */
+  /** The rest of a body with too many packets. */
   #addRest(carrier: UnitRecord, part: EnginePart, pieces: readonly Piece[]): UnitRecord {
     const unit = this.#context.log.addAbove(CODES.undecoded, carrier, wireSpan(carrier, pieces, part));
     unit.complete();
@@ -160,17 +160,17 @@ class EngineIoReader implements PayloadReader {
   #add(carrier: UnitRecord, packet: Payload, part: EnginePart | null, pieces: readonly Piece[]): UnitRecord {
     const { bytes, start, end } = packet;
     const isBase64 = part !== null && bytes[start] === BASE64;
-    const known = isBase64 ? CODES.message : BY_TYPE[bytes[start]! - 48];
-    const code = (start === end ? undefined : known) ?? CODES.undecoded;
+    const typeCode = isBase64 ? CODES.message : BY_TYPE[bytes[start]! - 48];
+    const code = (start === end ? undefined : typeCode) ?? CODES.undecoded;
     const { log } = this.#context;
     const span = part === null ? null : wireSpan(carrier, pieces, part);
     const unit = log.addAbove(code, carrier, span);
     unit.complete();
     if (part !== null) unit.data = part;
     if (code === CODES.undecoded) {
-      const what =
+      const subject =
         start === end ? 'An empty packet' : `A packet that starts with 0x${bytes[start]!.toString(16)}`;
-      this.#fail(unit, `${what} is none of the types 0 to 6.`, 0, start === end ? 0 : 1);
+      this.#fail(unit, `${subject} is none of the types 0 to 6.`, 0, start === end ? 0 : 1);
     }
     return unit;
   }
@@ -225,7 +225,7 @@ class EngineIoReader implements PayloadReader {
     } else this.#join(sid);
   }
 
-  /** Heartbeats go from the server to the client; a ping of the client is only a probe of a new transport. */
+  /** Heartbeats go from the server to the client; a ping from the client only probes a new transport. */
   #readPing(packet: Payload, unit: UnitRecord): void {
     const { sender } = unit;
     const isProbe = packet.end - packet.start === 6;
@@ -258,9 +258,9 @@ class EngineIoReader implements PayloadReader {
     if (sid.length > MAX_SID_LENGTH) return;
     const { shared, log } = this.#context;
     const key = `engine.io ${sid}`;
-    const known = shared.get(key) as Session | undefined;
-    this.#session = known ?? this.#session ?? this.#newSession();
-    if (known === undefined) log.derived.pin(SESSION_BYTES);
+    const existing = shared.get(key) as Session | undefined;
+    this.#session = existing ?? this.#session ?? this.#newSession();
+    if (existing === undefined) log.derived.pin(SESSION_BYTES);
     shared.set(key, this.#session);
     this.#context.joined(sid);
   }

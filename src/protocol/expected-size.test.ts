@@ -23,7 +23,7 @@ it('says how many bytes an HTTP message will have when its head does', () => {
   expect(sizeOf('POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n')).toBeNull();
 });
 
-it('explains a status code by itself, by its class, or at all', () => {
+it('explains a status code by itself, by its class, or as any status code', () => {
   expect(statusTerm('426').term).toBe('status-426');
   expect(statusTerm('418').term).toBe('status-4xx');
   expect(statusTerm('999').term).toBe('status-code');

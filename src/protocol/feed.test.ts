@@ -52,19 +52,19 @@ const record: fc.Arbitrary<FeedRecord> = fc.oneof(
   }),
 );
 
-/** Views of a message become arrays of their own, so that they can be compared. */
+/** Chunk bytes are copied out of the message, so that they can be compared. */
 const owned = (records: readonly FeedRecord[]) =>
-  records.map((one) => (one.type === 'chunk' ? { ...one, bytes: one.bytes.slice() } : one));
+  records.map((item) => (item.type === 'chunk' ? { ...item, bytes: item.bytes.slice() } : item));
 
 describe('the feed', () => {
-  test('gives back every record that was put in', () => {
+  test('decodes every record that it encodes', () => {
     const roundTrip = fc.property(fc.array(record, { maxLength: 8 }), (records) => {
       expect(owned(decodeFeed(encodeFeed(records)))).toEqual(records);
     });
     fc.assert(roundTrip, { seed: 101 });
   });
 
-  test('says in JSON what the schema of its records says, and nothing that lacks a member', () => {
+  test('has a schema that accepts its JSON records, and refuses a broken member', () => {
     const anyJson = record.filter(({ type }) => type !== 'chunk');
     const run = fc.property(
       anyJson,
@@ -80,14 +80,14 @@ describe('the feed', () => {
     fc.assert(run);
   });
 
-  test('reads a message that stands anywhere in its buffer', () => {
+  test('reads a message anywhere in its buffer', () => {
     const message = encodeFeed([{ type: 'clock', pageMs: 1.5, nowMicros: 2 }]);
     const buffer = new Uint8Array(message.length + 7);
     buffer.set(message, 3);
     expect(decodeFeed(buffer.subarray(3, 3 + message.length))).toEqual(decodeFeed(message));
   });
 
-  test('refuses what is cut off, with a RangeError', () => {
+  test('throws a RangeError for a truncated message', () => {
     const chunk = { type: 'chunk', seq: 1, connection: 1, sender: 'client', atMicros: 2, offset: 3 } as const;
     const message = encodeFeed([{ ...chunk, heldMicros: 80_000, bytes: new Uint8Array([1, 2, 3]) }]);
     for (let length = 1; length < message.length; length++) {

@@ -21,12 +21,12 @@ export type { Impairment, ImpairmentChange } from './messages/impairment-order';
  *     chunk body: f64 seq · u32 connection · u8 sender (0 client, 1 server) · f64 atMicros · f64 offset · u32 heldMicros · bytes
  *     JSON body:  UTF-8
  *
- * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a viewer that returns asks for what comes after the last one it
- * has (`?after=SEQ`), and is told with a `missed` record what the bounded log no longer holds.
+ * `seq` counts the log records (open, impairment, chunk, end, code) of one lab from 1; a returning viewer asks for what
+ * follows its last one (`?after=SEQ`); a `missed` record says what the bounded log no longer holds.
  */
 export type FeedRecord = ChunkRecord | JsonRecord;
 
-/** What is done to a connection to which nothing is done. */
+/** The impairment of an unimpaired connection. */
 export const UNIMPAIRED: Impairment = {
   delayMs: 0,
   jitterMs: 0,
@@ -38,7 +38,7 @@ export const UNIMPAIRED: Impairment = {
 
 /**
  * One read or one write of the server's socket, or the part of it that belongs to this lab. Bytes that the lab holds are
- * told of when they pass the socket: bytes of the client when they came, bytes of the server when they leave.
+ * reported when they pass the socket: the client's when they come, the server's when they leave.
  */
 export interface ChunkRecord {
   readonly type: 'chunk';
@@ -46,17 +46,17 @@ export interface ChunkRecord {
   readonly connection: number;
   readonly sender: Peer;
   readonly atMicros: number;
-  /** Of the first byte in the connection's stream of that direction; a jump means that bytes between are not this lab's. */
+  /** Offset of the first byte in its direction's stream; a jump means that the bytes between are not this lab's. */
   readonly offset: number;
   /**
-   * How long the lab holds these bytes on purpose; `NEVER_MICROS` when it swallows them, so that they reach nobody; 0 when it does neither. Bytes of the client reach the
-   * server's application at `atMicros + heldMicros`; bytes of the server left it at `atMicros - heldMicros`.
+   * How long the lab holds these bytes on purpose: 0 for not at all, `NEVER_MICROS` when it swallows them. The client's
+   * bytes reach the server's application at `atMicros + heldMicros`; the server's left it at `atMicros - heldMicros`.
    */
   readonly heldMicros: number;
   readonly bytes: Uint8Array;
 }
 
-/** How long bytes are held that the lab swallows: the largest that the format can say. */
+/** How long swallowed bytes are held: the largest value of the format. */
 export const NEVER_MICROS = 2 ** 32 - 1;
 
 const CHUNK = 1;
@@ -116,7 +116,7 @@ export function decodeFeed(message: Uint8Array): FeedRecord[] {
     const end = start + length;
     const isChunk = type === CHUNK && length >= CHUNK_HEAD_BYTES;
     if (end > message.length || !(isChunk || type === JSON_RECORD)) {
-      throw new RangeError(`feed record of type ${type} and ${length} bytes at ${at} in ${message.length}`);
+      throw new RangeError(`bad feed record at ${at} of ${message.length}: type ${type}, ${length} bytes`);
     }
     if (isChunk) {
       records.push({

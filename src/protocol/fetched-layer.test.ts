@@ -15,49 +15,49 @@ function slowPart() {
   return { part, ends };
 }
 
-/** An intake that notes what was done, and what its next `changed` finds. */
+/** An intake that records its work, and a promise for its next `changed`. */
 function slowIntake() {
   const done: string[] = [];
-  let told = () => {};
-  const intake = new Intake(new UnitLog(), () => told());
-  const nextChange = () => new Promise<void>((resolve) => (told = resolve));
-  return { intake, done, nextChange, note: (what: string) => () => void done.push(what) };
+  let onChange = () => {};
+  const intake = new Intake(new UnitLog(), () => onChange());
+  const nextChange = () => new Promise<void>((resolve) => (onChange = resolve));
+  return { intake, done, nextChange, note: (work: string) => () => void done.push(work) };
 }
 
-it('does work in order, each when all that it needs is here', async () => {
-  const [one, two] = [slowPart(), slowPart()];
+it('does work in order, each piece once everything it needs is here', async () => {
+  const [first, second] = [slowPart(), slowPart()];
   const { intake, done, nextChange, note } = slowIntake();
   intake.run(note('first'));
-  intake.run(note('needs one'), [one.part]);
+  intake.run(note('needs the first'), [first.part]);
   intake.run(note('needs nothing'));
-  intake.run(note('needs both'), [one.part, two.part]);
+  intake.run(note('needs both'), [first.part, second.part]);
   intake.run(note('last'));
   expect([done, intake.heldUp]).toEqual([['first'], 'fetching']);
-  expect([one.ends.length, two.ends.length]).toEqual([1, 0]);
+  expect([first.ends.length, second.ends.length]).toEqual([1, 0]);
   let change = nextChange();
-  one.ends[0]!.come();
+  first.ends[0]!.come();
   await change;
-  expect([done, intake.heldUp]).toEqual([['first', 'needs one', 'needs nothing'], 'fetching']);
+  expect([done, intake.heldUp]).toEqual([['first', 'needs the first', 'needs nothing'], 'fetching']);
   change = nextChange();
-  two.ends[0]!.fail();
+  second.ends[0]!.fail();
   await change;
   expect(intake.heldUp).toBe('failed');
   intake.retry();
   change = nextChange();
-  two.ends[1]!.come();
+  second.ends[1]!.come();
   await change;
   expect([done.slice(3), intake.heldUp]).toEqual([['needs both', 'last'], null]);
 });
 
-it('does what held work asks for in turn before what was held after it', async () => {
-  const [one, two] = [slowPart(), slowPart()];
+it('does work that held work adds before the work held after it', async () => {
+  const [first, second] = [slowPart(), slowPart()];
   const { intake, done, nextChange, note } = slowIntake();
   intake.run(() => {
     done.push('outer');
-    intake.run(note('inner'), [two.part]);
-  }, [one.part]);
+    intake.run(note('inner'), [second.part]);
+  }, [first.part]);
   intake.run(note('after'));
-  for (const { ends } of [one, two]) {
+  for (const { ends } of [first, second]) {
     const change = nextChange();
     ends[0]!.come();
     await change;
@@ -65,7 +65,7 @@ it('does what held work asks for in turn before what was held after it', async (
   expect(done).toEqual(['outer', 'inner', 'after']);
 });
 
-it('gives a layer whose decoding is not here before it was fetched', async () => {
+it('makes a layer whose decoding is missing until it is fetched', async () => {
   const layer = fetchedLayer(
     {
       id: 'morse',

@@ -4,18 +4,18 @@ import type { Carried, Context, Layer, PayloadReader } from './layer';
 /** What takes a layer's units apart. */
 type Code = 'pieces' | 'content' | 'fields' | 'carriers' | 'label' | 'sentence' | 'code' | 'terms';
 
-/** What of a layer is fetched: its decoding, and the explanations of its fields. */
+/** The fetched part of a layer: its decoding, and the explanations of its fields. */
 export interface LayerDecoding<Id extends string, Kind extends string> extends Pick<Layer<Id, Kind>, Code> {
   open(context: Context): PayloadReader;
 }
 
-/** What of a layer is there from the start: what it is called, and how it recognises its traffic. */
+/** The part of a layer that is there from the start: its names, and how it recognises its traffic. */
 interface LayerFacts<Id extends string, Kind extends string>
   extends Omit<Layer<Id, Kind>, Code | 'reads' | 'source'> {
   accepts(carried: Carried): boolean;
 }
 
-/** A layer whose decoding is fetched with its first traffic: no page that never meets it pays for it. */
+/** A layer whose decoding is fetched with its first traffic: pages without it do not pay for it. */
 export function fetchedLayer<Id extends string, Kind extends string>(
   { accepts, ...facts }: LayerFacts<Id, Kind>,
   load: () => Promise<LayerDecoding<Id, Kind>>,

@@ -1,11 +1,11 @@
-/** What work may have to wait for. */
+/** A part that work may wait for. */
 export interface Fetchable {
   readonly isHere: boolean;
   /** Resolves once it is here. Rejects when it could not be fetched; the next call tries again. */
   fetch(): Promise<void>;
 }
 
-/** A part of the decoders that a page fetches when its traffic comes, since most traffic does without it. */
+/** A part of the decoders that a page fetches when its traffic comes, since most traffic does not need it. */
 export class Fetched<Part> implements Fetchable {
   readonly #name: string;
   readonly #load: () => Promise<Part>;

@@ -2,7 +2,7 @@ const FETCH = 'Fetch Metadata Request Headers';
 const CORS = 'Fetch Standard §3.2';
 const HINTS = 'User-Agent Client Hints';
 
-/** Where header fields are defined, by their lower-case name: those that have a term of their own. */
+/** Where header fields with their own term are defined, by lower-case name. */
 export const HEADER_SPECS = {
   host: 'RFC 9110 §7.2',
   connection: 'RFC 9110 §7.6.1',
@@ -78,7 +78,7 @@ export const HEADER_SPECS = {
   'permissions-policy': 'Permissions Policy §5',
 } as const;
 
-/** Where status codes are defined: those that have a term of their own, and each class by its first digit. */
+/** Where status codes with their own term are defined, and each class by its first digit. */
 export const STATUS_SPECS = {
   100: 'RFC 9110 §15.2.1',
   101: 'RFC 9110 §15.2.2',
@@ -123,7 +123,7 @@ export const STATUS_SPECS = {
   '5xx': 'RFC 9110 §15.6',
 } as const;
 
-/** What a field says of itself: the key of its term, and where it is defined. */
+/** The term of a field: its key, and where it is defined. */
 export interface FieldTerm {
   readonly term: string;
   readonly spec: string;
@@ -141,7 +141,7 @@ export function headerTerm(name: string): FieldTerm {
   return spec === undefined ? HEADER_FIELD : { term: `header-${key}`, spec };
 }
 
-/** The term of a status code: its own, that of its class, or the general one for what is no status code. */
+/** The term of a status code: its own, that of its class, or the general one if it is not a status code. */
 export function statusTerm(code: string): FieldTerm {
   const specs: Readonly<Record<string, string>> = STATUS_SPECS;
   for (const key of [code, `${code[0]}xx`]) {

@@ -20,7 +20,7 @@ export interface AcceptSteps {
   readonly accept: string;
 }
 
-/** Computes the accept value of a key, step by step. The key is taken as text, and not decoded. */
+/** Computes the accept value of a key, step by step. The key is used as text, not decoded. */
 export function acceptSteps(key: string): AcceptSteps {
   const joined = key + GUID;
   const digest = sha1(Uint8Array.from(joined, (character) => character.charCodeAt(0) & 255));
@@ -113,8 +113,11 @@ export function checkResponse(request: HttpHead, response: HttpHead): HandshakeF
   const { accept } = acceptSteps(headerOf(request, 'sec-websocket-key') ?? '');
   const given = headerOf(response, 'sec-websocket-accept');
   if (given !== accept) {
-    const what = given === null ? 'it is missing' : `the response says “${given}”`;
-    return broken('sec-websocket-accept', `Sec-WebSocket-Accept must be “${accept}” for this key: ${what}.`);
+    const problem = given === null ? 'it is missing' : `the response says “${given}”`;
+    return broken(
+      'sec-websocket-accept',
+      `Sec-WebSocket-Accept must be “${accept}” for this key: ${problem}.`,
+    );
   }
   const subprotocol = headerOf(response, 'sec-websocket-protocol');
   if (subprotocol !== null && !list(request, 'sec-websocket-protocol').includes(subprotocol)) {

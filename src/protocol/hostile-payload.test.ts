@@ -8,7 +8,7 @@ import type { Unit } from './unit';
 
 const target = '/socket.io/?EIO=4&transport=websocket&sid=a';
 
-/** A decoder that has read these packets, as text and binary messages of the server. */
+/** A decoder that has read these packets, as text and binary messages from the server. */
 function decoderOf(...packets: readonly (string | Uint8Array)[]): Decoder {
   const decoder = openedDecoder({ target });
   for (const packet of packets) {
@@ -30,7 +30,7 @@ function polled(body: string): Decoder {
 
 const packets = (decoder: Decoder): Unit[] => unitsOf(decoder, 'socket.io');
 
-it('describes packets that are nested as deeply as they like', () => {
+it('describes packets nested to any depth', () => {
   const depth = 200_000;
   const decoder = decoderOf(`42["deep",${'['.repeat(depth)}${']'.repeat(depth)}]`);
   const [packet] = packets(decoder);
@@ -49,7 +49,7 @@ it('checks the placeholders of a packet with very many values', () => {
   ]);
 });
 
-it('parts a packet into a bounded number of fields, the last of which is the rest', () => {
+it('splits a packet into a bounded number of fields, the last of which is the rest', () => {
   const decoder = decoderOf(`42["wide"${',0'.repeat(300_000)}]`, `0{"sid":"a"${',"a":0'.repeat(100_000)}}`);
   const [packet] = packets(decoder);
   const fields = decoder.fieldsOf(packet!);
@@ -68,7 +68,7 @@ it('takes apart a bounded number of packets in one body, and says so', () => {
   expect(decoder.sizeOf(units.at(-1)!)).toBe(2 * 990_000 - 1);
 });
 
-it('remembers no names that are longer than names are', () => {
+it('does not remember names of absurd length', () => {
   const decoder = openedDecoder({ target, extensions: 'permessage-deflate; server_no_context_takeover' });
   const send = (text: string) => {
     const packed = deflateRawSync(utf8.encode(text), { finishFlush: 2 }).subarray(0, -4);

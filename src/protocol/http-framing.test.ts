@@ -88,7 +88,7 @@ describe('HttpFraming', () => {
     ]);
   });
 
-  it('holds the bytes after an upgrade request back until it is answered', () => {
+  it('holds back the bytes after an upgrade request until it is answered', () => {
     const upgrade = 'GET /ws HTTP/1.1\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n\r\n';
     for (const switched of [true, false]) {
       const framing = new HttpFraming('client');
@@ -129,7 +129,7 @@ describe('HttpFraming', () => {
     ['two Content-Lengths', 'POST / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n', 56],
     ['a signed Content-Length', 'POST / HTTP/1.1\r\nContent-Length: +3\r\n\r\n', 38],
     ['both framings', 'POST / HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n', 65],
-    ['a chunk size that is no number', 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxy', 47],
+    ['a chunk size that is not a number', 'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxy', 47],
     ['a head without end', `GET / HTTP/1.1\r\nA: ${'a'.repeat(70000)}`, 65535],
   ])('refuses %s at its byte', (_, text, at) => {
     expect(read('client', text).at(-1)).toBe(`invalid ${at}`);

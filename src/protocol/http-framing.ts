@@ -5,13 +5,13 @@ import type { Peer } from './layer-unit';
 export type HttpEvent =
   /** A whole head. Its field ranges count from `start`. Its message's body, if any, begins at `end`. */
   | { readonly kind: 'head'; readonly start: number; readonly end: number; readonly head: HttpHead }
-  /** The last chunk of a chunked body has ended: trailer fields begin here, as far as there are any (RFC 9112 §7.1.2). */
+  /** The last chunk of a chunked body has ended: trailer fields begin here, if there are any (RFC 9112 §7.1.2). */
   | { readonly kind: 'trailers'; readonly at: number }
   /** The message of the last head ends here; after a 1xx response other than 101, its final response follows. */
   | { readonly kind: 'end'; readonly at: number }
   /**
-   * Client only: a request to change the protocol (Upgrade, CONNECT) has ended; what the bytes from here on are,
-   * only the answer says. They are held back until `answered` is called.
+   * Client only: a request to change the protocol (Upgrade, CONNECT) has ended. Only the answer says what the bytes
+   * from here on are; they are held back until `answered` is called.
    */
   | { readonly kind: 'waiting'; readonly at: number }
   /** The protocol changes here (101, or 2xx to CONNECT): no byte from here on is HTTP. */
@@ -19,18 +19,18 @@ export type HttpEvent =
   /** The byte at `at` breaks the rule `fault`; nothing after it is read. */
   | { readonly kind: 'invalid'; readonly at: number; readonly fault: HttpFault };
 
-/** What must be known of a request to find the end of its response (RFC 9112 §6.3). */
+/** What must be known about a request to find the end of its response (RFC 9112 §6.3). */
 export interface HttpRequestFacts {
   readonly method: string;
   /** It asks to change the protocol: `HttpFraming.asksToSwitch` of its head. */
   readonly upgrade: boolean;
 }
 
-/** What a reader demands beyond the framing, since another reader might frame the same bytes otherwise. Each gives a fault or null. */
+/** Rules beyond the framing, for messages that another reader might frame differently. Each gives a fault or null. */
 export interface RequestRules {
   /** `bytes` is the head as it came; `request` is what is known of the request that a response answers. */
   faultOfHead(head: HttpHead, bytes: Uint8Array, request: HttpRequestFacts | undefined): HttpFault | null;
-  /** What stands between the size of a chunk and its CR, a character a byte. */
+  /** `text` is what stands between a chunk's size and its CR, as Latin-1. */
   faultOfExtension(text: string): HttpFault | null;
   faultOfTrailers(bytes: Uint8Array): HttpFault | null;
 }
@@ -53,10 +53,10 @@ const WAITING = 10;
 const OVER = 11;
 
 /**
- * Finds where HTTP/1.x messages begin and end in one direction of a connection (RFC 9112), whatever pieces its
- * bytes come in. Keeps only the bytes of a head that is not complete yet, up to 64 KiB, and what it must hold back.
+ * Finds where HTTP/1.x messages begin and end in one direction of a connection (RFC 9112), however its bytes
+ * are split. Keeps only the bytes of a head that is not complete yet, up to 64 KiB, and what it must hold back.
  * Never throws; strict where Node's parser (llhttp) is: CR LF only, no folding, one Content-Length, no request
- * smuggling by Transfer-Encoding beside Content-Length.
+ * smuggling by Transfer-Encoding with Content-Length.
  *
  *     const requests = new HttpFraming('client');
  *     const responses = new HttpFraming('server', (k) => factsOfRequest[k]);
@@ -72,10 +72,10 @@ export class HttpFraming {
   #headParts: Uint8Array[] = [];
   #messageStart = 0;
   #at = 0;
-  /** Bytes still to come of a body or chunk; of a chunk size, its value so far. */
+  /** Bytes of a body or chunk still to come; in a chunk size, its value so far. */
   #remaining = 0;
   #hexDigits = 0;
-  /** Of the chunk that is being read, so far. */
+  /** The chunk's extension so far. */
   #extension = '';
   #finalResponses = 0;
   #held: Uint8Array[] = [];
@@ -83,8 +83,8 @@ export class HttpFraming {
   #connects = false;
 
   /**
-   * `requestOf` is asked by the server's direction at each head: the facts of the k-th request (from 0) on this
-   * connection, or undefined while unknown (read then like the answer to a GET).
+   * `requestOf` tells the server's direction, at each head, the facts of the k-th request (from 0) on this connection,
+   * or undefined while unknown (then read like the answer to a GET).
    */
   constructor(
     sender: Peer,
@@ -103,7 +103,7 @@ export class HttpFraming {
     return listsToken(head, 'connection', 'upgrade') && headerOf(head, 'upgrade') !== null;
   }
 
-  /** Bytes read so far: all that were pushed, but for those held back, after a switch, or after a fault. */
+  /** Bytes read so far: all that were pushed, except those held back, or after a switch or a fault. */
   get at(): number {
     return this.#at;
   }
@@ -121,7 +121,7 @@ export class HttpFraming {
     return events.length === 0 ? NONE : events;
   }
 
-  /** The answer to the request that `waiting` told of has come: reads on, or stops for good. */
+  /** The request that `waiting` announced has been answered: reads on, or stops for good. */
   answered(switched: boolean): readonly HttpEvent[] {
     if (this.#state !== WAITING) return NONE;
     const held = this.#held;

@@ -2,7 +2,7 @@ import type { ByteRange, Peer } from './layer-unit';
 
 /** One header field of an HTTP message. Ranges count from the head's own first byte. */
 export interface HttpField {
-  /** As it stands on the wire; compare it without regard to case (RFC 9110 §5.1). */
+  /** As it is on the wire; compare it case-insensitively (RFC 9110 §5.1). */
   readonly name: string;
   /** Without the optional whitespace around it. Bytes above 0x7f are shown as Latin-1. */
   readonly value: string;
@@ -10,7 +10,7 @@ export interface HttpField {
   readonly valueRange: ByteRange;
 }
 
-/** The head of an HTTP/1.x message: its start line and its field lines, up to and with the empty line. */
+/** The head of an HTTP/1.x message: its start line and its field lines, including the empty line. */
 export interface HttpHead {
   readonly kind: 'request' | 'response';
   /** Request: the method, e.g. "GET"; empty for a response. */
@@ -26,12 +26,12 @@ export interface HttpHead {
   readonly headers: readonly HttpField[];
 }
 
-/** What is wrong with a head, and since which byte it can be known. */
+/** What is wrong with a message. */
 export interface HttpFault {
   /** The rule, as one plain sentence. */
   readonly message: string;
   readonly spec: string;
-  /** Lower-case name of the header field at fault, where it is one. */
+  /** Lower-case name of the header field at fault, if it is one. */
   readonly header?: string;
 }
 
@@ -117,7 +117,7 @@ const TOO_LONG: HttpFault = {
 
 /**
  * Walks over the bytes of one head (or of trailer fields), any number at a time, and stops at its last byte or
- * at the first byte that cannot be right. Keeps no bytes.
+ * at the first wrong byte. Keeps no bytes.
  */
 export class HeadScanner {
   /** Bytes walked over. */
@@ -228,7 +228,7 @@ function nextInFields(state: number, byte: number): number {
   }
 }
 
-/** Each byte as the character of the same number: what HTTP heads are read as. */
+/** Each byte as the character of the same number, as HTTP heads are read. */
 export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   for (let at = start; at < end; at += 4096) {
@@ -238,8 +238,8 @@ export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string
 }
 
 /**
- * The lines of `bytes` from `from`: each `[start, end)` with its CR LF, as far as they are complete.
- * What is left over after the last LF is not a line.
+ * The complete lines of `bytes` from `from`: each `[start, end)` with its CR LF.
+ * What follows the last LF is not a line.
  */
 export function linesOf(bytes: Uint8Array, from = 0): ByteRange[] {
   const lines: ByteRange[] = [];
@@ -387,7 +387,7 @@ export function headerOf(head: HttpHead, name: string): string | null {
   return values.length === 0 ? null : values.map((field) => field.value).join(', ');
 }
 
-/** Whether a comma-separated header field lists this token, without regard to case. */
+/** Whether a comma-separated header field lists this token, ignoring case. */
 export function listsToken(head: HttpHead, name: string, token: string): boolean {
   const values = headerOf(head, name)?.split(',') ?? [];
   return values.some((value) => value.trim().toLowerCase() === token);

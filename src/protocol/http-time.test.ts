@@ -25,7 +25,7 @@ const CASES: readonly (readonly [string, Peer, string, number])[] = [
   ['1 MB of zeros as a chunk size', 'server', fill(CHUNKED, '0', 1_000_000), 1000],
   ['a chunk extension of 1 MB', 'server', fill(`${CHUNKED}1;`, 'a', 1_000_000), 1000],
   ['trailers of 1 MB', 'server', fill(`${CHUNKED}0\r\n`, 'A:b\r\n', 1_000_000), 1000],
-  ['bytes that are no HTTP, one by one', 'client', fill(`${GET}{`, 'a', 60_000), 1],
+  ['bytes that are not HTTP, one by one', 'client', fill(`${GET}{`, 'a', 60_000), 1],
   ['empty lines', 'client', fill('', '\r\n', 60_000), 100],
 ];
 

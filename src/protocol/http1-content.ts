@@ -14,11 +14,11 @@ export type HttpKind = (typeof HTTP_KINDS)[number];
 /** An HTTP message, as its own layer knows it. */
 export type HttpUnit = LayerUnit<'http', HttpKind>;
 
-/** What is remembered of an HTTP message, so that its body can be found without its neighbours. */
+/** What is stored with an HTTP message, to find its body without its neighbours. */
 export interface HttpData {
   readonly headLength: number;
   readonly isChunked: boolean;
-  /** The body without its content coding, once another layer asked for it. */
+  /** The body without its content coding, once another layer has asked for it. */
   readonly body: ByteSource | null;
 }
 
@@ -26,7 +26,7 @@ export function dataOf(unit: LayerUnit): HttpData | null {
   return (unit as UnitRecord).data as HttpData | null;
 }
 
-/** The head of an HTTP message, read from its bytes; null until it has come whole. */
+/** The head of an HTTP message, read from its bytes; null until it is complete. */
 export function headOf(unit: LayerUnit): HttpHead | null {
   const data = unit.layer === 'http' ? dataOf(unit) : null;
   if (data === null) return null;
@@ -44,7 +44,7 @@ export interface ChunkPart {
   readonly end: number;
 }
 
-/** The parts of a chunked body that begins at `start` in a message's bytes, as far as they have come. */
+/** The parts of a chunked body that begins at `start` in a message's bytes so far. */
 export function chunkParts(bytes: Uint8Array, start: number): ChunkPart[] {
   const parts: ChunkPart[] = [];
   let at = start;
@@ -99,22 +99,22 @@ export function contentPieces(unit: LayerUnit): readonly Piece[] {
   return [{ source: body, start: 0, end: body.length, wire }];
 }
 
-/** Whether the body of a message with this head is compressed so that `inflateBody` can undo it. */
+/** Whether `inflateBody` can inflate the body of a message with this head. */
 export function isInflatable(head: HttpHead): boolean {
   return windowBitsOf(codingOf(head)) !== null;
 }
 
 const codingOf = (head: HttpHead): string => headerOf(head, 'content-encoding')?.toLowerCase() ?? 'identity';
 
-/** As `Inflater` takes it. */
+/** For `Inflater`. */
 function windowBitsOf(coding: string): number | null {
   if (coding === 'gzip') return 31;
   return coding === 'deflate' ? 15 : null;
 }
 
 /**
- * Undoes gzip or deflate (RFC 9110 §8.4.1). False when the coding is another one, its data is broken, or there is more
- * of it than this page inflates.
+ * Undoes gzip or deflate (RFC 9110 §8.4.1). False for another coding, broken data, or more data than this page
+ * inflates.
  */
 export function inflateBody(unit: UnitRecord, head: HttpHead): boolean {
   const coding = codingOf(head);

@@ -57,7 +57,7 @@ export const httpMessages: Layer<'http', HttpKind> = {
   wire: 'turns',
   failure: 'RFC 9112 §2.2',
   detail: 'lines',
-  // What carries the content and is taken off before those tools see it (RFC 9112 §7.1).
+  // Framing that is removed before those tools see the content (RFC 9112 §7.1).
   hiddenByTools: { terms: new Set(['chunk-size', 'chunk-end', 'end-of-chunks']) },
   isText: () => true,
   noun: () => 'message',
@@ -141,7 +141,7 @@ function fieldLine(head: Uint8Array, line: ByteRange): Field {
   return field(parsed.name, line.start, line.end, parsed.value, term, spec);
 }
 
-/** Cuts a line before each run of spaces' end, so that the parts tile it: "GET ", "/ ", "HTTP/1.1\r\n". */
+/** Cuts a line after each run of spaces, so that the parts tile it: "GET ", "/ ", "HTTP/1.1\r\n". */
 function words(head: Uint8Array, line: ByteRange, limit: number): { range: ByteRange; text: string }[] {
   const found: { range: ByteRange; text: string }[] = [];
   let start = line.start;
@@ -187,8 +187,8 @@ function statusLine(head: Uint8Array, line: ByteRange): Field[] {
   ] as const;
   return words(head, line, 3).map(({ range, text }, index) => {
     const [name, term, spec] = names[index]!;
-    const known = name === 'Status code' ? statusTerm(text) : { term, spec };
-    return field(name, range.start, range.end, text, known.term, known.spec);
+    const explained = name === 'Status code' ? statusTerm(text) : { term, spec };
+    return field(name, range.start, range.end, text, explained.term, explained.spec);
   });
 }
 
@@ -196,19 +196,19 @@ const CHUNK_SPEC = 'RFC 9112 §7.1';
 
 function addChunkFields(fields: Field[], part: ChunkPart, bytes: Uint8Array): void {
   const { start, end } = part;
-  const own = bytes.subarray(start, end);
+  const partBytes = bytes.subarray(start, end);
   if (part.kind === 'size') {
     const size = sizeOfChunk(bytes, start);
     const value = Number.isNaN(size)
-      ? quoteBytes(own)
+      ? quoteBytes(partBytes)
       : size === 0
         ? '0: the last chunk'
         : count(size, 'byte');
     fields.push(field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC));
   } else if (part.kind === 'data') {
-    fields.push(field('Chunk data', start, end, bodyText(own), 'chunk-data', CHUNK_SPEC));
+    fields.push(field('Chunk data', start, end, bodyText(partBytes), 'chunk-data', CHUNK_SPEC));
   } else if (part.kind === 'data end') {
-    const value = own[0] === 10 ? 'LF' : 'CR LF';
+    const value = partBytes[0] === 10 ? 'LF' : 'CR LF';
     fields.push(field('End of chunk', start, end, value, 'chunk-end', CHUNK_SPEC));
   } else addTrailers(fields, part, bytes);
 }
@@ -224,7 +224,7 @@ function addTrailers(fields: Field[], { start, end }: ChunkPart, bytes: Uint8Arr
   if (at < end) fields.push(field('Incomplete line', at, end, '', 'incomplete-line', CHUNK_SPEC));
 }
 
-/** Its own header says it; what is chunked, or ends with the connection, says nothing. */
+/** From Content-Length; null for bodies that are chunked or end with the connection. */
 function expectedSize(unit: HttpUnit): number | null {
   const data = dataOf(unit);
   const head = data && headOf(unit);
@@ -245,7 +245,7 @@ function httpName(unit: HttpUnit): string {
   return last ? `The request for ${last}` : 'The request';
 }
 
-/** The head as far as it has come. */
+/** The head so far. */
 function headSoFar(unit: HttpUnit): HttpHead {
   const length = dataOf(unit)?.headLength ?? Math.min(unit.end - unit.start, 4096);
   return parseHead(joinPieces(slicePieces([wirePiece(unit)], 0, length)));

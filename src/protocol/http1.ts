@@ -31,18 +31,18 @@ interface Asked {
   readonly upgrade: boolean;
 }
 
-/** By what a body is recognised, and whether it must be inflated before it is read. */
+/** What a body is recognised by, and whether it must be inflated before it is read. */
 interface HttpBody {
   readonly target: string;
   readonly contentType: string;
   readonly isCompressed: boolean;
 }
 
-/** What a reader of HTTP tells its connection, and asks from it. */
+/** What a reader of HTTP tells its connection, and asks of it. */
 interface HttpHost {
-  /** From the byte at `at` on, this direction is no HTTP; `agreement` when it is a WebSocket. */
+  /** From the byte at `at` on, this direction is not HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** Has a body of this exchange read, if a layer recognises it, as soon as all that this needs is here. */
+  /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
   /** Does the work as soon as `httpFaults` is here, and before anything that comes later. */
   withFaults(work: () => void): void;
@@ -73,7 +73,7 @@ interface Reading {
   hasFailed: boolean;
   /** The message before. */
   last: UnitRecord | null;
-  /** How that ended, for the bytes after it that are no HTTP; undefined while there are none. */
+  /** How that ended, for the bytes after it that are not HTTP; undefined while there are none. */
   before: Before | null | undefined;
 }
 
@@ -109,7 +109,7 @@ export class HttpReader {
   readonly #asked = new Map<number, Asked>();
   #requests = 0;
   #responses = 0;
-  /** The latest head of the server's direction, for what its body means. */
+  /** The latest head of the server, which says what its body means. */
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
 
@@ -284,7 +284,7 @@ export class HttpReader {
     if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
   }
 
-  /** Gives a body that another layer reads to it: of a POST, or of the 200 that answers a GET. */
+  /** Gives a body to the layer that reads it: of a POST, or of the 200 that answers a GET. */
   #handOver(sender: Peer, unit: UnitRecord): void {
     const head = sender === 'client' ? headOf(unit) : this.#responseHead;
     const asked = sender === 'client' ? head : this.#responseTo?.head;
@@ -356,7 +356,7 @@ export class HttpReader {
     if (this.#streams[sender].length > at + 1) this.#growUndecoded(sender, at + 1);
   }
 
-  /** A line before the first head that is no HTTP. */
+  /** A line before the first head that is not HTTP. */
   #takeLine(sender: Peer, end: number): void {
     const unit = this.#current[sender] ?? this.#begin(sender, 0);
     this.#grow(sender, end);
@@ -425,7 +425,7 @@ export class HttpReader {
   }
 }
 
-/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is said. */
+/** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is given. */
 function mediaTypeOf(head: HttpHead): string {
   return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }

@@ -18,6 +18,6 @@ export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// Decoding here never waits for these.
+// So that decoding never waits for them.
 inflaterSource.provide(Inflater);
 httpFaults.provide(faults);

@@ -4,17 +4,17 @@ const SYNC_FLUSH = 2;
 const OK = 0;
 const STREAM_END = 1;
 const BUFFER_ERROR = -5;
-/** Where a block of output is made; nothing of it outlives the call. */
+/** Buffer for a block of output; nothing in it outlives the call. */
 const BLOCK = new Uint8Array(65536);
 const NO_BYTES = new Uint8Array(0);
-/** Tables and fields of zlib's state beside its window. */
+/** Tables and fields of zlib's state, besides its window. */
 const STATE_BYTES = 12 * 1024;
 
 /** What inflating gave: the bytes, or why there are none. */
 type Inflated = Uint8Array | 'corrupt' | 'too large';
 
 /**
- * Decompresses DEFLATE data piece by piece, never to more than a limit. `windowBits` as in zlib: negative for raw
+ * Decompresses DEFLATE data piece by piece, up to a limit. `windowBits` as in zlib: negative for raw
  * DEFLATE, 15 for zlib, 31 for gzip.
  */
 export class Inflater {
@@ -24,7 +24,7 @@ export class Inflater {
     this.#zlib = zlib;
   }
 
-  /** What an inflater, or a copy of one, takes of memory. */
+  /** Memory of an inflater, or of a copy of one, in bytes. */
   static sizeOf(windowBits: number): number {
     return (1 << (Math.abs(windowBits) & 15)) + STATE_BYTES;
   }
@@ -34,15 +34,15 @@ export class Inflater {
     zlibInflateReset(this.#zlib);
   }
 
-  /** Another one with the same past: window, tables, and a block that has not ended. */
+  /** A copy with the same state: window, tables, and an unfinished block. */
   copy(windowBits: number): Inflater {
-    // All that zlib works on is plain data, so this is its `inflateCopy`.
+    // zlib's state is plain data, so this does what its `inflateCopy` does.
     return new Inflater(windowBits, structuredClone(this.#zlib));
   }
 
   /**
-   * All that `parts` inflate to, together. Stops at `limit` bytes, having made at most one block more. `isRaw` data may
-   * go on after a final block (RFC 7692 §7.2.3.4). A part is used up before the next one is asked for.
+   * Everything that `parts` inflate to. Stops at `limit` bytes, after at most one more block. `isRaw` data may continue
+   * after a final block (RFC 7692 §7.2.3.4). Each part is used up before the next one is asked for.
    */
   inflate(parts: Iterable<Uint8Array>, limit: number, isRaw: boolean): Inflated {
     const zlib = this.#zlib;

@@ -58,12 +58,12 @@ function slowSource() {
   return { source, ends };
 }
 
-/** A decoder, and what its next `changed` finds. */
+/** A decoder, and a promise for its next `changed`. */
 function slowDecoder() {
   const { source, ends } = slowSource();
-  let told = () => {};
-  const decoder: WritableDecoder = createDecoder({ inflaters: source, changed: () => told() });
-  const nextChange = () => new Promise<void>((resolve) => (told = resolve));
+  let onChange = () => {};
+  const decoder: WritableDecoder = createDecoder({ inflaters: source, changed: () => onChange() });
+  const nextChange = () => new Promise<void>((resolve) => (onChange = resolve));
   return { decoder, ends, nextChange };
 }
 
@@ -118,7 +118,7 @@ it('gives the same units in the same order, wherever the bytes are cut and howev
   );
 });
 
-it('reads what is not compressed without fetching anything', () => {
+it('reads uncompressed bytes without fetching anything', () => {
   const { decoder, ends } = slowDecoder();
   const plain = handshake();
   pushAll(decoder, [
@@ -130,7 +130,7 @@ it('reads what is not compressed without fetching anything', () => {
   expect(unitsOf(decoder, 'message')).toHaveLength(1);
 });
 
-it('says why it is held up, and fetches again when it is told to', async () => {
+it('says why it is held up, and fetches again on request', async () => {
   const { decoder, ends, nextChange } = slowDecoder();
   pushAll(decoder, TRAFFIC);
   const before = decoder.revision;

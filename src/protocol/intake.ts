@@ -1,15 +1,15 @@
 import type { Fetchable } from './fetched';
 import type { UnitLog } from './records';
 
-/** Work of a decoder, and the parts that it cannot be done without. */
+/** Work of a decoder, and the parts that it needs. */
 interface Held {
   readonly work: () => void;
   readonly needs: readonly Fetchable[];
 }
 
 /**
- * What a decoder does, in order. Work that needs a part which is not here waits until that has been fetched, and
- * everything after it waits too: so the units are the same, and in the same order, whenever the part comes.
+ * Does a decoder's work in order. Work that needs a missing part waits until that has been fetched, and all later work
+ * waits too, so the units are the same, and in the same order, whenever the part comes.
  */
 export class Intake {
   readonly #log: UnitLog;
@@ -18,7 +18,7 @@ export class Intake {
   #isFetching = false;
   #hasFailed = false;
 
-  /** `changed` is called after held work was done, and when something could not be fetched. */
+  /** `changed` is called after held work was done, and when a fetch failed. */
   constructor(log: UnitLog, changed: () => void) {
     this.#log = log;
     this.#changed = changed;
@@ -30,7 +30,7 @@ export class Intake {
     return this.#hasFailed ? 'failed' : 'fetching';
   }
 
-  /** Does the work now, or after what is held. */
+  /** Does the work now, or after held work. */
   run(work: () => void, needs: readonly Fetchable[] = []): void {
     if (this.#held.length === 0 && areHere(needs)) {
       work();
@@ -60,9 +60,9 @@ export class Intake {
 
   #release(): void {
     const held = this.#held;
-    // Empty first: what the work runs in turn is part of it, and comes before what is held after it.
+    // Emptied first, so that work added by held work comes before the work held after it.
     this.#held = [];
-    // The first of the work may be the rest of a step whose revision has been drawn.
+    // The first work may finish a step whose revision has already been drawn.
     this.#log.revision++;
     for (const [at, { work, needs }] of held.entries()) {
       if (this.#held.length > 0 || !areHere(needs)) {

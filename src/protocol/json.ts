@@ -13,13 +13,13 @@ IS_PLAIN[BACKSLASH] = 0;
 const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
-/** What encloses the value that is being checked, innermost last; grows with the deepest JSON, and is given back. */
+/** The arrays and objects around the value being checked, innermost last; grows for deep JSON, then shrinks again. */
 let nesting = new Uint8Array(256);
 const MAX_KEPT_NESTING = 65536;
 
 /**
- * Checks that `bytes[start, end)` is one JSON value (RFC 8259), as strictly as `JSON.parse` and without making it.
- * Returns -1, or the index of the first byte that cannot stand there (`end` when something is missing).
+ * Checks that `bytes[start, end)` is one JSON value (RFC 8259), as strictly as `JSON.parse`, without creating it.
+ * Returns -1, or the index of the first invalid byte (`end` when something is missing).
  */
 export function checkJson(bytes: Uint8Array, start: number, end: number): number {
   const bad = wrongAt(bytes, start, end);
@@ -174,13 +174,13 @@ function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-/** More parts of one value than this are nothing to be read one by one. */
+/** Nobody reads more parts of one value than this one by one. */
 export const MAX_PARTS = 1000;
 
 /**
- * The members of the object or elements of the array at `start`, which is known to be right: ranges that tile it,
- * each with the comma or bracket after it, the first with the bracket before it. One range for other values. There are
- * at most `limit`, of which the last is all the rest.
+ * The members of the object or elements of the array at `start`, which must be valid: ranges that tile it, each with
+ * the comma or bracket after it, the first with the bracket before it. One range for other values. At most `limit`
+ * ranges; the last one is then the rest.
  */
 export function jsonParts(bytes: Uint8Array, start: number, end: number, limit = MAX_PARTS): ByteRange[] {
   const parts: ByteRange[] = [];

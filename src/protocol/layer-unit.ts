@@ -1,7 +1,7 @@
 /** Who sent a byte: the side that opened the TCP connection, or the side that accepted it. */
 export type Peer = 'client' | 'server';
 
-/** Half-open `[start, end)`, in bytes. What it counts from is said where it is used. */
+/** Half-open `[start, end)`, in bytes. Each use says where it counts from. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
@@ -40,7 +40,7 @@ export interface Fault {
   readonly others?: readonly Fault[];
 }
 
-/** The kind of any layer's unit whose bytes are not decoded: those after a fault, or those that no layer reads. */
+/** The kind of a unit, at any layer, whose bytes are not decoded: after a fault, or because no layer reads them. */
 export type Undecoded = 'undecoded';
 
 /**
@@ -61,7 +61,7 @@ export interface LayerUnit<Id extends string = string, Kind extends string = str
   /** Bounding range on the wire of its connection, in the sender's stream, from the first captured byte. */
   readonly start: number;
   readonly end: number;
-  /** The unit of the layer below that carries its first byte; null for units that stand on the wire themselves. */
+  /** The unit of the layer below that carries its first byte; null for units that are on the wire themselves. */
   readonly inside: LayerUnit | null;
   /** True until its last byte has come. A connection that ends early leaves its last unit partial for good. */
   readonly partial: boolean;
@@ -73,21 +73,21 @@ export interface LayerUnit<Id extends string = string, Kind extends string = str
   readonly isAfterFailure: boolean;
   /**
    * Changes with the unit: with its bytes, its kind, its fault, its partner and everything that it carries. It is the
-   * decoder's revision of the last change, so that whoever draws a unit need not compare its parts.
+   * decoder's revision of the last change, so that code that draws a unit need not compare its parts.
    */
   readonly revision: number;
 }
 
 /** One named part of a unit. The fields of a unit tile its bytes: no hole, no overlap. */
 export interface Field {
-  /** The specification's name, e.g. "Masking-key", or a header field's own name as it stands on the wire. */
+  /** The specification's name, e.g. "Masking-key", or a header field's own name as on the wire. */
   readonly name: string;
   /** From the unit's own first byte (`bytesOf(unit)`). Fields that are bits share their byte with their neighbours. */
   readonly start: number;
   readonly end: number;
   /** Bit range inside `[start, end)`, 0 = most significant bit of the first byte; absent for whole bytes. */
   readonly bits?: ByteRange;
-  /** What it says, for people: "0x1 text", "websocket", "11 (7 bits)". */
+  /** Its value, for people: "0x1 text", "websocket", "11 (7 bits)". */
   readonly value: string;
   /** Key into `terms.ts`: the sentence that explains it. */
   readonly term: string;
@@ -96,7 +96,7 @@ export interface Field {
 }
 
 /**
- * Which bytes on the wire a part of a unit is.
+ * The bytes on the wire of a part of a unit.
  * `exact`: byte for byte, one range. `piecewise`: byte for byte, several ranges (fragments, chunks, attachments).
  * `whole`: only the carrying bytes as a whole, since a decompression or base64 lies between.
  */

@@ -4,7 +4,7 @@ import type { Piece } from './origin';
 import type { UnitLog, UnitRecord } from './records';
 
 /**
- * One layer: everything that this program knows of it. Whoever shows units reads it from here, so that a new layer is
+ * Everything that this program knows about one layer. Code that shows units reads it from here, so a new layer is
  * this object, its line in `layers.ts` and its colour in `ui/tokens.css`.
  */
 export interface Layer<Id extends string = string, Kind extends string = string>
@@ -19,11 +19,11 @@ export interface Layer<Id extends string = string, Kind extends string = string>
   pieces(unit: LayerUnit<Id, Kind>): readonly Piece[];
   /** Where its content comes from; without this, content and bytes are the same. */
   content?(unit: LayerUnit<Id, Kind>): readonly Piece[];
-  /** They tile the unit's own bytes. Reads no more of those than it must: a payload may be large. */
+  /** They tile the unit's own bytes. Reads no more of them than it must: a payload may be large. */
   fields(unit: LayerUnit<Id, Kind>): readonly Field[];
   /** The units of the layer below that carry it. */
   carriers(unit: LayerUnit<Id, Kind>): readonly LayerUnit[];
-  /** How many bytes a unit on the wire will have, as its own header says; null while nothing says it. */
+  /** How many bytes a unit on the wire will have, according to its header; null before that is known. */
   expectedSize?(unit: LayerUnit<Id, Kind>): number | null;
   /** For a layer that reads what units of another one carry. */
   readonly reads?: {
@@ -31,7 +31,7 @@ export interface Layer<Id extends string = string, Kind extends string = string>
     accepts(carried: Carried): boolean;
     open(context: Context): PayloadReader;
   };
-  /** Where a layer of `fetchedLayer` has its decoding from: none of its units are there before. */
+  /** Where a `fetchedLayer` gets its decoding from; it has no units before that. */
   readonly source?: Fetchable;
 }
 
@@ -48,7 +48,7 @@ export interface Term {
 interface LayerWords<Id extends string, Kind extends string> {
   /** The protocol: "WebSocket". */
   readonly name: string;
-  /** What stands on a tab: "Frame". */
+  /** The text of a tab: "Frame". */
   readonly shortName: string;
   /** One of its units: "WebSocket frame". */
   readonly title: string;
@@ -56,51 +56,51 @@ interface LayerWords<Id extends string, Kind extends string> {
   readonly about: string;
   /** What its units are counted in: "frame". */
   noun(sender: Peer): string;
-  /** A narrower word, by which this unit is counted among its like: "ping". Null for the noun. */
+  /** A narrower noun, to count this unit among others like it: "ping". Null for `noun`. */
   kindNoun?(unit: LayerUnit<Id, Kind>): string | null;
-  /** Kinds of which a connection has so few that they have names of their own, instead of a number. */
+  /** Kinds so rare on a connection that their units have names instead of numbers. */
   readonly named?: readonly Kind[];
-  /** The name of such a unit: "The 101 response". `whose` is "Your" or "The server’s". */
+  /** The name of one of those: "The 101 response". `whose` is "Your" or "The server’s". */
   properName?(unit: LayerUnit<Id, Kind>, whose: string): string;
   /** Short, for a capsule or an arrow. */
   label(unit: LayerUnit<Id, Kind>): string;
   /** One plain sentence, for the list and for screen readers. */
   sentence(unit: LayerUnit<Id, Kind>): string;
-  /** The line of JavaScript that sends such a unit or gets it; null where there is none. */
+  /** The line of JavaScript that sends or receives the unit; null if there is none. */
   code?(unit: LayerUnit<Id, Kind>): string | null;
-  /** Why no line of code stands behind units of these kinds. */
+  /** Why units of these kinds have no line of code. */
   readonly withoutCode?: Readonly<Partial<Record<Kind, string>>>;
   /**
-   * The documents that define it, by how their names begin in `spec`, and where each is to be read. The address of an RFC
-   * follows from its number: null.
+   * The documents that define it: how their names begin in `spec`, and their addresses. The address of an RFC follows
+   * from its number: null.
    */
   readonly documents: Readonly<Record<string, string | null>>;
-  /** What its fields mean, by their `term`, where no list of `terms.ts` says it; undefined before it has been fetched. */
+  /** What its fields mean, by their `term`, unless `terms.ts` lists it; undefined until it has been fetched. */
   readonly terms?: Readonly<Record<string, Term>> | undefined;
 }
 
-/** What sets a layer's units apart where they are shown. */
+/** How a layer's units differ where they are shown. */
 interface LayerTraits<Id extends string, Kind extends string> {
   /**
-   * For a layer whose units stand on the wire themselves, what a connection that speaks it is: `bytes` without a
+   * For a layer whose units are on the wire themselves, what a connection that speaks it is: `bytes` without a
    * protocol, one lane used in `turns`, or `duplex`, two lanes that are always open.
    */
   readonly wire?: 'bytes' | 'turns' | 'duplex';
-  /** Where it stands that an endpoint reads nothing after a broken rule; for a layer with `wire`. */
+  /** For a layer with `wire`: the section by which an endpoint reads nothing after a broken rule. */
   readonly failure?: string;
-  /** It puts units of that layer together and is no protocol of its own: it is coloured, filtered and counted as that one. */
+  /** It joins units of that layer and is not a protocol itself: it is coloured, filtered and counted as that layer. */
   readonly joins?: Layer;
   /** Whether a unit's own bytes read as text; else they are shown in hexadecimal. */
   isText(unit: LayerUnit<Id, Kind>): boolean;
-  /** How its fields are best read, where a list is not enough: as `lines` of text, or as the `bits` of a header. */
+  /** How its fields are best read, if a list is not enough: as `lines` of text, or as the `bits` of a header. */
   readonly detail?: 'lines' | 'bits';
   /** How many bytes of a unit's payload are scrambled on the wire. */
   maskedBytes?(unit: LayerUnit<Id, Kind>): number;
-  /** Kinds that carry nothing of an application's, and that the other end answers by itself. */
+  /** Kinds without application data, which the other end answers by itself. */
   readonly control?: readonly Kind[];
   /** Kinds that only tell whether the other side is still there; longer units of these kinds do something else. */
   readonly heartbeats?: { readonly kinds: readonly Kind[]; readonly maxBytes?: number };
-  /** Kinds by which an application says something or answers: the ladder pairs them, and can show them alone. */
+  /** Kinds that carry an application's events and answers: the ladder pairs them, and can show them alone. */
   readonly events?: readonly Kind[];
   /** What a browser's developer tools leave out: whole units, and the fields of these terms. */
   readonly hiddenByTools?: {
@@ -109,24 +109,24 @@ interface LayerTraits<Id extends string, Kind extends string> {
   };
   /** For a layer with sessions that outlive a connection. */
   readonly session?: {
-    /** The session that a request for this target goes on with; null when it names none. */
+    /** The session that a request for this target continues; null when it names none. */
     inTarget(target: string): string | null;
     /** The session that this unit opens; null when it opens none. */
     inUnit(unit: LayerUnit<Id, Kind>): string | null;
     /** Whether the server holds its answer to such a request until there is news. */
     isPoll(method: string, target: string): boolean;
   };
-  /** Programs of students speak it: each of their lines knows its packets by their place in the session. */
+  /** Students' programs speak it: each line of code refers to its packets by their place in the session. */
   readonly isOfPrograms?: true;
 }
 
-/** What is known of payloads before they are read. */
+/** What is known about payloads before they are read. */
 export interface Carried {
   /** Id of the layer whose units carry them. */
   readonly below: string;
   /** Target of the HTTP request (of the opening handshake, for WebSocket messages). */
   readonly target: string;
-  /** As the opening handshake agreed on it; empty without one. */
+  /** Agreed in the opening handshake; empty without one. */
   readonly subprotocol: string;
   /** Media type of the body, in lower case and without parameters; empty where there is none. */
   readonly contentType: string;
@@ -135,15 +135,15 @@ export interface Carried {
 /** Where payloads come from, for the layers that may read them. */
 export interface Context extends Carried {
   readonly log: UnitLog;
-  /** State that outlives connections, one value for each key for the life of the decoder. */
+  /** State that outlives connections, one value per key for the life of the decoder. */
   readonly shared: Map<string, unknown>;
   /** The reader of the layer above, if any recognises what `below` carries. */
   openAbove(below: string): PayloadReader | null;
-  /** Told when a connection turns out to carry this session. */
+  /** Called when a connection turns out to carry this session. */
   joined(sid: string): void;
 }
 
-/** A payload that has come whole: `bytes[start, end)`, valid only during the call. */
+/** A complete payload: `bytes[start, end)`, valid only during the call. */
 export interface Payload {
   readonly bytes: Uint8Array;
   readonly start: number;

@@ -10,7 +10,7 @@ await fetchLayers();
 
 const SRC = join(import.meta.dirname, '..');
 
-/** Ids of layers where they may stand: they mean something else, or are old words that no new layer adds to. */
+/** Where a layer's id may appear: it means something else, or is an old word that no new layer adds to. */
 const OTHER_MEANINGS: readonly (readonly [file: string, word: string, meaning: string])[] = [
   ['app/connect-commands.ts', 'http', 'one of the lab’s addresses'],
   ['app/connect-commands.ts', 'message', 'an event that a command emits'],
@@ -32,21 +32,21 @@ function sourcesOf(folder: string): string[] {
 }
 
 describe('a layer', () => {
-  it('is named nowhere in what shows its units', () => {
+  it('is not named in the code that shows its units', () => {
     const found: string[] = [];
     for (const file of ['stage', 'inspector', 'timeline', 'app'].flatMap(sourcesOf)) {
       const text = readFileSync(join(SRC, file), 'utf8');
       for (const { id } of LAYERS) {
-        const isElse = OTHER_MEANINGS.some(([other, word]) => other === file && word === id);
+        const isOtherWord = OTHER_MEANINGS.some(([other, word]) => other === file && word === id);
         const name = new RegExp(`['"]${id.replace('.', '\\.')}['"]`);
-        if (!isElse && name.test(text)) found.push(`${file}: ${id}`);
+        if (!isOtherWord && name.test(text)) found.push(`${file}: ${id}`);
       }
       if (/Record<(LayerId|UnitKind)/.test(text)) found.push(`${file}: a table of layers or kinds`);
     }
     expect(found).toEqual([]);
   });
 
-  it('has a word that means something else only where it does', () => {
+  it('has another meaning only in files that use the word', () => {
     for (const [file, word] of OTHER_MEANINGS) {
       expect(readFileSync(join(SRC, file), 'utf8'), file).toMatch(new RegExp(`['"]${word}['"]`));
     }
@@ -61,7 +61,7 @@ describe('a layer', () => {
     expect(() => layerOf('quic')).toThrow(RangeError);
   });
 
-  it('has all the kinds that it speaks of', () => {
+  it('has all the kinds that it refers to', () => {
     for (const { id, kinds, ...layer } of LAYERS) {
       const named = [layer.control, layer.events, layer.named, layer.heartbeats?.kinds].flatMap(
         (some) => some ?? [],
@@ -71,7 +71,7 @@ describe('a layer', () => {
     }
   });
 
-  it('explains its fields in sentences, and is read about somewhere', () => {
+  it('explains its fields in sentences, and cites only documents that it lists', () => {
     for (const { id, terms = {}, documents } of LAYERS) {
       for (const [key, { text, spec }] of Object.entries(terms)) {
         expect(text, key).toMatch(/^\S.*\.$/);
@@ -83,7 +83,7 @@ describe('a layer', () => {
     }
   });
 
-  it('has its colour in every theme, and the rule that gives it to what is of this layer', () => {
+  it('has its colour in every theme, and a CSS rule that applies it', () => {
     const css = readFileSync(join(SRC, 'ui/tokens.css'), 'utf8');
     const themes = [...css.matchAll(/^:root(?:\[data-theme="\w+"\])? \{[^}]*--paper:[^}]*\}/gm)].map(String);
     expect(themes).toHaveLength(3);
@@ -97,13 +97,13 @@ describe('a layer', () => {
     }
   });
 
-  it('stands on the wire in one of three ways, and each way has one layer', () => {
+  it('is the only one whose units are on its kind of wire', () => {
     for (const wire of ['bytes', 'turns', 'duplex'] as const) {
       expect(LAYERS.filter((layer) => layer.wire === wire)).toEqual([wireLayer(wire)]);
     }
   });
 
-  it('that joins the units of another one counts as that one', () => {
+  it('that joins the units of another counts as that one', () => {
     const joining: AnyLayer[] = LAYERS.filter(({ joins }) => joins !== undefined);
     expect(joining.length).toBeGreaterThan(0);
     for (const { id, joins, colour } of joining) {
@@ -122,7 +122,7 @@ describe('what a layer may recognise its traffic by', () => {
     return [...new Set(answers)].map((answer) => JSON.parse(answer) as unknown);
   }
 
-  it('is the target, the layer below and, of a WebSocket, its subprotocol', () => {
+  it('is the target, the layer below and, for a WebSocket, its subprotocol', () => {
     expect(asked(() => openedDecoder({ target: '/chat', subprotocol: 'superchat' }))).toEqual([
       { below: 'message', target: '/chat', subprotocol: 'superchat', contentType: '' },
     ]);
@@ -138,8 +138,8 @@ describe('what a layer may recognise its traffic by', () => {
   });
 });
 
-describe('what a unit is', () => {
-  it('is remembered for as many kinds as one byte can tell apart, and no more', () => {
+describe('the code of a unit', () => {
+  it('is one byte, and refuses more kinds or the same name twice', () => {
     expect(() => unitCodes('engine.io', ['one'])).toThrow('two layers are called');
     expect(() => unitCodes('double', ['one', 'one'])).toThrow('twice');
     const many = Array.from({ length: 256 }, (_, n) => `kind ${n}`);

@@ -35,17 +35,17 @@ export function layerOf(id: string): AnyLayer {
   return layer;
 }
 
-/** Fetches all that layers fetch with their first traffic. Rejects when something could not be fetched. */
+/** Fetches everything that layers fetch with their first traffic. Rejects when a fetch fails. */
 export async function fetchLayers(): Promise<void> {
   await Promise.all(LAYERS.map(({ source }) => source?.fetch()));
 }
 
-/** The layer whose units stand on a wire of this kind (see `Layer.wire`). */
+/** The layer whose units are on a wire of this kind (see `Layer.wire`). */
 export function wireLayer(wire: NonNullable<Layer['wire']>): AnyLayer {
   return LAYERS.find((layer) => layer.wire === wire)!;
 }
 
-/** The protocol that a layer is of: itself, or the one whose units it joins. */
+/** The protocol of a layer: itself, or the one whose units it joins. */
 export function protocolOf(id: LayerId): AnyLayer {
   const layer = layerOf(id);
   return layer.joins === undefined ? layer : layerOf(layer.joins.id);

@@ -5,7 +5,7 @@ import { unmask } from './origin';
 import type { UnitLog, UnitRecord } from './records';
 import { framePayload } from './websocket-frame-describe';
 
-/** Most bytes that one compressed message may inflate to here: as large as a lab’s server lets a message be. */
+/** Most bytes that one compressed message may inflate to here: the limit of a lab’s server too. */
 export const MAX_INFLATED_BYTES = 1024 * 1024;
 
 /** What permessage-deflate does in one direction (RFC 7692 §7.1). */
@@ -16,10 +16,10 @@ export interface Compression {
   readonly windowBits: number;
 }
 
-/** What remembering an inflated message costs beside its unit and its bytes. */
+/** Memory of an inflated message besides its unit and its bytes. */
 const MESSAGE_BYTES = 160;
 
-/** The bytes of a message that has just come, and where they will be found later. */
+/** The bytes of a message that has just come, and where to find them later. */
 interface NewlyInflated {
   readonly bytes: Uint8Array;
   readonly source: InflatedMessage;
@@ -40,7 +40,7 @@ export class MessageInflater {
     this.#compression = compression;
   }
 
-  /** Inflates the next message, which has come whole. After "too large" with context takeover no other can follow. */
+  /** Inflates the next complete message. After "too large" with context takeover no other can follow. */
   inflate(message: UnitRecord): NewlyInflated | 'corrupt' | 'too large' {
     this.#inflater ??= this.#start();
     const inflater = this.#inflater;
@@ -80,14 +80,14 @@ export class MessageInflater {
   }
 }
 
-/** Bytes that a run inflates, at least, and what a message counts beside its bytes. */
+/** Bytes that fill a run, and what a message counts besides its bytes. */
 const RUN_BYTES = 1024 * 1024;
 const RUN_MESSAGE_BYTES = 512;
 
 /**
  * Messages of one direction that are let go and inflated again together. With context takeover each may refer to the
  * messages before it, so a run begins with a copy of the inflater as it was then, some 40 KiB. A run is long enough for
- * such copies to be few, and short enough to be inflated again at a touch.
+ * such copies to be few, and short enough to be inflated again quickly.
  */
 class Run implements Remakable {
   readonly #kept: DerivedBytes;
@@ -112,7 +112,7 @@ class Run implements Remakable {
     const index = this.#messages.push(message) - 1;
     this.#work += RUN_MESSAGE_BYTES + bytes.length + (message.end - message.start);
     this.#kept.pin(MESSAGE_BYTES);
-    // Of a run that was let go while it was still growing, no part is kept until it is asked for.
+    // A run that was let go while it was still growing keeps nothing until it is asked for.
     if (this.#results !== null) {
       this.#results.push(bytes);
       this.#kept.use(this, bytes.length + RESULT_BYTES);
@@ -139,7 +139,7 @@ class Run implements Remakable {
     return this.#messages.map((message) => {
       const bytes = inflateMessage(inflater, message);
       if (!this.#contextTakeover) inflater.reset();
-      // The same bytes from the same past: what inflated once does so again.
+      // The same bytes and the same state: what inflated once does so again.
       return bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
     });
   }
@@ -168,10 +168,10 @@ const inflateMessage = (inflater: Inflater, message: UnitRecord) =>
 /** Where compressed bytes are unmasked: each part is inflated before the next one is written here. */
 const INPUT = new Uint8Array(65536);
 
-/** The sender took these four bytes away: RFC 7692 §7.2.1. */
+/** The sender removed these four bytes: RFC 7692 §7.2.1. */
 const TAIL = Uint8Array.of(0, 0, 255, 255);
 
-/** The payloads of a message's frames, unmasked, and the tail: in parts, which are valid one at a time. */
+/** The payloads of a message's frames, unmasked, and the tail: in parts, each valid until the next. */
 function* compressedParts(message: UnitRecord): Generator<Uint8Array> {
   let filled = 0;
   for (let frame: UnitRecord | null = message.inside; frame !== null; frame = frame.next) {

@@ -2,10 +2,10 @@ import type { ByteSource } from './derived';
 import type { ByteRange, Wire, WireRange } from './layer-unit';
 import type { Stream } from './records';
 
-/** Where a stretch of some unit's bytes comes from. A unit's bytes are the sequence of its pieces. */
+/** Where a stretch of a unit's bytes comes from. A unit's bytes are the sequence of its pieces. */
 export type Piece = WirePiece | OwnPiece;
 
-/** Bytes as they stand on the wire, or masked there (RFC 6455 §5.3). */
+/** Bytes that are on the wire, plain or masked (RFC 6455 §5.3). */
 export interface WirePiece {
   readonly stream: Stream;
   readonly start: number;
@@ -16,7 +16,7 @@ export interface WirePiece {
   readonly phase: number;
 }
 
-/** Bytes that exist only after decompression or base64, and the wire bytes they were made of. */
+/** Bytes that exist only after decompression or base64, and their wire bytes. */
 interface OwnPiece {
   readonly source: ByteSource;
   readonly start: number;
@@ -39,7 +39,7 @@ export function piecesLength(pieces: readonly Piece[]): number {
   return length;
 }
 
-/** The pieces of the bytes `[start, end)` of what `pieces` make up. */
+/** The pieces of bytes `[start, end)` of all that `pieces` hold. */
 export function slicePieces(pieces: readonly Piece[], start: number, end: number): Piece[] {
   const out: Piece[] = [];
   let at = 0;
@@ -110,7 +110,7 @@ export function unmask(
   if (from + 2 < end) target[to + 2] = source[from + 2]! ^ k2;
 }
 
-/** The wire bytes that the pieces stand for; neighbours are joined. */
+/** The wire bytes of the pieces; adjacent ranges are joined. */
 export function wireOf(pieces: readonly Piece[]): Wire {
   const ranges: WireRange[] = [];
   let isWhole = false;
@@ -133,14 +133,14 @@ function addRange(ranges: WireRange[], range: WireRange): void {
   ranges[ranges.length - 1] = { ...last, end: Math.max(last.end, range.end) };
 }
 
-/** Which bytes of what `pieces` make up these wire bytes are: the way back from `wireOf`. Neighbours are joined. */
+/** The inverse of `wireOf`: which bytes of `pieces` these wire bytes are. Adjacent ranges are joined. */
 export function ownRanges(pieces: readonly Piece[], wire: readonly WireRange[]): ByteRange[] {
   const found: ByteRange[] = [];
   let at = 0;
   for (const piece of pieces) {
     const length = lengthOf(piece);
     if (isOwn(piece)) {
-      if (length > 0 && piece.wire.some((own) => wire.some((other) => overlaps(own, other)))) {
+      if (length > 0 && piece.wire.some((range) => wire.some((other) => overlaps(range, other)))) {
         addOwn(found, at, at + length);
       }
     } else {

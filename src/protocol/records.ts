@@ -2,10 +2,10 @@ import { DerivedBytes } from './derived';
 import { type InflaterSource, inflaterSource } from './inflater-source';
 import type { ByteRange, Fault, LayerUnit, Peer, Undecoded, WireRange } from './layer-unit';
 
-/** One read or write of the server's socket (not a TCP segment); `bytes` is the same where that is all there is. */
+/** One read or write of the server's socket (not a TCP segment); `bytes` is either without a protocol. */
 export type ReadKind = 'read' | 'write' | 'bytes';
 
-/** One read or write of the server's socket: the unit of the `tcp` layer, and the keeper of its bytes. */
+/** One read or write of the server's socket: the unit of the `tcp` layer, which holds the bytes. */
 export class ReadUnit implements LayerUnit<'tcp', ReadKind> {
   readonly id: number;
   readonly stream: Stream;
@@ -61,7 +61,7 @@ export class ReadUnit implements LayerUnit<'tcp', ReadKind> {
   }
 }
 
-/** A layer and a kind as one number: how units remember them. It holds for this page, and is never stored or sent. */
+/** A layer and a kind as one number, as units store them. Valid for this page only: never stored or sent. */
 type UnitCode = number;
 
 interface UnitType {
@@ -99,8 +99,8 @@ const BLOCK_UNITS = 512;
 const NOTHING = -1;
 
 /**
- * The numbers of `BLOCK_UNITS` units in columns. A capture holds hundreds of thousands of units; so the garbage
- * collector finds two small slots per unit, and nothing in them to follow.
+ * The numbers of `BLOCK_UNITS` units in columns. A capture holds hundreds of thousands of units; this leaves the garbage
+ * collector two small slots per unit, with nothing in them to follow.
  */
 class Block {
   readonly log: UnitLog;
@@ -177,7 +177,7 @@ export class UnitRecord implements LayerUnit {
   get kind(): string {
     return TYPES[this.#block.code[this.id % BLOCK_UNITS]!]!.kind;
   }
-  /** It has turned out to be something else than it began as. */
+  /** It turned out to be something other than it began as. */
   set code(code: UnitCode) {
     this.#block.code[this.id % BLOCK_UNITS] = code;
     this.#touch();
@@ -219,7 +219,7 @@ export class UnitRecord implements LayerUnit {
     return this.#block.revision[this.id % BLOCK_UNITS]!;
   }
 
-  /** Takes a unit of the layer above, and remembers the first one. */
+  /** Takes a unit of the layer above; keeps only the first one. */
   carry(id: number): void {
     const { content } = this.#block;
     const at = this.id % BLOCK_UNITS;
@@ -227,7 +227,7 @@ export class UnitRecord implements LayerUnit {
     this.#touch();
   }
 
-  /** It has come up to `end`, in `last`. */
+  /** It now reaches `end`, in `last`. */
   growTo(end: number, last: ReadUnit): void {
     const at = this.id % BLOCK_UNITS;
     this.#block.end[at] = end;
@@ -272,7 +272,7 @@ export class UnitRecord implements LayerUnit {
     this.#ownExtra.partner = unit;
     this.#touch();
   }
-  /** What its own layer must remember and cannot find again in the bytes; mostly nothing. */
+  /** State of its own layer that cannot be found again in the bytes; usually null. */
   get data(): unknown {
     return this.#extra?.data ?? null;
   }
@@ -299,7 +299,7 @@ export class UnitRecord implements LayerUnit {
     return this.last.at;
   }
 
-  /** It has changed, and with it everything that carries it: in one step of the decoder, each is told once. */
+  /** Marks it as changed, with everything that carries it; each of them once in one step of the decoder. */
   #touch(): void {
     const { log, revision } = this.#block;
     if (revision[this.id % BLOCK_UNITS] !== log.revision) this.#tell(log.revision);
@@ -319,8 +319,8 @@ export class UnitRecord implements LayerUnit {
     return hasExtra ? this.#block.log.extras.get(this.id) : undefined;
   }
   get #ownExtra(): Extra {
-    const known = this.#extra;
-    if (known !== undefined) return known;
+    const existing = this.#extra;
+    if (existing !== undefined) return existing;
     const extra: Extra = { fault: null, next: null, partner: null, data: null };
     this.#block.log.extras.set(this.id, extra);
     this.#block.state[this.id % BLOCK_UNITS]! |= HAS_EXTRA;
@@ -351,7 +351,7 @@ export class Stream {
 
   readAt(offset: number): ReadUnit {
     const read = this.reads[this.indexAt(offset)];
-    if (read === undefined) throw new RangeError(`byte ${offset} of a stream of ${this.length} bytes`);
+    if (read === undefined) throw new RangeError(`no byte ${offset} in a stream of ${this.length} bytes`);
     return read;
   }
 
@@ -405,7 +405,7 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 export class UnitLog {
   readonly units: LayerUnit[] = [];
   readonly extras = new Map<number, Extra>();
-  /** What was made of the bytes, and is kept for a while. */
+  /** Data derived from the bytes, kept for a while. */
   readonly derived: DerivedBytes;
   readonly inflaters: InflaterSource;
   revision = 0;
@@ -425,14 +425,14 @@ export class UnitLog {
     return read;
   }
 
-  /** A unit on the wire itself: `inside` nothing. */
+  /** A unit on the wire: `inside` is null. */
   addWire(code: UnitCode, first: ReadUnit, start: number): UnitRecord {
     const unit = this.#add(code, first.id, first.id, start, start, NOTHING);
     first.stream.wireUnits.push(unit);
     return unit;
   }
 
-  /** A unit that `carrier` carries: in all of it so far, or in the given part of its stream. */
+  /** A unit inside `carrier`: in all of it so far, or in the given part of its stream. */
   addAbove(code: UnitCode, carrier: UnitRecord, span: ByteRange | null = null): UnitRecord {
     const unit =
       span === null

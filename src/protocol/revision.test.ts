@@ -6,22 +6,22 @@ import type { Decoder } from './decoder';
 import { concat, cutAt, handshake, hexBytes, latin, openedDecoder, unitsOf, utf8 } from './testing/units';
 import type { Peer, Unit } from './unit';
 
-/** For machines that are busy with something else. */
+/** Long enough for a busy machine. */
 const SLOW_MS = 30_000;
 const SOCKET_IO = '/socket.io/?EIO=4&transport=websocket';
 
-/** A frame of the server: not masked. */
+/** A frame from the server: not masked. */
 function frame(opcode: number, payload: Uint8Array, { fin = true, rsv1 = false } = {}): Uint8Array {
   return concat(Uint8Array.of((fin ? 0x80 : 0) | (rsv1 ? 0x40 : 0) | opcode, payload.length), payload);
 }
 
 const text = (content: string) => frame(1, utf8.encode(content));
 
-/** Everything that the decoder tells of a unit and of what it carries. */
+/** Everything that the decoder says about a unit and its contents. */
 function portrait(decoder: Decoder, unit: Unit): string {
   const { end, until, partial, kind, fault } = unit;
-  const own = [end, until, partial, kind, fault, decoder.sizeOf(unit), decoder.partnerOf(unit)?.id];
-  const told = [
+  const state = [end, until, partial, kind, fault, decoder.sizeOf(unit), decoder.partnerOf(unit)?.id];
+  const descriptions = [
     decoder.labelOf(unit),
     decoder.sentenceOf(unit),
     decoder.fieldsOf(unit),
@@ -29,7 +29,7 @@ function portrait(decoder: Decoder, unit: Unit): string {
   ];
   const carriers = decoder.carriersOf(unit).map(({ id }) => id);
   const contents = decoder.contentsOf(unit).map((above) => `${above.id} ${portrait(decoder, above)}`);
-  return JSON.stringify([unit.layer === 'tcp' ? [] : own, told, carriers, contents]);
+  return JSON.stringify([unit.layer === 'tcp' ? [] : state, descriptions, carriers, contents]);
 }
 
 /** What both sides of one connection send, in turns. */
@@ -53,7 +53,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     ['client', latin('GET /c HTTP/1.1\r\n\r\n')],
     ['server', latin('HTTP/1.1 200 OK\r\n\r\nuntil the end')],
   ],
-  'bytes that are no HTTP': [['client', latin('hello, world\r\nand more')]],
+  'bytes that are not HTTP': [['client', latin('hello, world\r\nand more')]],
   'fragments with a ping between them, and closing': [
     ...opened({}),
     [
@@ -89,7 +89,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
 
 describe('the revision of a unit', () => {
   it.each(Object.keys(SCRIPTS))(
-    'changes whenever anything that is told of it does: %s',
+    'changes whenever anything the decoder says about it does: %s',
     { timeout: SLOW_MS },
     (name) => {
       fc.assert(

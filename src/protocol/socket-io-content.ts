@@ -7,7 +7,7 @@ import type { SocketKind } from './socket-io-packet';
 /** A packet, as its own layer knows it. */
 export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
 
-/** The binary Engine.IO messages that belong to a packet: those that have come, of as many as it announced. */
+/** The binary Engine.IO messages that belong to a packet: those that have come, and how many it announced. */
 export interface Attachments {
   readonly count: number;
   readonly packets: UnitRecord[];

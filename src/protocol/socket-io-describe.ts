@@ -13,9 +13,9 @@ function field(name: string, start: number, end: number, value: string, term: st
   return { name, start, end, value, term, spec: SPEC };
 }
 
-/** Longer packets are shown with all their data as one field: to part it takes too long to be done at a touch. */
+/** Longer packets are shown with all their data as one field: splitting it would make a click slow. */
 const MAX_PARTED_BYTES = 1024 * 1024;
-/** Of those, what is looked at. */
+/** How much of those is read. */
 const SHOWN_BYTES = 1024;
 
 export function socketFields(unit: SocketUnit): readonly Field[] {
@@ -83,7 +83,7 @@ function dataFields(unit: SocketUnit, packet: PacketScanner, bytes: Uint8Array, 
   });
 }
 
-/** An element of a JSON array without the bracket before it, and the comma or bracket after it. */
+/** An element of a JSON array without the brackets or the comma around it. */
 function elementText(part: string): string {
   const text = part
     .trim()
@@ -104,7 +104,7 @@ interface Shown {
   readonly values: string;
 }
 
-/** What a label or sentence needs of the packet. */
+/** What a label or sentence shows of the packet. */
 function show(unit: SocketUnit): Shown {
   const pieces = packetText(unit as UnitRecord);
   const isLong = piecesLength(pieces) > MAX_PARTED_BYTES;
@@ -134,7 +134,7 @@ function valuesText(data: unknown, isEvent: boolean): string | null {
   }
 }
 
-/** The beginning of the values, as they stand in the packet. */
+/** The beginning of the values, as written in the packet. */
 function valuesAsSent(bytes: Uint8Array, { dataStart, end }: PacketScanner, isEvent: boolean): string {
   const start = (isEvent && jsonParts(bytes, dataStart, end, 2)[1]?.start) || dataStart;
   return textOf(bytes.subarray(start, Math.min(end, start + SHOWN_BYTES)));
@@ -162,7 +162,7 @@ export function socketSentence(unit: SocketUnit): string {
   const where = namespace === '/' ? '' : ` in the namespace ${namespace}`;
   const attachments = attachmentsOf(unit)?.count ?? 0;
   const binary = attachments === 0 ? '' : `, with ${count(attachments, 'attachment')}`;
-  const what = values === '' ? '' : `: ${quote(values, 80)}`;
+  const shownValues = values === '' ? '' : `: ${quote(values, 80)}`;
   switch (unit.kind) {
     case 'connect':
       return unit.sender === 'client'
@@ -171,21 +171,21 @@ export function socketSentence(unit: SocketUnit): string {
     case 'disconnect':
       return `${who} left the namespace ${namespace}.`;
     case 'connect_error':
-      return `The server refused the namespace ${namespace}${what}.`;
+      return `The server refused the namespace ${namespace}${shownValues}.`;
     case 'event':
     case 'binary_event': {
       const asks = id === '' ? '' : `, asking for acknowledgement ${id}`;
-      return `${who} emitted the event ${quote(name)}${where}${binary}${asks}${what}.`;
+      return `${who} emitted the event ${quote(name)}${where}${binary}${asks}${shownValues}.`;
     }
     case 'ack':
     case 'binary_ack':
-      return `${who} acknowledged event ${id}${where}${binary}${what}.`;
+      return `${who} acknowledged event ${id}${where}${binary}${shownValues}.`;
     default:
       return `${who} sent a packet that is not Socket.IO.`;
   }
 }
 
-/** The line that sends the packet, as the packet tells it: `socket.emit("hi", …)`. */
+/** The line that sends the packet, rebuilt from it: `socket.emit("hi", …)`. */
 export function socketCode(unit: SocketUnit): string | null {
   const fields = unit.kind === 'undecoded' ? [] : socketFields(unit).slice(0, 12);
   const values = fields

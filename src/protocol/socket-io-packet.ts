@@ -25,7 +25,7 @@ const BINARY_EVENT = 5;
 const BINARY_ACK = 6;
 
 const RESERVED = ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener'];
-/** By their first byte; most event names begin otherwise. */
+/** By first byte; most event names begin with another. */
 const MAY_BE_RESERVED: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   RESERVED.some((name) => name.charCodeAt(0) === byte),
 );
@@ -33,8 +33,8 @@ const MAY_BE_RESERVED: readonly boolean[] = Array.from({ length: 256 }, (_, byte
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /**
- * The parts of a Socket.IO packet in `bytes`: `<type>[<attachments>-][<namespace>,][<id>][<JSON>]`. Made to be used
- * again for each packet; all positions are indices into the bytes given.
+ * The parts of a Socket.IO packet in `bytes`: `<type>[<attachments>-][<namespace>,][<id>][<JSON>]`. Reused for
+ * every packet; all positions are indices into the given bytes.
  */
 export class PacketScanner {
   type = 0;
@@ -91,7 +91,7 @@ export class PacketScanner {
     return at + 1;
   }
 
-  /** What socket.io-parser checks of the payload, without parsing the JSON. */
+  /** The checks of socket.io-parser on the payload, without parsing the JSON. */
   #checkData(bytes: Uint8Array, start: number, end: number): void {
     if (start === end) return;
     const bad = checkJson(bytes, start, end);
@@ -128,7 +128,7 @@ export class PacketScanner {
   }
 }
 
-/** Whether the string at `at`, which is known to end, is one of the names that emit() refuses. */
+/** Whether the string at `at`, which must be closed, is one of the names that emit() refuses. */
 function isReservedName(bytes: Uint8Array, at: number): boolean {
   let end = at + 1;
   let isEscaped = false;

@@ -8,7 +8,7 @@ import type { Decoder } from './decoder';
 import { expectTiling, shapeOf, unitsOf } from './testing/units';
 import type { Peer, Unit } from './unit';
 
-/** One piece of bytes as it passed. */
+/** Bytes that passed in one piece. */
 interface Passed {
   readonly connection: number;
   readonly sender: Peer;
@@ -18,12 +18,12 @@ interface Passed {
 interface RecordingProxy {
   readonly port: number;
   readonly passed: readonly Passed[];
-  /** The bytes as they passed, decoded; `cut` may split them anew. */
+  /** Decodes the bytes that passed; `cut` may split them further. */
   decode(cut?: (bytes: Uint8Array) => readonly Uint8Array[]): Decoder;
   close(): Promise<void>;
 }
 
-/** A TCP relay before a server that keeps a copy of every byte, both ways. */
+/** A TCP relay to a server that keeps a copy of every byte, both ways. */
 async function recordBefore(targetPort: number): Promise<RecordingProxy> {
   const passed: Passed[] = [];
   const sockets = new Set<TcpSocket>();
@@ -126,7 +126,7 @@ function faultsOf(decoder: Decoder): string[] {
 const isEvent = (unit: Unit) => unit.kind === 'event' || unit.kind === 'binary_event';
 
 describe('a real Socket.IO session', () => {
-  it('is decoded from polling over the upgrade to WebSocket, without a fault', async () => {
+  it('is decoded from polling through the upgrade to WebSocket, without a fault', async () => {
     const { client, proxy } = await startSession();
     const hasUpgraded = upgraded(client);
     await once(client, 'connect');
@@ -160,7 +160,7 @@ describe('a real Socket.IO session', () => {
     expect([...sids]).toEqual([expect.stringMatching(/^.{20}$/)]);
   });
 
-  it('gives the same units byte by byte', async () => {
+  it('gives the same units when pushed byte by byte', async () => {
     const { client, proxy } = await startSession({ deflate: true });
     const hasUpgraded = upgraded(client);
     await once(client, 'connect');

@@ -12,7 +12,7 @@ const SPEC = 'Socket.IO protocol v5';
 const CODES = unitCodes('socket.io', SOCKET_KINDS);
 const BY_TYPE = SOCKET_KINDS.map((kind) => CODES[kind]);
 
-/** Longest namespace and id together, in bytes, by which an answer is found. */
+/** Longest namespace and id together, in bytes, for which an answer is found. */
 const MAX_KEY_BYTES = 256;
 
 /** Events that may wait for their acknowledgement, per session. */
@@ -70,7 +70,7 @@ class SocketIoReader implements PayloadReader {
     if (!payload.isText) this.#readAttachment(carrier, pending);
     else if (pending === null) this.#readPacket(carrier, payload);
     else {
-      const message = 'Text came before all attachments of the packet before it.';
+      const message = 'Text came before all attachments of the previous packet.';
       this.#fail(this.#log.addAbove(CODES.undecoded, carrier), message, 0, 1);
     }
   }
@@ -130,7 +130,7 @@ class SocketIoReader implements PayloadReader {
     );
   }
 
-  /** Joins an acknowledgement to its event, and the answer to a CONNECT to it. */
+  /** Pairs an acknowledgement with its event, and an answer with its CONNECT. */
   #pair(unit: UnitRecord, bytes: Uint8Array): void {
     const packet = this.#scanner;
     if (packet.dataStart - packet.namespaceStart > MAX_KEY_BYTES) return;

@@ -11,7 +11,7 @@ export function readsOf(unit: LayerUnit): readonly ReadUnit[] {
   return stream.reads.slice(first, last + 1);
 }
 
-/** What the server's socket read or wrote in one go. Not a TCP segment: those the server's program never sees. */
+/** What the server's socket read or wrote in one go. Not a TCP segment: the server's program never sees those. */
 export const tcpReads: Layer<'tcp', ReadKind> = {
   id: 'tcp',
   kinds: ['read', 'write', 'bytes'],
@@ -50,9 +50,9 @@ export const tcpReads: Layer<'tcp', ReadKind> = {
   label(unit) {
     const size = unit.end - unit.start;
     if (unit.kind !== 'bytes') return `${unit.kind} ${grouped(size)} B`;
-    // Of much, how much it is says more than how it begins.
-    const what = size > PLAIN_TEXT ? `${grouped(size)} B` : quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT);
-    return `${verbOf(unit.sender)} ${what}`;
+    // Of many bytes, the size says more than the beginning.
+    const shown = size > PLAIN_TEXT ? `${grouped(size)} B` : quoteBytes((unit as ReadUnit).bytes, PLAIN_TEXT);
+    return `${verbOf(unit.sender)} ${shown}`;
   },
   sentence(unit) {
     const size = count(unit.end - unit.start, 'byte');

@@ -3,7 +3,7 @@ import type { Term } from './layer';
 
 const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
 
-/** Header fields that browsers and our server send, by `header-` and their lower-case name. */
+/** Header fields that browsers and this server send, by `header-` and their lower-case name. */
 export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`, Term>> = {
   'header-host': define(
     'Host',

@@ -7,7 +7,7 @@ const ENGINE = 'Engine.IO protocol v4';
 const SOCKET = 'Socket.IO protocol v5';
 const WEBSOCKETS = 'WebSockets Standard §3';
 
-/** Words of the field that are no single field on the wire. */
+/** Concepts that are not one field on the wire. */
 export const IDEA_TERMS: Readonly<Record<string, Term>> = {
   client: define('Client', 'The side that opens the connection and asks first.', 'RFC 9110 §3.3'),
   server: define('Server', 'The side that waits for connections and answers.', 'RFC 9110 §3.3'),

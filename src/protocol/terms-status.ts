@@ -7,7 +7,7 @@ const define = (code: `${keyof typeof STATUS_SPECS}`, text: string): Term => ({
   spec: STATUS_SPECS[code],
 });
 
-/** Status codes that one meets, by `status-` and the code, and each class by its first digit. */
+/** Common status codes, by `status-` and the code, and each class by its first digit. */
 export const STATUS_TERMS: Readonly<Record<`status-${keyof typeof STATUS_SPECS}`, Term>> = {
   'status-100': define('100', 'Continue: the server waits for the body.'),
   'status-101': define(

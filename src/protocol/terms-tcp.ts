@@ -1,4 +1,4 @@
-/** Words of TCP; none of them is a field that the lab could read. */
+/** Terms of TCP; none of them is a field that the lab can read. */
 export const TCP_TERMS = {
   port: {
     name: 'Port',

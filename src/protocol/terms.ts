@@ -264,7 +264,7 @@ const BASIC_TERMS = {
   ),
 } as const satisfies Record<string, Term>;
 
-/** The terms of the course, and their explanations; those of some layers' fields stand with the layer: see `allTerms`. */
+/** The terms of the course, and their explanations; those of some layers' fields are with the layer: see `allTerms`. */
 export const TERMS: Readonly<Record<string, Term>> = {
   ...IDEA_TERMS,
   ...BASIC_TERMS,
@@ -273,7 +273,7 @@ export const TERMS: Readonly<Record<string, Term>> = {
   ...TCP_TERMS,
 };
 
-/** Every term that a `Field.term` may name, and its explanation; of layers that are fetched, once they are here. */
+/** Every term that a `Field.term` may name, and its explanation; for fetched layers, once they are here. */
 export function allTerms(): Readonly<Record<string, Term>> {
   return Object.assign({}, TERMS, ...LAYERS.map(({ terms }) => terms));
 }

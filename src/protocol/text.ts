@@ -65,7 +65,7 @@ export function nameOf(sender: Peer): string {
   return sender === 'client' ? 'The client' : 'The server';
 }
 
-/** A request target without its query, lab ids (32 hexadecimal digits) shortened: "/lab/…/ws". */
+/** A request target without its query, with short lab ids (32 hexadecimal digits): "/lab/…/ws". */
 export function shortTarget(target: string): string {
   return target.replace(/\?.*$/s, '').replace(/[0-9a-f]{32}/gi, '…');
 }

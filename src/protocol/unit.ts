@@ -4,7 +4,7 @@ import type { LayerId, UnitKind } from './layers';
 export type { ByteRange, Fault, Field, Peer, Wire, WireRange } from './layer-unit';
 export type { LayerId, UnitKind } from './layers';
 
-/** A unit of any of the layers that are registered. */
+/** A unit of any registered layer. */
 export interface Unit extends LayerUnit<LayerId, UnitKind> {
   readonly inside: Unit | null;
 }

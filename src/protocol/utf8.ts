@@ -1,11 +1,11 @@
 /**
  * Checks that bytes are UTF-8 (RFC 3629 §4: no surrogates, no overlong forms, at most U+10FFFF), however they are
- * cut up. Bytes may be masked: they are unmasked on the way, and not written anywhere.
+ * split. Masked bytes are unmasked on the way, and not written anywhere.
  */
 export class Utf8Checker {
-  /** Continuation bytes still missing of the current character. */
+  /** Continuation bytes the current character still needs. */
   #missing = 0;
-  /** What the next continuation byte must lie between. */
+  /** Bounds of the next continuation byte. */
   #low = 0x80;
   #high = 0xbf;
 

@@ -1,7 +1,7 @@
 import type { Peer } from './layer-unit';
 import type { UnitRecord } from './records';
 
-/** Pings that may wait for their pong; older ones are then taken as unanswered. */
+/** Pings that may wait for their pong; older ones then count as unanswered. */
 const MAX_WAITING = 64;
 
 interface WaitingPing {

@@ -9,7 +9,7 @@ import { FRAME_KINDS, type FrameKind, type FrameUnit, OPCODES } from './websocke
 
 const SPEC = 'RFC 6455 §5.2';
 
-/** Where a frame's payload stands on the wire, as far as it has come; null while its header is incomplete. */
+/** Where the payload of a frame is on the wire, so far; null while its header is incomplete. */
 export function framePayload(frame: UnitRecord): WirePiece | null {
   const { stream } = frame;
   const header = readHeader(stream.slice(frame.start, Math.min(frame.end, frame.start + MAX_HEADER_BYTES)));
@@ -45,7 +45,7 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
   heartbeats: { kinds: ['ping', 'pong'] },
   hiddenByTools: {
     unit: isHiddenByTools,
-    // Of a data frame's header, its type and its length reach those tools, as the message's.
+    // Of a data frame's header, those tools show only type and length, as the message's.
     terms: new Set(['fin', 'rsv1', 'rsv2', 'rsv3', 'mask', 'masking-key', 'frame-header']),
   },
   isText: () => false,
@@ -74,15 +74,15 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
 };
 
 /**
- * Measured in Chromium: its tools list whole messages, for which the first fragment stands here. They show no ping, pong
- * or close frame, and no message that never became whole.
+ * Measured in Chromium: its tools list whole messages, represented here by the first fragment. They show no ping, pong
+ * or close frame, and no incomplete message.
  */
 function isHiddenByTools(unit: FrameUnit): boolean {
   if (unit.kind !== 'text' && unit.kind !== 'binary') return true;
   return !unit.partial && (unit as UnitRecord).content?.partial === true;
 }
 
-/** Two bytes of header and the masking key: what a frame from a client has at least before its payload. */
+/** Two bytes of header and the masking key: the least that a client's frame has before its payload. */
 const MASKED_HEADER_BYTES = 6;
 
 function maskedBytes(unit: FrameUnit): number {
@@ -183,7 +183,7 @@ function payloadFields(unit: FrameUnit, header: FrameHeader, end: number): Field
   return fields;
 }
 
-/** RSV1 where nothing was agreed is a fault, not compression. */
+/** RSV1 without an agreement is a fault, not compression. */
 const isCompressed = (unit: FrameUnit, header: FrameHeader): boolean => header.rsv1 && unit.fault === null;
 
 const isControl = (unit: FrameUnit): boolean =>

@@ -6,7 +6,7 @@ export interface FrameHeader {
   readonly rsv3: boolean;
   readonly opcode: number;
   readonly masked: boolean;
-  /** The 7 bits: the length itself up to 125, 126 or 127 announce the longer forms. */
+  /** The 7 bits: the length itself up to 125; 126 and 127 announce the longer forms. */
   readonly length7: number;
   /** Of the payload, in bytes; exact below 2^53. */
   readonly length: number;
@@ -18,7 +18,7 @@ export interface FrameHeader {
 
 export const MAX_HEADER_BYTES = 14;
 
-/** How long a header is that begins with these two bytes, whose second is `byte1`. */
+/** Size of a header whose second byte is `byte1`. */
 export function headerSize(byte1: number): number {
   const length7 = byte1 & 127;
   return 2 + (length7 === 126 ? 2 : length7 === 127 ? 8 : 0) + (byte1 > 127 ? 4 : 0);
@@ -37,7 +37,7 @@ function uint32(bytes: Uint8Array, at: number): number {
   return int32(bytes, at) >>> 0;
 }
 
-/** The same with the highest bit as its sign: as masking keys are kept. */
+/** The same with the highest bit as its sign, as masking keys are kept. */
 export function int32(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
 }

@@ -128,8 +128,8 @@ export class FrameReader {
   }
 
   /**
-   * The whole header stands in `header` at `at`, and begins at index `start` of the read (which is negative when
-   * it began in an earlier one). Returns the index after it.
+   * The whole header is in `header` at `at`, and begins at index `start` of the read (negative when it began in an
+   * earlier one). Returns the index after it.
    */
   #takeHeader(read: ReadUnit, header: Uint8Array, at: number, start: number): number {
     const frame = this.#frame!;

@@ -44,7 +44,7 @@ export const websocketMessages: Layer<'message', MessageKind> = {
   carriers: (unit) => framesOf(unit as UnitRecord),
 };
 
-/** Compressed, and not inflated: because that failed, or since it is more than this page inflates. */
+/** Compressed and not inflated: that failed, or it is more than this page inflates. */
 const isUnread = (unit: MessageUnit): boolean =>
   !unit.partial && isCompressed(unit as UnitRecord) && inflatedOf(unit as UnitRecord) === null;
 

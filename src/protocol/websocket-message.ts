@@ -17,16 +17,16 @@ const CODES = unitCodes('message', MESSAGE_KINDS);
 
 /** Where a payload is unmasked for the layer above, which reads it before the next one comes. */
 let scratch = new Uint8Array(4096);
-/** Above this, it is given back after a message. */
+/** A larger one is released after a message. */
 const SCRATCH_BYTES = 1024 * 1024;
 
 /**
- * Puts the frames of one direction together to messages (RFC 6455 §5.4), inflates them (RFC 7692) and checks that
+ * Joins the frames of one direction into messages (RFC 6455 §5.4), inflates them (RFC 7692) and checks that
  * text is UTF-8, byte by byte as it comes (§8.1). Hands each whole message to the layer above.
  */
 export class MessageReader {
   readonly #log: UnitLog;
-  /** Reads the messages; set before the first of them comes. */
+  /** Reads the messages; set before the first one comes. */
   above: PayloadReader | null = null;
   readonly #takesOver: boolean;
   readonly #inflater: MessageInflater | null;
@@ -83,7 +83,7 @@ export class MessageReader {
   }
 
   /**
-   * A frame has ended, whose payload is `[start, end)` of the read (masked) when `start` is not negative. False when the
+   * A frame has ended; its masked payload is `[start, end)` of the read unless `start` is negative. False when the
    * message is broken.
    */
   endFrame(
@@ -182,7 +182,7 @@ const CORRUPT: Fault = {
 
 function notUtf8(at: number): Fault {
   return {
-    message: `A text message must be UTF-8: byte ${at} cannot stand there.`,
+    message: `A text message must be UTF-8: byte ${at} is not valid.`,
     spec: 'RFC 6455 §8.1',
     range: { start: at, end: at + 1 },
     closeCode: 1007,
@@ -216,7 +216,7 @@ export function messagePieces(message: UnitRecord): readonly Piece[] {
 
 const NOTHING: ByteSource = { length: 0, bytes: () => new Uint8Array(0) };
 
-/** What a compressed message inflated to; null when it did not, or has not come whole. */
+/** What a compressed message inflated to; null when that failed, or it is incomplete. */
 export function inflatedOf(message: UnitRecord): ByteSource | null {
   return message.data instanceof InflatedMessage ? message.data : null;
 }

@@ -27,7 +27,7 @@ export const OPCODES: readonly FrameKind[] = [
   'reserved',
 ];
 
-/** What a frame may be at this point of its direction. */
+/** What frames must fit at this point of a direction. */
 export interface FrameSetting {
   readonly sender: Peer;
   /** permessage-deflate was agreed: RSV1 marks compressed messages (RFC 7692 §6). */
@@ -62,7 +62,7 @@ export function checkStart(byte0: number, byte1: number, setting: FrameSetting):
     return fault('A continuation frame came, but there is no message to continue.', 'RFC 6455 §5.4', 0, 1);
   }
   if (opcode !== 0 && setting.inMessage) {
-    const message = `A ${kind} frame came before the fragmented message before it was finished.`;
+    const message = `A ${kind} frame came before the fragmented message was finished.`;
     return fault(message, 'RFC 6455 §5.4', 0, 1);
   }
   return null;
@@ -91,8 +91,8 @@ function checkControl(byte0: number, byte1: number, kind: FrameKind): Fault | nu
 }
 
 /**
- * The rule that the payload length breaks, or null. One that is written longer than needed breaks a rule too, but
- * common endpoints accept it, so no close code goes with it.
+ * The rule that the payload length breaks, or null. A length in too long a form breaks a rule too, but
+ * common endpoints accept it, so it has no close code.
  */
 export function checkLength(length7: number, length: number): Fault | null {
   if (length7 < 126) return null;
@@ -120,7 +120,7 @@ export function checkLength(length7: number, length: number): Fault | null {
   return tolerated;
 }
 
-/** Close codes that may stand in a Close frame (RFC 6455 §7.4; IANA registry for 1012 to 1014). */
+/** Close codes that may be in a Close frame (RFC 6455 §7.4; IANA registry for 1012 to 1014). */
 function isCloseCode(code: number): boolean {
   if (code >= 3000 && code <= 4999) return true;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;

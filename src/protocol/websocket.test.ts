@@ -123,7 +123,7 @@ describe('frames', () => {
     expect(decoder.labelOf(close!)).toBe('close 1000');
   });
 
-  it('keeps data after a Close apart', () => {
+  it('makes no message of data after a Close', () => {
     const decoder = decode('server', hexBytes('880203e8 8101 61'));
     expect(frames(decoder)[1]?.fault).toMatchObject({ spec: 'RFC 6455 §5.5.1' });
     expect(messages(decoder)).toEqual([]);
@@ -139,7 +139,7 @@ describe('faults', () => {
     ['a server with mask', 'server', '81810000000061', 1002, [1, 2]],
     ['a fragmented ping', 'server', '0900', 1002, [0, 1]],
     ['a ping of 126 bytes', 'server', `897e007e${'00'.repeat(126)}`, 1002, [1, 2]],
-    ['a continuation of nothing', 'server', '800161', 1002, [0, 1]],
+    ['a continuation without a message', 'server', '800161', 1002, [0, 1]],
     ['a length with its highest bit set', 'server', '817f8000000000000000', 1002, [2, 10]],
     ['a length above 2^53', 'server', '817f0040000000000000', 1009, [2, 10]],
     ['a length in too long a form', 'server', '817e000161', undefined, [2, 4]],
@@ -164,7 +164,7 @@ describe('faults', () => {
     expect(messages(decoder).map((message) => message.partial)).toEqual([true]);
   });
 
-  it('text that is not UTF-8, at its byte, in whichever fragment', () => {
+  it('text that is not UTF-8, at its byte, in any fragment', () => {
     const decoder = decode('server', hexBytes('0103 e282ac 8003 61ff62 8100'));
     expect(messages(decoder)[0]?.fault).toMatchObject({ closeCode: 1007, range: { start: 4, end: 5 } });
     expect(frames(decoder).at(-1)?.kind).toBe('undecoded');
@@ -172,7 +172,7 @@ describe('faults', () => {
     expect(messages(cut)[0]?.fault).toMatchObject({ closeCode: 1007, range: { start: 1, end: 2 } });
   });
 
-  it('compressed data that is none, and a bomb', () => {
+  it('invalid compressed data, and a bomb', () => {
     const broken = decode('server', hexBytes('c104ffffffff'), { extensions: DEFLATE });
     expect(messages(broken)[0]?.fault).toMatchObject({ closeCode: 1007 });
     const bomb = deflateRawSync(new Uint8Array(70 * 1024 * 1024), { finishFlush: 2 }).subarray(0, -4);
@@ -344,7 +344,7 @@ describe('properties', () => {
           });
           await new Promise<void>((done) => receiver.write(Buffer.from(bytes), () => done()));
           const decoder = decode(isClient ? 'client' : 'server', bytes);
-          // ws tolerates long length forms; it checks UTF-8 only when the message has come whole, so it may meet
+          // ws tolerates long length forms; it checks UTF-8 only when the message is complete, so it may find
           // another fault first.
           const fault = decoder.units.find((unit) => unit.fault?.closeCode !== undefined);
           if (isClosed) return;

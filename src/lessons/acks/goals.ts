@@ -1,12 +1,12 @@
 import { ackIdOf, acksIn, eventsIn, sessionsIn } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** Null once two questions of the client were open at once and the second was answered first; else what is missing. */
+/** Null once two questions of the client were open at once and the second was answered first, otherwise what is missing. */
 export function missingOvertaking(traffic: Traffic): string | null {
   const asked = eventsIn(traffic, 'client').filter((event) => ackIdOf(traffic, event) !== null);
   if (asked.length === 0) return 'No event has asked for an answer yet.';
   if (asked.length === 1) return 'One question has been asked; it needs two.';
-  // Ids are counted in each session: one of them is enough to look at.
+  // Ids are counted per session: looking at one is enough.
   if (sessionsIn(traffic).length > 1) return 'Several sessions are open: ask both questions in one.';
   const answers = new Map(acksIn(traffic, 'server').map((ack) => [ackIdOf(traffic, ack), ack.unit.at]));
   if (answers.size === 0) return `${asked.length} questions are open, and none is answered.`;

@@ -59,7 +59,7 @@ export const codesStep: Step = {
           refused: 'The browser refuses to send it',
         },
         verdict: (traffic) =>
-          endingsOf(traffic).some((one) => one.told?.closeCode === 1009) ? 'close-1009' : null,
+          endingsOf(traffic).some(({ told }) => told?.closeCode === 1009) ? 'close-1009' : null,
       }),
       Controls,
       until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= 3,

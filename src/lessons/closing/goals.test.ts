@@ -5,13 +5,13 @@ import { endingsOf } from '../parts/endings';
 import { missingEndings } from './goals';
 
 interface End {
-  /** Of the Close frames, client's and server's; null for an empty one, none where there is no frame. */
+  /** Codes of the client's and the server's Close frame; null for an empty one, absent without frames. */
   readonly frames?: readonly [number | null, number | null];
   readonly reason?: string;
   readonly told: string;
 }
 
-/** Sockets that ended as said, each on a connection of its own. */
+/** Sockets that ended as given, each on its own connection. */
 function ended(...ends: readonly End[]) {
   const recording = new Recording();
   ends.forEach(({ frames, reason, told }, n) => {
@@ -24,12 +24,12 @@ function ended(...ends: readonly End[]) {
 }
 
 const clean: End = { frames: [1000, 1000], told: '1000' };
-const own: End = { frames: [4001, 4001], reason: 'lunch', told: '4001, "lunch"' };
+const application: End = { frames: [4001, 4001], reason: 'lunch', told: '4001, "lunch"' };
 const lost: End = { told: '1006' };
 
 it('three ends of the three kinds meet the goal, in any order', () => {
-  expect(missingEndings(ended(clean, own, lost))).toBeNull();
-  expect(missingEndings(ended(lost, clean, clean, own))).toBeNull();
+  expect(missingEndings(ended(clean, application, lost))).toBeNull();
+  expect(missingEndings(ended(lost, clean, clean, application))).toBeNull();
 });
 
 it('says what is missing, and what the last one did', () => {
@@ -40,19 +40,19 @@ it('says what is missing, and what the last one did', () => {
   expect(missingEndings(ended(clean, lost, { frames: [4001, 4001], told: '4001' }))).toBe(
     '4001 came without a reason. Still missing: a code from 4000 to 4999 with a reason.',
   );
-  expect(missingEndings(ended(own, lost, { frames: [null, null], told: '1005' }))).toContain(
+  expect(missingEndings(ended(application, lost, { frames: [null, null], told: '1005' }))).toContain(
     'Still missing: a clean 1000.',
   );
 });
 
-it('a 1006 after a Close frame is not the one that is wanted', () => {
-  expect(missingEndings(ended(clean, own, { frames: [1000, 1000], told: '1006' }))).toContain('1006');
+it('a 1006 after a Close frame does not count', () => {
+  expect(missingEndings(ended(clean, application, { frames: [1000, 1000], told: '1006' }))).toContain('1006');
 });
 
-it('what a close event said is read back as it was written down', () => {
-  const [one] = endingsOf(ended({ frames: [4001, 4001], reason: 'a, "b"', told: '4001, "a, \\"b\\""' }));
-  expect(one?.told).toMatchObject({ closeCode: 4001, reason: 'a, "b"' });
-  expect(one?.frames.map(({ sender, closeCode, reason }) => [sender, closeCode, reason])).toEqual([
+it('a close event is read back as it was recorded', () => {
+  const [ending] = endingsOf(ended({ frames: [4001, 4001], reason: 'a, "b"', told: '4001, "a, \\"b\\""' }));
+  expect(ending?.told).toMatchObject({ closeCode: 4001, reason: 'a, "b"' });
+  expect(ending?.frames.map(({ sender, closeCode, reason }) => [sender, closeCode, reason])).toEqual([
     ['client', 4001, 'a, "b"'],
     ['server', 4001, 'a, "b"'],
   ]);

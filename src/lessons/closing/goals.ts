@@ -1,11 +1,13 @@
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import type { Traffic } from '../traffic';
 
-/** Null once three sockets have ended in the three ways; else what is still missing, with what the last one did. */
+/** Null once three sockets have ended in the three ways, otherwise what is still missing, with what the last one did. */
 export function missingEndings(traffic: Traffic): string | null {
   const endings = endingsOf(traffic).filter(({ told }) => told !== null);
-  const isClean = endings.some((one) => isAgreed(one) && one.told?.closeCode === 1000);
-  const isOwn = endings.some((one) => isAgreed(one) && isApplication(one) && one.told?.reason !== '');
+  const isClean = endings.some((ending) => isAgreed(ending) && ending.told?.closeCode === 1000);
+  const isOwn = endings.some(
+    (ending) => isAgreed(ending) && isApplication(ending) && ending.told?.reason !== '',
+  );
   const isLost = endings.some(({ told, frames }) => told?.closeCode === 1006 && frames.length === 0);
   const left = [
     !isClean && 'a clean 1000',

@@ -106,7 +106,7 @@ interface Goodbye extends Pick<Experiment, 'id' | 'See'> {
   readonly code: string;
   readonly question: string;
   readonly answers: Prediction['answers'];
-  /** The key of an answer (or of none), from an ending that the page was told of. */
+  /** The key of an answer, if any, from an ending that the page was told of. */
   readonly verdict: (ending: SocketEnding) => string | undefined;
   readonly label: string;
   readonly run: NonNullable<Experiment['action']>['run'];

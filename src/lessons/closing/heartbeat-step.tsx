@@ -4,7 +4,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const BEATS = 'heartbeat';
-/** What the echo does without being asked takes longer than anybody should sit through. */
+/** The echo's default interval is longer than anybody should sit through. */
 const EVERY_MS = 500;
 const ENOUGH = 3;
 

@@ -123,7 +123,7 @@ async function beRefused(lab: LabSession): Promise<void> {
   }
 }
 
-/** 0 it told the status code, 1 it told nothing, 2 it did not fire; null until the page was told of the end. */
+/** What the `error` event told the page, if it fired; null until the page was told of the end. */
 export function verdictOfError(traffic: Traffic): 'status' | 'error-only' | 'no-event' | null {
   const answered = answeredOf(traffic);
   if (!answered || !traffic.calls.some(({ kind }) => kind === 'close')) return null;
@@ -139,7 +139,7 @@ function resetOf(traffic: Traffic) {
   );
 }
 
-/** When the server gave up for silence. */
+/** When silence made the server give up. */
 function endAt(traffic: Traffic): number | null {
   const { connection } = endingsOf(traffic).at(-1) ?? {};
   return connection?.ends.find(({ how }) => how === 'timeout')?.at ?? null;
@@ -209,16 +209,17 @@ function SeeError() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(REFUSED);
   const answered = answeredOf(traffic);
-  const told = traffic.calls.find(({ kind }) => kind === 'close');
-  if (!answered || !told) return null;
+  const closed = traffic.calls.find(({ kind }) => kind === 'close');
+  if (!answered || !closed) return null;
   return (
     <p>
       On the wire stands{' '}
       <Phrase unit={answered.response} field="Status code">
         {answered.answered.status} {answered.answered.reason}
       </Phrase>
-      . Your page got an <code>error</code> event without a reason, and onclose said {told.detail}. Pages are
-      not told more, lest they search networks with it (WebSockets Standard, “fail the WebSocket connection”).
+      . Your page got an <code>error</code> event without a reason, and onclose said {closed.detail}. Pages
+      are not told more, lest they search networks with it (WebSockets Standard, “fail the WebSocket
+      connection”).
     </p>
   );
 }

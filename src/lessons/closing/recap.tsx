@@ -17,12 +17,12 @@ export const recap: Recap = {
       const codes = connections
         .flatMap(({ id }) => closeFramesOf(traffic, id))
         .map(({ closeCode }) => closeCode);
-      const told = calls.filter(({ kind, detail }) => kind === 'close' && detail.startsWith('1006')).length;
+      const lost = calls.filter(({ kind, detail }) => kind === 'close' && detail.startsWith('1006')).length;
       return (
         <p>
           In this lab {inWords(codes.length)} Close frames have passed so far, and{' '}
           {inWords(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
-          {told === 1 ? 'once' : `${inWords(told)} times`}. It is what the browser says when nothing was said.{' '}
+          {lost === 1 ? 'once' : `${inWords(lost)} times`}. It is what the browser says when nothing was said.{' '}
           {capitalised(
             outOf(connections.filter(({ closedAt }) => closedAt !== null).length, connections.length),
           )}{' '}

@@ -98,7 +98,7 @@ function See() {
   );
 }
 
-/** The connection of the step before and those of this one. */
+/** The previous step's connection and those of this one. */
 function allOf(run: LessonRun): readonly CapturedConnection[] {
   return [OPEN, CLIENTS]
     .flatMap((task) => connectionsOf(run.tasks.traffic(task)))

@@ -25,8 +25,8 @@ function begin() {
   return { lab, run, act, write, missing, golf };
 }
 
-describe('the lesson of one connection', () => {
-  it('has a connection without a byte', async () => {
+describe('the lesson on one connection', () => {
+  it('opens a connection that carries no byte', async () => {
     const { run, act } = begin();
     run.progress.predict('open', 'no');
     await act('open');
@@ -79,7 +79,7 @@ describe('the lesson of one connection', () => {
     expect(run.progress.ofTask('large')).toMatchObject({ wire: answer, isDone: true });
   });
 
-  it('takes the answer on the lost segment from the run of the model', () => {
+  it('takes the answer about the lost segment from the run of the model', () => {
     const { run } = begin();
     const shown = simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost: [2] });
     run.tasks.witness(LOST, { run: shown, isOver: false });
@@ -99,14 +99,14 @@ describe('the lesson of one connection', () => {
     });
   });
 
-  it('has an answer for each segment that may be the lost one, and none for a run without loss', () => {
+  it('has an answer for each segment that may be lost, and none for a run without loss', () => {
     const lose = (...lost: number[]) => simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost });
     expect(verdictOfLoss(lose(1))).toBe('nothing');
     expect(verdictOfLoss(lose(2))).toBe('first');
     expect(verdictOfLoss(lose())).toBeNull();
   });
 
-  it('wants a run with both a loss and one that was overtaken', () => {
+  it('wants a run with both a loss and an overtaken segment', () => {
     const segments = ['A', 'B', 'C', 'D'];
     expect(isRough(null)).toBe(false);
     expect(isRough(simulate({ ...still, segments, lost: [1] }))).toBe(false);
@@ -161,7 +161,7 @@ describe('one write in two reads', () => {
 });
 
 describe('what is written', () => {
-  it('keeps its writes apart in the record, whatever the reads were', async () => {
+  it('is recorded write by write, whatever the reads were', async () => {
     const texts = fc.array(fc.string({ minLength: 1, maxLength: 5, unit: 'grapheme-ascii' }), {
       minLength: 1,
       maxLength: 4,
@@ -171,15 +171,15 @@ describe('what is written', () => {
       fc.asyncProperty(texts, cuts, async (written, reads) => {
         const { run, write } = begin();
         await write('one-read', written, reads);
-        const [one] = triesOf(run.tasks.traffic('one-read'));
-        expect(one?.writes).toEqual(written.map(({ length }) => length));
-        expect(one?.isWhole).toBe(true);
+        const [plainTry] = triesOf(run.tasks.traffic('one-read'));
+        expect(plainTry?.writes).toEqual(written.map(({ length }) => length));
+        expect(plainTry?.isWhole).toBe(true);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('has the lab’s doing for its own connection alone', async () => {
+  it('has the lab change the reads on its own connection only', async () => {
     const { lab } = begin();
     const asked: unknown[] = [];
     lab.impair = async (...of: unknown[]) => void asked.push(of);

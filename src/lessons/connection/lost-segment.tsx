@@ -9,7 +9,7 @@ import { simulate } from './model/simulate';
 import { useModelPlayer, usePlayerState } from './model/use-player';
 import type { Shown } from './shown';
 
-/** The model with segment 2 of 4 lost; it is the student who starts it, and the run answers when it has come so far. */
+/** The model with segment 2 of 4 lost. The student starts it, and the run answers once it has got that far. */
 export function LostSegment({ task, isReady }: ControlsProps) {
   const { run } = useLesson();
   const player = useModelPlayer(() =>
@@ -22,8 +22,8 @@ export function LostSegment({ task, isReady }: ControlsProps) {
     const before = readBeforeRepair(shown);
     const now = player.layout.moments[passed - 1] ?? -1;
     const isOver = passed === player.layout.moments.length;
-    const known = run.tasks.witnessed(task) as Shown | null;
-    if (before && now >= before.at && known?.isOver !== true && known?.isOver !== isOver) {
+    const witnessed = run.tasks.witnessed(task) as Shown | null;
+    if (before && now >= before.at && witnessed?.isOver !== true && witnessed?.isOver !== isOver) {
       run.tasks.witness(task, { run: shown, isOver } satisfies Shown);
     }
   }, [player, passed, run, task]);

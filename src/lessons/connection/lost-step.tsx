@@ -97,7 +97,7 @@ function SeeTrial() {
   );
 }
 
-/** The place among the answers of what was read before the repair. */
+/** The key of the answer: what was read before the repair. */
 export function verdictOfLoss(shown: ModelRun | null): 'nothing' | 'first' | 'without-second' | 'all' | null {
   const before = shown && readBeforeRepair(shown);
   if (!shown || !before) return null;

@@ -14,7 +14,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRST';
 const FIRST = { count: 6, loss: 20, reorder: 30, seed: 1 };
 type Choice = typeof FIRST;
 
-/** The model with sliders: loss and reorder by chance, always alike for a seed. */
+/** The model with sliders: random loss and reordering, the same for a seed. */
 export function ModelTrial({ task }: ControlsProps) {
   const { run } = useLesson();
   const box = useRef<HTMLDivElement>(null);
@@ -23,8 +23,8 @@ export function ModelTrial({ task }: ControlsProps) {
   const { passed, run: shown } = usePlayerState(player);
   useEffect(() => {
     const isAtEnd = passed === player.layout.moments.length;
-    const known = run.tasks.witnessed(task) as Shown | null;
-    if (isAtEnd && known?.run !== shown)
+    const witnessed = run.tasks.witnessed(task) as Shown | null;
+    if (isAtEnd && witnessed?.run !== shown)
       run.tasks.witness(task, { run: shown, isOver: true } satisfies Shown);
   }, [player, passed, run, task, shown]);
   const change = (part: Partial<Choice>) => {

@@ -83,7 +83,7 @@ function See() {
   );
 }
 
-/** How long opening took; null when nobody has it any more. */
+/** How long opening took; null when no longer known. */
 function connectMicros(run: LessonRun): number | null {
   return (run.tasks.witnessed(OPEN) as RawConnection | null)?.connectMicros ?? null;
 }

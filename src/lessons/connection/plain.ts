@@ -35,7 +35,7 @@ export function triesOf(traffic: Traffic): readonly PlainTry[] {
     });
 }
 
-/** The newest try whose bytes the server has read, all of them. */
+/** The newest try whose bytes the server has all read. */
 export function wholeTryOf(traffic: Traffic): PlainTry | null {
   return triesOf(traffic).findLast(({ isWhole }) => isWhole) ?? null;
 }
@@ -45,13 +45,13 @@ export function sizeOf(reads: readonly Unit[]): number {
   return sum(reads.map(({ start, end }) => end - start));
 }
 
-/** The last read, to look at: what had come by then is before it. */
+/** The last read, to look at: everything else came before it. */
 export function lastReadOf(traffic: Traffic): Selection | null {
   const last = wholeTryOf(traffic)?.reads.at(-1);
   return last ? pointAt(traffic.capture, last) : null;
 }
 
-/** What is waited for: bytes of which the server has read a part, or none. */
+/** What is awaited: bytes that the server has read in part, or not at all. */
 export function whatIsOnItsWay(traffic: Traffic): string | null {
   const last = triesOf(traffic).at(-1);
   if (!last || last.isWhole || last.writes.length === 0) return null;
@@ -82,7 +82,7 @@ export function missingManyReads(traffic: Traffic): string | null {
   return `Your write of ${size} ${size === 1 ? 'byte' : 'bytes'} arrived in one read.`;
 }
 
-/** The bytes of the newest try that was read as a whole: fewer is better. */
+/** The bytes of the newest try that was read in full: fewer is better. */
 export function bytesOfTry(traffic: Traffic): number {
   const last = wholeTryOf(traffic);
   return last ? sum(last.writes) : 0;

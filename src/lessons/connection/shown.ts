@@ -8,7 +8,7 @@ export interface Shown {
   readonly isOver: boolean;
 }
 
-/** The run of the model that a task has shown as far as matters; null while it has not. */
+/** The run of the model that a task has shown as far as matters; null before that. */
 export function shownRun(run: LessonRun, task: string): ModelRun | null {
   return (run.tasks.witnessed(task) as Shown | null)?.run ?? null;
 }

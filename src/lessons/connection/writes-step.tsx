@@ -6,7 +6,7 @@ import styles from './connection.module.css';
 import { lastReadOf, readsText, sizeOf, whatIsOnItsWay, wholeTryOf, writesText } from './plain';
 import { largeBytes, UNTOUCHED_READING, writeOn } from './writes';
 
-/** The tasks of which the recap speaks. */
+/** The tasks that the recap uses. */
 export const BACK_TO_BACK = 'back-to-back';
 export const LARGE = 'large';
 const PAUSED = 'paused';
@@ -142,7 +142,7 @@ function SeeLarge() {
 
 const MAX_SHOWN = 6;
 
-/** The reads of a task's try, each to be pointed at: their letters, or their sizes. */
+/** The reads of a task's try, each one to point at: letters, or sizes. */
 function Reads({ task }: { readonly task: string }) {
   const { run } = useLesson();
   const traffic: Traffic = run.tasks.traffic(task);
@@ -165,7 +165,7 @@ function Reads({ task }: { readonly task: string }) {
   );
 }
 
-/** Three reads, two, or one: the places of the answers. */
+/** Three reads, two, or one, as an answer's key. */
 function verdictOfThree(traffic: Traffic): 'one' | 'two' | 'three' | null {
   const reads = wholeTryOf(traffic)?.reads.length;
   return ([null, 'one', 'two', 'three'] as const)[reads ?? 0] ?? null;

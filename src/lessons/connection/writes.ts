@@ -6,16 +6,16 @@ interface Writing {
   readonly texts: readonly string[];
   /** Between two writes. */
   readonly gapMs: number;
-  /** The server reads what comes within this time at once; 0 for nothing. */
+  /** The server reads what comes within this time at once; 0 for off. */
   readonly gatherMs: number;
-  /** The server reads at most so many bytes at a time; 0 for nothing. */
+  /** The server reads at most this many bytes at a time; 0 for off. */
   readonly readBytes: number;
 }
 
-/** As it is, without the lab's doing. */
+/** Reading that the lab leaves alone. */
 export const UNTOUCHED_READING = { gapMs: 0, gatherMs: 0, readBytes: 0 } as const;
 
-/** Opens a connection to the server that knows no protocol, and writes on it; the lab's doing is for this one alone. */
+/** Opens a connection to the server that speaks no protocol, and writes on it; the lab changes reads on this one only. */
 export async function writeOn(lab: LabSession, writing: Writing): Promise<RawConnection> {
   const { gatherMs, readBytes, gapMs } = writing;
   const pieces = writing.texts.filter((text) => text !== '').map((text) => new TextEncoder().encode(text));
@@ -31,7 +31,7 @@ export async function writeOn(lab: LabSession, writing: Writing): Promise<RawCon
   }
 }
 
-/** One write of so many bytes: lines of letters, so that one sees where a read ends. */
+/** One write of `size` bytes: lines of letters, to show where a read ends. */
 export function largeBytes(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, index) =>
     index % 64 === 63 ? 10 : 65 + (Math.floor(index / 64) % 26),

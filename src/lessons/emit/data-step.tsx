@@ -81,7 +81,7 @@ export const dataStep: Step = {
 
 const eventOf = (traffic: Traffic) => eventsIn(traffic, 'client', 'data')[0];
 
-/** The event's first argument as it was sent; null while it has not been. */
+/** The event's first argument as it was sent; null before that. */
 function dataOf(traffic: Traffic): unknown {
   const event = eventOf(traffic);
   if (!event) return null;

@@ -1,7 +1,7 @@
 import { eventsIn, type SocketIoPacket, textOf } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** Null once an event of the client had an object two levels deep; else what is missing. */
+/** Null once an event of the client had an object two levels deep, otherwise what is missing. */
 export function missingDepth(traffic: Traffic): string | null {
   const events = eventsIn(traffic, 'client');
   if (events.length === 0) return 'No event of yours has passed yet.';
@@ -12,7 +12,7 @@ export function missingDepth(traffic: Traffic): string | null {
     : 'An event has passed, and no object with it.';
 }
 
-/** Null once one event of the client had two attachments; else what is missing. */
+/** Null once one event of the client had two attachments, otherwise what is missing. */
 export function missingAttachments(traffic: Traffic): string | null {
   const events = eventsIn(traffic, 'client');
   if (events.length === 0) return 'No event of yours has passed yet.';
@@ -37,7 +37,7 @@ function argsOf(traffic: Traffic, { unit, kind }: SocketIoPacket): unknown {
   }
 }
 
-/** How many objects lie in one another; lists count for nothing. */
+/** How deep objects are nested; lists do not count. */
 export function depthOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const inner = Math.max(0, ...Object.values(value).map(depthOf));

@@ -57,7 +57,7 @@ export const lineStep: Step = {
   },
 };
 
-/** What carries the first event, as text, without the namespace that has none. */
+/** The Engine.IO packet that carries the first event, as text. */
 function carriedOf(traffic: Traffic): string | null {
   const inside = eventsIn(traffic, 'client')[0]?.unit.inside;
   return inside ? textOf(traffic, inside) : null;

@@ -2,7 +2,7 @@ import { hexOf } from '../../protocol/text';
 import { readHex } from '../parts/hex';
 import { type FrameSpec, type LengthForm, saidLength } from './frame-spec';
 
-/** A frame while it is written: what was typed stands in it as typed. */
+/** A frame while it is written, with its fields as typed. */
 export interface FrameDraft {
   readonly fin: boolean;
   readonly rsv1: boolean;
@@ -18,7 +18,7 @@ export interface FrameDraft {
   readonly payload: PayloadDraft;
 }
 
-/** `filler`: so many letters `a`, for sizes that nobody types. */
+/** `filler`: this many letters `a`, for sizes nobody types. */
 export interface PayloadDraft {
   readonly kind: 'text' | 'hex' | 'filler';
   readonly text: string;
@@ -29,13 +29,13 @@ export type Readiness =
   | { readonly kind: 'frame'; readonly spec: FrameSpec }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** Most bytes of one payload that the page builds, so that a size typed by mistake does not fill its memory. */
+/** The largest payload that the page builds, so that a mistyped size does not fill its memory. */
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
 /** The key of the example in RFC 6455 §5.7. */
 const SAMPLE_MASKING_KEY = '37 fa 21 3d';
 
-/** A text frame as a client sends it, but for what is given. */
+/** A text frame as a client sends it, with these changes. */
 export function frameDraft(change: Partial<FrameDraft> & { readonly text?: string } = {}): FrameDraft {
   const { text = 'Hello', ...rest } = change;
   return {
@@ -90,7 +90,7 @@ function payloadOf({ kind, text }: PayloadDraft): Uint8Array | { readonly messag
   return hex.bytes.length > MAX_PAYLOAD_BYTES ? tooMuch(hex.bytes.length) : hex.bytes;
 }
 
-/** The same payload written in another way; empty where it cannot be read. */
+/** The same payload in another form; empty when it cannot be read. */
 export function rewritten(payload: PayloadDraft, kind: PayloadDraft['kind']): PayloadDraft {
   if (kind === payload.kind) return payload;
   const bytes = payloadOf(payload);
@@ -100,7 +100,7 @@ export function rewritten(payload: PayloadDraft, kind: PayloadDraft['kind']): Pa
   return { kind, text: hexOf(bytes) };
 }
 
-/** Four random bytes, as a client makes them anew for each frame (RFC 6455 §5.3). */
+/** Four random bytes, as a client makes them for each frame (RFC 6455 §5.3). */
 export function randomKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(4));
   return hexOf(bytes);

@@ -12,21 +12,21 @@ import { PayloadEditor } from './payload-editor';
 import { FRAME_PRESETS, type FramePreset } from './presets';
 import { useFrames } from './use-frames';
 
-/** Where the frames are to go: on the connection that is open, or on a new one, with permessage-deflate agreed or not. */
+/** Where to send the frames: on the open connection, or on a new one, with permessage-deflate agreed or not. */
 export type SendOn = 'same' | 'new' | 'new-deflate';
 
 interface Props {
   readonly isReady: boolean;
   /** Of the server that the frames go to. */
   readonly limits: LabLimits;
-  /** The first is what one begins with. */
+  /** The first is the initial one. */
   readonly presets?: readonly FramePreset[];
-  /** The connection that is open, if any, and how it is called: "port 51834". */
+  /** The open connection, if any, and its name: "port 51834". */
   readonly connection?: (ConnectionHint & { readonly name: string }) | null;
   readonly onSend: (bytes: Uint8Array, on: SendOn) => void;
 }
 
-/** WebSocket frames made bit by bit, legal or not; it says before sending which rule is broken. */
+/** Builds WebSocket frames bit by bit, legal or not; says before sending which rule is broken. */
 export function FrameBuilder(props: Props) {
   const { isReady, limits, presets = FRAME_PRESETS, connection = null, onSend } = props;
   const where = useId();

@@ -10,7 +10,7 @@ interface Props {
   readonly broken: number | null;
 }
 
-/** The frames in the order in which they are sent: one is looked at, each can go elsewhere or away. */
+/** The frames in the order in which they are sent: one is shown, each can be moved or removed. */
 export function FrameList({ frames, broken }: Props) {
   const { all, current } = frames;
   return (
@@ -79,7 +79,7 @@ function Move({ index, way, isOff, onClick }: MoveProps) {
   );
 }
 
-/** "text, FIN 0": what tells frames apart in a list. */
+/** "text, FIN 0": tells frames apart in a list. */
 function frameLabel({ opcode, fin, masked, rsv1, rsv2, rsv3 }: FrameDraft): string {
   const marks = [
     ...(fin ? [] : ['FIN 0']),

@@ -6,13 +6,13 @@ import { encodeFrames, type FrameSpec } from './frame-spec';
 
 const STEP_MICROS = 10_000;
 
-/** WebSockets and the frames of a frame builder on them, one after the other, for tests. */
+/** WebSockets that carry a frame builder's frames, one after the other, for tests. */
 export class FrameScene {
   readonly #recording = new Recording();
   #connections = 0;
   #now = 0;
 
-  /** A WebSocket whose handshake is done; the number of its connection. */
+  /** Opens a WebSocket, handshake done; returns its connection's id. */
   open(via: 'direct' | 'raw' = 'raw', isDeflating = false): number {
     const id = ++this.#connections;
     const { capture } = this.#recording;
@@ -52,7 +52,7 @@ export class FrameScene {
   }
 }
 
-/** A text frame of a client, but for what is given. */
+/** A client's text frame, with these changes. */
 export function frame(change: Parameters<typeof frameDraft>[0] = {}): FrameSpec {
   const ready = specOf(frameDraft(change));
   if (ready.kind === 'invalid') throw new RangeError(ready.message);

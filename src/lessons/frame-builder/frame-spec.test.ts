@@ -8,7 +8,7 @@ import { frameDraft, rewritten, specOf } from './draft';
 import { encodeFrame, encodeFrames, type FrameSpec, formOf, headerBytes, partsOf } from './frame-spec';
 import { FRAME_PRESETS } from './presets';
 
-/** What ws itself writes and reads with; its types leave them out. */
+/** What ws itself writes and reads with; its types omit them. */
 const { Receiver, Sender } = ws as unknown as {
   readonly Receiver: new (options: object) => NodeJS.WritableStream;
   readonly Sender: { readonly frame: (data: Buffer, options: object) => Buffer[] };
@@ -58,7 +58,7 @@ describe('an encoded frame', () => {
     expect(hexOf(long.subarray(0, 10))).toBe('82 7f 00 00 00 00 00 01 00 00');
   });
 
-  it('has the header that it was given, whatever that is, and its payload comes out again', () => {
+  it('has whatever header was asked for, and its payload comes out again', () => {
     fc.assert(
       fc.property(anySpec, (given) => {
         const bytes = encodeFrame(given);
@@ -80,8 +80,8 @@ describe('an encoded frame', () => {
   it('is what ws writes for the same frame', () => {
     fc.assert(
       fc.property(anySpec, (given) => {
-        const one = { ...given, claims: null, form: null, rsv2: false, rsv3: false };
-        const { fin, rsv1, opcode, masked, key, payload } = one;
+        const spec = { ...given, claims: null, form: null, rsv2: false, rsv3: false };
+        const { fin, rsv1, opcode, masked, key, payload } = spec;
         const options = {
           fin,
           rsv1,
@@ -91,12 +91,12 @@ describe('an encoded frame', () => {
           generateMask: (to: Buffer) => to.set(key),
         };
         const written = Sender.frame(Buffer.from(payload), options);
-        expect(Buffer.concat(written).equals(encodeFrame(one))).toBe(true);
+        expect(Buffer.concat(written).equals(encodeFrame(spec))).toBe(true);
       }),
     );
   });
 
-  it('is read by ws as one message, whatever fragments it was cut into and whatever form its lengths have', () => {
+  it('is read by ws as one message, whatever its fragments and the form of their lengths', () => {
     const fragments = fc.array(fc.tuple(fc.uint8Array({ maxLength: 140 }), fc.constantFrom(null, 16, 64)), {
       minLength: 1,
       maxLength: 5,
@@ -148,7 +148,7 @@ describe('a draft', () => {
     });
   });
 
-  it('keeps its bytes when it is written in another way', () => {
+  it('keeps its bytes when it is written in another form', () => {
     expect(rewritten({ kind: 'text', text: 'é' }, 'hex')).toEqual({ kind: 'hex', text: 'c3 a9' });
     expect(rewritten({ kind: 'hex', text: 'c3a9' }, 'text')).toEqual({ kind: 'text', text: 'é' });
     expect(rewritten({ kind: 'text', text: 'é' }, 'filler')).toEqual({ kind: 'filler', text: '2' });

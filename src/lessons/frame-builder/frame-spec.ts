@@ -1,7 +1,7 @@
 /** How the length of a payload is written: in 7 bits, in 16 after 126, in 64 after 127 (RFC 6455 §5.2). */
 export type LengthForm = 7 | 16 | 64;
 
-/** A WebSocket frame as somebody wants it on the wire, legal or not: every bit of its header can be chosen. */
+/** A WebSocket frame to put on the wire, legal or not: every bit of its header can be chosen. */
 export interface FrameSpec {
   readonly fin: boolean;
   readonly rsv1: boolean;
@@ -10,9 +10,9 @@ export interface FrameSpec {
   /** 0 to 15. */
   readonly opcode: number;
   readonly masked: boolean;
-  /** Null for the shortest; one that is too short for the length becomes the shortest that is not. */
+  /** Null for the shortest; one too short for the length becomes the shortest that fits. */
   readonly form: LengthForm | null;
-  /** What the header says instead of the payload's true size; null for the truth. */
+  /** The size that the header claims; null for the true size. */
   readonly claims: number | null;
   /** Four bytes; on the wire only if masked. */
   readonly key: Uint8Array;
@@ -23,7 +23,7 @@ export interface FrameSpec {
 /** A named part of a frame's bytes, as the figure of RFC 6455 §5.2 names them. */
 interface FramePart {
   readonly name: string;
-  /** What it says, for people. */
+  /** Its value, for people. */
   readonly value: string;
   readonly bytes: Uint8Array;
 }
@@ -35,7 +35,7 @@ export const OPCODE_NAMES: readonly string[] = Array.from(
     ({ 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' })[opcode] ?? 'reserved',
 );
 
-/** The length that the header says. */
+/** The length the header claims. */
 export function saidLength({ claims, payload }: FrameSpec): number {
   return claims ?? payload.length;
 }
@@ -113,7 +113,7 @@ export function encodeFrames(specs: readonly FrameSpec[]): Uint8Array {
   return joined(specs.map(encodeFrame));
 }
 
-/** Digits of so many bits. */
+/** In binary, `count` digits. */
 export function bitsOf(value: number, count: number): string {
   return value.toString(2).padStart(count, '0');
 }

@@ -18,7 +18,7 @@ const FLAGS = [
   ['rsv3', 'RSV3'],
 ] as const;
 
-/** The header as RFC 6455 §5.2 draws it, a byte or two a row; each bit of it can be set. */
+/** The header as RFC 6455 §5.2 draws it, a byte or two per row; each bit can be set. */
 export function HeaderFigure({ draft, onChange }: Props) {
   const ready = specOf(draft);
   const spec = ready.kind === 'frame' ? ready.spec : null;
@@ -145,10 +145,10 @@ function LengthCell({ length7, shortest, form, onChange }: LengthProps) {
       >
         <option value="shortest">{FORM_NAMES[shortest]}, the shortest</option>
         {([16, 64] as const)
-          .filter((one) => one > shortest)
-          .map((one) => (
-            <option key={one} value={one}>
-              {FORM_NAMES[one]}
+          .filter((longer) => longer > shortest)
+          .map((longer) => (
+            <option key={longer} value={longer}>
+              {FORM_NAMES[longer]}
             </option>
           ))}
       </select>

@@ -8,7 +8,7 @@ import { judgeFrames } from './judge';
 
 const { messageBytes } = DEFAULT_LIMITS;
 
-/** What ws itself reads with; its types leave it out. */
+/** What ws itself reads with; its types omit it. */
 const { Receiver } = ws as unknown as {
   readonly Receiver: new (
     options: object,
@@ -25,7 +25,7 @@ function codeOfWs(specs: readonly FrameSpec[]): { code: number | null; messages:
   const seen = { code: null as number | null, messages: 0, pings: 0 };
   receiver.on('message', () => seen.messages++);
   receiver.on('ping', () => seen.pings++);
-  // Around the stream, which tells of errors later.
+  // Bypasses the stream, which reports errors later.
   receiver._write(Buffer.from(encodeFrames(specs)), '', (error) => {
     const [symbol] = error ? Object.getOwnPropertySymbols(error) : [];
     if (error && symbol) seen.code = Number((error as unknown as Record<symbol, unknown>)[symbol]);
@@ -57,11 +57,11 @@ const anyFrame: fc.Arbitrary<FrameSpec> = fc
   })
   .map((change) => ({ ...frame(), ...change }));
 
-it('what is said before sending is what ws does', () => {
+it('the judgement before sending matches what ws does', () => {
   fc.assert(
     fc.property(fc.array(anyFrame, { minLength: 1, maxLength: 5 }), (specs) => {
       const judgement = judgeFrames(specs, messageBytes);
-      // Text that went wrong is told at once here, and by ws when the message has ended.
+      // Invalid UTF-8 is reported at once here, and by ws when the message has ended.
       fc.pre(judgement.broken?.fault.closeCode !== 1007);
       const seen = codeOfWs(specs);
       expect(seen.code).toBe(judgement.broken?.fault.closeCode ?? null);
@@ -76,7 +76,7 @@ it.each([
   ['a whole text', [frame({ payload: { kind: 'hex', text: 'c3' } })]],
   ['the last fragment', [frame({ fin: false }), frame({ opcode: 0, payload: { kind: 'hex', text: 'ff' } })]],
   ['a reason', [frame({ opcode: 8, payload: { kind: 'hex', text: '03 e8 ff' } })]],
-])('%s that is no UTF-8 is 1007 for both', (_, specs) => {
+])('%s that is not UTF-8 is 1007 for both', (_, specs) => {
   expect(judgeFrames(specs, messageBytes).broken?.fault.closeCode).toBe(1007);
   expect(codeOfWs(specs).code).toBe(1007);
 });

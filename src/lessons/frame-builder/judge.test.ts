@@ -51,7 +51,7 @@ describe('before they are sent', () => {
     expect(expectation(judgement, specs)).toMatch(/a pong, then one message back/);
   });
 
-  it('compressed bytes are right only where compression was agreed', () => {
+  it('compressed bytes are valid only where compression was agreed', () => {
     expect(judgeFrames(specsOf('Compressed Hello'), messageBytes).broken?.fault.closeCode).toBe(1002);
     expect(judgeFrames(specsOf('Compressed Hello'), messageBytes, deflating)).toMatchObject({
       broken: null,
@@ -59,7 +59,7 @@ describe('before they are sent', () => {
     });
   });
 
-  it('the frame is named that breaks the rule', () => {
+  it('the frame that breaks the rule is named', () => {
     const specs = [read(frameDraft()), read(frameDraft({ opcode: 9, fin: false })), read(frameDraft())];
     expect(judgeFrames(specs, messageBytes).broken?.frame).toBe(1);
     const cut = [
@@ -69,7 +69,7 @@ describe('before they are sent', () => {
     expect(judgeFrames(cut, messageBytes).broken?.frame).toBe(1);
   });
 
-  it('what went before on the connection counts', () => {
+  it('earlier frames on the connection count', () => {
     const before = encodeFrames([read(frameDraft({ fin: false }))]);
     const text = [read(frameDraft())];
     const rest = [read(frameDraft({ opcode: 0 }))];
@@ -79,7 +79,7 @@ describe('before they are sent', () => {
     expect(judgeFrames(rest, messageBytes, { compresses: false, before }).broken).toBeNull();
   });
 
-  it('the limits are those that the server has told', () => {
+  it('the limits are those that the server announced', () => {
     const specs = [read(frameDraft({ text: 'x'.repeat(100) }))];
     const fault = judgeFrames(specs, 99).broken?.fault;
     expect(fault).toMatchObject({ closeCode: 1009, message: expect.stringContaining('99 bytes at most') });

@@ -1,7 +1,7 @@
 import { createDecoder, type Decoder, type Fault, type Unit, type WritableDecoder } from '../../protocol';
 import { encodeFrame, type FrameSpec, OPCODE_NAMES, saidLength } from './frame-spec';
 
-/** What is known of the connection that the frames are to go on. */
+/** What is known of the connection that the frames will go on. */
 export interface ConnectionHint {
   /** permessage-deflate was agreed in its handshake. */
   readonly compresses: boolean;
@@ -16,7 +16,7 @@ export const FRESH: ConnectionHint = { compresses: false, before: new Uint8Array
 export interface Judgement {
   /** The first broken rule that ends the reading, or that endpoints tolerate; null when none is broken. */
   readonly broken: { readonly frame: number; readonly fault: Fault } | null;
-  /** How many whole messages it would read, and how many of them a closing frame comes after. */
+  /** How many whole messages and pings it would read, and whether a Close frame. */
   readonly messages: number;
   readonly pings: number;
   readonly isClosing: boolean;
@@ -27,7 +27,7 @@ export interface Judgement {
 const OPENED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
 const EXTENSIONS = 'Sec-WebSocket-Extensions: permessage-deflate\r\n';
 
-/** What is wrong with writing these frames at once on a raw connection, which takes so many bytes; null when nothing is. */
+/** Why these frames cannot go at once on a raw connection, which takes `rawBytes` bytes; null when they can. */
 export function sizeProblem(specs: readonly FrameSpec[], rawBytes: number): string | null {
   const size = specs.reduce((sum, spec) => sum + encodeFrame(spec).length, 0);
   if (size <= rawBytes) return null;
@@ -36,8 +36,8 @@ export function sizeProblem(specs: readonly FrameSpec[], rawBytes: number): stri
 }
 
 /**
- * Has the course's own decoder read the frames, as the server would after what went before. The server takes messages of
- * `messageBytes` at most; more is answered with 1009 (RFC 6455 §7.4.1).
+ * Has the course's own decoder read the frames, as the server would after `before`. The server takes messages of
+ * `messageBytes` at most; it answers more with 1009 (RFC 6455 §7.4.1).
  */
 export function judgeFrames(
   specs: readonly FrameSpec[],
@@ -53,7 +53,7 @@ export function judgeFrames(
     decoder.push(1, 'client', encodeFrame(spec), 0);
   }
   const units = decoder.units.slice(seen).filter(({ layer }) => layer === 'websocket' || layer === 'message');
-  // After a Close frame nothing is read; what endpoints tolerate is told of only where nothing else ends the reading.
+  // After a Close frame nothing is read; what endpoints tolerate is reported only when nothing else ends the reading.
   const close = units.find((unit) => unit.kind === 'close' && !unit.partial && unit.fault === null);
   const read = units.filter(({ start }) => !close || start <= close.start);
   const faulty =
@@ -85,12 +85,12 @@ export function judgeFrames(
   };
 }
 
-/** "frame 2", or "this frame" where there is but one. */
+/** "Frame 2", or "This frame" when there is only one. */
 export function frameName(index: number, total: number): string {
   return total === 1 ? 'This frame' : `Frame ${index + 1}`;
 }
 
-/** One sentence on what is to be expected, with nothing broken. */
+/** One sentence on what to expect when no rule is broken. */
 export function expectation(
   { messages, pings, isClosing, waitsFor }: Judgement,
   specs: readonly FrameSpec[],
@@ -125,7 +125,7 @@ function openedDecoder(compresses: boolean): WritableDecoder {
   return decoder;
 }
 
-/** A message that began before may be broken only now. */
+/** An earlier message that only now breaks a rule. */
 function olderFault(decoder: Decoder, seen: number): Unit | undefined {
   return decoder.units.slice(0, seen).findLast(({ layer, fault }) => layer === 'message' && fault !== null);
 }

@@ -3,13 +3,13 @@ import type { FrameSpec } from './frame-spec';
 import { expectation, frameName, type Judgement } from './judge';
 
 interface Props {
-  /** What cannot be sent at all. */
+  /** Why nothing can be sent. */
   readonly problem: string | null;
   readonly judgement: Judgement;
   readonly specs: readonly FrameSpec[];
 }
 
-/** What the rules say of the frames, before they are sent. */
+/** What the rules say of the frames before they are sent. */
 export function JudgementNote({ problem, judgement, specs }: Props) {
   const { broken } = judgement;
   return (

@@ -8,7 +8,7 @@ interface Props {
   readonly onChange: (change: Partial<FrameDraft>) => void;
 }
 
-/** The payload as text, as bytes, or as a mere size; and what the header says of its length. */
+/** The payload as text, as bytes, or as a mere size, and the length that the header claims. */
 export function PayloadEditor({ draft, onChange }: Props) {
   const id = useId();
   const { payload, claims } = draft;

@@ -26,7 +26,7 @@ const FRAGMENTS: FramePreset = {
 
 const UNMASKED: FramePreset = { name: 'Unmasked frame', frames: [frameDraft({ masked: false })] };
 
-/** What people try with a frame: right ones first, then one broken rule each. */
+/** Frames that people try: valid ones first, then one broken rule each. */
 export const FRAME_PRESETS: readonly FramePreset[] = [
   HELLO,
   FRAGMENTS,

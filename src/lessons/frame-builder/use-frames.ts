@@ -2,14 +2,14 @@ import { useRef, useState } from 'react';
 import { type FrameDraft, frameDraft, type Readiness, randomKey, specOf } from './draft';
 import type { FramePreset } from './presets';
 
-/** A frame of the list, known by a number that stays with it. */
+/** A frame in the list, with a number that stays with it. */
 interface ListedFrame {
   readonly id: number;
   readonly draft: FrameDraft;
   readonly ready: Readiness;
 }
 
-/** The frames that are being built, one of which is looked at. */
+/** The frames that are being built, one of which is shown. */
 export interface Frames {
   readonly all: readonly ListedFrame[];
   readonly current: ListedFrame;
@@ -51,7 +51,9 @@ export function useFrames(first: FramePreset): Frames {
     },
     change(change) {
       const draft = { ...current.draft, ...change };
-      setAll(all.map((one) => (one.id === current.id ? { id: one.id, draft, ready: specOf(draft) } : one)));
+      setAll(
+        all.map((frame) => (frame.id === current.id ? { id: frame.id, draft, ready: specOf(draft) } : frame)),
+      );
     },
     look: setLooked,
     add() {
@@ -62,8 +64,8 @@ export function useFrames(first: FramePreset): Frames {
     },
     remove(id) {
       if (all.length === 1) return;
-      const place = all.findIndex((one) => one.id === id);
-      const left = all.filter((one) => one.id !== id);
+      const place = all.findIndex((frame) => frame.id === id);
+      const left = all.filter((frame) => frame.id !== id);
       setAll(left);
       if (current.id === id) setLooked(left[Math.min(place, left.length - 1)]!.id);
     },
@@ -71,7 +73,7 @@ export function useFrames(first: FramePreset): Frames {
       setAll([
         ...moved(
           all,
-          all.findIndex((one) => one.id === id),
+          all.findIndex((frame) => frame.id === id),
           by,
         ),
       ]);

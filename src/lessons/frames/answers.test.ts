@@ -18,16 +18,16 @@ import { xorSteps } from './xor-table';
 const filler = (size: number) => ({ kind: 'filler', text: String(size) }) as const;
 const hex = (text: string) => ({ kind: 'hex', text }) as const;
 
-it('the lesson keeps the rules of lessons', () => {
+it('the lesson is valid', () => {
   expect(lesson.steps).toHaveLength(6);
 });
 
 describe('what the browser sent', () => {
-  it('is known by its length, with the size of its header', () => {
+  it('is found by its length, with the size of its header', () => {
     const scene = new FrameScene();
-    const one = scene.open('direct');
+    const connection = scene.open('direct');
     scene.client(
-      one,
+      connection,
       frame({ payload: filler(125) }),
       frame({ payload: filler(126) }),
       frame({ payload: filler(65_536) }),
@@ -39,28 +39,32 @@ describe('what the browser sent', () => {
       undefined,
     ]);
     expect(hasEchoes(scene.traffic, 1)).toBe(false);
-    scene.server(one, frame());
+    scene.server(connection, frame());
     expect(hasEchoes(scene.traffic, 1)).toBe(true);
   });
 
-  it('is other bytes with another key, the same with the same', () => {
+  it('differs with another key, and is the same with the same key', () => {
     for (const [key, answer] of [
       ['01 02 03 04', 'different'],
       ['37 fa 21 3d', 'same'],
     ] as const) {
       const scene = new FrameScene();
-      const one = scene.open('direct');
-      scene.client(one, frame());
+      const connection = scene.open('direct');
+      scene.client(connection, frame());
       expect(sameTwice(scene.traffic)).toBeNull();
-      scene.client(one, frame({ key }));
+      scene.client(connection, frame({ key }));
       expect(sameTwice(scene.traffic)).toBe(answer);
     }
   });
 
-  it('as text and as bytes differs in the opcode alone, whatever the keys', () => {
+  it('differs between text and bytes in the opcode alone, whatever the keys', () => {
     const scene = new FrameScene();
-    const one = scene.open('direct');
-    scene.client(one, frame({ text: 'é' }), frame({ opcode: 2, payload: hex('c3 a9'), key: '00 01 02 03' }));
+    const connection = scene.open('direct');
+    scene.client(
+      connection,
+      frame({ text: 'é' }),
+      frame({ opcode: 2, payload: hex('c3 a9'), key: '00 01 02 03' }),
+    );
     expect(typesDiffer(scene.traffic)).toBe('opcode');
   });
 });
@@ -76,19 +80,19 @@ describe('an unmasked frame', () => {
     ['was answered with 1002', close(1002), 'close-1002'],
   ])('%s', (_, answer, key) => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, frame({ masked: false }));
+    const connection = scene.open();
+    scene.client(connection, frame({ masked: false }));
     expect(unmaskedAnswer(scene.traffic)).toBeNull();
     expect(whyNotUnmasked(scene.traffic)).toMatch(/has not come yet/);
-    scene.server(one, answer);
+    scene.server(connection, answer);
     expect(unmaskedAnswer(scene.traffic)).toBe(key);
   });
 
-  it('is not a masked one, whatever its answer', () => {
+  it('is never a masked one, whatever the answer', () => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, frame({ rsv1: true }));
-    scene.server(one, close(1002));
+    const connection = scene.open();
+    scene.client(connection, frame({ rsv1: true }));
+    scene.server(connection, close(1002));
     expect(unmaskedAnswer(scene.traffic)).toBeNull();
     expect(whyNotUnmasked(scene.traffic)).toMatch(/was masked/);
   });
@@ -97,11 +101,11 @@ describe('an unmasked frame', () => {
 describe('the goal of a 16-bit length', () => {
   it('is met by an answered frame, and counted in its bytes', () => {
     const scene = new FrameScene();
-    const one = scene.open();
+    const connection = scene.open();
     expect(missingLong(scene.traffic)).toMatch(/No whole frame/);
-    scene.client(one, frame({ payload: filler(126) }));
+    scene.client(connection, frame({ payload: filler(126) }));
     expect(missingLong(scene.traffic)).toMatch(/answer has to come/);
-    scene.server(one, frame());
+    scene.server(connection, frame());
     expect(missingLong(scene.traffic)).toBeNull();
     expect(bytesOfLong(scene.traffic)).toBe(134);
   });
@@ -116,17 +120,17 @@ describe('the goal of a 16-bit length', () => {
     ],
   ])('is not met by %s', (_, sent, missing) => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, sent);
-    scene.server(one, frame());
+    const connection = scene.open();
+    scene.client(connection, sent);
+    scene.server(connection, frame());
     expect(missingLong(scene.traffic)).toMatch(missing);
   });
 
   it('is not met by a frame of the browser itself', () => {
     const scene = new FrameScene();
-    const one = scene.open('direct');
-    scene.client(one, frame({ payload: filler(126) }));
-    scene.server(one, frame());
+    const connection = scene.open('direct');
+    scene.client(connection, frame({ payload: filler(126) }));
+    scene.server(connection, frame());
     expect(missingLong(scene.traffic)).not.toBeNull();
   });
 });
@@ -134,10 +138,10 @@ describe('the goal of a 16-bit length', () => {
 describe('the goal of a close code', () => {
   it('is met by that code alone, and counted in what was sent after the handshake', () => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, frame({ masked: false, text: '' }));
+    const connection = scene.open();
+    scene.client(connection, frame({ masked: false, text: '' }));
     expect(missingClose(scene.traffic, 1002)).toMatch(/keep the rules|complain/);
-    scene.server(one, close(1002));
+    scene.server(connection, close(1002));
     expect(missingClose(scene.traffic, 1002)).toBeNull();
     expect(bytesToClose(scene.traffic, 1002)).toBe(2);
     expect(missingClose(scene.traffic, 1007)).toMatch(/closed with 1002, not 1007/);
@@ -145,15 +149,15 @@ describe('the goal of a close code', () => {
 
   it('is not met by an answer to a Close frame, nor by an echo', () => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, frame());
-    scene.server(one, frame());
+    const connection = scene.open();
+    scene.client(connection, frame());
+    scene.server(connection, frame());
     expect(missingClose(scene.traffic, 1002)).toMatch(/keep the rules/);
-    scene.client(one, close(1000));
-    scene.server(one, close(1000));
+    scene.client(connection, close(1000));
+    scene.server(connection, close(1000));
     expect(missingClose(scene.traffic, 1002)).toMatch(/nothing was wrong/);
-    const two = scene.open();
-    scene.client(two, frame({ form: 16 }));
+    const second = scene.open();
+    scene.client(second, frame({ form: 16 }));
     expect(missingClose(scene.traffic, 1002)).toMatch(/let it pass, although a rule is broken/);
   });
 });

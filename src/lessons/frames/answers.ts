@@ -9,7 +9,7 @@ import {
 } from '../parts/frames';
 import type { Traffic } from '../traffic';
 
-/** A frame of the browser, and the one in which the server sent the same back, once it has. */
+/** A frame of the browser, and the one in which the server echoed it, once it has. */
 interface Echoed {
   readonly sent: SeenFrame;
   readonly echo: SeenFrame | null;
@@ -23,7 +23,7 @@ export function echoedFrames(traffic: Traffic): readonly Echoed[] {
     .map((sent, index) => ({ sent, echo: echoes[index] ?? null }));
 }
 
-/** Whether so many frames of the browser have come back. */
+/** Whether `wanted` frames of the browser came back. */
 export function hasEchoes(traffic: Traffic, wanted: number): boolean {
   return echoedFrames(traffic).filter(({ echo }) => echo !== null).length >= wanted;
 }
@@ -33,7 +33,7 @@ export function firstSent(traffic: Traffic): SeenFrame | null {
   return echoedFrames(traffic)[0]?.sent ?? null;
 }
 
-/** The header of the browser's frame that carries so many bytes. */
+/** The header size of the browser's frame with `length` bytes. */
 export function headerSizeFor(traffic: Traffic, length: number): number | undefined {
   return echoedFrames(traffic).find(({ sent }) => sent.header.length === length)?.sent.header.size;
 }
@@ -44,7 +44,7 @@ export function wirePayload({ capture }: Traffic, { unit, header }: SeenFrame): 
   return capture.decoder.bytesOf(unit, { start, end: unit.end - unit.start });
 }
 
-/** Whether the first two frames, of the same text, were the same bytes: 0 yes, 1 no. */
+/** Whether the first two frames, of the same text, were the same bytes. */
 export function sameTwice(traffic: Traffic): 'same' | 'different' | null {
   const [first, second] = echoedFrames(traffic);
   if (!first || !second) return null;
@@ -61,7 +61,7 @@ export function typesDiffer(traffic: Traffic): 'opcode' | 'payload' | null {
     : 'payload';
 }
 
-/** What the server did about an unmasked frame: `end` is the connection's end without a Close frame. */
+/** What the server did about an unmasked frame: `end` is an end without a Close frame. */
 export function unmaskedAnswer(traffic: Traffic): 'echo' | 'close-1002' | 'end' | null {
   const { capture } = traffic;
   for (const { header, connection } of seenFrames(traffic, { sender: 'client', via: 'raw' })) {
@@ -98,7 +98,7 @@ export function longFrame(traffic: Traffic): SeenFrame | null {
   return found ?? null;
 }
 
-/** Null once a frame with a 16-bit length was sent by hand and taken; else what is missing. */
+/** Null once a frame with a 16-bit length was sent by hand and accepted, otherwise what is missing. */
 export function missingLong(traffic: Traffic): string | null {
   if (longFrame(traffic)) return null;
   const last = seenFrames(traffic, { sender: 'client', via: 'raw' }).at(-1);
@@ -112,7 +112,7 @@ export function missingLong(traffic: Traffic): string | null {
   return 'The length is in 16 bits. Now the server’s answer has to come.';
 }
 
-/** Null once the server has failed a connection by hand with this code; else what is missing. */
+/** Null once the server has failed a raw connection with this code, otherwise what is missing. */
 export function missingClose(traffic: Traffic, wanted: number): string | null {
   const closed = closedByServer(traffic);
   if (closed.some(({ code }) => code === wanted)) return null;
@@ -130,7 +130,7 @@ export function missingClose(traffic: Traffic, wanted: number): string | null {
   return 'The server has nothing to complain about so far: your frames keep the rules.';
 }
 
-/** The connection that the server failed with this code: how many bytes it took after the handshake. */
+/** The fewest bytes after the handshake that made the server fail a connection with this code. */
 export function bytesToClose(traffic: Traffic, wanted: number): number {
   const sizes = closedByServer(traffic)
     .filter(({ code }) => code === wanted)

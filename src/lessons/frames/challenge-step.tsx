@@ -63,7 +63,7 @@ function failing(
     Controls: BareBuilder,
     missing: (traffic) => missingClose(traffic, code),
     focus: (traffic) => {
-      const failed = closedByServer(traffic).find((one) => one.code === code);
+      const failed = closedByServer(traffic).find((connection) => connection.code === code);
       return failed ? pointAt(traffic.capture, failed.close.unit, 'Status code') : null;
     },
     hints,

@@ -9,7 +9,7 @@ import { echoedFrames, hasEchoes, headerSizeFor } from './answers';
 
 export const LENGTHS = 'lengths';
 
-/** At both sides of both borders. */
+/** On both sides of both limits. */
 const SIZES = [125, 126, 65_535, 65_536];
 
 const ANSWERS = { 'bytes-2': '2 bytes', 'bytes-6': '6 bytes', 'bytes-8': '8 bytes', 'bytes-14': '14 bytes' };

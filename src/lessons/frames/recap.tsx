@@ -18,7 +18,9 @@ export const recap: Recap = {
       const carriers = frames.map(({ unit }) => run.capture.decoder.carriersOf(unit));
       const reads = new Set(carriers.flat()).size;
       const most =
-        frames[carriers.findIndex((all) => all.length === Math.max(...carriers.map((one) => one.length)))];
+        frames[
+          carriers.findIndex((reads) => reads.length === Math.max(...carriers.map(({ length }) => length)))
+        ];
       return (
         <>
           {masked ? (
@@ -45,7 +47,7 @@ export const recap: Recap = {
               The {inWords(frames.length)} frames of the lengths came in {inWords(reads)}{' '}
               {reads === 1 ? 'read' : 'reads'} of the server’s socket,{' '}
               <Phrase unit={most.unit}>one of them</Phrase> in{' '}
-              {inWords(Math.max(...carriers.map((one) => one.length)))}.
+              {inWords(Math.max(...carriers.map(({ length }) => length)))}.
             </p>
           )}
         </>

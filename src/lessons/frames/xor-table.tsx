@@ -9,7 +9,7 @@ interface Props {
   readonly frame: SeenFrame;
 }
 
-/** A masked payload of text, byte XOR byte, from the frame's own bytes. */
+/** A masked text payload, XORed byte by byte, from the frame's bytes. */
 export function XorTable({ traffic, frame }: Props) {
   const field = fieldOf(traffic.capture, frame.unit, 'Masking-key');
   if (!field) return null;
@@ -39,7 +39,7 @@ export function XorTable({ traffic, frame }: Props) {
   );
 }
 
-/** Each byte of a payload with the byte of the key that masks it, and what both make (RFC 6455 §5.3). */
+/** Each byte of a payload with the byte of the key that masks it, and their XOR (RFC 6455 §5.3). */
 export function xorSteps(payload: Uint8Array, key: Uint8Array) {
   return Array.from(payload, (wire, at) => ({ at, wire, mask: key[at % 4]!, plain: wire ^ key[at % 4]! }));
 }

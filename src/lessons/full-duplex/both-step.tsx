@@ -77,14 +77,14 @@ function SeeBurst() {
   const { run } = useLesson();
   const { units } = run.tasks.traffic(BURST);
   const measures = measureBurst(run.tasks.traffic(BURST));
-  const mine = units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
-  const theirs = units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
+  const fromClient = units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
+  const fromServer = units.find(({ kind, sender }) => kind === 'text' && sender === 'server');
   if (!measures) return null;
   return (
     <p>
       {capitalised(inWords(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
-      way alone takes {DELAY_MS} ms. <Phrase unit={mine}>Yours</Phrase> and{' '}
-      <Phrase unit={theirs}>the server’s</Phrase>{' '}
+      way alone takes {DELAY_MS} ms. <Phrase unit={fromClient}>Yours</Phrase> and{' '}
+      <Phrase unit={fromServer}>the server’s</Phrase>{' '}
       {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}

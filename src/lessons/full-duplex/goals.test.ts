@@ -16,7 +16,7 @@ it('two messages that were held at the same instant have crossed', () => {
   expect(missingCrossing(sent(['client', 100, 1000], ['server', 1090, 1000]))).toBeNull();
 });
 
-it('one that leaves when the other has arrived has not', () => {
+it('a message that leaves after the other has arrived has not crossed it', () => {
   expect(missingCrossing(sent(['client', 100, 1000], ['server', 2200, 1000]))).toBe(
     'Both have sent, but not at once: one had arrived 100 ms before the other left.',
   );

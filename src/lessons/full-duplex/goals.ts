@@ -4,28 +4,28 @@ import type { Unit } from '../../protocol/unit';
 import { milliseconds } from '../prose/say';
 import type { Traffic } from '../traffic';
 
-/** A message of either side while the lab held it on its way: measured at the server, nothing about it is estimated. */
+/** When the lab held a message of either side on its way: measured at the server, nothing is estimated. */
 interface OnTheWay {
   readonly from: number;
   readonly to: number;
 }
 
-/** Null once a message of each side was on the way at the same instant; else what is missing. */
+/** Null once a message of each side was on the way at the same instant, otherwise what is missing. */
 export function missingCrossing({ capture, units }: Traffic): string | null {
   const texts = units.filter(
     ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,
   );
-  const mine = texts.filter(({ sender }) => sender === 'client');
-  const theirs = texts.filter(({ sender }) => sender === 'server');
-  if (mine.length + theirs.length === 0) return 'No message has passed yet.';
-  if (mine.length === 0) return 'A message of the server has passed, and none of yours.';
-  if (theirs.length === 0) return 'Your message has passed, and none of the server.';
+  const fromClient = texts.filter(({ sender }) => sender === 'client');
+  const fromServer = texts.filter(({ sender }) => sender === 'server');
+  if (fromClient.length + fromServer.length === 0) return 'No message has passed yet.';
+  if (fromClient.length === 0) return 'A message of the server has passed, and none of yours.';
+  if (fromServer.length === 0) return 'Your message has passed, and none of the server.';
   let nearest = Number.POSITIVE_INFINITY;
-  for (const yours of mine) {
-    for (const other of theirs) {
-      if (yours.connection !== other.connection) continue;
-      const connection = capture.connection(yours.connection)!;
-      const gap = gapBetween(wayOf(connection, yours), wayOf(connection, other));
+  for (const message of fromClient) {
+    for (const other of fromServer) {
+      if (message.connection !== other.connection) continue;
+      const connection = capture.connection(message.connection)!;
+      const gap = gapBetween(wayOf(connection, message), wayOf(connection, other));
       if (gap < 0) return null;
       nearest = Math.min(nearest, gap);
     }
@@ -40,7 +40,7 @@ function wayOf(connection: CapturedConnection, { sender, start, end, at, until }
   return { from: at - heldMicrosOf(connection, sender, start), to: at };
 }
 
-/** Between two stretches of time; negative when they overlap. */
+/** The time between two spans; negative when they overlap. */
 function gapBetween(a: OnTheWay, b: OnTheWay): number {
   if (a.to === a.from || b.to === b.from) return Math.max(0, b.from - a.to, a.from - b.to);
   const gap = Math.max(b.from - a.to, a.from - b.to);

@@ -92,14 +92,14 @@ export const pairsStep: Step = {
   },
 };
 
-/** What the page got, in order, as it was written down. */
+/** What the page received, in order, as recorded. */
 const messagesOf = ({ calls }: Traffic) =>
   calls.filter(({ kind }) => kind === 'message').map(({ detail }) => detail);
 
 const clientsText = ({ units }: Traffic) =>
   units.find(({ kind, sender, partial }) => kind === 'text' && sender === 'client' && !partial);
 
-/** When the server's program reads it: so much later than the tap sees it, as the lab has measured. */
+/** When the server's program reads it: later than the tap sees it, by what the lab has measured. */
 function readAt({ capture }: Traffic, { connection, sender, end, until }: Unit): number {
   return until + heldMicrosOf(capture.connection(connection)!, sender, end - 1);
 }
@@ -108,11 +108,13 @@ function SeePairs() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(PAIRS);
   const [first, second] = messagesOf(traffic);
-  const [one, two] = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
+  const [firstFrame, secondFrame] = traffic.units.filter(
+    ({ kind, sender }) => kind === 'text' && sender === 'server',
+  );
   return (
     <p>
-      First came <Phrase unit={one}>{first}</Phrase>, then <Phrase unit={two}>{second}</Phrase>. Nothing in a
-      frame names a question: WebSocket knows messages, not replies.
+      First came <Phrase unit={firstFrame}>{first}</Phrase>, then <Phrase unit={secondFrame}>{second}</Phrase>
+      . Nothing in a frame names a question: WebSocket knows messages, not replies.
     </p>
   );
 }

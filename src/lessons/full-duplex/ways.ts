@@ -6,7 +6,7 @@ import { deliveriesOf, pollLong } from '../parts/news';
 import { type OpenSocket, openSocket } from '../parts/opened';
 import { allTraffic, exchangesOf, type Traffic } from '../traffic';
 
-/** Messages of each side, and how far apart the two ends are made. */
+/** Messages of each side, and the delay that is added each way. */
 export const MESSAGES = 10;
 export const DELAY_MS = 100;
 
@@ -15,7 +15,7 @@ export interface WayMeasures {
   readonly messages: number;
   /** From the first sending to the last arrival. */
   readonly tookMicros: number;
-  /** Bytes on the wire that are no text of a message. */
+  /** Bytes on the wire that are not message text. */
   readonly overheadBytes: number;
 }
 
@@ -26,7 +26,7 @@ export async function openSilent(lab: LabSession, delayMs: number): Promise<Open
   return open;
 }
 
-/** Both send what they have, in the same moment. */
+/** Both ends send all they have at once. */
 export async function burst(lab: LabSession): Promise<void> {
   const { socket, connection } = await openSilent(lab, DELAY_MS);
   const said = lab.say(connection.id, { text: 'from the server {n}', count: MESSAGES });
@@ -34,7 +34,7 @@ export async function burst(lab: LabSession): Promise<void> {
   await said;
 }
 
-/** The same as questions and answers: each request brings a message there, each response one back. */
+/** The same with requests and responses: each request and each response carries one message. */
 export async function askOneByOne(lab: LabSession): Promise<void> {
   await lab.impair('all', { delayMs: DELAY_MS });
   try {
@@ -72,23 +72,23 @@ function deliveredIds({ capture }: LabSession): readonly number[] {
   return deliveriesOf(allTraffic(capture)).map(({ id }) => id);
 }
 
-/** The messages of a burst over WebSocket, at the server's tap; null until all have arrived. */
+/** Measures a burst over WebSocket at the server's tap; null until all have arrived. */
 export function measureBurst({ capture, calls, units }: Traffic): WayMeasures | null {
   const { decoder } = capture;
   const frames = units.filter(
     ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,
   );
-  const mine = frames.filter(({ sender }) => sender === 'client');
-  const theirs = frames.filter(({ sender }) => sender === 'server');
+  const fromClient = frames.filter(({ sender }) => sender === 'client');
+  const fromServer = frames.filter(({ sender }) => sender === 'server');
   const heard = calls.filter(({ kind }) => kind === 'message').length;
-  if (mine.length < MESSAGES || theirs.length < MESSAGES || heard < MESSAGES) return null;
+  if (fromClient.length < MESSAGES || fromServer.length < MESSAGES || heard < MESSAGES) return null;
   const left = [
-    ...mine.map(({ at }) => at),
-    ...theirs.map(({ at, start, connection }) => at - heldOn(capture, connection, 'server', start)),
+    ...fromClient.map(({ at }) => at),
+    ...fromServer.map(({ at, start, connection }) => at - heldOn(capture, connection, 'server', start)),
   ];
   const arrived = [
-    ...mine.map(({ until, end, connection }) => until + heldOn(capture, connection, 'client', end - 1)),
-    ...theirs.map(({ until }) => until),
+    ...fromClient.map(({ until, end, connection }) => until + heldOn(capture, connection, 'client', end - 1)),
+    ...fromServer.map(({ until }) => until),
   ];
   const overheadBytes = frames.reduce(
     (sum, frame) => sum + frame.end - frame.start - decoder.contentOf(frame).length,
@@ -101,7 +101,7 @@ function heldOn(capture: Capture, connection: number, sender: Peer, offset: numb
   return heldMicrosOf(capture.connection(connection)!, sender, offset);
 }
 
-/** The messages of requests and responses, at the tap; null until all have come. `news` counts pieces of news, too. */
+/** Measures requests and responses at the tap; null until all have come. `news` counts pieces of news too. */
 export function measureHttp(traffic: Traffic, news = false): WayMeasures | null {
   const { capture, calls } = traffic;
   const { decoder } = capture;

@@ -4,7 +4,7 @@ import { Phrase } from '../prose';
 import { type Answered, header } from '../traffic';
 import styles from './handshake.module.css';
 
-/** The accept value computed from a request's own key, step by step, and set against what the server sent. */
+/** The accept value computed from a request's own key, step by step, and compared with the server's. */
 export function AcceptPanel({ exchange }: { readonly exchange: Answered }) {
   const { asked, answered, request, response } = exchange;
   const steps = acceptSteps(header(asked, 'Sec-WebSocket-Key') ?? '');
@@ -56,7 +56,7 @@ export function Digest({ steps, before }: { readonly steps: AcceptSteps; readonl
           <span>
             {[...text].map((character, index) => (
               <span
-                // biome-ignore lint/suspicious/noArrayIndexKey: a character is its place.
+                // biome-ignore lint/suspicious/noArrayIndexKey: a character's index is its key.
                 key={index}
                 data-changed={before !== undefined && before[(at / 3) * 4 + index] !== character}
                 className={styles.character}

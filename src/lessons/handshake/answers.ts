@@ -26,7 +26,7 @@ export function statusCodeIn(traffic: Traffic): Selection | null {
   return answered && pointAt(traffic.capture, answered.response, 'Status code');
 }
 
-/** What the server said in the body of an answer, without the line's end. */
+/** What the server said in the body of an answer, trimmed. */
 function bodyText(traffic: Traffic, { response }: Answered): string {
   return new TextDecoder().decode(traffic.capture.decoder.contentOf(response)).trim();
 }
@@ -45,20 +45,22 @@ export function whyNoSwitch(traffic: Traffic): string | null {
     : 'Your request is with the server; its answer has not come yet.';
 }
 
-/** How long the newest request was that was answered with this status code; not a number while there is none. */
+/** The size of the newest request that was answered with this status code; NaN while there is none. */
 export function requestBytes(traffic: Traffic, status: number): number {
-  const answered = exchangesOf(traffic).findLast((one) => isAnswered(one) && one.answered.status === status);
+  const answered = exchangesOf(traffic).findLast(
+    (exchange) => isAnswered(exchange) && exchange.answered.status === status,
+  );
   return answered ? answered.request.end - answered.request.start : Number.NaN;
 }
 
-/** Whether a browser’s handshake lost its Upgrade on the way: a proxy or an extension took it. */
+/** Whether a browser’s handshake lost its Upgrade on the way: a proxy or an extension removed it. */
 export function isStripped(traffic: Traffic): boolean {
   const asked = exchangesOf(traffic).at(-1)?.asked;
   const isWebSocket = traffic.calls.some(({ kind }) => kind === 'new WebSocket');
   return isWebSocket && asked != null && header(asked, 'Upgrade') === null;
 }
 
-/** Null once the server has answered 426; else what is missing. */
+/** Null once the server has answered 426, otherwise what is missing. */
 export function missing426(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic).filter(isAnswered);
   if (exchanges.some(({ answered }) => answered.status === 426)) return null;
@@ -71,7 +73,7 @@ export function missing426(traffic: Traffic): string | null {
 
 /**
  * Null once a handshake on a raw connection was answered with 101 and the right accept value for a key that is neither the
- * RFC’s nor one that somebody else sent; else what is missing. `isTaken` knows keys from outside this task.
+ * RFC’s nor one that anyone else sent, otherwise what is missing. `isTaken` knows keys from outside this task.
  */
 export function missingOwnHandshake(traffic: Traffic, isTaken: (key: string) => boolean): string | null {
   const byHand = exchangesOf(traffic)
@@ -104,7 +106,7 @@ export function changedCharacters(before: string, traffic: Traffic): number | nu
   return [...before].filter((character, index) => character !== after[index]).length;
 }
 
-/** Whether the server took a key that is well-formed. */
+/** Whether the server accepted a well-formed key. */
 export function keyTaken(traffic: Traffic): 'yes' | 'no' | null {
   const answered = answeredOf(traffic);
   const key = answered && header(answered.asked, 'Sec-WebSocket-Key');

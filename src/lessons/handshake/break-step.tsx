@@ -151,7 +151,7 @@ function Seen({ id, children }: { readonly id: string; readonly children: React.
   );
 }
 
-/** A header field of the answer, with what it says. */
+/** A header field of the answer, with its value. */
 function Answer({ id, field }: { readonly id: string; readonly field: string }) {
   const { run } = useLesson();
   const answered = answeredOf(run.tasks.traffic(id));

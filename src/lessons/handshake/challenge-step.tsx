@@ -82,15 +82,15 @@ function OwnEditor({ task, isReady }: ControlsProps) {
   );
 }
 
-/** Whether somebody else than this task sent that key: the browser, another step, "show me". */
+/** Whether anyone but this task sent that key: the browser, another step, "show me". */
 function isKeyTaken(key: string, traffic: Traffic, run: LessonRun): boolean {
-  const own = new Set(traffic.units);
+  const ownUnits = new Set(traffic.units);
   const isShown = exchangesOf(traffic).some(({ request }) =>
     run.tasks.wasShown(openerOf(run.capture, request) ?? -1),
   );
   if (isShown) return false;
   return run.capture.decoder.units.some((unit) => {
-    if (unit.layer !== 'http' || unit.kind !== 'request' || own.has(unit)) return false;
+    if (unit.layer !== 'http' || unit.kind !== 'request' || ownUnits.has(unit)) return false;
     const head = run.capture.decoder.headOf(unit);
     return head !== null && header(head, 'Sec-WebSocket-Key') === key;
   });

@@ -6,7 +6,7 @@ import { Phrase, terms } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './handshake.module.css';
 
-/** Every header field of a message by name; the one that is pointed at or selected is explained. */
+/** Every header field of a message by name; explains the one that is pointed at or selected. */
 export function HeaderTour({ unit }: { readonly unit: Unit }) {
   const { run, pointing } = useLesson();
   const pointed = usePointed(pointing);

@@ -13,7 +13,7 @@ interface Props {
   readonly isReady: boolean;
 }
 
-/** The browser's key, to be changed; it goes to the server in a handshake of its own. */
+/** The browser's key, to change and to send to the server in a handshake of its own. */
 export function KeyChanger({ original, task, isReady }: Props) {
   const { run } = useLesson();
   const input = useId();

@@ -37,7 +37,7 @@ describe('the handshake lesson', () => {
     });
   });
 
-  it('says so when something on the way took Upgrade out', async () => {
+  it('says so when something on the way removed Upgrade', async () => {
     const { lab, run } = begin();
     lab.stripped = ['Upgrade', 'Connection'];
     run.progress.predict('open', 'status-101');
@@ -52,7 +52,7 @@ describe('the handshake lesson', () => {
     ['no-key', 'status-400'],
     ['no-upgrade', 'status-200'],
     ['foreign-origin', 'status-403'],
-  ])('breaks it for real: %s', async (id, answer) => {
+  ])('breaks the handshake for real: %s', async (id, answer) => {
     const { run } = begin();
     run.progress.predict(id, answer);
     await run.tasks.restart(id, run.task(id).action!.run);
@@ -80,7 +80,7 @@ describe('the handshake lesson', () => {
 });
 
 describe('the first challenge', () => {
-  it('is met by a 426 that one’s own request got', async () => {
+  it('is met by a 426 to a request of its own', async () => {
     const { run, send, missing } = begin();
     expect(missing('make-426')).toMatch(/No request of yours/);
     await send('make-426', text({ version: '7' }));
@@ -98,7 +98,7 @@ describe('the first challenge', () => {
     expect(run.progress.ofTask('make-426')).toMatchObject({ isDone: false, isShown: true });
   });
 
-  it('is not met by a 426 that another step’s request got', async () => {
+  it('is not met by a 426 to another step’s request', async () => {
     const { run, missing } = begin();
     run.progress.predict('wrong-version', 'status-426');
     await run.tasks.restart('wrong-version', run.task('wrong-version').action!.run);
@@ -114,7 +114,7 @@ describe('the first challenge', () => {
 });
 
 describe('the second challenge', () => {
-  it('is met by a key of one’s own', async () => {
+  it('is met by the student’s own key', async () => {
     const { run, send, missing } = begin();
     await send('own-handshake', text({ key: OWN_KEY }));
     expect(missing('own-handshake')).toBeNull();
@@ -135,7 +135,7 @@ describe('the second challenge', () => {
     expect(run.progress.ofTask('own-handshake').isDone).toBe(false);
   });
 
-  it('is not met by a browser’s own handshake, however right', async () => {
+  it('is not met by a browser’s own handshake, even a valid one', async () => {
     const { run, missing } = begin();
     await run.tasks.act('own-handshake', (lab) => void lab.openWebSocket());
     expect(missing('own-handshake')).toMatch(/No handshake of yours/);

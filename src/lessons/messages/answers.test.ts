@@ -23,14 +23,14 @@ const LAST = frame({ opcode: 0, text: 'c' });
 const PING = frame({ opcode: 9, text: '' });
 const PONG = frame({ opcode: 10, text: '' });
 
-/** A compressed text frame, as a client without a past would send it. */
+/** A compressed text frame of a client that has sent `past` before. */
 function deflated(text: string, past = ''): FrameSpec {
   const dictionary = past === '' ? {} : { dictionary: Buffer.from(past) };
   const all = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH, ...dictionary });
   return { ...frame({ rsv1: true }), payload: Uint8Array.from(all.subarray(0, -4)) };
 }
 
-it('the lesson keeps the rules of lessons', () => {
+it('the lesson is valid', () => {
   expect(lesson.steps).toHaveLength(5);
 });
 
@@ -40,13 +40,13 @@ describe('a message of the server in three frames', () => {
     [3, 'three'],
     [4, 'four'],
     [2, null],
-  ])('that made %i events is the answer %j', (events, answer) => {
+  ])('with %i events gives the answer %j', (events, answer) => {
     const scene = new FrameScene();
-    const one = scene.open('direct');
-    scene.server(one, frame(), FIRST, PING, MORE);
+    const connection = scene.open('direct');
+    scene.server(connection, frame(), FIRST, PING, MORE);
     expect(fragmentedMessage(scene.traffic)).toBeNull();
-    scene.server(one, LAST);
-    for (let n = 0; n < events; n++) scene.event(one);
+    scene.server(connection, LAST);
+    for (let n = 0; n < events; n++) scene.event(connection);
     expect(eventsOfFragments(scene.traffic)).toBe(answer);
     expect(fragmentedMessage(scene.traffic)?.frames.map(({ unit }) => unit.kind)).toEqual([
       'text',
@@ -58,32 +58,32 @@ describe('a message of the server in three frames', () => {
 });
 
 describe('a ping between two fragments, by hand', () => {
-  it('is met once the message came back', () => {
+  it('is met once the message has come back', () => {
     const scene = new FrameScene();
-    const one = scene.open();
+    const connection = scene.open();
     expect(missingPing(scene.traffic)).toMatch(/No whole frame/);
-    scene.client(one, FIRST, PING);
+    scene.client(connection, FIRST, PING);
     expect(interruptedMessage(scene.traffic)).toBeNull();
-    scene.client(one, LAST);
+    scene.client(connection, LAST);
     expect(missingPing(scene.traffic)).toMatch(/to come back/);
-    scene.server(one, PONG, frame({ text: 'ac' }));
+    scene.server(connection, PONG, frame({ text: 'ac' }));
     expect(missingPing(scene.traffic)).toBeNull();
     expect(pongFirst(scene.traffic)).toBe('before');
     expect(interruptedMessage(scene.traffic)?.sent).toHaveLength(3);
   });
 
-  it('has its pong after the message where the server wrote it so, and never where it closed', () => {
+  it('has its pong after the message if the server sent it so, and never if it closed', () => {
     const late = new FrameScene();
-    const one = late.open();
-    late.client(one, FIRST, PING, LAST);
-    late.server(one, frame({ text: 'ac' }));
+    const connection = late.open();
+    late.client(connection, FIRST, PING, LAST);
+    late.server(connection, frame({ text: 'ac' }));
     expect(pongFirst(late.traffic)).toBeNull();
-    late.server(one, PONG);
+    late.server(connection, PONG);
     expect(pongFirst(late.traffic)).toBe('after');
     const refusing = new FrameScene();
-    const two = refusing.open();
-    refusing.client(two, FIRST, PING, LAST);
-    refusing.server(two, close(1002));
+    const refused = refusing.open();
+    refusing.client(refused, FIRST, PING, LAST);
+    refusing.server(refused, close(1002));
     expect(pongFirst(refusing.traffic)).toBe('never');
   });
 
@@ -94,18 +94,18 @@ describe('a ping between two fragments, by hand', () => {
     ['a ping before the first', [PING, FIRST, LAST], /not between two fragments/],
   ])('is not met by %s', (_, frames, missing) => {
     const scene = new FrameScene();
-    const one = scene.open();
-    scene.client(one, ...frames);
-    scene.server(one, frame({ text: 'ac' }));
+    const connection = scene.open();
+    scene.client(connection, ...frames);
+    scene.server(connection, frame({ text: 'ac' }));
     expect(missingPing(scene.traffic)).toMatch(missing);
   });
 
   it('is not met by fragments on two connections', () => {
     const scene = new FrameScene();
     scene.client(scene.open(), FIRST, PING);
-    const two = scene.open();
-    scene.client(two, LAST);
-    scene.server(two, close(1002));
+    const second = scene.open();
+    scene.client(second, LAST);
+    scene.server(second, close(1002));
     expect(missingPing(scene.traffic)).toMatch(/closed with 1002: A continuation frame came/);
   });
 });
@@ -115,8 +115,8 @@ describe('compression', () => {
 
   it('is measured on the wire: message, payload, frame', () => {
     const scene = new FrameScene();
-    const one = scene.open('direct', true);
-    scene.client(one, deflated(text));
+    const connection = scene.open('direct', true);
+    scene.client(connection, deflated(text));
     const [carried] = carriedMessages(scene.traffic, 'client');
     expect(carried).toMatchObject({ size: 200, isCompressed: true });
     expect(carried!.wireBytes).toBe(carried!.payloadBytes + 6);
@@ -124,13 +124,13 @@ describe('compression', () => {
     expect(wellCompressed(scene.traffic)?.wireBytes).toBe(carried!.wireBytes);
   });
 
-  it('the second time is set against the first', () => {
+  it('the second message is compared with the first', () => {
     const scene = new FrameScene();
-    const one = scene.open('direct', true);
+    const connection = scene.open('direct', true);
     const words = Array.from({ length: 60 }, (_, at) => ((at * 7919) % 1000).toString(36)).join(' ');
-    scene.client(one, deflated(words));
+    scene.client(connection, deflated(words));
     expect(secondTime(scene.traffic)).toBeNull();
-    scene.client(one, deflated(words, words));
+    scene.client(connection, deflated(words, words));
     expect(secondTime(scene.traffic)).toBe('tenth');
   });
 
@@ -144,7 +144,7 @@ describe('compression', () => {
     expect(missingQuarter(scene.traffic)).toMatch(missing);
   });
 
-  it('that was not agreed on is told', () => {
+  it('that was not agreed on is reported', () => {
     const scene = new FrameScene();
     scene.open('direct');
     expect(isWithoutDeflate(scene.traffic)).toBe(true);
@@ -154,7 +154,7 @@ describe('compression', () => {
   });
 });
 
-it('the methods of an object’s kind are read from it', () => {
+it('the methods of an object are read from its prototype', () => {
   class Thing {
     get size() {
       return 1;

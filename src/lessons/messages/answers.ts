@@ -12,7 +12,7 @@ interface Fragmented {
   readonly events: number;
 }
 
-/** The first message of the server that came whole in several frames to the browser; null while there is none. */
+/** The first whole message that the server sent the browser in several frames; null while there is none. */
 export function fragmentedMessage(traffic: Traffic): Fragmented | null {
   const { decoder } = traffic.capture;
   for (const message of wholeMessages(traffic, 'server')) {
@@ -38,7 +38,7 @@ export function eventsOfFragments(traffic: Traffic): 'one' | 'three' | 'four' | 
   return ([null, 'one', null, 'three', 'four'] as const)[events] ?? null;
 }
 
-/** A message of a client by hand, with a ping between two of its fragments. */
+/** A hand-made message of a client, with a ping between two of its fragments. */
 interface Interrupted {
   readonly ping: SeenFrame;
   /** The client's frames on that connection. */
@@ -46,7 +46,7 @@ interface Interrupted {
   readonly answers: readonly SeenFrame[];
 }
 
-/** The first message by hand that has a ping between two of its fragments and breaks no rule. */
+/** The first hand-made message with a ping between two fragments that breaks no rule. */
 export function interruptedMessage(traffic: Traffic): Interrupted | null {
   const all = seenFrames(traffic, { sender: 'client', via: 'raw' });
   for (const ping of all) {
@@ -63,7 +63,7 @@ export function interruptedMessage(traffic: Traffic): Interrupted | null {
   return null;
 }
 
-/** When the pong to a ping within a message came: 0 before the message came back, 1 after it, 2 never. */
+/** When the pong to a ping within a message came: before or after the message came back, or never. */
 export function pongFirst(traffic: Traffic): 'before' | 'after' | 'never' | null {
   const found = interruptedMessage(traffic);
   if (!found) return null;
@@ -76,7 +76,7 @@ export function pongFirst(traffic: Traffic): 'before' | 'after' | 'never' | null
   return pong < echo ? 'before' : 'after';
 }
 
-/** Null once a message with a ping between its fragments has come back whole; else what is missing. */
+/** Null once a message with a ping between its fragments has come back whole, otherwise what is missing. */
 export function missingPing(traffic: Traffic): string | null {
   const { capture } = traffic;
   const found = interruptedMessage(traffic);
@@ -121,15 +121,15 @@ export function carriedMessages(traffic: Traffic, sender: 'client' | 'server'): 
   const frames = seenFrames(traffic, { sender });
   return wholeMessages(traffic, sender).flatMap((message) => {
     const carriers = decoder.carriersOf(message);
-    const own = frames.filter(({ unit }) => carriers.includes(unit));
-    const [first] = own;
+    const itsFrames = frames.filter(({ unit }) => carriers.includes(unit));
+    const [first] = itsFrames;
     if (!first) return [];
     return [
       {
         message,
         size: decoder.sizeOf(message),
-        wireBytes: own.reduce((sum, frame) => sum + frameBytes(frame), 0),
-        payloadBytes: own.reduce((sum, { header }) => sum + header.length, 0),
+        wireBytes: itsFrames.reduce((sum, frame) => sum + frameBytes(frame), 0),
+        payloadBytes: itsFrames.reduce((sum, { header }) => sum + header.length, 0),
         isCompressed: first.header.rsv1,
         first,
       },
@@ -137,7 +137,7 @@ export function carriedMessages(traffic: Traffic, sender: 'client' | 'server'): 
   });
 }
 
-/** How large the second message's payload is beside the first: 0 as large, 1 smaller, 2 less than a tenth. */
+/** How large the second message's payload is beside the first: as large, smaller, or less than a tenth. */
 export function secondTime(traffic: Traffic): 'same' | 'smaller' | 'tenth' | null {
   const [first, second] = carriedMessages(traffic, 'client');
   if (!first?.isCompressed || !second?.isCompressed || first.size !== second.size) return null;
@@ -161,7 +161,7 @@ export function wellCompressed(traffic: Traffic): Carried | null {
   return good.sort((a, b) => a.wireBytes - b.wireBytes)[0] ?? null;
 }
 
-/** Null once a compressed frame was smaller than a quarter of its message; else what is missing. */
+/** Null once a compressed frame was smaller than a quarter of its message, otherwise what is missing. */
 export function missingQuarter(traffic: Traffic): string | null {
   if (wellCompressed(traffic)) return null;
   const last = carriedMessages(traffic, 'client').at(-1);

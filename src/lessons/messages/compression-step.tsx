@@ -8,7 +8,7 @@ import { type Carried, carriedMessages, isWithoutDeflate, secondTime } from './a
 
 const COMPRESSED = 'compressed';
 
-/** As chats send it: names of fields over and over. */
+/** As chats send it: the same field names each time. */
 const LINES = JSON.stringify(
   ['Is anybody here?', 'I am, since nine.', 'Good. Then we begin.', 'What is the first question?'].map(
     (text, at) => ({

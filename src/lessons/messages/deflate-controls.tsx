@@ -6,7 +6,7 @@ import { bytes } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './messages.module.css';
 
-/** A message of one's own, sent by the browser on one connection with permessage-deflate: it stays, and so does its context. */
+/** The student's message, sent by the browser on one permessage-deflate connection that stays open and keeps its context. */
 export function DeflateControls({ task, isReady }: ControlsProps) {
   const { run } = useLesson();
   const id = useId();

@@ -71,12 +71,12 @@ function Vary({ task, isReady }: ControlsProps) {
   return <LoadControls task={task} isReady={isReady} ways={['close']} objects={8} delayMs={20} />;
 }
 
-/** What the round trips alone take, at the delay that the wire had: a busy machine is slower, and no reason to be wrong. */
+/** What the round trips alone take at the delay of the wire: a busy machine is slower, but must not change the answer. */
 export function verdictOfCost(traffic: Traffic): `ms-${(typeof COSTS_MS)[number]}` | null {
   const { answered, roundTrips, totalMicros } = measureHttp(traffic);
   if (answered < OBJECTS + 1 || totalMicros === null) return null;
   const least = Math.min(totalMicros, roundTrips * 2 * addedDelayOf(traffic)) / 1000;
-  // A connection that the browser had ready was not paid for: that is another load than was asked about.
+  // A connection that the browser had ready cost nothing: that is not the load that was asked about.
   if (roundTrips < 2 * (OBJECTS + 1)) return null;
   const cost = COSTS_MS.findLast((ms) => least >= ms);
   return cost === undefined ? null : `ms-${cost}`;

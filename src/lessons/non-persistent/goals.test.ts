@@ -33,7 +33,7 @@ describe('the goal of six ports', () => {
   });
 });
 
-describe('the wire’s answer to how long at least', () => {
+describe('the wire’s answer to “how long at least?”', () => {
   const load = (delayMs: number, gapMs: number) =>
     recorded(
       Array.from({ length: 5 }, (_, n) => ({
@@ -50,7 +50,7 @@ describe('the wire’s answer to how long at least', () => {
     expect(verdictOfCost(load(50, 500))).toBe('ms-1000');
   });
 
-  it('is none of those when the lab has added nothing', () => {
+  it('is none of the options when the lab has added no delay', () => {
     expect(verdictOfCost(load(0, 3))).toBeNull();
   });
 });

@@ -100,7 +100,7 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'reset');
 }
 
-/** How often the listener ran for the event after the second `connect`; null while it has not run for it. */
+/** How often the listener ran for the event after the second `connect`; null before it has run. */
 function ranAfterReturn(traffic: Traffic): number | null {
   const connects = traffic.code.filter(
     ({ end, kind, text }) => end === 'client' && kind === 'listener' && text === 'connect',

@@ -7,7 +7,7 @@ export function missingWelcome(traffic: Traffic): string | null {
   const greets = eventsIn(traffic, 'client', 'greet');
   if (greets.length === 0) return 'No event greet has left the client yet.';
   const names = greets.flatMap((greet) => firstArg(traffic, greet) ?? []);
-  const name = names.find((one) => one !== one.toUpperCase());
+  const name = names.find((sent) => sent !== sent.toUpperCase());
   if (name === undefined) return 'greet needs a name with small letters in it, as its first argument.';
   const welcomes = eventsIn(traffic, 'server', 'welcome');
   if (welcomes.length === 0) return `greet has arrived with “${name}”; the server has emitted no welcome.`;

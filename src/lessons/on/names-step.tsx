@@ -46,7 +46,7 @@ export const namesStep: Step = {
         verdict: (traffic) => {
           if (uncaughtIn(traffic, 'client').length > 0) return 'client-error';
           if (uncaughtIn(traffic, 'server').length > 0) return 'server-error';
-          // What came after it has been heard.
+          // A later event has been heard.
           return heardIn(traffic, 'server', 'message').length > 0 ? 'unheard' : null;
         },
       }),

@@ -2,7 +2,7 @@ import { LAYER_OF_PART } from '../layer-of-part';
 import { useLesson } from '../use-lesson';
 import styles from './lesson-panel.module.css';
 
-/** Where one is: the part, the step, and the steps as dots that lead to each. */
+/** The current place: the part, the step, and a dot that leads to each step. */
 export function Eyebrow() {
   const { run } = useLesson();
   const { lesson, progress } = run;

@@ -24,7 +24,7 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
         onClick={({ currentTarget }) => {
           const section = currentTarget.closest('section');
           run.tasks.beat(task);
-          // The button is gone now: the keyboard goes on where the next try is made.
+          // The button is gone now: focus moves to where the next try is made.
           requestAnimationFrame(() =>
             section?.querySelector<HTMLElement>('[data-next] :is(textarea, input, button)')?.focus(),
           );
@@ -36,7 +36,7 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
   );
 }
 
-/** What a try was, against the record before it. */
+/** A try compared with the record before it. */
 function recordSaid({ tried, before }: Tally, golf: Golf): string {
   if (before === null) return `Your record: ${counted(tried, golf)}.`;
   if (tried < before) return `Your new record: ${counted(tried, golf)}. Before: ${before}.`;

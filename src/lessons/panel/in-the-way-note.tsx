@@ -2,7 +2,7 @@ import { inTheWayOf } from '../in-the-way';
 import { useLesson } from '../use-lesson';
 import styles from './lesson-panel.module.css';
 
-/** Says that a proxy stands between this browser and the server, and what is different on the stage for it. */
+/** Says that a proxy stands between this browser and the server, and how that changes the stage. */
 export function InTheWayNote() {
   const { run } = useLesson();
   const found = inTheWayOf(run.capture);

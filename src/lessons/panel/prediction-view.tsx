@@ -11,7 +11,7 @@ interface Props {
   readonly prediction: Prediction;
 }
 
-/** A question before the wire can answer it: one answer, locked in, later set against what happened. */
+/** A question before the wire can answer it: one answer, locked in, later compared with the wire's. */
 export function PredictionView({ task, prediction }: Props) {
   const { run } = useLesson();
   const name = useId();
@@ -22,7 +22,7 @@ export function PredictionView({ task, prediction }: Props) {
     if (choice === null) return;
     const section = currentTarget.closest('section');
     run.progress.predict(task, choice);
-    // The button is gone now: the keyboard goes on at what it made possible.
+    // The button is gone now: focus moves to what it made possible.
     requestAnimationFrame(() => section?.querySelector<HTMLElement>(NEXT)?.focus());
   };
   return (

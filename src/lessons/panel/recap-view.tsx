@@ -14,7 +14,7 @@ interface Props {
   readonly next: NextLesson | null;
 }
 
-/** What remains of a lesson: one sentence, one mistake fewer, and what was left out. */
+/** The end of a lesson: one sentence, one mistake refuted, and what was left out. */
 export function RecapView({ heading, onNavigate, next }: Props) {
   const { run } = useLesson();
   const { lesson, progress } = run;
@@ -62,7 +62,7 @@ export function RecapView({ heading, onNavigate, next }: Props) {
   );
 }
 
-/** The way on is a link: it has an address, and can be opened beside this page. */
+/** The next lesson is a link: it can be opened beside this page. */
 function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Props, 'onNavigate'>) {
   const href = `/lessons/${next.id}`;
   return (

@@ -1,7 +1,7 @@
 import type { SpeakerNotes } from '../define';
 import styles from './lesson-panel.module.css';
 
-/** What the one in front of the class says, asks, and how long it takes. Closed until wanted. */
+/** What the teacher says and asks, and how long it takes. Closed by default. */
 export function SpeakerNotesView({ notes }: { readonly notes: SpeakerNotes }) {
   return (
     <details className={styles.notes}>

@@ -44,7 +44,7 @@ export function StepView({ step, heading }: Props) {
   );
 }
 
-/** A step that speaks of traffic that this page has not made yet offers to make it. */
+/** Offers to make traffic that the step discusses and this page has not made yet. */
 function MissingGround({ step }: { readonly step: Step }) {
   const { run } = useLesson();
   if (step.needs === undefined || run.tasks.isMet(step.needs) || run.tasks.isBeingShown(step.needs))
@@ -66,7 +66,7 @@ function MissingGround({ step }: { readonly step: Step }) {
   );
 }
 
-/** Where a step has several tasks, and one is done: on to the one that has opened below. */
+/** In a step with several tasks, leads from a finished one to the one opened below. */
 function Onward({ step }: { readonly step: Step }) {
   const { run } = useLesson();
   const done = step.tasks.filter(({ id }) => run.progress.ofTask(id).isDone).length;

@@ -37,7 +37,7 @@ export function TaskView({ task }: { readonly task: Task }) {
   );
 }
 
-/** What is said once it is done; brought into sight when it comes. */
+/** Shown once the task is done, and then scrolled into view. */
 function Seen({ children }: { readonly children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ interface Props {
   readonly children?: string;
 }
 
-/** Cuts the cable under every session that is open, once one is. */
+/** Cuts the cable under every open session, once there is one. */
 export function CutButton({ task, how = 'reset', children = 'Cut the cable' }: Props) {
   const { run, lab } = useLesson();
   const canCut = openSessions(lab).length > 0 && !run.tasks.isBusy(task);

@@ -53,7 +53,7 @@ export function endingsOf(traffic: Traffic): readonly SocketEnding[] {
     });
 }
 
-/** What a `close` event said, from how it was written down: `1000`, `4001, "lunch"`. */
+/** Reads back a `close` event as it was recorded: `1000`, `4001, "lunch"`. */
 function readClose(detail: string): { closeCode: number; reason: string } {
   const [, code = '', reason = '""'] = /^(\d+)(?:, (.*))?$/s.exec(detail) ?? [];
   return { closeCode: Number(code), reason: readText(reason) };

@@ -5,12 +5,12 @@ import { measureHttp } from './http-measures';
 import styles from './loads.module.css';
 import type { PageLoad } from './page-loads';
 
-/** The text book's time for a load with a connection for each request, in milliseconds: two round trips each. */
+/** The textbook time for a load with a connection for each request, in milliseconds: two round trips each. */
 function textbookMs(requests: number, delayMs: number): number {
   return requests * 2 * (2 * delayMs);
 }
 
-/** The text book's formula with the numbers of a load, and what the wire has measured. */
+/** The textbook formula with the numbers of a load, and what was measured on the wire. */
 export function Formula({ load }: { readonly load: PageLoad }) {
   const { run } = useLesson();
   const traffic = trafficOf(run.capture, load.openers);

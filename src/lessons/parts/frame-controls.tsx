@@ -8,7 +8,7 @@ import { openByHand } from './open-by-hand';
 import { ServerAnswer } from './server-answer';
 
 interface Props extends ControlsProps {
-  /** The name of the preset that one begins with; the first without it. */
+  /** The name of the preset to begin with; by default the first. */
   readonly begin?: string;
   /** One plain frame to begin with, and no others to choose from: for goals. */
   readonly isBare?: boolean;
@@ -38,7 +38,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
         note({ ...before, sent: joined(before.sent, bytes) });
         return;
       }
-      // One at a time: it may have ended by itself, then there is nothing left to end.
+      // One at a time. It may have ended by itself: then nothing is left to end.
       if (before && isOpen(before)) void before.raw.end().catch(() => {});
       const compresses = on === 'new-deflate';
       const raw = await openByHand(tracked, { deflate: compresses });
@@ -48,7 +48,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
     });
   const { capture } = run;
   const connectionOf = ({ raw }: Open) => capture.connections.find(({ openedBy }) => openedBy === raw.opener);
-  const isOpen = (one: Open) => connectionOf(one)?.closedAt === null;
+  const isOpen = (candidate: Open) => connectionOf(candidate)?.closedAt === null;
   const connection = open ? connectionOf(open) : undefined;
   const presets = isBare ? FRAME_PRESETS.slice(0, 1) : beginningWith(begin);
   return (

@@ -3,14 +3,14 @@ import type { Peer, Unit } from '../../protocol/unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from '../../protocol/websocket-frame-header';
 import type { Traffic } from '../traffic';
 
-/** A WebSocket frame that was on the wire, whole. */
+/** A complete WebSocket frame from the wire. */
 export interface SeenFrame {
   readonly unit: Unit;
   readonly header: FrameHeader;
   readonly connection: CapturedConnection;
 }
 
-/** Which frames are meant. */
+/** Which frames to find. */
 interface FrameFilter {
   readonly sender: Peer;
   /** Only on connections that the page wrote by hand, or that the browser made. */
@@ -18,7 +18,7 @@ interface FrameFilter {
   readonly connection?: number;
 }
 
-/** The frames of this traffic that came whole, in order. */
+/** The complete frames of this traffic, in order. */
 export function seenFrames({ capture, units }: Traffic, filter: FrameFilter): readonly SeenFrame[] {
   const seen: SeenFrame[] = [];
   for (const unit of units) {
@@ -32,7 +32,7 @@ export function seenFrames({ capture, units }: Traffic, filter: FrameFilter): re
   return seen;
 }
 
-/** Whether a frame belongs to a message: no control frame. */
+/** Whether it is a data frame, not a control frame. */
 export const isData = ({ header }: SeenFrame): boolean => header.opcode < 8;
 
 /** The frame's bytes on the wire. */
@@ -52,7 +52,7 @@ export function wholeMessages({ units }: Traffic, sender: Peer): readonly Unit[]
   );
 }
 
-/** A close code that the server sent on a connection that was written by hand, with that connection's frames. */
+/** A close code that the server sent on a raw connection, with that connection's frames. */
 interface FailedConnection {
   readonly code: number;
   readonly close: SeenFrame;
@@ -60,7 +60,7 @@ interface FailedConnection {
   readonly sent: readonly SeenFrame[];
 }
 
-/** The connections by hand that the server has closed, in order. */
+/** The raw connections that the server has closed, in order. */
 export function closedByServer(traffic: Traffic): readonly FailedConnection[] {
   return seenFrames(traffic, { sender: 'server', via: 'raw' }).flatMap((close) => {
     const code = closeCodeOf(traffic.capture, close);
@@ -73,6 +73,6 @@ export function closedByServer(traffic: Traffic): readonly FailedConnection[] {
 
 /** Bytes that the client wrote after its handshake on a connection. */
 export function bytesAfterHandshake(capture: Capture, connection: number): number {
-  const known = capture.decoder.connection(connection);
-  return known?.switchedAt ? known.bytes.client - known.switchedAt.client : 0;
+  const decoded = capture.decoder.connection(connection);
+  return decoded?.switchedAt ? decoded.bytes.client - decoded.switchedAt.client : 0;
 }

@@ -13,6 +13,6 @@ it.each([
 it.each([
   ['4g', /“g” is no hexadecimal digit/],
   ['486', /two digits; these are 3/],
-])('%j is no bytes, and the reason is said', (text, message) => {
+])('%j is not bytes, and the reason is given', (text, message) => {
   expect(readHex(text)).toMatchObject({ kind: 'invalid', message: expect.stringMatching(message) });
 });

@@ -37,20 +37,20 @@ describe('what HTTP traffic cost', () => {
     expect(isNonPersistent(traffic)).toBe(false);
   });
 
-  it('does not count a connection as opened that was there before', () => {
+  it('does not count a connection that was there before as opened', () => {
     const exchange = { connection: 1, path: 'page', askedMs: 500, answeredMs: 590, openedMs: 100 };
     expect(measureHttp(recorded([exchange]))).toMatchObject({ connections: 1, opened: 0, roundTrips: 1 });
     const afterOthers = { ...exchange, openedMs: 499.9, othersBytes: 120, calledMs: 500 };
     expect(measureHttp(recorded([afterOthers]))).toMatchObject({ opened: 0, roundTrips: 1 });
   });
 
-  it('does not count the making of a connection that the lab has not charged', () => {
+  it('does not count opening a connection that the lab has not charged for', () => {
     const exchange = { connection: 1, path: 'page', askedMs: 500, answeredMs: 700, delayMs: 50 };
     expect(measureHttp(recorded([exchange]))).toMatchObject({ opened: 1, roundTrips: 2 });
     expect(measureHttp(recorded([{ ...exchange, heldMs: 50 }]))).toMatchObject({ opened: 0, roundTrips: 1 });
   });
 
-  it('is two round trips for all that is pipelined, and for all that is asked in parallel', () => {
+  it('is two round trips for all pipelined requests, and for all parallel ones', () => {
     const pipelined = [1, 2, 3].map((n) => ({
       connection: 1,
       path: `object/${n}`,
@@ -101,7 +101,7 @@ describe('the browser’s own times', () => {
     responseStart: 32,
   });
 
-  it('are found by the number of the call, whole', () => {
+  it('are found by the whole number of the call', () => {
     const entries = [entry('http://x/page?call=1', 3), entry('http://x/page?a=b&call=12', 0)];
     expect(timingOf(1, entries)).toEqual({ connectMs: 3, waitMs: 22 });
     expect(timingOf(12, entries)).toEqual({ connectMs: 0, waitMs: 22 });

@@ -5,20 +5,20 @@ import { type Exchange, exchangesOf, header, type Traffic } from '../traffic';
 /** What some HTTP traffic cost, measured on the capture alone. */
 export interface HttpMeasures {
   readonly requests: number;
-  /** Requests whose response has come whole. */
+  /** Requests with a complete response. */
   readonly answered: number;
-  /** Connections that carried these requests, in the order of their first one. */
+  /** Connections that carried these requests. */
   readonly connections: number;
-  /** Those of them that were opened for it; the others were open already, and were used again. */
+  /** Those of them that were opened for it; the others were open already and reused. */
   readonly opened: number;
-  /** Client ports, one for each connection. */
+  /** Client ports, one per connection, by first request. */
   readonly ports: readonly number[];
   /**
    * The longest chain of waits, one after the other: one for each connection that had to be opened first, one for each
-   * request that was not made before an earlier response was there.
+   * request that was made only after an earlier response.
    */
   readonly roundTrips: number;
-  /** All that is no payload: start lines, header fields, empty lines, chunk sizes. */
+  /** All but the payload: start lines, header fields, empty lines, chunk sizes. */
   readonly headerBytes: Readonly<Record<Peer, number>>;
   readonly payloadBytes: Readonly<Record<Peer, number>>;
   /** From the first byte of the first request to the last byte of the last response; null while one is missing. */
@@ -34,7 +34,7 @@ const NOTHING = { delayMs: 0 };
 export function measureHttp(traffic: Traffic): HttpMeasures {
   const exchanges = exchangesOf(traffic).toSorted((a, b) => a.request.at - b.request.at);
   const done = exchanges.filter(isDone);
-  const connections = [...new Map(exchanges.map((one) => [one.connection.id, one])).keys()];
+  const connections = [...new Map(exchanges.map((exchange) => [exchange.connection.id, exchange])).keys()];
   const firsts = connections.map((id) => exchanges.find(({ connection }) => connection.id === id)!);
   const units = exchanges.flatMap(({ request, response }) => (response ? [request, response] : [request]));
   const sum = (sender: Peer, of: (unit: Unit) => number) =>
@@ -57,7 +57,7 @@ export function measureHttp(traffic: Traffic): HttpMeasures {
   };
 }
 
-/** The delay that the lab added to each way while these requests were made, as the server told it: the least, in microseconds. */
+/** The delay that the lab added to each way while these requests were made, as the server reported it: the least, in microseconds. */
 export function addedDelayOf(traffic: Traffic): number {
   const delays = exchangesOf(traffic).map(({ request, response, connection }) => {
     const until = response?.at ?? request.until;
@@ -80,8 +80,10 @@ export function isNonPersistent(traffic: Traffic): boolean {
 /** The exchanges for the objects of a page, answered in full. */
 export function objectsOf(traffic: Traffic): readonly Exchange[] {
   return exchangesOf(traffic).filter(
-    (one) =>
-      isDone(one) && /\/object\/\d+(\?|$)/.test(one.asked?.target ?? '') && one.answered?.status === 200,
+    (exchange) =>
+      isDone(exchange) &&
+      /\/object\/\d+(\?|$)/.test(exchange.asked?.target ?? '') &&
+      exchange.answered?.status === 200,
   );
 }
 
@@ -89,12 +91,12 @@ function isDone(exchange: Exchange): exchange is Exchange & { readonly response:
   return exchange.response !== null && !exchange.response.partial && exchange.answered !== null;
 }
 
-/** Whether the connection of this exchange was opened by it: a browser may have had it from before. */
+/** Whether this exchange opened its connection: a browser may have had it from before. */
 function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boolean {
   if (connection.via === 'raw') return request.start === 0;
-  const opener = calls.find(({ id, opener: own }) => id === own);
+  const opener = calls.find((call) => call.id === call.opener);
   if (request.start > 0 || !opener) return false;
-  // Where the lab charges for the making of a connection, what it has charged tells it best.
+  // Where the lab charges for opening a connection, the charge is the best evidence.
   const { delayMs } = connection.impairments.findLast(({ at }) => at <= request.until)?.impairment ?? NOTHING;
   if (delayMs > 0) return heldMicrosOf(connection, 'client', request.start) >= 2 * delayMs * 1000;
   const slack = connection.withheldBytes.client > 0 ? 0 : CLOCK_SLACK_MICROS;
@@ -108,8 +110,8 @@ function roundTripsOf(traffic: Traffic, exchanges: readonly Exchange[]): number 
   for (const exchange of exchanges) {
     const { request, response, connection } = exchange;
     const before = Math.max(0, ...ended.filter(({ at }) => at <= request.at).map(({ depth }) => depth));
-    const known = ready.get(connection.id);
-    const start = known ?? before + (isOpenedFor(traffic, exchange) ? 1 : 0);
+    const earlier = ready.get(connection.id);
+    const start = earlier ?? before + (isOpenedFor(traffic, exchange) ? 1 : 0);
     ready.set(connection.id, start);
     const depth = Math.max(before, start) + 1;
     longest = Math.max(longest, depth);

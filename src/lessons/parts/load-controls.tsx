@@ -5,7 +5,7 @@ import styles from './loads.module.css';
 import { loadPage, loadsOf, WAY_NAMES, type Way } from './page-loads';
 import { Slider } from './slider';
 
-/** The farthest that the sliders go: one way. */
+/** The largest delay on the slider, one way. */
 const MAX_DELAY_MS = 200;
 const MAX_OBJECTS = 12;
 
@@ -16,9 +16,9 @@ interface Props {
   readonly ways: readonly Way[];
   readonly objects?: number;
   readonly delayMs?: number;
-  /** Every load counts together with those before it; without it each one is a new try. */
+  /** Every load counts together with those before it; otherwise each is a new try. */
   readonly adds?: boolean;
-  /** A button that goes all these ways, one after the other. */
+  /** The label of a button that loads all these ways in turn. */
   readonly all?: string;
 }
 
@@ -33,8 +33,8 @@ export function LoadControls(props: Props) {
   const load = (chosen: readonly Way[]) =>
     void run.tasks[adds ? 'act' : 'restart'](task, async (lab) => {
       const step = run.progress.step;
-      for (const one of chosen) {
-        if (run.progress.step === step) await loadPage(lab, run, { way: one, objects, delayMs });
+      for (const next of chosen) {
+        if (run.progress.step === step) await loadPage(lab, run, { way: next, objects, delayMs });
       }
     });
   const isDisabled = !isReady || run.tasks.isBusy(task) || loadsOf(run).isBusy;
@@ -43,10 +43,10 @@ export function LoadControls(props: Props) {
       {ways.length > 1 && (
         <fieldset className={styles.ways}>
           <legend>Way of loading</legend>
-          {ways.map((one) => (
-            <label key={one}>
-              <input type="radio" name={name} checked={one === way} onChange={() => setWay(one)} />
-              {WAY_NAMES[one]}
+          {ways.map((option) => (
+            <label key={option}>
+              <input type="radio" name={name} checked={option === way} onChange={() => setWay(option)} />
+              {WAY_NAMES[option]}
             </label>
           ))}
         </fieldset>

@@ -15,13 +15,13 @@ interface Delivery {
 /** What a way of getting news has cost. */
 interface NewsMeasures {
   readonly requests: number;
-  /** Answered, and nothing was new. */
+  /** Answered with nothing new. */
   readonly empty: number;
   readonly news: readonly Delivery[];
   /** All bytes of these requests and responses that are not news. */
   readonly overheadBytes: number;
   readonly newsBytes: number;
-  /** Between happening and writing, the middle one; microseconds. Null without news. */
+  /** The median from happening to writing, in microseconds. Null without news. */
   readonly latenessMicros: number | null;
 }
 
@@ -66,7 +66,7 @@ export function measureNews(traffic: Traffic): NewsMeasures {
 const sizeOf = (unit: { readonly start: number; readonly end: number } | null) =>
   unit ? unit.end - unit.start : 0;
 
-/** Asks once; the id of the newest piece that is known after it. */
+/** Asks once; returns the id of the newest piece known then. */
 async function ask(lab: LabSession, after: number, waitMs: number): Promise<number> {
   const response = await lab.fetch(`news?after=${after}${waitMs > 0 ? `&waitMs=${waitMs}` : ''}`);
   if (response.status !== 200) return after;
@@ -74,7 +74,7 @@ async function ask(lab: LabSession, after: number, waitMs: number): Promise<numb
   return news.at(-1)?.id ?? after;
 }
 
-/** What this page has been told of before is not new to it. */
+/** The id of the newest piece this page has; 0 for none. */
 function newest({ capture }: LabSession): number {
   return Math.max(0, ...deliveriesOf(allTraffic(capture)).map(({ id }) => id));
 }
@@ -93,7 +93,7 @@ export async function pollShort(lab: LabSession, times: number, everyMs: number)
   }
 }
 
-/** Asks so often, each answer held until there is news. */
+/** Asks `times` times, each answer held until there is news. */
 export async function pollLong(lab: LabSession, times: number): Promise<void> {
   let after = newest(lab);
   for (let n = 0; n < times; n++) after = await ask(lab, after, 20_000);

@@ -2,7 +2,7 @@ import type { Capture } from '../../capture/capture';
 import type { LabSession, RawConnection } from '../../lab/session';
 import { handshakeText, wireBytes } from './requests';
 
-/** A raw connection on which a WebSocket handshake has been written by hand and agreed to by the server. */
+/** A raw connection whose hand-written WebSocket handshake the server has accepted. */
 export async function openByHand(
   lab: LabSession,
   { deflate = false }: { readonly deflate?: boolean } = {},

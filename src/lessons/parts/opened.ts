@@ -1,15 +1,15 @@
 import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { LabSession, LabSocket, SocketOptions } from '../../lab/session';
 
-/** A WebSocket that is open at both ends, and its connection as the tap has told of it. */
+/** A WebSocket that is open at both ends, and its connection as the tap reported it. */
 export interface OpenSocket {
   readonly socket: LabSocket;
   readonly connection: CapturedConnection;
 }
 
 /**
- * Opens a WebSocket and waits until the browser says that it is open and the tap has told of its connection.
- * Rejects with a sentence when it closes before.
+ * Opens a WebSocket and waits until the browser says that it is open and the tap has reported its connection.
+ * Rejects with a sentence when it closes first.
  */
 export function openSocket(lab: LabSession, options?: SocketOptions): Promise<OpenSocket> {
   const socket = lab.openWebSocket(options);

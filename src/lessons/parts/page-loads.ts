@@ -22,7 +22,7 @@ export const WAY_NAMES: Readonly<Record<Way, string>> = {
 interface PageOrder {
   readonly way: Way;
   readonly objects: number;
-  /** That the lab adds, one way. */
+  /** Added by the lab, one way. */
   readonly delayMs: number;
 }
 
@@ -69,7 +69,7 @@ export function loadsOf(run: LessonRun): LoadBook {
   return book;
 }
 
-/** Those of them that this traffic holds. */
+/** The run's loads in this traffic. */
 export function loadsIn({ calls }: Traffic, run: LessonRun): readonly PageLoad[] {
   const ids = new Set(calls.map(({ opener }) => opener));
   return loadsOf(run).loads.filter(
@@ -82,19 +82,19 @@ export function measureLoad(capture: Capture, { openers }: PageLoad): HttpMeasur
   return measureHttp(trafficOf(capture, openers));
 }
 
-/** Whether every request of it, the document's and the objects', was answered. */
+/** Whether all its requests, for document and objects, were answered. */
 export function isComplete({ objects }: PageLoad, { answered }: HttpMeasures): boolean {
   return answered === objects + 1;
 }
 
 /**
- * Loads the lab's page and its objects. The delay is set before, for every connection that is open or will be, and taken away after: no other
- * step finds it. Stops early when the student has left the step.
+ * Loads the lab's page and its objects. Sets the delay for every connection, open or future, and removes it afterwards, so that no other
+ * step meets it. Stops early when the student has left the step.
  */
 export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder): Promise<void> {
   const openers = new Set<number>();
   const ignore = () => {};
-  const own = trackLab(lab, {
+  const tracked = trackLab(lab, {
     opened: (opener) => void openers.add(opener),
     socket: ignore,
     raw: ignore,
@@ -110,7 +110,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
   try {
     await lab.impair('all', { delayMs: order.delayMs });
     await endIdleConnections(lab);
-    await LOADERS[order.way](own, order.objects, isWanted);
+    await LOADERS[order.way](tracked, order.objects, isWanted);
   } finally {
     book.finish(
       number,
@@ -121,8 +121,9 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
 }
 
 /**
- * Has the server end the connections that the browser keeps for later, so that every way begins alike: with none. Asked of the lab itself
- * these requests are not its traffic. One after another: for several at once a browser may open connections that it then keeps unused.
+ * Has the server end the connections that the browser keeps for later, so that every way begins with none. Sent with
+ * plain fetch, these requests are not the load's traffic. One after another: for several at once a browser may open connections
+ * that it then keeps unused.
  */
 async function endIdleConnections({ addresses }: LabSession): Promise<void> {
   if (!addresses) return;
@@ -166,7 +167,7 @@ export async function pipeline(lab: LabSession, paths: readonly string[]): Promi
   });
 }
 
-/** A GET of HTTP/1.1 with what it must have (RFC 9112 §3.2), and the wish to end the connection when it is the last. */
+/** A GET of HTTP/1.1 with what it must have (RFC 9112 §3.2), and `Connection: close` when it is the last. */
 export function requestText(
   addresses: LabAddresses,
   path: string,
@@ -178,7 +179,7 @@ export function requestText(
   return `GET ${pathname}${path} ${version}\r\nHost: ${host}\r\n${close}\r\n`;
 }
 
-/** Resolves once it is so, looking whenever the capture changes. */
+/** Resolves once `isSo` holds, looking whenever the capture changes. */
 export function untilTrue(capture: Capture, isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     let stop = () => {};

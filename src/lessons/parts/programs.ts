@@ -19,24 +19,24 @@ export const runBoth: Act = async (lab, run) => {
   }
 };
 
-/** What programs have written into their consoles, in order. */
+/** What programs have written to their consoles, in order. */
 export function saidIn({ code }: Traffic, end?: Peer): readonly string[] {
   return code
     .filter((event) => event.kind === 'log' && (end === undefined || event.end === end))
     .map(({ text }) => text);
 }
 
-/** What nobody caught, at either end. */
+/** Uncaught errors, at either end. */
 export function uncaughtIn({ code }: Traffic, end?: Peer): readonly CodeEvent[] {
   return code.filter((event) => event.kind === 'uncaught' && (end === undefined || event.end === end));
 }
 
-/** The times that a listener for this event ran. */
+/** Each run of a listener for this event. */
 export function heardIn({ code }: Traffic, end: Peer, name: string): readonly CodeEvent[] {
   return code.filter((event) => event.kind === 'listener' && event.end === end && event.text === name);
 }
 
-/** Waits until so many sessions have their WebSocket, and have been connected to a namespace. */
+/** Waits until this many sessions have their WebSocket, and are connected to a namespace. */
 export async function untilOnWebSocket(
   lab: LabSession,
   sessions = 1,

@@ -7,12 +7,12 @@ import type { RawTemplate } from './raw-form';
 export const rawForm = createLater(async () => (await import('./raw-form')).RawForm);
 
 interface Props {
-  /** The task whose doing it is. */
+  /** The task that it acts for. */
   readonly task: string;
   readonly isReady: boolean;
-  /** What it begins with. */
+  /** The initial text. */
   readonly template: string;
-  /** Others that one may begin with, too. */
+  /** Other templates to choose from. */
   readonly others?: readonly RawTemplate[];
 }
 

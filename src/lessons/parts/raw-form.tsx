@@ -22,7 +22,7 @@ interface Props {
   readonly onSend: (wire: Uint8Array) => void;
 }
 
-/** Bytes written by hand: as text, where each line's end goes as CR LF, or in hexadecimal. */
+/** Bytes written by hand: as text, where each line end is sent as CR LF, or in hexadecimal. */
 export function RawForm({ templates, isReady, action = 'Send these bytes', onSend }: Props) {
   const editor = useId();
   const start = templates[0]?.text ?? '';
@@ -140,7 +140,7 @@ function LineEnds({ text }: { readonly text: string }) {
   return (
     <div className={styles.ends} aria-hidden="true">
       {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line's index is its key.
         <span key={index}>
           {line}
           {index < lines.length - 1 && <span className={styles.end}>{'\\r\\n'}</span>}

@@ -2,7 +2,7 @@ import type { LabAddresses } from '../../lab/session';
 import type { RawTemplate } from './raw-form';
 import { handshakeText } from './requests';
 
-/** A page elsewhere; the name is reserved for examples (RFC 2606 §2), so it can be nobody's. */
+/** A page elsewhere; the name is reserved for examples (RFC 2606 §2), so nobody owns it. */
 export const FOREIGN_ORIGIN = 'http://elsewhere.example';
 
 /** What people type on a raw connection: requests right and wrong, for this lab. */

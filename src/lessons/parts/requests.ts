@@ -3,7 +3,7 @@ import type { LabAddresses } from '../../lab/session';
 /** The key that RFC 6455 §1.3 prints as its example. */
 export const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
-/** What may differ from a right opening handshake. Null leaves the field out. */
+/** What may differ from a valid opening handshake. Null leaves the field out. */
 export interface HandshakeOptions {
   readonly key?: string | null;
   readonly version?: string;
@@ -12,7 +12,7 @@ export interface HandshakeOptions {
   readonly deflate?: boolean;
 }
 
-/** An opening handshake for this lab's echo as text, one line a field line, an empty line at its end. */
+/** An opening handshake for this lab's echo as text, one field per line, an empty line at its end. */
 export function handshakeText(addresses: LabAddresses, options: HandshakeOptions = {}): string {
   const { key = SAMPLE_KEY, version = '13', origin = null, deflate = false } = options;
   const { host, pathname } = new URL(addresses.ws);
@@ -29,12 +29,12 @@ export function handshakeText(addresses: LabAddresses, options: HandshakeOptions
   return `${lines.join('\n')}\n\n`;
 }
 
-/** Text as bytes for the wire: UTF-8, with CR LF at the end of each line, as HTTP asks (RFC 9112 §2.1). */
+/** Text as bytes for the wire: UTF-8, with CR LF after each line, as HTTP requires (RFC 9112 §2.1). */
 export function wireBytes(text: string): Uint8Array {
   return new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n'));
 }
 
-/** Whether a key has the form that RFC 6455 §4.1 asks for: 16 bytes in base64. */
+/** Whether a key has the form that RFC 6455 §4.1 requires: 16 bytes in base64. */
 export function isWellFormedKey(key: string): boolean {
   return /^[+/0-9A-Za-z]{22}==$/.test(key);
 }

@@ -1,6 +1,6 @@
 import { callNumberIn } from '../../capture/call-number';
 
-/** What the browser itself has measured of one of the page's requests. */
+/** The browser's own measurements of one of the page's requests. */
 export interface BrowserTiming {
   /** Making the connection; 0 when an open one was used. */
   readonly connectMs: number;

@@ -5,12 +5,12 @@ import { FRAME_PRESETS } from '../frame-builder/presets';
 import { openByHand } from './open-by-hand';
 
 /**
- * Sends the frames that the builder knows by this name, on a raw connection of their own.
- * @throws RangeError when it knows none.
+ * Sends the frames of the builder's preset of this name, on a raw connection of their own.
+ * @throws RangeError when there is none.
  */
 export async function sendPreset(lab: LabSession, name: string): Promise<void> {
-  const preset = FRAME_PRESETS.find((one) => one.name === name);
-  if (!preset) throw new RangeError(`the builder knows no frames called ${name}`);
+  const preset = FRAME_PRESETS.find((candidate) => candidate.name === name);
+  if (!preset) throw new RangeError(`the builder has no preset called ${name}`);
   const specs = preset.frames.map((frame) => {
     const ready = specOf(frame);
     if (ready.kind === 'invalid') throw new RangeError(`${name}: ${ready.message}`);

@@ -3,12 +3,12 @@ import { useLesson } from '../use-lesson';
 import { seenFrames } from './frames';
 import styles from './server-answer.module.css';
 
-/** Frames that are told of; earlier ones are on the stage. */
-const TOLD = 6;
+/** Frames that are listed; earlier ones are on the stage. */
+const LISTED = 6;
 
 interface Props {
   readonly task: string;
-  /** The connection whose answers are told. */
+  /** The connection whose answers are shown. */
   readonly connection: number;
 }
 
@@ -27,7 +27,7 @@ export function ServerAnswer({ task, connection: id }: Props) {
       </p>
       {frames.length > 0 && (
         <ul className={styles.frames}>
-          {frames.slice(-TOLD).map(({ unit }) => (
+          {frames.slice(-LISTED).map(({ unit }) => (
             <li key={unit.id}>
               <Phrase unit={unit}>{capture.decoder.sentenceOf(unit)}</Phrase>
             </li>

@@ -4,12 +4,12 @@ import type { Peer, Unit } from '../../protocol/unit';
 import { sessionOf } from '../../timeline/packets';
 import type { Traffic } from '../traffic';
 
-/** A Socket.IO packet that has come whole, and what carried it. */
+/** A complete Socket.IO packet, and what carried it. */
 export interface SocketIoPacket {
   readonly unit: Unit;
   readonly sender: Peer;
   readonly kind: Unit['kind'];
-  /** Of an event; null for all else. */
+  /** Null except for an event. */
   readonly name: string | null;
   /** The frame or the HTTP message that it began in. */
   readonly carrier: Unit;
@@ -54,7 +54,7 @@ export function acksIn(traffic: Traffic, sender?: Peer): readonly SocketIoPacket
   );
 }
 
-/** The id by which an event and its acknowledgement know each other; null without one. */
+/** The id that pairs an event with its acknowledgement; null without one. */
 export function ackIdOf({ capture }: Traffic, { unit }: SocketIoPacket): number | null {
   const id = capture.decoder.fieldsOf(unit).find(({ term }) => term === 'socket-id')?.value;
   return id === undefined ? null : Number(id);
@@ -71,7 +71,7 @@ export function enginePackets({ units }: Traffic, kind?: Unit['kind'], sender?: 
   );
 }
 
-/** The text of a unit's own bytes, as it stands there. */
+/** The text of a unit's own bytes. */
 export function textOf({ capture }: Traffic, unit: Unit): string {
   return new TextDecoder().decode(capture.decoder.bytesOf(unit));
 }
@@ -83,7 +83,7 @@ export function carrierOf(unit: Unit): Unit {
   return carrier;
 }
 
-/** Bytes on the wire for what carried a packet: its frames; over HTTP its request and the response to that. */
+/** Bytes on the wire for what carried a packet: its frames; over HTTP, its request and the response. */
 export function bytesFor({ capture }: Traffic, { unit, carrier }: SocketIoPacket): number {
   const { decoder } = capture;
   if (carrier.layer === 'http') {
@@ -92,7 +92,7 @@ export function bytesFor({ capture }: Traffic, { unit, carrier }: SocketIoPacket
   }
   let below: readonly Unit[] = [unit];
   while (below.some(({ inside }) => inside !== null)) {
-    below = below.flatMap((one) => (one.inside === null ? [one] : decoder.carriersOf(one)));
+    below = below.flatMap((carried) => (carried.inside === null ? [carried] : decoder.carriersOf(carried)));
   }
   return [...new Set(below)].reduce((sum, frame) => sum + decoder.sizeOf(frame), 0);
 }
@@ -103,7 +103,7 @@ export function sessionsIn({ capture, units }: Traffic): readonly string[] {
   return [...new Set(sids.filter((sid) => sid !== null))];
 }
 
-/** The event's packet can be read whole, or its frame was swallowed: either way it is on the wire. */
+/** Whether the client has sent the `upgrade` packet of Engine.IO. */
 export function hasUpgraded(traffic: Traffic): boolean {
   return enginePackets(traffic, 'upgrade', 'client').length > 0;
 }
@@ -124,7 +124,7 @@ export async function openClient(
   return opened;
 }
 
-/** Waits until a client's session goes over WebSocket. */
+/** Waits until a client's session uses WebSocket. */
 export function untilUpgraded({ io }: LabSocketIo): Promise<void> {
   const { engine } = io.io;
   if (engine.transport.name === 'websocket') return Promise.resolve();

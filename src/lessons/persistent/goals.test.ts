@@ -57,7 +57,7 @@ describe('the goal of less time', () => {
 });
 
 describe('what an open connection saves most', () => {
-  it('is round trips, also where a busy machine hides it from the clock', () => {
+  it('is round trips, even when a busy machine hides it from the clock', () => {
     const each = measureHttp(load(6, (n) => n + 1, 400));
     const kept = measureHttp(load(6, () => 1, 400));
     expect(mostSaved(each, kept)).toBe('round-trips');

@@ -12,7 +12,7 @@ import { exchangesOf, type Traffic, trafficOf } from '../traffic';
 
 const OBJECTS = 6;
 const DELAY_MICROS = 100_000;
-/** What a time that is 40 % less is of the one that it beats. */
+/** 40 % less, as a share of the time to beat. */
 const AT_MOST = 0.6;
 
 /** Null once six objects came over one connection, and nothing of this load over any other. */
@@ -27,7 +27,7 @@ export function missingOneConnection(traffic: Traffic): string | null {
   return `One connection, and ${objects.length === 1 ? 'one object' : `${inWords(objects.length)} objects`}: six are wanted.`;
 }
 
-/** A load as the wire has it. */
+/** A load as the wire shows it. */
 interface MeasuredLoad {
   readonly objects: number;
   readonly delayMicros: number;
@@ -38,11 +38,18 @@ interface MeasuredLoad {
 /** The complete loads in this traffic, in their order, measured on the wire. */
 export function measuredLoads(traffic: Traffic, run: LessonRun): readonly MeasuredLoad[] {
   return loadsIn(traffic, run).flatMap(({ openers }) => {
-    const own = trafficOf(traffic.capture, openers);
-    const { totalMicros } = measureHttp(own);
+    const ownTraffic = trafficOf(traffic.capture, openers);
+    const { totalMicros } = measureHttp(ownTraffic);
     if (totalMicros === null) return [];
-    const objects = objectsOf(own).length;
-    return [{ objects, totalMicros, delayMicros: addedDelayOf(own), isNonPersistent: isNonPersistent(own) }];
+    const objects = objectsOf(ownTraffic).length;
+    return [
+      {
+        objects,
+        totalMicros,
+        delayMicros: addedDelayOf(ownTraffic),
+        isNonPersistent: isNonPersistent(ownTraffic),
+      },
+    ];
   });
 }
 
@@ -69,7 +76,7 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
   return `${wanted} Your best took ${milliseconds(0, best.totalMicros)}: ${saved} %.`;
 }
 
-/** Which of payload bytes, header bytes and round trips the second load saves most of, as a share: 0, 1 or 2; null without both. */
+/** Which of payload bytes, header bytes and round trips the second load saves most of, as a share; null without both. */
 export function mostSaved(
   each: HttpMeasures | null,
   kept: HttpMeasures | null,

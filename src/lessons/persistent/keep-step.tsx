@@ -68,17 +68,19 @@ export const keepStep: Step = {
   },
 };
 
-/** A request, and when its response is there and the connection still is, another. */
+/** Sends a request, and after its response another, if the connection is still open. */
 async function askTwice(lab: LabSession, version: string): Promise<void> {
   const { addresses, capture } = lab;
   if (!addresses) return;
   const text = (isLast: boolean) => new TextEncoder().encode(requestText(addresses, 'echo', isLast, version));
   const raw = await lab.openRaw(text(false));
-  const own = () => exchangesOf(trafficOf(capture, new Set([raw.opener])));
-  await untilTrue(capture, () => own().some((one) => isAnswered(one) && !one.response.partial));
-  const { connection } = own()[0]!;
+  const exchanges = () => exchangesOf(trafficOf(capture, new Set([raw.opener])));
+  await untilTrue(capture, () =>
+    exchanges().some((exchange) => isAnswered(exchange) && !exchange.response.partial),
+  );
+  const { connection } = exchanges()[0]!;
   const isClosing = () => capture.connection(connection.id)?.ends.some(({ by }) => by === 'server') === true;
-  const says = own()[0]!.answered;
+  const says = exchanges()[0]!.answered;
   if (says && header(says, 'Connection')?.toLowerCase() === 'close') await untilTrue(capture, isClosing);
   else await raw.write(text(true));
 }

@@ -79,7 +79,7 @@ function comparable(traffic: Traffic, run: LessonRun): readonly PageLoad[] | nul
 }
 
 function measured(traffic: Traffic, run: LessonRun, way: Way): HttpMeasures | null {
-  const load = comparable(traffic, run)?.find((one) => one.way === way);
+  const load = comparable(traffic, run)?.find((candidate) => candidate.way === way);
   return load ? measureLoad(run.capture, load) : null;
 }
 
@@ -87,18 +87,19 @@ function See() {
   const { run } = useLesson();
   const loads = comparable(run.tasks.traffic(WAYS), run);
   if (!loads) return <LoadsTable />;
-  const [each, one, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
-  if (!each || !one || !parallel || !pipelined) return null;
-  const saved = (each.totalMicros ?? 0) - (one.totalMicros ?? 0);
-  const expected = (each.roundTrips - one.roundTrips) * 2 * (loads[0]?.delayMs ?? 0) * 1000;
+  const [each, kept, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
+  if (!each || !kept || !parallel || !pipelined) return null;
+  const saved = (each.totalMicros ?? 0) - (kept.totalMicros ?? 0);
+  const expected = (each.roundTrips - kept.roundTrips) * 2 * (loads[0]?.delayMs ?? 0) * 1000;
   return (
     <>
       <p>
-        Kept open, {milliseconds(0, one.totalMicros ?? 0)} instead of {milliseconds(0, each.totalMicros ?? 0)}
-        : {inWords(each.roundTrips - one.roundTrips)} round trips fewer, for the same page.{' '}
+        Kept open, {milliseconds(0, kept.totalMicros ?? 0)} instead of{' '}
+        {milliseconds(0, each.totalMicros ?? 0)}: {inWords(each.roundTrips - kept.roundTrips)} round trips
+        fewer, for the same page.{' '}
         {saved < expected / 2 &&
           `Those are ${milliseconds(0, expected)}; the clock was disturbed by something else that this machine did. `}
-        {one.opened < one.connections && `Port ${one.ports[0]} was open already and used again. `}
+        {kept.opened < kept.connections && `Port ${kept.ports[0]} was open already and used again. `}
         For the parallel way your browser used {inWords(parallel.connections)}{' '}
         {parallel.connections === 1 ? 'connection' : 'connections'}, {inWords(parallel.opened)} of them new.
         Pipelined, one connection and {inWords(pipelined.roundTrips)} round trips are enough.

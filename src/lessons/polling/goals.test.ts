@@ -11,7 +11,7 @@ interface Answer {
   readonly writes: readonly { readonly atMs: number; readonly ages: readonly number[] }[];
 }
 
-/** Requests for news, one after the other on one connection, answered as said; no writes: 204. */
+/** Requests for news, one after the other on one connection, answered as given; no writes: 204. */
 function asked(...answers: readonly Answer[]) {
   const recording = new Recording();
   let id = 0;
@@ -40,7 +40,7 @@ const piece = (askedMs: number, atMs: number, age: number): Answer => ({
 });
 
 describe('news on the wire', () => {
-  it('is measured piece by piece, also where one answer holds several', () => {
+  it('is measured piece by piece, even when one answer holds several', () => {
     const traffic = asked(nothing(10), {
       askedMs: 20,
       writes: [

@@ -5,7 +5,7 @@ import type { Traffic } from '../traffic';
 const FRESH_MICROS = 100_000;
 const MAX_REQUESTS = 2;
 
-/** Null once a piece of news was written soon enough, with few enough requests; else what was not so. */
+/** Null once a piece of news was written soon enough, with few enough requests, otherwise what is missing. */
 export function missingFresh(traffic: Traffic): string | null {
   const { requests, news } = measureNews(traffic);
   if (requests === 0) return 'No request for news has been made yet.';

@@ -10,7 +10,7 @@ const WAYS = [
   { task: 'events', name: 'Server-sent events' },
 ] as const;
 
-/** The ways that were tried, side by side; bytes that are no news for each byte that is. */
+/** The ways that were tried, side by side, with overhead bytes per byte of news. */
 export function Meter() {
   const { run } = useLesson();
   const tried = WAYS.map((way) => ({ ...way, measures: measureNews(run.tasks.traffic(way.task)) })).filter(
@@ -63,7 +63,7 @@ export function Meter() {
   );
 }
 
-/** Bytes that are no news, for each byte that is; null without news. */
+/** Overhead bytes per byte of news; null without news. */
 function costOf({ overheadBytes, newsBytes }: ReturnType<typeof measureNews>): number | null {
   return newsBytes === 0 ? null : overheadBytes / newsBytes;
 }

@@ -5,7 +5,7 @@ import { useLesson } from '../use-lesson';
 import { Meter } from './meter';
 
 const SHORT = 'short';
-/** A tenth of these would be the text book's 1 s and 10 s: the ratio is what counts. */
+/** A tenth of these would be the textbook's 1 s and 10 s: the ratio is what counts. */
 const EVERY_MS = 200;
 const NEWS_EVERY_MS = 2000;
 const TIMES = 10;

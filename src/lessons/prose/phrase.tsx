@@ -16,7 +16,7 @@ interface Props {
 }
 
 /**
- * Words that speak of bytes: pointing at them lights up those bytes everywhere, and they are lit when the bytes are
+ * Words about bytes: pointing at them lights up those bytes everywhere, and they light up when the bytes are
  * pointed at elsewhere.
  */
 export function Phrase({ unit, field, range, children }: Props) {

@@ -5,7 +5,7 @@ export function bytes(size: number): string {
   return `${size.toLocaleString('en-US')} ${size === 1 ? 'byte' : 'bytes'}`;
 }
 
-/** A number in a sentence: "three", "twelve" stays "12". */
+/** A number in a sentence: "three", but "12". */
 export function inWords(value: number): string {
   return WORDS[value] ?? value.toLocaleString('en-US');
 }
@@ -15,7 +15,7 @@ export function outOf(part: number, whole: number): string {
   return `${part === 0 ? 'none' : inWords(part)} of ${inWords(whole)}`;
 }
 
-/** What begins a sentence. */
+/** To begin a sentence. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -10,13 +10,13 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A word of the field; it opens a card with its one sentence. */
+/** A technical term that opens a card with its one sentence. */
 export function Term({ of, children }: Props) {
   const [isOpen, setIsOpen] = useState(false);
   const card = useId();
   const close = () => setIsOpen(false);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears what leaves the word and its card
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only tracks what leaves the word and its card
     <span
       className={styles.termBox}
       onBlur={({ currentTarget, relatedTarget }) => {
@@ -40,7 +40,7 @@ export function Term({ of, children }: Props) {
       {isOpen && (
         <span id={card} role="note" className={styles.card}>
           <Sentence of={of} />
-          {/* Pressing it takes the focus from the word: the card must stay until the press is over. */}
+          {/* Pressing it moves the focus off the word: the card must stay until the press is over. */}
           <a
             href={`/glossary#${of}`}
             target="_blank"

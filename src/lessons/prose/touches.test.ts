@@ -20,7 +20,7 @@ describe('two things that are pointed at', () => {
     expect(touches(decoder, part(frame, 2, 6), part(message, 0, 5))).toBe(false);
   });
 
-  it('are the same whole when one carries nothing but the other', () => {
+  it('are the same as a whole when one carries only the other', () => {
     for (const [a, b] of [
       [frame, message],
       [message, frame],
@@ -31,7 +31,7 @@ describe('two things that are pointed at', () => {
     }
   });
 
-  it('are not the same whole when there is more in one of them', () => {
+  it('are not the same as a whole when one of them carries more', () => {
     expect(touches(decoder, whole(first), whole(joined))).toBe(false);
     expect(touches(decoder, whole(first), whole(second))).toBe(false);
     expect(touches(decoder, whole(frame), part(message, 0, 1))).toBe(false);

@@ -3,8 +3,8 @@ import type { Unit, WireRange } from '../../protocol/unit';
 import type { Selection } from '../../timeline/pointing';
 
 /**
- * Whether two things that can be pointed at are the same bytes on the wire. A whole unit is like itself, and like what
- * carries nothing but it: a frame and its only message.
+ * Whether two things that can be pointed at are the same bytes on the wire. A whole unit matches itself and a unit that
+ * carries nothing else: a frame and its only message.
  */
 export function touches(decoder: Decoder, a: Selection, b: Selection | null): boolean {
   if (!b) return false;

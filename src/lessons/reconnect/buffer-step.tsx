@@ -81,7 +81,7 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'reset');
 }
 
-/** The event that was kept over the cut has been heard. */
+/** Whether the event kept during the cut was heard. */
 function hasReturned(traffic: Traffic): boolean {
   return eventsIn(traffic, 'client', 'kept').some(({ unit }) => textOf(traffic, unit).includes('3'));
 }

@@ -25,7 +25,7 @@ function sessions(...all: readonly { readonly id: string; readonly ticks: readon
   return allTraffic(recording.capture);
 }
 
-test('a cut without a tick after it is none yet', () => {
+test('a cut does not count until a tick follows it', () => {
   expect(ticksOf(sessions({ id: 'a', ticks: [1, 2] }))).toBeNull();
   expect(ticksOf(sessions({ id: 'a', ticks: [1, 2] }, { id: 'b', ticks: [] }))).toBeNull();
 });

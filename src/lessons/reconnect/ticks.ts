@@ -6,7 +6,7 @@ import { runBoth, untilOnWebSocket } from '../parts/programs';
 import { eventsIn, type SocketIoPacket, socketIoPackets, textOf } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** A server that emits a number every 0.4 s; options as they are given. */
+/** A server that emits a number every 0.4 s; with these options. */
 export const tickingServer = (options: string) => `import { Server } from 'socket.io';
 
 const io = new Server(3000, {${options}});
@@ -18,7 +18,7 @@ setInterval(() => {
 }, 400);
 `;
 
-/** A client that says what becomes of it. */
+/** A client that says what happens to it. */
 export const TICKED_CLIENT = `const socket = io({ transports: ['websocket'] });
 
 socket.on('connect', () => {
@@ -81,7 +81,7 @@ export async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> 
   await cutSessions(lab, 'reset');
 }
 
-/** Waits for as many more ticks of the server. */
+/** Waits for `times` more ticks of the server. */
 export async function untilTicked(lab: LabSession, times: number): Promise<void> {
   const { capture } = lab;
   const count = () =>

@@ -65,7 +65,7 @@ export const broadcastStep: Step = {
   },
 };
 
-/** The emit of the server that its code made for several, once all its packets have come. */
+/** The server's emit to several clients, once all its packets have come. */
 function newsOf(traffic: Traffic) {
   const emit = traffic.code.findLast(
     ({ end, kind, text }) => end === 'server' && kind === 'emit' && text === 'news',

@@ -1,7 +1,7 @@
 import { sessionsIn } from '../parts/socket-io';
 import type { Traffic } from '../traffic';
 
-/** Null once one emit of the server made packets for exactly two of three sessions; else what is missing. */
+/** Null once one emit of the server made packets for exactly two of three sessions, otherwise what is missing. */
 export function missingTwoOfThree(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
   if (sessions < 3)

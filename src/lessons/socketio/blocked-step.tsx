@@ -70,8 +70,8 @@ async function emitWhileBlocked(lab: LabSession): Promise<void> {
   try {
     const client = await openClient(lab);
     client.io.emit(EVENT, 'Ada');
-    const own = () => trafficOf(lab.capture, new Set([client.opener]));
-    await untilCaptured(lab.capture, () => wasRefused(own()) || undefined);
+    const ownTraffic = () => trafficOf(lab.capture, new Set([client.opener]));
+    await untilCaptured(lab.capture, () => wasRefused(ownTraffic()) || undefined);
   } finally {
     await lab.impair('next', { refusesUpgrades: false });
   }
@@ -90,7 +90,7 @@ function wasRefused(traffic: Traffic): boolean {
   return exchangesOf(traffic).some(({ answered }) => answered?.status === 503);
 }
 
-/** The event of the client over each transport; null until both have come whole, with the answer to the request. */
+/** The event of the client over each transport; null until both are complete, with the answer to the request. */
 function pairOf(traffic: Traffic): { polling: SocketIoPacket; websocket: SocketIoPacket } | null {
   const sent = eventsIn(traffic, 'client', EVENT);
   const polling = sent.find(({ transport }) => transport === 'polling');

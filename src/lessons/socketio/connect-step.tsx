@@ -63,7 +63,7 @@ export const connectStep: Step = {
   },
 };
 
-/** Requests of the client until the first frame of either side; null while there is none. */
+/** Requests of the client before the first frame of either side; null while there is none. */
 function requestsBeforeFrames({ units }: Traffic): number | null {
   const frame = units.find(({ layer }) => layer === 'websocket');
   if (!frame) return null;

@@ -1,7 +1,7 @@
 import { eventsIn } from '../parts/socket-io';
 import { exchangesOf, type Traffic } from '../traffic';
 
-/** Null once an event has reached the server in a session whose upgrade was refused; else what is missing. */
+/** Null once an event has reached the server in a session whose upgrade was refused, otherwise what is missing. */
 export function missingDelivery(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic);
   if (exchanges.length === 0) return 'No client has connected yet.';

@@ -56,7 +56,7 @@ export function memory() {
   };
 }
 
-/** A run of the lesson in a lab without a network, and the ids of the tasks that it has told as met. */
+/** A run of the lesson in a lab without a network, and the ids of the tasks that it has reported as met. */
 export function begin(options: Partial<LessonRunOptions> = {}, lab = new FakeLab(), of = lesson) {
   const met: string[] = [];
   const onMet = ({ id }: Task) => void met.push(id);

@@ -19,13 +19,13 @@ it('the first frame begins at the byte after the empty line, in both directions'
   }
 });
 
-it('there is no border to show before a frame has come', () => {
+it('there is no border before a frame has come', () => {
   const traffic = pageTraffic(opened().client(5_000, text('hi')));
   expect(borderOf(traffic, 'server')).toBeNull();
   expect(borderOf(traffic, 'client')).not.toBeNull();
 });
 
-it('no byte of the response but the last two is where HTTP ends', () => {
+it('HTTP ends only at the last two bytes of the response', () => {
   const traffic = pageTraffic(opened().client(5_000, text('hi')));
   const { response } = switchedOf(traffic)!;
   const size = response.end - response.start;
@@ -37,7 +37,7 @@ it('no byte of the response but the last two is where HTTP ends', () => {
   );
 });
 
-it('the end counts on the connection that carried the text, not on another one of the same task', () => {
+it('the end counts only on the connection that carried the text, not on another of the same task', () => {
   const recording = opened().client(5_000, text('hi')).socket(10_000, 2).client(15_000, text('ho'));
   const traffic = pageTraffic(recording);
   const endOn = (connection: number) => {
@@ -50,7 +50,7 @@ it('the end counts on the connection that carried the text, not on another one o
   expect(missingBorder(traffic, endOn(1))).toBeNull();
 });
 
-it('an exception is told from a delay, from a loss, and from a connection that failed', () => {
+it('an exception is told apart from a delay, a loss and a failed connection', () => {
   const inTime = (recording: Recording) => pageTraffic(recording.client(9_000, text(IN_TIME)));
   expect(verdictOfEarly(inTime(opened().call(5_000, 'error', 'InvalidStateError: …')))).toBe('throws');
   expect(verdictOfEarly(inTime(opened().client(5_000, text(TOO_EARLY))))).toBe('kept');

@@ -6,7 +6,7 @@ import type { Traffic } from '../traffic';
 export const TOO_EARLY = 'too early';
 export const IN_TIME = 'in time';
 
-/** The frame of the client that says this. */
+/** The client's frame with this text. */
 export function textFrameOf({ capture, units }: Traffic, text: string): Unit | undefined {
   const { decoder } = capture;
   return units.find(
@@ -18,12 +18,12 @@ export function textFrameOf({ capture, units }: Traffic, text: string): Unit | u
   );
 }
 
-/** The exception of a call; the `error` event of a socket says nothing, and is none. */
+/** The exception of a call; a socket's `error` event has no detail and is none. */
 export function exceptionIn({ calls }: Traffic): Call | undefined {
   return calls.find(({ kind, detail }) => kind === 'error' && detail !== '');
 }
 
-/** What became of it; null until the socket was open, where all would have been seen. */
+/** What became of the early text; null until the later one has been seen. */
 export function verdictOfEarly(traffic: Traffic): 'kept' | 'throws' | 'lost' | null {
   if (!textFrameOf(traffic, IN_TIME)) return null;
   if (exceptionIn(traffic)) return 'throws';

@@ -11,7 +11,7 @@ interface FirstFrame {
   readonly isSame: boolean;
 }
 
-/** The newest handshake that was agreed to, and the first data frame of its client. */
+/** The newest accepted handshake, and the first text frame of its client. */
 export function firstFrameOf(traffic: Traffic): FirstFrame | null {
   const handshake = switchedOf(traffic);
   const frame = traffic.units.find(

@@ -20,7 +20,7 @@ const said = (...texts: readonly string[]) => {
   return { traffic, find, capture: recording.capture };
 };
 
-it('the last byte of the 101 is where HTTP ends, alone or with its line', () => {
+it('the last byte of the 101 is where HTTP ends, selected alone or with its line', () => {
   const { traffic, find, capture } = said('hi');
   const response = find('response');
   const size = response.end - response.start;
@@ -28,7 +28,7 @@ it('the last byte of the 101 is where HTTP ends, alone or with its line', () => 
   expect(missingBorder(traffic, { unit: response, range: { start: size - 1, end: size } })).toBeNull();
 });
 
-it('anything beside it is told apart', () => {
+it('any other selection gets its own hint', () => {
   const { traffic, find, capture } = said('hi');
   const missing = (unit: Unit, start: number, end: number) =>
     missingBorder(traffic, { unit, range: { start, end } });

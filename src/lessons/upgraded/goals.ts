@@ -2,13 +2,13 @@ import type { Selection } from '../../timeline/pointing';
 import type { Traffic } from '../traffic';
 import { firstFrameOf } from './first-frame';
 
-/** What is to be sent. */
+/** The text to send. */
 const TEXT = 'hi';
 
 /** An empty line is two bytes; with the end of the line before it, four. */
 const MAX_BYTES = 4;
 
-/** Null once `hi` went over the upgraded connection and the selection ends at the last byte of HTTP there; else what is missing. */
+/** Null once `hi` went over the upgraded connection and the selection ends at its last byte of HTTP, otherwise what is missing. */
 export function missingBorder(traffic: Traffic, selection: Selection | null): string | null {
   const { decoder } = traffic.capture;
   const texts = traffic.units

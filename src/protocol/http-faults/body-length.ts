@@ -64,7 +64,7 @@ function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer, isCh
 function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[] {
   if (/^\d+$/.test(value)) {
     if (Number.isSafeInteger(Number(value))) return [];
-    const message = `No body is as long as this Content-Length says: ${quote(value)} bytes.`;
+    const message = `This page reads lengths below 2^53, and this Content-Length is ${quote(value)}.`;
     return [ignored(range, message, sender)];
   }
   const members = value.split(',').map((member) => member.trim());
@@ -77,7 +77,7 @@ function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[
   }
   const message =
     value === ''
-      ? 'Content-Length is empty: it is the number of bytes of the body.'
+      ? 'Content-Length is empty: it gives the number of bytes of the body.'
       : /^[+-]\d+$/.test(value)
         ? `Content-Length is decimal digits without a sign, not ${quote(value)}.`
         : `Content-Length is decimal digits, not ${quote(value)}.`;
@@ -98,7 +98,7 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
   const found: Finding[] = [];
   const chunked = names.filter((name) => name === 'chunked').length;
   if (head.version === 'HTTP/1.0') {
-    const message = 'HTTP/1.0 has no Transfer-Encoding: a message that has one is taken for broken.';
+    const message = 'HTTP/1.0 has no Transfer-Encoding, so the length of this message cannot be relied on.';
     const effect =
       sender === 'client'
         ? 'Node’s server reads the chunks and ends the connection.'
@@ -114,7 +114,7 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
   } else if (names.at(-1) !== 'chunked') found.push(faultOfLast(names, range, sender, chunked === 1));
   const unknown = names.find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));
   if (unknown !== undefined && names.at(-1) === 'chunked') {
-    const message = `${quote(unknown)} is no transfer coding that is registered.`;
+    const message = `${quote(unknown)} is not a registered transfer coding.`;
     const effect = 'Node’s server takes the chunks apart, and leaves the coding to the program.';
     found.push(blemish(range, 'RFC 9112 §6.1', message, sender === 'client' ? { effect } : {}));
   }

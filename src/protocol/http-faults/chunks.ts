@@ -39,7 +39,12 @@ export function readChunkLine(line: Uint8Array, at: number, sender: Peer): Chunk
     return { size: null, found: [broken(range, message, sender, hint)] };
   }
   if (!Number.isSafeInteger(size)) {
-    return { size: null, found: [broken(range, `No chunk is as large as ${quote(digits)} says.`, sender)] };
+    return {
+      size: null,
+      found: [
+        broken(range, `This page reads chunk sizes below 2^53, and this one is ${quote(digits)}.`, sender),
+      ],
+    };
   }
   const found: Finding[] = [];
   if (rest !== '') found.push(...faultsOfExtension(rest, range, digits.length, sender));
@@ -66,7 +71,7 @@ function faultsOfExtension(rest: string, line: ByteRange, digits: number, sender
   }
   if (!/[ \t]/.test(rest.replace(/"[^"]*"/g, ''))) return [];
   const message =
-    'A chunk extension has no whitespace around its parts: a recipient may take it, and no sender writes it.';
+    'A sender must not put whitespace around the parts of a chunk extension, though a recipient may take it.';
   return [strictServer(sender, range, 'RFC 9112 §7.1.1', message)];
 }
 

@@ -17,7 +17,7 @@ export function faultsOfConnection(head: HttpHead): Finding[] {
     const odd = options.find((option) => !TOKEN.test(option));
     const named = options.find((option) => END_TO_END.test(option));
     if (odd !== undefined) {
-      const message = `A Connection option is one word, and options are separated by commas: ${quote(odd)} is none.`;
+      const message = `A Connection option is one word, and commas separate options: ${quote(odd)} is not one word.`;
       found.push(blemish(rangeOf(field), 'RFC 9110 §7.6.1', message, { effect: NODE_READS_ON }));
     } else if (named !== undefined) {
       const message = `Connection must not name ${quote(named)}, which is meant for all recipients.`;
@@ -61,12 +61,12 @@ function faultsOfExpect(head: HttpHead): Finding[] {
   const spec = 'RFC 9110 §10.1.1';
   const range = rangeOf(expect);
   if (expect.value.toLowerCase() !== '100-continue') {
-    const message = `The only expectation is 100-continue: ${quote(expect.value)} is none.`;
+    const message = `The only expectation is 100-continue, not ${quote(expect.value)}.`;
     return [blemish(range, spec, message, { effect: 'Node’s server answers 417.' })];
   }
   const hasBody = fieldsOf(head, 'content-length').length + fieldsOf(head, 'transfer-encoding').length > 0;
   if (!hasBody) {
-    const message = 'A request without a body has nothing to wait for: it must not expect 100-continue.';
+    const message = 'A request without a body must not expect 100-continue.';
     return [blemish(range, spec, message, { effect: 'Node’s server answers 100, as if a body came.' })];
   }
   if (head.version === 'HTTP/1.1') return [];
@@ -97,11 +97,11 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   const isBare = isInterim(head) || status === 204 || isConnected;
   const what = isConnected ? 'A successful response to CONNECT' : `A ${status} response`;
   if (isBare && length !== undefined) {
-    const message = `${what} has no body and no Content-Length.`;
+    const message = `${what} has no body, so it must not have a Content-Length.`;
     found.push(blemish(rangeOf(length), 'RFC 9110 §8.6', message, { effect: CHROMIUM_READS_ON }));
   }
   if (isBare && coding !== undefined) {
-    const message = `${what} has no body and no Transfer-Encoding.`;
+    const message = `${what} has no body, so it must not have a Transfer-Encoding.`;
     found.push(blemish(rangeOf(coding), 'RFC 9112 §6.1', message, { effect: CHROMIUM_READS_ON }));
   }
   if (status === 205 && length !== undefined && !/^0+$/.test(length.value)) {

@@ -52,7 +52,7 @@ function faultOfLine(text: string, line: Line, sender: Peer): Finding {
 function faultOfName(name: string, line: Line, sender: Peer): Finding {
   const range = { start: line.start, end: line.start + name.length };
   const hint = hintOfBody(name);
-  const message = `A field name is made of letters, digits and a few signs, which ${quote(name)} is not.`;
+  const message = `A field name is a token, such as Content-Type: ${quote(name)} is not one.`;
   return strictServer(sender, range, 'RFC 9110 §5.1', message, hint === null ? {} : { hint });
 }
 
@@ -66,7 +66,7 @@ function faultsOfNul(text: string, at: number, sender: Peer): Finding[] {
   if (nul < 0) return [];
   const range = { start: at + nul, end: at + nul + 1 };
   const effect = sender === 'client' ? NODE_REFUSES : CHROMIUM_REFUSES;
-  return [failure(range, 'RFC 9110 §5.5', 'A field line has no NUL.', { effect })];
+  return [failure(range, 'RFC 9110 §5.5', 'A field line must not contain NUL.', { effect })];
 }
 
 /** RFC 9110 §5.5; a lone CR: RFC 9112 §2.2. */

@@ -2,7 +2,7 @@ import { latin1 } from '../http-head';
 import type { Peer } from '../layer-unit';
 import { are, count, grouped, hexOf, quote } from '../text';
 
-/** What text that is no HTTP looks like, by how it begins. */
+/** What text that is not HTTP looks like, by how it begins. */
 const TEXT_LIKE: readonly (readonly [RegExp, string])[] = [
   [/^PRI \* HTTP\/2|^SM\r\n\r\n/, 'the preface of HTTP/2, which a server must be told to expect here'],
   [/^PROXY (?:TCP[46]|UNKNOWN)/, 'a PROXY protocol line, which a server must be told to expect'],
@@ -35,7 +35,7 @@ const BYTES_LIKE: readonly (readonly [RegExp, string])[] = [
   [/^20020[01]/, 'a CONNACK of MQTT, without a WebSocket around it'],
   [/^0000000804d2162f|^0000....00030000/, 'the protocol of PostgreSQL'],
   [/^..0000000a3./, 'the greeting of MySQL'],
-  [/^050[1-4]0[0-4]|^0401/, 'SOCKS: this server is no SOCKS proxy'],
+  [/^050[1-4]0[0-4]|^0401/, 'SOCKS, a proxy protocol'],
   [/^1f8b/, 'gzip'],
   [/^efbbbf/, 'a byte order mark, which some editors write at the beginning of a file'],
   [/^feff|^fffe/, 'text in UTF-16'],
@@ -44,7 +44,7 @@ const BYTES_LIKE: readonly (readonly [RegExp, string])[] = [
 /** Bytes that are enough to say what something looks like. */
 export const FIRST_BYTES = 64;
 
-/** What `bytes` look like that are no HTTP head, as a hint; null when nothing speaks for anything. */
+/** What `bytes` look like that are not HTTP head, as a hint; null when nothing speaks for anything. */
 export function looksLike(bytes: Uint8Array, sender: Peer): string | null {
   const text = latin1(bytes, 0, Math.min(bytes.length, FIRST_BYTES));
   const hex = hexOf(bytes.subarray(0, FIRST_BYTES)).replaceAll(' ', '');
@@ -83,7 +83,7 @@ function frameLike(bytes: Uint8Array, sender: Peer): string | null {
   return `a WebSocket ${kind} frame`;
 }
 
-/** The end of the message before, when bytes follow it that are no head. */
+/** The end of the message before, when bytes follow it that are not a head. */
 export interface Before {
   /** What it is that ended: "the 4 bytes that Content-Length announced". */
   readonly ended: string;
@@ -121,8 +121,8 @@ export function faultOfNoHead(
   const start = /^[\t\r\n -~]*$/.test(text) ? quote(text) : hexOf(bytes.subarray(0, 8));
   const message =
     sender === 'client'
-      ? `This is no HTTP request line, which begins with a method such as GET: it begins with ${start}.`
-      : `This is no HTTP status line, which begins with HTTP/: it begins with ${start}.`;
+      ? `An HTTP request line begins with a method such as GET, and these bytes begin with ${start}.`
+      : `An HTTP status line begins with HTTP/, and these bytes begin with ${start}.`;
   return { message, spec: sender === 'client' ? 'RFC 9112 §3' : 'RFC 9112 §4', ...hintOf(like) };
 }
 

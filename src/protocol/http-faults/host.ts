@@ -31,7 +31,7 @@ export function faultsOfHost(head: HttpHead, startLine: { start: number; end: nu
     const more = isUrl ? { hint: 'This is a whole URL: Host has only the host and the port of it.' } : {};
     found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON, ...more }));
   } else if (port !== undefined && Number(port) > 65535) {
-    const message = `Ports end at 65535: there is none with the number ${port}.`;
+    const message = `A port is at most 65535, and this one is ${port}.`;
     found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON }));
   }
   const named = /^https?:\/\/([^/?#]*)/i.exec(head.target)?.[1];

@@ -22,7 +22,7 @@ export type LenientEvent =
   | Exclude<HttpEvent, { kind: 'invalid' }>
   /** The message that is being read breaks a rule; its ranges count from the message's first byte. */
   | { readonly kind: 'found'; readonly finding: Finding }
-  /** A line that is no HTTP, after which HTTP begins. */
+  /** A line that is not HTTP, after which HTTP begins. */
   | { readonly kind: 'line'; readonly end: number }
   /** Where a head should begin, there is none. Nothing from `messageStart` on is read. */
   | { readonly kind: 'no head' }

@@ -82,7 +82,7 @@ function faultsOfMethod(method: string, range: ByteRange): Finding[] {
     const message = `Methods are case-sensitive: ${quote(method)} is not ${upper}.`;
     return [failure(range, 'RFC 9110 §9.1', message, { effect: NODE_REFUSES })];
   }
-  const message = `${quote(method)} is no method that servers commonly know.`;
+  const message = `${quote(method)} is not a method that servers commonly know.`;
   const known = METHODS.trim().split(' ');
   const end = known.find((name) => name.length < method.length && method.endsWith(name));
   const hint =

@@ -5,7 +5,7 @@ import { range } from './members';
 export const rawOpened = v.object({
   /** Its number among the lab's raw connections, from 1: `raw/<n>`. */
   raw: range(1, Number.MAX_SAFE_INTEGER),
-  /** Port of its client end: finds it in the capture. */
+  /** Port of its client end, to find it in the capture. */
   port: range(1, 65_535),
   /** From `connect()` to connected, as the client saw it: microseconds. */
   connectMicros: v.number(),

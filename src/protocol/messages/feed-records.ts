@@ -6,7 +6,7 @@ import { range } from './members';
 const seq = range(1, Number.MAX_SAFE_INTEGER);
 /** The number of a TCP connection in its lab, from 1. */
 const connection = range(1, Number.MAX_SAFE_INTEGER);
-/** On the lab's clock: microseconds since the lab was made; negative for what was before. */
+/** On the lab's clock: microseconds since the lab was made; negative before that. */
 const atMicros = v.number();
 const count = range(0, Number.MAX_SAFE_INTEGER);
 const peer = v.picklist(['client', 'server']);
@@ -29,7 +29,7 @@ const open = v.object({
   type: v.literal('open'),
   seq,
   connection,
-  /** When the server accepted it; negative when that was before the lab was made: a browser keeps connections. */
+  /** When the server accepted it; negative if before the lab was made, since a browser keeps connections. */
   atMicros,
   client: endpoint,
   server: endpoint,
@@ -39,11 +39,11 @@ const open = v.object({
   isPlain: v.exactOptional(v.literal(true)),
 });
 
-/** The server has kept its own limits when it tells of an impairment. */
+/** The server has applied its limits to any impairment it reports. */
 const ANY = Number.POSITIVE_INFINITY;
 const UNBOUNDED = { delayMs: ANY, jitterMs: ANY, bytesPerSecond: ANY, readBytes: ANY, gatherMs: ANY };
 
-/** What is done to a connection from this instant on; one without such a record is left as it is. */
+/** The impairment of a connection from this instant on; without such a record it has none. */
 const impairmentRecord = v.object({
   type: v.literal('impairment'),
   seq,
@@ -59,8 +59,8 @@ const end = v.object({
   connection,
   atMicros,
   /**
-   * `fin`: that side ended its direction (half-close). `reset`: the connection was reset. `timeout`: the server gave up on
-   * silence. `closed`: both directions are done, nothing more follows; alone, the server let go of the connection at once.
+   * `fin`: that side ended its direction (half-close). `reset`: the connection was reset. `timeout`: the server gave up
+   * after silence. `closed`: both directions are done, nothing follows; alone, the server dropped the connection at once.
    */
   how: v.picklist(['fin', 'reset', 'timeout', 'closed']),
   by: peer,
@@ -71,7 +71,7 @@ const packetRef = v.pipe(v.object({ sid: v.string(), sender: peer, ordinal: v.nu
 
 /** Something that a program did, or that happened to it. */
 const codeKind = v.picklist([
-  // It begins to run: `text` is all of it; `ended` by its author, `stopped` against its will.
+  // It begins to run: `text` is all of it; `ended` by its author, `stopped` by the lab.
   'started',
   'ended',
   'stopped',
@@ -80,14 +80,14 @@ const codeKind = v.picklist([
   'reply',
   'listener',
   'answered',
-  // Its output, and what nobody caught.
+  // Its output, and uncaught errors.
   'log',
   'warn',
   'error',
   'uncaught',
 ]);
 
-/** A line of the server's program that ran. */
+/** A line that ran in the server's program. */
 const code = v.object({
   type: v.literal('code'),
   seq,
@@ -103,7 +103,7 @@ const code = v.object({
   packets: v.pipe(v.array(packetRef), v.readonly()),
 });
 
-/** Records that this viewer cannot have any more: the log is bounded. */
+/** Records that this viewer can no longer get: the log is bounded. */
 const missed = v.object({ type: v.literal('missed'), fromSeq: seq, toSeq: count, bytes: count });
 
 /** Answer to a clock question (`clockQuestion`): for estimating the clock offset. */

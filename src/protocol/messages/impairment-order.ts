@@ -4,20 +4,20 @@ import { type Bounds, connectionNumber, flag, objectSentence, wholeNumber } from
 const CONNECTION =
   'connection is the number of an open connection of this lab, "next" for all that are opened from now on, or "all" for these and those that are open.';
 
-/** What an impairment consists of. Every number is whole; 0 stands for nothing. */
+/** The settings of an impairment. Every number is whole; 0 means none. */
 export function impairmentEntries(limits: ImpairmentBounds) {
   return {
-    /** Added to the way of every byte, in each direction. A new connection also pays its round trip. */
+    /** Delay of every byte, in each direction. A new connection also pays its round trip. */
     delayMs: wholeNumber('delayMs', 0, limits.delayMs),
-    /** Added to that at random, from 0 to this, for each read and write; the order stays. */
+    /** Random extra delay, from 0 to this, for each read and write; the order stays. */
     jitterMs: wholeNumber('jitterMs', 0, limits.jitterMs),
     /** How many bytes a second pass, in each direction. */
     bytesPerSecond: wholeNumber('bytesPerSecond', 0, limits.bytesPerSecond),
     /** The server's longest read. */
     readBytes: wholeNumber('readBytes', 0, limits.readBytes),
-    /** What comes in this time after a first byte is one read of the server. */
+    /** Bytes within this time after a first byte are one read of the server. */
     gatherMs: wholeNumber('gatherMs', 0, limits.gatherMs),
-    /** `stall`: nothing passes until it is lifted, then all of it. `black hole`: what comes is swallowed, in both directions, ends among it. */
+    /** `stall`: nothing passes until it is lifted, then everything. `black hole`: everything is swallowed in both directions, even ends. */
     cut: v.picklist(['none', 'stall', 'black hole'], 'cut is "none", "stall" or "black hole".'),
   };
 }
@@ -29,8 +29,8 @@ type ImpairmentEntries = ReturnType<typeof impairmentEntries>;
 export type Impairment = Readonly<v.InferOutput<v.ObjectSchema<ImpairmentEntries, undefined>>>;
 
 /**
- * `PUT impairment`: what a lab is asked to change, and on which connection: on one by its number, on all that are
- * opened from now on (`next`), or on these and all that are open (`all`). What is not named stays as it is.
+ * `PUT impairment`: what a lab must change, and on which connections: one by its number, all that are opened from now
+ * on (`next`), or these and all open ones (`all`). Settings that are not named stay as they are.
  */
 export function impairmentOrder(limits: ImpairmentBounds) {
   const settings = impairmentEntries(limits);
@@ -42,7 +42,7 @@ export function impairmentOrder(limits: ImpairmentBounds) {
     readBytes: v.exactOptional(settings.readBytes),
     gatherMs: v.exactOptional(settings.gatherMs),
     cut: v.exactOptional(settings.cut),
-    /** An upgrade is answered with 503; the connection stays HTTP until it ends. Of the lab, not of a connection. */
+    /** An upgrade is answered with 503; the connection stays HTTP until it ends. For the lab, not for a connection. */
     refusesUpgrades: v.exactOptional(flag('refusesUpgrades')),
   };
   const numbers = Object.keys(settings).filter((name) => name !== 'cut');

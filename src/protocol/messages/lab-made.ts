@@ -8,7 +8,7 @@ export const labLimits = v.object({
   messageBytes: limit,
   /** Most bytes of one write on a raw connection. */
   rawBytes: limit,
-  /** How often the server pings on a WebSocket, unless it is told otherwise. */
+  /** How often the server pings on a WebSocket, by default. */
   heartbeatMs: limit,
   /** The largest values of what a lab can do to a connection. */
   delayMs: limit,
@@ -16,11 +16,11 @@ export const labLimits = v.object({
   bytesPerSecond: limit,
   readBytes: limit,
   gatherMs: limit,
-  /** Into so many pieces one read of the system is cut at most. */
+  /** Most pieces into which one read of the system is cut. */
   piecesPerRead: limit,
 });
 
-/** The server's limits, as far as a page uses them. Sizes are bytes, durations milliseconds. */
+/** The server's limits that a page uses. Sizes are bytes, durations milliseconds. */
 export type LabLimits = Readonly<v.InferOutput<typeof labLimits>>;
 
 /** The answer to `POST /lab` and `GET /lab/<id>`: where everything of a lab is. */

@@ -24,8 +24,8 @@ export function connectionNumber(sentence: string) {
 }
 
 /**
- * What an object schema says itself: which JSON to send where it got something else, and of a member that is missing
- * the sentence of that member. `unknown` names a member that a strict schema does not have.
+ * The errors of an object schema itself: which JSON to send if it got something else, and for a missing member, that
+ * member's sentence. `unknown` is for a member that a strict schema does not have.
  */
 export function objectSentence(
   entries: v.ObjectEntries,

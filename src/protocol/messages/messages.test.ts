@@ -28,13 +28,13 @@ function anyMessage(usual: Readonly<Record<string, readonly unknown[]>>): fc.Arb
     const right = fc.constantFrom(...values);
     return [name, fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: oddValue })] as const;
   });
-  const own = fc.record(Object.fromEntries(members), { requiredKeys: [] });
+  const expected = fc.record(Object.fromEntries(members), { requiredKeys: [] });
   const more = fc.oneof(
     { weight: 9, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.dictionary(oddName, fc.jsonValue(), { maxKeys: 1 }) },
   );
   const object = fc
-    .tuple(more, own)
+    .tuple(more, expected)
     .map((parts) => Object.fromEntries(parts.flatMap((part) => Object.entries(part))));
   return fc.oneof({ weight: 9, arbitrary: object }, { weight: 1, arbitrary: fc.jsonValue() });
 }
@@ -145,20 +145,20 @@ describe.each(Object.entries(KINDS))('the message %s', (_, { usual, read, isRigh
     expect(taken).toBeGreaterThan(100);
   });
 
-  it('is refused when it is no JSON, or nested without end', () => {
+  it('is refused when it is not JSON, or nested very deeply', () => {
     for (const text of ['', '{', '[]', '7', 'null', '{"a":'.repeat(100_000), '['.repeat(100_000)]) {
       expect(read(text)).toContain('JSON object');
     }
   });
 });
 
-describe('what the server says of a lab', () => {
+describe('what the server says about a lab', () => {
   const made = {
     ...{ id: 'a1', feed: 'ws://a/feed', http: 'http://a', ws: 'ws://a/ws', socketio: 'http://a/socket.io/' },
     ...{ expiresInMs: 600_000, limits: v.parse(labLimits, limits) },
   };
 
-  it('is read as it is', () => {
+  it('is read unchanged', () => {
     expect(v.parse(labMade, made)).toEqual(made);
   });
 
@@ -170,8 +170,8 @@ describe('what the server says of a lab', () => {
       odd,
       (name, limit, value) => {
         expect(v.safeParse(labMade, { ...made, [name]: value }).success).toBe(false);
-        const told = { ...made.limits, [limit]: value };
-        expect(v.safeParse(labMade, { ...made, limits: told }).success).toBe(false);
+        const brokenLimits = { ...made.limits, [limit]: value };
+        expect(v.safeParse(labMade, { ...made, limits: brokenLimits }).success).toBe(false);
       },
     );
     fc.assert(run);
@@ -217,7 +217,7 @@ describe('the query of a raw write', () => {
     fc.assert(run, { numRuns: 1000 });
   });
 
-  it('counts the first of two parameters of one name', () => {
+  it('takes the first of two parameters with the same name', () => {
     const read = readQuery(rawQuery(limits), new URLSearchParams('gapMs=1&gapMs=2'));
     expect(read).toEqual({ to: 'http', pieces: [], gapMs: 1 });
   });
@@ -242,7 +242,7 @@ describe('the options of a program', () => {
     ],
   };
 
-  it('are each taken within bounds, or left out with a sentence that names it', () => {
+  it('are taken within bounds, or left out with a sentence that names them', () => {
     const run = fc.property(anyMessage(usual), (given) => {
       const { options, ignored } = readServerOptions(given, limits);
       const isObject = typeof given === 'object' && given !== null;

@@ -3,7 +3,7 @@ import { type Bounds, connectionNumber, flag, objectSentence, range, wholeNumber
 
 const connection = connectionNumber('connection is the number of an open connection of this lab.');
 
-/** More fragments show nothing that these do not. */
+/** More fragments would show nothing new. */
 const MAX_FRAGMENTS = 20;
 /** A control frame has 125 bytes at most, and the close code takes two (RFC 6455 §5.5). */
 const MAX_REASON_BYTES = 123;
@@ -22,7 +22,7 @@ export function sayOrder(limits: Bounds<'rawBytes' | 'sayings' | 'sayingBytes' |
     count: v.optional(wholeNumber('count', 1, sayings), 1),
     /** From one message to the next. */
     gapMs: v.optional(wholeNumber('gapMs', 0, sayingGapMs), 0),
-    /** So many frames a message. */
+    /** Frames per message. */
     fragments: v.optional(wholeNumber('fragments', 1, MAX_FRAGMENTS), 1),
     /** A ping frame goes after the first of them. */
     pingBetween: v.optional(flag('pingBetween'), false),
@@ -38,7 +38,7 @@ export function sayOrder(limits: Bounds<'rawBytes' | 'sayings' | 'sayingBytes' |
 
 /** An order to say something, as it was read. */
 export type SayOrder = Readonly<v.InferOutput<ReturnType<typeof sayOrder>>>;
-/** What the server's echo says: as a page asks for it. */
+/** What the server's echo says, as a page asks for it. */
 export type Saying = Readonly<Omit<v.InferInput<ReturnType<typeof sayOrder>>, 'connection'>>;
 
 /** RFC 6455 §7.4. */
@@ -61,7 +61,7 @@ export const endOrder = v.pipe(
     [
       /** RST: what was on its way is lost. */
       v.object({ connection, how: v.literal('reset') }, endSentence),
-      /** FIN, without a word in the protocol. */
+      /** FIN, without a closing handshake. */
       v.object({ connection, how: v.literal('fin') }, endSentence),
       /** WebSocket's closing handshake, begun by the server. */
       v.object(
@@ -86,7 +86,7 @@ type WithoutConnection<Order> = Order extends unknown ? Readonly<Omit<Order, 'co
 /** How the server ends a connection when it is told to. */
 export type ServerEnd = WithoutConnection<v.InferOutput<typeof endOrder>>;
 
-/** `PUT newsroom`: has news happen. */
+/** `PUT newsroom`: makes news happen. */
 export function newsOrder({
   news,
   newsEveryMs: [least, most],
@@ -100,18 +100,18 @@ export function newsOrder({
   return v.object(entries, objectSentence(entries, '{"everyMs": 2000, "count": 10}'));
 }
 
-/** What news is to happen, as a page asks for it. */
+/** The news to produce, as a page asks for it. */
 export type NewsOrder = Readonly<v.InferInput<ReturnType<typeof newsOrder>>>;
 
 /** `PUT code`: a program to run as the lab's Socket.IO server. */
 export function codeOrder({ codeBytes }: Bounds<'codeBytes'>) {
   const entries = {
-    /** Null ends what runs. */
+    /** Null ends the program. */
     code: v.message(
       v.nullable(v.pipe(v.string(), v.maxBytes(codeBytes))),
       `code is the text of a program of at most ${codeBytes} bytes, or null.`,
     ),
-    /** Of `new Server(options)`; each is read by itself, and what cannot be done is said (`program-options.ts`). */
+    /** Of `new Server(options)`; each is read by itself, and refusals are reported (`program-options.ts`). */
     options: v.optional(v.unknown(), {}),
   };
   return v.object(entries, objectSentence(entries, '{"code": "io.on(\'connection\', () => {})"}'));

@@ -4,7 +4,7 @@ import { type Bounds, range } from './members';
 const MAX_MS = 60_000;
 const MIN_TIMEOUT_MS = 100;
 
-/** Of `new Server(options)`, what a lab's server takes. Durations are milliseconds. */
+/** The options of `new Server()` that a lab's server takes. Durations are milliseconds. */
 export function programOptions(limits: Bounds<'shortestHeartbeatMs' | 'messageBytes' | 'longestRecoveryMs'>) {
   const { shortestHeartbeatMs, messageBytes, longestRecoveryMs } = limits;
   return v.object({
@@ -33,13 +33,13 @@ function duration(name: string, least: number) {
   );
 }
 
-/** What is more than `most` counts as `most`. */
+/** More than `most` counts as `most`. */
 function atMost(most: number, sentence: string) {
   const positive = v.pipe(v.number(), v.integer(), v.minValue(1), v.toMaxValue(most));
   return v.message(positive, sentence);
 }
 
-/** `false` turns it off; anything that is no object takes the defaults, as in Socket.IO. */
+/** `false` turns it off; any other non-object takes the defaults, as in Socket.IO. */
 function recovery(longestMs: number) {
   const off = v.pipe(
     v.literal(false),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Bounds, objectSentence, range, wholeNumber } from './members';
 
-/** A query parameter that is a number, as the schema given has it. */
+/** A query parameter that is a number, read by the given schema. */
 const numeric = (schema: ReturnType<typeof range>) => v.pipe(v.string(), v.transform(Number), schema);
 
 /** The query of `POST raw`: `to=bytes&pieces=2,2,2&gapMs=100`. */
@@ -16,9 +16,9 @@ export function rawQuery({ rawBytes, rawPieces, rawGapMs }: Bounds<'rawBytes' | 
     `pieces are at most ${rawPieces} sizes in bytes: pieces=2,2,2.`,
   );
   return v.object({
-    /** `bytes`: a server that sends every byte back and knows no protocol; this server without it. */
+    /** `bytes`: a server without a protocol that echoes every byte; otherwise this server. */
     to: v.fallback(v.picklist(['http', 'bytes']), 'http'),
-    /** Each size is one write on the client's socket; what is left is a last one. */
+    /** Each size is one write on the client's socket; the rest is the last one. */
     pieces: v.optional(sizes, ''),
     /** Between one piece and the next. */
     gapMs: v.optional(numeric(wholeNumber('gapMs', 0, rawGapMs)), '0'),

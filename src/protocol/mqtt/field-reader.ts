@@ -5,15 +5,15 @@ import { citation, type MqttVersion } from './packet-types';
 
 /** A packet with more fields shows the rest of it as one. */
 export const MAX_FIELDS = 2000;
-/** A variable byte integer has at most so many bytes (MQTT 5.0 §1.5.5). */
+/** Most bytes of a variable byte integer (MQTT 5.0 §1.5.5). */
 const MAX_VARINT_BYTES = 4;
 
 /** A section of MQTT 5.0, and its number in MQTT 3.1.1 where that differs. */
 export type Section = string | readonly [in5: string, in311: string];
 
 /**
- * Reads a control packet from its first byte on, and keeps a field for each thing that it has read. It stops for good
- * where a byte is missing, at a rule without which what follows has no meaning, and at a great number of fields.
+ * Reads a control packet from its first byte on, and keeps a field for each thing that it reads. It stops for good at a
+ * missing byte, at a broken rule that leaves the rest without meaning, and at `MAX_FIELDS`.
  */
 export class FieldReader {
   readonly fields: Field[] = [];
@@ -28,7 +28,7 @@ export class FieldReader {
   readonly #bytes: Uint8Array;
   readonly #size: number;
 
-  /** `bytes` are the first ones of the `size` that have come. */
+  /** `bytes` are the first of the `size` that have come. */
   constructor(bytes: Uint8Array, size: number, version: MqttVersion) {
     this.#bytes = bytes;
     this.#size = size;
@@ -45,7 +45,7 @@ export class FieldReader {
       : citation(this.version, section[0], section[1]);
   }
 
-  /** A rule is broken, and what follows can be read all the same. */
+  /** A rule is broken, but what follows can still be read. */
   blame(message: string, section: Section, start: number, end = this.at): void {
     this.fault ??= { message, spec: this.cite(section), range: { start, end: Math.max(end, start) } };
   }
@@ -70,7 +70,7 @@ export class FieldReader {
     this.fields.push({ name, start, end: this.at, bits, value, term, spec: this.cite(section) });
   }
 
-  /** The next byte, which is told in bits; 0 when it cannot be read. */
+  /** The next byte, to be shown as bits; 0 when it cannot be read. */
   byte(name: string, section: Section): number {
     if (!this.#take(1, name, section)) return 0;
     return this.#bytes[this.at - 1]!;
@@ -134,7 +134,7 @@ export class FieldReader {
     return bytes;
   }
 
-  /** All that is left of the packet, which may be large: only its beginning is looked at. */
+  /** The rest of the packet, which may be large: only its beginning is looked at. */
   rest(name: string, term: string, section: Section): void {
     if (!this.hasMore || this.at >= this.#size) return;
     const start = this.at;
@@ -144,7 +144,7 @@ export class FieldReader {
     this.add(name, start, isText ? quoteBytes(begin, 120) : hexOf(begin, PREVIEW_BYTES), term, section);
   }
 
-  /** Gives what was not read a field of its own, so that the fields tile the packet. */
+  /** Gives the unread bytes a field of their own, so that the fields tile the packet. */
   finish(): void {
     if (this.at >= this.#size) return;
     if (!this.isStopped) {
@@ -171,7 +171,7 @@ export class FieldReader {
     return this.#bytes.subarray(this.at - length, this.at);
   }
 
-  /** Moves on by so many bytes; false when they are not there. */
+  /** Moves on by `size` bytes; false when they are missing. */
   #take(size: number, name: string, section: Section): boolean {
     if (this.isStopped) return false;
     if (this.at + size > this.end) {

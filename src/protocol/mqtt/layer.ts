@@ -1,7 +1,7 @@
 import { fetchedLayer } from '../fetched-layer';
 import { MQTT_KINDS } from './kinds';
 
-/** MQTT 3.1.1 and 5.0 (and 3.1, which is written alike): control packets in the binary messages of a WebSocket. */
+/** MQTT 3.1.1 and 5.0 (and 3.1, which looks the same): control packets in the binary messages of a WebSocket. */
 export const mqtt = fetchedLayer(
   {
     id: 'mqtt',

@@ -11,10 +11,10 @@ export interface MqttPart {
   readonly end: number;
 }
 
-/** What is remembered of a packet. */
+/** What is stored with a packet. */
 export interface MqttData {
   readonly version: MqttVersion;
-  /** Where it stands, when it is not one whole message. */
+  /** Its parts; null when it is one whole message. */
   readonly parts: readonly MqttPart[] | null;
 }
 
@@ -32,14 +32,14 @@ export function mqttPieces(unit: MqttUnit): readonly Piece[] {
   return parts.flatMap(({ carrier, start, end }) => slicePieces(messagePieces(carrier), start, end));
 }
 
-/** The application message of a PUBLISH; of any other packet all of it. */
+/** The application message of a PUBLISH; all of any other packet. */
 export function mqttContent(unit: MqttUnit): readonly Piece[] {
   const pieces = mqttPieces(unit);
   const start = unit.kind === 'publish' ? packetOf(unit).facts.payloadStart : 0;
   return start === undefined ? [] : slicePieces(pieces, start, Number.POSITIVE_INFINITY);
 }
 
-/** Of a packet so much is taken apart: what follows of a longer one is shown as one field. */
+/** How much of a packet is taken apart: the rest of a longer one is shown as one field. */
 const READ_BYTES = 256 * 1024;
 
 /** The packet, taken apart. */

@@ -4,11 +4,11 @@ import { handshake, hexBytes } from '../testing/units';
 import { mqtt } from './layer';
 
 it('is held back until its decoding has been fetched with its first traffic', async () => {
-  let told = () => {};
+  let onChange = () => {};
   const come = new Promise<void>((resolve) => {
-    told = resolve;
+    onChange = resolve;
   });
-  const decoder = createDecoder({ changed: () => told() });
+  const decoder = createDecoder({ changed: () => onChange() });
   const opened = handshake({ target: '/broker', subprotocol: 'mqtt' });
   // CONNECT, masked with zeros.
   const connect = hexBytes('8290 00000000 100e 0004 4d515454 05 02 003c 00 0001 61');

@@ -10,7 +10,7 @@ import { connected, message, mqttDecoder, packetsOf } from './testing';
 const SLOW_MS = 60_000;
 
 type Version = 4 | 5;
-/** What mqtt-packet is told to write, and by whom it is sent. */
+/** A packet for mqtt-packet to write, and its sender. */
 type Sent = readonly [Peer, Packet];
 
 const uint16 = fc.integer({ min: 1, max: 0xffff });
@@ -70,12 +70,12 @@ function connect(version: Version): fc.Arbitrary<Packet> {
     ({ authenticationMethod, authenticationData }) =>
       authenticationMethod !== undefined || authenticationData === undefined,
   );
-  const will = packet(
+  const anyWill = packet(
     version,
     { topic: words, payload: blob, qos, retain: fc.boolean() },
     some({ willDelayInterval: uint32, ...messageProperties }),
   );
-  const base = {
+  const fields = {
     cmd: fc.constant('connect'),
     protocolId: fc.constant('MQTT'),
     protocolVersion: fc.constant(version),
@@ -83,10 +83,14 @@ function connect(version: Version): fc.Arbitrary<Packet> {
     keepalive: uint16,
     clientId: words,
   };
-  const user = fc.constantFrom({}, { username: 'me' }, { username: 'me', password: Buffer.from('secret') });
+  const anyUser = fc.constantFrom(
+    {},
+    { username: 'me' },
+    { username: 'me', password: Buffer.from('secret') },
+  );
   return fc
-    .tuple(packet(version, base, properties), fc.option(will, { nil: undefined }), user)
-    .map(([one, left, who]) => ({ ...one, ...who, ...(left && { will: left }) }) as Packet);
+    .tuple(packet(version, fields, properties), fc.option(anyWill, { nil: undefined }), anyUser)
+    .map(([base, will, user]) => ({ ...base, ...user, ...(will && { will }) }) as Packet);
 }
 
 function connack(version: Version): fc.Arbitrary<Packet> {
@@ -134,14 +138,14 @@ function publish(version: Version): fc.Arbitrary<Packet> {
     topicAlias: uint16,
     subscriptionIdentifier: fc.oneof(identifier, fc.array(identifier, { minLength: 2, maxLength: 3 })),
   });
-  return packet(version, fields, properties).map((one) =>
-    one.cmd === 'publish' && one.qos === 0 ? { ...one, dup: false } : one,
+  return packet(version, fields, properties).map((sent) =>
+    sent.cmd === 'publish' && sent.qos === 0 ? { ...sent, dup: false } : sent,
   );
 }
 
-/** All that may come after CONNECT and CONNACK. */
+/** Packets that may come after CONNECT and CONNACK. */
 function later(version: Version): fc.Arbitrary<Sent> {
-  const from = (sender: Peer, one: fc.Arbitrary<Packet>) => one.map((sent): Sent => [sender, sent]);
+  const from = (sender: Peer, packets: fc.Arbitrary<Packet>) => packets.map((sent): Sent => [sender, sent]);
   const cmd = (name: string, codes: readonly number[], properties?: fc.Arbitrary<object>) =>
     packet(
       version,
@@ -157,7 +161,7 @@ function later(version: Version): fc.Arbitrary<Sent> {
     qos,
     ...(version === 5 && { nl: fc.boolean(), rap: fc.boolean(), rh: qos }),
   });
-  const list = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 4 });
+  const list = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 4 });
   const granted = version === 5 ? fc.constantFrom(0, 1, 2, 0x80, 0x9e) : fc.constantFrom(0, 1, 2, 0x80);
   const identified = { messageId: uint16 };
   const ofClient = [
@@ -207,13 +211,13 @@ function later(version: Version): fc.Arbitrary<Sent> {
       : []),
   ];
   return fc.oneof(
-    ...ofClient.map((one) => from('client', one)),
-    ...ofServer.map((one) => from('server', one)),
-    ...ofBoth.flatMap((one) => [from('client', one), from('server', one)]),
+    ...ofClient.map((packets) => from('client', packets)),
+    ...ofServer.map((packets) => from('server', packets)),
+    ...ofBoth.flatMap((packets) => [from('client', packets), from('server', packets)]),
   );
 }
 
-// What a packet was to say, as names of fields with their bytes in hexadecimal, or their bits as a number.
+// What a packet should say, as names of fields with their bytes in hexadecimal, or their bits as a number.
 
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const numberOf = (value: number, size: number) => value.toString(16).padStart(size * 2, '0');
@@ -245,14 +249,14 @@ const titleOf = (key: string) =>
 function saidByProperty(key: string, value: unknown): Said[] {
   if (key === 'userProperties') {
     return Object.entries(value as Record<string, string | string[]>).flatMap(([name, values]) =>
-      [values].flat().flatMap((one): Said[] => [
+      [values].flat().flatMap((text): Said[] => [
         ['User Property name', hexOf(Buffer.from(name))],
-        ['User Property value', hexOf(Buffer.from(one))],
+        ['User Property value', hexOf(Buffer.from(text))],
       ]),
     );
   }
   if (key === 'subscriptionIdentifier')
-    return [value as number].flat().map((one) => ['Subscription Identifier', varint(one)]);
+    return [value as number].flat().map((id) => ['Subscription Identifier', varint(id)]);
   const name = titleOf(key);
   if (typeof value === 'string') return [[name, hexOf(Buffer.from(value))]];
   if (value instanceof Uint8Array) return [[name, hexOf(value)]];
@@ -262,28 +266,28 @@ function saidByProperty(key: string, value: unknown): Said[] {
 const saidByProperties = (properties: object = {}): Said[] =>
   Object.entries(properties).flatMap(([key, value]) => saidByProperty(key, value));
 
-function saidBy(one: Packet, version: Version): Said[] {
+function saidBy(sent: Packet, version: Version): Said[] {
   const id: Said[] =
-    'messageId' in one &&
-    (one.cmd !== 'publish' || one.qos > 0) &&
-    one.cmd !== 'disconnect' &&
-    one.cmd !== 'auth'
-      ? [['Packet Identifier', numberOf(one.messageId!, 2)]]
+    'messageId' in sent &&
+    (sent.cmd !== 'publish' || sent.qos > 0) &&
+    sent.cmd !== 'disconnect' &&
+    sent.cmd !== 'auth'
+      ? [['Packet Identifier', numberOf(sent.messageId!, 2)]]
       : [];
-  const properties = 'properties' in one ? saidByProperties(one.properties) : [];
+  const properties = 'properties' in sent ? saidByProperties(sent.properties) : [];
   const text = (name: string, value: string | Uint8Array): Said => [name, hexOf(Buffer.from(value))];
-  switch (one.cmd) {
+  switch (sent.cmd) {
     case 'connect': {
-      const { will, username, password } = one;
+      const { will, username, password } = sent;
       return [
         text('Protocol Name', 'MQTT'),
         ['Protocol Version', numberOf(version, 1)],
-        [version === 5 ? 'Clean Start' : 'Clean Session', `${Number(one.clean)}`],
+        [version === 5 ? 'Clean Start' : 'Clean Session', `${Number(sent.clean)}`],
         ['Will Flag', will ? '1' : '0'],
         ['Will QoS', `${will?.qos ?? 0}`],
         ['Will Retain', `${Number(will?.retain ?? 0)}`],
-        ['Keep Alive', numberOf(one.keepalive!, 2)],
-        text('Client Identifier', one.clientId),
+        ['Keep Alive', numberOf(sent.keepalive!, 2)],
+        text('Client Identifier', sent.clientId),
         ...(will
           ? [
               text('Will Topic', will.topic),
@@ -300,25 +304,25 @@ function saidBy(one: Packet, version: Version): Said[] {
       return [
         [
           version === 5 ? 'Connect Reason Code' : 'Connect Return Code',
-          numberOf(one.reasonCode ?? one.returnCode!, 1),
+          numberOf(sent.reasonCode ?? sent.returnCode!, 1),
         ],
         ...properties,
       ];
     case 'publish':
       return [
         ...id,
-        text('Topic Name', one.topic),
-        text('Application Message', one.payload),
-        ['QoS', `${one.qos}`],
-        ['DUP', `${Number(one.dup)}`],
-        ['RETAIN', `${Number(one.retain)}`],
+        text('Topic Name', sent.topic),
+        text('Application Message', sent.payload),
+        ['QoS', `${sent.qos}`],
+        ['DUP', `${Number(sent.dup)}`],
+        ['RETAIN', `${Number(sent.retain)}`],
         ...properties,
       ];
     case 'subscribe':
       return [
         ...id,
         ...properties,
-        ...one.subscriptions.flatMap(({ topic, ...options }): Said[] => [
+        ...sent.subscriptions.flatMap(({ topic, ...options }): Said[] => [
           text('Topic Filter', topic),
           ['QoS', `${options.qos}`],
           ...(version === 5
@@ -331,13 +335,13 @@ function saidBy(one: Packet, version: Version): Said[] {
         ]),
       ];
     case 'unsubscribe':
-      return [...id, ...properties, ...one.unsubscriptions.map((topic) => text('Topic Filter', topic))];
+      return [...id, ...properties, ...sent.unsubscriptions.map((topic) => text('Topic Filter', topic))];
     case 'suback':
     case 'unsuback':
       return [
         ...id,
         ...properties,
-        ...((one.granted as number[] | undefined) ?? []).map(
+        ...((sent.granted as number[] | undefined) ?? []).map(
           (code): Said => [version === 5 ? 'Reason Code' : 'Return Code', numberOf(code, 1)],
         ),
       ];
@@ -346,8 +350,8 @@ function saidBy(one: Packet, version: Version): Said[] {
   }
 }
 
-/** What the decoder says of a unit, in the same words. */
-function told(decoder: Decoder, unit: Unit): Said[] {
+/** What the decoder says of a unit, in the same form. */
+function saidByDecoder(decoder: Decoder, unit: Unit): Said[] {
   const rawOf = ({ start, end, bits }: Field): string => {
     const bytes = decoder.bytesOf(unit, { start, end });
     if (bits === undefined) return hexOf(bytes);
@@ -356,7 +360,7 @@ function told(decoder: Decoder, unit: Unit): Said[] {
   return decoder.fieldsOf(unit).map((field) => [field.name, rawOf(field)]);
 }
 
-const inOrder = (said: readonly Said[]) => said.map((one) => one.join(' ')).toSorted();
+const inOrder = (said: readonly Said[]) => said.map((entry) => entry.join(' ')).toSorted();
 
 const story = fc
   .constantFrom<Version>(4, 5)
@@ -381,20 +385,26 @@ it(
           const sent: readonly Sent[] = [['client', first], ['server', answer], ...rest];
           const decoder = mqttDecoder();
           for (const sender of ['client', 'server'] as const) {
-            const own = sent
+            const encoded = sent
               .filter(([by]) => by === sender)
-              .map(([, one]) => generate(one, { protocolVersion: version }));
-            const messages = cutAt(concat(...own), cuts).map((part) => message(sender, part));
+              .map(([, packet]) => generate(packet, { protocolVersion: version }));
+            const messages = cutAt(concat(...encoded), cuts).map((part) => message(sender, part));
             for (const read of cutAt(concat(...messages), reads)) decoder.push(1, sender, read, 1);
             const units = packetsOf(decoder).filter((unit) => unit.sender === sender);
-            expect(units.map(({ fault }) => fault)).toEqual(own.map(() => null));
+            expect(units.map(({ fault }) => fault)).toEqual(encoded.map(() => null));
             expect(units.map((unit) => [unit.kind, unit.partial, hexOf(decoder.bytesOf(unit))])).toEqual(
-              own.map((bytes, at) => [sent.filter(([by]) => by === sender)[at]![1].cmd, false, hexOf(bytes)]),
+              encoded.map((bytes, at) => [
+                sent.filter(([by]) => by === sender)[at]![1].cmd,
+                false,
+                hexOf(bytes),
+              ]),
             );
             for (const [at, unit] of units.entries()) {
               const said = saidBy(sent.filter(([by]) => by === sender)[at]![1], version);
               const names = new Set(said.map(([name]) => name));
-              expect(inOrder(told(decoder, unit).filter(([name]) => names.has(name)))).toEqual(inOrder(said));
+              expect(inOrder(saidByDecoder(decoder, unit).filter(([name]) => names.has(name)))).toEqual(
+                inOrder(said),
+              );
             }
           }
           expectTiling(decoder);
@@ -420,9 +430,9 @@ it(
       );
     let errors = 0;
     fc.assert(
-      fc.property(changed, ([version, [sender, one], changes]) => {
-        const bytes = Uint8Array.from(generate(one, { protocolVersion: version }));
-        // The fixed header stays, so that the packet stays one.
+      fc.property(changed, ([version, [sender, sent], changes]) => {
+        const bytes = Uint8Array.from(generate(sent, { protocolVersion: version }));
+        // The fixed header stays, so that this remains one packet.
         for (const [at, byte] of changes) if (bytes.length > 2) bytes[2 + (at % (bytes.length - 2))] = byte;
         const theirs = parser({ protocolVersion: version });
         let problem: unknown = null;

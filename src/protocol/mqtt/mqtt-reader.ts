@@ -21,12 +21,12 @@ const CODES = unitCodes('mqtt', MQTT_KINDS);
 
 /** A message of single-byte packets would become units of hundreds of times its size. */
 const MAX_MESSAGE_PACKETS = 10_000;
-/** Packets that may wait for their answer, of both sides. */
+/** Packets of both sides that may wait for their answer. */
 const MAX_WAITING = 10_000;
 /** The first byte, and at most four of the remaining length (MQTT 5.0 §2.1.1). */
 const MAX_HEADER_BYTES = 5;
 
-/** A packet that is being read, which may go on in the next message. */
+/** A packet that is being read, which may continue in the next message. */
 interface Open {
   readonly unit: UnitRecord;
   readonly parts: MqttPart[];
@@ -49,13 +49,13 @@ interface Message {
   readonly carrier: UnitRecord;
   readonly payload: Payload;
   readonly pieces: readonly Piece[];
-  /** The packet before, in this message. */
+  /** The previous packet in this message. */
   previous: UnitRecord | null;
 }
 
 /**
- * Reads the control packets of a connection, both ways. WebSocket messages are only where their stream of bytes was cut:
- * a packet may take several, and several may share one (MQTT 5.0 §6.0).
+ * Reads the control packets of a connection, both ways. Message boundaries mean nothing to them: a packet may
+ * span several WebSocket messages, and several packets may share one (MQTT 5.0 §6.0).
  */
 export class MqttReader implements PayloadReader {
   readonly #context: Context;
@@ -130,7 +130,7 @@ export class MqttReader implements PayloadReader {
     message.previous = unit;
   }
 
-  /** Where a part of a message stands on the wire. */
+  /** Where a part of a message is on the wire. */
   #spanOf({ carrier, payload, pieces }: Message, from: number, to: number) {
     const { ranges } = wireOf(slicePieces(pieces, from - payload.start, to - payload.start));
     return { start: ranges[0]?.start ?? carrier.start, end: ranges.at(-1)?.end ?? carrier.end };
@@ -146,7 +146,7 @@ export class MqttReader implements PayloadReader {
         ? payload.bytes.subarray(payload.start + part!.start, payload.start + part!.end)
         : joinPieces(mqttPieces(unit as MqttUnit));
     const packet = readPacket(bytes, bytes.length, this.#version);
-    // The first CONNECT says by which standard all packets are read.
+    // The first CONNECT says which standard all packets follow.
     if (packet.kind === 'connect' && direction.count === 0) this.#version = packet.version;
     unit.data = { ...(unit.data as MqttData), version: packet.version } satisfies MqttData;
     this.#judge(unit, packet, direction.count++);
@@ -155,7 +155,7 @@ export class MqttReader implements PayloadReader {
     if (packet.kind === null) unit.code = CODES.undecoded;
   }
 
-  /** The packet's own fault, or the one that it is to come from this side at this point. */
+  /** The packet's own fault, or that it must not come from this side at this point. */
   #judge(unit: UnitRecord, { kind, fault }: Packet, before: number): void {
     const version = this.#version;
     const blame = (message: string, section: string, in311 = section) => {
@@ -176,7 +176,7 @@ export class MqttReader implements PayloadReader {
     }
   }
 
-  /** Joins an answer to what it answers. */
+  /** Pairs an answer with its packet. */
   #pair(unit: UnitRecord, kind: MqttKind, { facts }: Packet): void {
     const id = facts.packetId ?? 0;
     const other = unit.sender === 'client' ? 'server' : 'client';
@@ -192,7 +192,7 @@ export class MqttReader implements PayloadReader {
     if (this.#waiting.size > MAX_WAITING) this.#waiting.delete(this.#waiting.keys().next().value!);
   }
 
-  /** What is left of a message is no packet, or more than this page takes apart. */
+  /** The rest of a message is not a packet, or more than this page takes apart. */
   #reject(message: Message, from: number, text: string, section: string, isLimit = false): void {
     const { carrier, payload } = message;
     const direction = this.#directions[carrier.sender];

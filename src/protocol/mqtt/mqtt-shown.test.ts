@@ -5,7 +5,7 @@ import { fieldHiddenByDevTools } from '../../timeline/viewing';
 import { layerOf, protocolOf } from '../layers';
 import { connected, packetsOf } from './testing';
 
-// What shows units knows nothing of MQTT: all of this comes from the layer.
+// Code that shows units knows nothing of MQTT: all of this comes from the layer.
 
 const decoder = connected(5, ['client', '3008 0003 612f62 00 6869'], ['client', 'c000'], ['server', 'd000']);
 const packets = packetsOf(decoder);
@@ -22,7 +22,7 @@ it('is counted by its noun', () => {
   ]);
 });
 
-it('is filtered by itself, by its heartbeats and by its messages', () => {
+it('can be filtered as a layer, by its heartbeats and by its events', () => {
   const left = (filter: Partial<typeof NO_FILTER>) =>
     frames
       .filter((unit) => passesFilter(decoder, { ...NO_FILTER, ...filter }, unit))
@@ -36,12 +36,12 @@ it('is filtered by itself, by its heartbeats and by its messages', () => {
   expect(protocolOf('mqtt').id).toBe('mqtt');
 });
 
-it('is hidden by no browser, as part of a message', () => {
+it('is not hidden in developer tools, since it is part of a message', () => {
   const [publish] = packets.filter(({ kind }) => kind === 'publish');
   for (const field of decoder.fieldsOf(publish!)) expect(fieldHiddenByDevTools(publish!, field)).toBe(false);
 });
 
-it('has its words in the glossary, and the standards behind them', async () => {
+it('has its terms in the glossary, with their standards', async () => {
   const { addressOf, entries, groupOf } = await import('../../app/glossary/glossary');
   const words = entries.filter((entry) => groupOf(entry) === 'MQTT');
   expect(words.length).toBeGreaterThan(60);

@@ -8,7 +8,7 @@ import { CONNACK, CONNECT, connected, message, mqttDecoder, packetsOf } from './
 
 const SLOW_MS = 60_000;
 
-/** The last packet, as what was said of it: name and value of its fields, or its fault. */
+/** The last packet, with what the decoder says: its fields, label and sentence. */
 function lastOf(version: 4 | 5, sender: Peer, hex: string) {
   const decoder = connected(version, [sender, hex]);
   expectTiling(decoder);
@@ -29,7 +29,7 @@ describe('control packets', () => {
     }
   });
 
-  it('take a CONNECT of MQTT 5.0 apart, with a Will, a user name and properties', () => {
+  it('have fields: a CONNECT of MQTT 5.0 with a Will, a user name and properties', () => {
     const decoder = mqttDecoder();
     const hex =
       '10 32 0004 4d515454 05 ce 000a 05 11 0000003c 0003 636c69 05 18 00000005 0004 77696c6c 0003 627965 0002 6d65 0006 736563726574';
@@ -84,7 +84,7 @@ describe('control packets', () => {
       'server',
       '3d0a 0003 612f62 0007 ff00fe',
       'PUBLISH a/b 3 B',
-      'The server delivered again 3 bytes on the topic “a/b”, with QoS 2, to be kept.',
+      'The server delivered 3 bytes again on the topic “a/b”, with QoS 2, to be kept.',
     ],
     [
       5,
@@ -180,7 +180,7 @@ describe('control packets', () => {
     expect(new TextDecoder().decode(decoder.contentOf(unit))).toBe('hi');
   });
 
-  it('find their answers', () => {
+  it('are paired with their answers', () => {
     const decoder = connected(
       5,
       ['client', '8207 0007 00 0001 61 00'],
@@ -209,7 +209,7 @@ describe('control packets', () => {
     ]);
   });
 
-  it('tell the line of code, and why there is none', () => {
+  it('have a line of code, or a reason why there is none', () => {
     const { code, withoutCode } = layerOf('mqtt');
     expect(code?.(lastOf(5, 'client', '3008 0003 612f62 00 6869').unit)).toBe('client.publish("a/b", “hi”)');
     expect(code?.(lastOf(4, 'client', '8208 0007 0003 612f23 01').unit)).toBe('client.subscribe("a/#")');
@@ -218,7 +218,7 @@ describe('control packets', () => {
   });
 });
 
-describe('messages are only where the stream was cut', () => {
+describe('message boundaries mean nothing', () => {
   const publish = hexBytes('300f 0003 612f62 00 4d6573736167652031');
   const frames = (payloads: readonly Uint8Array[]) =>
     concat(...payloads.map((part) => message('client', part)));
@@ -252,7 +252,7 @@ describe('messages are only where the stream was cut', () => {
     expectTiling(decoder);
   });
 
-  it('a packet is there from its first byte, partial, and is completed in place', () => {
+  it('a packet exists from its first byte, partial, and is completed in place', () => {
     const decoder = decode([hexBytes(CONNECT[5])]);
     for (let end = 1; end <= publish.length; end++) {
       decoder.push(1, 'client', message('client', publish.subarray(end - 1, end)), end);
@@ -264,7 +264,7 @@ describe('messages are only where the stream was cut', () => {
     expect(packetsOf(decoder)).toHaveLength(2);
   });
 
-  it('a text message is no place for MQTT', () => {
+  it('a text message cannot carry MQTT', () => {
     const decoder = mqttDecoder();
     decoder.push(1, 'client', message('client', utf8.encode('hello'), 1), 1);
     const [unit] = packetsOf(decoder);
@@ -283,9 +283,9 @@ describe('messages are only where the stream was cut', () => {
     expect(decoder.bytesOf(packets.at(-1)!)).toHaveLength(20_000);
   });
 
-  it('parts a packet into a bounded number of fields', () => {
-    const one = hexBytes('0001 61 00');
-    const filters = concat(...Array.from({ length: 3000 }, () => one));
+  it('splits a packet into a bounded number of fields', () => {
+    const filter = hexBytes('0001 61 00');
+    const filters = concat(...Array.from({ length: 3000 }, () => filter));
     const packet = concat(hexBytes('82 e2 5d 0007'), filters);
     const decoder = decode([hexBytes(CONNECT[4]), packet]);
     const unit = packetsOf(decoder)[1]!;
@@ -295,7 +295,7 @@ describe('messages are only where the stream was cut', () => {
     expectTiling(decoder);
   });
 
-  it('a heartbeat is told from what else passes', () => {
+  it('a heartbeat is distinct from other packets', () => {
     const { heartbeats, events } = layerOf('mqtt');
     expect(heartbeats?.kinds).toEqual(['pingreq', 'pingresp']);
     expect(events).toContain('publish');
@@ -319,7 +319,7 @@ describe('broken rules', () => {
     ['no topic', 4, 'client', '3002 0000', 'MQTT 3.1.1 §4.7.3'],
     ['neither topic nor alias', 5, 'client', '3003 0000 00', 'MQTT 5.0 §3.3.2.1'],
     ['identifier 0', 4, 'client', '3205 0001 61 0000', 'MQTT 3.1.1 §2.3.1'],
-    ['a property that nobody knows', 5, 'client', '3006 0001 61 02 7f00', 'MQTT 5.0 §2.2.2.2'],
+    ['an unknown property', 5, 'client', '3006 0001 61 02 7f00', 'MQTT 5.0 §2.2.2.2'],
     ['a property in the wrong packet', 5, 'client', '3007 0001 61 03 21 0001', 'MQTT 5.0 §2.2.2.2'],
     ['a property twice', 5, 'client', '3008 0001 61 04 0100 0100', 'MQTT 5.0 §3.3.2.3.2'],
     ['a flag that is 2', 5, 'client', '3006 0001 61 02 0102', 'MQTT 5.0 §3.3.2.3.2'],
@@ -392,7 +392,7 @@ describe('broken rules', () => {
 describe('any bytes', () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 60 }),
-    // Sound packets with some bytes changed.
+    // Valid packets with some bytes changed.
     fc
       .tuple(
         fc.constantFrom(

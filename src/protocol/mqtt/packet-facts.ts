@@ -1,4 +1,4 @@
-/** What labels, sentences and pairs need of a packet; each only where its kind has it. */
+/** What labels, sentences and pairs need from a packet; each only if its kind has it. */
 export interface Facts {
   clientId?: string;
   /** As people write it: "5.0". */

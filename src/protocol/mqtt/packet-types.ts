@@ -31,13 +31,13 @@ const ONLY_FROM: Readonly<Partial<Record<MqttKind, Peer>>> = {
   pingresp: 'server',
 };
 
-/** The side that alone may send such packets; null when both may (MQTT 5.0 §2.1.2, “Direction of flow”). */
+/** The only side that may send such packets; null when both may (MQTT 5.0 §2.1.2, “Direction of flow”). */
 export function onlyFrom(kind: MqttKind, version: MqttVersion): Peer | null {
   if (kind === 'disconnect' && version === 4) return 'client';
   return ONLY_FROM[kind] ?? null;
 }
 
-/** The packet that answers such a packet; null when none does, or it depends on its flags. */
+/** The packet that answers each kind; absent when none does, or it depends on flags. */
 export const ANSWERS: Readonly<Partial<Record<MqttKind, MqttKind>>> = {
   connect: 'connack',
   pubrel: 'pubcomp',
@@ -46,7 +46,7 @@ export const ANSWERS: Readonly<Partial<Record<MqttKind, MqttKind>>> = {
   pingreq: 'pingresp',
 };
 
-/** How a section is cited; the two standards number most of them alike. */
+/** How a section is cited; most have the same number in both standards. */
 export function citation(version: MqttVersion, section: string, in311 = section): string {
   return version === 5 ? `MQTT 5.0 §${section}` : `MQTT 3.1.1 §${in311}`;
 }

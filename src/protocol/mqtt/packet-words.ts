@@ -38,7 +38,7 @@ function filtersText({ filters = [] }: Facts): string {
   return filters.length < 2 ? first : `${first} and ${filters.length - 1} more`;
 }
 
-/** The application message in quotation marks; its size where it is no text. */
+/** The application message in quotation marks; its size if it is not text. */
 function payloadText(unit: MqttUnit, limit: number): string {
   const pieces = mqttContent(unit);
   const begin = joinPieces(slicePieces(pieces, 0, limit * 4 + 4));
@@ -52,7 +52,7 @@ function payloadText(unit: MqttUnit, limit: number): string {
 export function mqttSentence(unit: MqttUnit): string {
   const who = nameOf(unit.sender);
   const name = unit.kind.toUpperCase();
-  if (unit.kind === 'undecoded') return `${who} sent bytes that are no MQTT packet.`;
+  if (unit.kind === 'undecoded') return `${who} sent bytes that are not an MQTT packet.`;
   if (unit.partial) return `${who} has sent the beginning of an MQTT packet: ${name}.`;
   const { facts } = packetOf(unit);
   const id = facts.packetId === undefined ? '' : ` ${grouped(facts.packetId)}`;
@@ -94,13 +94,13 @@ function connectSentence({ protocol, clientId = '', isClean, keepAliveSeconds = 
 function publishSentence(unit: MqttUnit, facts: Facts): string {
   const size = piecesLength(mqttContent(unit));
   const text = payloadText(unit, 80);
-  const what = size === 0 ? 'an empty message' : text.startsWith('“') ? text : count(size, 'byte');
+  const content = size === 0 ? 'an empty message' : text.startsWith('“') ? text : count(size, 'byte');
   const again = facts.isDuplicate ? ' again' : '';
   const kept = facts.isRetained ? ', to be kept' : '';
   const verb = unit.sender === 'client' ? 'published' : 'delivered';
   const where =
     facts.topic === '' ? `topic alias ${facts.topicAlias}` : `the topic ${quote(facts.topic ?? '')}`;
-  return `${nameOf(unit.sender)} ${verb}${again} ${what} on ${where}, with QoS ${facts.qos}${kept}.`;
+  return `${nameOf(unit.sender)} ${verb} ${content}${again} on ${where}, with QoS ${facts.qos}${kept}.`;
 }
 
 function otherSentence({ kind, sender }: MqttUnit, facts: Facts, why: string): string {
@@ -129,7 +129,7 @@ function otherSentence({ kind, sender }: MqttUnit, facts: Facts, why: string): s
   }
 }
 
-/** The line that sends or gets the packet, in the words of MQTT.js; null for what no line of its own stands behind. */
+/** The line that sends or receives the packet, as in MQTT.js; null for packets without a line of their own. */
 export function mqttCode(unit: MqttUnit): string | null {
   if (unit.kind === 'undecoded' || unit.partial) return null;
   const { facts } = packetOf(unit);

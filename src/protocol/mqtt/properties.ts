@@ -1,6 +1,6 @@
 import type { MqttKind } from './packet-types';
 
-/** Where properties stand: in a packet, or in the part of CONNECT that is about the Will. */
+/** Where properties may be: in a packet, or in the part of CONNECT that is about the Will. */
 export type PropertyPlace = MqttKind | 'will';
 
 /** How the value of a property is written (MQTT 5.0 §1.5). */
@@ -13,7 +13,7 @@ export interface Property {
   readonly places: readonly PropertyPlace[];
   /** The section of MQTT 5.0 that says what it means, in the packet where it is explained first. */
   readonly section: string;
-  /** It may stand there more than once. */
+  /** It may appear more than once. */
   readonly isList?: true;
   /** 0 is a protocol error. */
   readonly isPositive?: true;

@@ -3,7 +3,7 @@ import { type Facts, qosText } from './packet-facts';
 import { readCode, readReasonProperties } from './read-outcome';
 import { readProperties } from './read-properties';
 
-/** What may stand before a CONNECT's flags: the protocol's name, and its levels (MQTT 5.0 §3.1.2.1, §3.1.2.2). */
+/** Names of the protocol before a CONNECT's flags, and their levels (MQTT 5.0 §3.1.2.1, §3.1.2.2). */
 const LEVELS: Readonly<Record<string, readonly number[]>> = { MQTT: [4, 5], MQIsdp: [3] };
 const PROTOCOLS: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' };
 
@@ -34,7 +34,7 @@ export function readConnect(reader: FieldReader, facts: Facts): void {
   if (flags.hasPassword) reader.data('Password', 'mqtt-password', ['3.1.3.6', '3.1.3.5']);
 }
 
-/** False when no rule is known by which to read on. */
+/** False when the rest cannot be read. */
 function readProtocol(reader: FieldReader, facts: Facts): boolean {
   const start = reader.at;
   const name = reader.text('Protocol Name', 'mqtt-protocol-name', '3.1.2.1');

@@ -14,7 +14,7 @@ const SECTIONS: Readonly<Partial<Record<MqttKind, string>>> = {
   auth: '3.15.2.1',
 };
 
-/** The Packet Identifier, by which a packet and its answer find each other (MQTT 5.0 §2.2.1). */
+/** The Packet Identifier, which pairs a packet with its answer (MQTT 5.0 §2.2.1). */
 export function readPacketId(reader: FieldReader, facts: Facts): void {
   const section: Section = ['2.2.1', '2.3.1'];
   const id = reader.uint('Packet Identifier', 2, 'mqtt-packet-id', section, grouped);
@@ -34,13 +34,13 @@ export function readDisconnect(reader: FieldReader, facts: Facts, kind: MqttKind
   if (reader.version === 5) readOutcome(reader, facts, kind);
 }
 
-/** Reason code and properties; either may be left out, and then stands for success (§3.4.2.1). */
+/** Reason code and properties; either may be left out, which means success (§3.4.2.1). */
 function readOutcome(reader: FieldReader, facts: Facts, kind: MqttKind): void {
   if (reader.hasMore) readCode(reader, facts, kind, 'Reason Code', SECTIONS[kind]!);
   if (reader.hasMore) readReasonProperties(reader, facts, kind);
 }
 
-/** One reason or return code, which the packet may carry or not. */
+/** One reason or return code; a fault if the packet may not carry it. */
 export function readCode(
   reader: FieldReader,
   facts: Facts,
@@ -62,7 +62,7 @@ export function readCode(
   }
 }
 
-/** The properties of a packet that answers; the reason in words among them. */
+/** The properties of an answering packet, among them the reason in words. */
 export function readReasonProperties(reader: FieldReader, facts: Facts, kind: MqttKind): void {
   const text = readProperties(reader, kind).get('Reason String');
   if (text !== undefined) facts.reasonText = text;

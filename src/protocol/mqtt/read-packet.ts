@@ -8,10 +8,10 @@ import { readAck, readDisconnect } from './read-outcome';
 import { readPublish } from './read-publish';
 import { readSuback, readSubscribe, readUnsuback, readUnsubscribe } from './read-subscriptions';
 
-/** A control packet, as far as its bytes have come. */
+/** A control packet, from the bytes so far. */
 export interface Packet {
   readonly kind: MqttKind | null;
-  /** The standard by which it was read: a CONNECT says by itself which one that is. */
+  /** The standard by which it was read; a CONNECT names its own. */
   readonly version: MqttVersion;
   readonly fields: readonly Field[];
   readonly fault: Fault | null;
@@ -48,7 +48,7 @@ export function readPacket(bytes: Uint8Array, size: number, version: MqttVersion
     reader.end = reader.at + length;
     if (kind !== null) READERS[kind](reader, facts, kind);
   }
-  // What stood before the version was cited from the other standard.
+  // Fields before the version cited the other standard.
   if (reader.version !== version) return readPacket(bytes, size, reader.version);
   reader.finish();
   return { kind, version, fields: reader.fields, fault: reader.fault, facts };

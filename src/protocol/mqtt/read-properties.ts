@@ -38,7 +38,7 @@ function readProperty(reader: FieldReader, place: PropertyPlace, found: Map<stri
     const where = place === 'will' ? 'a Will' : place.toUpperCase();
     reader.blame(`The property ${name} does not belong in ${where}.`, '2.2.2.2', start);
   } else if (found.has(name) && !mayRepeat(property, place)) {
-    reader.blame(`The property ${name} stands there twice.`, property.section, start);
+    reader.blame(`The property ${name} appears twice.`, property.section, start);
   }
   found.set(name, readValue(reader, property));
 }

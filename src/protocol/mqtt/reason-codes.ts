@@ -1,6 +1,6 @@
 import type { MqttKind, MqttVersion } from './packet-types';
 
-/** Reason codes of MQTT 5.0 (§2.4); where 0 and 1 and 2 mean something else, the packet says so. */
+/** Reason codes of MQTT 5.0 (§2.4); `reasonOf` has the packets in which 0 means something else. */
 const REASONS: Readonly<Record<number, string>> = {
   0: 'Success',
   1: 'Granted QoS 1',

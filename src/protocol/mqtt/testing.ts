@@ -4,7 +4,7 @@ import { concat, handshake, hexBytes } from '../testing/units';
 import type { Peer, Unit } from '../unit';
 import { mqtt } from './layer';
 
-// Decoders need not wait for it.
+// So that decoders need not wait.
 await mqtt.source!.fetch();
 
 const OPENED = handshake({ target: '/broker', subprotocol: 'mqtt' });
@@ -17,7 +17,7 @@ export function mqttDecoder(): WritableDecoder {
   return decoder;
 }
 
-/** One WebSocket message in one frame: binary (opcode 2) unless told; a client's is masked. */
+/** One WebSocket message in one frame: binary (opcode 2) by default; a client's is masked. */
 export function message(sender: Peer, payload: Uint8Array, opcode = 2): Uint8Array {
   const isMasked = sender === 'client';
   const bit = isMasked ? 0x80 : 0;

@@ -18,7 +18,7 @@ const HOST = 'RFC 9112 §3.2';
 const LINE = 'RFC 9112 §5';
 const END = 'RFC 9112 §2.2';
 const VALUE = 'RFC 9110 §5.5';
-const TOKEN = 'A field name is made of letters, digits and a few signs, which ';
+const TOKEN = 'A field name is a token, such as Content-Type: ';
 
 /** RFC 9112 §2.2, §3.2, §5 and RFC 9110 §5, §7: the lines of a head, Host, and fields about the connection. */
 export const FIELD_RULES: readonly RuleCase[] = [
@@ -51,7 +51,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     hint: 'This is a whole URL: Host has only the host and the port of it.',
   }),
   badRequest({
-    name: 'a port of Host that is no number',
+    name: 'a port of Host that is not a number',
     bytes: head('Host: a:x\r\n'),
     part: 'Host: a:x',
     spec: 'RFC 9110 §7.2',
@@ -62,7 +62,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: head('Host: a:70000\r\n'),
     part: 'Host: a:70000',
     spec: 'RFC 9110 §7.2',
-    message: 'Ports end at 65535: there is none with the number 70000.',
+    message: 'A port is at most 65535, and this one is 70000.',
     effect: NODE_TAKES,
   }),
   fine('an IPv6 address as Host', [client(head('Host: [::1]:8080\r\n'))], 'GET /'),
@@ -139,7 +139,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: 'POST / HTTP/1.1\r\nHost: a\r\n{"a":1}\r\n\r\n',
     part: '{"a"',
     spec: 'RFC 9110 §5.1',
-    message: `${TOKEN}“{"a"” is not.`,
+    message: `${TOKEN}“{"a"” is not one.`,
     hint: 'This line looks like JSON: the empty line between head and body may be missing.',
   }),
   badRequest({
@@ -156,7 +156,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('Bad Name: b\r\n'),
     part: 'Bad Name',
     spec: 'RFC 9110 §5.1',
-    message: `${TOKEN}“Bad Name” is not.`,
+    message: `${TOKEN}“Bad Name” is not one.`,
     effect: NODE_REFUSES,
   }),
   badRequest({
@@ -191,7 +191,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('A: b\0c\r\n'),
     part: '\0',
     spec: VALUE,
-    message: 'A field line has no NUL.',
+    message: 'A field line must not contain NUL.',
     effect: NODE_REFUSES,
   }),
   badResponse({
@@ -199,7 +199,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: `${ok('A: b\0c', 'Content-Length: 2')}hi`,
     part: '\0',
     spec: VALUE,
-    message: 'A field line has no NUL.',
+    message: 'A field line must not contain NUL.',
     effect: 'Chromium refuses the response: ERR_INVALID_HTTP_RESPONSE.',
   }),
   badRequest({
@@ -235,7 +235,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('Connection: keep alive\r\n'),
     part: 'Connection: keep alive',
     spec: 'RFC 9110 §7.6.1',
-    message: 'A Connection option is one word, and options are separated by commas: “keep alive” is none.',
+    message: 'A Connection option is one word, and commas separate options: “keep alive” is not one word.',
     effect: NODE_TAKES,
   }),
   badRequest({
@@ -284,7 +284,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('Expect: 200-ok\r\n'),
     part: 'Expect: 200-ok',
     spec: 'RFC 9110 §10.1.1',
-    message: 'The only expectation is 100-continue: “200-ok” is none.',
+    message: 'The only expectation is 100-continue, not “200-ok”.',
     effect: 'Node’s server answers 417.',
   }),
   badRequest({
@@ -292,7 +292,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     bytes: withHost('Expect: 100-continue\r\n'),
     part: 'Expect: 100-continue',
     spec: 'RFC 9110 §10.1.1',
-    message: 'A request without a body has nothing to wait for: it must not expect 100-continue.',
+    message: 'A request without a body must not expect 100-continue.',
     effect: 'Node’s server answers 100, as if a body came.',
   }),
   fine(

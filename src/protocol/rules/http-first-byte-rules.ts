@@ -1,10 +1,10 @@
 import { GET, ok } from './http-case';
 import { client, clientHex, type RuleCase, type Step, server, serverHex } from './rule-case';
 
-const NO_REQUEST = 'This is no HTTP request line, which begins with a method such as GET: it begins with ';
-const NO_STATUS = 'This is no HTTP status line, which begins with HTTP/: it begins with ';
+const NO_REQUEST = 'An HTTP request line begins with a method such as GET, and these bytes begin with ';
+const NO_STATUS = 'An HTTP status line begins with HTTP/, and these bytes begin with ';
 
-/** First bytes of a client that are no HTTP. */
+/** First bytes of a client that are not HTTP. */
 const notFromClient = (name: string, first: Step, said: string, like?: string): RuleCase => ({
   name,
   wire: [first],
@@ -19,7 +19,7 @@ const notFromClient = (name: string, first: Step, said: string, like?: string): 
   ],
 });
 
-/** First bytes of a server that are no HTTP. */
+/** First bytes of a server that are not HTTP. */
 const notFromServer = (name: string, first: Step, said: string, like?: string): RuleCase => ({
   name,
   wire: [client(GET), first],
@@ -37,7 +37,7 @@ const notFromServer = (name: string, first: Step, said: string, like?: string): 
 const WITHOUT = 'without a WebSocket around it';
 const TLS = 'a TLS handshake (a ClientHello or its answer): https or wss on a port that speaks http and ws';
 
-/** First bytes that are no HTTP head, and what they look like. */
+/** First bytes that are not HTTP head, and what they look like. */
 export const FIRST_BYTE_RULES: readonly RuleCase[] = [
   notFromClient('JSON as first bytes', client('{"a":1}\n'), '“{"a":1}␊”', 'JSON, without a head before it'),
   notFromServer(
@@ -102,7 +102,7 @@ export const FIRST_BYTE_RULES: readonly RuleCase[] = [
     '“42["message"”',
     `text of Engine.IO and Socket.IO, ${WITHOUT}`,
   ),
-  notFromClient('SOCKS', clientHex('050100'), '05 01 00', 'SOCKS: this server is no SOCKS proxy'),
+  notFromClient('SOCKS', clientHex('050100'), '05 01 00', 'SOCKS, a proxy protocol'),
   notFromClient(
     'a WebSocket frame before any handshake',
     clientHex('818537fa213d7f9f4d5158'),
@@ -146,6 +146,6 @@ export const FIRST_BYTE_RULES: readonly RuleCase[] = [
     '“GET / HTTP/1”',
     'a request, which clients send and servers do not',
   ),
-  notFromClient('bytes of nothing known', clientHex('ff00ff'), 'ff 00 ff'),
-  notFromServer('text of nothing known', server('hello\n'), '“hello␊”'),
+  notFromClient('unknown bytes', clientHex('ff00ff'), 'ff 00 ff'),
+  notFromServer('unknown text', server('hello\n'), '“hello␊”'),
 ];

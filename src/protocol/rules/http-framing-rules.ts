@@ -101,7 +101,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     units: ['POST /p', 'undecoded 5 bytes'],
   }),
   badRequest({
-    name: 'a Content-Length that is no number',
+    name: 'a Content-Length that is not a number',
     bytes: `${post('Content-Length: five')}hello`,
     part: 'Content-Length: five',
     spec: LENGTH,
@@ -113,7 +113,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: post('Content-Length:'),
     part: 'Content-Length:',
     spec: LENGTH,
-    message: 'Content-Length is empty: it is the number of bytes of the body.',
+    message: 'Content-Length is empty: it gives the number of bytes of the body.',
     effect: NODE_REFUSES,
   }),
   badRequest({
@@ -121,7 +121,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: post('Content-Length: 99999999999999999999'),
     part: 'Content-Length: 99999999999999999999',
     spec: LENGTH,
-    message: 'No body is as long as this Content-Length says: “99999999999999999999” bytes.',
+    message: 'This page reads lengths below 2^53, and this Content-Length is “99999999999999999999”.',
     effect: NODE_REFUSES,
   }),
   fine(
@@ -188,7 +188,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: `${post('Transfer-Encoding: squash, chunked')}${HELLO}`,
     part: 'Transfer-Encoding: squash, chunked',
     spec: CODING,
-    message: '“squash” is no transfer coding that is registered.',
+    message: '“squash” is not a registered transfer coding.',
     effect: 'Node’s server takes the chunks apart, and leaves the coding to the program.',
   }),
   fine(
@@ -202,7 +202,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: `${post(CHUNKED).replace('1.1', '1.0')}${HELLO}`,
     part: CHUNKED,
     spec: CODING,
-    message: 'HTTP/1.0 has no Transfer-Encoding: a message that has one is taken for broken.',
+    message: 'HTTP/1.0 has no Transfer-Encoding, so the length of this message cannot be relied on.',
     effect: 'Node’s server reads the chunks and ends the connection.',
   }),
   badResponse({
@@ -224,14 +224,14 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: `HTTP/1.1 204 No Content\r\n${FIVE}\r\n\r\n`,
     part: FIVE,
     spec: LENGTH,
-    message: 'A 204 response has no body and no Content-Length.',
+    message: 'A 204 response has no body, so it must not have a Content-Length.',
   }),
   badResponse({
     name: '204 with Transfer-Encoding',
     bytes: `HTTP/1.1 204 No Content\r\n${CHUNKED}\r\n\r\n`,
     part: CHUNKED,
     spec: CODING,
-    message: 'A 204 response has no body and no Transfer-Encoding.',
+    message: 'A 204 response has no body, so it must not have a Transfer-Encoding.',
   }),
   badResponse({
     name: '205 with a body',
@@ -246,7 +246,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     faults: [
       {
         layer: 'http',
-        message: 'A successful response to CONNECT has no body and no Content-Length.',
+        message: 'A successful response to CONNECT has no body, so it must not have a Content-Length.',
         spec: LENGTH,
       },
     ],
@@ -445,10 +445,10 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     part: ' ; a=b',
     spec: 'RFC 9112 §7.1.1',
     message:
-      'A chunk extension has no whitespace around its parts: a recipient may take it, and no sender writes it.',
+      'A sender must not put whitespace around the parts of a chunk extension, though a recipient may take it.',
   }),
   badRequest({
-    name: 'a chunk extension that is none',
+    name: 'a chunk extension that is malformed',
     bytes: `${post(CHUNKED)}5;=\r\nhello\r\n0\r\n\r\n`,
     part: ';=',
     spec: 'RFC 9112 §7.1.1',
@@ -496,7 +496,7 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     bytes: `${ok(CHUNKED)}fffffffffffffffff\r\n`,
     part: 'fffffffffffffffff',
     spec: CHUNK,
-    message: 'No chunk is as large as “fffffffffffffffff” says.',
+    message: 'This page reads chunk sizes below 2^53, and this one is “fffffffffffffffff”.',
     effect: GIVES_UP,
   }),
   badResponse({

@@ -7,7 +7,7 @@ import type { Field, Peer, Unit } from '../unit';
 
 export const utf8 = new TextEncoder();
 
-/** Bytes from hexadecimal digits; spaces are for the eye. */
+/** Bytes from hexadecimal digits; spaces are ignored. */
 export function hexBytes(hex: string): Uint8Array {
   return Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
@@ -46,7 +46,7 @@ export function openedDecoder(options: OpenOptions = {}): WritableDecoder {
   return decoder;
 }
 
-/** The decoded units without what depends on how the bytes were cut up: reads, their times and numbers. */
+/** The decoded units without what depends on how the bytes were split: reads, their times and numbers. */
 export function shapeOf(decoder: Decoder): readonly string[] {
   return decoder.units
     .filter((unit) => unit.layer !== 'tcp')
@@ -61,7 +61,7 @@ export function shapeOf(decoder: Decoder): readonly string[] {
     });
 }
 
-/** That the fields of every unit tile its bytes, bits tile their bytes, every term is explained and every way leads back. */
+/** Expects fields to tile their unit, bits their bytes, every term to be explained and `fromWire` to invert `toWire`. */
 export function expectTiling(decoder: Decoder): void {
   for (const unit of decoder.units) {
     const size = decoder.bytesOf(unit).length;
@@ -80,20 +80,20 @@ export function expectTiling(decoder: Decoder): void {
   }
 }
 
-/** That the wire bytes of a field lead back to that field: to no other byte, or to all that was decompressed with it. */
+/** Expects the wire bytes of a field to lead back to it alone, or to everything that was decompressed with it. */
 function expectWayBack(decoder: Decoder, unit: Unit, { name, start, end }: Field): void {
   const { precision, ranges } = decoder.toWire(unit, { start, end });
   const back = decoder.fromWire(unit, ranges);
-  const what = `${unit.layer} ${unit.kind} ${name}`;
-  if (precision !== 'whole') expect(back, what).toEqual([{ start, end }]);
-  else expect(back[0]!.start <= start && back.at(-1)!.end >= end, what).toBe(true);
+  const place = `${unit.layer} ${unit.kind} ${name}`;
+  if (precision !== 'whole') expect(back, place).toEqual([{ start, end }]);
+  else expect(back[0]!.start <= start && back.at(-1)!.end >= end, place).toBe(true);
 }
 
 export function unitsOf(decoder: Decoder, layer: Unit['layer']): Unit[] {
   return decoder.units.filter((unit) => unit.layer === layer);
 }
 
-/** The bytes that `toWire` points at, in order, as they stand on the wire. */
+/** The bytes that `toWire` points at, in order, as they are on the wire. */
 export function wireBytes(decoder: Decoder, unit: Unit, range?: { start: number; end: number }): Uint8Array {
   const parts = decoder.toWire(unit, range).ranges.map(({ connection, sender, start, end }) => {
     const reads = decoder.units.filter(

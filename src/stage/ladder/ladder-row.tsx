@@ -1,8 +1,8 @@
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Fault, Unit } from '../../protocol/unit';
-import { isFaulty } from '../../timeline/faults';
 import type { Playback } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
 import { useFollow } from '../../ui/use-follow';
 import { formatMs, formatSpan } from '../format';
 import { innermostOf, isControl, isMasked, selectionFor } from '../innermost';

@@ -1,8 +1,8 @@
 import { memo, type Ref, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
-import { isFaulty } from '../../timeline/faults';
 import type { Pointing } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
 import { isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
 

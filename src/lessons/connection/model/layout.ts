@@ -1,8 +1,8 @@
 import type { ModelRun } from './model';
 
-/** Where a run's instants stand on a ladder whose time runs down; pixels of the drawing. */
+/** Where a run's instants lie on a ladder whose time runs down, in pixels of the drawing. */
 export interface ModelLayout {
-  /** The instants at which something happens, rising, milliseconds of the model. */
+  /** The instants at which something happens, ascending, in model milliseconds. */
   readonly moments: readonly number[];
   readonly height: number;
   /** Silence that is not drawn to scale. */
@@ -11,11 +11,11 @@ export interface ModelLayout {
   toTime(y: number): number;
 }
 
-/** Where the first instant stands. */
+/** Where the first instant lies. */
 const TOP_PX = 20;
 const BOTTOM_PX = 16;
 const PX_PER_MS = 1.8;
-/** So that two labels do not lie on each other. */
+/** So that two labels do not overlap. */
 const LEAST_PX = 17;
 const MAX_PX = 40;
 /** Longer silences are folded, and say how long they were. */
@@ -44,9 +44,9 @@ export function layoutOf(run: ModelRun): ModelLayout {
   };
 }
 
-/** Where `value` of the rising `from` stands in `to`: linear between its neighbours, at an end beyond it. */
+/** Maps `value` from the ascending `from` to `to`: linear between its neighbours, clamped at the ends. */
 function between(from: readonly number[], to: readonly number[], value: number): number {
-  const after = from.findIndex((one) => one > value);
+  const after = from.findIndex((bound) => bound > value);
   if (after === 0 || from.length === 0) return to[0] ?? 0;
   if (after === -1) return to.at(-1)!;
   const [low, high] = [from[after - 1]!, from[after]!];

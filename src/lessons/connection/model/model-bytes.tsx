@@ -55,7 +55,7 @@ export function ModelBytes({ setting, state }: Props) {
 interface RowProps {
   readonly name: string;
   readonly note: string;
-  /** For who does not see the cells. */
+  /** For screen readers. */
   readonly says: string;
   readonly cells: readonly (readonly [letter: string, state: string])[];
 }
@@ -69,7 +69,7 @@ function Row({ name, note, says, cells }: RowProps) {
       <p className={styles.says}>{says}</p>
       <div className={styles.cells} aria-hidden="true" data-drawing>
         {cells.map(([letter, state], index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a byte is its place in the stream.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a byte's index is its key.
           <span key={index} className={styles.cell} data-state={state}>
             {letter}
           </span>

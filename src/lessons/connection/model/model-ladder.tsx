@@ -6,16 +6,16 @@ import type { ModelPlayer } from './player';
 import { labelOf, modelTime } from './say';
 import { usePlayerState } from './use-player';
 
-/** The drawing's measures; it is enlarged with its column. */
+/** The drawing's size; it scales with its column. */
 const WIDTH = 340;
 const SENDER_X = 14;
 const RECEIVER_X = 240;
-/** The playhead keeps so far from the lower edge of what is in sight. */
+/** How far the playhead stays from the lower edge of the view. */
 const MARGIN_PX = 60;
 /** More bytes than this are counted beside the ladder, not written out. */
 const MAX_LETTERS = 6;
 
-/** Two lifelines, time running down: what is behind the playhead is drawn, a segment on its way as far as it has come. */
+/** Two lifelines, time running down: all that the playhead has passed is drawn, a segment as far as it has come. */
 export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
   const { run } = usePlayerState(player);
   const clip = useId();
@@ -34,12 +34,12 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
   const past = run.events.filter(({ at }) => at <= now);
   const sent = past.flatMap((event) => (event.kind === 'sent' ? [event.packet] : []));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a set of fields it is not.
+    // biome-ignore lint/a11y/useSemanticElements: it is not a set of fields.
     <div
       className={styles.box}
       ref={scroll}
       role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area needs the keyboard.
       tabIndex={0}
       aria-label="The model’s segments, time running down; all of it stands below as text"
       data-drawing
@@ -63,7 +63,7 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
           <Label key={packet.id} packet={packet} toY={toY} />
         ))}
         {past.map((event, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an event is its place in the run.
+          // biome-ignore lint/suspicious/noArrayIndexKey: an event's index is its key.
           <Mark key={index} event={event} toY={toY} />
         ))}
         <line ref={playhead} className={styles.now} x1={0} x2={RECEIVER_X + 8} />
@@ -155,7 +155,7 @@ interface BesideProps {
   readonly isStrong?: boolean;
 }
 
-/** Beside the receiver. */
+/** A note beside the receiver. */
 function Beside({ y, text, isStrong }: BesideProps) {
   return (
     <text className={styles.beside} data-strong={isStrong} x={RECEIVER_X + 8} y={y + 4}>
@@ -179,7 +179,7 @@ function Fold({ from, to, ms }: { readonly from: number; readonly to: number; re
   );
 }
 
-/** Keeps the playhead in sight of a ladder that is longer than its box. */
+/** Keeps the playhead in sight on a ladder longer than its box. */
 function useFollowing(box: React.RefObject<HTMLDivElement | null>, player: ModelPlayer): void {
   useEffect(
     () =>

@@ -10,11 +10,11 @@ import { usePlayerState } from './use-player';
 
 interface Props {
   readonly player: ModelPlayer;
-  /** Which run it is, to tell it from others. */
+  /** Tells this run from others. */
   readonly name: string;
 }
 
-/** A run of the model, to be played. It never looks like live traffic, and always says that it is none. */
+/** A playable run of the model. It never looks like live traffic, and always says that it is not. */
 export function ModelView({ player, name }: Props) {
   const { run, passed } = usePlayerState(player);
   const happenings = useMemo(() => happeningsOf(run), [run]);

@@ -1,28 +1,28 @@
-/** What a run of the model is made of. Times are milliseconds of the model; nothing of it was ever on a wire. */
+/** What a run of the model is made of. Times are model milliseconds; nothing here was ever on a wire. */
 
-/** The first byte's sequence number, counted from the connection's own beginning, whose SYN is number 0 (RFC 9293 §3.4). */
+/** The first byte's sequence number, counted from the SYN, which is number 0 (RFC 9293 §3.4). */
 export const FIRST_SEQ = 1;
 
 /** What is simulated: one direction of an open connection. */
 export interface ModelSetting {
-  /** The segments that are sent, one character a byte. */
+  /** The segments that are sent, one character per byte. */
   readonly segments: readonly string[];
   /** How likely it is that a segment or an acknowledgement is lost: 0 to 0.5. */
   readonly loss: number;
-  /** How likely it is that one takes longer, so that what was sent after it overtakes it: 0 to 1. */
+  /** How likely it is that one is late, so that what was sent after it overtakes it: 0 to 1. */
   readonly reorder: number;
   /** The same seed gives the same run. */
   readonly seed: number;
-  /** Segments, counted from 1, whose first transmission is lost whatever chance says. */
+  /** Segments, counted from 1, whose first transmission is always lost. */
   readonly lost?: readonly number[];
-  /** Segments, counted from 1, whose first transmission is overtaken whatever chance says. */
+  /** Segments, counted from 1, whose first transmission is always late. */
   readonly late?: readonly number[];
 }
 
 interface OnTheWay {
   readonly id: number;
   readonly sentAt: number;
-  /** When it is there; null when it is lost. */
+  /** When it arrives; null when lost. */
   readonly arrivesAt: number | null;
   /** When it is lost, halfway; null when it arrives. */
   readonly lostAt: number | null;
@@ -96,14 +96,14 @@ export interface ModelState {
 /** One run, from the first segment to the last acknowledgement. */
 export interface ModelRun {
   readonly setting: ModelSetting;
-  /** In order of time; those of one instant in order of cause. */
+  /** In order of time; within an instant, in causal order. */
   readonly events: readonly ModelEvent[];
   /** The state after each of them. */
   readonly states: readonly ModelState[];
   readonly endsAt: number;
 }
 
-/** How both ends were before anything was sent. */
+/** Both ends before anything was sent. */
 export const AT_FIRST: ModelState = {
   una: FIRST_SEQ,
   next: FIRST_SEQ,
@@ -112,7 +112,7 @@ export const AT_FIRST: ModelState = {
   read: '',
 };
 
-/** Both ends at an instant, whatever happened at it included. */
+/** Both ends at an instant, after all that happened at it. */
 export function stateAt(run: ModelRun, atMs: number): ModelState {
   const after = run.events.findIndex(({ at }) => at > atMs);
   const count = after === -1 ? run.events.length : after;

@@ -1,9 +1,9 @@
 import type { ModelSetting } from './model';
 import { randomFrom } from './random';
 
-/** One way, when nothing holds it up. */
+/** One way, unless it is delayed. */
 const WAY_MS = 40;
-/** What a late one takes more: from this, and up to as much again. */
+/** What a late one takes more: from this up to twice this. */
 const LATE_MS = 25;
 
 /** What becomes of one segment or acknowledgement on its way. */
@@ -13,7 +13,7 @@ interface Fate {
   readonly isLate: boolean;
 }
 
-/** The way between both ends: it loses and delays by chance, always alike for a seed. */
+/** The path between the ends: it loses and delays at random, the same for a seed. */
 export class Network {
   readonly #setting: ModelSetting;
   readonly #random: () => number;
@@ -23,9 +23,9 @@ export class Network {
     this.#random = randomFrom(setting.seed);
   }
 
-  /** `first`: the number of the segment whose first transmission it is; null for all others. */
+  /** `first`: the segment's number if this is its first transmission; null otherwise. */
   send(atMs: number, first: number | null): Fate {
-    // All are drawn each time, so that another probability does not change every other fate.
+    // Always draw all three: changing one probability must not change every other fate.
     const [loss, reorder, more] = [this.#random(), this.#random(), this.#random()];
     const { lost, late, ...odds } = this.#setting;
     const isNamed = (list: readonly number[] | undefined) => first !== null && list?.includes(first) === true;

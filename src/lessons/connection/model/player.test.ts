@@ -40,7 +40,7 @@ function begin(isMotionReduced = false) {
 }
 
 describe('the player of the model', () => {
-  it('asks for no frame while it stands still, and for none after the end', () => {
+  it('requests no frame while it stands still, and none after the end', () => {
     const { frames, player } = begin();
     expect(frames.tick).toBeNull();
     player.play();
@@ -51,7 +51,7 @@ describe('the player of the model', () => {
     expect(frames.tick).toBeNull();
   });
 
-  it('takes its true time in real time, ten times as long at a tenth', () => {
+  it('takes the run’s own time in real time, and ten times as long at a tenth', () => {
     for (const [speed, factor] of [
       ['real', 1],
       ['tenth', 10],
@@ -66,7 +66,7 @@ describe('the player of the model', () => {
     }
   });
 
-  it('tells its listeners of instants, not of frames', () => {
+  it('notifies its listeners at instants, not at every frame', () => {
     const { frames, player, states } = begin();
     player.play();
     frames.pass(60_000);
@@ -74,7 +74,7 @@ describe('the player of the model', () => {
     expect(states.at(-1)).toBe(player.layout.moments.length);
   });
 
-  it('steps from instant to instant and back, and stands still there', () => {
+  it('steps from instant to instant and back, and stops there', () => {
     const { frames, player } = begin();
     player.step(1);
     frames.pass(1000);
@@ -88,7 +88,7 @@ describe('the player of the model', () => {
     expect(player.state.passed).toBe(0);
   });
 
-  it('takes up a step that is still on its way when the next is asked for', () => {
+  it('completes a step that is under way when the next is requested', () => {
     const { player } = begin();
     player.step(1);
     player.step(1);
@@ -96,7 +96,7 @@ describe('the player of the model', () => {
     expect(player.state.passed).toBe(2);
   });
 
-  it('goes from instant to instant when less motion is asked for', () => {
+  it('jumps from instant to instant under reduced motion', () => {
     const { frames, player } = begin(true);
     const seen = new Set<number>();
     player.now.on('change', (at) => seen.add(at));
@@ -105,7 +105,7 @@ describe('the player of the model', () => {
     expect([...seen]).toEqual(player.layout.moments);
   });
 
-  it('begins anew with another run, and when played at the end', () => {
+  it('starts over with another run, and when played at the end', () => {
     const { player } = begin();
     player.seek(run.endsAt);
     player.play();

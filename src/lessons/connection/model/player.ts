@@ -5,9 +5,9 @@ import { RATES } from '../../../timeline/warp';
 import { layoutOf, type ModelLayout } from './layout';
 import type { ModelRun } from './model';
 
-/** Longer frames than this (a hidden tab) do not carry the playhead along. */
+/** A frame longer than this (a hidden tab) counts as this long. */
 const MAX_FRAME_MS = 100;
-/** How far down the ladder the playhead goes in a millisecond of watching, when there is time to read. */
+/** How far down the ladder the playhead moves per millisecond at reading speed. */
 const EXPLAIN_PX = 0.034;
 const STEP_MS = 350;
 /** Just before the first instant. */
@@ -16,7 +16,7 @@ const BEFORE = -1;
 export interface PlayerState {
   readonly isPlaying: boolean;
   readonly speed: Speed;
-  /** How many instants of the run lie behind the playhead. */
+  /** How many instants the playhead has passed. */
   readonly passed: number;
   readonly run: ModelRun;
 }
@@ -26,14 +26,14 @@ interface PlayerOptions {
   readonly isMotionReduced?: () => boolean;
 }
 
-/** One step's way, `doneMs` of it shown. */
+/** A step under way, `doneMs` of it shown. */
 interface Glide {
   readonly from: number;
   readonly to: number;
   doneMs: number;
 }
 
-/** Plays a run of the model. No animation frame is asked for while it stands still. */
+/** Plays a run of the model. Requests no animation frame while it stands still. */
 export class ModelPlayer {
   /** The playhead, milliseconds of the model. */
   readonly now: MotionValue<number> = motionValue<number>(BEFORE);
@@ -64,7 +64,7 @@ export class ModelPlayer {
     };
   };
 
-  /** Another run, from its beginning. */
+  /** Loads another run, at its start. */
   load(run: ModelRun): void {
     this.#stop();
     this.layout = layoutOf(run);
@@ -72,7 +72,7 @@ export class ModelPlayer {
     this.#change({ run, isPlaying: false });
   }
 
-  /** From the playhead on; from the beginning when it stands at the end. */
+  /** Plays from the playhead, or from the start when it is at the end. */
   play(): void {
     this.#glide = null;
     if (this.now.get() >= this.state.run.endsAt) this.#put(BEFORE);
@@ -85,7 +85,7 @@ export class ModelPlayer {
     this.#change({ isPlaying: false });
   }
 
-  /** To the next or previous instant at which something happens; pauses. */
+  /** Moves to the next or previous instant, and pauses. */
   step(direction: 1 | -1): void {
     if (this.#glide) this.#put(this.#glide.to);
     this.#stop();
@@ -148,14 +148,14 @@ export class ModelPlayer {
   #advance(passedMs: number): void {
     this.#heldMs += passedMs;
     const to = this.#timeAfter(this.#heldMs);
-    // With less motion asked for, the playhead goes from instant to instant.
+    // Under reduced motion, the playhead jumps from instant to instant.
     const next = this.layout.moments.find((at) => at > this.now.get()) ?? this.state.run.endsAt;
     if (this.#isMotionReduced() && to < next) return;
     this.#heldMs = 0;
     this.#put(this.#isMotionReduced() ? next : to);
   }
 
-  /** Where the playhead is after so many milliseconds of watching. */
+  /** Where the playhead is after `ms` milliseconds of watching. */
   #timeAfter(ms: number): number {
     const now = this.now.get();
     const { speed, run } = this.state;

@@ -7,17 +7,17 @@ const still = { loss: 0, reorder: 0, seed: 1 };
 const run = simulate({ ...still, segments: ['AB', 'CD', 'EF', 'GH'], lost: [2] });
 
 describe('a run as text', () => {
-  it('tells of every event, instant by instant', () => {
-    const told = happeningsOf(run);
-    expect(told.flatMap(({ sentences }) => sentences)).toHaveLength(run.events.length);
-    expect(told[0]!.sentences).toEqual(['The sender sends segment 1: seq 1, 2 bytes, AB.']);
-    const all = told.flatMap(({ sentences }) => sentences).join('\n');
+  it('reports every event, instant by instant', () => {
+    const happenings = happeningsOf(run);
+    expect(happenings.flatMap(({ sentences }) => sentences)).toHaveLength(run.events.length);
+    expect(happenings[0]!.sentences).toEqual(['The sender sends segment 1: seq 1, 2 bytes, AB.']);
+    const all = happenings.flatMap(({ sentences }) => sentences).join('\n');
     expect(all).toContain('Segment 2 is lost on the way; nobody is told.');
     expect(all).toContain('the receive buffer holds EF.');
     expect(all).toContain('ack 3 arrives again: duplicate 2 in a row.');
     expect(all).toContain('Nothing new was acknowledged for 1 s');
     expect(all).toContain('The application reads CDEFGH.');
-    expect(told.at(-1)!.state.read).toBe('ABCDEFGH');
+    expect(happenings.at(-1)!.state.read).toBe('ABCDEFGH');
   });
 
   it('labels segments by sequence number and size, acknowledgements by what is expected', () => {

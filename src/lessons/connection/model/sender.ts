@@ -1,10 +1,10 @@
 import { FIRST_SEQ, type Sending } from './model';
 
-/** RFC 6298 §2.1 and §2.4: one second at first, and never less; all ways here are far shorter. */
+/** RFC 6298 §2.1 and §2.4: one second at first, and never less; all delays here are far shorter. */
 const RTO_MS = 1000;
-/** RFC 6298 §2.5: a ceiling may be set, of 60 seconds at least. */
+/** RFC 6298 §2.5: an upper limit of 60 seconds or more is allowed. */
 const MAX_RTO_MS = 60_000;
-/** So many duplicate acknowledgements in a row mean a loss (RFC 5681 §3.2). */
+/** This many duplicate acknowledgements in a row mean a loss (RFC 5681 §3.2). */
 const DUPLICATES = 3;
 
 /** One part of what is sent: its number from 1, its first byte's sequence number, its bytes. */
@@ -14,7 +14,7 @@ export interface Part {
   readonly text: string;
 }
 
-/** What the sending end has it do next. */
+/** What the sending end resends next. */
 export interface Repeat {
   readonly part: Part;
   readonly why: Exclude<Sending, 'first'>;
@@ -30,7 +30,7 @@ export class Sender {
   timerAt: number | null = null;
   rtoMs = RTO_MS;
   #duplicates = 0;
-  /** While losses are repaired: what had been sent when it began. */
+  /** While losses are repaired: SND.NXT when that began. */
   #recover: number | null = null;
 
   constructor(segments: readonly string[]) {
@@ -63,7 +63,7 @@ export class Sender {
     return { effect: 'new', duplicates: 0, repeat } as const;
   }
 
-  /** RFC 6298 §5.4 to §5.6: the earliest part that is not acknowledged, and twice the time for the next. */
+  /** RFC 6298 §5.4 to §5.6: resends the earliest part not acknowledged, and doubles the timeout. */
   timedOut(atMs: number): Repeat {
     this.#recover = this.next;
     this.#duplicates = 0;

@@ -22,7 +22,7 @@ const anySetting: fc.Arbitrary<ModelSetting> = fc.record({
 });
 
 describe('whatever is lost or overtaken', () => {
-  it('the application reads exactly the bytes that were sent, in their order, and never a hole', () => {
+  it('the application reads exactly the bytes that were sent, in order and without a hole', () => {
     fc.assert(
       fc.property(anySetting, (setting) => {
         const sent = setting.segments.join('');
@@ -43,7 +43,7 @@ describe('whatever is lost or overtaken', () => {
     );
   });
 
-  it('acknowledgements never decrease, and none is for a byte that did not arrive', () => {
+  it('acknowledgements never decrease, and none covers a byte that did not arrive', () => {
     fc.assert(
       fc.property(anySetting, (setting) => {
         const { events, states } = simulate(setting);
@@ -62,7 +62,7 @@ describe('whatever is lost or overtaken', () => {
     );
   });
 
-  it('what is held lies behind a hole, and is what was sent there', () => {
+  it('held bytes lie after a hole, and are those that were sent there', () => {
     fc.assert(
       fc.property(anySetting, (setting) => {
         const sent = setting.segments.join('');
@@ -99,7 +99,7 @@ describe('whatever is lost or overtaken', () => {
 });
 
 describe('a run without loss', () => {
-  it('has each segment read as it comes, and sends nothing again', () => {
+  it('reads each segment as it arrives, and resends nothing', () => {
     const { events, states } = simulate({ ...still, segments: FOUR });
     expect(only(events, 'read').map(({ text }) => text)).toEqual(FOUR);
     expect(again(events)).toEqual([]);
@@ -110,7 +110,7 @@ describe('a run without loss', () => {
 describe('segment 2 of 4 lost', () => {
   const run = simulate({ ...still, segments: FOUR, lost: [2] });
 
-  it('lets the application read segment 1 only, until it is sent again', () => {
+  it('lets the application read only segment 1 until segment 2 is sent again', () => {
     const before = readBeforeRepair(run)!;
     expect(before.read).toBe('AB');
     expect(stateAt(run, before.at - 1)).toMatchObject({
@@ -128,12 +128,12 @@ describe('segment 2 of 4 lost', () => {
       [3, 1],
       [3, 2],
     ]);
-    // The timer was begun anew by the first acknowledgement, 80 ms after the start (RFC 6298 §5.3).
+    // The first acknowledgement, 80 ms after the start, restarted the timer (RFC 6298 §5.3).
     expect(only(run.events, 'timeout')).toMatchObject([{ at: 1080, number: 2, waitedMs: 1000 }]);
     expect(again(run.events)).toMatchObject([{ seq: 3, text: 'CD', why: 'timeout' }]);
   });
 
-  it('holds what comes behind the hole, and says so', () => {
+  it('holds what comes after the hole, and says so', () => {
     const effects = only(run.events, 'segment arrived').map(({ effect }) => effect);
     expect(effects).toEqual(['in order', 'held', 'held', 'in order']);
   });
@@ -143,7 +143,7 @@ describe('segment 2 of 4 lost', () => {
   });
 });
 
-describe('a loss with much after it', () => {
+describe('a loss with many segments after it', () => {
   it('is repaired after the third duplicate acknowledgement, long before the timeout', () => {
     const { events, endsAt } = simulate({ ...still, segments: [...FOUR, 'IJ', 'KL'], lost: [2] });
     expect(again(events)).toMatchObject([{ number: 2, why: 'fast' }]);
@@ -161,7 +161,7 @@ describe('a loss with much after it', () => {
 });
 
 describe('an overtaken segment', () => {
-  it('makes the next ones wait, and nothing is sent again', () => {
+  it('makes the next ones wait, and nothing is resent', () => {
     const run = simulate({ ...still, segments: FOUR, late: [2] });
     expect(only(run.events, 'segment arrived').map(({ packet }) => packet.number)[1]).not.toBe(2);
     expect(again(run.events)).toEqual([]);
@@ -185,7 +185,7 @@ describe('a timeout', () => {
   });
 });
 
-it('says what it cannot do', () => {
+it('rejects settings that it cannot simulate', () => {
   expect(() => simulate({ ...still, segments: Array(11).fill('A') })).toThrow(/at most 10/);
   expect(() => simulate({ ...still, segments: [''] })).toThrow(RangeError);
   expect(() => simulate({ ...still, segments: ['A'], loss: 0.9 })).toThrow(/0.9/);

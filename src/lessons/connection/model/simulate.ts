@@ -3,15 +3,15 @@ import { Network } from './network';
 import { Receiver } from './receiver';
 import { type Part, type Repeat, Sender } from './sender';
 
-/** From one first transmission to the next: as long as a segment takes to be written. */
+/** From one first transmission to the next: as long as writing a segment takes. */
 const SPACING_MS = 10;
-/** Far more than any run at the highest loss has had: more means that the model is wrong. */
+/** Far more than any run at the highest loss has had: beyond it, the model is wrong. */
 const MAX_EVENTS = 20_000;
-/** RFC 6928 §2: so many may be under way before anything is acknowledged, so nothing here waits for a window. */
+/** RFC 6928 §2: this many may be in flight before any acknowledgement, so nothing here waits for a window. */
 const MAX_SEGMENTS = 10;
 
 /**
- * Runs the model: both ends, as RFC 9293 §3.4 and §3.8, RFC 5681 §3.2 and RFC 6298 have them. It leaves out how a
+ * Runs the model: both ends, by RFC 9293 §3.4 and §3.8, RFC 5681 §3.2 and RFC 6298. It leaves out how a
  * connection is opened and closed, both windows, delayed and selective acknowledgements; the application reads whatever is in order at once.
  * @throws RangeError when there are more than ten segments, an empty one, or more loss than it can repair in time.
  */
@@ -26,7 +26,7 @@ class Simulation {
   readonly #receiver = new Receiver();
   readonly #events: ModelEvent[] = [];
   readonly #states: ModelState[] = [];
-  /** What is going to happen, in order of time and, at one instant, of being planned. */
+  /** What is going to happen, in order of time; within an instant, of planning. */
   readonly #plan: { readonly at: number; readonly happen: () => void }[] = [];
   #packets = 0;
   #now = 0;
@@ -35,7 +35,7 @@ class Simulation {
     const { segments, loss } = setting;
     if (segments.length > MAX_SEGMENTS)
       throw new RangeError(`at most ${MAX_SEGMENTS} segments, not ${segments.length}`);
-    if (segments.includes('')) throw new RangeError('a segment without a byte is none');
+    if (segments.includes('')) throw new RangeError('a segment needs at least one byte');
     if (!(loss >= 0 && loss <= 0.5)) throw new RangeError(`a loss from 0 to 0.5, not ${loss}`);
     this.#setting = setting;
     this.#network = new Network(setting);
@@ -81,7 +81,7 @@ class Simulation {
 
   #receive(packet: DataSegment): void {
     const { effect, text } = this.#receiver.take(packet);
-    // What the application could read is read in an event of its own, at the same instant.
+    // The application's read is an event of its own, at the same instant.
     const read = this.#receiver.read;
     this.#note(
       { kind: 'segment arrived', at: this.#now, packet, effect },

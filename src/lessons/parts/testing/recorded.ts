@@ -3,7 +3,7 @@ import { encodeRequest, encodeResponse } from '../../../protocol/encode';
 import { pageTraffic } from '../../page-traffic';
 import type { Traffic } from '../../traffic';
 
-/** One request of the page and its response, as the tap would tell of it. */
+/** One request of the page and its response, as the tap would report it. */
 interface RecordedExchange {
   readonly connection: number;
   /** Below the lab. */
@@ -13,14 +13,14 @@ interface RecordedExchange {
   readonly answeredMs: number | null;
   /** Further header fields of the response. */
   readonly says?: readonly string[];
-  /** When its connection was opened; with the request without it. */
+  /** When its connection was opened; by default with the request. */
   readonly openedMs?: number;
-  /** Bytes that the connection had carried for others before. */
+  /** Bytes that the connection carried for others before. */
   readonly othersBytes?: number;
   /** When the page's code asked. */
   readonly calledMs?: number;
   readonly delayMs?: number;
-  /** How long the lab held the request; for a new connection, with the round trip of its making, without it. */
+  /** How long the lab held the request; by default as for a new connection, with the round trip to open it. */
   readonly heldMs?: number;
 }
 

@@ -4,6 +4,7 @@ import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import { type Impairment, UNIMPAIRED } from '../protocol/feed';
+import { openingFaultOf } from '../timeline/opening-fault';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Impairments } from './Impairments';
@@ -28,6 +29,10 @@ export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
   const connectionOf = useConnections(capture);
+  const failureOf = (opener: number) => {
+    const connection = connectionOf(opener);
+    return connection === undefined ? null : openingFaultOf(capture.decoder, connection.id);
+  };
   return (
     <section className={styles.workbench} aria-label="Free lab">
       <h1 className={styles.title}>Free lab</h1>
@@ -57,6 +62,7 @@ export function Workbench({ lab, capture, onCode }: Props) {
             <SocketControls
               socket={socket}
               connection={connectionOf(socket.lab.opener)}
+              failure={socket.closed && failureOf(socket.lab.opener)}
               lab={lab}
               onChange={() => refresh(socket.lab)}
               onForget={() => forget(socket)}

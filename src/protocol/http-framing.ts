@@ -123,7 +123,9 @@ export class HttpFraming {
 
   /** The request that `waiting` announced has been answered: reads on, or stops for good. */
   answered(switched: boolean): readonly HttpEvent[] {
-    if (this.#state !== WAITING) return NONE;
+    // A switch that was not asked for is one all the same: between two messages.
+    const isBetween = this.#state === HEAD && this.#at === this.#messageStart;
+    if (this.#state !== WAITING && !(switched && isBetween)) return NONE;
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;

@@ -370,7 +370,7 @@ export function isOrdinary(head: HttpHead): boolean {
   );
 }
 
-/** Whether another response to the same request follows this one (RFC 9110 §15.2); 101 is one unless it was asked for. */
+/** Whether the status code is 1xx: but for 101, another response to the same request follows (RFC 9110 §15.2). */
 export function isInterim({ status }: HttpHead): boolean {
   return status >= 100 && status < 200;
 }

@@ -1,5 +1,6 @@
 import type { StreamEnd } from './decoder';
-import { type Agreement, agreementOf, checkRequest, checkResponse, isWebSocketRequest } from './handshake';
+import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
+import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
 import type { Finding } from './http-faults/finding';
 import type { Before } from './http-faults/first-bytes';
 import type { LenientEvent, LenientFraming } from './http-faults/lenient-framing';
@@ -17,9 +18,10 @@ import {
   isInflatable,
 } from './http1-content';
 import type { PayloadReader } from './layer';
-import type { ByteRange, Fault, Peer } from './layer-unit';
+import type { Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
 import { type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
+import { quote } from './text';
 
 const CODES = unitCodes('http', HTTP_KINDS);
 
@@ -42,6 +44,8 @@ interface HttpBody {
 interface HttpHost {
   /** From the byte at `at` on, this direction is not HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
+  /** Has an opening handshake checked, once the rules for that are here. */
+  check(work: () => void): void;
   /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
   /** Does the work as soon as `httpFaults` is here, and before anything that comes later. */
@@ -52,9 +56,7 @@ interface HttpHost {
 const UNCLEAR: HttpFault = { message: '', spec: '' };
 const OBVIOUS: RequestRules = {
   faultOfHead: (head, _bytes, request) =>
-    isOrdinary(head) && request?.method !== 'CONNECT' && (head.status !== 101 || request?.upgrade !== false)
-      ? null
-      : UNCLEAR,
+    isOrdinary(head) && request?.method !== 'CONNECT' ? null : UNCLEAR,
   faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
   faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
 };
@@ -67,8 +69,8 @@ interface Reading {
   early: (HttpFault & { readonly at: number }) | null;
   /** What is wrong with the current message. */
   found: Finding[];
-  /** As the opening handshake found it. */
-  handshake: Fault | null;
+  /** What is wrong with it as part of an opening handshake. */
+  opening: readonly Fault[];
   /** Endpoints end the connection with a message that has come. */
   hasFailed: boolean;
   /** The message before. */
@@ -81,7 +83,7 @@ const newReading = (): Reading => ({
   lenient: null,
   early: null,
   found: [],
-  handshake: null,
+  opening: [],
   hasFailed: false,
   last: null,
   before: undefined,
@@ -189,7 +191,7 @@ export class HttpReader {
     this.#current[sender] = unit;
     const reading = this.#reading[sender];
     reading.found = [];
-    reading.handshake = null;
+    reading.opening = [];
     if (reading.hasFailed) unit.markAfterFailure();
     return unit;
   }
@@ -214,7 +216,6 @@ export class HttpReader {
     if (unit.fault !== null) unit.fault = null;
     if (sender === 'client') this.#takeRequest(unit, head);
     else this.#takeResponse(unit, head);
-    this.#reading[sender].handshake = unit.fault;
     if (this.#reading[sender].lenient !== null) this.#judgeHead(sender, unit, head);
   }
 
@@ -227,16 +228,24 @@ export class HttpReader {
     this.#tell(sender);
   }
 
+  /** Adds what is wrong with a message of an opening handshake; it may have ended since. */
+  #addOpening(unit: UnitRecord, faults: readonly Fault[]): void {
+    const isCurrent = this.#current[unit.sender] === unit;
+    if (isCurrent) this.#reading[unit.sender].opening = faults;
+    if (isCurrent && this.#reading[unit.sender].lenient !== null) this.#tell(unit.sender);
+    else addFaults(unit, faults);
+  }
+
   /** Says what is wrong with the current message, as far as it has come. */
   #tell(sender: Peer): void {
     const unit = this.#current[sender];
     if (unit === null) return;
-    const { found, handshake, lenient, early } = this.#reading[sender];
+    const { found, opening, lenient, early } = this.#reading[sender];
     const all = [...found, ...(lenient?.foundInLines ?? [])];
     if (all.some(({ fails }) => fails)) this.#reading[sender].hasFailed = true;
-    if (handshake !== null) {
-      const { others = [], ...first } = handshake;
-      for (const fault of [first, ...others]) all.push({ fault, fails: true, isLate: true });
+    // The first of them is what the endpoint acts on.
+    for (const [index, fault] of opening.entries()) {
+      all.push({ fault, fails: index === 0 && fault.kind === undefined, isLate: true });
     }
     if (early !== null && early.message !== '' && lenient !== null && lenient.lineStart <= early.at) {
       const { message, spec, at } = early;
@@ -250,8 +259,12 @@ export class HttpReader {
   #takeRequest(unit: UnitRecord, head: HttpHead): void {
     const upgrade = HttpFraming.asksToSwitch(head);
     this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
-    const broken = checkRequest(head);
-    if (broken !== null) setFault(unit, head, broken.header, broken);
+    this.#checkRequest(unit, head);
+  }
+
+  #checkRequest(unit: UnitRecord, head: HttpHead): void {
+    if (!concernsWebSocket(head) || isPlainRequest(head)) return;
+    this.#host.check(() => this.#addOpening(unit, openingRules.part.faultsOfRequest(head)));
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
@@ -259,15 +272,24 @@ export class HttpReader {
     this.#responseHead = head;
     this.#responseTo = asked;
     unit.partner = asked?.unit ?? null;
-    const isFinal = !isInterim(head) || (head.status === 101 && asked?.upgrade !== false);
+    if (asked !== null) this.#checkResponse(unit, asked.head, head);
+    const isFinal = !isInterim(head) || head.status === 101;
     if (!isFinal) return;
     this.#asked.delete(this.#responses++);
     if (asked === null) return;
     asked.unit.partner = unit;
-    if (head.status === 101 && isWebSocketRequest(asked.head)) {
-      const broken = checkResponse(asked.head, head);
-      if (broken !== null) setFault(unit, head, broken.header, broken);
-    }
+  }
+
+  #checkResponse(unit: UnitRecord, request: HttpHead, response: HttpHead): void {
+    const isSwitch = response.status === 101;
+    if (isSwitch ? isPlainResponse(request, response) : !isWebSocketRequest(request)) return;
+    this.#host.check(() => {
+      const { faultsOfResponse, failsConnection } = openingRules.part;
+      const faults = faultsOfResponse(request, response);
+      this.#addOpening(unit, faults);
+      // A client that keeps to the rules reads nothing after this response.
+      if (isSwitch && failsConnection(faults)) this.#streams.server.isAfterFailure = true;
+    });
   }
 
   #endMessage(sender: Peer, at: number): void {
@@ -303,9 +325,10 @@ export class HttpReader {
   #switch(sender: Peer, at: number): void {
     this.#isOver[sender] = true;
     const asked = this.#responseTo;
-    const isWebSocket =
-      asked !== null && this.#responseHead?.status === 101 && isWebSocketRequest(asked.head);
-    const agreement = isWebSocket ? agreementOf(this.#responseHead!) : null;
+    const head = this.#responseHead!;
+    const isWebSocket = asked !== null && head.status === 101 && switchesToWebSocket(asked.head, head);
+    const agreement = isWebSocket ? agreementOf(asked.head, head) : null;
+    if (!isWebSocket) this.#why[sender] = notRead(asked?.head ?? null, head);
     this.#host.switched(sender, at, agreement, asked?.head.target ?? '');
     if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
     if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
@@ -430,17 +453,36 @@ function mediaTypeOf(head: HttpHead): string {
   return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
-/** Faults a message at a header field, or at its start line when the field is missing. */
-function setFault(
-  unit: UnitRecord,
-  head: HttpHead,
-  header: string,
-  fault: { readonly message: string; readonly spec: string },
-): void {
-  const field = head.headers.findLast(({ name }) => name.toLowerCase() === header);
-  const range: ByteRange =
-    field === undefined
-      ? { start: 0, end: 1 }
-      : { start: field.nameRange.start, end: Math.max(field.valueRange.end, field.nameRange.end) };
-  unit.fault = { message: fault.message, spec: fault.spec, range };
+/** Adds broken rules to a unit: the first that is one comes first, the others follow in the order of their bytes. */
+function addFaults(unit: UnitRecord, found: readonly Fault[]): void {
+  const { fault } = unit;
+  const all = fault === null ? [...found] : [fault, ...(fault.others ?? []), ...found];
+  const [first] = all.splice(
+    Math.max(
+      0,
+      all.findIndex(({ kind }) => kind === undefined),
+    ),
+    1,
+  );
+  if (first === undefined) return;
+  const others = all.sort((a, b) => a.range.start - b.range.start);
+  const { others: _, ...alone } = first;
+  unit.fault = others.length > 0 ? { ...alone, others } : alone;
+}
+
+/** Why the bytes after a switch of the protocol are not decoded. */
+function notRead(request: HttpHead | null, response: HttpHead): Fault {
+  const named = headerOf(response, 'upgrade') ?? (request && headerOf(request, 'upgrade'));
+  const isTunnel = response.status !== 101;
+  const speaks = isTunnel
+    ? 'is a tunnel'
+    : named
+      ? `speaks ${quote(named)}`
+      : 'speaks a protocol that was not named';
+  return {
+    message: `After the ${response.status} response this connection ${speaks}: its bytes are not decoded here.`,
+    spec: isTunnel ? 'RFC 9110 §9.3.6' : 'RFC 9110 §7.8',
+    range: { start: 0, end: 0 },
+    kind: 'notice',
+  };
 }

@@ -338,6 +338,8 @@ export class Stream {
   length = 0;
   /** It carries no protocol: its reads and writes are the units on the wire. */
   isPlain = false;
+  /** What comes from here on stands after a fault that ends the reading of a conforming endpoint. */
+  isAfterFailure = false;
 
   constructor(connection: number, sender: Peer) {
     this.connection = connection;
@@ -429,6 +431,7 @@ export class UnitLog {
   addWire(code: UnitCode, first: ReadUnit, start: number): UnitRecord {
     const unit = this.#add(code, first.id, first.id, start, start, NOTHING);
     first.stream.wireUnits.push(unit);
+    if (first.stream.isAfterFailure) unit.markAfterFailure();
     return unit;
   }
 

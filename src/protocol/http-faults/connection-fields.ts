@@ -36,10 +36,13 @@ export function faultsOfConnection(head: HttpHead): Finding[] {
 function faultsOfUpgrade(head: HttpHead): Finding[] {
   const [upgrade] = fieldsOf(head, 'upgrade');
   const spec = 'RFC 9110 §7.8';
+  // For a WebSocket, the rules of the opening handshake say it.
+  const isOpening = head.headers.some(({ name }) => /^sec-websocket-/i.test(name));
+  if (isOpening || listsToken(head, 'upgrade', 'websocket')) return [];
   const isListed = listsToken(head, 'connection', 'upgrade');
   if (upgrade === undefined) {
     const [connection] = fieldsOf(head, 'connection');
-    if (!isListed || connection === undefined) return [];
+    if (!isListed || connection === undefined || head.kind === 'response') return [];
     const message = 'Connection says “upgrade”, and no Upgrade field says to what.';
     return [blemish(rangeOf(connection), spec, message, { kind: 'notice' })];
   }
@@ -112,11 +115,6 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   if (isInterim(head) && status !== 101 && question.head.version === 'HTTP/1.0') {
     const message = `An HTTP/1.0 client does not know 1xx responses: it must not be sent ${status}.`;
     found.push(blemish(startLine, 'RFC 9110 §15.2', message));
-  }
-  if (status === 101 && !question.upgrade) {
-    const message = 'The server switches to another protocol, which the request did not ask for.';
-    const effect = 'Chromium passes over this response, and waits for another.';
-    found.push(blemish(startLine, 'RFC 9110 §7.8', message, { effect }));
   }
   return found;
 }

@@ -235,7 +235,7 @@ export class LenientFraming {
     const { status } = head;
     const isResponse = head.kind === 'response';
     const request = isResponse ? this.#options.requestOf(this.#answers) : undefined;
-    const isSwitch = status === 101 && request?.upgrade !== false;
+    const isSwitch = status === 101;
     if (isResponse && (!isInterim(head) || isSwitch)) this.#answers++;
     this.#asksToSwitch = !isResponse && HttpFraming.asksToSwitch(head);
     if (isSwitch || (request?.method === 'CONNECT' && status >= 200 && status < 300)) {

@@ -324,20 +324,6 @@ export const FIELD_RULES: readonly RuleCase[] = [
     effect: NODE_TAKES,
   }),
   {
-    name: '101 for a request that did not ask for it',
-    wire: [
-      client(GET),
-      server('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n'),
-    ],
-    faults: [
-      {
-        layer: 'http',
-        message: 'The server switches to another protocol, which the request did not ask for.',
-        spec: 'RFC 9110 §7.8',
-      },
-    ],
-  },
-  {
     name: 'a 100 response to HTTP/1.0',
     wire: [
       client('GET / HTTP/1.0\r\n\r\n'),

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
 import { FRAME_RULES } from './frame-rules';
+import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
+import { HANDSHAKE_RULES } from './handshake-rules';
 import { FIELD_RULES } from './http-field-rules';
 import { FIRST_BYTE_RULES } from './http-first-byte-rules';
 import { FRAMING_RULES } from './http-framing-rules';
@@ -19,6 +21,8 @@ const CHAPTERS: readonly {
   { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
   { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
   { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
+  { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
+  { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
   { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
 ];
 

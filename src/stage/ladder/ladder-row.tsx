@@ -111,7 +111,8 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
 
 /** What is wrong, in a word or two. */
 function faultNote({ kind, spec }: Fault): string {
-  if (kind === undefined) return `breaks ${spec}`;
+  // The document and the section; the name of an algorithm has no room here.
+  if (kind === undefined) return `breaks ${spec.split(',')[0]}`;
   return { limit: 'beyond this page’s limit', notice: 'see the notice', cut: 'cut off' }[kind];
 }
 

@@ -13,6 +13,7 @@ import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
+import { addFault, EARLY } from './websocket-rules';
 
 /** What connections share: the log, the order of work, and sessions that outlive a connection. */
 export interface Shared {
@@ -30,7 +31,8 @@ export class ConnectionState implements Connection {
   readonly #frames: Record<Peer, FrameReader | null> = { client: null, server: null };
   readonly #pairs = new ControlPairs();
   readonly #switchedAt: Partial<Record<Peer, number>> = {};
-  readonly #ended: Record<Peer, boolean> = { client: false, server: false };
+  /** How each direction ended, or null. */
+  readonly #ended: Record<Peer, StreamEnd | null> = { client: null, server: null };
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
   #sid: string | null = null;
@@ -81,7 +83,7 @@ export class ConnectionState implements Connection {
   }
 
   push(sender: Peer, bytes: Uint8Array, atMicros: number): void {
-    if (this.#ended[sender]) return;
+    if (this.#ended[sender] !== null) return;
     const read = this.#shared.log.addRead(this.streams[sender], atMicros, bytes);
     if (this.#isPlain) return;
     const frames = this.#frames[sender];
@@ -98,7 +100,7 @@ export class ConnectionState implements Connection {
   end(sender: Peer, how: StreamEnd): void {
     if (!this.#isPlain) this.#http.end(sender, how);
     this.#frames[sender]?.end(how);
-    this.#ended[sender] = true;
+    this.#ended[sender] = how;
   }
 
   /** Stops decoding this direction; its further bytes are kept as reads and one undecoded unit. */
@@ -148,14 +150,20 @@ export class ConnectionState implements Connection {
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
+    const arrived = stream.length;
     this.#shared.intake.run(
       () => {
         if (this.#above === undefined) this.#above = this.#open(carried);
         messages.above = this.#above;
         // Bytes in the same read as the handshake, or before its answer, are already frames.
-        if (stream.length === at) return;
-        for (const read of stream.reads.slice(stream.indexAt(at)))
-          frames.read(read, Math.max(0, at - read.start));
+        if (arrived > at) {
+          for (const read of stream.reads.slice(stream.indexAt(at))) {
+            frames.read(read, Math.max(0, at - read.start));
+          }
+        }
+        if (sender === 'client') for (const frame of stream.wireUnitsIn(at, arrived)) addFault(frame, EARLY);
+        const how = this.#ended[sender];
+        if (how !== null) frames.end(how);
       },
       this.#needs(carried, compression !== null),
     );

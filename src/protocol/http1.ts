@@ -114,6 +114,8 @@ export class HttpReader {
   /** The latest head of the server, which says what its body means. */
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
+  /** Where the client’s bytes go on after a request to switch was refused. */
+  #refusedAt = -1;
 
   constructor(log: UnitLog, streams: Readonly<Record<Peer, Stream>>, host: HttpHost) {
     this.#log = log;
@@ -303,7 +305,9 @@ export class HttpReader {
     const asked = this.#responseTo;
     const isRefusal = sender === 'server' && asked?.upgrade === true && this.#responseHead!.status >= 200;
     const isTunnel = asked?.method === 'CONNECT' && this.#responseHead!.status < 300;
-    if (isRefusal && !isTunnel) this.#apply('client', this.#framing.client.answered(false));
+    if (!isRefusal || isTunnel) return;
+    this.#refusedAt = this.#framing.client.at;
+    this.#apply('client', this.#framing.client.answered(false));
   }
 
   /** Gives a body to the layer that reads it: of a POST, or of the 200 that answers a GET. */
@@ -324,6 +328,8 @@ export class HttpReader {
 
   #switch(sender: Peer, at: number): void {
     this.#isOver[sender] = true;
+    // What the client sent before the answer comes before what follows the answer.
+    if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
     const asked = this.#responseTo;
     const head = this.#responseHead!;
     const isWebSocket = asked !== null && head.status === 101 && switchesToWebSocket(asked.head, head);
@@ -331,7 +337,6 @@ export class HttpReader {
     if (!isWebSocket) this.#why[sender] = notRead(asked?.head ?? null, head);
     this.#host.switched(sender, at, agreement, asked?.head.target ?? '');
     if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
-    if (sender === 'server') this.#apply('client', this.#framing.client.answered(true));
   }
 
   /** The message that is being read may break a rule, at `at` if not before: it is read again by what tells which one. */
@@ -420,7 +425,10 @@ export class HttpReader {
     const shown = size <= MAX_REST_BYTES ? size : httpFaults.part.FIRST_BYTES;
     const bytes = this.#streams[sender].slice(unit.start, unit.start + shown);
     const range = { start: 0, end: before === null ? 1 : size };
-    unit.fault = { ...httpFaults.part.faultOfNoHead(bytes, size, sender, before), range };
+    const fault: Fault = { ...httpFaults.part.faultOfNoHead(bytes, size, sender, before), range };
+    const isRefused = sender === 'client' && unit.start === this.#refusedAt;
+    unit.fault =
+      isRefused && startsFrame(this.#streams.client, unit.start) ? { ...fault, hint: REFUSED } : fault;
   }
 
   #cut(sender: Peer, unit: UnitRecord, how: StreamEnd): void {
@@ -446,6 +454,15 @@ export class HttpReader {
     undecoded.growTo(last.end, last);
     if (this.#reading[sender].before !== undefined) this.#explain(sender, undecoded);
   }
+}
+
+const REFUSED =
+  'These bytes look like a WebSocket frame: the client sent it before the answer, and the answer refuses the WebSocket.';
+
+/** Whether a frame with FIN 1 and a defined opcode may begin with this byte (RFC 6455 §5.2). */
+function startsFrame(stream: Stream, at: number): boolean {
+  const [byte = 0] = stream.slice(at, at + 1);
+  return byte === 0x81 || byte === 0x82 || (byte >= 0x88 && byte <= 0x8a);
 }
 
 /** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is given. */

@@ -25,6 +25,8 @@ export interface RuleCase {
   readonly wire: readonly Step[];
   /** All faults, in the order of their units; several of one unit in the order of their bytes. None for bytes that keep to the rules. */
   readonly faults: readonly ExpectedFault[];
+  /** The labels of the units of all layers that come after a failure, in order, where they show something. */
+  readonly afterFailure?: readonly string[];
   /** The labels of all units of this layer, in order, where they show something. */
   readonly units?: { readonly layer: LayerId; readonly labels: readonly string[] };
 }

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutAt, expectTiling, shapeOf } from '../testing/units';
+import { CLOSE_RULES } from './close-rules';
+import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
 import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
 import { HANDSHAKE_RULES } from './handshake-rules';
@@ -9,6 +11,7 @@ import { FIELD_RULES } from './http-field-rules';
 import { FIRST_BYTE_RULES } from './http-first-byte-rules';
 import { FRAMING_RULES } from './http-framing-rules';
 import { START_LINE_RULES } from './http-start-rules';
+import { MESSAGE_RULES } from './message-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 
 /** Every rule that the decoders check, by the document or part of one that it stands in. */
@@ -23,7 +26,10 @@ const CHAPTERS: readonly {
   { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
   { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
   { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
-  { title: 'WebSocket frames and messages', file: 'frame-rules.ts', cases: FRAME_RULES },
+  { title: 'WebSocket frames', file: 'frame-rules.ts', cases: FRAME_RULES },
+  { title: 'WebSocket messages and compression', file: 'message-rules.ts', cases: MESSAGE_RULES },
+  { title: 'Closing a WebSocket', file: 'close-rules.ts', cases: CLOSE_RULES },
+  { title: 'What may have broken a frame or a message', file: 'frame-hints.ts', cases: FRAME_HINTS },
 ];
 
 const PAGE = new URL('../../../docs/rules.md', import.meta.url);
@@ -34,13 +40,17 @@ for (const { title, cases } of CHAPTERS) {
       expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
     });
 
-    it.each(cases)('$name', ({ wire, faults, units }) => {
+    it.each(cases)('$name', ({ wire, faults, units, afterFailure }) => {
       const decoder = decode(wire);
       const found = faultsIn(decoder);
       expect(found).toMatchObject(faults);
       if (units !== undefined) {
         const ofLayer = decoder.units.filter(({ layer }) => layer === units.layer);
         expect(ofLayer.map((unit) => decoder.labelOf(unit))).toEqual(units.labels);
+      }
+      if (afterFailure !== undefined) {
+        const after = decoder.units.filter(({ isAfterFailure }) => isAfterFailure);
+        expect(after.map((unit) => decoder.labelOf(unit))).toEqual(afterFailure);
       }
       expectTiling(decoder);
     });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { inject } from 'vitest';
 import { engineIo } from './src/protocol/engine-io';
 import { openingRules } from './src/protocol/handshake-check';
+import * as faults from './src/protocol/http-faults/index';
+import { httpFaults } from './src/protocol/http-faults-source';
 import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
 import * as rules from './src/protocol/opening/rules';
@@ -12,5 +14,6 @@ fc.configureGlobal({ seed: inject('seed') });
 
 // Decoders need not fetch these, so no test waits.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);
 openingRules.provide(rules);
 await Promise.all([engineIo.source?.fetch(), socketIo.source?.fetch()]);

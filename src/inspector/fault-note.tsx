@@ -1,3 +1,4 @@
+import { layerOf } from '../protocol/layers';
 import type { ByteRange, Fault, Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import styles from './fault-note.module.css';
@@ -29,11 +30,16 @@ export function FaultNote({ unit, pointing }: Props) {
             A rule was broken before this. An endpoint that keeps to the rules fails the connection there and
             never reads this.
           </p>
-          <p className={styles.spec}>RFC 6455 §7.1.7</p>
+          <p className={styles.spec}>{failureOf(unit)}</p>
         </div>
       )}
     </>
   );
+}
+
+/** The section that says so, of the layer that stands on the wire. */
+function failureOf(unit: Unit): string | undefined {
+  return unit.inside === null ? layerOf(unit.layer).failure : failureOf(unit.inside);
 }
 
 interface OneFaultProps extends Props {

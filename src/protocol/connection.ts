@@ -2,12 +2,13 @@ import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
 import { openingRules } from './handshake-check';
+import { httpFaults } from './http-faults-source';
 import { HttpReader } from './http1';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
-import { count } from './text';
+import { are, count } from './text';
 import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
@@ -54,6 +55,7 @@ export class ConnectionState implements Connection {
           if (reads?.asked) shared.intake.run(() => reads.asked!(request, method, target, shared.sessions));
         }
       },
+      withFaults: (work) => shared.intake.run(work, [httpFaults]),
     });
   }
 
@@ -110,7 +112,7 @@ export class ConnectionState implements Connection {
   lose(sender: Peer, bytes: number): void {
     if (this.#isPlain) return;
     const fault: Fault = {
-      message: `${count(bytes, 'byte')} are missing before this, so nothing from here on can be decoded.`,
+      message: `${count(bytes, 'byte')} ${are(bytes)} missing before this, so nothing from here on can be decoded.`,
       spec: 'Capture',
       range: { start: 0, end: 1 },
     };

@@ -178,7 +178,7 @@ describe('HTTP', () => {
   });
 
   it('shows bytes that are not HTTP as one growing undecoded unit', () => {
-    for (const text of ['\x16\x03\x01\x00', 'GET / HTTP/1.1\r\nBad Header: x\r\n\r\nmore']) {
+    for (const text of ['\x16\x03\x01\x00', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\nmore']) {
       const whole = createDecoder();
       whole.push(1, 'client', latin(text), 0);
       const pieces = createDecoder();

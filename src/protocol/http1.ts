@@ -1,11 +1,24 @@
 import type { StreamEnd } from './decoder';
 import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
 import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
-import { type HttpEvent, HttpFraming } from './http-framing';
-import { type HttpFault, type HttpHead, headerOf } from './http-head';
-import { contentPieces, HTTP_KINDS, type HttpData, headOf, inflateBody, isInflatable } from './http1-content';
+import type { Finding } from './http-faults/finding';
+import type { Before } from './http-faults/first-bytes';
+import type { LenientEvent, LenientFraming } from './http-faults/lenient-framing';
+import { httpFaults } from './http-faults-source';
+import { type HttpEvent, HttpFraming, type RequestRules } from './http-framing';
+import { type HttpFault, type HttpHead, headerOf, isInterim, isOrdinary } from './http-head';
+import {
+  bodyPieces,
+  contentPieces,
+  dataOf,
+  HTTP_KINDS,
+  type HttpData,
+  headOf,
+  inflateBody,
+  isInflatable,
+} from './http1-content';
 import type { PayloadReader } from './layer';
-import type { ByteRange, Fault, Peer } from './layer-unit';
+import type { Fault, Peer } from './layer-unit';
 import { joinPieces } from './origin';
 import { type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
 import { quote } from './text';
@@ -37,7 +50,51 @@ interface HttpHost {
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
   /** The head of a request has come. */
   asked(request: UnitRecord, head: HttpHead): void;
+  /** Does the work as soon as `httpFaults` is here, and before anything that comes later. */
+  withFaults(work: () => void): void;
 }
+
+/** What is not obviously within the rules is read again, by what tells which one is broken. */
+const UNCLEAR: HttpFault = { message: '', spec: '' };
+const OBVIOUS: RequestRules = {
+  faultOfHead: (head, _bytes, request) =>
+    isOrdinary(head) && request?.method !== 'CONNECT' ? null : UNCLEAR,
+  faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
+  faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
+};
+
+/** What is known of the message that is being read, and of the one before it, in one direction. */
+interface Reading {
+  /** Reads this direction once something in it was not obviously within the rules. */
+  lenient: LenientFraming | null;
+  /** A wrong byte in a line that may not have come whole. */
+  early: (HttpFault & { readonly at: number }) | null;
+  /** What is wrong with the current message. */
+  found: Finding[];
+  /** What is wrong with it as part of an opening handshake. */
+  opening: readonly Fault[];
+  /** Endpoints end the connection with a message that has come. */
+  hasFailed: boolean;
+  /** The message before. */
+  last: UnitRecord | null;
+  /** How that ended, for the bytes after it that are not HTTP; undefined while there are none. */
+  before: Before | null | undefined;
+}
+
+const newReading = (): Reading => ({
+  lenient: null,
+  early: null,
+  found: [],
+  opening: [],
+  hasFailed: false,
+  last: null,
+  before: undefined,
+});
+
+/** Most findings that are kept of one message. */
+const MAX_FOUND = 60;
+/** Most bytes after a message that are looked at to explain them. */
+const MAX_REST_BYTES = 1024;
 
 /**
  * Reads both directions of a connection as HTTP/1.x (RFC 9112): units for requests and responses, each response
@@ -47,7 +104,8 @@ export class HttpReader {
   readonly #log: UnitLog;
   readonly #streams: Readonly<Record<Peer, Stream>>;
   readonly #host: HttpHost;
-  readonly #framing: Readonly<Record<Peer, HttpFraming>>;
+  readonly #framing: Record<Peer, HttpFraming | LenientFraming>;
+  readonly #reading: Readonly<Record<Peer, Reading>> = { client: newReading(), server: newReading() };
   readonly #current: Record<Peer, UnitRecord | null> = { client: null, server: null };
   readonly #undecoded: Record<Peer, UnitRecord | null> = { client: null, server: null };
   readonly #isOver: Record<Peer, boolean> = { client: false, server: false };
@@ -66,8 +124,8 @@ export class HttpReader {
     this.#streams = streams;
     this.#host = host;
     this.#framing = {
-      client: new HttpFraming('client'),
-      server: new HttpFraming('server', (k) => this.#asked.get(k)),
+      client: new HttpFraming('client', undefined, OBVIOUS),
+      server: new HttpFraming('server', (k) => this.#asked.get(k), OBVIOUS),
     };
   }
 
@@ -80,9 +138,12 @@ export class HttpReader {
     else this.#apply(sender, this.#framing[sender].push(bytes));
   }
 
-  /** The sender sends no more. */
-  end(sender: Peer, _how: StreamEnd): void {
-    if (!this.#isOver[sender]) this.#apply(sender, this.#framing[sender].end());
+  /** The sender sends no more: a body that lasts until then is complete, unless bytes of it may have been lost. */
+  end(sender: Peer, how: StreamEnd): void {
+    if (this.#isOver[sender]) return;
+    if (how === 'fin') this.#apply(sender, this.#framing[sender].end());
+    const unit = this.#current[sender];
+    if (unit !== null) this.#host.withFaults(() => this.#cut(sender, unit, how));
   }
 
   /** Nothing after this is decoded. */
@@ -93,36 +154,61 @@ export class HttpReader {
     this.#current[sender] = null;
   }
 
-  #apply(sender: Peer, events: readonly HttpEvent[]): void {
-    const framing = this.#framing[sender];
-    for (const event of events) {
-      if (event.kind === 'head') this.#takeHead(sender, event.head, event.start, event.end);
-      else if (event.kind === 'end') this.#endMessage(sender, event.at);
-      else if (event.kind === 'invalid') this.#fail(sender, event.at, event.fault);
-      else if (event.kind === 'switched') this.#switch(sender, event.at);
-      else if (!this.#asked.has(this.#requests - 1)) {
-        // The answer came before the request's body ended.
-        this.#apply(sender, framing.answered(false));
-      }
-    }
+  #apply(sender: Peer, events: readonly (HttpEvent | LenientEvent)[]): void {
+    for (const event of events) this.#applyOne(sender, event);
     if (this.#isOver[sender]) return;
+    const framing = this.#framing[sender];
     if (this.#current[sender] === null && framing.at > framing.messageStart) {
       this.#begin(sender, framing.messageStart);
     }
     this.#grow(sender, framing.at);
+    if (this.#reading[sender].lenient !== null) this.#tell(sender);
+  }
+
+  #applyOne(sender: Peer, event: HttpEvent | LenientEvent): void {
+    if (event.kind === 'head') this.#takeHead(sender, event.head, event.start, event.end);
+    else if (event.kind === 'end') this.#endMessage(sender, event.at);
+    else if (event.kind === 'invalid') this.#readAgain(sender, event.at, event.fault);
+    else if (event.kind === 'switched') this.#switch(sender, event.at);
+    else if (event.kind === 'found') this.#take(sender, event.finding);
+    else if (event.kind === 'lost') this.#stopAt(sender, event.at);
+    else if (event.kind === 'line') this.#takeLine(sender, event.end);
+    else if (event.kind === 'no head') this.#takeNoHead(sender);
+    else if (event.kind === 'waiting' && !this.#asked.has(this.#requests - 1)) {
+      // The answer came before the request's body had.
+      this.#apply(sender, this.#framing[sender].answered(false));
+    }
+  }
+
+  #take(sender: Peer, finding: Finding): void {
+    if (this.#current[sender] === null) this.#begin(sender, this.#framing[sender].messageStart);
+    const { found, hasFailed } = this.#reading[sender];
+    // A body may break a rule in every chunk.
+    if (found.length >= MAX_FOUND && (hasFailed || !finding.fails)) return;
+    found.push(finding);
+    this.#tell(sender);
   }
 
   #begin(sender: Peer, start: number): UnitRecord {
     const code = sender === 'client' ? CODES.request : CODES.response;
     const unit = this.#log.addWire(code, this.#streams[sender].readAt(start), start);
     this.#current[sender] = unit;
+    const reading = this.#reading[sender];
+    reading.found = [];
+    reading.opening = [];
+    if (reading.hasFailed) unit.markAfterFailure();
     return unit;
   }
 
   #grow(sender: Peer, end: number): void {
     const unit = this.#current[sender];
     if (unit === null || end <= unit.end) return;
-    unit.growTo(end, this.#streams[sender].readAt(end - 1));
+    this.#setEnd(unit, end);
+  }
+
+  /** The unit may have grown over bytes that turned out to be those of the next one. */
+  #setEnd(unit: UnitRecord, end: number): void {
+    unit.growTo(end, unit.stream.readAt(end - 1));
   }
 
   #takeHead(sender: Peer, head: HttpHead, start: number, end: number): void {
@@ -130,27 +216,60 @@ export class HttpReader {
     const isChunked = /(^|,)\s*chunked$/i.test(headerOf(head, 'transfer-encoding') ?? '');
     unit.data = { headLength: end - start, isChunked, body: null } satisfies HttpData;
     this.#grow(sender, end);
+    // What was said of its lines before they were whole.
+    if (unit.fault !== null) unit.fault = null;
     if (sender === 'client') this.#takeRequest(unit, head);
     else this.#takeResponse(unit, head);
+    if (this.#reading[sender].lenient !== null) this.#judgeHead(sender, unit, head);
+  }
+
+  /** Finds what is wrong with the head of the current message. */
+  #judgeHead(sender: Peer, unit: UnitRecord, head: HttpHead): void {
+    const bytes = this.#streams[sender].slice(unit.start, unit.start + dataOf(unit)!.headLength);
+    const question = sender === 'server' ? this.#responseTo : null;
+    unit.data = { ...dataOf(unit)!, isChunked: httpFaults.part.bodyLengthOf(head) === 'chunked' };
+    this.#reading[sender].found.push(...httpFaults.part.faultsOfHead(bytes, head, sender, question));
+    this.#tell(sender);
+  }
+
+  /** Adds what is wrong with a message of an opening handshake; it may have ended since. */
+  #addOpening(unit: UnitRecord, faults: readonly Fault[]): void {
+    const isCurrent = this.#current[unit.sender] === unit;
+    if (isCurrent) this.#reading[unit.sender].opening = faults;
+    if (isCurrent && this.#reading[unit.sender].lenient !== null) this.#tell(unit.sender);
+    else addFaults(unit, faults);
+  }
+
+  /** Says what is wrong with the current message, as far as it has come. */
+  #tell(sender: Peer): void {
+    const unit = this.#current[sender];
+    if (unit === null) return;
+    const { found, opening, lenient, early } = this.#reading[sender];
+    const all = [...found, ...(lenient?.foundInLines ?? [])];
+    if (all.some(({ fails }) => fails)) this.#reading[sender].hasFailed = true;
+    // The first of them is what the endpoint acts on.
+    for (const [index, fault] of opening.entries()) {
+      all.push({ fault, fails: index === 0 && fault.kind === undefined, isLate: true });
+    }
+    if (early !== null && early.message !== '' && lenient !== null && lenient.lineStart <= early.at) {
+      const { message, spec, at } = early;
+      const range = { start: at - unit.start, end: at - unit.start + 1 };
+      all.push({ fault: { message, spec, range }, fails: true });
+    }
+    const fault = httpFaults.part.faultOf(all);
+    if (fault !== null || unit.fault !== null) unit.fault = fault;
   }
 
   #takeRequest(unit: UnitRecord, head: HttpHead): void {
     const upgrade = HttpFraming.asksToSwitch(head);
     this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
-    if (head.version === 'HTTP/1.1' && headerOf(head, 'host') === null) {
-      unit.fault = {
-        message: 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.',
-        spec: 'RFC 9112 §3.2',
-        range: { start: 0, end: 1 },
-      };
-    }
     this.#checkRequest(unit, head);
     this.#host.asked(unit, head);
   }
 
   #checkRequest(unit: UnitRecord, head: HttpHead): void {
     if (!concernsWebSocket(head) || isPlainRequest(head)) return;
-    this.#host.check(() => addFaults(unit, openingRules.part.faultsOfRequest(head)));
+    this.#host.check(() => this.#addOpening(unit, openingRules.part.faultsOfRequest(head)));
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
@@ -159,7 +278,7 @@ export class HttpReader {
     this.#responseTo = asked;
     unit.partner = asked?.unit ?? null;
     if (asked !== null) this.#checkResponse(unit, asked.head, head);
-    const isFinal = head.status >= 200 || head.status === 101;
+    const isFinal = !isInterim(head) || head.status === 101;
     if (!isFinal) return;
     this.#asked.delete(this.#responses++);
     if (asked === null) return;
@@ -172,7 +291,7 @@ export class HttpReader {
     this.#host.check(() => {
       const { faultsOfResponse, failsConnection } = openingRules.part;
       const faults = faultsOfResponse(request, response);
-      addFaults(unit, faults);
+      this.#addOpening(unit, faults);
       // A client that keeps to the rules reads nothing after this response.
       if (isSwitch && failsConnection(faults)) this.#streams.server.isAfterFailure = true;
     });
@@ -181,9 +300,10 @@ export class HttpReader {
   #endMessage(sender: Peer, at: number): void {
     const unit = this.#current[sender];
     if (unit === null) return;
-    this.#grow(sender, at);
+    this.#setEnd(unit, at);
     unit.complete();
     this.#current[sender] = null;
+    this.#reading[sender].last = unit;
     this.#handOver(sender, unit);
     const asked = this.#responseTo;
     const isRefusal = sender === 'server' && asked?.upgrade === true && this.#responseHead!.status >= 200;
@@ -224,25 +344,106 @@ export class HttpReader {
     if (agreement === null && this.#streams[sender].length > at) this.#growUndecoded(sender, at);
   }
 
-  #fail(sender: Peer, at: number, fault: HttpFault): void {
-    const framing = this.#framing[sender];
-    const unit = this.#current[sender] ?? this.#begin(sender, framing.messageStart);
-    this.#grow(sender, at + 1);
+  /** The message that is being read may break a rule, at `at` if not before: it is read again by what tells which one. */
+  #readAgain(sender: Peer, at: number, fault: HttpFault): void {
+    const { messageStart } = this.#framing[sender];
+    const isWaiting =
+      sender === 'client' &&
+      this.#current.client === null &&
+      this.#asked.get(this.#requests - 1)?.upgrade === true;
+    if (!isWaiting) {
+      if (this.#current[sender] === null) this.#begin(sender, messageStart);
+      this.#grow(sender, at + 1);
+    }
+    this.#host.withFaults(() => {
+      if (this.#isOver[sender]) return;
+      const unit = this.#current[sender];
+      const head = unit && headOf(unit);
+      // Its request is no longer among those that wait.
+      const isAnswered = sender === 'server' && head !== null && this.#responseTo?.unit.partner === unit;
+      const answers = this.#responses - (isAnswered ? 1 : 0);
+      const answered = isAnswered ? this.#responseTo : null;
+      const reading = this.#reading[sender];
+      reading.lenient = new httpFaults.part.LenientFraming(this.#streams[sender], {
+        start: messageStart,
+        hasHead: head !== null,
+        isWaiting,
+        answers,
+        requestOf: (k) => (k === answers && answered !== null ? answered : this.#asked.get(k)),
+      });
+      reading.early = { ...fault, at };
+      this.#framing[sender] = reading.lenient;
+      if (unit !== null && head !== null) this.#judgeHead(sender, unit, head);
+      this.#apply(sender, reading.lenient.push());
+    });
+  }
+
+  /** Nothing after `at`, where the current message ends for now, can be read. */
+  #stopAt(sender: Peer, at: number): void {
+    const unit = this.#current[sender];
+    if (unit !== null) this.#setEnd(unit, at + 1);
+    this.#reading[sender].early = null;
+    this.#tell(sender);
     this.#isOver[sender] = true;
     this.#current[sender] = null;
-    const offset = at - unit.start;
-    unit.fault = { message: fault.message, spec: fault.spec, range: { start: offset, end: offset + 1 } };
-    const head = fault.header === undefined ? null : headOf(unit);
-    if (head !== null) setFault(unit, head, fault.header!, fault);
-    if (offset === 0) {
-      if (sender === 'client' && unit.start === this.#refusedAt && startsFrame(this.#streams.client, at)) {
-        unit.fault = { ...unit.fault, hint: REFUSED };
-      }
-      unit.code = CODES.undecoded;
-      unit.complete();
-      this.#undecoded[sender] = unit;
-    }
     if (this.#streams[sender].length > at + 1) this.#growUndecoded(sender, at + 1);
+  }
+
+  /** A line before the first head that is not HTTP. */
+  #takeLine(sender: Peer, end: number): void {
+    const unit = this.#current[sender] ?? this.#begin(sender, 0);
+    this.#grow(sender, end);
+    unit.code = CODES.undecoded;
+    unit.complete();
+    this.#explain(sender, unit);
+    this.#current[sender] = null;
+    this.#reading[sender].hasFailed = true;
+  }
+
+  /** Where a head should begin, there is none. */
+  #takeNoHead(sender: Peer): void {
+    const unit = this.#current[sender] ?? this.#begin(sender, this.#framing[sender].messageStart);
+    unit.code = CODES.undecoded;
+    unit.complete();
+    this.#isOver[sender] = true;
+    this.#current[sender] = null;
+    this.#undecoded[sender] = unit;
+    const { last } = this.#reading[sender];
+    const head = last && headOf(last);
+    const question = sender === 'server' ? this.#responseTo : null;
+    this.#reading[sender].before =
+      last === null || head === null
+        ? null
+        : httpFaults.part.beforeOf(
+            head,
+            dataOf(last)!.isChunked,
+            () => joinPieces(bodyPieces(last)),
+            question,
+          );
+    this.#growUndecoded(sender);
+  }
+
+  /** Says what an undecoded unit looks like. */
+  #explain(sender: Peer, unit: UnitRecord): void {
+    const { before = null } = this.#reading[sender];
+    const size = unit.end - unit.start;
+    const shown = size <= MAX_REST_BYTES ? size : httpFaults.part.FIRST_BYTES;
+    const bytes = this.#streams[sender].slice(unit.start, unit.start + shown);
+    const range = { start: 0, end: before === null ? 1 : size };
+    const fault: Fault = { ...httpFaults.part.faultOfNoHead(bytes, size, sender, before), range };
+    const isRefused = sender === 'client' && unit.start === this.#refusedAt;
+    unit.fault =
+      isRefused && startsFrame(this.#streams.client, unit.start) ? { ...fault, hint: REFUSED } : fault;
+  }
+
+  #cut(sender: Peer, unit: UnitRecord, how: StreamEnd): void {
+    const bytes = this.#streams[sender].slice(unit.start, unit.end);
+    // An empty line after a request is nothing that is cut (RFC 9112 §2.2).
+    if (sender === 'client' && bytes.every((byte) => byte === 13 || byte === 10)) return;
+    const headLength = dataOf(unit)?.headLength ?? bytes.length;
+    const fault = httpFaults.part.cutFault(bytes, headOf(unit), headLength, sender, how);
+    this.#reading[sender].found.push({ fault, fails: false });
+    this.#tell(sender);
   }
 
   #growUndecoded(sender: Peer, start = this.#streams[sender].reads.at(-1)!.start): void {
@@ -256,6 +457,7 @@ export class HttpReader {
       this.#undecoded[sender] = undecoded;
     }
     undecoded.growTo(last.end, last);
+    if (this.#reading[sender].before !== undefined) this.#explain(sender, undecoded);
   }
 }
 
@@ -271,21 +473,6 @@ function startsFrame(stream: Stream, at: number): boolean {
 /** The media type of a body in lower case, without its parameters (RFC 9110 §8.3.1); empty when none is given. */
 function mediaTypeOf(head: HttpHead): string {
   return (headerOf(head, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-}
-
-/** Faults a message at a header field, or at its start line when the field is missing. */
-function setFault(
-  unit: UnitRecord,
-  head: HttpHead,
-  header: string,
-  fault: { readonly message: string; readonly spec: string },
-): void {
-  const field = head.headers.findLast(({ name }) => name.toLowerCase() === header);
-  const range: ByteRange =
-    field === undefined
-      ? { start: 0, end: 1 }
-      : { start: field.nameRange.start, end: Math.max(field.valueRange.end, field.nameRange.end) };
-  unit.fault = { message: fault.message, spec: fault.spec, range };
 }
 
 /** Adds broken rules to a unit: the first that is one comes first, the others follow in the order of their bytes. */

@@ -1,5 +1,8 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+
 import { openingRules } from './handshake-check';
+import * as faults from './http-faults/index';
+import { httpFaults } from './http-faults-source';
 import { Inflater } from './inflate';
 import { inflaterSource } from './inflater-source';
 import * as rules from './opening/rules';
@@ -20,4 +23,5 @@ export * from './unit';
 
 // So that decoding never waits for them.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);
 openingRules.provide(rules);

@@ -88,6 +88,8 @@ interface LayerTraits<Id extends string, Kind extends string> {
    * protocol, one lane used in `turns`, or `duplex`, two lanes that are always open.
    */
   readonly wire?: 'bytes' | 'turns' | 'duplex';
+  /** For a layer with `wire`: the section by which an endpoint reads nothing after a broken rule. */
+  readonly failure?: string;
   /** It joins units of that layer and is not a protocol itself: it is coloured, filtered and counted as that layer. */
   readonly joins?: Layer;
   /** Whether a unit's own bytes read as text; else they are shown in hexadecimal. */

@@ -3,7 +3,7 @@ import type { Field } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { readsOf } from './tcp';
-import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
+import { are, count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
 import { FRAME_KINDS, type FrameKind, type FrameUnit, OPCODES } from './websocket-rules';
 
@@ -39,6 +39,7 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
     'WebSockets Standard': 'https://websockets.spec.whatwg.org/',
   },
   wire: 'duplex',
+  failure: 'RFC 6455 §7.1.7',
   detail: 'bits',
   control: ['close', 'ping', 'pong'],
   heartbeats: { kinds: ['ping', 'pong'] },
@@ -227,7 +228,8 @@ function frameLabel(unit: FrameUnit): string {
 function frameSentence(unit: FrameUnit): string {
   const who = nameOf(unit.sender);
   if (unit.kind === 'undecoded') {
-    return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
+    const size = unit.end - unit.start;
+    return `${who} sent ${count(size, 'byte')} that ${are(size)} not decoded.`;
   }
   const header = headerOfUnit(unit);
   if (header === null) return `${who} began to send a frame.`;

@@ -2,7 +2,7 @@ import type { Layer } from './layer';
 import type { Field } from './layer-unit';
 import { joinPieces, type Piece, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
+import { are, count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
 import { framePayload, websocketFrames } from './websocket-frame-describe';
 import {
   framesOf,
@@ -51,7 +51,7 @@ const isUnread = (unit: MessageUnit): boolean =>
 function unreadSentence(unit: MessageUnit): string {
   let size = 0;
   for (const frame of framesOf(unit as UnitRecord)) size += lengthOf(framePayload(frame));
-  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which are not inflated here.`;
+  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which ${are(size)} not inflated here.`;
 }
 
 const sizeOf = (unit: MessageUnit): number => piecesLength(messagePieces(unit as UnitRecord));

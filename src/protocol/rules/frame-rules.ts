@@ -379,8 +379,9 @@ export const FRAME_RULES: readonly RuleCase[] = [
       },
       {
         layer: 'http',
-        message: 'The head is longer than 65536 bytes.',
-        spec: 'RFC 9112 §2.3',
+        message:
+          '6 bytes are left over after a request without Content-Length or Transfer-Encoding, which has no body.',
+        spec: 'RFC 9112 §6.3',
         hint: 'These bytes look like a WebSocket frame: the client sent it before the answer, and the answer refuses the WebSocket.',
       },
     ],

@@ -8,6 +8,10 @@ import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
 import { HANDSHAKE_ANSWER_RULES } from './handshake-answer-rules';
 import { HANDSHAKE_RULES } from './handshake-rules';
+import { FIELD_RULES } from './http-field-rules';
+import { FIRST_BYTE_RULES } from './http-first-byte-rules';
+import { FRAMING_RULES } from './http-framing-rules';
+import { START_LINE_RULES } from './http-start-rules';
 import { MESSAGE_RULES } from './message-rules';
 import { decode, faultsIn, type RuleCase } from './rule-case';
 import { SOCKET_IO_RULES } from './socket-io-rules';
@@ -18,6 +22,10 @@ const CHAPTERS: readonly {
   readonly file: string;
   readonly cases: readonly RuleCase[];
 }[] = [
+  { title: 'HTTP: first bytes', file: 'http-first-byte-rules.ts', cases: FIRST_BYTE_RULES },
+  { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
+  { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
+  { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
   { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
   { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
   { title: 'WebSocket frames', file: 'frame-rules.ts', cases: FRAME_RULES },

@@ -35,6 +35,7 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
 
   return {
     units: registered(log.units),
+    faulty: registered(log.faulty),
     get revision() {
       return log.revision;
     },

@@ -21,6 +21,11 @@ export interface Connection {
 export interface Decoder {
   /** All units, in the order in which they began. Grows; its entries are completed in place. */
   readonly units: readonly Unit[];
+  /**
+   * The units with a fault or notice, in the order in which it was found, which may be long after a unit came whole. Grows;
+   * a unit stands here again when its notice has become a fault.
+   */
+  readonly faulty: readonly Unit[];
   /** Grows by one with every change; a cheap key for memoising what is derived from units. */
   readonly revision: number;
   /**

@@ -245,7 +245,10 @@ export class UnitRecord implements LayerUnit {
     return this.#extra?.fault ?? null;
   }
   set fault(fault: Fault | null) {
-    this.#ownExtra.fault = fault;
+    const extra = this.#ownExtra;
+    if (fault !== null && (extra.fault === null || extra.fault.kind === 'notice'))
+      this.#block.log.faulty.push(this);
+    extra.fault = fault;
     this.#touch();
   }
   get isAfterFailure(): boolean {
@@ -407,6 +410,8 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 export class UnitLog {
   readonly units: LayerUnit[] = [];
   readonly extras = new Map<number, Extra>();
+  /** See `Decoder.faulty`. */
+  readonly faulty: LayerUnit[] = [];
   /** Data derived from the bytes, kept for a while. */
   readonly derived: DerivedBytes;
   readonly inflaters: InflaterSource;

@@ -6,6 +6,7 @@ import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
 import { benchPage } from './page';
+import { benchPanes } from './panes';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,
+  panes: benchPanes,
   fuzz: benchFuzz,
 };
 

@@ -8,8 +8,8 @@ export interface ProgramRun {
   readonly events: readonly CodeEvent[];
   /** Events that have left. */
   readonly gone: number;
-  /** Changes with every event and packet. */
-  readonly revision: number;
+  /** How many events have got packets after they were recorded. */
+  readonly late: number;
   /** Its text and the instant it began; null if that is not here. */
   readonly started: CodeEvent | null;
   /** How it ended; null while it runs. */
@@ -29,7 +29,7 @@ export class RunLog implements ProgramRun {
   readonly run: number;
   readonly events: CodeEvent[] = [];
   gone = 0;
-  revision = 0;
+  late = 0;
   started: CodeEvent | null = null;
   ended: CodeEvent | null = null;
   problem: CodeEvent | null = null;
@@ -42,7 +42,6 @@ export class RunLog implements ProgramRun {
 
   add(event: CodeEvent): void {
     const { at, kind } = event;
-    this.revision += 1;
     let place = this.events.length;
     // Two clocks: an event may be a little older than the last.
     while (place > 0 && this.events[place - 1]!.at > at) place -= 1;
@@ -56,7 +55,7 @@ export class RunLog implements ProgramRun {
 
   /** The same event, with packets that it made later. */
   replace(old: CodeEvent, event: CodeEvent): void {
-    this.revision += 1;
+    this.late += 1;
     let place = this.countUpTo(old.at) - 1;
     while (place >= 0 && this.events[place] !== old) place -= 1;
     if (place >= 0) this.events[place] = event;
@@ -65,7 +64,6 @@ export class RunLog implements ProgramRun {
 
   /** Lets go of these, the oldest. Their lines keep their links. */
   forget(events: ReadonlySet<CodeEvent>): void {
-    this.revision += 1;
     let kept = 0;
     for (const event of this.events) if (!events.has(event)) this.events[kept++] = event;
     this.gone += this.events.length - kept;

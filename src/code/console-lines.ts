@@ -18,17 +18,21 @@ export interface ConsoleLines {
   readonly gone: number;
 }
 
-/** How many lines a console has had by this instant: a number to compare, for one search in each run. */
+/** Two numbers that change with a console: how many lines it has had by this instant, and how many packets came late. */
 export function countLines(
   { programs }: Capture,
   program: ProgramNumber,
   runs: readonly number[],
   untilMicros: number,
-): number {
-  return runs.reduce((count, run) => {
+): readonly [number, number] {
+  let [lines, late] = [0, 0];
+  for (const run of runs) {
     const log = programs.run(program, run);
-    return log ? count + log.gone + log.countUpTo(untilMicros) : count;
-  }, 0);
+    if (!log) continue;
+    lines += log.gone + log.countUpTo(untilMicros);
+    late += log.late;
+  }
+  return [lines, late];
 }
 
 /** The newest lines of these runs of a program, up to an instant. Reads no more events than it gives. */

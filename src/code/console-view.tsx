@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Capture } from '../capture/capture';
+import type { Capture, CodeEvent } from '../capture/capture';
 import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
@@ -34,16 +34,20 @@ interface Props {
  */
 export function ConsoleView({ desk, program, capture, playback, label, hasHead, onLine, onPacket }: Props) {
   const runs = desk.runsOf(program);
-  const of = () => {
-    const count = countLines(capture, program, runs, allShownUntil(playback));
-    return [count, capture.programs.revisionOf(program), zeroOf(playback.timetable) === null ? 0 : 1];
-  };
+  const packets = packetsOf(capture);
+  const of = () => [
+    ...countLines(capture, program, runs, allShownUntil(playback)),
+    zeroOf(playback.timetable) === null ? 0 : 1,
+    // A line may be here before the bytes of its packet.
+    packets.count,
+  ];
   useRevision(capture, { of, playback, pace: ROWS });
   const { lines, gone } = consoleLines(capture, program, runs, allShownUntil(playback));
   const scroll = useLineWindow(lines, runs.at(-1) ?? 0);
   const { first, end, above, below, isFollowing, follow, stay } = scroll;
+  const hasPacket = ([packet]: CodeEvent['packets']) =>
+    packet !== undefined && packets.unitOf(packet) !== undefined;
   const zero = zeroOf(playback.timetable) ?? lines[0]?.event.at ?? 0;
-  const packets = packetsOf(capture);
   const isBurst = useIsBurst(gone + lines.length);
   return (
     <div className={styles.console}>
@@ -75,9 +79,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
               at={line.event.at - zero}
               position={first + at + 1}
               of={lines.length}
-              hasPacket={
-                line.event.packets[0] !== undefined && packets.unitOf(line.event.packets[0]) !== undefined
-              }
+              hasPacket={hasPacket(line.event.packets)}
             />
           ))}
         </ol>

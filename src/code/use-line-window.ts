@@ -56,7 +56,13 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     return () => sizes.disconnect();
   }, []);
 
+  const laidOut = useRef('');
   useLayoutEffect(() => {
+    const ids = [lines[window.first]?.event.id, lines.at(-1)?.event.id];
+    const key = JSON.stringify([window, ids, view, isFollowing]);
+    // Reading heights makes the browser lay out the page: only when they may have changed.
+    if (key === laidOut.current) return;
+    laidOut.current = key;
     const isNew = measure(list.current!, lines, window.first, heights.current);
     if (isFollowing) box.current!.scrollTop = box.current!.scrollHeight;
     if (isNew) render();

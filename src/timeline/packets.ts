@@ -7,6 +7,8 @@ import { sessionInTarget } from './session';
 
 /** The Socket.IO packets of a capture by their place in their session, and their lines of code. */
 interface Packets {
+  /** How many there are. */
+  readonly count: number;
   /** The unit of a packet; undefined until its bytes are here. */
   unitOf(ref: PacketRef): Unit | undefined;
   /** The place of the only Socket.IO packet that this unit is or carries; null for other units. */
@@ -24,6 +26,11 @@ class PacketIndex implements Packets {
 
   constructor(capture: Capture) {
     this.#capture = capture;
+  }
+
+  get count(): number {
+    this.#update();
+    return this.#refs.size;
   }
 
   unitOf(ref: PacketRef): Unit | undefined {

@@ -51,7 +51,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
   const isBurst = useIsBurst(gone + lines.length);
   return (
     <div className={styles.console}>
-      {hasHead && <h4 className={styles.head}>{label}</h4>}
+      {hasHead && <p className={styles.head}>{label}</p>}
       <div
         ref={scroll.box}
         className={styles.box}

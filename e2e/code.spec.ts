@@ -161,6 +161,11 @@ test('the consoles of several clients are seen together, and lead to their lines
   await page.getByRole('button', { name: 'All clients’ consoles' }).click();
   for (const client of ['Client 1', 'Client 2', 'Client 3', 'Server'])
     await expect(consoleOf(page, client)).toBeInViewport();
+  // Another size, as when presenting, leaves a console at its end.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(consoleOf(page, 'Server').getByText('→ count').last()).toBeInViewport();
+  const code = page.getByRole('region', { name: 'Code', exact: true });
+  await expect(code.getByRole('button', { name: 'Newest', exact: true })).toHaveCount(0);
   await expectNoFindings(page);
   // A line of another client's console opens that client's code.
   await consoleOf(page, 'Client 2').getByRole('button', { name: 'Go to line :1' }).last().click();
@@ -242,7 +247,7 @@ test('a console keeps a thousand lines, of which only those near its seen part a
   await page.keyboard.press('Home');
   await expect(said.getByRole('listitem').first()).toHaveAttribute('aria-posinset', '1');
   await expect(said.getByText('earlier lines are no longer kept')).toBeInViewport();
-  await page.getByRole('button', { name: 'Newest' }).click();
+  await page.getByRole('button', { name: 'Newest', exact: true }).click();
   await expect(said.getByText('has ended')).toBeInViewport();
   await expectNoFindings(page);
 });

@@ -62,6 +62,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
         aria-busy={isBurst}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is to be reached without a mouse
         tabIndex={0}
+        data-following={isFollowing || undefined}
         onScroll={scroll.onScroll}
         // What a keyboard is at stays; a mouse is pressed and gone.
         onFocus={({ target }) => target !== scroll.box.current && target.matches(':focus-visible') && stay()}

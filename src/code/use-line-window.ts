@@ -31,6 +31,9 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
   const list = useRef<HTMLOListElement>(null);
   const heights = useRef(new WeakMap<ConsoleLine['event'], number>());
   const [isFollowing, setFollowing] = useState(true);
+  const following = useRef(isFollowing);
+  following.current = isFollowing;
+  const shape = useRef('');
   const [followedRun, setFollowedRun] = useState(run);
   if (followedRun !== run) {
     setFollowedRun(run);
@@ -51,8 +54,10 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
       if (lastWidth !== width) heights.current = new WeakMap();
       lastWidth = width;
       setView((old) => (old.height === height && old.width === width ? old : { ...old, height, width }));
+      if (following.current) toEnd(element, shape);
     });
     sizes.observe(element);
+    sizes.observe(list.current!);
     return () => sizes.disconnect();
   }, []);
 
@@ -64,12 +69,14 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     if (key === laidOut.current) return;
     laidOut.current = key;
     const isNew = measure(list.current!, lines, window.first, heights.current);
-    if (isFollowing) box.current!.scrollTop = box.current!.scrollHeight;
+    if (isFollowing) toEnd(box.current!, shape);
     if (isNew) render();
   });
 
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    // Another size or another text moved it, not the reader.
+    if (isFollowing && shape.current !== shapeOf(box.current!)) return toEnd(box.current!, shape);
     const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     const hasReader = list.current!.contains(document.activeElement);
     if (!isAtEnd) setFollowing(false);
@@ -82,6 +89,15 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     onScroll();
   };
   return { ...window, box, list, isFollowing, follow: () => setFollowing(true), stay, onScroll };
+}
+
+/** The sizes of a box and of what it holds: while they stay, only the reader moves it. */
+const shapeOf = ({ scrollHeight, clientHeight, clientWidth }: HTMLElement) =>
+  `${scrollHeight} ${clientHeight} ${clientWidth}`;
+
+function toEnd(box: HTMLElement, shape: { current: string }): void {
+  box.scrollTop = box.scrollHeight;
+  shape.current = shapeOf(box);
 }
 
 /** Measures the drawn lines that have not been; whether one is not as high as was thought. */

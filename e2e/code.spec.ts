@@ -165,6 +165,7 @@ test('the consoles of several clients are seen together, and lead to their lines
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(consoleOf(page, 'Server').getByText('→ count').last()).toBeInViewport();
   const code = page.getByRole('region', { name: 'Code', exact: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await expect(code.getByRole('button', { name: 'Newest', exact: true })).toHaveCount(0);
   await expectNoFindings(page);
   // A line of another client's console opens that client's code.

@@ -7,6 +7,7 @@ import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
 import { benchMutated } from './mutated';
 import { benchPage } from './page';
+import { benchPanes } from './panes';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,
+  panes: benchPanes,
   fuzz: benchFuzz,
   mutated: benchMutated,
 };

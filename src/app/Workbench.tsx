@@ -1,5 +1,6 @@
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import type { Capture } from '../capture/capture';
+import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
@@ -122,7 +123,7 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
 
 /** The connection that a call opened; undefined until the tap saw it. */
 function useConnections(capture: Capture) {
-  useRevision(capture);
+  useRevision(capture, { pace: ROWS });
   return (opener: number) => capture.connections.find(({ openedBy }) => openedBy === opener);
 }
 

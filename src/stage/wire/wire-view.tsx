@@ -44,7 +44,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   useNewestInView(list, open.at(-1)?.connection.id);
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
-      <Ends isProgram={capture.code.some(({ end }) => end === 'server')} {...{ newest }} />
+      <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
       <div className={styles.cables} ref={list}>
         <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
         {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { inject } from 'vitest';
+import { engineIo } from './src/protocol/engine-io';
+import { openingRules } from './src/protocol/handshake-check';
+import * as faults from './src/protocol/http-faults/index';
+import { httpFaults } from './src/protocol/http-faults-source';
 import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
+import * as rules from './src/protocol/opening/rules';
+import { socketIo } from './src/protocol/socket-io';
 
 // Properties that set no seed use this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
 
-// Decoders need not fetch the inflater, so no test waits.
+// Decoders need not fetch these, so no test waits.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);
+openingRules.provide(rules);
+await Promise.all([engineIo.source?.fetch(), socketIo.source?.fetch()]);

@@ -1,6 +1,7 @@
 import { constants, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 import { Encoder, PacketType } from 'socket.io-parser';
-import { encodeFrame, type FrameKind } from '../src/protocol/encode';
+import { encodeEngineOpen, encodeFrame, type FrameKind } from '../src/protocol/encode';
+import type { Peer } from '../src/protocol/unit';
 
 /** A xorshift generator, which gives the same numbers in every run. */
 export function randomOf(seed: number): () => number {
@@ -41,12 +42,37 @@ export function jsonText(random: () => number, index: number): Buffer {
   return Buffer.from(JSON.stringify({ type: 'update', room: 'lobby', items }));
 }
 
-/** Socket.IO events in Engine.IO messages, as text. */
-export function eventText(random: () => number, index: number): Buffer {
-  const data = ['message', { id: index, user: `user ${index % 7}`, text: smallText(random).toString() }];
-  const [packet] = new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data });
-  return Buffer.from(`4${packet}`);
+/** Of all events, so many are in a namespace, ask for an acknowledgement, have an attachment, come after a ping. */
+const NAMESPACE_SHARE = 0.1;
+const ASKING_SHARE = 0.1;
+const ATTACHMENT_SHARE = 0.05;
+const PING_SHARE = 0.05;
+
+/** A Socket.IO event in Engine.IO messages: text, and the bytes of an attachment where it has one. */
+export function eventMessages(random: () => number, index: number): readonly (string | Uint8Array)[] {
+  const text = smallText(random).toString();
+  const nsp = random() < NAMESPACE_SHARE ? '/admin' : '/';
+  const id = random() < ASKING_SHARE ? { id: index } : {};
+  const more = random() < ATTACHMENT_SHARE ? [Buffer.alloc(64, index)] : [];
+  const data = ['message', { id: index, user: `user ${index % 7}`, text }, ...more];
+  const parts: readonly (string | Uint8Array)[] = new Encoder().encode({
+    type: PacketType.EVENT,
+    nsp,
+    data,
+    ...id,
+  });
+  const messages = parts.map((part) => (typeof part === 'string' ? `4${part}` : part));
+  return random() < PING_SHARE ? ['2', ...messages] : messages;
 }
+
+/** What comes before the events: the session, and the two namespaces that the client has joined. */
+export const SOCKET_IO_OPENING: readonly (readonly [Peer, string])[] = [
+  ['server', encodeEngineOpen('abc')],
+  ['client', '40'],
+  ['server', '40{"sid":"x1"}'],
+  ['client', '40/admin,'],
+  ['server', '40/admin,{"sid":"x2"}'],
+];
 
 /** Compresses each message with context takeover, as permessage-deflate does. */
 export async function compressAll(messages: readonly Buffer[]): Promise<Buffer[]> {

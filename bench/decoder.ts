@@ -9,8 +9,18 @@ import * as ws from 'ws';
 import { createDecoder } from '../src/protocol';
 import type { WritableDecoder } from '../src/protocol/decoder';
 import { encodeHandshake } from '../src/protocol/encode';
+import { fetchLayers } from '../src/protocol/layers';
 import type { LayerId, Peer } from '../src/protocol/unit';
-import { compressAll, eventText, frame, jsonText, randomOf, reads, smallText } from './decoder-traffic';
+import {
+  compressAll,
+  eventMessages,
+  frame,
+  jsonText,
+  randomOf,
+  reads,
+  SOCKET_IO_OPENING,
+  smallText,
+} from './decoder-traffic';
 import { type BenchRow, median, printRows } from './row';
 
 /** Parts of `ws` that have no types. */
@@ -23,6 +33,8 @@ const { Receiver, PerMessageDeflate } = ws as unknown as {
   PerMessageDeflate: new (options: object) => { accept(offers: object[]): object };
 };
 
+const SOCKET_IO = '/socket.io/?EIO=4&transport=websocket';
+const EVENTS = 300_000;
 const MIB = 1024 * 1024;
 const ROUNDS = 12;
 const WARM_UP_ROUNDS = 2;
@@ -31,6 +43,8 @@ interface Traffic {
   readonly name: string;
   readonly sender: Peer;
   readonly frames: readonly Uint8Array[];
+  /** How many messages they are. */
+  readonly messages: number;
   readonly target: string;
   readonly compresses: boolean;
   /** The layer whose units are the messages. */
@@ -40,8 +54,9 @@ interface Traffic {
 
 /** Compares the decoder with the usual receivers on the same bytes, and measures its memory and growth. */
 export async function benchDecoder(): Promise<BenchRow[]> {
+  await fetchLayers();
   // First, while nothing else is alive that could be freed meanwhile.
-  const rows = [await memory(), await memory('/socket.io/?EIO=4&transport=websocket')];
+  const rows = [await memory(), await memory(SOCKET_IO)];
   rows.push(await bombs());
   for (const traffic of await allTraffic()) rows.push(await race(traffic));
   rows.push(growth('twice the bytes, 64 KiB reads', 65536, 8_000_000));
@@ -56,18 +71,19 @@ async function allTraffic(): Promise<Traffic[]> {
   const small = many(60_000, () => smallText(random));
   const binary = many(2_000, () => Buffer.alloc(16_384).map(() => random() * 256));
   const compressed = await compressAll(many(4_000, (n) => jsonText(random, n)));
-  const events = many(40_000, (n) => eventText(random, n));
+  const events = many(EVENTS, (n) => eventMessages(random, n)).flat();
   const plain = { target: '/', compresses: false, layer: 'message' as const, goal: 1 };
   const client = { ...plain, sender: 'client' as const };
-  return [
+  const server = { ...plain, sender: 'server' as const };
+  const socketIo = { target: SOCKET_IO, layer: 'socket.io' as const, messages: EVENTS };
+  const all: readonly Omit<Traffic, 'messages'>[] = [
     {
       ...client,
       name: 'small text frames, masked',
       frames: small.map((text) => frame('text', text, random)),
     },
     {
-      ...plain,
-      sender: 'server',
+      ...server,
       name: 'small text frames, unmasked',
       frames: small.map((text) => frame('text', text, null)),
     },
@@ -85,18 +101,30 @@ async function allTraffic(): Promise<Traffic[]> {
     },
     {
       ...client,
-      name: 'Socket.IO events',
-      frames: events.map((text) => frame('text', text, random)),
-      target: '/socket.io/?EIO=4&transport=websocket',
-      layer: 'socket.io',
+      ...socketIo,
+      name: 'Socket.IO events, masked',
+      // The client sends no pings.
+      frames: events.filter((message) => message !== '2').map((message) => messageFrame(message, random)),
+    },
+    {
+      ...server,
+      ...socketIo,
+      name: 'Socket.IO events and pings, unmasked',
+      frames: events.map((message) => messageFrame(message, null)),
     },
   ];
+  return all.map((traffic) => ({ messages: traffic.frames.length, ...traffic }));
 }
+
+const messageFrame = (message: string | Uint8Array, random: (() => number) | null): Uint8Array =>
+  typeof message === 'string'
+    ? frame('text', Buffer.from(message), random)
+    : frame('binary', message, random);
 
 /** Median messages per second, ours and theirs in turns on fresh copies of the same reads. */
 async function race(traffic: Traffic): Promise<BenchRow> {
   const bytes = Buffer.concat(traffic.frames);
-  const { length } = traffic.frames;
+  const { messages } = traffic;
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
@@ -107,7 +135,7 @@ async function race(traffic: Traffic): Promise<BenchRow> {
       // decoder that keeps what it has read would pay for that in copies.
       await nextTurn();
       const seconds = isOurs ? runOurs(traffic, chunks) : await runTheirs(traffic, chunks);
-      if (round >= 0) (isOurs ? ours : theirs).push(length / seconds);
+      if (round >= 0) (isOurs ? ours : theirs).push(messages / seconds);
     }
   }
   return higherIsBetter(traffic.name, median(ours), median(theirs), traffic.goal, 'messages/s');
@@ -120,14 +148,14 @@ function higherIsBetter(name: string, ours: number, baseline: number, goal: numb
 
 function runOurs(traffic: Traffic, chunks: readonly Uint8Array[]): number {
   const decoder = openDecoder(traffic.target, traffic.compresses);
+  const opening = decoder.units.length;
   const start = process.hrtime.bigint();
   for (const chunk of chunks) decoder.push(1, traffic.sender, chunk, 0);
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  const messages = decoder.units.filter(
-    (unit) => unit.layer === traffic.layer && !unit.partial && unit.fault === null,
-  );
-  if (messages.length !== traffic.frames.length)
-    throw new Error(`${traffic.name}: ${messages.length} messages`);
+  const messages = decoder.units
+    .slice(opening)
+    .filter((unit) => unit.layer === traffic.layer && !unit.partial && unit.fault === null);
+  if (messages.length !== traffic.messages) throw new Error(`${traffic.name}: ${messages.length} messages`);
   return seconds;
 }
 
@@ -148,12 +176,16 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
     finish = done;
   });
   const arrived = () => {
-    if (++count === traffic.frames.length) finish();
+    if (++count === traffic.messages) finish();
   };
   parser.on('decoded', arrived);
   receiver.on('message', (data, isBinary) => {
-    if (traffic.layer !== 'socket.io') arrived();
-    else parser.add(decodePacket(isBinary ? data : data.toString()).data);
+    if (traffic.layer !== 'socket.io') {
+      arrived();
+      return;
+    }
+    const packet = decodePacket(isBinary ? data : data.toString());
+    if (packet.type === 'message') parser.add(packet.data);
   });
   const start = process.hrtime.bigint();
   for (const chunk of chunks) receiver.write(Buffer.from(chunk.buffer));
@@ -167,6 +199,11 @@ function openDecoder(target: string, compresses = false): WritableDecoder {
   const { client, server } = encodeHandshake({ target, extensions: compresses ? 'permessage-deflate' : '' });
   decoder.push(1, 'client', Buffer.from(client), 0);
   decoder.push(1, 'server', Buffer.from(server), 0);
+  if (target !== SOCKET_IO) return decoder;
+  const random = randomOf(5);
+  for (const [sender, packet] of SOCKET_IO_OPENING) {
+    decoder.push(1, sender, messageFrame(packet, sender === 'client' ? random : null), 0);
+  }
   return decoder;
 }
 
@@ -212,10 +249,14 @@ async function bombs(): Promise<BenchRow> {
 /** A separate function, so that nothing else from making them is alive when memory is measured. */
 function memoryReads(isSocketIo: boolean): readonly Uint8Array[] {
   const random = randomOf(7);
-  const texts = Array.from({ length: 60_000 }, (_, n) =>
-    isSocketIo ? eventText(random, n) : smallText(random),
+  const frames = Array.from({ length: 60_000 }, (_, n) =>
+    isSocketIo
+      ? eventMessages(random, n)
+          .filter((message) => message !== '2')
+          .map((message) => messageFrame(message, random))
+      : frame('text', smallText(random), random),
   );
-  return reads(Buffer.concat(texts.map((text) => frame('text', text, random))));
+  return reads(Buffer.concat(frames.flat()));
 }
 
 /** Collects garbage until memory settles: buffers are freed some time after the collection that found them. */

@@ -5,7 +5,9 @@ import { benchFuzz } from './fuzz';
 import { benchIdle } from './idle';
 import { benchLive } from './live';
 import { benchMitmweb } from './mitmweb';
+import { benchMutated } from './mutated';
 import { benchPage } from './page';
+import { benchPanes } from './panes';
 import { benchPrograms } from './programs';
 import { type BenchRow, printRows } from './row';
 import { benchServer } from './server';
@@ -27,7 +29,9 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,
+  panes: benchPanes,
   fuzz: benchFuzz,
+  mutated: benchMutated,
 };
 
 const named = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { openedLab, row, sentencesOf } from './on-screen';
+import { ladder, openedLab, row, sentencesOf } from './on-screen';
 import { expect, test } from './wire101';
 
 test('a Node client of ws appears on the stage', async ({ page, server }) => {
@@ -12,7 +12,11 @@ test('a Node client of ws appears on the stage', async ({ page, server }) => {
   client.send('from Node');
   await expect(row(page, /The client sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
   await expect(row(page, /The server sent a text (frame|message) of 9 bytes: “from Node”/)).toBeVisible();
-  await expect(page.getByText(/another client/i).first()).toBeVisible();
+  await expect(page.getByText(/another program at/).first()).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Wire' }).getByText('Another program', { exact: true }),
+  ).toBeVisible();
+  await expect(ladder(page).getByText(/^another program :\d+$/)).toBeVisible();
   client.close(4001, 'done');
   await expect(row(page, /Close frame with status code 4001 and the reason “done”/).first()).toBeVisible();
 });

@@ -136,7 +136,121 @@ test('up to six clients, each with its own code and console', async ({ page, ser
   await page.getByText('Client 1', { exact: true }).click();
   await expect(consoleOf(page, 'Client 1')).toContainText('we are 6');
   await page.getByRole('button', { name: 'Stop client 1' }).click();
-  await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText('not run yet');
+  await expect(page.getByRole('region', { name: 'Client 1', exact: true })).toContainText(
+    'has ended: you stopped it',
+  );
+});
+
+test('the consoles of several clients are seen together, and lead to their lines', async ({
+  page,
+  server,
+}) => {
+  await openCode(page, server.url);
+  await write(page, 'Server', "io.on('connection', (s) => io.emit('count', io.sockets.sockets.size));");
+  await write(page, 'Client 1', "io().on('count', (n) => console.log('we are', n));");
+  for (let client = 2; client <= 3; client++)
+    await page.getByRole('button', { name: 'Add a client' }).click();
+  await page.getByRole('button', { name: 'Run all' }).click();
+  await expect(consoleOf(page, 'Client 3')).toContainText('we are 3');
+  await expect(consoleOf(page, 'Client 1')).toHaveCount(0);
+  // By keyboard, one more and then all.
+  await page.getByRole('button', { name: 'Client 1’s console' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(consoleOf(page, 'Client 1')).toContainText('we are 3');
+  await expect(consoleOf(page, 'Client 2')).toHaveCount(0);
+  await page.getByRole('button', { name: 'All clients’ consoles' }).click();
+  for (const client of ['Client 1', 'Client 2', 'Client 3', 'Server'])
+    await expect(consoleOf(page, client)).toBeInViewport();
+  // Another size, as when presenting, leaves a console at its end.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(consoleOf(page, 'Server').getByText('→ count').last()).toBeInViewport();
+  const code = page.getByRole('region', { name: 'Code', exact: true });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(code.getByRole('button', { name: 'Newest', exact: true })).toHaveCount(0);
+  await expectNoFindings(page);
+  // A line of another client's console opens that client's code.
+  await consoleOf(page, 'Client 2').getByRole('button', { name: 'Go to line :1' }).last().click();
+  await expect(editor(page, 'Client 2')).toBeFocused();
+  for (const client of ['Client 1', 'Client 2', 'Client 3'])
+    await expect(consoleOf(page, client)).toBeVisible();
+});
+
+test('a run takes the place of the one before, and consoles go on under a divider', async ({
+  page,
+  server,
+}) => {
+  await openCode(page, server.url);
+  await write(
+    page,
+    'Server',
+    "console.log('the server begins');\nio.on('connection', (s) => s.emit('hello'));",
+  );
+  await write(
+    page,
+    'Client 1',
+    "const s = io({ transports: ['websocket'] });\ns.on('connect', () => console.log('here'));",
+  );
+  for (const run of ['Run 1', 'Run 2']) {
+    await page.getByRole('button', { name: 'Run both' }).click();
+    for (const end of ['Server', 'Client 1'])
+      await expect(consoleOf(page, end).getByText(run, { exact: true })).toBeVisible();
+    await expect(consoleOf(page, 'Client 1').getByText('here', { exact: true })).toHaveCount(
+      run === 'Run 1' ? 1 : 2,
+    );
+  }
+  await expect(consoleOf(page, 'Server').getByText('the server begins')).toHaveCount(2);
+  // The ladder and the consoles count from one instant: within a second, the server ran the line and wrote the packet.
+  const emits = consoleOf(page, 'Server').getByRole('listitem').filter({ hasText: '→ hello' });
+  await expect(emits).toHaveCount(2);
+  await emits.last().getByRole('button', { name: '→ hello' }).click();
+  const packet = ladder(page).getByRole('button', { name: /the event “hello”/, pressed: true });
+  const [ranAt, sentAt] = [await emits.last().innerText(), await packet.getAttribute('aria-label')].map(
+    (text) => Number.parseFloat(text!.replaceAll('\u202f', '')),
+  );
+  expect(Math.abs(sentAt! - ranAt!)).toBeLessThan(1_000);
+  await page.getByRole('button', { name: 'Stop server' }).click();
+  await expect(page.getByRole('region', { name: 'Server', exact: true })).toContainText(
+    'has ended: you stopped it',
+  );
+});
+
+test('a console tells what became of an emit and of a wait', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(page, 'Server', "io.on('connection', () => {});\nio.emit('early');");
+  await write(
+    page,
+    'Client 1',
+    "const s = io();\ns.emit('kept');\ns.volatile.emit('lost');\ns.on('connect', () => s.timeout(100).emit('asked', () => {}));",
+  );
+  await page.getByRole('button', { name: 'Run both' }).click();
+  const said = consoleOf(page, 'Client 1');
+  await expect(said.getByRole('button', { name: '→ kept, kept until connected, then sent' })).toBeVisible();
+  await expect(said).toContainText('→ lost, dropped: it is volatile, and the socket is not connected');
+  await expect(said).toContainText('✕ no answer: the callback gets an error');
+  await expect(consoleOf(page, 'Server')).toContainText('→ early, to nobody');
+});
+
+test('a console keeps a thousand lines, of which only those near its seen part are in the page', async ({
+  page,
+  server,
+}) => {
+  await openCode(page, server.url);
+  await write(page, 'Client 1', "let n = 0;\nsetInterval(() => console.log('line', n++), 4);");
+  await page.getByRole('button', { name: 'Run client 1' }).click();
+  const said = consoleOf(page, 'Client 1');
+  await expect(said).toContainText('earlier lines are no longer kept');
+  await page.getByRole('button', { name: 'Stop client 1' }).click();
+  await expect(said).toContainText('has ended');
+  expect(await said.getByRole('listitem').count()).toBeLessThan(100);
+  await expect(said.getByRole('listitem').last()).toHaveAttribute('aria-posinset', '1000');
+  // By keyboard to the first line, and back to the newest.
+  await said.focus();
+  await page.keyboard.press('Home');
+  await expect(said.getByRole('listitem').first()).toHaveAttribute('aria-posinset', '1');
+  await expect(said.getByText('earlier lines are no longer kept')).toBeInViewport();
+  await page.getByRole('button', { name: 'Newest', exact: true }).click();
+  await expect(said.getByText('has ended')).toBeInViewport();
+  await expectNoFindings(page);
 });
 
 test('all clients come back after the wire is cut, with a reset and in silence', async ({ page, server }) => {

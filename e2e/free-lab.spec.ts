@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { ladder, row } from './on-screen';
+import { inspector, ladder, row } from './on-screen';
 import { expect, test } from './wire101';
 
 const part = (page: Page) => page.getByRole('region', { name: 'Free lab' });
@@ -74,6 +74,23 @@ test('upgrades are refused while the lab is told to refuse them', async ({ page,
     .uncheck();
   await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
+});
+
+test('a server that chooses none of the offered subprotocols is told as the reason for 1006', async ({
+  page,
+  server,
+}) => {
+  await opened(page, server.url);
+  await part(page).getByRole('textbox', { name: 'Subprotocols to offer' }).fill('chat, token123');
+  await part(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  const why = 'The client offered the subprotocols “chat” and “token123”, and the server chose none.';
+  await expect(part(page).getByRole('article', { name: 'WebSocket 1' })).toContainText(
+    `onclose said 1006. The browser ended the connection because of the 101: ${why}`,
+  );
+  await expect(ladder(page).getByText(`because of the 101: ${why}`)).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Ended connections' })).toContainText(why);
+  await row(page, /The server answered 101 Switching Protocols/).click();
+  await expect(inspector(page).getByRole('note', { name: 'Broken rule' })).toContainText(why);
 });
 
 test('a frame bit by bit: a broken rule is reported before it is sent, and by the server after', async ({

@@ -60,7 +60,10 @@ test('while the screen is blank the wire goes on and the stage waits, so that no
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   const client = new WebSocket((await lab).ws);
-  await expect(row(page, /The server answered 101/)).toBeVisible();
+  // The playhead has passed the handshake, too: nothing else can be waiting later.
+  await expect(
+    row(page, /The server answered 101/).and(page.locator('button:not([data-ahead])')),
+  ).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
   await page.keyboard.press('b');

@@ -8,6 +8,7 @@ const course = (page: Page) => page.getByRole('navigation', { name: 'All lessons
 const row = (page: Page) => course(page).locator('[data-lesson="handshake"]');
 
 async function doTheFirstStep(page: Page, url: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`${url}/lessons/handshake`);
   const realTime = page.getByRole('button', { name: 'Real time' });
   if (await realTime.isVisible()) await realTime.click();

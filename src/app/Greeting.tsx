@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { WireView } from '../stage';
-import { formatMs } from '../stage/format';
+import { formatMs } from '../timeline/printed-time';
 import { Button } from '../ui/Button';
 import type { PageProps } from './App';
 import { CloseUp } from './CloseUp';

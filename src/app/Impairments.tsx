@@ -7,6 +7,8 @@ import { SegmentedControl } from '../ui/SegmentedControl';
 import { AddedDelay } from './AddedDelay';
 import styles from './Impairments.module.css';
 
+const numbers = new Intl.NumberFormat('en-US');
+
 interface Props {
   /** What they apply to: "WebSocket 2", "new connections". */
   readonly to: string;
@@ -104,7 +106,7 @@ function Setting({ label, unit, choices, value, isDisabled, onChange }: SettingP
       <select value={value} disabled={isDisabled} onChange={({ target }) => onChange(Number(target.value))}>
         {all.map((choice) => (
           <option key={choice} value={choice}>
-            {choice === 0 ? 'as it is' : `${choice.toLocaleString('en-US')} ${unit}`}
+            {choice === 0 ? 'as it is' : `${numbers.format(choice)} ${unit}`}
           </option>
         ))}
       </select>

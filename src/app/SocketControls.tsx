@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { CapturedConnection } from '../capture/capture';
 import type { LabSession } from '../lab/session';
 import { readHex } from '../lessons/parts/hex';
+import type { Fault } from '../protocol/unit';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Impairments } from './Impairments';
@@ -12,6 +13,8 @@ interface Props {
   readonly socket: OpenedSocket;
   /** Undefined until the tap has reported it. */
   readonly connection: CapturedConnection | undefined;
+  /** Why its opening handshake came to nothing, if it did. */
+  readonly failure: Fault | null;
   readonly lab: LabSession;
   /** Called after a change of the socket's state. */
   readonly onChange: () => void;
@@ -19,7 +22,7 @@ interface Props {
 }
 
 /** Controls for one of the student's sockets: its facts, sending, closing. */
-export function SocketControls({ socket, connection, lab, onChange, onForget }: Props) {
+export function SocketControls({ socket, connection, failure, lab, onChange, onForget }: Props) {
   const { number, state, closed } = socket;
   return (
     <article aria-label={`WebSocket ${number}`}>
@@ -36,7 +39,7 @@ export function SocketControls({ socket, connection, lab, onChange, onForget }: 
           </Button>
         )}
       </header>
-      <p className={styles.agreed}>{agreedBy(socket)}</p>
+      <p className={styles.agreed}>{agreedBy(socket, failure)}</p>
       {state === 'open' && (
         <>
           {connection && (
@@ -56,15 +59,22 @@ export function SocketControls({ socket, connection, lab, onChange, onForget }: 
   );
 }
 
-function agreedBy({ state, protocol, extensions, closed }: OpenedSocket): string {
+function agreedBy({ state, protocol, extensions, closed }: OpenedSocket, failure: Fault | null): string {
   if (closed) {
     const reason = closed.reason ? ` and the reason “${closed.reason}”` : '';
-    return `onclose said ${closed.code}${reason}.${closed.code === 1006 ? ' No close frame came: 1006 is never sent on the wire.' : ''}`;
+    return `onclose said ${closed.code}${reason}.${closed.code === 1006 ? ` ${lostBy(failure)}` : ''}`;
   }
   if (state === 'connecting') return 'The request is on its way.';
   if (state === 'closing') return 'Your close frame is sent; the answer of the server is awaited.';
   const agreed = [protocol && `subprotocol ${protocol}`, extensions].filter(Boolean);
   return agreed.length > 0 ? `Agreed: ${agreed.join(', ')}` : 'No subprotocol, no extension.';
+}
+
+function lostBy(failure: Fault | null): string {
+  if (failure === null) return 'No close frame came: 1006 is never sent on the wire.';
+  return failure.kind === 'notice'
+    ? failure.message
+    : `The browser ended the connection because of the 101: ${failure.message}`;
 }
 
 function SendForm({ socket }: Pick<Props, 'socket'>) {

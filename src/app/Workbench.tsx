@@ -1,9 +1,11 @@
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import type { Capture } from '../capture/capture';
+import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import { type Impairment, UNIMPAIRED } from '../protocol/feed';
+import { openingFaultOf } from '../timeline/opening-fault';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Impairments } from './Impairments';
@@ -28,6 +30,10 @@ export function Workbench({ lab, capture, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
   const connectionOf = useConnections(capture);
+  const failureOf = (opener: number) => {
+    const connection = connectionOf(opener);
+    return connection === undefined ? null : openingFaultOf(capture.decoder, connection.id);
+  };
   return (
     <section className={styles.workbench} aria-label="Free lab">
       <h1 className={styles.title}>Free lab</h1>
@@ -57,6 +63,7 @@ export function Workbench({ lab, capture, onCode }: Props) {
             <SocketControls
               socket={socket}
               connection={connectionOf(socket.lab.opener)}
+              failure={socket.closed && failureOf(socket.lab.opener)}
               lab={lab}
               onChange={() => refresh(socket.lab)}
               onForget={() => forget(socket)}
@@ -116,7 +123,7 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
 
 /** The connection that a call opened; undefined until the tap saw it. */
 function useConnections(capture: Capture) {
-  useRevision(capture);
+  useRevision(capture, { pace: ROWS });
   return (opener: number) => capture.connections.find(({ openedBy }) => openedBy === opener);
 }
 

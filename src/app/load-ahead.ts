@@ -1,6 +1,8 @@
 import { unitView } from '../inspector';
 import { rawForm } from '../lessons/parts/raw-editor';
 import { terms } from '../lessons/prose';
+import { openingRules } from '../protocol/handshake-check';
+import { httpFaults } from '../protocol/http-faults-source';
 import { inflaterSource } from '../protocol/inflater-source';
 import { ladderRows } from '../stage';
 
@@ -11,7 +13,7 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 
 /**
  * Fetches what comes next before someone waits for it: the ladder's arrows, the view that takes a unit apart, the
- * explanations, the inflater, the editor of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails
+ * explanations, the inflater, the rules of HTTP and of the opening handshake, the editor of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails
  * here is fetched again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
@@ -27,7 +29,7 @@ export function loadAhead(): () => void {
     unitView.fetch();
     terms.fetch();
     rawForm.fetch();
-    inflaterSource.fetch().catch(() => undefined);
+    for (const part of [inflaterSource, httpFaults, openingRules]) part.fetch().catch(() => undefined);
   }
   return stop;
 }

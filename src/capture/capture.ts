@@ -1,6 +1,10 @@
 import type { Decoder } from '../protocol/decoder';
-import type { CodeKind, FeedRecord, Impairment, PacketRef } from '../protocol/feed';
+import type { FeedRecord, Impairment, PacketRef } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
+import type { CodeEvent } from './code-event';
+import type { Programs } from './code-index';
+
+export type { CodeEvent } from './code-event';
 
 /** A TCP connection as it happened: cables are drawn from this alone. */
 export interface CapturedConnection {
@@ -69,27 +73,8 @@ export interface Call {
   readonly writes?: readonly number[];
 }
 
-/** A line that ran in a student's own program, at either end of Socket.IO. Matched to packets by position, never by content. */
-export interface CodeEvent {
-  /** Its place in `Capture.code`. */
-  readonly id: number;
-  /** On the capture's clock, microseconds; at the client's end converted from the page's clock, so inferred. */
-  readonly at: number;
-  readonly end: Peer;
-  /** Which client's program, from 1; 0 for the server's. */
-  readonly client: number;
-  /** Which run of it, from 1. */
-  readonly run: number;
-  readonly kind: CodeKind;
-  /** In its text, from 1; 0 for none. */
-  readonly line: number;
-  /** The event's name, or what was said. */
-  readonly text: string;
-  readonly packets: readonly PacketRef[];
-}
-
 /**
- * A read-only record of what happened: the only thing the stage draws. Append-only; `revision` changes with every change, and
+ * A read-only record of what happened: the only thing the stage draws. Append-only, but for `code`; `revision` changes with every change, and
  * `subscribe` reports it at most once per animation frame or batch. Only the lab writes to it, through `CaptureWriter`.
  */
 export interface Capture {
@@ -97,8 +82,10 @@ export interface Capture {
   readonly decoder: Decoder;
   readonly connections: readonly CapturedConnection[];
   readonly calls: readonly Call[];
-  /** What programs did, in the order in which it was recorded here. */
+  /** What programs did, in the order in which it was recorded here. Bounded: the oldest events leave. */
   readonly code: readonly CodeEvent[];
+  /** The same by program, run and packet: ask it rather than go over `code`, which may be long. */
+  readonly programs: Programs;
   /** What the feed could no longer give. */
   readonly missed: readonly { readonly atMicros: number; readonly bytes: number; readonly records: number }[];
   /** Set once the memory cap is reached: nothing after this instant is kept. */

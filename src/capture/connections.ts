@@ -113,7 +113,8 @@ export class CapturedConnections {
     const isOver = how !== 'fin';
     this.#show(line, { ends: [...ends, { at, how, by }], closedAt: isOver ? (closedAt ?? at) : closedAt });
     for (const sender of isOver ? (['client', 'server'] as const) : [by]) {
-      if (!line.ended[sender]) this.#decoder.end(connection, sender);
+      if (!line.ended[sender])
+        this.#decoder.end(connection, sender, how === 'fin' || how === 'closed' ? 'fin' : 'reset');
       line.ended[sender] = true;
     }
   }

@@ -2,6 +2,8 @@ import { createDecoder } from '../protocol/create-decoder';
 import type { WritableDecoder } from '../protocol/decoder';
 import type { FeedRecord, PacketRef } from '../protocol/feed';
 import type { Call, Capture, CaptureWriter, CodeEvent } from './capture';
+import type { Programs } from './code-index';
+import { CodeLog } from './code-log';
 import { CapturedConnections } from './connections';
 import { nextFrame } from './next-frame';
 
@@ -11,8 +13,6 @@ const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
 const UNIT_BYTES = 200;
 /** What a connection costs besides its units and bytes, with the states of its decoders; measured, rounded up. */
 const CONNECTION_BYTES = 10_000;
-/** What a line of code that ran costs besides its text. */
-const CODE_BYTES = 200;
 
 /** Both sides of a capture. Whoever feeds it keeps this; everyone else gets a `Capture`. */
 export interface WritableCapture extends Capture, CaptureWriter {}
@@ -31,13 +31,13 @@ export function createCapture(options: CaptureOptions = {}): WritableCapture {
 class Log implements WritableCapture {
   readonly decoder: WritableDecoder;
   readonly calls: Call[] = [];
-  readonly code: CodeEvent[] = [];
   readonly missed: { atMicros: number; bytes: number; records: number }[] = [];
   fullAt: number | null = null;
   lastAt = 0;
   revision = 0;
   readonly #memoryCapBytes: number;
   readonly #cables: CapturedConnections;
+  readonly #code = new CodeLog();
   readonly #callKinds = new Map<number, Call['kind']>();
   readonly #listeners = new Set<() => void>();
   #payloadBytes = 0;
@@ -53,6 +53,14 @@ class Log implements WritableCapture {
 
   get connections() {
     return this.#cables.all;
+  }
+
+  get code(): readonly CodeEvent[] {
+    return this.#code.events;
+  }
+
+  get programs(): Programs {
+    return this.#code.programs;
   }
 
   connection(id: number) {
@@ -84,20 +92,16 @@ class Log implements WritableCapture {
   }
 
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent {
-    const added: CodeEvent = { ...event, id: this.code.length };
+    const added = this.#code.name(event);
     if (this.#isFull(event.at)) return added;
-    this.#payloadBytes += CODE_BYTES + event.text.length;
-    this.code.push(added);
+    this.#code.add(added);
     this.#change();
     return added;
   }
 
   addPackets(id: number, packets: readonly PacketRef[]): void {
-    const event = this.code[id];
     // When a line was not kept, neither are its packets.
-    if (!event) return;
-    this.code[id] = { ...event, packets: [...event.packets, ...packets] };
-    this.#change();
+    if (this.#code.addPackets(id, packets)) this.#change();
   }
 
   assignRaw(port: number, opener: number): void {
@@ -137,7 +141,8 @@ class Log implements WritableCapture {
   get #takenBytes(): number {
     const { units, derivedBytes } = this.decoder;
     const { length } = this.connections;
-    return this.#payloadBytes + derivedBytes + units.length * UNIT_BYTES + length * CONNECTION_BYTES;
+    const decoded = derivedBytes + units.length * UNIT_BYTES + length * CONNECTION_BYTES;
+    return this.#payloadBytes + this.#code.takenBytes + decoded;
   }
 
   #isFull(atMicros: number): boolean {

@@ -1,80 +1,85 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { lazy, type ReactNode, type RefObject, Suspense } from 'react';
 import type { Capture } from '../capture/capture';
-import { useRevision } from '../capture/use-capture';
-import type { Unit } from '../protocol/unit';
 import type { Playback } from '../timeline/playback';
-import { type Pointing, useSelected } from '../timeline/pointing';
+import type { Pointing } from '../timeline/pointing';
 import styles from './code-panel.module.css';
-import { ConsoleView } from './console-view';
 import { type CodeDesk, type ProgramNumber, SERVER } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
-import { consoleOf, packetOfLine } from './lines';
+import { packetOfLine } from './lines';
 import { PaneHead } from './pane-head';
-import { shownUntil, useDesk, useNow } from './use-desk';
+import { useDesk } from './use-desk';
 import { useLineMarks } from './use-line-marks';
 
 const CodeEditor = lazy(() => import('./editor/code-editor'));
 
-interface Props {
+/** What all parts of a panel share. */
+export interface PanelParts {
   readonly desk: CodeDesk;
-  readonly program: ProgramNumber;
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly isReady: boolean;
+}
+
+interface Props extends PanelParts {
+  readonly program: ProgramNumber;
+  readonly editor: RefObject<CodeEditorHandle | null>;
   /** At the left of its head: its name, or tabs. */
   readonly head: ReactNode;
   readonly label: string;
-  readonly isReady: boolean;
   readonly onRun: () => void;
   /** Ends it and closes its connections. */
   readonly onStop: () => void;
+  /** Its console, and others. */
+  readonly children: ReactNode;
 }
 
-/** One program: its text, its state and its console. */
+/** One program: its text and its state; below them, consoles. */
 export function CodePane(props: Props) {
-  const { desk, program, capture, playback, pointing, label, isReady, onRun } = props;
+  const { desk, program, label, editor, children } = props;
   useDesk(desk);
-  useRevision(capture);
-  // Also shows what the code has done since the last update.
-  const now = Math.max(useNow(playback), shownUntil(playback));
-  const selected = useSelected(pointing);
-  const editor = useRef<CodeEditorHandle>(null);
-  const status = desk.statusOf(program);
-  const { run } = status;
-  const events = consoleOf(capture, program).filter((event) => event.run === run && event.at <= now);
-  const marks = useLineMarks(capture, program, status, now, selected?.unit ?? null);
-  const showPacket = (packet: Unit) => pointing.select({ unit: packet, range: null });
-  const toPacketOf = (line: number) => {
-    const packet = packetOfLine(capture, program, run, line);
-    if (packet) showPacket(packet);
-  };
+  const { failure } = desk.statusOf(program);
   return (
     <section className={styles.pane} aria-label={label}>
-      <PaneHead {...props} events={events} editor={editor} />
-      {status.failure && (
+      <PaneHead {...props} />
+      {failure && (
         <p className={styles.failure} role="alert">
-          {status.failure}
+          {failure}
         </p>
       )}
       <div className={styles.editor}>
         <Suspense fallback={<pre className={styles.waiting}>{desk.textOf(program)}</pre>}>
-          <CodeEditor
-            ref={editor}
-            label={`${label} code`}
-            end={program === SERVER ? 'server' : 'client'}
-            value={desk.textOf(program)}
-            onChange={(text) => desk.write(program, text)}
-            onRun={() => isReady && onRun()}
-            {...marks}
-            onLine={toPacketOf}
-          />
+          <MarkedEditor {...props} ref={editor} />
         </Suspense>
       </div>
-      <ConsoleView
-        {...{ capture, events, label }}
-        onLine={(line) => editor.current?.goToLine(line)}
-        onPacket={showPacket}
-      />
+      {children}
     </section>
+  );
+}
+
+interface EditorProps extends Omit<Props, 'editor'> {
+  readonly ref: RefObject<CodeEditorHandle | null>;
+}
+
+/** The editor, with the marks of the newest run: the only part that is drawn again as lines are lit. */
+function MarkedEditor(props: EditorProps) {
+  const { ref, desk, program, capture, playback, pointing, label, isReady, onRun } = props;
+  const status = desk.statusOf(program);
+  const marks = useLineMarks(capture, playback, pointing, program, status);
+  const toPacketOf = (line: number) => {
+    const packet = packetOfLine(capture, capture.programs.run(program, status.run), line);
+    if (packet) pointing.select({ unit: packet, range: null });
+  };
+  return (
+    <CodeEditor
+      ref={ref}
+      label={`${label} code`}
+      end={program === SERVER ? 'server' : 'client'}
+      value={desk.textOf(program)}
+      onChange={(text) => desk.write(program, text)}
+      onRun={() => isReady && onRun()}
+      {...marks}
+      onLine={toPacketOf}
+    />
   );
 }

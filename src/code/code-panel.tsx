@@ -1,19 +1,19 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Capture } from '../capture/capture';
-import { useRevision } from '../capture/use-capture';
-import { cutSessions, openSessions } from '../lab/cut';
 import type { LabSession } from '../lab/session';
 import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
-import { Button } from '../ui/Button';
-import { CopyButton } from '../ui/CopyButton';
-import { SegmentedControl } from '../ui/SegmentedControl';
-import { CodePane } from './code-pane';
+import { ClientPane } from './client-pane';
+import { ClientTabs } from './client-tabs';
+import { CodePane, type PanelParts } from './code-pane';
 import styles from './code-panel.module.css';
-import { type CodeDesk, MAX_CLIENTS, SERVER } from './desk';
-import { writeShare } from './share';
+import { ConsoleView } from './console-view';
+import { type CodeDesk, SERVER } from './desk';
+import type { CodeEditorHandle } from './editor/code-editor';
+import { PanelBar } from './panel-bar';
 import { SharedNote } from './shared-note';
 import { useDesk } from './use-desk';
+import { useToPacket } from './use-to-packet';
 
 export interface CodePanelProps {
   readonly desk: CodeDesk;
@@ -40,126 +40,54 @@ export function CodePanel(props: CodePanelProps) {
   const run = (program: number) => perform((lab) => desk.run(lab, program), 'part');
   return (
     <section className={styles.panel} aria-label="Code" data-height={isLarge ? 'large' : 'small'}>
-      <Bar panel={props} isLarge={isLarge} setLarge={setLarge} />
+      <PanelBar panel={props} isLarge={isLarge} setLarge={setLarge} />
       <SharedNote desk={desk} />
       <div className={styles.panes}>
-        <CodePane
-          key={`client ${shown}`}
-          {...parts}
-          program={shown}
-          label={`Client ${shown}`}
+        <ClientPane
+          {...{ parts, shown }}
+          onShow={setClient}
+          head={<ClientTabs desk={desk} shown={shown} onShow={setClient} />}
           onRun={() => run(shown)}
-          onStop={() => desk.stop(shown)}
-          head={<Clients desk={desk} shown={shown} onShow={setClient} />}
         />
-        <CodePane
-          {...parts}
-          program={SERVER}
-          label="Server"
+        <ServerPane
+          parts={parts}
           onRun={() => run(SERVER)}
           onStop={() => perform((lab) => desk.stopServer(lab), 'part')}
-          head={<h3 className={styles.name}>Server</h3>}
         />
       </div>
     </section>
   );
 }
 
-interface BarProps {
-  readonly panel: CodePanelProps;
-  readonly isLarge: boolean;
-  readonly setLarge: (isLarge: boolean) => void;
+interface ServerPaneProps {
+  readonly parts: PanelParts;
+  readonly onRun: () => void;
+  readonly onStop: () => void;
 }
 
-/** Actions on both ends: run, cut, share. */
-function Bar({ panel, isLarge, setLarge }: BarProps) {
-  const { desk, capture, perform, isReady, note = null, address } = panel;
+function ServerPane({ parts, onRun, onStop }: ServerPaneProps) {
+  const { desk, capture, playback, pointing } = parts;
+  const editor = useRef<CodeEditorHandle>(null);
+  const toLine = useCallback((line: number) => editor.current?.goToLine(line), []);
   return (
-    <header className={styles.bar}>
-      <h2 className={styles.title}>Code</h2>
-      <Button kind="primary" disabled={!isReady} onClick={() => perform((lab) => desk.runAll(lab), 'all')}>
-        {desk.texts.clients.length > 1 ? 'Run all' : 'Run both'}
-      </Button>
-      {note && <span className={styles.note}>{note}</span>}
-      <span className={styles.gap} />
-      <Cut capture={capture} perform={perform} />
-      <CopyButton
-        text={async () => address() + (await writeShare(desk.texts))}
-        what="a link to this code"
-        label="Share"
-      />
-      <Button
-        kind="quiet"
-        className={styles.height}
-        aria-pressed={isLarge}
-        onClick={() => setLarge(!isLarge)}
-      >
-        {isLarge ? 'Less code' : 'More code'}
-      </Button>
-    </header>
-  );
-}
-
-interface ClientsProps {
-  readonly desk: CodeDesk;
-  readonly shown: number;
-  readonly onShow: (client: number) => void;
-}
-
-/** Shows, adds and removes clients. */
-function Clients({ desk, shown, onShow }: ClientsProps) {
-  const { clients } = desk.texts;
-  const add = () => {
-    desk.addClient();
-    onShow(clients.length + 1);
-  };
-  return (
-    <span className={styles.clients}>
-      {clients.length > 1 ? (
-        <SegmentedControl
-          label="Which client"
-          value={String(shown)}
-          onChange={(value) => onShow(Number(value))}
-          options={clients.map((_, at) => ({
-            value: `${at + 1}`,
-            label: at === 0 ? 'Client 1' : `${at + 1}`,
-          }))}
-        />
-      ) : (
-        <h3 className={styles.name}>Client</h3>
-      )}
-      {clients.length < MAX_CLIENTS && (
-        <Button kind="quiet" aria-label="Add a client" onClick={add}>
-          +
-        </Button>
-      )}
-      {clients.length > 1 && (
-        <Button
-          kind="quiet"
-          aria-label={`Remove client ${clients.length}`}
-          onClick={() => desk.removeClient()}
-        >
-          −
-        </Button>
-      )}
-    </span>
-  );
-}
-
-/** Cuts the wire of all open sessions. */
-function Cut({ capture, perform }: Pick<CodePanelProps, 'capture' | 'perform'>) {
-  useRevision(capture);
-  const canCut = openSessions({ capture }).length > 0;
-  const cut = (how: 'reset' | 'black hole') => perform((lab) => cutSessions(lab, how), 'part');
-  return (
-    <fieldset className={styles.cut} disabled={!canCut}>
-      <legend>Cut the wire</legend>
-      <Button kind="quiet" onClick={() => cut('reset')}>
-        with a reset
-      </Button>
-      <Button kind="quiet" onClick={() => cut('black hole')}>
-        in silence
-      </Button>
-    </fieldset>
+    <CodePane
+      {...{ ...parts, editor, onRun, onStop }}
+      program={SERVER}
+      label="Server"
+      head={<h3 className={styles.name}>Server</h3>}
+    >
+      <div className={styles.below}>
+        <div className={styles.consoles}>
+          <ConsoleView
+            {...{ desk, capture, playback }}
+            program={SERVER}
+            label="Server"
+            hasHead={false}
+            onLine={toLine}
+            onPacket={useToPacket(pointing)}
+          />
+        </div>
+      </div>
+    </CodePane>
   );
 }

@@ -1,3 +1,4 @@
+import { type ProgramNumber, SERVER } from '../capture/code-event';
 import type { ClientProgram, ConnectionState } from '../lab/programs/client-program';
 import type { LabSession } from '../lab/session';
 
@@ -8,6 +9,8 @@ export interface Texts {
   readonly clients: readonly string[];
 }
 
+export { type ProgramNumber, SERVER };
+
 /** Six fit on a page, and a browser opens six connections to one server over HTTP/1.1. */
 export const MAX_CLIENTS = 6;
 
@@ -17,14 +20,10 @@ interface TextFault {
   readonly message: string;
 }
 
-/** A program: 0 for the server, clients count from 1. */
-export type ProgramNumber = number;
-export const SERVER: ProgramNumber = 0;
-
 /** The state of a program. */
 export interface ProgramStatus {
-  /** `starting` until its first lines have run. */
-  readonly state: 'idle' | 'starting' | 'running' | 'refused';
+  /** `starting` until its first lines have run; `stopped` by the student. */
+  readonly state: 'idle' | 'starting' | 'running' | 'refused' | 'stopped';
   /** The newest run, from 1; 0 before it. */
   readonly run: number;
   /** Why it did not start. */
@@ -38,6 +37,7 @@ export interface ProgramStatus {
 type Held = Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null };
 
 const NOT_RUNNING: Held = { state: 'idle', run: 0, fault: null, failure: null, ran: null };
+const NO_RUNS: readonly number[] = [];
 const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
 
 /** Stores the texts between visits. */
@@ -56,10 +56,8 @@ export class CodeDesk {
   readonly #initial: Texts;
   readonly #store: TextStore | null;
   readonly #listeners = new Set<() => void>();
-  readonly #statuses = new Map<
-    ProgramNumber,
-    Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null }
-  >();
+  readonly #statuses = new Map<ProgramNumber, Held>();
+  readonly #runs = new Map<ProgramNumber, readonly number[]>();
   readonly #programs = new Map<ProgramNumber, ClientProgram>();
   /** Counts the runs of each program: the result of an older one is dropped. */
   readonly #turns = new Map<ProgramNumber, number>();
@@ -90,7 +88,12 @@ export class CodeDesk {
     const known = this.#statuses.get(program);
     if (!known) return IDLE;
     const { ran, ...status } = known;
-    return { ...status, isChanged: status.state === 'running' && ran !== this.textOf(program) };
+    return { ...status, isChanged: ran !== null && ran !== this.textOf(program) };
+  }
+
+  /** The runs of this program from this desk, oldest first, as the lab numbers them. */
+  runsOf(program: ProgramNumber): readonly number[] {
+    return this.#runs.get(program) ?? NO_RUNS;
   }
 
   connections(program: ProgramNumber): readonly ConnectionState[] {
@@ -135,13 +138,15 @@ export class CodeDesk {
     const { clients } = this.texts;
     if (clients.length < 2) return;
     this.stop(clients.length);
+    // Another client may come in its place.
+    this.#statuses.delete(clients.length);
+    this.#runs.delete(clients.length);
     this.set({ ...this.texts, clients: clients.slice(0, -1) });
   }
 
-  /** Runs both ends: first the server, unless its current text is running. */
+  /** Runs both ends, each in place of its previous run: first the server. */
   async runAll(lab: LabSession): Promise<void> {
-    const { state, isChanged } = this.statusOf(SERVER);
-    if (state !== 'running' || isChanged || this.#hasServerEnded(lab)) await this.run(lab, SERVER);
+    await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
   }
@@ -161,7 +166,10 @@ export class CodeDesk {
       const result =
         program === SERVER ? await lab.runServer(text) : await this.#runClient(lab, program, text, isLate);
       if ('fault' in result) stand({ state: 'refused', fault: result.fault });
-      else stand({ state: 'running', run: result.run, ran: text });
+      else {
+        if (!isLate()) this.#note(program, result.run);
+        stand({ state: 'running', run: result.run, ran: text });
+      }
     } catch (error) {
       stand({ state: 'refused', failure: error instanceof Error ? error.message : String(error) });
     }
@@ -173,7 +181,14 @@ export class CodeDesk {
     if (isLate()) result.end();
     else {
       this.#programs.set(client, result);
-      result.subscribe(() => this.#change());
+      let shown = outlineOf(result);
+      // It reports every event; the desk shows no more than this.
+      result.subscribe(() => {
+        const outline = outlineOf(result);
+        if (outline === shown) return;
+        shown = outline;
+        this.#change();
+      });
     }
     return result;
   }
@@ -183,15 +198,13 @@ export class CodeDesk {
     this.#begin(program);
     this.#programs.get(program)?.end();
     this.#programs.delete(program);
-    this.#statuses.delete(program);
-    this.#change();
+    this.#setStopped(program);
   }
 
   /** Ends the server's program; the echo is back. */
   async stopServer(lab: LabSession): Promise<void> {
     this.#begin(SERVER);
-    this.#statuses.delete(SERVER);
-    this.#change();
+    this.#setStopped(SERVER);
     await lab.runServer(null).catch(() => undefined);
   }
 
@@ -200,12 +213,10 @@ export class CodeDesk {
     for (const program of [...this.#programs.keys()]) this.stop(program);
   }
 
-  /** Whether the server's program has ended by itself. */
-  #hasServerEnded({ capture }: LabSession): boolean {
-    const newest = capture.code.findLast(
-      ({ end, kind }) => end === 'server' && (kind === 'started' || kind === 'ended' || kind === 'stopped'),
-    );
-    return newest !== undefined && newest.kind !== 'started';
+  #note(program: ProgramNumber, run: number): void {
+    const runs = this.runsOf(program);
+    // A new lab counts from 1 again.
+    this.#runs.set(program, run > (runs.at(-1) ?? 0) ? [...runs, run] : [run]);
   }
 
   #begin(program: ProgramNumber): number {
@@ -214,10 +225,12 @@ export class CodeDesk {
     return turn;
   }
 
-  #setStatus(
-    program: ProgramNumber,
-    status: Omit<ProgramStatus, 'isChanged'> & { readonly ran: string | null },
-  ): void {
+  #setStopped(program: ProgramNumber): void {
+    const status = this.#statuses.get(program) ?? NOT_RUNNING;
+    this.#setStatus(program, status.run > 0 ? { ...status, state: 'stopped' } : NOT_RUNNING);
+  }
+
+  #setStatus(program: ProgramNumber, status: Held): void {
     this.#statuses.set(program, status);
     this.#change();
   }
@@ -226,6 +239,11 @@ export class CodeDesk {
     this.revision += 1;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** What is shown of a running client besides its console. */
+function outlineOf({ isOver, connections }: ClientProgram): string {
+  return JSON.stringify([isOver, connections]);
 }
 
 function isSame(a: Texts, b: Texts): boolean {

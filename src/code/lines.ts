@@ -1,7 +1,8 @@
 import type { Capture, CodeEvent } from '../capture/capture';
+import { type ProgramNumber, programOf } from '../capture/code-event';
+import type { ProgramRun } from '../capture/run-log';
 import type { Unit } from '../protocol/unit';
 import { packetsOf } from '../timeline/packets';
-import { type ProgramNumber, SERVER } from './desk';
 
 /** A lit line. */
 export interface LitLine {
@@ -15,9 +16,6 @@ const LIT_MICROS = 1_500_000;
 /** Lines that ran within this are simultaneous. */
 const MOMENT_MICROS = 20_000;
 
-/** The program that ran this line. */
-const programOfEvent = ({ end, client }: CodeEvent): ProgramNumber => (end === 'server' ? SERVER : client);
-
 /**
  * The lit lines of a program: those about the selected unit, if code is about it; else the last that ran before the
  * playhead.
@@ -29,17 +27,30 @@ export function litLines(
   nowMicros: number,
   selected: Unit | null,
 ): readonly LitLine[] {
-  const isOwn = (event: CodeEvent) =>
-    programOfEvent(event) === program && event.run === run && event.line > 0;
   const about = selected ? packetsOf(capture).linesOf(selected) : [];
-  if (about.length > 0) return about.filter(isOwn).map(litOf);
-  const own = capture.code.filter(
-    (event) => isOwn(event) && event.at <= nowMicros && nowMicros - event.at < LIT_MICROS,
-  );
-  const last = own.reduce((latest, { at }) => Math.max(latest, at), 0);
-  const lit = new Map<number, LitLine>();
-  for (const event of own) if (last - event.at <= MOMENT_MICROS) lit.set(event.line, litOf(event));
-  return [...lit.values()];
+  if (about.length > 0) {
+    return about
+      .filter((event) => programOf(event) === program && event.run === run && event.line > 0)
+      .map(litOf);
+  }
+  const log = capture.programs.run(program, run);
+  return log ? litBefore(log, nowMicros) : [];
+}
+
+/** The lines that ran in the last moment before this instant, in order. */
+function litBefore(log: ProgramRun, nowMicros: number): readonly LitLine[] {
+  const lit: CodeEvent[] = [];
+  let lastAt: number | null = null;
+  for (let place = log.countUpTo(nowMicros) - 1; place >= 0; place--) {
+    const event = log.events[place]!;
+    if (nowMicros - event.at >= LIT_MICROS) break;
+    if (event.line === 0) continue;
+    lastAt ??= event.at;
+    if (lastAt - event.at > MOMENT_MICROS) break;
+    lit.push(event);
+  }
+  // The same line again: as it ran last.
+  return [...new Map(lit.reverse().map((event) => [event.line, litOf(event)])).values()];
 }
 
 function litOf({ kind, line, packets }: CodeEvent): LitLine {
@@ -47,47 +58,19 @@ function litOf({ kind, line, packets }: CodeEvent): LitLine {
   return { line, how: kind === 'listener' || kind === 'answered' ? 'received' : 'ran' };
 }
 
+const NO_LINES: readonly number[] = [];
+
 /** The lines of a run that have packets, which link to the stage. */
-export function linkedLines(capture: Capture, program: ProgramNumber, run: number): readonly number[] {
-  const lines = new Set<number>();
-  for (const event of capture.code) {
-    if (programOfEvent(event) === program && event.run === run && event.packets.length > 0)
-      lines.add(event.line);
-  }
-  return [...lines].sort((a, b) => a - b);
-}
+export const linkedLines = (log: ProgramRun | undefined): readonly number[] => log?.linked ?? NO_LINES;
 
 /** The newest packet that this line sent or received; null until its bytes are here. */
-export function packetOfLine(
-  capture: Capture,
-  program: ProgramNumber,
-  run: number,
-  line: number,
-): Unit | null {
-  const event = capture.code.findLast(
-    (one) =>
-      programOfEvent(one) === program && one.run === run && one.line === line && one.packets.length > 0,
-  );
-  const ref = event?.packets[0];
+export function packetOfLine(capture: Capture, log: ProgramRun | undefined, line: number): Unit | null {
+  const ref = log?.packetOf(line);
   return (ref && packetsOf(capture).unitOf(ref)) ?? null;
 }
 
 /** The newest uncaught error of this run, or why it was stopped, with its line. */
-export function problemOf(
-  capture: Capture,
-  program: ProgramNumber,
-  run: number,
-): { line: number; message: string } | null {
-  const event = capture.code.findLast(
-    (one) =>
-      programOfEvent(one) === program &&
-      one.run === run &&
-      (one.kind === 'uncaught' || one.kind === 'stopped'),
-  );
+export function problemOf(log: ProgramRun | undefined): { line: number; message: string } | null {
+  const event = log?.problem;
   return event && event.line > 0 ? { line: event.line, message: event.text } : null;
-}
-
-/** A program's console, in order: output, errors and events. */
-export function consoleOf(capture: Capture, program: ProgramNumber): readonly CodeEvent[] {
-  return capture.code.filter((event) => programOfEvent(event) === program).sort((a, b) => a.at - b.at);
 }

@@ -1,16 +1,19 @@
 import { type ReactNode, type RefObject, useState } from 'react';
-import type { CodeEvent } from '../capture/capture';
+import type { Capture } from '../capture/capture';
+import { useRevision } from '../capture/use-capture';
+import type { Playback } from '../timeline/playback';
 import { Button } from '../ui/Button';
 import styles from './code-panel.module.css';
 import type { CodeDesk, ProgramNumber } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
-import { stateOf, stateWords } from './program-state';
+import { STATES, stateOf, stateWords } from './program-state';
+import { allShownUntil } from './use-desk';
 
 interface Props {
   readonly desk: CodeDesk;
   readonly program: ProgramNumber;
-  /** Of its newest run. */
-  readonly events: readonly CodeEvent[];
+  readonly capture: Capture;
+  readonly playback: Playback;
   readonly editor: RefObject<CodeEditorHandle | null>;
   /** At the left: its name, or tabs. */
   readonly head: ReactNode;
@@ -21,17 +24,21 @@ interface Props {
 }
 
 /** A program's name, its state and its actions. */
-export function PaneHead({ desk, program, events, editor, head, label, isReady, onRun, onStop }: Props) {
+export function PaneHead(props: Props) {
+  const { desk, program, capture, playback, editor, head, label, isReady, onRun, onStop } = props;
   const [isMenuOpen, setMenuOpen] = useState(false);
   const status = desk.statusOf(program);
-  const state = stateOf(status, events);
+  const read = () => capture.programs.run(program, status.run);
+  const find = () => stateOf(status, read(), allShownUntil(playback));
+  useRevision(capture, { of: () => [STATES.indexOf(find())], playback });
+  const state = find();
   const name = label.toLowerCase();
   return (
     <>
       <header className={styles.head}>
         {head}
         <span className={styles.state} data-state={state}>
-          {stateWords(desk, program, status, events)}
+          {stateWords(desk, program, status, read(), allShownUntil(playback))}
         </span>
         <Button
           kind="quiet"

@@ -1,15 +1,22 @@
-import type { CodeEvent } from '../capture/capture';
+import type { ProgramRun } from '../capture/run-log';
 import { type CodeDesk, type ProgramNumber, type ProgramStatus, SERVER } from './desk';
 
-/** The state of a program's newest run: `over` when it ended by itself or was stopped. */
-type ProgramState = 'idle' | 'running' | 'over' | 'refused';
+/** The states of a program's newest run; `over` when it has ended, whoever ended it. */
+export const STATES = ['idle', 'running', 'over', 'refused'] as const;
+type ProgramState = (typeof STATES)[number];
 
-/** The state of a program, from its status and the events of its newest run. */
-export function stateOf({ state }: ProgramStatus, events: readonly CodeEvent[]): ProgramState {
-  if (state === 'refused') return 'refused';
-  if (state === 'idle') return 'idle';
-  const last = events.findLast(({ kind }) => kind === 'ended' || kind === 'stopped' || kind === 'started');
-  return last && last.kind !== 'started' ? 'over' : 'running';
+/** How a run had ended by this instant; null when it had not. */
+const endingOf = (log: ProgramRun | undefined, untilMicros: number) =>
+  log?.ended && log.ended.at <= untilMicros ? log.ended : null;
+
+/** The state of a program, from its status and its newest run as far as it is shown. */
+export function stateOf(
+  { state }: ProgramStatus,
+  log: ProgramRun | undefined,
+  untilMicros: number,
+): ProgramState {
+  if (state === 'refused' || state === 'idle') return state;
+  return state === 'stopped' || endingOf(log, untilMicros) ? 'over' : 'running';
 }
 
 /** The state in words. */
@@ -17,14 +24,16 @@ export function stateWords(
   desk: CodeDesk,
   program: ProgramNumber,
   status: ProgramStatus,
-  events: readonly CodeEvent[],
+  log: ProgramRun | undefined,
+  untilMicros: number,
 ): string {
-  const state = stateOf(status, events);
   if (status.state === 'starting') return 'starting …';
-  if (state === 'refused')
+  if (status.state === 'refused')
     return status.fault ? `line ${status.fault.line}: ${status.fault.message}` : 'did not run';
-  if (state === 'idle') return 'not run yet';
-  if (state === 'over') return events.some(({ kind }) => kind === 'stopped') ? 'was ended' : 'has ended';
+  if (status.state === 'idle') return 'not run yet';
+  if (status.state === 'stopped') return 'has ended: you stopped it';
+  const ending = endingOf(log, untilMicros);
+  if (ending) return ending.kind === 'stopped' ? 'has ended: the lab stopped it' : 'has ended';
   const changed = status.isChanged ? '; edited since' : '';
   if (program === SERVER) return `running${changed}`;
   const open = desk.connections(program).filter(({ isConnected }) => isConnected);

@@ -48,3 +48,12 @@ export function shownUntil(playback: Playback): number {
   const now = playback.now.get();
   return mode === 'live' && waiting === 0 ? Math.max(now, playback.clockMicros()) : now;
 }
+
+/**
+ * The latest instant of which everything may be shown: no end when nothing is waiting, since what was recorded has
+ * happened, whatever two clocks say.
+ */
+export function allShownUntil(playback: Playback): number {
+  const { mode, waiting } = playback.state;
+  return mode === 'live' && waiting === 0 ? Number.POSITIVE_INFINITY : playback.now.get();
+}

@@ -24,7 +24,7 @@ describe('the code behind a unit', () => {
   it('is nothing for another client’s bytes, and says why', () => {
     const { capture } = anothers().client(10_000, HELLO);
     const code = codeOf(capture, unitsOf(capture.decoder, 'websocket')[0]!);
-    expect(code).toEqual({ line: null, note: expect.stringMatching(/Another client/) });
+    expect(code).toEqual({ line: null, note: expect.stringMatching(/Another program/) });
   });
 
   it('is nothing for a ping, which no code sees', () => {

@@ -107,7 +107,7 @@ function absent(capture: Capture, unit: Unit): string {
   if (unit.sender === 'server')
     return 'The server’s own code made these bytes; this page cannot see its lines.';
   if (connection?.openedBy == null)
-    return 'Another client made these bytes: its code is not on this page, so no line can be shown.';
+    return 'Another program made these bytes: its code is not on this page, so no line can be shown.';
   const head = capture.decoder.headOf(unit);
   if (head && headerOf(head, 'Upgrade') === null)
     return 'The browser made this request by itself, or another page did.';

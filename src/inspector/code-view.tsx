@@ -1,4 +1,5 @@
 import type { Capture } from '../capture/capture';
+import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
 import { codeOf } from './code-line';
@@ -12,7 +13,7 @@ interface Props {
 /** The line of code as the innermost layer, when it ran, and how that is known. */
 export function CodeView({ capture, unit }: Props) {
   // Calls of the page, and what programs tell, may come after the unit.
-  useRevision(capture);
+  useRevision(capture, { pace: ROWS });
   const { line, note } = codeOf(capture, unit);
   return (
     <div className={styles.view}>

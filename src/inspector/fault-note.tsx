@@ -1,4 +1,5 @@
-import type { ByteRange, Unit } from '../protocol/unit';
+import { layerOf } from '../protocol/layers';
+import type { ByteRange, Fault, Unit } from '../protocol/unit';
 import type { Pointing } from '../timeline/pointing';
 import styles from './fault-note.module.css';
 
@@ -7,25 +8,67 @@ interface Props {
   readonly pointing: Pointing;
 }
 
-/** A broken rule, or a limit of this page: which bytes, which section, how a conforming endpoint answers. */
+const LABELS = { limit: 'Limit of this page', notice: 'Notice', cut: 'Cut off' } as const;
+
+/** What is wrong with a unit: each broken rule, limit or notice, and whether an endpoint would have read so far. */
 export function FaultNote({ unit, pointing }: Props) {
   const { fault } = unit;
-  if (!fault) return null;
+  return (
+    <>
+      {fault &&
+        [fault, ...(fault.others ?? [])].map((each) => (
+          <OneFault
+            key={`${each.range.start} ${each.message}`}
+            fault={each}
+            unit={unit}
+            pointing={pointing}
+          />
+        ))}
+      {unit.isAfterFailure && (
+        <div className={styles.fault} data-kind="notice" role="note" aria-label="After a broken rule">
+          <p className={styles.message}>
+            A rule was broken before this. An endpoint that keeps to the rules fails the connection there and
+            never reads this.
+          </p>
+          <p className={styles.spec}>{failureOf(unit)}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The section that says so, of the layer that stands on the wire. */
+function failureOf(unit: Unit): string | undefined {
+  return unit.inside === null ? layerOf(unit.layer).failure : failureOf(unit.inside);
+}
+
+interface OneFaultProps extends Props {
+  readonly fault: Fault;
+}
+
+/** A broken rule: which bytes, which section, what endpoints do about it, and what may have caused it. */
+function OneFault({ fault, unit, pointing }: OneFaultProps) {
+  const { kind, message, spec, closeCode, effect, hint, range } = fault;
   return (
     <div
       className={styles.fault}
+      data-kind={kind}
       role="note"
-      aria-label={fault.isLimit ? 'Limit of this page' : 'Broken rule'}
+      aria-label={kind ? LABELS[kind] : 'Broken rule'}
     >
-      <p className={styles.message}>{fault.message}</p>
+      <p className={styles.message}>{message}</p>
+      {effect && <p className={styles.aside}>{effect}</p>}
+      {hint && (
+        <p className={styles.aside}>
+          <b>A likely cause:</b> {hint}
+        </p>
+      )}
       <p className={styles.spec}>
-        {fault.spec}
-        {fault.closeCode !== undefined &&
-          !fault.isLimit &&
-          ` · an endpoint fails the connection with close code ${fault.closeCode}`}
-        {fault.range.end > fault.range.start && (
-          <FaultRange unit={unit} range={fault.range} pointing={pointing} />
-        )}
+        {spec}
+        {closeCode !== undefined &&
+          kind === undefined &&
+          ` · an endpoint fails the connection with close code ${closeCode}`}
+        {range.end > range.start && <FaultRange unit={unit} range={range} pointing={pointing} />}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import { type Lesson, type Task, taskIn } from './define';
 import { LessonDesks } from './lesson-desks';
+import { paced } from './paced';
 import { ProgressKeeper } from './progress-keeper';
 import type { ProgressStore } from './progress-store';
 import { TaskTraffic, type TaskTrafficOptions } from './task-traffic';
@@ -53,9 +54,11 @@ export class LessonRun {
 
   /** Watches the capture. The result stops it, and closes the lesson's connections and programs. */
   start(): () => void {
-    const stop = this.capture.subscribe(() => this.tasks.check());
+    const check = paced(() => this.tasks.check());
+    const stop = this.capture.subscribe(check.run);
     return () => {
       stop();
+      check.stop();
       this.tasks.release();
       this.desks.dispose();
     };

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession } from '../lab/session';
 import type { Playback } from '../timeline/playback';
@@ -19,7 +20,7 @@ export const LessonContext = createContext<LessonParts | null>(null);
 export function useLesson(): LessonParts {
   const parts = useContext(LessonContext);
   if (!parts) throw new RangeError('useLesson() works only inside a LessonPanel');
-  useRevision(parts.run.capture);
+  useRevision(parts.run.capture, { pace: ROWS });
   useSyncExternalStore(parts.run.subscribe, () => parts.run.revision);
   return parts;
 }

@@ -21,8 +21,6 @@ export function decodeBase64(text: Uint8Array): Uint8Array | number {
   let end = text.length;
   if (end > 0 && text[end - 1] === PAD) end--;
   if (end > 0 && text[end - 1] === PAD) end--;
-  const isPadded = end < text.length;
-  if (end % 4 === 1 || (isPadded && text.length % 4 !== 0)) return Math.max(0, text.length - 1);
   const bytes = new Uint8Array(Math.floor((end * 3) / 4));
   let bits = 0;
   let group = 0;
@@ -36,5 +34,24 @@ export function decodeBase64(text: Uint8Array): Uint8Array | number {
     bits -= 8;
     bytes[to++] = (group >> bits) & 255;
   }
+  const isPadded = end < text.length;
+  if (end % 4 === 1 || (isPadded && text.length % 4 !== 0)) return Math.max(0, text.length - 1);
   return bytes;
+}
+
+/**
+ * What Node makes of text that is not quite base64: it takes the characters of the URL-safe alphabet for the same values,
+ * skips those of neither, and stops at “=”.
+ */
+export function skipToBase64(text: Uint8Array): Uint8Array {
+  const sound = text.slice();
+  let length = 0;
+  for (const byte of text) {
+    if (byte === PAD) break;
+    const usual = byte === 45 ? 43 : byte === 95 ? 47 : byte;
+    if (VALUES[usual]! >= 0) sound[length++] = usual;
+  }
+  // A last character by itself stands for no whole byte.
+  const decoded = decodeBase64(sound.subarray(0, length - (length % 4 === 1 ? 1 : 0)));
+  return typeof decoded === 'number' ? new Uint8Array(0) : decoded;
 }

@@ -1,16 +1,19 @@
-import type { Connection } from './decoder';
+import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
+import { openingRules } from './handshake-check';
+import { httpFaults } from './http-faults-source';
 import { HttpReader } from './http1';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
-import { count } from './text';
+import { are, count } from './text';
 import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { MessageReader } from './websocket-message';
+import { addFault, EARLY } from './websocket-rules';
 
 /** What connections share: the log, the order of work, and sessions that outlive a connection. */
 export interface Shared {
@@ -28,7 +31,8 @@ export class ConnectionState implements Connection {
   readonly #frames: Record<Peer, FrameReader | null> = { client: null, server: null };
   readonly #pairs = new ControlPairs();
   readonly #switchedAt: Partial<Record<Peer, number>> = {};
-  readonly #ended: Record<Peer, boolean> = { client: false, server: false };
+  /** How each direction ended, or null. */
+  readonly #ended: Record<Peer, StreamEnd | null> = { client: null, server: null };
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
   #sid: string | null = null;
@@ -40,11 +44,18 @@ export class ConnectionState implements Connection {
     this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
+      check: (work) => shared.intake.run(work, [openingRules]),
       readBody: ({ target, contentType, isCompressed }, read) => {
         const carried = { below: 'http', target, subprotocol: '', contentType };
         if (layerFor(carried) === undefined) return;
         shared.intake.run(() => read(this.#open(carried)!), this.#needs(carried, isCompressed));
       },
+      asked: (request, { target, method }) => {
+        for (const { reads } of LAYERS) {
+          if (reads?.asked) shared.intake.run(() => reads.asked!(request, method, target, shared.sessions));
+        }
+      },
+      withFaults: (work) => shared.intake.run(work, [httpFaults]),
     });
   }
 
@@ -77,7 +88,7 @@ export class ConnectionState implements Connection {
   }
 
   push(sender: Peer, bytes: Uint8Array, atMicros: number): void {
-    if (this.#ended[sender]) return;
+    if (this.#ended[sender] !== null) return;
     const read = this.#shared.log.addRead(this.streams[sender], atMicros, bytes);
     if (this.#isPlain) return;
     const frames = this.#frames[sender];
@@ -91,17 +102,17 @@ export class ConnectionState implements Connection {
     this.streams.server.isPlain = true;
   }
 
-  end(sender: Peer): void {
-    if (!this.#isPlain) this.#http.end(sender);
-    this.#frames[sender]?.end();
-    this.#ended[sender] = true;
+  end(sender: Peer, how: StreamEnd): void {
+    if (!this.#isPlain) this.#http.end(sender, how);
+    this.#frames[sender]?.end(how);
+    this.#ended[sender] = how;
   }
 
   /** Stops decoding this direction; its further bytes are kept as reads and one undecoded unit. */
   lose(sender: Peer, bytes: number): void {
     if (this.#isPlain) return;
     const fault: Fault = {
-      message: `${count(bytes, 'byte')} are missing before this, so nothing from here on can be decoded.`,
+      message: `${count(bytes, 'byte')} ${are(bytes)} missing before this, so nothing from here on can be decoded.`,
       spec: 'Capture',
       range: { start: 0, end: 1 },
     };
@@ -144,14 +155,20 @@ export class ConnectionState implements Connection {
     const stream = this.streams[sender];
     const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
     this.#frames[sender] = frames;
+    const arrived = stream.length;
     this.#shared.intake.run(
       () => {
         if (this.#above === undefined) this.#above = this.#open(carried);
         messages.above = this.#above;
         // Bytes in the same read as the handshake, or before its answer, are already frames.
-        if (stream.length === at) return;
-        for (const read of stream.reads.slice(stream.indexAt(at)))
-          frames.read(read, Math.max(0, at - read.start));
+        if (arrived > at) {
+          for (const read of stream.reads.slice(stream.indexAt(at))) {
+            frames.read(read, Math.max(0, at - read.start));
+          }
+        }
+        if (sender === 'client') for (const frame of stream.wireUnitsIn(at, arrived)) addFault(frame, EARLY);
+        const how = this.#ended[sender];
+        if (how !== null) frames.end(how);
       },
       this.#needs(carried, compression !== null),
     );

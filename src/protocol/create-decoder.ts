@@ -35,6 +35,7 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
 
   return {
     units: registered(log.units),
+    faulty: registered(log.faulty),
     get revision() {
       return log.revision;
     },
@@ -55,10 +56,10 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
     treatAsPlain(connection) {
       intake.run(() => stateOf(connection).treatAsPlain());
     },
-    end(connection, sender) {
+    end(connection, sender, how = 'fin') {
       intake.run(() => {
         log.revision++;
-        stateOf(connection).end(sender);
+        stateOf(connection).end(sender, how);
       });
     },
     lose(connection, sender, bytes) {
@@ -122,6 +123,9 @@ function unitsAt(stream: Stream, offset: number): readonly LayerUnit[] {
 }
 
 function holds(unit: LayerUnit, stream: Stream, offset: number): boolean {
+  const isHere = unit.connection === stream.connection && unit.sender === stream.sender;
+  // Where its pieces stand takes longer to find than that none of them can be here.
+  if (isHere && (offset < unit.start || offset >= unit.end)) return false;
   return wireOf(piecesOf(unit)).ranges.some(
     ({ connection, sender, start, end }) =>
       connection === stream.connection && sender === stream.sender && start <= offset && offset < end,

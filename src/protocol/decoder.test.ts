@@ -178,7 +178,7 @@ describe('HTTP', () => {
   });
 
   it('shows bytes that are not HTTP as one growing undecoded unit', () => {
-    for (const text of ['\x16\x03\x01\x00', 'GET / HTTP/1.1\r\nBad Header: x\r\n\r\nmore']) {
+    for (const text of ['\x16\x03\x01\x00', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\nmore']) {
       const whole = createDecoder();
       whole.push(1, 'client', latin(text), 0);
       const pieces = createDecoder();
@@ -334,7 +334,8 @@ describe('Engine.IO', () => {
       );
     for (const body of ['9', '', '2', '2x', 'b*', '40\x1e', '0{}']) {
       const decoder = post(body);
-      if (body !== '') expect(faultsOf(decoder), body).toHaveLength(1);
+      // The bytes that base64 stands for, here none, belong to no packet of Socket.IO.
+      if (body !== '') expect(faultsOf(decoder), body).toHaveLength(body === 'b*' ? 2 : 1);
       expectTiling(decoder);
     }
     expect(labelsOf(post('40'), 'engine.io')).toEqual(['message “0”']);
@@ -459,7 +460,8 @@ describe('Socket.IO', () => {
           }
           const decoder = opened();
           decoder.push(1, 'server', frame(1, utf8.encode(`4${packet}`)), 1);
-          expect(faultsOf(decoder).length === 0, packet).toBe(isSound);
+          const broken = decoder.units.filter(({ fault }) => fault !== null && fault.kind !== 'notice');
+          expect(broken.length === 0, packet).toBe(isSound);
           expectTiling(decoder);
         }),
         { seed: SEED, numRuns: 700 },
@@ -486,6 +488,7 @@ describe('Socket.IO', () => {
     const post = (connection: number, body: string) => {
       const head = `POST ${POLLING}&sid=s HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`;
       decoder.push(connection, 'client', latin(head + body), 2);
+      decoder.push(connection, 'server', latin('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'), 2);
     };
     post(2, '452-["up",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]\x1ebAQI=');
     post(3, 'bAw==\x1e4212["sum",1]');

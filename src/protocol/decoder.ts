@@ -21,6 +21,11 @@ export interface Connection {
 export interface Decoder {
   /** All units, in the order in which they began. Grows; its entries are completed in place. */
   readonly units: readonly Unit[];
+  /**
+   * The units with a fault or notice, in the order in which it was found, which may be long after a unit came whole. Grows;
+   * a unit stands here again when its notice has become a fault.
+   */
+  readonly faulty: readonly Unit[];
   /** Grows by one with every change; a cheap key for memoising what is derived from units. */
   readonly revision: number;
   /**
@@ -66,6 +71,9 @@ export interface Decoder {
   unitsAt(connection: number, sender: Peer, offset: number): readonly Unit[];
 }
 
+/** How a direction ends: in order (FIN), or by a reset, whoever sent it. */
+export type StreamEnd = 'fin' | 'reset';
+
 /**
  * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
  * (except `tcp` units and times, which follow the split).
@@ -75,9 +83,12 @@ export interface DecoderWriter {
   push(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): void;
   /** Before its first byte: this connection carries bytes and no protocol, so each read and write is a unit on the wire. */
   treatAsPlain(connection: number): void;
-  /** `sender` sends no more: completes units that last until the end of the stream, leaves others partial. */
-  end(connection: number, sender: Peer): void;
-  /** The viewer lost bytes of this direction here: nothing after them is decoded. */
+  /**
+   * `sender` will send no more: completes what the end of the stream completes, and leaves the rest partial, with a fault
+   * that says what is missing. A `reset` completes nothing: bytes may have been lost (RFC 9293 §3.5.2).
+   */
+  end(connection: number, sender: Peer, how?: StreamEnd): void;
+  /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
   lose(connection: number, sender: Peer, bytes: number): void;
 }
 

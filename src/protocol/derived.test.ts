@@ -69,7 +69,7 @@ describe('messages that are too large', () => {
     }
     expect(messages(decoder)).toHaveLength(Math.max(8, connections));
     for (const message of messages(decoder)) {
-      expect(message.fault).toMatchObject({ closeCode: 1009, isLimit: true, spec: 'RFC 6455 §7.4.1' });
+      expect(message.fault).toMatchObject({ closeCode: 1009, kind: 'limit', spec: 'RFC 6455 §7.4.1' });
       expect(message.fault?.message).toContain('1,048,576 bytes');
       expect(decoder.sizeOf(message)).toBe(0);
       expect(decoder.toWire(message).ranges).toHaveLength(1);
@@ -93,8 +93,8 @@ describe('messages that are too large', () => {
     decoder.push(1, 'client', frame('client', latin('plain')), 1);
     decoder.push(1, 'client', frame('client', Uint8Array.of(3, 0xf1), { opcode: 8 }), 1);
     const [bomb, later, plain] = messages(decoder);
-    expect(bomb?.fault).toMatchObject({ closeCode: 1009, isLimit: true });
-    expect(later?.fault).toMatchObject({ isLimit: true, spec: 'RFC 7692 §7.1.1' });
+    expect(bomb?.fault).toMatchObject({ closeCode: 1009, kind: 'limit' });
+    expect(later?.fault).toMatchObject({ kind: 'limit', spec: 'RFC 7692 §7.1.1' });
     expect(later?.fault?.closeCode).toBeUndefined();
     expect(plain?.fault).toBeNull();
     expect(decoder.labelOf(unitsOf(decoder, 'websocket').at(-1)!)).toBe('close 1009');
@@ -320,7 +320,7 @@ describe('layers above', () => {
       poll('Content-Encoding: gzip\r\n', gzipSync(Buffer.alloc(30 * MIB, 'a'))),
     ]);
     const response = unitsOf(decoder, 'http').at(-1);
-    expect(response?.fault).toMatchObject({ isLimit: true });
+    expect(response?.fault).toMatchObject({ kind: 'limit' });
     expect(unitsOf(decoder, 'engine.io')).toEqual([]);
     expect(decoder.derivedBytes).toBeLessThan(4096);
   });

@@ -1,5 +1,12 @@
-import { type EngineUnit, engineContent, enginePieces, isBareBinary, partOf } from './engine-io-content';
-import { checkJson, jsonParts } from './json';
+import {
+  type EngineUnit,
+  engineContent,
+  enginePieces,
+  isBareBinary,
+  isBinaryPacket,
+  partOf,
+} from './engine-io-content';
+import { checkJson, jsonParts, memberAt } from './json';
 import type { Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
@@ -13,6 +20,8 @@ const SETTING_TERMS: Readonly<Record<string, string>> = {
   pingInterval: 'engine-ping-interval',
   pingTimeout: 'engine-ping-timeout',
   maxPayload: 'engine-max-payload',
+  code: 'engine-error-code',
+  message: 'engine-error-message',
 };
 
 function field(name: string, start: number, end: number, value: string, term: string): Field {
@@ -27,59 +36,102 @@ export function engineFields(unit: EngineUnit): readonly Field[] {
   const pieces = enginePieces(record);
   const size = piecesLength(pieces);
   // All settings of an open packet are shown; of other packets, only the beginning.
-  const bytes = joinPieces(slicePieces(pieces, 0, unit.kind === 'open' ? size : SHOWN_BYTES));
-  if (isBareBinary(record)) {
-    return size === 0 ? [] : [field('Data', 0, size, hexOf(bytes, PREVIEW_BYTES), 'engine-data')];
-  }
+  const isJson = unit.kind === 'open' || unit.kind === 'error';
+  const bytes = joinPieces(slicePieces(pieces, 0, isJson ? size : SHOWN_BYTES));
+  if (size === 0) return [];
+  if (isBareBinary(record)) return [field('Data', 0, size, hexOf(bytes, PREVIEW_BYTES), 'engine-data')];
+  if (unit.kind === 'error') return errorFields(bytes);
   const part = partOf(record);
   const end = part?.hasSeparator ? size - 1 : size;
-  const fields = end === 0 ? [] : packetFields(unit, bytes, end);
+  const packet = part === null ? 0 : part.packet - part.start;
+  const fields: Field[] = [];
+  if (packet > 0) fields.push(field('Length', 0, packet, lengthText(bytes, packet), 'engine-length'));
+  if (end > packet) packetFields(fields, unit, bytes, packet, end);
   if (end < size) fields.push(field('Separator', end, end + 1, '0x1e', 'engine-separator'));
   return fields;
 }
 
-function packetFields(unit: EngineUnit, bytes: Uint8Array, end: number): Field[] {
-  const data = bytes.subarray(1, end);
-  if (unit.kind === 'undecoded') {
-    return [field('Unknown packet', 0, end, quoteBytes(bytes.subarray(0, end)), 'engine-unknown')];
-  }
-  const isBase64 = bytes[0] === 98;
-  const type = String.fromCharCode(bytes[0]!);
-  const fields = [
-    isBase64
-      ? field('Packet type', 0, 1, 'b binary message', 'engine-type-binary')
-      : field('Packet type', 0, 1, `${type} ${unit.kind}`, `engine-type-${unit.kind}`),
-  ];
-  if (data.length === 0) return fields;
-  if (isBase64) fields.push(field('Base64 data', 1, end, quoteBytes(data, 80), 'engine-base64'));
-  else if (unit.kind === 'open' && checkJson(bytes, 1, end) < 0) fields.push(...settingFields(bytes, end));
-  else {
-    const term = unit.kind === 'ping' || unit.kind === 'pong' ? 'engine-probe' : 'engine-data';
-    fields.push(field('Data', 1, end, quoteBytes(data, 120), term));
-  }
-  return fields;
+/** The length before a packet of version 3: digits and a colon, or bytes. */
+function lengthText(bytes: Uint8Array, end: number): string {
+  return bytes[0]! < 2 ? hexOf(bytes.subarray(0, end)) : textOf(bytes.subarray(0, end - 1));
 }
 
-/** The settings in an open packet: one field for each member of the JSON object. */
-function settingFields(bytes: Uint8Array, end: number): Field[] {
-  return jsonParts(bytes, 1, end).map((range) => {
-    const text = textOf(bytes.subarray(range.start, range.end));
-    const member = /^\s*\{?\s*"((?:[^"\\]|\\.)*)"\s*:\s*(.*?)\s*[,}]?\s*$/s.exec(text);
-    const [, name = 'Setting', value = text] = member ?? [];
+/** A refusal is JSON, or nothing but the reason. */
+function errorFields(bytes: Uint8Array): Field[] {
+  const { length } = bytes;
+  return checkJson(bytes, 0, length) < 0
+    ? memberFields(bytes, 0, length)
+    : [field('message', 0, length, quoteBytes(bytes, 80), 'engine-error-message')];
+}
+
+function packetFields(
+  fields: Field[],
+  unit: EngineUnit,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  if (unit.kind === 'undecoded') {
+    fields.push(
+      field('Unknown packet', start, end, quoteBytes(bytes.subarray(start, end)), 'engine-unknown'),
+    );
+    return;
+  }
+  const part = partOf(unit as UnitRecord);
+  const isBase64 = bytes[start] === 98;
+  const isBytes = part?.isBinary === true && !isBase64;
+  const data = part === null ? 1 : part.data - part.start;
+  const type = isBytes ? `${bytes[start]}` : textOf(bytes.subarray(start, data));
+  fields.push(
+    isBase64
+      ? field('Packet type', start, data, `${type} binary message`, 'engine-type-binary')
+      : field('Packet type', start, data, `${type} ${unit.kind}`, `engine-type-${unit.kind}`),
+  );
+  if (data >= end) return;
+  const own = bytes.subarray(data, end);
+  if (isBase64) fields.push(field('Base64 data', data, end, quoteBytes(own, 80), 'engine-base64'));
+  else if (isBytes) fields.push(field('Data', data, end, hexOf(own, PREVIEW_BYTES), 'engine-data'));
+  else if (unit.kind === 'open' && checkJson(bytes, data, end) < 0) {
+    for (const member of memberFields(bytes, data, end)) fields.push(member);
+  } else {
+    const term = unit.kind === 'ping' || unit.kind === 'pong' ? 'engine-probe' : 'engine-data';
+    fields.push(field('Data', data, end, quoteBytes(own, 120), term));
+  }
+}
+
+/** One field for each member of a JSON object: the settings in an open packet, or what an error says. */
+function memberFields(bytes: Uint8Array, start: number, end: number): Field[] {
+  return jsonParts(bytes, start, end).map((range) => {
+    const { name, value } = memberAt(bytes, range);
     const term = Object.hasOwn(SETTING_TERMS, name) ? SETTING_TERMS[name]! : 'engine-setting';
-    return field(name === '' ? 'Setting' : name, range.start, range.end, value, term);
+    const text = quoted(bytes, value);
+    return field(name === '' ? 'Setting' : name, range.start, range.end, text, term);
   });
+}
+
+/** A value as it stands there, shortened. */
+function quoted(bytes: Uint8Array, { start, end }: { readonly start: number; readonly end: number }): string {
+  const isLong = end - start > SHOWN_BYTES;
+  return textOf(bytes.subarray(start, isLong ? start + SHOWN_BYTES : end)) + (isLong ? '…' : '');
 }
 
 function dataOf(unit: EngineUnit, limit: number): Uint8Array {
   return joinPieces(slicePieces(engineContent(unit as UnitRecord), 0, limit));
 }
 
-const isBinary = (unit: EngineUnit): boolean =>
-  isBareBinary(unit as UnitRecord) || partOf(unit as UnitRecord)?.decoded != null;
+const isBinary = (unit: EngineUnit): boolean => isBinaryPacket(unit as UnitRecord);
+
+/** What an error says: “Session ID unknown”. */
+function reasonOf(unit: EngineUnit): string {
+  const bytes = joinPieces(enginePieces(unit as UnitRecord));
+  const said = errorFields(bytes).find(({ name }) => name === 'message');
+  const text = said?.value ?? '';
+  return text.replace(/^["“]|["”]$/g, '');
+}
 
 export function engineLabel(unit: EngineUnit): string {
   if (unit.kind === 'undecoded') return 'unknown packet';
+  if (unit.kind === 'error') return `error ${reasonOf(unit)}`;
   const size = piecesLength(engineContent(unit as UnitRecord));
   if (isBinary(unit)) return `message ${grouped(size)} B`;
   if (unit.kind === 'message') return `message ${quoteBytes(dataOf(unit, 128), 24)}`;
@@ -105,6 +157,8 @@ export function engineSentence(unit: EngineUnit): string {
       const isProbe = piecesLength(engineContent(unit as UnitRecord)) > 0;
       return `${who} sent an Engine.IO ${unit.kind}${isProbe ? ' to probe the new transport' : ''}.`;
     }
+    case 'error':
+      return `The server refused the request: ${reasonOf(unit)}.`;
     case 'message':
       if (isBinary(unit)) return `${who} sent a binary Engine.IO message of ${size}.`;
       return `${who} sent an Engine.IO message: ${quoteBytes(dataOf(unit, 320), 80)}.`;

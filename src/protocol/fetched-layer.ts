@@ -7,6 +7,7 @@ type Code = 'pieces' | 'content' | 'fields' | 'carriers' | 'label' | 'sentence' 
 /** The fetched part of a layer: its decoding, and the explanations of its fields. */
 export interface LayerDecoding<Id extends string, Kind extends string> extends Pick<Layer<Id, Kind>, Code> {
   open(context: Context): PayloadReader;
+  asked?: NonNullable<Layer['reads']>['asked'];
 }
 
 /** The part of a layer that is there from the start: its names, and how it recognises its traffic. */
@@ -34,6 +35,11 @@ export function fetchedLayer<Id extends string, Kind extends string>(
     label: (unit) => source.part.label(unit),
     sentence: (unit) => source.part.sentence(unit),
     code: (unit) => source.part.code?.(unit) ?? null,
-    reads: { accepts, open: (context) => source.part.open(context) },
+    reads: {
+      accepts,
+      open: (context) => source.part.open(context),
+      // Before the decoding is here, there is nothing that a request could go on with.
+      asked: (...request) => (source.isHere ? source.part.asked?.(...request) : undefined),
+    },
   };
 }

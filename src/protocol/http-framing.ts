@@ -26,10 +26,10 @@ export interface HttpRequestFacts {
   readonly upgrade: boolean;
 }
 
-/** Rules beyond the framing, for requests that another reader might frame differently. Each gives a fault or null. */
+/** Rules beyond the framing, for messages that another reader might frame differently. Each gives a fault or null. */
 export interface RequestRules {
-  /** `bytes` is the head as it came. */
-  faultOfHead(head: HttpHead, bytes: Uint8Array): HttpFault | null;
+  /** `bytes` is the head as it came; `request` is what is known of the request that a response answers. */
+  faultOfHead(head: HttpHead, bytes: Uint8Array, request: HttpRequestFacts | undefined): HttpFault | null;
   /** `text` is what stands between a chunk's size and its CR, as Latin-1. */
   faultOfExtension(text: string): HttpFault | null;
   faultOfTrailers(bytes: Uint8Array): HttpFault | null;
@@ -84,7 +84,7 @@ export class HttpFraming {
 
   /**
    * `requestOf` tells the server's direction, at each head, the facts of the k-th request (from 0) on this connection,
-   * or undefined while unknown (then read like the answer to a GET). `rules` are for the client's direction.
+   * or undefined while unknown (then read like the answer to a GET).
    */
   constructor(
     sender: Peer,
@@ -123,7 +123,9 @@ export class HttpFraming {
 
   /** The request that `waiting` announced has been answered: reads on, or stops for good. */
   answered(switched: boolean): readonly HttpEvent[] {
-    if (this.#state !== WAITING) return NONE;
+    // A switch that was not asked for is one all the same: between two messages.
+    const isBetween = this.#state === HEAD && this.#at === this.#messageStart;
+    if (this.#state !== WAITING && !(switched && isBetween)) return NONE;
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;
@@ -143,8 +145,10 @@ export class HttpFraming {
   /** The sender has ended its direction: ends a body that lasts until the close. */
   end(): readonly HttpEvent[] {
     if (this.#state !== UNTIL_CLOSE) return NONE;
+    const events: HttpEvent[] = [];
+    this.#endMessage(events);
     this.#state = OVER;
-    return [{ kind: 'end', at: this.#at }];
+    return events;
   }
 
   #hold(bytes: Uint8Array, from: number, events: HttpEvent[]): void {
@@ -201,9 +205,10 @@ export class HttpFraming {
     this.#scanner = new HeadScanner(this.#sender);
     const head = parseHead(whole);
     events.push({ kind: 'head', start: this.#messageStart, end: this.#at, head });
-    const broken = this.#rules?.faultOfHead(head, whole) ?? null;
+    const request = this.#sender === 'server' ? this.#requestOf(this.#finalResponses) : undefined;
+    const broken = this.#rules?.faultOfHead(head, whole, request) ?? null;
     if (broken !== null) this.#fail(this.#at - 1, events, broken);
-    else this.#startBody(head, events);
+    else this.#startBody(head, request, events);
     return end;
   }
 
@@ -214,8 +219,7 @@ export class HttpFraming {
   }
 
   /** What follows the head: another protocol, no body, or a body (RFC 9112 §6.3, in its order). */
-  #startBody(head: HttpHead, events: HttpEvent[]): void {
-    const request = this.#sender === 'server' ? this.#requestOf(this.#finalResponses) : undefined;
+  #startBody(head: HttpHead, request: HttpRequestFacts | undefined, events: HttpEvent[]): void {
     this.#connects = this.#sender === 'client' && HttpFraming.asksToSwitch(head);
     const { kind, status } = head;
     if (kind === 'response' && status >= 200) this.#finalResponses++;
@@ -379,7 +383,8 @@ export class HttpFraming {
   }
 }
 
-function hexDigit(byte: number): number {
+/** 0 to 15; -1 for a byte that is none. */
+export function hexDigit(byte: number): number {
   if (byte >= 48 && byte <= 57) return byte - 48;
   const letter = byte | 32;
   return letter >= 97 && letter <= 102 ? letter - 87 : -1;

@@ -36,7 +36,7 @@ export interface HttpFault {
 }
 
 /** Longest head that is read, in bytes. Node's own server accepts 16 KiB. */
-const MAX_HEAD_BYTES = 65536;
+export const MAX_HEAD_BYTES = 65536;
 
 const CR = 13;
 const LF = 10;
@@ -75,6 +75,10 @@ const isText = (byte: number): boolean => (byte >= SP && byte !== 127) || byte =
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 const FAULTS: Readonly<Record<number, HttpFault>> = {
+  [LEAD]: {
+    message: 'An HTTP message begins with a method such as GET, or with HTTP/.',
+    spec: 'RFC 9112 §2.1',
+  },
   [LEAD_LF]: { message: 'A CR before the start line must be followed by LF.', spec: 'RFC 9112 §2.2' },
   [METHOD]: {
     message: 'A request line starts with a method, a token such as GET, and a space.',
@@ -225,7 +229,7 @@ function nextInFields(state: number, byte: number): number {
 }
 
 /** Each byte as the character of the same number, as HTTP heads are read. */
-function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
   for (let at = start; at < end; at += 4096) {
     text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 4096)));
@@ -247,43 +251,128 @@ export function linesOf(bytes: Uint8Array, from = 0): ByteRange[] {
   return lines;
 }
 
-/** The field line at `[start, end)`, its CR LF included; null when there is no colon in it. */
+/**
+ * The field line at `[start, end)`, its CR LF included; null when there is no colon in it. Whitespace before the colon is
+ * no part of the name.
+ */
 export function parseFieldLine(bytes: Uint8Array, start: number, end: number): HttpField | null {
-  const colon = bytes.indexOf(COLON, start);
-  if (colon < 0 || colon >= end) return null;
-  let first = colon + 1;
+  const colon = start + bytes.subarray(start, end).indexOf(COLON);
+  if (colon < start) return null;
+  let nameEnd = colon;
+  while (nameEnd > start && isSpace(bytes[nameEnd - 1]!)) nameEnd--;
+  const valueRange = trimmed(bytes, colon + 1, end);
+  return {
+    name: latin1(bytes, start, nameEnd),
+    // Of folded lines, the line ends are left out.
+    value: latin1(bytes, valueRange.start, valueRange.end).replace(/\r?\n/g, ''),
+    nameRange: { start, end: nameEnd },
+    valueRange,
+  };
+}
+
+function trimmed(bytes: Uint8Array, start: number, end: number): ByteRange {
+  let first = start;
   let last = end;
   while (last > first && isSpace(bytes[last - 1]!)) last--;
   while (first < last && isSpace(bytes[first]!)) first++;
-  return {
-    name: latin1(bytes, start, colon),
-    value: latin1(bytes, first, last),
-    nameRange: { start, end: colon },
-    valueRange: { start: first, end: last },
-  };
+  return { start: first, end: last };
+}
+
+/** Whether a line continues the field line before it (RFC 9112 §5.2). */
+export function isFolded(bytes: Uint8Array, line: ByteRange): boolean {
+  return bytes[line.start] === SP || bytes[line.start] === HT;
 }
 
 const isSpace = (byte: number): boolean => byte === SP || byte === HT || byte === CR || byte === LF;
 
-/** The parts of a head that `HeadScanner` found to be well-formed; tolerates a truncated one. */
+/**
+ * The parts of a head. Tolerates one that is cut short, and reads what breaks the rules as endpoints do that read on: a
+ * folded line is part of the field before it, and a line without a colon is passed over.
+ */
 export function parseHead(bytes: Uint8Array): HttpHead {
   const lines = linesOf(bytes);
   let first = 0;
   while (first < lines.length && isBlank(bytes, lines[first]!)) first++;
   const line = lines[first] ?? { start: lines.at(-1)?.end ?? 0, end: bytes.length };
-  const text = latin1(bytes, line.start, line.end).replace(/\r?\n?$/, '');
   const headers: HttpField[] = [];
-  for (const range of lines.slice(first + 1)) {
-    const field = isBlank(bytes, range) ? null : parseFieldLine(bytes, range.start, range.end);
+  for (let index = first + 1; index < lines.length; index++) {
+    const { start } = lines[index]!;
+    // The lines that are folded into this one.
+    while (index + 1 < lines.length && isFolded(bytes, lines[index + 1]!)) index++;
+    if (isFolded(bytes, { start, end: start }) || isBlank(bytes, lines[index]!)) continue;
+    const field = parseFieldLine(bytes, start, lines[index]!.end);
     if (field !== null) headers.push(field);
   }
-  const status = /^(HTTP\/\d\.\d) (\d{3}) ?(.*)$/s.exec(text);
-  if (status !== null) {
-    const [, version = '', code = '', reason = ''] = status;
-    return { kind: 'response', method: '', target: '', status: Number(code), reason, version, headers };
+  return { ...parseStartLine(latin1(bytes, line.start, line.end).replace(/\r?\n?$/, '')), headers };
+}
+
+function parseStartLine(text: string): Omit<HttpHead, 'headers'> {
+  if (!/^HTTP(?:\/|[ \t]+\d)/i.test(text))
+    return { kind: 'request', status: 0, reason: '', ...requestParts(text) };
+  const [, version = '', code = '', reason = ''] = /^(\S*)[ \t]*(\d*)[ \t]?(.*)$/s.exec(text) ?? [];
+  return { kind: 'response', method: '', target: '', status: Number(code), reason, version };
+}
+
+/**
+ * A request line in three parts, between spaces or tabs: the method is its first word, the version its last one, and the
+ * target all between, though no target may have spaces (RFC 9112 §3).
+ */
+function requestParts(text: string): Pick<HttpHead, 'method' | 'target' | 'version'> {
+  const line = text.trimEnd();
+  const [method = '', second = '', third = ''] = line.split(/[ \t]+/, 3);
+  const lastAt = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t')) + 1;
+  const last = line.slice(lastAt);
+  if (!/^HTTP\/\d/i.test(last)) return { method, target: second, version: third };
+  return { method, target: line.slice(method.length, lastAt).trim(), version: last };
+}
+
+const ORDINARY_START =
+  /^(?:GET|POST|HEAD|PUT|DELETE|OPTIONS|PATCH) \/(?:[!$&-;=?-[\]_a-z~]|%[0-9A-Fa-f]{2})* HTTP\/1\.1$|^\d+$/;
+/** Fields that say where the message ends or whose it is, and the values that need no closer look. */
+const ORDINARY_FIELDS: Readonly<Record<string, RegExp>> = {
+  host: /^[\w.-]+(?::[1-5]?\d{1,4})?$/,
+  'content-length': /^\d{1,15}$/,
+  'transfer-encoding': /^chunked$/,
+  connection: /^(?:close|keep-alive|(?:keep-alive, *)?Upgrade)$/i,
+  upgrade: /^websocket$/i,
+};
+
+/**
+ * Whether a head can be told at a glance to keep to all rules of RFC 9112. One that cannot may still do so.
+ */
+export function isOrdinary(head: HttpHead): boolean {
+  const { kind, method, target, version, status, reason, headers } = head;
+  const isRequest = kind === 'request';
+  const start = isRequest ? `${method} ${target} ${version}` : `${status}`;
+  const length = isRequest ? start.length : version.length + 5 + reason.length;
+  const isKnown = isRequest || (version === 'HTTP/1.1' && reason !== '' && status < 600 && status !== 205);
+  // One space between the words, CR LF after them, and nothing before.
+  const isTight = headers.length === 0 || headers[0]!.nameRange.start === length + 2;
+  if (!isKnown || !isTight || !ORDINARY_START.test(start)) return false;
+  const seen: string[] = [];
+  for (const field of headers) {
+    const name = field.name.toLowerCase();
+    const ordinary = Object.hasOwn(ORDINARY_FIELDS, name) ? ORDINARY_FIELDS[name]! : null;
+    if (name === 'te' || name === 'expect' || (ordinary !== null && !ordinary.test(field.value)))
+      return false;
+    if (ordinary !== null) seen.push(name);
   }
-  const [method = '', target = '', version = ''] = text.split(/ +/);
-  return { kind: 'request', method, target, status: 0, reason: '', version, headers };
+  const has = (name: string): boolean => seen.includes(name);
+  const isFramed = has('content-length') || has('transfer-encoding');
+  const isBare = !isRequest && (status < 200 || status === 204);
+  return (
+    new Set(seen).size === seen.length &&
+    has('host') === isRequest &&
+    !(has('content-length') && has('transfer-encoding')) &&
+    !(isFramed && isBare) &&
+    (status >= 200 || has('upgrade') === listsToken(head, 'connection', 'upgrade')) &&
+    (isRequest || status >= 200 || status === 101)
+  );
+}
+
+/** Whether the status code is 1xx: but for 101, another response to the same request follows (RFC 9110 §15.2). */
+export function isInterim({ status }: HttpHead): boolean {
+  return status >= 100 && status < 200;
 }
 
 /** True for an empty line: CR LF, or a lone LF. */

@@ -1,4 +1,5 @@
 import { type ByteSource, Remade } from './derived';
+import { hexDigit } from './http-framing';
 import { type HttpHead, headerOf, parseHead } from './http-head';
 import type { Fault, LayerUnit } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
@@ -53,20 +54,26 @@ export function chunkParts(bytes: Uint8Array, start: number): ChunkPart[] {
     at = stop;
   };
   while (at < bytes.length) {
-    const lineStart = at;
     const lineEnd = bytes.indexOf(10, at);
+    const size = sizeOfChunk(bytes, at);
     add('size', lineEnd < 0 ? bytes.length : lineEnd + 1);
-    const size = Number.parseInt(
-      String.fromCharCode(...bytes.subarray(lineStart, Math.min(at, lineStart + 16))),
-      16,
-    );
     if (lineEnd < 0 || Number.isNaN(size)) break;
     if (size === 0) break;
     add('data', at + size);
-    add('data end', at + 2);
+    // Some senders end it with LF alone, and their readers go on.
+    add('data end', at + (bytes[at] === 10 ? 1 : 2));
   }
   add('trailers', bytes.length);
   return parts;
+}
+
+/** The number that the hexadecimal digits at `at` give, whatever follows them; NaN without digits. */
+export function sizeOfChunk(bytes: Uint8Array, at: number): number {
+  let size = Number.NaN;
+  for (let digit = hexDigit(bytes[at] ?? 0); digit >= 0; digit = hexDigit(bytes[++at] ?? 0)) {
+    size = (Number.isNaN(size) ? 0 : size) * 16 + digit;
+  }
+  return size;
 }
 
 /** The body as it was before the transfer coding (RFC 9112 §7). */
@@ -134,6 +141,6 @@ function tooLargeBody(): Fault {
     message: `The body inflates to more than ${count(MAX_BODY_BYTES, 'byte')}, and this page inflates no further: the packets in it are not shown.`,
     spec: 'RFC 9110 §8.4.1',
     range: { start: 0, end: 0 },
-    isLimit: true,
+    kind: 'limit',
   };
 }

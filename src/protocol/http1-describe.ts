@@ -4,6 +4,7 @@ import {
   type HttpHead,
   headerOf,
   isBlank,
+  isFolded,
   linesOf,
   parseFieldLine,
   parseHead,
@@ -17,13 +18,24 @@ import {
   type HttpKind,
   type HttpUnit,
   headOf,
+  sizeOfChunk,
   wirePiece,
 } from './http1-content';
 import type { Layer } from './layer';
 import type { ByteRange, Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import { readsOf } from './tcp';
-import { count, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, shortTarget, textOf } from './text';
+import {
+  are,
+  count,
+  hexOf,
+  nameOf,
+  PREVIEW_BYTES,
+  quoteBytes,
+  shortTarget,
+  textOf,
+  withArticle,
+} from './text';
 
 /** RFC 9112: requests and responses of HTTP/1.x. */
 export const httpMessages: Layer<'http', HttpKind> = {
@@ -43,6 +55,7 @@ export const httpMessages: Layer<'http', HttpKind> = {
     'HTML Standard': 'https://html.spec.whatwg.org/multipage/',
   },
   wire: 'turns',
+  failure: 'RFC 9112 §2.2',
   detail: 'lines',
   // Framing that is removed before those tools see the content (RFC 9112 §7.1).
   hiddenByTools: { terms: new Set(['chunk-size', 'chunk-end', 'end-of-chunks']) },
@@ -74,7 +87,7 @@ function httpFields(unit: HttpUnit): readonly Field[] {
   const headLength = Math.min(data?.headLength ?? bytes.length, bytes.length);
   const fields = headFields(bytes.subarray(0, headLength), unit.kind === 'request');
   if (data?.isChunked === true) {
-    for (const part of chunkParts(bytes, headLength)) fields.push(...chunkFields(part, bytes));
+    for (const part of chunkParts(bytes, headLength)) addChunkFields(fields, part, bytes);
   } else if (bytes.length > headLength) {
     const body = bytes.subarray(headLength);
     fields.push(field('Body', headLength, bytes.length, bodyText(body), 'http-body', 'RFC 9112 §6'));
@@ -91,7 +104,11 @@ function headFields(head: Uint8Array, isRequest: boolean): Field[] {
   const lines = linesOf(head);
   const fields: Field[] = [];
   let inStart = true;
-  for (const line of lines) {
+  for (let index = 0; index < lines.length; index++) {
+    const { start } = lines[index]!;
+    const canFold = !inStart && !isBlank(head, lines[index]!);
+    while (canFold && index + 1 < lines.length && isFolded(head, lines[index + 1]!)) index++;
+    const line = { start, end: lines[index]!.end };
     const isEmpty = isBlank(head, line);
     if (isEmpty && inStart) {
       fields.push(
@@ -139,16 +156,27 @@ function words(head: Uint8Array, line: ByteRange, limit: number): { range: ByteR
   return found;
 }
 
+/** As `parseHead` takes it apart: a target has all words between the method and a version. */
 function requestLine(head: Uint8Array, line: ByteRange): Field[] {
-  const names = [
-    ['Method', 'method', 'RFC 9110 §9'],
-    ['Request target', 'request-target', 'RFC 9112 §3.2'],
-    ['HTTP version', 'http-version', 'RFC 9112 §2.3'],
-  ] as const;
-  return words(head, line, 3).map(({ range, text }, index) => {
-    const [name, term, spec] = names[index]!;
-    return field(name, range.start, range.end, text, term, spec);
-  });
+  const method = field('Method', 0, 0, '', 'method', 'RFC 9110 §9');
+  const target = field('Request target', 0, 0, '', 'request-target', 'RFC 9112 §3.2');
+  const version = field('HTTP version', 0, 0, '', 'http-version', 'RFC 9112 §2.3');
+  const all = words(head, line, Number.POSITIVE_INFINITY);
+  const isVersion = all.length > 1 && /^HTTP\/\d/i.test(all.at(-1)!.text);
+  const parts = isVersion && all.length > 3 ? [all[0]!, joined(head, all.slice(1, -1)), all.at(-1)!] : all;
+  const names = isVersion && parts.length === 2 ? [method, version] : [method, target, version];
+  return (isVersion ? parts : words(head, line, 3)).map(({ range, text }, index) => ({
+    ...names[index]!,
+    ...range,
+    value: text,
+  }));
+}
+
+type Word = ReturnType<typeof words>[number];
+
+function joined(head: Uint8Array, parts: readonly Word[]): Word {
+  const range = { start: parts[0]!.range.start, end: parts.at(-1)!.range.end };
+  return { range, text: textOf(head.subarray(range.start, range.end)).trim() };
 }
 
 function statusLine(head: Uint8Array, line: ByteRange): Field[] {
@@ -166,22 +194,26 @@ function statusLine(head: Uint8Array, line: ByteRange): Field[] {
 
 const CHUNK_SPEC = 'RFC 9112 §7.1';
 
-function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
+function addChunkFields(fields: Field[], part: ChunkPart, bytes: Uint8Array): void {
   const { start, end } = part;
   const partBytes = bytes.subarray(start, end);
   if (part.kind === 'size') {
-    const size = Number.parseInt(textOf(partBytes.subarray(0, 32)), 16);
+    const size = sizeOfChunk(bytes, start);
     const value = Number.isNaN(size)
       ? quoteBytes(partBytes)
       : size === 0
         ? '0: the last chunk'
         : count(size, 'byte');
-    return [field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC)];
-  }
-  if (part.kind === 'data')
-    return [field('Chunk data', start, end, bodyText(partBytes), 'chunk-data', CHUNK_SPEC)];
-  if (part.kind === 'data end') return [field('End of chunk', start, end, 'CR LF', 'chunk-end', CHUNK_SPEC)];
-  const fields: Field[] = [];
+    fields.push(field('Chunk size', start, end, value, 'chunk-size', CHUNK_SPEC));
+  } else if (part.kind === 'data') {
+    fields.push(field('Chunk data', start, end, bodyText(partBytes), 'chunk-data', CHUNK_SPEC));
+  } else if (part.kind === 'data end') {
+    const value = partBytes[0] === 10 ? 'LF' : 'CR LF';
+    fields.push(field('End of chunk', start, end, value, 'chunk-end', CHUNK_SPEC));
+  } else addTrailers(fields, part, bytes);
+}
+
+function addTrailers(fields: Field[], { start, end }: ChunkPart, bytes: Uint8Array): void {
   let at = start;
   for (const line of linesOf(bytes.subarray(0, end), start)) {
     at = line.end;
@@ -190,7 +222,6 @@ function chunkFields(part: ChunkPart, bytes: Uint8Array): Field[] {
     } else fields.push({ ...fieldLine(bytes, line), term: 'trailer', spec: 'RFC 9112 §7.1.2' });
   }
   if (at < end) fields.push(field('Incomplete line', at, end, '', 'incomplete-line', CHUNK_SPEC));
-  return fields;
 }
 
 /** From Content-Length; null for bodies that are chunked or end with the connection. */
@@ -224,13 +255,14 @@ function httpLabel(unit: HttpUnit): string {
   if (unit.kind === 'undecoded') return `undecoded ${count(unit.end - unit.start, 'byte')}`;
   const head = headSoFar(unit);
   if (head.kind === 'request') return `${head.method} ${shortTarget(head.target)}`.trim();
-  return `${head.status} ${head.reason}`.trim();
+  return `${head.status || head.version} ${head.reason}`.trim();
 }
 
 function httpSentence(unit: HttpUnit): string {
   const who = nameOf(unit.sender);
   if (unit.kind === 'undecoded') {
-    return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
+    const size = unit.end - unit.start;
+    return `${who} sent ${count(size, 'byte')} that ${are(size)} not decoded.`;
   }
   if (dataOf(unit) === null)
     return `${who} began to send ${unit.kind === 'request' ? 'a request' : 'a response'}.`;
@@ -242,5 +274,5 @@ function httpSentence(unit: HttpUnit): string {
     ({ name, value }) => name.toLowerCase() === 'upgrade' && /websocket/i.test(value),
   );
   const wish = asks ? ' and asked to switch to WebSocket' : '';
-  return `${who} sent a ${head.method} request for ${shortTarget(head.target)}${wish}${body}.`;
+  return `${who} sent ${withArticle(head.method)} request for ${shortTarget(head.target)}${wish}${body}.`;
 }

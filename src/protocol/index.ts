@@ -1,6 +1,11 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
+
+import { openingRules } from './handshake-check';
+import * as faults from './http-faults/index';
+import { httpFaults } from './http-faults-source';
 import { Inflater } from './inflate';
 import { inflaterSource } from './inflater-source';
+import * as rules from './opening/rules';
 
 export { createDecoder } from './create-decoder';
 export * from './decoder';
@@ -16,5 +21,7 @@ export { sha1 } from './sha1';
 export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
-// So that decoding never waits for it.
+// So that decoding never waits for them.
 inflaterSource.provide(Inflater);
+httpFaults.provide(faults);
+openingRules.provide(rules);

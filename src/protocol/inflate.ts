@@ -19,6 +19,7 @@ type Inflated = Uint8Array | 'corrupt' | 'too large';
  */
 export class Inflater {
   readonly #zlib: ZStream;
+  #hasFinal = false;
 
   constructor(windowBits: number, zlib = freshStream(windowBits)) {
     this.#zlib = zlib;
@@ -27,6 +28,16 @@ export class Inflater {
   /** Memory of an inflater, or of a copy of one, in bytes. */
   static sizeOf(windowBits: number): number {
     return (1 << (Math.abs(windowBits) & 15)) + STATE_BYTES;
+  }
+
+  /** What zlib said of data that is corrupt: "invalid block type". Empty when it said nothing. */
+  get why(): string {
+    return this.#zlib.msg;
+  }
+
+  /** Whether the last data had a final block: BFINAL is 1 (RFC 1951 §3.2.3). */
+  get hasFinal(): boolean {
+    return this.#hasFinal;
   }
 
   /** Forgets what came before: the next data refers to nothing earlier. */
@@ -48,6 +59,7 @@ export class Inflater {
     const zlib = this.#zlib;
     const blocks: Uint8Array[] = [];
     let size = 0;
+    this.#hasFinal = false;
     try {
       for (const part of parts) {
         zlib.input = part;
@@ -63,6 +75,7 @@ export class Inflater {
           if (size > limit) return 'too large';
           if (zlib.next_out > 0) blocks.push(BLOCK.slice(0, zlib.next_out));
           if (status === STREAM_END) {
+            this.#hasFinal = true;
             if (!isRaw) return joinBlocks(blocks, size);
             if (zlib.avail_in === 0) break;
             zlibInflateResetKeep(zlib);

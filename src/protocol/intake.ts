@@ -66,7 +66,7 @@ export class Intake {
     this.#log.revision++;
     for (const [at, { work, needs }] of held.entries()) {
       if (this.#held.length > 0 || !areHere(needs)) {
-        this.#held.push(...held.slice(at));
+        for (const rest of held.slice(at)) this.#held.push(rest);
         this.retry();
         return;
       }

@@ -1,4 +1,5 @@
 import type { ByteRange } from './layer-unit';
+import { textOf } from './text';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -97,6 +98,15 @@ function keyEnd(bytes: Uint8Array, start: number, end: number): number {
 function stringEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end) {
+    // Most of JSON is strings, and most of strings is plain.
+    for (const stop = end - 3; at < stop; at += 4) {
+      const all =
+        IS_PLAIN[bytes[at]!]! &
+        IS_PLAIN[bytes[at + 1]!]! &
+        IS_PLAIN[bytes[at + 2]!]! &
+        IS_PLAIN[bytes[at + 3]!]!;
+      if (all === 0) break;
+    }
     while (at < end && IS_PLAIN[bytes[at]!] === 1) at++;
     if (at >= end) break;
     const byte = bytes[at]!;
@@ -171,6 +181,70 @@ function numberEnd(bytes: Uint8Array, start: number, end: number): number {
 function digitsEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && isDigit(bytes[at]!)) at++;
+  return at;
+}
+
+/** Where the name and the value of a member of an object stand, in one of its `jsonParts`. */
+export function memberAt(
+  bytes: Uint8Array,
+  { start, end }: ByteRange,
+): { readonly name: string; readonly value: ByteRange } {
+  let from = skipSpaces(bytes, start, end);
+  if (from < end && bytes[from] === 123) from = skipSpaces(bytes, from + 1, end);
+  const nameEnd = from < end && bytes[from] === QUOTE ? stringEnd(bytes, from + 1, end) : -1;
+  let name = '';
+  if (nameEnd >= 0) {
+    const colon = skipSpaces(bytes, nameEnd, end);
+    if (colon < end && bytes[colon] === 58) {
+      name = textOf(bytes.subarray(from + 1, nameEnd - 1));
+      from = skipSpaces(bytes, colon + 1, end);
+    }
+  }
+  return { name, value: { start: from, end: valueEnd(bytes, from, end) } };
+}
+
+/** Where an element of an array stands, in one of its `jsonParts`; the first has the bracket before it. */
+export function elementAt(bytes: Uint8Array, { start, end }: ByteRange, isFirst: boolean): ByteRange {
+  let from = skipSpaces(bytes, start, end);
+  if (isFirst && from < end && bytes[from] === 91) from = skipSpaces(bytes, from + 1, end);
+  return { start: from, end: valueEnd(bytes, from, end) };
+}
+
+/** Where the value at `start` ends, before the comma or the closing bracket of what encloses it, which comes last. */
+function valueEnd(bytes: Uint8Array, start: number, end: number): number {
+  let to = spacesBefore(bytes, start, end);
+  // One of the brackets at the end may be the value's own: then the value opens with its counterpart.
+  const last = to > start ? bytes[to - 1]! : 0;
+  if (last === 44 || ((last === 93 || last === 125) && !isBalanced(bytes, start, to))) {
+    to = spacesBefore(bytes, start, to - 1);
+  }
+  return to;
+}
+
+/** Whether as many brackets close as open in `[start, end)`. */
+function isBalanced(bytes: Uint8Array, start: number, end: number): boolean {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === QUOTE) {
+      const after = stringEnd(bytes, at + 1, end);
+      if (after < 0) return false;
+      at = after - 1;
+    } else if (byte === 91 || byte === 123) depth++;
+    else if (byte === 93 || byte === 125) depth--;
+  }
+  return depth === 0;
+}
+
+function skipSpaces(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && isSpace(bytes[at]!)) at++;
+  return at;
+}
+
+function spacesBefore(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && isSpace(bytes[at - 1]!)) at--;
   return at;
 }
 

@@ -26,8 +26,18 @@ export interface Fault {
   readonly range: ByteRange;
   /** The close code a conforming endpoint would fail the connection with (RFC 6455 §7.4.1), where there is one. */
   readonly closeCode?: number;
-  /** Not a broken rule, but more than this page takes. `closeCode` is then that of a receiver with the same limit. */
-  readonly isLimit?: true;
+  /**
+   * What it is when no rule is broken. `limit`: more than this page takes; `closeCode` is then for a receiver with the
+   * same limit. `notice`: endpoints take it, yet it does not do what its sender may expect. `cut`: the connection ended
+   * before the last byte.
+   */
+  readonly kind?: 'limit' | 'notice' | 'cut';
+  /** What an endpoint that meets it does, where that is known: "Chromium refuses this: …". */
+  readonly effect?: string;
+  /** A likely cause, with what speaks for it in these bytes. Never a certainty. */
+  readonly hint?: string;
+  /** Further rules that the same unit breaks, in the order of their bytes. These have no others. */
+  readonly others?: readonly Fault[];
 }
 
 /** The kind of a unit, at any layer, whose bytes are not decoded: after a fault, or because no layer reads them. */
@@ -56,6 +66,11 @@ export interface LayerUnit<Id extends string = string, Kind extends string = str
   /** True until its last byte has come. A connection that ends early leaves its last unit partial for good. */
   readonly partial: boolean;
   readonly fault: Fault | null;
+  /**
+   * It came after a fault for which a conforming endpoint fails the connection. Its borders are known, so it is decoded;
+   * such an endpoint never reads it.
+   */
+  readonly isAfterFailure: boolean;
   /**
    * Changes with the unit: with its bytes, its kind, its fault, its partner and everything that it carries. It is the
    * decoder's revision of the last change, so that code that draws a unit need not compare its parts.

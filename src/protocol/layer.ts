@@ -30,6 +30,8 @@ export interface Layer<Id extends string = string, Kind extends string = string>
     /** Whether it recognises its traffic. Asked once for each WebSocket connection, HTTP body or session. */
     accepts(carried: Carried): boolean;
     open(context: Context): PayloadReader;
+    /** Told of each HTTP request as soon as its head has come; `shared` as for readers. */
+    asked?(request: UnitRecord, method: string, target: string, shared: ReadonlyMap<string, unknown>): void;
   };
   /** Where a `fetchedLayer` gets its decoding from; it has no units before that. */
   readonly source?: Fetchable;
@@ -86,6 +88,8 @@ interface LayerTraits<Id extends string, Kind extends string> {
    * protocol, one lane used in `turns`, or `duplex`, two lanes that are always open.
    */
   readonly wire?: 'bytes' | 'turns' | 'duplex';
+  /** For a layer with `wire`: the section by which an endpoint reads nothing after a broken rule. */
+  readonly failure?: string;
   /** It joins units of that layer and is not a protocol itself: it is coloured, filtered and counted as that layer. */
   readonly joins?: Layer;
   /** Whether a unit's own bytes read as text; else they are shown in hexadecimal. */
@@ -152,4 +156,6 @@ export interface Payload {
 /** Makes units of one layer from what units of the layer below carry. */
 export interface PayloadReader {
   read(carrier: UnitRecord, payload: Payload): void;
+  /** Whether this side has broken a rule for which a real endpoint closes what carries the payloads. */
+  hasFailed?(sender: Peer): boolean;
 }

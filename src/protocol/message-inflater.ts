@@ -32,6 +32,8 @@ export class MessageInflater {
   readonly #compression: Compression;
   #inflater: Inflater | null = null;
   #run: Run | null = null;
+  #why = '';
+  #isAfterFinal = false;
 
   /** Nothing is inflated before the log's source has an inflater. */
   constructor({ derived, inflaters }: UnitLog, compression: Compression) {
@@ -40,12 +42,27 @@ export class MessageInflater {
     this.#compression = compression;
   }
 
-  /** Inflates the next complete message. After "too large" with context takeover no other can follow. */
+  /** Why a message was corrupt, in the words of zlib; empty when it does not say. */
+  get why(): string {
+    return this.#why;
+  }
+
+  /** Whether the message before the corrupt one had a final block. */
+  get isAfterFinal(): boolean {
+    return this.#isAfterFinal;
+  }
+
+  /** Inflates the next complete message. After "corrupt" or "too large" with context takeover no other can follow. */
   inflate(message: UnitRecord): NewlyInflated | 'corrupt' | 'too large' {
     this.#inflater ??= this.#start();
     const inflater = this.#inflater;
     if (this.#run === null || this.#run.isFull) this.#run = this.#nextRun(inflater);
+    const isAfterFinal = inflater.hasFinal;
     const bytes = inflateMessage(inflater, message);
+    if (bytes === 'corrupt') {
+      this.#why = inflater.why;
+      this.#isAfterFinal = isAfterFinal;
+    }
     if (!this.#compression.contextTakeover) inflater.reset();
     return bytes instanceof Uint8Array ? { bytes, source: this.#run.add(message, bytes) } : bytes;
   }

@@ -59,6 +59,39 @@ export function slicePieces(pieces: readonly Piece[], start: number, end: number
   return out;
 }
 
+/**
+ * Finds the bounding ranges on the wire of stretches of what pieces make up, each of which begins no earlier than the
+ * one before it: as many stretches as there are take no longer than one pass over the pieces.
+ */
+export class SpanFinder {
+  readonly #pieces: readonly Piece[];
+  #index = 0;
+  /** Where the piece at `#index` begins. */
+  #at = 0;
+
+  constructor(pieces: readonly Piece[]) {
+    this.#pieces = pieces;
+  }
+
+  /** The span of the bytes `[start, end)`; null when they are none. */
+  find(start: number, end: number): ByteRange | null {
+    const pieces = this.#pieces;
+    while (this.#index < pieces.length && this.#at + lengthOf(pieces[this.#index]!) <= start) {
+      this.#at += lengthOf(pieces[this.#index++]!);
+    }
+    const first = pieces[this.#index];
+    if (first === undefined || end <= start) return null;
+    let index = this.#index;
+    let at = this.#at;
+    while (index + 1 < pieces.length && at + lengthOf(pieces[index]!) < end) at += lengthOf(pieces[index++]!);
+    const last = pieces[index]!;
+    return {
+      start: isOwn(first) ? (first.wire[0]?.start ?? 0) : first.start + Math.max(0, start - this.#at),
+      end: isOwn(last) ? (last.wire.at(-1)?.end ?? 0) : Math.min(last.end, last.start + end - at),
+    };
+  }
+}
+
 /** The bytes that the pieces make up: a view where nothing had to be unmasked or joined. */
 export function joinPieces(pieces: readonly Piece[]): Uint8Array {
   const [only] = pieces;

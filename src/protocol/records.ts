@@ -49,6 +49,9 @@ export class ReadUnit implements LayerUnit<'tcp', ReadKind> {
   get fault(): null {
     return null;
   }
+  get isAfterFailure(): false {
+    return false;
+  }
   /** Its own bytes never change; what they carry does. */
   get revision(): number {
     let newest = 0;
@@ -90,8 +93,9 @@ export function unitCodes<Kind extends string>(
 
 const PARTIAL = 1;
 const HAS_EXTRA = 2;
+const AFTER_FAILURE = 4;
 
-const BLOCK_UNITS = 512;
+const BLOCK_UNITS = 2048;
 const NOTHING = -1;
 
 /**
@@ -241,10 +245,22 @@ export class UnitRecord implements LayerUnit {
     return this.#extra?.fault ?? null;
   }
   set fault(fault: Fault | null) {
-    this.#ownExtra.fault = fault;
+    const extra = this.#ownExtra;
+    if (fault !== null && (extra.fault === null || extra.fault.kind === 'notice'))
+      this.#block.log.faulty.push(this);
+    extra.fault = fault;
     this.#touch();
   }
-  /** The next fragment of the message, or the next packet in the body. */
+  get isAfterFailure(): boolean {
+    if ((this.#block.state[this.id % BLOCK_UNITS]! & AFTER_FAILURE) !== 0) return true;
+    return this.inside?.isAfterFailure ?? false;
+  }
+  /** It stands on the wire after a fault that ends the reading of a conforming endpoint. */
+  markAfterFailure(): void {
+    this.#block.state[this.id % BLOCK_UNITS]! |= AFTER_FAILURE;
+    this.#touch();
+  }
+  /** The next fragment of the same message, the next packet in the same body. */
   get next(): UnitRecord | null {
     return this.#extra?.next ?? null;
   }
@@ -325,6 +341,8 @@ export class Stream {
   length = 0;
   /** It carries no protocol: its reads and writes are the units on the wire. */
   isPlain = false;
+  /** What comes from here on stands after a fault that ends the reading of a conforming endpoint. */
+  isAfterFailure = false;
 
   constructor(connection: number, sender: Peer) {
     this.connection = connection;
@@ -392,6 +410,8 @@ export function lastStartingAt(items: readonly { readonly start: number }[], off
 export class UnitLog {
   readonly units: LayerUnit[] = [];
   readonly extras = new Map<number, Extra>();
+  /** See `Decoder.faulty`. */
+  readonly faulty: LayerUnit[] = [];
   /** Data derived from the bytes, kept for a while. */
   readonly derived: DerivedBytes;
   readonly inflaters: InflaterSource;
@@ -416,6 +436,7 @@ export class UnitLog {
   addWire(code: UnitCode, first: ReadUnit, start: number): UnitRecord {
     const unit = this.#add(code, first.id, first.id, start, start, NOTHING);
     first.stream.wireUnits.push(unit);
+    if (first.stream.isAfterFailure) unit.markAfterFailure();
     return unit;
   }
 

@@ -2,7 +2,7 @@ import { engineContent } from './engine-io-content';
 import type { LayerUnit } from './layer-unit';
 import type { Piece } from './origin';
 import type { UnitRecord } from './records';
-import type { SocketKind } from './socket-io-packet';
+import type { SocketKind } from './socket-io-kinds';
 
 /** A packet, as its own layer knows it. */
 export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
@@ -10,6 +10,8 @@ export type SocketUnit = LayerUnit<'socket.io', SocketKind>;
 /** The binary Engine.IO messages that belong to a packet: those that have come, and how many it announced. */
 export interface Attachments {
   readonly count: number;
+  /** For each, whether a placeholder stands for it; null when a placeholder names one that does not exist. */
+  readonly used: readonly boolean[] | null;
   readonly packets: UnitRecord[];
 }
 

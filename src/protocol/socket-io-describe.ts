@@ -1,6 +1,6 @@
 import { engineContent } from './engine-io-content';
-import { jsonParts, MAX_PARTS } from './json';
-import type { Field } from './layer-unit';
+import { elementAt, jsonParts, MAX_PARTS } from './json';
+import type { ByteRange, Field } from './layer-unit';
 import { joinPieces, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
 import { attachmentsOf, packetText, type SocketUnit, socketPieces } from './socket-io-content';
@@ -76,25 +76,12 @@ function dataFields(unit: SocketUnit, packet: PacketScanner, bytes: Uint8Array, 
       const first = isEvent ? index : index + 1;
       return field(`Arguments from ${first} on`, range.start, range.end, rest, 'socket-argument');
     }
-    const value = elementText(textOf(bytes.subarray(range.start, range.end)));
+    const { start: from, end: to } = elementAt(bytes, range, index === 0);
+    const value = textOf(bytes.subarray(from, to));
     const isName = isEvent && index === 0;
     const name = isName ? 'Event name' : `Argument ${isEvent ? index : index + 1}`;
     return field(name, range.start, range.end, value, isName ? 'socket-event-name' : 'socket-argument');
   });
-}
-
-/** An element of a JSON array without the brackets or the comma around it. */
-function elementText(part: string): string {
-  const text = part
-    .trim()
-    .replace(/[,\]]$/, '')
-    .trim();
-  try {
-    JSON.parse(text);
-    return text;
-  } catch {
-    return text.replace(/^\[/, '').trim();
-  }
 }
 
 interface Shown {
@@ -104,46 +91,47 @@ interface Shown {
   readonly values: string;
 }
 
-/** What a label or sentence shows of the packet. */
+/** What a label or sentence needs of the packet: of its data, the beginning. */
 function show(unit: SocketUnit): Shown {
   const pieces = packetText(unit as UnitRecord);
   const isLong = piecesLength(pieces) > MAX_PARTED_BYTES;
   const bytes = joinPieces(isLong ? slicePieces(pieces, 0, SHOWN_BYTES) : pieces);
   const packet = new PacketScanner();
   packet.scan(bytes, 0, bytes.length);
-  const namespace = namespaceOf(packet, bytes);
-  const id = idOf(packet, bytes);
-  if (isLong)
-    return { name: longName(unit, textOf(bytes.subarray(packet.dataStart))), namespace, id, values: '' };
-  if (packet.fault !== null || packet.dataStart === packet.end)
-    return { name: '', namespace, id, values: '' };
-  const data: unknown = JSON.parse(textOf(bytes.subarray(packet.dataStart)));
+  const place = { namespace: namespaceOf(packet, bytes), id: idOf(packet, bytes) };
+  const { dataStart, end } = packet;
+  if (dataStart === end || (packet.fault !== null && !isLong)) return { ...place, name: '', values: '' };
   const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
-  const name = isEvent && Array.isArray(data) ? String(data[0]) : '';
-  const values = valuesText(data, isEvent) ?? valuesAsSent(bytes, packet, isEvent);
-  return { name, namespace, id, values };
+  const [first, rest] = bytes[dataStart] === 91 ? jsonParts(bytes, dataStart, end, 2) : [];
+  const name = isEvent && first !== undefined ? nameIn(bytes, elementAt(bytes, first, true)) : '';
+  if (isLong) return { ...place, name, values: '' };
+  return { ...place, name, values: valuesText(bytes, packet, isEvent, first, rest) };
 }
 
-/** Null where data is nested too deeply: `JSON.parse` reads any depth, `JSON.stringify` runs out of stack. */
-function valuesText(data: unknown, isEvent: boolean): string | null {
+/** The event's name: a string or a number. */
+function nameIn(bytes: Uint8Array, { start, end }: ByteRange): string {
+  const text = textOf(bytes.subarray(start, end));
   try {
-    if (!Array.isArray(data)) return JSON.stringify(data);
-    return JSON.stringify(data.slice(isEvent ? 1 : 0)).slice(1, -1);
+    return String(JSON.parse(text));
   } catch {
-    return null;
+    return '';
   }
 }
 
-/** The beginning of the values, as written in the packet. */
-function valuesAsSent(bytes: Uint8Array, { dataStart, end }: PacketScanner, isEvent: boolean): string {
-  const start = (isEvent && jsonParts(bytes, dataStart, end, 2)[1]?.start) || dataStart;
-  return textOf(bytes.subarray(start, Math.min(end, start + SHOWN_BYTES)));
-}
-
-/** The event's name from the beginning of its data. */
-function longName(unit: SocketUnit, data: string): string {
-  const isEvent = unit.kind === 'event' || unit.kind === 'binary_event';
-  return (isEvent && /^\s*\[\s*"((?:[^"\\]|\\.)*)"/.exec(data)?.[1]) || '';
+/** The values as they stand in the packet, without the brackets around them: the beginning. */
+function valuesText(
+  bytes: Uint8Array,
+  { dataStart, end }: PacketScanner,
+  isEvent: boolean,
+  first: ByteRange | undefined,
+  rest: ByteRange | undefined,
+): string {
+  if (first === undefined) return textOf(bytes.subarray(dataStart, Math.min(end, dataStart + SHOWN_BYTES)));
+  if (isEvent && rest === undefined) return '';
+  const start = isEvent ? rest!.start : elementAt(bytes, first, true).start;
+  const last = rest ?? first;
+  const stop = bytes.lastIndexOf(93, last.end - 1);
+  return textOf(bytes.subarray(start, Math.min(Math.max(start, stop), start + SHOWN_BYTES))).trim();
 }
 
 export function socketLabel(unit: SocketUnit): string {
@@ -153,7 +141,7 @@ export function socketLabel(unit: SocketUnit): string {
   const where = namespace === '/' ? '' : ` ${namespace}`;
   if (name !== '') return `${type} ${name}${where}`;
   if (unit.kind === 'ack' || unit.kind === 'binary_ack') return `${type} ${id}${where}`;
-  return unit.kind === 'event' ? type : `${type} ${namespace}`;
+  return unit.kind === 'event' || unit.kind === 'binary_event' ? type : `${type} ${namespace}`;
 }
 
 export function socketSentence(unit: SocketUnit): string {
@@ -171,7 +159,7 @@ export function socketSentence(unit: SocketUnit): string {
     case 'disconnect':
       return `${who} left the namespace ${namespace}.`;
     case 'connect_error':
-      return `The server refused the namespace ${namespace}${shownValues}.`;
+      return `${who} refused the namespace ${namespace}${shownValues}.`;
     case 'event':
     case 'binary_event': {
       const asks = id === '' ? '' : `, asking for acknowledgement ${id}`;

@@ -1,20 +1,14 @@
 import { checkJson } from './json';
 import { textOf } from './text';
 
-/** By packet type, 0 to 6: Socket.IO protocol v5, “Packet types”. */
-export const SOCKET_KINDS = [
-  'connect',
-  'disconnect',
-  'event',
-  'ack',
-  'connect_error',
-  'binary_event',
-  'binary_ack',
-] as const;
-export type SocketKind = (typeof SOCKET_KINDS)[number];
-
 /** socket.io-parser refuses packets with more. */
 const MAX_ATTACHMENTS = 10;
+/** More characters than a count of attachments has. */
+const MAX_COUNT_BYTES = 32;
+/** Numbers of so many digits are exact. */
+const EXACT_DIGITS = 15;
+/** More bytes than a reserved name has, even with each character escaped. */
+const MAX_RESERVED_BYTES = 100;
 
 const CONNECT = 0;
 const DISCONNECT = 1;
@@ -31,6 +25,8 @@ const MAY_BE_RESERVED: readonly boolean[] = Array.from({ length: 256 }, (_, byte
 );
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+/** What JavaScript takes for the number 0, or for a part of a number, among the characters that are no digits. */
+const isSpace = (byte: number): boolean => byte === 32 || (byte >= 9 && byte <= 13);
 
 /**
  * The parts of a Socket.IO packet in `bytes`: `<type>[<attachments>-][<namespace>,][<id>][<JSON>]`. Reused for
@@ -43,6 +39,10 @@ export class PacketScanner {
   namespaceStart = 0;
   /** After the namespace and its comma; the id follows when there is one. */
   idStart = 0;
+  /** The acknowledgement id as JavaScript reads it, which rounds those beyond 2^53; -1 without one. */
+  id = -1;
+  /** Spaces stand where the id does: socket.io-parser takes them for a part of it. */
+  hasSpaces = false;
   dataStart = 0;
   end = 0;
   /** The rule that is broken at `faultAt`, or null. */
@@ -53,7 +53,9 @@ export class PacketScanner {
     this.fault = null;
     this.end = end;
     this.attachments = 0;
-    this.namespaceStart = this.idStart = this.dataStart = Math.min(start + 1, end);
+    this.id = -1;
+    this.hasSpaces = false;
+    this.namespaceStart = this.idStart = this.dataStart = start < end ? start + 1 : end;
     this.type = start < end ? bytes[start]! - 48 : -1;
     if (this.type < CONNECT || this.type > BINARY_ACK) {
       this.#fail('A Socket.IO packet starts with its type, 0 to 6.', start);
@@ -64,13 +66,14 @@ export class PacketScanner {
     if (this.fault !== null) return;
     this.namespaceStart = at;
     if (at < end && bytes[at] === 47) {
-      const comma = bytes.indexOf(44, at);
-      at = comma < 0 || comma >= end ? end : comma + 1;
+      // A search by the array itself would go on beyond the packet.
+      while (at < end && bytes[at] !== 44) at++;
+      if (at < end) at++;
     }
     this.idStart = at;
-    while (at < end && isDigit(bytes[at]!)) at++;
+    if (at < end && (isDigit(bytes[at]!) || isSpace(bytes[at]!))) at = this.#scanId(bytes, at, end);
     this.dataStart = at;
-    this.#checkData(bytes, at, end);
+    if (at < end) this.#checkData(bytes, at, end);
   }
 
   #fail(message: string, at: number): void {
@@ -78,11 +81,17 @@ export class PacketScanner {
     this.faultAt = at;
   }
 
+  /** As socket.io-parser does, which takes all that JavaScript reads as a whole number. */
   #scanAttachments(bytes: Uint8Array, start: number, end: number): number {
+    const limit = Math.min(end, start + MAX_COUNT_BYTES);
     let at = start;
     let count = 0;
-    while (at < end && isDigit(bytes[at]!)) count = Math.min(count * 10 + bytes[at++]! - 48, 1e6);
-    if (at === start || at >= end || bytes[at] !== 45 || count < 1) {
+    while (at < limit && isDigit(bytes[at]!)) count = count * 10 + bytes[at++]! - 48;
+    if (at === start || at >= end || bytes[at] !== 45) {
+      while (at < limit && bytes[at] !== 45) at++;
+      count = at > start && at < limit ? Number(textOf(bytes.subarray(start, at))) : 0;
+    }
+    if (!Number.isInteger(count) || count < 1) {
       this.#fail('A binary packet says after its type how many attachments follow, and “-”.', start);
     } else if (count > MAX_ATTACHMENTS) {
       this.#fail(`${count} attachments are announced; socket.io-parser allows ${MAX_ATTACHMENTS}.`, start);
@@ -91,25 +100,36 @@ export class PacketScanner {
     return at + 1;
   }
 
+  #scanId(bytes: Uint8Array, start: number, end: number): number {
+    let at = start;
+    let id = 0;
+    while (at < end && isDigit(bytes[at]!)) id = id * 10 + bytes[at++]! - 48;
+    while (at < end && (isDigit(bytes[at]!) || isSpace(bytes[at]!))) {
+      this.hasSpaces ||= isSpace(bytes[at]!);
+      at++;
+    }
+    const isExact = at - start <= EXACT_DIGITS && !this.hasSpaces;
+    this.id = isExact ? id : Number(textOf(bytes.subarray(start, at)));
+    return at;
+  }
+
   /** The checks of socket.io-parser on the payload, without parsing the JSON. */
   #checkData(bytes: Uint8Array, start: number, end: number): void {
-    if (start === end) return;
     const bad = checkJson(bytes, start, end);
     if (bad >= 0) {
       this.#fail('The payload of a packet is JSON.', Math.min(bad, end - 1));
       return;
     }
-    let at = start;
-    while (bytes[at]! <= 32) at++;
-    const first = bytes[at]!;
+    const first = bytes[start]!;
     const type = this.type;
-    if (type === DISCONNECT) this.#fail('A DISCONNECT packet has no payload.', start);
+    if (type === EVENT || type === BINARY_EVENT) this.#checkEvent(bytes, start, end);
+    else if (type === DISCONNECT) this.#fail('A DISCONNECT packet has no payload.', start);
     else if (type === CONNECT && first !== 123) this.#fail('The payload of CONNECT is an object.', start);
     else if (type === CONNECT_ERROR && first !== 123 && first !== 34) {
       this.#fail('The payload of CONNECT_ERROR is an object.', start);
     } else if ((type === ACK || type === BINARY_ACK) && first !== 91) {
       this.#fail('The payload of an acknowledgement is an array.', start);
-    } else if (type === EVENT || type === BINARY_EVENT) this.#checkEvent(bytes, at, end);
+    }
   }
 
   #checkEvent(bytes: Uint8Array, start: number, end: number): void {
@@ -130,14 +150,14 @@ export class PacketScanner {
 
 /** Whether the string at `at`, which must be closed, is one of the names that emit() refuses. */
 function isReservedName(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at + 1]!;
+  if (!MAY_BE_RESERVED[first] && first !== 92) return false;
+  const limit = at + MAX_RESERVED_BYTES;
   let end = at + 1;
-  let isEscaped = false;
   for (; bytes[end] !== 34; end++) {
-    if (bytes[end] !== 92) continue;
-    isEscaped = true;
-    end++;
+    if (bytes[end] === 92) end++;
+    if (end > limit) return false;
   }
-  if (!isEscaped && !MAY_BE_RESERVED[bytes[at + 1]!]) return false;
   const name: unknown = JSON.parse(textOf(bytes.subarray(at, end + 1)));
   return typeof name === 'string' && RESERVED.includes(name);
 }

@@ -209,6 +209,9 @@ const BASIC_TERMS = {
     ENGINE,
   ),
   'engine-max-payload': define('maxPayload', 'How many bytes one polling body may hold.', ENGINE),
+  'engine-length': define('Length', 'In version 3, how long the packet is.', ENGINE),
+  'engine-error-code': define('code', 'Why the server refuses the request, as a number from 0 to 5.', ENGINE),
+  'engine-error-message': define('message', 'Why the server refuses the request, in words.', ENGINE),
   'engine-setting': define('Setting', 'A further setting of the session.', ENGINE),
 
   'socket-type-connect': define(

@@ -51,6 +51,16 @@ export function count(number: number, noun: string): string {
   return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** The verb that goes with so many: "1 byte is", "2 bytes are". */
+export function are(number: number): 'is' | 'are' {
+  return number === 1 ? 'is' : 'are';
+}
+
+/** With the article that its first sound takes: "a GET request", "an OPTIONS request". */
+export function withArticle(phrase: string): string {
+  return `${/^[aeiou]/i.test(phrase) ? 'an' : 'a'} ${phrase}`;
+}
+
 export function nameOf(sender: Peer): string {
   return sender === 'client' ? 'The client' : 'The server';
 }

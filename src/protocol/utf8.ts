@@ -20,6 +20,20 @@ export class Utf8Checker {
     return this.#missing === 0;
   }
 
+  /** Why `byte`, at which a scan has just stopped, cannot follow; null stands for the end. `at` is its index in the text. */
+  whyNot(at: number, byte: number | null): string {
+    if (byte === null) return `it ends inside a character, at byte ${at}`;
+    const name = `byte ${at} (${byte.toString(16).padStart(2, '0')})`;
+    if (this.#missing === 0) {
+      if (byte < 0xc0) return `${name} continues a character, but none has begun`;
+      return byte < 0xc2 ? `${name} begins an overlong form` : `${name} never occurs in UTF-8`;
+    }
+    if (byte < 0x80 || byte > 0xbf) return `${name} comes before the last character is complete`;
+    if (byte < this.#low) return `${name} makes an overlong form`;
+    const isSurrogate = this.#high === 0x9f;
+    return `${name} makes ${isSurrogate ? 'half of a surrogate pair, U+D800 to U+DFFF' : 'a character above U+10FFFF'}`;
+  }
+
   /**
    * Index of the first byte in `[start, end)` that cannot be part of UTF-8 text, or -1.
    * `key` and `phase` as for `unmask`.
@@ -67,6 +81,12 @@ export class Utf8Checker {
   }
 }
 
+/** Where and why bytes are not UTF-8: "byte 3 (ff) never occurs in UTF-8". */
+export interface Utf8Problem {
+  readonly at: number;
+  readonly why: string;
+}
+
 /** The first index in `[start, end)` from which a byte above 0x7f may follow; `end` when there is none. */
 function skipAscii(bytes: Uint8Array, start: number, end: number, turned: number): number {
   const k0 = turned >>> 24;
@@ -82,6 +102,15 @@ function skipAscii(bytes: Uint8Array, start: number, end: number, turned: number
   if (at + 1 < end && (bytes[at + 1]! ^ k1) > 127) return at;
   if (at + 2 < end && (bytes[at + 2]! ^ k2) > 127) return at;
   return end;
+}
+
+/** The first thing that breaks UTF-8, or null; a text that ends inside a character breaks it at its last byte. */
+export function utf8Problem(bytes: Uint8Array): Utf8Problem | null {
+  const checker = new Utf8Checker();
+  const bad = checker.scan(bytes, 0, bytes.length, 0, 0);
+  if (bad >= 0) return { at: bad, why: checker.whyNot(bad, bytes[bad]!) };
+  if (checker.isBetweenCharacters) return null;
+  return { at: bytes.length - 1, why: checker.whyNot(bytes.length - 1, null) };
 }
 
 /** Index of the first byte that breaks UTF-8, the last byte when the text ends inside a character, or -1. */

@@ -13,6 +13,7 @@ interface WaitingPing {
 export class ControlPairs {
   readonly #pings: Record<Peer, WaitingPing[]> = { client: [], server: [] };
   #close: UnitRecord | null = null;
+  #hasEnded = false;
 
   ping(frame: UnitRecord, payload: Uint8Array): void {
     const waiting = this.#pings[frame.sender];
@@ -27,6 +28,13 @@ export class ControlPairs {
     if (index < 0) return;
     pair(waiting[index]!.frame, frame);
     waiting.splice(0, index + 1);
+  }
+
+  /** One direction has ended. True when it is the first, and no side has sent a Close frame. */
+  endsWithoutClose(): boolean {
+    const isFirst = !this.#hasEnded && this.#close === null;
+    this.#hasEnded = true;
+    return isFirst;
   }
 
   /** Each side sends one Close: the second answers the first. */

@@ -3,7 +3,7 @@ import type { Field } from './layer-unit';
 import { joinPieces, type Piece, slicePieces, type WirePiece } from './origin';
 import type { UnitRecord } from './records';
 import { readsOf } from './tcp';
-import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
+import { are, count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes, textOf } from './text';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
 import { FRAME_KINDS, type FrameKind, type FrameUnit, OPCODES } from './websocket-rules';
 
@@ -39,6 +39,7 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
     'WebSockets Standard': 'https://websockets.spec.whatwg.org/',
   },
   wire: 'duplex',
+  failure: 'RFC 6455 §7.1.7',
   detail: 'bits',
   control: ['close', 'ping', 'pong'],
   heartbeats: { kinds: ['ping', 'pong'] },
@@ -68,7 +69,7 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
   carriers: readsOf,
   expectedSize(unit) {
     const header = unit.kind === 'undecoded' ? null : headerOfUnit(unit);
-    return header && header.size + header.length;
+    return header && header.length <= Number.MAX_SAFE_INTEGER ? header.size + header.length : null;
   },
 };
 
@@ -167,7 +168,7 @@ function payloadFields(unit: FrameUnit, header: FrameHeader, end: number): Field
   const start = header.size;
   const payload = payloadOf(unit, 512);
   if (unit.kind !== 'close' || payload.length < 2) {
-    const value = isCompressed(unit, header)
+    const value = isCompressed(unit)
       ? `compressed: ${hexOf(payload, PREVIEW_BYTES)}`
       : payloadText(unit, payload);
     return [whole('Payload data', start, end, value, 'payload-data')];
@@ -182,8 +183,11 @@ function payloadFields(unit: FrameUnit, header: FrameHeader, end: number): Field
   return fields;
 }
 
-/** RSV1 without an agreement is a fault, not compression. */
-const isCompressed = (unit: FrameUnit, header: FrameHeader): boolean => header.rsv1 && unit.fault === null;
+/** RSV1 of a message’s first frame; where nothing was agreed, it is a fault, and such a frame carries no message. */
+function isCompressed(unit: FrameUnit): boolean {
+  const first = (unit as UnitRecord).content?.inside;
+  return first != null && (first.stream.slice(first.start, first.start + 1)[0]! & 0x40) !== 0;
+}
 
 const isControl = (unit: FrameUnit): boolean =>
   unit.kind === 'close' || unit.kind === 'ping' || unit.kind === 'pong';
@@ -216,7 +220,7 @@ function frameLabel(unit: FrameUnit): string {
     if (unit.kind === 'close') return payload.length < 2 ? 'close' : `close ${closeCode(payload)}`;
     return unit.kind;
   }
-  if (isCompressed(unit, header)) return `${name} ${size} compressed`;
+  if (isCompressed(unit)) return `${name} ${size} compressed`;
   if (unit.kind !== 'text' && messageKind(unit) !== 'text') return `${name} ${size}`;
   return `${name} ${quoteBytes(payloadOf(unit, 128), 24)}`;
 }
@@ -224,7 +228,8 @@ function frameLabel(unit: FrameUnit): string {
 function frameSentence(unit: FrameUnit): string {
   const who = nameOf(unit.sender);
   if (unit.kind === 'undecoded') {
-    return `${who} sent ${count(unit.end - unit.start, 'byte')} that are not decoded.`;
+    const size = unit.end - unit.start;
+    return `${who} sent ${count(size, 'byte')} that ${are(size)} not decoded.`;
   }
   const header = headerOfUnit(unit);
   if (header === null) return `${who} began to send a frame.`;
@@ -235,8 +240,8 @@ function frameSentence(unit: FrameUnit): string {
   }
   const part = header.fin ? '' : ', with more fragments to follow';
   const article = unit.kind === 'continuation' ? 'a continuation frame' : `a ${unit.kind} frame`;
-  const start = `${who} sent ${article} of ${size}${isCompressed(unit, header) ? ', compressed' : ''}${part}`;
-  const isText = !isCompressed(unit, header) && (unit.kind === 'text' || messageKind(unit) === 'text');
+  const start = `${who} sent ${article} of ${size}${isCompressed(unit) ? ', compressed' : ''}${part}`;
+  const isText = !isCompressed(unit) && (unit.kind === 'text' || messageKind(unit) === 'text');
   return isText && unit.end - unit.start > header.size
     ? `${start}: ${quoteBytes(payloadOf(unit, 320), 80)}.`
     : `${start}.`;

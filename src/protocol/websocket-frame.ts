@@ -1,28 +1,38 @@
+import type { StreamEnd } from './decoder';
 import type { Fault } from './layer-unit';
 import { unmask } from './origin';
 import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
+import { checkClose } from './websocket-close';
 import type { ControlPairs } from './websocket-control';
 import { headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
+import { cutHint, frameHint, HINT_BYTES } from './websocket-hints';
 import type { MessageReader } from './websocket-message';
 import {
+  addFault,
   afterClose,
-  checkClose,
-  checkLength,
-  checkStart,
+  checkHeader,
+  cutFrame,
   FRAME_KINDS,
   type FrameSetting,
+  hasHint,
+  isPlain,
+  isShortest,
+  joinFaults,
   OPCODES,
+  WITHOUT_CLOSE,
+  withHint,
 } from './websocket-rules';
 
 const CODES = unitCodes('websocket', FRAME_KINDS);
 const BY_OPCODE = OPCODES.map((kind) => CODES[kind]);
 
 /**
- * Reads the frames of one direction after the opening handshake (RFC 6455 §5). A frame that breaks a rule is still
- * shown to its end; then the rest of the direction is one `undecoded` unit, as an endpoint would read no further.
+ * Reads the frames of one direction after the opening handshake (RFC 6455 §5). A frame that breaks a rule is shown to
+ * its end, and so is what follows it: an endpoint would read no further, so those frames are marked.
  */
 export class FrameReader {
   readonly #log: UnitLog;
+  readonly #stream: Stream;
   readonly #messages: MessageReader;
   readonly #pairs: ControlPairs;
   readonly #setting: { -readonly [Key in keyof FrameSetting]: FrameSetting[Key] };
@@ -39,8 +49,15 @@ export class FrameReader {
   #isFinal = false;
   /** Unmasked payload of the control frame that is being read. */
   readonly #control = new Uint8Array(125);
-  /** A rule was broken: reading ends with the current frame. */
-  #isFailing = false;
+  /** The frame’s header breaks a rule, or it comes after a Close frame. */
+  #isFaulty = false;
+  /** Its payload is only shown: it belongs to no message, and answers nothing. */
+  #isPassedOver = false;
+  /** An endpoint fails the connection with it. */
+  #isFatal = false;
+  #isHintDue = false;
+  /** An endpoint has failed the connection. */
+  #hasFailed = false;
   #undecoded: UnitRecord | null = null;
   #isOver = false;
   #why: Fault | null = null;
@@ -54,9 +71,10 @@ export class FrameReader {
     pairs: ControlPairs,
   ) {
     this.#log = log;
+    this.#stream = stream;
     this.#messages = messages;
     this.#pairs = pairs;
-    this.#setting = { sender: stream.sender, compresses, inMessage: false };
+    this.#setting = { sender: stream.sender, compresses, mayContinue: false, mayBegin: true };
   }
 
   get isOver(): boolean {
@@ -75,7 +93,6 @@ export class FrameReader {
         return;
       } else if (this.#headerCount === 0 && length - at >= 2 && length - at >= headerSize(bytes[at + 1]!)) {
         this.#begin(read, at);
-        this.#check(bytes[at]!, bytes[at + 1]!);
         at = this.#takeHeader(read, bytes, at, at);
       } else at = this.#gatherHeader(read, at);
     }
@@ -90,12 +107,19 @@ export class FrameReader {
   }
 
   /** No more bytes will come. */
-  end(): void {
+  end(_how: StreamEnd): void {
+    if (!this.#isOver) {
+      if (this.#frame !== null) this.#cut(this.#frame);
+      this.#messages.cut(this.#frame === null);
+      if (this.#pairs.endsWithoutClose() && this.#frame === null) this.#endWithoutClose();
+    }
     this.#messages.end();
   }
 
   #begin(read: ReadUnit, at: number): void {
-    this.#frame = this.#log.addWire(BY_OPCODE[read.bytes[at]! & 15]!, read, read.start + at);
+    const frame = this.#log.addWire(BY_OPCODE[read.bytes[at]! & 15]!, read, read.start + at);
+    if (this.#hasFailed) frame.markAfterFailure();
+    this.#frame = frame;
   }
 
   #gatherHeader(read: ReadUnit, from: number): number {
@@ -105,7 +129,6 @@ export class FrameReader {
     let at = from;
     while (at < bytes.length) {
       header[this.#headerCount++] = bytes[at++]!;
-      if (this.#headerCount === 2) this.#check(header[0]!, header[1]!);
       if (this.#headerCount >= 2 && this.#headerCount === headerSize(header[1]!)) {
         const size = this.#headerCount;
         this.#headerCount = 0;
@@ -114,16 +137,6 @@ export class FrameReader {
     }
     this.#frame!.growTo(read.end, read);
     return at;
-  }
-
-  #check(byte0: number, byte1: number): void {
-    const fault = checkStart(byte0, byte1, this.#setting);
-    if (fault !== null) this.#fail(fault);
-  }
-
-  #fail(fault: Fault): void {
-    this.#frame!.fault ??= fault;
-    this.#isFailing = true;
   }
 
   /**
@@ -143,31 +156,64 @@ export class FrameReader {
     this.#key = byte1 > 127 ? int32(header, at + size - 4) : 0;
     this.#taken = 0;
     this.#remaining = length;
-    if ((byte1 & 127) > 125 && !this.#isFailing) this.#checkLength(byte1 & 127, length);
-    if (this.#opcode < 3 && !this.#isFailing) {
-      this.#setting.inMessage = !this.#isFinal;
-      if (this.#isClosed) frame.fault ??= afterClose(OPCODES[this.#opcode]!);
-      else if (this.#opcode === 0) this.#messages.resume(frame);
-      else this.#messages.begin(frame, this.#opcode === 1, (byte0 & 0x40) !== 0);
+    const isSound = isShortest(byte1, length) && isPlain(byte0, byte1, this.#setting);
+    if ((this.#isClosed || !isSound) && !this.#accept(byte0, byte1, length)) {
+      this.#isPassedOver = true;
+    } else if (this.#opcode < 3) {
+      this.#setting.mayContinue = !this.#isFinal;
+      this.#setting.mayBegin = this.#isFinal;
+      if (this.#opcode > 0) this.#messages.begin(frame, this.#opcode === 1, (byte0 & 0x40) !== 0);
+      else this.#messages.resume(frame, this.#hasFailed);
     }
-    if (length > Number.MAX_SAFE_INTEGER) this.#remaining = 0;
     this.#inPayload = this.#remaining > 0;
     if (!this.#inPayload) this.#endFrame(read, end, end);
     return end;
   }
 
-  #checkLength(length7: number, length: number): void {
-    const fault = checkLength(length7, length);
-    if (fault === null) return;
-    if (fault.closeCode === undefined) this.#frame!.fault = fault;
-    else this.#fail(fault);
+  /** Judges a frame by its header. False when its payload is not to be read. */
+  #accept(byte0: number, byte1: number, length: number): boolean {
+    const opcode = this.#opcode;
+    const fault = checkHeader(byte0, byte1, length, this.#setting);
+    const faults = fault === null ? [] : [fault];
+    const isFatal = [fault, ...(fault?.others ?? [])].some((each) => each?.closeCode !== undefined);
+    if (this.#isClosed) faults.unshift(afterClose(OPCODES[opcode]!, this.#setting.sender));
+    else this.#isFatal = isFatal;
+    if (faults.length === 0) return true;
+    addFault(this.#frame!, joinFaults(faults)!);
+    this.#isFaulty = true;
+    this.#isHintDue = fault !== null;
+    // Its last byte never comes.
+    if (length > Number.MAX_SAFE_INTEGER) this.#remaining = Number.POSITIVE_INFINITY;
+    if (opcode > 7) return opcode < 11 && length <= 125 && (byte0 & 0xf0) === 0x80;
+    // Only the form of the length is wrong, which some endpoints take.
+    const isClear = length <= Number.MAX_SAFE_INTEGER && isPlain(byte0, byte1, this.#setting);
+    if (isClear && !this.#isClosed) return true;
+    if (opcode < 3) this.#passOver(opcode);
+    return false;
+  }
+
+  /** What a data frame that is not read does to the message that is being read: its successors are judged as if it had come. */
+  #passOver(opcode: number): void {
+    const setting = this.#setting;
+    if (opcode === 0) {
+      if (!setting.mayContinue) return;
+      this.#messages.abandon();
+      if (!this.#isFinal) return;
+      setting.mayContinue = false;
+      setting.mayBegin = true;
+    } else if (this.#isFinal) setting.mayBegin = true;
+    else {
+      this.#messages.abandon();
+      setting.mayContinue = true;
+      setting.mayBegin = false;
+    }
   }
 
   #readPayload(read: ReadUnit, from: number): number {
     const frame = this.#frame!;
     const end = this.#remaining < read.bytes.length - from ? from + this.#remaining : read.bytes.length;
     const phase = this.#taken & 3;
-    if (this.#isFailing || this.#isClosed) {
+    if (this.#isPassedOver) {
       // Only shown.
     } else if (this.#opcode < 3) {
       this.#messages.take(read.bytes, from, end, this.#key, phase);
@@ -176,7 +222,9 @@ export class FrameReader {
     this.#remaining -= end - from;
     frame.growTo(read.start + end, read);
     if (this.#remaining === 0) this.#endFrame(read, end - this.#taken, end);
-    else if (this.#opcode < 3) this.#messages.grow(read.start + end, read);
+    else if (this.#isPassedOver) {
+      if (frame.end - frame.start >= HINT_BYTES) this.#giveHint(frame);
+    } else if (this.#opcode < 3) this.#messages.grow(read.start + end, read);
     return end;
   }
 
@@ -186,25 +234,69 @@ export class FrameReader {
     frame.complete();
     this.#frame = null;
     this.#inPayload = false;
-    if (!this.#isFailing && this.#opcode > 7) this.#endControl(frame);
-    else if (!this.#isFailing && !this.#isClosed) {
-      const isSound = this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key);
-      if (!isSound) this.#isFailing = true;
+    if (this.#isFaulty && !this.#endFaulty(frame)) return;
+    if (this.#opcode > 7) this.#endControl(frame);
+    else if (!this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key)) {
+      this.#hasFailed = true;
     }
-    if (this.#isFailing) this.#isOver = true;
+  }
+
+  /** Whether its payload was read all the same. */
+  #endFaulty(frame: UnitRecord): boolean {
+    const wasRead = !this.#isPassedOver;
+    this.#giveHint(frame);
+    if (this.#isFatal) this.#hasFailed = true;
+    this.#isFaulty = false;
+    this.#isPassedOver = false;
+    this.#isFatal = false;
+    return wasRead;
+  }
+
+  /** A likely cause, as far as it shows in the frame's first `HINT_BYTES` bytes: so it is the same for any split. */
+  #giveHint(frame: UnitRecord): void {
+    if (!this.#isHintDue) return;
+    this.#isHintDue = false;
+    const hint = frameHint(frame);
+    if (hint !== null) frame.fault = withHint(frame.fault!, hint);
   }
 
   #endControl(frame: UnitRecord): void {
     const payload = this.#control.subarray(0, this.#taken);
     if (this.#opcode === 8) {
-      const fault = checkClose(payload, frame.end - frame.start - this.#taken);
+      const faults = checkClose(payload, frame.end - frame.start - this.#taken, frame.sender);
+      for (const fault of faults) {
+        addFault(frame, fault);
+        if (fault.closeCode !== undefined && !this.#isClosed) this.#hasFailed = true;
+      }
       this.#isClosed = true;
       this.#pairs.close(frame);
-      if (fault === null) return;
-      frame.fault = fault;
-      this.#isFailing = true;
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
     else this.#pairs.pong(frame, payload);
+  }
+
+  /** The direction ended inside this frame. */
+  #cut(frame: UnitRecord): void {
+    const header = this.#header;
+    const size = frame.end - frame.start;
+    const isInHeader = this.#headerCount > 0;
+    if (isInHeader && size > 1) {
+      const fault = checkHeader(header[0]!, header[1]!, null, this.#setting);
+      if (fault !== null) addFault(frame, fault);
+      this.#isHintDue = fault !== null;
+    }
+    if (isInHeader) addFault(frame, cutFrame(size, size === 1 ? 2 : headerSize(header[1]!), 'header', size));
+    else if (Number.isFinite(this.#remaining)) {
+      addFault(frame, cutFrame(this.#taken, this.#taken + this.#remaining, 'payload', size));
+    }
+    this.#giveHint(frame);
+    if (hasHint(frame.fault!)) return;
+    const hint = cutHint(frame);
+    if (hint !== null) frame.fault = withHint(frame.fault!, hint);
+  }
+
+  #endWithoutClose(): void {
+    const last = this.#stream.wireUnits.at(-1);
+    if (last?.layer === 'websocket') addFault(last, WITHOUT_CLOSE);
   }
 
   #growUndecoded(read: ReadUnit, from: number): void {

@@ -1,8 +1,8 @@
 import type { Layer } from './layer';
 import type { Field } from './layer-unit';
-import { joinPieces, piecesLength, slicePieces } from './origin';
+import { joinPieces, type Piece, piecesLength, slicePieces } from './origin';
 import type { UnitRecord } from './records';
-import { count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
+import { are, count, grouped, hexOf, nameOf, PREVIEW_BYTES, quoteBytes } from './text';
 import { framePayload, websocketFrames } from './websocket-frame-describe';
 import {
   framesOf,
@@ -51,7 +51,7 @@ const isUnread = (unit: MessageUnit): boolean =>
 function unreadSentence(unit: MessageUnit): string {
   let size = 0;
   for (const frame of framesOf(unit as UnitRecord)) size += lengthOf(framePayload(frame));
-  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which are not inflated here.`;
+  return `${nameOf(unit.sender)} sent a ${unit.kind} message of ${count(size, 'compressed byte')}, which ${are(size)} not inflated here.`;
 }
 
 const sizeOf = (unit: MessageUnit): number => piecesLength(messagePieces(unit as UnitRecord));
@@ -66,22 +66,22 @@ const SHOWN_BYTES = 512;
 
 function messageFields(unit: MessageUnit): readonly Field[] {
   const frames = framesOf(unit as UnitRecord);
-  const pieces = messagePieces(unit as UnitRecord);
-  const sizes = isCompressed(unit as UnitRecord)
-    ? [piecesLength(pieces)]
-    : frames.map((frame) => lengthOf(framePayload(frame)));
+  const parts: readonly (Piece | null)[] = isCompressed(unit as UnitRecord)
+    ? messagePieces(unit as UnitRecord)
+    : frames.map(framePayload);
   const fields: Field[] = [];
   let start = 0;
-  for (const [index, size] of sizes.entries()) {
-    if (size === 0) continue;
-    const part = joinPieces(slicePieces(pieces, start, start + Math.min(size, SHOWN_BYTES)));
+  for (const [index, piece] of parts.entries()) {
+    const size = lengthOf(piece);
+    if (piece === null || size === 0) continue;
+    const part = joinPieces(slicePieces([piece], 0, SHOWN_BYTES));
     fields.push({
-      name: sizes.length === 1 ? 'Application data' : `Fragment ${index + 1}`,
+      name: parts.length === 1 ? 'Application data' : `Fragment ${index + 1}`,
       start,
       end: start + size,
       value: unit.kind === 'text' ? quoteBytes(part, 120) : hexOf(part, PREVIEW_BYTES),
-      term: sizes.length === 1 ? 'application-data' : 'fragment',
-      spec: sizes.length === 1 ? 'RFC 6455 §5.6' : 'RFC 6455 §5.4',
+      term: parts.length === 1 ? 'application-data' : 'fragment',
+      spec: parts.length === 1 ? 'RFC 6455 §5.6' : 'RFC 6455 §5.4',
     });
     start += size;
   }

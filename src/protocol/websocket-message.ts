@@ -1,12 +1,14 @@
 import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
-import type { Fault, LayerUnit } from './layer-unit';
+import type { LayerUnit } from './layer-unit';
 import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
 import { joinPieces, type Piece, unmask } from './origin';
 import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
-import { badUtf8At, Utf8Checker } from './utf8';
+import { Utf8Checker, utf8Problem } from './utf8';
 import { framePayload } from './websocket-frame-describe';
-import { notInflated, tooLarge } from './websocket-rules';
+import { deflateHint, textHint } from './websocket-message-hints';
+import { corrupt, notInflated, notUtf8, tooLarge } from './websocket-message-rules';
+import { addFault, cutMessage } from './websocket-rules';
 
 export const MESSAGE_KINDS = ['text', 'binary'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
@@ -37,6 +39,11 @@ export class MessageReader {
   #isText = false;
   #isCompressed = false;
   #isBroken = false;
+  #hasHint = false;
+  /** The last compressed message that ended: its bytes may explain why the next one is broken. */
+  #lastCompressed: UnitRecord | null = null;
+  /** Why later messages are not inflated that may refer to an earlier one. */
+  #lost: 'too large' | 'corrupt' | null = null;
   /** A message was too large to be inflated here: the layer above would misread what follows. */
   #isIncomplete = false;
   /** Bytes of the message so far, before inflating. */
@@ -55,15 +62,26 @@ export class MessageReader {
     this.#isText = isText;
     this.#isCompressed = isCompressed;
     this.#isBroken = false;
+    this.#hasHint = false;
     this.#length = 0;
     this.#utf8.reset();
   }
 
-  resume(frame: UnitRecord): void {
+  /** Goes on with the message, unless that was abandoned; `hasFailed` when an endpoint has failed the connection before. */
+  resume(frame: UnitRecord, hasFailed: boolean): void {
+    const message = this.#message;
+    if (message === null) return;
     this.#lastFrame!.next = frame;
     this.#lastFrame = frame;
-    frame.content = this.#message;
+    frame.content = message;
+    if (hasFailed && !this.#isBroken) message.markAfterFailure();
     this.grow(frame.end, frame.last);
+  }
+
+  /** A frame of the message broke a rule, so the message stays incomplete. */
+  abandon(): void {
+    this.#message = null;
+    this.#isBroken = true;
   }
 
   /** The next payload bytes `[start, end)`, masked. */
@@ -73,8 +91,10 @@ export class MessageReader {
     if (!this.#isText || this.#isCompressed || this.#isBroken) return;
     const bad = this.#utf8.scan(bytes, start, end, key, phase);
     if (bad < 0) return;
-    this.#message!.fault = notUtf8(at + bad - start);
     this.#isBroken = true;
+    const byte = bytes[bad]! ^ ((key >>> ((3 - ((bad - start + phase) & 3)) << 3)) & 255);
+    const index = at + bad - start;
+    this.#message!.fault = notUtf8(index, this.#utf8.whyNot(index, byte), this.#message!.sender);
   }
 
   /** The frame has grown to `end` in `read`. */
@@ -97,17 +117,20 @@ export class MessageReader {
     const message = this.#message;
     if (message === null) return true;
     message.growTo(read.start + end, read);
-    if (this.#isBroken) {
+    if (isFinal) {
       this.#message = null;
       message.complete();
+    }
+    if (this.#isBroken) {
+      this.#giveHint(message);
       return false;
     }
     if (!isFinal) return true;
-    this.#message = null;
-    message.complete();
     if (this.#isCompressed) return this.#endCompressed(message);
     if (this.#isText && !this.#utf8.isBetweenCharacters) {
-      message.fault = notUtf8(this.#length - 1);
+      const last = this.#length - 1;
+      message.fault = notUtf8(last, this.#utf8.whyNot(last, null), message.sender);
+      this.#giveHint(message);
       return false;
     }
     if (this.above !== null && !this.#isIncomplete) {
@@ -120,6 +143,14 @@ export class MessageReader {
     return true;
   }
 
+  /** The direction ended, between two frames or inside one. */
+  cut(isBetweenFrames: boolean): void {
+    const message = this.#message;
+    if (message === null) return;
+    if (this.#isBroken) this.#giveHint(message);
+    addFault(message, cutMessage(isBetweenFrames));
+  }
+
   /** No more bytes will come. */
   end(): void {
     this.#inflater?.end();
@@ -127,30 +158,49 @@ export class MessageReader {
 
   /** False when an endpoint would read no further; a limit of this page does not end the reading. */
   #endCompressed(message: UnitRecord): boolean {
-    if (this.#isIncomplete && this.#takesOver) {
-      message.fault = notInflated();
+    if (this.#lost !== null && this.#takesOver) {
+      message.fault = notInflated(this.#lost);
       return true;
     }
-    const inflated = this.#inflater!.inflate(message);
-    if (inflated === 'corrupt') {
-      message.fault = CORRUPT;
+    const inflater = this.#inflater!;
+    const previous = this.#lastCompressed;
+    this.#lastCompressed = message;
+    const inflated = inflater.inflate(message);
+    if (inflated === 'corrupt' || inflated === 'too large') {
+      this.#lost = inflated;
+      if (this.#takesOver) inflater.end();
+      if (inflated === 'too large') {
+        message.fault = tooLarge(MAX_INFLATED_BYTES);
+        this.#isIncomplete = true;
+        return true;
+      }
+      const before = previous && wirePieces(previous);
+      message.fault = corrupt(
+        inflater.why,
+        deflateHint(wirePieces(message), before, inflater),
+        message.sender,
+      );
       return false;
-    }
-    if (inflated === 'too large') {
-      message.fault = tooLarge(MAX_INFLATED_BYTES);
-      this.#isIncomplete = true;
-      if (this.#takesOver) this.end();
-      return true;
     }
     const { source, bytes } = inflated;
     message.data = source;
-    const bad = this.#isText ? badUtf8At(bytes) : -1;
-    if (bad >= 0) {
-      message.fault = notUtf8(bad);
+    const bad = this.#isText ? utf8Problem(bytes) : null;
+    if (bad !== null) {
+      message.fault = notUtf8(bad.at, bad.why, message.sender);
+      this.#giveHint(message);
       return false;
     }
     if (this.above !== null && !this.#isIncomplete) this.#handOver(message, bytes, 0, bytes.length, 0);
     return true;
+  }
+
+  /** Adds a likely cause to a text message that is not UTF-8, once. */
+  #giveHint(message: UnitRecord): void {
+    if (this.#hasHint) return;
+    this.#hasHint = true;
+    const fault = message.fault!;
+    const hint = textHint(message.inside!, messagePieces(message), fault.range.start);
+    if (hint !== null) message.fault = { ...fault, hint };
   }
 
   #handOver(message: UnitRecord, bytes: Uint8Array, start: number, end: number, key: number): void {
@@ -171,22 +221,6 @@ export class MessageReader {
     if (scratch.length > SCRATCH_BYTES) scratch = new Uint8Array(4096);
     payload.bytes = scratch;
   }
-}
-
-const CORRUPT: Fault = {
-  message: 'The compressed data of the message is not valid DEFLATE data.',
-  spec: 'RFC 7692 §7.2.2',
-  range: { start: 0, end: 0 },
-  closeCode: 1007,
-};
-
-function notUtf8(at: number): Fault {
-  return {
-    message: `A text message must be UTF-8: byte ${at} is not valid.`,
-    spec: 'RFC 6455 §8.1',
-    range: { start: at, end: at + 1 },
-    closeCode: 1007,
-  };
 }
 
 /** The frames that carry a message, in order. */

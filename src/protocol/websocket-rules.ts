@@ -1,6 +1,6 @@
 import type { Fault, LayerUnit, Peer } from './layer-unit';
-import { count } from './text';
-import { badUtf8At } from './utf8';
+import type { UnitRecord } from './records';
+import { count, grouped } from './text';
 
 export const FRAME_KINDS = ['continuation', 'text', 'binary', 'close', 'ping', 'pong', 'reserved'] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number];
@@ -32,144 +32,250 @@ export interface FrameSetting {
   readonly sender: Peer;
   /** permessage-deflate was agreed: RSV1 marks compressed messages (RFC 7692 §6). */
   readonly compresses: boolean;
-  /** Between the first fragment of a message and its last. */
-  readonly inMessage: boolean;
+  /** A message is not finished, so a continuation frame may come. */
+  readonly mayContinue: boolean;
+  /** A message may begin: none is unfinished, or the unfinished one has been interrupted already. */
+  readonly mayBegin: boolean;
 }
 
-const fault = (message: string, spec: string, start: number, end: number, closeCode = 1002): Fault => ({
-  message,
-  spec,
-  range: { start, end },
-  closeCode,
-});
+/** Whether a length has the shortest form that holds it, and is one that endpoints can take. */
+export function isShortest(byte1: number, length: number): boolean {
+  const length7 = byte1 & 127;
+  if (length7 < 126) return true;
+  return length > (length7 === 126 ? 125 : 65535) && length <= Number.MAX_SAFE_INTEGER;
+}
 
-/** The rule that the first two bytes of a frame break, or null. */
-export function checkStart(byte0: number, byte1: number, setting: FrameSetting): Fault | null {
+/** Whether a frame with these first two bytes keeps every rule, apart from the form of its length. Others are for `checkHeader`. */
+export function isPlain(byte0: number, byte1: number, setting: FrameSetting): boolean {
+  const opcode = byte0 & 15;
+  if (byte1 > 127 !== (setting.sender === 'client')) return false;
+  if (opcode > 7) return opcode < 11 && (byte0 & 0xf0) === 0x80 && (byte1 & 127) < 126;
+  if (opcode === 0) return (byte0 & 0x70) === 0 && setting.mayContinue;
+  if (opcode > 2 || !setting.mayBegin) return false;
+  return (byte0 & 0x70) === 0 || ((byte0 & 0x70) === 0x40 && setting.compresses);
+}
+
+export const broken = (
+  message: string,
+  spec: string,
+  start: number,
+  end: number,
+  closeCode = 1002,
+): Fault => ({ message, spec, range: { start, end }, closeCode });
+
+/** The first of these faults with the others, or null when there is none. */
+export function joinFaults(faults: readonly Fault[]): Fault | null {
+  const [first, ...others] = faults.flatMap(({ others = [], ...fault }) => [fault, ...others]);
+  if (first === undefined) return null;
+  return others.length === 0 ? first : { ...first, others };
+}
+
+/** Puts a fault on a unit, after those that it has. */
+export function addFault(unit: UnitRecord, fault: Fault): void {
+  unit.fault = joinFaults(unit.fault === null ? [fault] : [unit.fault, fault]);
+}
+
+/** The fault with a likely cause, which goes to the first of them that ends the reading. */
+export function withHint(fault: Fault, hint: string): Fault {
+  const { closeCode, others = [] } = fault;
+  const fatal = closeCode === undefined && others.find((other) => other.closeCode !== undefined);
+  if (!fatal) return { ...fault, hint };
+  return { ...fault, others: others.map((other) => (other === fatal ? { ...other, hint } : other)) };
+}
+
+/** Whether one of a unit's faults has a likely cause. */
+export function hasHint({ hint, others = [] }: Fault): boolean {
+  return hint !== undefined || others.some((other) => other.hint !== undefined);
+}
+
+/** A broken rule, and what Chromium (as a client) and ws (as a server) report. */
+type Found = readonly [fault: Fault, chromium: string, ws: string];
+
+/** What the receiver of this sender's frames does, in the words of its console or of its error. */
+export function reported(sender: Peer, chromium: string, ws: string): string {
+  if (sender === 'client') return `ws says “Invalid WebSocket frame: ${ws}”.`;
+  return `Chromium says “${chromium}”${chromium.endsWith('.') ? '' : '.'}`;
+}
+
+/** The rules that a frame's header breaks, in the order of its bytes, or null. `length` is null while it has not come. */
+export function checkHeader(
+  byte0: number,
+  byte1: number,
+  length: number | null,
+  setting: FrameSetting,
+): Fault | null {
+  const { sender } = setting;
+  const found = [
+    ...checkReserved(byte0, setting),
+    ...checkOpcode(byte0, setting),
+    ...checkMask(byte1, sender),
+    ...checkControlLength(byte0, byte1, length),
+  ].map(([fault, chromium, ws]) => ({ ...fault, effect: reported(sender, chromium, ws) }));
+  const all = [...found, ...(length === null ? [] : checkLength(byte0, byte1 & 127, length, sender))];
+  // Endpoints differ in which of several they report.
+  return joinFaults(all.length === 1 ? all : all.map(({ effect: _, ...fault }) => fault));
+}
+
+function checkReserved(byte0: number, setting: FrameSetting): Found[] {
+  const opcode = byte0 & 15;
+  const found: Found[] = [];
+  const bits = [1, 2, 3].map((n) => `reserved${n} = ${(byte0 >> (7 - n)) & 1}`).join(', ');
+  const add = (message: string, spec: string, ws: string) =>
+    found.push([broken(message, spec, 0, 1), `One or more reserved bits are on: ${bits}`, ws]);
+  const rsv1 = (message: string, spec: string) => add(message, spec, 'RSV1 must be clear');
+  if ((byte0 & 0x40) !== 0) {
+    if (!setting.compresses) rsv1('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2');
+    else if (opcode > 7) rsv1('RSV1 must be 0: a control frame is never compressed.', 'RFC 7692 §6.1');
+    else if (opcode === 0) rsv1('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1');
+  }
+  const both = (byte0 & 0x30) === 0x30;
+  const which = both ? 'RSV2 and RSV3' : (byte0 & 0x20) !== 0 ? 'RSV2' : 'RSV3';
+  if ((byte0 & 0x30) !== 0) {
+    const message = `${which} must be 0: no agreed extension uses ${both ? 'them' : 'it'}.`;
+    add(message, 'RFC 6455 §5.2', 'RSV2 and RSV3 must be clear');
+  }
+  return found;
+}
+
+function checkOpcode(byte0: number, setting: FrameSetting): Found[] {
   const opcode = byte0 & 15;
   const kind = OPCODES[opcode]!;
+  const add = (
+    message: string,
+    section: string,
+    chromium: string,
+    ws = `invalid opcode ${opcode}`,
+  ): Found[] => [[broken(message, `RFC 6455 §${section}`, 0, 1), chromium, ws]];
   if (kind === 'reserved') {
-    return fault(`Opcode 0x${opcode.toString(16)} is reserved.`, 'RFC 6455 §5.2', 0, 1);
+    const message = `Opcode 0x${opcode.toString(16)} is reserved for future ${opcode > 7 ? 'control' : 'data'} frames.`;
+    return add(message, '5.2', `Unrecognized frame opcode: ${opcode}`);
   }
-  const reserved = checkReserved(byte0, opcode, setting);
-  if (reserved !== null) return reserved;
-  const masked = byte1 > 127;
-  if (masked !== (setting.sender === 'client')) {
-    const rule = masked ? 'A server must not mask its frames' : 'A client must mask every frame';
-    return fault(`${rule}: the MASK bit is ${masked ? 1 : 0}.`, 'RFC 6455 §5.1', 1, 2);
+  if (opcode > 7) {
+    if (byte0 > 127) return [];
+    const message = `A control frame (${kind}) must not be fragmented: FIN is 0.`;
+    return add(message, '5.5', INVALID_HEADER, 'FIN must be set');
   }
-  if (opcode > 7) return checkControl(byte0, byte1, kind);
-  if (opcode === 0 && !setting.inMessage) {
-    return fault('A continuation frame came, but there is no message to continue.', 'RFC 6455 §5.4', 0, 1);
+  if (opcode === 0 && !setting.mayContinue) {
+    const message = 'A continuation frame came, but there is no message to continue.';
+    return add(message, '5.4', 'Received unexpected continuation frame.');
   }
-  if (opcode !== 0 && setting.inMessage) {
-    const message = `A ${kind} frame came before the fragmented message was finished.`;
-    return fault(message, 'RFC 6455 §5.4', 0, 1);
-  }
-  return null;
+  if (opcode === 0 || setting.mayBegin) return [];
+  const message = `A ${kind} frame came before the fragmented message was finished.`;
+  return add(message, '5.4', 'Received start of new message but previous message is unfinished.');
 }
 
-function checkReserved(byte0: number, opcode: number, setting: FrameSetting): Fault | null {
-  if ((byte0 & 0x30) !== 0) {
-    return fault('RSV2 and RSV3 must be 0: no agreed extension uses them.', 'RFC 6455 §5.2', 0, 1);
-  }
-  if ((byte0 & 0x40) === 0) return null;
-  if (!setting.compresses) {
-    return fault('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', 0, 1);
-  }
-  if (opcode === 1 || opcode === 2) return null;
-  return fault('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1', 0, 1);
+function checkMask(byte1: number, sender: Peer): Found[] {
+  const isMasked = byte1 > 127;
+  if (isMasked === (sender === 'client')) return [];
+  const rule = isMasked ? 'A server must not mask its frames' : 'A client must mask every frame';
+  const fault = broken(`${rule}: the MASK bit is ${isMasked ? 1 : 0}.`, 'RFC 6455 §5.1', 1, 2);
+  return [[fault, 'A server must not mask any frames that it sends to the client.', 'MASK must be set']];
 }
 
-function checkControl(byte0: number, byte1: number, kind: FrameKind): Fault | null {
-  if (byte0 < 128) {
-    return fault(`A control frame (${kind}) must not be fragmented: FIN is 0.`, 'RFC 6455 §5.5', 0, 1);
-  }
-  if ((byte1 & 127) > 125) {
-    return fault('A control frame holds at most 125 bytes of payload.', 'RFC 6455 §5.5', 1, 2);
-  }
-  return null;
+const INVALID_HEADER = 'Invalid frame header';
+
+function checkControlLength(byte0: number, byte1: number, length: number | null): Found[] {
+  const length7 = byte1 & 127;
+  if ((byte0 & 15) < 8 || length7 < 126 || (length !== null && length < 126)) return [];
+  const which =
+    length === null
+      ? `its length takes no ${length7 === 126 ? 16 : 64} bits`
+      : `this one announces ${grouped(length)}`;
+  const message = `A control frame holds at most 125 bytes of payload: ${which}.`;
+  return [[broken(message, 'RFC 6455 §5.5', 1, 2), INVALID_HEADER, `invalid payload length ${length7}`]];
 }
 
-/**
- * The rule that the payload length breaks, or null. A length in too long a form breaks a rule too, but
- * common endpoints accept it, so it has no close code.
- */
-export function checkLength(length7: number, length: number): Fault | null {
-  if (length7 < 126) return null;
+/** Rules for a length in 16 or 64 bits. */
+function checkLength(byte0: number, length7: number, length: number, sender: Peer): Fault[] {
+  if (length7 < 126) return [];
+  const isServer = sender === 'server';
   const size = length7 === 126 ? 2 : 8;
+  if (length >= 2 ** 63) {
+    const message = `The highest bit of a 64-bit length must be 0: this length is about ${inPowers(length)} bytes.`;
+    const effect = isServer ? `Chromium says “${INVALID_HEADER}”.` : 'ws closes with 1009.';
+    return [{ ...broken(message, 'RFC 6455 §5.2', 2, 10), effect }];
+  }
   if (length > Number.MAX_SAFE_INTEGER) {
-    const isSigned = length >= 2 ** 63;
-    const rule = isSigned
-      ? 'The highest bit of a 64-bit length must be 0'
-      : 'No endpoint can take this length';
-    return fault(
-      `${rule}: about ${length.toPrecision(4)} bytes.`,
-      'RFC 6455 §5.2',
-      2,
-      10,
-      isSigned ? 1002 : 1009,
-    );
+    const message = `The frame announces about ${inPowers(length)} bytes of payload, more than endpoints take.`;
+    const effect = isServer
+      ? 'Chromium ends the connection, without a Close frame, at any length from 2^31 on.'
+      : 'ws closes with 1009.';
+    return [{ ...broken(message, 'RFC 6455 §10.4', 2, 10, 1009), kind: 'limit', effect }];
   }
-  if (length > (length7 === 126 ? 125 : 65535)) return null;
-  const { closeCode: _, ...tolerated } = fault(
-    `A length must be written in the shortest form: ${length} needs no ${size * 8} bits.`,
-    'RFC 6455 §5.2',
-    2,
-    2 + size,
-  );
-  return tolerated;
+  if (length > (size === 2 ? 125 : 65535)) return [];
+  const message = `A length must be written in the shortest form: ${grouped(length)} needs no ${size * 8} bits.`;
+  const { closeCode, ...fault } = broken(message, 'RFC 6455 §5.2', 2, 2 + size);
+  if ((byte0 & 15) > 7)
+    return [
+      { ...fault, closeCode, effect: reported(sender, INVALID_HEADER, `invalid payload length ${length7}`) },
+    ];
+  if (!isServer) return [{ ...fault, effect: 'ws reads on.' }];
+  return [{ ...fault, closeCode, effect: `Chromium says “${INVALID_HEADER}”; ws reads on.` }];
 }
 
-/** Close codes that may be in a Close frame (RFC 6455 §7.4; IANA registry for 1012 to 1014). */
-function isCloseCode(code: number): boolean {
-  if (code >= 3000 && code <= 4999) return true;
-  return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
+/** A large number as a power of 2: "1.5 × 2^62". */
+function inPowers(number: number): string {
+  const power = Math.floor(Math.log2(number));
+  const times = Math.round((number / 2 ** power) * 100) / 100;
+  return times === 1 ? `2^${power}` : `${times} × 2^${power}`;
 }
 
-/** The rule that the (unmasked) payload of a Close frame breaks; `at` is where it begins in the frame. */
-export function checkClose(payload: Uint8Array, at: number): Fault | null {
-  if (payload.length === 0) return null;
-  if (payload.length === 1) {
-    const message = 'The payload of a Close frame is empty, or starts with a status code of 2 bytes.';
-    return fault(message, 'RFC 6455 §5.5.1', at, at + 1);
-  }
-  const code = payload[0]! * 256 + payload[1]!;
-  if (!isCloseCode(code)) {
-    return fault(`Status code ${code} must not be sent in a Close frame.`, 'RFC 6455 §7.4', at, at + 2);
-  }
-  const bad = badUtf8At(payload.subarray(2));
-  if (bad < 0) return null;
-  const message = 'The reason of a Close frame must be UTF-8.';
-  return fault(message, 'RFC 6455 §5.5.1', at + 2 + bad, at + 3 + bad, 1007);
-}
-
-/** Data after a Close frame: shown, and ignored by endpoints. */
-export function afterClose(kind: FrameKind): Fault {
-  return {
-    message: `No data frame may follow a Close frame: this ${kind} frame is ignored.`,
-    spec: 'RFC 6455 §5.5.1',
-    range: { start: 0, end: 1 },
-  };
-}
-
-/** A message that is larger than this decoder inflates. */
-export function tooLarge(limit: number): Fault {
-  return {
-    message: `The message inflates to more than ${count(limit, 'byte')}, and this page inflates no further. A receiver that takes no more either, such as a lab’s server, answers with close code 1009.`,
-    spec: 'RFC 6455 §7.4.1',
-    range: { start: 0, end: 0 },
-    closeCode: 1009,
-    isLimit: true,
-  };
-}
-
-/** A message after one that was too large, with context takeover. */
-export function notInflated(): Fault {
+/** A frame after a Close frame of the same side: shown, and not read by endpoints. */
+export function afterClose(kind: FrameKind, sender: Peer): Fault {
+  const isData = OPCODES.indexOf(kind) < 8;
+  const what = isData ? 'Data frame' : kind.charAt(0).toUpperCase() + kind.slice(1);
   return {
     message:
-      'This page did not inflate a message before this one to its end. This one may refer to it (context takeover), so it is not inflated.',
-    spec: 'RFC 7692 §7.1.1',
-    range: { start: 0, end: 0 },
-    isLimit: true,
+      kind === 'close'
+        ? 'A side sends one Close frame: this is its second.'
+        : isData
+          ? `No data frame may follow a Close frame: endpoints do not read this ${kind} frame.`
+          : `This ${kind} came after a Close frame, and endpoints do not read it.`,
+    spec: 'RFC 6455 §5.5.1',
+    range: { start: 0, end: 1 },
+    effect:
+      sender === 'client'
+        ? 'ws reads nothing after the first Close frame.'
+        : `Chromium says “${what} received after close”, and its code gets 1006 instead of the status code.`,
   };
 }
+
+/** The connection ended inside a frame, after `came` of so many bytes of its header or payload. */
+export function cutFrame(came: number, of: number, part: 'header' | 'payload', size: number): Fault {
+  const least = part === 'header' && came === 1 ? 'at least ' : '';
+  return {
+    message: `The connection ended inside this frame: ${grouped(came)} of ${least}${count(of, 'byte')} of its ${part} came.`,
+    spec: 'RFC 6455 §5.2',
+    range: { start: 0, end: size },
+    kind: 'cut',
+  };
+}
+
+/** The connection ended before a message was complete: between two of its frames, or inside one. */
+export function cutMessage(isBetweenFrames: boolean): Fault {
+  const why = isBetweenFrames ? ': no frame with FIN 1 came' : '';
+  return {
+    message: `The connection ended before this message was complete${why}.`,
+    spec: 'RFC 6455 §5.4',
+    range: { start: 0, end: 0 },
+    kind: 'cut',
+  };
+}
+
+/** The last frame of the direction that ended first, when no side has sent a Close frame. */
+export const WITHOUT_CLOSE: Fault = {
+  message:
+    'The connection ended after this frame without a Close frame: code at the other end gets close code 1006.',
+  spec: 'RFC 6455 §7.1.5',
+  range: { start: 0, end: 0 },
+  kind: 'notice',
+};
+
+/** A frame that the client began before the 101 had come whole. */
+export const EARLY: Fault = {
+  message: 'The client sent this before the answer to its handshake: a client must wait for the 101.',
+  spec: 'RFC 6455 §4.1',
+  range: { start: 0, end: 1 },
+  kind: 'notice',
+  effect: 'ws and other servers read such frames.',
+};

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { closeFrame, Recording } from '../capture/recording/recording';
-import { type EndingShape, endingShape } from './ending';
+import { encodeHandshake } from '../protocol/encode';
+import { becauseText, type EndingShape, endingShape, endingText } from './ending';
 
 const close = (sender: 'client' | 'server') =>
   new Recording()
@@ -18,4 +19,16 @@ it.each<[EndingShape, Parameters<typeof endingShape>[0]]>([
   ['faded', { how: 'timeout', by: 'server', at: 9, closing: [] }],
 ])('draws the end %s', (shape, ending) => {
   expect(endingShape(ending)).toBe(shape);
+});
+
+it('says why a client ended a connection at its 101', () => {
+  const { client, server } = encodeHandshake();
+  const offering = client.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: chat\r\n\r\n');
+  const { decoder } = new Recording().open(0).exchange(100, offering, server).capture;
+  const ending = { how: 'fin', by: 'client', at: 9, closing: [] } as const;
+  expect(endingText(ending) + becauseText(decoder, 1, ending)).toBe(
+    'closed by the client (FIN), because of the 101: The client offered the subprotocol “chat”, and the server chose none.',
+  );
+  expect(becauseText(decoder, 1, { ...ending, by: 'server' })).toBe('');
+  expect(becauseText(decoder, 1, { ...ending, closing: [close('client')] })).toBe('');
 });

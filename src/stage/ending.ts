@@ -1,5 +1,6 @@
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
+import { openingFaultOf } from '../timeline/opening-fault';
 import type { Cable, Ending } from '../timeline/scene';
 
 /** How a connection ended, in words; with a decoder, also what its close frames said. */
@@ -17,6 +18,13 @@ export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder):
   if (how === 'idle') return `closed by the ${by} after silence`;
   if (how === 'fin') return `${before}closed by the ${by} (FIN)`;
   return `${before}closed by the ${by}`;
+}
+
+/** Why the client ended a connection at once after its 101, which breaks a rule: " because of the 101: …"; else empty. */
+export function becauseText(decoder: Decoder, connection: number, { by, closing }: Ending): string {
+  if (by !== 'client' || closing.length > 0) return '';
+  const fault = openingFaultOf(decoder, connection);
+  return fault === null || fault.kind !== undefined ? '' : `, because of the 101: ${fault.message}`;
 }
 
 /** How a cable's end is drawn: each kind of ending differs. */

@@ -5,12 +5,6 @@ export function formatBytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 2 : 1)} MB`;
 }
 
-/** Milliseconds with one decimal and grouped thousands: "0.0", "813.0", "9 204.7". */
-export function formatMs(micros: number): string {
-  const [whole, tenth] = (micros / 1000).toFixed(1).split('.') as [string, string];
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u202f')}.${tenth}`;
-}
-
 /** A duration in a suitable unit: "0.4 ms", "81 ms", "0.81 s", "5.0 s", "2 min 5 s". */
 export function formatSpan(micros: number): string {
   const ms = micros / 1000;

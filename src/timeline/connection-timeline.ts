@@ -1,5 +1,6 @@
 import type { CapturedConnection } from '../capture/capture';
 import type { Peer, Unit } from '../protocol/unit';
+import type { ClientKind, SelfDescription } from './client-name';
 
 /** One direction of a connection. All indices are into `Timetable.flights`, in sending order. */
 export interface Lane {
@@ -24,8 +25,8 @@ export interface ConnectionTimeline {
   readonly sessions: { readonly by: number; readonly sid: string }[];
   /** The close frames, in order. */
   readonly closes: Unit[];
-  /** Whether the first request has an `Origin`; null until complete. */
-  hasOrigin: boolean | null;
+  /** What the client's first request says of it; null until that is complete. */
+  client: SelfDescription | null;
   /** How many of `connection.ends` have a moment. */
   endsTaken: number;
   /** The same for `connection.impairments`. */
@@ -40,7 +41,7 @@ export function createConnectionTimeline(connection: CapturedConnection): Connec
     interims: new Set(),
     sessions: [],
     closes: [],
-    hasOrigin: null,
+    client: null,
     endsTaken: 0,
     impairmentsTaken: 0,
   };
@@ -48,4 +49,12 @@ export function createConnectionTimeline(connection: CapturedConnection): Connec
 
 function createLane(): Lane {
   return { flights: [], http: 0, messages: 0, transfers: [] };
+}
+
+/** Who is at the client's end. The page's own connections are known by its calls; so long as a client has said nothing, it is taken for the page. */
+export function clientOf({ connection, client }: ConnectionTimeline): ClientKind {
+  if (connection.via === 'raw') return 'raw';
+  if (connection.openedBy !== null || client === null) return 'page';
+  // Only a page sends an Origin, and only a browser has pages.
+  return client.isBrowser && client.hasOrigin ? 'page' : 'another';
 }

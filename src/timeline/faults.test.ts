@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../capture/recording/recording';
 import { encodeFrame } from '../protocol/encode';
+import type { UnitLog, UnitRecord } from '../protocol/records';
+import type { Fault } from '../protocol/unit';
 import { faultFrom, faultsOf } from './faults';
 import { timetableOf } from './timetable';
 
@@ -27,4 +29,24 @@ it('finds a fault that shows only when the rest of its unit has come', () => {
   const { id } = capture.decoder.units.at(-1)!;
   recording.client(20_000, unmasked.slice(1));
   expect(faultsOf(capture, timetableOf(capture)).map(({ unit }) => unit.id)).toEqual([id]);
+});
+
+it('finds a fault that a whole unit is given later, and no notice', () => {
+  const recording = new Recording().open(0).handshake(0).client(10_000, frame('text', 'Hello'));
+  const { capture } = recording;
+  const unit = capture.decoder.units.findLast(({ layer }) => layer === 'websocket')! as unknown as UnitRecord;
+  const give = (kind?: Fault['kind']) => {
+    (unit.log as UnitLog).revision++;
+    unit.fault = {
+      message: 'It breaks a rule.',
+      spec: 'RFC 6455 §5',
+      range: { start: 0, end: 1 },
+      ...(kind && { kind }),
+    };
+    return faultsOf(capture, timetableOf(capture)).map((fault) => fault.unit.id);
+  };
+  expect(faultsOf(capture, timetableOf(capture))).toEqual([]);
+  expect(give('notice')).toEqual([]);
+  expect(give()).toEqual([unit.id]);
+  expect(give()).toEqual([unit.id]);
 });

@@ -2,6 +2,11 @@ import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
 import type { Timetable } from './timetable';
 
+/** Whether a unit breaks a rule, exceeds a limit or was cut off. A notice alone is no fault. */
+export function isFaulty({ fault }: Unit): boolean {
+  return fault !== null && fault.kind !== 'notice';
+}
+
 /** A faulty unit and its flight. */
 export interface FaultFlight {
   readonly unit: Unit;
@@ -12,28 +17,29 @@ export interface FaultFlight {
 class FaultBook {
   readonly found: FaultFlight[] = [];
   #read = 0;
-  #revision = -1;
-  /** Incomplete units may still break a rule. */
+  #revision = '';
+  /** Those that are not in flight yet. */
   #pending: Unit[] = [];
 
   update(capture: Capture, timetable: Timetable): void {
-    if (this.#revision === timetable.revision) return;
-    this.#revision = timetable.revision;
-    const { units } = capture.decoder;
-    const looked = this.#pending;
+    const { faulty, revision } = capture.decoder;
+    // A fault may come without a new flight, and a flight without a new fault.
+    const both = `${revision} ${timetable.revision}`;
+    if (this.#revision === both) return;
+    this.#revision = both;
+    const units = [...this.#pending, ...faulty.slice(this.#read)];
+    if (units.length === 0) return;
+    this.#read = faulty.length;
     this.#pending = [];
-    for (const unit of looked) this.#look(unit, timetable);
-    for (; this.#read < units.length; this.#read++) this.#look(units[this.#read]!, timetable);
-    if (looked.length > 0) this.found.sort((a, b) => a.unit.id - b.unit.id);
+    for (const unit of units) this.#look(unit, timetable);
+    this.found.sort((a, b) => a.unit.id - b.unit.id);
   }
 
   #look(unit: Unit, timetable: Timetable): void {
-    if (unit.fault !== null) {
-      const flight = timetable.indexOfUnit(unit);
-      if (flight !== null) this.found.push({ unit, flight });
-    } else if (unit.partial) {
-      this.#pending.push(unit);
-    }
+    if (!isFaulty(unit)) return;
+    const flight = timetable.indexOfUnit(unit);
+    if (flight === null) this.#pending.push(unit);
+    else this.found.push({ unit, flight });
   }
 }
 

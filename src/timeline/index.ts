@@ -1,8 +1,9 @@
 /** Units in time: the playback clock, and what is visible at any instant. */
 
-export type { ConnectionTimeline } from './connection-timeline';
+export { type ConnectionTimeline, clientOf } from './connection-timeline';
 export { createPlayback } from './create-playback';
 export { connectionOfMark, countUpTo, countWhile } from './moments';
+export { openingFaultOf } from './opening-fault';
 export * from './playback';
 export * from './pointing';
 export * from './scene';

@@ -1,4 +1,5 @@
 import type { Capture, CodeEvent } from '../capture/capture';
+import { programOf } from '../capture/code-event';
 import type { PacketRef } from '../protocol/feed';
 import { layerOf, wireLayer } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
@@ -6,6 +7,8 @@ import { sessionInTarget } from './session';
 
 /** The Socket.IO packets of a capture by their place in their session, and their lines of code. */
 interface Packets {
+  /** How many there are. */
+  readonly count: number;
   /** The unit of a packet; undefined until its bytes are here. */
   unitOf(ref: PacketRef): Unit | undefined;
   /** The place of the only Socket.IO packet that this unit is or carries; null for other units. */
@@ -16,22 +19,23 @@ interface Packets {
 
 class PacketIndex implements Packets {
   readonly #capture: Capture;
-  readonly #units = new Map<string, Unit>();
+  /** By session and sender, in order. */
+  readonly #units = new Map<string, Unit[]>();
   readonly #refs = new Map<number, PacketRef>();
-  readonly #counts = new Map<string, number>();
   #unitsRead = 0;
-  readonly #lines = new Map<string, CodeEvent[]>();
-  #codeRead = 0;
-  /** Lines whose packets may come later, as indices into the code. */
-  readonly #waiting = new Set<number>();
 
   constructor(capture: Capture) {
     this.#capture = capture;
   }
 
+  get count(): number {
+    this.#update();
+    return this.#refs.size;
+  }
+
   unitOf(ref: PacketRef): Unit | undefined {
     this.#update();
-    return this.#units.get(keyOf(ref));
+    return this.#units.get(placeOf(ref))?.[ref.ordinal - 1];
   }
 
   refOf(unit: Unit): PacketRef | null {
@@ -42,9 +46,7 @@ class PacketIndex implements Packets {
 
   linesOf(unit: Unit): readonly CodeEvent[] {
     const ref = this.refOf(unit);
-    if (!ref) return [];
-    this.#readCode();
-    return this.#lines.get(keyOf(ref)) ?? [];
+    return ref ? this.#capture.programs.linesOf(ref) : [];
   }
 
   #update(): void {
@@ -54,41 +56,19 @@ class PacketIndex implements Packets {
       if (!isPacket(unit)) continue;
       const sid = sessionOf(this.#capture, unit);
       if (sid === null) continue;
-      const place = `${sid} ${unit.sender}`;
-      const ordinal = (this.#counts.get(place) ?? 0) + 1;
-      this.#counts.set(place, ordinal);
-      const ref = { sid, sender: unit.sender, ordinal };
-      this.#units.set(keyOf(ref), unit);
-      this.#refs.set(unit.id, ref);
+      const { sender } = unit;
+      const place = placeOf({ sid, sender });
+      let sent = this.#units.get(place);
+      if (!sent) {
+        sent = [];
+        this.#units.set(place, sent);
+      }
+      this.#refs.set(unit.id, { sid, sender, ordinal: sent.push(unit) });
     }
-  }
-
-  #readCode(): void {
-    const { code } = this.#capture;
-    for (const id of this.#waiting) if (this.#file(code[id]!)) this.#waiting.delete(id);
-    for (; this.#codeRead < code.length; this.#codeRead++) {
-      const event = code[this.#codeRead]!;
-      // A client keeps what it emits until it is connected.
-      if (!this.#file(event) && event.end === 'client' && event.kind === 'emit') this.#waiting.add(event.id);
-    }
-  }
-
-  /** False when it has no packet (yet). */
-  #file(event: CodeEvent): boolean {
-    for (const ref of event.packets) {
-      const key = keyOf(ref);
-      this.#lines.set(key, [...(this.#lines.get(key) ?? []), event].sort(inOrder));
-    }
-    return event.packets.length > 0;
   }
 }
 
-/** The sending line comes before the lines that it made run, whatever the two clocks say. */
-const inOrder = (a: CodeEvent, b: CodeEvent) => Number(!isSending(a)) - Number(!isSending(b)) || a.at - b.at;
-
-const isSending = ({ kind }: CodeEvent) => kind === 'emit' || kind === 'reply';
-
-const keyOf = ({ sid, sender, ordinal }: PacketRef) => `${sid} ${sender} ${ordinal}`;
+const placeOf = ({ sid, sender }: Pick<PacketRef, 'sid' | 'sender'>) => `${sid} ${sender}`;
 
 /** The session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
 export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
@@ -133,15 +113,8 @@ export function packetsOf(capture: Capture): Packets {
   return index;
 }
 
-/** The text of this line's program, as it ran; null if its start is not here. */
-function programOf({ code }: Capture, { end, client, run }: CodeEvent): string | null {
-  const begun = code.find(
-    (one) => one.kind === 'started' && one.end === end && one.client === client && one.run === run,
-  );
-  return begun?.text ?? null;
-}
-
-/** The trimmed line; null if unknown. */
-export function lineText(capture: Capture, event: CodeEvent): string | null {
-  return programOf(capture, event)?.split('\n')[event.line - 1]?.trim() ?? null;
+/** The trimmed line, as it ran; null if its text is not here. */
+export function lineText({ programs }: Capture, event: CodeEvent): string | null {
+  const text = programs.run(programOf(event), event.run)?.started?.text;
+  return text?.split('\n')[event.line - 1]?.trim() ?? null;
 }

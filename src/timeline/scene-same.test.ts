@@ -22,7 +22,7 @@ it('keeps the scene while only positions differ, and the cables on which nothing
 it('draws a unit anew whose fault comes after it was drawn', () => {
   const recording = new Recording()
     .open(0)
-    .handshake(0, { target: '/socket.io/?EIO=4&transport=websocket' })
+    .handshake(0, { target: '/socket.io/?EIO=4&transport=websocket&sid=a' })
     // The packet is complete only with its attachment, in another frame: then its placeholder turns out to be wrong.
     .server(3_000, frame('text', '451-["a",{"_placeholder":true,"num":5}]'));
   const { capture } = recording;

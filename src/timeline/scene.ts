@@ -2,7 +2,8 @@ import type { CapturedConnection } from '../capture/capture';
 import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
-import type { ConnectionTimeline } from './connection-timeline';
+import type { ClientKind } from './client-name';
+import { type ConnectionTimeline, clientOf } from './connection-timeline';
 import { countWhile } from './moments';
 import type { Timetable } from './timetable';
 import { type Turn, turnAt } from './turn';
@@ -33,8 +34,9 @@ export interface Scene {
 /** A TCP connection at an instant. */
 export interface Cable {
   readonly connection: CapturedConnection;
-  /** Who is at the client's end: this page, the lab's raw client, or another program. */
-  readonly client: 'page' | 'raw' | 'another';
+  readonly client: ClientKind;
+  /** The name that the client gives itself; empty for this page and the raw client. */
+  readonly program: string;
   /** `plain`: bytes without protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
   readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
   /** Whose turn it is while it speaks HTTP; once ended, whose it was. */
@@ -115,10 +117,12 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
     return bunchesAt(traffic, warp.toStage(now), most);
   }) as [Bunches, Bunches];
   const ending = endingAt(timeline, now);
+  const who = clientOf(timeline);
   const turn = isSwitching ? null : turnAt(timetable, timeline, left, now);
   return {
     connection,
-    client: clientOf(timeline),
+    client: who,
+    program: who === 'another' ? (timeline.client?.name ?? '') : '',
     phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     ending,
     turn,
@@ -146,11 +150,6 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
 function phaseBy({ isPlain }: CapturedConnection, left: number): Cable['phase'] {
   if (left === 0) return 'opening';
   return isPlain ? 'plain' : 'turns';
-}
-
-function clientOf({ connection, hasOrigin }: ConnectionTimeline): Cable['client'] {
-  if (connection.via === 'raw') return 'raw';
-  return connection.openedBy === null && hasOrigin === false ? 'another' : 'page';
 }
 
 /** How many units this side has sent by now. */

@@ -1,10 +1,10 @@
 import type { Call, Capture } from '../capture/capture';
 import { heldMicrosOf } from '../capture/held';
-import type { Decoder } from '../protocol/decoder';
 import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
 import { matchCall } from './call-match';
+import { describedBy } from './client-name';
 import { type ConnectionTimeline, createConnectionTimeline } from './connection-timeline';
 import { flightFrom, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
 import { countWhile, Moments, markOf } from './moments';
@@ -244,7 +244,8 @@ export class Timetable {
   #notice(timeline: ConnectionTimeline, unit: Unit, index: number): void {
     if (layerOf(unit.layer).wire !== 'turns') return;
     if (unit.sender === 'client') {
-      timeline.hasOrigin ??= hasOrigin(this.#capture.decoder, unit);
+      const head = timeline.client === null && this.#capture.decoder.headOf(unit);
+      if (head) timeline.client = describedBy(head);
       this.#noticeSession(timeline, unit);
       return;
     }
@@ -272,10 +273,6 @@ function heldOf(timeline: ConnectionTimeline, unit: Unit): number {
   const { connection } = timeline;
   if (connection.held[unit.sender].length === 0) return 0;
   return heldMicrosOf(connection, unit.sender, unit.sender === 'client' ? unit.end - 1 : unit.start);
-}
-
-function hasOrigin(decoder: Decoder, request: Unit): boolean {
-  return decoder.headOf(request)?.headers.some(({ name }) => name.toLowerCase() === 'origin') ?? false;
 }
 
 function isAnswerable({ layer, kind }: Unit): boolean {

@@ -1,6 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import { closeFrame, frame, Recording } from '../../capture/recording/recording';
-import { encodeEngineOpen, encodeRequest, encodeResponse } from '../../protocol/encode';
+import { encodeEngineOpen, encodeHandshake, encodeRequest, encodeResponse } from '../../protocol/encode';
 import { NEVER_MICROS } from '../../protocol/feed';
 import { echo, opened, PAGE_REQUEST, page } from './fixture-parts';
 
@@ -24,6 +24,7 @@ export const fixtures = {
   closed,
   fault,
   refused,
+  unchosen,
   long,
   turns,
   interim,
@@ -72,7 +73,9 @@ function several(): Capture {
     .open(900_000, 3, { via: 'raw' })
     .exchange(900_300, 'GET /lab/4f1c/ws HTTP/1.1\r\n\r\n', page('400 Bad Request'), 700)
     .open(1_200_000, 4, { client: { address: '10.0.0.7', port: 40_112 } })
-    .handshake(1_200_400);
+    .handshake(1_200_400, {
+      fields: ['Origin: http://localhost:8101', 'User-Agent: python-websocket-client'],
+    });
   for (const at of [1_400_000, 1_400_500, 1_401_000]) {
     foreign.client(at, frame('text', 'eleven more')).server(at + 100, frame('text', 'eleven more'));
   }
@@ -188,6 +191,22 @@ function refused(): Capture {
     .exchange(9_900, request, page('426 Upgrade Required'))
     .end(13_000, 'server', 'fin')
     .end(13_500, 'client', 'closed').capture;
+}
+
+/** A page that offered subprotocols, and a server that chose none: the browser ends the connection. */
+function unchosen(): Capture {
+  const { client, server } = encodeHandshake({
+    fields: ['Origin: http://localhost:8101', 'User-Agent: Mozilla/5.0'],
+  });
+  const offering = client
+    .replace(/\r\n$/, 'Sec-WebSocket-Protocol: chat, token123\r\n\r\n')
+    .replace('/ws', '/ws?call=1');
+  return new Recording()
+    .call(9_000, 'new WebSocket')
+    .open(9_400)
+    .exchange(9_900, offering, server)
+    .end(14_000, 'client', 'fin')
+    .end(14_200, 'server', 'closed').capture;
 }
 
 /** Values that are long in every respect: a message of 60 000 bytes, a path without an end, text of many scripts. */

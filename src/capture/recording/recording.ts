@@ -98,7 +98,7 @@ export class Recording {
   handshake(at: number, options: HandshakeOptions & { readonly call?: number } = {}): this {
     const { call, target = '/lab/a1/ws', ...rest } = options;
     const mark = call === undefined ? '' : `${target.includes('?') ? '&' : '?'}call=${call}`;
-    const fields = ['Origin: http://localhost:8101'];
+    const fields = ['Origin: http://localhost:8101', 'User-Agent: Mozilla/5.0'];
     const { client, server } = encodeHandshake({ fields, ...rest, target: target + mark });
     return this.exchange(at, client, server);
   }

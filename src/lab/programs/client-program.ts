@@ -171,13 +171,9 @@ class Running implements ClientProgram {
       case 'emit':
       case 'reply': {
         const { made, kept } = this.#host!.obey(op, buffers);
-        const event = this.#add(
-          op.op,
-          line,
-          text,
-          at,
-          made.map(({ ref }) => ref),
-        );
+        const packets = made.map(({ ref }) => ref);
+        const unsent = kept ? 'kept' : op.isVolatile === true && made.length === 0 ? 'dropped' : undefined;
+        const event = this.#add(op.op, line, text, at, packets, unsent);
         if (event) kept?.push(event);
         return;
       }
@@ -198,6 +194,7 @@ class Running implements ClientProgram {
     text: string,
     at: number,
     packets: readonly PacketRef[] = [],
+    unsent?: CodeEvent['unsent'],
   ): CodeEvent | null {
     const { client, run } = this;
     const nowMs = performance.now();
@@ -213,6 +210,7 @@ class Running implements ClientProgram {
         line,
         text: recordedText,
         packets,
+        ...(unsent && { unsent }),
       });
     if (this.#recorded.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
       return write(kind, text);

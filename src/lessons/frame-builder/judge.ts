@@ -1,4 +1,5 @@
 import { createDecoder, type Decoder, type Fault, type Unit, type WritableDecoder } from '../../protocol';
+import { isFaulty } from '../../timeline/faults';
 import { encodeFrame, type FrameSpec, OPCODE_NAMES, saidLength } from './frame-spec';
 
 /** What is known of the connection that the frames will go on. */
@@ -52,15 +53,18 @@ export function judgeFrames(
     starts.push(decoder.connection(1)!.bytes.client);
     decoder.push(1, 'client', encodeFrame(spec), 0);
   }
-  const units = decoder.units.slice(seen).filter(({ layer }) => layer === 'websocket' || layer === 'message');
+  const all = decoder.units.filter(
+    ({ layer, isAfterFailure }) => (layer === 'websocket' || layer === 'message') && !isAfterFailure,
+  );
+  const units = all.filter(({ id }) => id >= seen);
   // After a Close frame nothing is read; what endpoints tolerate is reported only when nothing else ends the reading.
   const close = units.find((unit) => unit.kind === 'close' && !unit.partial && unit.fault === null);
   const read = units.filter(({ start }) => !close || start <= close.start);
   const faulty =
     read.find(({ fault }) => fault?.closeCode !== undefined) ??
     olderFault(decoder, seen) ??
-    read.find(({ fault }) => fault !== null) ??
-    units.find(({ fault }) => fault !== null && fault.closeCode === undefined);
+    read.find(isFaulty) ??
+    units.find((unit) => isFaulty(unit) && unit.fault?.closeCode === undefined);
   const tooLarge = specs.findIndex(
     (spec, index) => saidLength(spec) > messageBytes && (!close || starts[index]! < close.start),
   );
@@ -73,8 +77,8 @@ export function judgeFrames(
   if (faulty?.fault) broken = { frame: inFrame(placeOf(decoder, faulty, faulty.fault)), fault: faulty.fault };
   else if (tooLarge >= 0)
     broken = { frame: tooLarge, fault: tooLargeFault(saidLength(specs[tooLarge]!), messageBytes) };
-  const frames = decoder.units.filter(({ layer }) => layer === 'websocket');
-  const open = decoder.units.findLast(({ layer }) => layer === 'message');
+  const frames = all.filter(({ layer }) => layer === 'websocket');
+  const open = all.findLast(({ layer }) => layer === 'message');
   return {
     broken,
     messages: units.filter(({ layer, partial, fault }) => layer === 'message' && !partial && !fault).length,

@@ -1,3 +1,4 @@
+import { isFaulty } from '../../timeline/faults';
 import {
   bytesAfterHandshake,
   closeCodeOf,
@@ -90,7 +91,7 @@ export function longFrame(traffic: Traffic): SeenFrame | null {
   const found = seenFrames(traffic, { sender: 'client', via: 'raw' }).find(
     ({ unit, header, connection }) =>
       header.length7 === 126 &&
-      unit.fault === null &&
+      !isFaulty(unit) &&
       seenFrames(traffic, { sender: 'server', connection: connection.id }).some(
         (answer) => isData(answer) || answer.header.opcode === 10,
       ),
@@ -108,7 +109,8 @@ export function missingLong(traffic: Traffic): string | null {
   if (header.length7 < 126) return `Your frame carries ${length} bytes: that still fits in 7 bits.`;
   if (header.length7 === 127)
     return `Your frame carries ${length} bytes, with their number in 64 bits: more than wanted.`;
-  if (unit.fault) return `The length is in 16 bits, but a rule is broken: ${unit.fault.message}`;
+  if (unit.fault && isFaulty(unit))
+    return `The length is in 16 bits, but a rule is broken: ${unit.fault.message}`;
   return 'The length is in 16 bits. Now the server’s answer has to come.';
 }
 
@@ -124,7 +126,8 @@ export function missingClose(traffic: Traffic, wanted: number): string | null {
     return `The server closed with ${last.code}, not ${wanted}: another kind of rule was broken.`;
   }
   if (frames.length === 0) return 'No whole frame of yours has been on the wire yet.';
-  const fault = frames.at(-1)!.unit.fault;
+  const { unit } = frames.at(-1)!;
+  const fault = isFaulty(unit) ? unit.fault : null;
   if (fault?.closeCode === undefined && fault)
     return `The server let it pass, although a rule is broken: ${fault.message}`;
   return 'The server has nothing to complain about so far: your frames keep the rules.';

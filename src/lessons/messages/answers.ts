@@ -1,4 +1,5 @@
 import type { Unit } from '../../protocol/unit';
+import { isFaulty } from '../../timeline/faults';
 import { closeCodeOf, frameBytes, isData, type SeenFrame, seenFrames, wholeMessages } from '../parts/frames';
 import type { Traffic } from '../traffic';
 
@@ -53,7 +54,7 @@ export function interruptedMessage(traffic: Traffic): Interrupted | null {
     if (ping.header.opcode !== 9) continue;
     const connection = ping.connection.id;
     const sent = all.filter((frame) => frame.connection.id === connection);
-    if (sent.some(({ unit }) => unit.fault !== null)) continue;
+    if (sent.some(({ unit }) => isFaulty(unit))) continue;
     const place = sent.indexOf(ping);
     const before = sent.slice(0, place).findLast(isData);
     const after = sent.slice(place + 1).find(isData);
@@ -89,7 +90,7 @@ export function missingPing(traffic: Traffic): string | null {
     .map((frame) => closeCodeOf(capture, frame))
     .find((code) => code !== null);
   if (closed !== undefined && closed !== 1000 && closed !== 1005) {
-    const fault = sent.find(({ unit }) => unit.fault !== null)?.unit.fault;
+    const fault = sent.find(({ unit }) => isFaulty(unit))?.unit.fault;
     return `The server closed with ${closed}${fault ? `: ${fault.message}` : '.'}`;
   }
   if (found)

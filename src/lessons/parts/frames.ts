@@ -1,6 +1,7 @@
 import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { Peer, Unit } from '../../protocol/unit';
 import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from '../../protocol/websocket-frame-header';
+import { isFaulty } from '../../timeline/faults';
 import type { Traffic } from '../traffic';
 
 /** A complete WebSocket frame from the wire. */
@@ -18,12 +19,13 @@ interface FrameFilter {
   readonly connection?: number;
 }
 
-/** The complete frames of this traffic, in order. */
+/** The complete frames of this traffic, in order, without those after a failure. */
 export function seenFrames({ capture, units }: Traffic, filter: FrameFilter): readonly SeenFrame[] {
   const seen: SeenFrame[] = [];
   for (const unit of units) {
     if (unit.layer !== 'websocket' || unit.sender !== filter.sender || unit.partial) continue;
-    if (unit.kind === 'undecoded' || (filter.connection ?? unit.connection) !== unit.connection) continue;
+    if (unit.isAfterFailure || unit.kind === 'undecoded') continue;
+    if ((filter.connection ?? unit.connection) !== unit.connection) continue;
     const connection = capture.connection(unit.connection);
     const header = readHeader(capture.decoder.bytesOf(unit, { start: 0, end: MAX_HEADER_BYTES }));
     if (!connection || !header || (filter.via ?? connection.via) !== connection.via) continue;
@@ -48,7 +50,12 @@ export function closeCodeOf(capture: Capture, { unit, header }: SeenFrame): numb
 /** The whole messages of one side, in the order in which they began. */
 export function wholeMessages({ units }: Traffic, sender: Peer): readonly Unit[] {
   return units.filter(
-    (unit) => unit.layer === 'message' && unit.sender === sender && !unit.partial && unit.fault === null,
+    (unit) =>
+      unit.layer === 'message' &&
+      unit.sender === sender &&
+      !unit.partial &&
+      !unit.isAfterFailure &&
+      !isFaulty(unit),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Context, Payload, PayloadReader } from '../layer';
 import type { Peer } from '../layer-unit';
-import { joinPieces, type Piece, slicePieces, wireOf } from '../origin';
+import { joinPieces, SpanFinder } from '../origin';
 import { type UnitRecord, unitCodes } from '../records';
 import { grouped } from '../text';
 import { messagePieces } from '../websocket-message';
@@ -48,7 +48,7 @@ interface Direction {
 interface Message {
   readonly carrier: UnitRecord;
   readonly payload: Payload;
-  readonly pieces: readonly Piece[];
+  readonly spans: SpanFinder;
   /** The previous packet in this message. */
   previous: UnitRecord | null;
 }
@@ -74,7 +74,12 @@ export class MqttReader implements PayloadReader {
   read(carrier: UnitRecord, payload: Payload): void {
     const direction = this.#directions[carrier.sender];
     if (direction.isOver) return;
-    const message: Message = { carrier, payload, pieces: messagePieces(carrier), previous: null };
+    const message: Message = {
+      carrier,
+      payload,
+      spans: new SpanFinder(messagePieces(carrier)),
+      previous: null,
+    };
     if (payload.isText) {
       this.#reject(message, payload.start, 'MQTT packets come in binary messages, not in text.', '6.0');
       return;
@@ -131,9 +136,8 @@ export class MqttReader implements PayloadReader {
   }
 
   /** Where a part of a message is on the wire. */
-  #spanOf({ carrier, payload, pieces }: Message, from: number, to: number) {
-    const { ranges } = wireOf(slicePieces(pieces, from - payload.start, to - payload.start));
-    return { start: ranges[0]?.start ?? carrier.start, end: ranges.at(-1)?.end ?? carrier.end };
+  #spanOf({ carrier, payload, spans }: Message, from: number, to: number) {
+    return spans.find(from - payload.start, to - payload.start) ?? { start: carrier.start, end: carrier.end };
   }
 
   #end({ payload }: Message, { unit, parts }: Open): void {
@@ -209,7 +213,7 @@ export class MqttReader implements PayloadReader {
       message: text,
       spec: citation(this.#version, section),
       range: { start: 0, end: isLimit ? 0 : 1 },
-      ...(isLimit && { isLimit }),
+      ...(isLimit && { kind: 'limit' as const }),
     };
     direction.open = null;
     direction.isOver = true;

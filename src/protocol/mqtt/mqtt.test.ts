@@ -279,7 +279,7 @@ describe('message boundaries mean nothing', () => {
     ]);
     const packets = packetsOf(decoder);
     expect(packets).toHaveLength(10_002);
-    expect(packets.at(-1)).toMatchObject({ kind: 'undecoded', fault: { isLimit: true } });
+    expect(packets.at(-1)).toMatchObject({ kind: 'undecoded', fault: { kind: 'limit' } });
     expect(decoder.bytesOf(packets.at(-1)!)).toHaveLength(20_000);
   });
 

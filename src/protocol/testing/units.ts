@@ -4,22 +4,9 @@ import type { Decoder, WritableDecoder } from '../decoder';
 import { encodeHandshake } from '../encode';
 import { termOf } from '../terms';
 import type { Field, Peer, Unit } from '../unit';
+import { concat, hexBytes, latin, utf8 } from './bytes';
 
-export const utf8 = new TextEncoder();
-
-/** Bytes from hexadecimal digits; spaces are ignored. */
-export function hexBytes(hex: string): Uint8Array {
-  return Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-/** Bytes from characters below 256. */
-export function latin(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
-}
+export { concat, hexBytes, latin, utf8 };
 
 export interface OpenOptions {
   readonly target?: string;
@@ -51,11 +38,12 @@ export function shapeOf(decoder: Decoder): readonly string[] {
   return decoder.units
     .filter((unit) => unit.layer !== 'tcp')
     .map((unit) => {
-      const { layer, sender, kind, start, end, partial, fault } = unit;
+      const { layer, sender, kind, start, end, partial, isAfterFailure, fault } = unit;
       const fields = decoder
         .fieldsOf(unit)
         .map((field) => `${field.name}@${field.start}-${field.end}=${field.value}`);
-      const place = `${layer} ${sender} ${kind} ${start}-${end}${partial ? ' partial' : ''}`;
+      const state = `${partial ? ' partial' : ''}${isAfterFailure ? ' after failure' : ''}`;
+      const place = `${layer} ${sender} ${kind} ${start}-${end}${state}`;
       return `${place} ${JSON.stringify(fault)} ${decoder.labelOf(unit)} | ${fields.join(' ')}`;
     });
 }

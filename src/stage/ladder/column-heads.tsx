@@ -1,3 +1,4 @@
+import { type ConnectionTimeline, clientOf } from '../../timeline';
 import { type Columns, columnX } from './geometry';
 import styles from './ladder.module.css';
 import type { Lifeline } from './layout';
@@ -23,7 +24,7 @@ export function ColumnHeads({ columns, lifelines }: Props) {
         return (
           <p key={lane} style={{ left, right }}>
             <span>
-              {clientOf(lifelines, columns.isBeside ? lane : null)} {port !== undefined && `:${port}`}
+              {clientsOf(lifelines, columns.isBeside ? lane : null)} {port !== undefined && `:${port}`}
             </span>
             <span>server</span>
           </p>
@@ -33,9 +34,16 @@ export function ColumnHeads({ columns, lifelines }: Props) {
   );
 }
 
+function nameOf(timeline: ConnectionTimeline): string {
+  const client = clientOf(timeline);
+  if (client === 'another') return timeline.client?.name ?? 'client';
+  return client === 'raw' ? 'raw client' : 'browser';
+}
+
 /** Who is at the client's end of this lane, or of all. */
-function clientOf(lifelines: readonly Lifeline[], lane: number | null): string {
+function clientsOf(lifelines: readonly Lifeline[], lane: number | null): string {
   const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
   if (seen.length === 0) return 'client';
-  return seen.every(({ timeline }) => timeline.connection.via === 'raw') ? 'raw client' : 'browser';
+  const names = new Set(seen.map(({ timeline }) => nameOf(timeline)));
+  return names.size === 1 ? [...names][0]! : 'clients';
 }

@@ -28,7 +28,7 @@ export function LadderFoot({ capture, hidden, onShowAll, onNewest }: Props) {
       {capture.fullAt !== null && (
         <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
       )}
-      <span title="The tap stands at the server. When the browser sent or received is worked out from the page’s own calls.">
+      <span title="The tap stands at the server. When the client sent or received is worked out, from the page’s own calls where there are any.">
         ○ ▷ estimated{capture.calls.length > 0 && ' · ▪ the page’s own call'}
       </span>
       {onNewest && (

@@ -1,9 +1,11 @@
 import { type CSSProperties, memo, type ReactNode } from 'react';
 import type { Decoder } from '../../protocol/decoder';
-import type { Unit } from '../../protocol/unit';
+import type { Fault, Unit } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
+import { formatMs } from '../../timeline/printed-time';
 import { useFollow } from '../../ui/use-follow';
-import { formatMs, formatSpan } from '../format';
+import { formatSpan } from '../format';
 import { innermostOf, isControl, isMasked, selectionFor } from '../innermost';
 import { positionAt } from '../wire/motion';
 import styles from './ladder-row.module.css';
@@ -70,7 +72,8 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
         data-unit={unit.id}
         data-layer={top.layer}
         data-control={isControl(unit) || undefined}
-        data-fault={fault ? true : undefined}
+        data-fault={isFaulty(unit) || isFaulty(top) || undefined}
+        data-after-failure={unit.isAfterFailure || undefined}
         data-ahead={props.isAhead || undefined}
         data-hidden={props.isHidden || undefined}
         data-hit={props.query !== null || undefined}
@@ -97,7 +100,8 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
             {props.isSwallowed && <i> · swallowed by the lab</i>}
             {props.heldMicros > 0 && <i> · {formatSpan(props.heldMicros)} added</i>}
             {unit.partial && <i> · incomplete</i>}
-            {fault && <i> · breaks {fault.spec}</i>}
+            {fault && <i> · {faultNote(fault)}</i>}
+            {unit.isAfterFailure && <i> · after a broken rule</i>}
             {props.code !== null && <code> {props.code}</code>}
           </span>
         </span>
@@ -105,6 +109,13 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
     </li>
   );
 });
+
+/** What is wrong, in a word or two. */
+function faultNote({ kind, spec }: Fault): string {
+  // The document and the section; the name of an algorithm has no room here.
+  if (kind === undefined) return `breaks ${spec.split(',')[0]}`;
+  return { limit: 'beyond this page’s limit', notice: 'see the notice', cut: 'cut off' }[kind];
+}
 
 interface FoundProps {
   readonly text: string;

@@ -67,7 +67,11 @@ export function LadderRows(props: LadderRowsProps) {
       ))}
       <Arcs arcs={arcs} columns={columns} top={Math.max(0, top)} bottom={bottom} origin={origin} />
       {ended.map((lifeline) => (
-        <EndNote key={lifeline.timeline.connection.id} {...{ lifeline, columns, origin }} />
+        <EndNote
+          key={lifeline.timeline.connection.id}
+          {...{ lifeline, columns, origin }}
+          decoder={capture.decoder}
+        />
       ))}
       <Rows view={props} {...{ rows, before, selected, pointed }} />
     </ol>

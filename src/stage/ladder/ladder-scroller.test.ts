@@ -88,6 +88,15 @@ describe('a row that is revealed', () => {
     scroller.reveal(300);
     expect(view.scrollTop).toBe(300 - 40);
   });
+
+  it('stays where it is when it is selected in sight, and is found when it is not', () => {
+    const { view, scroller, scrollTo } = scrollerOn({ isLive: false });
+    scrollTo(500);
+    scroller.find(510);
+    expect(view.scrollTop).toBe(500);
+    scroller.find(480);
+    expect(view.scrollTop).toBe(480 - 40);
+  });
 });
 
 it('draws in strides, and exactly after a leap', () => {

@@ -94,6 +94,11 @@ export class LadderScroller {
     this.#goTo(this.height);
   };
 
+  /** Scrolls to the row at `y` if it is out of sight. */
+  readonly find = (y: number) => {
+    if (y < this.#y || y > this.#y + this.#viewHeight) this.reveal(y);
+  };
+
   /** Scrolls just enough to show the row at `y`. */
   readonly reveal = (y: number) => {
     const top = this.#y;

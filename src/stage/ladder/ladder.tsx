@@ -24,6 +24,7 @@ import { useLadderScroll } from './use-ladder-scroll';
 import { useLayers } from './use-layers';
 import { useLayout } from './use-layout';
 import { useSearch } from './use-search';
+import { useSelectedInSight } from './use-selected-in-sight';
 
 interface LadderProps {
   readonly capture: Capture;
@@ -55,6 +56,7 @@ export function Ladder(props: LadderProps) {
   const height = layout.heightOf(shown);
   const scroll = useLadderScroll({ height, isLive, current: layout.rows[sent - 1] ?? null });
   const { top, bottom, origin, reveal } = scroll;
+  useSelectedInSight({ pointing, timetable, layout, height, find: scroll.find });
   const hasEvents = layers.some((layer) => layerOf(layer).events !== undefined);
   const columns = columnsFor(scroll.width, layout.lanes, hasEvents);
   const goToHit = useHits({ capture, pointing, layout, search, reveal });

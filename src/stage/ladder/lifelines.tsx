@@ -1,6 +1,7 @@
+import type { Decoder } from '../../protocol/decoder';
 import { wireLayer } from '../../protocol/layers';
 import { endingAt } from '../../timeline/scene';
-import { endingText } from '../ending';
+import { becauseText, endingText } from '../ending';
 import { type Columns, columnX } from './geometry';
 import type { Lifeline } from './layout';
 import styles from './lifelines.module.css';
@@ -103,21 +104,25 @@ interface EndNoteProps {
   readonly lifeline: Lifeline;
   readonly columns: Columns;
   readonly origin: number;
+  readonly decoder: Decoder;
 }
 
 /** How a connection ended, below its lines. */
-export function EndNote({ lifeline, columns, origin }: EndNoteProps) {
+export function EndNote({ lifeline, columns, origin, decoder }: EndNoteProps) {
   const ending = endingAt(lifeline.timeline, Number.POSITIVE_INFINITY);
   if (lifeline.bottom === null || !ending) return null;
+  const why = becauseText(decoder, lifeline.timeline.connection.id, ending);
   const left = columnX(columns, lifeline.lane, 'client');
   const width = columnX(columns, lifeline.lane, 'server') - left;
   return (
     <li
       className={styles.end}
       data-how={ending.how}
+      data-why={why === '' ? undefined : ''}
       style={{ top: lifeline.bottom - 12 - origin, left, width }}
     >
       {endingText(ending)}
+      {why}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
+import { zeroOf } from '../../timeline/printed-time';
 import { columnX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
@@ -33,7 +34,7 @@ export function rowProps(
     sentY: row.sentY - origin,
     receivedX: columnX(columns, row.lane, unit.sender === 'client' ? 'server' : 'client'),
     receivedY: row.receivedY - origin,
-    sinceFirst: unit.at - timetable.flights[view.layout.rows[0]!.flight]!.unit.at,
+    sinceFirst: unit.at - (zeroOf(timetable) ?? unit.at),
     port: connection.client.port,
     position: index + 1,
     of: view.shown,

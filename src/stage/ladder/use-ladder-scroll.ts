@@ -43,6 +43,7 @@ export function useLadderScroll({ height, isLive, current }: Options) {
     onScroll: scroller.onScroll,
     follow: scroller.follow,
     reveal: scroller.reveal,
+    find: scroller.find,
     isFollowing,
     width: size.width,
     elementHeight: elementHeight(height),

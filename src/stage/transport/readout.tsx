@@ -23,7 +23,7 @@ export function Readout({ capture, playback }: Props) {
         <span
           ref={time}
           className={styles.time}
-          title="≈: at the browser’s end, so worked out, not measured"
+          title="≈: at the client’s end, so worked out, not measured"
         />
         {isBehind && (
           <span className={styles.wire} title="The wire goes on: its newest moment">

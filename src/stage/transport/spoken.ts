@@ -1,6 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import { countUpTo, type Timetable } from '../../timeline';
-import { formatMs, formatSpan } from '../format';
+import { formatMs } from '../../timeline/printed-time';
+import { formatSpan } from '../format';
 import { innermostOf } from '../innermost';
 
 /** The newest unit sent by this instant, as an index into the flights; null before the first. */

@@ -21,11 +21,11 @@ export function layerOfPhase(phase: Cable['phase']): AnyLayer {
   return wireLayer(phase === 'turns' || phase === 'duplex' ? phase : 'bytes');
 }
 
-/** Who is at its client end, if that needs saying: "another client at 10.0.0.7 · ". */
-export function clientText({ client, connection }: Cable, isAmongOthers = false): string {
+/** Who is at its client end, if that needs saying: "another program at 10.0.0.7 · ". */
+export function clientText({ client, program, connection }: Cable, isAmongOthers = false): string {
   if (client === 'raw') return 'raw client · ';
   if (client === 'page') return isAmongOthers ? 'this page · ' : '';
-  return `another client at ${connection.client.address} · `;
+  return `${program} at ${connection.client.address} · `;
 }
 
 /** What the lab does to a connection; empty for nothing. */

@@ -2,6 +2,7 @@ import { memo, type Ref, useMemo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline';
+import { isFaulty } from '../../timeline/faults';
 import { isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
 
@@ -44,7 +45,8 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-from={unit.sender}
       data-control={(count === 1 && isControl(unit)) || undefined}
       data-several={count > 1 || undefined}
-      data-fault={unit.fault || top.fault ? true : undefined}
+      data-fault={isFaulty(unit) || isFaulty(top) || undefined}
+      data-after-failure={unit.isAfterFailure || undefined}
       data-grey={props.isGrey || undefined}
       data-swallowed={props.isSwallowed || undefined}
       data-pointed={props.isPointed || undefined}

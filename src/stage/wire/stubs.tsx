@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
 import { type AnyLayer, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
-import { endingShape, endingText, refusalText } from '../ending';
+import { becauseText, endingShape, endingText, refusalText } from '../ending';
 import { count } from '../format';
 import { clientText, countsText } from './cable-text';
 import styles from './stubs.module.css';
@@ -29,7 +29,8 @@ export function Stubs({ cables, decoder }: Props) {
             {[
               countsText(cable).slice(3) || 'nothing sent',
               refusalText(decoder, cable),
-              cable.ending && endingText(cable.ending, decoder),
+              cable.ending &&
+                endingText(cable.ending, decoder) + becauseText(decoder, cable.connection.id, cable.ending),
             ]
               .filter((part) => part !== null)
               .join(', ')}

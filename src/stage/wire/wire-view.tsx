@@ -1,6 +1,6 @@
 import { useReducedMotion } from 'framer-motion';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Capture, CapturedConnection } from '../../capture/capture';
+import type { Capture } from '../../capture/capture';
 import {
   type Cable,
   type Playback,
@@ -39,13 +39,12 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   const { cables } = useScene(capture, playback, useRoom(wire));
   const context = useLaneContext({ capture, playback, pointing, viewing });
   const open = cables.filter(({ phase }) => phase !== 'ended');
-  const browser = cables.findLast(({ client }) => client === 'page')?.connection;
-  const newest = browser ?? cables.at(-1)?.connection;
+  const newest = cables.findLast(({ client }) => client === 'page') ?? cables.at(-1);
   const list = useRef<HTMLDivElement>(null);
   useNewestInView(list, open.at(-1)?.connection.id);
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
-      <Ends isProgram={capture.code.some(({ end }) => end === 'server')} {...{ browser, newest }} />
+      <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
       <div className={styles.cables} ref={list}>
         <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
         {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}
@@ -56,19 +55,19 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
 }
 
 interface EndsProps {
-  /** The newest connection of this page, and of all. */
-  readonly browser: CapturedConnection | undefined;
-  readonly newest: CapturedConnection | undefined;
+  /** The newest of this page, or else of all. */
+  readonly newest: Cable | undefined;
   /** The student's own program is the server. */
   readonly isProgram: boolean;
 }
 
 /** Who is at either end, and where times are measured, with the ladder's symbols. */
-function Ends({ browser, newest, isProgram }: EndsProps) {
+function Ends({ newest, isProgram }: EndsProps) {
+  const connection = newest?.connection;
   return (
     <header className={styles.ends}>
       <p>
-        <strong>{browser || !newest ? 'Your browser' : 'Client'}</strong>
+        <strong>{clientName(newest)}</strong>
         {newest && (
           <span
             className={styles.times}
@@ -77,7 +76,7 @@ function Ends({ browser, newest, isProgram }: EndsProps) {
             <i data-inferred /> <b>times</b> inferred
           </span>
         )}
-        <code>{newest?.client.address}</code>
+        <code>{connection?.client.address}</code>
       </p>
       <p>
         <strong>{isProgram ? 'Your server' : 'Echo server'}</strong>
@@ -86,11 +85,18 @@ function Ends({ browser, newest, isProgram }: EndsProps) {
             <b>times</b> measured <i />
           </span>
         )}
-        <code>{newest && `${newest.server.address}:${newest.server.port}`}</code>
+        <code>{connection && `${connection.server.address}:${connection.server.port}`}</code>
       </p>
     </header>
   );
 }
+
+function clientName(newest: Cable | undefined): string {
+  if (newest === undefined || newest.client === 'page') return 'Your browser';
+  return newest.client === 'raw' ? 'Raw client' : capitalised(newest.program);
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface OpenCablesProps {
   readonly open: readonly Cable[];

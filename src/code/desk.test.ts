@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { LabSession } from '../lab/session';
+import { CodeDesk, SERVER } from './desk';
+
+/** A lab that numbers runs, and notes what it runs. */
+function fakeLab() {
+  const ran: string[] = [];
+  let serverRuns = 0;
+  const runOf = new Map<number, number>();
+  const lab = {
+    async runServer(code: string | null) {
+      ran.push(`server ${code}`);
+      return { run: ++serverRuns };
+    },
+    async runClient(client: number, code: string) {
+      ran.push(`client ${client} ${code}`);
+      const run = (runOf.get(client) ?? 0) + 1;
+      runOf.set(client, run);
+      const end = () => void ran.push(`end ${client}.${run}`);
+      return { client, run, isOver: false, connections: [], subscribe: () => () => {}, end };
+    },
+  } as unknown as LabSession;
+  return { lab, ran };
+}
+
+const makeDesk = () => new CodeDesk({ server: 's', clients: ['c'] });
+
+describe('running both ends', () => {
+  it('replaces the server, though it runs and its code is the same', async () => {
+    const { lab, ran } = fakeLab();
+    const desk = makeDesk();
+    await desk.runAll(lab);
+    await desk.runAll(lab);
+    expect(ran).toEqual(['server s', 'client 1 c', 'server s', 'end 1.1', 'client 1 c']);
+    expect(desk.runsOf(SERVER)).toEqual([1, 2]);
+    expect(desk.runsOf(1)).toEqual([1, 2]);
+  });
+
+  it('counts only its own runs, and begins again in a new lab', async () => {
+    const { lab } = fakeLab();
+    await lab.runServer('of another step');
+    const desk = makeDesk();
+    await desk.run(lab, SERVER);
+    expect(desk.runsOf(SERVER)).toEqual([2]);
+    await desk.run(fakeLab().lab, SERVER);
+    expect(desk.runsOf(SERVER)).toEqual([1]);
+  });
+});
+
+describe('stopping', () => {
+  it('says so, and keeps the run for its console', async () => {
+    const { lab } = fakeLab();
+    const desk = makeDesk();
+    await desk.runAll(lab);
+    desk.stop(1);
+    await desk.stopServer(lab);
+    expect([desk.statusOf(1).state, desk.statusOf(1).run]).toEqual(['stopped', 1]);
+    expect([desk.statusOf(SERVER).state, desk.statusOf(SERVER).run]).toEqual(['stopped', 1]);
+  });
+
+  it('leaves what has not run as it is', () => {
+    const desk = makeDesk();
+    desk.stop(1);
+    expect(desk.statusOf(1).state).toBe('idle');
+  });
+
+  it('leaves nothing of a client that is removed to the next one', async () => {
+    const { lab } = fakeLab();
+    const desk = makeDesk();
+    desk.addClient();
+    await desk.run(lab, 2);
+    desk.removeClient();
+    desk.addClient();
+    expect([desk.statusOf(2).state, desk.runsOf(2)]).toEqual(['idle', []]);
+  });
+});

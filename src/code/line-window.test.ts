@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { lineWindow } from './line-window';
+
+const even = () => 24;
+
+test('only the lines near the seen part are drawn, and the others keep their room', () => {
+  const { first, end, above, below } = lineWindow(1_000, even, { top: 12_000, height: 240, isAtEnd: false });
+  expect(first).toBeLessThanOrEqual(500);
+  expect(end).toBeGreaterThanOrEqual(510);
+  expect(end - first).toBeLessThan(60);
+  expect(above).toBe(first * 24);
+  expect(above + (end - first) * 24 + below).toBe(24_000);
+});
+
+test('at the end, the last lines are drawn, whatever was scrolled', () => {
+  const window = lineWindow(1_000, even, { top: 0, height: 240, isAtEnd: true });
+  expect([window.end, window.below]).toEqual([1_000, 0]);
+  expect(window.first).toBeGreaterThan(950);
+});
+
+test('lines have heights of their own', () => {
+  const heightOf = (line: number) => (line === 0 ? 5_000 : 24);
+  const window = lineWindow(100, heightOf, { top: 5_000, height: 100, isAtEnd: false });
+  expect([window.first, window.above]).toEqual([0, 0]);
+  const after = lineWindow(100, heightOf, { top: 6_000, height: 100, isAtEnd: false });
+  expect(after.above).toBeGreaterThanOrEqual(5_000);
+});
+
+test('a short list and an empty one are drawn whole', () => {
+  expect(lineWindow(3, even, { top: 0, height: 240, isAtEnd: true })).toEqual({
+    ...{ first: 0, end: 3, above: 0, below: 0 },
+  });
+  expect(lineWindow(0, even, { top: 50, height: 0, isAtEnd: false })).toEqual({
+    ...{ first: 0, end: 0, above: 0, below: 0 },
+  });
+});
+
+test('a place beyond the end, as after lines have left, shows the last lines', () => {
+  const window = lineWindow(10, even, { top: 9_000, height: 240, isAtEnd: false });
+  expect(window.end).toBe(10);
+  expect(window.first).toBeLessThan(10);
+});

@@ -1,0 +1,121 @@
+import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import type { ConsoleLine } from './console-lines';
+import { type LineWindow, lineWindow } from './line-window';
+
+/** The height of most lines; each is measured when it is drawn. */
+const LINE_PX = 24;
+/** The window moves in steps, not with every pixel. */
+const STEP_PX = 120;
+/** So close to the end counts as at the end. */
+const END_PX = 8;
+
+interface LineScroll extends LineWindow {
+  /** The scrolling box. */
+  readonly box: RefObject<HTMLDivElement | null>;
+  /** The list of lines that are drawn, in order. */
+  readonly list: RefObject<HTMLOListElement | null>;
+  /** New lines are scrolled into view. */
+  readonly isFollowing: boolean;
+  readonly follow: () => void;
+  /** Stays where it is: the reader is at a line. */
+  readonly stay: () => void;
+  readonly onScroll: () => void;
+}
+
+/**
+ * The lines near the seen part of a console, which follows its end until the reader scrolls up or goes to a line. A new
+ * run brings the reader back to the end.
+ */
+export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineScroll {
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const heights = useRef(new WeakMap<ConsoleLine['event'], number>());
+  const [isFollowing, setFollowing] = useState(true);
+  const following = useRef(isFollowing);
+  following.current = isFollowing;
+  const shape = useRef('');
+  const [followedRun, setFollowedRun] = useState(run);
+  if (followedRun !== run) {
+    setFollowedRun(run);
+    setFollowing(true);
+  }
+  const [view, setView] = useState({ top: 0, height: 0, width: 0 });
+  const [, render] = useReducer((renders: number) => renders + 1, 0);
+  const window = lineWindow(lines.length, (line) => heights.current.get(lines[line]!.event) ?? LINE_PX, {
+    ...view,
+    isAtEnd: isFollowing,
+  });
+
+  useLayoutEffect(() => {
+    const element = box.current!;
+    let lastWidth = element.clientWidth;
+    const sizes = new ResizeObserver(() => {
+      const { clientHeight: height, clientWidth: width } = element;
+      if (lastWidth !== width) heights.current = new WeakMap();
+      lastWidth = width;
+      setView((old) => (old.height === height && old.width === width ? old : { ...old, height, width }));
+      if (following.current) toEnd(element, shape);
+    });
+    sizes.observe(element);
+    sizes.observe(list.current!);
+    return () => sizes.disconnect();
+  }, []);
+
+  const laidOut = useRef('');
+  useLayoutEffect(() => {
+    const ids = [lines[window.first]?.event.id, lines.at(-1)?.event.id];
+    const key = JSON.stringify([window, ids, view, isFollowing]);
+    // Reading heights makes the browser lay out the page: only when they may have changed.
+    if (key === laidOut.current) return;
+    laidOut.current = key;
+    const isNew = measure(list.current!, lines, window.first, heights.current);
+    if (isFollowing) toEnd(box.current!, shape);
+    if (isNew) render();
+  });
+
+  const onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    // Another size or another text moved it, not the reader.
+    if (isFollowing && shape.current !== shapeOf(box.current!)) return toEnd(box.current!, shape);
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
+    const hasReader = list.current!.contains(document.activeElement);
+    if (!isAtEnd) setFollowing(false);
+    else if (!hasReader) setFollowing(true);
+    const top = Math.floor(scrollTop / STEP_PX) * STEP_PX;
+    setView((old) => (old.top === top ? old : { ...old, top }));
+  };
+  const stay = () => {
+    setFollowing(false);
+    onScroll();
+  };
+  return { ...window, box, list, isFollowing, follow: () => setFollowing(true), stay, onScroll };
+}
+
+/** The sizes of a box and of what it holds: while they stay, only the reader moves it. */
+const shapeOf = ({ scrollHeight, clientHeight, clientWidth }: HTMLElement) =>
+  `${scrollHeight} ${clientHeight} ${clientWidth}`;
+
+function toEnd(box: HTMLElement, shape: { current: string }): void {
+  box.scrollTop = box.scrollHeight;
+  shape.current = shapeOf(box);
+}
+
+/** Measures the drawn lines that have not been; whether one is not as high as was thought. */
+function measure(
+  list: HTMLOListElement,
+  lines: readonly ConsoleLine[],
+  first: number,
+  heights: WeakMap<ConsoleLine['event'], number>,
+): boolean {
+  let isNew = false;
+  for (let at = 0; at < list.children.length; at++) {
+    const line = lines[first + at];
+    if (!line || heights.has(line.event)) continue;
+    const height = (list.children[at] as HTMLElement).offsetHeight;
+    // 0 while it is hidden.
+    if (height === 0) return false;
+    heights.set(line.event, height);
+    isNew ||= height !== LINE_PX;
+  }
+  return isNew;
+}

@@ -1,0 +1,27 @@
+import { expect, inject, it } from 'vitest';
+import { fetchLayers } from './layers';
+import { ENGINE_IO_RULES } from './rules/engine-io-rules';
+import { FRAME_RULES } from './rules/frame-rules';
+import { SOCKET_IO_RULES } from './rules/socket-io-rules';
+import { runMutated } from './testing/mutated';
+
+const RUN_MS = 5_000;
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+await fetchLayers();
+
+it(
+  'decodes and describes mutated streams of all layers: it never throws, and takes time in proportion to their size',
+  () => {
+    const until = performance.now() + RUN_MS;
+    const cases = [...FRAME_RULES, ...ENGINE_IO_RULES, ...SOCKET_IO_RULES];
+    const { streams, failure } = runMutated(inject('seed'), cases, () => performance.now() >= until, cpuMs);
+    expect(failure).toBeNull();
+    expect(streams).toBeGreaterThan(0);
+  },
+  RUN_MS * 6,
+);

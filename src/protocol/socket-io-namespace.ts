@@ -1,0 +1,116 @@
+import type { Fault, Peer } from './layer-unit';
+import type { UnitRecord } from './records';
+import type { SocketKind } from './socket-io-kinds';
+import * as rules from './socket-io-rules';
+
+/** So many events that ask for an acknowledgement are remembered at least, for each side of a namespace; and twice as many at most. */
+const KEPT_EVENTS = 5_000;
+
+/** The events of one side that ask for an acknowledgement, by id; those that have theirs stay for a while. */
+class AskingEvents {
+  #newer = new Map<number, UnitRecord>();
+  #older = new Map<number, UnitRecord>();
+  /** Some have been forgotten, so that an acknowledgement without an event is no wonder. */
+  hasForgotten = false;
+
+  add(id: number, event: UnitRecord): void {
+    // Half of them at once: to forget them one by one takes a map longer and longer.
+    if (this.#newer.size >= KEPT_EVENTS) {
+      this.hasForgotten ||= this.#older.size > 0;
+      this.#older = this.#newer;
+      this.#newer = new Map();
+    }
+    this.#newer.set(id, event);
+  }
+
+  get(id: number): UnitRecord | undefined {
+    return this.#newer.get(id) ?? this.#older.get(id);
+  }
+}
+
+/** What is known of a namespace in one session. */
+export class Namespace {
+  readonly name: string;
+  /** The session has been seen from its beginning. */
+  readonly #isWatched: boolean;
+  #isJoined = false;
+  /** CONNECTs without an answer. */
+  #asked: UnitRecord[] = [];
+  readonly #events: Record<Peer, AskingEvents | null> = { client: null, server: null };
+
+  constructor(name: string, isWatched: boolean) {
+    this.name = name;
+    this.#isWatched = isWatched;
+  }
+
+  /** Whether nothing can be wrong with a packet of an application that comes now. */
+  get isOpen(): boolean {
+    return this.#isJoined || !this.#isWatched;
+  }
+
+  /** Takes a packet that is no event and no acknowledgement, or comes while the namespace is not joined; what is wrong with it. */
+  take(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
+    const found = unit.sender === 'client' ? this.#ofClient(unit) : this.#ofServer(unit, hasPayload, hasSid);
+    return this.#isWatched ? found : null;
+  }
+
+  #ofClient(unit: UnitRecord): Fault | null {
+    const kind = unit.kind as SocketKind;
+    const isJoined = this.#isJoined;
+    const isAsking = this.#asked.length > 0;
+    if (kind === 'connect') {
+      if (isJoined) return rules.joinedTwice(this.name);
+      this.#asked.push(unit);
+      return isAsking ? rules.askedTwice(this.name) : null;
+    }
+    if (kind === 'connect_error') return rules.refusalOfClient();
+    if (kind === 'disconnect') this.#isJoined = false;
+    return isJoined ? null : rules.notJoined(kind.toUpperCase(), this.name, isAsking);
+  }
+
+  #ofServer(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
+    const kind = unit.kind as SocketKind;
+    const isJoined = this.#isJoined;
+    const asked = this.#asked[0];
+    if (kind === 'connect' || kind === 'connect_error') {
+      if (asked !== undefined) {
+        this.#asked.shift();
+        asked.partner = unit;
+        unit.partner = asked;
+      }
+      this.#isJoined = kind === 'connect' && hasSid && (asked !== undefined || isJoined || !this.#isWatched);
+      if (kind === 'connect' && !hasSid) return rules.answerWithoutId();
+      if (asked === undefined && !isJoined) return rules.notJoinedByClient(kind.toUpperCase(), this.name);
+      if (kind === 'connect_error' && !hasPayload) return rules.refusalWithoutReason();
+      if (asked !== undefined) return null;
+      return kind === 'connect' ? rules.answeredTwice(this.name) : rules.refusedLate(this.name);
+    }
+    if (kind === 'disconnect') {
+      this.#isJoined = false;
+      this.#asked = [];
+    }
+    // With connection state recovery, what was missed comes before the answer to the CONNECT.
+    return isJoined || asked !== undefined ? null : rules.notJoinedByClient(kind.toUpperCase(), this.name);
+  }
+
+  /** An event that asks for an acknowledgement. */
+  ask(event: UnitRecord, id: number): void {
+    const { sender } = event;
+    this.#events[sender] ??= new AskingEvents();
+    this.#events[sender].add(id, event);
+  }
+
+  /** Joins an acknowledgement to its event; what is wrong with it when there is none. */
+  answer(unit: UnitRecord, id: number): Fault | null {
+    const asker = unit.sender === 'client' ? 'server' : 'client';
+    if (id < 0) return rules.ackWithoutId(unit.sender);
+    const event = this.#events[asker]?.get(id);
+    if (event !== undefined && event.partner === null) {
+      event.partner = unit;
+      unit.partner = event;
+      return null;
+    }
+    const isUnknown = event === undefined && (this.#events[asker]?.hasForgotten || !this.#isWatched);
+    return isUnknown ? null : rules.ackOfNothing(unit.sender, id, event !== undefined);
+  }
+}

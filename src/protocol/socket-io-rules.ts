@@ -1,0 +1,168 @@
+import type { ByteRange, Fault, Peer } from './layer-unit';
+import { nameOf } from './text';
+
+type Section =
+  | 'Connection to a namespace'
+  | 'Sending and receiving data'
+  | 'Acknowledgement'
+  | 'Disconnection from a namespace'
+  | 'Format';
+
+/** Where a rule stands: Socket.IO protocol v5. */
+const cite = (section: Section): string => `Socket.IO protocol v5, “${section}”`;
+
+const FIRST = { start: 0, end: 1 };
+
+/** The real endpoint goes on as if nothing had come, or takes it all the same. */
+const notice = (section: Section, message: string, effect: string, range = FIRST): Fault => ({
+  message,
+  spec: cite(section),
+  range,
+  kind: 'notice',
+  effect,
+});
+
+const broken = (section: Section, message: string, effect: string, hint?: string): Fault => ({
+  message,
+  spec: cite(section),
+  range: FIRST,
+  effect,
+  ...(hint !== undefined && { hint }),
+});
+
+const SERVER_CLOSES = 'Socket.IO’s server closes the connection.';
+
+const closes = (sender: Peer): string =>
+  sender === 'client' ? SERVER_CLOSES : 'Socket.IO’s client closes the connection: “parse error”.';
+
+const ignores = (sender: Peer): string =>
+  `Socket.IO’s ${sender === 'client' ? 'server' : 'client'} ignores it.`;
+
+// The form of a packet.
+
+export const malformed = (message: string, sender: Peer, range: ByteRange): Fault => ({
+  message,
+  spec: cite('Format'),
+  range,
+  effect: closes(sender),
+});
+
+export const textAmongAttachments = (sender: Peer, came: number, announced: number): Fault =>
+  broken(
+    'Format',
+    `Text came before the attachments of the previous packet were complete: ${came} of ${announced}.`,
+    closes(sender),
+  );
+
+export const bytesOfNothing = (sender: Peer): Fault =>
+  broken('Format', 'Binary data came, but no packet waits for an attachment.', closes(sender));
+
+export const unusedAttachment = (index: number, range: ByteRange): Fault =>
+  notice(
+    'Format',
+    `No placeholder stands for attachment ${index}.`,
+    'Socket.IO drops the attachment: no handler gets it.',
+    range,
+  );
+
+export const spacesInId = (range: ByteRange): Fault =>
+  notice(
+    'Format',
+    'Spaces stand where the acknowledgement id does.',
+    'socket.io-parser takes them for a part of the id; alone they are the id 0.',
+    range,
+  );
+
+export const roundedId = (written: string, id: number, range: ByteRange): Fault =>
+  notice(
+    'Acknowledgement',
+    `The id ${written.length > 24 ? `of ${written.length} digits` : written} is beyond 2^53: JavaScript reads it as ${id}.`,
+    `Socket.IO answers with the id ${id}, for which no callback waits.`,
+    range,
+  );
+
+export const withoutName = (sender: Peer): Fault =>
+  notice(
+    'Sending and receiving data',
+    'This event has no payload, and so no name.',
+    sender === 'client'
+      ? 'Socket.IO’s server calls no handler for it.'
+      : 'Socket.IO’s client throws an error: “Invalid array length”.',
+  );
+
+// Joining a namespace.
+
+export const joinedTwice = (namespace: string): Fault =>
+  broken('Connection to a namespace', `The client is in the namespace ${namespace} already.`, SERVER_CLOSES);
+
+export const askedTwice = (namespace: string): Fault =>
+  notice(
+    'Connection to a namespace',
+    `The client has asked for the namespace ${namespace} already, and has no answer yet.`,
+    'Socket.IO’s server joins it twice, and answers twice.',
+  );
+
+export const refusalOfClient = (): Fault =>
+  broken('Connection to a namespace', 'Only the server sends CONNECT_ERROR.', SERVER_CLOSES);
+
+export const notJoined = (packet: string, namespace: string, isAsking: boolean): Fault => {
+  const missesComma = /[[{]/.test(namespace);
+  return broken(
+    'Connection to a namespace',
+    isAsking
+      ? `The client sent ${packet} before the server answered its CONNECT to the namespace ${namespace}.`
+      : `The client sent ${packet} for the namespace ${namespace}, which it has not joined: CONNECT comes first.`,
+    SERVER_CLOSES,
+    missesComma ? 'These bytes look like a namespace without the comma after it.' : undefined,
+  );
+};
+
+export const notJoinedByClient = (packet: string, namespace: string): Fault =>
+  notice(
+    'Connection to a namespace',
+    `The server sent ${packet} for the namespace ${namespace}, which the client has not joined.`,
+    ignores('server'),
+  );
+
+export const answeredTwice = (namespace: string): Fault =>
+  notice(
+    'Connection to a namespace',
+    `The server has confirmed the namespace ${namespace} already.`,
+    'Socket.IO’s client takes the new id, and emits “connect” again.',
+  );
+
+export const answerWithoutId = (): Fault =>
+  broken(
+    'Connection to a namespace',
+    'The answer to a CONNECT has the id of the socket as “sid”.',
+    'Socket.IO’s client emits “connect_error”: the server seems to be 2.x.',
+    'Socket.IO 2 answers like this.',
+  );
+
+export const refusedLate = (namespace: string): Fault =>
+  broken(
+    'Connection to a namespace',
+    `CONNECT_ERROR answers a CONNECT, but the client is in the namespace ${namespace} already.`,
+    'Socket.IO’s client emits “connect_error”, and leaves the namespace.',
+  );
+
+export const refusalWithoutReason = (): Fault =>
+  broken(
+    'Connection to a namespace',
+    'The payload of CONNECT_ERROR is an object with a “message”.',
+    'Socket.IO’s client throws an error.',
+  );
+
+// Acknowledgements.
+
+export const ackWithoutId = (sender: Peer): Fault =>
+  notice('Acknowledgement', 'This acknowledgement has no id.', ignores(sender));
+
+export const ackOfNothing = (sender: Peer, id: number, isRepeated: boolean): Fault =>
+  notice(
+    'Acknowledgement',
+    isRepeated
+      ? `${nameOf(sender)} has acknowledged event ${id} already.`
+      : `No event asked for acknowledgement ${id}.`,
+    ignores(sender),
+  );

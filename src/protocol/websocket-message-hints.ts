@@ -80,7 +80,7 @@ function otherEncoding(bytes: Uint8Array, near: number): string | null {
 function binary(bytes: Uint8Array): string | null {
   const controls = bytes.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
   if (controls * 4 < bytes.length) return null;
-  return 'Many of these bytes are no characters of a text. Binary data goes in a binary frame (opcode 2).';
+  return 'Many of these bytes are control characters, which text rarely has. Binary data goes in a binary frame (opcode 2).';
 }
 
 /** A likely cause for compressed data that does not inflate, or null. */

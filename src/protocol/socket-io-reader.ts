@@ -91,7 +91,7 @@ export class SocketIoReader implements PayloadReader {
       const written = textOf(bytes.subarray(idStart, dataStart));
       if (written !== String(id)) note(unit, rules.roundedId(written, id, range));
     }
-    if (isEvent && dataStart === end) note(unit, rules.withoutName(unit.sender));
+    if (isEvent && dataStart === end) note(unit, rules.withoutName(unit.sender, id >= 0));
   }
 
   /** Finds whether the packet may come in its namespace now, and what it answers. */

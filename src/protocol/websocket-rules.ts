@@ -243,7 +243,7 @@ export function afterClose(kind: FrameKind, sender: Peer, isSound: boolean): Fau
     return { message, spec: 'RFC 6455 §5.5.1', ...rest };
   }
   const what = kind === 'reserved' ? 'frame' : kind;
-  const message = `This ${what} came after a Close frame: endpoints discard it.`;
+  const message = `This ${what} came after a Close frame: a receiver discards what follows one.`;
   return { message, spec: 'RFC 6455 §1.4', kind: 'notice', ...rest };
 }
 
@@ -252,7 +252,7 @@ function effectAfterClose(kind: FrameKind, sender: Peer, isSound: boolean): stri
   if (sender === 'client') return 'ws reads nothing after the first Close frame.';
   if (!isSound) return null;
   const what = isData(kind) ? 'Data frame' : kind.charAt(0).toUpperCase() + kind.slice(1);
-  return `Chromium says “${what} received after close”, and its code gets 1006 instead of the status code.`;
+  return `Chromium says “${what} received after close”, and the page gets 1006 instead of the status code.`;
 }
 
 const isData = (kind: FrameKind): boolean => OPCODES.indexOf(kind) < 3;

@@ -42,11 +42,11 @@ const withoutClose = (unit: string) =>
 const later = (message: string, unit: string, what: string) =>
   toldIn(message, 'RFC 6455 §5.5.1', [0, 1], {
     unit,
-    effect: `Chromium says “${what} received after close”, and its code gets 1006 instead of the status code.`,
+    effect: `Chromium says “${what} received after close”, and the page gets 1006 instead of the status code.`,
   });
 /** The same of a frame that may come then, and that nobody reads. */
 const discarded = (name: string, unit: string, what: string) => ({
-  ...later(`This ${name} came after a Close frame: endpoints discard it.`, unit, what),
+  ...later(`This ${name} came after a Close frame: a receiver discards what follows one.`, unit, what),
   spec: 'RFC 6455 §1.4',
   kind: 'notice' as const,
 });
@@ -225,10 +225,15 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         [0, 1],
         { effect: 'ws reads nothing after the first Close frame.' },
       ),
-      toldIn('This ping came after a Close frame: endpoints discard it.', 'RFC 6455 §1.4', [0, 1], {
-        kind: 'notice',
-        effect: 'ws reads nothing after the first Close frame.',
-      }),
+      toldIn(
+        'This ping came after a Close frame: a receiver discards what follows one.',
+        'RFC 6455 §1.4',
+        [0, 1],
+        {
+          kind: 'notice',
+          effect: 'ws reads nothing after the first Close frame.',
+        },
+      ),
       inFrame('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', [0, 1], NOT_CERTAIN),
     ],
   },

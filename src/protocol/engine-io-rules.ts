@@ -176,12 +176,16 @@ export const closeOnWebSocket = (sender: Peer): Finding =>
 
 // Heartbeats.
 
-export const pingOfClient = (): Finding =>
+export const pingOfClient = (looksLikeEvent: boolean): Finding =>
   broken(
     'Heartbeat',
     'In this version the server sends the pings, and the client the pongs.',
     'Engine.IO’s server closes the session: “invalid heartbeat direction”.',
-    { hint: 'Clients of Engine.IO 3, which Socket.IO 2 uses, send pings.' },
+    {
+      hint: looksLikeEvent
+        ? 'These bytes look like a Socket.IO event without the “4” of an Engine.IO message before it.'
+        : 'Clients of Engine.IO 3, which Socket.IO 2 uses, send pings.',
+    },
   );
 
 export const pongOfServer = (): Finding =>

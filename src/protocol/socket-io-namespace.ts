@@ -84,6 +84,7 @@ export class Namespace {
         asked.partner = unit;
         unit.partner = asked;
       }
+      if (kind === 'connect_error') this.#leave('server');
       this.#isJoined = kind === 'connect' && hasSid && (asked !== undefined || isJoined || !this.#isWatched);
       if (kind === 'connect' && !hasSid) return rules.answerWithoutId();
       if (asked === undefined && !isJoined) return this.#notJoinedByClient(kind);

@@ -113,9 +113,11 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
   const isTooSmall = length <= (length7 === 126 ? 125 : 65535) && swapped > 125 && swapped < 2 ** 32;
   const isWhole = isCut && swapped < length && endsAt(frame, frame.start + size + swapped);
   if (!isTooLarge && !isTooSmall && !isWhole) return null;
-  const other = `In the other byte order ${hexOf(field)} is ${grouped(swapped)}.`;
-  if (isTooSmall) return `${other} If that is meant: the highest byte of a length goes first.`;
-  return `${other} The highest byte of a length goes first.`;
+  if (isTooSmall) {
+    const bits = field.length * 8;
+    return `Its sender seems to write every length in ${bits} bits, or in the wrong byte order: ${hexOf(field)} is then ${grouped(swapped)}.`;
+  }
+  return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}. The highest byte of a length goes first.`;
 }
 
 /** Whether the bytes that came end here, or go on with what may be another frame. */

@@ -322,6 +322,21 @@ const HEARTBEATS: readonly RuleCase[] = [
     units: labels('open', 'ping', 'message “hi”'),
   },
   {
+    name: 'a Socket.IO event of the client without the type of its Engine.IO packet',
+    wire: onWebSocket(c('21["hi"]')),
+    faults: [
+      broken(
+        'ping 1["hi"]',
+        'Heartbeat',
+        'In this version the server sends the pings, and the client the pongs.',
+        WRONG_WAY,
+        {
+          hint: 'These bytes look like a Socket.IO event without the “4” of an Engine.IO message before it.',
+        },
+      ),
+    ],
+  },
+  {
     name: 'a pong of the server',
     wire: onWebSocket(s('3')),
     faults: [notice('pong', 'Heartbeat', 'Only the client sends pongs, except to a probe.', CLIENT_IGNORES)],

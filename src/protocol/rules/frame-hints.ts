@@ -170,7 +170,7 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     wire: [...opened(), serverHex('827e000161')],
     faults: [
       inFrame('A length must be written in the shortest form: 1 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
-        hint: 'In the other byte order 00 01 is 256. If that is meant: the highest byte of a length goes first.',
+        hint: 'Its sender seems to write every length in 16 bits, or in the wrong byte order: 00 01 is then 256.',
       }),
     ],
   },

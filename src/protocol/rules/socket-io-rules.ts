@@ -28,7 +28,7 @@ const SERVER_IGNORES = 'Socket.IO’s server ignores it.';
 const CLIENT_IGNORES = 'Socket.IO’s client ignores it.';
 
 const MAY_KEEP = 'Socket.IO’s client ignores it, or keeps it until it joins.';
-const CROSSED = 'The client may have sent it before it got the server’s DISCONNECT.';
+const CROSSED = 'The client may have sent it before it heard that the server had put it out.';
 
 const START = { start: 0, end: 1 };
 
@@ -274,13 +274,17 @@ const NAMESPACES: readonly RuleCase[] = [
   },
   {
     name: 'a CONNECT_ERROR for a joined namespace',
-    wire: joined(s('4{"message":"x"}')),
+    wire: joined(s('4{"message":"x"}'), c('2["a"]')),
     faults: [
       closes(
         'CONNECT_ERROR /',
         'CONNECT_ERROR answers a CONNECT, but the client is in the namespace / already.',
         { effect: 'Socket.IO’s client emits “connect_error”, and leaves the namespace.' },
       ),
+      closes('EVENT a', 'The client sent EVENT for the namespace /, which it is no longer in.', {
+        spec: LEAVING,
+        hint: CROSSED,
+      }),
     ],
   },
   {

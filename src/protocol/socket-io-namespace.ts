@@ -51,8 +51,9 @@ export class Namespace {
   }
 
   /** Takes a packet that is no event and no acknowledgement, or comes while the namespace is not joined; what is wrong with it. */
-  take(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
-    const found = unit.sender === 'client' ? this.#ofClient(unit) : this.#ofServer(unit, hasPayload, hasSid);
+  take(unit: UnitRecord, hasPayload: boolean, hasNeeded: boolean): Fault | null {
+    const found =
+      unit.sender === 'client' ? this.#ofClient(unit) : this.#ofServer(unit, hasPayload, hasNeeded);
     return this.#isWatched ? found : null;
   }
 
@@ -74,7 +75,8 @@ export class Namespace {
     return rules.noLongerJoined(packet, this.name, endedBy === 'server');
   }
 
-  #ofServer(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
+  /** `hasNeeded`: a CONNECT has its id, a CONNECT_ERROR its message. */
+  #ofServer(unit: UnitRecord, hasPayload: boolean, hasNeeded: boolean): Fault | null {
     const kind = unit.kind as SocketKind;
     const isJoined = this.#isJoined;
     const asked = this.#asked[0];
@@ -85,10 +87,11 @@ export class Namespace {
         unit.partner = asked;
       }
       if (kind === 'connect_error') this.#leave('server');
-      this.#isJoined = kind === 'connect' && hasSid && (asked !== undefined || isJoined || !this.#isWatched);
-      if (kind === 'connect' && !hasSid) return rules.answerWithoutId();
+      this.#isJoined =
+        kind === 'connect' && hasNeeded && (asked !== undefined || isJoined || !this.#isWatched);
+      if (kind === 'connect' && !hasNeeded) return rules.answerWithoutId();
       if (asked === undefined && !isJoined) return this.#notJoinedByClient(kind);
-      if (kind === 'connect_error' && !hasPayload) return rules.refusalWithoutReason();
+      if (kind === 'connect_error' && !hasNeeded) return rules.refusalWithoutReason(hasPayload);
       if (asked !== undefined) return null;
       return kind === 'connect' ? rules.answeredTwice(this.name) : rules.refusedLate(this.name);
     }

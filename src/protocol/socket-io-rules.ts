@@ -157,11 +157,13 @@ export const refusedLate = (namespace: string): Fault =>
     'Socket.IO’s client emits “connect_error”, and leaves the namespace.',
   );
 
-export const refusalWithoutReason = (): Fault =>
+export const refusalWithoutReason = (hasPayload: boolean): Fault =>
   broken(
     'Connection to a namespace',
     'The payload of CONNECT_ERROR is an object with a “message”.',
-    'Socket.IO’s client throws an error.',
+    hasPayload
+      ? 'Socket.IO’s client emits “connect_error” without a reason.'
+      : 'Socket.IO’s client throws an error.',
   );
 
 // Acknowledgements.

@@ -296,6 +296,15 @@ const NAMESPACES: readonly RuleCase[] = [
       }),
     ],
   },
+  ...['{}', '"no"'].map((payload) => ({
+    name: `a CONNECT_ERROR with ${payload} for a message`,
+    wire: session(c('0'), s(`4${payload}`)),
+    faults: [
+      closes('CONNECT_ERROR /', 'The payload of CONNECT_ERROR is an object with a “message”.', {
+        effect: 'Socket.IO’s client emits “connect_error” without a reason.',
+      }),
+    ],
+  })),
   {
     name: 'an event of the server before its answer to CONNECT, as connection state recovery sends them',
     wire: session(c('0{"pid":"p1","offset":"o1"}'), s('2["missed","o2"]'), s('0{"sid":"x1","pid":"p1"}')),

@@ -201,7 +201,8 @@ export class EngineIoReader implements PayloadReader {
       );
     } else {
       const isProbe = isProbeAt(bytes, start + 1, end);
-      this.#judge(unit, isProbe, session);
+      const looksLikeEvent = unit.kind === 'ping' && isEventAt(bytes, start + 1, end);
+      this.#judge(unit, isProbe, session, looksLikeEvent);
       if (unit.kind === 'open') this.#readOpen(unit, bytes.subarray(start + 1, end), session);
       else if (unit.kind === 'ping' || unit.kind === 'pong') this.#pair(unit, isProbe, session);
     }
@@ -269,9 +270,9 @@ export class EngineIoReader implements PayloadReader {
   }
 
   /** Finds whether this side may send such a packet here and now. */
-  #judge(unit: UnitRecord, isProbe: boolean, session: EngineSession): void {
+  #judge(unit: UnitRecord, isProbe: boolean, session: EngineSession, looksLikeEvent = false): void {
     if (unit.isAfterFailure) return;
-    const sent = { sender: unit.sender, kind: unit.kind as EngineKind, isProbe };
+    const sent = { sender: unit.sender, kind: unit.kind as EngineKind, isProbe, looksLikeEvent };
     const finding = judge(sent, session, this.#transport);
     if (finding !== null) this.#apply(unit, finding, session);
     advance(sent, session, this.#transport);
@@ -341,6 +342,13 @@ function countedPart(bytes: Uint8Array, start: number, end: number): EnginePart 
   const data = Math.min(stop, packet + (isBase64 ? 2 : 1));
   const part = { start, packet, data, end: stop, hasSeparator: false, isBinary, decoded: null };
   return fault === null ? part : { ...part, fault };
+}
+
+/** Whether the data is an array, perhaps with an acknowledgement id before it, as in a Socket.IO event. */
+function isEventAt(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) at++;
+  return at < end && bytes[at] === 91;
 }
 
 /** Whether the data is the word “probe”. */

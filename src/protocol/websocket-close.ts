@@ -4,20 +4,29 @@ import { utf8Problem } from './utf8';
 import { isPrintable } from './websocket-hints';
 import { broken, reported } from './websocket-rules';
 
-/** Why a status code must not be in a Close frame, and the section that says so; null when it may (RFC 6455 §7.4). */
-function codeProblem(code: number): readonly [why: string, spec: string] | null {
-  if (code < 1000) return ['codes below 1000 are not used', 'RFC 6455 §7.4.2'];
-  if (code === 1004) return ['it is reserved, and has no meaning yet', 'RFC 6455 §7.4.1'];
-  if (code === 1005)
-    return ['it is for an endpoint’s own use, when a Close frame has no code', 'RFC 6455 §7.4.1'];
-  if (code === 1006) return ['it is for an endpoint’s own use, when no Close frame came', 'RFC 6455 §7.4.1'];
-  if (code === 1015)
-    return ['it is for an endpoint’s own use, when the TLS handshake failed', 'RFC 6455 §7.4.1'];
+/** What is wrong with a status code in a Close frame, and the section that says so; null when it may be there (RFC 6455 §7.4). */
+function codeProblem(code: number): readonly [what: string, spec: string] | null {
+  if (code < 1000) return ['is not valid: codes below 1000 are not used', 'RFC 6455 §7.4.2'];
+  if (code === 1004) return ['is not valid: it is reserved, and has no meaning yet', 'RFC 6455 §7.4.1'];
+  if (isOwn(code)) {
+    const when =
+      code === 1005
+        ? 'a Close frame has no code'
+        : code === 1006
+          ? 'no Close frame came'
+          : 'the TLS handshake failed';
+    const what = `must not be in a Close frame: it is for an endpoint’s own use, when ${when}`;
+    return [what, 'RFC 6455 §7.4.1'];
+  }
   // 1012 to 1014 are in the IANA registry.
   if (code < 1015 || (code >= 3000 && code < 5000)) return null;
-  if (code < 3000) return ['it is reserved for the protocol, and not defined', 'RFC 6455 §7.4.2'];
-  return ['codes end at 4999', 'RFC 6455 §7.4.2'];
+  if (code < 3000)
+    return ['is not valid: it is reserved for the protocol, and not defined', 'RFC 6455 §7.4.2'];
+  return ['is not valid: the ranges of codes end at 4999', 'RFC 6455 §7.4.2'];
 }
+
+/** Codes that only an endpoint gives its own application. */
+const isOwn = (code: number): boolean => code === 1005 || code === 1006 || code === 1015;
 
 /** The rules that the unmasked payload of a Close frame breaks, in order; `at` is where it begins in the frame. */
 export function checkClose(payload: Uint8Array, at: number, sender: Peer): readonly Fault[] {
@@ -28,8 +37,8 @@ export function checkClose(payload: Uint8Array, at: number, sender: Peer): reado
   const code = payload[0]! * 256 + payload[1]!;
   const problem = codeProblem(code);
   if (problem !== null) {
-    const [why, spec] = problem;
-    const fault = broken(`Status code ${code} must not be in a Close frame: ${why}.`, spec, at, at + 2);
+    const [what, spec] = problem;
+    const fault = broken(`Status code ${code} ${what}.`, spec, at, at + 2);
     const hint = codeHint(payload);
     found.push({ ...fault, effect: codeEffect(code, sender), ...(hint !== null && { hint }) });
   } else if (code === 1010 && sender === 'server') {
@@ -64,8 +73,7 @@ function oneByte(byte: number, at: number, sender: Peer): Fault {
 }
 
 function codeEffect(code: number, sender: Peer): string {
-  const isOwn = code === 1005 || code === 1006 || code === 1015;
-  if (sender === 'server' && !isOwn)
+  if (sender === 'server' && !isOwn(code))
     return 'Chromium takes this code and answers with it; ws does not take it.';
   return reported(
     sender,

@@ -19,6 +19,7 @@ import {
   isShortest,
   joinFaults,
   OPCODES,
+  unread,
   WITHOUT_CLOSE,
   withHint,
 } from './websocket-rules';
@@ -174,9 +175,9 @@ export class FrameReader {
   #accept(byte0: number, byte1: number, length: number): boolean {
     const opcode = this.#opcode;
     const fault = checkHeader(byte0, byte1, length, this.#setting);
-    const faults = fault === null ? [] : [fault];
+    const faults = fault === null ? [] : [this.#isClosed ? unread(fault) : fault];
     const isFatal = [fault, ...(fault?.others ?? [])].some((each) => each?.closeCode !== undefined);
-    if (this.#isClosed) faults.unshift(afterClose(OPCODES[opcode]!, this.#setting.sender));
+    if (this.#isClosed) faults.unshift(afterClose(OPCODES[opcode]!, this.#setting.sender, fault === null));
     else this.#isFatal = isFatal;
     if (faults.length === 0) return true;
     addFault(this.#frame!, joinFaults(faults)!);
@@ -265,7 +266,7 @@ export class FrameReader {
     if (this.#opcode === 8) {
       const faults = checkClose(payload, frame.end - frame.start - this.#taken, frame.sender);
       for (const fault of faults) {
-        addFault(frame, fault);
+        addFault(frame, this.#isClosed ? unread(fault) : fault);
         if (fault.closeCode !== undefined && !this.#isClosed) this.#hasFailed = true;
       }
       this.#isClosed = true;

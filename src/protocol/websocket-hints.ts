@@ -107,10 +107,16 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
     return `After ${hexByte(length7)} these bytes read as text. ${length7} stands for a length in ${field.length} further bytes: a payload of ${length7} bytes begins with 7e 00 ${hexByte(length7)}.`;
   }
   const swapped = field.reduceRight((sum, byte) => sum * 256 + byte, 0);
+  // No order of its bytes makes the length of a control frame longer than 7 bits.
+  if (header.opcode > 7) return null;
   const isTooLarge = length > Number.MAX_SAFE_INTEGER && swapped < 2 ** 32;
   const isTooSmall = length <= (length7 === 126 ? 125 : 65535) && swapped > 125 && swapped < 2 ** 32;
   const isWhole = isCut && swapped < length && endsAt(frame, frame.start + size + swapped);
   if (!isTooLarge && !isTooSmall && !isWhole) return null;
+  if (isTooSmall) {
+    const bits = field.length * 8;
+    return `Its sender seems to write every length in ${bits} bits, or in the wrong byte order: ${hexOf(field)} is then ${grouped(swapped)}.`;
+  }
   return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}. The highest byte of a length goes first.`;
 }
 

@@ -46,7 +46,8 @@ for (const { title, cases } of CHAPTERS) {
 
     it.each(cases)('$name', ({ wire, faults, units, afterFailure }) => {
       const decoder = decode(wire);
-      const found = faultsIn(decoder);
+      // A case may say that a fault has no effect or no likely cause.
+      const found = faultsIn(decoder).map((fault) => ({ effect: undefined, hint: undefined, ...fault }));
       expect(found).toMatchObject(faults);
       if (units !== undefined) {
         const ofLayer = decoder.units.filter(({ layer }) => layer === units.layer);

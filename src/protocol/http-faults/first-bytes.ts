@@ -138,5 +138,5 @@ function hintOfLength(rest: Uint8Array, size: number, body: BodyFacts | null): s
     return `The body looks like UTF-8 with ${count(body.size, 'character')} in ${grouped(body.size + size)} bytes: Content-Length counts bytes, not characters.`;
   }
   if (!body.beginsWithEmptyLine) return null;
-  return 'The body begins with an empty line: one more than ends the head, and all that follows is too late by two bytes.';
+  return 'The body begins with an empty line: there may be one too many after the head, which moves all that follows by two bytes.';
 }

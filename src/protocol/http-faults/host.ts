@@ -34,8 +34,9 @@ export function faultsOfHost(head: HttpHead, startLine: { start: number; end: nu
     const message = `A port is at most 65535, and this one is ${port}.`;
     found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON }));
   }
-  const named = /^https?:\/\/([^/?#]*)/i.exec(head.target)?.[1];
-  if (named !== undefined && named.toLowerCase() !== value.toLowerCase()) {
+  // Without a user name, which has no place in Host.
+  const named = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(head.target)?.[1];
+  if (matched !== undefined && named !== undefined && named.toLowerCase() !== value.toLowerCase()) {
     const message = `Host is the same as in the target: it is ${quote(value)}, and the target names ${quote(named)}.`;
     const effect = 'A server that keeps to RFC 9112 §3.2.2 goes by the target.';
     found.push(blemish(range, SPEC, message, { effect }));

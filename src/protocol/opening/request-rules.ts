@@ -108,11 +108,12 @@ function keyHint(key: string): string {
 function versionFaults(request: HttpHead): readonly Fault[] {
   const [first, second] = linesNamed(request, VERSION);
   const faults: Fault[] = [];
-  const effect = 'A server answers 426 with Sec-WebSocket-Version: 13 (§4.4); ws answers 400 with “13, 8”.';
+  const effect =
+    'A server answers with an error such as 426, and with its versions in Sec-WebSocket-Version (§4.2.2); ws answers 400 with “13, 8”.';
   if (first?.value !== '13') {
     const found = first === undefined ? 'it is missing' : `this one is ${quote(first.value)}`;
     const message = `Sec-WebSocket-Version must be 13: ${found}.`;
-    const taken = /^0*(?:13|8)$/.test(first?.value ?? '') ? 'ws accepts it like 13.' : effect;
+    const taken = [8, 13].includes(Number(first?.value)) ? 'ws accepts it like 13.' : effect;
     faults.push(fault(placeOf(request, VERSION), message, SPEC, { effect: taken }));
   }
   if (second !== undefined) {

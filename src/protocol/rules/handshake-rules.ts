@@ -4,7 +4,8 @@ import { clientHex, ends, type RuleCase, serverHex } from './rule-case';
 const SERVER = 'RFC 6455 §4.2.1';
 const PLAIN = 'Node’s server treats it as a plain request and does not switch.';
 const BAD_REQUEST = 'ws answers 400.';
-const VERSION = 'A server answers 426 with Sec-WebSocket-Version: 13 (§4.4); ws answers 400 with “13, 8”.';
+const VERSION =
+  'A server answers with an error such as 426, and with its versions in Sec-WebSocket-Version (§4.2.2); ws answers 400 with “13, 8”.';
 const EXTENSIONS = 'ws answers 400 if it compresses, else it ignores the header.';
 const DECLINED =
   'A server must decline this offer, and may open the WebSocket without compression. ws, if it compresses, answers 400.';
@@ -235,7 +236,7 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
       effect: VERSION,
     }),
   ),
-  ...['8', '013'].map((value) =>
+  ...['8', '013', '13.0'].map((value) =>
     asks(`a request for version “${value}”, which ws takes`, asking({ 'Sec-WebSocket-Version': value }), {
       on: `Sec-WebSocket-Version: ${value}`,
       message: `Sec-WebSocket-Version must be 13: this one is “${value}”.`,

@@ -128,6 +128,14 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
     const message = 'The chunked coding is applied once at most: Transfer-Encoding names it twice.';
     found.push(strictServer(sender, range, 'RFC 9112 §6.1', message));
   } else if (names.at(-1) !== 'chunked') found.push(faultOfLast(names, range, sender, chunked === 1));
+  const members = fields.flatMap(({ value }) => value.split(',')).map((member) => member.trim());
+  if (names.length > 0 && names.length < members.length) {
+    const message = 'Transfer-Encoding has a comma without a coding before or after it.';
+    const isRefused = members.at(-1) === '' && names.at(-1) === 'chunked';
+    const finding = strictServer(sender, range, 'RFC 9110 §5.6.1', message);
+    if (sender === 'server' || isRefused) found.push(finding);
+    else found.push(blemish(range, 'RFC 9110 §5.6.1', message, { effect: NODE_READS_ON }));
+  }
   const unknown = names
     .map((name) => name.split(';')[0]!.trim())
     .find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));

@@ -64,12 +64,14 @@ function faultsOfExpect(head: HttpHead): Finding[] {
   const spec = 'RFC 9110 §10.1.1';
   const range = rangeOf(expect);
   const isOld = head.version === 'HTTP/1.0';
+  // Node’s server hands such a request to its program before it looks at Expect.
+  const isUpgrade = listsToken(head, 'connection', 'upgrade') && fieldsOf(head, 'upgrade').length > 0;
   const unknown = expect.value.split(',').find((each) => each.trim().toLowerCase() !== '100-continue');
   if (unknown !== undefined) {
     const message = `The only expectation is 100-continue, not ${quote(unknown.trim())}.`;
     const isContinue = /(?:^|\W)100-continue(?:$|\W)/i.test(expect.value);
     const effect = isOld ? IGNORED : `Node’s server answers ${isContinue ? '100' : '417'}.`;
-    return [blemish(range, spec, message, { effect })];
+    return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
   }
   const hasBody =
     fieldsOf(head, 'content-length').some(({ value }) => !/^0+$/.test(value)) ||
@@ -77,7 +79,7 @@ function faultsOfExpect(head: HttpHead): Finding[] {
   if (!hasBody) {
     const message = 'A request without a body must not expect 100-continue.';
     const effect = isOld ? IGNORED : 'Node’s server answers 100, as if a body came.';
-    return [blemish(range, spec, message, { effect })];
+    return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
   }
   if (head.version === 'HTTP/1.1') return [];
   const message = 'A server ignores the expectation of an HTTP/1.0 request.';

@@ -3,7 +3,7 @@ import { quote } from '../text';
 import { fieldsOf, rangeOf } from './fields';
 import { blemish, type Finding, failure, NODE_READS_ON } from './finding';
 
-const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[0-9a-f:.]+\])(?::(\d*))?$/i;
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[(?:[0-9a-f:.]+|v[0-9a-f]+\.[\w.~!$&'()*+,;=:-]+)\])(?::(\d*))?$/i;
 const SPEC = 'RFC 9112 §3.2';
 
 /** What is wrong with the Host fields of a request; `startLine` is where one would have to follow. */

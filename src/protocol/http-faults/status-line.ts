@@ -36,7 +36,7 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
     const message = `A status code is from 100 to 599, and this one is ${code}.`;
     found.push(blemish(codeRange, 'RFC 9110 §15', message, { effect: CHROMIUM_READS_ON }));
   }
-  if (after === '') {
+  if (after === '' && /^\d/.test(code)) {
     const message = 'A space follows the status code, even where no reason phrase does.';
     found.push(blemish(codeRange, spec, message, { effect: CHROMIUM_READS_ON }));
   }

@@ -35,7 +35,7 @@ function said(status: number): string {
 }
 
 function aside(status: number): string {
-  if (status >= 300 && status < 400) return ' It does not follow the redirect.';
+  if (/^30[12378]$/.test(`${status}`)) return ' It does not follow the redirect.';
   if (status === 401) return ' It does not ask for a password.';
   return '';
 }

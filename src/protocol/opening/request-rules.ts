@@ -40,9 +40,9 @@ function switchFaults(request: HttpHead): readonly Fault[] {
   }
   if (request.method !== 'GET') {
     const message = `The opening handshake is a GET request, not ${request.method}.`;
-    faults.push(
-      fault({ start: 0, end: request.method.length }, message, SPEC, { effect: 'ws answers 405.' }),
-    );
+    // Node’s server refuses "get" before ws sees it.
+    const effect = request.method.toUpperCase() === 'GET' ? '' : 'ws answers 405.';
+    faults.push(fault({ start: 0, end: request.method.length }, message, SPEC, { effect }));
   }
   if (request.version === 'HTTP/1.0') {
     const message = 'The opening handshake is an HTTP/1.1 request, not HTTP/1.0.';
@@ -182,7 +182,7 @@ function oddities(request: HttpHead): readonly Fault[] {
   const length = headerOf(request, 'content-length');
   const field = headerOf(request, 'transfer-encoding') !== null ? 'transfer-encoding' : 'content-length';
   const hasBody = field === 'transfer-encoding' || (length !== null && !/^0*$/.test(length));
-  if (!hasBody) return accept;
+  if (!hasBody || request.method !== 'GET') return accept;
   const effect = 'Node’s server does not read it as a body: it takes the bytes for the first frames.';
   const message =
     'A request for a WebSocket should have no body: content in a GET request has no defined meaning.';

@@ -646,6 +646,7 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
   refusal('407 Proxy Authentication Required', {
     said: 'Error in connection establishment: net::ERR_UNEXPECTED_PROXY_AUTH',
   }),
+  refusal('300 Multiple Choices'),
   refusal('500 Internal Server Error'),
   ...['502 Bad Gateway', '503 Service Unavailable', '504 Gateway Timeout'].map((status) =>
     refusal(status, {

@@ -385,6 +385,16 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     'client_no_context_takeover takes no value; here it has “true”.',
     'RFC 7692 §7.1.1.2',
   ),
+  asks(
+    'a POST request for a WebSocket with a body',
+    asking({ 'Content-Length': '5' }, 'POST /chat HTTP/1.1', 'hello'),
+    {
+      on: 'POST',
+      message: 'The opening handshake is a GET request, not POST.',
+      spec: SERVER,
+      effect: 'ws answers 405.',
+    },
+  ),
   asks('a request for a WebSocket with a body', asking({ 'Content-Length': '5' }, undefined, 'hello'), {
     on: 'Content-Length: 5',
     message:

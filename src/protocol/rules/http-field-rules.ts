@@ -50,6 +50,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     effect: NODE_TAKES,
     hint: 'This is a whole URL: Host has only the host and the port of it.',
   }),
+  fine('an address of a future version in Host', [client(head('Host: [v1.x:y]:80\r\n'))], 'GET /'),
   badRequest({
     name: 'a port of Host that is not a number',
     bytes: head('Host: a:x\r\n'),

@@ -211,6 +211,23 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     message: '“squash” is not a registered transfer coding.',
     effect: 'Node’s server takes the chunks apart, and leaves the coding to the program.',
   }),
+  badRequest({
+    name: 'a comma after chunked',
+    bytes: `${post('Transfer-Encoding: chunked,')}${HELLO}`,
+    part: 'Transfer-Encoding: chunked,',
+    spec: 'RFC 9110 §5.6.1',
+    message: 'Transfer-Encoding has a comma without a coding before or after it.',
+    effect: NODE_REFUSES,
+  }),
+  badRequest({
+    name: 'a comma before chunked',
+    bytes: `${post('Transfer-Encoding: ,chunked')}${HELLO}${GET}`,
+    part: 'Transfer-Encoding: ,chunked',
+    spec: 'RFC 9110 §5.6.1',
+    message: 'Transfer-Encoding has a comma without a coding before or after it.',
+    effect: NODE_TAKES,
+    units: ['POST /p', 'GET /'],
+  }),
   fine(
     'a transfer coding with a parameter',
     [client(post('Transfer-Encoding: gzip;x=1, chunked'), HELLO, GET)],

@@ -369,6 +369,21 @@ export const START_LINE_RULES: readonly RuleCase[] = [
     effect: CHROMIUM_TAKES,
   }),
   badResponse({
+    name: 'a status line without a space before the code',
+    bytes: `HTTP/1.1200 OK\r\n${LENGTH}`,
+    part: 'HTTP/1.1200',
+    spec: VERSION,
+    message: 'A version is HTTP/, a digit, a dot and a digit, not “HTTP/1.1200”.',
+    others: [
+      {
+        layer: 'http',
+        message: 'A status code has three digits, and this one is “OK”.',
+        spec: STATUS,
+        effect: 'Chromium takes it for 200.',
+      },
+    ],
+  }),
+  badResponse({
     name: 'a tab before the status code',
     bytes: `HTTP/1.1\t200 OK\r\n${LENGTH}`,
     part: '\t',

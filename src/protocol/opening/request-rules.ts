@@ -35,7 +35,11 @@ function switchFaults(request: HttpHead): readonly Fault[] {
   if (!listsToken(request, 'upgrade', 'websocket')) {
     const found = upgrade === null ? 'there is none' : `this one says ${quote(upgrade)}`;
     const message = `The opening handshake needs an Upgrade header with “websocket”: ${found}.`;
-    const effect = upgrade === null ? `${AS_PLAIN} ws answers 426 on a port of its own.` : 'ws answers 400.';
+    // Node’s parser takes an empty one for none.
+    const effect =
+      upgrade === null || upgrade === ''
+        ? `${AS_PLAIN} ws answers 426 on a port of its own.`
+        : 'ws answers 400.';
     faults.push(fault(placeOf(request, 'upgrade'), message, SPEC, { effect }));
   }
   if (request.method !== 'GET') {
@@ -168,7 +172,7 @@ const DECLINED = {
 
 function oddities(request: HttpHead): readonly Fault[] {
   const kind = 'notice';
-  const accept = linesNamed(request, 'sec-websocket-accept').map((line) =>
+  const odd: Fault[] = linesNamed(request, 'sec-websocket-accept').map((line) =>
     fault(
       lineRange(line),
       'Sec-WebSocket-Accept belongs in the response; a request has none.',
@@ -179,12 +183,18 @@ function oddities(request: HttpHead): readonly Fault[] {
       },
     ),
   );
+  const upgrades = itemsOf(request, 'upgrade').length;
+  if (upgrades > 1 && listsToken(request, 'upgrade', 'websocket')) {
+    const message = 'Upgrade lists more than one protocol, and the server may choose any of them.';
+    const effect = 'ws answers 400.';
+    odd.push(fault(placeOf(request, 'upgrade'), message, 'RFC 9110 §7.8', { kind, effect }));
+  }
   const length = headerOf(request, 'content-length');
   const field = headerOf(request, 'transfer-encoding') !== null ? 'transfer-encoding' : 'content-length';
   const hasBody = field === 'transfer-encoding' || (length !== null && !/^0*$/.test(length));
-  if (!hasBody || request.method !== 'GET') return accept;
+  if (!hasBody || request.method !== 'GET') return odd;
   const effect = 'Node’s server does not read it as a body: it takes the bytes for the first frames.';
   const message =
     'A request for a WebSocket should have no body: content in a GET request has no defined meaning.';
-  return [...accept, fault(placeOf(request, field), message, 'RFC 9110 §9.3.1', { kind, effect })];
+  return [...odd, fault(placeOf(request, field), message, 'RFC 9110 §9.3.1', { kind, effect })];
 }

@@ -587,6 +587,14 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
     faults: [
       {
         layer: 'http',
+        unit: 'GET /chat',
+        message: 'Upgrade lists more than one protocol, and the server may choose any of them.',
+        spec: 'RFC 9110 §7.8',
+        kind: 'notice',
+        effect: 'ws answers 400.',
+      },
+      {
+        layer: 'http',
         unit: 'undecoded 27 bytes',
         message: 'After the 101 response this connection speaks “h2c”: its bytes are not decoded here.',
         spec: 'RFC 9110 §7.8',

@@ -76,7 +76,13 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     Connection: 'keep-alive, upgrade',
   }),
   sound('a request with Connection in two lines', { Connection: ['keep-alive', 'Upgrade'] }),
-  sound('a request that asks for h2c, too', { Upgrade: 'h2c, websocket' }),
+  asks('a request that asks for h2c, too', asking({ Upgrade: 'h2c, websocket' }), {
+    on: 'Upgrade: h2c, websocket',
+    message: 'Upgrade lists more than one protocol, and the server may choose any of them.',
+    spec: 'RFC 9110 §7.8',
+    kind: 'notice',
+    effect: BAD_REQUEST,
+  }),
   sound('a request with spaces around its values', {
     Upgrade: '  websocket  ',
     'Sec-WebSocket-Key': `  ${KEY} `,
@@ -107,9 +113,20 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
       on: `Upgrade: ${value}`.trimEnd(),
       message: `The opening handshake needs an Upgrade header with “websocket”: this one says “${value}”.`,
       spec: SERVER,
-      effect: BAD_REQUEST,
+      effect: value === '' ? `${PLAIN} ws answers 426 on a port of its own.` : BAD_REQUEST,
     }),
   ),
+  asks('a request for a WebSocket without Host', asking({ Host: null }), {
+    on: 'GET /chat HTTP/1.1',
+    message: 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.',
+    spec: 'RFC 9112 §3.2',
+    effect: 'Node’s server answers 400, but not if its program takes upgrades.',
+  }),
+  asks('a request for a WebSocket with an unknown expectation', asking({ Expect: 'foo' }), {
+    on: 'Expect: foo',
+    message: 'The only expectation is 100-continue, not “foo”.',
+    spec: 'RFC 9110 §10.1.1',
+  }),
   asks('a request without Connection', asking({ Connection: null }), {
     message: 'The opening handshake needs a Connection header with “Upgrade”: there is none.',
     spec: SERVER,

@@ -81,6 +81,7 @@ function shareOf(steps: readonly Step[], seed: number, cpuMs: () => number): num
       for (const piece of pieces(step.bytes, random)) decoder.push(connection, sender, piece, 0);
     }
   }
+  if (decoder.heldUp !== null) throw new RangeError('a part of the decoders has not been fetched');
   const pushed = cpuMs();
   const asked = someOf(decoder.units, random);
   for (const unit of asked) ask(decoder, unit, random);

@@ -17,9 +17,8 @@ import { LineFaults } from './head-faults';
 import { mayBeRequestLine, readRequestLine } from './request-line';
 import { mayBeStatusLine } from './status-line';
 
-/** What `LenientFraming` has found: as `HttpFraming` does, and what else follows where it reads on. */
-export type LenientEvent =
-  | Exclude<HttpEvent, { kind: 'invalid' }>
+/** What `LenientFraming` has found besides the ends of messages. */
+export type FaultEvent =
   /** The message that is being read breaks a rule; its ranges count from the message's first byte. */
   | { readonly kind: 'found'; readonly finding: Finding }
   /** A line that is not HTTP, after which HTTP begins. */
@@ -28,6 +27,9 @@ export type LenientEvent =
   | { readonly kind: 'no head' }
   /** Nobody can tell where the message ends: nothing after `at` is read. */
   | { readonly kind: 'lost'; readonly at: number };
+
+/** What it has found: as `HttpFraming` does, and what else follows where it reads on. */
+export type LenientEvent = Exclude<HttpEvent, { kind: 'invalid' }> | FaultEvent;
 
 interface Options {
   /** Where the message begins that is to be read first. */

@@ -75,12 +75,14 @@ export function addFault(unit: UnitRecord, fault: Fault): void {
   unit.fault = joinFaults(unit.fault === null ? [fault] : [unit.fault, fault]);
 }
 
-/** The fault with a likely cause, which goes to the first of them that ends the reading. */
-export function withHint(fault: Fault, hint: string): Fault {
-  const { closeCode, others = [] } = fault;
-  const fatal = closeCode === undefined && others.find((other) => other.closeCode !== undefined);
-  if (!fatal) return { ...fault, hint };
-  return { ...fault, others: others.map((other) => (other === fatal ? { ...other, hint } : other)) };
+/** Which of a unit’s faults, counted from 0, a likely cause belongs to: the first of them that ends the reading. */
+export function placeOfHint({ closeCode, others = [] }: Fault): number {
+  return closeCode === undefined ? 1 + others.findIndex((other) => other.closeCode !== undefined) : 0;
+}
+
+/** The fault of a unit, with a likely cause at this place. */
+export function withHint({ others = [], ...first }: Fault, place: number, hint: string): Fault {
+  return joinFaults([first, ...others].map((fault, at) => (at === place ? { ...fault, hint } : fault)))!;
 }
 
 /** Whether one of a unit's faults has a likely cause. */

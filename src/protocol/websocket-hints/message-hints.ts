@@ -1,8 +1,8 @@
-import { joinPieces, type Piece, piecesLength, slicePieces } from './origin';
-import type { UnitRecord } from './records';
-import { hexByte, hexOf, quoteBytes } from './text';
-import { readHeader } from './websocket-frame-header';
-import { HINT_BYTES, isPrintable, unmasked } from './websocket-hints';
+import { joinPieces, type Piece, piecesLength, slicePieces } from '../origin';
+import type { UnitRecord } from '../records';
+import { hexByte, hexOf, quoteBytes } from '../text';
+import { HINT_BYTES, readHeader } from '../websocket-frame-header';
+import { isPrintable, unmasked } from './printable';
 
 const NOT_COMPRESSED = 'The payload reads as text: it seems not to be compressed, although RSV1 is 1.';
 

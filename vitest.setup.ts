@@ -8,6 +8,8 @@ import { Inflater } from './src/protocol/inflate';
 import { inflaterSource } from './src/protocol/inflater-source';
 import * as rules from './src/protocol/opening/rules';
 import { socketIo } from './src/protocol/socket-io';
+import * as hints from './src/protocol/websocket-hints/index';
+import { websocketHints } from './src/protocol/websocket-hints-source';
 
 // Properties that set no seed use this one; a failure prints it, with the path to the smallest case.
 fc.configureGlobal({ seed: inject('seed') });
@@ -16,4 +18,5 @@ fc.configureGlobal({ seed: inject('seed') });
 inflaterSource.provide(Inflater);
 httpFaults.provide(faults);
 openingRules.provide(rules);
+websocketHints.provide(hints);
 await Promise.all([engineIo.source?.fetch(), socketIo.source?.fetch()]);

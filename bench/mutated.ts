@@ -1,9 +1,5 @@
-import { Inflater } from '../src/protocol/inflate';
-import { inflaterSource } from '../src/protocol/inflater-source';
-import { fetchLayers } from '../src/protocol/layers';
-import { ENGINE_IO_RULES } from '../src/protocol/rules/engine-io-rules';
-import { FRAME_RULES } from '../src/protocol/rules/frame-rules';
-import { SOCKET_IO_RULES } from '../src/protocol/rules/socket-io-rules';
+import { fetchLayers } from '../src/protocol';
+import { ALL_CASES } from '../src/protocol/rules/chapters';
 import { runMutated } from '../src/protocol/testing/mutated';
 import type { BenchRow } from './row';
 
@@ -20,13 +16,11 @@ function cpuMs(): number {
  */
 export async function benchMutated(): Promise<BenchRow[]> {
   await fetchLayers();
-  inflaterSource.provide(Inflater);
   const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
   const until = performance.now() + RUN_MS;
-  const cases = [...FRAME_RULES, ...ENGINE_IO_RULES, ...SOCKET_IO_RULES];
   const { streams, bytes, slowest, failure } = runMutated(
     seed,
-    cases,
+    ALL_CASES,
     () => performance.now() >= until,
     cpuMs,
   );

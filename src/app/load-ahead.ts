@@ -4,6 +4,7 @@ import { terms } from '../lessons/prose';
 import { openingRules } from '../protocol/handshake-check';
 import { httpFaults } from '../protocol/http-faults-source';
 import { inflaterSource } from '../protocol/inflater-source';
+import { websocketHints } from '../protocol/websocket-hints-source';
 import { ladderRows } from '../stage';
 
 /** A page that has been open for so long is loaded, and has time to spare. */
@@ -13,8 +14,9 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 
 /**
  * Fetches what comes next before someone waits for it: the ladder's arrows, the view that takes a unit apart, the
- * explanations, the inflater, the rules of HTTP and of the opening handshake, the editor of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails
- * here is fetched again when it is needed, and the failure is told then. Returns how to stop.
+ * explanations, the inflater, the rules of HTTP and of the opening handshake, the likely causes of broken frames, the editor
+ * of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
+ * again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
   const timer = setTimeout(fetchAll, QUIET_MS);
@@ -29,7 +31,8 @@ export function loadAhead(): () => void {
     unitView.fetch();
     terms.fetch();
     rawForm.fetch();
-    for (const part of [inflaterSource, httpFaults, openingRules]) part.fetch().catch(() => undefined);
+    for (const part of [inflaterSource, httpFaults, openingRules, websocketHints])
+      part.fetch().catch(() => undefined);
   }
   return stop;
 }

@@ -12,8 +12,9 @@ import { are, count } from './text';
 import type { Fault, Peer } from './unit';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
+import { type FindHint, websocketHints } from './websocket-hints-source';
 import { MessageReader } from './websocket-message';
-import { addFault, EARLY } from './websocket-rules';
+import { addFault, EARLY, withHint } from './websocket-rules';
 
 /** What connections share: the log, the order of work, and sessions that outlive a connection. */
 export interface Shared {
@@ -35,6 +36,11 @@ export class ConnectionState implements Connection {
   readonly #ended: Record<Peer, StreamEnd | null> = { client: null, server: null };
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
+  readonly #findHint: FindHint = (unit, place, find) =>
+    this.#shared.intake.run(() => {
+      const hint = find(websocketHints.part);
+      if (hint !== null) unit.fault = withHint(unit.fault!, place, hint);
+    }, [websocketHints]);
   #sid: string | null = null;
   #isPlain = false;
 
@@ -151,9 +157,9 @@ export class ConnectionState implements Connection {
     const carried = { below: 'message', target, subprotocol, contentType: '' };
     const { log } = this.#shared;
     const compression = agreement.compression?.[sender] ?? null;
-    const messages = new MessageReader(log, compression);
+    const messages = new MessageReader(log, compression, this.#findHint);
     const stream = this.streams[sender];
-    const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs);
+    const frames = new FrameReader(log, stream, compression !== null, messages, this.#pairs, this.#findHint);
     this.#frames[sender] = frames;
     const arrived = stream.length;
     this.#shared.intake.run(

@@ -1,9 +1,10 @@
 import { decodeBase64, skipToBase64 } from './base64';
 import { Remade } from './derived';
-import { countedPacket, looksCounted } from './engine-io-3';
+import { looksCounted } from './engine-io-3';
 import { base64Text, carrierPieces, type EnginePart, partOf } from './engine-io-content';
 import { ENGINE_KINDS, type EngineKind, PACKET_KINDS } from './engine-io-kinds';
 import { readOpening } from './engine-io-open';
+import { binaryPart, bodyParts, isBase64At, isProbeAt, MAX_BODY_PACKETS } from './engine-io-parts';
 import { readRefusal } from './engine-io-refusal';
 import * as rules from './engine-io-rules';
 import {
@@ -21,12 +22,8 @@ import { SpanFinder } from './origin';
 import { type UnitRecord, unitCodes } from './records';
 import { grouped, queryOf } from './text';
 
-const SEPARATOR = 0x1e;
-const BASE64 = 98; // "b"
 const MESSAGE = 4;
 
-/** Most packets of one polling body: a body of single bytes would become units of hundreds of times its size. */
-const MAX_BODY_PACKETS = 10_000;
 /** Longest id of a session that is remembered, in characters; Engine.IO's own have 20. */
 const MAX_SID_LENGTH = 256;
 /** What a session takes of memory, with the reader of the layer above it. */
@@ -77,17 +74,8 @@ export class EngineIoReader implements PayloadReader {
     if (!isText && !isOld) {
       const unit = this.#add(CODES.message, carrier, null, session);
       this.#handOver(unit, bytes, start, end, false, session);
-    } else if (!isText || (size > 0 && bytes[start] === BASE64)) {
-      const data = Math.min(size, isText && isOld ? 2 : 1);
-      const part = {
-        start: 0,
-        packet: 0,
-        data,
-        end: size,
-        hasSeparator: false,
-        isBinary: true,
-        decoded: null,
-      };
+    } else if (!isText || isBase64At(bytes, start, end)) {
+      const part = binaryPart(size, isText && isOld ? 2 : 1);
       this.#readPart(carrier, part, null, bytes, start, session);
     } else {
       const type = typeOf(size > 0 ? bytes[start] : undefined);
@@ -101,30 +89,20 @@ export class EngineIoReader implements PayloadReader {
 
   /** A polling body: packets with separators between them; in version 3, each after its length. */
   #readBody(carrier: UnitRecord, payload: Payload, session: EngineSession): void {
-    const { bytes, end } = payload;
+    const { bytes, start, end } = payload;
     const spans = new SpanFinder(carrierPieces(carrier));
-    let { start } = payload;
     const isFirst = session.isWatched && !session.isOpen && carrier.sender === 'server';
     const isCounted = isFirst && looksCounted(bytes, start, end);
     if (isCounted) session.version = 3;
     let previous: UnitRecord | null = null;
-    for (let count = 0; ; count++) {
-      const part =
-        count === MAX_BODY_PACKETS
-          ? partAt(bytes, start, end, true)
-          : session.version === 3
-            ? countedPart(bytes, start, end)
-            : partAt(bytes, start, end);
+    for (const { part, isRest } of bodyParts(bytes, start, end, session.version)) {
       const span = spans.find(part.start, part.end) ?? carrier;
-      const isRest = count === MAX_BODY_PACKETS;
       const unit: UnitRecord = isRest
         ? this.#addRest(carrier, part, span, session)
         : this.#readPart(carrier, part, span, bytes, 0, session);
-      if (previous !== null) previous.next = unit;
+      if (previous === null) this.#judgeBody(unit, payload, isCounted, session);
+      else previous.next = unit;
       previous = unit;
-      if (count === 0) this.#judgeBody(unit, payload, isCounted, session);
-      start = part.end + (part.hasSeparator ? 1 : 0);
-      if (isRest || (start >= end && !part.hasSeparator)) return;
     }
   }
 
@@ -161,7 +139,7 @@ export class EngineIoReader implements PayloadReader {
   ): UnitRecord {
     const start = part.packet + offset;
     const end = part.end + offset;
-    const isBase64 = start < end && bytes[start] === BASE64;
+    const isBase64 = isBase64At(bytes, start, end);
     const isBytes = part.isBinary && !isBase64;
     const type = isBase64 ? MESSAGE : typeOf(start < end ? bytes[start] : undefined, isBytes ? 0 : 48);
     const unit = this.#add(BY_TYPE[type] ?? CODES.undecoded, carrier, span, session);
@@ -201,7 +179,8 @@ export class EngineIoReader implements PayloadReader {
       );
     } else {
       const isProbe = isProbeAt(bytes, start + 1, end);
-      this.#judge(unit, isProbe, session);
+      const looksLikeEvent = unit.kind === 'ping' && isEventAt(bytes, start + 1, end);
+      this.#judge(unit, isProbe, session, looksLikeEvent);
       if (unit.kind === 'open') this.#readOpen(unit, bytes.subarray(start + 1, end), session);
       else if (unit.kind === 'ping' || unit.kind === 'pong') this.#pair(unit, isProbe, session);
     }
@@ -269,9 +248,9 @@ export class EngineIoReader implements PayloadReader {
   }
 
   /** Finds whether this side may send such a packet here and now. */
-  #judge(unit: UnitRecord, isProbe: boolean, session: EngineSession): void {
+  #judge(unit: UnitRecord, isProbe: boolean, session: EngineSession, looksLikeEvent = false): void {
     if (unit.isAfterFailure) return;
-    const sent = { sender: unit.sender, kind: unit.kind as EngineKind, isProbe };
+    const sent = { sender: unit.sender, kind: unit.kind as EngineKind, isProbe, looksLikeEvent };
     const finding = judge(sent, session, this.#transport);
     if (finding !== null) this.#apply(unit, finding, session);
     advance(sent, session, this.#transport);
@@ -316,41 +295,9 @@ export class EngineIoReader implements PayloadReader {
   }
 }
 
-/** The packet of a polling body at `start`, up to the next separator; or all the rest. */
-function partAt(bytes: Uint8Array, start: number, end: number, isRest = false): EnginePart {
-  const separator = isRest ? -1 : bytes.indexOf(SEPARATOR, start);
-  const hasSeparator = separator >= 0 && separator < end;
-  const stop = hasSeparator ? separator : end;
-  const isBinary = start < stop && bytes[start] === BASE64;
-  return {
-    start,
-    packet: start,
-    data: Math.min(stop, start + 1),
-    end: stop,
-    hasSeparator,
-    isBinary,
-    decoded: null,
-  };
-}
-
-/** The same of a body of version 3. */
-function countedPart(bytes: Uint8Array, start: number, end: number): EnginePart {
-  const { packet, end: stop, fault } = countedPacket(bytes, start, end);
-  const isBase64 = packet < stop && bytes[packet] === BASE64;
-  const isBinary = isBase64 || bytes[start] === 1;
-  const data = Math.min(stop, packet + (isBase64 ? 2 : 1));
-  const part = { start, packet, data, end: stop, hasSeparator: false, isBinary, decoded: null };
-  return fault === null ? part : { ...part, fault };
-}
-
-/** Whether the data is the word “probe”. */
-function isProbeAt(bytes: Uint8Array, start: number, end: number): boolean {
-  return (
-    end - start === 5 &&
-    bytes[start] === 112 &&
-    bytes[start + 1] === 114 &&
-    bytes[start + 2] === 111 &&
-    bytes[start + 3] === 98 &&
-    bytes[start + 4] === 101
-  );
+/** Whether the data is an array, perhaps with an acknowledgement id before it, as in a Socket.IO event. */
+function isEventAt(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) at++;
+  return at < end && bytes[at] === 91;
 }

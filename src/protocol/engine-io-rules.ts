@@ -84,7 +84,7 @@ export const version3 = (): Finding => ({
     range: FIRST,
     kind: 'notice',
     effect:
-      'The two do not understand each other: in version 3 the client sends the pings, a length stands before each packet of a polling body, and the server joins the namespace / unasked. A Socket.IO 4 server takes such clients only with allowEIO3.',
+      'The two do not understand each other: in version 3 the client sends the pings, a length stands before each packet of a polling body, and the server puts each client in the namespace / unasked. A Socket.IO 4 server takes such clients only with allowEIO3.',
   },
   closes: null,
 });
@@ -93,7 +93,7 @@ export const notBase64 = (sender: Peer, at: number): Finding =>
   notice(
     'Packet encoding',
     'The data of a “b” packet must be base64.',
-    `Node’s ${sender === 'client' ? 'server' : 'client'} skips such characters, and stops at “=”.`,
+    `Node’s ${sender === 'client' ? 'server' : 'client'} takes “-” for “+” and “_” for “/”, skips other such characters, and stops at “=”.`,
     { start: at, end: at + 1 },
   );
 
@@ -170,25 +170,33 @@ export const afterClose = (sender: Peer): Finding =>
 export const closeOnWebSocket = (sender: Peer): Finding =>
   notice(
     'Packet encoding',
-    'On WebSocket a close packet does nothing.',
-    `${ignores(sender)} It closes the WebSocket itself instead.`,
+    'Engine.IO sends no close packet on WebSocket: it closes the WebSocket itself.',
+    ignores(sender),
   );
 
 // Heartbeats.
 
-export const pingOfClient = (): Finding =>
+export const pingOfClient = (looksLikeEvent: boolean): Finding =>
   broken(
     'Heartbeat',
     'In this version the server sends the pings, and the client the pongs.',
     'Engine.IO’s server closes the session: “invalid heartbeat direction”.',
-    { hint: 'Clients of Engine.IO 3, which Socket.IO 2 uses, send pings.' },
+    {
+      hint: looksLikeEvent
+        ? 'These bytes look like a Socket.IO event without the “4” of an Engine.IO message before it.'
+        : 'Clients of Engine.IO 3, which Socket.IO 2 uses, send pings.',
+    },
   );
 
 export const pongOfServer = (): Finding =>
   notice('Heartbeat', 'Only the client sends pongs, except to a probe.', ignores('server'));
 
 export const pongOfNothing = (): Finding =>
-  notice('Heartbeat', 'No ping of the server waits for this pong.', ignores('client'));
+  notice(
+    'Heartbeat',
+    'No ping of the server waits for this pong.',
+    'Engine.IO’s server waits for pingInterval again before its next ping.',
+  );
 
 // Moving to WebSocket.
 

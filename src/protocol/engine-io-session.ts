@@ -80,6 +80,8 @@ interface Sent {
   readonly kind: EngineKind;
   /** A ping or pong with the word “probe”. */
   readonly isProbe: boolean;
+  /** A ping whose data looks like that of a Socket.IO event. */
+  readonly looksLikeEvent: boolean;
 }
 
 /** Whether nothing can be wrong with a message here, so that it need not be judged. */
@@ -110,7 +112,7 @@ export function judge(sent: Sent, session: EngineSession, transport: Transport):
 }
 
 function judgeClient(
-  { kind, isProbe }: Sent,
+  { kind, isProbe, looksLikeEvent }: Sent,
   session: EngineSession,
   transport: Transport,
 ): rules.Finding | null {
@@ -120,7 +122,7 @@ function judgeClient(
     case 'close':
       return transport.isPolling ? null : rules.closeOnWebSocket('client');
     case 'ping':
-      if (!isProbe) return rules.pingOfClient();
+      if (!isProbe) return rules.pingOfClient(looksLikeEvent);
       if (transport.isPolling) return rules.probeElsewhere('long-polling');
       return session.isWatched ? rules.probeElsewhere('the session’s own WebSocket') : null;
     case 'pong':

@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDecoder } from './create-decoder';
-import { Fetched } from './fetched';
 import { acceptSteps, agreementOf } from './handshake';
-import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
+import { concernsWebSocket, isPlainRequest, isPlainResponse } from './handshake-check';
 import { type HttpHead, parseHead } from './http-head';
 import { faultsOfRequest, faultsOfResponse } from './opening/rules';
 import { HANDSHAKE_ANSWER_RULES } from './rules/handshake-answer-rules';
 import { asking, switching } from './rules/handshake-heads';
 import { HANDSHAKE_RULES } from './rules/handshake-rules';
 import { clientFrame, decode, type Step, serverFrame } from './rules/rule-case';
-import { shapeOf, unitsOf } from './testing/units';
+import { unitsOf } from './testing/units';
 
 const headOf = (step: Step | undefined) => parseHead((step as { readonly bytes: Uint8Array }).bytes);
 const EXTENSION = 'Sec-WebSocket-Extensions';
@@ -113,34 +111,6 @@ describe('the quick look at an opening handshake', () => {
       isPlainResponse(request, headOf(switching({ ...chosen, [EXTENSION]: 'permessage-deflate' }))),
     ).toBe(true);
   });
-});
-
-it('gives the same units when its rules come late', async () => {
-  const cases = [...HANDSHAKE_RULES, ...HANDSHAKE_ANSWER_RULES];
-  const run = () => {
-    const decoders = cases.map(({ wire }) => {
-      const decoder = createDecoder();
-      for (const step of wire) {
-        if ('end' in step) decoder.end(1, step.sender, step.end);
-        else decoder.push(1, step.sender, step.bytes, 0);
-      }
-      return decoder;
-    });
-    return decoders;
-  };
-  const now = run().map(shapeOf);
-  const { part } = openingRules;
-  Object.defineProperty(openingRules, 'isHere', { value: false, configurable: true });
-  const late = run();
-  expect(late.some(({ heldUp }) => heldUp === 'fetching')).toBe(true);
-  Reflect.deleteProperty(openingRules, 'isHere');
-  openingRules.provide(part);
-  await new Promise((resolve) => setTimeout(resolve));
-  for (const [index, decoder] of late.entries()) {
-    expect(decoder.heldUp, cases[index]!.name).toBeNull();
-    expect(shapeOf(decoder), cases[index]!.name).toEqual(now[index]);
-  }
-  expect(openingRules).toBeInstanceOf(Fetched);
 });
 
 it('checks any header fields without throwing, and points into the head', () => {

@@ -1,4 +1,5 @@
-import { HeadScanner, type HttpFault, type HttpHead, headerOf, listsToken, parseHead } from './http-head';
+import { type HttpFault, type HttpHead, headerOf, listsToken, parseHead } from './http-head';
+import { HeadScanner } from './http-head-scanner';
 import type { Peer } from './layer-unit';
 
 /** What `HttpFraming` has found. All offsets count from the first byte pushed in this direction. */

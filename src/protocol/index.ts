@@ -6,6 +6,8 @@ import { httpFaults } from './http-faults-source';
 import { Inflater } from './inflate';
 import { inflaterSource } from './inflater-source';
 import * as rules from './opening/rules';
+import * as hints from './websocket-hints/index';
+import { websocketHints } from './websocket-hints-source';
 
 export { createDecoder } from './create-decoder';
 export * from './decoder';
@@ -25,3 +27,4 @@ export * from './unit';
 inflaterSource.provide(Inflater);
 httpFaults.provide(faults);
 openingRules.provide(rules);
+websocketHints.provide(hints);

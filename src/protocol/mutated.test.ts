@@ -1,8 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { fetchLayers } from './layers';
-import { ENGINE_IO_RULES } from './rules/engine-io-rules';
-import { FRAME_RULES } from './rules/frame-rules';
-import { SOCKET_IO_RULES } from './rules/socket-io-rules';
+import { ALL_CASES } from './rules/chapters';
 import { runMutated } from './testing/mutated';
 
 const RUN_MS = 5_000;
@@ -18,8 +16,12 @@ it(
   'decodes and describes mutated streams of all layers: it never throws, and takes time in proportion to their size',
   () => {
     const until = performance.now() + RUN_MS;
-    const cases = [...FRAME_RULES, ...ENGINE_IO_RULES, ...SOCKET_IO_RULES];
-    const { streams, failure } = runMutated(inject('seed'), cases, () => performance.now() >= until, cpuMs);
+    const { streams, failure } = runMutated(
+      inject('seed'),
+      ALL_CASES,
+      () => performance.now() >= until,
+      cpuMs,
+    );
     expect(failure).toBeNull();
     expect(streams).toBeGreaterThan(0);
   },

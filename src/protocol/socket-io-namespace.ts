@@ -34,6 +34,8 @@ export class Namespace {
   /** The session has been seen from its beginning. */
   readonly #isWatched: boolean;
   #isJoined = false;
+  /** Who ended it, when the client was in it before. */
+  #endedBy: Peer | null = null;
   /** CONNECTs without an answer. */
   #asked: UnitRecord[] = [];
   readonly #events: Record<Peer, AskingEvents | null> = { client: null, server: null };
@@ -49,8 +51,9 @@ export class Namespace {
   }
 
   /** Takes a packet that is no event and no acknowledgement, or comes while the namespace is not joined; what is wrong with it. */
-  take(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
-    const found = unit.sender === 'client' ? this.#ofClient(unit) : this.#ofServer(unit, hasPayload, hasSid);
+  take(unit: UnitRecord, hasPayload: boolean, hasNeeded: boolean): Fault | null {
+    const found =
+      unit.sender === 'client' ? this.#ofClient(unit) : this.#ofServer(unit, hasPayload, hasNeeded);
     return this.#isWatched ? found : null;
   }
 
@@ -58,17 +61,22 @@ export class Namespace {
     const kind = unit.kind as SocketKind;
     const isJoined = this.#isJoined;
     const isAsking = this.#asked.length > 0;
+    const endedBy = this.#endedBy;
     if (kind === 'connect') {
       if (isJoined) return rules.joinedTwice(this.name);
       this.#asked.push(unit);
       return isAsking ? rules.askedTwice(this.name) : null;
     }
     if (kind === 'connect_error') return rules.refusalOfClient();
-    if (kind === 'disconnect') this.#isJoined = false;
-    return isJoined ? null : rules.notJoined(kind.toUpperCase(), this.name, isAsking);
+    if (kind === 'disconnect') this.#leave('client');
+    if (isJoined) return null;
+    const packet = kind.toUpperCase();
+    if (isAsking || endedBy === null) return rules.notJoined(packet, this.name, isAsking);
+    return rules.noLongerJoined(packet, this.name, endedBy === 'server');
   }
 
-  #ofServer(unit: UnitRecord, hasPayload: boolean, hasSid: boolean): Fault | null {
+  /** `hasNeeded`: a CONNECT has its id, a CONNECT_ERROR its message. */
+  #ofServer(unit: UnitRecord, hasPayload: boolean, hasNeeded: boolean): Fault | null {
     const kind = unit.kind as SocketKind;
     const isJoined = this.#isJoined;
     const asked = this.#asked[0];
@@ -78,19 +86,31 @@ export class Namespace {
         asked.partner = unit;
         unit.partner = asked;
       }
-      this.#isJoined = kind === 'connect' && hasSid && (asked !== undefined || isJoined || !this.#isWatched);
-      if (kind === 'connect' && !hasSid) return rules.answerWithoutId();
-      if (asked === undefined && !isJoined) return rules.notJoinedByClient(kind.toUpperCase(), this.name);
-      if (kind === 'connect_error' && !hasPayload) return rules.refusalWithoutReason();
+      if (kind === 'connect_error') this.#leave('server');
+      this.#isJoined =
+        kind === 'connect' && hasNeeded && (asked !== undefined || isJoined || !this.#isWatched);
+      if (kind === 'connect' && !hasNeeded) return rules.answerWithoutId();
+      if (asked === undefined && !isJoined) return this.#notJoinedByClient(kind);
+      if (kind === 'connect_error' && !hasNeeded) return rules.refusalWithoutReason(hasPayload);
       if (asked !== undefined) return null;
       return kind === 'connect' ? rules.answeredTwice(this.name) : rules.refusedLate(this.name);
     }
+    const fault = isJoined || asked !== undefined ? null : this.#notJoinedByClient(kind);
     if (kind === 'disconnect') {
-      this.#isJoined = false;
+      this.#leave('server');
       this.#asked = [];
     }
     // With connection state recovery, what was missed comes before the answer to the CONNECT.
-    return isJoined || asked !== undefined ? null : rules.notJoinedByClient(kind.toUpperCase(), this.name);
+    return fault;
+  }
+
+  #leave(by: Peer): void {
+    if (this.#isJoined) this.#endedBy = by;
+    this.#isJoined = false;
+  }
+
+  #notJoinedByClient(kind: SocketKind): Fault {
+    return rules.notJoinedByClient(kind.toUpperCase(), this.name, this.#endedBy !== null);
   }
 
   /** An event that asks for an acknowledgement. */

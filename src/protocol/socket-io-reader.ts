@@ -13,6 +13,7 @@ import { queryOf, textOf } from './text';
 const CODES = unitCodes('socket.io', SOCKET_KINDS);
 const BY_TYPE = SOCKET_KINDS.map((kind) => CODES[kind]);
 const CONNECT = 0;
+const CONNECT_ERROR = 4;
 const EVENT = 2;
 const ACK = 3;
 const BINARY_EVENT = 5;
@@ -91,7 +92,7 @@ export class SocketIoReader implements PayloadReader {
       const written = textOf(bytes.subarray(idStart, dataStart));
       if (written !== String(id)) note(unit, rules.roundedId(written, id, range));
     }
-    if (isEvent && dataStart === end) note(unit, rules.withoutName(unit.sender));
+    if (isEvent && dataStart === end) note(unit, rules.withoutName(unit.sender, id >= 0));
   }
 
   /** Finds whether the packet may come in its namespace now, and what it answers. */
@@ -100,8 +101,10 @@ export class SocketIoReader implements PayloadReader {
     const isEvent = type === EVENT || type === BINARY_EVENT;
     const isAck = type === ACK || type === BINARY_ACK;
     if (!(isEvent || isAck) || !namespace.isOpen) {
-      const hasSid = type === CONNECT && unit.sender === 'server' && hasId(bytes.subarray(dataStart, end));
-      const fault = namespace.take(unit, dataStart < end, hasSid);
+      const needed = type === CONNECT ? 'sid' : type === CONNECT_ERROR ? 'message' : null;
+      const hasNeeded =
+        needed !== null && unit.sender === 'server' && hasMember(bytes.subarray(dataStart, end), needed);
+      const fault = namespace.take(unit, dataStart < end, hasNeeded);
       if (fault !== null && !unit.isAfterFailure) {
         if (unit.sender === 'client' && fault.kind === undefined) this.#fail(unit, fault);
         else note(unit, fault);
@@ -173,9 +176,9 @@ function note(unit: UnitRecord, fault: Fault): void {
   unit.fault = first === null ? fault : { ...first, others: [...(first.others ?? []), fault] };
 }
 
-/** Whether the payload of a CONNECT has an id (“Connection to a namespace”). */
-function hasId(json: Uint8Array): boolean {
+/** Whether the payload of a CONNECT has an id, or that of a CONNECT_ERROR a message (“Connection to a namespace”). */
+function hasMember(json: Uint8Array, name: 'sid' | 'message'): boolean {
   if (json.length === 0) return false;
   const data: unknown = JSON.parse(textOf(json));
-  return typeof data === 'object' && data !== null && 'sid' in data && Boolean(data.sid);
+  return typeof data === 'object' && data !== null && Boolean((data as Record<string, unknown>)[name]);
 }

@@ -68,7 +68,7 @@ export const unusedAttachment = (index: number, range: ByteRange): Fault =>
 export const spacesInId = (range: ByteRange): Fault =>
   notice(
     'Format',
-    'Spaces stand where the acknowledgement id does.',
+    'Spaces stand where the acknowledgement id belongs.',
     'socket.io-parser takes them for a part of the id; alone they are the id 0.',
     range,
   );
@@ -81,13 +81,13 @@ export const roundedId = (written: string, id: number, range: ByteRange): Fault 
     range,
   );
 
-export const withoutName = (sender: Peer): Fault =>
+export const withoutName = (sender: Peer, hasId: boolean): Fault =>
   notice(
     'Sending and receiving data',
     'This event has no payload, and so no name.',
-    sender === 'client'
-      ? 'Socket.IO’s server calls no handler for it.'
-      : 'Socket.IO’s client throws an error: “Invalid array length”.',
+    sender === 'server' && !hasId
+      ? 'Socket.IO’s client throws an error: “Invalid array length”.'
+      : `Socket.IO’s ${sender === 'client' ? 'server' : 'client'} calls no handler for it.`,
   );
 
 // Joining a namespace.
@@ -99,7 +99,7 @@ export const askedTwice = (namespace: string): Fault =>
   notice(
     'Connection to a namespace',
     `The client has asked for the namespace ${namespace} already, and has no answer yet.`,
-    'Socket.IO’s server joins it twice, and answers twice.',
+    'Socket.IO’s server lets the client join twice, and answers twice.',
   );
 
 export const refusalOfClient = (): Fault =>
@@ -117,12 +117,23 @@ export const notJoined = (packet: string, namespace: string, isAsking: boolean):
   );
 };
 
-export const notJoinedByClient = (packet: string, namespace: string): Fault =>
-  notice(
-    'Connection to a namespace',
-    `The server sent ${packet} for the namespace ${namespace}, which the client has not joined.`,
-    ignores('server'),
+/** A packet of a client that was in the namespace, until it left or `isOut`: the server put it out. */
+export const noLongerJoined = (packet: string, namespace: string, isOut: boolean): Fault =>
+  broken(
+    'Disconnection from a namespace',
+    `The client sent ${packet} for the namespace ${namespace}, which it is no longer in.`,
+    SERVER_CLOSES,
+    isOut ? 'The client may have sent it before it heard that the server had put it out.' : undefined,
   );
+
+export const notJoinedByClient = (packet: string, namespace: string, wasJoined: boolean): Fault => {
+  const isEvent = packet.endsWith('EVENT');
+  return notice(
+    wasJoined ? 'Disconnection from a namespace' : 'Connection to a namespace',
+    `The server sent ${packet} for the namespace ${namespace}, which the client ${wasJoined ? 'is no longer in' : 'has not joined'}.`,
+    isEvent && !wasJoined ? 'Socket.IO’s client ignores it, or keeps it until it joins.' : ignores('server'),
+  );
+};
 
 export const answeredTwice = (namespace: string): Fault =>
   notice(
@@ -146,11 +157,13 @@ export const refusedLate = (namespace: string): Fault =>
     'Socket.IO’s client emits “connect_error”, and leaves the namespace.',
   );
 
-export const refusalWithoutReason = (): Fault =>
+export const refusalWithoutReason = (hasPayload: boolean): Fault =>
   broken(
     'Connection to a namespace',
     'The payload of CONNECT_ERROR is an object with a “message”.',
-    'Socket.IO’s client throws an error.',
+    hasPayload
+      ? 'Socket.IO’s client emits “connect_error” without a reason.'
+      : 'Socket.IO’s client throws an error.',
   );
 
 // Acknowledgements.

@@ -17,6 +17,8 @@ export interface FrameHeader {
 }
 
 export const MAX_HEADER_BYTES = 14;
+/** So many bytes of a frame are looked at for a likely cause of what is wrong with it. */
+export const HINT_BYTES = 64;
 
 /** Size of a header whose second byte is `byte1`. */
 export function headerSize(byte1: number): number {

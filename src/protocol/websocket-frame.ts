@@ -2,26 +2,12 @@ import type { StreamEnd } from './decoder';
 import type { Fault } from './layer-unit';
 import { unmask } from './origin';
 import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
-import { checkClose } from './websocket-close';
 import type { ControlPairs } from './websocket-control';
-import { headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
-import { cutHint, frameHint, HINT_BYTES } from './websocket-hints';
+import { FrameFaults } from './websocket-frame-faults';
+import { HINT_BYTES, headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
+import type { FindHint } from './websocket-hints-source';
 import type { MessageReader } from './websocket-message';
-import {
-  addFault,
-  afterClose,
-  checkHeader,
-  cutFrame,
-  FRAME_KINDS,
-  type FrameSetting,
-  hasHint,
-  isPlain,
-  isShortest,
-  joinFaults,
-  OPCODES,
-  WITHOUT_CLOSE,
-  withHint,
-} from './websocket-rules';
+import { addFault, FRAME_KINDS, isPlain, isShortest, OPCODES, WITHOUT_CLOSE } from './websocket-rules';
 
 const CODES = unitCodes('websocket', FRAME_KINDS);
 const BY_OPCODE = OPCODES.map((kind) => CODES[kind]);
@@ -35,7 +21,7 @@ export class FrameReader {
   readonly #stream: Stream;
   readonly #messages: MessageReader;
   readonly #pairs: ControlPairs;
-  readonly #setting: { -readonly [Key in keyof FrameSetting]: FrameSetting[Key] };
+  readonly #faults: FrameFaults;
   #frame: UnitRecord | null = null;
   /** The header, when it comes in several reads. */
   readonly #header = new Uint8Array(MAX_HEADER_BYTES);
@@ -49,19 +35,9 @@ export class FrameReader {
   #isFinal = false;
   /** Unmasked payload of the control frame that is being read. */
   readonly #control = new Uint8Array(125);
-  /** The frame’s header breaks a rule, or it comes after a Close frame. */
-  #isFaulty = false;
-  /** Its payload is only shown: it belongs to no message, and answers nothing. */
-  #isPassedOver = false;
-  /** An endpoint fails the connection with it. */
-  #isFatal = false;
-  #isHintDue = false;
-  /** An endpoint has failed the connection. */
-  #hasFailed = false;
   #undecoded: UnitRecord | null = null;
   #isOver = false;
   #why: Fault | null = null;
-  #isClosed = false;
 
   constructor(
     log: UnitLog,
@@ -69,12 +45,13 @@ export class FrameReader {
     compresses: boolean,
     messages: MessageReader,
     pairs: ControlPairs,
+    findHint: FindHint,
   ) {
     this.#log = log;
     this.#stream = stream;
     this.#messages = messages;
     this.#pairs = pairs;
-    this.#setting = { sender: stream.sender, compresses, mayContinue: false, mayBegin: true };
+    this.#faults = new FrameFaults(stream.sender, compresses, messages, findHint);
   }
 
   get isOver(): boolean {
@@ -118,7 +95,7 @@ export class FrameReader {
 
   #begin(read: ReadUnit, at: number): void {
     const frame = this.#log.addWire(BY_OPCODE[read.bytes[at]! & 15]!, read, read.start + at);
-    if (this.#hasFailed) frame.markAfterFailure();
+    if (this.#faults.hasFailed) frame.markAfterFailure();
     this.#frame = frame;
   }
 
@@ -156,64 +133,28 @@ export class FrameReader {
     this.#key = byte1 > 127 ? int32(header, at + size - 4) : 0;
     this.#taken = 0;
     this.#remaining = length;
-    const isSound = isShortest(byte1, length) && isPlain(byte0, byte1, this.#setting);
-    if ((this.#isClosed || !isSound) && !this.#accept(byte0, byte1, length)) {
-      this.#isPassedOver = true;
+    const faults = this.#faults;
+    const { setting } = faults;
+    const isSound = isShortest(byte1, length) && isPlain(byte0, byte1, setting);
+    if ((faults.isClosed || !isSound) && !faults.accept(frame, byte0, byte1, length)) {
+      // Its last byte never comes.
+      if (length > Number.MAX_SAFE_INTEGER) this.#remaining = Number.POSITIVE_INFINITY;
     } else if (this.#opcode < 3) {
-      this.#setting.mayContinue = !this.#isFinal;
-      this.#setting.mayBegin = this.#isFinal;
+      setting.mayContinue = !this.#isFinal;
+      setting.mayBegin = this.#isFinal;
       if (this.#opcode > 0) this.#messages.begin(frame, this.#opcode === 1, (byte0 & 0x40) !== 0);
-      else this.#messages.resume(frame, this.#hasFailed);
+      else this.#messages.resume(frame, faults.hasFailed);
     }
     this.#inPayload = this.#remaining > 0;
     if (!this.#inPayload) this.#endFrame(read, end, end);
     return end;
   }
 
-  /** Judges a frame by its header. False when its payload is not to be read. */
-  #accept(byte0: number, byte1: number, length: number): boolean {
-    const opcode = this.#opcode;
-    const fault = checkHeader(byte0, byte1, length, this.#setting);
-    const faults = fault === null ? [] : [fault];
-    const isFatal = [fault, ...(fault?.others ?? [])].some((each) => each?.closeCode !== undefined);
-    if (this.#isClosed) faults.unshift(afterClose(OPCODES[opcode]!, this.#setting.sender));
-    else this.#isFatal = isFatal;
-    if (faults.length === 0) return true;
-    addFault(this.#frame!, joinFaults(faults)!);
-    this.#isFaulty = true;
-    this.#isHintDue = fault !== null;
-    // Its last byte never comes.
-    if (length > Number.MAX_SAFE_INTEGER) this.#remaining = Number.POSITIVE_INFINITY;
-    if (opcode > 7) return opcode < 11 && length <= 125 && (byte0 & 0xf0) === 0x80;
-    // Only the form of the length is wrong, which some endpoints take.
-    const isClear = length <= Number.MAX_SAFE_INTEGER && isPlain(byte0, byte1, this.#setting);
-    if (isClear && !this.#isClosed) return true;
-    if (opcode < 3) this.#passOver(opcode);
-    return false;
-  }
-
-  /** What a data frame that is not read does to the message that is being read: its successors are judged as if it had come. */
-  #passOver(opcode: number): void {
-    const setting = this.#setting;
-    if (opcode === 0) {
-      if (!setting.mayContinue) return;
-      this.#messages.abandon();
-      if (!this.#isFinal) return;
-      setting.mayContinue = false;
-      setting.mayBegin = true;
-    } else if (this.#isFinal) setting.mayBegin = true;
-    else {
-      this.#messages.abandon();
-      setting.mayContinue = true;
-      setting.mayBegin = false;
-    }
-  }
-
   #readPayload(read: ReadUnit, from: number): number {
     const frame = this.#frame!;
     const end = this.#remaining < read.bytes.length - from ? from + this.#remaining : read.bytes.length;
     const phase = this.#taken & 3;
-    if (this.#isPassedOver) {
+    if (this.#faults.isPassedOver) {
       // Only shown.
     } else if (this.#opcode < 3) {
       this.#messages.take(read.bytes, from, end, this.#key, phase);
@@ -222,8 +163,8 @@ export class FrameReader {
     this.#remaining -= end - from;
     frame.growTo(read.start + end, read);
     if (this.#remaining === 0) this.#endFrame(read, end - this.#taken, end);
-    else if (this.#isPassedOver) {
-      if (frame.end - frame.start >= HINT_BYTES) this.#giveHint(frame);
+    else if (this.#faults.isPassedOver) {
+      if (frame.end - frame.start >= HINT_BYTES) this.#faults.giveHint(frame);
     } else if (this.#opcode < 3) this.#messages.grow(read.start + end, read);
     return end;
   }
@@ -234,41 +175,17 @@ export class FrameReader {
     frame.complete();
     this.#frame = null;
     this.#inPayload = false;
-    if (this.#isFaulty && !this.#endFaulty(frame)) return;
+    if (this.#faults.isFaulty && !this.#faults.end(frame)) return;
     if (this.#opcode > 7) this.#endControl(frame);
     else if (!this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key)) {
-      this.#hasFailed = true;
+      this.#faults.hasFailed = true;
     }
-  }
-
-  /** Whether its payload was read all the same. */
-  #endFaulty(frame: UnitRecord): boolean {
-    const wasRead = !this.#isPassedOver;
-    this.#giveHint(frame);
-    if (this.#isFatal) this.#hasFailed = true;
-    this.#isFaulty = false;
-    this.#isPassedOver = false;
-    this.#isFatal = false;
-    return wasRead;
-  }
-
-  /** A likely cause, as far as it shows in the frame's first `HINT_BYTES` bytes: so it is the same for any split. */
-  #giveHint(frame: UnitRecord): void {
-    if (!this.#isHintDue) return;
-    this.#isHintDue = false;
-    const hint = frameHint(frame);
-    if (hint !== null) frame.fault = withHint(frame.fault!, hint);
   }
 
   #endControl(frame: UnitRecord): void {
     const payload = this.#control.subarray(0, this.#taken);
     if (this.#opcode === 8) {
-      const faults = checkClose(payload, frame.end - frame.start - this.#taken, frame.sender);
-      for (const fault of faults) {
-        addFault(frame, fault);
-        if (fault.closeCode !== undefined && !this.#isClosed) this.#hasFailed = true;
-      }
-      this.#isClosed = true;
+      this.#faults.close(frame, payload);
       this.#pairs.close(frame);
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
     else this.#pairs.pong(frame, payload);
@@ -276,22 +193,8 @@ export class FrameReader {
 
   /** The direction ended inside this frame. */
   #cut(frame: UnitRecord): void {
-    const header = this.#header;
-    const size = frame.end - frame.start;
-    const isInHeader = this.#headerCount > 0;
-    if (isInHeader && size > 1) {
-      const fault = checkHeader(header[0]!, header[1]!, null, this.#setting);
-      if (fault !== null) addFault(frame, fault);
-      this.#isHintDue = fault !== null;
-    }
-    if (isInHeader) addFault(frame, cutFrame(size, size === 1 ? 2 : headerSize(header[1]!), 'header', size));
-    else if (Number.isFinite(this.#remaining)) {
-      addFault(frame, cutFrame(this.#taken, this.#taken + this.#remaining, 'payload', size));
-    }
-    this.#giveHint(frame);
-    if (hasHint(frame.fault!)) return;
-    const hint = cutHint(frame);
-    if (hint !== null) frame.fault = withHint(frame.fault!, hint);
+    if (this.#headerCount > 0) this.#faults.cutHeader(frame, this.#header, this.#headerCount);
+    else this.#faults.cutPayload(frame, this.#taken, this.#taken + this.#remaining);
   }
 
   #endWithoutClose(): void {

@@ -16,14 +16,13 @@ export function notUtf8(at: number, why: string, sender: Peer): Fault {
 }
 
 /** A compressed message that does not inflate; `why` in the words of zlib. */
-export function corrupt(why: string, hint: string | null, sender: Peer): Fault {
+export function corrupt(why: string, sender: Peer): Fault {
   return {
     message: `The compressed data of the message is not valid DEFLATE data${why && ` (zlib calls it “${why}”)`}.`,
     spec: 'RFC 7692 §7.2.2',
     range: { start: 0, end: 0 },
     closeCode: 1007,
     ...(sender === 'server' && { effect: 'Chromium says “Invalid frame header” and closes with 1002.' }),
-    ...(hint !== null && { hint }),
   };
 }
 

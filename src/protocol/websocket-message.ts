@@ -6,7 +6,7 @@ import { joinPieces, type Piece, unmask } from './origin';
 import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
 import { Utf8Checker, utf8Problem } from './utf8';
 import { framePayload } from './websocket-frame-describe';
-import { deflateHint, textHint } from './websocket-message-hints';
+import type { FindHint } from './websocket-hints-source';
 import { corrupt, notInflated, notUtf8, tooLarge } from './websocket-message-rules';
 import { addFault, cutMessage } from './websocket-rules';
 
@@ -32,6 +32,7 @@ export class MessageReader {
   above: PayloadReader | null = null;
   readonly #takesOver: boolean;
   readonly #inflater: MessageInflater | null;
+  readonly #findHint: FindHint;
   readonly #utf8 = new Utf8Checker();
   readonly #payload: { -readonly [Key in keyof Payload]: Payload[Key] };
   #message: UnitRecord | null = null;
@@ -49,8 +50,9 @@ export class MessageReader {
   /** Bytes of the message so far, before inflating. */
   #length = 0;
 
-  constructor(log: UnitLog, compression: Compression | null) {
+  constructor(log: UnitLog, compression: Compression | null, findHint: FindHint) {
     this.#log = log;
+    this.#findHint = findHint;
     this.#takesOver = compression?.contextTakeover ?? false;
     this.#inflater = compression === null ? null : new MessageInflater(log, compression);
     this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
@@ -174,12 +176,11 @@ export class MessageReader {
         this.#isIncomplete = true;
         return true;
       }
+      const { why, isAfterFinal } = inflater;
+      message.fault = corrupt(why, message.sender);
+      const pieces = wirePieces(message);
       const before = previous && wirePieces(previous);
-      message.fault = corrupt(
-        inflater.why,
-        deflateHint(wirePieces(message), before, inflater),
-        message.sender,
-      );
+      this.#findHint(message, 0, ({ deflateHint }) => deflateHint(pieces, before, { why, isAfterFinal }));
       return false;
     }
     const { source, bytes } = inflated;
@@ -198,9 +199,10 @@ export class MessageReader {
   #giveHint(message: UnitRecord): void {
     if (this.#hasHint) return;
     this.#hasHint = true;
-    const fault = message.fault!;
-    const hint = textHint(message.inside!, messagePieces(message), fault.range.start);
-    if (hint !== null) message.fault = { ...fault, hint };
+    const first = message.inside!;
+    const { start } = message.fault!.range;
+    const pieces = messagePieces(message);
+    this.#findHint(message, 0, ({ textHint }) => textHint(first, pieces, start));
   }
 
   #handOver(message: UnitRecord, bytes: Uint8Array, start: number, end: number, key: number): void {

@@ -75,12 +75,14 @@ export function addFault(unit: UnitRecord, fault: Fault): void {
   unit.fault = joinFaults(unit.fault === null ? [fault] : [unit.fault, fault]);
 }
 
-/** The fault with a likely cause, which goes to the first of them that ends the reading. */
-export function withHint(fault: Fault, hint: string): Fault {
-  const { closeCode, others = [] } = fault;
-  const fatal = closeCode === undefined && others.find((other) => other.closeCode !== undefined);
-  if (!fatal) return { ...fault, hint };
-  return { ...fault, others: others.map((other) => (other === fatal ? { ...other, hint } : other)) };
+/** Which of a unit’s faults, counted from 0, a likely cause belongs to: the first of them that ends the reading. */
+export function placeOfHint({ closeCode, others = [] }: Fault): number {
+  return closeCode === undefined ? 1 + others.findIndex((other) => other.closeCode !== undefined) : 0;
+}
+
+/** The fault of a unit, with a likely cause at this place. */
+export function withHint({ others = [], ...first }: Fault, place: number, hint: string): Fault {
+  return joinFaults([first, ...others].map((fault, at) => (at === place ? { ...fault, hint } : fault)))!;
 }
 
 /** Whether one of a unit's faults has a likely cause. */
@@ -120,13 +122,17 @@ function checkReserved(byte0: number, setting: FrameSetting): Found[] {
   const opcode = byte0 & 15;
   const found: Found[] = [];
   const bits = [1, 2, 3].map((n) => `reserved${n} = ${(byte0 >> (7 - n)) & 1}`).join(', ');
-  const add = (message: string, spec: string, ws: string) =>
-    found.push([broken(message, spec, 0, 1), `One or more reserved bits are on: ${bits}`, ws]);
-  const rsv1 = (message: string, spec: string) => add(message, spec, 'RSV1 must be clear');
+  const on = `One or more reserved bits are on: ${bits}`;
+  const add = (message: string, spec: string, ws: string, chromium = on) =>
+    found.push([broken(message, spec, 0, 1), chromium, ws]);
+  const rsv1 = (message: string, spec: string, chromium = on) =>
+    add(message, spec, 'RSV1 must be clear', chromium);
   if ((byte0 & 0x40) !== 0) {
     if (!setting.compresses) rsv1('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2');
     else if (opcode > 7) rsv1('RSV1 must be 0: a control frame is never compressed.', 'RFC 7692 §6.1');
-    else if (opcode === 0) rsv1('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1');
+    else if (opcode === 0) {
+      rsv1('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1', INVALID_HEADER);
+    }
   }
   const both = (byte0 & 0x30) === 0x30;
   const which = both ? 'RSV2 and RSV3' : (byte0 & 0x20) !== 0 ? 'RSV2' : 'RSV3';
@@ -161,7 +167,10 @@ function checkOpcode(byte0: number, setting: FrameSetting): Found[] {
   }
   if (opcode === 0 || setting.mayBegin) return [];
   const message = `A ${kind} frame came before the fragmented message was finished.`;
-  return add(message, '5.4', 'Received start of new message but previous message is unfinished.');
+  // Chromium takes RSV1 for that of a later fragment.
+  const isCompressed = (byte0 & 0x40) !== 0;
+  const unfinished = 'Received start of new message but previous message is unfinished.';
+  return add(message, '5.4', isCompressed ? INVALID_HEADER : unfinished);
 }
 
 function checkMask(byte1: number, sender: Peer): Found[] {
@@ -179,8 +188,8 @@ function checkControlLength(byte0: number, byte1: number, length: number | null)
   if ((byte0 & 15) < 8 || length7 < 126 || (length !== null && length < 126)) return [];
   const which =
     length === null
-      ? `its length takes no ${length7 === 126 ? 16 : 64} bits`
-      : `this one announces ${grouped(length)}`;
+      ? `its length never takes ${length7 === 126 ? 16 : 64} bits`
+      : `this one announces ${length > Number.MAX_SAFE_INTEGER ? `about ${inPowers(length)}` : grouped(length)}`;
   const message = `A control frame holds at most 125 bytes of payload: ${which}.`;
   return [[broken(message, 'RFC 6455 §5.5', 1, 2), INVALID_HEADER, `invalid payload length ${length7}`]];
 }
@@ -220,25 +229,41 @@ function inPowers(number: number): string {
   return times === 1 ? `2^${power}` : `${times} × 2^${power}`;
 }
 
-/** A frame after a Close frame of the same side: shown, and not read by endpoints. */
-export function afterClose(kind: FrameKind, sender: Peer): Fault {
-  const isData = OPCODES.indexOf(kind) < 8;
-  const what = isData ? 'Data frame' : kind.charAt(0).toUpperCase() + kind.slice(1);
-  return {
-    message:
-      kind === 'close'
-        ? 'A side sends one Close frame: this is its second.'
-        : isData
-          ? `No data frame may follow a Close frame: endpoints do not read this ${kind} frame.`
-          : `This ${kind} came after a Close frame, and endpoints do not read it.`,
-    spec: 'RFC 6455 §5.5.1',
-    range: { start: 0, end: 1 },
-    effect:
-      sender === 'client'
-        ? 'ws reads nothing after the first Close frame.'
-        : `Chromium says “${what} received after close”, and its code gets 1006 instead of the status code.`,
-  };
+/**
+ * A frame after a Close frame of the same side: shown, and not read by endpoints. `isSound` when it breaks no rule
+ * besides.
+ */
+export function afterClose(kind: FrameKind, sender: Peer, isSound: boolean): Fault {
+  const range = { start: 0, end: 1 };
+  const effect = effectAfterClose(kind, sender, isSound);
+  const rest = { range, ...(effect !== null && { effect }) };
+  if (kind === 'close') {
+    return { message: 'A side sends one Close frame: this is its second.', spec: 'RFC 6455 §5.5.1', ...rest };
+  }
+  if (isData(kind)) {
+    const message = `No data frame may follow a Close frame: endpoints do not read this ${kind} frame.`;
+    return { message, spec: 'RFC 6455 §5.5.1', ...rest };
+  }
+  const what = kind === 'reserved' ? 'frame' : kind;
+  const message = `This ${what} came after a Close frame: a receiver discards what follows one.`;
+  return { message, spec: 'RFC 6455 §1.4', kind: 'notice', ...rest };
 }
+
+/** What the receiver does; null when it may name another rule instead. */
+function effectAfterClose(kind: FrameKind, sender: Peer, isSound: boolean): string | null {
+  if (sender === 'client') return 'ws reads nothing after the first Close frame.';
+  if (!isSound) return null;
+  const what = isData(kind) ? 'Data frame' : kind.charAt(0).toUpperCase() + kind.slice(1);
+  return `Chromium says “${what} received after close”, and the page gets 1006 instead of the status code.`;
+}
+
+const isData = (kind: FrameKind): boolean => OPCODES.indexOf(kind) < 3;
+
+/** The same fault and those after it, without what endpoints do: they read nothing after a Close frame. */
+export const unread = ({ effect: _, others = [], ...fault }: Fault): Fault => ({
+  ...fault,
+  ...(others.length > 0 && { others: others.map(unread) }),
+});
 
 /** The connection ended inside a frame, after `came` of so many bytes of its header or payload. */
 export function cutFrame(came: number, of: number, part: 'header' | 'payload', size: number): Fault {
@@ -265,7 +290,7 @@ export function cutMessage(isBetweenFrames: boolean): Fault {
 /** The last frame of the direction that ended first, when no side has sent a Close frame. */
 export const WITHOUT_CLOSE: Fault = {
   message:
-    'The connection ended after this frame without a Close frame: code at the other end gets close code 1006.',
+    'The connection ended after this frame without a Close frame: the application at the other end gets close code 1006.',
   spec: 'RFC 6455 §7.1.5',
   range: { start: 0, end: 0 },
   kind: 'notice',

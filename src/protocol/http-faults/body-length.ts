@@ -2,7 +2,16 @@ import type { HttpField, HttpHead } from '../http-head';
 import type { ByteRange, Peer } from '../layer-unit';
 import { quote } from '../text';
 import { fieldsOf, membersOf, rangeOf } from './fields';
-import { blemish, type Finding, failure, NODE_REFUSES, strictServer } from './finding';
+import {
+  beyond,
+  blemish,
+  CHROMIUM_READS_ON,
+  type Finding,
+  failure,
+  NODE_READS_ON,
+  NODE_REFUSES,
+  strictServer,
+} from './finding';
 
 const LENGTH_SPEC = 'RFC 9110 §8.6';
 
@@ -36,7 +45,7 @@ export function faultsOfLength(head: HttpHead, sender: Peer): Finding[] {
   return [
     ...faultsOfContentLength(lengths, sender, bodyLengthOf(head) === 'chunked'),
     ...faultsOfCoding(head, codings, sender),
-    ...faultsOfBoth(lengths, codings, sender),
+    ...faultsOfBoth(lengths, codings, sender, bodyLengthOf(head) === 'chunked'),
   ];
 }
 
@@ -47,7 +56,8 @@ function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer, isCh
   if (field === undefined) return [];
   if (second !== undefined) {
     const values = new Set(lengths.map(({ value }) => value));
-    if (values.size > 1) {
+    const isSame = new Set(Array.from(values, (value) => value.replace(/^0+(?=\d+$)/, ''))).size === 1;
+    if (!isSame) {
       const [one, two] = values;
       const message = `The Content-Length fields contradict each other: ${quote(one!)} and ${quote(two!)}.`;
       // Nobody looks at them when the body is chunked.
@@ -56,6 +66,9 @@ function faultsOfContentLength(lengths: readonly HttpField[], sender: Peer, isCh
       return [failure(rangeOf(second), 'RFC 9112 §6.3', message, { effect })];
     }
     const message = `A message has one Content-Length, and this one has ${lengths.length} of the same value.`;
+    // Chromium compares them as text.
+    if (sender === 'server' && values.size > 1 && !isChunked)
+      return [failure(rangeOf(second), LENGTH_SPEC, message, { effect: MULTIPLE })];
     return [strictServer(sender, rangeOf(second), LENGTH_SPEC, message)];
   }
   return faultsOfNumber(field.value, rangeOf(field), sender);
@@ -65,7 +78,8 @@ function faultsOfNumber(value: string, range: ByteRange, sender: Peer): Finding[
   if (/^\d+$/.test(value)) {
     if (Number.isSafeInteger(Number(value))) return [];
     const message = `This page reads lengths below 2^53, and this Content-Length is ${quote(value)}.`;
-    return [ignored(range, message, sender)];
+    const { effect = '' } = ignored(range, message, sender).fault;
+    return [failure(range, LENGTH_SPEC, message, beyond(BigInt(value), sender, effect))];
   }
   const members = value.split(',').map((member) => member.trim());
   if (members.length > 1 && members.every((member) => /^\d+$/.test(member))) {
@@ -107,16 +121,28 @@ function faultsOfCoding(head: HttpHead, fields: readonly HttpField[], sender: Pe
     found.push({ ...finding, fails: sender === 'client' });
   }
   if (names.length === 0) {
-    found.push(blemish(range, 'RFC 9112 §6.1', 'Transfer-Encoding names at least one coding.'));
+    const message = 'Transfer-Encoding is empty: it names no coding.';
+    const effect = sender === 'client' ? NODE_READS_ON : CHROMIUM_READS_ON;
+    found.push(blemish(range, 'RFC 9112 §6.1', message, { kind: 'notice', effect }));
   } else if (chunked > 1) {
     const message = 'The chunked coding is applied once at most: Transfer-Encoding names it twice.';
     found.push(strictServer(sender, range, 'RFC 9112 §6.1', message));
   } else if (names.at(-1) !== 'chunked') found.push(faultOfLast(names, range, sender, chunked === 1));
-  const unknown = names.find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));
+  const members = fields.flatMap(({ value }) => value.split(',')).map((member) => member.trim());
+  if (names.length > 0 && names.length < members.length) {
+    const message = 'Transfer-Encoding has a comma without a coding before or after it.';
+    const isRefused = members.at(-1) === '' && names.at(-1) === 'chunked';
+    const finding = strictServer(sender, range, 'RFC 9110 §5.6.1', message);
+    if (sender === 'server' || isRefused) found.push(finding);
+    else found.push(blemish(range, 'RFC 9110 §5.6.1', message, { effect: NODE_READS_ON }));
+  }
+  const unknown = names
+    .map((name) => name.split(';')[0]!.trim())
+    .find((name) => !/^(?:chunked|x-gzip|gzip|x-compress|compress|deflate)$/.test(name));
   if (unknown !== undefined && names.at(-1) === 'chunked') {
     const message = `${quote(unknown)} is not a registered transfer coding.`;
     const effect = 'Node’s server takes the chunks apart, and leaves the coding to the program.';
-    found.push(blemish(range, 'RFC 9112 §6.1', message, sender === 'client' ? { effect } : {}));
+    found.push(blemish(range, 'RFC 9112 §7', message, sender === 'client' ? { effect } : {}));
   }
   return found;
 }
@@ -127,20 +153,32 @@ function faultOfLast(names: readonly string[], range: ByteRange, sender: Peer, h
     return failure(range, 'RFC 9112 §6.3', message, { effect: NODE_REFUSES });
   }
   if (hasChunked) {
-    const message = 'The chunked coding is the last one: nothing is applied after it.';
+    const message = `${quote(names.at(-1)!)} comes after chunked, so the body ends with the connection.`;
     const effect = 'Chromium takes the chunks apart, and applies nothing else.';
-    return blemish(range, 'RFC 9112 §6.1', message, { effect });
+    return blemish(range, 'RFC 9112 §6.3', message, { kind: 'notice', effect });
   }
   const message = `Without chunked as its last coding, a body ends with the connection: ${quote(names.at(-1)!)}.`;
   const effect = 'Chromium passes over the coding, and goes by Content-Length if there is one.';
   return blemish(range, 'RFC 9112 §6.3', message, { kind: 'notice', effect });
 }
 
-function faultsOfBoth(lengths: readonly HttpField[], codings: readonly HttpField[], sender: Peer): Finding[] {
+function faultsOfBoth(
+  lengths: readonly HttpField[],
+  codings: readonly HttpField[],
+  sender: Peer,
+  isChunked: boolean,
+): Finding[] {
   const [length] = lengths;
   if (length === undefined || codings.length === 0) return [];
   const message = 'A message has Transfer-Encoding or Content-Length, never both.';
-  const effect = sender === 'client' ? NODE_REFUSES : 'Chromium reads the chunks and ignores Content-Length.';
-  const finding = strictServer(sender, rangeOf(length), 'RFC 9112 §6.2', message, { effect });
-  return [finding];
+  const spec = 'RFC 9112 §6.2';
+  const range = rangeOf(length);
+  if (sender === 'server') {
+    const effect = isChunked
+      ? 'Chromium reads the chunks and ignores Content-Length.'
+      : 'Chromium goes by Content-Length.';
+    return [blemish(range, spec, message, { effect })];
+  }
+  if (membersOf(codings).length > 0) return [failure(range, spec, message, { effect: NODE_REFUSES })];
+  return [blemish(range, spec, message, { effect: 'Node’s server goes by Content-Length.' })];
 }

@@ -1,7 +1,7 @@
 import { latin1 } from '../http-head';
 import type { ByteRange, Peer } from '../layer-unit';
-import { quote } from '../text';
-import { blemish, type Finding, failure, strictServer } from './finding';
+import { count, quote } from '../text';
+import { beyond, blemish, type Finding, failure, strictServer } from './finding';
 
 const SPEC = 'RFC 9112 §7.1';
 const REFUSED = 'Chromium gives up: ERR_INVALID_CHUNKED_ENCODING.';
@@ -39,12 +39,9 @@ export function readChunkLine(line: Uint8Array, at: number, sender: Peer): Chunk
     return { size: null, found: [broken(range, message, sender, hint)] };
   }
   if (!Number.isSafeInteger(size)) {
-    return {
-      size: null,
-      found: [
-        broken(range, `This page reads chunk sizes below 2^53, and this one is ${quote(digits)}.`, sender),
-      ],
-    };
+    const message = `This page reads chunk sizes below 2^53, and this one is ${quote(digits)}.`;
+    const { kind, effect } = beyond(BigInt(`0x${digits}`), sender, sender === 'client' ? NODE : REFUSED);
+    return { size: null, found: [failure(range, SPEC, message, { kind, ...(effect && { effect }) })] };
   }
   const found: Finding[] = [];
   if (rest !== '') found.push(...faultsOfExtension(rest, range, digits.length, sender));
@@ -71,8 +68,8 @@ function faultsOfExtension(rest: string, line: ByteRange, digits: number, sender
   }
   if (!/[ \t]/.test(rest.replace(/"[^"]*"/g, ''))) return [];
   const message =
-    'A sender must not put whitespace around the parts of a chunk extension, though a recipient may take it.';
-  return [strictServer(sender, range, 'RFC 9112 §7.1.1', message)];
+    'A sender must not put whitespace around the parts of a chunk extension, though a recipient must take it.';
+  return [strictServer(sender, range, 'RFC 9110 §5.6.3', message)];
 }
 
 function broken(range: ByteRange, message: string, sender: Peer, more: { hint?: string } = {}): Finding {
@@ -88,7 +85,7 @@ export function faultOfFirstDigit(byte: number, at: number, sender: Peer): Findi
 
 /** A byte other than CR LF after the data of a chunk. */
 export function faultOfChunkEnd(at: number, size: number, sender: Peer): Finding {
-  const message = `CR LF follows the data of a chunk, and does not after the ${size} that its size says.`;
+  const message = `CR LF follows the data of a chunk, but it does not follow the ${count(size, 'byte')} that the size announced.`;
   const hint =
     'A size that counts characters, or is written in decimal digits, ends the chunk at the wrong byte.';
   return broken({ start: at, end: at + 1 }, message, sender, { hint });

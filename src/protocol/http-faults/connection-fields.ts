@@ -48,10 +48,10 @@ function faultsOfUpgrade(head: HttpHead): Finding[] {
   }
   if (head.kind === 'request' && head.version === 'HTTP/1.0') {
     const message = 'A server ignores Upgrade in an HTTP/1.0 request.';
-    const effect = 'Node’s server does not: it takes the upgrade.';
+    const effect = 'Node’s server does not: if its program takes upgrades, it takes this one.';
     return [blemish(rangeOf(upgrade), spec, message, { kind: 'notice', effect })];
   }
-  if (isListed || (head.kind === 'response' && !isInterim(head))) return [];
+  if (isListed) return [];
   const message = 'A message with Upgrade must also list “upgrade” in Connection.';
   const effect =
     head.kind === 'request' ? 'Node’s server ignores the Upgrade, and answers as usual.' : undefined;
@@ -63,19 +63,30 @@ function faultsOfExpect(head: HttpHead): Finding[] {
   if (expect === undefined) return [];
   const spec = 'RFC 9110 §10.1.1';
   const range = rangeOf(expect);
-  if (expect.value.toLowerCase() !== '100-continue') {
-    const message = `The only expectation is 100-continue, not ${quote(expect.value)}.`;
-    return [blemish(range, spec, message, { effect: 'Node’s server answers 417.' })];
+  const isOld = head.version === 'HTTP/1.0';
+  // Node’s server hands such a request to its program before it looks at Expect.
+  const isUpgrade = listsToken(head, 'connection', 'upgrade') && fieldsOf(head, 'upgrade').length > 0;
+  const unknown = expect.value.split(',').find((each) => each.trim().toLowerCase() !== '100-continue');
+  if (unknown !== undefined) {
+    const message = `The only expectation is 100-continue, not ${quote(unknown.trim())}.`;
+    const isContinue = /(?:^|\W)100-continue(?:$|\W)/i.test(expect.value);
+    const effect = isOld ? IGNORED : `Node’s server answers ${isContinue ? '100' : '417'}.`;
+    return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
   }
-  const hasBody = fieldsOf(head, 'content-length').length + fieldsOf(head, 'transfer-encoding').length > 0;
+  const hasBody =
+    fieldsOf(head, 'content-length').some(({ value }) => !/^0+$/.test(value)) ||
+    fieldsOf(head, 'transfer-encoding').length > 0;
   if (!hasBody) {
     const message = 'A request without a body must not expect 100-continue.';
-    return [blemish(range, spec, message, { effect: 'Node’s server answers 100, as if a body came.' })];
+    const effect = isOld ? IGNORED : 'Node’s server answers 100, as if a body came.';
+    return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
   }
   if (head.version === 'HTTP/1.1') return [];
   const message = 'A server ignores the expectation of an HTTP/1.0 request.';
   return [blemish(range, spec, message, { kind: 'notice' })];
 }
+
+const IGNORED = 'Node’s server ignores it in HTTP/1.0.';
 
 function faultsOfTe(head: HttpHead): Finding[] {
   const [te] = fieldsOf(head, 'te');

@@ -39,6 +39,15 @@ export const NODE_READS_ON = 'Node’s server takes it.';
 export const CHROMIUM_READS_ON = 'Chromium takes it.';
 export const CHROMIUM_REFUSES = 'Chromium refuses the response: ERR_INVALID_HTTP_RESPONSE.';
 
+/**
+ * What is said of a number that this page does not read, and HTTP allows: `refused` where endpoints do not read it either.
+ * Node’s server reads 64 bits, Chromium 63.
+ */
+export function beyond(value: bigint, sender: Peer, refused: string): { kind: 'limit'; effect?: string } {
+  const isRead = value < (sender === 'client' ? 1n << 64n : 1n << 63n);
+  return isRead ? { kind: 'limit' } : { kind: 'limit', effect: refused };
+}
+
 /** Most findings that are told of one unit beside the first. */
 const MAX_OTHERS = 20;
 

@@ -9,6 +9,11 @@ const TEXT_LIKE: readonly (readonly [RegExp, string])[] = [
   [/^SSH-\d/, 'the banner of SSH'],
   [/^[*$]\d+\r\n|^(?:PING|QUIT)\r\n|^\+(?:OK|PONG)\r\n|^-ERR /, 'the protocol of Redis (RESP)'],
   [/^AMQP/, 'AMQP'],
+  [/^(?:[A-Z_]+ \S+ )?RTSP\/\d/, 'RTSP'],
+  [/^(?:[A-Z]+ \S+ )?SIP\/\d/, 'SIP'],
+  [/^(?:CONNECT|STOMP)\r?\n/, 'STOMP, without a WebSocket around it'],
+  [/^ICY \d/, 'the answer of a Shoutcast server'],
+  [/^(?:EHLO|HELO) /, 'SMTP'],
   [/^220[ -]/, 'the greeting of an FTP or mail server'],
   [
     /^(?:0\{"|[2356]probe|4[0-4](?:[[{/,"]|$)|4[0-6]\d*-?\[)/,
@@ -121,10 +126,13 @@ export function faultOfNoHead(
   const start = /^[\t\r\n -~]*$/.test(text) ? quote(text) : hexOf(bytes.subarray(0, 8));
   const message =
     sender === 'client'
-      ? `An HTTP request line begins with a method such as GET, and these bytes begin with ${start}.`
+      ? `${METHOD.test(text) ? REQUEST_LINE : 'An HTTP request line begins with a method such as GET'}, and these bytes begin with ${start}.`
       : `An HTTP status line begins with HTTP/, and these bytes begin with ${start}.`;
   return { message, spec: sender === 'client' ? 'RFC 9112 §3' : 'RFC 9112 §4', ...hintOf(like) };
 }
+
+const METHOD = /^(?:GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH)(?:[ \t\r\n]|$)/;
+const REQUEST_LINE = 'An HTTP request line is a method, a target and a version, such as GET / HTTP/1.1';
 
 function continuationsIn(bytes: Uint8Array): number {
   let found = 0;
@@ -138,5 +146,5 @@ function hintOfLength(rest: Uint8Array, size: number, body: BodyFacts | null): s
     return `The body looks like UTF-8 with ${count(body.size, 'character')} in ${grouped(body.size + size)} bytes: Content-Length counts bytes, not characters.`;
   }
   if (!body.beginsWithEmptyLine) return null;
-  return 'The body begins with an empty line: one more than ends the head, and all that follows is too late by two bytes.';
+  return 'The body begins with an empty line: there may be one too many after the head, which moves all that follows by two bytes.';
 }

@@ -1,9 +1,9 @@
-import type { HttpHead } from '../http-head';
+import { type HttpHead, listsToken } from '../http-head';
 import { quote } from '../text';
 import { fieldsOf, rangeOf } from './fields';
-import { blemish, type Finding, failure, NODE_READS_ON } from './finding';
+import { blemish, type Finding, failure, NODE_READS_ON, NODE_REFUSES } from './finding';
 
-const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[[0-9a-f:.]+\])(?::(\d*))?$/i;
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]*|\[(?:[0-9a-f:.]+|v[0-9a-f]+\.[\w.~!$&'()*+,;=:-]+)\])(?::(\d*))?$/i;
 const SPEC = 'RFC 9112 §3.2';
 
 /** What is wrong with the Host fields of a request; `startLine` is where one would have to follow. */
@@ -13,8 +13,11 @@ export function faultsOfHost(head: HttpHead, startLine: { start: number; end: nu
   if (host === undefined) {
     if (head.version !== 'HTTP/1.1') return [];
     const message = 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.';
-    const effect = 'Node’s server answers 400 and ends the connection.';
-    return [{ ...failure(startLine, SPEC, message, { effect }), isLate: true }];
+    if (listsToken(head, 'connection', 'upgrade') && fieldsOf(head, 'upgrade').length > 0) {
+      const effect = 'Node’s server answers 400, but not if its program takes upgrades.';
+      return [{ ...blemish(startLine, SPEC, message, { effect }), isLate: true }];
+    }
+    return [{ ...failure(startLine, SPEC, message, { effect: NODE_REFUSES }), isLate: true }];
   }
   const found: Finding[] = [];
   if (second !== undefined) {
@@ -34,8 +37,9 @@ export function faultsOfHost(head: HttpHead, startLine: { start: number; end: nu
     const message = `A port is at most 65535, and this one is ${port}.`;
     found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON }));
   }
-  const named = /^https?:\/\/([^/?#]*)/i.exec(head.target)?.[1];
-  if (named !== undefined && named.toLowerCase() !== value.toLowerCase()) {
+  // Without a user name, which has no place in Host.
+  const named = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(head.target)?.[1];
+  if (matched !== undefined && named !== undefined && named.toLowerCase() !== value.toLowerCase()) {
     const message = `Host is the same as in the target: it is ${quote(value)}, and the target names ${quote(named)}.`;
     const effect = 'A server that keeps to RFC 9112 §3.2.2 goes by the target.';
     found.push(blemish(range, SPEC, message, { effect }));

@@ -3,23 +3,15 @@ import { HttpFraming } from '../http-framing';
 import { type HttpHead, isInterim, latin1, MAX_HEAD_BYTES, parseHead } from '../http-head';
 import type { Stream } from '../records';
 import { bodyLengthOf } from './body-length';
-import {
-  faultOfBareChunkEnd,
-  faultOfChunkEnd,
-  faultOfFirstDigit,
-  faultOfNoEnd,
-  faultOfTrailer,
-  isHexDigit,
-  readChunkLine,
-} from './chunks';
+import { ChunkedBody } from './chunked-body';
 import { type Finding, failure } from './finding';
 import { LineFaults } from './head-faults';
 import { mayBeRequestLine, readRequestLine } from './request-line';
 import { mayBeStatusLine } from './status-line';
+import { StreamCursor } from './stream-cursor';
 
-/** What `LenientFraming` has found: as `HttpFraming` does, and what else follows where it reads on. */
-export type LenientEvent =
-  | Exclude<HttpEvent, { kind: 'invalid' }>
+/** What `LenientFraming` has found besides the ends of messages. */
+export type FaultEvent =
   /** The message that is being read breaks a rule; its ranges count from the message's first byte. */
   | { readonly kind: 'found'; readonly finding: Finding }
   /** A line that is not HTTP, after which HTTP begins. */
@@ -28,6 +20,9 @@ export type LenientEvent =
   | { readonly kind: 'no head' }
   /** Nobody can tell where the message ends: nothing after `at` is read. */
   | { readonly kind: 'lost'; readonly at: number };
+
+/** What it has found: as `HttpFraming` does, and what else follows where it reads on. */
+export type LenientEvent = Exclude<HttpEvent, { kind: 'invalid' }> | FaultEvent;
 
 interface Options {
   /** Where the message begins that is to be read first. */
@@ -41,20 +36,9 @@ interface Options {
   requestOf(k: number): HttpRequestFacts | undefined;
 }
 
-type State =
-  | 'head'
-  | 'sized'
-  | 'until close'
-  | 'size'
-  | 'data'
-  | 'data end'
-  | 'trailers'
-  | 'waiting'
-  | 'over';
+type State = 'head' | 'sized' | 'until close' | 'chunked' | 'waiting' | 'over';
 
-const MAX_LINE_BYTES = 16384;
 const CR = 13;
-const LF = 10;
 const NONE: readonly LenientEvent[] = [];
 
 /**
@@ -65,25 +49,21 @@ const NONE: readonly LenientEvent[] = [];
 export class LenientFraming {
   readonly #stream: Stream;
   readonly #options: Options;
+  readonly #cursor: StreamCursor;
   #state: State;
-  /** All before this has been read, but for the line that has not come whole. */
-  #at: number;
-  /** Where to look for the next LF. */
-  #scanned: number;
   #messageStart: number;
   #lines: LineFaults;
   #hasHead: boolean;
   #answers: number;
   #asksToSwitch = false;
-  /** Bytes still to come of a body or of the data of a chunk. */
+  /** Bytes still to come of a body. */
   #remaining = 0;
-  #chunkSize = 0;
+  #chunks: ChunkedBody | null = null;
 
   constructor(stream: Stream, options: Options) {
     this.#stream = stream;
     this.#options = options;
-    this.#at = options.start;
-    this.#scanned = options.start;
+    this.#cursor = new StreamCursor(stream, options.start);
     this.#messageStart = options.start;
     this.#hasHead = options.hasHead;
     this.#answers = options.answers;
@@ -94,7 +74,7 @@ export class LenientFraming {
   /** Bytes read so far, with those of a line that has not come whole. */
   get at(): number {
     const isStopped = this.#state === 'over' || this.#state === 'waiting';
-    return isStopped ? this.#at : this.#stream.length;
+    return isStopped ? this.#cursor.at : this.#stream.length;
   }
 
   get messageStart(): number {
@@ -103,12 +83,13 @@ export class LenientFraming {
 
   /** Where the line begins that is being read. */
   get lineStart(): number {
-    return this.#at;
+    return this.#cursor.at;
   }
 
   /** What is wrong with the lines of a head, or of trailers, that have not come whole. */
   get foundInLines(): readonly Finding[] {
-    return this.#state === 'head' || this.#state === 'trailers' ? this.#lines.found : [];
+    if (this.#state === 'head') return this.#lines.found;
+    return this.#state === 'chunked' ? this.#chunks!.found : [];
   }
 
   /** Reads what has come of the stream. */
@@ -122,7 +103,7 @@ export class LenientFraming {
     if (this.#state !== 'waiting') return NONE;
     if (switched) {
       this.#state = 'over';
-      return [{ kind: 'switched', at: this.#at }];
+      return [{ kind: 'switched', at: this.#cursor.at }];
     }
     this.#state = 'head';
     return this.push();
@@ -138,63 +119,34 @@ export class LenientFraming {
 
   /** Reads one line or stretch; false when no more can be read. */
   #step(events: LenientEvent[]): boolean {
-    if (this.#state === 'over' || this.#state === 'waiting' || this.#at >= this.#stream.length) return false;
-    switch (this.#state) {
-      case 'head':
-        return this.#readHeadLine(events);
-      case 'sized':
-      case 'data':
-        return this.#readSized(events);
-      case 'until close':
-        this.#at = this.#stream.length;
-        return false;
-      case 'size':
-        return this.#readSize(events);
-      case 'data end':
-        return this.#readDataEnd(events);
-      default:
-        return this.#readTrailer(events);
-    }
-  }
-
-  /** The end of the line that begins at `#at`; null when it has not come. */
-  #lineEnd(): number | null {
-    const { reads, length } = this.#stream;
-    if (this.#scanned >= length) return null;
-    for (let index = this.#stream.indexAt(this.#scanned); index < reads.length; index++) {
-      const { start, bytes } = reads[index]!;
-      const found = bytes.indexOf(LF, this.#scanned - start);
-      this.#scanned = found < 0 ? start + bytes.length : start + found + 1;
-      if (found >= 0) return this.#scanned;
-    }
-    return null;
-  }
-
-  #advance(to: number): void {
-    this.#at = to;
-    this.#scanned = to;
+    if (this.#state === 'over' || this.#state === 'waiting' || this.#cursor.rest === 0) return false;
+    if (this.#state === 'head') return this.#readHeadLine(events);
+    if (this.#state === 'chunked') return this.#readChunks(events);
+    if (this.#state === 'sized') return this.#readSized(events);
+    this.#cursor.goTo(this.#stream.length);
+    return false;
   }
 
   #readHeadLine(events: LenientEvent[]): boolean {
     const isStart = this.#lines.startLine === null;
     if (isStart && !this.#mayBeStartLine()) return this.#stop({ kind: 'no head' }, events);
-    const end = this.#lineEnd();
+    const end = this.#cursor.lineEnd();
     const limit = this.#messageStart + MAX_HEAD_BYTES;
     if ((end ?? this.#stream.length) > limit || (end === null && this.#stream.length === limit))
       return this.#failLong(limit, events);
     if (end === null) return false;
-    const line = this.#stream.slice(this.#at, end);
+    const line = this.#cursor.bytesTo(end);
     const isEmpty = line.length === 1 || (line.length === 2 && line[0] === CR);
     if (isStart && !isEmpty && !this.#isStartLine(line)) return this.#readNoStartLine(line, end, events);
-    this.#lines.add(line, this.#at - this.#messageStart);
-    this.#advance(end);
+    this.#lines.add(line, this.#cursor.at - this.#messageStart);
+    this.#cursor.goTo(end);
     if (isEmpty && !isStart) this.#takeHead(events);
     else if (end === limit) return this.#failLong(limit, events);
     return true;
   }
 
   #mayBeStartLine(): boolean {
-    const text = latin1(this.#stream.slice(this.#at, this.#at + 64));
+    const text = latin1(this.#cursor.bytesTo(this.#cursor.at + 64));
     if (/^\r?\n|^\r$/.test(text)) return true;
     return this.#stream.sender === 'client' ? mayBeRequestLine(text) : mayBeStatusLine(text);
   }
@@ -209,7 +161,7 @@ export class LenientFraming {
   #readNoStartLine(line: Uint8Array, end: number, events: LenientEvent[]): boolean {
     if (this.#messageStart > 0 || !latin1(line, 0, 6).startsWith('PROXY '))
       return this.#stop({ kind: 'no head' }, events);
-    this.#advance(end);
+    this.#cursor.goTo(end);
     events.push({ kind: 'line', end });
     this.#startMessage();
     return true;
@@ -219,14 +171,14 @@ export class LenientFraming {
     const at = limit - 1 - this.#messageStart;
     const message = `The head is longer than ${MAX_HEAD_BYTES} bytes, and this page reads no more of it.`;
     const range = { start: at, end: at + 1 };
-    this.#find(failure(range, 'RFC 9110 §5.4', message, { kind: 'limit' }), events);
+    events.push({ kind: 'found', finding: failure(range, 'RFC 9110 §5.4', message, { kind: 'limit' }) });
     return this.#stop({ kind: 'lost', at: limit - 1 }, events);
   }
 
   #takeHead(events: LenientEvent[]): void {
     const start = this.#messageStart;
-    const head = parseHead(this.#stream.slice(start, this.#at));
-    if (!this.#hasHead) events.push({ kind: 'head', start, end: this.#at, head });
+    const head = parseHead(this.#stream.slice(start, this.#cursor.at));
+    if (!this.#hasHead) events.push({ kind: 'head', start, end: this.#cursor.at, head });
     this.#hasHead = false;
     this.#startBody(head, events);
   }
@@ -240,108 +192,35 @@ export class LenientFraming {
     this.#asksToSwitch = !isResponse && HttpFraming.asksToSwitch(head);
     if (isSwitch || (request?.method === 'CONNECT' && status >= 200 && status < 300)) {
       this.#endMessage(events);
-      this.#stop({ kind: 'switched', at: this.#at }, events);
+      this.#stop({ kind: 'switched', at: this.#cursor.at }, events);
       return;
     }
     const isBare = isInterim(head) || status === 204 || status === 304;
     const length = isBare || request?.method === 'HEAD' ? 'none' : bodyLengthOf(head);
     if (length === 'none' || length === 0) this.#endMessage(events);
-    else if (length === 'unclear') this.#stop({ kind: 'lost', at: this.#at - 1 }, events);
+    else if (length === 'unclear') this.#stop({ kind: 'lost', at: this.#cursor.at - 1 }, events);
     else if (length === 'until close') this.#state = 'until close';
-    else if (length === 'chunked') this.#state = 'size';
-    else {
+    else if (length === 'chunked') {
+      this.#state = 'chunked';
+      this.#chunks = new ChunkedBody(this.#cursor, this.#messageStart);
+    } else {
       this.#state = 'sized';
       this.#remaining = length;
     }
   }
 
   #readSized(events: LenientEvent[]): boolean {
-    const take = Math.min(this.#remaining, this.#stream.length - this.#at);
-    this.#remaining -= take;
-    this.#advance(this.#at + take);
+    this.#remaining = this.#cursor.pass(this.#remaining);
     if (this.#remaining > 0) return false;
-    if (this.#state === 'sized') this.#endMessage(events);
-    else this.#state = 'data end';
-    return true;
-  }
-
-  #readSize(events: LenientEvent[]): boolean {
-    const { sender } = this.#stream;
-    const at = this.#at - this.#messageStart;
-    const first = this.#stream.slice(this.#at, this.#at + 1)[0]!;
-    if (!isHexDigit(first)) return this.#lose(faultOfFirstDigit(first, at, sender), events);
-    const end = this.#lineEnd();
-    if ((end ?? this.#stream.length) - this.#at > MAX_LINE_BYTES) {
-      const range = { start: at, end: at + 1 };
-      const message = `The line with a chunk size is longer than ${MAX_LINE_BYTES} bytes.`;
-      return this.#lose(failure(range, 'RFC 9112 §7.1.1', message, { kind: 'limit' }), events);
-    }
-    if (end === null) return false;
-    const { size, found } = readChunkLine(this.#stream.slice(this.#at, end), at, sender);
-    if (size === null) return this.#lose(found[0]!, events);
-    for (const finding of found) this.#find(finding, events);
-    this.#advance(end);
-    this.#chunkSize = size;
-    this.#remaining = size;
-    this.#state = size === 0 ? 'trailers' : 'data';
-    if (size > 0) return true;
-    events.push({ kind: 'trailers', at: end });
-    this.#lines = new LineFaults(sender, true);
-    return true;
-  }
-
-  #readDataEnd(events: LenientEvent[]): boolean {
-    const { sender } = this.#stream;
-    const [first, second] = this.#stream.slice(this.#at, this.#at + 2);
-    const at = this.#at - this.#messageStart;
-    if (first === CR && second === undefined) return false;
-    if (first !== LF && (first !== CR || second !== LF)) {
-      const wrong = first === CR ? 1 : 0;
-      this.#advance(this.#at + wrong);
-      return this.#lose(faultOfChunkEnd(at + wrong, this.#chunkSize, sender), events);
-    }
-    if (first === LF) this.#find(faultOfBareChunkEnd(at, sender), events);
-    this.#advance(this.#at + (first === LF ? 1 : 2));
-    this.#state = 'size';
-    return true;
-  }
-
-  #readTrailer(events: LenientEvent[]): boolean {
-    const { sender } = this.#stream;
-    const end = this.#lineEnd();
-    if ((end ?? this.#stream.length) - this.#at > MAX_HEAD_BYTES) {
-      const at = this.#at - this.#messageStart;
-      const message = `A trailer line is longer than ${MAX_HEAD_BYTES} bytes.`;
-      const range = { start: at, end: at + 1 };
-      return this.#lose(failure(range, 'RFC 9110 §5.4', message, { kind: 'limit' }), events);
-    }
-    if (end === null) return false;
-    const line = this.#stream.slice(this.#at, end);
-    const at = this.#at - this.#messageStart;
-    const isEmpty = line.length === 1 || (line.length === 2 && line[0] === CR);
-    if (isNextMessage(line, sender)) {
-      this.#find(faultOfNoEnd({ start: at - 1, end: at }, sender), events);
-      this.#advance(this.#at);
-      this.#endMessage(events);
-      return true;
-    }
-    const forbidden = faultOfTrailer(line, at, sender);
-    if (forbidden !== null) this.#find(forbidden, events);
-    this.#lines.add(line, at);
-    this.#advance(end);
-    if (!isEmpty) return true;
-    for (const finding of this.#lines.found) this.#find(finding, events);
     this.#endMessage(events);
     return true;
   }
 
-  #find(finding: Finding, events: LenientEvent[]): void {
-    events.push({ kind: 'found', finding });
-  }
-
-  #lose(finding: Finding, events: LenientEvent[]): false {
-    this.#find(finding, events);
-    return this.#stop({ kind: 'lost', at: this.#messageStart + finding.fault.range.end - 1 }, events);
+  #readChunks(events: LenientEvent[]): boolean {
+    const outcome = this.#chunks!.read(events);
+    if (outcome === 'lost') this.#state = 'over';
+    else if (outcome === 'end') this.#endMessage(events);
+    return outcome === 'more' || outcome === 'end';
   }
 
   #stop(event: LenientEvent, events: LenientEvent[]): false {
@@ -351,24 +230,17 @@ export class LenientFraming {
   }
 
   #startMessage(): void {
-    this.#messageStart = this.#at;
+    this.#messageStart = this.#cursor.at;
     this.#lines = new LineFaults(this.#stream.sender);
     this.#state = 'head';
   }
 
   #endMessage(events: LenientEvent[]): void {
-    events.push({ kind: 'end', at: this.#at });
+    events.push({ kind: 'end', at: this.#cursor.at });
     this.#startMessage();
     if (!this.#asksToSwitch) return;
     this.#asksToSwitch = false;
     this.#state = 'waiting';
-    events.push({ kind: 'waiting', at: this.#at });
+    events.push({ kind: 'waiting', at: this.#cursor.at });
   }
-}
-
-/** Whether a line after the last chunk is the start line of another message. */
-function isNextMessage(line: Uint8Array, sender: Stream['sender']): boolean {
-  const text = latin1(line, 0, line.length - (line.at(-2) === CR ? 2 : 1));
-  if (sender === 'server') return /^HTTP\/\d\.\d \d/.test(text);
-  return readRequestLine(text)?.version.startsWith('HTTP/') ?? false;
 }

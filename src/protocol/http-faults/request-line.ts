@@ -5,7 +5,7 @@ import { faultsOfTarget } from './request-target';
 
 /** Methods that servers commonly know. */
 const METHODS =
-  ' GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH ACL BIND CHECKOUT COPY LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE QUERY REBIND REPORT SEARCH SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE ';
+  ' GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH ACL BIND CHECKOUT COPY LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY PROPFIND PROPPATCH PURGE QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE UNBIND UNLINK UNLOCK UNSUBSCRIBE ';
 
 /** A request line as servers may take it apart: words between spaces and tabs (RFC 9112 §3). Offsets count in the line. */
 export interface RequestLine {
@@ -108,7 +108,7 @@ function faultsOfVersion(version: string, range: ByteRange, lineAt: number): Fin
   const spec = 'RFC 9112 §2.3';
   if (/^HTTP\/1\.[01]$/.test(version)) return [];
   if (version === '') {
-    const message = 'The request line ends with the version, HTTP/1.1: without it, this is HTTP/0.9.';
+    const message = 'The request line ends with the version, HTTP/1.1: only HTTP/0.9 has none.';
     const effect = 'Node’s server answers it and ends the connection.';
     return [failure({ start: lineAt, end: range.end }, 'RFC 9112 §3', message, { effect })];
   }
@@ -127,7 +127,7 @@ function faultsOfVersion(version: string, range: ByteRange, lineAt: number): Fin
   const isAnswered = version === 'HTTP/0.9' || version === 'HTTP/2.0';
   const effect = isAnswered ? 'Node’s server answers it and ends the connection.' : NODE_REFUSES;
   const message =
-    version[5] === '0'
+    version === 'HTTP/0.9'
       ? 'HTTP/0.9 has no version in its request line: only HTTP/1.0 and HTTP/1.1 are written like this.'
       : `${version} is not written like this: only HTTP/1.0 and HTTP/1.1 have request lines.`;
   return [failure(range, spec, message, { effect })];

@@ -51,7 +51,7 @@ function faultsOfCharacters(target: string, at: number): Finding[] {
       'A fragment stays with the client: “#” and what follows it are not part of a request target.';
     const effect = 'Node’s server takes it, and gives it to the program as part of the URL.';
     const range = { start: at + hash, end: at + target.length };
-    found.push(blemish(range, 'RFC 9112 §3.2.1', message, { effect }));
+    found.push(blemish(range, 'RFC 9110 §7.1', message, { effect }));
   }
   return found;
 }
@@ -82,11 +82,17 @@ function faultsOfForm(method: string, target: string, at: number): Finding[] {
   }
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(target)) {
     const scheme = target.slice(0, target.indexOf(':'));
-    const message = `An absolute target of HTTP begins with http:// or https://, not ${quote(scheme)}.`;
-    if (/^[a-z]+$/i.test(scheme)) {
-      return [blemish(range, 'RFC 9112 §3.2.2', message, { effect: NODE_READS_ON })];
+    if (/^wss?$/i.test(scheme)) {
+      const message = `The target of a request for a WebSocket is a path, or begins with http:// or https://, not ${quote(`${scheme}://`)}.`;
+      return [blemish(range, 'RFC 6455 §4.1', message, { effect: NODE_READS_ON })];
     }
-    return [failure(range, 'RFC 9112 §3.2.2', message, { effect: NODE_REFUSES })];
+    // The grammar has any scheme here.
+    const message = `Servers of HTTP commonly know targets with http:// and https://, and this one begins with ${quote(`${scheme}://`)}.`;
+    const kind = 'notice';
+    if (/^[a-z]+$/i.test(scheme)) {
+      return [blemish(range, 'RFC 9112 §3.2.2', message, { kind, effect: NODE_READS_ON })];
+    }
+    return [failure(range, 'RFC 9112 §3.2.2', message, { kind, effect: NODE_REFUSES })];
   }
   const message = `A path begins with “/”, and this request target with ${quote(target.slice(0, 12))}.`;
   if (target[0] === '*') return [blemish(range, 'RFC 9112 §3.2.1', message, { effect: NODE_READS_ON })];

@@ -25,7 +25,8 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
   }
   if (gap !== ' ') {
     const message = 'One space stands between the version and the status code.';
-    found.push(blemish(range(version.length, codeAt), spec, message, { effect: CHROMIUM_READS_ON }));
+    const effect = gap.includes('\t') ? 'Chromium takes it for 200.' : CHROMIUM_READS_ON;
+    found.push(blemish(range(version.length, codeAt), spec, message, { effect }));
   }
   if (!/^\d{3}$/.test(code)) {
     const message = `A status code has three digits, and this one is ${quote(code)}.`;
@@ -35,7 +36,7 @@ export function faultsOfStatusLine(text: string, at: number): Finding[] {
     const message = `A status code is from 100 to 599, and this one is ${code}.`;
     found.push(blemish(codeRange, 'RFC 9110 §15', message, { effect: CHROMIUM_READS_ON }));
   }
-  if (after === '') {
+  if (after === '' && /^\d/.test(code)) {
     const message = 'A space follows the status code, even where no reason phrase does.';
     found.push(blemish(codeRange, spec, message, { effect: CHROMIUM_READS_ON }));
   }
@@ -58,6 +59,10 @@ function faultsOfVersion(version: string, range: ByteRange): Finding[] {
   if (/^HTTP\/1\.[01]$/.test(version)) return [];
   if (/^http\/1\.[01]$/i.test(version)) {
     const message = `The name of the version is in capital letters: HTTP, not ${quote(version.slice(0, 4))}.`;
+    return [blemish(range, spec, message, { effect: CHROMIUM_READS_ON })];
+  }
+  if (/^HTTP\/1\.\d$/.test(version)) {
+    const message = `There is no ${version}: HTTP/1.1 is the last version of HTTP/1.`;
     return [blemish(range, spec, message, { effect: CHROMIUM_READS_ON })];
   }
   const message = /^HTTP\/\d\.\d$/.test(version)

@@ -1,4 +1,4 @@
-import { type HttpHead, headerOf, listsToken } from '../http-head';
+import { type HttpHead, headerOf } from '../http-head';
 import type { Fault } from '../layer-unit';
 import { shortTarget } from '../text';
 import { fault, quote, START } from './fields';
@@ -35,7 +35,7 @@ function said(status: number): string {
 }
 
 function aside(status: number): string {
-  if (status >= 300 && status < 400) return ' It does not follow the redirect.';
+  if (/^30[12378]$/.test(`${status}`)) return ' It does not follow the redirect.';
   if (status === 401) return ' It does not ask for a password.';
   return '';
 }
@@ -47,12 +47,8 @@ function cause(request: HttpHead, response: HttpHead): string {
   if (status === 200)
     return `The server may not handle Upgrade at ${path}, or something on the way removed the header.`;
   if (status === 404) return `This server may not open WebSockets at ${path}.`;
-  if (status === 426) {
-    const version = headerOf(response, 'sec-websocket-version');
-    return version === null
-      ? ''
-      : `The server speaks version ${version}; the request asks for ${headerOf(request, 'sec-websocket-version') ?? 'none'}.`;
-  }
+  const versions = headerOf(response, 'sec-websocket-version');
+  if ((status === 426 || status === 400) && versions !== null) return versionHint(request, versions);
   const origin = headerOf(request, 'origin');
   if (status === 403 && origin !== null)
     return `Servers often answer 403 to an Origin that they do not allow: this one is ${quote(origin)}.`;
@@ -64,16 +60,24 @@ function cause(request: HttpHead, response: HttpHead): string {
     : '';
 }
 
+/** What a refusal says of versions, if the request asks for none of them (RFC 6455 §4.4). */
+function versionHint(request: HttpHead, versions: string): string {
+  const asked = headerOf(request, 'sec-websocket-version');
+  const spoken = versions.split(',').map((version) => version.trim());
+  if (asked !== null && spoken.includes(asked)) return '';
+  const said = spoken.length === 1 ? `version ${quote(spoken[0]!)}` : `versions ${quote(spoken.join(', '))}`;
+  return `The server names ${said}, and the request ${asked === null ? 'names none' : `asks for ${quote(asked)}`}.`;
+}
+
 function upgradeRequired(request: HttpHead, response: HttpHead): readonly Fault[] {
   const faults: Fault[] = [];
-  if (!listsToken(response, 'upgrade', 'websocket')) {
-    const message =
-      'A 426 response must name the required protocol in an Upgrade header: “websocket” is missing.';
+  if (headerOf(response, 'upgrade') === null) {
+    const message = 'A 426 response must name the required protocol in an Upgrade header: there is none.';
     faults.push(fault(START, message, 'RFC 9110 §15.5.22'));
   }
-  const asked = headerOf(request, 'sec-websocket-version') ?? 'none';
-  if (asked !== '13' && headerOf(response, 'sec-websocket-version') === null) {
-    const message = `A server that does not support version ${asked} must list its versions in Sec-WebSocket-Version: there is none.`;
+  const asked = headerOf(request, 'sec-websocket-version');
+  if (asked !== null && asked !== '13' && headerOf(response, 'sec-websocket-version') === null) {
+    const message = `A server that does not support version ${quote(asked)} must list its versions in Sec-WebSocket-Version: there is none.`;
     faults.push(fault(START, message, 'RFC 6455 §4.4'));
   }
   return faults;

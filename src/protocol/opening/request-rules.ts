@@ -35,14 +35,18 @@ function switchFaults(request: HttpHead): readonly Fault[] {
   if (!listsToken(request, 'upgrade', 'websocket')) {
     const found = upgrade === null ? 'there is none' : `this one says ${quote(upgrade)}`;
     const message = `The opening handshake needs an Upgrade header with “websocket”: ${found}.`;
-    const effect = upgrade === null ? `${AS_PLAIN} ws answers 426 on a port of its own.` : 'ws answers 400.';
+    // Node’s parser takes an empty one for none.
+    const effect =
+      upgrade === null || upgrade === ''
+        ? `${AS_PLAIN} ws answers 426 on a port of its own.`
+        : 'ws answers 400.';
     faults.push(fault(placeOf(request, 'upgrade'), message, SPEC, { effect }));
   }
   if (request.method !== 'GET') {
     const message = `The opening handshake is a GET request, not ${request.method}.`;
-    faults.push(
-      fault({ start: 0, end: request.method.length }, message, SPEC, { effect: 'ws answers 405.' }),
-    );
+    // Node’s server refuses "get" before ws sees it.
+    const effect = request.method.toUpperCase() === 'GET' ? '' : 'ws answers 405.';
+    faults.push(fault({ start: 0, end: request.method.length }, message, SPEC, { effect }));
   }
   if (request.version === 'HTTP/1.0') {
     const message = 'The opening handshake is an HTTP/1.1 request, not HTTP/1.0.';
@@ -108,11 +112,12 @@ function keyHint(key: string): string {
 function versionFaults(request: HttpHead): readonly Fault[] {
   const [first, second] = linesNamed(request, VERSION);
   const faults: Fault[] = [];
-  const effect = 'A server answers 426 with Sec-WebSocket-Version: 13 (§4.4); ws answers 400 with “13, 8”.';
+  const effect =
+    'A server answers with an error such as 426, and with its versions in Sec-WebSocket-Version (§4.2.2); ws answers 400 with “13, 8”.';
   if (first?.value !== '13') {
     const found = first === undefined ? 'it is missing' : `this one is ${quote(first.value)}`;
     const message = `Sec-WebSocket-Version must be 13: ${found}.`;
-    const taken = /^0*(?:13|8)$/.test(first?.value ?? '') ? 'ws accepts it like 13.' : effect;
+    const taken = [8, 13].includes(Number(first?.value)) ? 'ws accepts it like 13.' : effect;
     faults.push(fault(placeOf(request, VERSION), message, SPEC, { effect: taken }));
   }
   if (second !== undefined) {
@@ -167,7 +172,7 @@ const DECLINED = {
 
 function oddities(request: HttpHead): readonly Fault[] {
   const kind = 'notice';
-  const accept = linesNamed(request, 'sec-websocket-accept').map((line) =>
+  const odd: Fault[] = linesNamed(request, 'sec-websocket-accept').map((line) =>
     fault(
       lineRange(line),
       'Sec-WebSocket-Accept belongs in the response; a request has none.',
@@ -178,12 +183,18 @@ function oddities(request: HttpHead): readonly Fault[] {
       },
     ),
   );
+  const upgrades = itemsOf(request, 'upgrade').length;
+  if (upgrades > 1 && listsToken(request, 'upgrade', 'websocket')) {
+    const message = 'Upgrade lists more than one protocol, and the server may choose any of them.';
+    const effect = 'ws answers 400.';
+    odd.push(fault(placeOf(request, 'upgrade'), message, 'RFC 9110 §7.8', { kind, effect }));
+  }
   const length = headerOf(request, 'content-length');
   const field = headerOf(request, 'transfer-encoding') !== null ? 'transfer-encoding' : 'content-length';
   const hasBody = field === 'transfer-encoding' || (length !== null && !/^0*$/.test(length));
-  if (!hasBody) return accept;
+  if (!hasBody || request.method !== 'GET') return odd;
   const effect = 'Node’s server does not read it as a body: it takes the bytes for the first frames.';
   const message =
     'A request for a WebSocket should have no body: content in a GET request has no defined meaning.';
-  return [...accept, fault(placeOf(request, field), message, 'RFC 9110 §9.3.1', { kind, effect })];
+  return [...odd, fault(placeOf(request, field), message, 'RFC 9110 §9.3.1', { kind, effect })];
 }

@@ -1,13 +1,22 @@
 import { encodeClose } from '../encode';
 import { concat } from '../testing/units';
 import { inFrame, toldIn } from './frame-rules';
-import { clientFrame, ends, isReset, opened, type RuleCase, serverFrame, serverHex } from './rule-case';
+import {
+  clientFrame,
+  clientHex,
+  ends,
+  isReset,
+  opened,
+  type RuleCase,
+  serverFrame,
+  serverHex,
+} from './rule-case';
 
-const code = (number: number, why: string, section: string): RuleCase => ({
+const code = (number: number, what: string, section: string): RuleCase => ({
   name: `Close ${number}`,
   wire: [...opened(), serverFrame('close', encodeClose(number))],
   faults: [
-    inFrame(`Status code ${number} must not be in a Close frame: ${why}.`, `RFC 6455 §${section}`, [2, 4], {
+    inFrame(`Status code ${number} ${what}.`, `RFC 6455 §${section}`, [2, 4], {
       effect: [1005, 1006, 1015].includes(number)
         ? 'Chromium says “Received a broken close frame containing a reserved status code.”'
         : 'Chromium takes this code and answers with it; ws does not take it.',
@@ -23,7 +32,7 @@ const sound = (number: number): RuleCase => ({
 
 const withoutClose = (unit: string) =>
   toldIn(
-    'The connection ended after this frame without a Close frame: code at the other end gets close code 1006.',
+    'The connection ended after this frame without a Close frame: the application at the other end gets close code 1006.',
     'RFC 6455 §7.1.5',
     [0, 0],
     { kind: 'notice', unit },
@@ -33,22 +42,42 @@ const withoutClose = (unit: string) =>
 const later = (message: string, unit: string, what: string) =>
   toldIn(message, 'RFC 6455 §5.5.1', [0, 1], {
     unit,
-    effect: `Chromium says “${what} received after close”, and its code gets 1006 instead of the status code.`,
+    effect: `Chromium says “${what} received after close”, and the page gets 1006 instead of the status code.`,
   });
+/** The same of a frame that may come then, and that nobody reads. */
+const discarded = (name: string, unit: string, what: string) => ({
+  ...later(`This ${name} came after a Close frame: a receiver discards what follows one.`, unit, what),
+  spec: 'RFC 6455 §1.4',
+  kind: 'notice' as const,
+});
+/** The same of a frame that breaks another rule too: what the receiver says is not certain. */
+const NOT_CERTAIN = { effect: undefined };
 const SECOND = 'A side sends one Close frame: this is its second.';
 
 /** RFC 6455 §5.5.1 and §7: Close frames, what follows them, and connections that end without one. */
 export const CLOSE_RULES: readonly RuleCase[] = [
-  code(0, 'codes below 1000 are not used', '7.4.2'),
-  code(999, 'codes below 1000 are not used', '7.4.2'),
-  code(1004, 'it is reserved, and has no meaning yet', '7.4.1'),
-  code(1005, 'it is for an endpoint’s own use, when a Close frame has no code', '7.4.1'),
-  code(1006, 'it is for an endpoint’s own use, when no Close frame came', '7.4.1'),
-  code(1015, 'it is for an endpoint’s own use, when the TLS handshake failed', '7.4.1'),
-  code(1016, 'it is reserved for the protocol, and not defined', '7.4.2'),
-  code(2999, 'it is reserved for the protocol, and not defined', '7.4.2'),
-  code(5000, 'codes end at 4999', '7.4.2'),
-  code(65535, 'codes end at 4999', '7.4.2'),
+  code(0, 'is not valid: codes below 1000 are not used', '7.4.2'),
+  code(999, 'is not valid: codes below 1000 are not used', '7.4.2'),
+  code(1004, 'is not valid: it is reserved, and has no meaning yet', '7.4.1'),
+  code(
+    1005,
+    'must not be in a Close frame: it is for an endpoint’s own use, when a Close frame has no code',
+    '7.4.1',
+  ),
+  code(
+    1006,
+    'must not be in a Close frame: it is for an endpoint’s own use, when no Close frame came',
+    '7.4.1',
+  ),
+  code(
+    1015,
+    'must not be in a Close frame: it is for an endpoint’s own use, when the TLS handshake failed',
+    '7.4.1',
+  ),
+  code(1016, 'is not valid: it is reserved for the protocol, and not defined', '7.4.2'),
+  code(2999, 'is not valid: it is reserved for the protocol, and not defined', '7.4.2'),
+  code(5000, 'is not valid: the ranges of codes end at 4999', '7.4.2'),
+  code(65535, 'is not valid: the ranges of codes end at 4999', '7.4.2'),
   ...[1000, 1003, 1007, 1010, 1011, 1012, 1014, 3000, 4999].map(sound),
   {
     name: 'Close 1010 from a server',
@@ -98,28 +127,18 @@ export const CLOSE_RULES: readonly RuleCase[] = [
     name: 'a code in the wrong byte order',
     wire: [...opened(), serverHex('8802e803')],
     faults: [
-      inFrame(
-        'Status code 59395 must not be in a Close frame: codes end at 4999.',
-        'RFC 6455 §7.4.2',
-        [2, 4],
-        {
-          hint: 'In the other byte order e8 03 is 1000. The higher byte goes first.',
-        },
-      ),
+      inFrame('Status code 59395 is not valid: the ranges of codes end at 4999.', 'RFC 6455 §7.4.2', [2, 4], {
+        hint: 'In the other byte order e8 03 is 1000. The higher byte goes first.',
+      }),
     ],
   },
   {
     name: 'a code in digits',
     wire: [...opened(), serverFrame('close', '1000 bye')],
     faults: [
-      inFrame(
-        'Status code 12592 must not be in a Close frame: codes end at 4999.',
-        'RFC 6455 §7.4.2',
-        [2, 4],
-        {
-          hint: 'The payload reads as text (“1000 bye”). The status code goes before it as a number in 2 bytes: 1000 is 03 e8.',
-        },
-      ),
+      inFrame('Status code 12592 is not valid: the ranges of codes end at 4999.', 'RFC 6455 §7.4.2', [2, 4], {
+        hint: 'The payload reads as text (“1000 bye”). The status code goes before it as a number in 2 bytes: 1000 is 03 e8.',
+      }),
     ],
   },
   {
@@ -141,7 +160,7 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         [5, 6],
         { closeCode: 1007 },
       ),
-      later('This ping came after a Close frame, and endpoints do not read it.', 'ping', 'Ping'),
+      discarded('ping', 'ping', 'Ping'),
     ],
     afterFailure: ['ping'],
   },
@@ -177,9 +196,46 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         'Status code 1005 must not be in a Close frame: it is for an endpoint’s own use, when a Close frame has no code.',
         'RFC 6455 §7.4.1',
         [2, 4],
+        NOT_CERTAIN,
       ),
     ],
     afterFailure: [],
+  },
+  {
+    name: 'a frame with a reserved opcode after a Close',
+    wire: [...opened(), serverHex('880203e8 8b00')],
+    faults: [
+      { ...discarded('frame', 'reserved 0 B', ''), ...NOT_CERTAIN },
+      inFrame('Opcode 0xb is reserved for future control frames.', 'RFC 6455 §5.2', [0, 1], NOT_CERTAIN),
+    ],
+    afterFailure: [],
+  },
+  {
+    name: 'frames of a client after its Close',
+    wire: [
+      ...opened(),
+      clientFrame('close', encodeClose(1000)),
+      clientFrame('text', 'a'),
+      clientHex('c9800000 0000'),
+    ],
+    faults: [
+      toldIn(
+        'No data frame may follow a Close frame: endpoints do not read this text frame.',
+        'RFC 6455 §5.5.1',
+        [0, 1],
+        { effect: 'ws reads nothing after the first Close frame.' },
+      ),
+      toldIn(
+        'This ping came after a Close frame: a receiver discards what follows one.',
+        'RFC 6455 §1.4',
+        [0, 1],
+        {
+          kind: 'notice',
+          effect: 'ws reads nothing after the first Close frame.',
+        },
+      ),
+      inFrame('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', [0, 1], NOT_CERTAIN),
+    ],
   },
   {
     name: 'data, a ping and a pong after a Close',
@@ -190,14 +246,17 @@ export const CLOSE_RULES: readonly RuleCase[] = [
         'text “a”',
         'Data frame',
       ),
-      later('This ping came after a Close frame, and endpoints do not read it.', 'ping', 'Ping'),
-      later('This pong came after a Close frame, and endpoints do not read it.', 'pong', 'Pong'),
-      later(
-        'No data frame may follow a Close frame: endpoints do not read this text frame.',
-        'text “a”',
-        'Data frame',
-      ),
-      inFrame('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', [0, 1]),
+      discarded('ping', 'ping', 'Ping'),
+      discarded('pong', 'pong', 'Pong'),
+      {
+        ...later(
+          'No data frame may follow a Close frame: endpoints do not read this text frame.',
+          'text “a”',
+          'Data frame',
+        ),
+        ...NOT_CERTAIN,
+      },
+      inFrame('RSV1 must be 0: permessage-deflate was not agreed.', 'RFC 6455 §5.2', [0, 1], NOT_CERTAIN),
     ],
     units: { layer: 'message', labels: [] },
     afterFailure: [],

@@ -78,6 +78,12 @@ const notice = (...args: Parameters<typeof broken>): ExpectedFault => {
   const [unit, section, message, effect, more] = args;
   return broken(unit, section, message, effect, { kind: 'notice', ...more });
 };
+const UNASKED_PONG = notice(
+  'pong',
+  'Heartbeat',
+  'No ping of the server waits for this pong.',
+  'Engine.IO’s server waits for pingInterval again before its next ping.',
+);
 
 const HANDSHAKES: readonly RuleCase[] = [
   {
@@ -316,6 +322,21 @@ const HEARTBEATS: readonly RuleCase[] = [
     units: labels('open', 'ping', 'message “hi”'),
   },
   {
+    name: 'a Socket.IO event of the client without the type of its Engine.IO packet',
+    wire: onWebSocket(c('21["hi"]')),
+    faults: [
+      broken(
+        'ping 1["hi"]',
+        'Heartbeat',
+        'In this version the server sends the pings, and the client the pongs.',
+        WRONG_WAY,
+        {
+          hint: 'These bytes look like a Socket.IO event without the “4” of an Engine.IO message before it.',
+        },
+      ),
+    ],
+  },
+  {
     name: 'a pong of the server',
     wire: onWebSocket(s('3')),
     faults: [notice('pong', 'Heartbeat', 'Only the client sends pongs, except to a probe.', CLIENT_IGNORES)],
@@ -323,10 +344,7 @@ const HEARTBEATS: readonly RuleCase[] = [
   {
     name: 'a pong without a ping, and a second one',
     wire: onWebSocket(c('3'), s('2'), c('3'), c('3')),
-    faults: [
-      notice('pong', 'Heartbeat', 'No ping of the server waits for this pong.', SERVER_IGNORES),
-      notice('pong', 'Heartbeat', 'No ping of the server waits for this pong.', SERVER_IGNORES),
-    ],
+    faults: [UNASKED_PONG, UNASKED_PONG],
   },
   {
     name: 'a ping by long-polling, and its pong on the WebSocket to which the session has moved',
@@ -517,14 +535,14 @@ const CLOSES: readonly RuleCase[] = [
       notice(
         'close',
         'Packet encoding',
-        'On WebSocket a close packet does nothing.',
-        'Engine.IO’s server ignores it. It closes the WebSocket itself instead.',
+        'Engine.IO sends no close packet on WebSocket: it closes the WebSocket itself.',
+        SERVER_IGNORES,
       ),
       notice(
         'close',
         'Packet encoding',
-        'On WebSocket a close packet does nothing.',
-        'Engine.IO’s client ignores it. It closes the WebSocket itself instead.',
+        'Engine.IO sends no close packet on WebSocket: it closes the WebSocket itself.',
+        CLIENT_IGNORES,
       ),
     ],
   },
@@ -545,7 +563,7 @@ const ENCODINGS: readonly RuleCase[] = [
         'message 3 B',
         'Packet encoding',
         'The data of a “b” packet must be base64.',
-        'Node’s server skips such characters, and stops at “=”.',
+        'Node’s server takes “-” for “+” and “_” for “/”, skips other such characters, and stops at “=”.',
         { range: { start: 3, end: 4 } },
       ),
     ],
@@ -615,7 +633,7 @@ const VERSION_3 = notice(
   'open',
   'From v3 to v4',
   'This is Engine.IO 3, which Socket.IO 2 speaks; version 4 came with Socket.IO 3.',
-  'The two do not understand each other: in version 3 the client sends the pings, a length stands before each packet of a polling body, and the server joins the namespace / unasked. A Socket.IO 4 server takes such clients only with allowEIO3.',
+  'The two do not understand each other: in version 3 the client sends the pings, a length stands before each packet of a polling body, and the server puts each client in the namespace / unasked. A Socket.IO 4 server takes such clients only with allowEIO3.',
 );
 const badLength = (message: string): ExpectedFault => ({
   layer: 'engine.io',

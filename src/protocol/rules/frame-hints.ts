@@ -170,7 +170,7 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     wire: [...opened(), serverHex('827e000161')],
     faults: [
       inFrame('A length must be written in the shortest form: 1 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
-        hint: 'In the other byte order 00 01 is 256. The highest byte of a length goes first.',
+        hint: 'Its sender seems to write every length in 16 bits, or in the wrong byte order: 00 01 is then 256.',
       }),
     ],
   },
@@ -353,7 +353,7 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     wire: [...opened(), serverFrame('text', hex('0801120501fe02030418'))],
     faults: [
       notUtf8('byte 5 (fe) never occurs in UTF-8', 5, {
-        hint: 'Many of these bytes are no characters of a text. Binary data goes in a binary frame (opcode 2).',
+        hint: 'Many of these bytes are control characters, which text rarely has. Binary data goes in a binary frame (opcode 2).',
       }),
     ],
   },

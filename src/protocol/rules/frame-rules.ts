@@ -134,7 +134,20 @@ export const FRAME_RULES: readonly RuleCase[] = [
   {
     name: 'RSV1 on a continuation frame',
     wire: [...opened(DEFLATE), serverHex('4103f248cd c003c9c90700')],
-    faults: [inFrame('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1', [0, 1])],
+    faults: [
+      inFrame('RSV1 may be 1 only on the first frame of a message.', 'RFC 7692 §6.1', [0, 1], {
+        effect: chromium('Invalid frame header'),
+      }),
+    ],
+  },
+  {
+    name: 'a compressed message inside a fragmented one',
+    wire: [...opened(DEFLATE), serverHex('010161 c107f248cdc9c90700')],
+    faults: [
+      inFrame('A text frame came before the fragmented message was finished.', 'RFC 6455 §5.4', [0, 1], {
+        effect: chromium('Invalid frame header'),
+      }),
+    ],
   },
   ...[3, 7].map((opcode) => ({
     name: `opcode ${opcode}`,
@@ -192,7 +205,7 @@ export const FRAME_RULES: readonly RuleCase[] = [
     wire: [...opened(), serverHex('897f00'), ends('server')],
     faults: [
       inFrame(
-        'A control frame holds at most 125 bytes of payload: its length takes no 64 bits.',
+        'A control frame holds at most 125 bytes of payload: its length never takes 64 bits.',
         'RFC 6455 §5.5',
         [1, 2],
       ),
@@ -208,7 +221,25 @@ export const FRAME_RULES: readonly RuleCase[] = [
     name: 'a ping of 5 bytes with a length of 16 bits',
     wire: [...opened(), serverHex('897e0005 68656c6c6f')],
     faults: [
-      inFrame('A length must be written in the shortest form: 5 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4]),
+      inFrame('A length must be written in the shortest form: 5 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
+        hint: undefined,
+      }),
+    ],
+  },
+  {
+    name: 'a ping whose 64-bit length has its highest bit set',
+    wire: [...opened(), serverHex('897f8000000000000000')],
+    faults: [
+      inFrame(
+        'A control frame holds at most 125 bytes of payload: this one announces about 2^63.',
+        'RFC 6455 §5.5',
+        [1, 2],
+      ),
+      inFrame(
+        'The highest bit of a 64-bit length must be 0: this length is about 2^63 bytes.',
+        'RFC 6455 §5.2',
+        [2, 10],
+      ),
     ],
   },
   {
@@ -440,7 +471,7 @@ export const FRAME_RULES: readonly RuleCase[] = [
     wire: [...opened(), serverHex('010161'), ends('server')],
     faults: [
       toldIn(
-        'The connection ended after this frame without a Close frame: code at the other end gets close code 1006.',
+        'The connection ended after this frame without a Close frame: the application at the other end gets close code 1006.',
         'RFC 6455 §7.1.5',
         [0, 0],
         { kind: 'notice' },

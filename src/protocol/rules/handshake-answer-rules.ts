@@ -15,6 +15,14 @@ const WRONG_ACCEPT = chromium("Incorrect 'Sec-WebSocket-Accept' header value");
 const NONE_CHOSEN =
   "Browsers end the connection; Chromium says “Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received”. ws and websocket-client (Python) do the same. RFC 6455 itself allows it, and websockets (Python) goes on.";
 
+const REFUSED_426 = {
+  layer: 'http' as const,
+  message:
+    'The server answered the opening handshake with 426 Upgrade Required instead of 101, so no WebSocket was opened.',
+  spec: CLIENT,
+  kind: 'notice' as const,
+};
+
 const base64 = (text: string): string => encodeBase64(latin(text));
 const hash = (text: string): string => encodeBase64(sha1(latin(text)));
 const HEX = hexOf(sha1(latin(KEY + GUID))).replaceAll(' ', '');
@@ -579,6 +587,14 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
     faults: [
       {
         layer: 'http',
+        unit: 'GET /chat',
+        message: 'Upgrade lists more than one protocol, and the server may choose any of them.',
+        spec: 'RFC 9110 §7.8',
+        kind: 'notice',
+        effect: 'ws answers 400.',
+      },
+      {
+        layer: 'http',
         unit: 'undecoded 27 bytes',
         message: 'After the 101 response this connection speaks “h2c”: its bytes are not decoded here.',
         spec: 'RFC 9110 §7.8',
@@ -638,6 +654,7 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
   refusal('407 Proxy Authentication Required', {
     said: 'Error in connection establishment: net::ERR_UNEXPECTED_PROXY_AUTH',
   }),
+  refusal('300 Multiple Choices'),
   refusal('500 Internal Server Error'),
   ...['502 Bad Gateway', '503 Service Unavailable', '504 Gateway Timeout'].map((status) =>
     refusal(status, {
@@ -657,7 +674,7 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
     '426 without the headers that belong to it',
     [asking({ 'Sec-WebSocket-Version': '13' }), answering('426 Upgrade Required')],
     {
-      message: 'A 426 response must name the required protocol in an Upgrade header: “websocket” is missing.',
+      message: 'A 426 response must name the required protocol in an Upgrade header: there is none.',
       spec: 'RFC 9110 §15.5.22',
     },
     {
@@ -668,6 +685,45 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
       kind: 'notice',
     },
   ),
+  {
+    name: 'a refusal with 426 that names the version asked for',
+    wire: [
+      asking(),
+      answering('426 Upgrade Required', {
+        Upgrade: 'websocket',
+        Connection: 'Upgrade',
+        'Sec-WebSocket-Version': '13',
+      }),
+    ],
+    faults: [REFUSED_426],
+  },
+  answers(
+    '426 for another protocol than WebSocket',
+    [asking(), answering('426 Upgrade Required', { Upgrade: 'TLS/1.2', Connection: 'Upgrade' })],
+    { on: 'HTTP/1.1 426', message: REFUSED_426.message, spec: CLIENT, kind: 'notice' },
+  ),
+  {
+    name: 'a refusal with 400 of another version, as ws sends it',
+    wire: [
+      asking({ 'Sec-WebSocket-Version': '14' }),
+      answering('400 Bad Request', { 'Sec-WebSocket-Version': '13, 8' }),
+    ],
+    faults: [
+      {
+        layer: 'http',
+        message: 'Sec-WebSocket-Version must be 13: this one is “14”.',
+        spec: 'RFC 6455 §4.2.1',
+      },
+      {
+        layer: 'http',
+        message:
+          'The server answered the opening handshake with 400 Bad Request instead of 101, so no WebSocket was opened.',
+        spec: CLIENT,
+        kind: 'notice',
+        hint: 'The server names versions “13, 8”, and the request asks for “14”.',
+      },
+    ],
+  },
   {
     name: 'a refusal with 426 of another version',
     wire: [
@@ -687,7 +743,7 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
           'The server answered the opening handshake with 426 Upgrade Required instead of 101, so no WebSocket was opened.',
         spec: CLIENT,
         kind: 'notice',
-        hint: 'The server speaks version 13; the request asks for 12.',
+        hint: 'The server names version “13”, and the request asks for “12”.',
       },
     ],
   },

@@ -4,7 +4,8 @@ import { clientHex, ends, type RuleCase, serverHex } from './rule-case';
 const SERVER = 'RFC 6455 §4.2.1';
 const PLAIN = 'Node’s server treats it as a plain request and does not switch.';
 const BAD_REQUEST = 'ws answers 400.';
-const VERSION = 'A server answers 426 with Sec-WebSocket-Version: 13 (§4.4); ws answers 400 with “13, 8”.';
+const VERSION =
+  'A server answers with an error such as 426, and with its versions in Sec-WebSocket-Version (§4.2.2); ws answers 400 with “13, 8”.';
 const EXTENSIONS = 'ws answers 400 if it compresses, else it ignores the header.';
 const DECLINED =
   'A server must decline this offer, and may open the WebSocket without compression. ws, if it compresses, answers 400.';
@@ -75,7 +76,13 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     Connection: 'keep-alive, upgrade',
   }),
   sound('a request with Connection in two lines', { Connection: ['keep-alive', 'Upgrade'] }),
-  sound('a request that asks for h2c, too', { Upgrade: 'h2c, websocket' }),
+  asks('a request that asks for h2c, too', asking({ Upgrade: 'h2c, websocket' }), {
+    on: 'Upgrade: h2c, websocket',
+    message: 'Upgrade lists more than one protocol, and the server may choose any of them.',
+    spec: 'RFC 9110 §7.8',
+    kind: 'notice',
+    effect: BAD_REQUEST,
+  }),
   sound('a request with spaces around its values', {
     Upgrade: '  websocket  ',
     'Sec-WebSocket-Key': `  ${KEY} `,
@@ -106,9 +113,20 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
       on: `Upgrade: ${value}`.trimEnd(),
       message: `The opening handshake needs an Upgrade header with “websocket”: this one says “${value}”.`,
       spec: SERVER,
-      effect: BAD_REQUEST,
+      effect: value === '' ? `${PLAIN} ws answers 426 on a port of its own.` : BAD_REQUEST,
     }),
   ),
+  asks('a request for a WebSocket without Host', asking({ Host: null }), {
+    on: 'GET /chat HTTP/1.1',
+    message: 'An HTTP/1.1 request must have a Host header; a server answers 400 without it.',
+    spec: 'RFC 9112 §3.2',
+    effect: 'Node’s server answers 400, but not if its program takes upgrades.',
+  }),
+  asks('a request for a WebSocket with an unknown expectation', asking({ Expect: 'foo' }), {
+    on: 'Expect: foo',
+    message: 'The only expectation is 100-continue, not “foo”.',
+    spec: 'RFC 9110 §10.1.1',
+  }),
   asks('a request without Connection', asking({ Connection: null }), {
     message: 'The opening handshake needs a Connection header with “Upgrade”: there is none.',
     spec: SERVER,
@@ -235,7 +253,7 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
       effect: VERSION,
     }),
   ),
-  ...['8', '013'].map((value) =>
+  ...['8', '013', '13.0'].map((value) =>
     asks(`a request for version “${value}”, which ws takes`, asking({ 'Sec-WebSocket-Version': value }), {
       on: `Sec-WebSocket-Version: ${value}`,
       message: `Sec-WebSocket-Version must be 13: this one is “${value}”.`,
@@ -383,6 +401,16 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     'client_no_context_takeover=true',
     'client_no_context_takeover takes no value; here it has “true”.',
     'RFC 7692 §7.1.1.2',
+  ),
+  asks(
+    'a POST request for a WebSocket with a body',
+    asking({ 'Content-Length': '5' }, 'POST /chat HTTP/1.1', 'hello'),
+    {
+      on: 'POST',
+      message: 'The opening handshake is a GET request, not POST.',
+      spec: SERVER,
+      effect: 'ws answers 405.',
+    },
   ),
   asks('a request for a WebSocket with a body', asking({ 'Content-Length': '5' }, undefined, 'hello'), {
     on: 'Content-Length: 5',

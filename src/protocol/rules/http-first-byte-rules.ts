@@ -4,14 +4,23 @@ import { client, clientHex, type RuleCase, type Step, server, serverHex } from '
 const NO_REQUEST = 'An HTTP request line begins with a method such as GET, and these bytes begin with ';
 const NO_STATUS = 'An HTTP status line begins with HTTP/, and these bytes begin with ';
 
+const NO_LINE =
+  'An HTTP request line is a method, a target and a version, such as GET / HTTP/1.1, and these bytes begin with ';
+
 /** First bytes of a client that are not HTTP. */
-const notFromClient = (name: string, first: Step, said: string, like?: string): RuleCase => ({
+const notFromClient = (
+  name: string,
+  first: Step,
+  said: string,
+  like?: string,
+  rule = NO_REQUEST,
+): RuleCase => ({
   name,
   wire: [first],
   faults: [
     {
       layer: 'http',
-      message: `${NO_REQUEST}${said}.`,
+      message: `${rule}${said}.`,
       spec: 'RFC 9112 §3',
       range: { start: 0, end: 1 },
       ...(like === undefined ? {} : { hint: `These bytes look like ${like}.` }),
@@ -145,6 +154,37 @@ export const FIRST_BYTE_RULES: readonly RuleCase[] = [
     server(GET),
     '“GET / HTTP/1”',
     'a request, which clients send and servers do not',
+  ),
+  notFromClient(
+    'RTSP',
+    client('OPTIONS rtsp://a/x RTSP/1.0\r\nCSeq: 1\r\n\r\n'),
+    '“OPTIONS rtsp”',
+    'RTSP',
+    NO_LINE,
+  ),
+  notFromServer('an answer of RTSP', server('RTSP/1.0 200 OK\r\n\r\n'), '“RTSP/1.0 200”', 'RTSP'),
+  notFromClient('SIP', client('INVITE sip:b@a SIP/2.0\r\n\r\n'), '“INVITE sip:b”', 'SIP'),
+  notFromClient(
+    'STOMP',
+    client('CONNECT\naccept-version:1.2\n\n\0'),
+    '“CONNECT␊acce”',
+    `STOMP, ${WITHOUT}`,
+    NO_LINE,
+  ),
+  notFromServer(
+    'Shoutcast',
+    server('ICY 200 OK\r\n\r\n'),
+    '“ICY 200 OK␍␊”',
+    'the answer of a Shoutcast server',
+  ),
+  notFromClient('SMTP', client('EHLO a\r\n'), '“EHLO a␍␊”', 'SMTP'),
+  notFromClient('a method alone', client('GET\r\n\r\n'), '“GET␍␊␍␊”', undefined, NO_LINE),
+  notFromClient(
+    'a target with a space, and no version',
+    client('GET /a b\r\nHost: a\r\n\r\n'),
+    '“GET /a b␍␊Ho”',
+    undefined,
+    NO_LINE,
   ),
   notFromClient('unknown bytes', clientHex('ff00ff'), 'ff 00 ff'),
   notFromServer('unknown text', server('hello\n'), '“hello␊”'),

@@ -88,6 +88,11 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
   ),
   text('a text that ends inside a character', '61e282', notUtf8('it ends inside a character, at byte 2', 2)),
   text(
+    'a text that is cut between the 2 bytes of “é”',
+    '61c3',
+    notUtf8('it ends inside a character, at byte 1', 1, { hint: undefined }),
+  ),
+  text(
     'U+10FFFF, U+D7FF, U+E000, U+FFFF, NUL and a byte order mark',
     'f48fbfbf ed9fbf ee8080 efbfbf 00 efbbbf',
   ),

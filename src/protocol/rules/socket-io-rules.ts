@@ -18,6 +18,7 @@ const joined = (...steps: readonly Step[]): Step[] => session(c('0'), s('0{"sid"
 const labels = (...names: readonly string[]) => ({ layer: 'socket.io' as const, labels: names });
 
 const JOINING = 'Socket.IO protocol v5, “Connection to a namespace”';
+const LEAVING = 'Socket.IO protocol v5, “Disconnection from a namespace”';
 const FORMAT = 'Socket.IO protocol v5, “Format”';
 const ACKNOWLEDGEMENT = 'Socket.IO protocol v5, “Acknowledgement”';
 const DATA = 'Socket.IO protocol v5, “Sending and receiving data”';
@@ -25,6 +26,9 @@ const SERVER_CLOSES = 'Socket.IO’s server closes the connection.';
 const CLIENT_CLOSES = 'Socket.IO’s client closes the connection: “parse error”.';
 const SERVER_IGNORES = 'Socket.IO’s server ignores it.';
 const CLIENT_IGNORES = 'Socket.IO’s client ignores it.';
+
+const MAY_KEEP = 'Socket.IO’s client ignores it, or keeps it until it joins.';
+const CROSSED = 'The client may have sent it before it heard that the server had put it out.';
 
 const START = { start: 0, end: 1 };
 
@@ -155,19 +159,52 @@ const NAMESPACES: readonly RuleCase[] = [
     name: 'an event after DISCONNECT',
     wire: joined(c('1'), c('2["a"]')),
     faults: [
-      closes(
-        'EVENT a',
-        'The client sent EVENT for the namespace /, which it has not joined: CONNECT comes first.',
-      ),
+      closes('EVENT a', 'The client sent EVENT for the namespace /, which it is no longer in.', {
+        spec: LEAVING,
+        hint: undefined,
+      }),
     ],
   },
   {
     name: 'an event after the server’s DISCONNECT',
     wire: joined(s('1'), c('2["a"]')),
     faults: [
-      closes(
+      closes('EVENT a', 'The client sent EVENT for the namespace /, which it is no longer in.', {
+        spec: LEAVING,
+        hint: CROSSED,
+      }),
+    ],
+  },
+  {
+    name: 'two DISCONNECTs that cross, the server’s first',
+    wire: joined(s('1'), c('1')),
+    faults: [
+      closes('DISCONNECT /', 'The client sent DISCONNECT for the namespace /, which it is no longer in.', {
+        spec: LEAVING,
+        hint: CROSSED,
+      }),
+    ],
+  },
+  {
+    name: 'two DISCONNECTs that cross, the client’s first',
+    wire: joined(c('1'), s('1')),
+    faults: [
+      notice(
+        'DISCONNECT /',
+        'The server sent DISCONNECT for the namespace /, which the client is no longer in.',
+        CLIENT_IGNORES,
+        { spec: LEAVING },
+      ),
+    ],
+  },
+  {
+    name: 'an event of the server before CONNECT',
+    wire: session(s('2["a"]'), c('0')),
+    faults: [
+      notice(
         'EVENT a',
-        'The client sent EVENT for the namespace /, which it has not joined: CONNECT comes first.',
+        'The server sent EVENT for the namespace /, which the client has not joined.',
+        MAY_KEEP,
       ),
     ],
   },
@@ -184,7 +221,7 @@ const NAMESPACES: readonly RuleCase[] = [
       notice(
         'CONNECT /',
         'The client has asked for the namespace / already, and has no answer yet.',
-        'Socket.IO’s server joins it twice, and answers twice.',
+        'Socket.IO’s server lets the client join twice, and answers twice.',
       ),
     ],
   },
@@ -216,7 +253,7 @@ const NAMESPACES: readonly RuleCase[] = [
       notice(
         'EVENT a /admin',
         'The server sent EVENT for the namespace /admin, which the client has not joined.',
-        CLIENT_IGNORES,
+        MAY_KEEP,
       ),
     ],
   },
@@ -231,19 +268,23 @@ const NAMESPACES: readonly RuleCase[] = [
       notice(
         'EVENT a',
         'The server sent EVENT for the namespace /, which the client has not joined.',
-        CLIENT_IGNORES,
+        MAY_KEEP,
       ),
     ],
   },
   {
     name: 'a CONNECT_ERROR for a joined namespace',
-    wire: joined(s('4{"message":"x"}')),
+    wire: joined(s('4{"message":"x"}'), c('2["a"]')),
     faults: [
       closes(
         'CONNECT_ERROR /',
         'CONNECT_ERROR answers a CONNECT, but the client is in the namespace / already.',
         { effect: 'Socket.IO’s client emits “connect_error”, and leaves the namespace.' },
       ),
+      closes('EVENT a', 'The client sent EVENT for the namespace /, which it is no longer in.', {
+        spec: LEAVING,
+        hint: CROSSED,
+      }),
     ],
   },
   {
@@ -255,6 +296,15 @@ const NAMESPACES: readonly RuleCase[] = [
       }),
     ],
   },
+  ...['{}', '"no"'].map((payload) => ({
+    name: `a CONNECT_ERROR with ${payload} for a message`,
+    wire: session(c('0'), s(`4${payload}`)),
+    faults: [
+      closes('CONNECT_ERROR /', 'The payload of CONNECT_ERROR is an object with a “message”.', {
+        effect: 'Socket.IO’s client emits “connect_error” without a reason.',
+      }),
+    ],
+  })),
   {
     name: 'an event of the server before its answer to CONNECT, as connection state recovery sends them',
     wire: session(c('0{"pid":"p1","offset":"o1"}'), s('2["missed","o2"]'), s('0{"sid":"x1","pid":"p1"}')),
@@ -266,8 +316,9 @@ const NAMESPACES: readonly RuleCase[] = [
     faults: [
       notice(
         'EVENT a',
-        'The server sent EVENT for the namespace /, which the client has not joined.',
+        'The server sent EVENT for the namespace /, which the client is no longer in.',
         CLIENT_IGNORES,
+        { spec: LEAVING },
       ),
     ],
   },
@@ -374,7 +425,7 @@ const ACKNOWLEDGEMENTS: readonly RuleCase[] = [
     faults: [
       notice(
         'EVENT a',
-        'Spaces stand where the acknowledgement id does.',
+        'Spaces stand where the acknowledgement id belongs.',
         'socket.io-parser takes them for a part of the id; alone they are the id 0.',
         { spec: FORMAT, range: { start: 1, end: 2 } },
       ),
@@ -452,6 +503,18 @@ const FORMS: readonly RuleCase[] = [
         'EVENT',
         'This event has no payload, and so no name.',
         'Socket.IO’s client throws an error: “Invalid array length”.',
+        { spec: DATA },
+      ),
+    ],
+  },
+  {
+    name: 'an event of the server without payload that asks for an acknowledgement',
+    wire: joined(s('21')),
+    faults: [
+      notice(
+        'EVENT',
+        'This event has no payload, and so no name.',
+        'Socket.IO’s client calls no handler for it.',
         { spec: DATA },
       ),
     ],

@@ -1,8 +1,8 @@
-import { joinPieces, type Piece, piecesLength, slicePieces } from './origin';
-import type { UnitRecord } from './records';
-import { hexByte, hexOf, quoteBytes } from './text';
-import { readHeader } from './websocket-frame-header';
-import { HINT_BYTES, isPrintable, unmasked } from './websocket-hints';
+import { joinPieces, type Piece, piecesLength, slicePieces } from '../origin';
+import type { UnitRecord } from '../records';
+import { hexByte, hexOf, quoteBytes } from '../text';
+import { HINT_BYTES, readHeader } from '../websocket-frame-header';
+import { isPrintable, unmasked } from './printable';
 
 const NOT_COMPRESSED = 'The payload reads as text: it seems not to be compressed, although RSV1 is 1.';
 
@@ -68,6 +68,8 @@ function otherEncoding(bytes: Uint8Array, near: number): string | null {
     return 'A character above U+FFFF seems to be written as two UTF-16 units of 3 bytes each (CESU-8). UTF-8 has one form of 4 bytes for it.';
   }
   if (bad === 0xc0 && bytes[near + 1] === 0x80) return 'c0 80 is how Java’s modified UTF-8 writes U+0000.';
+  // More likely the first half of a character: a text that was cut between bytes.
+  if (near === bytes.length - 1 && (bad === 0xc2 || bad === 0xc3)) return null;
   const high = bytes.findIndex((byte) => byte > 0x7f);
   const isLone = (byte: number, at: number) => byte < 0x80 || (byte >= 0xa0 && (bytes[at + 1] ?? 0) < 0x80);
   const rest = bytes.filter((byte) => byte < 0x80);
@@ -80,7 +82,7 @@ function otherEncoding(bytes: Uint8Array, near: number): string | null {
 function binary(bytes: Uint8Array): string | null {
   const controls = bytes.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
   if (controls * 4 < bytes.length) return null;
-  return 'Many of these bytes are no characters of a text. Binary data goes in a binary frame (opcode 2).';
+  return 'Many of these bytes are control characters, which text rarely has. Binary data goes in a binary frame (opcode 2).';
 }
 
 /** A likely cause for compressed data that does not inflate, or null. */

@@ -1,30 +1,19 @@
-import { unmask } from './origin';
-import type { UnitRecord } from './records';
-import { grouped, hexByte, hexOf, quoteBytes } from './text';
-import { badUtf8At } from './utf8';
-import { type FrameHeader, MAX_HEADER_BYTES, readHeader } from './websocket-frame-header';
-import { isPlain, OPCODES } from './websocket-rules';
+import type { UnitRecord } from '../records';
+import { grouped, hexByte, hexOf, quoteBytes } from '../text';
+import { badUtf8At } from '../utf8';
+import { type FrameHeader, HINT_BYTES, MAX_HEADER_BYTES, readHeader } from '../websocket-frame-header';
+import { isPlain, OPCODES } from '../websocket-rules';
+import { isPrintable, unmasked } from './printable';
 
-/** So many bytes of a frame are looked at. */
-export const HINT_BYTES = 64;
 /** Longer frames are not looked at for what their length counts. */
 const MAX_COUNTED_BYTES = 4096;
-/** Of so many bytes the last character may be cut off. */
-const LONG_BYTES = 16;
 
-/** Whether bytes read as text: two at least, UTF-8, and no control characters but tabs and line breaks. */
-export function isPrintable(bytes: Uint8Array): boolean {
-  if (bytes.length < 2) return false;
-  const bad = badUtf8At(bytes);
-  if (bad >= 0 && (bytes.length < LONG_BYTES || bad < bytes.length - 3)) return false;
-  return bytes.every((byte) => (byte > 31 && byte !== 127) || byte === 9 || byte === 10 || byte === 13);
-}
-
-/** A likely cause of a broken rule in a frame's header, or null: the first that the frame's first bytes speak for. */
-export function frameHint(frame: UnitRecord): string | null {
-  const { stream } = frame;
+/**
+ * A likely cause of a broken rule in a frame's header, or null: the first that the frame's first bytes speak for.
+ * `before` is the unit before it on the wire.
+ */
+export function frameHint(frame: UnitRecord, before: UnitRecord | undefined): string | null {
   const bytes = firstBytes(frame);
-  const before = stream.wireUnits.at(-2);
   const previous = before?.layer === 'websocket' ? before : null;
   if (bytes[0] === 13 && bytes[1] === 10) {
     return previous === null
@@ -107,10 +96,16 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
     return `After ${hexByte(length7)} these bytes read as text. ${length7} stands for a length in ${field.length} further bytes: a payload of ${length7} bytes begins with 7e 00 ${hexByte(length7)}.`;
   }
   const swapped = field.reduceRight((sum, byte) => sum * 256 + byte, 0);
+  // No order of its bytes makes the length of a control frame longer than 7 bits.
+  if (header.opcode > 7) return null;
   const isTooLarge = length > Number.MAX_SAFE_INTEGER && swapped < 2 ** 32;
   const isTooSmall = length <= (length7 === 126 ? 125 : 65535) && swapped > 125 && swapped < 2 ** 32;
   const isWhole = isCut && swapped < length && endsAt(frame, frame.start + size + swapped);
   if (!isTooLarge && !isTooSmall && !isWhole) return null;
+  if (isTooSmall) {
+    const bits = field.length * 8;
+    return `Its sender seems to write every length in ${bits} bits, or in the wrong byte order: ${hexOf(field)} is then ${grouped(swapped)}.`;
+  }
   return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}. The highest byte of a length goes first.`;
 }
 
@@ -158,11 +153,4 @@ function inOrder(previous: UnitRecord | null, bytes: Uint8Array): string | null 
 function lastData({ stream, start, end }: UnitRecord): FrameHeader | null {
   const header = readHeader(stream.slice(start, Math.min(end, start + MAX_HEADER_BYTES)));
   return header !== null && header.opcode < 3 ? header : null;
-}
-
-/** A copy, unmasked; `phase` is the octet of the key for the first byte. */
-export function unmasked(bytes: Uint8Array, key: number, phase: number): Uint8Array {
-  const plain = new Uint8Array(bytes.length);
-  unmask(bytes, 0, bytes.length, key, phase, plain, 0);
-  return plain;
 }

@@ -1,0 +1,64 @@
+import { HttpFraming } from './http-framing';
+import { type HttpHead, isInterim } from './http-head';
+import type { UnitRecord } from './records';
+
+/** A request, for the response that answers it. */
+export interface Asked {
+  readonly unit: UnitRecord;
+  readonly head: HttpHead;
+  readonly method: string;
+  /** It asks to change the protocol. */
+  readonly upgrade: boolean;
+}
+
+/** Which response of a connection answers which request: they come in the same order (RFC 9112 §9.3). */
+export class HttpExchanges {
+  readonly #asked = new Map<number, Asked>();
+  #requests = 0;
+  #responses = 0;
+  #responseHead: HttpHead | null = null;
+  #responseTo: Asked | null = null;
+
+  /** How many requests have been answered. */
+  get responses(): number {
+    return this.#responses;
+  }
+
+  /** The latest head of the server, which says what its body means. */
+  get responseHead(): HttpHead | null {
+    return this.#responseHead;
+  }
+
+  /** The request that it answers. */
+  get responseTo(): Asked | null {
+    return this.#responseTo;
+  }
+
+  /** The latest request; null when it has been answered. */
+  get waiting(): Asked | null {
+    return this.#asked.get(this.#requests - 1) ?? null;
+  }
+
+  /** The request of this number, from 0, while it waits for its answer. */
+  requestOf(number: number): Asked | undefined {
+    return this.#asked.get(number);
+  }
+
+  ask(unit: UnitRecord, head: HttpHead): void {
+    const upgrade = HttpFraming.asksToSwitch(head);
+    this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
+  }
+
+  /** Joins a response to its request, and gives that. */
+  answer(unit: UnitRecord, head: HttpHead): Asked | null {
+    const asked = this.#asked.get(this.#responses) ?? null;
+    this.#responseHead = head;
+    this.#responseTo = asked;
+    unit.partner = asked?.unit ?? null;
+    const isFinal = !isInterim(head) || head.status === 101;
+    if (!isFinal) return asked;
+    this.#asked.delete(this.#responses++);
+    if (asked !== null) asked.unit.partner = unit;
+    return asked;
+  }
+}

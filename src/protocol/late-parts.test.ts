@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { createDecoder } from './create-decoder';
+import type { WritableDecoder } from './decoder';
+import type { Fetched } from './fetched';
+import { openingRules } from './handshake-check';
+import { httpFaults } from './http-faults-source';
+import { ALL_CASES } from './rules/chapters';
+import type { Step } from './rules/rule-case';
+import { cutAt, shapeOf } from './testing/units';
+import { withhold } from './testing/withheld';
+import { websocketHints } from './websocket-hints-source';
+
+function take(decoder: WritableDecoder, steps: readonly Step[]): void {
+  for (const step of steps) {
+    const { connection = 1, sender } = step;
+    if ('end' in step) decoder.end(connection, sender, step.end);
+    else decoder.push(connection, sender, step.bytes, 0);
+  }
+}
+
+/** The steps with their bytes cut into pieces. */
+const cutSteps = (steps: readonly Step[], cuts: readonly number[]): readonly Step[] =>
+  steps.flatMap((step): readonly Step[] =>
+    'end' in step ? [step] : cutAt(step.bytes, cuts).map((bytes) => ({ ...step, bytes })),
+  );
+
+const PARTS: readonly (readonly [string, Fetched<unknown>])[] = [
+  ['the rules of HTTP', httpFaults],
+  ['the rules of the opening handshake', openingRules],
+  ['the likely causes of broken frames and messages', websocketHints],
+];
+
+it.each(PARTS)(
+  'gives the same units however late %s come',
+  async (_, part) => {
+    const arrival = fc.double({ min: 0, max: 1, noNaN: true });
+    const cuts = fc.array(fc.nat(), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(cuts, arrival, async (places, share) => {
+        const captures = ALL_CASES.map(({ name, wire }) => {
+          const steps = cutSteps(wire, places);
+          return { name, steps, half: Math.round(share * steps.length), decoder: createDecoder() };
+        });
+        const come = withhold(part);
+        for (const { decoder, steps, half } of captures) take(decoder, steps.slice(0, half));
+        // The others never missed it.
+        const late = captures.filter(({ decoder }) => decoder.heldUp !== null);
+        await come();
+        for (const { name, decoder, steps, half } of late) {
+          expect(decoder.heldUp, name).toBeNull();
+          take(decoder, steps.slice(half));
+          const expected = createDecoder();
+          take(expected, steps);
+          expect(shapeOf(decoder), name).toEqual(shapeOf(expected));
+        }
+      }),
+      { numRuns: 4 },
+    );
+  },
+  20_000,
+);
+
+it.each(PARTS)('waits for %s', async (_, part) => {
+  const come = withhold(part);
+  const decoders = ALL_CASES.map(({ wire }) => {
+    const decoder = createDecoder();
+    take(decoder, wire);
+    return decoder;
+  });
+  expect(decoders.some(({ heldUp }) => heldUp === 'fetching')).toBe(true);
+  await come();
+  expect(decoders.every(({ heldUp }) => heldUp === null)).toBe(true);
+});

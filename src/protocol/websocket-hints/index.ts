@@ -1,0 +1,3 @@
+export { closeCodeHint, oneByteHint } from './close-hints';
+export { cutHint, frameHint } from './frame-hints';
+export { deflateHint, textHint } from './message-hints';

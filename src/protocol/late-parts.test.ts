@@ -5,9 +5,10 @@ import type { WritableDecoder } from './decoder';
 import type { Fetched } from './fetched';
 import { openingRules } from './handshake-check';
 import { httpFaults } from './http-faults-source';
+import { latin1 } from './http-head';
 import { ALL_CASES } from './rules/chapters';
-import type { Step } from './rules/rule-case';
-import { cutAt, shapeOf } from './testing/units';
+import { opened, type RuleCase, type Step, serverHex } from './rules/rule-case';
+import { concat, cutAt, shapeOf } from './testing/units';
 import { withhold } from './testing/withheld';
 import { websocketHints } from './websocket-hints-source';
 
@@ -19,11 +20,52 @@ function take(decoder: WritableDecoder, steps: readonly Step[]): void {
   }
 }
 
+/** The steps, each twice, with the bytes of one side in one push: so much follows a fault in the same push. */
+function crowded(steps: readonly Step[]): readonly Step[] {
+  const all: Step[] = [];
+  for (const step of steps) {
+    const last = all.at(-1);
+    if ('end' in step) all.push(step);
+    else if (
+      last === undefined ||
+      'end' in last ||
+      last.sender !== step.sender ||
+      last.connection !== step.connection
+    )
+      all.push({ ...step, bytes: concat(step.bytes, step.bytes) });
+    else all[all.length - 1] = { ...last, bytes: concat(last.bytes, step.bytes, step.bytes) };
+  }
+  return all;
+}
+
+/** The steps of the opening handshake, when the case begins with one. */
+function opening(steps: readonly Step[]): readonly Step[] {
+  const [, answer] = steps;
+  const isOpened =
+    answer !== undefined && 'bytes' in answer && latin1(answer.bytes).startsWith('HTTP/1.1 101');
+  return isOpened ? steps.slice(0, 2) : [];
+}
+
 /** The steps with their bytes cut into pieces. */
 const cutSteps = (steps: readonly Step[], cuts: readonly number[]): readonly Step[] =>
   steps.flatMap((step): readonly Step[] =>
     'end' in step ? [step] : cutAt(step.bytes, cuts).map((bytes) => ({ ...step, bytes })),
   );
+
+/** A fragment that is a whole frame, and the next one, which would make that harder to see. */
+const FRAMED_TWICE: RuleCase = {
+  name: 'the first fragment framed twice',
+  wire: [...opened(), serverHex('01048102686980017880017980016a')],
+  faults: [],
+};
+
+const WIRES = [...ALL_CASES, FRAMED_TWICE].flatMap(({ name, wire }) => {
+  const before = opening(wire);
+  return [
+    { name, wire },
+    { name: `${name}, crowded`, wire: [...before, ...crowded(wire.slice(before.length))] },
+  ];
+});
 
 const PARTS: readonly (readonly [string, Fetched<unknown>])[] = [
   ['the rules of HTTP', httpFaults],
@@ -38,7 +80,7 @@ it.each(PARTS)(
     const cuts = fc.array(fc.nat(), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(cuts, arrival, async (places, share) => {
-        const captures = ALL_CASES.map(({ name, wire }) => {
+        const captures = WIRES.map(({ name, wire }) => {
           const steps = cutSteps(wire, places);
           return { name, steps, half: Math.round(share * steps.length), decoder: createDecoder() };
         });

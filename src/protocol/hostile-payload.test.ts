@@ -170,3 +170,17 @@ it('finds the packets of a body in very many chunks in one pass', () => {
   expect(unitsOf(decoder, 'engine.io')).toHaveLength(9_001);
   expect((user + system) / 1000).toBeLessThan(400);
 });
+
+it('takes a thousand frames apart after a broken rule, and shows the rest of the noise as one', () => {
+  const decoder = openedDecoder();
+  const noise = new Uint8Array(1024 * 1024);
+  const before = decoder.units.length;
+  decoder.push(1, 'client', noise, 0);
+  decoder.push(1, 'client', noise, 0);
+  const units = decoder.units.slice(before).filter(({ layer }) => layer === 'websocket');
+  // The frame that broke the rule, those after it, and the rest.
+  expect(units).toHaveLength(1 + 1000 + 1);
+  expect(units.at(-2)).toMatchObject({ isAfterFailure: true, end: 2002 + units[0]!.start });
+  expect(units.at(-1)).toMatchObject({ kind: 'undecoded', fault: { kind: 'limit' } });
+  expect(decoder.sizeOf(units.at(-1)!)).toBe(2 * noise.length - 2002);
+});

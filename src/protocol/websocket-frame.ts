@@ -7,9 +7,12 @@ import { FrameFaults } from './websocket-frame-faults';
 import { HINT_BYTES, headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
 import type { FindHint } from './websocket-hints-source';
 import type { MessageReader } from './websocket-message';
-import { addFault, FRAME_KINDS, isPlain, isShortest, OPCODES, WITHOUT_CLOSE } from './websocket-rules';
+import { addFault, FRAME_KINDS, isPlain, isShortest, OPCODES, tooManyUnread, WITHOUT_CLOSE } from './websocket-rules';
 
 const CODES = unitCodes('websocket', FRAME_KINDS);
+/** Frames that are still taken apart after a fault or a Close frame: noise has hundreds of thousands in a megabyte. */
+const MAX_UNREAD_FRAMES = 1000;
+
 const BY_OPCODE = OPCODES.map((kind) => CODES[kind]);
 
 /**
@@ -38,6 +41,8 @@ export class FrameReader {
   #undecoded: UnitRecord | null = null;
   #isOver = false;
   #why: Fault | null = null;
+  /** Frames that came after an endpoint stopped reading. */
+  #unread = 0;
 
   constructor(
     log: UnitLog,
@@ -175,6 +180,8 @@ export class FrameReader {
     frame.complete();
     this.#frame = null;
     this.#inPayload = false;
+    const { hasFailed, isClosed } = this.#faults;
+    if ((hasFailed || isClosed) && ++this.#unread === MAX_UNREAD_FRAMES) this.stop(tooManyUnread(MAX_UNREAD_FRAMES));
     if (this.#faults.isFaulty && !this.#faults.end(frame)) return;
     if (this.#opcode > 7) this.#endControl(frame);
     else if (!this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key)) {

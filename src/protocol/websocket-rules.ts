@@ -296,6 +296,14 @@ export const WITHOUT_CLOSE: Fault = {
   kind: 'notice',
 };
 
+/** Bytes after so many frames that no endpoint reads. */
+export const tooManyUnread = (frames: number): Fault => ({
+  message: `An endpoint that keeps to the rules stopped reading ${count(frames, 'frame')} before this. This page takes no more of them apart.`,
+  spec: 'RFC 6455 §7.1.7',
+  range: { start: 0, end: 0 },
+  kind: 'limit',
+});
+
 /** A frame that the client began before the 101 had come whole. */
 export const EARLY: Fault = {
   message: 'The client sent this before the answer to its handshake: a client must wait for the 101.',

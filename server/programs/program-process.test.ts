@@ -13,7 +13,7 @@ const ENDLESS = '\nfor (;;) {}';
 /** Neither the clock nor fuel ends a turn: only the parent can. */
 const UNBOUNDED: ProcessLimits = {
   ...programs,
-  silentMs: 3000,
+  silentMs: 1500,
   program: { ...programs.program, turnMs: 3_600_000, fuel: 2 ** 31 - 1 },
 };
 
@@ -92,7 +92,7 @@ test('a silent process is ended: the program whose turn it was is stopped, and t
   onTestFinished(() => clearInterval(asking));
   while (!news.includes('2 lost')) await until(news.length + 1);
   expect(news.slice(-3)).toEqual(['died', '1 stopped', '2 lost']);
-}, 30_000);
+}, 60_000);
 
 test('a program that brings down the process when it starts is refused', async () => {
   const { news, start, until } = makeProcess(UNBOUNDED);
@@ -100,7 +100,7 @@ test('a program that brings down the process when it starts is refused', async (
   await expect(start(2, ENDLESS)).rejects.toBeInstanceOf(FatalError);
   await until(3);
   expect(news).toEqual(['1 turn', 'died', '1 lost']);
-}, 30_000);
+}, 60_000);
 
 test('a process ends with its parent, however that ends', async () => {
   const script = `
@@ -119,7 +119,7 @@ console.log('runs');`;
   parent.kill('SIGKILL');
   // The child shares its error output, which closes when both have ended.
   await closed;
-}, 30_000);
+}, 60_000);
 
 test('a process without programs ends after a while', async () => {
   const { made, start } = makeProcess({ ...programs, idleMs: 50 });

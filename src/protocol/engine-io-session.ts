@@ -12,7 +12,8 @@ export class EngineSession {
   readonly isWatched: boolean;
   version: 3 | 4;
   isOpen = false;
-  isClosed = false;
+  /** Who sent a close packet first. */
+  closedBy: Peer | null = null;
   /** The transport that carries it: long-polling, or a WebSocket. */
   isPolling = false;
   /** Most bytes that the server takes at once. */
@@ -88,7 +89,7 @@ interface Sent {
 export function isUsual(session: EngineSession, transport: Transport): boolean {
   if (!session.isWatched) return true;
   const isHere = session.isPolling === transport.isPolling && !transport.isProbing;
-  return isHere && session.isOpen && !session.isClosed;
+  return isHere && session.isOpen && session.closedBy === null;
 }
 
 /**
@@ -100,7 +101,8 @@ export function judge(sent: Sent, session: EngineSession, transport: Transport):
   if (session.version === 3) return null;
   if (session.isWatched) {
     if (!session.isOpen && (sender === 'client' || kind !== 'open')) return rules.beforeOpen(sender, kind);
-    if (session.isClosed) return rules.afterClose(sender);
+    // The other side may not have heard of it yet, and the server answers a waiting poll.
+    if (session.closedBy === sender) return rules.afterClose(sender);
     if (transport.isProbing) return judgeProbing(sent, transport);
     if (transport.isPolling && !session.isPolling && sender === 'client') return rules.hasMoved();
   }
@@ -146,7 +148,7 @@ function judgeProbing({ sender, kind, isProbe }: Sent, transport: Transport): ru
 
 /** What a packet changes of its session. */
 export function advance({ sender, kind, isProbe }: Sent, session: EngineSession, transport: Transport): void {
-  if (kind === 'close' && transport.isPolling && session.isPolling) session.isClosed = true;
+  if (kind === 'close' && transport.isPolling && session.isPolling) session.closedBy ??= sender;
   else if (kind === 'upgrade' && sender === 'client' && transport.isProbing) {
     transport.isProbing = false;
     session.isPolling = false;

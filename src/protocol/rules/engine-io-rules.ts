@@ -505,6 +505,11 @@ const CLOSES: readonly RuleCase[] = [
     faults: [],
   },
   {
+    name: 'what crosses the close packet of the other side',
+    wire: onPolling(post('1'), poll('4hi\x1e6')),
+    faults: [],
+  },
+  {
     name: 'a packet after close in the same body, and later',
     wire: onPolling(post('1\x1e4hi'), post('4later')),
     faults: ['message “hi”', 'message “later”'].map((unit) =>

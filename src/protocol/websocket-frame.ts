@@ -7,7 +7,15 @@ import { FrameFaults } from './websocket-frame-faults';
 import { HINT_BYTES, headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
 import type { FindHint } from './websocket-hints-source';
 import type { MessageReader } from './websocket-message';
-import { addFault, FRAME_KINDS, isPlain, isShortest, OPCODES, tooManyUnread, WITHOUT_CLOSE } from './websocket-rules';
+import {
+  addFault,
+  FRAME_KINDS,
+  isPlain,
+  isShortest,
+  OPCODES,
+  tooManyUnread,
+  WITHOUT_CLOSE,
+} from './websocket-rules';
 
 const CODES = unitCodes('websocket', FRAME_KINDS);
 /** Frames that are still taken apart after a fault or a Close frame: noise has hundreds of thousands in a megabyte. */
@@ -181,7 +189,8 @@ export class FrameReader {
     this.#frame = null;
     this.#inPayload = false;
     const { hasFailed, isClosed } = this.#faults;
-    if ((hasFailed || isClosed) && ++this.#unread === MAX_UNREAD_FRAMES) this.stop(tooManyUnread(MAX_UNREAD_FRAMES));
+    if ((hasFailed || isClosed) && ++this.#unread === MAX_UNREAD_FRAMES)
+      this.stop(tooManyUnread(MAX_UNREAD_FRAMES));
     if (this.#faults.isFaulty && !this.#faults.end(frame)) return;
     if (this.#opcode > 7) this.#endControl(frame);
     else if (!this.#messages.endFrame(frame, this.#isFinal, read, start, end, this.#key)) {

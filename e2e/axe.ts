@@ -6,9 +6,11 @@ export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
  * Expects that axe finds nothing on the page against WCAG 2.2 AA and, unless other tags are given, its best practices.
- * Reduce motion first: a half-faded element is not a state.
+ * Motion is reduced meanwhile: a half-faded element is not a state.
  */
 export async function expectNoFindings(page: Page, tags = [...WCAG, 'best-practice']): Promise<void> {
+  const isReduced = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+  if (!isReduced) await page.emulateMedia({ reducedMotion: 'reduce' });
   // Wait for animations to end: axe would measure colours halfway.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
@@ -19,6 +21,7 @@ export async function expectNoFindings(page: Page, tags = [...WCAG, 'best-practi
     .options({ resultTypes: ['violations'] })
     .withTags(tags)
     .analyze();
+  if (!isReduced) await page.emulateMedia({ reducedMotion: null });
   const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
   expect(findings).toEqual([]);
 }

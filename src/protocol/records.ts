@@ -104,11 +104,12 @@ const NOTHING = -1;
  */
 class Block {
   readonly log: UnitLog;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
+  // Bytes of a stream, which is kept whole: 4 GiB of it would fit in no page.
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
   /** Index into `TYPES`. */
   readonly code: Uint8Array;
-  /** Whether it is partial, and whether it has an `Extra`. */
+  /** Whether it is partial, whether it has an `Extra`, and whether it came after a failure. */
   readonly state: Uint8Array;
   // Ids of other units.
   readonly first: Int32Array;
@@ -121,16 +122,17 @@ class Block {
   constructor(log: UnitLog) {
     this.log = log;
     // One buffer for all columns: the widest first, so that each is aligned.
-    const buffer = new ArrayBuffer(BLOCK_UNITS * (8 + 8 + 4 + 4 + 4 + 4 + 4 + 1 + 1));
-    this.start = new Float64Array(buffer, 0, BLOCK_UNITS);
-    this.end = new Float64Array(buffer, BLOCK_UNITS * 8, BLOCK_UNITS);
-    this.first = new Int32Array(buffer, BLOCK_UNITS * 16, BLOCK_UNITS);
-    this.last = new Int32Array(buffer, BLOCK_UNITS * 20, BLOCK_UNITS);
-    this.inside = new Int32Array(buffer, BLOCK_UNITS * 24, BLOCK_UNITS);
-    this.content = new Int32Array(buffer, BLOCK_UNITS * 28, BLOCK_UNITS);
-    this.revision = new Uint32Array(buffer, BLOCK_UNITS * 32, BLOCK_UNITS);
-    this.code = new Uint8Array(buffer, BLOCK_UNITS * 36, BLOCK_UNITS);
-    this.state = new Uint8Array(buffer, BLOCK_UNITS * 37, BLOCK_UNITS);
+    const buffer = new ArrayBuffer(BLOCK_UNITS * (7 * 4 + 2));
+    const at = (column: number) => BLOCK_UNITS * 4 * column;
+    this.start = new Uint32Array(buffer, at(0), BLOCK_UNITS);
+    this.end = new Uint32Array(buffer, at(1), BLOCK_UNITS);
+    this.first = new Int32Array(buffer, at(2), BLOCK_UNITS);
+    this.last = new Int32Array(buffer, at(3), BLOCK_UNITS);
+    this.inside = new Int32Array(buffer, at(4), BLOCK_UNITS);
+    this.content = new Int32Array(buffer, at(5), BLOCK_UNITS);
+    this.revision = new Uint32Array(buffer, at(6), BLOCK_UNITS);
+    this.code = new Uint8Array(buffer, at(7), BLOCK_UNITS);
+    this.state = new Uint8Array(buffer, at(7) + BLOCK_UNITS, BLOCK_UNITS);
   }
 }
 

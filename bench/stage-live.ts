@@ -3,6 +3,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import type { WebSocket } from 'ws';
 import { findBrowser } from '../e2e/browser';
 import { encodeFeed } from '../src/protocol/feed';
+import { longestTaskMsOf, watchTasks } from './long-tasks';
 import { type BenchRow, printRows, quantile } from './row';
 import { Traffic } from './stage-page/traffic';
 import { framesWhile, type StagePage, type StageWindow, serveStagePage } from './stage-server';
@@ -69,7 +70,7 @@ async function measure(browser: Browser, served: StagePage, query: string): Prom
   await sendSteadily(feed, traffic, 2);
   await watchTasks(page);
   const frames = await framesWhile(page, () => sendSteadily(feed, traffic, SECONDS));
-  const longestTaskMs = await page.evaluate(() => Math.max(0, ...(window as unknown as Tasks).tasks));
+  const longestTaskMs = await longestTaskMsOf(page);
   await page.waitForTimeout(3000);
   const kept = await page.evaluate(() => {
     const { capture } = (window as unknown as StageWindow).bench;
@@ -78,21 +79,6 @@ async function measure(browser: Browser, served: StagePage, query: string): Prom
   const shown = query === '' ? await unitsShown(page) : null;
   await page.close();
   return { frames, longestTaskMs, sent: traffic.wireUnits, kept, shown };
-}
-
-interface Tasks {
-  readonly tasks: readonly number[];
-}
-
-/** Records every task of the page that takes 50 ms or more. */
-function watchTasks(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { tasks });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ entryTypes: ['longtask'] });
-  });
 }
 
 /** The sum of what the captions of the cables count: frames, and two messages of the handshake on each. */

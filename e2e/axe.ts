@@ -11,10 +11,11 @@ export const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export async function expectNoFindings(page: Page, tags = [...WCAG, 'best-practice']): Promise<void> {
   const isReduced = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
   if (!isReduced) await page.emulateMedia({ reducedMotion: 'reduce' });
-  // Wait for animations to end: axe would measure colours halfway.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  );
+  // The page hears of the preference before its next frame. Then wait for animations to end: axe would measure colours halfway.
+  await page.evaluate(async () => {
+    await new Promise(requestAnimationFrame);
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));
+  });
   const { violations } = await new AxeBuilder({ page })
     // Otherwise each run opens a page to join the results of frames; this page has none.
     .setLegacyMode()

@@ -129,6 +129,28 @@ test('a unit is drawn again when it turns out later that it breaks a rule', asyn
   socket.terminate();
 });
 
+test('a preference for less motion takes effect while the page is open', async ({ page, server }) => {
+  const lab = openedLab(page);
+  await page.goto(`${server.url}/workbench`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const socket = await opened(`${(await lab).ws}?echo=0`);
+  await expect(row(page, /The server answered 101/)).toBeVisible();
+  await page.getByRole('button', { name: /^Explain/ }).click();
+  socket.send('late');
+  const capsule = wire(page).getByRole('button', { name: /“late/ });
+  await expect(capsule).toHaveAttribute('data-flying', 'true');
+  // As soon as it leaves, within the page: nothing can be late.
+  const stoppedPx = await capsule.evaluate((element) => {
+    document.querySelector<HTMLButtonElement>('[aria-label^="Pause"]')!.click();
+    return element.getBoundingClientRect().x;
+  });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  // It stands half way.
+  const leftPx = async () => (await capsule.boundingBox())!.x;
+  await expect.poll(leftPx).not.toBeCloseTo(stoppedPx, 0);
+  socket.terminate();
+});
+
 test('the delay that the lab adds is told apart from the network', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();

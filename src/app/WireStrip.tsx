@@ -1,7 +1,7 @@
-import { useReducedMotion } from 'framer-motion';
 import { positionAt } from '../stage/wire/motion';
 import { type Cable, type Capsule, type Playback, useScene } from '../timeline';
 import { useFollow } from '../ui/use-follow';
+import { useReducedMotion } from '../ui/use-media';
 import { useHappened } from './use-happened';
 import type { InstrumentParts } from './use-instrument';
 import styles from './WireStrip.module.css';
@@ -39,7 +39,7 @@ function silence(cable: Cable | undefined): string {
 
 /** One unit in flight; stepped, it is shown half way and then at its end. */
 function Dot({ capsule, playback }: { readonly capsule: Capsule; readonly playback: Playback }) {
-  const isStepped = useReducedMotion() ?? false;
+  const isStepped = useReducedMotion();
   const { layer, sender } = capsule.unit;
   const dot = useFollow(playback.stage, (element: HTMLSpanElement, stage) => {
     const flown = positionAt(capsule, stage, isStepped);

@@ -1,10 +1,10 @@
 import type { PointerEvent } from 'react';
 import { termOf } from '../protocol/terms';
 import type { Field } from '../protocol/unit';
+import { useMedia } from '../ui/use-media';
 import styles from './frame-bits.module.css';
 import { absentSentence, type FigureCell, frameFigure } from './frame-figure';
 import { isLit, isSameField, type Parts } from './parts';
-import { useMedia } from './use-media';
 
 const FIGURE_BYTES = 32;
 

@@ -1,7 +1,7 @@
-import { useReducedMotion } from 'framer-motion';
 import { useEffect, useRef, useState } from 'react';
 import { hexByte } from '../protocol/text';
 import { Button } from '../ui/Button';
+import { useReducedMotion } from '../ui/use-media';
 import type { Parts } from './parts';
 import { characterOf } from './peel-cells';
 import styles from './unmask.module.css';

@@ -1,4 +1,3 @@
-import { useReducedMotion } from 'framer-motion';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import {
@@ -10,6 +9,7 @@ import {
   useSelected,
   type Viewing,
 } from '../../timeline';
+import { useMedia, useReducedMotion } from '../../ui/use-media';
 import { count } from '../format';
 import { arrange } from './arrange';
 import { CableView } from './cable';
@@ -19,7 +19,6 @@ import { litBy } from './lit';
 import { Stubs } from './stubs';
 import { ThinCable } from './thin-cable';
 import { useIsDevTools } from './use-is-dev-tools';
-import { useIsNarrow } from './use-is-narrow';
 import { useNewestInView } from './use-newest-in-view';
 import { useRoom } from './use-room';
 import styles from './wire-view.module.css';
@@ -153,8 +152,8 @@ function useLaneContext({ capture, playback, pointing, viewing }: WireViewProps)
   const selected = useSelected(pointing);
   const pointed = usePointed(pointing);
   const isDevTools = useIsDevTools(viewing);
-  const isStepped = useReducedMotion() ?? false;
-  const longest = useIsNarrow() ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
+  const isStepped = useReducedMotion();
+  const longest = useMedia('(width < 700px)') ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
   return useMemo(
     () => ({
       decoder,

@@ -12,3 +12,11 @@ export function useMedia(query: string): boolean {
   );
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
+
+/**
+ * Whether the student prefers reduced motion. Unlike framer-motion's hook of that name, it also follows a change while
+ * the page is open.
+ */
+export function useReducedMotion(): boolean {
+  return useMedia('(prefers-reduced-motion: reduce)');
+}

@@ -31,6 +31,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'server/**/*.test.ts'],
     globalSetup: './vitest.seed.ts',
     setupFiles: './vitest.setup.ts',
+    // By default one core stays free, which is half of a machine with two.
+    maxWorkers: '100%',
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-reports/unit.json' }]] : ['default'],
   },
 });

@@ -18,6 +18,8 @@ export const engineIo = fetchedLayer(
     documents: { 'Engine.IO protocol': 'https://socket.io/docs/v4/engine-io-protocol/' },
     // With data, a ping or pong probes a transport.
     heartbeats: { kinds: ['ping', 'pong'], maxBytes: 1 },
+    // It follows the server's answer to the probe (“Upgrade”).
+    replies: ['upgrade'],
     isText: () => true,
     noun: () => 'Engine.IO packet',
     withoutCode: {

@@ -118,6 +118,13 @@ interface LayerTraits<Id extends string, Kind extends string> {
     /** Whether the server holds its answer to such a request until there is news. */
     isPoll(method: string, target: string): boolean;
   };
+  /** Kinds that answer what their sender has just received on the same connection, without being its partner. */
+  readonly replies?: readonly Kind[];
+  /**
+   * Parts of a session that open one by one: the server answers a unit of kind `opener` with another, and only then is
+   * the channel used. The field of this term names it.
+   */
+  readonly channel?: { readonly opener: Kind; readonly term: string };
   /** Students' programs speak it: each line of code refers to its packets by their place in the session. */
   readonly isOfPrograms?: true;
 }

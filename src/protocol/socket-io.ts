@@ -17,6 +17,7 @@ export const socketIo = fetchedLayer(
       'Socket.IO v4 documentation': 'https://socket.io/docs/v4/',
     },
     events: ['event', 'ack', 'binary_event', 'binary_ack'],
+    channel: { opener: 'connect', term: 'socket-namespace' },
     isOfPrograms: true,
     isText: () => true,
     noun: () => 'Socket.IO packet',

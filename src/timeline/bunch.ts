@@ -109,8 +109,7 @@ function createBunches({ warp, lane }: Traffic, windowMs: number, most: number):
 
 /** The part that the lab added: the end of a client's flight, the start of a server's. */
 function heldOn(timetable: Timetable, warp: Warp, flight: number): Pick<Capsule, 'heldMicros' | 'heldShare'> {
-  const { unit, sentAt, receivedAt } = timetable.flights[flight]!;
-  const heldMicros = unit.sender === 'client' ? receivedAt - unit.until : unit.at - sentAt;
+  const { unit, heldMicros } = timetable.flights[flight]!;
   if (heldMicros <= 0) return NOT_HELD;
   const [leave, land] = [warp.leaveOf(flight), warp.landOf(flight)];
   const held = unit.sender === 'client' ? land - warp.toStage(unit.until) : warp.toStage(unit.at) - leave;

@@ -5,30 +5,15 @@ import type { Flight } from './scene';
 /** The one-way time when nothing better is known: that of a loopback, microseconds. */
 export const USUAL_ONE_WAY_MICROS = 250;
 
-/**
- * When a unit was sent and received. The tap is at the server, so its times are exact there; the browser's time is that
- * of the page's own call, or the tap's time moved by the estimated one-way time. A unit is never sent after it is
- * received, nor answered (a ping by its pong) before. What the lab held (`heldMicros`) lengthens the server's end: a
- * client's bytes reach the application that much later than the tap, and the server's left it that much earlier.
- */
-export function flightFrom(
-  unit: Unit,
-  callAt: number | null,
-  oneWayMicros: number,
-  partner: Unit | null = null,
-  heldMicros = 0,
-): Flight {
+/** `heldMicros` is how long the lab held it at the server's end, `NEVER_MICROS` if it swallows it. */
+export function flightOf(unit: Unit, heldMicros: number): Flight {
   const isSwallowed = heldMicros === NEVER_MICROS;
-  const addedMicros = isSwallowed ? 0 : heldMicros;
-  if (unit.sender === 'client') {
-    const sentAt = Math.min(unit.at, callAt ?? unit.at - withinRoundTrip(partner, unit, oneWayMicros));
-    return { unit, sentAt, receivedAt: unit.until + addedMicros, inferred: 'sent', isSwallowed };
-  }
-  const receivedAt = Math.max(
-    unit.until,
-    callAt ?? unit.until + withinRoundTrip(unit, partner, oneWayMicros),
-  );
-  return { unit, sentAt: unit.at - addedMicros, receivedAt, inferred: 'received', isSwallowed };
+  return {
+    unit,
+    inferred: unit.sender === 'client' ? 'sent' : 'received',
+    heldMicros: isSwallowed ? 0 : heldMicros,
+    isSwallowed,
+  };
 }
 
 /**
@@ -36,11 +21,33 @@ export function flightFrom(
  */
 const ONE_WAY_SHARE = 0.49;
 
-/** A browser answers what it has received: both ways take no longer than the time between the two at the tap. */
-function withinRoundTrip(question: Unit | null, answer: Unit | null, oneWayMicros: number): number {
-  const isAnswered =
-    question?.sender === 'server' && answer?.sender === 'client' && answer.at >= question.until;
-  return isAnswered ? Math.min(oneWayMicros, (answer.at - question.until) * ONE_WAY_SHARE) : oneWayMicros;
+/** What the page's own clock may take of it, which also keeps the answer after the question. */
+const CALL_SHARE = 0.98;
+
+/** What is known of a browser's end of a flight, microseconds. */
+interface Known {
+  /** The page's own call; null without one. */
+  readonly callAt: number | null;
+  readonly oneWayMicros: number;
+}
+
+/**
+ * When a unit of the server reached the browser: after the tap saw it leave, before `until`, when the tap saw what the
+ * browser answered (infinite without an answer).
+ */
+export function landingOf({ unit }: Flight, until: number, { callAt, oneWayMicros }: Known): number {
+  const roundTrip = Math.max(0, until - unit.until);
+  if (callAt === null) return unit.until + Math.min(oneWayMicros, roundTrip * ONE_WAY_SHARE);
+  return Math.min(Math.max(unit.until, callAt), unit.until + roundTrip * CALL_SHARE);
+}
+
+/**
+ * When a unit left the browser: before the tap saw it come, after `since`, when the tap saw what the browser answers
+ * with it leave (minus infinity without).
+ */
+export function leavingOf({ unit }: Flight, since: number, { callAt, oneWayMicros }: Known): number {
+  if (callAt !== null) return Math.min(unit.at, callAt);
+  return unit.at - Math.min(oneWayMicros, Math.max(0, unit.at - since) * ONE_WAY_SHARE);
 }
 
 /** Whether a unit is a row of the ladder and a capsule on the wire: an HTTP message, a frame, undecoded bytes. */

@@ -1,10 +1,10 @@
 import type { Timetable } from './timetable';
 
 /**
- * The instant from which the ladder and the consoles count, microseconds: when the tap saw the first unit. Null while
- * there is none.
+ * The instant from which the ladder and the consoles count, microseconds: when the first unit left. Null while there is
+ * none.
  */
-export const zeroOf = ({ flights }: Timetable): number | null => flights[0]?.unit.at ?? null;
+export const zeroOf = ({ startAt }: Timetable): number | null => startAt;
 
 /** Milliseconds with one decimal and grouped thousands: "0.0", "813.0", "9 204.7"; before the zero, "−12.5". */
 export function formatMs(micros: number): string {

@@ -12,16 +12,15 @@ import type { Warp } from './warp';
 export { type Capsule, REST_MS } from './bunch';
 
 /**
- * A unit's flight over the wire, in capture time (microseconds). The tap sees only the server's end; the browser's end
- * comes from the page's own call (clock offset estimated) or from the estimated one-way time. Both are marked
- * `inferred`.
+ * A unit's flight over the wire; the timetable has its times. The tap sees only the server's end; the browser's end is
+ * `inferred` within its bounds.
  */
 export interface Flight {
   readonly unit: Unit;
-  readonly sentAt: number;
-  readonly receivedAt: number;
   readonly inferred: 'sent' | 'received';
-  /** The lab swallows it: it reaches nobody, and `receivedAt` is when it would have. */
+  /** How long the lab held it at the server's end, microseconds. */
+  readonly heldMicros: number;
+  /** The lab swallows it: it reaches nobody, and lands when it would have. */
   readonly isSwallowed: boolean;
 }
 

@@ -4,17 +4,18 @@ import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 import { CallBook } from './call-book';
 import { matchCall } from './call-match';
+import { Causes } from './causes';
 import { describedBy } from './client-name';
 import { type ConnectionTimeline, createConnectionTimeline } from './connection-timeline';
-import { flightFrom, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
+import { flightOf, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
+import { FlightTimes, type Known } from './flight-times';
 import { countWhile, Moments, markOf } from './moments';
+import { sessionOf } from './packets';
 import type { Flight } from './scene';
 import { sidIn } from './session';
 
 /** Calls and late bytes may still move anything younger. */
 const SETTLE_MICROS = 1_000_000;
-/** Units of one read or write passed in the same microsecond: this keeps their order, invisibly. */
-const IN_ORDER_MICROS = 0.01;
 
 /**
  * The capture as a timetable: every unit of the wire with the moments it leaves and lands. It grows with the capture;
@@ -23,9 +24,6 @@ const IN_ORDER_MICROS = 0.01;
 export class Timetable {
   /** In the order in which the tap saw them begin. Replaced in place as bytes or calls come. */
   readonly flights: Flight[] = [];
-  /** When each leaves and lands, microseconds: its own times, strictly increasing within a direction. */
-  readonly leaveAt: number[] = [];
-  readonly landAt: number[] = [];
   readonly moments = new Moments();
   readonly timelines: ConnectionTimeline[] = [];
   /** How many moments, from the first, are final. */
@@ -38,8 +36,10 @@ export class Timetable {
   readonly #indexOf = new Map<number, number>();
   readonly #book = new CallBook();
   readonly #pending = new Set<number>();
-  /** The previous flight in the same direction, or -1. */
-  readonly #before: number[] = [];
+  readonly #times = new FlightTimes((...moved) => this.#move(...moved));
+  readonly #causes: Causes;
+  /** Units that have causes once they are complete. */
+  #incomplete: Unit[] = [];
   /** The ordinal of its data message in its direction, from 1. */
   readonly #ordinals: number[] = [];
   #unitsRead = 0;
@@ -48,6 +48,25 @@ export class Timetable {
 
   constructor(capture: Capture) {
     this.#capture = capture;
+    this.#causes = new Causes({
+      decoder: capture.decoder,
+      sessionOf: (unit) => sessionOf(capture, unit),
+      isByHand: (connection) => this.#timelineOf.get(connection)?.connection.via === 'raw',
+    });
+  }
+
+  /** When each flight leaves and lands, microseconds: its own times, strictly increasing within a direction. */
+  get leaveAt(): readonly number[] {
+    return this.#times.leaveAt;
+  }
+  get landAt(): readonly number[] {
+    return this.#times.landAt;
+  }
+
+  /** When the first unit leaves; null while there is none. */
+  get startAt(): number | null {
+    const first = this.moments.ref.findIndex((ref) => ref >= 0);
+    return first === -1 ? null : this.moments.at[first]!;
   }
 
   /** The last moment, microseconds; 0 when nothing has happened. */
@@ -93,9 +112,11 @@ export class Timetable {
     return this.#indexOf.get(carrier.id) ?? null;
   }
 
-  /** When the page's own code sent or got it; null without a call. */
-  callAt(index: number): number | null {
-    return this.callOf(index)?.at ?? null;
+  /** Of the flights that carry a unit, the last: with that, all of it has landed. */
+  #lastFlight(unit: Unit): number | null {
+    let carrier = unit;
+    while (carrier.inside) carrier = this.#capture.decoder.carriersOf(carrier).at(-1) ?? carrier.inside;
+    return this.#indexOf.get(carrier.id) ?? null;
   }
 
   /** The call of the page's own code that sent or got it; null without one. */
@@ -114,8 +135,14 @@ export class Timetable {
     this.#book.update(this.#capture.calls);
     this.#takeConnections();
     const { units } = this.#capture.decoder;
-    for (; this.#unitsRead < units.length; this.#unitsRead++) this.#takeUnit(units[this.#unitsRead]!);
+    const incomplete = this.#incomplete;
+    this.#incomplete = [];
+    for (; this.#unitsRead < units.length; this.#unitsRead++) {
+      this.#takeUnit(units[this.#unitsRead]!);
+      incomplete.push(units[this.#unitsRead]!);
+    }
     for (const index of this.#pending) this.#revisit(index);
+    for (const unit of incomplete) this.#link(unit);
     this.settled = this.moments.countUpTo(this.#capture.lastAt - SETTLE_MICROS);
   }
 
@@ -151,28 +178,41 @@ export class Timetable {
       return;
     }
     const index = this.flights.length;
-    this.#before.push(lane.flights.at(-1) ?? -1);
+    const before = lane.flights.at(-1) ?? -1;
     lane.flights.push(index);
     if (wire === 'turns') lane.http++;
     if (unit.kind === 'text' || unit.kind === 'binary') lane.messages++;
     if (unit.kind === 'close') timeline.closes.push(unit);
     this.#indexOf.set(unit.id, index);
     this.#ordinals.push(lane.messages);
-    const callAt = matchCall(this.#capture.decoder, this.#book, timeline, unit, lane.messages)?.at ?? null;
-    const flight = flightFrom(
-      unit,
-      callAt,
-      this.#oneWayFor(timeline),
-      this.#partnerOf(unit),
-      heldOf(timeline, unit),
-    );
-    this.flights.push(flight);
-    this.leaveAt.push(0);
-    this.landAt.push(0);
-    this.#time(index, flight);
+    const known = this.#known(timeline, unit, lane.messages);
+    this.flights.push(known.flight);
+    this.#times.add(known, before);
     this.#insert(this.leaveAt[index]!, index * 2);
     this.#insert(this.landAt[index]!, index * 2 + 1);
     this.#pending.add(index);
+  }
+
+  #known(timeline: ConnectionTimeline, unit: Unit, ordinal: number): Known {
+    const call = matchCall(this.#capture.decoder, this.#book, timeline, unit, ordinal);
+    return {
+      flight: flightOf(unit, heldOf(timeline, unit)),
+      callAt: call?.at ?? null,
+      oneWayMicros: this.#oneWayFor(timeline),
+    };
+  }
+
+  /** Finds what must have landed before this unit left, once the unit is complete. */
+  #link(unit: Unit): void {
+    if (unit.partial) {
+      this.#incomplete.push(unit);
+      return;
+    }
+    const effect = this.indexOfUnit(unit);
+    for (const cause of this.#causes.of(unit)) {
+      const index = this.#lastFlight(cause);
+      if (index !== null && effect !== null) this.#times.link(index, effect);
+    }
   }
 
   /** A raw client is beside the server: its bytes do not travel from the browser. */
@@ -182,50 +222,28 @@ export class Timetable {
       : this.oneWayMicros;
   }
 
-  /** The browser answers only control frames by itself, so only there is no call. */
-  #partnerOf(unit: Unit): Unit | null {
-    return isAnswerable(unit) ? this.#capture.decoder.partnerOf(unit) : null;
-  }
-
-  #time(index: number, flight: Flight): void {
-    const before = this.#before[index]!;
-    const leaveAfter = before < 0 ? Number.NEGATIVE_INFINITY : this.leaveAt[before]! + IN_ORDER_MICROS;
-    const landAfter = before < 0 ? Number.NEGATIVE_INFINITY : this.landAt[before]! + IN_ORDER_MICROS;
-    this.leaveAt[index] = Math.max(flight.sentAt, leaveAfter);
-    this.landAt[index] = Math.max(flight.receivedAt, landAfter, this.leaveAt[index]! + 1);
-  }
-
   /** Updates a flight that is not final: more of its bytes, or its call, may have come. */
   #revisit(index: number): void {
     const { unit } = this.flights[index]!;
     const timeline = this.#timelineOf.get(unit.connection)!;
-    const callAt = this.callAt(index);
+    const known = this.#known(timeline, unit, this.#ordinals[index]!);
+    const { callAt } = known;
     if (callAt !== null) this.#learnOneWay(unit, callAt);
-    this.#replace(
-      index,
-      flightFrom(unit, callAt, this.#oneWayFor(timeline), this.#partnerOf(unit), heldOf(timeline, unit)),
-    );
+    this.flights[index] = known.flight;
+    this.#times.update(index, known);
     if (!unit.partial) this.#notice(timeline, unit, index);
     const isOld = unit.until < this.#capture.lastAt - SETTLE_MICROS;
-    if (
-      !unit.partial &&
-      (callAt !== null || (timeline.connection.openedBy === null && !isAnswerable(unit)) || isOld)
-    )
+    if (!unit.partial && (callAt !== null || timeline.connection.openedBy === null || isOld))
       this.#pending.delete(index);
   }
 
-  #replace(index: number, flight: Flight): void {
-    const old = this.flights[index]!;
-    if (flight.sentAt === old.sentAt && flight.receivedAt === old.receivedAt) return;
-    const leave = this.leaveAt[index]!;
-    const land = this.landAt[index]!;
-    this.flights[index] = flight;
-    this.#time(index, flight);
-    this.#move(leave, this.leaveAt[index]!, index * 2);
-    this.#move(land, this.landAt[index]!, index * 2 + 1);
+  /** A flight has other times than before. */
+  #move(index: number, leftAt: number, landedAt: number): void {
+    this.#moveMoment(leftAt, this.leaveAt[index]!, index * 2);
+    this.#moveMoment(landedAt, this.landAt[index]!, index * 2 + 1);
   }
 
-  #move(from: number, to: number, ref: number): void {
+  #moveMoment(from: number, to: number, ref: number): void {
     if (from === to) return;
     if (this.moments.remove(from, ref) < this.settled) this.#unsettle();
     this.#insert(to, ref);
@@ -275,10 +293,6 @@ function heldOf(timeline: ConnectionTimeline, unit: Unit): number {
   return heldMicrosOf(connection, unit.sender, unit.sender === 'client' ? unit.end - 1 : unit.start);
 }
 
-function isAnswerable({ layer, kind }: Unit): boolean {
-  return layerOf(layer).control?.includes(kind) ?? false;
-}
-
 const timetables = new WeakMap<Capture, Timetable>();
 
 /** The current timetable of this capture. One per capture. */
@@ -290,18 +304,4 @@ export function timetableOf(capture: Capture): Timetable {
   }
   timetable.update();
   return timetable;
-}
-
-/**
- * When a unit of the wire was sent and received, in microseconds. `oneWayMicros` is used without a call; by default,
- * the best estimate so far.
- */
-export function flightOf(capture: Capture, unit: Unit, oneWayMicros?: number): Flight {
-  const timetable = timetableOf(capture);
-  const index = timetable.indexOfUnit(unit);
-  if (index === null) return flightFrom(unit, null, oneWayMicros ?? timetable.oneWayMicros);
-  if (oneWayMicros === undefined) return timetable.flights[index]!;
-  const timeline = timetable.timeline(unit.connection)!;
-  const carrier = timetable.flights[index]!.unit;
-  return flightFrom(carrier, timetable.callAt(index), oneWayMicros, null, heldOf(timeline, carrier));
 }

@@ -20,7 +20,7 @@ export interface LadderRowProps {
   readonly sentY: number;
   readonly receivedX: number;
   readonly receivedY: number;
-  /** The tap's time since the first unit, microseconds. */
+  /** When it left, since the first unit did, microseconds. */
   readonly sinceFirst: number;
   readonly position: number;
   readonly of: number;

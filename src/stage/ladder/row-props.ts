@@ -34,7 +34,7 @@ export function rowProps(
     sentY: row.sentY - origin,
     receivedX: columnX(columns, row.lane, unit.sender === 'client' ? 'server' : 'client'),
     receivedY: row.receivedY - origin,
-    sinceFirst: unit.at - (zeroOf(timetable) ?? unit.at),
+    sinceFirst: timetable.leaveAt[flight]! - (zeroOf(timetable) ?? 0),
     port: connection.client.port,
     position: index + 1,
     of: view.shown,

@@ -11,13 +11,14 @@ export interface Asked {
   readonly upgrade: boolean;
 }
 
-/** Which response of a connection answers which request: they come in the same order (RFC 9112 §9.3). */
+/** Which response of a connection answers which request: they come in the same order (RFC 9112 §9.2). */
 export class HttpExchanges {
   readonly #asked = new Map<number, Asked>();
   #requests = 0;
   #responses = 0;
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
+  #isUnasked = false;
 
   /** How many requests have been answered. */
   get responses(): number {
@@ -32,6 +33,11 @@ export class HttpExchanges {
   /** The request that it answers. */
   get responseTo(): Asked | null {
     return this.#responseTo;
+  }
+
+  /** No request waited for the latest response, and none had begun to come (RFC 9112 §9.2). */
+  get isUnasked(): boolean {
+    return this.#isUnasked;
   }
 
   /** The latest request; null when it has been answered. */
@@ -49,16 +55,17 @@ export class HttpExchanges {
     this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
   }
 
-  /** Joins a response to its request, and gives that. */
-  answer(unit: UnitRecord, head: HttpHead): Asked | null {
+  /** Joins a response to its request, and gives that. `isIdle`: no request has begun to come since the latest one. */
+  answer(unit: UnitRecord, head: HttpHead, isIdle: boolean): Asked | null {
     const asked = this.#asked.get(this.#responses) ?? null;
     this.#responseHead = head;
     this.#responseTo = asked;
+    this.#isUnasked = asked === null && isIdle;
     unit.partner = asked?.unit ?? null;
     const isFinal = !isInterim(head) || head.status === 101;
-    if (!isFinal) return asked;
+    if (!isFinal || asked === null) return asked;
     this.#asked.delete(this.#responses++);
-    if (asked !== null) asked.unit.partner = unit;
+    asked.unit.partner = unit;
     return asked;
   }
 }

@@ -40,8 +40,11 @@ interface HttpHost {
 /** What is not obviously within the rules is read again, by what tells which one is broken. */
 const UNCLEAR: HttpFault = { message: '', spec: '' };
 const OBVIOUS: RequestRules = {
-  faultOfHead: (head, _bytes, request) =>
-    isOrdinary(head) && request?.method !== 'CONNECT' ? null : UNCLEAR,
+  faultOfHead: (head, _bytes, request) => {
+    const isAnswer = head.kind === 'response';
+    const isUnclear = isAnswer && (request === undefined || request.method === 'CONNECT');
+    return isOrdinary(head) && !isUnclear ? null : UNCLEAR;
+  },
   faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
   faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
 };
@@ -154,7 +157,9 @@ export class HttpReader {
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
-    const asked = this.#exchanges.answer(unit, head);
+    const { current, framing, stream, isOver } = this.#directions.client;
+    const isIdle = current === null && framing.at === stream.length && !isOver;
+    const asked = this.#exchanges.answer(unit, head, isIdle);
     if (asked !== null) this.#checkResponse(unit, asked.head, head);
   }
 

@@ -179,7 +179,7 @@ function oddities(request: HttpHead): readonly Fault[] {
       'RFC 6455 §11.3.3',
       {
         kind,
-        effect: 'Servers ignore it.',
+        effect: 'ws ignores it.',
       },
     ),
   );

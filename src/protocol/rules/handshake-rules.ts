@@ -272,7 +272,7 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     message: 'Sec-WebSocket-Accept belongs in the response; a request has none.',
     spec: 'RFC 6455 §11.3.3',
     kind: 'notice',
-    effect: 'Servers ignore it.',
+    effect: 'ws ignores it.',
   }),
   sound('subprotocols in two lines', { [PROTOCOL]: ['chat', 'superchat'] }),
   sound('subprotocols that differ in case', { [PROTOCOL]: 'chat,Chat' }),

@@ -1,5 +1,5 @@
 import { HttpFraming } from './http-framing';
-import { type HttpHead, isInterim } from './http-head';
+import { type HttpHead, isInterim, listsToken } from './http-head';
 import type { UnitRecord } from './records';
 
 /** A request, for the response that answers it. */
@@ -11,6 +11,16 @@ export interface Asked {
   readonly upgrade: boolean;
 }
 
+/** Why a request is the last one on its connection. */
+export type Ending = 'close' | 'HTTP/1.0';
+
+/** Null for a request that others may follow (RFC 9112 §9.3, §9.6). */
+export function endingOf(request: HttpHead): Ending | null {
+  if (listsToken(request, 'connection', 'close')) return 'close';
+  const isOld = request.version === 'HTTP/1.0' && !listsToken(request, 'connection', 'keep-alive');
+  return isOld ? 'HTTP/1.0' : null;
+}
+
 /** Which response of a connection answers which request: they come in the same order (RFC 9112 §9.2). */
 export class HttpExchanges {
   readonly #asked = new Map<number, Asked>();
@@ -19,6 +29,8 @@ export class HttpExchanges {
   #responseHead: HttpHead | null = null;
   #responseTo: Asked | null = null;
   #isUnasked = false;
+  #ending: Ending | null = null;
+  #isAfter: Ending | null = null;
 
   /** How many requests have been answered. */
   get responses(): number {
@@ -40,6 +52,11 @@ export class HttpExchanges {
     return this.#isUnasked;
   }
 
+  /** Why a request before the latest one was to be the last; null when none was. */
+  get isAfter(): Ending | null {
+    return this.#isAfter;
+  }
+
   /** The latest request; null when it has been answered. */
   get waiting(): Asked | null {
     return this.#asked.get(this.#requests - 1) ?? null;
@@ -51,6 +68,8 @@ export class HttpExchanges {
   }
 
   ask(unit: UnitRecord, head: HttpHead): void {
+    this.#isAfter = this.#ending;
+    this.#ending ??= endingOf(head);
     const upgrade = HttpFraming.asksToSwitch(head);
     this.#asked.set(this.#requests++, { unit, head, method: head.method, upgrade });
   }

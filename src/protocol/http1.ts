@@ -2,7 +2,7 @@ import type { StreamEnd } from './decoder';
 import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
 import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
 import { HttpDirection } from './http-direction';
-import { HttpExchanges } from './http-exchanges';
+import { endingOf, HttpExchanges } from './http-exchanges';
 import type { LenientEvent } from './http-faults/lenient-framing';
 import type { MessageFaults } from './http-faults/message-faults';
 import { httpFaults } from './http-faults-source';
@@ -39,15 +39,19 @@ interface HttpHost {
 
 /** What is not obviously within the rules is read again, by what tells which one is broken. */
 const UNCLEAR: HttpFault = { message: '', spec: '' };
-const OBVIOUS: RequestRules = {
-  faultOfHead: (head, _bytes, request) => {
-    const isAnswer = head.kind === 'response';
-    const isUnclear = isAnswer && (request === undefined || request.method === 'CONNECT');
-    return isOrdinary(head) && !isUnclear ? null : UNCLEAR;
-  },
-  faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
-  faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
-};
+function obviousRules(): RequestRules {
+  let isOver = false;
+  return {
+    faultOfHead: (head, _bytes, request) => {
+      const isAnswer = head.kind === 'response';
+      const isUnclear = isAnswer ? request === undefined || request.method === 'CONNECT' : isOver;
+      isOver ||= !isAnswer && endingOf(head) !== null;
+      return isOrdinary(head) && !isUnclear ? null : UNCLEAR;
+    },
+    faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
+    faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
+  };
+}
 
 /**
  * Reads both directions of a connection as HTTP/1.x (RFC 9112): units for requests and responses, each response
@@ -62,8 +66,8 @@ export class HttpReader {
     this.#host = host;
     const requestOf = (k: number) => this.#exchanges.requestOf(k);
     this.#directions = {
-      client: new HttpDirection(log, streams.client, new HttpFraming('client', undefined, OBVIOUS)),
-      server: new HttpDirection(log, streams.server, new HttpFraming('server', requestOf, OBVIOUS)),
+      client: new HttpDirection(log, streams.client, new HttpFraming('client', undefined, obviousRules())),
+      server: new HttpDirection(log, streams.server, new HttpFraming('server', requestOf, obviousRules())),
     };
   }
 

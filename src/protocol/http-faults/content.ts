@@ -19,6 +19,11 @@ export function barredContent({ kind, status, method }: HttpHead): Barred | null
   if (kind === 'request' && method === 'TRACE') {
     return { what: 'A TRACE request', spec: 'RFC 9110 §9.3.8', effect: NODE_READS_ON };
   }
+  if (kind === 'request' && method === 'CONNECT') {
+    const effect =
+      'Node’s server does not read it as a body: if its program makes tunnels, the bytes count as those of the tunnel.';
+    return { what: 'A CONNECT request', spec: 'RFC 9110 §9.3.6', effect };
+  }
   return null;
 }
 

@@ -22,6 +22,10 @@ const GIVES_UP = 'Chromium gives up: ERR_INVALID_CHUNKED_ENCODING.';
 const HELLO = '5\r\nhello\r\n0\r\n\r\n';
 const FIVE = 'Content-Length: 5';
 const UNASKED = 'A response answers a request, and no request waits for this one.';
+const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+const AFTER_CLOSE =
+  'An earlier request said “Connection: close”: no request may follow it on this connection.';
+const ANSWERS_OR_ENDS = 'Node’s server answers 400, or has ended the connection before.';
 const NOT_REUSED = 'Chromium ignores it, and sends no further request on this connection.';
 
 /** A message that the end of the connection cuts. */
@@ -364,6 +368,61 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     effect: NODE_TAKES,
   }),
   fine('TRACE without a body', [client('TRACE / HTTP/1.1\r\nHost: a\r\n\r\n')], 'TRACE /'),
+  badRequest({
+    name: 'CONNECT with a body',
+    bytes: `CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n${FIVE}\r\n\r\nhello`,
+    part: FIVE,
+    spec: 'RFC 9110 §9.3.6',
+    message: 'A CONNECT request has no content: its Content-Length, if it has one, is 0.',
+    effect:
+      'Node’s server does not read it as a body: if its program makes tunnels, the bytes count as those of the tunnel.',
+  }),
+  {
+    name: 'requests after Connection: close',
+    wire: [
+      client(LAST),
+      server(ok('Connection: close', 'Content-Length: 0')),
+      client(GET, 'GET /c HTTP/1.1\r\nHost: a\r\n\r\n'),
+    ],
+    faults: [
+      { layer: 'http', unit: 'GET /', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+      { layer: 'http', unit: 'GET /c', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+    ],
+    afterFailure: ['GET /c'],
+  },
+  {
+    name: 'a request right after Connection: close',
+    wire: [
+      client(LAST, GET),
+      server('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
+      ends('server'),
+    ],
+    faults: [
+      { layer: 'http', unit: 'GET /', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+    ],
+  },
+  {
+    name: 'a request after HTTP/1.0 without keep-alive',
+    wire: [client('GET /a HTTP/1.0\r\n\r\n', GET)],
+    faults: [
+      {
+        layer: 'http',
+        unit: 'GET /',
+        message:
+          'An earlier request was HTTP/1.0 without “Connection: keep-alive”: its answer is the last on this connection.',
+        spec: 'RFC 9112 §9.3',
+        effect: ANSWERS_OR_ENDS,
+      },
+    ],
+  },
+  fine(
+    'requests of HTTP/1.0 with keep-alive, and an empty line after the last request',
+    [client('GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n'.repeat(2), LAST, '\r\n')],
+    'GET /a',
+    'GET /a',
+    'GET /last',
+    '',
+  ),
   {
     name: 'a response that nobody asked for',
     wire: [client(GET), server(ok(FIVE), 'hello'), server(ok(FIVE), 'hello')],

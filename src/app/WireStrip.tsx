@@ -21,7 +21,7 @@ export function WireStrip({ instrument, onShow }: Props) {
   return (
     <button type="button" className={styles.strip} onClick={onShow}>
       <span className={styles.name}>Wire: </span>
-      <span className={styles.cable} data-phase={cable?.phase ?? 'none'} aria-hidden="true">
+      <span className={styles.cable} data-phase={phaseOf(cable)} aria-hidden="true">
         {cable?.capsules.map((capsule) => (
           <Dot key={capsule.unit.id} capsule={capsule} playback={playback} />
         ))}
@@ -29,6 +29,12 @@ export function WireStrip({ instrument, onShow }: Props) {
       <span className={styles.sentence}>{newest ? capture.decoder.sentenceOf(newest) : silence(cable)}</span>
     </button>
   );
+}
+
+/** What its colour tells: a protocol that is not decoded looks like none. */
+function phaseOf(cable: Cable | undefined): Cable['phase'] | 'none' {
+  if (cable?.phase === 'duplex' && cable.after === 'bytes') return 'plain';
+  return cable?.phase ?? 'none';
 }
 
 /** Shown while nothing has been sent. */

@@ -67,6 +67,17 @@ export class EngineIoReader implements PayloadReader {
     else this.#readMessage(carrier, payload, session);
   }
 
+  /** A WebSocket has ended: its session, too, if that has moved to it. */
+  end(sender: Peer): void {
+    const session = this.#session;
+    if (session === null || session.isStopped[sender]) return;
+    const { isPolling, isProbing } = this.#transport;
+    const isElsewhere = isPolling || isProbing || session.isPolling;
+    // Of a session that has not been seen from its beginning, nobody knows whether it has moved.
+    const isKnown = session.isWatched || this.#sid === null;
+    if (isKnown && !isElsewhere) session.above?.end?.(sender);
+  }
+
   /** Each WebSocket message is a packet. */
   #readMessage(carrier: UnitRecord, { bytes, start, end, isText }: Payload, session: EngineSession): void {
     const size = end - start;

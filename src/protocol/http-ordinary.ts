@@ -9,6 +9,8 @@ const ORDINARY_FIELDS: Readonly<Record<string, RegExp>> = {
   'transfer-encoding': /^chunked$/,
   connection: /^(?:close|keep-alive|(?:keep-alive, *)?Upgrade)$/i,
   upgrade: /^websocket$/i,
+  location: /^/,
+  'content-disposition': /^[^,]*$/,
 };
 
 /**

@@ -2,7 +2,7 @@ import type { StreamEnd } from './decoder';
 import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
 import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
 import { HttpDirection } from './http-direction';
-import { HttpExchanges } from './http-exchanges';
+import { endingOf, HttpExchanges } from './http-exchanges';
 import type { LenientEvent } from './http-faults/lenient-framing';
 import type { MessageFaults } from './http-faults/message-faults';
 import { httpFaults } from './http-faults-source';
@@ -39,12 +39,19 @@ interface HttpHost {
 
 /** What is not obviously within the rules is read again, by what tells which one is broken. */
 const UNCLEAR: HttpFault = { message: '', spec: '' };
-const OBVIOUS: RequestRules = {
-  faultOfHead: (head, _bytes, request) =>
-    isOrdinary(head) && request?.method !== 'CONNECT' ? null : UNCLEAR,
-  faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
-  faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
-};
+function obviousRules(): RequestRules {
+  let isOver = false;
+  return {
+    faultOfHead: (head, _bytes, request) => {
+      const isAnswer = head.kind === 'response';
+      const isUnclear = isAnswer ? request === undefined || request.method === 'CONNECT' : isOver;
+      isOver ||= !isAnswer && endingOf(head) !== null;
+      return isOrdinary(head) && !isUnclear ? null : UNCLEAR;
+    },
+    faultOfExtension: (text) => (text === '' ? null : UNCLEAR),
+    faultOfTrailers: (bytes) => (bytes.length === 2 ? null : UNCLEAR),
+  };
+}
 
 /**
  * Reads both directions of a connection as HTTP/1.x (RFC 9112): units for requests and responses, each response
@@ -59,8 +66,8 @@ export class HttpReader {
     this.#host = host;
     const requestOf = (k: number) => this.#exchanges.requestOf(k);
     this.#directions = {
-      client: new HttpDirection(log, streams.client, new HttpFraming('client', undefined, OBVIOUS)),
-      server: new HttpDirection(log, streams.server, new HttpFraming('server', requestOf, OBVIOUS)),
+      client: new HttpDirection(log, streams.client, new HttpFraming('client', undefined, obviousRules())),
+      server: new HttpDirection(log, streams.server, new HttpFraming('server', requestOf, obviousRules())),
     };
   }
 
@@ -154,7 +161,9 @@ export class HttpReader {
   }
 
   #takeResponse(unit: UnitRecord, head: HttpHead): void {
-    const asked = this.#exchanges.answer(unit, head);
+    const { current, framing, stream, isOver } = this.#directions.client;
+    const isIdle = current === null && framing.at === stream.length && !isOver;
+    const asked = this.#exchanges.answer(unit, head, isIdle);
     if (asked !== null) this.#checkResponse(unit, asked.head, head);
   }
 

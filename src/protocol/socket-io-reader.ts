@@ -51,6 +51,13 @@ export class SocketIoReader implements PayloadReader {
     else this.#readAttachment(carrier, this.#pending[carrier.sender]);
   }
 
+  end(sender: Peer): void {
+    const pending = this.#pending[sender];
+    if (pending === null || this.#hasFailed[sender]) return;
+    const { count, packets } = attachmentsOf(pending)!;
+    note(pending, rules.missingAttachments(sender, packets.length, count));
+  }
+
   #readPacket(carrier: UnitRecord, { bytes, start, end }: Payload): void {
     const packet = this.#scanner;
     const { sender } = carrier;

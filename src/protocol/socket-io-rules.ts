@@ -54,6 +54,14 @@ export const textAmongAttachments = (sender: Peer, came: number, announced: numb
     closes(sender),
   );
 
+export const missingAttachments = (sender: Peer, came: number, announced: number): Fault => ({
+  message: `The connection ended before all attachments came: ${came} of ${announced}.`,
+  spec: cite('Format'),
+  range: FIRST,
+  kind: 'cut',
+  effect: `Socket.IO’s ${sender === 'client' ? 'server' : 'client'} drops the packet.`,
+});
+
 export const bytesOfNothing = (sender: Peer): Fault =>
   broken('Format', 'Binary data came, but no packet waits for an attachment.', closes(sender));
 

@@ -101,6 +101,7 @@ export class FrameReader {
     if (!this.#isOver) {
       if (this.#frame !== null) this.#cut(this.#frame);
       this.#messages.cut(this.#frame === null);
+      if (!this.#faults.hasFailed) this.#messages.endAbove(this.#stream.sender);
       if (this.#pairs.endsWithoutClose() && this.#frame === null) this.#endWithoutClose();
     }
     this.#messages.end();

@@ -1,6 +1,6 @@
 import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
-import type { LayerUnit } from './layer-unit';
+import type { LayerUnit, Peer } from './layer-unit';
 import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
 import { joinPieces, type Piece, unmask } from './origin';
 import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
@@ -151,6 +151,11 @@ export class MessageReader {
     if (message === null) return;
     if (this.#isBroken) this.#giveHint(message);
     addFault(message, cutMessage(isBetweenFrames));
+  }
+
+  /** The direction of `sender` ended, after all that it sent could be read. */
+  endAbove(sender: Peer): void {
+    if (!this.#isIncomplete) this.above?.end?.(sender);
   }
 
   /** No more bytes will come. */

@@ -19,6 +19,8 @@ export interface ConnectionTimeline {
   readonly lanes: Readonly<Record<Peer, Lane>>;
   /** The 101 response that ended HTTP, once it is complete. */
   switchedBy: number | null;
+  /** What HTTP was switched to: `duplex` for WebSocket, `bytes` for a protocol that is not decoded. */
+  after: 'duplex' | 'bytes';
   /** Interim responses, 100 and 103 (RFC 9110 §15.2), which do not answer their request. */
   readonly interims: Set<number>;
   /** The Engine.IO sessions on it, each with the flight that first names it. */
@@ -38,6 +40,7 @@ export function createConnectionTimeline(connection: CapturedConnection): Connec
     connection,
     lanes: { client: createLane(), server: createLane() },
     switchedBy: null,
+    after: 'duplex',
     interims: new Set(),
     sessions: [],
     closes: [],

@@ -20,6 +20,7 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.connection === b.connection &&
     a.client === b.client &&
     a.phase === b.phase &&
+    a.after === b.after &&
     sameTurn(a.turn, b.turn) &&
     a.halfClosed === b.halfClosed &&
     a.impairment === b.impairment &&

@@ -25,6 +25,15 @@ function at({ capture }: Recording, now: number) {
 }
 
 describe('sceneAt', () => {
+  it('tells a switch to WebSocket from one to a protocol that is not decoded', () => {
+    expect(at(story(), 12_000).cables[0]).toMatchObject({ phase: 'duplex', after: 'duplex' });
+    const fields = ['Connection: Upgrade', 'Upgrade: h2c'];
+    const asked = encodeRequest('GET /', fields);
+    const switched = encodeResponse('101 Switching Protocols', null, fields);
+    const h2c = new Recording().open(1_000).exchange(10_000, asked, switched, 2_000);
+    expect(at(h2c, 12_000).cables[0]).toMatchObject({ phase: 'duplex', after: 'bytes' });
+  });
+
   it.each([
     [999, undefined, 0, 0, 0],
     [1_000, 'opening', 0, 0, 0],

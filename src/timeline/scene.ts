@@ -38,6 +38,8 @@ export interface Cable {
   readonly program: string;
   /** `plain`: bytes without protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
   readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
+  /** The wire of what HTTP was switched to: WebSocket, or bytes that are not decoded. */
+  readonly after: 'duplex' | 'bytes';
   /** Whose turn it is while it speaks HTTP; once ended, whose it was. */
   readonly turn: Turn | null;
   /** The side that has ended its direction (FIN) while the other is open. */
@@ -123,6 +125,7 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
     client: who,
     program: who === 'another' ? (timeline.client?.name ?? '') : '',
     phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
+    after: timeline.after,
     ending,
     turn,
     halfClosed: ending

@@ -269,8 +269,10 @@ export class Timetable {
     }
     const status = this.#capture.decoder.headOf(unit)?.status ?? 200;
     if (status < 200 && status !== 101) timeline.interims.add(index);
-    const switchedAt = this.#capture.decoder.connection(unit.connection)?.switchedAt;
-    if (switchedAt && switchedAt.server === unit.end) timeline.switchedBy = index;
+    const decoded = this.#capture.decoder.connection(unit.connection);
+    if (decoded?.switchedAt?.server !== unit.end) return;
+    timeline.switchedBy = index;
+    timeline.after = decoded.websocket === null ? 'bytes' : 'duplex';
   }
 
   #noticeSession(timeline: ConnectionTimeline, unit: Unit): void {

@@ -9,6 +9,7 @@ import {
   isHexDigit,
   readChunkLine,
 } from './chunks';
+import { type Barred, faultOfBarred } from './content';
 import { type Finding, failure } from './finding';
 import { LineFaults } from './head-faults';
 import type { LenientEvent } from './lenient-framing';
@@ -31,8 +32,11 @@ export class ChunkedBody {
   /** Bytes still to come of the data of a chunk. */
   #remaining = 0;
   readonly #trailers: LineFaults;
+  #barred: Barred | null;
 
-  constructor(cursor: StreamCursor, messageStart: number) {
+  /** `barred` when the message must not have content. */
+  constructor(cursor: StreamCursor, messageStart: number, barred: Barred | null) {
+    this.#barred = barred;
     this.#cursor = cursor;
     this.#messageStart = messageStart;
     this.#trailers = new LineFaults(cursor.stream.sender, true);
@@ -73,6 +77,16 @@ export class ChunkedBody {
     const { size, found } = readChunkLine(cursor.bytesTo(end), at, sender);
     if (size === null) return this.#lose(found[0]!, events);
     for (const finding of found) events.push({ kind: 'found', finding });
+    if (size > 0 && this.#barred !== null) {
+      const range = { start: at, end: end - this.#messageStart };
+      const finding = faultOfBarred(
+        this.#barred,
+        range,
+        'the first of its chunks is the last chunk, of size 0',
+      );
+      events.push({ kind: 'found', finding });
+      this.#barred = null;
+    }
     cursor.goTo(end);
     this.#chunkSize = size;
     this.#remaining = size;

@@ -51,11 +51,26 @@ function faultsOfUpgrade(head: HttpHead): Finding[] {
     const effect = 'Node’s server does not: if its program takes upgrades, it takes this one.';
     return [blemish(rangeOf(upgrade), spec, message, { kind: 'notice', effect })];
   }
-  if (isListed) return [];
+  if (isListed) return head.kind === 'request' && hasBody(head) ? [beforeSwitch(rangeOf(upgrade), spec)] : [];
   const message = 'A message with Upgrade must also list “upgrade” in Connection.';
   const effect =
     head.kind === 'request' ? 'Node’s server ignores the Upgrade, and answers as usual.' : undefined;
   return [blemish(rangeOf(upgrade), spec, message, effect === undefined ? {} : { effect })];
+}
+
+function beforeSwitch(range: Range, spec: string): Finding {
+  const message = 'The new protocol begins after the body of this request.';
+  const effect =
+    'Node’s server does not read the body if its program takes upgrades: the bytes count as those of the new protocol.';
+  return blemish(range, spec, message, { kind: 'notice', effect });
+}
+
+/** As far as the head says. */
+function hasBody(head: HttpHead): boolean {
+  return (
+    fieldsOf(head, 'content-length').some(({ value }) => !/^0+$/.test(value)) ||
+    fieldsOf(head, 'transfer-encoding').length > 0
+  );
 }
 
 function faultsOfExpect(head: HttpHead): Finding[] {
@@ -73,10 +88,7 @@ function faultsOfExpect(head: HttpHead): Finding[] {
     const effect = isOld ? IGNORED : `Node’s server answers ${isContinue ? '100' : '417'}.`;
     return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
   }
-  const hasBody =
-    fieldsOf(head, 'content-length').some(({ value }) => !/^0+$/.test(value)) ||
-    fieldsOf(head, 'transfer-encoding').length > 0;
-  if (!hasBody) {
+  if (!hasBody(head)) {
     const message = 'A request without a body must not expect 100-continue.';
     const effect = isOld ? IGNORED : 'Node’s server answers 100, as if a body came.';
     return [blemish(range, spec, message, isUpgrade ? {} : { effect })];
@@ -117,10 +129,6 @@ export function faultsOfAnswer(head: HttpHead, question: Question | null, startL
   if (isBare && coding !== undefined) {
     const message = `${what} has no body, so it must not have a Transfer-Encoding.`;
     found.push(blemish(rangeOf(coding), 'RFC 9112 §6.1', message, { effect: CHROMIUM_READS_ON }));
-  }
-  if (status === 205 && length !== undefined && !/^0+$/.test(length.value)) {
-    const message = 'A 205 response has no content: its Content-Length is 0.';
-    found.push(blemish(rangeOf(length), 'RFC 9110 §15.3.6', message, { effect: 'Chromium reads no body.' }));
   }
   if (question === null) return found;
   if (isInterim(head) && status !== 101 && question.head.version === 'HTTP/1.0') {

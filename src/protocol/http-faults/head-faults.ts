@@ -2,11 +2,13 @@ import { type HttpHead, latin1, linesOf } from '../http-head';
 import type { ByteRange, Peer } from '../layer-unit';
 import { faultsOfLength } from './body-length';
 import { faultsOfAnswer, faultsOfConnection } from './connection-fields';
+import { faultsOfBarredLength } from './content';
 import { faultOfLineEnds, faultsOfFieldLine } from './field-line';
 import type { Finding, Question } from './finding';
 import { blemish, CHROMIUM_READS_ON, CHROMIUM_REFUSES, failure } from './finding';
 import { faultsOfHost } from './host';
 import { faultsOfRequestLine } from './request-line';
+import { faultsOfSingleFields } from './single-fields';
 import { faultsOfStatusLine } from './status-line';
 
 const CR = 13;
@@ -88,7 +90,8 @@ export function faultsOfHead(
   for (const { start, end } of linesOf(bytes)) lines.add(bytes.subarray(start, end), start);
   const startLine = lines.startLine ?? { start: 0, end: bytes.length };
   const found = [...lines.found, ...faultsOfLength(head, sender), ...faultsOfConnection(head)];
+  found.push(...faultsOfBarredLength(head));
   if (sender === 'client') found.push(...faultsOfHost(head, startLine));
-  else found.push(...faultsOfAnswer(head, question, startLine));
+  else found.push(...faultsOfAnswer(head, question, startLine), ...faultsOfSingleFields(head));
   return found;
 }

@@ -35,7 +35,7 @@ export function faultsOfHost(head: HttpHead, startLine: { start: number; end: nu
     found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON, ...more }));
   } else if (port !== undefined && Number(port) > 65535) {
     const message = `A port is at most 65535, and this one is ${port}.`;
-    found.push(blemish(range, 'RFC 9110 §7.2', message, { effect: NODE_READS_ON }));
+    found.push(blemish(range, 'RFC 9293 §3.1', message, { effect: NODE_READS_ON }));
   }
   // Without a user name, which has no place in Host.
   const named = /^https?:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(head.target)?.[1];

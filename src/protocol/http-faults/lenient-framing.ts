@@ -4,6 +4,7 @@ import { type HttpHead, isInterim, latin1, MAX_HEAD_BYTES, parseHead } from '../
 import type { Stream } from '../records';
 import { bodyLengthOf } from './body-length';
 import { ChunkedBody } from './chunked-body';
+import { type Barred, barredContent, faultOfBarred } from './content';
 import { type Finding, failure } from './finding';
 import { LineFaults } from './head-faults';
 import { mayBeRequestLine, readRequestLine } from './request-line';
@@ -59,6 +60,8 @@ export class LenientFraming {
   /** Bytes still to come of a body. */
   #remaining = 0;
   #chunks: ChunkedBody | null = null;
+  /** The message must not have content; null once it is told, or when it may. */
+  #barred: Barred | null = null;
 
   constructor(stream: Stream, options: Options) {
     this.#stream = stream;
@@ -123,6 +126,7 @@ export class LenientFraming {
     if (this.#state === 'head') return this.#readHeadLine(events);
     if (this.#state === 'chunked') return this.#readChunks(events);
     if (this.#state === 'sized') return this.#readSized(events);
+    this.#findBarred(events);
     this.#cursor.goTo(this.#stream.length);
     return false;
   }
@@ -188,7 +192,7 @@ export class LenientFraming {
     const isResponse = head.kind === 'response';
     const request = isResponse ? this.#options.requestOf(this.#answers) : undefined;
     const isSwitch = status === 101;
-    if (isResponse && (!isInterim(head) || isSwitch)) this.#answers++;
+    if (request !== undefined && (!isInterim(head) || isSwitch)) this.#answers++;
     this.#asksToSwitch = !isResponse && HttpFraming.asksToSwitch(head);
     if (isSwitch || (request?.method === 'CONNECT' && status >= 200 && status < 300)) {
       this.#endMessage(events);
@@ -197,16 +201,26 @@ export class LenientFraming {
     }
     const isBare = isInterim(head) || status === 204 || status === 304;
     const length = isBare || request?.method === 'HEAD' ? 'none' : bodyLengthOf(head);
+    this.#barred = barredContent(head);
     if (length === 'none' || length === 0) this.#endMessage(events);
     else if (length === 'unclear') this.#stop({ kind: 'lost', at: this.#cursor.at - 1 }, events);
     else if (length === 'until close') this.#state = 'until close';
     else if (length === 'chunked') {
       this.#state = 'chunked';
-      this.#chunks = new ChunkedBody(this.#cursor, this.#messageStart);
+      this.#chunks = new ChunkedBody(this.#cursor, this.#messageStart, this.#barred);
     } else {
       this.#state = 'sized';
       this.#remaining = length;
     }
+  }
+
+  /** More has come of a body that lasts until the close. */
+  #findBarred(events: LenientEvent[]): void {
+    if (this.#barred === null) return;
+    const at = this.#cursor.at - this.#messageStart;
+    const range = { start: at, end: at + 1 };
+    events.push({ kind: 'found', finding: faultOfBarred(this.#barred, range, 'nothing follows its head') });
+    this.#barred = null;
   }
 
   #readSized(events: LenientEvent[]): boolean {

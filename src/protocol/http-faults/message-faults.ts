@@ -13,6 +13,7 @@ import { type Finding, faultOf, type Question } from './finding';
 import { type Before, FIRST_BYTES, faultOfNoHead } from './first-bytes';
 import { faultsOfHead } from './head-faults';
 import { type FaultEvent, type LenientEvent, LenientFraming } from './lenient-framing';
+import { faultOfLater, faultOfUnasked } from './order';
 
 /** Most findings that are kept of one message. */
 const MAX_FOUND = 60;
@@ -102,6 +103,9 @@ export class MessageFaults {
     const bytes = this.#direction.stream.slice(unit.start, unit.start + data.headLength);
     unit.data = { ...data, isChunked: bodyLengthOf(head) === 'chunked' };
     this.#found.push(...faultsOfHead(bytes, head, sender, this.#question));
+    const { isUnasked, isAfter, responses } = this.#exchanges;
+    if (sender === 'server' && isUnasked) this.#found.push(faultOfUnasked(head, responses > 0));
+    if (sender === 'client' && isAfter !== null) this.#found.push(faultOfLater(isAfter));
     this.#tell();
   }
 

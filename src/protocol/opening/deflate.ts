@@ -105,7 +105,7 @@ function comparedWith(
   return faults;
 }
 
-const NOT_OFFERED = 'ws refuses this. Browsers offer the parameter by themselves.';
+const NOT_OFFERED = 'ws refuses this. Chromium always offers the parameter; other clients may not.';
 const UNREPEATED =
   'A server repeats the parameter or declines the extension. ws accepts the response anyway.';
 

@@ -73,7 +73,7 @@ function keyFaults(request: HttpHead): readonly Fault[] {
   if (first === undefined) {
     const isDraft = headerOf(request, 'sec-websocket-key1') !== null;
     const hint = isDraft
-      ? 'Sec-WebSocket-Key1 comes from a draft of 2010 (hixie-76), which servers no longer speak.'
+      ? 'Sec-WebSocket-Key1 comes from a draft of 2010 (hixie-76), which few servers still speak.'
       : '';
     const message = 'The opening handshake needs a Sec-WebSocket-Key: there is none.';
     return [fault(placeOf(request, KEY), message, SPEC, { effect, hint })];
@@ -179,7 +179,7 @@ function oddities(request: HttpHead): readonly Fault[] {
       'RFC 6455 §11.3.3',
       {
         kind,
-        effect: 'Servers ignore it.',
+        effect: 'ws ignores it.',
       },
     ),
   );

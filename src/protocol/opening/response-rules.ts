@@ -50,7 +50,10 @@ function faultsOfSwitch(request: HttpHead, response: HttpHead): readonly Fault[]
   }
   if (asked === null) return unaskedSwitch(request);
   const wanted = new Set(itemsOf(request, 'upgrade').map(({ text }) => text.toLowerCase()));
-  return itemsOf(response, 'upgrade')
+  const switched = itemsOf(response, 'upgrade');
+  // A switch to TLS names HTTP/1.1 too, which goes on above it (RFC 2817 §3.3).
+  if (switched.some(({ text }) => wanted.has(text.toLowerCase()))) wanted.add('http/1.1');
+  return switched
     .filter(({ text }) => !wanted.has(text.toLowerCase()))
     .slice(0, 1)
     .map(({ text, range }) =>

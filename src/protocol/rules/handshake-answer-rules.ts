@@ -3,7 +3,7 @@ import { sha1 } from '../sha1';
 import { latin } from '../testing/units';
 import { hexOf } from '../text';
 import { ACCEPT, answering, answers, asking, chromium, KEY, switching } from './handshake-heads';
-import { clientHex, ends, opened, type RuleCase, server, serverFrame, serverHex } from './rule-case';
+import { client, clientHex, ends, opened, type RuleCase, server, serverFrame, serverHex } from './rule-case';
 
 const CLIENT = 'RFC 6455 §4.1';
 const STANDARD = 'WebSockets Standard, establish a WebSocket connection';
@@ -465,7 +465,7 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
     'client_max_window_bits=12',
     'The client did not offer client_max_window_bits, so the response must not have it.',
     'RFC 7692 §7.1.2.2',
-    'ws refuses this. Browsers offer the parameter by themselves.',
+    'ws refuses this. Chromium always offers the parameter; other clients may not.',
   ),
   deflate(
     'a larger window for the client than it offered',
@@ -576,6 +576,15 @@ export const HANDSHAKE_ANSWER_RULES: readonly RuleCase[] = [
       },
     ],
     units: { layer: 'websocket', labels: ['text “Hi”'] },
+  },
+  {
+    name: 'a switch to TLS, which names HTTP/1.1 above it',
+    wire: [
+      client('OPTIONS * HTTP/1.1\r\nHost: a\r\nUpgrade: TLS/1.0\r\nConnection: Upgrade\r\n\r\n'),
+      server('HTTP/1.1 101 Switching Protocols\r\nUpgrade: TLS/1.0, HTTP/1.1\r\nConnection: Upgrade\r\n\r\n'),
+    ],
+    faults: [],
+    units: { layer: 'http', labels: ['OPTIONS *', '101 Switching Protocols'] },
   },
   {
     name: 'h2c, which was asked for beside WebSocket',

@@ -168,7 +168,7 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     {
       message: 'The opening handshake needs a Sec-WebSocket-Key: there is none.',
       spec: SERVER,
-      hint: 'Sec-WebSocket-Key1 comes from a draft of 2010 (hixie-76), which servers no longer speak.',
+      hint: 'Sec-WebSocket-Key1 comes from a draft of 2010 (hixie-76), which few servers still speak.',
     },
     { message: 'Sec-WebSocket-Version must be 13: it is missing.', spec: SERVER },
   ),
@@ -272,7 +272,7 @@ export const HANDSHAKE_RULES: readonly RuleCase[] = [
     message: 'Sec-WebSocket-Accept belongs in the response; a request has none.',
     spec: 'RFC 6455 §11.3.3',
     kind: 'notice',
-    effect: 'Servers ignore it.',
+    effect: 'ws ignores it.',
   }),
   sound('subprotocols in two lines', { [PROTOCOL]: ['chat', 'superchat'] }),
   sound('subprotocols that differ in case', { [PROTOCOL]: 'chat,Chat' }),

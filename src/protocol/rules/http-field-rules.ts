@@ -8,6 +8,7 @@ import {
   NODE_TAKES,
   ok,
   placeOf,
+  post,
 } from './http-case';
 import { client, type RuleCase, server } from './rule-case';
 
@@ -62,7 +63,7 @@ export const FIELD_RULES: readonly RuleCase[] = [
     name: 'a port of Host that is too large',
     bytes: head('Host: a:70000\r\n'),
     part: 'Host: a:70000',
-    spec: 'RFC 9110 §7.2',
+    spec: 'RFC 9293 §3.1',
     message: 'A port is at most 65535, and this one is 70000.',
     effect: NODE_TAKES,
   }),
@@ -362,6 +363,55 @@ export const FIELD_RULES: readonly RuleCase[] = [
     spec: 'RFC 9110 §10.1.4',
     message: 'A request with TE must also list “TE” in Connection.',
     effect: NODE_TAKES,
+  }),
+  badResponse({
+    name: 'two different Locations',
+    bytes: `HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n`,
+    part: 'Location: /b',
+    spec: 'RFC 9110 §5.3',
+    message: 'A response has one Location field, and this one has 2.',
+    effect: 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION.',
+  }),
+  badResponse({
+    name: 'two Locations of the same value',
+    bytes: `HTTP/1.1 302 Found\r\nLocation: /a\r\nLocation: /a\r\nContent-Length: 0\r\n\r\n`,
+    part: 'Location: /a',
+    after: '/a\r\n',
+    spec: 'RFC 9110 §5.3',
+    message: 'A response has one Location field, and this one has 2.',
+    effect: CHROMIUM_TAKES,
+  }),
+  badResponse({
+    name: 'two different Content-Dispositions',
+    bytes: ok('Content-Disposition: inline', 'Content-Disposition: attachment', 'Content-Length: 0'),
+    part: 'Content-Disposition: attachment',
+    spec: 'RFC 9110 §5.3',
+    message: 'A response has one Content-Disposition field, and this one has 2.',
+    effect: 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION.',
+  }),
+  badResponse({
+    name: 'a file name with a comma in Content-Disposition',
+    bytes: ok('Content-Disposition: attachment; filename=a,b.txt', 'Content-Length: 0'),
+    part: 'Content-Disposition: attachment; filename=a,b.txt',
+    spec: 'RFC 6266 §4.1',
+    message: 'Content-Disposition is not a list: a file name with a comma stands in quotation marks.',
+    effect: 'Chromium refuses the response: ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION.',
+  }),
+  fine(
+    'a file name with a comma in quotation marks',
+    [client(GET), server(ok('Content-Disposition: attachment; filename="a,\\"b.txt"', 'Content-Length: 0'))],
+    'GET /',
+    '200 OK',
+  ),
+  badRequest({
+    name: 'a request for h2c with a body',
+    bytes: post('Connection: Upgrade', 'Upgrade: h2c', 'Content-Length: 5').concat('hello'),
+    part: 'Upgrade: h2c',
+    spec: 'RFC 9110 §7.8',
+    message: 'The new protocol begins after the body of this request.',
+    kind: 'notice',
+    effect:
+      'Node’s server does not read the body if its program takes upgrades: the bytes count as those of the new protocol.',
   }),
   {
     name: 'a 100 response to HTTP/1.0',

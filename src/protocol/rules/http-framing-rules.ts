@@ -21,6 +21,12 @@ const CHUNKED = 'Transfer-Encoding: chunked';
 const GIVES_UP = 'Chromium gives up: ERR_INVALID_CHUNKED_ENCODING.';
 const HELLO = '5\r\nhello\r\n0\r\n\r\n';
 const FIVE = 'Content-Length: 5';
+const UNASKED = 'A response answers a request, and no request waits for this one.';
+const LAST = 'GET /last HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+const AFTER_CLOSE =
+  'An earlier request said “Connection: close”: no request may follow it on this connection.';
+const ANSWERS_OR_ENDS = 'Node’s server answers 400, or has ended the connection before.';
+const NOT_REUSED = 'Chromium ignores it, and sends no further request on this connection.';
 
 /** A message that the end of the connection cuts. */
 function cut(
@@ -320,6 +326,161 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     spec: 'RFC 9110 §15.3.6',
     message: 'A 205 response has no content: its Content-Length is 0.',
   }),
+  badResponse({
+    name: '205 with a body in chunks',
+    bytes: `HTTP/1.1 205 Reset Content\r\n${CHUNKED}\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n`,
+    part: '2\r\n',
+    after: '\r\n\r\n',
+    spec: 'RFC 9110 §15.3.6',
+    message: 'A 205 response has no content: the first of its chunks is the last chunk, of size 0.',
+    effect: 'Chromium reads no body.',
+  }),
+  fine(
+    '205 with the last chunk alone',
+    [client(GET), server(`HTTP/1.1 205 Reset Content\r\n${CHUNKED}\r\n\r\n0\r\n\r\n`)],
+    'GET /',
+    '205 Reset Content',
+  ),
+  badResponse({
+    name: '205 with a body that ends with the connection',
+    bytes: 'HTTP/1.1 205 Reset Content\r\n\r\nhello',
+    part: 'h',
+    after: '\r\n\r\n',
+    spec: 'RFC 9110 §15.3.6',
+    message: 'A 205 response has no content: nothing follows its head.',
+    effect: 'Chromium reads no body.',
+    ends: true,
+  }),
+  badRequest({
+    name: 'TRACE with a body',
+    bytes: `TRACE / HTTP/1.1\r\nHost: a\r\n${FIVE}\r\n\r\nhello`,
+    part: FIVE,
+    spec: 'RFC 9110 §9.3.8',
+    message: 'A TRACE request has no content: its Content-Length, if it has one, is 0.',
+    effect: NODE_TAKES,
+  }),
+  badRequest({
+    name: 'TRACE with a body in chunks',
+    bytes: `TRACE / HTTP/1.1\r\nHost: a\r\n${CHUNKED}\r\n\r\n${HELLO}`,
+    part: '5\r\n',
+    spec: 'RFC 9110 §9.3.8',
+    message: 'A TRACE request has no content: the first of its chunks is the last chunk, of size 0.',
+    effect: NODE_TAKES,
+  }),
+  fine('TRACE without a body', [client('TRACE / HTTP/1.1\r\nHost: a\r\n\r\n')], 'TRACE /'),
+  badRequest({
+    name: 'CONNECT with a body',
+    bytes: `CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n${FIVE}\r\n\r\nhello`,
+    part: FIVE,
+    spec: 'RFC 9110 §9.3.6',
+    message: 'A CONNECT request has no content: its Content-Length, if it has one, is 0.',
+    effect:
+      'Node’s server does not read it as a body: if its program makes tunnels, the bytes count as those of the tunnel.',
+  }),
+  {
+    name: 'requests after Connection: close',
+    wire: [
+      client(LAST),
+      server(ok('Connection: close', 'Content-Length: 0')),
+      client(GET, 'GET /c HTTP/1.1\r\nHost: a\r\n\r\n'),
+    ],
+    faults: [
+      { layer: 'http', unit: 'GET /', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+      { layer: 'http', unit: 'GET /c', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+    ],
+    afterFailure: ['GET /c'],
+  },
+  {
+    name: 'a request right after Connection: close',
+    wire: [
+      client(LAST, GET),
+      server('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
+      ends('server'),
+    ],
+    faults: [
+      { layer: 'http', unit: 'GET /', message: AFTER_CLOSE, spec: 'RFC 9112 §9.6', effect: ANSWERS_OR_ENDS },
+    ],
+  },
+  {
+    name: 'a request after HTTP/1.0 without keep-alive',
+    wire: [client('GET /a HTTP/1.0\r\n\r\n', GET)],
+    faults: [
+      {
+        layer: 'http',
+        unit: 'GET /',
+        message:
+          'An earlier request was HTTP/1.0 without “Connection: keep-alive”: its answer is the last on this connection.',
+        spec: 'RFC 9112 §9.3',
+        effect: ANSWERS_OR_ENDS,
+      },
+    ],
+  },
+  fine(
+    'requests of HTTP/1.0 with keep-alive, and an empty line after the last request',
+    [client('GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n'.repeat(2), LAST, '\r\n')],
+    'GET /a',
+    'GET /a',
+    'GET /last',
+    '',
+  ),
+  {
+    name: 'a response that nobody asked for',
+    wire: [client(GET), server(ok(FIVE), 'hello'), server(ok(FIVE), 'hello')],
+    faults: [{ layer: 'http', message: UNASKED, spec: 'RFC 9112 §9.2', effect: NOT_REUSED }],
+    units: { layer: 'http', labels: ['GET /', '200 OK', '200 OK'] },
+  },
+  {
+    name: 'two responses to one request, and one to the next',
+    wire: [
+      client(GET),
+      server(ok(FIVE), 'hello', ok('Content-Length: 0')),
+      client('HEAD /b HTTP/1.1\r\nHost: a\r\n\r\n'),
+      server(ok(FIVE)),
+      client(GET),
+      server(ok(FIVE), 'hello'),
+    ],
+    faults: [{ layer: 'http', message: UNASKED, spec: 'RFC 9112 §9.2', effect: NOT_REUSED }],
+    units: { layer: 'http', labels: ['GET /', '200 OK', '200 OK', 'HEAD /b', '200 OK', 'GET /', '200 OK'] },
+  },
+  {
+    name: 'a response before any request',
+    wire: [server(ok('Content-Length: 0'))],
+    faults: [{ layer: 'http', message: UNASKED, spec: 'RFC 9112 §9.2' }],
+  },
+  {
+    name: 'a 408 on a connection without a request',
+    wire: [
+      server('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
+      ends('server'),
+    ],
+    faults: [
+      {
+        layer: 'http',
+        message: UNASKED,
+        spec: 'RFC 9112 §9.2',
+        kind: 'notice',
+        hint: 'Some servers send 408 before they close a connection on which no request has come.',
+      },
+    ],
+  },
+  fine(
+    'a 408 to a request that has not come whole',
+    [
+      client('GET / HTTP/1.1\r\nHo'),
+      server('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
+    ],
+    'GET /',
+    '408 Request Timeout',
+  ),
+  fine(
+    'a 413 before the body of the request',
+    [
+      client(post('Content-Length: 50'), 'abc'),
+      server('HTTP/1.1 413 Content Too Large\r\nContent-Length: 0\r\n\r\n'),
+    ],
+    'POST /p',
+    '413 Content Too Large',
+  ),
   {
     name: 'Content-Length in the answer to CONNECT',
     wire: [client('CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n'), server(ok('Content-Length: 0'))],

@@ -212,7 +212,7 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
     wire: [...opened(DEFLATE), serverHex('c100'), NEXT],
     faults: [
       corrupt('invalid stored block lengths', {
-        hint: 'The compressed message before has no bytes. An empty message is compressed to 00 (RFC 7692 §7.2.3.6).',
+        hint: 'The compressed message before has no bytes. Even an empty message is compressed to a byte or more, such as 00 (RFC 7692 §7.2.3.6).',
       }),
     ],
     units: { layer: 'message', labels: ['text “”', 'text, compressed'] },

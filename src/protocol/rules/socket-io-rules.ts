@@ -1,5 +1,14 @@
 import { encodeEngineOpen } from '../encode';
-import { clientFrame, type ExpectedFault, opened, type RuleCase, type Step, serverFrame } from './rule-case';
+import {
+  clientFrame,
+  type ExpectedFault,
+  ends,
+  isReset,
+  opened,
+  type RuleCase,
+  type Step,
+  serverFrame,
+} from './rule-case';
 
 const TARGET = '/socket.io/?EIO=4&transport=websocket';
 
@@ -521,6 +530,8 @@ const FORMS: readonly RuleCase[] = [
   },
 ];
 
+/** The payload of a Close frame: 1000. */
+const NORMAL = Uint8Array.of(3, 232);
 const PLACEHOLDER = '{"_placeholder":true,"num":0}';
 
 const ATTACHMENTS: readonly RuleCase[] = [
@@ -582,6 +593,41 @@ const ATTACHMENTS: readonly RuleCase[] = [
       closes('EVENT b', 'Text came before the attachments of the previous packet were complete: 0 of 1.', {
         spec: FORMAT,
       }),
+    ],
+  },
+  {
+    name: 'attachments that never come',
+    wire: joined(
+      c(`52-["a",${PLACEHOLDER},{"_placeholder":true,"num":1}]`),
+      bytesOf(1),
+      clientFrame('close', NORMAL),
+      ends('client'),
+    ),
+    faults: [
+      {
+        layer: 'socket.io',
+        unit: 'BINARY_EVENT a',
+        message: 'The connection ended before all attachments came: 1 of 2.',
+        spec: FORMAT,
+        kind: 'cut',
+        range: START,
+        effect: 'Socket.IO’s server drops the packet.',
+      },
+    ],
+  },
+  {
+    name: 'attachments of the server that never come',
+    wire: joined(s(`51-["a",${PLACEHOLDER}]`), serverFrame('close', NORMAL), isReset('server')),
+    faults: [
+      {
+        layer: 'socket.io',
+        unit: 'BINARY_EVENT a',
+        message: 'The connection ended before all attachments came: 0 of 1.',
+        spec: FORMAT,
+        kind: 'cut',
+        range: START,
+        effect: 'Socket.IO’s client drops the packet.',
+      },
     ],
   },
   {

@@ -102,7 +102,7 @@ export function deflateHint(
   if (previous !== null) {
     const size = piecesLength(previous);
     if (size === 0)
-      return 'The compressed message before has no bytes. An empty message is compressed to 00 (RFC 7692 §7.2.3.6).';
+      return 'The compressed message before has no bytes. Even an empty message is compressed to a byte or more, such as 00 (RFC 7692 §7.2.3.6).';
     const end = joinPieces(slicePieces(previous, Math.max(0, size - 4), size));
     if (hexOf(end) === '00 00 ff ff') {
       return 'The compressed message before ends with 00 00 ff ff. The sender must remove these 4 bytes (RFC 7692 §7.2.1).';

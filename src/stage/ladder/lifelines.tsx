@@ -19,7 +19,7 @@ interface Props {
   readonly until: number;
 }
 
-/** The ends of the connections as vertical lines: blue for HTTP, violet from 101 on, grey without a protocol. */
+/** The ends of the connections as vertical lines: blue for HTTP, violet for WebSocket from 101 on, grey without a protocol or with one that is not decoded. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
@@ -94,7 +94,7 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   return (
     <>
       {part(lifeline.top, switchedY, wireLayer(lifeline.timeline.connection.isPlain ? 'bytes' : 'turns').id)}
-      {part(switchedY, endY, wireLayer('duplex').id)}
+      {part(switchedY, endY, wireLayer(lifeline.timeline.after).id)}
       {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
     </>
   );

@@ -17,8 +17,9 @@ export function countsText({ requests, handshakes, frames, reads, writes, turn }
 }
 
 /** The layer that an open cable speaks now, in whose colour it is drawn. */
-export function layerOfPhase(phase: Cable['phase']): AnyLayer {
-  return wireLayer(phase === 'turns' || phase === 'duplex' ? phase : 'bytes');
+export function layerOfCable({ phase, after }: Cable): AnyLayer {
+  if (phase === 'duplex') return wireLayer(after);
+  return wireLayer(phase === 'turns' ? phase : 'bytes');
 }
 
 /** Who is at its client end, if that needs saying: "another program at 10.0.0.7 · ". */

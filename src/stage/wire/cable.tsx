@@ -22,7 +22,7 @@ interface Props {
   readonly isLost: boolean;
 }
 
-/** A TCP connection: blue with one shared lane while it speaks HTTP; two lanes from the seam at 101 on. */
+/** A TCP connection: blue with one shared lane while it speaks HTTP; from the seam at 101 on in the colour of what it speaks then. */
 export const CableView = memo(function CableView(props: Props) {
   const { cable, context, others } = props;
   const { connection, phase, seam, turn, halfClosed } = cable;
@@ -35,7 +35,7 @@ export const CableView = memo(function CableView(props: Props) {
   const lanes = lanesOf(cable);
   // What it spoke before it switched, if it did.
   const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
-  const after = wireLayer('duplex');
+  const after = wireLayer(cable.after);
   const isPast = lanes.client.length + lanes.server.length > 0;
   return (
     <li
@@ -61,7 +61,7 @@ export const CableView = memo(function CableView(props: Props) {
         </div>
         {seam && (
           <>
-            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} />
+            <div className={styles.skin} data-layer={after.id} data-wire={after.wire} data-after />
             <div className={styles.seam}>
               <span>101</span>
             </div>

@@ -41,7 +41,7 @@ export function Stubs({ cables, decoder }: Props) {
   );
 }
 
-function layerOf({ connection, handshakes }: Cable): AnyLayer {
+function layerOf({ connection, handshakes, after }: Cable): AnyLayer {
   if (connection.isPlain) return wireLayer('bytes');
-  return wireLayer(handshakes > 0 ? 'duplex' : 'turns');
+  return wireLayer(handshakes > 0 ? after : 'turns');
 }

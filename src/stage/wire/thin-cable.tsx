@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Cable } from '../../timeline';
 import { formatBytes } from '../format';
-import { clientText, countsText, layerOfPhase } from './cable-text';
+import { clientText, countsText, layerOfCable } from './cable-text';
 import styles from './thin-cable.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 /** A quiet open connection, as a line; pressing it draws it in full. */
 export const ThinCable = memo(function ThinCable({ cable, isLost, onOpen }: Props) {
   const { connection, phase, capsules } = cable;
-  const layer = layerOfPhase(phase);
+  const layer = layerOfCable(cable);
   return (
     <button
       type="button"

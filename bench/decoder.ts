@@ -42,8 +42,7 @@ const WARM_UP_ROUNDS = 2;
 interface Traffic {
   readonly name: string;
   readonly sender: Peer;
-  readonly frames: readonly Uint8Array[];
-  /** How many messages they are. */
+  readonly bytes: Uint8Array;
   readonly messages: number;
   readonly target: string;
   readonly compresses: boolean;
@@ -58,62 +57,63 @@ export async function benchDecoder(): Promise<BenchRow[]> {
   // First, while nothing else is alive that could be freed meanwhile.
   const rows = [await memory(), await memory(SOCKET_IO)];
   rows.push(await bombs());
-  for (const traffic of await allTraffic()) rows.push(await race(traffic));
+  for (const make of TRAFFIC) rows.push(await race(await make()));
   rows.push(growth('twice the bytes, 64 KiB reads', 65536, 8_000_000));
   rows.push(growth('twice the bytes, one byte at a time', 1, 250_000));
   return rows;
 }
 
-async function allTraffic(): Promise<Traffic[]> {
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, n) => make(n));
+
+/** What the frames have in common, unless said otherwise. Only their bytes are kept: the frames would be garbage later. */
+function trafficOf(
+  traffic: Pick<Traffic, 'name' | 'sender'> & Partial<Traffic>,
+  frames: readonly Uint8Array[],
+): Traffic {
+  const bytes = Buffer.concat(frames);
+  const plain = { target: '/', compresses: false, layer: 'message', goal: 1 } as const;
+  return { ...plain, messages: frames.length, bytes, ...traffic };
+}
+
+/** Made one at a time, so that a race does not drag along what the others need. */
+const TRAFFIC: readonly (() => Traffic | Promise<Traffic>)[] = [
+  () => {
+    const random = randomOf(101);
+    const frames = many(60_000, () => frame('text', smallText(random), random));
+    return trafficOf({ name: 'small text frames, masked', sender: 'client' }, frames);
+  },
+  () => {
+    const random = randomOf(101);
+    const frames = many(60_000, () => frame('text', smallText(random), null));
+    return trafficOf({ name: 'small text frames, unmasked', sender: 'server' }, frames);
+  },
+  () => {
+    const random = randomOf(101);
+    const binary = () => Buffer.alloc(16_384).map(() => random() * 256);
+    const frames = many(2_000, () => frame('binary', binary(), random));
+    return trafficOf({ name: '16 KiB binary frames, masked', sender: 'client' }, frames);
+  },
+  async () => {
+    const random = randomOf(101);
+    const compressed = await compressAll(many(4_000, (n) => jsonText(random, n)));
+    const frames = compressed.map((bytes) => frame('text', bytes, random, true));
+    const name = 'permessage-deflate text';
+    return trafficOf({ name, sender: 'client', compresses: true, goal: 5 }, frames);
+  },
+  () => socketIoTraffic('Socket.IO events, masked', 'client'),
+  () => socketIoTraffic('Socket.IO events and pings, unmasked', 'server'),
+];
+
+function socketIoTraffic(name: string, sender: Peer): Traffic {
   const random = randomOf(101);
-  const many = <T>(count: number, make: (index: number) => T) =>
-    Array.from({ length: count }, (_, n) => make(n));
-  const small = many(60_000, () => smallText(random));
-  const binary = many(2_000, () => Buffer.alloc(16_384).map(() => random() * 256));
-  const compressed = await compressAll(many(4_000, (n) => jsonText(random, n)));
-  const events = many(EVENTS, (n) => eventMessages(random, n)).flat();
-  const plain = { target: '/', compresses: false, layer: 'message' as const, goal: 1 };
-  const client = { ...plain, sender: 'client' as const };
-  const server = { ...plain, sender: 'server' as const };
-  const socketIo = { target: SOCKET_IO, layer: 'socket.io' as const, messages: EVENTS };
-  const all: readonly Omit<Traffic, 'messages'>[] = [
-    {
-      ...client,
-      name: 'small text frames, masked',
-      frames: small.map((text) => frame('text', text, random)),
-    },
-    {
-      ...server,
-      name: 'small text frames, unmasked',
-      frames: small.map((text) => frame('text', text, null)),
-    },
-    {
-      ...client,
-      name: '16 KiB binary frames, masked',
-      frames: binary.map((bytes) => frame('binary', bytes, random)),
-    },
-    {
-      ...client,
-      name: 'permessage-deflate text',
-      frames: compressed.map((bytes) => frame('text', bytes, random, true)),
-      compresses: true,
-      goal: 5,
-    },
-    {
-      ...client,
-      ...socketIo,
-      name: 'Socket.IO events, masked',
-      // The client sends no pings.
-      frames: events.filter((message) => message !== '2').map((message) => messageFrame(message, random)),
-    },
-    {
-      ...server,
-      ...socketIo,
-      name: 'Socket.IO events and pings, unmasked',
-      frames: events.map((message) => messageFrame(message, null)),
-    },
-  ];
-  return all.map((traffic) => ({ messages: traffic.frames.length, ...traffic }));
+  const maskRandom = sender === 'client' ? randomOf(102) : null;
+  const frames = many(EVENTS, (n) => eventMessages(random, n))
+    .flat()
+    // The client sends no pings.
+    .filter((message) => sender === 'server' || message !== '2')
+    .map((message) => messageFrame(message, maskRandom));
+  return trafficOf({ name, sender, target: SOCKET_IO, layer: 'socket.io', messages: EVENTS }, frames);
 }
 
 const messageFrame = (message: string | Uint8Array, random: (() => number) | null): Uint8Array =>
@@ -121,24 +121,41 @@ const messageFrame = (message: string | Uint8Array, random: (() => number) | nul
     ? frame('text', Buffer.from(message), random)
     : frame('binary', message, random);
 
+interface Time {
+  readonly seconds: number;
+  /** Of all threads, with those that collect garbage: says more than the clock while other programs run. */
+  readonly cpuSeconds: number;
+}
+
 /** Median messages per second, ours and theirs in turns on fresh copies of the same reads. */
 async function race(traffic: Traffic): Promise<BenchRow> {
-  const bytes = Buffer.concat(traffic.frames);
-  const { messages } = traffic;
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const ours: Time[] = [];
+  const theirs: Time[] = [];
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
     // They take turns at going first, so that neither always runs on what the other has left behind.
     for (const isOurs of round % 2 === 0 ? [true, false] : [false, true]) {
-      const chunks = reads(bytes);
-      // No forced collection: it would shrink the young generation, which does not happen in a running page, and a
-      // decoder that keeps what it has read would pay for that in copies.
+      const chunks = reads(traffic.bytes);
+      // No forced collection: after one both sides take longer, and a decoder that keeps what it has read takes most,
+      // whatever the size of the young generation. No running page is like that.
       await nextTurn();
-      const seconds = isOurs ? runOurs(traffic, chunks) : await runTheirs(traffic, chunks);
-      if (round >= 0) (isOurs ? ours : theirs).push(messages / seconds);
+      const time = isOurs ? runOurs(traffic, chunks) : await runTheirs(traffic, chunks);
+      if (round >= 0) (isOurs ? ours : theirs).push(time);
     }
   }
-  return higherIsBetter(traffic.name, median(ours), median(theirs), traffic.goal, 'messages/s');
+  const rate = (times: readonly Time[]) => traffic.messages / median(times.map(({ seconds }) => seconds));
+  const cpu = (times: readonly Time[]) => median(times.map(({ cpuSeconds }) => cpuSeconds));
+  const row = higherIsBetter(traffic.name, rate(ours), rate(theirs), traffic.goal, 'messages/s');
+  return { ...row, cpuRatio: cpu(theirs) / cpu(ours) };
+}
+
+function startTimer(): () => Time {
+  const cpu = process.cpuUsage();
+  const start = process.hrtime.bigint();
+  return () => {
+    const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+    const { user, system } = process.cpuUsage(cpu);
+    return { seconds, cpuSeconds: (user + system) / 1e6 };
+  };
 }
 
 function higherIsBetter(name: string, ours: number, baseline: number, goal: number, unit: string): BenchRow {
@@ -146,21 +163,23 @@ function higherIsBetter(name: string, ours: number, baseline: number, goal: numb
   return { name, ours, baseline, unit, ratio, goal: `≥ ${goal.toFixed(1)}`, ok: ratio >= goal };
 }
 
-function runOurs(traffic: Traffic, chunks: readonly Uint8Array[]): number {
+function runOurs(traffic: Traffic, chunks: readonly Uint8Array[]): Time {
   const decoder = openDecoder(traffic.target, traffic.compresses);
   const opening = decoder.units.length;
-  const start = process.hrtime.bigint();
+  const stop = startTimer();
   for (const chunk of chunks) decoder.push(1, traffic.sender, chunk, 0);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-  const messages = decoder.units
-    .slice(opening)
-    .filter((unit) => unit.layer === traffic.layer && !unit.partial && unit.fault === null);
-  if (messages.length !== traffic.messages) throw new Error(`${traffic.name}: ${messages.length} messages`);
-  return seconds;
+  const time = stop();
+  let messages = 0;
+  for (let id = opening; id < decoder.units.length; id++) {
+    const { layer, partial, fault } = decoder.units[id]!;
+    if (layer === traffic.layer && !partial && fault === null) messages++;
+  }
+  if (messages !== traffic.messages) throw new Error(`${traffic.name}: ${messages} messages`);
+  return time;
 }
 
 /** `ws` Receiver, and for Socket.IO the two parsers after it, as engine.io and socket.io use them. */
-async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promise<number> {
+async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promise<Time> {
   const isServer = traffic.sender === 'client';
   const extensions: Record<string, unknown> = {};
   if (traffic.compresses) {
@@ -187,10 +206,10 @@ async function runTheirs(traffic: Traffic, chunks: readonly Uint8Array[]): Promi
     const packet = decodePacket(isBinary ? data : data.toString());
     if (packet.type === 'message') parser.add(packet.data);
   });
-  const start = process.hrtime.bigint();
+  const stop = startTimer();
   for (const chunk of chunks) receiver.write(Buffer.from(chunk.buffer));
   await finished;
-  return Number(process.hrtime.bigint() - start) / 1e9;
+  return stop();
 }
 
 /** A decoder whose connection 1 has completed its opening handshake. */

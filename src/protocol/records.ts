@@ -91,50 +91,44 @@ export function unitCodes<Kind extends string>(
   return Object.fromEntries(codes) as Record<Kind | Undecoded, UnitCode>;
 }
 
-const PARTIAL = 1;
-const HAS_EXTRA = 2;
-const AFTER_FAILURE = 4;
+// The low byte of a unit's `TYPE` is its index into `TYPES`; above that stand these.
+const CODE_BITS = 0xff;
+const PARTIAL = 0x100;
+const HAS_EXTRA = 0x200;
+const AFTER_FAILURE = 0x400;
 
 const BLOCK_UNITS = 2048;
 const NOTHING = -1;
 
+// The numbers of a unit, side by side, so that a new one writes to one line of the processor's cache.
+const ROW = 8;
+// Bytes of a stream, which is kept whole: 4 GiB of it would fit in no page.
+const START = 0;
+const END = 1;
+// Ids of other units.
+const FIRST = 2;
+const LAST = 3;
+const INSIDE = 4;
+const CONTENT = 5;
+/** The log's revision when the unit last changed. */
+const REVISION = 6;
+const TYPE = 7;
+
 /**
- * The numbers of `BLOCK_UNITS` units in columns. A capture holds hundreds of thousands of units; this leaves the garbage
- * collector two small slots per unit, with nothing in them to follow.
+ * The numbers of `BLOCK_UNITS` units. A capture holds hundreds of thousands of units; this leaves the garbage collector
+ * two small slots per unit, with nothing in them to follow.
  */
 class Block {
   readonly log: UnitLog;
-  // Bytes of a stream, which is kept whole: 4 GiB of it would fit in no page.
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-  /** Index into `TYPES`. */
-  readonly code: Uint8Array;
-  /** Whether it is partial, whether it has an `Extra`, and whether it came after a failure. */
-  readonly state: Uint8Array;
-  // Ids of other units.
-  readonly first: Int32Array;
-  readonly last: Int32Array;
-  readonly inside: Int32Array;
-  readonly content: Int32Array;
-  /** The log's revision when the unit last changed. */
-  readonly revision: Uint32Array;
+  readonly numbers = new Int32Array(BLOCK_UNITS * ROW);
 
   constructor(log: UnitLog) {
     this.log = log;
-    // One buffer for all columns: the widest first, so that each is aligned.
-    const buffer = new ArrayBuffer(BLOCK_UNITS * (7 * 4 + 2));
-    const at = (column: number) => BLOCK_UNITS * 4 * column;
-    this.start = new Uint32Array(buffer, at(0), BLOCK_UNITS);
-    this.end = new Uint32Array(buffer, at(1), BLOCK_UNITS);
-    this.first = new Int32Array(buffer, at(2), BLOCK_UNITS);
-    this.last = new Int32Array(buffer, at(3), BLOCK_UNITS);
-    this.inside = new Int32Array(buffer, at(4), BLOCK_UNITS);
-    this.content = new Int32Array(buffer, at(5), BLOCK_UNITS);
-    this.revision = new Uint32Array(buffer, at(6), BLOCK_UNITS);
-    this.code = new Uint8Array(buffer, at(7), BLOCK_UNITS);
-    this.state = new Uint8Array(buffer, at(7) + BLOCK_UNITS, BLOCK_UNITS);
   }
 }
+
+/** Where the numbers of a unit begin in its block. */
+const rowOf = (id: number): number => (id & (BLOCK_UNITS - 1)) * ROW;
 
 /** What only some units have. */
 interface Extra {
@@ -161,85 +155,86 @@ export class UnitRecord implements LayerUnit {
   ) {
     this.id = id;
     this.#block = block;
-    const at = id % BLOCK_UNITS;
-    block.code[at] = code;
-    block.state[at] = PARTIAL;
-    block.first[at] = first;
-    block.last[at] = last;
-    block.start[at] = start;
-    block.end[at] = end;
-    block.inside[at] = inside;
-    block.content[at] = NOTHING;
-    block.revision[at] = block.log.revision;
+    const { numbers } = block;
+    const row = rowOf(id);
+    numbers[row + START] = start;
+    numbers[row + END] = end;
+    numbers[row + FIRST] = first;
+    numbers[row + LAST] = last;
+    numbers[row + INSIDE] = inside;
+    numbers[row + CONTENT] = NOTHING;
+    numbers[row + REVISION] = block.log.revision;
+    numbers[row + TYPE] = code | PARTIAL;
   }
 
   get layer(): string {
-    return TYPES[this.#block.code[this.id % BLOCK_UNITS]!]!.layer;
+    return TYPES[this.#type & CODE_BITS]!.layer;
   }
   get kind(): string {
-    return TYPES[this.#block.code[this.id % BLOCK_UNITS]!]!.kind;
+    return TYPES[this.#type & CODE_BITS]!.kind;
   }
   /** It turned out to be something other than it began as. */
   set code(code: UnitCode) {
-    this.#block.code[this.id % BLOCK_UNITS] = code;
+    this.#type = (this.#type & ~CODE_BITS) | code;
     this.#touch();
   }
   get start(): number {
-    return this.#block.start[this.id % BLOCK_UNITS]!;
+    return this.#block.numbers[rowOf(this.id) + START]! >>> 0;
   }
   get end(): number {
-    return this.#block.end[this.id % BLOCK_UNITS]!;
+    return this.#block.numbers[rowOf(this.id) + END]! >>> 0;
   }
   get partial(): boolean {
-    return (this.#block.state[this.id % BLOCK_UNITS]! & PARTIAL) !== 0;
+    return (this.#type & PARTIAL) !== 0;
   }
   get first(): ReadUnit {
-    return this.#block.log.units[this.#block.first[this.id % BLOCK_UNITS]!] as ReadUnit;
+    return this.#block.log.units[this.#block.numbers[rowOf(this.id) + FIRST]!] as ReadUnit;
   }
   get last(): ReadUnit {
-    return this.#block.log.units[this.#block.last[this.id % BLOCK_UNITS]!] as ReadUnit;
+    return this.#block.log.units[this.#block.numbers[rowOf(this.id) + LAST]!] as ReadUnit;
   }
   /** Ids of `first` and `last`. */
   get firstId(): number {
-    return this.#block.first[this.id % BLOCK_UNITS]!;
+    return this.#block.numbers[rowOf(this.id) + FIRST]!;
   }
   get lastId(): number {
-    return this.#block.last[this.id % BLOCK_UNITS]!;
+    return this.#block.numbers[rowOf(this.id) + LAST]!;
   }
   get inside(): UnitRecord | null {
-    return this.#unit(this.#block.inside[this.id % BLOCK_UNITS]!);
+    return this.#unit(this.#block.numbers[rowOf(this.id) + INSIDE]!);
   }
   /** The first unit of the layer above that it carries. */
   get content(): UnitRecord | null {
-    return this.#unit(this.#block.content[this.id % BLOCK_UNITS]!);
+    return this.#unit(this.#block.numbers[rowOf(this.id) + CONTENT]!);
   }
   set content(unit: UnitRecord | null) {
-    this.#block.content[this.id % BLOCK_UNITS] = unit === null ? NOTHING : unit.id;
+    this.#block.numbers[rowOf(this.id) + CONTENT] = unit === null ? NOTHING : unit.id;
     this.#touch();
   }
   get revision(): number {
-    return this.#block.revision[this.id % BLOCK_UNITS]!;
+    return this.#block.numbers[rowOf(this.id) + REVISION]! >>> 0;
   }
 
   /** Takes a unit of the layer above; keeps only the first one. */
   carry(id: number): void {
-    const { content } = this.#block;
-    const at = this.id % BLOCK_UNITS;
-    if (content[at] === NOTHING) content[at] = id;
+    const { numbers } = this.#block;
+    const at = rowOf(this.id) + CONTENT;
+    if (numbers[at] === NOTHING) numbers[at] = id;
     this.#touch();
   }
 
   /** It now reaches `end`, in `last`. */
   growTo(end: number, last: ReadUnit): void {
-    const at = this.id % BLOCK_UNITS;
-    this.#block.end[at] = end;
-    this.#block.last[at] = last.id;
+    const { numbers } = this.#block;
+    const row = rowOf(this.id);
+    numbers[row + END] = end;
+    numbers[row + LAST] = last.id;
     this.#touch();
   }
 
   /** Its last byte has come. */
   complete(): void {
-    this.#block.state[this.id % BLOCK_UNITS]! &= ~PARTIAL;
+    this.#type &= ~PARTIAL;
     this.#touch();
   }
 
@@ -254,12 +249,12 @@ export class UnitRecord implements LayerUnit {
     this.#touch();
   }
   get isAfterFailure(): boolean {
-    if ((this.#block.state[this.id % BLOCK_UNITS]! & AFTER_FAILURE) !== 0) return true;
+    if ((this.#type & AFTER_FAILURE) !== 0) return true;
     return this.inside?.isAfterFailure ?? false;
   }
   /** It stands on the wire after a fault that ends the reading of a conforming endpoint. */
   markAfterFailure(): void {
-    this.#block.state[this.id % BLOCK_UNITS]! |= AFTER_FAILURE;
+    this.#type |= AFTER_FAILURE;
     this.#touch();
   }
   /** The next fragment of the same message, the next packet in the same body. */
@@ -304,15 +299,22 @@ export class UnitRecord implements LayerUnit {
     return this.last.at;
   }
 
+  get #type(): number {
+    return this.#block.numbers[rowOf(this.id) + TYPE]!;
+  }
+  set #type(type: number) {
+    this.#block.numbers[rowOf(this.id) + TYPE] = type;
+  }
+
   /** Marks it as changed, with everything that carries it; each of them once in one step of the decoder. */
   #touch(): void {
-    const { log, revision } = this.#block;
-    if (revision[this.id % BLOCK_UNITS] !== log.revision) this.#tell(log.revision);
+    const { revision } = this.#block.log;
+    if (this.revision !== revision) this.#tell(revision);
   }
   #tell(now: number): void {
     let unit: UnitRecord | null = this;
     for (; unit !== null && unit.revision !== now; unit = unit.inside) {
-      unit.#block.revision[unit.id % BLOCK_UNITS] = now;
+      unit.#block.numbers[rowOf(unit.id) + REVISION] = now;
     }
   }
 
@@ -320,15 +322,14 @@ export class UnitRecord implements LayerUnit {
     return id === NOTHING ? null : (this.#block.log.units[id] as UnitRecord);
   }
   get #extra(): Extra | undefined {
-    const hasExtra = (this.#block.state[this.id % BLOCK_UNITS]! & HAS_EXTRA) !== 0;
-    return hasExtra ? this.#block.log.extras.get(this.id) : undefined;
+    return (this.#type & HAS_EXTRA) !== 0 ? this.#block.log.extras.get(this.id) : undefined;
   }
   get #ownExtra(): Extra {
     const existing = this.#extra;
     if (existing !== undefined) return existing;
     const extra: Extra = { fault: null, next: null, partner: null, data: null };
     this.#block.log.extras.set(this.id, extra);
-    this.#block.state[this.id % BLOCK_UNITS]! |= HAS_EXTRA;
+    this.#type |= HAS_EXTRA;
     return extra;
   }
 }

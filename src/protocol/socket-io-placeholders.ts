@@ -20,10 +20,9 @@ export function placeholdersIn(json: Uint8Array, count: number): readonly boolea
 
 /** Finds placeholders that are written as usual. False when there may be others, so that the JSON must be read. */
 function findUsual(json: Uint8Array, used: boolean[]): boolean {
-  for (let at = 0; at < json.length; at++) {
-    const byte = json[at]!;
-    if (byte === BACKSLASH) return false;
-    if (byte !== UNDERSCORE || json[at + 1] !== 112) continue;
+  if (json.includes(BACKSLASH)) return false;
+  for (let at = json.indexOf(UNDERSCORE); at >= 0; at = json.indexOf(UNDERSCORE, at + 1)) {
+    if (json[at + 1] !== 112) continue;
     // “_p” begins a placeholder, or is any text: only the usual form is known to be one.
     const start = at - 2;
     for (let index = 0; index < USUAL.length; index++) {

@@ -171,7 +171,8 @@ export class FrameReader {
     if (this.#faults.isPassedOver) {
       // Only shown.
     } else if (this.#opcode < 3) {
-      this.#messages.take(read.bytes, from, end, this.#key, phase);
+      const isLast = this.#isFinal && end - from === this.#remaining;
+      this.#messages.take(read.bytes, from, end, this.#key, phase, isLast);
     } else unmask(read.bytes, from, end, this.#key, phase, this.#control, this.#taken);
     this.#taken += end - from;
     this.#remaining -= end - from;

@@ -2,8 +2,9 @@ import type { ByteSource } from './derived';
 import type { Payload, PayloadReader } from './layer';
 import type { LayerUnit, Peer } from './layer-unit';
 import { type Compression, InflatedMessage, MAX_INFLATED_BYTES, MessageInflater } from './message-inflater';
-import { joinPieces, type Piece, unmask } from './origin';
+import { joinPieces, type Piece } from './origin';
 import { type ReadUnit, type UnitLog, type UnitRecord, unitCodes } from './records';
+import { Scratch } from './scratch';
 import { Utf8Checker, utf8Problem } from './utf8';
 import { framePayload } from './websocket-frame-describe';
 import type { FindHint } from './websocket-hints-source';
@@ -18,9 +19,7 @@ export type MessageUnit = LayerUnit<'message', MessageKind>;
 const CODES = unitCodes('message', MESSAGE_KINDS);
 
 /** Where a payload is unmasked for the layer above, which reads it before the next one comes. */
-let scratch = new Uint8Array(4096);
-/** A larger one is released after a message. */
-const SCRATCH_BYTES = 1024 * 1024;
+const scratch = new Scratch();
 
 /**
  * Joins the frames of one direction into messages (RFC 6455 §5.4), inflates them (RFC 7692) and checks that
@@ -49,13 +48,15 @@ export class MessageReader {
   #isIncomplete = false;
   /** Bytes of the message so far, before inflating. */
   #length = 0;
+  /** The scratch holds the message already. */
+  #isUnmasked = false;
 
   constructor(log: UnitLog, compression: Compression | null, findHint: FindHint) {
     this.#log = log;
     this.#findHint = findHint;
     this.#takesOver = compression?.contextTakeover ?? false;
     this.#inflater = compression === null ? null : new MessageInflater(log, compression);
-    this.#payload = { bytes: scratch, start: 0, end: 0, isText: true };
+    this.#payload = { bytes: scratch.bytes, start: 0, end: 0, isText: true };
   }
 
   begin(frame: UnitRecord, isText: boolean, isCompressed: boolean): void {
@@ -66,6 +67,7 @@ export class MessageReader {
     this.#isBroken = false;
     this.#hasHint = false;
     this.#length = 0;
+    this.#isUnmasked = false;
     this.#utf8.reset();
   }
 
@@ -86,11 +88,16 @@ export class MessageReader {
     this.#isBroken = true;
   }
 
-  /** The next payload bytes `[start, end)`, masked. */
-  take(bytes: Uint8Array, start: number, end: number, key: number, phase: number): void {
+  /** The next payload bytes `[start, end)`, masked. `isLast` when the message ends with them. */
+  take(bytes: Uint8Array, start: number, end: number, key: number, phase: number, isLast: boolean): void {
     const at = this.#length;
     this.#length += end - start;
     if (!this.#isText || this.#isCompressed || this.#isBroken) return;
+    if (key !== 0 && at === 0 && isLast && this.above !== null) {
+      // The layer above reads it next: most text is ASCII, which shows while it is unmasked.
+      this.#isUnmasked = true;
+      if (scratch.unmask(bytes, start, end, key)) return;
+    }
     const bad = this.#utf8.scan(bytes, start, end, key, phase);
     if (bad < 0) return;
     this.#isBroken = true;
@@ -218,15 +225,14 @@ export class MessageReader {
       payload.start = start;
       payload.end = end;
     } else {
-      if (scratch.length < end - start) scratch = new Uint8Array(Math.max(end - start, scratch.length * 2));
-      payload.bytes = scratch;
+      if (!this.#isUnmasked) scratch.unmask(bytes, start, end, key);
+      payload.bytes = scratch.bytes;
       payload.start = 0;
       payload.end = end - start;
-      unmask(bytes, start, end, key, 0, scratch, 0);
     }
     this.above!.read(message, payload);
-    if (scratch.length > SCRATCH_BYTES) scratch = new Uint8Array(4096);
-    payload.bytes = scratch;
+    scratch.shrink();
+    payload.bytes = scratch.bytes;
   }
 }
 

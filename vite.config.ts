@@ -33,6 +33,9 @@ export default defineConfig({
     setupFiles: './vitest.setup.ts',
     // By default one core stays free, which is half of a machine with two.
     maxWorkers: '100%',
+    // Other work beside the tests makes them slow at times. Failures are still found, only later.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-reports/unit.json' }]] : ['default'],
   },
 });

@@ -2,13 +2,13 @@ import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
-import type { LadderLayout, Row } from './layout';
+import type { LadderLayout, Lifeline, Row } from './layout';
 
 /** A question and its answer, at the end that asked: an emit and its acknowledgement, a request and its response. */
 export interface Arc {
   readonly question: number;
   readonly answer: number;
-  readonly lane: number;
+  readonly lifeline: Lifeline;
   readonly end: Peer;
   readonly layer: LayerId;
   readonly top: number;
@@ -43,7 +43,7 @@ export function arcsOf(
     if (!asked || !answered || answered.receivedY <= asked.sentY) continue;
     found.set(pair.question, {
       ...pair,
-      lane: asked.lane,
+      lifeline: asked.lifeline,
       end,
       top: asked.sentY,
       bottom: answered.receivedY,
@@ -92,7 +92,7 @@ function besideEachOther(arcs: readonly Omit<Arc, 'offset'>[]): Arc[] {
   return arcs
     .toSorted((a, b) => a.top - b.top)
     .map((arc) => {
-      const line = `${arc.end} ${arc.lane}`;
+      const line = `${arc.end} ${arc.lifeline.timeline.connection.id}`;
       const bottoms = taken.get(line) ?? [];
       taken.set(line, bottoms);
       const free = bottoms.findIndex((bottom) => bottom < arc.top);

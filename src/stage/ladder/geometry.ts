@@ -1,43 +1,100 @@
 import type { Peer } from '../../protocol/unit';
+import type { Lifeline } from './layout';
+import type { Program } from './program';
 
-/** The places of the columns, in pixels. */
-export interface Columns {
-  readonly width: number;
-  /** The columns of the times and of the arcs. */
-  readonly times: number;
-  readonly arcs: number;
-  /** Connections are side by side if each has room for its labels; else their lines nest, this far apart. */
-  readonly isBeside: boolean;
-  readonly lanes: number;
+/** The column of one program. */
+export interface Column {
+  readonly program: Program;
+  /** Of its first strand, and from one strand to the next. */
+  readonly x: number;
   readonly step: number;
 }
 
-/** Most pixels between outermost and innermost line; labels need the rest. */
-const MAX_LANES_PX = { narrow: 40, wide: 84 } as const;
-/** A narrower column cuts off most labels. */
-const COLUMN_PX = 220;
-const NARROW_PX = 430;
-/** Room for the arcs outside a line. */
-const ARCS_PX = { narrow: 36, wide: 44 } as const;
-
-/** Columns for this many lanes in this width. */
-export function columnsFor(width: number, lanes: number, hasArcs = false): Columns {
-  const isNarrow = width < NARROW_PX;
-  const times = isNarrow ? 58 : 72;
-  const arcs = hasArcs ? ARCS_PX[isNarrow ? 'narrow' : 'wide'] : 6;
-  const isBeside = lanes > 1 && (width - times) / lanes >= COLUMN_PX;
-  const step = lanes > 1 ? Math.min(14, MAX_LANES_PX[isNarrow ? 'narrow' : 'wide'] / (lanes - 1)) : 0;
-  return { width, times, arcs, isBeside, lanes, step };
+/** The places of everything across the ladder, in pixels. */
+export interface Columns {
+  readonly width: number;
+  /** The columns of the times at the left and of the durations at the right. */
+  readonly times: number;
+  readonly durations: number;
+  readonly clients: readonly Column[];
+  readonly server: Omit<Column, 'program'>;
+  /** Between the last client and the server: where labels stand. */
+  readonly middle: { readonly left: number; readonly right: number };
+  /** There are several connections: a name alone does not tell them apart. */
+  readonly hasPorts: boolean;
 }
 
-/** The x of one end of a lane: in its own column, or nested from the outside in. */
-export function columnX(columns: Columns, lane: number, end: Peer): number {
-  const { width, times, arcs, isBeside, lanes, step } = columns;
-  const margin = Math.max(arcs, width < NARROW_PX ? 12 : 26);
-  if (isBeside) {
-    const column = (width - times) / lanes;
-    const left = times + lane * column;
-    return end === 'client' ? left + margin : left + column - margin;
-  }
-  return end === 'client' ? times + arcs + lane * step : width - margin - lane * step;
+interface Needs {
+  readonly width: number;
+  readonly programs: readonly { readonly program: Program; readonly lanes: number }[];
+  readonly serverLanes: number;
+  readonly hasArcs: boolean;
+  readonly durations: number;
+}
+
+const NARROW_PX = 430;
+/** Labels need this much before columns may be wider than their lines. */
+const MIDDLE_PX = { narrow: 168, wide: 250 } as const;
+const STRANDS_PX = { narrow: 40, wide: 72 } as const;
+/** From strand to strand, and from the last strand of a column to the next column. */
+const STEP_PX = 13;
+const LEAST_GAP_PX = 16;
+/** Room for the arcs outside a line. */
+const ARCS_PX = 36;
+const EDGE_PX = 12;
+
+/** Columns for these programs in this width. */
+export function columnsFor({ width, programs, serverLanes, hasArcs, durations }: Needs): Columns {
+  const size = width < NARROW_PX ? 'narrow' : 'wide';
+  const times = size === 'narrow' ? 64 : 76;
+  const right = width - durations - (hasArcs ? ARCS_PX : EDGE_PX);
+  const left = times + (hasArcs ? ARCS_PX : EDGE_PX);
+  const serverStep = stepOf(serverLanes, STRANDS_PX[size]);
+  const serverX = right - Math.max(0, serverLanes - 1) * serverStep;
+  const spare = Math.max(0, serverX - left - MIDDLE_PX[size]);
+  const wanted = programs.map(({ program, lanes }) => ({
+    strands: (lanes - 1) * stepOf(lanes, STRANDS_PX[size]),
+    name: nameWidth(program.name),
+  }));
+  const strandsPx = wanted.reduce((sum, { strands }) => sum + strands, 0);
+  const squeeze = Math.min(1, spare / Math.max(1, strandsPx));
+  const gaps = wanted.slice(0, -1).map(({ strands, name }) => Math.max(LEAST_GAP_PX, name - strands + 10));
+  const gapsPx = gaps.reduce((sum, gap) => sum + gap, 0);
+  const least = gaps.length * LEAST_GAP_PX;
+  // Gaps take what the lines leave; below that the names stand on several lines.
+  const share =
+    gapsPx > least ? Math.min(1, Math.max(0, spare - strandsPx * squeeze - least) / (gapsPx - least)) : 1;
+  const clients: Column[] = [];
+  let x = left;
+  programs.forEach(({ program, lanes }, i) => {
+    const strands = wanted[i]!.strands * squeeze;
+    clients.push({ program, x, step: lanes > 1 ? strands / (lanes - 1) : 0 });
+    x += strands + (i < gaps.length ? LEAST_GAP_PX + (gaps[i]! - LEAST_GAP_PX) * share : 0);
+  });
+  return {
+    width,
+    times,
+    durations,
+    clients,
+    server: { x: serverX, step: serverStep },
+    middle: { left: Math.min(x, serverX) + 8, right: serverX - 8 },
+    hasPorts: serverLanes > 1 || programs.length > 1,
+  };
+}
+
+/** The x of one end of a connection: its strand in the column of its program, or of the server. */
+export function strandX(columns: Columns, lifeline: Lifeline, end: Peer): number {
+  const { clients, server } = columns;
+  if (end === 'server') return server.x + lifeline.serverLane * server.step;
+  const column = clients.find(({ program }) => program.key === lifeline.program.key);
+  return column ? column.x + lifeline.lane * column.step : columns.times + EDGE_PX;
+}
+
+/** How wide a name is, generously. */
+export function nameWidth(name: string): number {
+  return name.length * 7.6 + 4;
+}
+
+function stepOf(lanes: number, mostPx: number): number {
+  return lanes > 1 ? Math.min(STEP_PX, mostPx / (lanes - 1)) : 0;
 }

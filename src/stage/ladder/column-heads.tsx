@@ -13,6 +13,9 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const serverRight = Math.max(durations + 2, width - server.x - nameWidth('server') / 2);
   return (
     <header className={styles.head} style={{ height: lines * LINE_PX + 4 }}>
+      <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
+        ms
+      </p>
       {clients.map(({ program, x }, i) => (
         <p
           key={program.key}

@@ -35,32 +35,35 @@ interface Needs {
 const NARROW_PX = 430;
 /** Labels need this much before columns may be wider than their lines. */
 const MIDDLE_PX = { narrow: 168, wide: 250 } as const;
-const STRANDS_PX = { narrow: 40, wide: 72 } as const;
+const STRANDS_PX = { narrow: 30, wide: 48 } as const;
 /** From strand to strand, and from the last strand of a column to the next column. */
 const STEP_PX = 13;
-const LEAST_GAP_PX = 16;
-/** Room for the arcs outside a line. */
-const ARCS_PX = 36;
+const GAP_PX = { narrow: 11, wide: 16 } as const;
+/** Room for the arcs outside a client's line. */
+const ARCS_PX = { narrow: 28, wide: 36 } as const;
+/** Outside the server's lines, where only a lit ping has an arc. */
+const SERVER_ARCS_PX = 20;
 const EDGE_PX = 12;
 
 /** Columns for these programs in this width. */
 export function columnsFor({ width, programs, serverLanes, hasArcs, durations }: Needs): Columns {
   const size = width < NARROW_PX ? 'narrow' : 'wide';
   const times = size === 'narrow' ? 64 : 76;
-  const right = width - durations - (hasArcs ? ARCS_PX : EDGE_PX);
-  const left = times + (hasArcs ? ARCS_PX : EDGE_PX);
-  const serverStep = stepOf(serverLanes, STRANDS_PX[size]);
+  const right = width - durations - (hasArcs ? SERVER_ARCS_PX : EDGE_PX);
+  const left = times + (hasArcs ? ARCS_PX[size] : EDGE_PX);
+  const leastGap = GAP_PX[size];
+  const serverStep = stepFor(serverLanes, STRANDS_PX[size]);
   const serverX = right - Math.max(0, serverLanes - 1) * serverStep;
   const spare = Math.max(0, serverX - left - MIDDLE_PX[size]);
   const wanted = programs.map(({ program, lanes }) => ({
-    strands: (lanes - 1) * stepOf(lanes, STRANDS_PX[size]),
+    strands: (lanes - 1) * stepFor(lanes, STRANDS_PX[size]),
     name: nameWidth(program.name),
   }));
   const strandsPx = wanted.reduce((sum, { strands }) => sum + strands, 0);
   const squeeze = Math.min(1, spare / Math.max(1, strandsPx));
-  const gaps = wanted.slice(0, -1).map(({ strands, name }) => Math.max(LEAST_GAP_PX, name - strands + 10));
+  const gaps = wanted.slice(0, -1).map(({ strands, name }) => Math.max(leastGap, name - strands + 10));
   const gapsPx = gaps.reduce((sum, gap) => sum + gap, 0);
-  const least = gaps.length * LEAST_GAP_PX;
+  const least = gaps.length * leastGap;
   // Gaps take what the lines leave; below that the names stand on several lines.
   const share =
     gapsPx > least ? Math.min(1, Math.max(0, spare - strandsPx * squeeze - least) / (gapsPx - least)) : 1;
@@ -69,7 +72,7 @@ export function columnsFor({ width, programs, serverLanes, hasArcs, durations }:
   programs.forEach(({ program, lanes }, i) => {
     const strands = wanted[i]!.strands * squeeze;
     clients.push({ program, x, step: lanes > 1 ? strands / (lanes - 1) : 0 });
-    x += strands + (i < gaps.length ? LEAST_GAP_PX + (gaps[i]! - LEAST_GAP_PX) * share : 0);
+    x += strands + (i < gaps.length ? leastGap + (gaps[i]! - leastGap) * share : 0);
   });
   return {
     width,
@@ -90,11 +93,17 @@ export function strandX(columns: Columns, lifeline: Lifeline, end: Peer): number
   return column ? column.x + lifeline.lane * column.step : columns.times + EDGE_PX;
 }
 
+/** From this connection's strand to the next one at the client's end; infinite for one alone. */
+export function stepOf({ clients }: Columns, { program }: Lifeline): number {
+  const step = clients.find((column) => column.program.key === program.key)?.step ?? 0;
+  return step > 0 ? step : Number.POSITIVE_INFINITY;
+}
+
 /** How wide a name is, generously. */
 export function nameWidth(name: string): number {
   return name.length * 7.6 + 4;
 }
 
-function stepOf(lanes: number, mostPx: number): number {
+function stepFor(lanes: number, mostPx: number): number {
   return lanes > 1 ? Math.min(STEP_PX, mostPx / (lanes - 1)) : 0;
 }

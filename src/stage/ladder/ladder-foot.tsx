@@ -6,6 +6,8 @@ interface Props {
   readonly capture: Capture;
   /** How many units the filter hides. */
   readonly hidden: number;
+  /** Some times tell when a unit landed. */
+  readonly hasLandings: boolean;
   /** There is a column of durations. */
   readonly hasDurations: boolean;
   readonly onShowAll: () => void;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** What the ladder hides, what its symbols mean, and a button to the newest row. */
-export function LadderFoot({ capture, hidden, hasDurations, onShowAll, onNewest }: Props) {
+export function LadderFoot({ capture, hidden, hasLandings, hasDurations, onShowAll, onNewest }: Props) {
   return (
     <footer className={styles.foot}>
       {hidden > 0 ? (
@@ -25,14 +27,14 @@ export function LadderFoot({ capture, hidden, hasDurations, onShowAll, onNewest 
           </button>
         </span>
       ) : (
-        <span>times in ms, each at its own moment</span>
+        <span>times in ms{hasLandings && ' · slanted: it lands'}</span>
       )}
       {capture.fullAt !== null && (
         <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
       )}
       <span title="The tap stands at the server. When the client sent or received is worked out, from the page’s own calls where there are any.">
-        ≈ ○ ▷ worked out, not measured{capture.calls.length > 0 && ' · ▪ the page’s own call'}
-        {hasDurations && ' · + added by the lab'}
+        ≈ ○ ▷ worked out{capture.calls.length > 0 && ' · ▪ the page’s own call'}
+        {hasDurations && ' · + added by lab'}
       </span>
       {onNewest && (
         <button type="button" className={styles.newest} onClick={onNewest}>

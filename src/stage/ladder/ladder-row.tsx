@@ -109,7 +109,6 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
             at={props.leftAt}
             sinceFirst={props.sinceFirst}
             isInferred={unit.sender === 'client'}
-            hasUnit={props.position === 1}
             top={RISE_PX}
           />
         )}

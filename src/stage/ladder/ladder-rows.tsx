@@ -94,9 +94,8 @@ function inOrder(items: readonly Placed[]): readonly ReactNode[] {
 /** Where labels stand, for all rows. */
 function middleOf({ width, times, durations, middle }: Columns): CSSProperties {
   return {
-    '--middle-right': `${width - middle.right}px`,
-    '--middle-least': `${Math.max(0, middle.right - middle.left)}px`,
-    '--middle-most': `${middle.right - times - 4}px`,
+    '--before-middle': `${middle.left - times}px`,
+    '--after-middle': `${Math.max(0, width - durations - middle.right)}px`,
     '--durations': `${durations}px`,
     '--times': `${times}px`,
   } as CSSProperties;

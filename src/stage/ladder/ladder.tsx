@@ -79,7 +79,7 @@ export function Ladder(props: LadderProps) {
   const drawn = { timetable, layout, columns, chapters, sent, shown, isLive, search, devTools };
   const isEmpty = shown === 0 && layout.folds.length === 0;
   return (
-    <section className={styles.ladder} aria-label="Ladder">
+    <section className={styles.ladder} aria-label="Ladder" data-part="ladder">
       <FilterBar
         {...{ timetable, layers, filter, setFilter, query, setQuery, search, devTools }}
         onHit={goToHit}
@@ -102,7 +102,8 @@ export function Ladder(props: LadderProps) {
       <LadderFoot
         capture={capture}
         hidden={layout.hidden}
-        hasDurations={columns.durations > 0}
+        hasLandings={layout.landings.length > 0}
+        hasDurations={isHeld(capture)}
         onShowAll={() => setFilter(NO_FILTER)}
         onNewest={!scroll.isFollowing && isLive ? scroll.follow : null}
       />
@@ -123,13 +124,18 @@ function useOpened() {
   return { opened, toggle };
 }
 
+/** Whether the lab has held any bytes. */
+function isHeld({ connections }: Capture): boolean {
+  return connections.some(({ held }) => held.client.length + held.server.length > 0);
+}
+
 /** Wide enough for "≈0.4 ms", "+400 ms", or both. */
-const DURATION_PX = { one: 62, both: 112 } as const;
+const DURATION_PX = { one: 58, both: 112 } as const;
 
 function useColumns(capture: Capture, layout: LadderLayout, width: number, hasArcs: boolean): Columns {
   const { programs, serverLanes } = layout;
-  const isHeld = capture.connections.some(({ held }) => held.client.length + held.server.length > 0);
-  const durations = hasArcs || isHeld ? DURATION_PX[hasArcs && isHeld ? 'both' : 'one'] : 0;
+  const hasHeld = isHeld(capture);
+  const durations = hasArcs || hasHeld ? DURATION_PX[hasArcs && hasHeld ? 'both' : 'one'] : 0;
   const key = [
     width,
     hasArcs,

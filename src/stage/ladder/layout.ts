@@ -279,6 +279,9 @@ export class LadderLayout extends LayoutSheet {
       this.landings.push({ flight, y: place.y });
     }
     row.receivedY = place.y;
+    // What follows it does not cover its middle.
+    const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
+    place.floor = Math.max(place.floor, middleY);
     place.quietSince = landAt;
     place.flying--;
     place.streams = place.streams.filter((stream) => stream.flight !== flight);

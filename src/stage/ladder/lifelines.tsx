@@ -1,6 +1,6 @@
 import { wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
-import { type Columns, strandX } from './geometry';
+import { type Columns, stepOf, strandX } from './geometry';
 import type { Lifeline } from './layout';
 import styles from './lifelines.module.css';
 
@@ -31,7 +31,7 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       aria-hidden
     >
       {visible.map((lifeline) => (
-        <g key={lifeline.timeline.connection.id}>
+        <g key={lifeline.timeline.connection.id} strokeWidth={Math.min(3, stepOf(columns, lifeline) / 3)}>
           {(['client', 'server'] as const).map((end) => (
             <End key={end} {...{ lifeline, columns, until, end, bottom, height }} top={from} />
           ))}

@@ -7,7 +7,6 @@ interface Props {
   readonly sinceFirst: number;
   /** Worked out, and not measured. */
   readonly isInferred: boolean;
-  readonly hasUnit?: boolean;
   /** It is when a unit lands. */
   readonly isLanding?: boolean;
   /** From the top of what it stands in. */
@@ -15,18 +14,24 @@ interface Props {
 }
 
 /** The instant of a moment, in the column of the times. */
-export function PrintedTime({ at, sinceFirst, isInferred, hasUnit, isLanding, top }: Props) {
+export function PrintedTime({ at, sinceFirst, isInferred, isLanding, top }: Props) {
   return (
     <span
       className={styles.time}
       style={{ top }}
       data-at={at}
       data-landing={isLanding || undefined}
-      title={isInferred ? 'Worked out: the tap stands at the server.' : undefined}
+      title={titleOf(isInferred, isLanding)}
     >
       {isInferred && '≈'}
       {formatMs(sinceFirst)}
-      {hasUnit && ' ms'}
     </span>
   );
+}
+
+function titleOf(isInferred: boolean, isLanding?: boolean): string {
+  const what = isLanding ? 'It lands' : 'It leaves';
+  return isInferred
+    ? `${what}: worked out, since the tap stands at the server`
+    : `${what}: measured at the server`;
 }

@@ -4,7 +4,7 @@ import { hiddenByDevTools, type Timetable } from '../../timeline';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
 import type { Arc } from './arcs';
-import { strandX } from './geometry';
+import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
 import type { Row } from './layout';
@@ -16,6 +16,9 @@ interface RowFocus {
   readonly tabStop: number | null;
   readonly arcs: readonly Arc[];
 }
+
+/** Strands that are closer have the port in each label, too. */
+const LEGIBLE_STEP_PX = 8;
 
 /** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
@@ -56,7 +59,7 @@ export function rowProps(
     isTabStop: flight === tabStop,
     revision: unit.revision,
     isHidden: devTools && hiddenByDevTools(unit),
-    hasPort: columns.hasPorts && columns.server.step > 0,
+    hasPort: stepOf(columns, lifeline) < LEGIBLE_STEP_PX,
     isTogether: row.fromY < row.sentY,
     ...codeAt(timetable, flight, isSelected || isPointed),
     query: search?.has(flight) ? search.query : null,

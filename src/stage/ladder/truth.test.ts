@@ -86,7 +86,7 @@ describe('columns', () => {
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(columns.clients[0]!.x).toBeGreaterThan(columns.times);
     expect(columns.middle.left).toBeGreaterThan(places.at(-1)!);
-    expect(columns.middle.right - columns.middle.left).toBeGreaterThan(width < 430 ? 40 : 160);
+    expect(columns.middle.right - columns.middle.left).toBeGreaterThan(width < 430 ? 40 : 150);
     expect(columns.server.x + 6 * columns.server.step).toBeLessThan(width - 62);
   });
 

@@ -1,6 +1,6 @@
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
-import type { Unit } from '../protocol/unit';
+import type { ByteRange, Unit } from '../protocol/unit';
 
 /** The part of a unit that one read or one write of the server's socket carried. */
 export interface UnitPiece {
@@ -40,15 +40,33 @@ export function piecesOf(decoder: Decoder, unit: Unit): readonly UnitPiece[] {
  * it. `calls` are all calls of the page.
  */
 export function isInsideWrite(calls: readonly Call[], opener: number | null, offset: number): boolean {
-  if (opener === null) return false;
-  let end = 0;
+  for (const { start, end } of writesOf(calls, opener)) {
+    if (offset < end) return offset > start;
+  }
+  return false;
+}
+
+/** How many writes of a raw client have bytes in this range of its stream; 1 where that is not known. */
+export function countWrites(
+  calls: readonly Call[],
+  opener: number | null,
+  start: number,
+  end: number,
+): number {
+  let count = 0;
+  for (const write of writesOf(calls, opener)) if (write.start < end && write.end > start) count++;
+  return Math.max(1, count);
+}
+
+/** The writes of a raw client as ranges of its stream, by what the page asked for. */
+function* writesOf(calls: readonly Call[], opener: number | null): Generator<ByteRange> {
+  if (opener === null) return;
+  let start = 0;
   for (const call of calls) {
     if (call.opener !== opener || call.writes === undefined) continue;
     for (const size of call.writes) {
-      if (offset === end) return false;
-      end += size;
-      if (offset < end) return true;
+      yield { start, end: start + size };
+      start += size;
     }
   }
-  return false;
 }

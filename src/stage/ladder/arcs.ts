@@ -82,6 +82,20 @@ function pairOf(
   return null;
 }
 
+/** How long the asking end waited for this answer; null when it answers nothing. */
+export function waitFor(
+  timetable: Timetable,
+  decoder: Decoder,
+  flight: number,
+): Pick<Arc, 'micros' | 'isInferred'> | null {
+  const pair = pairOf(timetable, decoder, flight, new Set([flight]));
+  if (pair?.answer !== flight || timetable.flights[flight]!.unit.partial) return null;
+  return {
+    micros: timetable.landAt[flight]! - timetable.leaveAt[pair.question]!,
+    isInferred: timetable.flights[pair.question]!.unit.sender === 'client',
+  };
+}
+
 function carried(decoder: Decoder, unit: Unit): Unit[] {
   return decoder.contentsOf(unit).flatMap((above) => [above, ...carried(decoder, above)]);
 }

@@ -1,5 +1,7 @@
+import type { CSSProperties } from 'react';
 import { type Columns, nameWidth } from './geometry';
 import styles from './ladder.module.css';
+import type { Program } from './program';
 
 const LINE_PX = 20;
 /** A name begins a little before its first strand. */
@@ -10,7 +12,7 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const { clients, server, width, durations } = columns;
   const names = placed(columns);
   const lines = Math.max(0, ...names.map(({ line }) => line)) + 1;
-  const serverRight = Math.max(durations + 2, width - server.x - nameWidth('server') / 2);
+  const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
     <header className={styles.head} style={{ height: lines * LINE_PX + 4 }}>
       <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
@@ -20,7 +22,12 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
         <p
           key={program.key}
           data-client={program.client ?? undefined}
-          style={{ left: names[i]!.left, top: names[i]!.line * LINE_PX, maxWidth: names[i]!.room }}
+          style={{
+            ...colourOf(program),
+            left: names[i]!.left,
+            top: names[i]!.line * LINE_PX,
+            maxWidth: names[i]!.room,
+          }}
           title={program.name}
         >
           {program.name}
@@ -31,8 +38,22 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
       ))}
       {clients.length === 0 && <p style={{ left: columns.times }}>client</p>}
       <p style={{ right: serverRight, top: (lines - 1) * LINE_PX }}>server</p>
+      {durations > 0 && (
+        <p
+          className={styles.took}
+          style={{ top: (lines - 1) * LINE_PX }}
+          title="From the question to its answer, at the end that asked"
+        >
+          took
+        </p>
+      )}
     </header>
   );
+}
+
+/** A student's program has the colour of its code pane, where panes have one. */
+function colourOf({ client }: Program): CSSProperties {
+  return client === null ? {} : ({ '--client': `var(--client-${client}, transparent)` } as CSSProperties);
 }
 
 interface Placed {

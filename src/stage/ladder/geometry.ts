@@ -32,9 +32,10 @@ interface Needs {
   readonly durations: number;
 }
 
-const NARROW_PX = 430;
+/** A narrower ladder is on a phone. */
+export const NARROW_PX = 430;
 /** Labels need this much before columns may be wider than their lines. */
-const MIDDLE_PX = { narrow: 168, wide: 250 } as const;
+const MIDDLE_PX = { narrow: 150, wide: 170 } as const;
 const STRANDS_PX = { narrow: 30, wide: 48 } as const;
 /** From strand to strand, and from the last strand of a column to the next column. */
 const STEP_PX = 13;
@@ -61,7 +62,7 @@ export function columnsFor({ width, programs, serverLanes, hasArcs, durations }:
   }));
   const strandsPx = wanted.reduce((sum, { strands }) => sum + strands, 0);
   const squeeze = Math.min(1, spare / Math.max(1, strandsPx));
-  const gaps = wanted.slice(0, -1).map(({ strands, name }) => Math.max(leastGap, name - strands + 10));
+  const gaps = wanted.slice(0, -1).map(({ strands, name }) => Math.max(leastGap, name - strands + 8));
   const gapsPx = gaps.reduce((sum, gap) => sum + gap, 0);
   const least = gaps.length * leastGap;
   // Gaps take what the lines leave; below that the names stand on several lines.
@@ -101,7 +102,7 @@ export function stepOf({ clients }: Columns, { program }: Lifeline): number {
 
 /** How wide a name is, generously. */
 export function nameWidth(name: string): number {
-  return name.length * 7.6 + 4;
+  return name.length * 6.9 + 4;
 }
 
 function stepFor(lanes: number, mostPx: number): number {

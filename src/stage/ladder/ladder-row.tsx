@@ -25,6 +25,8 @@ export interface LadderRowProps {
   readonly readsShown: number;
   /** In how many reads it came; 1 for a unit of the server. */
   readonly readCount: number;
+  /** How many writes are in this one read. */
+  readonly writeCount: number;
   /** When it left and landed, whole microseconds; it has not landed: null. */
   readonly leftAt: number;
   readonly landedAt: number | null;
@@ -79,7 +81,12 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
   const top = innermostOf(decoder, unit);
   const offset = sentY - RISE_PX;
   return (
-    <li style={{ top: offset, height: PRESSED_PX }} aria-setsize={props.of} aria-posinset={props.position}>
+    <li
+      data-together={props.isTogether || undefined}
+      style={{ top: offset, height: PRESSED_PX }}
+      aria-setsize={props.of}
+      aria-posinset={props.position}
+    >
       <button
         type="button"
         className={styles.row}

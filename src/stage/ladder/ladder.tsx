@@ -16,7 +16,7 @@ import type { Chapter } from './chapters';
 import { ColumnHeads } from './column-heads';
 import { NO_FILTER } from './filter';
 import { FilterBar } from './filter-bar';
-import { type Columns, columnsFor } from './geometry';
+import { type Columns, columnsFor, NARROW_PX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderFoot } from './ladder-foot';
 import { LadderRows } from './later-rows';
@@ -129,13 +129,15 @@ function isHeld({ connections }: Capture): boolean {
   return connections.some(({ held }) => held.client.length + held.server.length > 0);
 }
 
-/** Wide enough for "≈0.4 ms", "+400 ms", or both. */
-const DURATION_PX = { one: 58, both: 112 } as const;
+/** Wide enough for "≈0.4 ms", and for "≈0.80 s +400 ms". */
+const DURATION_PX = { one: 60, both: 116 } as const;
 
 function useColumns(capture: Capture, layout: LadderLayout, width: number, hasArcs: boolean): Columns {
   const { programs, serverLanes } = layout;
   const hasHeld = isHeld(capture);
-  const durations = hasArcs || hasHeld ? DURATION_PX[hasArcs && hasHeld ? 'both' : 'one'] : 0;
+  // A phone has room for them where they matter most.
+  const hasDurations = width >= NARROW_PX || hasArcs || hasHeld;
+  const durations = hasDurations ? DURATION_PX[hasHeld ? 'both' : 'one'] : 0;
   const key = [
     width,
     hasArcs,

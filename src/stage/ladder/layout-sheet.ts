@@ -15,6 +15,8 @@ export interface Row {
   /** When that was, microseconds. */
   readonly leftAt: number;
   receivedY: number;
+  /** Where the first of the pieces lands in which the server wrote it; null if it came whole. */
+  readonly firstLandY: number | null;
   /** Where the reads before the last one landed, if the server read it in several. */
   readonly reads: { readonly y: number; readonly at: number }[];
 }

@@ -251,12 +251,15 @@ export class LadderLayout extends LayoutSheet {
     const y = this.#textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
     const lifeline = this.#lifeline(place, timeline, y, sentAt);
     const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
-    const row: Row = { flight, lifeline, sentY: y, fromY, leftAt, receivedY: y, reads: [] };
+    const pieces = this.#source.piecesOf(flight).length;
+    const firstLandY = unit.sender === 'server' && pieces > 0 ? y + FALL_PX : null;
+    if (firstLandY !== null) place.y = firstLandY;
+    const row: Row = { flight, lifeline, sentY: y, fromY, leftAt, receivedY: y, firstLandY, reads: [] };
     this.rows.push(row);
     this.rowOf[flight] = row;
     place.sentAt = sentAt;
     place.flying++;
-    if (unit.partial || this.#source.piecesOf(flight).length > 0) {
+    if (unit.partial || pieces > 0) {
       place.streams.push({ flight, next: unit.sender === 'client' ? 0 : 1 });
     }
     if (timeline.switchedBy === flight) {
@@ -270,10 +273,13 @@ export class LadderLayout extends LayoutSheet {
     if (!row) return;
     const [leaveAt, landAt] = [this.#timetable.leaveAt[flight]!, this.#timetable.landAt[flight]!];
     const took = landAt - leaveAt;
-    place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX + slope(took, 16));
     const { unit, isSwallowed } = this.#timetable.flights[flight]!;
     const isTogether = row.fromY < row.sentY;
-    if (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed)) {
+    // The last piece lands with the whole.
+    const isInPieces = row.firstLandY !== null;
+    if (!isInPieces) place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX + slope(took, 16));
+    if (isInPieces) place.y += 1;
+    else if (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed)) {
       place.y = Math.max(place.y, place.printed + TIME_PX);
       place.printed = place.y;
       this.landings.push({ flight, y: place.y });

@@ -18,6 +18,7 @@ export function RowLabel(props: LadderRowProps) {
       <Found text={labelOf(decoder, unit, top)} query={query} decoder={decoder} unit={unit} />
       {mask !== null && <i data-hidden={props.devTools || undefined}> · {mask}</i>}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
+      {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}
       {props.isSwallowed && <i> · swallowed by the lab</i>}
       {unit.partial && <i> · incomplete</i>}

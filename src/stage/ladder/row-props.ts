@@ -1,9 +1,11 @@
-import type { Call } from '../../capture/capture';
+import type { Call, CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
+import type { Unit } from '../../protocol/unit';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
+import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
-import type { Arc } from './arcs';
+import { type Arc, waitFor } from './arcs';
 import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
@@ -43,7 +45,7 @@ export function rowProps(
     sentY: row.sentY - origin,
     fromY: row.fromY - origin,
     receivedX: strandX(columns, lifeline, receiver),
-    receivedY: row.receivedY - origin,
+    receivedY: (row.firstLandY ?? row.receivedY) - origin,
     reads: origin === 0 ? row.reads : row.reads.map(({ y, at }) => ({ y: y - origin, at })),
     readsShown: view.isLive ? row.reads.filter(({ at }) => at <= now).length : row.reads.length,
     readCount: row.reads.length > 0 ? row.reads.length + 1 : 1,
@@ -55,7 +57,7 @@ export function rowProps(
     port: connection.client.port,
     isAhead: index >= sent,
     // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.
-    isFlying: index < sent && landAt > now,
+    isFlying: index < sent && landAt > now && row.firstLandY === null,
     isTabStop: flight === tabStop,
     revision: unit.revision,
     isHidden: devTools && hiddenByDevTools(unit),
@@ -63,17 +65,27 @@ export function rowProps(
     isTogether: row.fromY < row.sentY,
     ...codeAt(timetable, flight, isSelected || isPointed),
     query: search?.has(flight) ? search.query : null,
-    duration: durationOf(
-      arcs.find(({ answer }) => answer === flight),
-      heldMicros,
-    ),
+    writeCount: writesIn(capture.calls, connection, unit),
+    duration:
+      columns.durations === 0 || unit.partial
+        ? null
+        : durationOf(
+            arcs.find(({ answer }) => answer === flight) ?? waitFor(timetable, capture.decoder, flight),
+            heldMicros,
+          ),
     tookMicros: landAt - row.leftAt,
   };
 }
 
-function durationOf(arc: Arc | undefined, heldMicros: number): string | null {
+/** How many writes of the page's own raw client are in one read; 1 where that is not known. */
+function writesIn(calls: readonly Call[], { openedBy }: CapturedConnection, unit: Unit): number {
+  if (unit.layer !== 'tcp' || unit.sender !== 'client') return 1;
+  return countWrites(calls, openedBy, unit.start, unit.end);
+}
+
+function durationOf(wait: Pick<Arc, 'micros' | 'isInferred'> | null, heldMicros: number): string | null {
   const words = [
-    ...(arc ? [`${arc.isInferred ? '≈' : ''}${formatSpan(arc.micros)}`] : []),
+    ...(wait ? [`${wait.isInferred ? '≈' : ''}${formatSpan(wait.micros)}`] : []),
     ...(heldMicros > 0 ? [`+${formatSpan(heldMicros)}`] : []),
   ];
   return words.length > 0 ? words.join(' ') : null;

@@ -53,9 +53,10 @@ describe('heartbeats', () => {
     expect(layoutOf(few).rows).toHaveLength(2 + 6);
     const many = beat(new Recording().open(0).handshake(1_000), 6);
     expect(layoutOf(many, { foldsHeartbeats: false }).rows).toHaveLength(2 + 12);
-    const [fold] = layoutOf(many).folds.filter(({ kind }) => kind === 'heartbeats');
-    const opened = new Set([(fold as { key: string }).key]);
+    const key = layoutOf(many).foldOf(4);
+    const opened = new Set([key!]);
     expect(layoutOf(many, { opened }).rows).toHaveLength(2 + 12);
+    expect(layoutOf(many, { opened }).foldOf(4)).toBeNull();
   });
 
   it('are interrupted by anything else', () => {
@@ -82,6 +83,7 @@ describe('chapters', () => {
     expect(labelsOf(layout, recording)).toEqual(['GET /lab/a1/ws', '101 Switching Protocols', 'text “now”']);
     expect(layout.folds.filter(({ kind }) => kind === 'chapter')).toMatchObject([{ chapter: 0 }]);
     expect(layout.chapterCount(0)).toEqual({ units: 5, connections: 1 });
+    expect(layout.foldOf(2)).toBe('chapter 0');
     const whole = layoutOf(recording, { chapters, opened: new Set(['chapter 0']) });
     expect(whole.rows).toHaveLength(8);
   });

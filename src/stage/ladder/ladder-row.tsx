@@ -81,12 +81,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
   const top = innermostOf(decoder, unit);
   const offset = sentY - RISE_PX;
   return (
-    <li
-      data-together={props.isTogether || undefined}
-      style={{ top: offset, height: PRESSED_PX }}
-      aria-setsize={props.of}
-      aria-posinset={props.position}
-    >
+    <li style={{ top: offset, height: PRESSED_PX }} aria-setsize={props.of} aria-posinset={props.position}>
       <button
         type="button"
         className={styles.row}

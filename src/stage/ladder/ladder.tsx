@@ -72,7 +72,7 @@ export function Ladder(props: LadderProps) {
   const height = layout.heightOf(shown);
   const scroll = useLadderScroll({ height, isLive, current: layout.rows[sent - 1] ?? null });
   const { top, bottom, origin, reveal } = scroll;
-  useSelectedInSight({ pointing, timetable, layout, height, find: scroll.find });
+  useSelectedInSight({ pointing, timetable, layout, height, find: scroll.find, open: toggle });
   const hasEvents = layers.some((layer) => layerOf(layer).events !== undefined);
   const columns = useColumns(capture, layout, scroll.width, hasEvents);
   const goToHit = useHits({ capture, pointing, layout, search, reveal });

@@ -49,6 +49,7 @@ export type Fold = { readonly y: number } & (
       readonly count: number;
       readonly micros: number;
       readonly isOpen: boolean;
+      readonly flights: ReadonlySet<number>;
     }
   /** An earlier chapter, by its index. */
   | { readonly kind: 'chapter'; readonly key: string; readonly chapter: number; readonly isOpen: boolean }

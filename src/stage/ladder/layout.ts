@@ -81,6 +81,16 @@ export class LadderLayout extends LayoutSheet {
     return Math.max(last + ROW_PX, this.rows[shown]!.sentY - LABEL_PX);
   }
 
+  /** The key of the closed fold that this flight is in; null when it is in none. */
+  foldOf(flight: number): string | null {
+    const { chapters, chapterOf, isShown } = this.#source;
+    if (this.rowOf[flight] || !isShown(flight)) return null;
+    const chapter = chapterOf(flight);
+    if (chapter < chapters.length - 1) return `chapter ${chapter}`;
+    const fold = this.folds.find((one) => one.kind === 'heartbeats' && one.flights.has(flight));
+    return fold && 'key' in fold ? fold.key : null;
+  }
+
   /** How many rows have been sent by this instant. */
   countSentBy(nowMicros: number): number {
     return countWhile(this.rows.length, (i) => this.#timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
@@ -143,7 +153,8 @@ export class LadderLayout extends LayoutSheet {
       const key = `heartbeats ${flight}`;
       const isOpen = opened.has(key);
       const y = this.#line(place);
-      this.folds.push({ y, kind: 'heartbeats', key, count: run.count, micros: run.micros, isOpen });
+      const { count, micros, folded: flights } = run;
+      this.folds.push({ y, kind: 'heartbeats', key, count, micros, isOpen, flights });
       if (isOpen) place.run = { ...run, folded: new Set() };
       else place.quietSince = run.landedAt;
     }

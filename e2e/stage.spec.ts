@@ -159,7 +159,7 @@ test('the delay that the lab adds is told apart from the network', async ({ page
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await expect(
     ladder(page)
-      .getByText(/· 2\d\d ms added/)
+      .getByText(/\+2\d\d ms/)
       .first(),
   ).toBeVisible();
 });

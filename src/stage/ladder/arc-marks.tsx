@@ -1,7 +1,6 @@
-import { formatSpan } from '../format';
 import type { Arc } from './arcs';
 import styles from './arcs.module.css';
-import { type Columns, columnX } from './geometry';
+import { type Columns, strandX } from './geometry';
 
 interface Props {
   readonly arcs: readonly Arc[];
@@ -11,7 +10,7 @@ interface Props {
   readonly origin: number;
 }
 
-/** From an emit to its acknowledgement, outside the asking end's line, with the round-trip time. */
+/** From an emit to its acknowledgement, outside the asking end's line. The answer's row tells how long that took. */
 export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
   if (arcs.length === 0) return null;
   const height = Math.max(0, bottom - top);
@@ -24,19 +23,15 @@ export function Arcs({ arcs, columns, top, bottom, origin }: Props) {
       aria-hidden
     >
       {arcs.map((arc) => (
-        <ArcMark key={arc.question} arc={arc} x={columnX(columns, arc.lane, arc.end)} top={top} />
+        <ArcMark key={arc.question} arc={arc} x={strandX(columns, arc.lifeline, arc.end)} top={top} />
       ))}
     </svg>
   );
 }
 
 const INNERMOST_PX = 11;
-const BESIDE_PX = 13;
+const BESIDE_PX = 8;
 const MAX_BESIDE = 2;
-/** A shorter arc has no room for its time. */
-const WORDS_PX = 60;
-/** One letter of the time; all are equally wide. */
-const LETTER_PX = 6.9;
 
 function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; readonly top: number }) {
   const away = arc.end === 'client' ? -1 : 1;
@@ -45,22 +40,11 @@ function ArcMark({ arc, x, top }: { readonly arc: Arc; readonly x: number; reado
   const y1 = arc.top - top;
   const y2 = arc.bottom - top;
   const bend = Math.min(12, (y2 - y1) / 2);
-  const middle = (y1 + y2) / 2;
   const path = `M${near} ${y1} Q${outer} ${y1} ${outer} ${y1 + bend} V${y2 - bend} Q${outer} ${y2} ${near} ${y2}`;
-  const words = `${arc.isInferred ? '≈' : ''}${formatSpan(arc.micros)}`;
-  const halfWords = (words.length * LETTER_PX) / 2 + 2;
   return (
     <g data-layer={arc.layer}>
       <path d={path} />
       <path d={`M${near} ${y2} l${away * 6} -3.5 v7 Z`} className={styles.head} />
-      {y2 - y1 >= WORDS_PX && (
-        <g transform={`rotate(-90 ${outer} ${middle})`}>
-          <rect x={outer - halfWords} y={middle - 7} width={halfWords * 2} height={14} />
-          <text x={outer} y={middle}>
-            {words}
-          </text>
-        </g>
-      )}
     </g>
   );
 }

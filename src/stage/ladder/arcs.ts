@@ -2,13 +2,13 @@ import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { LayerId, Peer, Unit } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
-import type { LadderLayout, Row } from './layout';
+import type { LadderLayout, Lifeline, Row } from './layout';
 
 /** A question and its answer, at the end that asked: an emit and its acknowledgement, a request and its response. */
 export interface Arc {
   readonly question: number;
   readonly answer: number;
-  readonly lane: number;
+  readonly lifeline: Lifeline;
   readonly end: Peer;
   readonly layer: LayerId;
   readonly top: number;
@@ -43,7 +43,7 @@ export function arcsOf(
     if (!asked || !answered || answered.receivedY <= asked.sentY) continue;
     found.set(pair.question, {
       ...pair,
-      lane: asked.lane,
+      lifeline: asked.lifeline,
       end,
       top: asked.sentY,
       bottom: answered.receivedY,
@@ -82,6 +82,20 @@ function pairOf(
   return null;
 }
 
+/** How long the asking end waited for this answer; null when it answers nothing. */
+export function waitFor(
+  timetable: Timetable,
+  decoder: Decoder,
+  flight: number,
+): Pick<Arc, 'micros' | 'isInferred'> | null {
+  const pair = pairOf(timetable, decoder, flight, new Set([flight]));
+  if (pair?.answer !== flight || timetable.flights[flight]!.unit.partial) return null;
+  return {
+    micros: timetable.landAt[flight]! - timetable.leaveAt[pair.question]!,
+    isInferred: timetable.flights[pair.question]!.unit.sender === 'client',
+  };
+}
+
 function carried(decoder: Decoder, unit: Unit): Unit[] {
   return decoder.contentsOf(unit).flatMap((above) => [above, ...carried(decoder, above)]);
 }
@@ -92,7 +106,7 @@ function besideEachOther(arcs: readonly Omit<Arc, 'offset'>[]): Arc[] {
   return arcs
     .toSorted((a, b) => a.top - b.top)
     .map((arc) => {
-      const line = `${arc.end} ${arc.lane}`;
+      const line = `${arc.end} ${arc.lifeline.timeline.connection.id}`;
       const bottoms = taken.get(line) ?? [];
       taken.set(line, bottoms);
       const free = bottoms.findIndex((bottom) => bottom < arc.top);

@@ -1,49 +1,83 @@
-import { type ConnectionTimeline, clientOf } from '../../timeline';
-import { type Columns, columnX } from './geometry';
+import type { CSSProperties } from 'react';
+import { type Columns, nameWidth } from './geometry';
 import styles from './ladder.module.css';
-import type { Lifeline } from './layout';
+import type { Program } from './program';
 
-interface Props {
-  readonly columns: Columns;
-  /** The connections in view; of several in a lane, the lowest. */
-  readonly lifelines: readonly Lifeline[];
-}
+const LINE_PX = 20;
+/** A name begins a little before its first strand. */
+const BEFORE_PX = 6;
 
-/** The names of the lines: the two ends, and the port of each connection with its own column. */
-export function ColumnHeads({ columns, lifelines }: Props) {
-  const portOf = new Map(lifelines.map(({ lane, timeline }) => [lane, timeline.connection.client.port]));
-  // A connection that ended long ago needs no name.
-  const lanes = columns.isBeside && portOf.size > 0 ? [...portOf.keys()] : [0];
+/** The names of the columns: a program each, and the server. Names without room beside each other are on several lines. */
+export function ColumnHeads({ columns }: { readonly columns: Columns }) {
+  const { clients, server, width, durations } = columns;
+  const names = placed(columns);
+  const lines = Math.max(0, ...names.map(({ line }) => line)) + 1;
+  const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
-    <header className={styles.head}>
-      {lanes.map((lane) => {
-        const left = columnX(columns, lane, 'client');
-        const right = columns.width - columnX(columns, lane, 'server');
-        const isOne = columns.isBeside || columns.lanes < 2;
-        const port = isOne ? portOf.get(lane) : undefined;
-        return (
-          <p key={lane} style={{ left, right }}>
-            <span>
-              {clientsOf(lifelines, columns.isBeside ? lane : null)} {port !== undefined && `:${port}`}
-            </span>
-            <span>server</span>
-          </p>
-        );
-      })}
+    <header className={styles.head} style={{ height: lines * LINE_PX + 4 }}>
+      <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
+        ms
+      </p>
+      {clients.map(({ program, x }, i) => (
+        <p
+          key={program.key}
+          data-client={program.client ?? undefined}
+          style={{
+            ...colourOf(program),
+            left: names[i]!.left,
+            top: names[i]!.line * LINE_PX,
+            maxWidth: names[i]!.room,
+          }}
+          title={program.name}
+        >
+          {program.name}
+          {names[i]!.line < lines - 1 && (
+            <i style={{ left: x - names[i]!.left, height: (lines - 1 - names[i]!.line) * LINE_PX }} />
+          )}
+        </p>
+      ))}
+      {clients.length === 0 && <p style={{ left: columns.times }}>client</p>}
+      <p style={{ right: serverRight, top: (lines - 1) * LINE_PX }}>server</p>
+      {durations > 0 && (
+        <p
+          className={styles.took}
+          style={{ top: (lines - 1) * LINE_PX }}
+          title="From the question to its answer, at the end that asked"
+        >
+          took
+        </p>
+      )}
     </header>
   );
 }
 
-function nameOf(timeline: ConnectionTimeline): string {
-  const client = clientOf(timeline);
-  if (client === 'another') return timeline.client?.name ?? 'client';
-  return client === 'raw' ? 'raw client' : 'browser';
+/** A student's program has the colour of its code pane, where panes have one. */
+function colourOf({ client }: Program): CSSProperties {
+  return client === null ? {} : ({ '--client': `var(--client-${client}, transparent)` } as CSSProperties);
 }
 
-/** Who is at the client's end of this lane, or of all. */
-function clientsOf(lifelines: readonly Lifeline[], lane: number | null): string {
-  const seen = lifelines.filter((lifeline) => lane === null || lifeline.lane === lane);
-  if (seen.length === 0) return 'client';
-  const names = new Set(seen.map(({ timeline }) => nameOf(timeline)));
-  return names.size === 1 ? [...names][0]! : 'clients';
+interface Placed {
+  readonly left: number;
+  readonly line: number;
+  readonly room: number;
+}
+
+/** Where each name stands: from the last column on, each on the lowest line where it has room. */
+function placed({ clients, server }: Columns): readonly Placed[] {
+  const serverLeft = server.x - nameWidth('server') / 2 - 8;
+  /** By line, from the lowest: where the names so far begin. */
+  const begins: number[] = [serverLeft];
+  const found: { left: number; up: number; room: number }[] = [];
+  for (const { program, x } of clients.toReversed()) {
+    const left = x - BEFORE_PX;
+    const width = nameWidth(program.name);
+    let up = begins.findIndex((begin) => left + width <= begin);
+    if (up === -1) up = begins.length;
+    const room = (begins[up] ?? server.x) - left;
+    begins[up] = left - 6;
+    // A line from a higher name passes before the names below it.
+    for (let below = 0; below < up; below++) begins[below] = Math.min(begins[below]!, left - 2);
+    found.push({ left, up, room });
+  }
+  return found.reverse().map(({ left, up, room }) => ({ left, line: begins.length - 1 - up, room }));
 }

@@ -2,6 +2,7 @@ import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { LayerId, Unit } from '../../protocol/unit';
 import { shownLayer } from '../innermost';
+import { isHeartbeat } from './heartbeats';
 
 /** Which units the ladder hides. */
 export interface LadderFilter {
@@ -39,14 +40,4 @@ export function isFiltering(filter: LadderFilter): boolean {
 function carriesEvent(decoder: Decoder, layer: LayerId, unit: Unit): boolean {
   if (unit.layer === layer && layerOf(layer).events?.includes(unit.kind)) return true;
   return decoder.contentsOf(unit).some((above) => carriesEvent(decoder, layer, above));
-}
-
-/** A heartbeat of its own layer, or a unit with nothing but heartbeats. */
-function isHeartbeat(decoder: Decoder, unit: Unit): boolean {
-  const { heartbeats } = layerOf(unit.layer);
-  if (heartbeats?.kinds.includes(unit.kind)) {
-    return heartbeats.maxBytes === undefined || decoder.bytesOf(unit).length <= heartbeats.maxBytes;
-  }
-  const contents = decoder.contentsOf(unit);
-  return contents.length > 0 && contents.every((above) => isHeartbeat(decoder, above));
 }

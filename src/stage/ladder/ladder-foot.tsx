@@ -6,13 +6,17 @@ interface Props {
   readonly capture: Capture;
   /** How many units the filter hides. */
   readonly hidden: number;
+  /** Some times tell when a unit landed. */
+  readonly hasLandings: boolean;
+  /** There is a column of durations. */
+  readonly hasDurations: boolean;
   readonly onShowAll: () => void;
   /** Goes to the newest row; null while that is in view. */
   readonly onNewest: (() => void) | null;
 }
 
 /** What the ladder hides, what its symbols mean, and a button to the newest row. */
-export function LadderFoot({ capture, hidden, onShowAll, onNewest }: Props) {
+export function LadderFoot({ capture, hidden, hasLandings, hasDurations, onShowAll, onNewest }: Props) {
   return (
     <footer className={styles.foot}>
       {hidden > 0 ? (
@@ -23,13 +27,14 @@ export function LadderFoot({ capture, hidden, onShowAll, onNewest }: Props) {
           </button>
         </span>
       ) : (
-        <span>times in ms, at the server’s tap</span>
+        <span>times in ms{hasLandings && ' · slanted: it lands'}</span>
       )}
       {capture.fullAt !== null && (
         <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>
       )}
       <span title="The tap stands at the server. When the client sent or received is worked out, from the page’s own calls where there are any.">
-        ○ ▷ estimated{capture.calls.length > 0 && ' · ▪ the page’s own call'}
+        ≈ ○ ▷ worked out{capture.calls.length > 0 && ' · ▪ the page’s own call'}
+        {hasDurations && ' · + added by lab'}
       </span>
       {onNewest && (
         <button type="button" className={styles.newest} onClick={onNewest}>

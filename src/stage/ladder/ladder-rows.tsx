@@ -1,18 +1,23 @@
-import { useCallback, useRef } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useRef } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
 import { type Playback, type Pointing, type Timetable, usePointed, useSelected } from '../../timeline';
+import { zeroOf } from '../../timeline/printed-time';
+import { shownLayer } from '../innermost';
 import { Arcs } from './arc-marks';
-import { arcsOf } from './arcs';
-import { FoldNote } from './fold-note';
-import type { Columns } from './geometry';
+import { type Arc, arcsOf } from './arcs';
+import type { Chapter } from './chapters';
+import { EndNote } from './end-note';
+import { FoldLine } from './fold-line';
+import { type Columns, strandX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderRow } from './ladder-row';
 import type { LadderLayout, Row } from './layout';
-import { EndNote, isOver, Lifelines } from './lifelines';
+import { isOver, Lifelines } from './lifelines';
 import { rowProps } from './row-props';
 import { elementHeight } from './scroll-map';
 import type { LadderSearch } from './search';
+import { LandingMark, PieceMark } from './side-rows';
 import { Slots } from './slots';
 import { useLadderKeys } from './use-ladder-keys';
 
@@ -23,6 +28,7 @@ export interface LadderRowsProps {
   readonly timetable: Timetable;
   readonly layout: LadderLayout;
   readonly columns: Columns;
+  readonly chapters: readonly Chapter[];
   /** How many rows the playhead has reached, and how many are drawn. */
   readonly sent: number;
   readonly shown: number;
@@ -36,6 +42,7 @@ export interface LadderRowsProps {
   /** Grey what browser tools hide. */
   readonly devTools: boolean;
   readonly reveal: (y: number) => void;
+  readonly onToggle: (key: string) => void;
 }
 
 /** The arrows, lifelines and folds of the visible part of the ladder. */
@@ -57,25 +64,41 @@ export function LadderRows(props: LadderRowsProps) {
   const arcs = arcsOf(rows, layout, timetable, capture.decoder, lit).filter(({ answer }) => {
     return !props.isLive || timetable.leaveAt[answer]! <= now;
   });
-  const ended = layout.endedBetween(top, bottom).filter((lifeline) => isOver(lifeline, until));
-  const { lifelines } = layout;
   return (
-    <ol className={styles.rows} style={{ height: elementHeight(height) }} onKeyDown={onKeyDown}>
-      <Lifelines {...{ until, lifelines, columns, height, top, bottom, origin }} />
-      {layout.foldsBetween(top, bottom).map((fold) => (
-        <FoldNote key={fold.y} fold={fold} left={columns.times} origin={origin} />
-      ))}
+    <ol
+      className={styles.rows}
+      style={{ ...middleOf(columns), height: elementHeight(height) }}
+      onKeyDown={onKeyDown}
+    >
+      <Lifelines {...{ until, columns, height, top, bottom, origin }} lifelines={layout.lifelines} />
       <Arcs arcs={arcs} columns={columns} top={Math.max(0, top)} bottom={bottom} origin={origin} />
-      {ended.map((lifeline) => (
-        <EndNote
-          key={lifeline.timeline.connection.id}
-          {...{ lifeline, columns, origin }}
-          decoder={capture.decoder}
-        />
-      ))}
-      <Rows view={props} {...{ rows, before, selected, pointed }} />
+      {inOrder([
+        ...useRows({ view: props, rows, before, selected, pointed, arcs }),
+        ...besideRows(props, until, bottom),
+      ])}
     </ol>
   );
+}
+
+/** Something in the list, and its height. */
+interface Placed {
+  readonly y: number;
+  readonly node: ReactNode;
+}
+
+/** In the order in which they are read: from top to bottom. */
+function inOrder(items: readonly Placed[]): readonly ReactNode[] {
+  return items.toSorted((a, b) => a.y - b.y).map(({ node }) => node);
+}
+
+/** Where labels stand, for all rows. */
+function middleOf({ width, times, durations, middle }: Columns): CSSProperties {
+  return {
+    '--before-middle': `${middle.left - times}px`,
+    '--after-middle': `${Math.max(0, width - durations - middle.right)}px`,
+    '--durations': `${durations}px`,
+    '--times': `${times}px`,
+  } as CSSProperties;
 }
 
 interface RowsProps {
@@ -85,9 +108,10 @@ interface RowsProps {
   readonly before: number;
   readonly selected: number | null;
   readonly pointed: number | null;
+  readonly arcs: readonly Arc[];
 }
 
-function Rows({ view, rows, before, selected, pointed }: RowsProps) {
+function useRows({ view, rows, before, selected, pointed, arcs }: RowsProps): readonly Placed[] {
   const { pointing } = view;
   const select = useCallback((unit: Unit) => pointing.select({ unit, range: null }), [pointing]);
   const point = useCallback((unit: Unit | null) => pointing.point(unit && { unit, range: null }), [pointing]);
@@ -97,10 +121,77 @@ function Rows({ view, rows, before, selected, pointed }: RowsProps) {
   const isSelectedInView = rows.some(({ flight }) => flight === selected);
   const tabStop = isSelectedInView ? selected : (rows.at(-1)?.flight ?? null);
   return rows.map((row, i) => {
-    const { unit, ...rest } = rowProps(view, row, before + i, { selected, pointed, tabStop });
+    const { unit, ...rest } = rowProps(view, row, before + i, { selected, pointed, tabStop, arcs });
     const key = row.flight === selected ? `unit ${unit.id}` : slots[i];
-    return <LadderRow key={key} {...rest} unit={unit} onSelect={select} onPoint={point} />;
+    return {
+      y: row.sentY,
+      node: <LadderRow key={key} {...rest} unit={unit} onSelect={select} onPoint={point} />,
+    };
   });
+}
+
+/** What stands between the rows: folds, notes on ended connections, later pieces, landings. */
+function besideRows(view: LadderRowsProps, until: number, bottom: number): readonly Placed[] {
+  const { capture, layout, columns, chapters, timetable, top, origin, onToggle } = view;
+  const now = view.playback.now.get();
+  const zero = zeroOf(timetable) ?? 0;
+  const folds = layout.foldsBetween(top, bottom).map((fold) => ({
+    y: fold.y,
+    node: <FoldLine key={`fold ${fold.y}`} {...{ fold, layout, chapters, origin, onToggle }} />,
+  }));
+  const ended = layout
+    .endedBetween(top, bottom)
+    .filter((lifeline) => isOver(lifeline, until))
+    .map((lifeline) => ({
+      y: lifeline.bottom!,
+      node: (
+        <EndNote
+          key={`end ${lifeline.timeline.connection.id}`}
+          {...{ lifeline, columns, origin }}
+          decoder={capture.decoder}
+        />
+      ),
+    }));
+  const pieces = layout
+    .piecesBetween(top, bottom)
+    .filter(({ at }) => at <= until)
+    .map(({ flight, index, y, receivedY, at, bytes }) => {
+      const { lifeline } = layout.row(flight)!;
+      const layer = shownLayer(capture.decoder, timetable.flights[flight]!.unit);
+      const [sentX, receivedX] = [strandX(columns, lifeline, 'server'), strandX(columns, lifeline, 'client')];
+      return {
+        y,
+        node: (
+          <PieceMark
+            key={`piece ${flight} ${index}`}
+            {...{ layer, sentX, receivedX, y, receivedY, origin, bytes }}
+            at={Math.round(at)}
+            sinceFirst={at - zero}
+            isAhead={at > now}
+          />
+        ),
+      };
+    });
+  const landings = layout
+    .landingsBetween(top, bottom)
+    .filter(({ flight }) => timetable.landAt[flight]! <= until)
+    .map(({ flight, y }) => {
+      const at = timetable.landAt[flight]!;
+      return {
+        y,
+        node: (
+          <LandingMark
+            key={`landing ${flight}`}
+            {...{ y, origin }}
+            at={Math.round(at)}
+            sinceFirst={at - zero}
+            isInferred={timetable.flights[flight]!.unit.sender === 'server'}
+            isAhead={at > now}
+          />
+        ),
+      };
+    });
+  return [...folds, ...ended, ...pieces, ...landings];
 }
 
 function indexOf(timetable: Timetable, unit: Unit | undefined): number | null {

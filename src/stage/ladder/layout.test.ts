@@ -3,9 +3,10 @@ import { frame, Recording } from '../../capture/recording/recording';
 import { encodeRequest } from '../../protocol/encode';
 import { timetableOf } from '../../timeline';
 import { LadderLayout } from './layout';
+import { sourceOf } from './layout-source';
 
 function layoutOf({ capture }: Recording, isShown: (flight: number) => boolean = () => true): LadderLayout {
-  return new LadderLayout(timetableOf(capture), isShown).update();
+  return new LadderLayout(timetableOf(capture), { ...sourceOf(capture), isShown }).update();
 }
 
 /** What happens at one end of a connection, from top to bottom, as "sent 0" or "got 1". */
@@ -52,7 +53,7 @@ describe('the ladder’s layout', () => {
 
   it('folds silence and names its true length', () => {
     const { folds, rows } = layoutOf(plain().client(1_000, 'Hello').client(5_001_250, 'Hello'));
-    expect(folds.map(({ micros }) => micros)).toEqual([5_000_000]);
+    expect(folds).toMatchObject([{ kind: 'silence', micros: 5_000_000 }]);
     expect(folds[0]!.y).toBeGreaterThan(rows[0]!.receivedY);
     expect(rows[1]!.sentY - rows[0]!.sentY).toBeLessThan(120);
   });
@@ -69,8 +70,10 @@ describe('the ladder’s layout', () => {
     recording.end(3_000, 'server', 'fin').end(3_100, 'client', 'closed');
     recording.open(4_000, 3).client(5_000, request);
     const layout = layoutOf(recording);
-    expect(layout.rows.map(({ lane }) => lane)).toEqual([0, 1, 0]);
-    expect(layout.lanes).toBe(2);
+    expect(layout.rows.map(({ lifeline }) => lifeline.lane)).toEqual([0, 1, 0]);
+    expect(layout.programs.map(({ program, lanes }) => [program.name, lanes])).toEqual([
+      ['another program', 2],
+    ]);
     const [first, , third] = layout.lifelines;
     expect(first!.bottom).toBeLessThan(third!.top);
   });
@@ -92,7 +95,7 @@ describe('the ladder’s layout', () => {
       timetableOf(slow.capture);
       growing.update();
     }
-    const whole = new LadderLayout(timetableOf(slow.capture), () => true).update();
+    const whole = new LadderLayout(timetableOf(slow.capture), sourceOf(slow.capture)).update();
     expect(growing.rows).toEqual(whole.rows);
     expect(growing.folds).toEqual(whole.folds);
   });
@@ -115,12 +118,11 @@ describe('the ladder’s layout', () => {
     const recording = plain();
     for (const at of [1_000, 20_000, 60_000]) recording.client(at, 'Hello');
     const missed = [{ atMicros: 30_000, bytes: 1_200_000, records: 4 }];
-    const { folds, rows } = new LadderLayout(
-      timetableOf(recording.capture),
-      () => true,
-      () => missed,
-    ).update();
-    expect(folds.map(({ missedBytes }) => missedBytes)).toEqual([1_200_000]);
+    const { folds, rows } = new LadderLayout(timetableOf(recording.capture), {
+      ...sourceOf(recording.capture),
+      missed: () => missed,
+    }).update();
+    expect(folds).toMatchObject([{ kind: 'missed', bytes: 1_200_000 }]);
     expect(folds[0]!.y).toBeGreaterThan(rows[1]!.sentY);
     expect(folds[0]!.y).toBeLessThan(rows[2]!.sentY);
   });
@@ -143,9 +145,12 @@ describe('the ladder’s layout', () => {
     const recording = plain();
     for (let i = 0; i < 22_000; i++) recording.server(i * 1_000, 'Hello');
     let asked = 0;
-    const layout = new LadderLayout(timetableOf(recording.capture), () => {
-      asked++;
-      return true;
+    const layout = new LadderLayout(timetableOf(recording.capture), {
+      ...sourceOf(recording.capture, { foldsHeartbeats: false }),
+      isShown() {
+        asked++;
+        return true;
+      },
     });
     layout.update();
     expect(layout.isComplete).toBe(false);

@@ -1,79 +1,55 @@
-import type { Capture } from '../../capture/capture';
+import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
-import { type Place, start, TOP_PX } from './layout-place';
+import { endingAt } from '../../timeline/scene';
+import { heartbeatsFrom } from './heartbeats';
+import { copyOf, type Place, start, TOP_PX, takeLane } from './layout-place';
+import { LayoutSheet, type Lifeline, ROW_PX, type Row } from './layout-sheet';
+import type { LayoutSource } from './layout-source';
 
-/** One arrow, in pixels from the top. */
-export interface Row {
-  /** Index into `Timetable.flights`. */
-  readonly flight: number;
-  readonly lane: number;
-  readonly sentY: number;
-  receivedY: number;
-}
+export type { Fold, Landing, Lifeline, PieceRow, Row } from './layout-sheet';
+export { ROW_PX } from './layout-sheet';
 
-/** Time that is not to scale: silence, or what the viewer missed. */
-export interface Fold {
-  readonly y: number;
-  /** The length of the silence; 0 for a loss. */
-  readonly micros: number;
-  /** What the feed could no longer give; 0 for silence. */
-  readonly missedBytes: number;
-}
-
-type Missed = Capture['missed'];
-
-/** The two ends of a connection as vertical lines. */
-export interface Lifeline {
-  readonly timeline: ConnectionTimeline;
-  /** Column, counted inwards; reused once its connection has ended. */
-  readonly lane: number;
-  readonly top: number;
-  /** Where it ends, or null while it is open. */
-  bottom: number | null;
-  /** Where each end turns to WebSocket. */
-  switchedY: { client: number; server: number } | null;
-  /** When the 101 response left, in capture time. */
-  switchedAt: number;
-}
-
-export const ROW_PX = 34;
-const FOLD_PX = 30;
-/** From the last event of a connection to its end. */
-const END_PX = 22;
-/** Room for the port above the lines of a later connection. */
-const PORT_PX = 20;
+/** A label with its plate; it stands this far above its moment. */
+export const LABEL_PX = 20;
+export const LABEL_RISE_PX = 2;
+/** A printed time. */
+const TIME_PX = 16;
+/** The port above the line of a new connection. */
+const PORT_PX = 16;
+const FOLD_PX = 26;
+const NOTE_LINE_PX = 18;
+/** From one moment to the next one. */
+const STEP_PX = 7;
+/** The least slope of an arrow. */
+const FALL_PX = 14;
 /** Silence is folded and named from here on. */
-const FOLD_MICROS = 250_000;
-/** Between two events at the same end; the server's end has the times beside it. */
-const STEP_PX = { client: 8, server: 17 } as const;
-/** Arrows that span more rows than this are not looked for. */
-const MAX_ARROW_ROWS = 64;
+const SILENCE_MICROS = 250_000;
+/** The landing of a flight that takes this long is printed. */
+const LONG_MICROS = 20_000;
+/** Pieces of one unit that are drawn. */
+const MAX_PIECES = 60;
 /** Moments laid out before the page may do something else. */
 const MAX_MOMENTS_AT_ONCE = 40_000;
 
 /**
- * The place of every arrow. Each end of a connection keeps the true order; slopes grow with the time in flight, and
- * silence is folded. The settled part of the timetable is laid out once.
+ * The place of everything in the ladder. Each moment is below the ones before it, at whichever end it is; slopes grow
+ * with the time in flight, silence is folded, and no two texts share a height. The settled part of the timetable is
+ * laid out once.
  */
-export class LadderLayout {
-  readonly rows: Row[] = [];
-  readonly folds: Fold[] = [];
-  readonly lifelines: Lifeline[] = [];
-  readonly #rowOf: (Row | undefined)[] = [];
-  readonly #lifelineOf = new Map<number, Lifeline>();
+export class LadderLayout extends LayoutSheet {
   readonly #timetable: Timetable;
-  readonly #isShown: (flight: number) => boolean;
+  readonly #source: LayoutSource;
   #settled = start();
   #end = start();
   #revision = -2;
   #epoch = -1;
+  /** Whether all that had come by the last `update` is laid out; else the next continues. */
+  isComplete = true;
 
-  readonly #missed: () => Missed;
-
-  constructor(timetable: Timetable, isShown: (flight: number) => boolean, missed: () => Missed = () => []) {
+  constructor(timetable: Timetable, source: LayoutSource) {
+    super();
     this.#timetable = timetable;
-    this.#isShown = isShown;
-    this.#missed = missed;
+    this.#source = source;
   }
 
   /** How many units the filter has hidden so far. */
@@ -81,70 +57,38 @@ export class LadderLayout {
     return this.#end.hidden;
   }
 
-  /** Whether all that had come by the last `update` is laid out; else the next continues. */
-  isComplete = true;
+  /** The programs so far, from left to right, each with how many strands it needs. */
+  get programs() {
+    return [...this.#end.strands.values()]
+      .map(({ program, lanes }) => ({ program, lanes: lanes.length }))
+      .sort((a, b) => a.program.rank - b.program.rank);
+  }
+
+  get serverLanes(): number {
+    return this.#end.serverLanes.length;
+  }
+
+  /** What belongs to a chapter that is told apart. */
+  chapterCount(chapter: number): { readonly units: number; readonly connections: number } {
+    const count = this.#end.chapters.get(chapter);
+    return { units: count?.units ?? 0, connections: count?.connections.size ?? 0 };
+  }
 
   /** The height of the first `shown` rows, or of everything if those are all. */
   heightOf(shown: number): number {
-    if (shown >= this.rows.length) return this.#end.y + ROW_PX * 2;
-    return (
-      Math.max(this.rows[shown - 1]?.receivedY ?? TOP_PX, (this.rows[shown]?.sentY ?? 0) - ROW_PX) + ROW_PX
-    );
+    if (shown >= this.rows.length) return Math.max(this.#end.y, this.#end.floor) + ROW_PX;
+    const last = this.rows[shown - 1]?.receivedY ?? TOP_PX;
+    return Math.max(last + ROW_PX, this.rows[shown]!.sentY - LABEL_PX);
   }
 
-  get lanes(): number {
-    return this.#end.lanes.length;
-  }
-
-  update(): this {
-    if (this.#revision === this.#timetable.revision && this.isComplete) return this;
-    this.#revision = this.#timetable.revision;
-    if (this.#epoch !== this.#timetable.epoch) this.#settled = start();
-    this.#epoch = this.#timetable.epoch;
-    this.#cutBack(this.#settled);
-    const { settled } = this.#timetable;
-    const until = Math.min(settled, this.#settled.count + MAX_MOMENTS_AT_ONCE);
-    this.#lay(this.#settled, until);
-    this.#end = { ...this.#settled, ends: new Map(this.#settled.ends), lanes: [...this.#settled.lanes] };
-    this.isComplete = until === settled;
-    if (!this.isComplete) return this;
-    this.#lay(this.#end, this.#timetable.moments.at.length);
-    this.#tellMissed(this.#end, Number.POSITIVE_INFINITY);
-    return this;
-  }
-
-  /** How many rows are sent above this height. */
-  countAbove(y: number): number {
-    return countWhile(this.rows.length, (i) => this.rows[i]!.sentY < y);
-  }
-
-  /** The first row that reaches down to this height: a long arrow may start far above its end. */
-  firstReaching(y: number): number {
-    const above = this.countAbove(y);
-    let first = above;
-    for (let i = above - 1; i >= Math.max(0, above - MAX_ARROW_ROWS); i--) {
-      if (this.rows[i]!.receivedY >= y) first = i;
-    }
-    return first;
-  }
-
-  /** The row of the flight, from 0. */
-  positionOf(flight: number): number {
-    const row = this.#rowOf[flight];
-    return row ? countWhile(this.rows.length, (i) => this.rows[i]!.sentY < row.sentY) : this.rows.length;
-  }
-
-  endedBetween(top: number, bottom: number): readonly Lifeline[] {
-    return this.lifelines.filter((lifeline) => {
-      return lifeline.bottom !== null && lifeline.bottom >= top && lifeline.bottom < bottom;
-    });
-  }
-
-  foldsBetween(top: number, bottom: number): readonly Fold[] {
-    return this.folds.slice(
-      countWhile(this.folds.length, (i) => this.folds[i]!.y < top),
-      countWhile(this.folds.length, (i) => this.folds[i]!.y < bottom),
-    );
+  /** The key of the closed fold that this flight is in; null when it is in none. */
+  foldOf(flight: number): string | null {
+    const { chapters, chapterOf, isShown } = this.#source;
+    if (this.rowOf[flight] || !isShown(flight)) return null;
+    const chapter = chapterOf(flight);
+    if (chapter < chapters.length - 1) return `chapter ${chapter}`;
+    const fold = this.folds.find((one) => one.kind === 'heartbeats' && one.flights.has(flight));
+    return fold && 'key' in fold ? fold.key : null;
   }
 
   /** How many rows have been sent by this instant. */
@@ -152,43 +96,155 @@ export class LadderLayout {
     return countWhile(this.rows.length, (i) => this.#timetable.leaveAt[this.rows[i]!.flight]! <= nowMicros);
   }
 
-  row(flight: number): Row | undefined {
-    return this.#rowOf[flight];
+  update(): this {
+    if (this.#revision === this.#timetable.revision && this.isComplete) return this;
+    this.#revision = this.#timetable.revision;
+    const holds = this.#source.refresh() && this.#knowsPrograms();
+    if (this.#epoch !== this.#timetable.epoch || !holds) this.#settled = start();
+    this.#epoch = this.#timetable.epoch;
+    this.cutBack(this.#settled);
+    const { settled } = this.#timetable;
+    const until = Math.min(settled, this.#settled.count + MAX_MOMENTS_AT_ONCE);
+    this.#lay(this.#settled, until, true);
+    this.#end = copyOf(this.#settled);
+    this.isComplete = until === settled;
+    if (!this.isComplete) return this;
+    this.#lay(this.#end, this.#timetable.moments.at.length, false);
+    this.#pass(this.#end, Number.POSITIVE_INFINITY);
+    return this;
   }
 
-  #cutBack(place: Place): void {
-    for (const { flight } of this.rows.splice(place.rows)) this.#rowOf[flight] = undefined;
-    this.folds.splice(place.folds);
-    for (const { timeline } of this.lifelines.splice(place.lifelines))
-      this.#lifelineOf.delete(timeline.connection.id);
-    for (const lifeline of this.lifelines) {
-      if (lifeline.bottom !== null && lifeline.bottom > place.y) lifeline.bottom = null;
-    }
+  /** Whether each connection still belongs to the program in whose column it is. */
+  #knowsPrograms(): boolean {
+    return this.lifelines.every(
+      ({ timeline, program }) => this.#source.programOf(timeline).key === program.key,
+    );
   }
 
-  #lay(place: Place, end: number): void {
+  #lay(place: Place, end: number, isSettling: boolean): void {
     const { at, ref } = this.#timetable.moments;
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
-      this.#tellMissed(place, at[place.count]!);
+      // A run that may go on is not settled: how much of it is folded is not known.
+      if (what >= 0 && what % 2 === 0 && !this.#meetHeartbeat(place, what / 2, isSettling ? end : null))
+        break;
+      this.#pass(place, at[place.count]!);
       if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
       else if (what % 2 === 1) this.#receive(place, (what - 1) / 2);
-      else if (this.#isShown(what / 2)) this.#send(place, what / 2);
-      else place.hidden++;
+      else this.#meet(place, what / 2);
     }
-    place.rows = this.rows.length;
-    place.folds = this.folds.length;
-    place.lifelines = this.lifelines.length;
+    this.mark(place);
   }
 
-  /** Marks what was lost before this instant, in its place. */
-  #tellMissed(place: Place, at: number): void {
-    const missed = this.#missed();
-    for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
-      place.y = Math.max(place.y, place.lowest) + FOLD_PX;
-      this.folds.push({ y: place.y, micros: 0, missedBytes: missed[place.missed]!.bytes });
+  /** Begins a run of heartbeats if one begins here. False when it may go on beyond what is settled. */
+  #meetHeartbeat(place: Place, flight: number, settledEnd: number | null): boolean {
+    if (place.run !== null && place.count < place.run.end) return true;
+    place.run = null;
+    const { decoder, foldsHeartbeats, isHeartbeat, isEnd, opened } = this.#source;
+    if (!foldsHeartbeats || !this.#isRow(flight) || !isHeartbeat(flight)) return true;
+    const timetable = this.#timetable;
+    const run = heartbeatsFrom(
+      { timetable, decoder, isShown: (other) => this.#isRow(other), isEnd },
+      place.count,
+    );
+    if (settledEnd !== null && (!run.isOver || run.end > settledEnd)) return false;
+    place.run = run;
+    if (run.count > 0) {
+      const key = `heartbeats ${flight}`;
+      const isOpen = opened.has(key);
+      const y = this.#line(place);
+      const { count, micros, folded: flights } = run;
+      this.folds.push({ y, kind: 'heartbeats', key, count, micros, isOpen, flights });
+      if (isOpen) place.run = { ...run, folded: new Set() };
+      else place.quietSince = run.landedAt;
     }
-    place.folds = this.folds.length;
+    return true;
+  }
+
+  /** Whether this flight is drawn, unless it is folded with other heartbeats. */
+  #isRow(flight: number): boolean {
+    const { chapters, chapterOf, opened, isShown } = this.#source;
+    if (!isShown(flight)) return false;
+    const chapter = chapterOf(flight);
+    return chapter >= chapters.length - 1 || opened.has(`chapter ${chapter}`);
+  }
+
+  /** A unit leaves: it is drawn, or counted. */
+  #meet(place: Place, flight: number): void {
+    const { chapters, chapterOf, opened, isShown } = this.#source;
+    if (!isShown(flight)) {
+      place.hidden++;
+      return;
+    }
+    const chapter = chapterOf(flight);
+    if (chapter < chapters.length - 1) {
+      const key = `chapter ${chapter}`;
+      let count = place.chapters.get(chapter);
+      if (!count) {
+        count = { units: 0, connections: new Set() };
+        place.chapters.set(chapter, count);
+        this.folds.push({ y: this.#line(place), kind: 'chapter', key, chapter, isOpen: opened.has(key) });
+      }
+      count.units++;
+      count.connections.add(this.#timetable.flights[flight]!.unit.connection);
+      if (!opened.has(key)) return;
+    }
+    if (!place.run?.folded.has(flight)) this.#send(place, flight);
+  }
+
+  /** Lays out what has no moment of its own in the timetable and comes before this instant. */
+  #pass(place: Place, at: number): void {
+    this.#passPieces(place, at);
+    const missed = this.#source.missed();
+    for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
+      this.folds.push({ y: this.#line(place), kind: 'missed', bytes: missed[place.missed]!.bytes });
+    }
+    for (const id of place.believed) {
+      const { believer, timeline } = this.lifelineOf.get(id)!;
+      const learnedAt = this.#source.learnedAt(timeline);
+      if (!believer || learnedAt === null || learnedAt > at) continue;
+      place.y += STEP_PX * 2;
+      believer.until = place.y;
+      place.believed = place.believed.filter((other) => other !== id);
+    }
+  }
+
+  #passPieces(place: Place, at: number): void {
+    for (;;) {
+      let next: { stream: Place['streams'][number]; at: number } | null = null;
+      for (const stream of place.streams) {
+        const piece = this.#pieceOf(stream.flight, stream.next);
+        if (piece && piece.at <= at && (next === null || piece.at < next.at)) next = { stream, at: piece.at };
+      }
+      if (next === null) return;
+      this.#layPiece(place, next.stream);
+    }
+  }
+
+  /** A piece of a unit, but for the client's last one, which is its landing. */
+  #pieceOf(flight: number, index: number): { readonly at: number; readonly bytes: number } | null {
+    const { unit, heldMicros } = this.#timetable.flights[flight]!;
+    const pieces = this.#source.piecesOf(flight);
+    const piece = pieces[index];
+    const isLast = unit.sender === 'client' && index === pieces.length - 1;
+    if (!piece || isLast || index >= MAX_PIECES) return null;
+    return { bytes: piece.bytes, at: piece.at + (unit.sender === 'client' ? heldMicros : -heldMicros) };
+  }
+
+  #layPiece(place: Place, stream: Place['streams'][number]): void {
+    const { flight, next } = stream;
+    const row = this.rowOf[flight]!;
+    const { at, bytes } = this.#pieceOf(flight, next)!;
+    if (this.#timetable.flights[flight]!.unit.sender === 'client') {
+      place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX);
+      row.reads[next] = { y: place.y, at };
+    } else {
+      const y = this.#textMoment(place, 0);
+      place.y = y + FALL_PX;
+      place.quietSince = at;
+      this.pieces.push({ flight, index: next, y, receivedY: place.y, at, bytes });
+    }
+    stream.next++;
   }
 
   #send(place: Place, flight: number): void {
@@ -196,93 +252,146 @@ export class LadderLayout {
     const timeline = this.#timetable.timeline(unit.connection)!;
     const sentAt = this.#timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
-    if (silence >= FOLD_MICROS) {
-      place.y = Math.max(place.y, place.lowest);
-      this.folds.push({ y: place.y + FOLD_PX, micros: silence, missedBytes: 0 });
-      place.y += FOLD_PX * 2;
-    } else if (this.rows.length > 0) {
-      place.y += ROW_PX + slope(sentAt - place.sentAt, 10);
+    if (silence >= SILENCE_MICROS) {
+      this.folds.push({ y: this.#line(place), kind: 'silence', micros: silence });
     }
-    const lifeline = this.#lifeline(place, timeline);
-    const own = endKey(timeline, unit.sender);
-    const sentY = Math.max(place.y, (place.ends.get(own) ?? 0) + STEP_PX[unit.sender]);
-    const row: Row = { flight, lane: lifeline.lane, sentY, receivedY: sentY };
+    const extra = this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0;
+    const isNew = !this.lifelineOf.has(unit.connection);
+    const with_ = this.#source.leavesWith(flight);
+    const together = with_ === null ? undefined : this.rowOf[with_];
+    const y = this.#textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
+    const lifeline = this.#lifeline(place, timeline, y, sentAt);
+    const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
+    const pieces = this.#source.piecesOf(flight).length;
+    const firstLandY = unit.sender === 'server' && pieces > 0 ? y + FALL_PX : null;
+    if (firstLandY !== null) place.y = firstLandY;
+    const row: Row = { flight, lifeline, sentY: y, fromY, leftAt, receivedY: y, firstLandY, reads: [] };
     this.rows.push(row);
-    this.#rowOf[flight] = row;
-    place.ends.set(own, sentY);
-    place.y = sentY;
+    this.rowOf[flight] = row;
     place.sentAt = sentAt;
     place.flying++;
+    if (unit.partial || pieces > 0) {
+      place.streams.push({ flight, next: unit.sender === 'client' ? 0 : 1 });
+    }
     if (timeline.switchedBy === flight) {
-      lifeline.switchedY = { client: sentY, server: sentY };
+      lifeline.switchedY = { client: y, server: y };
       lifeline.switchedAt = sentAt;
     }
   }
 
   #receive(place: Place, flight: number): void {
-    const row = this.#rowOf[flight];
+    const row = this.rowOf[flight];
     if (!row) return;
-    const { unit } = this.#timetable.flights[flight]!;
-    const timeline = this.#timetable.timeline(unit.connection)!;
-    const receiver = unit.sender === 'client' ? 'server' : 'client';
-    const other = endKey(timeline, receiver);
-    const took = this.#timetable.landAt[flight]! - this.#timetable.leaveAt[flight]!;
-    row.receivedY = Math.max(
-      row.sentY + 16 + slope(took, 16),
-      (place.ends.get(other) ?? 0) + STEP_PX[receiver],
-    );
-    place.ends.set(other, row.receivedY);
-    place.lowest = Math.max(place.lowest, row.receivedY);
-    place.quietSince = this.#timetable.landAt[flight]!;
+    const [leaveAt, landAt] = [this.#timetable.leaveAt[flight]!, this.#timetable.landAt[flight]!];
+    const took = landAt - leaveAt;
+    const { unit, isSwallowed } = this.#timetable.flights[flight]!;
+    const isTogether = row.fromY < row.sentY;
+    // The last piece lands with the whole.
+    const isInPieces = row.firstLandY !== null;
+    if (!isInPieces) place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX + slope(took, 16));
+    if (isInPieces) place.y += 1;
+    else if (isTogether || (took >= LONG_MICROS && !unit.partial && !isSwallowed)) {
+      place.y = Math.max(place.y, place.printed + TIME_PX);
+      place.printed = place.y;
+      this.landings.push({ flight, y: place.y });
+    }
+    row.receivedY = place.y;
+    // What follows it does not cover its middle.
+    const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
+    place.floor = Math.max(place.floor, middleY);
+    place.quietSince = landAt;
     place.flying--;
-    if (timeline.switchedBy === flight)
-      this.#lifelineOf.get(unit.connection)!.switchedY!.client = row.receivedY;
+    place.streams = place.streams.filter((stream) => stream.flight !== flight);
+    const { lifeline } = row;
+    if (lifeline.switchedY && lifeline.timeline.switchedBy === flight) lifeline.switchedY.client = place.y;
   }
 
   /** A connection opens or ends; only its end is drawn, since it has nothing to show before its first unit. */
   #mark(place: Place, index: number, at: number): void {
     const timeline = this.#timetable.timelines[index]!;
-    const lifeline = this.#lifelineOf.get(timeline.connection.id);
-    if (
-      !lifeline ||
-      lifeline.bottom !== null ||
-      timeline.connection.closedAt === null ||
-      timeline.connection.closedAt > at
-    )
+    const { connection } = timeline;
+    const lifeline = this.lifelineOf.get(connection.id);
+    if (!lifeline || lifeline.bottom !== null) return;
+    const fin = connection.ends.find((end) => end.how === 'fin' && end.at === at);
+    if (connection.closedAt === null || connection.closedAt > at) {
+      if (!fin) return;
+      place.y += STEP_PX * 2;
+      lifeline.halfEnds.push({ end: fin.by, y: place.y, at });
       return;
-    const lowest = Math.max(
-      place.ends.get(endKey(timeline, 'client')) ?? 0,
-      place.ends.get(endKey(timeline, 'server')) ?? 0,
-    );
+    }
     // At the current place, since it ended then.
-    lifeline.bottom = Math.max(place.y, lowest) + (place.flying > 0 ? END_PX * 2 : END_PX);
-    place.y = lifeline.bottom;
-    place.lanes[lifeline.lane] = null;
+    const y = Math.max(place.y + STEP_PX * 2, place.floor);
+    const lines = this.#source.noteLinesOf(timeline);
+    place.y = y;
+    place.floor = y + 4 + lines * NOTE_LINE_PX;
+    lifeline.bottom = y;
+    const cut = connection.impairments.findLast((change) => change.at <= at)?.impairment.cut;
+    const by = endingAt(timeline, at)?.by;
+    if (cut === 'black hole' && by) {
+      lifeline.believer = { end: other(by), until: null };
+      place.believed = [...place.believed, connection.id];
+      return;
+    }
+    place.strands.get(lifeline.program.key)!.lanes[lifeline.lane] = null;
+    place.serverLanes[lifeline.serverLane] = null;
   }
 
-  #lifeline(place: Place, timeline: ConnectionTimeline): Lifeline {
-    const known = this.#lifelineOf.get(timeline.connection.id);
-    if (known) return known;
-    const free = place.lanes.indexOf(null);
-    const lane = free === -1 ? place.lanes.length : free;
-    place.lanes[lane] = timeline.connection.id;
-    if (this.rows.length > 0) place.y += PORT_PX;
+  #lifeline(place: Place, timeline: ConnectionTimeline, y: number, at: number): Lifeline {
+    const { id } = timeline.connection;
+    const existing = this.lifelineOf.get(id);
+    if (existing) return existing;
+    const program = this.#source.programOf(timeline);
+    let strands = place.strands.get(program.key);
+    if (!strands) {
+      strands = { program, lanes: [] };
+      place.strands.set(program.key, strands);
+    }
+    const { switchedBy } = timeline;
+    const top = y - LABEL_PX;
+    const wasSwitched = switchedBy !== null && this.#timetable.leaveAt[switchedBy]! < at;
     const made: Lifeline = {
       timeline,
-      lane,
-      top: place.y - 18,
+      program,
+      lane: takeLane(strands.lanes, id),
+      serverLane: takeLane(place.serverLanes, id),
+      top,
       bottom: null,
-      switchedY: null,
-      switchedAt: 0,
+      believer: null,
+      switchedY: wasSwitched ? { client: top, server: top } : null,
+      switchedAt: wasSwitched ? this.#timetable.leaveAt[switchedBy]! : 0,
+      halfEnds: [],
     };
     this.lifelines.push(made);
-    this.#lifelineOf.set(timeline.connection.id, made);
+    this.lifelineOf.set(id, made);
     return made;
+  }
+
+  /** The height of the next moment that has a label above it and, usually, a time beside it. */
+  #textMoment(place: Place, extraPx: number, isPrinted = true): number {
+    const first = this.rows.length === 0 && place.y === 0 ? TOP_PX : 0;
+    const y = Math.max(
+      first,
+      place.y + STEP_PX,
+      place.floor + LABEL_PX + LABEL_RISE_PX + 4 + extraPx,
+      isPrinted ? place.printed + TIME_PX : 0,
+    );
+    place.y = y;
+    place.floor = y - LABEL_RISE_PX;
+    if (isPrinted) place.printed = y;
+    return y;
+  }
+
+  /** The middle of the next line that stands for something else. */
+  #line(place: Place): number {
+    const top = Math.max(place.y + STEP_PX, place.floor + 2, place.printed + TIME_PX / 2);
+    place.y = top + FOLD_PX;
+    place.floor = place.y;
+    return top + FOLD_PX / 2;
   }
 }
 
-function endKey(timeline: ConnectionTimeline, end: 'client' | 'server'): number {
-  return timeline.connection.id * 2 + (end === 'server' ? 1 : 0);
+function other(end: Peer): Peer {
+  return end === 'client' ? 'server' : 'client';
 }
 
 /** Grows with the logarithm of the time, up to `most` pixels. */

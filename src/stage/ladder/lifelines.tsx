@@ -1,8 +1,6 @@
-import type { Decoder } from '../../protocol/decoder';
 import { wireLayer } from '../../protocol/layers';
-import { endingAt } from '../../timeline/scene';
-import { becauseText, endingText } from '../ending';
-import { type Columns, columnX } from './geometry';
+import type { Peer } from '../../protocol/unit';
+import { type Columns, stepOf, strandX } from './geometry';
 import type { Lifeline } from './layout';
 import styles from './lifelines.module.css';
 
@@ -22,7 +20,7 @@ interface Props {
 /** The ends of the connections as vertical lines: blue for HTTP, violet for WebSocket from 101 on, grey without a protocol or with one that is not decoded. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
-  const visible = lifelines.filter((lifeline) => lifeline.top < bottom && (lifeline.bottom ?? height) > top);
+  const visible = lifelines.filter((lifeline) => lifeline.top < bottom && lowest(lifeline, height) > top);
   return (
     <svg
       className={styles.lines}
@@ -33,34 +31,28 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       aria-hidden
     >
       {visible.map((lifeline) => (
-        <g key={lifeline.timeline.connection.id}>
-          <End
-            lifeline={lifeline}
-            columns={columns}
-            until={until}
-            end="client"
-            top={from}
-            bottom={bottom}
-            height={height}
-          />
-          <End
-            lifeline={lifeline}
-            columns={columns}
-            until={until}
-            end="server"
-            top={from}
-            bottom={bottom}
-            height={height}
-          />
-          {lifelines.length > 1 && (
-            <text x={columnX(columns, lifeline.lane, 'client') - 3} y={lifeline.top - 4 - from}>
-              :{lifeline.timeline.connection.client.port}
-            </text>
-          )}
+        <g key={lifeline.timeline.connection.id} strokeWidth={Math.min(3, stepOf(columns, lifeline) / 3)}>
+          {(['client', 'server'] as const).map((end) => (
+            <End key={end} {...{ lifeline, columns, until, end, bottom, height }} top={from} />
+          ))}
+          <text x={strandX(columns, lifeline, 'client') - 3} y={lifeline.top - 5 - from} data-label>
+            :{lifeline.timeline.connection.client.port}
+          </text>
         </g>
       ))}
     </svg>
   );
+}
+
+/** Whether the connection has ended by this instant. */
+export function isOver({ timeline, bottom }: Lifeline, until: number): boolean {
+  return bottom !== null && timeline.connection.closedAt !== null && timeline.connection.closedAt <= until;
+}
+
+/** Down to where either end is drawn. */
+export function lowest({ bottom, believer }: Lifeline, height: number): number {
+  if (bottom === null || (believer && believer.until === null)) return height;
+  return Math.max(bottom, believer?.until ?? 0);
 }
 
 interface EndProps {
@@ -71,58 +63,49 @@ interface EndProps {
   /** Draw only the visible part: far down, a browser's numbers are too coarse. */
   readonly top: number;
   readonly bottom: number;
-  readonly end: 'client' | 'server';
-}
-
-/** Whether the lines have ended by this instant. */
-export function isOver({ timeline, bottom }: Lifeline, until: number): boolean {
-  return bottom !== null && timeline.connection.closedAt !== null && timeline.connection.closedAt <= until;
+  readonly end: Peer;
 }
 
 function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
-  const x = columnX(columns, lifeline.lane, end);
+  const x = strandX(columns, lifeline, end);
+  const { believer, timeline } = lifeline;
   const hasEnded = isOver(lifeline, until);
-  const endY = hasEnded ? Math.min(height, lifeline.bottom!) : height;
+  const isFooled = hasEnded && believer?.end === end;
+  const overY = hasEnded ? Math.min(height, lifeline.bottom!) : height;
+  const endY = isFooled ? Math.min(height, believer.until ?? height) : overY;
   const hasSwitched = lifeline.switchedY !== null && lifeline.switchedAt <= until;
-  const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], endY) : endY;
-  const part = (from: number, to: number, layer: string) => {
+  const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], overY) : overY;
+  const part = (from: number, to: number, layer: string, isHalfOpen?: true) => {
     const y1 = Math.max(from, top) - top;
     const y2 = Math.min(to, bottom) - top;
-    return y2 > y1 && <line x1={x} x2={x} y1={y1} y2={y2} data-layer={layer} />;
+    return y2 > y1 && <line x1={x} x2={x} y1={y1} y2={y2} data-layer={layer} data-half-open={isHalfOpen} />;
   };
-  const isEndSeen = hasEnded && endY >= top && endY <= bottom;
+  const isSeen = (y: number) => y >= top && y <= bottom;
+  const isReset = timeline.connection.ends.some(({ how }) => how === 'reset');
+  const first = wireLayer(timeline.connection.isPlain ? 'bytes' : 'turns').id;
+  const after = wireLayer(timeline.after).id;
+  const layer = hasSwitched ? after : first;
   return (
     <>
-      {part(lifeline.top, switchedY, wireLayer(lifeline.timeline.connection.isPlain ? 'bytes' : 'turns').id)}
-      {part(switchedY, endY, wireLayer(lifeline.timeline.after).id)}
-      {isEndSeen && <line x1={x - 6} x2={x + 6} y1={endY - top} y2={endY - top} className={styles.cut} />}
+      {part(lifeline.top, switchedY, first)}
+      {part(switchedY, overY, after)}
+      {isFooled && part(overY, endY, layer, true)}
+      {lifeline.halfEnds.map(
+        ({ end: by, y, at }) =>
+          by === end &&
+          at <= until &&
+          isSeen(y) && (
+            <line key={y} x1={x - 5} x2={x + 5} y1={y - top} y2={y - top} className={styles.half} />
+          ),
+      )}
+      {hasEnded && isSeen(endY) && endY < height && (
+        <EndMark x={x} y={endY - top} isReset={isReset && !isFooled} />
+      )}
     </>
   );
 }
 
-interface EndNoteProps {
-  readonly lifeline: Lifeline;
-  readonly columns: Columns;
-  readonly origin: number;
-  readonly decoder: Decoder;
-}
-
-/** How a connection ended, below its lines. */
-export function EndNote({ lifeline, columns, origin, decoder }: EndNoteProps) {
-  const ending = endingAt(lifeline.timeline, Number.POSITIVE_INFINITY);
-  if (lifeline.bottom === null || !ending) return null;
-  const why = becauseText(decoder, lifeline.timeline.connection.id, ending);
-  const left = columnX(columns, lifeline.lane, 'client');
-  const width = columnX(columns, lifeline.lane, 'server') - left;
-  return (
-    <li
-      className={styles.end}
-      data-how={ending.how}
-      data-why={why === '' ? undefined : ''}
-      style={{ top: lifeline.bottom - 12 - origin, left, width }}
-    >
-      {endingText(ending)}
-      {why}
-    </li>
-  );
+function EndMark({ x, y, isReset }: { readonly x: number; readonly y: number; readonly isReset: boolean }) {
+  if (!isReset) return <line x1={x - 7} x2={x + 7} y1={y} y2={y} className={styles.cut} />;
+  return <path d={`M${x - 6} ${y - 6} L${x + 6} ${y + 6} M${x + 6} ${y - 6} L${x - 6} ${y + 6}`} />;
 }

@@ -1,54 +1,94 @@
-import type { Call } from '../../capture/capture';
+import type { Call, CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
+import type { Unit } from '../../protocol/unit';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
+import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
-import { columnX } from './geometry';
+import { formatSpan } from '../format';
+import { type Arc, waitFor } from './arcs';
+import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
 import type { Row } from './layout';
 
-/** What is selected, pointed at and reached by Tab among the rows in view, as flights. */
+/** What is selected, pointed at and reached by Tab among the rows in view, as flights; and the arcs that end in them. */
 interface RowFocus {
   readonly selected: number | null;
   readonly pointed: number | null;
   readonly tabStop: number | null;
+  readonly arcs: readonly Arc[];
 }
+
+/** Strands that are closer have the port in each label, too. */
+const LEGIBLE_STEP_PX = 8;
 
 /** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
   view: LadderRowsProps,
   row: Row,
   index: number,
-  { selected, pointed, tabStop }: RowFocus,
+  { selected, pointed, tabStop, arcs }: RowFocus,
 ): Omit<LadderRowProps, 'onSelect' | 'onPoint'> {
   const { capture, playback, timetable, columns, origin, sent, search, devTools } = view;
-  const { flight } = row;
+  const { flight, lifeline } = row;
   const { unit, isSwallowed } = timetable.flights[flight]!;
   const { connection } = timetable.timeline(unit.connection)!;
   const landAt = timetable.landAt[flight]!;
   const [isSelected, isPointed] = [flight === selected, flight === pointed];
+  const receiver = unit.sender === 'client' ? 'server' : 'client';
+  const now = playback.now.get();
+  const heldMicros = isSwallowed ? 0 : heldMicrosOf(connection, unit.sender, unit.start);
   return {
-    ...{ flight, unit, playback, isSwallowed, devTools, isSelected, isPointed },
+    ...{ flight, unit, playback, isSwallowed, devTools, isSelected, isPointed, heldMicros },
     decoder: capture.decoder,
-    sentX: columnX(columns, row.lane, unit.sender),
+    sentX: strandX(columns, lifeline, unit.sender),
     sentY: row.sentY - origin,
-    receivedX: columnX(columns, row.lane, unit.sender === 'client' ? 'server' : 'client'),
-    receivedY: row.receivedY - origin,
-    sinceFirst: timetable.leaveAt[flight]! - (zeroOf(timetable) ?? 0),
-    port: connection.client.port,
+    fromY: row.fromY - origin,
+    receivedX: strandX(columns, lifeline, receiver),
+    receivedY: (row.firstLandY ?? row.receivedY) - origin,
+    reads: origin === 0 ? row.reads : row.reads.map(({ y, at }) => ({ y: y - origin, at })),
+    readsShown: view.isLive ? row.reads.filter(({ at }) => at <= now).length : row.reads.length,
+    readCount: row.reads.length > 0 ? row.reads.length + 1 : 1,
+    leftAt: Math.round(row.leftAt),
+    landedAt: unit.partial || isSwallowed ? null : Math.round(landAt),
+    sinceFirst: row.leftAt - (zeroOf(timetable) ?? 0),
     position: index + 1,
     of: view.shown,
+    port: connection.client.port,
     isAhead: index >= sent,
-    isFlying: index < sent && landAt > playback.now.get(),
+    // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.
+    isFlying: index < sent && landAt > now && row.firstLandY === null,
     isTabStop: flight === tabStop,
-    hasPort: columns.lanes > 1 && !columns.isBeside,
-    ...codeAt(timetable, flight, isSelected || isPointed),
-    isHidden: devTools && hiddenByDevTools(unit),
-    query: search?.has(flight) ? search.query : null,
-    heldMicros: isSwallowed ? 0 : heldMicrosOf(connection, unit.sender, unit.start),
-    tookMicros: landAt - timetable.leaveAt[flight]!,
     revision: unit.revision,
+    isHidden: devTools && hiddenByDevTools(unit),
+    hasPort: stepOf(columns, lifeline) < LEGIBLE_STEP_PX,
+    isTogether: row.fromY < row.sentY,
+    ...codeAt(timetable, flight, isSelected || isPointed),
+    query: search?.has(flight) ? search.query : null,
+    writeCount: writesIn(capture.calls, connection, unit),
+    duration:
+      columns.durations === 0 || unit.partial
+        ? null
+        : durationOf(
+            arcs.find(({ answer }) => answer === flight) ?? waitFor(timetable, capture.decoder, flight),
+            heldMicros,
+          ),
+    tookMicros: landAt - row.leftAt,
   };
+}
+
+/** How many writes of the page's own raw client are in one read; 1 where that is not known. */
+function writesIn(calls: readonly Call[], { openedBy }: CapturedConnection, unit: Unit): number {
+  if (unit.layer !== 'tcp' || unit.sender !== 'client') return 1;
+  return countWrites(calls, openedBy, unit.start, unit.end);
+}
+
+function durationOf(wait: Pick<Arc, 'micros' | 'isInferred'> | null, heldMicros: number): string | null {
+  const words = [
+    ...(wait ? [`${wait.isInferred ? '≈' : ''}${formatSpan(wait.micros)}`] : []),
+    ...(heldMicros > 0 ? [`+${formatSpan(heldMicros)}`] : []),
+  ];
+  return words.length > 0 ? words.join(' ') : null;
 }
 
 /** Whether the page's own code sent or saw this unit; for a lit row, the call itself. */

@@ -1,18 +1,28 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { Capture } from '../../capture/capture';
 import { timetableOf } from '../../timeline';
-import { type LadderFilter, passesFilter } from './filter';
+import type { Chapter } from './chapters';
+import type { LadderFilter } from './filter';
 import { LadderLayout } from './layout';
+import { sourceOf } from './layout-source';
+
+interface Options {
+  readonly filter: LadderFilter;
+  readonly chapters: readonly Chapter[];
+  readonly foldsHeartbeats: boolean;
+  /** The keys of the folds that are open. */
+  readonly opened: ReadonlySet<string>;
+}
 
 /** The layout of what passes the filter. A large one is made in pieces, so that the page responds. */
-export function useLayout(capture: Capture, filter: LadderFilter): LadderLayout {
+export function useLayout(capture: Capture, options: Options): LadderLayout {
+  const { filter, chapters, foldsHeartbeats, opened } = options;
   const timetable = timetableOf(capture);
   const [, render] = useReducer((renders: number) => renders + 1, 0);
-  const layout = useMemo(() => {
-    const isShown = (flight: number) =>
-      passesFilter(capture.decoder, filter, timetable.flights[flight]!.unit);
-    return new LadderLayout(timetable, isShown, () => capture.missed);
-  }, [capture, timetable, filter]).update();
+  const layout = useMemo(
+    () => new LadderLayout(timetable, sourceOf(capture, { filter, chapters, foldsHeartbeats, opened })),
+    [capture, timetable, filter, chapters, foldsHeartbeats, opened],
+  ).update();
   useEffect(() => {
     if (layout.isComplete) return;
     const timer = setTimeout(render);

@@ -1,0 +1,31 @@
+import type { Decoder } from '../../protocol/decoder';
+import { endingAt } from '../../timeline/scene';
+import { becauseText, endingText } from '../ending';
+import type { Columns } from './geometry';
+import type { Lifeline } from './layout';
+import styles from './lifelines.module.css';
+
+interface Props {
+  readonly lifeline: Lifeline;
+  readonly columns: Columns;
+  readonly origin: number;
+  readonly decoder: Decoder;
+}
+
+/** How a connection ended, below the end of its lines. */
+export function EndNote({ lifeline, columns, origin, decoder }: Props) {
+  const { bottom, believer, timeline } = lifeline;
+  const { connection } = timeline;
+  const ending = endingAt(timeline, Number.POSITIVE_INFINITY);
+  if (bottom === null || !ending) return null;
+  return (
+    <li className={styles.end} data-how={ending.how} style={{ top: bottom + 2 - origin }}>
+      <span data-label>
+        {columns.hasPorts && `:${connection.client.port} `}
+        {endingText(ending)}
+        {becauseText(decoder, connection.id, ending)}
+        {believer?.until === null && `; the ${believer.end} has not been told`}
+      </span>
+    </li>
+  );
+}

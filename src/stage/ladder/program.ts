@@ -1,0 +1,26 @@
+import { type ConnectionTimeline, clientOf } from '../../timeline';
+import type { ClientPrograms } from '../../timeline/client-programs';
+
+/** A program at the client's end: a column of the ladder, with its connections as strands. */
+export interface Program {
+  readonly key: string;
+  readonly name: string;
+  /** The number of its code pane, from 1; null for a program that is not a student's. */
+  readonly client: number | null;
+  /** Its place among the columns. */
+  readonly rank: number;
+}
+
+const PAGE: Program = { key: 'page', name: 'this page', client: null, rank: 0 };
+const RAW: Program = { key: 'raw', name: 'raw client', client: null, rank: 100 };
+
+/** The program at the client's end of this connection, by what is known of it so far. */
+export function programOf(timeline: ConnectionTimeline, clients: ClientPrograms): Program {
+  const kind = clientOf(timeline);
+  if (kind === 'raw') return RAW;
+  const client = kind === 'page' ? clients.numberOf(timeline) : null;
+  if (client !== null) return { key: `client ${client}`, name: `client ${client}`, client, rank: client };
+  if (kind === 'page') return PAGE;
+  const name = timeline.client?.name ?? 'another program';
+  return { key: `another ${name}`, name, client: null, rank: 101 };
+}

@@ -1,0 +1,81 @@
+import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
+import type { Fault, Unit } from '../../protocol/unit';
+import { count } from '../format';
+import { innermostOf } from '../innermost';
+import type { LadderRowProps } from './ladder-row';
+import { excerptOf } from './search';
+
+/** What an arrow says: the unit's label, and what else is to be seen of it. */
+export function RowLabel(props: LadderRowProps) {
+  const { unit, decoder, query, code } = props;
+  const top = innermostOf(decoder, unit);
+  const fault = unit.fault ?? top.fault;
+  const mask = maskOf(decoder, unit);
+  return (
+    <>
+      {props.hasPort && <i>:{props.port} </i>}
+      <Found text={labelOf(decoder, unit, top)} query={query} decoder={decoder} unit={unit} />
+      {mask !== null && <i data-hidden={props.devTools || undefined}> · {mask}</i>}
+      {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
+      {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
+      {props.isTogether && <i> · of the same write</i>}
+      {props.isSwallowed && <i> · swallowed by the lab</i>}
+      {unit.partial && <i> · incomplete</i>}
+      {fault && <i> · {faultNote(fault)}</i>}
+      {unit.isAfterFailure && <i> · after a broken rule</i>}
+      {code !== null && <code> {code}</code>}
+    </>
+  );
+}
+
+/** The label of what a unit carries; a fragment has its own, since the rest of the message is elsewhere. */
+function labelOf(decoder: Decoder, unit: Unit, top: Unit): string {
+  const isFragment = layerOf(top.layer).joins !== undefined && decoder.carriersOf(top).length > 1;
+  return decoder.labelOf(isFragment ? unit : top);
+}
+
+/** Whether a frame is masked, where that is worth a word: as its own bit says. */
+function maskOf(decoder: Decoder, unit: Unit): string | null {
+  if (layerOf(unit.layer).wire !== 'duplex' || unit.kind === 'undecoded') return null;
+  const bit = decoder.fieldsOf(unit).find(({ term }) => term === 'mask');
+  if (bit === undefined) return null;
+  if (bit.value.startsWith('1')) return 'masked';
+  // A server's frames are not (RFC 6455 §5.1).
+  return unit.sender === 'client' ? 'not masked' : null;
+}
+
+/** What is wrong, in a word or two. */
+function faultNote({ kind, spec }: Fault): string {
+  // The document and the section; the name of an algorithm has no room here.
+  if (kind === undefined) return `breaks ${spec.split(',')[0]}`;
+  return { limit: 'beyond this page’s limit', notice: 'see the notice', cut: 'cut off' }[kind];
+}
+
+interface FoundProps {
+  readonly text: string;
+  readonly query: string | null;
+  readonly decoder: Decoder;
+  readonly unit: Unit;
+}
+
+/** The label with the search text marked, or followed by the match elsewhere in the unit. */
+function Found({ text, query, decoder, unit }: FoundProps) {
+  if (query === null) return text;
+  const at = text.toLowerCase().indexOf(query.toLowerCase());
+  if (at < 0) {
+    return (
+      <>
+        {text} · <mark>{excerptOf(decoder, unit, query) ?? query}</mark>
+      </>
+    );
+  }
+  const end = at + query.length;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, end)}</mark>
+      {text.slice(end)}
+    </>
+  );
+}

@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { currentTaskOf } from '../../lessons/current-task';
+import type { Step } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
+import { nextMove } from '../../lessons/remote';
 import {
   type NotesMessage,
+  type NotesQuestion,
   type NotesState,
   notesAddress,
   openChannel,
@@ -63,8 +67,24 @@ function stateOf(
     place,
     step: step ? { title: step.title, notes: step.notes } : null,
     next,
+    move: run ? nextMove(run) : 'end',
+    question: run && step ? questionOf(run, step) : null,
     ...rest,
   };
+}
+
+/** The prediction of the task that the step is at. */
+function questionOf(run: LessonRun, step: Step): NotesQuestion | null {
+  const { id, prediction } = currentTaskOf(run, step);
+  if (!prediction) return null;
+  const { answer, wire } = run.progress.ofTask(id);
+  const chosen = answer ?? run.choiceOf(id);
+  const answers = Object.entries(prediction.answers).map(([key, text]) => ({
+    text,
+    isChosen: key === chosen,
+    isWire: key === wire,
+  }));
+  return { text: prediction.question, isOpen: answer === null, answers };
 }
 
 /** When this lesson's step was opened. */

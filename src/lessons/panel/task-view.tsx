@@ -1,14 +1,21 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
+import { MovedHere } from '../../ui/movable';
 import type { Challenge, Task } from '../define';
 import { useLesson } from '../use-lesson';
 import { GolfView } from './golf-view';
 import { PredictionView } from './prediction-view';
 import styles from './task-view.module.css';
 
+interface Props {
+  readonly task: Task;
+  /** The step's drawing is for this task. */
+  readonly hasFigure: boolean;
+}
+
 /** One task: predict, do, see. */
-export function TaskView({ task }: { readonly task: Task }) {
-  const { run } = useLesson();
+export function TaskView({ task, hasFigure }: Props) {
+  const { run, figure } = useLesson();
   const isReady = run.progress.isReady(task.id);
   const isMet = run.tasks.isMet(task.id);
   const { isDone } = run.progress.ofTask(task.id);
@@ -19,6 +26,7 @@ export function TaskView({ task }: { readonly task: Task }) {
       {task.kind === 'challenge' && <p className={styles.goal}>{task.goal}</p>}
       {task.prediction && <PredictionView task={task.id} prediction={task.prediction} />}
       {task.Controls && <task.Controls task={task.id} isReady={isReady} />}
+      {hasFigure && figure.isInline && <MovedHere element={figure.element} className={styles.figure} />}
       <Action task={task} isReady={isReady} />
       <div aria-live="polite">
         <Failure task={task} />

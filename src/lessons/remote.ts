@@ -1,0 +1,61 @@
+import { currentTaskOf } from './current-task';
+import type { Task } from './define';
+import type { LessonRun } from './lesson-run';
+
+/** What a lecture does next: lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
+export type Move = 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
+
+/** The move that a press of "next" makes now. Without a chosen answer the step is passed over. */
+export function nextMove(run: LessonRun): Move {
+  const { step } = run.progress;
+  if (!step) return 'end';
+  const task = currentTaskOf(run, step);
+  const { isDone, answer } = run.progress.ofTask(task.id);
+  if (isDone && !run.tasks.isRetry(task.id)) {
+    return task === step.tasks.at(-1) ? 'next step' : 'next task';
+  }
+  if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
+  if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
+  return hasRun(run, task) ? 'next step' : 'run';
+}
+
+/** Whether it was run in this lab, or, for a challenge, shown. */
+function hasRun({ tasks }: LessonRun, { id }: Task): boolean {
+  return [tasks.traffic(id), tasks.shownTraffic(id)].some(
+    ({ calls, code }) => calls.length + code.length > 0,
+  );
+}
+
+/** Makes the move, unless it is to run a task whose control is on the page: that is left to `press`. */
+export function makeMove(run: LessonRun, press: (task: Task) => void): void {
+  const { step, place } = run.progress;
+  const move = nextMove(run);
+  if (!step || move === 'wait') return;
+  const task = currentTaskOf(run, step);
+  const choice = run.choiceOf(task.id);
+  if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
+  else if (move === 'next task') run.leave(task.id);
+  else if (move === 'next step') run.goTo(place + 1);
+  else if (move === 'run' && task.kind === 'challenge') void run.tasks.showMe(task.id);
+  else if (move === 'run' && task.action) void run.tasks.restart(task.id, task.action.run);
+  else if (move === 'run') press(task);
+}
+
+/** The answers of the open question, in the order in which they are offered; none when there is no open question. */
+export function openAnswers(run: LessonRun): readonly string[] {
+  const { step } = run.progress;
+  if (!step) return [];
+  const { id, prediction } = currentTaskOf(run, step);
+  return prediction && run.progress.ofTask(id).answer === null ? Object.keys(prediction.answers) : [];
+}
+
+/** Chooses an answer of the open question by its place, or the one after the chosen one. */
+export function chooseAnswer(run: LessonRun, which: number | 'another'): void {
+  const { step } = run.progress;
+  const answers = openAnswers(run);
+  if (!step || answers.length === 0) return;
+  const { id } = currentTaskOf(run, step);
+  const chosen = answers.indexOf(run.choiceOf(id) ?? '');
+  const key = answers[which === 'another' ? (chosen + 1) % answers.length : which];
+  if (key !== undefined) run.choose(id, key);
+}

@@ -7,7 +7,9 @@ import { Announcer, Ladder, TransportBar, WireView } from '../stage';
 import { useSelected } from '../timeline';
 import { MovedHere } from '../ui/movable';
 import { Tabs } from '../ui/Tabs';
+import { useMedia } from '../ui/use-media';
 import styles from './Instrument.module.css';
+import { useIsPresenting } from './present/use-presenting';
 import { StagePart } from './StagePart';
 import { PART_NAMES } from './Strip';
 import { type Choices, placesOf, STAGE_PARTS } from './stage-layout';
@@ -56,12 +58,15 @@ export function Instrument(props: Props) {
   const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
   const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
   const isSelected = useSelected(instrument.pointing) !== null;
+  const isPresenting = useIsPresenting();
+  const isLow = useMedia('(height < 800px)') || isPresenting;
   const places = placesOf({
     width,
     picture,
     has,
     choices: { ...opened, ...choices },
     isSelected,
+    isLow,
     tab: tab === undefined || tab === 'aside' ? null : tab,
   });
   const toggle = (part: Picture) => {

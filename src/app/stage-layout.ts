@@ -19,6 +19,8 @@ export interface LayoutAsked {
   readonly choices: Choices;
   /** Whether something is selected: then there is something to inspect. */
   readonly isSelected: boolean;
+  /** Projected, or on a low screen: the picture keeps the height that there is. */
+  readonly isLow: boolean;
   /** The tab that is shown, where the parts share one place. */
   readonly tab: Picture | null;
 }
@@ -36,7 +38,9 @@ export function placesOf(asked: LayoutAsked): Readonly<Record<Picture, Place>> {
   return Object.fromEntries(STAGE_PARTS.map((part) => [part, placeOf(part)])) as Record<Picture, Place>;
 }
 
-/** The student's choice; without one, the inspector opens with the first selection, and beside code. */
-function isOpen(part: Picture, { choices, isSelected, picture }: LayoutAsked): boolean {
-  return choices[part] ?? (part === 'inspector' && (isSelected || picture === 'code'));
+/** The student's choice; without one, the inspector opens with the first selection, and under code at once. */
+function isOpen(part: Picture, { choices, isSelected, isLow, picture }: LayoutAsked): boolean {
+  const isBeside = picture === 'ladder';
+  const isWanted = isBeside ? isSelected : !isLow && (isSelected || picture === 'code');
+  return choices[part] ?? (part === 'inspector' && isWanted);
 }

@@ -5,8 +5,11 @@ import type { LessonRun } from './lesson-run';
 /** What a lecture does next: lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
 export type Move = 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
 
-/** The move that a press of "next" makes now. Without a chosen answer the step is passed over. */
-export function nextMove(run: LessonRun): Move {
+/**
+ * The move that a press of "next" makes now. Without a chosen answer the step is passed over. While the stage is behind the
+ * wire, what was run is still being told.
+ */
+export function nextMove(run: LessonRun, isBehind: boolean): Move {
   const { step } = run.progress;
   if (!step) return 'end';
   const task = currentTaskOf(run, step);
@@ -16,7 +19,8 @@ export function nextMove(run: LessonRun): Move {
   }
   if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
   if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
-  return hasRun(run, task) ? 'next step' : 'run';
+  if (!hasRun(run, task)) return 'run';
+  return isBehind ? 'wait' : 'next step';
 }
 
 /** Whether it was run in this lab, or, for a challenge, shown. */
@@ -26,11 +30,10 @@ function hasRun({ tasks }: LessonRun, { id }: Task): boolean {
   );
 }
 
-/** Makes the move, unless it is to run a task whose control is on the page: that is left to `press`. */
-export function makeMove(run: LessonRun, press: (task: Task) => void): void {
+/** Makes the move, unless it is to wait, or to run a task whose control is on the page: that is left to `press`. */
+export function makeMove(run: LessonRun, move: Move, press: (task: Task) => void): void {
   const { step, place } = run.progress;
-  const move = nextMove(run);
-  if (!step || move === 'wait') return;
+  if (!step) return;
   const task = currentTaskOf(run, step);
   const choice = run.choiceOf(task.id);
   if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);

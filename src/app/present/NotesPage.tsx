@@ -33,12 +33,8 @@ function NotesPage({ id }: { readonly id: string }) {
         <Button onClick={() => steer('back')} disabled={!state || state.place === 0}>
           Previous
         </Button>
-        <Button
-          kind="primary"
-          onClick={() => steer('next')}
-          disabled={!state || state.move === 'end' || state.move === 'wait'}
-        >
-          {state ? `Next: ${MOVE_WORDS[state.move]}` : 'Next'}
+        <Button kind="primary" onClick={() => steer('next')} disabled={!state || state.move === 'end'}>
+          {MOVE_WORDS[state?.move ?? 'end']}
         </Button>
         <Button onClick={() => steer('toggle')} disabled={!state}>
           {state?.isPaused ? 'Go on' : 'Pause'}

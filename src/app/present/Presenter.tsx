@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from '
 import type { Task } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
 import { chooseAnswer, makeMove, nextMove, openAnswers } from '../../lessons/remote';
-import { usePlaybackMode } from '../../timeline';
+import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
 import { keyPressOf } from '../keys';
 import type { InstrumentParts } from '../use-instrument';
@@ -30,11 +30,15 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   useRootAttribute(hasText ? 'text' : 'stage');
   const { isBlank, setBlank } = useBlank(playback);
   const { isFull, fill, expectWindow } = useFullScreen(onLeave);
+  const { mode, waiting } = usePlaybackState(playback);
+  const isPaused = mode === 'paused';
+  const move = run ? nextMove(run, waiting > 0) : 'end';
   const act = (action: PresenterAction | Steering) => {
     if (action === 'next' || action === 'back') {
       setBlank(false);
       if (action === 'back') run?.goTo(run.progress.place - 1);
-      else if (run) makeMove(run, pressControl);
+      else if (move === 'wait') playback.goLive();
+      else if (run) makeMove(run, move, pressControl);
     } else if (isAnswering(action)) {
       if (run) chooseAnswer(run, action === 'another-answer' ? 'another' : Number(action.at(-1)) - 1);
     } else if (action === 'blank') setBlank(!isBlank);
@@ -47,8 +51,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
       notes.open();
     }
   };
-  const isPaused = usePlaybackMode(playback) === 'paused';
-  const notes = useNotes({ run, isPaused, isBlank, steer: act });
+  const notes = useNotes({ run, move, isPaused, isBlank, steer: act });
   // A digit is a speed where there is no question.
   const hasQuestion = run !== null && openAnswers(run).length > 0;
   usePresenterKeys(act, (action) => hasQuestion || action === 'another-answer' || !isAnswering(action));
@@ -62,8 +65,8 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
             <Tool onClick={() => act('back')} isOff={run.progress.place === 0}>
               Previous
             </Tool>
-            <Tool onClick={() => act('next')} isOff={['end', 'wait'].includes(nextMove(run))}>
-              {`Next: ${MOVE_WORDS[nextMove(run)]}`}
+            <Tool onClick={() => act('next')} isOff={move === 'end'}>
+              {MOVE_WORDS[move]}
             </Tool>
           </>
         )}

@@ -2,10 +2,10 @@ import type { Move } from '../../lessons/remote';
 
 /** What "next" does, on its button. */
 export const MOVE_WORDS: Readonly<Record<Move, string>> = {
-  'lock in': 'lock it in',
-  run: 'run it',
-  wait: 'running …',
-  'next task': 'go on',
-  'next step': 'step',
-  end: '',
+  'lock in': 'Next: lock it in',
+  run: 'Next: run it',
+  wait: 'To its end',
+  'next task': 'Next: go on',
+  'next step': 'Next step',
+  end: 'Next',
 };

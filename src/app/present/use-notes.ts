@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { currentTaskOf } from '../../lessons/current-task';
 import type { Step } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
-import { nextMove } from '../../lessons/remote';
+import type { Move } from '../../lessons/remote';
 import {
   type NotesMessage,
   type NotesQuestion,
@@ -14,20 +14,21 @@ import {
 
 interface Options {
   readonly run: LessonRun | null;
+  readonly move: Move;
   readonly isPaused: boolean;
   readonly isBlank: boolean;
   readonly steer: (action: Steering) => void;
 }
 
 /** Tells the notes window about each change, and obeys its commands. */
-export function useNotes({ run, isPaused, isBlank, steer }: Options) {
+export function useNotes({ run, move, isPaused, isBlank, steer }: Options) {
   const [id] = useState(() => Math.random().toString(36).slice(2, 10));
   const [began] = useState(() => Date.now());
   const channel = useRef<BroadcastChannel | null>(null);
   const [isBlocked, setBlocked] = useState(false);
   const place = run?.progress.place ?? 0;
   const stepAt = useStepAt(run, place);
-  const state = stateOf(run, { isPaused, isBlank, beganAt: began, stepAt });
+  const state = stateOf(run, { move, isPaused, isBlank, beganAt: began, stepAt });
   const latest = useRef({ state, steer });
   latest.current = { state, steer };
   useEffect(() => {
@@ -55,7 +56,7 @@ export function useNotes({ run, isPaused, isBlank, steer }: Options) {
 
 function stateOf(
   run: LessonRun | null,
-  rest: Pick<NotesState, 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
+  rest: Pick<NotesState, 'move' | 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
 ): NotesState {
   const steps = run?.lesson.steps ?? [];
   const place = run?.progress.place ?? 0;
@@ -67,7 +68,6 @@ function stateOf(
     place,
     step: step ? { title: step.title, notes: step.notes } : null,
     next,
-    move: run ? nextMove(run) : 'end',
     question: run && step ? questionOf(run, step) : null,
     ...rest,
   };

@@ -68,6 +68,9 @@ test('a remote alone chooses, locks in, runs and goes on', async ({ page, server
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();
   const next = page.getByRole('navigation', { name: 'Presentation' }).getByRole('button', { name: /^Next/ });
+  // This step reads a handshake that is not on the wire yet.
+  await expect(next).toHaveText('Next: make its traffic');
+  await page.keyboard.press('PageDown');
   await expect(next).toHaveText('Next step');
   // The remote's start button goes through the answers.
   await page.keyboard.press('F5');
@@ -200,7 +203,8 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
 
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();
-  await notes.getByRole('button', { name: 'Next' }).click();
+  await notes.getByRole('button', { name: 'Next: make its traffic' }).click();
+  await notes.getByRole('button', { name: 'Next step' }).click();
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
   // A remote's keys go to whichever window has the focus.
   await notes.keyboard.press('PageUp');

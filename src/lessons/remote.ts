@@ -1,9 +1,9 @@
 import { currentTaskOf } from './current-task';
-import type { Task } from './define';
+import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
 
-/** What a lecture does next: lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
-export type Move = 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
+/** What a lecture does next: make the traffic that the step reads, lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
+export type Move = 'prepare' | 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
 
 /**
  * The move that a press of "next" makes now. Without a chosen answer the step is passed over. While the stage is behind the
@@ -12,6 +12,7 @@ export type Move = 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end
 export function nextMove(run: LessonRun, isBehind: boolean): Move {
   const { step } = run.progress;
   if (!step) return 'end';
+  if (isGroundMissing(run, step)) return 'prepare';
   const task = currentTaskOf(run, step);
   const { isDone, answer } = run.progress.ofTask(task.id);
   if (isDone && !run.tasks.isRetry(task.id)) {
@@ -21,6 +22,12 @@ export function nextMove(run: LessonRun, isBehind: boolean): Move {
   if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
   if (!hasRun(run, task)) return 'run';
   return isBehind ? 'wait' : 'next step';
+}
+
+/** Whether the step reads traffic of an earlier task that has not been made in this lab. */
+function isGroundMissing(run: LessonRun, { needs }: Step): boolean {
+  if (needs === undefined || run.tasks.isMet(needs) || run.tasks.isBeingShown(needs)) return false;
+  return run.task(needs).action !== undefined && !run.tasks.isBusy(needs);
 }
 
 /** Whether it was run in this lab, or, for a challenge, shown. */
@@ -36,7 +43,8 @@ export function makeMove(run: LessonRun, move: Move, press: (task: Task) => void
   if (!step) return;
   const task = currentTaskOf(run, step);
   const choice = run.choiceOf(task.id);
-  if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
+  if (move === 'prepare' && step.needs !== undefined) void run.tasks.prepare(step.needs);
+  else if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
   else if (move === 'next task') run.leave(task.id);
   else if (move === 'next step') run.goTo(place + 1);
   else if (move === 'run' && task.kind === 'challenge') void run.tasks.showMe(task.id);

@@ -69,7 +69,12 @@ function Action({ task, isReady }: { readonly task: Task; readonly isReady: bool
   if (!action) return null;
   const isDone = run.progress.ofTask(id).isDone;
   return (
-    <div className={styles.actions} data-next data-done={isDone || undefined}>
+    <div
+      className={styles.actions}
+      data-next
+      data-done={isDone || undefined}
+      data-waits={!isReady || undefined}
+    >
       <Button
         kind={isDone ? 'plain' : 'primary'}
         disabled={!isReady || run.tasks.isBusy(id)}

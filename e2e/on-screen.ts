@@ -1,7 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The parts of the page, as a student finds them. */
-export const lessonPart = (page: Page): Locator => page.getByRole('region', { name: /^Lesson: / });
+export const lessonPart = (page: Page): Locator =>
+  page.getByRole('region', { name: /^Lesson: / }).or(figure(page));
+/** A step's own drawing, which may hold its controls; on a phone it is in the lesson. */
+export const figure = (page: Page): Locator => page.getByRole('region', { name: 'Figure', exact: true });
 export const ladder = (page: Page): Locator => page.getByRole('region', { name: 'Ladder' });
 export const inspector = (page: Page): Locator => page.getByRole('region', { name: 'Inspector' });
 

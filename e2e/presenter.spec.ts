@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { lessonPart, openedLab, predict, row } from './on-screen';
+import { layoutOf } from './views';
 import { expect, test } from './wire101';
 
 const FIRST = 'How does a connection change its language?';
@@ -11,6 +12,24 @@ async function present(page: Page, url: string): Promise<void> {
   await expect(title(page)).toHaveText(FIRST);
   await page.getByRole('button', { name: 'Present' }).click();
   await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+}
+
+/** The texts of the page that are smaller than this. */
+function smallTexts(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((leastPx) => {
+    const texts = document.createTreeWalker(document.querySelector('#main')!, NodeFilter.SHOW_TEXT);
+    const found: string[] = [];
+    while (texts.nextNode()) {
+      const text = texts.currentNode.textContent?.trim();
+      const { parentElement } = texts.currentNode;
+      if (!text || !parentElement?.checkVisibility({ visibilityProperty: true })) continue;
+      const box = parentElement.getBoundingClientRect();
+      const { currentCSSZoom = 1 } = parentElement as Element & { currentCSSZoom?: number };
+      const size = Number.parseFloat(getComputedStyle(parentElement).fontSize) * currentCSSZoom;
+      if (box.width > 1 && size < leastPx) found.push(`${size}px: ${text}`);
+    }
+    return found;
+  }, least);
 }
 
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
@@ -41,6 +60,72 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await expect(page.getByRole('navigation', { name: 'Presentation' })).toHaveCount(0);
   await expect(title(page)).toHaveText(SECOND);
 });
+
+test('a remote alone chooses, locks in, runs and goes on', async ({ page, server }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`${server.url}/lessons/handshake?step=request`);
+  await expect(title(page)).toHaveText(SECOND);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await page.getByRole('button', { name: 'Present' }).click();
+  const next = page.getByRole('navigation', { name: 'Presentation' }).getByRole('button', { name: /^Next/ });
+  // This step reads a handshake that is not on the wire yet.
+  await expect(next).toHaveText('Next: make its traffic');
+  await page.keyboard.press('PageDown');
+  await expect(next).toHaveText('Next step');
+  // The remote's start button goes through the answers.
+  await page.keyboard.press('F5');
+  await page.keyboard.press('F5');
+  await expect(lessonPart(page).getByRole('radio', { name: 'A request without them' })).toBeChecked();
+  await expect(next).toHaveText('Next: lock it in');
+  await page.keyboard.press('PageDown');
+  await expect(next).toHaveText('Next: run it');
+  await page.keyboard.press('PageDown');
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
+  await expect(next).toHaveText('Next: go on');
+  await page.keyboard.press('PageDown');
+  // A digit chooses; where there is no question it is a speed.
+  await page.keyboard.press('3');
+  await expect(lessonPart(page).getByRole('radio', { name: /^Nothing: the constructor/ })).toBeChecked();
+  await page.keyboard.press('PageDown');
+  await page.keyboard.press('PageDown');
+  await expect(next).toHaveText('Next step');
+  await page.keyboard.press('4');
+  await expect(page.getByRole('button', { name: /^Explain/ })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('PageDown');
+  await expect(title(page)).toHaveText('How does the server prove that it understood?');
+});
+
+const PROJECTORS = [
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1280, height: 800 },
+  { width: 1366, height: 768 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+];
+
+for (const step of [
+  'connection?step=lost',
+  'handshake?step=accept',
+  'polling?step=short',
+  'emit?step=line',
+]) {
+  test(`presented on any projector, no part of ${step} lies over another, and every text is large`, async ({
+    page,
+    server,
+  }) => {
+    await page.goto(`${server.url}/lessons/${step}`);
+    await expect(title(page)).toBeVisible();
+    await page.keyboard.press('p');
+    await expect(page.getByRole('navigation', { name: 'Presentation' })).toBeVisible();
+    for (const size of PROJECTORS) {
+      await page.setViewportSize(size);
+      await expect(page.locator('[data-place="main"] > [data-part]')).toBeVisible();
+      expect((await layoutOf(page)).faults).toEqual([]);
+      expect(await smallTexts(page, 16)).toEqual([]);
+    }
+  });
+}
 
 test('a blank screen covers everything, until the same key ends it', async ({ page, server }) => {
   await present(page, server.url);
@@ -103,21 +188,7 @@ for (const viewport of [
       await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
     }
     const least = viewport.height / 70;
-    const small = await page.evaluate((leastPx) => {
-      const texts = document.createTreeWalker(document.querySelector('#main')!, NodeFilter.SHOW_TEXT);
-      const found: string[] = [];
-      while (texts.nextNode()) {
-        const text = texts.currentNode.textContent?.trim();
-        const { parentElement } = texts.currentNode;
-        if (!text || !parentElement?.checkVisibility({ visibilityProperty: true })) continue;
-        const box = parentElement.getBoundingClientRect();
-        const { currentCSSZoom = 1 } = parentElement as Element & { currentCSSZoom?: number };
-        const size = Number.parseFloat(getComputedStyle(parentElement).fontSize) * currentCSSZoom;
-        if (box.width > 1 && size < leastPx) found.push(`${size}px: ${text}`);
-      }
-      return found;
-    }, least);
-    expect(small).toEqual([]);
+    expect(await smallTexts(page, least)).toEqual([]);
   });
 }
 
@@ -132,7 +203,8 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
 
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();
-  await notes.getByRole('button', { name: 'Next' }).click();
+  await notes.getByRole('button', { name: 'Next: make its traffic' }).click();
+  await notes.getByRole('button', { name: 'Next step' }).click();
   await expect(title(page)).toHaveText('How does the server prove that it understood?');
   // A remote's keys go to whichever window has the focus.
   await notes.keyboard.press('PageUp');

@@ -30,13 +30,48 @@ export async function show(page: Page, view: View): Promise<void> {
   await page.setViewportSize(view.size);
 }
 
-/** Waits until the instrument on the page has the form of this view. */
+/** Waits until the instrument on the page has the form of this view, and looks at how its parts lie. */
 export async function expectForm(page: Page, { name }: View): Promise<void> {
   const tabs = page.getByRole('tablist', { name: 'Parts of the page' });
   await expect(tabs).toHaveCount(name === 'narrow' ? 1 : 0);
-  for (const part of ['Wire', 'Ladder', 'Inspector']) {
-    await expect(page.getByRole('region', { name: part, exact: true })).toBeVisible({
-      visible: name === 'wide',
-    });
-  }
+  if (name === 'wide') await expect(page.locator('[data-place="main"] > [data-part]')).toBeVisible();
+  else await expect(page.locator('[data-stage]')).toBeHidden();
+  const { share, faults } = await layoutOf(page);
+  expect(faults).toEqual([]);
+  if (name === 'wide') expect(share).toBeGreaterThanOrEqual(0.55);
+}
+
+/** How much of the stage the step's picture has, and what is wrong with how the parts of the page lie. */
+export function layoutOf(
+  page: Page,
+): Promise<{ readonly share: number; readonly faults: readonly string[] }> {
+  return page.evaluate(() => {
+    const areaOf = ({ width, height }: { readonly width: number; readonly height: number }) => width * height;
+    const parts = [...document.querySelectorAll<HTMLElement>('[data-part]')].filter(
+      (part) => part.checkVisibility() && areaOf(part.getBoundingClientRect()) > 0,
+    );
+    const nameOf = ({ dataset }: HTMLElement) => `${dataset.part}${dataset.of ? ` of ${dataset.of}` : ''}`;
+    const faults: string[] = [];
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    if (scrollHeight > innerHeight || scrollWidth > innerWidth || scrollX + scrollY > 0) {
+      faults.push(`the page scrolls: ${scrollWidth} × ${scrollHeight}`);
+    }
+    for (const [place, one] of parts.entries()) {
+      const a = one.getBoundingClientRect();
+      const isContained = one.parentElement?.closest('[data-part]') !== null;
+      if (!isContained && (a.right > innerWidth + 1 || a.bottom > innerHeight + 1)) {
+        faults.push(`${nameOf(one)} leaves the window`);
+      }
+      for (const other of parts.slice(place + 1)) {
+        if (one.contains(other) || other.contains(one)) continue;
+        const b = other.getBoundingClientRect();
+        const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (width > 1 && height > 1) faults.push(`${nameOf(one)} lies over ${nameOf(other)}`);
+      }
+    }
+    const stage = document.querySelector('[data-stage]')?.getBoundingClientRect();
+    const main = document.querySelector('[data-place="main"] > [data-part]')?.getBoundingClientRect();
+    return { share: stage && main && areaOf(stage) > 0 ? areaOf(main) / areaOf(stage) : 0, faults };
+  });
 }

@@ -39,13 +39,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|wasm|manifest))/;
 
-/** Allows nothing from elsewhere, nothing inline and no framing; WebAssembly runs the students' programs. */
+/**
+ * Allows nothing from elsewhere, nothing inline and no framing; WebAssembly runs the students' programs. A browser itself
+ * writes style attributes into what is being edited.
+ */
 const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'",
+    "default-src 'self'; style-src-attr 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; object-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
@@ -96,6 +98,7 @@ async function answerFile(file: SiteFile, request: IncomingMessage, response: Se
   const etag = `"${file.etag}${coding ? `-${coding}` : ''}"`;
   const headers = {
     ...PAGE_HEADERS,
+    ...(isTrustworthy(request) && { 'Cross-Origin-Opener-Policy': 'same-origin' }),
     'Cache-Control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     ETag: etag,
     Vary: 'Accept-Encoding',
@@ -112,6 +115,12 @@ async function answerFile(file: SiteFile, request: IncomingMessage, response: Se
     ...(coding ? { 'Content-Encoding': coding } : {}),
   });
   response.end(body);
+}
+
+/** Whether a browser calls this origin trustworthy; elsewhere it complains about the header (HTML Standard §7.1.3). */
+function isTrustworthy({ headers }: IncomingMessage): boolean {
+  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(headers.host ?? '');
+  return isLocal || headers['x-forwarded-proto'] === 'https';
 }
 
 function codingFor(accepted = ''): Coding | null {

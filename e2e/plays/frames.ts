@@ -58,6 +58,7 @@ async function challenges(student: Student): Promise<void> {
   await size(student, 126);
   await student.press('Send this frame');
   await student.isMet('First goal');
+  await student.goOn();
 
   const opcode = lesson.getByRole('combobox', { name: 'Opcode' });
   await opcode.last().selectOption('0x8 close');
@@ -67,6 +68,7 @@ async function challenges(student: Student): Promise<void> {
   await opcode.last().selectOption('0xb reserved');
   await student.press('Send this frame');
   await student.isMet('Second goal');
+  await student.goOn();
 
   await bit(student, 'RSV1').click();
   await student.press('Send this frame');

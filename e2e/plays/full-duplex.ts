@@ -12,8 +12,8 @@ export const fullDuplex: Play = {
     await student.predict('About 2 s');
     await student.press('Ask and answer');
     await student.agreed(2);
-    await expect(lesson.getByRole('row', { name: /^Request and response \d\.\d s/ })).toBeVisible();
     await student.next();
+    await expect(lesson.getByRole('row', { name: /^Request and response \d\.\d s/ })).toBeVisible();
 
     await student.predict('Some hundreds');
     await student.press('Poll and post');
@@ -41,6 +41,7 @@ export const fullDuplex: Play = {
     await student.press('The server sends');
     await student.isMet('The goal');
     if ((student.page.viewportSize()?.width ?? 0) > 1000) {
+      await student.open('Ladder');
       await expect(row(student.page, /“from the server”/).first()).toBeVisible();
     }
   },

@@ -48,6 +48,7 @@ export const handshake: Play = {
     await student.isNotMet('First goal', /The server answered 400, not 426/);
     await send(student, (request) => request.replace('Version: 13', 'Version: 7'));
     await student.isMet('First goal');
+    await student.goOn();
     await send(student, (request) => request.replace(/Key: .*/, `Key: ${SAMPLE_KEY}`));
     await student.isNotMet('Second goal', /this key is the one printed in the RFC/);
     await send(student, (request) => request.replace(/Key: .*/, `Key: ${KEY_OF_OURS}`));

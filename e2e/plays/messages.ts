@@ -67,6 +67,7 @@ async function interrupt(student: Student): Promise<void> {
   await lesson.getByRole('button', { name: 'Move frame 3 earlier' }).click();
   await student.press('Send these 3 frames');
   await student.isMet('First goal');
+  await student.goOn();
 }
 
 /** Text without repetition does not shrink that much. */

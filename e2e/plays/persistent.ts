@@ -16,7 +16,7 @@ export const persistent: Play = {
     await student.predict('Round trips');
     await student.press('All four, in turn');
     await student.agreed();
-    await expect(lesson.getByRole('rowheader')).toHaveCount(4);
+    await expect(lesson.getByRole('list', { name: 'Its requests' })).toHaveCount(4);
     await student.next();
 
     await student.predict('After the first');

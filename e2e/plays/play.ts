@@ -31,6 +31,17 @@ export class Student {
     await this.go('Next');
   }
 
+  /** Goes on from a task that is done to the next one of its step. */
+  async goOn(): Promise<void> {
+    await this.press(/^Go on: /);
+  }
+
+  /** Opens a part of the stage, where it is a strip; on a phone it is a tab. */
+  async open(part: 'Wire' | 'Ladder' | 'Inspector'): Promise<void> {
+    const strip = this.page.locator('[data-part="strip"][aria-expanded="false"]').filter({ hasText: part });
+    if ((await strip.count()) > 0) await strip.click();
+  }
+
   /** Leaves a step that is done. */
   async go(name: 'Next' | 'To the end'): Promise<void> {
     const button = this.lesson.getByRole('button', { name });

@@ -2,86 +2,172 @@ import { type ReactNode, useState } from 'react';
 import { Inspector } from '../inspector';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
+import type { Picture } from '../lessons/define';
 import { Announcer, Ladder, TransportBar, WireView } from '../stage';
+import { useSelected } from '../timeline';
+import { MovedHere } from '../ui/movable';
 import { Tabs } from '../ui/Tabs';
+import { useMedia } from '../ui/use-media';
 import styles from './Instrument.module.css';
+import { useIsPresenting } from './present/use-presenting';
+import { StagePart } from './StagePart';
+import { PART_NAMES } from './Strip';
+import { type Choices, placesOf, STAGE_PARTS } from './stage-layout';
 import type { InstrumentParts } from './use-instrument';
-import { useInstrumentKeys } from './use-keys';
-import { useWidth, type Width } from './use-width';
+import { useInstrumentKeys, usePartKeys } from './use-keys';
+import { useWidth } from './use-width';
 import { WireStrip } from './WireStrip';
 
-type Part = 'aside' | 'code' | 'wire' | 'ladder' | 'inspector';
-
-/** The parts that share one place as tabs. */
-const TABBED: Readonly<Record<Width, readonly Part[]>> = {
-  narrow: ['aside', 'code', 'wire', 'ladder', 'inspector'],
-  medium: ['code', 'ladder', 'inspector'],
-  wide: [],
-};
+type Tab = 'aside' | Picture;
 
 interface Props {
   readonly lab: LabSession;
   readonly instrument: InstrumentParts;
-  /** Left of the instrument: a lesson, or the workbench. */
+  /** Left of the stage: a lesson, or the free lab. */
   readonly aside: ReactNode;
   readonly asideLabel: string;
+  /** What is shown, to tell one step from the next: with another one the tabs begin anew. */
+  readonly scene?: string;
+  /** The part that the step is about; by default none. */
+  readonly picture?: Picture | null;
+  /** What is open before the student chooses. */
+  readonly opened?: Choices;
   /** The programs of both ends, if any. */
   readonly code?: ReactNode;
+  /** The lesson's own drawing, if any; on a phone the lesson shows it itself. */
+  readonly figure?: HTMLElement | null;
 }
 
-/** The instrument, its parts always in the same places; where space is short, some become tabs. */
-export function Instrument({ lab, instrument, aside, asideLabel, code }: Props) {
-  const [chosen, setChosen] = useState<Part>('aside');
-  const tabbed = TABBED[useWidth()].filter((id) => id !== 'code' || code);
-  const part = tabbed.includes(chosen) ? chosen : tabbed[0];
+const NONE: Choices = {};
+
+/** The instrument, its parts always in the same order: one is large, the others are strips; where space is short, tabs. */
+export function Instrument(props: Props) {
+  const {
+    lab,
+    instrument,
+    aside,
+    asideLabel,
+    scene = '',
+    picture = null,
+    opened = NONE,
+    code,
+    figure = null,
+  } = props;
+  const width = useWidth();
+  const [choices, setChoices] = useState<Choices>(NONE);
+  const has = { code: Boolean(code), figure: figure !== null && width !== 'narrow' };
+  const { tabs, tab, setTab } = useTabs({ width, scene, has, first: picture });
+  const isSelected = useSelected(instrument.pointing) !== null;
+  const isPresenting = useIsPresenting();
+  const isLow = useMedia('(height < 800px)') || isPresenting;
+  const places = placesOf({
+    width,
+    picture,
+    has,
+    choices: { ...opened, ...choices },
+    isSelected,
+    isLow,
+    tab: tab === undefined || tab === 'aside' ? null : tab,
+  });
+  const toggle = (part: Picture) => {
+    if (tabs.length > 0) setTab(part);
+    else if (places[part] === 'strip' || places[part] === 'open') {
+      setChoices({ ...choices, [part]: places[part] === 'strip' });
+    }
+  };
+  useInstrumentKeys(instrument);
+  usePartKeys(toggle);
   const { kind } = useLabState(lab);
   const isLost = kind === 'feed-lost' || kind === 'server-gone';
-  useInstrumentKeys(instrument);
   const { capture, playback, pointing, viewing } = instrument;
-  const labels = { aside: asideLabel, code: 'Code', wire: 'Wire', ladder: 'Ladder', inspector: 'Inspector' };
-  const panel = (id: Part) =>
-    tabbed.includes(id)
-      ? { id: `part-${id}`, role: 'tabpanel', 'aria-labelledby': `part-${id}-tab`, hidden: id !== part }
-      : { id: `part-${id}` };
+  const labels = { aside: asideLabel, ...PART_NAMES };
+  const part = (id: Picture, content: ReactNode) => (
+    <StagePart
+      part={id}
+      place={places[id]}
+      isTab={tabs.includes(id)}
+      hasStrip={width === 'wide' && picture !== null && id !== picture}
+      instrument={instrument}
+      onToggle={() => toggle(id)}
+    >
+      {content}
+    </StagePart>
+  );
+  const isBandAway = places.ladder === 'away' && places.inspector === 'away';
   return (
-    <div className={styles.instrument} data-code={code ? '' : undefined}>
-      {part && (
+    <div className={styles.instrument} data-width={width} data-picture={picture ?? 'all'}>
+      {tab && (
         <div className={styles.tabs}>
           {/* The aside holds the page's heading; this one replaces it while the aside is hidden. */}
-          {tabbed.includes('aside') && part !== 'aside' && <h1 className={styles.heading}>{labels[part]}</h1>}
+          {tabs.includes('aside') && tab !== 'aside' && <h1 className={styles.heading}>{labels[tab]}</h1>}
           <Tabs
             label="Parts of the page"
             panels="part"
-            tabs={tabbed.map((id) => ({ id, label: labels[id] }))}
-            selected={part}
-            onSelect={setChosen}
+            tabs={tabs.map((id) => ({ id, label: labels[id] }))}
+            selected={tab}
+            onSelect={setTab}
           />
         </div>
       )}
-      <div className={styles.aside} {...panel('aside')}>
+      <div
+        className={styles.aside}
+        id="part-aside"
+        data-part="lesson"
+        {...(tabs.includes('aside') && {
+          role: 'tabpanel',
+          'aria-labelledby': 'part-aside-tab',
+          hidden: tab !== 'aside',
+        })}
+      >
         {aside}
       </div>
-      <div className={styles.wire} data-drawing {...panel('wire')}>
-        <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />
-      </div>
-      {code && (
-        <div className={styles.code} {...panel('code')}>
-          {code}
+      <div className={styles.stage} data-stage hidden={tab === 'aside'}>
+        {part('wire', <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />)}
+        {code && part('code', code)}
+        {has.figure &&
+          figure &&
+          part(
+            'figure',
+            <section className={styles.figure} aria-label="Figure">
+              <MovedHere element={figure} />
+            </section>,
+          )}
+        <div
+          className={styles.band}
+          data-place={[places.ladder, places.inspector].includes('main') ? 'main' : 'beside'}
+          data-open={[places.ladder, places.inspector].some((place) => place === 'open') || undefined}
+          hidden={isBandAway}
+        >
+          {part('ladder', <Ladder {...{ capture, playback, pointing, viewing }} />)}
+          {part('inspector', <Inspector {...{ capture, pointing, viewing }} />)}
         </div>
-      )}
-      <div className={styles.ladder} data-drawing {...panel('ladder')}>
-        <Ladder capture={capture} playback={playback} pointing={pointing} viewing={viewing} />
       </div>
-      <div className={styles.inspector} {...panel('inspector')}>
-        <Inspector capture={capture} pointing={pointing} viewing={viewing} />
-      </div>
-      <div className={styles.transport}>
-        {tabbed.includes('wire') && part !== 'wire' && (
-          <WireStrip instrument={instrument} onShow={() => setChosen('wire')} />
+      <div className={styles.transport} data-part="transport">
+        {tabs.includes('wire') && tab !== 'wire' && (
+          <WireStrip instrument={instrument} onShow={() => setTab('wire')} />
         )}
         <TransportBar capture={capture} playback={playback} pointing={pointing} />
       </div>
       <Announcer capture={capture} playback={playback} />
     </div>
   );
+}
+
+interface TabsAsked {
+  readonly width: ReturnType<typeof useWidth>;
+  readonly scene: string;
+  readonly has: Readonly<Record<'code' | 'figure', boolean>>;
+  readonly first: Picture | null;
+}
+
+/** The parts that share one place as tabs, and the one that is shown. A new step begins with its picture, or on a phone with its text. */
+function useTabs({ width, scene, has, first }: TabsAsked) {
+  const [chosen, choose] = useState<{ readonly scene: string; readonly tab: Tab } | null>(null);
+  const stage = STAGE_PARTS.filter((part) => (part !== 'code' && part !== 'figure') || has[part]);
+  const tabs: readonly Tab[] = width === 'wide' ? [] : width === 'medium' ? stage : ['aside', ...stage];
+  const begin: Tab = width === 'narrow' ? 'aside' : (first ?? 'wire');
+  // On a phone, what is shown stays, since the text is a tab itself.
+  const kept = chosen && (width === 'narrow' || chosen.scene === scene) ? chosen.tab : begin;
+  const tab = tabs.includes(kept) ? kept : tabs[0];
+  return { tabs, tab, setTab: (next: Tab) => choose({ scene, tab: next }) };
 }

@@ -8,6 +8,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['F', 'Shift F'], does: 'To the next or previous broken rule' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
+  { keys: ['W', 'A', 'I', 'E'], does: 'Open or close wire, ladder, inspector or code' },
   { keys: ['Tab'], does: 'To the next control; within a list the arrow keys move' },
   { keys: ['Esc'], does: 'Close what is open' },
   { keys: ['C'], does: 'Copy the link to what is on the page: step, unit, field, speed' },
@@ -18,7 +19,11 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
 
 /** The keys while presenting that `presenterActionOf` reads: every slide remote has the first three. */
 const PRESENTER_KEYS: typeof KEYS = [
-  { keys: ['PgDn'], does: 'Next step' },
+  { keys: ['PgDn'], does: 'Next: lock the answer in, run, go on. Without an answer, the next step' },
+  {
+    keys: ['1', '2', '3', '4', 'F5'],
+    does: 'Choose an answer; F5, the remote’s start button, the one after it',
+  },
   { keys: ['PgUp'], does: 'Previous step' },
   { keys: ['B', '.'], does: 'Blank screen: the stage waits until you are back' },
   { keys: ['T'], does: 'Show the text, or put it away' },

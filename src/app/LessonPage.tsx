@@ -1,4 +1,7 @@
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { LessonPanel } from '../lessons';
+import type { LessonRun } from '../lessons/lesson-run';
+import { createMovable } from '../ui/movable';
 import type { PageProps } from './App';
 import { lessonAbout, lessonAfter } from './course';
 import { Instrument } from './Instrument';
@@ -7,6 +10,7 @@ import styles from './LessonPage.module.css';
 import { NotFound } from './NotFound';
 import { navigate } from './router';
 import type { LessonState } from './use-lesson-run';
+import { useWidth } from './use-width';
 
 interface Props extends PageProps {
   /** The lesson's id. */
@@ -18,6 +22,10 @@ interface Props extends PageProps {
 export function LessonPage({ lesson: id, lab, instrument, state: { run, failure } }: Props) {
   const lesson = lessonAbout(id);
   const hasCode = useHasCode(run);
+  const step = useStep(run);
+  const [element] = useState(createMovable);
+  const isInline = useWidth() === 'narrow';
+  const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
   if (!lesson) return <NotFound />;
   if (failure) throw failure;
   const { playback, pointing } = instrument;
@@ -26,6 +34,9 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       lab={lab}
       instrument={instrument}
       asideLabel="Lesson"
+      scene={step?.id ?? 'recap'}
+      picture={step?.picture ?? 'ladder'}
+      figure={step?.picture === 'figure' ? element : null}
       aside={
         run ? (
           <LessonPanel
@@ -33,6 +44,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
             lab={lab}
             playback={playback}
             pointing={pointing}
+            figure={figure}
             onNavigate={navigate}
             next={lessonAfter(id)}
           />
@@ -43,4 +55,11 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       code={run && hasCode && <LessonCode run={run} lab={lab} instrument={instrument} />}
     />
   );
+}
+
+const never = () => () => {};
+
+/** The step that is shown; null at the recap, and while the lesson is on its way. */
+function useStep(run: LessonRun | null) {
+  return useSyncExternalStore(run?.subscribe ?? never, () => run?.progress.step ?? null);
 }

@@ -28,6 +28,9 @@ socket.on('welcome', (name) => {
 });
 `;
 
+/** Beside code, both are open: what the programs send is the point. */
+const BOTH = { ladder: true, inspector: true };
+
 /** The free lab: no script, the same instrument. */
 export default function WorkbenchPage({ lab, instrument }: PageProps) {
   const desk = useMemo(
@@ -42,6 +45,8 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
       lab={lab}
       instrument={instrument}
       asideLabel="Free lab"
+      picture={hasCode ? 'code' : null}
+      opened={BOTH}
       aside={<Workbench lab={lab} capture={instrument.capture} onCode={() => setHasCode(true)} />}
       code={
         hasCode && (

@@ -1,3 +1,5 @@
+import type { Picture } from '../lessons/define';
+
 /** A key's meaning for the instrument. */
 export type KeyAction =
   | 'toggle'
@@ -32,6 +34,18 @@ const ACTIONS: Readonly<Record<string, KeyAction>> = {
   '3': 'speed-3',
   '4': 'speed-4',
 };
+
+const PARTS: Readonly<Record<string, Picture>> = {
+  w: 'wire',
+  e: 'code',
+  a: 'ladder',
+  i: 'inspector',
+};
+
+/** The part of the stage that a key press opens or closes; null when the key belongs to something else. */
+export function partOf({ key, hasModifier, focus }: KeyPress): Picture | null {
+  return hasModifier || focus === 'text' ? null : (PARTS[key.toLowerCase()] ?? null);
+}
 
 /** A key's meaning on every page. */
 export type PageAction = 'help' | 'copy-link' | 'present';

@@ -1,8 +1,17 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Picture } from '../lessons/define';
 import { selectionFor } from '../stage/innermost';
 import { jumpToFault } from '../stage/transport/jump-to-fault';
 import { type Playback, type Speed, stepFrom } from '../timeline';
-import { actionOf, isSearchKey, type KeyAction, keyPressOf, type PageAction, pageActionOf } from './keys';
+import {
+  actionOf,
+  isSearchKey,
+  type KeyAction,
+  keyPressOf,
+  type PageAction,
+  pageActionOf,
+  partOf,
+} from './keys';
 import type { InstrumentParts } from './use-instrument';
 
 const SPEEDS: Partial<Record<KeyAction, Speed>> = {
@@ -55,6 +64,23 @@ export function useInstrumentKeys(instrument: InstrumentParts): void {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [instrument]);
+}
+
+/** The keys that open and close the parts of the stage. */
+export function usePartKeys(toggle: (part: Picture) => void): void {
+  const latest = useRef(toggle);
+  latest.current = toggle;
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const press = keyPressOf(event);
+      const part = press && partOf(press);
+      if (!part || event.repeat) return;
+      event.preventDefault();
+      latest.current(part);
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
 }
 
 function act(action: KeyAction, instrument: InstrumentParts): void {

@@ -59,6 +59,7 @@ function runBeside(
     startAt: stepInAddress(),
     onAct: () => playback.goLive(),
     select: (selection) => pointing.select(selection),
+    onLeave: () => pointing.select(null),
     whenShown: (traffic, tell) => whenShown(playback, traffic, tell),
     onMet: (task, traffic) => {
       // A student who has already selected a part of this traffic keeps that selection.

@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react';
 
-/**
- * What fits side by side: the whole instrument, all but ladder and inspector (`medium`), or one part (`narrow`).
- * `Instrument.module.css` has the same.
- */
+/** What fits side by side: a picture and its strips beside the text (`wide`), a picture alone (`medium`), or one part (`narrow`). */
 export type Width = 'narrow' | 'medium' | 'wide';
 
-const LIMITS = { narrow: '(width < 900px)', medium: '(width < 1200px)' } as const;
+/** A tablet held upright has room for the text below the picture. */
+const LIMITS = {
+  narrow: '(width < 700px), (width < 900px) and (height < 900px)',
+  medium: '(width < 1200px)',
+} as const;
 
 /** The width of the page, in the layout's three steps. */
 export function useWidth(): Width {

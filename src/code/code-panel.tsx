@@ -34,13 +34,12 @@ export function CodePanel(props: CodePanelProps) {
   const { desk, capture, playback, pointing, perform, isReady } = props;
   useDesk(desk);
   const [client, setClient] = useState(1);
-  const [isLarge, setLarge] = useState(false);
   const shown = Math.min(client, desk.texts.clients.length);
   const parts = { desk, capture, playback, pointing, isReady };
   const run = (program: number) => perform((lab) => desk.run(lab, program), 'part');
   return (
-    <section className={styles.panel} aria-label="Code" data-height={isLarge ? 'large' : 'small'}>
-      <PanelBar panel={props} isLarge={isLarge} setLarge={setLarge} />
+    <section className={styles.panel} aria-label="Code">
+      <PanelBar panel={props} />
       <SharedNote desk={desk} />
       <div className={styles.panes}>
         <ClientPane

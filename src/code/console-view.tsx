@@ -50,7 +50,7 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
   const zero = zeroOf(playback.timetable) ?? lines[0]?.event.at ?? 0;
   const isBurst = useIsBurst(gone + lines.length);
   return (
-    <div className={styles.console}>
+    <div className={styles.console} data-part="console">
       {hasHead && <p className={styles.head}>{label}</p>}
       <div
         ref={scroll.box}

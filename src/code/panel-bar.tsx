@@ -8,12 +8,10 @@ import { writeShare } from './share';
 
 interface Props {
   readonly panel: CodePanelProps;
-  readonly isLarge: boolean;
-  readonly setLarge: (isLarge: boolean) => void;
 }
 
 /** Actions on both ends: run, cut, share. */
-export function PanelBar({ panel, isLarge, setLarge }: Props) {
+export function PanelBar({ panel }: Props) {
   const { desk, capture, perform, isReady, note = null, address } = panel;
   return (
     <header className={styles.bar}>
@@ -29,14 +27,6 @@ export function PanelBar({ panel, isLarge, setLarge }: Props) {
         what="a link to this code"
         label="Share"
       />
-      <Button
-        kind="quiet"
-        className={styles.height}
-        aria-pressed={isLarge}
-        onClick={() => setLarge(!isLarge)}
-      >
-        {isLarge ? 'Less code' : 'More code'}
-      </Button>
     </header>
   );
 }

@@ -7,6 +7,8 @@ describe('the definition of a lesson', () => {
 
   it('is rejected when the lesson has the wrong shape', () => {
     expect(change([step('one', [])])).toThrow(/3 to 6 steps/);
+    const figure: Step = { ...step('one', [ask]), picture: 'figure' };
+    expect(change([figure, step('two', []), step('three', [])])).toThrow(/a figure needs a drawing/);
     expect(change([step('one', [ask]), step('two', [ask]), step('three', [])])).toThrow(/two tasks ask/);
     expect(change([step('one', []), step('two', []), step('three', [], 'ask')])).toThrow(/no earlier task/);
     const single = { ...ask, prediction: { ...ask.prediction!, answers: { found: '200' } } };

@@ -36,11 +36,17 @@ export interface Recap {
   };
 }
 
+/** The part of the stage that a step is about: it gets the main area. */
+export type Picture = 'wire' | 'ladder' | 'inspector' | 'code' | 'figure';
+
 /** One idea, on one screen beside the instrument. */
 export interface Step {
   /** Used in links: stable. */
   readonly id: string;
   readonly title: string;
+  readonly picture: Picture;
+  /** The lesson's own drawing, where the picture is a figure. It is for the open task, and may hold its controls. */
+  readonly Figure?: ComponentType<ControlsProps>;
   /** The code at both ends when the step begins, for the student to change and run; by default, the previous step's. */
   readonly code?: Texts;
   /** Under 120 words. It reads this run's traffic with `useLesson()`. */
@@ -172,7 +178,8 @@ export function answerIn<Key extends string>(
 
 /**
  * Checks what the types cannot.
- * @throws RangeError for a lesson without 3–6 steps, tasks with the same id, or a prediction without 2–4 answers.
+ * @throws RangeError for a lesson without 3–6 steps, a figure without a drawing, tasks with the same id, or a prediction
+ * without 2–4 answers.
  */
 export function defineLesson(lesson: Lesson): Lesson {
   const { id: name, steps } = lesson;
@@ -181,6 +188,9 @@ export function defineLesson(lesson: Lesson): Lesson {
   }
   const ids = new Set<string>();
   for (const step of steps) {
+    if ((step.picture === 'figure') !== (step.Figure !== undefined)) {
+      throw new RangeError(`${name}, ${step.id}: a figure needs a drawing, and a drawing is a figure`);
+    }
     for (const { id, prediction } of step.tasks) {
       if (ids.has(id)) throw new RangeError(`${name} has two tasks ${id}`);
       ids.add(id);

@@ -14,6 +14,8 @@ export interface LessonRunOptions extends Omit<TaskTrafficOptions, 'lab'> {
   readonly startAt?: string | null;
   /** Selects something on the stage, as a student would. */
   readonly select?: (selection: Selection) => void;
+  /** Called when another step is about to be shown. */
+  readonly onLeave?: () => void;
 }
 
 /** One student's run of one lesson in one lab: the progress, which task caused which traffic, and the programs. */
@@ -27,13 +29,17 @@ export class LessonRun {
   readonly select: (selection: Selection) => void;
   /** Grows with every change that is not in the capture. */
   revision = 0;
+  readonly #onLeave: () => void;
+  readonly #left = new Set<string>();
+  readonly #choices = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
   constructor(lesson: Lesson, lab: LabSession, capture: Capture, options: LessonRunOptions) {
-    const { store, startAt = null, select = () => {}, ...rest } = options;
+    const { store, startAt = null, select = () => {}, onLeave = () => {}, ...rest } = options;
     this.lesson = lesson;
     this.capture = capture;
     this.select = select;
+    this.#onLeave = onLeave;
     this.progress = new ProgressKeeper(lesson, { store, startAt, changed: () => this.changed() });
     this.tasks = new TaskTraffic(this, { ...rest, lab });
     this.desks = new LessonDesks(this, store);
@@ -69,12 +75,36 @@ export class LessonRun {
     return taskIn(this.lesson, id);
   }
 
+  /** The answer that is chosen, and not locked in yet; null for none. */
+  choiceOf(task: string): string | null {
+    return this.#choices.get(task) ?? null;
+  }
+
+  /** Chooses an answer, by its key, without locking it in. */
+  choose(task: string, answer: string): void {
+    this.#choices.set(task, answer);
+    this.changed();
+  }
+
+  /** Whether the student has gone on from a task that is done to the next one. */
+  isLeft(task: string): boolean {
+    return this.#left.has(task);
+  }
+
+  /** Goes on from a task that is done to the next one of its step. */
+  leave(task: string): void {
+    this.#left.add(task);
+    this.changed();
+  }
+
   /** Shows another step. Closes what the previous step opened, unless another step reads it. */
   goTo(place: number): void {
     const needed = this.lesson.steps.map(({ needs }) => needs);
     const left = this.progress.step?.tasks ?? [];
     this.tasks.release(left.map(({ id }) => id).filter((id) => !needed.includes(id)));
     const desk = this.desks.current;
+    this.#left.clear();
+    this.#onLeave();
     this.progress.goTo(place);
     if (desk !== this.desks.current) desk?.dispose();
   }
@@ -88,13 +118,20 @@ export class LessonRun {
 
   /** Forgets a step: its predictions, what was done, and what it has opened. */
   resetStep(): void {
+    this.#forgetChoices();
     this.tasks.forget((this.progress.step?.tasks ?? []).map(({ id }) => id));
     this.progress.forgetStep();
   }
 
   /** Forgets the whole lesson. */
   reset(): void {
+    this.#forgetChoices();
     this.tasks.forget();
     this.progress.forgetAll();
+  }
+
+  #forgetChoices(): void {
+    this.#left.clear();
+    this.#choices.clear();
   }
 }

@@ -6,12 +6,20 @@ import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';
 
+/** Where a step's own drawing is put. */
+export interface FigurePlace {
+  readonly element: HTMLElement;
+  /** Within the lesson, at its task, instead of on the stage. */
+  readonly isInline: boolean;
+}
+
 /** What any part of a lesson may use. */
 export interface LessonParts {
   readonly run: LessonRun;
   readonly lab: LabSession;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly figure: FigurePlace;
 }
 
 export const LessonContext = createContext<LessonParts | null>(null);

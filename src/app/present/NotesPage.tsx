@@ -5,8 +5,15 @@ import { Button } from '../../ui/Button';
 import { keyPressOf } from '../keys';
 import { useTheme } from '../theme';
 import { presenterActionOf } from './keys';
+import { MOVE_WORDS } from './move-words';
 import styles from './NotesPage.module.css';
-import { type NotesMessage, type NotesState, openChannel, type Steering } from './notes-channel';
+import {
+  type NotesMessage,
+  type NotesQuestion,
+  type NotesState,
+  openChannel,
+  type Steering,
+} from './notes-channel';
 
 /** The second window: speaker notes, what comes next, and the time. It steers, and shows no traffic. */
 export function showNotes(root: HTMLElement): void {
@@ -21,13 +28,13 @@ function NotesPage({ id }: { readonly id: string }) {
   useSteeringKeys(steer);
   return (
     <main className={styles.notes}>
-      {state ? <Notes state={state} /> : <Nobody />}
+      {state ? <Notes state={state} steer={steer} /> : <Nobody />}
       <nav className={styles.way} aria-label="Presentation">
         <Button onClick={() => steer('back')} disabled={!state || state.place === 0}>
           Previous
         </Button>
-        <Button kind="primary" onClick={() => steer('next')} disabled={!state?.next}>
-          Next
+        <Button kind="primary" onClick={() => steer('next')} disabled={!state || state.move === 'end'}>
+          {MOVE_WORDS[state?.move ?? 'end']}
         </Button>
         <Button onClick={() => steer('toggle')} disabled={!state}>
           {state?.isPaused ? 'Go on' : 'Pause'}
@@ -52,8 +59,13 @@ function Nobody() {
   );
 }
 
-function Notes({ state }: { readonly state: NotesState }) {
-  const { lesson, place, minutes, step, next } = state;
+interface NotesProps {
+  readonly state: NotesState;
+  readonly steer: (action: Steering) => void;
+}
+
+function Notes({ state, steer }: NotesProps) {
+  const { lesson, place, minutes, step, next, question } = state;
   return (
     <>
       <Clock state={state} />
@@ -70,9 +82,34 @@ function Notes({ state }: { readonly state: NotesState }) {
             <dd>{step.notes.ask}</dd>
           </dl>
         )}
+        {question && <Question question={question} steer={steer} />}
         {next && <p className={styles.about}>Next: {next}</p>}
       </section>
     </>
+  );
+}
+
+const ANSWERS = ['answer-1', 'answer-2', 'answer-3', 'answer-4'] as const;
+
+/** The room's question: an answer is chosen here as with the keys 1 to 4. */
+function Question({ question, steer }: { readonly question: NotesQuestion } & Pick<NotesProps, 'steer'>) {
+  const { text, isOpen, answers } = question;
+  return (
+    <fieldset className={styles.question} disabled={!isOpen}>
+      <legend>{text}</legend>
+      {answers.map((answer, index) => (
+        <button
+          key={answer.text}
+          type="button"
+          className={styles.answer}
+          aria-pressed={answer.isChosen}
+          onClick={() => steer(ANSWERS[index]!)}
+        >
+          <kbd>{index + 1}</kbd> {answer.text}
+          {answer.isWire && <strong> · what the wire says</strong>}
+        </button>
+      ))}
+    </fieldset>
   );
 }
 
@@ -141,8 +178,7 @@ function useSteeringKeys(steer: (action: Steering) => void): void {
       if (!action && !isPause) return;
       event.preventDefault();
       if (isPause) steer('toggle');
-      else if (action === 'next' || action === 'back' || action === 'blank' || action === 'text')
-        steer(action);
+      else if (action && action !== 'notes' && action !== 'full-screen' && action !== 'leave') steer(action);
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -1,11 +1,14 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { Task } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
-import { usePlaybackMode } from '../../timeline';
+import { chooseAnswer, makeMove, nextMove, openAnswers } from '../../lessons/remote';
+import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
 import { keyPressOf } from '../keys';
 import type { InstrumentParts } from '../use-instrument';
 import { toggle } from '../use-keys';
-import { type PresenterAction, presenterActionOf } from './keys';
+import { type Answering, type PresenterAction, presenterActionOf } from './keys';
+import { MOVE_WORDS } from './move-words';
 import type { Steering } from './notes-channel';
 import styles from './Presenter.module.css';
 import { useBlank } from './use-blank';
@@ -27,10 +30,17 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
   useRootAttribute(hasText ? 'text' : 'stage');
   const { isBlank, setBlank } = useBlank(playback);
   const { isFull, fill, expectWindow } = useFullScreen(onLeave);
+  const { mode, waiting } = usePlaybackState(playback);
+  const isPaused = mode === 'paused';
+  const move = run ? nextMove(run, waiting > 0) : 'end';
   const act = (action: PresenterAction | Steering) => {
     if (action === 'next' || action === 'back') {
       setBlank(false);
-      run?.goTo(run.progress.place + (action === 'next' ? 1 : -1));
+      if (action === 'back') run?.goTo(run.progress.place - 1);
+      else if (move === 'wait') playback.goLive();
+      else if (run) makeMove(run, move, pressControl);
+    } else if (isAnswering(action)) {
+      if (run) chooseAnswer(run, action === 'another-answer' ? 'another' : Number(action.at(-1)) - 1);
     } else if (action === 'blank') setBlank(!isBlank);
     else if (action === 'text') setText(!hasText);
     else if (action === 'toggle') toggle(playback);
@@ -41,9 +51,10 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
       notes.open();
     }
   };
-  const isPaused = usePlaybackMode(playback) === 'paused';
-  const notes = useNotes({ run, isPaused, isBlank, steer: act });
-  usePresenterKeys(act);
+  const notes = useNotes({ run, move, isPaused, isBlank, steer: act });
+  // A digit is a speed where there is no question.
+  const hasQuestion = run !== null && openAnswers(run).length > 0;
+  usePresenterKeys(act, (action) => hasQuestion || action === 'another-answer' || !isAnswering(action));
   useFreeSpaceBar();
   return (
     <header className={styles.bar}>
@@ -54,8 +65,8 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
             <Tool onClick={() => act('back')} isOff={run.progress.place === 0}>
               Previous
             </Tool>
-            <Tool onClick={() => act('next')} isOff={run.progress.place === run.lesson.steps.length}>
-              Next
+            <Tool onClick={() => act('next')} isOff={move === 'end'}>
+              {MOVE_WORDS[move]}
             </Tool>
           </>
         )}
@@ -78,6 +89,15 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
       {isBlank && <Blank onEnd={() => setBlank(false)} />}
     </header>
   );
+}
+
+const isAnswering = (action: PresenterAction | Steering): action is Answering => action.includes('answer');
+
+/** Presses the control of a task that has no action of its own: in the lesson, or in its figure. */
+function pressControl({ id }: Task): void {
+  const places = [`[data-task="${id}"]`, '[data-part="figure"]'];
+  const button = places.map((place) => `${place} [data-next] button[data-kind="primary"]:enabled`).join();
+  document.querySelector<HTMLElement>(button)?.click();
 }
 
 function Where({ run }: Pick<Props, 'run'>) {
@@ -127,17 +147,20 @@ function Blank({ onEnd }: { readonly onEnd: () => void }) {
  * In the capture phase: a list or a text field must not swallow a remote's keys. Escape waits, since it may close
  * something else.
  */
-function usePresenterKeys(act: (action: PresenterAction) => void): void {
-  const latest = useRef(act);
-  latest.current = act;
+function usePresenterKeys(
+  act: (action: PresenterAction) => void,
+  isWanted: (action: PresenterAction) => boolean,
+): void {
+  const latest = useRef({ act, isWanted });
+  latest.current = { act, isWanted };
   useEffect(() => {
     const take = (event: KeyboardEvent) => {
       const press = keyPressOf(event);
       const action = press && presenterActionOf(press);
-      if (!action) return;
+      if (!action || !latest.current.isWanted(action)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!event.repeat) latest.current(action);
+      if (!event.repeat) latest.current.act(action);
     };
     const first = (event: KeyboardEvent) => event.key !== 'Escape' && take(event);
     const last = (event: KeyboardEvent) => event.key === 'Escape' && take(event);

@@ -1,26 +1,33 @@
 import type { KeyPress } from '../keys';
 
+/** Chooses an answer of the open question. */
+export type Answering = 'answer-1' | 'answer-2' | 'answer-3' | 'answer-4' | 'another-answer';
+
 /** A key's meaning while presenting. */
 export type PresenterAction =
   | 'next'
   | 'back'
+  | Answering
   | 'blank'
   | 'text'
   | 'notes'
   | 'full-screen'
-  | 'leave'
-  | 'nothing';
+  | 'leave';
 
 /** Slide remotes are keyboards: they send PageDown and PageUp, F5 or Escape for "start", and `.` or `b` for "blank". */
 const REMOTE: Readonly<Record<string, PresenterAction>> = {
   PageDown: 'next',
   PageUp: 'back',
-  // Some remotes send "start" at any time: a reload would end every connection.
-  F5: 'nothing',
+  // Some remotes send "start" at any time: a reload would end every connection. So all buttons have a use.
+  F5: 'another-answer',
 };
 
 /** In a text they are letters, and Escape is the control's. */
 const OTHERS: Readonly<Record<string, PresenterAction>> = {
+  '1': 'answer-1',
+  '2': 'answer-2',
+  '3': 'answer-3',
+  '4': 'answer-4',
   b: 'blank',
   '.': 'blank',
   t: 'text',

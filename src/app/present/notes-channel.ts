@@ -1,5 +1,6 @@
 import type { SpeakerNotes } from '../../lessons/define';
-import type { PresenterAction } from './keys';
+import type { Move } from '../../lessons/remote';
+import type { Answering, PresenterAction } from './keys';
 
 /** What the notes window shows. It has no lab, feed or lesson. */
 export interface NotesState {
@@ -11,6 +12,10 @@ export interface NotesState {
   /** Null at the recap, and without a lesson. */
   readonly step: { readonly title: string; readonly notes: SpeakerNotes } | null;
   readonly next: string | null;
+  /** What "next" does now. */
+  readonly move: Move;
+  /** The question that the room answers, with what is chosen, locked in, and said by the wire. */
+  readonly question: NotesQuestion | null;
   readonly isPaused: boolean;
   readonly isBlank: boolean;
   /** When presenting and this step began, Unix time in milliseconds. */
@@ -18,8 +23,19 @@ export interface NotesState {
   readonly stepAt: number;
 }
 
+/** A prediction, as the notes show it. */
+export interface NotesQuestion {
+  readonly text: string;
+  readonly isOpen: boolean;
+  readonly answers: readonly {
+    readonly text: string;
+    readonly isChosen: boolean;
+    readonly isWire: boolean;
+  }[];
+}
+
 /** Commands from the notes window. */
-export type Steering = Extract<PresenterAction, 'next' | 'back' | 'blank' | 'text'> | 'toggle';
+export type Steering = Extract<PresenterAction, Answering | 'next' | 'back' | 'blank' | 'text'> | 'toggle';
 
 export type NotesMessage =
   /** Asks for the current state. */

@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { currentTaskOf } from '../../lessons/current-task';
+import type { Step } from '../../lessons/define';
 import type { LessonRun } from '../../lessons/lesson-run';
+import type { Move } from '../../lessons/remote';
 import {
   type NotesMessage,
+  type NotesQuestion,
   type NotesState,
   notesAddress,
   openChannel,
@@ -10,20 +14,21 @@ import {
 
 interface Options {
   readonly run: LessonRun | null;
+  readonly move: Move;
   readonly isPaused: boolean;
   readonly isBlank: boolean;
   readonly steer: (action: Steering) => void;
 }
 
 /** Tells the notes window about each change, and obeys its commands. */
-export function useNotes({ run, isPaused, isBlank, steer }: Options) {
+export function useNotes({ run, move, isPaused, isBlank, steer }: Options) {
   const [id] = useState(() => Math.random().toString(36).slice(2, 10));
   const [began] = useState(() => Date.now());
   const channel = useRef<BroadcastChannel | null>(null);
   const [isBlocked, setBlocked] = useState(false);
   const place = run?.progress.place ?? 0;
   const stepAt = useStepAt(run, place);
-  const state = stateOf(run, { isPaused, isBlank, beganAt: began, stepAt });
+  const state = stateOf(run, { move, isPaused, isBlank, beganAt: began, stepAt });
   const latest = useRef({ state, steer });
   latest.current = { state, steer };
   useEffect(() => {
@@ -51,7 +56,7 @@ export function useNotes({ run, isPaused, isBlank, steer }: Options) {
 
 function stateOf(
   run: LessonRun | null,
-  rest: Pick<NotesState, 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
+  rest: Pick<NotesState, 'move' | 'isPaused' | 'isBlank' | 'beganAt' | 'stepAt'>,
 ): NotesState {
   const steps = run?.lesson.steps ?? [];
   const place = run?.progress.place ?? 0;
@@ -63,8 +68,23 @@ function stateOf(
     place,
     step: step ? { title: step.title, notes: step.notes } : null,
     next,
+    question: run && step ? questionOf(run, step) : null,
     ...rest,
   };
+}
+
+/** The prediction of the task that the step is at. */
+function questionOf(run: LessonRun, step: Step): NotesQuestion | null {
+  const { id, prediction } = currentTaskOf(run, step);
+  if (!prediction) return null;
+  const { answer, wire } = run.progress.ofTask(id);
+  const chosen = answer ?? run.choiceOf(id);
+  const answers = Object.entries(prediction.answers).map(([key, text]) => ({
+    text,
+    isChosen: key === chosen,
+    isWire: key === wire,
+  }));
+  return { text: prediction.question, isOpen: answer === null, answers };
 }
 
 /** When this lesson's step was opened. */

@@ -23,6 +23,7 @@ socket.emit('sum', 2, 3, (result) => {
 export const askStep: Step = {
   id: 'ask',
   title: 'A function at the end',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

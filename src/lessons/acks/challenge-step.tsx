@@ -17,6 +17,7 @@ socket.emit('ask', 'tea', (result) => console.log(result));
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Overtake',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return <p>Change the code at either end, or at both.</p>;

@@ -49,6 +49,7 @@ socket.timeout(2500).emit('store', 'three', (error) => {
 export const lostStep: Step = {
   id: 'lost',
   title: 'When no answer comes',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

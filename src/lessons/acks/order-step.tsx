@@ -22,6 +22,7 @@ socket.emit('work', 50, (result) => console.log('quick:', result));
 export const orderStep: Step = {
   id: 'order',
   title: 'Not in turns',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

@@ -15,6 +15,7 @@ const THREE = 'three-ends';
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Three ends',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -35,6 +35,7 @@ const WAYS: readonly { readonly closeCode: number; readonly label: string; reado
 export const codesStep: Step = {
   id: 'codes',
   title: 'What do the numbers say?',
+  picture: 'ladder',
   Prose() {
     const { messageBytes } = useLesson().lab.limits;
     return (

@@ -9,6 +9,7 @@ import { useLesson } from '../use-lesson';
 export const goodbyeStep: Step = {
   id: 'goodbye',
   title: 'How does one say goodbye?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -11,6 +11,7 @@ const ENOUGH = 3;
 export const heartbeatStep: Step = {
   id: 'heartbeat',
   title: 'Nobody says anything. Is it still open?',
+  picture: 'ladder',
   Prose() {
     const { heartbeatMs } = useLesson().lab.limits;
     return (

@@ -22,6 +22,7 @@ const RESET_ANSWERS = {
 export const plugStep: Step = {
   id: 'plug',
   title: 'And if nobody says goodbye?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

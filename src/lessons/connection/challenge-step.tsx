@@ -2,10 +2,13 @@ import type { Step } from '../define';
 import { bytesOfTry, lastReadOf, missingManyReads, missingOneRead } from './plain';
 import { WriteControl } from './write-control';
 import { UNTOUCHED_READING, writeOn } from './writes';
+import { WritesFigure } from './writes-figure';
 
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
+  picture: 'figure',
+  Figure: WritesFigure,
   Prose() {
     return (
       <p>

@@ -4,9 +4,9 @@ import type { LessonRun } from '../lesson-run';
 import { capitalised, inWords, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import styles from './connection.module.css';
 import { OPEN } from './open-step';
 import { connectionsOf } from './plain';
+import { PortsFigure } from './ports-figure';
 
 const CLIENTS = 'clients';
 const MORE = 3;
@@ -14,6 +14,8 @@ const MORE = 3;
 export const clientsStep: Step = {
   id: 'clients',
   title: 'How many clients can one server port hold?',
+  picture: 'figure',
+  Figure: Ports,
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
@@ -60,41 +62,23 @@ export const clientsStep: Step = {
   },
 };
 
+function Ports() {
+  const { run } = useLesson();
+  return <PortsFigure connections={allOf(run)} />;
+}
+
 function See() {
   const { run } = useLesson();
   const all = allOf(run);
   const ports = new Set(all.map(({ server }) => server.port));
   return (
-    <>
-      <table className={styles.ends}>
-        <caption>Open now, side by side</caption>
-        <thead>
-          <tr>
-            <th scope="col">client</th>
-            <th scope="col">server</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map(({ id, client, server }) => (
-            <tr key={id}>
-              <td>
-                {client.address}:<b>{client.port}</b>
-              </td>
-              <td>
-                {server.address}:{server.port}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p>
-        {capitalised(inWords(all.length))} connections, {inWords(ports.size)} server{' '}
-        {ports.size === 1 ? 'port' : 'ports'}. Four numbers name a connection: the address and the port of{' '}
-        <em>both</em> ends (a pair of <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs,
-        and that is enough. Here one client address could have some 65,000 connections to this port; every
-        other address as many again.
-      </p>
-    </>
+    <p>
+      {capitalised(inWords(all.length))} connections, {inWords(ports.size)} server{' '}
+      {ports.size === 1 ? 'port' : 'ports'}. Four numbers name a connection: the address and the port of{' '}
+      <em>both</em> ends (a pair of <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs,
+      and that is enough. Here one client address could have some 65,000 connections to this port; every other
+      address as many again.
+    </p>
   );
 }
 

@@ -39,7 +39,9 @@ export function LostSegment({ task, isReady }: ControlsProps) {
         </Button>
         {!isReady && <span className={styles.note}>after your prediction</span>}
       </div>
-      {isReady && <ModelView player={player} name="segment 2 of 4 lost" />}
+      <div inert={!isReady}>
+        <ModelView player={player} name="segment 2 of 4 lost" />
+      </div>
     </div>
   );
 }

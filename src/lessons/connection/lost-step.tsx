@@ -1,4 +1,4 @@
-import { definePrediction, type Step } from '../define';
+import { type ControlsProps, definePrediction, type Step } from '../define';
 import { inWords, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { LostSegment } from './lost-segment';
@@ -14,6 +14,8 @@ const TRIAL = 'model-trial';
 export const lostStep: Step = {
   id: 'lost',
   title: 'What if something is lost on the way?',
+  picture: 'figure',
+  Figure: Model,
   Prose() {
     return (
       <>
@@ -46,7 +48,6 @@ export const lostStep: Step = {
         by: 'model',
         verdict: (_, run) => verdictOfLoss(shownRun(run, LOST)),
       }),
-      Controls: LostSegment,
       until: (_, run) => isOver(run, LOST),
       See: SeeLoss,
     },
@@ -54,7 +55,6 @@ export const lostStep: Step = {
       kind: 'experiment',
       id: TRIAL,
       title: 'Now lose and overtake at will',
-      Controls: ModelTrial,
       until: (_, run) => isRough(shownRun(run, TRIAL)),
       waiting: (_, run) => whatToTry(shownRun(run, TRIAL)),
       See: SeeTrial,
@@ -66,6 +66,11 @@ export const lostStep: Step = {
     ask: 'Every message behind the lost one waits too, whoever it belongs to. What is this called, and where will it hurt?',
   },
 };
+
+/** The run of the task: with one segment lost, or as the student sets it. */
+function Model(props: ControlsProps) {
+  return props.task === LOST ? <LostSegment {...props} /> : <ModelTrial {...props} />;
+}
 
 function SeeLoss() {
   const { run } = useLesson();

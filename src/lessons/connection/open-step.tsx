@@ -12,6 +12,7 @@ export const OPEN = 'open';
 export const openStep: Step = {
   id: 'open',
   title: 'What is a connection?',
+  picture: 'wire',
   Prose() {
     return (
       <>

@@ -5,6 +5,7 @@ import { useLesson } from '../use-lesson';
 import styles from './connection.module.css';
 import { lastReadOf, readsText, sizeOf, whatIsOnItsWay, wholeTryOf, writesText } from './plain';
 import { largeBytes, UNTOUCHED_READING, writeOn } from './writes';
+import { WritesFigure } from './writes-figure';
 
 /** The tasks that the recap uses. */
 export const BACK_TO_BACK = 'back-to-back';
@@ -18,6 +19,8 @@ const LARGE_BYTES = 150_000;
 export const writesStep: Step = {
   id: 'writes',
   title: 'Does one write make one read?',
+  picture: 'figure',
+  Figure: WritesFigure,
   Prose() {
     return (
       <p>

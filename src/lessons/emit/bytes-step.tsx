@@ -16,6 +16,7 @@ socket.emit('upload', new Uint8Array([1, 2, 3]));
 export const bytesStep: Step = {
   id: 'bytes',
   title: 'Bytes travel beside',
+  picture: 'code',
   code: { server: LISTENING_SERVER, clients: [CLIENT] },
   Prose() {
     return (

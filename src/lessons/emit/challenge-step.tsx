@@ -11,6 +11,7 @@ socket.emit('hello', 'Ada');
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Deep, and with bytes',
+  picture: 'code',
   code: { server: LISTENING_SERVER, clients: [CLIENT] },
   Prose() {
     return <p>Write the client’s code yourself, and run it. What counts is what passes on the wire.</p>;

@@ -22,6 +22,7 @@ socket.emit('data', {
 export const dataStep: Step = {
   id: 'data',
   title: 'What arrives of what you send',
+  picture: 'code',
   code: { server: LISTENING_SERVER, clients: [CLIENT] },
   Prose() {
     return (

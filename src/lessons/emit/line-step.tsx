@@ -16,6 +16,7 @@ const ANSWERS = {
 export const lineStep: Step = {
   id: 'line',
   title: 'Your line, down to the bytes',
+  picture: 'code',
   code: {
     server: LISTENING_SERVER,
     clients: ["const socket = io();\n\nsocket.emit('sum', 1, { a: 2 });\n"],

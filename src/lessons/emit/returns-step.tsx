@@ -30,6 +30,7 @@ socket.on('tick', (n) => {
 export const returnsStep: Step = {
   id: 'returns',
   title: 'It is not a question',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

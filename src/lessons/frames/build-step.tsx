@@ -11,6 +11,8 @@ const BUILD = 'build';
 export const buildStep: Step = {
   id: 'build',
   title: 'Build one yourself',
+  picture: 'figure',
+  Figure: Builder,
   Prose() {
     return (
       <>
@@ -39,7 +41,6 @@ export const buildStep: Step = {
         },
         verdict: unmaskedAnswer,
       }),
-      Controls: Builder,
       until: (traffic) => unmaskedAnswer(traffic) !== null,
       waiting: whyNotUnmasked,
       focus: (traffic) => {

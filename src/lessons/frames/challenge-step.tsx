@@ -8,6 +8,8 @@ import { bytesOfLong, bytesToClose, longFrame, missingClose, missingLong } from 
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
+  picture: 'figure',
+  Figure: BareBuilder,
   Prose() {
     return (
       <p>
@@ -22,7 +24,6 @@ export const challengeStep: Step = {
       id: 'sixteen-bits',
       title: 'First goal',
       goal: 'Send a frame whose length takes 16 bits, and have the server answer it.',
-      Controls: BareBuilder,
       missing: missingLong,
       focus: (traffic) => {
         const frame = longFrame(traffic);
@@ -60,7 +61,6 @@ function failing(
     id,
     title,
     goal: `Make the server fail the connection with ${code}.`,
-    Controls: BareBuilder,
     missing: (traffic) => missingClose(traffic, code),
     focus: (traffic) => {
       const failed = closedByServer(traffic).find((connection) => connection.code === code);
@@ -73,5 +73,5 @@ function failing(
 }
 
 function BareBuilder(props: ControlsProps) {
-  return <FrameControls {...props} isBare />;
+  return <FrameControls key={props.task} {...props} isBare />;
 }

@@ -17,6 +17,8 @@ const ANSWERS = { 'bytes-2': '2 bytes', 'bytes-6': '6 bytes', 'bytes-8': '8 byte
 export const lengthStep: Step = {
   id: 'length',
   title: 'Seven bits for any length?',
+  picture: 'figure',
+  Figure: Headers,
   Prose() {
     return (
       <>
@@ -64,6 +66,47 @@ export const lengthStep: Step = {
   },
 };
 
+/** The header of each frame that was sent, and of its echo. */
+function Headers() {
+  const { run } = useLesson();
+  const rows = echoedFrames(run.tasks.traffic(LENGTHS));
+  if (rows.length === 0)
+    return <p className={table.empty}>The headers of the four frames stand here, side by side.</p>;
+  return (
+    <table className={table.bytes}>
+      <caption>Header of each frame, in this run</caption>
+      <thead>
+        <tr>
+          <th scope="col">payload</th>
+          <th scope="col">7 bits say</th>
+          <th scope="col">browser’s</th>
+          <th scope="col">server’s</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ sent, echo }) => (
+          <tr key={sent.unit.id}>
+            <td>{sent.header.length.toLocaleString('en-US')}</td>
+            <td>{sent.header.length7}</td>
+            <td>
+              <Phrase unit={sent.unit} range={{ start: 0, end: sent.header.size }}>
+                {sent.header.size} bytes
+              </Phrase>
+            </td>
+            <td>
+              {echo && (
+                <Phrase unit={echo.unit} range={{ start: 0, end: echo.header.size }}>
+                  {echo.header.size} bytes
+                </Phrase>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function See() {
   const { run } = useLesson();
   const { decoder } = run.capture;
@@ -77,37 +120,6 @@ function See() {
   const reads = longest ? decoder.carriersOf(longest.unit).length : 0;
   return (
     <>
-      <table className={table.bytes}>
-        <caption>Header of each frame, in this run</caption>
-        <thead>
-          <tr>
-            <th scope="col">payload</th>
-            <th scope="col">7 bits say</th>
-            <th scope="col">browser’s</th>
-            <th scope="col">server’s</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ sent, echo }) => (
-            <tr key={sent.unit.id}>
-              <td>{sent.header.length.toLocaleString('en-US')}</td>
-              <td>{sent.header.length7}</td>
-              <td>
-                <Phrase unit={sent.unit} range={{ start: 0, end: sent.header.size }}>
-                  {sent.header.size} bytes
-                </Phrase>
-              </td>
-              <td>
-                {echo && (
-                  <Phrase unit={echo.unit} range={{ start: 0, end: echo.header.size }}>
-                    {echo.header.size} bytes
-                  </Phrase>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
       {eight && (
         <p>
           126 bytes cost {eight.header.size}: two first bytes,{' '}

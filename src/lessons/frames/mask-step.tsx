@@ -13,6 +13,7 @@ export const MASKED = 'masked';
 export const maskStep: Step = {
   id: 'mask',
   title: 'Does the mask hide anything?',
+  picture: 'inspector',
   Prose() {
     return (
       <>

@@ -11,6 +11,7 @@ const TYPES = 'types';
 export const typesStep: Step = {
   id: 'types',
   title: 'What makes a text a text?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -13,6 +13,7 @@ const CROSSING = 'crossing';
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Let them cross',
+  picture: 'wire',
   Prose() {
     return (
       <p>

@@ -14,6 +14,7 @@ const AWAY_MS = 200;
 export const pairsStep: Step = {
   id: 'pairs',
   title: 'What send() does not promise',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -9,6 +9,8 @@ const LONG_POLLING = 'long-polling';
 export const pollingStep: Step = {
   id: 'polling',
   title: 'Could long polling do the same?',
+  picture: 'figure',
+  Figure: WaysTable,
   Prose() {
     return (
       <p>
@@ -55,14 +57,11 @@ function See() {
   if (!polling) return null;
   const each = Math.round(polling.overheadBytes / polling.messages);
   return (
-    <>
-      <p>
-        {each.toLocaleString('en-US')} bytes of headers for each message
-        {websocket &&
-          `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
-        .
-      </p>
-      <WaysTable />
-    </>
+    <p>
+      {each.toLocaleString('en-US')} bytes of headers for each message
+      {websocket &&
+        `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
+      .
+    </p>
   );
 }

@@ -5,7 +5,7 @@ import { header, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { AcceptPanel } from './accept-panel';
 import { changedCharacters, headerIn, whyNoSwitch } from './answers';
-import { HeaderTour } from './header-tour';
+import styles from './handshake.module.css';
 import { KeyChanger } from './key-changer';
 import { OPEN } from './switch-step';
 
@@ -14,29 +14,22 @@ const CHANGED = 'changed-key';
 export const acceptStep: Step = {
   id: 'accept',
   title: 'How does the server prove that it understood?',
+  picture: 'figure',
+  Figure: AcceptMaker,
   needs: OPEN,
   Prose() {
     const { run } = useLesson();
     const switched = switchedOf(run.tasks.traffic(OPEN));
     return (
-      <>
-        <p>
-          Any server may answer 101 by accident. So the browser sends a random{' '}
-          <Phrase unit={switched?.request} field="Sec-WebSocket-Key">
-            key
-          </Phrase>
-          , and wants a value back that only a server that knows RFC 6455 would compute: the key, joined with
-          an identifier that the RFC prints, hashed with SHA-1, in base64. Here it is, from your key of this
-          minute:
-        </p>
-        {switched && (
-          <>
-            <AcceptPanel exchange={switched} />
-            <p>The server’s fields, one by one:</p>
-            <HeaderTour unit={switched.response} />
-          </>
-        )}
-      </>
+      <p>
+        Any server may answer 101 by accident. So the browser sends a random{' '}
+        <Phrase unit={switched?.request} field="Sec-WebSocket-Key">
+          key
+        </Phrase>
+        , and wants a value back that only a server that knows RFC 6455 would compute: the key, joined with an
+        identifier that the RFC prints, hashed with SHA-1, in base64. The figure computes it from your key of
+        this minute.
+      </p>
     );
   },
   tasks: [
@@ -49,7 +42,6 @@ export const acceptStep: Step = {
         answers: { one: 'One character', half: 'About half of it', 'nearly-all': 'Nearly all of it' },
         verdict: verdictOfChange,
       }),
-      Controls: KeyControls,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
@@ -63,11 +55,22 @@ export const acceptStep: Step = {
   },
 };
 
-function KeyControls({ task, isReady }: ControlsProps) {
+/** The computation for the browser's own key, and one for a key that the student changes. */
+function AcceptMaker({ task, isReady }: ControlsProps) {
   const { run } = useLesson();
+  const switched = switchedOf(run.tasks.traffic(OPEN));
   const key = keyOf(run);
-  if (key === null) return null;
-  return <KeyChanger key={key} original={key} task={task} isReady={isReady} />;
+  if (!switched || key === null) {
+    return (
+      <p className={styles.empty}>As soon as there is a handshake, its accept value is computed here.</p>
+    );
+  }
+  return (
+    <div className={styles.maker}>
+      <AcceptPanel exchange={switched} />
+      <KeyChanger key={key} original={key} task={task} isReady={isReady} />
+    </div>
+  );
 }
 
 function See() {

@@ -10,6 +10,7 @@ import { statusCodeIn, verdictOf, whyNoSwitch } from './answers';
 export const breakStep: Step = {
   id: 'break',
   title: 'What if the question is wrong?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

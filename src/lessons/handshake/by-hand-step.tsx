@@ -11,6 +11,8 @@ const BY_HAND = 'by-hand';
 export const byHandStep: Step = {
   id: 'by-hand',
   title: 'Type it yourself',
+  picture: 'figure',
+  Figure: Editor,
   Prose() {
     return (
       <>
@@ -34,7 +36,6 @@ export const byHandStep: Step = {
         answers: { yes: 'Yes: it only has to be well-formed', no: 'No: a used key is refused' },
         verdict: keyTaken,
       }),
-      Controls: Editor,
       until: (traffic) => switchedOf(traffic) !== null,
       waiting: whyNoSwitch,
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),

@@ -12,6 +12,8 @@ const OWN = 'own-handshake';
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
+  picture: 'figure',
+  Figure: Editors,
   Prose() {
     return (
       <p>
@@ -26,7 +28,6 @@ export const challengeStep: Step = {
       id: 'make-426',
       title: 'First goal',
       goal: 'Make the server answer 426 Upgrade Required.',
-      Controls: CompleteEditor,
       missing: (traffic) => missing426(traffic),
       golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 426) },
       focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
@@ -44,7 +45,6 @@ export const challengeStep: Step = {
       id: OWN,
       title: 'Second goal',
       goal: 'Complete a handshake by hand, with a key of your own.',
-      Controls: OwnEditor,
       missing: (traffic, run) => missingOwnHandshake(traffic, (key) => isKeyTaken(key, traffic, run)),
       golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 101) },
       focus: (traffic) => headerIn(traffic, switchedOf(traffic), 'Sec-WebSocket-Accept'),
@@ -64,6 +64,10 @@ export const challengeStep: Step = {
     ask: 'Your key is “hello websocket!” in base64. Did that make your connection less safe than your browser’s?',
   },
 };
+
+function Editors(props: ControlsProps) {
+  return props.task === OWN ? <OwnEditor {...props} /> : <CompleteEditor {...props} />;
+}
 
 function CompleteEditor({ task, isReady }: ControlsProps) {
   const { lab } = useLesson();

@@ -12,6 +12,7 @@ const AUTHORIZATION = 'authorization';
 export const requestStep: Step = {
   id: 'request',
   title: 'What does the browser ask?',
+  picture: 'inspector',
   needs: OPEN,
   Prose() {
     const { run } = useLesson();

@@ -17,6 +17,7 @@ const ANSWERS = {
 export const switchStep: Step = {
   id: 'switch',
   title: 'How does a connection change its language?',
+  picture: 'wire',
   Prose() {
     return (
       <>

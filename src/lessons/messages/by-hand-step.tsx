@@ -11,6 +11,8 @@ const BY_HAND = 'by-hand';
 export const byHandStep: Step = {
   id: 'by-hand',
   title: 'Cut one yourself',
+  picture: 'figure',
+  Figure: Builder,
   Prose() {
     return (
       <>
@@ -36,7 +38,6 @@ export const byHandStep: Step = {
         },
         verdict: pongFirst,
       }),
-      Controls: Builder,
       until: (traffic) => pongFirst(traffic) !== null,
       waiting: (traffic) => (traffic.units.length === 0 ? null : missingPing(traffic)),
       focus: (traffic) => {

@@ -6,9 +6,13 @@ import { pointAt } from '../traffic';
 import { interruptedMessage, missingPing, missingQuarter, wellCompressed } from './answers';
 import { DeflateControls } from './deflate-controls';
 
+const QUARTER = 'quarter';
+
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
+  picture: 'figure',
+  Figure: Figure,
   Prose() {
     return (
       <p>
@@ -23,7 +27,6 @@ export const challengeStep: Step = {
       id: 'ping-between',
       title: 'First goal',
       goal: 'Send a ping between two fragments of one message, and get the message back.',
-      Controls: BareBuilder,
       missing: missingPing,
       focus: (traffic) => {
         const found = interruptedMessage(traffic);
@@ -41,10 +44,9 @@ export const challengeStep: Step = {
     },
     {
       kind: 'challenge',
-      id: 'quarter',
+      id: QUARTER,
       title: 'Second goal',
       goal: 'Send a message whose compressed frame, header included, is smaller than a quarter of it.',
-      Controls: DeflateControls,
       missing: missingQuarter,
       focus: (traffic) => {
         const best = wellCompressed(traffic);
@@ -71,6 +73,7 @@ export const challengeStep: Step = {
   },
 };
 
-function BareBuilder(props: ControlsProps) {
-  return <FrameControls {...props} isBare />;
+/** Frames by hand for the first goal, messages of the browser for the second. */
+function Figure(props: ControlsProps) {
+  return props.task === QUARTER ? <DeflateControls {...props} /> : <FrameControls {...props} isBare />;
 }

@@ -23,6 +23,8 @@ const TINY = 'Hi';
 export const compressionStep: Step = {
   id: 'compression',
   title: 'What does compression save?',
+  picture: 'figure',
+  Figure: Sizes,
   Prose() {
     return (
       <>
@@ -75,6 +77,15 @@ export const compressionStep: Step = {
   },
 };
 
+function Sizes() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(COMPRESSED);
+  const rows = carriedMessages(traffic, 'client');
+  if (rows.length === 0)
+    return <p className={table.empty}>The sizes of the three messages stand here, side by side.</p>;
+  return <SizesTable traffic={traffic} rows={rows} />;
+}
+
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(COMPRESSED);
@@ -83,7 +94,6 @@ function See() {
   if (!first || !second || !tiny) return null;
   return (
     <>
-      <SizesTable traffic={traffic} rows={rows} />
       <p>
         <Phrase unit={first.first.unit} field="RSV1">
           RSV1 is {+first.first.header.rsv1}

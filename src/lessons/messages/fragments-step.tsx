@@ -10,6 +10,7 @@ export const FRAGMENTED = 'fragmented';
 export const fragmentsStep: Step = {
   id: 'fragments',
   title: 'Is a frame a message?',
+  picture: 'ladder',
   Prose() {
     return (
       <>

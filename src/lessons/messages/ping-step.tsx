@@ -11,6 +11,7 @@ const PING = 'ping';
 export const pingStep: Step = {
   id: 'ping',
   title: 'Can a page send a ping?',
+  picture: 'ladder',
   Prose() {
     return (
       <>

@@ -1,13 +1,15 @@
 import type { ControlsProps, Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
-import { LoadsTable } from '../parts/loads-table';
+import { LoadsFigure } from '../parts/loads-figure';
 import { loadPage } from '../parts/page-loads';
 import { missingSixPorts } from './goals';
 
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Six ports',
+  picture: 'figure',
+  Figure: LoadsFigure,
   Prose() {
     return (
       <p>
@@ -30,7 +32,6 @@ export const challengeStep: Step = {
       ],
       golf: { unit: 'requests', count: (traffic) => measureHttp(traffic).requests },
       showMe: (lab, run) => loadPage(lab, run, { way: 'close', objects: 6, delayMs: 0 }),
-      See: LoadsTable,
     },
   ],
   notes: {

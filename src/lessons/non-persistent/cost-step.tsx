@@ -2,7 +2,7 @@ import { type ControlsProps, definePrediction, type Step } from '../define';
 import { Formula, timesOf } from '../parts/formula';
 import { addedDelayOf, measureHttp } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
-import { LoadsTable } from '../parts/loads-table';
+import { LoadsFigure } from '../parts/loads-figure';
 import { isComplete, loadPage, loadsIn, measureLoad } from '../parts/page-loads';
 import { milliseconds, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -17,6 +17,8 @@ const COSTS_MS = [100, 500, 1000, 2000] as const;
 export const costStep: Step = {
   id: 'cost',
   title: 'What does a new connection cost?',
+  picture: 'figure',
+  Figure: LoadsFigure,
   Prose() {
     return (
       <>
@@ -115,10 +117,5 @@ function See() {
 function SeeVaried() {
   const { run } = useLesson();
   const load = loadsIn(run.tasks.traffic(VARY), run).at(-1);
-  return (
-    <>
-      {load && <Formula load={load} />}
-      <LoadsTable />
-    </>
-  );
+  return load ? <Formula load={load} /> : null;
 }

@@ -8,6 +8,7 @@ export const KEPT = 'kept';
 export const endsStep: Step = {
   id: 'ends',
   title: 'What ends a response, and what ends a connection?',
+  picture: 'ladder',
   Prose() {
     return (
       <>

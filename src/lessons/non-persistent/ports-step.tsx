@@ -11,6 +11,7 @@ const OBJECTS = 4;
 export const portsStep: Step = {
   id: 'ports',
   title: 'One page, how many connections?',
+  picture: 'wire',
   Prose() {
     return (
       <>

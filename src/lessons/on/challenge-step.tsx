@@ -34,6 +34,7 @@ socket.emit('greet', 'Ada');
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Both ends are yours',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

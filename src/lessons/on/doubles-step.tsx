@@ -28,6 +28,7 @@ socket.on('connect', () => {
 export const doublesStep: Step = {
   id: 'doubles',
   title: 'A listener in a listener',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

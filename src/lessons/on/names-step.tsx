@@ -23,6 +23,7 @@ socket.emit('message', 'two');
 export const namesStep: Step = {
   id: 'names',
   title: 'Names must match',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

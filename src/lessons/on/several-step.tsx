@@ -24,6 +24,7 @@ socket.emit('news');
 export const severalStep: Step = {
   id: 'several',
   title: 'Several for one event',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

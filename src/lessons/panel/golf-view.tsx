@@ -2,6 +2,7 @@ import { Button } from '../../ui/Button';
 import type { Golf } from '../define';
 import type { Tally } from '../task-run';
 import { useLesson } from '../use-lesson';
+import { focusNext } from './focus-next';
 import styles from './task-view.module.css';
 
 /** The student's record in a challenge, this try's count, and the way to a better one. */
@@ -25,9 +26,7 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
           const section = currentTarget.closest('section');
           run.tasks.beat(task);
           // The button is gone now: focus moves to where the next try is made.
-          requestAnimationFrame(() =>
-            section?.querySelector<HTMLElement>('[data-next] :is(textarea, input, button)')?.focus(),
-          );
+          requestAnimationFrame(() => focusNext(section));
         }}
       >
         Beat it

@@ -3,7 +3,7 @@ import type { LabSession } from '../../lab/session';
 import type { Playback } from '../../timeline/playback';
 import type { Pointing } from '../../timeline/pointing';
 import type { LessonRun } from '../lesson-run';
-import { LessonContext, type LessonParts, useLesson } from '../use-lesson';
+import { type FigurePlace, LessonContext, type LessonParts, useLesson } from '../use-lesson';
 import { type NextLesson, RecapView } from './recap-view';
 import { StepView } from './step-view';
 
@@ -12,6 +12,7 @@ interface LessonPanelProps {
   readonly lab: LabSession;
   readonly playback: Playback;
   readonly pointing: Pointing;
+  readonly figure: FigurePlace;
   /** Goes to another page of the course. */
   readonly onNavigate: (path: string) => void;
   /** The lesson after this one; null for the last. */
@@ -19,10 +20,11 @@ interface LessonPanelProps {
 }
 
 /** A lesson, step by step, beside the instrument that shows what it does. */
-export function LessonPanel({ run, lab, playback, pointing, onNavigate, next = null }: LessonPanelProps) {
+export function LessonPanel({ onNavigate, next = null, ...given }: LessonPanelProps) {
+  const { run, lab, playback, pointing, figure } = given;
   const parts = useMemo<LessonParts>(
-    () => ({ run, lab, playback, pointing }),
-    [run, lab, playback, pointing],
+    () => ({ run, lab, playback, pointing, figure }),
+    [run, lab, playback, pointing, figure],
   );
   return (
     <LessonContext value={parts}>

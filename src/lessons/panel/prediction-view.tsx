@@ -1,10 +1,9 @@
-import { type MouseEvent, useId, useState } from 'react';
+import { type MouseEvent, useId } from 'react';
 import { Button } from '../../ui/Button';
 import type { Prediction } from '../define';
 import { useLesson } from '../use-lesson';
+import { focusNext } from './focus-next';
 import styles from './prediction-view.module.css';
-
-const NEXT = '[data-next] button, [data-next] input, [data-next] textarea';
 
 interface Props {
   readonly task: string;
@@ -15,7 +14,7 @@ interface Props {
 export function PredictionView({ task, prediction }: Props) {
   const { run } = useLesson();
   const name = useId();
-  const [choice, setChoice] = useState<string | null>(null);
+  const choice = run.choiceOf(task);
   const { answer, wire } = run.progress.ofTask(task);
   const isLocked = answer !== null;
   const lock = ({ currentTarget }: MouseEvent<HTMLElement>) => {
@@ -23,7 +22,7 @@ export function PredictionView({ task, prediction }: Props) {
     const section = currentTarget.closest('section');
     run.progress.predict(task, choice);
     // The button is gone now: focus moves to what it made possible.
-    requestAnimationFrame(() => section?.querySelector<HTMLElement>(NEXT)?.focus());
+    requestAnimationFrame(() => focusNext(section));
   };
   return (
     <fieldset className={styles.prediction} disabled={isLocked}>
@@ -36,7 +35,7 @@ export function PredictionView({ task, prediction }: Props) {
             type="radio"
             name={name}
             checked={(answer ?? choice) === key}
-            onChange={() => setChoice(key)}
+            onChange={() => run.choose(task, key)}
           />
           <span>{text}</span>
           {isLocked && (

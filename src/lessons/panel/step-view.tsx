@@ -1,5 +1,7 @@
 import type { RefObject } from 'react';
+import { createPortal } from 'react-dom';
 import { Button } from '../../ui/Button';
+import { currentTaskOf } from '../current-task';
 import type { Step } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
@@ -17,6 +19,7 @@ interface Props {
 export function StepView({ step, heading }: Props) {
   const { run } = useLesson();
   const current = step.tasks.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
+  const at = currentTaskOf(run, step);
   const visible = current === -1 ? step.tasks : step.tasks.slice(0, current + 1);
   return (
     <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>
@@ -32,16 +35,25 @@ export function StepView({ step, heading }: Props) {
         </div>
         <ol className={styles.tasks}>
           {visible.map((task) => (
-            <li key={task.id} data-task={task.id}>
-              <TaskView task={task} />
+            <li key={task.id} data-task={task.id} data-current={task === at || undefined}>
+              <TaskView task={task} hasFigure={step.Figure !== undefined && task === at} />
             </li>
           ))}
         </ol>
         <SpeakerNotesView notes={step.notes} />
       </div>
+      <StepFigure step={step} />
       <WayOn step={step} />
     </section>
   );
+}
+
+/** The step's drawing, wherever it is shown. */
+function StepFigure({ step: { Figure, ...step } }: { readonly step: Step }) {
+  const { run, figure } = useLesson();
+  if (!Figure) return null;
+  const { id } = currentTaskOf(run, step);
+  return createPortal(<Figure task={id} isReady={run.progress.isReady(id)} />, figure.element);
 }
 
 /** Offers to make traffic that the step discusses and this page has not made yet. */
@@ -76,6 +88,7 @@ function Onward({ step }: { readonly step: Step }) {
   return (
     <Button
       onClick={(event) => {
+        run.leave(step.tasks[done - 1]!.id);
         const panel = event.currentTarget.closest('section');
         const task = panel?.querySelector<HTMLElement>(`[data-task="${next.id}"]`);
         task?.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });

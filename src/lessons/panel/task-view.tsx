@@ -1,15 +1,24 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button';
+import { MovedHere } from '../../ui/movable';
 import type { Challenge, Task } from '../define';
 import { useLesson } from '../use-lesson';
 import { GolfView } from './golf-view';
 import { PredictionView } from './prediction-view';
 import styles from './task-view.module.css';
 
+interface Props {
+  readonly task: Task;
+  /** The step's drawing is for this task. */
+  readonly hasFigure: boolean;
+}
+
 /** One task: predict, do, see. */
-export function TaskView({ task }: { readonly task: Task }) {
-  const { run } = useLesson();
+export function TaskView({ task, hasFigure }: Props) {
+  const { run, figure } = useLesson();
   const isReady = run.progress.isReady(task.id);
+  const feedback = useRef<HTMLDivElement>(null);
+  useInSight(feedback);
   const isMet = run.tasks.isMet(task.id);
   const { isDone } = run.progress.ofTask(task.id);
   return (
@@ -19,15 +28,16 @@ export function TaskView({ task }: { readonly task: Task }) {
       {task.kind === 'challenge' && <p className={styles.goal}>{task.goal}</p>}
       {task.prediction && <PredictionView task={task.id} prediction={task.prediction} />}
       {task.Controls && <task.Controls task={task.id} isReady={isReady} />}
+      {hasFigure && figure.isInline && <MovedHere element={figure.element} className={styles.figure} />}
       <Action task={task} isReady={isReady} />
-      <div aria-live="polite">
+      <div ref={feedback} aria-live="polite">
         <Failure task={task} />
         {task.kind === 'challenge' && <ChallengeState task={task} />}
         {task.kind === 'experiment' && !isMet && <Waiting task={task} />}
         {isMet && task.See && (
-          <Seen>
+          <div className={styles.see}>
             <task.See />
-          </Seen>
+          </div>
         )}
         {isDone && !isMet && !run.tasks.isRetry(task.id) && (
           <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
@@ -37,18 +47,20 @@ export function TaskView({ task }: { readonly task: Task }) {
   );
 }
 
-/** Shown once the task is done, and then scrolled into view. */
-function Seen({ children }: { readonly children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
+/** Brings what comes to be said within this element into sight: the press that caused it may have been elsewhere. */
+function useInSight(box: RefObject<HTMLElement | null>): void {
   useEffect(() => {
+    if (!box.current) return;
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    box.current?.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
-  }, []);
-  return (
-    <div ref={box} className={styles.see}>
-      {children}
-    </div>
-  );
+    const observer = new MutationObserver((changes) => {
+      const said = changes.flatMap(({ addedNodes }) => [...addedNodes]).at(-1);
+      if (said instanceof HTMLElement) {
+        said.scrollIntoView({ block: 'nearest', behavior: isStill ? 'auto' : 'smooth' });
+      }
+    });
+    observer.observe(box.current, { childList: true });
+    return () => observer.disconnect();
+  }, [box]);
 }
 
 function Action({ task, isReady }: { readonly task: Task; readonly isReady: boolean }) {
@@ -57,7 +69,12 @@ function Action({ task, isReady }: { readonly task: Task; readonly isReady: bool
   if (!action) return null;
   const isDone = run.progress.ofTask(id).isDone;
   return (
-    <div className={styles.actions} data-next>
+    <div
+      className={styles.actions}
+      data-next
+      data-done={isDone || undefined}
+      data-waits={!isReady || undefined}
+    >
       <Button
         kind={isDone ? 'plain' : 'primary'}
         disabled={!isReady || run.tasks.isBusy(id)}
@@ -92,7 +109,9 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
       {isDone && missing === null && <p className={styles.met}>Done, on the wire.</p>}
       {task.golf && <GolfView task={task.id} golf={task.golf} />}
       {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
-        <p className={styles.state}>{missing}</p>
+        <p key={missing} className={styles.state}>
+          {missing}
+        </p>
       )}
       {task.hints.slice(0, hints).map((hint) => (
         <p key={hint} className={styles.hint}>

@@ -17,6 +17,7 @@ function fetchAll(lab: LabSession): Promise<readonly string[]> {
 export const blockingStep: Step = {
   id: 'blocking',
   title: 'What if the first answer is slow?',
+  picture: 'ladder',
   Prose() {
     return (
       <>

@@ -1,13 +1,15 @@
 import type { ControlsProps, Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
-import { LoadsTable } from '../parts/loads-table';
+import { LoadsFigure } from '../parts/loads-figure';
 import { loadPage, loadsIn, measureLoad } from '../parts/page-loads';
 import { measuredLoads, missingFaster, missingOneConnection } from './goals';
 
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'One connection, and less time',
+  picture: 'figure',
+  Figure: LoadsFigure,
   Prose() {
     return (
       <p>
@@ -51,7 +53,6 @@ export const challengeStep: Step = {
         await loadPage(lab, run, { way: 'close', objects: 6, delayMs: 100 });
         await loadPage(lab, run, { way: 'parallel', objects: 6, delayMs: 100 });
       },
-      See: LoadsTable,
     },
   ],
   notes: {

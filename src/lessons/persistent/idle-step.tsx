@@ -9,6 +9,7 @@ const KEEP_MS = 2000;
 export const idleStep: Step = {
   id: 'idle',
   title: 'What happens on an open connection when nobody asks?',
+  picture: 'wire',
   Prose() {
     return (
       <>

@@ -11,6 +11,7 @@ const OLD = 'old';
 export const keepStep: Step = {
   id: 'keep',
   title: 'Who asks for a connection to stay?',
+  picture: 'ladder',
   Prose() {
     return (
       <>

@@ -2,7 +2,7 @@ import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import type { HttpMeasures } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
-import { LoadsTable } from '../parts/loads-table';
+import { LoadsFigure } from '../parts/loads-figure';
 import { isComplete, loadsIn, measureLoad, type PageLoad, type Way } from '../parts/page-loads';
 import { capitalised, inWords, milliseconds, outOf, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -15,6 +15,8 @@ const ALL: readonly Way[] = ['close', 'one', 'parallel', 'pipelined'];
 export const waysStep: Step = {
   id: 'ways',
   title: 'Four ways to load a page',
+  picture: 'figure',
+  Figure: LoadsFigure,
   Prose() {
     return (
       <>
@@ -86,7 +88,7 @@ function measured(traffic: Traffic, run: LessonRun, way: Way): HttpMeasures | nu
 function See() {
   const { run } = useLesson();
   const loads = comparable(run.tasks.traffic(WAYS), run);
-  if (!loads) return <LoadsTable />;
+  if (!loads) return null;
   const [each, kept, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
   if (!each || !kept || !parallel || !pipelined) return null;
   const saved = (each.totalMicros ?? 0) - (kept.totalMicros ?? 0);
@@ -104,7 +106,6 @@ function See() {
         {parallel.connections === 1 ? 'connection' : 'connections'}, {inWords(parallel.opened)} of them new.
         Pipelined, one connection and {inWords(pipelined.roundTrips)} round trips are enough.
       </p>
-      <LoadsTable />
       <Timings load={loads[1]!} />
       <p>
         So <em>persistent</em> says only that the connection stays. <em>Parallel</em> means more connections,

@@ -5,6 +5,7 @@ import type { Act, ControlsProps, Step } from '../define';
 import { measureNews, pollLong, pollShort, subscribe } from '../parts/news';
 import { useLesson } from '../use-lesson';
 import { missingFresh } from './goals';
+import { Meter } from './meter';
 import styles from './polling.module.css';
 
 const FRESH = 'fresh';
@@ -30,6 +31,8 @@ const ACTS: Readonly<Record<Way, Act>> = {
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Fresh news',
+  picture: 'figure',
+  Figure: Meter,
   Prose() {
     return (
       <p>

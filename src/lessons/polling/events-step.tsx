@@ -3,7 +3,6 @@ import { deliveriesOf, measureNews, subscribe } from '../parts/news';
 import { bytes, capitalised, inWords, outOf, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { Meter } from './meter';
 
 const EVENTS = 'events';
 const NEWS_EVERY_MS = 400;
@@ -12,6 +11,7 @@ const PIECES = 3;
 export const eventsStep: Step = {
   id: 'events',
   title: 'What if the answer never ended?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>
@@ -70,24 +70,21 @@ function See() {
   if (!exchange?.response) return null;
   const isChunked = fieldOf(run.capture, exchange.response, 'Transfer-Encoding') !== undefined;
   return (
-    <>
-      <p>
-        One request on port {exchange.connection.client.port}, and{' '}
-        <Phrase unit={exchange.response}>one response</Phrase> of{' '}
-        {bytes(exchange.response.end - exchange.response.start)} so far that{' '}
-        {exchange.response.partial ? 'has not ended yet' : 'has ended by now'}
-        {isChunked && (
-          <>
-            : it comes{' '}
-            <Phrase unit={exchange.response} field="Transfer-Encoding">
-              in chunks
-            </Phrase>
-          </>
-        )}
-        . In it are {inWords(news.length)} pieces of news so far, each some bytes of its own, none with a new
-        header.
-      </p>
-      <Meter />
-    </>
+    <p>
+      One request on port {exchange.connection.client.port}, and{' '}
+      <Phrase unit={exchange.response}>one response</Phrase> of{' '}
+      {bytes(exchange.response.end - exchange.response.start)} so far that{' '}
+      {exchange.response.partial ? 'has not ended yet' : 'has ended by now'}
+      {isChunked && (
+        <>
+          : it comes{' '}
+          <Phrase unit={exchange.response} field="Transfer-Encoding">
+            in chunks
+          </Phrase>
+        </>
+      )}
+      . In it are {inWords(news.length)} pieces of news so far, each some bytes of its own, none with a new
+      header.
+    </p>
   );
 }

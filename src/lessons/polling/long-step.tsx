@@ -2,7 +2,6 @@ import { definePrediction, type Step } from '../define';
 import { deliveriesOf, measureNews, pollLong } from '../parts/news';
 import { capitalised, inWords, milliseconds, outOf, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
-import { Meter } from './meter';
 
 const LONG = 'long';
 const NEWS_EVERY_MS = 600;
@@ -11,6 +10,7 @@ const TIMES = 3;
 export const longStep: Step = {
   id: 'long',
   title: 'What if the server took its time?',
+  picture: 'ladder',
   Prose() {
     return (
       <>
@@ -72,16 +72,13 @@ function See() {
   const { requests, latenessMicros } = measureNews(traffic);
   if (!first || latenessMicros === null) return null;
   return (
-    <>
-      <p>
-        <Phrase unit={first.exchange.request}>Your first question</Phrase> lay at the server for{' '}
-        {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
-        <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
-        {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
-        {capitalised(inWords(requests))} requests for {inWords(deliveriesOf(traffic).length)} pieces: no empty
-        answer, and a whole request for each.
-      </p>
-      <Meter />
-    </>
+    <p>
+      <Phrase unit={first.exchange.request}>Your first question</Phrase> lay at the server for{' '}
+      {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
+      <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
+      {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
+      {capitalised(inWords(requests))} requests for {inWords(deliveriesOf(traffic).length)} pieces: no empty
+      answer, and a whole request for each.
+    </p>
   );
 }

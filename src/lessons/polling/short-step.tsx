@@ -2,7 +2,6 @@ import { definePrediction, type Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
 import { bytes, capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
-import { Meter } from './meter';
 
 const SHORT = 'short';
 /** A tenth of these would be the textbook's 1 s and 10 s: the ratio is what counts. */
@@ -13,6 +12,7 @@ const TIMES = 10;
 export const shortStep: Step = {
   id: 'short',
   title: 'How does one hear of something new?',
+  picture: 'ladder',
   Prose() {
     return (
       <>
@@ -75,16 +75,13 @@ function See() {
     .traffic(SHORT)
     .units.find((unit) => run.capture.decoder.headOf(unit)?.status === 204);
   return (
-    <>
-      <p>
-        {capitalised(outOf(empty, requests))} requests were answered with{' '}
-        <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} went over the wire
-        that are no news
-        {latenessMicros === null
-          ? ', and no piece of news happened to fall into this time: do it again.'
-          : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'}, which waited ${milliseconds(0, latenessMicros)} until somebody asked.`}
-      </p>
-      <Meter />
-    </>
+    <p>
+      {capitalised(outOf(empty, requests))} requests were answered with{' '}
+      <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} went over the wire
+      that are no news
+      {latenessMicros === null
+        ? ', and no piece of news happened to fall into this time: do it again.'
+        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'}, which waited ${milliseconds(0, latenessMicros)} until somebody asked.`}
+    </p>
   );
 }

@@ -33,6 +33,7 @@ socket.io.on('reconnect_attempt', (n) => {
 export const backoffStep: Step = {
   id: 'backoff',
   title: 'Trying again, and again',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

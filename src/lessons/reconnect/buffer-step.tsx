@@ -32,6 +32,7 @@ socket.on('disconnect', () => {
 export const bufferStep: Step = {
   id: 'buffer',
   title: 'What you emit meanwhile',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

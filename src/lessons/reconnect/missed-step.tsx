@@ -9,6 +9,7 @@ export const MISSED = 'missed';
 export const missedStep: Step = {
   id: 'missed',
   title: 'While you were away',
+  picture: 'code',
   code: { server: tickingServer(''), clients: [TICKED_CLIENT] },
   Prose() {
     return (

@@ -12,6 +12,7 @@ const RECOVERY = `
 export const recoverStep: Step = {
   id: 'recover',
   title: 'Lose one, then lose none',
+  picture: 'code',
   code: { server: tickingServer(''), clients: [TICKED_CLIENT] },
   Prose() {
     return (

@@ -18,6 +18,7 @@ const OPTIONS = `
 export const silenceStep: Step = {
   id: 'silence',
   title: 'A cut that nobody hears of',
+  picture: 'code',
   code: { server: tickingServer(OPTIONS), clients: [TICKED_CLIENT] },
   Prose() {
     return (

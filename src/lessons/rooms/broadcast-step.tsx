@@ -19,6 +19,7 @@ const SERVER = `io.on('connection', (socket) => {
 export const broadcastStep: Step = {
   id: 'broadcast',
   title: 'Three clients, one emit',
+  picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {
     return (

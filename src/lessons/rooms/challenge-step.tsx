@@ -13,6 +13,7 @@ const SERVER = `io.on('connection', (socket) => {
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Exactly two of three',
+  picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {
     return <p>There is more than one way: all but one, a room of two, or two ids. One emit has to do it.</p>;

@@ -28,6 +28,7 @@ admin.on('connect_error', (error) => {
 export const namespaceStep: Step = {
   id: 'namespace',
   title: 'A namespace is not a connection',
+  picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (

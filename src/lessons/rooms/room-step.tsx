@@ -20,6 +20,7 @@ const SERVER = `io.on('connection', (socket) => {
 export const roomStep: Step = {
   id: 'room',
   title: 'A room is a list at the server',
+  picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {
     return (

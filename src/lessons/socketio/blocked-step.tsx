@@ -14,6 +14,7 @@ const EVENT = 'hello';
 export const blockedStep: Step = {
   id: 'blocked',
   title: 'When WebSocket is blocked',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -18,6 +18,7 @@ const TRANSPORTS = {
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Deliver it all the same',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

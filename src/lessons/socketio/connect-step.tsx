@@ -11,6 +11,7 @@ export const CONNECT = 'connect';
 export const connectStep: Step = {
   id: 'connect',
   title: 'It begins as HTTP',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -9,6 +9,7 @@ const LAYERS = 'layers';
 export const layersStep: Step = {
   id: 'layers',
   title: 'A packet in a packet in a frame',
+  picture: 'inspector',
   Prose() {
     return (
       <p>

@@ -11,6 +11,7 @@ const REVERSE = 'socketio-to-plain';
 export const mixupsStep: Step = {
   id: 'mixups',
   title: 'They do not understand each other',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

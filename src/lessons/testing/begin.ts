@@ -9,6 +9,7 @@ const notes = { minutes: 1, say: '', ask: '' };
 export const step = (id: string, tasks: readonly Task[], needs?: string): Step => ({
   id,
   title: id,
+  picture: 'ladder',
   Prose: nothing,
   tasks,
   notes,

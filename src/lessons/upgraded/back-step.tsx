@@ -13,6 +13,7 @@ const REQUEST = 'GET / HTTP/1.1\nHost: localhost\n\n';
 export const backStep: Step = {
   id: 'back',
   title: 'Is there a way back?',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

@@ -15,6 +15,7 @@ const BORDER = 'border';
 export const challengeStep: Step = {
   id: 'challenge',
   title: 'Find the border',
+  picture: 'ladder',
   Prose() {
     return (
       <p>

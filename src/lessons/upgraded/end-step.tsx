@@ -7,12 +7,15 @@ import { BorderFigure } from './border-figure';
 import { exceptionIn, IN_TIME, TOO_EARLY, textFrameOf, verdictOfEarly } from './early';
 import { borderOf, firstFrameOf } from './first-frame';
 import { FIRST } from './port-step';
+import styles from './upgraded.module.css';
 
 const EARLY = 'early';
 
 export const endStep: Step = {
   id: 'end',
   title: 'Where does HTTP end?',
+  picture: 'figure',
+  Figure: Borders,
   needs: FIRST,
   Prose() {
     const { run } = useLesson();
@@ -23,32 +26,23 @@ export const endStep: Step = {
     const serversFrame = run.tasks
       .traffic(FIRST)
       .units.find(({ layer, sender }) => layer === 'websocket' && sender === 'server');
-    const borders = {
-      client: borderOf(run.tasks.traffic(FIRST), 'client'),
-      server: borderOf(run.tasks.traffic(FIRST), 'server'),
-    };
     return (
-      <>
-        <p>
-          The server’s <Phrase unit={response}>101</Phrase> has {bytes(response.end - response.start)}, and
-          its{' '}
-          {blank ? (
-            <Phrase unit={response} range={blank}>
-              empty line
-            </Phrase>
-          ) : (
-            'empty line'
-          )}{' '}
-          is the last of HTTP on this connection. The next byte is no letter of any header: it is{' '}
-          <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
-            the first byte of a frame
+      <p>
+        The server’s <Phrase unit={response}>101</Phrase> has {bytes(response.end - response.start)}, and its{' '}
+        {blank ? (
+          <Phrase unit={response} range={blank}>
+            empty line
           </Phrase>
-          . Your browser’s half has the same border: behind the empty line of its request, and only once the
-          101 has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
-        </p>
-        {borders.client && <BorderFigure title="From your browser" border={borders.client} />}
-        {borders.server && <BorderFigure title="From the server" border={borders.server} />}
-      </>
+        ) : (
+          'empty line'
+        )}{' '}
+        is the last of HTTP on this connection. The next byte is no letter of any header: it is{' '}
+        <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
+          the first byte of a frame
+        </Phrase>
+        . Your browser’s half has the same border: behind the empty line of its request, and only once the 101
+        has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
+      </p>
     );
   },
   tasks: [
@@ -77,6 +71,19 @@ export const endStep: Step = {
     ask: 'Why may a client not send frames before it has seen the 101? (It cannot know that they will be read as frames.)',
   },
 };
+
+/** Both directions, at the byte where HTTP ends. */
+function Borders() {
+  const { run } = useLesson();
+  const client = borderOf(run.tasks.traffic(FIRST), 'client');
+  const server = borderOf(run.tasks.traffic(FIRST), 'server');
+  return (
+    <div className={styles.borders}>
+      {client && <BorderFigure title="From your browser" border={client} />}
+      {server && <BorderFigure title="From the server" border={server} />}
+    </div>
+  );
+}
 
 /** What people write. */
 function sendAtOnce(lab: LabSession): void {

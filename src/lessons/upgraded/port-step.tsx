@@ -10,6 +10,7 @@ const SECOND = 'second-socket';
 export const portStep: Step = {
   id: 'port',
   title: 'Which way does the first frame go?',
+  picture: 'wire',
   Prose() {
     return (
       <p>

@@ -1,0 +1,21 @@
+import type { Step, Task } from './define';
+import type { LessonRun } from './lesson-run';
+
+/**
+ * The task that a step is at: one that is repeated for a better count, else the first that is not done, else the last. A
+ * task that was done just now stays, to be looked at, until the student goes on.
+ */
+export function currentTaskOf(run: LessonRun, { tasks }: Pick<Step, 'tasks'>): Task {
+  const repeated = tasks.find(({ id }) => run.tasks.isRetry(id));
+  if (repeated) return repeated;
+  const open = tasks.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
+  const last = tasks[open === -1 ? tasks.length - 1 : open]!;
+  const before = tasks[open - 1];
+  const isHeld = before && run.tasks.isMet(before.id) && !run.isLeft(before.id) && !isBegun(run, last.id);
+  return isHeld ? before : last;
+}
+
+function isBegun(run: LessonRun, id: string): boolean {
+  const { tasks, progress } = run;
+  return progress.ofTask(id).answer !== null || tasks.isBusy(id) || tasks.traffic(id).calls.length > 0;
+}

@@ -1,0 +1,72 @@
+import { currentTaskOf } from './current-task';
+import type { Step, Task } from './define';
+import type { LessonRun } from './lesson-run';
+
+/** What a lecture does next: make the traffic that the step reads, lock the chosen answer in, run the task, wait for its end, go on to the next task or step. */
+export type Move = 'prepare' | 'lock in' | 'run' | 'wait' | 'next task' | 'next step' | 'end';
+
+/**
+ * The move that a press of "next" makes now. Without a chosen answer the step is passed over. While the stage is behind the
+ * wire, what was run is still being told.
+ */
+export function nextMove(run: LessonRun, isBehind: boolean): Move {
+  const { step } = run.progress;
+  if (!step) return 'end';
+  if (isGroundMissing(run, step)) return 'prepare';
+  const task = currentTaskOf(run, step);
+  const { isDone, answer } = run.progress.ofTask(task.id);
+  if (isDone && !run.tasks.isRetry(task.id)) {
+    return task === step.tasks.at(-1) ? 'next step' : 'next task';
+  }
+  if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
+  if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';
+  if (!hasRun(run, task)) return 'run';
+  return isBehind ? 'wait' : 'next step';
+}
+
+/** Whether the step reads traffic of an earlier task that has not been made in this lab. */
+function isGroundMissing(run: LessonRun, { needs }: Step): boolean {
+  if (needs === undefined || run.tasks.isMet(needs) || run.tasks.isBeingShown(needs)) return false;
+  return run.task(needs).action !== undefined && !run.tasks.isBusy(needs);
+}
+
+/** Whether it was run in this lab, or, for a challenge, shown. */
+function hasRun({ tasks }: LessonRun, { id }: Task): boolean {
+  return [tasks.traffic(id), tasks.shownTraffic(id)].some(
+    ({ calls, code }) => calls.length + code.length > 0,
+  );
+}
+
+/** Makes the move, unless it is to wait, or to run a task whose control is on the page: that is left to `press`. */
+export function makeMove(run: LessonRun, move: Move, press: (task: Task) => void): void {
+  const { step, place } = run.progress;
+  if (!step) return;
+  const task = currentTaskOf(run, step);
+  const choice = run.choiceOf(task.id);
+  if (move === 'prepare' && step.needs !== undefined) void run.tasks.prepare(step.needs);
+  else if (move === 'lock in' && choice !== null) run.progress.predict(task.id, choice);
+  else if (move === 'next task') run.leave(task.id);
+  else if (move === 'next step') run.goTo(place + 1);
+  else if (move === 'run' && task.kind === 'challenge') void run.tasks.showMe(task.id);
+  else if (move === 'run' && task.action) void run.tasks.restart(task.id, task.action.run);
+  else if (move === 'run') press(task);
+}
+
+/** The answers of the open question, in the order in which they are offered; none when there is no open question. */
+export function openAnswers(run: LessonRun): readonly string[] {
+  const { step } = run.progress;
+  if (!step) return [];
+  const { id, prediction } = currentTaskOf(run, step);
+  return prediction && run.progress.ofTask(id).answer === null ? Object.keys(prediction.answers) : [];
+}
+
+/** Chooses an answer of the open question by its place, or the one after the chosen one. */
+export function chooseAnswer(run: LessonRun, which: number | 'another'): void {
+  const { step } = run.progress;
+  const answers = openAnswers(run);
+  if (!step || answers.length === 0) return;
+  const { id } = currentTaskOf(run, step);
+  const chosen = answers.indexOf(run.choiceOf(id) ?? '');
+  const key = answers[which === 'another' ? (chosen + 1) % answers.length : which];
+  if (key !== undefined) run.choose(id, key);
+}

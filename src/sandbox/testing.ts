@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { onTestFinished } from 'vitest';
-import { serverBundle } from '../../server/programs/bundle';
-import { CLIENT_GUEST, serverGuest } from './boot-text';
-import type { ServerNews } from './library/boot';
+import { clientBundle, serverBundle } from '../../server/programs/bundle';
+import { clientGuest, serverGuest } from './guest';
+import type { ServerNews } from './library/server-end/boot';
 import { meterWasm } from './meter-wasm';
 import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
 import { createEngine, PUBLISHED_PAGES } from './quickjs';
@@ -27,10 +27,11 @@ export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
 
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 100, ops: 500, timers: 20, fuel: 2 ** 30 };
 
-const text = await serverBundle();
+const [text, clientText] = await Promise.all([serverBundle(), clientBundle()]);
 /** What a server's program begins with in tests. */
 export const SETTINGS = { options: {}, seed: [1, 2, 3, 4] };
 export const SERVER_GUEST = serverGuest(text);
+export const CLIENT_GUEST = clientGuest(clientText);
 
 /** A program that ends with the test. */
 export async function programOf(

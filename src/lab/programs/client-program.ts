@@ -1,20 +1,21 @@
 import type { CodeEvent } from '../../capture/capture';
 import type { CodeKind, PacketRef } from '../../protocol/feed';
-import type { ClientNews } from '../../sandbox/guest/client-guest';
-import type { Op } from '../../sandbox/guest/core';
-import type { MadePacket } from '../../sandbox/packet-book';
+import type { ClientNews } from '../../sandbox/library/client-end/news';
+import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
 import type { LabContext } from '../clients';
-import { loadSocketIo } from '../socket-io';
-import { type ClientHost, type ConnectionState, createClientHost } from './client-host';
-import type { FromWorker, ToWorker } from './worker-messages';
+import { type ConnectionState, createEngineHost, type EngineHost } from './engine-host';
+import { startWorker } from './start-worker';
+import type { FromWorker, ProgramThread, StartThread, ToWorker } from './worker-messages';
 
 /** What a client's program may use of the reader's machine. The published engine counts no fuel: the browser ends a thread. */
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
 /** A turn that takes longer than this is ended with its thread. */
 const STUCK_MS = 1500;
 const MAX_TEXT_LENGTH = 2000;
+/** Emits whose packets may come later, as they are remembered. */
+const MAX_KEPT = 10_000;
 /** Lines recorded per second; the traffic itself is always shown. */
 const EVENTS_PER_SECOND = 400;
 
@@ -36,6 +37,8 @@ export type { ConnectionState };
 export interface ClientRunOptions {
   /** Called with the number of each `io()` call that it makes. */
   readonly onOpened?: (opener: number) => void;
+  /** Where it runs: in a thread of the browser, unless a test has another place. */
+  readonly startThread?: StartThread;
 }
 
 /** Runs a client's program; gives a fault when it does not parse. `client` and `run` count from 1. */
@@ -44,22 +47,24 @@ export async function runClientProgram(
   client: number,
   run: number,
   code: string,
-  { onOpened = () => {} }: ClientRunOptions = {},
+  { onOpened = () => {}, startThread = startWorker }: ClientRunOptions = {},
 ): Promise<ClientProgram | { readonly fault: SyntaxFault }> {
-  const library = await loadSocketIo();
+  const [engineIo, { default: library }] = await Promise.all([
+    import('engine.io-client'),
+    import('virtual:client-library'),
+  ]);
   return new Promise((resolve) => {
     const program = new Running(context, client, run, resolve);
-    const host = createClientHost(library, context, {
+    const host = createEngineHost(engineIo, context, {
       tell: program.tell,
       opened(opener) {
         program.openers.add(opener);
         onOpened(opener);
       },
-      late: program.late,
       changed: program.changed,
       warn: program.warn,
     });
-    program.begin(host, code);
+    program.begin(host, startThread(program.take, program.failed), { code, library });
   });
 }
 
@@ -69,10 +74,12 @@ class Running implements ClientProgram {
   isOver = false;
   readonly openers = new Set<number>();
   readonly #context: LabContext;
-  readonly #worker = new Worker(new URL('./client-worker.ts', import.meta.url), { type: 'module' });
   readonly #listeners = new Set<() => void>();
   readonly #started: (result: ClientProgram | { readonly fault: SyntaxFault }) => void;
-  #host: ClientHost | null = null;
+  /** Of emits whose packets may come later, the recorded events. */
+  readonly #kept = new Map<number, number>();
+  #thread: ProgramThread | null = null;
+  #host: EngineHost | null = null;
   #code = '';
   #isStarted = false;
   #unanswered = 0;
@@ -89,8 +96,6 @@ class Running implements ClientProgram {
     this.client = client;
     this.run = run;
     this.#started = started;
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
-    this.#worker.addEventListener('error', ({ message }) => this.#stop(`Its thread failed: ${message}`, 0));
   }
 
   get connections() {
@@ -112,18 +117,21 @@ class Running implements ClientProgram {
     if (!this.isOver) this.#post({ kind: 'news', json: JSON.stringify(news), buffers });
   };
 
-  readonly late = ({ id }: CodeEvent, { ref }: MadePacket) => {
-    this.#context.capture.addPackets(id, [ref]);
-  };
-
   readonly warn = (sentence: string) => {
     if (!this.isOver) this.#add('warn', 0, sentence, this.#context.nowMicros());
   };
 
-  begin(host: ClientHost, code: string): void {
+  readonly failed = (message: string) => this.#stop(`Its thread failed: ${message}`, 0);
+
+  begin(
+    host: EngineHost,
+    thread: ProgramThread,
+    text: { readonly code: string; readonly library: string },
+  ): void {
     this.#host = host;
-    this.#code = code;
-    this.#post({ kind: 'start', code, limits: LIMITS });
+    this.#thread = thread;
+    this.#code = text.code;
+    this.#post({ kind: 'start', ...text, limits: LIMITS });
   }
 
   end(): void {
@@ -132,7 +140,7 @@ class Running implements ClientProgram {
     this.#finish();
   }
 
-  #take(message: FromWorker): void {
+  readonly take = (message: FromWorker): void => {
     if (this.isOver) return;
     if (message.kind === 'fault') {
       this.#finish();
@@ -149,13 +157,14 @@ class Running implements ClientProgram {
     for (const op of message.ops) this.#obey(op, message.buffers);
     if (message.stop) this.#stop(message.stop.message, message.stop.line);
     this.changed();
-  }
+  };
 
   #obey(op: Op, buffers: readonly ArrayBuffer[]): void {
+    if (this.isOver) return;
     const line = Number(op.line) || 0;
-    const text = String(op.name ?? op.text ?? '').slice(0, MAX_TEXT_LENGTH);
+    const text = textOf(op);
     const at = this.#microsOf(op);
-    const packet = op.packet as PacketRef | undefined;
+    const packet = refOf(op.packet);
     switch (op.op) {
       case 'log':
         this.#add(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, at);
@@ -164,23 +173,47 @@ class Running implements ClientProgram {
       case 'answered':
         this.#add(op.op, line, text, at, packet ? [packet] : []);
         return;
+      case 'warn':
+      case 'limit':
+        // As a page survives a mistake, its program survives a limit of the lab.
+        this.#add('warn', line, text, at);
+        return;
       case 'uncaught':
         // A page survives this, and so does its program.
         this.#add('uncaught', line, text, at);
         return;
       case 'emit':
-      case 'reply': {
-        const { made, kept } = this.#host!.obey(op, buffers);
-        const packets = made.map(({ ref }) => ref);
-        const unsent = kept ? 'kept' : op.isVolatile === true && made.length === 0 ? 'dropped' : undefined;
-        const event = this.#add(op.op, line, text, at, packets, unsent);
-        if (event) kept?.push(event);
+      case 'reply':
+        this.#recordSent(op, line, text, at, this.#host!.obey(op, buffers));
         return;
-      }
-      default: {
-        const { refusal } = this.#host!.obey(op, buffers);
-        if (refusal !== null) this.#add('warn', line, refusal, at);
-      }
+      case 'late':
+        this.#sendLate(op, buffers);
+        return;
+      case 'close':
+        this.end();
+        return;
+      default:
+        this.#host!.obey(op, buffers);
+    }
+  }
+
+  #recordSent(op: Op, line: number, text: string, at: number, packets: readonly PacketRef[]): void {
+    const unsent = op.isKept === true ? 'kept' : op.isDropped === true ? 'dropped' : undefined;
+    const kind = op.op === 'reply' ? 'reply' : 'emit';
+    const event = this.#add(kind, line, op.op === 'emit' ? text : '', at, packets, unsent);
+    if (!event || typeof op.kept !== 'number') return;
+    this.#kept.set(op.kept, event.id);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MAX_KEPT) this.#kept.delete(oldest!);
+  }
+
+  /** The library sends what it has kept, or sends it again. */
+  #sendLate({ packets }: Op, buffers: readonly ArrayBuffer[]): void {
+    if (!Array.isArray(packets)) return;
+    for (const packet of packets as readonly Op[]) {
+      const made = this.#host!.obey({ ...packet, op: 'send' }, buffers);
+      const event = this.#kept.get(Number(packet.kept));
+      if (event !== undefined && made.length > 0) this.#context.capture.addPackets(event, made);
     }
   }
 
@@ -225,7 +258,7 @@ class Running implements ClientProgram {
 
   #post(message: ToWorker): void {
     this.#unanswered += 1;
-    this.#worker.postMessage(message);
+    this.#thread?.post(message);
     this.#watch ??= setTimeout(this.#look, STUCK_MS * (message.kind === 'start' ? 8 : 1));
   }
 
@@ -250,8 +283,21 @@ class Running implements ClientProgram {
   #finish(): void {
     this.isOver = true;
     if (this.#watch) clearTimeout(this.#watch);
-    this.#worker.terminate();
+    this.#thread?.terminate();
     this.#host?.close();
     this.changed();
   }
+}
+
+/** The event's name, or what was said. */
+function textOf({ name, text }: Op): string {
+  const words = typeof name === 'string' ? name : typeof text === 'string' ? text : '';
+  return words.slice(0, MAX_TEXT_LENGTH);
+}
+
+/** A program may hand back something other than what it was given. */
+function refOf(value: unknown): PacketRef | null {
+  const { sid, sender, ordinal } = (value ?? {}) as Partial<PacketRef>;
+  const isRef = typeof sid === 'string' && sender === 'server' && Number.isInteger(ordinal);
+  return isRef ? { sid: sid.slice(0, 64), sender, ordinal: Number(ordinal) } : null;
 }

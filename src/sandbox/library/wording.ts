@@ -58,6 +58,6 @@ function fixed(error: Error, message: string, prototype: object | null): Error {
 
 function callOf({ stack }: Error): string {
   const top = String(stack).trimStart().split('\n')[0] ?? '';
-  const found = /server\.js:(\d+):(\d+)/.exec(top);
+  const found = /(?:server|client)\.js:(\d+):(\d+)/.exec(top);
   return found ? calledAt(Number(found[1]), Number(found[2])) : '';
 }

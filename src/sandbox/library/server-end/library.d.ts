@@ -1,6 +1,6 @@
 /** The library's own files, as far as the sandbox calls them: `bundle.ts` finds them. */
 declare module 'library:socket.io' {
-  import type { EventEmitter } from './events';
+  import type { EventEmitter } from '../events';
   export interface Server extends EventEmitter {
     attach(server: unknown, options?: object): this;
     readonly sockets: EventEmitter;

@@ -1,5 +1,5 @@
 import * as library from 'library:socket.io';
-import { given } from './inside';
+import { given } from '../inside';
 import { madeServer } from './lab-engine';
 import { createServer } from './stand-ins/http';
 

@@ -1,6 +1,7 @@
-import { Buffer } from './buffer';
-import { EventEmitter } from './events';
-import { type Cause, core, setCause, warnOnce } from './inside';
+import { Buffer } from '../buffer';
+import { EventEmitter } from '../events';
+import { type Cause, core, setCause, warnOnce } from '../inside';
+import { addParts } from '../parts';
 
 /** The facts of the request that opened a session, as the host tells them: secrets are blanked. */
 export interface RequestFacts {
@@ -172,20 +173,6 @@ function transportOf(
   sid: string,
 ): EventEmitter & { name: string; writable: boolean; sid: string } {
   return Object.assign(new Emitter(), { name, writable: true, sid, readyState: 'open', protocol: 4 });
-}
-
-/** Bytes that go with a report. */
-export function addParts(parts: readonly (ArrayBuffer | ArrayBufferView)[]): {
-  first: number;
-  parts: number;
-} {
-  const buffers = core.buffers();
-  const first = buffers.length;
-  for (const part of parts) {
-    const { buffer, byteOffset, byteLength } = ArrayBuffer.isView(part) ? part : new Uint8Array(part);
-    buffers.push((buffer as ArrayBuffer).slice(byteOffset, byteOffset + byteLength));
-  }
-  return { first, parts: parts.length };
 }
 
 const DEFAULTS = {

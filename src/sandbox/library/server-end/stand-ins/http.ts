@@ -1,7 +1,7 @@
-import { EventEmitter, type Listener } from '../events';
-import { warnOnce } from '../inside';
+import { EventEmitter, type Listener } from '../../events';
+import { warnOnce } from '../../inside';
+import { nextTick } from '../../ticks';
 import { noPages } from '../pages';
-import { nextTick } from '../ticks';
 
 const Emitter = EventEmitter as unknown as new () => EventEmitter;
 

@@ -1,8 +1,9 @@
 import './tracing';
 import './listening';
-import { Buffer } from './buffer';
-import { console } from './console';
-import { type Cause, core, inTask, setCause } from './inside';
+import { makeEnd } from '../end';
+import { type Cause, core, setCause } from '../inside';
+import * as timers from '../timers';
+import { dropped } from '../uncaught';
 import {
   active,
   isStopped,
@@ -12,15 +13,7 @@ import {
   type RequestFacts,
 } from './lab-engine';
 import { importing } from './modules';
-import { process } from './process';
 import { io } from './server';
-import { webcrypto } from './stand-ins/crypto';
-import { queueMicrotask, runTicks } from './ticks';
-import * as timers from './timers';
-import { call, dropped, report } from './uncaught';
-import { URL, URLSearchParams } from './url';
-import * as web from './web';
-import { inWordsOfV8 } from './wording';
 
 /** What the host tells the server's program: see `server/programs/engine-host.ts`. */
 export type ServerNews =
@@ -63,8 +56,6 @@ export type ServerNews =
       readonly context: unknown;
     }
   | { readonly kind: 'timer'; readonly id: number };
-
-const { parse } = JSON;
 
 function open(engine: LabEngine, news: ServerNews & { kind: 'open' }): void {
   const request = new LabRequest(news.request);
@@ -129,66 +120,15 @@ function hearFrom(connection: LabConnection, news: SessionNews, parts: readonly 
   else close(connection, news);
 }
 
-const FILE = '/app/server.js';
-const globals: Record<string, unknown> = {
-  io,
-  console,
-  process,
-  Buffer,
-  setTimeout: timers.setTimeout,
-  setInterval: timers.setInterval,
-  setImmediate: timers.setImmediate,
-  clearTimeout: timers.clearTimeout,
-  clearInterval: timers.clearInterval,
-  clearImmediate: timers.clearImmediate,
-  queueMicrotask,
-  URL,
-  URLSearchParams,
-  ...web,
-  crypto: webcrypto,
-  require: importing,
-  module: { exports: {} },
-  exports: {},
-  __dirname: '/app',
-  __filename: FILE,
-  __l: core.trace,
-  __b: core.back,
-  __d: dropped,
-  __c: inWordsOfV8,
-  __import: importing,
-  __meta: { url: `file://${FILE}`, filename: FILE, dirname: '/app' },
-};
-
 /** Node runs while it is listening or waits for a timer. */
 function noteEnd(): void {
   if (isStopped() && !timers.isWaiting()) core.tell({ op: 'close' });
 }
 
-core.refuseText();
-// What the library ordered while it was loaded is no work of the program.
-runTicks();
-
-// The bundler may have renamed classes.
-for (const [name, value] of Object.entries({ ...web, URL, URLSearchParams })) {
-  if (typeof value === 'function') Object.defineProperty(value, 'name', { value: name });
-}
-
-/** The names that a program has without importing them. */
-export const names = Object.keys(globals);
-export const take = (): unknown => {
-  noteEnd();
-  return core.take();
-};
-export const tick = runTicks;
-
-export function dispatch(at: number, json: string, ...parts: ArrayBuffer[]): void {
-  core.begin(at);
-  call(() => hear(parse(json) as ServerNews, parts), undefined, []);
-  runTicks();
-}
-
-export function start(at: number, program: (globals: object) => Promise<void>): void {
-  core.begin(at);
-  inTask({ cause: null, line: 0 }, () => program(globals).then(undefined, report));
-  runTicks();
-}
+export const { names, take, tick, dispatch, start } = makeEnd<ServerNews>({
+  file: 'server.js',
+  globals: { io },
+  importing,
+  hear,
+  atEnd: noteEnd,
+});

@@ -1,4 +1,4 @@
-import { LabLimit } from '../inside';
+import { LabLimit } from '../../inside';
 import { attach as attachToLab, LabConnection, LabEngine } from '../lab-engine';
 
 /** Stands for the package `engine.io`. */

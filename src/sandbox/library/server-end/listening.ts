@@ -1,11 +1,11 @@
 import { Namespace } from 'library:namespace';
 import { ParentNamespace } from 'library:parent-namespace';
 import { Socket } from 'library:socket';
-import { around } from './around';
-import { forgetLine, keepingLines, type Listener, lineOfListener, noteLine, TELLS } from './events';
-import { type Cause, causeNow, core, setCause, warnOnce } from './inside';
-import type { LibrarySocket } from './library-types';
-import { dropped } from './uncaught';
+import { suggest } from '../alike';
+import { around } from '../around';
+import { forgetLine, keepingLines, type Listener, lineOfListener, noteLine, TELLS } from '../events';
+import { type Cause, causeNow, core, setCause } from '../inside';
+import { dropped } from '../uncaught';
 
 /** Which listener of the program runs because of which packet, and what is said when none does. */
 
@@ -98,7 +98,7 @@ around(Socket.prototype, 'onevent', function (take, packet) {
   tellAny(this._anyListeners, name, causeNow()?.packet);
   const first = this._anyListeners?.[0];
   if (first) core.at(lineOfListener(first));
-  else if (this.listenerCount(String(name)) === 0) suggest(this, String(name));
+  else if (this.listenerCount(String(name)) === 0) suggest(String(name), this.eventNames());
   take.call(this, packet);
 });
 
@@ -106,29 +106,3 @@ around(Socket.prototype, 'notifyOutgoingListeners', function (notify, packet) {
   tellAny(this._anyOutgoingListeners, packet.data?.[0], undefined);
   notify.call(this, packet);
 });
-
-/** Nobody listens to this event; perhaps its name was misspelt. */
-function suggest(socket: LibrarySocket, name: string): void {
-  const alike = socket.eventNames().find((one) => typeof one === 'string' && isAlike(one, name));
-  if (alike !== undefined) {
-    warnOnce(
-      `Nobody listens to ${name.slice(0, 100)}; there is a listener for ${String(alike).slice(0, 100)}.`,
-    );
-  }
-}
-
-const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** The same but for case and punctuation, or with one letter more, less or other. */
-function isAlike(a: string, b: string): boolean {
-  if (a.length > 100 || b.length > 100) return false;
-  const [one, other] = [plain(a), plain(b)];
-  if (one === other) return true;
-  if (Math.min(one.length, other.length) < 4 || Math.abs(one.length - other.length) > 1) return false;
-  let from = 0;
-  while (from < one.length && one[from] === other[from]) from++;
-  let rest = 0;
-  while (rest < Math.min(one.length, other.length) - from && one.at(-1 - rest) === other.at(-1 - rest))
-    rest++;
-  return Math.max(one.length, other.length) - from - rest <= 1;
-}

@@ -1,4 +1,4 @@
-import type { EventEmitter, Listener } from './events';
+import type { EventEmitter, Listener } from '../events';
 
 /** The parts of the library's classes that `tracing.ts` and its neighbours put something around. */
 

@@ -2,12 +2,13 @@ import { BroadcastOperator } from 'library:broadcast-operator';
 import { Client } from 'library:client';
 import { Encoder } from 'library:parser';
 import { Socket } from 'library:socket';
-import type { Op } from '../guest/core';
-import { around } from './around';
-import { causeNow, core, inTask, taskNow, warn } from './inside';
-import { addParts, writingFor } from './lab-engine';
+import { around } from '../around';
+import type { Op } from '../core';
+import { causeNow, core, inTask, taskNow, warn } from '../inside';
+import { addParts } from '../parts';
+import { dropped } from '../uncaught';
+import { writingFor } from './lab-engine';
 import type { LibraryPacket } from './library-types';
-import { dropped } from './uncaught';
 
 /**
  * Which line made which packet. A report is begun where the program calls `emit` or an acknowledgement; the encoder adds the packet to

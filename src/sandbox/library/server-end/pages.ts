@@ -1,4 +1,4 @@
-import { warnOnce } from './inside';
+import { warnOnce } from '../inside';
 
 /** What serves pages is accepted, and does nothing. */
 export const noPages = (): void =>

@@ -1,4 +1,4 @@
-import { LabLimit } from '../inside';
+import { LabLimit } from '../../inside';
 
 /** Stands for the adapters that connect several servers. */
 class ClusterAdapter {

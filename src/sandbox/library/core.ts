@@ -14,17 +14,13 @@ export interface GuestLimits {
   readonly mark: readonly [number, number];
 }
 
-/** What a guest tells its host, in order. Arguments of events are in `args` as JSON, their binary parts in `buffers`. */
+/** What a program tells its host, in order. A packet is in `text`; its binary parts are `parts` of the turn's buffers, from `first` on. */
 export type Op = Readonly<Record<string, unknown>> & { readonly op: string };
 
-/** What both guests share: see `guestCore`. */
-export type Core = ReturnType<typeof guestCore>;
+export type Core = ReturnType<typeof makeCore>;
 
-/**
- * What both guests share: which line runs, the host's clock, the report of each turn, and that no text becomes code. Runs inside the
- * sandbox from its source text, so it may refer to nothing outside itself.
- */
-export function guestCore(native: Native, limits: GuestLimits) {
+/** What everything inside stands on: which line runs, the host's clock, the report of each turn, and that no text becomes code. */
+export function makeCore(native: Native, limits: GuestLimits) {
   const { stringify } = JSON;
   const CHECK_EVERY = 16;
   let line = 0;
@@ -79,6 +75,9 @@ export function guestCore(native: Native, limits: GuestLimits) {
     return told;
   };
 
+  /** The newest report of this turn. */
+  const newest = (): Op | undefined => ops.at(-1);
+
   /** All ops since the last time, as one text; with binary parts, a list of the text and the parts. */
   const take = () => {
     const text = stringify({ ops, dropped, line });
@@ -114,6 +113,7 @@ export function guestCore(native: Native, limits: GuestLimits) {
     back,
     begin,
     tell,
+    newest,
     take,
     refuseText,
     buffers: () => buffers,

@@ -1,0 +1,39 @@
+import './tracing';
+import './listening';
+import './following';
+import { makeEnd } from '../end';
+import { setCause } from '../inside';
+import * as timers from '../timers';
+import { setLeftOut } from '../uncaught';
+import { engineOf } from './client-engine';
+import { importing, io } from './modules';
+import type { ClientNews } from './news';
+
+const BESIDE = 'this program runs beside the page, not in it. console.log prints below';
+const SPEAKS = 'this program speaks Socket.IO and nothing else';
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...['window', 'document', 'location', 'navigator', 'history', 'localStorage', 'sessionStorage'],
+      ...['alert', 'prompt', 'confirm', 'requestAnimationFrame', 'addEventListener', 'Image', 'Audio'],
+      ...['Notification', 'FileReader', '$', 'jQuery', 'React', 'ReactDOM', 'Vue'],
+    ].map((name) => [name, BESIDE]),
+  ),
+  ...Object.fromEntries(
+    ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'axios'].map((name) => [name, SPEAKS]),
+  ),
+};
+setLeftOut((name) => (Object.hasOwn(LEFT_OUT, name) ? `${name} is left out here: ${LEFT_OUT[name]}.` : null));
+
+function hear(news: ClientNews, [bytes]: readonly ArrayBuffer[]): void {
+  setCause(null);
+  if (news.kind === 'timer') timers.fire(news.id);
+  else engineOf(news.engine)?.hear(news, bytes);
+}
+
+export const { names, take, tick, dispatch, start } = makeEnd<ClientNews>({
+  file: 'client.js',
+  globals: { io },
+  importing,
+  hear,
+});

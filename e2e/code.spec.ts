@@ -225,7 +225,7 @@ test('a console tells what became of an emit and of a wait', async ({ page, serv
   await page.getByRole('button', { name: 'Run both' }).click();
   const said = consoleOf(page, 'Client 1');
   await expect(said.getByRole('button', { name: '→ kept, kept until connected, then sent' })).toBeVisible();
-  await expect(said).toContainText('→ lost, dropped: it is volatile, and the socket is not connected');
+  await expect(said).toContainText('→ lost, dropped: it is volatile, and could not be sent at once');
   await expect(said).toContainText('✕ no answer: the callback gets an error');
   await expect(consoleOf(page, 'Server')).toContainText('→ early, to nobody');
 });

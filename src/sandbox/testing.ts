@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { onTestFinished } from 'vitest';
 import { clientBundle, serverBundle } from '../../server/programs/bundle';
 import { clientGuest, serverGuest } from './guest';
+import type { EngineNews } from './library/client-end/news';
 import type { ServerNews } from './library/server-end/boot';
 import { meterWasm } from './meter-wasm';
 import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
@@ -56,6 +57,24 @@ const request = { method: 'GET', url: '/', headers: {}, query: { EIO: '4' }, add
 
 /** Tells a server's program something. */
 export const tell = (program: Program, news: ServerNews): Turn => program.dispatch(JSON.stringify(news), []);
+
+/** A client's program is connected by these turns: its `io()` has opened the connection 1. */
+export function connectClient(program: Program): Turn[] {
+  const handshake = { sid: 'abc', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 };
+  return [
+    hear(program, { type: 'open', text: JSON.stringify(handshake), ordinal: 0, transport: 'websocket' }),
+    hear(program, { type: 'message', text: '0{"sid":"x"}', ordinal: 1 }),
+  ];
+}
+
+/** Gives a client's program a packet of its connection 1. */
+export function hear(
+  program: Program,
+  packet: Omit<EngineNews & { kind: 'packet' }, 'kind' | 'engine'>,
+  bytes: readonly ArrayBuffer[] = [],
+): Turn {
+  return program.dispatch(JSON.stringify({ kind: 'packet', engine: 1, ...packet }), bytes);
+}
 
 /** A client connects to the main namespace, in these turns. */
 export function connect(program: Program, session: string): Turn[] {

@@ -18,6 +18,7 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray, called: () => 
   [/^'(.*)' is read-only$/, () => 'Assignment to constant variable.'],
   [/^(.*) is not initialized$/, ([, name]) => `Cannot access '${name}' before initialization`],
   [/^value is not iterable$/, () => 'object is not iterable'],
+  [/^bigint are forbidden in JSON\.stringify$/i, () => 'Do not know how to serialize a BigInt'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
 ];
 

@@ -164,7 +164,6 @@ export class ClientEngine extends Emitter {
   #closed(reason: string, details?: unknown): void {
     if (this.readyState === 'closed') return;
     this.readyState = 'closed';
-    this.transport.writable = false;
     this.transport.readyState = 'closed';
     open.delete(this.#number);
     this.id = null;

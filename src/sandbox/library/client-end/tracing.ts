@@ -78,7 +78,10 @@ function writingOf(report: Report): Writing {
 }
 
 around(Manager.prototype, '_packet', function (send, packet) {
-  const report = kept.get(packet) ?? (packet.type === EVENT || packet.type === ACK ? current : null);
+  const before = kept.get(packet);
+  // What goes wrong now is the doing of the line that emitted.
+  if (before) core.at(before.line);
+  const report = before ?? (packet.type === EVENT || packet.type === ACK ? current : null);
   if (report) writingFor(writingOf(report), () => send.call(this, packet));
   else send.call(this, packet);
 });

@@ -210,7 +210,7 @@ class Running implements ClientProgram {
   /** The library sends what it has kept, or sends it again. */
   #sendLate({ packets }: Op, buffers: readonly ArrayBuffer[]): void {
     if (!Array.isArray(packets)) return;
-    for (const packet of packets as readonly Op[]) {
+    for (const packet of packets.filter((one): one is Op => typeof one === 'object' && one !== null)) {
       const made = this.#host!.obey({ ...packet, op: 'send' }, buffers);
       const event = this.#kept.get(Number(packet.kept));
       if (event !== undefined && made.length > 0) this.#context.capture.addPackets(event, made);

@@ -107,7 +107,7 @@ test('an event that nobody hears, and a name that is nearly the same', async () 
 socket.on('Helo', () => {});
 socket.emit('hear');
 socket.emit('ask', () => console.log('over'));`);
-  expect(shown(events, 'warn')).toEqual(['warn 3 Nobody listens to helo; there is a listener for Helo.']);
+  expect(shown(events, 'warn')).toEqual(['warn 2 Nobody listens to helo; there is a listener for Helo.']);
 });
 
 test.each([

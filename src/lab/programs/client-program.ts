@@ -5,14 +5,16 @@ import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
 import type { LabContext } from '../clients';
+import { BROWSER } from './browser';
 import { type ConnectionState, createEngineHost, type EngineHost } from './engine-host';
-import { startWorker } from './start-worker';
-import type { FromWorker, ProgramThread, StartThread, ToWorker } from './worker-messages';
+import type { FromWorker, Place, ProgramThread, ToWorker } from './worker-messages';
 
 /** What a client's program may use of the reader's machine. The published engine counts no fuel: the browser ends a thread. */
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
 /** A turn that takes longer than this is ended with its thread. */
 const STUCK_MS = 1500;
+/** Its thread and its engine are there after this, also on a busy machine. */
+const START_MS = 12_000;
 const MAX_TEXT_LENGTH = 2000;
 /** Emits whose packets may come later, as they are remembered. */
 const MAX_KEPT = 10_000;
@@ -38,7 +40,7 @@ export interface ClientRunOptions {
   /** Called with the number of each `io()` call that it makes. */
   readonly onOpened?: (opener: number) => void;
   /** Where it runs: in a thread of the browser, unless a test has another place. */
-  readonly startThread?: StartThread;
+  readonly place?: Place;
 }
 
 /** Runs a client's program; gives a fault when it does not parse. `client` and `run` count from 1. */
@@ -47,11 +49,12 @@ export async function runClientProgram(
   client: number,
   run: number,
   code: string,
-  { onOpened = () => {}, startThread = startWorker }: ClientRunOptions = {},
+  { onOpened = () => {}, place = BROWSER }: ClientRunOptions = {},
 ): Promise<ClientProgram | { readonly fault: SyntaxFault }> {
-  const [engineIo, { default: library }] = await Promise.all([
+  const [engineIo, { default: library }, wasm] = await Promise.all([
     import('engine.io-client'),
     import('virtual:client-library'),
+    place.compile(),
   ]);
   return new Promise((resolve) => {
     const program = new Running(context, client, run, resolve);
@@ -64,7 +67,7 @@ export async function runClientProgram(
       changed: program.changed,
       warn: program.warn,
     });
-    program.begin(host, startThread(program.take, program.failed), { code, library });
+    program.begin(host, place.start(program.take, program.failed), { code, library, wasm });
   });
 }
 
@@ -126,12 +129,12 @@ class Running implements ClientProgram {
   begin(
     host: EngineHost,
     thread: ProgramThread,
-    text: { readonly code: string; readonly library: string },
+    start: Omit<ToWorker & { kind: 'start' }, 'kind' | 'limits'>,
   ): void {
     this.#host = host;
     this.#thread = thread;
-    this.#code = text.code;
-    this.#post({ kind: 'start', ...text, limits: LIMITS });
+    this.#code = start.code;
+    this.#post({ kind: 'start', ...start, limits: LIMITS });
   }
 
   end(): void {
@@ -142,6 +145,10 @@ class Running implements ClientProgram {
 
   readonly take = (message: FromWorker): void => {
     if (this.isOver) return;
+    if (message.kind === 'ready') {
+      this.#watchFor(STUCK_MS * 2);
+      return;
+    }
     if (message.kind === 'fault') {
       this.#finish();
       this.#started({ fault: message.fault });
@@ -259,13 +266,23 @@ class Running implements ClientProgram {
   #post(message: ToWorker): void {
     this.#unanswered += 1;
     this.#thread?.post(message);
-    this.#watch ??= setTimeout(this.#look, STUCK_MS * (message.kind === 'start' ? 8 : 1));
+    if (!this.#watch) this.#watchFor(message.kind === 'start' ? START_MS : STUCK_MS);
   }
 
   #answered(): void {
     this.#unanswered -= 1;
+    if (this.#unanswered > 0) this.#watchFor(STUCK_MS);
+    else this.#watchNoMore();
+  }
+
+  #watchFor(ms: number): void {
+    this.#watchNoMore();
+    this.#watch = setTimeout(this.#look, ms);
+  }
+
+  #watchNoMore(): void {
     if (this.#watch) clearTimeout(this.#watch);
-    this.#watch = this.#unanswered > 0 ? setTimeout(this.#look, STUCK_MS) : null;
+    this.#watch = null;
   }
 
   readonly #look = () => {
@@ -282,7 +299,7 @@ class Running implements ClientProgram {
 
   #finish(): void {
     this.isOver = true;
-    if (this.#watch) clearTimeout(this.#watch);
+    this.#watchNoMore();
     this.#thread?.terminate();
     this.#host?.close();
     this.changed();

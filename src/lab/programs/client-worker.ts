@@ -1,12 +1,8 @@
-import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import { createProgramRunner } from './program-runner';
 import type { ToWorker } from './worker-messages';
 
 /** Runs one client's program off the page's thread: whatever it does, the page goes on. */
 
-const runner = createProgramRunner(
-  (message) => postMessage(message),
-  () => WebAssembly.compileStreaming(fetch(wasmUrl)),
-);
+const runner = createProgramRunner((message) => postMessage(message));
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => runner.hear(data));

@@ -14,22 +14,20 @@ export interface ProgramRunner {
   end(): void;
 }
 
-/** Makes one. `compile` gives the engine. */
-export function createProgramRunner(
-  post: (message: FromWorker) => void,
-  compile: () => Promise<WebAssembly.Module>,
-): ProgramRunner {
+/** Makes one. */
+export function createProgramRunner(post: (message: FromWorker) => void): ProgramRunner {
   let program: Program | null = null;
   const timers = new Timers(MIN_TIMER_MS, (id) => take(JSON.stringify({ kind: 'timer', id }), [], false));
   const now = () => (performance.timeOrigin + performance.now()) * 1000;
 
-  async function start({ code, library, limits }: ToWorker & { kind: 'start' }): Promise<void> {
+  async function start({ code, library, wasm, limits }: ToWorker & { kind: 'start' }): Promise<void> {
     const engine = await createEngine({
-      wasm: await compile(),
+      wasm,
       pages: [PUBLISHED_PAGES, limits.memoryPages],
     });
     const seed = [...crypto.getRandomValues(new Uint32Array(4))];
     program = createProgram(engine, { guest: clientGuest(library), limits, now, settings: { seed } });
+    post({ kind: 'ready' });
     const result = program.run(code);
     if ('fault' in result) post({ kind: 'fault', fault: result.fault });
     else report(result, true);

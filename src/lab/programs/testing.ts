@@ -6,7 +6,7 @@ import type { LabContext } from '../clients';
 import type { LabAddresses } from '../session';
 import { type ClientProgram, runClientProgram } from './client-program';
 import { createProgramRunner } from './program-runner';
-import type { FromWorker, StartThread } from './worker-messages';
+import type { Place } from './worker-messages';
 
 /** For tests: a client's program that runs in this process, its connections being real. */
 export interface HereProgram {
@@ -17,21 +17,21 @@ export interface HereProgram {
   until(isDone: (events: readonly CodeEvent[]) => boolean): Promise<void>;
 }
 
-/** Messages come later, as from a thread. */
-const startHere: StartThread = (take) => {
-  let isOver = false;
-  const later = (work: () => void) => void setImmediate(() => isOver || work());
-  const runner = createProgramRunner(
-    (message: FromWorker) => later(() => take(message)),
-    async () => ENGINES.published.wasm,
-  );
-  return {
-    post: (message) => later(() => runner.hear(structuredClone(message))),
-    terminate() {
-      isOver = true;
-      runner.end();
-    },
-  };
+/** This process, where messages come later, as from a thread. */
+const HERE: Place = {
+  compile: async () => ENGINES.published.wasm,
+  start(take) {
+    let isOver = false;
+    const later = (work: () => void) => void setImmediate(() => isOver || work());
+    const runner = createProgramRunner((message) => later(() => take(message)));
+    return {
+      post: (message) => later(() => runner.hear(message)),
+      terminate() {
+        isOver = true;
+        runner.end();
+      },
+    };
+  },
 };
 
 /** Runs a program as the first client of this lab; it ends with the test. */
@@ -46,7 +46,7 @@ export async function runClientHere(addresses: LabAddresses, code: string): Prom
     nowMicros: () => microsAt(performance.now()),
     microsAt,
   };
-  const program = await runClientProgram(context, 1, 1, code, { startThread: startHere });
+  const program = await runClientProgram(context, 1, 1, code, { place: HERE });
   if ('fault' in program) throw new Error(program.fault.message);
   onTestFinished(() => program.end());
   program.subscribe(() => {

@@ -7,12 +7,18 @@ export type ToWorker =
       readonly kind: 'start';
       readonly code: string;
       readonly library: string;
+      /** The engine. Threads that get the same one share what is compiled of it. */
+      readonly wasm: WebAssembly.Module;
       readonly limits: ProgramLimits;
     }
   | { readonly kind: 'news'; readonly json: string; readonly buffers: readonly ArrayBuffer[] };
 
-/** From it. It answers each message with one, in order; timers cause turns, too. Times are microseconds since 1970. */
+/**
+ * From it. It answers each message with one, in order; timers cause turns, too. `ready` comes before the first turn: the program is
+ * about to run. Times are microseconds since 1970.
+ */
 export type FromWorker =
+  | { readonly kind: 'ready' }
   | ({ readonly kind: 'turn'; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)
   | { readonly kind: 'fault'; readonly fault: SyntaxFault };
 
@@ -22,8 +28,10 @@ export interface ProgramThread {
   terminate(): void;
 }
 
-/** Starts one; `failed` is told why it cannot go on. */
-export type StartThread = (
-  take: (message: FromWorker) => void,
-  failed: (message: string) => void,
-) => ProgramThread;
+/** Where clients' programs run. */
+export interface Place {
+  /** Compiles the engine. */
+  readonly compile: () => Promise<WebAssembly.Module>;
+  /** Starts a thread; `failed` is told why it cannot go on. */
+  readonly start: (take: (message: FromWorker) => void, failed: (message: string) => void) => ProgramThread;
+}

@@ -1,13 +1,20 @@
-import { warnOnce } from './inside';
+import { type Listener, lineOfListener } from './events';
+import { core, warnOnce } from './inside';
 
-/** Says it when nobody listens to this event and one of these names is nearly the same: perhaps it was misspelt. */
-export function suggest(name: string, listened: readonly unknown[]): void {
-  const alike = listened.find((one) => typeof one === 'string' && isAlike(one, name));
-  if (alike !== undefined) {
-    warnOnce(
-      `Nobody listens to ${name.slice(0, 100)}; there is a listener for ${String(alike).slice(0, 100)}.`,
-    );
-  }
+/**
+ * Says it when nobody listens to this event and one of these names is nearly the same: perhaps it was misspelt. It is said on the line
+ * of the listener that there is.
+ */
+export function suggest(
+  name: string,
+  listened: readonly unknown[],
+  listenersOf: (name: string) => readonly Listener[],
+): void {
+  const alike = listened.find((one): one is string => typeof one === 'string' && isAlike(one, name));
+  if (alike === undefined) return;
+  const [listener] = listenersOf(alike);
+  if (listener) core.at(lineOfListener(listener));
+  warnOnce(`Nobody listens to ${name.slice(0, 100)}; there is a listener for ${alike.slice(0, 100)}.`);
 }
 
 const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -89,11 +89,10 @@ around(Socket.prototype, 'emitEvent', function (give, args) {
   try {
     tellAny(this._anyListeners, args[0], cause?.packet);
     const isHeard = (this._anyListeners?.length ?? 0) > 0 || this.listeners(String(args[0])).length > 0;
-    if (!isHeard)
-      suggest(
-        String(args[0]),
-        Object.keys(this._callbacks ?? {}).map((key) => key.slice(1)),
-      );
+    if (!isHeard) {
+      const names = Object.keys(this._callbacks ?? {}).map((key) => key.slice(1));
+      suggest(String(args[0]), names, (alike) => this.listeners(alike));
+    }
     give.call(this, args);
   } finally {
     setCause(before);

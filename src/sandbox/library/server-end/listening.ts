@@ -98,7 +98,8 @@ around(Socket.prototype, 'onevent', function (take, packet) {
   tellAny(this._anyListeners, name, causeNow()?.packet);
   const first = this._anyListeners?.[0];
   if (first) core.at(lineOfListener(first));
-  else if (this.listenerCount(String(name)) === 0) suggest(String(name), this.eventNames());
+  else if (this.listenerCount(String(name)) === 0)
+    suggest(String(name), this.eventNames(), (alike) => this.rawListeners(alike));
   take.call(this, packet);
 });
 

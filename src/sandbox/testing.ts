@@ -70,10 +70,11 @@ export function connectClient(program: Program): Turn[] {
 /** Gives a client's program a packet of its connection 1. */
 export function hear(
   program: Program,
-  packet: Omit<EngineNews & { kind: 'packet' }, 'kind' | 'engine'>,
+  packet: Omit<EngineNews & { kind: 'packet' }, 'kind' | 'engine' | 'isBinary'>,
   bytes: readonly ArrayBuffer[] = [],
 ): Turn {
-  return program.dispatch(JSON.stringify({ kind: 'packet', engine: 1, ...packet }), bytes);
+  const news = { kind: 'packet', engine: 1, isBinary: bytes.length > 0, ...packet };
+  return program.dispatch(JSON.stringify([news]), bytes);
 }
 
 /** A client connects to the main namespace, in these turns. */

@@ -1,45 +1,17 @@
-import { beforeAll, expect, test, vi } from 'vitest';
-import { runClientHere } from '../../../src/lab/programs/testing';
-import { DEFAULT_LIMITS } from '../../limits';
-import { createServer, type WireServer } from '../../server';
-import { makeLab, watch } from '../../test-server';
-import { codeOf, runCode } from '../testing';
+import { beforeAll, expect, test } from 'vitest';
+import type { WireServer } from '../../server';
 import { CLIENT_SCENES } from './client/index';
-import { inPlainNode, OVER, type Pair, type Said } from './pair';
+import { inLab, serverForPairs } from './in-lab';
+import { inPlainNode } from './pair';
 
 let server: WireServer;
-vi.setConfig({ testTimeout: 20_000 });
 beforeAll(async () => {
-  const site = async () => ({
-    answer: async (_: unknown, response: { end(): unknown }) => void response.end(),
-  });
-  const programs = { ...DEFAULT_LIMITS.programs, startsPerMinute: { lab: 1000, address: 1000 } };
-  server = await createServer({ port: 0, host: '127.0.0.1', site, limits: { programs } });
+  server = await serverForPairs();
   return () => server.close();
 });
-
-/** Everything that a console shows, but for the lines of the program itself. */
-const PRINTED: ReadonlySet<string> = new Set(['log', 'warn', 'error', 'uncaught', 'stopped']);
-
-/** Runs both in a lab: the server's end in its process, the client's in an engine of this one. */
-async function inLab({ server: own, client, options = {}, isOwn }: Pair, expected: Said): Promise<Said> {
-  const code = isOwn ? `const port = 3000;\n${own}` : own;
-  const lab = await makeLab(server);
-  const watched = await watch(lab.feed);
-  expect(await (await runCode(lab, code, options)).json()).toEqual({ run: 1 });
-  const here = await runClientHere(lab, client);
-  const printed = (events: readonly { readonly kind: string; readonly text: string }[]) =>
-    events.filter(({ kind }) => PRINTED.has(kind)).map(({ text }) => text);
-  await here.until((events) => printed(events).includes(OVER));
-  // What the server's end has printed comes another way.
-  await watched.until(() => printed(codeOf(watched)).length >= expected.server.length);
-  const said = { client: printed(here.events()), server: printed(codeOf(watched)) };
-  here.program.end();
-  return said;
-}
 
 test.each(CLIENT_SCENES)('$name: both ends do what they do in Node', async (scene) => {
   const inNode = await inPlainNode(scene);
   expect(inNode.client.length).toBeGreaterThan(1);
-  expect(await inLab(scene, inNode)).toEqual(inNode);
+  expect(await inLab(server, scene, inNode)).toEqual(inNode);
 });

@@ -21,6 +21,8 @@ export interface Pair {
   readonly options?: Readonly<Record<string, unknown>>;
   /** The program makes a server of its own, at `port`. */
   readonly isOwn?: boolean;
+  /** The program brings everything, and listens at port 3000. */
+  readonly isWhole?: boolean;
 }
 
 /** What clients print when there is no more to come. */
@@ -30,11 +32,10 @@ export const OVER = 'over';
 const NAMES = ['io', 'require', 'console', 'process', 'port'] as const;
 
 /** Runs both in this process, with the libraries as they are, until the client's has said `over`. */
-export async function inPlainNode({ server, client, options, isOwn }: Pair): Promise<Said> {
+export async function inPlainNode({ server, client, options, isOwn, isWhole }: Pair): Promise<Said> {
   const require = createRequire(import.meta.url);
   const said = { client: [] as string[], server: [] as string[] };
   const http = createServer();
-  const io = isOwn ? null : new Server(http, { ...options });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
@@ -45,14 +46,18 @@ export async function inPlainNode({ server, client, options, isOwn }: Pair): Pro
     hostname: '127.0.0.1',
     port: String(port),
   });
+  if (isWhole) http.close();
   const managers = managersMade();
+  const servers = serversMade();
+  const io = isOwn || isWhole ? null : new Server(http, { ...options });
   try {
     const run = (code: string, end: keyof Said, own: unknown, look = () => {}) => {
       const console = consoleFor((text) => {
         said[end].push(text);
         look();
       });
-      const program = new Function(...NAMES, `return (async () => {${code}\n})()`);
+      const text = isWhole ? withoutImports(code).replaceAll(/\b3000\b/g, String(port)) : code;
+      const program = new Function(...NAMES, `return (async () => {${text}\n})()`);
       return program(own, require, console, { nextTick: process.nextTick }, http) as Promise<void>;
     };
     await run(server, 'server', io);
@@ -65,7 +70,7 @@ export async function inPlainNode({ server, client, options, isOwn }: Pair): Pro
   } finally {
     for (const manager of managers) manager.reconnection(false)._close();
     vi.unstubAllGlobals();
-    await io?.close();
+    for (const made of servers) await made.close();
     http.close();
     http.closeAllConnections();
   }
@@ -83,3 +88,19 @@ function managersMade(): ReadonlySet<Manager & { _close(): void }> {
   onTestFinished(() => spy.mockRestore());
   return made;
 }
+
+/** All servers that are attached to something until the test is over. */
+function serversMade(): ReadonlySet<Server> {
+  const made = new Set<Server>();
+  const { attach } = Server.prototype;
+  const spy = vi.spyOn(Server.prototype, 'attach').mockImplementation(function (this: Server, ...given) {
+    made.add(this);
+    return attach.apply(this, given);
+  });
+  onTestFinished(() => spy.mockRestore());
+  return made;
+}
+
+/** A function has no imports of its own. */
+const withoutImports = (code: string): string =>
+  code.replace(/^import (.+) from ('.+');$/gm, 'const $1 = require($2);');

@@ -67,9 +67,9 @@ socket.volatile.emit('dropped');`);
 
 test('what is sent again keeps the line that emitted it, and a missing answer is no answer', async () => {
   const events = await playing(
-    `const socket = io({ retries: 1, ackTimeout: 50 });
+    `const socket = io({ retries: 1, ackTimeout: 300 });
 socket.emit('twice', (error, value) => console.log(value));
-socket.emit('never', (error) => {
+socket.timeout(20).emit('never', (error) => {
   console.log(error.message);
   console.log('over');
 });`,

@@ -1,6 +1,6 @@
 import type { CodeEvent } from '../../capture/capture';
 import type { CodeKind, PacketRef } from '../../protocol/feed';
-import type { ClientNews } from '../../sandbox/library/client-end/news';
+import type { EngineNews } from '../../sandbox/library/client-end/news';
 import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
@@ -16,6 +16,8 @@ const STUCK_MS = 1500;
 /** Its thread and its engine are there after this, also on a busy machine. */
 const START_MS = 12_000;
 const MAX_TEXT_LENGTH = 2000;
+/** News for one turn: a program can do only so much in one. */
+const MAX_AT_ONCE = 50;
 /** Emits whose packets may come later, as they are remembered. */
 const MAX_KEPT = 10_000;
 /** Lines recorded per second; the traffic itself is always shown. */
@@ -81,6 +83,9 @@ class Running implements ClientProgram {
   readonly #started: (result: ClientProgram | { readonly fault: SyntaxFault }) => void;
   /** Of emits whose packets may come later, the recorded events. */
   readonly #kept = new Map<number, number>();
+  /** What has come and is not passed on yet. */
+  #news: EngineNews[] = [];
+  #bytes: ArrayBuffer[] = [];
   #thread: ProgramThread | null = null;
   #host: EngineHost | null = null;
   #code = '';
@@ -116,8 +121,20 @@ class Running implements ClientProgram {
     for (const listener of [...this.#listeners]) listener();
   };
 
-  readonly tell = (news: ClientNews, buffers: readonly ArrayBuffer[] = []) => {
-    if (!this.isOver) this.#post({ kind: 'news', json: JSON.stringify(news), buffers });
+  readonly tell = (news: EngineNews, bytes?: ArrayBuffer) => {
+    if (this.isOver) return;
+    if (this.#news.length === 0) queueMicrotask(this.#pass);
+    this.#news.push(news);
+    if (bytes) this.#bytes.push(bytes);
+    if (this.#news.length >= MAX_AT_ONCE) this.#pass();
+  };
+
+  /** Packets of one response come at once, and so does what they tell. */
+  readonly #pass = () => {
+    if (this.isOver || this.#news.length === 0) return;
+    this.#post({ kind: 'news', json: JSON.stringify(this.#news), buffers: this.#bytes });
+    this.#news = [];
+    this.#bytes = [];
   };
 
   readonly warn = (sentence: string) => {

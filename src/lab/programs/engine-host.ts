@@ -26,7 +26,8 @@ export interface ConnectionState {
 }
 
 interface EngineHostEvents {
-  readonly tell: (news: EngineNews, buffers?: readonly ArrayBuffer[]) => void;
+  /** Tells the program something, with the bytes of a binary message. */
+  readonly tell: (news: EngineNews, bytes?: ArrayBuffer) => void;
   /** A connection was opened, by this call. */
   readonly opened: (opener: number) => void;
   readonly changed: () => void;
@@ -113,7 +114,7 @@ export function createEngineHost(
       connection.count = new PacketCount(handshake.sid, engine as unknown as CountedSession, 'client');
       const text = JSON.stringify(handshake);
       const transport = engine.transport.name;
-      tell({ kind: 'packet', engine: id, type: 'open', text, ordinal: 0, transport });
+      tell({ kind: 'packet', engine: id, type: 'open', text, isBinary: false, ordinal: 0, transport });
       engine.on('packet', ({ type, data }) => tellPacket(id, connection, type, data));
     });
     engine.on('upgrading', ({ name }) => tell({ kind: 'upgrading', engine: id, transport: name }));
@@ -138,10 +139,10 @@ export function createEngineHost(
     const ordinal = count?.newest ?? 0;
     if (type === 'open') return;
     if (typeof data === 'string' || data === undefined || data === null) {
-      tell({ kind: 'packet', engine, type, text: data ?? null, ordinal });
+      tell({ kind: 'packet', engine, type, text: data ?? null, isBinary: false, ordinal });
       return;
     }
-    tell({ kind: 'packet', engine, type, text: null, ordinal }, [copyOf(data)]);
+    tell({ kind: 'packet', engine, type, text: null, isBinary: true, ordinal }, copyOf(data));
   }
 
   function send({ engine: number, text, compress, first, parts }: Op, buffers: readonly ArrayBuffer[]) {

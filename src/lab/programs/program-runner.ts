@@ -17,7 +17,7 @@ export interface ProgramRunner {
 /** Makes one. */
 export function createProgramRunner(post: (message: FromWorker) => void): ProgramRunner {
   let program: Program | null = null;
-  const timers = new Timers(MIN_TIMER_MS, (id) => take(JSON.stringify({ kind: 'timer', id }), [], false));
+  const timers = new Timers(MIN_TIMER_MS, (id) => take(JSON.stringify([{ kind: 'timer', id }]), [], false));
   const now = () => (performance.timeOrigin + performance.now()) * 1000;
 
   async function start({ code, library, wasm, limits }: ToWorker & { kind: 'start' }): Promise<void> {

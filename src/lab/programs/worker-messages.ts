@@ -11,6 +11,7 @@ export type ToWorker =
       readonly wasm: WebAssembly.Module;
       readonly limits: ProgramLimits;
     }
+  /** What came at once, as a list in JSON. */
   | { readonly kind: 'news'; readonly json: string; readonly buffers: readonly ArrayBuffer[] };
 
 /**

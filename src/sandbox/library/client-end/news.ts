@@ -1,7 +1,7 @@
 /** What is told of an error, or of a closed connection, besides its words. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** What the page tells a client's program: see `src/lab/programs/engine-host.ts`. */
+/** What the page tells a client's program, in lists of what came at once: see `src/lab/programs/engine-host.ts`. */
 export type ClientNews = { readonly kind: 'timer'; readonly id: number } | EngineNews;
 
 /** News of one Engine.IO connection, by the number that the program gave it. */
@@ -15,6 +15,7 @@ export type EngineNews =
       readonly engine: number;
       readonly type: string;
       readonly text: string | null;
+      readonly isBinary: boolean;
       readonly ordinal: number;
       readonly transport?: string;
     }

@@ -1,5 +1,4 @@
-import type { CodeEvent } from '../../capture/capture';
-import type { CodeKind, PacketRef } from '../../protocol/feed';
+import type { PacketRef } from '../../protocol/feed';
 import type { EngineNews } from '../../sandbox/library/client-end/news';
 import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
@@ -7,6 +6,7 @@ import type { SyntaxFault } from '../../sandbox/trace-lines';
 import type { LabContext } from '../clients';
 import { BROWSER } from './browser';
 import { type ConnectionState, createEngineHost, type EngineHost } from './engine-host';
+import { ProgramRecords } from './program-records';
 import type { FromWorker, Place, ProgramThread, ToWorker } from './worker-messages';
 
 /** What a client's program may use of the reader's machine. The published engine counts no fuel: the browser ends a thread. */
@@ -18,10 +18,6 @@ const START_MS = 12_000;
 const MAX_TEXT_LENGTH = 2000;
 /** News for one turn: a program can do only so much in one. */
 const MAX_AT_ONCE = 50;
-/** Emits whose packets may come later, as they are remembered. */
-const MAX_KEPT = 10_000;
-/** Lines recorded per second; the traffic itself is always shown. */
-const EVENTS_PER_SECOND = 400;
 
 /** A client's program that runs in this page's browser. */
 export interface ClientProgram {
@@ -81,8 +77,7 @@ class Running implements ClientProgram {
   readonly #context: LabContext;
   readonly #listeners = new Set<() => void>();
   readonly #started: (result: ClientProgram | { readonly fault: SyntaxFault }) => void;
-  /** Of emits whose packets may come later, the recorded events. */
-  readonly #kept = new Map<number, number>();
+  readonly #records: ProgramRecords;
   /** What has come and is not passed on yet. */
   #news: EngineNews[] = [];
   #bytes: ArrayBuffer[] = [];
@@ -92,7 +87,6 @@ class Running implements ClientProgram {
   #isStarted = false;
   #unanswered = 0;
   #watch: ReturnType<typeof setTimeout> | null = null;
-  #recorded = { sinceMs: 0, count: 0 };
 
   constructor(
     context: LabContext,
@@ -104,6 +98,7 @@ class Running implements ClientProgram {
     this.client = client;
     this.run = run;
     this.#started = started;
+    this.#records = new ProgramRecords(context, { client, run });
   }
 
   get connections() {
@@ -138,7 +133,7 @@ class Running implements ClientProgram {
   };
 
   readonly warn = (sentence: string) => {
-    if (!this.isOver) this.#add('warn', 0, sentence, this.#context.nowMicros());
+    if (!this.isOver) this.#records.add('warn', 0, sentence, this.#context.nowMicros());
   };
 
   readonly failed = (message: string) => this.#stop(`Its thread failed: ${message}`, 0);
@@ -156,7 +151,7 @@ class Running implements ClientProgram {
 
   end(): void {
     if (this.isOver) return;
-    this.#add('ended', 0, '', this.#context.nowMicros());
+    this.#records.add('ended', 0, '', this.#context.nowMicros());
     this.#finish();
   }
 
@@ -175,7 +170,7 @@ class Running implements ClientProgram {
     if (!this.#isStarted) {
       this.#isStarted = true;
       const at = message.ops.length > 0 ? this.#microsOf(message.ops[0]!) : this.#context.nowMicros();
-      this.#add('started', 0, this.#code, at);
+      this.#records.add('started', 0, this.#code, at);
       this.#started(this);
     }
     for (const op of message.ops) this.#obey(op, message.buffers);
@@ -191,20 +186,20 @@ class Running implements ClientProgram {
     const packet = refOf(op.packet);
     switch (op.op) {
       case 'log':
-        this.#add(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, at);
+        this.#records.add(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, at);
         return;
       case 'listener':
       case 'answered':
-        this.#add(op.op, line, text, at, packet ? [packet] : []);
+        this.#records.add(op.op, line, text, at, packet ? [packet] : []);
         return;
       case 'warn':
       case 'limit':
         // As a page survives a mistake, its program survives a limit of the lab.
-        this.#add('warn', line, text, at);
+        this.#records.add('warn', line, text, at);
         return;
       case 'uncaught':
         // A page survives this, and so does its program.
-        this.#add('uncaught', line, text, at);
+        this.#records.add('uncaught', line, text, at);
         return;
       case 'emit':
       case 'reply':
@@ -224,11 +219,8 @@ class Running implements ClientProgram {
   #recordSent(op: Op, line: number, text: string, at: number, packets: readonly PacketRef[]): void {
     const unsent = op.isKept === true ? 'kept' : op.isDropped === true ? 'dropped' : undefined;
     const kind = op.op === 'reply' ? 'reply' : 'emit';
-    const event = this.#add(kind, line, op.op === 'emit' ? text : '', at, packets, unsent);
-    if (!event || typeof op.kept !== 'number') return;
-    this.#kept.set(op.kept, event.id);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > MAX_KEPT) this.#kept.delete(oldest!);
+    const event = this.#records.add(kind, line, op.op === 'emit' ? text : '', at, packets, unsent);
+    if (event && typeof op.kept === 'number') this.#records.keep(op.kept, event);
   }
 
   /** The library sends what it has kept, or sends it again. */
@@ -236,48 +228,12 @@ class Running implements ClientProgram {
     if (!Array.isArray(packets)) return;
     for (const packet of packets.filter((one): one is Op => typeof one === 'object' && one !== null)) {
       const made = this.#host!.obey({ ...packet, op: 'send' }, buffers);
-      const event = this.#kept.get(Number(packet.kept));
-      if (event !== undefined && made.length > 0) this.#context.capture.addPackets(event, made);
+      this.#records.addLate(Number(packet.kept), made);
     }
   }
 
   #microsOf({ at }: Op): number {
     return this.#context.microsAt(Number(at) / 1000 - performance.timeOrigin);
-  }
-
-  #add(
-    kind: CodeKind,
-    line: number,
-    text: string,
-    at: number,
-    packets: readonly PacketRef[] = [],
-    unsent?: CodeEvent['unsent'],
-  ): CodeEvent | null {
-    const { client, run } = this;
-    const nowMs = performance.now();
-    if (nowMs - this.#recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
-    this.#recorded.count += 1;
-    const write = (recordedKind: CodeKind, recordedText: string) =>
-      this.#context.capture.addCode({
-        at,
-        end: 'client',
-        client,
-        run,
-        kind: recordedKind,
-        line,
-        text: recordedText,
-        packets,
-        ...(unsent && { unsent }),
-      });
-    if (this.#recorded.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
-      return write(kind, text);
-    if (this.#recorded.count === EVENTS_PER_SECOND + 1) {
-      write(
-        'warn',
-        `More than ${EVENTS_PER_SECOND} lines a second: the rest of this second is left out here, and done all the same.`,
-      );
-    }
-    return null;
   }
 
   #post(message: ToWorker): void {
@@ -310,7 +266,7 @@ class Running implements ClientProgram {
 
   #stop(message: string, line: number): void {
     if (this.isOver) return;
-    this.#add('stopped', line, message, this.#context.nowMicros());
+    this.#records.add('stopped', line, message, this.#context.nowMicros());
     this.#finish();
   }
 

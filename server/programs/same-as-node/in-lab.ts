@@ -6,10 +6,11 @@ import { makeLab, watch } from '../../test-server';
 import { codeOf, runCode } from '../testing';
 import { OVER, type Pair, type Said } from './pair';
 
+// A busy machine is only slow.
+vi.setConfig({ testTimeout: 20_000 });
+
 /** For tests: a server on which many programs may be started one after the other. */
 export function serverForPairs(): Promise<WireServer> {
-  // A busy machine is only slow.
-  vi.setConfig({ testTimeout: 20_000 });
   const site = async () => ({
     answer: async (_: unknown, response: { end(): unknown }) => void response.end(),
   });

@@ -78,26 +78,23 @@ export async function inPlainNode({ server, client, options, isOwn, isWhole }: P
 
 /** All managers that open a connection until the test is over. */
 function managersMade(): ReadonlySet<Manager & { _close(): void }> {
-  const made = new Set<Manager & { _close(): void }>();
   const { prototype } = createRequire(import.meta.url)('socket.io-client').Manager as typeof Manager;
-  const { open } = prototype;
-  const spy = vi.spyOn(prototype, 'open').mockImplementation(function (this: Manager, done) {
-    made.add(this as never);
-    return open.call(this, done);
-  });
-  onTestFinished(() => spy.mockRestore());
-  return made;
+  return calling(prototype, 'open') as ReadonlySet<Manager & { _close(): void }>;
 }
 
 /** All servers that are attached to something until the test is over. */
-function serversMade(): ReadonlySet<Server> {
-  const made = new Set<Server>();
-  const { attach } = Server.prototype;
-  const spy = vi.spyOn(Server.prototype, 'attach').mockImplementation(function (this: Server, ...given) {
+const serversMade = (): ReadonlySet<Server> => calling(Server.prototype, 'attach');
+
+/** What this method is called on, until the test is over. */
+function calling<Target extends object>(prototype: Target, name: keyof Target): ReadonlySet<Target> {
+  const made = new Set<Target>();
+  const original = prototype[name] as (...given: unknown[]) => unknown;
+  function noted(this: Target, ...given: unknown[]) {
     made.add(this);
-    return attach.apply(this, given);
-  });
-  onTestFinished(() => spy.mockRestore());
+    return original.apply(this, given);
+  }
+  Object.assign(prototype, { [name]: noted });
+  onTestFinished(() => void Object.assign(prototype, { [name]: original }));
   return made;
 }
 

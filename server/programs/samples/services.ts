@@ -63,7 +63,7 @@ const socket = io('http://localhost:3000');
 async function request(name, data, attempts = 5) {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      return await socket.timeout(attempt < 3 ? 40 : 5000).emitWithAck(name, { ...data, attempt });
+      return await socket.timeout(attempt < 3 ? 40 : 15_000).emitWithAck(name, { ...data, attempt });
     } catch (err) {
       console.log('attempt', attempt, err.message);
     }

@@ -209,8 +209,7 @@ export class ClientEngine extends Emitter {
   #came(news: EngineNews & { kind: 'packet' }, bytes: ArrayBuffer | undefined): void {
     const data = news.text ?? (bytes && this.#binary(bytes));
     const packet = data === undefined ? { type: news.type } : { type: news.type, data };
-    if (news.transport !== undefined && news.transport !== this.transport.name)
-      this.transport = new Transport(news.transport);
+    if (news.transport !== undefined) this.#begunOver(news.transport);
     if (news.type === 'message') setCause(this.#causeOf(news));
     this.emitReserved('packet', packet);
     this.emitReserved('heartbeat');
@@ -224,6 +223,13 @@ export class ClientEngine extends Emitter {
       this.emitReserved('data', data);
       this.emitReserved('message', data);
     }
+  }
+
+  /** The session is open, over this transport: others may have failed before. */
+  #begunOver(name: string): void {
+    if (name === this.transport.name) return;
+    this.transport = new Transport(name);
+    if (this.opts.tryAllTransports === true) this.transports.splice(0, this.transports.indexOf(name));
   }
 
   #causeOf({ text, ordinal }: EngineNews & { kind: 'packet' }): Cause {

@@ -100,6 +100,11 @@ export class CodeDesk {
     return this.#programs.get(program)?.connections ?? [];
   }
 
+  /** Whether the text that runs has met what only a page has. */
+  needsPage(program: ProgramNumber): boolean {
+    return !this.statusOf(program).isChanged && this.#programs.get(program)?.needsPage === true;
+  }
+
   /** The running client programs. */
   get running(): readonly ClientProgram[] {
     return [...this.#programs.values()].filter(({ isOver }) => !isOver);
@@ -242,8 +247,8 @@ export class CodeDesk {
 }
 
 /** What is shown of a running client besides its console. */
-function outlineOf({ isOver, connections }: ClientProgram): string {
-  return JSON.stringify([isOver, connections]);
+function outlineOf({ isOver, needsPage, connections }: ClientProgram): string {
+  return JSON.stringify([isOver, needsPage, connections]);
 }
 
 function isSame(a: Texts, b: Texts): boolean {

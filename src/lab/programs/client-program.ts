@@ -1,5 +1,6 @@
 import type { PacketRef } from '../../protocol/feed';
 import type { EngineNews } from '../../sandbox/library/client-end/news';
+import { BESIDE } from '../../sandbox/library/client-end/page-names';
 import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
@@ -24,6 +25,8 @@ export interface ClientProgram {
   readonly client: number;
   readonly run: number;
   readonly isOver: boolean;
+  /** It has met what only programs in a page have. */
+  readonly needsPage: boolean;
   /** The `io()` calls that it made. */
   readonly openers: ReadonlySet<number>;
   /** What they opened. */
@@ -73,6 +76,7 @@ class Running implements ClientProgram {
   readonly client: number;
   readonly run: number;
   isOver = false;
+  needsPage = false;
   readonly openers = new Set<number>();
   readonly #context: LabContext;
   readonly #listeners = new Set<() => void>();
@@ -194,6 +198,7 @@ class Running implements ClientProgram {
         return;
       case 'warn':
       case 'limit':
+        this.needsPage ||= op.op === 'limit' && text.includes(BESIDE);
         // As a page survives a mistake, its program survives a limit of the lab.
         this.#records.add('warn', line, text, at);
         return;

@@ -8,17 +8,11 @@ import { call, setLeftOut } from '../uncaught';
 import { engineOf } from './client-engine';
 import { importing, io } from './modules';
 import type { ClientNews } from './news';
+import { BESIDE, PAGE_NAMES } from './page-names';
 
-const BESIDE = 'this program runs beside the page, not in it. console.log prints below';
 const SPEAKS = 'this program speaks Socket.IO and nothing else';
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [
-      ...['window', 'document', 'location', 'navigator', 'history', 'localStorage', 'sessionStorage'],
-      ...['alert', 'prompt', 'confirm', 'requestAnimationFrame', 'addEventListener', 'Image', 'Audio'],
-      ...['Notification', 'FileReader', '$', 'jQuery', 'React', 'ReactDOM', 'Vue'],
-    ].map((name) => [name, BESIDE]),
-  ),
+  ...Object.fromEntries(PAGE_NAMES.map((name) => [name, BESIDE])),
   ...Object.fromEntries(
     ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource', 'axios'].map((name) => [name, SPEAKS]),
   ),

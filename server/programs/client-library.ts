@@ -9,10 +9,10 @@ const RESOLVED = `\0${NAME}`;
 export function clientLibrary(): Plugin {
   return {
     name: 'client-library',
-    resolveId: (id) => (id === NAME ? RESOLVED : undefined),
-    async load(id) {
-      if (id !== RESOLVED) return undefined;
-      return `export default ${JSON.stringify(await clientBundle())};`;
+    resolveId: { filter: { id: new RegExp(`^${NAME}$`) }, handler: () => RESOLVED },
+    load: {
+      filter: { id: new RegExp(`^${RESOLVED}$`) },
+      handler: async () => `export default ${JSON.stringify(await clientBundle())};`,
     },
   };
 }

@@ -151,6 +151,7 @@ export class CodeDesk {
 
   /** Runs both ends, each in place of its previous run: first the server. */
   async runAll(lab: LabSession): Promise<void> {
+    lab.prepareClients(this.texts.clients.length);
     await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);

@@ -7,6 +7,7 @@ import type { SyntaxFault } from '../../sandbox/trace-lines';
 import type { LabContext } from '../clients';
 import { BROWSER } from './browser';
 import { type ConnectionState, createEngineHost, type EngineHost } from './engine-host';
+import { type PreparedThread, prepareThread } from './prepared-thread';
 import { ProgramRecords } from './program-records';
 import type { FromWorker, Place, ProgramThread, ToWorker } from './worker-messages';
 
@@ -52,10 +53,9 @@ export async function runClientProgram(
   code: string,
   { onOpened = () => {}, place = BROWSER }: ClientRunOptions = {},
 ): Promise<ClientProgram | { readonly fault: SyntaxFault }> {
-  const [engineIo, { default: library }, wasm] = await Promise.all([
+  const [engineIo, { thread, adopt }] = await Promise.all([
     import('engine.io-client'),
-    import('virtual:client-library'),
-    place.compile(),
+    (place === BROWSER ? spares.shift() : undefined) ?? prepareThread(place, LIMITS),
   ]);
   return new Promise((resolve) => {
     const program = new Running(context, client, run, resolve);
@@ -68,8 +68,22 @@ export async function runClientProgram(
       changed: program.changed,
       warn: program.warn,
     });
-    program.begin(host, place.start(program.take, program.failed), { code, library, wasm });
+    program.begin(host, thread, code);
+    adopt(program.take, program.failed);
   });
+}
+
+/** Threads of the browser for programs that are about to run. */
+const spares: Promise<PreparedThread>[] = [];
+
+/** Has threads for this many programs made ready meanwhile: they start at the same time, and their programs one after the other. */
+export function prepareClients(count: number): void {
+  while (spares.length < count) {
+    const spare = prepareThread(BROWSER, LIMITS);
+    spares.push(spare);
+    // A run that gets none says so.
+    spare.catch(() => spares.splice(spares.indexOf(spare) >>> 0, 1));
+  }
 }
 
 class Running implements ClientProgram {
@@ -142,15 +156,11 @@ class Running implements ClientProgram {
 
   readonly failed = (message: string) => this.#stop(`Its thread failed: ${message}`, 0);
 
-  begin(
-    host: EngineHost,
-    thread: ProgramThread,
-    start: Omit<ToWorker & { kind: 'start' }, 'kind' | 'limits'>,
-  ): void {
+  begin(host: EngineHost, thread: ProgramThread, code: string): void {
     this.#host = host;
     this.#thread = thread;
-    this.#code = start.code;
-    this.#post({ kind: 'start', ...start, limits: LIMITS });
+    this.#code = code;
+    this.#post({ kind: 'start', code });
   }
 
   end(): void {

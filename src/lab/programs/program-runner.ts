@@ -16,18 +16,22 @@ export interface ProgramRunner {
 
 /** Makes one. */
 export function createProgramRunner(post: (message: FromWorker) => void): ProgramRunner {
+  let prepared: Promise<Program | null> = Promise.resolve(null);
   let program: Program | null = null;
   const timers = new Timers(MIN_TIMER_MS, (id) => take(JSON.stringify([{ kind: 'timer', id }]), [], false));
   const now = () => (performance.timeOrigin + performance.now()) * 1000;
 
-  async function start({ code, library, wasm, limits }: ToWorker & { kind: 'start' }): Promise<void> {
-    const engine = await createEngine({
-      wasm,
-      pages: [PUBLISHED_PAGES, limits.memoryPages],
-    });
+  async function prepare({ library, wasm, limits }: ToWorker & { kind: 'prepare' }): Promise<Program> {
+    const engine = await createEngine({ wasm, pages: [PUBLISHED_PAGES, limits.memoryPages] });
     const seed = [...crypto.getRandomValues(new Uint32Array(4))];
-    program = createProgram(engine, { guest: clientGuest(library), limits, now, settings: { seed } });
+    const made = createProgram(engine, { guest: clientGuest(library), limits, now, settings: { seed } });
     post({ kind: 'ready' });
+    return made;
+  }
+
+  async function start(code: string): Promise<void> {
+    program = await prepared;
+    if (!program) return;
     const result = program.run(code);
     if ('fault' in result) post({ kind: 'fault', fault: result.fault });
     else report(result, true);
@@ -47,7 +51,8 @@ export function createProgramRunner(post: (message: FromWorker) => void): Progra
 
   return {
     hear(message) {
-      if (message.kind === 'start') void start(message);
+      if (message.kind === 'prepare') prepared = prepare(message);
+      else if (message.kind === 'start') void start(message.code);
       else take(message.json, message.buffers);
     },
     end() {

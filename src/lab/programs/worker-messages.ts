@@ -1,22 +1,23 @@
 import type { ProgramLimits, Turn } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
 
-/** To the thread of one client's program. `library` is what `clientGuest` takes. */
+/** To the thread of one client's program. */
 export type ToWorker =
+  /** Makes the engine, with what a program has around it: `library` is what `clientGuest` takes. It comes first. */
   | {
-      readonly kind: 'start';
-      readonly code: string;
+      readonly kind: 'prepare';
       readonly library: string;
-      /** The engine. Threads that get the same one share what is compiled of it. */
+      /** Threads that get the same one share what is compiled of it. */
       readonly wasm: WebAssembly.Module;
       readonly limits: ProgramLimits;
     }
+  | { readonly kind: 'start'; readonly code: string }
   /** What came at once, as a list in JSON. */
   | { readonly kind: 'news'; readonly json: string; readonly buffers: readonly ArrayBuffer[] };
 
 /**
- * From it. It answers each message with one, in order; timers cause turns, too. `ready` comes before the first turn: the program is
- * about to run. Times are microseconds since 1970.
+ * From it. It answers each message with one, in order; timers cause turns, too. `ready`, when the engine is there, answers the first.
+ * Times are microseconds since 1970.
  */
 export type FromWorker =
   | { readonly kind: 'ready' }

@@ -1,8 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { WireServer } from '../server';
 import { makeLab, watch } from '../test-server';
-import { inLab, serverForPairs } from './same-as-node/in-lab';
-import { inPlainNode } from './same-as-node/pair';
+import { inBoth, serverForPairs } from './same-as-node/in-lab';
 import { SAMPLES } from './samples/index';
 import { codeOf, codeRecord, heard, openClient, runCode } from './testing';
 
@@ -16,9 +15,9 @@ beforeAll(async () => {
 });
 
 test.each(SAMPLES)('$name: both ends print what they print in Node', async (sample) => {
-  const inNode = await inPlainNode({ ...sample, isWhole: true });
+  const [inNode, inLab] = await inBoth(server, { ...sample, isWhole: true });
   expect(inNode.client.length).toBeGreaterThan(1);
-  expect(await inLab(server, sample, inNode)).toEqual(inNode);
+  expect(inLab).toEqual(inNode);
 });
 
 /** Servers that have pages, too: each prints that it listens, and repeats `chat message` to everybody. */

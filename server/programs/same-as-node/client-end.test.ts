@@ -1,8 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { WireServer } from '../../server';
 import { CLIENT_SCENES } from './client/index';
-import { inLab, serverForPairs } from './in-lab';
-import { inPlainNode } from './pair';
+import { inBoth, serverForPairs } from './in-lab';
 
 let server: WireServer;
 beforeAll(async () => {
@@ -11,7 +10,7 @@ beforeAll(async () => {
 });
 
 test.each(CLIENT_SCENES)('$name: both ends do what they do in Node', async (scene) => {
-  const inNode = await inPlainNode(scene);
+  const [inNode, inLab] = await inBoth(server, scene);
   expect(inNode.client.length).toBeGreaterThan(1);
-  expect(await inLab(server, scene, inNode)).toEqual(inNode);
+  expect(inLab).toEqual(inNode);
 });

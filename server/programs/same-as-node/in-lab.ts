@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../../limits';
 import { createServer, type WireServer } from '../../server';
 import { makeLab, watch } from '../../test-server';
 import { codeOf, runCode } from '../testing';
-import { OVER, type Pair, type Said } from './pair';
+import { inPlainNode, OVER, type Pair, type Said } from './pair';
 
 // A busy machine is only slow.
 vi.setConfig({ testTimeout: 20_000 });
@@ -22,10 +22,10 @@ export function serverForPairs(): Promise<WireServer> {
 const PRINTED: ReadonlySet<string> = new Set(['log', 'warn', 'error', 'uncaught', 'stopped']);
 
 /** Runs both in a lab: the server's end in its process, the client's in an engine of this one. */
-export async function inLab(
+async function inLab(
   server: WireServer,
   { server: own, client, options = {}, isOwn }: Pair,
-  expected: Said,
+  expected: Promise<Said>,
 ): Promise<Said> {
   const code = isOwn ? `const port = 3000;\n${own}` : own;
   const lab = await makeLab(server);
@@ -36,8 +36,15 @@ export async function inLab(
     events.filter(({ kind }) => PRINTED.has(kind)).map(({ text }) => text);
   await here.until((events) => printed(events).includes(OVER));
   // What the server's end has printed comes another way.
-  await watched.until(() => printed(codeOf(watched)).length >= expected.server.length);
+  const { length } = (await expected).server;
+  await watched.until(() => printed(codeOf(watched)).length >= length);
   const said = { client: printed(here.events()), server: printed(codeOf(watched)) };
   here.program.end();
   return said;
+}
+
+/** What both consoles say in plain Node and in a lab, which run at the same time. */
+export async function inBoth(server: WireServer, pair: Pair): Promise<readonly [Said, Said]> {
+  const inNode = inPlainNode(pair);
+  return Promise.all([inNode, inLab(server, pair, inNode)]);
 }

@@ -1,6 +1,3 @@
-/** What is told of an error, or of a closed connection, besides its words. */
-export type Facts = Readonly<Record<string, unknown>>;
-
 /** What the page tells a client's program, in lists of what came at once: see `src/lab/programs/engine-host.ts`. */
 export type ClientNews = { readonly kind: 'timer'; readonly id: number } | EngineNews;
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { clientLibrary } from './server/programs/client-library.ts';
 
 const ENTRY = fileURLToPath(new URL('src/main.tsx', import.meta.url));
 
@@ -15,7 +16,7 @@ function nameOfPiece(id: string, context: Rolldown.ChunkingContext): string | nu
 }
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), clientLibrary()],
   build: {
     target: 'es2023',
     // Fonts and images stay separate files: the Content-Security-Policy allows no data: URLs for them.

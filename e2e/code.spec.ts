@@ -225,9 +225,32 @@ test('a console tells what became of an emit and of a wait', async ({ page, serv
   await page.getByRole('button', { name: 'Run both' }).click();
   const said = consoleOf(page, 'Client 1');
   await expect(said.getByRole('button', { name: '→ kept, kept until connected, then sent' })).toBeVisible();
-  await expect(said).toContainText('→ lost, dropped: it is volatile, and the socket is not connected');
+  await expect(said).toContainText('→ lost, dropped: it is volatile, and could not be sent at once');
   await expect(said).toContainText('✕ no answer: the callback gets an error');
   await expect(consoleOf(page, 'Server')).toContainText('→ early, to nobody');
+});
+
+test('a client of a page says what it lacks, and is offered without it', async ({ page, server }) => {
+  await openCode(page, server.url);
+  await write(
+    page,
+    'Server',
+    "io.on('connection', (s) => s.on('chat message', (m) => io.emit('chat message', m)));",
+  );
+  await write(
+    page,
+    'Client 1',
+    "const socket = io();\nconst form = document.getElementById('form');\nform.addEventListener('submit', () => socket.emit('chat message', form.text.value));\nsocket.on('chat message', (msg) => {\n  form.append(msg);\n});",
+  );
+  await page.getByRole('button', { name: 'Run both' }).click();
+  const said = consoleOf(page, 'Client 1');
+  await expect(said).toContainText('document is left out here: this program runs beside the page');
+  await page.getByRole('button', { name: 'Take out what needs a page' }).click();
+  await expect(editor(page, 'Client 1')).toContainText("socket.emit('chat message', 'Hello');");
+  await expect(page.getByRole('button', { name: 'Take out what needs a page' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await expect(said.getByText('Hello', { exact: true })).toBeVisible();
+  await expectNoFindings(page);
 });
 
 test('a console keeps a thousand lines, of which only those near its seen part are in the page', async ({

@@ -55,6 +55,7 @@ export function openEngine(
   const { path, destroyUpgrade, ...rest } = { ...common, ...own };
   const engine: EngineServer = new EngineServer(rest);
   engine.attach(http, { path, destroyUpgrade });
+  if (own.transports && !own.transports.includes('websocket')) refuseUpgrades(http);
   bound(engine, limits);
   return Object.assign(
     install(lab, http, () => void engine.close()),
@@ -79,6 +80,15 @@ function commonOptions(lab: Lab, limits: Limits, count: () => number, gate?: Gat
       else answer(null, true);
     },
   };
+}
+
+/** Without WebSocket, Engine.IO leaves upgrades to Node, which answers them like any other request. */
+function refuseUpgrades(http: HttpServer): void {
+  const body = JSON.stringify({ code: 0, message: 'Transport unknown' });
+  const head = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close`;
+  http.on('upgrade', (_: IncomingMessage, socket: TcpSocket) => {
+    socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+  });
 }
 
 /** What holds for each session of a lab. */

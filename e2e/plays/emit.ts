@@ -15,7 +15,7 @@ export const emit: Play = {
     await student.change('Client 1', "new Map([['a', 1]])", '1n');
     await student.runCode();
     await student.agreed(2);
-    await student.sees(/Do not know how to serialize a BigInt, line 3/);
+    await student.sees(/Do not know how to serialize a BigInt, line 4/);
     await student.next();
 
     await student.predict('Two');

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Server as EngineServer, Socket as EngineSocket } from 'engine.io';
 import type { PacketRef } from '../../src/protocol/feed';
-import type { Op } from '../../src/sandbox/guest/core';
-import type { ServerNews } from '../../src/sandbox/library/boot';
+import type { Op } from '../../src/sandbox/library/core';
+import type { ServerNews } from '../../src/sandbox/library/server-end/boot';
+import { PacketCount } from '../../src/sandbox/packet-count';
 import type { Limits } from '../limits';
 import { isNestedDeeper } from '../nesting';
-import { PacketCount } from './packet-count';
 import { factsOf } from './request-facts';
 
 /** Sends something to the program, with its bytes. */
@@ -38,7 +38,7 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
 
   engine.on('connection', (socket: EngineSocket) => {
     const sid = sidOf(socket);
-    sessions.set(sid, { socket, count: new PacketCount(sid, socket) });
+    sessions.set(sid, { socket, count: new PacketCount(sid, socket, 'server') });
     const { transport, protocol, request } = socket;
     tell({ kind: 'open', session: sid, transport: transport.name, protocol, request: factsOf(request) });
     socket.on('data', (data: string | Buffer) => hear(sid, data));

@@ -1,7 +1,7 @@
 import type { CodeKind, PacketRef } from '../../src/protocol/feed';
 import type { ProgramOptions } from '../../src/protocol/messages/program-options';
-import type { Op } from '../../src/sandbox/guest/core';
-import type { ServerNews } from '../../src/sandbox/library/boot';
+import type { Op } from '../../src/sandbox/library/core';
+import type { ServerNews } from '../../src/sandbox/library/server-end/boot';
 import type { SyntaxFault } from '../../src/sandbox/trace-lines';
 import { hrtimeOfZeroMicros } from '../clock';
 import type { Lab } from '../lab';

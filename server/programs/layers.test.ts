@@ -1,6 +1,7 @@
 import { decodePacket, decodePayload, type RawData } from 'engine.io-parser';
 import { type Packet, PacketType, Decoder as Parser } from 'socket.io-parser';
 import { expect, test, vi } from 'vitest';
+import { runClientHere } from '../../src/lab/programs/testing';
 import type { PacketRef } from '../../src/protocol/feed';
 import { createDecoder, type Decoder, type Peer, type Unit } from '../../src/protocol/index';
 import { makeLab, startTestServer, type Watch, watch } from '../test-server';
@@ -81,6 +82,47 @@ test.each([
       const ref = refs[0]!;
       expect(ref.sid).toBe(sid);
       expect(pointedAt(decoder, ref), `${kind} ${text}`).toEqual(expectedAt(kind, text));
+    }
+  },
+);
+
+const CLIENT = (
+  transports: readonly string[],
+) => `const socket = io({ transports: ${JSON.stringify(transports)} });
+socket.emit('greet', 'early', () => {});
+socket.on('connect', async () => {
+  await socket.emitWithAck('greet', 'ada');
+  socket.emit('bytes', new Uint8Array([1]), { deep: new Uint8Array([2]) });
+});
+socket.on('welcome', () => {});
+socket.on('bytes back', () => socket.emit('ask me'));
+socket.on('question', (n, answer) => answer(new Uint8Array([n])));
+socket.on('got', () => {
+  const admin = io('/admin');
+  admin.on('hello', () => console.log('over'));
+});`;
+
+test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])(
+  'what a client’s program did over %s points at the packets that did it',
+  async (transports) => {
+    const lab = await makeLab(await startTestServer());
+    const watched = await watch(lab.feed);
+    expect((await runCode(lab, CODE)).status).toBe(200);
+    const opened = watched.records.length;
+    const { events, until } = await runClientHere(lab, CLIENT(transports));
+    await until((all) => all.some(({ text }) => text === 'over'));
+    // What the server sent last has been recorded, too.
+    await watched.until(() => codeOf(watched).some(({ text }) => text === 'hello'));
+    const decoder = decoderOf(watched, opened);
+    const did = events().filter(({ packets }) => packets.length > 0);
+    expect(did.length).toBeGreaterThan(12);
+    for (const { kind, text, packets } of did) {
+      expect(packets).toHaveLength(1);
+      expect([kind, text, pointedAt(decoder, packets[0]!)]).toEqual([
+        kind,
+        text,
+        clientExpectedAt(kind, text),
+      ]);
     }
   },
 );
@@ -188,4 +230,10 @@ function expectedAt(kind: string, text: string): unknown {
   if (kind === 'answered') return 'client binary_ack';
   if (text === 'connection') return 'client connect';
   return `client ${text}`;
+}
+
+function clientExpectedAt(kind: string, text: string): string {
+  if (kind === 'emit') return `client ${text}`;
+  if (kind === 'reply') return 'client binary_ack';
+  return `server ${kind === 'answered' ? 'ack' : text}`;
 }

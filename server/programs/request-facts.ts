@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestFacts } from '../../src/sandbox/library/lab-engine';
+import type { RequestFacts } from '../../src/sandbox/library/server-end/lab-engine';
 import { isSecret } from '../blank';
 
 /** What a program learns of a request: of what the feed blanks, it gets the length only. */

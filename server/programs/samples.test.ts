@@ -1,15 +1,27 @@
-import { expect, test, vi } from 'vitest';
-import { makeLab, startTestServer, watch } from '../test-server';
+import { beforeAll, expect, test } from 'vitest';
+import type { WireServer } from '../server';
+import { makeLab, watch } from '../test-server';
+import { inBoth, serverForPairs } from './same-as-node/in-lab';
+import { SAMPLES } from './samples/index';
 import { codeOf, codeRecord, heard, openClient, runCode } from './testing';
-
-// Each starts a server and a process; a busy machine is only slow.
-vi.setConfig({ testTimeout: 20_000 });
 
 const NO_PAGES =
   'Pages are not served here: the page of this program is the pane beside it. In your project this part works.';
 
-/** Programs as tutorials and answers write them: each prints that it listens, and repeats `chat message` to everybody. */
-const SAMPLES: readonly (readonly [string, string])[] = [
+let server: WireServer;
+beforeAll(async () => {
+  server = await serverForPairs();
+  return () => server.close();
+});
+
+test.each(SAMPLES)('$name: both ends print what they print in Node', async (sample) => {
+  const [inNode, inLab] = await inBoth(server, { ...sample, isWhole: true });
+  expect(inNode.client.length).toBeGreaterThan(1);
+  expect(inLab).toEqual(inNode);
+});
+
+/** Servers that have pages, too: each prints that it listens, and repeats `chat message` to everybody. */
+const WITH_PAGES: readonly (readonly [string, string])[] = [
   [
     'a chat with require',
     `const express = require('express');
@@ -98,13 +110,13 @@ io.on('connection', (socket) => socket.on('chat message', (msg) => io.emit('chat
 ];
 
 async function labRunning(code: string) {
-  const lab = await makeLab(await startTestServer());
+  const lab = await makeLab(server);
   const watched = await watch(lab.feed);
   expect(await (await runCode(lab, code)).json()).toEqual({ run: 1 });
   return { lab, watched };
 }
 
-test.each(SAMPLES)('%s runs, and says once that pages are beside it', async (_, code) => {
+test.each(WITH_PAGES)('%s runs, and says once that pages are beside it', async (_, code) => {
   const { lab, watched } = await labRunning(code);
   await watched.until(() => codeRecord(watched, 'log', 'listening on *:3000') !== undefined);
   const clients = [openClient(lab), openClient(lab, '/', { transports: ['polling', 'websocket'] })];

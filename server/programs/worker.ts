@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Guest, serverGuest } from '../../src/sandbox/boot-text';
+import { type Guest, serverGuest } from '../../src/sandbox/guest';
 import { meterWasm } from '../../src/sandbox/meter-wasm';
 import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
 import { createEngine } from '../../src/sandbox/quickjs';

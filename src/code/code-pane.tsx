@@ -6,6 +6,7 @@ import styles from './code-panel.module.css';
 import { type CodeDesk, type ProgramNumber, SERVER } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
 import { packetOfLine } from './lines';
+import { PageOffer } from './page-offer';
 import { PaneHead } from './pane-head';
 import { useDesk } from './use-desk';
 import { useLineMarks } from './use-line-marks';
@@ -47,6 +48,7 @@ export function CodePane(props: Props) {
           {failure}
         </p>
       )}
+      <PageOffer {...{ desk, program }} />
       <div className={styles.editor}>
         <Suspense fallback={<pre className={styles.waiting}>{desk.textOf(program)}</pre>}>
           <MarkedEditor {...props} ref={editor} />

@@ -27,7 +27,7 @@ const sentWords = (unsent: Unsent): string => (unsent === 'kept' ? ', kept until
 /** Why an emit has no packet. */
 function unsentWords(end: CodeEvent['end'], unsent: Unsent): string {
   if (unsent === 'kept') return ', kept until connected';
-  if (unsent === 'dropped') return ', dropped: it is volatile, and the socket is not connected';
+  if (unsent === 'dropped') return ', dropped: it is volatile, and could not be sent at once';
   return end === 'server' ? ', to nobody' : ', not on the wire';
 }
 

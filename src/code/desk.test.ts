@@ -8,6 +8,7 @@ function fakeLab() {
   let serverRuns = 0;
   const runOf = new Map<number, number>();
   const lab = {
+    prepareClients: () => {},
     async runServer(code: string | null) {
       ran.push(`server ${code}`);
       return { run: ++serverRuns };

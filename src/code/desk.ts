@@ -100,6 +100,11 @@ export class CodeDesk {
     return this.#programs.get(program)?.connections ?? [];
   }
 
+  /** Whether the text that runs has met what only a page has. */
+  needsPage(program: ProgramNumber): boolean {
+    return !this.statusOf(program).isChanged && this.#programs.get(program)?.needsPage === true;
+  }
+
   /** The running client programs. */
   get running(): readonly ClientProgram[] {
     return [...this.#programs.values()].filter(({ isOver }) => !isOver);
@@ -146,6 +151,7 @@ export class CodeDesk {
 
   /** Runs both ends, each in place of its previous run: first the server. */
   async runAll(lab: LabSession): Promise<void> {
+    lab.prepareClients(this.texts.clients.length);
     await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
@@ -242,8 +248,8 @@ export class CodeDesk {
 }
 
 /** What is shown of a running client besides its console. */
-function outlineOf({ isOver, connections }: ClientProgram): string {
-  return JSON.stringify([isOver, connections]);
+function outlineOf({ isOver, needsPage, connections }: ClientProgram): string {
+  return JSON.stringify([isOver, needsPage, connections]);
 }
 
 function isSame(a: Texts, b: Texts): boolean {

@@ -132,6 +132,14 @@ class Session implements LabSession {
     return openSocketIo(this.#context(), options);
   }
 
+  prepareClients(count: number) {
+    // When it cannot be fetched, the run says so.
+    void import('./programs/client-program').then(
+      ({ prepareClients }) => prepareClients(count),
+      () => {},
+    );
+  }
+
   async runClient(client: number, code: string, options?: ClientRunOptions) {
     this.#clientRuns += 1;
     const run = this.#clientRuns;

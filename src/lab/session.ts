@@ -100,6 +100,8 @@ export interface LabSession {
   makeNews(news: NewsOrder): Promise<void>;
   /** A real Socket.IO client of this page to the lab's server; calls are recorded. */
   openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }): Promise<LabSocketIo>;
+  /** Has this many threads made ready for clients' programs, which are about to run. */
+  prepareClients(count: number): void;
   /**
    * Runs a program as a client of the lab's Socket.IO server, in a sandbox of this browser; `client` counts from 1. First end the
    * program that ran as that client. Returns a fault when the text does not parse.

@@ -48,6 +48,7 @@ export class FakeLab implements LabSession {
   async openSocketIo(): Promise<never> {
     throw new Error('a lab without a network has no Socket.IO');
   }
+  prepareClients() {}
   async runClient(): Promise<never> {
     throw new Error('a lab without a network runs no programs');
   }

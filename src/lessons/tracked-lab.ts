@@ -63,6 +63,7 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
       tracker.socketIo(socket);
       return socket;
     },
+    prepareClients: (count) => lab.prepareClients(count),
     async runClient(client, code, options) {
       const program = await lab.runClient(client, code, {
         ...options,

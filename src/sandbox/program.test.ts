@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Program, ProgramLimits, Turn } from './program';
-import { connect, ENGINE_NAMES, programOf as programIn, tell } from './testing';
+import { connect, connectClient, ENGINE_NAMES, programOf as programIn, tell } from './testing';
 
 /** The turn of a program without syntax errors. */
 function turnOf(result: ReturnType<Program['run']>): Turn {
@@ -143,31 +143,59 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
   });
 
   test.each([
-    ["socket.emit('a', 1n)", 'TypeError: Do not know how to serialize a BigInt'],
-    ["const a = {}; a.a = a; socket.emit('a', a)", 'RangeError: Maximum call stack size exceeded'],
-    ["socket.emit('disconnect')", 'Error: "disconnect" is a reserved event name'],
-    ['document.title', 'ReferenceError: document is left out here'],
-    ["socket.on('a')", 'TypeError: The "listener" argument must be of type function'],
-  ])('%s is the error that it is elsewhere', async (code, expected) => {
-    const turn = turnOf((await programOf('client')).run(`const socket = io();\n${code}`));
-    expect(turn.ops.at(-1)).toMatchObject({
-      op: 'uncaught',
-      line: 2,
+    ["socket.emit('a', 1n)", 'uncaught', 'TypeError: Do not know how to serialize a BigInt'],
+    [
+      "const a = {}; a.a = a; socket.emit('a', a)",
+      'uncaught',
+      'RangeError: Maximum call stack size exceeded',
+    ],
+    ["socket.emit('disconnect')", 'uncaught', 'Error: "disconnect" is a reserved event name'],
+    ["socket.emmit('a')", 'uncaught', 'TypeError: socket.emmit is not a function'],
+    ['document.title', 'limit', 'document is left out here: this program runs beside the page'],
+    ["window.alert('a')", 'limit', 'window is left out here'],
+    ["fetch('/')", 'limit', 'fetch is left out here: this program speaks Socket.IO and nothing else'],
+    ["io('https://example.com')", 'uncaught', 'io() reaches this lab’s own server only, not example.com'],
+    ["require('express')", 'limit', 'the server is written in the pane beside this one'],
+    ["socket.on('a')", 'warn', "on('a') needs a function to call: undefined is none."],
+  ])('%s is told as what it is', async (code, op, expected) => {
+    const program = await programOf('client');
+    turnOf(program.run(`const socket = io();\nsocket.on('connect', () => {\n${code};\n});`));
+    expect(connectClient(program)[1]!.ops.at(-1)).toMatchObject({
+      ...{ op, line: 3 },
       text: expect.stringContaining(expected),
     });
   });
 
   test('data leave as Socket.IO’s encoder makes them', async () => {
-    const turn = turnOf(
-      (await programOf('client')).run(
+    const program = await programOf('client');
+    turnOf(
+      program.run(
         "const socket = io();\nsocket.emit('u', new Date(0), new Map([[1, 2]]), undefined, { a: new Uint8Array([1, 2]) })",
       ),
     );
+    const turn = connectClient(program)[1]!;
     expect(turn.ops.at(-1)).toMatchObject({
-      args: '["u","1970-01-01T00:00:00.000Z",{},null,{"a":{"_placeholder":true,"num":0}}]',
-      parts: 1,
+      op: 'late',
+      packets: [
+        {
+          ...{ kept: 1, engine: 1, parts: 1 },
+          text: '51-["u","1970-01-01T00:00:00.000Z",{},null,{"a":{"_placeholder":true,"num":0}}]',
+        },
+      ],
     });
     expect([...new Uint8Array(turn.buffers[0]!)]).toEqual([1, 2]);
+  });
+
+  test('what cannot be sent later is told with the line that emitted it', async () => {
+    const program = await programOf('client');
+    expect(
+      turnOf(program.run("const socket = io();\nsocket.emit('a', 1n);\nlet b;")).ops.at(-1),
+    ).toMatchObject({
+      ...{ op: 'emit', line: 2, isKept: true },
+    });
+    expect(connectClient(program)[1]!.ops.at(-1)).toMatchObject({
+      ...{ op: 'uncaught', line: 2, text: 'TypeError: Do not know how to serialize a BigInt' },
+    });
   });
 
   test('what clients owe is gone with them', async () => {

@@ -1,7 +1,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
-import { declarations, type Guest } from './boot-text';
 import { calledAt } from './called-at';
-import type { Op } from './guest/core';
+import { declarations, type Guest } from './guest';
+import type { Op } from './library/core';
 import { collectingCycles, type Engine } from './quickjs';
 import { type SyntaxFault, traceLines } from './trace-lines';
 import { lineOf, MAX_REPORT, readTurnReport, type TurnReport } from './turn-report';
@@ -85,7 +85,7 @@ export interface ProgramContext {
 }
 
 /**
- * A student's program at one end of Socket.IO. It sees its own lines, `io`, a console and timers, and nothing of its host. It reports
+ * A student's program at one end of Socket.IO. It sees its own lines, the library, and what Node has besides, and nothing of its host. It reports
  * what it does turn by turn.
  */
 export function createProgram(engine: Engine, context: ProgramContext): Program {

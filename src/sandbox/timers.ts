@@ -1,4 +1,4 @@
-import type { Op } from './guest/core';
+import type { Op } from './library/core';
 
 /** A program's timers, on its host's clock. */
 export class Timers {

@@ -81,3 +81,21 @@ test.each([
 ])('%s without end are not nested, and are read', (_, chain) => {
   expect(traceLines(chain(6000))).toEqual({ code: expect.any(String) });
 });
+
+test.each([
+  'for(const a of[1])f(a);g()',
+  'if(a)b();else c();d()',
+  'while(a)b();c=x=>y(x);d()',
+  'if(a){b()}c(d(e()))',
+  'try{a()}catch(e){b(e)}c()',
+  'for(;;)if(a)b();c()',
+  'a(()=>b());c(d(),e())',
+  'x=import.meta.url;import.meta.url;y()',
+  'do a();while(b);c()',
+  'switch(a){case 1:b();default:c()}d()',
+  'if(a<b)c();d(e`f`)',
+])('without spaces between statements, the code is still code: %s', (code) => {
+  const traced = traceLines(code);
+  const text = 'code' in traced ? traced.code : traced.fault.message;
+  expect(() => new Function(`return async function () {${text}\n}`)).not.toThrow();
+});

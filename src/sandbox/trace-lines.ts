@@ -104,7 +104,7 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
     if (node.type === 'ImportDeclaration') replaceImport(node, text);
     for (const statement of statementsOf(node)) {
       if (!SILENT.has(statement.type) && statement.directive === undefined) {
-        text.appendLeft(statement.start, callAt(statement));
+        text.appendRight(statement.start, callAt(statement));
       }
     }
     if (LOOPS_AND_BRANCHES.has(node.type)) {
@@ -127,7 +127,7 @@ function trace(root: Syntax, text: MagicString): Syntax | null {
       text.appendRight((node.body as Syntax).start + 1, `${CATCHER}(${nameOf(node.param)});`);
     }
     if (node.type === 'MetaProperty' && nameOf(node.meta) === 'import') {
-      text.overwrite(node.start, node.end, META);
+      text.overwrite(node.start, node.end, META, { contentOnly: true });
     }
   }
   return nodes.find(({ type }) => type.startsWith('Export')) ?? null;
@@ -174,10 +174,10 @@ function goBack(argument: Syntax | undefined, line: number, text: MagicString): 
   wrap(value, `${RETURNER}(${isSequence ? '(' : ''}`, `${isSequence ? ')' : ''},${line})`, text);
 }
 
-/** Whoever wraps what is within it does so later. */
+/** Whoever wraps what is within it does so later. What ends at a place is closed before what begins there is opened. */
 function wrap({ start, end }: Syntax, open: string, close: string, text: MagicString): void {
-  text.appendLeft(start, open);
-  text.prependRight(end, close);
+  text.appendRight(start, open);
+  text.prependLeft(end, close);
 }
 
 function statementsOf(node: Syntax): readonly Syntax[] {

@@ -1,4 +1,4 @@
-import type { Op } from './guest/core';
+import type { Op } from './library/core';
 
 /** What a program's guest reports at the end of a turn, as read by its host. */
 export interface TurnReport {

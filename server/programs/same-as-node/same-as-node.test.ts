@@ -1,9 +1,7 @@
-import { Console } from 'node:console';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -12,6 +10,7 @@ import { createServer as createWireServer, type WireServer } from '../../server'
 import { makeLab, watch } from '../../test-server';
 import { codeOf, runCode } from '../testing';
 import { SCENES } from './index';
+import { consoleFor } from './node-console';
 import type { Player, Players, Scene } from './scene';
 
 /** Where the program of a scene runs and its clients connect. */
@@ -112,30 +111,6 @@ async function nodeServer(scene: Scene): Promise<Place> {
         look();
       }),
   };
-}
-
-/** Node's own console, whose lines go here. */
-function consoleFor(say: (text: string) => void): Console {
-  const stream = new Writable({
-    write: (chunk: Buffer, _, done) => {
-      pending += String(chunk);
-      done();
-    },
-  });
-  let pending = '';
-  const real = new Console(stream, stream);
-  return new Proxy(real, {
-    get: (target, name) => {
-      const method = target[name as keyof Console] as unknown;
-      if (typeof method !== 'function') return method;
-      return (...args: unknown[]) => {
-        pending = '';
-        const result = (method as (...args: unknown[]) => unknown).apply(target, args);
-        if (pending !== '') say(pending.replace(/\n$/, ''));
-        return result;
-      };
-    },
-  });
 }
 
 /**

@@ -1,28 +1,33 @@
-import type { CodeEvent } from '../../capture/capture';
-import type { CodeKind, PacketRef } from '../../protocol/feed';
-import type { ClientNews } from '../../sandbox/guest/client-guest';
-import type { Op } from '../../sandbox/guest/core';
-import type { MadePacket } from '../../sandbox/packet-book';
+import type { PacketRef } from '../../protocol/feed';
+import type { EngineNews } from '../../sandbox/library/client-end/news';
+import { BESIDE } from '../../sandbox/library/client-end/page-names';
+import type { Op } from '../../sandbox/library/core';
 import type { ProgramLimits } from '../../sandbox/program';
 import type { SyntaxFault } from '../../sandbox/trace-lines';
 import type { LabContext } from '../clients';
-import { loadSocketIo } from '../socket-io';
-import { type ClientHost, type ConnectionState, createClientHost } from './client-host';
-import type { FromWorker, ToWorker } from './worker-messages';
+import { BROWSER } from './browser';
+import { type ConnectionState, createEngineHost, type EngineHost } from './engine-host';
+import { type PreparedThread, prepareThread } from './prepared-thread';
+import { ProgramRecords } from './program-records';
+import type { FromWorker, Place, ProgramThread, ToWorker } from './worker-messages';
 
 /** What a client's program may use of the reader's machine. The published engine counts no fuel: the browser ends a thread. */
 const LIMITS: ProgramLimits = { memoryPages: 512, turnMs: 500, ops: 1000, timers: 100, fuel: 0 };
 /** A turn that takes longer than this is ended with its thread. */
 const STUCK_MS = 1500;
+/** Its thread and its engine are there after this, also on a busy machine. */
+const START_MS = 12_000;
 const MAX_TEXT_LENGTH = 2000;
-/** Lines recorded per second; the traffic itself is always shown. */
-const EVENTS_PER_SECOND = 400;
+/** News for one turn: a program can do only so much in one. */
+const MAX_AT_ONCE = 50;
 
 /** A client's program that runs in this page's browser. */
 export interface ClientProgram {
   readonly client: number;
   readonly run: number;
   readonly isOver: boolean;
+  /** It has met what only programs in a page have. */
+  readonly needsPage: boolean;
   /** The `io()` calls that it made. */
   readonly openers: ReadonlySet<number>;
   /** What they opened. */
@@ -36,6 +41,8 @@ export type { ConnectionState };
 export interface ClientRunOptions {
   /** Called with the number of each `io()` call that it makes. */
   readonly onOpened?: (opener: number) => void;
+  /** Where it runs: in a thread of the browser, unless a test has another place. */
+  readonly place?: Place;
 }
 
 /** Runs a client's program; gives a fault when it does not parse. `client` and `run` count from 1. */
@@ -44,40 +51,60 @@ export async function runClientProgram(
   client: number,
   run: number,
   code: string,
-  { onOpened = () => {} }: ClientRunOptions = {},
+  { onOpened = () => {}, place = BROWSER }: ClientRunOptions = {},
 ): Promise<ClientProgram | { readonly fault: SyntaxFault }> {
-  const library = await loadSocketIo();
+  const [engineIo, { thread, adopt }] = await Promise.all([
+    import('engine.io-client'),
+    (place === BROWSER ? spares.shift() : undefined) ?? prepareThread(place, LIMITS),
+  ]);
   return new Promise((resolve) => {
     const program = new Running(context, client, run, resolve);
-    const host = createClientHost(library, context, {
+    const host = createEngineHost(engineIo, context, {
       tell: program.tell,
       opened(opener) {
         program.openers.add(opener);
         onOpened(opener);
       },
-      late: program.late,
       changed: program.changed,
       warn: program.warn,
     });
-    program.begin(host, code);
+    program.begin(host, thread, code);
+    adopt(program.take, program.failed);
   });
+}
+
+/** Threads of the browser for programs that are about to run. */
+const spares: Promise<PreparedThread>[] = [];
+
+/** Has threads for this many programs made ready meanwhile: they start at the same time, and their programs one after the other. */
+export function prepareClients(count: number): void {
+  while (spares.length < count) {
+    const spare = prepareThread(BROWSER, LIMITS);
+    spares.push(spare);
+    // A run that gets none says so.
+    spare.catch(() => spares.splice(spares.indexOf(spare) >>> 0, 1));
+  }
 }
 
 class Running implements ClientProgram {
   readonly client: number;
   readonly run: number;
   isOver = false;
+  needsPage = false;
   readonly openers = new Set<number>();
   readonly #context: LabContext;
-  readonly #worker = new Worker(new URL('./client-worker.ts', import.meta.url), { type: 'module' });
   readonly #listeners = new Set<() => void>();
   readonly #started: (result: ClientProgram | { readonly fault: SyntaxFault }) => void;
-  #host: ClientHost | null = null;
+  readonly #records: ProgramRecords;
+  /** What has come and is not passed on yet. */
+  #news: EngineNews[] = [];
+  #bytes: ArrayBuffer[] = [];
+  #thread: ProgramThread | null = null;
+  #host: EngineHost | null = null;
   #code = '';
   #isStarted = false;
   #unanswered = 0;
   #watch: ReturnType<typeof setTimeout> | null = null;
-  #recorded = { sinceMs: 0, count: 0 };
 
   constructor(
     context: LabContext,
@@ -89,8 +116,7 @@ class Running implements ClientProgram {
     this.client = client;
     this.run = run;
     this.#started = started;
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data));
-    this.#worker.addEventListener('error', ({ message }) => this.#stop(`Its thread failed: ${message}`, 0));
+    this.#records = new ProgramRecords(context, { client, run });
   }
 
   get connections() {
@@ -108,32 +134,47 @@ class Running implements ClientProgram {
     for (const listener of [...this.#listeners]) listener();
   };
 
-  readonly tell = (news: ClientNews, buffers: readonly ArrayBuffer[] = []) => {
-    if (!this.isOver) this.#post({ kind: 'news', json: JSON.stringify(news), buffers });
+  readonly tell = (news: EngineNews, bytes?: ArrayBuffer) => {
+    if (this.isOver) return;
+    if (this.#news.length === 0) queueMicrotask(this.#pass);
+    this.#news.push(news);
+    if (bytes) this.#bytes.push(bytes);
+    if (this.#news.length >= MAX_AT_ONCE) this.#pass();
   };
 
-  readonly late = ({ id }: CodeEvent, { ref }: MadePacket) => {
-    this.#context.capture.addPackets(id, [ref]);
+  /** Packets of one response come at once, and so does what they tell. */
+  readonly #pass = () => {
+    if (this.isOver || this.#news.length === 0) return;
+    this.#post({ kind: 'news', json: JSON.stringify(this.#news), buffers: this.#bytes });
+    this.#news = [];
+    this.#bytes = [];
   };
 
   readonly warn = (sentence: string) => {
-    if (!this.isOver) this.#add('warn', 0, sentence, this.#context.nowMicros());
+    if (!this.isOver) this.#records.add('warn', 0, sentence, this.#context.nowMicros());
   };
 
-  begin(host: ClientHost, code: string): void {
+  readonly failed = (message: string) => this.#stop(`Its thread failed: ${message}`, 0);
+
+  begin(host: EngineHost, thread: ProgramThread, code: string): void {
     this.#host = host;
+    this.#thread = thread;
     this.#code = code;
-    this.#post({ kind: 'start', code, limits: LIMITS });
+    this.#post({ kind: 'start', code });
   }
 
   end(): void {
     if (this.isOver) return;
-    this.#add('ended', 0, '', this.#context.nowMicros());
+    this.#records.add('ended', 0, '', this.#context.nowMicros());
     this.#finish();
   }
 
-  #take(message: FromWorker): void {
+  readonly take = (message: FromWorker): void => {
     if (this.isOver) return;
+    if (message.kind === 'ready') {
+      this.#watchFor(STUCK_MS * 2);
+      return;
+    }
     if (message.kind === 'fault') {
       this.#finish();
       this.#started({ fault: message.fault });
@@ -143,44 +184,66 @@ class Running implements ClientProgram {
     if (!this.#isStarted) {
       this.#isStarted = true;
       const at = message.ops.length > 0 ? this.#microsOf(message.ops[0]!) : this.#context.nowMicros();
-      this.#add('started', 0, this.#code, at);
+      this.#records.add('started', 0, this.#code, at);
       this.#started(this);
     }
     for (const op of message.ops) this.#obey(op, message.buffers);
     if (message.stop) this.#stop(message.stop.message, message.stop.line);
     this.changed();
-  }
+  };
 
   #obey(op: Op, buffers: readonly ArrayBuffer[]): void {
+    if (this.isOver) return;
     const line = Number(op.line) || 0;
-    const text = String(op.name ?? op.text ?? '').slice(0, MAX_TEXT_LENGTH);
+    const text = textOf(op);
     const at = this.#microsOf(op);
-    const packet = op.packet as PacketRef | undefined;
+    const packet = refOf(op.packet);
     switch (op.op) {
       case 'log':
-        this.#add(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, at);
+        this.#records.add(op.level === 'warn' || op.level === 'error' ? op.level : 'log', line, text, at);
         return;
       case 'listener':
       case 'answered':
-        this.#add(op.op, line, text, at, packet ? [packet] : []);
+        this.#records.add(op.op, line, text, at, packet ? [packet] : []);
+        return;
+      case 'warn':
+      case 'limit':
+        this.needsPage ||= op.op === 'limit' && text.includes(BESIDE);
+        // As a page survives a mistake, its program survives a limit of the lab.
+        this.#records.add('warn', line, text, at);
         return;
       case 'uncaught':
         // A page survives this, and so does its program.
-        this.#add('uncaught', line, text, at);
+        this.#records.add('uncaught', line, text, at);
         return;
       case 'emit':
-      case 'reply': {
-        const { made, kept } = this.#host!.obey(op, buffers);
-        const packets = made.map(({ ref }) => ref);
-        const unsent = kept ? 'kept' : op.isVolatile === true && made.length === 0 ? 'dropped' : undefined;
-        const event = this.#add(op.op, line, text, at, packets, unsent);
-        if (event) kept?.push(event);
+      case 'reply':
+        this.#recordSent(op, line, text, at, this.#host!.obey(op, buffers));
         return;
-      }
-      default: {
-        const { refusal } = this.#host!.obey(op, buffers);
-        if (refusal !== null) this.#add('warn', line, refusal, at);
-      }
+      case 'late':
+        this.#sendLate(op, buffers);
+        return;
+      case 'close':
+        this.end();
+        return;
+      default:
+        this.#host!.obey(op, buffers);
+    }
+  }
+
+  #recordSent(op: Op, line: number, text: string, at: number, packets: readonly PacketRef[]): void {
+    const unsent = op.isKept === true ? 'kept' : op.isDropped === true ? 'dropped' : undefined;
+    const kind = op.op === 'reply' ? 'reply' : 'emit';
+    const event = this.#records.add(kind, line, op.op === 'emit' ? text : '', at, packets, unsent);
+    if (event && typeof op.kept === 'number') this.#records.keep(op.kept, event);
+  }
+
+  /** The library sends what it has kept, or sends it again. */
+  #sendLate({ packets }: Op, buffers: readonly ArrayBuffer[]): void {
+    if (!Array.isArray(packets)) return;
+    for (const packet of packets.filter((one): one is Op => typeof one === 'object' && one !== null)) {
+      const made = this.#host!.obey({ ...packet, op: 'send' }, buffers);
+      this.#records.addLate(Number(packet.kept), made);
     }
   }
 
@@ -188,51 +251,26 @@ class Running implements ClientProgram {
     return this.#context.microsAt(Number(at) / 1000 - performance.timeOrigin);
   }
 
-  #add(
-    kind: CodeKind,
-    line: number,
-    text: string,
-    at: number,
-    packets: readonly PacketRef[] = [],
-    unsent?: CodeEvent['unsent'],
-  ): CodeEvent | null {
-    const { client, run } = this;
-    const nowMs = performance.now();
-    if (nowMs - this.#recorded.sinceMs >= 1000) this.#recorded = { sinceMs: nowMs, count: 0 };
-    this.#recorded.count += 1;
-    const write = (recordedKind: CodeKind, recordedText: string) =>
-      this.#context.capture.addCode({
-        at,
-        end: 'client',
-        client,
-        run,
-        kind: recordedKind,
-        line,
-        text: recordedText,
-        packets,
-        ...(unsent && { unsent }),
-      });
-    if (this.#recorded.count <= EVENTS_PER_SECOND || kind === 'stopped' || kind === 'ended')
-      return write(kind, text);
-    if (this.#recorded.count === EVENTS_PER_SECOND + 1) {
-      write(
-        'warn',
-        `More than ${EVENTS_PER_SECOND} lines a second: the rest of this second is left out here, and done all the same.`,
-      );
-    }
-    return null;
-  }
-
   #post(message: ToWorker): void {
     this.#unanswered += 1;
-    this.#worker.postMessage(message);
-    this.#watch ??= setTimeout(this.#look, STUCK_MS * (message.kind === 'start' ? 8 : 1));
+    this.#thread?.post(message);
+    if (!this.#watch) this.#watchFor(message.kind === 'start' ? START_MS : STUCK_MS);
   }
 
   #answered(): void {
     this.#unanswered -= 1;
+    if (this.#unanswered > 0) this.#watchFor(STUCK_MS);
+    else this.#watchNoMore();
+  }
+
+  #watchFor(ms: number): void {
+    this.#watchNoMore();
+    this.#watch = setTimeout(this.#look, ms);
+  }
+
+  #watchNoMore(): void {
     if (this.#watch) clearTimeout(this.#watch);
-    this.#watch = this.#unanswered > 0 ? setTimeout(this.#look, STUCK_MS) : null;
+    this.#watch = null;
   }
 
   readonly #look = () => {
@@ -243,15 +281,28 @@ class Running implements ClientProgram {
 
   #stop(message: string, line: number): void {
     if (this.isOver) return;
-    this.#add('stopped', line, message, this.#context.nowMicros());
+    this.#records.add('stopped', line, message, this.#context.nowMicros());
     this.#finish();
   }
 
   #finish(): void {
     this.isOver = true;
-    if (this.#watch) clearTimeout(this.#watch);
-    this.#worker.terminate();
+    this.#watchNoMore();
+    this.#thread?.terminate();
     this.#host?.close();
     this.changed();
   }
+}
+
+/** The event's name, or what was said. */
+function textOf({ name, text }: Op): string {
+  const words = typeof name === 'string' ? name : typeof text === 'string' ? text : '';
+  return words.slice(0, MAX_TEXT_LENGTH);
+}
+
+/** A program may hand back something other than what it was given. */
+function refOf(value: unknown): PacketRef | null {
+  const { sid, sender, ordinal } = (value ?? {}) as Partial<PacketRef>;
+  const isRef = typeof sid === 'string' && sender === 'server' && Number.isInteger(ordinal);
+  return isRef ? { sid: sid.slice(0, 64), sender, ordinal: Number(ordinal) } : null;
 }

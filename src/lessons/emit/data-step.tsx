@@ -11,11 +11,13 @@ const BIGINT = 'bigint';
 
 const CLIENT = `const socket = io();
 
-socket.emit('data', {
-  map: new Map([['a', 1]]),
-  date: new Date(),
-  nothing: undefined,
-  list: [1, [2, [3]]],
+socket.on('connect', () => {
+  socket.emit('data', {
+    map: new Map([['a', 1]]),
+    date: new Date(),
+    nothing: undefined,
+    list: [1, [2, [3]]],
+  });
 });
 `;
 
@@ -68,7 +70,7 @@ export const dataStep: Step = {
       until: (traffic) => uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt')),
       waiting: (traffic) =>
         traffic.code.length === 0
-          ? 'Change line 4 of the client’s code, and run it.'
+          ? 'Change line 5 of the client’s code, and run it.'
           : 'That has no BigInt in it: write map: 1n.',
       See: SeeBigInt,
     },

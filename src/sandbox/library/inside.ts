@@ -1,7 +1,7 @@
-import { type Core, guestCore } from '../guest/core';
+import { type Core, makeCore } from './core';
 
-/** What a program's engine offers to the server's end, besides what every guest gets. */
-interface ServerNative {
+/** What a program's engine offers. */
+interface Native {
   readonly now: () => number;
   readonly check: () => void;
   /** The text of what is called at this place of the program; empty when nothing is. */
@@ -9,26 +9,26 @@ interface ServerNative {
 }
 
 /** What a program begins with. */
-export interface ServerSettings {
+export interface ProgramSettings {
   readonly ops: number;
   readonly timers: number;
   readonly mark: readonly [number, number];
   /** Four 32-bit numbers that nobody can guess. */
   readonly seed: readonly number[];
-  /** Options of `new Server()` that come from the page, as far as the library itself reads them. */
-  readonly options: Readonly<Record<string, unknown>>;
+  /** At the server's end: options of `new Server()` that come from the page, as far as the library itself reads them. */
+  readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** Parameters of the function around the bundle: see `bundleText`. */
-declare const native: ServerNative;
-declare const settings: ServerSettings;
+/** Parameters of the function around the bundle: see `server/programs/bundle.ts`. */
+declare const native: Native;
+declare const settings: ProgramSettings;
 
-export const core: Core = guestCore(native, settings);
+export const core: Core = makeCore(native, settings);
 export const { settings: given, calledAt } = { settings, calledAt: native.calledAt };
 
-/** A Socket.IO packet of a client by its place, and its type. */
+/** A Socket.IO packet of the other end by its place, and its type. */
 export interface Cause {
-  readonly packet: { readonly sid: string; readonly sender: 'client'; readonly ordinal: number };
+  readonly packet: { readonly sid: string; readonly sender: 'client' | 'server'; readonly ordinal: number };
   readonly type: string;
 }
 

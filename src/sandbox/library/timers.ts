@@ -1,7 +1,7 @@
 import { core, given, inTask, LabLimit, taskNow } from './inside';
 import { call } from './uncaught';
 
-/** Timers of the library itself: of each client, and of each event with a time limit. */
+/** Timers of the library itself: of each connection, and of each event with a time limit. */
 const LIBRARY_TIMERS = 800;
 
 /** What Node's `setTimeout` returns. */
@@ -67,7 +67,7 @@ const starter =
     if (count >= most) {
       throw new LabLimit(
         isOfLibrary
-          ? `A program here may have ${LIBRARY_TIMERS} clients and events that wait with a time limit`
+          ? `The library has ${LIBRARY_TIMERS} timers here at most: of connections, and of events that wait with a time limit`
           : `A program here may have ${given.timers} timers at a time`,
       );
     }

@@ -15,16 +15,26 @@ export const setCatcher = (now: Catcher): void => {
   catcher = now;
 };
 
+/** The sentence for a name that is missing here; null where it is a mistake like any other. */
+type LeftOut = (name: string) => string | null;
+let leftOut: LeftOut = () => null;
+
+/** Sets what is left out here. */
+export const setLeftOut = (now: LeftOut): void => {
+  leftOut = now;
+};
+
 const lineIn = (error: unknown): number => {
-  const found = error instanceof Error ? /server\.js:(\d+)/.exec(String(error.stack)) : null;
+  const found = error instanceof Error ? /(?:server|client)\.js:(\d+)/.exec(String(error.stack)) : null;
   return found ? Number(found[1]) : core.lineNow();
 };
 
 /** Nobody caught this, so that Node would end; or a bound of the lab was reached, which is told as such. */
 export function report(error: unknown, isRejection = false): void {
   const fixed = inWordsOfV8(error);
-  if (fixed instanceof LabLimit) {
-    core.tell({ op: 'limit', text: fixed.message, line: lineIn(fixed) });
+  const limit = limitIn(fixed);
+  if (limit !== null) {
+    core.tell({ op: 'limit', text: cut(limit), line: lineIn(fixed) });
     return;
   }
   try {
@@ -35,6 +45,14 @@ export function report(error: unknown, isRejection = false): void {
     return;
   }
   tellUncaught(fixed);
+}
+
+/** What the lab lacks, in a sentence; null when this is a mistake of the program. */
+function limitIn(error: unknown): string | null {
+  if (error instanceof LabLimit) return error.message;
+  if (!(error instanceof ReferenceError)) return null;
+  const [, name] = /^(\w+) is not defined$/.exec(error.message) ?? [];
+  return name === undefined ? null : leftOut(name);
 }
 
 function tellUncaught(error: unknown): void {

@@ -18,6 +18,7 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray, called: () => 
   [/^'(.*)' is read-only$/, () => 'Assignment to constant variable.'],
   [/^(.*) is not initialized$/, ([, name]) => `Cannot access '${name}' before initialization`],
   [/^value is not iterable$/, () => 'object is not iterable'],
+  [/^bigint are forbidden in JSON\.stringify$/i, () => 'Do not know how to serialize a BigInt'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
 ];
 
@@ -58,6 +59,6 @@ function fixed(error: Error, message: string, prototype: object | null): Error {
 
 function callOf({ stack }: Error): string {
   const top = String(stack).trimStart().split('\n')[0] ?? '';
-  const found = /server\.js:(\d+):(\d+)/.exec(top);
+  const found = /(?:server|client)\.js:(\d+):(\d+)/.exec(top);
   return found ? calledAt(Number(found[1]), Number(found[2])) : '';
 }

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { WireView } from '../stage';
 import { formatMs } from '../timeline/printed-time';
+import { useHappened } from '../timeline/use-happened';
 import { Button } from '../ui/Button';
 import type { PageProps } from './App';
 import { CloseUp } from './CloseUp';
 import styles from './Greeting.module.css';
 import { useGreetingSocket } from './use-greeting-socket';
-import { useHappened } from './use-happened';
 
 /** As many sentences as fit below the wire on a laptop. */
 const SENTENCES = 5;
@@ -16,7 +16,7 @@ const REMEMBERED = 40;
 /** The page's own live connection: its cable, a line to send, the newest bytes, and the events in plain sentences. */
 export function Greeting({ lab, instrument }: PageProps) {
   const socket = useGreetingSocket(lab);
-  const happened = useHappened(instrument, REMEMBERED);
+  const happened = useHappened(instrument.capture, instrument.playback, REMEMBERED);
   const [text, setText] = useState('Hello');
   const { capture, playback, pointing } = instrument;
   const { decoder } = capture;

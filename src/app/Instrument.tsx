@@ -139,7 +139,7 @@ export function Instrument(props: Props) {
           hidden={isBandAway}
         >
           {part('ladder', <Ladder {...{ capture, playback, pointing, viewing }} />)}
-          {part('inspector', <Inspector {...{ capture, pointing, viewing }} />)}
+          {part('inspector', <Inspector {...{ capture, pointing, viewing, playback }} />)}
         </div>
       </div>
       <div className={styles.transport} data-part="transport">

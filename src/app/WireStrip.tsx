@@ -1,5 +1,5 @@
+import { useHappened } from '../timeline/use-happened';
 import { Lanes } from './Lanes';
-import { useHappened } from './use-happened';
 import type { InstrumentParts } from './use-instrument';
 import styles from './WireStrip.module.css';
 
@@ -25,7 +25,7 @@ export function WireStrip({ instrument, onShow }: Props) {
 /** The newest event as a sentence. */
 export function Newest({ instrument }: Pick<Props, 'instrument'>) {
   const { capture } = instrument;
-  const [newest] = useHappened(instrument, 1);
+  const [newest] = useHappened(capture, instrument.playback, 1);
   if (newest) return capture.decoder.sentenceOf(newest);
   const connection = capture.connections.findLast(({ closedAt }) => closedAt === null);
   if (!connection) return 'No connection yet.';

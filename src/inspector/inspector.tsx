@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
+import type { Playback } from '../timeline/playback';
 import { useSelected } from '../timeline/pointing';
 import { LaterNote } from '../ui/LaterNote';
 import { createLater, useLater } from '../ui/later';
@@ -13,8 +14,12 @@ import type { InspectorProps } from './parts';
 /** What takes a unit apart, with the sentences that explain its fields. */
 export const unitView = createLater(async () => (await import('./unit-view')).default);
 
+interface Props extends InspectorProps {
+  readonly playback: Playback;
+}
+
 /** The selected unit, taken apart; without one, the newest unit and how to select it. */
-export function Inspector({ capture, pointing, viewing }: InspectorProps) {
+export function Inspector({ capture, pointing, viewing, playback }: Props) {
   const selected = useSelected(pointing);
   const isEmpty = capture.decoder.units.length === 0;
   useRevision(capture, {
@@ -25,7 +30,7 @@ export function Inspector({ capture, pointing, viewing }: InspectorProps) {
     // Fetches the view once there is a unit, before one is selected.
     if (!isEmpty) unitView.fetch();
   }, [isEmpty]);
-  if (!selected) return <Overview capture={capture} pointing={pointing} />;
+  if (!selected) return <Overview {...{ capture, pointing, playback }} />;
   return <Selected key={selected.unit.id} {...{ capture, pointing, viewing }} unit={selected.unit} />;
 }
 

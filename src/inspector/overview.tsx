@@ -1,9 +1,7 @@
 import type { Capture } from '../capture/capture';
-import { SENTENCES } from '../capture/revision-store';
-import { useRevision } from '../capture/use-capture';
-import type { Unit } from '../protocol/unit';
-import { isOnWire } from '../timeline/flight';
+import type { Playback } from '../timeline/playback';
 import type { Pointing } from '../timeline/pointing';
+import { useHappened } from '../timeline/use-happened';
 import { Button } from '../ui/Button';
 import styles from './inspector.module.css';
 import { nameOfUnit } from './names';
@@ -11,12 +9,12 @@ import { nameOfUnit } from './names';
 interface Props {
   readonly capture: Capture;
   readonly pointing: Pointing;
+  readonly playback: Playback;
 }
 
-/** Shown while nothing is selected: the newest unit, and how to select it. */
-export function Overview({ capture, pointing }: Props) {
-  useRevision(capture, { pace: SENTENCES });
-  const newest = newestOf(capture.decoder.units);
+/** Shown while nothing is selected: the newest unit before the playhead, and how to select it. */
+export function Overview({ capture, pointing, playback }: Props) {
+  const [newest] = useHappened(capture, playback, 1);
   return (
     <section className={styles.inspector} aria-label="Inspector">
       <div className={styles.overview}>
@@ -38,13 +36,4 @@ export function Overview({ capture, pointing }: Props) {
       </div>
     </section>
   );
-}
-
-/** The newest unit on the wire. */
-function newestOf(units: readonly Unit[]): Unit | null {
-  for (let index = units.length - 1; index >= 0; index--) {
-    const unit = units[index]!;
-    if (isOnWire(unit)) return unit;
-  }
-  return units.at(-1) ?? null;
 }

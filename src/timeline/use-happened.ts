@@ -1,9 +1,11 @@
+import type { Capture } from '../capture/capture';
+import { SENTENCES } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
 import type { Unit } from '../protocol/unit';
-import type { InstrumentParts } from './use-instrument';
+import type { Playback } from './playback';
 
 /** The newest units sent before the playhead, oldest first; renders again when they change. */
-export function useHappened({ capture, playback }: InstrumentParts, most: number): readonly Unit[] {
+export function useHappened(capture: Capture, playback: Playback, most: number): readonly Unit[] {
   const find = () => {
     const now = playback.now.get();
     const { flights, leaveAt } = playback.timetable;
@@ -14,6 +16,6 @@ export function useHappened({ capture, playback }: InstrumentParts, most: number
     return units.reverse();
   };
   const of = () => find().flatMap(({ id, revision }) => [id, revision]);
-  useRevision(capture, { of, playback });
+  useRevision(capture, { of, playback, pace: SENTENCES });
   return find();
 }

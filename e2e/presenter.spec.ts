@@ -49,6 +49,7 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await page.keyboard.press('t');
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await page.keyboard.press('a');
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
   // The focus is in a list that uses PageDown itself.
   await row(page, /The server answered 101 Switching Protocols/).focus();

@@ -64,7 +64,9 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
 
 test('a remote alone chooses, locks in, runs and goes on', async ({ page, server }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lab = openedLab(page);
   await page.goto(`${server.url}/lessons/handshake?step=request`);
+  await lab;
   await expect(title(page)).toHaveText(SECOND);
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();

@@ -49,6 +49,7 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await page.keyboard.press('t');
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await page.keyboard.press('a');
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
   // The focus is in a list that uses PageDown itself.
   await row(page, /The server answered 101 Switching Protocols/).focus();
@@ -63,7 +64,9 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
 
 test('a remote alone chooses, locks in, runs and goes on', async ({ page, server }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lab = openedLab(page);
   await page.goto(`${server.url}/lessons/handshake?step=request`);
+  await lab;
   await expect(title(page)).toHaveText(SECOND);
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByRole('button', { name: 'Present' }).click();

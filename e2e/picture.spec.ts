@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { inspector, ladder, lessonPart, predict } from './on-screen';
+import { layoutOf } from './views';
+import { expect, test } from './wire101';
+
+const strip = (page: Page, part: string) => page.locator(`[data-part="strip"][data-of="${part}"]`);
+
+test('a strip opens at a click and at a key, and stays as it was left in the next step', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/lessons/handshake`);
+  await expect(strip(page, 'ladder')).toHaveAttribute('aria-expanded', 'false');
+  await expect(ladder(page)).toBeHidden();
+  await strip(page, 'ladder').focus();
+  await page.keyboard.press('Enter');
+  await expect(ladder(page)).toBeVisible();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('region', { name: 'Wire', exact: true })).toBeVisible();
+
+  await lessonPart(page)
+    .getByRole('button', { name: /^Step 3/ })
+    .click();
+  await expect(lessonPart(page).getByRole('heading', { level: 1 })).toHaveText(/How does the server prove/);
+  await expect(strip(page, 'ladder')).toHaveAttribute('aria-expanded', 'true');
+  await expect(strip(page, 'inspector')).toHaveAttribute('aria-expanded', 'false');
+  // On this page the wire is a strip, until its key is pressed.
+  await expect(page.getByRole('region', { name: 'Wire', exact: true })).toBeHidden();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('region', { name: 'Wire', exact: true })).toBeVisible();
+  await strip(page, 'ladder').click();
+  await expect(ladder(page)).toBeHidden();
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+test('what was selected in a step is not selected in the next one', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/handshake`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await predict(page, '101 Switching Protocols');
+  await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(inspector(page).getByRole('heading', { name: 'The 101 response' })).toBeVisible();
+  await lessonPart(page).getByRole('button', { name: 'Next' }).click();
+  await expect(inspector(page).getByText('Nothing is selected')).toBeVisible();
+});
+
+test('beside code stand 14 lines of both programs, a lane, the consoles, and the packet with all its layers', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/lessons/emit`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  await lessonPart(page).getByRole('radio').first().check();
+  await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
+  await lessonPart(page).getByRole('button', { name: 'Run both' }).click();
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
+  for (const program of ['Client', 'Server']) {
+    const code = page.getByRole('textbox', { name: new RegExp(`^${program}.* code$`) });
+    const lines = await code.evaluate((element) => {
+      const line = element.querySelector('.cm-line')!.getBoundingClientRect().height;
+      return element.closest<HTMLElement>('.cm-editor')!.clientHeight / line;
+    });
+    expect(lines, program).toBeGreaterThanOrEqual(14);
+  }
+  await expect(page.locator('[data-part="console"]')).toHaveCount(2);
+  await expect(page.getByRole('log', { name: 'Server console' })).toContainText('sum 1 { a: 2 }');
+  await expect(strip(page, 'wire')).toBeVisible();
+  const peel = inspector(page).getByText('Your code', { exact: true });
+  await expect(peel).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+test('a tablet held upright shows the picture over the text', async ({ page, server }) => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await page.goto(`${server.url}/lessons/handshake`);
+  const stage = (await page.locator('[data-stage]').boundingBox())!;
+  const lesson = (await page.locator('[data-part="lesson"]').boundingBox())!;
+  expect(stage.width).toBe(820);
+  expect(lesson.y).toBeGreaterThanOrEqual(stage.y + stage.height - 1);
+  expect((await layoutOf(page)).faults).toEqual([]);
+});
+
+test('at 200 % nothing is lost, the transport neither', async ({ page, server }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.goto(`${server.url}/lessons/handshake`);
+  await expect(page.getByRole('button', { name: /^Pause the stage/ })).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});

@@ -15,9 +15,11 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
     <header className={styles.head} style={{ height: lines * LINE_PX + 4 }}>
-      <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
-        ms
-      </p>
+      {clients.length > 0 && (
+        <p className={styles.unit} style={{ top: (lines - 1) * LINE_PX, width: columns.times }}>
+          ms
+        </p>
+      )}
       {clients.map(({ program, x }, i) => (
         <p
           key={program.key}
@@ -36,9 +38,9 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
           )}
         </p>
       ))}
-      {clients.length === 0 && <p style={{ left: columns.times }}>client</p>}
+      {clients.length === 0 && <p style={{ left: columns.times, top: 0 }}>client</p>}
       <p style={{ right: serverRight, top: (lines - 1) * LINE_PX }}>server</p>
-      {durations > 0 && (
+      {durations > 0 && clients.length > 0 && (
         <p
           className={styles.took}
           style={{ top: (lines - 1) * LINE_PX }}

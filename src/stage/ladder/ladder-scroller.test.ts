@@ -53,6 +53,16 @@ describe('live', () => {
     expect(seen.drawings).toBe(0);
   });
 
+  it('follows again once everything is in view', () => {
+    const { view, seen, scroller, scrollTo } = scrollerOn({ isLive: true });
+    scrollTo(900);
+    Object.assign(view, { clientHeight: 3000 });
+    expect(seen.isFollowing).toBe(false);
+    resized();
+    expect(seen.isFollowing).toBe(true);
+    expect(scroller.height).toBeLessThan(3000);
+  });
+
   it('stops following when the reader scrolls away, and starts again at the end', () => {
     const { view, seen, scroller, scrollTo } = scrollerOn({ isLive: true });
     scrollTo(900);

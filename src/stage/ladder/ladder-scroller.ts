@@ -114,6 +114,8 @@ export class LadderScroller {
 
   #resize({ clientWidth: width, clientHeight: height }: HTMLElement): void {
     this.#viewHeight = height;
+    // With everything in view there is nothing to scroll back from.
+    if (height > 0 && this.height <= height) this.#setFollowing(true);
     this.#setters.setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     if (this.isLive && this.#isFollowing) this.#goTo(this.height);
     // On a hidden tab the view had no height, and the ladder was laid out for that.

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import { ROWS } from '../../capture/revision-store';
 import { useRevision } from '../../capture/use-capture';
+import { NEVER_MICROS } from '../../protocol/feed';
 import { layerOf } from '../../protocol/layers';
 import {
   createViewing,
@@ -124,9 +125,11 @@ function useOpened() {
   return { opened, toggle };
 }
 
-/** Whether the lab has held any bytes. */
+/** Whether the lab has held any bytes, and let them go. */
 function isHeld({ connections }: Capture): boolean {
-  return connections.some(({ held }) => held.client.length + held.server.length > 0);
+  return connections.some(({ held }) =>
+    [held.client, held.server].some((all) => all.some(({ heldMicros }) => heldMicros < NEVER_MICROS)),
+  );
 }
 
 /** Wide enough for "≈0.4 ms", and for "≈0.80 s +400 ms". */

@@ -1,5 +1,6 @@
 import { wireLayer } from '../../protocol/layers';
 import type { Peer } from '../../protocol/unit';
+import { endingAt } from '../../timeline/scene';
 import { type Columns, stepOf, strandX } from './geometry';
 import type { Lifeline } from './layout';
 import styles from './lifelines.module.css';
@@ -81,7 +82,10 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
     return y2 > y1 && <line x1={x} x2={x} y1={y1} y2={y2} data-layer={layer} data-half-open={isHalfOpen} />;
   };
   const isSeen = (y: number) => y >= top && y <= bottom;
-  const isReset = timeline.connection.ends.some(({ how }) => how === 'reset');
+  // Who was not told at the time may be told by a reset later.
+  const isReset = isFooled
+    ? timeline.connection.ends.some(({ how }) => how === 'reset')
+    : endingAt(timeline, until)?.how === 'reset';
   const first = wireLayer(timeline.connection.isPlain ? 'bytes' : 'turns').id;
   const after = wireLayer(timeline.after).id;
   const layer = hasSwitched ? after : first;
@@ -98,9 +102,7 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
             <line key={y} x1={x - 5} x2={x + 5} y1={y - top} y2={y - top} className={styles.half} />
           ),
       )}
-      {hasEnded && isSeen(endY) && endY < height && (
-        <EndMark x={x} y={endY - top} isReset={isReset && !isFooled} />
-      )}
+      {hasEnded && isSeen(endY) && endY < height && <EndMark x={x} y={endY - top} isReset={isReset} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function RowLabel(props: LadderRowProps) {
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}
-      {props.isSwallowed && <i> · swallowed by the lab</i>}
+      {props.isSwallowed && <i> · swallowed</i>}
       {unit.partial && <i> · incomplete</i>}
       {fault && <i> · {faultNote(fault)}</i>}
       {unit.isAfterFailure && <i> · after a broken rule</i>}

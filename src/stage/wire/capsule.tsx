@@ -58,7 +58,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       onFocus={() => pointing.point({ unit: top, range: null })}
       onBlur={() => pointing.point(null)}
     >
-      <span>{props.label}</span>
+      <span className={styles.label}>{props.label}</span>
       {hatchPx > 0 && <span className={styles.hatch} style={{ width: hatchPx }} />}
       <span className={styles.arrow} aria-hidden>
         {props.isSwallowed ? '✕' : unit.sender === 'client' ? '→' : '←'}

@@ -38,9 +38,11 @@ function landingOf({ timetable }: Playback, { units, calls, code, capture }: Tra
     calls.at(-1)?.at ?? Number.NEGATIVE_INFINITY,
     code.at(-1)?.at ?? Number.NEGATIVE_INFINITY,
   );
-  // The playhead goes no further than the last moment.
-  const endedAt = Math.min(doneAt, timetable.endAt);
-  return () => Math.max(endedAt, ...flights.map((flight) => timetable.landAt[flight]!));
+  return () => {
+    // The playhead goes no further than the last moment, which may turn out to have been earlier.
+    const endedAt = Math.min(doneAt, timetable.endAt);
+    return Math.max(endedAt, ...flights.map((flight) => timetable.landAt[flight]!));
+  };
 }
 
 /** How far the playhead of a stage has ever been. */

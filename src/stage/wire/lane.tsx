@@ -57,6 +57,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
           key={flight}
           ref={refOf(flight)}
           {...{ unit, revision, count, top, decoder, pointing, isSwallowed }}
+          landedAt={playback.timetable.landAt[flight]!}
           label={text.label}
           hatchPx={text.hatchPx}
           widthPx={px}

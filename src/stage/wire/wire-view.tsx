@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import {
   type Cable,
@@ -44,6 +44,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   const list = useRef<HTMLDivElement>(null);
   const isTight = useTight(list, cables.length);
   useNewestInView(list, open.at(-1)?.connection.id);
+  usePlayhead(wire, playback);
   const numberOf = ({ connection }: Cable) => {
     const timeline = playback.timetable.timeline(connection.id);
     return timeline ? clientProgramsOf(capture).numberOf(timeline) : null;
@@ -62,6 +63,17 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
       </div>
     </section>
   );
+}
+
+/** Writes on the wire which instant it shows: `data-now`, microseconds of the lab's clock. */
+function usePlayhead(wire: RefObject<HTMLElement | null>, { now }: Playback): void {
+  useLayoutEffect(() => {
+    const write = (at: number) => {
+      wire.current!.dataset.now = String(Math.round(at));
+    };
+    write(now.get());
+    return now.on('change', write);
+  }, [wire, now]);
 }
 
 interface EndsProps {

@@ -1,3 +1,4 @@
+import type { Attempt, Judgement } from './attempt';
 import { answerIn, type Task } from './define';
 import type { LessonRun } from './lesson-run';
 import type { TaskProgress } from './progress';
@@ -12,63 +13,100 @@ export interface JudgeOptions {
   readonly onMet?: (task: Task, traffic: Traffic) => void;
 }
 
-/** Judges a task by its own traffic alone, and writes the result into the progress once the stage has shown it. */
+/**
+ * Judges a task by its own traffic alone. A judgement is made of all the traffic there is, and told, with that traffic,
+ * once the stage has shown it: no text, number or verdict comes before the wire.
+ */
 export class Judge {
   readonly #run: LessonRun;
   readonly #whenShown: NonNullable<JudgeOptions['whenShown']>;
   readonly #onMet: NonNullable<JudgeOptions['onMet']>;
+  readonly #onTold: () => void;
 
-  constructor(run: LessonRun, { whenShown = atOnce, onMet = () => {} }: JudgeOptions) {
+  /** `onTold`: the stage has shown something that was judged earlier; there may be more by now. */
+  constructor(run: LessonRun, { whenShown = atOnce, onMet = () => {} }: JudgeOptions, onTold: () => void) {
     this.#run = run;
     this.#whenShown = whenShown;
     this.#onMet = onMet;
+    this.#onTold = onTold;
   }
 
   check(task: Task, taskRun: TaskRun): void {
-    if (taskRun.waiting) return;
-    if (!taskRun.isMet && taskRun.hasBegun && this.#isMetBy(task, taskRun.own)) this.#reveal(task, taskRun);
-    else this.#noteVerdict(task, taskRun);
-    if (!taskRun.isShownMet && taskRun.wasShown && this.#isMetBy(task, taskRun.shown)) {
-      taskRun.isShownMet = true;
-      this.#onMet(task, taskRun.shown);
+    const { own, demonstrated } = taskRun;
+    if (taskRun.hasBegun) {
+      this.#check(task, own, (judgement, isNews) => {
+        this.#noteVerdict(task, judgement);
+        if (isNews) this.#noteDone(task, taskRun, judgement);
+      });
+    }
+    if (demonstrated.hasBegun) {
+      this.#check(task, demonstrated, ({ traffic }, isNews) => {
+        if (isNews) this.#onMet(task, traffic);
+      });
     }
   }
 
-  #isMetBy(task: Task, traffic: Traffic): boolean {
-    if (task.kind === 'experiment') return task.until(traffic, this.#run);
-    return task.missing(traffic, this.#run) === null;
+  /** Judges what there is, unless an earlier judgement still waits for the stage. */
+  #check(task: Task, attempt: Attempt, tell: (judgement: Judgement, isNews: boolean) => void): void {
+    if (attempt.pending) return;
+    const judgement = this.#judge(task, attempt);
+    let isTold = false;
+    let hasWaited = false;
+    const cancel = this.#whenShown(judgement.traffic, () => {
+      isTold = true;
+      const isNews = judgement.isMet && !attempt.isMet;
+      attempt.pending = null;
+      attempt.told = judgement;
+      attempt.isMet ||= judgement.isMet;
+      tell(judgement, isNews);
+      if (hasWaited) this.#onTold();
+    });
+    hasWaited = true;
+    if (!isTold) attempt.pending = { judgement, cancel };
   }
 
-  #reveal(task: Task, taskRun: TaskRun): void {
+  #judge(task: Task, { traffic, isMet }: Attempt): Judgement {
+    const { prediction } = task;
+    const lacks = isMet ? null : lacksOf(task, traffic, this.#run);
+    const meets = isMet || (task.kind === 'experiment' ? task.until(traffic, this.#run) : lacks === null);
+    const counted =
+      meets && !isMet && task.kind === 'challenge' ? task.golf?.count(traffic, this.#run) : undefined;
+    return {
+      traffic,
+      isMet: meets,
+      lacks,
+      wire: prediction ? answerIn(prediction.answers, prediction.verdict(traffic, this.#run)) : null,
+      count: counted !== undefined && Number.isFinite(counted) ? counted : null,
+    };
+  }
+
+  #noteDone(task: Task, taskRun: TaskRun, { traffic, count }: Judgement): void {
     const { progress } = this.#run;
-    let isTold = false;
-    const giveUp = this.#whenShown(taskRun.own, () => {
-      isTold = true;
-      taskRun.waiting = null;
-      taskRun.isMet = true;
-      this.#noteVerdict(task, taskRun);
-      if (progress.isReady(task.id)) progress.note(task.id, { isDone: true, ...this.#count(task, taskRun) });
-      this.#onMet(task, taskRun.own);
-    });
-    if (!isTold) taskRun.waiting = giveUp;
+    if (progress.isReady(task.id)) {
+      progress.note(task.id, { isDone: true, ...this.#countTry(task, taskRun, count) });
+    }
+    this.#onMet(task, traffic);
   }
 
   /** Counts the try that has just met a challenge. The lowest count is the record. */
-  #count(task: Task, taskRun: TaskRun): Pick<TaskProgress, 'record'> {
-    const tried = task.kind === 'challenge' ? task.golf?.count(taskRun.own, this.#run) : undefined;
+  #countTry({ id }: Task, taskRun: TaskRun, tried: number | null): Pick<TaskProgress, 'record'> {
     taskRun.isRetry = false;
-    if (tried === undefined || !Number.isFinite(tried)) return {};
-    const before = this.#run.progress.ofTask(task.id).record ?? null;
+    if (tried === null) return {};
+    const before = this.#run.progress.ofTask(id).record ?? null;
     taskRun.tally = { tried, before };
     return { record: before === null ? tried : Math.min(before, tried) };
   }
 
-  #noteVerdict({ id, prediction }: Task, { own }: TaskRun): void {
+  #noteVerdict({ id }: Task, { wire }: Judgement): void {
     const { progress } = this.#run;
-    if (!prediction || !progress.isReady(id)) return;
-    const wire = answerIn(prediction.answers, prediction.verdict(own, this.#run));
-    if (wire !== null && progress.ofTask(id).wire !== wire) progress.note(id, { wire });
+    if (wire !== null && progress.isReady(id) && progress.ofTask(id).wire !== wire)
+      progress.note(id, { wire });
   }
+}
+
+/** What is still awaited or missing in this traffic, in one sentence. */
+export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | null {
+  return task.kind === 'challenge' ? task.missing(traffic, run) : (task.waiting?.(traffic, run) ?? null);
 }
 
 function atOnce(_traffic: Traffic, tell: () => void): () => void {

@@ -49,6 +49,40 @@ describe('the traffic of a task', () => {
     expect(met).toEqual(['ask']);
   });
 
+  it('reads, judges and tells one and the same traffic, which the stage has shown, whatever came meanwhile', async () => {
+    const tells: (() => void)[] = [];
+    const whenShown: LessonRunOptions['whenShown'] = (_traffic, say) => {
+      tells.push(say);
+      return () => {};
+    };
+    const { run } = begin({ whenShown });
+    run.progress.predict('ask', 'found');
+    await run.tasks.act('ask', act);
+    await run.tasks.act('ask', act);
+    expect(run.tasks.traffic('ask').units).toEqual([]);
+    expect(run.tasks.isMet('ask')).toBe(false);
+    while (!run.tasks.isMet('ask')) tells.shift()!();
+    expect(run.tasks.traffic('ask').units.length).toBeGreaterThan(0);
+    expect(run.progress.ofTask('ask')).toMatchObject({ wire: 'found', isDone: true });
+  });
+
+  it('says nothing of the try before while a new one is on its way', async () => {
+    let isShown = true;
+    const whenShown: LessonRunOptions['whenShown'] = (_traffic, say) => {
+      if (isShown) say();
+      return () => {};
+    };
+    const { run } = begin({ whenShown });
+    run.progress.predict('ask', 'found');
+    await run.tasks.restart('ask', act);
+    expect(run.tasks.isMet('ask')).toBe(true);
+    isShown = false;
+    await run.tasks.restart('ask', act);
+    expect(run.tasks.isMet('ask')).toBe(false);
+    expect(run.tasks.isBeingShown('ask')).toBe(true);
+    expect(run.tasks.traffic('ask')).toMatchObject({ units: [], calls: [] });
+  });
+
   it('counts only the last try of a repeated experiment', async () => {
     const { run } = begin();
     run.progress.predict('ask', 'found');

@@ -1,8 +1,9 @@
 import type { LabSession } from '../lab/session';
 import type { Unit } from '../protocol/unit';
 import { type Act, taskIn } from './define';
-import { Judge, type JudgeOptions } from './judge';
+import { Judge, type JudgeOptions, lacksOf } from './judge';
 import type { LessonRun } from './lesson-run';
+import { paced } from './paced';
 import { type Tally, TaskRun } from './task-run';
 import { trackLab } from './tracked-lab';
 import { openerOf, type ProgramRun, type Traffic } from './traffic';
@@ -28,44 +29,53 @@ export class TaskTraffic {
     this.#run = run;
     this.#lab = lab;
     this.#onAct = onAct;
-    this.#judge = new Judge(run, judging);
+    const goOn = paced(() => this.#settled());
+    this.#judge = new Judge(run, judging, goOn.run);
   }
 
-  /** What the task's own action has caused since it was last begun. */
+  /** What the task's own action has caused since it was last begun, as far as the stage has shown it. */
   traffic(id: string): Traffic {
-    return this.#runOf(id).own;
+    return this.#runOf(id).own.shown;
   }
 
-  /** What its "show me" has caused. */
+  /** The same of its "show me". */
   shownTraffic(id: string): Traffic {
-    return this.#runOf(id).shown;
+    return this.#runOf(id).demonstrated.shown;
   }
 
   /** The task whose own action caused this unit; null when no task did. */
   taskOf(unit: Unit): string | null {
     const opener = openerOf(this.#run.capture, unit);
     if (opener === null) return null;
-    for (const [id, { openers }] of this.#tasks) if (openers.has(opener)) return id;
+    for (const [id, { own }] of this.#tasks) if (own.openers.has(opener)) return id;
     return null;
   }
 
   /** Whether any "show me" of this lesson has made this call. */
   wasShown(opener: number): boolean {
-    return [...this.#tasks.values()].some(({ shownOpeners }) => shownOpeners.has(opener));
+    return [...this.#tasks.values()].some(({ demonstrated }) => demonstrated.openers.has(opener));
   }
 
   /** Whether this run's traffic has met the task; a task can also be done since an earlier visit. */
   isMet(id: string): boolean {
-    return this.#tasks.get(id)?.isMet ?? false;
+    return this.#tasks.get(id)?.own.isMet ?? false;
   }
 
   isBusy(id: string): boolean {
     return this.#tasks.get(id)?.isBusy ?? false;
   }
 
+  /** What the task still awaits or misses by what the stage has shown, in one sentence; null for nothing. */
+  lacks(id: string): string | null {
+    const { own } = this.#runOf(id);
+    if (own.isMet) return null;
+    return own.told ? own.told.lacks : lacksOf(taskIn(this.#run.lesson, id), own.shown, this.#run);
+  }
+
   /** Whether the task is met, but the stage is still showing the traffic. */
   isBeingShown(id: string): boolean {
-    return this.#tasks.get(id)?.waiting != null;
+    const taskRun = this.#tasks.get(id);
+    return taskRun?.own.isMet === false && taskRun.own.pending?.judgement.isMet === true;
   }
 
   /** The count of the try that met a challenge, and the record before it; null when nothing is counted or met. */
@@ -119,9 +129,9 @@ export class TaskTraffic {
   async showMe(id: string): Promise<void> {
     const task = taskIn(this.#run.lesson, id);
     if (task.kind !== 'challenge') return;
-    this.#runOf(id).forgetShown();
+    this.#runOf(id).demonstrated.forget();
     this.#run.progress.note(id, { isShown: true });
-    await this.#perform(id, task.showMe, 'shown');
+    await this.#perform(id, task.showMe, 'demonstrated');
   }
 
   /** Begins another try at a challenge that is done, to beat its record. It stays done; only new traffic counts. */
@@ -134,7 +144,7 @@ export class TaskTraffic {
 
   /** Counts programs that keep running as the task's own. */
   claim(id: string, programs: readonly Running[]): void {
-    const { openers, runs } = this.#runOf(id);
+    const { openers, runs } = this.#runOf(id).own;
     for (const program of programs) {
       for (const opener of program.openers) openers.add(opener);
       if (!runs.some(({ end, run }) => end === 'client' && run === program.run)) {
@@ -162,10 +172,9 @@ export class TaskTraffic {
     for (const [id, taskRun] of this.#tasks) this.#judge.check(taskIn(this.#run.lesson, id), taskRun);
   }
 
-  async #perform(id: string, act: Act, as: 'own' | 'shown'): Promise<void> {
+  async #perform(id: string, act: Act, as: 'own' | 'demonstrated'): Promise<void> {
     const taskRun = this.#runOf(id);
-    const openers = as === 'own' ? taskRun.openers : taskRun.shownOpeners;
-    const runs = as === 'own' ? taskRun.runs : taskRun.shownRuns;
+    const { openers, runs } = taskRun[as];
     taskRun.isBusy = true;
     taskRun.failure = null;
     this.#onAct();

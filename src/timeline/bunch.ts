@@ -41,8 +41,7 @@ interface Traffic {
 /** Units that travel together, by their positions in the lane. */
 interface Bunch {
   readonly first: number;
-  /** How long units join it, in stage time; 0 for a single unit. */
-  readonly lengthMs: number;
+  readonly last: number;
 }
 
 /**
@@ -53,28 +52,25 @@ interface Bunch {
 export function bunchesAt(traffic: Traffic, stage: number, most: number) {
   const { timetable, warp, lane, left, delayMs } = traffic;
   const windowMs = REST_MS + warp.flightMs(delayMs * 1000);
-  const sliceMs = windowMs / Math.max(1, most - 1);
   const bunchOf = createBunches(traffic, windowMs, most);
   const capsules: Capsule[] = [];
   let end = left;
   let landed = 0;
   for (; end > 0; ) {
-    const { first, lengthMs } = bunchOf(end - 1);
+    const { first, last } = bunchOf(end - 1);
     const flight = lane.flights[first]!;
     const land = warp.landOf(flight);
-    const gone = land + REST_MS + lengthMs;
-    if (land + REST_MS + sliceMs <= stage || capsules.length > 2 * most) {
+    const gone = warp.landOf(lane.flights[last]!) + REST_MS;
+    if (gone <= stage || capsules.length > 2 * most) {
       landed = countWhile(end, (i) => warp.landOf(lane.flights[i]!) + REST_MS <= stage);
       break;
     }
-    if (gone > stage) {
-      const { unit, isSwallowed } = timetable.flights[flight]!;
-      const last = timetable.flights[lane.flights[end - 1]!]!.unit;
-      const times = { leave: warp.leaveOf(flight), land, gone };
-      const held = heldOn(timetable, warp, flight);
-      const ends = { end: last.end, count: end - first };
-      capsules.push({ flight, unit, revision: unit.revision, ...ends, ...times, ...held, isSwallowed });
-    }
+    const { unit, isSwallowed } = timetable.flights[flight]!;
+    const newest = timetable.flights[lane.flights[end - 1]!]!.unit;
+    const times = { leave: warp.leaveOf(flight), land, gone };
+    const held = heldOn(timetable, warp, flight);
+    const ends = { end: newest.end, count: end - first };
+    capsules.push({ flight, unit, revision: unit.revision, ...ends, ...times, ...held, isSwallowed });
     end = first;
   }
   return { capsules: capsules.reverse(), more: Math.max(0, end - landed) };
@@ -98,12 +94,14 @@ function createBunches({ warp, lane }: Traffic, windowMs: number, most: number):
   };
   return (i) => {
     const window = Math.floor(leaveOf(i) / windowMs);
-    if (!isDense(window)) return { first: i, lengthMs: 0 };
+    if (!isDense(window)) return { first: i, last: i };
     const from = window * windowMs;
     const slice = Math.floor((leaveOf(i) - from) / sliceMs);
     const first = Math.min(i, leftBefore(from + slice * sliceMs));
+    const last = Math.max(i, leftBefore(from + (slice + 1) * sliceMs) - 1);
     // Frames do not join the HTTP messages before them.
-    return { first: i >= lane.http ? Math.max(first, lane.http) : first, lengthMs: sliceMs };
+    if (i >= lane.http) return { first: Math.max(first, lane.http), last };
+    return { first, last: Math.min(last, lane.http - 1) };
   };
 }
 

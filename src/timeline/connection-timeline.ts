@@ -21,6 +21,8 @@ export interface ConnectionTimeline {
   switchedBy: number | null;
   /** What HTTP was switched to: `duplex` for WebSocket, `bytes` for a protocol that is not decoded. */
   after: 'duplex' | 'bytes';
+  /** Some request came before the one before it was answered. */
+  isPipelined: boolean;
   /** Interim responses, 100 and 103 (RFC 9110 §15.2), which do not answer their request. */
   readonly interims: Set<number>;
   /** The Engine.IO sessions on it, each with the flight that first names it. */
@@ -41,6 +43,7 @@ export function createConnectionTimeline(connection: CapturedConnection): Connec
     lanes: { client: createLane(), server: createLane() },
     switchedBy: null,
     after: 'duplex',
+    isPipelined: false,
     interims: new Set(),
     sessions: [],
     closes: [],

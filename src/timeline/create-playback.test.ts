@@ -77,6 +77,18 @@ describe('live in explain', () => {
     expect(isRunning()).toBe(false);
   });
 
+  it('flies what comes while the last unit still rests', async () => {
+    const { recording, playback, run } = setUp('explain');
+    await opened(recording);
+    await text(recording, 2_000);
+    run(1_500);
+    await text(recording, 202_000);
+    expect(playback.state.waiting).toBe(1);
+    run(300);
+    expect(playback.now.get()).toBeGreaterThan(202_000);
+    expect(playback.now.get()).toBeLessThan(202_250);
+  });
+
   it('goes live by skipping what waits', async () => {
     const { recording, playback, run } = setUp('explain');
     await opened(recording);

@@ -43,6 +43,8 @@ class Player implements Playback {
   #isRunning = false;
   #lastFrameMs: number | null = null;
   #heldMs = 0;
+  /** How long the stage has stood behind the last moment; null while it has more to show. */
+  #restedMs: number | null = 0;
   #seenRevision: number;
   /** Everything so far is history: a long log comes in pieces. */
   #isCatchingUp = true;
@@ -163,13 +165,17 @@ class Player implements Playback {
   #keepStage(): void {
     const { at } = this.timetable.moments;
     const next = this.timetable.moments.countUpTo(this.now.get());
-    if (next === at.length) return;
-    const from = next === 0 ? Number.NEGATIVE_INFINITY : this.warp.toStage(at[next - 1]!);
-    const stage = Math.max(from, Math.min(this.stage.get(), this.warp.toStage(at[next]!)));
+    if (this.#restedMs === null || next === 0 || next === at.length) {
+      this.#put(this.now.get());
+      return;
+    }
+    const from = this.warp.toStage(at[next - 1]!);
+    const stage = Math.min(from + this.#restedMs, this.warp.toStage(at[next]!));
     // Just before it: otherwise the moment would never be announced.
     const now = Math.min(this.warp.toCapture(stage), at[next]! - 0.001);
     this.now.set(Math.max(now, this.now.get()));
     this.stage.set(stage);
+    this.#restedMs = null;
   }
 
   #isOnClock(): boolean {
@@ -245,12 +251,20 @@ class Player implements Playback {
 
   #put(atMicros: number): void {
     this.now.set(atMicros);
-    this.stage.set(this.warp.toStage(atMicros));
+    this.#setStage(this.warp.toStage(atMicros));
   }
 
+  /** Behind the last moment only stage time passes: what comes next is still to be shown, however early it left. */
   #putStage(stageMs: number): void {
-    this.now.set(this.warp.toCapture(stageMs));
+    const { endAt } = this.timetable;
+    this.now.set(Math.min(this.warp.toCapture(stageMs), Math.max(endAt, this.now.get())));
+    this.#setStage(stageMs);
+  }
+
+  #setStage(stageMs: number): void {
+    const { endAt } = this.timetable;
     this.stage.set(stageMs);
+    this.#restedMs = this.now.get() >= endAt ? stageMs - this.warp.toStage(endAt) : null;
   }
 
   #change(change: Partial<PlaybackState>): void {

@@ -52,8 +52,10 @@ export interface Cable {
   readonly sid: string | null;
   /** How it ended, once it has. */
   readonly ending: Ending | null;
-  /** The flight of the 101 response in stage time, from when it leaves: the seam moves with it. */
-  readonly seam: { readonly leave: number; readonly land: number } | null;
+  /** The 101 response, from when it leaves, and its flight in stage time: the seam moves with it. */
+  readonly seam: { readonly unit: Unit; readonly leave: number; readonly land: number } | null;
+  /** Its client sends requests without waiting for answers, so both sides may be under way at once (RFC 9112 §9.3.2). */
+  readonly isPipelined: boolean;
   /** What has been sent so far. */
   readonly requests: number;
   readonly handshakes: number;
@@ -134,7 +136,14 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
     impairment,
     lastAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now), lastBy(timeline, 'server', now)),
     sid: timeline.sessions.findLast(({ by }) => timetable.leaveAt[by]! <= now)?.sid ?? null,
-    seam: isSwitching ? { leave: warp.leaveOf(switchedBy), land: warp.landOf(switchedBy) } : null,
+    seam: isSwitching
+      ? {
+          unit: timetable.flights[switchedBy]!.unit,
+          leave: warp.leaveOf(switchedBy),
+          land: warp.landOf(switchedBy),
+        }
+      : null,
+    isPipelined: timeline.isPipelined,
     requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
     handshakes,
     frames: isPlain

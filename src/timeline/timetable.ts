@@ -180,7 +180,11 @@ export class Timetable {
     const index = this.flights.length;
     const before = lane.flights.at(-1) ?? -1;
     lane.flights.push(index);
-    if (wire === 'turns') lane.http++;
+    if (wire === 'turns') {
+      if (unit.sender === 'client' && lane.http > timeline.lanes.server.http - timeline.interims.size)
+        timeline.isPipelined = true;
+      lane.http++;
+    }
     if (unit.kind === 'text' || unit.kind === 'binary') lane.messages++;
     if (unit.kind === 'close') timeline.closes.push(unit);
     this.#indexOf.set(unit.id, index);

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { usePlaybackMode } from '../../timeline/use-playback';
 import { Button } from '../../ui/Button';
 import { MovedHere } from '../../ui/movable';
 import type { Challenge, Task } from '../define';
@@ -30,6 +31,7 @@ export function TaskView({ task, hasFigure }: Props) {
       {task.Controls && <task.Controls task={task.id} isReady={isReady} />}
       {hasFigure && figure.isInline && <MovedHere element={figure.element} className={styles.figure} />}
       <Action task={task} isReady={isReady} />
+      {run.tasks.isBeingShown(task.id) && <OnStage />}
       <div ref={feedback} aria-live="polite">
         <Failure task={task} />
         {task.kind === 'challenge' && <ChallengeState task={task} />}
@@ -44,6 +46,20 @@ export function TaskView({ task, hasFigure }: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+/** The result is there, and the stage still tells how it came: it can be skipped, or must be played on. */
+function OnStage() {
+  const { playback } = useLesson();
+  const isPaused = usePlaybackMode(playback) === 'paused';
+  return (
+    <p className={styles.onStage}>
+      {isPaused ? 'The stage stands still before the result.' : 'The stage is showing it.'}{' '}
+      <Button kind="quiet" onClick={() => playback.goLive()}>
+        Now
+      </Button>
+    </p>
   );
 }
 
@@ -95,7 +111,7 @@ function Failure({ task }: { readonly task: Task }) {
 
 function Waiting({ task }: { readonly task: Task }) {
   const { run } = useLesson();
-  const text = task.kind === 'experiment' ? task.waiting?.(run.tasks.traffic(task.id), run) : null;
+  const text = run.tasks.lacks(task.id);
   return text ? <p className={styles.state}>{text}</p> : null;
 }
 
@@ -103,10 +119,10 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
   const { run } = useLesson();
   const [hints, setHints] = useState(0);
   const { isDone, isShown } = run.progress.ofTask(task.id);
-  const missing = run.tasks.isMet(task.id) ? null : task.missing(run.tasks.traffic(task.id), run);
+  const missing = run.tasks.lacks(task.id);
   return (
     <>
-      {isDone && missing === null && <p className={styles.met}>Done, on the wire.</p>}
+      {isDone && run.tasks.isMet(task.id) && <p className={styles.met}>Done, on the wire.</p>}
       {task.golf && <GolfView task={task.id} golf={task.golf} />}
       {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
         <p key={missing} className={styles.state}>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Recording } from '../../capture/recording/recording';
 import { createWarp, sceneAt, timetableOf } from '../../timeline';
-import { arrange, FULL, THIN } from './arrange';
+import { arrange, SHOWN } from './arrange';
 
 function openCables(count: number, busy: readonly number[] = []) {
   const recording = new Recording();
@@ -11,33 +11,29 @@ function openCables(count: number, busy: readonly number[] = []) {
   return sceneAt(timetable, createWarp('real', timetable), 1_000_000).cables;
 }
 
-const full = (arrangement: ReturnType<typeof arrange>) =>
-  arrangement.rows.filter(({ isThin }) => !isThin).map(({ cable }) => cable.connection.id);
+const shown = ({ rows }: ReturnType<typeof arrange>) => rows.map(({ connection }) => connection.id);
 
 it.each([
-  [1, 1, 0, 0],
-  [2, 2, 0, 0],
-  [3, 3, 0, 0],
-  [6, 3, 3, 0],
-  [12, FULL, THIN, 4],
-  [40, FULL, THIN, 32],
-])('of %d open cables %d are in full, %d lines, %d only counted', (open, inFull, thin, hidden) => {
+  [1, 1, 0],
+  [6, 6, 0],
+  [8, SHOWN, 0],
+  [12, SHOWN, 4],
+  [40, SHOWN, 32],
+])('of %d open cables %d are drawn, and %d only counted', (open, drawn, hidden) => {
   const arranged = arrange(openCables(open), new Set(), null, false);
-  expect([full(arranged).length, arranged.rows.length - full(arranged).length, arranged.hidden]).toEqual([
-    inFull,
-    thin,
-    hidden,
-  ]);
+  expect([arranged.rows.length, arranged.hidden]).toEqual([drawn, hidden]);
 });
 
 it('gives the room to the cables on which something happens, and to the selected one', () => {
-  const cables = openCables(12, [2, 5]);
-  expect(full(arrange(cables, new Set(), 7, false))).toEqual([2, 5, 7]);
+  const cables = openCables(12, [2, 4]);
+  // The others are the newest.
+  expect(shown(arrange(cables, new Set(), 1, false))).toEqual([1, 2, 4, 8, 9, 10, 11, 12]);
 });
 
 it('leaves a busy cable where it is while others become busy, too', () => {
-  const cables = openCables(12, [1, 2, 3, 10, 11, 12]);
-  expect(full(arrange(cables, new Set([1, 2, 3]), null, false))).toEqual([1, 2, 3]);
+  const all = Array.from({ length: 12 }, (_, i) => i + 1);
+  const first = all.slice(0, SHOWN);
+  expect(shown(arrange(openCables(12, all), new Set(first), null, false))).toEqual(first);
 });
 
 it('shows every one of them when asked to', () => {

@@ -5,15 +5,18 @@ import { formatBytes } from '../format';
 import { selectionFor } from '../innermost';
 import { Age } from './age';
 import styles from './cable-caption.module.css';
-import { clientText, countsText, impairmentText } from './cable-text';
+import { countsText, impairmentText } from './cable-text';
+import { History } from './history';
 
 interface Props {
   readonly cable: Cable;
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly pointing: Pointing;
-  /** There are other cables, so it must name its client. */
-  readonly isAmongOthers: boolean;
+  /** Who is at the client's end; null where that needs no name. */
+  readonly name: string | null;
+  /** Only what tells it from the others. */
+  readonly isBrief: boolean;
   /** How many connections its session uses. */
   readonly sidConnections: number;
   readonly isLost: boolean;
@@ -23,14 +26,16 @@ const SESSION_LAYER = LAYERS.find(({ session }) => session);
 
 /** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
 export function CableCaption(props: Props) {
-  const { cable, decoder, playback, pointing } = props;
-  const { connection, halfClosed, sid } = cable;
+  const { cable, decoder, playback, pointing, name, isBrief } = props;
+  const { connection, halfClosed, sid, seam } = cable;
   const added = impairmentText(cable.impairment);
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
   const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
   return (
-    <p className={styles.caption}>
-      <span>
+    <div className={styles.caption} data-brief={isBrief || undefined}>
+      {seam && !isBrief && <History {...{ seam, decoder, playback, pointing }} />}
+      <p>
+        {name !== null && <strong>{name} </strong>}
         <button
           type="button"
           className={styles.port}
@@ -40,21 +45,20 @@ export function CableCaption(props: Props) {
         >
           :{connection.client.port}
         </button>{' '}
-        {clientText(cable, props.isAmongOthers)}
-        {props.isLost ? 'not known since the feed was lost' : <Age cable={cable} playback={playback} />}
-        {countsText(cable)}
+        {!isBrief && (props.isLost ? 'not known since the feed was lost' : <Age {...{ cable, playback }} />)}
+        {!isBrief && countsText(cable)}
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
         {added && <b> · {added}</b>}
-        {sid && (
+        {sid && !isBrief && (
           <span className={styles.session} data-layer={SESSION_LAYER?.id}>
             session {sid.slice(0, 6)}…
             {props.sidConnections > 1 && ` over ${props.sidConnections} connections`}
           </span>
         )}
-      </span>
+      </p>
       <span className={styles.bytes}>
         {formatBytes(cable.bytes.client)} → {formatBytes(cable.bytes.server)} ←
       </span>
-    </p>
+    </div>
   );
 }

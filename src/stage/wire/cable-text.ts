@@ -1,5 +1,4 @@
 import type { Impairment } from '../../protocol/feed';
-import { type AnyLayer, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
 import { count, formatBytes } from '../format';
 
@@ -16,17 +15,19 @@ export function countsText({ requests, handshakes, frames, reads, writes, turn }
   return parts.length > 0 ? ` · ${parts.join(', ')}` : '';
 }
 
-/** The layer that an open cable speaks now, in whose colour it is drawn. */
-export function layerOfCable({ phase, after }: Cable): AnyLayer {
-  if (phase === 'duplex') return wireLayer(after);
-  return wireLayer(phase === 'turns' ? phase : 'bytes');
-}
-
-/** Who is at its client end, if that needs saying: "another program at 10.0.0.7 · ". */
-export function clientText({ client, program, connection }: Cable, isAmongOthers = false): string {
-  if (client === 'raw') return 'raw client · ';
-  if (client === 'page') return isAmongOthers ? 'this page · ' : '';
-  return `${program} at ${connection.client.address} · `;
+/**
+ * Who is at its client end: "client 2", "raw client", "another program at 10.0.0.7". `number` is that of the student's
+ * program that opened it. Null for the page, where nobody else is there.
+ */
+export function clientName(
+  { client, program, connection }: Cable,
+  number: number | null,
+  isAmongOthers: boolean,
+): string | null {
+  if (client === 'raw') return 'raw client';
+  if (client === 'another') return `${program} at ${connection.client.address}`;
+  if (number !== null) return `client ${number}`;
+  return isAmongOthers ? 'this page' : null;
 }
 
 /** What the lab does to a connection; empty for nothing. */

@@ -1,19 +1,23 @@
 import { memo } from 'react';
 import { layerOf, wireLayer } from '../../protocol/layers';
-import type { Peer } from '../../protocol/unit';
-import type { Cable, Capsule } from '../../timeline';
+import type { Cable } from '../../timeline';
 import { useFollow } from '../../ui/use-follow';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
 import { Lane, type LaneContext } from './lane';
-import { giveWay, positionAt } from './motion';
+import { lanesOf } from './lanes';
+import { positionAt } from './motion';
 import { TurnNote } from './turn-note';
+
+/** How high a cable is: alone, one of a few, or one of many. */
+export type Density = 'alone' | 'few' | 'many';
 
 interface Props {
   readonly cable: Cable;
   readonly context: LaneContext;
-  /** How many others are open. */
-  readonly others: number;
+  readonly density: Density;
+  /** Who is at the client's end; null where that needs no name. */
+  readonly name: string | null;
   /** How many open connections its Engine.IO session uses. */
   readonly sidConnections: number;
   /** Part of it is selected or pointed at. */
@@ -22,40 +26,42 @@ interface Props {
   readonly isLost: boolean;
 }
 
-/** A TCP connection: blue with one shared lane while it speaks HTTP; from the seam at 101 on in the colour of what it speaks then. */
+/**
+ * A TCP connection: blue with one shared lane while it speaks HTTP. A seam sweeps along it with the 101 response; from
+ * then on all of it has the colour of what it speaks, and two lanes.
+ */
 export const CableView = memo(function CableView(props: Props) {
-  const { cable, context, others } = props;
+  const { cable, context, density, name } = props;
   const { connection, phase, seam, turn, halfClosed } = cable;
   const { decoder, playback, pointing } = context;
-  // The seam goes where the 101 response is, from the server's edge to where HTTP rests.
   const tube = useFollow(playback.stage, (element: HTMLDivElement, stage) => {
     const swept = seam ? 1 - positionAt(seam, stage, context.isStepped) : 1;
     element.style.setProperty('--swept', swept.toFixed(4));
+    element.dataset.switched = String(swept === 0);
   });
   const lanes = lanesOf(cable);
   // What it spoke before it switched, if it did.
   const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
   const after = wireLayer(cable.after);
-  const isPast = lanes.client.length + lanes.server.length > 0;
+  const isPast = [...lanes.client, ...lanes.server].some(({ unit }) => layerOf(unit.layer) !== before);
   return (
     <li
       className={styles.cable}
       data-phase={phase}
-      data-density={others > 0 ? 'several' : undefined}
+      data-density={density}
       data-half-closed={halfClosed ?? undefined}
       data-lit={props.isLit || undefined}
       data-lost={props.isLost || undefined}
       data-cut={cable.impairment.cut === 'none' ? undefined : cable.impairment.cut}
-      aria-label={`Connection from port ${connection.client.port}`}
+      aria-label={`Connection from port ${connection.client.port}${name === null ? '' : `, ${name}`}`}
     >
       <div ref={tube} className={styles.tube} data-seam={seam ? '' : undefined}>
-        {turn && phase === 'turns' && !props.isLost && <TurnNote {...{ cable, turn, decoder, playback }} />}
+        {turn && phase === 'turns' && !props.isLost && density !== 'many' && (
+          <TurnNote {...{ cable, turn, decoder, playback }} />
+        )}
         <div className={styles.skin} data-layer={before.id} data-wire={before.wire}>
           {/* A response comes to rest over this word. */}
-          <span
-            className={styles.protocol}
-            data-covered={(!isPast && lanes.http.some(({ unit }) => unit.sender === 'server')) || undefined}
-          >
+          <span className={styles.protocol} data-covered={cable.capsules.length > 0 || undefined}>
             {before.name}
           </span>
         </div>
@@ -67,28 +73,16 @@ export const CableView = memo(function CableView(props: Props) {
             </div>
           </>
         )}
-        <Lane context={context} way="turns" capsules={lanes.http} isPast={isPast} />
+        <Lane context={context} way="turns" capsules={lanes.turns} isPast={isPast} />
         <Lane context={context} way="toServer" capsules={lanes.client} more={cable.more.client} />
         <Lane context={context} way="toClient" capsules={lanes.server} more={cable.more.server} />
       </div>
       <CableCaption
-        {...{ cable, decoder, playback, pointing }}
-        isAmongOthers={others > 0}
+        {...{ cable, decoder, playback, pointing, name }}
+        isBrief={density === 'many'}
         sidConnections={props.sidConnections}
         isLost={props.isLost}
       />
     </li>
   );
 });
-
-function lanesOf({ capsules }: Cable) {
-  const isHttp = ({ unit }: Capsule) => layerOf(unit.layer).wire === 'turns';
-  const ofHttp = (sender: Peer) =>
-    capsules.filter((capsule) => isHttp(capsule) && capsule.unit.sender === sender);
-  const http = { client: ofHttp('client'), server: ofHttp('server') };
-  return {
-    http: [...giveWay(http.client, http.server), ...giveWay(http.server, http.client)],
-    client: capsules.filter((capsule) => !isHttp(capsule) && capsule.unit.sender === 'client'),
-    server: capsules.filter((capsule) => !isHttp(capsule) && capsule.unit.sender === 'server'),
-  };
-}

@@ -26,6 +26,8 @@ interface Props {
   readonly isPointed: boolean;
   /** Browser tools hide it, and that view is on. */
   readonly isGrey: boolean;
+  /** When it lands: microseconds of the lab's clock. */
+  readonly landedAt: number;
   /** The lab swallows it: it reaches nobody. */
   readonly isSwallowed: boolean;
 }
@@ -42,7 +44,9 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       className={styles.capsule}
       style={{ width: props.widthPx }}
       data-layer={count > 1 ? unit.layer : top.layer}
+      data-unit={unit.id}
       data-from={unit.sender}
+      data-landed-at={Math.round(props.landedAt)}
       data-control={(count === 1 && isControl(unit)) || undefined}
       data-several={count > 1 || undefined}
       data-fault={isFaulty(unit) || isFaulty(top) || undefined}
@@ -58,7 +62,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       onFocus={() => pointing.point({ unit: top, range: null })}
       onBlur={() => pointing.point(null)}
     >
-      <span>{props.label}</span>
+      <span className={styles.label}>{props.label}</span>
       {hatchPx > 0 && <span className={styles.hatch} style={{ width: hatchPx }} />}
       <span className={styles.arrow} aria-hidden>
         {props.isSwallowed ? '✕' : unit.sender === 'client' ? '→' : '←'}

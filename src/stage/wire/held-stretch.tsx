@@ -8,7 +8,10 @@ interface Props {
   readonly playback: Playback;
 }
 
-/** The part of a flight that the lab added, at the server's end, where it holds the bytes; shown during the flight. */
+/**
+ * The part of a flight that the lab added, at the server's end, where it holds the bytes; hatched during the flight. The
+ * cable's caption says how long that is.
+ */
 export function HeldStretch({ capsule, playback }: Props) {
   const { leave, land, heldShare, heldMicros } = capsule;
   const stretch = useFollow(playback.stage, (element: HTMLSpanElement, stage) => {
@@ -18,10 +21,8 @@ export function HeldStretch({ capsule, playback }: Props) {
     <span
       ref={stretch}
       className={styles.held}
-      data-from={capsule.unit.sender}
+      title={`held ${formatSpan(heldMicros)} by the lab`}
       style={{ width: `${(heldShare * 100).toFixed(2)}%` }}
-    >
-      <span className={styles.text}>held {formatSpan(heldMicros)} by the lab</span>
-    </span>
+    />
   );
 }

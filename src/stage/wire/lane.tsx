@@ -1,12 +1,13 @@
 import { useMemo, useRef } from 'react';
 import type { Decoder } from '../../protocol/decoder';
-import { type Capsule, hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
+import { hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
 import { count as countText } from '../format';
 import { innermostOf } from '../innermost';
 import { CapsuleButton } from './capsule';
 import { bunchNoun, capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
+import type { LaneCapsule } from './lanes';
 import type { Lit } from './lit';
 import { usePlacing } from './use-placing';
 
@@ -30,7 +31,7 @@ interface Props {
   readonly way: 'turns' | 'toServer' | 'toClient';
   /** The connection has moved on: resting capsules make room. */
   readonly isPast?: boolean;
-  readonly capsules: readonly Capsule[];
+  readonly capsules: readonly LaneCapsule[];
   /** How many more would be visible but are only counted. */
   readonly more?: number;
 }
@@ -46,7 +47,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
   const noun = capsules[0] ? bunchNoun(capsules[0].unit) : 'frame';
   const noteOf = useMemo(() => moreText(noun), [noun]);
   const note = useRef<HTMLSpanElement>(null);
-  const { lane, refOf } = usePlacing({ capsules: drawn, playback, isStepped, more, note, noteOf });
+  const { lane, refOf } = usePlacing({ way, capsules: drawn, playback, isStepped, more, note, noteOf });
   const held = useMemo(() => capsules.findLast(({ heldMicros }) => heldMicros > 0), [capsules]);
   return (
     <div className={`${styles.lane} ${styles[way]}`} data-past={isPast || undefined} ref={lane}>
@@ -56,6 +57,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
           key={flight}
           ref={refOf(flight)}
           {...{ unit, revision, count, top, decoder, pointing, isSwallowed }}
+          landedAt={playback.timetable.landAt[flight]!}
           label={text.label}
           hatchPx={text.hatchPx}
           widthPx={px}

@@ -3,42 +3,53 @@ import { type AnyLayer, wireLayer } from '../../protocol/layers';
 import type { Cable } from '../../timeline';
 import { becauseText, endingShape, endingText, refusalText } from '../ending';
 import { count } from '../format';
-import { clientText, countsText } from './cable-text';
+import { clientName, countsText } from './cable-text';
 import styles from './stubs.module.css';
 
-/** How many ended connections keep their own stub. */
+/** How many ended connections keep their own stub, and where room is scarce. */
 const SHOWN = 3;
+const SHOWN_TIGHT = 1;
 
 interface Props {
   readonly cables: readonly Cable[];
   readonly decoder: Decoder;
+  readonly numberOf: (cable: Cable) => number | null;
+  readonly isTight: boolean;
 }
 
 /** Ended connections: a stub of each cable, its traffic, and how it ended. */
-export function Stubs({ cables, decoder }: Props) {
+export function Stubs({ cables, decoder, numberOf, isTight }: Props) {
   if (cables.length === 0) return null;
-  const earlier = cables.length - SHOWN;
+  const shown = isTight ? SHOWN_TIGHT : SHOWN;
+  const earlier = cables.length - shown;
   return (
     <ul className={styles.stubs} aria-label="Ended connections">
       {earlier > 0 && <li className={styles.earlier}>{count(earlier, 'earlier connection')}, ended</li>}
-      {cables.slice(-SHOWN).map((cable) => (
+      {cables.slice(-shown).map((cable) => (
         <li key={cable.connection.id} data-layer={layerOf(cable).id}>
           <span className={styles.stub} data-shape={cable.ending && endingShape(cable.ending)} />
           <span>
-            <code>:{cable.connection.client.port}</code> {clientText(cable)}
-            {[
-              countsText(cable).slice(3) || 'nothing sent',
-              refusalText(decoder, cable),
-              cable.ending &&
-                endingText(cable.ending, decoder) + becauseText(decoder, cable.connection.id, cable.ending),
-            ]
+            <code>:{cable.connection.client.port}</code>{' '}
+            {[clientName(cable, numberOf(cable), false), trafficText(decoder, cable)]
               .filter((part) => part !== null)
-              .join(', ')}
+              .join(' · ')}
           </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** What it carried, and how it ended. */
+function trafficText(decoder: Decoder, cable: Cable): string {
+  const { ending, connection } = cable;
+  return [
+    countsText(cable).slice(3) || 'nothing sent',
+    refusalText(decoder, cable),
+    ending && endingText(ending, decoder) + becauseText(decoder, connection.id, ending),
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 function layerOf({ connection, handshakes, after }: Cable): AnyLayer {

@@ -2,16 +2,19 @@ import { cancelFrame, frame } from 'framer-motion';
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import type { Peer } from '../../protocol/unit';
 import type { Playback } from '../../timeline';
-import { placeAll, type Queued } from './motion';
+import { placeSides, type Queued } from './motion';
 
 /** A capsule to be placed on a lane. */
 interface PlacedCapsule extends Queued {
   /** Its key within the lane. */
   readonly flight: number;
   readonly sender: Peer;
+  /** How many units it stands for. */
+  readonly count: number;
 }
 
 interface Options {
+  readonly way: 'turns' | 'toServer' | 'toClient';
   readonly capsules: readonly PlacedCapsule[];
   readonly playback: Playback;
   readonly isStepped: boolean;
@@ -70,27 +73,37 @@ export function usePlacing(options: Options) {
   return { lane, refOf };
 }
 
+/** A note of what has no room is shown only where nothing comes near: pixels. */
+const NOTE_PX = 120;
+
 function placeElements(options: Options, elements: ReadonlyMap<number, HTMLElement>, lanePx: number): void {
-  const { capsules, playback, isStepped, more, note, noteOf } = options;
+  const { way, capsules, playback, isStepped, more, note, noteOf } = options;
   const stage = playback.stage.get();
+  const client = capsules.filter(({ sender }) => sender === 'client');
+  const server = capsules.filter(({ sender }) => sender === 'server');
+  const sides = placeSides(way === 'turns', { client, server }, stage, lanePx, isStepped);
   let hidden = more;
-  for (const sender of ['client', 'server'] as const) {
-    const ofOne = capsules.filter((capsule) => capsule.sender === sender);
-    const { placed, hidden: without } = placeAll(ofOne, stage, lanePx, isStepped);
-    hidden += without;
-    placed.forEach(({ x, opacity, isFlying }, i) => {
-      const { flight, px } = ofOne[i]!;
-      const left = sender === 'client' ? x : lanePx - px - x;
+  let nearest = lanePx;
+  for (const [side, placed] of [
+    [client, sides.client],
+    [server, sides.server],
+  ] as const) {
+    placed.forEach(({ left, px, x, opacity, isFlying }, i) => {
+      const { flight, count } = side[i]!;
+      if (x < 0) hidden += count;
+      else if (opacity > 0) nearest = Math.min(nearest, x);
       const element = elements.get(flight);
-      if (element) write(element, { left: left.toFixed(1), opacity: opacity.toFixed(2), isFlying });
+      const width = px.toFixed(0);
+      if (element) write(element, { left: left.toFixed(1), width, opacity: opacity.toFixed(2), isFlying });
     });
   }
-  const text = hidden > 0 ? noteOf(hidden) : '';
+  const text = hidden > 0 && nearest >= NOTE_PX ? noteOf(hidden) : '';
   if (note.current && note.current.textContent !== text) note.current.textContent = text;
 }
 
 interface Written {
   readonly left: string;
+  readonly width: string;
   readonly opacity: string;
   readonly isFlying: boolean;
 }
@@ -102,6 +115,7 @@ function write(element: HTMLElement, next: Written): void {
   written.set(element, next);
   const { style, dataset } = element;
   if (before?.left !== next.left) style.transform = `translateX(${next.left}px)`;
+  if (before?.width !== next.width) style.width = `${next.width}px`;
   if (before?.opacity !== next.opacity) {
     style.opacity = next.opacity;
     // What is invisible is hidden from keyboard and screen reader, too.

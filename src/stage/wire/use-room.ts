@@ -3,8 +3,8 @@ import { MAX_CAPSULES } from '../../timeline';
 
 /** Width of a capsule with a short label and its gap. */
 const CAPSULE_PX = 150;
-/** The share of the wire's width for the lanes after the seam. */
-const LANE_SHARE = 0.8;
+/** The share of the wire's width for a lane. */
+const LANE_SHARE = 0.9;
 
 /** How many capsules fit on a lane of this wire: 2 on a phone. */
 export function useRoom(wire: RefObject<HTMLElement | null>): number {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import {
   type Cable,
@@ -9,18 +9,20 @@ import {
   useSelected,
   type Viewing,
 } from '../../timeline';
+import { clientProgramsOf } from '../../timeline/client-programs';
 import { useMedia, useReducedMotion } from '../../ui/use-media';
 import { count } from '../format';
 import { arrange } from './arrange';
 import { CableView } from './cable';
+import { clientName } from './cable-text';
 import { LABEL_LENGTH } from './capsule-text';
 import type { LaneContext } from './lane';
 import { litBy } from './lit';
 import { Stubs } from './stubs';
-import { ThinCable } from './thin-cable';
 import { useIsDevTools } from './use-is-dev-tools';
 import { useNewestInView } from './use-newest-in-view';
 import { useRoom } from './use-room';
+import { useTight } from './use-tight';
 import styles from './wire-view.module.css';
 
 interface WireViewProps {
@@ -40,17 +42,38 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   const open = cables.filter(({ phase }) => phase !== 'ended');
   const newest = cables.findLast(({ client }) => client === 'page') ?? cables.at(-1);
   const list = useRef<HTMLDivElement>(null);
+  const isTight = useTight(list, cables.length);
   useNewestInView(list, open.at(-1)?.connection.id);
+  usePlayhead(wire, playback);
+  const numberOf = ({ connection }: Cable) => {
+    const timeline = playback.timetable.timeline(connection.id);
+    return timeline ? clientProgramsOf(capture).numberOf(timeline) : null;
+  };
   return (
     <section className={styles.wire} aria-label="Wire" ref={wire}>
       <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
       <div className={styles.cables} ref={list}>
-        <Stubs cables={cables.filter(({ phase }) => phase === 'ended')} decoder={capture.decoder} />
-        {open.length > 0 && <OpenCables open={open} context={context} isLost={lost} />}
+        <Stubs
+          cables={cables.filter(({ phase }) => phase === 'ended')}
+          decoder={capture.decoder}
+          {...{ numberOf, isTight }}
+        />
+        {open.length > 0 && <OpenCables isLost={lost} {...{ open, context, numberOf, isTight }} />}
         {cables.length === 0 && <EmptyWire />}
       </div>
     </section>
   );
+}
+
+/** Writes on the wire which instant it shows: `data-now`, microseconds of the lab's clock. */
+function usePlayhead(wire: RefObject<HTMLElement | null>, { now }: Playback): void {
+  useLayoutEffect(() => {
+    const write = (at: number) => {
+      wire.current!.dataset.now = String(Math.round(at));
+    };
+    write(now.get());
+    return now.on('change', write);
+  }, [wire, now]);
 }
 
 interface EndsProps {
@@ -66,7 +89,7 @@ function Ends({ newest, isProgram }: EndsProps) {
   return (
     <header className={styles.ends}>
       <p>
-        <strong>{clientName(newest)}</strong>
+        <strong>{endName(newest)}</strong>
         {newest && (
           <span
             className={styles.times}
@@ -90,7 +113,7 @@ function Ends({ newest, isProgram }: EndsProps) {
   );
 }
 
-function clientName(newest: Cable | undefined): string {
+function endName(newest: Cable | undefined): string {
   if (newest === undefined || newest.client === 'page') return 'Your browser';
   return newest.client === 'raw' ? 'Raw client' : capitalised(newest.program);
 }
@@ -100,39 +123,37 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 interface OpenCablesProps {
   readonly open: readonly Cable[];
   readonly context: LaneContext;
+  readonly numberOf: (cable: Cable) => number | null;
+  readonly isTight: boolean;
   readonly isLost: boolean;
 }
 
-function OpenCables({ open, context, isLost }: OpenCablesProps) {
+/** From this many on, cables are drawn low. */
+const MANY = 4;
+
+function OpenCables({ open, context, numberOf, isTight, isLost }: OpenCablesProps) {
   const { pointing } = context;
   const [showsAll, setShowsAll] = useState(false);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const full = useRef<ReadonlySet<number>>(new Set());
+  const drawn = useRef<ReadonlySet<number>>(new Set());
   const selected = useSelected(pointing)?.unit.connection ?? null;
   const pointed = usePointed(pointing)?.unit.connection ?? null;
-  const { rows, hidden } = arrange(open, full.current, chosen ?? selected, showsAll);
+  const { rows, hidden } = arrange(open, drawn.current, selected, showsAll);
   useEffect(() => {
-    full.current = new Set(rows.filter(({ isThin }) => !isThin).map(({ cable }) => cable.connection.id));
+    drawn.current = new Set(rows.map(({ connection }) => connection.id));
   });
+  const isMany = open.length >= MANY || (isTight && open.length > 1);
   return (
     <ul className={styles.list} aria-label="Open connections">
-      {rows.map(({ cable, isThin }) => {
-        const { id } = cable.connection;
-        if (isThin) {
-          return (
-            <li key={id}>
-              <ThinCable cable={cable} isLost={isLost} onOpen={setChosen} />
-            </li>
-          );
-        }
-        const { sid } = cable;
+      {rows.map((cable) => {
+        const { sid, connection } = cable;
         return (
           <CableView
-            key={id}
+            key={connection.id}
             {...{ cable, context, isLost }}
-            others={open.length - 1}
+            density={isMany ? 'many' : open.length > 1 ? 'few' : 'alone'}
+            name={clientName(cable, numberOf(cable), open.length > 1)}
             sidConnections={sid === null ? 0 : open.filter((other) => other.sid === sid).length}
-            isLit={id === selected || id === pointed}
+            isLit={connection.id === selected || connection.id === pointed}
           />
         );
       })}

@@ -1,15 +1,16 @@
-import { type ControlsProps, definePrediction, type Step } from '../define';
+import { lazy } from 'react';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { inWords, Phrase } from '../prose';
 import { header, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { AcceptPanel } from './accept-panel';
 import { changedCharacters, headerIn, whyNoSwitch } from './answers';
-import styles from './handshake.module.css';
-import { KeyChanger } from './key-changer';
 import { OPEN } from './switch-step';
 
 const CHANGED = 'changed-key';
+
+/** The lesson does not begin with it. */
+const AcceptMaker = lazy(() => import('./accept-maker'));
 
 export const acceptStep: Step = {
   id: 'accept',
@@ -55,24 +56,6 @@ export const acceptStep: Step = {
   },
 };
 
-/** The computation for the browser's own key, and one for a key that the student changes. */
-function AcceptMaker({ task, isReady }: ControlsProps) {
-  const { run } = useLesson();
-  const switched = switchedOf(run.tasks.traffic(OPEN));
-  const key = keyOf(run);
-  if (!switched || key === null) {
-    return (
-      <p className={styles.empty}>As soon as there is a handshake, its accept value is computed here.</p>
-    );
-  }
-  return (
-    <div className={styles.maker}>
-      <AcceptPanel exchange={switched} />
-      <KeyChanger key={key} original={key} task={task} isReady={isReady} />
-    </div>
-  );
-}
-
 function See() {
   const { run } = useLesson();
   const before = acceptOf(run);
@@ -90,11 +73,6 @@ function See() {
       near. No answer to another key could be sent again for yours.
     </p>
   );
-}
-
-function keyOf(run: LessonRun): string | null {
-  const switched = switchedOf(run.tasks.traffic(OPEN));
-  return switched && header(switched.asked, 'Sec-WebSocket-Key');
 }
 
 function acceptOf(run: LessonRun): string | null {

@@ -1,12 +1,15 @@
-import { type ControlsProps, definePrediction, type Step } from '../define';
-import { RawEditor } from '../parts/raw-editor';
-import { handshakeText, SAMPLE_KEY } from '../parts/requests';
+import { lazy } from 'react';
+import { definePrediction, type Step } from '../define';
+import { SAMPLE_KEY } from '../parts/requests';
 import { bytes, Phrase } from '../prose';
 import { header, switchedOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { headerIn, keyTaken, whyNoSwitch } from './answers';
 
 const BY_HAND = 'by-hand';
+
+/** The lesson does not begin with it. */
+const Editor = lazy(() => import('./by-hand-editor'));
 
 export const byHandStep: Step = {
   id: 'by-hand',
@@ -48,12 +51,6 @@ export const byHandStep: Step = {
     ask: 'Which of these lines could be left out, and which could come in another order?',
   },
 };
-
-function Editor({ task, isReady }: ControlsProps) {
-  const { lab } = useLesson();
-  if (!lab.addresses) return null;
-  return <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />;
-}
 
 function See() {
   const { run } = useLesson();

@@ -1,13 +1,14 @@
-import type { ControlsProps, Step } from '../define';
+import { lazy } from 'react';
+import type { Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { RawEditor } from '../parts/raw-editor';
 import { handshakeText, wireBytes } from '../parts/requests';
 import { exchangesOf, header, openerOf, statusOf, switchedOf, type Traffic } from '../traffic';
-import { useLesson } from '../use-lesson';
 import { headerIn, missing426, missingOwnHandshake, requestBytes, statusCodeIn } from './answers';
-import { KeyMaker } from './key-maker';
 
 const OWN = 'own-handshake';
+
+/** The lesson does not begin with them. */
+const Editors = lazy(() => import('./editors'));
 
 export const challengeStep: Step = {
   id: 'challenge',
@@ -64,27 +65,6 @@ export const challengeStep: Step = {
     ask: 'Your key is “hello websocket!” in base64. Did that make your connection less safe than your browser’s?',
   },
 };
-
-function Editors(props: ControlsProps) {
-  return props.task === OWN ? <OwnEditor {...props} /> : <CompleteEditor {...props} />;
-}
-
-function CompleteEditor({ task, isReady }: ControlsProps) {
-  const { lab } = useLesson();
-  if (!lab.addresses) return null;
-  return <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses)} />;
-}
-
-function OwnEditor({ task, isReady }: ControlsProps) {
-  const { lab } = useLesson();
-  if (!lab.addresses) return null;
-  return (
-    <>
-      <KeyMaker />
-      <RawEditor task={task} isReady={isReady} template={handshakeText(lab.addresses, { key: '' })} />
-    </>
-  );
-}
 
 /** Whether anyone but this task sent that key: the browser, another step, "show me". */
 function isKeyTaken(key: string, traffic: Traffic, run: LessonRun): boolean {

@@ -1,10 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import { inWords, Phrase, Term } from '../prose';
 import { answeredOf, exchangesOf, header, pointAt, switchedOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { HeaderTour } from './header-tour';
 import { OPEN } from './switch-step';
+
+/** The lesson does not begin with it. */
+const HeaderTour = lazy(async () => ({ default: (await import('./header-tour')).HeaderTour }));
 
 const FETCH = 'fetch-upgrade';
 const AUTHORIZATION = 'authorization';
@@ -56,7 +59,7 @@ export const requestStep: Step = {
           <Term of="header-sec-websocket-protocol">subprotocol</Term>
           {has('Sec-WebSocket-Protocol') ? '.' : ' was asked for.'}
         </p>
-        {request && <HeaderTour unit={request} />}
+        <Suspense>{request && <HeaderTour unit={request} />}</Suspense>
         <p>All of it is written by the browser. Can a page write it, too?</p>
       </>
     );

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { type RefObject, Suspense } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '../../ui/Button';
 import { currentTaskOf } from '../current-task';
@@ -53,7 +53,12 @@ function StepFigure({ step: { Figure, ...step } }: { readonly step: Step }) {
   const { run, figure } = useLesson();
   if (!Figure) return null;
   const { id } = currentTaskOf(run, step);
-  return createPortal(<Figure task={id} isReady={run.progress.isReady(id)} />, figure.element);
+  return createPortal(
+    <Suspense>
+      <Figure task={id} isReady={run.progress.isReady(id)} />
+    </Suspense>,
+    figure.element,
+  );
 }
 
 /** Offers to make traffic that the step discusses and this page has not made yet. */

@@ -1,12 +1,14 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { usePlaybackMode } from '../../timeline/use-playback';
 import { Button } from '../../ui/Button';
 import { MovedHere } from '../../ui/movable';
 import type { Challenge, Task } from '../define';
 import { useLesson } from '../use-lesson';
-import { GolfView } from './golf-view';
 import { PredictionView } from './prediction-view';
 import styles from './task-view.module.css';
+
+/** No lesson begins with a challenge. */
+const GolfView = lazy(async () => ({ default: (await import('./golf-view')).GolfView }));
 
 interface Props {
   readonly task: Task;
@@ -123,7 +125,7 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
   return (
     <>
       {isDone && run.tasks.isMet(task.id) && <p className={styles.met}>Done, on the wire.</p>}
-      {task.golf && <GolfView task={task.id} golf={task.golf} />}
+      <Suspense>{task.golf && <GolfView task={task.id} golf={task.golf} />}</Suspense>
       {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
         <p key={missing} className={styles.state}>
           {missing}

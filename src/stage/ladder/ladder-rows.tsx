@@ -186,7 +186,6 @@ function besideRows(view: LadderRowsProps, until: number, bottom: number): reado
             at={Math.round(at)}
             sinceFirst={at - zero}
             isInferred={timetable.flights[flight]!.unit.sender === 'server'}
-            isAhead={at > now}
           />
         ),
       };

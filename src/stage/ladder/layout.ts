@@ -2,26 +2,25 @@ import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { endingAt } from '../../timeline/scene';
 import { heartbeatsFrom } from './heartbeats';
+import {
+  FALL_PX,
+  LABEL_PX,
+  lineIn,
+  NOTE_LINE_PX,
+  PORT_PX,
+  STEP_PX,
+  slope,
+  TIME_PX,
+  textMoment,
+} from './layout-heights';
 import { copyOf, type Place, start, TOP_PX, takeLane } from './layout-place';
 import { LayoutSheet, type Lifeline, ROW_PX, type Row } from './layout-sheet';
 import type { LayoutSource } from './layout-source';
 
+export { LABEL_PX, LABEL_RISE_PX } from './layout-heights';
 export type { Fold, Landing, Lifeline, PieceRow, Row } from './layout-sheet';
 export { ROW_PX } from './layout-sheet';
 
-/** A label with its plate; it stands this far above its moment. */
-export const LABEL_PX = 20;
-export const LABEL_RISE_PX = 2;
-/** A printed time. */
-const TIME_PX = 16;
-/** The port above the line of a new connection. */
-const PORT_PX = 16;
-const FOLD_PX = 26;
-const NOTE_LINE_PX = 18;
-/** From one moment to the next one. */
-const STEP_PX = 7;
-/** The least slope of an arrow. */
-const FALL_PX = 14;
 /** Silence is folded and named from here on. */
 const SILENCE_MICROS = 250_000;
 /** The landing of a flight that takes this long is printed. */
@@ -152,7 +151,7 @@ export class LadderLayout extends LayoutSheet {
     if (run.count > 0) {
       const key = `heartbeats ${flight}`;
       const isOpen = opened.has(key);
-      const y = this.#line(place);
+      const y = lineIn(place);
       const { count, micros, folded: flights } = run;
       this.folds.push({ y, kind: 'heartbeats', key, count, micros, isOpen, flights });
       if (isOpen) place.run = { ...run, folded: new Set() };
@@ -183,7 +182,7 @@ export class LadderLayout extends LayoutSheet {
       if (!count) {
         count = { units: 0, connections: new Set() };
         place.chapters.set(chapter, count);
-        this.folds.push({ y: this.#line(place), kind: 'chapter', key, chapter, isOpen: opened.has(key) });
+        this.folds.push({ y: lineIn(place), kind: 'chapter', key, chapter, isOpen: opened.has(key) });
       }
       count.units++;
       count.connections.add(this.#timetable.flights[flight]!.unit.connection);
@@ -197,7 +196,7 @@ export class LadderLayout extends LayoutSheet {
     this.#passPieces(place, at);
     const missed = this.#source.missed();
     for (; place.missed < missed.length && missed[place.missed]!.atMicros <= at; place.missed++) {
-      this.folds.push({ y: this.#line(place), kind: 'missed', bytes: missed[place.missed]!.bytes });
+      this.folds.push({ y: lineIn(place), kind: 'missed', bytes: missed[place.missed]!.bytes });
     }
     for (const id of place.believed) {
       const { believer, timeline } = this.lifelineOf.get(id)!;
@@ -239,7 +238,7 @@ export class LadderLayout extends LayoutSheet {
       place.y = Math.max(place.y + STEP_PX, row.fromY + FALL_PX);
       row.reads[next] = { y: place.y, at };
     } else {
-      const y = this.#textMoment(place, 0);
+      const y = textMoment(place, 0);
       place.y = y + FALL_PX;
       place.quietSince = at;
       this.pieces.push({ flight, index: next, y, receivedY: place.y, at, bytes });
@@ -253,13 +252,13 @@ export class LadderLayout extends LayoutSheet {
     const sentAt = this.#timetable.leaveAt[flight]!;
     const silence = place.flying === 0 && this.rows.length > 0 ? sentAt - place.quietSince : 0;
     if (silence >= SILENCE_MICROS) {
-      this.folds.push({ y: this.#line(place), kind: 'silence', micros: silence });
+      this.folds.push({ y: lineIn(place), kind: 'silence', micros: silence });
     }
     const extra = this.rows.length > 0 ? slope(sentAt - place.sentAt, 10) : 0;
     const isNew = !this.lifelineOf.has(unit.connection);
     const with_ = this.#source.leavesWith(flight);
     const together = with_ === null ? undefined : this.rowOf[with_];
-    const y = this.#textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
+    const y = textMoment(place, extra + (isNew ? PORT_PX : 0), together === undefined);
     const lifeline = this.#lifeline(place, timeline, y, sentAt);
     const { fromY, leftAt } = together ?? { fromY: y, leftAt: sentAt };
     const pieces = this.#source.piecesOf(flight).length;
@@ -365,36 +364,8 @@ export class LadderLayout extends LayoutSheet {
     this.lifelineOf.set(id, made);
     return made;
   }
-
-  /** The height of the next moment that has a label above it and, usually, a time beside it. */
-  #textMoment(place: Place, extraPx: number, isPrinted = true): number {
-    const first = this.rows.length === 0 && place.y === 0 ? TOP_PX : 0;
-    const y = Math.max(
-      first,
-      place.y + STEP_PX,
-      place.floor + LABEL_PX + LABEL_RISE_PX + 4 + extraPx,
-      isPrinted ? place.printed + TIME_PX : 0,
-    );
-    place.y = y;
-    place.floor = y - LABEL_RISE_PX;
-    if (isPrinted) place.printed = y;
-    return y;
-  }
-
-  /** The middle of the next line that stands for something else. */
-  #line(place: Place): number {
-    const top = Math.max(place.y + STEP_PX, place.floor + 2, place.printed + TIME_PX / 2);
-    place.y = top + FOLD_PX;
-    place.floor = place.y;
-    return top + FOLD_PX / 2;
-  }
 }
 
 function other(end: Peer): Peer {
   return end === 'client' ? 'server' : 'client';
-}
-
-/** Grows with the logarithm of the time, up to `most` pixels. */
-function slope(micros: number, most: number): number {
-  return Math.min(most, Math.log2(1 + Math.max(0, micros) / 1000) * 3);
 }

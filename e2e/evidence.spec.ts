@@ -19,7 +19,7 @@ const EXPERIMENTS: readonly Experiment[] = [
     evidence: /The server answered 101/,
   },
   { lesson: 'full-duplex', answer: 'About 0.1 s', press: 'Both send', evidence: /from the (client|server)/ },
-  { lesson: 'emit', answer: /./, press: 'Run both', evidence: /EVENT/ },
+  { lesson: 'emit', answer: /./, press: 'Run both', evidence: /sum/ },
   { lesson: 'rooms', answer: 'Two', press: 'Run all', evidence: /news/ },
 ];
 

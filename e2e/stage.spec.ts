@@ -119,6 +119,7 @@ test('a unit is drawn again when it turns out later that it breaks a rule', asyn
   await expect(row(page, /a continuation frame/)).toBeVisible();
   // The playhead stays where the fragment is on the wire, so that its capsule stays, too.
   await page.getByRole('button', { name: /^Step back one/ }).click();
+  await page.getByRole('button', { name: /^Step back one/ }).click();
   const capsule = wire(page).getByRole('button', { name: /“late/ });
   await expect(capsule).toBeVisible();
   await expect(first).not.toContainText('breaks');

@@ -55,11 +55,13 @@ export class Judge {
     const cancel = this.#whenShown(judgement.traffic, () => {
       isTold = true;
       const isNews = judgement.isMet && !attempt.isMet;
+      const isOther = differs(attempt.told, judgement);
       attempt.pending = null;
       attempt.told = judgement;
       attempt.isMet ||= judgement.isMet;
       tell(judgement, isNews);
       if (hasWaited) this.#onTold();
+      else if (isOther) this.#run.changed();
     });
     hasWaited = true;
     if (!isTold) attempt.pending = { judgement, cancel };
@@ -107,6 +109,17 @@ export class Judge {
 /** What is still awaited or missing in this traffic, in one sentence. */
 export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | null {
   return task.kind === 'challenge' ? task.missing(traffic, run) : (task.waiting?.(traffic, run) ?? null);
+}
+
+/** Whether a lesson would say something else. */
+function differs(before: Judgement | null, { traffic, lacks }: Judgement): boolean {
+  if (before === null || before.lacks !== lacks) return true;
+  const { units, calls, code } = before.traffic;
+  return (
+    units.length !== traffic.units.length ||
+    calls.length !== traffic.calls.length ||
+    code.length !== traffic.code.length
+  );
 }
 
 function atOnce(_traffic: Traffic, tell: () => void): () => void {

@@ -84,14 +84,20 @@ export interface Ending {
 export const MAX_CAPSULES = 7;
 
 /**
- * What is visible at `nowMicros`, with room for `most` capsules in each direction of a cable. The cost grows with what
- * is visible, not with what has happened.
+ * What is visible at `nowMicros`, with room for `most` capsules in each direction of a cable. Behind the last moment
+ * only the `stage` time goes on. The cost grows with what is visible, not with what has happened.
  */
-export function sceneAt(timetable: Timetable, warp: Warp, nowMicros: number, most = MAX_CAPSULES): Scene {
+export function sceneAt(
+  timetable: Timetable,
+  warp: Warp,
+  nowMicros: number,
+  most = MAX_CAPSULES,
+  stage = warp.toStage(nowMicros),
+): Scene {
   const cables: Cable[] = [];
   for (const timeline of timetable.timelines) {
     if (timeline.connection.openedAt <= nowMicros)
-      cables.push(cableAt({ timetable, warp, most }, timeline, nowMicros));
+      cables.push(cableAt({ timetable, warp, most, stage }, timeline, nowMicros));
   }
   return { cables };
 }
@@ -102,9 +108,10 @@ interface View {
   readonly timetable: Timetable;
   readonly warp: Warp;
   readonly most: number;
+  readonly stage: number;
 }
 
-function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, now: number): Cable {
+function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTimeline, now: number): Cable {
   const { connection, lanes, switchedBy } = timeline;
   const { isPlain } = connection;
   const impairment = connection.impairments.findLast(({ at }) => at <= now)?.impairment ?? UNIMPAIRED;
@@ -117,7 +124,7 @@ function cableAt({ timetable, warp, most }: View, timeline: ConnectionTimeline, 
   const handshakes = isSwitching ? 1 : 0;
   const [client, server] = (['client', 'server'] as const).map((sender) => {
     const traffic = { timetable, warp, lane: lanes[sender], left: left[sender], delayMs };
-    return bunchesAt(traffic, warp.toStage(now), most);
+    return bunchesAt(traffic, stage, most);
   }) as [Bunches, Bunches];
   const ending = endingAt(timeline, now);
   const who = clientOf(timeline);

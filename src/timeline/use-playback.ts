@@ -26,13 +26,16 @@ export function useScene(capture: Capture, playback: Playback, most = MAX_CAPSUL
 }
 
 function sceneSource(capture: Capture, playback: Playback, most: number) {
-  const sceneNow = () => sceneAt(timetableOf(capture), playback.warp, playback.now.get(), most);
-  const seen = { scene: sceneNow(), now: Number.NaN, revision: -1, warp: playback.warp };
+  const sceneNow = () =>
+    sceneAt(timetableOf(capture), playback.warp, playback.now.get(), most, playback.stage.get());
+  const seen = { scene: sceneNow(), now: Number.NaN, stage: Number.NaN, revision: -1, warp: playback.warp };
   const refresh = () => {
-    const [now, { revision }, { warp }] = [playback.now.get(), capture, playback];
-    if (seen.now === now && seen.revision === revision && seen.warp === warp) return seen.scene;
+    const [now, stage] = [playback.now.get(), playback.stage.get()];
+    const [{ revision }, { warp }] = [capture, playback];
+    const isSeen = seen.now === now && seen.stage === stage;
+    if (isSeen && seen.revision === revision && seen.warp === warp) return seen.scene;
     const scene = keepSame(seen.scene, sceneNow());
-    Object.assign(seen, { scene, now, revision, warp });
+    Object.assign(seen, { scene, now, stage, revision, warp });
     return seen.scene;
   };
   return {
@@ -40,7 +43,12 @@ function sceneSource(capture: Capture, playback: Playback, most: number) {
     subscribe(listener: () => void) {
       // A busy feed sends several messages per frame: their changes are drawn together.
       const soon = () => frame.render(listener);
-      const stops = [playback.now.on('change', soon), playback.subscribe(soon), capture.subscribe(soon)];
+      const stops = [
+        playback.now.on('change', soon),
+        playback.stage.on('change', soon),
+        playback.subscribe(soon),
+        capture.subscribe(soon),
+      ];
       return () => {
         cancelFrame(listener);
         for (const stop of stops) stop();

@@ -22,6 +22,12 @@ interface Props {
   readonly isLost: boolean;
 }
 
+/** Whether it is open, and since when. */
+function State({ cable, playback, isLost }: Pick<Props, 'cable' | 'playback' | 'isLost'>) {
+  if (cable.phase === 'ended') return 'ended';
+  return isLost ? 'not known since the feed was lost' : <Age {...{ cable, playback }} />;
+}
+
 const SESSION_LAYER = LAYERS.find(({ session }) => session);
 
 /** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
@@ -45,7 +51,7 @@ export function CableCaption(props: Props) {
         >
           :{connection.client.port}
         </button>{' '}
-        {!isBrief && (props.isLost ? 'not known since the feed was lost' : <Age {...{ cable, playback }} />)}
+        {!isBrief && <State {...{ cable, playback }} isLost={props.isLost} />}
         {!isBrief && countsText(cable)}
         {halfClosed && <b> · half closed: the {halfClosed} has ended its direction (FIN)</b>}
         {added && <b> · {added}</b>}

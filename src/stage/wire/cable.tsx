@@ -41,7 +41,7 @@ export const CableView = memo(function CableView(props: Props) {
   });
   const lanes = lanesOf(cable);
   // What it spoke before it switched, if it did.
-  const before = wireLayer(phase === 'opening' || phase === 'plain' ? 'bytes' : 'turns');
+  const before = wireLayer(phase === 'opening' || connection.isPlain ? 'bytes' : 'turns');
   const after = wireLayer(cable.after);
   const isPast = [...lanes.client, ...lanes.server].some(({ unit }) => layerOf(unit.layer) !== before);
   return (

@@ -39,7 +39,9 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
   const wire = useRef<HTMLElement>(null);
   const { cables } = useScene(capture, playback, useRoom(wire));
   const context = useLaneContext({ capture, playback, pointing, viewing });
-  const open = cables.filter(({ phase }) => phase !== 'ended');
+  // What still flies when its connection ends arrives first.
+  const isOver = ({ phase, capsules }: Cable) => phase === 'ended' && capsules.length === 0;
+  const open = cables.filter((cable) => !isOver(cable));
   const newest = cables.findLast(({ client }) => client === 'page') ?? cables.at(-1);
   const list = useRef<HTMLDivElement>(null);
   const isTight = useTight(list, cables.length);
@@ -53,11 +55,7 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
     <section className={styles.wire} aria-label="Wire" ref={wire}>
       <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
       <div className={styles.cables} ref={list}>
-        <Stubs
-          cables={cables.filter(({ phase }) => phase === 'ended')}
-          decoder={capture.decoder}
-          {...{ numberOf, isTight }}
-        />
+        <Stubs cables={cables.filter(isOver)} decoder={capture.decoder} {...{ numberOf, isTight }} />
         {open.length > 0 && <OpenCables isLost={lost} {...{ open, context, numberOf, isTight }} />}
         {cables.length === 0 && <EmptyWire />}
       </div>

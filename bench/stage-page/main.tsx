@@ -7,7 +7,7 @@ import { useInstrument } from '../../src/app/use-instrument';
 import { createCapture } from '../../src/capture/create-capture';
 import type { LabSession } from '../../src/lab/session';
 import { decodeFeed, encodeFeed, type FeedRecord } from '../../src/protocol/feed';
-import { ladderRows } from '../../src/stage';
+import { ladder } from '../../src/stage';
 import { Traffic } from './traffic';
 
 /** How many records one message of the feed holds under load. */
@@ -17,7 +17,7 @@ const TURN_MS = 30;
 
 const capture = createCapture();
 // As on a page that has been open for a while.
-ladderRows.fetch();
+ladder.fetch();
 /** The capture's clock, as the instrument reads it. */
 let clockMicros = () => Math.max(0, capture.lastAt) + 60_000_000;
 

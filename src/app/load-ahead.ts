@@ -5,7 +5,7 @@ import { openingRules } from '../protocol/handshake-check';
 import { httpFaults } from '../protocol/http-faults-source';
 import { inflaterSource } from '../protocol/inflater-source';
 import { websocketHints } from '../protocol/websocket-hints-source';
-import { ladderRows } from '../stage';
+import { ladder } from '../stage';
 
 /** A page that has been open for so long is loaded, and has time to spare. */
 const QUIET_MS = 2000;
@@ -13,7 +13,7 @@ const QUIET_MS = 2000;
 const ACTIONS = ['pointerdown', 'keydown'] as const;
 
 /**
- * Fetches what comes next before someone waits for it: the ladder's arrows, the view that takes a unit apart, the
+ * Fetches what comes next before someone waits for it: the ladder, the view that takes a unit apart, the
  * explanations, the inflater, the rules of HTTP and of the opening handshake, the likely causes of broken frames, the editor
  * of raw bytes. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
  * again when it is needed, and the failure is told then. Returns how to stop.
@@ -27,7 +27,7 @@ export function loadAhead(): () => void {
   }
   function fetchAll() {
     stop();
-    ladderRows.fetch();
+    ladder.fetch();
     unitView.fetch();
     terms.fetch();
     rawForm.fetch();

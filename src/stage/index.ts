@@ -1,7 +1,6 @@
 /** The stage draws the capture at the playhead. */
 export { Announcer } from './announcer';
-export { Ladder } from './ladder/ladder';
-export { ladderRows } from './ladder/later-rows';
+export { Ladder, ladder } from './ladder/later-ladder';
 export { ScrubLine } from './transport/scrub-line';
 export { TransportBar } from './transport/transport-bar';
 export { TransportControls } from './transport/transport-controls';

@@ -1,9 +1,9 @@
 import type { Capture, CodeEvent } from '../capture/capture';
 import { programOf } from '../capture/code-event';
 import type { PacketRef } from '../protocol/feed';
-import { layerOf, wireLayer } from '../protocol/layers';
+import { layerOf } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
-import { sessionInTarget } from './session';
+import { sessionOf } from './session';
 
 /** The Socket.IO packets of a capture by their place in their session, and their lines of code. */
 interface Packets {
@@ -69,15 +69,6 @@ class PacketIndex implements Packets {
 }
 
 const placeOf = ({ sid, sender }: Pick<PacketRef, 'sid' | 'sender'>) => `${sid} ${sender}`;
-
-/** The session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
-export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
-  let carrier = unit;
-  while (carrier.inside) carrier = carrier.inside;
-  if (carrier.layer !== wireLayer('turns').id) return decoder.connection(carrier.connection)?.sid ?? null;
-  const request = carrier.kind === 'request' ? carrier : decoder.partnerOf(carrier);
-  return sessionInTarget(request ? (decoder.headOf(request)?.target ?? '') : '');
-}
 
 /** A packet of the protocol that students' programs speak. */
 const isPacket = ({ layer, kind }: Unit): boolean =>

@@ -1,5 +1,6 @@
 import type { Call } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
+import { layerOf } from '../protocol/layers';
 import type { ByteRange, Unit } from '../protocol/unit';
 
 /** The part of a unit that one read or one write of the server's socket carried. */
@@ -20,7 +21,7 @@ const WHOLE: readonly UnitPiece[] = [];
  * server's program was told of each; writes in one go count once.
  */
 export function piecesOf(decoder: Decoder, unit: Unit): readonly UnitPiece[] {
-  if (unit.layer === 'tcp') return WHOLE;
+  if (layerOf(unit.layer).wire === 'bytes') return WHOLE;
   const carriers = decoder.carriersOf(unit);
   if (carriers.length < 2) return WHOLE;
   const pieces: { at: number; bytes: number; until: number }[] = [];

@@ -1,5 +1,6 @@
+import type { Capture } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
-import { LAYERS, layerOf } from '../protocol/layers';
+import { LAYERS, layerOf, wireLayer } from '../protocol/layers';
 import type { Unit } from '../protocol/unit';
 
 /** The session that a unit names: the one that it opens, or the one that a request continues; null for others. */
@@ -18,4 +19,13 @@ export function sessionInTarget(target: string): string | null {
     if (sid !== null) return sid;
   }
   return null;
+}
+
+/** The session of this packet: that of its WebSocket, or named in the request that carries or fetches it. */
+export function sessionOf({ decoder }: Capture, unit: Unit): string | null {
+  let carrier = unit;
+  while (carrier.inside) carrier = carrier.inside;
+  if (carrier.layer !== wireLayer('turns').id) return decoder.connection(carrier.connection)?.sid ?? null;
+  const request = carrier.kind === 'request' ? carrier : decoder.partnerOf(carrier);
+  return sessionInTarget(request ? (decoder.headOf(request)?.target ?? '') : '');
 }

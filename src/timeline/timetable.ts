@@ -10,9 +10,8 @@ import { type ConnectionTimeline, createConnectionTimeline } from './connection-
 import { flightOf, isOnWire, USUAL_ONE_WAY_MICROS } from './flight';
 import { FlightTimes, type Known } from './flight-times';
 import { countWhile, Moments, markOf } from './moments';
-import { sessionOf } from './packets';
 import type { Flight } from './scene';
-import { sidIn } from './session';
+import { sessionOf, sidIn } from './session';
 
 /** Calls and late bytes may still move anything younger. */
 const SETTLE_MICROS = 1_000_000;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Capture } from '../../capture/capture';
 import { Inspector, unitView } from '../../inspector';
-import { Ladder, ladderRows, TransportBar, WireView } from '../../stage';
+import { Ladder, ladder, TransportBar, WireView } from '../../stage';
 import { createPlayback, createPointing, type Speed } from '../../timeline';
 import { createViewing } from '../../timeline/viewing';
 import { useLater } from '../../ui/later';
@@ -32,7 +32,7 @@ export function Specimen({ title, part, ...rest }: Props) {
   const [parts] = useState(() => instrumentOf(rest));
   const shows = (one: Part) => part === 'all' || part === one;
   // A specimen is looked at whole.
-  const later = [useLater(ladderRows), useLater(unitView)];
+  const later = [useLater(ladder), useLater(unitView)];
   if (later.some(({ kind }) => kind !== 'here')) return null;
   return (
     <main className={styles.specimen} data-part={part}>

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import type { LabSocketIo, SocketIoOptions } from '../../lab/socket-io';
 import type { Peer, Unit } from '../../protocol/unit';
-import { sessionOf } from '../../timeline/packets';
+import { sessionOf } from '../../timeline/session';
 import type { Traffic } from '../traffic';
 
 /** A complete Socket.IO packet, and what carried it. */

@@ -20,7 +20,7 @@ import { FilterBar } from './filter-bar';
 import { type Columns, columnsFor, NARROW_PX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderFoot } from './ladder-foot';
-import { LadderRows } from './later-rows';
+import { LadderRows } from './ladder-rows';
 import type { LadderLayout } from './layout';
 import { useHits } from './use-hits';
 import { useLadderScroll } from './use-ladder-scroll';
@@ -29,7 +29,7 @@ import { useLayout } from './use-layout';
 import { useSearch } from './use-search';
 import { useSelectedInSight } from './use-selected-in-sight';
 
-interface LadderProps {
+export interface LadderProps {
   readonly capture: Capture;
   readonly playback: Playback;
   readonly pointing: Pointing;

@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
+import { layerOf } from '../../protocol/layers';
 import { type ConnectionTimeline, connectionOfMark, countWhile, timetableOf } from '../../timeline';
 import { clientProgramsOf } from '../../timeline/client-programs';
 import { isInsideWrite, piecesOf, type UnitPiece } from '../../timeline/pieces';
@@ -87,7 +88,7 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
     },
     leavesWith(flight) {
       const { layer, sender, start, connection } = unitOf(flight);
-      if (layer !== 'tcp' || sender !== 'client' || start === 0) return null;
+      if (layerOf(layer).wire !== 'bytes' || sender !== 'client' || start === 0) return null;
       const { lanes, connection: captured } = timetable.timeline(connection)!;
       if (!isInsideWrite(capture.calls, captured.openedBy, start)) return null;
       const { flights } = lanes.client;

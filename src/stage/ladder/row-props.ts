@@ -1,5 +1,6 @@
 import type { Call, CapturedConnection } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
+import { layerOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import { hiddenByDevTools, type Timetable } from '../../timeline';
 import { countWrites } from '../../timeline/pieces';
@@ -79,7 +80,7 @@ export function rowProps(
 
 /** How many writes of the page's own raw client are in one read; 1 where that is not known. */
 function writesIn(calls: readonly Call[], { openedBy }: CapturedConnection, unit: Unit): number {
-  if (unit.layer !== 'tcp' || unit.sender !== 'client') return 1;
+  if (layerOf(unit.layer).wire !== 'bytes' || unit.sender !== 'client') return 1;
   return countWrites(calls, openedBy, unit.start, unit.end);
 }
 

@@ -3,7 +3,7 @@ import { Inspector } from '../inspector';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import type { Picture } from '../lessons/define';
-import { Announcer, Ladder, TransportBar, WireView } from '../stage';
+import { Announcer, type Chapter, Ladder, TransportBar, WireView } from '../stage';
 import { useSelected } from '../timeline';
 import { MovedHere } from '../ui/movable';
 import { Tabs } from '../ui/Tabs';
@@ -28,6 +28,10 @@ interface Props {
   readonly asideLabel: string;
   /** What is shown, to tell one step from the next: with another one the tabs begin anew. */
   readonly scene?: string;
+  /** The steps so far, for the ladder to fold those before the last. */
+  readonly chapters?: readonly Chapter[];
+  /** Pings and pongs are the topic. */
+  readonly isAboutHeartbeats?: boolean;
   /** The part that the step is about; by default none. */
   readonly picture?: Picture | null;
   /** What is open before the student chooses. */
@@ -48,6 +52,8 @@ export function Instrument(props: Props) {
     aside,
     asideLabel,
     scene = '',
+    chapters,
+    isAboutHeartbeats,
     picture = null,
     opened = NONE,
     code,
@@ -138,7 +144,10 @@ export function Instrument(props: Props) {
           data-open={[places.ladder, places.inspector].some((place) => place === 'open') || undefined}
           hidden={isBandAway}
         >
-          {part('ladder', <Ladder {...{ capture, playback, pointing, viewing }} />)}
+          {part(
+            'ladder',
+            <Ladder {...{ capture, playback, pointing, viewing, chapters, isAboutHeartbeats }} />,
+          )}
           {part('inspector', <Inspector {...{ capture, pointing, viewing, playback }} />)}
         </div>
       </div>

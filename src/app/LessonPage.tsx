@@ -9,6 +9,7 @@ import { LessonCode, useHasCode } from './LessonCode';
 import styles from './LessonPage.module.css';
 import { NotFound } from './NotFound';
 import { navigate } from './router';
+import { useChapters } from './use-chapters';
 import type { LessonState } from './use-lesson-run';
 import { useWidth } from './use-width';
 
@@ -23,6 +24,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
   const lesson = lessonAbout(id);
   const hasCode = useHasCode(run);
   const step = useStep(run);
+  const chapters = useChapters(lab, instrument.capture, step && run && `Step ${run.progress.place + 1}`);
   const [element] = useState(createMovable);
   const isInline = useWidth() === 'narrow';
   const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
@@ -35,6 +37,8 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       instrument={instrument}
       asideLabel="Lesson"
       scene={step?.id ?? 'recap'}
+      chapters={chapters}
+      isAboutHeartbeats={step?.isAboutHeartbeats}
       picture={step?.picture ?? 'ladder'}
       figure={step?.picture === 'figure' ? element : null}
       aside={

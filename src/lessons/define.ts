@@ -45,6 +45,8 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly picture: Picture;
+  /** Pings and pongs are its topic: the ladder folds none of them. */
+  readonly isAboutHeartbeats?: true;
   /** The lesson's own drawing, where the picture is a figure. It is for the open task, and may hold its controls. */
   readonly Figure?: ComponentType<ControlsProps>;
   /** The code at both ends when the step begins, for the student to change and run; by default, the previous step's. */

@@ -12,6 +12,7 @@ export const heartbeatStep: Step = {
   id: 'heartbeat',
   title: 'Nobody says anything. Is it still open?',
   picture: 'ladder',
+  isAboutHeartbeats: true,
   Prose() {
     const { heartbeatMs } = useLesson().lab.limits;
     return (

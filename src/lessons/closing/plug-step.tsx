@@ -23,6 +23,7 @@ export const plugStep: Step = {
   id: 'plug',
   title: 'And if nobody says goodbye?',
   picture: 'ladder',
+  isAboutHeartbeats: true,
   Prose() {
     return (
       <p>

@@ -12,6 +12,7 @@ export const pingStep: Step = {
   id: 'ping',
   title: 'Can a page send a ping?',
   picture: 'ladder',
+  isAboutHeartbeats: true,
   Prose() {
     return (
       <>

@@ -19,6 +19,7 @@ export const silenceStep: Step = {
   id: 'silence',
   title: 'A cut that nobody hears of',
   picture: 'code',
+  isAboutHeartbeats: true,
   code: { server: tickingServer(OPTIONS), clients: [TICKED_CLIENT] },
   Prose() {
     return (

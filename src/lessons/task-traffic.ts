@@ -83,6 +83,11 @@ export class TaskTraffic {
     return this.#tasks.get(id)?.tally ?? null;
   }
 
+  /** Whether it has been begun on this visit. */
+  hasBegun(id: string): boolean {
+    return this.#tasks.get(id)?.hasBegun ?? false;
+  }
+
   /** Whether a challenge that is done is being tried again, for a better count. */
   isRetry(id: string): boolean {
     return this.#tasks.get(id)?.isRetry ?? false;

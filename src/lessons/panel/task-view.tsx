@@ -43,7 +43,7 @@ export function TaskView({ task, hasFigure }: Props) {
             <task.See />
           </div>
         )}
-        {isDone && !isMet && !run.tasks.isRetry(task.id) && (
+        {isDone && !isMet && !run.tasks.hasBegun(task.id) && !run.tasks.isRetry(task.id) && (
           <p className={styles.state}>Done on an earlier visit; do it again to see this run’s bytes.</p>
         )}
       </div>

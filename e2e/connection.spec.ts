@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectNoFindings } from './axe';
-import { lessonPart, predict } from './on-screen';
+import { lessonPart, openPart, predict } from './on-screen';
 import { expect, test } from './wire101';
 
 /** Opens the model of the step on loss, started and then paused. */
@@ -42,6 +42,7 @@ test('the model says that it is a model, is stepped with keys, and gives each st
   await model.getByText('Every event so far, as text').click();
   await expect(model.getByRole('listitem').filter({ hasText: 'Segment 2 is lost on the way' })).toBeVisible();
   // None of it is on the stage.
+  await openPart(page, 'Ladder');
   await expect(
     page.getByRole('region', { name: 'Ladder' }).getByText('Nothing has been sent yet'),
   ).toBeVisible();

@@ -5,6 +5,12 @@ export const lessonPart = (page: Page): Locator =>
   page.getByRole('region', { name: /^Lesson: / }).or(figure(page));
 /** A step's own drawing, which may hold its controls; on a phone it is in the lesson. */
 export const figure = (page: Page): Locator => page.getByRole('region', { name: 'Figure', exact: true });
+/** Opens a part of the stage that is a strip; nothing happens when it is open. */
+export async function openPart(page: Page, part: 'Wire' | 'Ladder' | 'Inspector'): Promise<void> {
+  const strip = page.locator('[data-part="strip"][aria-expanded="false"]').filter({ hasText: part });
+  if ((await strip.count()) > 0) await strip.click();
+}
+
 export const ladder = (page: Page): Locator => page.getByRole('region', { name: 'Ladder' });
 export const inspector = (page: Page): Locator => page.getByRole('region', { name: 'Inspector' });
 

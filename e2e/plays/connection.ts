@@ -11,7 +11,7 @@ export const connection: Play = {
     await student.agreed();
     const said = await lesson.getByText(/^It is there, as the cable on the stage/).innerText();
     const port = /from 127\.0\.0\.1 port (\d+)/.exec(said)?.[1];
-    await expect(page.locator(`[aria-label="Connection from port ${port}"]`)).toHaveCount(1);
+    await expect(page.locator(`[aria-label^="Connection from port ${port}"]`)).toHaveCount(1);
     await student.next();
 
     await student.predict('All are connected to that same port');

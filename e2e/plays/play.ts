@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { lessonPart, predict } from '../on-screen';
+import { lessonPart, openPart, predict } from '../on-screen';
 
 /** A lesson as a student goes through it, from its first prediction to its last goal, with a student's controls. */
 export interface Play {
@@ -38,8 +38,7 @@ export class Student {
 
   /** Opens a part of the stage, where it is a strip; on a phone it is a tab. */
   async open(part: 'Wire' | 'Ladder' | 'Inspector'): Promise<void> {
-    const strip = this.page.locator('[data-part="strip"][aria-expanded="false"]').filter({ hasText: part });
-    if ((await strip.count()) > 0) await strip.click();
+    await openPart(this.page, part);
   }
 
   /** Leaves a step that is done. */

@@ -74,6 +74,7 @@ async function begin(page: Page, url: string, { lesson, answer, press }: Experim
   await page.goto(`${url}/lessons/${lesson}`);
   const student = new Student(page);
   await student.lesson.getByRole('radio', { name: answer }).first().check();
+  await student.open('Wire');
   await student.press('Lock it in');
   await student.press(press);
   return student;

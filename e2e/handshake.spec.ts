@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesOnScreen, inspector, lessonPart, predict, row } from './on-screen';
+import { bytesOnScreen, inspector, lessonPart, openPart, predict, row } from './on-screen';
 import { startRelay } from './relay';
 import { expect, test } from './wire101';
 
@@ -12,6 +12,7 @@ test('the handshake on screen is, byte for byte, what went over TCP', async ({ p
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
 
+  await openPart(page, 'Ladder');
   await row(page, REQUEST).click();
   await expect(inspector(page).getByRole('heading', { name: 'The upgrade request' })).toBeVisible();
   const request = await bytesOnScreen(page);
@@ -46,6 +47,7 @@ test('key, accept value and port are those of this run', async ({ page, server }
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(lessonPart(page).getByText('the wire says this')).toBeVisible();
 
+  await openPart(page, 'Ladder');
   await row(page, REQUEST).click();
   const key = inspector(page).getByRole('button', { name: /^Sec-WebSocket-Key/ });
   await expect(key).toHaveText(`Sec-WebSocket-Key: ${keys.at(-1)}`);

@@ -146,6 +146,7 @@ test('a lesson with programs at both ends is drawn in its true order, in a colum
   await student.predict('By a number in both packets');
   await student.press('Run both');
   await student.agreed();
+  await student.open('Ladder');
   await expect(ladder(page).getByText('client 1', { exact: true })).toBeVisible();
   const arrows = await readLadder(page);
   expectTurns(arrows);

@@ -1,4 +1,4 @@
-import { inspector, lessonPart, predict, row } from './on-screen';
+import { inspector, lessonPart, openPart, predict, row } from './on-screen';
 import { expect, test } from './wire101';
 
 const SWITCH = /The server answered 101 Switching Protocols/;
@@ -15,6 +15,7 @@ test('a link copied from one page opens the same view on the traffic of another'
   await page.keyboard.press('1');
   await predict(page, '101 Switching Protocols');
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await openPart(page, 'Ladder');
   await row(page, SWITCH).click();
   const accept = inspector(page).getByRole('button', { name: /^Sec-WebSocket-Accept/ });
   await accept.click();
@@ -82,6 +83,7 @@ for (const [flaw, search, sentence] of [
     await expect(page).toHaveURL(`${server.url}/lessons/handshake?step=switch`);
     await predict(page, '101 Switching Protocols');
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+    await openPart(page, 'Ladder');
     await expect(row(page, SWITCH)).toBeVisible();
   });
 }

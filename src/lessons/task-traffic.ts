@@ -43,6 +43,11 @@ export class TaskTraffic {
     return this.#runOf(id).demonstrated.shown;
   }
 
+  /** All that the task's own action has caused, before the stage has shown it: for links, which only name units. */
+  caused(id: string): Traffic {
+    return this.#runOf(id).own.traffic;
+  }
+
   /** The task whose own action caused this unit; null when no task did. */
   taskOf(unit: Unit): string | null {
     const opener = openerOf(this.#run.capture, unit);

@@ -71,6 +71,6 @@ function bytesWithin(unit: Unit, { bytes }: Link, { instrument }: View): Selecti
 /** What a task's action has caused; everything, where no task is named or known. */
 function unitsOf({ instrument, run }: View, task: string | null): readonly Unit[] {
   return run && task !== null && hasTask(run.lesson, task)
-    ? run.tasks.traffic(task).units
+    ? run.tasks.caused(task).units
     : instrument.capture.decoder.units;
 }

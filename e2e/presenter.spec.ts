@@ -51,6 +51,8 @@ test('a slide remote leads through the steps, and Escape leaves', async ({ page,
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await page.keyboard.press('a');
   await expect(row(page, /The server answered 101 Switching Protocols/)).toBeVisible();
+  // Before that, Next would only end what the stage is telling.
+  await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
   // The focus is in a list that uses PageDown itself.
   await row(page, /The server answered 101 Switching Protocols/).focus();
   await page.keyboard.press('PageDown');

@@ -17,7 +17,8 @@ function unseenFocus(page: Page): Promise<string | null> {
     const description = `<${element.localName}> ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40)}`;
     const isOutlined = (candidate: Element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
-      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+      // In a part that is drawn larger, in its own pixels.
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) * candidate.currentCSSZoom >= 2;
     };
     if ([...element.querySelectorAll('*')].some(isOutlined)) return '';
     for (let up = 0; element && up < 4; up++, element = element.parentElement) {

@@ -64,8 +64,10 @@ test('beside code stand 14 lines of both programs, a lane, the consoles, and the
   await expect(page.locator('[data-part="console"]')).toHaveCount(2);
   await expect(page.getByRole('log', { name: 'Server console' })).toContainText('sum 1 { a: 2 }');
   await expect(strip(page, 'wire')).toBeVisible();
-  const peel = inspector(page).getByText('Your code', { exact: true });
-  await expect(peel).toBeInViewport({ ratio: 1 });
+  // From the outermost layer to the innermost, whichever transport carried it.
+  const layers = inspector(page).getByRole('figure');
+  for (const layer of ['Bytes', 'Socket.IO'])
+    await expect(layers.getByText(layer, { exact: true })).toBeInViewport({ ratio: 1 });
   expect((await layoutOf(page)).faults).toEqual([]);
 });
 

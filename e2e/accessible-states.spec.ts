@@ -120,7 +120,10 @@ for (const { colorScheme, viewport } of LOOKS) {
         await route.continue();
       });
       const second = await startServer(first.port);
-      await page.getByRole('button', { name: 'Try now' }).click();
+      // Unless the page has just tried by itself.
+      await page.getByRole('button', { name: 'Try now' }).evaluateAll((buttons) => {
+        for (const button of buttons) (button as HTMLElement).click();
+      });
       await expect(page.getByText('Your lab has ended')).toBeVisible();
       await expectNoFindings(page);
       release();

@@ -35,7 +35,7 @@ export function Peel({ capture, pointing, unit, lit }: Props) {
     return at === undefined ? { unit: found.unit, range: null } : atByte(decoder, found.unit, Number(at));
   };
   return (
-    <figure className={styles.peel} data-layers aria-label={sentenceOf(layout, code)}>
+    <figure className={styles.peel} aria-label={sentenceOf(layout, code)}>
       <div
         className={styles.grid}
         aria-hidden="true"

@@ -3,15 +3,12 @@ import { type RefObject, useEffect } from 'react';
 /** Margin above and below the target, in pixels. */
 const ROOM_PX = 12;
 
-/** In a lower container, the layers of a unit stay in sight instead. */
-const LOW_PX = 340;
-
 /** Scrolls only the container of an element until the element is visible. */
 export function bringIntoSight(element: HTMLElement): void {
   let box = element.closest<HTMLElement>('[data-scrolls]');
   while (box && getComputedStyle(box).overflowY !== 'auto')
     box = box.parentElement?.closest('[data-scrolls]') ?? null;
-  if (!box || (box.clientHeight < LOW_PX && box.querySelector('[data-layers]'))) return;
+  if (!box) return;
   const own = element.getBoundingClientRect();
   const around = box.getBoundingClientRect();
   // If not all of it fits, show the top.

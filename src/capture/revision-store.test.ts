@@ -110,3 +110,24 @@ describe('without a pace', () => {
     expect(reported).toEqual([[6, 4]]);
   });
 });
+
+describe('a view that is drawn between two reports', () => {
+  it('is drawn again when the second report finds what the first one did', () => {
+    const { store, reported, stop, change } = counting(EVERY_CHANGE);
+    change();
+    // It falls to 0 and rises again before anybody is told, and the view is drawn in between.
+    store.drew([0]);
+    change(0);
+    expect(reported).toEqual([1, 1]);
+    stop();
+  });
+
+  it('is not drawn again for what it shows', () => {
+    const { store, reported, stop, change } = counting(EVERY_CHANGE);
+    change();
+    store.drew([1]);
+    change(0);
+    expect(reported).toEqual([1]);
+    stop();
+  });
+});

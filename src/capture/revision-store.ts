@@ -23,6 +23,11 @@ export type Drawn = readonly number[];
 interface RevisionStore {
   get(): Drawn;
   subscribe(listener: () => void): () => void;
+  /**
+   * Takes note of what was drawn for another reason than a reported change. Without it, a view that was drawn between two
+   * reports would stay as it is when the second report finds what the first one did.
+   */
+  drew(value: Drawn): void;
 }
 
 /**
@@ -40,6 +45,7 @@ export function revisionStore(
   let readable = readablePerSecond;
   const readableAt = (nowMs: number) =>
     Math.min(readablePerSecond, readable + ((nowMs - shownAtMs) * readablePerSecond) / 1000);
+  const looks = new Set<() => void>();
   const subscribe: Subscribe = (listener) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const renew = () => {
@@ -61,13 +67,20 @@ export function revisionStore(
       else timer = setTimeout(renew, waitMs);
     };
     const stops = sources.map((source) => source(look));
+    looks.add(look);
     look();
     return () => {
+      looks.delete(look);
       clearTimeout(timer);
       for (const stop of stops) stop();
     };
   };
-  return { get: () => shown, subscribe };
+  const drew = (value: Drawn) => {
+    if (changesBetween(shown, value) === 0) return;
+    shown = value;
+    for (const look of looks) look();
+  };
+  return { get: () => shown, subscribe, drew };
 }
 
 /** Compared one by one: a number that grows never cancels out one that shrinks. */

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Capture } from './capture';
 import { type Drawn, EVERY_CHANGE, type Pace, revisionStore } from './revision-store';
 
@@ -29,4 +29,6 @@ export function useRevision(
     return revisionStore(() => read.current?.() ?? [capture.revision], pace, sources);
   }, [capture, playback, pace]);
   useSyncExternalStore(store.subscribe, store.get);
+  const drawn = of?.() ?? [capture.revision];
+  useLayoutEffect(() => store.drew(drawn));
 }

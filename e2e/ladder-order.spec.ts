@@ -116,6 +116,8 @@ test('a session that begins with polling is drawn in its true order, and every t
   page,
   server,
 }) => {
+  // High enough for all rows that may come after the last one that is waited for.
+  await page.setViewportSize({ width: 1440, height: 1600 });
   const lab = openedLab(page);
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();

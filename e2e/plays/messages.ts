@@ -21,7 +21,7 @@ export const messages: Play = {
     );
     await expect(student.lesson.getByText(methods.join(', '), { exact: true })).toBeVisible();
     await student.predict('Nothing: it throws');
-    await student.press('Run both lines');
+    await student.press('Run these lines');
     await student.agreed();
     await student.next();
 

@@ -1,5 +1,6 @@
 import type { Attempt, Judgement } from './attempt';
 import { answerIn, type Task } from './define';
+import { ranEdited } from './edited';
 import type { LessonRun } from './lesson-run';
 import type { TaskProgress } from './progress';
 import type { TaskRun } from './task-run';
@@ -108,7 +109,16 @@ export class Judge {
 
 /** What is still awaited or missing in this traffic, in one sentence. */
 export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | null {
-  return task.kind === 'challenge' ? task.missing(traffic, run) : (task.waiting?.(traffic, run) ?? null);
+  if (task.kind === 'challenge') return task.missing(traffic, run);
+  return task.waiting?.(traffic, run) ?? (isStuck(task, traffic, run) ? EDITED : null);
+}
+
+const EDITED =
+  'This code has run, and what is asked has not happened: it differs from what the step brought. Change it on, or press “Reset both ends”.';
+
+/** Whether what the student wrote has been started, and nothing tells what is missing. */
+function isStuck(task: Task, traffic: Traffic, run: LessonRun): boolean {
+  return !run.tasks.isBusy(task.id) && ranEdited(run.lesson, task, traffic);
 }
 
 /** Whether a lesson would say something else. */

@@ -136,7 +136,7 @@ export const HEADER_TERMS: Readonly<Record<`header-${keyof typeof HEADER_SPECS}`
   'header-trailer': define('Trailer', 'Names header fields that come after the body.', HEADER_SPECS.trailer),
   'header-keep-alive': define(
     'Keep-Alive',
-    'How long the server keeps an idle connection open, in seconds.',
+    'How long the server keeps an idle connection open, in seconds. The field is old; that its timeout means this is custom, and in no RFC.',
     HEADER_SPECS['keep-alive'],
   ),
   'header-date': define('Date', 'When the message was made.', HEADER_SPECS.date),

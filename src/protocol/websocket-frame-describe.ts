@@ -55,8 +55,8 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
   named: ['close'],
   properName: (_unit, whose) => `${whose} Close frame`,
   withoutCode: {
-    ping: 'No code sees a ping: the browser or the server’s library answers it by itself (RFC 6455 §5.5.2).',
-    pong: 'No code sees a pong: it is sent and taken without a line of code (RFC 6455 §5.5.3).',
+    ping: 'The code of a page never sees a ping: the browser answers it. So does a server’s library, and Node’s ws tells its program, too (RFC 6455 §5.5.2).',
+    pong: 'The code of a page never sees a pong: the browser sends and takes them. Node’s ws tells its program of each (RFC 6455 §5.5.3).',
   },
   pieces: (unit) => [wireOfUnit(unit)],
   content(unit) {

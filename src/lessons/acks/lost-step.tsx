@@ -4,8 +4,8 @@ import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
 import { heardIn, runBoth, saidIn } from '../parts/programs';
-import { eventsIn } from '../parts/socket-io';
-import { Phrase } from '../prose';
+import { acksIn, eventsIn } from '../parts/socket-io';
+import { inWords, milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -135,11 +135,25 @@ const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client',
 function SeeForgotten() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(FORGOTTEN);
+  const answers = acksIn(traffic, 'server').length;
+  const asked = traffic.code.filter(({ end, kind }) => end === 'client' && kind === 'emit').at(-1);
+  const gaveUp = traffic.code.find(
+    ({ end, kind, text }) => end === 'client' && kind === 'log' && text.includes(TIMED_OUT),
+  );
+  if (answers > 0) {
+    return (
+      <p>
+        In this run the server answered {inWords(answers)} of the questions, so only what it left unanswered
+        ended with “{TIMED_OUT}”.
+      </p>
+    );
+  }
   return (
     <p>
-      Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived and were stored; no packet came
-      back. The <Phrase unit={storeOf(traffic, 1)?.unit}>second</Phrase> gave up after its 800 ms: “
-      {TIMED_OUT}”. The first still waits, and would for as long as the page lives.
+      Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived, and no packet came back. The{' '}
+      <Phrase unit={storeOf(traffic, 1)?.unit}>one with a timeout</Phrase> gave up
+      {asked && gaveUp && <> {milliseconds(asked.at, gaveUp.at)} after its line had run</>}: “{TIMED_OUT}”.
+      The other still waits, and will for as long as the page lives.
     </p>
   );
 }

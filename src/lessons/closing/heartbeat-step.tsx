@@ -18,8 +18,9 @@ export const heartbeatStep: Step = {
     return (
       <>
         <p>
-          An open connection costs nothing on the wire: TCP sends no byte of its own to say that it is still
-          there. So a WebSocket may stay silent for hours, and neither end would know that the other is gone.
+          An open connection need not cost a single byte. TCP has keep-alives, but they are off unless a
+          program asks for them, two hours apart by default, and no program sees them (RFC 9293 §3.8.4). So a
+          WebSocket may be silent for hours, and neither program knows whether the other is still there.
         </p>
         <p>
           That is what <Term of="opcode-ping">ping</Term> and pong frames are for (RFC 6455 §5.5.2). This
@@ -66,7 +67,7 @@ export const heartbeatStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since the network tab shows none of them.',
+    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since Chromium’s network panel shows none of them. Firefox does.',
     ask: 'Which of the two must answer a ping, and with which payload? Could your page’s JavaScript have sent one?',
   },
 };

@@ -138,7 +138,7 @@ function SeeLarge() {
     <p>
       One write, {readsText(reads.length)} of the server’s socket: <Reads task={LARGE} />. Together{' '}
       {bytes(sizeOf(reads))}. A read gives what is there, up to the room that the program has for it. How many
-      segments carried them, no program can tell.
+      segments carried them, <code>read()</code> does not say: a capture of the network would.
     </p>
   );
 }

@@ -21,8 +21,9 @@ export const bytesStep: Step = {
   Prose() {
     return (
       <p>
-        JSON has no bytes. Other libraries write them as base64, a third longer; Socket.IO sends them as they
-        are. This client may use nothing but WebSocket, so that you see frames alone.
+        JSON has no bytes. Many programs write them as base64, a third longer. Over a WebSocket, Socket.IO
+        sends them as they are; over polling it has to use base64 as well. This client may use nothing but
+        WebSocket, so that you see frames alone.
       </p>
     );
   },

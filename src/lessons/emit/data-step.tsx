@@ -98,13 +98,29 @@ function dataOf(traffic: Traffic): unknown {
 function SeeData() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(DATA);
-  const data = dataOf(traffic) as { date?: unknown } | null;
+  const data = (dataOf(traffic) ?? {}) as Readonly<Record<string, unknown>>;
+  const { map, date, list } = data;
+  const isEmptied = typeof map === 'object' && map !== null && Object.keys(map).length === 0;
   return (
     <p>
-      On the wire it is <Phrase unit={eventOf(traffic)?.unit}>this text</Phrase>: the Map is{' '}
-      <code>{'{}'}</code>, since it has no properties of its own; the Date is the string{' '}
-      <code>{String(data?.date)}</code>; the property with undefined is not there. Nested lists came through
-      whole.
+      On the wire it is <Phrase unit={eventOf(traffic)?.unit}>this text</Phrase>.{' '}
+      {isEmptied && (
+        <>
+          The Map is <code>{'{}'}</code>, since it has no properties of its own.{' '}
+        </>
+      )}
+      {typeof date === 'string' && (
+        <>
+          The Date is the string <code>{date}</code>.{' '}
+        </>
+      )}
+      {!('nothing' in data) && 'A property that is undefined is left out. '}
+      {Array.isArray(list) && (
+        <>
+          Nested lists came through whole; where a console prints <code>[Array]</code>, it only looks no
+          deeper.
+        </>
+      )}
     </p>
   );
 }

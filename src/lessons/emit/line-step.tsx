@@ -35,7 +35,7 @@ export const lineStep: Step = {
       kind: 'experiment',
       id: LINE,
       prediction: definePrediction({
-        question: "What does Engine.IO carry for socket.emit('sum', 1, { a: 2 })?",
+        question: "Which Engine.IO packet does socket.emit('sum', 1, { a: 2 }) become?",
         answers: ANSWERS,
         verdict: (traffic) => {
           const carried = carriedOf(traffic);
@@ -72,8 +72,9 @@ function See() {
   const { decoder } = run.capture;
   return (
     <p>
-      <Phrase unit={event.unit.inside}>{carriedOf(traffic)}</Phrase>: 4 for a message of Engine.IO, 2 for an
-      event, and a JSON array of the name and then each argument (Socket.IO protocol v5). It left in a{' '}
+      <Phrase unit={event.unit.inside}>{carriedOf(traffic)}</Phrase>: the 4 is Engine.IO’s own and means
+      message; what it carries is Socket.IO’s packet, 2 for an event and a JSON array of the name and each
+      argument (Socket.IO protocol v5). It left in a{' '}
       <Phrase unit={event.carrier}>
         {event.transport === 'polling' ? 'POST' : 'frame'} of {bytes(decoder.sizeOf(event.carrier))}
       </Phrase>

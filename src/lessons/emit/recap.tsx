@@ -1,4 +1,5 @@
 import type { Recap } from '../define';
+import { heardIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -12,6 +13,14 @@ export const recap: Recap = {
       const { run } = useLesson();
       const hello = eventsIn(run.tasks.traffic('returns'), 'client', 'hello')[0];
       if (!hello) return <p>Do the step “It is not a question”, and its packet stands here.</p>;
+      if (heardIn(run.tasks.traffic('returns'), 'server', 'hello').length > 0) {
+        return (
+          <p>
+            In your run a listener heard your <Phrase unit={hello.unit}>hello</Phrase>. Whatever it returned,
+            no packet brought that back, and emit had given you the socket long before.
+          </p>
+        );
+      }
       return (
         <p>
           Your <Phrase unit={hello.unit}>hello</Phrase> reached a server that listens to nothing of that name.

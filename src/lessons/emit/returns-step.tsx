@@ -1,5 +1,5 @@
 import { definePrediction, type Step } from '../define';
-import { runBoth, saidIn, uncaughtIn } from '../parts/programs';
+import { heardIn, runBoth, saidIn, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -101,11 +101,18 @@ function SeeReturns() {
   const traffic = run.tasks.traffic(RETURNS);
   const ticks = eventsIn(traffic, 'server', 'tick');
   const hello = eventsIn(traffic, 'client', 'hello')[0];
+  const isHeard = heardIn(traffic, 'server', 'hello').length > 0;
   return (
     <p>
-      The line was done before its <Phrase unit={hello?.unit}>packet</Phrase> had left. Nobody listens to
-      hello, so nothing came of it; the server’s {inWords(ticks.length)}{' '}
-      <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked.
+      {hello && (
+        <>
+          The line was done before its <Phrase unit={hello.unit}>packet</Phrase> had left.{' '}
+          {isHeard
+            ? 'In this run a listener at the server heard hello; what it does is up to that code.'
+            : 'Nobody listens to hello, so nothing came of it.'}{' '}
+        </>
+      )}
+      The server’s {inWords(ticks.length)} <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked.
     </p>
   );
 }

@@ -52,7 +52,7 @@ export const buildStep: Step = {
   ],
   notes: {
     minutes: 10,
-    say: 'Let the room shout a bit to flip. Read the builder’s sentence aloud, then send. 1002 is a broken rule of the protocol, 1007 wrong content, 1009 too much of it.',
+    say: 'Let the room shout a bit to flip. Read the builder’s sentence aloud, then send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is right, and larger than this server takes.',
     ask: 'Why may a server not simply ignore what is wrong, and read on? (After a wrong length it would not know where the next frame begins.)',
   },
 };

@@ -1,5 +1,4 @@
 import type { Recap } from '../define';
-import { seenFrames } from '../parts/frames';
 import { inWords, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { echoedFrames } from './answers';
@@ -14,7 +13,7 @@ export const recap: Recap = {
     Evidence() {
       const { run } = useLesson();
       const [masked] = echoedFrames(run.tasks.traffic(MASKED));
-      const frames = seenFrames(run.tasks.traffic(LENGTHS), { sender: 'client' });
+      const frames = echoedFrames(run.tasks.traffic(LENGTHS)).map(({ sent }) => sent);
       const carriers = frames.map(({ unit }) => run.capture.decoder.carriersOf(unit));
       const reads = new Set(carriers.flat()).size;
       const most =
@@ -44,7 +43,7 @@ export const recap: Recap = {
           )}
           {most && (
             <p>
-              The {inWords(frames.length)} frames of the lengths came in {inWords(reads)}{' '}
+              Your {inWords(frames.length)} frames of different lengths came in {inWords(reads)}{' '}
               {reads === 1 ? 'read' : 'reads'} of the server’s socket,{' '}
               <Phrase unit={most.unit}>one of them</Phrase> in{' '}
               {inWords(Math.max(...carriers.map(({ length }) => length)))}.

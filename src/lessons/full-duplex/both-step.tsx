@@ -82,7 +82,7 @@ function SeeBurst() {
   if (!measures) return null;
   return (
     <p>
-      {capitalised(inWords(measures.messages))} messages in {milliseconds(0, measures.tookMicros)}, where one
+      {capitalised(inWords(MESSAGES))} messages each way in {milliseconds(0, measures.tookMicros)}, where one
       way alone takes {DELAY_MS} ms. <Phrase unit={fromClient}>Yours</Phrase> and{' '}
       <Phrase unit={fromServer}>the server’s</Phrase>{' '}
       {missingCrossing(run.tasks.traffic(BURST)) === null

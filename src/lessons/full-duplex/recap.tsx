@@ -26,8 +26,8 @@ export const recap: Recap = {
       return (
         <p>
           In the first step the server sent {inWords(said.length)} messages that nobody had asked for, while
-          yours were still on their way: all {inWords(measures.messages)} were across after{' '}
-          {milliseconds(0, measures.tookMicros)}. Had each been an answer, the last could not have come before
+          yours were still on their way: all of both sides were across after{' '}
+          {milliseconds(0, measures.tookMicros)}. Had each been an answer, the last could not have left before
           the last question was there.
         </p>
       );

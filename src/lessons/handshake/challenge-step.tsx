@@ -33,7 +33,7 @@ export const challengeStep: Step = {
       golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 426) },
       focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
       hints: [
-        '426 means: I would switch, but to something else than you asked for.',
+        '426 means: not in the protocol that you ask in now, perhaps in another (RFC 9110 §15.5.22).',
         'Which number in this request says what exactly you ask for?',
         'Any Sec-WebSocket-Version other than 13.',
       ],

@@ -158,7 +158,8 @@ function SeeAuthorization() {
           <Phrase unit={switched.request}>your handshake</Phrase> is no Authorization.
         </>
       )}{' '}
-      Who you are must be said by a cookie, in the URL, or in the first message.
+      A page can say who you are with a cookie, in the URL, as a subprotocol or in its first message; HTTP
+      authentication and TLS client certificates, which the browser itself adds, work too (RFC 6455 §10.5).
     </p>
   );
 }

@@ -22,7 +22,7 @@ export const switchStep: Step = {
     return (
       <>
         <p>
-          Your browser and this server speak HTTP: the browser asks, the server answers, and cannot speak
+          Your browser and this server speak HTTP: the browser asks, the server answers, and may not speak
           first. A WebSocket begins the same way. The browser sends one more <Term of="method">GET</Term>{' '}
           request, with a question in its header: may this connection <em>change its protocol</em>?
         </p>

@@ -73,7 +73,7 @@ function See() {
         {pong && <Phrase unit={pong.unit}>The pong</Phrase>} carries what{' '}
         <Phrase unit={found.ping.unit}>your ping</Phrase> carried (RFC 6455 §5.5.3), and did not wait for the
         message. {echo && <Phrase unit={echo.unit}>The echo</Phrase>} came in one frame: where a message is
-        cut is nobody’s concern but the sender’s.
+        cut means nothing, and whoever passes it on may cut it anew (§5.4).
       </p>
       {first && echo && (
         <p>

@@ -31,13 +31,13 @@ export const pingStep: Step = {
     {
       kind: 'experiment',
       id: PING,
-      code: "socket.ping();\nsocket.send('ping');",
+      code: "try {\n  socket.ping();\n} catch (error) {\n  console.log(error);\n}\nsocket.send('ping');",
       prediction: definePrediction({
         question: 'What does socket.ping() put onto the wire?',
         answers: { ping: 'A ping frame', text: 'A text frame that says ping', throws: 'Nothing: it throws' },
         verdict: verdictOfPing,
       }),
-      action: { label: 'Run both lines', run: tryToPing },
+      action: { label: 'Run these lines', run: tryToPing },
       until: (traffic) =>
         verdictOfPing(traffic) !== null && seenFrames(traffic, { sender: 'server' }).some(isData),
       focus: (traffic) => {

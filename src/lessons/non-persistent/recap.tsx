@@ -28,7 +28,7 @@ export const recap: Recap = {
           {milliseconds(first.response.until, second.request.at)} later the same connection, port{' '}
           {connection.client.port}, carried <Phrase unit={second.request}>the second request</Phrase>.{' '}
           {end
-            ? `It ended ${milliseconds(second.request.at, end.at)} after that, idle: that is the server’s own time limit, and no part of a response.`
+            ? `${end.by === 'server' ? 'The server' : 'The client'} ended it ${milliseconds(second.request.at, end.at)} after that; no response did.`
             : 'It is still open now, with nothing to carry.'}
         </p>
       );

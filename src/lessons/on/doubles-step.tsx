@@ -123,9 +123,18 @@ function SeeDoubles() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(DOUBLES);
   const news = eventsIn(traffic, 'server', 'news');
+  const ran = ranAfterReturn(traffic) ?? 0;
+  if (ran < 2) {
+    return (
+      <p>
+        Once for the <Phrase unit={news[1]?.unit}>packet</Phrase> after the return: in this run the code did
+        not register a second listener.
+      </p>
+    );
+  }
   return (
     <p>
-      {capitalised(inWords(ranAfterReturn(traffic) ?? 0))} times for one{' '}
+      {ran === 2 ? 'Twice' : `${capitalised(inWords(ran))} times`} for one{' '}
       <Phrase unit={news[1]?.unit}>packet</Phrase>: the first connect had registered a listener, the second
       registered another, and both are still there. The wire carried news once each time; it is the page that
       doubled it.

@@ -47,8 +47,10 @@ export const namesStep: Step = {
         verdict: (traffic) => {
           if (uncaughtIn(traffic, 'client').length > 0) return 'client-error';
           if (uncaughtIn(traffic, 'server').length > 0) return 'server-error';
-          // A later event has been heard.
-          return heardIn(traffic, 'server', 'message').length > 0 ? 'unheard' : null;
+          // Both names were sent, and the right one was heard.
+          const [wrong] = eventsIn(traffic, 'client', MISSPELT);
+          const isHeard = heardIn(traffic, 'server', MISSPELT).length > 0;
+          return wrong && !isHeard && heardIn(traffic, 'server', 'message').length > 0 ? 'unheard' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -72,11 +74,27 @@ function See() {
   const traffic = run.tasks.traffic(NAMES);
   const lost = eventsIn(traffic, 'client', MISSPELT)[0];
   const heard = eventsIn(traffic, 'client', 'message')[0];
+  const [listener] = heardIn(traffic, 'server', 'message');
+  if (!lost) {
+    return (
+      <p>
+        <Phrase unit={heard?.unit}>message</Phrase> arrived and made line {listener?.line} run. No mesage was
+        emitted in this run, so nothing could go unheard.
+      </p>
+    );
+  }
+  if (heardIn(traffic, 'server', MISSPELT).length > 0) {
+    return (
+      <p>
+        Both were heard: in this run the server listens to <Phrase unit={lost.unit}>mesage</Phrase>, too.
+      </p>
+    );
+  }
   return (
     <p>
-      <Phrase unit={lost?.unit}>mesage</Phrase> is on the wire, whole and correct, and it reached the server.
-      No listener has that name, so it vanished without a word; <Phrase unit={heard?.unit}>message</Phrase>,
-      after it, made line 2 run.
+      <Phrase unit={lost.unit}>mesage</Phrase> is on the wire, whole and correct, and it reached the server.
+      No listener has that name, so it vanished without a word; <Phrase unit={heard?.unit}>message</Phrase>{' '}
+      made line {listener?.line} run.
     </p>
   );
 }

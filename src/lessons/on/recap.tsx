@@ -1,4 +1,5 @@
 import type { Recap } from '../define';
+import { heardIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -11,7 +12,10 @@ export const recap: Recap = {
     mistake: 'on receives everything; on is only for the server.',
     Evidence() {
       const { run } = useLesson();
-      const lost = eventsIn(run.tasks.traffic(NAMES), 'client', 'mesage')[0];
+      const names = run.tasks.traffic(NAMES);
+      const isHeard = heardIn(names, 'server', 'mesage').length > 0;
+      const lost = isHeard ? undefined : eventsIn(names, 'client', 'mesage')[0];
+      const welcomed = heardIn(run.tasks.traffic('welcome'), 'client', 'welcome').length > 0;
       return (
         <p>
           {lost ? (
@@ -21,7 +25,9 @@ export const recap: Recap = {
           ) : (
             'An event whose name nobody knows makes no line run. '
           )}
-          In the last step a listener of the client heard welcome: both ends listen, and both emit.
+          {welcomed
+            ? 'In the last step a listener of the client heard welcome: both ends listen, and both emit.'
+            : 'Both ends listen, and both emit: in the last step you write a listener for the client.'}
         </p>
       );
     },

@@ -65,9 +65,9 @@ function See() {
   const lines = saidIn(traffic, 'server');
   return (
     <p>
-      {capitalised(inWords(lines.length))}: the <Phrase unit={first?.unit}>first event</Phrase> made{' '}
-      {lines.slice(0, 4).join(', ')}; the <Phrase unit={second?.unit}>second</Phrase>{' '}
-      {lines.slice(4).join(', ')}. One packet each; the rest is the library’s list of listeners.
+      {capitalised(inWords(lines.length))} lines in this order: {lines.join(', ')}. Of the{' '}
+      <Phrase unit={first?.unit}>first event</Phrase> and the <Phrase unit={second?.unit}>second</Phrase> the
+      wire carried one packet each; the rest is the library’s list of listeners.
     </p>
   );
 }

@@ -43,6 +43,9 @@ export function PredictionView({ task, prediction }: Props) {
           )}
         </label>
       ))}
+      {isLocked && wire === null && run.tasks.isMet(task) && (
+        <p className={styles.other}>This run gave none of these answers: the question is still open.</p>
+      )}
       {!isLocked && (
         <Button className={styles.lock} disabled={choice === null} onClick={lock}>
           Lock it in

@@ -16,7 +16,7 @@ export const recap: Recap = {
       if (!exchange?.response || !end) {
         return (
           <p>
-            The connection stays open, but the server still cannot speak first. Do the fourth step, and your
+            The connection stays open, but the server still may not speak first. Do the fourth step, and your
             own idle connection stands here as evidence.
           </p>
         );
@@ -25,9 +25,9 @@ export const recap: Recap = {
         <p>
           Your connection from port {exchange.connection.client.port} was open for{' '}
           {milliseconds(exchange.response.until, end.at)} after{' '}
-          <Phrase unit={exchange.response}>the answer</Phrase>. The server could have written at any moment,
-          and wrote nothing: without a request there is nothing that it may answer. All it could do was end
-          the connection.
+          <Phrase unit={exchange.response}>the answer</Phrase>. Its socket would have taken bytes at any
+          moment, and the server wrote none: without a request there is nothing that it may answer (RFC 9112
+          §9.2). All it may do is end the connection.
         </p>
       );
     },

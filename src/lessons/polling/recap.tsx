@@ -25,7 +25,8 @@ export const recap: Recap = {
           All {inWords(news.length)} answers of your long polling had a request before them: the first came{' '}
           {milliseconds(first.exchange.request.until, first.happenedAt)} before the news happened, and lay at
           the server until then. The connection on port {first.exchange.connection.client.port} was open all
-          the time; without that request the server could not have written one byte.
+          the time. The server could have written on it; without a request that it had not answered yet, it
+          was not allowed to (RFC 9112 §9.2).
         </p>
       );
     },

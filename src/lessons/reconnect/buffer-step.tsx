@@ -99,8 +99,10 @@ function See() {
     <p>
       <Phrase unit={first.unit}>kept 1</Phrase> waited for the first connection;{' '}
       <Phrase unit={last.unit}>kept 3</Phrase> left {milliseconds(line.at, last.unit.at)} after its line had
-      run, when there was a connection again. dropped is not on the wire, and never was: the console says so
-      beside its line.
+      run, when there was a connection again.{' '}
+      {eventsIn(traffic, 'client', 'dropped').length === 0
+        ? 'dropped is not on the wire, and never was: the console says so beside its line.'
+        : 'In this run dropped left as well: its line ran while there was a connection.'}
     </p>
   );
 }

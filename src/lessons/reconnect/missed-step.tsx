@@ -51,6 +51,15 @@ function See() {
   const { run } = useLesson();
   const ticks = ticksOf(run.tasks.traffic(MISSED));
   if (!ticks) return null;
+  if (ticks.missed === 0) {
+    return (
+      <p>
+        The last tick before the cut was {ticks.before}, the first after it {ticks.after}: none is missing in
+        this run.{' '}
+        {ticks.isSameId ? 'The server had kept what the client missed.' : 'The client was back in time.'}
+      </p>
+    );
+  }
   return (
     <p>
       The last tick before the cut was {ticks.before}, the first after it {ticks.after}:{' '}

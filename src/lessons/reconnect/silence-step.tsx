@@ -3,7 +3,7 @@ import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
-import { enginePackets } from '../parts/socket-io';
+import { enginePackets, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -85,15 +85,29 @@ function noticedAfter(traffic: Traffic): number | null {
   return cut === null || !noticed ? null : noticed.at - cut;
 }
 
+/** What the server said in its open packet, milliseconds. */
+function intervalsIn(open: string): { readonly pingInterval?: number; readonly pingTimeout?: number } | null {
+  try {
+    return JSON.parse(open.slice(1));
+  } catch {
+    return null;
+  }
+}
+
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(SILENCE);
   const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < (cutAt(traffic) ?? 0));
   const said = saidIn(traffic, 'client').find((text) => text.startsWith('disconnected'));
+  const [opened] = enginePackets(traffic, 'open');
+  const intervals = opened && intervalsIn(textOf(traffic, opened));
   return (
     <p>
-      “{said}”, {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut, with pingInterval 1 s and
-      pingTimeout 0.8 s.{' '}
+      “{said}”, {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut, with{' '}
+      <Phrase unit={opened}>
+        pingInterval {intervals?.pingInterval} ms and pingTimeout {intervals?.pingTimeout} ms
+      </Phrase>
+      .{' '}
       {ping && (
         <>
           The last <Phrase unit={ping}>ping</Phrase> had come before it.{' '}

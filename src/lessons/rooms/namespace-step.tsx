@@ -110,10 +110,11 @@ function See() {
       {inWords(sessionsIn(traffic).length) === 'one'
         ? 'One session'
         : `${inWords(sessionsIn(traffic).length)} sessions`}
-      , one WebSocket. <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase> went over it beside
-      the CONNECT to /, and the middleware’s refusal came back as{' '}
-      <Phrase unit={answer.unit}>{textOf(traffic, answer.unit)}</Phrase>: 4 is CONNECT_ERROR. The main
-      namespace did not notice.
+      . <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase> went over it beside the CONNECT to /,
+      and the server’s answer was <Phrase unit={answer.unit}>{textOf(traffic, answer.unit)}</Phrase>:{' '}
+      {answer.kind === 'connect'
+        ? '0 is CONNECT, with the id of the client in this namespace.'
+        : '4 is CONNECT_ERROR, with the message of the middleware. The main namespace did not notice.'}
     </p>
   );
 }

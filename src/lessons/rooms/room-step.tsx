@@ -1,7 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, socketIoPackets } from '../parts/socket-io';
-import { inWords, Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { THREE_CLIENTS } from './texts';
 
@@ -69,12 +69,16 @@ function See() {
   const connects = socketIoPackets(traffic).filter(
     ({ kind, sender }) => kind === 'connect' && sender === 'client',
   );
+  const others = socketIoPackets(traffic).filter(
+    ({ kind, sender }) => kind !== 'connect' && sender === 'client',
+  ).length;
   return (
     <p>
       The clients sent {inWords(connects.length)} <Phrase unit={connects[0]?.unit}>CONNECT</Phrase> packets
-      and nothing else; the joins happened in the server’s memory.{' '}
-      {news.length === 2 ? 'Two' : inWords(news.length)} of three got the news, and no{' '}
-      <Phrase unit={news[0]?.unit}>packet</Phrase> names a room.
+      {others === 0 ? ' and nothing else' : ` and ${inWords(others)} of your own code`}; the joins happened in
+      the server’s memory. {capitalised(inWords(news.length))} packets brought{' '}
+      <Phrase unit={news[0]?.unit}>the news</Phrase>, and Socket.IO has no field in which one could name a
+      room.
     </p>
   );
 }

@@ -50,9 +50,9 @@ export const endStep: Step = {
       kind: 'experiment',
       id: EARLY,
       title: 'Too early?',
-      code: `const socket = new WebSocket(url)\nsocket.send('${TOO_EARLY}')\nsocket.onopen = () => socket.send('${IN_TIME}')`,
+      code: `const socket = new WebSocket(url)\nsocket.onopen = () => socket.send('${IN_TIME}')\nsocket.send('${TOO_EARLY}')`,
       prediction: definePrediction({
-        question: 'What does the first send() do, in the line after new WebSocket()?',
+        question: 'What does the last line do, right after new WebSocket()?',
         answers: {
           kept: 'It is kept, and sent when the connection is open',
           throws: 'It throws',
@@ -88,8 +88,8 @@ function Borders() {
 /** What people write. */
 function sendAtOnce(lab: LabSession): void {
   const { socket, send, attempt } = lab.openWebSocket();
-  attempt(() => send(TOO_EARLY));
   socket.addEventListener('open', () => send(IN_TIME));
+  attempt(() => send(TOO_EARLY));
 }
 
 function See() {

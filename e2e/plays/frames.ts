@@ -35,19 +35,21 @@ export const frames: Play = {
   },
 };
 
-/** The builder says what is wrong before it is sent; a masked frame does not answer the question about an unmasked one. */
+/** The builder says what is wrong only after the question has been answered; a masked frame does not answer the question about an unmasked one. */
 async function build(student: Student): Promise<void> {
   const { lesson } = student;
   await student.predict(/It sends Close 1002/);
-  await student.sees(/A client must mask every frame.*expect a Close frame with 1002/);
+  await expect(lesson.getByText(/breaks a rule|No rule is broken/)).toHaveCount(0);
   await bit(student, 'MASK').click();
-  await student.sees('No rule is broken. Expect one message back.');
   await student.press('Send this frame');
   await student.sees('The frame that you sent was masked; the question is about one whose MASK bit is 0.');
   await bit(student, 'MASK').press('Space');
   await lesson.getByRole('combobox', { name: 'Send on' }).selectOption('same');
   await student.press('Send this frame');
   await student.agreed();
+  await student.sees(/A client must mask every frame.*expect a Close frame with 1002/);
+  await bit(student, 'MASK').click();
+  await student.sees('No rule is broken. Expect one message back.');
 }
 
 async function challenges(student: Student): Promise<void> {

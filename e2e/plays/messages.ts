@@ -40,7 +40,6 @@ export const messages: Play = {
 async function cutByHand(student: Student): Promise<void> {
   const { lesson } = student;
   await student.predict('Before the message comes back');
-  await student.sees(/Expect a pong, then one message back/);
   await lesson.getByRole('button', { name: 'Remove frame 2' }).click();
   await student.press('Send these 3 frames');
   await student.sees('There are fragments, but no ping.');
@@ -50,6 +49,7 @@ async function cutByHand(student: Student): Promise<void> {
     .selectOption('Three fragments with a ping between');
   await student.press('Send these 4 frames');
   await student.agreed();
+  await student.sees(/Expect a pong, then one message back/);
 }
 
 /** A ping after the fragments is not between them: it must move up. */

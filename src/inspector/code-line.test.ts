@@ -29,7 +29,9 @@ describe('the code behind a unit', () => {
 
   it('is nothing for a ping, which no code sees', () => {
     const { capture } = ours().server(10_000, frame('ping'));
-    expect(codeOf(capture, unitsOf(capture.decoder, 'websocket')[0]!).note).toMatch(/The code of a page never sees a ping/);
+    expect(codeOf(capture, unitsOf(capture.decoder, 'websocket')[0]!).note).toMatch(
+      /The code of a page never sees a ping/,
+    );
   });
 
   it('is read from an event of Socket.IO where nobody saw it, and says that it is inferred', () => {

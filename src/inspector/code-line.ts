@@ -103,7 +103,8 @@ function noteOf({ kind }: Call): string {
 
 function absent(capture: Capture, unit: Unit): string {
   const connection = capture.connection(unit.connection);
-  if (connection?.via === 'raw') return 'The bytes were typed by hand: no code of this page made them.';
+  if (connection?.via === 'raw')
+    return 'The lab’s raw client wrote these bytes: no code of this page made them.';
   if (unit.sender === 'server')
     return 'The server’s own code made these bytes; this page cannot see its lines.';
   if (connection?.openedBy == null)

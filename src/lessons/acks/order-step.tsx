@@ -21,7 +21,7 @@ socket.emit('work', 50, (result) => console.log('quick:', result));
 
 export const orderStep: Step = {
   id: 'order',
-  title: 'Not in turns',
+  title: 'Two questions at once',
   picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {

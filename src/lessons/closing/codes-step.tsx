@@ -41,9 +41,9 @@ export const codesStep: Step = {
     return (
       <p>
         1000 to 2999 belong to the protocol: 1000 done, 1001 going away, 1002 you broke the protocol, 1007
-        that is no UTF-8, 1009 too large, 1011 I failed. 3000 to 3999 can be registered, 4000 to 4999 are
-        anybody’s (RFC 6455 §7.4). A page may send 1000 and 3000 to 4999, nothing else. Make some of them
-        happen; two columns tell what was in the frame, and what <code>onclose</code> said.
+        that is no UTF-8, 1011 I failed. 3000 to 3999 can be registered, 4000 to 4999 are anybody’s (RFC 6455
+        §7.4). A page may send 1000 and 3000 to 4999, nothing else. Make some of them happen; two columns tell
+        what was in the frame, and what <code>onclose</code> said.
         {Number.isFinite(messageBytes) && ` This server takes messages of ${bytes(messageBytes)} at most.`}
       </p>
     );

@@ -14,8 +14,7 @@ export const goodbyeStep: Step = {
     return (
       <p>
         With a frame: opcode 8, Close. It may hold a <Term of="close-code">close code</Term> of two bytes and
-        a reason in UTF-8. The other end answers with a Close frame of its own, and only then does the server
-        end the TCP connection (RFC 6455 §7.1.1). Either end may begin.
+        a reason in UTF-8 (RFC 6455 §5.5.1). Either end may begin.
       </p>
     );
   },
@@ -36,9 +35,9 @@ export const goodbyeStep: Step = {
               <Phrase unit={first?.unit}>Your Close</Phrase> has{' '}
               {first ? bytes(first.unit.end - first.unit.start) : 'bytes'}: two of header, four of masking
               key, two of code, the reason. <Phrase unit={second?.unit}>The answer</Phrase> repeats the code{' '}
-              {second?.closeCode}. Then{' '}
+              {second?.closeCode}. Only after both{' '}
               {connection.ends[0]?.by === 'server' ? 'the server ended' : 'your browser ended'} port{' '}
-              {connection.client.port}.
+              {connection.client.port} (RFC 6455 §7.1.1).
             </>
           )}
         </Seen>

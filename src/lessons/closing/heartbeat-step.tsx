@@ -10,11 +10,10 @@ const ENOUGH = 3;
 
 export const heartbeatStep: Step = {
   id: 'heartbeat',
-  title: 'Nobody says anything. Is it still open?',
+  title: 'Nobody says anything. What is on the wire?',
   picture: 'ladder',
   isAboutHeartbeats: true,
   Prose() {
-    const { heartbeatMs } = useLesson().lab.limits;
     return (
       <>
         <p>
@@ -22,11 +21,7 @@ export const heartbeatStep: Step = {
           program asks for them, two hours apart by default, and no program sees them (RFC 9293 §3.8.4). So a
           WebSocket may be silent for hours, and neither program knows whether the other is still there.
         </p>
-        <p>
-          That is what <Term of="opcode-ping">ping</Term> and pong frames are for (RFC 6455 §5.5.2). This
-          server pings {Number.isFinite(heartbeatMs) ? `every ${heartbeatMs / 1000} s` : 'now and then'}; for
-          this lesson it does so every {EVERY_MS / 1000} s, for real, so that you need not wait.
-        </p>
+        <p>Open one, do nothing, and look at the cable for a few seconds.</p>
       </>
     );
   },
@@ -87,19 +82,28 @@ export function beatsOf({ capture, units }: Traffic): readonly Beat[] {
 }
 
 function See() {
-  const { run } = useLesson();
+  const { run, lab } = useLesson();
+  const { heartbeatMs } = lab.limits;
   const traffic = run.tasks.traffic(BEATS);
   const beats = beatsOf(traffic);
   const [first, second] = beats;
   if (!first || !second) return null;
   const messages = traffic.calls.filter(({ kind }) => kind === 'message').length;
   return (
-    <p>
-      <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
-      <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
-      next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
-      {capitalised(inWords(beats.length))} so far, and your page got{' '}
-      {messages === 0 ? 'no message event' : inWords(messages)} from them: the browser answers by itself.
-    </p>
+    <>
+      <p>
+        <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
+        <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
+        next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
+        {capitalised(inWords(beats.length))} so far, and your page got{' '}
+        {messages === 0 ? 'no message event' : inWords(messages)} from them: the browser answers by itself.
+      </p>
+      <p>
+        <Term of="opcode-ping">Ping</Term> and pong frames ask and tell whether the other end is still there
+        (RFC 6455 §5.5.2). This server usually pings{' '}
+        {Number.isFinite(heartbeatMs) ? `every ${heartbeatMs / 1000} s` : 'less often'}; here it did so every{' '}
+        {EVERY_MS / 1000} s, for real, so that you need not wait.
+      </p>
+    </>
   );
 }

@@ -15,7 +15,7 @@ socket.emit('upload', new Uint8Array([1, 2, 3]));
 
 export const bytesStep: Step = {
   id: 'bytes',
-  title: 'Bytes travel beside',
+  title: 'What about bytes?',
   picture: 'code',
   code: { server: LISTENING_SERVER, clients: [CLIENT] },
   Prose() {

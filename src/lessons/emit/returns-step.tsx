@@ -29,14 +29,14 @@ socket.on('tick', (n) => {
 
 export const returnsStep: Step = {
   id: 'returns',
-  title: 'It is not a question',
+  title: 'What comes back?',
   picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {
     return (
       <p>
-        An emit is a message, not a request: nothing answers it by itself. And the server may emit whenever it
-        likes, whether anybody asked or not.
+        fetch gives a promise of the answer. What does emit give? Both ends emit in this program, and the
+        client prints what it gets.
       </p>
     );
   },
@@ -112,7 +112,8 @@ function SeeReturns() {
             : 'Nobody listens to hello, so nothing came of it.'}{' '}
         </>
       )}
-      The server’s {inWords(ticks.length)} <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked.
+      The server’s {inWords(ticks.length)} <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked. An emit
+      is a message, not a request: no packet answers it by itself.
     </p>
   );
 }

@@ -23,12 +23,14 @@ interface Props {
   readonly presets?: readonly FramePreset[];
   /** The open connection, if any, and its name: "port 51834". */
   readonly connection?: (ConnectionHint & { readonly name: string }) | null;
+  /** Before something is asked and answered on the wire, the builder does not say which rules the frames break. */
+  readonly isTelling?: boolean;
   readonly onSend: (bytes: Uint8Array, on: SendOn) => void;
 }
 
-/** Builds WebSocket frames bit by bit, legal or not; says before sending which rule is broken. */
+/** Builds WebSocket frames bit by bit, legal or not; says before sending which rule is broken, if it may. */
 export function FrameBuilder(props: Props) {
-  const { isReady, limits, presets = FRAME_PRESETS, connection = null, onSend } = props;
+  const { isReady, limits, presets = FRAME_PRESETS, connection = null, isTelling = true, onSend } = props;
   const where = useId();
   const frames = useFrames(presets[0]!);
   const [wanted, setWanted] = useState<SendOn>('new');
@@ -53,7 +55,10 @@ export function FrameBuilder(props: Props) {
           else if (wanted === 'new-deflate') setWanted('new');
         }}
       />
-      <FrameList frames={frames} broken={problem === null ? (judgement.broken?.frame ?? null) : null} />
+      <FrameList
+        frames={frames}
+        broken={problem === null && isTelling ? (judgement.broken?.frame ?? null) : null}
+      />
       <HeaderFigure
         key={`figure ${frames.current.id}`}
         draft={frames.current.draft}
@@ -65,7 +70,7 @@ export function FrameBuilder(props: Props) {
         onChange={frames.change}
       />
       {problem === null && <FieldBytes specs={specs} />}
-      <JudgementNote problem={problem} judgement={judgement} specs={specs} />
+      <JudgementNote problem={problem} judgement={isTelling ? judgement : null} specs={specs} />
       <div className={styles.line}>
         <label className={styles.label} htmlFor={where}>
           Send on

@@ -5,20 +5,23 @@ import { expectation, frameName, type Judgement } from './judge';
 interface Props {
   /** Why nothing can be sent. */
   readonly problem: string | null;
-  readonly judgement: Judgement;
+  /** Null while the rules must not be told yet. */
+  readonly judgement: Judgement | null;
   readonly specs: readonly FrameSpec[];
 }
 
 /** What the rules say of the frames before they are sent. */
 export function JudgementNote({ problem, judgement, specs }: Props) {
-  const { broken } = judgement;
+  if (problem === null && judgement === null) return null;
+  const broken = judgement?.broken ?? null;
+  const expected = judgement && !broken ? expectation(judgement, specs) : null;
   return (
     <p
       className={styles.judgement}
       data-state={problem !== null ? 'problem' : broken ? 'broken' : 'right'}
       role="status"
     >
-      {problem ?? (broken ? <Broken broken={broken} total={specs.length} /> : expectation(judgement, specs))}
+      {problem ?? (broken ? <Broken broken={broken} total={specs.length} /> : expected)}
     </p>
   );
 }

@@ -22,8 +22,8 @@ export const buildStep: Step = {
           below.
         </p>
         <p>
-          The builder says beforehand which rule is broken. What the server does about it, you see on the
-          wire. It begins with a <code>Hello</code> whose MASK bit is 0.
+          What the server makes of it, you see on the wire; after your first try, the builder also says which
+          rule a frame breaks. It begins with a <code>Hello</code> whose MASK bit is 0.
         </p>
       </>
     );
@@ -52,7 +52,7 @@ export const buildStep: Step = {
   ],
   notes: {
     minutes: 10,
-    say: 'Let the room shout a bit to flip. Read the builder’s sentence aloud, then send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is right, and larger than this server takes.',
+    say: 'Let the room shout a bit to flip. After the first answer, read the builder’s sentence aloud before you send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is right, and larger than this server takes.',
     ask: 'Why may a server not simply ignore what is wrong, and read on? (After a wrong length it would not know where the next frame begins.)',
   },
 };

@@ -19,8 +19,8 @@ export const maskStep: Step = {
       <>
         <p>
           Every frame of a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
-          with byte <em>i</em> mod 4 of a key that the browser makes anew for each frame (RFC 6455 §5.3). XOR
-          undoes itself: the same key again, and the payload is back.
+          with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR undoes itself: the same key
+          again, and the payload is back.
         </p>
         <p>Your browser says the same word twice.</p>
       </>
@@ -88,11 +88,11 @@ function See() {
       </ul>
       <XorTable traffic={traffic} frame={first.sent} />
       <p>
-        The key stands in the frame, four bytes before what it masks: whoever sees one sees the other. It is
-        no encryption; it keeps a page from choosing the bytes that a proxy on the way sees (RFC 6455 §10.3).
-        A client masks over <code>wss</code> all the same (§5.1). The server’s{' '}
-        {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is plain to read. In the
-        inspector, <strong>Unmask it</strong> does the XOR in front of you.
+        The browser makes a new key for each frame. The key stands in the frame, four bytes before what it
+        masks: whoever sees one sees the other. It is no encryption; it keeps a page from choosing the bytes
+        that a proxy on the way sees (RFC 6455 §10.3). A client masks over <code>wss</code> all the same
+        (§5.1). The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is
+        plain to read. In the inspector, <strong>Unmask it</strong> does the XOR in front of you.
       </p>
     </>
   );

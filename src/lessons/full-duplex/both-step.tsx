@@ -16,9 +16,8 @@ export const bothStep: Step = {
   Prose() {
     return (
       <p>
-        After 101 nobody waits for a turn: each direction is a stream of frames of its own (RFC 6455 §1.2). To
-        see it, the lab puts your browser and the server far apart: every byte takes {DELAY_MS} ms, each way,
-        for real. Then both have {inWords(MESSAGES)} messages for each other, in the same moment.
+        The lab puts your browser and the server far apart: every byte takes {DELAY_MS} ms, each way, for
+        real. Then both have {inWords(MESSAGES)} messages for each other, in the same moment.
       </p>
     );
   },
@@ -88,7 +87,8 @@ function SeeBurst() {
       {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}
-      Nobody had asked the server anything.
+      Nobody had asked the server anything: after 101 there are no turns, each direction is a stream of frames
+      of its own (RFC 6455 §1.2).
     </p>
   );
 }

@@ -13,13 +13,13 @@ const AWAY_MS = 200;
 
 export const pairsStep: Step = {
   id: 'pairs',
-  title: 'What send() does not promise',
+  title: 'What does send() promise?',
   picture: 'ladder',
   Prose() {
     return (
       <p>
         With requests, an answer belongs to its question, and when <code>fetch</code> is done, the server has
-        had it. Neither holds any more. The server is {AWAY_MS} ms away in both experiments.
+        had it. What of this is left? The server is {AWAY_MS} ms away in both experiments.
       </p>
     );
   },

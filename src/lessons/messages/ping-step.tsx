@@ -15,16 +15,10 @@ export const pingStep: Step = {
   isAboutHeartbeats: true,
   Prose() {
     return (
-      <>
-        <p>
-          A ping asks whether the other end is still there; a pong with the same payload is the answer (RFC
-          6455 §5.5.2). Your browser has just answered one. Can your page ask, too?
-        </p>
-        <p>
-          All that this browser’s WebSocket objects can do, read from them just now:{' '}
-          <code>{methodsOf(WebSocket.prototype).join(', ')}</code>.
-        </p>
-      </>
+      <p>
+        A ping asks whether the other end is still there; a pong with the same payload is the answer (RFC 6455
+        §5.5.2). Your browser has just answered one. Can your page ask, too?
+      </p>
     );
   },
   tasks: [
@@ -65,7 +59,8 @@ function See() {
       {error && (
         <p>
           The browser says: <code>{error.detail}</code>. <code>'ping' in WebSocket.prototype</code> is{' '}
-          <code>{String('ping' in WebSocket.prototype)}</code> here.
+          <code>{String('ping' in WebSocket.prototype)}</code> here. All that this browser’s WebSocket objects
+          can do: <code>{methodsOf(WebSocket.prototype).join(', ')}</code>.
         </p>
       )}
       {text && (

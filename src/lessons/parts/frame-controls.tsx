@@ -62,6 +62,7 @@ export function FrameControls({ task, isReady, begin, isBare = false }: Props) {
             ? { compresses: open.compresses, before: open.sent, name: `port ${open.raw.port}` }
             : null
         }
+        isTelling={run.tasks.isMet(task)}
         onSend={(bytes, on) => void send(bytes, on)}
       />
       {connection && <ServerAnswer task={task} connection={connection.id} />}

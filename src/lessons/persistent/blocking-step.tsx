@@ -22,8 +22,8 @@ export const blockingStep: Step = {
     return (
       <>
         <p>
-          On one connection responses come in the order of their requests: nothing in a response says which
-          request it answers, only its place does (RFC 9112 §9.3.2).
+          Nothing in an HTTP/1.1 response says which request it answers. HTTP/2 and HTTP/3 number their
+          streams.
         </p>
         <p>Now the server needs {SLOW_MS} ms for the first object, and nothing for the second and third.</p>
       </>
@@ -88,8 +88,9 @@ function SeeBlocked() {
       All three requests were read from port {first.connection.client.port} at once.{' '}
       <Phrase unit={first.response}>The first answer</Phrase> began {wait(first)} later;{' '}
       <Phrase unit={second.response}>the second</Phrase> after {wait(second)} and{' '}
-      <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although both had long been ready.
-      This is <em>head-of-line blocking</em>.
+      <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although both had long been ready:
+      HTTP/1.1 responses come in the order of their requests (RFC 9112 §9.3.2). This is{' '}
+      <em>head-of-line blocking</em>.
     </p>
   );
 }

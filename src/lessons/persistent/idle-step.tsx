@@ -17,10 +17,7 @@ export const idleStep: Step = {
           The connection is open, both programs are there. It looks like a line over which the server could
           call.
         </p>
-        <p>
-          Your browser asks once more. This time the server keeps the connection for {KEEP_MS / 1000} s only,
-          and says so in its answer. After that, do nothing, and look at the cable.
-        </p>
+        <p>Your browser asks once more. After that, do nothing, and look at the cable for a few seconds.</p>
       </>
     );
   },
@@ -28,7 +25,6 @@ export const idleStep: Step = {
     {
       kind: 'experiment',
       id: IDLE,
-      code: `fetch('echo?keepAliveMs=${KEEP_MS}')`,
       prediction: definePrediction({
         question: 'Nobody asks any more. What comes from the server?',
         answers: {

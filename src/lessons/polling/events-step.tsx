@@ -15,10 +15,9 @@ export const eventsStep: Step = {
   Prose() {
     return (
       <p>
-        A response may be as long as it likes, so a server can go on writing into one and the same body: with{' '}
-        <Term of="server-sent-events">server-sent events</Term> each piece of news is some lines of text in
-        it, and the browser’s <code>EventSource</code> reads them as they come (HTML Standard §9.2). It is
-        still HTTP, and it still goes one way.
+        A response may be as long as it likes, and nothing says that its body must come all at once. The
+        browser’s <code>EventSource</code> builds on that:{' '}
+        <Term of="server-sent-events">server-sent events</Term> (HTML Standard §9.2). It is still HTTP.
       </p>
     );
   },
@@ -83,8 +82,8 @@ function See() {
           </Phrase>
         </>
       )}
-      . In it are {inWords(news.length)} pieces of news so far, each some bytes of its own, none with a new
-      header.
+      . In it are {inWords(news.length)} pieces of news so far, each some lines of text in the same body, none
+      with a new header. Nothing can be said to the server on the way.
     </p>
   );
 }

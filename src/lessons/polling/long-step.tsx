@@ -15,10 +15,10 @@ export const longStep: Step = {
     return (
       <>
         <p>
-          Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it keeps
-          the question until there is something to say; then the page asks the next one (RFC 6202 §2.1).
+          Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it keeps a
+          request until there is something to say (RFC 6202 §2.1).
         </p>
-        <p>News comes every {NEWS_EVERY_MS} ms on average now. Watch whose turn it is on the cable.</p>
+        <p>News comes every {NEWS_EVERY_MS} ms on average now.</p>
       </>
     );
   },

@@ -39,8 +39,7 @@ export const backoffStep: Step = {
     return (
       <p>
         Now it is the server that goes: its process ends, and nobody answers. (Here the lab says 503 in its
-        place.) The client tries again, with a <Term of="backoff">backoff</Term>; its first pause is
-        shortened.
+        place.) The client tries again by itself; its first pause is shortened.
       </p>
     );
   },
@@ -127,9 +126,9 @@ function See() {
         </tbody>
       </table>
       <p>
-        Each pause is about twice the last, up to reconnectionDelayMax, and each is multiplied by chance
-        (randomizationFactor 0.5): clients that were cut at once do not come back at once. It goes on until
-        you run the server again, or stop the client.
+        This is a <Term of="backoff">backoff</Term>: each pause is about twice the last, up to
+        reconnectionDelayMax, and each is multiplied by chance (randomizationFactor 0.5): clients that were
+        cut at once do not come back at once. It goes on until you run the server again, or stop the client.
       </p>
     </>
   );

@@ -27,7 +27,7 @@ admin.on('connect_error', (error) => {
 
 export const namespaceStep: Step = {
   id: 'namespace',
-  title: 'A namespace is not a connection',
+  title: 'What is a namespace?',
   picture: 'code',
   code: { server: SERVER, clients: [CLIENT] },
   Prose() {

@@ -19,7 +19,7 @@ const SERVER = `io.on('connection', (socket) => {
 
 export const roomStep: Step = {
   id: 'room',
-  title: 'A room is a list at the server',
+  title: 'What is a room?',
   picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {

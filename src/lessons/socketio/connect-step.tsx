@@ -10,16 +10,14 @@ export const CONNECT = 'connect';
 
 export const connectStep: Step = {
   id: 'connect',
-  title: 'It begins as HTTP',
+  title: 'What happens when you call io()?',
   picture: 'ladder',
   Prose() {
     return (
       <p>
         Socket.IO is not a WebSocket: it is two protocols above whatever carries bytes. The lower one,{' '}
         <Term of="engine-io">Engine.IO</Term>, keeps a session over HTTP requests or over a WebSocket; the
-        upper one puts events into it. By default the session begins with{' '}
-        <Term of="long-polling">long polling</Term>, which works almost everywhere, and then tries for a
-        WebSocket.
+        upper one puts events into it.
       </p>
     );
   },
@@ -84,11 +82,13 @@ function See() {
   return (
     <>
       <p>
-        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first. The answer to the
-        first began the <Phrase unit={opened}>session</Phrase>; then the browser opened a WebSocket beside it,
-        asked <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and said{' '}
-        <Packet unit={upgrade}>5</Packet>: from there on everything goes over the WebSocket (Engine.IO
-        protocol, “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
+        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first: by default a session
+        begins with <Term of="long-polling">long polling</Term>, which works almost everywhere, and then tries
+        for a WebSocket. The answer to the first began the <Phrase unit={opened}>session</Phrase>; then the
+        browser opened a WebSocket beside it, asked <Packet unit={probe}>2probe</Packet>, heard{' '}
+        <Packet unit={answer}>3probe</Packet>, and said <Packet unit={upgrade}>5</Packet>: from there on
+        everything goes over the WebSocket (Engine.IO protocol, “Upgrade”). One session, {inWords(ports)} TCP{' '}
+        {ports === 1 ? 'connection' : 'connections'}.
       </p>
       <SessionStory traffic={traffic} />
     </>

@@ -19,10 +19,10 @@ export const messages: Play = {
         .filter(([name, { value }]) => name !== 'constructor' && typeof value === 'function')
         .map(([name]) => `${name}()`),
     );
-    await expect(student.lesson.getByText(methods.join(', '), { exact: true })).toBeVisible();
     await student.predict('Nothing: it throws');
     await student.press('Run these lines');
     await student.agreed();
+    await expect(student.lesson.getByText(methods.join(', '), { exact: true })).toBeVisible();
     await student.next();
 
     await student.predict('Less than a tenth');

@@ -1,13 +1,17 @@
 import type { PageProps } from './App';
 import { CourseList } from './CourseList';
-import { firstLesson } from './course';
+import { courseParts } from './course';
+import { useLessonStatuses } from './course-progress/use-progress';
 import { Greeting } from './Greeting';
 import styles from './HomePage.module.css';
 import { Link } from './Link';
 
 /** The first page: what this is, shown on a connection that the page has just opened; and the course. */
 export default function HomePage({ lab, instrument }: PageProps) {
-  const first = firstLesson();
+  const status = useLessonStatuses();
+  const lessons = courseParts().flatMap((part) => part.lessons);
+  const isBegun = lessons.some(({ id }) => status(id).stand !== 'not begun');
+  const next = lessons.find(({ id }) => status(id).stand !== 'done') ?? lessons[0];
   return (
     <div className={styles.home}>
       <header className={styles.hero}>
@@ -19,9 +23,9 @@ export default function HomePage({ lab, instrument }: PageProps) {
             and for anyone who debugs a socket.
           </p>
           <p className={styles.actions}>
-            {first && (
-              <Link href={`/lessons/${first.id}`} className={styles.begin}>
-                Begin
+            {next && (
+              <Link href={`/lessons/${next.id}`} className={styles.begin}>
+                {isBegun ? `Continue: ${next.title}` : 'Begin'}
               </Link>
             )}
             <Link href="/workbench" className={styles.lab}>

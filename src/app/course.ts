@@ -3,11 +3,6 @@ import { lessons } from '../lessons';
 /** What the course map and the lesson list need of a lesson. */
 export type CourseEntry = (typeof lessons)[number];
 
-/** The first lesson. */
-export function firstLesson(): CourseEntry | undefined {
-  return lessons[0];
-}
-
 /** The lesson with this id, if there is one. */
 export function lessonAbout(id: string): CourseEntry | undefined {
   return lessons.find((lesson) => lesson.id === id);

@@ -122,6 +122,8 @@ export interface Challenge extends TaskParts {
 /** How the traffic that met a challenge is counted: fewer is better. */
 export interface Golf {
   readonly unit: 'bytes' | 'frames' | 'round trips' | 'connections' | 'requests';
+  /** The lowest count that is possible, where that is known: a record of it is not offered to be beaten. */
+  readonly least?: number;
   readonly count: (traffic: Traffic, run: LessonRun) => number;
 }
 
@@ -152,9 +154,12 @@ export function hasTask({ steps }: Lesson, id: string): boolean {
 
 /** The name of the recap in links. */
 export const RECAP = 'recap';
+/** The name of the first step in links to a lesson that is not loaded. */
+export const START = 'start';
 
 /** The index of the step with this id, one past the last for the recap; null when there is none. */
 export function placeOfStep({ steps }: Lesson, id: string | null): number | null {
+  if (id === START) return 0;
   const place = steps.findIndex((step) => step.id === id);
   if (place !== -1) return place;
   return id === RECAP ? steps.length : null;

@@ -37,7 +37,7 @@ export const challengeStep: Step = {
         'For 1006, no Close frame may arrive. Who could end it without one?',
         'The server’s reset.',
       ],
-      golf: { unit: 'connections', count: (traffic) => endingsOf(traffic).length },
+      golf: { unit: 'connections', least: 3, count: (traffic) => endingsOf(traffic).length },
       showMe,
     },
   ],

@@ -31,7 +31,7 @@ export const challengeStep: Step = {
         'Take the pause away; on one machine that is mostly enough.',
         'A server that reads all that comes in 200 ms makes it certain.',
       ],
-      golf: { unit: 'bytes', count: bytesOfTry },
+      golf: { unit: 'bytes', least: 3, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['x', 'y', 'z'], gatherMs: 200 }),
     },
     {
@@ -47,7 +47,7 @@ export const challengeStep: Step = {
         'A program need not have room for all that is there.',
         'Let the server read at most two bytes at a time, and write more than two.',
       ],
-      golf: { unit: 'bytes', count: bytesOfTry },
+      golf: { unit: 'bytes', least: 2, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['hello'], readBytes: 2 }),
     },
   ],

@@ -30,7 +30,7 @@ export const challengeStep: Step = {
         return frame && pointAt(traffic.capture, frame.unit, 'Extended payload length');
       },
       hints: ['7 bits hold lengths up to 125.', '“Size” writes a payload of so many letters.'],
-      golf: { unit: 'bytes', count: bytesOfLong },
+      golf: { unit: 'bytes', least: 134, count: bytesOfLong },
       showMe: (lab) => sendPreset(lab, 'Length 126'),
     },
     failing('protocol-error', 'Second goal', 1002, 'Reserved opcode', [
@@ -67,7 +67,7 @@ function failing(
       return failed ? pointAt(traffic.capture, failed.close.unit, 'Status code') : null;
     },
     hints,
-    golf: { unit: 'bytes', count: (traffic) => bytesToClose(traffic, code) },
+    golf: { unit: 'bytes', least: code === 1002 ? 2 : 7, count: (traffic) => bytesToClose(traffic, code) },
     showMe: (lab) => sendPreset(lab, shown),
   };
 }

@@ -38,6 +38,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'frames',
+        least: 3,
         count: (traffic) => interruptedMessage(traffic)?.sent.length ?? Number.POSITIVE_INFINITY,
       },
       showMe: (lab) => sendPreset(lab, 'Three fragments with a ping between'),

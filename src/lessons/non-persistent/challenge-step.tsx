@@ -30,7 +30,7 @@ export const challengeStep: Step = {
         'A connection that stays open is used again, with the same port.',
         'Which way of loading gives each request a connection of its own?',
       ],
-      golf: { unit: 'requests', count: (traffic) => measureHttp(traffic).requests },
+      golf: { unit: 'requests', least: 7, count: (traffic) => measureHttp(traffic).requests },
       showMe: (lab, run) => loadPage(lab, run, { way: 'close', objects: 6, delayMs: 0 }),
     },
   ],

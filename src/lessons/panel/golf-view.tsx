@@ -18,9 +18,13 @@ export function GolfView({ task, golf }: { readonly task: string; readonly golf:
     );
   }
   const tally = run.tasks.tally(task);
+  const said = tally ? recordSaid(tally, golf) : `Your record: ${counted(record, golf)}.`;
+  if (golf.least !== undefined && record <= golf.least) {
+    return <p className={styles.golf}>{said} Fewer is not possible.</p>;
+  }
   return (
     <div className={styles.golf}>
-      <p>{tally ? recordSaid(tally, golf) : `Your record: ${counted(record, golf)}.`}</p>
+      <p>{said}</p>
       <Button
         onClick={({ currentTarget }) => {
           const section = currentTarget.closest('section');

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
 import { Button } from '../../ui/Button';
-import type { LessonAbout } from '../define';
+import { type LessonAbout, START } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import styles from './lesson-panel.module.css';
@@ -62,12 +62,11 @@ export function RecapView({ heading, onNavigate, next }: Props) {
   );
 }
 
-/** The next lesson is a link: it can be opened beside this page. */
+/** The next lesson, from its first step, is a link: it can be opened beside this page. */
 function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Props, 'onNavigate'>) {
-  const href = `/lessons/${next.id}`;
+  const href = `/lessons/${next.id}?step=${START}`;
   return (
     <p className={styles.next}>
-      Next lesson:{' '}
       <a
         href={href}
         onClick={(event) => {
@@ -77,7 +76,7 @@ function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Pro
           onNavigate(href);
         }}
       >
-        {next.title}
+        Next lesson: {next.title}
       </a>
     </p>
   );

@@ -1,8 +1,9 @@
-import type { Step } from '../define';
+import type { ControlsProps, Step } from '../define';
 import { CutButton } from '../parts/cut-button';
 import { heardIn } from '../parts/programs';
 import { Term } from '../prose';
 import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
 
 const RECOVERY = `
@@ -29,7 +30,7 @@ export const recoverStep: Step = {
       id: 'lose',
       title: 'First goal',
       goal: 'Run both, cut the cable, and lose at least one tick.',
-      Controls: ({ task }) => <CutButton task={task} />,
+      Controls: Cut,
       missing: (traffic) =>
         missing(traffic, (lost) =>
           lost > 0 ? null : 'Nothing was lost: cut it right after a tick, or turn recovery off.',
@@ -42,7 +43,7 @@ export const recoverStep: Step = {
       id: 'recover',
       title: 'Second goal',
       goal: 'With recovery on, lose none across a cut.',
-      Controls: ({ task }) => <CutButton task={task} />,
+      Controls: Cut,
       missing: (traffic) =>
         missing(traffic, (lost, isSameId) => {
           if (lost > 0) return `${lost} ${lost === 1 ? 'tick was' : 'ticks were'} lost: recovery was not on.`;
@@ -64,6 +65,12 @@ export const recoverStep: Step = {
     ask: 'When does it not work? (The server restarted, it took too long, the memory was not shared between servers. Then recovered is false, and you start from the database.)',
   },
 };
+
+/** A cut before the first tick would lose nothing that could be counted. */
+function Cut({ task }: ControlsProps) {
+  const { run } = useLesson();
+  return <CutButton task={task} isReady={heardIn(run.tasks.traffic(task), 'client', 'tick').length > 0} />;
+}
 
 function missing(traffic: Traffic, judge: (lost: number, isSameId: boolean) => string | null): string | null {
   if (traffic.code.length === 0) return 'Run both, then cut the cable.';

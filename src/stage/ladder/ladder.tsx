@@ -155,8 +155,8 @@ function useColumns(capture: Capture, layout: LadderLayout, width: number, hasAr
 function DevToolsNote() {
   return (
     <p className={styles.note}>
-      Grey is what Chromium’s DevTools leave out: they list requests and whole messages, and no ping, pong
-      or Close frames, fragments or masks. Firefox shows the control frames.
+      Grey is what Chromium’s DevTools leave out: they list requests and whole messages, and no ping, pong or
+      Close frames, fragments or masks. Firefox shows the control frames.
     </p>
   );
 }

@@ -16,6 +16,17 @@ export const emit: Play = {
     await student.runCode();
     await student.agreed(2);
     await student.sees(/Do not know how to serialize a BigInt, line 4/);
+    await student.predict('Later, when the client is connected');
+    await student.runCode();
+    await student.sees(/No event was emitted before the connection/);
+    await student.change(
+      'Client 1',
+      'const socket = io();',
+      "const socket = io();\nsocket.emit('early', 1n);",
+    );
+    await student.runCode();
+    await student.agreed(3);
+    await student.sees(/Line 2 did not throw: the event was kept/);
     await student.next();
 
     await student.predict('Two');

@@ -1,13 +1,14 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth, uncaughtIn } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
-import { Phrase } from '../prose';
+import { milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { LISTENING_SERVER } from './texts';
 
 const DATA = 'data';
 const BIGINT = 'bigint';
+const EARLY = 'bigint-early';
 
 const CLIENT = `const socket = io();
 
@@ -62,22 +63,46 @@ export const dataStep: Step = {
           throws: 'The line throws, and nothing is sent',
         },
         verdict: (traffic) => {
-          if (uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt'))) return 'throws';
+          if (bigIntErrorOf(traffic) && !keptOf(traffic)) return 'throws';
           const map = (dataOf(traffic) as { map?: unknown } | null)?.map;
           return map === 1 ? 'number' : map === '1' ? 'string' : null;
         },
       }),
-      until: (traffic) => uncaughtIn(traffic, 'client').some(({ text }) => text.includes('BigInt')),
-      waiting: (traffic) =>
-        traffic.code.length === 0
-          ? 'Change line 5 of the client’s code, and run it.'
-          : 'That has no BigInt in it: write map: 1n.',
+      until: (traffic) => bigIntErrorOf(traffic) !== undefined && !keptOf(traffic),
+      waiting: (traffic) => {
+        if (traffic.code.length === 0) return 'Change line 5 of the client’s code, and run it.';
+        return bigIntErrorOf(traffic)
+          ? 'That was emitted before the client was connected: leave it within connect, for now.'
+          : 'That has no BigInt in it: write map: 1n.';
+      },
       See: SeeBigInt,
+    },
+    {
+      kind: 'experiment',
+      id: EARLY,
+      title: 'The same before there is a connection',
+      prediction: definePrediction({
+        question: "Write socket.emit('early', 1n) as line 2, right after io(). When does the error come?",
+        answers: {
+          'at-once': 'At once, at that line',
+          later: 'Later, when the client is connected',
+          never: 'Never: what is not sent yet cannot fail',
+        },
+        verdict: (traffic) => (keptOf(traffic) && bigIntErrorOf(traffic) ? 'later' : null),
+      }),
+      until: (traffic) => keptOf(traffic) !== undefined && bigIntErrorOf(traffic) !== undefined,
+      waiting: (traffic) => {
+        if (traffic.code.length === 0) return 'Write the line into the client’s code, and run it.';
+        return keptOf(traffic)
+          ? 'It is kept until the client is connected.'
+          : 'No event was emitted before the connection: the line belongs right after io().';
+      },
+      See: SeeEarly,
     },
   ],
   notes: {
-    minutes: 6,
-    say: 'Nobody warns you: the Map is empty, the Date is a string, and undefined is gone. Only what JSON refuses outright throws.',
+    minutes: 8,
+    say: 'Nobody warns you: the Map is empty, the Date is a string, and undefined is gone. Only what JSON refuses outright throws, and where it throws depends on when the packet is made.',
     ask: 'How would you send a Map? (As an array of its entries.)',
   },
 };
@@ -125,13 +150,37 @@ function SeeData() {
   );
 }
 
+function bigIntErrorOf(traffic: Traffic) {
+  return uncaughtIn(traffic, 'client').find(({ text }) => text.includes('BigInt'));
+}
+
+/** The first event that the client kept, since it was not connected yet. */
+function keptOf({ code }: Traffic) {
+  return code.find(({ end, kind, unsent }) => end === 'client' && kind === 'emit' && unsent === 'kept');
+}
+
 function SeeBigInt() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.tasks.traffic(BIGINT), 'client')[0];
+  const thrown = bigIntErrorOf(run.tasks.traffic(BIGINT));
   return (
     <p>
       {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before any packet was
       made. An object that holds itself would throw, too.
+    </p>
+  );
+}
+
+function SeeEarly() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(EARLY);
+  const [kept, thrown] = [keptOf(traffic), bigIntErrorOf(traffic)];
+  if (!kept || !thrown) return null;
+  return (
+    <p>
+      Line {kept.line} did not throw: the event was kept. {milliseconds(kept.at, thrown.at)} later, with the
+      connection there, the library made its packet, and only then JSON refused. No <code>try</code> around
+      the line could have caught that. The lab still knows the line; elsewhere the error names the library
+      alone.
     </p>
   );
 }

@@ -21,6 +21,12 @@ export const acks: Play = {
     await student.agreed(2);
     await student.next();
 
+    await student.predict('Twice');
+    await student.press('Run both');
+    await student.agreed();
+    await student.sees(/the same event under the number/);
+    await student.next();
+
     await student.runCode();
     await student.isNotMet('The goal', /One question has been asked; it needs two/);
     await student.write(

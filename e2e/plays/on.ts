@@ -31,6 +31,19 @@ export const on: Play = {
     await student.isMet('Mend it');
     await student.next();
 
+    await student.predict('That of connect_error');
+    await student.press('Run both');
+    await student.agreed();
+    await student.predict('The client stays away');
+    // Nothing changed: refused again.
+    await student.runCode();
+    await student.sees(/It was refused again/);
+    await student.change('Client 1', 'auth: {}', "auth: { name: 'Ada' }");
+    await student.runCode();
+    await student.agreed(2);
+    await student.sees(/io server disconnect/);
+    await student.next();
+
     await student.runCode();
     await student.isNotMet('The goal', /the server has emitted no welcome/);
     await student.write(

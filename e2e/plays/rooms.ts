@@ -17,6 +17,11 @@ export const rooms: Play = {
     await student.agreed();
     await student.next();
 
+    await student.predict('Three');
+    await student.press('Run all');
+    await student.agreed();
+    await student.next();
+
     await student.predict(/^One$/);
     await student.press('Run both');
     await student.agreed();

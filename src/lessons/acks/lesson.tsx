@@ -5,9 +5,10 @@ import { challengeStep } from './challenge-step';
 import { lostStep } from './lost-step';
 import { orderStep } from './order-step';
 import { recap } from './recap';
+import { retriesStep } from './retries-step';
 
 export default defineLesson({
   ...about,
-  steps: [askStep, orderStep, lostStep, challengeStep],
+  steps: [askStep, orderStep, lostStep, retriesStep, challengeStep],
   recap,
 });

@@ -4,10 +4,11 @@ import { challengeStep } from './challenge-step';
 import { doublesStep } from './doubles-step';
 import { namesStep } from './names-step';
 import { recap } from './recap';
+import { refusedStep } from './refused-step';
 import { severalStep } from './several-step';
 
 export default defineLesson({
   ...about,
-  steps: [namesStep, severalStep, doublesStep, challengeStep],
+  steps: [namesStep, severalStep, doublesStep, refusedStep, challengeStep],
   recap,
 });

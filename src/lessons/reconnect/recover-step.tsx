@@ -1,7 +1,8 @@
 import type { ControlsProps, Step } from '../define';
 import { CutButton } from '../parts/cut-button';
 import { heardIn } from '../parts/programs';
-import { Term } from '../prose';
+import { eventsIn, socketIoPackets, textOf } from '../parts/socket-io';
+import { Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
@@ -57,6 +58,7 @@ export const recoverStep: Step = {
         run.desks.current?.set({ server: tickingServer(RECOVERY), clients: [TICKED_CLIENT] });
         await runAndCut(lab, run);
       },
+      See: SeeRecovered,
     },
   ],
   notes: {
@@ -65,6 +67,26 @@ export const recoverStep: Step = {
     ask: 'When does it not work? (The server restarted, it took too long, the memory was not shared between servers. Then recovered is false, and you start from the database.)',
   },
 };
+
+function SeeRecovered() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic('recover');
+  const asked = socketIoPackets(traffic).findLast(
+    ({ kind, sender, unit }) =>
+      sender === 'client' && kind === 'connect' && textOf(traffic, unit).includes('"offset"'),
+  );
+  const tick = eventsIn(traffic, 'server', 'tick').at(-1);
+  if (!asked || !tick) return null;
+  return (
+    <p>
+      The client’s second CONNECT, <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase>, names its
+      private session and the offset of the last event that it had. Each{' '}
+      <Phrase unit={tick.unit}>{textOf(traffic, tick.unit)}</Phrase> carries its own offset as one more
+      argument, which its listener gets as well. <code>socket.recovered</code> tells the client that it
+      worked.
+    </p>
+  );
+}
 
 /** A cut before the first tick would lose nothing that could be counted. */
 function Cut({ task }: ControlsProps) {

@@ -22,7 +22,7 @@ setInterval(() => {
 export const TICKED_CLIENT = `const socket = io({ transports: ['websocket'] });
 
 socket.on('connect', () => {
-  console.log('connected as', socket.id);
+  console.log('connected as', socket.id, 'recovered:', socket.recovered);
 });
 socket.on('disconnect', (reason) => {
   console.log('disconnected:', reason);

@@ -1,0 +1,106 @@
+import { definePrediction, type Step } from '../define';
+import { runBoth, saidIn } from '../parts/programs';
+import { ackIdOf, eventsIn, textOf } from '../parts/socket-io';
+import { capitalised, inWords, milliseconds, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const RETRIED = 'retried';
+
+const SERVER = `let times = 0;
+
+io.on('connection', (socket) => {
+  socket.on('store', (text, answer) => {
+    times += 1;
+    console.log('stored:', text);
+    if (times > 1) answer('ok'); // The first time, it forgets.
+  });
+});
+`;
+
+const CLIENT = `const socket = io({ transports: ['websocket'], retries: 3, ackTimeout: 500 });
+
+socket.emit('store', 'one', (error, result) => {
+  console.log('one:', error ? error.message : result);
+});
+`;
+
+export const retriesStep: Step = {
+  id: 'retries',
+  title: 'Asking until somebody answers',
+  picture: 'code',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        With <code>retries</code> the client itself sends an event again that was not acknowledged within{' '}
+        <code>ackTimeout</code>. This server forgets its first answer, and gives the second.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: RETRIED,
+      prediction: definePrediction({
+        question: 'The client emits once. How often does the server store it?',
+        answers: {
+          once: 'Once: the library knows that it is the same event',
+          twice: 'Twice',
+          four: 'Four times: once, and three retries',
+        },
+        verdict: (traffic) => {
+          if (!hasEnded(traffic)) return null;
+          return ([null, 'once', 'twice', null, 'four'] as const)[storedIn(traffic)] ?? null;
+        },
+      }),
+      action: { label: 'Run both', run: runBoth },
+      until: hasEnded,
+      waiting: (traffic) =>
+        storedIn(traffic) > 0 ? 'It is stored, and the client waits for an answer.' : null,
+      focus: (traffic) => {
+        const unit = eventsIn(traffic, 'client', 'store')[1]?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'At most once without retries, at least once with them. Nothing gives exactly once; a handler that may run twice without harm comes nearest.',
+    ask: 'What would you put into the event so that the server can tell a repetition from a second order?',
+  },
+};
+
+const storedIn = (traffic: Traffic) =>
+  saidIn(traffic, 'server').filter((text) => text.startsWith('stored:')).length;
+
+function hasEnded(traffic: Traffic): boolean {
+  return saidIn(traffic, 'client').some((text) => text.startsWith('one:'));
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(RETRIED);
+  const sent = eventsIn(traffic, 'client', 'store');
+  const [first, second] = sent;
+  if (!first) return null;
+  if (!second) {
+    return (
+      <p>
+        <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> was answered in time, so it was sent
+        only once in this run.
+      </p>
+    );
+  }
+  return (
+    <p>
+      <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> had no answer, and{' '}
+      {milliseconds(first.unit.at, second.unit.at)} later the client sent{' '}
+      <Phrase unit={second.unit}>{textOf(traffic, second.unit)}</Phrase>: the same event under the number{' '}
+      {ackIdOf(traffic, second)}. {capitalised(inWords(storedIn(traffic)))} lines at the server say “stored”:
+      nothing in a packet marks it as a repetition. What must not happen twice needs an id of its own, which
+      the handler looks up.
+    </p>
+  );
+}

@@ -1,0 +1,150 @@
+import { definePrediction, type Step } from '../define';
+import { heardIn, runBoth, saidIn } from '../parts/programs';
+import { socketIoPackets, textOf } from '../parts/socket-io';
+import { Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+
+const REFUSED = 'refused';
+const SENT_AWAY = 'sent-away';
+
+const SERVER = `io.use((socket, next) => {
+  if (socket.handshake.auth.name) next();
+  else next(new Error('who are you?'));
+});
+
+io.on('connection', (socket) => {
+  setTimeout(() => socket.disconnect(), 300);
+});
+`;
+
+const CLIENT = `const socket = io({ auth: {}, transports: ['websocket'] });
+
+socket.on('connect', () => {
+  console.log('connected');
+});
+socket.on('connect_error', (error) => {
+  console.log('refused:', error.message);
+});
+socket.on('disconnect', (reason) => {
+  console.log('ended:', reason);
+  console.log('tries again:', socket.active);
+});
+`;
+
+export const refusedStep: Step = {
+  id: 'refused',
+  title: 'When it fails, and when it ends',
+  picture: 'code',
+  code: { server: SERVER, clients: [CLIENT] },
+  Prose() {
+    return (
+      <p>
+        Some events are the library’s own: nobody emits them, and their names are taken. At this server, a{' '}
+        <Term of="middleware">middleware</Term> lets nobody in without a name; whoever has one is disconnected
+        after 0.3 s.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: REFUSED,
+      title: 'Refused',
+      prediction: definePrediction({
+        question: 'The middleware refuses this client. Which listener runs at the client?',
+        answers: {
+          connect_error: 'That of connect_error',
+          disconnect: 'That of disconnect',
+          none: 'None of the three',
+        },
+        verdict: (traffic) => {
+          if (heardIn(traffic, 'client', 'connect_error').length > 0) return 'connect_error';
+          return heardIn(traffic, 'client', 'disconnect').length > 0 ? 'disconnect' : null;
+        },
+      }),
+      action: { label: 'Run both', run: runBoth },
+      until: (traffic) => heardIn(traffic, 'client', 'connect_error').length > 0,
+      focus: (traffic) => {
+        const unit = packetOf(traffic, 'connect_error')?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See: SeeRefused,
+    },
+    {
+      kind: 'experiment',
+      id: SENT_AWAY,
+      title: 'Sent away',
+      prediction: definePrediction({
+        question:
+          "Give it a name, auth: { name: 'Ada' }. The server lets it in and disconnects it. And then?",
+        answers: {
+          again: 'The client connects again by itself, as after a cut',
+          away: 'The client stays away',
+        },
+        verdict: (traffic) => {
+          const tries = saidIn(traffic, 'client').find((text) => text.startsWith('tries again:'));
+          return tries === undefined ? null : tries.endsWith('true') ? 'again' : 'away';
+        },
+      }),
+      until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('tries again:')),
+      waiting: (traffic) => {
+        if (traffic.code.length === 0) return 'Change line 1 of the client’s code, and run it.';
+        return heardIn(traffic, 'client', 'connect_error').length > 0
+          ? 'It was refused again: the server wants a name in auth.'
+          : null;
+      },
+      focus: (traffic) => {
+        const unit = packetOf(traffic, 'disconnect')?.unit;
+        return unit ? { unit, range: null } : null;
+      },
+      See: SeeSentAway,
+    },
+  ],
+  notes: {
+    minutes: 6,
+    say: 'Every client should have listeners for these two. Without them, “it does not work” is all that anybody ever hears.',
+    ask: 'A token has run out, and the server refuses. What must the client do before it connects again?',
+  },
+};
+
+/** The newest packet of this kind from the server. */
+function packetOf(traffic: Traffic, wanted: 'connect_error' | 'disconnect') {
+  return socketIoPackets(traffic).findLast(({ sender, kind }) => sender === 'server' && kind === wanted);
+}
+
+function SeeRefused() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(REFUSED);
+  const packet = packetOf(traffic, 'connect_error');
+  const said = saidIn(traffic, 'client').find((text) => text.startsWith('refused:'));
+  if (!packet) {
+    return <p>connect_error ran, and the server sent no CONNECT_ERROR: the connection itself failed.</p>;
+  }
+  return (
+    <p>
+      The CONNECT was answered with <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase>, a
+      CONNECT_ERROR, and the client printed “{said}”. It was never connected, so nothing ended, and it does
+      not try again by itself: whoever was refused has to call <code>socket.connect()</code>, with better{' '}
+      <code>auth</code>.
+    </p>
+  );
+}
+
+function SeeSentAway() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(SENT_AWAY);
+  const packet = packetOf(traffic, 'disconnect');
+  const said = saidIn(traffic, 'client').find((text) => text.startsWith('ended:'));
+  if (!packet) {
+    return <p>The client printed “{said}”: in this run no DISCONNECT of the server had come.</p>;
+  }
+  return (
+    <p>
+      <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase> is DISCONNECT, and the client printed
+      “{said}”. It takes that as meant: <code>socket.active</code> is false, and only{' '}
+      <code>socket.connect()</code> brings it back. After a cut, with “transport close” or “ping timeout”, it
+      would have come back by itself.
+    </p>
+  );
+}

@@ -54,12 +54,12 @@ export const refusedStep: Step = {
       prediction: definePrediction({
         question: 'The middleware refuses this client. Which listener runs at the client?',
         answers: {
-          connect_error: 'That of connect_error',
+          'connect-error': 'That of connect_error',
           disconnect: 'That of disconnect',
           none: 'None of the three',
         },
         verdict: (traffic) => {
-          if (heardIn(traffic, 'client', 'connect_error').length > 0) return 'connect_error';
+          if (heardIn(traffic, 'client', 'connect_error').length > 0) return 'connect-error';
           return heardIn(traffic, 'client', 'disconnect').length > 0 ? 'disconnect' : null;
         },
       }),

@@ -1,7 +1,5 @@
-import type { CSSProperties } from 'react';
 import { type Columns, nameWidth } from './geometry';
 import styles from './ladder.module.css';
-import type { Program } from './program';
 
 const LINE_PX = 20;
 /** A name begins a little before its first strand. */
@@ -25,7 +23,6 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
           key={program.key}
           data-client={program.client ?? undefined}
           style={{
-            ...colourOf(program),
             left: names[i]!.left,
             top: names[i]!.line * LINE_PX,
             maxWidth: names[i]!.room,
@@ -51,11 +48,6 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
       )}
     </header>
   );
-}
-
-/** A student's program has the colour of its code pane, where panes have one. */
-function colourOf({ client }: Program): CSSProperties {
-  return client === null ? {} : ({ '--client': `var(--client-${client}, transparent)` } as CSSProperties);
 }
 
 interface Placed {

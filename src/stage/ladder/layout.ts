@@ -27,6 +27,8 @@ const SILENCE_MICROS = 250_000;
 const LONG_MICROS = 20_000;
 /** Pieces of one unit that are drawn. */
 const MAX_PIECES = 60;
+/** Flights that are looked at for whether they still grow. */
+const MAX_GROWING = 64;
 /** Moments laid out before the page may do something else. */
 const MAX_MOMENTS_AT_ONCE = 40_000;
 
@@ -88,6 +90,19 @@ export class LadderLayout extends LayoutSheet {
     if (chapter < chapters.length - 1) return `chapter ${chapter}`;
     const fold = this.folds.find((one) => one.kind === 'heartbeats' && one.flights.has(flight));
     return fold && 'key' in fold ? fold.key : null;
+  }
+
+  /** The flights on their way at this instant, among the rows sent by then: above their labels, and how far all has come. */
+  growingAt(nowMicros: number, sent: number): { readonly top: number; readonly reached: number } | null {
+    let top = Number.POSITIVE_INFINITY;
+    let reached = 0;
+    for (let i = sent - 1; i >= Math.max(0, sent - MAX_GROWING); i--) {
+      const { flight, sentY, receivedY, firstLandY } = this.rows[i]!;
+      const isGrowing = firstLandY === null && this.#timetable.landAt[flight]! > nowMicros;
+      if (isGrowing) top = Math.min(top, sentY - ROW_PX);
+      reached = Math.max(reached, (isGrowing ? sentY : receivedY) + ROW_PX);
+    }
+    return Number.isFinite(top) ? { top: Math.max(0, top), reached } : null;
   }
 
   /** How many rows have been sent by this instant. */

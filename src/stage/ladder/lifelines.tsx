@@ -18,6 +18,9 @@ interface Props {
   readonly until: number;
 }
 
+/** The band of a client's column goes this far beyond its strands. */
+const BAND_PX = 6;
+
 /** The ends of the connections as vertical lines: blue for HTTP, violet for WebSocket from 101 on, grey without a protocol or with one that is not decoded. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
@@ -31,6 +34,19 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       viewBox={`0 0 ${columns.width} ${Math.max(0, bottom - from)}`}
       aria-hidden
     >
+      {columns.clients.map(
+        ({ program, x, width }) =>
+          program.client !== null && (
+            <rect
+              key={program.key}
+              className={styles.band}
+              data-client={program.client}
+              x={x - BAND_PX}
+              width={width + BAND_PX * 2}
+              height="100%"
+            />
+          ),
+      )}
       {visible.map((lifeline) => (
         <g key={lifeline.timeline.connection.id} strokeWidth={Math.min(3, stepOf(columns, lifeline) / 3)}>
           {(['client', 'server'] as const).map((end) => (

@@ -16,7 +16,12 @@ export function RowLabel(props: LadderRowProps) {
     <>
       {props.hasPort && <i>:{props.port} </i>}
       <Found text={labelOf(decoder, unit, top)} query={query} decoder={decoder} unit={unit} />
-      {mask !== null && <i data-hidden={props.devTools || undefined}> · {mask}</i>}
+      {mask !== null && (
+        <i data-mask data-hidden={props.devTools || undefined}>
+          {' '}
+          · {mask}
+        </i>
+      )}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}

@@ -43,11 +43,14 @@ export async function lookAt(page: Page, sight: Sight, verdicts: Verdicts): Prom
   await expect(tabs).toHaveCount(width < TABS_BELOW_PX ? 1 : 0);
   if (isPresented) await setPresented(page, true);
   const faults = [...(await layoutOf(page)).faults];
-  const leave = await enterLadder(page);
-  faults.push(...(await layoutOf(page)).faults);
-  const drawn = await readLadder(page);
-  faults.push(...drawn.faults, ...(await verdicts.faults(drawn.arrows)));
-  await leave();
+  // A model that is presented has the screen to itself.
+  if (!isPresented || (await page.locator('[data-stage] [data-model]').count()) === 0) {
+    const leave = await enterLadder(page);
+    faults.push(...(await layoutOf(page)).faults);
+    const drawn = await readLadder(page);
+    faults.push(...drawn.faults, ...(await verdicts.faults(drawn.arrows)));
+    await leave();
+  }
   if (isPresented) await setPresented(page, false);
   const title = await page.getByRole('heading', { level: 1 }).first().innerText();
   // All of the lesson's faults are worth knowing.

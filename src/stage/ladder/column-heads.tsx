@@ -1,5 +1,6 @@
 import { type Columns, nameWidth } from './geometry';
 import styles from './ladder.module.css';
+import type { Program } from './program';
 
 const LINE_PX = 20;
 /** A name begins a little before its first strand. */
@@ -8,7 +9,11 @@ const BEFORE_PX = 6;
 /** The names of the columns: a program each, and the server. Names without room beside each other are on several lines. */
 export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const { clients, server, width, durations } = columns;
-  const names = placed(columns);
+  const full = clients.map(({ program }) => program.name);
+  const isTight = placed(columns, full).some(({ line }, _, all) => line !== all[0]!.line);
+  // As above the code: client 1, 2, 3.
+  const words = isTight ? clients.map(({ program }, i) => shortName(program, clients[i - 1]?.program)) : full;
+  const names = placed(columns, words);
   const lines = Math.max(0, ...names.map(({ line }) => line)) + 1;
   const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
@@ -29,7 +34,7 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
           }}
           title={program.name}
         >
-          {program.name}
+          {words[i]}
           {names[i]!.line < lines - 1 && (
             <i style={{ left: x - names[i]!.left, height: (lines - 1 - names[i]!.line) * LINE_PX }} />
           )}
@@ -50,6 +55,11 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   );
 }
 
+/** Its number alone, after another client. */
+function shortName({ client, name }: Program, before: Program | undefined): string {
+  return client !== null && typeof before?.client === 'number' ? String(client) : name;
+}
+
 interface Placed {
   readonly left: number;
   readonly line: number;
@@ -57,14 +67,14 @@ interface Placed {
 }
 
 /** Where each name stands: from the last column on, each on the lowest line where it has room. */
-function placed({ clients, server }: Columns): readonly Placed[] {
+function placed({ clients, server }: Columns, words: readonly string[]): readonly Placed[] {
   const serverLeft = server.x - nameWidth('server') / 2 - 8;
   /** By line, from the lowest: where the names so far begin. */
   const begins: number[] = [serverLeft];
   const found: { left: number; up: number; room: number }[] = [];
-  for (const { program, x } of clients.toReversed()) {
+  for (const [i, { x }] of [...clients.entries()].reverse()) {
     const left = x - BEFORE_PX;
-    const width = nameWidth(program.name);
+    const width = nameWidth(words[i]!);
     let up = begins.findIndex((begin) => left + width <= begin);
     if (up === -1) up = begins.length;
     const room = (begins[up] ?? server.x) - left;

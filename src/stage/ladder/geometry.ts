@@ -104,7 +104,7 @@ export function stepOf({ clients }: Columns, { program }: Lifeline): number {
 
 /** How wide a name is, generously. */
 export function nameWidth(name: string): number {
-  return name.length * 6.9 + 4;
+  return [...name].reduce((width, letter) => width + (/[ ijlt1.:-]/.test(letter) ? 4 : 7.4), 4);
 }
 
 function stepFor(lanes: number, mostPx: number): number {

@@ -1,6 +1,6 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
-import { endingAt } from '../../timeline/scene';
+import { type Ending, endingAt } from '../../timeline/scene';
 import { heartbeatsFrom } from './heartbeats';
 import {
   FALL_PX,
@@ -333,21 +333,35 @@ export class LadderLayout extends LayoutSheet {
       lifeline.halfEnds.push({ end: fin.by, y: place.y, at });
       return;
     }
+    const cut = connection.impairments.findLast((change) => change.at <= at)?.impairment.cut;
+    const ending = endingAt(timeline, at);
+    const first = place.ended === null ? undefined : this.lifelineOf.get(place.ended);
+    if (first && isPlain(ending) && cut !== 'black hole') {
+      place.y = Math.max(place.y, place.floor);
+      lifeline.bottom = place.y;
+      lifeline.endsWith = first;
+      this.#freeLanes(place, lifeline);
+      return;
+    }
     // At the current place, since it ended then.
     const y = Math.max(place.y + STEP_PX * 2, place.floor);
     const lines = this.#source.noteLinesOf(timeline);
     place.y = y;
     place.floor = y + 4 + lines * NOTE_LINE_PX;
     lifeline.bottom = y;
-    const cut = connection.impairments.findLast((change) => change.at <= at)?.impairment.cut;
-    const by = endingAt(timeline, at)?.by;
-    if (cut === 'black hole' && by) {
-      lifeline.believer = { end: other(by), until: null };
+    place.ended = isPlain(ending) ? connection.id : null;
+    if (cut === 'black hole' && ending) {
+      place.ended = null;
+      lifeline.believer = { end: other(ending.by), until: null };
       place.believed = [...place.believed, connection.id];
       return;
     }
-    place.strands.get(lifeline.program.key)!.lanes[lifeline.lane] = null;
-    place.serverLanes[lifeline.serverLane] = null;
+    this.#freeLanes(place, lifeline);
+  }
+
+  #freeLanes(place: Place, { program, lane, serverLane }: Lifeline): void {
+    place.strands.get(program.key)!.lanes[lane] = null;
+    place.serverLanes[serverLane] = null;
   }
 
   #lifeline(place: Place, timeline: ConnectionTimeline, y: number, at: number): Lifeline {
@@ -370,6 +384,7 @@ export class LadderLayout extends LayoutSheet {
       serverLane: takeLane(place.serverLanes, id),
       top,
       bottom: null,
+      endsWith: null,
       believer: null,
       switchedY: wasSwitched ? { client: top, server: top } : null,
       switchedAt: wasSwitched ? this.#timetable.leaveAt[switchedBy]! : 0,
@@ -379,6 +394,11 @@ export class LadderLayout extends LayoutSheet {
     this.lifelineOf.set(id, made);
     return made;
   }
+}
+
+/** Whether a connection ended as they usually do: otherwise its end is news of its own. */
+function isPlain(ending: Ending | null): boolean {
+  return ending?.how === 'fin' || ending?.how === 'idle';
 }
 
 function other(end: Peer): Peer {

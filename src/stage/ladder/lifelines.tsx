@@ -24,6 +24,11 @@ const BAND_PX = 6;
 /** The ends of the connections as vertical lines: blue for HTTP, violet for WebSocket from 101 on, grey without a protocol or with one that is not decoded. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
+  const gaps = columns.clients.slice(1).map(({ x }, i) => {
+    const before = columns.clients[i]!;
+    return x - before.x - before.width;
+  });
+  const bandPx = Math.min(BAND_PX, ...gaps.map((gap) => gap / 2));
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && lowest(lifeline, height) > top);
   return (
     <svg
@@ -41,8 +46,8 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
               key={program.key}
               className={styles.band}
               data-client={program.client}
-              x={x - BAND_PX}
-              width={width + BAND_PX * 2}
+              x={x - bandPx}
+              width={width + bandPx * 2}
               height="100%"
             />
           ),

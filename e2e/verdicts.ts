@@ -5,6 +5,8 @@ import type { DrawnArrow } from './read-ladder';
 interface Noted {
   readonly pressedAt: number;
   readonly toldAt: number;
+  /** A console had come to say something else in between. */
+  readonly isPrinted: boolean;
 }
 
 declare global {
@@ -26,26 +28,37 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
     const noted: Noted[] = [];
     window.notedVerdicts = noted;
     const now = () => Number(document.querySelector<HTMLElement>('[data-now]')?.dataset.now);
-    let pressedAt = 0;
-    addEventListener('click', () => (pressedAt = now()), { capture: true });
+    const lastLines = () =>
+      [...document.querySelectorAll('[data-part="console"] li:last-child')]
+        .map((line) => line.textContent)
+        .join();
+    let pressed = { pressedAt: 0, lines: '' };
+    addEventListener('click', () => (pressed = { pressedAt: now(), lines: lastLines() }), { capture: true });
     const isVerdict = (text: string | null) =>
       /^(the wire (agrees|says this)|Done, on the wire\.)$/.test(text ?? '');
     new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
         if (!(node instanceof HTMLElement)) continue;
         const told = [node, ...node.querySelectorAll('strong, p')].filter((e) => isVerdict(e.textContent));
-        if (told.length > 0) noted.push({ pressedAt, toldAt: now() });
+        if (told.length > 0)
+          noted.push({
+            pressedAt: pressed.pressedAt,
+            toldAt: now(),
+            isPrinted: pressed.lines !== lastLines(),
+          });
       }
     }).observe(document, { childList: true, subtree: true });
   });
-  let last = { pressedAt: -1, toldAt: -1 };
+  let lastPressedAt = -1;
   return {
     async faults(arrows) {
       const noted = (await page.evaluate(() => window.notedVerdicts?.splice(0))) ?? [];
-      return noted.flatMap(({ pressedAt, toldAt }) => {
+      return noted.flatMap(({ pressedAt, toldAt, isPrinted }) => {
         // A verdict that is drawn again, or the second one of a press, rests on what the first one did.
-        if (pressedAt === last.pressedAt) return [];
-        last = { pressedAt, toldAt };
+        if (pressedAt === lastPressedAt) return [];
+        lastPressedAt = pressedAt;
+        // What a program printed may be all that it rests on.
+        if (isPrinted) return [];
         const caused = arrows.filter(({ leftAt }) => leftAt > pressedAt);
         const hasLanded = caused.some(({ landedAt }) => landedAt !== null && landedAt <= toldAt);
         if (caused.length === 0 || hasLanded) return [];

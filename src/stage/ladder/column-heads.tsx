@@ -5,6 +5,9 @@ import type { Program } from './program';
 const LINE_PX = 20;
 /** A name begins a little before its first strand. */
 const BEFORE_PX = 6;
+const APART_PX = 6;
+/** A number stands over its strand; strands are as close as this on a phone. */
+const NUMBER = { width: 8, before: 4, apart: 2 } as const;
 
 /** The names of the columns: a program each, and the server. Names without room beside each other are on several lines. */
 export function ColumnHeads({ columns }: { readonly columns: Columns }) {
@@ -73,12 +76,14 @@ function placed({ clients, server }: Columns, words: readonly string[]): readonl
   const begins: number[] = [serverLeft];
   const found: { left: number; up: number; room: number }[] = [];
   for (const [i, { x }] of [...clients.entries()].reverse()) {
-    const left = x - BEFORE_PX;
-    const width = nameWidth(words[i]!);
+    const word = words[i]!;
+    const named = { width: nameWidth(word), before: BEFORE_PX, apart: APART_PX };
+    const { width, before, apart } = word.length === 1 ? NUMBER : named;
+    const left = x - before;
     let up = begins.findIndex((begin) => left + width <= begin);
     if (up === -1) up = begins.length;
     const room = (begins[up] ?? server.x) - left;
-    begins[up] = left - 6;
+    begins[up] = left - apart;
     // A line from a higher name passes before the names below it.
     for (let below = 0; below < up; below++) begins[below] = Math.min(begins[below]!, left - 2);
     found.push({ left, up, room });

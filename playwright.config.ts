@@ -15,7 +15,6 @@ export default defineConfig({
   use: {
     ...findBrowserOptions(),
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 20_000,
     // Actions, requests and console. Pictures of each step (`--trace on`) take two fifths of the processor time.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
   },

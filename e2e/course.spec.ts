@@ -4,6 +4,8 @@ import { expectNoFindings } from './axe';
 import { lessonPart } from './on-screen';
 import { plays } from './plays';
 import { Student } from './plays/play';
+import { lookAt, SIGHTS, type Sight, sightFor } from './sights';
+import { watchVerdicts } from './verdicts';
 import { expectForm, NARROW, show, type View, WIDE } from './views';
 import { expect, test } from './wire101';
 
@@ -21,20 +23,33 @@ for (const [place, { lesson, run }] of plays.entries()) {
       page,
       server,
     }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(isFull ? 900_000 : 180_000);
       await show(page, view);
+      const verdicts = await watchVerdicts(page);
       await page.goto(`${server.url}/lessons/${lesson}`);
       // Slow explanations are for people.
       await page.getByRole('button', { name: 'Real time' }).click();
-      const student = new Student(page, () => lookInBoth(page, view));
+      let step = 0;
+      const look = async () => {
+        for (const sight of sightsFor(view, place, step)) await lookAt(page, sight, verdicts);
+        step++;
+        await lookInBoth(page, view);
+      };
+      const student = new Student(page, look);
       await run(student);
       await student.go('To the end');
       await expect(student.lesson.getByRole('heading', { name: 'In one sentence' })).toBeVisible();
       await expect(student.lesson.getByRole('heading', { name: 'Common mistake' })).toBeVisible();
       await expect(student.lesson.getByText('Not done yet:')).toHaveCount(0);
-      await lookInBoth(page, view);
+      await look();
     });
   }
+}
+
+/** All of them in full, in the view in which there is the most to do; else one. */
+function sightsFor(view: View, place: number, step: number): readonly Sight[] {
+  if (!isFull) return [sightFor(place, step)];
+  return view === WIDE ? SIGHTS : [];
 }
 
 /** Checks the page in both views, ending in the one in which it is played; runs axe in the narrow one. */

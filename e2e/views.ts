@@ -56,15 +56,26 @@ export function layoutOf(
     if (scrollHeight > innerHeight || scrollWidth > innerWidth || scrollX + scrollY > 0) {
       faults.push(`the page scrolls: ${scrollWidth} × ${scrollHeight}`);
     }
+    // What is scrolled away lies over nothing.
+    const seenOf = (part: HTMLElement) => {
+      let { left, top, right, bottom } = part.getBoundingClientRect();
+      for (let box = part.parentElement; box; box = box.parentElement) {
+        if (!/auto|scroll/.test(getComputedStyle(box).overflowY)) continue;
+        const view = box.getBoundingClientRect();
+        [left, right] = [Math.max(left, view.left), Math.min(right, view.right)];
+        [top, bottom] = [Math.max(top, view.top), Math.min(bottom, view.bottom)];
+      }
+      return { left, top, right, bottom };
+    };
     for (const [place, one] of parts.entries()) {
-      const a = one.getBoundingClientRect();
+      const a = seenOf(one);
       const isContained = one.parentElement?.closest('[data-part]') !== null;
       if (!isContained && (a.right > innerWidth + 1 || a.bottom > innerHeight + 1)) {
         faults.push(`${nameOf(one)} leaves the window`);
       }
       for (const other of parts.slice(place + 1)) {
         if (one.contains(other) || other.contains(one)) continue;
-        const b = other.getBoundingClientRect();
+        const b = seenOf(other);
         const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
         const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         if (width > 1 && height > 1) faults.push(`${nameOf(one)} lies over ${nameOf(other)}`);

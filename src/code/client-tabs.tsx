@@ -26,6 +26,7 @@ export function ClientTabs({ desk, shown, onShow }: Props) {
           options={clients.map((_, at) => ({
             value: `${at + 1}`,
             label: at === 0 ? 'Client 1' : `${at + 1}`,
+            colour: `var(--client-${at + 1})`,
           }))}
         />
       ) : (

@@ -41,7 +41,11 @@ export function CodePane(props: Props) {
   useDesk(desk);
   const { failure } = desk.statusOf(program);
   return (
-    <section className={styles.pane} aria-label={label}>
+    <section
+      className={styles.pane}
+      aria-label={label}
+      data-client={program === SERVER ? undefined : program}
+    >
       <PaneHead {...props} />
       {failure && (
         <p className={styles.failure} role="alert">

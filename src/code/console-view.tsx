@@ -10,7 +10,7 @@ import { Button } from '../ui/Button';
 import { ConsoleLineView } from './console-line';
 import { consoleLines, countLines, MAX_LINES } from './console-lines';
 import styles from './console-view.module.css';
-import type { CodeDesk, ProgramNumber } from './desk';
+import { type CodeDesk, type ProgramNumber, SERVER } from './desk';
 import { allShownUntil } from './use-desk';
 import { useLineWindow } from './use-line-window';
 
@@ -50,7 +50,11 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
   const zero = zeroOf(playback.timetable) ?? lines[0]?.event.at ?? 0;
   const isBurst = useIsBurst(gone + lines.length);
   return (
-    <div className={styles.console} data-part="console">
+    <div
+      className={styles.console}
+      data-part="console"
+      data-client={program === SERVER ? undefined : program}
+    >
       {hasHead && <p className={styles.head}>{label}</p>}
       <div
         ref={scroll.box}

@@ -23,6 +23,9 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 /** What has a tint: the layers, and faults. */
 const LAYERS = [...new Set(Array.from(css.matchAll(/--([\w-]+)-tint: #/g), ([, name]) => name!))];
 
+/** A code pane each, and its column of the ladder. In grey their numbers tell them apart. */
+const CLIENTS = [...new Set(Array.from(css.matchAll(/--(client-\d): #/g), ([, name]) => name!))];
+
 /** Colour tokens by theme; what a theme does not set is as in the light one. */
 function themes(): Map<string, Map<string, string>> {
   const found = new Map<string, Map<string, string>>();
@@ -48,7 +51,20 @@ describe.each([...themes()])('%s theme', (_, tokens) => {
     expect(close).toEqual([]);
   });
 
+  it.each(SIGHTS.filter((sight) => sight !== 'grey'))('tells any two clients apart: %s', (sight) => {
+    const close: string[] = [];
+    for (const [i, one] of CLIENTS.entries()) {
+      for (const other of CLIENTS.slice(i + 1)) {
+        const apart = distance(seenBy(sight, colour(one)), seenBy(sight, colour(other)));
+        if (apart < LEAST[sight]) close.push(`${one} and ${other}: ${apart.toFixed(2)}`);
+      }
+    }
+    expect(close).toEqual([]);
+  });
+
   const text = [
+    ...CLIENTS.flatMap((client) => GROUNDS.map((ground) => [client, ground, 4.5] as const)),
+    ...CLIENTS.map((client) => ['on-colour', client, 4.5] as const),
     ...['ink', 'soft'].flatMap((name) => GROUNDS.map((ground) => [name, ground, 4.5] as const)),
     ...LAYERS.flatMap((layer) =>
       [...GROUNDS, `${layer}-tint`].map((ground) => [layer, ground, 4.5] as const),
@@ -63,6 +79,10 @@ describe.each([...themes()])('%s theme', (_, tokens) => {
   it.each(text)('%s is seen on %s: %d to 1', (name, ground, least) => {
     expect(contrast(colour(name), colour(ground))).toBeGreaterThanOrEqual(least);
   });
+});
+
+it('has a colour for each client that there can be', () => {
+  expect(CLIENTS).toHaveLength(6);
 });
 
 it('knows the light and the dark theme', () => {

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { type Columns, nameWidth } from './geometry';
 import styles from './ladder.module.css';
 import type { Program } from './program';
@@ -6,11 +5,18 @@ import type { Program } from './program';
 const LINE_PX = 20;
 /** A name begins a little before its first strand. */
 const BEFORE_PX = 6;
+const APART_PX = 6;
+/** A number stands over its strand; strands are as close as this on a phone. */
+const NUMBER = { width: 8, before: 4, apart: 2 } as const;
 
 /** The names of the columns: a program each, and the server. Names without room beside each other are on several lines. */
 export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   const { clients, server, width, durations } = columns;
-  const names = placed(columns);
+  const full = clients.map(({ program }) => program.name);
+  const isTight = placed(columns, full).some(({ line }, _, all) => line !== all[0]!.line);
+  // As above the code: client 1, 2, 3.
+  const words = isTight ? clients.map(({ program }, i) => shortName(program, clients[i - 1]?.program)) : full;
+  const names = placed(columns, words);
   const lines = Math.max(0, ...names.map(({ line }) => line)) + 1;
   const serverRight = Math.max(durations, width - server.x - nameWidth('server') / 2);
   return (
@@ -25,14 +31,13 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
           key={program.key}
           data-client={program.client ?? undefined}
           style={{
-            ...colourOf(program),
             left: names[i]!.left,
             top: names[i]!.line * LINE_PX,
             maxWidth: names[i]!.room,
           }}
           title={program.name}
         >
-          {program.name}
+          {words[i]}
           {names[i]!.line < lines - 1 && (
             <i style={{ left: x - names[i]!.left, height: (lines - 1 - names[i]!.line) * LINE_PX }} />
           )}
@@ -53,9 +58,9 @@ export function ColumnHeads({ columns }: { readonly columns: Columns }) {
   );
 }
 
-/** A student's program has the colour of its code pane, where panes have one. */
-function colourOf({ client }: Program): CSSProperties {
-  return client === null ? {} : ({ '--client': `var(--client-${client}, transparent)` } as CSSProperties);
+/** Its number alone, after another client. */
+function shortName({ client, name }: Program, before: Program | undefined): string {
+  return client !== null && typeof before?.client === 'number' ? String(client) : name;
 }
 
 interface Placed {
@@ -65,18 +70,20 @@ interface Placed {
 }
 
 /** Where each name stands: from the last column on, each on the lowest line where it has room. */
-function placed({ clients, server }: Columns): readonly Placed[] {
+function placed({ clients, server }: Columns, words: readonly string[]): readonly Placed[] {
   const serverLeft = server.x - nameWidth('server') / 2 - 8;
   /** By line, from the lowest: where the names so far begin. */
   const begins: number[] = [serverLeft];
   const found: { left: number; up: number; room: number }[] = [];
-  for (const { program, x } of clients.toReversed()) {
-    const left = x - BEFORE_PX;
-    const width = nameWidth(program.name);
+  for (const [i, { x }] of [...clients.entries()].reverse()) {
+    const word = words[i]!;
+    const named = { width: nameWidth(word), before: BEFORE_PX, apart: APART_PX };
+    const { width, before, apart } = word.length === 1 ? NUMBER : named;
+    const left = x - before;
     let up = begins.findIndex((begin) => left + width <= begin);
     if (up === -1) up = begins.length;
     const room = (begins[up] ?? server.x) - left;
-    begins[up] = left - 6;
+    begins[up] = left - apart;
     // A line from a higher name passes before the names below it.
     for (let below = 0; below < up; below++) begins[below] = Math.min(begins[below]!, left - 2);
     found.push({ left, up, room });

@@ -10,10 +10,12 @@ interface Props {
   readonly columns: Columns;
   readonly origin: number;
   readonly decoder: Decoder;
+  /** How many others ended at once. */
+  readonly others: number;
 }
 
-/** How a connection ended, below the end of its lines. */
-export function EndNote({ lifeline, columns, origin, decoder }: Props) {
+/** How a connection ended, below the end of its lines; of several that ended at once, how many. */
+export function EndNote({ lifeline, columns, origin, decoder, others }: Props) {
   const { bottom, believer, timeline } = lifeline;
   const { connection } = timeline;
   const ending = endingAt(timeline, Number.POSITIVE_INFINITY);
@@ -21,10 +23,16 @@ export function EndNote({ lifeline, columns, origin, decoder }: Props) {
   return (
     <li className={styles.end} data-how={ending.how} style={{ top: bottom + 2 - origin }}>
       <span data-label>
-        {columns.hasPorts && `:${connection.client.port} `}
-        {endingText(ending)}
-        {becauseText(decoder, connection.id, ending)}
-        {believer?.until === null && `; the ${believer.end} has not been told`}
+        {others > 0 ? (
+          `${others + 1} connections ended`
+        ) : (
+          <>
+            {columns.hasPorts && `:${connection.client.port} `}
+            {endingText(ending)}
+            {becauseText(decoder, connection.id, ending)}
+            {believer?.until === null && `; the ${believer.end} has not been told`}
+          </>
+        )}
       </span>
     </li>
   );

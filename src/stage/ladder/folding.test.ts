@@ -98,3 +98,39 @@ describe('chapters', () => {
     expect(lifelines[0]!.switchedY).toEqual({ client: lifelines[0]!.top, server: lifelines[0]!.top });
   });
 });
+
+describe('ends of connections', () => {
+  /** Three connections, of which the first ends like this and the others with a FIN each. */
+  function ending(how: 'fin' | 'reset', between?: (recording: Recording) => void): LadderLayout {
+    const recording = new Recording();
+    for (const id of [1, 2, 3]) recording.socket(id * 10_000, id);
+    recording.on(1).end(100_000, 'client', how).end(100_100, 'server', 'closed');
+    between?.(recording);
+    for (const id of [2, 3])
+      recording
+        .on(id)
+        .end(id * 100_000, 'client', 'fin')
+        .end(id * 100_000 + 100, 'server', 'closed');
+    return layoutOf(recording);
+  }
+  const leadsOf = ({ lifelines }: LadderLayout) =>
+    lifelines.map(({ endsWith }) => endsWith?.timeline.connection.id ?? null);
+
+  it('that follow each other have one note', () => {
+    const layout = ending('fin');
+    expect(leadsOf(layout)).toEqual([null, 1, 1]);
+    const [first, , last] = layout.lifelines;
+    expect(layout.countEndingWith(first!, () => true)).toBe(2);
+    expect(layout.countEndingWith(first!, ({ timeline }) => timeline.connection.closedAt! < 250_000)).toBe(1);
+    expect(last!.bottom! - first!.bottom!).toBeLessThan(60);
+  });
+
+  it('have notes of their own when something happens between them', () => {
+    const layout = ending('fin', (recording) => recording.on(2).server(150_000, frame('text', 'still here')));
+    expect(leadsOf(layout)).toEqual([null, null, 2]);
+  });
+
+  it('have notes of their own when one is a reset', () => {
+    expect(leadsOf(ending('reset'))).toEqual([null, null, 2]);
+  });
+});

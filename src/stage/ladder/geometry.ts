@@ -8,6 +8,8 @@ export interface Column {
   /** Of its first strand, and from one strand to the next. */
   readonly x: number;
   readonly step: number;
+  /** From its first strand to its last one. */
+  readonly width: number;
 }
 
 /** The places of everything across the ladder, in pixels. */
@@ -17,7 +19,7 @@ export interface Columns {
   readonly times: number;
   readonly durations: number;
   readonly clients: readonly Column[];
-  readonly server: Omit<Column, 'program'>;
+  readonly server: Pick<Column, 'x' | 'step'>;
   /** Between the last client and the server: where labels stand. */
   readonly middle: { readonly left: number; readonly right: number };
   /** There are several connections: a name alone does not tell them apart. */
@@ -72,7 +74,7 @@ export function columnsFor({ width, programs, serverLanes, hasArcs, durations }:
   let x = left;
   programs.forEach(({ program, lanes }, i) => {
     const strands = wanted[i]!.strands * squeeze;
-    clients.push({ program, x, step: lanes > 1 ? strands / (lanes - 1) : 0 });
+    clients.push({ program, x, width: strands, step: lanes > 1 ? strands / (lanes - 1) : 0 });
     x += strands + (i < gaps.length ? leastGap + (gaps[i]! - leastGap) * share : 0);
   });
   return {
@@ -102,7 +104,7 @@ export function stepOf({ clients }: Columns, { program }: Lifeline): number {
 
 /** How wide a name is, generously. */
 export function nameWidth(name: string): number {
-  return name.length * 6.9 + 4;
+  return [...name].reduce((width, letter) => width + (/[ ijlt1.:-]/.test(letter) ? 4 : 7.4), 4);
 }
 
 function stepFor(lanes: number, mostPx: number): number {

@@ -27,7 +27,7 @@ export function LadderFoot({ capture, hidden, hasLandings, hasDurations, onShowA
           </button>
         </span>
       ) : (
-        <span>times in ms{hasLandings && ' · slanted: it lands'}</span>
+        <span className={styles.unitNote}>times in ms{hasLandings && ' · slanted: it lands'}</span>
       )}
       {capture.fullAt !== null && (
         <strong>memory is full: nothing after {formatSpan(capture.fullAt)} is kept</strong>

@@ -115,7 +115,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
           />
         )}
         <Arrow {...props} offset={offset} />
-        <span className={styles.label}>
+        <span className={styles.label} data-wide={props.duration === null || undefined}>
           <span data-label>
             <RowLabel {...props} />
           </span>

@@ -141,13 +141,14 @@ function besideRows(view: LadderRowsProps, until: number, bottom: number): reado
   }));
   const ended = layout
     .endedBetween(top, bottom)
-    .filter((lifeline) => isOver(lifeline, until))
+    .filter((lifeline) => lifeline.endsWith === null && isOver(lifeline, until))
     .map((lifeline) => ({
       y: lifeline.bottom!,
       node: (
         <EndNote
           key={`end ${lifeline.timeline.connection.id}`}
           {...{ lifeline, columns, origin }}
+          others={layout.countEndingWith(lifeline, (other) => isOver(other, until))}
           decoder={capture.decoder}
         />
       ),

@@ -19,7 +19,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** A view of 400 pixels on a ladder of 2 000, with what was last drawn and whether it follows the newest row. */
 function scrollerOn({ isLive }: { readonly isLive: boolean }) {
-  const view = { scrollTop: 0, clientWidth: 500, clientHeight: 400 } as HTMLElement;
+  const view = {
+    scrollTop: 0,
+    clientWidth: 500,
+    clientHeight: 400,
+    toggleAttribute: () => true,
+  } as unknown as HTMLElement;
   const seen = { drawn: { top: 0, origin: 0, isJump: false }, isFollowing: true, drawings: 0 };
   const scroller = new LadderScroller({
     setSize: () => {},
@@ -51,6 +56,29 @@ describe('live', () => {
     resized();
     expect(view.scrollTop).toBe(1800);
     expect(seen.drawings).toBe(0);
+  });
+
+  it('keeps the labels of what is still in flight in sight, and goes to the end when that has landed', () => {
+    const { view, scroller } = scrollerOn({ isLive: true });
+    scroller.height = 2600;
+    scroller.growing = { top: 1900, reached: 2000 };
+    resized();
+    expect(view.scrollTop).toBe(1900);
+    // Others have landed below the view: they are what is new.
+    scroller.growing = { top: 1900, reached: 2500 };
+    scroller.followOn();
+    expect(view.scrollTop).toBe(2100);
+    scroller.growing = null;
+    scroller.followOn();
+    expect(view.scrollTop).toBe(2200);
+  });
+
+  it('does not take the reader along who has scrolled away', () => {
+    const { view, scroller, scrollTo } = scrollerOn({ isLive: true });
+    scrollTo(300);
+    scroller.growing = { top: 1900, reached: 2000 };
+    scroller.followOn();
+    expect(view.scrollTop).toBe(300);
   });
 
   it('follows again once everything is in view', () => {

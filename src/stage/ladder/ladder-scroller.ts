@@ -14,6 +14,20 @@ interface ViewSize {
   readonly height: number;
 }
 
+/** Flights whose lines still grow. */
+export interface Growing {
+  /** Above the first of their labels. */
+  readonly top: number;
+  /** Below all that the playhead has reached. */
+  readonly reached: number;
+}
+
+/** Where a view that follows begins: at the end, but while flights grow their labels stay in sight. */
+export function followedTop(height: number, viewHeight: number, growing: Growing | null): number {
+  const end = Math.max(0, height - viewHeight);
+  return growing ? Math.min(end, Math.max(growing.top, growing.reached - viewHeight)) : end;
+}
+
 /** The part last drawn: the ladder's y at its top, and at the top of its element. */
 interface DrawnPart {
   readonly top: number;
@@ -33,6 +47,8 @@ export class LadderScroller {
   /** The ladder's height and whether it is live, as last rendered. */
   height = 0;
   isLive = false;
+  /** Flights that still grow, as last rendered; null when there are none. */
+  growing: Growing | null = null;
   #view: HTMLElement | null = null;
   #place: ScrollPlace = { scrollTop: 0, origin: 0 };
   #viewHeight = 600;
@@ -80,18 +96,24 @@ export class LadderScroller {
     this.#viewHeight = clientHeight;
     // An element at its greatest height is not resized any more: only the origin has moved.
     const isStale = this.isLive && this.#isFollowing && this.height > TALLEST_PX;
-    const place = isStale ? placeAt(this.height, this.height, clientHeight) : this.#place;
+    const place = isStale ? placeAt(this.#followed, this.height, clientHeight) : this.#place;
     if (Math.abs(scrollTop - place.scrollTop) < 1) return;
     this.#place = scrolledTo(place, scrollTop, this.height, clientHeight);
     if (this.#place.scrollTop !== scrollTop) view.scrollTop = this.#place.scrollTop;
     this.#followIfAtEnd(this.#y);
+    this.#markScrolled();
     this.show();
   };
 
   /** Goes to the newest row and follows it. */
   readonly follow = () => {
     this.#setFollowing(true);
-    this.#goTo(this.height);
+    this.#goTo(this.#followed);
+  };
+
+  /** Something else is at the end: goes there while it is followed. */
+  readonly followOn = () => {
+    if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
   };
 
   /** Scrolls to the row at `y` if it is out of sight. */
@@ -108,6 +130,10 @@ export class LadderScroller {
     this.#goTo(to);
   };
 
+  get #followed(): number {
+    return followedTop(this.height, this.#viewHeight, this.growing);
+  }
+
   get #y(): number {
     return this.#place.scrollTop + this.#place.origin;
   }
@@ -117,7 +143,7 @@ export class LadderScroller {
     // With everything in view there is nothing to scroll back from.
     if (height > 0 && this.height <= height) this.#setFollowing(true);
     this.#setters.setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
-    if (this.isLive && this.#isFollowing) this.#goTo(this.height);
+    if (this.isLive && this.#isFollowing) this.#goTo(this.#followed);
     // On a hidden tab the view had no height, and the ladder was laid out for that.
     else if (height > 0) this.#goTo(this.#y);
   }
@@ -125,7 +151,13 @@ export class LadderScroller {
   #goTo(y: number): void {
     this.#place = placeAt(y, this.height, this.#viewHeight);
     this.#view!.scrollTop = this.#place.scrollTop;
+    this.#markScrolled();
     this.show();
+  }
+
+  /** What is cut at the upper edge fades there. */
+  #markScrolled(): void {
+    this.#view!.toggleAttribute('data-scrolled', this.#y > 0);
   }
 
   #followIfAtEnd(top: number): void {

@@ -68,10 +68,16 @@ export function Ladder(props: LadderProps) {
   useRevision(capture, { of, playback, pace: ROWS });
   const layers = useLayers(timetable, capture.decoder);
   const search = useSearch(query, timetable, capture.decoder);
-  const sent = layout.countSentBy(playback.now.get());
+  const now = playback.now.get();
+  const sent = layout.countSentBy(now);
   const shown = isLive ? sent : layout.rows.length;
   const height = layout.heightOf(shown);
-  const scroll = useLadderScroll({ height, isLive, current: layout.rows[sent - 1] ?? null });
+  const scroll = useLadderScroll({
+    height,
+    isLive,
+    current: layout.rows[sent - 1] ?? null,
+    growing: layout.growingAt(now, sent),
+  });
   const { top, bottom, origin, reveal } = scroll;
   useSelectedInSight({ pointing, timetable, layout, height, find: scroll.find, open: toggle });
   const hasEvents = layers.some((layer) => layerOf(layer).events !== undefined);

@@ -24,6 +24,7 @@ export function textMoment(place: Place, extraPx: number, isPrinted = true): num
     isPrinted ? place.printed + TIME_PX : 0,
   );
   place.y = y;
+  place.ended = null;
   place.floor = y - LABEL_RISE_PX;
   if (isPrinted) place.printed = y;
   return y;
@@ -33,6 +34,7 @@ export function textMoment(place: Place, extraPx: number, isPrinted = true): num
 export function lineIn(place: Place): number {
   const top = Math.max(place.y + STEP_PX, place.floor + 2, place.printed + TIME_PX / 2);
   place.y = top + FOLD_PX;
+  place.ended = null;
   place.floor = place.y;
   return top + FOLD_PX / 2;
 }

@@ -47,6 +47,8 @@ export interface Place {
   strands: Map<string, Strands>;
   serverLanes: (number | null)[];
   streams: Stream[];
+  /** The connection whose end is the last text so far; null when that is something else. */
+  ended: number | null;
   /** Connections that one end takes for open after the other has given up. */
   believed: number[];
   /** The heartbeats that are being passed over, and up to which moment there is no other run. */
@@ -74,6 +76,7 @@ export function start(): Place {
     strands: new Map(),
     serverLanes: [],
     streams: [],
+    ended: null,
     believed: [],
     run: null,
     chapters: new Map(),

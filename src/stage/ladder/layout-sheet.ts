@@ -65,6 +65,8 @@ export interface Lifeline {
   readonly top: number;
   /** Where it ends, or null while it is open. */
   bottom: number | null;
+  /** The one before it whose note tells its end, too, since nothing happened between them. */
+  endsWith: Lifeline | null;
   /** Which end still takes it for open after that, and until where; null if it never learns of it. */
   believer: { readonly end: Peer; until: number | null } | null;
   /** Where each end turns to WebSocket. */
@@ -120,6 +122,11 @@ export class LayoutSheet {
     });
   }
 
+  /** How many connections end with this one, by what is over. */
+  countEndingWith(first: Lifeline, isOver: (lifeline: Lifeline) => boolean): number {
+    return this.lifelines.filter((lifeline) => lifeline.endsWith === first && isOver(lifeline)).length;
+  }
+
   foldsBetween(top: number, bottom: number): readonly Fold[] {
     return between(this.folds, top, bottom);
   }
@@ -145,6 +152,7 @@ export class LayoutSheet {
       while (halfEnds.length > 0 && halfEnds.at(-1)!.y > place.y) halfEnds.pop();
       if (bottom !== null && bottom > place.y) {
         lifeline.bottom = null;
+        lifeline.endsWith = null;
         lifeline.believer = null;
       } else if (believer !== null && believer.until !== null && believer.until > place.y)
         believer.until = null;

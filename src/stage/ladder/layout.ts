@@ -1,6 +1,6 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
-import { endingAt } from '../../timeline/scene';
+import { type Ending, endingAt } from '../../timeline/scene';
 import { heartbeatsFrom } from './heartbeats';
 import {
   FALL_PX,
@@ -27,6 +27,8 @@ const SILENCE_MICROS = 250_000;
 const LONG_MICROS = 20_000;
 /** Pieces of one unit that are drawn. */
 const MAX_PIECES = 60;
+/** Flights that are looked at for whether they still grow. */
+const MAX_GROWING = 64;
 /** Moments laid out before the page may do something else. */
 const MAX_MOMENTS_AT_ONCE = 40_000;
 
@@ -88,6 +90,19 @@ export class LadderLayout extends LayoutSheet {
     if (chapter < chapters.length - 1) return `chapter ${chapter}`;
     const fold = this.folds.find((one) => one.kind === 'heartbeats' && one.flights.has(flight));
     return fold && 'key' in fold ? fold.key : null;
+  }
+
+  /** The flights on their way at this instant, among the rows sent by then: above their labels, and how far all has come. */
+  growingAt(nowMicros: number, sent: number): { readonly top: number; readonly reached: number } | null {
+    let top = Number.POSITIVE_INFINITY;
+    let reached = 0;
+    for (let i = sent - 1; i >= Math.max(0, sent - MAX_GROWING); i--) {
+      const { flight, sentY, receivedY, firstLandY } = this.rows[i]!;
+      const isGrowing = firstLandY === null && this.#timetable.landAt[flight]! > nowMicros;
+      if (isGrowing) top = Math.min(top, sentY - ROW_PX);
+      reached = Math.max(reached, (isGrowing ? sentY : receivedY) + ROW_PX);
+    }
+    return Number.isFinite(top) ? { top: Math.max(0, top), reached } : null;
   }
 
   /** How many rows have been sent by this instant. */
@@ -318,21 +333,35 @@ export class LadderLayout extends LayoutSheet {
       lifeline.halfEnds.push({ end: fin.by, y: place.y, at });
       return;
     }
+    const cut = connection.impairments.findLast((change) => change.at <= at)?.impairment.cut;
+    const ending = endingAt(timeline, at);
+    const first = place.ended === null ? undefined : this.lifelineOf.get(place.ended);
+    if (first && isPlain(ending) && cut !== 'black hole') {
+      place.y = Math.max(place.y, place.floor);
+      lifeline.bottom = place.y;
+      lifeline.endsWith = first;
+      this.#freeLanes(place, lifeline);
+      return;
+    }
     // At the current place, since it ended then.
     const y = Math.max(place.y + STEP_PX * 2, place.floor);
     const lines = this.#source.noteLinesOf(timeline);
     place.y = y;
     place.floor = y + 4 + lines * NOTE_LINE_PX;
     lifeline.bottom = y;
-    const cut = connection.impairments.findLast((change) => change.at <= at)?.impairment.cut;
-    const by = endingAt(timeline, at)?.by;
-    if (cut === 'black hole' && by) {
-      lifeline.believer = { end: other(by), until: null };
+    place.ended = isPlain(ending) ? connection.id : null;
+    if (cut === 'black hole' && ending) {
+      place.ended = null;
+      lifeline.believer = { end: other(ending.by), until: null };
       place.believed = [...place.believed, connection.id];
       return;
     }
-    place.strands.get(lifeline.program.key)!.lanes[lifeline.lane] = null;
-    place.serverLanes[lifeline.serverLane] = null;
+    this.#freeLanes(place, lifeline);
+  }
+
+  #freeLanes(place: Place, { program, lane, serverLane }: Lifeline): void {
+    place.strands.get(program.key)!.lanes[lane] = null;
+    place.serverLanes[serverLane] = null;
   }
 
   #lifeline(place: Place, timeline: ConnectionTimeline, y: number, at: number): Lifeline {
@@ -355,6 +384,7 @@ export class LadderLayout extends LayoutSheet {
       serverLane: takeLane(place.serverLanes, id),
       top,
       bottom: null,
+      endsWith: null,
       believer: null,
       switchedY: wasSwitched ? { client: top, server: top } : null,
       switchedAt: wasSwitched ? this.#timetable.leaveAt[switchedBy]! : 0,
@@ -364,6 +394,11 @@ export class LadderLayout extends LayoutSheet {
     this.lifelineOf.set(id, made);
     return made;
   }
+}
+
+/** Whether a connection ended as they usually do: otherwise its end is news of its own. */
+function isPlain(ending: Ending | null): boolean {
+  return ending?.how === 'fin' || ending?.how === 'idle';
 }
 
 function other(end: Peer): Peer {

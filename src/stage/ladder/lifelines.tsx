@@ -18,9 +18,17 @@ interface Props {
   readonly until: number;
 }
 
+/** The band of a client's column goes this far beyond its strands. */
+const BAND_PX = 6;
+
 /** The ends of the connections as vertical lines: blue for HTTP, violet for WebSocket from 101 on, grey without a protocol or with one that is not decoded. */
 export function Lifelines({ lifelines, columns, height, top, bottom, origin, until }: Props) {
   const from = Math.max(0, top);
+  const gaps = columns.clients.slice(1).map(({ x }, i) => {
+    const before = columns.clients[i]!;
+    return x - before.x - before.width;
+  });
+  const bandPx = Math.min(BAND_PX, ...gaps.map((gap) => gap / 2));
   const visible = lifelines.filter((lifeline) => lifeline.top < bottom && lowest(lifeline, height) > top);
   return (
     <svg
@@ -31,6 +39,19 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
       viewBox={`0 0 ${columns.width} ${Math.max(0, bottom - from)}`}
       aria-hidden
     >
+      {columns.clients.map(
+        ({ program, x, width }) =>
+          program.client !== null && (
+            <rect
+              key={program.key}
+              className={styles.band}
+              data-client={program.client}
+              x={x - bandPx}
+              width={width + bandPx * 2}
+              height="100%"
+            />
+          ),
+      )}
       {visible.map((lifeline) => (
         <g key={lifeline.timeline.connection.id} strokeWidth={Math.min(3, stepOf(columns, lifeline) / 3)}>
           {(['client', 'server'] as const).map((end) => (

@@ -11,17 +11,23 @@ export function RowLabel(props: LadderRowProps) {
   const { unit, decoder, query, code } = props;
   const top = innermostOf(decoder, unit);
   const fault = unit.fault ?? top.fault;
-  const mask = maskOf(decoder, unit);
+  // What is wrong says more, and needs the room.
+  const mask = fault ? null : maskOf(decoder, unit);
   return (
     <>
       {props.hasPort && <i>:{props.port} </i>}
       <Found text={labelOf(decoder, unit, top)} query={query} decoder={decoder} unit={unit} />
-      {mask !== null && <i data-hidden={props.devTools || undefined}> · {mask}</i>}
+      {mask !== null && (
+        <i data-mask data-hidden={props.devTools || undefined}>
+          {' '}
+          · {mask}
+        </i>
+      )}
       {props.readCount > 1 && <i> · in {count(props.readCount, 'read')}</i>}
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}
       {props.isSwallowed && <i> · swallowed</i>}
-      {unit.partial && <i> · incomplete</i>}
+      {unit.partial && !fault && <i> · incomplete</i>}
       {fault && <i> · {faultNote(fault)}</i>}
       {unit.isAfterFailure && <i> · after a broken rule</i>}
       {code !== null && <code> {code}</code>}

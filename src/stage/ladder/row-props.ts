@@ -110,9 +110,12 @@ const LISTENERS: Partial<Record<Call['kind'], string>> = {
   fetched: 'await fetch(…)',
 };
 
+/** A longer argument is in the inspector. */
+const MAX_DETAIL = 12;
+
 function callText({ kind, detail }: Call): string {
   const listener = LISTENERS[kind];
   if (listener) return listener;
   if (kind === 'close()') return `close(${detail})`;
-  return kind === 'raw' ? 'raw bytes' : `${kind}(${detail.length > 24 ? `${detail.slice(0, 23)}…` : detail})`;
+  return kind === 'raw' ? 'raw bytes' : `${kind}(${detail.length > MAX_DETAIL ? '…' : detail})`;
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { LadderScroller, STRIDE_PX } from './ladder-scroller';
+import { followedTop, type Growing, LadderScroller, STRIDE_PX } from './ladder-scroller';
 import type { Row } from './layout';
 import { elementHeight, placeAt } from './scroll-map';
 
@@ -11,10 +11,12 @@ interface Options {
   readonly isLive: boolean;
   /** The newest row at the playhead. */
   readonly current: Row | null;
+  /** Flights that the playhead has not seen land. */
+  readonly growing: Growing | null;
 }
 
 /** The part of the ladder in view; follows the newest row until the reader scrolls away. */
-export function useLadderScroll({ height, isLive, current }: Options) {
+export function useLadderScroll({ height, isLive, current, growing }: Options) {
   const ref = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [isFollowing, setFollowing] = useState(true);
@@ -23,6 +25,7 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   const [scroller] = useState(() => new LadderScroller({ setSize, setDrawn, setFollowing }));
   scroller.height = height;
   scroller.isLive = isLive;
+  scroller.growing = growing;
   useLayoutEffect(() => scroller.watch(ref.current!, content.current!), [scroller]);
   const currentFlight = current?.flight;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same row may be laid out again.
@@ -34,8 +37,11 @@ export function useLadderScroll({ height, isLive, current }: Options) {
   useLayoutEffect(() => {
     if (!isAtEnd) scroller.show();
   }, [isAtEnd, scroller]);
-  const end = isAtEnd ? placeAt(height, height, size.height) : null;
-  const top = end ? Math.max(0, height - size.height) : drawn.top;
+  const followed = followedTop(height, size.height, growing);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another place is news.
+  useLayoutEffect(() => scroller.followOn(), [scroller, followed]);
+  const end = isAtEnd ? placeAt(followed, height, size.height) : null;
+  const top = end ? followed : drawn.top;
   const margin = end || drawn.isJump ? LABEL_PX : STRIDE_PX;
   return {
     ref,

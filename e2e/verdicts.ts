@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test';
+import type { DrawnArrow } from './read-ladder';
+
+/** Where the playhead was when something was pressed, and when a verdict appeared; microseconds of the lab's clock. */
+interface Noted {
+  readonly pressedAt: number;
+  readonly toldAt: number;
+  /** A console had come to say something else in between. */
+  readonly isPrinted: boolean;
+}
+
+declare global {
+  interface Window {
+    /** The verdicts that have appeared since they were last asked for. */
+    notedVerdicts?: Noted[];
+  }
+}
+
+/** When the lesson said that the wire agrees, or that a goal is met. */
+export interface Verdicts {
+  /** Those since the last call that came before the arrows on which they rest had landed. */
+  faults(arrows: readonly DrawnArrow[]): Promise<readonly string[]>;
+}
+
+/** Notes the verdicts of this page as they appear; call this before it is opened. */
+export async function watchVerdicts(page: Page): Promise<Verdicts> {
+  await page.addInitScript(() => {
+    const noted: Noted[] = [];
+    window.notedVerdicts = noted;
+    const now = () => Number(document.querySelector<HTMLElement>('[data-now]')?.dataset.now);
+    const lastLines = () =>
+      [...document.querySelectorAll('[data-part="console"] li:last-child')]
+        .map((line) => line.textContent)
+        .join();
+    let pressed = { pressedAt: 0, lines: '' };
+    addEventListener('click', () => (pressed = { pressedAt: now(), lines: lastLines() }), { capture: true });
+    const isVerdict = (text: string | null) =>
+      /^(the wire (agrees|says this)|Done, on the wire\.)$/.test(text ?? '');
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (!(node instanceof HTMLElement)) continue;
+        const told = [node, ...node.querySelectorAll('strong, p')].filter((e) => isVerdict(e.textContent));
+        if (told.length > 0)
+          noted.push({
+            pressedAt: pressed.pressedAt,
+            toldAt: now(),
+            isPrinted: pressed.lines !== lastLines(),
+          });
+      }
+    }).observe(document, { childList: true, subtree: true });
+  });
+  let lastPressedAt = -1;
+  return {
+    async faults(arrows) {
+      const noted = (await page.evaluate(() => window.notedVerdicts?.splice(0))) ?? [];
+      return noted.flatMap(({ pressedAt, toldAt, isPrinted }) => {
+        // A verdict that is drawn again, or the second one of a press, rests on what the first one did.
+        if (pressedAt === lastPressedAt) return [];
+        lastPressedAt = pressedAt;
+        // What a program printed may be all that it rests on.
+        if (isPrinted) return [];
+        const caused = arrows.filter(({ leftAt }) => leftAt > pressedAt);
+        const hasLanded = caused.some(({ landedAt }) => landedAt !== null && landedAt <= toldAt);
+        if (caused.length === 0 || hasLanded) return [];
+        return [`the verdict came at ${toldAt}, before ${caused[0]!.sentence} had landed`];
+      });
+    },
+  };
+}

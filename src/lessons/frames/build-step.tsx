@@ -53,7 +53,9 @@ export const buildStep: Step = {
   notes: {
     minutes: 10,
     say: 'Let the room shout a bit to flip. Read the builder’s sentence aloud, then send. 1002 is a broken rule of the protocol, 1007 wrong content, 1009 too much of it.',
-    ask: 'Why may a server not simply ignore what is wrong, and read on? (After a wrong length it would not know where the next frame begins.)',
+    ask: 'Why may a server not simply ignore what is wrong, and read on?',
+    answer:
+      'After a wrong length it would not know where the next frame begins, and after any other error it would be guessing too. So it fails the connection (RFC 6455 §7.1.7).',
   },
 };
 

@@ -16,8 +16,7 @@ try {
   const still = await openLesson(STILL.size);
   await run(still);
   // The 101 response is on its way, and the cable half another protocol's.
-  await still.waitForFunction(isHalfSwept);
-  await still.getByRole('button', { name: 'Pause' }).click();
+  await still.waitForFunction(pauseHalfSwept);
   await still.locator('[data-part="wire"] [data-unit][data-from="server"]').last().click();
   await still.getByRole('region', { name: 'Inspector' }).getByText('The 101 response').waitFor();
   await settle(still);
@@ -69,8 +68,10 @@ async function report(path: string, bytes: Uint8Array): Promise<void> {
   console.log(`${path}: ${(bytes.length / 1000).toFixed(0)} kB`);
 }
 
-/** Runs in the page: the seam has passed the middle of the cable. */
-function isHalfSwept(): boolean {
+/** Runs in the page, with every frame: pauses the stage when the seam has passed the middle of the cable. */
+function pauseHalfSwept(): boolean {
   const tube = document.querySelector<HTMLElement>('[data-part="wire"] [data-seam]');
-  return tube !== null && Number(tube.style.getPropertyValue('--swept') || 1) < 0.45;
+  if (tube === null || Number(tube.style.getPropertyValue('--swept') || 1) > 0.5) return false;
+  document.querySelector<HTMLElement>('[data-part="transport"] [aria-label^="Pause"]')!.click();
+  return true;
 }

@@ -84,7 +84,7 @@ function Notes({ state, steer }: NotesProps) {
               {/* With another step it is folded again. */}
               <details key={step.notes.ask} className={styles.found}>
                 <summary>Answer</summary>
-                {step.notes.answer}
+                <p>{step.notes.answer}</p>
               </details>
             </dd>
           </dl>

@@ -207,9 +207,13 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
   await expect(notes.getByText('Ask the room')).toBeVisible();
   await expect(notes.getByText(`Next: ${SECOND}`)).toBeVisible();
+  await expect(notes.getByText(/begins right after its empty line/)).toBeHidden();
+  await notes.getByText('Answer', { exact: true }).click();
+  await expect(notes.getByText(/begins right after its empty line/)).toBeVisible();
 
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();
+  await expect(notes.getByText(/The strict handshake/)).toBeHidden();
   await notes.getByRole('button', { name: 'Next: make its traffic' }).click();
   await notes.getByRole('button', { name: 'Next step' }).click();
   await expect(title(page)).toHaveText('How does the server prove that it understood?');

@@ -128,7 +128,14 @@ export function Instrument(props: Props) {
         {aside}
       </div>
       <div className={styles.stage} data-stage hidden={tab === 'aside'}>
-        {part('wire', <WireView {...{ capture, playback, pointing, viewing }} lost={isLost} />)}
+        {part(
+          'wire',
+          <WireView
+            {...{ capture, playback, pointing, viewing }}
+            lost={isLost}
+            isMain={places.wire === 'main'}
+          />,
+        )}
         {code && part('code', code)}
         {has.figure &&
           figure &&

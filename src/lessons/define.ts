@@ -65,6 +65,8 @@ export interface SpeakerNotes {
   readonly minutes: number;
   readonly say: string;
   readonly ask: string;
+  /** What the room should find, with the section of the standard that says so. */
+  readonly answer: string;
 }
 
 /** Makes real traffic. What it opens through this `lab` counts as this task's. */

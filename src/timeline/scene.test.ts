@@ -34,6 +34,20 @@ describe('sceneAt', () => {
     expect(at(h2c, 12_000).cables[0]).toMatchObject({ phase: 'duplex', after: 'bytes' });
   });
 
+  it('counts no request where HTTP/2 begins, by prior knowledge or after an upgrade', () => {
+    const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+    const known = new Recording().open(1_000).client(10_000, preface).server(11_000, preface);
+    expect(at(known, 20_000).cables[0]).toMatchObject({ phase: 'turns', requests: 0, turn: null });
+    const fields = ['Connection: Upgrade', 'Upgrade: h2c'];
+    const upgraded = new Recording()
+      .open(1_000)
+      .client(10_000, encodeRequest('GET /', fields))
+      .server(12_000, encodeResponse('101 Switching Protocols', null, fields))
+      .client(20_000, preface);
+    expect(at(upgraded, 15_000).cables[0]).toMatchObject({ requests: 0, handshakes: 1 });
+    expect(at(upgraded, 30_000).cables[0]).toMatchObject({ requests: 0, handshakes: 1, frames: 0 });
+  });
+
   it.each([
     [999, undefined, 0, 0, 0],
     [1_000, 'opening', 0, 0, 0],

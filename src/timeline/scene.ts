@@ -151,7 +151,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
         }
       : null,
     isPipelined: timeline.isPipelined,
-    requests: Math.max(0, Math.min(left.client, lanes.client.http) - handshakes),
+    requests: Math.max(0, requestsBy(timetable, timeline, left.client) - handshakes),
     handshakes,
     frames: isPlain
       ? 0
@@ -162,6 +162,13 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
     capsules: [...client.capsules, ...server.capsules],
     more: { client: client.more, server: server.more },
   };
+}
+
+/** How many requests the client has sent by now. What comes last may be another protocol's, which is not decoded. */
+function requestsBy({ flights }: Timetable, { lanes }: ConnectionTimeline, left: number): number {
+  const sent = Math.min(left, lanes.client.http);
+  const last = sent > 0 ? flights[lanes.client.flights[sent - 1]!] : undefined;
+  return last?.unit.kind === 'undecoded' ? sent - 1 : sent;
 }
 
 /** Before any switch: nothing has left yet, or only one protocol is used. */

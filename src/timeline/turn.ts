@@ -18,7 +18,7 @@ export interface Turn {
   readonly answers: number;
 }
 
-/** The turn at `now`, with this many HTTP messages of each side sent; null before the first request. */
+/** The turn at `now`, with this many HTTP messages of each side sent; null before the first request, and where something else than HTTP/1.1 is spoken. */
 export function turnAt(
   timetable: Timetable,
   { lanes, interims }: ConnectionTimeline,
@@ -27,6 +27,8 @@ export function turnAt(
 ): Turn | null {
   const requests = Math.min(left.client, lanes.client.http);
   if (requests === 0) return null;
+  // Another protocol, which is not decoded, has begun on it: whose turn that means is not known.
+  if (timetable.flights[lanes.client.flights[requests - 1]!]!.unit.kind === 'undecoded') return null;
   const { answers, newest } = answersOf(lanes.server.flights, interims, {
     responses: Math.min(left.server, lanes.server.http),
     requests,

@@ -32,6 +32,32 @@ describe('explain', () => {
     }
   });
 
+  it.each([
+    [1, 20],
+    [10, 20],
+    [10, 95_000],
+  ])('shows %d frames each way pass each other, the server’s %d µs later', (messages, later) => {
+    const recording = new Recording().open(0, 1, { isPlain: true }).impair(1, { delayMs: 100 });
+    for (let n = 0; n < messages; n++) recording.client(100_000 + n, 'Hello', 100_000);
+    for (let n = 0; n < messages; n++) recording.server(200_000 + later + n, 'Hello', 100_000);
+    const timetable = timetableOf(recording.capture);
+    const warp = createWarp('explain', timetable);
+    const of = (sender: string) =>
+      timetable.flights.flatMap(({ unit }, flight) => (unit.sender === sender ? [flight] : []));
+    const [client, server] = [of('client'), of('server')];
+    expect([client.length, server.length]).toEqual([messages, messages]);
+    const isBetween = (flight: number, stage: number) => {
+      const flown = (stage - warp.leaveOf(flight)) / (warp.landOf(flight) - warp.leaveOf(flight));
+      return flown > 0.1 && flown < 0.9;
+    };
+    let togetherMs = 0;
+    for (let stage = 0; stage < warp.toStage(timetable.endAt); stage += 10) {
+      const isOnTheWay = (flight: number) => isBetween(flight, stage);
+      if (client.some(isOnTheWay) && server.some(isOnTheWay)) togetherMs += 10;
+    }
+    expect(togetherMs).toBeGreaterThan(300);
+  });
+
   it('folds silence', () => {
     const warp = createWarp('explain', timetableOf(capture(1_000, 3_600_000_000)));
     expect(warp.leaveOf(1) - warp.landOf(0)).toBeLessThanOrEqual(FOLD_MS);

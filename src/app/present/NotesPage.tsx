@@ -79,7 +79,14 @@ function Notes({ state, steer }: NotesProps) {
             <dt>Say</dt>
             <dd>{step.notes.say}</dd>
             <dt>Ask the room</dt>
-            <dd>{step.notes.ask}</dd>
+            <dd>
+              {step.notes.ask}
+              {/* With another step it is folded again. */}
+              <details key={step.notes.ask} className={styles.found}>
+                <summary>Answer</summary>
+                <p>{step.notes.answer}</p>
+              </details>
+            </dd>
           </dl>
         )}
         {question && <Question question={question} steer={steer} />}

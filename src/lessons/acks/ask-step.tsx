@@ -64,7 +64,9 @@ export const askStep: Step = {
   notes: {
     minutes: 5,
     say: 'The function never leaves the page: it waits under a number. Point at the number in both packets.',
-    ask: 'Which layer below had this already? (HTTP, by order: one answer after the other. WebSocket has nothing.)',
+    ask: 'Which layer below had this already?',
+    answer:
+      'HTTP, by order: on one connection, responses come in the order of the requests (RFC 9112 §9.2). WebSocket has nothing of the kind: its messages stand alone.',
   },
 };
 

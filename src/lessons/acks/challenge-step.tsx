@@ -50,6 +50,8 @@ export const challengeStep: Step = {
   notes: {
     minutes: 4,
     say: 'The ladder shows it best: four arrows, the inner pair crossing nothing.',
-    ask: 'How many may be open at once? (As many as you like; each costs a function that waits.)',
+    ask: 'How many may be open at once?',
+    answer:
+      'As many as you like. Each costs a function that waits, so give it a timeout(): without one it waits for as long as no answer comes.',
   },
 };

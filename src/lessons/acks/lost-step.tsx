@@ -115,7 +115,9 @@ export const lostStep: Step = {
   notes: {
     minutes: 7,
     say: 'After the second one, ask for a show of hands: emit it again? Then it is stored twice. That is why such requests carry an id of their own.',
-    ask: 'What does an acknowledgement prove? (That a line of the other end’s code called the function; no more.)',
+    ask: 'What does an acknowledgement prove?',
+    answer:
+      'That a line of the other end’s code called the function. Not that the event was handled without an error, and not that anything was stored.',
   },
 };
 

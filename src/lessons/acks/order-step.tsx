@@ -52,7 +52,9 @@ export const orderStep: Step = {
   notes: {
     minutes: 4,
     say: 'Head-of-line blocking, from the lesson on keeping HTTP open, is not here: the numbers make the order free.',
-    ask: 'And if both packets travel on one TCP connection, what still keeps their order? (TCP, for the bytes.)',
+    ask: 'And if both packets travel on one TCP connection, what still keeps their order?',
+    answer:
+      'TCP: what is written first is read first, as bytes (RFC 9293 §2.2). Which answer is written first is up to the program at the other end.',
   },
 };
 

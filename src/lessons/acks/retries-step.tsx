@@ -69,6 +69,8 @@ export const retriesStep: Step = {
     minutes: 5,
     say: 'At most once without retries, at least once with them. Nothing gives exactly once; a handler that may run twice without harm comes nearest.',
     ask: 'What would you put into the event so that the server can tell a repetition from a second order?',
+    answer:
+      'An id that the client makes once for each order. The server keeps the ids that it has handled, and answers a known one without doing it again.',
   },
 };
 

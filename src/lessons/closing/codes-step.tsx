@@ -77,6 +77,8 @@ export const codesStep: Step = {
     minutes: 5,
     say: 'The reason is for people who read logs: at most 123 bytes, and no user should ever see it.',
     ask: 'Your client gets 1001 from a server that restarts, 1008 from one that does not want you. After which of them should it connect again by itself?',
+    answer:
+      'After 1001, with pauses that grow and a little chance in them (RFC 6455 §7.2.3 asks for that after an abnormal end). Not after 1008: the next attempt breaks the same rule, unless something changes first, such as a new login.',
   },
 };
 

@@ -97,7 +97,9 @@ export const goodbyeStep: Step = {
   notes: {
     minutes: 7,
     say: 'Select the Close frame and point at the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
-    ask: 'Why should the server, not the client, be the first to end TCP? (Who ends first keeps the port in TIME-WAIT.)',
+    ask: 'Why should the server, not the client, be the first to end TCP?',
+    answer:
+      'Whoever ends TCP first holds the connection in TIME-WAIT. At the server that does no harm; a client could not use the same port again for that long (RFC 6455 §7.1.1).',
   },
 };
 

@@ -64,6 +64,8 @@ export const heartbeatStep: Step = {
     minutes: 5,
     say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since Chromium’s network panel shows none of them. Firefox does.',
     ask: 'Which of the two must answer a ping, and with which payload? Could your page’s JavaScript have sent one?',
+    answer:
+      'Whoever gets a Ping answers with a Pong that has the same payload, as soon as it can (RFC 6455 §5.5.2 and §5.5.3). A page cannot send one: the browser answers by itself, and the WebSocket API has no method for it.',
   },
 };
 

@@ -110,7 +110,9 @@ export const plugStep: Step = {
   notes: {
     minutes: 8,
     say: 'After the second cut, wait. Let the silence last: that is what a dead connection is like, and every chat that “hangs” has one.',
-    ask: 'Your browser has no heartbeat of its own, and your page cannot send a ping. How would you find out in the page? (Messages of your own, and a timer.)',
+    ask: 'Your browser has no heartbeat of its own, and your page cannot send a ping. How would you find out in the page?',
+    answer:
+      'With messages of your own and a timer: send one, and when no answer comes in time, give the connection up and open another. Where the server sends such messages by itself, as in Socket.IO, the page only has to notice their absence.',
   },
 };
 

@@ -59,6 +59,8 @@ export const clientsStep: Step = {
     minutes: 5,
     say: 'Read the four numbers of two cables aloud, and let the room find the one that differs. A server’s real limits are memory and file descriptors.',
     ask: 'Two phones in the same house share one public address. Can both use the same client port to the same server?',
+    answer:
+      'At home, yes: their private addresses differ. Outside, the two connections would have the same four numbers, so the router gives one of them another port (NAPT, RFC 3022 §2.2), and that is the one that the server sees.',
   },
 };
 

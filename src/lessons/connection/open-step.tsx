@@ -53,6 +53,8 @@ export const openStep: Step = {
     minutes: 5,
     say: 'The cable is there, and nothing has travelled on it. SYN and ACK, which open it, are the work of the two operating systems: no program ever sees them, and neither does this page.',
     ask: 'Where does the client’s port come from? Who chose it?',
+    answer:
+      'The client’s operating system chooses it, from a range for this purpose: 49152 to 65535 in RFC 6335 §6, 32768 to 60999 by default in Linux. A program may ask for a particular port, and rarely does.',
   },
 };
 

@@ -51,7 +51,9 @@ export const bytesStep: Step = {
   notes: {
     minutes: 5,
     say: '5 is a binary event, 1 the number of attachments, and the placeholder says where the bytes belong.',
-    ask: 'What would happen over polling? (Try it: take the option away. The attachment goes as base64 in the same body.)',
+    ask: 'What would happen over polling?',
+    answer:
+      'Try it: take the option away. Over polling the attachment goes as base64, in a packet of Engine.IO that begins with b, in the same body as the event.',
   },
 };
 

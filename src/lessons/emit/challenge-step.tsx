@@ -42,7 +42,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 4,
     say: 'Let somebody dictate, and somebody else say beforehand what the packet will look like.',
-    ask: 'How many frames for three attachments? And for a hundred? (The server allows ten by default.)',
+    ask: 'How many frames for three attachments? And for a hundred?',
+    answer:
+      'Four: a text frame for the event and a binary frame for each attachment. A hundred would make 101, but the server’s parser allows ten attachments by default.',
   },
 };
 

@@ -103,7 +103,9 @@ export const dataStep: Step = {
   notes: {
     minutes: 8,
     say: 'Nobody warns you: the Map is empty, the Date is a string, and undefined is gone. Only what JSON refuses outright throws, and where it throws depends on when the packet is made.',
-    ask: 'How would you send a Map? (As an array of its entries.)',
+    ask: 'How would you send a Map?',
+    answer:
+      'As an array of its entries, [...map]; the other end makes a Map of it again with new Map(entries).',
   },
 };
 

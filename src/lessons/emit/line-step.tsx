@@ -55,6 +55,8 @@ export const lineStep: Step = {
     minutes: 5,
     say: 'Select the line’s mark, then walk down the layers in the inspector: event, packet, frame or body, bytes.',
     ask: 'The emit stands before the connection is there. When did the packet leave?',
+    answer:
+      'After the server’s CONNECT packet had come. Until then the client keeps what is emitted, and then sends it in the same order.',
   },
 };
 

@@ -53,7 +53,9 @@ export const buildStep: Step = {
   notes: {
     minutes: 10,
     say: 'Let the room shout a bit to flip. After the first answer, read the builder’s sentence aloud before you send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is right, and larger than this server takes.',
-    ask: 'Why may a server not simply ignore what is wrong, and read on? (After a wrong length it would not know where the next frame begins.)',
+    ask: 'Why may a server not simply ignore what is wrong, and read on?',
+    answer:
+      'After a wrong length it would not know where the next frame begins, and after any other error it would be guessing too. So it fails the connection (RFC 6455 §7.1.7).',
   },
 };
 

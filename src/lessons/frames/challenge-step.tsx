@@ -45,7 +45,8 @@ export const challengeStep: Step = {
   notes: {
     minutes: 8,
     say: 'The class works alone. The record for 1002 is two bytes: why does the server not need more to know?',
-    ask: 'Who found a 1007 that is no text frame? (A Close frame whose reason is no UTF-8.)',
+    ask: 'Who found a 1007 that is no text frame?',
+    answer: 'A Close frame whose reason is not valid UTF-8 (RFC 6455 §5.5.1 and §8.1).',
   },
 };
 

@@ -55,6 +55,8 @@ export const headerStep: Step = {
     minutes: 6,
     say: 'Select the frame, and go through the figure in the inspector from left to right: it is the one that RFC 6455 §5.2 draws, with the bits of this frame in it.',
     ask: 'The server’s frame for the same word is four bytes shorter. Which four are missing?',
+    answer:
+      'The masking key, between the length and the payload. Only a client’s frames have one (RFC 6455 §5.1 and §5.3).',
   },
 };
 

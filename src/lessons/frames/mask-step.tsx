@@ -58,7 +58,9 @@ export const maskStep: Step = {
   notes: {
     minutes: 8,
     say: 'Unmask the payload in the inspector, byte by byte, with the bits shown. Then ask who else could do that: everybody who saw the frame.',
-    ask: 'If it hides nothing, what is it for? (A page cannot choose which bytes a proxy on the way gets to see.)',
+    ask: 'If it hides nothing, what is it for?',
+    answer:
+      'It keeps a page from choosing the bytes on the wire: the browser draws a new key after the page has handed over its text. Otherwise a page could write what an old proxy takes for a request, and poison its cache (RFC 6455 §10.3).',
   },
 };
 

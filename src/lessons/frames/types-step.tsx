@@ -60,6 +60,8 @@ export const typesStep: Step = {
     minutes: 5,
     say: 'Set the two frames beside each other in the ladder. One bit of the first byte differs; what both carry is bytes. The word “text” is a promise that they are UTF-8, and the receiver checks it.',
     ask: 'Your server is to store images. Which opcode arrives, and what would happen if a client sent them as text?',
+    answer:
+      'Opcode 2, binary (RFC 6455 §5.6). The bytes of an image are hardly ever valid UTF-8, so as a text frame they would end the connection with 1007 (§8.1). A browser cannot send that: its strings are always valid UTF-8 on the wire.',
   },
 };
 

@@ -62,6 +62,8 @@ export const bothStep: Step = {
     minutes: 8,
     say: 'Set the stage to ¹⁄₁₀ after the burst and play it again: the arrows cross in the ladder. They cannot cross in the second one.',
     ask: 'Each request took two ways. Where did the other half of the time go when both could speak at once?',
+    answer:
+      'It was never needed. Over WebSocket each message crosses once, both directions at the same time, and none waits for another. Ten requests take ten round trips, since each waits for the answer before it.',
   },
 };
 

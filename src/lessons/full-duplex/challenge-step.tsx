@@ -51,6 +51,8 @@ export const challengeStep: Step = {
     minutes: 3,
     say: 'Two people, one button each, one count to three.',
     ask: 'On the one-lane HTTP cable this could never happen. Which rule forbids it there?',
+    answer:
+      'A response belongs to a request, and they are matched by order alone (RFC 9112 §9.2): a server that has not been asked has nothing that it may send, and a browser asks no second question before the first is answered.',
   },
 };
 

@@ -90,6 +90,8 @@ export const pairsStep: Step = {
     minutes: 5,
     say: 'An answer that says what it answers is the application’s business: an id in the message, or Socket.IO’s acknowledgements, which come later in the course.',
     ask: 'What would your program have to do to know that its message was received? And that it was stored?',
+    answer:
+      'Received: wait for a message of the other program that names yours, for instance by an id; that send() returned proves nothing. Stored: the other program must send that message only after it has stored yours.',
   },
 };
 

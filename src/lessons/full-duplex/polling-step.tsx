@@ -47,6 +47,8 @@ export const pollingStep: Step = {
     minutes: 5,
     say: 'It works, and it worked for years. Count the connections on the stage: the held request needs one of its own.',
     ask: 'For which application would you still choose it today?',
+    answer:
+      'Where news is rare, or where something on the way lets no WebSocket pass: as a fallback, as Socket.IO has it. What it costs, and how to do it well, stands in RFC 6202.',
   },
 };
 

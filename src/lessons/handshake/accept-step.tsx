@@ -53,6 +53,8 @@ export const acceptStep: Step = {
     minutes: 8,
     say: 'Everything in this computation is public: the key is in the request, the identifier in the RFC, the hash in every library. Nobody is kept out by it.',
     ask: 'What would a cache or an HTTP server that never heard of WebSocket have to do to produce this value by chance?',
+    answer:
+      'It would have to append the identifier of RFC 6455 §1.3 to the key, hash that with SHA-1 and write the hash in base64. A stored response does not help either: it was made for another key.',
   },
 };
 

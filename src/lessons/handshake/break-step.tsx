@@ -99,7 +99,9 @@ export const breakStep: Step = {
   notes: {
     minutes: 10,
     say: 'Take the votes before each button. The third one is done by the browser itself, the others by a raw client, since no page can write these fields.',
-    ask: 'Which of the four refusals would you miss in code review if the server lacked it? (Origin: everything works without it.)',
+    ask: 'Which of the four refusals would you miss in code review if the server lacked it?',
+    answer:
+      'Origin: everything works without that check, and any page on the Web can then open a connection with your user’s cookies (RFC 6455 §10.2).',
   },
 };
 

@@ -49,6 +49,8 @@ export const byHandStep: Step = {
     minutes: 7,
     say: 'Let someone from the room dictate the lines. Leave the last empty line out first: the server waits, and so does everybody.',
     ask: 'Which of these lines could be left out, and which could come in another order?',
+    answer:
+      'Origin, if the client is no browser, and the offers of extensions and subprotocols. Host, Upgrade, Connection, the key and the version must be there (RFC 6455 §4.2.1). The request line comes first; the order of different fields means nothing (RFC 9110 §5.3).',
   },
 };
 

@@ -111,6 +111,8 @@ export const requestStep: Step = {
     minutes: 8,
     say: 'Point at one field at a time. The fields that begin with Sec- cannot be set by any page: that is what the prefix is for.',
     ask: 'If a page could write Upgrade and the key by itself, what could it do to a server that was never meant to speak WebSocket?',
+    answer:
+      'It could pass off an ordinary request as a handshake, and then write bytes of its choice to a server that would read them as its own protocol. The strict handshake, with fields that a page cannot set, is there to prevent that (RFC 6455 §1.6).',
   },
 };
 

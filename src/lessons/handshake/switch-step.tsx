@@ -53,6 +53,8 @@ export const switchStep: Step = {
     minutes: 6,
     say: 'Everything on the stage is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
     ask: 'Who has seen 101 in the network tab before? Why must it be a 1xx code and not 200?',
+    answer:
+      'After a 200 the connection goes on in HTTP. 101 is informational, has no body, and says that the new protocol begins right after its empty line (RFC 9110 §15.2.2).',
   },
 };
 

@@ -51,6 +51,8 @@ export const byHandStep: Step = {
     minutes: 8,
     say: 'Neither fragment around the cut is valid text by itself. Whoever decodes each frame to a string gets two question marks; the check is made over the whole message.',
     ask: 'Put a text frame between the fragments instead of the ping. What does the builder say, and what does the server do?',
+    answer:
+      'The builder names the broken rule. The server fails the connection with 1002: only control frames may stand between the fragments of a message (RFC 6455 §5.4).',
   },
 };
 

@@ -71,6 +71,8 @@ export const challengeStep: Step = {
     minutes: 7,
     say: 'The class works alone. Who is done tries to meet the second goal with fewer bytes on the wire than the neighbour.',
     ask: 'Would your message have met the goal on its first sending, without context takeover?',
+    answer:
+      'Only if the text repeats itself: then the first is small, too. Otherwise the second is small because the first is still in the window (RFC 7692 §7.1.1).',
   },
 };
 

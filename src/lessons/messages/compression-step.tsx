@@ -74,6 +74,8 @@ export const compressionStep: Step = {
     minutes: 8,
     say: 'Select the second frame and open its message: a handful of bytes, and all the text comes out of them. The receiver keeps up to 32 KiB of the past for each connection; that memory is the price.',
     ask: 'A server with 50,000 connections: what does context takeover cost it, and would you leave it on?',
+    answer:
+      'Up to 32 KiB each way: 50,000 times 64 KiB is more than 3 GB, before what the compressor needs for itself. With many quiet connections, turn it off (server_no_context_takeover, RFC 7692 §7.1.1.1) or agree on a smaller window (§7.1.2); it pays where messages are alike.',
   },
 };
 

@@ -63,6 +63,8 @@ export const fragmentsStep: Step = {
     minutes: 7,
     say: 'Go through the four frames with the arrow keys and read FIN and opcode aloud: 0 text, 1 ping, 0 continuation, 1 continuation. Then ask where in the developer tools one would see that.',
     ask: 'Your program logs each message event. From its log alone: can you say in how many frames a message came?',
+    answer:
+      'No: a message comes whole, and the API says nothing of frames. Fragment boundaries carry no meaning, and whatever stands on the way may change them (RFC 6455 §5.4).',
   },
 };
 

@@ -45,6 +45,8 @@ export const pingStep: Step = {
     minutes: 4,
     say: 'Servers ping, browsers answer. A page that wants to know whether the server is there must say so in messages of its own: that is what Socket.IO does, and its ping is a text message.',
     ask: 'What does your page notice when the server stops sending pings?',
+    answer:
+      'Nothing: there is no event for a ping, nor for its absence. It notices when the connection ends, or when a message of your own is overdue.',
   },
 };
 

@@ -66,6 +66,8 @@ export const costStep: Step = {
     minutes: 8,
     say: 'Write the formula on the board before the second task: (1 + N) × 2 × RTT. Let the room choose N and the delay, and compute before you press.',
     ask: 'Which of the two round trips could be saved, and which could not?',
+    answer:
+      'The one that opens the connection: an open one needs it no more. The one for request and response stays, since no answer arrives before the question has.',
   },
 };
 

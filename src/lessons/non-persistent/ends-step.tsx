@@ -58,6 +58,8 @@ export const endsStep: Step = {
     minutes: 5,
     say: 'A response says by itself how long it is: Content-Length, or chunks. Only a response without either ends with its connection (RFC 9112 §6.3).',
     ask: 'How would a browser know that a picture is complete if the end of the connection were the only sign, and the cable was cut?',
+    answer:
+      'It could not. When the server’s program dies, its system may end the connection as if all were sent; when the cable is cut, nothing comes at all. With a length, an incomplete response is known as one (RFC 9112 §8).',
   },
 };
 

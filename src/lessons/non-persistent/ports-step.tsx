@@ -61,6 +61,8 @@ export const portsStep: Step = {
     minutes: 5,
     say: 'Count the cables together. Each begins, carries one request and one response, and is over; the stub says who ended it.',
     ask: 'Who chooses the client port? Why is the server’s port the same on all of them?',
+    answer:
+      'The client’s operating system, a free one for each connection. The server’s is the port that it listens on, and clients must know it beforehand; connections are told apart by both addresses and both ports.',
   },
 };
 

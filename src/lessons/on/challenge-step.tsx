@@ -73,5 +73,6 @@ export const challengeStep: Step = {
     minutes: 6,
     say: 'Give the room five minutes in pairs: one writes the server, the other the client, and only the names are agreed on.',
     ask: 'Which of the two could have begun without the other?',
+    answer: 'Both: they share nothing but names and arguments. Neither end checks whether the other listens.',
   },
 };

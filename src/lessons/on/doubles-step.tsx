@@ -88,6 +88,8 @@ export const doublesStep: Step = {
     minutes: 6,
     say: 'This is the bug behind “my messages come twice, then three times”: one more for each reconnect.',
     ask: 'In React, what does an effect without a clean-up do to a listener?',
+    answer:
+      'Each run of the effect adds another listener: with each change of what it depends on, and in development twice at the beginning (StrictMode). Its clean-up must call off() with the same function.',
   },
 };
 

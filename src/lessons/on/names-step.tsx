@@ -65,7 +65,9 @@ export const namesStep: Step = {
   notes: {
     minutes: 5,
     say: 'Nothing fails, nothing is logged, nothing happens. This is the first thing to look at when “it does not work”.',
-    ask: 'How could a server notice? (onAny hears every event: log it, and compare the names.)',
+    ask: 'How could a server notice?',
+    answer:
+      'With onAny, which hears every event: log the name, and compare. In TypeScript, give both ends the same type of events, and the compiler compares them.',
   },
 };
 

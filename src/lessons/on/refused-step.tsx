@@ -105,6 +105,8 @@ export const refusedStep: Step = {
     minutes: 6,
     say: 'Every client should have listeners for these two. Without them, “it does not work” is all that anybody ever hears.',
     ask: 'A token has run out, and the server refuses. What must the client do before it connects again?',
+    answer:
+      'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR of the server the client does not try by itself. With auth as a function, it is asked anew for each CONNECT.',
   },
 };
 

@@ -55,6 +55,8 @@ export const severalStep: Step = {
     minutes: 4,
     say: 'Listeners run in the order in which they were registered; those of onAny before all others.',
     ask: 'Two packets, seven lines: which of the lines would you light up first?',
+    answer:
+      'That of onAny, for the first packet. All listeners of a packet run before the next packet is handled.',
   },
 };
 

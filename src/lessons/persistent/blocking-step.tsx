@@ -61,6 +61,8 @@ export const blockingStep: Step = {
     minutes: 5,
     say: 'A queue at one till: whoever pays with coins holds up all behind. Browsers gave up pipelining for this, and opened six tills. HTTP/2 numbers its streams instead.',
     ask: 'HTTP/2 puts numbers on the answers. Where can a queue still form, when all of them share one TCP connection?',
+    answer:
+      'In TCP: one lost segment holds up every stream that comes after it. HTTP/3 uses QUIC, where each stream has an order of its own (RFC 9000 §2).',
   },
 };
 

@@ -59,6 +59,8 @@ export const challengeStep: Step = {
     minutes: 8,
     say: 'Collect the best times on the board, with the way. Ask each for the number of round trips before the number of milliseconds.',
     ask: 'At 0 ms the ways hardly differ. For whom, then, is all this done?',
+    answer:
+      'For everybody who is not beside the server. A round trip takes tens of milliseconds within a continent and well over a hundred across an ocean; the number of round trips is what multiplies it.',
   },
 };
 

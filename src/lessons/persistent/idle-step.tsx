@@ -52,6 +52,8 @@ export const idleStep: Step = {
     minutes: 4,
     say: 'Be silent with the room until the cable ends. The silence is the lesson: the server has a line to you, and nothing that it may say.',
     ask: 'Why does a server end idle connections at all? What does each of ten thousand open ones cost it?',
+    answer:
+      'Each holds memory and a file descriptor, for a client that may never ask again. So a server ends those that were idle for too long (RFC 9112 §9.5).',
   },
 };
 

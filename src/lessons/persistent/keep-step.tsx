@@ -66,6 +66,8 @@ export const keepStep: Step = {
     minutes: 5,
     say: 'Keep-Alive was invented for HTTP/1.0, where closing was the default. HTTP/1.1 turned the default round in 1997; the field lives on out of habit.',
     ask: 'If staying open is the default, which field would a client need, and when?',
+    answer:
+      'Connection: close, in its last request (RFC 9112 §9.6). Then the server ends the connection after that response.',
   },
 };
 

@@ -61,6 +61,8 @@ export const waysStep: Step = {
     minutes: 10,
     say: 'Let the room order the four ways before you press. Then count the cables of the parallel way together: an HTTP/1.1 browser opens six at most to one host.',
     ask: 'Parallel is nearly as fast as pipelined here. What does each connection more cost the server, and the network?',
+    answer:
+      'The server: memory, a file descriptor, often a TLS handshake for each. The network: each begins slowly anew (RFC 5681 §3.1), and together they take more than one’s share. RFC 9112 §9.4 asks clients to be moderate.',
   },
 };
 

@@ -64,6 +64,8 @@ export const challengeStep: Step = {
     minutes: 4,
     say: 'Let somebody insist on short polling with luck. It can work once; the stage shows what it costs.',
     ask: 'Which of the three would survive a proxy that cuts every response after 30 s?',
+    answer:
+      'All, with care. Short polling has brief responses. Long polling must answer within the 30 s, with news or without. EventSource connects again by itself and names the last event that it has (Last-Event-ID); the server must then send what came after.',
   },
 };
 

@@ -57,7 +57,8 @@ export const eventsStep: Step = {
   notes: {
     minutes: 5,
     say: 'The response on the cable stays “incomplete”, and that is the point: its end would be the end of the news.',
-    ask: 'A chat over server-sent events: how does what you type get to the server? (By another request: SSE goes one way.)',
+    ask: 'A chat over server-sent events: how does what you type get to the server?',
+    answer: 'By another request, such as a POST with fetch(): server-sent events go one way only.',
   },
 };
 

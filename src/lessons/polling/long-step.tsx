@@ -62,6 +62,8 @@ export const longStep: Step = {
     minutes: 5,
     say: 'Pause while the cable says “server’s turn”. That is what people call push. It is a question with a late answer.',
     ask: 'What happens to news that comes between an answer and the next question?',
+    answer:
+      'It waits at the server, if the server keeps it: the next question must say what the client has seen last, and is then answered at once. A server that keeps nothing loses it.',
   },
 };
 

@@ -65,6 +65,8 @@ export const shortStep: Step = {
     minutes: 5,
     say: 'Ask for a number before you press: how many bytes does it take to say “nothing”? Then select one of the 204 answers.',
     ask: 'What would you choose as interval, and what do you pay for halving it?',
+    answer:
+      'As long as your users can wait: news is late by half the interval on average. Half the interval halves that, and doubles the requests that say “nothing”.',
   },
 };
 

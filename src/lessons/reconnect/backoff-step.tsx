@@ -74,6 +74,8 @@ export const backoffStep: Step = {
     minutes: 5,
     say: 'Each pause is twice the last, times something between a half and one and a half. Run it again: the numbers differ, the shape does not.',
     ask: 'A server with ten thousand clients restarts. What would happen without the chance?',
+    answer:
+      'All would come back at the same instant, fail together, and come back together again. For the same reason RFC 6455 §7.2.3 asks for a random delay.',
   },
 };
 

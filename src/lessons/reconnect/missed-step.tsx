@@ -43,7 +43,9 @@ export const missedStep: Step = {
   notes: {
     minutes: 5,
     say: 'At most once: what is emitted to nobody is gone. Socket.IO promises order, not delivery.',
-    ask: 'For which applications does that not matter? (Positions, prices, typing indicators: the next one replaces it.)',
+    ask: 'For which applications does that not matter?',
+    answer:
+      'Where the next event replaces the last: positions, prices, typing indicators. Where each counts, store them and let the client ask for what it has missed.',
   },
 };
 

@@ -64,7 +64,9 @@ export const recoverStep: Step = {
   notes: {
     minutes: 7,
     say: 'Look at the second CONNECT: the client names its old session and the last event that it has, and the server sends what came after.',
-    ask: 'When does it not work? (The server restarted, it took too long, the memory was not shared between servers. Then recovered is false, and you start from the database.)',
+    ask: 'When does it not work?',
+    answer:
+      'When the server was restarted, when the client was away too long, or when it came back to another server that does not share the memory. Then recovered is false, and you start from the database.',
   },
 };
 

@@ -56,6 +56,8 @@ export const silenceStep: Step = {
     minutes: 5,
     say: 'Engine.IO’s ping is a message like any other, packet 2 in a text frame; it is not WebSocket’s ping frame. Look at the opcode.',
     ask: 'Why does the client watch the pings, and not only the server the pongs?',
+    answer:
+      'After a silent cut neither hears of the other, and each has something to do: the server forgets the session, the client connects again. It waits for pingInterval and pingTimeout together (Engine.IO protocol, Heartbeat).',
   },
 };
 

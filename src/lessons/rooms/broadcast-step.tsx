@@ -63,6 +63,8 @@ export const broadcastStep: Step = {
     minutes: 7,
     say: 'TCP has two ends: there is no frame to many. A broadcast is a loop in the server.',
     ask: 'A thousand clients, ten messages a second: how many frames a second?',
+    answer:
+      'Ten thousand, one for each client and message; ten fewer for each sender that leaves itself out with broadcast.',
   },
 };
 

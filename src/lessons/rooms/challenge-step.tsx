@@ -46,5 +46,7 @@ export const challengeStep: Step = {
     minutes: 4,
     say: 'Collect the ways on the board: broadcast, a room, except, two ids in to().',
     ask: 'Which of them still work when a fourth client comes?',
+    answer:
+      'Those that name who gets it: the room and the two ids. broadcast and except name who does not, so the fourth would get it, too.',
   },
 };

@@ -82,7 +82,9 @@ export const namespaceStep: Step = {
   notes: {
     minutes: 6,
     say: 'auth travels in the CONNECT packet, not in the URL and not in a header field: it is in no log of a proxy.',
-    ask: 'Two features of one page: two namespaces, or two rooms? (Rooms, mostly; a namespace where it has its own door.)',
+    ask: 'Two features of one page: two namespaces, or two rooms?',
+    answer:
+      'Rooms, mostly. A namespace where a feature has a door of its own: its own middleware, its own refusal.',
   },
 };
 

@@ -64,6 +64,8 @@ export const privateStep: Step = {
     minutes: 4,
     say: 'There is no special call for a private message: each client is in a room that has its own id as its name. A person with two tabs is two ids, so give people a room of their own.',
     ask: 'Who may call socket.to(id) with any id that a client sends? What should the server check first?',
+    answer:
+      'Whether this client may write to that person. The id is a room name like any other: what a client sends is only a claim, and the server decides.',
   },
 };
 

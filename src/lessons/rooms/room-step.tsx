@@ -58,7 +58,8 @@ export const roomStep: Step = {
   notes: {
     minutes: 5,
     say: 'Look for the join on the ladder: it is not there. Clients cannot list, enter or leave rooms; they can only ask, with an event of yours.',
-    ask: 'What must the server check before it lets somebody into a room? (Whatever makes it somebody’s: join itself asks nobody.)',
+    ask: 'What must the server check before it lets somebody into a room?',
+    answer: 'Whatever makes the room somebody’s: membership, a ticket, an owner. join itself asks nobody.',
   },
 };
 

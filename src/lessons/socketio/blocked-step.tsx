@@ -61,7 +61,9 @@ export const blockedStep: Step = {
   notes: {
     minutes: 6,
     say: 'The application does not notice: the same code, the same events. The wire does.',
-    ask: 'For whom does the fallback still matter today, and what does it cost those who never need it? (Sticky sessions at the load balancer, for one.)',
+    ask: 'For whom does the fallback still matter today, and what does it cost those who never need it?',
+    answer:
+      'For those behind something that lets no WebSocket pass. The others pay with requests before the first frame, and the operator with sticky sessions at the load balancer.',
   },
 };
 

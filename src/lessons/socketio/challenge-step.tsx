@@ -55,7 +55,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 3,
     say: 'Let somebody try transports: [“websocket”] first: it is what many tutorials recommend, and here it fails.',
-    ask: 'What do you give up with transports: [“websocket”], and what do you gain? (No fallback; no polling requests, no sticky sessions.)',
+    ask: 'What do you give up with transports: [“websocket”], and what do you gain?',
+    answer:
+      'You give up the fallback: where WebSocket does not pass, nothing does. You gain a shorter beginning, without polling requests, and need no sticky sessions.',
   },
 };
 

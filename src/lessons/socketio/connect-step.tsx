@@ -58,7 +58,9 @@ export const connectStep: Step = {
   notes: {
     minutes: 7,
     say: 'Requests to socket.io/ in the network panel do not mean that the upgrade failed: every session begins with them. Count the ports: one session, several TCP connections.',
-    ask: 'Why not begin with the WebSocket and fall back? (A WebSocket that a proxy swallows fails late; a request that works now is worth more.)',
+    ask: 'Why not begin with the WebSocket and fall back?',
+    answer:
+      'A WebSocket that something on the way swallows fails late, after a timeout. A request works everywhere at once, and the upgrade comes when it has proved to work.',
   },
 };
 

@@ -62,6 +62,8 @@ export const layersStep: Step = {
     minutes: 4,
     say: 'Read it aloud from the outside in: a frame, 4 a message of Engine.IO, 2 an event of Socket.IO, and then JSON.',
     ask: 'Which of the layers would you miss if it were not there? What does each of them do for you?',
+    answer:
+      'TCP: bytes in order. The frame: where a message ends. Engine.IO: the session, the heartbeat, a choice of transports. Socket.IO: event names, namespaces, acknowledgements. JSON: values instead of text.',
   },
 };
 

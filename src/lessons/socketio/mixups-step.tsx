@@ -69,7 +69,9 @@ export const mixupsStep: Step = {
   notes: {
     minutes: 5,
     say: 'Half of the questions about Socket.IO come from mixing the two. The wire shows it in one look.',
-    ask: 'What would a client in another language need to speak with a Socket.IO server? (Both protocols: a WebSocket library alone will not do.)',
+    ask: 'What would a client in another language need to speak with a Socket.IO server?',
+    answer:
+      'Both protocols, Engine.IO and Socket.IO, on top of a WebSocket library or of HTTP: a WebSocket library alone will not do.',
   },
 };
 

@@ -4,7 +4,7 @@ import { LessonRun, type LessonRunOptions } from '../lesson-run';
 import { statusOf } from '../traffic';
 
 const nothing = () => null;
-const notes = { minutes: 1, say: '', ask: '' };
+const notes = { minutes: 1, say: '', ask: '', answer: '' };
 /** A step without code, with these tasks. */
 export const step = (id: string, tasks: readonly Task[], needs?: string): Step => ({
   id,

@@ -59,7 +59,9 @@ export const backStep: Step = {
   notes: {
     minutes: 4,
     say: '“G” is 47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which nobody has defined. Draw it on the board first.',
-    ask: 'How would a page get from an upgraded connection to an ordinary request? (By another connection: it has plenty.)',
+    ask: 'How would a page get from an upgraded connection to an ordinary request?',
+    answer:
+      'By another connection, as fetch() does: the browser has plenty. Nothing in WebSocket leads back to HTTP.',
   },
 };
 

@@ -43,6 +43,8 @@ export const challengeStep: Step = {
     minutes: 4,
     say: 'Let one student point at the projector with a stick, and one select it. They rarely agree at once: request or response?',
     ask: 'Which single byte, if it were missing, would keep both sides in HTTP for ever?',
+    answer:
+      'The last byte of an empty line, 0a: without it, the header is not over (RFC 9112 §2.1). In the request, the server would wait for it; in the response, the browser.',
   },
 };
 

@@ -68,7 +68,9 @@ export const endStep: Step = {
   notes: {
     minutes: 4,
     say: 'Select the last two bytes of the response in the byte view: 0d 0a. Then step once: 81.',
-    ask: 'Why may a client not send frames before it has seen the 101? (It cannot know that they will be read as frames.)',
+    ask: 'Why may a client not send frames before it has seen the 101?',
+    answer:
+      'It cannot know that they will be read as frames: the server may refuse, and go on in HTTP. So a client waits for the response (RFC 6455 §4.1).',
   },
 };
 

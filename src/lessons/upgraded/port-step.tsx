@@ -69,6 +69,8 @@ export const portStep: Step = {
     minutes: 5,
     say: 'Read the port on the cable aloud before and after the seam. Nothing was closed, nothing was opened: the meaning of the bytes has changed.',
     ask: 'A firewall lets port 443 pass and nothing else. Does WebSocket need another rule?',
+    answer:
+      'No: ws uses port 80 and wss port 443, as HTTP does (RFC 6455 §1.7). Through 443 it is TLS, like everything else there.',
   },
 };
 

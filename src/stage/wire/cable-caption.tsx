@@ -17,6 +17,8 @@ interface Props {
   readonly name: string | null;
   /** Only what tells it from the others. */
   readonly isBrief: boolean;
+  /** Its bytes stand below, as `CableFacts`. */
+  readonly hasFacts: boolean;
   /** How many connections its session uses. */
   readonly sidConnections: number;
   readonly isLost: boolean;
@@ -32,14 +34,14 @@ const SESSION_LAYER = LAYERS.find(({ session }) => session);
 
 /** Port, client, age and counters of a cable. The port is a button that selects the newest unit. */
 export function CableCaption(props: Props) {
-  const { cable, decoder, playback, pointing, name, isBrief } = props;
+  const { cable, decoder, playback, pointing, name, isBrief, hasFacts } = props;
   const { connection, halfClosed, sid, seam } = cable;
   const added = impairmentText(cable.impairment);
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
   const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
   return (
     <div className={styles.caption} data-brief={isBrief || undefined}>
-      {seam && !isBrief && <History {...{ seam, decoder, playback, pointing }} />}
+      {seam && !isBrief && !hasFacts && <History {...{ seam, decoder, playback, pointing }} />}
       <p>
         {name !== null && <strong>{name} </strong>}
         <button
@@ -62,9 +64,11 @@ export function CableCaption(props: Props) {
           </span>
         )}
       </p>
-      <span className={styles.bytes}>
-        {formatBytes(cable.bytes.client)} → {formatBytes(cable.bytes.server)} ←
-      </span>
+      {!hasFacts && (
+        <span className={styles.bytes}>
+          {formatBytes(cable.bytes.client)} → {formatBytes(cable.bytes.server)} ←
+        </span>
+      )}
     </div>
   );
 }

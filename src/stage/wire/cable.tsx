@@ -4,13 +4,14 @@ import type { Cable } from '../../timeline';
 import { useFollow } from '../../ui/use-follow';
 import styles from './cable.module.css';
 import { CableCaption } from './cable-caption';
+import { CableFacts } from './cable-facts';
 import { Lane, type LaneContext } from './lane';
 import { lanesOf } from './lanes';
 import { positionAt } from './motion';
 import { TurnNote } from './turn-note';
 
-/** How high a cable is: alone, one of a few, or one of many. */
-export type Density = 'alone' | 'few' | 'many';
+/** How high a cable is: alone in the stage's main area, alone, one of a few, or one of many. */
+export type Density = 'large' | 'alone' | 'few' | 'many';
 
 interface Props {
   readonly cable: Cable;
@@ -80,9 +81,11 @@ export const CableView = memo(function CableView(props: Props) {
       <CableCaption
         {...{ cable, decoder, playback, pointing, name }}
         isBrief={density === 'many'}
+        hasFacts={density === 'large'}
         sidConnections={props.sidConnections}
         isLost={props.isLost}
       />
+      {density === 'large' && <CableFacts {...{ cable, decoder, playback, pointing }} />}
     </li>
   );
 });

@@ -17,6 +17,8 @@ interface Props {
   readonly count: number;
   readonly top: Unit;
   readonly label: string;
+  /** Its first bytes, for a second line; empty for none. */
+  readonly bytes: string;
   /** Width of the hatching that stands for a masked payload; 0 without. */
   readonly hatchPx: number;
   readonly widthPx: number;
@@ -64,6 +66,7 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
     >
       <span className={styles.label}>{props.label}</span>
       {hatchPx > 0 && <span className={styles.hatch} style={{ width: hatchPx }} />}
+      {props.bytes !== '' && <span className={styles.bytes}>{props.bytes}</span>}
       <span className={styles.arrow} aria-hidden>
         {props.isSwallowed ? '✕' : unit.sender === 'client' ? '→' : '←'}
       </span>

@@ -4,7 +4,7 @@ import { hiddenByDevTools, type Playback, type Pointing } from '../../timeline';
 import { count as countText } from '../format';
 import { innermostOf } from '../innermost';
 import { CapsuleButton } from './capsule';
-import { bunchNoun, capsuleText, capsuleWidth } from './capsule-text';
+import { bunchNoun, type CapsuleScale, capsuleText, capsuleWidth } from './capsule-text';
 import { HeldStretch } from './held-stretch';
 import styles from './lane.module.css';
 import type { LaneCapsule } from './lanes';
@@ -22,8 +22,7 @@ export interface LaneContext {
   /** Whether what browser tools hide is grey. */
   readonly isDevTools: boolean;
   readonly isStepped: boolean;
-  /** Most characters of a label. */
-  readonly longest: number;
+  readonly scale: CapsuleScale;
 }
 
 interface Props {
@@ -38,11 +37,17 @@ interface Props {
 
 /** One direction of a cable, or both in turns: its capsules in true order. */
 export function Lane({ context, way, capsules, more = 0, isPast = false }: Props) {
-  const { decoder, longest, playback, pointing, isStepped } = context;
+  const { decoder, scale, playback, pointing, isStepped } = context;
   const drawn = capsules.map((capsule) => {
     const top = innermostOf(decoder, capsule.unit);
-    const text = capsuleText(decoder, capsule, top, longest);
-    return { ...capsule, sender: capsule.unit.sender, top, text, px: capsuleWidth(text, capsule.count) };
+    const text = capsuleText(decoder, capsule, top, scale);
+    return {
+      ...capsule,
+      sender: capsule.unit.sender,
+      top,
+      text,
+      px: capsuleWidth(text, capsule.count, scale.bytes > 0),
+    };
   });
   const noun = capsules[0] ? bunchNoun(capsules[0].unit) : 'frame';
   const noteOf = useMemo(() => moreText(noun), [noun]);
@@ -59,6 +64,7 @@ export function Lane({ context, way, capsules, more = 0, isPast = false }: Props
           {...{ unit, revision, count, top, decoder, pointing, isSwallowed }}
           landedAt={playback.timetable.landAt[flight]!}
           label={text.label}
+          bytes={text.bytes}
           hatchPx={text.hatchPx}
           widthPx={px}
           isSelected={context.selected(unit, end)}

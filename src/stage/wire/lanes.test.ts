@@ -4,7 +4,7 @@ import { frame, Recording } from '../../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { createWarp, type Playback, sceneAt, timetableOf } from '../../timeline';
 import { innermostOf } from '../innermost';
-import { capsuleText, capsuleWidth } from './capsule-text';
+import { type CapsuleScale, capsuleText, capsuleWidth, SCALES } from './capsule-text';
 import { type LaneCapsule, lanesOf } from './lanes';
 import { placeSides } from './motion';
 
@@ -50,6 +50,7 @@ function boxesAt(
   stage: number,
   lanePx: number,
   isStepped: boolean,
+  scale: CapsuleScale,
 ) {
   const { cables } = sceneAt(timetableOf(capture), warp, warp.toCapture(stage));
   if (!cables[0]) return [];
@@ -58,8 +59,8 @@ function boxesAt(
     capsules
       .filter(({ unit }) => unit.sender === sender)
       .map((capsule) => {
-        const text = capsuleText(capture.decoder, capsule, innermostOf(capture.decoder, capsule.unit), 24);
-        return { ...capsule, px: capsuleWidth(text, capsule.count) };
+        const text = capsuleText(capture.decoder, capsule, innermostOf(capture.decoder, capsule.unit), scale);
+        return { ...capsule, px: capsuleWidth(text, capsule.count, scale.bytes > 0) };
       });
   return [turns, client, server].map((lane) => {
     const sides = { client: drawn(lane, 'client'), server: drawn(lane, 'server') };
@@ -79,13 +80,14 @@ describe('at every stage time, whatever the traffic', () => {
           fc.array(event, { maxLength: 8 }),
           fc.constantFrom(1_000, 420, 190),
           fc.boolean(),
-          (exchanges, isPipelined, events, lanePx, isStepped) => {
+          fc.constantFrom(SCALES.wide, SCALES.large),
+          (exchanges, isPipelined, events, lanePx, isStepped, scale) => {
             const recording = traffic(exchanges, isPipelined, events);
             const timetable = timetableOf(recording.capture);
             const warp = createWarp(speed, timetable);
             const instants = timetable.moments.at.map((at, i) => warp.toStage(at) + [0.5, 70, 333][i % 3]!);
             for (const stage of instants) {
-              for (const boxes of boxesAt(recording, warp, stage, lanePx, isStepped)) {
+              for (const boxes of boxesAt(recording, warp, stage, lanePx, isStepped, scale)) {
                 const inOrder = boxes.toSorted((a, b) => a.left - b.left);
                 const edges = [
                   0,

@@ -3,7 +3,7 @@ import { Recording } from '../../capture/recording/recording';
 import { nameOfUnit } from '../../inspector/names';
 import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { countsText } from './cable-text';
-import { bunchNoun, capsuleText } from './capsule-text';
+import { bunchNoun, capsuleText, SCALES } from './capsule-text';
 
 /** A plain connection: the server reads AB, then CD and EF at once, and sends each read back. */
 function plain() {
@@ -35,9 +35,20 @@ describe('a connection that knows no protocol', () => {
   it('shows each read and write with its bytes, and counts several by what they are', () => {
     const { capture, cableAt } = plain();
     const { capsules } = cableAt(3_150);
-    const texts = capsules.map((one) => capsuleText(capture.decoder, one, one.unit, 24).label);
+    const texts = capsules.map((one) => capsuleText(capture.decoder, one, one.unit, SCALES.wide).label);
     expect(texts).toContain('read “CDEF”');
     expect(capture.decoder.units.map(bunchNoun)).toEqual(['read', 'write', 'read', 'write']);
+  });
+
+  it('shows its first bytes under the label where the cable is large', () => {
+    const { recording, capture, cableAt } = plain();
+    recording.client(4_000, 'ABCDEFGHIJ');
+    const textOf = (label: string) =>
+      cableAt(4_100)
+        .capsules.map((one) => capsuleText(capture.decoder, one, one.unit, SCALES.large))
+        .find((text) => text.label.includes(label));
+    expect(textOf('ABCDEFGHIJ')?.bytes).toBe('41 42 43 44 45 46 47 48 … 10 B');
+    expect(textOf('CDEF”')?.bytes).toBe('43 44 45 46');
   });
 
   it('says how much it is where it is more than a few letters', () => {

@@ -6,8 +6,7 @@ import { count } from '../format';
 import { clientName, countsText } from './cable-text';
 import styles from './stubs.module.css';
 
-/** How many ended connections keep their own stub, and where room is scarce. */
-const SHOWN = 3;
+/** How many ended connections keep their own stub where room is scarce. */
 const SHOWN_TIGHT = 1;
 
 interface Props {
@@ -15,12 +14,14 @@ interface Props {
   readonly decoder: Decoder;
   readonly numberOf: (cable: Cable) => number | null;
   readonly isTight: boolean;
+  /** How many have a stub of their own. */
+  readonly most: number;
 }
 
 /** Ended connections: a stub of each cable, its traffic, and how it ended. */
-export function Stubs({ cables, decoder, numberOf, isTight }: Props) {
+export function Stubs({ cables, decoder, numberOf, isTight, most }: Props) {
   if (cables.length === 0) return null;
-  const shown = isTight ? SHOWN_TIGHT : SHOWN;
+  const shown = isTight ? SHOWN_TIGHT : most;
   const earlier = cables.length - shown;
   return (
     <ul className={styles.stubs} aria-label="Ended connections">

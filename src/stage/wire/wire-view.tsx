@@ -1,4 +1,12 @@
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Capture } from '../../capture/capture';
 import {
   type Cable,
@@ -15,13 +23,13 @@ import { count } from '../format';
 import { arrange } from './arrange';
 import { CableView } from './cable';
 import { clientName } from './cable-text';
-import { LABEL_LENGTH } from './capsule-text';
+import { SCALES } from './capsule-text';
 import type { LaneContext } from './lane';
 import { litBy } from './lit';
 import { Stubs } from './stubs';
 import { useIsDevTools } from './use-is-dev-tools';
 import { useNewestInView } from './use-newest-in-view';
-import { useRoom } from './use-room';
+import { LEAST_STUBS, useRoom } from './use-room';
 import { useTight } from './use-tight';
 import styles from './wire-view.module.css';
 
@@ -32,19 +40,26 @@ interface WireViewProps {
   readonly viewing?: Viewing;
   /** The page has lost its feed: what is open is not known. */
   readonly lost?: boolean;
+  /** It has the stage's main area, whose height does not depend on what is in it: a cable alone takes it all. */
+  readonly isMain?: boolean;
 }
 
 /** The wire: the browser at the left, the server at the right, and a cable for each TCP connection. */
-export function WireView({ capture, playback, pointing, viewing, lost = false }: WireViewProps) {
+export function WireView(props: WireViewProps) {
+  const { capture, playback, lost = false, isMain = false } = props;
   const wire = useRef<HTMLElement>(null);
-  const { cables } = useScene(capture, playback, useRoom(wire));
-  const context = useLaneContext({ capture, playback, pointing, viewing });
+  const { most, isHigh, stubs } = useRoom(wire);
+  const { cables } = useScene(capture, playback, most);
   // What still flies when its connection ends arrives first.
   const isOver = ({ phase, capsules }: Cable) => phase === 'ended' && capsules.length === 0;
   const open = cables.filter((cable) => !isOver(cable));
   const newest = cables.findLast(({ client }) => client === 'page') ?? cables.at(-1);
+  const mostStubs = isMain ? stubs : LEAST_STUBS;
+  const ownStubs = Math.min(mostStubs, cables.length - open.length);
+  const isLarge = isMain && isHigh && open.length === 1;
+  const context = useLaneContext(props, isLarge);
   const list = useRef<HTMLDivElement>(null);
-  const isTight = useTight(list, cables.length);
+  const isTight = useTight(list, cables.length, open.length);
   useNewestInView(list, open.at(-1)?.connection.id);
   usePlayhead(wire, playback);
   const numberOf = ({ connection }: Cable) => {
@@ -52,11 +67,16 @@ export function WireView({ capture, playback, pointing, viewing, lost = false }:
     return timeline ? clientProgramsOf(capture).numberOf(timeline) : null;
   };
   return (
-    <section className={styles.wire} aria-label="Wire" ref={wire}>
+    <section className={styles.wire} aria-label="Wire" data-main={isMain || undefined} ref={wire}>
       <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
-      <div className={styles.cables} ref={list}>
-        <Stubs cables={cables.filter(isOver)} decoder={capture.decoder} {...{ numberOf, isTight }} />
-        {open.length > 0 && <OpenCables isLost={lost} {...{ open, context, numberOf, isTight }} />}
+      <div className={styles.cables} ref={list} style={{ '--stubs': ownStubs } as CSSProperties}>
+        <Stubs
+          cables={cables.filter(isOver)}
+          decoder={capture.decoder}
+          most={mostStubs}
+          {...{ numberOf, isTight }}
+        />
+        {open.length > 0 && <OpenCables isLost={lost} {...{ open, context, numberOf, isTight, isLarge }} />}
         {cables.length === 0 && <EmptyWire />}
       </div>
     </section>
@@ -123,13 +143,14 @@ interface OpenCablesProps {
   readonly context: LaneContext;
   readonly numberOf: (cable: Cable) => number | null;
   readonly isTight: boolean;
+  readonly isLarge: boolean;
   readonly isLost: boolean;
 }
 
 /** From this many on, cables are drawn low. */
 const MANY = 4;
 
-function OpenCables({ open, context, numberOf, isTight, isLost }: OpenCablesProps) {
+function OpenCables({ open, context, numberOf, isTight, isLarge, isLost }: OpenCablesProps) {
   const { pointing } = context;
   const [showsAll, setShowsAll] = useState(false);
   const drawn = useRef<ReadonlySet<number>>(new Set());
@@ -141,14 +162,18 @@ function OpenCables({ open, context, numberOf, isTight, isLost }: OpenCablesProp
   });
   const isMany = open.length >= MANY || (isTight && open.length > 1);
   return (
-    <ul className={styles.list} aria-label="Open connections">
+    <ul
+      className={styles.list}
+      aria-label="Open connections"
+      style={{ '--cables': rows.length } as CSSProperties}
+    >
       {rows.map((cable) => {
         const { sid, connection } = cable;
         return (
           <CableView
             key={connection.id}
             {...{ cable, context, isLost }}
-            density={isMany ? 'many' : open.length > 1 ? 'few' : 'alone'}
+            density={isMany ? 'many' : open.length > 1 ? 'few' : isLarge ? 'large' : 'alone'}
             name={clientName(cable, numberOf(cable), open.length > 1)}
             sidConnections={sid === null ? 0 : open.filter((other) => other.sid === sid).length}
             isLit={connection.id === selected || connection.id === pointed}
@@ -166,13 +191,17 @@ function OpenCables({ open, context, numberOf, isTight, isLost }: OpenCablesProp
   );
 }
 
-function useLaneContext({ capture, playback, pointing, viewing }: WireViewProps): LaneContext {
+function useLaneContext(
+  { capture, playback, pointing, viewing }: WireViewProps,
+  isLarge: boolean,
+): LaneContext {
   const { decoder } = capture;
   const selected = useSelected(pointing);
   const pointed = usePointed(pointing);
   const isDevTools = useIsDevTools(viewing);
   const isStepped = useReducedMotion();
-  const longest = useMedia('(width < 700px)') ? LABEL_LENGTH.narrow : LABEL_LENGTH.wide;
+  const isNarrow = useMedia('(width < 700px)');
+  const scale = isLarge ? SCALES[isNarrow ? 'largeNarrow' : 'large'] : SCALES[isNarrow ? 'narrow' : 'wide'];
   return useMemo(
     () => ({
       decoder,
@@ -182,9 +211,9 @@ function useLaneContext({ capture, playback, pointing, viewing }: WireViewProps)
       pointed: litBy(decoder, pointed),
       isDevTools,
       isStepped,
-      longest,
+      scale,
     }),
-    [decoder, playback, pointing, selected, pointed, isDevTools, isStepped, longest],
+    [decoder, playback, pointing, selected, pointed, isDevTools, isStepped, scale],
   );
 }
 

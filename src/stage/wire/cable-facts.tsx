@@ -1,0 +1,94 @@
+import type { Decoder } from '../../protocol/decoder';
+import { wireLayer } from '../../protocol/layers';
+import type { Peer } from '../../protocol/unit';
+import type { Cable, Playback, Pointing } from '../../timeline';
+import { formatBytes } from '../format';
+import { selectionFor } from '../innermost';
+import styles from './cable-facts.module.css';
+
+interface Props {
+  readonly cable: Cable;
+  readonly decoder: Decoder;
+  readonly playback: Playback;
+  readonly pointing: Pointing;
+}
+
+const DIRECTIONS: readonly (readonly [Peer, string])[] = [
+  ['client', 'To the server'],
+  ['server', 'To the client'],
+];
+
+/**
+ * What has passed on a connection in each direction: its bytes as HTTP, and after 101 its bytes as what it switched to,
+ * in proportion. The mark after the HTTP part of the server's direction selects the 101 response.
+ */
+export function CableFacts({ cable, decoder, playback, pointing }: Props) {
+  return (
+    <dl className={styles.facts} aria-label="Bytes so far">
+      {DIRECTIONS.map(([sender, name]) => (
+        <div key={sender} className={styles.direction}>
+          <dt>{name}</dt>
+          <dd className={styles.total}>{formatBytes(cable.bytes[sender])}</dd>
+          <dd className={styles.strip}>
+            <Strip {...{ cable, decoder, playback, pointing, sender }} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: Peer }) {
+  const { connection, seam, phase, after } = cable;
+  const total = cable.bytes[sender];
+  if (total === 0) return <span className={styles.nothing}>nothing yet</span>;
+  const before = wireLayer(connection.isPlain || phase === 'opening' ? 'bytes' : 'turns');
+  const switchedAt = seam && (decoder.connection(connection.id)?.switchedAt?.[sender] ?? null);
+  if (switchedAt === null) return <Part layer={before} />;
+  const later = Math.max(0, total - switchedAt);
+  const select = () => pointing.select({ unit: selectionFor(decoder, seam!.unit), range: null });
+  return (
+    <>
+      <Part layer={before} bytes={later > 0 ? switchedAt : undefined} isPast />
+      {sender === 'server' && total >= switchedAt ? (
+        <button
+          type="button"
+          className={styles.mark}
+          aria-label={`${before.name} until the 101 response, which ends at byte ${switchedAt} from the server: select it`}
+          onClick={select}
+          onPointerEnter={() => pointing.point({ unit: seam!.unit, range: null })}
+          onPointerLeave={() => pointing.point(null)}
+        >
+          101
+        </button>
+      ) : (
+        <span className={styles.edge} />
+      )}
+      {later > 0 ? (
+        <Part layer={wireLayer(after)} bytes={later} />
+      ) : (
+        <span className={styles.nothing}>no {wireLayer(after).name} yet</span>
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly layer: ReturnType<typeof wireLayer>;
+  /** Its share of the direction's bytes; without, it is all of them. */
+  readonly bytes?: number | undefined;
+  readonly isPast?: boolean;
+}
+
+function Part({ layer, bytes, isPast = false }: PartProps) {
+  return (
+    <span
+      className={styles.part}
+      data-layer={layer.id}
+      data-past={isPast || undefined}
+      style={{ flexGrow: bytes ?? 1 }}
+    >
+      <b>{layer.name}</b> {bytes !== undefined && formatBytes(bytes)}
+    </span>
+  );
+}

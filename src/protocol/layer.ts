@@ -44,6 +44,8 @@ export interface Term {
   readonly text: string;
   /** Where it is defined. */
   readonly spec: string;
+  /** What people type when they look for it. */
+  readonly also?: readonly string[];
 }
 
 /** What a layer, its units and its documents are called. */

@@ -1,7 +1,12 @@
 import type { Term } from './layer';
 
 const SOCKETIO_DOCS = 'Socket.IO v4 documentation';
-const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
+const define = (name: string, text: string, spec: string, ...also: readonly string[]): Term => ({
+  name,
+  text,
+  spec,
+  ...(also.length > 0 && { also }),
+});
 
 const ENGINE = 'Engine.IO protocol v4';
 const SOCKET = 'Socket.IO protocol v5';
@@ -130,12 +135,16 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
     'Acknowledgement',
     'The other side’s answer to one event, paired with it by a number; TCP’s acknowledgement is another thing.',
     SOCKET,
+    'acknowledgment',
+    'ack',
+    'callback',
   ),
   event: define('Event', 'A name and arguments: what emit() sends and on() receives.', SOCKET),
   'engine-io': define(
     'Engine.IO',
     'The protocol below Socket.IO: it keeps a session over HTTP requests or a WebSocket, and knows nothing of events.',
     ENGINE,
+    'EIO=4',
   ),
   attachment: define(
     'Attachment',
@@ -147,6 +156,8 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
     'Room',
     'A name under which the server keeps some of its clients; only the server puts them in, and no client sees it.',
     SOCKETIO_DOCS,
+    'join',
+    'leave',
   ),
   broadcast: define(
     'Broadcast',
@@ -168,9 +179,92 @@ export const IDEA_TERMS: Readonly<Record<string, Term>> = {
     'An event that may be lost: it is not kept for later when it cannot be sent now.',
     SOCKETIO_DOCS,
   ),
+  'emit-with-ack': define(
+    'emitWithAck',
+    'An emit that gives a promise of the acknowledgement; with timeout(ms) before it, one that rejects when none comes.',
+    SOCKETIO_DOCS,
+    'await',
+    'operation has timed out',
+  ),
+  retries: define(
+    'retries',
+    'A client’s option: an event that was not acknowledged within ackTimeout is sent again, and so may arrive more than once.',
+    SOCKETIO_DOCS,
+    'ackTimeout',
+    'at least once',
+    'duplicate',
+  ),
+  'socket-io-id': define(
+    'socket.id',
+    'Names one client in one namespace, anew with each connection unless it was recovered; it is no name for a person.',
+    SOCKETIO_DOCS,
+  ),
+  manager: define(
+    'Manager',
+    'The part of a client that holds the connection and reconnects it; the sockets of several namespaces share one.',
+    SOCKETIO_DOCS,
+    'multiplex',
+    'forceNew',
+    'socket.io',
+  ),
+  reconnection: define(
+    'Reconnection',
+    'The client connects again by itself when the connection was lost; after it was refused or sent away, it does not.',
+    SOCKETIO_DOCS,
+    'reconnectionDelay',
+    'reconnect_attempt',
+    'reconnectionAttempts',
+  ),
+  'disconnect-reason': define(
+    'Disconnect reason',
+    'What a listener for disconnect is told: after “io server disconnect” and “io client disconnect” a client stays away, after the others it comes back.',
+    SOCKETIO_DOCS,
+    'transport close',
+    'transport error',
+    'ping timeout',
+  ),
+  'connect-error': define(
+    'connect_error',
+    'What a client hears when it could not connect, and tries again, or when a middleware has refused it, and it does not.',
+    SOCKETIO_DOCS,
+    'xhr poll error',
+    'websocket error',
+  ),
+  'catch-all-listener': define(
+    'onAny',
+    'A listener for each event that comes, whatever its name; onAnyOutgoing hears each that goes.',
+    SOCKETIO_DOCS,
+    'catch-all',
+  ),
+  adapter: define(
+    'Adapter',
+    'The part of a server that keeps rooms and sends to them; with an adapter for Redis or the like, several servers act as one.',
+    SOCKETIO_DOCS,
+    'redis',
+    'cluster',
+    'scaling',
+  ),
+  'sticky-session': define(
+    'Sticky session',
+    'A load balancer sends all requests of a client to the same server; long polling needs that, since a session lives in one server.',
+    SOCKETIO_DOCS,
+    'load balancer',
+    'nginx',
+    'session id unknown',
+    '400',
+  ),
+  cors: define(
+    'CORS',
+    'Headers by which a server lets pages of other origins read its responses; long polling needs them, a WebSocket handshake knows only Origin.',
+    'Fetch Standard, “CORS protocol”',
+    'cross-origin',
+    'Access-Control-Allow-Origin',
+  ),
   'connection-state-recovery': define(
     'Connection state recovery',
     'The server keeps the id, the rooms, the data and the missed events of a client for a while, in case it comes back.',
     SOCKETIO_DOCS,
+    'recovered',
+    'offset',
   ),
 };

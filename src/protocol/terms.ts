@@ -8,7 +8,12 @@ import { TCP_TERMS } from './terms-tcp';
 
 export type { Term } from './layer';
 
-const define = (name: string, text: string, spec: string): Term => ({ name, text, spec });
+const define = (name: string, text: string, spec: string, also?: readonly string[]): Term => ({
+  name,
+  text,
+  spec,
+  ...(also && { also }),
+});
 
 const FRAME = 'RFC 6455 §5.2';
 const ENGINE = 'Engine.IO protocol v4';
@@ -34,6 +39,7 @@ const BASIC_TERMS = {
     'Server-sent events',
     'One HTTP response that does not end: the server writes each event into its body as it happens.',
     'HTML Standard §9.2',
+    ['SSE', 'EventSource'],
   ),
   undecoded: define(
     'Undecoded bytes',

@@ -48,6 +48,11 @@ describe('the glossary', () => {
     }
   });
 
+  it('has no two terms of one name', () => {
+    const names = entries.map(({ name }) => name.toLowerCase());
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+
   it('has every term that a lesson underlines', () => {
     const folder = join(import.meta.dirname, '../../lessons');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>

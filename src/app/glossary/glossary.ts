@@ -22,16 +22,36 @@ const PROTOCOLS = LAYERS.filter(({ joins }) => joins === undefined);
 
 const SHOWN = [...PROTOCOLS.map(({ name }) => name), ...LISTS.map(({ title }) => title)];
 
+/** What tells terms of the same name apart. */
+const QUALIFIERS: readonly (readonly [RegExp, string])[] = [
+  [/^header-/, 'header field'],
+  [/^tcp-/, 'TCP'],
+  [/^engine-/, 'Engine.IO'],
+  [/^socket-(type|unknown|data)/, 'Socket.IO'],
+  [/^socket-/, 'field of a packet'],
+  [/^close-code$/, 'of a Close frame'],
+];
+
+const names = Object.values(allTerms()).map(({ name }) => name.toLowerCase());
+const isShared = (name: string) => names.filter((other) => other === name.toLowerCase()).length > 1;
+
+/** The name of a term, with what it belongs to where another term has the same name. */
+function nameOf(key: string, { name }: Term): string {
+  if (!isShared(name)) return name;
+  const qualifier = QUALIFIERS.find(([keys]) => keys.test(key))?.[1];
+  return qualifier === undefined ? name : `${name} (${qualifier})`;
+}
+
 /** All terms, sorted by name. Layers that are fetched must have been fetched before. */
 export const entries: readonly GlossaryEntry[] = Object.entries(allTerms())
-  .map(([key, term]) => ({ key, ...term }))
+  .map(([key, term]) => ({ key, ...term, name: nameOf(key, term) }))
   .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 
 /** The terms that have all these words in their name, text or section, by protocol; no empty groups. */
 export function glossaryGroups(filter = ''): readonly GlossaryGroup[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const isFound = ({ name, text, spec }: Term) => {
-    const all = `${name} ${text} ${spec}`.toLowerCase();
+  const isFound = ({ name, text, spec, also = [] }: Term) => {
+    const all = [name, text, spec, ...also].join(' ').toLowerCase();
     return words.every((word) => all.includes(word));
   };
   const found = entries.filter(isFound);

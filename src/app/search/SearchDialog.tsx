@@ -3,16 +3,31 @@ import { lessons } from '../../lessons';
 import { Dialog } from '../../ui/Dialog';
 import { Link } from '../Link';
 import { navigate } from '../router';
-import { find, type Hit } from './find';
+import { find, type Hit, type SearchedLesson } from './find';
 import styles from './SearchDialog.module.css';
 
-/** Searches lessons and glossary: the arrow keys choose, Enter goes. */
+/** All lessons, with the steps of those that are loaded by now; one that cannot be loaded is found without its steps. */
+function useSearched(): readonly SearchedLesson[] {
+  const [searched, setSearched] = useState<readonly SearchedLesson[]>(lessons);
+  useEffect(() => {
+    let isWanted = true;
+    const loaded = lessons.map((entry) => entry.load().catch(() => entry));
+    void Promise.all(loaded).then((all) => isWanted && setSearched(all));
+    return () => {
+      isWanted = false;
+    };
+  }, []);
+  return searched;
+}
+
+/** Searches lessons, their steps and the glossary: the arrow keys choose, Enter goes. */
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
-  const hits = useMemo(() => find(query, lessons), [query]);
+  const searched = useSearched();
+  const hits = useMemo(() => find(query, searched), [query, searched]);
   const option = (index: number) => `${list}-${index}`;
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {

@@ -29,4 +29,33 @@ describe('search', () => {
   it('finds nothing for words that nothing has', () => {
     expect(titles('quantum teapot')).toEqual([]);
   });
+
+  it.each([
+    ['reconnect', 'Reconnection'],
+    ['emitWithAck', 'emitWithAck'],
+    ['socket.id', 'socket.id'],
+    ['cors', 'CORS'],
+    ['sticky', 'Sticky session'],
+    ['retries', 'retries'],
+    ['acknowledgment', 'Acknowledgement'],
+    ['transport close', 'Disconnect reason'],
+    ['xhr poll error', 'connect_error'],
+    ['EIO=4', 'Engine.IO'],
+    ['SSE', 'Server-sent events'],
+    ['426', 'Status code 426'],
+    ['1006', '1006'],
+    ['join', 'Room'],
+    ['recovered', 'Connection state recovery'],
+  ])('finds for “%s” %s first', (query, title) => {
+    expect(titles(query)[0]).toBe(title);
+  });
+
+  it('finds a step by its title and by its code, once its lesson is loaded', async () => {
+    const loaded = await Promise.all(lessons.map((entry) => entry.load()));
+    expect(find('several for one', loaded)[0]).toMatchObject({
+      kind: 'Step',
+      href: '/lessons/on?step=several',
+    });
+    expect(find('socket.leave', loaded).map(({ href }) => href)).toContain('/lessons/rooms?step=private');
+  });
 });

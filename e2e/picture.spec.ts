@@ -87,3 +87,28 @@ test('at 200 % nothing is lost, the transport neither', async ({ page, server })
   await expect(page.getByRole('button', { name: /^Pause the stage/ })).toBeInViewport({ ratio: 1 });
   expect((await layoutOf(page)).faults).toEqual([]);
 });
+
+test('a cable alone in the main area is large, and says what has passed each way', async ({
+  page,
+  server,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${server.url}/lessons/handshake`);
+  await predict(page, '101 Switching Protocols');
+  await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+  const wire = page.getByRole('region', { name: 'Wire', exact: true });
+  const request = wire.getByRole('button', { name: /GET request/ });
+  // “GET ”, in bytes, under its label.
+  await expect(request).toContainText('47 45 54 20');
+  const cable = wire.getByRole('listitem', { name: /^Connection from port/ });
+  const [wireBox, cableBox] = [await wire.boundingBox(), await cable.boundingBox()];
+  expect(cableBox!.height).toBeGreaterThan(wireBox!.height / 2);
+  await expect(wire.getByText(/^no WebSocket yet$/)).toHaveCount(2);
+  await wire.getByRole('button', { name: /^HTTP until the 101 response/ }).click();
+  await expect(inspector(page)).toContainText('The 101 response');
+  // What is opened under it takes room from it, and all of it stays.
+  await strip(page, 'ladder').click();
+  await expect(ladder(page)).toBeVisible();
+  await expect(wire.getByText('To the client')).toBeInViewport({ ratio: 1 });
+  expect((await layoutOf(page)).faults).toEqual([]);
+});

@@ -187,6 +187,7 @@ function besideRows(view: LadderRowsProps, until: number, bottom: number): reado
             at={Math.round(at)}
             sinceFirst={at - zero}
             isInferred={timetable.flights[flight]!.unit.sender === 'server'}
+            isAhead={at > now}
           />
         ),
       };

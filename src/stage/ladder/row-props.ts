@@ -64,7 +64,7 @@ export function rowProps(
     isHidden: devTools && hiddenByDevTools(unit),
     hasPort: stepOf(columns, lifeline) < LEGIBLE_STEP_PX,
     isTogether: row.fromY < row.sentY,
-    ...codeAt(timetable, flight, isSelected || isPointed),
+    ...codeAt(timetable, flight, isSelected || isPointed, now),
     query: search?.has(flight) ? search.query : null,
     writeCount: writesIn(capture.calls, connection, unit),
     duration:
@@ -92,14 +92,16 @@ function durationOf(wait: Pick<Arc, 'micros' | 'isInferred'> | null, heldMicros:
   return words.length > 0 ? words.join(' ') : null;
 }
 
-/** Whether the page's own code sent or saw this unit; for a lit row, the call itself. */
+/** Whether the page's own code has sent or seen this unit by now; for a lit row, the call itself. */
 function codeAt(
   timetable: Timetable,
   flight: number,
   isLit: boolean,
+  now: number,
 ): { isCalled: boolean; code: string | null } {
   const call = timetable.callOf(flight);
-  return { isCalled: call !== null, code: isLit && call ? callText(call) : null };
+  const hasHappened = call !== null && call.at <= now;
+  return { isCalled: hasHappened, code: isLit && hasHappened ? callText(call) : null };
 }
 
 const LISTENERS: Partial<Record<Call['kind'], string>> = {

@@ -45,12 +45,13 @@ interface LandingProps {
   readonly at: number;
   readonly sinceFirst: number;
   readonly isInferred: boolean;
+  readonly isAhead: boolean;
 }
 
 /** When a unit lands whose flight took long. */
-export function LandingMark({ y, origin, ...time }: LandingProps) {
+export function LandingMark({ y, origin, isAhead, ...time }: LandingProps) {
   return (
-    <li className={styles.landing} style={{ top: y - origin }} aria-hidden>
+    <li className={styles.landing} style={{ top: y - origin }} data-ahead={isAhead || undefined} aria-hidden>
       <PrintedTime {...time} isLanding top={0} />
     </li>
   );

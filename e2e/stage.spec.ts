@@ -57,7 +57,7 @@ test('a burst of messages is counted to the last one', async ({ page, server }) 
   // The last message has its row, too.
   await expect(row(page, /The server sent a text .*“message 1999”/)).toBeVisible();
   await page.getByRole('button', { name: /As DevTools/ }).click();
-  await expect(ladder(page).getByText(/browser tools leave out/)).toBeVisible();
+  await expect(ladder(page).getByText(/DevTools leave out/)).toBeVisible();
   socket.terminate();
 });
 

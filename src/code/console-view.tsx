@@ -68,6 +68,8 @@ export function ConsoleView({ desk, program, capture, playback, label, hasHead, 
         tabIndex={0}
         data-following={isFollowing || undefined}
         onScroll={scroll.onScroll}
+        onKeyDown={scroll.onKeyDown}
+        onWheel={scroll.onWheel}
         // What a keyboard is at stays; a mouse is pressed and gone.
         onFocus={({ target }) => target !== scroll.box.current && target.matches(':focus-visible') && stay()}
         onBlur={scroll.onScroll}

@@ -1,4 +1,12 @@
-import { type RefObject, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+  type WheelEvent,
+} from 'react';
 import type { ConsoleLine } from './console-lines';
 import { type LineWindow, lineWindow } from './line-window';
 
@@ -8,6 +16,8 @@ const LINE_PX = 24;
 const STEP_PX = 120;
 /** So close to the end counts as at the end. */
 const END_PX = 8;
+/** They move the box towards its beginning. */
+const KEYS_UP = ['Home', 'PageUp', 'ArrowUp'];
 
 interface LineScroll extends LineWindow {
   /** The scrolling box. */
@@ -20,6 +30,8 @@ interface LineScroll extends LineWindow {
   /** Stays where it is: the reader is at a line. */
   readonly stay: () => void;
   readonly onScroll: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onWheel: (event: WheelEvent) => void;
 }
 
 /**
@@ -73,6 +85,15 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     if (isNew) render();
   });
 
+  // A reader on the way up is still near the end at first, and new lines may come meanwhile.
+  const isGoingUp = useRef(false);
+  const goUp = () => {
+    const { scrollTop } = box.current!;
+    if (scrollTop === 0) return;
+    isGoingUp.current = true;
+    setFollowing(false);
+  };
+
   const onScroll = () => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     // Another size or another text moved it, not the reader.
@@ -80,7 +101,8 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     const isAtEnd = scrollHeight - scrollTop - clientHeight < END_PX;
     const hasReader = list.current!.contains(document.activeElement);
     if (!isAtEnd) setFollowing(false);
-    else if (!hasReader) setFollowing(true);
+    else if (!hasReader && !isGoingUp.current) setFollowing(true);
+    isGoingUp.current &&= isAtEnd;
     const top = Math.floor(scrollTop / STEP_PX) * STEP_PX;
     setView((old) => (old.top === top ? old : { ...old, top }));
   };
@@ -88,7 +110,13 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     setFollowing(false);
     onScroll();
   };
-  return { ...window, box, list, isFollowing, follow: () => setFollowing(true), stay, onScroll };
+  const follow = () => {
+    isGoingUp.current = false;
+    setFollowing(true);
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => KEYS_UP.includes(key) && goUp();
+  const onWheel = ({ deltaY }: WheelEvent) => deltaY < 0 && goUp();
+  return { ...window, box, list, isFollowing, follow, stay, onScroll, onKeyDown, onWheel };
 }
 
 /** The sizes of a box and of what it holds: while they stay, only the reader moves it. */

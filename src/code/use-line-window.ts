@@ -17,7 +17,7 @@ const STEP_PX = 120;
 /** So close to the end counts as at the end. */
 const END_PX = 8;
 /** They move the box towards its beginning. */
-const KEYS_UP = ['Home', 'PageUp', 'ArrowUp'];
+const KEYS_UP = ['PageUp', 'ArrowUp'];
 
 interface LineScroll extends LineWindow {
   /** The scrolling box. */
@@ -114,7 +114,15 @@ export function useLineWindow(lines: readonly ConsoleLine[], run: number): LineS
     isGoingUp.current = false;
     setFollowing(true);
   };
-  const onKeyDown = ({ key }: KeyboardEvent) => KEYS_UP.includes(key) && goUp();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (KEYS_UP.includes(event.key)) goUp();
+    if (event.key !== 'Home' && event.key !== 'End') return;
+    // A browser would glide there, and stop where the lines drawn on the way turn out to be of another height.
+    event.preventDefault();
+    if (event.key === 'End') return follow();
+    goUp();
+    box.current!.scrollTop = 0;
+  };
   const onWheel = ({ deltaY }: WheelEvent) => deltaY < 0 && goUp();
   return { ...window, box, list, isFollowing, follow, stay, onScroll, onKeyDown, onWheel };
 }

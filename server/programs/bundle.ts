@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +76,17 @@ function clientEnd(): End {
   };
 }
 
+/** Leaves out the calls of `debug`, which say nothing here, as the library's own files for pages do. */
+const withoutDebug: Plugin = {
+  name: 'without-debug',
+  setup(esbuild) {
+    esbuild.onLoad({ filter: /node_modules.*\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { contents: text.replace(/^(\s*)debug\((?=["'])/gm, '$1false && debug('), loader: 'js' };
+    });
+  },
+};
+
 /** Has the names of an end found where it says. */
 function resolving({ own, standIns, standInFiles }: End): Plugin {
   const inSandbox = (names: Readonly<Record<string, string>>, name: string) =>
@@ -113,7 +125,7 @@ async function bundle(end: End): Promise<string> {
     minifySyntax: true,
     legalComments: 'none',
     inject: [join(SANDBOX, end.globals)],
-    plugins: [resolving(end)],
+    plugins: [resolving(end), withoutDebug],
     logLevel: 'silent',
   });
   return `(function(native,settings){"use strict";${outputFiles[0]!.text}return guest})`;

@@ -79,12 +79,12 @@ test('a message from a process that makes code throw ends that process and nothi
 
 test('a silent process is ended: the program whose turn it was is stopped, and the others are lost', async () => {
   const { news, start, until } = makeProcess(UNBOUNDED);
-  const endless = await start(1, `setTimeout(() => {${ENDLESS} }, 50);`);
+  const endless = await start(1, `io.engine.on('connection_error', () => {${ENDLESS} });`);
   const other = await start(2, QUIET);
   if ('fault' in endless || 'fault' in other) throw new Error('a fault');
   // The others wait for the endless one.
-  for (const one of [endless, other])
-    one.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []);
+  const request = { method: 'GET', url: '/', headers: {}, query: {}, address: '127.0.0.1', port: 1 };
+  endless.send(JSON.stringify({ kind: 'connection_error', request, code: 1, message: '', context: {} }), []);
   const asking = setInterval(
     () => other.send('{"kind":"upgrade","session":"x","transport":"websocket"}', []),
     20,

@@ -68,7 +68,7 @@ const sizeOf = (json: string, buffers: readonly ArrayBuffer[]): number =>
   buffers.reduce((bytes, { byteLength }) => bytes + byteLength, json.length);
 
 const LOOK_MS = 1000;
-/** A busy machine takes longer to start a process. */
+/** A busy machine takes longer to start a process and to make its first engine: that is no silence. */
 const STARTING_FACTOR = 6;
 
 /** A process that runs programs. Whatever ends it, the server keeps running. */
@@ -162,10 +162,10 @@ export class ProgramProcess {
     this.#watch ??= setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
-  /** Posts made in one task go to the process as one message. */
+  /** Posts made in one turn of the event loop go to the process as one message. */
   #post(message: ToWorker): void {
     if (this.#outgoing.push(message) > 1) return;
-    queueMicrotask(() => {
+    setImmediate(() => {
       const messages = this.#outgoing;
       this.#outgoing = [];
       // The exit of a process that has just died is handled when it is reported.

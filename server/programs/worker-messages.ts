@@ -35,7 +35,10 @@ export type ToWorker =
     }
   | { readonly kind: 'end'; readonly program: number };
 
-/** From a worker, in lists. One message answers each `start` and each `news`, in order; timers make turns of their own. */
+/**
+ * From a worker, in lists. It is `ready` when it has made its first engine. One message answers each `start` and each `news`, in order;
+ * timers make turns of their own.
+ */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | ({ readonly kind: 'turn'; readonly program: number; readonly isAnswer: boolean } & Omit<Turn, 'tookMs'>)

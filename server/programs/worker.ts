@@ -1,12 +1,11 @@
-import { randomFillSync } from 'node:crypto';
 import { readFileSync, readSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Guest, serverGuest } from '../../src/sandbox/guest';
+import { serverGuest } from '../../src/sandbox/guest';
 import { meterWasm } from '../../src/sandbox/meter-wasm';
-import { createProgram, type Program, type Turn } from '../../src/sandbox/program';
-import { createEngine } from '../../src/sandbox/quickjs';
+import type { Program, Turn } from '../../src/sandbox/program';
 import { Timers } from '../../src/sandbox/timers';
 import { MemoryBudget, type Spender } from './memory-budget';
+import { createEngineMaker, type EngineMaker } from './prepared-engine';
 import {
   ALONE_AT,
   type FromWorker,
@@ -34,7 +33,7 @@ const wasm = new WebAssembly.Module(meterWasm(published, { memoryPages: INITIAL_
 const now = () => Number(process.hrtime.bigint()) / 1000;
 const running = new Map<number, Running>();
 let limits: WorkerLimits;
-let guest: Guest;
+let engines: EngineMaker;
 let budget: MemoryBudget;
 
 interface Running {
@@ -50,7 +49,7 @@ interface Running {
 let collected: FromWorker[] | null = null;
 let collectedSinceMs = 0;
 /** Nobody should wait for the turns of others. */
-const MAX_COLLECTED_MS = 1;
+const MAX_COLLECTED_MS = 4;
 
 function post(message: FromWorker): void {
   if (!collected) send([message]);
@@ -71,24 +70,18 @@ const send = (messages: readonly FromWorker[]) =>
   void process.send?.(messages, undefined, undefined, () => {});
 
 async function start(number: number, { code, options }: ProgramText): Promise<void> {
-  const { memoryPages, shortestTimerMs, savedShareMs } = limits.program;
-  hasRun = true;
+  const { shortestTimerMs, savedShareMs } = limits.program;
+  engines.prepareSoon();
   let known: Running;
   try {
-    const engine = await createEngine({ wasm, pages: [INITIAL_PAGES, memoryPages] });
-    const seed = [...randomFillSync(new Uint32Array(4))];
-    const program = createProgram(engine, {
-      guest,
-      limits: limits.program,
-      now,
-      settings: { options, seed },
-      mayGoOn: () => hasTimeLeft() && isAlone(number),
-    });
+    const prepared = await engines.take(options);
+    prepared.mayGoOn = () => hasTimeLeft() && isAlone(number);
+    const { program, memory } = prepared;
     const timers = new Timers(shortestTimerMs, (id) =>
       take(number, JSON.stringify({ kind: 'timer', id }), [], false),
     );
     const tookTheMost = (sentence: string) => end(number, sentence);
-    const spender = { memory: engine.memory, tookTheMost };
+    const spender = { memory, tookTheMost };
     budget.add(spender);
     known = { program, timers, spender, shareMs: savedShareMs, atMs: performance.now() };
   } catch {
@@ -103,22 +96,6 @@ async function start(number: number, { code, options }: ProgramText): Promise<vo
     end(number);
     post({ kind: 'fault', program: number, fault: result.fault });
   } else report(number, result, true);
-}
-
-/** The process was not started for a program that comes at once. */
-const REHEARSAL_MS = 100;
-let hasRun = false;
-
-/** Loads the library once, so that the first program does not wait for this process's compilers. */
-async function rehearse(): Promise<void> {
-  if (hasRun) return;
-  const engine = await createEngine({ wasm, pages: [INITIAL_PAGES, limits.program.memoryPages] });
-  createProgram(engine, {
-    guest,
-    limits: limits.program,
-    now,
-    settings: { options: {}, seed: [1, 2, 3, 4] },
-  }).dispose();
 }
 
 function take(number: number, json: string, buffers: readonly ArrayBuffer[], isAnswer = true): void {
@@ -138,11 +115,16 @@ function note(number: number): void {
   writeSync(TURN_FD, written, 0, written.byteLength, TURN_AT);
 }
 
-let turnBegan = process.cpuUsage();
+/** When the current turn had taken as long as any may, and what this process had used by then; null until then. */
+let overtime: { readonly sinceMs: number; readonly used: NodeJS.CpuUsage } | null = null;
+/** On a busy machine processor time passes slowly, and this process must not seem silent. */
+const LONGEST_OVERTIME_MS = 2000;
 
 /** Whether this turn has used less processor time than one may use while nobody else waits. */
 function hasTimeLeft(): boolean {
-  return process.cpuUsage(turnBegan).user < limits.program.aloneMs * 1000;
+  overtime ??= { sinceMs: performance.now(), used: process.cpuUsage() };
+  if (performance.now() - overtime.sinceMs > LONGEST_OVERTIME_MS) return false;
+  return process.cpuUsage(overtime.used).user < limits.program.aloneMs * 1000;
 }
 
 const alone = new Uint32Array(1);
@@ -159,7 +141,7 @@ function isAlone(number: number): boolean {
 function counted<Result>(number: number, work: () => Result): Result {
   note(number);
   turnOf = number;
-  turnBegan = process.cpuUsage();
+  overtime = null;
   const result = work();
   turnOf = 0;
   if (!isPumping) note(0);
@@ -226,11 +208,10 @@ function collectGarbage(): void {
 /** Messages that programs have not taken yet. They take one each in turn, so a program that gets a flood delays only itself. */
 const queues = new Map<number, (ToWorker & { kind: 'news' })[]>();
 /** A round ends after this, to receive new messages. */
-const ROUND_MS = 2;
+const ROUND_MS = 4;
 let isPumping = false;
 
 function pump(): void {
-  isPumping = true;
   flush();
   const until = performance.now() + ROUND_MS;
   while (queues.size > 0 && performance.now() < until) {
@@ -250,8 +231,10 @@ function pump(): void {
 function hear(message: ToWorker): void {
   if (message.kind === 'begin') {
     limits = message.limits;
-    guest = serverGuest(message.guest);
-    setTimeout(() => void rehearse().catch(() => undefined), REHEARSAL_MS);
+    const guest = serverGuest(message.guest);
+    const made = () => send([{ kind: 'ready' }]);
+    engines = createEngineMaker({ wasm, pages: INITIAL_PAGES, guest, limits: limits.program, now, made });
+    engines.prepareSoon();
     budget = new MemoryBudget(limits.grownBytes, collectGarbage);
   } else if (message.kind === 'start') void start(message.program, message);
   else if (message.kind === 'end') end(message.program);
@@ -264,9 +247,11 @@ function hear(message: ToWorker): void {
 
 process.on('message', (messages: readonly ToWorker[]) => {
   for (const message of messages) hear(message);
-  if (!isPumping) pump();
+  if (isPumping) return;
+  isPumping = true;
+  // Whatever else has arrived is heard first, so that it is answered together.
+  setImmediate(pump);
 });
 // It lives as long as its server, although a terminal or a service manager may signal both.
 process.on('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-send([{ kind: 'ready' }]);

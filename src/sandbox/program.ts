@@ -67,7 +67,7 @@ const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
 const ATTACHMENTS = 10;
 const MAX_SENTENCE_LENGTH = 2000;
 /** Message for a turn that used up its fuel. */
-const STUCK = 'One of its calls ran without an end. Other programs wait meanwhile, so it was ended.';
+const STUCK = 'One of its calls ran without an end, and kept everything else waiting: it was ended.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
 const TOO_MUCH = `It sent more than ${MAX_REPORT / 2 ** 20} MiB in one turn, so it was ended.`;
@@ -116,6 +116,8 @@ class QuickJsProgram implements Program {
   #isUp = false;
   /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
+  /** This turn was longer than a turn may be, and went on. */
+  #wentOn = false;
   #isReporting = false;
   #isOver = false;
   #isBroken = false;
@@ -152,7 +154,8 @@ class QuickJsProgram implements Program {
     const native = vm.newObject();
     const functions = {
       now: () => vm.newNumber(this.#now()),
-      check: () => (this.#isLate() ? { error: vm.newError(TIME_UP) } : undefined),
+      check: (looks: QuickJSHandle) =>
+        this.#isLate(vm.getNumber(looks)) ? { error: vm.newError(TIME_UP) } : undefined,
       calledAt: (line: QuickJSHandle, column: QuickJSHandle) =>
         vm.newString(calledAt(this.#traced, vm.getNumber(line), vm.getNumber(column))),
     };
@@ -208,8 +211,8 @@ class QuickJsProgram implements Program {
     }
   }
 
-  #isLate(): boolean {
-    this.#looks += 1;
+  #isLate(looks = 1): boolean {
+    this.#looks += looks;
     const lateMicros = this.#now() - this.#deadline;
     // On a busy machine time passes without any work, so a program is judged by both, unless it has taken far too long.
     const hasWorked = this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
@@ -223,6 +226,7 @@ class QuickJsProgram implements Program {
     if (this.#isReporting || !this.#mayGoOn()) return false;
     if (this.#engine.fuel && Number(this.#engine.fuel.value) >= 0)
       this.#engine.fuel.value = this.#limits.fuel;
+    this.#wentOn = true;
     return true;
   }
 
@@ -231,6 +235,7 @@ class QuickJsProgram implements Program {
     const begunAt = this.#now();
     this.#deadline = begunAt + this.#limits.turnMs * 1000;
     this.#looks = 0;
+    this.#wentOn = false;
     this.#beginTurn();
     if (this.#engine.fuel) this.#engine.fuel.value = this.#limits.fuel;
     let failure: string | null = null;
@@ -257,7 +262,7 @@ class QuickJsProgram implements Program {
     const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
-        ? `It ran for ${this.#limits.turnMs} ms without an end: a loop that never stops? Other programs wait meanwhile, so it was ended.`
+        ? `It ran for ${this.#wentOn ? Math.round(tookMs) : this.#limits.turnMs} ms without an end, and kept everything else waiting: a loop that never stops? It was ended.`
         : dropped > 0
           ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
           : (failure ?? report.failure);

@@ -1,15 +1,12 @@
-/** Puts something around a method of the library; the original is the first argument. */
+/** Puts something around a method of the library: what `wrap` makes of the original takes its place. */
 export function around<Target extends object, Name extends keyof Target>(
   target: Target,
   name: Name,
-  wrapper: Target[Name] extends (...args: infer Args) => infer Result
-    ? (this: Target, original: (this: unknown, ...args: Args) => Result, ...args: Args) => Result
+  wrap: Target[Name] extends (...args: infer Args) => infer Result
+    ? (original: (this: unknown, ...args: Args) => Result) => (this: Target, ...args: Args) => Result
     : never,
 ): void {
-  const original = target[name] as (...args: unknown[]) => unknown;
-  const wrapped = function (this: Target, ...args: unknown[]) {
-    return (wrapper as (...all: unknown[]) => unknown).call(this, original, ...args);
-  };
+  const wrapped = (wrap as (original: unknown) => object)(target[name]);
   Object.defineProperty(wrapped, 'name', { value: String(name) });
   Object.defineProperty(target, name, {
     value: wrapped,

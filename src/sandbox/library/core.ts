@@ -2,8 +2,8 @@
 interface Native {
   /** Microseconds on the host's clock. */
   readonly now: () => number;
-  /** Throws when this turn has run too long. */
-  readonly check: () => void;
+  /** Throws when this turn has run too long, after so many looks at the clock. */
+  readonly check: (looks: number) => void;
 }
 
 export interface GuestLimits {
@@ -25,7 +25,11 @@ export function makeCore(native: Native, limits: GuestLimits) {
   const CHECK_EVERY = 16;
   let line = 0;
   const place = new Int32Array([...limits.mark, line]);
+  const { now: milliseconds } = Date;
   let ticks = 0;
+  /** Looks at the clock since the host was asked, which takes far longer: it is asked once in a millisecond. */
+  let looks = 0;
+  let checkedAtMs = 0;
   let ops: Op[] = [];
   let buffers: ArrayBuffer[] = [];
   let dropped = 0;
@@ -39,11 +43,16 @@ export function makeCore(native: Native, limits: GuestLimits) {
   const trace = (now: number) => {
     at(now);
     ticks += 1;
-    if (ticks >= CHECK_EVERY) {
-      native.check();
-      // Reset only when the check has passed: after a refusal each line is refused.
-      ticks = 0;
+    if (ticks < CHECK_EVERY) return;
+    looks += 1;
+    const ms = milliseconds();
+    if (ms !== checkedAtMs) {
+      native.check(looks);
+      // Noted only when the check has passed: after a refusal each line is refused.
+      checkedAtMs = ms;
+      looks = 0;
     }
+    ticks = 0;
   };
 
   /** A call within a statement has returned: what follows is this line's again. */
@@ -52,7 +61,6 @@ export function makeCore(native: Native, limits: GuestLimits) {
     return value;
   };
 
-  const { now: milliseconds } = Date;
   let toldAt = 0;
   let toldAtMs = 0;
   /** A turn begins, at this instant of the host's clock. */
@@ -67,9 +75,11 @@ export function makeCore(native: Native, limits: GuestLimits) {
     return toldAt;
   };
 
-  /** Reports something. Returns the report, to which may be added until the turn is over. */
+  /** Reports something, with its time and line. Returns it, and it may be added to until the turn is over. */
   const tell = (op: Op): Op => {
-    const told = { at: nowOrSo(), line, ...op };
+    const told = op as { at?: number; line?: unknown } & Op;
+    told.at = nowOrSo();
+    told.line ??= line;
     if (ops.length < limits.ops) ops.push(told);
     else dropped += 1;
     return told;

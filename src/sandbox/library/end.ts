@@ -1,7 +1,7 @@
 import { Buffer } from './buffer';
 import { console } from './console';
 import { core, inTask } from './inside';
-import { process } from './process';
+import { beginAt, process } from './process';
 import { webcrypto } from './stand-ins/crypto';
 import { queueMicrotask, runTicks } from './ticks';
 import * as timers from './timers';
@@ -86,6 +86,7 @@ export function makeEnd<News>({ file, globals: own, importing, hear, atEnd }: En
       runTicks();
     },
     start(at, program) {
+      beginAt(at);
       core.begin(at);
       inTask({ cause: null, line: 0 }, () => program(globals).then(undefined, report));
       runTicks();

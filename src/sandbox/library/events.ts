@@ -207,8 +207,10 @@ Object.assign(EventEmitter.prototype, {
     return list(this, name);
   },
   listenerCount(this: EventEmitter, name: Name, listener?: Listener) {
-    const all = list(this, name);
-    return listener ? all.filter((one) => one === listener || one.listener === listener).length : all.length;
+    const present = this._events?.[name];
+    if (present === undefined) return 0;
+    if (!listener) return typeof present === 'function' ? 1 : present.length;
+    return list(this, name).filter((one) => one === listener || one.listener === listener).length;
   },
   eventNames(this: EventEmitter) {
     return this._events ? Reflect.ownKeys(this._events) : [];

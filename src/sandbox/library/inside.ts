@@ -3,7 +3,7 @@ import { type Core, makeCore } from './core';
 /** What a program's engine offers. */
 interface Native {
   readonly now: () => number;
-  readonly check: () => void;
+  readonly check: (looks: number) => void;
   /** The text of what is called at this place of the program; empty when nothing is. */
   readonly calledAt: (line: number, column: number) => string;
 }

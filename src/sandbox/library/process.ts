@@ -4,7 +4,12 @@ import { nextTick } from './ticks';
 import { setCatcher } from './uncaught';
 
 const VERSION = '20.19.0';
-const startedAt = core.native.now();
+let startedAt = core.native.now();
+
+/** The program begins, at this instant of the host's clock: its engine may have waited for it. */
+export const beginAt = (at: number): void => {
+  startedAt = at;
+};
 
 /** Node's `process`, as a program sees it. */
 export const process = Object.assign(new (EventEmitter as unknown as new () => EventEmitter)(), {

@@ -10,9 +10,14 @@ import { noteNamespace, numberOf, opened } from './managers';
 const sockets = new WeakMap<LibrarySocket, number>();
 let made = 0;
 
-around(Manager.prototype, 'open', function (open, done) {
-  return opened(this, () => open.call(this, done) as typeof this);
-});
+around(
+  Manager.prototype,
+  'open',
+  (open) =>
+    function (done) {
+      return opened(this, () => open.call(this, done) as typeof this);
+    },
+);
 
 function tellState(socket: LibrarySocket, isConnected: boolean): void {
   const number = sockets.get(socket);
@@ -26,23 +31,38 @@ function tellState(socket: LibrarySocket, isConnected: boolean): void {
   });
 }
 
-around(Manager.prototype, 'socket', function (make, namespace, options) {
-  noteNamespace(this, String(namespace).slice(0, 200));
-  const socket = make.call(this, namespace, options) as LibrarySocket;
-  if (!sockets.has(socket)) {
-    made += 1;
-    sockets.set(socket, made);
-    tellState(socket, false);
-  }
-  return socket;
-});
+around(
+  Manager.prototype,
+  'socket',
+  (make) =>
+    function (namespace, options) {
+      noteNamespace(this, String(namespace).slice(0, 200));
+      const socket = make.call(this, namespace, options) as LibrarySocket;
+      if (!sockets.has(socket)) {
+        made += 1;
+        sockets.set(socket, made);
+        tellState(socket, false);
+      }
+      return socket;
+    },
+);
 
-around(Socket.prototype, 'onconnect', function (connected, id, pid) {
-  tellState(this, true);
-  connected.call(this, id, pid);
-});
+around(
+  Socket.prototype,
+  'onconnect',
+  (connected) =>
+    function (id, pid) {
+      tellState(this, true);
+      connected.call(this, id, pid);
+    },
+);
 
-around(Socket.prototype, 'onclose', function (closed, reason, description) {
-  tellState(this, false);
-  closed.call(this, reason, description);
-});
+around(
+  Socket.prototype,
+  'onclose',
+  (closed) =>
+    function (reason, description) {
+      tellState(this, false);
+      closed.call(this, reason, description);
+    },
+);

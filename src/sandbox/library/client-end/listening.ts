@@ -11,14 +11,19 @@ import type { LibraryEmitter } from './library-types';
 /** Which listener of the program runs because of which packet, and what is said when none does. */
 
 for (const name of ['on', 'addEventListener'] as const) {
-  around(Emitter.prototype, name, function (add, event, listener) {
-    if (typeof listener !== 'function')
-      warnOnce(
-        `${name}('${String(event).slice(0, 100)}') needs a function to call: ${typeof listener} is none.`,
-      );
-    else if (!isAddedByLibrary()) noteLine(listener);
-    return add.call(this, event, listener) as typeof this;
-  });
+  around(
+    Emitter.prototype,
+    name,
+    (add) =>
+      function (event, listener) {
+        if (typeof listener !== 'function')
+          warnOnce(
+            `${name}('${String(event).slice(0, 100)}') needs a function to call: ${typeof listener} is none.`,
+          );
+        else if (!isAddedByLibrary()) noteLine(listener);
+        return add.call(this, event, listener) as typeof this;
+      },
+  );
 }
 
 const CONNECT = '0';
@@ -56,10 +61,15 @@ Emitter.prototype.emit = emit as never;
 Emitter.prototype.emitReserved = emit as never;
 
 for (const name of ['onAny', 'prependAny', 'onAnyOutgoing', 'prependAnyOutgoing'] as const) {
-  around(Socket.prototype, name, function (add, listener) {
-    if (typeof listener === 'function') noteLine(listener);
-    return add.call(this, listener) as typeof this;
-  });
+  around(
+    Socket.prototype,
+    name,
+    (add) =>
+      function (listener) {
+        if (typeof listener === 'function') noteLine(listener);
+        return add.call(this, listener) as typeof this;
+      },
+  );
 }
 
 function tellAny(
@@ -77,29 +87,44 @@ function tellAny(
 /** Of events, also of those that wait until the socket is connected: their packets. */
 const causes = new WeakMap<object, Cause | null>();
 
-around(Socket.prototype, 'onevent', function (take, packet) {
-  if (packet.data) causes.set(packet.data, causeNow());
-  take.call(this, packet);
-});
+around(
+  Socket.prototype,
+  'onevent',
+  (take) =>
+    function (packet) {
+      if (packet.data) causes.set(packet.data, causeNow());
+      take.call(this, packet);
+    },
+);
 
-around(Socket.prototype, 'emitEvent', function (give, args) {
-  const before = causeNow();
-  const cause = causes.get(args) ?? before;
-  setCause(cause);
-  try {
-    tellAny(this._anyListeners, args[0], cause?.packet);
-    const isHeard = (this._anyListeners?.length ?? 0) > 0 || this.listeners(String(args[0])).length > 0;
-    if (!isHeard) {
-      const names = Object.keys(this._callbacks ?? {}).map((key) => key.slice(1));
-      suggest(String(args[0]), names, (alike) => this.listeners(alike));
-    }
-    give.call(this, args);
-  } finally {
-    setCause(before);
-  }
-});
+around(
+  Socket.prototype,
+  'emitEvent',
+  (give) =>
+    function (args) {
+      const before = causeNow();
+      const cause = causes.get(args) ?? before;
+      setCause(cause);
+      try {
+        tellAny(this._anyListeners, args[0], cause?.packet);
+        const isHeard = (this._anyListeners?.length ?? 0) > 0 || this.listeners(String(args[0])).length > 0;
+        if (!isHeard) {
+          const names = Object.keys(this._callbacks ?? {}).map((key) => key.slice(1));
+          suggest(String(args[0]), names, (alike) => this.listeners(alike));
+        }
+        give.call(this, args);
+      } finally {
+        setCause(before);
+      }
+    },
+);
 
-around(Socket.prototype, 'notifyOutgoingListeners', function (notify, packet) {
-  tellAny(this._anyOutgoingListeners, packet.data?.[0], undefined);
-  notify.call(this, packet);
-});
+around(
+  Socket.prototype,
+  'notifyOutgoingListeners',
+  (notify) =>
+    function (packet) {
+      tellAny(this._anyOutgoingListeners, packet.data?.[0], undefined);
+      notify.call(this, packet);
+    },
+);

@@ -77,14 +77,19 @@ function writingOf(report: Report): Writing {
   };
 }
 
-around(Manager.prototype, '_packet', function (send, packet) {
-  const before = kept.get(packet);
-  // What goes wrong now is the doing of the line that emitted.
-  if (before) core.at(before.line);
-  const report = before ?? (packet.type === EVENT || packet.type === ACK ? current : null);
-  if (report) writingFor(writingOf(report), () => send.call(this, packet));
-  else send.call(this, packet);
-});
+around(
+  Manager.prototype,
+  '_packet',
+  (send) =>
+    function (packet) {
+      const before = kept.get(packet);
+      // What goes wrong now is the doing of the line that emitted.
+      if (before) core.at(before.line);
+      const report = before ?? (packet.type === EVENT || packet.type === ACK ? current : null);
+      if (report) writingFor(writingOf(report), () => send.call(this, packet));
+      else send.call(this, packet);
+    },
+);
 
 const EVENT = 2;
 const ACK = 3;
@@ -102,26 +107,36 @@ function keeping(socket: LibrarySocket, report: Report, work: () => unknown): un
   return result;
 }
 
-around(Socket.prototype, 'emit', function (emit, name, ...args) {
-  const again = this.flags.fromQueue ? queued.get(this._queue[0]?.args ?? []) : undefined;
-  if (again) return keeping(this, again, () => emit.call(this, name, ...args));
-  const report = begin('emit', textOf(name));
-  const isVolatile = this.flags.volatile === true;
-  const result = keeping(this, report, () => emit.call(this, name, ...answering(args)));
-  if (!report.isTold) {
-    const isDropped = isVolatile && !report.mayRepeat;
-    tell(report, isDropped ? { isDropped } : report.mayRepeat ? { isKept: true } : {});
-  }
-  return result;
-});
+around(
+  Socket.prototype,
+  'emit',
+  (emit) =>
+    function (name, ...args) {
+      const again = this.flags.fromQueue ? queued.get(this._queue[0]?.args ?? []) : undefined;
+      if (again) return keeping(this, again, () => emit.call(this, name, ...args));
+      const report = begin('emit', textOf(name));
+      const isVolatile = this.flags.volatile === true;
+      const result = keeping(this, report, () => emit.call(this, name, ...answering(args)));
+      if (!report.isTold) {
+        const isDropped = isVolatile && !report.mayRepeat;
+        tell(report, isDropped ? { isDropped } : report.mayRepeat ? { isKept: true } : {});
+      }
+      return result;
+    },
+);
 
-around(Socket.prototype, '_addToQueue', function (add, args) {
-  if (current) {
-    current.mayRepeat = true;
-    queued.set(args, current);
-  }
-  add.call(this, args);
-});
+around(
+  Socket.prototype,
+  '_addToQueue',
+  (add) =>
+    function (args) {
+      if (current) {
+        current.mayRepeat = true;
+        queued.set(args, current);
+      }
+      add.call(this, args);
+    },
+);
 
 /** The callback of an event, told when it runs. */
 function answering(args: unknown[]): unknown[] {
@@ -139,14 +154,19 @@ function answering(args: unknown[]): unknown[] {
   return [...args.slice(0, -1), Object.assign(told, last)];
 }
 
-around(Socket.prototype, 'ack', function (ack, id) {
-  const acknowledge = ack.call(this, id);
-  let isSent = false;
-  return function acknowledged(...args: unknown[]) {
-    if (isSent) return;
-    const report = begin('reply', '');
-    within(report, () => acknowledge(...args));
-    isSent = true;
-    if (!report.isTold) tell(report, {});
-  };
-});
+around(
+  Socket.prototype,
+  'ack',
+  (ack) =>
+    function (id) {
+      const acknowledge = ack.call(this, id);
+      let isSent = false;
+      return function acknowledged(...args: unknown[]) {
+        if (isSent) return;
+        const report = begin('reply', '');
+        within(report, () => acknowledge(...args));
+        isSent = true;
+        if (!report.isTold) tell(report, {});
+      };
+    },
+);

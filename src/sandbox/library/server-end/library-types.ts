@@ -21,6 +21,9 @@ interface Emitting {
 export interface LibrarySocket extends Omit<EventEmitter, 'emit'>, Emitting {
   _anyListeners: Listener[] | undefined;
   _anyOutgoingListeners: Listener[] | undefined;
+  /** Middleware of this socket. */
+  readonly fns: readonly Listener[];
+  run(event: readonly unknown[], done: (error?: unknown) => void): void;
   ack(id: number): (...args: unknown[]) => void;
   use(middleware: Listener): this;
   onAny(listener: Listener): this;

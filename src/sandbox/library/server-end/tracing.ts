@@ -25,8 +25,8 @@ const EVENT = 2;
 const ACK = 3;
 
 let current: Report | null = null;
-/** Of encoded packets, the report that they belong to. */
-const reports = new WeakMap<object, Report>();
+/** On encoded packets: the report that they belong to. A weak map would keep each of them until garbage is collected. */
+const REPORT = Symbol('report');
 /** Of events that the library keeps for clients that come back. */
 const kept = new WeakMap<object, { readonly name: string; readonly line: number }>();
 
@@ -49,6 +49,8 @@ function within<Result>(report: Report, work: () => Result): Result {
     core.at(report.line);
   }
 }
+
+type Reported = { [REPORT]?: Report };
 
 const textOf = (name: unknown): string => String(name).slice(0, 200);
 
@@ -82,33 +84,48 @@ for (const [prototype, isOfMany] of [
   [Socket.prototype, false],
   [BroadcastOperator.prototype, true],
 ] as const) {
-  around(prototype, 'emit', function (emit, name, ...args) {
-    const { timeout } = this.flags;
-    const text = textOf(name);
-    const report = begin('emit', text);
-    return within(report, () => emit.call(this, name, ...answering(args, text, timeout, isOfMany)));
-  });
+  around(
+    prototype,
+    'emit',
+    (emit) =>
+      function (name, ...args) {
+        const { timeout } = this.flags;
+        const text = textOf(name);
+        const report = begin('emit', text);
+        return within(report, () => emit.call(this, name, ...answering(args, text, timeout, isOfMany)));
+      },
+  );
 }
 
-around(Socket.prototype, 'ack', function (ack, id) {
-  const acknowledge = ack.call(this, id);
-  let isSent = false;
-  return function acknowledged(...args: unknown[]) {
-    if (isSent) return;
-    within(begin('reply', ''), () => acknowledge(...args));
-    isSent = true;
-  };
-});
+around(
+  Socket.prototype,
+  'ack',
+  (ack) =>
+    function (id) {
+      const acknowledge = ack.call(this, id);
+      let isSent = false;
+      return function acknowledged(...args: unknown[]) {
+        if (isSent) return;
+        within(begin('reply', ''), () => acknowledge(...args));
+        isSent = true;
+      };
+    },
+);
 
-around(Encoder.prototype, 'encode', function (encode, packet) {
-  const own = reportOf(packet);
-  const encoded = encode.call(this, packet);
-  if (own) {
-    reports.set(encoded, own);
-    if (packet.type === EVENT || packet.type === 5) kept.set(packet.data, own);
-  }
-  return encoded;
-});
+around(
+  Encoder.prototype,
+  'encode',
+  (encode) =>
+    function (packet) {
+      const own = reportOf(packet);
+      const encoded = encode.call(this, packet);
+      if (own) {
+        (encoded as Reported)[REPORT] = own;
+        if (packet.type === EVENT || packet.type === 5) kept.set(packet.data, own);
+      }
+      return encoded;
+    },
+);
 
 function reportOf(packet: LibraryPacket): Report | null {
   if (packet.type === ACK) return current;
@@ -120,21 +137,27 @@ function reportOf(packet: LibraryPacket): Report | null {
   return current;
 }
 
-around(Client.prototype, 'writeToEngine', function (write, encoded, options) {
-  const report = typeof encoded === 'object' && encoded !== null ? reports.get(encoded) : undefined;
-  const op = report?.op ?? (core.tell({ op: 'send', to: [] }) as Op & Record<string, unknown>);
-  if (report) report.hasPacket = true;
-  if (op.text === undefined && op.parts === undefined) {
-    const [head, ...parts] = Array.isArray(encoded) ? encoded : [encoded];
-    Object.assign(op, { text: String(head) }, parts.length > 0 ? addParts(parts) : {});
-  }
-  let last = '';
-  const addTo = (session: string, { volatile, compress }: { volatile?: boolean; compress?: boolean }) => {
-    if (session === last) return;
-    last = session;
-    (op.to as string[]).push(session);
-    if (volatile) op.isVolatile = true;
-    if (compress !== undefined) op.compress = compress;
-  };
-  writingFor({ addTo }, () => write.call(this, encoded, options));
-});
+around(
+  Client.prototype,
+  'writeToEngine',
+  (write) =>
+    function (encoded, options) {
+      const report =
+        typeof encoded === 'object' && encoded !== null ? (encoded as Reported)[REPORT] : undefined;
+      const op = report?.op ?? (core.tell({ op: 'send', to: [] }) as Op & Record<string, unknown>);
+      if (report) report.hasPacket = true;
+      if (op.text === undefined && op.parts === undefined) {
+        const [head, ...parts] = Array.isArray(encoded) ? encoded : [encoded];
+        Object.assign(op, { text: String(head) }, parts.length > 0 ? addParts(parts) : {});
+      }
+      let last = '';
+      const addTo = (session: string, { volatile, compress }: { volatile?: boolean; compress?: boolean }) => {
+        if (session === last) return;
+        last = session;
+        (op.to as string[]).push(session);
+        if (volatile) op.isVolatile = true;
+        if (compress !== undefined) op.compress = compress;
+      };
+      writingFor({ addTo }, () => write.call(this, encoded, options));
+    },
+);

@@ -144,7 +144,7 @@ function counted<Result>(number: number, work: () => Result): Result {
   overtime = null;
   const result = work();
   turnOf = 0;
-  if (!isPumping) note(0);
+  if (!isTaking) note(0);
   return result;
 }
 
@@ -210,10 +210,13 @@ const queues = new Map<number, (ToWorker & { kind: 'news' })[]>();
 /** A round ends after this, to receive new messages. */
 const ROUND_MS = 4;
 let isPumping = false;
+/** Within a round: it is one program's turn after the other's. */
+let isTaking = false;
 
 function pump(): void {
   flush();
   const until = performance.now() + ROUND_MS;
+  isTaking = true;
   while (queues.size > 0 && performance.now() < until) {
     const [number, queue] = queues.entries().next().value!;
     queues.delete(number);
@@ -221,11 +224,13 @@ function pump(): void {
     take(number, json, buffers);
     if (queue.length > 0 && running.has(number)) queues.set(number, queue);
   }
+  isTaking = false;
+  isPumping = queues.size > 0;
+  // Before the last results go out: who has heard them may rely on it that the turns are over.
+  if (!isPumping) note(0);
   flush();
   collected = null;
-  isPumping = queues.size > 0;
   if (isPumping) setImmediate(pump);
-  else note(0);
 }
 
 function hear(message: ToWorker): void {

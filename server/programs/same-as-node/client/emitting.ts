@@ -106,7 +106,7 @@ socket.timeout(20).emit('never', (error) => {
   {
     name: 'a time limit for all acknowledgements',
     server: ECHO,
-    client: `const socket = io({ ackTimeout: 300 });
+    client: `const socket = io({ ackTimeout: 1000 });
 socket.on('connect', () => {
   socket.emit('echo', 1, (error, value) => console.log('answered', error, value));
   socket.emit('silent', (error) => {

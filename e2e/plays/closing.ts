@@ -42,7 +42,7 @@ export const closing: Play = {
     await student.press('Open it, and cut the cable');
     await student.agreed(2);
     await student.sees(/Your browser still believes in it/);
-    await student.press('Mend the cable');
+    await student.press('Repair the cable');
     await student.sees(/a reset came through: 1006/);
     await student.predict('That there was an error, and nothing else');
     await student.press('Be refused');

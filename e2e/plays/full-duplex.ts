@@ -15,7 +15,7 @@ export const fullDuplex: Play = {
     await student.next();
     await expect(lesson.getByRole('row', { name: /^Request and response \d\.\d s/ })).toBeVisible();
 
-    await student.predict('Some hundreds');
+    await student.predict('Several hundred');
     await student.press('Poll and post');
     await student.agreed();
     await expect(lesson.getByRole('row')).toHaveCount(4);

@@ -18,17 +18,17 @@ export const on: Play = {
     await student.agreed();
     // Unchanged, it prints twice again.
     await student.runCode();
-    await student.isNotMet('Mend it', /It is printed; now cut the cable/);
+    await student.isNotMet('Fix it', /It is printed; now cut the cable/);
     await student.press('Cut the cable');
-    await student.isNotMet('Mend it', /made the listener run two times/);
+    await student.isNotMet('Fix it', /made the listener run two times/);
     await student.write(
       'Client 1',
       "const socket = io({ transports: ['websocket'], reconnectionDelay: 200 });\nsocket.on('news', () => console.log('news'));",
     );
     await student.runCode();
-    await student.isNotMet('Mend it', /It is printed; now cut the cable/);
+    await student.isNotMet('Fix it', /It is printed; now cut the cable/);
     await student.press('Cut the cable');
-    await student.isMet('Mend it');
+    await student.isMet('Fix it');
     await student.next();
 
     await student.predict('That of connect_error');

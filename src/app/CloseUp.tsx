@@ -24,7 +24,7 @@ export function CloseUp({ decoder, units }: Props) {
   return response ? (
     <ResponseCloseUp decoder={decoder} response={response} />
   ) : (
-    <p className={styles.say}>As soon as there are bytes, they stand here.</p>
+    <p className={styles.say}>As soon as there are bytes, they appear here.</p>
   );
 }
 

@@ -21,7 +21,7 @@ export default function ConnectDialog({ lab, onClose }: Props) {
     return (
       <Dialog title="Connect any client" onClose={onClose}>
         <p className={styles.text}>
-          There is no lab at this moment. As soon as the server has given one, its addresses stand here.
+          There is no lab at this moment. As soon as the server has given one, its addresses appear here.
         </p>
       </Dialog>
     );

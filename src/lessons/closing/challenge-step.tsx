@@ -43,7 +43,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Who finishes early tries to produce a frame with 1006: the browser throws, the server refuses, only bytes by hand can do it, and then it is a broken protocol.',
+    say: 'Those who finish early try to produce a frame with 1006: the browser throws, the server refuses, only bytes by hand can do it, and then it is a broken protocol.',
     ask: 'Where in your own code would you log the code and the reason, and what would you do differently for each?',
     answer:
       'In the listener of the close event: code, reason and wasClean. 1000 and 1001 are ordinary; after 1006, 1011 or 1012, connect again with growing pauses; after 1002, 1007, 1008 or 1009, fix the program, since the next attempt would end the same way; 4000 to 4999 mean what your application has agreed on (RFC 6455 §7.4).',

@@ -201,7 +201,7 @@ function SeeSilence() {
           <Button
             onClick={() => void run.tasks.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}
           >
-            Mend the cable
+            Repair the cable
           </Button>
         </>
       )}

@@ -53,7 +53,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'Who is done tries for the fewest bytes. Then let two neighbours compare cables: the same bytes, cut differently.',
+    say: 'Those who are done can try for the fewest bytes. Then let two neighbours compare cables: the same bytes, cut differently.',
     ask: 'You write a chat program on bare TCP. How does the receiver know where a message ends?',
     answer:
       'TCP does not say. The program must: with the length before each message, or with a mark after each that cannot occur inside it. HTTP has header lines and Content-Length (RFC 9112 §6), WebSocket a length in every frame (RFC 6455 §5.2).',

@@ -63,7 +63,7 @@ export const lostStep: Step = {
   notes: {
     minutes: 9,
     say: 'Step the model to the moment when segments 3 and 4 lie in the receive buffer, and leave it there. The bytes are at the server, and its program cannot have them.',
-    ask: 'Every message behind the lost one waits too, whoever it belongs to. What is this called, and where will it hurt?',
+    ask: 'Every message after the lost one waits too, whoever it is for. What is this called, and where will it hurt?',
     answer:
       'Head-of-line blocking. It hurts where messages that have nothing to do with each other share one connection: HTTP/2’s streams, or all the events of one WebSocket. QUIC, below HTTP/3, gives each stream an order of its own (RFC 9000 §2).',
   },

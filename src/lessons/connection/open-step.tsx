@@ -76,7 +76,8 @@ function See() {
             From <code>connect()</code> to connected took {milliseconds(0, micros)}, as the client saw it.
           </>
         )}{' '}
-        The server’s socket has read {bytes(bytesOn(traffic, id))}. The cable’s age goes on all the same.
+        The server’s socket has read {bytes(bytesOn(traffic, id))}. Even so, the connection grows older by the
+        second.
       </p>
       <p>
         The operating systems have exchanged segments to open it (RFC 9293 §3.5). Programs see none of that,

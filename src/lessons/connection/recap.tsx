@@ -30,16 +30,16 @@ export const recap: Recap = {
             )}
             {!three && !large && (
               <>
-                Write something in the step “Does one write make one read?”, and the evidence stands here with
-                your own bytes.{' '}
+                Write something in the step “Does one write make one read?”, and the evidence appears here
+                with your own bytes.{' '}
               </>
             )}
-            TCP has no message boundaries (RFC 9293 §2.2). Who wants messages must mark them in the bytes:
-            HTTP does it with lines and lengths, WebSocket with frames.
+            TCP has no message boundaries (RFC 9293 §2.2). A program that wants messages must mark them in the
+            bytes: HTTP does it with lines and lengths, WebSocket with frames.
           </p>
           <p>
-            Not to be seen here: segments. Only the operating systems and what lies between them have those;
-            that is why a model showed them.
+            Segments cannot be seen here. Only the operating systems and the network between them handle
+            those; that is why a model showed them.
           </p>
         </>
       );

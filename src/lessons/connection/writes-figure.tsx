@@ -18,7 +18,7 @@ export function WritesFigure({ task }: Pick<ControlsProps, 'task'>) {
   if (!newest) {
     return (
       <p className={styles.empty}>
-        What you write stands here, and below it what each read of the server’s socket gets of it.
+        What you write appears here, and below it what each read of the server’s socket gets of it.
       </p>
     );
   }

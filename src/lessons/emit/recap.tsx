@@ -12,7 +12,7 @@ export const recap: Recap = {
     Evidence() {
       const { run } = useLesson();
       const hello = eventsIn(run.tasks.traffic('returns'), 'client', 'hello')[0];
-      if (!hello) return <p>Do the step “What comes back?”, and its packet stands here.</p>;
+      if (!hello) return <p>Do the step “What comes back?”, and its packet appears here.</p>;
       if (heardIn(run.tasks.traffic('returns'), 'server', 'hello').length > 0) {
         return (
           <p>

@@ -91,7 +91,7 @@ export const returnsStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'emit is not fetch. Whoever wants an answer says so: that is the lesson after the next.',
+    say: 'emit is not fetch. If you want an answer, you ask for it: that is the lesson after the next.',
     ask: 'Why are some names taken?',
     answer:
       'They are events of the library itself, such as connect and disconnect: if emit allowed them, a packet from the other end could pretend that the connection was gone.',

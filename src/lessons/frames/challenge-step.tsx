@@ -14,7 +14,7 @@ export const challengeStep: Step = {
     return (
       <p>
         Three goals, each with frames of your own. What counts is what was on the wire: your bytes, and the
-        server’s answer to them. Who needs the fewest bytes?
+        server’s answer to them. Who manages with the fewest bytes?
       </p>
     );
   },
@@ -44,7 +44,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'The class works alone. The record for 1002 is two bytes: why does the server not need more to know?',
+    say: 'Everybody works alone. The record for 1002 is two bytes: why does the server not need more to know?',
     ask: 'Who found a 1007 that is no text frame?',
     answer: 'A Close frame whose reason is not valid UTF-8 (RFC 6455 §5.5.1 and §8.1).',
   },

@@ -91,8 +91,8 @@ function See() {
       <XorTable traffic={traffic} frame={first.sent} />
       <p>
         The browser makes a new key for each frame. The key stands in the frame, four bytes before what it
-        masks: whoever sees one sees the other. It is no encryption; it keeps a page from choosing the bytes
-        that a proxy on the way sees (RFC 6455 §10.3). A client masks over <code>wss</code> all the same
+        masks: anyone who sees one sees the other. It is no encryption; it keeps a page from choosing the
+        bytes that a proxy on the way sees (RFC 6455 §10.3). A client masks over <code>wss</code> all the same
         (§5.1). The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is
         plain to read. In the inspector, <strong>Unmask it</strong> does the XOR in front of you.
       </p>

@@ -26,7 +26,7 @@ export const pollingStep: Step = {
       id: LONG_POLLING,
       prediction: definePrediction({
         question: 'How many bytes are no message, for each message?',
-        answers: { few: 'About as many as over WebSocket: less than 10', hundreds: 'Some hundreds' },
+        answers: { few: 'About as many as over WebSocket: less than 10', hundreds: 'Several hundred' },
         verdict: (traffic) => {
           const measures = measureHttp(traffic, true);
           return measures && (measures.overheadBytes / measures.messages < 10 ? 'few' : 'hundreds');

@@ -30,12 +30,12 @@ export const recap: Recap = {
           ) : (
             <p>
               The key travels in plain text, and the answer is computed from it and a constant that everybody
-              knows. Open a WebSocket in the first step, and the evidence stands here with your own bytes.
+              knows. Open a WebSocket in the first step, and the evidence appears here with your own bytes.
             </p>
           )}
           <p>
-            Not to be seen here: from an https page the browser refuses <code>ws://</code>, and in HTTP/2
-            there is no 101; a WebSocket begins there with CONNECT (RFC 8441).
+            Two things cannot be seen here: from an https page the browser refuses <code>ws://</code>, and in
+            HTTP/2 there is no 101; a WebSocket begins there with CONNECT (RFC 8441).
           </p>
         </>
       );

@@ -49,7 +49,7 @@ export const byHandStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Neither fragment around the cut is valid text by itself. Whoever decodes each frame to a string gets two question marks; the check is made over the whole message.',
+    say: 'Neither fragment around the cut is valid text by itself. A program that decodes each frame to a string gets two question marks; the check is made over the whole message.',
     ask: 'Put a text frame between the fragments instead of the ping. What does the builder say, and what does the server do?',
     answer:
       'The builder names the broken rule. The server fails the connection with 1002: only control frames may stand between the fragments of a message (RFC 6455 §5.4).',
@@ -75,7 +75,7 @@ function See() {
         {pong && <Phrase unit={pong.unit}>The pong</Phrase>} carries what{' '}
         <Phrase unit={found.ping.unit}>your ping</Phrase> carried (RFC 6455 §5.5.3), and did not wait for the
         message. {echo && <Phrase unit={echo.unit}>The echo</Phrase>} came in one frame: where a message is
-        cut means nothing, and whoever passes it on may cut it anew (§5.4).
+        cut means nothing, and an intermediary may cut it differently (§5.4).
       </p>
       {first && echo && (
         <p>

@@ -69,7 +69,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'The class works alone. Who is done tries to meet the second goal with fewer bytes on the wire than the neighbour.',
+    say: 'Everybody works alone. Those who are done try to meet the second goal with fewer bytes on the wire than a neighbour.',
     ask: 'Would your message have met the goal on its first sending, without context takeover?',
     answer:
       'Only if the text repeats itself: then the first is small, too. Otherwise the second is small because the first is still in the window (RFC 7692 §7.1.1).',

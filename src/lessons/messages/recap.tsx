@@ -23,7 +23,7 @@ export const recap: Recap = {
             </p>
           ) : (
             <p>
-              Have the server say its sentence in the first step, and the counts of your own run stand here:
+              Have the server say its sentence in the first step, and the counts of your own run appear here:
               frames, writes, message events.
             </p>
           )}

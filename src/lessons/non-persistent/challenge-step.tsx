@@ -36,8 +36,8 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 3,
-    say: 'Who is done tries it again with 200 ms each way, and waits.',
-    ask: 'A client has some 28,000 ports of its own to choose from. How many such pages a minute could one machine load, when a used port rests for a minute?',
+    say: 'Those who are done try it again with 200 ms each way, and wait.',
+    ask: 'A client has some 28,000 ports of its own to choose from. A used port rests for a minute. How many of these pages can one machine load in that minute?',
     answer:
       '28,000 divided by the connections of a page: six make some 4,600 pages a minute. The port rests with the side that ends the connection first (TIME-WAIT, RFC 9293 §3.3.2); here that is the server.',
   },

@@ -15,7 +15,7 @@ export const recap: Recap = {
       if (!first?.response || !second || first.connection.id !== second.connection.id) {
         return (
           <p>
-            A response ends where its Content-Length says. Do the second step, and the evidence stands here:
+            A response ends where its Content-Length says. Do the second step, and the evidence appears here:
             two requests of yours on one connection.
           </p>
         );

@@ -61,7 +61,7 @@ export const doublesStep: Step = {
     {
       kind: 'challenge',
       id: FIXED,
-      title: 'Mend it',
+      title: 'Fix it',
       goal: 'Change the client’s code so that after a cut each news is printed once. Run it, then cut the cable.',
       Controls: CutControls,
       missing: (traffic) => {

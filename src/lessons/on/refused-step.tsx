@@ -106,7 +106,7 @@ export const refusedStep: Step = {
     say: 'Every client should have listeners for these two. Without them, “it does not work” is all that anybody ever hears.',
     ask: 'A token has run out, and the server refuses. What must the client do before it connects again?',
     answer:
-      'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR of the server the client does not try by itself. With auth as a function, it is asked anew for each CONNECT.',
+      'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR of the server the client does not try by itself. If auth is a function, it is called again for each CONNECT.',
   },
 };
 
@@ -127,8 +127,8 @@ function SeeRefused() {
     <p>
       The CONNECT was answered with <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase>, a
       CONNECT_ERROR, and the client printed “{said}”. It was never connected, so nothing ended, and it does
-      not try again by itself: whoever was refused has to call <code>socket.connect()</code>, with better{' '}
-      <code>auth</code>.
+      not try again by itself: a client that was refused has to call <code>socket.connect()</code>, with
+      better <code>auth</code>.
     </p>
   );
 }

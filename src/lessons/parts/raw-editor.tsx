@@ -23,7 +23,7 @@ export function RawEditor({ task, isReady, template, others = [] }: Props) {
   if (state.kind !== 'here') return <LaterNote what="the editor" later={rawForm} state={state} />;
   return (
     <state.part
-      templates={[{ name: 'What stands here', text: template }, ...others]}
+      templates={[{ name: 'What is written here', text: template }, ...others]}
       isReady={isReady && !run.tasks.isBusy(task)}
       onSend={(wire) => void run.tasks.act(task, (lab) => lab.openRaw(wire))}
     />

@@ -59,7 +59,7 @@ export const blockingStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'A queue at one till: whoever pays with coins holds up all behind. Browsers gave up pipelining for this, and opened six tills. HTTP/2 numbers its streams instead.',
+    say: 'A queue at one till: one customer who pays in coins holds up everybody after them. Browsers gave up pipelining for this, and opened six tills. HTTP/2 numbers its streams instead.',
     ask: 'HTTP/2 puts numbers on the answers. Where can a queue still form, when all of them share one TCP connection?',
     answer:
       'In TCP: one lost segment holds up every stream that comes after it. HTTP/3 uses QUIC, where each stream has an order of its own (RFC 9000 §2).',
@@ -111,7 +111,7 @@ function SeeBeside() {
       {wait(third)}.{' '}
       {ports.length === 1
         ? 'Your browser used one connection for all three here, one after the other.'
-        : 'Who waits blocks only the connection that it is on.'}
+        : 'A response that waits blocks only its own connection.'}
     </p>
   );
 }

@@ -17,7 +17,7 @@ export const recap: Recap = {
         return (
           <p>
             The connection stays open, but the server still may not speak first. Do the fourth step, and your
-            own idle connection stands here as evidence.
+            own idle connection appears here as evidence.
           </p>
         );
       }

@@ -28,7 +28,7 @@ export const waysStep: Step = {
         </p>
         <p>
           Browsers do not pipeline, so our raw client does. It knows the objects’ names beforehand and writes
-          only <code>Host</code>: hence its few header bytes.
+          only <code>Host</code>, so it needs few header bytes.
         </p>
       </>
     );

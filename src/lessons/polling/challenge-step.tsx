@@ -36,9 +36,9 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        News happens every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try begins anew;
-        what counts is when the server wrote the news to your connection, and how many requests you made for
-        it.
+        News happens every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
+        nothing; what counts is when the server wrote the news to your connection, and how many requests you
+        made for it.
       </p>
     );
   },

@@ -16,7 +16,7 @@ export const recap: Recap = {
         return (
           <p>
             Each piece of news was the answer to a request that had come before it. Do the second step, and
-            your own times stand here.
+            your own times appear here.
           </p>
         );
       }

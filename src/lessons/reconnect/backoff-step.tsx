@@ -50,7 +50,7 @@ export const backoffStep: Step = {
       prediction: definePrediction({
         question: 'What are the pauses between its attempts like?',
         answers: {
-          same: 'All the same',
+          same: 'All equal',
           longer: 'Longer and longer, with some chance in them',
           shorter: 'Shorter and shorter',
         },

@@ -66,7 +66,7 @@ export const bufferStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'The client keeps what it emits, the server does not: events queue one way only. (Volatile asks whether the transport can take it now; right after a cut the old one still says yes, and the event is kept all the same.)',
+    say: 'The client keeps what it emits, the server does not: events queue one way only. (Volatile asks whether the transport can take it now; right after a cut the old one still says yes, and the event is kept anyway.)',
     ask: 'Two minutes in a tunnel, a position ten times a second: what happens on coming out, and which word would have helped?',
     answer:
       '1,200 positions wait in the client, and leave at once; all but the last are old. The word is volatile: such an event is not kept while there is no connection.',

@@ -12,7 +12,7 @@ export const recap: Recap = {
     Evidence() {
       const { run } = useLesson();
       const ticks = ticksOf(run.tasks.traffic(MISSED));
-      if (!ticks) return <p>Do the first step, and its numbers stand here.</p>;
+      if (!ticks) return <p>Do the first step, and its numbers appear here.</p>;
       return (
         <p>
           In the first step {inWords(ticks.missed)} {ticks.missed === 1 ? 'tick was' : 'ticks were'} lost

@@ -6,7 +6,7 @@ export function missingTwoOfThree(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
   if (sessions < 3)
     return sessions === 0 ? 'Nobody is connected yet.' : `${sessions} of three are connected.`;
-  if (sessions > 3) return `${sessions} sessions were opened; three are wanted: run all anew.`;
+  if (sessions > 3) return `${sessions} sessions were opened; three are wanted: run all again.`;
   const emits = traffic.code.filter(({ end, kind }) => end === 'server' && kind === 'emit');
   if (emits.length === 0) return 'Three are connected, and the server has emitted nothing.';
   const reached = emits.map(({ packets }) => new Set(packets.map(({ sid }) => sid)).size);

@@ -17,7 +17,7 @@ const TRANSPORTS = {
 
 export const challengeStep: Step = {
   id: 'challenge',
-  title: 'Deliver it all the same',
+  title: 'Deliver it anyway',
   picture: 'ladder',
   Prose() {
     return (

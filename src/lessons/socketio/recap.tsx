@@ -15,7 +15,7 @@ export const recap: Recap = {
       const opened = enginePackets(traffic, 'open')[0];
       const early = socketIoPackets(traffic).filter(({ transport }) => transport === 'polling');
       if (!opened || early.length === 0) {
-        return <p>Your sessions began over HTTP. Do the first step, and its bytes stand here.</p>;
+        return <p>Your sessions began over HTTP. Do the first step, and its bytes appear here.</p>;
       }
       return (
         <p>

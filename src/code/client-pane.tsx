@@ -15,11 +15,16 @@ interface Props {
   readonly onRun: () => void;
 }
 
+/** All consoles are there from the start. */
+const ROOMY = '(width >= 1200px) and (height >= 800px)';
+
 /** The code of one client, and below it the consoles of as many as the student wants to see. */
 export function ClientPane({ parts, shown, onShow, head, onRun }: Props) {
   const { desk, capture, playback, pointing } = parts;
   const clients = desk.texts.clients.map((_, at) => at + 1);
-  const [beside, setBeside] = useState<ReadonlySet<number>>(new Set());
+  const [beside, setBeside] = useState<ReadonlySet<number>>(
+    () => new Set(matchMedia(ROOMY).matches ? clients : []),
+  );
   const seen = clients.filter((client) => client === shown || beside.has(client));
   const editor = useRef<CodeEditorHandle>(null);
   const [wanted, setWanted] = useState({ client: 0, line: 0 });

@@ -1,12 +1,12 @@
 import type { Field } from '../protocol/unit';
 
-/** The fields on one line of an HTTP message: the three of its start line, or one. */
+/** The fields on one line of an HTTP message: the three of its start line with the spaces between, or one. */
 interface HttpLine {
   readonly fields: readonly Field[];
   readonly kind: 'start' | 'field' | 'empty' | 'body';
 }
 
-const START = /^(method|request-target|http-version|reason-phrase|status-.*)$/;
+const START = /^(method|request-target|http-version|reason-phrase|space|status-.*)$/;
 const EMPTY = new Set(['end-of-head', 'line-before', 'end-of-chunks', 'chunk-end']);
 const BODY = new Set(['http-body', 'chunk-data']);
 

@@ -56,6 +56,7 @@ function Line(props: LineProps) {
   const line = kind === 'body' ? { text: raw, end: '' } : splitLineEnd(raw);
   const colon = kind === 'field' ? line.text.indexOf(':') : -1;
   const isNamed = colon > 0 && line.text.slice(0, colon) === field.name;
+  if (field.term === 'space') return <span className={styles.space}>{raw}</span>;
   return (
     <>
       <FieldButton

@@ -138,7 +138,15 @@ describe('HTTP', () => {
     expect(decoder.partnerOf(second!)).toBe(empty);
     expect(new TextDecoder().decode(decoder.contentOf(chunked!))).toBe('abcde');
     expect(decoder.fieldsOf(chunked!).map((field) => field.name)).toEqual([
-      ...['HTTP version', 'Status code', 'Reason phrase', 'Transfer-Encoding', 'Empty line'],
+      ...[
+        'HTTP version',
+        'Space',
+        'Status code',
+        'Space',
+        'Reason phrase',
+        'Transfer-Encoding',
+        'Empty line',
+      ],
       ...['Chunk size', 'Chunk data', 'End of chunk', 'Chunk size', 'Chunk data', 'End of chunk'],
       ...['Chunk size', 'T', 'Empty line'],
     ]);

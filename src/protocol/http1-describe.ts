@@ -141,7 +141,7 @@ function fieldLine(head: Uint8Array, line: ByteRange): Field {
   return field(parsed.name, line.start, line.end, parsed.value, term, spec);
 }
 
-/** Cuts a line after each run of spaces, so that the parts tile it: "GET ", "/ ", "HTTP/1.1\r\n". */
+/** Cuts a line at its runs of spaces: "GET", "/", "HTTP/1.1\r\n". */
 function words(head: Uint8Array, line: ByteRange, limit: number): { range: ByteRange; text: string }[] {
   const found: { range: ByteRange; text: string }[] = [];
   let start = line.start;
@@ -149,9 +149,8 @@ function words(head: Uint8Array, line: ByteRange, limit: number): { range: ByteR
     let end = start;
     const isLast = found.length === limit - 1;
     while (end < line.end && (isLast || head[end] !== 32)) end++;
-    while (end < line.end && head[end] === 32) end++;
-    found.push({ range: { start, end }, text: textOf(head.subarray(start, end)).trim() });
-    start = end;
+    if (end > start) found.push({ range: { start, end }, text: textOf(head.subarray(start, end)).trim() });
+    start = end + 1;
   }
   return found;
 }
@@ -165,11 +164,28 @@ function requestLine(head: Uint8Array, line: ByteRange): Field[] {
   const isVersion = all.length > 1 && /^HTTP\/\d/i.test(all.at(-1)!.text);
   const parts = isVersion && all.length > 3 ? [all[0]!, joined(head, all.slice(1, -1)), all.at(-1)!] : all;
   const names = isVersion && parts.length === 2 ? [method, version] : [method, target, version];
-  return (isVersion ? parts : words(head, line, 3)).map(({ range, text }, index) => ({
+  const fields = (isVersion ? parts : words(head, line, 3)).map(({ range, text }, index) => ({
     ...names[index]!,
     ...range,
     value: text,
   }));
+  return withSpaces(fields, line, 'RFC 9112 §3');
+}
+
+/** The parts of a start line with the spaces around them, so that they tile it (RFC 9112 §3, §4). */
+function withSpaces(parts: readonly Field[], line: ByteRange, spec: string): Field[] {
+  const all: Field[] = [];
+  let end = line.start;
+  const fill = (to: number) => {
+    if (to > end) all.push(field('Space', end, to, ' '.repeat(to - end), 'space', spec));
+  };
+  for (const part of parts) {
+    fill(part.start);
+    all.push(part);
+    end = part.end;
+  }
+  fill(line.end);
+  return all;
 }
 
 type Word = ReturnType<typeof words>[number];
@@ -185,11 +201,12 @@ function statusLine(head: Uint8Array, line: ByteRange): Field[] {
     ['Status code', 'status-code', 'RFC 9110 §15'],
     ['Reason phrase', 'reason-phrase', 'RFC 9112 §4'],
   ] as const;
-  return words(head, line, 3).map(({ range, text }, index) => {
+  const fields = words(head, line, 3).map(({ range, text }, index) => {
     const [name, term, spec] = names[index]!;
     const explained = name === 'Status code' ? statusTerm(text) : { term, spec };
     return field(name, range.start, range.end, text, explained.term, explained.spec);
   });
+  return withSpaces(fields, line, 'RFC 9112 §4');
 }
 
 const CHUNK_SPEC = 'RFC 9112 §7.1';

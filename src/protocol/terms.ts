@@ -55,6 +55,11 @@ const BASIC_TERMS = {
   ),
   'http-version': define('HTTP version', 'The version of HTTP that the sender speaks here.', 'RFC 9112 §2.3'),
   'status-code': define('Status code', 'Three digits that say how the request went.', STATUS_CODE.spec),
+  space: define(
+    'Space',
+    'One space parts the words of a start line; it belongs to none of them.',
+    'RFC 9112 §3',
+  ),
   'reason-phrase': define('Reason phrase', 'The status code in words, for people only.', 'RFC 9112 §4'),
   'line-before': define(
     'Empty line before',

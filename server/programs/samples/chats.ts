@@ -131,14 +131,14 @@ function start() {
   eve.once('session', ({ names }) => {
     console.log(names);
     const dan = io('http://localhost:3000', { forceNew: true, auth: { username: 'dan' } });
-    dan.on('private message', ({ from, content }) => {
-      console.log('dan got', content, 'from', from);
-      console.log('over');
-    });
+    const got = new Promise((resolve) => dan.on('private message', resolve));
     dan.once('session', () => {
       eve.emit('private message', { to: 'zoe', content: 'x' }, (error) => {
         console.log(error);
-        eve.emit('private message', { to: 'dan', content: 'psst' }, (error) => console.log('error', error));
+        eve.emit('private message', { to: 'dan', content: 'psst' }, async (error) => {
+          console.log('error', error, 'dan got', await got);
+          console.log('over');
+        });
       });
     });
   });

@@ -42,6 +42,7 @@ export const broadcastStep: Step = {
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => verdictOfNews(traffic) !== null,
       waiting,
+      focus: firstNews,
       See: SeeBroadcast,
     },
     {
@@ -56,6 +57,7 @@ export const broadcastStep: Step = {
       until: (traffic) => isToAll(traffic) && verdictOfNews(traffic) !== null,
       waiting: (traffic) =>
         traffic.code.length === 0 ? 'Change line 3 of the server’s code, and run all.' : waiting(traffic),
+      focus: firstNews,
       See: SeeEveryone,
     },
   ],
@@ -87,6 +89,11 @@ const isToAll = (traffic: Traffic) => newsOf(traffic)?.emit.packets.length === 3
 function waiting(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
   return sessions > 0 ? `${capitalised(inWords(sessions))} of three are connected.` : null;
+}
+
+function firstNews(traffic: Traffic) {
+  const unit = eventsIn(traffic, 'server', 'news')[0]?.unit;
+  return unit ? { unit, range: null } : null;
 }
 
 function SeeBroadcast() {

@@ -57,6 +57,10 @@ export const privateStep: Step = {
           ? `${capitalised(inWords(sessions))} of three are connected.`
           : null;
       },
+      focus: (traffic) => {
+        const unit = eventsIn(traffic, 'server', 'news')[0]?.unit;
+        return unit ? { unit, range: null } : null;
+      },
       See,
     },
   ],

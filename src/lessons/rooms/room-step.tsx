@@ -52,6 +52,10 @@ export const roomStep: Step = {
       }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => eventsIn(traffic, 'server', 'news').length >= 2,
+      focus: (traffic) => {
+        const unit = eventsIn(traffic, 'server', 'news')[0]?.unit;
+        return unit ? { unit, range: null } : null;
+      },
       See,
     },
   ],

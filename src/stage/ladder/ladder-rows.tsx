@@ -13,7 +13,7 @@ import { type Columns, strandX } from './geometry';
 import styles from './ladder.module.css';
 import { LadderRow } from './ladder-row';
 import type { LadderLayout, Row } from './layout';
-import { isOver, Lifelines } from './lifelines';
+import { isOver, Lifelines, PortLabels } from './lifelines';
 import { rowProps } from './row-props';
 import { elementHeight } from './scroll-map';
 import type { LadderSearch } from './search';
@@ -76,6 +76,7 @@ export function LadderRows(props: LadderRowsProps) {
         ...useRows({ view: props, rows, before, selected, pointed, arcs }),
         ...besideRows(props, until, bottom),
       ])}
+      <PortLabels {...{ columns, top, bottom, origin }} lifelines={layout.lifelines} />
     </ol>
   );
 }

@@ -57,11 +57,35 @@ export function Lifelines({ lifelines, columns, height, top, bottom, origin, unt
           {(['client', 'server'] as const).map((end) => (
             <End key={end} {...{ lifeline, columns, until, end, bottom, height }} top={from} />
           ))}
-          <text x={strandX(columns, lifeline, 'client') - 3} y={lifeline.top - 5 - from} data-label>
-            :{lifeline.timeline.connection.client.port}
-          </text>
         </g>
       ))}
+    </svg>
+  );
+}
+
+/** The port of each connection, where its line begins: on paper, over the arrows. */
+export function PortLabels({ lifelines, columns, top, bottom, origin }: Omit<Props, 'height' | 'until'>) {
+  const from = Math.max(0, top);
+  return (
+    <svg
+      className={styles.lines}
+      style={{ top: from - origin }}
+      width={columns.width}
+      height={Math.max(0, bottom - from)}
+      aria-hidden
+    >
+      {lifelines
+        .filter((lifeline) => lifeline.top < bottom && lifeline.top >= top)
+        .map((lifeline) => (
+          <text
+            key={lifeline.timeline.connection.id}
+            x={strandX(columns, lifeline, 'client') - 3}
+            y={lifeline.top - 5 - from}
+            data-label
+          >
+            :{lifeline.timeline.connection.client.port}
+          </text>
+        ))}
     </svg>
   );
 }

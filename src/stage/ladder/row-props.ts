@@ -68,7 +68,7 @@ export function rowProps(
     query: search?.has(flight) ? search.query : null,
     writeCount: writesIn(capture.calls, connection, unit),
     duration:
-      columns.durations === 0 || unit.partial
+      columns.durations === 0 || unit.partial || (view.isLive && landAt > now)
         ? null
         : durationOf(
             arcs.find(({ answer }) => answer === flight) ?? waitFor(timetable, capture.decoder, flight),

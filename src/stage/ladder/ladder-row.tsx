@@ -49,6 +49,8 @@ export interface LadderRowProps {
   /** Browser tools hide it, and that view is on. */
   readonly isHidden: boolean;
   readonly devTools: boolean;
+  /** There is hardly room for what a label says first. */
+  readonly isNarrow: boolean;
   /** The lines of several connections are close: the port tells them apart. */
   readonly hasPort: boolean;
   /** It left with the bytes before it. */

@@ -6,6 +6,9 @@ import { innermostOf } from '../innermost';
 import type { LadderRowProps } from './ladder-row';
 import { excerptOf } from './search';
 
+/** The beginning of what is quoted, and the rest. */
+const LONG_QUOTE = /(“.{8}).{3,}”/u;
+
 /** What an arrow says: the unit's label, and what else is to be seen of it. */
 export function RowLabel(props: LadderRowProps) {
   const { unit, decoder, query, code } = props;
@@ -13,10 +16,21 @@ export function RowLabel(props: LadderRowProps) {
   const fault = unit.fault ?? top.fault;
   // What is wrong says more, and needs the room.
   const mask = fault ? null : maskOf(decoder, unit);
+  const label = labelOf(decoder, unit, top);
+  if (props.isNarrow) {
+    // The inspector says the rest.
+    return (
+      <>
+        {props.hasPort && <i>:{props.port} </i>}
+        <Found text={label.replace(LONG_QUOTE, '$1…”')} query={query} decoder={decoder} unit={unit} />
+        {props.isSwallowed && <i> · swallowed</i>}
+      </>
+    );
+  }
   return (
     <>
       {props.hasPort && <i>:{props.port} </i>}
-      <Found text={labelOf(decoder, unit, top)} query={query} decoder={decoder} unit={unit} />
+      <Found text={label} query={query} decoder={decoder} unit={unit} />
       {mask !== null && (
         <i data-mask data-hidden={props.devTools || undefined}>
           {' '}

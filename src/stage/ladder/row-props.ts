@@ -22,6 +22,8 @@ interface RowFocus {
 
 /** Strands that are closer have the port in each label, too. */
 const LEGIBLE_STEP_PX = 8;
+/** A ladder of this width has room for the first words of a label alone. */
+const NARROW_PX = 370;
 
 /** What a row shows now. All of it is flat, so that a row with unchanged values is not rendered again. */
 export function rowProps(
@@ -62,6 +64,7 @@ export function rowProps(
     isTabStop: flight === tabStop,
     revision: unit.revision,
     isHidden: devTools && hiddenByDevTools(unit),
+    isNarrow: columns.width < NARROW_PX,
     hasPort: stepOf(columns, lifeline) < LEGIBLE_STEP_PX,
     isTogether: row.fromY < row.sentY,
     ...codeAt(timetable, flight, isSelected || isPointed, now),

@@ -89,10 +89,13 @@ export class Student {
   async change(label: string, from: string, to: string): Promise<void> {
     await this.#inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });
-      const text = (await editor.locator('.cm-line').allInnerTexts())
-        .map((line) => line.replace(/\n$/, ''))
-        .join('\n');
-      expect(text).toContain(from);
+      let text = '';
+      // The editor is fetched when it is needed.
+      await expect(async () => {
+        const lines = await editor.locator('.cm-line').allInnerTexts();
+        text = lines.map((line) => line.replace(/\n$/, '')).join('\n');
+        expect(text).toContain(from);
+      }).toPass();
       await editor.click();
       await this.page.keyboard.press('ControlOrMeta+a');
       await this.page.keyboard.insertText(text.replace(from, to));

@@ -55,7 +55,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     ['promises without end', 'const f = async () => {\n  for (;;) await null;\n};\nf();', 2],
     ['a regular expression', 'const a = "a".repeat(40);\n/^(a+)+$/.test(a + "b");', 2],
   ])('%s is ended, and its line is named', async (_, code, line) => {
-    const program = await programOf('server');
+    const program = await programOf('server', { turnMs: 100 });
     const turn = turnOf(program.run(code));
     expect(turn.stop?.message).toContain('100 ms');
     expect([line, line - 1]).toContain(turn.stop?.line);
@@ -64,7 +64,9 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
   });
 
   test('what was done before a loop is still reported', async () => {
-    const turn = turnOf((await programOf('client')).run("console.log('before');\nfor (;;);"));
+    const turn = turnOf(
+      (await programOf('client', { turnMs: 100 })).run("console.log('before');\nfor (;;);"),
+    );
     expect(said(turn)).toEqual(['before']);
     expect(turn.stop).not.toBeNull();
   });
@@ -74,7 +76,7 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     ['bytes', 'const all = [];\nfor (;;) all.push(new Uint8Array(1e6));'],
     ['text', 'let text = "x";\nfor (;;) text += text;'],
   ])('%s without end are ended by the memory', async (_, code) => {
-    const turn = turnOf((await programOf('server', { turnMs: 3000 })).run(code));
+    const turn = turnOf((await programOf('server')).run(code));
     const words = [turn.stop?.message, ...turn.ops.map(({ text }) => text)].join();
     expect(words).toMatch(/memory|Invalid string length|string too long/);
   });

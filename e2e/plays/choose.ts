@@ -5,7 +5,7 @@ export const choose: Play = {
   lesson: 'choose',
   async run(student) {
     const { lesson, page } = student;
-    await student.predict('Thirty or more');
+    await student.predict('Dozens');
     await lesson.getByLabel('Added each way').fill('20');
     await student.press('Send all five ways');
     // Before the last way has been measured there is no verdict.
@@ -35,7 +35,7 @@ export const choose: Play = {
     await slide('Text of a message', '1');
     await slide('From the server', '1');
     await slide('From the browser', '0');
-    await student.agreed();
+    await student.sees('the model agrees');
     await student.next();
 
     for (const [situation, choice] of [

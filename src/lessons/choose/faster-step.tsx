@@ -1,11 +1,11 @@
-import { type ControlsProps, definePrediction, type Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { bytes, capitalised, milliseconds, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
+import { DelayControl, delayOf } from './delay';
 import { microsOf, overheadPerMessage } from './measure';
-import { type MeasuredWay, type Way, wayIn, waysIn } from './ways';
-import { WaysControls } from './ways-controls';
+import { type MeasuredWay, runWays, type Way, wayIn, waysIn } from './ways';
 import { WaysFigure } from './ways-figure';
 
 export const TWO = 'two';
@@ -20,7 +20,7 @@ export const fasterStep: Step = {
   picture: 'figure',
   Figure() {
     const { run } = useLesson();
-    return <WaysFigure traffic={run.tasks.traffic(TWO)} />;
+    return <WaysFigure traffic={run.tasks.traffic(TWO)} columns={BOTH} />;
   },
   Prose() {
     return (
@@ -45,7 +45,11 @@ export const fasterStep: Step = {
         },
         verdict: (traffic, run) => quicker(traffic, run),
       }),
-      Controls: (props: ControlsProps) => <WaysControls {...props} ways={BOTH} label="Send over both" />,
+      Controls: DelayControl,
+      action: {
+        label: 'Send over both',
+        run: (lab, run) => runWays(lab, run, BOTH, delayOf(run)),
+      },
       until: (traffic, run) => waysIn(traffic, run).length === BOTH.length,
       waiting: (traffic, run) =>
         traffic.calls.length === 0
@@ -86,7 +90,7 @@ export function TwoCompared({ traffic }: { readonly traffic: Traffic }) {
   if (!found || !websocket || !socketio) return null;
   return (
     <p>
-      p50 from the server was{' '}
+      The server’s p50 was{' '}
       <Phrase unit={found.websocket.unit}>{milliseconds(0, microsOf(found.websocket))}</Phrase> over WebSocket
       and <Phrase unit={found.socketio.unit}>{milliseconds(0, microsOf(found.socketio))}</Phrase> over
       Socket.IO, with {websocket.delayMs} ms added by the lab. The overhead was{' '}

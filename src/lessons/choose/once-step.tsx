@@ -1,6 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import table from '../parts/table.module.css';
-import { bytes, milliseconds, Phrase } from '../prose';
+import { bytes, inWords, milliseconds, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { DELAY_MS, measurePost, measureSocket, sendOnce, sooner } from './once';
 
@@ -107,13 +107,14 @@ function See() {
       <Phrase unit={post.answer}>The POST’s answer</Phrase> was there after {milliseconds(0, post.tookMicros)}
       , {roundTrips(post.tookMicros / trip)}; <Phrase unit={socket.answer}>the WebSocket’s</Phrase> after{' '}
       {milliseconds(0, socket.tookMicros)}, {roundTrips(socket.tookMicros / trip)}: a connection, the{' '}
-      <Phrase unit={socket.first}>opening handshake</Phrase> (RFC 6455 §4), and only then the message. It took{' '}
-      {bytes(post.bytes)} against {bytes(socket.bytes)}. A channel pays off when something follows.
+      <Phrase unit={socket.first}>opening handshake</Phrase> (RFC 6455 §4), and only then the message. The
+      POST took {bytes(post.bytes)}, the WebSocket {bytes(socket.bytes)}. A channel pays off when something
+      follows.
     </p>
   );
 }
 
 function roundTrips(count: number): string {
   const whole = Math.round(count);
-  return whole === 1 ? 'one round trip' : `${whole} round trips`;
+  return whole === 1 ? 'one round trip' : `${inWords(whole)} round trips`;
 }

@@ -23,7 +23,7 @@ export async function sendOnce(lab: LabSession): Promise<void> {
   await lab.impair('all', { delayMs: DELAY_MS });
   try {
     // As after loading a page: not this task’s traffic.
-    if (lab.addresses) await (await fetch(lab.addresses.http, { cache: 'no-store' })).text();
+    if (lab.addresses) await (await fetch(`${lab.addresses.http}/page`, { cache: 'no-store' })).text();
     await (await lab.fetch('echo', { method: 'POST', body: FORM })).text();
     const { socket } = await openSocket(lab);
     const answered = new Promise((resolve) => {

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import type { ControlsProps } from '../define';
 import { milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
+import { useRealTime } from './delay';
 import {
   CHOICE_NAMES,
   CHOICES,
@@ -21,6 +22,7 @@ import { FIVE } from './ways-step';
 /** Five applications: for each the student chooses, and then sees the run's own figures beside each choice. */
 export function SituationsFigure({ task }: ControlsProps) {
   const { run } = useLesson();
+  useRealTime(FIVE);
   const picks = (run.tasks.witnessed(task) ?? {}) as Picks;
   const pick = (situation: Situation, choice: Choice) =>
     run.tasks.witness(task, { ...picks, [situation.id]: choice } satisfies Picks);
@@ -80,7 +82,9 @@ function Card({ situation, picked, onPick }: CardProps) {
                 </label>
               </th>
               {picked &&
-                situation.figures.map((figure) => <td key={figure}>{say(figure, ways[n] ?? null)}</td>)}
+                situation.figures.map((figure) => (
+                  <td key={figure}>{say(figure, choice, ways[n] ?? null)}</td>
+                ))}
             </tr>
           ))}
         </tbody>
@@ -94,9 +98,9 @@ function Card({ situation, picked, onPick }: CardProps) {
   );
 }
 
-function say(figure: Figure, measured: MeasuredWay | null): string {
-  const value = measured && figureIn(figure, measured.measures);
+function say(figure: Figure, choice: Choice, measured: MeasuredWay | null): string {
+  const value = measured && figureIn(figure, choice, measured.measures);
   if (value === null) return 'not measured';
-  if (figure === 'serverP99' || figure === 'clientP99') return milliseconds(0, value);
+  if (figure === 'serverP99' || figure === 'clientP50') return milliseconds(0, value);
   return figure === 'empty' ? String(value) : `${Math.round(value).toLocaleString('en-US')} B`;
 }

@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { capitalised, outOf } from '../prose';
+import { capitalised, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './choose.module.css';
+import { useRealTime } from './delay';
 import { missingTicker, OLDEST_MS, PRICES, TICKER_DELAY_MS } from './goals';
+import { measureWay, microsOf } from './measure';
 import { type Picks, SITUATIONS } from './situations';
 import { SituationsFigure } from './situations-figure';
 import { GAP_MS, runWay, WAY_NAMES, WAYS, type Way } from './ways';
@@ -59,6 +61,7 @@ export const situationsStep: Step = {
         'Without an upgrade it stays HTTP, from the first byte to the last.',
         'One request, one response. Nothing says that the response must come all at once.',
       ],
+      See: SeeTicker,
       showMe: (lab, run) => runWay(lab, run, { way: 'events', delayMs: TICKER_DELAY_MS, shape: SHAPE }),
     },
   ],
@@ -89,12 +92,27 @@ function SeeChoices() {
   );
 }
 
+function SeeTicker() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(TICKER);
+  const { latency, first } = measureWay(traffic);
+  const slowest = latency.server?.p99;
+  if (!slowest) return null;
+  return (
+    <p>
+      <Phrase unit={first}>One request</Phrase>, and a response that went on until the page closed it: the
+      stage marks it as cut off. The slowest price was at the browser after{' '}
+      <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, and {TICKER_DELAY_MS} ms of
+      that are the network.
+    </p>
+  );
+}
+
 function Controls({ task, isReady }: ControlsProps) {
-  const { run, playback } = useLesson();
+  const { run } = useLesson();
+  useRealTime(task);
   const [way, setWay] = useState<Way>('websocket');
   const begin = () => {
-    playback.setSpeed('real');
-    playback.goLive();
     void run.tasks.restart(task, (lab) => runWay(lab, run, { way, delayMs: TICKER_DELAY_MS, shape: SHAPE }));
   };
   return (

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { ControlsProps } from '../define';
 import { useLesson } from '../use-lesson';
+import { useRealTime } from './delay';
 import { costsOf, ranked, type Setting } from './tip';
 import styles from './tip-figure.module.css';
 import { WAY_NAMES, type Way, waysIn } from './ways';
@@ -20,6 +21,7 @@ const SIZES = [10, 48, 100, 500, 1000, 5000, 20_000, 100_000];
 /** An hour of an application, computed from the overheads of this run. */
 export function TipFigure({ task, isReady }: ControlsProps) {
   const { run } = useLesson();
+  useRealTime(FIVE);
   const [setting, setSetting] = useState<Setting>({ perHour: { client: 3600, server: 3600 }, textBytes: 48 });
   const costs = waysIn(run.tasks.traffic(FIVE), run).map((measured) => costsOf(run.capture, measured));
   if (costs.length === 0) return null;

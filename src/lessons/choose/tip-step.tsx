@@ -29,8 +29,7 @@ export const tipStep: Step = {
       kind: 'experiment',
       id: TIP,
       prediction: definePrediction({
-        question:
-          'WebSocket had the fewest bytes in your run. Is there an application for which another way has fewer?',
+        question: 'Is there an application for which another way needs fewer bytes than WebSocket?',
         answers: {
           never: 'No: WebSocket has the fewest for all of them',
           rare: 'Yes: one that says something very rarely',

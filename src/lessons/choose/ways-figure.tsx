@@ -11,10 +11,10 @@ import {
   type Share,
   totalBytes,
 } from './measure';
-import { type MeasuredWay, WAY_NAMES, waysIn } from './ways';
+import { type MeasuredWay, WAY_NAMES, type Way, waysIn } from './ways';
 import styles from './ways-figure.module.css';
 
-export const SHARE_NAMES: Readonly<Record<Share, string>> = {
+const SHARE_NAMES: Readonly<Record<Share, string>> = {
   httpHead: 'HTTP heads',
   httpBody: 'HTTP bodies around the messages',
   frameHeader: 'WebSocket frame headers',
@@ -25,10 +25,12 @@ export const SHARE_NAMES: Readonly<Record<Share, string>> = {
 interface Props {
   /** Of one task: each way that it has tried becomes a column. */
   readonly traffic: Traffic;
+  /** The ways that will be there, in this order; by default those that are. */
+  readonly columns?: readonly Way[];
 }
 
 /** The ways that were measured, side by side: a bar for the bytes of a message, and the figures under it. Each leads to its traffic. */
-export function WaysFigure({ traffic }: Props) {
+export function WaysFigure({ traffic, columns }: Props) {
   const { run } = useLesson();
   const ways = waysIn(traffic, run);
   if (ways.length === 0) {
@@ -40,14 +42,21 @@ export function WaysFigure({ traffic }: Props) {
     );
   }
   const longest = Math.max(...ways.map(perMessage));
-  const row = (name: ReactNode, cell: (way: MeasuredWay) => ReactNode) => (
-    <tr>
+  const places = (columns ?? ways.map(({ way }) => way)).map((way) => ({
+    way,
+    measured: ways.find((candidate) => candidate.way === way) ?? null,
+  }));
+  const shares = SHARES.filter((share) => ways.some(({ measures }) => measures.bytes[share] > 0));
+  const counted = Math.max(...ways.map(({ measures }) => measures.messages.server.length));
+  const row = (key: string, name: ReactNode, cell: (measured: MeasuredWay) => ReactNode) => (
+    <tr key={key}>
       <th scope="row">{name}</th>
-      {ways.map((way) => (
-        <td key={way.way}>{cell(way)}</td>
+      {places.map(({ way, measured }) => (
+        <td key={way}>{measured && cell(measured)}</td>
       ))}
     </tr>
   );
+  const plain = (name: string, cell: (measured: MeasuredWay) => ReactNode) => row(name, name, cell);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
     <section className={styles.figure} tabIndex={0} aria-label="The ways compared">
@@ -59,40 +68,40 @@ export function WaysFigure({ traffic }: Props) {
         <thead>
           <tr>
             <th scope="col">bytes a message</th>
-            {ways.map((measured) => (
-              <th key={measured.way} scope="col" className={styles.column}>
-                <Bar measured={measured} longest={longest} />
-                {WAY_NAMES[measured.way]}
+            {places.map(({ way, measured }) => (
+              <th key={way} scope="col" className={styles.column}>
+                {measured && <Bar measured={measured} longest={longest} />}
+                {WAY_NAMES[way]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {row('bytes on the wire', ({ measures }) => (
+          {plain('bytes on the wire', ({ measures }) => (
             <Phrase unit={measures.first}>{count(totalBytes(measures))}</Phrase>
           ))}
-          {SHARES.map((share) => (
-            <ShareRow key={share} share={share} ways={ways} />
-          ))}
-          {row(<strong>overhead a message</strong>, ({ measures }) => (
+          {shares.map((share) =>
+            row(share, <ShareName share={share} />, ({ measures }) => count(measures.bytes[share])),
+          )}
+          {row('overhead', <strong>overhead a message</strong>, ({ measures }) => (
             <strong>{count(overheadPerMessage(measures))} B</strong>
           ))}
-          {row('connections', ({ measures }) => measures.connections)}
-          {row('requests', ({ measures }) => measures.requests)}
-          {row('requests that brought nothing', ({ measures: { empty } }) => (
+          {plain('connections', ({ measures }) => measures.connections)}
+          {plain('requests', ({ measures }) => measures.requests)}
+          {plain('requests that brought nothing', ({ measures: { empty } }) => (
             <Phrase unit={empty[0]}>{empty.length}</Phrase>
           ))}
-          {row('server to browser, p50', ({ measures }) => time(measures.latency.server?.p50))}
-          {row('server to browser, p99', ({ measures }) => time(measures.latency.server?.p99))}
-          {row('browser to server, p50', ({ measures }) => time(measures.latency.client?.p50))}
-          {row('browser to server, p99', ({ measures }) => time(measures.latency.client?.p99))}
+          {plain('server to browser, p50', ({ measures }) => time(measures.latency.server?.p50))}
+          {plain('server to browser, p99', ({ measures }) => time(measures.latency.server?.p99))}
+          {plain('browser to server, p50', ({ measures }) => time(measures.latency.client?.p50))}
+          {plain('browser to server, p99', ({ measures }) => time(measures.latency.client?.p99))}
         </tbody>
       </table>
       <p className={styles.note}>
         Server to browser is measured on the server’s clock alone: from making the message to writing it on
         the socket, after the lab’s delay. Browser to server begins on the page’s clock, converted to the
         server’s (±{milliseconds(0, Math.max(...ways.map(({ uncertaintyMicros }) => uncertaintyMicros)))}),
-        and ends when the server’s program has the message. Of 50 messages, p99 is the slowest.
+        and ends when the server’s program has the message. Of {counted} messages, p99 is the slowest.
       </p>
     </section>
   );
@@ -120,18 +129,12 @@ function Bar({ measured, longest }: { readonly measured: MeasuredWay; readonly l
   );
 }
 
-function ShareRow({ share, ways }: { readonly share: Share; readonly ways: readonly MeasuredWay[] }) {
-  if (ways.every(({ measures }) => measures.bytes[share] === 0)) return null;
+function ShareName({ share }: { readonly share: Share }) {
   return (
-    <tr>
-      <th scope="row">
-        <span className={styles.swatch} data-share={share} aria-hidden="true" />
-        {SHARE_NAMES[share]}
-      </th>
-      {ways.map(({ way, measures }) => (
-        <td key={way}>{count(measures.bytes[share])}</td>
-      ))}
-    </tr>
+    <>
+      <span className={styles.swatch} data-share={share} aria-hidden="true" />
+      {SHARE_NAMES[share]}
+    </>
   );
 }
 

@@ -1,11 +1,11 @@
-import { type ControlsProps, definePrediction, type Step } from '../define';
+import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
+import { DelayControl, delayOf } from './delay';
 import { microsOf, overheadPerMessage } from './measure';
-import { GAP_MS, MESSAGES, SILENCE_MS, WAYS, wayIn, waysIn } from './ways';
-import { WaysControls } from './ways-controls';
+import { GAP_MS, MESSAGES, runWays, SILENCE_MS, WAYS, wayIn, waysIn } from './ways';
 import { WaysFigure } from './ways-figure';
 
 /** Later steps and the recap compute with its figures. */
@@ -17,14 +17,14 @@ export const waysStep: Step = {
   picture: 'figure',
   Figure() {
     const { run } = useLesson();
-    return <WaysFigure traffic={run.tasks.traffic(FIVE)} />;
+    return <WaysFigure traffic={run.tasks.traffic(FIVE)} columns={WAYS} />;
   },
   Prose() {
     return (
       <>
         <p>
-          Server and browser have {MESSAGES} short messages each for the other: one every {GAP_MS} ms, with{' '}
-          {SILENCE_MS / 1000} s of silence in the middle. They cross five ways, one after the other:{' '}
+          Server and browser have {MESSAGES} short messages each for the other: one every {GAP_MS} ms, and in
+          the middle {SILENCE_MS / 1000}&nbsp;s of silence. They cross five ways, one after the other:{' '}
           <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em>, <em>WebSocket</em> and{' '}
           <em>Socket.IO</em>. Where the server’s messages come over HTTP, each message of the browser is a
           POST.
@@ -43,10 +43,14 @@ export const waysStep: Step = {
       prediction: definePrediction({
         question:
           'Count all bytes that are not message text. How many does short polling send for each byte of WebSocket?',
-        answers: { two: 'About two', ten: 'About ten', thirty: 'Thirty or more' },
+        answers: { two: 'About two', ten: 'About ten', dozens: 'Dozens' },
         verdict: (traffic, run) => timesOf(traffic, run),
       }),
-      Controls: (props: ControlsProps) => <WaysControls {...props} ways={WAYS} label="Send all five ways" />,
+      Controls: DelayControl,
+      action: {
+        label: 'Send all five ways',
+        run: (lab, run) => runWays(lab, run, WAYS, delayOf(run)),
+      },
       until: (traffic, run) => waysIn(traffic, run).length === WAYS.length,
       waiting: (traffic, run) => {
         const done = waysIn(traffic, run).length;
@@ -67,11 +71,11 @@ export const waysStep: Step = {
 };
 
 /** How many times the overhead of WebSocket short polling has. */
-function timesOf(traffic: Traffic, run: LessonRun): 'two' | 'ten' | 'thirty' | null {
+function timesOf(traffic: Traffic, run: LessonRun): 'two' | 'ten' | 'dozens' | null {
   const times = ratioOf(traffic, run);
   if (times === null) return null;
   if (times < 5) return 'two';
-  return times < 25 ? 'ten' : 'thirty';
+  return times < 20 ? 'ten' : 'dozens';
 }
 
 export function ratioOf(traffic: Traffic, run: LessonRun): number | null {
@@ -115,7 +119,8 @@ function See() {
           within <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase> over WebSocket,
           where {measured[0]?.delayMs} ms is the least that the lab allows. Server-sent events needed{' '}
           {events.latency.server ? milliseconds(0, microsOf(events.latency.server.p50)) : 'no time'}: the
-          server is as quick there, and only the browser’s messages cost a request each.
+          server is as quick there, and only the browser’s messages cost a request each. The stage marks that
+          response as cut off: the page closed it at the end.
         </p>
       )}
     </>

@@ -92,11 +92,15 @@ export function TipFigure({ task, isReady }: ControlsProps) {
           </tbody>
         </table>
       )}
-      <p className={styles.note}>
-        Measured: what your run sent around each message, each question and each handshake. Assumed: one
-        connection that stays open, short polling once a second, a held request answered after 20 s, a
-        heartbeat every 25 s.
-      </p>
+      {isReady ? (
+        <p className={styles.note}>
+          Measured: what your run sent around each message, each question and each handshake. Assumed: one
+          connection that stays open, short polling once a second, a held request answered after 20 s, a
+          heartbeat every 25 s.
+        </p>
+      ) : (
+        <p className={styles.note}>The figures come after your prediction.</p>
+      )}
     </figure>
   );
 }

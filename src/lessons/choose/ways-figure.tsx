@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -32,6 +32,7 @@ interface Props {
 /** The ways that were measured, side by side: a bar for the bytes of a message, and the figures under it. Each leads to its traffic. */
 export function WaysFigure({ traffic, columns }: Props) {
   const { run } = useLesson();
+  const about = useId();
   const ways = waysIn(traffic, run);
   if (ways.length === 0) {
     return (
@@ -58,52 +59,54 @@ export function WaysFigure({ traffic, columns }: Props) {
   );
   const plain = (name: string, cell: (measured: MeasuredWay) => ReactNode) => row(name, name, cell);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
-    <section className={styles.figure} tabIndex={0} aria-label="The ways compared">
-      <table className={styles.table}>
-        <caption>
-          Measured in this lab, just now, with {ways[0]?.delayMs} ms added each way. Press a figure to see its
-          traffic.
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">bytes a message</th>
-            {places.map(({ way, measured }) => (
-              <th key={way} scope="col" className={styles.column}>
-                {measured && <Bar measured={measured} longest={longest} />}
-                {WAY_NAMES[way]}
-              </th>
+    <div className={styles.figure}>
+      <p className={styles.about} id={about}>
+        Measured in this lab, just now, with {ways[0]?.delayMs} ms added each way. Press a figure to see its
+        traffic.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
+      <section className={styles.scroller} tabIndex={0} aria-label="The ways compared">
+        <table className={styles.table} aria-describedby={about}>
+          <thead>
+            <tr>
+              <th scope="col">bytes a message</th>
+              {places.map(({ way, measured }) => (
+                <th key={way} scope="col" className={styles.column}>
+                  {measured && <Bar measured={measured} longest={longest} />}
+                  {WAY_NAMES[way]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {plain('bytes on the wire', ({ measures }) => (
+              <Phrase unit={measures.first}>{count(totalBytes(measures))}</Phrase>
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          {plain('bytes on the wire', ({ measures }) => (
-            <Phrase unit={measures.first}>{count(totalBytes(measures))}</Phrase>
-          ))}
-          {shares.map((share) =>
-            row(share, <ShareName share={share} />, ({ measures }) => count(measures.bytes[share])),
-          )}
-          {row('overhead', <strong>overhead a message</strong>, ({ measures }) => (
-            <strong>{count(overheadPerMessage(measures))} B</strong>
-          ))}
-          {plain('connections', ({ measures }) => measures.connections)}
-          {plain('requests', ({ measures }) => measures.requests)}
-          {plain('requests that brought nothing', ({ measures: { empty } }) => (
-            <Phrase unit={empty[0]}>{empty.length}</Phrase>
-          ))}
-          {plain('server to browser, p50', ({ measures }) => time(measures.latency.server?.p50))}
-          {plain('server to browser, p99', ({ measures }) => time(measures.latency.server?.p99))}
-          {plain('browser to server, p50', ({ measures }) => time(measures.latency.client?.p50))}
-          {plain('browser to server, p99', ({ measures }) => time(measures.latency.client?.p99))}
-        </tbody>
-      </table>
+            {shares.map((share) =>
+              row(share, <ShareName share={share} />, ({ measures }) => count(measures.bytes[share])),
+            )}
+            {row('overhead', <strong>overhead a message</strong>, ({ measures }) => (
+              <strong>{count(overheadPerMessage(measures))} B</strong>
+            ))}
+            {plain('connections', ({ measures }) => measures.connections)}
+            {plain('requests', ({ measures }) => measures.requests)}
+            {plain('requests that brought nothing', ({ measures: { empty } }) => (
+              <Phrase unit={empty[0]}>{empty.length}</Phrase>
+            ))}
+            {plain('server to browser, p50', ({ measures }) => time(measures.latency.server?.p50))}
+            {plain('server to browser, p99', ({ measures }) => time(measures.latency.server?.p99))}
+            {plain('browser to server, p50', ({ measures }) => time(measures.latency.client?.p50))}
+            {plain('browser to server, p99', ({ measures }) => time(measures.latency.client?.p99))}
+          </tbody>
+        </table>
+      </section>
       <p className={styles.note}>
         Server to browser is measured on the server’s clock alone: from making the message to writing it on
         the socket, after the lab’s delay. Browser to server begins on the page’s clock, converted to the
         server’s (±{milliseconds(0, Math.max(...ways.map(({ uncertaintyMicros }) => uncertaintyMicros)))}),
         and ends when the server’s program has the message. Of {counted} messages, p99 is the slowest.
       </p>
-    </section>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { bytes, capitalised, milliseconds, outOf, Phrase } from '../prose';
+import { bytes, milliseconds, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { DelayControl, delayOf } from './delay';
@@ -54,7 +54,7 @@ export const fasterStep: Step = {
       waiting: (traffic, run) =>
         traffic.calls.length === 0
           ? null
-          : `${capitalised(outOf(waysIn(traffic, run).length, BOTH.length))} ways are measured.`,
+          : `Measured so far: ${outOf(waysIn(traffic, run).length, BOTH.length)} ways.`,
       See,
     },
   ],

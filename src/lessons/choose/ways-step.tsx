@@ -56,7 +56,7 @@ export const waysStep: Step = {
         const done = waysIn(traffic, run).length;
         return done === 0 && traffic.calls.length === 0
           ? null
-          : `${capitalised(outOf(done, WAYS.length))} ways are measured.`;
+          : `Measured so far: ${outOf(done, WAYS.length)} ways.`;
       },
       See,
     },
@@ -78,7 +78,7 @@ function timesOf(traffic: Traffic, run: LessonRun): 'two' | 'ten' | 'dozens' | n
   return times < 20 ? 'ten' : 'dozens';
 }
 
-export function ratioOf(traffic: Traffic, run: LessonRun): number | null {
+function ratioOf(traffic: Traffic, run: LessonRun): number | null {
   if (waysIn(traffic, run).length < WAYS.length) return null;
   const short = wayIn(traffic, run, 'short');
   const websocket = wayIn(traffic, run, 'websocket');

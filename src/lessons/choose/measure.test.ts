@@ -105,6 +105,13 @@ describe('the cost of a way', () => {
     expect(totalBytes(measures)).toBe(onWire(traffic));
   });
 
+  it('moves the page’s stamps back where they come after the reads', () => {
+    const recording = new Recording().socket(0);
+    recording.client(100_000, frame('text', message(1, 104)), 50_000);
+    recording.client(200_000, frame('text', message(2, 200)), 50_000);
+    expect(measureWay(pageTraffic(recording)).messages.client.map(microsOf)).toEqual([50_000, 54_000]);
+  });
+
   it('has no latency without messages, and p99 of 50 is the slowest', () => {
     expect(measureWay(pageTraffic(new Recording().socket(0))).latency).toEqual({
       client: null,

@@ -13,6 +13,8 @@ export interface Passed {
   readonly sender: Peer;
   /** When its sender made it, by the stamp in its text: the server's clock, or the page's converted to it. */
   readonly sentAt: number;
+  /** When the tap saw it. */
+  readonly seenAt: number;
   /** When it had come: at the server after the lab's delay; at the browser as written to the server's socket, which is after the delay too. */
   readonly arrivedAt: number;
   /** Of its text. */
@@ -74,7 +76,7 @@ export function measureWay(traffic: Traffic): Measures {
   }
   const all = [...found.values()];
   const messages = {
-    client: all.filter(({ sender }) => sender === 'client'),
+    client: beforeReads(all.filter(({ sender }) => sender === 'client')),
     server: all.filter(({ sender }) => sender === 'server'),
   };
   const exchanges = exchangesOf(traffic);
@@ -99,22 +101,34 @@ function passedIn({ capture }: Traffic, unit: Unit): readonly Passed[] {
   const connection = capture.connection(unit.connection);
   if (sender === 'server' && unit.layer === 'http') {
     // A response may come in many writes, each with its own time.
-    return decoder.carriersOf(unit).flatMap((write) => read(decoder.bytesOf(write), write.until));
+    return decoder.carriersOf(unit).flatMap((write) => read(decoder.bytesOf(write), write.until, 0));
   }
   const heldMicros =
     sender === 'client' && connection ? heldMicrosOf(connection, sender, Math.max(0, unit.end - 1)) : 0;
-  return read(decoder.contentOf(unit), unit.until + heldMicros);
+  return read(decoder.contentOf(unit), unit.until, heldMicros);
 
-  function read(content: Uint8Array, arrivedAt: number): readonly Passed[] {
+  function read(content: Uint8Array, seenAt: number, laterMicros: number): readonly Passed[] {
     return [...new TextDecoder().decode(content).matchAll(MESSAGE)].map(([whole, id, atMicros]) => ({
       id: Number(id),
       sender,
       sentAt: Number(atMicros),
-      arrivedAt,
+      seenAt,
+      arrivedAt: seenAt + laterMicros,
       bytes: new TextEncoder().encode(whole).length,
       unit,
     }));
   }
+}
+
+/**
+ * No message is read before it is sent. Where the stamps say so, the page's clock was ahead of the server's by at least that much, and
+ * all stamps of this way are moved back by it.
+ */
+function beforeReads(messages: readonly Passed[]): readonly Passed[] {
+  const aheadMicros = Math.max(0, ...messages.map(({ sentAt, seenAt }) => sentAt - seenAt));
+  return aheadMicros === 0
+    ? messages
+    : messages.map((message) => ({ ...message, sentAt: message.sentAt - aheadMicros }));
 }
 
 /** The bytes of a start line and header fields, with the empty line after them. */

@@ -52,7 +52,7 @@ function Card({ situation, picked, onPick }: CardProps) {
   const name = useId();
   const ways = CHOICES.map((choice) => wayIn(run.tasks.traffic(FIVE), run, WAY_OF[choice]));
   return (
-    <fieldset className={styles.card}>
+    <fieldset className={styles.card} disabled={ways.every((way) => way === null)}>
       <legend className={styles.title}>{situation.title}</legend>
       <p className={styles.needs}>{situation.needs}</p>
       <table className={styles.table}>

@@ -103,8 +103,9 @@ export function WaysFigure({ traffic, columns }: Props) {
       <p className={styles.note}>
         Server to browser is measured on the server’s clock alone: from making the message to writing it on
         the socket, after the lab’s delay. Browser to server begins on the page’s clock, converted to the
-        server’s (±{milliseconds(0, Math.max(...ways.map(({ uncertaintyMicros }) => uncertaintyMicros)))}),
-        and ends when the server’s program has the message. Of {counted} messages, p99 is the slowest.
+        server’s (±{milliseconds(0, Math.max(...ways.map(({ uncertaintyMicros }) => uncertaintyMicros)))}, and
+        set back where a message would have been read before it was sent). It ends when the server’s program
+        has the message. Of {counted} messages, p99 is the slowest.
       </p>
     </div>
   );

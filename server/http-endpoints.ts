@@ -18,7 +18,7 @@ const OBJECT_BYTES = 512;
 
 /**
  * The HTTP endpoints of a lab: `echo`, `page`, `object/<n>`, `news`, and `ws` for requests that do not ask for WebSocket.
- * `connection=close` ends the connection after the answer (`routes.ts`), `keepAliveMs` when it has been idle for that long; `afterMs` delays the answer.
+ * A POST to `echo?echo=0` is taken and answered with 204. `connection=close` ends the connection after the answer (`routes.ts`), `keepAliveMs` when it has been idle for that long; `afterMs` delays the answer.
  */
 export async function answerLabRequest(
   lab: Lab,
@@ -31,7 +31,7 @@ export async function answerLabRequest(
     keepAlive(request, response, Number(target.query.get('keepAliveMs') ?? Number.NaN), limits);
   if (!(await isDue(response, Number(target.query.get('afterMs') ?? 0), limits))) return;
   const object = /^object\/(\d{1,6})$/.exec(target.path)?.[1];
-  if (target.path === 'echo') await echo(request, response, limits);
+  if (target.path === 'echo') await echo(request, response, target.query.get('echo') === '0', limits);
   else if (target.path === 'page') page(response, target, limits);
   else if (object !== undefined)
     answer(response, 200, 'image/svg+xml', objectBody(Number(object)), DOCUMENT_POLICY);
@@ -74,7 +74,12 @@ function isDue(response: ServerResponse, afterMs: number, { answerAfterMs }: Lim
 }
 
 /** Answers with the request's body; with the request itself, without its secrets, when it cannot have a body. */
-async function echo(request: IncomingMessage, response: ServerResponse, limits: Limits): Promise<void> {
+async function echo(
+  request: IncomingMessage,
+  response: ServerResponse,
+  isSilent: boolean,
+  limits: Limits,
+): Promise<void> {
   if (request.method === 'GET' || request.method === 'HEAD') {
     const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
     for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
@@ -88,6 +93,11 @@ async function echo(request: IncomingMessage, response: ServerResponse, limits: 
   if (body === null) {
     const sentence = `The echo takes bodies of ${limits.bodyBytes} bytes at most.`;
     answerText(response, 413, sentence, { Connection: 'close' });
+    return;
+  }
+  if (isSilent) {
+    // RFC 9110 §8.6: a 204 response has no Content-Length.
+    response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
     return;
   }
   const type = request.headers['content-type'] ?? '';

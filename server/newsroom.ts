@@ -40,6 +40,11 @@ export class Newsroom {
     return this.#items.filter((item) => item.id > id);
   }
 
+  /** The id of the newest piece; 0 before the first. */
+  get newest(): number {
+    return this.#last;
+  }
+
   get isClosed(): boolean {
     return this.#isClosed;
   }
@@ -81,6 +86,18 @@ export class Newsroom {
 export function newsroomOf(lab: Lab): Newsroom {
   lab.newsroom ??= new Newsroom(lab);
   return lab.newsroom;
+}
+
+/** Calls `tell` with each piece of news that happens from now on. Call the result to stop. */
+export function followNews(lab: Lab, tell: (item: NewsItem) => void): () => void {
+  const newsroom = newsroomOf(lab);
+  let last = newsroom.newest;
+  return newsroom.listen(() => {
+    for (const item of newsroom.after(last)) {
+      last = item.id;
+      tell(item);
+    }
+  });
 }
 
 /** `GET news`: answers at once; when there is news (`waitMs`); or with each piece as it happens (`Accept: text/event-stream`). */

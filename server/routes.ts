@@ -134,6 +134,7 @@ export function answerUpgrade(
     context.echo.accept(lab, request, socket, head, {
       withDeflate: target.query.get('deflate') === '1',
       isSilent: target.query.get('echo') === '0',
+      hasNews: target.query.get('news') === '1',
       heartbeatMs: heartbeatIn(target.query, context.limits),
       number: context.numberOf(socket, lab),
     });

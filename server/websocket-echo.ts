@@ -5,6 +5,7 @@ import { logFault } from './fault-log';
 import { createHeartbeat } from './heartbeat';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { followNews } from './newsroom';
 import { echoSocket } from './saying';
 
 /** The subprotocol that the echo selects if the client offers it. */
@@ -22,6 +23,8 @@ interface EchoOptions {
   readonly withDeflate: boolean;
   /** The echo sends nothing back. */
   readonly isSilent: boolean;
+  /** Each piece of the lab's news is sent as a text message when it happens. */
+  readonly hasNews: boolean;
   /** Null for the default. */
   readonly heartbeatMs: number | null;
   /** The connection's number in the lab; undefined without a tap. */
@@ -61,13 +64,15 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
   const heartbeat = createHeartbeat(limits.heartbeatMs);
 
   return {
-    accept(lab, request, socket, head, { withDeflate, isSilent, heartbeatMs, number }) {
+    accept(lab, request, socket, head, { withDeflate, isSilent, hasNews, heartbeatMs, number }) {
       (withDeflate ? deflating : plain).handleUpgrade(request, socket, head, (websocket) => {
         const open = { close: () => websocket.close(GOING_AWAY, 'the lab has ended') };
         const own = heartbeatMs === null ? null : createHeartbeat(heartbeatMs);
         lab.open.add(open);
         if (number !== undefined) lab.echoes.set(number, echoSocket(websocket, limits));
+        const stopNews = hasNews ? sendNews(lab, websocket, limits) : () => {};
         websocket.on('close', () => {
+          stopNews();
           lab.open.delete(open);
           own?.close();
           if (number !== undefined) lab.echoes.delete(number);
@@ -82,6 +87,13 @@ export function createWebSocketEcho(limits: Limits, giveUp: (socket: Socket) => 
       deflating.close();
     },
   };
+}
+
+/** Sends each piece of news as it happens, unless the client leaves too much unread. Call the result to stop. */
+function sendNews(lab: Lab, websocket: WebSocket, { echoUnsentBytes }: Limits): () => void {
+  return followNews(lab, (item) => {
+    if (websocket.bufferedAmount <= echoUnsentBytes) websocket.send(JSON.stringify(item));
+  });
 }
 
 /**

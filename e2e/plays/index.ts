@@ -1,4 +1,5 @@
 import { acks } from './acks';
+import { choose } from './choose';
 import { closing } from './closing';
 import { connection } from './connection';
 import { emit } from './emit';
@@ -34,4 +35,5 @@ export const plays: readonly Play[] = [
   acks,
   rooms,
   reconnect,
+  choose,
 ];

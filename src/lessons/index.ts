@@ -1,6 +1,7 @@
 /** The lessons: their order is the curriculum. */
 
 import { about as acks } from './acks/about';
+import { about as choose } from './choose/about';
 import { about as closing } from './closing/about';
 import { about as connection } from './connection/about';
 import type { Lesson, LessonAbout } from './define';
@@ -40,6 +41,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...acks, load: async () => (await import('./acks/lesson')).default },
   { ...rooms, load: async () => (await import('./rooms/lesson')).default },
   { ...reconnect, load: async () => (await import('./reconnect/lesson')).default },
+  { ...choose, load: async () => (await import('./choose/lesson')).default },
 ];
 
 export type { Lesson, LessonAbout } from './define';

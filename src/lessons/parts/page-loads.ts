@@ -125,7 +125,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
  * plain fetch, these requests are not the load's traffic. One after another: for several at once a browser may open connections
  * that it then keeps unused.
  */
-async function endIdleConnections({ addresses }: LabSession): Promise<void> {
+export async function endIdleConnections({ addresses }: LabSession): Promise<void> {
   if (!addresses) return;
   for (let n = 0; n < MAX_CONNECTIONS; n++) {
     await (await fetch(`${addresses.http}?connection=close&n=${n}`, { cache: 'no-store' })).text();

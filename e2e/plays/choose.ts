@@ -1,0 +1,70 @@
+import { expect } from '@playwright/test';
+import type { Play } from './play';
+
+export const choose: Play = {
+  lesson: 'choose',
+  async run(student) {
+    const { lesson, page } = student;
+    await student.predict('Dozens');
+    await lesson.getByLabel('Added each way').fill('20');
+    await student.press('Send all five ways');
+    // Before the last way has been measured there is no verdict.
+    await student.sees(/^Measured so far: .* of five ways/);
+    await expect(lesson.getByText('the wire agrees')).toHaveCount(0);
+    await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 100_000 });
+    await student.next();
+
+    await student.predict('Neither: the same within a few milliseconds');
+    await lesson.getByLabel('Added each way').fill('60');
+    await student.press('Send over both');
+    await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 60_000 });
+    await student.next();
+
+    await student.predict('The answer to the POST');
+    await student.press('Send the form both ways');
+    await student.agreed();
+    await student.next();
+
+    await student.predict(/^Yes: one that says something very rarely/);
+    const slide = async (label: string, to: string) => {
+      await page.getByRole('slider', { name: label }).fill(to);
+    };
+    // A large text alone does not tip it.
+    await slide('Text of a message', '7');
+    await student.sees(/still has the fewest/);
+    await slide('Text of a message', '1');
+    await slide('From the server', '1');
+    await slide('From the browser', '0');
+    await student.sees('the model agrees');
+    await student.next();
+
+    for (const [situation, choice] of [
+      ['A chat with rooms', 'Socket.IO'],
+      ['A stock ticker', 'SSE + POST'],
+      ['A booking form', 'Plain requests'],
+      ['A multiplayer game', 'WebSocket'],
+    ] as const) {
+      const card = page.getByRole('group', { name: situation });
+      await expect(card.getByRole('columnheader')).toHaveCount(1);
+      await card.getByRole('radio', { name: choice }).check();
+      await expect(card.getByRole('columnheader')).toHaveCount(3);
+    }
+    await student.sees(/^Four of five are chosen/);
+    await page
+      .getByRole('group', { name: 'Notifications' })
+      .getByRole('radio', { name: 'SSE + POST' })
+      .check();
+    await student.sees(/^You used all four ways for five applications/);
+    await student.goOn();
+
+    await lesson.getByRole('radio', { name: 'WebSocket' }).check();
+    await student.press('Try it');
+    await student.isNotMet('The ticker, on the wire', /lets no upgrade through/);
+    await lesson.getByRole('radio', { name: 'Long polling' }).check();
+    await student.press('Try it');
+    await student.isNotMet('The ticker, on the wire', /requests: one must be enough/);
+    await lesson.getByRole('radio', { name: 'SSE + POST' }).check();
+    await student.press('Try it');
+    await student.isMet('The ticker, on the wire');
+  },
+};

@@ -1,0 +1,122 @@
+import { definePrediction, type Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { bytes, milliseconds, outOf, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
+import { useLesson } from '../use-lesson';
+import { DelayControl, delayOf } from './delay';
+import { microsOf, overheadPerMessage } from './measure';
+import { type MeasuredWay, runWays, type Way, wayIn, waysIn } from './ways';
+import { WaysFigure } from './ways-figure';
+
+export const TWO = 'two';
+const BOTH: readonly Way[] = ['websocket', 'socketio'];
+
+/** Differences below this, and below a tenth, are this machine’s noise. */
+const ALIKE_MICROS = 8_000;
+
+export const fasterStep: Step = {
+  id: 'faster',
+  title: 'WebSocket or Socket.IO?',
+  picture: 'figure',
+  Figure() {
+    const { run } = useLesson();
+    return <WaysFigure traffic={run.tasks.traffic(TWO)} columns={BOTH} />;
+  },
+  Prose() {
+    return (
+      <p>
+        Both end up on the same kind of connection. Socket.IO begins with HTTP, upgrades, and names each
+        event; a WebSocket carries the bare text. Choose another delay than before, and send the same messages
+        over these two alone.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: TWO,
+      prediction: definePrediction({
+        question:
+          'Half of the server’s messages are at the browser within the time p50. Where is it shorter?',
+        answers: {
+          websocket: 'Over WebSocket, clearly',
+          socketio: 'Over Socket.IO, clearly',
+          alike: 'Neither: the same within a few milliseconds',
+        },
+        verdict: (traffic, run) => quicker(traffic, run),
+      }),
+      Controls: DelayControl,
+      action: {
+        label: 'Send over both',
+        run: (lab, run) => runWays(lab, run, BOTH, delayOf(run)),
+      },
+      until: (traffic, run) => waysIn(traffic, run).length === BOTH.length,
+      waiting: (traffic, run) =>
+        traffic.calls.length === 0
+          ? null
+          : `Measured so far: ${outOf(waysIn(traffic, run).length, BOTH.length)} ways.`,
+      See,
+    },
+  ],
+  notes: {
+    minutes: 5,
+    say: 'Open the inspector on a message of each: the text is the same, and what stands around it differs.',
+    ask: 'If it is not faster, what do you get for Socket.IO’s bytes?',
+    answer:
+      'Names for events, acknowledgements, rooms and namespaces, a heartbeat, reconnection with buffering, and long polling where no WebSocket passes. You pay with bytes, with a slower start, and with a client that speaks to Socket.IO servers only (Socket.IO documentation, “What Socket.IO is not”).',
+  },
+};
+
+/** The p50 of the server’s messages over each of the two; null until both are measured. */
+function medians(traffic: Traffic, run: LessonRun) {
+  const both = BOTH.map((way) => wayIn(traffic, run, way)?.measures.latency.server?.p50);
+  const [websocket, socketio] = both;
+  return websocket && socketio ? { websocket, socketio } : null;
+}
+
+function quicker(traffic: Traffic, run: LessonRun): 'websocket' | 'socketio' | 'alike' | null {
+  const found = medians(traffic, run);
+  if (!found) return null;
+  const [websocket, socketio] = [microsOf(found.websocket), microsOf(found.socketio)];
+  if (Math.abs(websocket - socketio) < Math.max(ALIKE_MICROS, websocket / 10)) return 'alike';
+  return websocket < socketio ? 'websocket' : 'socketio';
+}
+
+/** What the two cost in some traffic, in one paragraph; null until both are measured. */
+export function TwoCompared({ traffic }: { readonly traffic: Traffic }) {
+  const { run } = useLesson();
+  const found = medians(traffic, run);
+  const [websocket, socketio] = BOTH.map((way) => wayIn(traffic, run, way));
+  if (!found || !websocket || !socketio) return null;
+  return (
+    <p>
+      The server’s p50 was{' '}
+      <Phrase unit={found.websocket.unit}>{milliseconds(0, microsOf(found.websocket))}</Phrase> over WebSocket
+      and <Phrase unit={found.socketio.unit}>{milliseconds(0, microsOf(found.socketio))}</Phrase> over
+      Socket.IO, with {websocket.delayMs} ms added by the lab. The overhead was{' '}
+      {bytes(Math.round(overheadPerMessage(websocket.measures)))} a message against{' '}
+      {bytes(Math.round(overheadPerMessage(socketio.measures)))}, and{' '}
+      <Phrase unit={websocket.measures.first}>{bytes(websocket.measures.setupBytes)}</Phrase> against{' '}
+      <Phrase unit={socketio.measures.first}>{bytes(socketio.measures.setupBytes)}</Phrase> passed before the
+      first message.
+    </p>
+  );
+}
+
+function See() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(TWO);
+  const first = firstEvent(wayIn(traffic, run, 'socketio'));
+  return (
+    <>
+      <TwoCompared traffic={traffic} />
+      <p>
+        The delay of the path decides the latency, not the library. What Socket.IO adds to{' '}
+        <Phrase unit={first}>a message</Phrase> is its packet: <code>42</code>, the event’s name, brackets.
+      </p>
+    </>
+  );
+}
+
+const firstEvent = (measured: MeasuredWay | null) =>
+  measured?.measures.messages.server.find(({ unit }) => unit.layer === 'websocket')?.unit ?? null;

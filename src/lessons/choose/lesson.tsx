@@ -1,0 +1,14 @@
+import { defineLesson } from '../define';
+import { about } from './about';
+import { fasterStep } from './faster-step';
+import { onceStep } from './once-step';
+import { recap } from './recap';
+import { situationsStep } from './situations-step';
+import { tipStep } from './tip-step';
+import { waysStep } from './ways-step';
+
+export default defineLesson({
+  ...about,
+  steps: [waysStep, fasterStep, onceStep, tipStep, situationsStep],
+  recap,
+});

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import { Button } from '../../ui/Button';
+import type { ControlsProps, Step } from '../define';
+import type { LessonRun } from '../lesson-run';
+import { capitalised, milliseconds, outOf, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import styles from './choose.module.css';
+import { useRealTime } from './delay';
+import { missingTicker, OLDEST_MS, PRICES, TICKER_DELAY_MS } from './goals';
+import { measureWay, microsOf } from './measure';
+import { type Picks, SITUATIONS } from './situations';
+import { SituationsFigure } from './situations-figure';
+import { GAP_MS, runWay, WAY_NAMES, WAYS, type Way } from './ways';
+import { WaysFigure } from './ways-figure';
+import { FIVE } from './ways-step';
+
+const ARGUE = 'argue';
+const TICKER = 'ticker';
+const SHAPE = { halves: [{ client: 0, server: PRICES }], gapMs: GAP_MS, silenceMs: 0 };
+
+export const situationsStep: Step = {
+  id: 'situations',
+  title: 'Five applications',
+  picture: 'figure',
+  needs: FIVE,
+  Figure(props: ControlsProps) {
+    const { run } = useLesson();
+    return props.task === TICKER ? (
+      <WaysFigure traffic={run.tasks.traffic(TICKER)} />
+    ) : (
+      <SituationsFigure {...props} />
+    );
+  },
+  Prose() {
+    return (
+      <p>
+        No table chooses for you. Choose for each application; then the figures of your own run stand beside
+        every choice, with what speaks for yours and against it. Change your mind as often as you like.
+      </p>
+    );
+  },
+  tasks: [
+    {
+      kind: 'experiment',
+      id: ARGUE,
+      title: 'Choose, and argue',
+      until: (_, run) => picked(run) === SITUATIONS.length,
+      waiting: (_, run) =>
+        picked(run) === 0 ? null : `${capitalised(outOf(picked(run), SITUATIONS.length))} are chosen.`,
+      See: SeeChoices,
+    },
+    {
+      kind: 'challenge',
+      id: TICKER,
+      title: 'The ticker, on the wire',
+      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms at the browser, with one request. The network is ${TICKER_DELAY_MS} ms long each way, and lets no upgrade through.`,
+      Controls,
+      missing: (traffic, run) =>
+        run.tasks.isBusy(TICKER) ? 'This try is still going on.' : missingTicker(traffic),
+      hints: [
+        'Without an upgrade it stays HTTP, from the first byte to the last.',
+        'One request, one response. Nothing says that the response must come all at once.',
+      ],
+      See: SeeTicker,
+      showMe: (lab, run) => runWay(lab, run, { way: 'events', delayMs: TICKER_DELAY_MS, shape: SHAPE }),
+    },
+  ],
+  notes: {
+    minutes: 12,
+    say: 'Two groups argue each application; a choice counts only with a figure. Nobody is right because of a fashion.',
+    ask: 'Which figure would have to change for you to change your choice?',
+    answer:
+      'Chat: Socket.IO, unless bytes are dear. Ticker and notifications: server-sent events, unless the browser speaks often. Form: a POST (RFC 9110 §9.3.3). Game: WebSocket or Socket.IO with “volatile”; where late data is worthless, datagrams (WebRTC, or WebTransport, a W3C draft). Other answers are right with another measure.',
+  },
+};
+
+const picked = (run: LessonRun) => Object.keys((run.tasks.witnessed(ARGUE) ?? {}) as Picks).length;
+
+function SeeChoices() {
+  const { run } = useLesson();
+  const picks = Object.values((run.tasks.witnessed(ARGUE) ?? {}) as Picks);
+  const kinds = new Set(picks).size;
+  return (
+    <p>
+      {kinds === 1
+        ? 'You chose the same for all five. Look for the figure that speaks against it most.'
+        : `You used ${kinds === 2 ? 'two' : kinds === 3 ? 'three' : 'all four'} ways for five applications.`}{' '}
+      The figures are of this machine and{' '}
+      {run.tasks.traffic(FIVE).calls.length > 0 ? 'this delay' : 'another visit'}: in your project, measure
+      again where your users are.
+    </p>
+  );
+}
+
+function SeeTicker() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(TICKER);
+  const { latency, first } = measureWay(traffic);
+  const slowest = latency.server?.p99;
+  if (!slowest) return null;
+  return (
+    <p>
+      <Phrase unit={first}>One request</Phrase>, and a response that went on until the page closed it: the
+      stage marks it as cut off. The slowest price was at the browser after{' '}
+      <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, and {TICKER_DELAY_MS} ms of
+      that are the network.
+    </p>
+  );
+}
+
+function Controls({ task, isReady }: ControlsProps) {
+  const { run } = useLesson();
+  useRealTime(task);
+  const [way, setWay] = useState<Way>('websocket');
+  const begin = () => {
+    void run.tasks.restart(task, (lab) => runWay(lab, run, { way, delayMs: TICKER_DELAY_MS, shape: SHAPE }));
+  };
+  return (
+    <div className={styles.controls} data-next>
+      <fieldset className={styles.ways}>
+        <legend>Way to get the prices</legend>
+        {WAYS.map((option) => (
+          <label key={option}>
+            <input type="radio" name={task} checked={option === way} onChange={() => setWay(option)} />
+            {WAY_NAMES[option]}
+          </label>
+        ))}
+      </fieldset>
+      <div className={styles.actions}>
+        <Button kind="primary" disabled={!isReady || run.tasks.isBusy(task)} onClick={begin}>
+          Try it
+        </Button>
+      </div>
+    </div>
+  );
+}

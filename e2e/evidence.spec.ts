@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { lessonPart } from './on-screen';
+import { choose, lessonPart } from './on-screen';
 import { Student } from './plays/play';
 import { expect, test } from './wire101';
 
@@ -73,7 +73,7 @@ async function begin(page: Page, url: string, { lesson, answer, press }: Experim
   await watch(page);
   await page.goto(`${url}/lessons/${lesson}`);
   const student = new Student(page);
-  await student.lesson.getByRole('radio', { name: answer }).first().check();
+  await choose(student.lesson.getByRole('radio', { name: answer }).first());
   await student.open('Wire');
   await student.press('Lock it in');
   await student.press(press);

@@ -153,7 +153,9 @@ test('the handshake lesson with the keyboard alone, from the first Tab to the me
 
 test('Tab goes round the page and comes back: nothing traps it', async ({ page, server }) => {
   await page.goto(`${server.url}/workbench`);
-  await page.getByRole('button', { name: 'Open a WebSocket' }).press('Enter');
+  const open = page.getByRole('button', { name: 'Open a WebSocket' });
+  await expect(open).toBeEnabled();
+  await open.press('Enter');
   await expect(ladder(page).getByRole('button', { name: /The server answered 101/ })).toBeVisible();
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await tabTo(page, skipLink(page));

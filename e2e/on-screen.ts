@@ -18,9 +18,15 @@ export const inspector = (page: Page): Locator => page.getByRole('region', { nam
 export const row = (page: Page, sentence: string | RegExp): Locator =>
   ladder(page).getByRole('button', { name: sentence });
 
+/** Chooses an option. A page that has just been drawn may show that a moment later, which `check` takes for a failure. */
+export async function choose(radio: Locator): Promise<void> {
+  await radio.click();
+  await expect(radio).toBeChecked();
+}
+
 /** Answers the step's open question, so that its action can be taken. */
 export async function predict(page: Page, answer: string | RegExp): Promise<void> {
-  await lessonPart(page).getByRole('radio', { name: answer }).last().check();
+  await choose(lessonPart(page).getByRole('radio', { name: answer }).last());
   await lessonPart(page).getByRole('button', { name: 'Lock it in' }).last().click();
 }
 

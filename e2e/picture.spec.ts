@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { inspector, ladder, lessonPart, predict } from './on-screen';
+import { choose, inspector, ladder, lessonPart, predict } from './on-screen';
 import { layoutOf } from './views';
 import { expect, test } from './wire101';
 
@@ -49,7 +49,7 @@ test('beside code stand 14 lines of both programs, a lane, the consoles, and the
 }) => {
   await page.goto(`${server.url}/lessons/emit`);
   await page.getByRole('button', { name: 'Real time' }).click();
-  await lessonPart(page).getByRole('radio').first().check();
+  await choose(lessonPart(page).getByRole('radio').first());
   await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
   await lessonPart(page).getByRole('button', { name: 'Run both' }).click();
   await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();

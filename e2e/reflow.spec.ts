@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { lessonPart } from './on-screen';
+import { choose, lessonPart } from './on-screen';
 import { expect, test } from './wire101';
 
 const PAGES = ['/', '/lessons/handshake', '/workbench', '/nowhere'];
@@ -81,7 +81,7 @@ test('on a phone, the strip shows the traffic that the lesson causes, and leads 
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${server.url}/lessons/handshake`);
-  await lessonPart(page).getByRole('radio', { name: '101 Switching Protocols' }).check();
+  await choose(lessonPart(page).getByRole('radio', { name: '101 Switching Protocols' }));
   await lessonPart(page).getByRole('button', { name: 'Lock it in' }).click();
   await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
   const strip = page.getByRole('button', { name: /^Wire: .*answered 101/ });

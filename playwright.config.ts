@@ -4,8 +4,7 @@ import { findBrowser } from './e2e/browser';
 export default defineConfig({
   testDir: 'e2e',
   fullyParallel: true,
-  // Two browsers leave a quarter of two cores idle: tests wait for the wire, and for what people are given time to read.
-  workers: 3,
+  workers: 2,
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,

@@ -196,7 +196,7 @@ export const DEFAULT_LIMITS: Limits = {
     program: {
       memoryPages: 512,
       turnMs: 40,
-      // What a handler may compute while nobody else waits: the 27th Fibonacci number by recursion takes a third to half of it.
+      // What a handler may compute while nobody else waits: the 27th Fibonacci number by recursion takes about a quarter of it.
       aloneMs: 600,
       ops: 1000,
       timers: 100,

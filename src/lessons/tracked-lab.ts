@@ -12,6 +12,17 @@ interface Tracker {
   readonly ran: (run: ProgramRun) => void;
 }
 
+/** The same lab, with the calls that open something through it, so that one load or conversation can be told from all other traffic. */
+export function countOpeners(lab: LabSession): {
+  readonly lab: LabSession;
+  readonly openers: ReadonlySet<number>;
+} {
+  const openers = new Set<number>();
+  const ignore = () => {};
+  const rest = { socket: ignore, raw: ignore, events: ignore, socketIo: ignore, ran: ignore };
+  return { lab: trackLab(lab, { opened: (opener) => void openers.add(opener), ...rest }), openers };
+}
+
 /** The same lab, reporting what is opened through it, so that a task can tell its own traffic from all other. */
 export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
   // Each client records its first call before anything can happen: the calls added meanwhile are its own.

@@ -67,7 +67,7 @@ const INTERRUPTED = /^(Error: time is up|InternalError: interrupted)$/;
 const ATTACHMENTS = 10;
 const MAX_SENTENCE_LENGTH = 2000;
 /** Message for a turn that used up its fuel. */
-const STUCK = 'One of its calls ran without an end, and kept everything else waiting: it was ended.';
+const STUCK = 'One of its calls ran without an end: it was ended, so that nothing else has to wait for it.';
 const UNREADABLE =
   'It changed what its own engine is made of, so that what it did can no longer be read: it was ended.';
 const TOO_MUCH = `It sent more than ${MAX_REPORT / 2 ** 20} MiB in one turn, so it was ended.`;
@@ -262,7 +262,7 @@ class QuickJsProgram implements Program {
     const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
-        ? `It ran for ${this.#wentOn ? Math.round(tookMs) : this.#limits.turnMs} ms without an end, and kept everything else waiting: a loop that never stops? It was ended.`
+        ? `It ran for ${this.#wentOn ? Math.round(tookMs) : this.#limits.turnMs} ms without an end: a loop that never stops? It was ended, so that nothing else has to wait for it.`
         : dropped > 0
           ? `It did more than ${this.#limits.ops} things in one turn (emits, lines of output, timers), so it was ended.`
           : (failure ?? report.failure);

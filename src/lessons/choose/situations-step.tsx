@@ -85,9 +85,9 @@ function SeeChoices() {
       {kinds === 1
         ? 'You chose the same for all five. Look for the figure that speaks against it most.'
         : `You used ${kinds === 2 ? 'two' : kinds === 3 ? 'three' : 'all four'} ways for five applications.`}{' '}
-      The figures are of this machine and{' '}
-      {run.tasks.traffic(FIVE).calls.length > 0 ? 'this delay' : 'another visit'}: in your project, measure
-      again where your users are.
+      {run.tasks.traffic(FIVE).calls.length > 0
+        ? 'The figures are of this machine and this delay: in your project, measure again where your users are.'
+        : 'Do the first step again, and the figures of your own run stand beside them.'}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import type { Capture } from '../../capture/capture';
 import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
 import { endIdleConnections } from '../parts/page-loads';
-import { trackLab } from '../tracked-lab';
+import { countOpeners } from '../tracked-lab';
 import { type Traffic, trafficOf } from '../traffic';
 import { converse, type Shape } from './converse';
 import { type Measures, measureWay } from './measure';
@@ -72,16 +72,7 @@ export async function runWays(lab: LabSession, run: LessonRun, ways: readonly Wa
  * connection; the delay is removed afterwards, so that no other step meets it.
  */
 export async function runWay(lab: LabSession, run: LessonRun, { way, delayMs, shape = FULL }: WayOrder) {
-  const openers = new Set<number>();
-  const ignore = () => {};
-  const tracked = trackLab(lab, {
-    opened: (opener) => void openers.add(opener),
-    socket: ignore,
-    raw: ignore,
-    events: ignore,
-    socketIo: ignore,
-    ran: ignore,
-  });
+  const { lab: tracked, openers } = countOpeners(lab);
   const { step } = run.progress;
   const isWanted = () => run.progress.step === step;
   await endIdleConnections(lab);

@@ -1,7 +1,7 @@
 import type { Capture } from '../../capture/capture';
 import type { LabAddresses, LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
-import { trackLab } from '../tracked-lab';
+import { countOpeners } from '../tracked-lab';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
 import { type HttpMeasures, measureHttp } from './http-measures';
 import { type BrowserTiming, forgetTimings, timingOf } from './resource-timing';
@@ -92,16 +92,7 @@ export function isComplete({ objects }: PageLoad, { answered }: HttpMeasures): b
  * step meets it. Stops early when the student has left the step.
  */
 export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder): Promise<void> {
-  const openers = new Set<number>();
-  const ignore = () => {};
-  const tracked = trackLab(lab, {
-    opened: (opener) => void openers.add(opener),
-    socket: ignore,
-    raw: ignore,
-    events: ignore,
-    socketIo: ignore,
-    ran: ignore,
-  });
+  const { lab: tracked, openers } = countOpeners(lab);
   const book = loadsOf(run);
   const number = book.begin(order, openers);
   const step = run.progress.step?.id;

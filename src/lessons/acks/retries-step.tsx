@@ -18,7 +18,11 @@ io.on('connection', (socket) => {
 });
 `;
 
-const CLIENT = `const socket = io({ transports: ['websocket'], retries: 3, ackTimeout: 500 });
+const CLIENT = `const socket = io({
+  transports: ['websocket'],
+  retries: 3,
+  ackTimeout: 500,
+});
 
 socket.emit('store', 'one', (error, result) => {
   console.log('one:', error ? error.message : result);

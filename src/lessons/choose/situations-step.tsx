@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../ui/Button';
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
+import loads from '../parts/loads.module.css';
 import { capitalised, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './choose.module.css';
@@ -117,7 +118,7 @@ function Controls({ task, isReady }: ControlsProps) {
   };
   return (
     <div className={styles.controls} data-next>
-      <fieldset className={styles.ways}>
+      <fieldset className={`${loads.ways} ${styles.ways}`}>
         <legend>Way to get the prices</legend>
         {WAYS.map((option) => (
           <label key={option}>

@@ -18,7 +18,10 @@ io.on('connection', (socket) => {
 });
 `;
 
-const CLIENT = `const socket = io({ auth: {}, transports: ['websocket'] });
+const CLIENT = `const socket = io({
+  transports: ['websocket'],
+  auth: {},
+});
 
 socket.on('connect', () => {
   console.log('connected');
@@ -89,7 +92,7 @@ export const refusedStep: Step = {
       }),
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('tries again:')),
       waiting: (traffic) => {
-        if (traffic.code.length === 0) return 'Change line 1 of the client’s code, and run it.';
+        if (traffic.code.length === 0) return 'Change line 3 of the client’s code, and run it.';
         return heardIn(traffic, 'client', 'connect_error').length > 0
           ? 'It was refused again: the server wants a name in auth.'
           : null;

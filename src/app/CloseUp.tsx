@@ -70,11 +70,11 @@ function ResponseCloseUp({ decoder, response }: { readonly decoder: Decoder; rea
       <h2 className={styles.heading}>The three bytes that changed everything</h2>
       <ByteFigure
         layer={response.layer}
-        groups={[group('the server speaks HTTP', 0, 8), group('and switches', 9, 12, true)]}
+        groups={[group('the server speaks HTTP', 0, 9), group('and switches', 9, 12, true)]}
         more={Math.max(0, bytes.length - 12)}
       />
       <p className={styles.say}>
-        Up to here your browser and the server took turns, as for any page. Behind this response the same
+        Up to here your browser and the server took turns, as for any page. After this response the same
         connection is a WebSocket: both may speak whenever they like. Send a word, and see it leave.
       </p>
     </>

@@ -10,8 +10,10 @@ import { Link } from './Link';
 export default function HomePage({ lab, instrument }: PageProps) {
   const status = useLessonStatuses();
   const lessons = courseParts().flatMap((part) => part.lessons);
-  const isBegun = lessons.some(({ id }) => status(id).stand !== 'not begun');
-  const next = lessons.find(({ id }) => status(id).stand !== 'done') ?? lessons[0];
+  const standing = (wanted: string) => lessons.find(({ id }) => status(id).stand === wanted);
+  const begun = standing('begun');
+  const next = begun ?? standing('not begun') ?? lessons[0];
+  const hasProgress = begun !== undefined || standing('done') !== undefined;
   return (
     <div className={styles.home}>
       <header className={styles.hero}>
@@ -25,7 +27,7 @@ export default function HomePage({ lab, instrument }: PageProps) {
           <p className={styles.actions}>
             {next && (
               <Link href={`/lessons/${next.id}`} className={styles.begin}>
-                {isBegun ? `Continue: ${next.title}` : 'Begin'}
+                {hasProgress ? `Continue: ${next.title}` : 'Begin'}
               </Link>
             )}
             <Link href="/workbench" className={styles.lab}>

@@ -40,7 +40,7 @@ export const endStep: Step = {
         <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
           the first byte of a frame
         </Phrase>
-        . Your browser’s half has the same border: behind the empty line of its request, and only once the 101
+        . Your browser’s half has the same border: after the empty line of its request, and only once the 101
         has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
       </p>
     );

@@ -11,9 +11,9 @@ export default function HomePage({ lab, instrument }: PageProps) {
   const status = useLessonStatuses();
   const lessons = courseParts().flatMap((part) => part.lessons);
   const standing = (wanted: string) => lessons.find(({ id }) => status(id).stand === wanted);
-  const begun = standing('begun');
-  const next = begun ?? standing('not begun') ?? lessons[0];
-  const hasProgress = begun !== undefined || standing('done') !== undefined;
+  const open = standing('begun') ?? standing('not begun');
+  const isFresh = lessons.every(({ id }) => status(id).stand === 'not begun');
+  const next = open ?? lessons[0];
   return (
     <div className={styles.home}>
       <header className={styles.hero}>
@@ -27,7 +27,7 @@ export default function HomePage({ lab, instrument }: PageProps) {
           <p className={styles.actions}>
             {next && (
               <Link href={`/lessons/${next.id}`} className={styles.begin}>
-                {hasProgress ? `Continue: ${next.title}` : 'Begin'}
+                {isFresh ? 'Begin' : open ? `Continue: ${open.title}` : 'Begin again'}
               </Link>
             )}
             <Link href="/workbench" className={styles.lab}>

@@ -26,6 +26,8 @@ test('progress is listed, exported, reset, restored, and imported in another bro
   await doTheFirstStep(page, server.url);
   await expect(row(page)).toContainText('begun, 1 of 6 steps done');
   await expect(row(page)).toContainText('1 of 1 prediction went otherwise');
+  const main = page.getByRole('main');
+  await expect(main.getByRole('link', { name: 'Continue: 101 Switching Protocols' })).toBeVisible();
   await expectNoFindings(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -42,6 +44,7 @@ test('progress is listed, exported, reset, restored, and imported in another bro
     .getByRole('button', { name: /^Reset progress/ })
     .click();
   await expect(row(page)).toContainText('not begun');
+  await expect(main.getByRole('link', { name: 'Begin', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(row(page)).toContainText('begun, 1 of 6 steps done');

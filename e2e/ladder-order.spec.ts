@@ -5,11 +5,18 @@ import { Student } from './plays/play';
 import { type DrawnArrow, readLadder } from './read-ladder';
 import { expect, test } from './wire101';
 
-/** The arrows of the whole ladder, which has no fault. */
+/** The arrows of the whole ladder, which has no fault, once it is read twice alike: what still comes moves rows. */
 async function arrowsOf(page: Page): Promise<readonly DrawnArrow[]> {
-  const { arrows, faults } = await readLadder(page);
-  expect(faults).toEqual([]);
-  return arrows;
+  let drawn = await readLadder(page);
+  await expect
+    .poll(async () => {
+      const before = drawn;
+      drawn = await readLadder(page);
+      return JSON.stringify(drawn.arrows) === JSON.stringify(before.arrows);
+    })
+    .toBe(true);
+  expect(drawn.faults).toEqual([]);
+  return drawn.arrows;
 }
 
 /** Pairs each effect with its cause: the k-th of the one kind answers the k-th of the other. */

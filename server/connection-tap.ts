@@ -119,15 +119,15 @@ export class ConnectionTap {
       this.#witness.written(bytes, nowMicros(), 0);
       // A string stays a string: writing it is faster.
       implementation._write.call(this.#socket, chunk, encoding, done);
-    } else this.#madeHold.write(bytes, nowMicros() + holdMicros, done);
+    } else this.#madeHold.write(bytes, holdMicros, done);
   }
 
   #writeInPieces(bytes: Buffer, size: number, done: Done): void {
     for (let from = 0; from < bytes.length; from += size) {
       const piece = bytes.subarray(from, from + size);
       const isLast = from + size >= bytes.length;
-      const dueMicros = nowMicros() + this.#witness.holdMicros('server', piece.length);
-      this.#madeHold.write(piece, dueMicros, isLast ? done : () => undefined);
+      const holdMicros = this.#witness.holdMicros('server', piece.length);
+      this.#madeHold.write(piece, holdMicros, isLast ? done : () => undefined);
     }
   }
 

@@ -116,9 +116,11 @@ export class Hold {
     this.#readOn();
   }
 
-  /** Bytes that the application writes. They are copied, since the write may be done long before they leave. */
-  write(bytes: Buffer, dueMicros: number, done: Done): void {
-    this.#outgoing.add({ bytes: Buffer.from(bytes), writtenAtMicros: nowMicros() }, bytes.length, dueMicros);
+  /** Bytes that the application writes, to be held for `holdMicros`. They are copied, since the write may be done long before they leave. */
+  write(bytes: Buffer, holdMicros: number, done: Done): void {
+    // One reading of the clock: between two, the process may have stood still, and what was held would seem shorter than it was.
+    const writtenAtMicros = nowMicros();
+    this.#outgoing.add({ bytes: Buffer.from(bytes), writtenAtMicros }, bytes.length, writtenAtMicros + holdMicros);
     if (this.#outgoing.isFull) this.#waiting = done;
     else done();
   }

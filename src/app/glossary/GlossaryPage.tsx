@@ -1,7 +1,8 @@
 import { useEffect, useId, useState } from 'react';
+import { addressOf } from '../../protocol/documents';
 import { usePlace } from '../router';
 import styles from './GlossaryPage.module.css';
-import { addressOf, entries, type GlossaryEntry, glossaryGroups } from './glossary';
+import { entries, type GlossaryEntry, glossaryGroups } from './glossary';
 
 /** Every technical term of the course: a sentence each, with its defining section. */
 export default function GlossaryPage() {

@@ -1,4 +1,5 @@
-import { type AnyLayer, LAYERS, wireLayer } from '../../protocol/layers';
+import { documentOf } from '../../protocol/documents';
+import { LAYERS, wireLayer } from '../../protocol/layers';
 import { allTerms, type Term } from '../../protocol/terms';
 
 /** A term and its key in links. */
@@ -65,25 +66,4 @@ export function groupOf({ key, spec }: GlossaryEntry): string {
   const list = LISTS.find(({ keys }) => keys.test(key));
   const layer = PROTOCOLS.find(({ documents }) => documentOf(documents, spec)) ?? wireLayer('turns');
   return list?.title ?? layer.name;
-}
-
-/** The document among these that a section is in, and its address. */
-function documentOf(
-  documents: AnyLayer['documents'],
-  spec: string,
-): readonly [string, string | null] | undefined {
-  return Object.entries(documents).find(
-    ([name]) => spec.startsWith(name) && !/^\d/.test(spec.slice(name.length)),
-  );
-}
-
-/** The URL of a section; null when its name does not tell. */
-export function addressOf(spec: string): string | null {
-  const [, rfc, section] = /^RFC (\d+)(?: §([\d.]+))?/.exec(spec) ?? [];
-  if (rfc) return `https://www.rfc-editor.org/rfc/rfc${rfc}${section ? `#section-${section}` : ''}`;
-  for (const { documents } of LAYERS) {
-    const found = documentOf(documents, spec);
-    if (found) return found[1];
-  }
-  return null;
 }

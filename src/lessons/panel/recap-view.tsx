@@ -1,9 +1,10 @@
 import type { RefObject } from 'react';
 import { Button } from '../../ui/Button';
-import { type LessonAbout, START } from '../define';
+import { type LessonAbout, RECAP, START } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import styles from './lesson-panel.module.css';
+import { SourcesView } from './sources-view';
 
 /** The lesson that follows in the course. */
 export type NextLesson = Pick<LessonAbout, 'id' | 'title'>;
@@ -46,6 +47,7 @@ export function RecapView({ heading, onNavigate, next }: Props) {
             </ul>
           </div>
         )}
+        <SourcesView step={RECAP} />
         {next && <NextLink next={next} onNavigate={onNavigate} />}
       </div>
       <footer className={styles.way}>

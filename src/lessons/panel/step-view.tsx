@@ -7,6 +7,7 @@ import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import { InTheWayNote } from './in-the-way-note';
 import styles from './lesson-panel.module.css';
+import { SourcesView } from './sources-view';
 import { SpeakerNotesView } from './speaker-notes';
 import { TaskView } from './task-view';
 
@@ -41,6 +42,7 @@ export function StepView({ step, heading }: Props) {
           ))}
         </ol>
         <SpeakerNotesView notes={step.notes} />
+        <SourcesView step={step.id} />
       </div>
       <StepFigure step={step} />
       <WayOn step={step} />

@@ -42,7 +42,8 @@ it('is not hidden in developer tools, since it is part of a message', () => {
 });
 
 it('has its terms in the glossary, with their standards', async () => {
-  const { addressOf, entries, groupOf } = await import('../../app/glossary/glossary');
+  const { addressOf } = await import('../documents');
+  const { entries, groupOf } = await import('../../app/glossary/glossary');
   const words = entries.filter((entry) => groupOf(entry) === 'MQTT');
   expect(words.length).toBeGreaterThan(60);
   expect(words.every(({ key }) => key.startsWith('mqtt-'))).toBe(true);

@@ -28,6 +28,7 @@ const QUALIFIERS: readonly (readonly [RegExp, string])[] = [
   [/^header-/, 'header field'],
   [/^tcp-/, 'TCP'],
   [/^engine-/, 'Engine.IO'],
+  [/^mqtt-/, 'MQTT'],
   [/^socket-(type|unknown|data)/, 'Socket.IO'],
   [/^socket-/, 'field of a packet'],
   [/^close-code$/, 'of a Close frame'],

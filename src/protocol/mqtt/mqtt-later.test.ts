@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
-import { createDecoder } from '../create-decoder';
+import { expect, it, vi } from 'vitest';
 import { handshake, hexBytes } from '../testing/units';
-import { mqtt } from './layer';
+
+// Another test of this process may have fetched it.
+vi.resetModules();
+const { createDecoder } = await import('../create-decoder');
+const { mqtt } = await import('./layer');
 
 it('is held back until its decoding has been fetched with its first traffic', async () => {
   let onChange = () => {};

@@ -176,7 +176,12 @@ const FIELDS: readonly (readonly [key: string, name: string, text: string, secti
     'The topics that are wanted; “+” stands for any one level, “#” for all levels that follow.',
     '4.7.1',
   ],
-  ['requested-qos', 'QoS', 'The highest QoS with which the client wants to get messages.', '3.8.3.1'],
+  [
+    'requested-qos',
+    'Requested QoS',
+    'The highest QoS with which the client wants to get messages.',
+    '3.8.3.1',
+  ],
   ['no-local', 'No Local', '1 when the client does not want its own messages back.', '3.8.3.1'],
   [
     'retain-as-published',

@@ -1,17 +1,17 @@
-import { expectNoFindings } from './axe';
+import type { Page } from '@playwright/test';
+import { COLOURS, expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
 import { inspector, lessonPart, predict, row } from './on-screen';
 import { NARROW, WIDE } from './views';
 import { expect, test } from './wire101';
 
 // Narrow and dark is checked in accessible-states.spec.ts, and each lesson step by step in course.spec.ts.
-for (const [colorScheme, viewport] of [
-  ['light', WIDE.size],
-  ['dark', WIDE.size],
-  ['light', NARROW.size],
-] as const) {
-  test(`axe finds nothing: ${colorScheme}, ${viewport.width} wide`, async ({ browser, server }) => {
+for (const viewport of [WIDE.size, NARROW.size]) {
+  const isWide = viewport === WIDE.size;
+  const check = (page: Page) =>
+    isWide ? expectNoFindingsInBothSchemes(page) : expectNoFindings(page, COLOURS);
+  test(`axe finds nothing, ${viewport.width} wide`, async ({ browser, server }) => {
     test.setTimeout(120_000);
-    const context = await browser.newContext({ colorScheme, viewport, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.goto(server.url);
     await expect(
@@ -20,20 +20,20 @@ for (const [colorScheme, viewport] of [
         .getByText(/101 Switching Protocols/)
         .first(),
     ).toBeVisible();
-    await expectNoFindings(page);
+    await check(page);
 
     await page.goto(`${server.url}/lessons/handshake`);
     await expect(lessonPart(page).getByRole('radio').first()).toBeVisible();
-    await expectNoFindings(page);
+    await check(page);
     await predict(page, '101 Switching Protocols');
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();
     await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
-    await expectNoFindings(page);
-    // The plays do not run axe light and wide.
-    for (const step of colorScheme === 'light' && viewport === WIDE.size ? [2, 3, 4, 5, 6] : []) {
+    await check(page);
+    // The plays do not run axe wide.
+    for (const step of isWide ? [2, 3, 4, 5, 6] : []) {
       await page.getByRole('button', { name: new RegExp(`^Step ${step}:`) }).click();
       await expect(lessonPart(page).getByText(`step ${step} of 6`)).toBeVisible();
-      await expectNoFindings(page);
+      await check(page);
     }
 
     await page.goto(`${server.url}/workbench`);
@@ -45,11 +45,11 @@ for (const [colorScheme, viewport] of [
       if (part === 'Ladder') await row(page, /The server sent a text/).click();
       if (part === 'Inspector') await expect(inspector(page).getByRole('heading').first()).toBeVisible();
       // Where all parts are side by side, one check covers them.
-      if (viewport === NARROW.size || part === 'Inspector') await expectNoFindings(page);
+      if (!isWide || part === 'Inspector') await check(page);
     }
     await page.getByRole('button', { name: /^Connect/ }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectNoFindings(page);
+    await check(page);
     await context.close();
   });
 }

@@ -54,9 +54,9 @@ export class Attribution implements Witness, LabActions {
     return this.#exchanges.rawOwner?.lab ?? null;
   }
 
-  /** The lab's raw client opened this connection; call it before the first byte. */
-  claim(lab: Lab): void {
-    this.#exchanges.claim(this.#labs.claim(lab));
+  /** The whole connection is this lab's: its raw client opened it, or its relay accepted it. Call it before the first byte. */
+  claim(lab: Lab, via: 'raw' | 'relay' = 'raw'): void {
+    this.#exchanges.claim(this.#labs.claim(lab, via));
     if (!this.#labs.isPlain) return;
     this.#client.switchFor(this.#exchanges.current);
     this.#server.switchFor(this.#exchanges.current);

@@ -44,9 +44,9 @@ export class ConnectionLabs {
     return this.#seenBy.find((connection) => connection.lab === lab);
   }
 
-  /** The lab's raw client opened the connection. */
-  claim(lab: Lab): LabConnection {
-    this.#facts = { ...this.#facts, via: 'raw' };
+  /** The whole connection is this lab's: its raw client opened it, or its relay accepted it. */
+  claim(lab: Lab, via: 'raw' | 'relay'): LabConnection {
+    this.#facts = { ...this.#facts, via };
     return this.#connectionIn(lab);
   }
 

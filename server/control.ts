@@ -72,6 +72,7 @@ function addressesOf(
     socketio: `${http}/socket.io/`,
     expiresInMs: Math.round(labs.expiresInMs(lab)),
     limits: v.parse(labLimits, limits),
+    ...(lab.watched ? { watched: lab.watched } : {}),
   };
 }
 

@@ -120,7 +120,11 @@ export class Hold {
   write(bytes: Buffer, holdMicros: number, done: Done): void {
     // One reading of the clock: between two, the process may have stood still, and what was held would seem shorter than it was.
     const writtenAtMicros = nowMicros();
-    this.#outgoing.add({ bytes: Buffer.from(bytes), writtenAtMicros }, bytes.length, writtenAtMicros + holdMicros);
+    this.#outgoing.add(
+      { bytes: Buffer.from(bytes), writtenAtMicros },
+      bytes.length,
+      writtenAtMicros + holdMicros,
+    );
     if (this.#outgoing.isFull) this.#waiting = done;
     else done();
   }

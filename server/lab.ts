@@ -1,5 +1,12 @@
-import { type EndRecord, type Impairment, type OpenRecord, UNIMPAIRED } from '../src/protocol/feed';
+import {
+  type EndRecord,
+  type Impairment,
+  type OpenRecord,
+  UNIMPAIRED,
+  type UpstreamRecord,
+} from '../src/protocol/feed';
 import type { ImpairmentOrder } from '../src/protocol/messages/impairment-order';
+import type { LabMade } from '../src/protocol/messages/lab-made';
 import type { SayOrder } from '../src/protocol/messages/orders';
 import type { RawCut } from '../src/protocol/messages/queries';
 import type { Peer } from '../src/protocol/unit';
@@ -101,6 +108,8 @@ export class Lab {
   /** Made on first use. */
   newsroom: Newsroom | null = null;
   viewers = 0;
+  /** The server that it watches, and where its relay is; null for a lab that holds a server itself. */
+  watched: LabMade['watched'] | null = null;
   /** Somebody watches it or has watched it. */
   wasWatched = false;
   /** When the last viewer left, or else when the lab was made, on the clock of `createLabs`. */
@@ -177,6 +186,12 @@ export class Lab {
     const atMicros = atServerMicros - this.startMicros;
     if (how === 'closed') this.#connections.delete(number);
     this.log.record((seq) => ({ type: 'end', seq, connection: number, atMicros, how, by }));
+  }
+
+  /** What became of the relay's own connection for this one. */
+  upstream(connection: number, how: UpstreamRecord['how'], text: string): void {
+    const atMicros = this.nowMicros;
+    this.log.record((seq) => ({ type: 'upstream', seq, connection, atMicros, how, text }));
   }
 
   /** Ends everything that is open except for the viewers' connections. */

@@ -16,6 +16,7 @@ import { createLabs, type Labs } from './labs';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { createPool } from './programs/pool';
+import { createRelay, type Relay, type RelayOptions } from './relay/relay';
 import { answerRequest, answerUpgrade, type RouteContext, refuse } from './routes';
 import type { Site } from './site';
 import { socketioOf } from './socketio-echo';
@@ -50,7 +51,21 @@ export interface WireServer {
   /** For this machine, without a trailing slash. */
   readonly url: string;
   readonly labs: Labs;
+  /**
+   * Starts a relay before somebody's own server, and makes a lab that shows what passes through it for as long as this server runs.
+   * Rejects with the system's error (EADDRINUSE …) when it cannot listen.
+   */
+  watch(settings: WatchSettings): Promise<WatchedServer>;
   close(): Promise<void>;
+}
+
+export interface WatchSettings extends Pick<RelayOptions, 'upstream' | 'port' | 'host'> {}
+
+/** A server that is watched: where clients reach it, and the lab that shows their traffic. */
+export interface WatchedServer {
+  /** Without a trailing slash. */
+  readonly relay: string;
+  readonly lab: string;
 }
 
 const EXPIRY_CHECK_MS = 5000;
@@ -80,12 +95,25 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const context = createContext(settings, { limits, labs, watch, site, port, byteEcho });
   answerEverything(http, context, watch);
   context.programs.expect();
+  const relays: Relay[] = [];
   return {
     port,
     url: `http://localhost:${port}`,
     labs,
+    async watch({ upstream, ...address }) {
+      const lab = labs.create(address.host);
+      if ('error' in lab) throw new Error(lab.error);
+      const tap: RelayOptions['tap'] = (socket, lab) => watch.tapRelayed(socket, lab);
+      const relay = await createRelay({ upstream, ...address, lab, tap });
+      relays.push(relay);
+      // It lives as long as the relay, watched or not.
+      labs.viewerCame(lab);
+      lab.watched = { upstream: upstream.origin, relay: `http://localhost:${relay.port}` };
+      return { relay: lab.watched.relay, lab: lab.id };
+    },
     async close() {
       clearInterval(expiry);
+      await Promise.all(relays.map((relay) => relay.close()));
       const closed = new Promise((resolve) => http.close(resolve));
       context.echo.close();
       for (const lab of labs.all()) lab.closeTraffic();

@@ -121,6 +121,15 @@ export class Watch {
     });
   }
 
+  /** Taps a connection that this lab's relay has accepted. Returns its number in the lab, and its tap. */
+  tapRelayed(socket: Socket, lab: Lab): { readonly tap: Tap; readonly number: number } {
+    // A user's own clients are nobody's mistakes to slow down.
+    const hold = { ...this.#hold, smallReads: { ...this.#hold.smallReads, bytes: 0 } };
+    const { attribution, tap } = this.#tap(socket, localEnd(socket), false, hold);
+    attribution.claim(lab, 'relay');
+    return { tap, number: attribution.numberIn(lab)! };
+  }
+
   /** The connection between these two ends belongs to the raw client of this lab. Call the result when the connection is gone. */
   claim(ends: RawEnds, lab: Lab): () => void {
     const key = keyOf(ends.client, ends.server);
@@ -136,13 +145,13 @@ export class Watch {
     return () => void this.#expected.delete(key);
   }
 
-  #tap(socket: Socket, server: OpenRecord['server'], isPlain = false): TappedConnection {
+  #tap(socket: Socket, server: OpenRecord['server'], isPlain = false, hold = this.#hold): TappedConnection {
     const client = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     const facts = { acceptedAtMicros: nowMicros(), client, server, via: 'direct' } as const;
     const attribution = new Attribution(isPlain ? { ...facts, isPlain } : facts, (target) =>
       this.#ownerOf(target),
     );
-    const tap = tapSocket(socket, attribution, this.#hold);
+    const tap = tapSocket(socket, attribution, hold);
     attribution.onOrder = (order) => (order === 'release' ? tap.releaseOrphan() : tap.endByOrder(order));
     const tapped = { tap, attribution, inTurn: new InTurn(socket) };
     this.connections.set(socket, tapped);

@@ -1,5 +1,5 @@
 import type { Decoder } from '../protocol/decoder';
-import type { FeedRecord, Impairment, PacketRef } from '../protocol/feed';
+import type { FeedRecord, Impairment, OpenRecord, PacketRef, UpstreamRecord } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import type { CodeEvent } from './code-event';
 import type { Programs } from './code-index';
@@ -12,7 +12,7 @@ export interface CapturedConnection {
   readonly openedAt: number;
   readonly client: { readonly address: string; readonly port: number };
   readonly server: { readonly address: string; readonly port: number };
-  readonly via: 'direct' | 'raw';
+  readonly via: OpenRecord['via'];
   /** It carries bytes and no protocol: each read and write is its own unit on the wire. */
   readonly isPlain: boolean;
   /** Bytes of this connection that belong to other labs (it is reused), so never came here. */
@@ -30,6 +30,8 @@ export interface CapturedConnection {
     readonly by: Peer;
   }[];
   readonly closedAt: number | null;
+  /** What became of the relay's own connection to the server, where this one went to a relay; the newest. */
+  readonly upstream: ({ readonly at: number } & Pick<UpstreamRecord, 'how' | 'text'>) | null;
   /** The page's own call that opened it, when the number in the URL identifies it. */
   readonly openedBy: number | null;
 }

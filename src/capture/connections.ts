@@ -5,6 +5,7 @@ import {
   type ImpairmentRecord,
   type OpenRecord,
   UNIMPAIRED,
+  type UpstreamRecord,
 } from '../protocol/feed';
 import type { Peer } from '../protocol/unit';
 import { CallNumberReader } from './call-number';
@@ -68,6 +69,7 @@ export class CapturedConnections {
         held,
         ends: [],
         closedAt: null,
+        upstream: null,
         openedBy: rawOpener,
       },
       place: this.all.length,
@@ -117,6 +119,11 @@ export class CapturedConnections {
         this.#decoder.end(connection, sender, how === 'fin' || how === 'closed' ? 'fin' : 'reset');
       line.ended[sender] = true;
     }
+  }
+
+  upstream({ connection, atMicros: at, how, text }: UpstreamRecord): void {
+    const line = this.#lines.get(connection) ?? this.#openUnseen(connection, at);
+    this.#show(line, { upstream: { at, how, text } });
   }
 
   /** Some records never came: open connections may have lost bytes, unannounced ones were opened meanwhile. */

@@ -119,6 +119,7 @@ class Log implements WritableCapture {
     if (record.type === 'open') this.#cables.open(record);
     else if (record.type === 'end') this.#cables.end(record);
     else if (record.type === 'impairment') this.#cables.impair(record);
+    else if (record.type === 'upstream') this.#cables.upstream(record);
     else if (record.type === 'code') {
       const { atMicros: at, run, kind, line, text, packets } = record;
       this.addCode({ at, end: 'server', client: 0, run, kind, line, text, packets });

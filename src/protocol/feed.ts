@@ -10,6 +10,7 @@ export type {
   MissedRecord,
   OpenRecord,
   PacketRef,
+  UpstreamRecord,
 } from './messages/feed-records';
 export type { Impairment, ImpairmentChange } from './messages/impairment-order';
 

@@ -33,8 +33,8 @@ const open = v.object({
   atMicros,
   client: endpoint,
   server: endpoint,
-  /** `raw`: opened by this lab's raw client. */
-  via: v.picklist(['direct', 'raw']),
+  /** `raw`: opened by this lab's raw client; `relay`: to a server that is watched, through the relay before it. */
+  via: v.picklist(['direct', 'raw', 'relay']),
   /** It carries bytes and no protocol. */
   isPlain: v.exactOptional(v.literal(true)),
 });
@@ -68,6 +68,19 @@ const end = v.object({
 
 /** A Socket.IO packet by its place: the `ordinal`-th, from 1, that `sender` sent in the Engine.IO session `sid`. */
 const packetRef = v.pipe(v.object({ sid: v.string(), sender: peer, ordinal: v.number() }), v.readonly());
+
+/** What became of the relay's own connection to the server that is watched. */
+const upstream = v.object({
+  type: v.literal('upstream'),
+  seq,
+  /** The client's connection to the relay, for which it was made. */
+  connection,
+  atMicros,
+  /** `failed`: it could not be made, or broke; the client's connection was reset for it. */
+  how: v.picklist(['connected', 'failed']),
+  /** What happened, in one sentence. */
+  text: v.string(),
+});
 
 /** Something that a program did, or that happened to it. */
 const codeKind = v.picklist([
@@ -110,12 +123,22 @@ const missed = v.object({ type: v.literal('missed'), fromSeq: seq, toSeq: count,
 const clock = v.object({ type: v.literal('clock'), pageMs: v.number(), nowMicros: v.number() });
 
 /** The records of the feed that are JSON: all but chunks. */
-export const jsonRecord = v.variant('type', [hello, open, impairmentRecord, end, code, missed, clock]);
+export const jsonRecord = v.variant('type', [
+  hello,
+  open,
+  impairmentRecord,
+  end,
+  upstream,
+  code,
+  missed,
+  clock,
+]);
 
 type HelloRecord = Readonly<v.InferOutput<typeof hello>>;
 export type OpenRecord = Readonly<v.InferOutput<typeof open>>;
 export type ImpairmentRecord = Readonly<v.InferOutput<typeof impairmentRecord>>;
 export type EndRecord = Readonly<v.InferOutput<typeof end>>;
+export type UpstreamRecord = Readonly<v.InferOutput<typeof upstream>>;
 export type CodeRecord = Readonly<v.InferOutput<typeof code>>;
 export type MissedRecord = Readonly<v.InferOutput<typeof missed>>;
 type ClockRecord = Readonly<v.InferOutput<typeof clock>>;
@@ -127,6 +150,7 @@ export type JsonRecord =
   | OpenRecord
   | ImpairmentRecord
   | EndRecord
+  | UpstreamRecord
   | CodeRecord
   | MissedRecord
   | ClockRecord;

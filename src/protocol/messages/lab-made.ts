@@ -34,6 +34,18 @@ export const labMade = v.object({
   /** How long the lab lives when nobody watches it from now on. */
   expiresInMs: limit,
   limits: labLimits,
+  /** For a lab that watches a server instead of holding one. */
+  watched: v.exactOptional(
+    v.pipe(
+      v.object({
+        /** The server's own address: "http://localhost:3000". */
+        upstream: v.string(),
+        /** Where clients reach it through the relay. */
+        relay: v.string(),
+      }),
+      v.readonly(),
+    ),
+  ),
 });
 
 /** A lab as the server describes it. */

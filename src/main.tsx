@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { ErrorBoundary } from './app/ErrorBoundary';
 import { NOTES_PATH } from './app/present/notes-channel';
+import { labOf } from './app/router';
 import { createLabSession } from './lab/create-lab-session';
 import { browserStore, lessons, migrateProgress, withPlaces } from './lessons';
 import './ui/fonts.css';
@@ -14,7 +15,7 @@ if (location.pathname.replace(/\/$/, '') === NOTES_PATH) {
   // The speaker's window watches nothing: it is told by the page that presents.
   void import('./app/present/NotesPage').then(({ showNotes }) => showNotes(root));
 } else {
-  const lab = createLabSession({ origin: location.origin });
+  const lab = createLabSession({ origin: location.origin, lab: labOf(location.pathname) });
   const earlier = withPlaces(
     lessons.map(({ id }) => id),
     browserStore(),

@@ -20,6 +20,7 @@ const HomePage = lazy(() => import('./HomePage'));
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
 /** With the words of all layers, if they can be had. */
 const withAllTerms = <Part,>(load: () => Promise<Part>) => fetchLayers().then(load, load);
+const WatchPage = lazy(() => import('./watch/WatchPage'));
 const GlossaryPage = lazy(() => withAllTerms(() => import('./glossary/GlossaryPage')));
 const SearchDialog = lazy(() => withAllTerms(() => import('./search/SearchDialog')));
 const KeysDialog = lazy(() => import('./KeysDialog'));
@@ -127,6 +128,7 @@ function Page({
   if (route.page === 'home') return <HomePage {...props} />;
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
   if (route.page === 'glossary') return <GlossaryPage />;
+  if (route.page === 'watch') return <WatchPage {...props} />;
   if (route.page === 'lesson') return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
   return <NotFound />;
 }
@@ -142,6 +144,7 @@ function titleOf(path: string): string {
   if (route.page === 'home') return 'Wire 101';
   if (route.page === 'workbench') return 'Free lab · Wire 101';
   if (route.page === 'glossary') return 'Glossary · Wire 101';
+  if (route.page === 'watch') return 'Watching · Wire 101';
   const title = route.page === 'lesson' ? lessonAbout(route.lesson)?.title : undefined;
   return `${title ?? 'No such page'} · Wire 101`;
 }

@@ -2,6 +2,7 @@ import { Button } from '../ui/Button';
 import { CourseMap } from './CourseMap';
 import styles from './Header.module.css';
 import { Link } from './Link';
+import { labOf } from './router';
 import { type ThemeChoice, useTheme } from './theme';
 
 interface Props {
@@ -27,6 +28,8 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
 
 /** The name, the course map, and the tools of every page. */
 export function Header({ path, onCopyLink, onPresent, onOpen }: Props) {
+  // Clients of a watched server connect to its relay.
+  const isWatching = labOf(path) !== null;
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.name} aria-current={path === '/' ? 'page' : undefined}>
@@ -50,9 +53,11 @@ export function Header({ path, onCopyLink, onPresent, onOpen }: Props) {
         >
           Free lab
         </Link>
-        <Button kind="quiet" onClick={() => onOpen('connect')}>
-          Connect <span className={styles.wide}>any client</span>
-        </Button>
+        {!isWatching && (
+          <Button kind="quiet" onClick={() => onOpen('connect')}>
+            Connect <span className={styles.wide}>any client</span>
+          </Button>
+        )}
         {path !== '/' && (
           <>
             <Button kind="quiet" className={styles.link} aria-label="Copy link" onClick={onCopyLink}>

@@ -6,6 +6,8 @@ it.each<[string, Route]>([
   ['', { page: 'home' }],
   ['/workbench', { page: 'workbench' }],
   ['/workbench/', { page: 'workbench' }],
+  ['/watch/0a1b', { page: 'watch', lab: '0a1b' }],
+  ['/watch', { page: 'unknown' }],
   ['/glossary/', { page: 'glossary' }],
   ['/lessons/handshake', { page: 'lesson', lesson: 'handshake' }],
   ['/lessons/full-duplex/', { page: 'lesson', lesson: 'full-duplex' }],

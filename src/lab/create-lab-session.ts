@@ -35,9 +35,14 @@ import type { SocketIoOptions } from './socket-io';
 /** After a refusal the page asks again, but rarely: the class may be smaller by then. */
 const ASK_AGAIN_MS = 20_000;
 
+const NOT_WATCHED =
+  'Nothing is watched at this address any more: the command has ended, or was started again and has printed another one.';
+
 interface LabOptions {
   /** The server's: `http://localhost:8101`. */
   readonly origin: string;
+  /** The id of a lab that is there already and is never replaced; by default one is made. */
+  readonly lab?: string | null;
   readonly environment?: LabEnvironment;
   /** Makes the capture of a lab; each lab has its own clock, so each has its own capture. */
   readonly createCapture?: () => WritableCapture;
@@ -58,6 +63,8 @@ class Session implements LabSession {
   limits: LabLimits = UNKNOWN_LIMITS;
   capture: WritableCapture;
   readonly #origin: string;
+  /** The address of the lab that it shows and has not made, or null. */
+  readonly #shown: string | null;
   readonly #environment: LabEnvironment;
   readonly #newCapture: () => WritableCapture;
   readonly #clock = createLabClock();
@@ -77,6 +84,7 @@ class Session implements LabSession {
 
   constructor(options: LabOptions) {
     this.#origin = options.origin;
+    this.#shown = options.lab == null ? null : `${options.origin}/lab/${options.lab}`;
     this.#environment = options.environment ?? browserEnvironment();
     this.#newCapture = options.createCapture ?? (() => createCapture());
     this.capture = this.#newCapture();
@@ -182,18 +190,19 @@ class Session implements LabSession {
   async #begin(): Promise<void> {
     this.#turn += 1;
     this.#isIdle = false;
-    const { addresses } = this;
+    const http = this.addresses?.http ?? this.#shown;
     const turn = this.#turn;
     this.#feed?.close();
     this.#feed = null;
-    const answer = await (addresses
-      ? findLab(this.#environment, addresses)
-      : makeLab(this.#environment, this.#origin));
+    const answer = await (http === null
+      ? makeLab(this.#environment, this.#origin)
+      : findLab(this.#environment, http));
     if (turn !== this.#turn) return;
     if (answer.kind === 'silent') return this.#wait('server-gone');
     if (answer.kind === 'refused') return this.#refuse(answer.message);
     if (answer.kind === 'lab') return this.#watch(answer.lab);
-    if (addresses === null) return this.#refuse('What answers at this address is not a Wire 101 server.');
+    if (this.#shown !== null) return this.#refuse(NOT_WATCHED);
+    if (http === null) return this.#refuse('What answers at this address is not a Wire 101 server.');
     this.addresses = null;
     this.#lastSeq = 0;
     this.#isRenewed = true;

@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { LabMade } from '../protocol/messages/lab-made';
 import { labMade } from '../protocol/messages/lab-made';
 import type { LabEnvironment } from './environment';
-import type { LabAddresses } from './session';
 
 /** The result of asking the server for a lab. */
 type LabAnswer =
@@ -17,7 +16,7 @@ export function makeLab(environment: LabEnvironment, origin: string): Promise<La
 }
 
 /** Whether a lab still exists: `GET /lab/<id>`. Never rejects. */
-export function findLab(environment: LabEnvironment, { http }: LabAddresses): Promise<LabAnswer> {
+export function findLab(environment: LabEnvironment, http: string): Promise<LabAnswer> {
   return ask(environment, http, 'GET');
 }
 

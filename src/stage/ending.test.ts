@@ -26,9 +26,9 @@ it('says why a client ended a connection at its 101', () => {
   const offering = client.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: chat\r\n\r\n');
   const { decoder } = new Recording().open(0).exchange(100, offering, server).capture;
   const ending = { how: 'fin', by: 'client', at: 9, closing: [] } as const;
-  expect(endingText(ending) + becauseText(decoder, 1, ending)).toBe(
+  expect(endingText(ending) + becauseText(decoder, { id: 1, upstream: null }, ending)).toBe(
     'closed by the client (FIN), because of the 101: The client offered the subprotocol “chat”, and the server chose none.',
   );
-  expect(becauseText(decoder, 1, { ...ending, by: 'server' })).toBe('');
-  expect(becauseText(decoder, 1, { ...ending, closing: [close('client')] })).toBe('');
+  expect(becauseText(decoder, { id: 1, upstream: null }, { ...ending, by: 'server' })).toBe('');
+  expect(becauseText(decoder, { id: 1, upstream: null }, { ...ending, closing: [close('client')] })).toBe('');
 });

@@ -1,3 +1,4 @@
+import type { CapturedConnection } from '../capture/capture';
 import type { Decoder } from '../protocol/decoder';
 import type { Unit } from '../protocol/unit';
 import { openingFaultOf } from '../timeline/opening-fault';
@@ -20,10 +21,18 @@ export function endingText({ how, by, at, closing }: Ending, decoder?: Decoder):
   return `${before}closed by the ${by}`;
 }
 
-/** Why the client ended a connection at once after its 101, which breaks a rule: " because of the 101: …"; else empty. */
-export function becauseText(decoder: Decoder, connection: number, { by, closing }: Ending): string {
+/**
+ * Why a connection ended, where that is known: a relay whose own connection to the server failed, or a client that ended it at once
+ * after a 101 that breaks a rule. Else empty.
+ */
+export function becauseText(
+  decoder: Decoder,
+  { id, upstream }: Pick<CapturedConnection, 'id' | 'upstream'>,
+  { by, closing }: Ending,
+): string {
+  if (by === 'server' && upstream?.how === 'failed') return `: ${upstream.text.replace(/\.$/, '')}`;
   if (by !== 'client' || closing.length > 0) return '';
-  const fault = openingFaultOf(decoder, connection);
+  const fault = openingFaultOf(decoder, id);
   return fault === null || fault.kind !== undefined ? '' : `, because of the 101: ${fault.message}`;
 }
 

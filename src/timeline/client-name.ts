@@ -7,6 +7,8 @@ export type ClientKind = 'page' | 'raw' | 'another';
 export interface SelfDescription {
   /** By its `User-Agent` it is a browser. */
   readonly isBrowser: boolean;
+  /** Which browser: "Firefox". Null for other programs. */
+  readonly browser: string | null;
   readonly hasOrigin: boolean;
   /** Its name: "python-requests", "another program". */
   readonly name: string;
@@ -24,6 +26,7 @@ export function describedBy(request: HttpHead): SelfDescription {
   const isBrowser = agent.startsWith('Mozilla/');
   return {
     isBrowser,
+    browser: isBrowser ? browserOf(agent) : null,
     hasOrigin: headerOf(request, 'origin') !== null,
     name: isBrowser ? 'another browser or tab' : (productsOf(agent) ?? 'another program'),
   };
@@ -40,4 +43,22 @@ function productsOf(agent: string): string | null {
   const name = products.join(' ');
   if (name === '') return null;
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name;
+}
+
+/** What browsers write into `User-Agent`. Most claim to be several: the first of these that is there is the true one. */
+const BROWSERS: readonly (readonly [token: string, name: string])[] = [
+  ['Edg', 'Edge'],
+  ['OPR', 'Opera'],
+  ['SamsungBrowser', 'Samsung Internet'],
+  ['Firefox', 'Firefox'],
+  ['FxiOS', 'Firefox'],
+  ['CriOS', 'Chrome'],
+  ['HeadlessChrome', 'Chrome'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+];
+
+function browserOf(agent: string): string {
+  const name = BROWSERS.find(([token]) => agent.includes(`${token}/`))?.[1] ?? 'a browser';
+  return /\b(Mobile|Android)\b/.test(agent) ? `${name} on a phone` : name;
 }

@@ -29,7 +29,7 @@ export function EndNote({ lifeline, columns, origin, decoder, others }: Props) {
           <>
             {columns.hasPorts && `:${connection.client.port} `}
             {endingText(ending)}
-            {becauseText(decoder, connection.id, ending)}
+            {becauseText(decoder, connection, ending)}
             {believer?.until === null && `; the ${believer.end} has not been told`}
           </>
         )}

@@ -108,8 +108,7 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
     noteLinesOf(timeline) {
       const ending = endingAt(timeline, Number.POSITIVE_INFINITY);
       if (!ending) return 1;
-      const letters =
-        `${endingText(ending)}${becauseText(decoder, timeline.connection.id, ending)}`.length + 32;
+      const letters = `${endingText(ending)}${becauseText(decoder, timeline.connection, ending)}`.length + 32;
       return Math.ceil(letters / LINE_LETTERS);
     },
     missed: () => capture.missed,

@@ -21,6 +21,22 @@ export function programOf(timeline: ConnectionTimeline, clients: ClientPrograms)
   const client = kind === 'page' ? clients.numberOf(timeline) : null;
   if (client !== null) return { key: `client ${client}`, name: `client ${client}`, client, rank: client };
   if (kind === 'page') return PAGE;
+  if (timeline.connection.via === 'relay') return clientOfRelay(timeline);
   const name = timeline.client?.name ?? 'another program';
   return { key: `another ${name}`, name, client: null, rank: 101 };
 }
+
+/** A program that uses a relay. Each machine's is its own. */
+function clientOfRelay(timeline: ConnectionTimeline): Program {
+  const name = relayClientName(timeline);
+  return { key: `relay ${name}`, name, client: null, rank: 101 };
+}
+
+/** What a program that uses a relay calls itself, and where it runs unless that is here: "Firefox at 10.0.0.7". */
+export function relayClientName({ client, connection }: ConnectionTimeline): string {
+  const { address } = connection.client;
+  const said = client?.browser ?? client?.name ?? 'a program';
+  return isThisMachine(address) ? said : `${said} at ${address.replace(/^::ffff:/, '')}`;
+}
+
+const isThisMachine = (address: string) => /^(::1|(::ffff:)?127\.)/.test(address);

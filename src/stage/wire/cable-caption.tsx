@@ -36,7 +36,7 @@ const SESSION_LAYER = LAYERS.find(({ session }) => session);
 export function CableCaption(props: Props) {
   const { cable, decoder, playback, pointing, name, isBrief, hasFacts } = props;
   const { connection, halfClosed, sid, seam } = cable;
-  const added = impairmentText(cable.impairment);
+  const added = impairmentText(cable.impairment, cable.connection.via === 'relay' ? 'the relay' : 'the lab');
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
   const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
   return (

@@ -30,11 +30,11 @@ export function clientName(
   return isAmongOthers ? 'this page' : null;
 }
 
-/** What the lab does to a connection; empty for nothing. */
-export function impairmentText(impairment: Impairment): string {
+/** What is done to a connection on purpose; empty for nothing. */
+export function impairmentText(impairment: Impairment, by: 'the lab' | 'the relay' = 'the lab'): string {
   const { delayMs, jitterMs, bytesPerSecond, readBytes, gatherMs, cut } = impairment;
-  if (cut === 'stall') return 'the lab lets nothing pass for now';
-  if (cut === 'black hole') return 'the lab swallows everything, both ways';
+  if (cut === 'stall') return `${by} lets nothing pass for now`;
+  if (cut === 'black hole') return `${by} swallows everything, both ways`;
   const jitter = jitterMs > 0 ? ` and up to ${jitterMs} ms at random` : '';
   const parts = [
     (delayMs > 0 || jitterMs > 0) && `adds ${delayMs} ms${jitter} each way`,
@@ -42,5 +42,5 @@ export function impairmentText(impairment: Impairment): string {
     readBytes > 0 && `has the server read ${count(readBytes, 'byte')} at a time, or more of a long read`,
     gatherMs > 0 && `has the server read what comes in ${gatherMs} ms at once`,
   ].filter((part) => part !== false);
-  return parts.length > 0 ? `the lab ${parts.join(', ')}` : '';
+  return parts.length > 0 ? `${by} ${parts.join(', ')}` : '';
 }

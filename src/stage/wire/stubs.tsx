@@ -47,7 +47,7 @@ function trafficText(decoder: Decoder, cable: Cable): string {
   return [
     countsText(cable).slice(3) || 'nothing sent',
     refusalText(decoder, cable),
-    ending && endingText(ending, decoder) + becauseText(decoder, connection.id, ending),
+    ending && endingText(ending, decoder) + becauseText(decoder, connection, ending),
   ]
     .filter((part) => part !== null)
     .join(', ');

@@ -1,0 +1,20 @@
+import { useLabState } from '../../lab/use-lab';
+import type { PageProps } from '../App';
+import { Instrument } from '../Instrument';
+import { WatchPanel } from './WatchPanel';
+
+const BOTH = { ladder: true, inspector: true };
+
+/** The whole stage for the traffic of a server of one's own, which passes through a relay. */
+export default function WatchPage({ lab, instrument }: PageProps) {
+  useLabState(lab);
+  return (
+    <Instrument
+      lab={lab}
+      instrument={instrument}
+      asideLabel="Watched server"
+      opened={BOTH}
+      aside={<WatchPanel lab={lab} {...instrument} />}
+    />
+  );
+}

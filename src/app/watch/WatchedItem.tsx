@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { LabSession } from '../../lab/session';
+import type { Unit } from '../../protocol/unit';
+import { count } from '../../stage/format';
+import { relayClientName } from '../../stage/ladder/program';
+import type { ConnectionTimeline } from '../../timeline';
+import { Button } from '../../ui/Button';
+import { Impairments } from '../Impairments';
+import styles from './watch.module.css';
+import type { WatchedConnection } from './watched';
+
+interface Props {
+  readonly item: WatchedConnection;
+  /** Undefined until the stage has taken it in. */
+  readonly timeline: ConnectionTimeline | undefined;
+  readonly lab: LabSession;
+  readonly onShow: (unit: Unit) => void;
+}
+
+/** One connection: who, what for, how it went, what it broke, and what can be done to it. */
+export function WatchedItem({ item, timeline, lab, onShow }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const { connection, asked, answered, requests, first, broken } = item;
+  const fault = broken?.fault;
+  const name = `connection from port ${connection.client.port}`;
+  return (
+    <article className={styles.item} aria-label={name}>
+      <header className={styles.head}>
+        <h3 className={styles.name}>
+          {timeline ? relayClientName(timeline) : 'A program'} <code>:{connection.client.port}</code>
+        </h3>
+        <span className={styles.state}>{connection.closedAt === null ? 'open' : 'ended'}</span>
+        {first && (
+          <Button kind="quiet" onClick={() => onShow(first)} aria-label={`Show the ${name}`}>
+            Show
+          </Button>
+        )}
+      </header>
+      {asked && (
+        <p className={styles.asked}>
+          <code>{asked}</code>
+          {answered && ` → ${answered}`}
+          {requests > 1 && `, and ${count(requests - 1, 'more request')}`}
+        </p>
+      )}
+      {connection.upstream?.how === 'failed' && <p className={styles.broken}>{connection.upstream.text}</p>}
+      {broken && fault && (
+        <p className={fault.kind === undefined ? styles.broken : styles.noted}>
+          {[fault.message, fault.effect, fault.hint && `A likely cause: ${fault.hint}`]
+            .filter(Boolean)
+            .join(' ')}{' '}
+          <Button
+            kind="quiet"
+            onClick={() => onShow(broken)}
+            aria-label={`Show what broke a rule on the ${name}`}
+          >
+            Show it
+          </Button>
+        </p>
+      )}
+      {connection.closedAt === null && (
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>Slow it down, cut it, end it</summary>
+          {isOpen && (
+            <Impairments
+              to={`the ${name}`}
+              impairment={connection.impairment}
+              limits={lab.limits}
+              onChange={(change) => lab.impair(connection.id, change)}
+              onEnd={(end) => lab.end(connection.id, end)}
+            />
+          )}
+        </details>
+      )}
+    </article>
+  );
+}

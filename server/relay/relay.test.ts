@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -37,6 +39,9 @@ async function connect(port: number): Promise<{ socket: net.Socket; got: () => B
   await once(socket, 'connect');
   return { socket, got: () => Buffer.concat(pieces) };
 }
+
+/** For tests alone: a key, and a certificate for localhost that nobody else has signed. */
+const fixture = (name: string) => readFileSync(new URL(`./testing/localhost-${name}.pem`, import.meta.url));
 
 /** Resolves to whether it closed with an error. */
 const closed = (socket: net.Socket) => new Promise<boolean>((resolve) => socket.once('close', resolve));
@@ -164,6 +169,30 @@ describe('a relay', () => {
     second.socket.destroy();
   });
 
+  test('speaks TLS with a server that does, and gives it its own name', async () => {
+    const identity = { key: fixture('key'), cert: fixture('certificate') };
+    const secure = https.createServer(identity, (request, response) => response.end(request.headers.host));
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    onTestFinished(() => void secure.close());
+    const { port } = secure.address() as AddressInfo;
+    const server = await startTestServer();
+    const open = async (isTrusted: boolean) => {
+      const upstream = readUpstream(`https://localhost:${port}`, isTrusted) as Upstream;
+      return server.watch({ upstream, port: 0, host: '127.0.0.1' });
+    };
+    const { relay } = await open(true);
+    const answer = await fetch(relay, { headers: { Connection: 'close' } });
+    expect(await answer.text()).toBe(`localhost:${port}`);
+    const strict = await open(false);
+    const watched = await watch(`ws://127.0.0.1:${server.port}/lab/${strict.lab}/feed`);
+    await expect(fetch(strict.relay)).rejects.toThrow();
+    await watched.until((records) => records.some((r) => r.type === 'upstream' && r.how === 'failed'));
+    expect(watched.records.find((r) => r.type === 'upstream')).toMatchObject({
+      text: expect.stringContaining('--insecure'),
+    });
+  });
+
   test('is slowed and cut like any connection', async () => {
     const port = await serve((socket) => socket.pipe(socket));
     const { port: relayPort, watched, server, lab } = await relayTo(port);
@@ -189,15 +218,22 @@ describe('a relay', () => {
 
 describe('the address of a server to watch', () => {
   test.each([
-    ['http://localhost:3000', { origin: 'http://localhost:3000', host: 'localhost', port: 3000 }],
-    ['ws://127.0.0.1:8080', { origin: 'http://127.0.0.1:8080', host: '127.0.0.1', port: 8080 }],
-    ['http://[::1]:9', { origin: 'http://[::1]:9', host: '::1', port: 9 }],
-    ['http://example.test', { origin: 'http://example.test', host: 'example.test', port: 80 }],
+    [
+      'http://localhost:3000',
+      { origin: 'http://localhost:3000', host: 'localhost', port: 3000, isTls: false },
+    ],
+    ['ws://127.0.0.1:8080', { origin: 'http://127.0.0.1:8080', host: '127.0.0.1', port: 8080, isTls: false }],
+    ['http://[::1]:9', { origin: 'http://[::1]:9', host: '::1', port: 9, isTls: false }],
+    ['http://example.test', { origin: 'http://example.test', host: 'example.test', port: 80, isTls: false }],
+    [
+      'https://example.test',
+      { origin: 'https://example.test', host: 'example.test', port: 443, isTls: true },
+    ],
   ])('%s is read', (text, upstream) => {
-    expect(readUpstream(text)).toEqual(upstream);
+    expect(readUpstream(text)).toEqual({ ...upstream, isTrusted: false });
   });
 
-  test.each(['', '3000', 'localhost:3000', 'ftp://x', 'http://x/chat', 'http://a:b@x', 'https://x'])(
+  test.each(['', '3000', 'localhost:3000', 'ftp://x', 'http://x/chat', 'http://a:b@x'])(
     '“%s” is refused with a sentence',
     (text) => {
       expect(readUpstream(text)).toEqual({ error: expect.stringMatching(/\.$/) });

@@ -1,6 +1,7 @@
 import net, { type AddressInfo, type Socket } from 'node:net';
 import type { Lab } from '../lab';
 import type { Tap } from '../tap';
+import { HostRewriter } from './host-rewriter';
 import { connectTo, type Upstream } from './upstream';
 
 export interface RelayOptions {
@@ -68,7 +69,8 @@ function join(
       if (!client.destroyed) tap.endByOrder('reset');
     },
   });
-  client.pipe(behind);
+  if (upstream.isTls) client.pipe(new HostRewriter(new URL(upstream.origin).host)).pipe(behind);
+  else client.pipe(behind);
   behind.pipe(client);
   client.on('error', () => undefined);
   client.once('close', () => {

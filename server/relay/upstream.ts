@@ -1,4 +1,5 @@
 import net, { type Socket } from 'node:net';
+import tls from 'node:tls';
 
 /** A server that is watched. */
 export interface Upstream {
@@ -6,22 +7,25 @@ export interface Upstream {
   readonly origin: string;
   readonly host: string;
   readonly port: number;
+  /** It speaks TLS: the relay does so with it, and writes its name into Host. */
+  readonly isTls: boolean;
+  /** Its certificate is not checked. */
+  readonly isTrusted: boolean;
 }
 
 /** Reads the address of a server to watch; a sentence when it is none. */
-export function readUpstream(text: string): Upstream | { readonly error: string } {
+export function readUpstream(text: string, isTrusted = false): Upstream | { readonly error: string } {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'https:' || url?.protocol === 'wss:')
-    return { error: `${text}: a server that speaks TLS cannot be watched yet; give its plain http address.` };
-  if (url === null || !(url.protocol === 'http:' || url.protocol === 'ws:'))
+  const isTls = url !== null && /^(https|wss):$/.test(url.protocol);
+  if (url === null || !(isTls || /^(http|ws):$/.test(url.protocol)))
     return { error: `Give the address of a server, such as http://localhost:3000, not “${text}”.` };
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
     return { error: `Give the address of the server alone, ${url.origin}: the relay passes every path on.` };
   if (url.username !== '' || url.password !== '')
     return { error: 'A name and a password are sent by clients, not by the relay: leave them out.' };
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? 80 : Number(url.port);
-  return { origin: `http://${url.host}`, host, port };
+  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
+  return { origin: `${isTls ? 'https' : 'http'}://${url.host}`, host, port, isTls, isTrusted };
 }
 
 interface Outcomes {
@@ -32,13 +36,23 @@ interface Outcomes {
 }
 
 /** Opens a connection to the server; what is written before it is open is sent when it is. */
-export function connectTo({ host, port, origin }: Upstream, outcomes: Outcomes): Socket {
+export function connectTo(upstream: Upstream, outcomes: Outcomes): Socket {
+  const { host, port, origin, isTls, isTrusted } = upstream;
   let isConnected = false;
   // Both families are tried, as browsers do: a server that listens on ::1 alone is “localhost”, too.
-  const socket = net.connect({ host, port, allowHalfOpen: true, noDelay: true, autoSelectFamily: true });
-  socket.once('connect', () => {
+  const options = { host, port, allowHalfOpen: true, noDelay: true, autoSelectFamily: true };
+  const socket = isTls
+    ? tls.connect({
+        ...options,
+        ...(net.isIP(host) === 0 ? { servername: host } : {}),
+        ALPNProtocols: ['http/1.1'],
+        rejectUnauthorized: !isTrusted,
+      })
+    : net.connect(options);
+  socket.once(isTls ? 'secureConnect' : 'connect', () => {
     isConnected = true;
-    outcomes.connected(`Connected to ${origin} from port ${socket.localPort}.`);
+    const how = socket instanceof tls.TLSSocket ? ` by ${socket.getProtocol()}; Host is rewritten to it` : '';
+    outcomes.connected(`Connected to ${origin} from port ${socket.localPort}${how}.`);
   });
   socket.once('error', (error: NodeJS.ErrnoException) => {
     outcomes.failed(isConnected ? brokenText(error, origin) : unmadeText(error, origin));
@@ -60,6 +74,13 @@ const UNMADE: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name could not be looked up.',
   ETIMEDOUT: 'nobody answered: a firewall, or an address without a machine.',
   EHOSTUNREACH: 'there is no way to that address.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself: --insecure takes it all the same.',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not known here: --insecure takes it all the same.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not known here: --insecure takes it all the same.',
+  CERT_HAS_EXPIRED: 'its certificate has expired: --insecure takes it all the same.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name: --insecure takes it all the same.',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: try http instead of https.',
+  EPROTO: 'it does not speak TLS: try http instead of https.',
   ENETUNREACH: 'there is no way to that network.',
 };
 

@@ -48,6 +48,9 @@ export interface Held {
   readonly heldMicros: number;
 }
 
+/** Where a capture comes from: live at the lab's own server, or at a relay before somebody's server ("localhost:3000"). */
+export type CaptureSource = { readonly kind: 'lab' } | { readonly kind: 'watched'; readonly server: string };
+
 /** Something that code at either end did. Matched to units by connection and order, never by content. */
 export interface Call {
   readonly id: number;
@@ -81,6 +84,7 @@ export interface Call {
  */
 export interface Capture {
   readonly revision: number;
+  readonly source: CaptureSource;
   readonly decoder: Decoder;
   readonly connections: readonly CapturedConnection[];
   readonly calls: readonly Call[];
@@ -100,6 +104,8 @@ export interface Capture {
 
 /** How the lab records what happened. */
 export interface CaptureWriter {
+  /** Says where what it takes comes from; by default, from the lab's own server. */
+  comesFrom(source: CaptureSource): void;
   /** Takes the feed's records. Records that the capture already has are ignored. */
   apply(records: readonly FeedRecord[]): void;
   /** @throws RangeError when a call with this id is already in the capture. */

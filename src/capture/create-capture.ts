@@ -1,7 +1,7 @@
 import { createDecoder } from '../protocol/create-decoder';
 import type { WritableDecoder } from '../protocol/decoder';
 import type { FeedRecord, PacketRef } from '../protocol/feed';
-import type { Call, Capture, CaptureWriter, CodeEvent } from './capture';
+import type { Call, Capture, CaptureSource, CaptureWriter, CodeEvent } from './capture';
 import type { Programs } from './code-index';
 import { CodeLog } from './code-log';
 import { CapturedConnections } from './connections';
@@ -37,6 +37,7 @@ class Log implements WritableCapture {
   revision = 0;
   readonly #memoryCapBytes: number;
   readonly #cables: CapturedConnections;
+  source: CaptureSource = { kind: 'lab' };
   readonly #code = new CodeLog();
   readonly #callKinds = new Map<number, Call['kind']>();
   readonly #listeners = new Set<() => void>();
@@ -73,6 +74,11 @@ class Log implements WritableCapture {
       this.#listeners.delete(listener);
     };
   };
+
+  comesFrom(source: CaptureSource): void {
+    this.source = source;
+    this.#change();
+  }
 
   apply(records: readonly FeedRecord[]): void {
     let isChanged = false;

@@ -213,6 +213,8 @@ class Session implements LabSession {
   #watch({ limits, ...addresses }: LabMade): void {
     this.addresses = addresses;
     this.limits = limits;
+    if (addresses.watched)
+      this.capture.comesFrom({ kind: 'watched', server: new URL(addresses.watched.upstream).host });
     const turn = this.#turn;
     this.#feed = openFeed(this.#environment, `${addresses.feed}?after=${this.#lastSeq}`, {
       records: (records) => this.#take(records),

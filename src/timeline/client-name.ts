@@ -14,6 +14,14 @@ export interface SelfDescription {
   readonly name: string;
 }
 
+/** What a client on a relay is called: of a browser, which one it is. */
+export function nameOnRelay(client: SelfDescription | null): string {
+  return client?.browser ?? client?.name ?? 'a program';
+}
+
+/** Whether a client with this address runs on the server's own machine. */
+export const isThisMachine = (address: string): boolean => /^(::1$|(::ffff:)?127\.)/.test(address);
+
 /** A name longer than this is cut. */
 const MAX_NAME = 40;
 

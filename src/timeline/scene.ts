@@ -3,6 +3,7 @@ import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
 import type { ClientKind } from './client-name';
+import { nameOnRelay } from './client-name';
 import { type ConnectionTimeline, clientOf } from './connection-timeline';
 import { countWhile } from './moments';
 import type { Timetable } from './timetable';
@@ -132,7 +133,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
   return {
     connection,
     client: who,
-    program: who === 'another' ? (timeline.client?.name ?? '') : '',
+    program: who === 'another' ? nameOf(timeline) : '',
     phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     after: timeline.after,
     ending,
@@ -185,6 +186,10 @@ function leftBy(timetable: Timetable, timeline: ConnectionTimeline, sender: Peer
 
 function bytesBy(timeline: ConnectionTimeline, sender: Peer, now: number): number {
   return transferBy(timeline, sender, now)?.end ?? 0;
+}
+
+function nameOf({ connection, client }: ConnectionTimeline): string {
+  return connection.via === 'relay' ? nameOnRelay(client) : (client?.name ?? '');
 }
 
 function lastBy(timeline: ConnectionTimeline, sender: Peer, now: number): number {

@@ -1,4 +1,5 @@
 import { type ConnectionTimeline, clientOf } from '../../timeline';
+import { isThisMachine, nameOnRelay } from '../../timeline/client-name';
 import type { ClientPrograms } from '../../timeline/client-programs';
 
 /** A program at the client's end: a column of the ladder, with its connections as strands. */
@@ -35,8 +36,6 @@ function clientOfRelay(timeline: ConnectionTimeline): Program {
 /** What a program that uses a relay calls itself, and where it runs unless that is here: "Firefox at 10.0.0.7". */
 export function relayClientName({ client, connection }: ConnectionTimeline): string {
   const { address } = connection.client;
-  const said = client?.browser ?? client?.name ?? 'a program';
+  const said = nameOnRelay(client);
   return isThisMachine(address) ? said : `${said} at ${address.replace(/^::ffff:/, '')}`;
 }
-
-const isThisMachine = (address: string) => /^(::1|(::ffff:)?127\.)/.test(address);

@@ -68,7 +68,7 @@ export function WireView(props: WireViewProps) {
   };
   return (
     <section className={styles.wire} aria-label="Wire" data-main={isMain || undefined} ref={wire}>
-      <Ends isProgram={capture.programs.hasServer} {...{ newest }} />
+      <Ends server={serverName(capture)} isWatched={capture.source.kind === 'watched'} {...{ newest }} />
       <div className={styles.cables} ref={list} style={{ '--stubs': ownStubs } as CSSProperties}>
         <Stubs
           cables={cables.filter(isOver)}
@@ -97,17 +97,18 @@ function usePlayhead(wire: RefObject<HTMLElement | null>, { now }: Playback): vo
 interface EndsProps {
   /** The newest of this page, or else of all. */
   readonly newest: Cable | undefined;
-  /** The student's own program is the server. */
-  readonly isProgram: boolean;
+  readonly server: string;
+  /** The server is somebody's own, behind a relay. */
+  readonly isWatched: boolean;
 }
 
 /** Who is at either end, and where times are measured, with the ladder's symbols. */
-function Ends({ newest, isProgram }: EndsProps) {
+function Ends({ newest, server, isWatched }: EndsProps) {
   const connection = newest?.connection;
   return (
     <header className={styles.ends}>
       <p>
-        <strong>{endName(newest)}</strong>
+        <strong>{newest === undefined && isWatched ? 'Clients' : endName(newest)}</strong>
         {newest && (
           <span
             className={styles.times}
@@ -119,9 +120,12 @@ function Ends({ newest, isProgram }: EndsProps) {
         <code>{connection?.client.address}</code>
       </p>
       <p>
-        <strong>{isProgram ? 'Your server' : 'Echo server'}</strong>
+        <strong>{server}</strong>
         {newest && (
-          <span className={styles.times} title="The tap stands at this end, in the server’s socket">
+          <span
+            className={styles.times}
+            title={`The tap stands at this end, in ${isWatched ? 'the relay before the server' : 'the server’s socket'}`}
+          >
             <b>times</b> measured <i />
           </span>
         )}
@@ -129,6 +133,11 @@ function Ends({ newest, isProgram }: EndsProps) {
       </p>
     </header>
   );
+}
+
+function serverName({ source, programs }: Capture): string {
+  if (source.kind === 'watched') return source.server;
+  return programs.hasServer ? 'Your server' : 'Echo server';
 }
 
 function endName(newest: Cable | undefined): string {

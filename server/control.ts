@@ -117,6 +117,37 @@ export async function answerRaw(
   }
 }
 
+/**
+ * `POST /lab/<id>/answer?connection=N`: bytes that the server's end of a connection writes next, where the student is the server.
+ */
+export async function answerByHand(
+  lab: Lab,
+  { query }: LabTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ControlContext,
+): Promise<void> {
+  const { limits } = context;
+  if (request.method !== 'POST') {
+    response.setHeader('Allow', 'POST');
+    return answerJson(response, 405, { error: 'Send the bytes of the answer with POST.' });
+  }
+  const bytes = await readBody(request, limits.rawBytes);
+  if (bytes === null) {
+    response.setHeader('Connection', 'close');
+    return answerJson(response, 413, { error: `One write takes ${limits.rawBytes} bytes at most.` });
+  }
+  if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
+  const number = Number(query.get('connection'));
+  const byHand = lab.byHand.get(number);
+  if (!byHand) {
+    const error = `Connection ${number} does not wait for an answer of yours (any more): open a WebSocket to by-hand.`;
+    return answerJson(response, 404, { error });
+  }
+  if (!byHand.write(bytes)) return answerJson(response, 429, tooMuchWaiting(limits));
+  response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
+}
+
 /** A body may come when the lab is no more. */
 const hasEnded = (lab: Lab, { labs }: ControlContext): boolean => labs.find(lab.id) !== lab;
 

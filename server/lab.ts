@@ -10,6 +10,7 @@ import type { LabMade } from '../src/protocol/messages/lab-made';
 import type { SayOrder } from '../src/protocol/messages/orders';
 import type { RawCut } from '../src/protocol/messages/queries';
 import type { Peer } from '../src/protocol/unit';
+import type { ByHand } from './by-hand';
 import { nowMicros } from './clock';
 import { LabLog, type LogBudget } from './log';
 import type { Newsroom } from './newsroom';
@@ -103,6 +104,8 @@ export class Lab {
     Closable & { write(bytes: Uint8Array, cut: RawCut): boolean; end(): void }
   >();
   rawMade = 0;
+  /** Open connections whose server is the student, by number. */
+  readonly byHand = new Map<number, ByHand>();
   /** The echo's open WebSockets by the number of their connection. */
   readonly echoes = new Map<number, EchoSocket>();
   /** Made on first use. */

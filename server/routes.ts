@@ -3,7 +3,16 @@ import type { Socket } from 'node:net';
 import * as v from 'valibot';
 import { feedQuery } from '../src/protocol/messages/queries';
 import { answerJson, answerText } from './answer';
-import { answerOrder, answerRaw, type ControlContext, describeLab, makeLab, ORDERS } from './control';
+import { leaveToHand } from './by-hand';
+import {
+  answerByHand,
+  answerOrder,
+  answerRaw,
+  type ControlContext,
+  describeLab,
+  makeLab,
+  ORDERS,
+} from './control';
 import type { FeedEndpoint } from './feed-endpoint';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
@@ -24,6 +33,8 @@ export interface RouteContext extends ControlContext {
   readonly socketio: (lab: Lab) => HttpServer;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
+  /** From here on all bytes of this connection are the lab's. */
+  readonly giveTo: (socket: Socket, lab: Lab) => void;
   /** The number of this connection in a lab. */
   readonly numberOf: (socket: Socket, lab: Lab) => number | undefined;
   /** Ends a connection because its client is silent. */
@@ -90,7 +101,8 @@ async function answerInLab(
     );
   } else if (Object.hasOwn(ORDERS, target.path)) {
     await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context);
-  } else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
+  } else if (target.path === 'answer') await answerByHand(lab, target, request, response, context);
+  else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
   else if (isSocketio(lab, request) && lab.program?.isOver) refuse(response, PROGRAM_OVER, false);
   else if (isSocketio(lab, request)) context.socketio(lab).emit('request', request, response);
   else await answerLabRequest(lab, request, response, target, context.limits);
@@ -108,6 +120,9 @@ export function refuse(
   if (asJson) answerJson(response, status, { error: sentence });
   else answerText(response, status, sentence);
 }
+
+/** The path at which the student answers. */
+const BY_HAND = 'by-hand';
 
 /** Engine.IO compares the path exactly as it stands in the request line. */
 const isSocketio = (lab: Lab, request: IncomingMessage): boolean =>
@@ -130,6 +145,9 @@ export function answerUpgrade(
     context.feed.accept(lab, request, socket, head, after);
   } else if (isSocketio(lab, request)) {
     context.socketio(lab).emit('upgrade', request, socket, head);
+  } else if (target.path === BY_HAND) {
+    context.giveTo(socket, lab);
+    leaveToHand(lab, socket, context.numberOf(socket, lab)!, context.limits);
   } else {
     context.echo.accept(lab, request, socket, head, {
       withDeflate: target.query.get('deflate') === '1',
@@ -161,7 +179,7 @@ function faultOfUpgrade(
   }
   if (!lab) return noSuchLab(target.id);
   const isFeed = target.path === 'feed';
-  const isOther = !isFeed && target.path !== 'ws' && !isSocketio(lab, request);
+  const isOther = !isFeed && target.path !== 'ws' && target.path !== BY_HAND && !isSocketio(lab, request);
   return (
     context.guard.check(request, !isFeed) ??
     (isFeed && context.rawOwner(socket) ? NOT_FROM_RAW : null) ??

@@ -167,6 +167,7 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
     claim: (ends, lab) => watch.claim(ends, lab),
     rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },
     byteEcho: () => byteEcho.get(),
+    giveTo: (socket, lab) => watch.giveTo(socket, lab),
     numberOf: (socket, lab) => connections.get(socket)?.attribution.numberIn(lab),
     rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
     giveUp,

@@ -21,4 +21,4 @@ export function isControl(path: string): boolean {
   return CONTROL.has(path) || path.startsWith('raw/');
 }
 
-const CONTROL = new Set(['', 'feed', 'impairment', 'end', 'say', 'newsroom', 'code', 'raw']);
+const CONTROL = new Set(['', 'feed', 'impairment', 'end', 'say', 'newsroom', 'code', 'raw', 'answer']);

@@ -130,6 +130,11 @@ export class Watch {
     return { tap, number: attribution.numberIn(lab)! };
   }
 
+  /** From here on all bytes of this connection are the lab's, whatever they are. */
+  giveTo(socket: Socket, lab: Lab): void {
+    this.connections.get(socket)?.attribution.claim(lab);
+  }
+
   /** The connection between these two ends belongs to the raw client of this lab. Call the result when the connection is gone. */
   claim(ends: RawEnds, lab: Lab): () => void {
     const key = keyOf(ends.client, ends.server);

@@ -17,6 +17,7 @@ import { useSockets } from './use-sockets';
 import styles from './Workbench.module.css';
 
 const FrameOpener = lazy(() => import('./FrameOpener'));
+const ByHandOpener = lazy(() => import('./by-hand/ByHandOpener'));
 
 interface Props {
   readonly lab: LabSession;
@@ -83,7 +84,7 @@ interface OpenersProps extends Props {
 
 /** Chooses what to open. Each lab gets new forms. */
 function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) {
-  const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames'>('socket');
+  const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames' | 'by-hand'>('socket');
   const isReady = useLabState(lab).kind === 'ready';
   const labId = lab.addresses?.id;
   return (
@@ -100,6 +101,7 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
           { value: 'code', label: 'Socket.IO' },
           { value: 'raw', label: 'Raw' },
           { value: 'frames', label: 'Frames' },
+          { value: 'by-hand', label: 'Serve' },
         ]}
       />
       {kind === 'socket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
@@ -114,6 +116,11 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
       {kind === 'frames' && (
         <Suspense>
           <FrameOpener {...{ isReady, lab, capture }} onOpened={(raw) => addRaw(raw)} key={labId} />
+        </Suspense>
+      )}
+      {kind === 'by-hand' && (
+        <Suspense>
+          <ByHandOpener {...{ isReady, lab, capture }} key={labId} />
         </Suspense>
       )}
       <NextImpairments lab={lab} isReady={isReady} key={`next ${labId}`} />

@@ -167,6 +167,15 @@ export async function sayFromServer(context: LabContext, connection: number, say
   await ordered(context, 'say', 'POST', { connection, ...saying });
 }
 
+/** Has the server's end write these bytes, where the student is the server. Rejects with the server's error message. */
+export async function answerByHand(
+  context: LabContext,
+  connection: number,
+  bytes: Uint8Array,
+): Promise<void> {
+  await accepted(context, `answer?connection=${connection}`, posted(bytes));
+}
+
 /** Makes news happen. Rejects with the server's error message. */
 export async function makeNews(context: LabContext, news: NewsOrder): Promise<void> {
   await ordered(context, 'newsroom', 'PUT', news);

@@ -4,6 +4,7 @@ import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
 import type { NewsOrder } from '../protocol/messages/orders';
 import { retryDelayMs } from './backoff';
 import {
+  answerByHand,
   endFromServer,
   fetchInLab,
   impair,
@@ -129,6 +130,10 @@ class Session implements LabSession {
 
   async say(connection: number, saying: Saying) {
     await sayFromServer(this.#context(), connection, saying);
+  }
+
+  async answerByHand(connection: number, bytes: Uint8Array) {
+    await answerByHand(this.#context(), connection, bytes);
   }
 
   async makeNews(news: NewsOrder) {

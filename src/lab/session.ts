@@ -94,6 +94,11 @@ export interface LabSession {
   /** Has the server send first, on a WebSocket connection to the echo. Rejects with the server's error message. */
   say(connection: number, saying: Saying): Promise<void>;
   /**
+   * Has the server's end of a connection to `by-hand` write these bytes: there the student is the server. Rejects with the server's
+   * error message.
+   */
+  answerByHand(connection: number, bytes: Uint8Array): Promise<void>;
+  /**
    * Makes news happen at the server at random moments, `everyMs` apart on average, `count` times (default 10); 0 stops it.
    * `news` reports it: `?after=ID` at once, `&waitMs=N` when there is some, as `text/event-stream` as it happens.
    */

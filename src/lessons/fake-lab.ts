@@ -42,6 +42,7 @@ export class FakeLab implements LabSession {
   async impair(): Promise<void> {}
   async end(): Promise<void> {}
   async say(): Promise<void> {}
+  async answerByHand(): Promise<void> {}
   async makeNews(): Promise<void> {}
   retry(): void {}
   dispose(): void {}

@@ -93,6 +93,7 @@ export function trackLab(lab: LabSession, tracker: Tracker): LabSession {
     },
     impair: (connection, impairment) => lab.impair(connection, impairment),
     end: (connection, end) => lab.end(connection, end),
+    answerByHand: (connection, bytes) => lab.answerByHand(connection, bytes),
     say: (connection, saying) => lab.say(connection, saying),
     makeNews: (news) => lab.makeNews(news),
     retry: () => lab.retry(),

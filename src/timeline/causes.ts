@@ -22,6 +22,8 @@ export class Causes {
   readonly #gates = new Map<number, Unit>();
   /** By connection: the server's latest unit. */
   readonly #latest = new Map<number, Unit>();
+  /** By connection: the server's unit for which the client will fail it (RFC 6455 §7.1.7). */
+  readonly #broken = new Map<number, Unit>();
   /** By session: the unit that opened it. */
   readonly #openers = new Map<string, Unit>();
   /** By session and kind of request: the latest response. */
@@ -41,6 +43,7 @@ export class Causes {
   #ofServer(unit: Unit): readonly Unit[] {
     const { decoder } = this.#traffic;
     if (unit.inside === null) this.#latest.set(unit.connection, unit);
+    if (unit.fault?.closeCode !== undefined) this.#broken.set(unit.connection, unit);
     const question = decoder.partnerOf(unit);
     const { wire, session } = layerOf(unit.layer);
     if (wire === 'turns') {
@@ -63,6 +66,7 @@ export class Causes {
     const causes: (Unit | null | undefined)[] = [];
     const question = decoder.partnerOf(unit);
     if (question?.sender === 'server' && question.id < unit.id) causes.push(question);
+    if (unit.kind === 'close') causes.push(this.#broken.get(unit.connection));
     if (layerOf(unit.layer).replies?.includes(unit.kind)) causes.push(this.#latest.get(unit.connection));
     if (unit.inside === null && unit.kind !== 'read' && !this.#traffic.isByHand(unit.connection)) {
       causes.push(this.#gates.get(unit.connection));

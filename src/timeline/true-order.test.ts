@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { frame, Recording, type Said } from '../capture/recording/recording';
+import { closeFrame, frame, Recording, type Said } from '../capture/recording/recording';
 import { encodeHandshake, encodeRequest, encodeResponse } from '../protocol/encode';
 import { timetableOf } from './timetable';
 
@@ -173,6 +173,21 @@ function pages(world: World, connection: number, left: number): void {
   next(null, left);
 }
 
+/** A WebSocket whose server breaks a rule of framing, which the client answers with a Close frame. */
+function broken(world: World, connection: number): void {
+  world.open(connection);
+  const { client: asks, server: agrees } = encodeHandshake();
+  world.say(connection, 'client', asks, null, (asked) =>
+    world.say(connection, 'server', agrees, asked, (switched) =>
+      world.say(connection, 'client', frame('text', 'Hello'), switched, (hello) =>
+        world.say(connection, 'server', frame('text', 'Hello', { isMasked: true }), hello, (masked) =>
+          world.say(connection, 'client', closeFrame(1002, 'Masked'), masked, () => {}),
+        ),
+      ),
+    ),
+  );
+}
+
 function check({ recording, pairs }: World): void {
   const { flights, leaveAt, landAt, moments } = timetableOf(recording.capture);
   const sent = new Map<string, number[]>();
@@ -216,6 +231,7 @@ it('nothing leaves before its cause has landed, whatever the network does', () =
       (seed, slowestMicros, isWatched) => {
         const world = new World(random(seed), slowestMicros, isWatched);
         pages(world, 1, 3);
+        broken(world, 2);
         session(world, 'abcdefghij', 10);
         session(world, 'klmnopqrst', 20);
         world.run();

@@ -11,6 +11,8 @@ import { wireBytes } from './requests';
 export interface RawTemplate {
   readonly name: string;
   readonly text: string;
+  /** The text is hexadecimal. */
+  readonly isHex?: true;
 }
 
 interface Props {
@@ -28,13 +30,15 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
   const start = templates[0]?.text ?? '';
   const [chosen, setChosen] = useState(start);
   const [text, setText] = useState(start);
-  const [mode, setMode] = useState<'text' | 'hex'>('text');
+  const [mode, setMode] = useState<'text' | 'hex'>(templates[0]?.isHex ? 'hex' : 'text');
   const wire = mode === 'hex' ? readHex(text) : ({ kind: 'bytes', bytes: wireBytes(text) } as const);
   const problem = wire.kind === 'invalid' ? wire.message : null;
+  const modeOf = (template: string) =>
+    templates.some(({ text, isHex }) => text === template && isHex) ? 'hex' : 'text';
   const begin = (template: string) => {
     setChosen(template);
     setText(template);
-    setMode('text');
+    setMode(modeOf(template));
   };
   const change = (next: 'text' | 'hex') => {
     if (next === mode || wire.kind === 'invalid') return;
@@ -84,7 +88,7 @@ export function RawForm({ templates, isReady, action = 'Send these bytes', onSen
         >
           {action}
         </Button>
-        {(text !== chosen || mode === 'hex') && (
+        {(text !== chosen || mode !== modeOf(chosen)) && (
           <Button kind="quiet" onClick={() => begin(chosen)}>
             As it was
           </Button>
@@ -124,11 +128,11 @@ function Templates({ templates, chosen, onChoose }: TemplatesProps) {
 function noteOn(wire: Uint8Array, mode: 'text' | 'hex'): string {
   const size = `${bytes(wire.length)}.`;
   if (mode === 'hex') return `${size} Two digits are one byte.`;
-  const isHttp = /^[A-Z]+ \S+ HTTP\//.test(textOf(wire));
+  const isHttp = /^([A-Z]+ \S+ )?HTTP\//.test(textOf(wire));
   if (!isHttp) return `${size} Each line end is sent as the two bytes \\r\\n.`;
   const end = textOf(wire).includes('\n\n')
     ? 'The empty line ends the head.'
-    : 'There is no empty line yet: the server will wait for more.';
+    : 'There is no empty line yet: the other end will wait for more.';
   return `${size} Each line end is sent as the two bytes \\r\\n. ${end}`;
 }
 

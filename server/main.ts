@@ -1,110 +1,57 @@
-import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { buildIfNeeded } from './build';
-import { createDevSite } from './dev';
-import { logFault } from './fault-log';
-import { nameIn } from './hosts';
-import { createServer, type WireServer } from './server';
-import { createSite, type Site } from './site';
-import { tidyMemory } from './tidy-memory';
+import { readFileSync } from 'node:fs';
+import { type Command, CommandError, UsageError } from './commands/command';
+import { start } from './commands/start';
+import { watch } from './commands/watch';
 
-const USAGE = `Usage: npm start -- [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL] [--open]
+/** The command line: `wire101 [command] [arguments]`. Exit codes: 1 when it cannot be done, 2 when it is not understood. */
+const COMMANDS: Readonly<Record<string, Command>> = { start, watch };
 
-  --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
-  --host ADDRESS     address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
-  --allow-host NAME  also answer to this name, besides this machine's own names and addresses; may be repeated
-  --public-url URL   where a proxy publishes the server: its name is answered to, and labs give addresses below it
-  --open             open the page in the browser
-  --dev              serve the pages from their sources, with hot reload`;
+const HELP = `Usage: wire101 [command] [arguments]
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+${Object.entries(COMMANDS)
+  .map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`)
+  .join('\n')}
 
-const { port, host, allowedHosts, publicUrl, open, dev } = readCommandLine();
-const server = await start();
-tidyMemory();
-// The guards at each entry should let nothing get here. If something does, log one line and keep serving the class.
-process.on('uncaughtException', (error) => logFault('Something outside every guard', error));
-console.log(`Wire 101 is at ${server.url}`);
-if (open) openInBrowser(server.url);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.close().then(() => process.exit(0)));
-}
+  wire101 COMMAND --help says more about each; --version prints the version.`;
 
-function readCommandLine() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        port: { type: 'string', default: process.env.PORT || '8101' },
-        host: { type: 'string', default: '127.0.0.1' },
-        'allow-host': { type: 'string', multiple: true, default: [] },
-        'public-url': { type: 'string' },
-        open: { type: 'boolean', default: false },
-        dev: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) exit(0, USAGE);
-    const number = Number(values.port);
-    if (!Number.isInteger(number) || number < 0 || number > 65535) {
-      exit(1, `A port is a number from 0 to 65535, not "${values.port}".`);
-    }
-    const { 'allow-host': allowedHosts, 'public-url': publicUrl } = values;
-    const odd = allowedHosts.find((name) => nameIn(name) === null);
-    if (odd !== undefined) exit(1, `--allow-host takes a name such as wire.example, not "${odd}".`);
-    if (publicUrl !== undefined && !/^https?:\/\//.test(URL.canParse(publicUrl) ? publicUrl : '')) {
-      exit(1, `--public-url takes an address such as https://wire.example, not "${publicUrl}".`);
-    }
-    return { ...values, allowedHosts, publicUrl: publicUrl?.replace(/\/+$/, ''), port: number };
-  } catch (error) {
-    return exit(1, `${(error as Error).message}\n\n${USAGE}`);
+// Whoever reads what is printed may have enough: `wire101 --help | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const [first, ...rest] = process.argv.slice(2);
+const isNamed = first !== undefined && !first.startsWith('-');
+if (first === '--version') console.log(version());
+else if (first === '--help' && rest.length === 0) console.log(HELP);
+else if (isNamed && !Object.hasOwn(COMMANDS, first))
+  fail(2, `There is no command "${first}"; there are: ${Object.keys(COMMANDS).join(', ')}.`);
+else await run(COMMANDS[isNamed ? first : 'start']!, isNamed ? rest : process.argv.slice(2));
+
+async function run(command: Command, args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(command.usage);
+    return;
   }
-}
-
-/** Built once the port is known to be free. */
-async function builtSite(): Promise<Site> {
-  await buildIfNeeded(root, (line) => console.log(line));
-  return createSite(join(root, 'dist'));
-}
-
-async function start(): Promise<WireServer> {
   try {
-    return await createServer({
-      port,
-      host,
-      allowedHosts,
-      ...(publicUrl === undefined ? {} : { publicUrl }),
-      isWarm: true,
-      site: dev ? (http) => createDevSite(root, http) : builtSite,
-    });
+    await command.run(args);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      exit(
-        1,
-        `Port ${port} is taken by another program: end that one, or choose another port with --port ${port + 1}.`,
-      );
-    }
-    if (code === 'EACCES') exit(1, `Port ${port} is not yours to use: choose one above 1023 with --port.`);
-    if (code === 'EADDRNOTAVAIL') exit(1, `This machine has no address ${host}: give --host one of its own.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof CommandError) fail(1, message);
+    if (error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS'))
+      fail(2, `${message}\n\n${command.usage}`);
     throw error;
   }
 }
 
-function openInBrowser(url: string): void {
-  const commands: Partial<Record<NodeJS.Platform, string[]>> = {
-    darwin: ['open'],
-    win32: ['cmd', '/c', 'start', ''],
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
   };
-  const [command, ...rest] = commands[process.platform] ?? ['xdg-open'];
-  const child = spawn(command!, [...rest, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => console.log('No browser could be opened: open the address above yourself.'));
-  child.unref();
+  return version;
 }
 
-function exit(code: number, line: string): never {
-  if (code === 0) console.log(line);
-  else console.error(line);
+function fail(code: number, text: string): never {
+  console.error(text);
   process.exit(code);
 }

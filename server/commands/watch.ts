@@ -1,29 +1,53 @@
 import { parseArgs } from 'node:util';
-import { readUpstream, type Upstream } from '../relay/upstream';
-import type { WatchedServer, WireServer } from '../server';
+import { readUpstream } from '../relay/upstream';
+import { createServer, type ServerSettings, type WireServer } from '../server';
+import { type Command, readPort, UsageError } from './command';
+import { listenError, openInBrowser, serveOn, siteOf } from './site';
 
-export const WATCH_USAGE = `Usage: wire101 watch URL [--port N] [--page-port N] [--host ADDRESS] [--insecure] [--open]
+const PAGE_PORT = 8101;
 
-Shows the traffic of a server of your own: start your server, then use it at the relay's address instead.
+/** Watches a server of the user's own. */
+export const watch: Command = {
+  about: 'shows the traffic of a server of your own',
+  usage: `Usage: wire101 watch URL [--port N] [--page-port N] [--host ADDRESS] [--insecure] [--open]
+
+Start your server, then use it at the relay's address instead of its own: what passes is shown on a page.
 
   URL                where your server is: http://localhost:3000
   --port N           port of the relay (default 8102; 0 for any free one)
-  --page-port N      port of the page that shows the traffic (default 8101, or any free one)
+  --page-port N      port of the page (default ${PAGE_PORT}, or any free one)
   --host ADDRESS     address to listen on; 0.0.0.0 lets other machines use the relay (default: this machine only)
   --insecure         take the certificate of an https server without checking it
-  --open             open the page in the browser`;
+  --open             open the page in the browser`,
+  async run(args) {
+    const { upstream, port, pagePort, host, open } = readArguments(args);
+    const server = await servePage(pagePort, { host, site: siteOf(false, console.error) });
+    serveOn(server);
+    const watched = await server.watch({ upstream, port, host }).catch((error: unknown) => {
+      throw listenError(error, { port, host });
+    });
+    const page = `${server.url}/watch/${watched.lab}`;
+    console.log(`Watching ${upstream.origin}`);
+    console.log(`  use it at   ${watched.relay}`);
+    console.log(`  see it at   ${page}`);
+    console.log('Whoever has the second address sees everything that passes. Ctrl C ends it.');
+    if (open) openInBrowser(page);
+  },
+};
 
-export interface WatchOrder {
-  readonly upstream: Upstream;
-  readonly port: number;
-  /** Null for 8101 if that is free, else any. */
-  readonly pagePort: number | null;
-  readonly host: string;
-  readonly open: boolean;
+/** The usual port may be taken, for instance by the course; then any will do, unless the user has chosen one. */
+async function servePage(chosen: number | null, settings: Omit<ServerSettings, 'port'>): Promise<WireServer> {
+  const port = chosen ?? PAGE_PORT;
+  try {
+    return await createServer({ ...settings, port });
+  } catch (error) {
+    const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    if (isTaken && chosen === null) return createServer({ ...settings, port: 0 });
+    throw listenError(error, { port, host: settings.host });
+  }
 }
 
-/** Reads the arguments after `watch`. @throws Error with a sentence when they are not understood. */
-export function readWatchOrder(args: readonly string[]): WatchOrder | 'help' {
+function readArguments(args: readonly string[]) {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -33,50 +57,21 @@ export function readWatchOrder(args: readonly string[]): WatchOrder | 'help' {
       host: { type: 'string', default: '127.0.0.1' },
       insecure: { type: 'boolean', default: false },
       open: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return 'help';
-  const [url, ...more] = positionals;
-  if (url === undefined) throw new Error('Say what to watch: wire101 watch http://localhost:3000');
-  if (more.length > 0) throw new Error(`One server is watched at a time, not also ${more[0]}.`);
+  const [url, another] = positionals;
+  if (url === undefined)
+    throw new UsageError('Say which server to watch: wire101 watch http://localhost:3000');
+  if (another !== undefined)
+    throw new UsageError(`One server is watched at a time; "${another}" would be a second one.`);
   const upstream = readUpstream(url, values.insecure);
-  if ('error' in upstream) throw new Error(upstream.error);
-  const { host, open, 'page-port': pagePort } = values;
+  if ('error' in upstream) throw new UsageError(upstream.error);
+  const { host, open, port, 'page-port': pagePort } = values;
   return {
     upstream,
-    port: portOf(values.port),
-    pagePort: pagePort === undefined ? null : portOf(pagePort),
     host,
     open,
+    port: readPort(port),
+    pagePort: pagePort === undefined ? null : readPort(pagePort),
   };
-}
-
-/** Has the server watch, and returns the page's address. Rejects with the system's error when it cannot listen. */
-export async function beginWatching(
-  server: WireServer,
-  { upstream, port, host }: WatchOrder,
-): Promise<Watching> {
-  const watched = await server.watch({ upstream, port, host });
-  return { ...watched, page: `${server.url}/watch/${watched.lab}` };
-}
-
-interface Watching extends WatchedServer {
-  readonly page: string;
-}
-
-/** What the command prints once it watches. */
-export function watchingText({ relay, page }: Watching, { upstream }: WatchOrder): string {
-  return [
-    `Watching ${upstream.origin}`,
-    `  use it at      ${relay}`,
-    `  see it at      ${page}`,
-    'The second address is secret: whoever has it sees everything that passes. Stop with Ctrl C.',
-  ].join('\n');
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (text !== '' && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new Error(`A port is a number from 0 to 65535, not “${text}”.`);
 }

@@ -34,7 +34,6 @@ export default defineConfig({
     setupFiles: './vitest.setup.ts',
     // Modules are loaded once in each worker, not once for each file: a test leaves nothing behind in them.
     isolate: false,
-    restoreMocks: true,
     // By default one core stays free, which is half of a machine with two.
     maxWorkers: '100%',
     // Other work beside the tests makes them slow at times. Failures are still found, only later.

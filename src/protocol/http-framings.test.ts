@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createDecoder } from './create-decoder';
 import { LenientFraming } from './http-faults/lenient-framing';
 import { type HttpEvent, HttpFraming, type HttpRequestFacts } from './http-framing';
@@ -173,6 +173,7 @@ function decode(all: readonly Exchange[], places: readonly number[]) {
 
 it('gives the same units after an exchange that was read forgivingly', () => {
   const push = vi.spyOn(LenientFraming.prototype, 'push');
+  onTestFinished(() => push.mockRestore());
   fc.assert(
     fc.property(exchanges, cuts, (all, places) => {
       const strict = decode([OBVIOUS, ...all], places);

@@ -61,7 +61,7 @@ export class WatchedList {
       const unit = units[this.#next]!;
       const { connection } = unit;
       if (unit.kind === 'read' && !this.#reads.has(connection)) this.#reads.set(connection, unit);
-      if (unit.layer !== 'http' || unit.kind !== 'request') continue;
+      if (unit.kind !== 'request') continue;
       const known = this.#requests.get(connection);
       if (known) known.count++;
       else this.#requests.set(connection, { first: unit, count: 1 });

@@ -1,9 +1,10 @@
 /** The claims of all lessons. They are fetched when somebody asks for them. */
 
 import type { LessonClaims } from './claim';
+import { claims as connection } from './connection/claims';
 import { claims as handshake } from './handshake/claims';
 
 export { addressOfSource, type Claim, type LessonClaims } from './claim';
 
 /** By the lesson's id, in the order of the course. */
-export const CLAIMS: Readonly<Record<string, LessonClaims>> = { handshake };
+export const CLAIMS: Readonly<Record<string, LessonClaims>> = { connection, handshake };

@@ -3,8 +3,19 @@
 import type { LessonClaims } from './claim';
 import { claims as connection } from './connection/claims';
 import { claims as handshake } from './handshake/claims';
+import { claims as nonPersistent } from './non-persistent/claims';
+import { claims as persistent } from './persistent/claims';
+import { claims as polling } from './polling/claims';
+import { claims as upgraded } from './upgraded/claims';
 
 export { addressOfSource, type Claim, type LessonClaims } from './claim';
 
 /** By the lesson's id, in the order of the course. */
-export const CLAIMS: Readonly<Record<string, LessonClaims>> = { connection, handshake };
+export const CLAIMS: Readonly<Record<string, LessonClaims>> = {
+  connection,
+  'non-persistent': nonPersistent,
+  persistent,
+  polling,
+  handshake,
+  upgraded,
+};

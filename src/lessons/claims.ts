@@ -2,6 +2,8 @@
 
 import type { LessonClaims } from './claim';
 import { claims as connection } from './connection/claims';
+import { claims as frames } from './frames/claims';
+import { claims as fullDuplex } from './full-duplex/claims';
 import { claims as handshake } from './handshake/claims';
 import { claims as nonPersistent } from './non-persistent/claims';
 import { claims as persistent } from './persistent/claims';
@@ -18,4 +20,6 @@ export const CLAIMS: Readonly<Record<string, LessonClaims>> = {
   polling,
   handshake,
   upgraded,
+  'full-duplex': fullDuplex,
+  frames,
 };

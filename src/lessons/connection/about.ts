@@ -6,7 +6,7 @@ export const about: LessonAbout = {
   part: 'Connections',
   promises: [
     'Say what identifies a connection, and how many clients one server port can have',
-    'Tell what becomes of a write on its way to a read',
+    'Say how the writes of one program become the reads of another',
     'Follow a lost segment until it is sent again',
   ],
 };

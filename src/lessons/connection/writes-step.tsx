@@ -90,7 +90,7 @@ export const writesStep: Step = {
     say: 'Repeat the first try a few times: the number of reads may change, the six letters never do. Nothing here is broken; this is what a stream is.',
     ask: 'A program reads “ABCDEF”. How could it find out that three writes made it?',
     answer:
-      'TCP cannot tell it: a stream of bytes keeps no mark where a write ended (RFC 9293 §2.2). The writer must put lengths or separators into the bytes.',
+      'TCP does not tell: a stream of bytes keeps no mark where a write ended (RFC 9293 §2.2). The writer must put lengths or separators into the bytes.',
   },
 };
 

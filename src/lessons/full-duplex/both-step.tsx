@@ -16,8 +16,8 @@ export const bothStep: Step = {
   Prose() {
     return (
       <p>
-        The lab puts your browser and the server far apart: it really holds every byte for {DELAY_MS} ms, each
-        way. Then both have {inWords(MESSAGES)} messages for each other at the same moment.
+        The lab puts your browser and the server far apart: it delays everything by {DELAY_MS} ms, each way,
+        for real. Then both have {inWords(MESSAGES)} messages for each other at the same moment.
       </p>
     );
   },
@@ -27,7 +27,7 @@ export const bothStep: Step = {
       id: BURST,
       title: 'Over one WebSocket',
       prediction: definePrediction({
-        question: `${MESSAGES} messages each way, and each byte takes ${DELAY_MS} ms. How long until all have arrived?`,
+        question: `${MESSAGES} messages each way, ${DELAY_MS} ms from one end to the other. How long until all have arrived?`,
         answers: LENGTHS,
         verdict: (traffic) => lengthOf(measureBurst(traffic)?.tookMicros),
       }),

@@ -23,7 +23,7 @@ export const costStep: Step = {
     return (
       <>
         <p>
-          On this machine, hardly anything. So the lab now holds every byte for {DELAY_MS} ms, each way: a
+          On this machine, hardly anything. So the lab now delays everything by {DELAY_MS} ms, each way: a
           round trip takes {2 * DELAY_MS} ms, about as long as across an ocean.
         </p>
         <p>

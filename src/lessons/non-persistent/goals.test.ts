@@ -26,7 +26,9 @@ describe('the goal of six ports', () => {
     expect(missingSixPorts(objects([1, 2, 3, 4, 5, 5]))).toMatch(
       /^6 objects over five ports: .* The goal is six different/,
     );
-    expect(missingSixPorts(objects([1, 2, 3, 4, 5]))).toMatch(/^5 objects over five ports: .* The goal is six objects/);
+    expect(missingSixPorts(objects([1, 2, 3, 4, 5]))).toMatch(
+      /^5 objects over five ports: .* The goal is six objects/,
+    );
     expect(missingSixPorts(objects([1, 2, 3, 4, 5, 6], () => 'echo'))).toBe(
       'No object has been fetched yet.',
     );

@@ -1,6 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
 import { bytes, capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const SHORT = 'short';
@@ -38,13 +39,7 @@ export const shortStep: Step = {
       prediction: definePrediction({
         question: 'One piece of news in ten intervals. How many of ten requests bring news?',
         answers: { one: 'About one', five: 'About five', all: 'All of them' },
-        verdict: (traffic) => {
-          const { requests, empty, news } = measureNews(traffic);
-          // Without any news in this time, nothing has been shown.
-          if (requests < TIMES || news.length === 0) return null;
-          if (empty === 0) return 'all';
-          return requests - empty <= 3 ? 'one' : 'five';
-        },
+        verdict: verdictOfShort,
       }),
       action: {
         label: `Ask ${TIMES} times`,
@@ -74,6 +69,14 @@ export const shortStep: Step = {
       'The longest that your users can bear: news is late by half the interval on average. Half the interval halves that, and doubles the number of requests; nearly all the added ones bring nothing.',
   },
 };
+
+/** How many of the requests brought news; null without any news in that time, since nothing has been shown then. */
+export function verdictOfShort(traffic: Traffic): 'one' | 'five' | 'all' | null {
+  const { requests, empty, news } = measureNews(traffic);
+  if (requests < TIMES || news.length === 0) return null;
+  if (empty === 0) return 'all';
+  return requests - empty <= 3 ? 'one' : 'five';
+}
 
 function See() {
   const { run } = useLesson();

@@ -17,8 +17,8 @@ export const buildStep: Step = {
     return (
       <>
         <p>
-          A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go
-          exactly as they stand below over a raw connection, after a handshake made by hand.
+          A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go over
+          a raw connection exactly as the builder shows them, after a handshake made by hand.
         </p>
         <p>
           The wire shows what the server makes of them; after your first try, the builder also says which rule
@@ -81,8 +81,8 @@ function See() {
             <Phrase unit={failed.close.unit} field="Status code">
               {failed.code}
             </Phrase>
-            , protocol error. It must close the connection, and it may say so in a Close frame, as this server
-            does (RFC 6455 §5.1).
+            , protocol error. After an unmasked frame a server must close the connection; a Close frame with
+            1002 is allowed, but not required (RFC 6455 §5.1).
           </>
         ) : (
           'the server’s reaction is below the builder.'

@@ -37,7 +37,7 @@ export const breakStep: Step = {
         <Seen id="wrong-version">
           The server says which version it does speak, in{' '}
           <Answer id="wrong-version" field="Sec-WebSocket-Version" />, and the client may ask again (RFC 6455
-          §4.4).
+          §4.4). The RFC gives 426 as an example (§4.2.2); some servers answer 400.
         </Seen>
       ),
     }),
@@ -117,7 +117,7 @@ interface Broken extends Pick<Experiment, 'id' | 'See'> {
 }
 
 function broken({
-  question = 'What does the server answer?',
+  question = 'What does this server answer?',
   answers,
   label,
   run,

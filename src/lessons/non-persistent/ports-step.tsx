@@ -100,8 +100,8 @@ function See() {
       </p>
       <p>
         For {bytes(payloadBytes.server)} of payload, {bytes(headerBytes.client + headerBytes.server)} of start
-        lines and header fields went over the wire, and each connection had to be opened first. In HTTP/1.0
-        every request was made like this (RFC 1945 §1.3).
+        lines and header fields went over the wire, and each connection had to be opened first. In the days of
+        HTTP/1.0 this was the usual way (RFC 1945 §1.3).
       </p>
     </>
   );

@@ -36,7 +36,10 @@ export const idleStep: Step = {
       }),
       action: {
         label: 'Ask once, then wait',
-        run: async (lab) => void (await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text()),
+        run: async (lab) => {
+          await fetchFonts();
+          await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text();
+        },
       },
       until: (traffic) => verdictOfIdle(traffic) !== null,
       waiting: (traffic) =>
@@ -56,6 +59,14 @@ export const idleStep: Step = {
       'Each holds memory and a file descriptor, for a client that may never ask again. So a server ends those that were idle for too long (RFC 9112 §9.5).',
   },
 };
+
+/**
+ * Fetches what the page may still lack of its fonts. It would go over the same connection as soon as the stage draws the
+ * response, and the idle time would begin again.
+ */
+async function fetchFonts(): Promise<void> {
+  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+}
 
 function idleOf(traffic: Traffic) {
   const exchange = exchangesOf(traffic).at(-1);

@@ -46,13 +46,13 @@ export const claims: LessonClaims = {
       seenIn: 'pairs',
     },
     {
-      says: '`send()` queues data and returns, before the data has been sent.',
+      says: 'A call of send() queues data and returns before the data has been sent.',
       source: 'WebSockets Standard',
       page: '#dom-websocket-send',
       seenIn: 'returned',
     },
     {
-      says: '`bufferedAmount` counts the bytes that were queued by `send()` and have not gone to the network yet.',
+      says: 'The property bufferedAmount counts the bytes that were queued by send() and have not gone to the network yet.',
       source: 'WebSockets Standard',
       page: '#dom-websocket-bufferedamount',
     },

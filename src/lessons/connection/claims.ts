@@ -81,7 +81,7 @@ export const claims: LessonClaims = {
   ],
   challenge: [
     {
-      says: 'What several writes have brought can be read at once.',
+      says: 'The bytes of several writes can come in one read.',
       seenIn: 'one-read',
     },
     {

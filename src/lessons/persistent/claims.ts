@@ -18,13 +18,13 @@ export const claims: LessonClaims = {
       seenIn: 'old',
     },
     {
-      says: 'A client that sends its last request on a connection says so with Connection: close.',
+      says: 'A client that sends Connection: close sends no further request on that connection.',
       source: 'RFC 9112 §9.6',
     },
   ],
   ways: [
     {
-      says: 'A client may send several requests without waiting for responses, and the server sends these in the order of the requests.',
+      says: 'A client may send several requests without waiting for responses, and the server sends its responses in the order of the requests.',
       source: 'RFC 9112 §9.3.2',
       seenIn: 'ways',
     },
@@ -38,7 +38,7 @@ export const claims: LessonClaims = {
       seenIn: 'ways',
     },
     {
-      says: 'Every new connection begins with slow start.',
+      says: 'TCP begins a connection with slow start.',
       source: 'RFC 5681 §3.1',
     },
   ],
@@ -54,7 +54,7 @@ export const claims: LessonClaims = {
     },
     {
       says: 'In HTTP/2 each request and its response have a stream of their own, with a number.',
-      source: 'RFC 9113 §5',
+      source: 'RFC 9113 §8.1',
     },
     {
       says: 'In HTTP/3 each request and its response have a QUIC stream of their own.',
@@ -63,7 +63,7 @@ export const claims: LessonClaims = {
   ],
   idle: [
     {
-      says: 'A server ends a connection that has been idle for too long.',
+      says: 'Servers usually end a connection that has been idle for too long.',
       source: 'RFC 9112 §9.5',
       seenIn: 'idle',
     },

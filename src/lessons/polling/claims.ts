@@ -51,7 +51,7 @@ export const claims: LessonClaims = {
   ],
   challenge: [
     {
-      says: 'Where a request waits at the server already, news leaves it as soon as it happens.',
+      says: 'Where a request waits already, news leaves the server as soon as it happens.',
       seenIn: 'fresh',
     },
     {
@@ -60,7 +60,7 @@ export const claims: LessonClaims = {
       page: 'server-sent-events.html#the-last-event-id-header',
     },
     {
-      says: 'Something on the way may end a response that takes long, so a held request is answered in time, with or without news.',
+      says: 'Something on the way may end a response that takes long, so a server answers a held request in time, with or without news.',
       source: 'RFC 6202 §5.5',
     },
   ],

@@ -57,7 +57,7 @@ export const backStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: '“G” is 47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which is not defined. Draw it on the board first.',
+    say: '“G” is 0x47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which is not defined. Draw it on the board first.',
     ask: 'How would a page get from an upgraded connection to an ordinary request?',
     answer: 'On another connection, as fetch() does. Nothing in WebSocket leads back to HTTP.',
   },

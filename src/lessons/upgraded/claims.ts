@@ -41,7 +41,7 @@ export const claims: LessonClaims = {
       seenIn: 'back',
     },
     {
-      says: 'The byte 47 begins a frame with a reserved bit set, for which the connection must be failed.',
+      says: 'The byte 0x47 begins a frame with a reserved bit set, for which the connection must be failed.',
       source: 'RFC 6455 §5.2',
       seenIn: 'back',
     },

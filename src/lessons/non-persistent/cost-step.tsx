@@ -102,8 +102,8 @@ function See() {
     <>
       <p>
         {milliseconds(0, first)} passed from the first byte of the document’s request to the last of its
-        response: two round trips of {2 * DELAY_MS} ms, one for the connection. Each object paid the same
-        again.
+        response: two round trips of {2 * DELAY_MS} ms, one for the connection.
+        {roundTrips === 2 * requests && ' Each object paid the same again.'}
       </p>
       <Formula load={load} />
       {roundTrips < 2 * requests && (

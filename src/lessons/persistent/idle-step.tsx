@@ -1,4 +1,5 @@
 import { definePrediction, type Step } from '../define';
+import { fetchFonts } from '../parts/fonts';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -59,14 +60,6 @@ export const idleStep: Step = {
       'Each holds memory and a file descriptor, for a client that may never ask again. So a server ends those that were idle for too long (RFC 9112 §9.5).',
   },
 };
-
-/**
- * Fetches what the page may still lack of its fonts. It would go over the same connection as soon as the stage draws the
- * response, and the idle time would begin again.
- */
-async function fetchFonts(): Promise<void> {
-  await Promise.allSettled([...document.fonts].map((face) => face.load()));
-}
 
 function idleOf(traffic: Traffic) {
   const exchange = exchangesOf(traffic).at(-1);

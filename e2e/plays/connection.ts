@@ -49,7 +49,7 @@ export const connection: Play = {
     await oneRead.getByRole('button', { name: 'Send' }).click();
     await student.isNotMet('First goal', 'Your 3 writes arrived in 3 reads, not in one.');
     await oneRead.getByLabel('Pause between two').selectOption('none');
-    await oneRead.getByLabel('The server reads at once').selectOption('all within 200 ms');
+    await oneRead.getByLabel('The server reads').selectOption('all that comes in 200 ms');
     await oneRead.getByRole('button', { name: 'Send' }).click();
     await student.isMet('First goal');
 
@@ -57,7 +57,7 @@ export const connection: Play = {
     await manyReads.getByRole('textbox', { name: 'First write' }).fill('hello');
     await manyReads.getByRole('button', { name: 'Send' }).click();
     await student.isNotMet('Second goal', 'Your write of 5 bytes arrived in one read.');
-    await manyReads.getByLabel('At a time at most').selectOption('2 bytes');
+    await manyReads.getByLabel('In one read at most').selectOption('2 bytes');
     await manyReads.getByRole('button', { name: 'Send' }).click();
     await student.isMet('Second goal');
   },

@@ -26,7 +26,7 @@ export const persistent: Play = {
     await student.sees(/^From ports? \d+/);
     await student.next();
 
-    await student.predict('Nothing, and then it ends the connection');
+    await student.predict('It sends nothing, and then ends the connection');
     await student.press('Ask once, then wait');
     await student.agreed();
     await student.next();

@@ -26,13 +26,13 @@ export const upgraded: Play = {
           .join(' '),
       ),
     ).toEqual(['0d 0a 0d 0a 81', '0d 0a 0d 0a 81']);
-    await student.predict('It throws');
+    await student.predict(/^It is not sent/);
     await student.press('Run these lines');
     await student.agreed();
     await student.sees(/InvalidStateError/);
     await student.next();
 
-    await student.predict('It reads a frame, and a broken one');
+    await student.predict('It takes it for a frame, and a broken one');
     await student.press('Ask for a page after 101');
     await student.agreed();
     await student.sees(/Close 1002/);

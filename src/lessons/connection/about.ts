@@ -5,8 +5,8 @@ export const about: LessonAbout = {
   title: 'One connection',
   part: 'Connections',
   promises: [
-    'Say what names a connection, and why one server port serves thousands',
-    'Explain why reads and writes do not pair up',
-    'Follow a lost segment until it is repaired',
+    'Say what identifies a connection, and how many clients one server port can have',
+    'Say how the writes of one program become the reads of another',
+    'Follow a lost segment until it is sent again',
   ],
 };

@@ -12,8 +12,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Two goals. What counts is in how many reads the server’s socket got what you wrote. The lab can have
-        the server read later, or in small portions; what it does is then written on the cable.
+        Two goals. What counts is how many reads the server’s socket took for what you wrote. The lab can make
+        the server read later, or in small portions; when it does, the cable says so.
       </p>
     );
   },
@@ -28,8 +28,8 @@ export const challengeStep: Step = {
       focus: lastReadOf,
       hints: [
         'Writes meet when the second comes before the program has read the first.',
-        'Take the pause away; on one machine that is mostly enough.',
-        'A server that reads all that comes in 200 ms makes it certain.',
+        'Take the pause away: on one machine that is usually enough.',
+        'It is certain if the server reads all that comes in 200 ms.',
       ],
       golf: { unit: 'bytes', least: 3, count: bytesOfTry },
       showMe: (lab) => writeOn(lab, { ...UNTOUCHED_READING, texts: ['x', 'y', 'z'], gatherMs: 200 }),
@@ -44,7 +44,7 @@ export const challengeStep: Step = {
       focus: lastReadOf,
       hints: [
         'One write only: fill in the first field and leave the others empty.',
-        'A program need not have room for all that is there.',
+        'A read takes no more than the program has room for.',
         'Let the server read at most two bytes at a time, and write more than two.',
       ],
       golf: { unit: 'bytes', least: 2, count: bytesOfTry },

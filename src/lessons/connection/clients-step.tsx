@@ -22,9 +22,10 @@ export const clientsStep: Step = {
     const port = connectionsOf(run.tasks.traffic(OPEN))[0]?.server.port;
     return (
       <p>
-        A port is a number of 16 bits, so there are 65,535 of them besides 0. Your connection already goes to
-        port {port ?? 'of the server'}. From there one hears: “so a server can have at most 65,535 clients”.
-        Let {inWords(MORE)} more come to that very port.
+        A port is a 16-bit number: there are 65,535 of them, not counting 0. So people say that a server can
+        have at most 65,535 clients. Your connection already goes to{' '}
+        {port ? `port ${port}` : 'the server’s port'}. Now {inWords(MORE)} more clients connect to that same
+        port.
       </p>
     );
   },
@@ -78,8 +79,8 @@ function See() {
       {capitalised(inWords(all.length))} connections, {inWords(ports.size)} server{' '}
       {ports.size === 1 ? 'port' : 'ports'}. Four numbers name a connection: the address and the port of{' '}
       <em>both</em> ends (a pair of <Term of="socket">sockets</Term>, RFC 9293 §4). One of the four differs,
-      and that is enough. Here one client address could have some 65,000 connections to this port; every other
-      address as many again.
+      and that is enough. From one address there could be up to 65,535 connections to this port, and from
+      every other address as many again.
     </p>
   );
 }

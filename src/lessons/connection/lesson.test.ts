@@ -130,7 +130,7 @@ describe('three writes in one read', () => {
     await write('one-read', ['AB', 'CD', 'EF'], [2, 2, 2]);
     expect(missing('one-read')).toBe('Your 3 writes arrived in 3 reads, not in one.');
     await write('one-read', ['ABC', 'DEF']);
-    expect(missing('one-read')).toBe('That was 2 writes: three are to arrive in one read.');
+    expect(missing('one-read')).toBe('That was 2 writes; the goal is three in one read.');
     await write('one-read', ['AB', 'CD', 'EF'], [2]);
     expect(missing('one-read')).toMatch(/2 of 6 bytes/);
   });
@@ -149,7 +149,7 @@ describe('one write in two reads', () => {
     await write('many-reads', ['hello']);
     expect(missing('many-reads')).toBe('Your write of 5 bytes arrived in one read.');
     await write('many-reads', ['he', 'llo'], [2, 3]);
-    expect(missing('many-reads')).toBe('You made 2 writes: it is to be one write, in two reads or more.');
+    expect(missing('many-reads')).toBe('That was 2 writes; the goal is one write in two reads or more.');
   });
 
   it('is not solved by being shown', async () => {

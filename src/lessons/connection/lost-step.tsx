@@ -26,8 +26,8 @@ export const lostStep: Step = {
           9293 §3.4).
         </p>
         <p>
-          No program sees segments, and this lab cannot either. So this step has a model: it follows the same
-          rules, and nothing in it was on a wire.
+          The programs at the ends do not see segments, and neither does this lab. So this step has a model:
+          it follows the same rules, and nothing in it was on a wire.
         </p>
       </>
     );
@@ -63,7 +63,7 @@ export const lostStep: Step = {
   notes: {
     minutes: 9,
     say: 'Step the model to the moment when segments 3 and 4 lie in the receive buffer, and leave it there. The bytes are at the server, and its program cannot have them.',
-    ask: 'Every message after the lost one waits too, whoever it is for. What is this called, and where will it hurt?',
+    ask: 'Everything after the lost segment waits too, whatever it belongs to. What is this called, and where does it hurt?',
     answer:
       'Head-of-line blocking. It hurts where messages that have nothing to do with each other share one connection: HTTP/2’s streams, or all the events of one WebSocket. QUIC, below HTTP/3, gives each stream an order of its own (RFC 9000 §2).',
   },
@@ -83,8 +83,9 @@ function SeeLoss() {
     <p>
       Until segment 2 was sent again, after {modelTime(before.at)} of the model, the application had read{' '}
       <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
-      in the receive buffer: bytes are read in order, never with a hole. Only two acknowledgements told of the
-      hole, one too few for a fast retransmission (RFC 5681 §3.2), so the timer had to go off (RFC 6298 §5).
+      in the receive buffer: bytes are read in order, never with a hole. Only two duplicate acknowledgements
+      told of the hole, one too few for a fast retransmission (RFC 5681 §3.2), so the timer had to go off (RFC
+      6298 §5).
     </p>
   );
 }
@@ -97,9 +98,9 @@ function SeeTrial() {
   return (
     <p>
       In this run of the model {inWords(lost)} {lost === 1 ? 'was' : 'were'} lost, {inWords(overtaken)}{' '}
-      overtaken, and {inWords(again)} sent again. Still the application read{' '}
+      overtaken, and {again === 0 ? 'none' : inWords(again)} sent again. Still the application read{' '}
       <code>{shown.states.at(-1)?.read}</code>: what was written, in order, each byte once. Only the time
-      differs: {modelTime(shown.endsAt)}.
+      depends on the losses: {modelTime(shown.endsAt)} here.
     </p>
   );
 }
@@ -123,7 +124,8 @@ export function isRough(shown: ModelRun | null): boolean {
 }
 
 function whatToTry(shown: ModelRun | null): string {
-  if (!shown) return 'Run the model to its end, with at least one loss and one that is overtaken.';
+  if (!shown)
+    return 'Play the model to its end: something must get lost in that run, and a segment must be overtaken.';
   const { lost, overtaken } = tallyOf(shown);
   const none = (number: number) => (number === 0 ? 'nothing' : inWords(number));
   return `In that run ${none(lost)} ${lost > 1 ? 'were' : 'was'} lost, and ${none(overtaken)} overtaken. Move the sliders, or take another run, until both have happened.`;

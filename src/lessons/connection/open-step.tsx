@@ -22,8 +22,8 @@ export const openStep: Step = {
           <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2).
         </p>
         <p>
-          A page may not open a bare one. A small client of the lab, beside the server, does it for you; what
-          is at the other end sends every byte back and knows no protocol.
+          A page cannot open a bare TCP connection. A small client beside the server does it for you. The
+          program at the other end knows no protocol: it sends every byte back.
         </p>
       </>
     );
@@ -51,7 +51,7 @@ export const openStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'The cable is there, and nothing has travelled on it. SYN and ACK, which open it, are the work of the two operating systems: no program ever sees them, and neither does this page.',
+    say: 'The cable is there, and neither program has written a byte on it. The segments that opened it (SYN, SYN-ACK, ACK) are the work of the two operating systems: the programs at its ends never see them, and neither does this page.',
     ask: 'Where does the client’s port come from? Who chose it?',
     answer:
       'The client’s operating system chooses it, from a range for this purpose: 49152 to 65535 in RFC 6335 §6, 32768 to 60999 by default in Linux. A program may ask for a particular port, and rarely does.',
@@ -76,12 +76,12 @@ function See() {
             From <code>connect()</code> to connected took {milliseconds(0, micros)}, as the client saw it.
           </>
         )}{' '}
-        The server’s socket has read {bytes(bytesOn(traffic, id))}. Even so, the connection grows older by the
+        The server’s socket has read {bytes(bytesOn(traffic, id))}, and yet the connection grows older by the
         second.
       </p>
       <p>
-        The operating systems have exchanged segments to open it (RFC 9293 §3.5). Programs see none of that,
-        and so you see none here: the lab sees reads and writes.
+        The operating systems have exchanged segments to open it (RFC 9293 §3.5). The programs at its ends see
+        none of them, and neither does this lab: it sees reads and writes.
       </p>
     </>
   );

@@ -65,7 +65,7 @@ export function missingOneRead(traffic: Traffic): string | null {
   const last = tries.at(-1);
   if (!last) return whatIsOnItsWay(traffic) ?? 'The server has read nothing of yours yet.';
   const { writes, reads } = last;
-  if (writes.length < 3) return `That was ${writesText(writes.length)}: three are to arrive in one read.`;
+  if (writes.length < 3) return `That was ${writesText(writes.length)}; the goal is three in one read.`;
   return `Your ${writesText(writes.length)} arrived in ${readsText(reads.length)}, not in one.`;
 }
 
@@ -77,7 +77,7 @@ export function missingManyReads(traffic: Traffic): string | null {
   if (!last) return whatIsOnItsWay(traffic) ?? 'The server has read nothing of yours yet.';
   const { writes, reads } = last;
   if (writes.length > 1)
-    return `You made ${writesText(writes.length)}: it is to be one write, in two reads or more.`;
+    return `That was ${writesText(writes.length)}; the goal is one write in two reads or more.`;
   const size = sizeOf(reads);
   return `Your write of ${size} ${size === 1 ? 'byte' : 'bytes'} arrived in one read.`;
 }

@@ -6,7 +6,7 @@ import { BACK_TO_BACK, LARGE } from './writes-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'TCP gives two programs, each with an address and a port, one ordered and reliable stream of bytes each way; it keeps every byte in its place, and no boundary between them.',
+    'TCP gives two programs, each with an address and a port, one ordered and reliable stream of bytes each way; it keeps the order of the bytes, and no trace of where one write ended.',
   commonMistake: {
     mistake: 'One write is one packet is one read.',
     Evidence() {
@@ -38,8 +38,8 @@ export const recap: Recap = {
             bytes: HTTP does it with lines and lengths, WebSocket with frames.
           </p>
           <p>
-            Segments cannot be seen here. Only the operating systems and the network between them handle
-            those; that is why a model showed them.
+            Segments cannot be seen here: the operating systems and the network handle them. That is why a
+            model showed them.
           </p>
         </>
       );

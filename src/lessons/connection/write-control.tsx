@@ -43,18 +43,18 @@ export function WriteControl({ task, isReady }: ControlsProps) {
       </fieldset>
       <Choice label="Pause between two" options={PAUSES} value={gapMs} onChange={setGapMs} say={pauseText} />
       <Choice
-        label="The server reads at once"
+        label="The server reads"
         options={GATHERS}
         value={gatherMs}
         onChange={setGatherMs}
-        say={(ms) => (ms === 0 ? 'what is there' : `all within ${ms} ms`)}
+        say={(ms) => (ms === 0 ? 'what is there' : `all that comes in ${ms} ms`)}
       />
       <Choice
-        label="At a time at most"
+        label="In one read at most"
         options={READS}
         value={readBytes}
         onChange={setReadBytes}
-        say={(most) => (most === 0 ? 'as it wants' : bytes(most))}
+        say={(most) => (most === 0 ? 'no limit' : bytes(most))}
       />
       <div className={styles.actions}>
         <Button

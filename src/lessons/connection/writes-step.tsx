@@ -24,9 +24,9 @@ export const writesStep: Step = {
   Prose() {
     return (
       <p>
-        Your client now writes two letters at a time: <code>AB</code>, <code>CD</code>, <code>EF</code>, three
-        writes on its <Term of="socket">socket</Term>. At the other end the server’s program reads whenever
-        there is something. The lab shows each read as one unit on the cable, just as large as it was.
+        Your client writes two letters at a time, <code>AB</code>, <code>CD</code> and <code>EF</code>: three
+        writes on its <Term of="socket">socket</Term>. At the other end, the server’s program reads whenever
+        something is there. The cable shows each read as one unit, exactly as large as it was.
       </p>
     );
   },
@@ -36,7 +36,7 @@ export const writesStep: Step = {
       id: BACK_TO_BACK,
       title: 'Back to back',
       prediction: definePrediction({
-        question: 'Three writes, one right after the other. In how many reads do they arrive?',
+        question: 'Three writes, one right after the other. In how many reads do they arrive this time?',
         answers: { three: 'Three', two: 'Two', one: 'One' },
         verdict: verdictOfThree,
       }),
@@ -90,7 +90,7 @@ export const writesStep: Step = {
     say: 'Repeat the first try a few times: the number of reads may change, the six letters never do. Nothing here is broken; this is what a stream is.',
     ask: 'A program reads “ABCDEF”. How could it find out that three writes made it?',
     answer:
-      'Not at all from TCP: the stream keeps no mark where a write ended (RFC 9293 §2.2). The writer must put lengths or separators into the bytes.',
+      'TCP does not tell: a stream of bytes keeps no mark where a write ended (RFC 9293 §2.2). The writer must put lengths or separators into the bytes.',
   },
 };
 
@@ -103,12 +103,12 @@ function SeeThree() {
     <>
       <p>
         {writesText(writes.length)}, {readsText(reads.length)}: <Reads task={BACK_TO_BACK} />. The bytes are
-        the same, in the same order; where one write ended, nothing says.
+        the same, in the same order; nothing says where one write ended.
       </p>
       <p>
         {reads.length < writes.length
-          ? 'What had come before the program looked was read at once.'
-          : 'This time the program looked each time before the next bytes came; another time it may not.'}{' '}
+          ? 'Whatever had arrived when the program looked came in one read.'
+          : 'This time the program read each write before the next one arrived; another time it may not.'}{' '}
         TCP promises the bytes and their order (RFC 9293 §2.2), and nothing about how they are cut. Try it
         again.
       </p>
@@ -125,8 +125,8 @@ function SeePaused() {
     <p>
       Now {readsText(reads.length)}: <Reads task={PAUSED} />, over{' '}
       {milliseconds(reads[0]!.at, reads.at(-1)!.at)}.{' '}
-      {reads.length === 3 && 'One for each write, but only since nothing else came in time: '}a pause is no
-      boundary. On a slower way, or with a busier server, these bytes may meet again.
+      {reads.length === 3 && 'One for each write, but only because each was read before the next arrived. '}A
+      pause is no boundary: on a slower path, or with a busier server, these bytes may come together again.
     </p>
   );
 }
@@ -139,8 +139,8 @@ function SeeLarge() {
   return (
     <p>
       One write, {readsText(reads.length)} of the server’s socket: <Reads task={LARGE} />. Together{' '}
-      {bytes(sizeOf(reads))}. A read gives what is there, up to the room that the program has for it. How many
-      segments carried them, <code>read()</code> does not say: a capture of the network would.
+      {bytes(sizeOf(reads))}. A read returns what has arrived, up to the size of the program’s buffer. It does
+      not say how many segments carried the bytes; a packet capture would.
     </p>
   );
 }

@@ -104,7 +104,7 @@ describe('the goal of a 16-bit length', () => {
     const connection = scene.open();
     expect(missingLong(scene.traffic)).toMatch(/No whole frame/);
     scene.client(connection, frame({ payload: filler(126) }));
-    expect(missingLong(scene.traffic)).toMatch(/answer has to come/);
+    expect(missingLong(scene.traffic)).toMatch(/answer has not come yet/);
     scene.server(connection, frame());
     expect(missingLong(scene.traffic)).toBeNull();
     expect(bytesOfLong(scene.traffic)).toBe(134);
@@ -140,7 +140,7 @@ describe('the goal of a close code', () => {
     const scene = new FrameScene();
     const connection = scene.open();
     scene.client(connection, frame({ masked: false, text: '' }));
-    expect(missingClose(scene.traffic, 1002)).toMatch(/keep the rules|complain/);
+    expect(missingClose(scene.traffic, 1002)).toMatch(/follow the rules|complain/);
     scene.server(connection, close(1002));
     expect(missingClose(scene.traffic, 1002)).toBeNull();
     expect(bytesToClose(scene.traffic, 1002)).toBe(2);
@@ -152,7 +152,7 @@ describe('the goal of a close code', () => {
     const connection = scene.open();
     scene.client(connection, frame());
     scene.server(connection, frame());
-    expect(missingClose(scene.traffic, 1002)).toMatch(/keep the rules/);
+    expect(missingClose(scene.traffic, 1002)).toMatch(/follow the rules/);
     scene.client(connection, close(1000));
     scene.server(connection, close(1000));
     expect(missingClose(scene.traffic, 1002)).toMatch(/nothing was wrong/);

@@ -106,12 +106,13 @@ export function missingLong(traffic: Traffic): string | null {
   if (!last) return 'No whole frame of yours has been on the wire yet.';
   const { header, unit } = last;
   const length = header.length.toLocaleString('en-US');
-  if (header.length7 < 126) return `Your frame carries ${length} bytes: that still fits in 7 bits.`;
+  if (header.length7 < 126)
+    return `Your frame carries ${length} ${header.length === 1 ? 'byte' : 'bytes'}: that still fits in 7 bits.`;
   if (header.length7 === 127)
-    return `Your frame carries ${length} bytes, with their number in 64 bits: more than wanted.`;
+    return `Your frame carries ${length} bytes, with the length in 64 bits: the goal is 16.`;
   if (unit.fault && isFaulty(unit))
     return `The length is in 16 bits, but a rule is broken: ${unit.fault.message}`;
-  return 'The length is in 16 bits. Now the server’s answer has to come.';
+  return 'The length is in 16 bits. The server’s answer has not come yet.';
 }
 
 /** Null once the server has failed a raw connection with this code, otherwise what is missing. */
@@ -122,7 +123,7 @@ export function missingClose(traffic: Traffic, wanted: number): string | null {
   const frames = seenFrames(traffic, { sender: 'client', via: 'raw' });
   if (last && frames.every(({ connection }) => connection.id <= last.close.connection.id)) {
     if (last.code === 1000 || last.code === 1005)
-      return `The server closed with ${last.code}: it answered your Close frame, nothing was wrong.`;
+      return `The server closed with ${last.code}: it answered your Close frame, and nothing was wrong.`;
     return `The server closed with ${last.code}, not ${wanted}: another kind of rule was broken.`;
   }
   if (frames.length === 0) return 'No whole frame of yours has been on the wire yet.';
@@ -130,7 +131,7 @@ export function missingClose(traffic: Traffic, wanted: number): string | null {
   const fault = isFaulty(unit) ? unit.fault : null;
   if (fault?.closeCode === undefined && fault)
     return `The server let it pass, although a rule is broken: ${fault.message}`;
-  return 'The server has nothing to complain about so far: your frames keep the rules.';
+  return 'The server has nothing to complain about so far: your frames follow the rules.';
 }
 
 /** The fewest bytes after the handshake that made the server fail a connection with this code. */

@@ -17,13 +17,12 @@ export const buildStep: Step = {
     return (
       <>
         <p>
-          A browser sends right frames only. Here you set every bit: press a bit to flip it. The bytes go over
-          a raw connection of their own, on which a handshake has been made by hand, exactly as they stand
-          below.
+          A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go over
+          a raw connection exactly as the builder shows them, after a handshake made by hand.
         </p>
         <p>
-          What the server makes of it, you see on the wire; after your first try, the builder also says which
-          rule a frame breaks. It begins with a <code>Hello</code> whose MASK bit is 0.
+          The wire shows what the server makes of them; after your first try, the builder also says which rule
+          a frame breaks. It begins with a <code>Hello</code> whose MASK bit is 0.
         </p>
       </>
     );
@@ -33,7 +32,7 @@ export const buildStep: Step = {
       kind: 'experiment',
       id: BUILD,
       prediction: definePrediction({
-        question: 'An unmasked Hello from a client: what does the server do?',
+        question: 'An unmasked Hello from a client: what does this server do?',
         answers: {
           echo: 'It echoes it',
           'close-1002': 'It sends Close 1002, and ends the connection',
@@ -52,10 +51,10 @@ export const buildStep: Step = {
   ],
   notes: {
     minutes: 10,
-    say: 'Let the room shout a bit to flip. After the first answer, read the builder’s sentence aloud before you send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is right, and larger than this server takes.',
-    ask: 'Why may a server not simply ignore what is wrong, and read on?',
+    say: 'Let the room shout a bit to flip. After the first answer, read the builder’s sentence aloud before you send. 1002 says that a rule of the protocol was broken, 1007 that the content is not what it claims to be. 1009 is different: the frame is valid, but larger than this server accepts.',
+    ask: 'Why should a server not simply ignore what is wrong, and read on?',
     answer:
-      'After a wrong length it would not know where the next frame begins, and after any other error it would be guessing too. So it fails the connection (RFC 6455 §7.1.7).',
+      'After a wrong length it does not know where the next frame begins, and after any other error it would be guessing too. So it fails the connection (RFC 6455 §7.1.7).',
   },
 };
 
@@ -75,20 +74,21 @@ function See() {
         <Phrase unit={sent.unit} field="MASK">
           MASK 0
         </Phrase>{' '}
-        from a client{' '}
+        from a client:{' '}
         {failed ? (
           <>
-            and the server failed the connection on port {sent.connection.client.port} with{' '}
+            the server failed the connection from port {sent.connection.client.port} with{' '}
             <Phrase unit={failed.close.unit} field="Status code">
               {failed.code}
             </Phrase>
-            : protocol error (RFC 6455 §7.4.1).
+            , protocol error. After an unmasked frame a server must close the connection; a Close frame with
+            1002 is allowed, but not required (RFC 6455 §5.1).
           </>
         ) : (
-          'had the answer that you see below the builder.'
+          'the server’s reaction is below the builder.'
         )}
       </p>
-      <p>Now try the others: a reserved opcode, a ping of 126 bytes, a length that lies.</p>
+      <p>Now try others: a reserved opcode, a ping of 126 bytes, a length that is wrong.</p>
     </>
   );
 }

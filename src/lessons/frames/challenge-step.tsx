@@ -13,8 +13,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Three goals, each with frames of your own. What counts is what was on the wire: your bytes, and the
-        server’s answer to them. Who manages with the fewest bytes?
+        Three goals, each with frames of your own. What counts is on the wire: your bytes, and the server’s
+        answer to them. Who needs the fewest bytes?
       </p>
     );
   },
@@ -29,23 +29,23 @@ export const challengeStep: Step = {
         const frame = longFrame(traffic);
         return frame && pointAt(traffic.capture, frame.unit, 'Extended payload length');
       },
-      hints: ['7 bits hold lengths up to 125.', '“Size” writes a payload of so many letters.'],
+      hints: ['The 7 bits hold lengths up to 125.', '“Size” makes a payload of as many letters as you like.'],
       golf: { unit: 'bytes', least: 134, count: bytesOfLong },
       showMe: (lab) => sendPreset(lab, 'Length 126'),
     },
     failing('protocol-error', 'Second goal', 1002, 'Reserved opcode', [
-      '1002 is a protocol error: the frame’s header says what it may not say.',
-      'Any bit that has to be 0, or has to be 1, will do.',
+      '1002 is a protocol error: the header of the frame says something that it must not say.',
+      'Flip any bit that must be 0, or one that must be 1.',
     ]),
     failing('not-utf-8', 'Third goal', 1007, 'Text that is no UTF-8', [
-      '1007: the header is right, and the data do not fit the type that it announces.',
-      'Which bytes never occur in UTF-8? ff is one. Write the payload as hex.',
+      '1007: the header is valid, but the payload is not of the type that it announces.',
+      'Which bytes never occur in UTF-8? ff is one. Write the payload in hex.',
     ]),
   ],
   notes: {
     minutes: 8,
-    say: 'Everybody works alone. The record for 1002 is two bytes: why does the server not need more to know?',
-    ask: 'Who found a 1007 that is no text frame?',
+    say: 'Everybody works alone. The record for 1002 is two bytes: why does the server need no more than that?',
+    ask: 'Who found a 1007 without a text frame?',
     answer: 'A Close frame whose reason is not valid UTF-8 (RFC 6455 §5.5.1 and §8.1).',
   },
 };

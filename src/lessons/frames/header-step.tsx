@@ -18,13 +18,13 @@ export const headerStep: Step = {
     return (
       <>
         <p>
-          TCP carries bytes and knows no messages. So after 101 both ends put all they say into{' '}
-          <Term of="frame-header">frames</Term>: a short header that says what comes and how long it is, then
-          the payload.
+          TCP carries bytes and knows no messages. So after the 101, both ends put all they say into{' '}
+          <Term of="frame-header">frames</Term>: a header that says what comes and how long it is, then the
+          payload.
         </p>
         <p>
-          HTTP spends hundreds of bytes on its header fields, each time. What does a frame spend? Your browser
-          sends the word <code>Hello</code>, and the server sends it back.
+          An HTTP message of your browser spends hundreds of bytes on its header fields, each time. What does
+          a frame spend? Your browser sends the word <code>Hello</code>, and the server sends it back.
         </p>
       </>
     );
@@ -89,11 +89,11 @@ function See() {
         <Phrase unit={unit} field="Payload length">
           length {header.length}
         </Phrase>
-        . Then come four bytes of{' '}
+        . Then comes the{' '}
         <Phrase unit={unit} field="Masking-key">
           masking key
         </Phrase>
-        .
+        , four bytes.
       </p>
       {first.echo && (
         <p>
@@ -101,7 +101,7 @@ function See() {
           <Phrase unit={first.echo.unit} field="MASK">
             MASK is {+first.echo.header.masked}
           </Phrase>
-          , and there is no key. Only the client masks (RFC 6455 §5.1).
+          , and it has no key. Only the client masks (RFC 6455 §5.1).
         </p>
       )}
     </>

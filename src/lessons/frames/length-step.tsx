@@ -23,13 +23,14 @@ export const lengthStep: Step = {
     return (
       <>
         <p>
-          The second byte has seven bits left for the <Term of="payload-length">payload length</Term>. Seven
-          bits count to 127, and a message may be far longer. So two of the values mean something else:
+          Beside the MASK bit, the second byte has seven bits for the{' '}
+          <Term of="payload-length">payload length</Term>. Seven bits count to 127, and a message may be far
+          longer. So two of the values mean something else:
         </p>
         <p>
-          0 to 125 is the length itself. <strong>126</strong> says: the next 16 bits hold it.{' '}
-          <strong>127</strong> says: the next 64 bits do. The shortest form that fits must be used (RFC 6455
-          §5.2).
+          0 to 125 is the length itself. <strong>126</strong> says that the next 16 bits hold it,{' '}
+          <strong>127</strong> that the next 64 bits do. A sender must use the shortest form that fits (RFC
+          6455 §5.2).
         </p>
       </>
     );
@@ -61,10 +62,10 @@ export const lengthStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'One byte more, from 125 to 126, and the header grows by two. From 65,535 to 65,536 it grows by six. Everything is in the second byte: 126 and 127 are no lengths there.',
+    say: 'One byte more, from 125 to 126, and the header grows by two. From 65,535 to 65,536 it grows by six. The second byte tells it: 126 and 127 are not lengths there.',
     ask: 'Why did nobody make the length field 64 bits wide from the start? Count what a chat of short lines would pay.',
     answer:
-      'Eight bytes more in every short frame: a line of 20 letters from a browser would take 34 bytes instead of 26. The form must also be the shortest that fits (RFC 6455 §5.2).',
+      'Eight bytes more in every short frame: a line of 20 letters from a browser would take 34 bytes instead of 26.',
   },
 };
 
@@ -124,17 +125,18 @@ function See() {
     <>
       {eight && (
         <p>
-          126 bytes cost {eight.header.size}: two first bytes,{' '}
+          The header for 126 bytes takes {eight.header.size} bytes: the first two,{' '}
           <Phrase unit={eight.unit} field="Extended payload length">
             two of length
           </Phrase>
-          , and four of masking key, which the server’s do not have.
+          , and four of masking key, which the server’s frames do not have.
         </p>
       )}
       {longest && (
         <p>
-          A frame is no packet either: the server got <Phrase unit={longest.unit}>the longest</Phrase> in{' '}
-          {inWords(reads)} {reads === 1 ? 'read' : 'reads'} of its socket. Only the length says where it ends.
+          The server got <Phrase unit={longest.unit}>the longest frame</Phrase> in {inWords(reads)}{' '}
+          {reads === 1 ? 'read' : 'reads'} of its socket. TCP knows no frames: only the length says where one
+          ends.
         </p>
       )}
     </>

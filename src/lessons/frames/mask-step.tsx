@@ -19,10 +19,10 @@ export const maskStep: Step = {
       <>
         <p>
           Every frame of a client is <Term of="masking-key">masked</Term>: payload byte <em>i</em> is XORed
-          with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR undoes itself: the same key
-          again, and the payload is back.
+          with byte <em>i</em> mod 4 of a key of four bytes (RFC 6455 §5.3). XOR undoes itself: with the same
+          key once more, the payload is back.
         </p>
-        <p>Your browser says the same word twice.</p>
+        <p>Your browser sends the same word twice.</p>
       </>
     );
   },
@@ -60,7 +60,7 @@ export const maskStep: Step = {
     say: 'Unmask the payload in the inspector, byte by byte, with the bits shown. Then ask who else could do that: everybody who saw the frame.',
     ask: 'If it hides nothing, what is it for?',
     answer:
-      'It keeps a page from choosing the bytes on the wire: the browser draws a new key after the page has handed over its text. Otherwise a page could write what an old proxy takes for a request, and poison its cache (RFC 6455 §10.3).',
+      'It keeps a page from choosing the bytes on the wire: the browser picks a new key after the page has handed over its text. Otherwise a page could write what a faulty proxy takes for a request, and poison its cache (RFC 6455 §10.3).',
   },
 };
 
@@ -90,11 +90,11 @@ function See() {
       </ul>
       <XorTable traffic={traffic} frame={first.sent} />
       <p>
-        The browser makes a new key for each frame. The key stands in the frame, four bytes before what it
-        masks: anyone who sees one sees the other. It is no encryption; it keeps a page from choosing the
-        bytes that a proxy on the way sees (RFC 6455 §10.3). A client masks over <code>wss</code> all the same
-        (§5.1). The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is
-        plain to read. In the inspector, <strong>Unmask it</strong> does the XOR in front of you.
+        The browser picks a new key for each frame (RFC 6455 §5.3). The key is in the frame, right before what
+        it masks: anyone who sees one sees the other. Masking is not encryption; it keeps a page from choosing
+        the bytes that a proxy on the way sees (§10.3). A client masks over <code>wss</code> as well (§5.1).
+        The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is not masked.
+        In the inspector, <strong>Unmask it</strong> does the XOR in front of you.
       </p>
     </>
   );

@@ -28,17 +28,17 @@ export const recap: Recap = {
               <Phrase unit={masked.sent.unit} field="Masking-key">
                 key
               </Phrase>{' '}
-              went in plain sight, right before{' '}
+              was in plain sight, right before{' '}
               <Phrase unit={masked.sent.unit} field="Payload data">
                 what it masked
               </Phrase>
-              : this page has read the word with it, and so can anyone on the way. Only <code>wss</code>{' '}
-              encrypts.
+              : this page has read the word with it, and so can anyone on the way. Encryption comes from TLS,
+              with <code>wss</code>.
             </p>
           ) : (
             <p>
-              The key stands in the frame, before what it masks. Send the masked word, and your own key stands
-              here.
+              The key is in the frame, before what it masks. Send the masked word in the third step, and your
+              own key appears here.
             </p>
           )}
           {most && (

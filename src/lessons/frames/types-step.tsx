@@ -15,9 +15,9 @@ export const typesStep: Step = {
   Prose() {
     return (
       <p>
-        <code>send()</code> takes a string, or bytes. A string goes as UTF-8, where <code>é</code> is the two
-        bytes <code>c3 a9</code>. The same two bytes can be sent as bytes. And a message may be empty: there
-        is a difference between nothing said and no message.
+        <code>send()</code> takes a string, or bytes. A string is sent as UTF-8, where <code>é</code> is the
+        two bytes <code>c3 a9</code>. The same two bytes can also be sent as bytes. And a message may be
+        empty, which is not the same as no message.
       </p>
     );
   },
@@ -27,7 +27,7 @@ export const typesStep: Step = {
       id: TYPES,
       code: "socket.send('é');\nsocket.send(new Uint8Array([0xc3, 0xa9]));\nsocket.send('');",
       prediction: definePrediction({
-        question: 'Apart from the random key: in what do the first two frames differ?',
+        question: 'Unmasked, and apart from their random keys: in what do the first two frames differ?',
         answers: {
           opcode: 'In the opcode alone',
           payload: 'In the payload',
@@ -58,10 +58,10 @@ export const typesStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Set the two frames beside each other in the ladder. One bit of the first byte differs; what both carry is bytes. The word “text” is a promise that they are UTF-8, and the receiver checks it.',
-    ask: 'Your server is to store images. Which opcode arrives, and what would happen if a client sent them as text?',
+    say: 'Compare the first bytes of the two frames: 81 and 82. Only the opcode differs, 1 and 2; what both carry is bytes. The word “text” is a promise that they are UTF-8, and the receiver checks it.',
+    ask: 'Your server stores images. Which opcode should arrive, and what would happen if a client sent an image as text?',
     answer:
-      'Opcode 2, binary (RFC 6455 §5.6). The bytes of an image are hardly ever valid UTF-8, so as a text frame they would end the connection with 1007 (§8.1). A browser cannot send that: its strings are always valid UTF-8 on the wire.',
+      'Opcode 2, binary (RFC 6455 §5.6). The bytes of an image are hardly ever valid UTF-8, so in a text frame they would make the server fail the connection (§8.1), with 1007 (§7.4.1). A browser cannot send that: its strings are always valid UTF-8 on the wire.',
   },
 };
 
@@ -83,7 +83,7 @@ function See() {
         <Phrase unit={text.sent.unit} field="Payload data">
           {bytes(text.sent.header.length)}
         </Phrase>
-        , the same once unmasked. Text is bytes, too, with the promise that they are UTF-8 (RFC 6455 §5.6).
+        , the same once unmasked. Text is bytes too, with the promise that they are UTF-8 (RFC 6455 §5.6).
       </p>
       <p>
         The empty message is <Phrase unit={empty.sent.unit}>a frame</Phrase> of{' '}
@@ -94,7 +94,7 @@ function See() {
             and <Phrase unit={empty.echo.unit}>one</Phrase> of {bytes(frameBytes(empty.echo))} from the server
           </>
         )}
-        : header, and nothing after it.
+        : a header, and nothing after it.
       </p>
     </>
   );

@@ -16,8 +16,8 @@ export const bothStep: Step = {
   Prose() {
     return (
       <p>
-        The lab puts your browser and the server far apart: every byte takes {DELAY_MS} ms, each way, for
-        real. Then both have {inWords(MESSAGES)} messages for each other, in the same moment.
+        The lab puts your browser and the server far apart: it delays everything by {DELAY_MS} ms, each way,
+        for real. Then both have {inWords(MESSAGES)} messages for each other at the same moment.
       </p>
     );
   },
@@ -27,7 +27,7 @@ export const bothStep: Step = {
       id: BURST,
       title: 'Over one WebSocket',
       prediction: definePrediction({
-        question: `${MESSAGES} messages each way, ${DELAY_MS} ms apart. How long until all have arrived?`,
+        question: `${MESSAGES} messages each way, ${DELAY_MS} ms from one end to the other. How long until all have arrived?`,
         answers: LENGTHS,
         verdict: (traffic) => lengthOf(measureBurst(traffic)?.tookMicros),
       }),
@@ -45,7 +45,7 @@ export const bothStep: Step = {
       title: 'As questions and answers',
       code: "await fetch('echo', { method: 'POST', body: 'from the client 1' }) // and so on",
       prediction: definePrediction({
-        question: 'The same as requests and responses, one after the other. How long now?',
+        question: 'The same messages as requests and responses, one after the other. How long now?',
         answers: LENGTHS,
         verdict: (traffic) => lengthOf(measureHttp(traffic)?.tookMicros),
       }),
@@ -60,10 +60,10 @@ export const bothStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Set the stage to ¹⁄₁₀ after the burst and play it again: the arrows cross in the ladder. They cannot cross in the second one.',
-    ask: 'Each request took two ways. Where did the other half of the time go when both could speak at once?',
+    say: 'Set the stage to ¹⁄₁₀ after the burst and play it again: the arrows cross in the ladder. In the second experiment none do.',
+    ask: 'The requests took about twenty times as long. What were they waiting for?',
     answer:
-      'It was never needed. Over WebSocket each message crosses once, both directions at the same time, and none waits for another. Ten requests take ten round trips, since each waits for the answer before it.',
+      'For each other: every request waits for the response to the one before, so ten of them take ten round trips, there and back. Over WebSocket no message waits for another, and both directions are used at the same time: all of them cross at once.',
   },
 };
 
@@ -89,8 +89,8 @@ function SeeBurst() {
       {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}
-      Nobody had asked the server anything: after 101 there are no turns, each direction is a stream of frames
-      of its own (RFC 6455 §1.2).
+      Nobody had asked the server anything. After the 101 there are no turns: each side sends whenever it
+      wants (RFC 6455 §1.2).
     </p>
   );
 }
@@ -102,10 +102,11 @@ function SeeOneByOne() {
   if (!http) return null;
   return (
     <p>
-      {milliseconds(0, http.tookMicros)}: {inWords(MESSAGES)} times there and back, each of{' '}
+      {milliseconds(0, http.tookMicros)}: {inWords(MESSAGES)} times there and back, and each takes{' '}
       {(2 * DELAY_MS).toLocaleString('en-US')} ms or more.
-      {websocket && ` That is ${(http.tookMicros / websocket.tookMicros).toFixed(0)} times as long.`} And each
-      message brought its header.
+      {websocket &&
+        ` That is ${(http.tookMicros / websocket.tookMicros).toFixed(0)} times as long as over WebSocket.`}{' '}
+      And each message came with an HTTP header.
     </p>
   );
 }

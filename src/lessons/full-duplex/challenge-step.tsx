@@ -17,8 +17,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        You have the buttons of both ends. What counts is the time at which each message was held on its way
-        by the lab, measured at the server.
+        You have the buttons of both ends. What counts is when each message was on its way: while the lab held
+        it, as measured at the server.
       </p>
     );
   },
@@ -31,8 +31,8 @@ export const challengeStep: Step = {
       Controls,
       missing: missingCrossing,
       hints: [
-        'The nearer the ends are, the faster you would have to be.',
-        'At two seconds each way there is time to press both buttons.',
+        'The nearer the ends are, the faster you have to be.',
+        'At two seconds each way, there is time to press both buttons.',
       ],
       golf: {
         unit: 'frames',
@@ -50,9 +50,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 3,
     say: 'Two people, one button each, one count to three.',
-    ask: 'On the one-lane HTTP cable this could never happen. Which rule forbids it there?',
+    ask: 'You will not see this on a cable on which your browser speaks HTTP/1.1. Why not?',
     answer:
-      'A response belongs to a request, and they are matched by order alone (RFC 9112 §9.2): a server that has not been asked has nothing that it may send, and a browser asks no second question before the first is answered.',
+      'A browser sends no further request on a connection before it has the response to the last one, and a message of the server without an open request is not a response (RFC 9112 §9.2). Pipelining would allow requests and responses to cross, but browsers do not use it.',
   },
 };
 

@@ -18,7 +18,7 @@ it('two messages that were held at the same instant have crossed', () => {
 
 it('a message that leaves after the other has arrived has not crossed it', () => {
   expect(missingCrossing(sent(['client', 100, 1000], ['server', 2200, 1000]))).toBe(
-    'Both have sent, but not at once: one had arrived 100 ms before the other left.',
+    'Both have sent, but not at once: one message had arrived 100 ms before the other left.',
   );
 });
 

@@ -19,7 +19,7 @@ export function missingCrossing({ capture, units }: Traffic): string | null {
   const fromServer = texts.filter(({ sender }) => sender === 'server');
   if (fromClient.length + fromServer.length === 0) return 'No message has passed yet.';
   if (fromClient.length === 0) return 'A message of the server has passed, and none of yours.';
-  if (fromServer.length === 0) return 'Your message has passed, and none of the server.';
+  if (fromServer.length === 0) return 'Your message has passed, and none of the server’s.';
   let nearest = Number.POSITIVE_INFINITY;
   for (const message of fromClient) {
     for (const other of fromServer) {
@@ -30,7 +30,7 @@ export function missingCrossing({ capture, units }: Traffic): string | null {
       nearest = Math.min(nearest, gap);
     }
   }
-  return `Both have sent, but not at once: one had arrived ${milliseconds(0, nearest)} before the other left.`;
+  return `Both have sent, but not at once: one message had arrived ${milliseconds(0, nearest)} before the other left.`;
 }
 
 function wayOf(connection: CapturedConnection, { sender, start, end, at, until }: Unit): OnTheWay {

@@ -18,8 +18,9 @@ export const pairsStep: Step = {
   Prose() {
     return (
       <p>
-        With requests, an answer belongs to its question, and when <code>fetch</code> is done, the server has
-        had it. What of this is left? The server is {AWAY_MS} ms away in both experiments.
+        With requests, an answer belongs to its question, and once <code>fetch</code> has its response, the
+        server has had the request. How much of this is left? In both experiments the server is {AWAY_MS} ms
+        away.
       </p>
     );
   },
@@ -30,10 +31,11 @@ export const pairsStep: Step = {
       title: 'Is the next message the answer?',
       code: "socket.send('question')\nsocket.onmessage = (event) => …",
       prediction: definePrediction({
-        question: 'You send a question to the echo. What is the first message that you get after it?',
+        question:
+          'You send a question to an echo, which has something else to say at the same moment. Which message comes first?',
         answers: {
-          answer: 'The answer: it is what I asked for',
-          anything: 'Whatever the server happened to say first',
+          answer: 'The answer: it belongs to the question',
+          anything: 'Whichever the server sent first',
         },
         verdict: (traffic) => {
           const first = messagesOf(traffic)[0];
@@ -88,10 +90,10 @@ export const pairsStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'An answer that says what it answers is the application’s business: an id in the message, or Socket.IO’s acknowledgements, which come later in the course.',
-    ask: 'What would your program have to do to know that its message was received? And that it was stored?',
+    say: 'It is up to the application to say which question an answer belongs to: with an id in the message, or with Socket.IO’s acknowledgements, which come later in the course.',
+    ask: 'How could your program know that its message was received? And that it was stored?',
     answer:
-      'Received: wait for a message of the other program that names yours, for instance by an id; that send() returned proves nothing. Stored: the other program must send that message only after it has stored yours.',
+      'Received: it waits for a message of the other program that names its own, for instance by an id; that send() returned proves nothing. Stored: the other program must send that message only after it has stored yours.',
   },
 };
 
@@ -117,7 +119,7 @@ function SeePairs() {
   return (
     <p>
       First came <Phrase unit={firstFrame}>{first}</Phrase>, then <Phrase unit={secondFrame}>{second}</Phrase>
-      . Nothing in a frame names a question: WebSocket knows messages, not replies.
+      . Nothing in a frame says which question it answers: WebSocket has messages, and no replies.
     </p>
   );
 }
@@ -131,9 +133,9 @@ function SeeReturned() {
   return (
     <p>
       The server’s program read <Phrase unit={message}>your message</Phrase>{' '}
-      {milliseconds(call.at, readAt(traffic, message))} after you called send(), which had returned at once.
-      Until then a cut would have lost it, and send() would have told you nothing; <code>bufferedAmount</code>{' '}
-      counts only what has not left the browser.
+      {milliseconds(call.at, readAt(traffic, message))} after your code called <code>send()</code>, which does
+      not wait. Until then a cut would have lost the message, and <code>send()</code> would not have told you;{' '}
+      <code>bufferedAmount</code> counts only bytes that have not gone to the network yet.
     </p>
   );
 }

@@ -25,8 +25,8 @@ export const pollingStep: Step = {
       kind: 'experiment',
       id: LONG_POLLING,
       prediction: definePrediction({
-        question: 'How many bytes are no message, for each message?',
-        answers: { few: 'About as many as over WebSocket: less than 10', hundreds: 'Several hundred' },
+        question: 'Besides the messages themselves: how many bytes does each message cost?',
+        answers: { few: 'About as many as over WebSocket: fewer than 10', hundreds: 'Several hundred' },
         verdict: (traffic) => {
           const measures = measureHttp(traffic, true);
           return measures && (measures.overheadBytes / measures.messages < 10 ? 'few' : 'hundreds');
@@ -45,10 +45,10 @@ export const pollingStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'It works, and it worked for years. Count the connections on the stage: the held request needs one of its own.',
+    say: 'It works, and it worked for years. Count the connections on the stage: a held request keeps one for itself.',
     ask: 'For which application would you still choose it today?',
     answer:
-      'Where news is rare, or where something on the way lets no WebSocket pass: as a fallback, as Socket.IO has it. What it costs, and how to do it well, stands in RFC 6202.',
+      'Where news is rare, or where something on the way blocks WebSockets. Socket.IO begins with it for that reason. RFC 6202 says what it costs and how to do it well.',
   },
 };
 
@@ -60,7 +60,7 @@ function See() {
   const each = Math.round(polling.overheadBytes / polling.messages);
   return (
     <p>
-      {each.toLocaleString('en-US')} bytes of headers for each message
+      {each.toLocaleString('en-US')} bytes besides each message, nearly all of them HTTP headers
       {websocket &&
         `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
       .

@@ -1,6 +1,7 @@
 import type { Recap } from '../define';
 import { inWords, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
+import { missingCrossing } from './goals';
 import { measureBurst } from './ways';
 
 export const recap: Recap = {
@@ -18,17 +19,17 @@ export const recap: Recap = {
       if (!measures || !first || !arrived) {
         return (
           <p>
-            The server sent messages that nobody had asked for. Do the first step, and the evidence stands
+            The server can send messages that nobody asked for. Do the first step, and the evidence appears
             here with your own times.
           </p>
         );
       }
       return (
         <p>
-          In the first step the server sent {inWords(said.length)} messages that nobody had asked for, while
-          yours were still on their way: all of both sides were across after{' '}
-          {milliseconds(0, measures.tookMicros)}. Had each been an answer, the last could not have left before
-          the last question was there.
+          In the first step the server sent {inWords(said.length)} messages that nobody had asked for
+          {missingCrossing(traffic) === null && ', while yours were still on their way'}: the messages of both
+          sides were across after {milliseconds(0, measures.tookMicros)}. An answer could not have left before
+          its question had arrived.
         </p>
       );
     },

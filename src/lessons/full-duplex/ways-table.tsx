@@ -22,8 +22,8 @@ export function WaysTable() {
         <tr>
           <th scope="col">way</th>
           <th scope="col">time</th>
-          <th scope="col">messages a second</th>
-          <th scope="col">overhead a message</th>
+          <th scope="col">messages per second</th>
+          <th scope="col">overhead per message</th>
         </tr>
       </thead>
       <tbody>

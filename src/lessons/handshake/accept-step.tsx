@@ -23,13 +23,14 @@ export const acceptStep: Step = {
     const switched = switchedOf(run.tasks.traffic(OPEN));
     return (
       <p>
-        Any server may answer 101 by accident. So the browser sends a random{' '}
+        A 101 alone proves little: a server might send it without knowing WebSocket. So the browser sends a
+        random{' '}
         <Phrase unit={switched?.request} field="Sec-WebSocket-Key">
           key
         </Phrase>
-        , and wants a value back that only a server that knows RFC 6455 would compute: the key, joined with an
-        identifier that the RFC prints, hashed with SHA-1, in base64. The figure computes it from your key of
-        this minute.
+        , and expects a value that only a server that follows RFC 6455 would compute: the key, joined with an
+        identifier that the RFC prints, hashed with SHA-1, in base64. The figure computes it from your own
+        key.
       </p>
     );
   },
@@ -71,8 +72,8 @@ function See() {
       <Phrase unit={switched.response} field="Sec-WebSocket-Accept">
         another value
       </Phrase>
-      : {inWords(changed)} of its {before.length} characters are different. A hash keeps nothing of what was
-      near. No answer to another key could be sent again for yours.
+      : {inWords(changed)} of its {before.length} characters are different. Keys that are nearly the same have
+      hashes that are not, so a response to another key is of no use for yours.
     </p>
   );
 }

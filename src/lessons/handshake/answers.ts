@@ -41,7 +41,7 @@ export function whyNoSwitch(traffic: Traffic): string | null {
   const last = exchanges.at(-1);
   if (!last || last.response !== null) return null;
   return last.request.partial
-    ? 'The server has got your bytes and waits for more: an empty line ends the head of a request.'
+    ? 'The server has your bytes and waits for more: an empty line ends the head of a request.'
     : 'Your request is with the server; its answer has not come yet.';
 }
 
@@ -67,7 +67,7 @@ export function missing426(traffic: Traffic): string | null {
   const last = exchanges.at(-1);
   if (!last) return whyNoSwitch(traffic) ?? 'No request of yours has been answered yet.';
   const { status } = last.answered;
-  if (status === 101) return 'The server answered 101: it agreed. Ask for something that it cannot agree to.';
+  if (status === 101) return 'The server answered 101: it agreed. Ask for something that it must refuse.';
   return `The server answered ${status}, not 426: ${bodyText(traffic, last)}`;
 }
 

@@ -14,9 +14,10 @@ export const breakStep: Step = {
   Prose() {
     return (
       <p>
-        A browser does not make mistakes in its handshake, so we write it ourselves: a small client on the
-        server opens a real connection and sends our bytes as they are. Four times one thing is wrong, or
-        missing. Each refusal is ordinary HTTP, and the connection stays HTTP until it ends.
+        A browser makes no mistakes in its handshake. So we write our own: a small client beside the server
+        opens a real connection and sends our bytes as they are. In each of four requests, one thing is wrong
+        or missing. Without a 101, whatever the server answers is ordinary HTTP, and the connection stays
+        HTTP.
       </p>
     );
   },
@@ -35,8 +36,8 @@ export const breakStep: Step = {
       See: () => (
         <Seen id="wrong-version">
           The server says which version it does speak, in{' '}
-          <Answer id="wrong-version" field="Sec-WebSocket-Version" />: the client may ask again (RFC 6455
-          §4.4).
+          <Answer id="wrong-version" field="Sec-WebSocket-Version" />, and the client may ask again (RFC 6455
+          §4.4). The RFC gives 426 as an example (§4.2.2); some servers answer 400.
         </Seen>
       ),
     }),
@@ -53,15 +54,15 @@ export const breakStep: Step = {
       run: byHand({ key: null }),
       See: () => (
         <Seen id="no-key">
-          Not “unauthorized”: nobody was to be let in by the key. The request is malformed, since without a
-          key there is nothing to answer (RFC 6455 §4.2.1).
+          Not “unauthorized”: the key was never meant to let anybody in. A handshake without it is malformed
+          (RFC 6455 §4.2.1): the server has nothing to compute its answer from.
         </Seen>
       ),
     }),
     broken({
       id: 'no-upgrade',
       title: 'A plain GET, by your browser',
-      question: 'The same URL, without Upgrade. What is the answer?',
+      question: 'The same URL, without Upgrade. What does this server answer?',
       answers: {
         'status-101': '101 Switching Protocols',
         'status-200': '200 OK',
@@ -72,8 +73,9 @@ export const breakStep: Step = {
       run: (lab) => lab.fetch('ws'),
       See: () => (
         <Seen id="no-upgrade">
-          Nobody asked for a switch, so there is none. A server that knows no WebSocket may ignore Upgrade in
-          the same way and answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
+          Nobody asked for a switch, so there is none. This server has an ordinary answer at this URL; one
+          with only a WebSocket there often answers 426 or 400. A server that knows no WebSocket may ignore
+          Upgrade and answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
         </Seen>
       ),
     }),
@@ -90,8 +92,8 @@ export const breakStep: Step = {
       See: () => (
         <Seen id="foreign-origin">
           CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
-          CORS header after it. Only the server’s own look at Origin keeps foreign pages out (RFC 6455 §10.2).
-          Our client could lie about it; a page cannot.
+          CORS header after it. Only the server’s own check of Origin keeps foreign pages out (RFC 6455
+          §10.2). Our client could lie about its origin; a page cannot.
         </Seen>
       ),
     }),
@@ -99,9 +101,9 @@ export const breakStep: Step = {
   notes: {
     minutes: 10,
     say: 'Take the votes before each button. The third one is done by the browser itself, the others by a raw client, since no page can write these fields.',
-    ask: 'Which of the four refusals would you miss in code review if the server lacked it?',
+    ask: 'Which of these checks would you overlook in code review if the server lacked it?',
     answer:
-      'Origin: everything works without that check, and any page on the Web can then open a connection with your user’s cookies (RFC 6455 §10.2).',
+      'Origin: everything works without that check. Any page on the Web can then open a connection from your user’s browser, with your user’s cookies unless SameSite holds them back (RFC 6455 §10.2).',
   },
 };
 
@@ -115,7 +117,7 @@ interface Broken extends Pick<Experiment, 'id' | 'See'> {
 }
 
 function broken({
-  question = 'What does the server answer?',
+  question = 'What does this server answer?',
   answers,
   label,
   run,
@@ -145,11 +147,11 @@ function Seen({ id, children }: { readonly id: string; readonly children: React.
   const { answered: head, connection } = answered;
   return (
     <p>
-      From port {connection.client.port} came the question, and{' '}
+      The request came from port {connection.client.port}, and the server answered{' '}
       <Phrase unit={answered.response} field="Status code">
         {head.status} {head.reason}
-      </Phrase>{' '}
-      was the answer. {children}
+      </Phrase>
+      . {children}
     </p>
   );
 }

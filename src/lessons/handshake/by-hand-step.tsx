@@ -20,12 +20,12 @@ export const byHandStep: Step = {
     return (
       <>
         <p>
-          Nothing in a handshake is out of reach of a keyboard. Below is one for this lab; its bytes go over a
-          connection of their own exactly as you leave them, as with <code>nc</code>.
+          You can type a handshake by hand. Here is one for this lab; its bytes go over a connection of their
+          own exactly as you leave them, as with <code>nc</code>.
         </p>
         <p>
-          One thing is missing: the key. RFC 6455 has printed one for everybody to read since 2011:{' '}
-          <code>{SAMPLE_KEY}</code>. Would a server still take it?
+          One thing is missing: the key. RFC 6455 printed one in 2011, for everybody to read:{' '}
+          <code>{SAMPLE_KEY}</code>. Does a server still accept it?
         </p>
       </>
     );

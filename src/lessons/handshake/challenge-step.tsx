@@ -18,8 +18,7 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Two goals. What counts is what was on the wire: the server’s answers to bytes that you sent, from here
-        on.
+        Two goals. What counts is on the wire: the server’s answers to the bytes that you send in this step.
       </p>
     );
   },
@@ -33,8 +32,8 @@ export const challengeStep: Step = {
       golf: { unit: 'bytes', count: (traffic) => requestBytes(traffic, 426) },
       focus: (traffic) => (statusOf(traffic) === 426 ? statusCodeIn(traffic) : null),
       hints: [
-        '426 means: not in the protocol that you ask in now, perhaps in another (RFC 9110 §15.5.22).',
-        'Which number in this request says what exactly you ask for?',
+        '426 means: not in the protocol of this request, but perhaps in another (RFC 9110 §15.5.22).',
+        'Which number in this request says exactly what you ask for?',
         'Any Sec-WebSocket-Version other than 13.',
       ],
       showMe: async (lab) => {
@@ -64,7 +63,7 @@ export const challengeStep: Step = {
     say: 'Everybody works alone. Those who are done compare accept values with a neighbour: different keys, different values, the same computation.',
     ask: 'Your key is “hello websocket!” in base64. Did that make your connection less safe than your browser’s?',
     answer:
-      'No: the key is no secret, and protects nobody’s data. It only shows that this response answers this request (RFC 6455 §1.3). It should be random and new each time (§4.1), so that no stored response can fit.',
+      'No: the key is no secret, and protects nobody’s data. It only shows that this response answers this request (RFC 6455 §1.3). A real client must choose it at random for each connection (§4.1), so that no stored response fits.',
   },
 };
 

@@ -8,12 +8,17 @@ export const claims: LessonClaims = {
       seenIn: 'open',
     },
     {
-      says: 'In HTTP/1.1 a server sends no final response before there is a request.',
-      source: 'RFC 9112 §9.2',
+      says: 'In HTTP a client sends requests, and a server answers each of them.',
+      source: 'RFC 9110 §3.4',
     },
     {
-      says: '101 (Switching Protocols) says that the new protocol begins right after the empty line that ends the response.',
+      says: '101 (Switching Protocols) says that another protocol is in effect after this response.',
       source: 'RFC 9110 §15.2.2',
+      seenIn: 'open',
+    },
+    {
+      says: 'A 1xx response has no content and ends with its header section.',
+      source: 'RFC 9110 §15.2',
       seenIn: 'open',
     },
   ],
@@ -130,11 +135,15 @@ export const claims: LessonClaims = {
       seenIn: 'open',
     },
     {
-      says: 'From an https page, a browser refuses ws:// as mixed content.',
+      says: 'From an https page, a browser refuses ws:// as mixed content, unless it leads to the same machine.',
       source: 'Mixed Content',
     },
     {
-      says: 'HTTP/2 has no 101: a WebSocket begins there with an extended CONNECT.',
+      says: 'HTTP/2 has no 101.',
+      source: 'RFC 9113 §8.6',
+    },
+    {
+      says: 'Over HTTP/2 a WebSocket begins with an extended CONNECT.',
       source: 'RFC 8441 §5',
     },
   ],

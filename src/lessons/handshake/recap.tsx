@@ -6,7 +6,7 @@ import { OPEN } from './switch-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'A WebSocket begins as an HTTP request that asks to switch; with 101 and the right accept value the server agrees, and the same connection goes on in another language.',
+    'A WebSocket begins as an HTTP request that asks to switch; with 101 and the right accept value the server agrees, and the connection goes on in another language.',
   commonMistake: {
     mistake: 'Sec-WebSocket-Key is for security, or authentication.',
     Evidence() {
@@ -24,8 +24,8 @@ export const recap: Recap = {
               <Phrase unit={switched.response} field="Sec-WebSocket-Accept">
                 the answer
               </Phrase>{' '}
-              is computed from it and a constant that everybody knows. It names nobody and hides nothing. It
-              proves that the server understood the question.
+              is computed from it and a constant that everybody knows. The key names nobody and hides nothing;
+              the answer proves that the server understood the question.
             </p>
           ) : (
             <p>
@@ -34,8 +34,9 @@ export const recap: Recap = {
             </p>
           )}
           <p>
-            Two things cannot be seen here: from an https page the browser refuses <code>ws://</code>, and in
-            HTTP/2 there is no 101; a WebSocket begins there with CONNECT (RFC 8441).
+            Two things cannot be seen here. From an https page, the browser refuses <code>ws://</code> as
+            mixed content, except to the same machine. And HTTP/2 has no 101 (RFC 9113 §8.6): there, a
+            WebSocket begins with CONNECT (RFC 8441 §5).
           </p>
         </>
       );

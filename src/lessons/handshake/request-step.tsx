@@ -28,11 +28,11 @@ export const requestStep: Step = {
           <Phrase unit={request} field="Upgrade">
             Upgrade
           </Phrase>{' '}
-          names the new protocol;{' '}
+          names the new protocol, and{' '}
           <Phrase unit={request} field="Connection">
             Connection
           </Phrase>{' '}
-          says that this wish is for the next hop only. A{' '}
+          says that this field is for the next hop only. A{' '}
           <Phrase unit={request} field="Sec-WebSocket-Version">
             version
           </Phrase>
@@ -60,7 +60,7 @@ export const requestStep: Step = {
           {has('Sec-WebSocket-Protocol') ? '.' : ' was asked for.'}
         </p>
         <Suspense>{request && <HeaderTour unit={request} />}</Suspense>
-        <p>All of it is written by the browser. Can a page write it, too?</p>
+        <p>The browser has written all of it. Can a page write it, too?</p>
       </>
     );
   },
@@ -109,7 +109,7 @@ export const requestStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Point at one field at a time. The fields that begin with Sec- cannot be set by any page: that is what the prefix is for.',
+    say: 'Point at one field at a time. No page can set a field that begins with Sec-: that is what the prefix is for.',
     ask: 'If a page could write Upgrade and the key by itself, what could it do to a server that was never meant to speak WebSocket?',
     answer:
       'It could pass off an ordinary request as a handshake, and then write bytes of its choice to a server that would read them as its own protocol. The strict handshake, with fields that a page cannot set, is there to prevent that (RFC 6455 §1.6).',
@@ -128,7 +128,7 @@ function SeeFetch() {
   return (
     <p>
       <Phrase unit={request}>The request</Phrase> has {inWords(asked.headers.length)} fields, and neither of
-      those two is as you wrote it: Upgrade is gone, Connection says “
+      the two is as you wrote it: Upgrade is gone, and Connection says “
       {header(asked, 'Connection') ?? 'nothing'}”. Both are forbidden to pages (Fetch Standard, forbidden
       request-header). The server answered{' '}
       <Phrase unit={response} field="Status code">
@@ -156,12 +156,13 @@ function SeeAuthorization() {
       {switched && !has && (
         <>
           {' '}
-          Among the {inWords(switched.asked.headers.length)} fields of{' '}
-          <Phrase unit={switched.request}>your handshake</Phrase> is no Authorization.
+          None of the {inWords(switched.asked.headers.length)} fields of{' '}
+          <Phrase unit={switched.request}>your handshake</Phrase> is Authorization.
         </>
       )}{' '}
-      A page can say who you are with a cookie, in the URL, as a subprotocol or in its first message; HTTP
-      authentication and TLS client certificates, which the browser itself adds, work too (RFC 6455 §10.5).
+      A page can say who you are with a cookie, in the URL, as a subprotocol or in its first message. A server
+      may also use HTTP authentication or TLS client certificates, which are up to the browser (RFC 6455
+      §10.5).
     </p>
   );
 }

@@ -22,7 +22,7 @@ export const switchStep: Step = {
     return (
       <>
         <p>
-          Your browser and this server speak HTTP: the browser asks, the server answers, and may not speak
+          Your browser and this server speak HTTP: the browser asks, the server answers and never speaks
           first. A WebSocket begins the same way. The browser sends one more <Term of="method">GET</Term>{' '}
           request, with a question in its header: may this connection <em>change its protocol</em>?
         </p>
@@ -54,7 +54,7 @@ export const switchStep: Step = {
     say: 'Everything on the stage is real: this machine’s browser, this machine’s port. Pause the stage after the request and let the room look at it before the answer.',
     ask: 'Who has seen 101 in the network tab before? Why must it be a 1xx code and not 200?',
     answer:
-      'After a 200 the connection goes on in HTTP. 101 is informational, has no body, and says that the new protocol begins right after its empty line (RFC 9110 §15.2.2).',
+      'After a 200 the connection goes on in HTTP. 101 is informational: it has no body and ends with its empty line (RFC 9110 §15.2), and the new protocol is in effect right after it (§15.2.2).',
   },
 };
 
@@ -83,10 +83,10 @@ function See() {
             <Phrase unit={response} range={blank}>
               empty line
             </Phrase>{' '}
-            is the last of HTTP here
+            is the last of HTTP here: the new protocol is in effect after this response
           </>
         ) : (
-          'Its empty line is the last of HTTP here'
+          'Its empty line is the last of HTTP here: the new protocol is in effect after this response'
         )}{' '}
         (RFC 9110 §15.2.2).
       </p>
@@ -97,11 +97,11 @@ function See() {
 /** What to say when the handshake did not end as it should: nothing came, or something in between changed it. */
 function whatHappensInstead(traffic: Traffic): string | null {
   if (isStripped(traffic)) {
-    return 'Your browser asked for a WebSocket, but the request came to the server without its Upgrade field. A proxy or an extension between you and the server removed it, so no switch can happen here.';
+    return 'Your browser asked for a WebSocket, but the request came to the server without its Upgrade field. Something on the way, such as a proxy or an extension, removed it, so no switch can happen here.';
   }
   const answer = exchangesOf(traffic).at(-1)?.answered;
   if (answer) return `The server answered ${answer.status} ${answer.reason}, so the protocol stays HTTP.`;
   const hasFailed = traffic.calls.some(({ kind }) => kind === 'close' || kind === 'error');
   if (!hasFailed) return null;
-  return 'Your browser gave up, and no request of it reached the server: something on the way, or an extension, holds WebSockets back.';
+  return 'Your browser gave up, and none of its requests reached the server: something on the way, or an extension, blocks WebSockets.';
 }

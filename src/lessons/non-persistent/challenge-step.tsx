@@ -13,8 +13,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Ports are counted on the wire: those that your objects’ requests came from. Each load is a new try.
-        Two ways are offered; you choose how many objects, and how far away the server is.
+        What counts is the ports from which the requests for your objects came. Each load is a new try. You
+        choose one of two ways, how many objects, and how far away the server is.
       </p>
     );
   },
@@ -27,7 +27,7 @@ export const challengeStep: Step = {
       Controls,
       missing: missingSixPorts,
       hints: [
-        'A connection that stays open is used again, with the same port.',
+        'A connection that stays open is used again, from the same port.',
         'Which way of loading gives each request a connection of its own?',
       ],
       golf: { unit: 'requests', least: 7, count: (traffic) => measureHttp(traffic).requests },
@@ -37,9 +37,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 3,
     say: 'Those who are done try it again with 200 ms each way, and wait.',
-    ask: 'A client has some 28,000 ports of its own to choose from. A used port rests for a minute. How many of these pages can one machine load in that minute?',
+    ask: 'A Linux client has some 28,000 ports to choose from. Suppose that a port cannot be used for the same server again for a minute: how many of these pages can one machine load in that minute?',
     answer:
-      '28,000 divided by the connections of a page: six make some 4,600 pages a minute. The port rests with the side that ends the connection first (TIME-WAIT, RFC 9293 §3.3.2); here that is the server.',
+      'A page with six objects takes seven connections, so about 4,000 pages. It is the side that closes first that keeps the pair of ports for a while (TIME-WAIT, RFC 9293 §3.6.1). Here that is the server, which may accept a new connection from the same port earlier.',
   },
 };
 

@@ -23,13 +23,13 @@ export const costStep: Step = {
     return (
       <>
         <p>
-          On this machine hardly anything. So the lab now holds every byte for {DELAY_MS} ms, each way: a
-          round trip takes {2 * DELAY_MS} ms, as across an ocean.
+          On this machine, hardly anything. So the lab now delays everything by {DELAY_MS} ms, each way: a
+          round trip takes {2 * DELAY_MS} ms, about as long as across an ocean.
         </p>
         <p>
-          To make a connection, TCP needs one <Term of="round-trip">round trip</Term> before the first byte
-          (RFC 9293 §3.5); the request and its response need another. The lab charges both, and begins each
-          load with no connection open.
+          To open a connection, TCP takes one <Term of="round-trip">round trip</Term> before the first byte of
+          the request (RFC 9293 §3.5); the request and its response take another. The lab charges both, and
+          begins each load with no connection open.
         </p>
       </>
     );
@@ -67,7 +67,7 @@ export const costStep: Step = {
     say: 'Write the formula on the board before the second task: (1 + N) × 2 × RTT. Let the room choose N and the delay, and compute before you press.',
     ask: 'Which of the two round trips could be saved, and which could not?',
     answer:
-      'The one that opens the connection: an open one needs it no more. The one for request and response stays, since no answer arrives before the question has.',
+      'The one that opens the connection, if the connection stays open for the next request. The other one stays: no answer arrives before its question has.',
   },
 };
 
@@ -102,13 +102,13 @@ function See() {
     <>
       <p>
         {milliseconds(0, first)} passed from the first byte of the document’s request to the last of its
-        response: two round trips of {2 * DELAY_MS} ms, one for the connection. Each object paid the same
-        again.
+        response: two round trips of {2 * DELAY_MS} ms, one for the connection.
+        {roundTrips === 2 * requests && ' Each object paid the same again.'}
       </p>
       <Formula load={load} />
       {roundTrips < 2 * requests && (
         <p>
-          On the wire it was {roundTrips} round trips and not {2 * requests}: your browser had made a
+          On the wire it was {roundTrips} round trips and not {2 * requests}: your browser had opened a
           connection for something else meanwhile, and used it. Load the page again.
         </p>
       )}

@@ -12,12 +12,10 @@ export const endsStep: Step = {
   Prose() {
     return (
       <>
+        <p>In the step before, each connection ended with its response, as if both were the same thing.</p>
         <p>
-          In the step before, the connection ended when the response did. It looks as if one were the other.
-        </p>
-        <p>
-          Now the same browser asks the same server twice, and nobody says <code>close</code>. The second
-          request leaves when the first response is complete.
+          Now the same browser asks the same server twice, and neither side says <code>close</code>. The
+          second request leaves when the first response is complete.
         </p>
       </>
     );
@@ -45,7 +43,7 @@ export const endsStep: Step = {
       until: (traffic) => verdictOfKept(traffic) !== null,
       waiting: (traffic) =>
         exchangesOf(traffic).length >= 2 && verdictOfKept(traffic) === null
-          ? 'The second request left on another connection, although the first is still open: your browser had more than one at hand. Ask again.'
+          ? 'The second request went over another connection, although the first is still open: your browser had more than one at hand. Ask again.'
           : null,
       focus: (traffic) => {
         const first = exchangesOf(traffic)[0]?.response;
@@ -56,10 +54,10 @@ export const endsStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'A response says by itself how long it is: Content-Length, or chunks. Only a response without either ends with its connection (RFC 9112 §6.3).',
-    ask: 'How would a browser know that a picture is complete if the end of the connection were the only sign, and the cable was cut?',
+    say: 'A response says by itself how long its body is, with Content-Length or in chunks. Only a body without either ends with its connection (RFC 9112 §6.3).',
+    ask: 'How would a browser know that a picture is complete if the end of the connection were the only sign, and the cable were cut?',
     answer:
-      'It could not. When the server’s program dies, its system may end the connection as if all were sent; when the cable is cut, nothing comes at all. With a length, an incomplete response is known as one (RFC 9112 §8).',
+      'It could not. When the server’s program dies, its system may end the connection as if everything had been sent; when the cable is cut, nothing comes at all. With a length, the browser can tell that a response is incomplete (RFC 9112 §8).',
   },
 };
 
@@ -80,11 +78,12 @@ function See() {
       <Phrase unit={first.response} field="Content-Length">
         Content-Length
       </Phrase>{' '}
-      says that {bytes(decoder.contentOf(first.response).length)} follow the head: your browser knew the last
-      byte when it came. {milliseconds(first.response.until, second.request.at)} later{' '}
-      <Phrase unit={second.request}>the second request</Phrase> went over the same connection, from port{' '}
-      {second.connection.client.port}. The length ends a response; only <code>close</code>, a timeout or an
-      error ends the connection (RFC 9112 §6.3, §9.3).
+      says that {bytes(decoder.contentOf(first.response).length)} follow the head, so your browser knew the
+      last byte when it came. {milliseconds(first.response.until, second.request.at)} later{' '}
+      <Phrase unit={second.request}>the second request</Phrase> came over the same connection, from port{' '}
+      {second.connection.client.port}. The length ends a response (RFC 9112 §6.3). A connection ends when one
+      side closes it: after a message with <code>close</code>, after a timeout, or whenever it wants (§9.3,
+      §9.5).
     </p>
   );
 }

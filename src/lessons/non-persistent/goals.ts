@@ -14,6 +14,6 @@ export function missingSixPorts(traffic: Traffic): string | null {
     ports.length === 1 ? `port ${ports[0]} alone` : `${inWords(ports.length)} ports: ${ports.join(', ')}`;
   const fetched = `${objects.length === 1 ? 'One object' : `${objects.length} objects`} over ${from}.`;
   return objects.length < OBJECTS
-    ? `${fetched} Six objects are wanted.`
-    : `${fetched} Six different ones are wanted.`;
+    ? `${fetched} The goal is six objects.`
+    : `${fetched} The goal is six different ports.`;
 }

@@ -16,13 +16,11 @@ export const portsStep: Step = {
     return (
       <>
         <p>
-          A page is a document and the objects that it names: pictures, styles, scripts. Each is asked for
-          with a request of its own. In the first years of the Web each request also had a connection of its
-          own: connect, ask, answer, end.
+          A page is a document and the objects that it names: pictures, styles, scripts. Here your browser
+          asks for them one after another, with a request for each.
         </p>
         <p>
-          HTTP/1.1 can still do that. Here the server adds one field to each response,{' '}
-          <Term of="header-connection">Connection</Term>: close.
+          The server adds one field to each response, <Term of="header-connection">Connection</Term>: close.
         </p>
       </>
     );
@@ -62,7 +60,7 @@ export const portsStep: Step = {
     say: 'Count the cables together. Each begins, carries one request and one response, and is over; the stub says who ended it.',
     ask: 'Who chooses the client port? Why is the server’s port the same on all of them?',
     answer:
-      'The client’s operating system, a free one for each connection. The server’s is the port that it listens on, and clients must know it beforehand; connections are told apart by both addresses and both ports.',
+      'The client’s operating system, a free one for each connection. The server’s is the port that it listens on, and clients must know it beforehand. Both addresses and both ports together tell connections apart.',
   },
 };
 
@@ -101,8 +99,9 @@ function See() {
         (RFC 9112 §9.6).
       </p>
       <p>
-        For {bytes(payloadBytes.server)} of payload {bytes(headerBytes.client + headerBytes.server)} of header
-        went over the wire, and each connection had to be made first.
+        For {bytes(payloadBytes.server)} of payload, {bytes(headerBytes.client + headerBytes.server)} of start
+        lines and header fields went over the wire, and each connection had to be opened first. In the days of
+        HTTP/1.0 this was the usual way (RFC 1945 §1.3).
       </p>
     </>
   );

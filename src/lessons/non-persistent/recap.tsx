@@ -6,7 +6,7 @@ import { KEPT } from './ends-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'With a connection for every request, each object costs two round trips: one to connect, one to ask; and each leaves from a port of its own.',
+    'With a connection for every request, each object costs two round trips, one to connect and one to ask, and each request leaves from a port of its own.',
   commonMistake: {
     mistake: 'HTTP always closes: the response ends, so the connection ends.',
     Evidence() {
@@ -15,8 +15,8 @@ export const recap: Recap = {
       if (!first?.response || !second || first.connection.id !== second.connection.id) {
         return (
           <p>
-            A response ends where its Content-Length says. Do the second step, and the evidence appears here:
-            two requests of yours on one connection.
+            A response ends where its Content-Length says. Do the second step, and two requests of yours on
+            one connection appear here as evidence.
           </p>
         );
       }

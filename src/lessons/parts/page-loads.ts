@@ -3,6 +3,7 @@ import type { LabAddresses, LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
 import { countOpeners } from '../tracked-lab';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
+import { fetchFonts } from './fonts';
 import { type HttpMeasures, measureHttp } from './http-measures';
 import { type BrowserTiming, forgetTimings, timingOf } from './resource-timing';
 
@@ -97,6 +98,7 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
   const number = book.begin(order, openers);
   const step = run.progress.step?.id;
   const isWanted = () => run.progress.step?.id === step;
+  await fetchFonts();
   forgetTimings();
   try {
     await lab.impair('all', { delayMs: order.delayMs });

@@ -22,10 +22,10 @@ export const blockingStep: Step = {
     return (
       <>
         <p>
-          Nothing in an HTTP/1.1 response says which request it answers. HTTP/2 and HTTP/3 number their
-          streams.
+          Nothing in an HTTP/1.1 response says which request it answers. In HTTP/2 and HTTP/3, each request
+          and its response have a numbered stream.
         </p>
-        <p>Now the server needs {SLOW_MS} ms for the first object, and nothing for the second and third.</p>
+        <p>Now the server needs {SLOW_MS} ms for the first object, and no time for the second and third.</p>
       </>
     );
   },
@@ -35,7 +35,8 @@ export const blockingStep: Step = {
       id: BLOCKED,
       title: 'Pipelined, on one connection',
       prediction: definePrediction({
-        question: 'Three pipelined requests, the first one slow. When do the second and third answer come?',
+        question:
+          'Three pipelined requests, the first one slow. When do the second and third responses come?',
         answers: { 'at-once': 'At once: they are ready', 'after-first': 'After the first' },
         verdict: verdictOfBlocked,
       }),
@@ -59,10 +60,10 @@ export const blockingStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'A queue at one till: one customer who pays in coins holds up everybody after them. Browsers gave up pipelining for this, and opened six tills. HTTP/2 numbers its streams instead.',
+    say: 'A queue at one till: one customer who pays in coins holds up everybody after them. This is one reason why browsers do not pipeline, and open up to six tills instead. HTTP/2 numbers its streams.',
     ask: 'HTTP/2 puts numbers on the answers. Where can a queue still form, when all of them share one TCP connection?',
     answer:
-      'In TCP: one lost segment holds up every stream that comes after it. HTTP/3 uses QUIC, where each stream has an order of its own (RFC 9000 §2).',
+      'In TCP: one lost segment holds up the bytes of all streams that come after it. HTTP/3 uses QUIC, where each stream has an order of its own (RFC 9000 §2).',
   },
 };
 
@@ -87,11 +88,11 @@ function SeeBlocked() {
   const wait = ({ request, response }: Exchange) => milliseconds(request.until, response!.at);
   return (
     <p>
-      All three requests were read from port {first.connection.client.port} at once.{' '}
-      <Phrase unit={first.response}>The first answer</Phrase> began {wait(first)} later;{' '}
+      All three requests came in one write from port {first.connection.client.port}.{' '}
+      <Phrase unit={first.response}>The first response</Phrase> began {wait(first)} later,{' '}
       <Phrase unit={second.response}>the second</Phrase> after {wait(second)} and{' '}
-      <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although both had long been ready:
-      HTTP/1.1 responses come in the order of their requests (RFC 9112 §9.3.2). This is{' '}
+      <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although the server needed no time
+      for either: HTTP/1.1 responses come in the order of their requests (RFC 9112 §9.3.2). This is{' '}
       <em>head-of-line blocking</em>.
     </p>
   );

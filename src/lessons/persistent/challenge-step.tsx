@@ -13,8 +13,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        For the first goal each load is a new try, and only the connections count that carried it. For the
-        second, loads add up: measure the slow way, then beat it. The page is the document and its objects.
+        For the first goal each load is a new try, and what counts is the connections that carried it, the
+        document’s included. For the second, loads add up: measure the slow way, then beat it.
       </p>
     );
   },
@@ -27,8 +27,8 @@ export const challengeStep: Step = {
       Controls: One,
       missing: missingOneConnection,
       hints: [
-        'In parallel, your browser takes more than one.',
-        'Two of the ways have one request after the other on the same connection.',
+        'In parallel, your browser uses more than one.',
+        'Two of the ways send all requests on the same connection.',
       ],
       golf: { unit: 'round trips', least: 2, count: (traffic) => measureHttp(traffic).roundTrips },
       showMe: (lab, run) => loadPage(lab, run, { way: 'pipelined', objects: 6, delayMs: 0 }),
@@ -37,12 +37,12 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: 'faster',
       title: 'Second goal',
-      goal: 'With six objects and 100 ms added each way, beat your own time of a connection each by at least 40 %.',
+      goal: 'Load six objects with 100 ms added each way, in at least 40 % less time than with a connection each.',
       Controls: Faster,
       missing: (traffic, run) => missingFaster(measuredLoads(traffic, run)),
       hints: [
-        'Both loads need the same six objects and the same delay; first a connection each.',
-        'Which round trips does an open connection save? Which of the rest does parallel or pipelined save?',
+        'Both loads need six objects and the same delay. Begin with a connection each.',
+        'Which round trips does an open connection save? Which further ones does parallel or pipelined save?',
       ],
       golf: {
         unit: 'round trips',
@@ -58,9 +58,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 8,
     say: 'Collect the best times on the board, with the way. Ask each for the number of round trips before the number of milliseconds.',
-    ask: 'At 0 ms the ways hardly differ. For whom, then, is all this done?',
+    ask: 'At 0 ms the ways hardly differ. So who gains from all this?',
     answer:
-      'For everybody who is not beside the server. A round trip takes tens of milliseconds within a continent and well over a hundred across an ocean; the number of round trips is what multiplies it.',
+      'Everybody who is not beside the server. A round trip takes tens of milliseconds within a continent and about a hundred or more across an ocean; each round trip that is needed adds that time once more.',
   },
 };
 

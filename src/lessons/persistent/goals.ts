@@ -7,7 +7,7 @@ import {
   objectsOf,
 } from '../parts/http-measures';
 import { loadsIn } from '../parts/page-loads';
-import { inWords, milliseconds } from '../prose/say';
+import { inWords } from '../prose/say';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
 
 const OBJECTS = 6;
@@ -21,10 +21,10 @@ export function missingOneConnection(traffic: Traffic): string | null {
   if (objects.length === 0) return 'No object has been fetched yet.';
   const ports = [...new Set(exchangesOf(traffic).map(({ connection }) => connection.client.port))];
   if (ports.length > 1) {
-    return `This load took ${inWords(ports.length)} connections, from ports ${ports.join(', ')}. One is wanted.`;
+    return `This load took ${inWords(ports.length)} connections, from ports ${ports.join(', ')}. The goal is one.`;
   }
   if (objects.length >= OBJECTS) return null;
-  return `One connection, and ${objects.length === 1 ? 'one object' : `${inWords(objects.length)} objects`}: six are wanted.`;
+  return `One connection, and ${objects.length === 1 ? 'one object' : `${inWords(objects.length)} objects`}; the goal is six.`;
 }
 
 /** A load as the wire shows it. */
@@ -62,19 +62,22 @@ export function missingFaster(loads: readonly MeasuredLoad[]): string | null {
     const was = last
       ? `That was ${inWords(last.objects)} ${last.objects === 1 ? 'object' : 'objects'} at ${Math.floor(last.delayMicros / 1000)} ms each way${last.isNonPersistent ? '' : ', on a kept connection'}. `
       : '';
-    return `${was}First the time to beat: six objects at 100 ms each way or more, a connection each.`;
+    return `${was}First set the time to beat: six objects, at least 100 ms each way, a connection each.`;
   }
   const limit = slow.totalMicros * AT_MOST;
   const rivals = far.filter(
     (load) => !load.isNonPersistent && Math.abs(load.delayMicros - slow.delayMicros) < DELAY_MICROS / 10,
   );
   const best = rivals.toSorted((a, b) => a.totalMicros - b.totalMicros)[0];
-  const wanted = `The time to beat is ${milliseconds(0, slow.totalMicros)}; ${milliseconds(0, limit)} or less is 40 % better.`;
+  const wanted = `The time to beat is ${exactMs(slow.totalMicros)}; the goal is ${exactMs(limit)} or less.`;
   if (!best) return `${wanted} No other way has been tried from as far away with six objects.`;
   if (best.totalMicros <= limit) return null;
-  const saved = Math.round((1 - best.totalMicros / slow.totalMicros) * 100);
-  return `${wanted} Your best took ${milliseconds(0, best.totalMicros)}: ${saved} %.`;
+  const saved = Math.floor((1 - best.totalMicros / slow.totalMicros) * 100);
+  return `${wanted} Your best took ${exactMs(best.totalMicros)}, ${saved > 0 ? `${saved} % less` : 'no less than that'}.`;
 }
+
+/** Rounded to a tenth of a second, a time just over the limit would read as the limit. */
+const exactMs = (micros: number) => `${Math.floor(micros / 1000).toLocaleString('en-US')} ms`;
 
 /** Which of payload bytes, header bytes and round trips the second load saves most of, as a share; null without both. */
 export function mostSaved(

@@ -1,4 +1,5 @@
 import { definePrediction, type Step } from '../define';
+import { fetchFonts } from '../parts/fonts';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -14,10 +15,10 @@ export const idleStep: Step = {
     return (
       <>
         <p>
-          The connection is open, both programs are there. It looks like a line over which the server could
+          The connection is open, and both programs are there. It looks like a line on which the server could
           call.
         </p>
-        <p>Your browser asks once more. After that, do nothing, and look at the cable for a few seconds.</p>
+        <p>Your browser asks once more. After that, do nothing, and watch the cable for a few seconds.</p>
       </>
     );
   },
@@ -26,17 +27,20 @@ export const idleStep: Step = {
       kind: 'experiment',
       id: IDLE,
       prediction: definePrediction({
-        question: 'Nobody asks any more. What comes from the server?',
+        question: 'Your browser asks nothing more. What does the server do?',
         answers: {
-          'sign-of-life': 'Now and then a sign of life',
-          ends: 'Nothing, and then it ends the connection',
-          stays: 'Nothing: the connection stays for ever',
+          'sign-of-life': 'It sends a sign of life now and then',
+          ends: 'It sends nothing, and then ends the connection',
+          stays: 'It sends nothing, and keeps the connection for good',
         },
         verdict: verdictOfIdle,
       }),
       action: {
         label: 'Ask once, then wait',
-        run: async (lab) => void (await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text()),
+        run: async (lab) => {
+          await fetchFonts();
+          await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text();
+        },
       },
       until: (traffic) => verdictOfIdle(traffic) !== null,
       waiting: (traffic) =>
@@ -50,7 +54,7 @@ export const idleStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'Be silent with the room until the cable ends. The silence is the lesson: the server has a line to you, and nothing that it may say.',
+    say: 'Be silent with the room until the cable ends. The silence is the lesson: the server has a line to you, and nothing to answer.',
     ask: 'Why does a server end idle connections at all? What does each of ten thousand open ones cost it?',
     answer:
       'Each holds memory and a file descriptor, for a client that may never ask again. So a server ends those that were idle for too long (RFC 9112 §9.5).',
@@ -89,7 +93,7 @@ function See() {
   const { run } = useLesson();
   const after = afterAnswer(run.tasks.traffic(IDLE));
   if (!after?.end) return null;
-  const { exchange, end } = after;
+  const { exchange, end, later } = after;
   const { response, connection, answered } = exchange;
   return (
     <p>
@@ -97,9 +101,10 @@ function See() {
       <Phrase unit={response} field="Keep-Alive">
         Keep-Alive: {header(answered, 'Keep-Alive') ?? 'nothing'}
       </Phrase>
-      . {milliseconds(response.until, end.at)} after it the server ended the connection from port{' '}
-      {connection.client.port}. In between it wrote {bytes(0)}: an HTTP/1.1 server answers, and nobody had
-      asked. The end is FIN, a word of TCP, and not of HTTP (RFC 9112 §9.5).
+      . {milliseconds(response.until, end.at)} later the server ended the connection from port{' '}
+      {connection.client.port} (RFC 9112 §9.5). In between it wrote{' '}
+      {bytes(later.reduce((sum, unit) => sum + unit.end - unit.start, 0))}: an HTTP/1.1 server answers, and
+      nobody had asked. The end itself is no message of HTTP; it belongs to TCP (RFC 9293 §3.6).
     </p>
   );
 }

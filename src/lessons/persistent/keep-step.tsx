@@ -17,12 +17,12 @@ export const keepStep: Step = {
       <>
         <p>
           A connection that carries one request after another is <em>persistent</em>. Browsers write
-          “Connection: keep-alive” into their requests; so it looks as if one had to ask for it.
+          “Connection: keep-alive” into their requests, as if a client had to ask for it.
         </p>
         <p>
-          A small client on the server writes a request with nothing but its line and <code>Host</code>, the
-          one field that HTTP/1.1 demands. When the response is there, it tries to write another on the same
-          connection.
+          A small client beside the server writes a request with nothing but its request line and{' '}
+          <code>Host</code>, the one field that HTTP/1.1 demands. When the response is there, it tries to send
+          another request on the same connection.
         </p>
       </>
     );
@@ -53,7 +53,8 @@ export const keepStep: Step = {
       id: OLD,
       title: 'The same in HTTP/1.0',
       prediction: definePrediction({
-        question: 'The same request, but its line ends in HTTP/1.0. And now?',
+        question:
+          'The same request, but its line ends in HTTP/1.0. What does the server do after the response?',
         answers: { ends: 'It ends the connection', waits: 'It waits for the next request' },
         verdict: verdictOfKeep,
       }),
@@ -64,7 +65,7 @@ export const keepStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Keep-Alive was invented for HTTP/1.0, where closing was the default. HTTP/1.1 turned the default round in 1997; the field lives on out of habit.',
+    say: 'Keep-Alive was invented for HTTP/1.0, where closing was the default. HTTP/1.1 turned the default around in 1997; the field lives on out of habit.',
     ask: 'If staying open is the default, which field would a client need, and when?',
     answer:
       'Connection: close, in its last request (RFC 9112 §9.6). Then the server ends the connection after that response.',
@@ -107,10 +108,10 @@ function SeeKeep() {
   return (
     <p>
       <Phrase unit={first.request}>The first request</Phrase> has {inWords(first.asked.headers.length)}{' '}
-      {first.asked.headers.length === 1 ? 'field' : 'fields'}, none about the connection; the server waited,
-      and port {second.connection.client.port} carried <Phrase unit={second.request}>the second</Phrase>, too.
-      In HTTP/1.1 connections persist unless somebody says <code>close</code> (RFC 9112 §9.3). The keep-alive
-      that your browser writes changes nothing here.
+      {first.asked.headers.length === 1 ? 'field' : 'fields'} and says nothing about the connection. The
+      server waited, and <Phrase unit={second.request}>the second request</Phrase> came from the same port,{' '}
+      {second.connection.client.port}. In HTTP/1.1 a connection persists unless one side says{' '}
+      <code>close</code> (RFC 9112 §9.3). The keep-alive that your browser writes changes nothing here.
     </p>
   );
 }
@@ -125,8 +126,8 @@ function SeeOld() {
       <Phrase unit={first.response} field="Connection">
         Connection: {header(first.answered, 'Connection') ?? 'nothing said'}
       </Phrase>{' '}
-      and ended the connection from port {first.connection.client.port}. In HTTP/1.0 staying was the exception
-      that had to be asked for (RFC 9112 §9.3).
+      and ended the connection from port {first.connection.client.port}. In HTTP/1.0 a connection stays only
+      if it was asked for (RFC 9112 §9.3).
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { IDLE } from './idle-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'HTTP/1.1 keeps its connections open by default, which saves the round trip of making them; on each of them requests are still answered in turn.',
+    'HTTP/1.1 keeps its connections open by default, which saves the round trip of opening them; on each of them, requests are still answered in turn.',
   commonMistake: {
     mistake: 'Keep-alive is WebSocket: the line stays open, so the server can send when it wants.',
     Evidence() {
@@ -16,8 +16,8 @@ export const recap: Recap = {
       if (!exchange?.response || !end) {
         return (
           <p>
-            The connection stays open, but the server still may not speak first. Do the fourth step, and your
-            own idle connection appears here as evidence.
+            The connection stays open, but the server still has nothing to answer. Do the fourth step, and
+            your own idle connection appears here as evidence.
           </p>
         );
       }
@@ -26,8 +26,8 @@ export const recap: Recap = {
           Your connection from port {exchange.connection.client.port} was open for{' '}
           {milliseconds(exchange.response.until, end.at)} after{' '}
           <Phrase unit={exchange.response}>the answer</Phrase>. Its socket would have taken bytes at any
-          moment, and the server wrote none: without a request there is nothing that it may answer (RFC 9112
-          §9.2). All it may do is end the connection.
+          moment, and the server wrote none: your browser must not take them for a response, since no request
+          was open (RFC 9112 §9.2). All that was left for the server was to end the connection.
         </p>
       );
     },

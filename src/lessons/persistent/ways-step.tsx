@@ -21,14 +21,14 @@ export const waysStep: Step = {
     return (
       <>
         <p>
-          The same page in four ways. <em>A connection each</em> you know. <em>One by one</em>: the next
-          request when the response is there. <em>In parallel</em>: all objects at once, as browsers do, and
-          the browser chooses the connections. <Term of="pipelining">Pipelined</Term>: all requests in one
-          write, the answers in their order.
+          The same page in four ways. You know <em>A connection each</em>. <em>One by one, kept open</em>: the
+          next request goes when the response is there. <em>The browser in parallel</em>: all objects at once,
+          over as many connections as the browser chooses. <Term of="pipelining">Pipelined</Term>: all
+          requests in one write on one connection, without waiting for answers.
         </p>
         <p>
-          Browsers do not pipeline, so our raw client does. It knows the objects’ names beforehand and writes
-          only <code>Host</code>, so it needs few header bytes.
+          Browsers do not pipeline, so our raw client does. It knows the names of the objects beforehand and
+          writes only <code>Host</code>, so it needs few header bytes.
         </p>
       </>
     );
@@ -39,7 +39,7 @@ export const waysStep: Step = {
       id: WAYS,
       prediction: definePrediction({
         question:
-          'Six objects over one persistent connection instead of a connection each: what is saved most?',
+          'Six objects one by one over a connection that is kept open, instead of a connection each: which of these falls by the largest share?',
         answers: { payload: 'Payload bytes', headers: 'Header bytes', 'round-trips': 'Round trips' },
         verdict: (traffic, run) => mostSaved(measured(traffic, run, 'close'), measured(traffic, run, 'one')),
       }),
@@ -59,10 +59,10 @@ export const waysStep: Step = {
   ],
   notes: {
     minutes: 10,
-    say: 'Let the room order the four ways before you press. Then count the cables of the parallel way together: an HTTP/1.1 browser opens six at most to one host.',
-    ask: 'Parallel is nearly as fast as pipelined here. What does each connection more cost the server, and the network?',
+    say: 'Let the room order the four ways before you press. Then count the cables of the parallel way together: over HTTP/1.1, today’s browsers open at most six to one host.',
+    ask: 'Parallel is nearly as fast as pipelined here. What does each further connection cost the server, and the network?',
     answer:
-      'The server: memory, a file descriptor, often a TLS handshake for each. The network: each begins slowly anew (RFC 5681 §3.1), and together they take more than one’s share. RFC 9112 §9.4 asks clients to be moderate.',
+      'The server: memory, a file descriptor, often a TLS handshake. The network: each connection starts slowly (RFC 5681 §3.1), and together they take more than their share. RFC 9112 §9.4 asks clients to limit their number.',
   },
 };
 
@@ -102,30 +102,32 @@ function See() {
         {milliseconds(0, each.totalMicros ?? 0)}: {inWords(each.roundTrips - kept.roundTrips)} round trips
         fewer, for the same page.{' '}
         {saved < expected / 2 &&
-          `Those are ${milliseconds(0, expected)}; the clock was disturbed by something else that this machine did. `}
+          `Those alone are worth ${milliseconds(0, expected)}: something else kept this machine busy. `}
         {kept.opened < kept.connections && `Port ${kept.ports[0]} was open already and used again. `}
         For the parallel way your browser used {inWords(parallel.connections)}{' '}
-        {parallel.connections === 1 ? 'connection' : 'connections'}, {inWords(parallel.opened)} of them new.
-        Pipelined, one connection and {inWords(pipelined.roundTrips)} round trips are enough.
+        {parallel.connections === 1 ? 'connection' : 'connections'},{' '}
+        {parallel.opened === 0 ? 'none' : inWords(parallel.opened)} of them new. Pipelined, the page took one
+        connection and {inWords(pipelined.roundTrips)} round trips.
       </p>
       <Timings load={loads[1]!} />
       <p>
-        So <em>persistent</em> says only that the connection stays. <em>Parallel</em> means more connections,
-        and <em>pipelined</em> not waiting for answers (RFC 9112 §9.3.2, §9.4).
+        So <em>persistent</em> means only that the connection stays. <em>Parallel</em> means several
+        connections (RFC 9112 §9.4), and <em>pipelined</em> means requests that do not wait for answers
+        (§9.3.2).
       </p>
     </>
   );
 }
 
-/** What the browser itself says of it. */
+/** What the browser itself says about it. */
 function Timings({ load }: { readonly load: PageLoad }) {
   const reused = load.timings.filter(({ connectMs }) => connectMs === 0).length;
   if (load.timings.length === 0) return null;
   const longest = Math.max(...load.timings.map(({ connectMs }) => connectMs));
   return (
     <p>
-      Your browser’s own Resource Timing agrees: for {inWords(reused)} of the {inWords(load.timings.length)}{' '}
-      requests one by one, connecting took 0 ms, since the connection was there
+      In your browser’s own Resource Timing, connecting took 0 ms for {inWords(reused)} of the{' '}
+      {inWords(load.timings.length)} requests one by one: the connection was there
       {longest > 0
         ? `; the longest took ${longest.toFixed(1)} ms (the lab’s delay comes after it, in the wait)`
         : ''}

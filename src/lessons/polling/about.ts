@@ -7,6 +7,6 @@ export const about: LessonAbout = {
   promises: [
     'Say what asking again and again costs, in requests, bytes and lateness',
     'Tell a held answer from a push',
-    'Follow one answer that never ends: server-sent events',
+    'Follow server-sent events down to the bytes of the response',
   ],
 };

@@ -37,8 +37,8 @@ export const challengeStep: Step = {
     return (
       <p>
         News happens every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
-        nothing; what counts is when the server wrote the news to your connection, and how many requests you
-        made for it.
+        nothing. What counts is when the server wrote the news to your connection, and how many requests it
+        took.
       </p>
     );
   },
@@ -62,10 +62,10 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'Let somebody insist on short polling with luck. It can work once; the stage shows what it costs.',
+    say: 'Let somebody insist on short polling: it often has fresh news, and the number of requests shows what that costs.',
     ask: 'Which of the three would survive a proxy that cuts every response after 30 s?',
     answer:
-      'All, with care. Short polling has brief responses. Long polling must answer within the 30 s, with news or without. EventSource connects again by itself and names the last event that it has (Last-Event-ID); the server must then send what came after.',
+      'All of them, with care. Short polling has brief responses. Long polling must answer within the 30 s, with or without news. EventSource connects again by itself and, if the events had ids, names the last one that it received (Last-Event-ID); the server must then send what came after it.',
   },
 };
 

@@ -1,6 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import { deliveriesOf, measureNews, subscribe } from '../parts/news';
-import { bytes, capitalised, inWords, outOf, Phrase, Term } from '../prose';
+import { bytes, inWords, outOf, Phrase, Term } from '../prose';
 import { fieldOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -10,14 +10,14 @@ const PIECES = 3;
 
 export const eventsStep: Step = {
   id: 'events',
-  title: 'What if the answer never ended?',
+  title: 'Can a page subscribe to news?',
   picture: 'ladder',
   Prose() {
     return (
       <p>
-        A response may be as long as it likes, and nothing says that its body must come all at once. The
-        browser’s <code>EventSource</code> builds on that:{' '}
-        <Term of="server-sent-events">server-sent events</Term> (HTML Standard §9.2). It is still HTTP.
+        With <code>EventSource</code>, the browser has something made for news:{' '}
+        <Term of="server-sent-events">server-sent events</Term> (HTML Standard §9.2). A page gives a URL, and
+        gets an event for each piece of news. It is still HTTP.
       </p>
     );
   },
@@ -45,7 +45,7 @@ export const eventsStep: Step = {
       until: (traffic) => deliveriesOf(traffic).length >= PIECES,
       waiting: (traffic) =>
         measureNews(traffic).requests > 0
-          ? `${capitalised(outOf(deliveriesOf(traffic).length, PIECES))} pieces have come.`
+          ? `Pieces of news so far: ${outOf(deliveriesOf(traffic).length, PIECES)}.`
           : null,
       focus: (traffic) => {
         const unit = deliveriesOf(traffic)[0]?.exchange.response;
@@ -56,9 +56,9 @@ export const eventsStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'The response on the cable stays “incomplete”, and that is the point: its end would be the end of the news.',
+    say: 'The response on the cable stays “incomplete”, and that is the point: after its end the browser would have to ask again.',
     ask: 'A chat over server-sent events: how does what you type get to the server?',
-    answer: 'By another request, such as a POST with fetch(): server-sent events go one way only.',
+    answer: 'With another request, such as a POST by fetch(): server-sent events go one way only.',
   },
 };
 
@@ -83,8 +83,9 @@ function See() {
           </Phrase>
         </>
       )}
-      . In it are {inWords(news.length)} pieces of news so far, each some lines of text in the same body, none
-      with a new header. Nothing can be said to the server on the way.
+      . It holds {inWords(news.length)} pieces of news so far, each a few lines of text in the same body. A
+      response may take as long as it likes, and nothing says that its body must come all at once. It goes one
+      way only: your page cannot say anything to the server in it.
     </p>
   );
 }

@@ -4,6 +4,7 @@ import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { pageTraffic } from '../page-traffic';
 import { measureNews } from '../parts/news';
 import { missingFresh } from './goals';
+import { verdictOfShort } from './short-step';
 
 interface Answer {
   readonly askedMs: number;
@@ -54,6 +55,16 @@ describe('news on the wire', () => {
       .filter(({ layer }) => layer === 'http')
       .reduce((sum, { start, end }) => sum + end - start, 0);
     expect(overheadBytes + newsBytes).toBe(all);
+  });
+});
+
+describe('the share of requests that bring news', () => {
+  const nothings = (count: number) => Array.from({ length: count }, (_, n) => nothing(10 + n));
+
+  it('is told by ten requests, and only if there was news', () => {
+    expect(verdictOfShort(asked(...nothings(8), piece(100, 101, 1)))).toBeNull();
+    expect(verdictOfShort(asked(...nothings(9), piece(100, 101, 1)))).toBe('one');
+    expect(verdictOfShort(asked(...nothings(10)))).toBeNull();
   });
 });
 

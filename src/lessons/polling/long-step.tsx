@@ -15,10 +15,10 @@ export const longStep: Step = {
     return (
       <>
         <p>
-          Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it keeps a
-          request until there is something to say (RFC 6202 §2.1).
+          Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it answers
+          when there is something to say (RFC 6202 §2.1).
         </p>
-        <p>News comes every {NEWS_EVERY_MS} ms on average now.</p>
+        <p>Now news happens every {NEWS_EVERY_MS} ms on average.</p>
       </>
     );
   },
@@ -26,7 +26,7 @@ export const longStep: Step = {
     {
       kind: 'experiment',
       id: LONG,
-      code: "for (;;) last = await ask('news?after=' + last + '&waitMs=20000')",
+      code: `for (let n = 0; n < ${TIMES}; n++) {\n  last = await ask('news?after=' + last + '&waitMs=20000')\n}`,
       prediction: definePrediction({
         question: 'Three pieces of news. Who sends first, each time?',
         answers: { server: 'The server, when it has news', browser: 'The browser, before there is news' },
@@ -49,7 +49,7 @@ export const longStep: Step = {
       until: (traffic) => deliveriesOf(traffic).length >= TIMES,
       waiting: (traffic) =>
         measureNews(traffic).requests > 0
-          ? `The server has your question and keeps it: ${outOf(deliveriesOf(traffic).length, TIMES)} answers have come.`
+          ? `The server holds your request until there is news: ${outOf(deliveriesOf(traffic).length, TIMES)} so far.`
           : null,
       focus: (traffic) => {
         const unit = deliveriesOf(traffic)[0]?.exchange.response;
@@ -63,7 +63,7 @@ export const longStep: Step = {
     say: 'Pause while the cable says “server’s turn”. That is what people call push. It is a question with a late answer.',
     ask: 'What happens to news that comes between an answer and the next question?',
     answer:
-      'It waits at the server, if the server keeps it: the next question must say what the client has seen last, and is then answered at once. A server that keeps nothing loses it.',
+      'It waits at the server, if the server keeps it: the next question must say what the client saw last, and is then answered at once. If the server keeps nothing, the news is lost.',
   },
 };
 
@@ -71,16 +71,18 @@ function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(LONG);
   const [first] = deliveriesOf(traffic);
-  const { requests, latenessMicros } = measureNews(traffic);
+  const { requests, empty, latenessMicros } = measureNews(traffic);
+  const pieces = deliveriesOf(traffic).length;
   if (!first || latenessMicros === null) return null;
   return (
     <p>
-      <Phrase unit={first.exchange.request}>Your first question</Phrase> lay at the server for{' '}
+      <Phrase unit={first.exchange.request}>This request</Phrase> lay at the server for{' '}
       {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
-      <Phrase unit={first.exchange.response}>the answer</Phrase> left{' '}
+      <Phrase unit={first.exchange.response}>its response</Phrase> left{' '}
       {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
-      {capitalised(inWords(requests))} requests for {inWords(deliveriesOf(traffic).length)} pieces: no empty
-      answer, and a whole request for each.
+      {capitalised(inWords(requests))} requests for {inWords(pieces)} pieces of news:{' '}
+      {empty === 0 ? 'no empty response' : `${inWords(empty)} without any`}, but each response cost a whole
+      request.
     </p>
   );
 }

@@ -26,8 +26,8 @@ export function Meter() {
           <th scope="col">way</th>
           <th scope="col">requests</th>
           <th scope="col">without news</th>
-          <th scope="col">late by</th>
-          <th scope="col">other bytes for a byte of news</th>
+          <th scope="col">late by (median)</th>
+          <th scope="col">other bytes per byte of news</th>
         </tr>
       </thead>
       <tbody>

@@ -1,29 +1,32 @@
 import { definePrediction, type Step } from '../define';
 import { measureNews, pollShort } from '../parts/news';
 import { bytes, capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const SHORT = 'short';
-/** A tenth of these would be the textbook's 1 s and 10 s: the ratio is what counts. */
+/** A fifth of the textbook's 1 s and 10 s: the ratio is what counts. */
 const EVERY_MS = 200;
 const NEWS_EVERY_MS = 2000;
+/** News is 1 to 3 s apart: begun this much later, ten requests always meet the first piece. */
+const HEAD_START_MS = 1300;
 const TIMES = 10;
 
 export const shortStep: Step = {
   id: 'short',
-  title: 'How does one hear of something new?',
+  title: 'How does a page learn of something new?',
   picture: 'ladder',
   Prose() {
     return (
       <>
         <p>
           In HTTP the server answers, and never begins. A page that wants to know whether there is news has to
-          ask. The simplest way: ask again and again. That is <em>short polling</em>.
+          ask. The simplest way is to ask again and again: <em>short polling</em>.
         </p>
         <p>
-          Now news happens at this server at random moments, once in {NEWS_EVERY_MS / 1000} s on average, and
-          your browser asks every {EVERY_MS} ms: five times as fast as once in 10 s and every second, with the
-          same ratio.
+          Now news happens at this server at random moments, every {NEWS_EVERY_MS / 1000} s on average, and
+          your browser asks every {EVERY_MS} ms. For a page that asks every second for news that comes every
+          10 s, the ratio is the same.
         </p>
       </>
     );
@@ -32,20 +35,17 @@ export const shortStep: Step = {
     {
       kind: 'experiment',
       id: SHORT,
-      code: `setInterval(() => fetch('news?after=' + last), ${EVERY_MS})`,
+      code: `for (let n = 0; n < ${TIMES}; n++) {\n  last = await ask('news?after=' + last)\n  await sleep(${EVERY_MS})\n}`,
       prediction: definePrediction({
         question: 'One piece of news in ten intervals. How many of ten requests bring news?',
         answers: { one: 'About one', five: 'About five', all: 'All of them' },
-        verdict: (traffic) => {
-          const { requests, empty } = measureNews(traffic);
-          if (requests < TIMES || empty === 0) return requests < TIMES ? null : 'all';
-          return requests - empty <= 3 ? 'one' : 'five';
-        },
+        verdict: verdictOfShort,
       }),
       action: {
         label: `Ask ${TIMES} times`,
         run: async (lab) => {
           await lab.makeNews({ everyMs: NEWS_EVERY_MS, count: 3 });
+          await new Promise((resolve) => setTimeout(resolve, HEAD_START_MS));
           await pollShort(lab, TIMES, EVERY_MS);
           await lab.makeNews({ everyMs: 0 });
         },
@@ -64,11 +64,19 @@ export const shortStep: Step = {
   notes: {
     minutes: 5,
     say: 'Ask for a number before you press: how many bytes does it take to say “nothing”? Then select one of the 204 answers.',
-    ask: 'What would you choose as interval, and what do you pay for halving it?',
+    ask: 'Which interval would you choose, and what do you pay for halving it?',
     answer:
-      'As long as your users can wait: news is late by half the interval on average. Half the interval halves that, and doubles the requests that say “nothing”.',
+      'The longest that your users can bear: news is late by half the interval on average. Half the interval halves that, and doubles the number of requests; nearly all the added ones bring nothing.',
   },
 };
+
+/** How many of the requests brought news; null without any news in that time, since nothing has been shown then. */
+export function verdictOfShort(traffic: Traffic): 'one' | 'five' | 'all' | null {
+  const { requests, empty, news } = measureNews(traffic);
+  if (requests < TIMES || news.length === 0) return null;
+  if (empty === 0) return 'all';
+  return requests - empty <= 3 ? 'one' : 'five';
+}
 
 function See() {
   const { run } = useLesson();
@@ -79,11 +87,11 @@ function See() {
   return (
     <p>
       {capitalised(outOf(empty, requests))} requests were answered with{' '}
-      <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} went over the wire
-      that are no news
+      <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} that are not news
+      went over the wire
       {latenessMicros === null
-        ? ', and no piece of news happened to fall into this time: do it again.'
-        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'}, which waited ${milliseconds(0, latenessMicros)} until somebody asked.`}
+        ? ', and no news happened in this time: do it again.'
+        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'} of news, which waited ${milliseconds(0, latenessMicros)}${news.length === 1 ? '' : ' (median)'} until your browser asked.`}
     </p>
   );
 }

@@ -6,7 +6,7 @@ export const about: LessonAbout = {
   part: 'WebSocket',
   promises: [
     'Point at the last byte of HTTP, and say what the next one is',
-    'Show that no second connection was opened',
-    'Say when send() may be called, and why there is no way back',
+    'Say which connection carries the frames, and show it',
+    'Say when send() may be called, and whether HTTP comes back',
   ],
 };

@@ -17,9 +17,8 @@ export const backStep: Step = {
   Prose() {
     return (
       <p>
-        Your page has no means to try this: a browser sends frames on an upgraded connection and nothing else.
-        So a small client writes the bytes: a handshake, and after the 101 an ordinary GET request, on the
-        same connection.
+        A page cannot try this: on an upgraded connection, a browser sends only frames. So a small client
+        writes the bytes: a handshake and, after the 101, an ordinary GET request on the same connection.
       </p>
     );
   },
@@ -32,8 +31,8 @@ export const backStep: Step = {
         question: 'What does the server do with this request, after 101?',
         answers: {
           'status-200': 'It answers 200: HTTP still works here',
-          'status-426': 'It answers 426',
-          frame: 'It reads a frame, and a broken one',
+          'status-426': 'It answers 426 Upgrade Required',
+          frame: 'It takes it for a frame, and a broken one',
         },
         verdict: (traffic) => {
           if (closeOf(traffic)) return 'frame';
@@ -47,7 +46,7 @@ export const backStep: Step = {
       waiting: (traffic) => {
         const status = statusOf(traffic);
         if (status === null || status === 101) return null;
-        return `The handshake was answered with ${status} here: there was no switch to come back from.`;
+        return `The server answered the handshake with ${status}: there was no switch to come back from.`;
       },
       focus: (traffic) => {
         const unit = brokenOf(traffic);
@@ -58,10 +57,9 @@ export const backStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: '“G” is 47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which nobody has defined. Draw it on the board first.',
+    say: '“G” is 0x47, in bits 0100 0111: not final, a reserved bit set, opcode 7, which is not defined. Draw it on the board first.',
     ask: 'How would a page get from an upgraded connection to an ordinary request?',
-    answer:
-      'By another connection, as fetch() does: the browser has plenty. Nothing in WebSocket leads back to HTTP.',
+    answer: 'On another connection, as fetch() does. Nothing in WebSocket leads back to HTTP.',
   },
 };
 
@@ -96,7 +94,7 @@ function See() {
       The “G” of GET was read as <Phrase unit={broken}>the first byte of a frame</Phrase>
       {broken?.fault && <>: {lowerFirst(broken.fault.message)}</>} The server sent{' '}
       <Phrase unit={close}>Close {code ?? ''}</Phrase> (<Term of="close-code">protocol error</Term>) and ended
-      the connection. From 101 on there is no HTTP here, and RFC 6455 defines no switch back.
+      the connection. After a 101 there is no HTTP here, and RFC 6455 defines no switch back.
     </p>
   );
 }

@@ -19,8 +19,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        One text over a connection of your own, and then your finger on the right byte: choose the response in
-        the ladder, and the byte in the inspector.
+        Send a text over a connection of your own, and then put your finger on the right byte: select a
+        message in the ladder, and the byte in the inspector.
       </p>
     );
   },
@@ -29,11 +29,11 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: BORDER,
       title: 'The goal',
-      goal: 'Send the text “hi” over an upgraded connection, and select the byte where HTTP ends on it.',
+      goal: 'Send the text “hi” over an upgraded connection, and select the last byte of HTTP on it.',
       Controls,
       missing: (traffic, run) => missingBorder(traffic, run.tasks.witnessed(BORDER) as Selection | null),
       hints: [
-        'Who speaks the last word of HTTP on this connection?',
+        'Who has the last word in HTTP on this connection?',
         'The 101 response ends with an empty line: the two bytes 0d 0a.',
       ],
       showMe,
@@ -42,9 +42,9 @@ export const challengeStep: Step = {
   notes: {
     minutes: 4,
     say: 'Let one student point at the projector with a stick, and one select it. They rarely agree at once: request or response?',
-    ask: 'Which single byte, if it were missing, would keep both sides in HTTP for ever?',
+    ask: 'Which single byte, if it were missing, would keep both sides in HTTP for good?',
     answer:
-      'The last byte of an empty line, 0a: without it, the header is not over (RFC 9112 §2.1). In the request, the server would wait for it; in the response, the browser.',
+      'The last byte of an empty line, 0a: without it, the header section is not over (RFC 9112 §2.1). In the request, the server would wait for it; in the response, the browser.',
   },
 };
 

@@ -20,7 +20,7 @@ export const endStep: Step = {
   Prose() {
     const { run } = useLesson();
     const first = firstFrameOf(run.tasks.traffic(FIRST));
-    if (!first) return <p>At a byte that one can point at: the last of an empty line.</p>;
+    if (!first) return <p>At a byte that you can point at: the last one of an empty line.</p>;
     const { response } = first.handshake;
     const blank = pointAt(run.capture, response, 'Empty line').range;
     const serversFrame = run.tasks
@@ -36,12 +36,12 @@ export const endStep: Step = {
         ) : (
           'empty line'
         )}{' '}
-        is the last of HTTP on this connection. The next byte is no letter of any header: it is{' '}
+        is the last of the server’s HTTP on this connection. The next byte is{' '}
         <Phrase unit={serversFrame} range={{ start: 0, end: 1 }}>
           the first byte of a frame
         </Phrase>
-        . Your browser’s half has the same border: after the empty line of its request, and only once the 101
-        has come, stands <Phrase unit={first.frame}>its frame</Phrase>. When may your code send it?
+        . Your browser’s side has the same border: after the empty line of its request comes{' '}
+        <Phrase unit={first.frame}>its frame</Phrase>. When may your code send one?
       </p>
     );
   },
@@ -52,10 +52,10 @@ export const endStep: Step = {
       title: 'Too early?',
       code: `const socket = new WebSocket(url)\nsocket.onopen = () => socket.send('${IN_TIME}')\nsocket.send('${TOO_EARLY}')`,
       prediction: definePrediction({
-        question: 'What does the last line do, right after new WebSocket()?',
+        question: 'The last line runs right after new WebSocket(). What becomes of its text?',
         answers: {
           kept: 'It is kept, and sent when the connection is open',
-          throws: 'It throws',
+          throws: 'It is not sent: send() throws an exception',
           lost: 'It is lost without a word',
         },
         verdict: verdictOfEarly,
@@ -70,7 +70,7 @@ export const endStep: Step = {
     say: 'Select the last two bytes of the response in the byte view: 0d 0a. Then step once: 81.',
     ask: 'Why may a client not send frames before it has seen the 101?',
     answer:
-      'It cannot know that they will be read as frames: the server may refuse, and go on in HTTP. So a client waits for the response (RFC 6455 §4.1).',
+      'It cannot know that they will be read as frames: the server may refuse, and go on in HTTP. So a client must wait for the response (RFC 6455 §4.1).',
   },
 };
 
@@ -87,7 +87,7 @@ function Borders() {
   );
 }
 
-/** What people write. */
+/** As people write it. */
 function sendAtOnce(lab: LabSession): void {
   const { socket, send, attempt } = lab.openWebSocket();
   socket.addEventListener('open', () => send(IN_TIME));
@@ -111,7 +111,7 @@ function See() {
       <p>
         The request and the 101 had to travel first: <code>onopen</code> came{' '}
         {milliseconds(made.at, opened.at)} after <code>new WebSocket</code>. Only{' '}
-        <Phrase unit={textFrameOf(traffic, IN_TIME)}>what was sent then</Phrase> is on the wire.
+        <Phrase unit={textFrameOf(traffic, IN_TIME)}>what your code sent then</Phrase> is on the wire.
       </p>
     </>
   );

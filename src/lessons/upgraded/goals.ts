@@ -18,21 +18,21 @@ export function missingBorder(traffic: Traffic, selection: Selection | null): st
   const hits = texts.filter(({ text }) => text === TEXT).map(({ unit }) => unit.connection);
   if (hits.length === 0) return `You sent “${texts.at(-1)?.text}”; the text “${TEXT}” is still to come.`;
   const port = traffic.capture.connection(hits.at(-1)!)?.client.port;
-  if (selection === null) return `The text is across, on port ${port}. Now select the byte where HTTP ends.`;
+  if (selection === null) return `The text is across, on port ${port}. Now select the last byte of HTTP.`;
   const range = decoder.toWire(selection.unit, selection.range ?? undefined).ranges.at(-1);
   const switchedAt = range && decoder.connection(range.connection)?.switchedAt;
   if (!range || !switchedAt || !hits.includes(range.connection)) {
-    return `What is selected is on another connection than your text, which went over port ${port}.`;
+    return `The selection is on another connection than your text, which went over port ${port}.`;
   }
   const size = range.end - range.start;
   if (range.end !== switchedAt[range.sender]) {
     return range.start >= switchedAt[range.sender]
-      ? 'What is selected is a frame already: HTTP has ended before it.'
-      : 'What is selected is HTTP, and more HTTP follows it.';
+      ? 'The selection is in a frame already: HTTP ended before it.'
+      : 'The selection is HTTP, and more HTTP follows it.';
   }
   if (range.sender === 'client')
-    return 'There your browser’s HTTP ends; the server had still to answer in HTTP.';
+    return 'There your browser’s HTTP ends, but the server still had to answer in HTTP.';
   if (size > MAX_BYTES)
-    return `You have selected ${size} bytes that end in the right place: now only the last of them.`;
+    return `You have selected ${size} bytes that end in the right place. Now select only the last.`;
   return null;
 }

@@ -14,9 +14,9 @@ export const portStep: Step = {
   Prose() {
     return (
       <p>
-        A TCP connection is known by four numbers: the address and the port at each end (RFC 9293 §3.1). Your
-        browser has sent its handshake from one of its ports. Now it opens a WebSocket and sends a text at
-        once, as soon as it may.
+        Four numbers identify a TCP connection: the address and the port at each end (RFC 9293 §4). Your
+        browser is about to send a handshake from one of its ports, and then, as soon as it may, a text in a
+        frame.
       </p>
     );
   },
@@ -51,7 +51,7 @@ export const portStep: Step = {
       title: 'A second WebSocket',
       code: 'new WebSocket(url)',
       prediction: definePrediction({
-        question: 'You open another WebSocket to the same URL. Which client port has it?',
+        question: 'You open another WebSocket to the same URL. Which client port does it use?',
         answers: { same: 'The same: they share the connection', new: 'Another one' },
         verdict: (traffic, run) => {
           const second = switchedOf(traffic);
@@ -67,10 +67,10 @@ export const portStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Read the port on the cable aloud before and after the seam. Nothing was closed, nothing was opened: the meaning of the bytes has changed.',
+    say: 'Read the port on the cable aloud before and after the seam. Nothing was closed and nothing was opened: only the meaning of the bytes has changed.',
     ask: 'A firewall lets port 443 pass and nothing else. Does WebSocket need another rule?',
     answer:
-      'No: ws uses port 80 and wss port 443, as HTTP does (RFC 6455 §1.7). Through 443 it is TLS, like everything else there.',
+      'No: by default ws uses port 80 and wss port 443, as http and https do (RFC 6455 §1.7). On 443 it is TLS, like everything else there.',
   },
 };
 
@@ -84,7 +84,7 @@ function SeeFirst() {
     <p>
       <Phrase unit={handshake.request}>The handshake</Phrase> came from port {client.port}, and so did{' '}
       <Phrase unit={frame}>the first frame</Phrase>, {milliseconds(handshake.response.until, frame.at)} after
-      the 101. At the server it is port {server.port} before and after: the one of this page.
+      the 101. At the server it is port {server.port}, before and after.
     </p>
   );
 }
@@ -96,9 +96,9 @@ function SeeSecond() {
   if (!second || !first) return null;
   return (
     <p>
-      Port {second.connection.client.port}, beside {first.connection.client.port}: an upgraded connection
-      belongs to one WebSocket, so each needs a handshake and a connection of its own. What it never needs is
-      a connection <em>beside</em> the one that was upgraded.
+      Port {second.connection.client.port}, not {first.connection.client.port}: an upgraded connection belongs
+      to one WebSocket, so in HTTP/1.1 each needs a handshake and a connection of its own. What it does not
+      need is another connection <em>besides</em> the one that was upgraded.
     </p>
   );
 }

@@ -15,7 +15,7 @@ export const recap: Recap = {
       if (!first) {
         return (
           <p>
-            The handshake and the first frame have the same four numbers. Do the first step, and yours stand
+            The handshake and the first frame have the same four numbers. Do the first step, and yours appear
             here.
           </p>
         );
@@ -30,7 +30,7 @@ export const recap: Recap = {
           {server.address}:{server.port}.
           {border &&
             ` The first ${border.client} bytes of your browser and the first ${border.server} of the server are HTTP; `}
-          {border && 'not one after them is.'}
+          {border && 'none of those after them are.'}
         </p>
       );
     },

@@ -20,7 +20,9 @@ export function ModelBytes({ setting, state }: Props) {
       <Row
         name="The sender wrote"
         note={
-          state.una > FIRST_SEQ ? `all before byte ${state.una} acknowledged` : 'nothing acknowledged yet'
+          state.una > FIRST_SEQ
+            ? `everything before byte ${state.una} acknowledged`
+            : 'nothing acknowledged yet'
         }
         says={sent.join('')}
         cells={sent.map((letter, index) => [

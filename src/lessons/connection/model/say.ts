@@ -46,7 +46,7 @@ function sentOf({ number, seq, text, why }: DataSegment): string {
 }
 
 function acknowledgedOf({ ack }: Acknowledgement): string {
-  return `The receiver sends ack ${ack}: it has all before byte ${ack}.`;
+  return `The receiver sends ack ${ack}: it has everything before byte ${ack}.`;
 }
 
 function arrivedOf(packet: DataSegment, effect: 'in order' | 'held' | 'duplicate'): string {
@@ -56,7 +56,7 @@ function arrivedOf(packet: DataSegment, effect: 'in order' | 'held' | 'duplicate
 }
 
 function takenOf({ ack }: Acknowledgement, effect: 'new' | 'duplicate' | 'old', duplicates: number): string {
-  if (effect === 'new') return `ack ${ack} arrives: all before byte ${ack} is acknowledged.`;
+  if (effect === 'new') return `ack ${ack} arrives: everything before byte ${ack} is acknowledged.`;
   if (effect === 'old') return `ack ${ack} arrives late and says nothing new.`;
   return `ack ${ack} arrives again: duplicate ${duplicates} in a row.`;
 }

@@ -1,10 +1,11 @@
-import type { RefObject } from 'react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { Button } from '../../ui/Button';
 import { type LessonAbout, RECAP, START } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import styles from './lesson-panel.module.css';
-import { SourcesView } from './sources-view';
+
+const SourcesView = lazy(() => import('./sources-view'));
 
 /** The lesson that follows in the course. */
 export type NextLesson = Pick<LessonAbout, 'id' | 'title'>;
@@ -47,7 +48,9 @@ export function RecapView({ heading, onNavigate, next }: Props) {
             </ul>
           </div>
         )}
-        <SourcesView step={RECAP} />
+        <Suspense>
+          <SourcesView step={RECAP} />
+        </Suspense>
         {next && <NextLink next={next} onNavigate={onNavigate} />}
       </div>
       <footer className={styles.way}>

@@ -7,7 +7,7 @@ import styles from './lesson-panel.module.css';
 const claims = createLater(() => import('../claims'));
 
 /** What a step, or the end of a lesson, rests on: sections to look up, and traffic that shows it. Closed by default. */
-export function SourcesView({ step }: { readonly step: string }) {
+export default function SourcesView({ step }: { readonly step: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles.notes} onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -1,4 +1,4 @@
-import { type RefObject, Suspense } from 'react';
+import { lazy, type RefObject, Suspense } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '../../ui/Button';
 import { currentTaskOf } from '../current-task';
@@ -7,9 +7,11 @@ import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import { InTheWayNote } from './in-the-way-note';
 import styles from './lesson-panel.module.css';
-import { SourcesView } from './sources-view';
 import { SpeakerNotesView } from './speaker-notes';
 import { TaskView } from './task-view';
+
+/** No step begins with them. */
+const SourcesView = lazy(() => import('./sources-view'));
 
 interface Props {
   readonly step: Step;
@@ -42,7 +44,12 @@ export function StepView({ step, heading }: Props) {
           ))}
         </ol>
         <SpeakerNotesView notes={step.notes} />
-        <SourcesView step={step.id} />
+        {/* Before a step is done, they would give its answers away. */}
+        {run.progress.isStepDone(step) && (
+          <Suspense>
+            <SourcesView step={step.id} />
+          </Suspense>
+        )}
       </div>
       <StepFigure step={step} />
       <WayOn step={step} />

@@ -1,11 +1,14 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import type { LabSession } from '../../lab/session';
 import type { Playback } from '../../timeline/playback';
 import type { Pointing } from '../../timeline/pointing';
 import type { LessonRun } from '../lesson-run';
 import { type FigurePlace, LessonContext, type LessonParts, useLesson } from '../use-lesson';
-import { type NextLesson, RecapView } from './recap-view';
+import type { NextLesson } from './recap-view';
 import { StepView } from './step-view';
+
+/** No lesson begins with its end. */
+const RecapView = lazy(() => import('./recap-view'));
 
 interface LessonPanelProps {
   readonly run: LessonRun;
@@ -42,13 +45,20 @@ function Shown({ onNavigate, next }: ShownProps) {
   const { run } = useLesson();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(run.progress.place);
-  useEffect(() => {
-    if (shown.current === run.progress.place) return;
+  const begin = () => {
+    // The end may still be on its way.
+    if (heading.current === null || shown.current === run.progress.place) return;
     shown.current = run.progress.place;
-    heading.current?.focus({ preventScroll: true });
-    heading.current?.closest('[data-scroll]')?.scrollTo(0, 0);
-  });
+    heading.current.focus({ preventScroll: true });
+    heading.current.closest('[data-scroll]')?.scrollTo(0, 0);
+  };
+  useEffect(begin);
   const { step } = run.progress;
-  if (!step) return <RecapView heading={heading} onNavigate={onNavigate} next={next} />;
+  if (!step)
+    return (
+      <Suspense>
+        <RecapView heading={heading} onShown={begin} onNavigate={onNavigate} next={next} />
+      </Suspense>
+    );
   return <StepView key={step.id} step={step} heading={heading} />;
 }

@@ -1,4 +1,4 @@
-import { lazy, type RefObject, Suspense } from 'react';
+import { lazy, type RefObject, Suspense, useEffect } from 'react';
 import { Button } from '../../ui/Button';
 import { type LessonAbout, RECAP, START } from '../define';
 import { useLesson } from '../use-lesson';
@@ -12,12 +12,15 @@ export type NextLesson = Pick<LessonAbout, 'id' | 'title'>;
 
 interface Props {
   readonly heading: RefObject<HTMLHeadingElement | null>;
+  /** Called when it is there. */
+  readonly onShown: () => void;
   readonly onNavigate: (path: string) => void;
   readonly next: NextLesson | null;
 }
 
 /** The end of a lesson: one sentence, one mistake refuted, and what was left out. */
-export function RecapView({ heading, onNavigate, next }: Props) {
+export default function RecapView({ heading, onShown, onNavigate, next }: Props) {
+  useEffect(onShown, [onShown]);
   const { run } = useLesson();
   const { lesson, progress } = run;
   const { inOneSentence, commonMistake } = lesson.recap;

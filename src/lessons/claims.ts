@@ -2,8 +2,9 @@
 
 import type { LessonClaims } from './claim';
 import { claims as handshake } from './handshake/claims';
+import { claims as messages } from './messages/claims';
 
 export { addressOfSource, type Claim, type LessonClaims } from './claim';
 
 /** By the lesson's id, in the order of the course. */
-export const CLAIMS: Readonly<Record<string, LessonClaims>> = { handshake };
+export const CLAIMS: Readonly<Record<string, LessonClaims>> = { handshake, messages };

@@ -1,12 +1,25 @@
 /** The claims of all lessons. They are fetched when somebody asks for them. */
 
+import { claims as acks } from './acks/claims';
 import type { LessonClaims } from './claim';
 import { claims as closing } from './closing/claims';
+import { claims as emit } from './emit/claims';
 import { claims as handshake } from './handshake/claims';
 import { claims as messages } from './messages/claims';
+import { claims as on } from './on/claims';
+import { claims as rooms } from './rooms/claims';
 import { claims as socketio } from './socketio/claims';
 
 export { addressOfSource, type Claim, type LessonClaims } from './claim';
 
 /** By the lesson's id, in the order of the course. */
-export const CLAIMS: Readonly<Record<string, LessonClaims>> = { handshake, messages, closing, socketio };
+export const CLAIMS: Readonly<Record<string, LessonClaims>> = {
+  handshake,
+  messages,
+  closing,
+  socketio,
+  emit,
+  on,
+  acks,
+  rooms,
+};

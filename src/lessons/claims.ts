@@ -7,6 +7,7 @@ import { claims as emit } from './emit/claims';
 import { claims as handshake } from './handshake/claims';
 import { claims as messages } from './messages/claims';
 import { claims as on } from './on/claims';
+import { claims as reconnect } from './reconnect/claims';
 import { claims as rooms } from './rooms/claims';
 import { claims as socketio } from './socketio/claims';
 
@@ -22,4 +23,5 @@ export const CLAIMS: Readonly<Record<string, LessonClaims>> = {
   on,
   acks,
   rooms,
+  reconnect,
 };

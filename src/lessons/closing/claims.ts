@@ -83,7 +83,7 @@ export const claims: LessonClaims = {
   plug: [
     {
       says: 'A reset ends a TCP connection at once, and tells the end that receives it.',
-      source: 'RFC 9293 §3.5.2',
+      source: 'RFC 9293 §3.5.3',
       seenIn: 'reset',
     },
     {

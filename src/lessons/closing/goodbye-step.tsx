@@ -8,7 +8,7 @@ import { useLesson } from '../use-lesson';
 
 export const goodbyeStep: Step = {
   id: 'goodbye',
-  title: 'How does one say goodbye?',
+  title: 'How does a WebSocket say goodbye?',
   picture: 'ladder',
   Prose() {
     return (

@@ -17,7 +17,7 @@ const OPTIONS = `
 
 export const silenceStep: Step = {
   id: 'silence',
-  title: 'A cut that nobody hears of',
+  title: 'A cut that nobody notices',
   picture: 'code',
   isAboutHeartbeats: true,
   code: { server: tickingServer(OPTIONS), clients: [TICKED_CLIENT] },

@@ -23,7 +23,7 @@ io.on('connection', (socket) => {
 
 export const privateStep: Step = {
   id: 'private',
-  title: 'To one alone, and out again',
+  title: 'To one client, and out of a room',
   picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {

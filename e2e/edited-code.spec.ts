@@ -37,7 +37,7 @@ const EDITS: readonly Edited[] = [
   {
     step: 'emit?step=bytes',
     answer: 'Two',
-    change: ['Client 1', "{ transports: ['websocket'] }", ''],
+    change: ['Client 1', "'websocket'", "'polling'"],
     says: /in base64, since this went over polling/,
     never: /the wire (agrees|says this)|binary frame/,
   },
@@ -61,13 +61,6 @@ const EDITS: readonly Edited[] = [
     change: ['Server', '// answer() was forgotten.', "if (text === 'one') answer('ok');"],
     says: /In this run the server answered one of the questions/,
     never: /the wire (agrees|says this)|no packet came back/,
-  },
-  {
-    step: 'rooms?step=broadcast',
-    answer: 'Two',
-    change: ['Server', 'socket.broadcast.emit', 'io.emit'],
-    says: /^One line, three frames/,
-    never: /the wire (agrees|says this)/,
   },
   {
     step: 'rooms?step=namespace',

@@ -76,7 +76,7 @@ export const lostStep: Step = {
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client');
           if (!said.some((text) => text.includes(TIMED_OUT))) return null;
-          return said.some((text) => text.startsWith('one')) ? null : 'never';
+          return isLeftUnanswered(traffic) ? 'never' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -135,6 +135,11 @@ async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
 const threeIn = (traffic: Traffic) => saidIn(traffic, 'client').find((text) => text.startsWith('three'));
 
 const isStored = (traffic: Traffic) => saidIn(traffic, 'server').some((text) => text.startsWith('stored'));
+
+/** Whether both events have reached the server, and its code has answered neither. */
+const isLeftUnanswered = (traffic: Traffic) =>
+  heardIn(traffic, 'server', 'store').length >= 2 &&
+  !traffic.code.some(({ end, kind }) => end === 'server' && kind === 'reply');
 
 const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client', 'store')[place];
 

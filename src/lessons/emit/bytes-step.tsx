@@ -54,7 +54,7 @@ export const bytesStep: Step = {
     say: '5 is a binary event, 1 the number of attachments, and the placeholder says where the bytes belong.',
     ask: 'What happens over polling?',
     answer:
-      'Try it: remove the option. Over polling the attachment is base64, in an Engine.IO packet that begins with b, in the same body as the event.',
+      'Try it: write polling in place of websocket. Over polling the attachment is base64, in an Engine.IO packet that begins with b, in the same body as the event.',
   },
 };
 

@@ -71,7 +71,7 @@ function See() {
       )}
       {text && (
         <p>
-          <code>send('ping')</code> did send something: <Phrase unit={text.unit}>a text frame</Phrase>, opcode{' '}
+          <code>send('ping')</code> sent <Phrase unit={text.unit}>a text frame</Phrase>, opcode{' '}
           <Phrase unit={text.unit} field="Opcode">
             0x{text.header.opcode.toString(16)}
           </Phrase>

@@ -125,11 +125,10 @@ function SeeReverse() {
   const answered = answeredOf(traffic);
   return (
     <p>
-      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, and the echo’s address
-      answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>: it wants an upgrade.
-      The client reported {reportedIn(run) ? `connect_error, “${reportedIn(run)}”` : 'connect'}. With{' '}
-      <code>transports: ['websocket']</code> it would get further, and wait for an open packet until it gives
-      up.
+      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, as Engine.IO begins,
+      and the echo’s address answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>:
+      there is no Engine.IO. The client reported{' '}
+      {reportedIn(run) ? `connect_error, “${reportedIn(run)}”` : 'connect'}.
     </p>
   );
 }

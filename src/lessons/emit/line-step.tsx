@@ -24,7 +24,7 @@ export const lineStep: Step = {
   Prose() {
     return (
       <p>
-        The stage now has two programs, and both are yours: the client’s runs in this browser with the real
+        The stage now has two programs, and both are yours: the client’s runs in this browser with the real{' '}
         <code>socket.io-client</code>, the server’s in this lab with the real <code>socket.io</code>. A line
         lights up when its packet leaves or arrives; its mark leads to the bytes.
       </p>

@@ -32,7 +32,7 @@ export const claims: LessonClaims = {
       seenIn: 'several',
     },
     {
-      says: 'Of packets that came in one body, onAny hears all before any other listener runs.',
+      says: 'A listener of onAny hears a packet before the listeners of its name.',
       seenIn: 'several',
     },
   ],

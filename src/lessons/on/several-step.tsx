@@ -53,10 +53,10 @@ export const severalStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'The listeners of an event run in the order in which they were registered. onAny hears a packet before they do: here it usually hears both packets first.',
-    ask: 'Both packets came in the body of one request. Why does onAny print twice before any other listener prints?',
+    say: 'The listeners of an event run in the order in which they were registered. onAny hears a packet before they do.',
+    ask: 'Which line comes first, and which second?',
     answer:
-      'The library first reads all packets of the body, and calls onAny for each. The other listeners run after that, packet by packet. In frames of their own, the packets would be handled one after the other.',
+      'The first is that of onAny, for the first packet. The second depends on how the packets came: from frames, “first”; from the body of one request, onAny again, since the library gives all packets of a body to onAny before the other listeners run.',
   },
 };
 

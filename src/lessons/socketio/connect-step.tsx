@@ -85,10 +85,10 @@ function See() {
   return (
     <>
       <p>
-        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first, and the last of them
-        is the opening handshake: by default a session begins with <Term of="long-polling">long polling</Term>
-        , which works almost everywhere, and then tries a WebSocket. The answer to the first request opened
-        the <Phrase unit={opened}>session</Phrase>. Over the WebSocket, the client asked{' '}
+        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first, one of them the
+        opening handshake: by default a session begins with <Term of="long-polling">long polling</Term>, which
+        works almost everywhere, and then tries a WebSocket. The answer to the first request opened the{' '}
+        <Phrase unit={opened}>session</Phrase>. Over the WebSocket, the client asked{' '}
         <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and sent{' '}
         <Packet unit={upgrade}>5</Packet>: from there on, the session uses the WebSocket (Engine.IO protocol,
         “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.

@@ -31,7 +31,7 @@ export const askStep: Step = {
       <p>
         A function as the last argument of <code>emit</code> asks for an{' '}
         <Term of="acknowledgement">acknowledgement</Term>. The server’s listener gets a function in its place.
-        What the server calls that function with comes back to the client’s.
+        What the server passes to it comes back to the client’s function.
       </p>
     );
   },

@@ -55,7 +55,10 @@ export const retriesStep: Step = {
         },
         verdict: (traffic) => {
           if (!hasEnded(traffic)) return null;
-          return ([null, null, 'twice', null, 'four'] as const)[storedIn(traffic)] ?? null;
+          const stored = storedIn(traffic);
+          if (stored === 2) return 'twice';
+          // Four, with answers that came too late: a slow machine.
+          return stored === 4 && !isAnswered(traffic) ? 'four' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -80,6 +83,8 @@ export const retriesStep: Step = {
 
 const storedIn = (traffic: Traffic) =>
   saidIn(traffic, 'server').filter((text) => text.startsWith('stored:')).length;
+
+const isAnswered = ({ code }: Traffic) => code.some(({ end, kind }) => end === 'server' && kind === 'reply');
 
 function hasEnded(traffic: Traffic): boolean {
   return saidIn(traffic, 'client').some((text) => text.startsWith('one:'));

@@ -77,7 +77,8 @@ export const broadcastStep: Step = {
 /** The packets of the server's last emit of news, once all of them have come. */
 function newsOf(traffic: Traffic): readonly SocketIoPacket[] | null {
   const emit = traffic.code.findLast(
-    ({ end, kind, text }) => end === 'server' && kind === 'emit' && text === 'news',
+    ({ end, kind, text, packets }) =>
+      end === 'server' && kind === 'emit' && text === 'news' && packets.length > 0,
   );
   if (!emit) return null;
   const index = packetsOf(traffic.capture);
@@ -102,7 +103,8 @@ function firstNews(traffic: Traffic) {
 function SeeBroadcast() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(BROADCAST);
-  const news = newsOf(traffic) ?? [];
+  const news = newsOf(traffic);
+  if (!news) return null;
   const noun = news.every(({ transport }) => transport === 'websocket') ? 'frame' : 'packet';
   return (
     <p>

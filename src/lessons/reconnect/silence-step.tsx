@@ -39,7 +39,7 @@ export const silenceStep: Step = {
         answers: {
           'at-once': 'At once',
           'after-timeout': 'After pingInterval + pingTimeout without a ping',
-          never: 'Never, as long as nothing else comes',
+          never: 'Never: the line just looks quiet',
         },
         verdict: (traffic) => {
           const took = noticedAfter(traffic);

@@ -35,6 +35,13 @@ const EDITS: readonly Edited[] = [
     never: /the wire (agrees|says this)/,
   },
   {
+    step: 'emit?step=bytes',
+    answer: 'Two',
+    change: ['Client 1', "'websocket'", "'polling'"],
+    says: /in base64, since this went over polling/,
+    never: /the wire (agrees|says this)|binary frame/,
+  },
+  {
     step: 'on?step=names',
     answer: 'It arrives, and nobody hears it',
     change: ['Client 1', "socket.emit('mesage', 'one');\n", ''],
@@ -42,11 +49,18 @@ const EDITS: readonly Edited[] = [
     never: /the wire (agrees|says this)|vanished without a word/,
   },
   {
+    step: 'on?step=several',
+    answer: 'Seven',
+    change: ['Server', 'socket.once', 'socket.on'],
+    says: /^Eight lines, in this order/,
+    never: /the wire (agrees|says this)/,
+  },
+  {
     step: 'acks?step=lost',
     answer: 'It is never called',
     change: ['Server', '// answer() was forgotten.', "if (text === 'one') answer('ok');"],
     says: /In this run the server answered one of the questions/,
-    never: /no packet came back/,
+    never: /the wire (agrees|says this)|no packet came back/,
   },
   {
     step: 'rooms?step=namespace',

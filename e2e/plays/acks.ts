@@ -8,7 +8,7 @@ export const acks: Play = {
     await student.agreed();
     await student.next();
 
-    await student.predict('That of the second question');
+    await student.predict('The one of the second question');
     await student.press('Run both');
     await student.agreed();
     await student.next();
@@ -17,7 +17,7 @@ export const acks: Play = {
     await student.press('Run both');
     await student.agreed();
     await student.predict('An error, though it was stored');
-    await student.press('Run it, and cut the cable under the answer');
+    await student.press('Run both, and cut the cable before the answer');
     await student.agreed(2);
     await student.next();
 
@@ -28,7 +28,7 @@ export const acks: Play = {
     await student.next();
 
     await student.runCode();
-    await student.isNotMet('The goal', /One question has been asked; it needs two/);
+    await student.isNotMet('The goal', /One question has been asked; the goal needs two/);
     await student.write(
       'Client 1',
       "const socket = io();\nsocket.emit('ask', 'tea', (r) => console.log(r));\nsocket.emit('ask', 'milk', (r) => console.log(r));",

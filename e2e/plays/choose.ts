@@ -14,24 +14,24 @@ export const choose: Play = {
     await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 100_000 });
     await student.next();
 
-    await student.predict('Neither: the same within a few milliseconds');
+    await student.predict(/^Neither: they differ by a few milliseconds/);
     await lesson.getByLabel('Added each way').fill('60');
     await student.press('Send over both');
     await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 60_000 });
     await student.next();
 
-    await student.predict('The answer to the POST');
+    await student.predict(/^The POST$/);
     await student.press('Send the form both ways');
     await student.agreed();
     await student.next();
 
-    await student.predict(/^Yes: one that says something very rarely/);
+    await student.predict(/^Yes: one that very rarely sends anything/);
     const slide = async (label: string, to: string) => {
       await page.getByRole('slider', { name: label }).fill(to);
     };
     // A large text alone does not tip it.
     await slide('Text of a message', '7');
-    await student.sees(/still has the fewest/);
+    await student.sees(/has the fewest bytes with this setting/);
     await slide('Text of a message', '1');
     await slide('From the server', '1');
     await slide('From the browser', '0');
@@ -59,7 +59,7 @@ export const choose: Play = {
 
     await lesson.getByRole('radio', { name: 'WebSocket' }).check();
     await student.press('Try it');
-    await student.isNotMet('The ticker, on the wire', /lets no upgrade through/);
+    await student.isNotMet('The ticker, on the wire', /the goal is to do without an upgrade/);
     await lesson.getByRole('radio', { name: 'Long polling' }).check();
     await student.press('Try it');
     await student.isNotMet('The ticker, on the wire', /requests: one must be enough/);

@@ -5,27 +5,27 @@ export const closing: Play = {
   lesson: 'closing',
   async run(student) {
     const { lesson } = student;
-    await student.predict('Pings of the server, pongs of your browser');
+    await student.predict('Pings from the server, pongs from your browser');
     await student.press('Open it, and do nothing');
     await student.agreed();
-    await student.sees(/your page got no message event from them/);
+    await student.sees(/your page got no message event meanwhile/);
     await student.next();
 
-    await student.predict('Two: yours and an answer');
+    await student.predict('Two: yours, and one from the server');
     await student.press('Open and close');
     await student.agreed();
     await student.predict('4001 and “lunch”');
     await student.press('Let the server close');
     await student.agreed(2);
     await student.predict('1005');
-    await student.press('Close without a word');
+    await student.press('Close without a code');
     await student.agreed(3);
     await student.next();
 
     await student.predict('The server closes with 1009');
     for (const [way, code] of [
       ['The server goes away', '1001'],
-      ['The server’s code fails', '1011'],
+      ['The server fails', '1011'],
       ['Your application’s own', '3456'],
       ['You send too much', '1009'],
     ] as const) {
@@ -38,14 +38,14 @@ export const closing: Play = {
     await student.predict('1006: there was no Close frame');
     await student.press('Open it, and reset it');
     await student.agreed();
-    await student.predict(/Nothing: until somebody misses an answer/);
+    await student.predict(/^Nothing for now/);
     await student.press('Open it, and cut the cable');
     await student.agreed(2);
-    await student.sees(/Your browser still believes in it/);
+    await student.sees(/Your browser has not noticed/);
     await student.press('Repair the cable');
     await student.sees(/a reset came through: 1006/);
     await student.predict('That there was an error, and nothing else');
-    await student.press('Be refused');
+    await student.press('Open one, and be refused');
     await student.agreed(3);
     await student.sees(/503 .*onclose said 1006/);
     await student.next();

@@ -34,7 +34,7 @@ export const emit: Play = {
     await student.agreed();
     await student.next();
 
-    await student.predict('The socket, at once');
+    await student.predict('The socket itself');
     await student.press('Run both');
     await student.agreed();
     await student.predict('The line throws');

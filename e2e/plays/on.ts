@@ -18,7 +18,7 @@ export const on: Play = {
     await student.agreed();
     // Unchanged, it prints twice again.
     await student.runCode();
-    await student.isNotMet('Fix it', /It is printed; now cut the cable/);
+    await student.isNotMet('Fix it', /A listener has run; now cut the cable/);
     await student.press('Cut the cable');
     await student.isNotMet('Fix it', /made the listener run two times/);
     await student.write(
@@ -26,15 +26,15 @@ export const on: Play = {
       "const socket = io({ transports: ['websocket'], reconnectionDelay: 200 });\nsocket.on('news', () => console.log('news'));",
     );
     await student.runCode();
-    await student.isNotMet('Fix it', /It is printed; now cut the cable/);
+    await student.isNotMet('Fix it', /A listener has run; now cut the cable/);
     await student.press('Cut the cable');
     await student.isMet('Fix it');
     await student.next();
 
-    await student.predict('That of connect_error');
+    await student.predict('The one for connect_error');
     await student.press('Run both');
     await student.agreed();
-    await student.predict('The client stays away');
+    await student.predict('It stays away');
     // Nothing changed: refused again.
     await student.runCode();
     await student.sees(/It was refused again/);
@@ -51,7 +51,7 @@ export const on: Play = {
       "io.on('connection', (socket) => {\n  socket.on('greet', (name) => socket.emit('welcome', name));\n});",
     );
     await student.runCode();
-    await student.isNotMet('The goal', /welcome came, without “ADA”/);
+    await student.isNotMet('The goal', /its first argument is no text with “ADA” in it/);
     await student.change('Server', "'welcome', name", "'welcome', name.toUpperCase()");
     await student.runCode();
     await student.isNotMet('The goal', /no listener of the client heard it/);

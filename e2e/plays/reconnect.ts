@@ -9,18 +9,18 @@ export const reconnect: Play = {
     await student.sees(/to nobody, and nothing kept/);
     await student.next();
 
-    await student.predict('When no ping has come for pingInterval + pingTimeout');
+    await student.predict('After pingInterval + pingTimeout without a ping');
     await student.press('Run both, and swallow everything');
     await student.agreed();
     await student.sees(/ping timeout/);
     await student.next();
 
-    await student.predict('Longer and longer, with some chance in them');
+    await student.predict('They grow, and are partly random');
     await student.press('Run both');
     await student.agreed();
     await student.next();
 
-    await student.predict('kept 1 and kept 3');
+    await student.predict('1 and 3');
     await student.press('Run both, and cut the cable');
     await student.agreed();
     await student.next();
@@ -33,7 +33,7 @@ export const reconnect: Play = {
     await student.runCode();
     await student.isNotMet('Second goal', /It ticks; cut the cable/);
     await student.press('Cut the cable');
-    await student.isNotMet('Second goal', /recovery was not on/);
+    await student.isNotMet('Second goal', /the session was a new one/);
     await student.change(
       'Server',
       'new Server(3000, {})',

@@ -12,7 +12,7 @@ export const rooms: Play = {
     await student.agreed(2);
     await student.next();
 
-    await student.predict('None: nothing passes the wire');
+    await student.predict('None: nothing is sent');
     await student.press('Run all');
     await student.agreed();
     await student.next();
@@ -33,7 +33,7 @@ export const rooms: Play = {
     await student.next();
 
     await student.runCode();
-    await student.isNotMet('The goal', /That one reached all three/);
+    await student.isNotMet('The goal', /The last emit reached all three/);
     await student.change('Server', "io.emit('news'", "io.except(socket.id).emit('news'");
     await student.runCode();
     await student.isMet('The goal');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Recording } from '../capture/recording/recording';
 import { FakeLab } from './fake-lab';
 import { answeredOf, exchangesOf, statusOf, trafficOf } from './traffic';
 
@@ -33,5 +34,24 @@ describe('the traffic of some calls', () => {
     const traffic = trafficOf(lab.capture, new Set([raw.opener]));
     expect(exchangesOf(traffic)).toHaveLength(1);
     expect(statusOf(traffic)).toBeNull();
+  });
+});
+
+describe('the code of a client’s run', () => {
+  const server = (run: number) => ({ end: 'server', kind: 'emit', text: 'news', run }) as const;
+  const client = (run: number) => ({ end: 'client', kind: 'started', text: 'io();', run }) as const;
+
+  it('has what the server that it met did from then on, and nothing of later runs of the server', () => {
+    const { capture } = new Recording()
+      .code(1_000, server(1))
+      .code(2_000, client(1))
+      .code(3_000, server(1))
+      .code(4_000, server(2))
+      .code(5_000, client(2))
+      .code(6_000, server(2));
+    const codeOf = (run: number) =>
+      trafficOf(capture, new Set(), [{ end: 'client', run }]).code.map(({ at }) => at);
+    expect(codeOf(1)).toEqual([2_000, 3_000]);
+    expect(codeOf(2)).toEqual([5_000, 6_000]);
   });
 });

@@ -54,15 +54,16 @@ export const allTraffic = (capture: Capture): Traffic => ({
   code: capture.code,
 });
 
-/** A server that ran before its clients counts as theirs from the first client's start. */
+/** The run of the server that its first client met counts as theirs from that client's start; later runs are others'. */
 function codeOf({ code }: Capture, runs: readonly ProgramRun[]): readonly CodeEvent[] {
   if (runs.length === 0) return [];
   const isOwn = ({ end, run }: CodeEvent) =>
     runs.some((program) => program.end === end && program.run === run);
   const ownEvents = code.filter(isOwn);
   const begun = Math.min(...ownEvents.filter(({ end }) => end === 'client').map(({ at }) => at));
+  const met = code.findLast(({ end, at }) => end === 'server' && at <= begun)?.run;
   return code
-    .filter((event) => isOwn(event) || (event.end === 'server' && event.at >= begun))
+    .filter((event) => isOwn(event) || (event.end === 'server' && event.run === met && event.at >= begun))
     .sort((a, b) => a.at - b.at);
 }
 

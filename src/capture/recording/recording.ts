@@ -143,9 +143,12 @@ export class Recording {
   /** A line of a program that ran, at either end. */
   code(at: number, event: CodeWritten): this {
     const { end, client = end === 'client' ? 1 : 0, run = 1, line = 1, text = '', packets = [] } = event;
-    const { kind } = event;
+    const { kind, unsent } = event;
     if (end === 'server') this.#log.feed({ type: 'code', atMicros: at, run, kind, line, text, packets });
-    else this.#log.add((capture) => capture.addCode({ at, end, client, run, kind, line, text, packets }));
+    else {
+      const code = { at, end, client, run, kind, line, text, packets, ...(unsent && { unsent }) };
+      this.#log.add((capture) => capture.addCode(code));
+    }
     return this;
   }
 

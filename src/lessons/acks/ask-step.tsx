@@ -2,6 +2,7 @@ import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { ackIdOf, acksIn, eventsIn, textOf } from '../parts/socket-io';
 import { Phrase, Term } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 export const ASK = 'ask';
@@ -28,8 +29,9 @@ export const askStep: Step = {
   Prose() {
     return (
       <p>
-        A function as the last argument of emit asks for an <Term of="acknowledgement">acknowledgement</Term>.
-        The server’s listener gets a function in its place; what it calls that with comes back.
+        A function as the last argument of <code>emit</code> asks for an{' '}
+        <Term of="acknowledgement">acknowledgement</Term>. The server’s listener gets a function in its place.
+        What the server passes to it comes back to the client’s function.
       </p>
     );
   },
@@ -38,18 +40,15 @@ export const askStep: Step = {
       kind: 'experiment',
       id: ASK,
       prediction: definePrediction({
-        question: 'A function cannot travel. How does the answer find it again?',
+        question: 'A function cannot travel. How does the answer find its way back to it?',
         answers: {
           order: 'By the order of the answers',
           event: 'By the name of the event',
           number: 'By a number in both packets',
         },
         verdict: (traffic) => {
-          const [event, ack] = [eventsIn(traffic, 'client', 'sum')[0], acksIn(traffic, 'server')[0]];
-          if (!event || !ack) return null;
-          return ackIdOf(traffic, event) !== null && ackIdOf(traffic, event) === ackIdOf(traffic, ack)
-            ? 'number'
-            : 'order';
+          const { event, ack } = pairIn(traffic);
+          return event && ack ? 'number' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -63,17 +62,25 @@ export const askStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'The function never leaves the page: it waits under a number. Point at the number in both packets.',
+    say: 'The function never leaves the page: it waits there under a number. Point at the number in both packets.',
     ask: 'Which layer below had this already?',
     answer:
-      'HTTP, by order: on one connection, responses come in the order of the requests (RFC 9112 §9.2). WebSocket has nothing of the kind: its messages stand alone.',
+      'HTTP/1.1, by order: on one connection, responses come in the order of the requests (RFC 9112 §9.2). WebSocket has nothing like it: its messages stand alone.',
   },
 };
+
+/** The first acknowledgement of the server, and the event that asked for it. */
+function pairIn(traffic: Traffic) {
+  const ack = acksIn(traffic, 'server')[0];
+  const id = ack && ackIdOf(traffic, ack);
+  const event = eventsIn(traffic, 'client').find((asking) => ack && ackIdOf(traffic, asking) === id);
+  return { event, ack };
+}
 
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(ASK);
-  const [event, ack] = [eventsIn(traffic, 'client', 'sum')[0], acksIn(traffic, 'server')[0]];
+  const { event, ack } = pairIn(traffic);
   if (!event || !ack) return null;
   return (
     <p>
@@ -84,8 +91,9 @@ function See() {
       <Phrase unit={ack.unit} field="Acknowledgement id">
         {textOf(traffic, ack.unit)}
       </Phrase>{' '}
-      came back: the same {ackIdOf(traffic, ack)} stands in both. 2 is an event, 3 an acknowledgement; with{' '}
-      <code>await socket.emitWithAck('sum', 2, 3)</code> the packets are the same.
+      came back: both have the number {ackIdOf(traffic, ack)}.
+      {event.kind === 'event' && ack.kind === 'ack' && ' 2 is an event, 3 an acknowledgement.'} With{' '}
+      <code>await socket.emitWithAck(…)</code> the packets are the same.
     </p>
   );
 }

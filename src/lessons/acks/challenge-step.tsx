@@ -27,7 +27,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: 'overtake',
       title: 'The goal',
-      goal: 'Have two acknowledgements outstanding at once, the second answered before the first.',
+      goal: 'Have two questions open at once, the second answered before the first.',
       missing: missingOvertaking,
       hints: [
         'The client must ask twice, without waiting in between.',
@@ -49,9 +49,9 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'The ladder shows it best: four arrows, the inner pair crossing nothing.',
+    say: 'The ladder shows it best: the second question and its answer lie between the first question and its answer.',
     ask: 'How many may be open at once?',
     answer:
-      'As many as you like. Each costs a function that waits, so give it a timeout(): without one it waits for as long as no answer comes.',
+      'As many as you like. Each costs a function that waits, so give it a timeout(): without one it waits for its answer until the connection ends, and is then forgotten.',
   },
 };

@@ -5,11 +5,11 @@ import type { Traffic } from '../traffic';
 export function missingOvertaking(traffic: Traffic): string | null {
   const asked = eventsIn(traffic, 'client').filter((event) => ackIdOf(traffic, event) !== null);
   if (asked.length === 0) return 'No event has asked for an answer yet.';
-  if (asked.length === 1) return 'One question has been asked; it needs two.';
+  if (asked.length === 1) return 'One question has been asked; the goal needs two.';
   // Ids are counted per session: looking at one is enough.
   if (sessionsIn(traffic).length > 1) return 'Several sessions are open: ask both questions in one.';
   const answers = new Map(acksIn(traffic, 'server').map((ack) => [ackIdOf(traffic, ack), ack.unit.at]));
-  if (answers.size === 0) return `${asked.length} questions are open, and none is answered.`;
+  if (answers.size === 0) return `${asked.length} questions were asked, and none has been answered.`;
   let wereOpen = false;
   for (const [at, first] of asked.entries()) {
     const firstAnswered = answers.get(ackIdOf(traffic, first)) ?? Number.POSITIVE_INFINITY;

@@ -12,6 +12,7 @@ import { useLesson } from '../use-lesson';
 const FORGOTTEN = 'forgotten';
 const CUT = 'cut';
 const TIMED_OUT = 'operation has timed out';
+const ANSWERED = 'was answered';
 
 const SERVER = `io.on('connection', (socket) => {
   socket.on('store', (text, answer) => {
@@ -54,8 +55,8 @@ export const lostStep: Step = {
   Prose() {
     return (
       <p>
-        An acknowledgement is sent by the code of the other end, if it thinks of it. <code>timeout(ms)</code>{' '}
-        says how long to wait; its callback then gets an error first.
+        The code of the other end sends an acknowledgement, if it does not forget to. <code>timeout(ms)</code>{' '}
+        says how long to wait for it; the callback’s first argument is then an error, or null.
       </p>
     );
   },
@@ -66,7 +67,7 @@ export const lostStep: Step = {
       title: 'Forgotten',
       prediction: definePrediction({
         question:
-          'The server forgets to answer. What becomes of the first callback, the one without a timeout?',
+          'The server forgets to answer. What happens to the first callback, the one without a timeout?',
         answers: {
           error: 'It gets an error after a while',
           empty: 'It gets undefined',
@@ -75,13 +76,15 @@ export const lostStep: Step = {
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client');
           if (!said.some((text) => text.includes(TIMED_OUT))) return null;
-          return said.some((text) => text.startsWith('one')) ? 'empty' : 'never';
+          return isLeftUnanswered(traffic) ? 'never' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT)),
       waiting: (traffic) =>
-        heardIn(traffic, 'server', 'store').length > 0 ? 'Both have arrived; nobody answers.' : null,
+        heardIn(traffic, 'server', 'store').length > 0
+          ? 'What was emitted has arrived; no answer yet.'
+          : null,
       See: SeeForgotten,
     },
     {
@@ -90,34 +93,31 @@ export const lostStep: Step = {
       title: 'Lost on its way',
       prediction: definePrediction({
         question:
-          'The server stores it, and answers; the cable is cut before that. What does the client hear, and what is true?',
+          'A third event reaches the server, and the cable is cut before the answer leaves. What does the callback get?',
         answers: {
           'not-stored': 'An error, and nothing was stored',
           stored: 'An error, though it was stored',
           'late-answer': 'The answer, a little later',
         },
         verdict: (traffic) => {
-          const said = saidIn(traffic, 'client').find((text) => text.startsWith('three'));
-          if (said === undefined) return null;
-          if (!said.includes(TIMED_OUT)) return 'late-answer';
-          return saidIn(traffic, 'server').some((text) => text.startsWith('stored'))
-            ? 'stored'
-            : 'not-stored';
+          const said = threeIn(traffic);
+          if (said === undefined || said.includes(ANSWERED)) return null;
+          return isStored(traffic) ? 'stored' : 'not-stored';
         },
       }),
-      action: { label: 'Run it, and cut the cable under the answer', run: runAndSwallow },
-      until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('three')),
+      action: { label: 'Run both, and cut the cable before the answer', run: runAndSwallow },
+      until: (traffic) => threeIn(traffic) !== undefined,
       waiting: (traffic) =>
-        saidIn(traffic, 'server').length > 0 ? 'It is stored. The cable swallows the answer.' : null,
+        saidIn(traffic, 'server').length > 0 ? 'The server has the event; no answer yet.' : null,
       See: SeeCut,
     },
   ],
   notes: {
     minutes: 7,
-    say: 'After the second one, ask for a show of hands: emit it again? Then it is stored twice. That is why such requests carry an id of their own.',
+    say: 'After the second one, ask for a show of hands: should the client emit it again? Then it would be stored twice. That is why events like this carry an id of their own.',
     ask: 'What does an acknowledgement prove?',
     answer:
-      'That a line of the other end’s code called the function. Not that the event was handled without an error, and not that anything was stored.',
+      'That a line of the other end’s code called the function. It does not prove that the event was handled without an error, or that anything was stored.',
   },
 };
 
@@ -132,12 +132,22 @@ async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'black hole');
 }
 
+const threeIn = (traffic: Traffic) => saidIn(traffic, 'client').find((text) => text.startsWith('three'));
+
+const isStored = (traffic: Traffic) => saidIn(traffic, 'server').some((text) => text.startsWith('stored'));
+
+/** Whether both events have reached the server, and its code has answered neither. */
+const isLeftUnanswered = (traffic: Traffic) =>
+  heardIn(traffic, 'server', 'store').length >= 2 &&
+  !traffic.code.some(({ end, kind }) => end === 'server' && kind === 'reply');
+
 const storeOf = (traffic: Traffic, place: number) => eventsIn(traffic, 'client', 'store')[place];
 
 function SeeForgotten() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(FORGOTTEN);
   const answers = acksIn(traffic, 'server').length;
+  const isFirstWaiting = !saidIn(traffic, 'client').some((text) => text.startsWith('one'));
   const asked = traffic.code.filter(({ end, kind }) => end === 'client' && kind === 'emit').at(-1);
   const gaveUp = traffic.code.find(
     ({ end, kind, text }) => end === 'client' && kind === 'log' && text.includes(TIMED_OUT),
@@ -145,17 +155,18 @@ function SeeForgotten() {
   if (answers > 0) {
     return (
       <p>
-        In this run the server answered {inWords(answers)} of the questions, so only what it left unanswered
+        In this run the server answered {inWords(answers)} of the questions, and one that it left unanswered
         ended with “{TIMED_OUT}”.
       </p>
     );
   }
   return (
     <p>
-      Both <Phrase unit={storeOf(traffic, 0)?.unit}>questions</Phrase> arrived, and no packet came back. The{' '}
-      <Phrase unit={storeOf(traffic, 1)?.unit}>one with a timeout</Phrase> gave up
-      {asked && gaveUp && <> {milliseconds(asked.at, gaveUp.at)} after its line had run</>}: “{TIMED_OUT}”.
-      The other still waits, and will for as long as the page lives.
+      The <Phrase unit={storeOf(traffic, 0)?.unit}>events</Phrase> arrived, and no packet came back. The{' '}
+      <Phrase unit={storeOf(traffic, 1)?.unit}>question with a timeout</Phrase> gave up
+      {asked && gaveUp && <> {milliseconds(asked.at, gaveUp.at)} after its line had run</>}: “{TIMED_OUT}”.{' '}
+      {isFirstWaiting &&
+        'The other callback still waits. It gets no error, ever: when the connection ends, the library forgets it.'}
     </p>
   );
 }
@@ -163,14 +174,15 @@ function SeeForgotten() {
 function SeeCut() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(CUT);
-  if (!saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT))) {
-    return <p>This time the answer was quicker than the cut, and came through. Run it again.</p>;
-  }
+  const said = threeIn(traffic);
+  if (said?.includes(ANSWERED)) return <p>This time the answer came before the cut. Run it again.</p>;
+  if (!isStored(traffic))
+    return <p>The client printed “{said}”, and in this run the server stored nothing.</p>;
   return (
     <p>
       <Phrase unit={storeOf(traffic, 0)?.unit}>Your event</Phrase> was stored: the server’s console says so.
-      Its answer went into a dead cable, and the client says “{TIMED_OUT}”. An error here means that no answer
-      came, not that nothing was done.
+      No answer came through, and the client printed “{said}”. An error here means that no answer came, not
+      that nothing was done.
     </p>
   );
 }

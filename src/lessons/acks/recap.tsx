@@ -7,20 +7,24 @@ import { ASK } from './ask-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'A function at the end of emit waits under a number; the acknowledgement with that number, sent by the other end’s code when and if it likes, calls it.',
+    'A function at the end of emit waits under a number, until an acknowledgement with that number calls it; the other end’s code sends that when it likes, if at all.',
   commonMistake: {
-    mistake: 'An acknowledgement means that it was stored; none means that it was not.',
+    mistake: 'An acknowledgement means that it was stored; no acknowledgement means that it was not.',
     Evidence() {
       const { run } = useLesson();
-      const stored = saidIn(run.tasks.traffic('cut'), 'server').find((text) => text.startsWith('stored'));
+      const cut = run.tasks.traffic('cut');
+      const stored = saidIn(cut, 'server').find((text) => text.startsWith('stored'));
+      const error = saidIn(cut, 'client').find(
+        (text) => text.startsWith('three') && !text.includes('answered'),
+      );
       const ack = acksIn(run.tasks.traffic(ASK), 'server')[0];
       return (
         <p>
-          {stored
-            ? `Under the cut cable the server printed “${stored}”, and your client got an error.`
-            : 'Under a cut cable the server stores, and the client gets an error.'}{' '}
-          And the <Phrase unit={ack?.unit}>acknowledgement</Phrase> of the first step says that a line called{' '}
-          <code>answer</code>, whatever had been done before it.
+          {stored && error
+            ? `Before the cut the server printed “${stored}”, and your client got an error: “${error}”.`
+            : 'In the step “When no answer comes”, a server can store what its client gets an error for.'}{' '}
+          And an <Phrase unit={ack?.unit}>acknowledgement</Phrase> only says that a line called the function,
+          whatever was done before it.
         </p>
       );
     },

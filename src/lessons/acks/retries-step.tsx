@@ -37,8 +37,8 @@ export const retriesStep: Step = {
   Prose() {
     return (
       <p>
-        With <code>retries</code> the client itself sends an event again that was not acknowledged within{' '}
-        <code>ackTimeout</code>. This server forgets its first answer, and gives the second.
+        With <code>retries</code>, the client itself sends an event again when it is not acknowledged within{' '}
+        <code>ackTimeout</code>. This server forgets to answer the first time, and answers the second time.
       </p>
     );
   },
@@ -55,13 +55,16 @@ export const retriesStep: Step = {
         },
         verdict: (traffic) => {
           if (!hasEnded(traffic)) return null;
-          return ([null, 'once', 'twice', null, 'four'] as const)[storedIn(traffic)] ?? null;
+          const stored = storedIn(traffic);
+          if (stored === 2) return 'twice';
+          // Four, with answers that came too late: a slow machine.
+          return stored === 4 && !isAnswered(traffic) ? 'four' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
       until: hasEnded,
       waiting: (traffic) =>
-        storedIn(traffic) > 0 ? 'It is stored, and the client waits for an answer.' : null,
+        storedIn(traffic) > 0 ? 'The server has the event; the client waits for an answer.' : null,
       focus: (traffic) => {
         const unit = eventsIn(traffic, 'client', 'store')[1]?.unit;
         return unit ? { unit, range: null } : null;
@@ -71,15 +74,17 @@ export const retriesStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'At most once without retries, at least once with them. Nothing gives exactly once; a handler that may run twice without harm comes nearest.',
-    ask: 'What would you put into the event so that the server can tell a repetition from a second order?',
+    say: 'At most once without retries; with them at least once, as long as the tries last (four here). Neither is exactly once: a handler that may run twice without harm comes closest.',
+    ask: 'What do you put into the event so that the server can tell a repetition from a second order?',
     answer:
-      'An id that the client makes once for each order. The server keeps the ids that it has handled, and answers a known one without doing it again.',
+      'An id that the client makes once for each order. The server keeps the ids that it has handled, and answers a known one without doing the work again.',
   },
 };
 
 const storedIn = (traffic: Traffic) =>
   saidIn(traffic, 'server').filter((text) => text.startsWith('stored:')).length;
+
+const isAnswered = ({ code }: Traffic) => code.some(({ end, kind }) => end === 'server' && kind === 'reply');
 
 function hasEnded(traffic: Traffic): boolean {
   return saidIn(traffic, 'client').some((text) => text.startsWith('one:'));
@@ -101,7 +106,7 @@ function See() {
   }
   return (
     <p>
-      <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> had no answer, and{' '}
+      <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> got no answer in time, and{' '}
       {milliseconds(first.unit.at, second.unit.at)} later the client sent{' '}
       <Phrase unit={second.unit}>{textOf(traffic, second.unit)}</Phrase>: the same event under the number{' '}
       {ackIdOf(traffic, second)}. {capitalised(inWords(storedIn(traffic)))} lines at the server say “stored”:

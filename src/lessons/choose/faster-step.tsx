@@ -26,8 +26,8 @@ export const fasterStep: Step = {
     return (
       <p>
         Both end up on the same kind of connection. Socket.IO begins with HTTP, upgrades, and names each
-        event; a WebSocket carries the bare text. Choose another delay than before, and send the same messages
-        over these two alone.
+        event; a WebSocket carries only the text. Choose another delay, and send the same messages over these
+        two.
       </p>
     );
   },
@@ -36,12 +36,11 @@ export const fasterStep: Step = {
       kind: 'experiment',
       id: TWO,
       prediction: definePrediction({
-        question:
-          'Half of the server’s messages are at the browser within the time p50. Where is it shorter?',
+        question: 'Half of the server’s messages arrive within a time called p50. Where is it shorter?',
         answers: {
           websocket: 'Over WebSocket, clearly',
           socketio: 'Over Socket.IO, clearly',
-          alike: 'Neither: the same within a few milliseconds',
+          alike: 'Neither: they differ by a few milliseconds at most',
         },
         verdict: (traffic, run) => quicker(traffic, run),
       }),
@@ -60,8 +59,8 @@ export const fasterStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Open the inspector on a message of each: the text is the same, and what stands around it differs.',
-    ask: 'If it is not faster, what do you get for Socket.IO’s bytes?',
+    say: 'Open the inspector on a message of each: the text is the same, and what is around it differs.',
+    ask: 'What do you get for Socket.IO’s bytes?',
     answer:
       'Names for events, acknowledgements, rooms and namespaces, a heartbeat, reconnection with buffering, and long polling where no WebSocket passes. You pay with bytes, with a slower start, and with a client that speaks to Socket.IO servers only (Socket.IO documentation, “What Socket.IO is not”).',
   },
@@ -90,7 +89,7 @@ export function TwoCompared({ traffic }: { readonly traffic: Traffic }) {
   if (!found || !websocket || !socketio) return null;
   return (
     <p>
-      The server’s p50 was{' '}
+      The p50 of the server’s messages was{' '}
       <Phrase unit={found.websocket.unit}>{milliseconds(0, microsOf(found.websocket))}</Phrase> over WebSocket
       and <Phrase unit={found.socketio.unit}>{milliseconds(0, microsOf(found.socketio))}</Phrase> over
       Socket.IO, with {websocket.delayMs} ms added by the lab. The overhead was{' '}
@@ -111,8 +110,9 @@ function See() {
     <>
       <TwoCompared traffic={traffic} />
       <p>
-        The delay of the path decides the latency, not the library. What Socket.IO adds to{' '}
-        <Phrase unit={first}>a message</Phrase> is its packet: <code>42</code>, the event’s name, brackets.
+        {quicker(traffic, run) === 'alike' && 'The path decides the latency, not the library. '}What Socket.IO
+        adds to <Phrase unit={first}>a message</Phrase> is its packet: <code>42</code>, the event’s name,
+        brackets.
       </p>
     </>
   );

@@ -33,7 +33,7 @@ describe('the ticker', () => {
     expect(missingTicker(stream(PRICES - 1, 60))).toBe('19 of 20 prices have come.');
     expect(missingTicker(stream(PRICES, 250))).toContain('the slowest price was 250 ms old');
     expect(missingTicker(stream(PRICES, 60, 3))).toContain('three requests');
-    expect(missingTicker(pageTraffic(new Recording().socket(0)))).toContain('lets no upgrade through');
+    expect(missingTicker(pageTraffic(new Recording().socket(0)))).toContain('without an upgrade');
   });
 });
 

@@ -13,7 +13,7 @@ export function missingTicker(traffic: Traffic): string | null {
   const { messages, requests, latency } = measureWay(traffic);
   if (requests === 0) return 'No way has been tried yet.';
   if (exchangesOf(traffic).some(({ answered }) => answered?.status === 101)) {
-    return 'There was a 101 on the wire, and this network lets no upgrade through.';
+    return 'There was a 101 on the wire: the goal is to do without an upgrade.';
   }
   const count = messages.server.length;
   if (count < PRICES) return `${capitalised(outOf(count, PRICES))} prices have come.`;

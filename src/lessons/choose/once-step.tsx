@@ -16,7 +16,7 @@ export const onceStep: Step = {
       <p>
         A booking form: the user sends it once, and needs the answer. The page has just been loaded, so the
         browser has a connection to the server. It sends the form as a POST, and then once more over a new
-        WebSocket, with {DELAY_MS} ms each way.
+        WebSocket. The lab adds {DELAY_MS} ms each way.
       </p>
     );
   },
@@ -26,11 +26,11 @@ export const onceStep: Step = {
       id: ONCE,
       code: "await fetch('echo', { method: 'POST', body: form })\nsocket.onopen = () => socket.send(form)",
       prediction: definePrediction({
-        question: 'Which answer comes sooner after the press of the button?',
+        question: 'Which way takes less time, from its beginning to the answer?',
         answers: {
-          post: 'The answer to the POST',
-          websocket: 'The answer over the WebSocket',
-          alike: 'Neither: about the same time',
+          post: 'The POST',
+          websocket: 'The new WebSocket',
+          alike: 'Neither: they take about the same time',
         },
         verdict: (traffic) => sooner(traffic),
       }),
@@ -50,7 +50,7 @@ export const onceStep: Step = {
     say: 'Count the round trips on the ladder with the room: connect, upgrade, message. The POST has one.',
     ask: 'What does the status code of the POST tell you that the WebSocket’s answer does not?',
     answer:
-      'How it went, in words that every program on the way knows: 201, 409, 413 (RFC 9110 §15). Caches, logs and retries build on that, and on methods that are safe or idempotent (RFC 9110 §9.2). Over WebSocket your application invents all of it.',
+      'How it went, in a form that every program on the way knows: 201, 409, 413 (RFC 9110 §15). Caches, logs and retries build on that, and on methods that are safe or idempotent (RFC 9110 §9.2). Over WebSocket your application has to define all of it.',
   },
 };
 
@@ -104,12 +104,12 @@ function See() {
   const trip = 2 * DELAY_MS * 1000;
   return (
     <p>
-      <Phrase unit={post.answer}>The POST’s answer</Phrase> was there after {milliseconds(0, post.tookMicros)}
-      , {roundTrips(post.tookMicros / trip)}; <Phrase unit={socket.answer}>the WebSocket’s</Phrase> after{' '}
-      {milliseconds(0, socket.tookMicros)}, {roundTrips(socket.tookMicros / trip)}: a connection, the{' '}
-      <Phrase unit={socket.first}>opening handshake</Phrase> (RFC 6455 §4), and only then the message. The
-      POST took {bytes(post.bytes)}, the WebSocket {bytes(socket.bytes)}. A channel pays off when something
-      follows.
+      <Phrase unit={post.answer}>The answer to the POST</Phrase> came after {milliseconds(0, post.tookMicros)}
+      , about {roundTrips(post.tookMicros / trip)}; <Phrase unit={socket.answer}>the WebSocket’s</Phrase>{' '}
+      after {milliseconds(0, socket.tookMicros)}, about {roundTrips(socket.tookMicros / trip)}: a connection,
+      the <Phrase unit={socket.first}>opening handshake</Phrase> (RFC 6455 §4), and only then the message. The
+      POST took {bytes(post.bytes)}, the WebSocket {bytes(socket.bytes)}. A channel of its own pays off when
+      more follows.
     </p>
   );
 }

@@ -22,8 +22,8 @@ export const recap: Recap = {
             <p>Do the second step, and both are compared here by your own run.</p>
           )}
           <p>
-            After its upgrade Socket.IO’s messages are WebSocket frames on the same path, with more bytes in
-            each. It is chosen for what it does, not for its speed.
+            After its upgrade, Socket.IO’s messages travel in WebSocket frames as well, with more bytes in
+            each. Choose it for what it does, not for its speed.
           </p>
         </>
       );

@@ -35,7 +35,7 @@ export const situationsStep: Step = {
   Prose() {
     return (
       <p>
-        No table chooses for you. Choose for each application; then the figures of your own run stand beside
+        No table chooses for you. Choose for each application; then the figures of your own run appear beside
         every choice, with what speaks for yours and against it. Change your mind as often as you like.
       </p>
     );
@@ -54,13 +54,13 @@ export const situationsStep: Step = {
       kind: 'challenge',
       id: TICKER,
       title: 'The ticker, on the wire',
-      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms at the browser, with one request. The network is ${TICKER_DELAY_MS} ms long each way, and lets no upgrade through.`,
+      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms at the browser, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
       Controls,
       missing: (traffic, run) =>
         run.tasks.isBusy(TICKER) ? 'This try is still going on.' : missingTicker(traffic),
       hints: [
-        'Without an upgrade it stays HTTP, from the first byte to the last.',
-        'One request, one response. Nothing says that the response must come all at once.',
+        'Without an upgrade, the connection stays HTTP from the first byte to the last.',
+        'One request, one response. But the response need not come all at once.',
       ],
       See: SeeTicker,
       showMe: (lab, run) => runWay(lab, run, { way: 'events', delayMs: TICKER_DELAY_MS, shape: SHAPE }),
@@ -68,10 +68,10 @@ export const situationsStep: Step = {
   ],
   notes: {
     minutes: 12,
-    say: 'Two groups argue each application; a choice counts only with a figure. Nobody is right because of a fashion.',
+    say: 'Two groups argue about each application; a choice counts only with a figure. Fashion is no argument.',
     ask: 'Which figure would have to change for you to change your choice?',
     answer:
-      'Chat: Socket.IO, unless bytes are dear. Ticker and notifications: server-sent events, unless the browser speaks often. Form: a POST (RFC 9110 §9.3.3). Game: WebSocket or Socket.IO with “volatile”; where late data is worthless, datagrams (WebRTC, or WebTransport, a W3C draft). Other answers are right with another measure.',
+      'Chat: Socket.IO, unless bytes are expensive. Ticker and notifications: server-sent events, unless the browser speaks often. Form: a POST (RFC 9110 §9.3.3). Game: WebSocket or Socket.IO with “volatile”; where late data is worthless, datagrams (WebRTC, or WebTransport, a W3C draft). Other answers are right by another measure.',
   },
 };
 
@@ -88,7 +88,7 @@ function SeeChoices() {
         : `You used ${kinds === 2 ? 'two' : kinds === 3 ? 'three' : 'all four'} ways for five applications.`}{' '}
       {run.tasks.traffic(FIVE).calls.length > 0
         ? 'The figures are of this machine and this delay: in your project, measure again where your users are.'
-        : 'Do the first step again, and the figures of your own run stand beside them.'}
+        : 'Do the first step again, and the figures of your own run appear beside them.'}
     </p>
   );
 }
@@ -102,9 +102,9 @@ function SeeTicker() {
   return (
     <p>
       <Phrase unit={first}>One request</Phrase>, and a response that went on until the page closed it: the
-      stage marks it as cut off. The slowest price was at the browser after{' '}
-      <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, and {TICKER_DELAY_MS} ms of
-      that are the network.
+      stage marks it as cut off. The slowest price took{' '}
+      <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, of which the lab added{' '}
+      {TICKER_DELAY_MS} ms.
     </p>
   );
 }

@@ -60,13 +60,13 @@ export const SITUATIONS: readonly Situation[] = [
     needs: 'People write and read in turns, sit in trains, and must not lose a line.',
     figures: ['serverP99', 'overhead'],
     arguments: {
-      requests: 'Works anywhere. Each line waits for the next question, and silence costs requests.',
+      requests: 'Works anywhere. Each line waits for the next poll, and silence costs requests.',
       events:
-        'The lines come as soon as they are written, and reconnection is built in. Each line that is written is a POST.',
+        'Lines come as soon as they are written, and reconnection is built in. Each line that a user writes is a POST.',
       websocket:
         'Fast and lean in both directions. Rooms, acknowledgements and reconnection are yours to build.',
       socketio:
-        'Rooms, acknowledgements and reconnection are there. For a few lines a minute the bytes around them hardly count.',
+        'Rooms, acknowledgements and reconnection are there; for lines missed in a break, turn on recovery or let the client ask. With a few lines a minute, the bytes around them hardly count.',
     },
   },
   {
@@ -75,12 +75,12 @@ export const SITUATIONS: readonly Situation[] = [
     needs: 'The server sends prices all day; the browser only listens.',
     figures: ['serverP99', 'empty'],
     arguments: {
-      requests: 'A price is old by the time it is asked for, and every question repeats its head.',
+      requests: 'A price is old by the time it is asked for, and every poll repeats its header fields.',
       events:
-        'One request and then only prices, over plain HTTP. The browser reconnects by itself and says what it had last.',
+        'One request and then only prices, over plain HTTP. The browser reconnects by itself, and says which event it had last.',
       websocket:
-        'As fast, with the fewest bytes a price. The direction to the server stays unused, and reconnecting is yours.',
-      socketio: 'As fast. You carry a client library for a direction that you do not use.',
+        'As fast, with few bytes around a price. The direction to the server stays unused, and reconnection is yours to build.',
+      socketio: 'As fast. You ship a client library, for a direction that you do not use.',
     },
   },
   {
@@ -90,10 +90,10 @@ export const SITUATIONS: readonly Situation[] = [
     figures: ['setup', 'clientP50'],
     arguments: {
       requests:
-        'One round trip on a connection that is there, a status code, and methods that caches and retries understand.',
-      events: 'The form itself is a POST here too. The open response has nothing to say.',
+        'One round trip on a connection that is open already, a status code, and a method that every program on the way understands.',
+      events: 'The form itself is a POST here, too. The open response has nothing to say.',
       websocket: 'It must be opened first, and your own messages must say what a status code says.',
-      socketio: 'An acknowledgement answers like a response. Handshake and upgrade cost more than the form.',
+      socketio: 'An acknowledgement answers like a response. Session and upgrade cost more than the form.',
     },
   },
   {
@@ -102,13 +102,13 @@ export const SITUATIONS: readonly Situation[] = [
     needs: 'Everybody sends a position 20 times a second. An old one is worthless.',
     figures: ['clientP50', 'overhead'],
     arguments: {
-      requests: 'A head for each position, in both directions, and positions that arrive late.',
+      requests: 'Header fields for each position, in both directions, and positions that arrive late.',
       events:
-        'Good downwards. Upwards, 20 POSTs a second, and the browser sends six at a time at most over HTTP/1.1.',
+        'Good from the server. To the server it is 20 POSTs a second, and over HTTP/1.1 a browser has only a few under way at a time (Chromium six).',
       websocket:
-        'A few bytes a position. It is one ordered stream: a lost segment delays all that follow it (RFC 9293 §3.4).',
+        'A few bytes a position. It is one ordered stream: a lost segment delays all that follow it (RFC 9293 §2.2).',
       socketio:
-        'As quick, with more bytes a position. “volatile” drops what cannot be sent now, which is what a game wants.',
+        'About as quick, with more bytes a position. “volatile” drops what cannot be sent now, which suits a game.',
     },
   },
   {
@@ -120,8 +120,8 @@ export const SITUATIONS: readonly Situation[] = [
       requests: 'Once a minute may be enough, and nothing stays open. Nearly all requests bring nothing.',
       events:
         'One open response, nothing sent in silence, and Last-Event-ID after a break (HTML Standard §9.2.4).',
-      websocket: 'Works. It needs heartbeats and reconnection for a few messages that go one way.',
-      socketio: 'Worth it when the application has it anyway: then a notification is one more event.',
+      websocket: 'Works. You need heartbeats and reconnection, for a few messages in one direction.',
+      socketio: 'Worth it when the application uses it anyway: then a notification is just another event.',
     },
   },
 ];

@@ -71,7 +71,7 @@ export function TipFigure({ task, isReady }: ControlsProps) {
             <tr>
               <th scope="col">way</th>
               <th scope="col">bytes in the hour</th>
-              <th scope="col">of the least</th>
+              <th scope="col">beside the least</th>
             </tr>
           </thead>
           <tbody>
@@ -94,9 +94,9 @@ export function TipFigure({ task, isReady }: ControlsProps) {
       )}
       {isReady ? (
         <p className={styles.note}>
-          Measured: what your run sent around each message, each question and each handshake. Assumed: one
-          connection that stays open, short polling once a second, a held request answered after 20 s, a
-          heartbeat every 25 s.
+          Measured: what your run sent around each message, for each poll and for each handshake. Assumed: one
+          connection that stays open, short polling once a second, a held request that is answered after 20 s
+          at the latest, a heartbeat every 25 s over WebSocket and Socket.IO.
         </p>
       ) : (
         <p className={styles.note}>The figures come after your prediction.</p>

@@ -15,7 +15,7 @@ import { type MeasuredWay, WAY_NAMES, type Way, waysIn } from './ways';
 import styles from './ways-figure.module.css';
 
 const SHARE_NAMES: Readonly<Record<Share, string>> = {
-  httpHead: 'HTTP heads',
+  httpHead: 'HTTP start lines and header fields',
   httpBody: 'HTTP bodies around the messages',
   frameHeader: 'WebSocket frame headers',
   socketIo: 'Engine.IO and Socket.IO',
@@ -38,7 +38,7 @@ export function WaysFigure({ traffic, columns }: Props) {
     return (
       <p className={styles.empty}>
         Each way becomes a bar here when its messages have passed: bytes on the wire for each message, by
-        layer, with the figures below it.
+        layer, with the figures below.
       </p>
     );
   }
@@ -61,8 +61,7 @@ export function WaysFigure({ traffic, columns }: Props) {
   return (
     <div className={styles.figure}>
       <p className={styles.about} id={about}>
-        Measured in this lab, just now, with {ways[0]?.delayMs} ms added each way. Press a figure to see its
-        traffic.
+        Measured in this lab, with {ways[0]?.delayMs} ms added each way. Press a figure to see its traffic.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
       <section className={styles.scroller} tabIndex={0} aria-label="The ways compared">

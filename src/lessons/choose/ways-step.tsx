@@ -23,15 +23,15 @@ export const waysStep: Step = {
     return (
       <>
         <p>
-          Server and browser have {MESSAGES} short messages each for the other: one every {GAP_MS} ms, and in
-          the middle {SILENCE_MS / 1000}&nbsp;s of silence. They cross five ways, one after the other:{' '}
-          <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em>, <em>WebSocket</em> and{' '}
-          <em>Socket.IO</em>. Where the server’s messages come over HTTP, each message of the browser is a
-          POST.
+          Server and browser have {MESSAGES} short messages each for the other: about one every {GAP_MS} ms,
+          with {SILENCE_MS / 1000}&nbsp;s of silence in the middle. They are sent in five ways, one after
+          another: <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em>,{' '}
+          <em>WebSocket</em> and <em>Socket.IO</em>. Where the server’s messages come over HTTP, each message
+          of the browser is a POST.
         </p>
         <p>
-          You set the delay; the lab adds it for real. The run takes half a minute, and the stage shows it in
-          real time.
+          You set the delay, and the lab really adds it. The run takes about half a minute, and the stage
+          shows it in real time.
         </p>
       </>
     );
@@ -42,7 +42,7 @@ export const waysStep: Step = {
       id: FIVE,
       prediction: definePrediction({
         question:
-          'Count all bytes that are not message text. How many does short polling send for each byte of WebSocket?',
+          'Count the bytes that are not message text. For each of them over WebSocket, how many does short polling send?',
         answers: { two: 'About two', ten: 'About ten', dozens: 'Dozens' },
         verdict: (traffic, run) => timesOf(traffic, run),
       }),
@@ -66,7 +66,7 @@ export const waysStep: Step = {
     say: 'Set the delay that your users have: 10 ms in a city, 50 ms across a continent, 150 ms around the world. While it runs, watch the wire: which way opens connections, and which is busy in the silence?',
     ask: 'Which row of the table would a user notice, and which one would only the operator notice?',
     answer:
-      'A user notices latency. The operator pays for bytes, connections and requests, most of all for requests that bring nothing. Polling is late because news waits for the next question (RFC 6202 §2); its bytes are HTTP heads, which each request and response repeats (RFC 9112 §2.1).',
+      'A user notices latency. The operator pays for bytes, connections and requests, above all for requests that bring nothing. Short polling is late because news waits for the next request (RFC 6202 §2.1); its bytes are start lines and header fields, which each request and each response repeats (RFC 9112 §2.1).',
   },
 };
 
@@ -109,18 +109,18 @@ function See() {
         </Phrase>{' '}
         over WebSocket, its handshake included. {capitalised(inWords(short.empty.length))}{' '}
         {short.empty.length === 1 ? 'request' : 'requests'} brought{' '}
-        <Phrase unit={short.empty[0]}>nothing</Phrase>. A held request, an open response and an open WebSocket
-        need none for that.
+        <Phrase unit={short.empty[0]}>nothing</Phrase>. With a request that is held, a response that stays
+        open or a WebSocket, waiting costs no requests.
       </p>
       {slowest && quickest && (
         <p>
           Half of the server’s messages came within{' '}
           <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase> by short polling, and
           within <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase> over WebSocket,
-          where {measured[0]?.delayMs} ms is the least that the lab allows. Server-sent events needed{' '}
-          {events.latency.server ? milliseconds(0, microsOf(events.latency.server.p50)) : 'no time'}: the
-          server is as quick there, and only the browser’s messages cost a request each. The stage marks that
-          response as cut off: the page closed it at the end.
+          where {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events it was{' '}
+          {events.latency.server ? milliseconds(0, microsOf(events.latency.server.p50)) : 'not measured'}.
+          There, only the browser’s messages cost a request each. The stage marks that response as cut off:
+          the page closed it at the end.
         </p>
       )}
     </>

@@ -7,6 +7,6 @@ export const about: LessonAbout = {
   promises: [
     'Say what keeps an idle connection alive, and who finds out that it is dead',
     'Read the close code and reason of either end from the wire',
-    'Tell 1000, 1005 and 1006 apart, and know which of them never travels',
+    'Tell 1000, 1005 and 1006 apart, and know which of them are ever sent',
   ],
 };

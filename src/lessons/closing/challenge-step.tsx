@@ -19,8 +19,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Below you open connections and end them as you like, from either end. What counts is what passed on
-        the wire and what <code>onclose</code> said, side by side.
+        Open connections below, and end them as you like, from either end. What counts is what passed on the
+        wire, and what <code>onclose</code> said.
       </p>
     );
   },
@@ -43,10 +43,10 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Those who finish early try to produce a frame with 1006: the browser throws, the server refuses, only bytes by hand can do it, and then it is a broken protocol.',
+    say: 'Those who finish early try to produce a frame with 1006: the browser throws, the server’s library refuses, and only bytes by hand can do it, against the protocol.',
     ask: 'Where in your own code would you log the code and the reason, and what would you do differently for each?',
     answer:
-      'In the listener of the close event: code, reason and wasClean. 1000 and 1001 are ordinary; after 1006, 1011 or 1012, connect again with growing pauses; after 1002, 1007, 1008 or 1009, fix the program, since the next attempt would end the same way; 4000 to 4999 mean what your application has agreed on (RFC 6455 §7.4).',
+      'In the listener of the close event: code, reason and wasClean. 1000 and 1001 are ordinary; after 1006, 1011 or 1012, connect again with growing pauses; after 1002, 1007, 1008 or 1009, fix the program, since the next attempt would end in the same way; 4000 to 4999 mean what your application has agreed on (RFC 6455 §7.4; 1012 is in IANA’s registry).',
   },
 };
 

@@ -2,13 +2,15 @@ import { Button } from '../../ui/Button';
 import { type Act, type ControlsProps, definePrediction, type Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
-import { bytes, Phrase } from '../prose';
+import { bytes, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import styles from './closing.module.css';
 import { EndingTable } from './ending-table';
 
 const CODES = 'codes';
+/** Different codes to be seen. */
+const ENOUGH = 3;
 
 const serverSays =
   (closeCode: number, reason: string): Act =>
@@ -24,7 +26,7 @@ const WAYS: readonly { readonly closeCode: number; readonly label: string; reado
     label: 'You send too much',
     run: async (lab) => (await openSocket(lab)).socket.send('x'.repeat(lab.limits.messageBytes + 1)),
   },
-  { closeCode: 1011, label: 'The server’s code fails', run: serverSays(1011, 'unexpected condition') },
+  { closeCode: 1011, label: 'The server fails', run: serverSays(1011, 'unexpected condition') },
   {
     closeCode: 3456,
     label: 'Your application’s own',
@@ -40,11 +42,11 @@ export const codesStep: Step = {
     const { messageBytes } = useLesson().lab.limits;
     return (
       <p>
-        1000 to 2999 belong to the protocol: 1000 done, 1001 going away, 1002 you broke the protocol, 1007
-        that is no UTF-8, 1011 I failed. 3000 to 3999 can be registered, 4000 to 4999 are anybody’s (RFC 6455
-        §7.4). A page may send 1000 and 3000 to 4999, nothing else. Make some of them happen; two columns tell
-        what was in the frame, and what <code>onclose</code> said.
-        {Number.isFinite(messageBytes) && ` This server takes messages of ${bytes(messageBytes)} at most.`}
+        1000 to 2999 belong to the protocol: 1000 done, 1001 going away, 1002 protocol error, 1007 text that
+        is not UTF-8, 1011 unexpected condition. 3000 to 3999 can be registered, 4000 to 4999 are for private
+        use (RFC 6455 §7.4). A page can send 1000 and 3000 to 4999, and no other. Make some of them happen:
+        two columns show what was in the frames, and what <code>onclose</code> said.
+        {Number.isFinite(messageBytes) && ` This server accepts messages of ${bytes(messageBytes)} at most.`}
       </p>
     );
   },
@@ -53,7 +55,7 @@ export const codesStep: Step = {
       kind: 'experiment',
       id: CODES,
       prediction: definePrediction({
-        question: 'You send one byte more than the server takes in a message. What happens?',
+        question: 'You send a message that is one byte too long for the server. What happens?',
         answers: {
           'cut-off': 'The last byte is cut off',
           'close-1009': 'The server closes with 1009',
@@ -63,22 +65,22 @@ export const codesStep: Step = {
           endingsOf(traffic).some(({ told }) => told?.closeCode === 1009) ? 'close-1009' : null,
       }),
       Controls,
-      until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= 3,
+      until: (traffic) => seenCodes(traffic).has(1009) && seenCodes(traffic).size >= ENOUGH,
       waiting: (traffic) => {
         const seen = seenCodes(traffic);
         if (seen.size === 0) return null;
-        if (!seen.has(1009)) return 'The message that is too large is still to be sent.';
-        return `You have seen ${seen.size} of at least three.`;
+        if (!seen.has(1009)) return 'The message that is too long is still to be sent.';
+        return `Codes that onclose has said: ${outOf(seen.size, ENOUGH)}.`;
       },
       See,
     },
   ],
   notes: {
     minutes: 5,
-    say: 'The reason is for people who read logs: at most 123 bytes, and no user should ever see it.',
-    ask: 'Your client gets 1001 from a server that restarts, 1008 from one that does not want you. After which of them should it connect again by itself?',
+    say: 'The reason is for people who read logs: at most 123 bytes, and a program must not show it to its users (RFC 6455 §5.5.1).',
+    ask: 'Your client gets 1001 from a server that restarts, 1008 from one that does not want you. After which should it connect again by itself?',
     answer:
-      'After 1001, with pauses that grow and a little chance in them (RFC 6455 §7.2.3 asks for that after an abnormal end). Not after 1008: the next attempt breaks the same rule, unless something changes first, such as a new login.',
+      'After 1001, with growing and partly random pauses, as RFC 6455 §7.2.3 recommends after an abnormal end. Not after 1008: the next attempt would break the same rule, unless something changes first, for example by a new login.',
   },
 };
 
@@ -110,9 +112,9 @@ function See() {
   const frame = serversFrame(tooLarge);
   return (
     <p>
-      Each <Phrase unit={frame?.unit}>Close frame of the server</Phrase> tells why. Your page learns the code
-      and the reason in <code>onclose</code>, and nowhere else: <code>onerror</code>, where it fired, said
-      nothing.
+      The server’s <Phrase unit={frame?.unit}>Close frame</Phrase> says why. Your page learns the code and the
+      reason from <code>onclose</code>, and from nothing else: an <code>error</code> event, where one fires,
+      carries neither.
     </p>
   );
 }

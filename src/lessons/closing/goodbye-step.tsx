@@ -8,13 +8,13 @@ import { useLesson } from '../use-lesson';
 
 export const goodbyeStep: Step = {
   id: 'goodbye',
-  title: 'How does one say goodbye?',
+  title: 'How does a WebSocket say goodbye?',
   picture: 'ladder',
   Prose() {
     return (
       <p>
-        With a frame: opcode 8, Close. It may hold a <Term of="close-code">close code</Term> of two bytes and
-        a reason in UTF-8 (RFC 6455 §5.5.1). Either end may begin.
+        WebSocket has a frame for it: opcode 8, Close. It may hold a <Term of="close-code">close code</Term>{' '}
+        of two bytes and a reason in UTF-8 (RFC 6455 §5.5.1). Either end may begin.
       </p>
     );
   },
@@ -24,7 +24,7 @@ export const goodbyeStep: Step = {
       title: 'You close',
       code: "socket.close(1000, 'done')",
       question: 'How many Close frames pass?',
-      answers: { none: 'None: TCP ends, that is all', one: 'One, yours', two: 'Two: yours and an answer' },
+      answers: { none: 'None: TCP just ends', one: 'One: yours', two: 'Two: yours, and one from the server' },
       verdict: ({ frames }) => ['none', 'one', 'two'][frames.length],
       label: 'Open and close',
       run: async (lab) => (await openSocket(lab)).socket.close(1000, 'done'),
@@ -34,9 +34,9 @@ export const goodbyeStep: Step = {
             <>
               <Phrase unit={first?.unit}>Your Close</Phrase> has{' '}
               {first ? bytes(first.unit.end - first.unit.start) : 'bytes'}: two of header, four of masking
-              key, two of code, the reason. <Phrase unit={second?.unit}>The answer</Phrase> repeats the code{' '}
-              {second?.closeCode}. Only after both{' '}
-              {connection.ends[0]?.by === 'server' ? 'the server ended' : 'your browser ended'} port{' '}
+              key, two of code, the rest is the reason. <Phrase unit={second?.unit}>The answer</Phrase> has
+              the code {second?.closeCode}. After both frames,{' '}
+              {connection.ends[0]?.by === 'server' ? 'the server' : 'your browser'} ended TCP on port{' '}
               {connection.client.port} (RFC 6455 §7.1.1).
             </>
           )}
@@ -50,7 +50,7 @@ export const goodbyeStep: Step = {
       question: 'What does your onclose say?',
       answers: {
         'code-1000': '1000, the normal end',
-        'code-1006': '1006, since you did not ask for it',
+        'code-1006': '1006, since you did not close it',
         'code-4001': '4001 and “lunch”',
       },
       verdict: ({ told }) => `code-${told!.closeCode}`,
@@ -65,7 +65,7 @@ export const goodbyeStep: Step = {
             <>
               <Phrase unit={first?.unit}>The server’s Close</Phrase> came first this time, your browser
               answered <Phrase unit={second?.unit}>by itself</Phrase>, and onclose said {told?.closeCode}, “
-              {told?.reason}”. Codes from 4000 to 4999 are for applications: nobody registers them (RFC 6455
+              {told?.reason}”. Codes from 4000 to 4999 are for private use, and cannot be registered (RFC 6455
               §7.4.2).
             </>
           )}
@@ -79,15 +79,15 @@ export const goodbyeStep: Step = {
       question: 'Which code does your onclose say?',
       answers: { 'code-1000': '1000', 'code-1005': '1005', 'code-1006': '1006' },
       verdict: ({ told }) => `code-${told!.closeCode}`,
-      label: 'Close without a word',
+      label: 'Close without a code',
       run: async (lab) => (await openSocket(lab)).socket.close(),
       See: () => (
         <Seen id="no-code">
           {({ frames: [first], told }) => (
             <>
-              <Phrase unit={first?.unit}>Your Close frame</Phrase> has no payload, so nobody said{' '}
+              <Phrase unit={first?.unit}>Your Close frame</Phrase> has no payload, so nobody sent{' '}
               {told?.closeCode}: that number means “there was no code in the frame”, and must never be sent
-              itself (RFC 6455 §7.4.1).
+              (RFC 6455 §7.4.1).
             </>
           )}
         </Seen>
@@ -97,9 +97,9 @@ export const goodbyeStep: Step = {
   notes: {
     minutes: 7,
     say: 'Select the Close frame and point at the two bytes of the code: 03 e8 is 1000. Ask for 4001 in hexadecimal before you show it (0f a1).',
-    ask: 'Why should the server, not the client, be the first to end TCP?',
+    ask: 'Why should the server be the first to end TCP, and not the client?',
     answer:
-      'Whoever ends TCP first holds the connection in TIME-WAIT. At the server that does no harm; a client could not use the same port again for that long (RFC 6455 §7.1.1).',
+      'Whoever ends TCP first keeps the connection in TIME-WAIT. That does the server no harm, but it would keep a client from opening the same connection again for a while (RFC 6455 §7.1.1).',
   },
 };
 

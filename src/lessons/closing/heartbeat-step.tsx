@@ -18,10 +18,11 @@ export const heartbeatStep: Step = {
       <>
         <p>
           An open connection need not cost a single byte. TCP has keep-alives, but they are off unless a
-          program asks for them, two hours apart by default, and no program sees them (RFC 9293 §3.8.4). So a
-          WebSocket may be silent for hours, and neither program knows whether the other is still there.
+          program asks for them, at least two hours apart by default, and no program sees them (RFC 9293
+          §3.8.4). So a WebSocket may be silent for hours, and neither program knows whether the other is
+          still there.
         </p>
-        <p>Open one, do nothing, and look at the cable for a few seconds.</p>
+        <p>Open one, do nothing, and watch for a few seconds.</p>
       </>
     );
   },
@@ -34,7 +35,7 @@ export const heartbeatStep: Step = {
         question: 'Your code sends nothing. What passes on the open connection?',
         answers: {
           nothing: 'Nothing at all',
-          pings: 'Pings of the server, pongs of your browser',
+          pings: 'Pings from the server, pongs from your browser',
           texts: 'Empty text messages',
         },
         verdict: (traffic) => {
@@ -49,9 +50,7 @@ export const heartbeatStep: Step = {
       until: (traffic) => beatsOf(traffic).length >= ENOUGH,
       waiting: (traffic) => {
         const beats = beatsOf(traffic).length;
-        return traffic.units.length > 0
-          ? `${capitalised(outOf(beats, ENOUGH))} pings have been answered.`
-          : null;
+        return traffic.units.length > 0 ? `Pings answered so far: ${outOf(beats, ENOUGH)}.` : null;
       },
       focus: (traffic) => {
         const unit = beatsOf(traffic)[0]?.ping;
@@ -62,10 +61,10 @@ export const heartbeatStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since Chromium’s network panel shows none of them. Firefox does.',
+    say: 'Let it run while you talk. Then set the stage to “As DevTools”: pings and pongs turn grey, since Chromium’s network panel never shows them. Firefox can.',
     ask: 'Which of the two must answer a ping, and with which payload? Could your page’s JavaScript have sent one?',
     answer:
-      'Whoever gets a Ping answers with a Pong that has the same payload, as soon as it can (RFC 6455 §5.5.2 and §5.5.3). A page cannot send one: the browser answers by itself, and the WebSocket API has no method for it.',
+      'Either end must answer a Ping with a Pong that has the same payload, as soon as is practical (RFC 6455 §5.5.2 and §5.5.3). A page cannot send one: the WebSocket API has no method for it.',
   },
 };
 
@@ -95,16 +94,17 @@ function See() {
     <>
       <p>
         <Phrase unit={first.ping}>The first ping</Phrase> was answered by{' '}
-        <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, the
-        next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
-        {capitalised(inWords(beats.length))} so far, and your page got{' '}
-        {messages === 0 ? 'no message event' : inWords(messages)} from them: the browser answers by itself.
+        <Phrase unit={first.pong}>a pong</Phrase> {milliseconds(first.ping.until, first.pong.at)} later, and
+        the next came {milliseconds(first.ping.at, second.ping.at)} after the first.{' '}
+        {capitalised(inWords(beats.length))} were answered so far, and your page got{' '}
+        {messages === 0 ? 'no message event' : `${inWords(messages)} message events`} meanwhile: the browser
+        answers by itself.
       </p>
       <p>
-        <Term of="opcode-ping">Ping</Term> and pong frames ask and tell whether the other end is still there
-        (RFC 6455 §5.5.2). This server usually pings{' '}
+        A <Term of="opcode-ping">ping</Term> asks whether the other end is still there, and its pong says so
+        (RFC 6455 §5.5.2, §5.5.3). This server usually pings{' '}
         {Number.isFinite(heartbeatMs) ? `every ${heartbeatMs / 1000} s` : 'less often'}; here it did so every{' '}
-        {EVERY_MS / 1000} s, for real, so that you need not wait.
+        {EVERY_MS / 1000} s, so that you need not wait.
       </p>
     </>
   );

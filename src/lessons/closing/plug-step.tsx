@@ -14,7 +14,7 @@ const REFUSED = 'refused';
 const EVERY_MS = 500;
 
 const RESET_ANSWERS = {
-  'code-1000': '1000: it is over',
+  'code-1000': '1000: it has ended',
   'code-1002': '1002: the protocol was broken',
   'code-1006': '1006: there was no Close frame',
 };
@@ -27,10 +27,10 @@ export const plugStep: Step = {
   Prose() {
     return (
       <p>
-        A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end hears of it:
-        its system sends a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2). Sometimes nobody hears
-        anything. Try both; the first is a real RST by the server, the second swallows every byte in both
-        directions from the moment you choose, as a dead line does.
+        A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end is told, for
+        example by a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2); sometimes nobody is. Try both. The
+        first is a real RST from the server; the second swallows every byte in both directions, as a dead line
+        does.
       </p>
     );
   },
@@ -63,7 +63,7 @@ export const plugStep: Step = {
         answers: {
           'at-once': '1006, at once',
           'in-seconds': '1001, within a few seconds',
-          nothing: 'Nothing: until somebody misses an answer, both believe in it',
+          nothing: 'Nothing for now: the browser does not notice',
         },
         verdict: (traffic) => {
           if (!hasGivenUp(traffic)) return null;
@@ -84,7 +84,7 @@ export const plugStep: Step = {
       until: hasGivenUp,
       waiting: (traffic) =>
         traffic.units.some(({ kind }) => kind === 'text')
-          ? 'Your message has left, send() has returned. The server waits for a pong that will not come.'
+          ? 'Your page has called send(), and it has returned. The server waits for a pong that will not come.'
           : null,
       See: SeeSilence,
     },
@@ -102,17 +102,17 @@ export const plugStep: Step = {
         },
         verdict: verdictOfError,
       }),
-      action: { label: 'Be refused', run: beRefused },
+      action: { label: 'Open one, and be refused', run: beRefused },
       until: (traffic) => verdictOfError(traffic) !== null,
       See: SeeError,
     },
   ],
   notes: {
     minutes: 8,
-    say: 'After the second cut, wait. Let the silence last: that is what a dead connection is like, and every chat that “hangs” has one.',
+    say: 'In the second experiment, let the silence last: this is what a dead connection is like, and why a chat sometimes just “hangs”.',
     ask: 'Your browser has no heartbeat of its own, and your page cannot send a ping. How would you find out in the page?',
     answer:
-      'With messages of your own and a timer: send one, and when no answer comes in time, give the connection up and open another. Where the server sends such messages by itself, as in Socket.IO, the page only has to notice their absence.',
+      'With messages of your own and a timer: send one, and when no answer comes in time, give the connection up and open another. Where the server sends heartbeat messages by itself, as in Socket.IO, the page only has to notice that one is missing.',
   },
 };
 
@@ -162,12 +162,11 @@ function SeeReset() {
   const error = traffic.calls.find(({ kind }) => kind === 'error');
   return (
     <p>
-      {milliseconds(reset.at, ending.told.call.at)} after the reset your page knew: onclose said{' '}
-      {ending.told.closeCode}. On the wire{' '}
-      {ending.frames.length === 0 ? 'there was no Close frame' : 'stands a Close frame'}; that is all that
-      1006 means, and nobody ever sends it (RFC 6455 §7.4.1).
-      {error &&
-        ' onerror fired first, and said nothing: pages are not told why, lest they search networks with it.'}
+      Your page knew {milliseconds(reset.at, ending.told.call.at)} after the reset: onclose said{' '}
+      {ending.told.closeCode}.{' '}
+      {ending.frames.length === 0 &&
+        'There was no Close frame on the wire: 1006 stands for that, and must never be sent (RFC 6455 §7.4.1).'}
+      {error && ' An error event came first, and did not say why.'}
     </p>
   );
 }
@@ -183,20 +182,20 @@ function SeeSilence() {
   return (
     <>
       <p>
-        Your <Phrase unit={message}>message</Phrase> left the page, send() returned, and nobody got it. The
-        server noticed {message ? milliseconds(message.at, end) : 'soon'} later, after{' '}
-        {pingsText(beatsOf(traffic).length)}: it gave up port {connection.client.port}.
+        Your page handed <Phrase unit={message}>a message</Phrase> to send(), which returned, and the server’s
+        program never got it. The server gave up port {connection.client.port}{' '}
+        {message && `${milliseconds(message.at, end)} later, `}after {pingsText(beatsOf(traffic).length)}.
       </p>
       {told ? (
         <p>
-          Your page heard of it {milliseconds(end, told.call.at)} after that, when the cable was whole again
-          and a reset came through: {told.closeCode}.
+          Your page heard of it {milliseconds(end, told.call.at)} after that, when the cable was repaired and
+          a reset came through: {told.closeCode}.
         </p>
       ) : (
         <>
           <p>
-            Your browser still believes in it: no <code>onclose</code>, readyState 1, OPEN. It has no
-            heartbeat of its own.
+            Your browser has not noticed: there was no <code>close</code> event, and <code>readyState</code>{' '}
+            is still 1, OPEN. It sends no pings of its own.
           </p>
           <Button
             onClick={() => void run.tasks.act(SILENCE, (lab) => lab.end(connection.id, { how: 'reset' }))}
@@ -214,16 +213,17 @@ function SeeError() {
   const traffic = run.tasks.traffic(REFUSED);
   const answered = answeredOf(traffic);
   const closed = traffic.calls.find(({ kind }) => kind === 'close');
+  const isErrorSilent = verdictOfError(traffic) === 'error-only';
   if (!answered || !closed) return null;
   return (
     <p>
-      On the wire stands{' '}
+      The server answered{' '}
       <Phrase unit={answered.response} field="Status code">
         {answered.answered.status} {answered.answered.reason}
       </Phrase>
-      . Your page got an <code>error</code> event without a reason, and onclose said {closed.detail}. Pages
-      are not told more, lest they search networks with it (WebSockets Standard, “fail the WebSocket
-      connection”).
+      . {isErrorSilent && 'Your page got an error event that does not say so, and '}onclose said{' '}
+      {closed.detail}. A page is told no more, so that it cannot use failures to probe the user’s network
+      (WebSockets Standard, “Feedback from the protocol”).
     </p>
   );
 }

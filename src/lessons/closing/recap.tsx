@@ -6,9 +6,9 @@ import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
   inOneSentence:
-    'A WebSocket ends with a Close frame each way and then the end of TCP; where no Close frame comes, onclose says 1006, as soon as anybody notices, and without a heartbeat that may be never.',
+    'A WebSocket ends with a Close frame each way and then the end of TCP; where no Close frame comes, onclose says 1006 as soon as the browser notices, and without a heartbeat that may be never.',
   commonMistake: {
-    mistake: '1006 is sent on the wire; and an open connection stays open.',
+    mistake: '1006 is sent on the wire; an open connection stays open.',
     Evidence() {
       const { run } = useLesson();
       const { capture } = run;
@@ -20,15 +20,20 @@ export const recap: Recap = {
       const lost = calls.filter(({ kind, detail }) => kind === 'close' && detail.startsWith('1006')).length;
       return (
         <p>
-          In this lab {inWords(codes.length)} Close frames have passed so far, and{' '}
-          {inWords(codes.filter((code) => code === 1006).length)} of them held 1006, while onclose said it{' '}
-          {lost === 1 ? 'once' : `${inWords(lost)} times`}. It is what the browser says when nothing was said.{' '}
+          In this lab, {outOf(codes.filter((code) => code === 1006).length, codes.length)} Close frames held
+          1006, and onclose said it {timesText(lost)}: it is what a browser reports when it got no Close
+          frame.{' '}
           {capitalised(
             outOf(connections.filter(({ closedAt }) => closedAt !== null).length, connections.length),
           )}{' '}
-          connections here have ended: persistent means “until somebody ends it”, not “for ever”.
+          connections have ended: persistent means “until somebody ends it”, not “for ever”.
         </p>
       );
     },
   },
 };
+
+function timesText(count: number): string {
+  if (count === 0) return 'never';
+  return count === 1 ? 'once' : `${inWords(count)} times`;
+}

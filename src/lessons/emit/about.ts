@@ -6,7 +6,7 @@ export const about: LessonAbout = {
   part: 'Socket.IO',
   promises: [
     'Say what is on the wire for any emit',
-    'Know which data arrive as they were, and which do not',
+    'Say which values arrive as they were, and which do not',
     'Send bytes beside an event',
   ],
 };

@@ -21,9 +21,9 @@ export const bytesStep: Step = {
   Prose() {
     return (
       <p>
-        JSON has no bytes. Many programs write them as base64, a third longer. Over a WebSocket, Socket.IO
-        sends them as they are; over polling it has to use base64 as well. This client may use nothing but
-        WebSocket, so that you see frames alone.
+        JSON has no bytes. Many programs write them as base64, which is a third longer. Over a WebSocket,
+        Socket.IO sends them as they are. This client may use only WebSocket, so that you see frames and
+        nothing else.
       </p>
     );
   },
@@ -32,15 +32,16 @@ export const bytesStep: Step = {
       kind: 'experiment',
       id: BYTES,
       prediction: definePrediction({
-        question: 'How many frames does this one emit need?',
+        question: 'How many frames does this emit need?',
         answers: { one: 'One', two: 'Two', three: 'Three: one for each byte' },
         verdict: (traffic) => {
-          const frames = framesOf(traffic).length;
-          return (['one', 'two', 'three'] as const)[Math.min(frames, 3) - 1] ?? null;
+          return uploadOf(traffic)?.transport === 'websocket' && carriersOf(traffic).length === 2
+            ? 'two'
+            : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
-      until: (traffic) => framesOf(traffic).length > 1,
+      until: (traffic) => carriersOf(traffic).length > 1,
       focus: (traffic) => {
         const unit = uploadOf(traffic)?.unit;
         return unit ? { unit, range: null } : null;
@@ -51,16 +52,16 @@ export const bytesStep: Step = {
   notes: {
     minutes: 5,
     say: '5 is a binary event, 1 the number of attachments, and the placeholder says where the bytes belong.',
-    ask: 'What would happen over polling?',
+    ask: 'What happens over polling?',
     answer:
-      'Try it: take the option away. Over polling the attachment goes as base64, in a packet of Engine.IO that begins with b, in the same body as the event.',
+      'Try it: write polling in place of websocket. Over polling the attachment is base64, in an Engine.IO packet that begins with b, in the same body as the event.',
   },
 };
 
 const uploadOf = (traffic: Traffic) => eventsIn(traffic, 'client', 'upload')[0];
 
-/** The messages that carry the event: its text, and each attachment. */
-function framesOf(traffic: Traffic) {
+/** What carries the event: its text, and each attachment. */
+function carriersOf(traffic: Traffic) {
   const upload = uploadOf(traffic);
   return upload ? traffic.capture.decoder.carriersOf(upload.unit) : [];
 }
@@ -69,13 +70,23 @@ function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(BYTES);
   const upload = uploadOf(traffic);
-  const [text, attachment] = framesOf(traffic);
+  const [text, attachment] = carriersOf(traffic);
   if (!upload || !text || !attachment) return null;
   return (
     <p>
-      First the packet with a hole in it, <Phrase unit={text}>{textOf(traffic, text)}</Phrase>, then the{' '}
-      <Term of="attachment">attachment</Term> in a <Phrase unit={attachment}>binary frame of its own</Phrase>:{' '}
-      {bytes(run.capture.decoder.sizeOf(attachment))}, as they were.
+      First comes the packet with a placeholder in it, <Phrase unit={text}>{textOf(traffic, text)}</Phrase>,
+      then the <Term of="attachment">attachment</Term>,{' '}
+      {upload.transport === 'websocket' ? (
+        <>
+          in a <Phrase unit={attachment}>binary frame of its own</Phrase>:{' '}
+          {bytes(run.capture.decoder.sizeOf(attachment))}, as they were.
+        </>
+      ) : (
+        <>
+          in base64, since this went over polling:{' '}
+          <Phrase unit={attachment}>{textOf(traffic, attachment)}</Phrase>.
+        </>
+      )}
     </p>
   );
 }

@@ -41,7 +41,7 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'Let somebody dictate, and somebody else say beforehand what the packet will look like.',
+    say: 'Let somebody dictate the code, and somebody else say what the packet will look like before it runs.',
     ask: 'How many frames for three attachments? And for a hundred?',
     answer:
       'Four: a text frame for the event and a binary frame for each attachment. A hundred would make 101, but the server’s parser allows ten attachments by default.',

@@ -1,6 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth, uncaughtIn } from '../parts/programs';
-import { eventsIn, textOf } from '../parts/socket-io';
+import { eventsIn, socketIoPackets, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -24,14 +24,14 @@ socket.on('connect', () => {
 
 export const dataStep: Step = {
   id: 'data',
-  title: 'What arrives of what you send',
+  title: 'What becomes of your data?',
   picture: 'code',
   code: { server: LISTENING_SERVER, clients: [CLIENT] },
   Prose() {
     return (
       <p>
-        Arguments become JSON, and what JSON does not know does not survive. Look at the server’s console:
-        what it prints is what has arrived.
+        Arguments travel as JSON, and become values again at the other end. Look at the server’s console: it
+        prints what has arrived.
       </p>
     );
   },
@@ -40,11 +40,10 @@ export const dataStep: Step = {
       kind: 'experiment',
       id: DATA,
       prediction: definePrediction({
-        question: "What arrives of new Map([['a', 1]])?",
+        question: "What does new Map([['a', 1]]) arrive as?",
         answers: { map: 'A Map', object: '{ a: 1 }', empty: '{}' },
         verdict: (traffic) => {
-          const map = (dataOf(traffic) as { map?: object } | null)?.map;
-          return map === undefined ? null : Object.keys(map).length === 0 ? 'empty' : 'object';
+          return isEmpty(dataOf(traffic)?.map) ? 'empty' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -63,17 +62,15 @@ export const dataStep: Step = {
           throws: 'The line throws, and nothing is sent',
         },
         verdict: (traffic) => {
-          if (bigIntErrorOf(traffic) && !keptOf(traffic)) return 'throws';
-          const map = (dataOf(traffic) as { map?: unknown } | null)?.map;
-          return map === 1 ? 'number' : map === '1' ? 'string' : null;
+          return thrownAtOnce(traffic) ? 'throws' : null;
         },
       }),
-      until: (traffic) => bigIntErrorOf(traffic) !== undefined && !keptOf(traffic),
+      until: (traffic) => thrownAtOnce(traffic) !== undefined,
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Change line 5 of the client’s code, and run it.';
-        return bigIntErrorOf(traffic)
-          ? 'That was emitted before the client was connected: leave it within connect, for now.'
-          : 'That has no BigInt in it: write map: 1n.';
+        return bigIntErrorsOf(traffic).length > 0
+          ? 'That event was emitted before the client was connected: emit within connect, for now.'
+          : 'No line has thrown because of a BigInt yet: write map: 1n.';
       },
       See: SeeBigInt,
     },
@@ -88,52 +85,59 @@ export const dataStep: Step = {
           later: 'Later, when the client is connected',
           never: 'Never: what is not sent yet cannot fail',
         },
-        verdict: (traffic) => (keptOf(traffic) && bigIntErrorOf(traffic) ? 'later' : null),
+        verdict: (traffic) => (thrownLater(traffic) ? 'later' : null),
       }),
-      until: (traffic) => keptOf(traffic) !== undefined && bigIntErrorOf(traffic) !== undefined,
+      until: (traffic) => thrownLater(traffic) !== null,
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Write the line into the client’s code, and run it.';
-        return keptOf(traffic)
-          ? 'It is kept until the client is connected.'
-          : 'No event was emitted before the connection: the line belongs right after io().';
+        if (keptIn(traffic).length === 0)
+          return 'No event was emitted before the connection: the line belongs right after io().';
+        return isConnected(traffic)
+          ? 'What was emitted before the connection held no BigInt: emit 1n there.'
+          : 'It is kept until the client is connected.';
       },
       See: SeeEarly,
     },
   ],
   notes: {
     minutes: 8,
-    say: 'Nobody warns you: the Map is empty, the Date is a string, and undefined is gone. Only what JSON refuses outright throws, and where it throws depends on when the packet is made.',
+    say: 'There is no warning: the Map is empty, the Date is a string, and undefined is gone. Only what JSON refuses outright throws, and where it throws depends on when the packet is made.',
     ask: 'How would you send a Map?',
     answer:
-      'As an array of its entries, [...map]; the other end makes a Map of it again with new Map(entries).',
+      'As an array of its entries, [...map]. The other end makes a Map of them again: new Map(entries).',
   },
 };
 
 const eventOf = (traffic: Traffic) => eventsIn(traffic, 'client', 'data')[0];
 
-/** The event's first argument as it was sent; null before that. */
-function dataOf(traffic: Traffic): unknown {
+/** The event's first argument as it was sent; null before that, and when it is no object. */
+function dataOf(traffic: Traffic): Readonly<Record<string, unknown>> | null {
   const event = eventOf(traffic);
   if (!event) return null;
   try {
-    return (JSON.parse(textOf(traffic, event.unit).replace(/^\d/, '')) as unknown[])[1] ?? null;
+    const [, data] = JSON.parse(textOf(traffic, event.unit).replace(/^[^[]*/, '')) as unknown[];
+    return isObject(data) ? data : null;
   } catch {
     return null;
   }
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(value).length === 0;
+
 function SeeData() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(DATA);
-  const data = (dataOf(traffic) ?? {}) as Readonly<Record<string, unknown>>;
+  const data = dataOf(traffic) ?? {};
   const { map, date, list } = data;
-  const isEmptied = typeof map === 'object' && map !== null && Object.keys(map).length === 0;
   return (
     <p>
       On the wire it is <Phrase unit={eventOf(traffic)?.unit}>this text</Phrase>.{' '}
-      {isEmptied && (
+      {isEmpty(map) && (
         <>
-          The Map is <code>{'{}'}</code>, since it has no properties of its own.{' '}
+          The Map is <code>{'{}'}</code>, since it has no properties that JSON could write.{' '}
         </>
       )}
       {typeof date === 'string' && (
@@ -144,30 +148,48 @@ function SeeData() {
       {!('nothing' in data) && 'A property that is undefined is left out. '}
       {Array.isArray(list) && (
         <>
-          Nested lists came through whole; where a console prints <code>[Array]</code>, it only looks no
-          deeper.
+          Nested lists arrive whole; where a console prints <code>[Array]</code>, it only shows no more.
         </>
       )}
     </p>
   );
 }
 
-function bigIntErrorOf(traffic: Traffic) {
-  return uncaughtIn(traffic, 'client').find(({ text }) => text.includes('BigInt'));
+function bigIntErrorsOf(traffic: Traffic) {
+  return uncaughtIn(traffic, 'client').filter(({ text }) => text.includes('BigInt'));
 }
 
-/** The first event that the client kept, since it was not connected yet. */
-function keptOf({ code }: Traffic) {
-  return code.find(({ end, kind, unsent }) => end === 'client' && kind === 'emit' && unsent === 'kept');
+/** The events that the client kept, since it was not connected yet. */
+function keptIn({ code }: Traffic) {
+  return code.filter(({ end, kind, unsent }) => end === 'client' && kind === 'emit' && unsent === 'kept');
+}
+
+/** The error of a line whose event was not kept. */
+function thrownAtOnce(traffic: Traffic) {
+  const kept = keptIn(traffic);
+  return bigIntErrorsOf(traffic).find(({ line }) => kept.every((emit) => emit.line !== line));
+}
+
+/** An event that was kept, and the error that its line got later. */
+function thrownLater(traffic: Traffic) {
+  for (const thrown of bigIntErrorsOf(traffic)) {
+    const kept = keptIn(traffic).find(({ line }) => line === thrown.line);
+    if (kept) return { kept, thrown };
+  }
+  return null;
+}
+
+function isConnected(traffic: Traffic): boolean {
+  return socketIoPackets(traffic).some(({ sender, kind }) => sender === 'server' && kind === 'connect');
 }
 
 function SeeBigInt() {
   const { run } = useLesson();
-  const thrown = bigIntErrorOf(run.tasks.traffic(BIGINT));
+  const thrown = thrownAtOnce(run.tasks.traffic(BIGINT));
   return (
     <p>
-      {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before any packet was
-      made. An object that holds itself would throw, too.
+      {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before there was a
+      packet. An object that contains itself would throw, too.
     </p>
   );
 }
@@ -175,14 +197,15 @@ function SeeBigInt() {
 function SeeEarly() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(EARLY);
-  const [kept, thrown] = [keptOf(traffic), bigIntErrorOf(traffic)];
-  if (!kept || !thrown) return null;
+  const found = thrownLater(traffic);
+  if (!found) return null;
+  const { kept, thrown } = found;
   return (
     <p>
-      Line {kept.line} did not throw: the event was kept. {milliseconds(kept.at, thrown.at)} later, with the
-      connection there, the library made its packet, and only then JSON refused. No <code>try</code> around
-      the line could have caught that. The lab still knows the line; elsewhere the error names the library
-      alone.
+      Line {kept.line} did not throw: the event was kept. {milliseconds(kept.at, thrown.at)} later, when the
+      client was connected, the library made a packet of it, and only then was there an error. No{' '}
+      <code>try</code> around the line could have caught it. This lab still knows the line; elsewhere the
+      error only leads into the library.
     </p>
   );
 }

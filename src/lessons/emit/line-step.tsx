@@ -24,9 +24,9 @@ export const lineStep: Step = {
   Prose() {
     return (
       <p>
-        Under the wire stand two programs, and both are yours: the client’s runs in this browser with the real
-        socket.io-client, the server’s as this lab’s Socket.IO server. A line lights up when its packet leaves
-        or arrives; its mark leads to the bytes.
+        The stage now has two programs, and both are yours: the client’s runs in this browser with the real{' '}
+        <code>socket.io-client</code>, the server’s in this lab with the real <code>socket.io</code>. A line
+        lights up when its packet leaves or arrives; its mark leads to the bytes.
       </p>
     );
   },
@@ -53,10 +53,10 @@ export const lineStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Select the line’s mark, then walk down the layers in the inspector: event, packet, frame or body, bytes.',
-    ask: 'The emit stands before the connection is there. When did the packet leave?',
+    say: 'Select the line’s mark, then go down the layers in the inspector: event, packet, frame or body, bytes.',
+    ask: 'The line with emit ran before there was a connection. When did the packet leave?',
     answer:
-      'After the server’s CONNECT packet had come. Until then the client keeps what is emitted, and then sends it in the same order.',
+      'After the server’s CONNECT packet had come. Until then the client keeps what is emitted; then it sends it in the same order.',
   },
 };
 
@@ -75,12 +75,14 @@ function See() {
   return (
     <p>
       <Phrase unit={event.unit.inside}>{carriedOf(traffic)}</Phrase>: the 4 is Engine.IO’s own and means
-      message; what it carries is Socket.IO’s packet, 2 for an event and a JSON array of the name and each
-      argument (Socket.IO protocol v5). It left in a{' '}
+      message; the rest is Socket.IO’s packet
+      {/^42\[/.test(carriedOf(traffic) ?? '') &&
+        ', 2 for an event and a JSON array of the name and each argument'}{' '}
+      (Socket.IO protocol v5). It left in a{' '}
       <Phrase unit={event.carrier}>
         {event.transport === 'polling' ? 'POST' : 'frame'} of {bytes(decoder.sizeOf(event.carrier))}
       </Phrase>
-      {event.transport === 'polling' && ', since the session had no WebSocket yet'}.
+      {event.transport === 'polling' && ', since the session had not moved to a WebSocket'}.
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { useLesson } from '../use-lesson';
 
 export const recap: Recap = {
   inOneSentence:
-    'emit makes a packet of a name and arguments, written as JSON with bytes beside it, hands it to the connection and returns at once: what becomes of it is not its business.',
+    'emit makes a packet of a name and arguments, as JSON with bytes beside it, hands it to the connection or keeps it until there is one, and returns at once: it does not wait for what becomes of it.',
   commonMistake: {
     mistake: 'emit returns the answer.',
     Evidence() {
@@ -17,14 +17,14 @@ export const recap: Recap = {
         return (
           <p>
             In your run a listener heard your <Phrase unit={hello.unit}>hello</Phrase>. Whatever it returned,
-            no packet brought that back, and emit had given you the socket long before.
+            no packet brought that back, and emit had returned the socket long before.
           </p>
         );
       }
       return (
         <p>
-          Your <Phrase unit={hello.unit}>hello</Phrase> reached a server that listens to nothing of that name.
-          No packet answered it, and emit had given you the socket long before.
+          Your <Phrase unit={hello.unit}>hello</Phrase> reached a server with no listener of that name. No
+          packet answered it, and emit had returned the socket long before.
         </p>
       );
     },

@@ -2,10 +2,13 @@ import { definePrediction, type Step } from '../define';
 import { heardIn, runBoth, saidIn, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
 import { inWords, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
 const RETURNS = 'returns';
 const RESERVED = 'reserved';
+/** As many as the server emits. */
+const TICKS = 3;
 
 const SERVER = `io.on('connection', (socket) => {
   let n = 0;
@@ -20,7 +23,8 @@ const SERVER = `io.on('connection', (socket) => {
 const CLIENT = `const socket = io();
 
 const result = socket.emit('hello');
-console.log('emit gave', result === socket ? 'the socket' : result);
+console.log('a promise:', result instanceof Promise);
+console.log('the socket:', result === socket);
 
 socket.on('tick', (n) => {
   console.log('tick', n);
@@ -35,8 +39,8 @@ export const returnsStep: Step = {
   Prose() {
     return (
       <p>
-        fetch gives a promise of the answer. What does emit give? Both ends emit in this program, and the
-        client prints what it gets.
+        <code>fetch()</code> returns a promise of the response. What does <code>emit</code> return? Here both
+        ends emit, and the client prints what it gets.
       </p>
     );
   },
@@ -45,56 +49,53 @@ export const returnsStep: Step = {
       kind: 'experiment',
       id: RETURNS,
       prediction: definePrediction({
-        question: "What does socket.emit('hello') give back?",
+        question: "What does socket.emit('hello') return?",
         answers: {
           answer: 'What the server’s listener returns',
           promise: 'A promise of the answer',
-          socket: 'The socket, at once',
+          socket: 'The socket itself',
         },
         verdict: (traffic) => {
-          const said = saidIn(traffic, 'client').find((text) => text.startsWith('emit gave'));
-          return said === undefined
-            ? null
-            : said.includes('the socket')
-              ? 'socket'
-              : said.includes('Promise')
-                ? 'promise'
-                : 'answer';
+          const said = saidIn(traffic, 'client');
+          if (said.includes('the socket: true')) return 'socket';
+          return said.includes('a promise: true') ? 'promise' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text === 'tick 3'),
-      waiting: (traffic) => (eventsIn(traffic, 'server').length > 0 ? 'The server speaks.' : null),
+      waiting: (traffic) => {
+        const ticks = eventsIn(traffic, 'server', 'tick').length;
+        return ticks > 0 && ticks < TICKS ? 'The server is emitting ticks.' : null;
+      },
       See: SeeReturns,
     },
     {
       kind: 'experiment',
       id: RESERVED,
-      title: 'A name that is taken',
+      title: 'Another name',
       prediction: definePrediction({
         question: "Emit 'disconnect' in place of 'hello'. What happens?",
         answers: {
           disconnects: 'The client disconnects',
-          event: 'The server gets an event disconnect',
+          event: 'The server gets an event named disconnect',
           throws: 'The line throws',
         },
-        verdict: (traffic) =>
-          uncaughtIn(traffic, 'client').some(({ text }) => text.includes('reserved')) ? 'throws' : null,
+        verdict: (traffic) => (reservedIn(traffic) ? 'throws' : null),
       }),
-      until: (traffic) => uncaughtIn(traffic, 'client').some(({ text }) => text.includes('reserved')),
+      until: (traffic) => reservedIn(traffic) !== undefined,
       waiting: (traffic) =>
         traffic.code.length === 0
           ? 'Change line 3 of the client’s code, and run it.'
-          : 'Emit an event called disconnect.',
+          : 'No line has thrown because of a reserved name yet: emit disconnect.',
       See: SeeReserved,
     },
   ],
   notes: {
     minutes: 5,
-    say: 'emit is not fetch. If you want an answer, you ask for it: that is the lesson after the next.',
-    ask: 'Why are some names taken?',
+    say: 'emit is not fetch. If you want an answer, you must ask for it: that is the lesson after the next.',
+    ask: 'Why are some names reserved?',
     answer:
-      'They are events of the library itself, such as connect and disconnect: if emit allowed them, a packet from the other end could pretend that the connection was gone.',
+      'They are events of the library itself, such as connect and disconnect. If emit allowed them, a packet from the other end could pretend that the connection had ended.',
   },
 };
 
@@ -108,25 +109,28 @@ function SeeReturns() {
     <p>
       {hello && (
         <>
-          The line was done before its <Phrase unit={hello.unit}>packet</Phrase> had left.{' '}
+          The line had run before its <Phrase unit={hello.unit}>packet</Phrase> left.{' '}
           {isHeard
-            ? 'In this run a listener at the server heard hello; what it does is up to that code.'
-            : 'Nobody listens to hello, so nothing came of it.'}{' '}
+            ? 'A listener of the server heard hello, and what it returned went nowhere.'
+            : 'Nothing at the server listens to hello, so nothing came of it.'}{' '}
         </>
       )}
       The server’s {inWords(ticks.length)} <Phrase unit={ticks[0]?.unit}>ticks</Phrase> came unasked. An emit
-      is a message, not a request: no packet answers it by itself.
+      is a message, not a request: no packet answers it unless somebody’s code sends one.
     </p>
   );
 }
 
+const reservedIn = (traffic: Traffic) =>
+  uncaughtIn(traffic, 'client').find(({ text }) => text.includes('reserved'));
+
 function SeeReserved() {
   const { run } = useLesson();
-  const thrown = uncaughtIn(run.tasks.traffic(RESERVED), 'client')[0];
+  const thrown = reservedIn(run.tasks.traffic(RESERVED));
   return (
     <p>
-      {thrown?.text}, line {thrown?.line}. The library’s own events are connect, connect_error, disconnect,
-      disconnecting, newListener and removeListener; to disconnect there is socket.disconnect().
+      {thrown?.text}, line {thrown?.line}. The names connect, connect_error, disconnect, disconnecting,
+      newListener and removeListener are reserved. To disconnect, call <code>socket.disconnect()</code>.
     </p>
   );
 }

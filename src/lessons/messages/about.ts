@@ -7,6 +7,6 @@ export const about: LessonAbout = {
   promises: [
     'Tell a message from its frames',
     'Say what may come between two fragments, and what may not',
-    'Read what permessage-deflate saves, and when it costs',
+    'Measure what permessage-deflate saves, and what it costs',
   ],
 };

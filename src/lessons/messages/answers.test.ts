@@ -4,6 +4,7 @@ import { close, FrameScene, frame } from '../frame-builder/frame-scene';
 import type { FrameSpec } from '../frame-builder/frame-spec';
 import {
   carriedMessages,
+  endsInHalf,
   eventsOfFragments,
   fragmentedMessage,
   interruptedMessage,
@@ -32,6 +33,20 @@ function deflated(text: string, past = ''): FrameSpec {
 
 it('the lesson is valid', () => {
   expect(lesson.steps).toHaveLength(5);
+});
+
+it.each([
+  ['caf\u00e9', 0, false],
+  ['caf\u00e9', 1, true],
+  ['\u{1f600}', 2, true],
+  ['abc', 1, false],
+])('%s without its last %i bytes ends in half a character: %s', (text, cut, expected) => {
+  const all = new TextEncoder().encode(text);
+  expect(endsInHalf(all.subarray(0, all.length - cut))).toBe(expected);
+});
+
+it('bytes that are no UTF-8 at all do not end in half a character', () => {
+  expect(endsInHalf(Uint8Array.of(0xff, 0x61))).toBe(false);
 });
 
 describe('a message of the server in three frames', () => {
@@ -88,7 +103,7 @@ describe('a ping between two fragments, by hand', () => {
   });
 
   it.each([
-    ['one frame and a ping', [frame(), PING], /one frame: there is no between/],
+    ['one frame and a ping', [frame(), PING], /in one frame, so nothing can come between/],
     ['fragments alone', [FIRST, MORE, LAST], /but no ping/],
     ['a ping after the last fragment', [FIRST, LAST, PING], /not between two fragments/],
     ['a ping before the first', [PING, FIRST, LAST], /not between two fragments/],

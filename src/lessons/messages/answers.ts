@@ -77,6 +77,19 @@ export function pongFirst(traffic: Traffic): 'before' | 'after' | 'never' | null
   return pong < echo ? 'before' : 'after';
 }
 
+/** Whether these bytes are valid UTF-8 up to a character that is cut off at their end. */
+export function endsInHalf(content: Uint8Array): boolean {
+  const isText = (options?: TextDecodeOptions) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(content, options);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return !isText() && isText({ stream: true });
+}
+
 /** Null once a message with a ping between its fragments has come back whole, otherwise what is missing. */
 export function missingPing(traffic: Traffic): string | null {
   const { capture } = traffic;
@@ -96,7 +109,7 @@ export function missingPing(traffic: Traffic): string | null {
   if (found)
     return 'Your ping is between the fragments. The message needs its last fragment, with FIN 1, to come back.';
   if (sent.every(({ header }) => !isDataOpcode(header.opcode) || (header.fin && header.opcode !== 0))) {
-    return 'Your message goes in one frame: there is no between. The first fragment needs FIN 0.';
+    return 'Your message is in one frame, so nothing can come between. Its first fragment needs FIN 0.';
   }
   if (!sent.some(({ header }) => header.opcode === 9)) return 'There are fragments, but no ping.';
   return 'There are fragments and a ping, but the ping is not between two fragments of one message.';

@@ -4,7 +4,7 @@ import { isData } from '../parts/frames';
 import { bytes, Phrase } from '../prose';
 import { pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { interruptedMessage, missingPing, pongFirst } from './answers';
+import { endsInHalf, interruptedMessage, missingPing, pongFirst } from './answers';
 
 const BY_HAND = 'by-hand';
 
@@ -17,11 +17,11 @@ export const byHandStep: Step = {
     return (
       <>
         <p>
-          A browser lets nobody choose the fragments. The frame builder does: below are three of them, with a
-          ping after the first. The words are <code>café au lait</code>, and the first cut goes through the{' '}
-          <code>é</code>: one of its two bytes is in one frame, the other in the next.
+          A page cannot choose where its browser cuts a message. The frame builder lets you choose: below are
+          three fragments, with a ping after the first. The words are <code>café au lait</code>, and the first
+          cut goes through the <code>é</code>: one of its two bytes is in one frame, the other in the next.
         </p>
-        <p>The server sends every message back, and has to answer every ping.</p>
+        <p>The server sends every whole message back.</p>
       </>
     );
   },
@@ -30,11 +30,11 @@ export const byHandStep: Step = {
       kind: 'experiment',
       id: BY_HAND,
       prediction: definePrediction({
-        question: 'The ping goes out in the middle of the message. When does its pong come?',
+        question: 'Your ping leaves in the middle of the message. When does its pong come?',
         answers: {
           before: 'Before the message comes back',
           after: 'After the message has come back',
-          never: 'Never: a ping may not stand there',
+          never: 'Never: the server closes the connection',
         },
         verdict: pongFirst,
       }),
@@ -49,10 +49,10 @@ export const byHandStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Neither fragment around the cut is valid text by itself. A program that decodes each frame to a string gets two question marks; the check is made over the whole message.',
+    say: 'Neither fragment beside the cut is valid text by itself. A program that decodes each frame to a string gets two replacement characters instead of one é. Only the whole message must be valid UTF-8 (RFC 6455 §5.6).',
     ask: 'Put a text frame between the fragments instead of the ping. What does the builder say, and what does the server do?',
     answer:
-      'The builder names the broken rule. The server fails the connection with 1002: only control frames may stand between the fragments of a message (RFC 6455 §5.4).',
+      'The builder names the broken rule. The server closes with 1002: the frames of two messages must not be interleaved (RFC 6455 §5.4).',
   },
 };
 
@@ -62,7 +62,8 @@ function Builder(props: ControlsProps) {
 
 function See() {
   const { run } = useLesson();
-  const found = interruptedMessage(run.tasks.traffic(BY_HAND));
+  const traffic = run.tasks.traffic(BY_HAND);
+  const found = interruptedMessage(traffic);
   if (!found) return null;
   const { decoder } = run.capture;
   const { answers, sent } = found;
@@ -71,20 +72,29 @@ function See() {
   const first = sent.find(isData);
   return (
     <>
-      <p>
-        {pong && <Phrase unit={pong.unit}>The pong</Phrase>} carries what{' '}
-        <Phrase unit={found.ping.unit}>your ping</Phrase> carried (RFC 6455 §5.5.3), and did not wait for the
-        message. {echo && <Phrase unit={echo.unit}>The echo</Phrase>} came in one frame: where a message is
-        cut means nothing, and an intermediary may cut it differently (§5.4).
-      </p>
-      {first && echo && (
+      {pong ? (
+        <p>
+          <Phrase unit={pong.unit}>The pong</Phrase> carries what{' '}
+          <Phrase unit={found.ping.unit}>your ping</Phrase> carried (RFC 6455 §5.5.3)
+          {echo && (
+            <>
+              , and came {pongFirst(traffic) === 'before' ? 'before' : 'after'}{' '}
+              <Phrase unit={echo.unit}>the echo</Phrase>
+            </>
+          )}
+          . The echo may be cut differently from your message: where a message is cut means nothing (§5.4).
+        </p>
+      ) : (
+        <p>The connection ended before a pong came: look at the server’s last frame.</p>
+      )}
+      {first && echo && endsInHalf(decoder.contentOf(first.unit)) && (
         <p>
           <Phrase unit={first.unit} field="Payload data">
             The first fragment
           </Phrase>{' '}
-          ends in half a character. So a server does not get a string: it gets{' '}
-          {bytes(decoder.sizeOf(decoder.contentsOf(echo.unit)[0] ?? echo.unit))} and an opcode that says
-          “text”. In Node, <code>ws</code> hands its program a Buffer and <code>isBinary = false</code>.
+          ends in half a character. So a server cannot decode each frame by itself: it joins the payloads
+          first, here {bytes(decoder.sizeOf(decoder.contentsOf(echo.unit)[0] ?? echo.unit))}. In Node,{' '}
+          <code>ws</code> then gives its program a Buffer and <code>isBinary = false</code>, not a string.
         </p>
       )}
     </>

@@ -16,8 +16,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Two goals: one with frames made by hand, one with messages of your browser. What counts is what was on
-        the wire.
+        Two goals: one with frames that you build, one with messages from your browser. What counts is what
+        was on the wire.
       </p>
     );
   },
@@ -55,7 +55,7 @@ export const challengeStep: Step = {
       },
       hints: [
         'What repeats compresses well; what is short does not.',
-        'The connection remembers: what was sent before may be referred to.',
+        'The connection remembers: a message may refer to what was sent before it.',
       ],
       golf: {
         unit: 'bytes',
@@ -69,10 +69,10 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Everybody works alone. Those who are done try to meet the second goal with fewer bytes on the wire than a neighbour.',
-    ask: 'Would your message have met the goal on its first sending, without context takeover?',
+    say: 'Everybody works alone. Those who finish early try to meet the second goal with fewer bytes on the wire than their neighbour.',
+    ask: 'Would your message have met the second goal as the first one on its connection?',
     answer:
-      'Only if the text repeats itself: then the first is small, too. Otherwise the second is small because the first is still in the window (RFC 7692 §7.1.1).',
+      'Only if its text repeats itself. Otherwise it is small because an earlier message is still in the window (RFC 7692 §7.1.1).',
   },
 };
 

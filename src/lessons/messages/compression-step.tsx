@@ -29,14 +29,13 @@ export const compressionStep: Step = {
     return (
       <>
         <p>
-          Browser and server may agree on an extension in the handshake: <code>permessage-deflate</code> (RFC
-          7692). Then the payload of a message may be compressed, and <Term of="rsv1">RSV1</Term> says that it
-          is.
+          Browser and server can agree on an extension in the handshake: <code>permessage-deflate</code> (RFC
+          7692). Then a message may be compressed, and <Term of="rsv1">RSV1</Term> of its first frame says
+          that it is.
         </p>
         <p>
-          DEFLATE replaces what it has seen before by a reference to it. It may look back into earlier
-          messages, too: <em>context takeover</em>. Your browser sends four chat lines as JSON, the same lines
-          once more, and then <code>{TINY}</code>.
+          DEFLATE replaces what it has seen before with a reference to it. Your browser sends four chat lines
+          as JSON, the same lines once more, and then <code>{TINY}</code>.
         </p>
       </>
     );
@@ -47,7 +46,8 @@ export const compressionStep: Step = {
       id: COMPRESSED,
       code: `socket.send(lines);\nsocket.send(lines);\nsocket.send('${TINY}');`,
       prediction: definePrediction({
-        question: 'The same text goes a second time. How large is its payload now, beside the first time?',
+        question:
+          'The same text is sent a second time. How large is its payload, compared with the first time?',
         answers: { same: 'As large', smaller: 'Smaller, but more than a tenth', tenth: 'Less than a tenth' },
         verdict: secondTime,
       }),
@@ -61,7 +61,7 @@ export const compressionStep: Step = {
       until: (traffic) => carriedMessages(traffic, 'server').length >= 3 && secondTime(traffic) !== null,
       waiting: (traffic) =>
         isWithoutDeflate(traffic)
-          ? 'Your browser, or something on the way, did not agree to permessage-deflate: nothing is compressed here.'
+          ? 'Your browser and this server, or a proxy between them, did not agree on permessage-deflate: nothing is compressed here.'
           : null,
       focus: (traffic) => {
         const [first] = carriedMessages(traffic, 'client');
@@ -72,10 +72,10 @@ export const compressionStep: Step = {
   ],
   notes: {
     minutes: 8,
-    say: 'Select the second frame and open its message: a handful of bytes, and all the text comes out of them. The receiver keeps up to 32 KiB of the past for each connection; that memory is the price.',
+    say: 'Select the second frame and open its message: all the text comes out of a handful of bytes. For that, both ends keep up to 32 KiB of what was sent before, for each direction of each connection; that memory is the price.',
     ask: 'A server with 50,000 connections: what does context takeover cost it, and would you leave it on?',
     answer:
-      'Up to 32 KiB each way: 50,000 times 64 KiB is more than 3 GB, before what the compressor needs for itself. With many quiet connections, turn it off (server_no_context_takeover, RFC 7692 §7.1.1.1) or agree on a smaller window (§7.1.2); it pays where messages are alike.',
+      'Up to 32 KiB each way: 50,000 times 64 KiB is more than 3 GB, before what the compressor needs for itself. With many quiet connections, turn it off for either direction (server_no_context_takeover and client_no_context_takeover, RFC 7692 §7.1.1) or agree on a smaller window (§7.1.2). It pays where messages are alike.',
   },
 };
 
@@ -100,16 +100,19 @@ function See() {
         <Phrase unit={first.first.unit} field="RSV1">
           RSV1 is {+first.first.header.rsv1}
         </Phrase>
-        , and {bytes(first.size - first.payloadBytes)} were saved the first time. The{' '}
+        : the first time, {first.payloadBytes} bytes carried a text of {first.size}. The{' '}
         <Phrase unit={second.first.unit} field="Payload data">
           second payload
         </Phrase>{' '}
-        has {bytes(second.payloadBytes)}: it says little more than “the same again”.
+        has {bytes(second.payloadBytes)}
+        {second.payloadBytes * 10 < first.payloadBytes &&
+          ': it says little more than “the same again”, since the compressor may look back into earlier messages, too (context takeover, RFC 7692 §7.1.1)'}
+        .
       </p>
       <p>
         <Phrase unit={tiny.first.unit}>{TINY}</Phrase>{' '}
         {tiny.payloadBytes > tiny.size
-          ? `grew from ${bytes(tiny.size)} to ${tiny.payloadBytes}: there is nothing to refer to, and DEFLATE has to say so. Tiny messages are better sent as they are.`
+          ? `grew from ${bytes(tiny.size)} to ${tiny.payloadBytes}: it is too short for a reference, and DEFLATE puts a header and an end mark around it. A tiny message is better sent as it is.`
           : `has ${bytes(tiny.payloadBytes)} of payload for ${bytes(tiny.size)} of text.`}
       </p>
     </>

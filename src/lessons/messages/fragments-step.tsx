@@ -15,13 +15,14 @@ export const fragmentsStep: Step = {
     return (
       <>
         <p>
-          A message may be sent before its length is known, in several frames:{' '}
-          <Term of="fragment">fragments</Term>. The first has the opcode and FIN 0, each further one opcode 0,{' '}
-          <Term of="opcode-continuation">continuation</Term>, and the last FIN 1 (RFC 6455 §5.4).
+          A message can be sent in several frames, before its length is known:{' '}
+          <Term of="fragment">fragments</Term>. The first has the opcode of the message and FIN 0. Those after
+          it have opcode 0, <Term of="opcode-continuation">continuation</Term>, and the last has FIN 1 (RFC
+          6455 §5.4).
         </p>
         <p>
-          Between them nothing may come but control frames: ping, pong, close. They must not wait for a long
-          message to end. Now the server says one sentence in three frames, with a{' '}
+          Only control frames (ping, pong, close) may come between them, so that none has to wait for the end
+          of a long message. Now the server sends one sentence in three frames, with a{' '}
           <Term of="opcode-ping">ping</Term> after the first.
         </p>
       </>
@@ -33,7 +34,7 @@ export const fragmentsStep: Step = {
       id: FRAGMENTED,
       code: 'socket.onmessage = ({ data }) => console.log(data)',
       prediction: definePrediction({
-        question: 'Three fragments and a ping between them: how many message events does your page see?',
+        question: 'Three fragments, with a ping between them: how many message events does your page see?',
         answers: { one: 'One', three: 'Three', four: 'Four' },
         verdict: eventsOfFragments,
       }),
@@ -61,10 +62,10 @@ export const fragmentsStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Go through the four frames with the arrow keys and read FIN and opcode aloud: 0 text, 1 ping, 0 continuation, 1 continuation. Then ask where in the developer tools one would see that.',
+    say: 'Go through the four frames with the arrow keys and read FIN and opcode aloud: 0 text, 1 ping, 0 continuation, 1 continuation. Then ask where the developer tools show that.',
     ask: 'Your program logs each message event. From its log alone: can you say in how many frames a message came?',
     answer:
-      'No: a message comes whole, and the API says nothing of frames. Fragment boundaries carry no meaning, and whatever stands on the way may change them (RFC 6455 §5.4).',
+      'No: a message comes whole, and the API says nothing about frames. Where a message is cut carries no meaning, and an intermediary may cut it differently, as long as it understands every extension in use (RFC 6455 §5.4).',
   },
 };
 
@@ -92,9 +93,8 @@ function See() {
       </p>
       <p>
         Your page saw {inWords(events)} message {events === 1 ? 'event' : 'events'}, with{' '}
-        <Phrase unit={message}>all {size} bytes</Phrase>. Of the ping it saw nothing: your browser answered it
-        by itself, with a {pongs[0] ? <Phrase unit={pongs[0].unit}>pong</Phrase> : 'pong'} that no code of
-        yours asked for.
+        <Phrase unit={message}>all {size} bytes</Phrase>. It saw nothing of the ping: your browser answered
+        that by itself, with a {pongs[0] ? <Phrase unit={pongs[0].unit}>pong</Phrase> : 'pong'}.
       </p>
     </>
   );

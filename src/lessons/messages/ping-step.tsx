@@ -17,7 +17,7 @@ export const pingStep: Step = {
     return (
       <p>
         A ping asks whether the other end is still there; a pong with the same payload is the answer (RFC 6455
-        §5.5.2). Your browser has just answered one. Can your page ask, too?
+        §5.5.2, §5.5.3). In the first step your browser answered one. Can your page ask, too?
       </p>
     );
   },
@@ -25,10 +25,14 @@ export const pingStep: Step = {
     {
       kind: 'experiment',
       id: PING,
-      code: "try {\n  socket.ping();\n} catch (error) {\n  console.log(error);\n}\nsocket.send('ping');",
+      code: "socket.send('ping')\nsocket.ping()",
       prediction: definePrediction({
         question: 'What does socket.ping() put onto the wire?',
-        answers: { ping: 'A ping frame', text: 'A text frame that says ping', throws: 'Nothing: it throws' },
+        answers: {
+          ping: 'A ping frame',
+          text: 'A text frame that says “ping”',
+          throws: 'Nothing: it throws',
+        },
         verdict: verdictOfPing,
       }),
       action: { label: 'Run these lines', run: tryToPing },
@@ -43,10 +47,10 @@ export const pingStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'Servers ping, browsers answer. A page that wants to know whether the server is there must say so in messages of its own: that is what Socket.IO does, and its ping is a text message.',
+    say: 'Servers ping, browsers answer. A page that wants to know whether its server is still there needs messages of its own for that: Socket.IO has them, and its ping is a text message.',
     ask: 'What does your page notice when the server stops sending pings?',
     answer:
-      'Nothing: there is no event for a ping, nor for its absence. It notices when the connection ends, or when a message of your own is overdue.',
+      'Nothing: there is no event for a ping, or for a missing one. It notices when the connection ends, or when an answer that your own code waits for is overdue.',
   },
 };
 
@@ -61,18 +65,19 @@ function See() {
       {error && (
         <p>
           The browser says: <code>{error.detail}</code>. <code>'ping' in WebSocket.prototype</code> is{' '}
-          <code>{String('ping' in WebSocket.prototype)}</code> here. All that this browser’s WebSocket objects
-          can do: <code>{methodsOf(WebSocket.prototype).join(', ')}</code>.
+          <code>{String('ping' in WebSocket.prototype)}</code> here. The methods of a WebSocket in this
+          browser: <code>{methodsOf(WebSocket.prototype).join(', ')}</code>.
         </p>
       )}
       {text && (
         <p>
-          <code>send('ping')</code> did send something: <Phrase unit={text.unit}>a text frame</Phrase>, opcode{' '}
+          <code>send('ping')</code> sent <Phrase unit={text.unit}>a text frame</Phrase>, opcode{' '}
           <Phrase unit={text.unit} field="Opcode">
             0x{text.header.opcode.toString(16)}
           </Phrase>
           , not 0x9. The server answered it with{' '}
-          {echo ? <Phrase unit={echo.unit}>an echo</Phrase> : 'an echo'}, as any other word; no pong came.
+          {echo ? <Phrase unit={echo.unit}>an echo</Phrase> : 'an echo'}, like any other word, and not with a
+          pong.
         </p>
       )}
     </>
@@ -89,8 +94,8 @@ export function methodsOf(prototype: object): readonly string[] {
 /** What people try. */
 async function tryToPing(lab: LabSession): Promise<void> {
   const { socket } = await openSocket(lab);
-  socket.attempt((opened) => (opened as unknown as { ping(): void }).ping());
   socket.send('ping');
+  socket.attempt((opened) => (opened as unknown as { ping(): void }).ping());
 }
 
 function verdictOfPing(traffic: Traffic): 'ping' | 'throws' | null {

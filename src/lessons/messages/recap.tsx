@@ -6,9 +6,9 @@ import { FRAGMENTED } from './fragments-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'A message is what a program sends and gets; it travels in one frame or several, control frames may pass between them, and with permessage-deflate its payload may be compressed.',
+    'A message is what a program sends and receives; it travels in one frame or several, control frames may pass between them, and with permessage-deflate its payload may be compressed.',
   commonMistake: {
-    mistake: 'One frame is one message event, and JavaScript can send a ping.',
+    mistake: 'One frame is one message event, and a page can send a ping.',
     Evidence() {
       const { run } = useLesson();
       const found = fragmentedMessage(run.tasks.traffic(FRAGMENTED));
@@ -23,7 +23,7 @@ export const recap: Recap = {
             </p>
           ) : (
             <p>
-              Have the server say its sentence in the first step, and the counts of your own run appear here:
+              Have the server send its sentence in the first step, and the counts of your own run appear here:
               frames, writes, message events.
             </p>
           )}

@@ -39,8 +39,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        What you write here is Socket.IO’s own API, and nothing else: the handler works unchanged in a Node
-        project with <code>socket.io</code>.
+        What you write here is Socket.IO’s own API: the same handler works in a Node project with{' '}
+        <code>socket.io</code>.
       </p>
     );
   },
@@ -71,8 +71,9 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'Give the room five minutes in pairs: one writes the server, the other the client, and only the names are agreed on.',
-    ask: 'Which of the two could have begun without the other?',
-    answer: 'Both: they share nothing but names and arguments. Neither end checks whether the other listens.',
+    say: 'Give the room five minutes in pairs: one writes the server, the other the client, and they agree on nothing but the names.',
+    ask: 'Which of the two could be written without the other?',
+    answer:
+      'Either: they share nothing but names and arguments. Neither end checks whether the other listens.',
   },
 };

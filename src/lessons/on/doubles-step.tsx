@@ -1,11 +1,13 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
+import { packetsOf } from '../../timeline/packets';
+import { sessionOf } from '../../timeline/session';
 import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { CutButton } from '../parts/cut-button';
 import { untilCaptured } from '../parts/opened';
-import { heardIn, runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
-import { eventsIn } from '../parts/socket-io';
+import { heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
+import { eventsIn, type SocketIoPacket, sessionsIn } from '../parts/socket-io';
 import { capitalised, inWords, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -33,9 +35,9 @@ export const doublesStep: Step = {
   Prose() {
     return (
       <p>
-        <code>connect</code> comes with every connection, also when the client has reconnected by itself. Here
-        a listener is registered within it; the server emits news once to whoever connects. The pause before
-        reconnecting is shortened to 0.2 s.
+        <code>connect</code> fires for every connection, also when the client has reconnected by itself. Here
+        a listener for <code>news</code> is registered within it; the server emits <code>news</code> once for
+        each connection. The pause before reconnecting is about 0.2 s here.
       </p>
     );
   },
@@ -45,34 +47,41 @@ export const doublesStep: Step = {
       id: DOUBLES,
       prediction: definePrediction({
         question:
-          'The cable is cut, and the client reconnects. The server emits news once: how often does the listener run?',
+          'The cable is cut, and the client reconnects. The server emits “news” once more: how often is it printed?',
         answers: { once: 'Once', twice: 'Twice' },
         verdict: (traffic) => {
-          const ran = ranAfterReturn(traffic);
-          return ran === null ? null : ran > 1 ? 'twice' : 'once';
+          const ran = ranOf(traffic);
+          if (ran?.before !== 1) return null;
+          return ran.after === 2 ? 'twice' : ran.after === 1 ? 'once' : null;
         },
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
-      until: (traffic) => ranAfterReturn(traffic) !== null,
+      until: (traffic) => (ranOf(traffic)?.after ?? 0) > 0,
       waiting: (traffic) =>
-        saidIn(traffic, 'client').length > 0 ? 'The cable is cut; the client waits, and tries again.' : null,
+        sessionsIn(traffic).length === 1 && heardIn(traffic, 'client', 'news').length > 0
+          ? 'The first news has come. The client has not come back yet.'
+          : null,
       See: SeeDoubles,
     },
     {
       kind: 'challenge',
       id: FIXED,
       title: 'Fix it',
-      goal: 'Change the client’s code so that after a cut each news is printed once. Run it, then cut the cable.',
+      goal: 'Change the client’s code so that it prints each “news” once, also after a cut. Run it, then cut the cable.',
       Controls: CutControls,
       missing: (traffic) => {
-        const ran = ranAfterReturn(traffic);
         if (heardIn(traffic, 'client', 'news').length === 0) return 'No listener for news has run yet.';
-        if (ran === null) return 'It is printed; now cut the cable, and let the client come back.';
-        return ran === 1 ? null : `After the return one event made the listener run ${inWords(ran)} times.`;
+        const ran = ranOf(traffic);
+        if (ran === null) return 'A listener has run; now cut the cable, and let the client come back.';
+        if (ran.after === 0)
+          return 'The client is back, and no listener has run for the news that came then.';
+        return ran.after === 1
+          ? null
+          : `After the return, one packet made the listener run ${inWords(ran.after)} times.`;
       },
       hints: [
         'A listener belongs to the socket, not to the connection: it outlives the cut.',
-        'Register it beside connect, not within.',
+        'Register it beside connect, not within it.',
       ],
       showMe: async (lab, run) => {
         const client = CLIENT.split('\n')[0];
@@ -86,10 +95,10 @@ export const doublesStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'This is the bug behind “my messages come twice, then three times”: one more for each reconnect.',
+    say: 'This is the bug behind “my messages come twice, then three times”: one listener more for each reconnection.',
     ask: 'In React, what does an effect without a clean-up do to a listener?',
     answer:
-      'Each run of the effect adds another listener: with each change of what it depends on, and in development twice at the beginning (StrictMode). Its clean-up must call off() with the same function.',
+      'Each run of the effect adds another listener: at each change of what it depends on, and in development twice at the beginning (StrictMode). Its clean-up must call off() with the same function.',
   },
 };
 
@@ -103,18 +112,27 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'reset');
 }
 
-/** How often the listener ran for the event after the second `connect`; null before it has run. */
-function ranAfterReturn(traffic: Traffic): number | null {
-  const connects = traffic.code.filter(
-    ({ end, kind, text }) => end === 'client' && kind === 'listener' && text === 'connect',
+/** How often a packet with news made a listener run: the first one, and the last one of a later session. */
+interface Ran {
+  readonly before: number;
+  readonly after: number;
+  readonly packet: SocketIoPacket;
+}
+
+/** Null until a later session has brought news. */
+function ranOf(traffic: Traffic): Ran | null {
+  const { capture } = traffic;
+  const [first, ...others] = eventsIn(traffic, 'server', 'news');
+  const packet = others.findLast(
+    ({ unit }) => sessionOf(capture, unit) !== (first && sessionOf(capture, first.unit)),
   );
-  const news = eventsIn(traffic, 'server', 'news');
-  const returned = news[1];
-  if (!returned) return null;
-  const ran = heardIn(traffic, 'client', 'news').filter(
-    ({ at }) => at >= (connects[1]?.at ?? returned.unit.at),
-  );
-  return ran.length === 0 ? null : ran.length;
+  if (!first || !packet) return null;
+  const heard = new Set(heardIn(traffic, 'client', 'news').map(({ id }) => id));
+  const runs = ({ unit }: SocketIoPacket) =>
+    packetsOf(capture)
+      .linesOf(unit)
+      .filter(({ id }) => heard.has(id)).length;
+  return { before: runs(first), after: runs(packet), packet };
 }
 
 function CutControls({ task }: ControlsProps) {
@@ -124,22 +142,25 @@ function CutControls({ task }: ControlsProps) {
 function SeeDoubles() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(DOUBLES);
-  const news = eventsIn(traffic, 'server', 'news');
-  const ran = ranAfterReturn(traffic) ?? 0;
-  if (ran < 2) {
+  const ran = ranOf(traffic);
+  if (!ran) return null;
+  const { before, after, packet } = ran;
+  const times = after === 1 ? 'Once' : after === 2 ? 'Twice' : `${capitalised(inWords(after))} times`;
+  if (after <= before) {
     return (
       <p>
-        Once for the <Phrase unit={news[1]?.unit}>packet</Phrase> after the return: in this run the code did
-        not register a second listener.
+        {times} for the <Phrase unit={packet.unit}>packet</Phrase> after the return: in this run no listener
+        was added.
       </p>
     );
   }
   return (
     <p>
-      {ran === 2 ? 'Twice' : `${capitalised(inWords(ran))} times`} for one{' '}
-      <Phrase unit={news[1]?.unit}>packet</Phrase>: the first connect had registered a listener, the second
-      registered another, and both are still there. The wire carried news once each time; it is the page that
-      doubled it.
+      {times} for one <Phrase unit={packet.unit}>packet</Phrase>:{' '}
+      {before === 1 && after === 2
+        ? 'the first connect had registered a listener, the second registered another, and both are still there.'
+        : 'what the first connect had registered is still there, and the second registered more.'}{' '}
+      The wire carried it once; the doubling happened in the page.
     </p>
   );
 }

@@ -7,7 +7,7 @@ import { NAMES } from './names-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'on registers a listener by name, at either end; every listener of that name runs, in order, for every event that comes, and an event that nobody listens to vanishes without a word.',
+    'on registers a listener for a name, at either end; all listeners of that name run, in order, for each event that comes, and an event that nobody listens to vanishes without a word.',
   commonMistake: {
     mistake: 'on receives everything; on is only for the server.',
     Evidence() {
@@ -23,7 +23,7 @@ export const recap: Recap = {
               Your <Phrase unit={lost.unit}>mesage</Phrase> arrived and made no line run.{' '}
             </>
           ) : (
-            'An event whose name nobody knows makes no line run. '
+            'An event that nobody listens to makes no line run. '
           )}
           {welcomed
             ? 'In the last step a listener of the client heard welcome: both ends listen, and both emit.'

@@ -43,9 +43,9 @@ export const refusedStep: Step = {
   Prose() {
     return (
       <p>
-        Some events are the library’s own: nobody emits them, and their names are taken. At this server, a{' '}
-        <Term of="middleware">middleware</Term> lets nobody in without a name; whoever has one is disconnected
-        after 0.3 s.
+        Some events come from the library itself, and their names are reserved. At this server, a{' '}
+        <Term of="middleware">middleware</Term> refuses a client without a name; a client with a name is let
+        in, and disconnected after 0.3 s.
       </p>
     );
   },
@@ -57,13 +57,13 @@ export const refusedStep: Step = {
       prediction: definePrediction({
         question: 'The middleware refuses this client. Which listener runs at the client?',
         answers: {
-          'connect-error': 'That of connect_error',
-          disconnect: 'That of disconnect',
+          'connect-error': 'The one for connect_error',
+          disconnect: 'The one for disconnect',
           none: 'None of the three',
         },
         verdict: (traffic) => {
-          if (heardIn(traffic, 'client', 'connect_error').length > 0) return 'connect-error';
-          return heardIn(traffic, 'client', 'disconnect').length > 0 ? 'disconnect' : null;
+          const isRefused = packetOf(traffic, 'connect_error') !== undefined;
+          return isRefused && heardIn(traffic, 'client', 'connect_error').length > 0 ? 'connect-error' : null;
         },
       }),
       action: { label: 'Run both', run: runBoth },
@@ -80,14 +80,15 @@ export const refusedStep: Step = {
       title: 'Sent away',
       prediction: definePrediction({
         question:
-          "Give it a name, auth: { name: 'Ada' }. The server lets it in and disconnects it. And then?",
+          "Give it a name, auth: { name: 'Ada' }. The server lets it in, and then disconnects it. What does the client do?",
         answers: {
-          again: 'The client connects again by itself, as after a cut',
-          away: 'The client stays away',
+          again: 'It connects again by itself, as after a cut',
+          away: 'It stays away',
         },
         verdict: (traffic) => {
           const tries = saidIn(traffic, 'client').find((text) => text.startsWith('tries again:'));
-          return tries === undefined ? null : tries.endsWith('true') ? 'again' : 'away';
+          if (tries === undefined || !packetOf(traffic, 'disconnect')) return null;
+          return tries.endsWith('true') ? 'again' : 'away';
         },
       }),
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('tries again:')),
@@ -106,10 +107,10 @@ export const refusedStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'Every client should have listeners for these two. Without them, “it does not work” is all that anybody ever hears.',
+    say: 'Every client should listen to these two events. Without that, “it does not work” is all that anybody ever hears.',
     ask: 'A token has run out, and the server refuses. What must the client do before it connects again?',
     answer:
-      'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR of the server the client does not try by itself. If auth is a function, it is called again for each CONNECT.',
+      'Put a new token into socket.auth, then call socket.connect(): after a CONNECT_ERROR from the server, the client does not try again by itself. If auth is a function, it is called for each CONNECT.',
   },
 };
 
@@ -124,14 +125,18 @@ function SeeRefused() {
   const packet = packetOf(traffic, 'connect_error');
   const said = saidIn(traffic, 'client').find((text) => text.startsWith('refused:'));
   if (!packet) {
-    return <p>connect_error ran, and the server sent no CONNECT_ERROR: the connection itself failed.</p>;
+    return (
+      <p>
+        The listener of connect_error ran, and the server sent no CONNECT_ERROR: the connection itself failed.
+      </p>
+    );
   }
   return (
     <p>
       The CONNECT was answered with <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase>, a
-      CONNECT_ERROR, and the client printed “{said}”. It was never connected, so nothing ended, and it does
-      not try again by itself: a client that was refused has to call <code>socket.connect()</code>, with
-      better <code>auth</code>.
+      CONNECT_ERROR, and the client printed “{said}”. It was never connected, so nothing was disconnected. It
+      does not try again by itself: a client that was refused has to call <code>socket.connect()</code>, with
+      other <code>auth</code>.
     </p>
   );
 }
@@ -147,9 +152,9 @@ function SeeSentAway() {
   return (
     <p>
       <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase> is DISCONNECT, and the client printed
-      “{said}”. It takes that as meant: <code>socket.active</code> is false, and only{' '}
+      “{said}”. It takes that as intended: <code>socket.active</code> is false, and only{' '}
       <code>socket.connect()</code> brings it back. After a cut, with “transport close” or “ping timeout”, it
-      would have come back by itself.
+      comes back by itself.
     </p>
   );
 }

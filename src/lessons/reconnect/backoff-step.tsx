@@ -1,7 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import table from '../parts/table.module.css';
-import { milliseconds, Phrase, Term } from '../prose';
+import { milliseconds, outOf, Phrase, Term } from '../prose';
 import { exchangesOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -18,8 +18,8 @@ const SERVER = `io.on('connection', (socket) => {
 
 const CLIENT = `const socket = io({
   transports: ['websocket'],
-  reconnectionDelay: 150, // usually 1000
-  reconnectionDelayMax: 3000, // usually 5000
+  reconnectionDelay: 150, // by default 1000
+  reconnectionDelayMax: 3000, // by default 5000
 });
 
 socket.on('connect', () => {
@@ -38,8 +38,8 @@ export const backoffStep: Step = {
   Prose() {
     return (
       <p>
-        Now it is the server that goes: its process ends, and nobody answers. (Here the lab says 503 in its
-        place.) The client tries again by itself; its first pause is shortened.
+        Now the server goes away: its process ends. From then on the lab answers 503 in its place; without the
+        lab, the connection would be refused. The client tries again by itself, here with shorter pauses.
       </p>
     );
   },
@@ -48,11 +48,11 @@ export const backoffStep: Step = {
       kind: 'experiment',
       id: BACKOFF,
       prediction: definePrediction({
-        question: 'What are the pauses between its attempts like?',
+        question: 'How long are the pauses between its attempts?',
         answers: {
-          same: 'All equal',
-          longer: 'Longer and longer, with some chance in them',
-          shorter: 'Shorter and shorter',
+          same: 'All about the same',
+          longer: 'They grow, and are partly random',
+          shorter: 'They get shorter and shorter',
         },
         verdict: (traffic) => {
           const pauses = pausesOf(traffic);
@@ -65,17 +65,17 @@ export const backoffStep: Step = {
       until: (traffic) => attemptsOf(traffic).length >= ENOUGH,
       waiting: (traffic) => {
         const attempts = attemptsOf(traffic).length;
-        return attempts > 0 ? `${attempts} of ${ENOUGH} attempts so far.` : null;
+        return attempts > 0 ? `Attempts so far: ${outOf(attempts, ENOUGH)}.` : null;
       },
       See,
     },
   ],
   notes: {
     minutes: 5,
-    say: 'Each pause is twice the last, times something between a half and one and a half. Run it again: the numbers differ, the shape does not.',
-    ask: 'A server with ten thousand clients restarts. What would happen without the chance?',
+    say: 'A base doubles with each attempt, and each pause is that base times something random between a half and one and a half. Run it again: the numbers differ, the shape does not.',
+    ask: 'A server with ten thousand clients restarts. What would happen if nothing were random?',
     answer:
-      'All would come back at the same instant, fail together, and come back together again. For the same reason RFC 6455 §7.2.3 asks for a random delay.',
+      'All would come back at the same moment, fail together, and come back together again. For the same reason RFC 6455 §7.2.3 recommends a random delay.',
   },
 };
 
@@ -128,9 +128,10 @@ function See() {
         </tbody>
       </table>
       <p>
-        This is a <Term of="backoff">backoff</Term>: each pause is about twice the last, up to
-        reconnectionDelayMax, and each is multiplied by chance (randomizationFactor 0.5): clients that were
-        cut at once do not come back at once. It goes on until you run the server again, or stop the client.
+        This is a <Term of="backoff">backoff</Term>: a base doubles with each attempt, and each pause is that
+        base made longer or shorter at random, by up to half (<code>randomizationFactor</code> 0.5), and at
+        most <code>reconnectionDelayMax</code>. So clients that lost their server together do not come back
+        together. It goes on until you run the server again, or stop the client.
       </p>
     </>
   );

@@ -1,5 +1,7 @@
+import type { CodeEvent } from '../../capture/capture';
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
+import { packetsOf } from '../../timeline/packets';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { untilCaptured } from '../parts/opened';
@@ -12,8 +14,8 @@ import { useLesson } from '../use-lesson';
 const BUFFER = 'buffer';
 
 const SERVER = `io.on('connection', (socket) => {
-  socket.onAny((name) => {
-    console.log('heard', name);
+  socket.on('note', (n) => {
+    console.log('heard', n);
   });
 });
 `;
@@ -21,11 +23,11 @@ const SERVER = `io.on('connection', (socket) => {
 const CLIENT = `const socket = io({ transports: ['websocket'] });
 
 // There is no connection yet.
-socket.emit('kept', 1);
-socket.volatile.emit('dropped', 2);
+socket.emit('note', 1);
+socket.volatile.emit('note', 2);
 
 socket.on('disconnect', () => {
-  socket.emit('kept', 3);
+  socket.emit('note', 3);
 });
 `;
 
@@ -37,8 +39,8 @@ export const bufferStep: Step = {
   Prose() {
     return (
       <p>
-        The other way round: the client emits while it is not connected. Before its first connection as usual,
-        and as a <Term of="volatile">volatile</Term> event; and once more right after the cut.
+        Now it is the client that emits while it is not connected: before its first connection, once as usual
+        and once as a <Term of="volatile">volatile</Term> event; and once more right after the cut.
       </p>
     );
   },
@@ -48,28 +50,29 @@ export const bufferStep: Step = {
       id: BUFFER,
       prediction: definePrediction({
         question: 'Which of the three arrive?',
-        answers: { all: 'All three', kept: 'kept 1 and kept 3', last: 'kept 3 alone' },
+        answers: { all: 'All three', kept: '1 and 3', last: 'Only 3' },
         verdict: (traffic) => {
-          if (!hasReturned(traffic)) return null;
-          if (eventsIn(traffic, 'client', 'dropped').length > 0) return 'all';
-          return eventsIn(traffic, 'client', 'kept').length > 1 ? 'kept' : 'last';
+          const emits = traffic.code.filter(isNote);
+          if (!noteIn(traffic, 3) || emits.length !== 3) return null;
+          if (noteIn(traffic, 2)) return 'all';
+          return noteIn(traffic, 1) ? 'kept' : 'last';
         },
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
-      until: hasReturned,
+      until: (traffic) => noteIn(traffic, 3) !== undefined,
       waiting: (traffic) =>
         heardIn(traffic, 'client', 'disconnect').length > 0
-          ? 'Its line has run; there is no connection to send on.'
+          ? 'The client is disconnected: there is no connection to send on.'
           : null,
       See,
     },
   ],
   notes: {
     minutes: 4,
-    say: 'The client keeps what it emits, the server does not: events queue one way only. (Volatile asks whether the transport can take it now; right after a cut the old one still says yes, and the event is kept anyway.)',
-    ask: 'Two minutes in a tunnel, a position ten times a second: what happens on coming out, and which word would have helped?',
+    say: 'The client keeps what it emits, the server does not: events queue one way only. (volatile asks whether the transport can write now. Right after a cut the old transport may still say yes, and the event is then kept.)',
+    ask: 'A client emits its position ten times a second, and spends ten minutes in a tunnel. What happens when it comes out, and which word would help?',
     answer:
-      '1,200 positions wait in the client, and leave at once; all but the last are old. The word is volatile: such an event is not kept while there is no connection.',
+      'From the moment that the client notices, it keeps every position: thousands of them leave at once, and all but the last are old. The word is volatile: a volatile event is not kept while there is no connection.',
   },
 };
 
@@ -84,27 +87,35 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'reset');
 }
 
-/** Whether the event kept during the cut was heard. */
-function hasReturned(traffic: Traffic): boolean {
-  return eventsIn(traffic, 'client', 'kept').some(({ unit }) => textOf(traffic, unit).includes('3'));
-}
+/** The note with this number on the wire. */
+const noteIn = (traffic: Traffic, n: number) =>
+  eventsIn(traffic, 'client', 'note').find(({ unit }) => textOf(traffic, unit) === `2["note",${n}]`);
+
+/** Whether this is an emit of a note. */
+const isNote = ({ end, kind, text }: CodeEvent) => end === 'client' && kind === 'emit' && text === 'note';
 
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(BUFFER);
-  const [first, last] = eventsIn(traffic, 'client', 'kept');
-  const line = traffic.code.findLast(
-    ({ end, kind, text }) => end === 'client' && kind === 'emit' && text === 'kept',
-  );
-  if (!first || !last || !line) return null;
+  const [first, second, last] = [1, 2, 3].map((n) => noteIn(traffic, n));
+  if (!last) return null;
+  const line = packetsOf(traffic.capture).linesOf(last.unit).find(isNote);
+  const isDropped = !second && traffic.code.some((event) => isNote(event) && event.unsent === 'dropped');
   return (
     <p>
-      <Phrase unit={first.unit}>kept 1</Phrase> waited for the first connection;{' '}
-      <Phrase unit={last.unit}>kept 3</Phrase> left {milliseconds(line.at, last.unit.at)} after its line had
-      run, when there was a connection again.{' '}
-      {eventsIn(traffic, 'client', 'dropped').length === 0
-        ? 'dropped is not on the wire, and never was: the console says so beside its line.'
-        : 'In this run dropped left as well: its line ran while there was a connection.'}
+      {first && (
+        <>
+          Note <Phrase unit={first.unit}>1</Phrase> waited for the first connection.{' '}
+        </>
+      )}
+      Note <Phrase unit={last.unit}>3</Phrase> left
+      {line && ` ${milliseconds(line.at, last.unit.at)} after its line had run,`} when there was a connection
+      again. {isDropped && 'Note 2 was never on the wire: the console says so beside its line.'}
+      {second && (
+        <>
+          In this run note <Phrase unit={second.unit}>2</Phrase> left as well.
+        </>
+      )}
     </p>
   );
 }

@@ -14,8 +14,8 @@ export const missedStep: Step = {
   Prose() {
     return (
       <p>
-        The server counts aloud, two or three times a second. The cable is cut with a reset, and the client
-        reconnects by itself after about a second. The server goes on counting meanwhile.
+        The server emits a tick every 0.4 s. The cable is cut with a reset, and the client reconnects by
+        itself after about a second. Meanwhile the server goes on emitting.
       </p>
     );
   },
@@ -24,18 +24,19 @@ export const missedStep: Step = {
       kind: 'experiment',
       id: MISSED,
       prediction: definePrediction({
-        question: 'The server emits some ticks while the client is away. Which of them does it get?',
+        question: 'The server emits some ticks while the client is away. Which of them does the client get?',
         answers: { all: 'All: they wait at the server', last: 'The last one', none: 'None' },
         verdict: (traffic) => {
           const ticks = ticksOf(traffic);
-          return ticks === null ? null : ticks.missed > 0 ? 'none' : 'all';
+          if (ticks === null) return null;
+          return ticks.missed > 0 ? 'none' : ticks.isSameId ? 'all' : null;
         },
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => ticksOf(traffic) !== null,
       waiting: (traffic) =>
         saidIn(traffic, 'client').some((text) => text.startsWith('disconnected'))
-          ? 'Disconnected; it will try again by itself.'
+          ? 'The client is disconnected, and has not come back yet.'
           : null,
       See,
     },
@@ -45,7 +46,7 @@ export const missedStep: Step = {
     say: 'At most once: what is emitted to nobody is gone. Socket.IO promises order, not delivery.',
     ask: 'For which applications does that not matter?',
     answer:
-      'Where the next event replaces the last: positions, prices, typing indicators. Where each counts, store them and let the client ask for what it has missed.',
+      'Those where the next event replaces the last: positions, prices, typing indicators. Where each event counts, store them, and let the client ask for what it has missed.',
   },
 };
 

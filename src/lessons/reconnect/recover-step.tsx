@@ -2,7 +2,7 @@ import type { ControlsProps, Step } from '../define';
 import { CutButton } from '../parts/cut-button';
 import { heardIn } from '../parts/programs';
 import { eventsIn, socketIoPackets, textOf } from '../parts/socket-io';
-import { Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
@@ -19,8 +19,8 @@ export const recoverStep: Step = {
   Prose() {
     return (
       <p>
-        With <Term of="connection-state-recovery">connection state recovery</Term> the server keeps what a
-        client misses, for two minutes if nothing else is said. It is an option of the server:{' '}
+        With <Term of="connection-state-recovery">connection state recovery</Term>, the server keeps what a
+        client misses, for two minutes by default. It is an option of the server:{' '}
         <code>connectionStateRecovery: {'{}'}</code>, in line 3.
       </p>
     );
@@ -47,8 +47,11 @@ export const recoverStep: Step = {
       Controls: Cut,
       missing: (traffic) =>
         missing(traffic, (lost, isSameId) => {
-          if (lost > 0) return `${lost} ${lost === 1 ? 'tick was' : 'ticks were'} lost: recovery was not on.`;
-          return isSameId ? null : 'None was lost, by luck: the session was a new one. Turn recovery on.';
+          if (lost > 0)
+            return `${capitalised(inWords(lost))} ${lost === 1 ? 'tick was' : 'ticks were'} lost: ${isSameId ? 'the session was recovered without all of them' : 'the session was a new one. Turn recovery on'}.`;
+          return isSameId
+            ? null
+            : 'None was lost, but only by luck: the session was a new one. Turn recovery on.';
         }),
       hints: [
         'new Server(3000, { connectionStateRecovery: {} })',
@@ -63,10 +66,10 @@ export const recoverStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Look at the second CONNECT: the client names its old session and the last event that it has, and the server sends what came after.',
+    say: 'Look at the second CONNECT: the client names its old session and the last event that it has, and the server sends what came after that.',
     ask: 'When does it not work?',
     answer:
-      'When the server was restarted, when the client was away too long, or when it came back to another server that does not share the memory. Then recovered is false, and you start from the database.',
+      'When the server was restarted, when the client was away too long, or when it came back to another server that does not share the memory. Then recovered is false, and the client must get its state in another way, for example from the database.',
   },
 };
 
@@ -82,9 +85,9 @@ function SeeRecovered() {
   return (
     <p>
       The client’s second CONNECT, <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase>, names its
-      private session and the offset of the last event that it had. Each{' '}
-      <Phrase unit={tick.unit}>{textOf(traffic, tick.unit)}</Phrase> carries its own offset as one more
-      argument, which its listener gets as well. <code>socket.recovered</code> tells the client that it
+      old session (pid) and the offset of the last event that it has. Each event,{' '}
+      <Phrase unit={tick.unit}>{textOf(traffic, tick.unit)}</Phrase>, carries its own offset as one more
+      argument, which its listener gets as well. <code>socket.recovered</code> tells the client whether it
       worked.
     </p>
   );

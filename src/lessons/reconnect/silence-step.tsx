@@ -2,7 +2,7 @@ import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { runBoth, saidIn, untilOnWebSocket } from '../parts/programs';
+import { runBoth, untilOnWebSocket } from '../parts/programs';
 import { enginePackets, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -11,22 +11,22 @@ import { TICKED_CLIENT, tickingServer, untilTicked } from './ticks';
 
 const SILENCE = 'silence';
 const OPTIONS = `
-  pingInterval: 1000, // usually 25000
-  pingTimeout: 800, // usually 20000
+  pingInterval: 1000, // by default 25000
+  pingTimeout: 800, // by default 20000
 `;
 
 export const silenceStep: Step = {
   id: 'silence',
-  title: 'A cut that nobody hears of',
+  title: 'A cut that nobody notices',
   picture: 'code',
   isAboutHeartbeats: true,
   code: { server: tickingServer(OPTIONS), clients: [TICKED_CLIENT] },
   Prose() {
     return (
       <p>
-        This time the cable swallows everything, without a word to either end. What is left is the{' '}
-        <Term of="heartbeat">heartbeat</Term>: the server pings, with Engine.IO’s packet 2, and the client
-        answers 3. The times are shortened in the server’s code.
+        This time the cable swallows everything, and neither end is told. What is left is the{' '}
+        <Term of="heartbeat">heartbeat</Term>: the server sends a ping, Engine.IO’s packet 2, and the client
+        answers with a pong, 3. Its times are shortened in the server’s code.
       </p>
     );
   },
@@ -38,26 +38,29 @@ export const silenceStep: Step = {
         question: 'When does the client’s disconnect event come?',
         answers: {
           'at-once': 'At once',
-          'after-timeout': 'When no ping has come for pingInterval + pingTimeout',
-          never: 'Never: the connection looks fine',
+          'after-timeout': 'After pingInterval + pingTimeout without a ping',
+          never: 'Never: the line just looks quiet',
         },
         verdict: (traffic) => {
           const took = noticedAfter(traffic);
-          return took === null ? null : took < 300_000 ? 'at-once' : 'after-timeout';
+          if (took === null) return null;
+          if (lastReason(traffic)?.includes('ping timeout')) return 'after-timeout';
+          return took < 300_000 ? 'at-once' : null;
         },
       }),
       action: { label: 'Run both, and swallow everything', run: runAndSwallow },
       until: (traffic) => noticedAfter(traffic) !== null,
-      waiting: (traffic) => (cutAt(traffic) === null ? null : 'The cable is dead. Neither end knows.'),
+      waiting: (traffic) =>
+        cutAt(traffic) === null ? null : 'The cable is cut. The client has not noticed.',
       See,
     },
   ],
   notes: {
     minutes: 5,
-    say: 'Engine.IO’s ping is a message like any other, packet 2 in a text frame; it is not WebSocket’s ping frame. Look at the opcode.',
-    ask: 'Why does the client watch the pings, and not only the server the pongs?',
+    say: 'Engine.IO’s ping is packet 2 in an ordinary text frame; it is not WebSocket’s ping frame. Look at the opcode.',
+    ask: 'Why does the client watch for pings, too, and not only the server for pongs?',
     answer:
-      'After a silent cut neither hears of the other, and each has something to do: the server forgets the session, the client connects again. It waits for pingInterval and pingTimeout together (Engine.IO protocol, Heartbeat).',
+      'After a silent cut neither hears from the other, and each has something to do: the server ends the session, the client connects again. The client waits for pingInterval and pingTimeout together (Engine.IO protocol, “Heartbeat”).',
   },
 };
 
@@ -79,13 +82,20 @@ function cutAt({ capture, units }: Traffic): number | null {
 
 /** From the cut to the client's `disconnect`, microseconds. */
 function noticedAfter(traffic: Traffic): number | null {
+  const [cut, noticed] = [cutAt(traffic), noticedIn(traffic)];
+  return cut === null || !noticed ? null : noticed.at - cut;
+}
+
+/** The client’s line about its end, after the cut. */
+function noticedIn(traffic: Traffic) {
   const cut = cutAt(traffic);
-  const noticed = traffic.code.find(
+  return traffic.code.find(
     ({ end, kind, text, at }) =>
       end === 'client' && kind === 'log' && text.startsWith('disconnected') && cut !== null && at > cut,
   );
-  return cut === null || !noticed ? null : noticed.at - cut;
 }
+
+const lastReason = (traffic: Traffic) => noticedIn(traffic)?.text;
 
 /** What the server said in its open packet, milliseconds. */
 function intervalsIn(open: string): { readonly pingInterval?: number; readonly pingTimeout?: number } | null {
@@ -99,23 +109,23 @@ function intervalsIn(open: string): { readonly pingInterval?: number; readonly p
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(SILENCE);
-  const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < (cutAt(traffic) ?? 0));
-  const said = saidIn(traffic, 'client').find((text) => text.startsWith('disconnected'));
+  const cut = cutAt(traffic) ?? 0;
+  const ping = enginePackets(traffic, 'ping', 'server').findLast(({ at }) => at < cut);
   const [opened] = enginePackets(traffic, 'open');
   const intervals = opened && intervalsIn(textOf(traffic, opened));
   return (
     <p>
-      “{said}”, {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut, with{' '}
+      “{lastReason(traffic)}”, {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut, with{' '}
       <Phrase unit={opened}>
         pingInterval {intervals?.pingInterval} ms and pingTimeout {intervals?.pingTimeout} ms
       </Phrase>
       .{' '}
       {ping && (
         <>
-          The last <Phrase unit={ping}>ping</Phrase> had come before it.{' '}
+          The last <Phrase unit={ping}>ping</Phrase> had left {milliseconds(ping.at, cut)} before the cut.{' '}
         </>
       )}
-      With the usual times it may take 45 s; until then everything that you emit goes nowhere.
+      With the default times it can take 45 s, and what you emit until then is lost.
     </p>
   );
 }

@@ -1,7 +1,8 @@
+import { packetsOf } from '../../timeline/packets';
 import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
-import { eventsIn, sessionsIn } from '../parts/socket-io';
-import { capitalised, inWords, Phrase, Term } from '../prose';
+import { eventsIn, type SocketIoPacket, sessionsIn } from '../parts/socket-io';
+import { capitalised, inWords, outOf, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { THREE_CLIENTS } from './texts';
@@ -25,8 +26,8 @@ export const broadcastStep: Step = {
     return (
       <p>
         Three clients run in this page, each with a connection and a console of its own; choose between them
-        above their code. When the third has come, the server emits: <code>socket.broadcast</code> is a{' '}
-        <Term of="broadcast">broadcast</Term> to everyone but that client.
+        above their code. When the third has connected, the server emits: <code>socket.broadcast</code> is a{' '}
+        <Term of="broadcast">broadcast</Term> to every client but that one.
       </p>
     );
   },
@@ -36,11 +37,11 @@ export const broadcastStep: Step = {
       id: BROADCAST,
       prediction: definePrediction({
         question: 'socket.broadcast.emit with three clients connected: how many frames leave the server?',
-        answers: { one: 'One, that goes to all', two: 'Two', three: 'Three' },
-        verdict: verdictOfNews,
+        answers: { one: 'One, which goes to all', two: 'Two', three: 'Three' },
+        verdict: (traffic) => (reachedIn(traffic) === 2 ? 'two' : null),
       }),
       action: { label: 'Run all', run: runBoth },
-      until: (traffic) => verdictOfNews(traffic) !== null,
+      until: (traffic) => reachedIn(traffic) > 0,
       waiting,
       focus: firstNews,
       See: SeeBroadcast,
@@ -51,40 +52,43 @@ export const broadcastStep: Step = {
       title: 'And io.emit?',
       prediction: definePrediction({
         question: 'Write io.emit in place of socket.broadcast.emit. How many frames now?',
-        answers: { one: 'One, that goes to all', two: 'Two', three: 'Three' },
-        verdict: (traffic) => (isToAll(traffic) ? verdictOfNews(traffic) : null),
+        answers: { one: 'One, which goes to all', two: 'Two', three: 'Three' },
+        verdict: (traffic) => (reachedIn(traffic) === 3 ? 'three' : null),
       }),
-      until: (traffic) => isToAll(traffic) && verdictOfNews(traffic) !== null,
-      waiting: (traffic) =>
-        traffic.code.length === 0 ? 'Change line 3 of the server’s code, and run all.' : waiting(traffic),
+      until: (traffic) => reachedIn(traffic) === 3,
+      waiting: (traffic) => {
+        if (traffic.code.length === 0) return 'Change line 3 of the server’s code, and run all.';
+        const reached = reachedIn(traffic);
+        return reached > 0 ? `That emit reached ${outOf(reached, 3)}: write io.emit.` : waiting(traffic);
+      },
       focus: firstNews,
       See: SeeEveryone,
     },
   ],
   notes: {
     minutes: 7,
-    say: 'TCP has two ends: there is no frame to many. A broadcast is a loop in the server.',
+    say: 'A TCP connection has two ends, so no frame goes to many. A broadcast is a loop in the server.',
     ask: 'A thousand clients, ten messages a second: how many frames a second?',
     answer:
-      'Ten thousand, one for each client and message; ten fewer for each sender that leaves itself out with broadcast.',
+      'Ten thousand: one for each client and message, and one fewer for each message whose sender is left out with broadcast.',
   },
 };
 
-/** The server's emit to several clients, once all its packets have come. */
-function newsOf(traffic: Traffic) {
+/** The packets of the server's last emit of news, once all of them have come. */
+function newsOf(traffic: Traffic): readonly SocketIoPacket[] | null {
   const emit = traffic.code.findLast(
-    ({ end, kind, text }) => end === 'server' && kind === 'emit' && text === 'news',
+    ({ end, kind, text, packets }) =>
+      end === 'server' && kind === 'emit' && text === 'news' && packets.length > 0,
   );
-  const packets = eventsIn(traffic, 'server', 'news');
-  return emit && packets.length >= emit.packets.length ? { emit, packets } : null;
+  if (!emit) return null;
+  const index = packetsOf(traffic.capture);
+  const made = new Set(emit.packets.map((ref) => index.unitOf(ref)));
+  const packets = eventsIn(traffic, 'server', 'news').filter(({ unit }) => made.has(unit));
+  return packets.length === emit.packets.length ? packets : null;
 }
 
-function verdictOfNews(traffic: Traffic): 'one' | 'two' | 'three' | null {
-  const sent = newsOf(traffic)?.emit.packets.length ?? 0;
-  return ([null, 'one', 'two', 'three'] as const)[sent] ?? null;
-}
-
-const isToAll = (traffic: Traffic) => newsOf(traffic)?.emit.packets.length === 3;
+/** How many clients that emit reached; 0 before its packets have come. */
+const reachedIn = (traffic: Traffic) => newsOf(traffic)?.length ?? 0;
 
 function waiting(traffic: Traffic): string | null {
   const sessions = sessionsIn(traffic).length;
@@ -99,29 +103,31 @@ function firstNews(traffic: Traffic) {
 function SeeBroadcast() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(BROADCAST);
-  const news = eventsIn(traffic, 'server', 'news');
+  const news = newsOf(traffic);
+  if (!news) return null;
+  const noun = news.every(({ transport }) => transport === 'websocket') ? 'frame' : 'packet';
   return (
     <p>
-      One line, {inWords(news.length)} frames:{' '}
+      One line, {inWords(news.length)} {news.length === 1 ? noun : `${noun}s`}:{' '}
       {news.map(({ unit }, at) => (
         <span key={unit.id}>
           {at > 0 && ', '}
           <Phrase unit={unit}>to :{traffic.capture.connection(unit.connection)?.client.port}</Phrase>
         </span>
       ))}
-      . Each client has a connection of its own, so each needs a frame of its own.
+      . Each client has a connection of its own, so each needs a {noun} of its own.
     </p>
   );
 }
 
 function SeeEveryone() {
   const { run } = useLesson();
-  const news = newsOf(run.tasks.traffic(EVERYONE));
+  const reached = reachedIn(run.tasks.traffic(EVERYONE));
   return (
     <p>
-      {capitalised(inWords(news?.packets.length ?? 0))}, one for each, and the client that came last is among
-      them. At the server, <code>socket.emit</code> is one client, <code>socket.broadcast.emit</code> all
-      others, <code>io.emit</code> everyone.
+      {capitalised(inWords(reached))}, one for each client, the one that came last included. At the server,{' '}
+      <code>socket.emit</code> reaches one client, <code>socket.broadcast.emit</code> all others, and{' '}
+      <code>io.emit</code> all.
     </p>
   );
 }

@@ -16,7 +16,7 @@ export const challengeStep: Step = {
   picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {
-    return <p>There is more than one way: all but one, a room of two, or two ids. One emit has to do it.</p>;
+    return <p>There is more than one way: all but one, a room of two, or two ids. One emit must do it.</p>;
   },
   tasks: [
     {

@@ -1,11 +1,11 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { enginePackets, sessionsIn, socketIoPackets, textOf } from '../parts/socket-io';
-import { inWords, Phrase, Term } from '../prose';
+import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
-const NAMESPACE = 'namespace';
+export const NAMESPACE = 'namespace';
 const ADMITTED = 'admitted';
 
 const SERVER = `io.of('/admin').use((socket, next) => {
@@ -44,10 +44,10 @@ export const namespaceStep: Step = {
       kind: 'experiment',
       id: NAMESPACE,
       prediction: definePrediction({
-        question: 'One client, in / and /admin. How many connections does it open?',
+        question: 'One client connects to / and to /admin. How many connections does it open?',
         answers: { one: 'One', two: 'Two: one for each namespace' },
         verdict: (traffic) => {
-          if (answerOf(traffic) === undefined) return null;
+          if (answerOf(traffic) === undefined || !hasMain(traffic)) return null;
           return enginePackets(traffic, 'open').length > 1 ? 'two' : 'one';
         },
       }),
@@ -70,7 +70,7 @@ export const namespaceStep: Step = {
         return answer.kind === 'connect' ? null : `The server answered ${textOf(traffic, answer.unit)}.`;
       },
       hints: [
-        'The server’s code says what it wants to hear.',
+        'The server’s code says which token it accepts.',
         'auth: { token: … } in the client’s second line.',
       ],
       showMe: async (lab, run) => {
@@ -81,10 +81,10 @@ export const namespaceStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'auth travels in the CONNECT packet, not in the URL and not in a header field: it is in no log of a proxy.',
+    say: 'auth travels in the CONNECT packet, not in the URL or a header field, so the usual access logs do not hold it.',
     ask: 'Two features of one page: two namespaces, or two rooms?',
     answer:
-      'Rooms, mostly. A namespace where a feature has a door of its own: its own middleware, its own refusal.',
+      'Usually two rooms. A namespace where a feature needs its own middleware, which may refuse a client.',
   },
 };
 
@@ -98,6 +98,16 @@ function answerOf(traffic: Traffic) {
   );
 }
 
+/** Whether the client was let into / as well. */
+export const hasMain = (traffic: Traffic) =>
+  socketIoPackets(traffic).some(
+    ({ sender, kind, unit }) =>
+      sender === 'server' && kind === 'connect' && !textOf(traffic, unit).includes('/admin'),
+  );
+
+/** Whether a CONNECT to /admin was answered. */
+export const hasAdmin = (traffic: Traffic) => answerOf(traffic) !== undefined;
+
 function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(NAMESPACE);
@@ -107,16 +117,16 @@ function See() {
   );
   const answer = answerOf(traffic);
   if (!asked || !answer) return null;
+  const sessions = sessionsIn(traffic).length;
   return (
     <p>
-      {inWords(sessionsIn(traffic).length) === 'one'
-        ? 'One session'
-        : `${inWords(sessionsIn(traffic).length)} sessions`}
-      . <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase> went over it beside the CONNECT to /,
+      {capitalised(inWords(sessions))} {sessions === 1 ? 'session' : 'sessions'}:{' '}
+      <Phrase unit={asked.unit}>{textOf(traffic, asked.unit)}</Phrase>{' '}
+      {hasMain(traffic) && sessions === 1 ? 'went over the same connection as the CONNECT to /' : 'went out'},
       and the server’s answer was <Phrase unit={answer.unit}>{textOf(traffic, answer.unit)}</Phrase>:{' '}
       {answer.kind === 'connect'
         ? '0 is CONNECT, with the id of the client in this namespace.'
-        : '4 is CONNECT_ERROR, with the message of the middleware. The main namespace did not notice.'}
+        : `4 is CONNECT_ERROR, with the message of the middleware.${hasMain(traffic) ? ' The client is still connected to /.' : ''}`}
     </p>
   );
 }

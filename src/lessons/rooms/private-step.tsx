@@ -23,14 +23,15 @@ io.on('connection', (socket) => {
 
 export const privateStep: Step = {
   id: 'private',
-  title: 'To one alone, and out again',
+  title: 'To one client, and out of a room',
   picture: 'code',
   code: { server: SERVER, clients: THREE_CLIENTS },
   Prose() {
     return (
       <p>
-        When the third client has come, the server emits twice: with <code>socket.to</code> and the id of the
-        first client, and to a club that all three have joined, and the third has just left.
+        When the third client has connected, the server emits twice: with <code>socket.to</code> and the id of
+        the first client, and then to the room <code>club</code>, which all three have joined and the third
+        has just left.
       </p>
     );
   },
@@ -39,12 +40,11 @@ export const privateStep: Step = {
       kind: 'experiment',
       id: PRIVATE,
       prediction: definePrediction({
-        question: 'How many packets with news leave the server?',
+        question: 'How many packets with “news” leave the server?',
         answers: { two: 'Two', three: 'Three', four: 'Four', none: 'None to the first: an id is no room' },
         verdict: (traffic) => {
           const emits = emitsOf(traffic);
           if (emits.length < 2 || !hasAll(traffic)) return null;
-          if (emits[0]!.packets.length === 0) return 'none';
           const packets = emits.reduce((sum, { packets }) => sum + packets.length, 0);
           return ([null, null, 'two', 'three', 'four'] as const)[packets] ?? null;
         },
@@ -67,9 +67,9 @@ export const privateStep: Step = {
   notes: {
     minutes: 4,
     say: 'There is no special call for a private message: each client is in a room that has its own id as its name. A person with two tabs is two ids, so give people a room of their own.',
-    ask: 'Who may call socket.to(id) with any id that a client sends? What should the server check first?',
+    ask: 'A client sends an id, and the server calls socket.to(id) with it. What should the server check first?',
     answer:
-      'Whether this client may write to that person. The id is a room name like any other: what a client sends is only a claim, and the server decides.',
+      'Whether this client may write to that one. The id is a room name like any other: what a client sends is only a claim, and the server decides.',
   },
 };
 
@@ -91,10 +91,10 @@ function See() {
   return (
     <p>
       {capitalised(inWords(one.packets.length))} for <Phrase unit={news[0]?.unit}>the first emit</Phrase>,{' '}
-      {inWords(club.packets.length)} for <Phrase unit={news[one.packets.length]?.unit}>the club</Phrase>. Each
-      client is in a room named after its id, so <code>to(id)</code> is a private message;{' '}
-      <code>socket.to</code> would also have left out the sender. <code>leave</code>, like <code>join</code>,
-      sends nothing.
+      {inWords(club.packets.length)} for <Phrase unit={news[one.packets.length]?.unit}>the second</Phrase>.
+      Each client is in a room named after its id, so <code>to(id)</code> is a private message;{' '}
+      <code>socket.to</code> also leaves out the client of that socket. <code>leave</code>, like{' '}
+      <code>join</code>, sends nothing.
     </p>
   );
 }

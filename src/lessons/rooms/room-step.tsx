@@ -25,8 +25,8 @@ export const roomStep: Step = {
   Prose() {
     return (
       <p>
-        A <Term of="room">room</Term> is a name with some clients behind it. <code>socket.join</code> puts one
-        in, <code>io.to(room)</code> speaks to those who are.
+        A <Term of="room">room</Term> is a name for some of the clients. <code>socket.join</code> puts a
+        client into it, and <code>io.to(room)</code> emits to all that are in it.
       </p>
     );
   },
@@ -37,17 +37,17 @@ export const roomStep: Step = {
       prediction: definePrediction({
         question: 'Which packet puts a client into a room?',
         answers: {
-          join: 'JOIN, sent by the client',
-          event: 'An event, sent by the server',
-          none: 'None: nothing passes the wire',
+          join: 'A JOIN packet from the client',
+          event: 'An event from the server',
+          none: 'None: nothing is sent',
         },
         verdict: (traffic) => {
           if (eventsIn(traffic, 'server', 'news').length < 2) return null;
           const fromClients = socketIoPackets(traffic).filter(
             ({ sender, kind }) => sender === 'client' && kind !== 'connect',
           );
-          if (fromClients.length > 0) return 'join';
-          return eventsIn(traffic, 'server').some(({ name }) => name !== 'news') ? 'event' : 'none';
+          const others = eventsIn(traffic, 'server').filter(({ name }) => name !== 'news');
+          return fromClients.length + others.length === 0 ? 'none' : null;
         },
       }),
       action: { label: 'Run all', run: runBoth },
@@ -61,9 +61,9 @@ export const roomStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Look for the join on the ladder: it is not there. Clients cannot list, enter or leave rooms; they can only ask, with an event of yours.',
+    say: 'Look for the join on the ladder: it is not there. Clients cannot list, enter or leave rooms; they can only ask for it, with an event that you define.',
     ask: 'What must the server check before it lets somebody into a room?',
-    answer: 'Whatever makes the room somebody’s: membership, a ticket, an owner. join itself asks nobody.',
+    answer: 'Whatever gives a right to the room: membership, a ticket, an owner. join itself checks nothing.',
   },
 };
 
@@ -80,10 +80,9 @@ function See() {
   return (
     <p>
       The clients sent {inWords(connects.length)} <Phrase unit={connects[0]?.unit}>CONNECT</Phrase> packets
-      {others === 0 ? ' and nothing else' : ` and ${inWords(others)} of your own code`}; the joins happened in
-      the server’s memory. {capitalised(inWords(news.length))} packets brought{' '}
-      <Phrase unit={news[0]?.unit}>the news</Phrase>, and Socket.IO has no field in which one could name a
-      room.
+      {others === 0 ? ' and nothing else' : ` and ${inWords(others)} from your own code`}; the joins happened
+      in the server’s memory. {capitalised(inWords(news.length))} packets brought{' '}
+      <Phrase unit={news[0]?.unit}>the news</Phrase>, and a Socket.IO packet has no field for a room.
     </p>
   );
 }

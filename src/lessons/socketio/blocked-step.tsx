@@ -7,7 +7,7 @@ import { bytes, Phrase } from '../prose';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
 import { useLesson } from '../use-lesson';
 
-const BLOCKED = 'blocked';
+export const BLOCKED = 'blocked';
 const COMPARED = 'compared';
 const EVENT = 'hello';
 
@@ -18,8 +18,8 @@ export const blockedStep: Step = {
   Prose() {
     return (
       <p>
-        Some networks let no upgrade through. Here the server itself refuses every one with 503, until the
-        experiment is over; what the client makes of that is its own.
+        Some networks let no upgrade through. Here the server refuses every upgrade with 503 until the
+        experiment is over. What the client does then is up to its library.
       </p>
     );
   },
@@ -31,7 +31,7 @@ export const blockedStep: Step = {
         question: 'The upgrade is refused. What becomes of socket.emit(…)?',
         answers: {
           error: 'connect_error, and nothing is sent',
-          'over-http': 'It arrives, over HTTP requests',
+          'over-http': 'It arrives, over HTTP',
           waits: 'It waits until WebSocket works',
         },
         verdict: (traffic) =>
@@ -47,10 +47,10 @@ export const blockedStep: Step = {
       title: 'The same event, both ways',
       prediction: definePrediction({
         question: 'How many times as many bytes does the event take over polling?',
-        answers: { twice: 'About twice', five: 'About five times', twenty: 'Twenty times and more' },
+        answers: { twice: 'About twice', five: 'About five times', twenty: 'More than ten times' },
         verdict: (traffic) => {
           const ratio = ratioOf(traffic);
-          return ratio === null ? null : ratio >= 12 ? 'twenty' : ratio >= 3 ? 'five' : 'twice';
+          return ratio === null ? null : ratio > 10 ? 'twenty' : ratio >= 3.3 ? 'five' : 'twice';
         },
       }),
       action: { label: 'Emit it over both', run: emitOverBoth },
@@ -60,10 +60,10 @@ export const blockedStep: Step = {
   ],
   notes: {
     minutes: 6,
-    say: 'The application does not notice: the same code, the same events. The wire does.',
+    say: 'The application does not notice: the same code, the same events. On the wire nothing is the same.',
     ask: 'For whom does the fallback still matter today, and what does it cost those who never need it?',
     answer:
-      'For those behind something that lets no WebSocket pass. The others pay with requests before the first frame, and the operator with sticky sessions at the load balancer.',
+      'For users behind something that lets no WebSocket pass. The others pay with requests before the first frame, and whoever runs several servers pays with sticky sessions: all requests of a session must reach the same one.',
   },
 };
 
@@ -116,10 +116,10 @@ function SeeBlocked() {
   const back = eventsIn(traffic, 'server', EVENT)[0];
   return (
     <p>
-      The upgrade got its <Phrase unit={refused?.response}>503</Phrase>, and the session went on as it was:
-      your <Phrase unit={sent?.unit}>event</Phrase> left in the body of a{' '}
-      <Phrase unit={sent?.carrier}>POST</Phrase>, and the echo’s came in the answer to a{' '}
-      <Phrase unit={back?.carrier}>GET</Phrase> that had been waiting for it.
+      The upgrade was refused with <Phrase unit={refused?.response}>503</Phrase>, and the session went on as
+      it was: your <Phrase unit={sent?.unit}>event</Phrase> left in the body of a{' '}
+      <Phrase unit={sent?.carrier}>POST</Phrase>, and the server’s echo came in the{' '}
+      <Phrase unit={back?.carrier}>response</Phrase> to a GET.
     </p>
   );
 }

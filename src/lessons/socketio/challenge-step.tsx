@@ -22,8 +22,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        With <code>transports</code> you choose what a client may use. The server can refuse upgrades. Find
-        what goes together.
+        With <code>transports</code> you choose what a client may use, and the server can refuse upgrades.
+        Find a combination that still delivers.
       </p>
     );
   },
@@ -37,7 +37,7 @@ export const challengeStep: Step = {
       missing: missingDelivery,
       hints: [
         'Block first, then connect: a session that has its WebSocket keeps it.',
-        'A client that may use nothing but WebSocket has nothing to fall back on; one that may only poll asks for no upgrade.',
+        'A client that may use only WebSocket has nothing to fall back on. One that may only poll never asks for an upgrade.',
       ],
       showMe: async (lab) => {
         await lab.runServer(null);
@@ -54,10 +54,10 @@ export const challengeStep: Step = {
   ],
   notes: {
     minutes: 3,
-    say: 'Let somebody try transports: [“websocket”] first: it is what many tutorials recommend, and here it fails.',
+    say: 'Let somebody try transports: [“websocket”] first: many tutorials recommend it, and here it fails.',
     ask: 'What do you give up with transports: [“websocket”], and what do you gain?',
     answer:
-      'You give up the fallback: where WebSocket does not pass, nothing does. You gain a shorter beginning, without polling requests, and need no sticky sessions.',
+      'You give up the fallback: where no WebSocket passes, nothing does. You gain a faster start, without polling requests, and need no sticky sessions.',
   },
 };
 

@@ -15,9 +15,9 @@ export const connectStep: Step = {
   Prose() {
     return (
       <p>
-        Socket.IO is not a WebSocket: it is two protocols above whatever carries bytes. The lower one,{' '}
-        <Term of="engine-io">Engine.IO</Term>, keeps a session over HTTP requests or over a WebSocket; the
-        upper one puts events into it.
+        Socket.IO is not a WebSocket: it is two protocols above whatever carries them. The lower one,{' '}
+        <Term of="engine-io">Engine.IO</Term>, keeps a session over HTTP requests or over a WebSocket. The
+        upper one, Socket.IO, sends events in that session.
       </p>
     );
   },
@@ -29,13 +29,14 @@ export const connectStep: Step = {
       prediction: definePrediction({
         question: 'How many HTTP requests does io() make before the first WebSocket frame?',
         answers: {
-          none: 'None: it opens a WebSocket',
+          none: 'None',
           one: 'One: the opening handshake',
           three: 'Three or more',
         },
         verdict: (traffic) => {
           const requests = requestsBeforeFrames(traffic);
-          return requests === null ? null : ((['none', 'one'] as const)[requests] ?? 'three');
+          if (requests === null) return null;
+          return requests >= 3 ? 'three' : ((['none', 'one'] as const)[requests] ?? null);
         },
       }),
       action: {
@@ -46,8 +47,8 @@ export const connectStep: Step = {
         },
       },
       until: hasUpgraded,
-      waiting: ({ units }) =>
-        units.length > 0 ? 'The session is there; the WebSocket is being tried.' : null,
+      waiting: (traffic) =>
+        enginePackets(traffic, 'open').length > 0 ? 'The session is open; there is no upgrade yet.' : null,
       focus: (traffic) => {
         const unit = enginePackets(traffic, 'open')[0];
         return unit ? { unit, range: null } : null;
@@ -57,10 +58,10 @@ export const connectStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Requests to socket.io/ in the network panel do not mean that the upgrade failed: every session begins with them. Count the ports: one session, several TCP connections.',
+    say: 'Requests to socket.io/ in the network panel do not mean that the upgrade failed: by default every session begins with them. Count the ports: one session, several TCP connections.',
     ask: 'Why not begin with the WebSocket and fall back?',
     answer:
-      'A WebSocket that something on the way swallows fails late, after a timeout. A request works everywhere at once, and the upgrade comes when it has proved to work.',
+      'Where something on the way swallows a WebSocket, the client would only know after a timeout. A request works almost everywhere and at once, and the session moves to a WebSocket once that has been tried.',
   },
 };
 
@@ -84,13 +85,13 @@ function See() {
   return (
     <>
       <p>
-        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first: by default a session
-        begins with <Term of="long-polling">long polling</Term>, which works almost everywhere, and then tries
-        for a WebSocket. The answer to the first began the <Phrase unit={opened}>session</Phrase>; then the
-        browser opened a WebSocket beside it, asked <Packet unit={probe}>2probe</Packet>, heard{' '}
-        <Packet unit={answer}>3probe</Packet>, and said <Packet unit={upgrade}>5</Packet>: from there on
-        everything goes over the WebSocket (Engine.IO protocol, “Upgrade”). One session, {inWords(ports)} TCP{' '}
-        {ports === 1 ? 'connection' : 'connections'}.
+        {capitalised(inWords(requestsBeforeFrames(traffic) ?? 0))} requests came first, one of them the
+        opening handshake: by default a session begins with <Term of="long-polling">long polling</Term>, which
+        works almost everywhere, and then tries a WebSocket. The answer to the first request opened the{' '}
+        <Phrase unit={opened}>session</Phrase>. Over the WebSocket, the client asked{' '}
+        <Packet unit={probe}>2probe</Packet>, heard <Packet unit={answer}>3probe</Packet>, and sent{' '}
+        <Packet unit={upgrade}>5</Packet>: from there on, the session uses the WebSocket (Engine.IO protocol,
+        “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
       </p>
       <SessionStory traffic={traffic} />
     </>

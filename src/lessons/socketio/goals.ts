@@ -13,8 +13,8 @@ export function missingDelivery(traffic: Traffic): string | null {
   if (isRefused) {
     return exchanges.length === 1
       ? 'The upgrade was refused, and this client had no other way: nothing was delivered.'
-      : 'The upgrade was refused, and the session lives: no event of yours has passed yet.';
+      : 'The upgrade was refused, and the session goes on: no event of yours has passed yet.';
   }
   if (isDelivered) return 'The event was delivered, but nobody asked for an upgrade that could be refused.';
-  return 'The session is there. No upgrade was refused yet, and no event has passed.';
+  return 'A client has begun to connect. No upgrade has been refused yet, and no event has passed.';
 }

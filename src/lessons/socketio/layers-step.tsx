@@ -13,8 +13,8 @@ export const layersStep: Step = {
   Prose() {
     return (
       <p>
-        One call, three layers. Socket.IO writes the event as JSON with a digit before it; Engine.IO puts a
-        digit before that; WebSocket makes a frame of it. Select the frame, and peel it in the inspector.
+        One call, three layers: Socket.IO makes a packet of the event, Engine.IO makes a packet of that, and
+        WebSocket a frame. When it has passed, select the frame and take it apart in the inspector.
       </p>
     );
   },
@@ -24,11 +24,11 @@ export const layersStep: Step = {
       id: LAYERS,
       code: "socket.emit('hello', 'Ada')",
       prediction: definePrediction({
-        question: 'What does the payload of the frame begin with?',
+        question: 'What is the first character in the payload of the frame?',
         answers: {
-          event: '["hello","Ada"]: the event',
-          socketio: '2: an event of Socket.IO',
-          engineio: '4: a message of Engine.IO',
+          event: '[ for the event, ["hello","Ada"]',
+          socketio: '2, for an event of Socket.IO',
+          engineio: '4, for a message of Engine.IO',
         },
         verdict: (traffic) => {
           const begin = engineTextOf(traffic)?.[0];
@@ -60,10 +60,10 @@ export const layersStep: Step = {
   ],
   notes: {
     minutes: 4,
-    say: 'Read it aloud from the outside in: a frame, 4 a message of Engine.IO, 2 an event of Socket.IO, and then JSON.',
-    ask: 'Which of the layers would you miss if it were not there? What does each of them do for you?',
+    say: 'Read it aloud from the outside in: a frame; 4, a message of Engine.IO; 2, an event of Socket.IO; and then JSON.',
+    ask: 'What does each of the layers do for you?',
     answer:
-      'TCP: bytes in order. The frame: where a message ends. Engine.IO: the session, the heartbeat, a choice of transports. Socket.IO: event names, namespaces, acknowledgements. JSON: values instead of text.',
+      'TCP: bytes in order. The frame: where a message ends. Engine.IO: the session, the heartbeat, a choice of transports. Socket.IO: event names, namespaces, acknowledgements. JSON: values, and not just text.',
   },
 };
 

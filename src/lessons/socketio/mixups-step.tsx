@@ -1,22 +1,23 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
+import type { LessonRun } from '../lesson-run';
 import { enginePackets, textOf } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
-const PLAIN = 'plain-to-socketio';
+export const PLAIN = 'plain-to-socketio';
 const REVERSE = 'socketio-to-plain';
 
 export const mixupsStep: Step = {
   id: 'mixups',
-  title: 'They do not understand each other',
+  title: 'Can the two be mixed?',
   picture: 'ladder',
   Prose() {
     return (
       <p>
-        A Socket.IO client cannot talk to a plain WebSocket server, nor a plain WebSocket to a Socket.IO
-        server. Its documentation says so; here is what it looks like.
+        Socket.IO uses a WebSocket where it can. So why not use a plain WebSocket at one end, and Socket.IO at
+        the other? Try it both ways.
       </p>
     );
   },
@@ -27,7 +28,8 @@ export const mixupsStep: Step = {
       title: 'A WebSocket to Socket.IO',
       code: "socket = new WebSocket('…/socket.io/?EIO=4&transport=websocket')\nsocket.send('hello')",
       prediction: definePrediction({
-        question: 'A plain WebSocket opens the Socket.IO address, and sends hello. What happens?',
+        question:
+          'A plain WebSocket opens the address of the Socket.IO server, and sends hello. What happens?',
         answers: {
           refused: 'The handshake fails',
           event: 'It opens; hello arrives as an event',
@@ -50,28 +52,28 @@ export const mixupsStep: Step = {
       title: 'Socket.IO to a WebSocket server',
       code: "io({ path: '/ws', reconnection: false })",
       prediction: definePrediction({
-        question: 'io() is pointed at a plain WebSocket echo. What does it get?',
+        question: 'io() is pointed at a plain WebSocket echo. Which event does it report?',
         answers: {
           connect: 'connect',
-          error: 'connect_error: its first request is an ordinary GET',
-          nothing: 'Nothing, ever',
+          error: 'connect_error',
+          nothing: 'Neither of the two',
         },
-        verdict: (traffic) => {
-          const status = answeredOf(traffic)?.answered.status;
-          return status === undefined ? null : status === 200 ? 'connect' : 'error';
+        verdict: (_, run) => {
+          const reported = reportedIn(run);
+          return reported === null ? null : reported === '' ? 'connect' : 'error';
         },
       }),
       action: { label: 'Connect it', run: connectToEcho },
-      until: (traffic) => answeredOf(traffic) !== null,
+      until: (traffic, run) => answeredOf(traffic) !== null && reportedIn(run) !== null,
       See: SeeReverse,
     },
   ],
   notes: {
     minutes: 5,
-    say: 'Half of the questions about Socket.IO come from mixing the two. The wire shows it in one look.',
-    ask: 'What would a client in another language need to speak with a Socket.IO server?',
+    say: 'Many questions about Socket.IO come from mixing the two. The wire shows at once what is wrong.',
+    ask: 'What does a client in another language need to talk to a Socket.IO server?',
     answer:
-      'Both protocols, Engine.IO and Socket.IO, on top of a WebSocket library or of HTTP: a WebSocket library alone will not do.',
+      'Both protocols, Engine.IO and Socket.IO, on top of HTTP or of a WebSocket library. A WebSocket library alone is not enough.',
   },
 };
 
@@ -83,13 +85,17 @@ async function sendHello(lab: LabSession): Promise<void> {
   await new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
 }
 
-async function connectToEcho(lab: LabSession): Promise<void> {
+async function connectToEcho(lab: LabSession, run: LessonRun): Promise<void> {
   const { io } = await lab.openSocketIo({ path: '/ws', reconnection: false });
-  await new Promise((resolve) => {
-    io.once('connect_error', resolve);
-    io.once('connect', () => resolve(null));
+  const reported = await new Promise<string>((resolve) => {
+    io.once('connect_error', ({ message }) => resolve(message));
+    io.once('connect', () => resolve(''));
   });
+  run.tasks.witness(REVERSE, reported);
 }
+
+/** The message of the client's `connect_error`, empty for its `connect`; null before either. */
+const reportedIn = (run: LessonRun) => (run.tasks.witnessed(REVERSE) ?? null) as string | null;
 
 function hasClosed({ calls }: Traffic): boolean {
   return calls.some(({ kind }) => kind === 'close');
@@ -105,9 +111,9 @@ function SeePlain() {
   const closed = traffic.calls.find(({ kind }) => kind === 'close');
   return (
     <p>
-      The handshake is plain WebSocket, so it worked, and the server spoke first:{' '}
+      The handshake is that of any WebSocket, so it succeeded, and the server spoke first:{' '}
       <Phrase unit={opened}>{opened ? `${textOf(traffic, opened).slice(0, 24)}…` : 'its open packet'}</Phrase>
-      . Your <Phrase unit={hello}>hello</Phrase> begins with h, which is no packet type of Engine.IO: the
+      . Your <Phrase unit={hello}>hello</Phrase> begins with h, which is not a packet type of Engine.IO. The
       server ended the connection, and onclose said {closed?.detail || 'no more than that'}.
     </p>
   );
@@ -119,10 +125,10 @@ function SeeReverse() {
   const answered = answeredOf(traffic);
   return (
     <p>
-      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, and the echo’s address
-      answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>: it wants an upgrade.
-      io() reports connect_error, “xhr poll error”. With transports: ['websocket'] it would get further, and
-      wait for an open packet that never comes.
+      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, as Engine.IO begins,
+      and the echo’s address answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>:
+      there is no Engine.IO. The client reported{' '}
+      {reportedIn(run) ? `connect_error, “${reportedIn(run)}”` : 'connect'}.
     </p>
   );
 }

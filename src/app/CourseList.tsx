@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { browserStore, NO_PROGRESS, writeProgress } from '../lessons';
 import { LAYER_OF_PART } from '../lessons/layer-of-part';
+import { PROMISES } from '../lessons/promises';
 import { Button } from '../ui/Button';
 import styles from './CourseList.module.css';
 import { type CourseEntry, courseParts } from './course';
@@ -41,7 +42,7 @@ interface RowProps {
   readonly onReset: (change: ProgressChange) => void;
 }
 
-function LessonRow({ lesson: { id, title, promises }, isNext, onReset }: RowProps) {
+function LessonRow({ lesson: { id, title }, isNext, onReset }: RowProps) {
   const status = useLessonStatuses()(id);
   const isOpen = useRef(isNext);
   const otherwise = otherwiseSaid(status);
@@ -67,7 +68,7 @@ function LessonRow({ lesson: { id, title, promises }, isNext, onReset }: RowProp
       <details className={styles.promises} open={isOpen.current}>
         <summary aria-label={`What you can do after “${title}”`}>After it you can</summary>
         <ul>
-          {promises.map((promise) => (
+          {(PROMISES[id] ?? []).map((promise) => (
             <li key={promise}>{promise}</li>
           ))}
         </ul>

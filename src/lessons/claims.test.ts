@@ -3,12 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { addressOfSource, CLAIMS, type Claim } from './claims';
 import { RECAP } from './define';
 import { lessons } from './index';
+import { PROMISES } from './promises';
 
 const PAGE = new URL('../../docs/claims.md', import.meta.url);
 const loaded = await Promise.all(lessons.map(({ load }) => load()));
-const covered = loaded.filter(({ id }) => id in CLAIMS);
 
-describe.each(covered.map((lesson) => [lesson.id, lesson] as const))('the claims of %s', (id, lesson) => {
+it('every lesson has claims, and promises', () => {
+  const ids = loaded.map(({ id }) => id);
+  expect(Object.keys(CLAIMS)).toEqual(ids);
+  expect(Object.keys(PROMISES)).toEqual(ids);
+});
+
+describe.each(loaded.map((lesson) => [lesson.id, lesson] as const))('the claims of %s', (id, lesson) => {
   const claims = CLAIMS[id]!;
   const all = Object.values(claims).flat();
 
@@ -46,7 +52,7 @@ function sourceOf(claim: Claim): string {
 
 /** `docs/claims.md`: a table for each lesson. */
 function page(): string {
-  const chapters = covered.map(({ id, title, steps }) => {
+  const chapters = loaded.map(({ id, title, steps }) => {
     const titles = new Map([...steps.map((step) => [step.id, step.title] as const), [RECAP, 'Recap']]);
     const rows = Object.entries(CLAIMS[id]!).flatMap(([step, claims]) =>
       claims.map(

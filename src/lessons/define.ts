@@ -15,8 +15,6 @@ export interface LessonAbout {
   readonly id: string;
   readonly title: string;
   readonly part: Part;
-  /** What you can do after it. */
-  readonly promises: readonly string[];
 }
 
 /** A lesson: three to six steps of one idea each, and a recap. */

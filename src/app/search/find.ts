@@ -1,4 +1,5 @@
 import type { Lesson, LessonAbout } from '../../lessons/define';
+import { PROMISES } from '../../lessons/promises';
 import { entries } from '../glossary/glossary';
 
 /** A search result and its address. */
@@ -28,10 +29,10 @@ const PAGES: readonly Hit[] = [
  */
 export function find(query: string, lessons: readonly SearchedLesson[]): readonly Hit[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const ofLessons = lessons.map<Hit>(({ id, title, promises }) => ({
+  const ofLessons = lessons.map<Hit>(({ id, title }) => ({
     kind: 'Lesson',
     title,
-    text: promises.join(' · '),
+    text: (PROMISES[id] ?? []).join(' · '),
     href: `/lessons/${id}`,
   }));
   if (words.length === 0) return [...ofLessons, ...PAGES];

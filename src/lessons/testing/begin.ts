@@ -42,7 +42,6 @@ export const lesson: Lesson = defineLesson({
   id: 'try',
   title: 'Try',
   part: 'WebSocket',
-  promises: [],
   steps: [step('one', [ask]), step('two', [goal]), step('three', [], 'ask')],
   recap: { inOneSentence: '', commonMistake: { mistake: '', Evidence: nothing } },
 });

@@ -15,6 +15,7 @@ import { benchSmallReads } from './small-reads';
 import { benchStage } from './stage';
 import { benchStageLive } from './stage-live';
 import { benchTap } from './tap';
+import { benchWatch } from './watch';
 
 /** Runs all benchmarks, or those named on the command line. Prints a table, and writes `bench/results/latest.json`. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
@@ -26,6 +27,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   live: benchLive,
   stage: benchStage,
   'stage-live': benchStageLive,
+  watch: benchWatch,
   mitmweb: benchMitmweb,
   idle: benchIdle,
   programs: benchPrograms,

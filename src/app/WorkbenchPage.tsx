@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { CodeDesk, textStore } from '../code/desk';
+import { CodeDesk } from '../code/desk';
 import { isShare } from '../code/share';
+import { textStore } from '../code/texts';
 import { useLabState } from '../lab/use-lab';
 import type { PageProps } from './App';
 import { Instrument } from './Instrument';

@@ -1,4 +1,5 @@
-import { CodeDesk, textStore } from '../code/desk';
+import { CodeDesk } from '../code/desk';
+import { textStore } from '../code/texts';
 import type { LabSession } from '../lab/session';
 import type { Task } from './define';
 import type { LessonRun } from './lesson-run';

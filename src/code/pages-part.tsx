@@ -15,7 +15,13 @@ interface Props {
   readonly onRun: (client: ProgramNumber) => void;
 }
 
-/** The clients that are pages, as their visitors see them: side by side where there is room, otherwise one at a time. */
+/** In place of a page's number: the code, where it shares its place with the pages. */
+const CODE = 0;
+
+/**
+ * The clients that are pages, as their visitors see them: side by side where there is room, otherwise one at a time, on a phone in place
+ * of the code.
+ */
 export function PagesPart({ parts, onRun }: Props) {
   const pages = pagesOf(parts.desk.texts);
   return pages.length > 0 ? <Pages {...{ parts, pages, onRun }} /> : null;
@@ -24,22 +30,32 @@ export function PagesPart({ parts, onRun }: Props) {
 function Pages({ parts, pages, onRun }: Props & { readonly pages: readonly ProgramNumber[] }) {
   const part = useRef<HTMLElement>(null);
   const fit = useFit(part);
-  const [chosen, choose] = useState(1);
-  const isTabbed = pages.length > fit;
-  const shown = pages.includes(chosen) ? chosen : pages[0]!;
+  const [chosen, choose] = useState(CODE);
+  const isAlone = fit === 1;
+  const isTabbed = isAlone || pages.length > fit;
+  const shown = pages.includes(chosen) || (isAlone && chosen === CODE) ? chosen : pages[0]!;
+  const options = pages.map((client, at) => ({
+    value: String(client),
+    label: at === 0 ? `Page ${client}` : String(client),
+    colour: `var(--client-${client})`,
+  }));
   return (
-    <section ref={part} className={styles.pages} aria-label="Pages" data-part="page">
+    <section
+      ref={part}
+      className={styles.pages}
+      aria-label="Pages"
+      data-part="page"
+      data-instead={isAlone ? (shown === CODE ? 'code' : 'page') : undefined}
+    >
       {isTabbed && (
-        <SegmentedControl
-          label="Which page"
-          value={String(shown)}
-          onChange={(value) => choose(Number(value))}
-          options={pages.map((client, at) => ({
-            value: String(client),
-            label: at === 0 ? `Page ${client}` : String(client),
-            colour: `var(--client-${client})`,
-          }))}
-        />
+        <div className={styles.tabs}>
+          <SegmentedControl
+            label="Which page"
+            value={String(shown)}
+            onChange={(value) => choose(Number(value))}
+            options={isAlone ? [{ value: String(CODE), label: 'Code' }, ...options] : options}
+          />
+        </div>
       )}
       <div className={styles.row}>
         {pages.map((client) => (

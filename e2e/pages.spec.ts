@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tutorial } from '../src/app/examples/tutorial';
+import { expectNoFindings } from './axe';
 import { ladder } from './on-screen';
 import { consoleOf, frameOf, openTexts, pageOf, withBody } from './pages';
 import { expect, test } from './wire101';
@@ -165,4 +166,34 @@ test('a page that loads itself again begins anew', async ({ page, server }) => {
   await pageOf(page, 1).getByText('Reload').click();
   await expect(consoleOf(page, 'Client 1')).toContainText('The page is loaded again.');
   await expect(pageOf(page, 1).getByText('Reload')).toBeVisible();
+});
+
+test('the tutorial is among the examples, and what stood there before comes back', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/workbench`);
+  await page.getByText('Socket.IO', { exact: true }).click();
+  await page.getByRole('button', { name: 'The official chat tutorial' }).click();
+  await page.getByRole('button', { name: 'Run all' }).click();
+  await pageOf(page, 2).getByRole('textbox').fill('From two');
+  await page.keyboard.press('Enter');
+  await expect(pageOf(page, 1).getByRole('listitem')).toHaveText('From two');
+  await expectNoFindings(page);
+  // Tab goes through the page: from its last element to what follows the frame.
+  await pageOf(page, 1).getByRole('button', { name: 'Send' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Reload client 2’s page' })).toBeFocused();
+  await page.getByRole('button', { name: 'Back to mine' }).click();
+  await expect(page.getByRole('region', { name: 'Pages' })).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Client 1 code' })).toContainText("socket.emit('greet'");
+});
+
+test('code for a page is put into one', async ({ page, server }) => {
+  const code = "const socket = io();\ndocument.getElementById('list').textContent = 'shown';";
+  await openTexts(page, server.url, { ...withBody(''), clients: [code] });
+  await page.getByRole('button', { name: 'Run both' }).click();
+  await page.getByRole('button', { name: 'Put it into a page' }).click();
+  await page.getByRole('button', { name: 'Run client 1', exact: true }).click();
+  await expect(pageOf(page, 1).getByText('shown')).toBeVisible();
 });

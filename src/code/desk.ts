@@ -120,6 +120,12 @@ export class CodeDesk {
     this.#change();
   }
 
+  /** The same, for texts that have nothing to do with those before: clients that are no more end. */
+  replace(texts: Texts): void {
+    for (let client = 1; client <= MAX_CLIENTS; client++) this.stop(client);
+    this.set(texts);
+  }
+
   /** Restores the initial texts. */
   reset(): void {
     for (let client = this.#initial.clients.length + 1; client <= MAX_CLIENTS; client++) this.stop(client);

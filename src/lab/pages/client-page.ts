@@ -68,6 +68,8 @@ class ClientPage implements ClientProgram {
       silent: () => this.#stop(this.#port === null ? NOT_LOADED : this.#hasLeft ? ELSEWHERE : SILENT),
     });
     addEventListener('message', this.#begin);
+    // This frame's own document tells so before it has loaded: another one has come.
+    this.#frame.addEventListener('load', () => this.#hasLeft && this.#stop(ELSEWHERE));
     placeFrame(this.#frame, page.frameIn);
   }
 
@@ -126,6 +128,7 @@ class ClientPage implements ClientProgram {
         return;
       case 'leaves':
         this.#hasLeft = true;
+        this.#watch.loading();
         return;
       case 'connections':
         this.#setConnections(message.connections);

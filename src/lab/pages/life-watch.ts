@@ -52,9 +52,9 @@ export class LifeWatch {
 
   #look(passedMs: number): void {
     this.#later();
-    // A late timer says that this page was busy or asleep.
-    if (document.hidden || passedMs > 2 * ASK_MS) this.#waitedMs = 0;
-    else if (this.#isAsked || this.#mostMs === START_MS) this.#waitedMs += passedMs;
+    if (document.hidden) this.#waitedMs = 0;
+    // A late timer says that this page itself was busy or asleep.
+    else if (this.#isAsked || this.#mostMs === START_MS) this.#waitedMs += Math.min(passedMs, ASK_MS);
     if (this.#waitedMs >= this.#mostMs) {
       this.end();
       this.#events.silent();

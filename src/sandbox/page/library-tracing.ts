@@ -41,8 +41,8 @@ export function createTracing(report: Report): Tracing {
   function followOutgoing(prototype: SocketLike): void {
     const { emit, packet, emitReserved } = prototype;
     prototype.emit = function (this: SocketLike, name, ...args) {
-      // An event that is retried is emitted by another one.
-      if (sent !== null) return emit.call(this, name, ...args);
+      // An event that is retried is emitted by another one; of a flood nobody would read more.
+      if (sent !== null || !report.hasRoom()) return emit.call(this, name, ...args);
       const [line, atMs, waiting] = [lineHere(), nowMillis(), this.sendBuffer.length];
       const packets: PagePacket[] = [];
       sent = packets;

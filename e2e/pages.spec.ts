@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { EXAMPLES } from '../src/app/examples';
 import { tutorial } from '../src/app/examples/tutorial';
 import { expectNoFindings } from './axe';
 import { ladder } from './on-screen';
@@ -200,3 +201,16 @@ test('code for a page is put into one', async ({ page, server }) => {
   await page.getByRole('button', { name: 'Run client 1', exact: true }).click();
   await expect(pageOf(page, 1).getByText('shown')).toBeVisible();
 });
+
+for (const { name } of EXAMPLES.slice(1)) {
+  test(`the example “${name}” runs as it is`, async ({ page, server }) => {
+    await page.goto(`${server.url}/workbench`);
+    await page.getByText('Socket.IO', { exact: true }).click();
+    await page.getByRole('button', { name: 'Real time' }).click();
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Run all' }).click();
+    const pages = page.getByRole('region', { name: /^Client \d’s page$/ });
+    for (const one of await pages.all()) await expect(one).toContainText('on websocket');
+    await expect(page.getByRole('log').filter({ hasText: 'Uncaught' })).toHaveCount(0);
+  });
+}

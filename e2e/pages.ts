@@ -9,7 +9,7 @@ export async function openTexts(page: Page, url: string, texts: Texts): Promise<
   await page.getByRole('button', { name: 'Real time' }).click();
 }
 
-/** A page without a server program: the lab's echo answers it. */
+/** A page with this in it, and a server that repeats to all what one says. */
 export const withBody = (body: string): Texts => ({
   server: "io.on('connection', (socket) => socket.on('say', (text) => io.emit('said', text)));",
   clients: [`<!doctype html>\n${body}`],

@@ -21,7 +21,13 @@ interface PageRunOptions {
   readonly frameIn?: Element | null;
 }
 
-/** Opens a student's page as a client. `client` and `run` count from 1. */
+/** Longest page: its texts, and pictures as data. */
+const MAX_LENGTH = 256 * 1024;
+
+/**
+ * Opens a student's page as a client. `client` and `run` count from 1.
+ * @throws RangeError when the page is too long.
+ */
 export function runClientPage(
   context: LabContext,
   client: number,
@@ -29,6 +35,10 @@ export function runClientPage(
   html: string,
   { onOpened = () => {}, frameIn = null }: PageRunOptions = {},
 ): ClientProgram {
+  if (html.length > MAX_LENGTH)
+    throw new RangeError(
+      `A page has ${MAX_LENGTH / 1024} Ki characters at most in the lab, and this one has more.`,
+    );
   return new ClientPage(context, { client, run, html, onOpened, frameIn });
 }
 

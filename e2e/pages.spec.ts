@@ -210,6 +210,7 @@ for (const { name } of EXAMPLES.slice(1)) {
     await page.getByRole('button', { name }).click();
     await page.getByRole('button', { name: 'Run all' }).click();
     const pages = page.getByRole('region', { name: /^Client \d’s page$/ });
+    await expect(pages.first()).toBeVisible();
     for (const one of await pages.all()) await expect(one).toContainText('on websocket');
     await expect(page.getByRole('log').filter({ hasText: 'Uncaught' })).toHaveCount(0);
   });

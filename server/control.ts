@@ -54,15 +54,20 @@ export function describeLab(
   answerJson(response, 200, addressesOf(lab, request, context));
 }
 
-/** Below the public URL for those who came by it; else where the request itself went. */
-function addressesOf(
+/** A lab's address: below the public URL for those who came by it; else where the request itself went. */
+export function addressOf(
   lab: Lab,
-  request: IncomingMessage,
-  { labs, limits, self, publicUrl }: ControlContext,
-): LabMade {
-  const host = request.headers.host ?? `localhost:${self().port}`;
+  { headers }: IncomingMessage,
+  { self, publicUrl }: ControlContext,
+): string {
+  const host = headers.host ?? `localhost:${self().port}`;
   const isPublic = publicUrl !== null && new URL(publicUrl).host === host;
-  const http = `${isPublic ? publicUrl : `http://${host}`}/lab/${lab.id}`;
+  return `${isPublic ? publicUrl : `http://${host}`}/lab/${lab.id}`;
+}
+
+function addressesOf(lab: Lab, request: IncomingMessage, context: ControlContext): LabMade {
+  const { labs, limits } = context;
+  const http = addressOf(lab, request, context);
   const ws = http.replace(/^http/, 'ws');
   return {
     id: lab.id,

@@ -5,6 +5,7 @@ import { feedQuery } from '../src/protocol/messages/queries';
 import { answerJson, answerText } from './answer';
 import { leaveToHand } from './by-hand';
 import {
+  addressOf,
   answerByHand,
   answerOrder,
   answerRaw,
@@ -14,6 +15,7 @@ import {
   ORDERS,
 } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
+import { answerFrame, isFrame, shareWithFrame } from './frames/answer-frame';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
@@ -71,7 +73,7 @@ export async function answerRequest(
   const isAboutLab = isLabMaking || (target !== null && isControl(target.path));
   const lab = target ? context.labs.find(target.id) : undefined;
   const refusal =
-    context.guard.check(request, target !== null && !isAboutLab) ??
+    context.guard.check(request, target !== null && (!isAboutLab || isFrame(target.path))) ??
     (isAboutLab && context.rawOwner(request.socket) ? NOT_FROM_RAW : null) ??
     (target && !lab ? noSuchLab(target.id) : null) ??
     (lab && !isAboutLab ? faultOfCrowd(lab, context.limits) : null);
@@ -93,7 +95,9 @@ async function answerInLab(
   // A request to the lab itself leaves no trace in it, so a page can end a connection that its browser keeps open.
   if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
   if (target.path === '') describeLab(lab, request, response, context);
-  else if (target.path === 'feed') {
+  else if (isFrame(target.path)) {
+    await answerFrame(target.path, addressOf(lab, request, context), request, response);
+  } else if (target.path === 'feed') {
     refuse(
       response,
       { status: 426, sentence: 'The feed is a WebSocket.', headers: { Upgrade: 'websocket' } },
@@ -103,6 +107,7 @@ async function answerInLab(
     await answerOrder(lab, target.path as keyof typeof ORDERS, request, response, context);
   } else if (target.path === 'answer') await answerByHand(lab, target, request, response, context);
   else if (isControl(target.path)) await answerRaw(lab, target, request, response, context);
+  else if (isSocketio(lab, request) && shareWithFrame(request, response)) return;
   else if (isSocketio(lab, request) && lab.program?.isOver) refuse(response, PROGRAM_OVER, false);
   else if (isSocketio(lab, request)) context.socketio(lab).emit('request', request, response);
   else await answerLabRequest(lab, request, response, target, context.limits);

@@ -18,7 +18,18 @@ export function parseLabTarget(target: string): LabTarget | null {
 
 /** Whether a request is about the lab itself: it is not the lab's traffic, and the tap never keeps it. */
 export function isControl(path: string): boolean {
-  return CONTROL.has(path) || path.startsWith('raw/');
+  return CONTROL.has(path) || path.startsWith('raw/') || path.startsWith('frame/');
 }
 
-const CONTROL = new Set(['', 'feed', 'impairment', 'end', 'say', 'newsroom', 'code', 'raw', 'answer']);
+const CONTROL = new Set([
+  '',
+  'feed',
+  'impairment',
+  'end',
+  'say',
+  'newsroom',
+  'code',
+  'raw',
+  'answer',
+  'frame',
+]);

@@ -33,7 +33,8 @@ export function LessonCode({ run, lab, instrument }: Props) {
   return (
     <Suspense>
       <CodePanel
-        key={run.progress.step?.id}
+        // Steps that share their code share what is shown of it: a page would load again in another panel.
+        key={run.desks.step?.id}
         {...{ desk, capture, playback, pointing }}
         isReady={isOpen && isReady && !run.tasks.isBusy(task.id)}
         address={() => `${location.origin}${location.pathname}?step=${run.progress.step?.id}`}

@@ -2,6 +2,7 @@ import { type FormEvent, lazy, Suspense, useState } from 'react';
 import type { Capture } from '../capture/capture';
 import { ROWS } from '../capture/revision-store';
 import { useRevision } from '../capture/use-capture';
+import type { CodeDesk } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import { type Impairment, UNIMPAIRED } from '../protocol/feed';
@@ -18,16 +19,19 @@ import styles from './Workbench.module.css';
 
 const FrameOpener = lazy(() => import('./FrameOpener'));
 const ByHandOpener = lazy(() => import('./by-hand/ByHandOpener'));
+const Examples = lazy(() => import('./examples/Examples'));
 
 interface Props {
   readonly lab: LabSession;
   readonly capture: Capture;
+  /** The programs and pages of both ends. */
+  readonly desk: CodeDesk;
   /** The student chose Socket.IO, whose programs are in the instrument. */
   readonly onCode: () => void;
 }
 
 /** Opens WebSockets and raw connections to order, and controls each of them. */
-export function Workbench({ lab, capture, onCode }: Props) {
+export function Workbench({ lab, capture, desk, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
   const connectionOf = useConnections(capture);
@@ -41,7 +45,7 @@ export function Workbench({ lab, capture, onCode }: Props) {
       <p className={styles.lead}>
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
-      <Openers {...{ lab, capture, onCode, open, openRaw, addRaw }} />
+      <Openers {...{ lab, capture, desk, onCode, open, openRaw, addRaw }} />
       {sockets.length + raws.length === 0 && (
         <p className={styles.empty}>
           You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
@@ -83,7 +87,7 @@ interface OpenersProps extends Props {
 }
 
 /** Chooses what to open. Each lab gets new forms. */
-function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) {
+function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersProps) {
   const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames' | 'by-hand'>('socket');
   const isReady = useLabState(lab).kind === 'ready';
   const labId = lab.addresses?.id;
@@ -106,11 +110,16 @@ function Openers({ lab, capture, onCode, open, openRaw, addRaw }: OpenersProps) 
       />
       {kind === 'socket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
       {kind === 'code' && (
-        <p className={styles.empty}>
-          Both ends are programs: the clients run in this browser against the real socket.io-client, the
-          server runs as this lab’s Socket.IO server. Edit them under the wire, and press Run. What works here
-          works in a project.
-        </p>
+        <>
+          <p className={styles.empty}>
+            Both ends are yours to write: a client is a program or a page of your own, and runs in this
+            browser with the real socket.io-client; the server runs as this lab’s Socket.IO server. Edit them
+            under the wire, and press Run. What works here works in a project.
+          </p>
+          <Suspense>
+            <Examples desk={desk} />
+          </Suspense>
+        </>
       )}
       {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={labId} />}
       {kind === 'frames' && (

@@ -1,42 +1,21 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { CodeDesk, textStore } from '../code/desk';
+import { CodeDesk } from '../code/desk';
 import { isShare } from '../code/share';
+import { textStore } from '../code/texts';
 import { useLabState } from '../lab/use-lab';
 import type { PageProps } from './App';
+import { greeting } from './examples/greeting';
 import { Instrument } from './Instrument';
 import { Workbench } from './Workbench';
 
 const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePanel }));
-
-const SERVER_TEXT = `io.on('connection', (socket) => {
-  console.log(socket.id, 'has connected');
-
-  socket.on('greet', (name) => {
-    socket.emit('welcome', name.toUpperCase());
-  });
-});
-`;
-
-const CLIENT_TEXT = `const socket = io();
-
-socket.on('connect', () => {
-  socket.emit('greet', 'Ada');
-});
-
-socket.on('welcome', (name) => {
-  console.log('welcome,', name);
-});
-`;
 
 /** Beside code, both are open: what the programs send is the point. */
 const BOTH = { ladder: true, inspector: true };
 
 /** The free lab: no script, the same instrument. */
 export default function WorkbenchPage({ lab, instrument }: PageProps) {
-  const desk = useMemo(
-    () => new CodeDesk({ server: SERVER_TEXT, clients: [CLIENT_TEXT] }, textStore('workbench', localStorage)),
-    [],
-  );
+  const desk = useMemo(() => new CodeDesk(greeting, textStore('workbench', localStorage)), []);
   useEffect(() => () => desk.dispose(), [desk]);
   const [hasCode, setHasCode] = useState(() => isShare(location.hash));
   const isReady = useLabState(lab).kind === 'ready';
@@ -47,7 +26,7 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
       asideLabel="Free lab"
       picture={hasCode ? 'code' : null}
       opened={BOTH}
-      aside={<Workbench lab={lab} capture={instrument.capture} onCode={() => setHasCode(true)} />}
+      aside={<Workbench {...{ lab, desk }} capture={instrument.capture} onCode={() => setHasCode(true)} />}
       code={
         hasCode && (
           <Suspense>

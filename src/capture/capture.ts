@@ -76,6 +76,8 @@ export interface Call {
   readonly detail: string;
   /** The sizes, in bytes, of the writes that carried a raw client's bytes. */
   readonly writes?: readonly number[];
+  /** Which client's page made it, from 1, where that is known from the start. */
+  readonly client?: number;
 }
 
 /**
@@ -108,6 +110,11 @@ export interface CaptureWriter {
   comesFrom(source: CaptureSource): void;
   /** Takes the feed's records. Records that the capture already has are ignored. */
   apply(records: readonly FeedRecord[]): void;
+  /**
+   * Numbers for calls that open something, which are recorded with them later: until then, a connection that carries one is
+   * taken for opened by it.
+   */
+  reserveCalls(count: number): readonly number[];
   /** @throws RangeError when a call with this id is already in the capture. */
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call;
   addCode(event: Omit<CodeEvent, 'id'>): CodeEvent;

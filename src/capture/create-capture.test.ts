@@ -200,6 +200,17 @@ describe('the call that opened a connection', () => {
     expect(capture.connection(1)?.openedBy).toBe(expected);
   });
 
+  it('may be recorded after its connection, when its number was reserved', () => {
+    const { capture } = capturing();
+    const [first, second] = capture.reserveCalls(2);
+    const line = `GET /socket.io/?call=${second} HTTP/1.1\r\n`;
+    capture.apply([open(1, 1), chunk(2, 1, 'client', 0, line)]);
+    expect([first, second, capture.connection(1)?.openedBy]).toEqual([1, 2, 2]);
+    expect(capture.addCall({ at: 0, end: 'client', opener: 3, kind: 'send', detail: '' }).id).toBe(3);
+    capture.addCall({ id: 2, at: 0, end: 'client', opener: 2, kind: 'io', detail: '' });
+    expect(capture.reserveCalls(1)).toEqual([4]);
+  });
+
   it('opens one connection only', () => {
     const capture = withCall('new WebSocket');
     const line = 'GET /ws?call=7 HTTP/1.1\r\n';

@@ -40,6 +40,8 @@ class Log implements WritableCapture {
   source: CaptureSource = { kind: 'lab' };
   readonly #code = new CodeLog();
   readonly #callKinds = new Map<number, Call['kind']>();
+  /** Calls that are still to be made, each of which opens a connection, or several as `io()` does. */
+  readonly #reserved = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #payloadBytes = 0;
   #lastSeq = 0;
@@ -49,7 +51,10 @@ class Log implements WritableCapture {
   constructor(decoder: WritableDecoder | null, memoryCapBytes: number) {
     this.decoder = decoder ?? createDecoder({ changed: () => this.#change() });
     this.#memoryCapBytes = memoryCapBytes;
-    this.#cables = new CapturedConnections(this.decoder, (id) => this.#callKinds.get(id) ?? null);
+    this.#cables = new CapturedConnections(
+      this.decoder,
+      (id) => this.#callKinds.get(id) ?? (this.#reserved.has(id) ? 'io' : null),
+    );
   }
 
   get connections() {
@@ -84,6 +89,13 @@ class Log implements WritableCapture {
     let isChanged = false;
     for (const record of records) isChanged = this.#applyOne(record) || isChanged;
     if (isChanged) this.#change();
+  }
+
+  reserveCalls(count: number): readonly number[] {
+    const numbers = Array.from({ length: count }, (_, at) => this.#lastCallId + 1 + at);
+    this.#lastCallId += count;
+    for (const number of numbers) this.#reserved.add(number);
+    return numbers;
   }
 
   addCall(call: Omit<Call, 'id'> & { readonly id?: number }): Call {

@@ -4,6 +4,7 @@ import styles from './code-panel.module.css';
 import { ConsoleChooser } from './console-chooser';
 import { ConsoleView } from './console-view';
 import type { CodeEditorHandle } from './editor/code-editor';
+import { nameOfText } from './texts';
 import { useToPacket } from './use-to-packet';
 
 interface Props {
@@ -21,7 +22,8 @@ const ROOMY = '(width >= 1200px) and (height >= 800px)';
 /** The code of one client, and below it the consoles of as many as the student wants to see. */
 export function ClientPane({ parts, shown, onShow, head, onRun }: Props) {
   const { desk, capture, playback, pointing } = parts;
-  const clients = desk.texts.clients.map((_, at) => at + 1);
+  const { texts } = desk;
+  const clients = texts.clients.map((_, at) => at + 1);
   const [beside, setBeside] = useState<ReadonlySet<number>>(
     () => new Set(clients.length > 1 && matchMedia(ROOMY).matches ? clients : []),
   );
@@ -37,8 +39,11 @@ export function ClientPane({ parts, shown, onShow, head, onRun }: Props) {
       key={shown}
       {...{ ...parts, editor, head, onRun }}
       program={shown}
-      label={`Client ${shown}`}
-      onStop={() => desk.stop(shown)}
+      others={texts.isShared ? clients.filter((client) => client !== shown) : undefined}
+      label={nameOfText(texts, shown)}
+      onStop={() => {
+        for (const client of texts.isShared ? clients : [shown]) desk.stop(client);
+      }}
     >
       <div className={styles.below} data-many={seen.length > 1 || undefined}>
         {clients.length > 1 && <ConsoleChooser {...{ clients, shown, beside }} onChange={setBeside} />}

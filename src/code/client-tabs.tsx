@@ -1,7 +1,9 @@
+import { isPage } from '../sandbox/page/is-page';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import styles from './code-panel.module.css';
-import { type CodeDesk, MAX_CLIENTS } from './desk';
+import type { CodeDesk } from './desk';
+import { MAX_CLIENTS, nameOfText } from './texts';
 
 interface Props {
   readonly desk: CodeDesk;
@@ -11,14 +13,14 @@ interface Props {
 
 /** Shows, adds and removes clients. */
 export function ClientTabs({ desk, shown, onShow }: Props) {
-  const { clients } = desk.texts;
+  const { clients, isShared } = desk.texts;
   const add = () => {
     desk.addClient();
     onShow(clients.length + 1);
   };
   return (
     <span className={styles.clients}>
-      {clients.length > 1 ? (
+      {clients.length > 1 && !isShared ? (
         <SegmentedControl
           label="Which client"
           value={String(shown)}
@@ -30,8 +32,9 @@ export function ClientTabs({ desk, shown, onShow }: Props) {
           }))}
         />
       ) : (
-        <h3 className={styles.name}>Client</h3>
+        <h3 className={styles.name}>{clients.length > 1 ? nameOfText(desk.texts, shown) : 'Client'}</h3>
       )}
+      <span className={styles.kind}>{isPage(clients[shown - 1] ?? '') ? 'page' : 'program'}</span>
       {clients.length < MAX_CLIENTS && (
         <Button kind="quiet" aria-label="Add a client" onClick={add}>
           +

@@ -24,6 +24,8 @@ export interface PanelParts {
 
 interface Props extends PanelParts {
   readonly program: ProgramNumber;
+  /** What else its text runs as. */
+  readonly others?: readonly ProgramNumber[];
   readonly editor: RefObject<CodeEditorHandle | null>;
   /** At the left of its head: its name, or tabs. */
   readonly head: ReactNode;
@@ -35,9 +37,9 @@ interface Props extends PanelParts {
   readonly children: ReactNode;
 }
 
-/** One program: its text and its state; below them, consoles. */
+/** One text: a program or a page, and its state; below them, consoles. */
 export function CodePane(props: Props) {
-  const { desk, program, label, editor, children } = props;
+  const { desk, program, others = NONE, label, editor, children } = props;
   useDesk(desk);
   const { failure } = desk.statusOf(program);
   return (
@@ -46,7 +48,7 @@ export function CodePane(props: Props) {
       aria-label={label}
       data-client={program === SERVER ? undefined : program}
     >
-      <PaneHead {...props} />
+      <PaneHead {...props} programs={[program, ...others]} />
       {failure && (
         <p className={styles.failure} role="alert">
           {failure}
@@ -62,6 +64,8 @@ export function CodePane(props: Props) {
     </section>
   );
 }
+
+const NONE: readonly ProgramNumber[] = [];
 
 interface EditorProps extends Omit<Props, 'editor'> {
   readonly ref: RefObject<CodeEditorHandle | null>;

@@ -10,6 +10,7 @@ import styles from './code-panel.module.css';
 import { ConsoleView } from './console-view';
 import { type CodeDesk, SERVER } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
+import { PagesPart } from './pages-part';
 import { PanelBar } from './panel-bar';
 import { SharedNote } from './shared-note';
 import { useDesk } from './use-desk';
@@ -36,7 +37,15 @@ export function CodePanel(props: CodePanelProps) {
   const [client, setClient] = useState(1);
   const shown = Math.min(client, desk.texts.clients.length);
   const parts = { desk, capture, playback, pointing, isReady };
+  const { isShared, clients } = desk.texts;
   const run = (program: number) => perform((lab) => desk.run(lab, program), 'part');
+  /** One text for all runs as all. */
+  const runText = () =>
+    isShared
+      ? perform(async (lab) => {
+          for (const at of clients.keys()) await desk.run(lab, at + 1);
+        }, 'part')
+      : run(shown);
   return (
     <section className={styles.panel} aria-label="Code">
       <PanelBar panel={props} />
@@ -46,7 +55,7 @@ export function CodePanel(props: CodePanelProps) {
           {...{ parts, shown }}
           onShow={setClient}
           head={<ClientTabs desk={desk} shown={shown} onShow={setClient} />}
-          onRun={() => run(shown)}
+          onRun={runText}
         />
         <ServerPane
           parts={parts}
@@ -54,6 +63,7 @@ export function CodePanel(props: CodePanelProps) {
           onStop={() => perform((lab) => desk.stopServer(lab), 'part')}
         />
       </div>
+      <PagesPart parts={parts} onRun={run} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabSession } from '../lab/session';
 import { CodeDesk, SERVER } from './desk';
+import { readTexts } from './texts';
 
 /** A lab that numbers runs, and notes what it runs. */
 function fakeLab() {
@@ -73,5 +74,24 @@ describe('stopping', () => {
     desk.removeClient();
     desk.addClient();
     expect([desk.statusOf(2).state, desk.runsOf(2)]).toEqual(['idle', []]);
+  });
+});
+
+describe('one text for all clients', () => {
+  const shared = { server: 's', clients: ['p', 'p', 'p'], isShared: true };
+
+  it('is written, added and restored for all', () => {
+    const desk = new CodeDesk(shared);
+    desk.write(2, 'q');
+    expect(desk.texts).toEqual({ ...shared, clients: ['q', 'q', 'q'] });
+    desk.addClient();
+    expect(desk.texts.clients).toEqual(['q', 'q', 'q', 'q']);
+    desk.reset();
+    expect([desk.texts, desk.isEdited]).toEqual([shared, false]);
+  });
+
+  it('comes back from a link or a store, and older ones without it are still read', () => {
+    expect(readTexts(JSON.parse(JSON.stringify(shared)))).toEqual(shared);
+    expect(readTexts({ server: 's', clients: ['a', 'b'] })).toEqual({ server: 's', clients: ['a', 'b'] });
   });
 });

@@ -1,18 +1,10 @@
 import { type ProgramNumber, SERVER } from '../capture/code-event';
 import type { ClientProgram, ConnectionState } from '../lab/programs/client-program';
 import type { LabSession } from '../lab/session';
-
-/** The code of both ends. */
-export interface Texts {
-  readonly server: string;
-  /** One for each client, 1 to `MAX_CLIENTS`. */
-  readonly clients: readonly string[];
-}
+import { isPage } from '../sandbox/page/is-page';
+import { bounded, isSame, MAX_CLIENTS, type TextStore, type Texts } from './texts';
 
 export { type ProgramNumber, SERVER };
-
-/** Six fit on a page, and a browser opens six connections to one server over HTTP/1.1. */
-export const MAX_CLIENTS = 6;
 
 /** An error in a text that has not run. */
 interface TextFault {
@@ -40,12 +32,6 @@ const NOT_RUNNING: Held = { state: 'idle', run: 0, fault: null, failure: null, r
 const NO_RUNS: readonly number[] = [];
 const IDLE: ProgramStatus = { state: 'idle', run: 0, fault: null, failure: null, isChanged: false };
 
-/** Stores the texts between visits. */
-interface TextStore {
-  load(): Texts | null;
-  save(texts: Texts | null): void;
-}
-
 /**
  * The student's programs: the code of both ends, and what of it runs. It draws nothing and knows no lesson. The caller
  * of a run gives the lab, so that the traffic is attributed to that caller.
@@ -59,6 +45,8 @@ export class CodeDesk {
   readonly #statuses = new Map<ProgramNumber, Held>();
   readonly #runs = new Map<ProgramNumber, readonly number[]>();
   readonly #programs = new Map<ProgramNumber, ClientProgram>();
+  /** Where the pages of clients are shown. */
+  readonly #frames = new Map<ProgramNumber, Element>();
   /** Counts the runs of each program: the result of an older one is dropped. */
   readonly #turns = new Map<ProgramNumber, number>();
 
@@ -114,16 +102,28 @@ export class CodeDesk {
   write(program: ProgramNumber, text: string): void {
     if (text === this.textOf(program)) return;
     if (program === SERVER) this.set({ ...this.texts, server: text });
-    else this.set({ ...this.texts, clients: this.texts.clients.with(program - 1, text) });
+    else {
+      const { clients, isShared } = this.texts;
+      this.set({
+        ...this.texts,
+        clients: isShared ? clients.map(() => text) : clients.with(program - 1, text),
+      });
+    }
     const known = this.#statuses.get(program);
     if (known?.fault) this.#setStatus(program, { ...known, fault: null });
   }
 
   /** Replaces all texts, as "show me" and links do. */
   set(texts: Texts): void {
-    this.texts = { server: texts.server, clients: texts.clients.slice(0, MAX_CLIENTS) };
+    this.texts = bounded(texts);
     this.#store?.save(this.isEdited ? this.texts : null);
     this.#change();
+  }
+
+  /** The same, for texts that have nothing to do with those before: clients that are no more end. */
+  replace(texts: Texts): void {
+    for (let client = 1; client <= MAX_CLIENTS; client++) this.stop(client);
+    this.set(texts);
   }
 
   /** Restores the initial texts. */
@@ -151,7 +151,7 @@ export class CodeDesk {
 
   /** Runs both ends, each in place of its previous run: first the server. */
   async runAll(lab: LabSession): Promise<void> {
-    lab.prepareClients(this.texts.clients.length);
+    lab.prepareClients(this.texts.clients.filter((text) => !isPage(text)).length);
     await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
     for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
@@ -182,10 +182,11 @@ export class CodeDesk {
   }
 
   async #runClient(lab: LabSession, client: number, text: string, isLate: () => boolean) {
-    const result = await lab.runClient(client, text);
+    const result = await lab.runClient(client, text, { frameIn: this.#frames.get(client) ?? null });
     if ('fault' in result) return result;
     if (isLate()) result.end();
     else {
+      result.showIn?.(this.#frames.get(client) ?? null);
       this.#programs.set(client, result);
       let shown = outlineOf(result);
       // It reports every event; the desk shows no more than this.
@@ -197,6 +198,13 @@ export class CodeDesk {
       });
     }
     return result;
+  }
+
+  /** Shows the page of this client in this element from now on, or nowhere. */
+  showPage(client: ProgramNumber, place: Element | null): void {
+    if (place) this.#frames.set(client, place);
+    else this.#frames.delete(client);
+    this.#programs.get(client)?.showIn?.(place);
   }
 
   /** Ends a client's program. */
@@ -250,45 +258,4 @@ export class CodeDesk {
 /** What is shown of a running client besides its console. */
 function outlineOf({ isOver, needsPage, connections }: ClientProgram): string {
   return JSON.stringify([isOver, needsPage, connections]);
-}
-
-function isSame(a: Texts, b: Texts): boolean {
-  return (
-    a.server === b.server &&
-    a.clients.length === b.clients.length &&
-    a.clients.every((text, at) => text === b.clients[at])
-  );
-}
-
-/** Stores texts in the browser under this name. Errors in reading and writing are ignored. */
-export function textStore(
-  name: string,
-  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null,
-): TextStore {
-  const key = `wire101.code.${name}`;
-  return {
-    load() {
-      try {
-        return readTexts(JSON.parse(storage?.getItem(key) ?? 'null'));
-      } catch {
-        return null;
-      }
-    },
-    save(texts) {
-      try {
-        if (texts) storage?.setItem(key, JSON.stringify(texts));
-        else storage?.removeItem(key);
-      } catch {
-        // Storage is full or forbidden: the page works without it.
-      }
-    },
-  };
-}
-
-/** Reads texts from a file, a link or storage; null when invalid. */
-export function readTexts(value: unknown): Texts | null {
-  const { server, clients } = (value ?? {}) as Partial<Texts>;
-  const isText = typeof server === 'string' && Array.isArray(clients) && clients.length > 0;
-  if (!isText || !clients.every((one) => typeof one === 'string')) return null;
-  return { server, clients: clients.slice(0, MAX_CLIENTS) };
 }

@@ -1,2 +1,3 @@
 export { CodePanel, type CodePanelProps } from './code-panel';
-export { CodeDesk, readTexts, type Texts, textStore } from './desk';
+export { CodeDesk } from './desk';
+export { readTexts, type Texts, textStore } from './texts';

@@ -1,17 +1,16 @@
 import { type ReactNode, type RefObject, useState } from 'react';
 import type { Capture } from '../capture/capture';
-import { useRevision } from '../capture/use-capture';
 import type { Playback } from '../timeline/playback';
 import { Button } from '../ui/Button';
 import styles from './code-panel.module.css';
 import type { CodeDesk, ProgramNumber } from './desk';
 import type { CodeEditorHandle } from './editor/code-editor';
-import { STATES, stateOf, stateWords } from './program-state';
-import { allShownUntil } from './use-desk';
+import { useProgramState } from './use-program-state';
 
 interface Props {
   readonly desk: CodeDesk;
-  readonly program: ProgramNumber;
+  /** What the text runs as: several clients may share one. */
+  readonly programs: readonly ProgramNumber[];
   readonly capture: Capture;
   readonly playback: Playback;
   readonly editor: RefObject<CodeEditorHandle | null>;
@@ -25,20 +24,17 @@ interface Props {
 
 /** A program's name, its state and its actions. */
 export function PaneHead(props: Props) {
-  const { desk, program, capture, playback, editor, head, label, isReady, onRun, onStop } = props;
+  const { desk, programs, editor, head, label, isReady, onRun, onStop } = props;
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const status = desk.statusOf(program);
-  const read = () => capture.programs.run(program, status.run);
-  const find = () => stateOf(status, read(), allShownUntil(playback));
-  useRevision(capture, { of: () => [STATES.indexOf(find())], playback });
-  const state = find();
+  const { state, words } = useProgramState(props, programs);
+  const statuses = programs.map((program) => desk.statusOf(program).state);
   const name = label.toLowerCase();
   return (
     <>
       <header className={styles.head}>
         {head}
         <span className={styles.state} data-state={state}>
-          {stateWords(desk, program, status, read(), allShownUntil(playback))}
+          {words}
         </span>
         <Button
           kind="quiet"
@@ -53,8 +49,12 @@ export function PaneHead(props: Props) {
             Stop
           </Button>
         )}
-        <Button disabled={!isReady || status.state === 'starting'} onClick={onRun} aria-label={`Run ${name}`}>
-          {status.state === 'running' ? 'Run again' : 'Run'}
+        <Button
+          disabled={!isReady || statuses.includes('starting')}
+          onClick={onRun}
+          aria-label={`Run ${name}`}
+        >
+          {statuses.includes('running') ? 'Run again' : 'Run'}
         </Button>
       </header>
       {isMenuOpen && <EditMenu desk={desk} editor={editor} />}

@@ -22,6 +22,12 @@ export function PanelBar({ panel }: Props) {
       {note && <span className={styles.note}>{note}</span>}
       <span className={styles.gap} />
       <Cut capture={capture} perform={perform} />
+      <Button
+        kind="quiet"
+        onClick={async () => (await import('./project/download')).downloadProject(desk.texts)}
+      >
+        Download as a project
+      </Button>
       <CopyButton
         text={async () => address() + (await writeShare(desk.texts))}
         what="a link to this code"

@@ -1,4 +1,6 @@
-import { readTexts, type Texts } from './desk';
+import { readTexts, type Texts } from './texts';
+
+export type { Texts };
 
 /** Both ends' code as a fragment, `#code=…`. Browsers do not send fragments to a server. */
 

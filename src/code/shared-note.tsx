@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../ui/Button';
 import styles from './code-panel.module.css';
-import type { CodeDesk, Texts } from './desk';
+import type { CodeDesk } from './desk';
 import { isShare, readShare } from './share';
+import type { Texts } from './texts';
 
 /**
  * Loads code from the address into the editors, once, and never runs it: the reader of a link looks first. The previous

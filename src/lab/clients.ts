@@ -1,4 +1,4 @@
-import type { Call, Capture } from '../capture/capture';
+import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
 import type { ImpairmentChange } from '../protocol/feed';
 import type { RawOpened } from '../protocol/messages/answers';
@@ -231,9 +231,7 @@ export function sizesOf(total: number, pieces?: Pieces): readonly number[] {
 }
 
 /** The id of the next call that opens something. */
-export function nextNumber(capture: Capture): number {
-  return capture.calls.reduce((last, { id }) => Math.max(last, id), 0) + 1;
-}
+export const nextNumber = (capture: WritableCapture): number => capture.reserveCalls(1)[0]!;
 
 /** Records calls about what one call opened. */
 export function noteAbout({ capture, nowMicros }: LabContext, opener: number) {

@@ -2,6 +2,7 @@ import { createCapture, type WritableCapture } from '../capture/create-capture';
 import type { FeedRecord, ImpairmentChange } from '../protocol/feed';
 import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
 import type { NewsOrder } from '../protocol/messages/orders';
+import { isPage } from '../sandbox/page/is-page';
 import { retryDelayMs } from './backoff';
 import {
   answerByHand,
@@ -156,6 +157,10 @@ class Session implements LabSession {
   async runClient(client: number, code: string, options?: ClientRunOptions) {
     this.#clientRuns += 1;
     const run = this.#clientRuns;
+    if (isPage(code)) {
+      const { runClientPage } = await import('./pages/client-page');
+      return runClientPage(this.#context(), client, run, code, options);
+    }
     // Fetched with the first program.
     const { runClientProgram } = await import('./programs/client-program');
     return runClientProgram(this.#context(), client, run, code, options);

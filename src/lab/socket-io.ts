@@ -18,10 +18,14 @@ const PATHS: Readonly<Record<string, string>> = { '/ws': 'ws', '/echo': 'echo' }
 /** Records the call `io()`, with its options as JSON; returns its id. */
 export function noteIo(context: LabContext, namespace: string, options: string): number {
   const opener = nextNumber(context.capture);
-  const shown = options === '{}' ? '' : `, ${options}`;
-  const detail = `${namespace === '/' && !shown ? '' : detailOf(namespace)}${shown}`;
-  noteAbout(context, opener)('io', detail, opener);
+  noteAbout(context, opener)('io', ioDetail(namespace, options), opener);
   return opener;
+}
+
+/** The arguments of `io()` as code would write them. */
+export function ioDetail(namespace: string, options: string): string {
+  const shown = options === '{}' ? '' : `, ${options}`;
+  return `${namespace === '/' && !shown ? '' : detailOf(namespace)}${shown}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
-import type { Texts } from '../code/desk';
+import type { Texts } from '../code/texts';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
 import type { LessonRun } from './lesson-run';

@@ -1,6 +1,7 @@
-import { CodeDesk, textStore } from '../code/desk';
+import { CodeDesk } from '../code/desk';
+import { textStore } from '../code/texts';
 import type { LabSession } from '../lab/session';
-import type { Task } from './define';
+import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
 import type { ProgressStore } from './progress-store';
 
@@ -15,11 +16,17 @@ export class LessonDesks {
     this.#store = store;
   }
 
+  /** The step whose code stands beside the shown one; null before the first step with code. */
+  get step(): Step | null {
+    const { lesson, progress } = this.#run;
+    return lesson.steps.findLast(({ code }, place) => code && place <= progress.place) ?? null;
+  }
+
   /** The code at both ends beside the shown step; null before the first step with code. */
   get current(): CodeDesk | null {
-    const { lesson, progress } = this.#run;
-    const step = lesson.steps.findLast(({ code }, place) => code && place <= progress.place);
+    const { step } = this;
     if (!step?.code) return null;
+    const { lesson } = this.#run;
     const existing = this.#desks.get(step.id);
     if (existing) return existing;
     const desk = new CodeDesk(step.code, textStore(`${lesson.id}.${step.id}`, this.#store));

@@ -23,6 +23,7 @@ interface EnginePacket {
  */
 export class PacketCount {
   readonly #sid: string;
+  readonly #own: End;
   #received = 0;
   #sent = 0;
   #made: PacketRef[] | null = null;
@@ -30,6 +31,7 @@ export class PacketCount {
   /** Counts at the end `own`, from the session's first packet on, so make it when the session is new. */
   constructor(sid: string, session: EngineSession, own: End) {
     this.#sid = sid;
+    this.#own = own;
     session.on('packet', ({ type, data }) => {
       if (type === 'message' && isPacket(data)) this.#received += 1;
     });
@@ -43,6 +45,12 @@ export class PacketCount {
   /** The place of the other end's newest packet, from 1. */
   get newest(): number {
     return this.#received;
+  }
+
+  /** The same as a reference; null before the first. */
+  get newestReceived(): PacketRef | null {
+    const sender = this.#own === 'client' ? 'server' : 'client';
+    return this.#received > 0 ? { sid: this.#sid, sender, ordinal: this.#received } : null;
   }
 
   /** The packets that this work makes. */

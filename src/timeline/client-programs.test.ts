@@ -26,3 +26,20 @@ it('a connection is of the program whose packets it carries, and before that of 
   recording.code(910_000, { end: 'client', kind: 'listener', client: 4, packets });
   expect(numbers()).toEqual([1, 4]);
 });
+
+it('a connection that a page says it has opened is of that page, before any packet', () => {
+  const recording = new Recording();
+  recording.code(1_000, { end: 'client', kind: 'started', client: 1 });
+  recording.capture.addCall({
+    id: 1,
+    opener: 1,
+    at: 9_000,
+    end: 'client',
+    kind: 'io',
+    detail: '',
+    client: 3,
+  });
+  recording.open(10_000, 1).handshake(10_500, { target: TARGET, call: 1 });
+  const { timelines } = timetableOf(recording.capture);
+  expect(timelines.map((timeline) => clientProgramsOf(recording.capture).numberOf(timeline))).toEqual([3]);
+});

@@ -5,8 +5,8 @@ import type { ConnectionTimeline } from './connection-timeline';
 const FIRST_LINES_MICROS = 200_000;
 
 /**
- * Which student's program each connection belongs to. A program is known by the packets of its lines, which name their
- * session; a session leads to the call that opened it, and so to all its connections.
+ * Which student's program each connection belongs to. A page says so with its calls. A program is known by the packets of its
+ * lines, which name their session; a session leads to the call that opened it, and so to all its connections.
  */
 export class ClientPrograms {
   readonly #capture: Capture;
@@ -14,6 +14,7 @@ export class ClientPrograms {
   readonly #byOpener = new Map<number, number>();
   /** The starts of programs, in order. */
   readonly #starts: { readonly at: number; readonly client: number }[] = [];
+  #callsRead = 0;
   /** The newest event that has been read: events leave the capture at its front. */
   #newest = -1;
 
@@ -43,7 +44,11 @@ export class ClientPrograms {
   }
 
   #read(): void {
-    const { code } = this.#capture;
+    const { code, calls } = this.#capture;
+    for (; this.#callsRead < calls.length; this.#callsRead++) {
+      const { id, client } = calls[this.#callsRead]!;
+      if (client !== undefined) this.#byOpener.set(id, client);
+    }
     let index = code.length;
     while (index > 0 && code[index - 1]!.id > this.#newest) index--;
     for (; index < code.length; index++) {

@@ -88,14 +88,15 @@ function Notice({ follower, view }: { readonly follower: LinkFollower; readonly 
 /** Only of the page on which it was made: another one has its own. */
 function addressBar(): AddressBar {
   const path = location.pathname;
-  const set = (how: 'pushState' | 'replaceState', search: string) => {
-    if (location.pathname === path) history[how](null, '', path + search);
+  const set = (how: 'pushState' | 'replaceState', search: string, hash = '') => {
+    if (location.pathname === path) history[how](null, '', path + search + hash);
   };
   return {
     get search() {
       return location.search;
     },
-    replace: (search) => set('replaceState', search),
+    // Code in the fragment may not have been read yet: its editor comes later.
+    replace: (search) => set('replaceState', search, location.hash),
     push: (search) => set('pushState', search),
   };
 }

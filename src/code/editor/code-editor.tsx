@@ -91,7 +91,7 @@ function createView(
   };
   const state = EditorState.create({
     doc: latest.current.value,
-    extensions: extensions(latest.current.label, around),
+    extensions: extensions(latest.current.value, latest.current.label, around),
   });
   return new EditorView({ state, parent: root, root });
 }

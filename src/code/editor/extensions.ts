@@ -2,7 +2,7 @@ import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { Compartment, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
   EditorView,
   highlightActiveLine,
@@ -10,11 +10,13 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
+import { isPage } from '../../sandbox/page/is-page';
 import { completing } from './completing';
 import { faultMarks } from './faults';
 import { highlight, theme } from './look';
 import { lineMarks } from './marks';
 import type { End } from './members';
+import { pageLanguage } from './page-language';
 import { FromOutside } from './replacing';
 
 /** The editor's callbacks, looked up on each use. */
@@ -26,6 +28,9 @@ interface Around {
 }
 
 const label = new Compartment();
+const language = new Compartment();
+
+const languageOf = (text: string): Extension => (isPage(text) ? pageLanguage : javascript());
 
 /** Sets the accessible name of the text field. */
 export const naming = (name: string) => label.reconfigure(attributesOf(name));
@@ -43,7 +48,7 @@ const attributesOf = (name: string) =>
   });
 
 /** All extensions of the editor. */
-export function extensions(name: string, { end, onChange, onRun, onLine }: Around): Extension {
+export function extensions(text: string, name: string, { end, onChange, onRun, onLine }: Around): Extension {
   const run = keymap.of([
     {
       key: 'Mod-Enter',
@@ -63,7 +68,13 @@ export function extensions(name: string, { end, onChange, onRun, onLine }: Aroun
     closeBrackets(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    javascript(),
+    language.of(languageOf(text)),
+    EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) => {
+      if (!docChanged) return null;
+      const now = newDoc.toString();
+      const isSame = isPage(now) === isPage(startState.doc.toString());
+      return isSame ? null : { effects: language.reconfigure(languageOf(now)) };
+    }),
     syntaxHighlighting(highlight),
     theme,
     // Default keys last: one of them uses Mod-Enter differently.

@@ -1,6 +1,7 @@
 import { type Diagnostic, forceLinting, linter, nextDiagnostic } from '@codemirror/lint';
 import { type EditorState, type Extension, StateEffect, StateField, type Text } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
+import { isPage } from '../../sandbox/page/is-page';
 
 /** An error from running the program. */
 export interface Problem {
@@ -45,7 +46,9 @@ export function showProblem(view: EditorView, problem: Problem | null): void {
 export async function faultsIn(state: EditorState): Promise<readonly Diagnostic[]> {
   // Without the parser, a run still reports errors.
   const reader = await import('../../sandbox/trace-lines').catch(() => null);
-  const fault = reader?.faultIn(state.doc.toString()) ?? null;
+  const text = state.doc.toString();
+  // A browser reads any page; what it makes of its scripts, their run tells.
+  const fault = isPage(text) ? null : (reader?.faultIn(text) ?? null);
   const problem = state.field(problemField);
   const found: Diagnostic[] = [];
   if (fault) found.push({ ...placeOf(state, fault), severity: 'error', message: fault.message });

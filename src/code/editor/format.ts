@@ -1,5 +1,6 @@
 import { ensureSyntaxTree, indentRange } from '@codemirror/language';
 import { type ChangeSpec, type EditorState, Transaction, type TransactionSpec } from '@codemirror/state';
+import { isPage } from '../../sandbox/page/is-page';
 
 /** Programs are short: only an excessive one reaches this. */
 const PARSE_WITHIN_MS = 500;
@@ -9,6 +10,8 @@ const PARSE_WITHIN_MS = 500;
  * change. It undoes in one step. Template strings stay as written.
  */
 export function formatting(state: EditorState): TransactionSpec | null {
+  // The indentation of tags is a matter of taste, and no tree of them is here.
+  if (isPage(state.doc.toString())) return null;
   ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS);
   const indented = state.update({ changes: indentRange(state, 0, state.doc.length) });
   const changes = indented.changes.compose(

@@ -21,7 +21,7 @@ const MAX_TEXT_LENGTH = 2000;
 /** News for one turn: a program can do only so much in one. */
 const MAX_AT_ONCE = 50;
 
-/** A client's program that runs in this page's browser. */
+/** A client's program that runs in this page's browser: in a thread, or as a page in a frame. */
 export interface ClientProgram {
   readonly client: number;
   readonly run: number;
@@ -33,6 +33,8 @@ export interface ClientProgram {
   /** What they opened. */
   readonly connections: readonly ConnectionState[];
   subscribe(listener: () => void): () => void;
+  /** Shows a client that is a page in this element, or nowhere: it goes on meanwhile. */
+  showIn?(place: Element | null): void;
   end(): void;
 }
 
@@ -41,6 +43,8 @@ export type { ConnectionState };
 export interface ClientRunOptions {
   /** Called with the number of each `io()` call that it makes. */
   readonly onOpened?: (opener: number) => void;
+  /** Where a page is shown; without one it runs where nobody sees it. */
+  readonly frameIn?: Element | null;
   /** Where it runs: in a thread of the browser, unless a test has another place. */
   readonly place?: Place;
 }

@@ -9,6 +9,7 @@ import { fromFacts } from './facts';
 import { tellOpening } from './managers';
 import type { EngineNews } from './news';
 import { optionsFor } from './options';
+import { refusalOfHost } from './own-host';
 import { writingNow } from './writing';
 
 /** Stands for engine.io-client's `Socket` (`socket.io.engine`), whose real one is in the page. */
@@ -18,8 +19,6 @@ const MAX_OPEN = 20;
 /** When a refused connection learns of it. */
 const REFUSED_MS = 100;
 const TOO_MANY = `A program has ${MAX_OPEN} connections at a time here: this one opens nothing.`;
-/** The lab's server, under the names that samples give it. */
-const OWN_HOST = /^(localhost|127\.0\.0\.1|::1)$/;
 
 const open = new Map<number, ClientEngine>();
 let made = 0;
@@ -70,11 +69,8 @@ export class ClientEngine extends Emitter {
     this.hostname = String(opts.hostname ?? 'localhost');
     this.secure = opts.secure === true;
     this.port = String(opts.port ?? (this.secure ? 443 : 80));
-    if (!OWN_HOST.test(this.hostname)) {
-      throw new Error(
-        `io() reaches this lab’s own server only, not ${this.hostname.slice(0, 100)}: leave the address out, or write io('/namespace')`,
-      );
-    }
+    const refusal = refusalOfHost(this.hostname);
+    if (refusal !== null) throw new Error(refusal);
     this.transports = namesOf(opts.transports);
     this.opts = { path: '/engine.io', withCredentials: false, upgrade: true, ...opts };
     if (typeof opts.query === 'string') this.opts.query = decode(opts.query);

@@ -29,6 +29,6 @@ test('a port that is taken is reported at once, in one sentence', { timeout: 30_
 });
 
 test('an invalid port and an unknown option are reported', { timeout: 30_000 }, async () => {
-  expect(await start('--port', '99999')).toEqual({ code: 1, said: expect.stringContaining('"99999"') });
-  expect(await start('--wrong')).toEqual({ code: 1, said: expect.stringContaining('Usage:') });
+  expect(await start('--port', '99999')).toEqual({ code: 2, said: expect.stringContaining('"99999"') });
+  expect(await start('--wrong')).toEqual({ code: 2, said: expect.stringContaining("'--wrong'") });
 });

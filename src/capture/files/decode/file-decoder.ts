@@ -65,6 +65,11 @@ export class FileDecoder {
     }
   }
 
+  /** How many connections the file holds. */
+  get connections(): number {
+    return this.#states.size;
+  }
+
   connection(id: number): FileConnection | undefined {
     return this.#states.get(id);
   }

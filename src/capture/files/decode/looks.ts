@@ -63,13 +63,16 @@ export function frameAt(bytes: Uint8Array, at: number): FrameHead | null {
   return { opcode: head[0]! & 15, isCompressed, isMasked, payloadAt, end: payloadAt + length };
 }
 
-/** The frames that these bytes are, the last one perhaps cut; null when they are not frames of this sender from the first byte to the last. */
-export function framesIn(bytes: Uint8Array, sender: Peer): readonly FrameHead[] | null {
+/**
+ * The frames that these bytes are, the last one perhaps cut; null when they are not frames from the first byte to the
+ * last. With a sender, each must have its mask bit as that sender’s must be.
+ */
+export function framesIn(bytes: Uint8Array, sender: Peer | null): readonly FrameHead[] | null {
   const frames: FrameHead[] = [];
   for (let at = 0; at < bytes.length; ) {
     const frame = frameAt(bytes, at);
     if (frame === null) return frames.length > 0 && bytes.length - at < 2 ? frames : null;
-    if (frame.isMasked !== (sender === 'client')) return null;
+    if (sender !== null && frame.isMasked !== (sender === 'client')) return null;
     frames.push(frame);
     at = frame.end;
   }

@@ -16,7 +16,7 @@ const NAMESPACE = /^4[0-6](?:\d*-)?(\/[^,]*),/;
 export function openingOf(first: Readonly<Partial<Record<Peer, Uint8Array>>>): Added {
   const sides = (['client', 'server'] as const).map((sender) => {
     const bytes = first[sender] ?? new Uint8Array(0);
-    return { sender, bytes, frames: framesIn(bytes, sender) ?? [] };
+    return { sender, bytes, frames: framesIn(bytes, null) ?? [] };
   });
   const isCompressed = sides.some(({ frames }) => frames.some((frame) => frame.isCompressed));
   const texts = sides.flatMap(({ bytes, frames }) =>

@@ -95,7 +95,7 @@ function beforeOf(first: Partial<Record<Peer, Uint8Array>>, isMarked: boolean): 
   if (client === undefined && server !== undefined && looksOf(server) === 'response')
     return requestFor(server);
   const areFrames = (['client', 'server'] as const).every(
-    (sender) => first[sender] === undefined || framesIn(first[sender], sender) !== null,
+    (sender) => first[sender] === undefined || framesIn(first[sender], null) !== null,
   );
   // Marked bytes are taken as they are: what is wrong with their first byte is what people ask about.
   return areFrames || !isMarked ? openingOf(first) : undefined;

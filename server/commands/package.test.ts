@@ -42,7 +42,7 @@ beforeAll(async () => {
 }, SLOW);
 
 const npx = (args: readonly string[], input = '') =>
-  run('npx', ['--no', 'wire101', ...args], { cwd: app, input });
+  run('npx', ['--no', '--', 'wire101', ...args], { cwd: app, input });
 
 it('the package says what it can do, from a folder of its own', { timeout: SLOW }, async () => {
   expect(await npx(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: wire101') });

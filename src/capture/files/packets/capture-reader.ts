@@ -59,7 +59,7 @@ export function createPacketReader(emit: EmitEvent): PacketReader {
       if (counts.fragment > 0) {
         note(
           'fragments',
-          `${count(counts.fragment, 'IP fragment')} with TCP were left out: fragments are not put together here.`,
+          `${count(counts.fragment, 'IP fragment')} of TCP ${counts.fragment === 1 ? 'was' : 'were'} left out: fragments are not put together here.`,
         );
       }
       if (counts.cut > 0) {
@@ -78,7 +78,7 @@ export function createPacketReader(emit: EmitEvent): PacketReader {
         const text =
           counts.packets === 0
             ? 'The capture holds no packet.'
-            : `None of the ${grouped(counts.packets)} packets is TCP. HTTP/3 is carried by UDP and cannot be read here.`;
+            : `${counts.packets === 1 ? 'The only packet is not' : `None of the ${grouped(counts.packets)} packets is`} TCP. HTTP/3 is carried by UDP and cannot be read here.`;
         note(counts.packets === 0 ? 'nothing-found' : 'not-tcp', text);
       } else if (counts.segments > 0 && connections.opened === 0) {
         note(

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
+// The sources are TypeScript, and are run as they are.
 import { register } from 'tsx/esm/api';
 
-// The sources are TypeScript; nothing of them is built at the user's.
 register();
-await import('../server/main.ts');
+const { runWire101 } = await import('../server/commands/wire101.ts');
+await runWire101(process.argv.slice(2));

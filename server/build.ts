@@ -4,9 +4,13 @@ import { join } from 'node:path';
 /** What the pages are built from. */
 const SOURCES = ['src', 'index.html', 'public', 'vite.config.ts', 'package-lock.json'];
 
-/** Builds the pages unless they are newer than their sources. `root` is the project's folder. */
+/**
+ * Builds the pages unless they are newer than their sources, or came with an installed package, which has no
+ * configuration to build by. `root` is the project's folder.
+ */
 export async function buildIfNeeded(root: string, say: (line: string) => void): Promise<void> {
   const built = join(root, 'dist', 'index.html');
+  if (existsSync(built) && !existsSync(join(root, 'vite.config.ts'))) return;
   if (existsSync(built) && statSync(built).mtimeMs >= newestSourceMs(root)) return;
   say('Building the pages: a few seconds, once.');
   const { build } = await import('vite');

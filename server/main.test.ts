@@ -28,15 +28,7 @@ test('a port that is taken is reported at once, in one sentence', { timeout: 30_
   );
 });
 
-test('what is not understood is reported with the usage', { timeout: 60_000 }, async () => {
+test('an invalid port and an unknown option are reported', { timeout: 30_000 }, async () => {
   expect(await start('--port', '99999')).toEqual({ code: 2, said: expect.stringContaining('"99999"') });
-  expect(await start('--wrong')).toEqual({ code: 2, said: expect.stringContaining('Usage: wire101 start') });
-  expect(await start('watch', 'localhost:3000')).toEqual({
-    code: 2,
-    said: expect.stringContaining('http://localhost:3000'),
-  });
-  expect(await start('wathc')).toEqual({
-    code: 2,
-    said: 'There is no command "wathc"; there are: start, watch.\n',
-  });
+  expect(await start('--wrong')).toEqual({ code: 2, said: expect.stringContaining("'--wrong'") });
 });

@@ -1,23 +1,21 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { buildIfNeeded } from '../build';
 import { createDevSite } from '../dev';
 import { logFault } from '../fault-log';
 import type { ServerSettings, WireServer } from '../server';
 import { createSite } from '../site';
 import { tidyMemory } from '../tidy-memory';
-import { CommandError } from './command';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+import { Failure } from './command';
+import { ROOT } from './root';
 
 /** The built pages, built now if need be; or, for developers, pages from their sources. `print` gets what there is to say meanwhile. */
 export function siteOf(isDev: boolean, print: (line: string) => void): ServerSettings['site'] {
-  if (isDev) return (http) => createDevSite(root, http);
+  if (isDev) return (http) => createDevSite(ROOT, http);
   // Once the port is known to be free.
   return async () => {
-    await buildIfNeeded(root, print);
-    return createSite(join(root, 'dist'));
+    await buildIfNeeded(ROOT, print);
+    return createSite(join(ROOT, 'dist'));
   };
 }
 
@@ -31,19 +29,19 @@ export function serveOn(server: WireServer): void {
 }
 
 /** What to say when a server cannot listen there; other errors are thrown on. */
-export function listenError(
+export function listenFailure(
   error: unknown,
   { port, host }: { readonly port: number; readonly host: string },
-): CommandError {
+): Failure {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
-    return new CommandError(
+    return new Failure(
       `Port ${port} is taken by another program: end that one, or choose another port with --port ${port + 1}.`,
     );
   if (code === 'EACCES')
-    return new CommandError(`Port ${port} is not yours to use: choose one above 1023 with --port.`);
+    return new Failure(`Port ${port} is not yours to use: choose one above 1023 with --port.`);
   if (code === 'EADDRNOTAVAIL')
-    return new CommandError(`This machine has no address ${host}: give --host one of its own.`);
+    return new Failure(`This machine has no address ${host}: give --host one of its own.`);
   throw error;
 }
 

@@ -1,14 +1,14 @@
-import { parseArgs } from 'node:util';
 import { readUpstream } from '../relay/upstream';
 import { createServer, type ServerSettings, type WireServer } from '../server';
-import { type Command, readPort, UsageError } from './command';
-import { listenError, openInBrowser, serveOn, siteOf } from './site';
+import { type Command, readOptions, readPort, UsageError } from './command';
+import { listenFailure, openInBrowser, serveOn, siteOf } from './site';
 
 const PAGE_PORT = 8101;
 
 /** Watches a server of the user's own. */
 export const watch: Command = {
-  about: 'shows the traffic of a server of your own',
+  name: 'watch',
+  about: 'show the traffic of a server of your own',
   usage: `Usage: wire101 watch URL [--port N] [--page-port N] [--host ADDRESS] [--insecure] [--open]
 
 Start your server, then use it at the relay's address instead of its own: what passes is shown on a page.
@@ -24,7 +24,7 @@ Start your server, then use it at the relay's address instead of its own: what p
     const server = await servePage(pagePort, { host, site: siteOf(false, console.error) });
     serveOn(server);
     const watched = await server.watch({ upstream, port, host }).catch((error: unknown) => {
-      throw listenError(error, { port, host });
+      throw listenFailure(error, { port, host });
     });
     const page = `${server.url}/watch/${watched.lab}`;
     console.log(`Watching ${upstream.origin}`);
@@ -32,6 +32,7 @@ Start your server, then use it at the relay's address instead of its own: what p
     console.log(`  see it at   ${page}`);
     console.log('Whoever has the second address sees everything that passes. Ctrl C ends it.');
     if (open) openInBrowser(page);
+    return null;
   },
 };
 
@@ -43,12 +44,12 @@ async function servePage(chosen: number | null, settings: Omit<ServerSettings, '
   } catch (error) {
     const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     if (isTaken && chosen === null) return createServer({ ...settings, port: 0 });
-    throw listenError(error, { port, host: settings.host });
+    throw listenFailure(error, { port, host: settings.host });
   }
 }
 
 function readArguments(args: readonly string[]) {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readOptions({
     args: [...args],
     allowPositionals: true,
     options: {

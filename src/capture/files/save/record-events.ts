@@ -1,0 +1,117 @@
+import type { FeedRecord } from '../../../protocol/feed';
+import type { Peer } from '../../../protocol/unit';
+import type { EmitEvent, FileEvent } from '../event';
+
+const NOBODY = { address: 'unknown', port: 0 };
+
+/** Makes events of the feed's records. Records without bytes, such as those of programs, give none. */
+export class RecordEvents {
+  readonly #emit: EmitEvent;
+  /** The offset of the next byte of each direction; null for both when records are missing. */
+  readonly #next = new Map<number, Record<Peer, number>>();
+  readonly #mayHaveMissed = new Set<string>();
+  readonly #ended = new Set<string>();
+
+  constructor(emit: EmitEvent) {
+    this.#emit = emit;
+  }
+
+  /** The times of `record` count from `epochMicros`. */
+  take(record: FeedRecord, epochMicros = 0): void {
+    if (record.type === 'missed') {
+      for (const connection of this.#next.keys()) {
+        for (const sender of ['client', 'server']) this.#mayHaveMissed.add(`${connection} ${sender}`);
+      }
+      return;
+    }
+    if (record.type !== 'open' && record.type !== 'chunk' && record.type !== 'end') return;
+    const { connection } = record;
+    const atMicros = record.atMicros + epochMicros;
+    if (record.type === 'open') {
+      const { client, server, isPlain } = record;
+      this.#next.set(connection, { client: 0, server: 0 });
+      const plain = isPlain === true ? { isPlain } : {};
+      this.#emit({ kind: 'open', connection, client, server, atMicros, start: 'captured', ...plain });
+      return;
+    }
+    if (!this.#next.has(connection)) {
+      this.#next.set(connection, { client: 0, server: 0 });
+      this.#emit({ kind: 'open', connection, client: NOBODY, server: NOBODY, atMicros, start: 'missed' });
+    }
+    if (record.type === 'chunk') {
+      const { sender, bytes, offset } = record;
+      const next = this.#next.get(connection)!;
+      const gap = offset - next[sender];
+      next[sender] = offset + bytes.length;
+      // A jump without missed records is what another lab exchanged on the same connection: whole messages.
+      if (this.#mayHaveMissed.delete(`${connection} ${sender}`) && gap > 0) {
+        this.#emit({ kind: 'gap', connection, sender, bytes: gap, atMicros });
+      }
+      this.#emit({ kind: 'chunk', connection, sender, bytes, atMicros });
+      return;
+    }
+    const { how, by } = record;
+    if (how === 'fin') this.#end({ kind: 'end', connection, by, how, atMicros });
+    else if (how !== 'closed') this.#end({ kind: 'end', connection, by, how: 'reset', atMicros });
+    else
+      for (const side of ['client', 'server'] as const)
+        this.#end({ kind: 'end', connection, by: side, how: 'fin', atMicros });
+  }
+
+  #end(event: Extract<FileEvent, { kind: 'end' }>): void {
+    const { connection, by, how } = event;
+    const isOver = this.#ended.has(`${connection} reset`) || this.#ended.has(`${connection} ${by}`);
+    this.#ended.add(`${connection} ${how === 'reset' ? 'reset' : by}`);
+    if (!isOver) this.#emit(event);
+  }
+}
+
+/**
+ * Makes the feed's records of events, for a `Capture` or a saved one. Times count from `epochMicros`; a gap becomes a
+ * missed record.
+ */
+export class EventRecords {
+  #seq = 0;
+  readonly #epochMicros: number;
+  readonly #offsets = new Map<string, number>();
+
+  constructor(epochMicros: number) {
+    this.#epochMicros = epochMicros;
+  }
+
+  /** The records of one event; none for a note. */
+  of(event: FileEvent): FeedRecord[] {
+    if (event.kind === 'note') return [];
+    const { connection } = event;
+    const atMicros = event.atMicros - this.#epochMicros;
+    if (event.kind === 'open') {
+      const { client, server, isPlain } = event;
+      const plain = isPlain === true ? { isPlain } : {};
+      return [
+        { type: 'open', seq: this.#number(), connection, atMicros, client, server, via: 'direct', ...plain },
+      ];
+    }
+    if (event.kind === 'end') {
+      const { how, by } = event;
+      return [{ type: 'end', seq: this.#number(), connection, atMicros, how, by }];
+    }
+    const { sender } = event;
+    const key = `${connection} ${sender}`;
+    const offset = this.#offsets.get(key) ?? 0;
+    if (event.kind === 'gap') {
+      this.#offsets.set(key, offset + event.bytes);
+      const seq = this.#number();
+      return [{ type: 'missed', fromSeq: seq, toSeq: seq, bytes: event.bytes }];
+    }
+    const { bytes } = event;
+    this.#offsets.set(key, offset + bytes.length);
+    return [
+      { type: 'chunk', seq: this.#number(), connection, sender, atMicros, offset, heldMicros: 0, bytes },
+    ];
+  }
+
+  #number(): number {
+    this.#seq++;
+    return this.#seq;
+  }
+}

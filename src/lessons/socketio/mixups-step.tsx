@@ -58,8 +58,9 @@ export const mixupsStep: Step = {
           error: 'connect_error',
           nothing: 'Neither of the two',
         },
-        verdict: (_, run) => {
-          const reported = reportedIn(run);
+        verdict: (traffic, run) => {
+          // The client may report before the tap has told of the answer.
+          const reported = answeredOf(traffic) && reportedIn(run);
           return reported === null ? null : reported === '' ? 'connect' : 'error';
         },
       }),

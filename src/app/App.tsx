@@ -20,6 +20,7 @@ const HomePage = lazy(() => import('./HomePage'));
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
 /** With the words of all layers, if they can be had. */
 const withAllTerms = <Part,>(load: () => Promise<Part>) => fetchLayers().then(load, load);
+const OpenPage = lazy(() => import('./open/OpenPage'));
 const WatchPage = lazy(() => import('./watch/WatchPage'));
 const GlossaryPage = lazy(() => withAllTerms(() => import('./glossary/GlossaryPage')));
 const SearchDialog = lazy(() => withAllTerms(() => import('./search/SearchDialog')));
@@ -110,7 +111,14 @@ function Dialogs({ open, lab, setOpen }: DialogsProps) {
 
 /** The state of the lab. A new lab starts with a new notice. */
 function Notice({ lab, instrument: { epoch, capture } }: PageProps) {
-  return <LabNotice key={epoch} lab={lab} capture={capture} isRenewed={epoch > 0} />;
+  return (
+    <LabNotice
+      key={epoch}
+      lab={lab}
+      capture={capture}
+      isRenewed={epoch > 0 && capture.source.kind === 'lab'}
+    />
+  );
 }
 
 /** Every page's props. */
@@ -129,6 +137,7 @@ function Page({
   if (route.page === 'workbench') return <WorkbenchPage {...props} />;
   if (route.page === 'glossary') return <GlossaryPage />;
   if (route.page === 'watch') return <WatchPage {...props} />;
+  if (route.page === 'open') return <OpenPage {...props} />;
   if (route.page === 'lesson') return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
   return <NotFound />;
 }
@@ -145,6 +154,7 @@ function titleOf(path: string): string {
   if (route.page === 'workbench') return 'Free lab · Wire 101';
   if (route.page === 'glossary') return 'Glossary · Wire 101';
   if (route.page === 'watch') return 'Watching · Wire 101';
+  if (route.page === 'open') return 'A recording · Wire 101';
   const title = route.page === 'lesson' ? lessonAbout(route.lesson)?.title : undefined;
   return `${title ?? 'No such page'} · Wire 101`;
 }

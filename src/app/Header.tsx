@@ -2,7 +2,7 @@ import { Button } from '../ui/Button';
 import { CourseMap } from './CourseMap';
 import styles from './Header.module.css';
 import { Link } from './Link';
-import { labOf } from './router';
+import { sessionOf } from './router';
 import { type ThemeChoice, useTheme } from './theme';
 
 interface Props {
@@ -28,8 +28,8 @@ const THEME_NAMES: Readonly<Record<ThemeChoice, string>> = {
 
 /** The name, the course map, and the tools of every page. */
 export function Header({ path, onCopyLink, onPresent, onOpen }: Props) {
-  // Clients of a watched server connect to its relay.
-  const isWatching = labOf(path) !== null;
+  // Clients of a watched server connect to its relay, and nobody to a recording.
+  const isWatching = sessionOf(path) !== null;
   return (
     <header className={styles.header}>
       <Link href="/" className={styles.name} aria-current={path === '/' ? 'page' : undefined}>

@@ -10,9 +10,11 @@ import { openingFaultOf } from '../timeline/opening-fault';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
 import { Impairments } from './Impairments';
+import { Link } from './Link';
 import { RawControls } from './RawControls';
 import { RawOpener } from './RawOpener';
 import { SocketControls } from './SocketControls';
+import { SaveCapture } from './save/SaveCapture';
 import { useRaws } from './use-raws';
 import { useSockets } from './use-sockets';
 import styles from './Workbench.module.css';
@@ -76,6 +78,10 @@ export function Workbench({ lab, capture, desk, onCode }: Props) {
           </li>
         ))}
       </ul>
+      <SaveCapture capture={capture} epochMs={() => Date.now() - lab.nowMicros().at / 1000} />
+      <p className={styles.other}>
+        <Link href="/open">Open a recording</Link> – a packet capture, a HAR, a hex dump.
+      </p>
     </section>
   );
 }

@@ -8,6 +8,7 @@ it.each<[string, Route]>([
   ['/workbench/', { page: 'workbench' }],
   ['/watch/0a1b', { page: 'watch', lab: '0a1b' }],
   ['/watch', { page: 'unknown' }],
+  ['/open', { page: 'open' }],
   ['/glossary/', { page: 'glossary' }],
   ['/lessons/handshake', { page: 'lesson', lesson: 'handshake' }],
   ['/lessons/full-duplex/', { page: 'lesson', lesson: 'full-duplex' }],

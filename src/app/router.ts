@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: 'lesson'; readonly lesson: string }
   | { readonly page: 'workbench' }
   | { readonly page: 'glossary' }
+  /** What was recorded elsewhere. */
+  | { readonly page: 'open' }
   /** A server that is watched through a relay, shown by this lab. */
   | { readonly page: 'watch'; readonly lab: string }
   | { readonly page: 'unknown' };
@@ -16,6 +18,7 @@ export function routeOf(pathname: string): Route {
   if (path === '/') return { page: 'home' };
   if (path === '/workbench') return { page: 'workbench' };
   if (path === '/glossary') return { page: 'glossary' };
+  if (path === '/open') return { page: 'open' };
   const lab = /^\/watch\/(\w+)$/.exec(path)?.[1];
   if (lab !== undefined) return { page: 'watch', lab };
   const lesson = /^\/lessons\/([\w-]+)$/.exec(path)?.[1];
@@ -32,8 +35,8 @@ const MOVED = 'wire101:moved';
 /** Goes to a page of the course, or a place in one, without a reload: the lab's connections stay open. */
 export function navigate(path: string): void {
   if (path === location.pathname || path === location.pathname + location.hash) return;
-  // The lab of a watched server is not one of the course.
-  if (labOf(path) !== labOf(location.pathname)) {
+  // What a watched server or a recording shows is not of the course's lab.
+  if (nameOf(sessionOf(path)) !== nameOf(sessionOf(location.pathname))) {
     location.assign(path);
     return;
   }
@@ -42,11 +45,15 @@ export function navigate(path: string): void {
   dispatchEvent(new Event(MOVED));
 }
 
-/** The lab that the page of this path shows; null for one of its own. */
-export function labOf(path: string): string | null {
+/** What the page of this path shows: a lab of its own (null), the lab of a watched server, or a recording. */
+export function sessionOf(path: string): { readonly lab: string } | 'recording' | null {
   const route = routeOf(new URL(path, location.origin).pathname);
-  return route.page === 'watch' ? route.lab : null;
+  if (route.page === 'open') return 'recording';
+  return route.page === 'watch' ? { lab: route.lab } : null;
 }
+
+const nameOf = (session: ReturnType<typeof sessionOf>): string =>
+  session === null ? '' : session === 'recording' ? session : session.lab;
 
 /** The path; renders again when it changes. */
 export function usePath(): string {

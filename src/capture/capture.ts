@@ -13,6 +13,8 @@ export interface CapturedConnection {
   readonly client: { readonly address: string; readonly port: number };
   readonly server: { readonly address: string; readonly port: number };
   readonly via: OpenRecord['via'];
+  /** Of a recorded one: how many of its first bytes are not part of the recording. */
+  readonly added: Readonly<Record<Peer, number>>;
   /** It carries bytes and no protocol: each read and write is its own unit on the wire. */
   readonly isPlain: boolean;
   /** Bytes of this connection that belong to other labs (it is reused), so never came here. */
@@ -48,8 +50,14 @@ export interface Held {
   readonly heldMicros: number;
 }
 
-/** Where a capture comes from: live at the lab's own server, or at a relay before somebody's server ("localhost:3000"). */
-export type CaptureSource = { readonly kind: 'lab' } | { readonly kind: 'watched'; readonly server: string };
+/**
+ * Where a capture comes from: live at the lab's own server, live at a relay before somebody's server ("localhost:3000"), or
+ * recorded, from a file.
+ */
+export type CaptureSource =
+  | { readonly kind: 'lab' }
+  | { readonly kind: 'watched'; readonly server: string }
+  | { readonly kind: 'file'; readonly name: string };
 
 /** Something that code at either end did. Matched to units by connection and order, never by content. */
 export interface Call {

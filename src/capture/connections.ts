@@ -26,6 +26,7 @@ interface Line {
   readonly held: Record<Peer, Held[]>;
 }
 
+const NONE = { client: 0, server: 0 };
 const NOBODY = { address: 'unknown', port: 0 };
 
 /** The connections of a capture: takes the feed's records, passes the bytes on to the decoder. */
@@ -49,7 +50,7 @@ export class CapturedConnections {
   }
 
   open(record: Omit<OpenRecord, 'type' | 'seq'>): Line {
-    const { connection: id, atMicros: openedAt, client, server, via, isPlain = false } = record;
+    const { connection: id, atMicros: openedAt, client, server, via, isPlain = false, added = NONE } = record;
     const existing = this.#lines.get(id);
     if (existing) return existing;
     const rawOpener = via === 'raw' ? (this.#rawOpeners.get(client.port) ?? null) : null;
@@ -62,6 +63,7 @@ export class CapturedConnections {
         client,
         server,
         via,
+        added,
         isPlain,
         withheldBytes: { client: 0, server: 0 },
         impairment: UNIMPAIRED,

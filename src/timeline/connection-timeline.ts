@@ -60,8 +60,12 @@ function createLane(): Lane {
 /** Who is at the client's end. The page's own connections are known by its calls; so long as a client has said nothing, it is taken for the page. */
 export function clientOf({ connection, client }: ConnectionTimeline): ClientKind {
   if (connection.via === 'raw') return 'raw';
-  if (connection.via === 'relay') return 'another';
+  if (isForeign(connection)) return 'another';
   if (connection.openedBy !== null || client === null) return 'page';
   // Only a page sends an Origin, and only a browser has pages.
   return client.isBrowser && client.hasOrigin ? 'page' : 'another';
 }
+
+/** Its client is no program of this page: it used a relay, or was recorded elsewhere. */
+export const isForeign = ({ via }: Pick<CapturedConnection, 'via'>): boolean =>
+  via === 'relay' || via === 'recorded';

@@ -4,7 +4,7 @@ import type { Peer, Unit } from '../protocol/unit';
 import { bunchesAt, type Capsule } from './bunch';
 import type { ClientKind } from './client-name';
 import { nameOnRelay } from './client-name';
-import { type ConnectionTimeline, clientOf } from './connection-timeline';
+import { type ConnectionTimeline, clientOf, isForeign } from './connection-timeline';
 import { countWhile } from './moments';
 import type { Timetable } from './timetable';
 import { type Turn, turnAt } from './turn';
@@ -189,7 +189,7 @@ function bytesBy(timeline: ConnectionTimeline, sender: Peer, now: number): numbe
 }
 
 function nameOf({ connection, client }: ConnectionTimeline): string {
-  return connection.via === 'relay' ? nameOnRelay(client) : (client?.name ?? '');
+  return isForeign(connection) ? nameOnRelay(client) : (client?.name ?? '');
 }
 
 function lastBy(timeline: ConnectionTimeline, sender: Peer, now: number): number {

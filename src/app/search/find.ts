@@ -19,6 +19,13 @@ const MAX_RESULTS = 12;
 
 const PAGES: readonly Hit[] = [
   { kind: 'Page', title: 'Free lab', text: 'Everything, without a script', href: '/workbench' },
+  {
+    kind: 'Page',
+    title: 'Open a recording',
+    text: 'Packet captures, HAR, hex dumps',
+    href: '/open',
+    also: ['pcap', 'pcapng', 'wireshark', 'tcpdump', 'har', 'import', 'paste'],
+  },
   { kind: 'Page', title: 'Glossary', text: 'Every term, with its section', href: '/glossary' },
   { kind: 'Page', title: 'All lessons', text: 'The course, and your progress', href: '/' },
 ];

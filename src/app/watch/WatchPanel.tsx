@@ -1,34 +1,26 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { ROWS } from '../../capture/revision-store';
 import { useRevision } from '../../capture/use-capture';
 import type { LabSession } from '../../lab/session';
 import { useLabState } from '../../lab/use-lab';
 import { type Impairment, UNIMPAIRED } from '../../protocol/feed';
-import { count } from '../../stage/format';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import { Impairments } from '../Impairments';
+import { SaveCapture } from '../save/SaveCapture';
 import type { InstrumentParts } from '../use-instrument';
-import { WatchedItem } from './WatchedItem';
+import { ConnectionList } from './ConnectionList';
 import styles from './watch.module.css';
-import { isBroken, WatchedList } from './watched';
 
 interface Props extends InstrumentParts {
   readonly lab: LabSession;
 }
 
-/** More are on the stage, but not in the list. */
-const MAX_LISTED = 60;
-
 /** What is watched, how to use it, what is done to it, and its connections. */
 export function WatchPanel({ lab, capture, pointing, playback }: Props) {
   useRevision(capture, { pace: ROWS });
   const isReady = useLabState(lab).kind === 'ready';
-  const list = useMemo(() => new WatchedList(capture), [capture]);
   const watched = lab.addresses?.watched;
-  const connections = list.newest(MAX_LISTED);
-  const all = capture.connections.length;
-  const broken = new Set(capture.decoder.faulty.filter(isBroken)).size;
   return (
     <section className={styles.panel} aria-label="Watched server">
       <h1 className={styles.title}>{watched ? `Watching ${hostOf(watched.upstream)}` : 'Watching'}</h1>
@@ -47,30 +39,13 @@ export function WatchPanel({ lab, capture, pointing, playback }: Props) {
         </>
       )}
       <Trouble lab={lab} isReady={isReady} key={lab.addresses?.id} />
-      <h2 className={styles.heading}>
-        {all === 0 ? 'Connections' : count(all, 'connection')}
-        {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
-      </h2>
-      {all === 0 && (
+      {capture.connections.length === 0 && (
         <p className={styles.empty}>
           Nothing has connected yet. Open the address above in a browser, or give it to your client.
         </p>
       )}
-      <ol className={styles.list}>
-        {connections.map((item) => (
-          <li key={item.connection.id}>
-            <WatchedItem
-              item={item}
-              timeline={playback.timetable.timeline(item.connection.id)}
-              lab={lab}
-              onShow={(unit) => pointing.select({ unit, range: null })}
-            />
-          </li>
-        ))}
-      </ol>
-      {all > MAX_LISTED && (
-        <p className={styles.empty}>The newest {MAX_LISTED} are listed; the ladder has all of them.</p>
-      )}
+      <ConnectionList {...{ lab, capture, pointing, playback }} />
+      <SaveCapture capture={capture} epochMs={() => Date.now() - lab.nowMicros().at / 1000} />
     </section>
   );
 }

@@ -27,7 +27,8 @@ export function WatchedItem({ item, timeline, lab, onShow }: Props) {
     <article className={styles.item} aria-label={name}>
       <header className={styles.head}>
         <h3 className={styles.name}>
-          {timeline ? relayClientName(timeline) : 'A program'} <code>:{connection.client.port}</code>
+          {timeline ? relayClientName(timeline) : 'A program'}{' '}
+          {connection.client.port > 0 && <code>:{connection.client.port}</code>}
         </h3>
         <span className={styles.state}>{connection.closedAt === null ? 'open' : 'ended'}</span>
         {first && (
@@ -58,7 +59,7 @@ export function WatchedItem({ item, timeline, lab, onShow }: Props) {
           </Button>
         </p>
       )}
-      {connection.closedAt === null && (
+      {connection.closedAt === null && lab.addresses !== null && (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>Slow it down, cut it, end it</summary>
           {isOpen && (

@@ -33,8 +33,13 @@ const open = v.object({
   atMicros,
   client: endpoint,
   server: endpoint,
-  /** `raw`: opened by this lab's raw client; `relay`: to a server that is watched, through the relay before it. */
-  via: v.picklist(['direct', 'raw', 'relay']),
+  /**
+   * `raw`: opened by this lab's raw client; `relay`: to a server that is watched, through the
+   * relay before it; `recorded`: read from a file.
+   */
+  via: v.picklist(['direct', 'raw', 'relay', 'recorded']),
+  /** For a recorded one: how many of its first bytes, by sender, were put before it so that the rest can be read. */
+  added: v.exactOptional(v.pipe(v.object({ client: count, server: count }), v.readonly())),
   /** It carries bytes and no protocol. */
   isPlain: v.exactOptional(v.literal(true)),
 });

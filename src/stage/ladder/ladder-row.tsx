@@ -68,6 +68,8 @@ export interface LadderRowProps {
   readonly tookMicros: number;
   /** The lab swallows it: its arrow ends half way. */
   readonly isSwallowed: boolean;
+  /** It was put before a recording, so that the rest can be read. */
+  readonly isAdded: boolean;
   readonly onSelect: (unit: Unit) => void;
   readonly onPoint: (unit: Unit | null) => void;
 }
@@ -100,7 +102,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
         data-hit={props.query !== null || undefined}
         data-pointed={props.isPointed || undefined}
         aria-pressed={props.isSelected}
-        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}`}
+        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}${props.isAdded ? ' It was added, and is not part of the recording.' : ''}`}
         tabIndex={props.isTabStop ? 0 : -1}
         onClick={() => props.onSelect(selectionFor(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}

@@ -1,6 +1,7 @@
 import { type ConnectionTimeline, clientOf } from '../../timeline';
 import { isThisMachine, nameOnRelay } from '../../timeline/client-name';
 import type { ClientPrograms } from '../../timeline/client-programs';
+import { isForeign } from '../../timeline/connection-timeline';
 
 /** A program at the client's end: a column of the ladder, with its connections as strands. */
 export interface Program {
@@ -22,7 +23,7 @@ export function programOf(timeline: ConnectionTimeline, clients: ClientPrograms)
   const client = kind === 'page' ? clients.numberOf(timeline) : null;
   if (client !== null) return { key: `client ${client}`, name: `client ${client}`, client, rank: client };
   if (kind === 'page') return PAGE;
-  if (timeline.connection.via === 'relay') return clientOfRelay(timeline);
+  if (isForeign(timeline.connection)) return clientOfRelay(timeline);
   const name = timeline.client?.name ?? 'another program';
   return { key: `another ${name}`, name, client: null, rank: 101 };
 }
@@ -33,9 +34,14 @@ function clientOfRelay(timeline: ConnectionTimeline): Program {
   return { key: `relay ${name}`, name, client: null, rank: 101 };
 }
 
+/** The address of an end that is not known. */
+const UNKNOWN = 'unknown';
+
 /** What a program that uses a relay calls itself, and where it runs unless that is here: "Firefox at 10.0.0.7". */
 export function relayClientName({ client, connection }: ConnectionTimeline): string {
   const { address } = connection.client;
   const said = nameOnRelay(client);
-  return isThisMachine(address) ? said : `${said} at ${address.replace(/^::ffff:/, '')}`;
+  return isThisMachine(address) || address === UNKNOWN
+    ? said
+    : `${said} at ${address.replace(/^::ffff:/, '')}`;
 }

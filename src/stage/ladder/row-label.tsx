@@ -24,6 +24,7 @@ export function RowLabel(props: LadderRowProps) {
         {props.hasPort && <i>:{props.port} </i>}
         <Found text={label.replace(LONG_QUOTE, '$1…”')} query={query} decoder={decoder} unit={unit} />
         {props.isSwallowed && <i> · swallowed</i>}
+        {props.isAdded && <i> · added</i>}
       </>
     );
   }
@@ -41,6 +42,7 @@ export function RowLabel(props: LadderRowProps) {
       {props.writeCount > 1 && <i> · of {count(props.writeCount, 'write')}</i>}
       {props.isTogether && <i> · of the same write</i>}
       {props.isSwallowed && <i> · swallowed</i>}
+      {props.isAdded && <i> · added, not recorded</i>}
       {unit.partial && !fault && <i> · incomplete</i>}
       {fault && <i> · {faultNote(fault)}</i>}
       {unit.isAfterFailure && <i> · after a broken rule</i>}

@@ -58,6 +58,7 @@ export function rowProps(
     position: index + 1,
     of: view.shown,
     port: connection.client.port,
+    isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
     // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.
     isFlying: index < sent && landAt > now && row.firstLandY === null,

@@ -44,7 +44,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
       onStep={step}
       onToggle={() => (isRunning ? playback.pause() : playback.play())}
       onSpeed={(to) => playback.setSpeed(to)}
-      before={<Live playback={playback} />}
+      before={<Live playback={playback} isRecorded={capture.source.kind === 'file'} />}
     >
       <Scrub capture={capture} playback={playback} />
       <FaultKeys capture={capture} playback={playback} pointing={pointing} />
@@ -54,20 +54,29 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
 }
 
 /** The button shows how many units it skips. */
-function Live({ playback }: Pick<TransportBarProps, 'playback'>) {
+interface LiveProps extends Pick<TransportBarProps, 'playback'> {
+  /** Nothing more will happen: it leads to the end. */
+  readonly isRecorded: boolean;
+}
+
+function Live({ playback, isRecorded }: LiveProps) {
   const { mode, waiting } = usePlaybackState(playback);
   return (
     <button
       type="button"
       className={styles.live}
-      data-live={mode === 'live' || undefined}
+      data-live={(mode === 'live' && !isRecorded) || undefined}
       aria-pressed={mode === 'live'}
-      title="Show what happens as it happens; what waits is skipped"
+      title={
+        isRecorded
+          ? 'Recorded elsewhere: show all of it, to its end'
+          : 'Show what happens as it happens; what waits is skipped'
+      }
       onClick={() => playback.goLive()}
     >
       <span>
         <span className={styles.dot} />
-        Live
+        {isRecorded ? 'RECORDED' : 'Live'}
       </span>
       {waiting > 0 && <span className={styles.waiting}>{formatNumber(waiting)} waiting</span>}
     </button>

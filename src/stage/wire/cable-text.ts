@@ -1,6 +1,7 @@
 import type { Impairment } from '../../protocol/feed';
 import type { Cable } from '../../timeline';
 import { isThisMachine } from '../../timeline/client-name';
+import { isForeign } from '../../timeline/connection-timeline';
 import { count, formatBytes } from '../format';
 
 /** The traffic so far: "1 handshake, 6 frames"; on a plain one "server: 3 reads, 1 write". */
@@ -26,7 +27,8 @@ export function clientName(
   isAmongOthers: boolean,
 ): string | null {
   if (client === 'raw') return 'raw client';
-  if (connection.via === 'relay' && isThisMachine(connection.client.address)) return program;
+  const { address } = connection.client;
+  if (isForeign(connection) && (isThisMachine(address) || address === 'unknown')) return program;
   if (client === 'another') return `${program} at ${connection.client.address}`;
   if (number !== null) return `client ${number}`;
   return isAmongOthers ? 'this page' : null;

@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import type { Capture } from '../../capture/capture';
+import type { Capture, CaptureSource } from '../../capture/capture';
 import {
   type Cable,
   type Playback,
@@ -68,7 +68,7 @@ export function WireView(props: WireViewProps) {
   };
   return (
     <section className={styles.wire} aria-label="Wire" data-main={isMain || undefined} ref={wire}>
-      <Ends server={serverName(capture)} isWatched={capture.source.kind === 'watched'} {...{ newest }} />
+      <Ends server={serverName(capture)} source={capture.source.kind} {...{ newest }} />
       <div className={styles.cables} ref={list} style={{ '--stubs': ownStubs } as CSSProperties}>
         <Stubs
           cables={cables.filter(isOver)}
@@ -98,18 +98,17 @@ interface EndsProps {
   /** The newest of this page, or else of all. */
   readonly newest: Cable | undefined;
   readonly server: string;
-  /** The server is somebody's own, behind a relay. */
-  readonly isWatched: boolean;
+  readonly source: CaptureSource['kind'];
 }
 
 /** Who is at either end, and where times are measured, with the ladder's symbols. */
-function Ends({ newest, server, isWatched }: EndsProps) {
+function Ends({ newest, server, source }: EndsProps) {
   const connection = newest?.connection;
   return (
     <header className={styles.ends}>
       <p>
-        <strong>{newest === undefined && isWatched ? 'Clients' : endName(newest)}</strong>
-        {newest && (
+        <strong>{newest === undefined && source !== 'lab' ? 'Clients' : endName(newest)}</strong>
+        {newest && source !== 'file' && (
           <span
             className={styles.times}
             title="The tap stands at the server: when bytes left or reached this end is worked out"
@@ -117,26 +116,29 @@ function Ends({ newest, server, isWatched }: EndsProps) {
             <i data-inferred /> <b>times</b> inferred
           </span>
         )}
-        <code>{connection?.client.address}</code>
+        <code>{connection && known(connection.client.address)}</code>
       </p>
       <p>
         <strong>{server}</strong>
-        {newest && (
+        {newest && source !== 'file' && (
           <span
             className={styles.times}
-            title={`The tap stands at this end, in ${isWatched ? 'the relay before the server' : 'the server’s socket'}`}
+            title={`The tap stands at this end, in ${source === 'watched' ? 'the relay before the server' : 'the server’s socket'}`}
           >
             <b>times</b> measured <i />
           </span>
         )}
-        <code>{connection && `${connection.server.address}:${connection.server.port}`}</code>
+        <code>{connection && known(`${connection.server.address}:${connection.server.port}`)}</code>
       </p>
     </header>
   );
 }
 
+const known = (address: string): string | null => (address.startsWith('unknown') ? null : address);
+
 function serverName({ source, programs }: Capture): string {
   if (source.kind === 'watched') return source.server;
+  if (source.kind === 'file') return 'Server';
   return programs.hasServer ? 'Your server' : 'Echo server';
 }
 

@@ -45,9 +45,9 @@ export function emitPasted({ form, parts, remark }: Pasted, emit: EmitEvent): vo
 }
 
 const REQUEST_ADDED =
-  'The request that was answered is not among it: another one was put before it, and is not shown.';
+  'The request that was answered is not among it: another one was put before it, and is not part of it.';
 const HANDSHAKE_ADDED =
-  'It begins after the opening handshake: one was put before it, and is not shown. What was agreed and said before is not known.';
+  'It begins after the opening handshake: one was put before it, and is not part of it. What was agreed and said before is not known.';
 
 function senderSaid(first: Partial<Record<Peer, Uint8Array>>): string {
   if (first.client !== undefined && first.server !== undefined) {

@@ -132,7 +132,7 @@ describe('a paste', () => {
       ),
       expect.stringContaining('1 websocket server text 0-6 The server sent a text frame of 4 bytes: “back”.'),
     ]);
-    expect(notes[0]?.text).toContain('one was put before it, and is not shown');
+    expect(notes[0]?.text).toContain('one was put before it, and is not part of it');
   });
 
   it('of a frame shows nothing of the handshake that was put before it', () => {

@@ -86,9 +86,14 @@ export class EventRecords {
     const atMicros = event.atMicros - this.#epochMicros;
     if (event.kind === 'open') {
       const { client, server, isPlain } = event;
-      const plain = isPlain === true ? { isPlain } : {};
+      const { before = [] } = event;
+      const added = { client: 0, server: 0 };
+      for (const { sender, bytes } of before) added[sender] += bytes.length;
+      const more = { ...(isPlain === true ? { isPlain } : {}), ...(before.length > 0 ? { added } : {}) };
+      const seq = this.#number();
       return [
-        { type: 'open', seq: this.#number(), connection, atMicros, client, server, via: 'direct', ...plain },
+        { type: 'open', seq, connection, atMicros, client, server, via: 'recorded', ...more },
+        ...before.map(({ sender, bytes }) => this.#chunk(connection, sender, bytes, atMicros)),
       ];
     }
     if (event.kind === 'end') {
@@ -103,11 +108,14 @@ export class EventRecords {
       const seq = this.#number();
       return [{ type: 'missed', fromSeq: seq, toSeq: seq, bytes: event.bytes }];
     }
-    const { bytes } = event;
+    return [this.#chunk(connection, sender, event.bytes, atMicros)];
+  }
+
+  #chunk(connection: number, sender: Peer, bytes: Uint8Array, atMicros: number): FeedRecord {
+    const key = `${connection} ${sender}`;
+    const offset = this.#offsets.get(key) ?? 0;
     this.#offsets.set(key, offset + bytes.length);
-    return [
-      { type: 'chunk', seq: this.#number(), connection, sender, atMicros, offset, heldMicros: 0, bytes },
-    ];
+    return { type: 'chunk', seq: this.#number(), connection, sender, atMicros, offset, heldMicros: 0, bytes };
   }
 
   #number(): number {

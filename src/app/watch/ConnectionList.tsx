@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { ROWS } from '../../capture/revision-store';
+import { useRevision } from '../../capture/use-capture';
+import type { LabSession } from '../../lab/session';
+import { count } from '../../stage/format';
+import type { InstrumentParts } from '../use-instrument';
+import { WatchedItem } from './WatchedItem';
+import styles from './watch.module.css';
+import { isBroken, WatchedList } from './watched';
+
+interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback'> {
+  readonly lab: LabSession;
+}
+
+/** More are on the stage, but not in the list. */
+const MAX_LISTED = 60;
+
+/** The connections of a capture, the newest first, with what broke. */
+export function ConnectionList({ lab, capture, pointing, playback }: Props) {
+  useRevision(capture, { pace: ROWS });
+  const list = useMemo(() => new WatchedList(capture), [capture]);
+  const connections = list.newest(MAX_LISTED);
+  const all = capture.connections.length;
+  const broken = new Set(capture.decoder.faulty.filter(isBroken)).size;
+  return (
+    <>
+      <h2 className={styles.heading}>
+        {all === 0 ? 'Connections' : count(all, 'connection')}
+        {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
+      </h2>
+      <ol className={styles.list}>
+        {connections.map((item) => (
+          <li key={item.connection.id}>
+            <WatchedItem
+              item={item}
+              timeline={playback.timetable.timeline(item.connection.id)}
+              lab={lab}
+              onShow={(unit) => pointing.select({ unit, range: null })}
+            />
+          </li>
+        ))}
+      </ol>
+      {all > MAX_LISTED && (
+        <p className={styles.empty}>The newest {MAX_LISTED} are listed; the ladder has all of them.</p>
+      )}
+    </>
+  );
+}

@@ -27,10 +27,11 @@ describe('the places of the parts', () => {
     expect(placesOf({ ...WIDE, isSelected: true, choices: { inspector: false } }).inspector).toBe('strip');
   });
 
-  it('beside code, the inspector is open from the beginning; on a low screen the code keeps the height', () => {
+  it('beside code, the inspector opens with the first selection; on a low screen the code keeps the height', () => {
     const code: LayoutAsked = { ...WIDE, picture: 'code', has: { code: true, figure: false } };
-    expect(placesOf(code).inspector).toBe('open');
-    expect(placesOf({ ...code, isLow: true }).inspector).toBe('strip');
+    expect(placesOf(code).inspector).toBe('strip');
+    expect(placesOf({ ...code, isSelected: true }).inspector).toBe('open');
+    expect(placesOf({ ...code, isSelected: true, isLow: true }).inspector).toBe('strip');
     expect(placesOf({ ...code, isLow: true, choices: { inspector: true } }).inspector).toBe('open');
   });
 

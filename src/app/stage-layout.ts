@@ -38,9 +38,8 @@ export function placesOf(asked: LayoutAsked): Readonly<Record<Picture, Place>> {
   return Object.fromEntries(STAGE_PARTS.map((part) => [part, placeOf(part)])) as Record<Picture, Place>;
 }
 
-/** The student's choice; without one, the inspector opens with the first selection, and under code at once. */
+/** The student's choice; without one, the inspector opens with the first selection: an empty one takes room from consoles. */
 function isOpen(part: Picture, { choices, isSelected, isLow, picture }: LayoutAsked): boolean {
-  const isBeside = picture === 'ladder';
-  const isWanted = isBeside ? isSelected : !isLow && (isSelected || picture === 'code');
+  const isWanted = isSelected && (picture === 'ladder' || !isLow);
   return choices[part] ?? (part === 'inspector' && isWanted);
 }

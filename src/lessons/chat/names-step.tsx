@@ -1,6 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import { textOf } from '../parts/socket-io';
-import { Phrase, Term } from '../prose';
+import { Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingNames } from './goals';
 import { OwnCode } from './own-code';
@@ -83,8 +83,8 @@ function See() {
   return (
     <p>
       The name came in <Phrase unit={connect.unit}>{textOf(traffic, connect.unit)}</Phrase>, with CONNECT;{' '}
-      <Phrase unit={said.unit}>the message</Phrase> has none. The server puts it in. It is the{' '}
-      <Term of="auth">auth</Term> payload: in no URL, and in no log of a proxy.
+      <Phrase unit={said.unit}>the message</Phrase> has none. The server puts it in. It is the auth payload:
+      in no URL, and in no log of a proxy.
     </p>
   );
 }

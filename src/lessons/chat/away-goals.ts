@@ -1,5 +1,5 @@
 import type { CodeEvent } from '../../capture/code-event';
-import { capitalised, inWords } from '../prose/say';
+import { capitalised, inWords, outOf } from '../prose/say';
 import { exchangesOf, openerOf, type Traffic } from '../traffic';
 import { unsaid } from './goals';
 import {
@@ -118,7 +118,7 @@ export function missingHistory(traffic: Traffic): string | null {
     if (!answer) told = `Page ${join.page} has asked, and join has no answer yet.`;
     else if (brought === Math.min(50, earlier.length)) return null;
     else
-      told = `The answer brought page ${join.page} ${inWords(brought)} of ${inWords(Math.min(50, earlier.length))} messages.`;
+      told = `The answer brought page ${join.page} ${outOf(brought, Math.min(50, earlier.length))} messages.`;
   }
   if (told !== null) return told;
   const said = saidIn(talk).length;
@@ -148,7 +148,7 @@ export function missingReturned(traffic: Traffic): string | null {
   );
   const missed = others.filter(({ unit }) => unit.at > before.until! && unit.at < (after?.from ?? Infinity));
   if (missed.length < WANTED) {
-    const so = `While page ${before.page} was away, ${inWords(missed.length)} of three messages ${missed.length === 1 ? 'was' : 'were'} said`;
+    const so = `While page ${before.page} was away, ${outOf(missed.length, WANTED)} messages ${missed.length === 1 ? 'was' : 'were'} said`;
     return after === null ? `${so} so far.` : `${so}: cut it off again.`;
   }
   if (after === null) return `Three messages are said. Let page ${before.page} back.`;
@@ -159,7 +159,7 @@ export function missingReturned(traffic: Traffic): string | null {
   const texts = [...new Set(missed.map(saidBy))];
   const lost = texts.filter((text) => countIn(got, text) < countIn(due, text)).length;
   if (lost > 0)
-    return `Page ${before.page} is back, and ${inWords(lost)} of ${inWords(texts.length)} messages ${lost === 1 ? 'has' : 'have'} not come.`;
+    return `Page ${before.page} is back, and ${outOf(lost, texts.length)} messages ${lost === 1 ? 'has' : 'have'} not come.`;
   const twice = texts.find((text) => countIn(got, text) > countIn(due, text));
   if (twice !== undefined) return `“${twice}” came to page ${before.page} more than once.`;
   const again = had.filter((text) => got.includes(text) && !due.includes(text)).length;

@@ -34,6 +34,7 @@ export const connectStep: Step = {
     {
       kind: 'challenge',
       id: CONNECTED,
+      title: 'The goal',
       prediction: definePrediction({
         question: 'Three pages of one browser, with the same text. How many sessions does the server see?',
         answers: {

@@ -1,5 +1,5 @@
 import { heardIn, saidIn as loggedIn } from '../parts/programs';
-import { capitalised, inWords } from '../prose/say';
+import { capitalised, inWords, outOf } from '../prose/say';
 import type { Traffic } from '../traffic';
 import { carries, heardOf, nameOf, pagesOf, roomOf, saidBy, saidIn, type Talk, talkIn } from './talk';
 
@@ -19,7 +19,7 @@ export function missingConnected(traffic: Traffic): string | null {
     return typeof sid === 'string' && logged.some((text) => text.includes(sid));
   });
   if (named.length === connects.length) return null;
-  return `Three pages are connected; the server’s console names ${inWords(named.length)} of their ids.`;
+  return `Three pages are connected; the server’s console names ${named.length === 0 ? 'none' : inWords(named.length)} of their ids.`;
 }
 
 /** Something that one page said has reached all three, and each listens to it. */
@@ -30,7 +30,7 @@ export function missingHeard(traffic: Traffic): string | null {
   const reached = said.map((one) => pagesOf(heardOf(talk, one)).length);
   const most = Math.max(...reached);
   if (most === 0) return `“${saidBy(said.at(-1)!)}” came to the server, which has emitted no message of it.`;
-  if (most < PAGES) return `It has reached ${inWords(most)} of three pages.`;
+  if (most < PAGES) return `It has reached ${outOf(most, PAGES)} pages.`;
   const listening = new Set(heardIn(traffic, 'client', 'message').map(({ client }) => client)).size;
   if (listening >= PAGES) return null;
   return `It has reached three pages, and ${inWords(listening)} of them ${listening === 1 ? 'listens' : 'listen'} to message.`;

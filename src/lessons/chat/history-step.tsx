@@ -32,6 +32,7 @@ export const historyStep: Step = {
     {
       kind: 'challenge',
       id: HISTORY,
+      title: 'The goal',
       goal: 'Say two things in a room. A page that enters it after that must get both in the answer to its join.',
       Controls: OwnCode,
       missing: missingHistory,

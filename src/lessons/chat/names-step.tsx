@@ -34,6 +34,7 @@ export const namesStep: Step = {
     {
       kind: 'challenge',
       id: NAMED,
+      title: 'The goal',
       prediction: definePrediction({
         question:
           'Somebody enters and says two things. How often does the name go from that page to the server?',

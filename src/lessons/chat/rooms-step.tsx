@@ -27,6 +27,7 @@ export const roomsStep: Step = {
     {
       kind: 'challenge',
       id: IN_ROOM,
+      title: 'The goal',
       prediction: definePrediction({
         question: 'Two are in tea, and one of them speaks. What comes over the wire to the third, in coffee?',
         answers: {

@@ -1,6 +1,6 @@
 import type { Unit } from '../../protocol/unit';
 import { sessionOf } from '../../timeline/session';
-import { socketIoPackets, textOf } from '../parts/socket-io';
+import { textOf } from '../parts/socket-io';
 import { openerOf, type Traffic } from '../traffic';
 
 /** A Socket.IO packet of the chat, read. */
@@ -23,19 +23,40 @@ export interface Talk {
 /** Type, namespace, id and payload of a packet without attachments (Socket.IO protocol v5, "Packet encoding"). */
 const PACKET = /^\d(?:\/[^,]*,)?(\d*)(.*)$/s;
 
+/** What was read of packets that are complete: it stays the same. */
+const read = new WeakMap<Unit, Pick<Talk, 'name' | 'id' | 'data'>>();
+const talks = new WeakMap<Traffic, readonly Talk[]>();
+
 /** All of it, in the order in which it passed the server. */
 export function talkIn(traffic: Traffic): readonly Talk[] {
+  const known = talks.get(traffic);
+  if (known) return known;
   const { capture } = traffic;
   const pages = new Map(traffic.calls.map(({ id, client }) => [id, client ?? 0]));
-  return socketIoPackets(traffic).flatMap(({ unit, kind, sender, name }) => {
+  const talk = traffic.units.filter(isPacket).flatMap((unit) => {
     const session = sessionOf(capture, unit);
     const opener = openerOf(capture, unit);
     if (session === null || opener === null) return [];
-    const [, id = '', payload = ''] = PACKET.exec(textOf(traffic, unit)) ?? [];
-    const all = listIn(payload);
-    const data = name === null ? all : all.slice(1);
-    return [{ unit, kind, sender, page: pages.get(opener) ?? 0, session, name, id: id || null, data }];
+    const { kind, sender } = unit;
+    return [{ unit, kind, sender, page: pages.get(opener) ?? 0, session, ...contentOf(traffic, unit) }];
   });
+  talks.set(traffic, talk);
+  return talk;
+}
+
+const isPacket = ({ layer, kind, partial }: Unit): boolean =>
+  layer === 'socket.io' && kind !== 'undecoded' && !partial;
+
+function contentOf(traffic: Traffic, unit: Unit): Pick<Talk, 'name' | 'id' | 'data'> {
+  const known = read.get(unit);
+  if (known) return known;
+  const [, id = '', payload = ''] = PACKET.exec(textOf(traffic, unit)) ?? [];
+  const all = listIn(payload);
+  const isEvent = unit.kind === 'event';
+  const name = isEvent ? String(all[0]) : null;
+  const content = { name, id: id || null, data: isEvent ? all.slice(1) : all };
+  read.set(unit, content);
+  return content;
 }
 
 function listIn(payload: string): readonly unknown[] {

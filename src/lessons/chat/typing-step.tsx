@@ -33,6 +33,7 @@ export const typingStep: Step = {
     {
       kind: 'challenge',
       id: TYPING,
+      title: 'The goal',
       prediction: definePrediction({
         question:
           'Page 1 is cut off, somebody types in it for a while, and it comes back. What of that typing do the others hear?',

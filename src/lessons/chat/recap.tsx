@@ -1,8 +1,12 @@
+import { isSame, type Texts } from '../../code/texts';
+import { Button } from '../../ui/Button';
 import type { Recap } from '../define';
 import { useLesson } from '../use-lesson';
 import { lostIn } from './away-goals';
-import { Lost, ONCE } from './safe-step';
+import { Lost, ONCE, safeStep } from './safe-step';
 import { talkIn } from './talk';
+import { isActing } from './texts/annotated';
+import { safeTexts } from './texts/safe';
 
 export const recap: Recap = {
   inOneSentence:
@@ -27,8 +31,18 @@ export const recap: Recap = {
             whoever says “Ada” is Ada. <em>More than one server</em>: a room is in the memory of one process,
             and an adapter is what carries an emit to the others.
           </p>
+          <p>
+            <Button onClick={() => void download(run.desks.textsOf(safeStep))}>Download as a project</Button>
+          </p>
         </>
       );
     },
   },
 };
+
+/** What the student has written in the last step; without that, the same as we wrote it. */
+async function download(texts: Texts | null): Promise<void> {
+  const { downloadProject } = await import('../../code/project/download');
+  const isOwn = texts !== null && !isActing(texts) && !isSame(texts, safeTexts.begun);
+  downloadProject(isOwn ? texts : safeTexts.finished);
+}

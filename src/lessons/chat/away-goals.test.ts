@@ -118,7 +118,9 @@ describe('a page that was away', () => {
     );
     expect(missingReturned(back(away('one'), 'one').traffic)).toContain('cut it off again');
     // A page that is reloaded was not cut off.
-    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).come(3).traffic)).toContain('then cut it off');
+    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).leave(3).come(3).traffic)).toContain(
+      'then cut it off',
+    );
   });
 });
 

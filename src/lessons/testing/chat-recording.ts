@@ -3,7 +3,7 @@ import { encodeEngineOpen } from '../../protocol/encode';
 import { allTraffic, type Traffic } from '../traffic';
 
 /** One second of the recording's clock. */
-export const SECOND = 1_000_000;
+const SECOND = 1_000_000;
 
 /** A chat written down, for tests: pages come, speak, are answered, are cut off. Each line is a second after the one before. */
 export class ChatRecording {
@@ -79,6 +79,14 @@ export class ChatRecording {
     this.#on(page)
       .end(this.#later(), 'server', 'reset')
       .end(this.#seconds * SECOND + 1, 'server', 'closed');
+    return this;
+  }
+
+  /** A page leaves by itself: it is closed, or loaded again. */
+  leave(page: number): this {
+    this.#on(page)
+      .end(this.#later(), 'client', 'fin')
+      .end(this.#seconds * SECOND + 1, 'client', 'closed');
     return this;
   }
 

@@ -17,13 +17,13 @@ const VIEWS = [WIDE, NARROW];
 /** Lessons alternate between the views; `npm run e2e:full` plays each in both. */
 const isFull = process.env.E2E_FULL === '1';
 
-for (const [place, { lesson, run }] of plays.entries()) {
+for (const [place, { lesson, isLong, run }] of plays.entries()) {
   for (const view of isFull ? VIEWS : [VIEWS[place % 2]!]) {
     test(`lesson ${lesson}, from its first prediction to its last goal, ${view.name}`, async ({
       page,
       server,
     }) => {
-      test.setTimeout(isFull ? 900_000 : 180_000);
+      test.setTimeout(isFull ? 900_000 : isLong ? 360_000 : 180_000);
       await show(page, view);
       const verdicts = await watchVerdicts(page);
       await page.goto(`${server.url}/lessons/${lesson}`);

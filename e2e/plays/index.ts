@@ -1,4 +1,5 @@
 import { acks } from './acks';
+import { chat } from './chat';
 import { choose } from './choose';
 import { closing } from './closing';
 import { connection } from './connection';
@@ -36,4 +37,5 @@ export const plays: readonly Play[] = [
   rooms,
   reconnect,
   choose,
+  chat,
 ];

@@ -1,10 +1,13 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import { lessonPart, openPart, predict } from '../on-screen';
+import { pageOf } from '../pages';
 
 /** A lesson as a student goes through it, from its first prediction to its last goal, with a student's controls. */
 export interface Play {
   /** The lesson's id. */
   readonly lesson: string;
+  /** It is longer than others. */
+  readonly isLong?: true;
   /** Begins at the first step; ends before the recap, which the loop checks. Takes the nearest wrong action before each goal's right one. */
   readonly run: (student: Student) => Promise<void>;
 }
@@ -77,7 +80,7 @@ export class Student {
 
   /** Rewrites a program: "Client 1", "Server". Where the parts are tabs, the lesson's is open again afterwards. */
   async write(label: string, text: string): Promise<void> {
-    await this.#inCode(async () => {
+    await this.inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });
       await editor.click();
       await this.page.keyboard.press('ControlOrMeta+a');
@@ -87,7 +90,7 @@ export class Student {
 
   /** Replaces one text with another in a program. */
   async change(label: string, from: string, to: string): Promise<void> {
-    await this.#inCode(async () => {
+    await this.inCode(async () => {
       const editor = this.page.getByRole('textbox', { name: `${label} code` });
       let text = '';
       // The editor is fetched when it is needed.
@@ -104,7 +107,7 @@ export class Student {
 
   /** Runs what is written at both ends. */
   async runCode(): Promise<void> {
-    await this.#inCode(() =>
+    await this.inCode(() =>
       this.page
         .getByRole('button', { name: /^Run (both|all)$/ })
         .last()
@@ -112,13 +115,30 @@ export class Student {
     );
   }
 
-  async #inCode(work: () => Promise<void>): Promise<void> {
+  /** Shows the page of a client, for somebody who is in the code. Where pages and code take turns, the page is left there. */
+  async showPage(client: number): Promise<FrameLocator> {
+    await this.#chooseShown(client === 1 ? 'Page 1' : String(client));
+    return pageOf(this.page, client);
+  }
+
+  /** Shows the code again where pages and code take turns. */
+  async showCode(): Promise<void> {
+    await this.#chooseShown('Code');
+  }
+
+  async #chooseShown(name: string): Promise<void> {
+    const choice = this.page.getByRole('group', { name: 'Which page' }).getByText(name, { exact: true });
+    if (await choice.isVisible()) await choice.click();
+  }
+
+  /** Does something in the code. Where the parts are tabs, the lesson's is open again afterwards. */
+  async inCode(work: () => Promise<void>): Promise<void> {
     const parts = this.page.getByRole('tablist', { name: 'Parts of the page' });
     const tab = parts.getByRole('tab', { name: 'Code' });
-    const isTabbed = await tab.isVisible();
-    if (isTabbed) await tab.click();
+    const isAway = (await tab.isVisible()) && (await tab.getAttribute('aria-selected')) !== 'true';
+    if (isAway) await tab.click();
     await work();
-    if (isTabbed) await parts.getByRole('tab', { name: 'Lesson' }).click();
+    if (isAway) await parts.getByRole('tab', { name: 'Lesson' }).click();
   }
 
   task(title: string): Locator {

@@ -1,7 +1,9 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { LessonPanel } from '../lessons';
 import type { LessonRun } from '../lessons/lesson-run';
+import { isPage } from '../sandbox/page/is-page';
 import { createMovable } from '../ui/movable';
+import { useMedia } from '../ui/use-media';
 import type { PageProps } from './App';
 import { lessonAbout, lessonAfter } from './course';
 import { Instrument } from './Instrument';
@@ -9,9 +11,13 @@ import { LessonCode, useHasCode } from './LessonCode';
 import styles from './LessonPage.module.css';
 import { NotFound } from './NotFound';
 import { navigate } from './router';
+import type { Choices } from './stage-layout';
 import { useChapters } from './use-chapters';
 import type { LessonState } from './use-lesson-run';
 import { useWidth } from './use-width';
+
+/** Code and pages together need the height. */
+const CLOSED: Choices = { inspector: false };
 
 interface Props extends PageProps {
   /** The lesson's id. */
@@ -27,6 +33,8 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
   const chapters = useChapters(lab, instrument.capture, step && run && `Step ${run.progress.place + 1}`);
   const [element] = useState(createMovable);
   const isInline = useWidth() === 'narrow';
+  const isLow = useMedia('(height < 1000px)');
+  const hasPages = step !== null && run?.desks.step?.code?.clients.some(isPage);
   const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
   if (!lesson) return <NotFound />;
   if (failure) throw failure;
@@ -40,6 +48,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       chapters={chapters}
       isAboutHeartbeats={step?.isAboutHeartbeats}
       picture={step?.picture ?? 'ladder'}
+      opened={hasPages && isLow ? CLOSED : undefined}
       figure={step?.picture === 'figure' ? element : null}
       aside={
         run ? (

@@ -16,7 +16,7 @@ interface Props {
   readonly onRun: () => void;
 }
 
-/** Where a program begins with several clients, all their consoles are there from the start. */
+/** Where a program begins with several clients, all their consoles are there from the start; of one page for all, the pages are. */
 const ROOMY = '(width >= 1200px) and (height >= 800px)';
 
 /** The code of one client, and below it the consoles of as many as the student wants to see. */
@@ -25,7 +25,7 @@ export function ClientPane({ parts, shown, onShow, head, onRun }: Props) {
   const { texts } = desk;
   const clients = texts.clients.map((_, at) => at + 1);
   const [beside, setBeside] = useState<ReadonlySet<number>>(
-    () => new Set(clients.length > 1 && matchMedia(ROOMY).matches ? clients : []),
+    () => new Set(clients.length > 1 && !texts.isShared && matchMedia(ROOMY).matches ? clients : []),
   );
   const seen = clients.filter((client) => client === shown || beside.has(client));
   const editor = useRef<CodeEditorHandle>(null);

@@ -18,6 +18,7 @@ export type LessonClaims = Readonly<Record<string, readonly Claim[]>>;
 /** Documents that no layer is defined by. */
 const FURTHER: Readonly<Record<string, string>> = {
   'Web IDL': 'https://webidl.spec.whatwg.org/',
+  'DOM Standard': 'https://dom.spec.whatwg.org/',
   'ECMAScript specification': 'https://tc39.es/ecma262/',
   'Node.js documentation': 'https://nodejs.org/docs/latest-v20.x/api/',
   'ws documentation': 'https://github.com/websockets/ws/blob/master/doc/ws.md',

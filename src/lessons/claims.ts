@@ -1,6 +1,7 @@
 /** The claims of all lessons. They are fetched when somebody asks for them. */
 
 import { claims as acks } from './acks/claims';
+import { claims as chat } from './chat/claims';
 import { claims as choose } from './choose/claims';
 import type { LessonClaims } from './claim';
 import { claims as closing } from './closing/claims';
@@ -40,4 +41,5 @@ export const CLAIMS: Readonly<Record<string, LessonClaims>> = {
   rooms,
   reconnect,
   choose,
+  chat,
 };

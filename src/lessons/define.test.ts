@@ -6,7 +6,7 @@ describe('the definition of a lesson', () => {
   const change = (steps: readonly Step[]) => () => defineLesson({ ...lesson, steps });
 
   it('is rejected when the lesson has the wrong shape', () => {
-    expect(change([step('one', [])])).toThrow(/3 to 6 steps/);
+    expect(change([step('one', [])])).toThrow(/3 to 7 steps/);
     const figure: Step = { ...step('one', [ask]), picture: 'figure' };
     expect(change([figure, step('two', []), step('three', [])])).toThrow(/a figure needs a drawing/);
     expect(change([step('one', [ask]), step('two', [ask]), step('three', [])])).toThrow(/two tasks ask/);

@@ -17,7 +17,7 @@ export interface LessonAbout {
   readonly part: Part;
 }
 
-/** A lesson: three to six steps of one idea each, and a recap. */
+/** A lesson: three to seven steps of one idea each, and a recap. */
 export interface Lesson extends LessonAbout {
   readonly steps: readonly Step[];
   readonly recap: Recap;
@@ -185,13 +185,13 @@ export function answerIn<Key extends string>(
 
 /**
  * Checks what the types cannot.
- * @throws RangeError for a lesson without 3–6 steps, a figure without a drawing, tasks with the same id, or a prediction
+ * @throws RangeError for a lesson without 3–7 steps, a figure without a drawing, tasks with the same id, or a prediction
  * without 2–4 answers.
  */
 export function defineLesson(lesson: Lesson): Lesson {
   const { id: name, steps } = lesson;
-  if (steps.length < 3 || steps.length > 6) {
-    throw new RangeError(`a lesson has 3 to 6 steps, ${name} has ${steps.length}`);
+  if (steps.length < 3 || steps.length > 7) {
+    throw new RangeError(`a lesson has 3 to 7 steps, ${name} has ${steps.length}`);
   }
   const ids = new Set<string>();
   for (const step of steps) {

@@ -1,6 +1,7 @@
 /** The lessons: their order is the curriculum. */
 
 import { about as acks } from './acks/about';
+import { about as chat } from './chat/about';
 import { about as choose } from './choose/about';
 import { about as closing } from './closing/about';
 import { about as connection } from './connection/about';
@@ -42,6 +43,7 @@ export const lessons: readonly LessonEntry[] = [
   { ...rooms, load: async () => (await import('./rooms/lesson')).default },
   { ...reconnect, load: async () => (await import('./reconnect/lesson')).default },
   { ...choose, load: async () => (await import('./choose/lesson')).default },
+  { ...chat, load: async () => (await import('./chat/lesson')).default },
 ];
 
 export type { Lesson, LessonAbout } from './define';

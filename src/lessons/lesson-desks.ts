@@ -1,5 +1,5 @@
 import { CodeDesk } from '../code/desk';
-import { textStore } from '../code/texts';
+import { type TextStore, type Texts, textStore } from '../code/texts';
 import type { LabSession } from '../lab/session';
 import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
@@ -26,12 +26,21 @@ export class LessonDesks {
   get current(): CodeDesk | null {
     const { step } = this;
     if (!step?.code) return null;
-    const { lesson } = this.#run;
     const existing = this.#desks.get(step.id);
     if (existing) return existing;
-    const desk = new CodeDesk(step.code, textStore(`${lesson.id}.${step.id}`, this.#store));
+    const desk = new CodeDesk(step.code, this.#storeOf(step));
     this.#desks.set(step.id, desk);
     return desk;
+  }
+
+  /** What stands, or was left, at both ends in a step that brings code; null in one that brings none. */
+  textsOf(step: Step): Texts | null {
+    if (!step.code) return null;
+    return this.#desks.get(step.id)?.texts ?? this.#storeOf(step).load() ?? step.code;
+  }
+
+  #storeOf({ id }: Step): TextStore {
+    return textStore(`${this.#run.lesson.id}.${id}`, this.#store);
   }
 
   /** The open task, which a run of the code belongs to. */

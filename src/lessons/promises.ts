@@ -86,4 +86,9 @@ export const PROMISES: Readonly<Record<string, readonly string[]>> = {
     'Say what each way costs in bytes, connections and latency, and when that matters',
     'Argue a choice for a real application with figures of your own',
   ],
+  chat: [
+    'Write a chat with names, rooms and history, page and server, from empty editors',
+    'Decide what may be lost, such as a typing indicator, and what must not',
+    'Deliver each message once, though cables break and answers are lost',
+  ],
 };

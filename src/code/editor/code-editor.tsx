@@ -93,7 +93,13 @@ function createView(
     doc: latest.current.value,
     extensions: extensions(latest.current.value, latest.current.label, around),
   });
-  return new EditorView({ state, parent: root, root });
+  return new EditorView({ state, parent: root, root, scrollTo: firstToDo(latest.current.value) });
+}
+
+/** Where there is something to write, which need not be at the top; the reader's focus stays where it is. */
+function firstToDo(text: string) {
+  const at = text.indexOf('// TODO');
+  return at > 0 ? EditorView.scrollIntoView(at, { y: 'center' }) : undefined;
 }
 
 function handleOf(shown: () => EditorView | null): CodeEditorHandle {

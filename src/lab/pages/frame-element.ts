@@ -8,6 +8,8 @@ export function createFrame(lab: string, client: number): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', SANDBOX);
   frame.title = `Page of client ${client}`;
+  // The page's `window.name`: pages with the same text can tell which of them they are.
+  frame.name = `client-${client}`;
   frame.dataset.client = String(client);
   frame.src = `${lab}/frame`;
   return frame;

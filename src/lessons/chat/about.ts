@@ -1,0 +1,7 @@
+import type { LessonAbout } from '../define';
+
+export const about: LessonAbout = {
+  id: 'chat',
+  title: 'Build a chat',
+  part: 'Choose and build',
+};

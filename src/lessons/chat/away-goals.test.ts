@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { ChatRecording, threePages } from '../testing/chat-recording';
+import { missingHistory, missingOnce, missingReturned, missingTyping } from './away-goals';
+
+const said = (text: string) => `2${JSON.stringify(['message', text])}`;
+const named = (text: string) => `2${JSON.stringify(['message', { name: 'Ada', text }])}`;
+const list = (...texts: readonly string[]) => JSON.stringify([texts.map((text) => ({ name: 'Ada', text }))]);
+const inTea = () => {
+  const chat = threePages();
+  for (const page of [1, 2, 3]) chat.page(page, '2["join","tea"]');
+  return chat;
+};
+
+describe('typing', () => {
+  const told = () => inTea().page(1, '2["typing"]').server('2["typing","Ada"]', 2, 3);
+
+  it('is met when what was typed away was dropped', () => {
+    const chat = told().cut(1).refuse(1);
+    expect(missingTyping(chat.traffic)).toBe('Page 1 is away: type in it, then let it back.');
+    chat.emits(1, 'typing', 'dropped');
+    expect(missingTyping(chat.traffic)).toContain('Let it back');
+    expect(missingTyping(chat.come(1).traffic)).toBeNull();
+  });
+
+  it('is not met when it was kept, and does not blame what the library keeps at first', () => {
+    const kept = told().cut(1).refuse(1).emits(1, 'typing', 'kept').emits(1, 'typing', 'kept').come(1);
+    expect(missingTyping(kept.traffic)).toBe('Two typing events were kept, and came late: make it volatile.');
+    const early = told().cut(1).emits(1, 'typing', 'kept').refuse(1).come(1);
+    expect(missingTyping(early.traffic)).toContain('until then the library may keep even a volatile event');
+  });
+
+  it('says what is missing before', () => {
+    expect(missingTyping(new ChatRecording().traffic)).toContain('Run all');
+    expect(missingTyping(inTea().traffic)).toContain('No page has emitted typing');
+    expect(missingTyping(inTea().page(1, '2["typing"]').traffic)).toContain('has told nobody');
+    const own = inTea().page(1, '2["typing"]').server('2["typing","Ada"]', 1);
+    expect(missingTyping(own.traffic)).toContain('Only the page that types was told');
+    expect(missingTyping(told().traffic)).toBe('The others are told. Now cut page 1 off.');
+    expect(missingTyping(told().cut(1).come(1).traffic)).toContain('nobody had typed in it');
+  });
+});
+
+describe('history', () => {
+  const spoken = () => {
+    const chat = new ChatRecording().come(1).page(1, '20["join","tea"]').server('30[[]]', 1);
+    return chat.page(1, said('one')).server(named('one'), 1).page(1, said('two')).server(named('two'), 1);
+  };
+
+  it('comes in the answer to join', () => {
+    const chat = spoken().come(2).page(2, '20["join","tea"]');
+    expect(missingHistory(chat.traffic)).toBe('Page 2 has asked, and join has no answer yet.');
+    expect(missingHistory(chat.server(`30${list('one', 'two')}`, 2).traffic)).toBeNull();
+  });
+
+  it('is whole, of this room, and asked for', () => {
+    expect(missingHistory(new ChatRecording().traffic)).toBe('Run all, and enter in two pages.');
+    expect(missingHistory(spoken().traffic)).toContain('Now have a page enter that room');
+    const part = spoken()
+      .come(2)
+      .page(2, '20["join","tea"]')
+      .server(`30${list('two')}`, 2);
+    expect(missingHistory(part.traffic)).toBe('The answer brought page 2 one of two messages.');
+    const unasked = spoken()
+      .come(2)
+      .page(2, '2["join","tea"]')
+      .server(`2["history",${list('one', 'two')}]`, 2);
+    expect(missingHistory(unasked.traffic)).toContain('asked for no answer');
+    const elsewhere = spoken()
+      .come(2)
+      .page(2, '20["join","coffee"]')
+      .server(`30${list('one', 'two')}`, 2);
+    expect(missingHistory(elsewhere.traffic)).toContain('Now have a page enter that room');
+  });
+});
+
+describe('a page that was away', () => {
+  const say = (chat: ChatRecording, text: string, ...pages: readonly number[]) =>
+    chat.page(1, said(text)).server(named(text), ...pages);
+  const away = (...texts: readonly string[]) => {
+    const chat = say(inTea(), 'before', 1, 2, 3).cut(3);
+    for (const text of texts) say(chat, text, 1, 2);
+    return chat;
+  };
+  const back = (chat: ChatRecording, ...texts: readonly string[]) =>
+    chat
+      .come(3)
+      .page(3, '20["join","tea",1]')
+      .server(`30${list(...texts)}`, 3);
+
+  it('has all, once each', () => {
+    expect(missingReturned(back(away('one', 'two', 'three'), 'one', 'two', 'three').traffic)).toBeNull();
+  });
+
+  it('has what is said after its return as well', () => {
+    const chat = say(back(away('one', 'two', 'one'), 'one', 'two', 'one'), 'one', 1, 2, 3);
+    expect(missingReturned(chat.traffic)).toBeNull();
+  });
+
+  it('has lost some, or has got too much', () => {
+    const three = () => away('one', 'two', 'three');
+    expect(missingReturned(back(three()).traffic)).toContain('three of three messages have not come');
+    expect(missingReturned(back(three(), 'one', 'three').traffic)).toContain(
+      'one of three messages has not come',
+    );
+    const twice = back(three(), 'one', 'two', 'three').server(named('two'), 3);
+    expect(missingReturned(twice.traffic)).toBe('“two” came to page 3 more than once.');
+    expect(missingReturned(back(three(), 'before', 'one', 'two', 'three').traffic)).toContain(
+      'one message that it had: ask for what follows the last one',
+    );
+  });
+
+  it('must have been cut off, and three things said', () => {
+    expect(missingReturned(new ChatRecording().traffic)).toBe('Run all, and enter in each page.');
+    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).traffic)).toContain('then cut it off');
+    expect(missingReturned(away('one').traffic)).toContain('one of three messages was said so far');
+    expect(missingReturned(away('one', 'two', 'three').traffic)).toBe(
+      'Three messages are said. Let page 3 back.',
+    );
+    expect(missingReturned(back(away('one'), 'one').traffic)).toContain('cut it off again');
+    // A page that is reloaded was not cut off.
+    expect(missingReturned(say(inTea(), 'before', 1, 2, 3).leave(3).come(3).traffic)).toContain(
+      'then cut it off',
+    );
+  });
+});
+
+describe('an answer that was lost', () => {
+  const message = (ack: number, id: string) => `2${ack}${JSON.stringify(['message', { id, text: 'tea?' }])}`;
+  const lost = () => inTea().page(1, message(0, 'a-1')).server(named('tea?'), 1, 2, 3).cut(1);
+  const again = (id = 'a-1') => lost().come(1).page(1, '20["join","tea",0]').page(1, message(1, id));
+
+  it('leads to the same message, kept once', () => {
+    expect(missingOnce(again().traffic)).toContain('answer a known id, too');
+    expect(missingOnce(again().server('31[]', 1).traffic)).toBeNull();
+  });
+
+  it('says what is missing', () => {
+    expect(missingOnce(new ChatRecording().traffic)).toBe('Run all, and enter in each page.');
+    const answered = inTea()
+      .page(1, message(0, 'a-1'))
+      .server(named('tea?'), 1, 2, 3)
+      .server('30[]', 1)
+      .cut(1);
+    expect(missingOnce(answered.traffic)).toContain('No answer has been lost');
+    expect(missingOnce(lost().traffic)).toBe(
+      '“tea?” has not been sent again: its page cannot know that it arrived.',
+    );
+    const kept = again().server(named('tea?'), 1, 2, 3).server('31[]', 1);
+    expect(missingOnce(kept.traffic)).toContain(
+      'came to page 2 twice: the server must ignore an id that it knows',
+    );
+    const other = again('a-2').server(named('tea?'), 1, 2, 3).server('31[]', 1);
+    expect(missingOnce(other.traffic)).toContain('it must be sent again with the id that it had');
+  });
+});

@@ -1,0 +1,238 @@
+import type { CodeEvent } from '../../capture/code-event';
+import { capitalised, inWords, outOf } from '../prose/say';
+import { exchangesOf, openerOf, type Traffic } from '../traffic';
+import { unsaid } from './goals';
+import {
+  answerTo,
+  carries,
+  heardOf,
+  isJoin,
+  pagesOf,
+  roomOf,
+  saidBy,
+  saidIn,
+  stringsIn,
+  type Talk,
+  talkIn,
+  type Visit,
+  visitsIn,
+} from './talk';
+
+/** The goals of the steps in which pages are away: null once met, otherwise what is missing, in one sentence. */
+
+/** Two visits of one page with a cut between them. */
+export interface Absence {
+  readonly before: Visit;
+  /** Null while it is away. */
+  readonly after: Visit | null;
+}
+
+/** The newest time that a cut has sent a page away; null when none has. */
+export function absenceIn({ capture }: Traffic, visits: readonly Visit[]): Absence | null {
+  const [before] = visits
+    .filter(({ talk }) =>
+      capture
+        .connection(talk.at(-1)!.unit.connection)
+        ?.ends.some(({ how, by }) => how === 'reset' && by === 'server'),
+    )
+    .sort((a, b) => (b.until ?? 0) - (a.until ?? 0));
+  if (before?.until == null) return null;
+  const after = visits.find(({ page, from }) => page === before.page && from > before.from) ?? null;
+  return { before, after };
+}
+
+/** What a page emitted under this name while it was away. */
+export function emittedAway(
+  { code }: Traffic,
+  { before, after }: Absence,
+  name: string,
+): readonly CodeEvent[] {
+  return code.filter(
+    ({ end, client, kind, text, at }) =>
+      end === 'client' &&
+      client === before.page &&
+      kind === 'emit' &&
+      text === name &&
+      at > before.until! &&
+      at < (after?.from ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** Others have heard that a page types; then it typed while it was cut off, and came back without telling that late. */
+export function missingTyping(traffic: Traffic): string | null {
+  const talk = talkIn(traffic);
+  const typed = talk.filter(({ sender, name }) => sender === 'client' && name === 'typing');
+  const told = talk.filter(({ sender, name }) => sender === 'server' && name === 'typing');
+  if (talk.length === 0) return 'Run all, enter in each page, and type in page 1.';
+  if (typed.length === 0) return 'No page has emitted typing: type in one that has entered.';
+  if (told.length === 0) return 'typing came to the server, which has told nobody in the room.';
+  if (told.every(({ page }) => typed.some((one) => one.page === page)) && pagesOf(typed).length === 1) {
+    return 'Only the page that types was told: leave it out, and tell the others.';
+  }
+  const absence = absenceIn(traffic, visitsIn(traffic, talk));
+  if (absence === null) return 'The others are told. Now cut page 1 off.';
+  const emits = emittedAway(traffic, absence, 'typing');
+  const { before, after } = absence;
+  if (emits.length === 0) {
+    return after === null
+      ? `Page ${before.page} is away: type in it, then let it back.`
+      : `Page ${before.page} came back, and nobody had typed in it: cut it off again.`;
+  }
+  if (after === null) return `Page ${before.page} has emitted typing while it is away. Let it back.`;
+  const kept = emits.filter(({ unsent }) => unsent !== 'dropped');
+  if (kept.length === 0) return null;
+  const noticedAt = refusedAfter(traffic, before);
+  if (kept.every(({ at }) => noticedAt === null || at < noticedAt)) {
+    return 'It was typed before the page had tried to come back once; until then the library may keep even a volatile event. Cut it off again, and type a moment later.';
+  }
+  return `${capitalised(inWords(kept.length))} typing ${kept.length === 1 ? 'event was' : 'events were'} kept, and came late: make it volatile.`;
+}
+
+/** When the first attempt of this page to come back was refused. */
+function refusedAfter(traffic: Traffic, { page, until }: Visit): number | null {
+  const refused = exchangesOf(traffic).find(({ request, answered }) => {
+    const opener = openerOf(traffic.capture, request);
+    const client = traffic.calls.find(({ id }) => id === opener)?.client;
+    return answered?.status === 503 && client === page && request.at > until!;
+  });
+  return refused?.request.at ?? null;
+}
+
+/** A page has joined a room after at least two messages there, and the answer brought them all. */
+export function missingHistory(traffic: Traffic): string | null {
+  const talk = talkIn(traffic);
+  let told: string | null = null;
+  for (const [at, join] of talk.entries()) {
+    if (!isJoin(join)) continue;
+    const room = stringsIn(join.data)[0];
+    const earlier = saidIn(talk.slice(0, at)).filter(
+      (said) => roomOf(talk.slice(0, talk.indexOf(said)), said.session) === room,
+    );
+    if (earlier.length < 2) continue;
+    if (join.id === null) {
+      told = `Page ${join.page} joined, and asked for no answer: give emit a function as its last argument.`;
+      continue;
+    }
+    const answer = answerTo(talk, join);
+    const brought = earlier.slice(-50).filter((said) => answer && carries(answer, saidBy(said))).length;
+    if (!answer) told = `Page ${join.page} has asked, and join has no answer yet.`;
+    else if (brought === Math.min(50, earlier.length)) return null;
+    else
+      told = `The answer brought page ${join.page} ${outOf(brought, Math.min(50, earlier.length))} messages.`;
+  }
+  if (told !== null) return told;
+  const said = saidIn(talk).length;
+  if (said === 0) return talk.length === 0 ? 'Run all, and enter in two pages.' : unsaid(talk);
+  return said < 2
+    ? 'One message has been said. Say one more.'
+    : 'Now have a page enter that room: one that has not yet, or one that is reloaded.';
+}
+
+/** Messages that must be said while a page is away. */
+const WANTED = 3;
+
+/** A page was cut off while others said three things; back again it got each once, and nothing that it had. */
+export function missingReturned(traffic: Traffic): string | null {
+  const talk = talkIn(traffic);
+  if (saidIn(talk).length === 0) return talk.length === 0 ? 'Run all, and enter in each page.' : unsaid(talk);
+  const absence = absenceIn(traffic, visitsIn(traffic, talk));
+  if (absence === null) return 'Say something that page 3 gets, then cut it off.';
+  const { before, after } = absence;
+  const spoken = new Set(saidIn(talk).map(saidBy));
+  const had = textsFor(before, spoken);
+  if (had.length === 0)
+    return `Page ${before.page} had got nothing before: let it back, and say something first.`;
+  const room = roomOf(talk, before.session);
+  const others = saidIn(talk).filter(
+    (said) => said.page !== before.page && roomOf(talk.slice(0, talk.indexOf(said)), said.session) === room,
+  );
+  const missed = others.filter(({ unit }) => unit.at > before.until! && unit.at < (after?.from ?? Infinity));
+  if (missed.length < WANTED) {
+    const so = `While page ${before.page} was away, ${outOf(missed.length, WANTED)} messages ${missed.length === 1 ? 'was' : 'were'} said`;
+    return after === null ? `${so} so far.` : `${so}: cut it off again.`;
+  }
+  if (after === null) return `Three messages are said. Let page ${before.page} back.`;
+  const got = textsFor(after, spoken);
+  const later = saidIn(talk).filter(({ unit }) => unit.at > after.from);
+  const countIn = (texts: readonly string[], text: string) => texts.filter((one) => one === text).length;
+  const due = [...missed, ...later].map(saidBy);
+  const texts = [...new Set(missed.map(saidBy))];
+  const lost = texts.filter((text) => countIn(got, text) < countIn(due, text)).length;
+  if (lost > 0)
+    return `Page ${before.page} is back, and ${outOf(lost, texts.length)} messages ${lost === 1 ? 'has' : 'have'} not come.`;
+  const twice = texts.find((text) => countIn(got, text) > countIn(due, text));
+  if (twice !== undefined) return `“${twice}” came to page ${before.page} more than once.`;
+  const again = had.filter((text) => got.includes(text) && !due.includes(text)).length;
+  return again === 0
+    ? null
+    : `It got all that it had missed, and ${inWords(again)} ${again === 1 ? 'message' : 'messages'} that it had: ask for what follows the last one.`;
+}
+
+/** Which of these texts a visit brought, each as often as it came: in messages, or in lists of them. */
+function textsFor({ talk }: Visit, texts: ReadonlySet<string>): readonly string[] {
+  return talk
+    .filter(({ sender, name }) => sender === 'server' && name !== 'typing')
+    .flatMap(({ data }) => data.flatMap((part) => (Array.isArray(part) ? part : [part])))
+    .flatMap((message) =>
+      stringsIn(message)
+        .filter((text) => texts.has(text))
+        .slice(-1),
+    );
+}
+
+/** A message whose answer was lost with its connection; null without one. */
+export function lostIn(traffic: Traffic, talk: readonly Talk[]): Talk | null {
+  const { capture } = traffic;
+  return (
+    saidIn(talk).findLast(
+      (said) =>
+        said.id !== null &&
+        answerTo(talk, said) === undefined &&
+        (capture.connection(said.unit.connection)?.closedAt ?? null) !== null &&
+        heardOf(talk, said).length > 0,
+    ) ?? null
+  );
+}
+
+/** The same message, sent again in a later session. */
+export const againOf = (talk: readonly Talk[], lost: Talk): Talk | undefined =>
+  saidIn(talk).find(
+    (said) =>
+      said.page === lost.page &&
+      said.session !== lost.session &&
+      said.unit.at > lost.unit.at &&
+      saidBy(said) === saidBy(lost),
+  );
+
+/** A message whose answer was lost was sent again, answered, and reached the others once. */
+export function missingOnce(traffic: Traffic): string | null {
+  const talk = talkIn(traffic);
+  if (talk.length === 0) return 'Run all, and enter in each page.';
+  const lost = lostIn(traffic, talk);
+  if (lost === null) return 'No answer has been lost: press the button, then say something in page 1.';
+  const text = saidBy(lost);
+  const again = againOf(talk, lost);
+  if (!again) return `“${text}” has not been sent again: its page cannot know that it arrived.`;
+  const since = talk.slice(talk.indexOf(lost));
+  const others = new Map<number, number>();
+  for (const heard of since) {
+    if (
+      heard.sender === 'server' &&
+      heard.name === 'message' &&
+      heard.page !== lost.page &&
+      carries(heard, text)
+    )
+      others.set(heard.page, (others.get(heard.page) ?? 0) + 1);
+  }
+  const [twice] = [...others].filter(([, times]) => times > 1);
+  if (twice) {
+    const isSame = JSON.stringify(again.data) === JSON.stringify(lost.data);
+    const why = isSame
+      ? 'the server must ignore an id that it knows.'
+      : 'it must be sent again with the id that it had.';
+    return `“${text}” came to page ${twice[0]} ${twice[1] === 2 ? 'twice' : `${twice[1]} times`}: ${why}`;
+  }
+  return answerTo(talk, again)
+    ? null
+    : 'It was sent again, and the server has not answered: answer a known id, too.';
+}

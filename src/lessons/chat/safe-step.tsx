@@ -1,0 +1,155 @@
+import type { LabSession } from '../../lab/session';
+import { definePrediction, type Step } from '../define';
+import { capitalised, inWords, Phrase } from '../prose';
+import { useLesson } from '../use-lesson';
+import { absenceIn, againOf, lostIn, missingOnce, missingReturned } from './away-goals';
+import { cutOff, letBack, loseNextAnswer, untilMore } from './cut';
+import { CutListener, LoseAnswer } from './cut-controls';
+import { enterAndTell, show } from './show';
+import { answerTo, isJoin, saidIn, type Talk, talkIn, visitsIn } from './talk';
+import { safeTexts } from './texts/safe';
+
+const RETURNED = 'returned';
+export const ONCE = 'once';
+
+const TOGETHER = ['tea', 'tea', 'tea'];
+const TOLD = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+
+export const safeStep: Step = {
+  id: 'safe',
+  title: 'Nothing lost, nothing twice',
+  picture: 'code',
+  code: safeTexts.begun,
+  Prose() {
+    return (
+      <>
+        <p>
+          A page that comes back says the <code>number</code> of its last message, and is given what follows.
+          A page that speaks keeps its message in <code>unsent</code> until the server has answered, and sends
+          it again when no answer comes.
+        </p>
+        <p>
+          Sent again may be heard again. So each message has an <code>id</code> from its page; the server
+          keeps a message, then answers, and to an id that it knows it answers without keeping it again.
+        </p>
+      </>
+    );
+  },
+  tasks: [
+    {
+      kind: 'challenge',
+      id: RETURNED,
+      title: 'First goal',
+      goal: 'Say something; cut page 3 off, say three things in the others, and let it back: it must get the three, once each, and nothing that it had.',
+      Controls: CutListener,
+      missing: missingReturned,
+      hints: [
+        "Page: socket.emit('join', room.value, last, …); and in show(): if (number <= last) return; last = number;",
+        "Server: socket.on('join', (room, last, answer) => …), and filter((message) => message.number > last).",
+      ],
+      showMe: show(safeTexts, enterAndTell(TOGETHER, TOLD, 900), tellOneAway),
+      See: SeeReturned,
+    },
+    {
+      kind: 'challenge',
+      id: ONCE,
+      title: 'Second goal',
+      prediction: definePrediction({
+        question:
+          'The server has kept a message of page 1, and the cable breaks under its answer. What does page 1 know when it is back?',
+        answers: {
+          kept: 'That the message was kept',
+          lost: 'That the message was lost',
+          nothing: 'Neither: it must send it again',
+        },
+        verdict: (traffic) => {
+          const talk = talkIn(traffic);
+          const lost = lostIn(traffic, talk);
+          return lost && againOf(talk, lost) ? 'nothing' : null;
+        },
+      }),
+      goal: 'Lose the answer to a message of page 1. Everybody must have that message once.',
+      Controls: LoseAnswer,
+      missing: missingOnce,
+      hints: [
+        'Page: send() emits unsent[0] with socket.timeout(2000), and takes it out when there is no error.',
+        'Server: if (!known.has(id)) { known.add(id); … } and answer() after that in both cases.',
+      ],
+      showMe: show(safeTexts, enterAndTell(TOGETHER, TOLD, 1800), loseOne),
+      See: SeeOnce,
+    },
+  ],
+  notes: {
+    minutes: 12,
+    say: 'Two mechanisms, one for each direction: towards the page a number, which it asks from; towards the server an id, which it may hear twice. Sending again gives “at least once”, ignoring what is known makes “once” of it.',
+    ask: 'Why does the server answer after it has kept the message, and not before? And what would a restart of the server lose?',
+    answer:
+      'An answer is a promise: what breaks before it is sent again, what breaks after it must not be lost. A restart loses the messages and the ids, since both are only in memory: that is what a database is for.',
+  },
+};
+
+async function tellOneAway(lab: LabSession): Promise<void> {
+  await untilMore(
+    lab,
+    1,
+    ({ sender, name, page }) => sender === 'server' && name === 'message' && page === 3,
+  );
+  await cutOff(lab, 3);
+  try {
+    await untilMore(lab, 3, (packet) => saidIn([packet]).length > 0);
+  } finally {
+    await letBack(lab);
+  }
+}
+
+async function loseOne(lab: LabSession): Promise<void> {
+  await untilMore(
+    lab,
+    1,
+    ({ sender, name, page }) => sender === 'server' && name === 'message' && page === 1,
+  );
+  await loseNextAnswer(lab, 1);
+}
+
+function SeeReturned() {
+  const { run } = useLesson();
+  const traffic = run.tasks.traffic(RETURNED);
+  const talk = talkIn(traffic);
+  const absence = absenceIn(traffic, visitsIn(traffic, talk));
+  const join = absence?.after?.talk.find(isJoin);
+  const answer = join && answerTo(talk, join);
+  if (!absence || !join) return null;
+  return (
+    <p>
+      Page {absence.before.page} came back with a new session, and <Phrase unit={join.unit}>asked</Phrase>{' '}
+      from where it was. {answer && <Phrase unit={answer.unit}>The answer</Phrase>}
+      {answer && ' brought what others had said meanwhile, and nothing else.'}
+    </p>
+  );
+}
+
+function SeeOnce() {
+  const { run } = useLesson();
+  return (
+    <Lost
+      talk={talkIn(run.tasks.traffic(ONCE))}
+      lost={lostIn(run.tasks.traffic(ONCE), talkIn(run.tasks.traffic(ONCE)))}
+    />
+  );
+}
+
+/** How a message was sent twice and kept once. */
+export function Lost({ talk, lost }: { readonly talk: readonly Talk[]; readonly lost: Talk | null }) {
+  const again = lost && againOf(talk, lost);
+  if (!lost || !again) return null;
+  const answer = answerTo(talk, again);
+  const sent = saidIn(talk).filter(({ data }) => JSON.stringify(data) === JSON.stringify(lost.data)).length;
+  return (
+    <p>
+      {capitalised(inWords(sent))} packets with the same id came from page {lost.page}:{' '}
+      <Phrase unit={lost.unit}>the first</Phrase> was kept, and its answer went with the cable;{' '}
+      <Phrase unit={again.unit}>the second</Phrase>, in a new session, was{' '}
+      <Phrase unit={answer?.unit}>answered</Phrase> and not kept again. The others heard it once.
+    </p>
+  );
+}

@@ -1,0 +1,111 @@
+import { stepTexts } from './annotated';
+import { ROOM_BODY, ROOM_ENTRANCE, TYPING_HEARD } from './parts';
+
+const SERVER = `import { Server } from 'socket.io';
+
+const io = new Server(3000);
+const rooms = new Map(); // What was said, by room.
+const known = new Set(); // The ids of what was kept.
+let number = Date.now(); // Numbers go on rising after a restart.
+
+io.on('connection', (socket) => {
+  const { name } = socket.handshake.auth;
+
+?  // TODO: join also brings the number of the last message that the page has: answer with what follows it.
+?  socket.on('join', (room, answer) => {
++  socket.on('join', (room, last, answer) => {
+    socket.join(room);
+    socket.data.room = room;
+?    answer(rooms.get(room) ?? []);
++    answer((rooms.get(room) ?? []).filter((message) => message.number > last));
+  });
+
+?  // TODO: a message is { id, text }. Keep it unless its id is known; answer either way, after that.
+?  socket.on('message', (text) => {
+?    const { room } = socket.data;
+?    number += 1;
+?    const message = { number, name, text };
+?    rooms.set(room, [...(rooms.get(room) ?? []), message].slice(-50));
+?    io.to(room).emit('message', message);
+?  });
++  socket.on('message', ({ id, text }, answer) => {
++    const { room } = socket.data;
++    if (!room) return; // Not in a room yet; the page will send it again.
++    if (!known.has(id)) {
++      known.add(id);
++      number += 1;
++      const message = { number, name, text };
++      rooms.set(room, [...(rooms.get(room) ?? []), message].slice(-50));
++      io.to(room).emit('message', message);
++    }
++    answer();
++  });
+
+  socket.on('typing', () => {
+    socket.volatile.to(socket.data.room).emit('typing', name);
+  });
+});
+`;
+
+const PAGE = `${ROOM_ENTRANCE}
+const me = Math.random().toString(36).slice(2); // Other pages have other ids.
+let count = 0;
+const unsent = []; // What no answer has come for.
+let isSending = false;
+let last = 0; // The number of the last message shown.
+
+socket.on('connect', () => {
+  state.textContent = who.value + ' in ' + room.value;
+  enter.hidden = true;
+  say.hidden = false;
+?  // TODO: ask for what follows last, show it, then send what is unsent.
+?  socket.emit('join', room.value, (messages) => {
+?    list.replaceChildren();
+?    messages.forEach(show);
+?  });
++  socket.emit('join', room.value, last, (messages) => {
++    messages.forEach(show);
++    send();
++  });
+});
+
+say.addEventListener('submit', (event) => {
+  event.preventDefault();
+?  // TODO: put { id, text } into unsent, then send().
+?  socket.emit('message', text.value);
++  count += 1;
++  unsent.push({ id: me + '-' + count, text: text.value });
++  send();
+  text.value = '';
+});
+
+?// TODO: send the first of unsent, with a timeout; take it out when it is answered, and send() again either way.
+?function send() {}
++function send() {
++  if (unsent.length === 0 || isSending || !socket.connected) return;
++  isSending = true;
++  socket.timeout(2000).emit('message', unsent[0], (error) => {
++    isSending = false;
++    if (!error) unsent.shift();
++    send();
++  });
++}
+
+text.addEventListener('input', () => {
+  socket.volatile.emit('typing');
+});
+
+?// TODO: show nothing that has been shown; remember the number.
+?function show({ name, text }) {
++function show({ number, name, text }) {
++  if (number <= last) return;
++  last = number;
+  const item = document.createElement('li');
+  item.textContent = name + ': ' + text;
+  list.prepend(item);
+}
+
+socket.on('message', show);
+${TYPING_HEARD}`;
+
+export const safeTexts = stepTexts(SERVER, ROOM_BODY, PAGE);

@@ -1,9 +1,6 @@
 import type { Call } from '../capture/capture';
 import type { WritableCapture } from '../capture/create-capture';
-import type { ImpairmentChange } from '../protocol/feed';
 import type { RawOpened } from '../protocol/messages/answers';
-import type { NewsOrder } from '../protocol/messages/orders';
-import type { SyntaxFault } from '../sandbox/trace-lines';
 import { closeDetail, detailOf } from './detail';
 import type { LabEnvironment } from './environment';
 import { refusalOf } from './server';
@@ -14,8 +11,6 @@ import type {
   Pieces,
   RawConnection,
   RawOptions,
-  Saying,
-  ServerEnd,
   SocketOptions,
 } from './session';
 
@@ -148,63 +143,6 @@ export async function openRaw(
   };
 }
 
-/** Has the lab impair a connection. Rejects with the server's error message. */
-export async function impair(
-  context: LabContext,
-  connection: number | 'next' | 'all',
-  change: ImpairmentChange,
-): Promise<void> {
-  await ordered(context, 'impairment', 'PUT', { connection, ...change });
-}
-
-/** Has the server end a connection. Rejects with the server's error message. */
-export async function endFromServer(context: LabContext, connection: number, end: ServerEnd): Promise<void> {
-  await ordered(context, 'end', 'POST', { connection, ...end });
-}
-
-/** Has the echo send first. Rejects with the server's error message. */
-export async function sayFromServer(context: LabContext, connection: number, saying: Saying): Promise<void> {
-  await ordered(context, 'say', 'POST', { connection, ...saying });
-}
-
-/** Has the server's end write these bytes, where the student is the server. Rejects with the server's error message. */
-export async function answerByHand(
-  context: LabContext,
-  connection: number,
-  bytes: Uint8Array,
-): Promise<void> {
-  await accepted(context, `answer?connection=${connection}`, posted(bytes));
-}
-
-/** Makes news happen. Rejects with the server's error message. */
-export async function makeNews(context: LabContext, news: NewsOrder): Promise<void> {
-  await ordered(context, 'newsroom', 'PUT', news);
-}
-
-/** Runs the server's program. Returns a fault when it does not parse; rejects with the server's error message. */
-export async function runServerProgram(
-  context: LabContext,
-  code: string | null,
-  options: object = {},
-): Promise<{ readonly run: number } | { readonly fault: SyntaxFault }> {
-  const headers = { 'Content-Type': 'application/json' };
-  const body = JSON.stringify({ code, options });
-  const response = await request(context, below(context, 'code'), { method: 'PUT', body, headers });
-  const answer = (await response.json().catch(() => ({}))) as Partial<SyntaxFault> & {
-    error?: string;
-    run?: number;
-  };
-  if (response.ok) return { run: answer.run ?? 0 };
-  const { line, column, error = 'The server gave no reason.' } = answer;
-  if (line === undefined || column === undefined) throw new Error(error);
-  return { fault: { line, column, message: error.replace(/ \(line \d+\)\.$/, '') } };
-}
-
-async function ordered(context: LabContext, path: string, method: string, order: unknown): Promise<void> {
-  const headers = { 'Content-Type': 'application/json' };
-  await accepted(context, path, { method, body: JSON.stringify(order), headers });
-}
-
 function queryOf({ deflate, isSilent, heartbeatMs }: SocketOptions): string {
   const query = new URLSearchParams({
     ...(deflate ? { deflate: '1' } : {}),
@@ -241,7 +179,7 @@ export function noteAbout({ capture, nowMicros }: LabContext, opener: number) {
   };
 }
 
-function below({ addresses }: LabContext, path: string): string {
+export function below({ addresses }: LabContext, path: string): string {
   return `${addresses.http}/${path}`;
 }
 
@@ -252,18 +190,22 @@ function tagged(url: string, call: number): string {
 }
 
 /** The response of a server that did as asked. */
-async function accepted(context: LabContext, path: string, init: RequestInit): Promise<Response> {
+export async function accepted(context: LabContext, path: string, init: RequestInit): Promise<Response> {
   const response = await request(context, below(context, path), init);
   if (!response.ok) throw new Error(await refusalOf(response));
   return response;
 }
 
-function posted(bytes: Uint8Array): RequestInit {
+export function posted(bytes: Uint8Array): RequestInit {
   const headers = { 'Content-Type': 'application/octet-stream' };
   return { method: 'POST', body: new Uint8Array(bytes), headers };
 }
 
-async function request({ environment }: LabContext, url: string, init?: RequestInit): Promise<Response> {
+export async function request(
+  { environment }: LabContext,
+  url: string,
+  init?: RequestInit,
+): Promise<Response> {
   try {
     return await environment.fetch(url, { cache: 'no-store', ...init });
   } catch (cause) {

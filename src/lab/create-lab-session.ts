@@ -4,19 +4,7 @@ import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
 import type { NewsOrder } from '../protocol/messages/orders';
 import { isPage } from '../sandbox/page/is-page';
 import { retryDelayMs } from './backoff';
-import {
-  answerByHand,
-  endFromServer,
-  fetchInLab,
-  impair,
-  type LabContext,
-  makeNews,
-  openEvents,
-  openRaw,
-  openWebSocket,
-  runServerProgram,
-  sayFromServer,
-} from './clients';
+import { fetchInLab, type LabContext, openEvents, openRaw, openWebSocket } from './clients';
 import { createLabClock } from './clock';
 import { browserEnvironment, type LabEnvironment } from './environment';
 import { type FeedSocket, openFeed } from './feed-socket';
@@ -33,6 +21,12 @@ import {
   UNKNOWN_LIMITS,
 } from './session';
 import type { SocketIoOptions } from './socket-io';
+
+/** @throws Error with a sentence when they cannot be fetched. */
+const orders = () =>
+  import('./orders').catch(() => {
+    throw new Error('The server does not answer: this cannot be done before it is back.');
+  });
 
 /** After a refusal the page asks again, but rarely: the class may be smaller by then. */
 const ASK_AGAIN_MS = 20_000;
@@ -122,23 +116,23 @@ class Session implements LabSession {
   }
 
   async impair(connection: number | 'next' | 'all', change: ImpairmentChange) {
-    await impair(this.#context(), connection, change);
+    await (await orders()).impair(this.#context(), connection, change);
   }
 
   async end(connection: number, end: ServerEnd) {
-    await endFromServer(this.#context(), connection, end);
+    await (await orders()).endFromServer(this.#context(), connection, end);
   }
 
   async say(connection: number, saying: Saying) {
-    await sayFromServer(this.#context(), connection, saying);
+    await (await orders()).sayFromServer(this.#context(), connection, saying);
   }
 
   async answerByHand(connection: number, bytes: Uint8Array) {
-    await answerByHand(this.#context(), connection, bytes);
+    await (await orders()).answerByHand(this.#context(), connection, bytes);
   }
 
   async makeNews(news: NewsOrder) {
-    await makeNews(this.#context(), news);
+    await (await orders()).makeNews(this.#context(), news);
   }
 
   async openSocketIo(options?: SocketIoOptions & { readonly namespace?: string }) {
@@ -167,7 +161,7 @@ class Session implements LabSession {
   }
 
   async runServer(code: string | null, options?: object) {
-    return runServerProgram(this.#context(), code, options);
+    return (await orders()).runServerProgram(this.#context(), code, options);
   }
 
   retry(): void {

@@ -61,7 +61,6 @@ const BROWSERS: readonly (readonly [token: string, name: string])[] = [
   ['Firefox', 'Firefox'],
   ['FxiOS', 'Firefox'],
   ['CriOS', 'Chrome'],
-  ['HeadlessChrome', 'Chrome'],
   ['Chrome', 'Chrome'],
   ['Safari', 'Safari'],
 ];

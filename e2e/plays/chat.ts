@@ -40,7 +40,9 @@ class Author {
       await this.#student.showCode();
       await this.#write(SERVER, change.server ? put(server, ...change.server) : server);
       await this.#write(PAGE, change.page ? put(clients[0]!, ...change.page) : clients[0]!);
+      const before = await this.#student.pageRuns();
       await this.#student.runCode();
+      await this.#student.hasNewPages(before);
       await goOn();
     });
   }

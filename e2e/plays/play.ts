@@ -115,6 +115,23 @@ export class Student {
     );
   }
 
+  /** The runs of the open pages, as `hasNewPages` needs them. */
+  async pageRuns(): Promise<readonly string[]> {
+    return this.page
+      .locator('iframe[data-run]')
+      .evaluateAll((frames) => frames.map((frame) => (frame as HTMLElement).dataset.run ?? ''));
+  }
+
+  /** Pages of a later run are there, and none of those from before: nobody types into a page that is going. */
+  async hasNewPages(before: readonly string[]): Promise<void> {
+    await expect
+      .poll(async () => {
+        const now = await this.pageRuns();
+        return now.length > 0 && !now.some((run) => before.includes(run));
+      })
+      .toBe(true);
+  }
+
   /** Shows the page of a client, for somebody who is in the code. Where pages and code take turns, the page is left there. */
   async showPage(client: number): Promise<FrameLocator> {
     await this.#chooseShown(client === 1 ? 'Page 1' : String(client));

@@ -72,7 +72,7 @@ class ClientPage implements ClientProgram {
     this.#page = page;
     this.#records = new ProgramRecords(context, page);
     this.#records.add('started', 0, page.html, context.nowMicros());
-    this.#frame = createFrame(context.addresses.http, page.client);
+    this.#frame = createFrame(context.addresses.http, page.client, page.run);
     this.#watch = new LifeWatch({
       ask: () => this.#tell({ kind: 'ask' }),
       silent: () => this.#stop(this.#port === null ? NOT_LOADED : this.#hasLeft ? ELSEWHERE : SILENT),

@@ -3,14 +3,15 @@
 /** What a student's page may do: run scripts, and have forms, which go nowhere. Its origin is its own, so it can read nothing here. */
 const SANDBOX = 'allow-scripts allow-forms';
 
-/** A frame for the page of this client. It loads once it is in the document. */
-export function createFrame(lab: string, client: number): HTMLIFrameElement {
+/** A frame for the page of this client, of this run. It loads once it is in the document. */
+export function createFrame(lab: string, client: number, run: number): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', SANDBOX);
   frame.title = `Page of client ${client}`;
   // The page's `window.name`: pages with the same text can tell which of them they are.
   frame.name = `client-${client}`;
   frame.dataset.client = String(client);
+  frame.dataset.run = String(run);
   frame.src = `${lab}/frame`;
   return frame;
 }

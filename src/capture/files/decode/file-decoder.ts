@@ -7,7 +7,7 @@ import type { ChunkEvent, EndEvent, FileEvent, GapEvent, NoteEvent, OpenEvent } 
 import { joinBytes } from '../join-bytes';
 import { type Beginning, faultIn } from './faults';
 import { framesIn, type Looks, looksOf } from './looks';
-import { type Added, openingOf, requestFor } from './opening';
+import { type Added, isUnclear, openingOf, requestFor } from './opening';
 
 /** A connection of a file. */
 export interface FileConnection extends Pick<OpenEvent, 'client' | 'server' | 'atMicros'> {
@@ -33,8 +33,9 @@ interface State extends FileConnection {
 const KNOWN: Beginning = { isAnswer: false, isFrames: false };
 const ANSWER: Beginning = { isAnswer: true, isFrames: false };
 const FRAMES: Beginning = { isAnswer: false, isFrames: true };
-/** So many bytes are enough to tell what they are. */
+/** So many bytes are enough to tell what they are, and so many to tell what is spoken in frames. */
 const ENOUGH_BYTES = 24;
+const ENOUGH_FRAMES_BYTES = 4096;
 const TLS_NOTE =
   'This connection is encrypted (TLS), so nothing of it can be read. Capture where it is not: between the proxy and the app, on loopback. Or save the browser’s network log as HAR, which holds the messages. Or let the browser write its keys (SSLKEYLOGFILE=keys.txt), and paste what “tshark -r FILE -o tls.keylog_file:keys.txt -q -z follow,tls,raw,STREAM” prints.';
 
@@ -117,7 +118,8 @@ export class FileDecoder {
       state.held.push(event);
       if (event.kind === 'chunk') {
         const before = state.first[event.sender];
-        if (before === undefined || before.length < ENOUGH_BYTES) {
+        const enough = state.start === 'missed' ? ENOUGH_FRAMES_BYTES : ENOUGH_BYTES;
+        if (before === undefined || before.length < enough) {
           state.first[event.sender] = before === undefined ? event.bytes : joinBytes([before, event.bytes]);
         }
       }
@@ -153,7 +155,10 @@ export class FileDecoder {
       return;
     }
     if (state.start === 'missed' && this.#areFrames(state)) {
-      this.#beginAtFrames(state);
+      const isLong = (['client', 'server'] as const).some(
+        (sender) => (first[sender]?.length ?? 0) > ENOUGH_FRAMES_BYTES,
+      );
+      if (isOver || isLong || !isUnclear(first)) this.#beginAtFrames(state);
       return;
     }
     const hasAnswer = looks.client !== undefined && looks.server !== undefined;

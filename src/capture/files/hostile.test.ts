@@ -26,7 +26,7 @@ const HAR = {
 const FILES: readonly Uint8Array[] = [
   pcapOf(PACKETS),
   pcapngOf(PACKETS),
-  encodeWire101({ version: 1, source: 'live', epochMs: 0 }, [
+  encodeWire101({ version: 1, source: 'lab', epochMs: 0 }, [
     {
       type: 'open',
       seq: 1,

@@ -73,6 +73,11 @@ const FORMS: readonly (readonly [name: string, form: PastedForm, write: (bytes: 
     'hex-dump',
     (bytes) => listing(bytes, (at, part) => `${offset(at, 4)}   ${hexOf(part).padEnd(47)}   ${ascii(part)}`),
   ],
+  [
+    'a dump with its text after two spaces',
+    'hex-dump',
+    (bytes) => listing(bytes, (at, part) => `${offset(at, 4)}  ${hexOf(part).padEnd(47)}  ${ascii(part)}`),
+  ],
   ['a hex stream of Wireshark', 'hex', (bytes) => hexOf(bytes, '')],
   ['hex with comments', 'hex', (bytes) => `# a frame\n${hexOf(bytes)} // here it ends\n`],
   ['hex with colons', 'hex', (bytes) => hexOf(bytes, ':')],
@@ -96,6 +101,8 @@ const FORMS: readonly (readonly [name: string, form: PastedForm, write: (bytes: 
 const FRAMES = [
   encodeFrame('text', 'Hello', { isMasked: true }),
   encodeFrame('text', 'x'.repeat(40), { isMasked: true }),
+  // Text that reads as hexadecimal digits.
+  encodeFrame('text', 'ab '.repeat(16), { isMasked: false }),
   encodeFrame(
     'binary',
     Uint8Array.from({ length: 26 }, (_, at) => at),

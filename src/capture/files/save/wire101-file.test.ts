@@ -19,7 +19,12 @@ import {
 
 await fetchLayers();
 
-const HEADER: Wire101Header = { version: 1, source: 'live', epochMs: 1_800_000_000_000 };
+const HEADER: Wire101Header = {
+  version: 1,
+  source: 'watched',
+  server: 'localhost:3000',
+  epochMs: 1_800_000_000_000,
+};
 
 function recorded(): Recording {
   const recording = new Recording();

@@ -1,6 +1,5 @@
 import { createDecoder } from '../../../protocol/create-decoder';
 import type { Decoder, WritableDecoder } from '../../../protocol/decoder';
-import { looksLike } from '../../../protocol/http-faults/first-bytes';
 import { count } from '../../../protocol/text';
 import type { ByteRange, Fault, Peer, Unit } from '../../../protocol/unit';
 import type { ChunkEvent, EndEvent, FileEvent, GapEvent, NoteEvent, OpenEvent } from '../event';
@@ -8,6 +7,7 @@ import { joinBytes } from '../join-bytes';
 import { type Beginning, faultIn } from './faults';
 import { framesIn, type Looks, looksOf } from './looks';
 import { type Added, isUnclear, openingOf, requestFor } from './opening';
+import { whyNot } from './why-not';
 
 /** A connection of a file. */
 export interface FileConnection extends Pick<OpenEvent, 'client' | 'server' | 'atMicros'> {
@@ -36,9 +36,6 @@ const FRAMES: Beginning = { isAnswer: false, isFrames: true };
 /** So many bytes are enough to tell what they are, and so many to tell what is spoken in frames. */
 const ENOUGH_BYTES = 24;
 const ENOUGH_FRAMES_BYTES = 4096;
-const TLS_NOTE =
-  'This connection is encrypted (TLS), so nothing of it can be read. Capture where it is not: between the proxy and the app, on loopback. Or save the browser’s network log as HAR, which holds the messages. Or let the browser write its keys (SSLKEYLOGFILE=keys.txt), and paste what “tshark -r FILE -o tls.keylog_file:keys.txt -q -z follow,tls,raw,STREAM” prints.';
-
 /** Decodes what a file holds: takes its events, and gives the units with what they are in the file. */
 export class FileDecoder {
   readonly decoder: Decoder;
@@ -217,31 +214,8 @@ export class FileDecoder {
     }
   }
 
-  #giveUp(state: State, { client, server }: Partial<Record<Peer, Looks>>): void {
-    if (client === 'tls' || server === 'tls') this.#say(state, 'tls', TLS_NOTE);
-    else if (client === 'http2') {
-      this.#say(
-        state,
-        'no-http',
-        'This connection speaks HTTP/2, which is not decoded here: only HTTP/1.1 is.',
-      );
-    } else if (state.start === 'missed') {
-      this.#say(
-        state,
-        'start-missed',
-        'The capture begins in the middle of this connection, and its first bytes are neither an HTTP message nor WebSocket frames: nothing of it is decoded.',
-      );
-    } else {
-      const { first } = state;
-      const like =
-        looksLike(first.client ?? new Uint8Array(0), 'client') ??
-        looksLike(first.server ?? new Uint8Array(0), 'server');
-      this.#say(
-        state,
-        'no-http',
-        `This connection carries no HTTP, so nothing of it is decoded.${like === null ? '' : ` ${like}`}`,
-      );
-    }
+  #giveUp(state: State, looks: Partial<Record<Peer, Looks>>): void {
+    this.#note({ ...whyNot(state.start, looks, state.first), connection: state.id });
     this.#release(state, 'nothing');
   }
 

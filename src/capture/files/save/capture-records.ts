@@ -65,9 +65,10 @@ function lossesIn({ decoder }: Capture) {
   };
 }
 
-function openOf({ id, openedAt, client, server, via, isPlain }: CapturedConnection): Unnumbered {
+function openOf({ id, openedAt, client, server, via, isPlain, added }: CapturedConnection): Unnumbered {
   const plain = isPlain ? { isPlain: true as const } : {};
-  return { type: 'open', connection: id, atMicros: openedAt, client, server, via, ...plain };
+  const before = added.client + added.server > 0 ? { added } : {};
+  return { type: 'open', connection: id, atMicros: openedAt, client, server, via, ...plain, ...before };
 }
 
 const impairmentsOf = ({ id, impairments }: CapturedConnection): Unnumbered[] =>

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { benchDecoder } from './decoder';
+import { benchFiles } from './files';
 import { benchFuzz } from './fuzz';
 import { benchIdle } from './idle';
 import { benchLive } from './live';
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   panes: benchPanes,
   fuzz: benchFuzz,
   mutated: benchMutated,
+  files: benchFiles,
 };
 
 const named = process.argv.slice(2);

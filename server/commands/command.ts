@@ -39,7 +39,7 @@ export function readOptions<T extends Config>(config: T): ReturnType<typeof pars
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new UsageError((error as Error).message.replace(/\. To specify.*$/s, '.'));
+    throw new UsageError((error as Error).message.replace(/(?:\. To specify.*|\.?)$/s, '.'));
   }
 }
 

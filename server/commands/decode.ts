@@ -13,7 +13,8 @@ const USAGE = `Usage: wire101 decode [--json] [--no-fields] [--layer ID] [--filt
 Reads packet captures (pcap, pcapng), browsers' records (HAR), captures that Wire 101 saved, and bytes written
 down in any usual way (xxd, hexdump -C, od, Wireshark, arrays, strings, base64, 42["a",1]). "-" is stdin; the
 format is found by the content, and gzip is seen by itself. One unit a line: time in seconds, connection, sender,
-layer, label, and what is wrong with it. What could not be read is said on stderr.
+layer, label, and what is wrong with it. What could not be read is said on stderr. All is written when the input ends;
+Ctrl-C ends "tcpdump -w - | wire101 decode -" with what was captured.
 
   --json         one JSON object a line: unit, connection, client, server, layer, kind, sender, atMicros, range,
                  label, sentence, partial, fields, fault
@@ -79,6 +80,8 @@ async function decodeFile(
   };
   const file = new FileDecoder(tell);
   const reader = createFileReader((event) => file.take(event));
+  // Ctrl-C ends the program that captures into our stdin, too: what it has captured is worth decoding. A second one ends us.
+  if (path === '-') process.once('SIGINT', () => undefined);
   let error: NodeJS.ErrnoException | null = null;
   let size = 0;
   try {

@@ -155,6 +155,20 @@ describe('wire101 decode', SLOW, () => {
     expect(cut.stderr).toContain('stdin: This pcapng file ends inside a block');
   });
 
+  it('goes on when Ctrl-C ends the program that captures', async () => {
+    const child = spawn(process.execPath, [join(ROOT, 'bin', 'wire101.mjs'), 'decode', '-']);
+    let stdout = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    // Once this much has been taken, the program is reading.
+    await new Promise((resolve) => child.stdin.write(' '.repeat(1024 * 1024), resolve));
+    child.kill('SIGINT');
+    child.stdin.end('81 05 48 65 6c 6c 6f');
+    const [code] = await once(child, 'close');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('text “Hello”') });
+  });
+
   it('ends quietly when nobody reads on', async () => {
     const many = Array.from({ length: 400 }, () => capture);
     const child = spawn(process.execPath, [join(ROOT, 'bin', 'wire101.mjs'), 'decode', '--json', ...many]);

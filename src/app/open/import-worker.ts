@@ -1,3 +1,4 @@
+import { ConnectionJudge } from '../../capture/files/decode/judge';
 import type { FileEvent } from '../../capture/files/event';
 import { createFileReader, isGzip } from '../../capture/files/read-file';
 import type { FromImport, ToImport } from './import-messages';
@@ -29,11 +30,12 @@ async function read(file: Blob): Promise<void> {
     events = [];
     bytes = 0;
   };
-  const reader = createFileReader((event) => {
+  const judge = new ConnectionJudge((event) => {
     events.push(event);
     if (event.kind === 'chunk') bytes += event.bytes.length;
     if (bytes >= BATCH_BYTES || events.length >= BATCH_EVENTS) hand(false, null);
   });
+  const reader = createFileReader((event) => judge.take(event));
   let failure: string | null = null;
   try {
     const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
@@ -58,5 +60,6 @@ async function read(file: Blob): Promise<void> {
   } catch (error) {
     failure = `The file could not be read to its end: ${error instanceof Error ? error.message : String(error)}`;
   }
+  judge.end();
   hand(true, failure);
 }

@@ -8,8 +8,8 @@ import { encodeWire101, type Wire101Header } from '../../capture/files/save/wire
 const KEPT_MS = 60_000;
 
 const SOURCES: Readonly<Record<CaptureSource['kind'], Wire101Header['source']>> = {
-  lab: 'live',
-  watched: 'relay',
+  lab: 'lab',
+  watched: 'watched',
   file: 'packets',
 };
 
@@ -25,7 +25,9 @@ export function saveFile(capture: Capture, epochMs: number, format: 'pcapng' | '
 }
 
 function wire101Of(capture: Capture, epochMs: number): Uint8Array<ArrayBuffer> {
-  const header: Wire101Header = { version: 1, source: SOURCES[capture.source.kind], epochMs };
+  const { source } = capture;
+  const server = source.kind === 'watched' ? { server: source.server } : {};
+  const header: Wire101Header = { version: 1, source: SOURCES[source.kind], ...server, epochMs };
   return new Uint8Array(encodeWire101(header, recordsOfCapture(capture)));
 }
 

@@ -25,6 +25,8 @@ export interface OpenEvent {
    * not in the file, and never shown.
    */
   readonly before?: readonly { readonly sender: Peer; readonly bytes: Uint8Array }[];
+  /** How many bytes of each side come before those that follow, and were left out: of a message that began earlier. */
+  readonly passed?: Readonly<Record<Peer, number>>;
   /** It carries bytes and no protocol: its reads and writes are not to be decoded. */
   readonly isPlain?: true;
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../../protocol/text';
+import { looksOf } from './decode/looks';
 import type { EmitEvent, FileReader } from './event';
 import { emitHar, isHar } from './har/read-har';
 import { joinBytes } from './join-bytes';
@@ -83,7 +84,11 @@ function createWholeReader(emit: EmitEvent): FileReader {
 function emitWhole(bytes: Uint8Array, emit: EmitEvent): void {
   const text = textOf(bytes);
   if (text === null) {
-    // Bytes that are no text are taken as what one side sent.
+    if (looksOf(bytes) === 'other') {
+      emit({ kind: 'note', what: 'unknown-format', text: unknownBytes(bytes) });
+      return;
+    }
+    // Otherwise they are what one side sent.
     emitPasted({ form: 'raw', parts: [{ sender: null, bytes }], remark: '' }, emit);
     return;
   }
@@ -95,6 +100,25 @@ function emitWhole(bytes: Uint8Array, emit: EmitEvent): void {
   const result = readPasted(text);
   if (result.kind === 'ok') emitPasted(result.pasted, emit);
   else emit({ kind: 'note', what: 'unknown-format', text: result.sentence });
+}
+
+/** Files that people may take for a capture that can be read, by their first bytes in hexadecimal digits. */
+const OTHERS: readonly (readonly [start: RegExp, name: string])[] = [
+  [
+    /^(?:a1b2cd34|34cdb2a1)/,
+    'a pcap file in a variant that only old programs write: convert it with “editcap -F pcap”',
+  ],
+  [/^(?:52545353|474d4255)/, 'a capture of Network Monitor: convert it with “editcap -F pcapng”'],
+  [/^736e6f6f70/, 'a capture of snoop: convert it with “editcap -F pcapng”'],
+  [/^(?:504b0304|28b52ffd|fd377a58|425a68)/, 'an archive (zip, zstd, xz or bzip2): unpack it first'],
+];
+
+function unknownBytes(bytes: Uint8Array): string {
+  const start = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
+  const other = OTHERS.find(([pattern]) => pattern.test(start.join('')))?.[1];
+  return other === undefined
+    ? `These bytes are no capture that can be read, no text, no HTTP and no WebSocket frame: they begin with ${start.join(' ')}.`
+    : `This is ${other}.`;
 }
 
 /** The bytes as text; null when they are no text in UTF-8. */

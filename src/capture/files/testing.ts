@@ -15,7 +15,12 @@ export interface ReadBack {
 export function readBack(...pieces: readonly Uint8Array[]): ReadBack {
   const events: FileEvent[] = [];
   const reader = createFileReader((event) => events.push(event));
-  for (const piece of pieces) reader.push(piece);
+  for (const piece of pieces) {
+    // As from a stream that uses its buffer again: nothing may keep a piece.
+    const lent = piece.slice();
+    reader.push(lent);
+    lent.fill(0xee);
+  }
   reader.end();
   return { events, ...decodeEvents(events) };
 }

@@ -1,42 +1,22 @@
 import { createDecoder } from '../../../protocol/create-decoder';
 import type { Decoder, WritableDecoder } from '../../../protocol/decoder';
-import { looksLike } from '../../../protocol/http-faults/first-bytes';
-import { count } from '../../../protocol/text';
 import type { ByteRange, Fault, Peer, Unit } from '../../../protocol/unit';
-import type { ChunkEvent, EndEvent, FileEvent, GapEvent, NoteEvent, OpenEvent } from '../event';
-import { joinBytes } from '../join-bytes';
+import type { FileEvent, NoteEvent, OpenEvent } from '../event';
 import { type Beginning, faultIn } from './faults';
-import { framesIn, type Looks, looksOf } from './looks';
-import { type Added, openingOf, requestFor } from './opening';
+import { ConnectionJudge } from './judge';
 
 /** A connection of a file. */
 export interface FileConnection extends Pick<OpenEvent, 'client' | 'server' | 'atMicros'> {
   readonly id: number;
 }
 
-type Held = ChunkEvent | GapEvent | EndEvent;
-
 interface State extends FileConnection {
-  readonly start: OpenEvent['start'];
-  /** Null while its bytes are held, since it is not known what they are. */
-  carries: 'http' | 'bytes' | 'nothing' | null;
-  held: Held[];
-  /** First bytes of each side. */
-  readonly first: Partial<Record<Peer, Uint8Array>>;
   /** What the file's offset of a byte is more than the decoder's. */
-  readonly shift: Record<Peer, number>;
+  readonly shift: Readonly<Record<Peer, number>>;
   /** Bytes that were put before those of the file. */
-  readonly added: Record<Peer, number>;
-  beginning: Beginning;
+  readonly added: Readonly<Record<Peer, number>>;
+  readonly beginning: Beginning;
 }
-
-const KNOWN: Beginning = { isAnswer: false, isFrames: false };
-const ANSWER: Beginning = { isAnswer: true, isFrames: false };
-const FRAMES: Beginning = { isAnswer: false, isFrames: true };
-/** So many bytes are enough to tell what they are. */
-const ENOUGH_BYTES = 24;
-const TLS_NOTE =
-  'This connection is encrypted (TLS), so nothing of it can be read. Capture where it is not: between the proxy and the app, on loopback. Or save the browser’s network log as HAR, which holds the messages. Or let the browser write its keys (SSLKEYLOGFILE=keys.txt), and paste what “tshark -r FILE -o tls.keylog_file:keys.txt -q -z follow,tls,raw,STREAM” prints.';
 
 /** Decodes what a file holds: takes its events, and gives the units with what they are in the file. */
 export class FileDecoder {
@@ -44,6 +24,7 @@ export class FileDecoder {
   readonly #writer: WritableDecoder;
   readonly #states = new Map<number, State>();
   readonly #note: (note: NoteEvent) => void;
+  readonly #judge = new ConnectionJudge((event) => this.#apply(event));
 
   /** `note` is told what cannot be read, besides the notes among the events. */
   constructor(note: (note: NoteEvent) => void) {
@@ -53,16 +34,12 @@ export class FileDecoder {
   }
 
   take(event: FileEvent): void {
-    if (event.kind === 'note') this.#note(event);
-    else if (event.kind === 'open') this.#open(event);
-    else this.#pass(this.#states.get(event.connection)!, event);
+    this.#judge.take(event);
   }
 
-  /** No more events come: what is still held is decided. */
+  /** No more events come. */
   end(): void {
-    for (const state of this.#states.values()) {
-      if (state.carries === null && state.held.length > 0) this.#decide(state, true);
-    }
+    this.#judge.end();
   }
 
   /** How many connections the file holds. */
@@ -90,175 +67,32 @@ export class FileDecoder {
     return faultIn(unit, this.#states.get(unit.connection)!.beginning);
   }
 
-  #open({ connection: id, client, server, atMicros, start, before, isPlain }: OpenEvent): void {
-    const state: State = {
-      id,
-      client,
-      server,
-      atMicros,
-      start,
-      carries: isPlain === true ? 'bytes' : start === 'given' ? 'http' : null,
-      held: [],
-      first: {},
-      shift: { client: 0, server: 0 },
-      added: { client: 0, server: 0 },
-      beginning: KNOWN,
-    };
-    this.#states.set(id, state);
-    if (before !== undefined) {
-      this.#add(state, before);
-      state.beginning = before.length === 1 ? ANSWER : FRAMES;
+  #apply(event: FileEvent): void {
+    if (event.kind === 'note') {
+      this.#note(event);
+      return;
     }
-    if (isPlain === true) this.#writer.treatAsPlain(id);
-  }
-
-  #pass(state: State, event: Held): void {
-    if (state.carries === null) {
-      state.held.push(event);
-      if (event.kind === 'chunk') {
-        const before = state.first[event.sender];
-        if (before === undefined || before.length < ENOUGH_BYTES) {
-          state.first[event.sender] = before === undefined ? event.bytes : joinBytes([before, event.bytes]);
-        }
-      }
-      this.#decide(state, event.kind === 'end' && event.how === 'reset');
-    } else if (state.carries !== 'nothing') this.#feed(event);
-  }
-
-  #feed(event: Held): void {
     const { connection } = event;
-    if (event.kind === 'chunk') this.#writer.push(connection, event.sender, event.bytes, event.atMicros);
+    if (event.kind === 'open') this.#open(event);
+    else if (event.kind === 'chunk') this.#writer.push(connection, event.sender, event.bytes, event.atMicros);
     else if (event.kind === 'gap') this.#writer.lose(connection, event.sender, event.bytes);
     else if (event.how === 'fin') this.#writer.end(connection, event.by, 'fin');
     else for (const sender of ['client', 'server'] as const) this.#writer.end(connection, sender, 'reset');
   }
 
-  /** Decides what a connection carries as soon as its bytes show it; `isLast` when no more of them come. */
-  #decide(state: State, isLast: boolean): void {
-    const { first, held } = state;
-    const looks: Partial<Record<Peer, Looks>> = {};
-    for (const sender of ['client', 'server'] as const) {
-      const bytes = first[sender];
-      if (bytes !== undefined) looks[sender] = looksOf(bytes);
+  #open({ connection: id, client, server, atMicros, before = [], passed, isPlain }: OpenEvent): void {
+    const added = { client: 0, server: 0 };
+    if (isPlain === true) this.#writer.treatAsPlain(id);
+    for (const { sender, bytes } of before) {
+      added[sender] += bytes.length;
+      this.#writer.push(id, sender, bytes, atMicros);
     }
-    if (looks.client === 'request' || looks.server === 'response') {
-      if (state.start === 'missed') this.#beginAtHead(state, looks);
-      else this.#release(state, 'http');
-      return;
-    }
-    const isOver = isLast || hasBothEnded(held);
-    const isEnough = (sender: Peer) => (first[sender]?.length ?? 0) >= ENOUGH_BYTES;
-    if (looks.client === undefined && looks.server === undefined) {
-      if (isOver) this.#release(state, 'http');
-      return;
-    }
-    if (state.start === 'missed' && this.#areFrames(state)) {
-      this.#beginAtFrames(state);
-      return;
-    }
-    const hasAnswer = looks.client !== undefined && looks.server !== undefined;
-    if (!isOver && !hasAnswer && !(looks.client === undefined && isEnough('server'))) return;
-    // A short piece may be the beginning of anything, until the other side has reacted to it.
-    this.#giveUp(state, looks);
-  }
-
-  #areFrames({ first }: State): boolean {
-    const sides = (['client', 'server'] as const).filter((sender) => first[sender] !== undefined);
-    return sides.every((sender) => framesIn(first[sender]!, sender) !== null);
-  }
-
-  /** The capture began while the connection was used: it is read from the first message that it holds whole. */
-  #beginAtHead(state: State, looks: Partial<Record<Peer, Looks>>): void {
-    const passed = { client: 0, server: 0 };
-    if (looks.client !== 'request') {
-      passed.client = bytesOf(state.held, 'client');
-      state.held = state.held.filter((event) => !(event.kind === 'chunk' && event.sender === 'client'));
-      this.#add(state, requestFor(state.first.server!));
-      state.beginning = ANSWER;
-    }
-    if (looks.server !== undefined && looks.server !== 'response') {
-      passed.server = bytesOf(state.held, 'server');
-      state.held = state.held.filter((event) => !(event.kind === 'chunk' && event.sender === 'server'));
-    }
-    state.shift.client += passed.client;
-    state.shift.server += passed.server;
-    const left = passed.client + passed.server;
-    if (left > 0) {
-      this.#say(
-        state,
-        'start-missed',
-        `The capture begins in the middle of this connection: its first ${count(left, 'byte')} belong to a message that began earlier, and were passed over.`,
-      );
-    }
-    this.#release(state, 'http');
-  }
-
-  #beginAtFrames(state: State): void {
-    this.#add(state, openingOf(state.first));
-    state.beginning = FRAMES;
-    this.#say(
-      state,
-      'start-missed',
-      'The capture begins after the opening handshake of this connection. Its bytes look like WebSocket frames and are read as such; what was agreed and said before is not known.',
-    );
-    this.#release(state, 'http');
-  }
-
-  #add(state: State, added: Added): void {
-    for (const { sender, bytes } of added) {
-      this.#writer.push(state.id, sender, bytes, state.atMicros);
-      state.added[sender] += bytes.length;
-      state.shift[sender] -= bytes.length;
-    }
-  }
-
-  #giveUp(state: State, { client, server }: Partial<Record<Peer, Looks>>): void {
-    if (client === 'tls' || server === 'tls') this.#say(state, 'tls', TLS_NOTE);
-    else if (client === 'http2') {
-      this.#say(
-        state,
-        'no-http',
-        'This connection speaks HTTP/2, which is not decoded here: only HTTP/1.1 is.',
-      );
-    } else if (state.start === 'missed') {
-      this.#say(
-        state,
-        'start-missed',
-        'The capture begins in the middle of this connection, and its first bytes are neither an HTTP message nor WebSocket frames: nothing of it is decoded.',
-      );
-    } else {
-      const { first } = state;
-      const like =
-        looksLike(first.client ?? new Uint8Array(0), 'client') ??
-        looksLike(first.server ?? new Uint8Array(0), 'server');
-      this.#say(
-        state,
-        'no-http',
-        `This connection carries no HTTP, so nothing of it is decoded.${like === null ? '' : ` ${like}`}`,
-      );
-    }
-    this.#release(state, 'nothing');
-  }
-
-  #say({ id }: State, what: NoteEvent['what'], text: string): void {
-    this.#note({ kind: 'note', what, text, connection: id });
-  }
-
-  #release(state: State, carries: NonNullable<State['carries']>): void {
-    state.carries = carries;
-    const { held } = state;
-    state.held = [];
-    if (carries === 'http') for (const event of held) this.#feed(event);
+    const shift = {
+      client: (passed?.client ?? 0) - added.client,
+      server: (passed?.server ?? 0) - added.server,
+    };
+    // A request alone stands before a response; frames need both sides of a handshake.
+    const beginning = { isAnswer: before.length === 1, isFrames: before.length > 1 };
+    this.#states.set(id, { id, client, server, atMicros, shift, added, beginning });
   }
 }
-
-const hasBothEnded = (held: readonly Held[]): boolean => {
-  const ended = new Set(held.flatMap((event) => (event.kind === 'end' ? [event.by] : [])));
-  return ended.size === 2;
-};
-
-const bytesOf = (held: readonly Held[], sender: Peer): number =>
-  held.reduce(
-    (sum, event) => sum + (event.kind === 'chunk' && event.sender === sender ? event.bytes.length : 0),
-    0,
-  );

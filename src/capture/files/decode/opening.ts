@@ -12,17 +12,26 @@ const DEFLATE = 'permessage-deflate';
 const SOCKET_IO = /^(?:0\{"sid"|4[0-6](?:\d*-)?(?:\/[^,]*,?)?\d*(?:[[{"]|$)|[23]probe$)/;
 const NAMESPACE = /^4[0-6](?:\d*-)?(\/[^,]*),/;
 
+type First = Readonly<Partial<Record<Peer, Uint8Array>>>;
+
+const textsIn = (bytes: Uint8Array): string[] =>
+  (framesIn(bytes, null) ?? []).filter(isText).map((frame) => payloadOf(bytes, frame));
+
+/** Whether the first frames leave open what is spoken: their texts are heartbeats of Engine.IO, or only look like them. */
+export function isUnclear(first: First): boolean {
+  const texts = [first.client, first.server].flatMap((bytes) => (bytes === undefined ? [] : textsIn(bytes)));
+  return texts.length > 0 && texts.every((text) => /^[2356]$/.test(text));
+}
+
 /** An opening handshake, and what Socket.IO says first, for bytes that begin in the middle of a WebSocket. */
-export function openingOf(first: Readonly<Partial<Record<Peer, Uint8Array>>>): Added {
+export function openingOf(first: First): Added {
   const sides = (['client', 'server'] as const).map((sender) => {
     const bytes = first[sender] ?? new Uint8Array(0);
-    return { sender, bytes, frames: framesIn(bytes, null) ?? [] };
+    return { sender, texts: textsIn(bytes), frames: framesIn(bytes, null) ?? [] };
   });
-  const isCompressed = sides.some(({ frames }) => frames.some((frame) => frame.isCompressed));
-  const texts = sides.flatMap(({ bytes, frames }) =>
-    frames.filter(isText).map((frame) => payloadOf(bytes, frame)),
-  );
-  const added = [...opened(isCompressed ? DEFLATE : '', texts)];
+  const texts = sides.flatMap((side) => side.texts);
+  // Whether compression was agreed is not known: with it, what is not compressed is read all the same.
+  const added = [...opened(texts)];
   for (const { sender, frames } of sides) {
     // A message that began earlier: what kind it was is not known, and binary may hold any bytes.
     if (frames[0]?.opcode !== 0) continue;
@@ -35,10 +44,10 @@ export function openingOf(first: Readonly<Partial<Record<Peer, Uint8Array>>>): A
 }
 
 /** The opening handshake; for texts of Socket.IO also its session and the namespaces that they name. */
-export function opened(extensions: string, texts: readonly string[]): Added {
+function opened(texts: readonly string[]): Added {
   const isSocketIo = texts.some((text) => SOCKET_IO.test(text));
   const target = isSocketIo ? '/socket.io/?EIO=4&transport=websocket' : '/';
-  const { client, server } = encodeHandshake({ target, extensions });
+  const { client, server } = encodeHandshake({ target, extensions: DEFLATE });
   const added: { sender: Peer; bytes: Uint8Array }[] = [
     { sender: 'client', bytes: utf8.encode(client) },
     { sender: 'server', bytes: utf8.encode(server) },

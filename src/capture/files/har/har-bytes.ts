@@ -62,7 +62,7 @@ export function responseBytes({ request, response }: HarEntry, isHandshake: bool
 /** A message as one frame. A record does not tell fragments, masking keys and compression. */
 export function frameBytes({ opcode, data }: HarMessage, sender: Peer): Uint8Array {
   const isMasked = sender === 'client';
-  const text = utf8.encode(data);
+  const text = utf8.encode(data ?? '');
   const decoded = opcode === 1 ? text : decodeBase64(text);
   const payload = typeof decoded === 'number' ? text : decoded;
   return encodeFrame(opcode & 15, payload, { isMasked, maskingKey: [0, 0, 0, 0] });

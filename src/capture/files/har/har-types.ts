@@ -5,12 +5,12 @@ import * as v from 'valibot';
 const fields = v.optional(v.array(v.object({ name: v.string(), value: v.string() })), []);
 const body = v.nullish(v.object({ text: v.nullish(v.string()), encoding: v.nullish(v.string()) }));
 
-/** A message of a WebSocket. Chromium and HTTP Toolkit give seconds since the Unix epoch. */
+/** A message of a WebSocket. Chromium and HTTP Toolkit say `send` and `receive`, and give seconds since the Unix epoch. */
 const message = v.object({
   type: v.string(),
-  time: v.optional(v.number()),
-  opcode: v.optional(v.number(), 1),
-  data: v.optional(v.string(), ''),
+  time: v.optional(v.nullable(v.union([v.number(), v.string()]))),
+  opcode: v.optional(v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite()), 1),
+  data: v.optional(v.nullable(v.string()), ''),
 });
 
 const entry = v.object({
@@ -26,9 +26,12 @@ const entry = v.object({
     content: body,
   }),
   _webSocketMessages: v.nullish(v.array(message)),
-  /** HTTP Toolkit: how the WebSocket was closed. */
-  _webSocketClose: v.nullish(v.object({ code: v.nullish(v.number()), reason: v.nullish(v.string()) })),
+  /** HTTP Toolkit: how the WebSocket was closed; `aborted` when it was cut. */
+  _webSocketClose: v.optional(v.unknown()),
 });
+
+/** A close with its code, as HTTP Toolkit records it. */
+export const closeSchema = v.object({ code: v.number(), reason: v.nullish(v.string()) });
 
 /** An HTTP archive; entries that are not as they should be are judged one by one. */
 export const harSchema = v.object({ log: v.object({ entries: v.array(v.unknown()) }) });

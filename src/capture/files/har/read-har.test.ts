@@ -151,6 +151,29 @@ describe('a browser’s record', () => {
   it('of HTTP Toolkit tells how the WebSocket was closed', () => {
     const { units } = read(entry({ _webSocketClose: { code: 1011, reason: 'oops' } }));
     expect(units.at(-1)).toMatch(/websocket server close .*1011/);
+    const aborted = read(entry({ _webSocketClose: 'aborted' }));
+    expect(aborted.units.length).toBeGreaterThan(5);
+    expect(aborted.notes).toHaveLength(1);
+  });
+
+  it('may write times in milliseconds and directions in other words', () => {
+    const messages = [
+      { type: 'sent', time: START_SECONDS * 1000 + 700, opcode: '1', data: 'hi' },
+      { type: 'received', time: START.replace('00.000', '01.500'), opcode: 1, data: 'there' },
+      { type: 'error', time: START_SECONDS, data: 'no message' },
+    ];
+    const { events, units } = read(
+      entry({ request: { method: 'GET', url: 'ws://a/', headers: [] }, _webSocketMessages: messages }),
+    );
+    expect(units.filter((unit) => unit.includes('1 message')).map((unit) => unit.slice(0, 21))).toEqual([
+      '1 message client text',
+      '1 message server text',
+    ]);
+    expect(
+      events
+        .flatMap((event) => (event.kind === 'chunk' ? [event.atMicros / 1e6 - START_SECONDS] : []))
+        .slice(2),
+    ).toEqual([expect.closeTo(0.7, 5), expect.closeTo(1.5, 5)]);
   });
 
   it('is read as far as it can be', () => {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { count } from '../../../protocol/text';
+import type { Peer } from '../../../protocol/unit';
 import type { EmitEvent, Endpoint } from '../event';
 import { closeBytes, frameBytes, isWebSocket, requestBytes, responseBytes } from './har-bytes';
-import { entrySchema, type HarEntry, harSchema } from './har-types';
+import { closeSchema, entrySchema, type HarEntry, type HarMessage, harSchema } from './har-types';
 
 const NOTE =
   'This is a browser’s record (HAR), which holds no bytes: the messages are as recorded, and the bytes around them are made to carry them. Each entry is shown on a connection of its own, without masking keys, fragments and compression.';
@@ -39,7 +40,7 @@ function emitEntry(entry: HarEntry, connection: number, emit: EmitEvent): void {
   const isSocket = isWebSocket(entry);
   const isOpened = isSocket && (response.status === 101 || (messages?.length ?? 0) > 0);
   emit({ kind: 'open', connection, ...endsOf(entry), atMicros, start: 'given' });
-  const say = (sender: 'client' | 'server', bytes: Uint8Array, at: number) =>
+  const say = (sender: Peer, bytes: Uint8Array, at: number) =>
     emit({ kind: 'chunk', connection, sender, bytes, atMicros: at });
   say('client', requestBytes(entry, isSocket), atMicros);
   if (response.status === 0 && !isOpened) {
@@ -51,7 +52,7 @@ function emitEntry(entry: HarEntry, connection: number, emit: EmitEvent): void {
     });
     return;
   }
-  const firstMessage = messages?.[0]?.time;
+  const firstMessage = microsOf(messages?.[0]?.time);
   const answered = atMicros + Math.max(0, isOpened ? 0 : (time ?? 0)) * 1000;
   const answer =
     isOpened && response.status !== 101
@@ -60,20 +61,42 @@ function emitEntry(entry: HarEntry, connection: number, emit: EmitEvent): void {
   say(
     'server',
     responseBytes(answer, isOpened),
-    firstMessage === undefined ? answered : Math.min(answered, firstMessage * 1e6),
+    firstMessage === null ? answered : Math.min(answered, firstMessage),
   );
   let last = answered;
   for (const message of messages ?? []) {
     // Whatever else a browser records, such as an error, was no message.
-    if (message.type !== 'send' && message.type !== 'receive') continue;
-    const sender = message.type === 'send' ? 'client' : 'server';
-    last = Math.max(last, message.time === undefined ? last : Math.round(message.time * 1e6));
+    const sender = SENDERS[message.type];
+    if (sender === undefined) continue;
+    last = Math.max(last, microsOf(message.time) ?? last);
     say(sender, frameBytes(message, sender), last);
   }
-  if (close?.code !== undefined && close.code !== null && isOpened) {
+  if (isOpened && v.is(closeSchema, close)) {
     // Who closed is not recorded.
     say('server', closeBytes(close.code, close.reason ?? '', 'server'), last);
   }
+}
+
+const SENDERS: Readonly<Record<string, Peer>> = {
+  send: 'client',
+  sent: 'client',
+  receive: 'server',
+  received: 'server',
+};
+/** Seconds since the Unix epoch stay below this for three thousand years, and milliseconds are above it. */
+const LEAST_MS = 1e11;
+
+/** Microseconds since the Unix epoch, of seconds, milliseconds or a date; null where there is no time. */
+function microsOf(time: HarMessage['time']): number | null {
+  const ms =
+    typeof time === 'string'
+      ? Date.parse(time)
+      : time == null
+        ? Number.NaN
+        : time < LEAST_MS
+          ? time * 1000
+          : time;
+  return Number.isFinite(ms) ? Math.round(ms * 1000) : null;
 }
 
 function startOf({ startedDateTime }: HarEntry): number {

@@ -77,7 +77,6 @@ export function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
     const size = Math.max(1, sizes[turn % sizes.length]!);
-    // A buffer of its own, which is overwritten afterwards: nothing may keep it.
     pieces.push(bytes.slice(at, at + size));
     at += size;
   }

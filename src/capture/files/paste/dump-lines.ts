@@ -24,12 +24,15 @@ const USUAL_BYTES = 16;
 /** Reads a listing with offsets: `xxd`, `hexdump -C`, `od`, Wireshark's hex dumps, `tcpdump -x`. Null when the text is none. */
 export function readDump(text: string): { form: PastedForm; parts: PastedPart[] } | null {
   const lines: (DumpLine | 'repeat')[] = [];
+  const isTcpdump = /^\s+0x0000:\s/m.test(text) && /^\d\d:\d\d:\d\d\.\d+ IP/m.test(text);
   for (const line of text.split(/\r?\n/)) {
     if (line.trim() === '' || /^\s*(?:#|\/\/)/.test(line)) continue;
     if (line.trim() === '*') {
       lines.push('repeat');
       continue;
     }
+    // tcpdump says something of each packet before its bytes.
+    if (isTcpdump && !/^\s/.test(line)) continue;
     const [, indent = '', offset, colon, rest = ''] = LINE.exec(line) ?? [];
     if (offset === undefined) return null;
     lines.push({ indent, offset, hasColon: colon === ':', rest });

@@ -3,6 +3,7 @@ import { encodeBase64 } from '../../../protocol/base64';
 import { encodeFrame, encodeHandshake } from '../../../protocol/encode';
 import { fetchLayers } from '../../../protocol/layers';
 import { joinBytes } from '../join-bytes';
+import { segment } from '../packets/testing';
 import { readBack } from '../testing';
 import type { PastedForm } from './pasted';
 import { readPasted } from './read-pasted';
@@ -73,7 +74,15 @@ const FORMS: readonly (readonly [name: string, form: PastedForm, write: (bytes: 
     'hex-dump',
     (bytes) => listing(bytes, (at, part) => `${offset(at, 4)}   ${hexOf(part).padEnd(47)}   ${ascii(part)}`),
   ],
+  [
+    'a dump with its text after two spaces',
+    'hex-dump',
+    (bytes) => listing(bytes, (at, part) => `${offset(at, 4)}  ${hexOf(part).padEnd(47)}  ${ascii(part)}`),
+  ],
   ['a hex stream of Wireshark', 'hex', (bytes) => hexOf(bytes, '')],
+  ['a long number', 'hex', (bytes) => `0x${hexOf(bytes, '').toUpperCase()}`],
+  ['hex in quotation marks', 'hex', (bytes) => `"${hexOf(bytes, '')}"`],
+  ['base64 in quotation marks', 'base64', (bytes) => `'${encodeBase64(bytes)}'`],
   ['hex with comments', 'hex', (bytes) => `# a frame\n${hexOf(bytes)} // here it ends\n`],
   ['hex with colons', 'hex', (bytes) => hexOf(bytes, ':')],
   ['a C array', 'c-array', (bytes) => `unsigned char frame[] = {\n0x${hexOf(bytes, ', 0x')} /* 0x99 */\n};`],
@@ -96,6 +105,8 @@ const FORMS: readonly (readonly [name: string, form: PastedForm, write: (bytes: 
 const FRAMES = [
   encodeFrame('text', 'Hello', { isMasked: true }),
   encodeFrame('text', 'x'.repeat(40), { isMasked: true }),
+  // Text that reads as hexadecimal digits.
+  encodeFrame('text', 'ab '.repeat(16), { isMasked: false }),
   encodeFrame(
     'binary',
     Uint8Array.from({ length: 26 }, (_, at) => at),
@@ -192,6 +203,25 @@ describe('a paste', () => {
     const { units, notes } = readBack(utf8.encode(packet));
     expect(units[0]).toContain('“Hello”');
     expect(notes[0]?.text).toContain('the headers of Ethernet, IP and TCP were taken off');
+  });
+
+  it('of what tcpdump -X prints is read packet by packet, in both directions', () => {
+    const packetOf = (sender: 'client' | 'server', at: number, frame: Uint8Array) => {
+      const bytes = segment(sender, at, frame, { acknowledgement: 1 }).bytes.subarray(14);
+      const lines = listing(
+        bytes,
+        (from, part) => `\t0x${offset(from, 4)}:  ${words(part).join(' ').padEnd(39)}  ${ascii(part)}`,
+      );
+      return `12:00:00.000001 IP 10.0.0.1.50000 > 10.0.0.2.80: Flags [P.], length ${frame.length}\n${lines}`;
+    };
+    const back = encodeFrame('text', 'back', { isMasked: false });
+    const { units, notes } = readBack(
+      utf8.encode(packetOf('client', 7, FRAMES[0]!) + packetOf('server', 9, back)),
+    );
+    expect(units.filter((unit) => unit.includes('websocket')).map((unit) => /“\w+”/.exec(unit)?.[0])).toEqual(
+      ['“Hello”', '“back”'],
+    );
+    expect(notes[0]?.text).toContain('headers of Ethernet, IP and TCP were taken off');
   });
 
   it.each([

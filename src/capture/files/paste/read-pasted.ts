@@ -31,9 +31,12 @@ export function readPasted(text: string): PasteResult {
   if (list !== null) return found(list.form, list.parts);
   const escaped = readEscaped(plain);
   if (escaped !== null) return found('escaped', [{ sender: null, bytes: escaped }]);
-  const digits = hexDigits(withoutComments(plain));
+  const bare = withoutComments(plain)
+    .trim()
+    .replace(/^(["'`])(.*)\1$/s, '$2');
+  const digits = hexDigits(bare.replace(/\b0x/gi, ''));
   if (digits !== null && digits.length > 1) return found('hex', [{ sender: null, bytes: digits }]);
-  const base64 = readBase64(plain);
+  const base64 = readBase64(bare);
   if (base64 !== null) return found('base64', [{ sender: null, bytes: base64 }]);
   return unknown(whyNot(plain));
 }

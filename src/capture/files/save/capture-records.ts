@@ -16,6 +16,7 @@ type Unnumbered = FeedRecord extends infer Each
 export function recordsOfCapture(capture: Capture): FeedRecord[] {
   const records: Unnumbered[] = [
     ...capture.connections.flatMap((connection) => [openOf(connection), ...impairmentsOf(connection)]),
+    ...capture.connections.flatMap(upstreamOf),
     ...chunksOf(capture),
     ...capture.connections.flatMap(endsOf),
     ...capture.code.flatMap(({ at, end, run, kind, line, text, packets }): Unnumbered[] =>
@@ -64,9 +65,10 @@ function lossesIn({ decoder }: Capture) {
   };
 }
 
-function openOf({ id, openedAt, client, server, via, isPlain }: CapturedConnection): Unnumbered {
+function openOf({ id, openedAt, client, server, via, isPlain, added }: CapturedConnection): Unnumbered {
   const plain = isPlain ? { isPlain: true as const } : {};
-  return { type: 'open', connection: id, atMicros: openedAt, client, server, via, ...plain };
+  const before = added.client + added.server > 0 ? { added } : {};
+  return { type: 'open', connection: id, atMicros: openedAt, client, server, via, ...plain, ...before };
 }
 
 const impairmentsOf = ({ id, impairments }: CapturedConnection): Unnumbered[] =>
@@ -76,6 +78,11 @@ const impairmentsOf = ({ id, impairments }: CapturedConnection): Unnumbered[] =>
     atMicros: at,
     ...impairment,
   }));
+
+const upstreamOf = ({ id, upstream }: CapturedConnection): Unnumbered[] =>
+  upstream === null
+    ? []
+    : [{ type: 'upstream', connection: id, atMicros: upstream.at, how: upstream.how, text: upstream.text }];
 
 const endsOf = ({ id, ends }: CapturedConnection): Unnumbered[] =>
   ends.map(({ at, how, by }) => ({ type: 'end', connection: id, atMicros: at, how, by }));

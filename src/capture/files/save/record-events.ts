@@ -1,7 +1,14 @@
 import type { FeedRecord } from '../../../protocol/feed';
 import type { Peer } from '../../../protocol/unit';
-import type { EmitEvent, FileEvent } from '../event';
+import type { EmitEvent, FileEvent, OpenEvent } from '../event';
 
+interface Begun {
+  readonly open: OpenEvent;
+  readonly left: Record<Peer, number>;
+  readonly before: { readonly sender: Peer; readonly bytes: Uint8Array }[];
+}
+
+const NOTHING = { client: 0, server: 0 };
 const NOBODY = { address: 'unknown', port: 0 };
 
 /** Makes events of the feed's records. Records without bytes, such as those of programs, give none. */
@@ -11,6 +18,8 @@ export class RecordEvents {
   readonly #next = new Map<number, Record<Peer, number>>();
   readonly #mayHaveMissed = new Set<string>();
   readonly #ended = new Set<string>();
+  /** Connections whose first bytes were put before the recording: told once those have come. */
+  readonly #begun = new Map<number, Begun>();
 
   constructor(emit: EmitEvent) {
     this.#emit = emit;
@@ -28,10 +37,21 @@ export class RecordEvents {
     const { connection } = record;
     const atMicros = record.atMicros + epochMicros;
     if (record.type === 'open') {
-      const { client, server, isPlain } = record;
+      const { client, server, isPlain, added = NOTHING } = record;
       this.#next.set(connection, { client: 0, server: 0 });
       const plain = isPlain === true ? { isPlain } : {};
-      this.#emit({ kind: 'open', connection, client, server, atMicros, start: 'captured', ...plain });
+      // What was recorded is to be decoded as it was then, whatever it looks like.
+      const open: OpenEvent = {
+        kind: 'open',
+        connection,
+        client,
+        server,
+        atMicros,
+        start: 'given',
+        ...plain,
+      };
+      if (added.client + added.server === 0) this.#emit(open);
+      else this.#begun.set(connection, { open, left: { ...added }, before: [] });
       return;
     }
     if (!this.#next.has(connection)) {
@@ -47,7 +67,8 @@ export class RecordEvents {
       if (this.#mayHaveMissed.delete(`${connection} ${sender}`) && gap > 0) {
         this.#emit({ kind: 'gap', connection, sender, bytes: gap, atMicros });
       }
-      this.#emit({ kind: 'chunk', connection, sender, bytes, atMicros });
+      const rest = this.#takeAdded(connection, sender, bytes);
+      if (rest.length > 0) this.#emit({ kind: 'chunk', connection, sender, bytes: rest, atMicros });
       return;
     }
     const { how, by } = record;
@@ -56,6 +77,20 @@ export class RecordEvents {
     else
       for (const side of ['client', 'server'] as const)
         this.#end({ kind: 'end', connection, by: side, how: 'fin', atMicros });
+  }
+
+  /** Takes what was put before the recording; returns the rest. */
+  #takeAdded(connection: number, sender: Peer, bytes: Uint8Array): Uint8Array {
+    const begun = this.#begun.get(connection);
+    if (begun === undefined) return bytes;
+    const size = Math.min(begun.left[sender], bytes.length);
+    begun.left[sender] -= size;
+    if (size > 0) begun.before.push({ sender, bytes: bytes.subarray(0, size) });
+    if (begun.left.client + begun.left.server === 0) {
+      this.#begun.delete(connection);
+      this.#emit({ ...begun.open, before: begun.before });
+    }
+    return bytes.subarray(size);
   }
 
   #end(event: Extract<FileEvent, { kind: 'end' }>): void {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeFrame } from '../../../protocol/encode';
 import type { FeedRecord } from '../../../protocol/feed';
 import { fetchLayers } from '../../../protocol/layers';
 import { createCapture } from '../../create-capture';
@@ -19,7 +20,12 @@ import {
 
 await fetchLayers();
 
-const HEADER: Wire101Header = { version: 1, source: 'live', epochMs: 1_800_000_000_000 };
+const HEADER: Wire101Header = {
+  version: 1,
+  source: 'watched',
+  server: 'localhost:3000',
+  epochMs: 1_800_000_000_000,
+};
 
 function recorded(): Recording {
   const recording = new Recording();
@@ -109,7 +115,7 @@ describe('the records of events', () => {
         client: { address: '10.0.0.1', port: 1 },
         server: { address: '10.0.0.2', port: 2 },
         atMicros: 10,
-        start: 'captured',
+        start: 'given',
       },
       { kind: 'chunk', connection: 1, sender: 'client', bytes: Uint8Array.of(1, 2), atMicros: 20 },
       { kind: 'gap', connection: 1, sender: 'client', bytes: 7, atMicros: 30 },
@@ -133,6 +139,22 @@ describe('the records of events', () => {
     copy.apply(again);
     expect(copy.connections).toEqual(capture.connections);
     expect(copy.code).toEqual(capture.code);
+  });
+
+  it('keep apart what was put before the recording', () => {
+    const pasted = readBack(encodeFrame('text', 'Hello', { isMasked: true }));
+    const made = new EventRecords(0);
+    const records = pasted.events.flatMap((event) => made.of(event));
+    expect(records[0]).toMatchObject({
+      type: 'open',
+      via: 'recorded',
+      added: { client: expect.any(Number) },
+    });
+    const capture = createCapture();
+    capture.apply(records);
+    for (const saved of [records, recordsOfCapture(capture)]) {
+      expect(readBack(encodeWire101({ ...HEADER, source: 'pasted' }, saved)).units).toEqual(pasted.units);
+    }
   });
 
   it('of a capture that missed bytes miss them, too', () => {

@@ -5,12 +5,14 @@ import { PieceBuffer } from '../piece-buffer';
 import { RecordEvents } from './record-events';
 
 /** Where the bytes of a saved capture come from. */
-export type CaptureSource = 'live' | 'relay' | 'packets' | 'browser-record' | 'pasted';
+export type SavedSource = 'lab' | 'watched' | 'packets' | 'browser-record' | 'pasted';
 
 /** What stands before the records (docs/wire101-format.md). */
 export interface Wire101Header {
   readonly version: 1;
-  readonly source: CaptureSource;
+  readonly source: SavedSource;
+  /** The server that was watched, such as "localhost:3000". */
+  readonly server?: string;
   /** The Unix time of the records' 0, in milliseconds. */
   readonly epochMs: number;
 }
@@ -21,7 +23,7 @@ const RECORD_HEAD_BYTES = 5;
 /** A record holds one read or one write, which is far smaller. */
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 const MAX_HEADER_BYTES = 64 * 1024;
-const SOURCES: readonly string[] = ['live', 'relay', 'packets', 'browser-record', 'pasted'];
+const SOURCES: readonly string[] = ['lab', 'watched', 'packets', 'browser-record', 'pasted'];
 
 /** Whether a file with these first bytes is a saved capture: at least eight of them. */
 export const isWire101 = (first: Uint8Array): boolean => MAGIC.every((byte, at) => first[at] === byte);
@@ -153,10 +155,15 @@ function parseHeader(json: Uint8Array): Wire101Header | string {
     const version: unknown = header?.version;
     if (version !== 1)
       return `This capture was saved in version ${String(version)} of the format, and this program reads version 1.`;
-    const { source, epochMs } = header as Partial<Wire101Header>;
+    const { source, epochMs, server } = header as Partial<Wire101Header>;
     if (!SOURCES.includes(String(source)) || !Number.isFinite(epochMs))
       return 'The header of this saved capture is broken.';
-    return { version, source: source!, epochMs: epochMs! };
+    return {
+      version,
+      source: source!,
+      ...(typeof server === 'string' && { server }),
+      epochMs: epochMs!,
+    };
   } catch {
     return 'The header of this saved capture is broken.';
   }

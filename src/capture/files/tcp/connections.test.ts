@@ -181,6 +181,28 @@ describe('a connection whose beginning was not captured', () => {
     expect(notes.map(({ what }) => what)).toEqual(['start-missed']);
   });
 
+  it('is read up to Socket.IO once its texts show it, and compressed messages as far as they can be', () => {
+    const texts = ['2', '3', '42["a"]', '42/admin,["b"]'].map((text) =>
+      encodeFrame('text', text, { isMasked: true }),
+    );
+    let at = 7;
+    const packets = texts.map((bytes) => {
+      at += bytes.length;
+      return segment('client', at - bytes.length, bytes);
+    });
+    // A compressed message that begins with a copy of what came before the capture.
+    const copied = encodeFrame('text', Uint8Array.of(0x02, 0x13, 0x00, 0x00), {
+      isMasked: true,
+      isCompressed: true,
+    });
+    const { units, file } = read(...packets, segment('client', at, copied));
+    expect(
+      units.filter((unit) => unit.includes('socket.io')).map((unit) => /event “\w”/.exec(unit)?.[0]),
+    ).toEqual(['event “a”', 'event “b”']);
+    const faults = file.decoder.units.flatMap((unit) => file.faultOf(unit) ?? []);
+    expect(faults).toEqual([expect.objectContaining({ kind: 'limit', spec: 'RFC 7692 §7.1.1' })]);
+  });
+
   it('does not blame a frame for a message that began earlier', () => {
     const { file } = read(segment('client', 7, encodeFrame('continuation', 'lo', { isMasked: true })));
     expect(file.decoder.units.map((unit) => file.faultOf(unit))).not.toContainEqual(expect.anything());

@@ -3,6 +3,7 @@ import type { Peer } from '../../../protocol/unit';
 import { looksOf, senderOf } from '../decode/looks';
 import type { EmitEvent } from '../event';
 import { endpointOf, type Segment } from '../packets/segment';
+import { Slab } from '../slab';
 import { Direction, type GapCause, type WaitingBudget } from './direction';
 
 /** Connections that are remembered at a time, closed ones too: their late packets must not open new ones. */
@@ -31,7 +32,7 @@ interface Flow {
 export class TcpConnections {
   readonly #emit: EmitEvent;
   readonly #flows = new Map<string, Flow>();
-  readonly #budget: WaitingBudget = { bytes: 0 };
+  readonly #budget: WaitingBudget = { bytes: 0, slab: new Slab() };
   #opened = 0;
   #forgotten = 0;
   #now = 0;

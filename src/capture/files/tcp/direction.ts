@@ -1,3 +1,5 @@
+import type { Slab } from '../slab';
+
 /** Why bytes are not in the file: no segment with them was captured, or only its beginning. */
 export type GapCause = 'missing' | 'snaplen';
 
@@ -9,9 +11,10 @@ export interface DirectionSink {
   end(how: 'fin' | 'reset'): void;
 }
 
-/** How many bytes wait in all directions together. */
+/** What all directions share: how many bytes wait in them, and where bytes are copied to. */
 export interface WaitingBudget {
   bytes: number;
+  readonly slab: Slab;
 }
 
 interface Waiting {
@@ -102,7 +105,7 @@ export class Direction {
     const start = this.#unwrap(sequence);
     const after = acknowledgement === null ? 0 : this.peer!.#unwrap(acknowledgement);
     const isNext = start === this.#next && this.#waiting.length === 0 && !this.#isBefore(after);
-    if (isNext) this.#deliver(bytes.slice(), cutBytes);
+    if (isNext) this.#deliver(this.#budget.slab.copy(bytes), cutBytes);
     else this.#wait(start, bytes, cutBytes, after);
     const isTooMuch =
       this.#waitingBytes > MAX_WAITING_BYTES ||

@@ -14,6 +14,7 @@ const SRC = join(import.meta.dirname, '..');
 const OTHER_MEANINGS: readonly (readonly [file: string, word: string, meaning: string])[] = [
   ['app/connect-commands.ts', 'http', 'one of the lab’s addresses'],
   ['app/connect-commands.ts', 'message', 'an event that a command emits'],
+  ['app/examples/tutorial.ts', 'socket.io', 'a package that the tutorial imports'],
   ['app/gallery/fixture-parts.ts', 'message', 'a kind of the page’s calls'],
   ['app/gallery/fixtures.ts', 'message', 'an event in what a fixture sends'],
   ['app/gallery/fixtures.ts', 'websocket', 'a transport in what a fixture sends'],
@@ -21,6 +22,8 @@ const OTHER_MEANINGS: readonly (readonly [file: string, word: string, meaning: s
   ['app/links/old-names.ts', 'message', 'what the names in old links counted'],
   ['app/links/old-names.ts', 'engine.io', 'what the names in old links counted'],
   ['app/links/old-names.ts', 'socket.io', 'what the names in old links counted'],
+  ['app/open/import-file.ts', 'message', 'an event of a thread'],
+  ['app/open/import-worker.ts', 'message', 'an event of a thread'],
   ['inspector/code-line.ts', 'message', 'a kind of the page’s calls'],
   ['timeline/call-book.ts', 'message', 'a kind of the page’s calls'],
 ];

@@ -64,8 +64,8 @@ export function connectTo(upstream: Upstream, outcomes: Outcomes): Socket {
 
 function brokenText({ code }: NodeJS.ErrnoException, origin: string): string {
   return code === 'ECONNRESET'
-    ? `${origin} reset its connection to the relay (RST); the relay did the same here.`
-    : `The relay’s connection to ${origin} broke (${code}); the relay reset this one.`;
+    ? `${origin} reset its connection to the relay (RST), so the relay did the same here.`
+    : `The relay’s connection to ${origin} broke (${code}).`;
 }
 
 const UNMADE: Readonly<Record<string, string>> = {
@@ -88,5 +88,5 @@ function unmadeText(error: NodeJS.ErrnoException, origin: string): string {
   // With several addresses tried, the first one's failure tells the most.
   const [first] = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : [error];
   const code = error.code ?? first?.code ?? '';
-  return `${origin} cannot be reached: ${UNMADE[code] ?? `${first?.message ?? code}.`} The relay reset this connection.`;
+  return `${origin} cannot be reached: ${UNMADE[code] ?? `${first?.message ?? code}.`}`;
 }

@@ -30,7 +30,8 @@ export function becauseText(
   { id, upstream }: Pick<CapturedConnection, 'id' | 'upstream'>,
   { by, closing }: Ending,
 ): string {
-  if (by === 'server' && upstream?.how === 'failed') return `: ${upstream.text.replace(/\.$/, '')}`;
+  if (by === 'server' && upstream?.how === 'failed')
+    return `, by the relay in its place: ${upstream.text.replace(/\.$/, '')}`;
   if (by !== 'client' || closing.length > 0) return '';
   const fault = openingFaultOf(decoder, id);
   return fault === null || fault.kind !== undefined ? '' : `, because of the 101: ${fault.message}`;

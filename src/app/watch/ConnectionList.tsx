@@ -21,12 +21,23 @@ export function ConnectionList({ lab, capture, pointing, playback }: Props) {
   const list = useMemo(() => new WatchedList(capture), [capture]);
   const connections = list.newest(MAX_LISTED);
   const all = capture.connections.length;
-  const broken = new Set(capture.decoder.faulty.filter(isBroken)).size;
+  const faulty = new Set(capture.decoder.faulty);
+  const broken = [...faulty].filter(isBroken).length;
+  const noticed = [...faulty].filter(({ fault }) => fault?.kind === 'notice').length;
+  const told = new Set<string>();
+  /** Whether a newer connection in the list says the same: a client that tries again and again repeats it. */
+  const isRepeated = (text: string | undefined) => {
+    if (text === undefined) return false;
+    const isKnown = told.has(text);
+    told.add(text);
+    return isKnown;
+  };
   return (
     <>
       <h2 className={styles.heading}>
         {all === 0 ? 'Connections' : count(all, 'connection')}
         {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
+        {noticed > 0 && <span className={styles.noted}> · {count(noticed, 'notice')}</span>}
       </h2>
       <ol className={styles.list}>
         {connections.map((item) => (
@@ -35,6 +46,7 @@ export function ConnectionList({ lab, capture, pointing, playback }: Props) {
               item={item}
               timeline={playback.timetable.timeline(item.connection.id)}
               lab={lab}
+              isRepeated={isRepeated(item.broken?.fault?.message ?? item.connection.upstream?.text)}
               onShow={(unit) => pointing.select({ unit, range: null })}
             />
           </li>

@@ -14,11 +14,13 @@ interface Props {
   /** Undefined until the stage has taken it in. */
   readonly timeline: ConnectionTimeline | undefined;
   readonly lab: LabSession;
+  /** A newer connection says the same of what broke. */
+  readonly isRepeated: boolean;
   readonly onShow: (unit: Unit) => void;
 }
 
 /** One connection: who, what for, how it went, what it broke, and what can be done to it. */
-export function WatchedItem({ item, timeline, lab, onShow }: Props) {
+export function WatchedItem({ item, timeline, lab, isRepeated, onShow }: Props) {
   const [isOpen, setOpen] = useState(false);
   const { connection, asked, answered, requests, first, broken } = item;
   const fault = broken?.fault;
@@ -44,12 +46,18 @@ export function WatchedItem({ item, timeline, lab, onShow }: Props) {
           {requests > 1 && `, and ${count(requests - 1, 'more request')}`}
         </p>
       )}
-      {connection.upstream?.how === 'failed' && <p className={styles.broken}>{connection.upstream.text}</p>}
+      {connection.upstream?.how === 'failed' && (
+        <p className={styles.broken}>
+          {isRepeated && fault === undefined ? 'The same again.' : connection.upstream.text}
+        </p>
+      )}
       {broken && fault && (
         <p className={fault.kind === undefined ? styles.broken : styles.noted}>
-          {[fault.message, fault.effect, fault.hint && `A likely cause: ${fault.hint}`]
-            .filter(Boolean)
-            .join(' ')}{' '}
+          {isRepeated
+            ? 'The same again.'
+            : [fault.message, fault.effect, fault.hint && `A likely cause: ${fault.hint}`]
+                .filter(Boolean)
+                .join(' ')}{' '}
           <Button
             kind="quiet"
             onClick={() => onShow(broken)}

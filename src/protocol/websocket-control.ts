@@ -21,13 +21,17 @@ export class ControlPairs {
     waiting.push({ frame, payload: payload.slice() });
   }
 
-  /** A pong answers the latest ping with the same payload; one that answers none is unsolicited, and allowed. */
-  pong(frame: UnitRecord, payload: Uint8Array): void {
+  /**
+   * A pong answers the latest ping with the same payload; one that answers none is unsolicited, and allowed. False when pings wait and
+   * it answers none of them.
+   */
+  pong(frame: UnitRecord, payload: Uint8Array): boolean {
     const waiting = this.#pings[frame.sender === 'client' ? 'server' : 'client'];
     const index = waiting.findLastIndex((ping) => isEqual(ping.payload, payload));
-    if (index < 0) return;
+    if (index < 0) return waiting.length === 0;
     pair(waiting[index]!.frame, frame);
     waiting.splice(0, index + 1);
+    return true;
   }
 
   /** One direction has ended. True when it is the first, and no side has sent a Close frame. */

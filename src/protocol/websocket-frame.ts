@@ -13,6 +13,7 @@ import {
   isPlain,
   isShortest,
   OPCODES,
+  OTHER_DATA,
   tooManyUnread,
   WITHOUT_CLOSE,
 } from './websocket-rules';
@@ -206,7 +207,7 @@ export class FrameReader {
       this.#faults.close(frame, payload);
       this.#pairs.close(frame);
     } else if (this.#opcode === 9) this.#pairs.ping(frame, payload);
-    else this.#pairs.pong(frame, payload);
+    else if (!this.#pairs.pong(frame, payload)) addFault(frame, OTHER_DATA);
   }
 
   /** The direction ended inside this frame. */

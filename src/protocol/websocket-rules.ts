@@ -296,6 +296,16 @@ export const WITHOUT_CLOSE: Fault = {
   kind: 'notice',
 };
 
+/** A pong while a ping with other data waits for its answer. */
+export const OTHER_DATA: Fault = {
+  message:
+    'This Pong answers no Ping: a Pong must repeat the application data of the Ping that it answers, and those that wait carry other data.',
+  spec: 'RFC 6455 §5.5.3',
+  range: { start: 0, end: 2 },
+  kind: 'notice',
+  effect: 'Whoever compares them, as many libraries do, goes on waiting and gives the connection up.',
+};
+
 /** Bytes after so many frames that no endpoint reads. */
 export const tooManyUnread = (frames: number): Fault => ({
   message: `An endpoint that keeps to the rules stopped reading ${count(frames, 'frame')} before this. This page takes no more of them apart.`,

@@ -49,6 +49,22 @@ const { client: REQUEST, server: ANSWER } = encodeHandshake({ target: '/chat' })
 /** RFC 6455 §4.1 and §5: frames, their headers, their order, and where they are cut off. */
 export const FRAME_RULES: readonly RuleCase[] = [
   {
+    name: 'a pong that does not repeat the data of the ping',
+    wire: [...opened(), serverFrame('ping', 'beat'), clientFrame('pong', '')],
+    faults: [
+      toldIn(
+        'This Pong answers no Ping: a Pong must repeat the application data of the Ping that it answers, and those that wait carry other data.',
+        'RFC 6455 §5.5.3',
+        [0, 2],
+        {
+          kind: 'notice',
+          effect: 'Whoever compares them, as many libraries do, goes on waiting and gives the connection up.',
+          unit: 'pong',
+        },
+      ),
+    ],
+  },
+  {
     name: 'a client’s frame without a mask',
     wire: [...opened(), clientFrame('binary', 'Hi', { isMasked: false })],
     faults: [{ ...NOT_MASKED, effect: ws('MASK must be set') }],

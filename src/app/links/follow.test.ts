@@ -41,17 +41,6 @@ describe('a link whose unit has not happened yet', () => {
     expect(follower.search).toBe(link);
   });
 
-  it('is found by the name that earlier links had, and gets the id of now', async () => {
-    const { lab, follower } = opened('?unit=the-101-response&field=sec-websocket-accept');
-    const found = new Promise((resolve) => {
-      follower.subscribe(() => follower.state.found !== null && resolve(follower.state.found));
-    });
-    lab.openWebSocket();
-    const name = await found;
-    expect(name).toBe('the 101 response');
-    expect(follower.search).toBe('?unit=server-http-response-101&field=sec-websocket-accept');
-  });
-
   it('waits no longer when something else is chosen', async () => {
     const { lab, follower, pointing, capture } = opened('?unit=server-http-response-404');
     lab.openWebSocket();

@@ -114,57 +114,7 @@ describe('the name of a unit', () => {
     expect(spoken('server-http-response-200.2')).toBe('the second 200 response');
     expect(spoken('client-http-request-upgrade')).toBe('the upgrade request');
     expect(spoken('client-socket.io-binary_event')).toBe('the client’s first binary event (socket.io)');
-    expect(spoken('the-200-response.2')).toBe('the 200 response (2)');
-    expect(spoken('the-servers-first-ping')).toBe('the server’s first ping');
-  });
-});
-
-describe('a name in an earlier link', () => {
-  const { capture } = wireOf([
-    [1, 0],
-    [1, 2],
-    [1, 0],
-    [1, 1],
-    [1, 3],
-    [1, 4],
-    [2, 1],
-    [2, 2],
-  ]);
-
-  it.each([
-    ['the-upgrade-request', 'client-http-request-upgrade'],
-    ['the-101-response', 'server-http-response-101'],
-    ['the-request-for-2', 'client-http-request-2'],
-    ['the-200-response', 'server-http-response-200'],
-    ['your-first-frame', 'client-websocket-text'],
-    ['the-clients-second-frame', 'client-websocket-text.2'],
-    ['the-clients-2nd-frame', 'client-websocket-text.2'],
-    ['the-clients-close-frame', 'client-websocket-close'],
-    ['the-clients-first-pong', 'client-websocket-pong'],
-    ['the-servers-first-ping', 'server-websocket-ping'],
-    ['the-servers-first-frame', 'server-websocket-text'],
-    ['your-second-message', 'client-message-text.2'],
-    ['the-clients-third-read', 'client-tcp-read.3'],
-    ['the-servers-second-write', 'server-tcp-write.2'],
-  ])('%s leads to %s', (old, slug) => {
-    const { units } = capture.decoder;
-    const [unit] = unitsNamed(capture, units, old);
-    expect(unit && slugOf(capture, units, unit)).toBe(slug);
-  });
-
-  it('counts the others of that name, and takes your own for the client’s', () => {
-    const { capture } = wireOf([
-      [1, 0],
-      [2, 2],
-      [2, 2],
-    ]);
-    const { units } = capture.decoder;
-    const second = units.filter(({ kind, connection }) => kind === 'response' && connection === 2)[1];
-    expect(unitsNamed(capture, units, 'the-200-response.2')).toEqual([second]);
-    expect(unitsNamed(capture, units, 'your-first-frame')).toHaveLength(1);
-    expect(unitsNamed(capture, units, 'your-first-frame')).toEqual(
-      unitsNamed(capture, units, 'the-clients-first-frame'),
-    );
+    expect(spoken('nothing-that-is-known')).toBe('nothing-that-is-known');
   });
 });
 

@@ -3,7 +3,6 @@ import { ordinal } from '../../inspector/names';
 import type { HttpHead } from '../../protocol';
 import { layerOf, wireLayer } from '../../protocol/layers';
 import type { ByteRange, Field, Unit } from '../../protocol/unit';
-import { oldName, oldNameSpoken } from './old-names';
 
 type Names = Pick<Capture, 'decoder'>;
 
@@ -52,7 +51,7 @@ export function unitsNamed(capture: Names, units: readonly Unit[], slug: string)
 /** The words for a unit that is not there yet: `server-http-response-101` is "the 101 response". */
 export function spoken(slug: string): string {
   const id = parsed(slug);
-  if (!id) return oldNameSpoken(slug);
+  if (!id) return slug;
   const { sender, layer, kind, detail, place } = id;
   const nth = place === 1 ? '' : `${ordinal(place)} `;
   if (layer !== wireLayer('turns').id || kind === 'undecoded')
@@ -126,9 +125,7 @@ function wantedBy(
   capture: Names,
   slug: string,
 ): { isMeant: (unit: Unit) => boolean; readonly place: number } | null {
-  const old = oldName(slug);
-  if (old && 'isMeant' in old) return old;
-  const id = parsed(old?.id ?? slug);
+  const id = parsed(slug);
   return (
     id && {
       place: id.place,

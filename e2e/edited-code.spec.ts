@@ -31,7 +31,7 @@ const EDITS: readonly Edited[] = [
     step: 'emit?step=bytes',
     answer: 'Two',
     change: ['Client 1', "'upload'", "'send'"],
-    says: /This code has run, and what is asked has not happened/,
+    says: /What is asked has not happened so far/,
     never: /the wire (agrees|says this)/,
   },
   {

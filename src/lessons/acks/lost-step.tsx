@@ -55,8 +55,8 @@ export const lostStep: Step = {
   Prose() {
     return (
       <p>
-        The code of the other end sends an acknowledgement, if it does not forget to. <code>timeout(ms)</code>{' '}
-        says how long to wait for it; the callback’s first argument is then an error, or null.
+        The code of the other end sends an acknowledgement, unless it forgets. <code>timeout(ms)</code> says
+        how long to wait for it; the callback’s first argument is then an error, or null.
       </p>
     );
   },

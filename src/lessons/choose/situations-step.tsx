@@ -44,7 +44,7 @@ export const situationsStep: Step = {
     {
       kind: 'experiment',
       id: ARGUE,
-      title: 'Choose, and argue',
+      title: 'Choose for each',
       until: (_, run) => picked(run) === SITUATIONS.length,
       waiting: (_, run) =>
         picked(run) === 0 ? null : `${capitalised(outOf(picked(run), SITUATIONS.length))} are chosen.`,
@@ -54,7 +54,7 @@ export const situationsStep: Step = {
       kind: 'challenge',
       id: TICKER,
       title: 'The ticker, on the wire',
-      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms at the browser, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
+      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms when the server writes it, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
       Controls,
       missing: (traffic, run) =>
         run.tasks.isBusy(TICKER) ? 'This try is still going on.' : missingTicker(traffic),

@@ -33,7 +33,7 @@ it('three ends of the three kinds meet the goal, in any order', () => {
 });
 
 it('says what is missing, and what the last one did', () => {
-  expect(missingEndings(ended())).toContain('No connection of yours has ended yet');
+  expect(missingEndings(ended())).toContain('No connection of yours has ended since this goal began');
   expect(missingEndings(ended(clean))).toBe(
     'The last one ended with 1000. Still missing: a code from 4000 to 4999 with a reason; 1006.',
   );

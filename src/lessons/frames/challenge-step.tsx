@@ -37,7 +37,7 @@ export const challengeStep: Step = {
       '1002 is a protocol error: the header of the frame says something that it must not say.',
       'Flip any bit that must be 0, or one that must be 1.',
     ]),
-    failing('not-utf-8', 'Third goal', 1007, 'Text that is no UTF-8', [
+    failing('not-utf-8', 'Third goal', 1007, 'Text that is not UTF-8', [
       '1007: the header is valid, but the payload is not of the type that it announces.',
       'Which bytes never occur in UTF-8? ff is one. Write the payload in hex.',
     ]),

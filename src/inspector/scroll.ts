@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 
 /** Margin above and below the target, in pixels. */
 const ROOM_PX = 12;
@@ -17,9 +17,19 @@ export function bringIntoSight(element: HTMLElement): void {
   else if (below > 0) box.scrollTop += below;
 }
 
-/** Scrolls to the lit field when it changes, unless the pointer is over the fields. */
-export function useFieldInSight(box: RefObject<HTMLElement | null>, start: number | undefined): void {
+/**
+ * Scrolls to the lit field when it changes, unless the pointer is over the fields. Where a note stands above them, it is read
+ * first: the field that is lit from the beginning stays where it is.
+ */
+export function useFieldInSight(
+  box: RefObject<HTMLElement | null>,
+  start: number | undefined,
+  hasNote: boolean,
+): void {
+  const unmoved = useRef(hasNote ? start : undefined);
   useEffect(() => {
+    if (start !== undefined && start === unmoved.current) return;
+    unmoved.current = undefined;
     if (start === undefined || !box.current || box.current.matches(':hover')) return;
     const field = box.current.querySelector<HTMLElement>('li button[data-lit="true"]');
     if (field) bringIntoSight(field);

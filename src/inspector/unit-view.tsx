@@ -42,7 +42,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   };
   // A whole unit is visible already: scroll only to parts.
   const hasPart = isPointed ? pointed.range !== null : selected !== null && selected.range !== null;
-  useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined);
+  useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined, unit.fault !== null);
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />

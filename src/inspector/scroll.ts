@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 
 /** Margin above and below the target, in pixels. */
 const ROOM_PX = 12;
@@ -17,21 +17,21 @@ export function bringIntoSight(element: HTMLElement): void {
   else if (below > 0) box.scrollTop += below;
 }
 
-/**
- * Scrolls to the lit field when it changes, unless the pointer is over the fields. Where a note stands above them, it is read
- * first: the field that is lit from the beginning stays where it is.
- */
-export function useFieldInSight(
-  box: RefObject<HTMLElement | null>,
-  start: number | undefined,
-  hasNote: boolean,
-): void {
-  const unmoved = useRef(hasNote ? start : undefined);
+/** Scrolls to the lit field when it changes, unless the pointer is over the fields. */
+export function useFieldInSight(box: RefObject<HTMLElement | null>, start: number | undefined): void {
   useEffect(() => {
-    if (start !== undefined && start === unmoved.current) return;
-    unmoved.current = undefined;
     if (start === undefined || !box.current || box.current.matches(':hover')) return;
     const field = box.current.querySelector<HTMLElement>('li button[data-lit="true"]');
     if (field) bringIntoSight(field);
   }, [box, start]);
+}
+
+/**
+ * Scrolls to the top when a note is there, once: it is read before the field that was lit with its unit. Comes after the hooks
+ * and children that scroll to that field.
+ */
+export function useNoteInSight(box: RefObject<HTMLElement | null>, hasNote: boolean): void {
+  useEffect(() => {
+    if (hasNote && box.current) box.current.scrollTop = 0;
+  }, [box, hasNote]);
 }

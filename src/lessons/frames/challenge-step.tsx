@@ -14,7 +14,8 @@ export const challengeStep: Step = {
     return (
       <p>
         Two goals and one more if you like, each with frames of your own. What counts is on the wire: your
-        bytes, and the server’s answer to them. Who needs the fewest bytes?
+        bytes, and the server’s answer to them. To fail a connection is to end it because of an error, with a
+        Close frame where possible (RFC 6455 §7.1.7). Who needs the fewest bytes?
       </p>
     );
   },

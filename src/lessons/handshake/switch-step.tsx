@@ -58,12 +58,21 @@ export const switchStep: Step = {
   },
 };
 
+/** What the codes that were not it mean, by the key of the answer. */
+const OTHERS: Readonly<Record<string, string>> = {
+  'status-200': 'A 200 says that the request succeeded: its content follows, and the connection stays HTTP.',
+  'status-301': 'A 301 says that the resource has moved to another URL; it names no other protocol.',
+  'status-426':
+    'A 426 refuses the request: the server would answer it in another protocol, which it names. The connection stays HTTP until the client asks again and gets a 101.',
+};
+
 function See() {
   const { run } = useLesson();
   const { capture } = run;
   const switched = switchedOf(run.tasks.traffic(OPEN));
   if (!switched) return null;
   const { request, response, connection } = switched;
+  const other = OTHERS[run.progress.ofTask(OPEN).answer ?? ''];
   const blank = pointAt(capture, response, 'Empty line').range;
   return (
     <>
@@ -90,6 +99,7 @@ function See() {
         )}{' '}
         (RFC 9110 §15.2.2).
       </p>
+      {other && <p>{other}</p>}
     </>
   );
 }

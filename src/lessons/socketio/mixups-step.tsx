@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { enginePackets, textOf } from '../parts/socket-io';
+import { enginePackets } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -114,9 +114,9 @@ function SeePlain() {
   return (
     <p>
       The handshake is that of any WebSocket, so it succeeded, and the server spoke first:{' '}
-      <Phrase unit={opened}>{opened ? `${textOf(traffic, opened).slice(0, 24)}…` : 'its open packet'}</Phrase>
-      . Your <Phrase unit={hello}>hello</Phrase> begins with h, which is not a packet type of Engine.IO. The
-      server ended the connection, and onclose said {closed?.detail || 'no more than that'}.
+      <Phrase unit={opened}>its open packet</Phrase>. Your <Phrase unit={hello}>hello</Phrase> begins with h,
+      which is not a packet type of Engine.IO. The server ended the connection, and onclose said{' '}
+      {closed?.detail || 'no more than that'}.
     </p>
   );
 }

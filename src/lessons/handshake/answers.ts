@@ -36,7 +36,7 @@ export function whyNoSwitch(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic);
   const answered = answeredOf(traffic);
   if (answered && answered.answered.status !== 101) {
-    return `The server answered ${answered.answered.status}: ${bodyText(traffic, answered)}`;
+    return `The server answered ${answered.answered.status}. Its body says: “${bodyText(traffic, answered)}”`;
   }
   const last = exchanges.at(-1);
   if (!last || last.response !== null) return null;

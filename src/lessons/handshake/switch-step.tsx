@@ -60,10 +60,9 @@ export const switchStep: Step = {
 
 /** What the codes that were not it mean, by the key of the answer. */
 const OTHERS: Readonly<Record<string, string>> = {
-  'status-200': 'A 200 says that the request succeeded: its content follows, and the connection stays HTTP.',
-  'status-301': 'A 301 says that the resource has moved to another URL; it names no other protocol.',
-  'status-426':
-    'A 426 refuses the request: the server would answer it in another protocol, which it names. The connection stays HTTP until the client asks again and gets a 101.',
+  'status-200': 'A 200 leaves the connection in HTTP: its content follows.',
+  'status-301': 'A 301 names another URL, not another protocol.',
+  'status-426': 'A 426 refuses: the client may ask again in the protocol that it names.',
 };
 
 function See() {

@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-/** When the lesson said that the wire agrees, or that a goal is met. */
+/** When the lesson said that the wire or the run agrees, or that a goal is met. */
 export interface Verdicts {
   /** Those since the last call that came before the arrows on which they rest had landed. */
   faults(arrows: readonly DrawnArrow[]): Promise<readonly string[]>;
@@ -35,7 +35,7 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
     let pressed = { pressedAt: 0, lines: '' };
     addEventListener('click', () => (pressed = { pressedAt: now(), lines: lastLines() }), { capture: true });
     const isVerdict = (text: string | null) =>
-      /^(the wire (agrees|says this)|Done, on the wire\.)$/.test(text ?? '');
+      /^((the wire|your run) (agrees|says this)|Done, (on the wire|in your run)\.)$/.test(text ?? '');
     new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
         if (!(node instanceof HTMLElement)) continue;

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NewsItem } from '../src/protocol/messages/answers';
+import { evenText } from '../src/protocol/messages/even-text';
 import { answerJson } from './answer';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
@@ -76,7 +77,8 @@ export class Newsroom {
 
   #happen(): void {
     const id = ++this.#last;
-    this.#items.push({ id, atMicros: this.#lab.nowMicros, text: `News ${id}` });
+    const atMicros = this.#lab.nowMicros;
+    this.#items.push({ id, atMicros, text: evenText('News', id, atMicros) });
     if (this.#items.length > KEPT) this.#items.shift();
     for (const { tell } of [...this.#listeners]) tell();
   }

@@ -66,7 +66,7 @@ async function challenges(student: Student): Promise<void> {
   await opcode.last().selectOption('0x8 close');
   await lesson.getByRole('textbox', { name: 'Payload' }).last().fill('');
   await student.press('Send this frame');
-  await student.isNotMet('Second goal', /The server closed with 1005/);
+  await student.isNotMet('Second goal', /The server’s Close frame had no code/);
   await opcode.last().selectOption('0xb reserved');
   await student.press('Send this frame');
   await student.isMet('Second goal');

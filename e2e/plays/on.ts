@@ -51,7 +51,7 @@ export const on: Play = {
       "io.on('connection', (socket) => {\n  socket.on('greet', (name) => socket.emit('welcome', name));\n});",
     );
     await student.runCode();
-    await student.isNotMet('The goal', /its first argument is no text with “ADA” in it/);
+    await student.isNotMet('The goal', /its first argument is not a text with “ADA” in it/);
     await student.change('Server', "'welcome', name", "'welcome', name.toUpperCase()");
     await student.runCode();
     await student.isNotMet('The goal', /no listener of the client heard it/);

@@ -12,6 +12,9 @@ export interface Play {
   readonly run: (student: Student) => Promise<void>;
 }
 
+/** What a goal that is met says. */
+const DONE = /^Done, (on the wire|in your run)\.$/;
+
 /** The hands and eyes of a student in a lesson. Each method waits for its own condition, never for a time. */
 export class Student {
   readonly page: Page;
@@ -57,9 +60,9 @@ export class Student {
     await predict(this.page, answer);
   }
 
-  /** The wire has confirmed this many predictions of this step. */
+  /** The wire, or what programs did in this run, has confirmed this many predictions of this step. */
   async agreed(times = 1): Promise<void> {
-    await expect(this.lesson.getByText('the wire agrees')).toHaveCount(times);
+    await expect(this.lesson.getByText(/^(the wire|your run) agrees$/)).toHaveCount(times);
   }
 
   /** The lesson comes to say this. */
@@ -71,11 +74,11 @@ export class Student {
   async isNotMet(task: string, missing: string | RegExp): Promise<void> {
     const box = this.task(task);
     await expect(box.getByText(missing).last()).toBeVisible();
-    await expect(box.getByText('Done, on the wire.')).toHaveCount(0);
+    await expect(box.getByText(DONE)).toHaveCount(0);
   }
 
   async isMet(task: string): Promise<void> {
-    await expect(this.task(task).getByText('Done, on the wire.')).toBeVisible();
+    await expect(this.task(task).getByText(DONE)).toBeVisible();
   }
 
   /** Rewrites a program: "Client 1", "Server". Where the parts are tabs, the lesson's is open again afterwards. */

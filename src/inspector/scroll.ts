@@ -25,3 +25,13 @@ export function useFieldInSight(box: RefObject<HTMLElement | null>, start: numbe
     if (field) bringIntoSight(field);
   }, [box, start]);
 }
+
+/**
+ * Scrolls to the top when a note is there, once: it is read before the field that was lit with its unit. Comes after the hooks
+ * and children that scroll to that field.
+ */
+export function useNoteInSight(box: RefObject<HTMLElement | null>, hasNote: boolean): void {
+  useEffect(() => {
+    if (hasNote && box.current) box.current.scrollTop = 0;
+  }, [box, hasNote]);
+}

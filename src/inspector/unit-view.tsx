@@ -19,7 +19,7 @@ import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
 import { type InspectorProps, isSameField, type Parts } from './parts';
 import { Peel } from './peel';
-import { useFieldInSight } from './scroll';
+import { useFieldInSight, useNoteInSight } from './scroll';
 import { Unmask } from './unmask';
 
 interface UnitViewProps extends InspectorProps {
@@ -43,6 +43,7 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
   // A whole unit is visible already: scroll only to parts.
   const hasPart = isPointed ? pointed.range !== null : selected !== null && selected.range !== null;
   useFieldInSight(details, hasPart ? parts.lit[0]?.start : undefined);
+  useNoteInSight(details, unit.fault !== null);
   return (
     <section className={styles.inspector} aria-label="Inspector" data-layer={unit.layer}>
       <LayerTabs {...parts} panel={panel} isCode={isCode} onCode={setIsCode} />

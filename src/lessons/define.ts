@@ -106,10 +106,12 @@ export interface Experiment extends TaskParts {
   readonly waiting?: (traffic: Traffic, run: LessonRun) => string | null;
 }
 
-/** A goal, met on the wire and nowhere else. */
+/** A goal, met by traffic or by what programs did, and nowhere else. */
 export interface Challenge extends TaskParts {
   readonly kind: 'challenge';
   readonly goal: string;
+  /** What it is met by, where that is not on the wire: what programs did. */
+  readonly by?: 'run';
   /** Null once it is met, otherwise what is still missing, in one sentence. */
   readonly missing: (traffic: Traffic, run: LessonRun) => string | null;
   readonly hints: readonly string[];
@@ -127,6 +129,11 @@ export interface Golf {
   readonly count: (traffic: Traffic, run: LessonRun) => number;
 }
 
+/**
+ * What gives a verdict: the wire, what programs printed, threw or called (`run`), or a model, where neither could.
+ */
+export type Witness = 'wire' | 'run' | 'model';
+
 /** A question that is answered before the traffic exists. */
 export interface Prediction {
   readonly question: string;
@@ -135,10 +142,10 @@ export interface Prediction {
    * another meaning, whatever happens to order and wording.
    */
   readonly answers: Readonly<Record<string, string>>;
-  /** The key of the answer that the wire gave; null before it does, or when it gave none of them. */
+  /** The key of the answer that its witness gave; null before it does, or when it gave none of them. */
   readonly verdict: (traffic: Traffic, run: LessonRun) => string | null;
-  /** Who gives it: a model, where no wire could. */
-  readonly by?: 'model';
+  /** What gives it; the wire by default. */
+  readonly by?: Witness;
 }
 
 /** @throws RangeError when the lesson has no such task. */
@@ -170,7 +177,7 @@ export function definePrediction<Key extends string>(prediction: {
   readonly question: string;
   readonly answers: Readonly<Record<Key, string>>;
   readonly verdict: (traffic: Traffic, run: LessonRun) => NoInfer<Key> | null;
-  readonly by?: 'model';
+  readonly by?: Witness;
 }): Prediction {
   return prediction;
 }

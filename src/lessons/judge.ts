@@ -114,7 +114,7 @@ export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | 
 }
 
 const EDITED =
-  'This code has run, and what is asked has not happened: it differs from what the step brought. Change it on, or press “Reset both ends”.';
+  'What is asked has not happened so far, and this code differs from what the step brought. Keep editing, or press “Reset both ends”.';
 
 /** Whether what the student wrote has been started, and nothing tells what is missing. */
 function isStuck(task: Task, traffic: Traffic, run: LessonRun): boolean {

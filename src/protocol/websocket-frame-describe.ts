@@ -55,8 +55,8 @@ export const websocketFrames: Layer<'websocket', FrameKind> = {
   named: ['close'],
   properName: (_unit, whose) => `${whose} Close frame`,
   withoutCode: {
-    ping: 'The code of a page never sees a ping: the browser answers it. So does a server’s library, and Node’s ws tells its program, too (RFC 6455 §5.5.2).',
-    pong: 'The code of a page never sees a pong: the browser sends and takes them. Node’s ws tells its program of each (RFC 6455 §5.5.3).',
+    ping: 'The code of a page never sees a ping: the end that gets it answers by itself, a browser or a server’s library. Node’s ws tells its program, too (RFC 6455 §5.5.2).',
+    pong: 'The code of a page never sees a pong: browsers and libraries send and take them. Node’s ws tells its program of each (RFC 6455 §5.5.3).',
   },
   pieces: (unit) => [wireOfUnit(unit)],
   content(unit) {

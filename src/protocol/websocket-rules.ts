@@ -212,7 +212,7 @@ function checkLength(byte0: number, length7: number, length: number, sender: Pee
     return [{ ...broken(message, 'RFC 6455 §10.4', 2, 10, 1009), kind: 'limit', effect }];
   }
   if (length > (size === 2 ? 125 : 65535)) return [];
-  const message = `A length must be written in the shortest form: ${grouped(length)} needs no ${size * 8} bits.`;
+  const message = `A length must be written in the shortest form: ${grouped(length)} does not need ${size * 8} bits.`;
   const { closeCode, ...fault } = broken(message, 'RFC 6455 §5.2', 2, 2 + size);
   if ((byte0 & 15) > 7)
     return [

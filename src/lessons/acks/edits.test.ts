@@ -45,9 +45,12 @@ describe('a callback without a timeout', () => {
 
 describe('an answer that the cut should lose', () => {
   const stored = log('server', 'stored: three');
+  const reply = { end: 'server', kind: 'reply' } as const;
 
   it.each([
-    ['three: operation has timed out', [stored], 'stored'],
+    ['three: operation has timed out', [stored, reply], 'stored'],
+    // The client gave up before there was an answer that the cut could have stopped.
+    ['three: operation has timed out', [stored], null],
     ['three: operation has timed out', [], 'not-stored'],
     ['three: socket has been disconnected', [stored], 'stored'],
     ['three: was answered', [stored], null],

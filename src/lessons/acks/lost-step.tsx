@@ -1,3 +1,4 @@
+import type { CodeEvent } from '../../capture/capture';
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
@@ -35,15 +36,17 @@ socket.timeout(800).emit('store', 'two', (error) => {
 const ANSWERING = `io.on('connection', (socket) => {
   socket.on('store', (text, answer) => {
     console.log('stored:', text);
-    setTimeout(() => answer('ok'), 2200);
+    setTimeout(() => answer('ok'), 2000);
   });
 });
 `;
 
 const ASKING = `const socket = io({ transports: ['websocket'] });
 
-socket.timeout(2500).emit('store', 'three', (error) => {
-  console.log('three:', error ? error.message : 'was answered');
+socket.once('connect', () => {
+  socket.timeout(4000).emit('store', 'three', (error) => {
+    console.log('three:', error ? error.message : 'was answered');
+  });
 });
 `;
 
@@ -55,8 +58,8 @@ export const lostStep: Step = {
   Prose() {
     return (
       <p>
-        The code of the other end sends an acknowledgement, if it does not forget to. <code>timeout(ms)</code>{' '}
-        says how long to wait for it; the callback’s first argument is then an error, or null.
+        The code of the other end sends an acknowledgement, unless it forgets. <code>timeout(ms)</code> says
+        how long to wait for it; the callback’s first argument is then an error, or null.
       </p>
     );
   },
@@ -73,6 +76,7 @@ export const lostStep: Step = {
           empty: 'It gets undefined',
           never: 'It is never called',
         },
+        by: 'run',
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client');
           if (!said.some((text) => text.includes(TIMED_OUT))) return null;
@@ -99,9 +103,10 @@ export const lostStep: Step = {
           stored: 'An error, though it was stored',
           'late-answer': 'The answer, a little later',
         },
+        by: 'run',
         verdict: (traffic) => {
           const said = threeIn(traffic);
-          if (said === undefined || said.includes(ANSWERED)) return null;
+          if (said === undefined || said.includes(ANSWERED) || gaveUpFirst(traffic)) return null;
           return isStored(traffic) ? 'stored' : 'not-stored';
         },
       }),
@@ -132,7 +137,18 @@ async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
   await cutSessions(lab, 'black hole');
 }
 
-const threeIn = (traffic: Traffic) => saidIn(traffic, 'client').find((text) => text.startsWith('three'));
+const isAboutThree = ({ end, kind, text }: CodeEvent) =>
+  end === 'client' && kind === 'log' && text.startsWith('three');
+
+const threeIn = ({ code }: Traffic) => code.find(isAboutThree)?.text;
+
+/** Whether the client had stopped waiting before the server’s code answered what it had stored: then the cut stopped nothing. */
+function gaveUpFirst(traffic: Traffic): boolean {
+  const { code } = traffic;
+  const gaveUp = code.find((event) => isAboutThree(event) && event.text.includes(TIMED_OUT));
+  const answered = code.find(({ end, kind }) => end === 'server' && kind === 'reply');
+  return gaveUp !== undefined && isStored(traffic) && !(answered && answered.at < gaveUp.at);
+}
 
 const isStored = (traffic: Traffic) => saidIn(traffic, 'server').some((text) => text.startsWith('stored'));
 
@@ -176,6 +192,12 @@ function SeeCut() {
   const traffic = run.tasks.traffic(CUT);
   const said = threeIn(traffic);
   if (said?.includes(ANSWERED)) return <p>This time the answer came before the cut. Run it again.</p>;
+  if (gaveUpFirst(traffic))
+    return (
+      <p>
+        The server had not answered yet when the client gave up, so the cut made no difference. Run it again.
+      </p>
+    );
   if (!isStored(traffic))
     return <p>The client printed “{said}”, and in this run the server stored nothing.</p>;
   return (

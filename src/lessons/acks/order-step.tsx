@@ -39,6 +39,7 @@ export const orderStep: Step = {
       prediction: definePrediction({
         question: 'Which callback runs first?',
         answers: { first: 'The one of the first question', second: 'The one of the second question' },
+        by: 'run',
         verdict: (traffic) => {
           const [first] = saidIn(traffic, 'client');
           if (first?.startsWith('slow')) return 'first';

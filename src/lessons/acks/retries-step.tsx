@@ -53,6 +53,7 @@ export const retriesStep: Step = {
           twice: 'Twice',
           four: 'Four times: once, and three retries',
         },
+        by: 'run',
         verdict: (traffic) => {
           if (!hasEnded(traffic)) return null;
           const stored = storedIn(traffic);
@@ -106,8 +107,8 @@ function See() {
   }
   return (
     <p>
-      <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> got no answer in time, and{' '}
-      {milliseconds(first.unit.at, second.unit.at)} later the client sent{' '}
+      <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> got no answer in time.{' '}
+      {capitalised(milliseconds(first.unit.at, second.unit.at))} after it had arrived, came{' '}
       <Phrase unit={second.unit}>{textOf(traffic, second.unit)}</Phrase>: the same event under the number{' '}
       {ackIdOf(traffic, second)}. {capitalised(inWords(storedIn(traffic)))} lines at the server say “stored”:
       nothing in a packet marks it as a repetition. What must not happen twice needs an id of its own, which

@@ -1,6 +1,7 @@
 import type { Capture } from '../../capture/capture';
 import type { LabSession } from '../../lab/session';
 import type { NewsItem } from '../../protocol/messages/answers';
+import { evenText } from '../../protocol/messages/even-text';
 import { deliveriesOf } from '../parts/news';
 import { allTraffic } from '../traffic';
 
@@ -99,9 +100,10 @@ export async function converse(
   }
 }
 
-/** A message of the browser, in the form and nearly the size of the server's news. */
-export function messageText(id: number, atMicros: number): string {
-  return JSON.stringify({ id, atMicros: Math.round(atMicros), text: `Note ${id}` });
+/** A message of the browser, in the form and size of the server's news. */
+export function messageText(id: number, at: number): string {
+  const atMicros = Math.round(at);
+  return JSON.stringify({ id, atMicros, text: evenText('Note', id, atMicros) });
 }
 
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

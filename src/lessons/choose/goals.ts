@@ -5,7 +5,7 @@ import { measureWay, microsOf } from './measure';
 /** Prices of the ticker, and the delay that the lab adds each way. */
 export const PRICES = 20;
 export const TICKER_DELAY_MS = 50;
-/** The oldest that a price may be when it is at the browser. */
+/** The oldest that a price may be when the server writes it to its socket, after the lab's delay. */
 export const OLDEST_MS = 200;
 
 /** Null once all prices have come by one request, in time and without 101, otherwise what is missing. */

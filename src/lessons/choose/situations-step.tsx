@@ -44,7 +44,7 @@ export const situationsStep: Step = {
     {
       kind: 'experiment',
       id: ARGUE,
-      title: 'Choose, and argue',
+      title: 'Choose for each',
       until: (_, run) => picked(run) === SITUATIONS.length,
       waiting: (_, run) =>
         picked(run) === 0 ? null : `${capitalised(outOf(picked(run), SITUATIONS.length))} are chosen.`,
@@ -53,8 +53,8 @@ export const situationsStep: Step = {
     {
       kind: 'challenge',
       id: TICKER,
-      title: 'The ticker, on the wire',
-      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms at the browser, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
+      title: 'If you like: the ticker, on the wire',
+      goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms when the server writes it, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
       Controls,
       missing: (traffic, run) =>
         run.tasks.isBusy(TICKER) ? 'This try is still going on.' : missingTicker(traffic),
@@ -67,7 +67,7 @@ export const situationsStep: Step = {
     },
   ],
   notes: {
-    minutes: 12,
+    minutes: 9,
     say: 'Two groups argue about each application; a choice counts only with a figure. Fashion is no argument.',
     ask: 'Which figure would have to change for you to change your choice?',
     answer:

@@ -104,7 +104,7 @@ export function WaysFigure({ traffic, columns }: Props) {
         the socket, after the lab’s delay. Browser to server begins on the page’s clock, converted to the
         server’s (±{milliseconds(0, Math.max(...ways.map(({ uncertaintyMicros }) => uncertaintyMicros)))}, and
         set back where a message would have been read before it was sent). It ends when the server’s program
-        has the message. Of {counted} messages, p99 is the slowest.
+        has the message. Half of the messages took at most p50; of {counted}, p99 is the slowest.
       </p>
     </div>
   );

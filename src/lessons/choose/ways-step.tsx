@@ -41,8 +41,7 @@ export const waysStep: Step = {
       kind: 'experiment',
       id: FIVE,
       prediction: definePrediction({
-        question:
-          'Count the bytes that are not message text. For each of them over WebSocket, how many does short polling send?',
+        question: 'How many bytes of overhead does short polling send for each one that WebSocket sends?',
         answers: { two: 'About two', ten: 'About ten', dozens: 'Dozens' },
         verdict: (traffic, run) => timesOf(traffic, run),
       }),
@@ -114,10 +113,11 @@ function See() {
       </p>
       {slowest && quickest && (
         <p>
-          Half of the server’s messages came within{' '}
-          <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase> by short polling, and
-          within <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase> over WebSocket,
-          where {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events it was{' '}
+          The server wrote half of its messages to its socket within{' '}
+          <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase> of making them by short
+          polling, and within <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase> over
+          WebSocket, where {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events
+          it was{' '}
           {events.latency.server ? milliseconds(0, microsOf(events.latency.server.p50)) : 'not measured'}.
           There, only the browser’s messages cost a request each. The stage marks that response as cut off:
           the page closed it at the end.

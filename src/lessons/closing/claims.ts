@@ -3,7 +3,7 @@ import type { LessonClaims } from '../claim';
 export const claims: LessonClaims = {
   heartbeat: [
     {
-      says: 'TCP keep-alives are off unless a program asks for them, and at least two hours apart by default.',
+      says: 'TCP keep-alives are off unless a program asks for them, as Chromium does every 45 s; the default is at least two hours.',
       source: 'RFC 9293 §3.8.4',
     },
     {

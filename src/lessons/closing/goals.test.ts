@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { closeFrame, frame, Recording } from '../../capture/recording/recording';
+import { type Experiment, taskIn } from '../define';
 import { pageTraffic } from '../page-traffic';
 import { endingsOf } from '../parts/endings';
+import { judged } from '../parts/testing/ran';
 import { missingEndings } from './goals';
+import lesson from './lesson';
 
 interface End {
   /** Codes of the client's and the server's Close frame; null for an empty one, absent without frames. */
@@ -33,7 +36,7 @@ it('three ends of the three kinds meet the goal, in any order', () => {
 });
 
 it('says what is missing, and what the last one did', () => {
-  expect(missingEndings(ended())).toContain('No connection of yours has ended yet');
+  expect(missingEndings(ended())).toContain('No connection of yours has ended since this goal began');
   expect(missingEndings(ended(clean))).toBe(
     'The last one ended with 1000. Still missing: a code from 4000 to 4999 with a reason; 1006.',
   );
@@ -56,4 +59,11 @@ it('a close event is read back as it was recorded', () => {
     ['client', 4001, 'a, "b"'],
     ['server', 4001, 'a, "b"'],
   ]);
+});
+
+it('a reset is not over before the page was told', () => {
+  const recording = new Recording();
+  recording.socket(0, 1).end(20_000, 'server', 'reset');
+  const reset = taskIn(lesson, 'reset') as Experiment;
+  expect(judged(reset, pageTraffic(recording))).toMatchObject({ isDone: false, wire: null });
 });

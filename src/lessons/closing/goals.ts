@@ -17,7 +17,9 @@ export function missingEndings(traffic: Traffic): string | null {
   if (left.length === 0) return null;
   const last = endings.at(-1);
   const still = `Still missing: ${left.join('; ')}.`;
-  return last ? `${saidOf(last)} ${still}` : `No connection of yours has ended yet. ${still}`;
+  return last
+    ? `${saidOf(last)} ${still}`
+    : `No connection of yours has ended since this goal began. ${still}`;
 }
 
 /** Both ends sent a Close frame. */

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import { Button } from '../../ui/Button';
 import { answerIn, definePrediction, type Step } from '../define';
-import { endingsOf } from '../parts/endings';
+import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
 import { inWords, milliseconds, Phrase, Term } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
@@ -29,8 +29,8 @@ export const plugStep: Step = {
       <p>
         A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end is told, for
         example by a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2); sometimes nobody is. Try both. The
-        first is a real RST from the server; the second swallows every byte in both directions, as a dead line
-        does.
+        first is a real RST from the server; in the second the lab swallows every byte in both directions.
+        Beneath it TCP still acknowledges them, which a dead line would not.
       </p>
     );
   },
@@ -42,6 +42,7 @@ export const plugStep: Step = {
       prediction: definePrediction({
         question: 'The server resets the connection. Which code does your onclose say?',
         answers: RESET_ANSWERS,
+        by: 'run',
         verdict: (traffic) => answerIn(RESET_ANSWERS, `code-${resetOf(traffic)?.told?.closeCode}`),
       }),
       action: {
@@ -65,6 +66,7 @@ export const plugStep: Step = {
           'in-seconds': '1001, within a few seconds',
           nothing: 'Nothing for now: the browser does not notice',
         },
+        by: 'run',
         verdict: (traffic) => {
           if (!hasGivenUp(traffic)) return null;
           const { told } = endingsOf(traffic).at(-1) ?? {};
@@ -100,6 +102,7 @@ export const plugStep: Step = {
           'error-only': 'That there was an error, and nothing else',
           'no-event': 'Nothing: it does not fire',
         },
+        by: 'run',
         verdict: verdictOfError,
       }),
       action: { label: 'Open one, and be refused', run: beRefused },
@@ -137,9 +140,11 @@ export function verdictOfError(traffic: Traffic): 'status' | 'error-only' | 'no-
 }
 
 /** The socket that was reset, once its page knows. */
-function resetOf(traffic: Traffic) {
-  return endingsOf(traffic).findLast(
-    ({ told, connection }) => told !== null && connection.ends.some(({ how }) => how === 'reset'),
+function resetOf(traffic: Traffic): SocketEnding | null {
+  return (
+    endingsOf(traffic).findLast(
+      ({ told, connection }) => told !== null && connection.ends.some(({ how }) => how === 'reset'),
+    ) ?? null
   );
 }
 

@@ -61,13 +61,14 @@ export const dataStep: Step = {
           string: 'It arrives as "1"',
           throws: 'The line throws, and nothing is sent',
         },
+        by: 'run',
         verdict: (traffic) => {
           return thrownAtOnce(traffic) ? 'throws' : null;
         },
       }),
       until: (traffic) => thrownAtOnce(traffic) !== undefined,
       waiting: (traffic) => {
-        if (traffic.code.length === 0) return 'Change line 5 of the client’s code, and run it.';
+        if (traffic.code.length === 0) return 'In the client’s code, write map: 1n in line 5, and run it.';
         return bigIntErrorsOf(traffic).length > 0
           ? 'That event was emitted before the client was connected: emit within connect, for now.'
           : 'No line has thrown because of a BigInt yet: write map: 1n.';
@@ -85,6 +86,7 @@ export const dataStep: Step = {
           later: 'Later, when the client is connected',
           never: 'Never: what is not sent yet cannot fail',
         },
+        by: 'run',
         verdict: (traffic) => (thrownLater(traffic) ? 'later' : null),
       }),
       until: (traffic) => thrownLater(traffic) !== null,
@@ -148,7 +150,8 @@ function SeeData() {
       {!('nothing' in data) && 'A property that is undefined is left out. '}
       {Array.isArray(list) && (
         <>
-          Nested lists arrive whole; where a console prints <code>[Array]</code>, it only shows no more.
+          Nested lists arrive whole; where a console prints <code>[Array]</code>, it just does not show the
+          rest.
         </>
       )}
     </p>
@@ -188,8 +191,9 @@ function SeeBigInt() {
   const thrown = thrownAtOnce(run.tasks.traffic(BIGINT));
   return (
     <p>
-      {thrown?.text}, line {thrown?.line}: JSON has no such number, so the line threw before there was a
-      packet. An object that contains itself would throw, too.
+      {thrown?.text}, line {thrown?.line}, where the call begins: <code>JSON.stringify</code> refuses a
+      BigInt, so the call threw before there was a packet. JSON itself has integers of any size (RFC 8259 §6).
+      An object that contains itself would throw, too.
     </p>
   );
 }

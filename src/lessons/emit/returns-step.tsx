@@ -55,6 +55,7 @@ export const returnsStep: Step = {
           promise: 'A promise of the answer',
           socket: 'The socket itself',
         },
+        by: 'run',
         verdict: (traffic) => {
           const said = saidIn(traffic, 'client');
           if (said.includes('the socket: true')) return 'socket';
@@ -80,6 +81,7 @@ export const returnsStep: Step = {
           event: 'The server gets an event named disconnect',
           throws: 'The line throws',
         },
+        by: 'run',
         verdict: (traffic) => (reservedIn(traffic) ? 'throws' : null),
       }),
       until: (traffic) => reservedIn(traffic) !== undefined,

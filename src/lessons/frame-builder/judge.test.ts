@@ -24,7 +24,7 @@ describe('before they are sent', () => {
   it.each([
     ['Unmasked frame', 1002, 'RFC 6455 §5.1'],
     ['RSV1 without an extension', 1002, 'RFC 6455 §5.2'],
-    ['Text that is no UTF-8', 1007, 'RFC 6455 §8.1'],
+    ['Text that is not UTF-8', 1007, 'RFC 6455 §8.1'],
     ['Reserved opcode', 1002, 'RFC 6455 §5.2'],
     ['Ping of 126 bytes', 1002, 'RFC 6455 §5.5'],
     ['A continuation of nothing', 1002, 'RFC 6455 §5.4'],

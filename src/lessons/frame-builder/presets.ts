@@ -42,7 +42,7 @@ export const FRAME_PRESETS: readonly FramePreset[] = [
   },
   UNMASKED,
   { name: 'RSV1 without an extension', frames: [frameDraft({ rsv1: true })] },
-  { name: 'Text that is no UTF-8', frames: [frameDraft({ payload: hex('48 65 6c 6c ff') })] },
+  { name: 'Text that is not UTF-8', frames: [frameDraft({ payload: hex('48 65 6c 6c ff') })] },
   { name: 'Reserved opcode', frames: [frameDraft({ opcode: 3 })] },
   { name: 'Ping of 126 bytes', frames: [frameDraft({ opcode: 9, payload: filler(126) })] },
   { name: 'A continuation of nothing', frames: [frameDraft({ opcode: 0 })] },

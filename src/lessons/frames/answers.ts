@@ -103,7 +103,7 @@ export function longFrame(traffic: Traffic): SeenFrame | null {
 export function missingLong(traffic: Traffic): string | null {
   if (longFrame(traffic)) return null;
   const last = seenFrames(traffic, { sender: 'client', via: 'raw' }).at(-1);
-  if (!last) return 'No whole frame of yours has been on the wire yet.';
+  if (!last) return 'No whole frame of yours has been on the wire since this goal began.';
   const { header, unit } = last;
   const length = header.length.toLocaleString('en-US');
   if (header.length7 < 126)
@@ -111,7 +111,7 @@ export function missingLong(traffic: Traffic): string | null {
   if (header.length7 === 127)
     return `Your frame carries ${length} bytes, with the length in 64 bits: the goal is 16.`;
   if (unit.fault && isFaulty(unit))
-    return `The length is in 16 bits, but a rule is broken: ${unit.fault.message}`;
+    return `The length is in 16 bits, but this breaks a rule. ${unit.fault.message}`;
   return 'The length is in 16 bits. The server’s answer has not come yet.';
 }
 
@@ -122,15 +122,17 @@ export function missingClose(traffic: Traffic, wanted: number): string | null {
   const last = closed.at(-1);
   const frames = seenFrames(traffic, { sender: 'client', via: 'raw' });
   if (last && frames.every(({ connection }) => connection.id <= last.close.connection.id)) {
-    if (last.code === 1000 || last.code === 1005)
-      return `The server closed with ${last.code}: it answered your Close frame, and nothing was wrong.`;
+    if (last.code === 1005)
+      return 'The server’s Close frame had no code: it answered yours, and nothing was wrong.';
+    if (last.code === 1000)
+      return 'The server closed with 1000: it answered your Close frame, and nothing was wrong.';
     return `The server closed with ${last.code}, not ${wanted}: another kind of rule was broken.`;
   }
-  if (frames.length === 0) return 'No whole frame of yours has been on the wire yet.';
+  if (frames.length === 0) return 'No whole frame of yours has been on the wire since this goal began.';
   const { unit } = frames.at(-1)!;
   const fault = isFaulty(unit) ? unit.fault : null;
   if (fault?.closeCode === undefined && fault)
-    return `The server let it pass, although a rule is broken: ${fault.message}`;
+    return `The server let it pass, although it breaks a rule. ${fault.message}`;
   return 'The server has nothing to complain about so far: your frames follow the rules.';
 }
 

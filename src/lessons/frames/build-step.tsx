@@ -34,7 +34,7 @@ export const buildStep: Step = {
       prediction: definePrediction({
         question: 'An unmasked Hello from a client: what does this server do?',
         answers: {
-          echo: 'It echoes it',
+          echo: 'It sends Hello back',
           'close-1002': 'It sends Close 1002, and ends the connection',
           end: 'It ends the connection without a word',
         },

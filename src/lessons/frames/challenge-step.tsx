@@ -13,8 +13,9 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Three goals, each with frames of your own. What counts is on the wire: your bytes, and the server’s
-        answer to them. Who needs the fewest bytes?
+        Two goals and one more if you like, each with frames of your own. What counts is on the wire: your
+        bytes, and the server’s answer to them. To fail a connection is to end it because of an error, with a
+        Close frame where possible (RFC 6455 §7.1.7). Who needs the fewest bytes?
       </p>
     );
   },
@@ -37,13 +38,13 @@ export const challengeStep: Step = {
       '1002 is a protocol error: the header of the frame says something that it must not say.',
       'Flip any bit that must be 0, or one that must be 1.',
     ]),
-    failing('not-utf-8', 'Third goal', 1007, 'Text that is no UTF-8', [
+    failing('not-utf-8', 'Third goal, if you like', 1007, 'Text that is not UTF-8', [
       '1007: the header is valid, but the payload is not of the type that it announces.',
       'Which bytes never occur in UTF-8? ff is one. Write the payload in hex.',
     ]),
   ],
   notes: {
-    minutes: 8,
+    minutes: 6,
     say: 'Everybody works alone. The record for 1002 is two bytes: why does the server need no more than that?',
     ask: 'Who found a 1007 without a text frame?',
     answer: 'A Close frame whose reason is not valid UTF-8 (RFC 6455 §5.5.1 and §8.1).',

@@ -1,7 +1,7 @@
 import { answerIn, definePrediction, type Step } from '../define';
 import { frameBytes } from '../parts/frames';
 import { openSocket } from '../parts/opened';
-import { bytes, Phrase, Term } from '../prose';
+import { bytes, inWords, Phrase, Term } from '../prose';
 import { pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, firstSent, hasEchoes } from './answers';
@@ -68,8 +68,8 @@ function See() {
   return (
     <>
       <p>
-        <Phrase unit={unit}>{bytes(frameBytes(first.sent))}</Phrase>: {header.size} of header and five of
-        payload. The first byte says{' '}
+        <Phrase unit={unit}>{bytes(frameBytes(first.sent))}</Phrase>: {inWords(header.size)} of header and
+        five of payload. The first byte says{' '}
         <Phrase unit={unit} field="FIN">
           FIN {+header.fin}
         </Phrase>{' '}

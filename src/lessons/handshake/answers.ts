@@ -36,7 +36,7 @@ export function whyNoSwitch(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic);
   const answered = answeredOf(traffic);
   if (answered && answered.answered.status !== 101) {
-    return `The server answered ${answered.answered.status}: ${bodyText(traffic, answered)}`;
+    return `The server answered ${answered.answered.status}. Its body says: “${bodyText(traffic, answered)}”`;
   }
   const last = exchanges.at(-1);
   if (!last || last.response !== null) return null;
@@ -65,10 +65,10 @@ export function missing426(traffic: Traffic): string | null {
   const exchanges = exchangesOf(traffic).filter(isAnswered);
   if (exchanges.some(({ answered }) => answered.status === 426)) return null;
   const last = exchanges.at(-1);
-  if (!last) return whyNoSwitch(traffic) ?? 'No request of yours has been answered yet.';
+  if (!last) return whyNoSwitch(traffic) ?? 'No request of yours has been answered since this goal began.';
   const { status } = last.answered;
   if (status === 101) return 'The server answered 101: it agreed. Ask for something that it must refuse.';
-  return `The server answered ${status}, not 426: ${bodyText(traffic, last)}`;
+  return `The server answered ${status}, not 426. Its body says: “${bodyText(traffic, last)}”`;
 }
 
 /**
@@ -80,7 +80,7 @@ export function missingOwnHandshake(traffic: Traffic, isTaken: (key: string) => 
     .filter(isAnswered)
     .filter(({ connection }) => connection.via === 'raw');
   const last = byHand.at(-1);
-  if (!last) return whyNoSwitch(traffic) ?? 'No handshake of yours has been answered yet.';
+  if (!last) return whyNoSwitch(traffic) ?? 'No handshake of yours has been answered since this goal began.';
   const faults = byHand.map((exchange) => faultOfOwn(exchange, isTaken, traffic));
   return faults.includes(null) ? null : faults.at(-1)!;
 }
@@ -88,7 +88,7 @@ export function missingOwnHandshake(traffic: Traffic, isTaken: (key: string) => 
 function faultOfOwn(exchange: Answered, isTaken: (key: string) => boolean, traffic: Traffic): string | null {
   const { asked, answered } = exchange;
   if (answered.status !== 101) {
-    return `The server answered ${answered.status}, not 101: ${bodyText(traffic, exchange)}`;
+    return `The server answered ${answered.status}, not 101. Its body says: “${bodyText(traffic, exchange)}”`;
   }
   const key = header(asked, 'Sec-WebSocket-Key') ?? '';
   if (key === SAMPLE_KEY)

@@ -32,7 +32,8 @@ export const requestStep: Step = {
           <Phrase unit={request} field="Connection">
             Connection
           </Phrase>{' '}
-          says that this field is for the next hop only. A{' '}
+          says that this field is only for the next hop: whatever reads the request first, a proxy or the
+          server. A{' '}
           <Phrase unit={request} field="Sec-WebSocket-Version">
             version
           </Phrase>
@@ -99,6 +100,7 @@ export const requestStep: Step = {
           without: 'A handshake without it',
           throws: 'Nothing: the constructor throws',
         },
+        by: 'run',
         verdict: verdictOfAuthorization,
       }),
       action: { label: 'Run the constructor', run: openWithHeaders },

@@ -17,9 +17,10 @@ export const byHandStep: Step = {
     return (
       <>
         <p>
-          A page cannot choose where its browser cuts a message. The frame builder lets you choose: below are
-          three fragments, with a ping after the first. The words are <code>café au lait</code>, and the first
-          cut goes through the <code>é</code>: one of its two bytes is in one frame, the other in the next.
+          A page cannot choose where its browser cuts a message. The frame builder lets you choose: it begins
+          with three fragments, with a ping after the first. The words are <code>café au lait</code>, and the
+          first cut goes through the <code>é</code>: one of its two bytes is in one frame, the other in the
+          next.
         </p>
         <p>The server sends every whole message back.</p>
       </>
@@ -93,8 +94,9 @@ function See() {
             The first fragment
           </Phrase>{' '}
           ends in half a character. So a server cannot decode each frame by itself: it joins the payloads
-          first, here {bytes(decoder.sizeOf(decoder.contentsOf(echo.unit)[0] ?? echo.unit))}. In Node,{' '}
-          <code>ws</code> then gives its program a Buffer and <code>isBinary = false</code>, not a string.
+          first, here {bytes(decoder.sizeOf(decoder.contentsOf(echo.unit)[0] ?? echo.unit))}. In Node, the
+          library <code>ws</code> then gives its program bytes, a Buffer, and <code>isBinary = false</code>,
+          not a string.
         </p>
       )}
     </>

@@ -47,7 +47,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: QUARTER,
       title: 'Second goal',
-      goal: 'Send a message whose compressed frame, header included, is smaller than a quarter of it.',
+      goal: 'Send a message whose compressed frame, header included, is smaller than a quarter of the message.',
       missing: missingQuarter,
       focus: (traffic) => {
         const best = wellCompressed(traffic);

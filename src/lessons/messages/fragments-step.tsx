@@ -15,10 +15,9 @@ export const fragmentsStep: Step = {
     return (
       <>
         <p>
-          A message can be sent in several frames, before its length is known:{' '}
-          <Term of="fragment">fragments</Term>. The first has the opcode of the message and FIN 0. Those after
-          it have opcode 0, <Term of="opcode-continuation">continuation</Term>, and the last has FIN 1 (RFC
-          6455 §5.4).
+          A message can be sent in several frames, called <Term of="fragment">fragments</Term>, even before
+          its length is known. The first has the opcode of the message and FIN 0. Those after it have opcode
+          0, <Term of="opcode-continuation">continuation</Term>, and the last has FIN 1 (RFC 6455 §5.4).
         </p>
         <p>
           Only control frames (ping, pong, close) may come between them, so that none has to wait for the end
@@ -36,6 +35,7 @@ export const fragmentsStep: Step = {
       prediction: definePrediction({
         question: 'Three fragments, with a ping between them: how many message events does your page see?',
         answers: { one: 'One', three: 'Three', four: 'Four' },
+        by: 'run',
         verdict: eventsOfFragments,
       }),
       action: {
@@ -89,7 +89,7 @@ function See() {
             </Phrase>
           </span>
         ))}
-        . It took {inWords(writes)} {writes === 1 ? 'write' : 'writes'} on its socket.
+        . It made {inWords(writes)} {writes === 1 ? 'write' : 'writes'} to its socket.
       </p>
       <p>
         Your page saw {inWords(events)} message {events === 1 ? 'event' : 'events'}, with{' '}

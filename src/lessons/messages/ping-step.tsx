@@ -33,6 +33,7 @@ export const pingStep: Step = {
           text: 'A text frame that says “ping”',
           throws: 'Nothing: it throws',
         },
+        by: 'run',
         verdict: verdictOfPing,
       }),
       action: { label: 'Run these lines', run: tryToPing },

@@ -49,6 +49,7 @@ export const doublesStep: Step = {
         question:
           'The cable is cut, and the client reconnects. The server emits “news” once more: how often is it printed?',
         answers: { once: 'Once', twice: 'Twice' },
+        by: 'run',
         verdict: (traffic) => {
           const ran = ranOf(traffic);
           if (ran?.before !== 1) return null;
@@ -68,6 +69,7 @@ export const doublesStep: Step = {
       id: FIXED,
       title: 'Fix it',
       goal: 'Change the client’s code so that it prints each “news” once, also after a cut. Run it, then cut the cable.',
+      by: 'run',
       Controls: CutControls,
       missing: (traffic) => {
         if (heardIn(traffic, 'client', 'news').length === 0) return 'No listener for news has run yet.';

@@ -104,6 +104,6 @@ describe('a client that is refused, or sent away', () => {
 it('a welcome with the name in an object is not called one without it', () => {
   const packets = ['→ 42["greet","Ada"]', '← 42["welcome",{"name":"ADA"}]'] as const;
   expect(missingWelcome(ran({ packets }))).toBe(
-    'welcome came, and its first argument is no text with “ADA” in it.',
+    'welcome came, and its first argument is not a text with “ADA” in it.',
   );
 });

@@ -44,6 +44,7 @@ export const namesStep: Step = {
           'server-error': 'The server reports an unknown event',
           unheard: 'It arrives, and nobody hears it',
         },
+        by: 'run',
         verdict: (traffic) => {
           // Both names were sent, and the right one was heard.
           const [wrong] = eventsIn(traffic, 'client', MISSPELT);

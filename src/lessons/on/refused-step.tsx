@@ -61,6 +61,7 @@ export const refusedStep: Step = {
           disconnect: 'The one for disconnect',
           none: 'None of the three',
         },
+        by: 'run',
         verdict: (traffic) => {
           const isRefused = packetOf(traffic, 'connect_error') !== undefined;
           return isRefused && heardIn(traffic, 'client', 'connect_error').length > 0 ? 'connect-error' : null;
@@ -85,6 +86,7 @@ export const refusedStep: Step = {
           again: 'It connects again by itself, as after a cut',
           away: 'It stays away',
         },
+        by: 'run',
         verdict: (traffic) => {
           const tries = saidIn(traffic, 'client').find((text) => text.startsWith('tries again:'));
           if (tries === undefined || !packetOf(traffic, 'disconnect')) return null;
@@ -94,9 +96,9 @@ export const refusedStep: Step = {
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.startsWith('tries again:')),
       waiting: (traffic) => {
         if (traffic.code.length === 0) return 'Change line 3 of the client’s code, and run it.';
-        return heardIn(traffic, 'client', 'connect_error').length > 0
-          ? 'It was refused again: the server wants a name in auth.'
-          : null;
+        if (heardIn(traffic, 'client', 'connect_error').length > 0)
+          return 'It was refused again: the server wants a name in auth.';
+        return isAdmitted(traffic) ? 'It was let in, and is connected so far.' : null;
       },
       focus: (traffic) => {
         const unit = packetOf(traffic, 'disconnect')?.unit;
@@ -118,6 +120,10 @@ export const refusedStep: Step = {
 function packetOf(traffic: Traffic, wanted: 'connect_error' | 'disconnect') {
   return socketIoPackets(traffic).findLast(({ sender, kind }) => sender === 'server' && kind === wanted);
 }
+
+/** Whether the server has answered a CONNECT with CONNECT. */
+const isAdmitted = (traffic: Traffic) =>
+  socketIoPackets(traffic).some(({ sender, kind }) => sender === 'server' && kind === 'connect');
 
 function SeeRefused() {
   const { run } = useLesson();

@@ -42,6 +42,7 @@ export const severalStep: Step = {
       prediction: definePrediction({
         question: 'The client emits “news” twice. How many lines does the server print?',
         answers: { two: 'Two', six: 'Six', seven: 'Seven', eight: 'Eight' },
+        by: 'run',
         verdict: (traffic) => {
           return isAsBrought(traffic) && saidIn(traffic, 'server').length === LINES ? 'seven' : null;
         },

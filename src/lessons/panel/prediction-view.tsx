@@ -1,6 +1,6 @@
 import { type MouseEvent, useId } from 'react';
 import { Button } from '../../ui/Button';
-import type { Prediction } from '../define';
+import type { Prediction, Witness } from '../define';
 import { useLesson } from '../use-lesson';
 import { focusNext } from './focus-next';
 import styles from './prediction-view.module.css';
@@ -10,7 +10,7 @@ interface Props {
   readonly prediction: Prediction;
 }
 
-/** A question before the wire can answer it: one answer, locked in, later compared with the wire's. */
+/** A question before anything can answer it: one answer, locked in, later compared with what its witness says. */
 export function PredictionView({ task, prediction }: Props) {
   const { run } = useLesson();
   const name = useId();
@@ -55,15 +55,23 @@ export function PredictionView({ task, prediction }: Props) {
   );
 }
 
+const WITNESSES: Readonly<Record<Witness, string>> = {
+  wire: 'the wire',
+  run: 'your run',
+  model: 'the model',
+};
+
 interface VerdictProps {
-  readonly by: 'wire' | 'model';
+  readonly by: Witness;
   readonly isAnswer: boolean;
   readonly isWire: boolean;
 }
 
 function Verdict({ by, isAnswer, isWire }: VerdictProps) {
   if (!isWire) return null;
-  return <strong className={styles.verdict}>{isAnswer ? `the ${by} agrees` : `the ${by} says this`}</strong>;
+  return (
+    <strong className={styles.verdict}>{`${WITNESSES[by]} ${isAnswer ? 'agrees' : 'says this'}`}</strong>
+  );
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

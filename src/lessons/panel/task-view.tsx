@@ -124,7 +124,9 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
   const missing = run.tasks.lacks(task.id);
   return (
     <>
-      {isDone && run.tasks.isMet(task.id) && <p className={styles.met}>Done, on the wire.</p>}
+      {isDone && run.tasks.isMet(task.id) && (
+        <p className={styles.met}>{task.by === 'run' ? 'Done, in your run.' : 'Done, on the wire.'}</p>
+      )}
       <Suspense>{task.golf && <GolfView task={task.id} golf={task.golf} />}</Suspense>
       {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
         <p key={missing} className={styles.state}>

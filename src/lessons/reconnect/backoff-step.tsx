@@ -98,11 +98,11 @@ function See() {
   return (
     <>
       <table className={table.table}>
-        <caption>Attempts, as they came to the server</caption>
+        <caption>Attempts, as they came to the server: the time includes the attempt before</caption>
         <thead>
           <tr>
             <th scope="col">attempt</th>
-            <th scope="col">pause before it</th>
+            <th scope="col">after the one before</th>
           </tr>
         </thead>
         <tbody>

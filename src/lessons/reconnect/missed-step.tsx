@@ -68,7 +68,7 @@ function See() {
       The last tick before the cut was {ticks.before}, the first after it {ticks.after}:{' '}
       {inWords(ticks.missed)} {ticks.missed === 1 ? 'was' : 'were'} emitted to nobody, and nothing kept{' '}
       {ticks.missed === 1 ? 'it' : 'them'}. {capitalised(ticks.isSameId ? 'the' : 'and the')} socket.id is{' '}
-      {ticks.isSameId ? 'the same' : 'another one: it names a connection, not a person'}.
+      {ticks.isSameId ? 'the same' : 'a new one: it names a connection, not a person'}.
     </p>
   );
 }

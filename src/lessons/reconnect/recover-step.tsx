@@ -80,7 +80,10 @@ function SeeRecovered() {
     ({ kind, sender, unit }) =>
       sender === 'client' && kind === 'connect' && textOf(traffic, unit).includes('"offset"'),
   );
-  const tick = eventsIn(traffic, 'server', 'tick').at(-1);
+  // The first one after the return: the newest would change under the reader's eyes.
+  const tick = eventsIn(traffic, 'server', 'tick').find(
+    ({ unit }) => unit.connection === asked?.unit.connection,
+  );
   if (!asked || !tick) return null;
   return (
     <p>

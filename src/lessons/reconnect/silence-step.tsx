@@ -115,17 +115,17 @@ function See() {
   const intervals = opened && intervalsIn(textOf(traffic, opened));
   return (
     <p>
-      “{lastReason(traffic)}”, {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut, with{' '}
-      <Phrase unit={opened}>
-        pingInterval {intervals?.pingInterval} ms and pingTimeout {intervals?.pingTimeout} ms
-      </Phrase>
-      .{' '}
+      “{lastReason(traffic)}”:{' '}
       {ping && (
         <>
-          The last <Phrase unit={ping}>ping</Phrase> had left {milliseconds(ping.at, cut)} before the cut.{' '}
+          {milliseconds(ping.at, cut + (noticedAfter(traffic) ?? 0))} after the last{' '}
+          <Phrase unit={ping}>ping</Phrase>,{' '}
         </>
       )}
-      With the default times it can take 45 s, and what you emit until then is lost.
+      {milliseconds(0, noticedAfter(traffic) ?? 0)} after the cut. The server’s{' '}
+      <Phrase unit={opened}>open packet</Phrase> said pingInterval {intervals?.pingInterval} ms and
+      pingTimeout {intervals?.pingTimeout} ms, and the client waits for their sum after each ping. With the
+      default times it can take 45 s, and what you emit until then is lost.
     </p>
   );
 }

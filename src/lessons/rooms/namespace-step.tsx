@@ -66,7 +66,7 @@ export const namespaceStep: Step = {
       goal: 'Have the client admitted to /admin.',
       missing: (traffic) => {
         const answer = answerOf(traffic);
-        if (!answer) return 'No CONNECT to /admin has been answered yet.';
+        if (!answer) return 'No CONNECT to /admin has been answered since this goal began.';
         return answer.kind === 'connect' ? null : `The server answered ${textOf(traffic, answer.unit)}.`;
       },
       hints: [

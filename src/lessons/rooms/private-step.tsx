@@ -41,7 +41,7 @@ export const privateStep: Step = {
       id: PRIVATE,
       prediction: definePrediction({
         question: 'How many packets with “news” leave the server?',
-        answers: { two: 'Two', three: 'Three', four: 'Four', none: 'None to the first: an id is no room' },
+        answers: { two: 'Two', three: 'Three', four: 'Four', none: 'None to the first: an id is not a room' },
         verdict: (traffic) => {
           const emits = emitsOf(traffic);
           if (emits.length < 2 || !hasAll(traffic)) return null;

@@ -1,7 +1,7 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { enginePackets, textOf } from '../parts/socket-io';
+import { enginePackets } from '../parts/socket-io';
 import { Phrase } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -58,6 +58,7 @@ export const mixupsStep: Step = {
           error: 'connect_error',
           nothing: 'Neither of the two',
         },
+        by: 'run',
         verdict: (traffic, run) => {
           // The client may report before the tap has told of the answer.
           const reported = answeredOf(traffic) && reportedIn(run);
@@ -113,9 +114,9 @@ function SeePlain() {
   return (
     <p>
       The handshake is that of any WebSocket, so it succeeded, and the server spoke first:{' '}
-      <Phrase unit={opened}>{opened ? `${textOf(traffic, opened).slice(0, 24)}…` : 'its open packet'}</Phrase>
-      . Your <Phrase unit={hello}>hello</Phrase> begins with h, which is not a packet type of Engine.IO. The
-      server ended the connection, and onclose said {closed?.detail || 'no more than that'}.
+      <Phrase unit={opened}>its open packet</Phrase>. Your <Phrase unit={hello}>hello</Phrase> begins with h,
+      which is not a packet type of Engine.IO. The server ended the connection, and onclose said{' '}
+      {closed?.detail || 'no more than that'}.
     </p>
   );
 }
@@ -126,9 +127,10 @@ function SeeReverse() {
   const answered = answeredOf(traffic);
   return (
     <p>
-      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, as Engine.IO begins,
-      and the echo’s address answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>:
-      there is no Engine.IO. The client reported{' '}
+      Its first <Phrase unit={answered?.request}>request</Phrase> was an ordinary GET, which is how Engine.IO
+      begins, and it was answered <Phrase unit={answered?.response}>{answered?.answered.status}</Phrase>: the
+      client adds a slash to its path, and there is nothing at <code>/ws/</code>. At <code>/ws</code> it would
+      have found no Engine.IO either. The client reported{' '}
       {reportedIn(run) ? `connect_error, “${reportedIn(run)}”` : 'connect'}.
     </p>
   );

@@ -169,9 +169,14 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     name: 'a 16-bit length in the wrong byte order that is too small',
     wire: [...opened(), serverHex('827e000161')],
     faults: [
-      inFrame('A length must be written in the shortest form: 1 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
-        hint: 'Its sender seems to write every length in 16 bits, or in the wrong byte order: 00 01 is then 256.',
-      }),
+      inFrame(
+        'A length must be written in the shortest form: 1 does not need 16 bits.',
+        'RFC 6455 §5.2',
+        [2, 4],
+        {
+          hint: 'Its sender seems to write every length in 16 bits, or in the wrong byte order: 00 01 is then 256.',
+        },
+      ),
     ],
   },
   {

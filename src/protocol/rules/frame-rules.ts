@@ -237,9 +237,14 @@ export const FRAME_RULES: readonly RuleCase[] = [
     name: 'a ping of 5 bytes with a length of 16 bits',
     wire: [...opened(), serverHex('897e0005 68656c6c6f')],
     faults: [
-      inFrame('A length must be written in the shortest form: 5 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
-        hint: undefined,
-      }),
+      inFrame(
+        'A length must be written in the shortest form: 5 does not need 16 bits.',
+        'RFC 6455 §5.2',
+        [2, 4],
+        {
+          hint: undefined,
+        },
+      ),
     ],
   },
   {
@@ -341,7 +346,7 @@ export const FRAME_RULES: readonly RuleCase[] = [
     ],
     faults: [
       inFrame(
-        `A length must be written in the shortest form: ${length} needs no ${bits} bits.`,
+        `A length must be written in the shortest form: ${length} does not need ${bits} bits.`,
         'RFC 6455 §5.2',
         range,
         { effect: 'Chromium says “Invalid frame header”; ws reads on.' },
@@ -353,9 +358,14 @@ export const FRAME_RULES: readonly RuleCase[] = [
     name: 'a length of 1 in 16 bits from a client',
     wire: [...opened(), clientHex('82fe00010000000061'), clientFrame('text', 'next')],
     faults: [
-      toldIn('A length must be written in the shortest form: 1 needs no 16 bits.', 'RFC 6455 §5.2', [2, 4], {
-        effect: 'ws reads on.',
-      }),
+      toldIn(
+        'A length must be written in the shortest form: 1 does not need 16 bits.',
+        'RFC 6455 §5.2',
+        [2, 4],
+        {
+          effect: 'ws reads on.',
+        },
+      ),
     ],
     units: { layer: 'message', labels: ['binary 1 B', 'text “next”'] },
     afterFailure: [],

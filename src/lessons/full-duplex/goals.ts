@@ -3,6 +3,7 @@ import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
 import { milliseconds } from '../prose/say';
 import type { Traffic } from '../traffic';
+import { textFrames } from './ways';
 
 /** When the lab held a message of either side on its way: measured at the server, nothing is estimated. */
 interface OnTheWay {
@@ -11,12 +12,10 @@ interface OnTheWay {
 }
 
 /** Null once a message of each side was on the way at the same instant, otherwise what is missing. */
-export function missingCrossing({ capture, units }: Traffic): string | null {
-  const texts = units.filter(
-    ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,
-  );
-  const fromClient = texts.filter(({ sender }) => sender === 'client');
-  const fromServer = texts.filter(({ sender }) => sender === 'server');
+export function missingCrossing(traffic: Traffic): string | null {
+  const { capture } = traffic;
+  const fromClient = textFrames(traffic, 'client');
+  const fromServer = textFrames(traffic, 'server');
   if (fromClient.length + fromServer.length === 0) return 'No message has passed yet.';
   if (fromClient.length === 0) return 'A message of the server has passed, and none of yours.';
   if (fromServer.length === 0) return 'Your message has passed, and none of the server’s.';

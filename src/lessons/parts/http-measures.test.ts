@@ -67,6 +67,30 @@ describe('what HTTP traffic cost', () => {
     expect(measureHttp(recorded(parallel))).toMatchObject({ connections: 3, roundTrips: 2 });
   });
 
+  it('counts no wait for a response that merely ended before, when all were asked for at once', () => {
+    const near = [1, 2, 3, 4].map((n) => ({
+      connection: n,
+      path: `object/${n}`,
+      calledMs: 10,
+      askedMs: 10 + n,
+      answeredMs: 10.5 + n,
+      fetchedMs: 30,
+    }));
+    expect(measureHttp(recorded(near))).toMatchObject({ connections: 4, roundTrips: 2 });
+  });
+
+  it('counts a wait for the response before on the same connection', () => {
+    const queued = [1, 2].map((n) => ({
+      connection: 1,
+      path: `object/${n}`,
+      calledMs: 10,
+      askedMs: 10 * n,
+      answeredMs: 10 * n + 5,
+      fetchedMs: 90,
+    }));
+    expect(measureHttp(recorded(queued))).toMatchObject({ connections: 1, roundTrips: 3 });
+  });
+
   it('tells header from payload, each way, to the last byte', () => {
     const traffic = each(2);
     const { headerBytes, payloadBytes } = measureHttp(traffic);

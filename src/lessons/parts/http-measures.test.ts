@@ -21,6 +21,7 @@ describe('what HTTP traffic cost', () => {
     expect(measures).toMatchObject({ requests: 5, answered: 5, connections: 5, opened: 5, roundTrips: 10 });
     expect(measures.ports).toEqual([50_001, 50_002, 50_003, 50_004, 50_005]);
     expect(measures.totalMicros).toBe(950_000);
+    expect(measures.busyMicros).toBe(750_000);
     expect(isNonPersistent(each(5))).toBe(true);
   });
 
@@ -64,7 +65,11 @@ describe('what HTTP traffic cost', () => {
       askedMs: 10,
       answeredMs: 100 + n,
     }));
-    expect(measureHttp(recorded(parallel))).toMatchObject({ connections: 3, roundTrips: 2 });
+    expect(measureHttp(recorded(parallel))).toMatchObject({
+      connections: 3,
+      roundTrips: 2,
+      busyMicros: 93_000,
+    });
   });
 
   it('counts no wait for a response that merely ended before, when all were asked for at once', () => {

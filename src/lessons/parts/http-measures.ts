@@ -23,6 +23,8 @@ export interface HttpMeasures {
   readonly payloadBytes: Readonly<Record<Peer, number>>;
   /** From the first byte of the first request to the last byte of the last response; null while one is missing. */
   readonly totalMicros: number | null;
+  /** How much of that time some request was under way; the rest lies between requests. */
+  readonly busyMicros: number;
 }
 
 /** How far the page's clock may be off before a connection counts as older than the call that used it. */
@@ -54,7 +56,19 @@ export function measureHttp(traffic: Traffic): HttpMeasures {
     totalMicros: isWhole
       ? Math.max(...done.map(({ response }) => response.until)) - exchanges[0]!.request.at
       : null,
+    busyMicros: busyOf(done),
   };
+}
+
+/** The time that at least one of these exchanges, which come in the order of their requests, was under way. */
+function busyOf(done: readonly (Exchange & { readonly response: Unit })[]): number {
+  let busy = 0;
+  let reached = 0;
+  for (const { request, response } of done) {
+    busy += Math.max(0, response.until - Math.max(request.at, reached));
+    reached = Math.max(reached, response.until);
+  }
+  return busy;
 }
 
 /** The delay that the lab added to each way while these requests were made, as the server reported it: the least, in microseconds. */

@@ -27,7 +27,8 @@ export function PredictionView({ task, prediction }: Props) {
   return (
     <fieldset className={styles.prediction} disabled={isLocked}>
       <legend className={styles.question}>
-        {isLocked ? `You predicted: ${lowerFirst(prediction.question)}` : prediction.question}
+        {isLocked && <span className={styles.made}>Your prediction</span>}
+        {prediction.question}
       </legend>
       {Object.entries(prediction.answers).map(([key, text]) => (
         <label key={key} className={styles.answer} data-chosen={(answer ?? choice) === key}>
@@ -65,5 +66,3 @@ function Verdict({ by, isAnswer, isWire }: VerdictProps) {
   if (!isWire) return null;
   return <strong className={styles.verdict}>{isAnswer ? `the ${by} agrees` : `the ${by} says this`}</strong>;
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

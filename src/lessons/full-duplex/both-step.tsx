@@ -1,5 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import { capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
 import { askOneByOne, burst, DELAY_MS, leastOneByOne, MESSAGES, measureBurst, measureHttp } from './ways';
@@ -27,9 +28,9 @@ export const bothStep: Step = {
       id: BURST,
       title: 'Over one WebSocket',
       prediction: definePrediction({
-        question: `${MESSAGES} messages each way, ${DELAY_MS} ms from one end to the other. How long until all have arrived?`,
+        question: `${MESSAGES} messages each way, ${DELAY_MS} ms from one end to the other. How long, at least, until all have arrived?`,
         answers: LENGTHS,
-        verdict: (traffic) => lengthOf(measureBurst(traffic)?.tookMicros),
+        verdict: (traffic) => lengthOf(leastBurst(traffic)),
       }),
       action: { label: 'Both send', run: burst },
       until: (traffic) => measureBurst(traffic) !== null,
@@ -69,6 +70,16 @@ export const bothStep: Step = {
   },
 };
 
+/**
+ * What the distance alone takes, microseconds: one way, where messages of both sides were under way together. A busy machine
+ * is slower, but must not change the answer. Undefined until all have arrived.
+ */
+function leastBurst(traffic: Traffic): number | undefined {
+  const tookMicros = measureBurst(traffic)?.tookMicros;
+  if (tookMicros === undefined || missingCrossing(traffic) !== null) return tookMicros;
+  return Math.min(tookMicros, DELAY_MS * 1000);
+}
+
 /** Which of the three answers a time is nearest to, on a scale of ratios. */
 function lengthOf(tookMicros: number | undefined): keyof typeof LENGTHS | null {
   if (tookMicros === undefined) return null;
@@ -86,8 +97,9 @@ function SeeBurst() {
   return (
     <p>
       {capitalised(inWords(MESSAGES))} messages each way in {milliseconds(0, measures.tookMicros)}, where one
-      way alone takes {DELAY_MS} ms. <Phrase unit={fromClient}>Yours</Phrase> and{' '}
-      <Phrase unit={fromServer}>the server’s</Phrase>{' '}
+      way alone takes {DELAY_MS} ms
+      {measures.tookMicros > 3 * DELAY_MS * 1000 && ' and a busy machine took the rest'}.{' '}
+      <Phrase unit={fromClient}>Yours</Phrase> and <Phrase unit={fromServer}>the server’s</Phrase>{' '}
       {missingCrossing(run.tasks.traffic(BURST)) === null
         ? 'were on the wire together, one passing the other.'
         : 'did not meet this time; do it again, and they may.'}{' '}

@@ -113,7 +113,7 @@ test('a stage that stands still tells nothing, until it is moved on', async ({ p
   );
   await expect(student.lesson.getByText('The stage stands still before the result.')).toBeVisible();
   await expect(verdicts(page)).toHaveCount(0);
-  await student.press('Now');
+  await student.press('Show the result now');
   await expect(verdicts(page)).toHaveCount(1);
   const { verdict, landings } = await seen(page, EXPERIMENTS[0]!.evidence);
   for (const landedAt of landings) expect(verdict.now).toBeGreaterThanOrEqual(landedAt);

@@ -21,7 +21,7 @@ export const fullDuplex: Play = {
     await expect(lesson.getByRole('row')).toHaveCount(4);
     await student.next();
 
-    await student.predict('Whichever the server sent first');
+    await student.predict('The other one, which answers nothing');
     await student.press('Ask');
     await student.agreed();
     await student.predict('On its way, or still in a buffer of this machine');

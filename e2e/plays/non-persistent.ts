@@ -28,11 +28,11 @@ export const nonPersistent: Play = {
     // Kept open, six objects use one port; a connection each for too few objects is not enough either.
     await lesson.getByRole('slider', { name: 'Objects' }).fill('6');
     await student.press(/^Load the page$/);
-    await student.isNotMet('The goal', /^6 objects over .* The goal is six different ports\.$/);
+    await student.isNotMet('The goal', /^6 objects came over .* The goal is six different ports\.$/);
     await lesson.getByRole('radio', { name: 'A connection each' }).check();
     await lesson.getByRole('slider', { name: 'Objects' }).fill('5');
     await student.press(/^Load the page$/);
-    await student.isNotMet('The goal', /^5 objects over five ports/);
+    await student.isNotMet('The goal', /^5 objects came over five ports/);
     await lesson.getByRole('slider', { name: 'Objects' }).fill('6');
     await student.press(/^Load the page$/);
     await student.isMet('The goal');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { frame, Recording } from '../capture/recording/recording';
-import { encodeFrame } from '../protocol/encode';
+import { encodeFrame, encodeRequest, encodeResponse } from '../protocol/encode';
 import type { UnitLog, UnitRecord } from '../protocol/records';
 import type { Fault } from '../protocol/unit';
 import { faultFrom, faultsOf } from './faults';
@@ -49,4 +49,24 @@ it('finds a fault that a whole unit is given later, and no notice', () => {
   expect(give('notice')).toEqual([]);
   expect(give()).toEqual([unit.id]);
   expect(give()).toEqual([unit.id]);
+});
+
+/** A response in chunks that has not ended when its connection does. */
+const cutBy = (by: 'client' | 'server') =>
+  new Recording()
+    .call(0, 'EventSource')
+    .open(100)
+    .client(200, encodeRequest('GET /lab/a1/news?call=1'))
+    .server(300, encodeResponse('200 OK', null, ['Transfer-Encoding: chunked']))
+    .end(9_000, by, 'fin')
+    .end(9_100, by === 'client' ? 'server' : 'client', 'closed');
+
+it('counts no response that is cut because the page closed its connection', () => {
+  for (const [by, faults] of [
+    ['client', 0],
+    ['server', 1],
+  ] as const) {
+    const { capture } = cutBy(by);
+    expect(faultsOf(capture, timetableOf(capture))).toHaveLength(faults);
+  }
 });

@@ -7,6 +7,13 @@ export function isFaulty({ fault }: Unit): boolean {
   return fault !== null && fault.kind !== 'notice';
 }
 
+/** Whether it was cut off because the page itself closed its connection, such as that of an EventSource: nothing is wrong there. */
+function isCutByPage(capture: Capture, { fault, connection, sender }: Unit): boolean {
+  if (fault?.kind !== 'cut' || sender !== 'server') return false;
+  const captured = capture.connection(connection);
+  return captured?.via === 'direct' && captured.openedBy !== null && captured.ends[0]?.by === 'client';
+}
+
 /** A faulty unit and its flight. */
 export interface FaultFlight {
   readonly unit: Unit;
@@ -31,12 +38,12 @@ class FaultBook {
     if (units.length === 0) return;
     this.#read = faulty.length;
     this.#pending = [];
-    for (const unit of units) this.#look(unit, timetable);
+    for (const unit of units) this.#look(unit, capture, timetable);
     this.found.sort((a, b) => a.unit.id - b.unit.id);
   }
 
-  #look(unit: Unit, timetable: Timetable): void {
-    if (!isFaulty(unit)) return;
+  #look(unit: Unit, capture: Capture, timetable: Timetable): void {
+    if (!isFaulty(unit) || isCutByPage(capture, unit)) return;
     const flight = timetable.indexOfUnit(unit);
     if (flight === null) this.#pending.push(unit);
     else this.found.push({ unit, flight });

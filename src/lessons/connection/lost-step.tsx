@@ -1,9 +1,9 @@
 import { type ControlsProps, definePrediction, type Step } from '../define';
-import { inWords, Term } from '../prose';
+import { capitalised, inWords, Term } from '../prose';
 import { useLesson } from '../use-lesson';
 import { LostSegment } from './lost-segment';
 import { type ModelRun, readBeforeRepair } from './model/model';
-import { modelTime, tallyOf } from './model/say';
+import { lostText, modelTime, tallyOf } from './model/say';
 import { ModelTrial } from './model-trial';
 import { isOver, shownRun } from './shown';
 
@@ -83,9 +83,8 @@ function SeeLoss() {
     <p>
       Until segment 2 was sent again, after {modelTime(before.at)} of the model, the application had read{' '}
       <code>{before.read}</code> and nothing else, though three segments of four had arrived. The last two lay
-      in the receive buffer: bytes are read in order, never with a hole. Only two duplicate acknowledgements
-      told of the hole, one too few for a fast retransmission (RFC 5681 §3.2), so the timer had to go off (RFC
-      6298 §5).
+      in the receive buffer: bytes are read in order, never with a hole. The sender cannot see the hole: it
+      waited until its timer went off, and sent again what had not been acknowledged (RFC 6298 §5).
     </p>
   );
 }
@@ -94,13 +93,14 @@ function SeeTrial() {
   const { run } = useLesson();
   const shown = shownRun(run, TRIAL);
   if (!shown) return null;
-  const { lost, overtaken, again } = tallyOf(shown);
+  const tally = tallyOf(shown);
+  const { overtaken, again } = tally;
   return (
     <p>
-      In this run of the model {inWords(lost)} {lost === 1 ? 'was' : 'were'} lost, {inWords(overtaken)}{' '}
-      overtaken, and {again === 0 ? 'none' : inWords(again)} sent again. Still the application read{' '}
-      <code>{shown.states.at(-1)?.read}</code>: what was written, in order, each byte once. Only the time
-      depends on the losses: {modelTime(shown.endsAt)} here.
+      This run of the model lost {lostText(tally)}. {capitalised(segments(overtaken))}{' '}
+      {overtaken === 1 ? 'was' : 'were'} overtaken, and {segments(again)} {again === 1 ? 'was' : 'were'} sent
+      again. Still the application read <code>{shown.states.at(-1)?.read}</code>: what was written, in order,
+      each byte once. Only the time depends on the losses: {modelTime(shown.endsAt)} here.
     </p>
   );
 }
@@ -119,14 +119,15 @@ export function verdictOfLoss(shown: ModelRun | null): 'nothing' | 'first' | 'wi
 /** Whether something was lost and something overtaken. */
 export function isRough(shown: ModelRun | null): boolean {
   if (!shown) return false;
-  const { lost, overtaken } = tallyOf(shown);
-  return lost > 0 && overtaken > 0;
+  const { lostSegments, lostAcks, overtaken } = tallyOf(shown);
+  return lostSegments + lostAcks > 0 && overtaken > 0;
 }
+
+const segments = (count: number) => `${inWords(count)} ${count === 1 ? 'segment' : 'segments'}`;
 
 function whatToTry(shown: ModelRun | null): string {
   if (!shown)
     return 'Play the model to its end: something must get lost in that run, and a segment must be overtaken.';
-  const { lost, overtaken } = tallyOf(shown);
-  const none = (number: number) => (number === 0 ? 'nothing' : inWords(number));
-  return `In that run ${none(lost)} ${lost > 1 ? 'were' : 'was'} lost, and ${none(overtaken)} overtaken. Move the sliders, or take another run, until both have happened.`;
+  const tally = tallyOf(shown);
+  return `That run lost ${lostText(tally)}, and ${segments(tally.overtaken)} ${tally.overtaken === 1 ? 'was' : 'were'} overtaken. Move the sliders, or take another run, until both have happened.`;
 }

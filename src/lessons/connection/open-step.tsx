@@ -19,7 +19,8 @@ export const openStep: Step = {
         <p>
           TCP gives two programs a <Term of="connection">connection</Term>: an address and a{' '}
           <Term of="port">port</Term> at each end, and between them one ordered, reliable{' '}
-          <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2).
+          <Term of="byte-stream">stream of bytes</Term> each way (RFC 9293 §2.2: the RFCs are the internet’s
+          standards).
         </p>
         <p>
           A page cannot open a bare TCP connection. A small client beside the server does it for you. The
@@ -70,22 +71,21 @@ function See() {
       <p>
         It is there, as the cable on the stage: from {client.address} port {client.port} to {server.address}{' '}
         port {server.port}.
-        {micros !== null && (
-          <>
-            {' '}
-            From <code>connect()</code> to connected took {milliseconds(0, micros)}, as the client saw it.
-          </>
-        )}{' '}
-        The server’s socket has read {bytes(bytesOn(traffic, id))}, and yet the connection grows older by the
-        second.
+        {isLoopback(client.address) && ` The address ${client.address} means “this machine”.`}
+        {micros !== null && <> Opening it took {milliseconds(0, micros)}, as the client saw it.</>} The
+        server’s <Term of="socket">socket</Term> has read {bytes(bytesOn(traffic, id))}, and yet the
+        connection grows older by the second.
       </p>
       <p>
-        The operating systems have exchanged segments to open it (RFC 9293 §3.5). The programs at its ends see
-        none of them, and neither does this lab: it sees reads and writes.
+        To open it, the operating systems have exchanged <Term of="segment">segments</Term>, which carry the
+        stream in pieces (RFC 9293 §3.5). The programs at its ends see none of them, and neither does this
+        lab: it sees reads and writes.
       </p>
     </>
   );
 }
+
+const isLoopback = (address: string) => address.startsWith('127.') || address === '::1';
 
 /** How long opening took; null when no longer known. */
 function connectMicros(run: LessonRun): number | null {

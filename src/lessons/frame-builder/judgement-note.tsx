@@ -37,7 +37,7 @@ function Broken({ broken: { frame, fault }, total }: BrokenProps) {
       <strong>{frameName(frame, total)} breaks a rule.</strong> {fault.message} ({fault.spec}){' '}
       {fault.closeCode === undefined
         ? 'No close code belongs to it: servers may let it pass.'
-        : `The server has to fail the connection: expect a Close frame with ${fault.closeCode}.`}
+        : `The server must fail the connection. Ours says why: expect a Close frame with ${fault.closeCode}.`}
     </>
   );
 }

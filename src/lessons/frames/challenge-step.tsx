@@ -24,7 +24,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: 'sixteen-bits',
       title: 'First goal',
-      goal: 'Send a frame whose length takes 16 bits, and have the server answer it.',
+      goal: 'Send a frame whose length takes 16 bits even in the shortest form, and have the server answer it.',
       missing: missingLong,
       focus: (traffic) => {
         const frame = longFrame(traffic);

@@ -12,7 +12,7 @@ const ANSWERS = { 'bytes-5': '5', 'bytes-7': '7', 'bytes-11': '11', hundreds: 'S
 
 export const headerStep: Step = {
   id: 'header',
-  title: 'What stands before five letters?',
+  title: 'What comes before five letters?',
   picture: 'inspector',
   Prose() {
     return (

@@ -94,7 +94,8 @@ function See() {
         it masks: anyone who sees one sees the other. Masking is not encryption; it keeps a page from choosing
         the bytes that a proxy on the way sees (§10.3). A client masks over <code>wss</code> as well (§5.1).
         The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is not masked.
-        In the inspector, <strong>Unmask it</strong> does the XOR in front of you.
+        In the inspector, below the fields of the frame, <strong>Unmask it</strong> does the XOR in front of
+        you.
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import { useLesson } from '../use-lesson';
 import { echoedFrames } from './answers';
 import { LENGTHS } from './length-step';
 import { MASKED } from './mask-step';
+import { splitSaid } from './split-said';
 
 export const recap: Recap = {
   inOneSentence:
@@ -16,6 +17,7 @@ export const recap: Recap = {
       const frames = echoedFrames(run.tasks.traffic(LENGTHS)).map(({ sent }) => sent);
       const carriers = frames.map(({ unit }) => run.capture.decoder.carriersOf(unit));
       const reads = new Set(carriers.flat()).size;
+      const split = splitSaid(carriers.map(({ length }) => length));
       const most =
         frames[
           carriers.findIndex((reads) => reads.length === Math.max(...carriers.map(({ length }) => length)))
@@ -44,9 +46,13 @@ export const recap: Recap = {
           {most && (
             <p>
               Your {inWords(frames.length)} frames of different lengths came in {inWords(reads)}{' '}
-              {reads === 1 ? 'read' : 'reads'} of the server’s socket,{' '}
-              <Phrase unit={most.unit}>one of them</Phrase> in{' '}
-              {inWords(Math.max(...carriers.map(({ length }) => length)))}.
+              {reads === 1 ? 'read' : 'reads'} of the server’s socket
+              {split && (
+                <>
+                  , <Phrase unit={most.unit}>{split}</Phrase>
+                </>
+              )}
+              .
             </p>
           )}
         </>

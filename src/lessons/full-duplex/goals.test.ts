@@ -22,6 +22,17 @@ it('a message that leaves after the other has arrived has not crossed it', () =>
   );
 });
 
+it('a new try is told as such, and not by the one before', () => {
+  const first = [
+    ['client', 100, 0],
+    ['server', 200, 0],
+  ] as const;
+  expect(missingCrossing(sent(...first, ['client', 300, 0]))).toBe(
+    'Another message of yours has left, and none of the server’s since.',
+  );
+  expect(missingCrossing(sent(...first, ['client', 300, 0], ['server', 350, 0]))).toContain('50 ms before');
+});
+
 it('without a delay nothing is on the way long enough to tell', () => {
   expect(missingCrossing(sent(['client', 100, 0], ['server', 100, 0]))).toContain('not at once');
 });

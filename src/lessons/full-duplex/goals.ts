@@ -1,8 +1,9 @@
-import type { CapturedConnection } from '../../capture/capture';
+import type { Capture } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import type { Unit } from '../../protocol/unit';
 import { milliseconds } from '../prose/say';
 import type { Traffic } from '../traffic';
+import { textFrames } from './ways';
 
 /** When the lab held a message of either side on its way: measured at the server, nothing is estimated. */
 interface OnTheWay {
@@ -11,29 +12,50 @@ interface OnTheWay {
 }
 
 /** Null once a message of each side was on the way at the same instant, otherwise what is missing. */
-export function missingCrossing({ capture, units }: Traffic): string | null {
-  const texts = units.filter(
-    ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,
-  );
-  const fromClient = texts.filter(({ sender }) => sender === 'client');
-  const fromServer = texts.filter(({ sender }) => sender === 'server');
+export function missingCrossing(traffic: Traffic): string | null {
+  const { capture } = traffic;
+  const fromClient = textFrames(traffic, 'client');
+  const fromServer = textFrames(traffic, 'server');
   if (fromClient.length + fromServer.length === 0) return 'No message has passed yet.';
   if (fromClient.length === 0) return 'A message of the server has passed, and none of yours.';
   if (fromServer.length === 0) return 'Your message has passed, and none of the server’s.';
-  let nearest = Number.POSITIVE_INFINITY;
-  for (const message of fromClient) {
-    for (const other of fromServer) {
-      if (message.connection !== other.connection) continue;
-      const connection = capture.connection(message.connection)!;
-      const gap = gapBetween(wayOf(connection, message), wayOf(connection, other));
-      if (gap < 0) return null;
-      nearest = Math.min(nearest, gap);
-    }
+  const isCrossing = fromClient.some((message) =>
+    fromServer.some(
+      (other) =>
+        message.connection === other.connection &&
+        gapBetween(wayOf(capture, message), wayOf(capture, other)) < 0,
+    ),
+  );
+  if (isCrossing) return null;
+  const { last, partner } = lastTry(
+    [...fromClient, ...fromServer],
+    (message) => wayOf(capture, message).from,
+  );
+  if (!partner) {
+    return last.sender === 'client'
+      ? 'Another message of yours has left, and none of the server’s since.'
+      : 'Another message of the server has left, and none of yours since.';
   }
-  return `Both have sent, but not at once: one message had arrived ${milliseconds(0, nearest)} before the other left.`;
+  const gap = gapBetween(wayOf(capture, last), wayOf(capture, partner));
+  return `Both have sent, but not at once: one message had arrived ${milliseconds(0, gap)} before the other left.`;
 }
 
-function wayOf(connection: CapturedConnection, { sender, start, end, at, until }: Unit): OnTheWay {
+/** The newest message, and the one of the other side that it makes a try with; null while it is alone. */
+function lastTry(messages: readonly Unit[], leftAt: (message: Unit) => number) {
+  let last = messages[0]!;
+  let partner: Unit | null = null;
+  let waiting: Unit | null = null;
+  for (const message of messages.toSorted((a, b) => leftAt(a) - leftAt(b))) {
+    partner = waiting && waiting.sender !== message.sender ? waiting : null;
+    waiting = partner ? null : message;
+    last = message;
+  }
+  return { last, partner };
+}
+
+function wayOf(capture: Capture, message: Unit): OnTheWay {
+  const { sender, start, end, at, until } = message;
+  const connection = capture.connection(message.connection)!;
   if (sender === 'client') {
     return { from: until, to: until + heldMicrosOf(connection, sender, end - 1) };
   }

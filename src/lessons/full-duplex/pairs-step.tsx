@@ -35,7 +35,7 @@ export const pairsStep: Step = {
           'You send a question to an echo, which has something else to say at the same moment. Which message comes first?',
         answers: {
           answer: 'The answer: it belongs to the question',
-          anything: 'Whichever the server sent first',
+          anything: 'The other one, which answers nothing',
         },
         verdict: (traffic) => {
           const first = messagesOf(traffic)[0];

@@ -1,5 +1,5 @@
 import { definePrediction, type Step } from '../define';
-import { capitalised, inWords } from '../prose';
+import { capitalised, inWords, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 import { DELAY_MS, MESSAGES, measureBurst, measureHttp, pollAndPost } from './ways';
 import { WaysTable } from './ways-table';
@@ -60,9 +60,13 @@ function See() {
   const each = Math.round(polling.overheadBytes / polling.messages);
   return (
     <p>
+      The messages of both sides came across, in {milliseconds(0, polling.tookMicros)}: the server’s did not
+      wait for yours. But your {inWords(MESSAGES)} posts waited for each other, {inWords(MESSAGES)} round
+      trips of {2 * DELAY_MS} ms as before, so what it took above{' '}
+      {milliseconds(0, MESSAGES * 2 * DELAY_MS * 1000)} is this machine’s. And it took{' '}
       {each.toLocaleString('en-US')} bytes besides each message, nearly all of them HTTP headers
       {websocket &&
-        `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for yours`}
+        `; over your WebSocket it was ${Math.round(websocket.overheadBytes / websocket.messages)}: a frame’s header, and the masking key for your messages`}
       .
     </p>
   );

@@ -2,7 +2,7 @@ import type { Recap } from '../define';
 import { inWords, milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
 import { missingCrossing } from './goals';
-import { measureBurst } from './ways';
+import { measureBurst, textFrames } from './ways';
 
 export const recap: Recap = {
   inOneSentence:
@@ -13,10 +13,8 @@ export const recap: Recap = {
       const { run } = useLesson();
       const traffic = run.tasks.traffic('burst');
       const measures = measureBurst(traffic);
-      const said = traffic.units.filter(({ kind, sender }) => kind === 'text' && sender === 'server');
-      const first = said[0];
-      const arrived = traffic.units.find(({ kind, sender }) => kind === 'text' && sender === 'client');
-      if (!measures || !first || !arrived) {
+      const said = textFrames(traffic, 'server');
+      if (!measures) {
         return (
           <p>
             The server can send messages that nobody asked for. Do the first step, and the evidence appears

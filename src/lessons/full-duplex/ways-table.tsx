@@ -1,3 +1,4 @@
+import type { LayerId } from '../../protocol/layers';
 import table from '../parts/table.module.css';
 import { milliseconds } from '../prose';
 import { useLesson } from '../use-lesson';
@@ -7,16 +8,18 @@ import { measureBurst, measureHttp, type WayMeasures } from './ways';
 /** The ways that were measured in this lab, side by side. */
 export function WaysTable() {
   const { run } = useLesson();
-  const ways: readonly (readonly [string, WayMeasures | null])[] = [
-    ['WebSocket', measureBurst(run.tasks.traffic('burst'))],
-    ['Request and response', measureHttp(run.tasks.traffic('one-by-one'))],
-    ['Long polling and POST', measureHttp(run.tasks.traffic('long-polling'), true)],
+  const ways: readonly (readonly [string, LayerId, WayMeasures | null])[] = [
+    ['WebSocket', 'websocket', measureBurst(run.tasks.traffic('burst'))],
+    ['Request and response', 'http', measureHttp(run.tasks.traffic('one-by-one'))],
+    ['Long polling and POST', 'http', measureHttp(run.tasks.traffic('long-polling'), true)],
   ];
-  const measured = ways.flatMap(([name, measures]) => (measures ? [{ name, ...measures }] : []));
+  const measured = ways.flatMap(([name, layer, measures]) =>
+    measures ? [{ name, layer, ...measures }] : [],
+  );
   if (measured.length === 0) return null;
   const longest = Math.max(...measured.map(({ tookMicros }) => tookMicros));
   return (
-    <table className={`${table.table} ${styles.ways}`} data-layer="websocket">
+    <table className={`${table.table} ${styles.ways}`}>
       <caption>Measured in this lab, just now</caption>
       <thead>
         <tr>
@@ -27,8 +30,8 @@ export function WaysTable() {
         </tr>
       </thead>
       <tbody>
-        {measured.map(({ name, messages, tookMicros, overheadBytes }) => (
-          <tr key={name}>
+        {measured.map(({ name, layer, messages, tookMicros, overheadBytes }) => (
+          <tr key={name} data-layer={layer}>
             <th scope="row">{name}</th>
             <td>
               <span

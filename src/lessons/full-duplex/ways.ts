@@ -1,7 +1,8 @@
 import type { Capture } from '../../capture/capture';
 import { heldMicrosOf } from '../../capture/held';
 import type { LabSession } from '../../lab/session';
-import type { Peer } from '../../protocol/unit';
+import type { Peer, Unit } from '../../protocol/unit';
+import { addedDelayOf } from '../parts/http-measures';
 import { deliveriesOf, pollLong } from '../parts/news';
 import { type OpenSocket, openSocket } from '../parts/opened';
 import { allTraffic, exchangesOf, type Traffic } from '../traffic';
@@ -72,14 +73,20 @@ function deliveredIds({ capture }: LabSession): readonly number[] {
   return deliveriesOf(allTraffic(capture)).map(({ id }) => id);
 }
 
-/** Measures a burst over WebSocket at the server's tap; null until all have arrived. */
-export function measureBurst({ capture, calls, units }: Traffic): WayMeasures | null {
-  const { decoder } = capture;
-  const frames = units.filter(
-    ({ layer, kind, partial }) => layer === 'websocket' && kind === 'text' && !partial,
+/** The whole text frames of one side. The layer counts: the message in each frame is a unit of the same kind. */
+export function textFrames({ units }: Traffic, sender: Peer): readonly Unit[] {
+  return units.filter(
+    (unit) => unit.layer === 'websocket' && unit.kind === 'text' && unit.sender === sender && !unit.partial,
   );
-  const fromClient = frames.filter(({ sender }) => sender === 'client');
-  const fromServer = frames.filter(({ sender }) => sender === 'server');
+}
+
+/** Measures a burst over WebSocket at the server's tap; null until all have arrived. */
+export function measureBurst(traffic: Traffic): WayMeasures | null {
+  const { capture, calls } = traffic;
+  const { decoder } = capture;
+  const fromClient = textFrames(traffic, 'client');
+  const fromServer = textFrames(traffic, 'server');
+  const frames = [...fromClient, ...fromServer];
   const heard = calls.filter(({ kind }) => kind === 'message').length;
   if (fromClient.length < MESSAGES || fromServer.length < MESSAGES || heard < MESSAGES) return null;
   const left = [
@@ -99,6 +106,15 @@ export function measureBurst({ capture, calls, units }: Traffic): WayMeasures | 
 
 function heldOn(capture: Capture, connection: number, sender: Peer, offset: number): number {
   return heldMicrosOf(capture.connection(connection)!, sender, offset);
+}
+
+/**
+ * What the distance alone takes when each request waits for the response to the one before, microseconds: a busy machine is
+ * slower, but must not change the answer. Undefined until all have come.
+ */
+export function leastOneByOne(traffic: Traffic): number | undefined {
+  const measures = measureHttp(traffic);
+  return measures ? Math.min(measures.tookMicros, MESSAGES * 2 * addedDelayOf(traffic)) : undefined;
 }
 
 /** Measures requests and responses at the tap; null until all have come. `news` counts pieces of news too. */

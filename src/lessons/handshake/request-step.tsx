@@ -129,10 +129,9 @@ function SeeFetch() {
   }
   return (
     <p>
-      <Phrase unit={request}>The request</Phrase> has {inWords(asked.headers.length)} fields, and neither of
-      the two is as you wrote it: Upgrade is gone, and Connection says “
-      {header(asked, 'Connection') ?? 'nothing'}”. Both are forbidden to pages (Fetch Standard, forbidden
-      request-header). The server answered{' '}
+      <Phrase unit={request}>The request</Phrase> has {inWords(asked.headers.length)} fields, but not the two
+      that you wrote: Upgrade is gone, and Connection says “{header(asked, 'Connection') ?? 'nothing'}”. Both
+      are forbidden to pages (Fetch Standard, forbidden request-header). The server answered{' '}
       <Phrase unit={response} field="Status code">
         {answer.status}
       </Phrase>
@@ -154,12 +153,13 @@ function SeeAuthorization() {
           The browser says: <code>{error.detail}</code>{' '}
         </>
       )}
-      The constructor takes a URL and subprotocols, nothing else.
+      {error && 'No request left. '}The constructor takes a URL and subprotocols, nothing else.
       {switched && !has && (
         <>
           {' '}
-          None of the {inWords(switched.asked.headers.length)} fields of{' '}
-          <Phrase unit={switched.request}>your handshake</Phrase> is Authorization.
+          <Phrase unit={switched.request}>Your handshake</Phrase> of the first step had{' '}
+          {inWords(switched.asked.headers.length)} fields, all of them the browser’s; Authorization was not
+          among them.
         </>
       )}{' '}
       A page can say who you are with a cookie, in the URL, as a subprotocol or in its first message. A server

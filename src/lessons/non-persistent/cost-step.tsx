@@ -102,7 +102,8 @@ function See() {
     <>
       <p>
         {milliseconds(0, first)} passed from the first byte of the document’s request to the last of its
-        response: two round trips of {2 * DELAY_MS} ms, one for the connection.
+        response: two round trips of about {2 * DELAY_MS} ms. One is for the connection. TCP opened it before
+        that byte, but the lab cannot delay TCP’s own segments: it charges them after the byte.
         {roundTrips === 2 * requests && ' Each object paid the same again.'}
       </p>
       <Formula load={load} />

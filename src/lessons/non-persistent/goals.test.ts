@@ -21,13 +21,13 @@ describe('the goal of six ports', () => {
 
   it('is not met when a port is used again, or something else is fetched', () => {
     expect(missingSixPorts(objects([1, 1, 1, 1, 1, 1]))).toBe(
-      '6 objects over port 50001 alone. The goal is six different ports.',
+      '6 objects came over port 50001 alone. The goal is six different ports.',
     );
     expect(missingSixPorts(objects([1, 2, 3, 4, 5, 5]))).toMatch(
-      /^6 objects over five ports: .* The goal is six different/,
+      /^6 objects came over five ports: .* The goal is six different/,
     );
     expect(missingSixPorts(objects([1, 2, 3, 4, 5]))).toMatch(
-      /^5 objects over five ports: .* The goal is six objects/,
+      /^5 objects came over five ports: .* The goal is six objects/,
     );
     expect(missingSixPorts(objects([1, 2, 3, 4, 5, 6], () => 'echo'))).toBe(
       'No object has been fetched yet.',

@@ -12,7 +12,7 @@ export function missingSixPorts(traffic: Traffic): string | null {
   if (ports.length >= OBJECTS) return null;
   const from =
     ports.length === 1 ? `port ${ports[0]} alone` : `${inWords(ports.length)} ports: ${ports.join(', ')}`;
-  const fetched = `${objects.length === 1 ? 'One object' : `${objects.length} objects`} over ${from}.`;
+  const fetched = `${objects.length === 1 ? 'One object' : `${objects.length} objects`} came over ${from}.`;
   return objects.length < OBJECTS
     ? `${fetched} The goal is six objects.`
     : `${fetched} The goal is six different ports.`;

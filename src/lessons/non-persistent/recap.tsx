@@ -28,7 +28,7 @@ export const recap: Recap = {
           {milliseconds(first.response.until, second.request.at)} later the same connection, port{' '}
           {connection.client.port}, carried <Phrase unit={second.request}>the second request</Phrase>.{' '}
           {end
-            ? `${end.by === 'server' ? 'The server' : 'The client'} ended it ${milliseconds(second.request.at, end.at)} after that; no response did.`
+            ? `${end.by === 'server' ? 'The server' : 'The client'} ended it ${milliseconds(second.request.at, end.at)} after that request. Neither response had ended it.`
             : 'It is still open now, with nothing to carry.'}
         </p>
       );

@@ -27,7 +27,8 @@ export function PredictionView({ task, prediction }: Props) {
   return (
     <fieldset className={styles.prediction} disabled={isLocked}>
       <legend className={styles.question}>
-        {isLocked ? `You predicted: ${lowerFirst(prediction.question)}` : prediction.question}
+        {isLocked && <span className={styles.made}>Your prediction</span>}
+        {prediction.question}
       </legend>
       {Object.entries(prediction.answers).map(([key, text]) => (
         <label key={key} className={styles.answer} data-chosen={(answer ?? choice) === key}>
@@ -73,5 +74,3 @@ function Verdict({ by, isAnswer, isWire }: VerdictProps) {
     <strong className={styles.verdict}>{`${WITNESSES[by]} ${isAnswer ? 'agrees' : 'says this'}`}</strong>
   );
 }
-
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

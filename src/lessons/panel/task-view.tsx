@@ -59,7 +59,7 @@ function OnStage() {
     <p className={styles.onStage}>
       {isPaused ? 'The stage stands still before the result.' : 'The stage is showing it.'}{' '}
       <Button kind="quiet" onClick={() => playback.goLive()}>
-        Now
+        Show the result now
       </Button>
     </p>
   );
@@ -138,9 +138,7 @@ function ChallengeState({ task }: { readonly task: Challenge }) {
           {hint}
         </p>
       ))}
-      {isShown && !isDone && (
-        <p className={styles.state}>That was the server’s answer to our bytes. Now with yours.</p>
-      )}
+      {isShown && !isDone && <p className={styles.state}>That is one way to do it. Now do it yourself.</p>}
       {!isDone && (
         <div className={styles.actions}>
           {hints < task.hints.length && (

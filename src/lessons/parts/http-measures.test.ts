@@ -21,6 +21,7 @@ describe('what HTTP traffic cost', () => {
     expect(measures).toMatchObject({ requests: 5, answered: 5, connections: 5, opened: 5, roundTrips: 10 });
     expect(measures.ports).toEqual([50_001, 50_002, 50_003, 50_004, 50_005]);
     expect(measures.totalMicros).toBe(950_000);
+    expect(measures.busyMicros).toBe(750_000);
     expect(isNonPersistent(each(5))).toBe(true);
   });
 
@@ -64,7 +65,35 @@ describe('what HTTP traffic cost', () => {
       askedMs: 10,
       answeredMs: 100 + n,
     }));
-    expect(measureHttp(recorded(parallel))).toMatchObject({ connections: 3, roundTrips: 2 });
+    expect(measureHttp(recorded(parallel))).toMatchObject({
+      connections: 3,
+      roundTrips: 2,
+      busyMicros: 93_000,
+    });
+  });
+
+  it('counts no wait for a response that merely ended before, when all were asked for at once', () => {
+    const near = [1, 2, 3, 4].map((n) => ({
+      connection: n,
+      path: `object/${n}`,
+      calledMs: 10,
+      askedMs: 10 + n,
+      answeredMs: 10.5 + n,
+      fetchedMs: 30,
+    }));
+    expect(measureHttp(recorded(near))).toMatchObject({ connections: 4, roundTrips: 2 });
+  });
+
+  it('counts a wait for the response before on the same connection', () => {
+    const queued = [1, 2].map((n) => ({
+      connection: 1,
+      path: `object/${n}`,
+      calledMs: 10,
+      askedMs: 10 * n,
+      answeredMs: 10 * n + 5,
+      fetchedMs: 90,
+    }));
+    expect(measureHttp(recorded(queued))).toMatchObject({ connections: 1, roundTrips: 3 });
   });
 
   it('tells header from payload, each way, to the last byte', () => {

@@ -1,6 +1,6 @@
 import { heldMicrosOf } from '../../capture/held';
 import type { Peer, Unit } from '../../protocol/unit';
-import { type Exchange, exchangesOf, header, type Traffic } from '../traffic';
+import { type Exchange, exchangesOf, header, openerOf, type Traffic } from '../traffic';
 
 /** What some HTTP traffic cost, measured on the capture alone. */
 export interface HttpMeasures {
@@ -15,7 +15,7 @@ export interface HttpMeasures {
   readonly ports: readonly number[];
   /**
    * The longest chain of waits, one after the other: one for each connection that had to be opened first, one for each
-   * request that was made only after an earlier response.
+   * request that could leave only after an earlier response.
    */
   readonly roundTrips: number;
   /** All but the payload: start lines, header fields, empty lines, chunk sizes. */
@@ -23,6 +23,8 @@ export interface HttpMeasures {
   readonly payloadBytes: Readonly<Record<Peer, number>>;
   /** From the first byte of the first request to the last byte of the last response; null while one is missing. */
   readonly totalMicros: number | null;
+  /** How much of that time some request was under way; the rest lies between requests. */
+  readonly busyMicros: number;
 }
 
 /** How far the page's clock may be off before a connection counts as older than the call that used it. */
@@ -54,7 +56,19 @@ export function measureHttp(traffic: Traffic): HttpMeasures {
     totalMicros: isWhole
       ? Math.max(...done.map(({ response }) => response.until)) - exchanges[0]!.request.at
       : null,
+    busyMicros: busyOf(done),
   };
+}
+
+/** The time that at least one of these exchanges, which come in the order of their requests, was under way. */
+function busyOf(done: readonly (Exchange & { readonly response: Unit })[]): number {
+  let busy = 0;
+  let reached = 0;
+  for (const { request, response } of done) {
+    busy += Math.max(0, response.until - Math.max(request.at, reached));
+    reached = Math.max(reached, response.until);
+  }
+  return busy;
 }
 
 /** The delay that the lab added to each way while these requests were made, as the server reported it: the least, in microseconds. */
@@ -103,19 +117,48 @@ function isOpenedFor({ calls }: Traffic, { request, connection }: Exchange): boo
   return connection.openedAt >= opener.at - slack;
 }
 
+/**
+ * A request waits for a response that the page's code had when it asked, and for the one before it on its connection. That
+ * another response had ended by then proves nothing: from nearby that is chance.
+ */
 function roundTripsOf(traffic: Traffic, exchanges: readonly Exchange[]): number {
   const ready = new Map<number, number>();
-  const ended: { readonly at: number; readonly depth: number }[] = [];
+  const ended: Ended[] = [];
   let longest = 0;
   for (const exchange of exchanges) {
     const { request, response, connection } = exchange;
-    const before = Math.max(0, ...ended.filter(({ at }) => at <= request.at).map(({ depth }) => depth));
+    const { calledAt, fetchedAt } = callsOf(traffic, exchange);
+    const waitedFor = ended.filter(
+      (earlier) =>
+        earlier.fetchedAt <= calledAt || (earlier.connection === connection.id && earlier.at <= request.at),
+    );
+    const before = Math.max(0, ...waitedFor.map(({ depth }) => depth));
     const earlier = ready.get(connection.id);
     const start = earlier ?? before + (isOpenedFor(traffic, exchange) ? 1 : 0);
     ready.set(connection.id, start);
     const depth = Math.max(before, start) + 1;
     longest = Math.max(longest, depth);
-    if (response && !response.partial) ended.push({ at: response.until, depth });
+    if (response && !response.partial) {
+      ended.push({ connection: connection.id, at: response.until, fetchedAt, depth });
+    }
   }
   return longest;
+}
+
+/** A complete response: when its last byte was written, when the page's code had it, and the waits until then. */
+interface Ended {
+  readonly connection: number;
+  readonly at: number;
+  readonly fetchedAt: number;
+  readonly depth: number;
+}
+
+/** When the page's code asked, and when it had the response; never for a raw client's, all of whose requests are one call. */
+function callsOf({ capture, calls }: Traffic, { request }: Exchange) {
+  const opener = openerOf(capture, request);
+  const own = calls.filter((call) => call.opener === opener);
+  return {
+    calledAt: own.find(({ kind }) => kind === 'fetch')?.at ?? Number.NEGATIVE_INFINITY,
+    fetchedAt: own.find(({ kind }) => kind === 'fetched')?.at ?? Number.POSITIVE_INFINITY,
+  };
 }

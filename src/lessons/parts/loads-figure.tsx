@@ -50,20 +50,31 @@ export function LoadsFigure() {
             <h3 className={styles.way}>
               {WAY_NAMES[load.way]}{' '}
               <span className={styles.soft}>
-                1 + {load.objects}, {2 * load.delayMs} ms round trip
+                a document and {load.objects} {load.objects === 1 ? 'object' : 'objects'}, {2 * load.delayMs}{' '}
+                ms added to each round trip
               </span>
             </h3>
             <strong className={styles.time}>{milliseconds(0, measures.totalMicros ?? 0)}</strong>
             <Waterfall load={load} longestMicros={longest} />
             <dl className={styles.measures}>
+              <Measure name="in requests">{milliseconds(0, measures.busyMicros)}</Measure>
+              <Measure name="between them">
+                {milliseconds(measures.busyMicros, measures.totalMicros ?? 0)}
+              </Measure>
               <Measure name="connections">{measures.connections}</Measure>
-              <Measure name="round trips">{measures.roundTrips}</Measure>
+              <Measure name="round trips in a row">{measures.roundTrips}</Measure>
               <Measure name="header bytes">{both(measures.headerBytes)}</Measure>
               <Measure name="payload bytes">{both(measures.payloadBytes)}</Measure>
             </dl>
           </li>
         ))}
       </ol>
+      <p className={styles.legend}>
+        A bar reaches from the first byte of a request to the last of its response. A gap between bars is time
+        at the browser, which takes the response, and may open a connection, before it asks again. Round trips
+        in a row: each had to wait for the one before it, to open a connection or for a response. Those side
+        by side count once.
+      </p>
     </div>
   );
 }

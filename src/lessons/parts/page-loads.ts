@@ -118,11 +118,22 @@ export async function loadPage(lab: LabSession, run: LessonRun, order: PageOrder
  * plain fetch, these requests are not the load's traffic. One after another: for several at once a browser may open connections
  * that it then keeps unused.
  */
-export async function endIdleConnections({ addresses }: LabSession): Promise<void> {
+export async function endIdleConnections(
+  { addresses }: LabSession,
+  atMost: number = MAX_CONNECTIONS,
+): Promise<void> {
   if (!addresses) return;
-  for (let n = 0; n < MAX_CONNECTIONS; n++) {
+  for (let n = 0; n < atMost; n++) {
     await (await fetch(`${addresses.http}?connection=close&n=${n}`, { cache: 'no-store' })).text();
   }
+}
+
+/** How many of the browser's connections are open, and in HTTP. */
+export function openHttp({ connections, decoder }: Capture): number {
+  return connections.filter(
+    ({ id, via, closedAt }) =>
+      via === 'direct' && closedAt === null && decoder.connection(id)?.switchedAt === null,
+  ).length;
 }
 
 type Loader = (lab: LabSession, objects: number, isWanted: () => boolean) => Promise<void>;

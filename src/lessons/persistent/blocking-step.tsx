@@ -20,13 +20,10 @@ export const blockingStep: Step = {
   picture: 'ladder',
   Prose() {
     return (
-      <>
-        <p>
-          Nothing in an HTTP/1.1 response says which request it answers. In HTTP/2 and HTTP/3, each request
-          and its response have a numbered stream.
-        </p>
-        <p>Now the server needs {SLOW_MS} ms for the first object, and no time for the second and third.</p>
-      </>
+      <p>
+        Pipelined requests do not wait for answers: all are at the server at once. Now it needs {SLOW_MS} ms
+        for the first object, and no time for the second and third.
+      </p>
     );
   },
   tasks: [
@@ -92,8 +89,9 @@ function SeeBlocked() {
       <Phrase unit={first.response}>The first response</Phrase> began {wait(first)} later,{' '}
       <Phrase unit={second.response}>the second</Phrase> after {wait(second)} and{' '}
       <Phrase unit={third.response}>the third</Phrase> after {wait(third)}, although the server needed no time
-      for either: HTTP/1.1 responses come in the order of their requests (RFC 9112 §9.3.2). This is{' '}
-      <em>head-of-line blocking</em>.
+      for either. Nothing in an HTTP/1.1 response says which request it answers, so responses must come in the
+      order of their requests (RFC 9112 §9.3.2). This is <em>head-of-line blocking</em>. In HTTP/2 and HTTP/3,
+      each request and its response have a numbered stream.
     </p>
   );
 }

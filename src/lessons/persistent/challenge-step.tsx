@@ -2,8 +2,8 @@ import type { ControlsProps, Step } from '../define';
 import { measureHttp } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
 import { LoadsFigure } from '../parts/loads-figure';
-import { loadPage, loadsIn, measureLoad } from '../parts/page-loads';
-import { measuredLoads, missingFaster, missingOneConnection } from './goals';
+import { loadPage } from '../parts/page-loads';
+import { fewestRoundTrips, measuredLoads, missingFaster, missingOneConnection } from './goals';
 
 export const challengeStep: Step = {
   id: 'challenge',
@@ -46,8 +46,7 @@ export const challengeStep: Step = {
       ],
       golf: {
         unit: 'round trips',
-        count: (traffic, run) =>
-          Math.min(...loadsIn(traffic, run).map((load) => measureLoad(run.capture, load).roundTrips)),
+        count: (traffic, run) => fewestRoundTrips(measuredLoads(traffic, run)),
       },
       showMe: async (lab, run) => {
         await loadPage(lab, run, { way: 'close', objects: 6, delayMs: 100 });

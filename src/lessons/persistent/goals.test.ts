@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureHttp } from '../parts/http-measures';
 import { recorded } from '../parts/testing/recorded';
-import { missingFaster, missingOneConnection, mostSaved } from './goals';
+import { fewestRoundTrips, missingFaster, missingOneConnection, mostSaved } from './goals';
 
 /** A document and its objects, each on the connection that `on` gives it. */
 const load = (objects: number, on: (n: number) => number, gapMs = 100) =>
@@ -29,8 +29,14 @@ describe('the goal of one connection', () => {
 });
 
 describe('the goal of less time', () => {
-  const slow = { objects: 6, delayMicros: 100_000, isNonPersistent: true, totalMicros: 2_800_000 };
-  const kept = { ...slow, isNonPersistent: false };
+  const slow = {
+    objects: 6,
+    delayMicros: 100_000,
+    isNonPersistent: true,
+    totalMicros: 2_800_000,
+    roundTrips: 14,
+  };
+  const kept = { ...slow, isNonPersistent: false, roundTrips: 8 };
 
   it('is met by 40 % less, and by nothing less than that', () => {
     expect(missingFaster([slow, { ...kept, totalMicros: 1_680_000 }])).toBeNull();
@@ -40,6 +46,13 @@ describe('the goal of less time', () => {
     expect(missingFaster([slow, { ...kept, totalMicros: 2_900_000 }])).toMatch(
       /Your best took 2,900 ms, no less than that\.$/,
     );
+  });
+
+  it('has as its record the round trips of a load that meets it', () => {
+    const near = { ...kept, delayMicros: 0, totalMicros: 90_000, roundTrips: 3 };
+    const few = { ...kept, objects: 1, totalMicros: 600_000, roundTrips: 3 };
+    const met = { ...kept, totalMicros: 1_600_000 };
+    expect(fewestRoundTrips([slow, near, few, met])).toBe(8);
   });
 
   it('needs a time to beat, of six objects and from far enough away', () => {

@@ -1,5 +1,6 @@
 import { definePrediction, type Step } from '../define';
 import { fetchFonts } from '../parts/fonts';
+import { endIdleConnections, openHttp } from '../parts/page-loads';
 import { bytes, milliseconds, Phrase } from '../prose';
 import { exchangesOf, header, isAnswered, pointAt, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
@@ -15,8 +16,7 @@ export const idleStep: Step = {
     return (
       <>
         <p>
-          The connection is open, and both programs are there. It looks like a line on which the server could
-          call.
+          The connection is open, and both programs are there. The server could write on it at any moment.
         </p>
         <p>Your browser asks once more. After that, do nothing, and watch the cable for a few seconds.</p>
       </>
@@ -39,6 +39,7 @@ export const idleStep: Step = {
         label: 'Ask once, then wait',
         run: async (lab) => {
           await fetchFonts();
+          await endIdleConnections(lab, openHttp(lab.capture));
           await (await lab.fetch(`echo?keepAliveMs=${KEEP_MS}`)).text();
         },
       },
@@ -97,7 +98,7 @@ function See() {
   const { response, connection, answered } = exchange;
   return (
     <p>
-      The answer said{' '}
+      The response said{' '}
       <Phrase unit={response} field="Keep-Alive">
         Keep-Alive: {header(answered, 'Keep-Alive') ?? 'nothing'}
       </Phrase>

@@ -17,7 +17,7 @@ export const keepStep: Step = {
       <>
         <p>
           A connection that carries one request after another is <em>persistent</em>. Browsers write
-          “Connection: keep-alive” into their requests, as if a client had to ask for it.
+          “Connection: keep-alive” into their requests. Would it stay without this field?
         </p>
         <p>
           A small client beside the server writes a request with nothing but its request line and{' '}

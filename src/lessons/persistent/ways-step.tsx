@@ -4,7 +4,7 @@ import type { HttpMeasures } from '../parts/http-measures';
 import { LoadControls } from '../parts/load-controls';
 import { LoadsFigure } from '../parts/loads-figure';
 import { isComplete, loadsIn, measureLoad, type PageLoad, type Way } from '../parts/page-loads';
-import { capitalised, inWords, milliseconds, outOf, Term } from '../prose';
+import { bytes, capitalised, inWords, milliseconds, outOf, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { mostSaved } from './goals';
@@ -94,19 +94,21 @@ function See() {
   const [each, kept, parallel, pipelined] = loads.map((load) => measureLoad(run.capture, load));
   if (!each || !kept || !parallel || !pipelined) return null;
   const saved = (each.totalMicros ?? 0) - (kept.totalMicros ?? 0);
+  const longerBy = each.payloadBytes.server - kept.payloadBytes.server;
   const expected = (each.roundTrips - kept.roundTrips) * 2 * (loads[0]?.delayMs ?? 0) * 1000;
   return (
     <>
       <p>
         Kept open, {milliseconds(0, kept.totalMicros ?? 0)} instead of{' '}
         {milliseconds(0, each.totalMicros ?? 0)}: {inWords(each.roundTrips - kept.roundTrips)} round trips
-        fewer, for the same page.{' '}
+        fewer, for the same page
+        {longerBy > 0 &&
+          ` (its document is ${bytes(longerBy)} shorter, without “connection=close” in its addresses)`}
+        .{' '}
         {saved < expected / 2 &&
           `Those alone are worth ${milliseconds(0, expected)}: something else kept this machine busy. `}
         {kept.opened < kept.connections && `Port ${kept.ports[0]} was open already and used again. `}
-        For the parallel way your browser used {inWords(parallel.connections)}{' '}
-        {parallel.connections === 1 ? 'connection' : 'connections'},{' '}
-        {parallel.opened === 0 ? 'none' : inWords(parallel.opened)} of them new. Pipelined, the page took one
+        For the parallel way your browser used {connectionsSaid(parallel)}. Pipelined, the page took one
         connection and {inWords(pipelined.roundTrips)} round trips.
       </p>
       <Timings load={loads[1]!} />
@@ -119,19 +121,21 @@ function See() {
   );
 }
 
+/** "six new connections", "two connections, one of them new". */
+function connectionsSaid({ connections, opened }: HttpMeasures): string {
+  const noun = connections === 1 ? 'connection' : 'connections';
+  if (opened === connections) return `${inWords(connections)} new ${noun}`;
+  return `${inWords(connections)} ${noun}, ${opened === 0 ? 'none' : inWords(opened)} of them new`;
+}
+
 /** What the browser itself says about it. */
 function Timings({ load }: { readonly load: PageLoad }) {
   const reused = load.timings.filter(({ connectMs }) => connectMs === 0).length;
   if (load.timings.length === 0) return null;
-  const longest = Math.max(...load.timings.map(({ connectMs }) => connectMs));
   return (
     <p>
       In your browser’s own Resource Timing, connecting took 0 ms for {inWords(reused)} of the{' '}
-      {inWords(load.timings.length)} requests one by one: the connection was there
-      {longest > 0
-        ? `; the longest took ${longest.toFixed(1)} ms (the lab’s delay comes after it, in the wait)`
-        : ''}
-      .
+      {inWords(load.timings.length)} requests one by one: the connection was there.
     </p>
   );
 }

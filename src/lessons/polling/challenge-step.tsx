@@ -36,7 +36,7 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        News happens every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
+        There is news every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
         nothing. What counts is when the server wrote the news to your connection, and how many requests it
         took.
       </p>
@@ -54,7 +54,7 @@ export const challengeStep: Step = {
         run.tasks.isBusy(FRESH) ? 'This try is still going on.' : missingFresh(traffic),
       hints: [
         'Short polling is late by half of its interval on average.',
-        'Two of the three ways have a request at the server before the news happens.',
+        'Two of the three ways have a request at the server before there is news.',
       ],
       golf: { unit: 'requests', least: 1, count: (traffic) => measureNews(traffic).requests },
       showMe: ACTS.long,

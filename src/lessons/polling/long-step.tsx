@@ -18,7 +18,7 @@ export const longStep: Step = {
           Nothing forces a server to answer at once. In <Term of="long-polling">long polling</Term> it answers
           when there is something to say (RFC 6202 §2.1).
         </p>
-        <p>Now news happens every {NEWS_EVERY_MS} ms on average.</p>
+        <p>Now there is news every {NEWS_EVERY_MS} ms on average.</p>
       </>
     );
   },
@@ -79,8 +79,8 @@ function See() {
       <Phrase unit={first.exchange.request}>This request</Phrase> lay at the server for{' '}
       {milliseconds(first.exchange.request.until, first.writtenAt)};{' '}
       <Phrase unit={first.exchange.response}>its response</Phrase> left{' '}
-      {milliseconds(first.happenedAt, first.writtenAt)} after the news happened.{' '}
-      {capitalised(inWords(requests))} requests for {inWords(pieces)} pieces of news:{' '}
+      {milliseconds(first.happenedAt, first.writtenAt)} after there was news. {capitalised(inWords(requests))}{' '}
+      requests for {inWords(pieces)} pieces of news:{' '}
       {empty === 0 ? 'no empty response' : `${inWords(empty)} without any`}, but each response cost a whole
       request.
     </p>

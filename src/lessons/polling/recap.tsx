@@ -24,9 +24,9 @@ export const recap: Recap = {
       return (
         <p>
           All {inWords(news.length)} pieces of news in your long polling answered a request.{' '}
-          <Phrase unit={held.exchange.request}>This one</Phrase> came{' '}
-          {milliseconds(held.exchange.request.until, held.happenedAt)} before its news happened, and lay at
-          the server until then. However long port {held.exchange.connection.client.port} stays open, bytes
+          <Phrase unit={held.exchange.request}>This request</Phrase> came{' '}
+          {milliseconds(held.exchange.request.until, held.happenedAt)} before there was news for it, and lay
+          at the server until then. However long port {held.exchange.connection.client.port} stays open, bytes
           that answer no request are not a response (RFC 9112 §9.2).
         </p>
       );

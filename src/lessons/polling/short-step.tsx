@@ -24,9 +24,8 @@ export const shortStep: Step = {
           ask. The simplest way is to ask again and again: <em>short polling</em>.
         </p>
         <p>
-          Now news happens at this server at random moments, every {NEWS_EVERY_MS / 1000} s on average, and
-          your browser asks every {EVERY_MS} ms. For a page that asks every second for news that comes every
-          10 s, the ratio is the same.
+          Now there is news at this server at random moments, every {NEWS_EVERY_MS / 1000} s on average. Your
+          browser asks, takes the answer, waits {EVERY_MS} ms, and asks again.
         </p>
       </>
     );
@@ -37,7 +36,7 @@ export const shortStep: Step = {
       id: SHORT,
       code: `for (let n = 0; n < ${TIMES}; n++) {\n  last = await ask('news?after=' + last)\n  await sleep(${EVERY_MS})\n}`,
       prediction: definePrediction({
-        question: 'One piece of news in ten intervals. How many of ten requests bring news?',
+        question: 'Your browser asks ten times. How many of these requests bring news?',
         answers: { one: 'About one', five: 'About five', all: 'All of them' },
         verdict: verdictOfShort,
       }),
@@ -90,8 +89,8 @@ function See() {
       <Phrase unit={nothing}>204 No Content</Phrase>: nothing new. {bytes(overheadBytes)} that are not news
       went over the wire
       {latenessMicros === null
-        ? ', and no news happened in this time: do it again.'
-        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'} of news, which waited ${milliseconds(0, latenessMicros)}${news.length === 1 ? '' : ' (median)'} until your browser asked.`}
+        ? ', and there was no news in this time: do it again.'
+        : `, for ${inWords(news.length)} ${news.length === 1 ? 'piece' : 'pieces'} of news, which waited ${milliseconds(0, latenessMicros)}${news.length === 1 ? '' : ' (median)'} until your browser asked.${latenessMicros > EVERY_MS * 1000 ? ` More than ${EVERY_MS} ms, since each request and its response take time, too.` : ''}`}
     </p>
   );
 }

@@ -19,8 +19,8 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Send a text over a connection of your own, and then put your finger on the right byte: select a
-        message in the ladder, and the byte in the inspector.
+        Send a text over a connection of your own, and then put your finger on the border: select a message in
+        the ladder, and the right line of it in the inspector.
       </p>
     );
   },
@@ -29,7 +29,7 @@ export const challengeStep: Step = {
       kind: 'challenge',
       id: BORDER,
       title: 'The goal',
-      goal: 'Send the text “hi” over an upgraded connection, and select the last byte of HTTP on it.',
+      goal: 'Send the text “hi” over an upgraded connection, and select the empty line with which the last HTTP message on it ends.',
       Controls,
       missing: (traffic, run) => missingBorder(traffic, run.tasks.witnessed(BORDER) as Selection | null),
       hints: [

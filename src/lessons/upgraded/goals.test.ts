@@ -33,9 +33,9 @@ it('any other selection gets its own hint', () => {
   const missing = (unit: Unit, start: number, end: number) =>
     missingBorder(traffic, { unit, range: { start, end } });
   const response = find('response');
-  expect(missingBorder(traffic, null)).toContain('Now select the last byte');
+  expect(missingBorder(traffic, null)).toContain('Now select the empty line');
   expect(missing(response, 0, 8)).toContain('more HTTP follows it');
-  expect(missingBorder(traffic, { unit: response, range: null })).toContain('Now select only the last');
+  expect(missingBorder(traffic, { unit: response, range: null })).toContain('Now select only the empty line');
   expect(missing(find('text', 1, 'server'), 0, 1)).toContain('a frame already');
   expect(missingBorder(traffic, pointAt(capture, find('request'), 'Empty line'))).toContain(
     'your browser’s HTTP ends',

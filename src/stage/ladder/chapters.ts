@@ -19,37 +19,34 @@ export function chapterAt(chapters: readonly Chapter[], at: number): number {
 }
 
 /**
- * Connections of earlier chapters that only say goodbye, or that they are still there, in the last one: that is the
- * earlier chapter's traffic.
+ * Connections of earlier chapters that only say goodbye, or that they are still there, in the last one: that is traffic of
+ * the chapter in which an application last used them, whenever they were opened. Each with the instant of that last use.
  */
 export function leftBehind(
   timetable: Timetable,
   decoder: Decoder,
   chapters: readonly Chapter[],
-): ReadonlySet<number> {
+): ReadonlyMap<number, number> {
   const since = chapters.at(-1)?.at;
-  if (since === undefined || chapters.length < 2) return new Set();
-  return new Set(
-    timetable.timelines
-      .filter(
-        (timeline) => timeline.connection.openedAt < since && !speaks(timetable, decoder, timeline, since),
-      )
-      .map(({ connection }) => connection.id),
-  );
+  const behind = new Map<number, number>();
+  if (since === undefined || chapters.length < 2) return behind;
+  for (const timeline of timetable.timelines) {
+    const { openedAt, id } = timeline.connection;
+    if (openedAt >= since) continue;
+    const spokeAt = lastSpoke(timetable, decoder, timeline) ?? openedAt;
+    if (spokeAt < since) behind.set(id, spokeAt);
+  }
+  return behind;
 }
 
-/** Whether either side has sent anything of an application's since then. */
-function speaks(
-  timetable: Timetable,
-  decoder: Decoder,
-  { lanes }: ConnectionTimeline,
-  since: number,
-): boolean {
-  return [lanes.client, lanes.server].some(({ flights }) => {
-    for (let i = flights.length - 1; i >= 0 && timetable.leaveAt[flights[i]!]! >= since; i--) {
-      const { unit } = timetable.flights[flights[i]!]!;
-      if (!isControl(unit) && !isHeartbeat(decoder, unit)) return true;
-    }
-    return false;
+/** When either side last sent anything of an application's; null if neither has. */
+function lastSpoke(timetable: Timetable, decoder: Decoder, { lanes }: ConnectionTimeline): number | null {
+  const instants = [lanes.client, lanes.server].flatMap(({ flights }) => {
+    const last = flights.findLast((flight) => {
+      const { unit } = timetable.flights[flight]!;
+      return !isControl(unit) && !isHeartbeat(decoder, unit);
+    });
+    return last === undefined ? [] : [timetable.leaveAt[last]!];
   });
+  return instants.length > 0 ? Math.max(...instants) : null;
 }

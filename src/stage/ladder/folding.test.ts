@@ -88,6 +88,17 @@ describe('chapters', () => {
     expect(whole.rows).toHaveLength(8);
   });
 
+  it('have what was sent in them, also on a connection that was opened earlier', () => {
+    const three = [...chapters, { name: 'Step 3', at: 20 * SECOND }];
+    const recording = new Recording().open(0).handshake(1_000).client(SECOND, frame('text', 'first'));
+    recording.client(11 * SECOND, frame('text', 'second')).server(12 * SECOND, frame('text', 'second'));
+    recording.client(21 * SECOND, closeFrame(1000)).server(21 * SECOND + 900, closeFrame(1000));
+    const layout = layoutOf(recording, { chapters: three });
+    expect(layout.rows).toHaveLength(0);
+    expect(layout.chapterCount(0)).toEqual({ units: 3, connections: 1 });
+    expect(layout.chapterCount(1)).toEqual({ units: 4, connections: 1 });
+  });
+
   it('show a connection that goes on, as WebSocket from the top', () => {
     const recording = new Recording()
       .open(0)

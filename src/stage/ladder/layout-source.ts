@@ -55,7 +55,7 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
   const timetable = timetableOf(capture);
   const clients = clientProgramsOf(capture);
   const pieces = new Map<number, readonly UnitPiece[]>();
-  let behind: ReadonlySet<number> = new Set();
+  let behind: ReadonlyMap<number, number> = new Map();
   const unitOf = (flight: number) => timetable.flights[flight]!.unit;
   return {
     decoder,
@@ -66,17 +66,14 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
       pieces.clear();
       const before = behind;
       behind = leftBehind(timetable, decoder, chapters);
-      return before.size === behind.size && [...before].every((id) => behind.has(id));
+      return before.size === behind.size && [...before.keys()].every((id) => behind.has(id));
     },
     isShown: (flight) => passesFilter(decoder, filter, unitOf(flight)),
     isHeartbeat: (flight) => isHeartbeat(decoder, unitOf(flight)),
     chapterOf(flight) {
       const { connection } = unitOf(flight);
-      const isBehind = behind.has(connection);
-      return chapterAt(
-        chapters,
-        isBehind ? timetable.timeline(connection)!.connection.openedAt : timetable.leaveAt[flight]!,
-      );
+      const spokeAt = behind.get(connection) ?? Number.POSITIVE_INFINITY;
+      return chapterAt(chapters, Math.min(spokeAt, timetable.leaveAt[flight]!));
     },
     piecesOf(flight) {
       let found = pieces.get(flight);

@@ -31,6 +31,8 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
   });
   useFollowing(scroll, player);
   const now = player.layout.moments[usePlayerState(player).passed - 1] ?? -1;
+  // A silence is known only once it is over.
+  const foldsPassed = folds.filter(({ to }) => now >= 0 && toY(now) >= to);
   const past = run.events.filter(({ at }) => at <= now);
   const sent = past.flatMap((event) => (event.kind === 'sent' ? [event.packet] : []));
   return (
@@ -51,7 +53,7 @@ export function ModelLadder({ player }: { readonly player: ModelPlayer }) {
         {[SENDER_X, RECEIVER_X].map((x) => (
           <line key={x} className={styles.life} x1={x} x2={x} y1={0} y2={height} />
         ))}
-        {folds.map((fold) => (
+        {foldsPassed.map((fold) => (
           <Fold key={fold.from} {...fold} />
         ))}
         <g clipPath={`url(#${clip})`}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from './layout';
-import { happeningsOf, labelOf, modelTime, tallyOf } from './say';
+import { happeningsOf, labelOf, lostText, modelTime, tallyOf } from './say';
 import { simulate } from './simulate';
 
 const still = { loss: 0, reorder: 0, seed: 1 };
@@ -29,9 +29,11 @@ describe('a run as text', () => {
   });
 
   it('counts what was lost, overtaken and sent again', () => {
-    expect(tallyOf(run)).toEqual({ lost: 1, overtaken: 0, again: 1 });
+    expect(tallyOf(run)).toEqual({ lostSegments: 1, lostAcks: 0, overtaken: 0, again: 1 });
     const late = simulate({ ...still, segments: ['AB', 'CD', 'EF'], late: [1] });
-    expect(tallyOf(late)).toEqual({ lost: 0, overtaken: 1, again: 0 });
+    expect(tallyOf(late)).toEqual({ lostSegments: 0, lostAcks: 0, overtaken: 1, again: 0 });
+    expect(lostText({ lostSegments: 2, lostAcks: 1 })).toBe('two segments and one acknowledgement');
+    expect(lostText({ lostSegments: 0, lostAcks: 0 })).toBe('nothing');
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Acknowledgement, DataSegment, ModelEvent, ModelRun, ModelState } from './model';
+import { inWords } from '../../prose/say';
+import type { Acknowledgement, DataSegment, ModelEvent, ModelRun, ModelState, Packet } from './model';
 
 /** A segment's label: "seq 3, 2 B". */
 export function labelOf(packet: DataSegment | Acknowledgement): string {
@@ -86,19 +87,33 @@ export function happeningsOf({ events, states }: ModelRun): readonly Happening[]
 
 /** What chance did in a run. */
 interface Tally {
-  /** Segments and acknowledgements that were lost. */
-  readonly lost: number;
+  readonly lostSegments: number;
+  readonly lostAcks: number;
   /** Segments that arrived after one that was sent later. */
   readonly overtaken: number;
   /** Segments that were sent again. */
   readonly again: number;
 }
 
+/** "two segments and an acknowledgement"; "nothing" when nothing was lost. */
+export function lostText({ lostSegments, lostAcks }: Pick<Tally, 'lostSegments' | 'lostAcks'>): string {
+  const counted = (count: number, one: string, noun: string) =>
+    count === 0 ? [] : [count === 1 ? one : `${inWords(count)} ${noun}s`];
+  const parts = [
+    ...counted(lostSegments, 'one segment', 'segment'),
+    ...counted(lostAcks, 'one acknowledgement', 'acknowledgement'),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(' and ');
+}
+
 /** Counts what went wrong on the way, and what was sent again. */
 export function tallyOf({ events }: ModelRun): Tally {
   const arrived = events.flatMap((event) => (event.kind === 'segment arrived' ? [event.packet] : []));
+  const lost = (what: Packet['kind']) =>
+    events.filter((event) => event.kind === 'lost' && event.packet.kind === what).length;
   return {
-    lost: events.filter(({ kind }) => kind === 'lost').length,
+    lostSegments: lost('data'),
+    lostAcks: lost('ack'),
     overtaken: arrived.filter(({ id }, place) => arrived.slice(0, place).some((other) => other.id > id))
       .length,
     again: events.filter(

@@ -19,6 +19,8 @@ interface RecordedExchange {
   readonly othersBytes?: number;
   /** When the page's code asked. */
   readonly calledMs?: number;
+  /** When the page's code had the response; by default with its last byte. */
+  readonly fetchedMs?: number;
   readonly delayMs?: number;
   /** How long the lab held the request; by default as for a new connection, with the round trip to open it. */
   readonly heldMs?: number;
@@ -42,5 +44,8 @@ export function recorded(exchanges: readonly RecordedExchange[]): Traffic {
     if (answeredMs === null) continue;
     recording.on(connection).server(answeredMs * 1000, encodeResponse('200 OK', '0123456789', says));
   }
+  exchanges.forEach(({ answeredMs, fetchedMs = answeredMs }, n) => {
+    if (fetchedMs !== null) recording.call(fetchedMs * 1000, 'fetched', '200 OK', n + 1);
+  });
   return pageTraffic(recording);
 }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { frame, Recording } from '../../capture/recording/recording';
+import { encodeRequest, encodeResponse } from '../../protocol/encode';
+import { pageTraffic } from '../page-traffic';
+import { bothStep } from './both-step';
+import { MESSAGES, textFrames } from './ways';
+
+const numbers = Array.from({ length: MESSAGES }, (_, n) => n + 1);
+
+it('the messages of a burst are counted once, not again inside their frames', () => {
+  const recording = new Recording().socket(0);
+  for (const n of numbers) recording.server(100_000 + n, frame('text', `from the server ${n}`));
+  const traffic = pageTraffic(recording);
+  expect(traffic.units.filter(({ kind }) => kind === 'text')).toHaveLength(2 * MESSAGES);
+  expect(textFrames(traffic, 'server')).toHaveLength(MESSAGES);
+});
+
+/** Ten requests on one connection with 100 ms added each way, each after the response to the one before. */
+function askedOneByOne(everyMs: number) {
+  const recording = new Recording().open(0).impair(1, { delayMs: 100 });
+  for (const n of numbers) {
+    const at = n * everyMs * 1000;
+    const request = encodeRequest(`POST /lab/a/echo?call=${n}`, [], 'hi');
+    recording
+      .call(at, 'fetch', 'echo, POST', n)
+      .exchange(at, request, encodeResponse('200 OK', 'hi'), 200_000)
+      .call(at + 200_000, 'fetched', '200 OK', n);
+  }
+  return pageTraffic(recording);
+}
+
+it('ten round trips of 200 ms take two seconds at least, however busy the machine', () => {
+  const [, oneByOne] = bothStep.tasks;
+  const verdict = (everyMs: number) => oneByOne?.prediction?.verdict(askedOneByOne(everyMs), null as never);
+  expect(verdict(200)).toBe('two-seconds');
+  expect(verdict(540)).toBe('two-seconds');
+});

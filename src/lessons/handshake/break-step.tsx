@@ -92,9 +92,8 @@ export const breakStep: Step = {
       See: () => (
         <Seen id="foreign-origin">
           CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
-          CORS header after it. So the server must check Origin itself (RFC 6455 §10.2), or ask for what a
-          foreign page does not have: a token in the first message, or a cookie that SameSite holds back. Our
-          client could lie about its origin; a page cannot.
+          CORS header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite
+          cookie. Our client could lie about its origin; a page cannot.
         </Seen>
       ),
     }),

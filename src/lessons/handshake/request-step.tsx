@@ -32,8 +32,7 @@ export const requestStep: Step = {
           <Phrase unit={request} field="Connection">
             Connection
           </Phrase>{' '}
-          says that this field is only for the next hop: whatever reads the request first, a proxy or the
-          server. A{' '}
+          says that this field is for the next hop only, a proxy or the server. A{' '}
           <Phrase unit={request} field="Sec-WebSocket-Version">
             version
           </Phrase>

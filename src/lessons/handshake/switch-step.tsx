@@ -58,20 +58,12 @@ export const switchStep: Step = {
   },
 };
 
-/** What the codes that were not it mean, by the key of the answer. */
-const OTHERS: Readonly<Record<string, string>> = {
-  'status-200': 'A 200 leaves the connection in HTTP: its content follows.',
-  'status-301': 'A 301 names another URL, not another protocol.',
-  'status-426': 'A 426 refuses: the client may ask again in the protocol that it names.',
-};
-
 function See() {
   const { run } = useLesson();
   const { capture } = run;
   const switched = switchedOf(run.tasks.traffic(OPEN));
   if (!switched) return null;
   const { request, response, connection } = switched;
-  const other = OTHERS[run.progress.ofTask(OPEN).answer ?? ''];
   const blank = pointAt(capture, response, 'Empty line').range;
   return (
     <>
@@ -98,7 +90,6 @@ function See() {
         )}{' '}
         (RFC 9110 §15.2.2).
       </p>
-      {other && <p>{other}</p>}
     </>
   );
 }

@@ -56,12 +56,6 @@ export function PredictionView({ task, prediction }: Props) {
   );
 }
 
-const WITNESSES: Readonly<Record<Witness, string>> = {
-  wire: 'the wire',
-  run: 'your run',
-  model: 'the model',
-};
-
 interface VerdictProps {
   readonly by: Witness;
   readonly isAnswer: boolean;
@@ -70,7 +64,6 @@ interface VerdictProps {
 
 function Verdict({ by, isAnswer, isWire }: VerdictProps) {
   if (!isWire) return null;
-  return (
-    <strong className={styles.verdict}>{`${WITNESSES[by]} ${isAnswer ? 'agrees' : 'says this'}`}</strong>
-  );
+  const whose = by === 'run' ? 'your' : 'the';
+  return <strong className={styles.verdict}>{`${whose} ${by} ${isAnswer ? 'agrees' : 'says this'}`}</strong>;
 }

@@ -81,5 +81,5 @@ async function loseSegments(student: Student): Promise<void> {
   await expect(trial.getByText(/^That run lost nothing, /)).toBeVisible();
   await lesson.getByRole('slider', { name: 'Lost' }).fill('20');
   await lesson.getByRole('slider', { name: 'Playhead of the model' }).press('End');
-  await student.sees(/^In this run of the model .* Still the application read ABCDEFGHIJKL: /);
+  await student.sees(/^This run of the model lost .* Still the application read ABCDEFGHIJKL: /);
 }

@@ -71,13 +71,16 @@ export const bothStep: Step = {
 };
 
 /**
- * What the distance alone takes, microseconds: one way, where messages of both sides were under way together. A busy machine
- * is slower, but must not change the answer. Undefined until all have arrived.
+ * What the distance alone takes, microseconds: a busy machine is slower, but must not change the answer. Where the page
+ * sent all its messages before it had any, they waited for none: one way, or two where the server’s left after them.
+ * Undefined until all have arrived.
  */
-function leastBurst(traffic: Traffic): number | undefined {
+export function leastBurst(traffic: Traffic): number | undefined {
   const tookMicros = measureBurst(traffic)?.tookMicros;
-  if (tookMicros === undefined || missingCrossing(traffic) !== null) return tookMicros;
-  return Math.min(tookMicros, DELAY_MS * 1000);
+  const firstHeard = traffic.calls.find(({ kind }) => kind === 'message');
+  const lastSent = traffic.calls.findLast(({ kind }) => kind === 'send');
+  if (tookMicros === undefined || !firstHeard || !lastSent || lastSent.at > firstHeard.at) return tookMicros;
+  return Math.min(tookMicros, (missingCrossing(traffic) === null ? 1 : 2) * DELAY_MS * 1000);
 }
 
 /** Which of the three answers a time is nearest to, on a scale of ratios. */

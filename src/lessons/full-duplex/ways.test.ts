@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { pageTraffic } from '../page-traffic';
-import { bothStep } from './both-step';
+import { bothStep, leastBurst } from './both-step';
 import { MESSAGES, textFrames } from './ways';
 
 const numbers = Array.from({ length: MESSAGES }, (_, n) => n + 1);
@@ -34,4 +34,22 @@ it('ten round trips of 200 ms take two seconds at least, however busy the machin
   const verdict = (everyMs: number) => oneByOne?.prediction?.verdict(askedOneByOne(everyMs), null as never);
   expect(verdict(200)).toBe('two-seconds');
   expect(verdict(540)).toBe('two-seconds');
+});
+
+/** A burst with the server’s messages so far apart (tenths of a millisecond), and the page’s sent from this instant on. */
+function burstOver(lateMs: number, sentMs: number) {
+  const recording = new Recording().socket(0);
+  for (const n of numbers)
+    recording.call(sentMs * 1000 + n, 'send').client(sentMs * 1000 + n, frame('text', 'hi'), 100_000);
+  for (const n of numbers) {
+    const at = 250_000 + n * lateMs * 100;
+    recording.server(at, frame('text', 'hi'), 100_000).call(at + 1_000, 'message');
+  }
+  return pageTraffic(recording);
+}
+
+it('messages that wait for none take the distance alone, however busy the machine', () => {
+  expect(leastBurst(burstOver(10, 100))).toBe(100_000);
+  expect(leastBurst(burstOver(900, 100))).toBe(200_000);
+  expect(leastBurst(burstOver(900, 600))).toBeGreaterThan(400_000);
 });

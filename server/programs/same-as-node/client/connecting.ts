@@ -110,7 +110,11 @@ socket.on('disconnect', (reason) => {
   gone += 1;
   if (gone === 2) socket.auth = { plain: true };
   socket.connect();
-  if (gone === 2) setTimeout(() => console.log('over'), 60);
+});
+let joined = 0;
+socket.on('connect', () => {
+  joined += 1;
+  if (joined === 3) setTimeout(() => console.log('over'), 20);
 });`,
   },
   {

@@ -23,7 +23,7 @@ for (const [place, { lesson, isLong, run }] of plays.entries()) {
       page,
       server,
     }) => {
-      test.setTimeout(isFull ? 900_000 : isLong ? 360_000 : 180_000);
+      test.setTimeout(isFull ? 900_000 : isLong ? 600_000 : 180_000);
       await show(page, view);
       const verdicts = await watchVerdicts(page);
       await page.goto(`${server.url}/lessons/${lesson}`);

@@ -33,19 +33,23 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
         .map((line) => line.textContent)
         .join();
     let pressed = { pressedAt: 0, lines: '' };
+    // What is pressed in a frame is not heard here; that the focus goes there is.
+    let framed: typeof pressed | null = null;
     addEventListener('click', () => (pressed = { pressedAt: now(), lines: lastLines() }), { capture: true });
+    addEventListener('blur', () => {
+      if (document.activeElement instanceof HTMLIFrameElement)
+        framed ??= { pressedAt: now(), lines: lastLines() };
+    });
     const isVerdict = (text: string | null) =>
       /^((the wire|your run) (agrees|says this)|Done, (on the wire|in your run)\.)$/.test(text ?? '');
     new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
         if (!(node instanceof HTMLElement)) continue;
         const told = [node, ...node.querySelectorAll('strong, p')].filter((e) => isVerdict(e.textContent));
-        if (told.length > 0)
-          noted.push({
-            pressedAt: pressed.pressedAt,
-            toldAt: now(),
-            isPrinted: pressed.lines !== lastLines(),
-          });
+        if (told.length === 0) continue;
+        const { pressedAt, lines } = framed ?? pressed;
+        framed = null;
+        noted.push({ pressedAt, toldAt: now(), isPrinted: lines !== lastLines() });
       }
     }).observe(document, { childList: true, subtree: true });
   });

@@ -48,10 +48,7 @@ export const roomsStep: Step = {
         "Server: socket.on('join', (room) => { socket.join(room); socket.data.room = room; });",
         "And io.to(socket.data.room).emit('message', { name, text });",
       ],
-      showMe: show(
-        roomsTexts,
-        enterAndTell(['tea', 'tea', 'coffee'], ['Hello', 'Is anybody here?', 'More tea?'], 1200),
-      ),
+      showMe: show(roomsTexts, enterAndTell(['tea', 'tea', 'coffee'], 4, 1200)),
       See,
     },
   ],

@@ -36,14 +36,14 @@ enter.requestSubmit();
 socket.once('connect', () => type('Hello'));
 `;
 
-/** All enter; page 1 says these, one after the other. */
+/** All enter, each in its room; page 1 says so many things, one after the other. */
 export const enterAndTell = (
   rooms: readonly string[],
-  texts: readonly string[],
+  times: number,
   everyMs: number,
 ) => `${SAYING}${entering(rooms)}enter.requestSubmit();
-const texts = ${JSON.stringify(texts)};
-if (page === 1) setInterval(() => texts.length > 0 && type(texts.shift()), ${everyMs});
+let said = 0;
+if (page === 1) setInterval(() => said < ${times} && type('This is number ' + ++said), ${everyMs});
 `;
 
 /** All enter; page 1 types, and sends nothing. */

@@ -80,7 +80,7 @@ async function send(page: Page, change: (request: string) => string): Promise<vo
 }
 
 const agreed = (page: Page, times = 1) =>
-  expect(lessonPart(page).getByText('the wire agrees')).toHaveCount(times);
+  expect(lessonPart(page).getByText(/^(the wire|your run) agrees$/)).toHaveCount(times);
 
 test('the handshake lesson with the keyboard alone, from the first Tab to the met goals', async ({
   page,

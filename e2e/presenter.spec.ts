@@ -207,9 +207,9 @@ test('the notes follow, steer, and open no lab of their own', async ({ context, 
   await expect(notes.getByRole('heading', { name: FIRST })).toBeVisible();
   await expect(notes.getByText('Ask the room')).toBeVisible();
   await expect(notes.getByText(`Next: ${SECOND}`)).toBeVisible();
-  await expect(notes.getByText(/begins right after its empty line/)).toBeHidden();
+  await expect(notes.getByText(/the new protocol is in effect right after it/)).toBeHidden();
   await notes.getByText('Answer', { exact: true }).click();
-  await expect(notes.getByText(/begins right after its empty line/)).toBeVisible();
+  await expect(notes.getByText(/the new protocol is in effect right after it/)).toBeVisible();
 
   await page.keyboard.press('PageDown');
   await expect(notes.getByRole('heading', { name: SECOND })).toBeVisible();

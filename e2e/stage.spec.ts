@@ -156,6 +156,8 @@ test('the delay that the lab adds is told apart from the network', async ({ page
   await page.goto(`${server.url}/workbench`);
   await page.getByRole('button', { name: 'Real time' }).click();
   await page.getByText('200 ms', { exact: true }).first().click();
+  // The server has confirmed it.
+  await expect(page.getByRole('radio', { name: '200 ms' }).first()).toBeChecked();
   await page.getByRole('button', { name: 'Open a WebSocket' }).click();
   await expect(row(page, /The server answered 101/)).toBeVisible();
   await expect(

@@ -26,6 +26,7 @@ export function emitPasted({ form, parts, remark }: Pasted, emit: EmitEvent): vo
     remark,
     before === undefined ? '' : before.length === 1 ? REQUEST_ADDED : HANDSHAKE_ADDED,
     parts.some(({ sender }) => sender === null) ? senderSaid(first) : '',
+    NO_TIMES,
   ];
   emit({ kind: 'note', what: 'pasted', text: said.filter(Boolean).join(' ') });
   const more = before === undefined ? {} : { before };
@@ -44,6 +45,7 @@ export function emitPasted({ form, parts, remark }: Pasted, emit: EmitEvent): vo
   }
 }
 
+const NO_TIMES = 'It has no times: those that are shown only keep the order.';
 const REQUEST_ADDED =
   'The request that was answered is not among it: another one was put before it, and is not part of it.';
 const HANDSHAKE_ADDED =

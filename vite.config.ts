@@ -39,6 +39,7 @@ export default defineConfig({
     // Other work beside the tests makes them slow at times. Failures are still found, only later.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: process.env.CI ? ['default', ['json', { outputFile: 'test-reports/unit.json' }]] : ['default'],
   },
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { WireServer } from './server';
 import { connect, frame, handshake, makeLab, startTestServer, watch } from './test-server';
@@ -132,5 +132,5 @@ test.each([
   await client.until('text/event-stream');
   client.socket.end();
   await client.closed();
-  await vi.waitUntil(() => lab.connections === 0);
+  await expect.poll(() => lab.connections).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from './limits';
 import { openRaw } from './raw-client';
 import { connect, makeLab, startTestServer } from './test-server';
@@ -18,7 +18,7 @@ test.each([
   await fetch(`${http}/raw/1`, { method: 'POST', body: 'a'.repeat(200) });
   aheadMs += DEFAULT_LIMITS.labIdleMs;
   server.labs.expire();
-  await vi.waitUntil(() => lab.connections === 0, { timeout: 4000 });
+  await expect.poll(() => lab.connections).toBe(0);
 });
 
 test('a lab that ends leaves no browser connection that it has slowed', async () => {
@@ -29,11 +29,11 @@ test('a lab that ends leaves no browser connection that it has slowed', async ()
   lab.impair({ connection: 'next', bytesPerSecond: 1 });
   const client = await connect(server);
   await client.send(`GET /lab/${id}/echo HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-  await vi.waitUntil(() => lab.connections === 1);
+  await expect.poll(() => lab.connections).toBe(1);
   aheadMs += DEFAULT_LIMITS.labIdleMs;
   server.labs.expire();
   await client.closed();
-  await vi.waitUntil(() => lab.connections === 0);
+  await expect.poll(() => lab.connections).toBe(0);
 });
 
 test.each([
@@ -56,9 +56,7 @@ test.each([
     await client.send(body);
     await client.closed();
     expect(client.received().toString('latin1')).toMatch(/\r\n\r\nHTTP\/1\.1 404 [\s\S]*There is no lab/);
-    await vi.waitUntil(() => lab.connections === 0 && lab.open.size === 0 && lab.raw.size === 0, {
-      timeout: 4000,
-    });
+    await expect.poll(() => [lab.connections, lab.open.size, lab.raw.size]).toEqual([0, 0, 0]);
   },
 );
 
@@ -78,9 +76,7 @@ test('a program whose thread is still being made when its lab ends is ended', as
   server.labs.expire();
   expect(lab.program).toBe(null);
   await client.until('{"run":1}');
-  await vi.waitUntil(() => lab.program?.isOver === true && lab.open.size === 0 && lab.socketio === null, {
-    timeout: 4000,
-  });
+  await expect.poll(() => [lab.program?.isOver, lab.open.size, lab.socketio]).toEqual([true, 0, null]);
 });
 
 test('a request for a raw connection whose lab ends meanwhile is answered', async () => {

@@ -113,6 +113,9 @@ test.each([[['polling']], [['websocket']], [['polling', 'websocket']]])(
     await until((all) => all.some(({ text }) => text === 'over'));
     // What the server sent last has been recorded, too.
     await watched.until(() => codeOf(watched).some(({ text }) => text === 'hello'));
+    await watched.until(() =>
+      watched.chunks('server').some(({ bytes }) => Buffer.from(bytes).includes('"hello"')),
+    );
     const decoder = decoderOf(watched, opened);
     const did = events().filter(({ packets }) => packets.length > 0);
     expect(did.length).toBeGreaterThan(12);

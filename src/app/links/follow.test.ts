@@ -32,9 +32,7 @@ describe('a link whose unit has not happened yet', () => {
     expect(follower.state.waiting).toMatchObject({ unit: 'server-http-response-101' });
     expect(bar.search).toBe(link);
     lab.openWebSocket();
-    await vi.waitFor(() =>
-      expect(follower.state).toMatchObject({ waiting: null, found: 'the 101 response' }),
-    );
+    await expect.poll(() => follower.state).toMatchObject({ waiting: null, found: 'the 101 response' });
     const { unit, range } = pointing.selected!;
     const field = capture.decoder.fieldsOf(unit).find(({ name }) => name === 'Sec-WebSocket-Accept')!;
     expect(range).toEqual({ start: field.start, end: field.end });
@@ -65,7 +63,7 @@ describe('what is looked at', () => {
     playback.setSpeed('tenth');
     const response = capture.decoder.units.find(({ kind }) => kind === 'response')!;
     pointing.select({ unit: response, range: { start: 1, end: 3 } });
-    await vi.waitFor(() => expect(bar.search).toBe('?unit=server-http-response-101&bytes=1-3&speed=tenth'));
+    await expect.poll(() => bar.search).toBe('?unit=server-http-response-101&bytes=1-3&speed=tenth');
   });
 
   it('names the older of two connections by its number, and the newest by none', () => {

@@ -66,6 +66,11 @@ export class FlightTimes {
     this.#settle(came.sender === 'server' ? [...this.#bound(cause, answer.at), effect] : [effect]);
   }
 
+  /** A flight of the server's, and all before it, had landed before the tap saw what the browser did at this instant. */
+  landedBefore(index: number, atMicros: number): void {
+    this.#settle(this.#bound(index, atMicros));
+  }
+
   /** Whatever came before in the same direction had landed by then, too. Returns the flights that this concerns. */
   #bound(cause: number, answeredAt: number): number[] {
     const bounded: number[] = [];

@@ -41,6 +41,8 @@ export class Timetable {
   #incomplete: Unit[] = [];
   /** The ordinal of its data message in its direction, from 1. */
   readonly #ordinals: number[] = [];
+  /** Connections of which a FIN has come since the last update. */
+  readonly #finished: ConnectionTimeline[] = [];
   #unitsRead = 0;
   #fastestMicros = Number.POSITIVE_INFINITY;
   readonly #capture: Capture;
@@ -142,6 +144,7 @@ export class Timetable {
     }
     for (const index of this.#pending) this.#revisit(index);
     for (const unit of incomplete) this.#link(unit);
+    for (const timeline of this.#finished.splice(0)) this.#boundByEnd(timeline);
     this.settled = this.moments.countUpTo(this.#capture.lastAt - SETTLE_MICROS);
   }
 
@@ -159,11 +162,20 @@ export class Timetable {
       timeline.connection = connection;
       for (; timeline.endsTaken < connection.ends.length; timeline.endsTaken++) {
         this.#insert(connection.ends[timeline.endsTaken]!.at, markOf(i));
+        if (connection.ends[timeline.endsTaken]!.how === 'fin') this.#finished.push(timeline);
       }
       for (; timeline.impairmentsTaken < connection.impairments.length; timeline.impairmentsTaken++) {
         this.#insert(connection.impairments[timeline.impairmentsTaken]!.at, markOf(i));
       }
     }
+  }
+
+  /** A client whose FIN comes after the server's has read all that the server wrote (RFC 9293 §3.6). */
+  #boundByEnd({ connection, lanes }: ConnectionTimeline): void {
+    const [first, second] = connection.ends.filter(({ how }) => how === 'fin');
+    const last = lanes.server.flights.at(-1);
+    if (first?.by === 'server' && second?.by === 'client' && last !== undefined)
+      this.#times.landedBefore(last, second.at);
   }
 
   #takeUnit(unit: Unit): void {

@@ -65,6 +65,8 @@ export interface Lifeline {
   readonly top: number;
   /** Where it ends, or null while it is open. */
   bottom: number | null;
+  /** Where the client's end of it ends instead: what the server had written lands after the server's end; null without such. */
+  clientBottom: number | null;
   /** The one before it whose note tells its end, too, since nothing happened between them. */
   endsWith: Lifeline | null;
   /** Which end still takes it for open after that, and until where; null if it never learns of it. */
@@ -148,7 +150,8 @@ export class LayoutSheet {
     for (const { timeline } of this.lifelines.splice(place.lifelines))
       this.lifelineOf.delete(timeline.connection.id);
     for (const lifeline of this.lifelines) {
-      const { bottom, believer, halfEnds } = lifeline;
+      const { bottom, clientBottom, believer, halfEnds } = lifeline;
+      if (clientBottom !== null && clientBottom > place.y) lifeline.clientBottom = null;
       while (halfEnds.length > 0 && halfEnds.at(-1)!.y > place.y) halfEnds.pop();
       if (bottom !== null && bottom > place.y) {
         lifeline.bottom = null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frame, Recording } from '../../capture/recording/recording';
-import { encodeRequest } from '../../protocol/encode';
+import { encodeRequest, encodeResponse } from '../../protocol/encode';
 import { timetableOf } from '../../timeline';
 import { LadderLayout } from './layout';
 import { sourceOf } from './layout-source';
@@ -76,6 +76,32 @@ describe('the ladder’s layout', () => {
     ]);
     const [first, , third] = layout.lifelines;
     expect(first!.bottom).toBeLessThan(third!.top);
+  });
+
+  it('ends a client’s end of a connection below the last thing that lands there', () => {
+    const ended = () =>
+      new Recording()
+        .open(0)
+        .client(1_000, encodeRequest('GET /page'))
+        .end(1_100, 'client', 'fin')
+        .server(2_000, encodeResponse('200 OK', 'x'))
+        .end(2_001, 'server', 'fin')
+        .end(2_002, 'client', 'closed');
+    const { rows, lifelines } = layoutOf(ended());
+    expect(lifelines[0]!.bottom).toBeLessThan(rows[1]!.receivedY);
+    expect(lifelines[0]!.clientBottom).toBeGreaterThan(rows[1]!.receivedY);
+    const both = layoutOf(
+      new Recording()
+        .open(0)
+        .client(1_000, encodeRequest('GET /page'))
+        .server(2_000, encodeResponse('200 OK', 'x'))
+        .end(2_001, 'server', 'fin')
+        .end(2_101, 'client', 'fin')
+        .end(2_102, 'client', 'closed'),
+    );
+    const [first] = both.lifelines;
+    expect(first!.halfEnds.map(({ end }) => end)).toEqual(['server', 'client']);
+    expect(first!.halfEnds[1]!.y).toBeGreaterThan(both.rows[1]!.receivedY);
   });
 
   it('shows one connection alone when asked to', () => {

@@ -317,6 +317,7 @@ export class LadderLayout extends LayoutSheet {
     place.flying--;
     place.streams = place.streams.filter((stream) => stream.flight !== flight);
     const { lifeline } = row;
+    if (lifeline.bottom !== null && unit.sender === 'server') lifeline.clientBottom = place.y + 4;
     if (lifeline.switchedY && lifeline.timeline.switchedBy === flight) lifeline.switchedY.client = place.y;
   }
 
@@ -384,6 +385,7 @@ export class LadderLayout extends LayoutSheet {
       serverLane: takeLane(place.serverLanes, id),
       top,
       bottom: null,
+      clientBottom: null,
       endsWith: null,
       believer: null,
       switchedY: wasSwitched ? { client: top, server: top } : null,

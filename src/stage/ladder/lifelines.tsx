@@ -96,9 +96,9 @@ export function isOver({ timeline, bottom }: Lifeline, until: number): boolean {
 }
 
 /** Down to where either end is drawn. */
-export function lowest({ bottom, believer }: Lifeline, height: number): number {
+export function lowest({ bottom, clientBottom, believer }: Lifeline, height: number): number {
   if (bottom === null || (believer && believer.until === null)) return height;
-  return Math.max(bottom, believer?.until ?? 0);
+  return Math.max(bottom, clientBottom ?? 0, believer?.until ?? 0);
 }
 
 interface EndProps {
@@ -117,7 +117,8 @@ function End({ lifeline, columns, height, until, top, bottom, end }: EndProps) {
   const { believer, timeline } = lifeline;
   const hasEnded = isOver(lifeline, until);
   const isFooled = hasEnded && believer?.end === end;
-  const overY = hasEnded ? Math.min(height, lifeline.bottom!) : height;
+  const bottomY = (end === 'client' && lifeline.clientBottom) || lifeline.bottom!;
+  const overY = hasEnded ? Math.min(height, bottomY) : height;
   const endY = isFooled ? Math.min(height, believer.until ?? height) : overY;
   const hasSwitched = lifeline.switchedY !== null && lifeline.switchedAt <= until;
   const switchedY = hasSwitched ? Math.min(lifeline.switchedY![end], overY) : overY;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { clientLibrary } from './server/programs/client-library.ts';
 
@@ -15,8 +15,17 @@ function nameOfPiece(id: string, context: Rolldown.ChunkingContext): string | nu
   return modules.has(id) ? 'page' : null;
 }
 
+/** The development server is at the root of its host, and does not write relative addresses. */
+const rootInDevelopment: Plugin = {
+  name: 'root-in-development',
+  apply: 'serve',
+  transformIndexHtml: { order: 'pre', handler: (html) => html.replaceAll('"./', '"/') },
+};
+
 export default defineConfig({
-  plugins: [react(), clientLibrary()],
+  plugins: [react(), clientLibrary(), rootInDevelopment],
+  // Files refer to each other by relative addresses, so that the pages work below any path; server/site.ts does the rest.
+  base: './',
   build: {
     target: 'es2023',
     // Fonts and images stay separate files: the Content-Security-Policy allows no data: URLs for them.

@@ -21,7 +21,15 @@ async function startApp(port = 0): Promise<{ readonly port: number; stop(): Prom
   const io = new Server(http);
   io.on('connection', (socket) => socket.on('hello', (name) => socket.emit('welcome', `Hello, ${name}`)));
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-  return { port: (http.address() as AddressInfo).port, stop: () => io.close() };
+  return {
+    port: (http.address() as AddressInfo).port,
+    stop() {
+      const isOver = io.close();
+      // A browser may have a spare connection, which has asked for nothing yet and would keep the server open.
+      http.closeAllConnections();
+      return isOver;
+    },
+  };
 }
 
 /** `wire101 watch` as a user starts it. */

@@ -15,7 +15,7 @@ import {
   ORDERS,
 } from './control';
 import type { FeedEndpoint } from './feed-endpoint';
-import { answerFrame, isFrame, shareWithFrame } from './frames/answer-frame';
+import { answerFrame, isFrame, placeAsked, shareWithFrame } from './frames/answer-frame';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
@@ -96,7 +96,8 @@ async function answerInLab(
   if (target.query.get('connection') === 'close') response.setHeader('Connection', 'close');
   if (target.path === '') describeLab(lab, request, response, context);
   else if (isFrame(target.path)) {
-    await answerFrame(target.path, addressOf(lab, request, context), request, response);
+    const at = placeAsked(target.query.get('at'), lab.id) ?? addressOf(lab, request, context);
+    await answerFrame(target.path, at, request, response);
   } else if (target.path === 'feed') {
     refuse(
       response,

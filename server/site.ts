@@ -54,24 +54,46 @@ const PAGE_HEADERS: Readonly<Record<string, string>> = {
 const brotli = promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliCompress);
 const gzip = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gzip);
 
+/** Deeper than any page is. */
+const MAX_DEPTH = 4;
+
 /**
  * Serves the files below `folder`, read once and each compressed when it is first requested. Any other path that looks like a page
- * gets `index.html`, since the page itself knows its routes.
+ * gets `index.html`, since the page itself knows its routes. What it refers to is written relative to that path, so that the pages
+ * also work where a proxy publishes the server below a path of its own.
  */
 export function createSite(folder: string): Site {
   const files = readSite(folder);
+  const pages = Array.from({ length: MAX_DEPTH }, (_, depth) => pageAt(files.get('/index.html'), depth));
   return {
     async answer(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         answerPlain(response, 405, 'Pages are read with GET.', { Allow: 'GET, HEAD' });
         return;
       }
-      const path = (request.url ?? '/').split(/[?#]/)[0]!;
-      const isPage = extname(path) === '';
-      const file = files.get(path) ?? (isPage ? files.get('/index.html') : undefined);
+      // A target may be absolute, too (RFC 9112 §3.2.2).
+      const path = (request.url ?? '').replace(/^https?:\/\/[^/?#]*/i, '').split(/[?#]/)[0] || '/';
+      const isPage = path === '/index.html' || (!files.has(path) && extname(path) === '');
+      const file = isPage ? pages[path.split('/').length - 2] : files.get(path);
       if (file) await answerFile(file, request, response);
       else answerPlain(response, 404, `There is nothing at ${path}.`);
     },
+  };
+}
+
+/** The page, for a path that is this many folders below the first page's. */
+function pageAt(file: SiteFile | undefined, depth: number): SiteFile | undefined {
+  if (!file || depth === 0) return file;
+  return fileOf(Buffer.from(file.bytes.toString().replaceAll('"./', `"${'../'.repeat(depth)}`)), '.html');
+}
+
+function fileOf(bytes: Buffer, extension: string, isImmutable = false): SiteFile {
+  return {
+    bytes,
+    type: TYPES[extension] ?? 'application/octet-stream',
+    etag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
+    isImmutable,
+    compressed: new Map(),
   };
 }
 
@@ -81,14 +103,7 @@ function readSite(folder: string): Map<string, SiteFile> {
     if (!entry.isFile()) continue;
     const place = join(entry.parentPath, entry.name);
     const path = `/${relative(folder, place).split(sep).join('/')}`;
-    const bytes = readFileSync(place);
-    files.set(path, {
-      bytes,
-      type: TYPES[extname(place)] ?? 'application/octet-stream',
-      etag: createHash('sha256').update(bytes).digest('base64url').slice(0, 22),
-      isImmutable: path.startsWith('/assets/'),
-      compressed: new Map(),
-    });
+    files.set(path, fileOf(readFileSync(place), extname(place), path.startsWith('/assets/')));
   }
   return files;
 }

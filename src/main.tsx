@@ -3,22 +3,23 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { ErrorBoundary } from './app/ErrorBoundary';
 import { NOTES_PATH } from './app/present/notes-channel';
-import { sessionOf } from './app/router';
+import { currentPath, sessionOf } from './app/router';
 import { createLabSession } from './lab/create-lab-session';
 import type { LabSession } from './lab/session';
 import { browserStore, lessons, migrateProgress, withPlaces } from './lessons';
+import { ROOT } from './ui/address';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 
 const root = document.getElementById('root')!;
-const session = sessionOf(location.pathname);
-if (location.pathname.replace(/\/$/, '') === NOTES_PATH) {
+const session = sessionOf(currentPath());
+if (currentPath().replace(/\/$/, '') === NOTES_PATH) {
   // The speaker's window watches nothing: it is told by the page that presents.
   void import('./app/present/NotesPage').then(({ showNotes }) => showNotes(root));
 } else if (session === 'recording') {
   void import('./lab/recorded-session').then(({ createRecordedSession }) => show(createRecordedSession()));
-} else show(createLabSession({ origin: location.origin, lab: session?.lab ?? null }));
+} else show(createLabSession({ root: ROOT, lab: session?.lab ?? null }));
 
 function show(lab: LabSession): void {
   const earlier = withPlaces(

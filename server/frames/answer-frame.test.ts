@@ -23,6 +23,24 @@ it('the frame of a page may reach its own lab’s Socket.IO server and its scrip
   for (const name of ['form-action', 'base-uri']) expect(policy.get(name)).toEqual(["'none'"]);
 });
 
+it('the frame of a page that is published elsewhere reaches its lab there, and no other words get into its policy', async () => {
+  const server = await startTestServer();
+  const lab = await makeLab(server);
+  const policyAt = async (at: string) =>
+    (await fetch(`${lab.http}/frame?at=${encodeURIComponent(at)}`)).headers.get('content-security-policy')!;
+  const place = `https://wire.example:8443/101/lab/${lab.id}`;
+  const policy = await policyAt(place);
+  expect(policy).toContain(`script-src 'unsafe-inline' ${place}/frame/;`);
+  expect(policy).toContain(`connect-src ${place}/socket.io/ ${place.replace('http', 'ws')}/socket.io/;`);
+  for (const odd of [
+    `https://wire.example/; script-src */lab/${lab.id}`,
+    `https://wire.example/a b/lab/${lab.id}`,
+    `javascript:/lab/${lab.id}`,
+    'https://wire.example/lab/another',
+  ])
+    expect(await policyAt(odd)).toContain(`connect-src ${lab.socketio} `);
+});
+
 it('the library is the installed one, its module shows itself to the frame, and other files are not there', async () => {
   const server = await startTestServer();
   const lab = await makeLab(server);

@@ -41,7 +41,17 @@ export async function answerFrame(
   }
 }
 
-/** Schemes are those of the page around it: with TLS the browser upgrades `http` and `ws` (CSP Level 3 §6.7.2.8). */
+/** Nothing that means something in a policy (CSP Level 3 §2.2). */
+const PLACE = /^https?:\/\/[\w.:[\]-]+\/[\w.~/%-]*$/;
+
+/**
+ * The lab's address as the page around the frame knows it, which asks for the frame with it: a proxy may publish the server by another
+ * scheme and name, and below a path. Null when it is no address of this lab.
+ */
+export function placeAsked(at: string | null, id: string): string | null {
+  return at !== null && PLACE.test(at) && at.endsWith(`/lab/${id}`) ? at : null;
+}
+
 function policyOf(lab: string): string {
   const socketio = `${lab}/socket.io/`;
   return [

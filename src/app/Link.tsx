@@ -1,7 +1,8 @@
 import type { ComponentProps, MouseEvent } from 'react';
+import { hrefOf } from '../ui/address';
 import { navigate } from './router';
 
-/** A link within the course: a plain click keeps the page and the lab's connections. */
+/** A link to a path of the course: a plain click keeps the page and the lab's connections. */
 export function Link({ href, ...rest }: ComponentProps<'a'> & { readonly href: string }) {
   const onClick = (event: MouseEvent) => {
     const isPlain =
@@ -10,5 +11,5 @@ export function Link({ href, ...rest }: ComponentProps<'a'> & { readonly href: s
     event.preventDefault();
     navigate(href);
   };
-  return <a href={href} onClick={onClick} {...rest} />;
+  return <a href={hrefOf(href)} onClick={onClick} {...rest} />;
 }

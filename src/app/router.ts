@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { hrefOf, pathIn } from '../ui/address';
 
 /** A page of the course, as an address names it. */
 export type Route =
@@ -32,22 +33,23 @@ export function stepInAddress(): string | null {
 
 const MOVED = 'wire101:moved';
 
-/** Goes to a page of the course, or a place in one, without a reload: the lab's connections stay open. */
+/** Goes to a path of the course, or a place in one, without a reload: the lab's connections stay open. */
 export function navigate(path: string): void {
-  if (path === location.pathname || path === location.pathname + location.hash) return;
+  const here = currentPath();
+  if (path === here || path === here + location.hash) return;
   // What a watched server or a recording shows is not of the course's lab.
-  if (nameOf(sessionOf(path)) !== nameOf(sessionOf(location.pathname))) {
-    location.assign(path);
+  if (nameOf(sessionOf(path)) !== nameOf(sessionOf(here))) {
+    location.assign(hrefOf(path));
     return;
   }
-  history.pushState(null, '', path);
+  history.pushState(null, '', hrefOf(path));
   scrollTo(0, 0);
   dispatchEvent(new Event(MOVED));
 }
 
 /** What the page of this path shows: a lab of its own (null), the lab of a watched server, or a recording. */
 export function sessionOf(path: string): { readonly lab: string } | 'recording' | null {
-  const route = routeOf(new URL(path, location.origin).pathname);
+  const route = routeOf(new URL(path, 'http://a').pathname);
   if (route.page === 'open') return 'recording';
   return route.page === 'watch' ? { lab: route.lab } : null;
 }
@@ -55,9 +57,12 @@ export function sessionOf(path: string): { readonly lab: string } | 'recording' 
 const nameOf = (session: ReturnType<typeof sessionOf>): string =>
   session === null ? '' : session === 'recording' ? session : session.lab;
 
-/** The path; renders again when it changes. */
+/** The path of the page within the course. */
+export const currentPath = (): string => pathIn(location.pathname);
+
+/** The path of the page within the course; renders again when it changes. */
 export function usePath(): string {
-  return useSyncExternalStore(watchPath, () => location.pathname);
+  return useSyncExternalStore(watchPath, currentPath);
 }
 
 /** The current fragment of the address; renders again when it changes. */

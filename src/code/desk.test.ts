@@ -38,6 +38,16 @@ describe('running both ends', () => {
     expect(desk.runsOf(1)).toEqual([1, 2]);
   });
 
+  it('runs what was there when it was asked to, and no client that has been removed meanwhile', async () => {
+    const { lab, ran } = fakeLab();
+    const desk = new CodeDesk({ server: 's', clients: ['c', 'd'] });
+    const isOver = desk.runAll(lab);
+    desk.write(1, 'typed later');
+    desk.removeClient();
+    await isOver;
+    expect(ran).toEqual(['server s', 'client 1 c']);
+  });
+
   it('counts only its own runs, and begins again in a new lab', async () => {
     const { lab } = fakeLab();
     await lab.runServer('of another step');

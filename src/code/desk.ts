@@ -149,18 +149,19 @@ export class CodeDesk {
     this.set({ ...this.texts, clients: clients.slice(0, -1) });
   }
 
-  /** Runs both ends, each in place of its previous run: first the server. */
+  /** Runs both ends as they are now, each in place of its previous run: first the server. */
   async runAll(lab: LabSession): Promise<void> {
-    lab.prepareClients(this.texts.clients.filter((text) => !isPage(text)).length);
+    const { clients } = this.texts;
+    lab.prepareClients(clients.filter((text) => !isPage(text)).length);
     await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
-    for (let client = 1; client <= this.texts.clients.length; client++) await this.run(lab, client);
+    for (const [index, text] of clients.entries())
+      if (index < this.texts.clients.length) await this.run(lab, index + 1, text);
   }
 
   /** Runs one text in place of its previous run. Never rejects: its status shows a failure. */
-  async run(lab: LabSession, program: ProgramNumber): Promise<void> {
+  async run(lab: LabSession, program: ProgramNumber, text = this.textOf(program)): Promise<void> {
     const turn = this.#begin(program);
-    const text = this.textOf(program);
     this.#programs.get(program)?.end();
     this.#programs.delete(program);
     this.#setStatus(program, { ...NOT_RUNNING, state: 'starting' });

@@ -31,7 +31,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 async function begin(world = new World()) {
   const lab = createLabSession({
-    origin: ORIGIN,
+    root: ORIGIN,
     environment: world.environment,
     createCapture: () => createCapture({ decoder: silentDecoder() }),
   });
@@ -62,7 +62,7 @@ describe('a lab session', () => {
 
   it('uses the limits that the server of its lab reports, and none before', async () => {
     const world = new World();
-    const lab = createLabSession({ origin: ORIGIN, environment: world.environment });
+    const lab = createLabSession({ root: ORIGIN, environment: world.environment });
     expect(lab.limits).toBe(UNKNOWN_LIMITS);
     await settled();
     expect(lab.limits).toEqual(world.limits);

@@ -11,6 +11,7 @@ import { type FeedSocket, openFeed } from './feed-socket';
 import type { ClientRunOptions } from './programs/client-program';
 import { findLab, makeLab } from './server';
 import {
+  addressesAt,
   type LabAddresses,
   type LabSession,
   type LabState,
@@ -35,8 +36,8 @@ const NOT_WATCHED =
   'Nothing is watched at this address any more: the command has ended, or was started again and has printed another one.';
 
 interface LabOptions {
-  /** The server's: `http://localhost:8101`. */
-  readonly origin: string;
+  /** Where the page has the server: `http://localhost:8101`, or a path there below which a proxy passes everything on to it. */
+  readonly root: string;
   /** The id of a lab that is there already and is never replaced; by default one is made. */
   readonly lab?: string | null;
   readonly environment?: LabEnvironment;
@@ -58,7 +59,7 @@ class Session implements LabSession {
   addresses: LabAddresses | null = null;
   limits: LabLimits = UNKNOWN_LIMITS;
   capture: WritableCapture;
-  readonly #origin: string;
+  readonly #root: string;
   /** The address of the lab that it shows and has not made, or null. */
   readonly #shown: string | null;
   readonly #environment: LabEnvironment;
@@ -79,8 +80,8 @@ class Session implements LabSession {
   #clientRuns = 0;
 
   constructor(options: LabOptions) {
-    this.#origin = options.origin;
-    this.#shown = options.lab == null ? null : `${options.origin}/lab/${options.lab}`;
+    this.#root = options.root;
+    this.#shown = options.lab == null ? null : `${options.root}/lab/${options.lab}`;
     this.#environment = options.environment ?? browserEnvironment();
     this.#newCapture = options.createCapture ?? (() => createCapture());
     this.capture = this.#newCapture();
@@ -199,7 +200,7 @@ class Session implements LabSession {
     this.#feed?.close();
     this.#feed = null;
     const answer = await (http === null
-      ? makeLab(this.#environment, this.#origin)
+      ? makeLab(this.#environment, this.#root)
       : findLab(this.#environment, http));
     if (turn !== this.#turn) return;
     if (answer.kind === 'silent') return this.#wait('server-gone');
@@ -215,12 +216,12 @@ class Session implements LabSession {
   }
 
   #watch({ limits, ...addresses }: LabMade): void {
-    this.addresses = addresses;
+    this.addresses = { ...addresses, ...addressesAt(this.#root, addresses.id) };
     this.limits = limits;
     if (addresses.watched)
       this.capture.comesFrom({ kind: 'watched', server: new URL(addresses.watched.upstream).host });
     const turn = this.#turn;
-    this.#feed = openFeed(this.#environment, `${addresses.feed}?after=${this.#lastSeq}`, {
+    this.#feed = openFeed(this.#environment, `${this.addresses.feed}?after=${this.#lastSeq}`, {
       records: (records) => this.#take(records),
       clock: (sample) => this.#clock.add(sample),
       lost: () => turn === this.#turn && this.#wait('feed-lost'),

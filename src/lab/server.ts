@@ -11,8 +11,8 @@ type LabAnswer =
   | { readonly kind: 'silent' };
 
 /** Makes a new lab: `POST /lab`. Never rejects. */
-export function makeLab(environment: LabEnvironment, origin: string): Promise<LabAnswer> {
-  return ask(environment, `${origin}/lab`, 'POST');
+export function makeLab(environment: LabEnvironment, root: string): Promise<LabAnswer> {
+  return ask(environment, `${root}/lab`, 'POST');
 }
 
 /** Whether a lab still exists: `GET /lab/<id>`. Never rejects. */

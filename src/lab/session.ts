@@ -12,6 +12,19 @@ export type { Saying, ServerEnd };
 export type LabAddresses = Omit<LabMade, 'limits'>;
 
 /**
+ * The addresses of a lab for a page that has the server at `root`. What the server calls them is where its request came in,
+ * which a proxy may have changed: the scheme, the host and the beginning of the path.
+ */
+export function addressesAt(root: string, id: string): Pick<LabMade, 'feed' | 'http' | 'ws' | 'socketio'> {
+  const http = `${root}/lab/${id}`;
+  const ws = http.replace(/^http/, 'ws');
+  return { http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` };
+}
+
+/** The lab's path at the server itself: a raw connection begins there, behind any proxy. */
+export const pathAtServer = ({ id }: Pick<LabMade, 'id'>): string => `/lab/${id}`;
+
+/**
  * What the page assumes until a server reports its limits, and where there is no server (gallery, unit tests): none,
  * since the server that takes something enforces its own limits.
  */

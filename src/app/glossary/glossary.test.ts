@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { fetchLayers } from '../../protocol';
-import { allTerms } from '../../protocol/terms';
+import { describe, expect, it, vi } from 'vitest';
 
-// The glossary reads the terms when it is imported.
+// The glossary reads the terms when it is imported, which another test of this process may have done too early.
+vi.resetModules();
+const { fetchLayers } = await import('../../protocol');
 await fetchLayers();
+const { allTerms } = await import('../../protocol/terms');
 const { entries, glossaryGroups, groupOf } = await import('./glossary');
 
 describe('the glossary', () => {

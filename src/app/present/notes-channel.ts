@@ -1,5 +1,6 @@
 import type { SpeakerNotes } from '../../lessons/define';
 import type { Move } from '../../lessons/remote';
+import { hrefOf } from '../../ui/address';
 import type { Answering, PresenterAction } from './keys';
 
 /** What the notes window shows. It has no lab, feed or lesson. */
@@ -53,4 +54,4 @@ export function openChannel(id: string): BroadcastChannel {
 }
 
 /** The address of the notes of the presentation `id`. */
-export const notesAddress = (id: string) => `${NOTES_PATH}?of=${id}`;
+export const notesAddress = (id: string) => hrefOf(`${NOTES_PATH}?of=${id}`);

@@ -23,6 +23,8 @@ interface PageRunOptions {
 
 /** Longest page: its texts, and pictures as data. */
 const MAX_LENGTH = 256 * 1024;
+/** By then a browser has ended a process without frames. */
+const PROCESS_ENDS_MS = 1000;
 
 /**
  * Opens a student's page as a client. `client` and `run` count from 1.
@@ -54,7 +56,8 @@ class ClientPage implements ClientProgram {
   readonly #context: LabContext;
   readonly #page: PageRun;
   readonly #records: ProgramRecords;
-  readonly #frame: HTMLIFrameElement;
+  #frame: HTMLIFrameElement | null = null;
+  #place: Element | null;
   readonly #watch: LifeWatch;
   readonly #listeners = new Set<() => void>();
   /** What the page may number its connections by. */
@@ -72,15 +75,32 @@ class ClientPage implements ClientProgram {
     this.#page = page;
     this.#records = new ProgramRecords(context, page);
     this.#records.add('started', 0, page.html, context.nowMicros());
-    this.#frame = createFrame(context.addresses.http, page.client, page.run);
+    this.#place = page.frameIn;
     this.#watch = new LifeWatch({
       ask: () => this.#tell({ kind: 'ask' }),
+      late: () => this.#openAgain(),
       silent: () => this.#stop(this.#port === null ? NOT_LOADED : this.#hasLeft ? ELSEWHERE : SILENT),
     });
     addEventListener('message', this.#begin);
+    this.#open();
+  }
+
+  #open(): void {
+    const frame = createFrame(this.#context.addresses.http, this.client, this.run);
     // This frame's own document tells so before it has loaded: another one has come.
-    this.#frame.addEventListener('load', () => this.#hasLeft && this.#stop(ELSEWHERE));
-    placeFrame(this.#frame, page.frameIn);
+    frame.addEventListener('load', () => this.#hasLeft && this.#stop(ELSEWHERE));
+    this.#frame = frame;
+    placeFrame(frame, this.#place);
+  }
+
+  /**
+   * A browser gives frames without an origin one process. When a page that never yields has been closed, a new frame may still be put
+   * into its process, and waits there for ever: only once no frame is left does the browser end that process.
+   */
+  #openAgain(): void {
+    this.#frame?.remove();
+    this.#frame = null;
+    setTimeout(() => !this.isOver && this.#open(), PROCESS_ENDS_MS);
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -91,7 +111,8 @@ class ClientPage implements ClientProgram {
   };
 
   showIn(place: Element | null): void {
-    if (!this.isOver) placeFrame(this.#frame, place);
+    this.#place = place;
+    if (!this.isOver && this.#frame) placeFrame(this.#frame, place);
   }
 
   end(): void {
@@ -102,7 +123,8 @@ class ClientPage implements ClientProgram {
 
   /** The frame has loaded, for the first time or again: its page has none of its connections any more. */
   readonly #begin = ({ source, data }: MessageEvent<unknown>) => {
-    if (source !== this.#frame.contentWindow || source === null || data !== READY) return;
+    const frame = this.#frame?.contentWindow ?? null;
+    if (source !== frame || frame === null || data !== READY) return;
     if (this.#port) {
       this.#port.close();
       this.#records.add('log', 0, 'The page is loaded again.', this.#context.nowMicros());
@@ -115,7 +137,7 @@ class ClientPage implements ClientProgram {
     const { html } = this.#page;
     const start: PageStart = { html, lab: this.#context.addresses.http, calls: this.#moreCalls(CALLS_AHEAD) };
     // Its origin is opaque, so it has no name.
-    this.#frame.contentWindow?.postMessage(start, '*', [port2]);
+    frame.postMessage(start, '*', [port2]);
     this.#watch.heard();
   };
 
@@ -216,7 +238,7 @@ class ClientPage implements ClientProgram {
     this.#watch.end();
     removeEventListener('message', this.#begin);
     this.#port?.close();
-    this.#frame.remove();
+    this.#frame?.remove();
     this.#setConnections([]);
   }
 

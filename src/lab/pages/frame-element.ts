@@ -12,7 +12,7 @@ export function createFrame(lab: string, client: number, run: number): HTMLIFram
   frame.name = `client-${client}`;
   frame.dataset.client = String(client);
   frame.dataset.run = String(run);
-  frame.src = `${lab}/frame`;
+  frame.src = `${lab}/frame?at=${encodeURIComponent(lab)}`;
   return frame;
 }
 

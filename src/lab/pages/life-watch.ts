@@ -3,10 +3,14 @@ const ASK_MS = 500;
 /** A page that has not answered for this long is ended. */
 export const SILENT_MS = 2000;
 /** Its document and its first script are there after this, also on a busy machine. */
-const START_MS = 12_000;
+const START_MS = 20_000;
+/** When a page that is not there by then is opened once more. */
+const LATE_MS = [3000, 10_000];
 
 interface LifeWatchEvents {
   readonly ask: () => void;
+  /** It should long have been there. */
+  readonly late: () => void;
   readonly silent: () => void;
 }
 
@@ -20,6 +24,7 @@ export class LifeWatch {
   #waitedMs = 0;
   #isAsked = false;
   #mostMs = START_MS;
+  #timesLate = 0;
 
   constructor(events: LifeWatchEvents) {
     this.#events = events;
@@ -28,6 +33,7 @@ export class LifeWatch {
 
   /** The page is there, or has answered. */
   heard(): void {
+    this.#timesLate = LATE_MS.length;
     this.#mostMs = SILENT_MS;
     this.#waitedMs = 0;
     this.#isAsked = false;
@@ -58,6 +64,9 @@ export class LifeWatch {
     if (this.#waitedMs >= this.#mostMs) {
       this.end();
       this.#events.silent();
+    } else if (this.#waitedMs >= (LATE_MS[this.#timesLate] ?? Number.POSITIVE_INFINITY)) {
+      this.#timesLate += 1;
+      this.#events.late();
     } else if (!this.#isAsked) {
       this.#isAsked = true;
       this.#events.ask();

@@ -1,4 +1,5 @@
 import { lazy, type RefObject, Suspense, useEffect } from 'react';
+import { hrefOf } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { type LessonAbout, RECAP, START } from '../define';
 import { useLesson } from '../use-lesson';
@@ -76,7 +77,7 @@ function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Pro
   return (
     <p className={styles.next}>
       <a
-        href={href}
+        href={hrefOf(href)}
         onClick={(event) => {
           const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
           if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;

@@ -1,5 +1,5 @@
 import type { Capture } from '../../capture/capture';
-import type { LabAddresses, LabSession } from '../../lab/session';
+import { type LabAddresses, type LabSession, pathAtServer } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
 import { countOpeners } from '../tracked-lab';
 import { exchangesOf, type Traffic, trafficOf } from '../traffic';
@@ -178,9 +178,9 @@ export function requestText(
   isLast: boolean,
   version = 'HTTP/1.1',
 ): string {
-  const { host, pathname } = new URL(`${addresses.http}/`);
+  const { host } = new URL(addresses.http);
   const close = isLast ? 'Connection: close\r\n' : '';
-  return `GET ${pathname}${path} ${version}\r\nHost: ${host}\r\n${close}\r\n`;
+  return `GET ${pathAtServer(addresses)}/${path} ${version}\r\nHost: ${host}\r\n${close}\r\n`;
 }
 
 /** Resolves once `isSo` holds, looking whenever the capture changes. */

@@ -1,4 +1,4 @@
-import type { LabAddresses } from '../../lab/session';
+import { type LabAddresses, pathAtServer } from '../../lab/session';
 import type { RawTemplate } from './raw-form';
 import { handshakeText } from './requests';
 
@@ -7,17 +7,18 @@ export const FOREIGN_ORIGIN = 'http://elsewhere.example';
 
 /** What people type on a raw connection: requests right and wrong, for this lab. */
 export function rawTemplates(addresses: LabAddresses): readonly RawTemplate[] {
-  const { host, pathname } = new URL(addresses.http);
-  const get = (path: string, fields: readonly string[] = []) =>
-    `${[`GET ${pathname}/${path} HTTP/1.1`, `Host: ${host}`, ...fields].join('\n')}\n\n`;
+  const { host } = new URL(addresses.http);
+  const path = pathAtServer(addresses);
+  const get = (name: string, fields: readonly string[] = []) =>
+    `${[`GET ${path}/${name} HTTP/1.1`, `Host: ${host}`, ...fields].join('\n')}\n\n`;
   return [
     { name: 'GET, HTTP/1.1', text: get('object/1') },
-    { name: 'GET, HTTP/1.0', text: `GET ${pathname}/object/1 HTTP/1.0\n\n` },
+    { name: 'GET, HTTP/1.0', text: `GET ${path}/object/1 HTTP/1.0\n\n` },
     {
       name: 'Three GETs at once (pipelined)',
       text: get('object/1') + get('object/2') + get('object/3', ['Connection: close']),
     },
-    { name: 'GET without Host', text: `GET ${pathname}/object/1 HTTP/1.1\n\n` },
+    { name: 'GET without Host', text: `GET ${path}/object/1 HTTP/1.1\n\n` },
     { name: 'WebSocket handshake', text: handshakeText(addresses) },
     { name: 'Handshake, version 12', text: handshakeText(addresses, { version: '12' }) },
     { name: 'Handshake without a key', text: handshakeText(addresses, { key: null }) },

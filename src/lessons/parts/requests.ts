@@ -1,4 +1,4 @@
-import type { LabAddresses } from '../../lab/session';
+import { type LabAddresses, pathAtServer } from '../../lab/session';
 
 /** The key that RFC 6455 §1.3 prints as its example. */
 export const SAMPLE_KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -15,9 +15,9 @@ export interface HandshakeOptions {
 /** An opening handshake for this lab's echo as text, one field per line, an empty line at its end. */
 export function handshakeText(addresses: LabAddresses, options: HandshakeOptions = {}): string {
   const { key = SAMPLE_KEY, version = '13', origin = null, deflate = false } = options;
-  const { host, pathname } = new URL(addresses.ws);
+  const { host } = new URL(addresses.ws);
   const lines = [
-    `GET ${pathname}${deflate ? '?deflate=1' : ''} HTTP/1.1`,
+    `GET ${pathAtServer(addresses)}/ws${deflate ? '?deflate=1' : ''} HTTP/1.1`,
     `Host: ${host}`,
     'Connection: Upgrade',
     'Upgrade: websocket',

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useState } from 'react';
+import { hrefOf } from '../../ui/address';
 import { LaterNote } from '../../ui/LaterNote';
 import { useLater } from '../../ui/later';
 import styles from './prose.module.css';
@@ -42,7 +43,7 @@ export function Term({ of, children }: Props) {
           <Sentence of={of} />
           {/* Pressing it moves the focus off the word: the card must stay until the press is over. */}
           <a
-            href={`/glossary#${of}`}
+            href={hrefOf(`/glossary#${of}`)}
             target="_blank"
             rel="noopener"
             className={styles.more}

@@ -30,8 +30,13 @@ export function answerText(
 }
 
 /** Answers a request to the control interface. */
-export function answerJson(response: ServerResponse, status: number, value: unknown): void {
-  answer(response, status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`);
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  answer(response, status, 'application/json; charset=utf-8', `${JSON.stringify(value)}\n`, headers);
 }
 
 /** The whole body, or null once it is longer than `maxBytes` or the client has given up. */

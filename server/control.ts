@@ -6,12 +6,14 @@ import { codeOrder, endOrder, newsOrder, sayOrder } from '../src/protocol/messag
 import { rawQuery } from '../src/protocol/messages/queries';
 import { answerJson, readBody } from './answer';
 import { noSuchLab } from './guard';
+import { lanUrls } from './hosts';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
 import { newsroomOf } from './newsroom';
 import { runProgram } from './programs/lab-program';
 import { type Pool, RefusedError } from './programs/pool';
+import type { Proxies } from './proxies';
 import { openRaw, type RawTarget } from './raw-client';
 import { readMessage, readQuery } from './read-message';
 import type { LabTarget } from './target';
@@ -27,6 +29,9 @@ export interface ControlContext {
   readonly self: () => { readonly host: string; readonly port: number };
   /** Where a proxy publishes this server, without a slash at its end; or null. */
   readonly publicUrl: string | null;
+  readonly proxies: Proxies;
+  /** Only this machine can reach the server. */
+  readonly isLoopback: boolean;
   /** Where bytes without a protocol are sent back; made on first use. */
   readonly byteEcho: () => Promise<{ readonly host: string; readonly port: number }>;
   readonly claim: RawTarget['claim'];
@@ -38,8 +43,9 @@ export interface ControlContext {
 
 /** `POST /lab`: makes a lab, and says where everything is. */
 export function makeLab(request: IncomingMessage, response: ServerResponse, context: ControlContext): void {
-  const made = context.labs.create(request.socket.remoteAddress ?? 'unknown');
-  if ('error' in made) answerJson(response, made.status, { error: made.error });
+  const made = context.labs.create(context.proxies.clientOf(request));
+  if ('error' in made)
+    answerJson(response, made.status, { error: made.error }, { 'Retry-After': String(made.retryAfterS) });
   else answerJson(response, 201, addressesOf(made, request, context));
   context.programs.expect();
 }
@@ -54,15 +60,23 @@ export function describeLab(
   answerJson(response, 200, addressesOf(lab, request, context));
 }
 
-/** A lab's address: below the public URL for those who came by it; else where the request itself went. */
+/** A lab's address: where a trusted proxy or the public URL has it; else where the request itself went. */
 export function addressOf(
   lab: Lab,
-  { headers }: IncomingMessage,
-  { self, publicUrl }: ControlContext,
+  request: IncomingMessage,
+  { self, publicUrl, proxies }: ControlContext,
 ): string {
+  const { headers } = request;
   const host = headers.host ?? `localhost:${self().port}`;
   const isPublic = publicUrl !== null && new URL(publicUrl).host === host;
-  return `${isPublic ? publicUrl : `http://${host}`}/lab/${lab.id}`;
+  const root = isPublic ? publicUrl : (proxies.placeOf(request) ?? `http://${host}`);
+  return `${root}/lab/${lab.id}`;
+}
+
+/** Where other machines have the server, if they can reach it. */
+function sharedPlace({ publicUrl, self, isLoopback }: ControlContext): Pick<LabMade, 'shared'> {
+  const shared = publicUrl ?? (isLoopback ? undefined : lanUrls(self().port)[0]);
+  return shared === undefined ? {} : { shared };
 }
 
 function addressesOf(lab: Lab, request: IncomingMessage, context: ControlContext): LabMade {
@@ -77,6 +91,7 @@ function addressesOf(lab: Lab, request: IncomingMessage, context: ControlContext
     socketio: `${http}/socket.io/`,
     expiresInMs: Math.round(labs.expiresInMs(lab)),
     limits: v.parse(labLimits, limits),
+    ...sharedPlace(context),
     ...(lab.watched ? { watched: lab.watched } : {}),
   };
 }
@@ -204,7 +219,7 @@ async function answerCode(
   body: string,
   request: IncomingMessage,
   response: ServerResponse,
-  { limits, programs: pool }: ControlContext,
+  { limits, programs: pool, proxies }: ControlContext,
 ): Promise<void> {
   const order = readMessage(codeOrder(limits), body);
   if (typeof order === 'string') return answerJson(response, 400, { error: order });
@@ -213,7 +228,7 @@ async function answerCode(
     lab.program = null;
     return answerJson(response, 200, {});
   }
-  const address = request.socket.remoteAddress ?? 'unknown';
+  const address = proxies.clientOf(request);
   const started = await runProgram(lab, { ...order, code: order.code }, { pool, limits, address }).catch(
     (error: Error) => error,
   );

@@ -4,6 +4,7 @@ import type { Hosts } from './hosts';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { isOriginAllowed } from './origin';
+import type { Proxies } from './proxies';
 
 /** Checks every request before anything is done for it. */
 export interface Guard {
@@ -19,12 +20,13 @@ interface GuardSettings {
   readonly publicOrigin: string | null;
   /** Connections that are open now: all of them, or those of one client address. */
   readonly connections: (address?: string) => number;
+  readonly proxies: Proxies;
 }
 
 /** An absolute-form request target names a host, too (RFC 9112 §3.2.2). */
 const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
 
-export function createGuard({ limits, hosts, publicOrigin, connections }: GuardSettings): Guard {
+export function createGuard({ limits, hosts, publicOrigin, connections, proxies }: GuardSettings): Guard {
   return {
     check({ headers: { host, origin }, url = '/', socket }, nullOrigin) {
       const foreign = [host, AUTHORITY.exec(url)?.[1]].find((name) => !hosts.isOwn(name));
@@ -33,7 +35,12 @@ export function createGuard({ limits, hosts, publicOrigin, connections }: GuardS
         const sentence = `The Origin "${origin}" is not this server's own: a page from elsewhere may not connect here, that is what the Origin header field is for (RFC 6455 §10.2).`;
         return { status: 403, sentence };
       }
-      return faultOfPlaces(limits, connections, socket.remoteAddress);
+      // A proxy's connections are those of many.
+      return faultOfPlaces(
+        limits,
+        connections,
+        proxies.isTrusted(socket.remoteAddress) ? null : (socket.remoteAddress ?? ''),
+      );
     },
   };
 }
@@ -47,13 +54,13 @@ function misdirected(host: string): Refusal {
 function faultOfPlaces(
   limits: Limits,
   connections: GuardSettings['connections'],
-  address: string | undefined,
+  address: string | null,
 ): Refusal | null {
   if (connections() > limits.connections) {
     const sentence = `This server holds at most ${limits.connections} connections at a time, and all are taken: close some, or try again soon.`;
     return { status: 503, sentence };
   }
-  if (connections(address ?? '') > limits.connectionsPerAddress) {
+  if (address !== null && connections(address) > limits.connectionsPerAddress) {
     const sentence = `Your address has ${limits.connectionsPerAddress} connections open here, the most that one address may have: close some first.`;
     return { status: 429, sentence };
   }

@@ -52,6 +52,19 @@ export function nameIn(host: string): string | null {
   return name?.toLowerCase().replace(/\.$/, '') ?? null;
 }
 
+/**
+ * Where other machines of the network reach a server of this machine that listens on all its addresses: IPv4 first, which is what
+ * a person can type.
+ */
+export function lanUrls(port: number): readonly string[] {
+  const addresses = Object.values(os.networkInterfaces()).flatMap((entries) => entries ?? []);
+  // A link-local address needs a zone, which no browser takes (RFC 6874).
+  const outer = addresses.filter(({ internal, address }) => !internal && !/^fe80:/i.test(address));
+  return outer
+    .toSorted((a, b) => a.family.localeCompare(b.family))
+    .map(({ family, address }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
+}
+
 /** This machine's addresses and its name, also in the form that multicast DNS uses (RFC 6762). */
 function ownNames(): ReadonlySet<string> {
   const hostname = os.hostname().toLowerCase();

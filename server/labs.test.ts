@@ -74,6 +74,8 @@ test('too many labs, and labs too fast, are refused with the limit', async () =>
   await makeLab(full);
   const none = await fetch(`${full.url}/lab`, { method: 'POST' });
   expect([none.status, await none.text()]).toEqual([503, expect.stringContaining('1 labs at a time')]);
+  // Its only lab is not watched, and ends in ten minutes.
+  expect(Number(none.headers.get('retry-after'))).toBeGreaterThan(200);
 
   let nowMs = 0;
   const slow = await startTestServer({ limits: { labsPerMinute: 2 }, nowMs: () => nowMs });

@@ -4,10 +4,17 @@ import type { Limits } from './limits';
 import type { LogBudget } from './log';
 import { createRateLimit, type RateLimit } from './rate';
 
+/** Why no lab can be made, and when it is worth trying again (RFC 9110 §10.2.3). */
+interface Full {
+  readonly status: 429 | 503;
+  readonly error: string;
+  readonly retryAfterS: number;
+}
+
 /** All labs of the server. */
 export interface Labs {
   /** A new lab, or a sentence that names the limit that forbids it, with a status code. */
-  create(address: string): Lab | { readonly status: 429 | 503; readonly error: string };
+  create(address: string): Lab | Full;
   find(id: string): Lab | undefined;
   all(): Iterable<Lab>;
   readonly size: number;
@@ -46,19 +53,19 @@ class LabRegistry implements Labs {
     };
   }
 
-  create(address: string): Lab | { readonly status: 429 | 503; readonly error: string } {
+  create(address: string): Lab | Full {
     const { labs, labsPerAddress, labsPerMinute, logBytes } = this.#limits;
     if ((this.#ofAddress.get(address) ?? 0) >= labsPerAddress) {
       const error = `Your address has ${labsPerAddress} labs here, the most that one address may have: close some pages, or wait until their labs end.`;
-      return { status: 429, error };
+      return { status: 429, error, retryAfterS: this.#nextEndS() };
     }
     if (!this.#rate.take(address)) {
       const error = `Your address may make ${labsPerMinute} labs a minute: try again in a minute.`;
-      return { status: 429, error };
+      return { status: 429, error, retryAfterS: 60 };
     }
     if (this.#labs.size >= labs && !this.#makeRoom()) {
       const error = `This server holds at most ${labs} labs at a time, and all are in use: try again in a few minutes.`;
-      return { status: 503, error };
+      return { status: 503, error, retryAfterS: this.#nextEndS() };
     }
     const id = randomBytes(16).toString('hex');
     const lab = new Lab(id, address, { maxBytes: logBytes, budget: this.#budget }, this.#nowMs());
@@ -124,6 +131,13 @@ class LabRegistry implements Labs {
     }
     if (least !== null) this.#end(least);
     return least !== null;
+  }
+
+  /** When the first lab that nobody watches will end, in seconds; some minutes when all are watched. */
+  #nextEndS(): number {
+    const idle = [...this.#labs.values()].filter(({ viewers }) => viewers === 0);
+    const ms = Math.min(this.#limits.labIdleMs / 2, ...idle.map((lab) => this.expiresInMs(lab)));
+    return Math.max(1, Math.ceil(ms / 1000));
   }
 
   #countIn(address: string, change: 1 | -1): void {

@@ -16,6 +16,7 @@ import { createLabs, type Labs } from './labs';
 import { DEFAULT_LIMITS, type Limits } from './limits';
 import { isLoopbackAddress } from './origin';
 import { createPool } from './programs/pool';
+import { createProxies, type Proxies } from './proxies';
 import { createRelay, type Relay, type RelayOptions } from './relay/relay';
 import { answerRequest, answerUpgrade, type RouteContext, refuse } from './routes';
 import type { Site } from './site';
@@ -34,6 +35,8 @@ export interface ServerSettings {
   readonly allowedHosts?: readonly string[];
   /** Where a proxy publishes it, without a trailing slash. */
   readonly publicUrl?: string;
+  /** Addresses and networks of proxies in front of it, whose word about a request is believed. */
+  readonly trustedProxies?: readonly string[];
   /** Makes the site that serves the pages; it may add its own listeners to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
@@ -85,14 +88,15 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     connectionsCheckingInterval: limits.timeoutCheckMs,
   });
   const labs = createLabs(limits, settings.nowMs);
-  const watch = new Watch(labs, limits);
+  const proxies = createProxies(settings.trustedProxies ?? []);
+  const watch = new Watch(labs, limits, proxies);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
-  const context = createContext(settings, { limits, labs, watch, site, port, byteEcho });
+  const context = createContext(settings, { limits, labs, watch, site, port, byteEcho, proxies });
   answerEverything(http, context, watch);
   context.programs.expect();
   const relays: Relay[] = [];
@@ -137,10 +141,11 @@ interface Parts {
   readonly site: Site;
   readonly port: number;
   readonly byteEcho: LazyByteEcho;
+  readonly proxies: Proxies;
 }
 
 function createContext(settings: ServerSettings, parts: Parts): RouteContext {
-  const { limits, labs, watch, site, port, byteEcho } = parts;
+  const { limits, labs, watch, site, port, byteEcho, proxies } = parts;
   const { host, allowedHosts = [], publicUrl } = settings;
   const published = publicUrl === undefined ? null : new URL(publicUrl);
   const { connections } = watch;
@@ -161,8 +166,11 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
       }),
       publicOrigin: published?.origin ?? null,
       connections: (address) => watch.count(address),
+      proxies,
     }),
     publicUrl: publicUrl ?? null,
+    proxies,
+    isLoopback: isLoopbackAddress(host),
     self: () => ({ host: hostOfSelf(host), port }),
     claim: (ends, lab) => watch.claim(ends, lab),
     rawBudget: { maxBytes: limits.rawWaitingBytesInTotal, usedBytes: 0 },

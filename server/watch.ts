@@ -8,6 +8,7 @@ import { InTurn } from './in-turn';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
+import { createProxies, type Proxies } from './proxies';
 import type { RawEnds } from './raw-client';
 import { type Tap, tapSocket } from './tap';
 import { isControl, parseLabTarget } from './target';
@@ -27,6 +28,7 @@ export class Watch {
   readonly connections = new Map<Socket, TappedConnection>();
   readonly #labs: Labs;
   readonly #limits: Limits;
+  readonly #proxies: Proxies;
   readonly #hold: HoldLimits;
   /** The server's end of all connections, if it listens on a single address: then the system need not be asked for each. */
   #own: OpenRecord['server'] | null = null;
@@ -35,7 +37,8 @@ export class Watch {
   /** How many open connections each client address has. */
   readonly #ofAddress = new Map<string, number>();
 
-  constructor(labs: Labs, limits: Limits) {
+  constructor(labs: Labs, limits: Limits, proxies: Proxies = createProxies([])) {
+    this.#proxies = proxies;
     const { heldBytes, heldBytesInTotal, orphanMs, orphans, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
     this.#limits = limits;
@@ -90,7 +93,8 @@ export class Watch {
     const { connections, connectionsPerAddress } = this.#limits;
     return (
       this.count() >= connections + TOLD_CONNECTIONS ||
-      this.count(remoteAddress) >= connectionsPerAddress + TOLD_CONNECTIONS
+      (!this.#proxies.isTrusted(remoteAddress) &&
+        this.count(remoteAddress) >= connectionsPerAddress + TOLD_CONNECTIONS)
     );
   }
 

@@ -1,15 +1,26 @@
-import { nameIn } from '../hosts';
+import { lanUrls, nameIn } from '../hosts';
+import { DEFAULT_LIMITS, type Limits } from '../limits';
+import { isLoopbackAddress } from '../origin';
+import { createProxies } from '../proxies';
 import { createServer } from '../server';
 import { type Command, readOptions, readPort, UsageError } from './command';
 import { listenFailure, openInBrowser, serveOn, siteOf } from './site';
 
-const USAGE = `Usage: wire101 start [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL] [--open]
+const USAGE = `Usage: wire101 start [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL]
+                     [--trust-proxy ADDRESS] [--labs N] [--labs-per-address N] [--open]
        npm start -- [the same options], in the project
 
   --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
   --host ADDRESS     address to listen on; 0.0.0.0 opens it to a class (default: this machine only)
   --allow-host NAME  also answer to this name, besides this machine's own names and addresses; may be repeated
-  --public-url URL   where a proxy publishes the server: its name is answered to, and labs give addresses below it
+  --public-url URL   where a proxy publishes the server, with its path: its name is answered to, and labs give addresses below it
+  --trust-proxy ADDRESS
+                     believe what a proxy at this address or network (10.0.0.0/8) says of the requests it passes on: Forwarded or
+                     X-Forwarded-For, -Proto, -Host, -Prefix; may be repeated
+  --labs N           labs at a time, one for each open page (or WIRE101_LABS; default ${DEFAULT_LIMITS.labs})
+  --labs-per-address N
+                     of these, how many may come from one address, as a class does behind one router (or
+                     WIRE101_LABS_PER_ADDRESS; default ${DEFAULT_LIMITS.labsPerAddress})
   --open             open the page in the browser
   --dev              serve the pages from their sources, with hot reload`;
 
@@ -19,12 +30,14 @@ export const start: Command = {
   about: 'serve the course, and print its address',
   usage: USAGE,
   async run(args) {
-    const { port, host, allowedHosts, publicUrl, open, dev } = readStartOptions(args);
+    const { port, host, allowedHosts, publicUrl, trustedProxies, limits, open, dev } = readStartOptions(args);
     const settings = {
       port,
       host,
       allowedHosts,
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      trustedProxies,
+      limits,
       isWarm: true,
       site: siteOf(dev, console.log),
     };
@@ -33,10 +46,32 @@ export const start: Command = {
     });
     serveOn(server);
     console.log(`Wire 101 is at ${server.url}`);
+    if (!isLoopbackAddress(host)) tellOthers(publicUrl, server.port, limits);
     if (open) openInBrowser(server.url);
     return null;
   },
 };
+
+/** How a class gets here, and how many fit. */
+function tellOthers(
+  publicUrl: string | undefined,
+  port: number,
+  { labs, labsPerAddress }: StartLimits,
+): void {
+  for (const url of publicUrl === undefined ? lanUrls(port) : [publicUrl])
+    console.log(`Others reach it at ${url}`);
+  console.log(`It has room for ${labs} labs, one for each open page; ${labsPerAddress} of one address.`);
+}
+
+type StartLimits = Pick<Limits, 'labs' | 'labsPerAddress'>;
+
+/** A number from 1 of the command line or the environment. @throws UsageError */
+function readCount(option: string, text: string | undefined, usual: number): number {
+  if (text === undefined || text === '') return usual;
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0 && count <= 100_000) return count;
+  throw new UsageError(`${option} takes a number from 1 to 100000, not "${text}".`);
+}
 
 function readStartOptions(args: readonly string[]) {
   const { values } = readOptions({
@@ -46,16 +81,39 @@ function readStartOptions(args: readonly string[]) {
       host: { type: 'string', default: '127.0.0.1' },
       'allow-host': { type: 'string', multiple: true, default: [] },
       'public-url': { type: 'string' },
+      'trust-proxy': { type: 'string', multiple: true, default: [] },
+      labs: { type: 'string', default: process.env.WIRE101_LABS },
+      'labs-per-address': { type: 'string', default: process.env.WIRE101_LABS_PER_ADDRESS },
       open: { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
     },
   });
-  const { 'allow-host': allowedHosts, 'public-url': publicUrl } = values;
+  const { 'allow-host': allowedHosts, 'public-url': publicUrl, 'trust-proxy': trustedProxies } = values;
+  const limits = {
+    labs: readCount('--labs', values.labs, DEFAULT_LIMITS.labs),
+    labsPerAddress: readCount(
+      '--labs-per-address',
+      values['labs-per-address'],
+      DEFAULT_LIMITS.labsPerAddress,
+    ),
+  };
+  try {
+    createProxies(trustedProxies);
+  } catch (error) {
+    throw new UsageError(`--trust-proxy takes addresses and networks: ${(error as Error).message}`);
+  }
   const odd = allowedHosts.find((name) => nameIn(name) === null);
   if (odd !== undefined)
     throw new UsageError(`--allow-host takes a name such as wire.example, not "${odd}".`);
   if (publicUrl !== undefined && !/^https?:\/\//.test(URL.canParse(publicUrl) ? publicUrl : '')) {
     throw new UsageError(`--public-url takes an address such as https://wire.example, not "${publicUrl}".`);
   }
-  return { ...values, allowedHosts, publicUrl: publicUrl?.replace(/\/+$/, ''), port: readPort(values.port) };
+  return {
+    ...values,
+    allowedHosts,
+    trustedProxies,
+    limits,
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    port: readPort(values.port),
+  };
 }

@@ -10,10 +10,14 @@ export interface RunningServer {
 }
 
 /** @throws Error with the server's own output when it ends before it listens. */
-export async function startServer(port = 0): Promise<RunningServer> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', '--port', String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export async function startServer(port = 0, options: readonly string[] = []): Promise<RunningServer> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'server/main.ts', '--port', String(port), ...options],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const url = await firstUrl(child);
   return {
     url,

@@ -12,6 +12,8 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 
+// A relative address would follow the page's own, which changes without a load.
+for (const link of document.querySelectorAll('link')) link.setAttribute('href', link.href);
 const root = document.getElementById('root')!;
 const session = sessionOf(currentPath());
 if (currentPath().replace(/\/$/, '') === NOTES_PATH) {

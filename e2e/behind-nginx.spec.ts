@@ -1,0 +1,96 @@
+import { expect, type Page } from '@playwright/test';
+import { expectNoFindingsInBothSchemes } from './axe';
+import { freePort, type Nginx, startNginx } from './nginx';
+import { lessonPart, openPart, predict, row } from './on-screen';
+import { openTexts, pageOf } from './pages';
+import { type RunningServer, startServer, test } from './wire101';
+
+/** As a university publishes it: `deploy/nginx.conf`, TLS, below a path. */
+test.describe('behind nginx, over TLS and below a path', () => {
+  let server: RunningServer;
+  let nginx: Nginx;
+  test.use({ ignoreHTTPSErrors: true });
+  test.describe.configure({ mode: 'serial' });
+
+  test.beforeAll(async () => {
+    const port = await freePort();
+    const publicUrl = `https://localhost:${port}/wire101`;
+    server = await startServer(0, ['--public-url', publicUrl, '--trust-proxy', '127.0.0.1']);
+    nginx = await startNginx(server.port, port);
+  });
+  test.afterAll(async () => {
+    await nginx?.stop();
+    await server?.stop();
+  });
+
+  /** Addresses that the page asked for and that are not below the path, or failed. */
+  function strayOf(page: Page): string[] {
+    const stray: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${nginx.url}/`)) stray.push(request.url());
+    });
+    page.on('response', (response) => {
+      if (response.status() === 404) stray.push(`404 ${response.url()}`);
+    });
+    page.on('websocket', (socket) => {
+      if (!socket.url().startsWith(nginx.url.replace('https', 'wss'))) stray.push(socket.url());
+    });
+    return stray;
+  }
+
+  test('a lesson runs, and says what stands in between', async ({ page }) => {
+    const stray = strayOf(page);
+    await page.goto(`${nginx.url}/`);
+    await page.getByRole('link', { name: '101 Switching Protocols' }).first().click();
+    await expect(page).toHaveURL(`${nginx.url}/lessons/handshake`);
+    await predict(page, '101 Switching Protocols');
+    await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+    await openPart(page, 'Ladder');
+    await expect(row(page, /The server answered 101 Switching Protocols/).first()).toBeAttached();
+    await expect(
+      lessonPart(page).getByRole('note').filter({ hasText: 'X-Forwarded-For: 127.0.0.1' }),
+    ).toBeVisible();
+    await expect(lessonPart(page).getByText('the wire agrees').first()).toBeVisible();
+    await expectNoFindingsInBothSchemes(page);
+
+    // A page opened by its own address, and links between pages.
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.getByRole('link', { name: 'Glossary' }).click();
+    await expect(page).toHaveURL(`${nginx.url}/glossary`);
+    await page.goBack();
+    await expect(page).toHaveURL(new RegExp(`^${nginx.url}/lessons/handshake`));
+    expect(stray).toEqual([]);
+  });
+
+  test('programs and students’ pages reach the lab there', async ({ page }) => {
+    const stray = strayOf(page);
+    const server = "io.on('connection', (socket) => socket.emit('hello', 'from the server'));";
+    const client = `<p id="heard"></p><script src="/socket.io/socket.io.js"></script>
+<script>io().on('hello', (text) => (document.getElementById('heard').textContent = text));</script>`;
+    await openTexts(page, nginx.url, { server, clients: [client] });
+    await page.getByRole('button', { name: 'Run both' }).click();
+    await expect(pageOf(page, 1).getByText('from the server')).toBeVisible();
+
+    await page.getByRole('textbox', { name: 'Client 1 code' }).click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText("io().on('hello', console.log);");
+    await page.getByRole('button', { name: 'Run both' }).click();
+    await expect(page.getByRole('log', { name: 'Client 1 console' })).toContainText('from the server');
+    expect(stray).toEqual([]);
+  });
+
+  test('a program without a page is told addresses that work from where it asked', async () => {
+    const asked = await fetch(`http://localhost:${server.port}/lab`, {
+      method: 'POST',
+      headers: {
+        'X-Forwarded-For': '203.0.113.7',
+        'X-Forwarded-Proto': 'https',
+        'X-Forwarded-Prefix': '/wire101',
+      },
+    });
+    const lab = (await asked.json()) as { readonly id: string; readonly ws: string; readonly shared: string };
+    expect(lab.ws).toBe(`wss://localhost:${server.port}/wire101/lab/${lab.id}/ws`);
+    expect(lab.shared).toBe(nginx.url);
+  });
+});

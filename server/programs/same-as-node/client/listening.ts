@@ -78,8 +78,8 @@ engine.once('upgrade', () => {
 });
 socket.on('end', () => {
   console.log(packets.filter((packet) => packet !== 'in noop'));
+  engine.once('close', () => console.log('over'));
   socket.disconnect();
-  setTimeout(() => console.log('over'), 50);
 });`,
   },
   {
@@ -92,13 +92,11 @@ socket.io.on('ping', () => {
   pings += 1;
   if (pings === 2) socket.disconnect();
 });
-socket.on('connect', () => {
-  const said = [];
-  for (const name of ['ping', 'pong', 'heartbeat']) socket.io.engine.on(name, () => said.push(name));
-  socket.on('disconnect', () => {
-    console.log(pings, said);
-    console.log('over');
-  });
+const said = [];
+for (const name of ['ping', 'pong']) socket.io.engine.on(name, () => said.push(name));
+socket.on('disconnect', () => {
+  console.log(pings, said);
+  console.log('over');
 });`,
   },
   {

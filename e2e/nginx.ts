@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
@@ -11,6 +11,12 @@ export interface Nginx {
   readonly url: string;
   stop(): Promise<void>;
 }
+
+/** Debian has it where only root looks. */
+const PATH = `${process.env.PATH}:/usr/sbin`;
+
+export const hasNginx = (): boolean =>
+  spawnSync('nginx', ['-v'], { env: { ...process.env, PATH }, stdio: 'ignore' }).status === 0;
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
@@ -49,7 +55,7 @@ http { access_log off; ${places.join(' ')} ${text} }`,
   );
   const nginx = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', config], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+    env: { ...process.env, PATH },
   });
   const said: Buffer[] = [];
   nginx.stderr.on('data', (bytes: Buffer) => said.push(bytes));

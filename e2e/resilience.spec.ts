@@ -50,6 +50,30 @@ test('a feed that breaks is resumed: nothing doubled, nothing lost', async ({ pa
   expect(feeds.length).toBeGreaterThan(1);
 });
 
+test('a page that is loaded again keeps the addresses of its lab, and begins anew', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`${server.url}/workbench`);
+  const address = async () => {
+    await page.getByRole('button', { name: 'Connect any client' }).click();
+    const dialog = page.getByRole('dialog');
+    const text = await dialog.getByText(/^ws:/).textContent();
+    await page.keyboard.press('Escape');
+    return text;
+  };
+  const before = await address();
+  await page.getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(row(page, /answered 101 Switching Protocols/)).toBeVisible();
+  await page.reload();
+  expect(await address()).toBe(before);
+  await expect(row(page, /answered 101 Switching Protocols/)).toHaveCount(0);
+  const other = await page.context().newPage();
+  await other.goto(`${server.url}/workbench`);
+  await other.getByRole('button', { name: 'Connect any client' }).click();
+  await expect(other.getByRole('dialog').getByText(/^ws:/)).not.toHaveText(before!);
+});
+
 test('an unknown lesson and an unknown address say so and link onward', async ({ page, server }) => {
   const main = page.getByRole('main');
   for (const path of ['/lessons/nothing', '/no/such/page']) {

@@ -41,9 +41,23 @@ export interface ControlContext {
   readonly programs: Pool;
 }
 
-/** `POST /lab`: makes a lab, and says where everything is. */
-export function makeLab(request: IncomingMessage, response: ServerResponse, context: ControlContext): void {
-  const made = context.labs.create(context.proxies.clientOf(request));
+/** Longer than the name of any lab. */
+const LAB_NAME_BYTES = 64;
+
+/**
+ * `POST /lab`: makes a lab, and says where everything is. A page that is loaded again names its last lab in the body, and gets a new
+ * one of that name while the last one ends: a reload takes no second place, and addresses that were copied stay right.
+ */
+export async function makeLab(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ControlContext,
+): Promise<void> {
+  // A client that has gone away needs none.
+  const last = await readBody(request, LAB_NAME_BYTES);
+  if (last === null && request.destroyed) return;
+  const made =
+    context.labs.again(last?.toString() ?? '') ?? context.labs.create(context.proxies.clientOf(request));
   if ('error' in made)
     answerJson(response, made.status, { error: made.error }, { 'Retry-After': String(made.retryAfterS) });
   else answerJson(response, 201, addressesOf(made, request, context));

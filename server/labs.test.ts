@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type { LabMade } from '../src/protocol/messages/lab-made';
 import { createLabs } from './labs';
 import { DEFAULT_LIMITS } from './limits';
 import { connect, handshake, makeLab, startTestServer, watch } from './test-server';
@@ -83,6 +84,25 @@ test('too many labs, and labs too fast, are refused with the limit', async () =>
   expect([await statuses(), await statuses(), await statuses()]).toEqual([201, 201, 429]);
   nowMs = 60_000;
   expect(await statuses()).toBe(201);
+});
+
+test('a page that is loaded again takes the place of its lab, and nothing of that stays', async () => {
+  const server = await startTestServer({ limits: { labs: 1 } });
+  const lab = await makeLab(server);
+  const watched = await watch(lab.feed);
+  const client = await connect(server);
+  await client.send(handshake(`/lab/${lab.id}/ws`));
+  await client.until('101');
+  const isOver = once(watched.socket, 'close');
+  const again = await fetch(`${server.url}/lab`, { method: 'POST', body: lab.id });
+  expect([again.status, ((await again.json()) as LabMade).id]).toEqual([201, lab.id]);
+  await client.closed();
+  await isOver;
+  const next = await watch(lab.feed);
+  await next.until((records) => records.some(({ type }) => type === 'hello'));
+  expect(next.records).toMatchObject([{ type: 'hello', lastSeq: 0 }]);
+  // Only what is there can be taken again.
+  expect((await fetch(`${server.url}/lab`, { method: 'POST', body: 'mine' })).status).toBe(503);
 });
 
 test('connections over the limit of a lab are refused, and one that ends makes room', async () => {

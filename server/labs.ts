@@ -15,6 +15,8 @@ interface Full {
 export interface Labs {
   /** A new lab, or a sentence that names the limit that forbids it, with a status code. */
   create(address: string): Lab | Full;
+  /** Ends this lab and makes a new one of the same name in its place; undefined when there is none. */
+  again(id: string): Lab | undefined;
   find(id: string): Lab | undefined;
   all(): Iterable<Lab>;
   readonly size: number;
@@ -54,7 +56,7 @@ class LabRegistry implements Labs {
   }
 
   create(address: string): Lab | Full {
-    const { labs, labsPerAddress, labsPerMinute, logBytes } = this.#limits;
+    const { labs, labsPerAddress, labsPerMinute } = this.#limits;
     if ((this.#ofAddress.get(address) ?? 0) >= labsPerAddress) {
       const error = `Your address has ${labsPerAddress} labs here, the most that one address may have: close some pages, or wait until their labs end.`;
       return { status: 429, error, retryAfterS: this.#nextEndS() };
@@ -67,10 +69,21 @@ class LabRegistry implements Labs {
       const error = `This server holds at most ${labs} labs at a time, and all are in use: try again in a few minutes.`;
       return { status: 503, error, retryAfterS: this.#nextEndS() };
     }
-    const id = randomBytes(16).toString('hex');
-    const lab = new Lab(id, address, { maxBytes: logBytes, budget: this.#budget }, this.#nowMs());
-    this.#labs.set(id, lab);
     this.#countIn(address, 1);
+    return this.#make(randomBytes(16).toString('hex'), address);
+  }
+
+  again(id: string): Lab | undefined {
+    const before = this.#labs.get(id);
+    if (!before || before.watched) return undefined;
+    before.close();
+    return this.#make(id, before.address);
+  }
+
+  #make(id: string, address: string): Lab {
+    const room = { maxBytes: this.#limits.logBytes, budget: this.#budget };
+    const lab = new Lab(id, address, room, this.#nowMs());
+    this.#labs.set(id, lab);
     return lab;
   }
 

@@ -81,7 +81,7 @@ export async function answerRequest(
   if (refusal) refuse(response, refusal, isAboutLab);
   else if (lab && target) await answerInLab(lab, target, request, response, context);
   else if (!isLabMaking) await context.site.answer(request, response);
-  else if (request.method === 'POST') makeLab(request, response, context);
+  else if (request.method === 'POST') await makeLab(request, response, context);
   else refuse(response, { status: 405, sentence: 'Make a lab with POST.', headers: { Allow: 'POST' } }, true);
 }
 

@@ -45,7 +45,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const [open, setOpen] = useState<OpenDialog>(null);
   useSearchKey(useCallback(() => setOpen('search'), []));
   const [isPresenting, setPresenting] = useState(false);
-  const link = useCopyLink();
+  const link = useCopyLink(useCallback(() => lab.addresses?.shared, [lab]));
   const { copy } = link;
   const present = useCallback(() => setPresenting((is) => !is), []);
   const help = useCallback(() => setOpen('keys'), []);

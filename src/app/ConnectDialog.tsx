@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { LabSession } from '../lab/session';
+import { addressesAt, type LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
+import { forOthers, ROOT } from '../ui/address';
 import { CopyButton } from '../ui/CopyButton';
 import { Dialog } from '../ui/Dialog';
 import { Tabs } from '../ui/Tabs';
@@ -26,7 +27,8 @@ export default function ConnectDialog({ lab, onClose }: Props) {
       </Dialog>
     );
   }
-  const commands = commandsFor(addresses);
+  const shown = addressesAt(forOthers(ROOT, addresses.shared), addresses.id);
+  const commands = commandsFor(shown);
   const chosen = commands.find((command) => command.client === client) ?? commands[0]!;
   return (
     <Dialog title="Connect any client" onClose={onClose}>
@@ -57,9 +59,9 @@ export default function ConnectDialog({ lab, onClose }: Props) {
       </div>
       <h3 className={styles.heading}>Addresses</h3>
       <dl className={styles.addresses}>
-        <Address name="WebSocket" url={addresses.ws} />
-        <Address name="HTTP" url={`${addresses.http}/echo`} />
-        <Address name="Socket.IO" url={addresses.socketio} />
+        <Address name="WebSocket" url={shown.ws} />
+        <Address name="HTTP" url={`${shown.http}/echo`} />
+        <Address name="Socket.IO" url={shown.socketio} />
       </dl>
     </Dialog>
   );

@@ -2,6 +2,7 @@ import { lazy, Suspense, useSyncExternalStore } from 'react';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import type { LessonRun } from '../lessons/lesson-run';
+import { forOthers } from '../ui/address';
 import type { InstrumentParts } from './use-instrument';
 
 const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePanel }));
@@ -37,7 +38,12 @@ export function LessonCode({ run, lab, instrument }: Props) {
         key={run.desks.step?.id}
         {...{ desk, capture, playback, pointing }}
         isReady={isOpen && isReady && !run.tasks.isBusy(task.id)}
-        address={() => `${location.origin}${location.pathname}?step=${run.progress.step?.id}`}
+        address={() =>
+          forOthers(
+            `${location.origin}${location.pathname}?step=${run.progress.step?.id}`,
+            lab.addresses?.shared,
+          )
+        }
         note={isReady ? null : 'after your prediction'}
         perform={(work, what) =>
           void (what === 'all' ? run.tasks.restart(task.id, work) : run.desks.run(work))

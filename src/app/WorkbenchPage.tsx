@@ -3,6 +3,7 @@ import { CodeDesk } from '../code/desk';
 import { isShare } from '../code/share';
 import { textStore } from '../code/texts';
 import { useLabState } from '../lab/use-lab';
+import { forOthers } from '../ui/address';
 import type { PageProps } from './App';
 import { greeting } from './examples/greeting';
 import { Instrument } from './Instrument';
@@ -36,7 +37,7 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
               playback={instrument.playback}
               pointing={instrument.pointing}
               isReady={isReady}
-              address={() => location.origin + location.pathname}
+              address={() => forOthers(location.origin + location.pathname, lab.addresses?.shared)}
               perform={(work) => {
                 instrument.playback.goLive();
                 void work(lab);

@@ -197,6 +197,34 @@ describe('a lab session', () => {
     expect(world.feed.url).toContain('after=1');
   });
 
+  it('takes the lab again that the page before it had in this tab, and no other page does', async () => {
+    const { world } = await ready();
+    world.page.stored();
+    const { world: loaded } = await begin(world);
+    expect(loaded.asked.at(-1)).toBe('POST /lab lab1');
+    expect(world.feed.url).toContain('/lab/lab1/feed?after=0');
+    await begin(world);
+    expect(world.asked.at(-1)).toBe('POST /lab');
+  });
+
+  it('begins anew when the browser shows it again after another page has taken its lab', async () => {
+    const first = await ready();
+    const { world } = first;
+    world.feed.feed(opened(1));
+    world.page.stored();
+    const firstPage = world.page;
+    world.random = 0.5;
+    await begin(world);
+    world.page.stored();
+    firstPage.awake();
+    await settled();
+    expect(world.asked.at(-1)).toBe('POST /lab lab1');
+    expect(world.feed.url).toContain('after=0');
+    world.feed.open();
+    world.feed.feed(hello());
+    expect(first.lab.capture.connections).toEqual([]);
+  });
+
   it('does nothing once it is disposed', async () => {
     const { world, lab } = await ready();
     lab.dispose();

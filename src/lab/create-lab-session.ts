@@ -78,6 +78,8 @@ class Session implements LabSession {
   /** The next greeting is a new lab's: the capture belongs to the one that ended. */
   #isRenewed = false;
   #clientRuns = 0;
+  /** What was kept for the next page when this one was left. */
+  #kept: string | null = null;
 
   constructor(options: LabOptions) {
     this.#root = options.root;
@@ -200,7 +202,7 @@ class Session implements LabSession {
     this.#feed?.close();
     this.#feed = null;
     const answer = await (http === null
-      ? makeLab(this.#environment, this.#root)
+      ? makeLab(this.#environment, this.#root, this.#lastLab())
       : findLab(this.#environment, http));
     if (turn !== this.#turn) return;
     if (answer.kind === 'silent') return this.#wait('server-gone');
@@ -213,6 +215,11 @@ class Session implements LabSession {
     this.#isRenewed = true;
     this.#change({ kind: 'expired' });
     return this.#begin();
+  }
+
+  /** The lab of the page that was here before, in the same tab: no two pages ever have one lab. */
+  #lastLab(): string | null {
+    return /^\w+(?= )/.exec(this.#environment.take() ?? '')?.[0] ?? null;
   }
 
   #watch({ limits, ...addresses }: LabMade): void {
@@ -270,9 +277,21 @@ class Session implements LabSession {
   }
 
   readonly #awake = () => {
+    if (this.#kept !== null) this.#takeBack(this.#kept);
     if (this.#isIdle) this.retry();
     else this.#feed?.askClock();
   };
+
+  /** A browser that had stored this page shows it again. Another page may have taken its lab meanwhile. */
+  #takeBack(kept: string): void {
+    this.#kept = null;
+    const found = this.#environment.take();
+    if (found === kept) return;
+    if (found !== null) this.#environment.keep(found);
+    this.addresses = null;
+    this.#lastSeq = 0;
+    this.#isRenewed = true;
+  }
 
   readonly #store = () => {
     this.#isIdle = true;
@@ -280,6 +299,9 @@ class Session implements LabSession {
     this.#cancelRetry();
     this.#feed?.close();
     this.#feed = null;
+    if (this.addresses === null || this.#shown !== null) return;
+    this.#kept = `${this.addresses.id} ${this.#environment.random()}`;
+    this.#environment.keep(this.#kept);
   };
 
   #change(state: LabState): void {

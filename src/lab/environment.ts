@@ -10,6 +10,9 @@ export interface LabEnvironment {
   readonly after: (delayMs: number, task: () => void) => () => void;
   /** Reports when the page is shown again, goes online, is stored or comes back; the result stops it. */
   readonly watchPage: (page: PageListener) => () => void;
+  /** Keeps a text for the next page in this tab, which takes it; only one gets it. */
+  readonly keep: (text: string) => void;
+  readonly take: () => string | null;
 }
 
 export interface PageListener {
@@ -18,6 +21,8 @@ export interface PageListener {
   /** Left, and perhaps stored by the browser, which open sockets would prevent. */
   readonly stored: () => void;
 }
+
+const KEPT = 'wire101:lab';
 
 /** The environment of a page. */
 export function browserEnvironment(): LabEnvironment {
@@ -30,6 +35,21 @@ export function browserEnvironment(): LabEnvironment {
     after(delayMs, task) {
       const timer = setTimeout(task, delayMs);
       return () => clearTimeout(timer);
+    },
+    // A browser may forbid storage: then each page has a lab of its own.
+    keep(text) {
+      try {
+        sessionStorage.setItem(KEPT, text);
+      } catch {}
+    },
+    take() {
+      try {
+        const text = sessionStorage.getItem(KEPT);
+        sessionStorage.removeItem(KEPT);
+        return text;
+      } catch {
+        return null;
+      }
     },
     watchPage({ awake, stored }) {
       const leaving = new AbortController();

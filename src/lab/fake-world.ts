@@ -48,6 +48,7 @@ class FakeSocket extends EventTarget {
 
 /** An in-memory server, and a browser whose clock moves only when a test moves it. */
 export class World {
+  random = 0;
   nowMs = 1000;
   isUp = true;
   refusal: { status: number; error: string } | null = null;
@@ -67,14 +68,17 @@ export class World {
   readonly sockets: FakeSocket[] = [];
   readonly asked: string[] = [];
   readonly timers: { delayMs: number; task: () => void }[] = [];
+  /** What a page has kept for the next one in its tab. */
+  kept: string | null = null;
   page: PageListener = { awake() {}, stored() {} };
 
   readonly environment: LabEnvironment = {
-    fetch: async (input, init) => this.#answer(String(input), init?.method ?? 'GET'),
+    fetch: async (input, init) =>
+      this.#answer(String(input), init?.method ?? 'GET', typeof init?.body === 'string' ? init.body : null),
     WebSocket: this.#socketClass(),
     EventSource: class extends EventTarget {} as unknown as typeof EventSource,
     nowMs: () => this.nowMs,
-    random: () => 0,
+    random: () => this.random,
     after: (delayMs, task) => {
       const timer = { delayMs, task };
       this.timers.push(timer);
@@ -86,6 +90,14 @@ export class World {
     watchPage: (page) => {
       this.page = page;
       return () => {};
+    },
+    keep: (text) => {
+      this.kept = text;
+    },
+    take: () => {
+      const { kept } = this;
+      this.kept = null;
+      return kept;
     },
   };
 
@@ -114,15 +126,19 @@ export class World {
     return Connecting as unknown as typeof WebSocket;
   }
 
-  async #answer(url: string, method: string): Promise<Response> {
-    this.asked.push(`${method} ${url.slice(ORIGIN.length)}`);
+  async #answer(url: string, method: string, body: string | null): Promise<Response> {
+    this.asked.push(
+      `${method} ${url.slice(ORIGIN.length)}${url === `${ORIGIN}/lab` && body ? ` ${body}` : ''}`,
+    );
     if (!this.isUp) throw new TypeError('Failed to fetch');
     if (this.refusal) return Response.json({ error: this.refusal.error }, { status: this.refusal.status });
     if (url.includes('/raw?') || url.endsWith('/raw')) {
       return Response.json({ raw: 1, port: 50_001 }, { status: 201 });
     }
-    if (url === `${ORIGIN}/lab`) this.labs.add(`lab${this.labs.size + 1}`);
-    const id = url === `${ORIGIN}/lab` ? [...this.labs].at(-1)! : url.split('/lab/')[1]!.split(/[/?]/)[0]!;
+    const isAsked = url === `${ORIGIN}/lab`;
+    const again = isAsked && body !== null && this.labs.has(body) ? body : null;
+    if (isAsked && again === null) this.labs.add(`lab${this.labs.size + 1}`);
+    const id = isAsked ? (again ?? [...this.labs].at(-1)!) : url.split('/lab/')[1]!.split(/[/?]/)[0]!;
     if (!this.labs.has(id) || url.includes('gone'))
       return Response.json({ error: 'No such lab.' }, { status: 404 });
     const http = `${ORIGIN}/lab/${id}`;

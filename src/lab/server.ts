@@ -10,9 +10,9 @@ type LabAnswer =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'silent' };
 
-/** Makes a new lab: `POST /lab`. Never rejects. */
-export function makeLab(environment: LabEnvironment, root: string): Promise<LabAnswer> {
-  return ask(environment, `${root}/lab`, 'POST');
+/** Makes a new lab: `POST /lab`, in place of the one with this id if that is still there. Never rejects. */
+export function makeLab(environment: LabEnvironment, root: string, again: string | null): Promise<LabAnswer> {
+  return ask(environment, `${root}/lab`, 'POST', again);
 }
 
 /** Whether a lab still exists: `GET /lab/<id>`. Never rejects. */
@@ -33,10 +33,15 @@ export async function refusalOf(response: Response): Promise<string> {
   return `The server answered ${response.status} ${response.statusText} without saying why.`;
 }
 
-async function ask(environment: LabEnvironment, url: string, method: string): Promise<LabAnswer> {
+async function ask(
+  environment: LabEnvironment,
+  url: string,
+  method: string,
+  body: string | null = null,
+): Promise<LabAnswer> {
   let response: Response;
   try {
-    response = await environment.fetch(url, { method, cache: 'no-store' });
+    response = await environment.fetch(url, { method, body, cache: 'no-store' });
   } catch {
     return { kind: 'silent' };
   }

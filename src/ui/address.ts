@@ -18,3 +18,14 @@ export const pathIn = (pathname: string): string => {
   const isBelow = `${pathname}/`.startsWith(root.pathname);
   return isBelow ? `/${pathname.slice(root.pathname.length)}` : pathname;
 };
+
+const isOnThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(root.hostname);
+
+/**
+ * The same address for other people: "localhost" is another machine for each of them. `shared` is where others have the
+ * server, as far as it knows.
+ */
+export const forOthers = (address: string, shared: string | undefined): string =>
+  shared !== undefined && isOnThisMachine && address.startsWith(ROOT)
+    ? shared + address.slice(ROOT.length)
+    : address;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { forOthers } from '../../ui/address';
 import { copyText } from '../../ui/copy-text';
 
 /** How long it is said what came of it. */
@@ -12,7 +13,8 @@ export interface CopyLink {
   readonly setAddress: (addressOf: () => string) => void;
 }
 
-export function useCopyLink(): CopyLink {
+/** `shared`: where others have the server. */
+export function useCopyLink(shared: () => string | undefined): CopyLink {
   const address = useRef<() => string>(() => location.href);
   const [outcome, setOutcome] = useState<CopyLink['outcome']>(null);
   useEffect(() => {
@@ -21,8 +23,10 @@ export function useCopyLink(): CopyLink {
     return () => clearTimeout(timer);
   }, [outcome]);
   const copy = useCallback(() => {
-    void copyText(address.current()).then((isDone) => setOutcome(isDone ? 'copied' : 'failed'));
-  }, []);
+    void copyText(forOthers(address.current(), shared())).then((isDone) =>
+      setOutcome(isDone ? 'copied' : 'failed'),
+    );
+  }, [shared]);
   const setAddress = useCallback((addressOf: () => string) => {
     address.current = addressOf;
   }, []);

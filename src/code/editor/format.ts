@@ -2,8 +2,8 @@ import { ensureSyntaxTree, indentRange } from '@codemirror/language';
 import { type ChangeSpec, type EditorState, Transaction, type TransactionSpec } from '@codemirror/state';
 import { isPage } from '../../sandbox/page/is-page';
 
-/** Programs are short: only an excessive one reaches this. */
-const PARSE_WITHIN_MS = 500;
+/** Programs are short: only an excessive one, or a machine that is busy with others, reaches this. */
+const PARSE_WITHIN_MS = 3000;
 
 /**
  * The change that indents every line, trims it, and ends the text with one newline; null when there is nothing to
@@ -12,7 +12,8 @@ const PARSE_WITHIN_MS = 500;
 export function formatting(state: EditorState): TransactionSpec | null {
   // The indentation of tags is a matter of taste, and no tree of them is here.
   if (isPage(state.doc.toString())) return null;
-  ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS);
+  // Half a tree would put the other half of the text anywhere.
+  if (!ensureSyntaxTree(state, state.doc.length, PARSE_WITHIN_MS)) return null;
   const indented = state.update({ changes: indentRange(state, 0, state.doc.length) });
   const changes = indented.changes.compose(
     indented.newDoc.length ? trimming(indented.state) : none(indented.state),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { inject } from 'vitest';
+import * as cors from './src/protocol/cors/index';
+import { corsRules } from './src/protocol/cors-source';
 import { engineIo } from './src/protocol/engine-io';
 import { openingRules } from './src/protocol/handshake-check';
 import * as faults from './src/protocol/http-faults/index';
@@ -16,6 +18,7 @@ fc.configureGlobal({ seed: inject('seed') });
 
 // Decoders need not fetch these, so no test waits.
 inflaterSource.provide(Inflater);
+corsRules.provide(cors);
 httpFaults.provide(faults);
 openingRules.provide(rules);
 websocketHints.provide(hints);

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Server } from 'socket.io';
+import { createServer as createViteServer } from 'vite';
 import { expectNoFindingsInBothSchemes } from './axe';
 import { ladder, row } from './on-screen';
 import { expect, test } from './wire101';
@@ -83,6 +87,76 @@ test('an app is watched: its browser is a column, its server has its name, and i
   await again.close();
   await back.stop();
   watching.stop();
+});
+
+const SOURCES = {
+  'index.html':
+    '<!doctype html><title>Hot</title><p id="app"></p><script type="module" src="/app.js"></script>',
+  'app.js': `import { text } from './text.js';
+const show = (now) => (document.getElementById('app').textContent = now);
+show(text);
+import.meta.hot.accept('./text.js', (module) => show(module.text));`,
+  'text.js': "export const text = 'before';",
+};
+
+/** A dev server of Vite with a page that takes changes of a module while it runs. */
+async function startVite() {
+  const root = await mkdtemp(join(tmpdir(), 'hot-'));
+  const edit = (name: string, text: string) => writeFile(join(root, name), text);
+  for (const [name, text] of Object.entries(SOURCES)) await edit(name, text);
+  const vite = await createViteServer({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    cacheDir: join(root, 'cache'),
+    server: { host: '127.0.0.1', port: 0 },
+  });
+  await vite.listen();
+  const { port } = vite.httpServer!.address() as AddressInfo;
+  const stop = async () => {
+    await vite.close();
+    await rm(root, { recursive: true });
+  };
+  return { port, edit, stop };
+}
+
+test('the hot reload of a dev server works through the relay, and is left out with one press', async ({
+  page,
+  context,
+}) => {
+  const vite = await startVite();
+  const watching = await startWatching(`http://127.0.0.1:${vite.port}`);
+  await page.goto(watching.page);
+  const user = await context.newPage();
+  await user.goto(watching.relay);
+  await expect(user.locator('#app')).toHaveText('before');
+  await expect(page.getByText(/^GET \/\?token=/).first()).toBeVisible();
+  await user.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  await vite.edit('text.js', "export const text = 'after';");
+  await expect(user.locator('#app')).toHaveText('after');
+  expect(await user.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+  const told = row(page, /The server sent a text message.*“\{"type":"update"/).first();
+  await expect(told).toBeAttached();
+
+  const panel = page.getByRole('region', { name: 'Watched server' });
+  await panel.getByRole('button', { name: 'Leave out the hot reload of Vite' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(panel.getByRole('status')).toHaveText('Left out: 1 connection, 1 request.');
+  await expect(page.getByText(/^GET \/\?token=/)).toHaveCount(0);
+  const module = row(page, /The client sent a GET request for \/text\.js/).first();
+  await expect(module).toBeAttached();
+  await panel.getByLabel(/^Leave out requests/).fill('.js');
+  await panel.getByRole('button', { name: 'Leave out', exact: true }).click();
+  await expect(module).toHaveCount(0);
+  await user.close();
+  await expectNoFindingsInBothSchemes(page);
+  await panel.getByRole('button', { name: 'Show vite-hmr again' }).click();
+  await expect(told).toBeAttached();
+  await page.getByRole('button', { name: 'show all' }).click();
+  await expect(module).toBeAttached();
+  await expect(panel.getByRole('status')).toBeEmpty();
+  watching.stop();
+  await vite.stop();
 });
 
 test('a page whose watching has ended says so', async ({ page, server }) => {

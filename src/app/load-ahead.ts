@@ -1,6 +1,7 @@
 import { unitView } from '../inspector';
 import { rawForm } from '../lessons/parts/raw-editor';
 import { terms } from '../lessons/prose';
+import { corsRules } from '../protocol/cors-source';
 import { openingRules } from '../protocol/handshake-check';
 import { httpFaults } from '../protocol/http-faults-source';
 import { inflaterSource } from '../protocol/inflater-source';
@@ -14,7 +15,7 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 
 /**
  * Fetches what comes next before someone waits for it: the ladder, the view that takes a unit apart, the
- * explanations, the inflater, the rules of HTTP and of the opening handshake, the likely causes of broken frames, the editor
+ * explanations, the inflater, the rules of HTTP, of the opening handshake and of CORS, the likely causes of broken frames, the editor
  * of raw bytes, orders to the lab, sources. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
  * again when it is needed, and the failure is told then. Returns how to stop.
  */
@@ -34,7 +35,7 @@ export function loadAhead(): () => void {
     // Fetched in the middle of an experiment, they would leave a connection that its requests could use.
     for (const load of [() => import('../lab/orders'), () => import('../lessons/panel/sources-view')])
       load().catch(() => undefined);
-    for (const part of [inflaterSource, httpFaults, openingRules, websocketHints])
+    for (const part of [inflaterSource, httpFaults, openingRules, corsRules, websocketHints])
       part.fetch().catch(() => undefined);
   }
   return stop;

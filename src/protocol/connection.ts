@@ -1,7 +1,6 @@
 import type { Connection, StreamEnd } from './decoder';
 import type { Fetchable } from './fetched';
 import type { Agreement } from './handshake';
-import { openingRules } from './handshake-check';
 import { httpFaults } from './http-faults-source';
 import { HttpReader } from './http1';
 import type { Intake } from './intake';
@@ -50,7 +49,7 @@ export class ConnectionState implements Connection {
     this.streams = { client: new Stream(id, 'client'), server: new Stream(id, 'server') };
     this.#http = new HttpReader(shared.log, this.streams, {
       switched: (sender, at, agreement, target) => this.#switch(sender, at, agreement, target),
-      check: (work) => shared.intake.run(work, [openingRules]),
+      check: (rules, work) => shared.intake.run(work, [rules]),
       readBody: ({ target, contentType, isCompressed }, read) => {
         const carried = { below: 'http', target, subprotocol: '', contentType };
         if (layerFor(carried) === undefined) return;

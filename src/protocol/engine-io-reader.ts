@@ -194,6 +194,10 @@ export class EngineIoReader implements PayloadReader {
       this.#judge(unit, isProbe, session, looksLikeEvent);
       if (unit.kind === 'open') this.#readOpen(unit, bytes.subarray(start + 1, end), session);
       else if (unit.kind === 'ping' || unit.kind === 'pong') this.#pair(unit, isProbe, session);
+      if (unit.sender === 'client' || !session.isWatched || unit.isAfterFailure) return;
+      if (unit.kind === 'ping') session.above?.heartbeat?.();
+      // On a WebSocket, its end is that of the session.
+      else if (unit.kind === 'close' && this.#transport.isPolling) session.above?.end?.('server');
     }
   }
 

@@ -15,8 +15,8 @@ export class HttpDirection {
   current: UnitRecord | null = null;
   /** The message before. */
   last: UnitRecord | null = null;
-  /** What is wrong with the current message as part of an opening handshake. */
-  opening: readonly Fault[] = [];
+  /** What its head breaks besides the rules of HTTP itself: those of an opening handshake, or of CORS. */
+  beyondHttp: readonly Fault[] = [];
   /** What else is wrong; null until something was not obviously within the rules. */
   faults: MessageFaults | null = null;
   /** Where the bytes after a request go on whose change of protocol was refused. */
@@ -39,7 +39,7 @@ export class HttpDirection {
     const code = this.stream.sender === 'client' ? CODES.request : CODES.response;
     const unit = this.#log.addWire(code, this.stream.readAt(start), start);
     this.current = unit;
-    this.opening = [];
+    this.beyondHttp = [];
     this.faults?.begin(unit);
     return unit;
   }

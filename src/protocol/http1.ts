@@ -1,4 +1,6 @@
+import { corsRules, mayBeHidden } from './cors-source';
 import type { StreamEnd } from './decoder';
+import type { Fetchable } from './fetched';
 import { type Agreement, agreementOf, isWebSocketRequest, switchesToWebSocket } from './handshake';
 import { concernsWebSocket, isPlainRequest, isPlainResponse, openingRules } from './handshake-check';
 import { HttpDirection } from './http-direction';
@@ -27,8 +29,8 @@ interface HttpBody {
 interface HttpHost {
   /** From the byte at `at` on, this direction is not HTTP; `agreement` when it is a WebSocket. */
   switched(sender: Peer, at: number, agreement: Agreement | null, target: string): void;
-  /** Has an opening handshake checked, once the rules for that are here. */
-  check(work: () => void): void;
+  /** Has a head checked, once the rules for that are here. */
+  check(rules: Fetchable, work: () => void): void;
   /** Has a body of this exchange read, if a layer recognises it, once the code for that is here. */
   readBody(body: HttpBody, read: (reader: PayloadReader) => void): void;
   /** The head of a request has come. */
@@ -155,7 +157,9 @@ export class HttpReader {
   #takeRequest(unit: UnitRecord, head: HttpHead): void {
     this.#exchanges.ask(unit, head);
     if (concernsWebSocket(head) && !isPlainRequest(head)) {
-      this.#host.check(() => this.#addOpening(unit, openingRules.part.faultsOfRequest(head)));
+      this.#host.check(openingRules, () => {
+        this.#addFound(unit, openingRules.part.faultsOfRequest(head), openingRules.part);
+      });
     }
     this.#host.asked(unit, head);
   }
@@ -164,28 +168,37 @@ export class HttpReader {
     const { current, framing, stream, isOver } = this.#directions.client;
     const isIdle = current === null && framing.at === stream.length && !isOver;
     const asked = this.#exchanges.answer(unit, head, isIdle);
-    if (asked !== null) this.#checkResponse(unit, asked.head, head);
+    if (asked === null) return;
+    this.#checkResponse(unit, asked.head, head);
+    if (!mayBeHidden(asked.head, head)) return;
+    this.#host.check(corsRules, () => {
+      this.#addFound(unit, corsRules.part.faultsOfSharing(asked.head, head), corsRules.part);
+    });
   }
 
   #checkResponse(unit: UnitRecord, request: HttpHead, response: HttpHead): void {
     const isSwitch = response.status === 101;
     if (isSwitch ? isPlainResponse(request, response) : !isWebSocketRequest(request)) return;
-    this.#host.check(() => {
+    this.#host.check(openingRules, () => {
       const { faultsOfResponse, failsConnection } = openingRules.part;
       const faults = faultsOfResponse(request, response);
-      this.#addOpening(unit, faults);
+      this.#addFound(unit, faults, openingRules.part);
       // A client that keeps to the rules reads nothing after this response.
       if (isSwitch && failsConnection(faults)) unit.stream.isAfterFailure = true;
     });
   }
 
-  /** Adds what is wrong with a message of an opening handshake; it may have ended since. */
-  #addOpening(unit: UnitRecord, faults: readonly Fault[]): void {
+  /** Adds what was found in the head of a message, which may have ended since. */
+  #addFound(
+    unit: UnitRecord,
+    faults: readonly Fault[],
+    { addFaults }: Pick<typeof openingRules.part, 'addFaults'>,
+  ): void {
     const direction = this.#directions[unit.sender];
     const isCurrent = direction.current === unit;
-    if (isCurrent) direction.opening = faults;
+    if (isCurrent) direction.beyondHttp = faults;
     const isTold = isCurrent && direction.faults?.update() === true;
-    if (!isTold) openingRules.part.addFaults(unit, faults);
+    if (!isTold) addFaults(unit, faults);
   }
 
   #endMessage(direction: HttpDirection, at: number): void {

@@ -1,5 +1,7 @@
 /** The headless entry: chunks of one or several connections in, units out. No UI, no network, no Node. */
 
+import * as cors from './cors/index';
+import { corsRules } from './cors-source';
 import { openingRules } from './handshake-check';
 import * as faults from './http-faults/index';
 import { httpFaults } from './http-faults-source';
@@ -24,6 +26,7 @@ export { TERMS, type Term, termOf } from './terms';
 export * from './unit';
 
 // So that decoding never waits for them.
+corsRules.provide(cors);
 inflaterSource.provide(Inflater);
 httpFaults.provide(faults);
 openingRules.provide(rules);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { corsRules } from './cors-source';
 import { createDecoder } from './create-decoder';
 import type { WritableDecoder } from './decoder';
 import type { Fetched } from './fetched';
@@ -70,6 +71,7 @@ const WIRES = [...ALL_CASES, FRAMED_TWICE].flatMap(({ name, wire }) => {
 const PARTS: readonly (readonly [string, Fetched<unknown>])[] = [
   ['the rules of HTTP', httpFaults],
   ['the rules of the opening handshake', openingRules],
+  ['the rules of CORS', corsRules],
   ['the likely causes of broken frames and messages', websocketHints],
 ];
 

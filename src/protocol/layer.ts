@@ -165,6 +165,8 @@ export interface Payload {
 /** Makes units of one layer from what units of the layer below carry. */
 export interface PayloadReader {
   read(carrier: UnitRecord, payload: Payload): void;
+  /** The server has shown that it is still there. */
+  heartbeat?(): void;
   /** What carries the payloads of this side has ended, and no more will come. */
   end?(sender: Peer): void;
   /** Whether this side has broken a rule for which a real endpoint closes what carries the payloads. */

@@ -67,6 +67,12 @@ export class MessageInflater {
     return bytes instanceof Uint8Array ? { bytes, source: this.#run.add(message, bytes) } : bytes;
   }
 
+  /** Whether a message inflates when the context of the one before it is kept. */
+  inflatesAfter(previous: UnitRecord, message: UnitRecord): boolean {
+    const inflater = this.#newInflater();
+    return [previous, message].every((each) => inflateMessage(inflater, each) instanceof Uint8Array);
+  }
+
   /** No more messages will come. */
   end(): void {
     if (this.#inflater !== null) this.#kept.pin(-this.#size);

@@ -38,11 +38,17 @@ export class Namespace {
   #endedBy: Peer | null = null;
   /** CONNECTs without an answer. */
   #asked: UnitRecord[] = [];
+  /** Those that are noted as unanswered, with what else is wrong with them. */
+  readonly #unanswered = new Map<UnitRecord, Fault | null>();
   readonly #events: Record<Peer, AskingEvents | null> = { client: null, server: null };
 
   constructor(name: string, isWatched: boolean) {
     this.name = name;
     this.#isWatched = isWatched;
+  }
+
+  get isAsking(): boolean {
+    return this.#asked.length > 0;
   }
 
   /** Whether nothing can be wrong with a packet of an application that comes now. */
@@ -85,6 +91,9 @@ export class Namespace {
         this.#asked.shift();
         asked.partner = unit;
         unit.partner = asked;
+        const before = this.#unanswered.get(asked);
+        if (before !== undefined) asked.fault = before;
+        this.#unanswered.delete(asked);
       }
       if (kind === 'connect_error') this.#leave('server');
       this.#isJoined =
@@ -102,6 +111,25 @@ export class Namespace {
     }
     // With connection state recovery, what was missed comes before the answer to the CONNECT.
     return fault;
+  }
+
+  /** A heartbeat of the server came in place of the answer to a CONNECT. */
+  noteHeartbeat(): void {
+    const [first] = this.#asked;
+    if (first !== undefined) this.#noteUnanswered(first, false);
+  }
+
+  /** The session is over: CONNECTs without an answer get none. */
+  noteEnd(): void {
+    for (const connect of this.#asked) this.#noteUnanswered(connect, true);
+  }
+
+  #noteUnanswered(connect: UnitRecord, isOver: boolean): void {
+    if (!this.#isWatched) return;
+    if (!this.#unanswered.has(connect)) this.#unanswered.set(connect, connect.fault);
+    const before = this.#unanswered.get(connect) ?? null;
+    const fault = rules.unanswered(this.name, isOver);
+    connect.fault = before === null ? fault : { ...before, others: [...(before.others ?? []), fault] };
   }
 
   #leave(by: Peer): void {

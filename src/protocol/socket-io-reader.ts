@@ -34,6 +34,8 @@ export class SocketIoReader implements PayloadReader {
   readonly #hasFailed: Record<Peer, boolean> = { client: false, server: false };
   readonly #main: Namespace;
   readonly #namespaces = new Map<string, Namespace>();
+  /** Those with a CONNECT since the latest heartbeat of the server. */
+  readonly #asking = new Set<Namespace>();
 
   constructor({ log, target }: Context) {
     this.#log = log;
@@ -51,7 +53,13 @@ export class SocketIoReader implements PayloadReader {
     else this.#readAttachment(carrier, this.#pending[carrier.sender]);
   }
 
+  heartbeat(): void {
+    for (const namespace of this.#asking) namespace.noteHeartbeat();
+    this.#asking.clear();
+  }
+
   end(sender: Peer): void {
+    if (sender === 'server') for (const namespace of this.#namespaces.values()) namespace.noteEnd();
     const pending = this.#pending[sender];
     if (pending === null || this.#hasFailed[sender]) return;
     const { count, packets } = attachmentsOf(pending)!;
@@ -112,6 +120,7 @@ export class SocketIoReader implements PayloadReader {
       const hasNeeded =
         needed !== null && unit.sender === 'server' && hasMember(bytes.subarray(dataStart, end), needed);
       const fault = namespace.take(unit, dataStart < end, hasNeeded);
+      if (namespace.isAsking) this.#asking.add(namespace);
       if (fault !== null && !unit.isAfterFailure) {
         if (unit.sender === 'client' && fault.kind === undefined) this.#fail(unit, fault);
         else note(unit, fault);

@@ -192,7 +192,13 @@ export class MessageReader {
       message.fault = corrupt(why, message.sender);
       const pieces = wirePieces(message);
       const before = previous && wirePieces(previous);
-      this.#findHint(message, 0, ({ deflateHint }) => deflateHint(pieces, before, { why, isAfterFinal }));
+      const failure = {
+        why,
+        isAfterFinal,
+        inflatesAfter: () => previous !== null && inflater.inflatesAfter(previous, message),
+        resets: this.#takesOver ? null : `${message.sender}_no_context_takeover`,
+      };
+      this.#findHint(message, 0, ({ deflateHint }) => deflateHint(pieces, before, failure));
       return false;
     }
     const { source, bytes } = inflated;

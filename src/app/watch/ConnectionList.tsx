@@ -3,12 +3,14 @@ import { ROWS } from '../../capture/revision-store';
 import { useRevision } from '../../capture/use-capture';
 import type { LabSession } from '../../lab/session';
 import { count } from '../../stage/format';
+import { HiddenRequests, useHiddenTexts } from '../../timeline';
 import type { InstrumentParts } from '../use-instrument';
+import { LeaveOut } from './LeaveOut';
 import { WatchedItem } from './WatchedItem';
 import styles from './watch.module.css';
 import { isBroken, WatchedList } from './watched';
 
-interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback'> {
+interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback' | 'viewing'> {
   readonly lab: LabSession;
 }
 
@@ -16,12 +18,15 @@ interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback
 const MAX_LISTED = 60;
 
 /** The connections of a capture, the newest first, with what broke. */
-export function ConnectionList({ lab, capture, pointing, playback }: Props) {
+export function ConnectionList({ lab, capture, pointing, playback, viewing }: Props) {
   useRevision(capture, { pace: ROWS });
-  const list = useMemo(() => new WatchedList(capture), [capture]);
-  const connections = list.newest(MAX_LISTED);
-  const all = capture.connections.length;
-  const faulty = new Set(capture.decoder.faulty);
+  const texts = useHiddenTexts(viewing);
+  const hidden = useMemo(() => new HiddenRequests(capture.decoder, texts), [capture, texts]);
+  const list = useMemo(() => new WatchedList(capture, playback.timetable), [capture, playback]);
+  const connections = list.newest(MAX_LISTED, hidden);
+  const leftOut = list.leftOut(hidden);
+  const all = capture.connections.length - leftOut.connections;
+  const faulty = new Set(capture.decoder.faulty.filter((unit) => !hidden.hides(unit)));
   const broken = [...faulty].filter(isBroken).length;
   const noticed = [...faulty].filter(({ fault }) => fault?.kind === 'notice').length;
   const told = new Set<string>();
@@ -39,6 +44,17 @@ export function ConnectionList({ lab, capture, pointing, playback }: Props) {
         {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
         {noticed > 0 && <span className={styles.noted}> · {count(noticed, 'notice')}</span>}
       </h2>
+      {capture.connections.length > 0 && (
+        <LeaveOut
+          viewing={viewing}
+          tools={list.tools}
+          hidden={
+            texts.length === 0
+              ? ''
+              : `Left out: ${count(leftOut.connections, 'connection')}, ${count(leftOut.requests, 'request')}.`
+          }
+        />
+      )}
       <ol className={styles.list}>
         {connections.map((item) => (
           <li key={item.connection.id}>

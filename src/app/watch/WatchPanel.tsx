@@ -17,7 +17,7 @@ interface Props extends InstrumentParts {
 }
 
 /** What is watched, how to use it, what is done to it, and its connections. */
-export function WatchPanel({ lab, capture, pointing, playback }: Props) {
+export function WatchPanel({ lab, capture, pointing, playback, viewing }: Props) {
   useRevision(capture, { pace: ROWS });
   const isReady = useLabState(lab).kind === 'ready';
   const watched = lab.addresses?.watched;
@@ -44,7 +44,7 @@ export function WatchPanel({ lab, capture, pointing, playback }: Props) {
           Nothing has connected yet. Open the address above in a browser, or give it to your client.
         </p>
       )}
-      <ConnectionList {...{ lab, capture, pointing, playback }} />
+      <ConnectionList {...{ lab, capture, pointing, playback, viewing }} />
       <SaveCapture capture={capture} epochMs={() => Date.now() - lab.nowMicros().at / 1000} />
     </section>
   );

@@ -1,5 +1,7 @@
 import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
+import type { HiddenRequests, Timetable } from '../../timeline';
+import { type HotReload, hotReloadBy, hotReloadIn } from './hot-reload';
 
 /** A connection of a client with a server that is watched, as a list shows it. */
 export interface WatchedConnection {
@@ -16,43 +18,75 @@ export interface WatchedConnection {
   readonly broken: Unit | null;
 }
 
+/** What a list leaves out. */
+interface LeftOut {
+  readonly connections: number;
+  readonly requests: number;
+}
+
 /** The connections of a capture as a list. Reads each unit once, however often it is asked. */
 export class WatchedList {
   readonly #capture: Capture;
-  readonly #requests = new Map<number, { readonly first: Unit; count: number }>();
+  readonly #timetable: Timetable;
+  readonly #requests = new Map<number, Unit[]>();
   readonly #reads = new Map<number, Unit>();
+  readonly #tools = new Set<HotReload>();
   #next = 0;
 
-  constructor(capture: Capture) {
+  constructor(capture: Capture, timetable: Timetable) {
     this.#capture = capture;
+    this.#timetable = timetable;
   }
 
-  /** The newest first, at most this many. */
-  newest(most: number): readonly WatchedConnection[] {
+  /** Tools whose hot reload was seen. */
+  get tools(): readonly HotReload[] {
+    this.#read();
+    return [...this.#tools];
+  }
+
+  /** How much is left out. */
+  leftOut(hidden: HiddenRequests): LeftOut {
+    this.#read();
+    let requests = 0;
+    for (const all of this.#requests.values()) for (const unit of all) if (hidden.hides(unit)) requests++;
+    const { connections } = this.#capture;
+    return { requests, connections: connections.filter(({ id }) => this.#isHidden(id, hidden)).length };
+  }
+
+  #isHidden(connection: number, hidden: HiddenRequests): boolean {
+    const timeline = this.#timetable.timeline(connection);
+    return timeline !== undefined && hidden.hidesAll(this.#timetable, timeline);
+  }
+
+  /** The newest first, at most this many, without those that are hidden. */
+  newest(most: number, hidden: HiddenRequests): readonly WatchedConnection[] {
     this.#read();
     const { connections, decoder } = this.#capture;
     const broken = new Map<number, Unit>();
     for (const unit of decoder.faulty) {
+      if (unit.fault === null || hidden.hides(unit)) continue;
       const known = broken.get(unit.connection);
       if (!known || (known.fault?.kind !== undefined && isBroken(unit))) broken.set(unit.connection, unit);
     }
-    return connections
-      .slice(-most)
-      .toReversed()
-      .map((connection) => {
-        const { first: request, count: requests } = this.#requests.get(connection.id) ?? { count: 0 };
-        const head = request && decoder.headOf(request);
-        const answer = request && decoder.partnerOf(request);
-        const answered = answer && decoder.headOf(answer);
-        return {
-          connection,
-          asked: head?.kind === 'request' ? `${head.method} ${head.target}` : null,
-          answered: answered?.kind === 'response' ? `${answered.status} ${answered.reason}`.trimEnd() : null,
-          requests,
-          first: request ?? this.#reads.get(connection.id) ?? null,
-          broken: broken.get(connection.id) ?? null,
-        };
-      });
+    const shown: CapturedConnection[] = [];
+    for (let at = connections.length - 1; at >= 0 && shown.length < most; at--) {
+      if (!this.#isHidden(connections[at]!.id, hidden)) shown.push(connections[at]!);
+    }
+    return shown.map((connection) => {
+      const requests = (this.#requests.get(connection.id) ?? []).filter((unit) => !hidden.hides(unit));
+      const request = requests[0];
+      const head = request && decoder.headOf(request);
+      const answer = request && decoder.partnerOf(request);
+      const answered = answer && decoder.headOf(answer);
+      return {
+        connection,
+        asked: head?.kind === 'request' ? `${head.method} ${head.target}` : null,
+        answered: answered?.kind === 'response' ? `${answered.status} ${answered.reason}`.trimEnd() : null,
+        requests: requests.length,
+        first: request ?? this.#reads.get(connection.id) ?? null,
+        broken: broken.get(connection.id) ?? null,
+      };
+    });
   }
 
   #read(): void {
@@ -61,11 +95,25 @@ export class WatchedList {
       const unit = units[this.#next]!;
       const { connection } = unit;
       if (unit.kind === 'read' && !this.#reads.has(connection)) this.#reads.set(connection, unit);
+      if (unit.layer === 'message' && unit.sender === 'server') this.#lookForTool(unit);
       if (unit.kind !== 'request') continue;
+      const head = this.#capture.decoder.headOf(unit);
+      const tool = head && hotReloadIn(head);
+      if (tool) this.#tools.add(tool);
       const known = this.#requests.get(connection);
-      if (known) known.count++;
-      else this.#requests.set(connection, { first: unit, count: 1 });
+      if (known) known.push(unit);
+      else this.#requests.set(connection, [unit]);
     }
+  }
+
+  /** Whether a message of the server is that of a tool. */
+  #lookForTool(message: Unit): void {
+    const { decoder } = this.#capture;
+    const opening = this.#requests.get(message.connection)?.at(-1);
+    const head = opening && decoder.headOf(opening);
+    if (message.partial || !head || !head.target.startsWith('/ws')) return;
+    const tool = hotReloadBy(head, new TextDecoder().decode(decoder.contentOf(message)));
+    if (tool) this.#tools.add(tool);
   }
 }
 

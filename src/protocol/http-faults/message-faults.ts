@@ -118,13 +118,13 @@ export class MessageFaults {
 
   /** Says what is wrong with the current message, as far as it has come. */
   #tell(): void {
-    const { current: unit, opening } = this.#direction;
+    const { current: unit, beyondHttp } = this.#direction;
     const framing = this.#framing;
     if (unit === null) return;
     const all = [...this.#found, ...(framing?.foundInLines ?? [])];
     if (all.some(({ fails }) => fails)) this.#hasFailed = true;
     // The first of them is what the endpoint acts on.
-    for (const [index, fault] of opening.entries()) {
+    for (const [index, fault] of beyondHttp.entries()) {
       all.push({ fault, fails: index === 0 && fault.kind === undefined, isLate: true });
     }
     const early = this.#early;

@@ -1,4 +1,5 @@
 import { CLOSE_RULES } from './close-rules';
+import { CORS_RULES } from './cors-rules';
 import { ENGINE_IO_RULES } from './engine-io-rules';
 import { FRAME_HINTS } from './frame-hints';
 import { FRAME_RULES } from './frame-rules';
@@ -26,6 +27,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'HTTP: request lines and status lines', file: 'http-start-rules.ts', cases: START_LINE_RULES },
   { title: 'HTTP: the lines of a head', file: 'http-field-rules.ts', cases: FIELD_RULES },
   { title: 'HTTP: where a message ends', file: 'http-framing-rules.ts', cases: FRAMING_RULES },
+  { title: 'HTTP: pages of other origins', file: 'cors-rules.ts', cases: CORS_RULES },
   { title: 'The request for a WebSocket', file: 'handshake-rules.ts', cases: HANDSHAKE_RULES },
   { title: 'The answer to it', file: 'handshake-answer-rules.ts', cases: HANDSHAKE_ANSWER_RULES },
   { title: 'WebSocket frames', file: 'frame-rules.ts', cases: FRAME_RULES },

@@ -1,7 +1,7 @@
 import { encodeFrame } from '../encode';
 import { hexBytes as hex, latin } from '../testing/units';
 import { inFrame, toldIn } from './frame-rules';
-import { notUtf8 } from './message-rules';
+import { cutCharacter, notUtf8 } from './message-rules';
 import {
   client,
   clientFrame,
@@ -34,6 +34,8 @@ const CUT_MESSAGE: ExpectedFault = {
   spec: 'RFC 6455 §5.4',
   kind: 'cut',
 };
+const TWO_WRITERS =
+  'If it is a message of its own, two parts of the sender’s program may write at the same time: only control frames may come between fragments.';
 const KEY = Uint8Array.of(0x37, 0xfa, 0x21, 0x3d);
 /** “Hello World” from a client that masks byte `at` with this octet of the key. */
 const maskedBy = (octet: (at: number) => number) =>
@@ -211,7 +213,30 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     wire: [...opened(), serverHex('020161'), serverHex('820162')],
     faults: [
       inFrame('A binary frame came before the fragmented message was finished.', 'RFC 6455 §5.4', [0, 1], {
-        hint: 'If this is the last fragment, its opcode must be 0: it begins with 80.',
+        hint: `If this is the last fragment, its opcode must be 0: it begins with 80. ${TWO_WRITERS}`,
+      }),
+    ],
+  },
+  {
+    name: 'a message of another sender between two fragments',
+    wire: [...opened(), serverHex('010161'), serverHex('820162'), serverHex('800163')],
+    faults: [
+      inFrame('A binary frame came before the fragmented message was finished.', 'RFC 6455 §5.4', [0, 1], {
+        hint: TWO_WRITERS,
+      }),
+    ],
+  },
+  {
+    name: 'a message of another sender after two fragments',
+    wire: [
+      ...opened(),
+      clientFrame('text', 'a', { isFinal: false }),
+      clientFrame('continuation', 'b', { isFinal: false }),
+      clientFrame('text', 'c'),
+    ],
+    faults: [
+      inFrame('A text frame came before the fragmented message was finished.', 'RFC 6455 §5.4', [0, 1], {
+        hint: TWO_WRITERS,
       }),
     ],
   },
@@ -237,7 +262,7 @@ export const FRAME_HINTS: readonly RuleCase[] = [
     name: 'a length in characters',
     wire: [...opened(), server(hex('8106'), new TextEncoder().encode('né, ça')), ends('server')],
     faults: [
-      notUtf8('it ends inside a character, at byte 5', 5),
+      notUtf8('it ends inside a character, at byte 5', 5, { hint: cutCharacter(1, 2) }),
       because(
         RSV2,
         'These bytes look like the rest of the frame before, whose length is too small: 6 is how many characters its text has, and a length counts bytes of UTF-8.',
@@ -260,6 +285,34 @@ export const FRAME_HINTS: readonly RuleCase[] = [
       ),
       reserved('f', 'control'),
       cut(4, '6 bytes of its header', 4),
+    ],
+  },
+  {
+    name: 'a length in the wrong byte order, and the next frame',
+    wire: [...opened(), server(hex('817e0500'), 'Hello'), server(hex('817e0400'), 'next'), ends('server')],
+    faults: [
+      cut(13, '1,280 bytes of its payload', 17),
+      notUtf8('byte 5 (81) continues a character, but none has begun', 5, {
+        hint: 'The length looks byte-swapped (little-endian): in the other order 05 00 is 5, and there the next frame seems to begin. The highest byte goes first (network byte order, RFC 6455 §5.2).',
+      }),
+      CUT_MESSAGE,
+    ],
+  },
+  {
+    name: 'a length in the wrong byte order, from a client',
+    wire: [
+      ...opened(),
+      client(hex('81fec800'), encodeFrame('text', 'x'.repeat(200), { isMasked: true }).subarray(4)),
+      clientFrame('text', 'next'),
+      ends('client'),
+    ],
+    faults: [
+      cut(210, '51,200 bytes of its payload', 218),
+      notUtf8('byte 200 (b6) continues a character, but none has begun', 200, {
+        ...OF_CLIENT,
+        hint: 'The length looks byte-swapped (little-endian): in the other order c8 00 is 200, and there the next frame seems to begin. The highest byte goes first (network byte order, RFC 6455 §5.2).',
+      }),
+      CUT_MESSAGE,
     ],
   },
   {

@@ -16,6 +16,10 @@ export const notUtf8 = (why: string, at: number, rest: Partial<Fault> = {}): Exp
   ...rest,
 });
 
+/** The likely cause of a text that ends after so many of the bytes of a character. */
+export const cutCharacter = (came: number, size: number): string =>
+  `${came} of the ${size} bytes of the last character came: the sender may have cut a longer text at a number of bytes, or counted characters as its length. Only fragments may end inside a character, messages may not.`;
+
 const corrupt = (why: string, rest: Partial<Fault> = {}): ExpectedFault => ({
   layer: 'message',
   message: `The compressed data of the message is not valid DEFLATE data (zlib calls it “${why}”).`,
@@ -86,11 +90,15 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
     'e282 41',
     notUtf8('byte 2 (41) comes before the last character is complete', 2),
   ),
-  text('a text that ends inside a character', '61e282', notUtf8('it ends inside a character, at byte 2', 2)),
+  text(
+    'a text that ends inside a character',
+    '61e282',
+    notUtf8('it ends inside a character, at byte 2', 2, { hint: cutCharacter(2, 3) }),
+  ),
   text(
     'a text that is cut between the 2 bytes of “é”',
     '61c3',
-    notUtf8('it ends inside a character, at byte 1', 1, { hint: undefined }),
+    notUtf8('it ends inside a character, at byte 1', 1, { hint: cutCharacter(1, 2) }),
   ),
   text(
     'U+10FFFF, U+D7FF, U+E000, U+FFFF, NUL and a byte order mark',
@@ -238,7 +246,25 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
     wire: [...opened(WITHOUT_TAKEOVER), serverHex('c107f248cdc9c90700'), serverHex('c105f200110000')],
     faults: [
       corrupt('invalid distance too far back', {
-        hint: 'It refers to bytes that the receiver no longer has: of an earlier message, or outside the agreed window.',
+        hint: 'This message inflates with the context of the one before it: the sender keeps its context, although server_no_context_takeover was agreed.',
+      }),
+    ],
+  },
+  {
+    name: 'a first message that refers to an earlier one, without context takeover',
+    wire: [...opened(WITHOUT_TAKEOVER), serverHex('c105f200110000')],
+    faults: [
+      corrupt('invalid distance too far back', {
+        hint: 'It refers to bytes of an earlier message, although server_no_context_takeover was agreed, or outside the agreed window.',
+      }),
+    ],
+  },
+  {
+    name: 'a message compressed for several connections, with context takeover',
+    wire: [...opened(DEFLATE), serverHex('c105f200110000')],
+    faults: [
+      corrupt('invalid distance too far back', {
+        hint: 'It refers to bytes that never came on this connection, or outside the agreed window: the sender may use one compressor for several connections.',
       }),
     ],
   },

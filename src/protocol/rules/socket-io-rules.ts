@@ -1,5 +1,6 @@
-import { encodeEngineOpen } from '../encode';
+import { encodeEngineOpen, encodeRequest, encodeResponse } from '../encode';
 import {
+  client,
   clientFrame,
   type ExpectedFault,
   ends,
@@ -7,6 +8,7 @@ import {
   opened,
   type RuleCase,
   type Step,
+  server,
   serverFrame,
 } from './rule-case';
 
@@ -67,6 +69,18 @@ const notice = (
   ...more,
 });
 
+const POLLING = '/socket.io/?EIO=4&transport=polling';
+/** A poll and its answer. */
+const poll = (body: string, sid: string): Step[] => [
+  client(encodeRequest(`GET ${POLLING}${sid}`)),
+  server(encodeResponse('200 OK', body)),
+];
+const PING = serverFrame('text', '2');
+const PONG = clientFrame('text', '3');
+const CLOSED = [clientFrame('close', ''), serverFrame('close', ''), ends('server'), ends('client')];
+const NEITHER = 'Socket.IO’s client has emitted neither “connect” nor “connect_error” for it.';
+const unanswered = (message: string, effect: string): ExpectedFault => notice('CONNECT /', message, effect);
+
 const NAMESPACES: readonly RuleCase[] = [
   {
     name: 'namespaces joined, refused, left and joined again',
@@ -85,6 +99,55 @@ const NAMESPACES: readonly RuleCase[] = [
       c('2["b"]'),
     ),
     faults: [],
+  },
+  {
+    name: 'a CONNECT without an answer: the server sends a heartbeat, and the connection ends',
+    wire: session(c('0'), PING, PONG, ...CLOSED),
+    faults: [unanswered('The connection ended, and this CONNECT to the namespace / had no answer.', NEITHER)],
+  },
+  {
+    name: 'a CONNECT without an answer at a heartbeat',
+    wire: session(c('0/chat,'), PING, PONG),
+    faults: [
+      {
+        ...unanswered(
+          'The server has sent a ping since, and no answer to this CONNECT to the namespace /chat.',
+          'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+        ),
+        unit: 'CONNECT /chat',
+        hint: 'A middleware that never calls next() leaves a client waiting like this.',
+      },
+    ],
+  },
+  {
+    name: 'a CONNECT that is answered after a heartbeat',
+    wire: session(c('0'), PING, PONG, s('0{"sid":"x1"}'), PING, PONG, ...CLOSED),
+    faults: [],
+  },
+  {
+    name: 'a CONNECT without an answer: the server closes a session that polls',
+    wire: [
+      ...poll(encodeEngineOpen('abc', ['websocket']), ''),
+      client(encodeRequest(`POST ${POLLING}&sid=abc`, [], '40')),
+      server(encodeResponse('200 OK', 'ok')),
+      ...poll('1', '&sid=abc'),
+    ],
+    faults: [unanswered('The connection ended, and this CONNECT to the namespace / had no answer.', NEITHER)],
+  },
+  {
+    name: 'two CONNECTs without an answer',
+    wire: session(c('0'), c('0'), PING, PONG),
+    faults: [
+      unanswered(
+        'The server has sent a ping since, and no answer to this CONNECT to the namespace /.',
+        'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+      ),
+      notice(
+        'CONNECT /',
+        'The client has asked for the namespace / already, and has no answer yet.',
+        'Socket.IO’s server lets the client join twice, and answers twice.',
+      ),
+    ],
   },
   {
     name: 'a namespace without the comma after it, in packets without payload',

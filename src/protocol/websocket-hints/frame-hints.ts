@@ -91,11 +91,11 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
   const header = readHeader(bytes);
   if (header === null || header.length7 < 126) return null;
   const { length, length7, masked, size } = header;
-  const field = bytes.subarray(2, length7 === 126 ? 4 : 10);
+  const field = lengthField(bytes)!;
   if (isCut && !masked && isPrintable(bytes.subarray(2))) {
     return `After ${hexByte(length7)} these bytes read as text. ${length7} stands for a length in ${field.length} further bytes: a payload of ${length7} bytes begins with 7e 00 ${hexByte(length7)}.`;
   }
-  const swapped = field.reduceRight((sum, byte) => sum * 256 + byte, 0);
+  const swapped = inOtherOrder(field);
   // No order of its bytes makes the length of a control frame longer than 7 bits.
   if (header.opcode > 7) return null;
   const isTooLarge = length > Number.MAX_SAFE_INTEGER && swapped < 2 ** 32;
@@ -109,8 +109,19 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
   return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}. The highest byte of a length goes first.`;
 }
 
+/** The 16 or 64 bits of a length; null when it has 7 bits. */
+export function lengthField(bytes: Uint8Array): Uint8Array | null {
+  const length7 = bytes[1]! & 127;
+  return length7 < 126 ? null : bytes.subarray(2, length7 === 126 ? 4 : 10);
+}
+
+/** The value of a length whose lowest byte goes first. */
+export function inOtherOrder(field: Uint8Array): number {
+  return field.reduceRight((sum, byte) => sum * 256 + byte, 0);
+}
+
 /** Whether the bytes that came end here, or go on with what may be another frame. */
-function endsAt({ stream, end, sender }: UnitRecord, at: number): boolean {
+export function endsAt({ stream, end, sender }: UnitRecord, at: number): boolean {
   if (at >= end) return at === end;
   const [byte0 = 0, byte1 = 0] = stream.slice(at, Math.min(at + 2, end));
   return isPlain(byte0, byte1, { sender, compresses: false, mayContinue: false, mayBegin: true });
@@ -132,6 +143,9 @@ function inMask({ sender }: UnitRecord, bytes: Uint8Array): string | null {
   return 'Unmasked, the payload reads as text. Many libraries build frames for both sides: this one looks built for a client.';
 }
 
+const TWO_WRITERS =
+  'If it is a message of its own, two parts of the sender’s program may write at the same time: only control frames may come between fragments.';
+
 /** What the fragment before tells. */
 function inOrder(previous: UnitRecord | null, bytes: Uint8Array): string | null {
   const header = readHeader(bytes);
@@ -144,9 +158,10 @@ function inOrder(previous: UnitRecord | null, bytes: Uint8Array): string | null 
     if (last === null || !last.fin || last.opcode === 0) return null;
     return `The ${OPCODES[last.opcode]} frame before has FIN 1, which ends its message. With more fragments to come it begins with 0${last.opcode}.`;
   }
-  if (last === null || last.fin || last.opcode !== header.opcode) return null;
+  if (last === null || last.fin) return null;
+  if (last.opcode !== header.opcode) return TWO_WRITERS;
   return header.fin
-    ? 'If this is the last fragment, its opcode must be 0: it begins with 80.'
+    ? `If this is the last fragment, its opcode must be 0: it begins with 80. ${TWO_WRITERS}`
     : `The frame before has FIN 0, too. A whole message in one frame begins with 8${header.opcode}.`;
 }
 

@@ -1,7 +1,8 @@
 import { joinPieces, type Piece, piecesLength, slicePieces } from '../origin';
 import type { UnitRecord } from '../records';
-import { hexByte, hexOf, quoteBytes } from '../text';
-import { HINT_BYTES, readHeader } from '../websocket-frame-header';
+import { grouped, hexByte, hexOf, quoteBytes } from '../text';
+import { HINT_BYTES, MAX_HEADER_BYTES, readHeader } from '../websocket-frame-header';
+import { endsAt, inOtherOrder, lengthField } from './frame-hints';
 import { isPrintable, unmasked } from './printable';
 
 const NOT_COMPRESSED = 'The payload reads as text: it seems not to be compressed, although RSV1 is 1.';
@@ -22,8 +23,10 @@ export function textHint(first: UnitRecord, pieces: readonly Piece[], at: number
   }
   return (
     wrongMask(first, at) ??
+    swappedLength(first, at) ??
     nextFrame(first, bytes, near, length - at) ??
     otherEncoding(bytes, near) ??
+    cutCharacter(bytes, near, length - at) ??
     binary(bytes)
   );
 }
@@ -53,6 +56,18 @@ function wrongMask(frame: UnitRecord, at: number): string | null {
   return `The payload reads as text when its first byte is unmasked with octet ${phase} of the key. It must be octet 0 (RFC 6455 §5.3).`;
 }
 
+/** Whether the length is meant in the other byte order: then the next frame begins before the text breaks, at `at`. */
+function swappedLength(frame: UnitRecord, at: number): string | null {
+  const bytes = frame.stream.slice(frame.start, Math.min(frame.end, frame.start + HINT_BYTES));
+  const field = lengthField(bytes);
+  const header = readHeader(bytes);
+  if (field === null || header === null) return null;
+  const swapped = inOtherOrder(field);
+  const isBefore = swapped <= at && at - swapped < MAX_HEADER_BYTES && swapped < header.length;
+  if (!isBefore || !endsAt(frame, frame.start + header.size + swapped)) return null;
+  return `The length looks byte-swapped (little-endian): in the other order ${hexOf(field)} is ${grouped(swapped)}, and there the next frame seems to begin. The highest byte goes first (network byte order, RFC 6455 §5.2).`;
+}
+
 /** Whether the bytes from `near` to the end, `rest`, are the beginning of another frame of the same kind. */
 function nextFrame(first: UnitRecord, bytes: Uint8Array, near: number, rest: number): string | null {
   const [opening, size] = first.stream.slice(first.start, first.start + 2);
@@ -79,17 +94,41 @@ function otherEncoding(bytes: Uint8Array, near: number): string | null {
   return `${hexByte(code)} is “${String.fromCharCode(code)}” in Latin-1 (ISO 8859-1). UTF-8 writes it as ${utf8}.`;
 }
 
+/** Whether the text breaks at its last byte, inside a character. `rest` counts from that byte to the end. */
+function cutCharacter(bytes: Uint8Array, near: number, rest: number): string | null {
+  if (rest !== 1) return null;
+  let lead = near;
+  while (lead > 0 && bytes[lead]! >> 6 === 2) lead--;
+  const first = bytes[lead]!;
+  const size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  const came = near - lead + 1;
+  if (first < 0xc2 || first > 0xf4 || came >= size) return null;
+  return `${came} of the ${size} bytes of the last character came: the sender may have cut a longer text at a number of bytes, or counted characters as its length. Only fragments may end inside a character, messages may not.`;
+}
+
 function binary(bytes: Uint8Array): string | null {
   const controls = bytes.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
   if (controls * 4 < bytes.length) return null;
   return 'Many of these bytes are control characters, which text rarely has. Binary data goes in a binary frame (opcode 2).';
 }
 
+/** How a message failed to inflate. */
+interface Failure {
+  /** In the words of zlib. */
+  readonly why: string;
+  /** The compressed message before has a final block. */
+  readonly isAfterFinal: boolean;
+  /** Whether it inflates with the context of the message before it. */
+  readonly inflatesAfter: () => boolean;
+  /** The parameter by which its sender begins each message without a context; null when it was not agreed. */
+  readonly resets: string | null;
+}
+
 /** A likely cause for compressed data that does not inflate, or null. */
 export function deflateHint(
   pieces: readonly Piece[],
   previous: readonly Piece[] | null,
-  { why, isAfterFinal }: { readonly why: string; readonly isAfterFinal: boolean },
+  { why, isAfterFinal, inflatesAfter, resets }: Failure,
 ): string | null {
   const bytes = joinPieces(slicePieces(pieces, 0, HINT_BYTES));
   const [one = 0, two = 0] = bytes;
@@ -112,5 +151,9 @@ export function deflateHint(
     return 'The compressed message before ends with a final block (BFINAL is 1), which a byte 00 must follow (RFC 7692 §7.2.3.4).';
   }
   if (!why.includes('too far back')) return null;
-  return 'It refers to bytes that the receiver no longer has: of an earlier message, or outside the agreed window.';
+  if (resets === null)
+    return 'It refers to bytes that never came on this connection, or outside the agreed window: the sender may use one compressor for several connections.';
+  if (previous !== null && inflatesAfter())
+    return `This message inflates with the context of the one before it: the sender keeps its context, although ${resets} was agreed.`;
+  return `It refers to bytes of an earlier message, although ${resets} was agreed, or outside the agreed window.`;
 }

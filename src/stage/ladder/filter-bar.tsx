@@ -123,6 +123,11 @@ function FilterChoices({ timetable, layers, filter, setFilter }: Props) {
         isOn={!filter.withoutHeartbeats}
         onChange={(isOn) => setFilter({ ...filter, withoutHeartbeats: !isOn })}
       />
+      <Choice
+        label="Faults and notices only"
+        isOn={filter.onlyFaults}
+        onChange={(onlyFaults) => setFilter({ ...filter, onlyFaults })}
+      />
       {layers.filter(hasEvents).map((layer) => (
         <Choice
           key={layer}

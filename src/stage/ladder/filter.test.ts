@@ -27,6 +27,19 @@ function left(filter: Partial<LadderFilter>): string[] {
   return units.filter(({ unit }) => passesFilter(capture.decoder, whole, unit)).map(({ name }) => name);
 }
 
+it('shows faults and notices only, with what carries them', () => {
+  const broken = new Recording()
+    .open(0)
+    .handshake(0)
+    .server(1_000, frame('text', 'whole'))
+    .server(2_000, frame('text', Uint8Array.of(0xff)));
+  const { decoder } = broken.capture;
+  const shown = decoder.units
+    .filter(({ layer }) => layer === 'websocket')
+    .filter((unit) => passesFilter(decoder, { ...NO_FILTER, onlyFaults: true }, unit));
+  expect(shown.map((unit) => unit.end - unit.start)).toEqual([3]);
+});
+
 describe('the ladder’s filter', () => {
   it.each<[string, Partial<LadderFilter>, string[]]>([
     ['lets everything pass at first', {}, ['request', 'text', 'ping', 'heartbeat', 'event', 'connect']],

@@ -13,6 +13,8 @@ export interface LadderFilter {
   /** Only the events of this layer and their answers; null for everything. */
   readonly onlyEventsOf: LayerId | null;
   readonly withoutHeartbeats: boolean;
+  /** Only units with a fault or a notice, and what carries them. */
+  readonly onlyFaults: boolean;
 }
 
 export const NO_FILTER: LadderFilter = {
@@ -20,6 +22,7 @@ export const NO_FILTER: LadderFilter = {
   withoutLayers: new Set(),
   onlyEventsOf: null,
   withoutHeartbeats: false,
+  onlyFaults: false,
 };
 
 /** Whether a unit of the wire passes. Faulty units are hidden only by connection and layer. */
@@ -27,13 +30,20 @@ export function passesFilter(decoder: Decoder, filter: LadderFilter, unit: Unit)
   if (filter.connection !== null && unit.connection !== filter.connection) return false;
   if (filter.withoutLayers.size > 0 && filter.withoutLayers.has(shownLayer(decoder, unit))) return false;
   if (filter.onlyEventsOf !== null && !carriesEvent(decoder, filter.onlyEventsOf, unit)) return false;
+  if (filter.onlyFaults && !hasFault(decoder, unit)) return false;
   return !filter.withoutHeartbeats || unit.fault !== null || !isHeartbeat(decoder, unit);
 }
 
 /** Whether the filter hides anything. */
 export function isFiltering(filter: LadderFilter): boolean {
-  const { connection, withoutLayers, onlyEventsOf, withoutHeartbeats } = filter;
-  return connection !== null || withoutLayers.size > 0 || onlyEventsOf !== null || withoutHeartbeats;
+  const { connection, withoutLayers, onlyEventsOf, withoutHeartbeats, onlyFaults } = filter;
+  const isNarrowed = connection !== null || withoutLayers.size > 0 || onlyEventsOf !== null;
+  return isNarrowed || withoutHeartbeats || onlyFaults;
+}
+
+/** Whether it, or anything that it carries, breaks a rule or has a notice. */
+function hasFault(decoder: Decoder, unit: Unit): boolean {
+  return unit.fault !== null || decoder.contentsOf(unit).some((above) => hasFault(decoder, above));
 }
 
 /** A long-polling body may carry several packets: one event is enough. */

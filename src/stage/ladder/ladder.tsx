@@ -10,6 +10,7 @@ import {
   type Pointing,
   timetableOf,
   useDevTools,
+  useHiddenTexts,
   usePlaybackMode,
   type Viewing,
 } from '../../timeline';
@@ -52,6 +53,7 @@ export function Ladder(props: LadderProps) {
   const timetable = timetableOf(capture);
   const viewing = useMemo(() => props.viewing ?? createViewing(), [props.viewing]);
   const devTools = useDevTools(viewing);
+  const hiddenTexts = useHiddenTexts(viewing);
   const [filter, setFilter] = useState(NO_FILTER);
   const [query, setQuery] = useState('');
   const { opened, toggle } = useOpened();
@@ -59,6 +61,7 @@ export function Ladder(props: LadderProps) {
   const foldsHeartbeats = !isAboutHeartbeats && query === '';
   const layout = useLayout(capture, {
     filter,
+    hiddenTexts,
     foldsHeartbeats,
     opened,
     chapters: query === '' ? chapters : ONE_CHAPTER,
@@ -111,7 +114,10 @@ export function Ladder(props: LadderProps) {
         hidden={layout.hidden}
         hasLandings={layout.landings.length > 0}
         hasDurations={isHeld(capture)}
-        onShowAll={() => setFilter(NO_FILTER)}
+        onShowAll={() => {
+          setFilter(NO_FILTER);
+          viewing.hide([]);
+        }}
         onNewest={!scroll.isFollowing && isLive ? scroll.follow : null}
       />
     </section>

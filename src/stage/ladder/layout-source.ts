@@ -1,7 +1,13 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
-import { type ConnectionTimeline, connectionOfMark, countWhile, timetableOf } from '../../timeline';
+import {
+  type ConnectionTimeline,
+  connectionOfMark,
+  countWhile,
+  HiddenRequests,
+  timetableOf,
+} from '../../timeline';
 import { clientProgramsOf } from '../../timeline/client-programs';
 import { isInsideWrite, piecesOf, type UnitPiece } from '../../timeline/pieces';
 import { endingAt } from '../../timeline/scene';
@@ -40,6 +46,8 @@ export interface LayoutSource {
 
 interface Options {
   readonly filter?: LadderFilter;
+  /** By which requests are left out: see `HiddenRequests`. */
+  readonly hiddenTexts?: readonly string[];
   readonly chapters?: readonly Chapter[];
   readonly foldsHeartbeats?: boolean;
   readonly opened?: ReadonlySet<string>;
@@ -50,11 +58,14 @@ const LINE_LETTERS = 42;
 
 /** A layout's source: this capture, as the reader wants to see it. */
 export function sourceOf(capture: Capture, options: Options = {}): LayoutSource {
-  const { filter = NO_FILTER, chapters = [], foldsHeartbeats = true, opened = new Set() } = options;
+  const { filter = NO_FILTER, hiddenTexts = [] } = options;
+  const { chapters = [], foldsHeartbeats = true, opened = new Set() } = options;
   const { decoder } = capture;
   const timetable = timetableOf(capture);
   const clients = clientProgramsOf(capture);
   const pieces = new Map<number, readonly UnitPiece[]>();
+  const hidden = new HiddenRequests(decoder, hiddenTexts);
+  let faults = decoder.faulty.length;
   let behind: ReadonlyMap<number, number> = new Map();
   const unitOf = (flight: number) => timetable.flights[flight]!.unit;
   return {
@@ -64,11 +75,17 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
     opened,
     refresh() {
       pieces.clear();
+      // A fault may be found when its unit has long been laid out.
+      const isSame = !filter.onlyFaults || faults === decoder.faulty.length;
+      faults = decoder.faulty.length;
       const before = behind;
       behind = leftBehind(timetable, decoder, chapters);
-      return before.size === behind.size && [...before.keys()].every((id) => behind.has(id));
+      return isSame && before.size === behind.size && [...before.keys()].every((id) => behind.has(id));
     },
-    isShown: (flight) => passesFilter(decoder, filter, unitOf(flight)),
+    isShown: (flight) => {
+      const unit = unitOf(flight);
+      return passesFilter(decoder, filter, unit) && !hidden.hides(unit);
+    },
     isHeartbeat: (flight) => isHeartbeat(decoder, unitOf(flight)),
     chapterOf(flight) {
       const { connection } = unitOf(flight);

@@ -8,6 +8,7 @@ import { sourceOf } from './layout-source';
 
 interface Options {
   readonly filter: LadderFilter;
+  readonly hiddenTexts: readonly string[];
   readonly chapters: readonly Chapter[];
   readonly foldsHeartbeats: boolean;
   /** The keys of the folds that are open. */
@@ -16,12 +17,16 @@ interface Options {
 
 /** The layout of what passes the filter. A large one is made in pieces, so that the page responds. */
 export function useLayout(capture: Capture, options: Options): LadderLayout {
-  const { filter, chapters, foldsHeartbeats, opened } = options;
+  const { filter, hiddenTexts, chapters, foldsHeartbeats, opened } = options;
   const timetable = timetableOf(capture);
   const [, render] = useReducer((renders: number) => renders + 1, 0);
   const layout = useMemo(
-    () => new LadderLayout(timetable, sourceOf(capture, { filter, chapters, foldsHeartbeats, opened })),
-    [capture, timetable, filter, chapters, foldsHeartbeats, opened],
+    () =>
+      new LadderLayout(
+        timetable,
+        sourceOf(capture, { filter, hiddenTexts, chapters, foldsHeartbeats, opened }),
+      ),
+    [capture, timetable, filter, hiddenTexts, chapters, foldsHeartbeats, opened],
   ).update();
   useEffect(() => {
     if (layout.isComplete) return;

@@ -10,8 +10,10 @@ import {
 import type { Capture, CaptureSource } from '../../capture/capture';
 import {
   type Cable,
+  HiddenRequests,
   type Playback,
   type Pointing,
+  useHiddenTexts,
   usePointed,
   useScene,
   useSelected,
@@ -49,7 +51,13 @@ export function WireView(props: WireViewProps) {
   const { capture, playback, lost = false, isMain = false } = props;
   const wire = useRef<HTMLElement>(null);
   const { most, isHigh, stubs } = useRoom(wire);
-  const { cables } = useScene(capture, playback, most);
+  const hiddenTexts = useHiddenTexts(props.viewing);
+  const hidden = useMemo(() => new HiddenRequests(capture.decoder, hiddenTexts), [capture, hiddenTexts]);
+  const isHidden = ({ connection }: Cable) => {
+    const timeline = playback.timetable.timeline(connection.id);
+    return timeline !== undefined && hidden.hidesAll(playback.timetable, timeline);
+  };
+  const cables = useScene(capture, playback, most).cables.filter((cable) => !isHidden(cable));
   // What still flies when its connection ends arrives first.
   const isOver = ({ phase, capsules }: Cable) => phase === 'ended' && capsules.length === 0;
   const open = cables.filter((cable) => !isOver(cable));

@@ -6,7 +6,7 @@ import { codeOrder, endOrder, newsOrder, sayOrder } from '../src/protocol/messag
 import { rawQuery } from '../src/protocol/messages/queries';
 import { answerJson, readBody } from './answer';
 import { noSuchLab } from './guard';
-import { lanUrls } from './hosts';
+import { isLoopbackName, lanUrls } from './hosts';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
 import type { Limits } from './limits';
@@ -87,8 +87,12 @@ export function addressOf(
   return `${root}/lab/${lab.id}`;
 }
 
-/** Where other machines have the server, if they can reach it. */
-function sharedPlace({ publicUrl, self, isLoopback }: ControlContext): Pick<LabMade, 'shared'> {
+/** Where other machines have the server, if they can reach it and the client came by a name that is only its own. */
+function sharedPlace(
+  { headers }: IncomingMessage,
+  { publicUrl, self, isLoopback }: ControlContext,
+): Pick<LabMade, 'shared'> {
+  if (!isLoopbackName(headers.host)) return {};
   const shared = publicUrl ?? (isLoopback ? undefined : lanUrls(self().port)[0]);
   return shared === undefined ? {} : { shared };
 }
@@ -105,7 +109,7 @@ function addressesOf(lab: Lab, request: IncomingMessage, context: ControlContext
     socketio: `${http}/socket.io/`,
     expiresInMs: Math.round(labs.expiresInMs(lab)),
     limits: v.parse(labLimits, limits),
-    ...sharedPlace(context),
+    ...sharedPlace(request, context),
     ...(lab.watched ? { watched: lab.watched } : {}),
   };
 }

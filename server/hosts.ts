@@ -65,6 +65,10 @@ export function lanUrls(port: number): readonly string[] {
     .map(({ family, address }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 
+/** Whether a Host header field means the machine of whoever sends it. */
+export const isLoopbackName = (host: string | undefined): boolean =>
+  LOOPBACK_NAME.test(nameIn(host ?? '') ?? '');
+
 /** This machine's addresses and its name, also in the form that multicast DNS uses (RFC 6762). */
 function ownNames(): ReadonlySet<string> {
   const hostname = os.hostname().toLowerCase();

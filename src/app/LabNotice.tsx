@@ -1,12 +1,14 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Capture } from '../capture/capture';
 import { useRevision } from '../capture/use-capture';
 import type { LabSession, LabState } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
 import type { Decoder } from '../protocol/decoder';
-import { formatBytes } from '../stage/format';
 import { Button } from '../ui/Button';
-import styles from './LabNotice.module.css';
+import { Notice } from './Notice';
+
+/** Rarely needed, and only while the server answers. */
+const CaptureNotice = lazy(() => import('./CaptureNotice').catch(() => ({ default: () => null })));
 
 interface Props {
   readonly lab: LabSession;
@@ -21,7 +23,7 @@ export function LabNotice({ lab, capture, isRenewed }: Props) {
   return (
     <div role="status">
       {state.kind === 'ready' ? (
-        <CaptureNotice capture={capture} isRenewed={isRenewed} />
+        <OfCapture capture={capture} isRenewed={isRenewed} />
       ) : (
         <StateNotice state={state} onRetry={() => lab.retry()} />
       )}
@@ -78,45 +80,15 @@ function StateNotice({ state, onRetry }: { readonly state: LabState; readonly on
   return null;
 }
 
-function CaptureNotice({ capture, isRenewed }: Pick<Props, 'capture' | 'isRenewed'>) {
+function OfCapture({ capture, isRenewed }: Pick<Props, 'capture' | 'isRenewed'>) {
   useRevision(capture);
-  const [isRead, setRead] = useState(false);
-  const [readMissed, setReadMissed] = useState(0);
-  const dismiss = (read: () => void) => <Button onClick={read}>I see</Button>;
-  if (capture.fullAt !== null) {
-    return (
-      <Notice
-        kind="trouble"
-        title="The page is full"
-        text="It keeps what it has, and takes in no more. Traffic goes on unseen. Reload for an empty stage."
-        action={<Button onClick={() => location.reload()}>Reload</Button>}
-      />
-    );
-  }
   if (capture.decoder.heldUp === 'failed') return <HeldUpNotice decoder={capture.decoder} />;
-  if (capture.missed.length > readMissed) {
-    const bytes = capture.missed.reduce((sum, missed) => sum + missed.bytes, 0);
-    const records = capture.missed.reduce((sum, missed) => sum + missed.records, 0);
-    return (
-      <Notice
-        kind="trouble"
-        title="Some traffic is missing here"
-        text={`${records} reads and writes (${formatBytes(bytes)}) came while this page could not keep up. They did happen; connections that lost bytes cannot be decoded from there on.`}
-        action={dismiss(() => setReadMissed(capture.missed.length))}
-      />
-    );
-  }
-  if (isRenewed && !isRead) {
-    return (
-      <Notice
-        kind="passing"
-        title="This is a new lab"
-        text="Your old one had ended: the server was restarted, or nobody had watched it for a while. Its traffic is gone from the stage, and the clock begins at zero."
-        action={dismiss(() => setRead(true))}
-      />
-    );
-  }
-  return null;
+  const isComplete = capture.fullAt === null && capture.missed.length === 0;
+  return isComplete && !isRenewed ? null : (
+    <Suspense>
+      <CaptureNotice capture={capture} isRenewed={isRenewed} />
+    </Suspense>
+  );
 }
 
 const RETRY_MS = 5000;
@@ -134,23 +106,5 @@ function HeldUpNotice({ decoder }: { readonly decoder: Decoder }) {
       text="The server did not send what reads this traffic. Traffic from here on is kept, and shown as soon as that part has come. The page asks again every few seconds."
       action={<Button onClick={() => decoder.retry()}>Try now</Button>}
     />
-  );
-}
-
-interface NoticeProps {
-  readonly kind: 'passing' | 'trouble';
-  readonly title: string;
-  readonly text: string;
-  readonly action?: ReactNode;
-}
-
-function Notice({ kind, title, text, action }: NoticeProps) {
-  return (
-    <div className={styles.notice} data-kind={kind}>
-      <p>
-        <strong>{title}.</strong> {text}
-      </p>
-      {action}
-    </div>
   );
 }

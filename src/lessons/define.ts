@@ -1,4 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
+import type { LessonCode } from '../code/lesson-code';
 import type { Texts } from '../code/texts';
 import type { LabSession } from '../lab/session';
 import type { Selection } from '../timeline/pointing';
@@ -22,6 +23,8 @@ export interface LessonAbout {
 /** A lesson: three to seven steps of one idea each, and a recap. */
 export interface Lesson extends LessonAbout {
   readonly steps: readonly Step[];
+  /** In lessons with code. */
+  readonly code?: LessonCode;
   readonly recap: Recap;
 }
 
@@ -210,6 +213,7 @@ export function defineLesson(lesson: Lesson): Lesson {
   }
   const ids = new Set<string>();
   for (const step of steps) {
+    if (step.code && !lesson.code) throw new RangeError(`${name}, ${step.id}: nothing keeps its code`);
     if ((step.picture === 'figure') !== (step.Figure !== undefined)) {
       throw new RangeError(`${name}, ${step.id}: a figure needs a drawing, and a drawing is a figure`);
     }

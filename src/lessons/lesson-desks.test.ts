@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lessonCode } from '../code/lesson-code';
 import type { Lesson } from './define';
 import { FakeLab } from './fake-lab';
 import { act, begin, lesson, memory } from './testing/begin';
@@ -6,6 +7,7 @@ import { act, begin, lesson, memory } from './testing/begin';
 /** The second step brings code. */
 const coded: Lesson = {
   ...lesson,
+  code: lessonCode,
   steps: lesson.steps.map((step) =>
     step.id === 'two' ? { ...step, code: { server: 'io.on();', clients: ['io();'] } } : step,
   ),

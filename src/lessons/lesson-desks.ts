@@ -1,5 +1,5 @@
-import { CodeDesk } from '../code/desk';
-import { type TextStore, type Texts, textStore } from '../code/texts';
+import type { CodeDesk } from '../code/desk';
+import type { Texts } from '../code/texts';
 import type { LabSession } from '../lab/session';
 import { tasksInHand } from './current-task';
 import type { Step, Task } from './define';
@@ -26,10 +26,11 @@ export class LessonDesks {
   /** The code at both ends beside the shown step; null before the first step with code. */
   get current(): CodeDesk | null {
     const { step } = this;
-    if (!step?.code) return null;
+    const { code } = this.#run.lesson;
+    if (!step?.code || !code) return null;
     const existing = this.#desks.get(step.id);
     if (existing) return existing;
-    const desk = new CodeDesk(step.code, this.#storeOf(step));
+    const desk = code.desk(step.code, code.store(this.#keyOf(step), this.#store));
     this.#desks.set(step.id, desk);
     return desk;
   }
@@ -37,11 +38,12 @@ export class LessonDesks {
   /** What stands, or was left, at both ends in a step that brings code; null in one that brings none. */
   textsOf(step: Step): Texts | null {
     if (!step.code) return null;
-    return this.#desks.get(step.id)?.texts ?? this.#storeOf(step).load() ?? step.code;
+    const { code } = this.#run.lesson;
+    return this.#desks.get(step.id)?.texts ?? code?.store(this.#keyOf(step), this.#store).load() ?? step.code;
   }
 
-  #storeOf({ id }: Step): TextStore {
-    return textStore(`${this.#run.lesson.id}.${id}`, this.#store);
+  #keyOf({ id }: Step): string {
+    return `${this.#run.lesson.id}.${id}`;
   }
 
   /** The open task, which a run of the code belongs to. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frame, Recording } from '../capture/recording/recording';
 import { encodeRequest, encodeResponse } from '../protocol/encode';
-import { HiddenRequests, timetableOf } from '.';
+import { timetableOf } from '.';
+import { HiddenRequests } from './hidden-requests';
 
 /** Hot reload of Vite, a WebSocket of the app, and a connection with two requests. */
 function watched() {

@@ -1,10 +1,9 @@
-import { useSyncExternalStore } from 'react';
 import type { Decoder } from '../protocol/decoder';
 import { type HttpHead, headerOf } from '../protocol/http-head';
 import type { Unit } from '../protocol/unit';
 import type { ConnectionTimeline } from './connection-timeline';
 import type { Timetable } from './timetable';
-import type { Viewing } from './viewing';
+import type { Hidden } from './viewing';
 
 /**
  * Whether a request is left out: its path begins with a text that begins with “/”, or contains any other one, or it offers a
@@ -20,19 +19,18 @@ export function isHiddenRequest(head: HttpHead, texts: readonly string[]): boole
 }
 
 /** What is left out of the stage: requests, their responses, and the WebSockets that they opened. */
-export class HiddenRequests {
+export class HiddenRequests implements Hidden {
+  readonly texts: readonly string[];
   readonly #decoder: Decoder;
-  readonly #texts: readonly string[];
   readonly #known = new Map<number, boolean>();
 
   constructor(decoder: Decoder, texts: readonly string[]) {
     this.#decoder = decoder;
-    this.#texts = texts;
+    this.texts = texts;
   }
 
-  /** Whether a unit is left out, at any layer. */
   hides(unit: Unit): boolean {
-    if (this.#texts.length === 0) return false;
+    if (this.texts.length === 0) return false;
     let carrier = unit;
     while (carrier.inside) carrier = carrier.inside;
     const request = requestOf(this.#decoder, carrier);
@@ -41,14 +39,13 @@ export class HiddenRequests {
     if (known !== undefined) return known;
     const head = this.#decoder.headOf(request);
     if (head === null) return false;
-    const isHidden = isHiddenRequest(head, this.#texts);
+    const isHidden = isHiddenRequest(head, this.texts);
     this.#known.set(request.id, isHidden);
     return isHidden;
   }
 
-  /** Whether everything that a connection has carried is left out. */
   hidesAll({ flights }: Timetable, { lanes, switchedBy }: ConnectionTimeline): boolean {
-    if (this.#texts.length === 0) return false;
+    if (this.texts.length === 0) return false;
     if (switchedBy !== null) return this.hides(flights[switchedBy]!.unit);
     const sent = lanes.client.flights;
     return sent.length > 0 && sent.every((flight) => this.hides(flights[flight]!.unit));
@@ -62,12 +59,4 @@ function requestOf(decoder: Decoder, unit: Unit): Unit | null {
   const at = decoder.connection(unit.connection)?.switchedAt?.client ?? 0;
   if (at === 0) return null;
   return decoder.unitsAt(unit.connection, 'client', at - 1).find(({ kind }) => kind === 'request') ?? null;
-}
-
-const NONE: readonly string[] = [];
-const nothing = () => () => {};
-
-/** The texts by which requests are left out of the stage. */
-export function useHiddenTexts(viewing: Viewing | undefined): readonly string[] {
-  return useSyncExternalStore(viewing?.subscribe ?? nothing, () => viewing?.hiddenTexts ?? NONE);
 }

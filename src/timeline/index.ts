@@ -2,7 +2,6 @@
 
 export { type ConnectionTimeline, clientOf } from './connection-timeline';
 export { createPlayback } from './create-playback';
-export { HiddenRequests, isHiddenRequest, useHiddenTexts } from './hidden-requests';
 export { connectionOfMark, countUpTo, countWhile } from './moments';
 export { openingFaultOf } from './opening-fault';
 export * from './playback';

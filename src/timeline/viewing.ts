@@ -1,22 +1,33 @@
 import { useSyncExternalStore } from 'react';
 import { layerOf } from '../protocol/layers';
 import type { Field, Unit } from '../protocol/unit';
+import type { ConnectionTimeline } from './connection-timeline';
+import type { Timetable } from './timetable';
 
 /** How the parts of the instrument show things: everything, greyed where browser tools hide it, or without some requests. */
 export interface Viewing {
   /** Whether what a browser's developer tools hide is grey. */
   readonly devTools: boolean;
   setDevTools(on: boolean): void;
-  /** Requests whose path or subprotocol these texts name are left out, with what they opened: see `isHiddenRequest`. */
-  readonly hiddenTexts: readonly string[];
-  hide(texts: readonly string[]): void;
+  /** Requests that are left out, with what they opened: see `HiddenRequests`. Null while everything is shown. */
+  readonly hidden: Hidden | null;
+  hide(hidden: Hidden | null): void;
   subscribe(listener: () => void): () => void;
+}
+
+/** What is left out of the stage. Only the page of a watched server leaves anything out, and brings what decides it. */
+export interface Hidden {
+  readonly texts: readonly string[];
+  /** Whether a unit is left out, at any layer. */
+  hides(unit: Unit): boolean;
+  /** Whether everything that a connection has carried is left out. */
+  hidesAll(timetable: Timetable, timeline: ConnectionTimeline): boolean;
 }
 
 export function createViewing(): Viewing {
   const listeners = new Set<() => void>();
   let devTools = false;
-  let hiddenTexts: readonly string[] = [];
+  let hidden: Hidden | null = null;
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -29,12 +40,12 @@ export function createViewing(): Viewing {
       devTools = on;
       tell();
     },
-    get hiddenTexts() {
-      return hiddenTexts;
+    get hidden() {
+      return hidden;
     },
-    hide(texts) {
-      if (texts.length === 0 && hiddenTexts.length === 0) return;
-      hiddenTexts = texts;
+    hide(next) {
+      if (next === hidden) return;
+      hidden = next;
       tell();
     },
     subscribe(listener) {
@@ -42,6 +53,13 @@ export function createViewing(): Viewing {
       return () => listeners.delete(listener);
     },
   };
+}
+
+const nothing = () => () => {};
+
+/** What is left out of the stage, or null. */
+export function useHidden(viewing: Viewing | undefined): Hidden | null {
+  return useSyncExternalStore(viewing?.subscribe ?? nothing, () => viewing?.hidden ?? null);
 }
 
 export function useDevTools(viewing: Viewing): boolean {

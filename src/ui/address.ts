@@ -19,13 +19,5 @@ export const pathIn = (pathname: string): string => {
   return isBelow ? `/${pathname.slice(root.pathname.length)}` : pathname;
 };
 
-const isOnThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(root.hostname);
-
-/**
- * The same address for other people: "localhost" is another machine for each of them. `shared` is where others have the
- * server, as far as it knows.
- */
-export const forOthers = (address: string, shared: string | undefined): string =>
-  shared !== undefined && isOnThisMachine && address.startsWith(ROOT)
-    ? shared + address.slice(ROOT.length)
-    : address;
+/** The same address for people elsewhere, where the server says that they need another one. */
+export const forOthers = (address: string, shared = ROOT): string => shared + address.slice(ROOT.length);

@@ -3,7 +3,8 @@ import { ROWS } from '../../capture/revision-store';
 import { useRevision } from '../../capture/use-capture';
 import type { LabSession } from '../../lab/session';
 import { count } from '../../stage/format';
-import { HiddenRequests, useHiddenTexts } from '../../timeline';
+import { useHidden } from '../../timeline';
+import { HiddenRequests } from '../../timeline/hidden-requests';
 import type { InstrumentParts } from '../use-instrument';
 import { LeaveOut } from './LeaveOut';
 import { WatchedItem } from './WatchedItem';
@@ -16,12 +17,14 @@ interface Props extends Pick<InstrumentParts, 'capture' | 'pointing' | 'playback
 
 /** More are on the stage, but not in the list. */
 const MAX_LISTED = 60;
+const NONE: readonly string[] = [];
 
 /** The connections of a capture, the newest first, with what broke. */
 export function ConnectionList({ lab, capture, pointing, playback, viewing }: Props) {
   useRevision(capture, { pace: ROWS });
-  const texts = useHiddenTexts(viewing);
-  const hidden = useMemo(() => new HiddenRequests(capture.decoder, texts), [capture, texts]);
+  const left = useHidden(viewing);
+  const texts = left?.texts ?? NONE;
+  const hidden = useMemo(() => left ?? new HiddenRequests(capture.decoder, NONE), [left, capture]);
   const list = useMemo(() => new WatchedList(capture, playback.timetable), [capture, playback]);
   const connections = list.newest(MAX_LISTED, hidden);
   const leftOut = list.leftOut(hidden);
@@ -46,7 +49,10 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
       </h2>
       {capture.connections.length > 0 && (
         <LeaveOut
-          viewing={viewing}
+          texts={texts}
+          onChange={(next) =>
+            viewing.hide(next.length === 0 ? null : new HiddenRequests(capture.decoder, next))
+          }
           tools={list.tools}
           hidden={
             texts.length === 0

@@ -1,22 +1,22 @@
 import { type FormEvent, useState } from 'react';
-import { useHiddenTexts, type Viewing } from '../../timeline';
 import { Button } from '../../ui/Button';
 import type { HotReload } from './hot-reload';
 import styles from './watch.module.css';
 
 interface Props {
-  readonly viewing: Viewing;
+  /** What is left out now. */
+  readonly texts: readonly string[];
+  readonly onChange: (texts: readonly string[]) => void;
   /** Tools whose hot reload was seen. */
   readonly tools: readonly HotReload[];
-  /** What is left out now, in words; empty when nothing is. */
+  /** How much that is, in words; empty when nothing is left out. */
   readonly hidden: string;
 }
 
 /** Leaves requests out of the stage and the list, by their path, and what they opened. */
-export function LeaveOut({ viewing, tools, hidden }: Props) {
-  const texts = useHiddenTexts(viewing);
+export function LeaveOut({ texts, onChange, tools, hidden }: Props) {
   const [text, setText] = useState('');
-  const add = (more: readonly string[]) => viewing.hide([...new Set([...texts, ...more])]);
+  const add = (more: readonly string[]) => onChange([...new Set([...texts, ...more])]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '') return;
@@ -52,7 +52,7 @@ export function LeaveOut({ viewing, tools, hidden }: Props) {
               <Button
                 kind="quiet"
                 aria-label={`Show ${each} again`}
-                onClick={() => viewing.hide(texts.filter((other) => other !== each))}
+                onClick={() => onChange(texts.filter((other) => other !== each))}
               >
                 Show again
               </Button>

@@ -1,6 +1,6 @@
 import type { Capture, CapturedConnection } from '../../capture/capture';
 import type { Unit } from '../../protocol/unit';
-import type { HiddenRequests, Timetable } from '../../timeline';
+import type { Hidden, Timetable } from '../../timeline';
 import { type HotReload, hotReloadBy, hotReloadIn } from './hot-reload';
 
 /** A connection of a client with a server that is watched, as a list shows it. */
@@ -45,7 +45,7 @@ export class WatchedList {
   }
 
   /** How much is left out. */
-  leftOut(hidden: HiddenRequests): LeftOut {
+  leftOut(hidden: Hidden): LeftOut {
     this.#read();
     let requests = 0;
     for (const all of this.#requests.values()) for (const unit of all) if (hidden.hides(unit)) requests++;
@@ -53,13 +53,13 @@ export class WatchedList {
     return { requests, connections: connections.filter(({ id }) => this.#isHidden(id, hidden)).length };
   }
 
-  #isHidden(connection: number, hidden: HiddenRequests): boolean {
+  #isHidden(connection: number, hidden: Hidden): boolean {
     const timeline = this.#timetable.timeline(connection);
     return timeline !== undefined && hidden.hidesAll(this.#timetable, timeline);
   }
 
   /** The newest first, at most this many, without those that are hidden. */
-  newest(most: number, hidden: HiddenRequests): readonly WatchedConnection[] {
+  newest(most: number, hidden: Hidden): readonly WatchedConnection[] {
     this.#read();
     const { connections, decoder } = this.#capture;
     const broken = new Map<number, Unit>();

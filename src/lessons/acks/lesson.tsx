@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { askStep } from './ask-step';
@@ -9,6 +10,7 @@ import { retriesStep } from './retries-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [askStep, orderStep, lostStep, retriesStep, challengeStep],
   recap,
 });

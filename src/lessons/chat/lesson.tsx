@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { connectStep } from './connect-step';
@@ -11,6 +12,7 @@ import { typingStep } from './typing-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [connectStep, sayStep, namesStep, roomsStep, typingStep, historyStep, safeStep],
   recap,
 });

@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { bytesStep } from './bytes-step';
@@ -9,6 +10,7 @@ import { returnsStep } from './returns-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [lineStep, dataStep, bytesStep, returnsStep, challengeStep],
   recap,
 });

@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { challengeStep } from './challenge-step';
@@ -9,6 +10,7 @@ import { severalStep } from './several-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [namesStep, severalStep, doublesStep, refusedStep, challengeStep],
   recap,
 });

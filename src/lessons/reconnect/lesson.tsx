@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { backoffStep } from './backoff-step';
@@ -9,6 +10,7 @@ import { silenceStep } from './silence-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [missedStep, silenceStep, backoffStep, bufferStep, recoverStep],
   recap,
 });

@@ -1,3 +1,4 @@
+import { lessonCode } from '../../code/lesson-code';
 import { defineLesson } from '../define';
 import { about } from './about';
 import { broadcastStep } from './broadcast-step';
@@ -9,6 +10,7 @@ import { roomStep } from './room-step';
 
 export default defineLesson({
   ...about,
+  code: lessonCode,
   steps: [broadcastStep, roomStep, privateStep, namespaceStep, challengeStep],
   recap,
 });

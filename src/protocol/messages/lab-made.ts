@@ -34,7 +34,10 @@ export const labMade = v.object({
   /** How long the lab lives when nobody watches it from now on. */
   expiresInMs: limit,
   limits: labLimits,
-  /** Where other machines have the server, without a slash at the end; absent when they cannot reach it. */
+  /**
+   * Where other machines have the server, without a slash at the end, for who asks by a name that means another machine to each of
+   * them, such as localhost; absent when they cannot reach it.
+   */
   shared: v.exactOptional(v.string()),
   /** For a lab that watches a server instead of holding one. */
   watched: v.exactOptional(

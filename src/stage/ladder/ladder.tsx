@@ -10,7 +10,7 @@ import {
   type Pointing,
   timetableOf,
   useDevTools,
-  useHiddenTexts,
+  useHidden,
   usePlaybackMode,
   type Viewing,
 } from '../../timeline';
@@ -53,7 +53,7 @@ export function Ladder(props: LadderProps) {
   const timetable = timetableOf(capture);
   const viewing = useMemo(() => props.viewing ?? createViewing(), [props.viewing]);
   const devTools = useDevTools(viewing);
-  const hiddenTexts = useHiddenTexts(viewing);
+  const hidden = useHidden(viewing);
   const [filter, setFilter] = useState(NO_FILTER);
   const [query, setQuery] = useState('');
   const { opened, toggle } = useOpened();
@@ -61,7 +61,7 @@ export function Ladder(props: LadderProps) {
   const foldsHeartbeats = !isAboutHeartbeats && query === '';
   const layout = useLayout(capture, {
     filter,
-    hiddenTexts,
+    hidden,
     foldsHeartbeats,
     opened,
     chapters: query === '' ? chapters : ONE_CHAPTER,
@@ -116,7 +116,7 @@ export function Ladder(props: LadderProps) {
         hasDurations={isHeld(capture)}
         onShowAll={() => {
           setFilter(NO_FILTER);
-          viewing.hide([]);
+          viewing.hide(null);
         }}
         onNewest={!scroll.isFollowing && isLive ? scroll.follow : null}
       />

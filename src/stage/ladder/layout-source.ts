@@ -5,7 +5,7 @@ import {
   type ConnectionTimeline,
   connectionOfMark,
   countWhile,
-  HiddenRequests,
+  type Hidden,
   timetableOf,
 } from '../../timeline';
 import { clientProgramsOf } from '../../timeline/client-programs';
@@ -46,8 +46,8 @@ export interface LayoutSource {
 
 interface Options {
   readonly filter?: LadderFilter;
-  /** By which requests are left out: see `HiddenRequests`. */
-  readonly hiddenTexts?: readonly string[];
+  /** What is left out. */
+  readonly hidden?: Hidden | null;
   readonly chapters?: readonly Chapter[];
   readonly foldsHeartbeats?: boolean;
   readonly opened?: ReadonlySet<string>;
@@ -58,13 +58,12 @@ const LINE_LETTERS = 42;
 
 /** A layout's source: this capture, as the reader wants to see it. */
 export function sourceOf(capture: Capture, options: Options = {}): LayoutSource {
-  const { filter = NO_FILTER, hiddenTexts = [] } = options;
+  const { filter = NO_FILTER, hidden = null } = options;
   const { chapters = [], foldsHeartbeats = true, opened = new Set() } = options;
   const { decoder } = capture;
   const timetable = timetableOf(capture);
   const clients = clientProgramsOf(capture);
   const pieces = new Map<number, readonly UnitPiece[]>();
-  const hidden = new HiddenRequests(decoder, hiddenTexts);
   let faults = decoder.faulty.length;
   let behind: ReadonlyMap<number, number> = new Map();
   const unitOf = (flight: number) => timetable.flights[flight]!.unit;
@@ -84,7 +83,7 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
     },
     isShown: (flight) => {
       const unit = unitOf(flight);
-      return passesFilter(decoder, filter, unit) && !hidden.hides(unit);
+      return passesFilter(decoder, filter, unit) && !hidden?.hides(unit);
     },
     isHeartbeat: (flight) => isHeartbeat(decoder, unitOf(flight)),
     chapterOf(flight) {

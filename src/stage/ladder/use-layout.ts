@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'react';
 import type { Capture } from '../../capture/capture';
-import { timetableOf } from '../../timeline';
+import { type Hidden, timetableOf } from '../../timeline';
 import type { Chapter } from './chapters';
 import type { LadderFilter } from './filter';
 import { LadderLayout } from './layout';
@@ -8,7 +8,7 @@ import { sourceOf } from './layout-source';
 
 interface Options {
   readonly filter: LadderFilter;
-  readonly hiddenTexts: readonly string[];
+  readonly hidden: Hidden | null;
   readonly chapters: readonly Chapter[];
   readonly foldsHeartbeats: boolean;
   /** The keys of the folds that are open. */
@@ -17,16 +17,13 @@ interface Options {
 
 /** The layout of what passes the filter. A large one is made in pieces, so that the page responds. */
 export function useLayout(capture: Capture, options: Options): LadderLayout {
-  const { filter, hiddenTexts, chapters, foldsHeartbeats, opened } = options;
+  const { filter, hidden, chapters, foldsHeartbeats, opened } = options;
   const timetable = timetableOf(capture);
   const [, render] = useReducer((renders: number) => renders + 1, 0);
   const layout = useMemo(
     () =>
-      new LadderLayout(
-        timetable,
-        sourceOf(capture, { filter, hiddenTexts, chapters, foldsHeartbeats, opened }),
-      ),
-    [capture, timetable, filter, hiddenTexts, chapters, foldsHeartbeats, opened],
+      new LadderLayout(timetable, sourceOf(capture, { filter, hidden, chapters, foldsHeartbeats, opened })),
+    [capture, timetable, filter, hidden, chapters, foldsHeartbeats, opened],
   ).update();
   useEffect(() => {
     if (layout.isComplete) return;

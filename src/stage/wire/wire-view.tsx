@@ -10,10 +10,9 @@ import {
 import type { Capture, CaptureSource } from '../../capture/capture';
 import {
   type Cable,
-  HiddenRequests,
   type Playback,
   type Pointing,
-  useHiddenTexts,
+  useHidden,
   usePointed,
   useScene,
   useSelected,
@@ -51,11 +50,10 @@ export function WireView(props: WireViewProps) {
   const { capture, playback, lost = false, isMain = false } = props;
   const wire = useRef<HTMLElement>(null);
   const { most, isHigh, stubs } = useRoom(wire);
-  const hiddenTexts = useHiddenTexts(props.viewing);
-  const hidden = useMemo(() => new HiddenRequests(capture.decoder, hiddenTexts), [capture, hiddenTexts]);
+  const hidden = useHidden(props.viewing);
   const isHidden = ({ connection }: Cable) => {
     const timeline = playback.timetable.timeline(connection.id);
-    return timeline !== undefined && hidden.hidesAll(playback.timetable, timeline);
+    return timeline && hidden?.hidesAll(playback.timetable, timeline);
   };
   const cables = useScene(capture, playback, most).cables.filter((cable) => !isHidden(cable));
   // What still flies when its connection ends arrives first.

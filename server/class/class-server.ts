@@ -2,8 +2,6 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import {
-  CLASS_NAMESPACE,
-  CLASS_PATH,
   type ClassNews,
   type ClassQuestions,
   type ClassRefusal,
@@ -13,6 +11,7 @@ import {
   sayInClass,
   steerClass,
 } from '../../src/protocol/messages/class';
+import { CLASS_NAMESPACE, CLASS_PATH } from '../../src/protocol/messages/class-address';
 import { logFault } from '../fault-log';
 import type { Limits } from '../limits';
 import { createRateLimit, type RateLimit } from '../rate';

@@ -1,4 +1,4 @@
-import { CLASS_PATH } from '../../src/protocol/messages/class';
+import { CLASS_PATH } from '../../src/protocol/messages/class-address';
 
 /** Whether a request target is that of the classes' Socket.IO server. */
 export function isClassTarget(target = '/'): boolean {

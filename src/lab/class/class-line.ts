@@ -1,10 +1,6 @@
 import type { Socket } from 'socket.io-client';
-import {
-  CLASS_NAMESPACE,
-  CLASS_PATH,
-  type ClassNews,
-  type ClassQuestions,
-} from '../../protocol/messages/class';
+import type { ClassNews, ClassQuestions } from '../../protocol/messages/class';
+import { CLASS_NAMESPACE, CLASS_PATH } from '../../protocol/messages/class-address';
 
 /** A page's connection to its class. It connects again by itself until it is closed. */
 export interface ClassLine {

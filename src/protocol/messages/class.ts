@@ -4,10 +4,6 @@ import type { Bounds } from './members';
 
 export type { ClassPlace, ClassSaid, ClassSteering, ClassVote } from './class-parts';
 
-/** Where a class is spoken: Socket.IO over WebSocket, in a namespace of its own. */
-export const CLASS_PATH = '/class/socket.io/';
-export const CLASS_NAMESPACE = '/class';
-
 /** 128 random bits in hexadecimal: a teacher's token, a student's key. */
 const secret = v.message(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), 'A secret is 32 hexadecimal digits.');
 

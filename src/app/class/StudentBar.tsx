@@ -1,7 +1,6 @@
 import type { Attending } from '../../lab/class/attending';
 import { spelled } from '../../protocol/messages/class-code';
 import { Button } from '../../ui/Button';
-import { spoken } from '../links/Links';
 import type { ClassBarProps } from './ClassBar';
 import styles from './ClassBar.module.css';
 import { StateNote } from './StateNote';
@@ -16,7 +15,7 @@ interface Props extends ClassBarProps {
 /** A student's side of the class: whether the page follows, and what the teacher says. */
 export function StudentBar({ attending, path, instrument, run }: Props) {
   const view = { instrument, run };
-  const waiting = useFollowing(attending, path, view);
+  const isWaiting = useFollowing(attending, path, view);
   useSaying(attending, path, view);
   const { state, steering, isFollowing, code } = attending;
   if (state.kind === 'over') {
@@ -36,7 +35,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
         <strong className={styles.code}>{spelled(code)}</strong>{' '}
         <span role="status">
           <StateNote state={state} />
-          {state.kind === 'here' && <Standing {...{ attending, waiting }} />}
+          {state.kind === 'here' && <Standing {...{ attending, isWaiting }} />}
         </span>
       </p>
       <span className={styles.tools}>
@@ -60,14 +59,16 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
 
 interface StandingProps {
   readonly attending: Attending;
-  readonly waiting: string | null;
+  /** The class looks at what this page's own wire has not carried yet. */
+  readonly isWaiting: boolean;
 }
 
-function Standing({ attending: { steering, isFollowing, hasTeacher }, waiting }: StandingProps) {
+function Standing({ attending: { steering, isFollowing, hasTeacher }, isWaiting }: StandingProps) {
   if (!hasTeacher) return <>You are in. The teacher’s page is not back yet.</>;
   if (!steering?.place) return <>You are in. The lesson begins when your teacher opens it.</>;
   if (steering.mode === 'free') return <>Go where you like: your teacher has set the class free.</>;
   if (!isFollowing) return <>You look around; the class is elsewhere.</>;
-  if (waiting === null) return <>You follow your teacher.</>;
-  return <>The class looks at {spoken(waiting)}: it is selected here once it is on your own wire.</>;
+  if (!isWaiting) return <>You follow your teacher.</>;
+  // Its name may answer what this student is still asked.
+  return <>Your teacher looks at a part of the traffic that your own wire has not carried yet.</>;
 }

@@ -48,6 +48,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
         <StateNote state={state} />
         {state.kind === 'here' && `${teaching.here.length} here`}
       </p>
+      {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
       <span className={styles.tools}>
         <Button
           aria-pressed={steering.mode === 'free'}
@@ -69,7 +70,6 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
           onSend={(hint) => teaching.hint(hint)}
         />
       )}
-      {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
     </section>
   );
 }
@@ -85,7 +85,7 @@ function TaskStanding({ teaching, run, task }: TaskProps) {
   const key = taskKey(run.lesson.id, task.id);
   const done = countDone(teaching.members.values(), key);
   return (
-    <div className={styles.task}>
+    <>
       {task.prediction && (
         <Votes
           members={[...teaching.members.values()]}
@@ -98,6 +98,6 @@ function TaskStanding({ teaching, run, task }: TaskProps) {
         {task.kind === 'challenge' ? 'Goal met' : 'Seen on their own wire'}: {done} of{' '}
         {Math.max(teaching.here.length, done)}
       </p>
-    </div>
+    </>
   );
 }

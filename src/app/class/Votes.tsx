@@ -19,16 +19,16 @@ export function Votes({ members, taskKey, prediction, wire }: Props) {
   const [isShown, setShown] = useState(false);
   const tally = tallyOf(members, taskKey, Object.keys(prediction.answers));
   return (
-    <div className={styles.votes}>
+    <>
       <p>
         {tally.voted === 1 ? '1 vote' : `${tally.voted} votes`}
         {wire !== null && tally.answered > 0 && (
           <>
             {' · '}
             <strong>
-              {tally.right} of {tally.answered} were right
-            </strong>
-            , by their own wire
+              {tally.right} of {tally.answered} right
+            </strong>{' '}
+            by their own wire
           </>
         )}
       </p>
@@ -36,7 +36,7 @@ export function Votes({ members, taskKey, prediction, wire }: Props) {
         {isShown ? 'Hide the votes' : 'Show the votes'}
       </Button>
       {isShown && <Bars {...{ tally, prediction, wire }} />}
-    </div>
+    </>
   );
 }
 

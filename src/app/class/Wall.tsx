@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import type { Lesson } from '../../lessons';
+import { placeOfStep } from '../../lessons/define';
 import type { ClassMember } from '../../protocol/messages/class';
 import { Button } from '../../ui/Button';
 import { lessonAbout } from '../course';
@@ -49,7 +50,7 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
             {lines.map(({ member, behind: lacks }) => (
               <Line
                 key={member.id}
-                {...{ member, lacks: lacks.length }}
+                {...{ member, lesson, lacks: lacks.length }}
                 onRemove={() => teaching.remove(member.id)}
               />
             ))}
@@ -62,12 +63,14 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
 
 interface LineProps {
   readonly member: ClassMember;
+  /** The lesson of the class, once it is loaded. */
+  readonly lesson: Lesson | null;
   /** Tasks of the step that most have done, and this member has not. */
   readonly lacks: number;
   readonly onRemove: () => void;
 }
 
-function Line({ member, lacks, onRemove }: LineProps) {
+function Line({ member, lesson, lacks, onRemove }: LineProps) {
   const { isHere, at, isFollowing, connections = 0, last, fault } = member;
   return (
     <tr data-here={isHere} data-behind={lacks > 0 || undefined}>
@@ -76,7 +79,7 @@ function Line({ member, lacks, onRemove }: LineProps) {
         {lacks > 0 && <span className={styles.mark}>behind</span>}
       </th>
       <td>
-        {isHere ? whereOf(at) : 'has left'}
+        {isHere ? whereOf(at, lesson) : 'has left'}
         {isHere && isFollowing === false && ', looking around'}
       </td>
       <td>{isHere ? connections : ''}</td>
@@ -93,11 +96,13 @@ function Line({ member, lacks, onRemove }: LineProps) {
 
 const nameOf = ({ nickname, id }: ClassMember) => nickname || `Student ${id.slice(0, 4)}`;
 
-function whereOf(at: ClassMember['at']): string {
+function whereOf(at: ClassMember['at'], lesson: Lesson | null): string {
   if (!at) return 'another page';
   if (at.lesson === null) return 'Free lab';
   const title = lessonAbout(at.lesson)?.title ?? at.lesson;
-  return at.step === null ? title : `${title}: ${at.step}`;
+  const place = lesson?.id === at.lesson ? placeOfStep(lesson, at.step) : null;
+  if (!lesson || place === null) return title;
+  return `${title}, ${place === lesson.steps.length ? 'the end' : `step ${place + 1}`}`;
 }
 
 /** The lesson with this id, once it is loaded. */

@@ -8,10 +8,10 @@ import { navigate, routeOf } from '../router';
 import { isSameStep, pathOf, selectionLink } from './place';
 
 /**
- * Leads a student's page to where its class is. Whoever goes elsewhere by themselves looks around from then on. The result is the
- * unit that the class looks at and that has not happened on this page's own wire yet; null for none.
+ * Leads a student's page to where its class is. Whoever goes elsewhere by themselves looks around from then on. The result tells
+ * whether the class looks at something that this page's own wire has not carried yet.
  */
-export function useFollowing(attending: Attending, path: string, view: View): string | null {
+export function useFollowing(attending: Attending, path: string, view: View): boolean {
   const { steering, isFollowing } = attending;
   const place = steering?.mode === 'follow' && isFollowing ? steering.place : null;
   useLeading(attending, place, path, view);
@@ -63,12 +63,12 @@ function goTo(place: ClassPlace, path: string, { run }: View): void {
 }
 
 /** Selects what the class looks at, on this page's own traffic, once it is there. */
-function useSelecting(place: ClassPlace | null, { instrument, run }: View): string | null {
+function useSelecting(place: ClassPlace | null, { instrument, run }: View): boolean {
   const { capture, playback, pointing } = instrument;
-  const [waiting, setWaiting] = useState<string | null>(null);
+  const [isWaiting, setWaiting] = useState(false);
   const wanted = place?.unit ? JSON.stringify(selectionLink(place)) : null;
   useEffect(() => {
-    setWaiting(null);
+    setWaiting(false);
     if (wanted === null) return;
     const link = JSON.parse(wanted) as ReturnType<typeof selectionLink>;
     const view = { instrument: { capture, playback, pointing }, run };
@@ -81,7 +81,7 @@ function useSelecting(place: ClassPlace | null, { instrument, run }: View): stri
       const selection = isOwnChoice ? null : selectionOf(view, link);
       if (selection) pointing.select(selection);
       isDone = isOwnChoice || selection !== null;
-      setWaiting(isDone ? null : link.unit);
+      setWaiting(!isDone);
     };
     look();
     const stops = [capture.subscribe(look), run?.subscribe(look)];
@@ -89,5 +89,5 @@ function useSelecting(place: ClassPlace | null, { instrument, run }: View): stri
       for (const stop of stops) stop?.();
     };
   }, [wanted, capture, playback, pointing, run]);
-  return waiting;
+  return isWaiting;
 }

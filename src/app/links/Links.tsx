@@ -8,7 +8,6 @@ import type { View } from './view';
 
 // A class speaks of views, too: imported from here, what both need comes in one piece.
 export { type Link, NO_LINK } from './link';
-export { spoken } from './slug';
 export { linkTo, selectionOf, stepNow, type View } from './view';
 
 interface Props {

@@ -27,8 +27,9 @@ async function weighLesson() {
   const { output } = (await build({ logLevel: 'warn', build: { write: false } })) as Rolldown.RolldownOutput;
   const chunks = output.filter((part) => part.type === 'chunk');
   const html = output.find(({ fileName }) => fileName === 'index.html') as Rolldown.OutputAsset;
-  const needed = staticImports(chunks, ({ isEntry, facadeModuleId }) => {
-    return isEntry || BEGINS.some((path) => facadeModuleId?.endsWith(path));
+  // A part that others import statically, too, is not the facade of its chunk.
+  const needed = staticImports(chunks, ({ isEntry, modules }) => {
+    return isEntry || BEGINS.some((path) => Object.keys(modules).some((id) => id.endsWith(path)));
   });
   const scripts: (string | Uint8Array)[] = needed.map(({ code }) => code);
   // Scripts that the page names itself, which are not bundled.

@@ -7,6 +7,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
+  /** Ends its process at once, as a crash would. */
+  kill(): Promise<void>;
 }
 
 /** @throws Error with the server's own output when it ends before it listens. */
@@ -19,15 +21,17 @@ export async function startServer(port = 0, options: readonly string[] = []): Pr
     },
   );
   const url = await firstUrl(child);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
   return {
     url,
     port: Number(new URL(url).port),
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { CLASS_LIMITS, type ClassLimits } from './class/limits';
 import type { SmallReadLimits } from './hold';
 import type { PoolLimits } from './programs/pool';
 
@@ -111,6 +112,8 @@ export interface Limits {
   readonly unansweredEvents: number;
   /** Limits of students' programs. */
   readonly programs: PoolLimits;
+  /** Limits of classes. */
+  readonly class: ClassLimits;
   /** Longest head of a request, in bytes: Node's default. */
   readonly headBytes: number;
   /** A client that takes longer for the head of its request is slow on purpose (slowloris), and gets a 408. */
@@ -207,6 +210,7 @@ export const DEFAULT_LIMITS: Limits = {
       shortestTimerMs: 10,
     },
   },
+  class: CLASS_LIMITS,
   headBytes: 16 * 1024,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,

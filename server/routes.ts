@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { feedQuery } from '../src/protocol/messages/queries';
 import { answerJson, answerText } from './answer';
 import { leaveToHand } from './by-hand';
+import { isClassTarget } from './class/target';
 import {
   addressOf,
   answerByHand,
@@ -33,6 +34,8 @@ export interface RouteContext extends ControlContext {
   readonly feed: FeedEndpoint;
   /** The lab's own Socket.IO server; emit `request` and `upgrade` on it. */
   readonly socketio: (lab: Lab) => HttpServer;
+  /** The server of all classes; emit `upgrade` on it. */
+  readonly classes: () => HttpServer;
   /** The lab whose raw client opened this connection. */
   readonly rawOwner: (socket: Socket) => Lab | null;
   /** From here on all bytes of this connection are the lab's. */
@@ -61,6 +64,12 @@ const PROGRAM_OVER: Refusal = {
   sentence: 'The program of this lab’s Socket.IO server has ended: run it again.',
 };
 
+const CLASS_IS_WEBSOCKET: Refusal = {
+  status: 426,
+  sentence: 'A class is spoken to by Socket.IO over WebSocket alone.',
+  headers: { Upgrade: 'websocket' },
+};
+
 /** Answers an ordinary request. */
 export async function answerRequest(
   request: IncomingMessage,
@@ -80,6 +89,7 @@ export async function answerRequest(
 
   if (refusal) refuse(response, refusal, isAboutLab);
   else if (lab && target) await answerInLab(lab, target, request, response, context);
+  else if (isClassTarget(url)) refuse(response, CLASS_IS_WEBSOCKET, false);
   else if (!isLabMaking) await context.site.answer(request, response);
   else if (request.method === 'POST') await makeLab(request, response, context);
   else refuse(response, { status: 405, sentence: 'Make a lab with POST.', headers: { Allow: 'POST' } }, true);
@@ -141,6 +151,10 @@ export function answerUpgrade(
   head: Buffer,
   context: RouteContext,
 ): void {
+  if (isClassTarget(request.url)) {
+    upgradeToClass(request, socket, head, context);
+    return;
+  }
   const target = parseLabTarget(request.url ?? '/');
   const lab = target ? context.labs.find(target.id) : undefined;
   const refusal = faultOfUpgrade(request, socket, target, lab, context);
@@ -163,6 +177,16 @@ export function answerUpgrade(
       number: context.numberOf(socket, lab),
     });
   }
+}
+
+/** A class is no lab's: a raw connection, whose bytes are a lab's, does not reach it. */
+function upgradeToClass(request: IncomingMessage, socket: Socket, head: Buffer, context: RouteContext): void {
+  const refusal =
+    context.guard.check(request, false) ??
+    (context.rawOwner(socket) ? NOT_FROM_RAW : null) ??
+    faultOfHandshake(request);
+  if (refusal) refuseUpgrade(socket, refusal, context.limits.closeTimeoutMs);
+  else context.classes().emit('upgrade', request, socket, head);
 }
 
 /** How often the client wants to be pinged; null for the default. */

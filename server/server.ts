@@ -7,6 +7,7 @@ import {
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LazyByteEcho } from './byte-echo';
+import { LazyClassServer } from './class/class-server';
 import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
@@ -96,7 +97,9 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
-  const context = createContext(settings, { limits, labs, watch, site, port, byteEcho, proxies });
+  const classes = new LazyClassServer(limits);
+  const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes };
+  const context = createContext(settings, parts);
   answerEverything(http, context, watch);
   context.programs.expect();
   const relays: Relay[] = [];
@@ -120,6 +123,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
       await Promise.all(relays.map((relay) => relay.close()));
       const closed = new Promise((resolve) => http.close(resolve));
       context.echo.close();
+      classes.close();
       for (const lab of labs.all()) lab.closeTraffic();
       await endTraffic(watch.connections);
       context.feed.close();
@@ -142,10 +146,11 @@ interface Parts {
   readonly port: number;
   readonly byteEcho: LazyByteEcho;
   readonly proxies: Proxies;
+  readonly classes: LazyClassServer;
 }
 
 function createContext(settings: ServerSettings, parts: Parts): RouteContext {
-  const { limits, labs, watch, site, port, byteEcho, proxies } = parts;
+  const { limits, labs, watch, site, port, byteEcho, proxies, classes } = parts;
   const { host, allowedHosts = [], publicUrl } = settings;
   const published = publicUrl === undefined ? null : new URL(publicUrl);
   const { connections } = watch;
@@ -180,6 +185,7 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
     rawOwner: (socket) => connections.get(socket)?.attribution.rawOwner ?? null,
     giveUp,
     socketio: (lab) => socketioOf(lab, limits),
+    classes: () => classes.get().http,
   };
 }
 

@@ -91,8 +91,8 @@ function refuseUpgrades(http: HttpServer): void {
   });
 }
 
-/** What holds for each session of a lab. */
-function bound(
+/** What holds for each session of a lab, or of the classes. */
+export function bound(
   engine: { on(name: 'connection', listen: (session: EngineSocket) => void): unknown },
   limits: Limits,
 ): void {
@@ -123,7 +123,7 @@ function install(lab: Lab, http: HttpServer, close: () => void): LabSocketIo {
 }
 
 /** Engine.IO creates its own WebSocket server and passes only some of the options on. */
-function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebSocketServer {
+export function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebSocketServer {
   // One read may hold more pings than `ws` answers before it disconnects the client without a reason.
   const own = {
     closeTimeout: closeTimeoutMs,
@@ -138,7 +138,7 @@ function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): typeof WebS
 }
 
 /** Socket.IO's own parser, but a client whose packet is nested too deeply is disconnected. */
-function boundedParser({ packetDepth }: Limits) {
+export function boundedParser({ packetDepth }: Limits) {
   class Decoder extends parser.Decoder {
     override add(data: unknown): void {
       if (typeof data === 'string' && isNestedDeeper(data, packetDepth)) {

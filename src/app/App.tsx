@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { LabSession } from '../lab/session';
 import { fetchLayers } from '../protocol/layers';
 import styles from './App.module.css';
+import { isInClass } from './class/in-class';
 import { lessonAbout } from './course';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
@@ -9,12 +10,12 @@ import { LabNotice } from './LabNotice';
 import { LessonPage } from './LessonPage';
 import { useCopyLink } from './links/use-copy-link';
 import { loadAhead } from './load-ahead';
-import { NotFound } from './NotFound';
 import { routeOf, usePath } from './router';
 import { type InstrumentParts, useInstrument } from './use-instrument';
 import { usePageKeys, useSearchKey } from './use-keys';
 import { type LessonState, useLessonRun } from './use-lesson-run';
 
+const NotFound = lazy(() => import('./NotFound'));
 const HomePage = lazy(() => import('./HomePage'));
 
 const WorkbenchPage = lazy(() => import('./WorkbenchPage'));
@@ -25,6 +26,8 @@ const WatchPage = lazy(() => import('./watch/WatchPage'));
 const GlossaryPage = lazy(() => withAllTerms(() => import('./glossary/GlossaryPage')));
 const SearchDialog = lazy(() => withAllTerms(() => import('./search/SearchDialog')));
 const KeysDialog = lazy(() => import('./KeysDialog'));
+const ClassBar = lazy(() => import('./class/ClassBar'));
+const ClassPage = lazy(() => import('./class/ClassPage'));
 const Links = lazy(() => import('./links/Links'));
 const Presenter = lazy(() => import('./present/Presenter'));
 const ConnectDialog = lazy(() => import('./ConnectDialog'));
@@ -67,6 +70,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
           <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
         )}
         <Notice {...{ lab, instrument }} />
+        <Suspense>{isInClass(path) && <ClassBar {...{ path, instrument, run }} />}</Suspense>
         <Suspense>
           {(run || routeOf(path).page === 'workbench') && (
             <Links
@@ -138,7 +142,9 @@ function Page({
   if (route.page === 'glossary') return <GlossaryPage />;
   if (route.page === 'watch') return <WatchPage {...props} />;
   if (route.page === 'open') return <OpenPage {...props} />;
-  if (route.page === 'lesson') return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
+  if (route.page === 'class') return <ClassPage path={path} />;
+  if (route.page === 'lesson' && lessonAbout(route.lesson))
+    return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
   return <NotFound />;
 }
 
@@ -155,6 +161,7 @@ function titleOf(path: string): string {
   if (route.page === 'glossary') return 'Glossary · Wire 101';
   if (route.page === 'watch') return 'Watching · Wire 101';
   if (route.page === 'open') return 'A recording · Wire 101';
+  if (route.page === 'class') return 'Class · Wire 101';
   const title = route.page === 'lesson' ? lessonAbout(route.lesson)?.title : undefined;
   return `${title ?? 'No such page'} · Wire 101`;
 }

@@ -33,6 +33,12 @@ export default function HomePage({ lab, instrument }: PageProps) {
             <Link href="/workbench" className={styles.lab}>
               or go straight to the free lab
             </Link>
+            <Link href="/class" className={styles.lab}>
+              Join a class
+            </Link>
+            <Link href="/teach" className={styles.lab}>
+              Teach a class
+            </Link>
           </p>
         </div>
       </header>

@@ -39,6 +39,11 @@ export default function KeysDialog({ onClose }: { readonly onClose: () => void }
       <KeyList keys={KEYS} />
       <h3 className={styles.heading}>While presenting</h3>
       <KeyList keys={PRESENTER_KEYS} />
+      <h3 className={styles.heading}>With a class</h3>
+      <p>
+        <a href="/teach">Open a class</a> to count the votes of the room and lead its pages; students{' '}
+        <a href="/class">join it</a> with its code.
+      </p>
     </Dialog>
   );
 }

@@ -9,7 +9,6 @@ import { lessonAbout, lessonAfter } from './course';
 import { Instrument } from './Instrument';
 import { LessonCode, useHasCode } from './LessonCode';
 import styles from './LessonPage.module.css';
-import { NotFound } from './NotFound';
 import { navigate } from './router';
 import type { Choices } from './stage-layout';
 import { useChapters } from './use-chapters';
@@ -36,7 +35,8 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
   const isLow = useMedia('(height < 1000px)');
   const hasPages = step !== null && run?.desks.step?.code?.clients.some(isPage);
   const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
-  if (!lesson) return <NotFound />;
+  // Other names have no such page.
+  if (!lesson) return null;
   if (failure) throw failure;
   const { playback, pointing } = instrument;
   return (

@@ -2,7 +2,7 @@ import { Link } from './Link';
 import { Message } from './Message';
 
 /** For an address without a page, or a lesson that does not exist. */
-export function NotFound() {
+export default function NotFound() {
   return (
     <Message title="There is no such page">
       <p>

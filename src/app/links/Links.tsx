@@ -6,6 +6,10 @@ import { offerFor } from './offer';
 import { spoken } from './slug';
 import type { View } from './view';
 
+// A class speaks of views, too: imported from here, what both need comes in one piece.
+export { type Link, NO_LINK } from './link';
+export { linkTo, selectionOf, stepNow, type View } from './view';
+
 interface Props {
   readonly view: View;
   /** Told how to get the address of what is on the page at any moment. */

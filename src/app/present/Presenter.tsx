@@ -5,6 +5,7 @@ import { chooseAnswer, makeMove, nextMove, openAnswers } from '../../lessons/rem
 import { usePlaybackState } from '../../timeline';
 import { Button } from '../../ui/Button';
 import { keyPressOf } from '../keys';
+import { navigate } from '../router';
 import type { InstrumentParts } from '../use-instrument';
 import { toggle } from '../use-keys';
 import { type Answering, type PresenterAction, presenterActionOf } from './keys';
@@ -74,6 +75,7 @@ export default function Presenter({ instrument, run, onLeave }: Props) {
           Text
         </Button>
         {run && <Tool onClick={() => act('notes')}>Notes</Tool>}
+        <Tool onClick={() => navigate('/teach')}>Class</Tool>
         {!isFull && document.fullscreenEnabled && <Tool onClick={fill}>Full screen</Tool>}
         <Tool onClick={onLeave}>Leave</Tool>
       </nav>

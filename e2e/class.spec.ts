@@ -1,0 +1,234 @@
+import { readFile } from 'node:fs/promises';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
+import { lessonPart, predict } from './on-screen';
+import { handshake } from './plays/handshake';
+import { Student } from './plays/play';
+import { test as base, expect, startServer } from './wire101';
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** `person`: a browser of its own, as each member of a class has one. They are closed with the test. */
+const test = base.extend<{ person: (viewport?: typeof WIDE) => Promise<Page> }>({
+  person: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (viewport = WIDE) => {
+      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+});
+
+// Several browsers on two cores.
+test.slow();
+
+/** Opens a class on this page; returns its code. */
+async function openClass(page: Page, url: string): Promise<string> {
+  await page.goto(`${url}/teach`);
+  await page.getByRole('button', { name: 'Open a class' }).click();
+  await expect(page.getByText('0 students are here')).toBeVisible();
+  const code = await page.getByRole('heading', { name: /^Class code/ }).innerText();
+  return code.replace(/Class code|\s/g, '');
+}
+
+async function join(page: Page, address: string, nickname: string, code?: string): Promise<void> {
+  await page.goto(address);
+  if (code !== undefined) await page.getByRole('textbox', { name: 'Code on the projector' }).fill(code);
+  await page.getByRole('textbox', { name: /^Nickname/ }).fill(nickname);
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(/You (are in|follow)/);
+}
+
+const bar = (page: Page) => page.getByRole('region', { name: 'Class', exact: true });
+const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
+
+/** The teacher opens the handshake lesson by the controls of the course. */
+async function openLesson(teacher: Page): Promise<void> {
+  await teacher.getByRole('link', { name: 'Choose a lesson' }).click();
+  await teacher
+    .getByRole('navigation', { name: 'All lessons' })
+    .getByRole('link', { name: '101 Switching Protocols' })
+    .click();
+  await expect(title(teacher)).toHaveText('How does a connection change its language?');
+}
+
+test('a teacher and three students play the handshake lesson as a class', async ({ person, server }) => {
+  const teacher = await person();
+  const code = await openClass(teacher, server.url);
+  const [ada, ben, cleo] = [await person(PHONE), await person(), await person()];
+  // By the address of the QR code, by the code as somebody reads it out, and without a name.
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await join(ben, `${server.url}/class`, 'Ben', `${code.slice(0, 3).toLowerCase()} ${code.slice(3)}`);
+  await join(cleo, `${server.url}/class/${code}`, '');
+  const students = [ada, ben, cleo];
+  await expect(teacher.getByText('3 students are here')).toBeVisible();
+
+  await openLesson(teacher);
+  for (const student of students)
+    await expect(title(student)).toHaveText('How does a connection change its language?');
+
+  await predict(ada, '101 Switching Protocols');
+  await predict(ben, '200 OK');
+  await expect(bar(teacher)).toContainText('2 votes');
+  await expect(bar(teacher)).not.toContainText('right');
+  await bar(teacher).getByRole('button', { name: 'Show the votes' }).click();
+  for (const [answer, count] of [
+    ['200 OK', '1'],
+    ['101 Switching Protocols', '1'],
+    ['301 Moved Permanently', '0'],
+  ] as const) {
+    await expect(bar(teacher).locator('dl > div').filter({ hasText: answer }).locator('dd')).toHaveText(
+      count,
+    );
+  }
+  await expectNoFindings(teacher);
+
+  // Who was right shows once the teacher's own wire has said it.
+  for (const student of [ada, ben]) {
+    await student.getByRole('button', { name: 'Real time' }).click();
+    await lessonPart(student).getByRole('button', { name: 'Open a WebSocket' }).click();
+    await expect(lessonPart(student).getByText(/^the wire (agrees|says this)$/)).toBeVisible();
+  }
+  await expect(bar(teacher)).toContainText('Seen on their own wire: 2 of 3');
+  await expect(bar(teacher)).not.toContainText('right');
+  await teacher.getByRole('button', { name: 'Real time' }).click();
+  // The whole lesson: at the end of each step the class is where its teacher is.
+  const steps: string[] = [];
+  const play = new Student(teacher, async () => {
+    if (steps.length === 0) await expect(bar(teacher)).toContainText('1 of 2 right');
+    steps.push(await title(teacher).innerText());
+    for (const student of students) await expect(title(student)).toHaveText(steps.at(-1)!);
+  });
+  await handshake.run(play);
+  expect(steps).toHaveLength(5);
+  for (const student of students) await expect(title(student)).toHaveText(await title(teacher).innerText());
+});
+
+test('what the teacher selects is selected on each student’s own traffic, once it is there', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada] = [await person(), await person()];
+  const code = await openClass(teacher, server.url);
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await openLesson(teacher);
+  await expect(title(ada)).toBeVisible();
+  const open = async (page: Page) => {
+    await predict(page, '101 Switching Protocols');
+    await page.getByRole('button', { name: 'Real time' }).click();
+    await lessonPart(page).getByRole('button', { name: 'Open a WebSocket' }).click();
+    await expect(lessonPart(page).getByText('the wire agrees')).toBeVisible();
+  };
+  await open(teacher);
+  await lessonPart(teacher).getByRole('button', { name: 'Its request' }).click();
+  await expect(teacher).toHaveURL(/unit=client-http-request-upgrade/);
+  // Not by its name: that may answer what the student is still asked.
+  await expect(bar(ada)).toContainText('that your own wire has not carried yet');
+  await expect(bar(ada)).not.toContainText(/request|101/);
+  await open(ada);
+  await expect(bar(ada)).toContainText('You follow your teacher.');
+  await expect(ada).toHaveURL(/unit=client-http-request-upgrade/);
+});
+
+test('students look around, come back, are set free and called back, and read hints', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada] = [await person(), await person(PHONE)];
+  const code = await openClass(teacher, server.url);
+  await join(ada, `${server.url}/class/${code}`, '<b>Ada</b>');
+  await openLesson(teacher);
+  const first = 'How does a connection change its language?';
+  await expect(title(ada)).toHaveText(first);
+  await lessonPart(ada)
+    .getByRole('button', { name: /^Step 3/ })
+    .click();
+  await expect(bar(ada)).toContainText('You look around');
+  await expectNoFindingsInBothSchemes(ada);
+  await bar(ada).getByRole('button', { name: 'Back to the class' }).click();
+  await expect(title(ada)).toHaveText(first);
+
+  await bar(teacher).getByRole('button', { name: 'Set free' }).click();
+  await expect(bar(ada)).toContainText('Go where you like');
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Step 2/ })
+    .click();
+  await bar(teacher).getByRole('button', { name: 'Hint' }).click();
+  await bar(teacher).getByLabel('Hint for the class').fill('Read the <i>status line</i>.');
+  await bar(teacher).getByRole('button', { name: 'Send' }).click();
+  // As text: whatever comes from others is never markup.
+  await expect(bar(ada)).toContainText('Your teacher: Read the <i>status line</i>.');
+  await expect(title(ada)).toHaveText(first);
+  await bar(teacher).getByRole('button', { name: 'Call back' }).click();
+  await expect(title(ada)).toHaveText('What does the browser ask?');
+  await expectNoFindings(teacher);
+
+  await bar(teacher)
+    .getByRole('link', { name: /^Class/ })
+    .click();
+  const line = teacher.getByRole('row', { name: /<b>Ada<\/b>/ });
+  await expect(line).toContainText('101 Switching Protocols, step 2');
+  await expectNoFindingsInBothSchemes(teacher);
+  await line.getByRole('button', { name: /^Send .* out$/ }).click();
+  await expect(bar(ada)).toContainText('The teacher has sent you out');
+  await expect(teacher.getByText('0 students are here')).toBeVisible();
+});
+
+test('a class survives the death of its server with its code and every vote, and is saved as CSV', async ({
+  person,
+}) => {
+  const first = await startServer();
+  const [teacher, ada] = [await person(), await person()];
+  const code = await openClass(teacher, first.url);
+  await join(ada, `${first.url}/class/${code}`, 'Ada');
+  await openLesson(teacher);
+  await expect(title(ada)).toBeVisible();
+  await predict(ada, '200 OK');
+  await expect(bar(teacher)).toContainText('1 vote');
+  await first.kill();
+  for (const page of [teacher, ada]) await expect(bar(page)).toContainText('out of reach');
+
+  const second = await startServer(first.port);
+  await expect(bar(teacher)).toContainText('1 here');
+  await expect(bar(teacher)).toContainText('1 vote');
+  await expect(bar(ada)).toContainText('You follow your teacher.');
+  await lessonPart(teacher)
+    .getByRole('button', { name: /^Step 2/ })
+    .click();
+  await expect(title(ada)).toHaveText('What does the browser ask?');
+  const ben = await person();
+  await join(ben, `${second.url}/class/${code}`, 'Ben');
+  await expect(title(ben)).toHaveText('What does the browser ask?');
+  // A reload is no way out either.
+  await teacher.reload();
+  await expect(bar(teacher)).toContainText('2 here');
+
+  await bar(teacher)
+    .getByRole('link', { name: /^Class/ })
+    .click();
+  const saved = teacher.waitForEvent('download');
+  await teacher.getByRole('button', { name: 'Save votes and goals' }).click();
+  const csv = await readFile(await (await saved).path(), 'utf8');
+  expect(csv).toContain(
+    'Ada,101 Switching Protocols,prediction,Which status code switches protocols?,200 OK,',
+  );
+  await second.stop();
+});
+
+test('a wrong code is refused in a sentence, and the pages to open and join a class are accessible', async ({
+  person,
+  server,
+}) => {
+  const page = await person(PHONE);
+  await page.goto(`${server.url}/class/CCCCCC`);
+  await expect(page.getByRole('textbox', { name: 'Code on the projector' })).toHaveValue('CCC CCC');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('There is no class with the code CCCCCC');
+  await expectNoFindingsInBothSchemes(page);
+  await page.goto(`${server.url}/teach`);
+  await expect(page.getByRole('heading', { name: 'Teach a class' })).toBeVisible();
+  await expectNoFindingsInBothSchemes(page);
+});

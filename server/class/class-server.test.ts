@@ -1,0 +1,281 @@
+import { io } from 'socket.io-client';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { Attending } from '../../src/lab/class/attending';
+import type { ClassStore } from '../../src/lab/class/kept';
+import { Teaching } from '../../src/lab/class/teaching';
+import type { ClassRefusal, JoinClass } from '../../src/protocol/messages/class';
+import { DEFAULT_LIMITS } from '../limits';
+import { createServer, type WireServer } from '../server';
+import { makeLab, startTestServer, watch } from '../test-server';
+import type { ClassLimits } from './limits';
+
+/** What a tab keeps. */
+function tab(): ClassStore {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  };
+}
+
+const start = (limits: Partial<ClassLimits> = {}) =>
+  startTestServer({ limits: { class: { ...DEFAULT_LIMITS.class, ...limits } } });
+
+async function openClass({ url }: Pick<WireServer, 'url'>, store = tab()): Promise<Teaching> {
+  const teaching = new Teaching({ origin: url, store });
+  onTestFinished(() => teaching.end());
+  await expect.poll(() => teaching.state.kind).toBe('here');
+  return teaching;
+}
+
+async function join(
+  { url }: Pick<WireServer, 'url'>,
+  { code }: Teaching,
+  nickname: string,
+  store = tab(),
+): Promise<Attending> {
+  const attending = new Attending({ origin: url, store, code: code!, nickname });
+  onTestFinished(() => attending.leave());
+  await expect.poll(() => attending.state.kind).toBe('here');
+  return attending;
+}
+
+/** Resolves when the page has lost its class for a moment. */
+const whenAway = (page: Attending | Teaching) =>
+  new Promise<void>((resolve) => {
+    page.subscribe(() => page.state.kind === 'away' && resolve());
+  });
+
+/** A client of its own, which says what it likes. */
+function stranger({ url }: Pick<WireServer, 'url'>) {
+  const socket = io(`${url}/class`, { path: '/class/socket.io/', transports: ['websocket'], forceNew: true });
+  onTestFinished(() => void socket.disconnect());
+  return (name: string, message: unknown) =>
+    new Promise<ClassRefusal | { kind: string }>((resolve) => socket.emit(name, message, resolve));
+}
+
+const joining = (code: string, nickname = 'Eve', seal: string | null = null): JoinClass => ({
+  code,
+  key: Array.from({ length: 32 }, () => Math.floor(Math.random() * 16).toString(16)).join(''),
+  seal,
+  said: { nickname },
+});
+
+const place = {
+  lesson: 'handshake',
+  step: 'switch',
+  task: null,
+  unit: null,
+  connection: null,
+  field: null,
+  bytes: null,
+};
+
+describe('a class', () => {
+  it('takes a student in by its code, however it is typed, and tells the teacher', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const code = teaching.code!;
+    const attending = new Attending({
+      origin: server.url,
+      store: tab(),
+      code: ` ${code.slice(0, 3).toLowerCase()} ${code.slice(3)} `,
+      nickname: 'Ada',
+    });
+    onTestFinished(() => attending.leave());
+    await expect.poll(() => teaching.here.map(({ nickname }) => nickname)).toEqual(['Ada']);
+  });
+
+  it('goes where its teacher goes, is set free, and is called back', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const attending = await join(server, teaching, 'Ada');
+    teaching.goTo(place);
+    await expect.poll(() => attending.steering?.place).toEqual(place);
+    teaching.setFree();
+    await expect.poll(() => attending.steering?.mode).toBe('free');
+    attending.lookAround();
+    await expect.poll(() => teaching.here[0]?.isFollowing).toBe(false);
+    teaching.callBack();
+    await expect.poll(() => attending.isFollowing).toBe(true);
+  });
+
+  it('counts votes and goals of its members, each from its own page', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const [ada, ben] = [await join(server, teaching, 'Ada'), await join(server, teaching, 'Ben')];
+    ada.say({ votes: { 'handshake/open': { answer: 'switch', wire: null } } });
+    ben.say({ votes: { 'handshake/open': { answer: 'ok', wire: 'switch' } }, goals: ['handshake/open'] });
+    await expect
+      .poll(() => teaching.here.map(({ votes }) => votes?.['handshake/open']?.answer).sort())
+      .toEqual(['ok', 'switch']);
+    await expect.poll(() => teaching.here.flatMap(({ goals }) => goals ?? [])).toEqual(['handshake/open']);
+  });
+
+  it('is over for everybody when its teacher ends it, and nobody comes back', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const attending = await join(server, teaching, 'Ada', store);
+    const { code } = teaching;
+    teaching.end();
+    await expect.poll(() => attending.state).toEqual({ kind: 'over', why: 'The class is over.' });
+    expect(await stranger(server)('join', joining(code!))).toMatchObject({ kind: 'refused', isFinal: true });
+  });
+
+  it('leaves no trace in a lab', async () => {
+    const server = await start();
+    const lab = await makeLab(server);
+    const feed = await watch(lab.feed);
+    await join(server, await openClass(server), 'Ada');
+    const after = new WebSocket(lab.ws);
+    await feed.until((records) => records.some(({ type }) => type === 'chunk'));
+    after.terminate();
+    expect(feed.chunks().every(({ bytes }) => !Buffer.from(bytes).includes('/class'))).toBe(true);
+  });
+});
+
+describe('who may do what', () => {
+  it('a student steers nothing, removes nobody and ends nothing', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const attending = await join(server, teaching, 'Ada');
+    const ask = stranger(server);
+    expect(await ask('join', joining(teaching.code!))).toMatchObject({ kind: 'joined' });
+    for (const [name, message] of [
+      ['steer', { place, mode: 'free', calls: 9, hint: 'Leave' }],
+      ['remove', { id: teaching.here[0]?.id ?? '' }],
+      ['end', {}],
+    ] as const) {
+      expect(await ask(name, message)).toMatchObject({ kind: 'refused', why: /teacher/ });
+    }
+    expect(attending.state.kind).toBe('here');
+    expect(attending.steering?.hint).toBeNull();
+  });
+
+  it('a removed student is out with every page, and stays out', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const store = tab();
+    const first = await join(server, teaching, 'Ada', store);
+    const second = new Attending({ origin: server.url, store });
+    onTestFinished(() => second.leave());
+    await expect.poll(() => second.state.kind).toBe('here');
+    const kept = store.getItem('wire101:class');
+    await expect.poll(() => teaching.here).toHaveLength(1);
+    teaching.remove(teaching.here[0]!.id);
+    for (const page of [first, second]) await expect.poll(() => page.state.kind).toBe('over');
+    store.setItem('wire101:class', kept!);
+    const back = new Attending({ origin: server.url, store });
+    await expect
+      .poll(() => back.state)
+      .toMatchObject({ kind: 'over', why: expect.stringMatching(/sent you out/) });
+    expect(teaching.members.size).toBe(0);
+  });
+
+  it('names stay text, and are bounded in a sentence', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    await join(server, teaching, '<img src=x>');
+    await expect.poll(() => teaching.here[0]?.nickname).toBe('<img src=x>');
+    const answer = await stranger(server)('join', joining(teaching.code!, 'x'.repeat(25)));
+    expect(answer).toMatchObject({ kind: 'refused', why: 'A nickname has 24 characters at most.' });
+  });
+
+  it('guessing codes ends at the limit, which is told, and does not touch who comes back', async () => {
+    const server = await start({ wrongCodesPerMinute: 3 });
+    const teaching = await openClass(server);
+    const store = tab();
+    const attending = await join(server, teaching, 'Ada', store);
+    const ask = stranger(server);
+    const wrong = teaching.code === 'CCCCCC' ? 'DDDDDD' : 'CCCCCC';
+    for (let n = 0; n < 4; n++) await ask('join', joining(wrong));
+    expect(await ask('join', joining(teaching.code!))).toMatchObject({
+      kind: 'refused',
+      why: /3 codes of no class/,
+      isFinal: false,
+    });
+    expect(attending.state.kind).toBe('here');
+    const back = new Attending({ origin: server.url, store });
+    onTestFinished(() => back.leave());
+    await expect.poll(() => back.state.kind).toBe('here');
+  });
+
+  it('a limit that is reached is named', async () => {
+    const server = await start({ members: 1, opensPerMinute: 1, messagesPerMinute: 3 });
+    const teaching = await openClass(server);
+    await join(server, teaching, 'Ada');
+    const ask = stranger(server);
+    const opening = {
+      token: null,
+      steering: { place: null, mode: 'follow', calls: 0, hint: null },
+      removed: [],
+    };
+    expect(await ask('join', joining(teaching.code!))).toMatchObject({ why: /1 members/ });
+    expect(await ask('open', opening)).toMatchObject({ why: /1 classes a minute/, isFinal: false });
+    await ask('say', {});
+    expect(await ask('say', {})).toMatchObject({ why: /3 messages a minute/, isFinal: false });
+  });
+
+  it.each([null, 'x', {}, { token: 'ab', steering: {}, removed: [] }, { __proto__: null, token: 1 }])(
+    'a message that follows no schema is refused in a sentence: %j',
+    async (message) => {
+      const ask = stranger(await start());
+      for (const name of ['open', 'join']) {
+        expect(await ask(name, message)).toMatchObject({ kind: 'refused', why: expect.any(String) });
+      }
+    },
+  );
+});
+
+describe('a server that ends and starts again', () => {
+  const restart = async (server: WireServer) => {
+    await server.close();
+    const site: Parameters<typeof createServer>[0]['site'] = async () => ({ answer: async () => undefined });
+    const next = await createServer({ port: server.port, host: '127.0.0.1', site });
+    onTestFinished(() => next.close());
+    return next;
+  };
+
+  it('has the same class again, with its code, its place and every vote, whoever comes back first', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const [ada, ben] = [await join(server, teaching, 'Ada'), await join(server, teaching, 'Ben')];
+    const { code } = teaching;
+    teaching.goTo(place);
+    ada.say({ votes: { 'handshake/open': { answer: 'switch', wire: null } } });
+    ben.say({ votes: { 'handshake/open': { answer: 'ok', wire: null } } });
+    await expect.poll(() => teaching.here.filter(({ votes }) => votes).length).toBe(2);
+    const broken = Promise.all([ada, ben, teaching].map(whenAway));
+    const next = await restart(server);
+    await broken;
+    for (const page of [ada, ben, teaching]) {
+      await expect.poll(() => page.state.kind, { timeout: 10_000 }).toBe('here');
+    }
+    expect(teaching.code).toBe(code);
+    await expect
+      .poll(() => teaching.here.map(({ votes }) => votes?.['handshake/open']?.answer).sort())
+      .toEqual(['ok', 'switch']);
+    const late = await join(next, teaching, 'Cleo');
+    await expect.poll(() => late.steering?.place).toEqual(place);
+    await expect.poll(() => teaching.here.length).toBe(3);
+  }, 20_000);
+
+  it('gives nobody else the code, and a stranger’s seal leads to a class of its own', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const ask = stranger(server);
+    expect(
+      await ask('open', {
+        token: 'f'.repeat(32),
+        steering: { place: null, mode: 'follow', calls: 0, hint: null },
+        removed: [],
+      }),
+    ).toMatchObject({ kind: 'opened' });
+    const other = await ask('join', joining(teaching.code!, 'Eve', 'a'.repeat(64)));
+    expect(other).toMatchObject({ kind: 'joined', steering: null });
+    expect(teaching.here).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+/** The bounds of classes. A person who reaches one is told which. */
+export interface ClassLimits {
+  /** Classes at a time: all lecture halls of a department. */
+  readonly classes: number;
+  /** Members of one class, those who have left included: the largest lecture hall, and some who came with a second browser. */
+  readonly members: number;
+  /** Classes that one address may open in a minute, again ones included; each costs a tenth of a second to prove. */
+  readonly opensPerMinute: number;
+  /**
+   * Codes of no class that one address may try in a minute. A class of 400 behind one address mistypes a few dozen; whoever guesses at
+   * this rate needs weeks to come upon a class.
+   */
+  readonly wrongCodesPerMinute: number;
+  /** Longest message of a page, in bytes: all votes and goals of the whole course. */
+  readonly messageBytes: number;
+  /** Messages of one page in a minute. A page says what has changed four times a second at most. */
+  readonly messagesPerMinute: number;
+  /** Characters of a nickname: one line of the wall. */
+  readonly nicknameLength: number;
+  /** Characters of a hint: a sentence or two. */
+  readonly hintLength: number;
+  /** Characters of what a student's page says about its newest unit. */
+  readonly sentenceLength: number;
+  /** A class ends this long after its last teacher's page has gone: longer than a break. */
+  readonly idleMs: number;
+  /** The same for one that only students have come back to, and left: somebody's reconnection takes a moment. */
+  readonly emptyMs: number;
+  /** A connection that has neither opened nor joined a class by then is closed. */
+  readonly silentMs: number;
+  /** For so long Socket.IO keeps what a page misses while its connection is broken; after that, pages say everything again. */
+  readonly recoveryMs: number;
+  /** Changes of members go to the teacher together, this often at most: below what an eye notices. */
+  readonly gatherMs: number;
+}
+
+export const CLASS_LIMITS: ClassLimits = {
+  classes: 60,
+  members: 1200,
+  opensPerMinute: 20,
+  wrongCodesPerMinute: 60,
+  messageBytes: 32 * 1024,
+  messagesPerMinute: 300,
+  nicknameLength: 24,
+  hintLength: 240,
+  sentenceLength: 240,
+  idleMs: 40 * 60_000,
+  emptyMs: 60_000,
+  silentMs: 15_000,
+  recoveryMs: 60_000,
+  gatherMs: 100,
+};

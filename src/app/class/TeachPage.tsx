@@ -1,0 +1,97 @@
+import { useEffect } from 'react';
+import { addressOfClass, isLocalAddress, shortAddress } from '../../lab/class/address';
+import type { Teaching } from '../../lab/class/teaching';
+import { spelled } from '../../protocol/messages/class-code';
+import { Button } from '../../ui/Button';
+import { CopyButton } from '../../ui/CopyButton';
+import { lessonAbout } from '../course';
+import { Link } from '../Link';
+import { pathOf } from './place';
+import { QrFigure } from './QrFigure';
+import { StateNote } from './StateNote';
+import { saveCsv } from './save-csv';
+import { openClass, resumeClass, useClass } from './session';
+import styles from './TeachPage.module.css';
+import { Wall } from './Wall';
+
+/** A class at its teacher's page: how students come in, who is here, and how they are getting on. */
+export function TeachPage() {
+  useEffect(() => resumeClass(), []);
+  const now = useClass();
+  return (
+    <div className={styles.page}>
+      {now?.role === 'teacher' && now.state.kind !== 'over' ? (
+        <OpenClass teaching={now} />
+      ) : (
+        <Begin why={now?.state.kind === 'over' ? now.state.why : null} isStudent={now?.role === 'student'} />
+      )}
+    </div>
+  );
+}
+
+function Begin({ why, isStudent }: { readonly why: string | null; readonly isStudent: boolean }) {
+  return (
+    <div className={styles.begin}>
+      <h1 className={styles.title}>Teach a class</h1>
+      {why && <p role="status">{why}</p>}
+      <p className={styles.prose}>
+        Students join with a code, each with their own browser and their own traffic. Their pages go where
+        yours goes; their predictions and goals are counted here. Nobody needs an account, and nothing is kept
+        after the class.
+      </p>
+      {isStudent ? (
+        <p>This tab is in a class as a student: open your own class in another tab.</p>
+      ) : (
+        <Button kind="primary" onClick={openClass}>
+          Open a class
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function OpenClass({ teaching }: { readonly teaching: Teaching }) {
+  const { code, state, steering, here, members } = teaching;
+  const place = steering.place;
+  const lesson = place?.lesson ? lessonAbout(place.lesson) : null;
+  return (
+    <>
+      <section className={styles.door} aria-labelledby="class-code">
+        {code !== null && <QrFigure className={styles.qr} text={addressOfClass(code)} />}
+        <div className={styles.way}>
+          <p className={styles.address}>{shortAddress()}</p>
+          <h1 id="class-code" className={styles.code}>
+            <span className={styles.heard}>Class code </span>
+            {code === null ? '…' : spelled(code)}
+          </h1>
+          <p className={styles.count} role="status">
+            <StateNote state={state} />
+            {state.kind === 'here' &&
+              (here.length === 1 ? '1 student is here' : `${here.length} students are here`)}
+          </p>
+          {isLocalAddress() && (
+            <p className={styles.note}>
+              Only this machine can open this address. For a class, start the server with{' '}
+              <code>--host 0.0.0.0</code>, and open this page by the machine’s own address.
+            </p>
+          )}
+          <p className={styles.tools}>
+            <Link className={styles.go} href={place ? pathOf(place) : '/'}>
+              {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
+            </Link>
+            {code !== null && (
+              <CopyButton text={addressOfClass(code)} what="the address" label="Copy the address" />
+            )}
+            <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
+              Save votes and goals
+            </Button>
+            <Button kind="quiet" onClick={() => teaching.end()}>
+              End the class
+            </Button>
+          </p>
+        </div>
+      </section>
+      <Wall teaching={teaching} />
+    </>
+  );
+}

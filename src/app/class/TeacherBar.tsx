@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import type { Teaching } from '../../lab/class/teaching';
+import { currentTaskOf } from '../../lessons/current-task';
+import type { Task } from '../../lessons/define';
+import type { LessonRun } from '../../lessons/lesson-run';
+import { spelled } from '../../protocol/messages/class-code';
+import { Button } from '../../ui/Button';
+import { Link } from '../Link';
+import type { ClassBarProps } from './ClassBar';
+import styles from './ClassBar.module.css';
+import { HintForm } from './HintForm';
+import { StateNote } from './StateNote';
+import { forgetClass } from './session';
+import { countDone, taskKey } from './tally';
+import { useRun } from './use-run';
+import { useSteering } from './use-steering';
+import { Votes } from './Votes';
+
+interface Props extends ClassBarProps {
+  readonly teaching: Teaching;
+}
+
+/** The teacher's side of the class, on the pages of the course: who is here, how they vote, and where they go. */
+export function TeacherBar({ teaching, path, instrument, run }: Props) {
+  useSteering(teaching, path, { instrument, run });
+  useRun(run);
+  const [isHinting, setHinting] = useState(false);
+  const { state, code, steering } = teaching;
+  if (state.kind === 'over') {
+    if (state.why === null || path === '/teach') return null;
+    return (
+      <section className={styles.bar} aria-label="Class">
+        <p role="status">{state.why}</p>
+        <Button onClick={forgetClass}>I see</Button>
+      </section>
+    );
+  }
+  // Its own page has all of this, and more.
+  if (path === '/teach') return null;
+  const step = run?.progress.step;
+  const task = run && step ? currentTaskOf(run, step) : null;
+  return (
+    <section className={styles.bar} aria-label="Class">
+      <p className={styles.main}>
+        <Link href="/teach" className={styles.code}>
+          Class {code === null ? '…' : spelled(code)}
+        </Link>{' '}
+        <StateNote state={state} />
+        {state.kind === 'here' && `${teaching.here.length} here`}
+      </p>
+      {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
+      <span className={styles.tools}>
+        <Button
+          aria-pressed={steering.mode === 'free'}
+          onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}
+        >
+          {steering.mode === 'free' ? 'Call back' : 'Set free'}
+        </Button>
+        {steering.mode === 'follow' && teaching.here.some(({ isFollowing }) => isFollowing === false) && (
+          <Button onClick={() => teaching.callBack()}>Call all back</Button>
+        )}
+        <Button kind="quiet" aria-expanded={isHinting} onClick={() => setHinting(!isHinting)}>
+          Hint
+        </Button>
+      </span>
+      {isHinting && (
+        <HintForm
+          hint={steering.hint}
+          offers={task?.kind === 'challenge' ? task.hints : []}
+          onSend={(hint) => teaching.hint(hint)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface TaskProps {
+  readonly teaching: Teaching;
+  readonly run: LessonRun;
+  readonly task: Task;
+}
+
+/** How the class stands with the task that the teacher's page is at. */
+function TaskStanding({ teaching, run, task }: TaskProps) {
+  const key = taskKey(run.lesson.id, task.id);
+  const done = countDone(teaching.members.values(), key);
+  return (
+    <>
+      {task.prediction && (
+        <Votes
+          members={[...teaching.members.values()]}
+          taskKey={key}
+          prediction={task.prediction}
+          wire={run.progress.ofTask(task.id).wire}
+        />
+      )}
+      <p>
+        {task.kind === 'challenge' ? 'Goal met' : 'Seen on their own wire'}: {done} of{' '}
+        {Math.max(teaching.here.length, done)}
+      </p>
+    </>
+  );
+}

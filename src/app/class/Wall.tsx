@@ -1,0 +1,127 @@
+import { useEffect, useState } from 'react';
+import type { Teaching } from '../../lab/class/teaching';
+import type { Lesson } from '../../lessons';
+import { placeOfStep } from '../../lessons/define';
+import type { ClassMember } from '../../protocol/messages/class';
+import { Button } from '../../ui/Button';
+import { lessonAbout } from '../course';
+import { behindIn, taskKey } from './tally';
+import styles from './Wall.module.css';
+
+/** Each student a line: where they are, what is on their wire, and whether they lack what most have. */
+export function Wall({ teaching }: { readonly teaching: Teaching }) {
+  const { here, members, steering } = teaching;
+  const lesson = useLesson(steering.place?.lesson ?? null);
+  const step = lesson?.steps.find(({ id }) => id === steering.place?.step);
+  const keys = lesson && step ? step.tasks.map(({ id }) => taskKey(lesson.id, id)) : [];
+  const lines = [...members.values()].map((member) => ({ member, behind: behindIn(member, here, keys) }));
+  const behind = lines.filter((line) => line.behind.length > 0).length;
+  if (lines.length === 0) return null;
+  // Who needs somebody comes first, who has left comes last.
+  const rank = ({ member, behind: lacks }: (typeof lines)[number]) =>
+    !member.isHere ? 2 : lacks.length > 0 || member.fault ? 0 : 1;
+  lines.sort((a, b) => rank(a) - rank(b) || nameOf(a.member).localeCompare(nameOf(b.member)));
+  return (
+    <section className={styles.wall} aria-labelledby="wall">
+      <h2 id="wall" className={styles.title}>
+        Wall
+      </h2>
+      <p>
+        {behind === 0
+          ? 'Nobody lacks what most have done in this step.'
+          : `${behind} of ${here.length} have not done what most have in this step: they come first.`}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keys */}
+      <section className={styles.scroll} tabIndex={0} aria-label="Students">
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Where</th>
+              <th scope="col">Open connections</th>
+              <th scope="col">Last on the wire</th>
+              <th scope="col">Broken rule</th>
+              <th scope="col">
+                <span className={styles.heard}>Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map(({ member, behind: lacks }) => (
+              <Line
+                key={member.id}
+                {...{ member, lesson, lacks: lacks.length }}
+                onRemove={() => teaching.remove(member.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly member: ClassMember;
+  /** The lesson of the class, once it is loaded. */
+  readonly lesson: Lesson | null;
+  /** Tasks of the step that most have done, and this member has not. */
+  readonly lacks: number;
+  readonly onRemove: () => void;
+}
+
+function Line({ member, lesson, lacks, onRemove }: LineProps) {
+  const { isHere, at, isFollowing, connections = 0, last, fault } = member;
+  return (
+    <tr data-here={isHere} data-behind={lacks > 0 || undefined}>
+      <th scope="row">
+        {nameOf(member)}
+        {lacks > 0 && <span className={styles.mark}>behind</span>}
+      </th>
+      <td>
+        {isHere ? whereOf(at, lesson) : 'has left'}
+        {isHere && isFollowing === false && ', looking around'}
+      </td>
+      <td>{isHere ? connections : ''}</td>
+      <td>{last}</td>
+      <td className={styles.fault}>{fault}</td>
+      <td>
+        <Button kind="quiet" aria-label={`Send ${nameOf(member)} out`} onClick={onRemove}>
+          Send out
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+const nameOf = ({ nickname, id }: ClassMember) => nickname || `Student ${id.slice(0, 4)}`;
+
+function whereOf(at: ClassMember['at'], lesson: Lesson | null): string {
+  if (!at) return 'another page';
+  if (at.lesson === null) return 'Free lab';
+  const title = lessonAbout(at.lesson)?.title ?? at.lesson;
+  const place = lesson?.id === at.lesson ? placeOfStep(lesson, at.step) : null;
+  if (!lesson || place === null) return title;
+  return `${title}, ${place === lesson.steps.length ? 'the end' : `step ${place + 1}`}`;
+}
+
+/** The lesson with this id, once it is loaded. */
+function useLesson(id: string | null): Lesson | null {
+  const [lesson, setLesson] = useState<Lesson | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    setLesson(null);
+    if (id !== null) {
+      lessonAbout(id)
+        ?.load()
+        .then(
+          (loaded) => isWanted && setLesson(loaded),
+          () => undefined,
+        );
+    }
+    return () => {
+      isWanted = false;
+    };
+  }, [id]);
+  return lesson;
+}

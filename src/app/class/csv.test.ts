@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { lessons } from '../../lessons';
+import type { ClassMember } from '../../protocol/messages/class';
+import { csvOf, lessonsOf } from './csv';
+
+it('has a line for each vote and goal, in the words of the lesson, and runs no formula', async () => {
+  const handshake = await lessons.find(({ id }) => id === 'handshake')!.load();
+  const task = handshake.steps[0]!.tasks[0]!;
+  const [right, wrong] = Object.keys(task.prediction!.answers);
+  const key = `handshake/${task.id}`;
+  const members: ClassMember[] = [
+    { id: 'a1', isHere: true, nickname: '=1+1', votes: { [key]: { answer: wrong!, wire: right! } } },
+    { id: 'b2b2b2', isHere: false, nickname: '', goals: [key] },
+    { id: 'c3', isHere: true, nickname: 'Cleo, the third' },
+  ];
+  expect(lessonsOf(members)).toEqual(['handshake']);
+  const lines = csvOf(members, [handshake]).split('\r\n');
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toBe('nickname,lesson,kind,task,answer,the wire,right,done');
+  expect(lines[1]).toMatch(/^'=1\+1,101 Switching Protocols,prediction,/);
+  expect(lines[1]).toMatch(/,no,$/);
+  expect(lines[2]).toMatch(/^\(without a name\) b2b2,.*,yes$/);
+});

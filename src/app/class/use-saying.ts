@@ -1,0 +1,59 @@
+import { useEffect } from 'react';
+import type { Capture } from '../../capture/capture';
+import type { Attending } from '../../lab/class/attending';
+import type { LessonRun } from '../../lessons/lesson-run';
+import { layerOf } from '../../protocol/layers';
+import type { ClassSaid } from '../../protocol/messages/class';
+import type { Unit } from '../../protocol/unit';
+import type { View } from '../links/Links';
+import { hereOf } from './use-following';
+
+/** Tells the class about this page: where it is, what was predicted and done, and what is on its wire. */
+export function useSaying(attending: Attending, path: string, view: View): void {
+  const { instrument, run } = view;
+  const { capture, playback, pointing } = instrument;
+  useEffect(() => {
+    const say = () => {
+      attending.say({
+        at: hereOf(path, { instrument: { capture, playback, pointing }, run }),
+        ...(run && doneIn(run, attending.said)),
+        ...wireOf(capture),
+      });
+    };
+    say();
+    const stops = [capture.subscribe(say), run?.subscribe(say)];
+    return () => {
+      for (const stop of stops) stop?.();
+    };
+  }, [attending, path, capture, playback, pointing, run]);
+}
+
+/** The votes and goals of this lesson, and of those before it. */
+export function doneIn({ lesson, progress }: LessonRun, said: ClassSaid): Pick<ClassSaid, 'votes' | 'goals'> {
+  const votes = { ...said.votes };
+  const goals = new Set(said.goals);
+  for (const [task, { answer, wire, isDone }] of Object.entries(progress.stored.tasks)) {
+    if (answer !== null) votes[`${lesson.id}/${task}`] = { answer, wire };
+    if (isDone) goals.add(`${lesson.id}/${task}`);
+  }
+  return { votes, goals: [...goals] };
+}
+
+/** The server takes sentences of this many characters. */
+const SENTENCE_LENGTH = 240;
+
+function wireOf({ connections, decoder }: Capture): Pick<ClassSaid, 'connections' | 'last' | 'fault'> {
+  const last = decoder.units.findLast((unit) => !unit.partial && !isHeartbeat(unit));
+  const fault = decoder.faulty.findLast(({ fault }) => fault && fault.kind !== 'notice')?.fault;
+  return {
+    connections: connections.filter(({ closedAt }) => closedAt === null).length,
+    last: last ? cut(decoder.sentenceOf(last)) : null,
+    fault: fault ? cut(fault.message) : null,
+  };
+}
+
+/** Pings and pongs come by themselves, and would hide what the student has done last. */
+const isHeartbeat = ({ layer, kind }: Unit) => layerOf(layer).heartbeats?.kinds.includes(kind) === true;
+
+const cut = (sentence: string) =>
+  sentence.length > SENTENCE_LENGTH ? `${sentence.slice(0, SENTENCE_LENGTH - 1)}…` : sentence;

@@ -1,0 +1,160 @@
+import type { ClassSaid, ClassSteering } from '../../protocol/messages/class';
+import { type ClassLine, type OpenLine, openLine } from './class-line';
+import { type ClassStore, keep, readKept } from './kept';
+import { newSecret } from './secret';
+import { Told } from './store';
+import type { ClassState } from './teaching';
+
+/** How a student comes to a class; without a code, by what the tab has kept. */
+interface Settings {
+  readonly origin: string;
+  readonly store: ClassStore | null;
+  readonly code?: string;
+  readonly nickname?: string;
+  readonly open?: OpenLine;
+}
+
+/** Changes are gathered for so long before the class hears of them. */
+const GATHER_MS = 250;
+const AGAIN_MS = 3000;
+
+/** A class, at a student's page. It holds what it has said, and says all of it again whenever the server may have forgotten. */
+export class Attending extends Told {
+  readonly role = 'student';
+  state: ClassState = { kind: 'opening' };
+  code: string;
+  /** What the teacher has told the class; null before the first time. */
+  steering: ClassSteering | null = null;
+  /** False while the teacher's page has not come back after a restart of the server. */
+  hasTeacher = true;
+  /** Whether this page goes where the teacher goes. */
+  isFollowing = true;
+  said: ClassSaid;
+  readonly #store: ClassStore | null;
+  readonly #key: string;
+  #seal: string | null = null;
+  #line: ClassLine | null = null;
+  #unsaid: ClassSaid = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ origin, store, code, nickname, open = openLine }: Settings) {
+    super();
+    this.#store = store;
+    const kept = readKept(store);
+    const back = code === undefined && kept?.role === 'student' ? kept : null;
+    this.code = code ?? back?.code ?? '';
+    this.#key = back?.key ?? newSecret();
+    this.#seal = back?.seal ?? null;
+    this.said = { nickname: nickname ?? back?.nickname ?? '', isFollowing: true };
+    const events = {
+      onConnected: () => void this.#join(),
+      onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
+      class: (steering: ClassSteering) => this.#told(steering),
+      out: (why: string) => this.#finish(why),
+    };
+    void open(origin, events).then((line) => {
+      if (this.state.kind === 'over') line.close();
+      this.#line = line;
+    });
+  }
+
+  /** Says what has changed; what has not is left out. */
+  say(said: ClassSaid): void {
+    const changes = Object.entries(said).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.said[name as keyof ClassSaid]),
+    );
+    if (changes.length === 0) return;
+    const change: ClassSaid = Object.fromEntries(changes);
+    this.said = { ...this.said, ...change };
+    this.#unsaid = { ...this.#unsaid, ...change };
+    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  /** Goes where the teacher is, and on from there. */
+  follow(): void {
+    this.#setFollowing(true);
+  }
+
+  /** Stays where it is, while the teacher goes on. */
+  lookAround(): void {
+    this.#setFollowing(false);
+  }
+
+  /** Leaves the class. */
+  leave(): void {
+    this.#finish(null);
+  }
+
+  #setFollowing(isFollowing: boolean): void {
+    if (this.isFollowing === isFollowing) return;
+    this.isFollowing = isFollowing;
+    this.say({ isFollowing });
+    this.changed();
+  }
+
+  #told(steering: ClassSteering): void {
+    const before = this.steering;
+    this.steering = steering;
+    this.hasTeacher = true;
+    const isCalled = before !== null && steering.calls > before.calls;
+    if (isCalled) this.#setFollowing(true);
+    this.changed();
+  }
+
+  #send(): void {
+    this.#timer = undefined;
+    const unsaid = this.#unsaid;
+    // Everything is said with the next `join`.
+    if (this.state.kind !== 'here') return;
+    this.#unsaid = {};
+    this.#line?.ask('say', unsaid).then(
+      (answer) => {
+        if (answer.kind === 'refused') this.#later(unsaid);
+      },
+      () => this.#later(unsaid),
+    );
+  }
+
+  /** It has not been heard: it is said again, unless something newer is. */
+  #later(unsaid: ClassSaid): void {
+    this.#unsaid = { ...unsaid, ...this.#unsaid };
+    this.#timer ??= setTimeout(() => this.#send(), AGAIN_MS);
+  }
+
+  async #join(): Promise<void> {
+    const { said } = this;
+    const answer = await this.#line
+      ?.ask('join', { code: this.code, key: this.#key, seal: this.#seal, said })
+      .catch(() => null);
+    if (!answer || this.state.kind === 'over') return;
+    if (answer.kind === 'refused') {
+      if (answer.isFinal) this.#finish(answer.why);
+      else {
+        this.#become({ kind: 'refused', why: answer.why });
+        setTimeout(() => this.state.kind === 'refused' && void this.#join(), AGAIN_MS);
+      }
+      return;
+    }
+    this.code = answer.code;
+    this.#seal = answer.seal;
+    this.#unsaid = {};
+    const nickname = this.said.nickname ?? '';
+    keep(this.#store, { role: 'student', code: this.code, key: this.#key, seal: answer.seal, nickname });
+    if (answer.steering) this.#told(answer.steering);
+    else this.hasTeacher = false;
+    this.#become({ kind: 'here' });
+    if (this.said !== said) this.#line?.ask('say', this.said).catch(() => undefined);
+  }
+
+  #finish(why: string | null): void {
+    keep(this.#store, null);
+    clearTimeout(this.#timer);
+    this.#line?.close();
+    this.#become({ kind: 'over', why });
+  }
+
+  #become(state: ClassState): void {
+    this.state = state;
+    this.changed();
+  }
+}

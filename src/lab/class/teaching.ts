@@ -1,0 +1,168 @@
+import type { ClassMember, ClassPlace, ClassSteering } from '../../protocol/messages/class';
+import { type ClassLine, type OpenLine, openLine } from './class-line';
+import { type ClassStore, keep, readKept } from './kept';
+import { Told } from './store';
+
+/**
+ * `opening`: the class is not there yet. `away`: the connection is broken, and comes back. `refused`: the server gave a reason, and
+ * asking again may help. `over`: it has ended.
+ */
+export type ClassState =
+  | { readonly kind: 'opening' | 'here' | 'away' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'over'; readonly why: string | null };
+
+const AT_FIRST: ClassSteering = { place: null, mode: 'follow', calls: 0, hint: null };
+
+interface Settings {
+  readonly origin: string;
+  readonly store: ClassStore | null;
+  readonly open?: OpenLine;
+}
+
+/** How long the page waits before it asks again for what was refused for a while. */
+const AGAIN_MS = 5000;
+
+/** A class, at its teacher's page. It holds what it has told the class, and says it again whenever the server may have forgotten. */
+export class Teaching extends Told {
+  readonly role = 'teacher';
+  state: ClassState = { kind: 'opening' };
+  /** Null until the class is open. */
+  code: string | null = null;
+  steering: ClassSteering = AT_FIRST;
+  /** Everybody who was in the class, by id; those who have left included. */
+  readonly members = new Map<string, ClassMember>();
+  #token: string | null = null;
+  #removed: readonly string[] = [];
+  #line: ClassLine | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  readonly #store: ClassStore | null;
+
+  constructor({ origin, store, open = openLine }: Settings) {
+    super();
+    this.#store = store;
+    const kept = readKept(store);
+    if (kept?.role === 'teacher') {
+      this.#token = kept.token;
+      this.steering = kept.steering;
+      this.#removed = kept.removed;
+    }
+    const events = {
+      onConnected: () => void this.#open(),
+      onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
+      members: (changed: readonly ClassMember[]) => this.#heard(changed),
+    };
+    void open(origin, events).then((line) => {
+      if (this.state.kind === 'over') line.close();
+      this.#line = line;
+    });
+  }
+
+  /** Members whose pages are here. */
+  get here(): readonly ClassMember[] {
+    return [...this.members.values()].filter(({ isHere }) => isHere);
+  }
+
+  /** The teacher's page is somewhere else. */
+  goTo(place: ClassPlace | null): void {
+    if (JSON.stringify(place) !== JSON.stringify(this.steering.place)) this.#steer({ place });
+  }
+
+  /** Lets everybody go where they like. */
+  setFree(): void {
+    this.#steer({ mode: 'free' });
+  }
+
+  /** Everybody follows again, those who look around, too. */
+  callBack(): void {
+    this.#steer({ mode: 'follow', calls: this.steering.calls + 1 });
+  }
+
+  /** Shows a sentence to everybody; null takes it back. */
+  hint(hint: string | null): void {
+    this.#steer({ hint });
+  }
+
+  /** Sends a member out for good. */
+  remove(id: string): void {
+    this.#removed = [...this.#removed, id];
+    this.members.delete(id);
+    this.#keep();
+    this.#ask('remove', { id });
+    this.changed();
+  }
+
+  /** Ends the class for everybody. */
+  end(): void {
+    this.#ask('end', {});
+    this.#finish(null);
+  }
+
+  #steer(change: Partial<ClassSteering>): void {
+    this.steering = { ...this.steering, ...change };
+    this.#keep();
+    if (this.state.kind === 'here') this.#ask('steer', this.steering);
+    this.changed();
+  }
+
+  /** What is not answered is said again with everything else, once the connection is back. */
+  #ask(name: 'steer' | 'remove' | 'end', message: never | object): void {
+    this.#line?.ask(name, message as never).then(
+      (answer) => {
+        if (answer.kind === 'refused') this.#become({ kind: 'refused', why: answer.why });
+      },
+      () => undefined,
+    );
+  }
+
+  async #open(): Promise<void> {
+    clearTimeout(this.#again);
+    const { steering } = this;
+    const asked = { token: this.#token, steering, removed: [...this.#removed] };
+    const answer = await this.#line?.ask('open', asked).catch(() => null);
+    if (!answer || this.state.kind === 'over') return;
+    if (answer.kind === 'refused') {
+      if (answer.isFinal) this.#finish(answer.why);
+      else {
+        this.#become({ kind: 'refused', why: answer.why });
+        this.#again = setTimeout(() => void this.#open(), AGAIN_MS);
+      }
+      return;
+    }
+    this.#token = answer.token;
+    this.code = answer.code;
+    this.#keep();
+    // The server has forgotten those who have left; this page has not.
+    for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
+    for (const member of answer.members) this.members.set(member.id, member);
+    this.#become({ kind: 'here' });
+    if (this.steering !== steering) this.#ask('steer', this.steering);
+  }
+
+  #heard(changed: readonly ClassMember[]): void {
+    for (const member of changed) {
+      if (!this.#removed.includes(member.id)) this.members.set(member.id, member);
+    }
+    this.changed();
+  }
+
+  #keep(): void {
+    if (this.#token === null) return;
+    const { steering } = this;
+    keep(this.#store, { role: 'teacher', token: this.#token, steering, removed: this.#removed });
+  }
+
+  #finish(why: string | null): void {
+    keep(this.#store, null);
+    clearTimeout(this.#again);
+    const line = this.#line;
+    // The last question still leaves.
+    setTimeout(() => line?.close(), 300);
+    this.#become({ kind: 'over', why });
+  }
+
+  #become(state: ClassState): void {
+    this.state = state;
+    this.changed();
+  }
+}

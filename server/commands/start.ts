@@ -5,6 +5,7 @@ import { createProxies } from '../proxies';
 import { createServer } from '../server';
 import { type Command, readOptions, readPort, UsageError } from './command';
 import { listenFailure, openInBrowser, serveOn, siteOf } from './site';
+import { terminalQr } from './terminal-qr';
 
 const USAGE = `Usage: wire101 start [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL]
                      [--trust-proxy ADDRESS] [--labs N] [--labs-per-address N] [--open]
@@ -58,8 +59,12 @@ function tellOthers(
   port: number,
   { labs, labsPerAddress }: StartLimits,
 ): void {
-  for (const url of publicUrl === undefined ? lanUrls(port) : [publicUrl])
+  const urls = publicUrl === undefined ? lanUrls(port) : [publicUrl];
+  for (const url of urls) {
     console.log(`Others reach it at ${url}`);
+    // An IPv6 address is nothing to point a phone at when there is another one.
+    if (process.stdout.isTTY && (url === urls[0] || !url.includes('['))) console.log(terminalQr(url));
+  }
   console.log(`It has room for ${labs} labs, one for each open page; ${labsPerAddress} of one address.`);
 }
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { qrCodeOf } from './qr/qr-code';
+import { qrCodeOf } from '../../qr/qr-code';
 
 /** The light border that readers need, in modules. */
 const QUIET = 4;

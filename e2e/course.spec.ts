@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { lessons } from '../src/lessons';
 import { expectNoFindings } from './axe';
+import { minutesFor, wordsOf } from './lesson-time';
 import { lessonPart } from './on-screen';
 import { plays } from './plays';
 import { Student } from './plays/play';
@@ -30,7 +31,9 @@ for (const [place, { lesson, isLong, run }] of plays.entries()) {
       // Slow explanations are for people.
       await page.getByRole('button', { name: 'Real time' }).click();
       let step = 0;
+      let words = 0;
       const look = async () => {
+        words += await wordsOf(page);
         for (const sight of sightsFor(view, place, step)) await lookAt(page, sight, verdicts);
         step++;
         await lookInBoth(page, view);
@@ -42,6 +45,8 @@ for (const [place, { lesson, isLong, run }] of plays.entries()) {
       await expect(student.lesson.getByRole('heading', { name: 'Common mistake' })).toBeVisible();
       await expect(student.lesson.getByText('Not done yet:')).toHaveCount(0);
       await look();
+      const { load, minutes } = lessons[place]!;
+      expect(minutes).toBeGreaterThanOrEqual(Math.floor(minutesFor(await load(), words)));
     });
   }
 }

@@ -12,12 +12,12 @@ export const choose: Play = {
     await student.sees(/^Measured so far: .* of five ways/);
     await expect(lesson.getByText('the wire agrees')).toHaveCount(0);
     await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 100_000 });
-    await student.next();
+    await student.unfold('WebSocket or Socket.IO?');
 
     await student.predict(/^Neither: they differ by a few milliseconds/);
-    await lesson.getByLabel('Added each way').fill('60');
+    await lesson.getByLabel('Added each way').last().fill('60');
     await student.press('Send over both');
-    await expect(lesson.getByText('the wire agrees')).toHaveCount(1, { timeout: 60_000 });
+    await expect(lesson.getByText('the wire agrees')).toHaveCount(2, { timeout: 60_000 });
     await student.next();
 
     await student.predict(/^The POST$/);
@@ -55,7 +55,7 @@ export const choose: Play = {
       .getByRole('radio', { name: 'SSE + POST' })
       .check();
     await student.sees(/^You used all four ways for five applications/);
-    await student.goOn();
+    await student.unfold('The ticker, on the wire');
 
     await lesson.getByRole('radio', { name: 'WebSocket' }).check();
     await student.press('Try it');

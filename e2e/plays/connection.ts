@@ -74,8 +74,8 @@ async function loseSegments(student: Student): Promise<void> {
   await student.sees('the model agrees');
 
   // A run in which nothing is lost is not enough.
-  await student.goOn();
-  const trial = student.task('Now lose and overtake at will');
+  await student.unfold('Lose and overtake at will');
+  const trial = student.task('Lose and overtake at will');
   await lesson.getByRole('slider', { name: 'Lost' }).fill('0');
   await lesson.getByRole('slider', { name: 'Playhead of the model' }).press('End');
   await expect(trial.getByText(/^That run lost nothing, /)).toBeVisible();

@@ -22,11 +22,10 @@ export const frames: Play = {
     await student.predict(/No: each frame has a key/);
     await student.press('Send it twice');
     await student.agreed();
-    await student.next();
-
+    await student.unfold('What makes a text a text?');
     await student.predict('In the opcode alone');
     await student.press('Send all three');
-    await student.agreed();
+    await student.agreed(2);
     await student.next();
 
     await build(student);
@@ -70,7 +69,7 @@ async function challenges(student: Student): Promise<void> {
   await opcode.last().selectOption('0xb reserved');
   await student.press('Send this frame');
   await student.isMet('Second goal');
-  await student.goOn();
+  await student.unfold('Third goal');
 
   await bit(student, 'RSV1').click();
   await student.press('Send this frame');

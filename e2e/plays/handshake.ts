@@ -25,12 +25,13 @@ export const handshake: Play = {
     await finishAcceptStep(student);
     await student.next();
 
-    for (const [guess, action, status] of [
-      ['426 Upgrade Required', 'Ask for version 12', 426],
-      ['400 Bad Request', 'Ask without a key', 400],
-      ['200 OK', 'Fetch the URL', 200],
-      ['403 Forbidden', 'Come from elsewhere', 403],
+    for (const [guess, action, status, optional] of [
+      ['426 Upgrade Required', 'Ask for version 12', 426, null],
+      ['403 Forbidden', 'Come from elsewhere', 403, null],
+      ['400 Bad Request', 'Ask without a key', 400, 'No Sec-WebSocket-Key'],
+      ['200 OK', 'Fetch the URL', 200, 'A plain GET, by your browser'],
     ] as const) {
+      if (optional) await student.unfold(optional);
       await student.predict(guess);
       await student.press(action);
       await expect(lesson.getByRole('button', { name: new RegExp(`^${status} `) }).last()).toBeVisible();

@@ -8,6 +8,7 @@ export const persistent: Play = {
     await student.predict('It waits for the next request');
     await student.press('Send it');
     await student.agreed();
+    await student.unfold('The same in HTTP/1.0');
     await student.predict('It ends the connection');
     await student.press('Send the old one');
     await student.agreed(2);
@@ -22,6 +23,7 @@ export const persistent: Play = {
     await student.predict('After the first');
     await student.press('Ask for three, the first slow');
     await student.agreed();
+    await student.unfold('Over the browser’s own connections');
     await student.press('Fetch three at once, the first slow');
     await student.sees(/^From ports? \d+/);
     await student.next();

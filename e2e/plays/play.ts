@@ -42,6 +42,12 @@ export class Student {
     await this.press(/^Go on: /);
   }
 
+  /** Unfolds a task that is offered for those who have time. The step can be left without it. */
+  async unfold(title: string): Promise<void> {
+    await expect(this.lesson.getByRole('button', { name: /^(Next|To the end)$/ })).toBeVisible();
+    await this.lesson.getByText(`If you have time: ${title}`).click();
+  }
+
   /** Opens a part of the stage, where it is a strip; on a phone it is a tab. */
   async open(part: 'Wire' | 'Ladder' | 'Inspector'): Promise<void> {
     await openPart(this.page, part);

@@ -42,7 +42,7 @@ interface RowProps {
   readonly onReset: (change: ProgressChange) => void;
 }
 
-function LessonRow({ lesson: { id, title }, isNext, onReset }: RowProps) {
+function LessonRow({ lesson: { id, title, minutes }, isNext, onReset }: RowProps) {
   const status = useLessonStatuses()(id);
   const isOpen = useRef(isNext);
   const otherwise = otherwiseSaid(status);
@@ -63,6 +63,7 @@ function LessonRow({ lesson: { id, title }, isNext, onReset }: RowProps) {
       )}
       <p className={styles.progress} data-stand={status.stand}>
         {saidOf(status)}
+        <span>about {minutes} min</span>
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
       <details className={styles.promises} open={isOpen.current}>

@@ -16,7 +16,7 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 /**
  * Fetches what comes next before someone waits for it: the ladder, the view that takes a unit apart, the
  * explanations, the inflater, the rules of HTTP, of the opening handshake and of CORS, the likely causes of broken frames, the editor
- * of raw bytes, orders to the lab, sources. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
+ * of raw bytes, orders to the lab, the state of challenges, optional tasks, sources. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
  * again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
@@ -33,7 +33,12 @@ export function loadAhead(): () => void {
     terms.fetch();
     rawForm.fetch();
     // Fetched in the middle of an experiment, they would leave a connection that its requests could use.
-    for (const load of [() => import('../lab/orders'), () => import('../lessons/panel/sources-view')])
+    for (const load of [
+      () => import('../lab/orders'),
+      () => import('../lessons/panel/challenge-state'),
+      () => import('../lessons/panel/optional-tasks'),
+      () => import('../lessons/panel/sources-view'),
+    ])
       load().catch(() => undefined);
     for (const part of [inflaterSource, httpFaults, openingRules, corsRules, websocketHints])
       part.fetch().catch(() => undefined);

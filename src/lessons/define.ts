@@ -15,6 +15,8 @@ export interface LessonAbout {
   readonly id: string;
   readonly title: string;
   readonly part: Part;
+  /** How long a beginner takes, alone, without the tasks that are optional. */
+  readonly minutes: number;
 }
 
 /** A lesson: three to seven steps of one idea each, and a recap. */
@@ -53,7 +55,7 @@ export interface Step {
   readonly Prose: ComponentType;
   /** The task of an earlier step whose traffic this step discusses; offered again if it is missing. */
   readonly needs?: string;
-  /** One after the other; the step is done when all are. */
+  /** One after the other; the step is done when all are that are not optional. Those come last. */
   readonly tasks: readonly Task[];
   readonly notes: SpeakerNotes;
 }
@@ -77,6 +79,8 @@ interface TaskParts {
   readonly id: string;
   /** What is tried, in a few words. */
   readonly title?: string;
+  /** Beyond the core of the step: it is folded, and neither the step's end nor the way on waits for it. */
+  readonly isOptional?: true;
   /** The line of code that its action runs, verbatim. */
   readonly code?: string;
   readonly prediction?: Prediction;
@@ -192,8 +196,8 @@ export function answerIn<Key extends string>(
 
 /**
  * Checks what the types cannot.
- * @throws RangeError for a lesson without 3–7 steps, a figure without a drawing, tasks with the same id, or a prediction
- * without 2–4 answers.
+ * @throws RangeError for a lesson without 3–7 steps, a figure without a drawing, tasks with the same id, an optional task
+ * that is untitled or comes before one that is not, or a prediction without 2–4 answers.
  */
 export function defineLesson(lesson: Lesson): Lesson {
   const { id: name, steps } = lesson;
@@ -205,7 +209,11 @@ export function defineLesson(lesson: Lesson): Lesson {
     if ((step.picture === 'figure') !== (step.Figure !== undefined)) {
       throw new RangeError(`${name}, ${step.id}: a figure needs a drawing, and a drawing is a figure`);
     }
-    for (const { id, prediction } of step.tasks) {
+    for (const [place, { id, title, isOptional, prediction }] of step.tasks.entries()) {
+      if (isOptional && (!title || place === 0))
+        throw new RangeError(`${name}, ${id}: an optional task has a title, and follows one that is not`);
+      if (!isOptional && step.tasks[place - 1]?.isOptional)
+        throw new RangeError(`${name}, ${id}: optional tasks come last`);
       if (ids.has(id)) throw new RangeError(`${name} has two tasks ${id}`);
       ids.add(id);
       const keys = Object.keys(prediction?.answers ?? { a: '', b: '' });

@@ -1,6 +1,7 @@
 import { CodeDesk } from '../code/desk';
 import { type TextStore, type Texts, textStore } from '../code/texts';
 import type { LabSession } from '../lab/session';
+import { tasksInHand } from './current-task';
 import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
 import type { ProgressStore } from './progress-store';
@@ -46,7 +47,7 @@ export class LessonDesks {
   /** The open task, which a run of the code belongs to. */
   get task(): Task | null {
     const { progress, tasks } = this.#run;
-    const all = progress.step?.tasks ?? [];
+    const all = progress.step ? tasksInHand(this.#run, progress.step) : [];
     return all.find(({ id }) => !progress.ofTask(id).isDone || tasks.isRetry(id)) ?? all.at(-1) ?? null;
   }
 

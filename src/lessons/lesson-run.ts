@@ -31,6 +31,7 @@ export class LessonRun {
   revision = 0;
   readonly #onLeave: () => void;
   readonly #left = new Set<string>();
+  readonly #unfolded = new Set<string>();
   readonly #choices = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
 
@@ -97,6 +98,19 @@ export class LessonRun {
     this.changed();
   }
 
+  /** Whether the student has unfolded this optional task. */
+  isUnfolded(task: string): boolean {
+    return this.#unfolded.has(task);
+  }
+
+  /** Unfolds an optional task, or folds it again. */
+  unfold(task: string, isUnfolded = true): void {
+    if (isUnfolded === this.#unfolded.has(task)) return;
+    if (isUnfolded) this.#unfolded.add(task);
+    else this.#unfolded.delete(task);
+    this.changed();
+  }
+
   /** Shows another step. Closes what the previous step opened, unless another step reads it. */
   goTo(place: number): void {
     const needed = this.lesson.steps.map(({ needs }) => needs);
@@ -104,6 +118,7 @@ export class LessonRun {
     this.tasks.release(left.map(({ id }) => id).filter((id) => !needed.includes(id)));
     const desk = this.desks.current;
     this.#left.clear();
+    this.#unfolded.clear();
     this.#onLeave();
     this.progress.goTo(place);
     if (desk !== this.desks.current) desk?.dispose();
@@ -132,6 +147,7 @@ export class LessonRun {
 
   #forgetChoices(): void {
     this.#left.clear();
+    this.#unfolded.clear();
     this.#choices.clear();
   }
 }

@@ -47,8 +47,9 @@ export class ProgressKeeper {
     return this.stored.tasks[id] ?? UNTOUCHED;
   }
 
+  /** Whether everything in it is done that is not optional. */
   isStepDone({ tasks }: Step): boolean {
-    return tasks.every(({ id }) => this.ofTask(id).isDone);
+    return tasks.every(({ id, isOptional }) => isOptional || this.ofTask(id).isDone);
   }
 
   isSkipped({ id }: Step): boolean {
@@ -97,10 +98,9 @@ export class ProgressKeeper {
   /** Records what has changed in a task. */
   note(id: string, change: Partial<TaskProgress>): void {
     const tasks = { ...this.stored.tasks, [id]: { ...this.ofTask(id), ...change } };
-    const isDone = (step: Step) => step.tasks.every((task) => tasks[task.id]?.isDone);
-    const done = this.#lesson.steps.filter(isDone).map((step) => step.id);
-    const skipped = this.stored.skipped.filter((step) => !done.includes(step));
-    this.#save({ ...this.stored, tasks, skipped });
+    this.stored = { ...this.stored, tasks };
+    const done = this.#lesson.steps.filter((step) => this.isStepDone(step)).map((step) => step.id);
+    this.#save({ ...this.stored, skipped: this.stored.skipped.filter((step) => !done.includes(step)) });
   }
 
   #placeWithin(place: number): number {

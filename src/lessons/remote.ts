@@ -1,4 +1,4 @@
-import { currentTaskOf } from './current-task';
+import { currentTaskOf, tasksInHand } from './current-task';
 import type { Step, Task } from './define';
 import type { LessonRun } from './lesson-run';
 
@@ -16,7 +16,7 @@ export function nextMove(run: LessonRun, isBehind: boolean): Move {
   const task = currentTaskOf(run, step);
   const { isDone, answer } = run.progress.ofTask(task.id);
   if (isDone && !run.tasks.isRetry(task.id)) {
-    return task === step.tasks.at(-1) ? 'next step' : 'next task';
+    return task === tasksInHand(run, step).at(-1) ? 'next step' : 'next task';
   }
   if (task.prediction && answer === null) return run.choiceOf(task.id) === null ? 'next step' : 'lock in';
   if (run.tasks.isBusy(task.id) || run.tasks.isBeingShown(task.id)) return 'wait';

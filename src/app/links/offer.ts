@@ -13,10 +13,11 @@ export function offerFor({ run }: View, { task: id }: Link): Offer {
   const generic = { text: 'It is selected as soon as it happens on your own wire.' };
   if (!run) return { text: `Open a WebSocket. ${generic.text}` };
   if (id === null || !hasTask(run.lesson, id)) return generic;
-  const { action, title } = run.task(id);
+  const { action, title, isOptional } = run.task(id);
   const { step } = run.progress;
   const isHere = step?.tasks.some((task) => task.id === id) === true;
-  if (!action) return { text: `It comes with the task “${title ?? id}”. ${generic.text}` };
+  if (!action || (isOptional && !run.isUnfolded(id)))
+    return { text: `It comes with the task “${title ?? id}”. ${generic.text}` };
   if (isHere && !run.progress.isReady(id)) {
     return { text: `Lock in your prediction, then press “${action.label}” to make it happen here.` };
   }

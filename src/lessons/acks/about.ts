@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'acks',
   title: 'Asking for an answer',
   part: 'Socket.IO',
+  minutes: 13,
 };

@@ -23,8 +23,6 @@ export const claims: LessonClaims = {
       page: 'server-sent-events.html',
       seenIn: 'five',
     },
-  ],
-  faster: [
     {
       says: 'Socket.IO begins with HTTP long polling, upgrades, and then uses WebSocket frames.',
       source: 'Socket.IO v4 documentation',
@@ -36,11 +34,6 @@ export const claims: LessonClaims = {
       source: 'Socket.IO protocol v5',
       page: '#packet-encoding',
       seenIn: 'two',
-    },
-    {
-      says: 'A Socket.IO client speaks to Socket.IO servers only.',
-      source: 'Socket.IO v4 documentation',
-      page: '#what-socketio-is-not',
     },
   ],
   once: [

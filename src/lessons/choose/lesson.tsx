@@ -1,6 +1,5 @@
 import { defineLesson } from '../define';
 import { about } from './about';
-import { fasterStep } from './faster-step';
 import { onceStep } from './once-step';
 import { recap } from './recap';
 import { situationsStep } from './situations-step';
@@ -9,6 +8,6 @@ import { waysStep } from './ways-step';
 
 export default defineLesson({
   ...about,
-  steps: [waysStep, fasterStep, onceStep, tipStep, situationsStep],
+  steps: [waysStep, onceStep, tipStep, situationsStep],
   recap,
 });

@@ -1,6 +1,6 @@
 import type { Recap } from '../define';
 import { useLesson } from '../use-lesson';
-import { TWO, TwoCompared } from './faster-step';
+import { TWO, TwoCompared } from './two-task';
 import { waysIn } from './ways';
 import { FIVE } from './ways-step';
 
@@ -19,7 +19,7 @@ export const recap: Recap = {
           {traffic ? (
             <TwoCompared traffic={traffic} />
           ) : (
-            <p>Do the second step, and both are compared here by your own run.</p>
+            <p>Do the first step, and both are compared here by your own run.</p>
           )}
           <p>
             After its upgrade, Socket.IO’s messages travel in WebSocket frames as well, with more bytes in

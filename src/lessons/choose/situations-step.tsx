@@ -53,7 +53,8 @@ export const situationsStep: Step = {
     {
       kind: 'challenge',
       id: TICKER,
-      title: 'If you like: the ticker, on the wire',
+      title: 'The ticker, on the wire',
+      isOptional: true,
       goal: `Get ${PRICES} prices, none older than ${OLDEST_MS} ms when the server writes it, with one request and without an upgrade. The lab adds ${TICKER_DELAY_MS} ms each way.`,
       Controls,
       missing: (traffic, run) =>

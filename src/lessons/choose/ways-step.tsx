@@ -5,6 +5,7 @@ import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { DelayControl, delayOf } from './delay';
 import { microsOf, overheadPerMessage } from './measure';
+import { BOTH, TWO, twoTask } from './two-task';
 import { GAP_MS, MESSAGES, runWays, SILENCE_MS, WAYS, wayIn, waysIn } from './ways';
 import { WaysFigure } from './ways-figure';
 
@@ -15,9 +16,9 @@ export const waysStep: Step = {
   id: 'ways',
   title: 'The same messages, five ways',
   picture: 'figure',
-  Figure() {
+  Figure({ task }) {
     const { run } = useLesson();
-    return <WaysFigure traffic={run.tasks.traffic(FIVE)} columns={WAYS} />;
+    return <WaysFigure traffic={run.tasks.traffic(task)} columns={task === TWO ? BOTH : WAYS} />;
   },
   Prose() {
     return (
@@ -59,6 +60,7 @@ export const waysStep: Step = {
       },
       See,
     },
+    twoTask,
   ],
   notes: {
     minutes: 8,

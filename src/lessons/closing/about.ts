@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'closing',
   title: 'Staying open, and ending',
   part: 'WebSocket',
+  minutes: 14,
 };

@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'connection',
   title: 'One connection',
   part: 'Connections',
+  minutes: 14,
 };

@@ -54,7 +54,8 @@ export const lostStep: Step = {
     {
       kind: 'experiment',
       id: TRIAL,
-      title: 'Now lose and overtake at will',
+      title: 'Lose and overtake at will',
+      isOptional: true,
       until: (_, run) => isRough(shownRun(run, TRIAL)),
       waiting: (_, run) => whatToTry(shownRun(run, TRIAL)),
       See: SeeTrial,

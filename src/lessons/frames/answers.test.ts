@@ -19,7 +19,7 @@ const filler = (size: number) => ({ kind: 'filler', text: String(size) }) as con
 const hex = (text: string) => ({ kind: 'hex', text }) as const;
 
 it('the lesson is valid', () => {
-  expect(lesson.steps).toHaveLength(6);
+  expect(lesson.steps).toHaveLength(5);
 });
 
 describe('what the browser sent', () => {

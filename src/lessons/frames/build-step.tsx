@@ -15,16 +15,11 @@ export const buildStep: Step = {
   Figure: Builder,
   Prose() {
     return (
-      <>
-        <p>
-          A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go over
-          a raw connection exactly as the builder shows them, after a handshake made by hand.
-        </p>
-        <p>
-          The wire shows what the server makes of them; after your first try, the builder also says which rule
-          a frame breaks. It begins with a <code>Hello</code> whose MASK bit is 0.
-        </p>
-      </>
+      <p>
+        A browser sends only valid frames. Here you set every bit: press a bit to flip it. The bytes go over a
+        raw connection exactly as the builder shows them. It begins with a <code>Hello</code> whose MASK bit
+        is 0; after your first try, it also says which rule a frame breaks.
+      </p>
     );
   },
   tasks: [
@@ -69,26 +64,23 @@ function See() {
   const failed = closedByServer(traffic).find(({ close }) => close.connection === sent?.connection);
   if (!sent) return null;
   return (
-    <>
-      <p>
-        <Phrase unit={sent.unit} field="MASK">
-          MASK 0
-        </Phrase>{' '}
-        from a client:{' '}
-        {failed ? (
-          <>
-            the server failed the connection from port {sent.connection.client.port} with{' '}
-            <Phrase unit={failed.close.unit} field="Status code">
-              {failed.code}
-            </Phrase>
-            , protocol error. After an unmasked frame a server must close the connection; a Close frame with
-            1002 is allowed, but not required (RFC 6455 §5.1).
-          </>
-        ) : (
-          'the server’s reaction is below the builder.'
-        )}
-      </p>
-      <p>Now try others: a reserved opcode, a ping of 126 bytes, a length that is wrong.</p>
-    </>
+    <p>
+      <Phrase unit={sent.unit} field="MASK">
+        MASK 0
+      </Phrase>{' '}
+      from a client:{' '}
+      {failed ? (
+        <>
+          the server failed the connection from port {sent.connection.client.port} with{' '}
+          <Phrase unit={failed.close.unit} field="Status code">
+            {failed.code}
+          </Phrase>
+          , protocol error. After an unmasked frame a server must close the connection; a Close frame with
+          1002 is allowed, but not required (RFC 6455 §5.1).
+        </>
+      ) : (
+        'the server’s reaction is below the builder.'
+      )}
+    </p>
   );
 }

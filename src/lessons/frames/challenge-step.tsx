@@ -13,9 +13,9 @@ export const challengeStep: Step = {
   Prose() {
     return (
       <p>
-        Two goals and one more if you like, each with frames of your own. What counts is on the wire: your
-        bytes, and the server’s answer to them. To fail a connection is to end it because of an error, with a
-        Close frame where possible (RFC 6455 §7.1.7). Who needs the fewest bytes?
+        Two goals, each with frames of your own. What counts is on the wire: your bytes, and the server’s
+        answer to them. To fail a connection is to end it because of an error, with a Close frame where
+        possible (RFC 6455 §7.1.7). Who needs the fewest bytes?
       </p>
     );
   },
@@ -38,10 +38,13 @@ export const challengeStep: Step = {
       '1002 is a protocol error: the header of the frame says something that it must not say.',
       'Flip any bit that must be 0, or one that must be 1.',
     ]),
-    failing('not-utf-8', 'Third goal, if you like', 1007, 'Text that is not UTF-8', [
-      '1007: the header is valid, but the payload is not of the type that it announces.',
-      'Which bytes never occur in UTF-8? ff is one. Write the payload in hex.',
-    ]),
+    {
+      ...failing('not-utf-8', 'Third goal', 1007, 'Text that is not UTF-8', [
+        '1007: the header is valid, but the payload is not of the type that it announces.',
+        'Which bytes never occur in UTF-8? ff is one. Write the payload in hex.',
+      ]),
+      isOptional: true,
+    },
   ],
   notes: {
     minutes: 6,

@@ -52,8 +52,6 @@ export const claims: LessonClaims = {
       says: 'A client masks over TLS as well.',
       source: 'RFC 6455 §5.1',
     },
-  ],
-  types: [
     {
       says: 'Opcode 1 is text, whose payload is UTF-8; opcode 2 is binary.',
       source: 'RFC 6455 §5.6',
@@ -69,10 +67,6 @@ export const claims: LessonClaims = {
       says: 'An empty message is a frame with a length of 0.',
       source: 'RFC 6455 §5.2',
       seenIn: 'types',
-    },
-    {
-      says: 'Text that is not valid UTF-8 fails the connection.',
-      source: 'RFC 6455 §8.1',
     },
   ],
   build: [

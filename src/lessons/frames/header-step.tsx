@@ -97,11 +97,8 @@ function See() {
       </p>
       {first.echo && (
         <p>
-          <Phrase unit={first.echo.unit}>The server’s frame</Phrase> has {bytes(frameBytes(first.echo))}: its{' '}
-          <Phrase unit={first.echo.unit} field="MASK">
-            MASK is {+first.echo.header.masked}
-          </Phrase>
-          , and it has no key. Only the client masks (RFC 6455 §5.1).
+          <Phrase unit={first.echo.unit}>The server’s frame</Phrase> has {bytes(frameBytes(first.echo))} and
+          no key: only the client masks (RFC 6455 §5.1).
         </p>
       )}
     </>

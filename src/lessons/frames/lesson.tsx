@@ -6,10 +6,9 @@ import { headerStep } from './header-step';
 import { lengthStep } from './length-step';
 import { maskStep } from './mask-step';
 import { recap } from './recap';
-import { typesStep } from './types-step';
 
 export default defineLesson({
   ...about,
-  steps: [headerStep, lengthStep, maskStep, typesStep, buildStep, challengeStep],
+  steps: [headerStep, lengthStep, maskStep, buildStep, challengeStep],
   recap,
 });

@@ -6,6 +6,7 @@ import { fieldOf, pointAt } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { echoedFrames, hasEchoes, sameTwice, wirePayload } from './answers';
 import styles from './frames.module.css';
+import { typesTask } from './types-task';
 import { XorTable } from './xor-table';
 
 export const MASKED = 'masked';
@@ -54,6 +55,7 @@ export const maskStep: Step = {
       },
       See,
     },
+    typesTask,
   ],
   notes: {
     minutes: 8,
@@ -92,10 +94,8 @@ function See() {
       <p>
         The browser picks a new key for each frame (RFC 6455 §5.3). The key is in the frame, right before what
         it masks: anyone who sees one sees the other. Masking is not encryption; it keeps a page from choosing
-        the bytes that a proxy on the way sees (§10.3). A client masks over <code>wss</code> as well (§5.1).
-        The server’s {second.echo ? <Phrase unit={second.echo.unit}>answer</Phrase> : 'answer'} is not masked.
-        In the inspector, below the fields of the frame, <strong>Unmask it</strong> does the XOR in front of
-        you.
+        the bytes that a proxy on the way sees (§10.3), over <code>wss</code> as well (§5.1). In the
+        inspector, <strong>Unmask it</strong> does the XOR in front of you.
       </p>
     </>
   );

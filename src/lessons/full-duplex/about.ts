@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'full-duplex',
   title: 'Both at once',
   part: 'WebSocket',
+  minutes: 12,
 };

@@ -15,9 +15,8 @@ export const breakStep: Step = {
     return (
       <p>
         A browser makes no mistakes in its handshake. So we write our own: a small client beside the server
-        opens a real connection and sends our bytes as they are. In each of four requests, one thing is wrong
-        or missing. Without a 101, whatever the server answers is ordinary HTTP, and the connection stays
-        HTTP.
+        opens a real connection and sends our bytes as they are. In each request, one thing is wrong or
+        missing. Without a 101, whatever the server answers is ordinary HTTP, and the connection stays HTTP.
       </p>
     );
   },
@@ -42,8 +41,27 @@ export const breakStep: Step = {
       ),
     }),
     broken({
+      id: 'foreign-origin',
+      title: `Origin: ${FOREIGN_ORIGIN}`,
+      answers: {
+        'status-101': '101: any page may connect',
+        'status-200': '200, without CORS headers',
+        'status-403': '403 Forbidden',
+      },
+      label: 'Come from elsewhere',
+      run: byHand({ origin: FOREIGN_ORIGIN }),
+      See: () => (
+        <Seen id="foreign-origin">
+          CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
+          CORS header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite
+          cookie. Our client could lie about its origin; a page cannot.
+        </Seen>
+      ),
+    }),
+    broken({
       id: 'no-key',
       title: 'No Sec-WebSocket-Key',
+      isOptional: true,
       answers: {
         'status-101': '101, with an empty accept',
         'status-400': '400 Bad Request',
@@ -62,6 +80,7 @@ export const breakStep: Step = {
     broken({
       id: 'no-upgrade',
       title: 'A plain GET, by your browser',
+      isOptional: true,
       question: 'The same URL, without Upgrade. What does this server answer?',
       answers: {
         'status-101': '101 Switching Protocols',
@@ -79,35 +98,17 @@ export const breakStep: Step = {
         </Seen>
       ),
     }),
-    broken({
-      id: 'foreign-origin',
-      title: `Origin: ${FOREIGN_ORIGIN}`,
-      answers: {
-        'status-101': '101: any page may connect',
-        'status-200': '200, without CORS headers',
-        'status-403': '403 Forbidden',
-      },
-      label: 'Come from elsewhere',
-      run: byHand({ origin: FOREIGN_ORIGIN }),
-      See: () => (
-        <Seen id="foreign-origin">
-          CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
-          CORS header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite
-          cookie. Our client could lie about its origin; a page cannot.
-        </Seen>
-      ),
-    }),
   ],
   notes: {
     minutes: 10,
-    say: 'Take the votes before each button. The third one is done by the browser itself, the others by a raw client, since no page can write these fields.',
+    say: 'Take the votes before each button. A raw client sends these requests, since no page can write such fields.',
     ask: 'Which of these checks would you overlook in code review if the server lacked it?',
     answer:
       'Origin: everything works without that check. Any page on the Web can then open a connection from your user’s browser, with your user’s cookies unless SameSite holds them back (RFC 6455 §10.2).',
   },
 };
 
-interface Broken extends Pick<Experiment, 'id' | 'See'> {
+interface Broken extends Pick<Experiment, 'id' | 'See' | 'isOptional'> {
   readonly title: string;
   readonly question?: string;
   /** By `status-` and the status code. */

@@ -21,6 +21,10 @@ export const claims: LessonClaims = {
       source: 'RFC 9110 §15.2',
       seenIn: 'open',
     },
+    {
+      says: '200 (OK) says that the request has succeeded, and 301 (Moved Permanently) that the target has a new address.',
+      source: 'RFC 9110 §15',
+    },
   ],
   request: [
     {
@@ -37,6 +41,14 @@ export const claims: LessonClaims = {
       says: 'A handshake of a browser has a version, a key, and the origin of the page.',
       source: 'RFC 6455 §4.1',
       seenIn: 'open',
+    },
+    {
+      says: 'An origin is the scheme, host and port that a page came from.',
+      source: 'RFC 6454 §4',
+    },
+    {
+      says: 'An extension adds to what frames can do, and is in use only when both ends have agreed to it.',
+      source: 'RFC 6455 §9',
     },
     {
       says: 'A page cannot set Upgrade, Connection, or any field that begins with Sec-, with fetch().',

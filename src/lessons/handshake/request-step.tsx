@@ -44,7 +44,7 @@ export const requestStep: Step = {
           <Phrase unit={request} field="Origin">
             origin
           </Phrase>{' '}
-          of this page go with it.
+          go with it: the scheme, host and port that this page came from.
           {has('Sec-WebSocket-Extensions') && (
             <>
               {' '}
@@ -52,7 +52,7 @@ export const requestStep: Step = {
               <Phrase unit={request} field="Sec-WebSocket-Extensions">
                 extensions
               </Phrase>
-              .
+              , which add to frames what both ends agree on, such as compression.
             </>
           )}{' '}
           {has('Sec-WebSocket-Protocol') ? 'It asks for a ' : 'No '}
@@ -141,29 +141,17 @@ function SeeFetch() {
 
 function SeeAuthorization() {
   const { run } = useLesson();
-  const { calls } = run.tasks.traffic(AUTHORIZATION);
-  const error = calls.find(({ kind }) => kind === 'error');
-  const switched = switchedOf(run.tasks.traffic(OPEN));
-  const has = switched && header(switched.asked, 'Authorization') !== null;
+  const error = run.tasks.traffic(AUTHORIZATION).calls.find(({ kind }) => kind === 'error');
   return (
     <p>
       {error && (
         <>
-          The browser says: <code>{error.detail}</code>{' '}
+          The browser says: <code>{error.detail}</code> No request left.{' '}
         </>
       )}
-      {error && 'No request left. '}The constructor takes a URL and subprotocols, nothing else.
-      {switched && !has && (
-        <>
-          {' '}
-          <Phrase unit={switched.request}>Your handshake</Phrase> of the first step had{' '}
-          {inWords(switched.asked.headers.length)} fields, all of them the browser’s; Authorization was not
-          among them.
-        </>
-      )}{' '}
-      A page can say who you are with a cookie, in the URL, as a subprotocol or in its first message. A server
-      may also use HTTP authentication or TLS client certificates, which are up to the browser (RFC 6455
-      §10.5).
+      The constructor takes a URL and subprotocols, nothing else. A page can say who you are with a cookie, in
+      the URL, as a subprotocol or in its first message. A server may also use HTTP authentication or TLS
+      client certificates, which are up to the browser (RFC 6455 §10.5).
     </p>
   );
 }

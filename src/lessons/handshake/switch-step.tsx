@@ -88,7 +88,8 @@ function See() {
         ) : (
           'Its empty line is the last of HTTP here: the new protocol is in effect after this response'
         )}{' '}
-        (RFC 9110 §15.2.2).
+        (RFC 9110 §15.2.2). 200 would have been an answer in HTTP, 301 another address, and 426 a demand to
+        switch first (§15).
       </p>
     </>
   );

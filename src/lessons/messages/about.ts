@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'messages',
   title: 'Fragments, control frames, compression',
   part: 'WebSocket',
+  minutes: 13,
 };

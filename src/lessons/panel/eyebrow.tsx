@@ -15,6 +15,7 @@ export function Eyebrow() {
           {lesson.part}
         </span>{' '}
         · {progress.place < total ? `step ${progress.place + 1} of ${total}` : 'the end'}
+        {progress.place === 0 && ` · about ${lesson.minutes} min`}
       </p>
       <nav aria-label="Steps of this lesson">
         <ol className={styles.dots}>

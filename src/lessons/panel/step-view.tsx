@@ -12,6 +12,7 @@ import { TaskView } from './task-view';
 
 /** No step begins with them. */
 const SourcesView = lazy(() => import('./sources-view'));
+const OptionalTasks = lazy(() => import('./optional-tasks'));
 
 interface Props {
   readonly step: Step;
@@ -21,9 +22,10 @@ interface Props {
 /** One step: its prose, its tasks one after the other, and the way on. */
 export function StepView({ step, heading }: Props) {
   const { run } = useLesson();
-  const current = step.tasks.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
+  const core = step.tasks.filter(({ isOptional }) => !isOptional);
+  const current = core.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
   const at = currentTaskOf(run, step);
-  const visible = current === -1 ? step.tasks : step.tasks.slice(0, current + 1);
+  const visible = current === -1 ? core : core.slice(0, current + 1);
   return (
     <section className={styles.panel} aria-label={`Lesson: ${run.lesson.title}`}>
       <div className={styles.scroll} data-scroll>
@@ -42,6 +44,9 @@ export function StepView({ step, heading }: Props) {
               <TaskView task={task} hasFigure={step.Figure !== undefined && task === at} />
             </li>
           ))}
+          <Suspense>
+            {current === -1 && core.length < step.tasks.length && <OptionalTasks step={step} at={at} />}
+          </Suspense>
         </ol>
         <SpeakerNotesView notes={step.notes} />
         {/* Before a step is done, they would give its answers away. */}
@@ -95,21 +100,22 @@ function MissingGround({ step }: { readonly step: Step }) {
 /** In a step with several tasks, leads from a finished one to the one opened below. */
 function Onward({ step }: { readonly step: Step }) {
   const { run } = useLesson();
-  const done = step.tasks.filter(({ id }) => run.progress.ofTask(id).isDone).length;
-  const next = step.tasks[done];
+  const core = step.tasks.filter(({ isOptional }) => !isOptional);
+  const done = core.filter(({ id }) => run.progress.ofTask(id).isDone).length;
+  const next = core[done];
   if (done === 0 || !next) return null;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return (
     <Button
       onClick={(event) => {
-        run.leave(step.tasks[done - 1]!.id);
+        run.leave(core[done - 1]!.id);
         const panel = event.currentTarget.closest('section');
         const task = panel?.querySelector<HTMLElement>(`[data-task="${next.id}"]`);
         task?.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
         task?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true });
       }}
     >
-      Go on: {done + 1} of {step.tasks.length}
+      Go on: {done + 1} of {core.length}
     </Button>
   );
 }

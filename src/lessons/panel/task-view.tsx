@@ -1,14 +1,14 @@
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { usePlaybackMode } from '../../timeline/use-playback';
 import { Button } from '../../ui/Button';
 import { MovedHere } from '../../ui/movable';
-import type { Challenge, Task } from '../define';
+import type { Task } from '../define';
 import { useLesson } from '../use-lesson';
 import { PredictionView } from './prediction-view';
 import styles from './task-view.module.css';
 
 /** No lesson begins with a challenge. */
-const GolfView = lazy(async () => ({ default: (await import('./golf-view')).GolfView }));
+const ChallengeState = lazy(() => import('./challenge-state'));
 
 interface Props {
   readonly task: Task;
@@ -26,7 +26,7 @@ export function TaskView({ task, hasFigure }: Props) {
   const { isDone } = run.progress.ofTask(task.id);
   return (
     <section className={styles.task} aria-label={task.title}>
-      {task.title && <h2 className={styles.title}>{task.title}</h2>}
+      {task.title && !task.isOptional && <h2 className={styles.title}>{task.title}</h2>}
       {task.code && <pre className={styles.code}>{task.code}</pre>}
       {task.kind === 'challenge' && <p className={styles.goal}>{task.goal}</p>}
       {task.prediction && <PredictionView task={task.id} prediction={task.prediction} />}
@@ -36,7 +36,7 @@ export function TaskView({ task, hasFigure }: Props) {
       {run.tasks.isBeingShown(task.id) && <OnStage />}
       <div ref={feedback} aria-live="polite">
         <Failure task={task} />
-        {task.kind === 'challenge' && <ChallengeState task={task} />}
+        <Suspense>{task.kind === 'challenge' && <ChallengeState task={task} />}</Suspense>
         {task.kind === 'experiment' && !isMet && <Waiting task={task} />}
         {isMet && task.See && (
           <div className={styles.see}>
@@ -115,46 +115,4 @@ function Waiting({ task }: { readonly task: Task }) {
   const { run } = useLesson();
   const text = run.tasks.lacks(task.id);
   return text ? <p className={styles.state}>{text}</p> : null;
-}
-
-function ChallengeState({ task }: { readonly task: Challenge }) {
-  const { run } = useLesson();
-  const [hints, setHints] = useState(0);
-  const { isDone, isShown } = run.progress.ofTask(task.id);
-  const missing = run.tasks.lacks(task.id);
-  return (
-    <>
-      {isDone && run.tasks.isMet(task.id) && (
-        <p className={styles.met}>{task.by === 'run' ? 'Done, in your run.' : 'Done, on the wire.'}</p>
-      )}
-      <Suspense>{task.golf && <GolfView task={task.id} golf={task.golf} />}</Suspense>
-      {(!isDone || run.tasks.isRetry(task.id)) && missing !== null && (
-        <p key={missing} className={styles.state}>
-          {missing}
-        </p>
-      )}
-      {task.hints.slice(0, hints).map((hint) => (
-        <p key={hint} className={styles.hint}>
-          {hint}
-        </p>
-      ))}
-      {isShown && !isDone && <p className={styles.state}>That is one way to do it. Now do it yourself.</p>}
-      {!isDone && (
-        <div className={styles.actions}>
-          {hints < task.hints.length && (
-            <Button kind="quiet" onClick={() => setHints(hints + 1)}>
-              Hint
-            </Button>
-          )}
-          <Button
-            kind="quiet"
-            disabled={run.tasks.isBusy(task.id)}
-            onClick={() => void run.tasks.showMe(task.id)}
-          >
-            Show me
-          </Button>
-        </div>
-      )}
-    </>
-  );
 }

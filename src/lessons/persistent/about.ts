@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'persistent',
   title: 'Keeping it open',
   part: 'Connections',
+  minutes: 14,
 };

@@ -49,6 +49,7 @@ export const blockingStep: Step = {
       kind: 'experiment',
       id: BESIDE,
       title: 'Over the browser’s own connections',
+      isOptional: true,
       code: 'for (const path of three) fetch(path)',
       action: { label: 'Fetch three at once, the first slow', run: fetchAll },
       until: (traffic) => answeredIn(traffic).length === PATHS.length,

@@ -52,6 +52,7 @@ export const keepStep: Step = {
       kind: 'experiment',
       id: OLD,
       title: 'The same in HTTP/1.0',
+      isOptional: true,
       prediction: definePrediction({
         question:
           'The same request, but its line ends in HTTP/1.0. What does the server do after the response?',

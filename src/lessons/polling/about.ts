@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'polling',
   title: '“Anything new?”',
   part: 'Connections',
+  minutes: 11,
 };

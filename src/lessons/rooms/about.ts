@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'rooms',
   title: 'One to many',
   part: 'Socket.IO',
+  minutes: 12,
 };

@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'socketio',
   title: 'What Socket.IO adds',
   part: 'Socket.IO',
+  minutes: 13,
 };

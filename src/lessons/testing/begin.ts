@@ -42,6 +42,7 @@ export const lesson: Lesson = defineLesson({
   id: 'try',
   title: 'Try',
   part: 'WebSocket',
+  minutes: 1,
   steps: [step('one', [ask]), step('two', [goal]), step('three', [], 'ask')],
   recap: { inOneSentence: '', commonMistake: { mistake: '', Evidence: nothing } },
 });

@@ -4,4 +4,5 @@ export const about: LessonAbout = {
   id: 'upgraded',
   title: 'Same connection, new language',
   part: 'WebSocket',
+  minutes: 9,
 };

@@ -1,4 +1,4 @@
-import { definePrediction, type Step } from '../define';
+import { definePrediction, type Experiment } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { bytes, milliseconds, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
@@ -6,64 +6,40 @@ import { useLesson } from '../use-lesson';
 import { DelayControl, delayOf } from './delay';
 import { microsOf, overheadPerMessage } from './measure';
 import { type MeasuredWay, runWays, type Way, wayIn, waysIn } from './ways';
-import { WaysFigure } from './ways-figure';
 
 export const TWO = 'two';
-const BOTH: readonly Way[] = ['websocket', 'socketio'];
+export const BOTH: readonly Way[] = ['websocket', 'socketio'];
 
 /** Differences below this, and below a tenth, are this machine’s noise. */
 const ALIKE_MICROS = 8_000;
 
-export const fasterStep: Step = {
-  id: 'faster',
+/** The two that end up on the same kind of connection, beyond the core of the first step. */
+export const twoTask: Experiment = {
+  kind: 'experiment',
+  id: TWO,
   title: 'WebSocket or Socket.IO?',
-  picture: 'figure',
-  Figure() {
-    const { run } = useLesson();
-    return <WaysFigure traffic={run.tasks.traffic(TWO)} columns={BOTH} />;
-  },
-  Prose() {
-    return (
-      <p>
-        Both end up on the same kind of connection. Socket.IO begins with HTTP, upgrades, and names each
-        event; a WebSocket carries only the text. Choose another delay, and send the same messages over these
-        two.
-      </p>
-    );
-  },
-  tasks: [
-    {
-      kind: 'experiment',
-      id: TWO,
-      prediction: definePrediction({
-        question: 'Half of the server’s messages arrive within a time called p50. Where is it shorter?',
-        answers: {
-          websocket: 'Over WebSocket, clearly',
-          socketio: 'Over Socket.IO, clearly',
-          alike: 'Neither: they differ by a few milliseconds at most',
-        },
-        verdict: (traffic, run) => quicker(traffic, run),
-      }),
-      Controls: DelayControl,
-      action: {
-        label: 'Send over both',
-        run: (lab, run) => runWays(lab, run, BOTH, delayOf(run)),
-      },
-      until: (traffic, run) => waysIn(traffic, run).length === BOTH.length,
-      waiting: (traffic, run) =>
-        traffic.calls.length === 0
-          ? null
-          : `Measured so far: ${outOf(waysIn(traffic, run).length, BOTH.length)} ways.`,
-      See,
+  isOptional: true,
+  prediction: definePrediction({
+    question:
+      'Send the same over these two, with another delay. Half of the server’s messages arrive within a time called p50. Where is it shorter?',
+    answers: {
+      websocket: 'Over WebSocket, clearly',
+      socketio: 'Over Socket.IO, clearly',
+      alike: 'Neither: they differ by a few milliseconds at most',
     },
-  ],
-  notes: {
-    minutes: 5,
-    say: 'Open the inspector on a message of each: the text is the same, and what is around it differs.',
-    ask: 'What do you get for Socket.IO’s bytes?',
-    answer:
-      'Names for events, acknowledgements, rooms and namespaces, a heartbeat, reconnection with buffering, and long polling where no WebSocket passes. You pay with bytes, with a slower start, and with a client that speaks to Socket.IO servers only (Socket.IO documentation, “What Socket.IO is not”).',
+    verdict: (traffic, run) => quicker(traffic, run),
+  }),
+  Controls: DelayControl,
+  action: {
+    label: 'Send over both',
+    run: (lab, run) => runWays(lab, run, BOTH, delayOf(run)),
   },
+  until: (traffic, run) => waysIn(traffic, run).length === BOTH.length,
+  waiting: (traffic, run) =>
+    traffic.calls.length === 0
+      ? null
+      : `Measured so far: ${outOf(waysIn(traffic, run).length, BOTH.length)} ways.`,
+  See,
 };
 
 /** The p50 of the server’s messages over each of the two; null until both are measured. */

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { currentTaskOf } from './current-task';
+import { defineLesson, type Task } from './define';
+import { nextMove } from './remote';
+import { act, ask, begin, goal, lesson, step } from './testing/begin';
+
+const extra: Task = { ...goal, title: 'The goal', isOptional: true };
+const withExtra = { ...lesson, steps: [step('one', [ask, extra]), step('two', []), step('three', [])] };
+
+/** A run whose first step is done, but for what is optional. */
+async function beginDone() {
+  const { run } = begin({}, undefined, withExtra);
+  run.progress.predict('ask', 'found');
+  await run.tasks.restart('ask', act);
+  return run;
+}
+
+describe('an optional task', () => {
+  it('is not waited for', async () => {
+    const run = await beginDone();
+    const [first] = withExtra.steps;
+    expect(run.progress.isStepDone(first!)).toBe(true);
+    expect(run.progress.stored.steps).toEqual({ done: 3, inAll: 3 });
+    expect(currentTaskOf(run, first!).id).toBe('ask');
+    expect(nextMove(run, false)).toBe('next step');
+  });
+
+  it('is what the step is at while it is unfolded', async () => {
+    const run = await beginDone();
+    run.unfold('goal');
+    expect(currentTaskOf(run, withExtra.steps[0]!).id).toBe('goal');
+    expect(nextMove(run, false)).toBe('run');
+    run.unfold('goal', false);
+    expect(currentTaskOf(run, withExtra.steps[0]!).id).toBe('ask');
+  });
+
+  it('is folded again by leaving the step, and by starting it again', async () => {
+    const run = await beginDone();
+    run.unfold('goal');
+    run.goTo(1);
+    run.goTo(0);
+    expect(run.isUnfolded('goal')).toBe(false);
+    run.unfold('goal');
+    run.resetStep();
+    expect(run.isUnfolded('goal')).toBe(false);
+  });
+
+  it('has a title, and comes after what is not optional', () => {
+    const change = (tasks: readonly Task[]) => () =>
+      defineLesson({ ...lesson, steps: [step('one', tasks), step('two', []), step('three', [])] });
+    expect(change([ask, extra])).not.toThrow();
+    expect(change([extra, ask])).toThrow(/follows one that is not/);
+    expect(change([{ ...ask, id: 'a' }, extra, ask])).toThrow(/optional tasks come last/);
+    expect(change([ask, { ...goal, isOptional: true }])).toThrow(/has a title/);
+  });
+});

@@ -83,6 +83,8 @@ interface TaskParts {
   readonly isOptional?: true;
   /** The line of code that its action runs, verbatim. */
   readonly code?: string;
+  /** The programs that its action puts in place of the step's. */
+  readonly brings?: Texts;
   readonly prediction?: Prediction;
   /** The one button that makes the traffic. */
   readonly action?: { readonly label: string; readonly run: Act };
@@ -108,6 +110,8 @@ export interface Experiment extends TaskParts {
   readonly until: (traffic: Traffic, run: LessonRun) => boolean;
   /** One sentence on what is awaited, or on what went differently here (a proxy, an extension). */
   readonly waiting?: (traffic: Traffic, run: LessonRun) => string | null;
+  /** One sentence on what has not happened, where other code than the step's has run. */
+  readonly missing?: (traffic: Traffic, run: LessonRun) => string | null;
 }
 
 /** A goal, met by traffic or by what programs did, and nowhere else. */

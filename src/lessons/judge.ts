@@ -110,11 +110,14 @@ export class Judge {
 /** What is still awaited or missing in this traffic, in one sentence. */
 export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | null {
   if (task.kind === 'challenge') return task.missing(traffic, run);
-  return task.waiting?.(traffic, run) ?? (isStuck(task, traffic, run) ? EDITED : null);
+  const awaited = task.waiting?.(traffic, run) ?? null;
+  if (!isStuck(task, traffic, run)) return awaited;
+  // A task without an action is done by editing: what it awaits says what to write.
+  if (awaited !== null && !task.action) return awaited;
+  return `${task.missing?.(traffic, run) ?? awaited ?? 'What is asked has not happened so far.'} ${EDITED}`;
 }
 
-const EDITED =
-  'What is asked has not happened so far, and this code differs from what the step brought. Keep editing, or press “Reset both ends”.';
+const EDITED = 'This code differs from what the step brought: keep editing, or press “Reset both ends”.';
 
 /** Whether what the student wrote has been started, and nothing tells what is missing. */
 function isStuck(task: Task, traffic: Traffic, run: LessonRun): boolean {

@@ -53,6 +53,10 @@ export const askStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => acksIn(traffic, 'server').length > 0,
+      missing: (traffic) =>
+        eventsIn(traffic, 'client').some((event) => ackIdOf(traffic, event) !== null)
+          ? 'An event has asked for an acknowledgement, and none has come.'
+          : 'No event has asked for an acknowledgement.',
       focus: (traffic) => {
         const unit = acksIn(traffic, 'server')[0]?.unit;
         return unit ? { unit, range: null } : null;

@@ -1,10 +1,11 @@
 import type { CodeEvent } from '../../capture/capture';
+import type { CodeDesk } from '../../code/desk';
+import type { Texts } from '../../code/texts';
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { untilCaptured } from '../parts/opened';
-import { heardIn, runBoth, saidIn } from '../parts/programs';
+import { heardIn, runBoth, saidIn, untilRan } from '../parts/programs';
 import { acksIn, eventsIn } from '../parts/socket-io';
 import { inWords, milliseconds, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
@@ -50,6 +51,9 @@ socket.once('connect', () => {
 });
 `;
 
+/** Of the second task. */
+const LATE: Texts = { server: ANSWERING, clients: [ASKING] };
+
 export const lostStep: Step = {
   id: 'lost',
   title: 'When no answer comes',
@@ -85,6 +89,10 @@ export const lostStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text.includes(TIMED_OUT)),
+      missing: (traffic) =>
+        eventsIn(traffic, 'client', 'store').length === 0
+          ? 'No event named store has passed.'
+          : `No question has ended with “${TIMED_OUT}”.`,
       waiting: (traffic) =>
         heardIn(traffic, 'server', 'store').length > 0
           ? 'What was emitted has arrived; no answer yet.'
@@ -110,8 +118,10 @@ export const lostStep: Step = {
           return isStored(traffic) ? 'stored' : 'not-stored';
         },
       }),
+      brings: LATE,
       action: { label: 'Run both, and cut the cable before the answer', run: runAndSwallow },
       until: (traffic) => threeIn(traffic) !== undefined,
+      missing: () => 'The client has printed nothing that begins with “three”.',
       waiting: (traffic) =>
         saidIn(traffic, 'server').length > 0 ? 'The server has the event; no answer yet.' : null,
       See: SeeCut,
@@ -126,14 +136,21 @@ export const lostStep: Step = {
   },
 };
 
+/** Desks that have had the programs of the second task: what a student makes of them is run. */
+const late = new WeakSet<CodeDesk>();
+
 async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
-  run.desks.current?.set({ server: ANSWERING, clients: [ASKING] });
+  const desk = run.desks.current;
+  if (desk && !(late.has(desk) && desk.isEdited)) {
+    late.add(desk);
+    desk.set(LATE);
+  }
   await runBoth(lab, run);
   const { capture } = lab;
   const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
   const isStored = () =>
     capture.code.some(({ end, kind, at }) => end === 'server' && kind === 'log' && at >= begun);
-  await untilCaptured(capture, () => isStored() || undefined);
+  await untilRan(lab, () => isStored() || undefined, 'the server printed nothing');
   await cutSessions(lab, 'black hole');
 }
 
@@ -163,7 +180,9 @@ function SeeForgotten() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(FORGOTTEN);
   const answers = acksIn(traffic, 'server').length;
-  const isFirstWaiting = !saidIn(traffic, 'client').some((text) => text.startsWith('one'));
+  const events = eventsIn(traffic, 'client', 'store');
+  const isFirstWaiting =
+    events.length > 1 && !saidIn(traffic, 'client').some((text) => text.startsWith('one'));
   const asked = traffic.code.filter(({ end, kind }) => end === 'client' && kind === 'emit').at(-1);
   const gaveUp = traffic.code.find(
     ({ end, kind, text }) => end === 'client' && kind === 'log' && text.includes(TIMED_OUT),
@@ -178,8 +197,12 @@ function SeeForgotten() {
   }
   return (
     <p>
-      The <Phrase unit={storeOf(traffic, 0)?.unit}>events</Phrase> arrived, and no packet came back. The{' '}
-      <Phrase unit={storeOf(traffic, 1)?.unit}>question with a timeout</Phrase> gave up
+      {events.length > 0 && (
+        <>
+          <Phrase unit={events[0]?.unit}>What was emitted</Phrase> arrived, and no packet came back.{' '}
+        </>
+      )}
+      The <Phrase unit={events.at(-1)?.unit}>question with a timeout</Phrase> gave up
       {asked && gaveUp && <> {milliseconds(asked.at, gaveUp.at)} after its line had run</>}: “{TIMED_OUT}”.{' '}
       {isFirstWaiting &&
         'The other callback still waits. It gets no error, ever: when the connection ends, the library forgets it.'}
@@ -191,11 +214,12 @@ function SeeCut() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(CUT);
   const said = threeIn(traffic);
-  if (said?.includes(ANSWERED)) return <p>This time the answer came before the cut. Run it again.</p>;
+  if (said?.includes(ANSWERED)) return <p>The answer came: in this run no cut had stopped it.</p>;
   if (gaveUpFirst(traffic))
     return (
       <p>
-        The server had not answered yet when the client gave up, so the cut made no difference. Run it again.
+        The client gave up before the server had answered: in this run there was no answer that a cut could
+        have stopped.
       </p>
     );
   if (!isStored(traffic))

@@ -1,7 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth, saidIn } from '../parts/programs';
 import { ackIdOf, acksIn, eventsIn } from '../parts/socket-io';
-import { milliseconds, Phrase } from '../prose';
+import { milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 
 const ORDER = 'order';
@@ -48,6 +48,8 @@ export const orderStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').length >= 2,
+      missing: (traffic) =>
+        `Answers that the client has printed: ${outOf(saidIn(traffic, 'client').length, 2)}.`,
       See,
     },
   ],

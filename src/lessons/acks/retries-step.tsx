@@ -64,6 +64,8 @@ export const retriesStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: hasEnded,
+      missing: (traffic) =>
+        `${storedIn(traffic) === 0 ? 'The server has stored nothing, and the' : 'The server has the event, and the'} client has printed nothing that begins with “one:”.`,
       waiting: (traffic) =>
         storedIn(traffic) > 0 ? 'The server has the event; the client waits for an answer.' : null,
       focus: (traffic) => {

@@ -42,6 +42,7 @@ export const bytesStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => carriersOf(traffic).length > 1,
+      missing: () => 'No event named upload has passed with bytes beside it.',
       focus: (traffic) => {
         const unit = uploadOf(traffic)?.unit;
         return unit ? { unit, range: null } : null;

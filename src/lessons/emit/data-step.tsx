@@ -48,6 +48,7 @@ export const dataStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => dataOf(traffic) !== null,
+      missing: () => 'No event named data has passed with an object in it.',
       See: SeeData,
     },
     {

@@ -44,6 +44,7 @@ export const lineStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => carriedOf(traffic) !== null,
+      missing: () => 'No event of the client has passed.',
       focus: (traffic) => {
         const unit = eventsIn(traffic, 'client')[0]?.unit;
         return unit ? { unit, range: null } : null;

@@ -1,7 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { heardIn, runBoth, saidIn, uncaughtIn } from '../parts/programs';
 import { eventsIn } from '../parts/socket-io';
-import { inWords, Phrase } from '../prose';
+import { inWords, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 
@@ -64,9 +64,11 @@ export const returnsStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'client').some((text) => text === 'tick 3'),
+      missing: (traffic) =>
+        `Ticks on the wire: ${outOf(eventsIn(traffic, 'server', 'tick').length, TICKS)}. The client has not printed “tick 3”.`,
       waiting: (traffic) => {
         const ticks = eventsIn(traffic, 'server', 'tick').length;
-        return ticks > 0 && ticks < TICKS ? 'The server is emitting ticks.' : null;
+        return ticks > 0 && ticks < TICKS ? `Ticks so far: ${outOf(ticks, TICKS)}.` : null;
       },
       See: SeeReturns,
     },

@@ -5,8 +5,7 @@ import { sessionOf } from '../../timeline/session';
 import { type ControlsProps, definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { CutButton } from '../parts/cut-button';
-import { untilCaptured } from '../parts/opened';
-import { heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
+import { heardIn, runBoth, untilOnWebSocket, untilRan } from '../parts/programs';
 import { eventsIn, type SocketIoPacket, sessionsIn } from '../parts/socket-io';
 import { capitalised, inWords, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
@@ -58,6 +57,13 @@ export const doublesStep: Step = {
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => (ranOf(traffic)?.after ?? 0) > 0,
+      missing: (traffic) => {
+        if (heardIn(traffic, 'client', 'news').length === 0)
+          return 'No listener of the client has run for news.';
+        return ranOf(traffic) === null
+          ? 'The news of a second connection has not come.'
+          : 'No listener has run for the news of the second connection.';
+      },
       waiting: (traffic) =>
         sessionsIn(traffic).length === 1 && heardIn(traffic, 'client', 'news').length > 0
           ? 'The first news has come. The client has not come back yet.'
@@ -110,7 +116,7 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   const { capture } = lab;
   const heard = () =>
     capture.code.some(({ end, kind, text }) => end === 'client' && kind === 'listener' && text === 'news');
-  await untilCaptured(capture, () => heard() || undefined);
+  await untilRan(lab, () => heard() || undefined, 'no listener of the client ran for news');
   await cutSessions(lab, 'reset');
 }
 

@@ -54,6 +54,8 @@ export const namesStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => heardIn(traffic, 'server', 'message').length > 0,
+      missing: (traffic) =>
+        `${eventsIn(traffic, 'client', MISSPELT).length > 0 ? 'mesage has arrived, and no' : 'No'} listener of the server has run for message.`,
       focus: (traffic) => {
         const unit = eventsIn(traffic, 'client', MISSPELT)[0]?.unit;
         return unit ? { unit, range: null } : null;

@@ -69,6 +69,8 @@ export const refusedStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => heardIn(traffic, 'client', 'connect_error').length > 0,
+      missing: (traffic) =>
+        `${packetOf(traffic, 'connect_error') ? 'The client was refused, and' : isAdmitted(traffic) ? 'The server let the client in, and' : 'So far'} no listener has run for connect_error.`,
       focus: (traffic) => {
         const unit = packetOf(traffic, 'connect_error')?.unit;
         return unit ? { unit, range: null } : null;
@@ -140,9 +142,9 @@ function SeeRefused() {
   return (
     <p>
       The CONNECT was answered with <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase>, a
-      CONNECT_ERROR, and the client printed “{said}”. It was never connected, so nothing was disconnected. It
-      does not try again by itself: a client that was refused has to call <code>socket.connect()</code>, with
-      other <code>auth</code>.
+      CONNECT_ERROR{said && `, and the client printed “${said}”`}. It was never connected, so nothing was
+      disconnected. It does not try again by itself: a client that was refused has to call{' '}
+      <code>socket.connect()</code>, with other <code>auth</code>.
     </p>
   );
 }
@@ -153,14 +155,14 @@ function SeeSentAway() {
   const packet = packetOf(traffic, 'disconnect');
   const said = saidIn(traffic, 'client').find((text) => text.startsWith('ended:'));
   if (!packet) {
-    return <p>The client printed “{said}”: in this run no DISCONNECT of the server had come.</p>;
+    return <p>{said && `The client printed “${said}”. `}In this run no DISCONNECT of the server had come.</p>;
   }
   return (
     <p>
-      <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase> is DISCONNECT, and the client printed
-      “{said}”. It takes that as intended: <code>socket.active</code> is false, and only{' '}
-      <code>socket.connect()</code> brings it back. After a cut, with “transport close” or “ping timeout”, it
-      comes back by itself.
+      <Phrase unit={packet.unit}>{textOf(traffic, packet.unit)}</Phrase> is DISCONNECT
+      {said && `, and the client printed “${said}”`}. It takes that as intended: <code>socket.active</code> is
+      false, and only <code>socket.connect()</code> brings it back. After a cut, with “transport close” or
+      “ping timeout”, it comes back by itself.
     </p>
   );
 }

@@ -49,6 +49,10 @@ export const severalStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => saidIn(traffic, 'server').length >= LINES,
+      missing: (traffic) => {
+        const lines = saidIn(traffic, 'server').length;
+        return `The server has printed ${inWords(lines)} ${lines === 1 ? 'line' : 'lines'}, fewer than the code of the step does.`;
+      },
       See,
     },
   ],

@@ -36,13 +36,38 @@ export function heardIn({ code }: Traffic, end: Peer, name: string): readonly Co
   return code.filter((event) => event.kind === 'listener' && event.end === end && event.text === name);
 }
 
+/** Longest wait for what programs do when they run as they were brought. */
+const PATIENCE_MS = 15_000;
+
+/**
+ * Waits for something that programs do before the lab goes on to cut their cable. Rejects with a sentence that ends in
+ * `lacks` when it has not come: other code may never do it.
+ */
+export function untilRan<Found>(
+  { capture }: Pick<LabSession, 'capture'>,
+  found: () => Found | undefined,
+  lacks: string,
+): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(new Error(`The cable was not cut: within ${PATIENCE_MS / 1000} s, ${lacks}.`));
+    }, PATIENCE_MS);
+    void untilCaptured(capture, () => (isLate ? null : found())).then((result) => {
+      clearTimeout(timer);
+      if (result !== null) resolve(result);
+    });
+  });
+}
+
 /** Waits until this many sessions have their WebSocket, and are connected to a namespace. */
 export async function untilOnWebSocket(
   lab: LabSession,
   sessions = 1,
 ): Promise<readonly CapturedConnection[]> {
   const { capture } = lab;
-  return untilCaptured(capture, () => {
+  const look = () => {
     const open = openSessions(lab);
     // The probe is over once the client has said so; a session that began with WebSocket has no probe.
     const hasUpgraded = ({ id }: CapturedConnection) =>
@@ -53,5 +78,6 @@ export async function untilOnWebSocket(
             (unit.layer === 'socket.io' && unit.kind === 'connect' && unit.sender === 'server')),
       );
     return open.length >= sessions && open.every(hasUpgraded) ? open : undefined;
-  });
+  };
+  return untilRan(lab, look, 'no client was connected over a WebSocket');
 }

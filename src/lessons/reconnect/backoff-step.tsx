@@ -63,6 +63,8 @@ export const backoffStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => attemptsOf(traffic).length >= ENOUGH,
+      missing: (traffic) =>
+        `Attempts that were answered with 503: ${outOf(attemptsOf(traffic).length, ENOUGH)}.`,
       waiting: (traffic) => {
         const attempts = attemptsOf(traffic).length;
         return attempts > 0 ? `Attempts so far: ${outOf(attempts, ENOUGH)}.` : null;

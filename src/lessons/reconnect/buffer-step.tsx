@@ -4,8 +4,7 @@ import type { LabSession } from '../../lab/session';
 import { packetsOf } from '../../timeline/packets';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
-import { untilCaptured } from '../parts/opened';
-import { heardIn, runBoth, untilOnWebSocket } from '../parts/programs';
+import { heardIn, runBoth, untilOnWebSocket, untilRan } from '../parts/programs';
 import { eventsIn, textOf } from '../parts/socket-io';
 import { milliseconds, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
@@ -60,6 +59,7 @@ export const bufferStep: Step = {
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => noteIn(traffic, 3) !== undefined,
+      missing: () => 'Note 3 has not left the client.',
       waiting: (traffic) =>
         heardIn(traffic, 'client', 'disconnect').length > 0
           ? 'The client is disconnected: there is no connection to send on.'
@@ -83,7 +83,7 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
   const isHeard = () =>
     capture.code.some(({ end, kind, at }) => end === 'server' && kind === 'log' && at >= begun);
-  await untilCaptured(capture, () => isHeard() || undefined);
+  await untilRan(lab, () => isHeard() || undefined, 'the server printed nothing');
   await cutSessions(lab, 'reset');
 }
 

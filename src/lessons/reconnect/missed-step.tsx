@@ -34,6 +34,7 @@ export const missedStep: Step = {
       }),
       action: { label: 'Run both, and cut the cable', run: runAndCut },
       until: (traffic) => ticksOf(traffic) !== null,
+      missing: () => 'There is no cut yet with a tick before it and a tick after it.',
       waiting: (traffic) =>
         saidIn(traffic, 'client').some((text) => text.startsWith('disconnected'))
           ? 'The client is disconnected, and has not come back yet.'

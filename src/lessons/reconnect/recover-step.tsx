@@ -104,7 +104,11 @@ function Cut({ task }: ControlsProps) {
 
 function missing(traffic: Traffic, judge: (lost: number, isSameId: boolean) => string | null): string | null {
   if (traffic.code.length === 0) return 'Run both, then cut the cable.';
-  if (heardIn(traffic, 'client', 'tick').length === 0) return 'It runs; wait for the first tick.';
+  if (heardIn(traffic, 'client', 'tick').length === 0) {
+    return eventsIn(traffic, 'server', 'tick').length > 0
+      ? 'Ticks come, and no listener of the client has run for them.'
+      : 'It runs; wait for the first tick.';
+  }
   const ticks = ticksOf(traffic);
   if (!ticks) return 'It ticks; cut the cable, and wait until the client is back.';
   return judge(ticks.missed, ticks.isSameId);

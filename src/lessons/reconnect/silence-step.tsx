@@ -50,6 +50,10 @@ export const silenceStep: Step = {
       }),
       action: { label: 'Run both, and swallow everything', run: runAndSwallow },
       until: (traffic) => noticedAfter(traffic) !== null,
+      missing: (traffic) =>
+        cutAt(traffic) === null
+          ? 'Nothing has been cut.'
+          : 'The cable is cut, and the client has printed nothing that begins with “disconnected”.',
       waiting: (traffic) =>
         cutAt(traffic) === null ? null : 'The cable is cut. The client has not noticed.',
       See,

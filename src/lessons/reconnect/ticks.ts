@@ -1,9 +1,9 @@
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../lesson-run';
-import { untilCaptured } from '../parts/opened';
-import { runBoth, untilOnWebSocket } from '../parts/programs';
+import { runBoth, untilOnWebSocket, untilRan } from '../parts/programs';
 import { eventsIn, type SocketIoPacket, socketIoPackets, textOf } from '../parts/socket-io';
+import { inWords } from '../prose/say';
 import type { Traffic } from '../traffic';
 
 /** A server that emits a number every 0.4 s; with these options. */
@@ -88,5 +88,9 @@ export async function untilTicked(lab: LabSession, times: number): Promise<void>
     capture.code.filter(({ end, kind, text }) => end === 'client' && kind === 'listener' && text === 'tick')
       .length;
   const wanted = count() + times;
-  await untilCaptured(capture, () => count() >= wanted || undefined);
+  await untilRan(
+    lab,
+    () => count() >= wanted || undefined,
+    `the client’s listener for tick ran fewer than ${inWords(times)} times`,
+  );
 }

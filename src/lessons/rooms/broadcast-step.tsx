@@ -42,6 +42,8 @@ export const broadcastStep: Step = {
       }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => reachedIn(traffic) > 0,
+      missing: (traffic) =>
+        `${capitalised(outOf(sessionsIn(traffic).length, 3))} are connected, and no emit of news has reached anybody.`,
       waiting,
       focus: firstNews,
       See: SeeBroadcast,

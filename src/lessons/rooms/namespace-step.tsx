@@ -53,6 +53,7 @@ export const namespaceStep: Step = {
       }),
       action: { label: 'Run both', run: runBoth },
       until: (traffic) => answerOf(traffic) !== undefined,
+      missing: () => 'No CONNECT to /admin has been answered.',
       focus: (traffic) => {
         const unit = answerOf(traffic)?.unit;
         return unit ? { unit, range: null } : null;

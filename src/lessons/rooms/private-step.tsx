@@ -1,7 +1,7 @@
 import { definePrediction, type Step } from '../define';
 import { runBoth } from '../parts/programs';
 import { eventsIn, sessionsIn } from '../parts/socket-io';
-import { capitalised, inWords, Phrase } from '../prose';
+import { capitalised, inWords, outOf, Phrase } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { THREE_CLIENTS } from './texts';
@@ -51,6 +51,10 @@ export const privateStep: Step = {
       }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => emitsOf(traffic).length >= 2 && hasAll(traffic),
+      missing: (traffic) =>
+        sessionsIn(traffic).length < 3
+          ? null
+          : `Three are connected. Emits of news by the server: ${outOf(emitsOf(traffic).length, 2)}.`,
       waiting: (traffic) => {
         const sessions = sessionsIn(traffic).length;
         return sessions > 0 && sessions < 3
@@ -90,11 +94,13 @@ function See() {
   if (!one || !club) return null;
   return (
     <p>
-      {capitalised(inWords(one.packets.length))} for <Phrase unit={news[0]?.unit}>the first emit</Phrase>,{' '}
-      {inWords(club.packets.length)} for <Phrase unit={news[one.packets.length]?.unit}>the second</Phrase>.
-      Each client is in a room named after its id, so <code>to(id)</code> is a private message;{' '}
+      {capitalised(sent(one.packets.length))} for <Phrase unit={news[0]?.unit}>the first emit</Phrase>,{' '}
+      {sent(club.packets.length)} for <Phrase unit={news[one.packets.length]?.unit}>the second</Phrase>. Each
+      client is in a room named after its id, so <code>to(id)</code> is a private message;{' '}
       <code>socket.to</code> also leaves out the client of that socket. <code>leave</code>, like{' '}
       <code>join</code>, sends nothing.
     </p>
   );
 }
+
+const sent = (packets: number) => (packets === 0 ? 'none' : inWords(packets));

@@ -52,6 +52,10 @@ export const roomStep: Step = {
       }),
       action: { label: 'Run all', run: runBoth },
       until: (traffic) => eventsIn(traffic, 'server', 'news').length >= 2,
+      missing: (traffic) => {
+        const news = eventsIn(traffic, 'server', 'news').length;
+        return `The news has reached ${news === 0 ? 'nobody' : 'one client'}, and the room of the step has two.`;
+      },
       focus: (traffic) => {
         const unit = eventsIn(traffic, 'server', 'news')[0]?.unit;
         return unit ? { unit, range: null } : null;

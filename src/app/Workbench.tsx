@@ -5,12 +5,14 @@ import { useRevision } from '../capture/use-capture';
 import type { CodeDesk } from '../code/desk';
 import type { LabSession } from '../lab/session';
 import { useLabState } from '../lab/use-lab';
-import { type Impairment, UNIMPAIRED } from '../protocol/feed';
 import { openingFaultOf } from '../timeline/opening-fault';
 import { Button } from '../ui/Button';
 import { SegmentedControl } from '../ui/SegmentedControl';
-import { Impairments } from './Impairments';
+import { FromStepNote } from './from-step/FromStepNote';
+import type { FromStep } from './from-step/from-step';
+import type { Setup } from './from-step/setups';
 import { Link } from './Link';
+import { NextImpairments } from './NextImpairments';
 import { RawControls } from './RawControls';
 import { RawOpener } from './RawOpener';
 import { SocketControls } from './SocketControls';
@@ -28,12 +30,14 @@ interface Props {
   readonly capture: Capture;
   /** The programs and pages of both ends. */
   readonly desk: CodeDesk;
+  /** The step of a lesson that it was opened from. */
+  readonly from: FromStep | null;
   /** The student chose Socket.IO, whose programs are in the instrument. */
   readonly onCode: () => void;
 }
 
 /** Opens WebSockets and raw connections to order, and controls each of them. */
-export function Workbench({ lab, capture, desk, onCode }: Props) {
+export function Workbench({ lab, capture, desk, from, onCode }: Props) {
   const { sockets, open, refresh, forget } = useSockets(lab);
   const { raws, open: openRaw, add: addRaw, forget: forgetRaw } = useRaws(lab);
   const connectionOf = useConnections(capture);
@@ -47,7 +51,8 @@ export function Workbench({ lab, capture, desk, onCode }: Props) {
       <p className={styles.lead}>
         No script, the same instrument. Open as many connections as you like; the server echoes what you send.
       </p>
-      <Openers {...{ lab, capture, desk, onCode, open, openRaw, addRaw }} />
+      {from && <FromStepNote from={from} />}
+      <Openers {...{ lab, capture, desk, from, onCode, open, openRaw, addRaw }} />
       {sockets.length + raws.length === 0 && (
         <p className={styles.empty}>
           You have opened nothing yet. Press the button and watch the wire: one request, one response, and the
@@ -92,9 +97,12 @@ interface OpenersProps extends Props {
   readonly addRaw: ReturnType<typeof useRaws>['add'];
 }
 
+const AS_IT_IS: Setup = { opens: 'socket' };
+
 /** Chooses what to open. Each lab gets new forms. */
-function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersProps) {
-  const [kind, setKind] = useState<'socket' | 'code' | 'raw' | 'frames' | 'by-hand'>('socket');
+function Openers({ lab, capture, desk, from, onCode, open, openRaw, addRaw }: OpenersProps) {
+  const setup = from?.setup ?? AS_IT_IS;
+  const [kind, setKind] = useState<Setup['opens'] | 'by-hand'>(setup.opens);
   const isReady = useLabState(lab).kind === 'ready';
   const labId = lab.addresses?.id;
   return (
@@ -114,7 +122,9 @@ function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersP
           { value: 'by-hand', label: 'Serve' },
         ]}
       />
-      {kind === 'socket' && <OpenForm isReady={isReady} onOpen={open} key={labId} />}
+      {kind === 'socket' && (
+        <OpenForm isReady={isReady} onOpen={open} accepts={setup.deflate ?? false} key={labId} />
+      )}
       {kind === 'code' && (
         <>
           <p className={styles.empty}>
@@ -127,7 +137,7 @@ function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersP
           </Suspense>
         </>
       )}
-      {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} key={labId} />}
+      {kind === 'raw' && <RawOpener isReady={isReady} onOpen={openRaw} lab={lab} setup={setup} key={labId} />}
       {kind === 'frames' && (
         <Suspense>
           <FrameOpener {...{ isReady, lab, capture }} onOpened={(raw) => addRaw(raw)} key={labId} />
@@ -138,7 +148,7 @@ function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersP
           <ByHandOpener {...{ isReady, lab, capture }} key={labId} />
         </Suspense>
       )}
-      <NextImpairments lab={lab} isReady={isReady} key={`next ${labId}`} />
+      <NextImpairments lab={lab} isReady={isReady} setup={setup} key={`next ${labId}`} />
     </div>
   );
 }
@@ -151,11 +161,13 @@ function useConnections(capture: Capture) {
 
 interface OpenFormProps {
   readonly isReady: boolean;
+  /** Compression is accepted, to begin with. */
+  readonly accepts: boolean;
   readonly onOpen: (options: Parameters<LabSession['openWebSocket']>[0]) => void;
 }
 
-function OpenForm({ isReady, onOpen }: OpenFormProps) {
-  const [deflate, setDeflate] = useState(false);
+function OpenForm({ isReady, accepts, onOpen }: OpenFormProps) {
+  const [deflate, setDeflate] = useState(accepts);
   const [protocol, setProtocol] = useState('');
   const [problem, setProblem] = useState('');
   const submit = (event: FormEvent) => {
@@ -196,38 +208,5 @@ function OpenForm({ isReady, onOpen }: OpenFormProps) {
         Open a WebSocket
       </Button>
     </form>
-  );
-}
-
-/** Impairs everything that is opened from now on. */
-function NextImpairments({ lab, isReady }: { readonly lab: LabSession; readonly isReady: boolean }) {
-  const [impairment, setImpairment] = useState<Impairment>(UNIMPAIRED);
-  const [refuses, setRefuses] = useState(false);
-  const refuse = (refusesUpgrades: boolean) => {
-    setRefuses(refusesUpgrades);
-    lab.impair('next', { refusesUpgrades }).catch(() => setRefuses(!refusesUpgrades));
-  };
-  return (
-    <>
-      <Impairments
-        to="new connections"
-        impairment={impairment}
-        limits={lab.limits}
-        isDisabled={!isReady}
-        onChange={async (change) => {
-          await lab.impair('next', change);
-          setImpairment({ ...impairment, ...change });
-        }}
-      />
-      <label className={`${styles.check} ${styles.rare}`}>
-        <input
-          type="checkbox"
-          checked={refuses}
-          disabled={!isReady}
-          onChange={({ target }) => refuse(target.checked)}
-        />
-        <span>Let the server refuse upgrades (503)</span>
-      </label>
-    </>
   );
 }

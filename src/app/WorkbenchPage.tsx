@@ -3,9 +3,12 @@ import { CodeDesk } from '../code/desk';
 import { isShare } from '../code/share';
 import { textStore } from '../code/texts';
 import { useLabState } from '../lab/use-lab';
+import { browserStore } from '../lessons';
 import { forOthers } from '../ui/address';
 import type { PageProps } from './App';
 import { greeting } from './examples/greeting';
+import type { FromStep } from './from-step/from-step';
+import { useFromStep } from './from-step/use-from-step';
 import { Instrument } from './Instrument';
 import { Workbench } from './Workbench';
 
@@ -14,11 +17,19 @@ const CodePanel = lazy(async () => ({ default: (await import('../code')).CodePan
 /** Beside code, both are open: what the programs send is the point. */
 const BOTH = { ladder: true, inspector: true };
 
-/** The free lab: no script, the same instrument. */
-export default function WorkbenchPage({ lab, instrument }: PageProps) {
-  const desk = useMemo(() => new CodeDesk(greeting, textStore('workbench', localStorage)), []);
+/** The free lab: no script, the same instrument; as it is, or as a step of a lesson needs it. */
+export default function WorkbenchPage(props: PageProps) {
+  const from = useFromStep();
+  return from !== undefined && <FreeLab {...props} from={from} />;
+}
+
+function FreeLab({ lab, instrument, from }: PageProps & { readonly from: FromStep | null }) {
+  const desk = useMemo(() => {
+    const { texts, store } = from?.code ?? { texts: greeting, store: 'workbench' };
+    return new CodeDesk(texts, textStore(store, browserStore()));
+  }, [from]);
   useEffect(() => () => desk.dispose(), [desk]);
-  const [hasCode, setHasCode] = useState(() => isShare(location.hash));
+  const [hasCode, setHasCode] = useState(() => isShare(location.hash) || from?.setup.opens === 'code');
   const isReady = useLabState(lab).kind === 'ready';
   return (
     <Instrument
@@ -27,7 +38,9 @@ export default function WorkbenchPage({ lab, instrument }: PageProps) {
       asideLabel="Free lab"
       picture={hasCode ? 'code' : null}
       opened={BOTH}
-      aside={<Workbench {...{ lab, desk }} capture={instrument.capture} onCode={() => setHasCode(true)} />}
+      aside={
+        <Workbench {...{ lab, desk, from }} capture={instrument.capture} onCode={() => setHasCode(true)} />
+      }
       code={
         hasCode && (
           <Suspense>

@@ -117,7 +117,8 @@ export function lacksOf(task: Task, traffic: Traffic, run: LessonRun): string | 
   return `${task.missing?.(traffic, run) ?? awaited ?? 'What is asked has not happened so far.'} ${EDITED}`;
 }
 
-const EDITED = 'This code differs from what the step brought: keep editing, or press “Reset both ends”.';
+const EDITED =
+  'This code differs from what the step brought: keep editing, or press “Edit” and “Reset both ends”.';
 
 /** Whether what the student wrote has been started, and nothing tells what is missing. */
 function isStuck(task: Task, traffic: Traffic, run: LessonRun): boolean {

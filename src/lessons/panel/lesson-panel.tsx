@@ -60,5 +60,5 @@ function Shown({ onNavigate, next }: ShownProps) {
         <RecapView heading={heading} onShown={begin} onNavigate={onNavigate} next={next} />
       </Suspense>
     );
-  return <StepView key={step.id} step={step} heading={heading} />;
+  return <StepView key={step.id} {...{ step, heading, onNavigate }} />;
 }

@@ -1,9 +1,9 @@
 import { lazy, type RefObject, Suspense, useEffect } from 'react';
-import { hrefOf } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { type LessonAbout, RECAP, START } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
+import { InnerLink } from './inner-link';
 import styles from './lesson-panel.module.css';
 
 const SourcesView = lazy(() => import('./sources-view'));
@@ -55,7 +55,13 @@ export default function RecapView({ heading, onShown, onNavigate, next }: Props)
         <Suspense>
           <SourcesView step={RECAP} />
         </Suspense>
-        {next && <NextLink next={next} onNavigate={onNavigate} />}
+        {next && (
+          <p className={styles.next}>
+            <InnerLink href={`/lessons/${next.id}?step=${START}`} onNavigate={onNavigate}>
+              Next lesson: {next.title}
+            </InnerLink>
+          </p>
+        )}
       </div>
       <footer className={styles.way}>
         <Button onClick={() => run.goTo(progress.place - 1)}>Back</Button>
@@ -68,25 +74,5 @@ export default function RecapView({ heading, onShown, onNavigate, next }: Props)
         </Button>
       </footer>
     </section>
-  );
-}
-
-/** The next lesson, from its first step, is a link: it can be opened beside this page. */
-function NextLink({ next, onNavigate }: { readonly next: NextLesson } & Pick<Props, 'onNavigate'>) {
-  const href = `/lessons/${next.id}?step=${START}`;
-  return (
-    <p className={styles.next}>
-      <a
-        href={hrefOf(href)}
-        onClick={(event) => {
-          const { ctrlKey, metaKey, shiftKey, altKey, button } = event;
-          if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
-          event.preventDefault();
-          onNavigate(href);
-        }}
-      >
-        Next lesson: {next.title}
-      </a>
-    </p>
   );
 }

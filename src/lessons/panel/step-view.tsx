@@ -7,20 +7,21 @@ import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
 import { InTheWayNote } from './in-the-way-note';
 import styles from './lesson-panel.module.css';
-import { SpeakerNotesView } from './speaker-notes';
 import { TaskView } from './task-view';
 
 /** No step begins with them. */
 const SourcesView = lazy(() => import('./sources-view'));
+const BesideStep = lazy(() => import('./beside-step'));
 const OptionalTasks = lazy(() => import('./optional-tasks'));
 
 interface Props {
   readonly step: Step;
   readonly heading: RefObject<HTMLHeadingElement | null>;
+  readonly onNavigate: (path: string) => void;
 }
 
 /** One step: its prose, its tasks one after the other, and the way on. */
-export function StepView({ step, heading }: Props) {
+export function StepView({ step, heading, onNavigate }: Props) {
   const { run } = useLesson();
   const core = step.tasks.filter(({ isOptional }) => !isOptional);
   const current = core.findIndex(({ id }) => !run.progress.ofTask(id).isDone);
@@ -48,7 +49,9 @@ export function StepView({ step, heading }: Props) {
             {current === -1 && core.length < step.tasks.length && <OptionalTasks step={step} at={at} />}
           </Suspense>
         </ol>
-        <SpeakerNotesView notes={step.notes} />
+        <Suspense>
+          <BesideStep step={step} onNavigate={onNavigate} />
+        </Suspense>
         {/* Before a step is done, they would give its answers away. */}
         {run.progress.isStepDone(step) && (
           <Suspense>

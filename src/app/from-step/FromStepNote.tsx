@@ -1,0 +1,14 @@
+import { Link } from '../Link';
+import styles from './FromStepNote.module.css';
+import type { FromStep } from './from-step';
+
+/** Says which step the free lab was opened from, and leads back to it. */
+export function FromStepNote({ from }: { readonly from: FromStep }) {
+  return (
+    <p className={styles.note} role="note">
+      From the lesson “{from.lesson}”: {from.step}
+      {from.code && ' What you write here stands in the lesson, too.'}{' '}
+      <Link href={from.href}>Back to the step</Link>
+    </p>
+  );
+}

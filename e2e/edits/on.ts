@@ -70,7 +70,7 @@ export const on: readonly EditedStep[] = [
       edit(
         'a typo',
         [CLIENT, "socket.on('news'", "socket.on('new'"],
-        /^The cable was not cut: within 15 s, no listener of the client ran for news\.$/,
+        /^The cable was not cut: within 10 s, no listener of the client ran for news\.$/,
         NO_VERDICT,
       ),
     ],

@@ -22,7 +22,7 @@ export const reconnect: readonly EditedStep[] = [
       edit(
         'a listener for another name',
         [CLIENT, "socket.on('tick'", "socket.on('tock'"],
-        /^The cable was not cut: within 15 s, the client’s listener for tick ran fewer than two times\.$/,
+        /^The cable was not cut: within 10 s, the client’s listener for tick ran fewer than two times\.$/,
         NO_VERDICT,
       ),
     ],
@@ -45,7 +45,7 @@ export const reconnect: readonly EditedStep[] = [
       edit(
         'a typo',
         ['Server', "'note'", "'not'"],
-        /^The cable was not cut: within 15 s, the server printed nothing\.$/,
+        /^The cable was not cut: within 10 s, the server printed nothing\.$/,
         NO_VERDICT,
       ),
     ],

@@ -15,7 +15,7 @@ import { useChapters } from './use-chapters';
 import type { LessonState } from './use-lesson-run';
 import { useWidth } from './use-width';
 
-/** Code and pages together need the height. */
+/** The picture needs the height. */
 const CLOSED: Choices = { inspector: false };
 
 interface Props extends PageProps {
@@ -33,7 +33,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
   const [element] = useState(createMovable);
   const isInline = useWidth() === 'narrow';
   const isLow = useMedia('(height < 1000px)');
-  const hasPages = step !== null && run?.desks.step?.code?.clients.some(isPage);
+  const isTall = step !== null && (step.isTall || run?.desks.step?.code?.clients.some(isPage));
   const figure = useMemo(() => ({ element, isInline }), [element, isInline]);
   // Other names have no such page.
   if (!lesson) return null;
@@ -48,7 +48,7 @@ export function LessonPage({ lesson: id, lab, instrument, state: { run, failure 
       chapters={chapters}
       isAboutHeartbeats={step?.isAboutHeartbeats}
       picture={step?.picture ?? 'ladder'}
-      opened={hasPages && isLow ? CLOSED : undefined}
+      opened={isTall && isLow ? CLOSED : undefined}
       figure={step?.picture === 'figure' ? element : null}
       aside={
         run ? (

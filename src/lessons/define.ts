@@ -48,6 +48,8 @@ export interface Step {
   readonly id: string;
   readonly title: string;
   readonly picture: Picture;
+  /** Its picture needs the height: on a low screen the inspector does not open by itself. */
+  readonly isTall?: true;
   /** Pings and pongs are its topic: the ladder folds none of them. */
   readonly isAboutHeartbeats?: true;
   /** The lesson's own drawing, where the picture is a figure. It is for the open task, and may hold its controls. */

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'emit',
   title: 'socket.emit(eventName, data)',
   part: 'Socket.IO',
-  minutes: 13,
+  minutes: 14,
 };

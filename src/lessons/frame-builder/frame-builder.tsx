@@ -101,7 +101,8 @@ export function FrameBuilder(props: Props) {
 
 interface PresetsProps {
   readonly presets: readonly FramePreset[];
-  readonly chosen: string;
+  /** Null once it has been changed. */
+  readonly chosen: string | null;
   readonly onChoose: (preset: FramePreset) => void;
 }
 
@@ -116,12 +117,13 @@ function Presets({ presets, chosen, onChoose }: PresetsProps) {
       <select
         id={id}
         className={styles.select}
-        value={chosen}
+        value={chosen ?? ''}
         onChange={({ target }) => {
           const preset = presets.find(({ name }) => name === target.value);
           if (preset) onChoose(preset);
         }}
       >
+        {chosen === null && <option value="">frames of your own</option>}
         {presets.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}

@@ -13,8 +13,8 @@ interface ListedFrame {
 export interface Frames {
   readonly all: readonly ListedFrame[];
   readonly current: ListedFrame;
-  /** The name of the preset that it began with. */
-  readonly preset: string;
+  /** The name of the preset, until it is changed; then null. */
+  readonly preset: string | null;
   begin(preset: FramePreset): void;
   change(change: Partial<FrameDraft>): void;
   look(id: number): void;
@@ -36,17 +36,21 @@ export function moved<Item>(list: readonly Item[], from: number, by: number): re
 export function useFrames(first: FramePreset): Frames {
   const count = useRef(0);
   const listed = (draft: FrameDraft): ListedFrame => ({ id: ++count.current, draft, ready: specOf(draft) });
-  const [all, setAll] = useState(() => first.frames.map(listed));
+  const [all, put] = useState(() => first.frames.map(listed));
   const [looked, setLooked] = useState<number | null>(null);
-  const [preset, setPreset] = useState(first.name);
+  const [preset, setPreset] = useState<string | null>(first.name);
+  const setAll = (frames: ListedFrame[]) => {
+    put(frames);
+    setPreset(null);
+  };
   const current = all.find(({ id }) => id === looked) ?? all[0]!;
   return {
     all,
     current,
     preset,
     begin(next) {
+      put(next.frames.map(listed));
       setPreset(next.name);
-      setAll(next.frames.map(listed));
       setLooked(null);
     },
     change(change) {

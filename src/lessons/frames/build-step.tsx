@@ -12,6 +12,7 @@ export const buildStep: Step = {
   id: 'build',
   title: 'Build one yourself',
   picture: 'figure',
+  isTall: true,
   Figure: Builder,
   Prose() {
     return (

@@ -9,6 +9,7 @@ export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
   picture: 'figure',
+  isTall: true,
   Figure: BareBuilder,
   Prose() {
     return (

@@ -16,6 +16,7 @@ export const acceptStep: Step = {
   id: 'accept',
   title: 'How does the server prove that it understood?',
   picture: 'figure',
+  isTall: true,
   Figure: AcceptMaker,
   needs: OPEN,
   Prose() {

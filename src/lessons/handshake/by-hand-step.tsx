@@ -15,6 +15,7 @@ export const byHandStep: Step = {
   id: 'by-hand',
   title: 'Type it yourself',
   picture: 'figure',
+  isTall: true,
   Figure: Editor,
   Prose() {
     return (

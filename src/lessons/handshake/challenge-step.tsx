@@ -14,6 +14,7 @@ export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
   picture: 'figure',
+  isTall: true,
   Figure: Editors,
   Prose() {
     return (

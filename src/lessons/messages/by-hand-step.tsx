@@ -12,6 +12,7 @@ export const byHandStep: Step = {
   id: 'by-hand',
   title: 'Cut one yourself',
   picture: 'figure',
+  isTall: true,
   Figure: Builder,
   Prose() {
     return (

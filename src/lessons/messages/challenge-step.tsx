@@ -12,6 +12,7 @@ export const challengeStep: Step = {
   id: 'challenge',
   title: 'Now without help',
   picture: 'figure',
+  isTall: true,
   Figure: Figure,
   Prose() {
     return (

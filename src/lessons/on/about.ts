@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'on',
   title: 'socket.on(eventName, callback)',
   part: 'Socket.IO',
-  minutes: 13,
+  minutes: 14,
 };

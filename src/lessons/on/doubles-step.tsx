@@ -114,8 +114,11 @@ async function runAndCut(lab: LabSession, run: LessonRun): Promise<void> {
   await runBoth(lab, run);
   await untilOnWebSocket(lab);
   const { capture } = lab;
+  const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;
   const heard = () =>
-    capture.code.some(({ end, kind, text }) => end === 'client' && kind === 'listener' && text === 'news');
+    capture.code.some(
+      ({ end, kind, text, at }) => end === 'client' && kind === 'listener' && text === 'news' && at >= begun,
+    );
   await untilRan(lab, () => heard() || undefined, 'no listener of the client ran for news');
   await cutSessions(lab, 'reset');
 }

@@ -3,7 +3,7 @@ import { useLesson } from '../use-lesson';
 import styles from './lesson-panel.module.css';
 
 /** Says that a proxy stands between this browser and the server, and how that changes the stage. */
-export function InTheWayNote() {
+export default function InTheWayNote() {
   const { run } = useLesson();
   const found = inTheWayOf(run.capture);
   if (!found) return null;

@@ -5,12 +5,12 @@ import { currentTaskOf } from '../current-task';
 import type { Step } from '../define';
 import { useLesson } from '../use-lesson';
 import { Eyebrow } from './eyebrow';
-import { InTheWayNote } from './in-the-way-note';
 import styles from './lesson-panel.module.css';
 import { TaskView } from './task-view';
 
 /** No step begins with them. */
 const SourcesView = lazy(() => import('./sources-view'));
+const InTheWayNote = lazy(() => import('./in-the-way-note'));
 const BesideStep = lazy(() => import('./beside-step'));
 const OptionalTasks = lazy(() => import('./optional-tasks'));
 
@@ -35,7 +35,9 @@ export function StepView({ step, heading, onNavigate }: Props) {
           {step.title}
         </h1>
         <MissingGround step={step} />
-        <InTheWayNote />
+        <Suspense>
+          <InTheWayNote />
+        </Suspense>
         <div className={styles.prose}>
           <step.Prose />
         </div>

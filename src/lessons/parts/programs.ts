@@ -37,7 +37,7 @@ export function heardIn({ code }: Traffic, end: Peer, name: string): readonly Co
 }
 
 /** Longest wait for what programs do when they run as they were brought. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 10_000;
 
 /**
  * Waits for something that programs do before the lab goes on to cut their cable. Rejects with a sentence that ends in

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'reconnect',
   title: 'When the wire breaks',
   part: 'Socket.IO',
-  minutes: 13,
+  minutes: 14,
 };

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'rooms',
   title: 'One to many',
   part: 'Socket.IO',
-  minutes: 12,
+  minutes: 14,
 };

@@ -16,8 +16,8 @@ const ACTIONS = ['pointerdown', 'keydown'] as const;
 /**
  * Fetches what comes next before someone waits for it: the ladder, the view that takes a unit apart, the
  * explanations, the inflater, the rules of HTTP, of the opening handshake and of CORS, the likely causes of broken frames, the editor
- * of raw bytes, orders to the lab, the state of challenges, optional tasks, sources. It begins with the student's first press, since traffic needs more than one. What fails here is fetched
- * again when it is needed, and the failure is told then. Returns how to stop.
+ * of raw bytes, orders to the lab, the state of challenges, optional tasks, sources. It begins with the student's first press, since
+ * traffic needs more than one. What fails here is fetched again when it is needed, and the failure is told then. Returns how to stop.
  */
 export function loadAhead(): () => void {
   const timer = setTimeout(fetchAll, QUIET_MS);

@@ -21,11 +21,14 @@ export function serverForPairs(): Promise<WireServer> {
 /** Everything that a console shows, but for the lines of the program itself. */
 const PRINTED: ReadonlySet<string> = new Set(['log', 'warn', 'error', 'uncaught', 'stopped']);
 
-/** Runs both in a lab: the server's end in its process, the client's in an engine of this one. */
+/** The longest wait for what one server's end has printed and the other has not. */
+const PATIENCE_MS = 5000;
+
+/** Runs both in a lab: the server's end in its process, the client's in an engine of this one. `inNode` is what Node has printed so far. */
 async function inLab(
   server: WireServer,
   { server: own, client, options = {}, isOwn }: Pair,
-  expected: Promise<Said>,
+  inNode: Promise<Said>,
 ): Promise<Said> {
   const code = isOwn ? `const port = 3000;\n${own}` : own;
   const lab = await makeLab(server);
@@ -35,9 +38,11 @@ async function inLab(
   const printed = (events: readonly { readonly kind: string; readonly text: string }[]) =>
     events.filter(({ kind }) => PRINTED.has(kind)).map(({ text }) => text);
   await here.until((events) => printed(events).includes(OVER));
-  // What the server's end has printed comes another way.
-  const { length } = (await expected).server;
-  await watched.until(() => printed(codeOf(watched)).length >= length);
+  // What the server's ends print comes another way, and at its own time.
+  const node = await inNode;
+  const isEven = () => printed(codeOf(watched)).length === node.server.length;
+  for (const until = performance.now() + PATIENCE_MS; !isEven() && performance.now() < until; )
+    await new Promise((resolve) => setTimeout(resolve, 10));
   const said = { client: printed(here.events()), server: printed(codeOf(watched)) };
   here.program.end();
   return said;
@@ -45,6 +50,18 @@ async function inLab(
 
 /** What both consoles say in plain Node and in a lab, which run at the same time. */
 export async function inBoth(server: WireServer, pair: Pair): Promise<readonly [Said, Said]> {
-  const inNode = inPlainNode(pair);
-  return Promise.all([inNode, inLab(server, pair, inNode)]);
+  let isOver = (_: Said) => {};
+  let isCompared = () => {};
+  const growing = new Promise<Said>((resolve) => {
+    isOver = resolve;
+  });
+  const compared = new Promise<void>((resolve) => {
+    isCompared = resolve;
+  });
+  const inNode = inPlainNode(pair, (said) => {
+    isOver(said);
+    return compared;
+  });
+  const lab = inLab(server, pair, Promise.race([growing, inNode])).finally(isCompared);
+  return Promise.all([inNode, lab]);
 }

@@ -31,8 +31,14 @@ export const OVER = 'over';
 /** What programs find in plain Node besides its globals. */
 const NAMES = ['io', 'require', 'console', 'process', 'port'] as const;
 
-/** Runs both in this process, with the libraries as they are, until the client's has said `over`. */
-export async function inPlainNode({ server, client, options, isOwn, isWhole }: Pair): Promise<Said> {
+/**
+ * Runs both in this process, with the libraries as they are, until the client's has said `over`, and for as long as `more` takes, which
+ * gets what is still growing: the server's end may have something to say yet.
+ */
+export async function inPlainNode(
+  { server, client, options, isOwn, isWhole }: Pair,
+  more: (said: Said) => Promise<void>,
+): Promise<Said> {
   const require = createRequire(import.meta.url);
   const said = { client: [] as string[], server: [] as string[] };
   const http = createServer();
@@ -65,6 +71,7 @@ export async function inPlainNode({ server, client, options, isOwn, isWhole }: P
       const look = () => void (said.client.includes(OVER) && resolve());
       run(client, 'client', require('socket.io-client'), look).catch(reject);
     });
+    await more(said);
     // What follows is the end of the test.
     return { client: [...said.client], server: [...said.server] };
   } finally {

@@ -132,7 +132,7 @@ io.on('connection', (socket) => {
     code: `io.on('connection', (socket) => {
   socket.on('go', (answer) => {
     console.log(socket.volatile === socket, socket.flags, socket.emit('a'), socket.flags);
-    console.log(socket.compress(false).timeout(50).flags);
+    console.log(socket.compress(false).timeout(5000).flags);
     socket.emit('b', (error, value) => {
       console.log(error, value);
       answer();

@@ -196,7 +196,7 @@ io.on('connection', (socket) => {
 });`,
     client: `const { io } = require('socket.io-client');
 let counter = 0;
-const socket = io('http://localhost:3000', { auth: { serverOffset: 0 }, ackTimeout: 300, retries: 3 });
+const socket = io('http://localhost:3000', { auth: { serverOffset: 0 }, ackTimeout: 1000, retries: 3 });
 const send = (text) => socket.emit('chat message', text, 'client-' + counter++);
 socket.on('chat message', (msg, serverOffset) => {
   console.log(serverOffset, msg);

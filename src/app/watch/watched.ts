@@ -95,7 +95,7 @@ export class WatchedList {
       const unit = units[this.#next]!;
       const { connection } = unit;
       if (unit.kind === 'read' && !this.#reads.has(connection)) this.#reads.set(connection, unit);
-      if (unit.layer === 'message' && unit.sender === 'server') this.#lookForTool(unit);
+      if (unit.kind === 'text' && unit.inside === null && unit.sender === 'server') this.#lookForTool(unit);
       if (unit.kind !== 'request') continue;
       const head = this.#capture.decoder.headOf(unit);
       const tool = head && hotReloadIn(head);
@@ -106,7 +106,7 @@ export class WatchedList {
     }
   }
 
-  /** Whether a message of the server is that of a tool. */
+  /** Whether a text of the server is that of a tool, which fits in a frame. */
   #lookForTool(message: Unit): void {
     const { decoder } = this.#capture;
     const opening = this.#requests.get(message.connection)?.at(-1);

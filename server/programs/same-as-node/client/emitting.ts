@@ -90,7 +90,7 @@ io.on('connection', (socket) => {
   socket.on('never', () => console.log('never answered'));
   socket.on('easy', (value, answer) => answer(value));
 });`,
-    client: `const socket = io({ retries: 2, ackTimeout: 300 });
+    client: `const socket = io({ retries: 2, ackTimeout: 1000 });
 socket.emit('hard', 'a', (error, value) => console.log('hard', error, value));
 socket.emit('easy', 'b', (error, value) => console.log('easy', error, value));
 socket.emit('easy', 'without a callback');

@@ -13,6 +13,7 @@ import { Impairments } from './Impairments';
 import { Link } from './Link';
 import { RawControls } from './RawControls';
 import { RawOpener } from './RawOpener';
+import { Sharing } from './Sharing';
 import { SocketControls } from './SocketControls';
 import { SaveCapture } from './save/SaveCapture';
 import { useRaws } from './use-raws';
@@ -139,6 +140,7 @@ function Openers({ lab, capture, desk, onCode, open, openRaw, addRaw }: OpenersP
         </Suspense>
       )}
       <NextImpairments lab={lab} isReady={isReady} key={`next ${labId}`} />
+      <Sharing lab={lab} isReady={isReady} key={`sharing ${labId}`} />
     </div>
   );
 }

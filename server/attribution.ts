@@ -128,13 +128,14 @@ export class Attribution implements Witness, LabActions {
   #pass(direction: Direction, bytes: Buffer, atMicros: number): void {
     const { rest, bytes: offset } = direction;
     direction.bytes = offset + bytes.length;
-    if (rest !== null && !direction.blanker.isInHead) {
-      // The hot path: after a 101 response nothing is parsed any more.
-      if (rest.owner) this.#chunks.log(rest.owner, direction, bytes, offset, atMicros);
+    if (rest !== null) {
+      // The hot path: after a 101 response, or in what is no HTTP, nothing is parsed any more.
+      const { blanker } = direction;
+      const shown = blanker.isInHead ? blanker.blank(bytes) : bytes;
+      if (rest.owner && bytes.length > 0) this.#chunks.log(rest.owner, direction, shown, offset, atMicros);
       return;
     }
-    if (rest === null) direction.read(bytes, offset, atMicros);
-    else this.#chunks.give(rest, direction, bytes, offset, atMicros);
+    direction.read(bytes, offset, atMicros);
     this.#chunks.endRun();
   }
 }

@@ -54,14 +54,20 @@ export class Blanker {
     this.#state = OVER;
   }
 
-  /** A copy with the secrets blanked; the given bytes stay as they are. */
+  /** The bytes, or a copy with the secrets blanked where there are any; the given bytes stay as they are. */
   blank(bytes: Uint8Array): Uint8Array {
-    // Not slice(), which gives a view of a Buffer.
-    const copy = Buffer.from(bytes);
-    for (let at = 0; at < copy.length && this.#state !== OVER; at++) {
-      if (this.#blanks(copy[at]!)) copy[at] = STAR;
+    let copy: Buffer | null = null;
+    for (let at = 0; at < bytes.length && this.#state !== OVER; at++) {
+      if (this.#state === REST_OF_LINE) {
+        at = bytes.indexOf(LF, at);
+        if (at < 0) break;
+      }
+      if (!this.#blanks(bytes[at]!)) continue;
+      // Not slice(), which gives a view of a Buffer.
+      copy ??= Buffer.from(bytes);
+      copy[at] = STAR;
     }
-    return copy;
+    return copy ?? bytes;
   }
 
   #blanks(byte: number): boolean {
@@ -77,6 +83,8 @@ export class Blanker {
       case NAME:
         if (byte === COLON) this.#endName();
         else if (this.#name.length <= MAX_SECRET_BYTES) this.#name += String.fromCharCode(byte);
+        // Spaces after a name are no part of it, and there may be any number.
+        else if (!isSecret(this.#name)) this.#endName();
         return false;
       case SECRET_LEAD:
         if (byte === SP || byte === HT || byte === CR) return false;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { impairmentOrder } from '../src/protocol/messages/impairment-order';
 import { type LabMade, labLimits } from '../src/protocol/messages/lab-made';
-import { codeOrder, endOrder, newsOrder, sayOrder } from '../src/protocol/messages/orders';
+import { codeOrder, endOrder, newsOrder, sayOrder, sharingOrder } from '../src/protocol/messages/orders';
 import { rawQuery } from '../src/protocol/messages/queries';
 import { answerJson, readBody } from './answer';
 import { noSuchLab } from './guard';
@@ -193,8 +193,15 @@ const tooMuchWaiting = ({ rawWaitingBytes }: Limits) => ({
   error: `What waits to be written on raw connections is bounded: ${rawWaitingBytes} bytes on one, and so many on all of this server. Let the peer read, or the pauses pass, and send it again.`,
 });
 
-/** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`, `PUT code`. */
-export const ORDERS = { impairment: 'PUT', end: 'POST', say: 'POST', newsroom: 'PUT', code: 'PUT' } as const;
+/** The orders about traffic: `PUT impairment`, `POST end`, `POST say`, `PUT newsroom`, `PUT sharing`, `PUT code`. */
+export const ORDERS = {
+  impairment: 'PUT',
+  end: 'POST',
+  say: 'POST',
+  newsroom: 'PUT',
+  sharing: 'PUT',
+  code: 'PUT',
+} as const;
 
 /** Does what a lab is told to do on purpose to its own traffic. */
 export async function answerOrder(
@@ -285,6 +292,12 @@ const CARRY_OUT: Readonly<
     const order = readMessage(newsOrder(limits), body);
     if (typeof order === 'string') return wrong(order);
     newsroomOf(lab).make(order.everyMs, order.count);
+    return null;
+  },
+  sharing(lab, body) {
+    const order = readMessage(sharingOrder, body);
+    if (typeof order === 'string') return wrong(order);
+    lab.sharing = order.allow;
     return null;
   },
 };

@@ -8,8 +8,8 @@ import type { Proxies } from './proxies';
 
 /** Checks every request before anything is done for it. */
 export interface Guard {
-  /** Null when the request is allowed. `nullOrigin`: requests from sandboxed frames are, too. */
-  check(request: IncomingMessage, nullOrigin: boolean): Refusal | null;
+  /** Null when the request is allowed. `others`: requests from sandboxed frames (`null`), or from pages of any origin, are, too. */
+  check(request: IncomingMessage, others: 'none' | 'null' | 'any'): Refusal | null;
 }
 
 /** What a guard needs to know of the server. */
@@ -28,10 +28,11 @@ const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
 
 export function createGuard({ limits, hosts, publicOrigin, connections, proxies }: GuardSettings): Guard {
   return {
-    check({ headers: { host, origin }, url = '/', socket }, nullOrigin) {
+    check({ headers: { host, origin }, url = '/', socket }, others) {
       const foreign = [host, AUTHORITY.exec(url)?.[1]].find((name) => !hosts.isOwn(name));
       if (foreign !== undefined) return misdirected(foreign);
-      if (origin !== publicOrigin && !isOriginAllowed(origin, host, nullOrigin)) {
+      const isOwn = origin === publicOrigin || isOriginAllowed(origin, host, others === 'null');
+      if (!isOwn && others !== 'any') {
         const sentence = `The Origin "${origin}" is not this server's own: a page from elsewhere may not connect here, that is what the Origin header field is for (RFC 6455 §10.2).`;
         return { status: 403, sentence };
       }

@@ -7,7 +7,7 @@ import {
 } from '../src/protocol/feed';
 import type { ImpairmentOrder } from '../src/protocol/messages/impairment-order';
 import type { LabMade } from '../src/protocol/messages/lab-made';
-import type { SayOrder } from '../src/protocol/messages/orders';
+import type { SayOrder, Sharing } from '../src/protocol/messages/orders';
 import type { RawCut } from '../src/protocol/messages/queries';
 import type { Peer } from '../src/protocol/unit';
 import type { ByHand } from './by-hand';
@@ -98,6 +98,8 @@ export class Lab {
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */
   refusesUpgrades = false;
+  /** What pages of other origins get from the HTTP endpoints. */
+  sharing: Sharing = 'refuse';
   /** Open raw connections by number; numbers are never used twice. */
   readonly raw = new Map<
     number,

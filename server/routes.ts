@@ -22,6 +22,7 @@ import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
+import { share } from './sharing';
 import type { Site } from './site';
 import { isControl, type LabTarget, parseLabTarget } from './target';
 import type { WebSocketEcho } from './websocket-echo';
@@ -81,8 +82,10 @@ export async function answerRequest(
   const isLabMaking = /^\/lab\/?(?:\?|$)/.test(url);
   const isAboutLab = isLabMaking || (target !== null && isControl(target.path));
   const lab = target ? context.labs.find(target.id) : undefined;
+  const isNullAllowed = target !== null && (!isAboutLab || isFrame(target.path));
+  const isShared = lab !== undefined && lab.sharing !== 'refuse' && !isAboutLab && !isSocketio(lab, request);
   const refusal =
-    context.guard.check(request, target !== null && (!isAboutLab || isFrame(target.path))) ??
+    context.guard.check(request, isShared ? 'any' : isNullAllowed ? 'null' : 'none') ??
     (isAboutLab && context.rawOwner(request.socket) ? NOT_FROM_RAW : null) ??
     (target && !lab ? noSuchLab(target.id) : null) ??
     (lab && !isAboutLab ? faultOfCrowd(lab, context.limits) : null);
@@ -121,6 +124,7 @@ async function answerInLab(
   else if (isSocketio(lab, request) && shareWithFrame(request, response)) return;
   else if (isSocketio(lab, request) && lab.program?.isOver) refuse(response, PROGRAM_OVER, false);
   else if (isSocketio(lab, request)) context.socketio(lab).emit('request', request, response);
+  else if (share(lab.sharing, request, response)) return;
   else await answerLabRequest(lab, request, response, target, context.limits);
 }
 
@@ -211,7 +215,7 @@ function faultOfUpgrade(
   const isFeed = target.path === 'feed';
   const isOther = !isFeed && target.path !== 'ws' && target.path !== BY_HAND && !isSocketio(lab, request);
   return (
-    context.guard.check(request, !isFeed) ??
+    context.guard.check(request, isFeed ? 'none' : 'null') ??
     (isFeed && context.rawOwner(socket) ? NOT_FROM_RAW : null) ??
     (isOther
       ? { status: 404, sentence: `"${target.path}" speaks no WebSocket; ws and socket.io/ do.` }

@@ -28,6 +28,7 @@ const CONTROL = new Set([
   'end',
   'say',
   'newsroom',
+  'sharing',
   'code',
   'raw',
   'answer',

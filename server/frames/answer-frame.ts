@@ -19,6 +19,23 @@ const DOCUMENT = `<!doctype html>
 </html>
 `;
 
+/** Asks the lab’s echo from an origin of its own, and tells the page around it what its browser made of the answer. */
+const ASKING = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>A page of another origin</title><script>
+const credentials = location.search === '?credentials=include' ? 'include' : 'same-origin';
+const tell = (told) => parent.postMessage(told, '*');
+fetch('../echo', { credentials, cache: 'no-store' }).then(
+  ({ status }) => tell({ status }),
+  (error) => tell({ error: String(error) }),
+);
+</script></head>
+</html>
+`;
+
+const askingPolicyOf = (lab: string): string =>
+  `default-src 'none'; script-src 'unsafe-inline'; connect-src ${lab}/echo; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts`;
+
 /**
  * `GET frame`: the document in which a student's page runs, which may reach the scripts beside it and this lab's Socket.IO server, and
  * nothing else. `lab` is the lab's address as its browser knows it.
@@ -33,6 +50,10 @@ export async function answerFrame(
     answerText(response, 405, 'The frame of a page is read with GET.', { Allow: 'GET, HEAD' });
   } else if (path === 'frame') {
     answer(response, 200, 'text/html; charset=utf-8', DOCUMENT, { 'Content-Security-Policy': policyOf(lab) });
+  } else if (path === 'frame/ask') {
+    answer(response, 200, 'text/html; charset=utf-8', ASKING, {
+      'Content-Security-Policy': askingPolicyOf(lab),
+    });
   } else {
     const name = path.slice('frame/'.length);
     const text = name === 'bootstrap.js' ? await bootstrap() : libraryFile(name);

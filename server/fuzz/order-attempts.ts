@@ -75,6 +75,8 @@ const BODIES: Readonly<Record<string, (random: Random) => string>> = {
         pingBetween: ['true', 'false'],
       }),
     }),
+  sharing: (random) =>
+    bentObject(random, { allow: ['"refuse"', '"none"', '"origin"', '"any"', '"credentials"'] }),
   newsroom: (random) => bentObject(random, { everyMs: ['0', '50', '60000'], count: ['1', '100'] }),
   code: (random) =>
     bentObject(random, {

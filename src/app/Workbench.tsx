@@ -15,6 +15,7 @@ import { Link } from './Link';
 import { NextImpairments } from './NextImpairments';
 import { RawControls } from './RawControls';
 import { RawOpener } from './RawOpener';
+import { Sharing } from './Sharing';
 import { SocketControls } from './SocketControls';
 import { SaveCapture } from './save/SaveCapture';
 import { useRaws } from './use-raws';
@@ -149,6 +150,7 @@ function Openers({ lab, capture, desk, from, onCode, open, openRaw, addRaw }: Op
         </Suspense>
       )}
       <NextImpairments lab={lab} isReady={isReady} setup={setup} key={`next ${labId}`} />
+      <Sharing lab={lab} isReady={isReady} key={`sharing ${labId}`} />
     </div>
   );
 }

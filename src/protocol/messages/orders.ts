@@ -103,6 +103,21 @@ export function newsOrder({
 /** The news to produce, as a page asks for it. */
 export type NewsOrder = Readonly<v.InferInput<ReturnType<typeof newsOrder>>>;
 
+const sharing = v.picklist(
+  ['refuse', 'none', 'origin', 'any', 'credentials'],
+  'allow is "refuse", "none", "origin", "any" or "credentials".',
+);
+const sharingEntries = { allow: sharing };
+
+/**
+ * `PUT sharing`: what pages of other origins get from the lab’s HTTP endpoints. `refuse`: 403; `none`: an answer without CORS
+ * fields; `origin`, `any`, `credentials`: one that allows their origin, any, or theirs with credentials.
+ */
+export const sharingOrder = v.object(sharingEntries, objectSentence(sharingEntries, '{"allow": "any"}'));
+
+/** What a lab gives pages of other origins. */
+export type Sharing = v.InferOutput<typeof sharing>;
+
 /** `PUT code`: a program to run as the lab's Socket.IO server. */
 export function codeOrder({ codeBytes }: Bounds<'codeBytes'>) {
   const entries = {

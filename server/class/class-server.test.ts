@@ -24,7 +24,7 @@ const start = (limits: Partial<ClassLimits> = {}) =>
   startTestServer({ limits: { class: { ...DEFAULT_LIMITS.class, ...limits } } });
 
 async function openClass({ url }: Pick<WireServer, 'url'>, store = tab()): Promise<Teaching> {
-  const teaching = new Teaching({ origin: url, store });
+  const teaching = new Teaching({ root: url, store });
   onTestFinished(() => teaching.end());
   await expect.poll(() => teaching.state.kind).toBe('here');
   return teaching;
@@ -36,7 +36,7 @@ async function join(
   nickname: string,
   store = tab(),
 ): Promise<Attending> {
-  const attending = new Attending({ origin: url, store, code: code!, nickname });
+  const attending = new Attending({ root: url, store, code: code!, nickname });
   onTestFinished(() => attending.leave());
   await expect.poll(() => attending.state.kind).toBe('here');
   return attending;
@@ -79,7 +79,7 @@ describe('a class', () => {
     const teaching = await openClass(server);
     const code = teaching.code!;
     const attending = new Attending({
-      origin: server.url,
+      root: server.url,
       store: tab(),
       code: ` ${code.slice(0, 3).toLowerCase()} ${code.slice(3)} `,
       nickname: 'Ada',
@@ -160,7 +160,7 @@ describe('who may do what', () => {
     const teaching = await openClass(server);
     const store = tab();
     const first = await join(server, teaching, 'Ada', store);
-    const second = new Attending({ origin: server.url, store });
+    const second = new Attending({ root: server.url, store });
     onTestFinished(() => second.leave());
     await expect.poll(() => second.state.kind).toBe('here');
     const kept = store.getItem('wire101:class');
@@ -168,7 +168,7 @@ describe('who may do what', () => {
     teaching.remove(teaching.here[0]!.id);
     for (const page of [first, second]) await expect.poll(() => page.state.kind).toBe('over');
     store.setItem('wire101:class', kept!);
-    const back = new Attending({ origin: server.url, store });
+    const back = new Attending({ root: server.url, store });
     await expect
       .poll(() => back.state)
       .toMatchObject({ kind: 'over', why: expect.stringMatching(/sent you out/) });
@@ -198,7 +198,7 @@ describe('who may do what', () => {
       isFinal: false,
     });
     expect(attending.state.kind).toBe('here');
-    const back = new Attending({ origin: server.url, store });
+    const back = new Attending({ root: server.url, store });
     onTestFinished(() => back.leave());
     await expect.poll(() => back.state.kind).toBe('here');
   });

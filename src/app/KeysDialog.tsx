@@ -1,3 +1,4 @@
+import { hrefOf } from '../ui/address';
 import { Dialog } from '../ui/Dialog';
 import styles from './KeysDialog.module.css';
 
@@ -41,8 +42,8 @@ export default function KeysDialog({ onClose }: { readonly onClose: () => void }
       <KeyList keys={PRESENTER_KEYS} />
       <h3 className={styles.heading}>With a class</h3>
       <p>
-        <a href="/teach">Open a class</a> to count the votes of the room and lead its pages; students{' '}
-        <a href="/class">join it</a> with its code.
+        <a href={hrefOf('/teach')}>Open a class</a> to count the votes of the room and lead its pages;
+        students <a href={hrefOf('/class')}>join it</a> with its code.
       </p>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
-import { classOrigin } from '../../lab/class/address';
 import { Attending } from '../../lab/class/attending';
 import { type ClassStore, readKept } from '../../lab/class/kept';
 import { Told } from '../../lab/class/store';
 import { Teaching } from '../../lab/class/teaching';
+import { ROOT } from '../../ui/address';
 
 /** The class of this tab, through all pages of the course. */
 class ClassSession extends Told {
@@ -29,13 +29,13 @@ export function useClass(): Teaching | Attending | null {
 /** Opens a new class, unless the tab is in one. */
 export function openClass(): void {
   if (session.now === null || session.now.state.kind === 'over') {
-    session.begin(new Teaching({ origin: classOrigin(), store: storeOfTab() }));
+    session.begin(new Teaching({ root: ROOT, store: storeOfTab() }));
   }
 }
 
 /** Joins a class by its code. */
 export function joinClass(code: string, nickname: string): void {
-  session.begin(new Attending({ origin: classOrigin(), store: storeOfTab(), code, nickname }));
+  session.begin(new Attending({ root: ROOT, store: storeOfTab(), code, nickname }));
 }
 
 /** Takes up the class that the tab was in before a reload. */
@@ -43,8 +43,8 @@ export function resumeClass(): void {
   if (session.now !== null) return;
   const store = storeOfTab();
   const kept = readKept(store);
-  if (kept?.role === 'teacher') session.begin(new Teaching({ origin: classOrigin(), store }));
-  else if (kept) session.begin(new Attending({ origin: classOrigin(), store }));
+  if (kept?.role === 'teacher') session.begin(new Teaching({ root: ROOT, store }));
+  else if (kept) session.begin(new Attending({ root: ROOT, store }));
 }
 
 /** Forgets a class that is over. */

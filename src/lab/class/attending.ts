@@ -7,7 +7,8 @@ import type { ClassState } from './teaching';
 
 /** How a student comes to a class; without a code, by what the tab has kept. */
 interface Settings {
-  readonly origin: string;
+  /** The address of the server's first page, without a slash at its end. */
+  readonly root: string;
   readonly store: ClassStore | null;
   readonly code?: string;
   readonly nickname?: string;
@@ -37,7 +38,7 @@ export class Attending extends Told {
   #unsaid: ClassSaid = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ origin, store, code, nickname, open = openLine }: Settings) {
+  constructor({ root, store, code, nickname, open = openLine }: Settings) {
     super();
     this.#store = store;
     const kept = readKept(store);
@@ -52,7 +53,7 @@ export class Attending extends Told {
       class: (steering: ClassSteering) => this.#told(steering),
       out: (why: string) => this.#finish(why),
     };
-    void open(origin, events).then((line) => {
+    void open(root, events).then((line) => {
       if (this.state.kind === 'over') line.close();
       this.#line = line;
     });

@@ -19,16 +19,17 @@ export interface LineEvents extends Partial<ClassNews> {
   readonly onBroken: () => void;
 }
 
-/** How a line is opened; tests and pages give the origin of the server. */
-export type OpenLine = (origin: string, events: LineEvents) => Promise<ClassLine>;
+/** How a line is opened. `root` is the address of the server's first page, which may be below a path of its host. */
+export type OpenLine = (root: string, events: LineEvents) => Promise<ClassLine>;
 
 const ANSWER_MS = 10_000;
 
 /** Opens the line by Socket.IO, over WebSocket alone: a class behind a proxy that buffers polling would lag behind its teacher. */
-export const openLine: OpenLine = async (origin, { onConnected, onBroken, ...news }) => {
+export const openLine: OpenLine = async (root, { onConnected, onBroken, ...news }) => {
   const { Manager } = await import('socket.io-client');
+  const { origin, pathname } = new URL(root);
   const manager = new Manager(origin, {
-    path: CLASS_PATH,
+    path: pathname.replace(/\/$/, '') + CLASS_PATH,
     transports: ['websocket'],
     // A whole class comes back after a restart: not all at once, and all within a few seconds.
     reconnectionDelay: 400,

@@ -15,7 +15,8 @@ export type ClassState =
 const AT_FIRST: ClassSteering = { place: null, mode: 'follow', calls: 0, hint: null };
 
 interface Settings {
-  readonly origin: string;
+  /** The address of the server's first page, without a slash at its end. */
+  readonly root: string;
   readonly store: ClassStore | null;
   readonly open?: OpenLine;
 }
@@ -38,7 +39,7 @@ export class Teaching extends Told {
   #again: ReturnType<typeof setTimeout> | undefined;
   readonly #store: ClassStore | null;
 
-  constructor({ origin, store, open = openLine }: Settings) {
+  constructor({ root, store, open = openLine }: Settings) {
     super();
     this.#store = store;
     const kept = readKept(store);
@@ -52,7 +53,7 @@ export class Teaching extends Told {
       onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
       members: (changed: readonly ClassMember[]) => this.#heard(changed),
     };
-    void open(origin, events).then((line) => {
+    void open(root, events).then((line) => {
       if (this.state.kind === 'over') line.close();
       this.#line = line;
     });

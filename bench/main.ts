@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
+import { benchClass } from './class';
 import { benchDecoder } from './decoder';
 import { benchFiles } from './files';
 import { benchFuzz } from './fuzz';
@@ -20,6 +21,7 @@ import { benchWatch } from './watch';
 
 /** Runs all benchmarks, or those named on the command line. Prints a table, and writes `bench/results/latest.json`. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  class: benchClass,
   decoder: benchDecoder,
   tap: benchTap,
   'small-reads': benchSmallReads,

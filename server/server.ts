@@ -97,7 +97,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
-  const classes = new LazyClassServer(limits);
+  const classes = new LazyClassServer(limits, proxies.clientOf);
   const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes };
   const context = createContext(settings, parts);
   answerEverything(http, context, watch);

@@ -49,10 +49,7 @@ export class Classes {
 
   /** Opens a class, a new one where there is no token. */
   async open(given: string | null, address: string): Promise<Opened | Refused> {
-    const { opensPerMinute } = this.#limits;
-    if (!this.#opens.take(address)) {
-      return later(`Your address may open ${opensPerMinute} classes a minute: try again in a minute.`);
-    }
+    if (!this.#opens.take(address)) return this.#tooManyOpened();
     for (;;) {
       const token = given ?? newToken();
       const room = this.#bySeal.get(sealOf(token));
@@ -77,7 +74,7 @@ export class Classes {
    * back first; otherwise by its code.
    */
   find(typed: string, seal: string | null, address: string): Classroom | Refused {
-    if (seal !== null) return this.#over.has(seal) ? never('The class is over.') : this.#roomOf(seal);
+    if (seal !== null) return this.#again(seal, address);
     const { wrongCodesPerMinute } = this.#limits;
     if (this.#nowMs() < (this.#guessing.get(address) ?? Number.NEGATIVE_INFINITY)) {
       return later(
@@ -95,10 +92,22 @@ export class Classes {
     );
   }
 
+  /** The class of somebody who was in it. Invented seals open classes of their own, so they count as classes that are opened. */
+  #again(seal: string, address: string): Classroom | Refused {
+    if (this.#over.has(seal)) return never('The class is over.');
+    return this.#bySeal.has(seal) || this.#opens.take(address) ? this.#roomOf(seal) : this.#tooManyOpened();
+  }
+
+  #tooManyOpened(): Refused {
+    const { opensPerMinute } = this.#limits;
+    return later(`Your address may open ${opensPerMinute} classes a minute: try again in a minute.`);
+  }
+
   /** Forgets a class. */
   end(room: Classroom): void {
     room.close();
-    this.#over.add(room.seal);
+    // One that its teacher has not opened since a restart may still be opened.
+    if (room.code !== null) this.#over.add(room.seal);
     for (const oldest of this.#over) if (this.#over.size > MAX_OVER) this.#over.delete(oldest);
     this.#bySeal.delete(room.seal);
     if (room.code !== null && this.#byCode.get(room.code) === room) this.#byCode.delete(room.code);

@@ -27,8 +27,6 @@ export interface ClassLimits {
   readonly emptyMs: number;
   /** A connection that has neither opened nor joined a class by then is closed. */
   readonly silentMs: number;
-  /** For so long Socket.IO keeps what a page misses while its connection is broken; after that, pages say everything again. */
-  readonly recoveryMs: number;
   /** Changes of members go to the teacher together, this often at most: below what an eye notices. */
   readonly gatherMs: number;
 }
@@ -46,6 +44,5 @@ export const CLASS_LIMITS: ClassLimits = {
   idleMs: 40 * 60_000,
   emptyMs: 60_000,
   silentMs: 15_000,
-  recoveryMs: 60_000,
   gatherMs: 100,
 };

@@ -142,7 +142,7 @@ function Page({
   if (route.page === 'glossary') return <GlossaryPage />;
   if (route.page === 'watch') return <WatchPage {...props} />;
   if (route.page === 'open') return <OpenPage {...props} />;
-  if (route.page === 'class') return <ClassPage path={path} lab={props.lab} />;
+  if (route.page === 'class') return <ClassPage path={path} {...props} />;
   if (route.page === 'lesson' && lessonAbout(route.lesson))
     return <LessonPage lesson={route.lesson} state={lesson} {...props} />;
   return <NotFound />;

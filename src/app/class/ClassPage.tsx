@@ -1,9 +1,9 @@
-import type { LabSession } from '../../lab/session';
+import type { PageProps } from '../App';
 import { JoinPage } from './JoinPage';
 import { TeachPage } from './TeachPage';
 
 /** The page of a class: its teacher's, or where students join, with the code that the address names. */
-export default function ClassPage({ lab, path }: { readonly lab: LabSession; readonly path: string }) {
+export default function ClassPage({ path, lab }: Pick<PageProps, 'lab'> & { readonly path: string }) {
   if (path.startsWith('/teach')) return <TeachPage lab={lab} />;
   return <JoinPage code={path.split('/')[2] || null} />;
 }

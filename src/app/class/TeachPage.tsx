@@ -1,14 +1,14 @@
 import { useEffect } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
-import type { LabSession } from '../../lab/session';
 import { useLabState } from '../../lab/use-lab';
 import { spelled } from '../../protocol/messages/class-code';
 import { forOthers, ROOT } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
+import type { PageProps } from '../App';
 import { lessonAbout } from '../course';
 import { Link } from '../Link';
-import { addressOfClass, isLocalAddress, shortAddress } from './address';
+import { addressOfClass, isForThisMachine, shortAddress } from './address';
 import { pathOf } from './place';
 import { QrFigure } from './QrFigure';
 import { StateNote } from './StateNote';
@@ -18,14 +18,13 @@ import styles from './TeachPage.module.css';
 import { Wall } from './Wall';
 
 /** A class at its teacher's page: how students come in, who is here, and how they are getting on. */
-export function TeachPage({ lab }: { readonly lab: LabSession }) {
-  useLabState(lab);
+export function TeachPage({ lab }: Pick<PageProps, 'lab'>) {
   useEffect(() => resumeClass(), []);
   const now = useClass();
   return (
     <div className={styles.page}>
       {now?.role === 'teacher' && now.state.kind !== 'over' ? (
-        <OpenClass teaching={now} root={forOthers(ROOT, lab.addresses?.shared)} />
+        <OpenClass teaching={now} lab={lab} />
       ) : (
         <Begin why={now?.state.kind === 'over' ? now.state.why : null} isStudent={now?.role === 'student'} />
       )}
@@ -54,16 +53,19 @@ function Begin({ why, isStudent }: { readonly why: string | null; readonly isStu
   );
 }
 
-function OpenClass({ teaching, root }: { readonly teaching: Teaching; readonly root: string }) {
+function OpenClass({ teaching, lab }: Pick<PageProps, 'lab'> & { readonly teaching: Teaching }) {
+  // Its addresses come with the lab.
+  useLabState(lab);
+  const shared = lab.addresses?.shared;
   const { code, state, steering, here, members } = teaching;
   const place = steering.place;
   const lesson = place?.lesson ? lessonAbout(place.lesson) : null;
   return (
     <>
       <section className={styles.door} aria-labelledby="class-code">
-        {code !== null && <QrFigure className={styles.qr} text={addressOfClass(root, code)} />}
+        {code !== null && <QrFigure className={styles.qr} text={addressOfClass(code, shared)} />}
         <div className={styles.way}>
-          <p className={styles.address}>{shortAddress(root)}</p>
+          <p className={styles.address}>{shortAddress(shared)}</p>
           <h1 id="class-code" className={styles.code}>
             <span className={styles.heard}>Class code </span>
             {code === null ? '…' : spelled(code)}
@@ -73,10 +75,10 @@ function OpenClass({ teaching, root }: { readonly teaching: Teaching; readonly r
             {state.kind === 'here' &&
               (here.length === 1 ? '1 student is here' : `${here.length} students are here`)}
           </p>
-          {isLocalAddress(root) && (
+          {isForThisMachine(shared) && (
             <p className={styles.note}>
               Only this machine can open this address. For a class, start the server with{' '}
-              <code>--host 0.0.0.0</code>, and open this page by the machine’s own address.
+              <code>--host 0.0.0.0</code>.
             </p>
           )}
           <p className={styles.tools}>
@@ -84,7 +86,7 @@ function OpenClass({ teaching, root }: { readonly teaching: Teaching; readonly r
               {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
             </Link>
             {code !== null && (
-              <CopyButton text={addressOfClass(root, code)} what="the address" label="Copy the address" />
+              <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
             )}
             <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
               Save votes and goals

@@ -1,16 +1,16 @@
-/** Where a class is. `root` is where students have the server, without a slash at the end. */
+import { forOthers, ROOT } from '../../ui/address';
 
-/** The address that students type or scan. */
-export function addressOfClass(root: string, code: string): string {
-  return `${root}/class/${code}`;
+/** The address that students scan. `shared` is where others have the server, if that is elsewhere than for this page. */
+export function addressOfClass(code: string, shared: string | undefined): string {
+  return forOthers(`${ROOT}/class/${code}`, shared);
 }
 
-/** The same without scheme and code, as it stands on the projector. */
-export function shortAddress(root: string): string {
-  return `${root.replace(/^https?:\/\//, '')}/class`;
+/** The address that students type: without scheme and code. */
+export function shortAddress(shared: string | undefined): string {
+  return forOthers(`${ROOT}/class`, shared).replace(/^https?:\/\//, '');
 }
 
-/** Whether other machines cannot reach that address, since it is this machine's own name for itself. */
-export function isLocalAddress(root: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(root).hostname);
+/** Whether no other machine can open that address, since it is this machine's name for itself. */
+export function isForThisMachine(shared: string | undefined): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(forOthers(ROOT, shared)).hostname);
 }

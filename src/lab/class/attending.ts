@@ -7,6 +7,7 @@ import type { ClassState } from './teaching';
 
 /** How a student comes to a class; without a code, by what the tab has kept. */
 interface Settings {
+  /** The address of the server's first page, without a slash at its end. */
   readonly root: string;
   readonly store: ClassStore | null;
   readonly code?: string;

@@ -19,7 +19,7 @@ export interface LineEvents extends Partial<ClassNews> {
   readonly onBroken: () => void;
 }
 
-/** How a line is opened; `root` is where the page has the server, without a slash at the end. */
+/** How a line is opened. `root` is the address of the server's first page, which may be below a path of its host. */
 export type OpenLine = (root: string, events: LineEvents) => Promise<ClassLine>;
 
 const ANSWER_MS = 10_000;

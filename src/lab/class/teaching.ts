@@ -15,6 +15,7 @@ export type ClassState =
 const AT_FIRST: ClassSteering = { place: null, mode: 'follow', calls: 0, hint: null };
 
 interface Settings {
+  /** The address of the server's first page, without a slash at its end. */
   readonly root: string;
   readonly store: ClassStore | null;
   readonly open?: OpenLine;

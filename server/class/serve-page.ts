@@ -1,0 +1,178 @@
+import type { Server, Socket } from 'socket.io';
+import * as v from 'valibot';
+import {
+  type ClassNews,
+  type ClassQuestions,
+  type ClassRefusal,
+  joinClass,
+  openClass,
+  removeMember,
+  sayInClass,
+  steerClass,
+} from '../../src/protocol/messages/class';
+import { logFault } from '../fault-log';
+import type { RateLimit } from '../rate';
+import type { Classes, Refused } from './classes';
+import { Classroom } from './classroom';
+import type { ClassLimits } from './limits';
+import { memberIdOf } from './token';
+
+/** Who a connection is, once it has opened or joined a class. */
+type Who =
+  | { readonly role: 'teacher'; readonly room: Classroom }
+  | { readonly role: 'student'; readonly room: Classroom; readonly id: string };
+
+type ClassSocket = Socket<ClassQuestions, ClassNews>;
+
+/** The rooms of Socket.IO that the pages of a class are in. */
+export const studentsOf = ({ seal }: Classroom) => `students ${seal}`;
+export const teachersOf = (seal: string) => `teachers ${seal}`;
+const pagesOf = ({ seal }: Classroom, id: string) => `member ${seal} ${id}`;
+
+/** Made once: a schema for each page would take more memory than everything else about it. */
+export function schemasOf(bounds: ClassLimits) {
+  return {
+    open: openClass(bounds),
+    join: joinClass(bounds),
+    say: sayInClass(bounds),
+    steer: steerClass(bounds),
+    remove: removeMember,
+    end: v.object({}),
+  };
+}
+
+/** What all pages share. */
+interface Parts {
+  readonly schemas: ReturnType<typeof schemasOf>;
+  readonly limits: ClassLimits;
+  readonly classes: Classes;
+  readonly messages: RateLimit;
+  readonly namespace: ReturnType<Server<ClassQuestions, ClassNews>['of']>;
+  readonly end: (room: Classroom, why: string) => void;
+}
+
+const NOT_THE_TEACHER = 'Only the teacher of this class can do that.';
+const NOT_IN_CLASS = 'Join the class first.';
+
+/** Answers one page of a class, from an address of a client. The page says who it is, by a token or a key, before anything else is done for it. */
+export function servePage(
+  socket: ClassSocket,
+  address: string,
+  { schemas, limits: bounds, classes, messages, namespace, end }: Parts,
+): void {
+  let who: Who | null = null;
+  const silence = setTimeout(() => socket.disconnect(true), bounds.silentMs).unref();
+  on('open', schemas.open, async ({ token, steering, removed }) => {
+    const opened = await classes.open(token, address);
+    if (!('room' in opened)) return refusal(opened);
+    const { room } = opened;
+    if (!socket.connected) return never('The connection has gone.');
+    if (who?.room !== room || who.role !== 'teacher') {
+      leave();
+      who = { role: 'teacher', room };
+      room.teachers++;
+    }
+    for (const id of removed) sendOut(room, id);
+    room.steering = steering;
+    clearTimeout(silence);
+    void socket.join(teachersOf(room.seal));
+    namespace.to(studentsOf(room)).emit('class', steering);
+    return { kind: 'opened', code: opened.code, token: opened.token, members: room.all() };
+  });
+
+  on('join', schemas.join, ({ code, key, seal, said }) => {
+    const room = classes.find(code, seal, address);
+    if (!(room instanceof Classroom)) return refusal(room);
+    const id = memberIdOf(key);
+    if (room.isRemoved(id)) return never('The teacher has sent you out of this class.');
+    if (!room.hasPlaceFor(id)) {
+      return never(`This class has ${bounds.members} members, the most that a class may have.`);
+    }
+    leave();
+    who = { role: 'student', room, id };
+    clearTimeout(silence);
+    void socket.join([studentsOf(room), pagesOf(room, id)]);
+    room.came(id, said);
+    return { kind: 'joined', code: room.code ?? code, seal: room.seal, steering: room.steering };
+  });
+
+  on('say', schemas.say, (said) => {
+    if (who?.role !== 'student') return never(NOT_IN_CLASS);
+    who.room.heard(who.id, said);
+    return { kind: 'done' };
+  });
+
+  on('steer', schemas.steer, (steering) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    who.room.steering = steering;
+    namespace.to(studentsOf(who.room)).emit('class', steering);
+    return { kind: 'done' };
+  });
+
+  on('remove', schemas.remove, ({ id }) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    sendOut(who.room, id);
+    return { kind: 'done' };
+  });
+
+  on('end', schemas.end, () => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    const { room } = who;
+    // After the answer has left.
+    setImmediate(() => end(room, 'The class is over.'));
+    return { kind: 'done' };
+  });
+
+  socket.on('disconnect', () => {
+    clearTimeout(silence);
+    leave();
+  });
+
+  function sendOut(room: Classroom, id: string): void {
+    room.remove(id);
+    namespace.to(pagesOf(room, id)).emit('out', 'The teacher has sent you out of this class.');
+    namespace.in(pagesOf(room, id)).disconnectSockets(true);
+  }
+
+  /** It is in no class any more. */
+  function leave(): void {
+    if (who?.role === 'teacher') who.room.teacherLeft();
+    else if (who) who.room.left(who.id);
+    who = null;
+    leaveRooms();
+  }
+
+  function leaveRooms(): void {
+    for (const room of socket.rooms) if (room !== socket.id) void socket.leave(room);
+  }
+
+  /** Answers one kind of question. What does not follow its schema is refused with the schema's sentence. */
+  function on<Name extends keyof ClassQuestions, Schema extends v.GenericSchema<unknown, object>>(
+    name: Name,
+    schema: Schema,
+    answerTo: (message: v.InferOutput<Schema>) => Answer<Name> | Promise<Answer<Name>>,
+  ): void {
+    const listen = async (message: unknown, answer: unknown) => {
+      const give = typeof answer === 'function' ? answer : () => undefined;
+      if (!messages.take(socket.id)) {
+        give(later(`A page may send ${bounds.messagesPerMinute} messages a minute: wait a little.`));
+        return;
+      }
+      const read = v.safeParse(schema, message, { abortEarly: true });
+      try {
+        give(read.success ? await answerTo(read.output) : never(read.issues[0].message));
+      } catch (error) {
+        logFault('A class', error);
+        give(later('The server could not do that: try again.'));
+      }
+    };
+    // The type of a listener is that of a schema's message, which a client need not follow.
+    socket.on(name, listen as never);
+  }
+}
+
+type Answer<Name extends keyof ClassQuestions> = Parameters<Parameters<ClassQuestions[Name]>[1]>[0];
+
+const refusal = ({ why, isFinal }: Refused): ClassRefusal => ({ kind: 'refused', why, isFinal });
+const never = (why: string): ClassRefusal => ({ kind: 'refused', why, isFinal: true });
+const later = (why: string): ClassRefusal => ({ kind: 'refused', why, isFinal: false });

@@ -18,16 +18,6 @@ describe('a step that is opened in the free lab', () => {
     },
   );
 
-  it('has the programs of an earlier step where it goes on with them', async () => {
-    for (const lesson of loaded) {
-      const at = lesson.steps.findIndex(({ code }, place) => !code && lesson.steps[place - 1]?.code);
-      if (at === -1) continue;
-      const before = lesson.steps[at - 1]!;
-      const from = await readFromStep(`#from=${lesson.id}.${lesson.steps[at]!.id}`);
-      expect(from?.code).toEqual({ texts: before.code, store: `${lesson.id}.${before.id}` });
-    }
-  });
-
   it('is none where the address names none', async () => {
     expect(await readFromStep('#from=emit.nowhere')).toBeNull();
     expect(await readFromStep('#from=nothing.line')).toBeNull();

@@ -1,11 +1,13 @@
+import { lazy, Suspense } from 'react';
 import type { LabSession } from '../../lab/session';
 import type { Experiment, Prediction, Step } from '../define';
 import { FOREIGN_ORIGIN } from '../parts/raw-templates';
 import { type HandshakeOptions, handshakeText, wireBytes } from '../parts/requests';
-import { Phrase } from '../prose';
-import { answeredOf, header } from '../traffic';
-import { useLesson } from '../use-lesson';
+import { answeredOf } from '../traffic';
 import { statusCodeIn, verdictOf, whyNoSwitch } from './answers';
+
+/** The lesson does not begin with it. */
+const Seen = lazy(() => import('./break-seen'));
 
 export const breakStep: Step = {
   id: 'break',
@@ -32,13 +34,6 @@ export const breakStep: Step = {
       },
       label: 'Ask for version 12',
       run: byHand({ version: '12' }),
-      See: () => (
-        <Seen id="wrong-version">
-          The server says which version it does speak, in{' '}
-          <Answer id="wrong-version" field="Sec-WebSocket-Version" />, and the client may ask again (RFC 6455
-          §4.4). The RFC gives 426 as an example (§4.2.2); some servers answer 400.
-        </Seen>
-      ),
     }),
     broken({
       id: 'foreign-origin',
@@ -50,13 +45,6 @@ export const breakStep: Step = {
       },
       label: 'Come from elsewhere',
       run: byHand({ origin: FOREIGN_ORIGIN }),
-      See: () => (
-        <Seen id="foreign-origin">
-          CORS does not cover WebSockets: a browser sends no preflight before a handshake and looks for no
-          CORS header after it. So a server checks Origin (RFC 6455 §10.2), or asks for a token or a SameSite
-          cookie. Our client could lie about its origin; a page cannot.
-        </Seen>
-      ),
     }),
     broken({
       id: 'no-key',
@@ -70,12 +58,6 @@ export const breakStep: Step = {
       },
       label: 'Ask without a key',
       run: byHand({ key: null }),
-      See: () => (
-        <Seen id="no-key">
-          Not “unauthorized”: the key was never meant to let anybody in. A handshake without it is malformed
-          (RFC 6455 §4.2.1): the server has nothing to compute its answer from.
-        </Seen>
-      ),
     }),
     broken({
       id: 'no-upgrade',
@@ -90,13 +72,6 @@ export const breakStep: Step = {
       },
       label: 'Fetch the URL',
       run: (lab) => lab.fetch('ws'),
-      See: () => (
-        <Seen id="no-upgrade">
-          Nobody asked for a switch, so there is none. This server has an ordinary answer at this URL; one
-          with only a WebSocket there often answers 426 or 400. A server that knows no WebSocket may ignore
-          Upgrade and answer 200 or 404 to a real handshake (RFC 9110 §7.8); the browser then gives up.
-        </Seen>
-      ),
     }),
   ],
   notes: {
@@ -108,7 +83,7 @@ export const breakStep: Step = {
   },
 };
 
-interface Broken extends Pick<Experiment, 'id' | 'See' | 'isOptional'> {
+interface Broken extends Pick<Experiment, 'id' | 'isOptional'> {
   readonly title: string;
   readonly question?: string;
   /** By `status-` and the status code. */
@@ -132,6 +107,11 @@ function broken({
     until: (traffic) => answeredOf(traffic) !== null,
     waiting: whyNoSwitch,
     focus: statusCodeIn,
+    See: () => (
+      <Suspense>
+        <Seen id={rest.id} />
+      </Suspense>
+    ),
   };
 }
 
@@ -139,31 +119,4 @@ function byHand(options: HandshakeOptions) {
   return async (lab: LabSession) => {
     if (lab.addresses) await lab.openRaw(wireBytes(handshakeText(lab.addresses, options)));
   };
-}
-
-function Seen({ id, children }: { readonly id: string; readonly children: React.ReactNode }) {
-  const { run } = useLesson();
-  const answered = answeredOf(run.tasks.traffic(id));
-  if (!answered) return null;
-  const { answered: head, connection } = answered;
-  return (
-    <p>
-      The request came from port {connection.client.port}, and the server answered{' '}
-      <Phrase unit={answered.response} field="Status code">
-        {head.status} {head.reason}
-      </Phrase>
-      . {children}
-    </p>
-  );
-}
-
-/** A header field of the answer, with its value. */
-function Answer({ id, field }: { readonly id: string; readonly field: string }) {
-  const { run } = useLesson();
-  const answered = answeredOf(run.tasks.traffic(id));
-  return (
-    <Phrase unit={answered?.response} field={field}>
-      {field}: {(answered && header(answered.answered, field)) ?? 'nothing'}
-    </Phrase>
-  );
 }

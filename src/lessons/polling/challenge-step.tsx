@@ -37,8 +37,8 @@ export const challengeStep: Step = {
     return (
       <p>
         There is news every {NEWS_EVERY_MS} ms on average. Choose how your page gets it. Each try starts from
-        nothing. What counts is when the server wrote the news to your connection, and how many requests it
-        took.
+        nothing: the page closes the EventSource of an earlier one, whose response the stage marks as cut off.
+        What counts is when the server wrote the news to your connection, and how many requests it took.
       </p>
     );
   },

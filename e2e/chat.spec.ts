@@ -27,7 +27,10 @@ test('“show me” speaks in the pages, and leads back to the code that stood t
   await expect(code).toHaveText('// mine');
 });
 
-test('who wrote a step goes on with that in the next one', async ({ page, server }) => {
+test('who wrote a step goes on with that in the next one, and can take what that brings', async ({
+  page,
+  server,
+}) => {
   await page.goto(`${server.url}/lessons/chat?step=connect`);
   await new Student(page).write('Server', "io.on('connection', (socket) => console.log('mine', socket.id));");
   const lesson = lessonPart(page);
@@ -37,6 +40,25 @@ test('who wrote a step goes on with that in the next one', async ({ page, server
   await lesson.getByRole('button', { name: 'Go on with mine' }).click();
   await expect(code).toContainText("console.log('mine', socket.id)");
   await expect(lesson.getByRole('button', { name: 'Go on with mine' })).toHaveCount(0);
+  await lesson.getByRole('button', { name: 'Take this step’s code' }).click();
+  await expect(code).toContainText('TODO');
+  await lesson.getByRole('button', { name: 'Back to my code' }).click();
+  await expect(code).toContainText("console.log('mine', socket.id)");
+});
+
+test('all run again: no page of before comes back to the new server', async ({ page, server }) => {
+  await page.goto(`${server.url}/lessons/chat?step=say`);
+  await page.getByRole('button', { name: 'Real time' }).click();
+  const student = new Student(page);
+  await student.predict('Three, one to each page');
+  const said = page.getByRole('log', { name: 'Server console' }).getByText(/^here is/);
+  for (const runs of [1, 2]) {
+    const before = await student.pageRuns();
+    await student.runCode();
+    await student.hasNewPages(before);
+    for (const client of [1, 2, 3]) await expect(pageOf(page, client).getByText('connected')).toBeVisible();
+    await expect(said).toHaveCount(3 * runs);
+  }
 });
 
 test('“show me” cuts a page off, and all messages are there once', async ({ page, server }) => {

@@ -147,9 +147,11 @@ export const chat: Play = {
     });
     await student.isNotMet('The goal', /Now another page, with another name/);
     await author.say(2, 'Hi');
+    await student.isNotMet('The goal', /Grace is heard by name. Say one more thing/);
+    await author.say(2, 'Bye');
     await student.isMet('The goal');
     await student.agreed();
-    await author.reads([3], 'Ada: Hello', 'Ada: Good morning', 'Grace: Hi');
+    await author.reads([3], 'Ada: Hello', 'Ada: Good morning', 'Grace: Hi', 'Grace: Bye');
     await student.next();
 
     const meet = async () => {
@@ -180,7 +182,10 @@ export const chat: Play = {
     await student.predict('Nothing');
     await author.run(typingTexts, { page: ['socket.volatile.emit', 'socket.emit'] }, type);
     await typeAway();
-    await student.isNotMet('The goal', 'Three typing events were kept, and came late: make it volatile.');
+    await student.isNotMet(
+      'The goal',
+      'Three typing events were kept until page 1 was back, and sent then: make it volatile.',
+    );
     await author.run(typingTexts, {}, type);
     await typeAway();
     await student.isMet('The goal');
@@ -217,21 +222,21 @@ export const chat: Play = {
         await author.say(3, 'I am away');
         await author.say(1, 'one', 'two');
       });
-      await student.isNotMet('First goal', /two of three messages were said so far/);
+      await student.isNotMet('The goal', /two of three messages were said so far/);
       await author.say(2, 'three');
-      await student.isNotMet('First goal', /Let page 3 back/);
+      await student.isNotMet('The goal', /Let page 3 back/);
       await student.press('Let page 3 back');
     };
     await author.run(safeTexts, { server: ['message.number > last', 'true'] }, gather);
     await tellAway();
-    await student.isNotMet('First goal', /one message that it had: ask for what follows/);
+    await student.isNotMet('The goal', /one message that it had: ask for what follows/);
     await author.run(safeTexts, {}, gather);
     await tellAway();
-    await student.isMet('First goal');
+    await student.isMet('The goal');
     // All of it once, also what was said by the page that was away.
     const all = ['Ada: zero', 'Ada: one', 'Ada: two', 'Grace: three', 'Edsger: I am away'];
     await author.reads([1, 2, 3], ...all);
-    await student.goOn();
+    await student.unfold('An answer that is lost');
 
     const loseAnswer = async () => {
       await student.press('Lose the next answer to page 1');
@@ -242,10 +247,10 @@ export const chat: Play = {
     // A server that knows no ids keeps it twice.
     await author.run(safeTexts, { server: ['known.add(id);', ''] }, gather);
     await loseAnswer();
-    await student.isNotMet('Second goal', /twice: the server must ignore an id that it knows/);
+    await student.isNotMet('An answer that is lost', /twice: the server must ignore an id that it knows/);
     await author.run(safeTexts, {}, gather);
     await loseAnswer();
-    await student.isMet('Second goal');
+    await student.isMet('An answer that is lost');
     await student.agreed();
     await author.say(2, 'yes');
     await author.reads([1, 2, 3], 'Ada: zero', 'Ada: tea?', 'Grace: yes');

@@ -58,6 +58,7 @@ function runBeside(
     store: browserStore(),
     startAt: stepInAddress(),
     onAct: () => playback.goLive(),
+    isSlow: () => playback.state.speed !== 'real' || playback.state.mode !== 'live',
     select: (selection) => pointing.select(selection),
     onLeave: () => pointing.select(null),
     whenShown: (traffic, tell) => whenShown(playback, traffic, tell),

@@ -28,12 +28,12 @@ function fakeLab() {
 const makeDesk = () => new CodeDesk({ server: 's', clients: ['c'] });
 
 describe('running both ends', () => {
-  it('replaces the server, though it runs and its code is the same', async () => {
+  it('replaces the server, though it runs and its code is the same, once the clients that ran have ended', async () => {
     const { lab, ran } = fakeLab();
     const desk = makeDesk();
     await desk.runAll(lab);
     await desk.runAll(lab);
-    expect(ran).toEqual(['server s', 'client 1 c', 'server s', 'end 1.1', 'client 1 c']);
+    expect(ran).toEqual(['server s', 'client 1 c', 'end 1.1', 'server s', 'client 1 c']);
     expect(desk.runsOf(SERVER)).toEqual([1, 2]);
     expect(desk.runsOf(1)).toEqual([1, 2]);
   });

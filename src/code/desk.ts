@@ -149,9 +149,13 @@ export class CodeDesk {
     this.set({ ...this.texts, clients: clients.slice(0, -1) });
   }
 
-  /** Runs both ends as they are now, each in place of its previous run: first the server. */
+  /**
+   * Runs both ends as they are now, each in place of its previous run: first the server. Clients end before that: they would
+   * come back to the new server, and it would get from them what was meant for the one before.
+   */
   async runAll(lab: LabSession): Promise<void> {
     const { clients } = this.texts;
+    for (const program of this.#statuses.keys()) if (program !== SERVER) this.#end(program);
     lab.prepareClients(clients.filter((text) => !isPage(text)).length);
     await this.run(lab, SERVER);
     if (this.statusOf(SERVER).state !== 'running') return;
@@ -210,9 +214,7 @@ export class CodeDesk {
 
   /** Ends a client's program. */
   stop(program: ProgramNumber): void {
-    this.#begin(program);
-    this.#programs.get(program)?.end();
-    this.#programs.delete(program);
+    this.#end(program);
     this.#setStopped(program);
   }
 
@@ -226,6 +228,14 @@ export class CodeDesk {
   /** Ends all clients. */
   dispose(): void {
     for (const program of [...this.#programs.keys()]) this.stop(program);
+  }
+
+  /** Ends a client's program, also one that is being started. Its status tells of no student who stopped it. */
+  #end(program: ProgramNumber): void {
+    this.#begin(program);
+    this.#programs.get(program)?.end();
+    this.#programs.delete(program);
+    if (this.#statuses.get(program)?.state === 'starting') this.#setStatus(program, NOT_RUNNING);
   }
 
   #note(program: ProgramNumber, run: number): void {

@@ -33,7 +33,7 @@ export function PaneHead(props: Props) {
     <>
       <header className={styles.head}>
         {head}
-        <span className={styles.state} data-state={state}>
+        <span className={styles.state} data-state={state} title={words}>
           {words}
         </span>
         <Button

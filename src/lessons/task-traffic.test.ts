@@ -66,6 +66,32 @@ describe('the traffic of a task', () => {
     expect(run.progress.ofTask('ask')).toMatchObject({ wire: 'found', isDone: true });
   });
 
+  it('does not say that something is missing while a slow stage has yet to show it', async () => {
+    const tells: (() => void)[] = [];
+    const whenShown: LessonRunOptions['whenShown'] = (_traffic, say) => {
+      tells.push(say);
+      return () => {};
+    };
+    const count: Task = {
+      ...goal,
+      id: 'count',
+      missing: ({ calls }) => {
+        const fetched = new Set(calls.map(({ opener }) => opener)).size;
+        return fetched > 1 ? null : `${fetched} of two.`;
+      },
+    };
+    const counting = { ...lesson, steps: [step('one', [count])] };
+    const { run } = begin({ whenShown, isSlow: () => true }, new FakeLab(), counting);
+    expect(run.tasks.lacks('count')).toBe('0 of two.');
+    await run.tasks.act('count', act);
+    expect(run.tasks.lacks('count')).toBe('The stage is still showing what has happened.');
+    while (run.tasks.traffic('count').calls.length === 0) tells.shift()!();
+    expect(run.tasks.lacks('count')).toBe('1 of two.');
+    await run.tasks.act('count', act);
+    while (!run.tasks.isBeingShown('count')) tells.shift()!();
+    expect(run.tasks.lacks('count')).toBeNull();
+  });
+
   it('says nothing of the try before while a new one is on its way', async () => {
     let isShown = true;
     const whenShown: LessonRunOptions['whenShown'] = (_traffic, say) => {

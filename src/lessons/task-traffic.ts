@@ -12,10 +12,14 @@ export interface TaskTrafficOptions extends JudgeOptions {
   readonly lab: LabSession;
   /** Called before anything goes onto the wire, so that the stage can go live. */
   readonly onAct?: () => void;
+  /** Whether the stage takes more time than the wire, or stands still; by default it does not. */
+  readonly isSlow?: () => boolean;
 }
 
 /** A program that keeps running, with the calls that opened its connections. */
 type Running = Pick<ProgramRun, 'run'> & { readonly openers: Iterable<number> };
+
+const STAGE_IS_LATER = 'The stage is still showing what has happened.';
 
 /** Knows which traffic each task's own action has caused in this lab. Lost when the page is left. */
 export class TaskTraffic {
@@ -23,12 +27,17 @@ export class TaskTraffic {
   readonly #lab: LabSession;
   readonly #judge: Judge;
   readonly #onAct: () => void;
+  readonly #isSlow: () => boolean;
   readonly #tasks = new Map<string, TaskRun>();
 
-  constructor(run: LessonRun, { lab, onAct = () => {}, ...judging }: TaskTrafficOptions) {
+  constructor(
+    run: LessonRun,
+    { lab, onAct = () => {}, isSlow = () => false, ...judging }: TaskTrafficOptions,
+  ) {
     this.#run = run;
     this.#lab = lab;
     this.#onAct = onAct;
+    this.#isSlow = isSlow;
     const goOn = paced(() => this.#settled());
     this.#judge = new Judge(run, judging, goOn.run);
   }
@@ -73,7 +82,10 @@ export class TaskTraffic {
   /** What the task still awaits or misses by what the stage has shown, in one sentence; null for nothing. */
   lacks(id: string): string | null {
     const { own } = this.#runOf(id);
-    if (own.isMet) return null;
+    const { pending } = own;
+    if (own.isMet || pending?.judgement.isMet) return null;
+    // What was missing when the stage was there may be seen to have come since: in a page, or in a console.
+    if (pending && this.#isSlow() && pending.judgement.lacks !== own.told?.lacks) return STAGE_IS_LATER;
     return own.told ? own.told.lacks : lacksOf(taskIn(this.#run.lesson, id), own.shown, this.#run);
   }
 

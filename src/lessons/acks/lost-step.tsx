@@ -1,8 +1,10 @@
 import type { CodeEvent } from '../../capture/capture';
 import type { CodeDesk } from '../../code/desk';
 import type { Texts } from '../../code/texts';
+import { useDesk } from '../../code/use-desk';
 import { cutSessions } from '../../lab/cut';
 import type { LabSession } from '../../lab/session';
+import { Button } from '../../ui/Button';
 import { definePrediction, type Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import { heardIn, runBoth, saidIn, untilRan } from '../parts/programs';
@@ -105,7 +107,7 @@ export const lostStep: Step = {
       title: 'Lost on its way',
       prediction: definePrediction({
         question:
-          'A third event reaches the server, and the cable is cut before the answer leaves. What does the callback get?',
+          'The server stores a third event and answers two seconds later; before that, the cable is cut. What does the callback get?',
         answers: {
           'not-stored': 'An error, and nothing was stored',
           stored: 'An error, though it was stored',
@@ -119,6 +121,7 @@ export const lostStep: Step = {
         },
       }),
       brings: LATE,
+      Controls: ShowLate,
       action: { label: 'Run both, and cut the cable before the answer', run: runAndSwallow },
       until: (traffic) => threeIn(traffic) !== undefined,
       missing: () => 'The client has printed nothing that begins with “three”.',
@@ -139,12 +142,34 @@ export const lostStep: Step = {
 /** Desks that have had the programs of the second task: what a student makes of them is run. */
 const late = new WeakSet<CodeDesk>();
 
+/** Puts the programs of the second task there to be read, before it is answered and run. */
+function ShowLate() {
+  const { run } = useLesson();
+  const desk = run.desks.current;
+  return desk && <LateCode desk={desk} />;
+}
+
+function LateCode({ desk }: { readonly desk: CodeDesk }) {
+  useDesk(desk);
+  if (late.has(desk) && desk.isEdited) return null;
+  return (
+    <p>
+      This task brings other programs: the server answers 2 s later, and the client waits 4 s.{' '}
+      <Button kind="quiet" onClick={() => bringLate(desk)}>
+        Show its code
+      </Button>
+    </p>
+  );
+}
+
+function bringLate(desk: CodeDesk): void {
+  late.add(desk);
+  desk.set(LATE);
+}
+
 async function runAndSwallow(lab: LabSession, run: LessonRun): Promise<void> {
   const desk = run.desks.current;
-  if (desk && !(late.has(desk) && desk.isEdited)) {
-    late.add(desk);
-    desk.set(LATE);
-  }
+  if (desk && !(late.has(desk) && desk.isEdited)) bringLate(desk);
   await runBoth(lab, run);
   const { capture } = lab;
   const begun = capture.code.findLast(({ end, kind }) => end === 'client' && kind === 'started')?.at ?? 0;

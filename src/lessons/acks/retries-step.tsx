@@ -110,9 +110,10 @@ function See() {
   return (
     <p>
       <Phrase unit={first.unit}>{textOf(traffic, first.unit)}</Phrase> got no answer in time.{' '}
-      {capitalised(milliseconds(first.unit.at, second.unit.at))} after it had arrived, came{' '}
-      <Phrase unit={second.unit}>{textOf(traffic, second.unit)}</Phrase>: the same event under the number{' '}
-      {ackIdOf(traffic, second)}. {capitalised(inWords(storedIn(traffic)))} lines at the server say “stored”:
+      <Phrase unit={second.unit}>{textOf(traffic, second.unit)}</Phrase> came{' '}
+      {milliseconds(first.unit.at, second.unit.at)} after it: the same event under the number{' '}
+      {ackIdOf(traffic, second)}. Both arrivals are measured at the server; <code>ackTimeout</code> begins
+      when the client sends. {capitalised(inWords(storedIn(traffic)))} lines at the server say “stored”:
       nothing in a packet marks it as a repetition. What must not happen twice needs an id of its own, which
       the handler looks up.
     </p>

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'chat',
   title: 'Build a chat',
   part: 'Choose and build',
-  minutes: 45,
+  minutes: 75,
 };

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ChatRecording, threePages } from '../testing/chat-recording';
-import { missingHistory, missingOnce, missingReturned, missingTyping } from './away-goals';
+import {
+  copiesOf,
+  lostIn,
+  missingHistory,
+  missingOnce,
+  missingReturned,
+  missingTyping,
+  returnedIn,
+  typingSentLate,
+} from './away-goals';
+import { talkIn } from './talk';
 
 const said = (text: string) => `2${JSON.stringify(['message', text])}`;
 const named = (text: string) => `2${JSON.stringify(['message', { name: 'Ada', text }])}`;
@@ -24,9 +34,25 @@ describe('typing', () => {
 
   it('is not met when it was kept, and does not blame what the library keeps at first', () => {
     const kept = told().cut(1).refuse(1).emits(1, 'typing', 'kept').emits(1, 'typing', 'kept').come(1);
-    expect(missingTyping(kept.traffic)).toBe('Two typing events were kept, and came late: make it volatile.');
+    expect(missingTyping(kept.traffic)).toBe(
+      'Two typing events were kept until page 1 was back, and sent then: make it volatile.',
+    );
     const early = told().cut(1).emits(1, 'typing', 'kept').refuse(1).come(1);
     expect(missingTyping(early.traffic)).toContain('until then the library may keep even a volatile event');
+  });
+
+  it('is told by what came to the server: what is kept leaves before join, and reaches nobody', () => {
+    const away = () => told().cut(1).refuse(1);
+    expect(typingSentLate(away().emits(1, 'typing', 'dropped').come(1).traffic)).toBe('none');
+    const kept = away().emits(1, 'typing', 'kept').emits(1, 'typing', 'kept').come(1);
+    expect(typingSentLate(kept.traffic)).toBeNull();
+    kept.page(1, '2["typing"]').page(1, '2["typing"]');
+    expect(typingSentLate(kept.traffic)).toBe('all');
+  });
+
+  it('stays met when a page is cut off once more', () => {
+    const met = told().cut(1).refuse(1).emits(1, 'typing', 'dropped').come(1);
+    expect(missingTyping(met.cut(2).traffic)).toBeNull();
   });
 
   it('says what is missing before', () => {
@@ -109,6 +135,20 @@ describe('a page that was away', () => {
     );
   });
 
+  it('is the page that met the goal, whichever is cut off later', () => {
+    const chat = back(away('one', 'two', 'three'), 'one', 'two', 'three');
+    expect(returnedIn(chat.cut(1).come(1).traffic)?.before.page).toBe(3);
+  });
+
+  it('is not away any more once all is run again', () => {
+    const chat = new ChatRecording().serverStarts();
+    for (const page of [1, 2, 3]) chat.come(page, '{"name":"Ada"}').page(page, '2["join","tea"]');
+    say(chat, 'before', 1, 2, 3).cut(3);
+    expect(missingReturned(chat.traffic)).toContain('messages were said so far');
+    chat.serverStarts().come(3).page(3, '2["join","tea"]');
+    expect(missingReturned(chat.traffic)).toContain('then cut it off');
+  });
+
   it('must have been cut off, and three things said', () => {
     expect(missingReturned(new ChatRecording().traffic)).toBe('Run all, and enter in each page.');
     expect(missingReturned(say(inTea(), 'before', 1, 2, 3).traffic)).toContain('then cut it off');
@@ -132,6 +172,35 @@ describe('an answer that was lost', () => {
   it('leads to the same message, kept once', () => {
     expect(missingOnce(again().traffic)).toContain('answer a known id, too');
     expect(missingOnce(again().server('31[]', 1).traffic)).toBeNull();
+  });
+
+  it('is counted from its first packet, in every page', () => {
+    const often = inTea().page(1, message(0, 'a-1')).server(named('tea?'), 1, 2, 3);
+    for (const ack of [1, 2]) often.page(1, message(ack, 'a-1')).server(named('tea?'), 1, 2, 3);
+    // The newest copy that was lost is heard, too; those after the return come before join, and go to nobody.
+    often.cut(1).come(1).page(1, message(0, 'a-1')).server('30[]', 1);
+    expect(missingOnce(often.traffic)).toBe(
+      '“tea?” came to page 2 three times: the server must ignore an id that it knows.',
+    );
+    const talk = talkIn(often.traffic);
+    const lost = lostIn(often.traffic, talk)!;
+    expect([lost.id, copiesOf(often.traffic, talk, lost).length]).toEqual(['0', 4]);
+  });
+
+  it('is no other message with the same words', () => {
+    const chat = again().server('31[]', 1).page(2, message(0, 'b-1')).server(named('tea?'), 1, 2, 3);
+    expect(missingOnce(chat.page(1, message(2, 'a-2')).server(named('tea?'), 1, 2, 3).traffic)).toBeNull();
+  });
+
+  it('is that of the run of the server in which it was lost', () => {
+    const chat = new ChatRecording().serverStarts().come(1).come(2).page(1, message(0, '1'));
+    chat.server(named('tea?'), 1, 2).page(1, message(1, '1')).server(named('tea?'), 1, 2).cut(1).come(1);
+    chat.page(1, message(0, '1')).server('30[]', 1);
+    expect(missingOnce(chat.traffic)).toContain('came to page 2 twice');
+    chat.serverStarts().come(1).come(2);
+    expect(missingOnce(chat.traffic)).toContain('No answer has been lost');
+    chat.page(1, message(0, '1')).server(named('tea?'), 1, 2).cut(1).come(1);
+    expect(missingOnce(chat.page(1, message(0, '1')).server('30[]', 1).traffic)).toBeNull();
   });
 
   it('says what is missing', () => {

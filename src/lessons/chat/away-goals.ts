@@ -27,18 +27,30 @@ export interface Absence {
   readonly after: Visit | null;
 }
 
-/** The newest time that a cut has sent a page away; null when none has. */
-export function absenceIn({ capture }: Traffic, visits: readonly Visit[]): Absence | null {
-  const [before] = visits
-    .filter(({ talk }) =>
-      capture
-        .connection(talk.at(-1)!.unit.connection)
-        ?.ends.some(({ how, by }) => how === 'reset' && by === 'server'),
-    )
-    .sort((a, b) => (b.until ?? 0) - (a.until ?? 0));
-  if (before?.until == null) return null;
-  const after = visits.find(({ page, from }) => page === before.page && from > before.from) ?? null;
-  return { before, after };
+/** The times that a cut has sent a page away, oldest first. Pages that have been run anew since are not away. */
+export function absencesIn(traffic: Traffic, visits: readonly Visit[]): readonly Absence[] {
+  const { capture } = traffic;
+  return visits
+    .filter(({ until, talk }) => {
+      const ends = capture.connection(talk.at(-1)!.unit.connection)?.ends ?? [];
+      return until !== null && ends.some(({ how, by }) => how === 'reset' && by === 'server');
+    })
+    .sort((a, b) => a.until! - b.until!)
+    .flatMap((before): readonly Absence[] => {
+      const endAt = serverRunAt(traffic, before.until!).until;
+      const after = visits.find(({ page, from }) => page === before.page && from > before.from) ?? null;
+      if (after && after.from < endAt) return [{ before, after }];
+      return endAt === Number.POSITIVE_INFINITY ? [{ before, after: null }] : [];
+    });
+}
+
+/** The run of the server's program at this instant, microseconds: what it keeps in memory, it keeps no longer. */
+function serverRunAt({ capture }: Traffic, at: number): { readonly from: number; readonly until: number } {
+  const starts = capture.code.filter(({ end, kind }) => end === 'server' && kind === 'started');
+  return {
+    from: starts.findLast((start) => start.at <= at)?.at ?? Number.NEGATIVE_INFINITY,
+    until: starts.find((start) => start.at > at)?.at ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 /** What a page emitted under this name while it was away. */
@@ -69,8 +81,35 @@ export function missingTyping(traffic: Traffic): string | null {
   if (told.every(({ page }) => typed.some((one) => one.page === page)) && pagesOf(typed).length === 1) {
     return 'Only the page that types was told: leave it out, and tell the others.';
   }
-  const absence = absenceIn(traffic, visitsIn(traffic, talk));
-  if (absence === null) return 'The others are told. Now cut page 1 off.';
+  if (typedAwayIn(traffic) !== null) return null;
+  const absence = absencesIn(traffic, visitsIn(traffic, talk)).at(-1);
+  return absence ? missingOfTyping(traffic, absence) : 'The others are told. Now cut page 1 off.';
+}
+
+/** The first time that a page typed while it was away, and told nothing of it late. */
+export function typedAwayIn(traffic: Traffic): Absence | null {
+  const absences = absencesIn(traffic, visitsIn(traffic, talkIn(traffic)));
+  return absences.find((absence) => missingOfTyping(traffic, absence) === null) ?? null;
+}
+
+/**
+ * How much of what was typed in a page that was away has come to the server since: it went out when the page was back, before
+ * anything else. Null as long as that cannot be told.
+ */
+export function typingSentLate(traffic: Traffic): 'all' | 'one' | 'none' | null {
+  const absence = absencesIn(traffic, visitsIn(traffic, talkIn(traffic))).at(-1);
+  if (!absence?.after) return null;
+  const emits = emittedAway(traffic, absence, 'typing');
+  const kept = emits.filter(({ unsent }) => unsent !== 'dropped').length;
+  if (emits.length === 0) return null;
+  if (kept === 0) return 'none';
+  const came = absence.after.talk.filter(({ sender, name }) => sender === 'client' && name === 'typing');
+  const late = Math.min(kept, came.length);
+  if (late === 0) return null;
+  return late === 1 && emits.length > 1 ? 'one' : 'all';
+}
+
+function missingOfTyping(traffic: Traffic, absence: Absence): string | null {
   const emits = emittedAway(traffic, absence, 'typing');
   const { before, after } = absence;
   if (emits.length === 0) {
@@ -85,7 +124,7 @@ export function missingTyping(traffic: Traffic): string | null {
   if (kept.every(({ at }) => noticedAt === null || at < noticedAt)) {
     return 'It was typed before the page had tried to come back once; until then the library may keep even a volatile event. Cut it off again, and type a moment later.';
   }
-  return `${capitalised(inWords(kept.length))} typing ${kept.length === 1 ? 'event was' : 'events were'} kept, and came late: make it volatile.`;
+  return `${capitalised(inWords(kept.length))} typing ${kept.length === 1 ? 'event was' : 'events were'} kept until page ${before.page} was back, and sent then: make it volatile.`;
 }
 
 /** When the first attempt of this page to come back was refused. */
@@ -122,7 +161,7 @@ export function missingHistory(traffic: Traffic): string | null {
   }
   if (told !== null) return told;
   const said = saidIn(talk).length;
-  if (said === 0) return talk.length === 0 ? 'Run all, and enter in two pages.' : unsaid(talk);
+  if (said === 0) return talk.length === 0 ? 'Run all, and enter in two pages.' : unsaid(traffic, talk);
   return said < 2
     ? 'One message has been said. Say one more.'
     : 'Now have a page enter that room: one that has not yet, or one that is reloaded.';
@@ -134,10 +173,21 @@ const WANTED = 3;
 /** A page was cut off while others said three things; back again it got each once, and nothing that it had. */
 export function missingReturned(traffic: Traffic): string | null {
   const talk = talkIn(traffic);
-  if (saidIn(talk).length === 0) return talk.length === 0 ? 'Run all, and enter in each page.' : unsaid(talk);
-  const absence = absenceIn(traffic, visitsIn(traffic, talk));
-  if (absence === null) return 'Say something that page 3 gets, then cut it off.';
-  const { before, after } = absence;
+  if (saidIn(talk).length === 0)
+    return talk.length === 0 ? 'Run all, and enter in each page.' : unsaid(traffic, talk);
+  if (returnedIn(traffic) !== null) return null;
+  const absence = absencesIn(traffic, visitsIn(traffic, talk)).at(-1);
+  return absence ? missingOfReturn(talk, absence) : 'Say something that page 3 gets, then cut it off.';
+}
+
+/** The first time that a page was away, and got all that it had missed, once each. */
+export function returnedIn(traffic: Traffic): Absence | null {
+  const talk = talkIn(traffic);
+  const absences = absencesIn(traffic, visitsIn(traffic, talk));
+  return absences.find((absence) => missingOfReturn(talk, absence) === null) ?? null;
+}
+
+function missingOfReturn(talk: readonly Talk[], { before, after }: Absence): string | null {
   const spoken = new Set(saidIn(talk).map(saidBy));
   const had = textsFor(before, spoken);
   if (had.length === 0)
@@ -180,57 +230,82 @@ function textsFor({ talk }: Visit, texts: ReadonlySet<string>): readonly string[
     );
 }
 
-/** A message whose answer was lost with its connection; null without one. */
+/** The first packet of a message whose answer was lost with its connection, the newest such message; null without one. */
 export function lostIn(traffic: Traffic, talk: readonly Talk[]): Talk | null {
   const { capture } = traffic;
-  return (
-    saidIn(talk).findLast(
-      (said) =>
-        said.id !== null &&
-        answerTo(talk, said) === undefined &&
-        (capture.connection(said.unit.connection)?.closedAt ?? null) !== null &&
-        heardOf(talk, said).length > 0,
-    ) ?? null
+  const isLost = (said: Talk) =>
+    said.id !== null &&
+    answerTo(talk, said) === undefined &&
+    (capture.connection(said.unit.connection)?.closedAt ?? null) !== null;
+  const lost = saidIn(talk).findLast((said) => isLost(said) && heardOf(talk, said).length > 0);
+  if (!lost) return null;
+  const first = copiesOf(traffic, talk, lost)[0]!;
+  return isLost(first) ? first : null;
+}
+
+/** All packets with this message and its id that one run of the server got, oldest first. */
+export function copiesOf(traffic: Traffic, talk: readonly Talk[], message: Talk): readonly Talk[] {
+  const { from, until } = serverRunAt(traffic, message.unit.at);
+  const content = JSON.stringify(message.data);
+  return saidIn(talk).filter(
+    ({ page, data, unit }) =>
+      page === message.page && unit.at > from && unit.at < until && JSON.stringify(data) === content,
   );
 }
 
-/** The same message, sent again in a later session. */
-export const againOf = (talk: readonly Talk[], lost: Talk): Talk | undefined =>
-  saidIn(talk).find(
+/** The same message, sent again in a later session: the packet that was answered, if one was. */
+export function againOf(traffic: Traffic, talk: readonly Talk[], lost: Talk): Talk | undefined {
+  const { until } = serverRunAt(traffic, lost.unit.at);
+  const all = saidIn(talk).filter(
     (said) =>
       said.page === lost.page &&
       said.session !== lost.session &&
       said.unit.at > lost.unit.at &&
+      said.unit.at < until &&
       saidBy(said) === saidBy(lost),
   );
+  return all.find((said) => answerTo(talk, said)) ?? all[0];
+}
+
+const NONE_LOST = 'No answer has been lost: press the button, then say something in page 1.';
 
 /** A message whose answer was lost was sent again, answered, and reached the others once. */
 export function missingOnce(traffic: Traffic): string | null {
   const talk = talkIn(traffic);
   if (talk.length === 0) return 'Run all, and enter in each page.';
   const lost = lostIn(traffic, talk);
-  if (lost === null) return 'No answer has been lost: press the button, then say something in page 1.';
+  if (lost === null) return NONE_LOST;
+  const missing = missingOf(traffic, talk, lost);
+  // What an earlier run of the server lacked says nothing of this one.
+  const isOver = serverRunAt(traffic, lost.unit.at).until !== Number.POSITIVE_INFINITY;
+  return missing !== null && isOver ? NONE_LOST : missing;
+}
+
+function missingOf(traffic: Traffic, talk: readonly Talk[], lost: Talk): string | null {
   const text = saidBy(lost);
-  const again = againOf(talk, lost);
+  const again = againOf(traffic, talk, lost);
   if (!again) return `“${text}” has not been sent again: its page cannot know that it arrived.`;
-  const since = talk.slice(talk.indexOf(lost));
-  const others = new Map<number, number>();
-  for (const heard of since) {
-    if (
-      heard.sender === 'server' &&
-      heard.name === 'message' &&
-      heard.page !== lost.page &&
-      carries(heard, text)
-    )
-      others.set(heard.page, (others.get(heard.page) ?? 0) + 1);
-  }
-  const [twice] = [...others].filter(([, times]) => times > 1);
-  if (twice) {
-    const isSame = JSON.stringify(again.data) === JSON.stringify(lost.data);
+  const { until } = serverRunAt(traffic, lost.unit.at);
+  const since = talk.slice(talk.indexOf(lost)).filter(({ unit }) => unit.at < until);
+  const contentOf = ({ data }: Talk) => JSON.stringify(data);
+  const isSame = contentOf(again) === contentOf(lost);
+  // The same words may be another message: another page's, or one that has another id on purpose.
+  const others = saidIn(since).filter(
+    (said) =>
+      saidBy(said) === text && contentOf(said) !== contentOf(lost) && (isSame || said.page !== lost.page),
+  );
+  const due = 1 + new Set(others.map((said) => `${said.page} ${contentOf(said)}`)).size;
+  for (const page of pagesOf(since.filter((heard) => heard.page !== lost.page))) {
+    const times = since.filter(
+      (heard) =>
+        heard.sender === 'server' && heard.name === 'message' && heard.page === page && carries(heard, text),
+    ).length;
+    if (times <= due) continue;
     const why = isSame
       ? 'the server must ignore an id that it knows.'
       : 'it must be sent again with the id that it had.';
-    return `“${text}” came to page ${twice[0]} ${twice[1] === 2 ? 'twice' : `${twice[1]} times`}: ${why}`;
+    const often = times - due + 1;
+    return `“${text}” came to page ${page} ${often === 2 ? 'twice' : `${inWords(often)} times`}: ${why}`;
   }
   return answerTo(talk, again)
     ? null

@@ -78,7 +78,8 @@ export function LoseAnswer(props: ControlsProps) {
       <OwnCode {...props} />
       {isArmed ? (
         <p data-next>
-          The cable of page 1 has become slow. Say something in it: the cut comes under the answer.
+          The cable of page 1 has become slow. Say something in it: the cut comes while the answer is under
+          way.
         </p>
       ) : (
         <p data-next>

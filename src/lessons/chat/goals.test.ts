@@ -22,6 +22,15 @@ describe('three visitors', () => {
     expect(missingConnected(chat.logs('here is s3').traffic)).toBeNull();
   });
 
+  it('are those that are there, in a server that runs', () => {
+    const chat = threePages().serverStarts().logs('s1').leave(1).leave(2).leave(3).come(1).come(2).come(3);
+    expect(missingConnected(chat.logs('s4 s5').traffic)).toContain('names two of their ids');
+    expect(missingConnected(chat.logs('s6').traffic)).toBeNull();
+    expect(missingConnected(chat.leave(1).traffic)).toBe('Two of three pages are connected.');
+    expect(missingConnected(chat.serverEnds().traffic)).toContain('The server has ended: see its console');
+    expect(missingHeard(chat.traffic)).toContain('The server has ended: see its console');
+  });
+
   it('are not fewer, and no page that came twice', () => {
     expect(missingConnected(new ChatRecording().traffic)).toBe('Write both parts, then run all.');
     expect(missingConnected(new ChatRecording().logs('listening').traffic)).toBe('No page is connected.');
@@ -40,7 +49,9 @@ describe('say and hear', () => {
   });
 
   it('says what is missing', () => {
-    expect(missingHeard(threePages().traffic)).toContain('type something in one of them');
+    expect(missingHeard(new ChatRecording().traffic)).toBe('Do the TODOs, then run all.');
+    const ready = threePages().logs('listening');
+    expect(missingHeard(ready.traffic)).toContain('type something in one of them');
     expect(missingHeard(threePages().page(1, '2["mesage","Hello"]').traffic)).toContain(
       'A page has emitted mesage',
     );
@@ -72,8 +83,12 @@ describe('markup', () => {
 describe('names', () => {
   it('come from the connections of two pages', () => {
     const chat = threePages().page(1, said('Hello')).server(named('Ada', 'Hello'), 1, 2, 3);
+    expect(missingNames(chat.traffic)).toBe('Ada is heard by name. Say one more thing in that page.');
+    chat.page(1, said('Well?')).server(named('Ada', 'Well?'), 1, 2, 3);
     expect(missingNames(chat.traffic)).toBe('Ada is heard by name. Now another page, with another name.');
     chat.page(2, said('Hi')).server(named('Grace', 'Hi'), 1, 2, 3);
+    expect(missingNames(chat.traffic)).toBe('Grace is heard by name. Say one more thing in that page.');
+    chat.page(2, said('Bye')).server(named('Grace', 'Bye'), 1, 2, 3);
     expect(missingNames(chat.traffic)).toBeNull();
   });
 
@@ -120,6 +135,7 @@ describe('rooms', () => {
     expect(heard(['tea', 'tea', 'tea'], 1, 1, 2, 3)).toContain('All three are in one room');
     expect(heard(['tea', 'tea', 'coffee'], 3, 3)).toBe('That was said where nobody else is.');
     expect(heard(['tea', 'tea', 'coffee'], 1, 1, 2, 3)).toBe('Page 3 got it too, and is in coffee.');
+    expect(heard(['tea', 'tea', 'coffee'], 1)).toBe('It has reached none of the two pages in tea.');
     expect(heard(['tea', 'tea', 'coffee'], 1, 2)).toBe('It has reached one of the two pages in tea.');
   });
 });

@@ -10,10 +10,11 @@ export const PAGES = 3;
 /** Each of the three pages is connected, and the server has written the id of each. */
 export function missingConnected(traffic: Traffic): string | null {
   if (traffic.code.length === 0) return 'Write both parts, then run all.';
-  const connects = talkIn(traffic).filter(({ kind, sender }) => kind === 'connect' && sender === 'server');
-  const absent = absentPages(connects);
+  const talk = talkIn(traffic);
+  const absent = absentPages(traffic, talk);
   if (absent !== null) return absent;
   const logged = loggedIn(traffic, 'server');
+  const connects = presentIn(traffic, talk);
   const named = connects.filter(({ data }) => {
     const { sid } = (data[0] ?? {}) as { readonly sid?: unknown };
     return typeof sid === 'string' && logged.some((text) => text.includes(sid));
@@ -26,7 +27,7 @@ export function missingConnected(traffic: Traffic): string | null {
 export function missingHeard(traffic: Traffic): string | null {
   const talk = talkIn(traffic);
   const said = saidIn(talk);
-  if (said.length === 0) return unsaid(talk);
+  if (said.length === 0) return unsaid(traffic, talk);
   const reached = said.map((one) => pagesOf(heardOf(talk, one)).length);
   const most = Math.max(...reached);
   if (most === 0) return `“${saidBy(said.at(-1)!)}” came to the server, which has emitted no message of it.`;
@@ -49,28 +50,31 @@ export function missingInert(traffic: Traffic): string | null {
   const after = said.slice(at + 1);
   const ran = pagesOf(after.filter((one) => saidBy(one) === RAN)).length;
   if (ran > 0) {
-    return `It ran in ${inWords(ran)} ${ran === 1 ? 'page' : 'pages'}, which said so in its reader’s place: put messages in with textContent, and run all again.`;
+    return `It ran in ${inWords(ran)} ${ran === 1 ? 'page' : 'pages'}, which said so in ${ran === 1 ? 'its reader’s' : 'their readers’'} place: put messages in with textContent, and run all again.`;
   }
   if (pagesOf(heardOf(talk, said[at]!)).length < PAGES) return 'It has not reached all three pages.';
   return after.length > 0 ? null : 'So far it has not run. Say something else, and it has had its time.';
 }
 
-/** Two pages have said something, and it came with the names that their connections began with. */
+/** Two pages have said two things each, and all came with the names that their connections began with. */
 export function missingNames(traffic: Traffic): string | null {
   const talk = talkIn(traffic);
   const said = saidIn(talk);
   if (said.length === 0) {
     const hasEntered = talk.some(({ kind, sender }) => kind === 'connect' && sender === 'client');
-    return hasEntered ? unsaid(talk) : 'Run all, and enter a name in a page.';
+    return hasEntered ? unsaid(traffic, talk) : 'Run all, and enter a name in a page.';
   }
-  const names = new Set<string>();
+  const times = new Map<string, number>();
   for (const one of said) {
     const name = nameOf(talk.filter(({ session }) => session === one.session));
-    if (name === null) continue;
-    if (!carries(one, name) && heardOf(talk, one).some((heard) => carries(heard, name))) names.add(name);
+    if (name === null || carries(one, name)) continue;
+    if (heardOf(talk, one).some((heard) => carries(heard, name))) times.set(name, (times.get(name) ?? 0) + 1);
   }
-  if (names.size > 1) return null;
-  if (names.size === 1) return `${[...names][0]} is heard by name. Now another page, with another name.`;
+  const once = [...times].find(([, count]) => count < 2)?.[0];
+  if (times.size > 1 && [...times.values()].filter((count) => count > 1).length > 1) return null;
+  if (once !== undefined) return `${once} is heard by name. Say one more thing in that page.`;
+  if (times.size === 1)
+    return `${[...times.keys()][0]} is heard by name. Now another page, with another name.`;
   const last = said.at(-1)!;
   const name = nameOf(talk.filter(({ session }) => session === last.session));
   if (name === null) return 'That page connected without a name: set socket.auth before socket.connect().';
@@ -97,7 +101,7 @@ export function missingRoom(traffic: Traffic): string | null {
       const stray = reached.find((page) => !inRoom.includes(page));
       if (stray !== undefined) told = `Page ${stray} got it too, and is in ${rooms.get(stray)}.`;
       else if (reached.length < inRoom.length)
-        told = `It has reached ${inWords(reached.length)} of the two pages in ${room}.`;
+        told = `It has reached ${reached.length === 0 ? 'none' : inWords(reached.length)} of the two pages in ${room}.`;
       else return null;
     }
   }
@@ -109,20 +113,40 @@ export function missingRoom(traffic: Traffic): string | null {
 }
 
 /** Why there is no message yet. */
-export function unsaid(talk: readonly Talk[]): string {
+export function unsaid(traffic: Traffic, talk: readonly Talk[]): string {
   const other = talk.find(
     ({ sender, kind, name }) => sender === 'client' && kind === 'event' && name !== 'join',
   );
   if (other) return `A page has emitted ${other.name}; the event must be called message.`;
-  return absentPages(talk.filter(({ kind, sender }) => kind === 'connect' && sender === 'server')) ?? NOTHING;
+  if (traffic.code.length === 0) return 'Do the TODOs, then run all.';
+  return absentPages(traffic, talk) ?? NOTHING;
 }
 
 const NOTHING = 'The pages are connected. Now type something in one of them, and send it.';
 
-function absentPages(connects: readonly Talk[]): string | null {
-  const pages = pagesOf(connects).length;
+/** Which pages are not there, in one sentence; null when all are. */
+function absentPages(traffic: Traffic, talk: readonly Talk[]): string | null {
+  const run = traffic.code.findLast(({ end }) => end === 'server')?.run;
+  if (traffic.code.some((event) => event.end === 'server' && event.run === run && ENDS.has(event.kind)))
+    return 'The server has ended: see its console, then run all again.';
+  const pages = pagesOf(presentIn(traffic, talk)).length;
   if (pages >= PAGES) return null;
   return pages === 0
     ? 'No page is connected.'
     : `${capitalised(inWords(pages))} of three pages ${pages === 1 ? 'is' : 'are'} connected.`;
+}
+
+/** What ends a program. */
+const ENDS: ReadonlySet<string> = new Set(['ended', 'stopped']);
+
+/** The server's CONNECT to each client that is still there, as far as its WebSocket tells. */
+function presentIn({ capture }: Traffic, talk: readonly Talk[]): readonly Talk[] {
+  const sockets = capture.connections.filter(
+    ({ id }) => capture.decoder.connection(id)?.protocol === 'websocket',
+  );
+  return talk.filter(({ kind, sender, session }) => {
+    if (kind !== 'connect' || sender !== 'server') return false;
+    const own = sockets.filter(({ id }) => capture.decoder.connection(id)?.sid === session);
+    return own.length === 0 || own.some(({ closedAt }) => closedAt === null);
+  });
 }

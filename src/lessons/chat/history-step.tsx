@@ -67,8 +67,8 @@ function See() {
       <p>
         Page {join.page} <Phrase unit={join.unit}>asked to join</Phrase>, and{' '}
         <Phrase unit={answer.unit}>one packet</Phrase> brought it {inWords(brought.length)} messages. The
-        others got nothing new. It also helps a page that was cut off: it joins again, and its list is
-        complete.
+        others got nothing new. The history also helps a page that was cut off: it joins again, and gets up to
+        50 messages, the newest.
       </p>
     );
   }

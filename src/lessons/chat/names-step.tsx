@@ -19,8 +19,8 @@ export const namesStep: Step = {
     return (
       <>
         <p>
-          A page could put a name into each of its messages, and another time another one. So the name belongs
-          to the connection: <code>socket.auth</code> travels with it, and the server finds it in{' '}
+          A page could put a name into each of its messages, and a different one each time. So the name
+          belongs to the connection: <code>socket.auth</code> travels with it, and the server finds it in{' '}
           <code>socket.handshake.auth</code>.
         </p>
         <p>
@@ -84,8 +84,8 @@ function See() {
   return (
     <p>
       The name came in <Phrase unit={connect.unit}>{textOf(traffic, connect.unit)}</Phrase>, with CONNECT;{' '}
-      <Phrase unit={said.unit}>the message</Phrase> has none. The server puts it in. It is the auth payload:
-      in no URL, and in no log of a proxy.
+      <Phrase unit={said.unit}>the message</Phrase> has none. The server puts it in. The auth payload is not
+      in the URL, so the usual access logs do not hold it.
     </p>
   );
 }

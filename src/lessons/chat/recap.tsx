@@ -2,9 +2,8 @@ import { isSame, type Texts } from '../../code/texts';
 import { Button } from '../../ui/Button';
 import type { Recap } from '../define';
 import { useLesson } from '../use-lesson';
-import { lostIn } from './away-goals';
+import { missingOnce } from './away-goals';
 import { Lost, ONCE, safeStep } from './safe-step';
-import { talkIn } from './talk';
 import { isActing } from './texts/annotated';
 import { safeTexts } from './texts/safe';
 
@@ -16,14 +15,13 @@ export const recap: Recap = {
     Evidence() {
       const { run } = useLesson();
       const traffic = run.tasks.traffic(ONCE);
-      const talk = talkIn(traffic);
-      const lost = lostIn(traffic, talk);
+      const isSeen = run.tasks.isMet(ONCE) && missingOnce(traffic) === null;
       return (
         <>
-          {lost ? (
-            <Lost talk={talk} lost={lost} />
+          {isSeen ? (
+            <Lost traffic={traffic} />
           ) : (
-            <p>Do the last step, and the message whose answer was lost appears here.</p>
+            <p>Lose an answer in the last step, and the message that is sent again appears here.</p>
           )}
           <p>
             Three things this chat still lacks. <em>Storage</em>: a restart of the server forgets all

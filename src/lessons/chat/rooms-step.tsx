@@ -17,9 +17,9 @@ export const roomsStep: Step = {
   Prose() {
     return (
       <p>
-        One enters a room now. A client cannot join by itself: it asks with an event, <code>join</code>, and
-        the server calls <code>socket.join(room)</code> and remembers the room in <code>socket.data</code>. A
-        message goes to that room with <code>io.to(room).emit</code>.
+        Visitors now enter a room. A client cannot join by itself: it asks with an event, <code>join</code>,
+        and the server calls <code>socket.join(room)</code> and remembers the room in <code>socket.data</code>
+        . A message goes to that room with <code>io.to(room).emit</code>.
       </p>
     );
   },

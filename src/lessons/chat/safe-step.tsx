@@ -1,12 +1,13 @@
 import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import { capitalised, inWords, Phrase } from '../prose';
+import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { absenceIn, againOf, lostIn, missingOnce, missingReturned } from './away-goals';
+import { againOf, copiesOf, lostIn, missingOnce, missingReturned, returnedIn } from './away-goals';
 import { cutOff, letBack, loseNextAnswer, untilMore } from './cut';
 import { CutListener, LoseAnswer } from './cut-controls';
 import { enterAndTell, show } from './show';
-import { answerTo, isJoin, saidIn, type Talk, talkIn, visitsIn } from './talk';
+import { answerTo, isJoin, saidIn, talkIn } from './talk';
 import { safeTexts } from './texts/safe';
 
 const RETURNED = 'returned';
@@ -23,13 +24,14 @@ export const safeStep: Step = {
     return (
       <>
         <p>
-          A page that comes back says the <code>number</code> of its last message, and is given what follows.
-          A page that speaks keeps its message in <code>unsent</code> until the server has answered, and sends
-          it again when no answer comes.
+          The server numbers the messages. A page that comes back says the <code>number</code> of its last
+          one, and is given what follows.
         </p>
         <p>
-          Sent again may be heard again. So each message has an <code>id</code> from its page; the server
-          keeps a message, then answers, and to an id that it knows it answers without keeping it again.
+          The other direction is for those who have time. A page keeps what it says in <code>unsent</code>{' '}
+          until the server has answered, and sends it again when no answer comes. What is sent again may be
+          heard twice. So each message has an <code>id</code> from its page: the server keeps a message, then
+          answers, and to an id that it knows it only answers.
         </p>
       </>
     );
@@ -38,12 +40,13 @@ export const safeStep: Step = {
     {
       kind: 'challenge',
       id: RETURNED,
-      title: 'First goal',
+      title: 'The goal',
       goal: 'Say something; cut page 3 off, say three things in the others, and let it back: it must get the three, once each, and nothing that it had.',
       Controls: CutListener,
       missing: missingReturned,
       hints: [
-        "Page: socket.emit('join', room.value, last, …); and in show(): if (number <= last) return; last = number;",
+        "Page: socket.emit('join', room.value, last, …), without list.replaceChildren(): what the list has does not come again.",
+        'Page, in show({ number, name, text }): if (number <= last) return; last = number;',
         "Server: socket.on('join', (room, last, answer) => …), and filter((message) => message.number > last).",
       ],
       showMe: show(safeTexts, enterAndTell(TOGETHER, 20, 900), tellOneAway),
@@ -52,10 +55,11 @@ export const safeStep: Step = {
     {
       kind: 'challenge',
       id: ONCE,
-      title: 'Second goal',
+      title: 'An answer that is lost',
+      isOptional: true,
       prediction: definePrediction({
         question:
-          'The server has kept a message of page 1, and the cable breaks under its answer. What does page 1 know when it is back?',
+          'The server has kept a message of page 1, and the cable breaks while the answer is under way. What does page 1 know when it is back?',
         answers: {
           kept: 'That the message was kept',
           lost: 'That the message was lost',
@@ -64,14 +68,16 @@ export const safeStep: Step = {
         verdict: (traffic) => {
           const talk = talkIn(traffic);
           const lost = lostIn(traffic, talk);
-          return lost && againOf(talk, lost) ? 'nothing' : null;
+          return lost && againOf(traffic, talk, lost) ? 'nothing' : null;
         },
       }),
       goal: 'Lose the answer to a message of page 1. Everybody must have that message once.',
       Controls: LoseAnswer,
       missing: missingOnce,
       hints: [
-        'Page: send() emits unsent[0] with socket.timeout(2000), and takes it out when there is no error.',
+        "Page, on submit: count += 1; unsent.push({ id: me + '-' + count, text: text.value }); send();",
+        "Page, in send(): socket.timeout(2000).emit('message', unsent[0], (error) => { isSending = false; if (!error) unsent.shift(); send(); });",
+        'The timeout is longer than the slow cable takes there and back, about 1600 ms. A shorter one only sends more often.',
         'Server: if (!known.has(id)) { known.add(id); … } and answer() after that in both cases.',
       ],
       showMe: show(safeTexts, enterAndTell(TOGETHER, 10, 1800), loseOne),
@@ -114,7 +120,7 @@ function SeeReturned() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(RETURNED);
   const talk = talkIn(traffic);
-  const absence = absenceIn(traffic, visitsIn(traffic, talk));
+  const absence = returnedIn(traffic);
   const join = absence?.after?.talk.find(isJoin);
   const answer = join && answerTo(talk, join);
   if (!absence || !join) return null;
@@ -129,25 +135,22 @@ function SeeReturned() {
 
 function SeeOnce() {
   const { run } = useLesson();
-  return (
-    <Lost
-      talk={talkIn(run.tasks.traffic(ONCE))}
-      lost={lostIn(run.tasks.traffic(ONCE), talkIn(run.tasks.traffic(ONCE)))}
-    />
-  );
+  return <Lost traffic={run.tasks.traffic(ONCE)} />;
 }
 
-/** How a message was sent twice and kept once. */
-export function Lost({ talk, lost }: { readonly talk: readonly Talk[]; readonly lost: Talk | null }) {
-  const again = lost && againOf(talk, lost);
-  if (!lost || !again) return null;
+/** How a message was sent several times and kept once; nothing while that has not been seen. */
+export function Lost({ traffic }: { readonly traffic: Traffic }) {
+  const talk = talkIn(traffic);
+  const lost = lostIn(traffic, talk);
+  const again = lost && againOf(traffic, talk, lost);
+  if (!lost || !again || missingOnce(traffic) !== null) return null;
   const answer = answerTo(talk, again);
-  const sent = saidIn(talk).filter(({ data }) => JSON.stringify(data) === JSON.stringify(lost.data)).length;
+  const copies = copiesOf(traffic, talk, lost).length;
   return (
     <p>
-      {capitalised(inWords(sent))} packets with the same id came from page {lost.page}:{' '}
+      {capitalised(inWords(copies))} packets with the same id came from page {lost.page}:{' '}
       <Phrase unit={lost.unit}>the first</Phrase> was kept, and its answer went with the cable;{' '}
-      <Phrase unit={again.unit}>the second</Phrase>, in a new session, was{' '}
+      <Phrase unit={again.unit}>{copies === 2 ? 'the second' : 'a later one'}</Phrase>, in a new session, was{' '}
       <Phrase unit={answer?.unit}>answered</Phrase> and not kept again. The others heard it once.
     </p>
   );

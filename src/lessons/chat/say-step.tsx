@@ -19,8 +19,8 @@ export const sayStep: Step = {
     return (
       <p>
         The page has a form and a list now. What is typed goes to the server as an event, <code>message</code>
-        ; the server tells it to everybody with <code>io.emit</code>, and each page lists it. Write the three
-        lines, run all, and type in a page.
+        ; the server tells it to everybody with <code>io.emit</code>, and each page lists it. Do the three
+        TODOs, run all, and type in a page.
       </p>
     );
   },
@@ -86,8 +86,8 @@ function See() {
   return (
     <p>
       <Phrase unit={said.unit}>One packet</Phrase> came, and {inWords(heard.length)} left, one{' '}
-      <Phrase unit={heard[0]?.unit}>for each page</Phrase>; page {said.page} heard itself. Its list shows what
-      has been at the server, in the order of the server.
+      <Phrase unit={heard[0]?.unit}>for each page</Phrase>; page {said.page} heard itself. Its list shows
+      messages in the order in which the server sent them.
     </p>
   );
 }
@@ -98,8 +98,8 @@ function SeeInert() {
   const said = saidIn(talk).findLast(({ data }) => String(data[0]).includes(MARKUP));
   return (
     <p>
-      It crossed the wire <Phrase unit={said?.unit}>as it is</Phrase>, and no page answered to it: with{' '}
-      <code>textContent</code> it stayed text.
+      It crossed the wire <Phrase unit={said?.unit}>as it is</Phrase>, and no page answered to it: it stayed
+      text.
     </p>
   );
 }

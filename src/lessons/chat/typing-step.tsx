@@ -2,11 +2,11 @@ import type { LabSession } from '../../lab/session';
 import { definePrediction, type Step } from '../define';
 import { inWords, Phrase, Term } from '../prose';
 import { useLesson } from '../use-lesson';
-import { absenceIn, emittedAway, missingTyping } from './away-goals';
+import { emittedAway, missingTyping, typedAwayIn, typingSentLate } from './away-goals';
 import { cutOff, letBack, untilMore } from './cut';
 import { CutTypist } from './cut-controls';
 import { ENTER_AND_TYPE, show } from './show';
-import { talkIn, visitsIn } from './talk';
+import { talkIn } from './talk';
 import { typingTexts } from './texts/typing';
 
 const TYPING = 'typing';
@@ -36,15 +36,11 @@ export const typingStep: Step = {
       title: 'The goal',
       prediction: definePrediction({
         question:
-          'Page 1 is cut off, somebody types in it for a while, and it comes back. What of that typing do the others hear?',
+          'Page 1 is cut off, somebody types in it for a while, and it comes back. What of that typing does the server get?',
         answers: { all: 'All of it, late', last: 'The last letter', none: 'Nothing' },
         verdict: (traffic) => {
-          const absence = absenceIn(traffic, visitsIn(traffic, talkIn(traffic)));
-          if (!absence?.after) return null;
-          const emits = emittedAway(traffic, absence, 'typing');
-          if (emits.length === 0) return null;
-          const kept = emits.filter(({ unsent }) => unsent !== 'dropped').length;
-          return kept === 0 ? 'none' : kept === 1 && emits.length > 1 ? 'last' : 'all';
+          const late = typingSentLate(traffic);
+          return late === 'one' ? 'last' : late;
         },
       }),
       goal: 'Have the others of a room told that somebody types in page 1. Then cut it off, type in it, and let it back.',
@@ -60,7 +56,7 @@ export const typingStep: Step = {
   ],
   notes: {
     minutes: 7,
-    say: 'Take volatile out of the page’s line, and do it again: all the letters come late, in one go. For a message that would be right.',
+    say: 'Take volatile out of the page’s line, and do it again: all the letters go to the server late, in one go. They leave before join, so the server’s console says that each goes to nobody.',
     ask: 'What do those hear who are away while somebody else types?',
     answer:
       'Nothing, with or without volatile: the server keeps no event for a client that is away, unless connection state recovery is on; and of a volatile event it keeps nothing even then.',
@@ -81,7 +77,7 @@ function See() {
   const { run } = useLesson();
   const traffic = run.tasks.traffic(TYPING);
   const talk = talkIn(traffic);
-  const absence = absenceIn(traffic, visitsIn(traffic, talk));
+  const absence = typedAwayIn(traffic);
   const told = talk.find(({ sender, name }) => sender === 'server' && name === 'typing');
   if (!absence?.after) return null;
   const emits = emittedAway(traffic, absence, 'typing').length;

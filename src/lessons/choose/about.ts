@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'choose',
   title: 'Which one, when',
   part: 'Choose and build',
-  minutes: 14,
+  minutes: 15,
 };

@@ -3,19 +3,21 @@ import { Button } from '../../ui/Button';
 import type { ControlsProps, Step } from '../define';
 import type { LessonRun } from '../lesson-run';
 import loads from '../parts/loads.module.css';
-import { capitalised, milliseconds, outOf, Phrase } from '../prose';
+import { capitalised, inWords, milliseconds, outOf, Phrase } from '../prose';
 import { useLesson } from '../use-lesson';
 import styles from './choose.module.css';
 import { useRealTime } from './delay';
 import { missingTicker, OLDEST_MS, PRICES, TICKER_DELAY_MS } from './goals';
 import { measureWay, microsOf } from './measure';
-import { type Picks, SITUATIONS } from './situations';
+import type { Picks } from './situations';
 import { SituationsFigure } from './situations-figure';
 import { GAP_MS, runWay, WAY_NAMES, WAYS, type Way } from './ways';
 import { WaysFigure } from './ways-figure';
 import { FIVE } from './ways-step';
 
 const ARGUE = 'argue';
+/** So many of the applications are enough to see that none is best for all. */
+const CHOSEN = 3;
 const TICKER = 'ticker';
 const SHAPE = { halves: [{ client: 0, server: PRICES }], gapMs: GAP_MS, silenceMs: 0 };
 
@@ -35,8 +37,9 @@ export const situationsStep: Step = {
   Prose() {
     return (
       <p>
-        No table chooses for you. Choose for each application; then the figures of your own run appear beside
-        every choice, with what speaks for yours and against it. Change your mind as often as you like.
+        No table chooses for you. Choose for three of the applications, or for all; then the figures of your
+        own run appear beside every choice, with what speaks for yours and against it. Change your mind as
+        often as you like.
       </p>
     );
   },
@@ -44,10 +47,12 @@ export const situationsStep: Step = {
     {
       kind: 'experiment',
       id: ARGUE,
-      title: 'Choose for each',
-      until: (_, run) => picked(run) === SITUATIONS.length,
+      title: 'Choose for three of them',
+      until: (_, run) => picked(run) >= CHOSEN,
       waiting: (_, run) =>
-        picked(run) === 0 ? null : `${capitalised(outOf(picked(run), SITUATIONS.length))} are chosen.`,
+        picked(run) === 0
+          ? null
+          : `${capitalised(outOf(picked(run), CHOSEN))} ${picked(run) === 1 ? 'is' : 'are'} chosen.`,
       See: SeeChoices,
     },
     {
@@ -85,8 +90,8 @@ function SeeChoices() {
   return (
     <p>
       {kinds === 1
-        ? 'You chose the same for all five. Look for the figure that speaks against it most.'
-        : `You used ${kinds === 2 ? 'two' : kinds === 3 ? 'three' : 'all four'} ways for five applications.`}{' '}
+        ? `You chose the same for all ${inWords(picks.length)}. Look for the figure that speaks against it most.`
+        : `You used ${kinds === 2 ? 'two' : kinds === 3 ? 'three' : 'all four'} ways for ${inWords(picks.length)} applications.`}{' '}
       {run.tasks.traffic(FIVE).calls.length > 0
         ? 'The figures are of this machine and this delay: in your project, measure again where your users are.'
         : 'Do the first step again, and the figures of your own run appear beside them.'}

@@ -63,8 +63,7 @@ export const SITUATIONS: readonly Situation[] = [
       requests: 'Works anywhere. Each line waits for the next poll, and silence costs requests.',
       events:
         'Lines come as soon as they are written, and reconnection is built in. Each line that a user writes is a POST.',
-      websocket:
-        'Fast and lean in both directions. Rooms, acknowledgements and reconnection are yours to build.',
+      websocket: 'Lean in both directions. Rooms, acknowledgements and reconnection are yours to build.',
       socketio:
         'Rooms, acknowledgements and reconnection are there; for lines missed in a break, turn on recovery or let the client ask. With a few lines a minute, the bytes around them hardly count.',
     },
@@ -79,8 +78,8 @@ export const SITUATIONS: readonly Situation[] = [
       events:
         'One request and then only prices, over plain HTTP. The browser reconnects by itself, and says which event it had last.',
       websocket:
-        'As fast, with few bytes around a price. The direction to the server stays unused, and reconnection is yours to build.',
-      socketio: 'As fast. You ship a client library, for a direction that you do not use.',
+        'One open connection, with few bytes around a price. The direction to the server stays unused, and reconnection is yours to build.',
+      socketio: 'One open connection, too. You ship a client library, for a direction that you do not use.',
     },
   },
   {
@@ -108,7 +107,7 @@ export const SITUATIONS: readonly Situation[] = [
       websocket:
         'A few bytes a position. It is one ordered stream: a lost segment delays all that follow it (RFC 9293 §2.2).',
       socketio:
-        'About as quick, with more bytes a position. “volatile” drops what cannot be sent now, which suits a game.',
+        'More bytes a position than a WebSocket alone. “volatile” drops what cannot be sent now, which suits a game.',
     },
   },
   {

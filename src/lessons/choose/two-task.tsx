@@ -86,10 +86,24 @@ function See() {
     <>
       <TwoCompared traffic={traffic} />
       <p>
-        {quicker(traffic, run) === 'alike' && 'The path decides the latency, not the library. '}What Socket.IO
-        adds to <Phrase unit={first}>a message</Phrase> is its packet: <code>42</code>, the event’s name,
-        brackets.
+        {quicker(traffic, run) === 'alike' && 'Half of the messages took about as long either way. '}
+        <Slowest traffic={traffic} /> What Socket.IO adds to <Phrase unit={first}>a message</Phrase> is its
+        packet: <code>42</code>, the event’s name, brackets.
       </p>
+    </>
+  );
+}
+
+/** The slowest messages of the server, which a median does not show. */
+function Slowest({ traffic }: { readonly traffic: Traffic }) {
+  const { run } = useLesson();
+  const [websocket, socketio] = BOTH.map((way) => wayIn(traffic, run, way)?.measures.latency.server?.p99);
+  if (!websocket || !socketio) return null;
+  return (
+    <>
+      The slowest took <Phrase unit={websocket.unit}>{milliseconds(0, microsOf(websocket))}</Phrase> over
+      WebSocket and <Phrase unit={socketio.unit}>{milliseconds(0, microsOf(socketio))}</Phrase> over
+      Socket.IO, in this one run.
     </>
   );
 }

@@ -26,9 +26,10 @@ export const waysStep: Step = {
         <p>
           Server and browser have {MESSAGES} short messages each for the other: about one every {GAP_MS} ms,
           with {SILENCE_MS / 1000}&nbsp;s of silence in the middle. They are sent in five ways, one after
-          another: <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em>,{' '}
+          another: <em>short polling</em>, <em>long polling</em>, <em>server-sent events</em> (SSE),{' '}
           <em>WebSocket</em> and <em>Socket.IO</em>. Where the server’s messages come over HTTP, each message
-          of the browser is a POST.
+          of the browser is a POST. <em>Overhead</em> is every byte on the wire that is not the text of a
+          message.
         </p>
         <p>
           You set the delay, and the lab really adds it. The run takes about half a minute, and the stage
@@ -115,11 +116,10 @@ function See() {
       </p>
       {slowest && quickest && (
         <p>
-          The server wrote half of its messages to its socket within{' '}
-          <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase> of making them by short
-          polling, and within <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase> over
-          WebSocket, where {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events
-          it was{' '}
+          By short polling, half of the server’s messages left within{' '}
+          <Phrase unit={slowest.unit}>{milliseconds(0, microsOf(slowest))}</Phrase>, and over WebSocket within{' '}
+          <Phrase unit={quickest.unit}>{milliseconds(0, microsOf(quickest))}</Phrase>, where{' '}
+          {measured[0]?.delayMs} ms is the least that the lab allows. With server-sent events it was{' '}
           {events.latency.server ? milliseconds(0, microsOf(events.latency.server.p50)) : 'not measured'}.
           There, only the browser’s messages cost a request each. The stage marks that response as cut off:
           the page closed it at the end.

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button';
 import { answerIn, definePrediction, type Step } from '../define';
 import { endingsOf, type SocketEnding } from '../parts/endings';
 import { openSocket } from '../parts/opened';
-import { inWords, milliseconds, Phrase, Term } from '../prose';
+import { capitalised, inWords, milliseconds, Phrase, Term } from '../prose';
 import { answeredOf, type Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
 import { beatsOf } from './heartbeat-step';
@@ -28,9 +28,10 @@ export const plugStep: Step = {
     return (
       <p>
         A program crashes, a train enters a tunnel, a cable is pulled. Sometimes the other end is told, for
-        example by a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2); sometimes nobody is. Try both. The
-        first is a real RST from the server; in the second the lab swallows every byte in both directions.
-        Beneath it TCP still acknowledges them, which a dead line would not.
+        example by a <Term of="tcp-reset">reset</Term> (RFC 9293 §3.5.2); sometimes nobody is. The first task
+        is a real RST from the server; in the second the lab swallows every byte in both directions, though
+        TCP beneath it still acknowledges them, which a dead line would not. The third asks what a page is
+        told when there is no connection at all.
       </p>
     );
   },
@@ -188,8 +189,8 @@ function SeeSilence() {
     <>
       <p>
         Your page handed <Phrase unit={message}>a message</Phrase> to send(), which returned, and the server’s
-        program never got it. The server gave up port {connection.client.port}{' '}
-        {message && `${milliseconds(message.at, end)} later, `}after {pingsText(beatsOf(traffic).length)}.
+        program never got it. {message ? `${capitalised(milliseconds(message.at, end))} later, the` : 'The'}{' '}
+        server gave up port {connection.client.port} after {pingsText(beatsOf(traffic).length)}.
       </p>
       {told ? (
         <p>

@@ -97,7 +97,7 @@ export function missingPing(traffic: Traffic): string | null {
   if (found?.answers.some(isData)) return null;
   const all = seenFrames(traffic, { sender: 'client', via: 'raw' });
   const last = all.at(-1);
-  if (!last) return 'No whole frame of yours has been on the wire since this goal began.';
+  if (!last) return 'No whole frame of yours has passed so far.';
   const sent = all.filter(({ connection }) => connection === last.connection);
   const closed = seenFrames(traffic, { sender: 'server', connection: last.connection.id })
     .map((frame) => closeCodeOf(capture, frame))

@@ -19,7 +19,8 @@ export const recap: Recap = {
             <p>
               The server sent {inWords(found.frames.length)} frames, in {inWords(new Set(carriers).size)} of
               its writes; your page saw <Phrase unit={found.message}>{inWords(found.events)} message</Phrase>
-              {found.events === 1 ? '' : 's'}. Frames, writes and messages are three different counts.
+              {found.events === 1 ? '' : 's'}. Each is counted for itself: a write can hold several frames,
+              and a frame can take several writes.
             </p>
           ) : (
             <p>

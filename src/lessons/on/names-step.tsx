@@ -65,7 +65,7 @@ export const namesStep: Step = {
   ],
   notes: {
     minutes: 5,
-    say: 'Nothing fails, nothing is logged, nothing happens. When “it does not work”, look here first.',
+    say: 'Nothing fails, and Node prints nothing: the line about it in the console is the lab’s. When “it does not work”, look here first.',
     ask: 'How could a server notice?',
     answer:
       'With onAny, which hears every event: log the name, and compare. In TypeScript, give both ends the same types of events, and the compiler compares the names.',
@@ -96,8 +96,9 @@ function See() {
   return (
     <p>
       <Phrase unit={lost.unit}>mesage</Phrase> was on the wire, whole and correct, and it reached the server.
-      No listener has that name, so it vanished without a word; <Phrase unit={heard?.unit}>message</Phrase>{' '}
-      made line {listener?.line} run.
+      No listener has that name, so nothing ran and no error came. The line about it in the server’s console
+      is the lab’s; Node prints nothing. <Phrase unit={heard?.unit}>message</Phrase> made line{' '}
+      {listener?.line} run.
     </p>
   );
 }

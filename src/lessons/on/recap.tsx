@@ -7,7 +7,7 @@ import { NAMES } from './names-step';
 
 export const recap: Recap = {
   inOneSentence:
-    'on registers a listener for a name, at either end; all listeners of that name run, in order, for each event that comes, and an event that nobody listens to vanishes without a word.',
+    'on registers a listener for a name, at either end; all listeners of that name run, in order, for each event that comes, and an event that nobody listens to is dropped without an error.',
   commonMistake: {
     mistake: 'on receives everything; on is only for the server.',
     Evidence() {

@@ -5,7 +5,7 @@ import { eventsIn, socketIoPackets, textOf } from '../parts/socket-io';
 import { capitalised, inWords, Phrase, Term } from '../prose';
 import type { Traffic } from '../traffic';
 import { useLesson } from '../use-lesson';
-import { runAndCut, TICKED_CLIENT, tickingServer, ticksOf } from './ticks';
+import { RECOVERED_CLIENT, runAndCut, tickingServer, ticksOf } from './ticks';
 
 const RECOVERY = `
   connectionStateRecovery: {},
@@ -15,7 +15,7 @@ export const recoverStep: Step = {
   id: 'recover',
   title: 'Lose one, then lose none',
   picture: 'code',
-  code: { server: tickingServer(''), clients: [TICKED_CLIENT] },
+  code: { server: tickingServer(''), clients: [RECOVERED_CLIENT] },
   Prose() {
     return (
       <p>
@@ -58,7 +58,7 @@ export const recoverStep: Step = {
         'Then run both again, wait for a tick, and cut.',
       ],
       showMe: async (lab, run) => {
-        run.desks.current?.set({ server: tickingServer(RECOVERY), clients: [TICKED_CLIENT] });
+        run.desks.current?.set({ server: tickingServer(RECOVERY), clients: [RECOVERED_CLIENT] });
         await runAndCut(lab, run);
       },
       See: SeeRecovered,

@@ -18,11 +18,11 @@ setInterval(() => {
 }, 400);
 `;
 
-/** A client that says what happens to it. */
-export const TICKED_CLIENT = `const socket = io({ transports: ['websocket'] });
+/** A client that says what happens to it, and `says` what else when it is connected. */
+const tickedClient = (says: string) => `const socket = io({ transports: ['websocket'] });
 
 socket.on('connect', () => {
-  console.log('connected as', socket.id, 'recovered:', socket.recovered);
+  console.log('connected as', socket.id${says});
 });
 socket.on('disconnect', (reason) => {
   console.log('disconnected:', reason);
@@ -31,6 +31,9 @@ socket.on('tick', (n) => {
   console.log('tick', n);
 });
 `;
+
+export const TICKED_CLIENT = tickedClient('');
+export const RECOVERED_CLIENT = tickedClient(", 'recovered:', socket.recovered");
 
 /** What a client got before and after a cut. */
 interface Ticks {

@@ -93,6 +93,11 @@ function See() {
         <Packet unit={upgrade}>5</Packet>: from there on, the session uses the WebSocket (Engine.IO protocol,
         “Upgrade”). One session, {inWords(ports)} TCP {ports === 1 ? 'connection' : 'connections'}.
       </p>
+      <p>
+        The table below is the same session, packet by packet. A first digit is the type of the Engine.IO
+        packet: in <code>40</code>, 4 is a message, and its 0 is CONNECT of Socket.IO; <code>6</code> is a
+        noop, by which the server ends a poll that waits.
+      </p>
       <SessionStory traffic={traffic} />
     </>
   );

@@ -11,6 +11,7 @@ export class ChatRecording {
   /** The connection of each page's newest visit. */
   readonly #visits = new Map<number, number>();
   #connections = 0;
+  #serverRun = 0;
   #seconds = 0;
 
   get traffic(): Traffic {
@@ -117,6 +118,22 @@ export class ChatRecording {
   /** The server's console says this. */
   logs(text: string): this {
     this.#recording.code(this.#later(), { end: 'server', kind: 'log', text });
+    return this;
+  }
+
+  /** The server's program begins, or begins again. */
+  serverStarts(): this {
+    this.#serverRun += 1;
+    return this.#serverDoes('started');
+  }
+
+  /** The server's program ends by an error. */
+  serverEnds(): this {
+    return this.#serverDoes('ended');
+  }
+
+  #serverDoes(kind: 'started' | 'ended'): this {
+    this.#recording.code(this.#later(), { end: 'server', kind, run: this.#serverRun });
     return this;
   }
 

@@ -4,7 +4,8 @@ const SERVER = `import { Server } from 'socket.io';
 
 const io = new Server(3000);
 
-?// TODO: when a client has connected, write its socket.id to the console.
+?// TODO: when a client has connected, write its
+?// socket.id to the console.
 +io.on('connection', (socket) => {
 +  console.log('here is', socket.id);
 +});
@@ -14,7 +15,8 @@ const BODY = '<p id="state">not connected</p>';
 
 const PAGE = `const state = document.getElementById('state');
 
-?// TODO: connect, with WebSocket as the only transport; write “connected” into state when that is so.
+?// TODO: connect, with WebSocket as the only transport.
+?// When that is done, write “connected” into state.
 +const socket = io({ transports: ['websocket'] });
 +
 +socket.on('connect', () => {

@@ -20,7 +20,8 @@ io.on('connection', (socket) => {
   socket.on('message', (text) => {
     const { room } = socket.data;
     const message = { name, text };
-?    // TODO: keep the message in rooms, and no more than the last 50.
+?    // TODO: keep the message in rooms, and no more
+?    // than the last 50.
 +    rooms.set(room, [...(rooms.get(room) ?? []), message].slice(-50));
     io.to(room).emit('message', message);
   });
@@ -36,7 +37,8 @@ socket.on('connect', () => {
   state.textContent = who.value + ' in ' + room.value;
   enter.hidden = true;
   say.hidden = false;
-?  // TODO: ask for an answer; empty the list, and show each message in it.
+?  // TODO: ask for an answer. When it comes, empty
+?  // the list, and show each message in it.
 ?  socket.emit('join', room.value);
 +  socket.emit('join', room.value, (messages) => {
 +    list.replaceChildren();

@@ -5,7 +5,8 @@ const SERVER = `import { Server } from 'socket.io';
 const io = new Server(3000);
 
 io.on('connection', (socket) => {
-?  // TODO: the name is in socket.handshake.auth. Emit { name, text } instead of text.
+?  // TODO: the name is in socket.handshake.auth.
+?  // Emit { name, text } instead of text.
 ?  console.log('here is', socket.id);
 +  const { name } = socket.handshake.auth;
 +  console.log('here is', name);
@@ -30,7 +31,8 @@ const socket = io({ transports: ['websocket'], autoConnect: false });
 
 enter.addEventListener('submit', (event) => {
   event.preventDefault();
-?  // TODO: put { name: who.value } into socket.auth before this line.
+?  // TODO: put { name: who.value } into socket.auth
+?  // before this line.
 +  socket.auth = { name: who.value };
   socket.connect();
 });

@@ -9,7 +9,8 @@ io.on('connection', (socket) => {
   const { name } = socket.handshake.auth;
   console.log('here is', name);
 
-?  // TODO: on 'join', join that room, and remember it in socket.data.room.
+?  // TODO: on 'join', join that room, and remember it
+?  // in socket.data.room.
 +  socket.on('join', (room) => {
 +    socket.join(room);
 +    socket.data.room = room;

@@ -11,7 +11,8 @@ let number = Date.now(); // Numbers go on rising after a restart.
 io.on('connection', (socket) => {
   const { name } = socket.handshake.auth;
 
-?  // TODO: join also brings the number of the last message that the page has: answer with what follows it.
+?  // TODO: join also brings the number of the page’s
+?  // last message. Answer with what follows it.
 ?  socket.on('join', (room, answer) => {
 +  socket.on('join', (room, last, answer) => {
     socket.join(room);
@@ -20,7 +21,9 @@ io.on('connection', (socket) => {
 +    answer((rooms.get(room) ?? []).filter((message) => message.number > last));
   });
 
-?  // TODO: a message is { id, text }. Keep it unless its id is known; answer either way, after that.
+?  // TODO, if you have time: a message is { id, text }.
+?  // Keep and emit it unless its id is known. After
+?  // that, answer, also when it is known.
 ?  socket.on('message', (text) => {
 ?    const { room } = socket.data;
 ?    number += 1;
@@ -58,10 +61,12 @@ socket.on('connect', () => {
   state.textContent = who.value + ' in ' + room.value;
   enter.hidden = true;
   say.hidden = false;
-?  // TODO: ask for what follows last, show it, then send what is unsent.
+?  // TODO: ask for what follows last. The list stays:
+?  // replaceChildren() goes.
 ?  socket.emit('join', room.value, (messages) => {
 ?    list.replaceChildren();
 ?    messages.forEach(show);
+?    send();
 ?  });
 +  socket.emit('join', room.value, last, (messages) => {
 +    messages.forEach(show);
@@ -71,7 +76,9 @@ socket.on('connect', () => {
 
 say.addEventListener('submit', (event) => {
   event.preventDefault();
-?  // TODO: put { id, text } into unsent, then send().
+?  // TODO, if you have time: put { id, text } into
+?  // unsent, and send(). The id is me + '-' + count,
+?  // with a new count each time.
 ?  socket.emit('message', text.value);
 +  count += 1;
 +  unsent.push({ id: me + '-' + count, text: text.value });
@@ -79,23 +86,27 @@ say.addEventListener('submit', (event) => {
   text.value = '';
 });
 
-?// TODO: send the first of unsent, with a timeout; take it out when it is answered, and send() again either way.
-?function send() {}
-+function send() {
-+  if (unsent.length === 0 || isSending || !socket.connected) return;
-+  isSending = true;
+// Sends the first of unsent: one at a time.
+function send() {
+  if (unsent.length === 0 || isSending || !socket.connected) return;
+  isSending = true;
+?  // TODO, if you have time: emit it, with a timeout of
+?  // 2000 ms. In the callback isSending becomes false;
+?  // without an error the message leaves unsent; then
+?  // send() again, with or without an error.
 +  socket.timeout(2000).emit('message', unsent[0], (error) => {
 +    isSending = false;
 +    if (!error) unsent.shift();
 +    send();
 +  });
-+}
+}
 
 text.addEventListener('input', () => {
   socket.volatile.emit('typing');
 });
 
-?// TODO: show nothing that has been shown; remember the number.
+?// TODO: show nothing that has been shown before, and
+?// remember the number in last.
 ?function show({ name, text }) {
 +function show({ number, name, text }) {
 +  if (number <= last) return;

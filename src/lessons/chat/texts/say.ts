@@ -7,7 +7,8 @@ const io = new Server(3000);
 io.on('connection', (socket) => {
   console.log('here is', socket.id);
 
-?  // TODO: when this client emits 'message', emit it to everybody.
+?  // TODO: when this client emits 'message',
+?  // emit it to everybody.
 +  socket.on('message', (text) => {
 +    io.emit('message', text);
 +  });
@@ -33,7 +34,8 @@ say.addEventListener('submit', (event) => {
   text.value = '';
 });
 
-?// TODO: when a 'message' comes, put it into list, as an li.
+?// TODO: when a 'message' comes, put it into list,
+?// as an li.
 +socket.on('message', (message) => {
 +  const item = document.createElement('li');
 +  item.textContent = message; // Text, whatever stands in it.

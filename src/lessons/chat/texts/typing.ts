@@ -17,7 +17,8 @@ io.on('connection', (socket) => {
     io.to(socket.data.room).emit('message', { name, text });
   });
 
-?  // TODO: on 'typing', emit 'typing' with the name to the others of the room, volatile.
+?  // TODO: on 'typing', emit 'typing' with the name
+?  // to the others of the room, volatile.
 +  socket.on('typing', () => {
 +    socket.volatile.to(socket.data.room).emit('typing', name);
 +  });

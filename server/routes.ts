@@ -186,7 +186,7 @@ export function answerUpgrade(
 /** A class is no lab's: a raw connection, whose bytes are a lab's, does not reach it. */
 function upgradeToClass(request: IncomingMessage, socket: Socket, head: Buffer, context: RouteContext): void {
   const refusal =
-    context.guard.check(request, false) ??
+    context.guard.check(request, 'none') ??
     (context.rawOwner(socket) ? NOT_FROM_RAW : null) ??
     faultOfHandshake(request);
   if (refusal) refuseUpgrade(socket, refusal, context.limits.closeTimeoutMs);

@@ -2,7 +2,6 @@ import { useEffect } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import { useLabState } from '../../lab/use-lab';
 import { spelled } from '../../protocol/messages/class-code';
-import { forOthers, ROOT } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import type { PageProps } from '../App';

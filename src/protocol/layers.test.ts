@@ -17,6 +17,7 @@ const OTHER_MEANINGS: readonly (readonly [file: string, word: string, meaning: s
   ['app/examples/tutorial.ts', 'socket.io', 'a package that the tutorial imports'],
   ['app/gallery/fixture-parts.ts', 'message', 'a kind of the page’s calls'],
   ['app/gallery/fixtures.ts', 'message', 'an event in what a fixture sends'],
+  ['app/Sharing.tsx', 'message', 'an event of a window'],
   ['app/gallery/fixtures.ts', 'websocket', 'a transport in what a fixture sends'],
   ['app/open/import-file.ts', 'message', 'an event of a thread'],
   ['app/open/import-worker.ts', 'message', 'an event of a thread'],

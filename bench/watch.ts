@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readUpstream, type Upstream } from '../server/relay/upstream';
 import { createServer } from '../server/server';
+import { encodeHandshake } from '../src/protocol/encode';
 import { type BenchRow, median, printRows } from './row';
 
 const ROUNDS = 5;
@@ -11,12 +12,25 @@ const ROUND_MS = 800;
 const HOST = '127.0.0.1';
 const GOAL = 0.85;
 
-const LOADS = [
+interface Load {
+  readonly name: string;
+  readonly bytes: number;
+  readonly connections: number;
+  /** No opening handshake comes first, so the relay cannot tell what the bytes are. */
+  readonly isPlain?: true;
+}
+
+const LOADS: readonly Load[] = [
   { name: '64 B, 1 connection', bytes: 64, connections: 1 },
   { name: '64 B, 50 connections', bytes: 64, connections: 50 },
   { name: '64 B, 500 connections', bytes: 64, connections: 500 },
   { name: '64 KiB, 4 connections', bytes: 65_536, connections: 4 },
+  { name: '64 B of no protocol, 50 connections', bytes: 64, connections: 50, isPlain: true },
+  { name: '64 KiB of no protocol, 4 connections', bytes: 65_536, connections: 4, isPlain: true },
 ];
+
+/** What makes a connection a WebSocket: most of what a relay carries comes after it. */
+const OPENING = encodeHandshake({ target: '/chat' });
 
 type Role = 'echo' | 'bare' | 'relay';
 
@@ -63,15 +77,16 @@ export async function benchWatch(): Promise<BenchRow[]> {
 }
 
 /** Each connection sends its next bytes when the echo of the last has arrived. */
-async function echoesPerSecond(
-  port: number,
-  { bytes, connections }: { readonly bytes: number; readonly connections: number },
-): Promise<number> {
+async function echoesPerSecond(port: number, { bytes, connections, isPlain }: Load): Promise<number> {
   const piece = Buffer.alloc(bytes, 0x61);
   const sockets = await Promise.all(
     Array.from({ length: connections }, async () => {
       const socket = net.connect({ port, host: HOST, noDelay: true });
       await once(socket, 'connect');
+      if (!isPlain) {
+        socket.write(OPENING.client);
+        await once(socket, 'data');
+      }
       return socket;
     }),
   );
@@ -98,7 +113,13 @@ async function echoesPerSecond(
 }
 
 const SERVERS: Readonly<Record<Role, (upstream: number) => Promise<number>>> = {
-  echo: () => listen((socket) => socket.pipe(socket)),
+  echo: () =>
+    listen((socket) =>
+      socket.once('data', (first) => {
+        socket.write(first.toString('latin1') === OPENING.client ? OPENING.server : first);
+        socket.pipe(socket);
+      }),
+    ),
   bare: (upstream) =>
     listen((client) => {
       const behind = net.connect({ port: upstream, host: HOST, noDelay: true });

@@ -24,7 +24,7 @@ for (const [place, { lesson, isLong, run }] of plays.entries()) {
       page,
       server,
     }) => {
-      test.setTimeout(isFull ? 900_000 : isLong ? 600_000 : 180_000);
+      test.setTimeout(60_000 * (isFull ? (isLong ? 30 : 15) : isLong ? 10 : 3));
       await show(page, view);
       const verdicts = await watchVerdicts(page);
       await page.goto(`${server.url}/lessons/${lesson}`);

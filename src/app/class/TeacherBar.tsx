@@ -27,7 +27,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
   const [isHinting, setHinting] = useState(false);
   const { state, code, steering } = teaching;
   if (state.kind === 'over') {
-    if (state.why === null || path === '/teach') return null;
+    if (state.why === null || path.startsWith('/teach')) return null;
     return (
       <section className={styles.bar} aria-label="Class">
         <p role="status">{state.why}</p>
@@ -35,8 +35,8 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
       </section>
     );
   }
-  // Its own page has all of this, and more.
-  if (path === '/teach') return null;
+  // Its own pages have all of this, and more.
+  if (path.startsWith('/teach')) return null;
   const step = run?.progress.step;
   const task = run && step ? currentTaskOf(run, step) : null;
   return (

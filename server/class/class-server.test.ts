@@ -281,6 +281,9 @@ describe('a server that ends and starts again', () => {
     wall.hint('Read it.');
     await expect.poll(() => ada.steering).toMatchObject({ place, hint: 'Read it.' });
     await expect.poll(() => teaching.steering.hint).toBe('Read it.');
+    wall.remove(wall.here[0]!.id);
+    await expect.poll(() => ada.state.kind).toBe('over');
+    await expect.poll(() => teaching.members.size).toBe(0);
     wall.end();
     await expect.poll(() => teaching.state.kind).toBe('over');
   }, 20_000);

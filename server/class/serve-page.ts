@@ -132,7 +132,9 @@ export function servePage(
   });
 
   function sendOut(room: Classroom, id: string): void {
+    if (room.isRemoved(id)) return;
     room.remove(id);
+    namespace.to(teachersOf(room.seal)).emit('removed', id);
     namespace.to(pagesOf(room, id)).emit('out', 'The teacher has sent you out of this class.');
     namespace.in(pagesOf(room, id)).disconnectSockets(true);
   }

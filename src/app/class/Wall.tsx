@@ -13,7 +13,8 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
   const { here, members, steering } = teaching;
   const lesson = useLesson(steering.place?.lesson ?? null);
   const step = lesson?.steps.find(({ id }) => id === steering.place?.step);
-  const keys = lesson && step ? step.tasks.map(({ id }) => taskKey(lesson.id, id)) : [];
+  const needed = step?.tasks.filter(({ isOptional }) => !isOptional) ?? [];
+  const keys = lesson ? needed.map(({ id }) => taskKey(lesson.id, id)) : [];
   const lines = [...members.values()].map((member) => ({ member, behind: behindIn(member, here, keys) }));
   const behind = lines.filter((line) => line.behind.length > 0).length;
   const title = (

@@ -53,6 +53,7 @@ export class Teaching extends Told {
       onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
       class: (steering: ClassSteering) => this.#told(steering),
       out: (why: string) => this.state.kind !== 'over' && this.#finish(why),
+      removed: (id: string) => this.#forget(id),
       members: (changed: readonly ClassMember[]) => this.#heard(changed),
     };
     void open(root, events).then((line) => {
@@ -88,11 +89,8 @@ export class Teaching extends Told {
 
   /** Sends a member out for good. */
   remove(id: string): void {
-    this.#removed = [...this.#removed, id];
-    this.members.delete(id);
-    this.#keep();
+    this.#forget(id);
     this.#ask('remove', { id });
-    this.changed();
   }
 
   /** Ends the class for everybody. */
@@ -141,6 +139,13 @@ export class Teaching extends Told {
     for (const member of answer.members) this.members.set(member.id, member);
     this.#become({ kind: 'here' });
     if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
+  }
+
+  #forget(id: string): void {
+    if (!this.#removed.includes(id)) this.#removed = [...this.#removed, id];
+    this.members.delete(id);
+    this.#keep();
+    this.changed();
   }
 
   /** Another window of the teacher has said something. */

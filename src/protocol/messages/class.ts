@@ -81,12 +81,14 @@ export interface ClassDone {
   readonly kind: 'done';
 }
 
-/** What the server says unasked: to all pages `class` and `out`, to the teacher's `members`. */
+/** What the server says unasked: to all pages `class` and `out`, to the teacher's `members` and `removed`. */
 export interface ClassNews {
   readonly class: (steering: ClassSteering) => void;
   /** The student is out, or the class is over: why. */
   readonly out: (why: string) => void;
   readonly members: (changed: readonly ClassMember[]) => void;
+  /** A member was sent out, from any of the teacher's windows. */
+  readonly removed: (id: string) => void;
 }
 
 /** What pages ask. */

@@ -114,6 +114,22 @@ describe('a class', () => {
     await expect.poll(() => teaching.here.flatMap(({ goals }) => goals ?? [])).toEqual(['handshake/open']);
   });
 
+  it('tells its students nothing of each other', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const socket = io(`${server.url}/class`, { path: '/class/socket.io/', transports: ['websocket'] });
+    onTestFinished(() => void socket.disconnect());
+    const heard: string[] = [];
+    socket.onAny((name: string) => heard.push(name));
+    await socket.emitWithAck('join', joining(teaching.code!, 'Eve'));
+    const others = await Promise.all(['Ada', 'Ben', 'Cleo'].map((name) => join(server, teaching, name)));
+    for (const other of others) other.say({ last: 'The client sent a text message.' });
+    await expect.poll(() => teaching.here.filter(({ last }) => last).length).toBe(3);
+    teaching.goTo(place);
+    await expect.poll(() => heard).toContain('class');
+    expect(new Set(heard)).toEqual(new Set(['class']));
+  });
+
   it('is over for everybody when its teacher ends it, and nobody comes back', async () => {
     const server = await start();
     const teaching = await openClass(server);

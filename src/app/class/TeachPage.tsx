@@ -35,7 +35,10 @@ export function TeachPage({ lab, isWall }: Pick<PageProps, 'lab'> & { readonly i
           <OpenClass teaching={now} lab={lab} />
         )
       ) : (
-        <Begin why={now?.state.kind === 'over' ? now.state.why : null} isStudent={now?.role === 'student'} />
+        <Begin
+          why={now?.state.kind === 'over' ? now.state.why : null}
+          isStudent={now?.role === 'student' && now.state.kind !== 'over'}
+        />
       )}
     </div>
   );

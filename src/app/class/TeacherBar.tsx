@@ -50,10 +50,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
       </p>
       {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
       <span className={styles.tools}>
-        <Button
-          aria-pressed={steering.mode === 'free'}
-          onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}
-        >
+        <Button onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}>
           {steering.mode === 'free' ? 'Call back' : 'Set free'}
         </Button>
         {steering.mode === 'follow' && teaching.here.some(({ isFollowing }) => isFollowing === false) && (
@@ -91,7 +88,8 @@ function TaskStanding({ teaching, run, task }: TaskProps) {
           members={[...teaching.members.values()]}
           taskKey={key}
           prediction={task.prediction}
-          wire={run.progress.ofTask(task.id).wire}
+          // Of this run: what an earlier visit has seen, the room has not.
+          wire={run.tasks.isMet(task.id) ? run.progress.ofTask(task.id).wire : null}
         />
       )}
       <p>

@@ -22,6 +22,7 @@ const [JOINING, JOINING_MS, GOAL_JOIN_MS] = [400, 10_000, 3000];
 
 /** What a step of the handshake lesson tells the class. */
 const STEERING = {
+  version: 0,
   place: {
     lesson: 'handshake',
     step: 'switch',
@@ -123,7 +124,7 @@ const isRefusal = (answer: unknown): answer is ClassRefusal =>
 async function stepMs(from: Socket, to: readonly Socket[], round: number): Promise<number> {
   const arrived = to.map((socket) => new Promise<void>((resolve) => socket.once('class', () => resolve())));
   const startedAt = performance.now();
-  from.emit('steer', { ...STEERING, calls: round }, () => undefined);
+  from.emit('steer', { ...STEERING, version: round + 1, calls: round }, () => undefined);
   await Promise.all(arrived);
   return performance.now() - startedAt;
 }

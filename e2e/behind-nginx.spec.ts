@@ -66,6 +66,27 @@ test.describe('behind nginx, over TLS and below a path', () => {
     expect(stray).toEqual([]);
   });
 
+  test('a class is joined by the address on the projector, and follows its teacher', async ({
+    page,
+    context,
+  }) => {
+    const stray = strayOf(page);
+    await page.goto(`${nginx.url}/teach`);
+    await page.getByRole('button', { name: 'Open a class' }).click();
+    await expect(page.getByText('0 students are here')).toBeVisible();
+    await expect(page.getByText(`${nginx.url.replace('https://', '')}/class`)).toBeVisible();
+    const address = await page.getByRole('img', { name: /^QR code of/ }).getAttribute('aria-label');
+    const student = await context.newPage();
+    const strayOfStudent = strayOf(student);
+    await student.goto(address!.replace('QR code of ', ''));
+    await student.getByRole('button', { name: 'Join', exact: true }).click();
+    await expect(page.getByText('1 student is here')).toBeVisible();
+    await page.getByRole('link', { name: 'Choose a lesson' }).click();
+    await page.getByRole('link', { name: '101 Switching Protocols' }).first().click();
+    await expect(student).toHaveURL(new RegExp(`^${nginx.url}/lessons/handshake`));
+    expect([...stray, ...strayOfStudent]).toEqual([]);
+  });
+
   test('programs and students’ pages reach the lab there', async ({ page }) => {
     const stray = strayOf(page);
     const server = "io.on('connection', (socket) => socket.emit('hello', 'from the server'));";

@@ -169,9 +169,16 @@ test('students look around, come back, are set free and called back, and read hi
   await bar(teacher)
     .getByRole('link', { name: /^Class/ })
     .click();
-  const line = teacher.getByRole('row', { name: /<b>Ada<\/b>/ });
-  await expect(line).toContainText('101 Switching Protocols, step 2');
+  // Names are on a page of their own, which the room does not see.
+  await expect(teacher.getByText('1 student is here')).toBeVisible();
+  await expect(teacher.getByText('<b>Ada</b>')).toHaveCount(0);
   await expectNoFindingsInBothSchemes(teacher);
+  const opened = teacher.waitForEvent('popup');
+  await teacher.getByRole('button', { name: /^Wall/ }).click();
+  const wall = await opened;
+  const line = wall.getByRole('row', { name: /<b>Ada<\/b>/ });
+  await expect(line).toContainText('101 Switching Protocols, step 2');
+  await expectNoFindingsInBothSchemes(wall);
   await line.getByRole('button', { name: /^Send .* out$/ }).click();
   await expect(bar(ada)).toContainText('The teacher has sent you out');
   await expect(teacher.getByText('0 students are here')).toBeVisible();

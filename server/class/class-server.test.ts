@@ -114,6 +114,22 @@ describe('a class', () => {
     await expect.poll(() => teaching.here.flatMap(({ goals }) => goals ?? [])).toEqual(['handshake/open']);
   });
 
+  it('tells its students nothing of each other', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const socket = io(`${server.url}/class`, { path: '/class/socket.io/', transports: ['websocket'] });
+    onTestFinished(() => void socket.disconnect());
+    const heard: string[] = [];
+    socket.onAny((name: string) => heard.push(name));
+    await socket.emitWithAck('join', joining(teaching.code!, 'Eve'));
+    const others = await Promise.all(['Ada', 'Ben', 'Cleo'].map((name) => join(server, teaching, name)));
+    for (const other of others) other.say({ last: 'The client sent a text message.' });
+    await expect.poll(() => teaching.here.filter(({ last }) => last).length).toBe(3);
+    teaching.goTo(place);
+    await expect.poll(() => heard).toContain('class');
+    expect(new Set(heard)).toEqual(new Set(['class']));
+  });
+
   it('is over for everybody when its teacher ends it, and nobody comes back', async () => {
     const server = await start();
     const teaching = await openClass(server);
@@ -145,7 +161,7 @@ describe('who may do what', () => {
     const ask = stranger(server);
     expect(await ask('join', joining(teaching.code!))).toMatchObject({ kind: 'joined' });
     for (const [name, message] of [
-      ['steer', { place, mode: 'free', calls: 9, hint: 'Leave' }],
+      ['steer', { version: 99, place, mode: 'free', calls: 9, hint: 'Leave' }],
       ['remove', { id: teaching.here[0]?.id ?? '' }],
       ['end', {}],
     ] as const) {
@@ -210,7 +226,7 @@ describe('who may do what', () => {
     const ask = stranger(server);
     const opening = {
       token: null,
-      steering: { place: null, mode: 'follow', calls: 0, hint: null },
+      steering: { version: 0, place: null, mode: 'follow', calls: 0, hint: null },
       removed: [],
     };
     expect(await ask('join', joining(teaching.code!))).toMatchObject({ why: /1 members/ });
@@ -263,6 +279,31 @@ describe('a server that ends and starts again', () => {
     await expect.poll(() => teaching.here.length).toBe(3);
   }, 20_000);
 
+  it('goes on with the newest that any of its teacher’s windows has said', async () => {
+    const server = await start();
+    const store = tab();
+    const teaching = await openClass(server, store);
+    const wall = await openClass(server, store);
+    expect(wall.code).toBe(teaching.code);
+    const ada = await join(server, teaching, 'Ada');
+    teaching.goTo(place);
+    await expect.poll(() => wall.steering.place).toEqual(place);
+    const broken = Promise.all([ada, teaching, wall].map(whenAway));
+    await restart(server);
+    await broken;
+    for (const page of [ada, teaching, wall]) {
+      await expect.poll(() => page.state.kind, { timeout: 10_000 }).toBe('here');
+    }
+    wall.hint('Read it.');
+    await expect.poll(() => ada.steering).toMatchObject({ place, hint: 'Read it.' });
+    await expect.poll(() => teaching.steering.hint).toBe('Read it.');
+    wall.remove(wall.here[0]!.id);
+    await expect.poll(() => ada.state.kind).toBe('over');
+    await expect.poll(() => teaching.members.size).toBe(0);
+    wall.end();
+    await expect.poll(() => teaching.state.kind).toBe('over');
+  }, 20_000);
+
   it('gives nobody else the code, and a stranger’s seal leads to a class of its own', async () => {
     const server = await start();
     const teaching = await openClass(server);
@@ -270,7 +311,7 @@ describe('a server that ends and starts again', () => {
     expect(
       await ask('open', {
         token: 'f'.repeat(32),
-        steering: { place: null, mode: 'follow', calls: 0, hint: null },
+        steering: { version: 0, place: null, mode: 'follow', calls: 0, hint: null },
         removed: [],
       }),
     ).toMatchObject({ kind: 'opened' });

@@ -50,7 +50,7 @@ export function createClassServer(
   const schemas = schemasOf(limits.class);
   const messages = createRateLimit(limits.class.messagesPerMinute, nowMs);
   const end = (room: Classroom, why: string) => {
-    namespace.to(studentsOf(room)).emit('out', why);
+    namespace.to([studentsOf(room), teachersOf(room.seal)]).emit('out', why);
     namespace.in([studentsOf(room), teachersOf(room.seal)]).disconnectSockets(true);
     classes.end(room);
   };

@@ -61,6 +61,12 @@ export class Classroom {
     return this.#members.has(id) || this.#members.size < this.#settings.maxMembers;
   }
 
+  /** Takes what a teacher's page says, unless another one has said something newer. Returns what counts. */
+  steer(said: ClassSteering): ClassSteering {
+    if (this.steering === null || said.version >= this.steering.version) this.steering = said;
+    return this.steering;
+  }
+
   /** A page of this member has come, and says everything. */
   came(id: string, said: ClassSaid): void {
     const connections = (this.#members.get(id)?.connections ?? 0) + 1;

@@ -73,11 +73,12 @@ export function servePage(
       room.teachers++;
     }
     for (const id of removed) sendOut(room, id);
-    room.steering = steering;
+    const newest = room.steer(steering);
     clearTimeout(silence);
     void socket.join(teachersOf(room.seal));
-    namespace.to(studentsOf(room)).emit('class', steering);
-    return { kind: 'opened', code: opened.code, token: opened.token, members: room.all() };
+    socket.to([studentsOf(room), teachersOf(room.seal)]).emit('class', newest);
+    const { code } = opened;
+    return { kind: 'opened', code, token: opened.token, steering: newest, members: room.all() };
   });
 
   on('join', schemas.join, ({ code, key, seal, said }) => {
@@ -104,8 +105,10 @@ export function servePage(
 
   on('steer', schemas.steer, (steering) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
-    who.room.steering = steering;
-    namespace.to(studentsOf(who.room)).emit('class', steering);
+    const newest = who.room.steer(steering);
+    // Its own window gets it back where another one has said something newer.
+    const to = newest === steering ? socket : namespace;
+    to.to([studentsOf(who.room), teachersOf(who.room.seal)]).emit('class', newest);
     return { kind: 'done' };
   });
 
@@ -129,7 +132,9 @@ export function servePage(
   });
 
   function sendOut(room: Classroom, id: string): void {
+    if (room.isRemoved(id)) return;
     room.remove(id);
+    namespace.to(teachersOf(room.seal)).emit('removed', id);
     namespace.to(pagesOf(room, id)).emit('out', 'The teacher has sent you out of this class.');
     namespace.in(pagesOf(room, id)).disconnectSockets(true);
   }

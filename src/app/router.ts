@@ -11,7 +11,7 @@ export type Route =
   | { readonly page: 'open' }
   /** A server that is watched through a relay, shown by this lab. */
   | { readonly page: 'watch'; readonly lab: string }
-  /** A class: its teacher's page, `/teach`, and where students join, `/class` or `/class/<code>`. */
+  /** A class: its teacher's pages, `/teach` and `/teach/wall`, and where students join, `/class` or `/class/<code>`. */
   | { readonly page: 'class' }
   | { readonly page: 'unknown' };
 
@@ -22,7 +22,7 @@ export function routeOf(pathname: string): Route {
   if (path === '/workbench') return { page: 'workbench' };
   if (path === '/glossary') return { page: 'glossary' };
   if (path === '/open') return { page: 'open' };
-  if (/^\/(teach|class(\/\w+)?)$/.test(path)) return { page: 'class' };
+  if (/^\/(teach|class)(\/\w+)?$/.test(path)) return { page: 'class' };
   const lab = /^\/watch\/(\w+)$/.exec(path)?.[1];
   if (lab !== undefined) return { page: 'watch', lab };
   const lesson = /^\/lessons\/([\w-]+)$/.exec(path)?.[1];

@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import { useLabState } from '../../lab/use-lab';
 import { spelled } from '../../protocol/messages/class-code';
+import { hrefOf } from '../../ui/address';
 import { Button } from '../../ui/Button';
 import { CopyButton } from '../../ui/CopyButton';
 import type { PageProps } from '../App';
@@ -16,16 +17,28 @@ import { openClass, resumeClass, useClass } from './session';
 import styles from './TeachPage.module.css';
 import { Wall } from './Wall';
 
-/** A class at its teacher's page: how students come in, who is here, and how they are getting on. */
-export function TeachPage({ lab }: Pick<PageProps, 'lab'>) {
+/**
+ * A class at its teacher's page: how students come in, and how many are here. The wall, with names, is a page of its own, since this one is
+ * on the projector.
+ *
+ * `isWall`: the wall alone, in a window that the room does not see.
+ */
+export function TeachPage({ lab, isWall }: Pick<PageProps, 'lab'> & { readonly isWall: boolean }) {
   useEffect(() => resumeClass(), []);
   const now = useClass();
   return (
     <div className={styles.page}>
       {now?.role === 'teacher' && now.state.kind !== 'over' ? (
-        <OpenClass teaching={now} lab={lab} />
+        isWall ? (
+          <Wall teaching={now} />
+        ) : (
+          <OpenClass teaching={now} lab={lab} />
+        )
       ) : (
-        <Begin why={now?.state.kind === 'over' ? now.state.why : null} isStudent={now?.role === 'student'} />
+        <Begin
+          why={now?.state.kind === 'over' ? now.state.why : null}
+          isStudent={now?.role === 'student' && now.state.kind !== 'over'}
+        />
       )}
     </div>
   );
@@ -60,43 +73,59 @@ function OpenClass({ teaching, lab }: Pick<PageProps, 'lab'> & { readonly teachi
   const place = steering.place;
   const lesson = place?.lesson ? lessonAbout(place.lesson) : null;
   return (
-    <>
-      <section className={styles.door} aria-labelledby="class-code">
-        {code !== null && <QrFigure className={styles.qr} text={addressOfClass(code, shared)} />}
-        <div className={styles.way}>
-          <p className={styles.address}>{shortAddress(shared)}</p>
-          <h1 id="class-code" className={styles.code}>
-            <span className={styles.heard}>Class code </span>
-            {code === null ? '…' : spelled(code)}
-          </h1>
-          <p className={styles.count} role="status">
-            <StateNote state={state} />
-            {state.kind === 'here' &&
-              (here.length === 1 ? '1 student is here' : `${here.length} students are here`)}
+    <section className={styles.door} aria-labelledby="class-code">
+      {code !== null && <QrFigure className={styles.qr} text={addressOfClass(code, shared)} />}
+      <div className={styles.way}>
+        <p className={styles.address}>{shortAddress(shared)}</p>
+        <h1 id="class-code" className={styles.code}>
+          <span className={styles.heard}>Class code </span>
+          {code === null ? '…' : spelled(code)}
+        </h1>
+        <p className={styles.count} role="status">
+          <StateNote state={state} />
+          {state.kind === 'here' &&
+            (here.length === 1 ? '1 student is here' : `${here.length} students are here`)}
+        </p>
+        {isForThisMachine(shared) && (
+          <p className={styles.note}>
+            Only this machine can open this address. For a class, start the server with{' '}
+            <code>--host 0.0.0.0</code>.
           </p>
-          {isForThisMachine(shared) && (
-            <p className={styles.note}>
-              Only this machine can open this address. For a class, start the server with{' '}
-              <code>--host 0.0.0.0</code>.
-            </p>
+        )}
+        <p className={styles.tools}>
+          <Link className={styles.go} href={place ? pathOf(place) : '/'}>
+            {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
+          </Link>
+          {code !== null && (
+            <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
           )}
-          <p className={styles.tools}>
-            <Link className={styles.go} href={place ? pathOf(place) : '/'}>
-              {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
-            </Link>
-            {code !== null && (
-              <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
-            )}
-            <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
-              Save votes and goals
-            </Button>
-            <Button kind="quiet" onClick={() => teaching.end()}>
-              End the class
-            </Button>
-          </p>
-        </div>
-      </section>
-      <Wall teaching={teaching} />
+          <WallButton />
+          <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
+            Save votes and goals
+          </Button>
+          <Button kind="quiet" onClick={() => teaching.end()}>
+            End the class
+          </Button>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** Opens the wall in a window, which takes the class over from this tab: so the window needs this one as its opener. */
+function WallButton() {
+  const [isBlocked, setBlocked] = useState(false);
+  const open = () => {
+    setBlocked(window.open(hrefOf('/teach/wall'), 'wire101-wall', 'popup,width=1180,height=760') === null);
+  };
+  return (
+    <>
+      <Button kind="quiet" onClick={open}>
+        Wall, in a window of its own
+      </Button>
+      {isBlocked && (
+        <span role="alert">The browser did not let the page open a window: allow it for this address.</span>
+      )}
     </>
   );
 }

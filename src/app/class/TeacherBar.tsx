@@ -27,7 +27,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
   const [isHinting, setHinting] = useState(false);
   const { state, code, steering } = teaching;
   if (state.kind === 'over') {
-    if (state.why === null || path === '/teach') return null;
+    if (state.why === null || path.startsWith('/teach')) return null;
     return (
       <section className={styles.bar} aria-label="Class">
         <p role="status">{state.why}</p>
@@ -35,8 +35,8 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
       </section>
     );
   }
-  // Its own page has all of this, and more.
-  if (path === '/teach') return null;
+  // Its own pages have all of this, and more.
+  if (path.startsWith('/teach')) return null;
   const step = run?.progress.step;
   const task = run && step ? currentTaskOf(run, step) : null;
   return (
@@ -50,10 +50,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
       </p>
       {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
       <span className={styles.tools}>
-        <Button
-          aria-pressed={steering.mode === 'free'}
-          onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}
-        >
+        <Button onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}>
           {steering.mode === 'free' ? 'Call back' : 'Set free'}
         </Button>
         {steering.mode === 'follow' && teaching.here.some(({ isFollowing }) => isFollowing === false) && (
@@ -91,7 +88,8 @@ function TaskStanding({ teaching, run, task }: TaskProps) {
           members={[...teaching.members.values()]}
           taskKey={key}
           prediction={task.prediction}
-          wire={run.progress.ofTask(task.id).wire}
+          // Of this run: what an earlier visit has seen, the room has not.
+          wire={run.tasks.isMet(task.id) ? run.progress.ofTask(task.id).wire : null}
         />
       )}
       <p>

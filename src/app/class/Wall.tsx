@@ -13,23 +13,35 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
   const { here, members, steering } = teaching;
   const lesson = useLesson(steering.place?.lesson ?? null);
   const step = lesson?.steps.find(({ id }) => id === steering.place?.step);
-  const keys = lesson && step ? step.tasks.map(({ id }) => taskKey(lesson.id, id)) : [];
+  const needed = step?.tasks.filter(({ isOptional }) => !isOptional) ?? [];
+  const keys = lesson ? needed.map(({ id }) => taskKey(lesson.id, id)) : [];
   const lines = [...members.values()].map((member) => ({ member, behind: behindIn(member, here, keys) }));
   const behind = lines.filter((line) => line.behind.length > 0).length;
-  if (lines.length === 0) return null;
+  const title = (
+    <h1 id="wall" className={styles.title}>
+      Wall
+    </h1>
+  );
+  if (lines.length === 0) {
+    return (
+      <section className={styles.wall} aria-labelledby="wall">
+        {title}
+        <p>Nobody has joined yet.</p>
+      </section>
+    );
+  }
   // Who needs somebody comes first, who has left comes last.
   const rank = ({ member, behind: lacks }: (typeof lines)[number]) =>
     !member.isHere ? 2 : lacks.length > 0 || member.fault ? 0 : 1;
   lines.sort((a, b) => rank(a) - rank(b) || nameOf(a.member).localeCompare(nameOf(b.member)));
   return (
     <section className={styles.wall} aria-labelledby="wall">
-      <h2 id="wall" className={styles.title}>
-        Wall
-      </h2>
+      {title}
       <p>
         {behind === 0
           ? 'Nobody lacks what most have done in this step.'
-          : `${behind} of ${here.length} have not done what most have in this step: they come first.`}
+          : `${behind} of ${here.length} have not done what most have in this step: they come first.`}{' '}
+        {here.length === 1 ? '1 student is here.' : `${here.length} students are here.`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls is reached by keys */}
       <section className={styles.scroll} tabIndex={0} aria-label="Students">

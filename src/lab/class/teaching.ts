@@ -12,7 +12,7 @@ export type ClassState =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'over'; readonly why: string | null };
 
-const AT_FIRST: ClassSteering = { place: null, mode: 'follow', calls: 0, hint: null };
+const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null };
 
 interface Settings {
   /** The address of the server's first page, without a slash at its end. */
@@ -51,6 +51,9 @@ export class Teaching extends Told {
     const events = {
       onConnected: () => void this.#open(),
       onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
+      class: (steering: ClassSteering) => this.#told(steering),
+      out: (why: string) => this.state.kind !== 'over' && this.#finish(why),
+      removed: (id: string) => this.#forget(id),
       members: (changed: readonly ClassMember[]) => this.#heard(changed),
     };
     void open(root, events).then((line) => {
@@ -86,11 +89,8 @@ export class Teaching extends Told {
 
   /** Sends a member out for good. */
   remove(id: string): void {
-    this.#removed = [...this.#removed, id];
-    this.members.delete(id);
-    this.#keep();
+    this.#forget(id);
     this.#ask('remove', { id });
-    this.changed();
   }
 
   /** Ends the class for everybody. */
@@ -100,7 +100,7 @@ export class Teaching extends Told {
   }
 
   #steer(change: Partial<ClassSteering>): void {
-    this.steering = { ...this.steering, ...change };
+    this.steering = { ...this.steering, ...change, version: this.steering.version + 1 };
     this.#keep();
     if (this.state.kind === 'here') this.#ask('steer', this.steering);
     this.changed();
@@ -133,11 +133,27 @@ export class Teaching extends Told {
     this.#token = answer.token;
     this.code = answer.code;
     this.#keep();
+    this.#told(answer.steering);
     // The server has forgotten those who have left; this page has not.
     for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
     for (const member of answer.members) this.members.set(member.id, member);
     this.#become({ kind: 'here' });
-    if (this.steering !== steering) this.#ask('steer', this.steering);
+    if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
+  }
+
+  #forget(id: string): void {
+    if (!this.#removed.includes(id)) this.#removed = [...this.#removed, id];
+    this.members.delete(id);
+    this.#keep();
+    this.changed();
+  }
+
+  /** Another window of the teacher has said something. */
+  #told(steering: ClassSteering): void {
+    if (steering.version <= this.steering.version) return;
+    this.steering = steering;
+    this.#keep();
+    this.changed();
   }
 
   #heard(changed: readonly ClassMember[]): void {

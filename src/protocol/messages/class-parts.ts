@@ -27,6 +27,8 @@ export type ClassPlace = Readonly<v.InferOutput<typeof classPlace>>;
 /** What the class is told by its teacher; the newest counts. */
 export function classSteering({ hintLength }: Bounds<'hintLength'>) {
   return v.object({
+    /** Grows with every change. A teacher may have several windows, and a server may have missed something: the newest counts. */
+    version: count,
     /** Null until the teacher has opened a lesson or the free lab. */
     place: v.nullable(classPlace),
     /** `follow`: pages go where the teacher goes. `free`: everybody goes where they like. */

@@ -62,6 +62,8 @@ export interface ClassOpened {
   readonly kind: 'opened';
   readonly code: string;
   readonly token: string;
+  /** The newest, which another window may have said. */
+  readonly steering: ClassSteering;
   readonly members: readonly ClassMember[];
 }
 
@@ -79,12 +81,14 @@ export interface ClassDone {
   readonly kind: 'done';
 }
 
-/** What the server says unasked: to students `class` and `out`, to the teacher `members`. */
+/** What the server says unasked: to all pages `class` and `out`, to the teacher's `members` and `removed`. */
 export interface ClassNews {
   readonly class: (steering: ClassSteering) => void;
   /** The student is out, or the class is over: why. */
   readonly out: (why: string) => void;
   readonly members: (changed: readonly ClassMember[]) => void;
+  /** A member was sent out, from any of the teacher's windows. */
+  readonly removed: (id: string) => void;
 }
 
 /** What pages ask. */

@@ -111,7 +111,7 @@ function Page({ parts, client, isShown, onRun }: PageProps) {
     >
       <header className={styles.head}>
         <h4 className={styles.name}>Client {client}</h4>
-        <span className={styles.state} data-state={state}>
+        <span className={styles.state} data-state={state} title={words}>
           {words}
         </span>
         <Button

@@ -25,6 +25,8 @@ export class Attempt {
   pending: { readonly judgement: Judgement; readonly cancel: () => void } | null = null;
   /** Some told judgement has met the task. */
   isMet = false;
+  /** What the told judgement lacks is no longer what the traffic lacks, as the stage has yet to show. */
+  isOutdated = false;
   readonly #capture: Capture;
   readonly #nothing: Traffic;
   #cache: { readonly key: string; readonly traffic: Traffic } | null = null;
@@ -65,5 +67,6 @@ export class Attempt {
     this.runs.length = 0;
     this.told = null;
     this.isMet = false;
+    this.isOutdated = false;
   }
 }

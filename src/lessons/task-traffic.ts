@@ -82,11 +82,8 @@ export class TaskTraffic {
   /** What the task still awaits or misses by what the stage has shown, in one sentence; null for nothing. */
   lacks(id: string): string | null {
     const { own } = this.#runOf(id);
-    const { pending } = own;
-    if (own.isMet || pending?.judgement.isMet) return null;
-    // What was missing when the stage was there may be seen to have come since: in a page, or in a console.
-    if (pending && this.#isSlow() && pending.judgement.lacks !== own.told?.lacks) return STAGE_IS_LATER;
-    return own.told ? own.told.lacks : lacksOf(taskIn(this.#run.lesson, id), own.shown, this.#run);
+    if (own.isMet || own.pending?.judgement.isMet) return null;
+    return own.isOutdated ? STAGE_IS_LATER : this.#lacksShown(id);
   }
 
   /** Whether the task is met, but the stage is still showing the traffic. */
@@ -191,7 +188,25 @@ export class TaskTraffic {
 
   /** Judges every task that has traffic. */
   check(): void {
-    for (const [id, taskRun] of this.#tasks) this.#judge.check(taskIn(this.#run.lesson, id), taskRun);
+    for (const [id, taskRun] of this.#tasks) {
+      this.#judge.check(taskIn(this.#run.lesson, id), taskRun);
+      this.#noteOutdated(id, taskRun);
+    }
+  }
+
+  /** What is missing by what a slow stage has shown may be seen to have come since: in a page, or in a console. */
+  #noteOutdated(id: string, { own }: TaskRun): void {
+    const task = taskIn(this.#run.lesson, id);
+    const isBehind = own.pending !== null && !own.isMet && this.#isSlow();
+    const isOutdated = isBehind && lacksOf(task, own.traffic, this.#run) !== this.#lacksShown(id);
+    if (isOutdated === own.isOutdated) return;
+    own.isOutdated = isOutdated;
+    this.#run.changed();
+  }
+
+  #lacksShown(id: string): string | null {
+    const { own } = this.#runOf(id);
+    return own.told ? own.told.lacks : lacksOf(taskIn(this.#run.lesson, id), own.shown, this.#run);
   }
 
   async #perform(id: string, act: Act, as: 'own' | 'demonstrated'): Promise<void> {

@@ -6,7 +6,7 @@ const SERVER = `import { Server } from 'socket.io';
 const io = new Server(3000);
 const rooms = new Map(); // What was said, by room.
 const known = new Set(); // The ids of what was kept.
-let number = Date.now(); // Numbers go on rising after a restart.
+let number = Date.now(); // Rises over a restart, too.
 
 io.on('connection', (socket) => {
   const { name } = socket.handshake.auth;

@@ -111,21 +111,20 @@ export const askedTwice = (namespace: string): Fault =>
   );
 
 /** A CONNECT without an answer, although the server has sent a heartbeat since; or when the connection is over. */
-export const unanswered = (namespace: string, isOver: boolean): Fault =>
-  isOver
+export const unanswered = (namespace: string, isOver: boolean): Fault => ({
+  ...(isOver
     ? notice(
         'Connection to a namespace',
         `The connection ended, and this CONNECT to the namespace ${namespace} had no answer.`,
-        'Socket.IO’s client has emitted neither “connect” nor “connect_error” for it.',
+        'Socket.IO’s client has emitted neither “connect” nor “connect_error” for it. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
       )
-    : {
-        ...notice(
-          'Connection to a namespace',
-          `The server has sent a ping since, and no answer to this CONNECT to the namespace ${namespace}.`,
-          'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
-        ),
-        hint: 'A middleware that never calls next() leaves a client waiting like this.',
-      };
+    : notice(
+        'Connection to a namespace',
+        `The server has sent a ping since, and no answer to this CONNECT to the namespace ${namespace}.`,
+        'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+      )),
+  hint: 'A middleware that never calls next() leaves a client waiting like this.',
+});
 
 export const refusalOfClient = (): Fault =>
   broken('Connection to a namespace', 'Only the server sends CONNECT_ERROR.', SERVER_CLOSES);

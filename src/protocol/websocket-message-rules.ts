@@ -15,14 +15,20 @@ export function notUtf8(at: number, why: string, sender: Peer): Fault {
   };
 }
 
-/** A compressed message that does not inflate; `why` in the words of zlib. */
-export function corrupt(why: string, sender: Peer): Fault {
+/**
+ * A compressed message that does not inflate; `why` in the words of zlib. `keepsContext`: it does with the context of the message before
+ * it, which was not to be kept.
+ */
+export function corrupt(why: string, sender: Peer, keepsContext: boolean): Fault {
+  const effect = keepsContext
+    ? 'Chromium keeps its window all the same, and takes the message; ws closes with 1007.'
+    : 'Chromium says “Invalid frame header” and closes with 1002.';
   return {
     message: `The compressed data of the message is not valid DEFLATE data${why && ` (zlib calls it “${why}”)`}.`,
     spec: 'RFC 7692 §7.2.2',
     range: { start: 0, end: 0 },
     closeCode: 1007,
-    ...(sender === 'server' && { effect: 'Chromium says “Invalid frame header” and closes with 1002.' }),
+    ...(sender === 'server' && { effect }),
   };
 }
 

@@ -189,13 +189,18 @@ export class MessageReader {
         return true;
       }
       const { why, isAfterFinal } = inflater;
-      message.fault = corrupt(why, message.sender);
+      const keepsContext =
+        !this.#takesOver &&
+        why.includes('too far back') &&
+        previous !== null &&
+        inflater.inflatesAfter(previous, message);
+      message.fault = corrupt(why, message.sender, keepsContext);
       const pieces = wirePieces(message);
       const before = previous && wirePieces(previous);
       const failure = {
         why,
         isAfterFinal,
-        inflatesAfter: () => previous !== null && inflater.inflatesAfter(previous, message),
+        keepsContext,
         resets: this.#takesOver ? null : `${message.sender}_no_context_takeover`,
       };
       this.#findHint(message, 0, ({ deflateHint }) => deflateHint(pieces, before, failure));

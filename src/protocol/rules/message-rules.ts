@@ -246,6 +246,7 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
     wire: [...opened(WITHOUT_TAKEOVER), serverHex('c107f248cdc9c90700'), serverHex('c105f200110000')],
     faults: [
       corrupt('invalid distance too far back', {
+        effect: 'Chromium keeps its window all the same, and takes the message; ws closes with 1007.',
         hint: 'This message inflates with the context of the one before it: the sender keeps its context, although server_no_context_takeover was agreed.',
       }),
     ],

@@ -118,8 +118,8 @@ interface Failure {
   readonly why: string;
   /** The compressed message before has a final block. */
   readonly isAfterFinal: boolean;
-  /** Whether it inflates with the context of the message before it. */
-  readonly inflatesAfter: () => boolean;
+  /** Whether it inflates with the context of the message before it, which was not to be kept. */
+  readonly keepsContext: boolean;
   /** The parameter by which its sender begins each message without a context; null when it was not agreed. */
   readonly resets: string | null;
 }
@@ -128,7 +128,7 @@ interface Failure {
 export function deflateHint(
   pieces: readonly Piece[],
   previous: readonly Piece[] | null,
-  { why, isAfterFinal, inflatesAfter, resets }: Failure,
+  { why, isAfterFinal, keepsContext, resets }: Failure,
 ): string | null {
   const bytes = joinPieces(slicePieces(pieces, 0, HINT_BYTES));
   const [one = 0, two = 0] = bytes;
@@ -153,7 +153,7 @@ export function deflateHint(
   if (!why.includes('too far back')) return null;
   if (resets === null)
     return 'It refers to bytes that never came on this connection, or outside the agreed window: the sender may use one compressor for several connections.';
-  if (previous !== null && inflatesAfter())
+  if (keepsContext)
     return `This message inflates with the context of the one before it: the sender keeps its context, although ${resets} was agreed.`;
   return `It refers to bytes of an earlier message, although ${resets} was agreed, or outside the agreed window.`;
 }

@@ -31,8 +31,10 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
     );
   }
   // Who needs somebody comes first, who has left comes last.
-  const rank = ({ member, behind: lacks }: (typeof lines)[number]) =>
-    !member.isHere ? 2 : lacks.length > 0 || member.fault ? 0 : 1;
+  const rank = ({ member, behind: lacks }: (typeof lines)[number]) => {
+    if (!member.isHere) return 3;
+    return lacks.length > 0 ? 0 : member.fault ? 1 : 2;
+  };
   lines.sort((a, b) => rank(a) - rank(b) || nameOf(a.member).localeCompare(nameOf(b.member)));
   return (
     <section className={styles.wall} aria-labelledby="wall">

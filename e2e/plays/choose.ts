@@ -55,14 +55,14 @@ export const choose: Play = {
     await choose('A multiplayer game', 'WebSocket');
     await student.sees(/^You used all four ways for four applications/);
     await student.unfold('The ticker, on the wire');
-
-    await lesson.getByRole('radio', { name: 'WebSocket' }).check();
+    const ticker = student.task('The ticker, on the wire');
+    await ticker.getByRole('radio', { name: 'WebSocket' }).check();
     await student.press('Try it');
     await student.isNotMet('The ticker, on the wire', /the goal is to do without an upgrade/);
-    await lesson.getByRole('radio', { name: 'Long polling' }).check();
+    await ticker.getByRole('radio', { name: 'Long polling' }).check();
     await student.press('Try it');
     await student.isNotMet('The ticker, on the wire', /requests: one must be enough/);
-    await lesson.getByRole('radio', { name: 'SSE + POST' }).check();
+    await ticker.getByRole('radio', { name: 'SSE + POST' }).check();
     await student.press('Try it');
     await student.isMet('The ticker, on the wire');
   },

@@ -4,5 +4,5 @@ export const about: LessonAbout = {
   id: 'non-persistent',
   title: 'A new connection for every request',
   part: 'Connections',
-  minutes: 10,
+  minutes: 11,
 };

@@ -63,8 +63,9 @@ export async function watchVerdicts(page: Page): Promise<Verdicts> {
         lastPressedAt = pressedAt;
         // What a program printed may be all that it rests on.
         if (isPrinted) return [];
-        const caused = arrows.filter(({ leftAt }) => leftAt > pressedAt);
-        const hasLanded = caused.some(({ landedAt }) => landedAt !== null && landedAt <= toldAt);
+        // What the lab swallowed never lands: nothing can wait for it.
+        const caused = arrows.filter(({ leftAt, landedAt }) => leftAt > pressedAt && landedAt !== null);
+        const hasLanded = caused.some(({ landedAt }) => landedAt! <= toldAt);
         if (caused.length === 0 || hasLanded) return [];
         return [`the verdict came at ${toldAt}, before ${caused[0]!.sentence} had landed`];
       });

@@ -12,7 +12,7 @@ export const on: readonly EditedStep[] = [
         'the wrong name is gone',
         [CLIENT, "socket.emit('mesage', 'one');\n", ''],
         /No mesage was emitted in this run/,
-        /(the wire|your run) (agrees|says this)|vanished without a word/,
+        /(the wire|your run) (agrees|says this)|No listener has that name/,
       ),
       edit(
         'the right name is gone',

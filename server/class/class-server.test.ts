@@ -268,7 +268,7 @@ describe('a server that ends and starts again', () => {
     const next = await restart(server);
     await broken;
     for (const page of [ada, ben, teaching]) {
-      await expect.poll(() => page.state.kind, { timeout: 10_000 }).toBe('here');
+      await expect.poll(() => page.state.kind, { timeout: 20_000 }).toBe('here');
     }
     expect(teaching.code).toBe(code);
     await expect
@@ -277,7 +277,7 @@ describe('a server that ends and starts again', () => {
     const late = await join(next, teaching, 'Cleo');
     await expect.poll(() => late.steering?.place).toEqual(place);
     await expect.poll(() => teaching.here.length).toBe(3);
-  }, 20_000);
+  }, 60_000);
 
   it('goes on with the newest that any of its teacher’s windows has said', async () => {
     const server = await start();
@@ -292,17 +292,18 @@ describe('a server that ends and starts again', () => {
     await restart(server);
     await broken;
     for (const page of [ada, teaching, wall]) {
-      await expect.poll(() => page.state.kind, { timeout: 10_000 }).toBe('here');
+      await expect.poll(() => page.state.kind, { timeout: 20_000 }).toBe('here');
     }
     wall.hint('Read it.');
     await expect.poll(() => ada.steering).toMatchObject({ place, hint: 'Read it.' });
     await expect.poll(() => teaching.steering.hint).toBe('Read it.');
+    await expect.poll(() => wall.here).toHaveLength(1);
     wall.remove(wall.here[0]!.id);
     await expect.poll(() => ada.state.kind).toBe('over');
     await expect.poll(() => teaching.members.size).toBe(0);
     wall.end();
     await expect.poll(() => teaching.state.kind).toBe('over');
-  }, 20_000);
+  }, 60_000);
 
   it('gives nobody else the code, and a stranger’s seal leads to a class of its own', async () => {
     const server = await start();

@@ -78,7 +78,8 @@ const poll = (body: string, sid: string): Step[] => [
 const PING = serverFrame('text', '2');
 const PONG = clientFrame('text', '3');
 const CLOSED = [clientFrame('close', ''), serverFrame('close', ''), ends('server'), ends('client')];
-const NEITHER = 'Socket.IO’s client has emitted neither “connect” nor “connect_error” for it. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).';
+const NEITHER =
+  'Socket.IO’s client has emitted neither “connect” nor “connect_error” for it. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).';
 const unanswered = (message: string, effect: string): ExpectedFault => notice('CONNECT /', message, effect);
 
 const NAMESPACES: readonly RuleCase[] = [

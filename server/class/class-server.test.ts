@@ -188,7 +188,7 @@ describe('who may do what', () => {
     await expect
       .poll(() => back.state)
       .toMatchObject({ kind: 'over', why: expect.stringMatching(/sent you out/) });
-    expect(teaching.members.size).toBe(0);
+    await expect.poll(() => teaching.members.size).toBe(0);
   });
 
   it('names stay text, and are bounded in a sentence', async () => {

@@ -138,6 +138,7 @@ test('the handshake lesson with the keyboard alone, from the first Tab to the me
     if (optional) {
       await tabTo(page, lesson.locator('summary').filter({ hasText: optional }));
       await page.keyboard.press('Enter');
+      await expect(lesson.getByRole('region', { name: optional })).toBeVisible();
     }
     await predict(page, guess);
     await press(page, action);

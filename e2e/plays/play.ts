@@ -46,6 +46,8 @@ export class Student {
   async unfold(title: string): Promise<void> {
     await expect(this.lesson.getByRole('button', { name: /^(Next|To the end)$/ })).toBeVisible();
     await this.lesson.getByText(`If you have time: ${title}`).click();
+    // What is asked for next must not be found in an earlier task.
+    await expect(this.task(title)).toBeVisible();
   }
 
   /** Opens a part of the stage, where it is a strip; on a phone it is a tab. */

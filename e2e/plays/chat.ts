@@ -59,7 +59,8 @@ class Author {
       await this.#at(Number(client), async (page) => {
         await page.getByRole('textbox', { name: 'Your name' }).fill(NAMES[Number(client) - 1]!);
         if (room) await page.getByRole('combobox', { name: 'Room' }).selectOption(room);
-        await page.getByRole('button', { name: 'Enter' }).click();
+        // A frame that has just been moved may miss a click, but no key.
+        await page.getByRole('textbox', { name: 'Your name' }).press('Enter');
         await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
       });
     }
@@ -68,8 +69,10 @@ class Author {
   async say(client: number, ...texts: readonly string[]): Promise<void> {
     await this.#at(client, async (page) => {
       for (const text of texts) {
-        await page.getByRole('textbox', { name: 'Message' }).fill(text);
-        await page.getByRole('button', { name: 'Send' }).click();
+        const message = page.getByRole('textbox', { name: 'Message' });
+        await message.fill(text);
+        await message.press('Enter');
+        await expect(message).toHaveValue('');
       }
     });
   }

@@ -6,7 +6,7 @@ import type { FromStep } from './from-step';
 export function FromStepNote({ from }: { readonly from: FromStep }) {
   return (
     <p className={styles.note} role="note">
-      From the lesson “{from.lesson}”: {from.step}
+      From the step “{from.step}” of the lesson “{from.lesson}”.
       {from.code && ' What you write here stands in the lesson, too.'}{' '}
       <Link href={from.href}>Back to the step</Link>
     </p>

@@ -37,7 +37,7 @@ test('the official tutorial runs as pasted between two pages, each with its lane
   await expect(consoleOf(page, 'Client 1')).toContainText('→ chat message');
   await expect(consoleOf(page, 'Client 1')).toContainText('← chat message');
   for (const name of ['client 1', 'client 2'])
-    await expect(ladder(page).getByText(name).first()).toBeAttached();
+    await expect(ladder(page).getByTitle(name, { exact: true })).toBeAttached();
   // The line of the page's own text, and the packet that it sent.
   await consoleOf(page, 'Client 1').getByRole('button', { name: '→ chat message' }).click();
   await page.getByRole('tab', { name: 'Code' }).click();

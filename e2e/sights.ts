@@ -41,6 +41,9 @@ export async function lookAt(page: Page, sight: Sight, verdicts: Verdicts): Prom
   await page.setViewportSize({ width, height });
   const tabs = page.getByRole('tablist', { name: 'Parts of the page' });
   await expect(tabs).toHaveCount(width < TABS_BELOW_PX ? 1 : 0);
+  await expect(tabs.getByRole('tab', { name: 'Lesson', exact: true })).toHaveCount(
+    width === PHONE.width ? 1 : 0,
+  );
   if (isPresented) await setPresented(page, true);
   const faults = [...(await layoutOf(page)).faults];
   // A model that is presented has the screen to itself.

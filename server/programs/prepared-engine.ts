@@ -19,6 +19,7 @@ interface Settings {
   readonly guest: Guest;
   readonly limits: ProgramLimits;
   readonly now: () => number;
+  readonly spent: () => number;
   /** Called when the first engine has been made. */
   readonly made: () => void;
 }
@@ -33,7 +34,7 @@ export interface EngineMaker {
 
 const QUIET_MS = 100;
 
-export function createEngineMaker({ wasm, pages, guest, limits, now, made }: Settings): EngineMaker {
+export function createEngineMaker({ wasm, pages, guest, limits, now, spent, made }: Settings): EngineMaker {
   let ready: PreparedEngine | null = null;
   let isWarm = false;
   let hasMade = false;
@@ -43,7 +44,8 @@ export function createEngineMaker({ wasm, pages, guest, limits, now, made }: Set
     const engine = await createEngine({ wasm, pages: [pages, limits.memoryPages] });
     const seed = [...randomFillSync(new Uint32Array(4))];
     const prepared = { memory: engine.memory, mayGoOn: () => false };
-    const context = { guest, limits, now, settings: { options, seed }, mayGoOn: () => prepared.mayGoOn() };
+    const settings = { options, seed };
+    const context = { guest, limits, now, spent, settings, mayGoOn: () => prepared.mayGoOn() };
     const program = createProgram(engine, context);
     if (!hasMade) made();
     hasMade = true;

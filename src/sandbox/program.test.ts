@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Program, ProgramLimits, Turn } from './program';
+import type { Program, ProgramContext, ProgramLimits, Turn } from './program';
 import { connect, connectClient, ENGINE_NAMES, programOf as programIn, tell } from './testing';
 
 /** The turn of a program without syntax errors. */
@@ -12,8 +12,11 @@ const PACKET = { kind: 'data', session: 'abc' } as const;
 const said = (turn: Turn) => turn.ops.filter(({ op }) => op === 'log').map(({ text }) => text);
 
 describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
-  const programOf = (end: 'server' | 'client', limits: Partial<ProgramLimits> = {}) =>
-    programIn(name, end, limits);
+  const programOf = (
+    end: 'server' | 'client',
+    limits: Partial<ProgramLimits> = {},
+    clocks?: Pick<ProgramContext, 'now' | 'spent'>,
+  ) => programIn(name, end, limits, clocks);
 
   test('a program says what it does, with its lines', async () => {
     const program = await programOf('server');
@@ -61,6 +64,19 @@ describe.each(ENGINE_NAMES)('in the %s engine', (name) => {
     expect([line, line - 1]).toContain(turn.stop?.line);
     expect(turn.tookMs).toBeLessThan(1000);
     expect(turn.ops.filter(({ op }) => op === 'uncaught')).toEqual([]);
+  });
+
+  test('is judged by its own work, however long it had to wait for a processor', async () => {
+    const count = (to: string) => `let n = 0;\nwhile (n < ${to}) n++;\nconsole.log(n);`;
+    let nowMicros = 0;
+    let spentMicros = 0;
+    // Each look at the clock finds that a second has passed, and a millisecond of work.
+    const clocks = { now: () => (nowMicros += 1e6), spent: () => (spentMicros += 1000) };
+    const waiting = turnOf((await programOf('server', { turnMs: 100 }, clocks)).run(count('50000')));
+    expect([waiting.stop, said(waiting)]).toEqual([null, ['50000']]);
+    expect(waiting.tookMs).toBeLessThan(100);
+    const working = turnOf((await programOf('server', { turnMs: 100 }, clocks)).run(count('Infinity')));
+    expect(working.stop?.message).toContain('100 ms');
   });
 
   test('what was done before a loop is still reported', async () => {

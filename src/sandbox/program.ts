@@ -78,6 +78,8 @@ export interface ProgramContext {
   readonly limits: ProgramLimits;
   /** The host's clock, in microseconds. */
   readonly now: () => number;
+  /** What the host's processors have spent on this thread, in microseconds, where the host can tell: waiting is nobody's work. */
+  readonly spent?: () => number;
   /** What its guest is told at the beginning. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether a turn that takes long may go on: nobody else waits for this thread, for example. */
@@ -101,6 +103,7 @@ class QuickJsProgram implements Program {
   readonly #mayGoOn: () => boolean;
   readonly #limits: ProgramLimits;
   readonly #now: () => number;
+  readonly #spent: (() => number) | null;
   readonly #take: QuickJSHandle;
   readonly #dispatch: QuickJSHandle;
   readonly #start: QuickJSHandle;
@@ -112,7 +115,11 @@ class QuickJsProgram implements Program {
   readonly #mark: readonly [number, number] = [newMark(), newMark()];
   /** Why its turn was ended by `breakOff`. */
   #verdict: string | null = null;
+  /** When it has to be idle, by the clock and by what it may spend. */
   #deadline = Number.POSITIVE_INFINITY;
+  #spentBy = Number.POSITIVE_INFINITY;
+  /** What had been spent when its turn began. */
+  #spentBefore = 0;
   #isUp = false;
   /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
@@ -122,11 +129,12 @@ class QuickJsProgram implements Program {
   #isOver = false;
   #isBroken = false;
 
-  constructor(engine: Engine, { guest, limits, now, settings, mayGoOn }: ProgramContext) {
+  constructor(engine: Engine, { guest, limits, now, spent, settings, mayGoOn }: ProgramContext) {
     this.#engine = engine;
     this.#guest = guest;
     this.#limits = limits;
     this.#now = now;
+    this.#spent = spent ?? null;
     this.#mayGoOn = mayGoOn ?? (() => false);
     this.#runtime = engine.quickjs.newRuntime();
     this.#beginTurn = collectingCycles(engine, this.#runtime, limits.memoryPages * PAGE_BYTES);
@@ -214,11 +222,27 @@ class QuickJsProgram implements Program {
   #isLate(looks = 1): boolean {
     this.#looks += looks;
     const lateMicros = this.#now() - this.#deadline;
-    // On a busy machine time passes without any work, so a program is judged by both, unless it has taken far too long.
-    const hasWorked = this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
     // Once it is late it stays late, whatever it catches.
-    if (lateMicros > 0 && hasWorked && !this.#isUp) this.#isUp = !this.#goesOn();
+    if (lateMicros > 0 && !this.#isUp && this.#hasWorked(lateMicros)) this.#isUp = !this.#goesOn();
     return this.#isUp;
+  }
+
+  /** On a busy machine time passes without any work. */
+  #hasWorked(lateMicros: number): boolean {
+    if (this.#spent) return this.#spent() > this.#spentBy;
+    return this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
+  }
+
+  /** Begins the time that a turn, or its report, may take. */
+  #limitTime(): void {
+    this.#deadline = this.#now() + this.#limits.turnMs * 1000;
+    if (this.#spent) this.#spentBy = this.#spent() + this.#limits.turnMs * 1000;
+  }
+
+  /** What a turn that began then has taken: the processor's time, where that is known and is less. */
+  #tookMs(begunAt: number): number {
+    const passed = this.#now() - begunAt;
+    return (this.#spent ? Math.min(passed, this.#spent() - this.#spentBefore) : passed) / 1000;
   }
 
   /** A turn that may go on gets more fuel. */
@@ -233,7 +257,8 @@ class QuickJsProgram implements Program {
   #turn(work: () => ReturnType<QuickJSContext['callFunction']>): Turn {
     if (this.#isOver) throw new RangeError('this program is over');
     const begunAt = this.#now();
-    this.#deadline = begunAt + this.#limits.turnMs * 1000;
+    if (this.#spent) this.#spentBefore = this.#spent();
+    this.#limitTime();
     this.#looks = 0;
     this.#wentOn = false;
     this.#beginTurn();
@@ -250,7 +275,7 @@ class QuickJsProgram implements Program {
     const isLate = this.#isUp;
     // The report of a late program is still taken, through functions that it may have changed.
     this.#isUp = false;
-    this.#deadline = this.#now() + this.#limits.turnMs * 1000;
+    this.#limitTime();
     this.#isReporting = true;
     const report = this.#takeReport(begunAt);
     this.#isReporting = false;
@@ -258,7 +283,7 @@ class QuickJsProgram implements Program {
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
     if (this.#isBroken || this.#isSpent) return this.#broken(report.failure, begunAt);
-    const tookMs = (this.#now() - begunAt) / 1000;
+    const tookMs = this.#tookMs(begunAt);
     const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
@@ -288,7 +313,7 @@ class QuickJsProgram implements Program {
     this.#deadline = Number.POSITIVE_INFINITY;
     const isSlow = this.#verdict === null && this.#isSpent;
     const message = this.#verdict ?? (isSlow ? STUCK : String(failure).slice(0, MAX_SENTENCE_LENGTH));
-    const tookMs = (this.#now() - begunAt) / 1000;
+    const tookMs = this.#tookMs(begunAt);
     return { ops: [], buffers: [], tookMs, stop: { message, line: this.#lineInMemory(), isSlow } };
   }
 

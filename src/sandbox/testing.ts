@@ -6,7 +6,7 @@ import { clientGuest, serverGuest } from './guest';
 import type { EngineNews } from './library/client-end/news';
 import type { ServerNews } from './library/server-end/boot';
 import { meterWasm } from './meter-wasm';
-import { createProgram, type Program, type ProgramLimits, type Turn } from './program';
+import { createProgram, type Program, type ProgramContext, type ProgramLimits, type Turn } from './program';
 import { createEngine, PUBLISHED_PAGES } from './quickjs';
 
 /** For tests: the engine as published, and the metered one. */
@@ -40,6 +40,7 @@ export async function programOf(
   name: EngineName,
   end: 'server' | 'client',
   limits: Partial<ProgramLimits> = {},
+  clocks: Pick<ProgramContext, 'now' | 'spent'> = { now: () => performance.now() * 1000 },
 ): Promise<Program> {
   const all = { ...LIMITS, ...limits };
   const { wasm, initialPages } = ENGINES[name];
@@ -47,7 +48,7 @@ export async function programOf(
   const program = createProgram(engine, {
     guest: end === 'server' ? SERVER_GUEST : CLIENT_GUEST,
     limits: all,
-    now: () => performance.now() * 1000,
+    ...clocks,
     settings: SETTINGS,
   });
   onTestFinished(() => program.dispose());

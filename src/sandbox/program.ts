@@ -118,8 +118,6 @@ class QuickJsProgram implements Program {
   /** When it has to be idle, by the clock and by what it may spend. */
   #deadline = Number.POSITIVE_INFINITY;
   #spentBy = Number.POSITIVE_INFINITY;
-  /** What had been spent when its turn began. */
-  #spentBefore = 0;
   #isUp = false;
   /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
@@ -229,20 +227,14 @@ class QuickJsProgram implements Program {
 
   /** On a busy machine time passes without any work. */
   #hasWorked(lateMicros: number): boolean {
-    if (this.#spent) return this.#spent() > this.#spentBy;
-    return this.#looks > FEW_LOOKS || lateMicros > FAR_TOO_LATE_MICROS;
+    if (lateMicros > FAR_TOO_LATE_MICROS) return true;
+    return this.#spent ? this.#spent() > this.#spentBy : this.#looks > FEW_LOOKS;
   }
 
   /** Begins the time that a turn, or its report, may take. */
   #limitTime(): void {
     this.#deadline = this.#now() + this.#limits.turnMs * 1000;
     if (this.#spent) this.#spentBy = this.#spent() + this.#limits.turnMs * 1000;
-  }
-
-  /** What a turn that began then has taken: the processor's time, where that is known and is less. */
-  #tookMs(begunAt: number): number {
-    const passed = this.#now() - begunAt;
-    return (this.#spent ? Math.min(passed, this.#spent() - this.#spentBefore) : passed) / 1000;
   }
 
   /** A turn that may go on gets more fuel. */
@@ -257,7 +249,6 @@ class QuickJsProgram implements Program {
   #turn(work: () => ReturnType<QuickJSContext['callFunction']>): Turn {
     if (this.#isOver) throw new RangeError('this program is over');
     const begunAt = this.#now();
-    if (this.#spent) this.#spentBefore = this.#spent();
     this.#limitTime();
     this.#looks = 0;
     this.#wentOn = false;
@@ -283,7 +274,7 @@ class QuickJsProgram implements Program {
     this.#isUp = false;
     this.#deadline = Number.POSITIVE_INFINITY;
     if (this.#isBroken || this.#isSpent) return this.#broken(report.failure, begunAt);
-    const tookMs = this.#tookMs(begunAt);
+    const tookMs = (this.#now() - begunAt) / 1000;
     const { ops, dropped, line, buffers } = report;
     const message =
       isLate || isLateAtLast
@@ -313,7 +304,7 @@ class QuickJsProgram implements Program {
     this.#deadline = Number.POSITIVE_INFINITY;
     const isSlow = this.#verdict === null && this.#isSpent;
     const message = this.#verdict ?? (isSlow ? STUCK : String(failure).slice(0, MAX_SENTENCE_LENGTH));
-    const tookMs = this.#tookMs(begunAt);
+    const tookMs = (this.#now() - begunAt) / 1000;
     return { ops: [], buffers: [], tookMs, stop: { message, line: this.#lineInMemory(), isSlow } };
   }
 

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { browserStore, NO_PROGRESS, writeProgress } from '../lessons';
+import { durationOf } from '../lessons/duration';
 import { LAYER_OF_PART } from '../lessons/layer-of-part';
 import { PROMISES } from '../lessons/promises';
 import { Button } from '../ui/Button';
@@ -42,7 +43,8 @@ interface RowProps {
   readonly onReset: (change: ProgressChange) => void;
 }
 
-function LessonRow({ lesson: { id, title, minutes }, isNext, onReset }: RowProps) {
+function LessonRow({ lesson, isNext, onReset }: RowProps) {
+  const { id, title } = lesson;
   const status = useLessonStatuses()(id);
   const isOpen = useRef(isNext);
   const otherwise = otherwiseSaid(status);
@@ -63,7 +65,7 @@ function LessonRow({ lesson: { id, title, minutes }, isNext, onReset }: RowProps
       )}
       <p className={styles.progress} data-stand={status.stand}>
         {saidOf(status)}
-        <span>about {minutes} min</span>
+        <span>{durationOf(lesson)}</span>
         {otherwise && <span className={styles.otherwise}>{otherwise}</span>}
       </p>
       <details className={styles.promises} open={isOpen.current}>

@@ -18,6 +18,8 @@ export interface LessonAbout {
   readonly part: Part;
   /** How long a beginner takes, alone, without the tasks that are optional. */
   readonly minutes: number;
+  /** A project is for as many sittings, one step each; a lesson is for one. */
+  readonly sittings?: number;
 }
 
 /** A lesson: three to seven steps of one idea each, and a recap. */

@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
 import { lessons } from './index';
 
-/** The project at the end is worked on for as long as one likes. */
-const PROJECT = 'chat';
+/** The longest sitting that a lesson may ask of a beginner. */
+const SITTING_MINUTES = 15;
 
-it('a beginner needs a quarter of an hour for a lesson at most', () => {
-  const long = lessons.filter(({ id, minutes }) => minutes > 15 && id !== PROJECT);
-  expect(long).toEqual([]);
+it('a beginner needs a quarter of an hour for a lesson, or for a step of a project, at most', async () => {
+  for (const { id, minutes, sittings = 1, load } of lessons) {
+    expect(minutes / sittings, id).toBeLessThanOrEqual(SITTING_MINUTES);
+    if (sittings === 1) continue;
+    const { steps } = await load();
+    expect(sittings, id).toBe(steps.length);
+    for (const { title, notes } of steps) expect(notes.minutes, title).toBeLessThanOrEqual(SITTING_MINUTES);
+  }
 });

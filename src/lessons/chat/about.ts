@@ -5,4 +5,5 @@ export const about: LessonAbout = {
   title: 'Build a chat',
   part: 'Choose and build',
   minutes: 75,
+  sittings: 7,
 };

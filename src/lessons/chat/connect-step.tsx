@@ -19,9 +19,9 @@ export const connectStep: Step = {
     return (
       <>
         <p>
-          Seven steps lead from here to a chat, and you write it: a project for several sittings, 60 to 90
-          minutes in all. Your code is kept, and after each step you can stop. On the left is the page, one
-          text that three visitors open; on the right is the server. Each <code>TODO</code> is yours.
+          Seven steps lead from here to a chat, and you write it: a project for seven sittings, one step each.
+          Your code is kept. On the left is the page, one text that three visitors open; on the right is the
+          server. Each <code>TODO</code> is yours.
         </p>
         <p>
           First the connection: <code>io()</code> in the page, <code>io.on('connection', …)</code> at the

@@ -1,3 +1,4 @@
+import { durationOf } from '../duration';
 import { LAYER_OF_PART } from '../layer-of-part';
 import { useLesson } from '../use-lesson';
 import styles from './lesson-panel.module.css';
@@ -15,7 +16,7 @@ export function Eyebrow() {
           {lesson.part}
         </span>{' '}
         · {progress.place < total ? `step ${progress.place + 1} of ${total}` : 'the end'}
-        {progress.place === 0 && ` · about ${lesson.minutes} min`}
+        {progress.place === 0 && ` · ${durationOf(lesson)}`}
       </p>
       <nav aria-label="Steps of this lesson">
         <ol className={styles.dots}>

@@ -24,14 +24,14 @@ interface Hostile {
 
 /** Answers every client. */
 export const GOOD = "io.on('connection', (socket) => socket.on('ask', (answer) => answer('good')));";
-/** Programs have little time saved up, and nobody runs apart, so that all disturb the calm lab. */
+/** Programs have little time, and nobody runs apart, so that all disturb the calm lab. */
 const LIMITS: Partial<Limits> = {
   labsPerMinute: 10_000,
   programs: {
     ...DEFAULT_LIMITS.programs,
     slowPerMinute: { lab: 10_000, address: 10_000 },
     startsPerMinute: { lab: 10_000, address: 10_000 },
-    program: { ...DEFAULT_LIMITS.programs.program, savedShareMs: 600 },
+    program: { ...DEFAULT_LIMITS.programs.program, savedShareMs: 600, aloneMs: 100 },
   },
 };
 

@@ -6,6 +6,7 @@ import type { Program, Turn } from '../../src/sandbox/program';
 import { Timers } from '../../src/sandbox/timers';
 import { MemoryBudget, type Spender } from './memory-budget';
 import { createEngineMaker, type EngineMaker } from './prepared-engine';
+import { createThreadClock } from './thread-clock';
 import {
   ALONE_AT,
   type FromWorker,
@@ -31,11 +32,7 @@ const published = readFileSync(
 const wasm = new WebAssembly.Module(meterWasm(published, { memoryPages: INITIAL_PAGES }));
 // This clock is the same for all processes of this machine.
 const now = () => Number(process.hrtime.bigint()) / 1000;
-/** The processor time of this process, in microseconds. */
-const spent = () => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
+const spent = createThreadClock();
 const running = new Map<number, Running>();
 let limits: WorkerLimits;
 let engines: EngineMaker;

@@ -115,9 +115,9 @@ class QuickJsProgram implements Program {
   readonly #mark: readonly [number, number] = [newMark(), newMark()];
   /** Why its turn was ended by `breakOff`. */
   #verdict: string | null = null;
-  /** When it has to be idle, by the clock and by what it may spend. */
   #deadline = Number.POSITIVE_INFINITY;
-  #spentBy = Number.POSITIVE_INFINITY;
+  /** What may have been spent after the deadline: half as much as before it. */
+  #spentBy: number | null = null;
   #isUp = false;
   /** Checks of the clock in this turn, each some thousand instructions or some lines after the last. */
   #looks = 0;
@@ -225,16 +225,18 @@ class QuickJsProgram implements Program {
     return this.#isUp;
   }
 
-  /** On a busy machine time passes without any work. */
+  /** On a busy machine time passes without any work: what has only waited gets the time to do some. */
   #hasWorked(lateMicros: number): boolean {
     if (lateMicros > FAR_TOO_LATE_MICROS) return true;
-    return this.#spent ? this.#spent() > this.#spentBy : this.#looks > FEW_LOOKS;
+    if (this.#looks <= FEW_LOOKS || !this.#spent) return this.#looks > FEW_LOOKS;
+    this.#spentBy ??= this.#spent() + this.#limits.turnMs * 500;
+    return this.#spent() > this.#spentBy;
   }
 
   /** Begins the time that a turn, or its report, may take. */
   #limitTime(): void {
     this.#deadline = this.#now() + this.#limits.turnMs * 1000;
-    if (this.#spent) this.#spentBy = this.#spent() + this.#limits.turnMs * 1000;
+    this.#spentBy = null;
   }
 
   /** A turn that may go on gets more fuel. */

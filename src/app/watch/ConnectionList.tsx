@@ -69,7 +69,7 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
               timeline={playback.timetable.timeline(item.connection.id)}
               lab={lab}
               isRepeated={isRepeated(item.broken?.fault?.message ?? item.connection.upstream?.text)}
-              onShow={(unit) => pointing.select({ unit, range: null })}
+              onShow={pointing.select}
             />
           </li>
         ))}

@@ -9,6 +9,7 @@ import { type AnyLayer, LAYERS } from './layers';
 import { Stream, type UnitLog } from './records';
 import { are, count } from './text';
 import type { Fault, Peer } from './unit';
+import { WAIT_MICROS } from './waiting';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { type FindHint, websocketHints } from './websocket-hints-source';
@@ -33,6 +34,8 @@ export class ConnectionState implements Connection {
   readonly #switchedAt: Partial<Record<Peer, number>> = {};
   /** How each direction ended, or null. */
   readonly #ended: Record<Peer, StreamEnd | null> = { client: null, server: null };
+  /** How many bytes had come when the latest silence was looked at. */
+  readonly #silentAt: Record<Peer, number> = { client: 0, server: 0 };
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
   readonly #findHint: FindHint = (unit, place, find) =>
@@ -111,6 +114,21 @@ export class ConnectionState implements Connection {
     if (!this.#isPlain) this.#http.end(sender, how);
     this.#frames[sender]?.end(how);
     this.#ended[sender] = how;
+  }
+
+  /** The clock has come to this instant. */
+  passTo(atMicros: number): void {
+    if (this.#isPlain) return;
+    for (const sender of ['client', 'server'] as const) {
+      const { length, reads } = this.streams[sender];
+      const isSilent = length > 0 && atMicros - reads.at(-1)!.at >= WAIT_MICROS;
+      // Each silence is looked at once.
+      if (this.#ended[sender] !== null || !isSilent || this.#silentAt[sender] === length) continue;
+      this.#silentAt[sender] = length;
+      const frames = this.#frames[sender];
+      if (frames === null) this.#http.wait(sender);
+      else frames.wait();
+    }
   }
 
   /** Stops decoding this direction; its further bytes are kept as reads and one undecoded unit. */

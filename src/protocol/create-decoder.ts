@@ -62,6 +62,13 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
         stateOf(connection).end(sender, how);
       });
     },
+    passTo(atMicros) {
+      intake.run(() => {
+        log.revision++;
+        for (const state of connections.values()) state.passTo(atMicros);
+        for (const waiting of log.waiting) if (!waiting.passTo(atMicros)) log.waiting.delete(waiting);
+      });
+    },
     lose(connection, sender, bytes) {
       intake.run(() => {
         log.revision++;

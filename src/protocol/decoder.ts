@@ -88,6 +88,11 @@ export interface DecoderWriter {
    * that says what is missing. A `reset` completes nothing: bytes may have been lost (RFC 9293 §3.5.2).
    */
   end(connection: number, sender: Peer, how?: StreamEnd): void;
+  /**
+   * The clock of the tap has come to this instant, and everything before it was pushed: what a side has owed for
+   * `WAIT_SECONDS` is noted on the unit that waits, until it comes.
+   */
+  passTo(atMicros: number): void;
   /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
   lose(connection: number, sender: Peer, bytes: number): void;
 }

@@ -75,6 +75,13 @@ export function addFault(unit: UnitRecord, fault: Fault): void {
   unit.fault = joinFaults(unit.fault === null ? [fault] : [unit.fault, fault]);
 }
 
+/** Takes a fault off a unit, by its message. */
+export function removeFault(unit: UnitRecord, message: string): void {
+  if (unit.fault === null) return;
+  const { others = [], ...first } = unit.fault;
+  unit.fault = joinFaults([first, ...others].filter((fault) => fault.message !== message));
+}
+
 /** Which of a unit’s faults, counted from 0, a likely cause belongs to: the first of them that ends the reading. */
 export function placeOfHint({ closeCode, others = [] }: Fault): number {
   return closeCode === undefined ? 1 + others.findIndex((other) => other.closeCode !== undefined) : 0;

@@ -113,7 +113,7 @@ const NAMESPACES: readonly RuleCase[] = [
       {
         ...unanswered(
           'The server has sent a ping since, and no answer to this CONNECT to the namespace /chat.',
-          'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+          'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
         ),
         unit: 'CONNECT /chat',
         hint: 'A middleware that never calls next() leaves a client waiting like this.',
@@ -141,7 +141,7 @@ const NAMESPACES: readonly RuleCase[] = [
     faults: [
       unanswered(
         'The server has sent a ping since, and no answer to this CONNECT to the namespace /.',
-        'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+        'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
       ),
       notice(
         'CONNECT /',

@@ -16,7 +16,7 @@ import { fieldsOf } from './fields';
 import { FrameBits } from './frame-bits';
 import { HttpText } from './http-text';
 import styles from './inspector.module.css';
-import { joinedIn, litRanges, siblingsOf } from './layer-path';
+import { isWithAnswer, joinedIn, litRanges, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
 import { type InspectorProps, isSameField, type Parts } from './parts';
@@ -63,6 +63,12 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
             <Heading capture={capture} unit={unit} />
             <div ref={details} className={styles.details} data-scrolls>
               <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+              {isWithAnswer(decoder, unit) && (
+                <p className={styles.together}>
+                  Came in one write with the end of the 101 response. What is read beyond the empty line of a
+                  head is no part of it: a client or a proxy that drops it loses this.
+                </p>
+              )}
               <FaultNote unit={unit} pointing={pointing} />
               <Peel
                 capture={capture}

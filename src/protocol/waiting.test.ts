@@ -47,7 +47,7 @@ describe('a frame that lacks bytes', () => {
         kind: 'text',
         message:
           'This frame is not complete: 200 of 51,200 bytes of its payload have come, and nothing for 5 s after them. The server still owes 51,000 bytes.',
-        hint: 'In the other byte order c8 00 is 200. The highest byte of a length goes first.',
+        hint: 'In the other byte order c8 00 is 200, as many bytes as came. The highest byte of a length goes first.',
         range: { start: 1, end: 4 },
       },
     ]);
@@ -125,6 +125,53 @@ describe('a frame that lacks bytes', () => {
     say('server', encodeFrame('text', 'a', { isMasked: false, isFinal: false }));
     decoder.passTo(9 * WAIT_MICROS);
     expect(told()).toEqual([]);
+  });
+});
+
+describe('frames that came in one write with the 101', () => {
+  const NOTE =
+    'The server wrote this together with the end of its 101 response, and the client has sent nothing since its request.';
+  const { client, server } = encodeHandshake({ target: '/ws' });
+  const withAnswer = (kind: 'text' | 'ping') => {
+    const decoder = createDecoder();
+    decoder.push(1, 'client', latin(client), 0);
+    decoder.push(1, 'server', concat(latin(server), encodeFrame(kind, 'a', { isMasked: false })), 0);
+    const noted = () => {
+      const { fault } = decoder.units.find((unit) => unit.layer === 'websocket')!;
+      return [fault, ...(fault?.others ?? [])].some((each) => each?.message === NOTE);
+    };
+    return { decoder, noted };
+  };
+
+  it('are noted when the connection ends, and the client has not said a word', () => {
+    const { decoder, noted } = withAnswer('text');
+    decoder.passTo(9 * WAIT_MICROS);
+    expect(noted()).toBe(false);
+    decoder.end(1, 'client');
+    expect(noted()).toBe(true);
+  });
+
+  it('are noted when a Ping among them stays without an answer', () => {
+    const { decoder, noted } = withAnswer('ping');
+    expect(noted()).toBe(false);
+    decoder.passTo(WAIT_MICROS);
+    expect(noted()).toBe(true);
+  });
+
+  it('are not, when the client says something', () => {
+    const { decoder, noted } = withAnswer('ping');
+    decoder.push(1, 'client', encodeFrame('text', 'b', { isMasked: true }), 1);
+    decoder.passTo(WAIT_MICROS);
+    decoder.end(1, 'client');
+    expect(noted()).toBe(false);
+  });
+
+  it('are not, when they came in a write of their own', () => {
+    const { decoder, say, told } = opened();
+    say('server', encodeFrame('ping', 'a', { isMasked: false }));
+    decoder.passTo(WAIT_MICROS);
+    decoder.end(1, 'client');
+    expect(told().map(({ message }) => message)).not.toContain(NOTE);
   });
 });
 

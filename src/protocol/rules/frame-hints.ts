@@ -156,7 +156,7 @@ export const FRAME_HINTS: readonly RuleCase[] = [
         [0, 204],
         {
           kind: 'cut',
-          hint: 'In the other byte order c8 00 is 200. The highest byte of a length goes first.',
+          hint: 'In the other byte order c8 00 is 200, as many bytes as came. The highest byte of a length goes first.',
         },
       ),
       CUT_MESSAGE,

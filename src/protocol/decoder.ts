@@ -76,7 +76,7 @@ export type StreamEnd = 'fin' | 'reset';
 
 /**
  * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
- * (except `tcp` units and times, which follow the split).
+ * (except `tcp` units and times, which follow the split, and the notice on a frame in one write with the 101).
  */
 export interface DecoderWriter {
   /** `atMicros` is kept, never interpreted. The bytes are kept without a copy: the caller must not change them. */

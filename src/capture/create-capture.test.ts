@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { WritableDecoder } from '../protocol/decoder';
-import type { FeedRecord, OpenRecord } from '../protocol/feed';
+import { type FeedRecord, type OpenRecord, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
 import type { Capture, CaptureSource } from './capture';
 import { createCapture } from './create-capture';
@@ -327,6 +327,20 @@ describe('an answer that does not come', () => {
     const other = asked({ kind: 'file', name: 'a.pcapng' });
     other.capture.apply([{ ...open(3, 2), atMicros: 6_000_000 } as FeedRecord]);
     expect(other.noted()).toEqual(['request']);
+  });
+
+  it('is no news while the relay slows the connection down, and is one after that', () => {
+    const { capture, noted } = asked({ kind: 'watched', server: 'localhost:3000' });
+    const impair = (seq: number, cut: 'stall' | 'none') =>
+      capture.apply([
+        { type: 'impairment', seq, connection: 1, atMicros: 0, ...UNIMPAIRED, cut } satisfies FeedRecord,
+      ]);
+    impair(3, 'stall');
+    capture.passTo(60_000_000);
+    expect(noted()).toEqual([]);
+    impair(4, 'none');
+    capture.passTo(60_000_000);
+    expect(noted()).toEqual(['request']);
   });
 
   it('is waited for in a lab, where a student may take any time', () => {

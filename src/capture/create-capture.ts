@@ -101,7 +101,7 @@ class Log implements WritableCapture {
     this.#passedTo = atMicros;
     const { faulty } = this.decoder;
     const before = faulty.length;
-    this.decoder.passTo(atMicros);
+    this.decoder.passTo(atMicros, (connection) => this.#cables.isImpaired(connection));
     if (faulty.length !== before) this.#change();
   }
 

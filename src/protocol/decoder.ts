@@ -90,9 +90,10 @@ export interface DecoderWriter {
   end(connection: number, sender: Peer, how?: StreamEnd): void;
   /**
    * The clock of the tap has come to this instant, and everything before it was pushed: what a side has owed for
-   * `WAIT_SECONDS` is noted on the unit that waits, until it comes.
+   * `WAIT_SECONDS` is noted on the unit that waits, until it comes. Connections for which `isHeld` is true are left out:
+   * somebody between holds their bytes on purpose.
    */
-  passTo(atMicros: number): void;
+  passTo(atMicros: number, isHeld?: (connection: number) => boolean): void;
   /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
   lose(connection: number, sender: Peer, bytes: number): void;
 }

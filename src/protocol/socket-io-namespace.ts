@@ -122,9 +122,9 @@ export class Namespace implements Waiting {
   }
 
   /** The clock has come to this instant. False when no CONNECT waits. */
-  passTo(atMicros: number): boolean {
+  passTo(atMicros: number, isHeld: (connection: number) => boolean): boolean {
     for (const connect of this.#asked) {
-      const isLate = atMicros - connect.until >= WAIT_MICROS;
+      const isLate = atMicros - connect.until >= WAIT_MICROS && !isHeld(connect.connection);
       if (isLate && !this.#unanswered.has(connect)) this.#noteUnanswered(connect, 'wait');
     }
     return this.#asked.length > 0;

@@ -4,6 +4,6 @@ export const WAIT_MICROS = WAIT_SECONDS * 1_000_000;
 
 /** Something that waits for an answer, and says so when that takes long. */
 export interface Waiting {
-  /** The clock of the tap has come to this instant. False when it waits no longer. */
-  passTo(atMicros: number): boolean;
+  /** See `DecoderWriter.passTo`. False when it waits no longer. */
+  passTo(atMicros: number, isHeld: (connection: number) => boolean): boolean;
 }

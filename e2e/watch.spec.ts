@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Server } from 'socket.io';
 import { createServer as createViteServer } from 'vite';
+import { WebSocket } from 'ws';
 import { expectNoFindingsInBothSchemes } from './axe';
-import { ladder, row } from './on-screen';
+import { inspector, ladder, row } from './on-screen';
 import { expect, test } from './wire101';
 
 const PAGE = `<!doctype html><title>An app</title><p id="heard"></p>
@@ -157,6 +159,77 @@ test('the hot reload of a dev server works through the relay, and is left out wi
   await expect(panel.getByRole('status')).toBeEmpty();
   watching.stop();
   await vite.stop();
+});
+
+/** A server of one's own that does one thing wrong at each path, and keeps the connection open. */
+async function startBroken() {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (request) => {
+      const text = request.toString('latin1');
+      const key = /^Sec-WebSocket-Key: (\S+)/im.exec(text)![1]!;
+      const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+      const lines = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade'];
+      socket.write([...lines, `Sec-WebSocket-Accept: ${accept}`, '', ''].join('\r\n'));
+      if (text.startsWith('GET /cut ')) socket.write(Buffer.from('81046162e282', 'hex'));
+      if (text.startsWith('GET /swapped ')) {
+        socket.write(Buffer.concat([Buffer.from('817ec800', 'hex'), Buffer.alloc(200, 'a')]));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, stop: () => server.close() };
+}
+
+test('faults and notices are gone through by a key, each at its layer and its bytes', async ({ page }) => {
+  const broken = await startBroken();
+  const watching = await startWatching(`http://127.0.0.1:${broken.port}`);
+  await page.goto(watching.page);
+  await expect(page.getByText('Nothing has connected yet.')).toBeVisible();
+  const sockets: WebSocket[] = [];
+  for (const path of ['cut', 'sound', 'swapped']) {
+    const socket = new WebSocket(new URL(path, watching.relay));
+    socket.on('error', () => {});
+    sockets.push(socket);
+    await expect(row(page, new RegExp(`The client sent a GET request for /${path}`))).toBeAttached();
+  }
+  const steps = page.getByRole('group', { name: 'Faults and notices' });
+  // The second one is known when nothing has come for a while.
+  await expect(steps.getByText('2', { exact: true })).toBeVisible({ timeout: 15_000 });
+
+  await page.keyboard.press('n');
+  await expect(steps).toContainText('1 of 2');
+  const tab = inspector(page).getByRole('tab', { selected: true });
+  await expect(tab).toHaveText('Message');
+  await expect(inspector(page).getByRole('note')).toContainText(
+    '2 of the 3 bytes of the last character came',
+  );
+  await expect(row(page, /The server sent a text message of 4 bytes/)).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+
+  await steps.getByRole('button', { name: 'Next fault or notice' }).click();
+  await expect(steps).toContainText('2 of 2');
+  await expect(tab).toHaveText('Frame');
+  const note = inspector(page).getByRole('note');
+  await expect(note).toContainText('The server still owes 51,000 bytes.');
+  await expect(note).toContainText('In the other byte order c8 00 is 200, as many bytes as came.');
+  const lit = inspector(page).locator('li button[data-lit="true"]');
+  await expect(lit.filter({ hasText: 'Extended payload length' })).toBeVisible();
+  await expect(row(page, /\/swapped/)).toBeInViewport();
+
+  await page.keyboard.press('Shift+N');
+  await expect(steps).toContainText('1 of 2');
+  await ladder(page)
+    .getByText(/“a{10}/)
+    .click();
+  await expect(tab).toHaveText('Frame');
+  await expect(steps).toContainText('2 of 2');
+  await expectNoFindingsInBothSchemes(page);
+  for (const socket of sockets) socket.terminate();
+  watching.stop();
+  broken.stop();
 });
 
 test('a page whose watching has ended says so', async ({ page, server }) => {

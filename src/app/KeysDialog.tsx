@@ -7,6 +7,7 @@ const KEYS: readonly { readonly keys: readonly string[]; readonly does: string }
   { keys: ['Space'], does: 'Pause the stage, or go on. The wire itself never pauses.' },
   { keys: ['←', '→'], does: 'To the previous or next unit on the wire' },
   { keys: ['F', 'Shift F'], does: 'To the next or previous broken rule' },
+  { keys: ['N', 'Shift N'], does: 'In your own traffic: to the next or previous broken rule or notice' },
   { keys: ['L'], does: 'Live: catch up with what is happening now' },
   { keys: ['1', '2', '3', '4'], does: 'Speed: real time, ½, ⅒, explain' },
   { keys: ['W', 'A', 'I', 'E'], does: 'Open or close wire, ladder, inspector or code' },

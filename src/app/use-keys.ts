@@ -105,5 +105,5 @@ function step({ capture, playback, pointing }: InstrumentParts, direction: 1 | -
   const to = stepFrom(playback.timetable, playback.now.get(), direction);
   playback.step(direction);
   const unit = to?.flight == null ? null : playback.timetable.flights[to.flight]!.unit;
-  if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
+  if (unit) pointing.select(selectionFor(capture.decoder, unit));
 }

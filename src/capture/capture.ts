@@ -119,6 +119,11 @@ export interface CaptureWriter {
   /** Takes the feed's records. Records that the capture already has are ignored. */
   apply(records: readonly FeedRecord[]): void;
   /**
+   * The clock has come to this instant, and all records before it were applied. Records move it on as well. Says what a
+   * connection of somebody else's has waited for too long.
+   */
+  passTo(atMicros: number): void;
+  /**
    * Numbers for calls that open something, which are recorded with them later: until then, a connection that carries one is
    * taken for opened by it.
    */

@@ -2,6 +2,7 @@ import type { DecoderWriter } from '../protocol/decoder';
 import {
   type ChunkRecord,
   type EndRecord,
+  type Impairment,
   type ImpairmentRecord,
   type OpenRecord,
   UNIMPAIRED,
@@ -126,6 +127,12 @@ export class CapturedConnections {
   upstream({ connection, atMicros: at, how, text }: UpstreamRecord): void {
     const line = this.#lines.get(connection) ?? this.#openUnseen(connection, at);
     this.#show(line, { upstream: { at, how, text } });
+  }
+
+  /** Whether the bytes of this connection are held on purpose now, or may be. */
+  isImpaired(id: number): boolean {
+    const impairment = this.get(id)?.impairment ?? UNIMPAIRED;
+    return Object.entries(UNIMPAIRED).some(([name, none]) => impairment[name as keyof Impairment] !== none);
   }
 
   /** Some records never came: open connections may have lost bytes, unannounced ones were opened meanwhile. */

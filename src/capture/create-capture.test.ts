@@ -1,9 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import type { WritableDecoder } from '../protocol/decoder';
-import type { FeedRecord, OpenRecord } from '../protocol/feed';
+import { type FeedRecord, type OpenRecord, UNIMPAIRED } from '../protocol/feed';
 import type { Peer, Unit } from '../protocol/unit';
-import type { Capture } from './capture';
+import type { Capture, CaptureSource } from './capture';
 import { createCapture } from './create-capture';
 import { heldMicrosOf } from './held';
 import { frame, Recording } from './recording/recording';
@@ -306,6 +306,47 @@ describe('listeners', () => {
     capture.apply([open(2, 2)]);
     await Promise.resolve();
     expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('an answer that does not come', () => {
+  const asked = (source: CaptureSource) => {
+    const capture = createCapture();
+    capture.comesFrom(source);
+    capture.apply([open(1, 1), chunk(2, 1, 'client', 0, 'GET / HTTP/1.1\r\nHost: a')]);
+    const noted = () => capture.decoder.faulty.map(({ kind }) => kind);
+    return { capture, noted };
+  };
+
+  it('is noted in a watched capture when the clock has gone on, by itself or with other records', () => {
+    const { capture, noted } = asked({ kind: 'watched', server: 'localhost:3000' });
+    capture.passTo(4_000_000);
+    expect(noted()).toEqual([]);
+    capture.passTo(6_000_000);
+    expect(noted()).toEqual(['request']);
+    const other = asked({ kind: 'file', name: 'a.pcapng' });
+    other.capture.apply([{ ...open(3, 2), atMicros: 6_000_000 } as FeedRecord]);
+    expect(other.noted()).toEqual(['request']);
+  });
+
+  it('is no news while the relay slows the connection down, and is one after that', () => {
+    const { capture, noted } = asked({ kind: 'watched', server: 'localhost:3000' });
+    const impair = (seq: number, cut: 'stall' | 'none') =>
+      capture.apply([
+        { type: 'impairment', seq, connection: 1, atMicros: 0, ...UNIMPAIRED, cut } satisfies FeedRecord,
+      ]);
+    impair(3, 'stall');
+    capture.passTo(60_000_000);
+    expect(noted()).toEqual([]);
+    impair(4, 'none');
+    capture.passTo(60_000_000);
+    expect(noted()).toEqual(['request']);
+  });
+
+  it('is waited for in a lab, where a student may take any time', () => {
+    const { capture, noted } = asked({ kind: 'lab' });
+    capture.passTo(60_000_000);
+    expect(noted()).toEqual([]);
   });
 });
 

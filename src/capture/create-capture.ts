@@ -11,6 +11,8 @@ import { nextFrame } from './next-frame';
 const MEMORY_CAP_BYTES = 384 * 1024 * 1024;
 /** What a unit, its place in the timetable and its arrow cost besides its bytes; measured (`bench/stage.ts`), rounded up. */
 const UNIT_BYTES = 200;
+/** Records move the clock on by this much at least: every connection is looked at. */
+const CLOCK_STEP_MICROS = 1_000_000;
 /** What a connection costs besides its units and bytes, with the states of its decoders; measured, rounded up. */
 const CONNECTION_BYTES = 10_000;
 
@@ -45,6 +47,7 @@ class Log implements WritableCapture {
   readonly #listeners = new Set<() => void>();
   #payloadBytes = 0;
   #lastSeq = 0;
+  #passedTo = 0;
   #lastCallId = 0;
   #isTelling = false;
 
@@ -89,6 +92,17 @@ class Log implements WritableCapture {
     let isChanged = false;
     for (const record of records) isChanged = this.#applyOne(record) || isChanged;
     if (isChanged) this.#change();
+    if (this.lastAt - this.#passedTo >= CLOCK_STEP_MICROS) this.passTo(this.lastAt);
+  }
+
+  passTo(atMicros: number): void {
+    // A lab's own connections wait for a student, who may take any time.
+    if (this.source.kind === 'lab' || this.fullAt !== null) return;
+    this.#passedTo = atMicros;
+    const { faulty } = this.decoder;
+    const before = faulty.length;
+    this.decoder.passTo(atMicros, (connection) => this.#cables.isImpaired(connection));
+    if (faulty.length !== before) this.#change();
   }
 
   reserveCalls(count: number): readonly number[] {

@@ -39,6 +39,17 @@ export function siblingsOf(decoder: Decoder, unit: Unit): readonly Unit[] {
   return carrier ? decoder.contentsOf(carrier) : [unit];
 }
 
+/** Whether it came in one write with the response that switched the protocol: behind the head, in the bytes that end it. */
+export function isWithAnswer(decoder: Decoder, unit: Unit): boolean {
+  const { websocket = null, switchedAt = null } = decoder.connection(unit.connection) ?? {};
+  const at = switchedAt?.server;
+  if (websocket === null || at === undefined || unit.sender !== 'server' || unit.start < at) return false;
+  return (
+    decoder.unitsAt(unit.connection, 'server', unit.start)[0] ===
+    decoder.unitsAt(unit.connection, 'server', at - 1)[0]
+  );
+}
+
 /**
  * Which of `shown`'s own bytes are pointed at, wherever the pointer is: directly for the same unit, else through the
  * wire, byte by byte through masks and fragments, and as a whole through decompression.

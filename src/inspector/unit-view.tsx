@@ -4,6 +4,8 @@ import { expectedSizeOf } from '../protocol/expected-size';
 import { layerOf } from '../protocol/layers';
 import type { Field, Unit } from '../protocol/unit';
 import { type Pointing, type Selection, usePointed, useSelected } from '../timeline/pointing';
+import { formatMs, zeroOf } from '../timeline/printed-time';
+import { timetableOf } from '../timeline/timetable';
 import { fieldHiddenByDevTools, useDevTools } from '../timeline/viewing';
 import { ByteView } from './byte-view';
 import { CodeView } from './code-view';
@@ -14,7 +16,7 @@ import { fieldsOf } from './fields';
 import { FrameBits } from './frame-bits';
 import { HttpText } from './http-text';
 import styles from './inspector.module.css';
-import { joinedIn, litRanges, siblingsOf } from './layer-path';
+import { isWithAnswer, joinedIn, litRanges, siblingsOf } from './layer-path';
 import { LayerTabs } from './layer-tabs';
 import { nameOfUnit } from './names';
 import { type InspectorProps, isSameField, type Parts } from './parts';
@@ -61,6 +63,12 @@ export default function UnitView({ capture, pointing, viewing, unit }: UnitViewP
             <Heading capture={capture} unit={unit} />
             <div ref={details} className={styles.details} data-scrolls>
               <Siblings decoder={decoder} pointing={pointing} unit={unit} />
+              {isWithAnswer(decoder, unit) && (
+                <p className={styles.together}>
+                  Came in one write with the end of the 101 response. What is read beyond the empty line of a
+                  head is no part of it: a client or a proxy that drops it loses this.
+                </p>
+              )}
               <FaultNote unit={unit} pointing={pointing} />
               <Peel
                 capture={capture}
@@ -143,18 +151,19 @@ function Heading({ capture, unit }: { readonly capture: Capture; readonly unit: 
       <CopyMenu key={unit.id} capture={capture} unit={unit} />
       <p className={styles.about}>
         {layer}, {size.toLocaleString('en-US')} {size === 1 ? 'byte' : 'bytes'}, {from}
-        {unit.partial && <strong className={styles.partial}> · {lackOf(unit, size)}</strong>}
+        {unit.partial && <strong className={styles.partial}> · {lackOf(capture, unit, size)}</strong>}
       </p>
     </header>
   );
 }
 
-/** What a unit lacks: "87 of 131 bytes have come". */
-function lackOf(unit: Unit, size: number): string {
+/** What a unit lacks, and since when: "87 of 131 bytes have come, the last at 9 204.7 ms". */
+function lackOf(capture: Capture, unit: Unit, size: number): string {
+  const last = `the last at ${formatMs(unit.until - (zeroOf(timetableOf(capture)) ?? unit.at))} ms`;
   const expected = expectedSizeOf(unit);
-  if (expected === null) return 'its end has not come yet';
+  if (expected === null) return `its end has not come yet; of its bytes, ${last}`;
   const number = (value: number) => value.toLocaleString('en-US');
-  return `${number(size)} of ${number(expected)} bytes have come`;
+  return `${number(size)} of ${number(expected)} bytes have come, ${last}`;
 }
 
 type SiblingsProps = {

@@ -23,6 +23,17 @@ const opened = (seq: number, connection = seq, via: 'direct' | 'raw' = 'direct')
   via,
 });
 
+const chunk = (seq: number, connection: number, text: string): FeedRecord => ({
+  type: 'chunk',
+  seq,
+  connection,
+  sender: 'client',
+  atMicros: seq,
+  offset: 0,
+  heldMicros: 0,
+  bytes: new TextEncoder().encode(text),
+});
+
 const silentDecoder = () =>
   ({ units: [], revision: 0, derivedBytes: 0, push() {}, end() {}, lose() {} }) as unknown as WritableDecoder;
 
@@ -251,6 +262,25 @@ describe('the clock of the lab', () => {
     answer(40, 8_030_000);
     expect(lab.nowMicros().at).toBe(8_052_500);
     expect(world.feed.sent).toHaveLength(4);
+  });
+});
+
+describe('a watched server', () => {
+  it('has its capture told the time, until the session is disposed', async () => {
+    const world = new World();
+    world.labs.add('lab1');
+    world.watched = { relay: 'http://localhost:8102/', upstream: 'http://localhost:3000/' };
+    const lab = createLabSession({ root: ORIGIN, lab: 'lab1', environment: world.environment });
+    await settled();
+    world.feed.open();
+    world.feed.feed(hello(), opened(1), chunk(2, 1, 'GET / HTTP/1.1\r\nHost: a'));
+    world.elapse();
+    expect(lab.capture.decoder.faulty).toEqual([]);
+    world.nowMs += 20_000;
+    world.elapse();
+    expect(lab.capture.decoder.faulty.map(({ kind }) => kind)).toEqual(['request']);
+    lab.dispose();
+    expect(world.timers).toEqual([]);
   });
 });
 

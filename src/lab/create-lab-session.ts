@@ -32,6 +32,10 @@ const orders = () =>
 /** After a refusal the page asks again, but rarely: the class may be smaller by then. */
 const ASK_AGAIN_MS = 20_000;
 
+/** How often a watched capture is told the time, and how old a record may be when it comes. */
+const TICK_MS = 1000;
+const FEED_MICROS = 500_000;
+
 const NOT_WATCHED =
   'Nothing is watched at this address any more: the command has ended, or was started again and has printed another one.';
 
@@ -69,6 +73,7 @@ class Session implements LabSession {
   readonly #stopWatching: () => void;
   #feed: FeedSocket | null = null;
   #cancelRetry = () => {};
+  #cancelTick = () => {};
   #lastSeq = 0;
   #attempt = 0;
   /** Counts attempts: an answer to an older one is ignored. */
@@ -177,6 +182,7 @@ class Session implements LabSession {
     this.#isIdle = false;
     this.#turn += 1;
     this.#cancelRetry();
+    this.#cancelTick();
     this.#stopWatching();
     this.#feed?.close();
     this.#feed = null;
@@ -233,6 +239,14 @@ class Session implements LabSession {
       clock: (sample) => this.#clock.add(sample),
       lost: () => turn === this.#turn && this.#wait('feed-lost'),
     });
+    if (addresses.watched) this.#tick(turn);
+  }
+
+  /** Tells the capture the time, for what shows by nothing coming. */
+  #tick(turn: number): void {
+    if (turn !== this.#turn) return;
+    if (this.state.kind === 'ready') this.capture.passTo(this.nowMicros().at - FEED_MICROS);
+    this.#cancelTick = this.#environment.after(TICK_MS, () => this.#tick(turn));
   }
 
   #take(records: readonly FeedRecord[]): void {

@@ -1,5 +1,5 @@
 import { encodeFeed, type FeedRecord } from '../protocol/feed';
-import type { LabLimits } from '../protocol/messages/lab-made';
+import type { LabLimits, LabMade } from '../protocol/messages/lab-made';
 import type { LabEnvironment, PageListener } from './environment';
 
 /** The address of the in-memory server. */
@@ -51,6 +51,8 @@ export class World {
   random = 0;
   nowMs = 1000;
   isUp = true;
+  /** The server whose traffic every lab watches. */
+  watched: LabMade['watched'] | null = null;
   refusal: { status: number; error: string } | null = null;
   labs = new Set<string>();
   /** The limits that it reports. */
@@ -144,6 +146,7 @@ export class World {
     const http = `${ORIGIN}/lab/${id}`;
     const ws = http.replace('http', 'ws');
     const addresses = { id, http, ws: `${ws}/ws`, feed: `${ws}/feed`, socketio: `${http}/socket.io/` };
-    return Response.json({ ...addresses, expiresInMs: 600_000, limits: this.limits });
+    const watched = this.watched && { watched: this.watched };
+    return Response.json({ ...addresses, ...watched, expiresInMs: 600_000, limits: this.limits });
   }
 }

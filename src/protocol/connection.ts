@@ -6,9 +6,10 @@ import { HttpReader } from './http1';
 import type { Intake } from './intake';
 import type { Carried, Context, PayloadReader } from './layer';
 import { type AnyLayer, LAYERS } from './layers';
-import { Stream, type UnitLog } from './records';
+import { Stream, type UnitLog, type UnitRecord } from './records';
 import { are, count } from './text';
 import type { Fault, Peer } from './unit';
+import { WAIT_MICROS } from './waiting';
 import { ControlPairs } from './websocket-control';
 import { FrameReader } from './websocket-frame';
 import { type FindHint, websocketHints } from './websocket-hints-source';
@@ -33,6 +34,8 @@ export class ConnectionState implements Connection {
   readonly #switchedAt: Partial<Record<Peer, number>> = {};
   /** How each direction ended, or null. */
   readonly #ended: Record<Peer, StreamEnd | null> = { client: null, server: null };
+  /** How many bytes had come when the latest silence was looked at. */
+  readonly #silentAt: Record<Peer, number> = { client: 0, server: 0 };
   #above: PayloadReader | null | undefined;
   #agreement: Agreement | null = null;
   readonly #findHint: FindHint = (unit, place, find) =>
@@ -41,6 +44,7 @@ export class ConnectionState implements Connection {
       if (hint !== null) unit.fault = withHint(unit.fault!, place, hint);
     }, [websocketHints]);
   #sid: string | null = null;
+  #hasNotedAnswer = false;
   #isPlain = false;
 
   constructor(id: number, shared: Shared) {
@@ -109,8 +113,40 @@ export class ConnectionState implements Connection {
 
   end(sender: Peer, how: StreamEnd): void {
     if (!this.#isPlain) this.#http.end(sender, how);
+    this.#noteWithAnswer(() => true);
     this.#frames[sender]?.end(how);
     this.#ended[sender] = how;
+  }
+
+  /** The clock has come to this instant. */
+  passTo(atMicros: number): void {
+    if (this.#isPlain) return;
+    for (const sender of ['client', 'server'] as const) {
+      const { length, reads } = this.streams[sender];
+      const isSilent = length > 0 && atMicros - reads.at(-1)!.at >= WAIT_MICROS;
+      // Each silence is looked at once.
+      if (this.#ended[sender] !== null || !isSilent || this.#silentAt[sender] === length) continue;
+      this.#silentAt[sender] = length;
+      const frames = this.#frames[sender];
+      if (sender === 'server') this.#noteWithAnswer(({ kind }) => kind === 'ping');
+      if (frames === null) this.#http.wait(sender);
+      else frames.wait();
+    }
+  }
+
+  /** Notes it on the first such frame that came with the 101, when the client has sent no byte since its request. */
+  #noteWithAnswer(is: (frame: UnitRecord) => boolean): void {
+    const { switchedAt, streams } = this;
+    if (this.#hasNotedAnswer || this.#agreement === null || switchedAt === null) return;
+    if (streams.client.length > switchedAt.client || this.#ended.server !== null) return;
+    const { end } = streams.server.readAt(switchedAt.server - 1);
+    const frame = streams.server.wireUnitsIn(switchedAt.server, end).find(is);
+    if (frame === undefined) return;
+    this.#hasNotedAnswer = true;
+    this.#findHint(frame, 0, ({ WITH_ANSWER }) => {
+      addFault(frame, WITH_ANSWER);
+      return null;
+    });
   }
 
   /** Stops decoding this direction; its further bytes are kept as reads and one undecoded unit. */

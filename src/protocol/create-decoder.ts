@@ -62,6 +62,13 @@ export function createDecoder(options: DecoderOptions = {}): WritableDecoder {
         stateOf(connection).end(sender, how);
       });
     },
+    passTo(atMicros, isHeld = () => false) {
+      intake.run(() => {
+        log.revision++;
+        for (const state of connections.values()) if (!isHeld(state.id)) state.passTo(atMicros);
+        for (const waiting of log.waiting) if (!waiting.passTo(atMicros, isHeld)) log.waiting.delete(waiting);
+      });
+    },
     lose(connection, sender, bytes) {
       intake.run(() => {
         log.revision++;

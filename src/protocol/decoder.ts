@@ -76,7 +76,7 @@ export type StreamEnd = 'fin' | 'reset';
 
 /**
  * Takes the chunks of any number of connections. Never throws on input; any split of the same bytes gives the same units
- * (except `tcp` units and times, which follow the split).
+ * (except `tcp` units and times, which follow the split, and the notice on a frame in one write with the 101).
  */
 export interface DecoderWriter {
   /** `atMicros` is kept, never interpreted. The bytes are kept without a copy: the caller must not change them. */
@@ -88,6 +88,12 @@ export interface DecoderWriter {
    * that says what is missing. A `reset` completes nothing: bytes may have been lost (RFC 9293 §3.5.2).
    */
   end(connection: number, sender: Peer, how?: StreamEnd): void;
+  /**
+   * The clock of the tap has come to this instant, and everything before it was pushed: what a side has owed for
+   * `WAIT_SECONDS` is noted on the unit that waits, until it comes. Connections for which `isHeld` is true are left out:
+   * somebody between holds their bytes on purpose.
+   */
+  passTo(atMicros: number, isHeld?: (connection: number) => boolean): void;
   /** Bytes of this direction are missing from here on (the viewer lost them): nothing after this is decoded. */
   lose(connection: number, sender: Peer, bytes: number): void;
 }

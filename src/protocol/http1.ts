@@ -79,6 +79,7 @@ export class HttpReader {
 
   push(sender: Peer, bytes: Uint8Array): void {
     const direction = this.#directions[sender];
+    direction.faults?.goOn();
     if (direction.isOver) direction.growUndecoded();
     else this.#apply(direction, direction.framing.push(bytes));
   }
@@ -89,7 +90,16 @@ export class HttpReader {
     if (direction.isOver) return;
     if (how === 'fin') this.#apply(direction, direction.framing.end());
     const { current } = direction;
+    direction.faults?.goOn();
     if (current !== null) this.#host.withFaults(() => this.#faultsOf(direction).cut(current, how));
+  }
+
+  /** Nothing has come for a while: what the current message lacks is said of it, until more comes. */
+  wait(sender: Peer): void {
+    const direction = this.#directions[sender];
+    const { current } = direction;
+    if (direction.isOver || current === null) return;
+    this.#host.withFaults(() => this.#faultsOf(direction).wait(current));
   }
 
   /** Nothing after this is decoded. */

@@ -8,16 +8,15 @@ import { openingRules } from './handshake-check';
 import { httpFaults } from './http-faults-source';
 import { latin1 } from './http-head';
 import { ALL_CASES } from './rules/chapters';
-import { opened, type RuleCase, type Step, serverHex } from './rules/rule-case';
+import { opened, pass, type RuleCase, type Step, serverHex } from './rules/rule-case';
 import { concat, cutAt, shapeOf } from './testing/units';
 import { withhold } from './testing/withheld';
 import { websocketHints } from './websocket-hints-source';
 
 function take(decoder: WritableDecoder, steps: readonly Step[]): void {
   for (const step of steps) {
-    const { connection = 1, sender } = step;
-    if ('end' in step) decoder.end(connection, sender, step.end);
-    else decoder.push(connection, sender, step.bytes, 0);
+    if ('bytes' in step) decoder.push(step.connection ?? 1, step.sender, step.bytes, 0);
+    else pass(decoder, step);
   }
 }
 
@@ -26,10 +25,10 @@ function crowded(steps: readonly Step[]): readonly Step[] {
   const all: Step[] = [];
   for (const step of steps) {
     const last = all.at(-1);
-    if ('end' in step) all.push(step);
+    if (!('bytes' in step)) all.push(step);
     else if (
       last === undefined ||
-      'end' in last ||
+      !('bytes' in last) ||
       last.sender !== step.sender ||
       last.connection !== step.connection
     )
@@ -50,7 +49,7 @@ function opening(steps: readonly Step[]): readonly Step[] {
 /** The steps with their bytes cut into pieces. */
 const cutSteps = (steps: readonly Step[], cuts: readonly number[]): readonly Step[] =>
   steps.flatMap((step): readonly Step[] =>
-    'end' in step ? [step] : cutAt(step.bytes, cuts).map((bytes) => ({ ...step, bytes })),
+    'bytes' in step ? cutAt(step.bytes, cuts).map((bytes) => ({ ...step, bytes })) : [step],
   );
 
 /** A fragment that is a whole frame, and the next one, which would make that harder to see. */

@@ -1,6 +1,7 @@
 import { DerivedBytes } from './derived';
 import { type InflaterSource, inflaterSource } from './inflater-source';
 import type { ByteRange, Fault, LayerUnit, Peer, Undecoded, WireRange } from './layer-unit';
+import type { Waiting } from './waiting';
 
 /** One read or write of the server's socket (not a TCP segment); `bytes` is either without a protocol. */
 export type ReadKind = 'read' | 'write' | 'bytes';
@@ -418,6 +419,8 @@ export class UnitLog {
   /** Data derived from the bytes, kept for a while. */
   readonly derived: DerivedBytes;
   readonly inflaters: InflaterSource;
+  /** What waits for an answer. */
+  readonly waiting = new Set<Waiting>();
   revision = 0;
   #block = new Block(this);
   #blockEnd = BLOCK_UNITS;

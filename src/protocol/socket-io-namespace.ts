@@ -2,6 +2,7 @@ import type { Fault, Peer } from './layer-unit';
 import type { UnitRecord } from './records';
 import type { SocketKind } from './socket-io-kinds';
 import * as rules from './socket-io-rules';
+import { WAIT_MICROS, type Waiting } from './waiting';
 
 /** So many events that ask for an acknowledgement are remembered at least, for each side of a namespace; and twice as many at most. */
 const KEPT_EVENTS = 5_000;
@@ -29,11 +30,12 @@ class AskingEvents {
 }
 
 /** What is known of a namespace in one session. */
-export class Namespace {
+export class Namespace implements Waiting {
   readonly name: string;
   /** The session has been seen from its beginning. */
   readonly #isWatched: boolean;
   #isJoined = false;
+  #isOver = false;
   /** Who ended it, when the client was in it before. */
   #endedBy: Peer | null = null;
   /** CONNECTs without an answer. */
@@ -48,7 +50,7 @@ export class Namespace {
   }
 
   get isAsking(): boolean {
-    return this.#asked.length > 0;
+    return this.#asked.length > 0 && !this.#isOver;
   }
 
   /** Whether nothing can be wrong with a packet of an application that comes now. */
@@ -116,19 +118,29 @@ export class Namespace {
   /** A heartbeat of the server came in place of the answer to a CONNECT. */
   noteHeartbeat(): void {
     const [first] = this.#asked;
-    if (first !== undefined) this.#noteUnanswered(first, false);
+    if (first !== undefined) this.#noteUnanswered(first, 'ping');
+  }
+
+  /** The clock has come to this instant. False when no CONNECT waits. */
+  passTo(atMicros: number, isHeld: (connection: number) => boolean): boolean {
+    for (const connect of this.#asked) {
+      const isLate = atMicros - connect.until >= WAIT_MICROS && !isHeld(connect.connection);
+      if (isLate && !this.#unanswered.has(connect)) this.#noteUnanswered(connect, 'wait');
+    }
+    return this.#asked.length > 0;
   }
 
   /** The session is over: CONNECTs without an answer get none. */
   noteEnd(): void {
-    for (const connect of this.#asked) this.#noteUnanswered(connect, true);
+    this.#isOver = true;
+    for (const connect of this.#asked) this.#noteUnanswered(connect, 'end');
   }
 
-  #noteUnanswered(connect: UnitRecord, isOver: boolean): void {
+  #noteUnanswered(connect: UnitRecord, since: Parameters<typeof rules.unanswered>[1]): void {
     if (!this.#isWatched) return;
     if (!this.#unanswered.has(connect)) this.#unanswered.set(connect, connect.fault);
     const before = this.#unanswered.get(connect) ?? null;
-    const fault = rules.unanswered(this.name, isOver);
+    const fault = rules.unanswered(this.name, since);
     connect.fault = before === null ? fault : { ...before, others: [...(before.others ?? []), fault] };
   }
 

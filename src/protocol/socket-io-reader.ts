@@ -120,7 +120,10 @@ export class SocketIoReader implements PayloadReader {
       const hasNeeded =
         needed !== null && unit.sender === 'server' && hasMember(bytes.subarray(dataStart, end), needed);
       const fault = namespace.take(unit, dataStart < end, hasNeeded);
-      if (namespace.isAsking) this.#asking.add(namespace);
+      if (namespace.isAsking) {
+        this.#asking.add(namespace);
+        this.#log.waiting.add(namespace);
+      }
       if (fault !== null && !unit.isAfterFailure) {
         if (unit.sender === 'client' && fault.kind === undefined) this.#fail(unit, fault);
         else note(unit, fault);

@@ -1,5 +1,6 @@
 import type { ByteRange, Fault, Peer } from './layer-unit';
 import { nameOf } from './text';
+import { WAIT_SECONDS } from './waiting';
 
 type Section =
   | 'Connection to a namespace'
@@ -110,9 +111,15 @@ export const askedTwice = (namespace: string): Fault =>
     'Socket.IO’s server lets the client join twice, and answers twice.',
   );
 
-/** A CONNECT without an answer, although the server has sent a heartbeat since; or when the connection is over. */
-export const unanswered = (namespace: string, isOver: boolean): Fault => ({
-  ...(isOver
+const GOES_ON_WAITING =
+  'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).';
+
+/**
+ * A CONNECT without an answer `since` some seconds, or although the server has sent a heartbeat; or when the connection is
+ * over.
+ */
+export const unanswered = (namespace: string, since: 'wait' | 'ping' | 'end'): Fault => ({
+  ...(since === 'end'
     ? notice(
         'Connection to a namespace',
         `The connection ended, and this CONNECT to the namespace ${namespace} had no answer.`,
@@ -120,8 +127,10 @@ export const unanswered = (namespace: string, isOver: boolean): Fault => ({
       )
     : notice(
         'Connection to a namespace',
-        `The server has sent a ping since, and no answer to this CONNECT to the namespace ${namespace}.`,
-        'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+        since === 'ping'
+          ? `The server has sent a ping since, and no answer to this CONNECT to the namespace ${namespace}.`
+          : `The server has not answered this CONNECT to the namespace ${namespace} within ${WAIT_SECONDS} s.`,
+        GOES_ON_WAITING,
       )),
   hint: 'A middleware that never calls next() leaves a client waiting like this.',
 });

@@ -1,7 +1,8 @@
 import type { Peer } from './layer-unit';
 import type { UnitRecord } from './records';
 import { checkClose } from './websocket-close';
-import { headerSize } from './websocket-frame-header';
+import { headerSizeOf } from './websocket-frame-header';
+import type { Lack } from './websocket-hints/unfinished';
 import type { FindHint } from './websocket-hints-source';
 import type { MessageReader } from './websocket-message';
 import {
@@ -15,6 +16,7 @@ import {
   joinFaults,
   OPCODES,
   placeOfHint,
+  removeFault,
   unread,
 } from './websocket-rules';
 
@@ -35,6 +37,8 @@ export class FrameFaults {
   /** An endpoint fails the connection with the current frame. */
   #isFatal = false;
   #isHintDue = false;
+  /** What the current frame lacks, as it was said. */
+  #unfinished: string | null = null;
 
   constructor(sender: Peer, compresses: boolean, messages: MessageReader, findHint: FindHint) {
     this.setting = { sender, compresses, mayContinue: false, mayBegin: true };
@@ -113,6 +117,29 @@ export class FrameFaults {
     this.#findHint(frame, placeOfHint(frame.fault!), ({ frameHint }) => frameHint(frame, before));
   }
 
+  /** Nothing has come for a while inside this frame. */
+  wait(frame: UnitRecord, lack: Lack): void {
+    // Its receiver has failed the connection by now, and does not wait.
+    if (this.hasFailed || this.#isFatal || this.isPassedOver || !Number.isFinite(lack.of)) {
+      this.giveHint(frame);
+      return;
+    }
+    this.#findHint(frame, 0, ({ unfinished }) => {
+      const fault = unfinished(frame, lack);
+      this.#unfinished = fault.message;
+      addFault(frame, fault);
+      // It has a hint of its own.
+      return null;
+    });
+  }
+
+  /** More of this frame has come, or its direction has ended. */
+  goOn(frame: UnitRecord): void {
+    if (this.#unfinished === null) return;
+    removeFault(frame, this.#unfinished);
+    this.#unfinished = null;
+  }
+
   /** The direction ended inside this frame’s header, of which `count` bytes came. */
   cutHeader(frame: UnitRecord, header: Uint8Array, count: number): void {
     const [byte0, byte1] = header as Uint8Array & readonly [number, number];
@@ -121,7 +148,7 @@ export class FrameFaults {
       if (fault !== null) addFault(frame, fault);
       this.#isHintDue = fault !== null;
     }
-    addFault(frame, cutFrame(count, count === 1 ? 2 : headerSize(byte1), 'header', count));
+    addFault(frame, cutFrame(count, headerSizeOf(header, count), 'header', count));
     this.#hintAtCut(frame);
   }
 

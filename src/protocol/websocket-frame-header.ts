@@ -26,6 +26,11 @@ export function headerSize(byte1: number): number {
   return 2 + (length7 === 126 ? 2 : length7 === 127 ? 8 : 0) + (byte1 > 127 ? 4 : 0);
 }
 
+/** Size of a header of which so many bytes have come: 2 while that is not known. */
+export function headerSizeOf(header: Uint8Array, came: number): number {
+  return came === 1 ? 2 : headerSize(header[1]!);
+}
+
 /** Payload length of a complete header at `at`. */
 export function payloadLength(bytes: Uint8Array, at: number): number {
   const length7 = bytes[at + 1]! & 127;

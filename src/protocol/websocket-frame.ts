@@ -4,7 +4,14 @@ import { unmask } from './origin';
 import { type ReadUnit, type Stream, type UnitLog, type UnitRecord, unitCodes } from './records';
 import type { ControlPairs } from './websocket-control';
 import { FrameFaults } from './websocket-frame-faults';
-import { HINT_BYTES, headerSize, int32, MAX_HEADER_BYTES, payloadLength } from './websocket-frame-header';
+import {
+  HINT_BYTES,
+  headerSize,
+  headerSizeOf,
+  int32,
+  MAX_HEADER_BYTES,
+  payloadLength,
+} from './websocket-frame-header';
 import type { FindHint } from './websocket-hints-source';
 import type { MessageReader } from './websocket-message';
 import {
@@ -76,6 +83,7 @@ export class FrameReader {
   read(read: ReadUnit, from: number): void {
     const { bytes } = read;
     const { length } = bytes;
+    if (this.#frame !== null) this.#faults.goOn(this.#frame);
     let at = from;
     while (at < length) {
       if (this.#inPayload) at = this.#readPayload(read, at);
@@ -89,6 +97,16 @@ export class FrameReader {
     }
   }
 
+  /** Nothing has come for a while: what the current frame lacks is said of it, until more comes. */
+  wait(): void {
+    const frame = this.#frame;
+    if (frame === null || this.#isOver) return;
+    const isHeader = this.#headerCount > 0;
+    const came = isHeader ? this.#headerCount : this.#taken;
+    const of = isHeader ? headerSizeOf(this.#header, came) : came + this.#remaining;
+    this.#faults.wait(frame, { part: isHeader ? 'header' : 'payload', came, of });
+  }
+
   /** Nothing after this is decoded. */
   stop(why: Fault): void {
     if (this.#isOver) return;
@@ -100,7 +118,10 @@ export class FrameReader {
   /** No more bytes will come. */
   end(_how: StreamEnd): void {
     if (!this.#isOver) {
-      if (this.#frame !== null) this.#cut(this.#frame);
+      if (this.#frame !== null) {
+        this.#faults.goOn(this.#frame);
+        this.#cut(this.#frame);
+      }
       this.#messages.cut(this.#frame === null);
       if (!this.#faults.hasFailed) this.#messages.endAbove(this.#stream.sender);
       if (this.#pairs.endsWithoutClose() && this.#frame === null) this.#endWithoutClose();

@@ -75,6 +75,13 @@ export function addFault(unit: UnitRecord, fault: Fault): void {
   unit.fault = joinFaults(unit.fault === null ? [fault] : [unit.fault, fault]);
 }
 
+/** Takes a fault off a unit, by its message. */
+export function removeFault(unit: UnitRecord, message: string): void {
+  if (unit.fault === null) return;
+  const { others = [], ...first } = unit.fault;
+  unit.fault = joinFaults([first, ...others].filter((fault) => fault.message !== message));
+}
+
 /** Which of a unit’s faults, counted from 0, a likely cause belongs to: the first of them that ends the reading. */
 export function placeOfHint({ closeCode, others = [] }: Fault): number {
   return closeCode === undefined ? 1 + others.findIndex((other) => other.closeCode !== undefined) : 0;
@@ -299,11 +306,12 @@ export const WITHOUT_CLOSE: Fault = {
 /** A pong while a ping with other data waits for its answer. */
 export const OTHER_DATA: Fault = {
   message:
-    'This Pong answers no Ping: a Pong must repeat the application data of the Ping that it answers, and those that wait carry other data.',
+    'This Pong answers no Ping: those that wait carry other application data, which an answer must repeat. A Pong that nobody asked for is allowed.',
   spec: 'RFC 6455 §5.5.3',
   range: { start: 0, end: 2 },
   kind: 'notice',
-  effect: 'Whoever compares them, as many libraries do, goes on waiting and gives the connection up.',
+  effect:
+    'The Ping still waits. Whoever compares the data, as many libraries do, gives the connection up when no answer comes.',
 };
 
 /** Bytes after so many frames that no endpoint reads. */

@@ -1,6 +1,8 @@
 import type { Decoder } from '../protocol/decoder';
 import { layerOf, protocolOf } from '../protocol/layers';
 import type { LayerId, Unit } from '../protocol/unit';
+import type { Selection } from '../timeline';
+import { atFault, isFaulty } from '../timeline/faults';
 
 /** The innermost unit that a unit of the wire carries: its message, its Socket.IO packet, itself. */
 export function innermostOf(decoder: Decoder, unit: Unit): Unit {
@@ -14,12 +16,36 @@ export function innermostOf(decoder: Decoder, unit: Unit): Unit {
 }
 
 /**
- * What a click on a unit of the wire selects: its innermost unit, except for one that only joins others (a plain message),
- * where the unit below has more to see and the message is the next tab.
+ * What a click on a unit of the wire selects: the bytes at fault in it, if any; else its innermost unit, except for one
+ * that only joins others (a plain message), where the unit below has more to see and the message is the next tab.
  */
-export function selectionFor(decoder: Decoder, unit: Unit): Unit {
+export function selectionFor(decoder: Decoder, unit: Unit): Selection {
+  const faulty = faultyIn(decoder, unit);
+  if (faulty !== null) return atFault(faulty);
   const top = innermostOf(decoder, unit);
-  return layerOf(top.layer).joins === undefined ? top : unit;
+  return { unit: layerOf(top.layer).joins === undefined ? top : unit, range: null };
+}
+
+/** A body may carry hundreds of thousands of packets, and a row is drawn again with each of them. */
+const MAX_SEARCHED = 256;
+
+/**
+ * What is at fault in a unit of the wire: itself, or one of the first units that it carries. The first that breaks a rule,
+ * outside in, else the first with a notice; null when there is none.
+ */
+export function faultyIn(decoder: Decoder, unit: Unit): Unit | null {
+  let noticed: Unit | null = null;
+  const searched = [unit];
+  for (let at = 0; at < searched.length; at++) {
+    const each = searched[at]!;
+    if (isFaulty(each)) return each;
+    if (each.fault !== null) noticed ??= each;
+    for (const above of decoder.contentsOf(each)) {
+      if (searched.length >= MAX_SEARCHED) break;
+      if (!isLaterPart(decoder, above, each)) searched.push(above);
+    }
+  }
+  return noticed;
 }
 
 function isLaterPart(decoder: Decoder, above: Unit, unit: Unit): boolean {

@@ -1,10 +1,17 @@
 import type { Capture } from '../capture/capture';
 import type { Unit } from '../protocol/unit';
+import type { Selection } from './pointing';
 import type { Timetable } from './timetable';
 
 /** Whether a unit breaks a rule, exceeds a limit or was cut off. A notice alone is no fault. */
 export function isFaulty({ fault }: Unit): boolean {
   return fault !== null && fault.kind !== 'notice';
+}
+
+/** A unit, and in it the bytes at fault; all of it where no byte is. */
+export function atFault(unit: Unit): Selection {
+  const range = unit.fault?.range;
+  return { unit, range: range !== undefined && range.start < range.end ? range : null };
 }
 
 /** Whether it was cut off because the page itself closed its connection, such as that of an EventSource: nothing is wrong there. */

@@ -46,6 +46,7 @@ export function importFile(
       session.epochMs = first.atMicros / 1000;
     }
     capture.apply(events.flatMap((event) => records?.of(event) ?? []));
+    if (isOver) capture.passTo(capture.lastAt);
     const ending = isOver ? ({ state: failure === null ? 'done' : 'failed', failure } as const) : {};
     change({ readBytes, notes: [...now.notes, ...notes].slice(0, MAX_NOTES), ...ending });
     if (isOver) worker.terminate();

@@ -6,6 +6,7 @@ import { count } from '../../stage/format';
 import { useHidden } from '../../timeline';
 import { HiddenRequests } from '../../timeline/hidden-requests';
 import type { InstrumentParts } from '../use-instrument';
+import { Findings } from './Findings';
 import { LeaveOut } from './LeaveOut';
 import { WatchedItem } from './WatchedItem';
 import styles from './watch.module.css';
@@ -47,6 +48,7 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
         {broken > 0 && <span className={styles.broken}> · {count(broken, 'broken rule')}</span>}
         {noticed > 0 && <span className={styles.noted}> · {count(noticed, 'notice')}</span>}
       </h2>
+      <Findings {...{ capture, pointing, playback, hidden }} />
       {capture.connections.length > 0 && (
         <LeaveOut
           texts={texts}
@@ -69,7 +71,7 @@ export function ConnectionList({ lab, capture, pointing, playback, viewing }: Pr
               timeline={playback.timetable.timeline(item.connection.id)}
               lab={lab}
               isRepeated={isRepeated(item.broken?.fault?.message ?? item.connection.upstream?.text)}
-              onShow={(unit) => pointing.select({ unit, range: null })}
+              onShow={pointing.select}
             />
           </li>
         ))}

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { LabSession } from '../../lab/session';
-import type { Unit } from '../../protocol/unit';
 import { count } from '../../stage/format';
 import { relayClientName } from '../../stage/ladder/program';
-import type { ConnectionTimeline } from '../../timeline';
+import type { ConnectionTimeline, Selection } from '../../timeline';
+import { atFault } from '../../timeline/faults';
 import { Button } from '../../ui/Button';
 import { Impairments } from '../Impairments';
 import styles from './watch.module.css';
@@ -16,7 +16,7 @@ interface Props {
   readonly lab: LabSession;
   /** A newer connection says the same of what broke. */
   readonly isRepeated: boolean;
-  readonly onShow: (unit: Unit) => void;
+  readonly onShow: (selection: Selection) => void;
 }
 
 /** One connection: who, what for, how it went, what it broke, and what can be done to it. */
@@ -34,7 +34,11 @@ export function WatchedItem({ item, timeline, lab, isRepeated, onShow }: Props) 
         </h3>
         <span className={styles.state}>{connection.closedAt === null ? 'open' : 'ended'}</span>
         {first && (
-          <Button kind="quiet" onClick={() => onShow(first)} aria-label={`Show the ${name}`}>
+          <Button
+            kind="quiet"
+            onClick={() => onShow({ unit: first, range: null })}
+            aria-label={`Show the ${name}`}
+          >
             Show
           </Button>
         )}
@@ -60,7 +64,7 @@ export function WatchedItem({ item, timeline, lab, isRepeated, onShow }: Props) 
                 .join(' ')}{' '}
           <Button
             kind="quiet"
-            onClick={() => onShow(broken)}
+            onClick={() => onShow(atFault(broken))}
             aria-label={`Show what broke a rule on the ${name}`}
           >
             Show it

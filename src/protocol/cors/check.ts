@@ -11,6 +11,8 @@ export interface Reason {
   /** What Chromium writes to the console. */
   readonly said: string;
   readonly hint?: string;
+  /** It is Access-Control-Allow-Credentials that is wrong. */
+  readonly isOfCredentials?: true;
 }
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
@@ -48,10 +50,23 @@ export function failedCheck(request: HttpHead, response: HttpHead, hasCredential
   const credentials = headerOf(response, ALLOW_CREDENTIALS);
   if (!hasCredentials || credentials === 'true') return null;
   const said = `The value of the '${ALLOW_CREDENTIALS}' header in the response is '${credentials ?? ''}' which must be 'true' when the request's credentials mode is 'include'.`;
-  const found = credentials === null ? 'there is none' : `it is ${quote(credentials)}`;
-  const why = `the request carried cookies, so ${ALLOW_CREDENTIALS} must be “true”, and ${found}`;
-  return { range: placeOf(response, ALLOW_CREDENTIALS.toLowerCase()), why, spec: SPEC, said };
+  const why = `the request carried cookies, so ${ALLOW_CREDENTIALS} must be “true”, and ${found(credentials)}`;
+  const place = placeOf(response, ALLOW_CREDENTIALS.toLowerCase());
+  return { range: place, why, spec: SPEC, said, isOfCredentials: true };
 }
+
+/**
+ * What a response to a request with cookies lacks besides the reason for which it fails: a browser would name it next. Null
+ * when nothing.
+ */
+export function lacksCredentials(response: HttpHead): string | null {
+  const credentials = headerOf(response, ALLOW_CREDENTIALS);
+  if (credentials === 'true') return null;
+  return `Because of the cookies, ${ALLOW_CREDENTIALS} must be “true” as well, and ${found(credentials)}.`;
+}
+
+const found = (credentials: string | null): string =>
+  credentials === null ? 'there is none' : `it is ${quote(credentials)}`;
 
 function otherOrigin(allowed: string, origin: string, range: ByteRange): Reason {
   const isList = /[, ]/.test(allowed);

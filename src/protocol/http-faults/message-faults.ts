@@ -8,7 +8,7 @@ import { joinPieces } from '../origin';
 import type { UnitRecord } from '../records';
 import { beforeOf } from './before';
 import { bodyLengthOf } from './body-length';
-import { cutFault } from './cut';
+import { cutFault, unfinished } from './cut';
 import { type Finding, faultOf, type Question } from './finding';
 import { type Before, FIRST_BYTES, faultOfNoHead } from './first-bytes';
 import { faultsOfHead } from './head-faults';
@@ -32,6 +32,8 @@ export class MessageFaults {
   #found: Finding[] = [];
   /** Endpoints end the connection with a message that has come. */
   #hasFailed = false;
+  /** What the current message lacks, while nothing comes. */
+  #unfinished: Finding | null = null;
   /** How the last message ended, for the bytes after it that are not HTTP; undefined while there are none. */
   #before: Before | null | undefined;
 
@@ -187,6 +189,25 @@ export class MessageFaults {
     const fault: Fault = { ...faultOfNoHead(bytes, size, stream.sender, before), range };
     const isRefused = unit.start === refusedAt && startsFrame(bytes);
     unit.fault = isRefused ? { ...fault, hint: REFUSED } : fault;
+  }
+
+  /** Nothing has come for a while inside this message. */
+  wait(unit: UnitRecord): void {
+    const bytes = this.#direction.stream.slice(unit.start, unit.end);
+    const headLength = dataOf(unit)?.headLength ?? bytes.length;
+    const fault = this.#hasFailed ? null : unfinished(bytes, headOf(unit), headLength, unit.sender);
+    if (fault === null) return;
+    this.#unfinished = { fault, fails: false };
+    this.#found.push(this.#unfinished);
+    this.#tell();
+  }
+
+  /** More of this direction has come, or it has ended. */
+  goOn(): void {
+    if (this.#unfinished === null) return;
+    this.#found = this.#found.filter((finding) => finding !== this.#unfinished);
+    this.#unfinished = null;
+    this.#tell();
   }
 
   /** The direction ended inside this message. */

@@ -10,6 +10,9 @@ const DONE = ' The server has done its work all the same.';
 const DENIED = "Response to preflight request doesn't pass access control check: ";
 const MISSING = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
 
+const NO_CREDENTIALS =
+  ' Because of the cookies, Access-Control-Allow-Credentials must be “true” as well, and there is none.';
+
 const message = (...lines: readonly string[]): string => [...lines, '', ''].join('\r\n');
 const asked = (...lines: readonly string[]): string =>
   message('GET /data HTTP/1.1', 'Host: api.test:3000', `Origin: ${ORIGIN}`, ...lines);
@@ -40,10 +43,17 @@ function notice(text: string, response: string, { on, ...rest }: Omit<Kept, 'why
   return { layer: 'http', message: text, spec: CHECK, kind: 'notice', range, ...rest };
 }
 
-const hidden = (name: string, request: string, response: string, { why, said, ...rest }: Kept): RuleCase => ({
+const hidden = (
+  name: string,
+  request: string,
+  response: string,
+  { why, said, next = '', ...rest }: Kept & { readonly next?: string },
+): RuleCase => ({
   name,
   wire: [client(request), server(response)],
-  faults: [{ ...notice(`${HIDDEN}${why}.`, response, rest), effect: `Chromium says “${said}”${DONE}` }],
+  faults: [
+    { ...notice(`${HIDDEN}${why}.${next}`, response, rest), effect: `Chromium says “${said}”${DONE}` },
+  ],
 });
 
 const unsent = (name: string, request: string, response: string, { why, said, ...rest }: Kept): RuleCase => ({
@@ -127,6 +137,22 @@ const HIDDEN_CASES: readonly RuleCase[] = [
     '“*” for a request with cookies',
     asked('Cookie: id=1'),
     answered('Access-Control-Allow-Origin: *'),
+    {
+      next: NO_CREDENTIALS,
+      on: 'Access-Control-Allow-Origin: *',
+      why: 'the request carried cookies, so Access-Control-Allow-Origin must name the origin, and it is “*”',
+      said: "The value of the 'Access-Control-Allow-Origin' header in the response must not be the wildcard '*' when the request's credentials mode is 'include'.",
+    },
+  ),
+  hidden('neither of both fields for a request with cookies', asked('Cookie: id=1'), answered(), {
+    why: 'it has no Access-Control-Allow-Origin',
+    said: MISSING,
+    next: NO_CREDENTIALS,
+  }),
+  hidden(
+    '“*” for a request with cookies, which are allowed',
+    asked('Cookie: id=1'),
+    answered('Access-Control-Allow-Origin: *', 'Access-Control-Allow-Credentials: true'),
     {
       on: 'Access-Control-Allow-Origin: *',
       why: 'the request carried cookies, so Access-Control-Allow-Origin must name the origin, and it is “*”',

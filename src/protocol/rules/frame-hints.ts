@@ -12,6 +12,7 @@ import {
   server,
   serverFrame,
   serverHex,
+  waits,
 } from './rule-case';
 
 const NOT_MASKED = 'A client must mask every frame: the MASK bit is 0.';
@@ -44,6 +45,9 @@ const maskedBy = (octet: (at: number) => number) =>
     KEY,
     latin('Hello World').map((byte, at) => byte ^ KEY[octet(at)]!),
   );
+
+const WAITS =
+  'The other end waits for them, and takes whatever comes next as a part of this frame: its application gets no message and no error.';
 
 /** Mistakes that beginners’ servers and clients make, and what in the bytes speaks for each. */
 export const FRAME_HINTS: readonly RuleCase[] = [
@@ -156,11 +160,32 @@ export const FRAME_HINTS: readonly RuleCase[] = [
         [0, 204],
         {
           kind: 'cut',
-          hint: 'In the other byte order c8 00 is 200. The highest byte of a length goes first.',
+          hint: 'In the other byte order c8 00 is 200, as many bytes as came. The highest byte of a length goes first.',
         },
       ),
       CUT_MESSAGE,
     ],
+  },
+  {
+    name: 'a 16-bit length in the wrong byte order, and nothing after it',
+    wire: [...opened(), server(hex('827ec800'), new Uint8Array(200)), waits('server')],
+    faults: [
+      toldIn(
+        'This frame is not complete: 200 of 51,200 bytes of its payload have come, and nothing for 5 s after them. The server still owes 51,000 bytes.',
+        'RFC 6455 §5.2',
+        [1, 4],
+        {
+          kind: 'notice',
+          effect: WAITS,
+          hint: 'In the other byte order c8 00 is 200, as many bytes as came. The highest byte of a length goes first.',
+        },
+      ),
+    ],
+  },
+  {
+    name: 'a payload that stops, and goes on later',
+    wire: [...opened(), serverHex('820561'), waits('server'), serverHex('62636465'), waits('server')],
+    faults: [],
   },
   {
     name: 'a frame of 256 bytes that is cut off: its length tells nothing',

@@ -53,16 +53,22 @@ export const FRAME_RULES: readonly RuleCase[] = [
     wire: [...opened(), serverFrame('ping', 'beat'), clientFrame('pong', '')],
     faults: [
       toldIn(
-        'This Pong answers no Ping: a Pong must repeat the application data of the Ping that it answers, and those that wait carry other data.',
+        'This Pong answers no Ping: those that wait carry other application data, which an answer must repeat. A Pong that nobody asked for is allowed.',
         'RFC 6455 §5.5.3',
         [0, 2],
         {
           kind: 'notice',
-          effect: 'Whoever compares them, as many libraries do, goes on waiting and gives the connection up.',
+          effect:
+            'The Ping still waits. Whoever compares the data, as many libraries do, gives the connection up when no answer comes.',
           unit: 'pong',
         },
       ),
     ],
+  },
+  {
+    name: 'a pong that nobody asked for',
+    wire: [...opened(), serverFrame('pong', 'alive')],
+    faults: [],
   },
   {
     name: 'a client’s frame without a mask',

@@ -10,7 +10,7 @@ import {
   placeOf,
   post,
 } from './http-case';
-import { client, ends, isReset, type RuleCase, server } from './rule-case';
+import { client, ends, isReset, type RuleCase, server, waits } from './rule-case';
 
 const LENGTH = 'RFC 9110 §8.6';
 const CODING = 'RFC 9112 §6.1';
@@ -630,6 +630,40 @@ export const FRAMING_RULES: readonly RuleCase[] = [
     'HTTP/1.1 200 OK\r\nA: b\r\n',
     'The connection ended inside the head: 23 bytes have come, and no empty line to end it.',
   ),
+  {
+    name: 'a response with a Content-Length that is too large, and nothing after it',
+    wire: [client(GET), server(`${ok('Content-Length: 9')}hello`), waits('server')],
+    faults: [
+      {
+        layer: 'http',
+        message:
+          'The server stopped inside the body: 5 of 9 bytes have come. Nothing has come for 5 s after that. It still owes 4 bytes.',
+        spec: CUT,
+        kind: 'notice',
+        effect: 'A client waits for the rest, and takes whatever comes next as a part of this response.',
+      },
+    ],
+  },
+  {
+    name: 'a head without an empty line, and nothing after it',
+    wire: [client(GET), server('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n'), waits('server')],
+    faults: [
+      {
+        layer: 'http',
+        message:
+          'The server stopped inside the head: 36 bytes have come, and no empty line to end it. Nothing has come for 5 s after that.',
+        spec: CUT,
+        kind: 'notice',
+        effect: 'A client waits for the rest, and takes whatever comes next as a part of this response.',
+        hint: 'The last line is whole: only the empty line is missing that ends a head (0d 0a).',
+      },
+    ],
+  },
+  {
+    name: 'a chunked response that takes its time between two chunks',
+    wire: [client(GET), server(`${ok(CHUNKED)}5\r\nhello\r\n`), waits('server')],
+    faults: [],
+  },
   {
     name: 'a request that is cut',
     wire: [client(post(FIVE), 'hel'), ends('client')],

@@ -55,7 +55,7 @@ export const MESSAGE_RULES: readonly RuleCase[] = [
     wire: [...opened(), serverHex('810263e9'), serverHex('81046e657874')],
     faults: [
       notUtf8('it ends inside a character, at byte 1', 1, {
-        hint: 'e9 is “é” in Latin-1 (ISO 8859-1). UTF-8 writes it as c3 a9.',
+        hint: 'e9 is “é” in Latin-1 (ISO 8859-1). UTF-8 writes it as c3 a9. In UTF-8 it begins a character of 3 bytes: the sender may also have cut a longer text at a number of bytes instead of between characters.',
       }),
     ],
     units: { layer: 'message', labels: ['text “c�”', 'text “next”'] },

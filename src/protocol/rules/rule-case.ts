@@ -1,13 +1,15 @@
 import { createDecoder } from '../create-decoder';
-import type { WritableDecoder } from '../decoder';
+import type { DecoderWriter, WritableDecoder } from '../decoder';
 import { encodeFrame, encodeHandshake, type FrameKind, type FrameOptions } from '../encode';
 import { concat, hexBytes, latin } from '../testing/bytes';
 import type { Fault, LayerId, Peer } from '../unit';
+import { WAIT_MICROS } from '../waiting';
 
-/** What happens on a connection, one push each: bytes of one side, or the end of its direction. */
+/** What happens on a connection: bytes of one side in one push, the end of its direction, or nothing for `WAIT_SECONDS`. */
 export type Step = (
   | { readonly sender: Peer; readonly bytes: Uint8Array }
   | { readonly sender: Peer; readonly end: 'fin' | 'reset' }
+  | { readonly sender: Peer; readonly waits: true }
 ) & {
   /** 1, unless another one is named. */
   readonly connection?: number;
@@ -56,6 +58,8 @@ export const clientHex = (hex: string): Step => ({ sender: 'client', bytes: hexB
 export const serverHex = (hex: string): Step => ({ sender: 'server', bytes: hexBytes(hex) });
 export const ends = (sender: Peer): Step => ({ sender, end: 'fin' });
 export const isReset = (sender: Peer): Step => ({ sender, end: 'reset' });
+/** Nothing comes from this side, or the other one. */
+export const waits = (sender: Peer): Step => ({ sender, waits: true });
 
 /** A frame of the client (masked) or the server (not masked). */
 export const clientFrame = (kind: FrameKind, payload: Bytes, options: Partial<FrameOptions> = {}): Step =>
@@ -76,11 +80,17 @@ export function decode(
 ): WritableDecoder {
   const decoder = createDecoder();
   for (const step of steps) {
-    const { connection = 1, sender } = step;
-    if ('end' in step) decoder.end(connection, sender, step.end);
-    else for (const piece of cut(step.bytes)) decoder.push(connection, sender, piece, 0);
+    if ('bytes' in step) {
+      for (const piece of cut(step.bytes)) decoder.push(step.connection ?? 1, step.sender, piece, 0);
+    } else pass(decoder, step);
   }
   return decoder;
+}
+
+/** Lets a step pass that brings no bytes. */
+export function pass(decoder: DecoderWriter, step: Exclude<Step, { readonly bytes: Uint8Array }>): void {
+  if ('end' in step) decoder.end(step.connection ?? 1, step.sender, step.end);
+  else decoder.passTo(WAIT_MICROS);
 }
 
 /** All faults of all units, as they are compared. */

@@ -10,6 +10,7 @@ import {
   type Step,
   server,
   serverFrame,
+  waits,
 } from './rule-case';
 
 const TARGET = '/socket.io/?EIO=4&transport=websocket';
@@ -113,7 +114,21 @@ const NAMESPACES: readonly RuleCase[] = [
       {
         ...unanswered(
           'The server has sent a ping since, and no answer to this CONNECT to the namespace /chat.',
-          'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+          'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+        ),
+        unit: 'CONNECT /chat',
+        hint: 'A middleware that never calls next() leaves a client waiting like this.',
+      },
+    ],
+  },
+  {
+    name: 'a CONNECT without an answer for a while',
+    wire: [...session(c('0/chat,')), waits('server')],
+    faults: [
+      {
+        ...unanswered(
+          'The server has not answered this CONNECT to the namespace /chat within 5 s.',
+          'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
         ),
         unit: 'CONNECT /chat',
         hint: 'A middleware that never calls next() leaves a client waiting like this.',
@@ -141,7 +156,7 @@ const NAMESPACES: readonly RuleCase[] = [
     faults: [
       unanswered(
         'The server has sent a ping since, and no answer to this CONNECT to the namespace /.',
-        'Socket.IO’s client goes on waiting. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
+        'Socket.IO’s client goes on waiting: its own timeout covers only the opening of the Engine.IO session. Socket.IO’s server closes a connection that is in no namespace after 45 s (connectTimeout).',
       ),
       notice(
         'CONNECT /',

@@ -1,7 +1,7 @@
 import { createDecoder } from '../create-decoder';
 import type { Decoder } from '../decoder';
 import { layerOf } from '../layers';
-import type { RuleCase, Step } from '../rules/rule-case';
+import { pass, type RuleCase, type Step } from '../rules/rule-case';
 import type { Unit } from '../unit';
 import { mutatedStream } from './mutated-streams';
 import { below, pick, type Random, randomOf } from './random';
@@ -67,12 +67,13 @@ function shareOf(steps: readonly Step[], seed: number, cpuMs: () => number): num
   let size = 0;
   const start = cpuMs();
   for (const step of steps) {
-    const { connection = 1, sender } = step;
-    if ('end' in step) decoder.end(connection, sender, step.end);
-    else {
-      size += step.bytes.length;
-      for (const piece of pieces(step.bytes, random)) decoder.push(connection, sender, piece, 0);
+    if (!('bytes' in step)) {
+      pass(decoder, step);
+      continue;
     }
+    const { connection = 1, sender, bytes } = step;
+    size += bytes.length;
+    for (const piece of pieces(bytes, random)) decoder.push(connection, sender, piece, 0);
   }
   if (decoder.heldUp !== null) throw new RangeError('a part of the decoders has not been fetched');
   const pushed = cpuMs();

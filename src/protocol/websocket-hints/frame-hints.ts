@@ -106,7 +106,8 @@ function inLength(frame: UnitRecord, bytes: Uint8Array, isCut: boolean): string 
     const bits = field.length * 8;
     return `Its sender seems to write every length in ${bits} bits, or in the wrong byte order: ${hexOf(field)} is then ${grouped(swapped)}.`;
   }
-  return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}. The highest byte of a length goes first.`;
+  const fits = isWhole && frame.end === frame.start + size + swapped ? ', as many bytes as came' : '';
+  return `In the other byte order ${hexOf(field)} is ${grouped(swapped)}${fits}. The highest byte of a length goes first.`;
 }
 
 /** The 16 or 64 bits of a length; null when it has 7 bits. */

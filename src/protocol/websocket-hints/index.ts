@@ -1,3 +1,5 @@
 export { closeCodeHint, oneByteHint } from './close-hints';
 export { cutHint, frameHint } from './frame-hints';
 export { deflateHint, textHint } from './message-hints';
+export { unfinished } from './unfinished';
+export { WITH_ANSWER } from './with-answer';

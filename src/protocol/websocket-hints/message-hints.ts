@@ -91,8 +91,17 @@ function otherEncoding(bytes: Uint8Array, near: number): string | null {
   if (high < 0 || !bytes.every(isLone) || (rest.length > 1 && !isPrintable(rest))) return null;
   const code = bytes[high]!;
   const utf8 = hexOf(Uint8Array.of(0xc0 | (code >> 6), 0x80 | (code & 63)));
-  return `${hexByte(code)} is “${String.fromCharCode(code)}” in Latin-1 (ISO 8859-1). UTF-8 writes it as ${utf8}.`;
+  const latin = `${hexByte(code)} is “${String.fromCharCode(code)}” in Latin-1 (ISO 8859-1). UTF-8 writes it as ${utf8}.`;
+  // Either may be true: the last byte of the text is the first of a longer character.
+  const isCut = high === bytes.length - 1 && code >= 0xc4 && code <= 0xf4;
+  return isCut ? `${latin} ${CUT_AT_FIRST(code)}` : latin;
 }
+
+const CUT_AT_FIRST = (code: number): string =>
+  `In UTF-8 it begins a character of ${sizeOf(code)} bytes: the sender may also have cut a longer text at a number of bytes instead of between characters.`;
+
+/** How many bytes a character has that begins with this byte. */
+const sizeOf = (first: number): number => (first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
 
 /** Whether the text breaks at its last byte, inside a character. `rest` counts from that byte to the end. */
 function cutCharacter(bytes: Uint8Array, near: number, rest: number): string | null {
@@ -100,7 +109,7 @@ function cutCharacter(bytes: Uint8Array, near: number, rest: number): string | n
   let lead = near;
   while (lead > 0 && bytes[lead]! >> 6 === 2) lead--;
   const first = bytes[lead]!;
-  const size = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  const size = sizeOf(first);
   const came = near - lead + 1;
   if (first < 0xc2 || first > 0xf4 || came >= size) return null;
   return `${came} of the ${size} bytes of the last character came: the sender may have cut a longer text at a number of bytes, or counted characters as its length. Only fragments may end inside a character, messages may not.`;

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
-import type { Playback } from '../../timeline';
+import type { Playback, Selection } from '../../timeline';
 import { isFaulty } from '../../timeline/faults';
 import { formatMs } from '../../timeline/printed-time';
-import { innermostOf, isControl, selectionFor } from '../innermost';
+import { faultyIn, innermostOf, isControl, selectionFor } from '../innermost';
 import { Arrow } from './arrow';
 import styles from './ladder-row.module.css';
 import { LABEL_PX, LABEL_RISE_PX, type Row } from './layout';
@@ -70,7 +70,7 @@ export interface LadderRowProps {
   readonly isSwallowed: boolean;
   /** It was put before a recording, so that the rest can be read. */
   readonly isAdded: boolean;
-  readonly onSelect: (unit: Unit) => void;
+  readonly onSelect: (selection: Selection) => void;
   readonly onPoint: (unit: Unit | null) => void;
 }
 
@@ -83,6 +83,7 @@ const PRESSED_PX = 24;
 export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
   const { unit, decoder, sentY } = props;
   const top = innermostOf(decoder, unit);
+  const faulty = faultyIn(decoder, unit);
   const offset = sentY - RISE_PX;
   return (
     <li style={{ top: offset, height: PRESSED_PX }} aria-setsize={props.of} aria-posinset={props.position}>
@@ -95,7 +96,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
         data-landed-at={props.landedAt ?? ''}
         data-layer={top.layer}
         data-control={isControl(unit) || undefined}
-        data-fault={isFaulty(unit) || isFaulty(top) || undefined}
+        data-fault={(faulty !== null && isFaulty(faulty)) || undefined}
         data-after-failure={unit.isAfterFailure || undefined}
         data-ahead={props.isAhead || undefined}
         data-hidden={props.isHidden || undefined}

@@ -114,7 +114,6 @@ interface RowsProps {
 
 function useRows({ view, rows, before, selected, pointed, arcs }: RowsProps): readonly Placed[] {
   const { pointing } = view;
-  const select = useCallback((unit: Unit) => pointing.select({ unit, range: null }), [pointing]);
   const point = useCallback((unit: Unit | null) => pointing.point(unit && { unit, range: null }), [pointing]);
   // Rows reuse the elements of rows that left the view. Only the selected one keeps its own: it may have the focus.
   const slots = useRef(new Slots()).current.assign(rows.map(({ flight }) => flight));
@@ -126,7 +125,7 @@ function useRows({ view, rows, before, selected, pointed, arcs }: RowsProps): re
     const key = row.flight === selected ? `unit ${unit.id}` : slots[i];
     return {
       y: row.sentY,
-      node: <LadderRow key={key} {...rest} unit={unit} onSelect={select} onPoint={point} />,
+      node: <LadderRow key={key} {...rest} unit={unit} onSelect={pointing.select} onPoint={point} />,
     };
   });
 }

@@ -2,7 +2,7 @@ import type { Decoder } from '../../protocol/decoder';
 import { layerOf } from '../../protocol/layers';
 import type { Fault, Unit } from '../../protocol/unit';
 import { count } from '../format';
-import { innermostOf } from '../innermost';
+import { faultyIn, innermostOf } from '../innermost';
 import type { LadderRowProps } from './ladder-row';
 import { excerptOf } from './search';
 
@@ -13,7 +13,7 @@ const LONG_QUOTE = /(“.{8}).{3,}”/u;
 export function RowLabel(props: LadderRowProps) {
   const { unit, decoder, query, code } = props;
   const top = innermostOf(decoder, unit);
-  const fault = unit.fault ?? top.fault;
+  const fault = faultyIn(decoder, unit)?.fault ?? null;
   // What is wrong says more, and needs the room.
   const mask = fault ? null : maskOf(decoder, unit);
   const label = labelOf(decoder, unit, top);

@@ -21,7 +21,7 @@ export function useHits({ capture, pointing, layout, search, reveal }: Options) 
     const shownHits = search?.hits.filter((flight) => layout.row(flight)) ?? [];
     const hit = nextHit(shownHits, from, direction);
     if (hit === null) return;
-    pointing.select({ unit: selectionFor(capture.decoder, timetable.flights[hit]!.unit), range: null });
+    pointing.select(selectionFor(capture.decoder, timetable.flights[hit]!.unit));
     reveal(layout.row(hit)!.sentY);
   };
 }

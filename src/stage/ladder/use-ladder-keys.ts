@@ -35,7 +35,7 @@ export function useLadderKeys({ layout, shown, selected, capture, pointing, reve
     const row = layout.rows[next]!;
     const { unit } = timetableOf(capture).flights[row.flight]!;
     wanted.current = { list: event.currentTarget, unit: unit.id };
-    pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
+    pointing.select(selectionFor(capture.decoder, unit));
     reveal(row.sentY);
   };
 }

@@ -1,6 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import type { Playback, Pointing } from '../../timeline';
-import { faultFrom } from '../../timeline/faults';
+import { atFault, faultFrom } from '../../timeline/faults';
 
 interface Parts {
   readonly capture: Capture;
@@ -15,6 +15,5 @@ export function jumpToFault({ capture, playback, pointing }: Parts, direction: 1
   if (found === null) return;
   playback.pause();
   playback.seek(timetable.landAt[found.flight]!);
-  const { unit } = found;
-  pointing.select({ unit, range: unit.fault?.range ?? null });
+  pointing.select(atFault(found.unit));
 }

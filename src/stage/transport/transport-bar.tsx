@@ -32,7 +32,7 @@ export function TransportBar({ capture, playback, pointing }: TransportBarProps)
     const to = stepFrom(timetableOf(capture), playback.now.get(), direction);
     playback.step(direction);
     const unit = to?.flight == null ? null : timetableOf(capture).flights[to.flight]!.unit;
-    if (unit) pointing.select({ unit: selectionFor(capture.decoder, unit), range: null });
+    if (unit) pointing.select(selectionFor(capture.decoder, unit));
   };
   return (
     <TransportControls

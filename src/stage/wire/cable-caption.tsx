@@ -38,7 +38,7 @@ export function CableCaption(props: Props) {
   const { connection, halfClosed, sid, seam } = cable;
   const added = impairmentText(cable.impairment, cable.connection.via === 'relay' ? 'the relay' : 'the lab');
   const newest = cable.capsules.at(-1)?.unit ?? cable.turn?.request;
-  const select = () => newest && pointing.select({ unit: selectionFor(decoder, newest), range: null });
+  const select = () => newest && pointing.select(selectionFor(decoder, newest));
   return (
     <div className={styles.caption} data-brief={isBrief || undefined}>
       {seam && !isBrief && !hasFacts && <History {...{ seam, decoder, playback, pointing }} />}

@@ -46,7 +46,7 @@ function Strip({ cable, decoder, pointing, sender }: Props & { readonly sender: 
   const switchedAt = seam && (decoder.connection(connection.id)?.switchedAt?.[sender] ?? null);
   if (switchedAt === null) return <Part layer={before} />;
   const later = Math.max(0, total - switchedAt);
-  const select = () => pointing.select({ unit: selectionFor(decoder, seam!.unit), range: null });
+  const select = () => pointing.select(selectionFor(decoder, seam!.unit));
   return (
     <>
       <Part layer={before} bytes={later > 0 ? switchedAt : undefined} isPast />

@@ -3,7 +3,7 @@ import type { Decoder } from '../../protocol/decoder';
 import type { Unit } from '../../protocol/unit';
 import type { Pointing } from '../../timeline';
 import { isFaulty } from '../../timeline/faults';
-import { isControl, selectionFor } from '../innermost';
+import { faultyIn, isControl, selectionFor } from '../innermost';
 import styles from './capsule.module.css';
 
 /** Flat, so that of a burst, which renews its cable with every frame, only the capsules that differ are drawn again. */
@@ -37,6 +37,7 @@ interface Props {
 /** A unit in flight, or several of a burst. */
 export const CapsuleButton = memo(function CapsuleButton(props: Props) {
   const { unit, revision, count, top, hatchPx, decoder, pointing } = props;
+  const faulty = faultyIn(decoder, unit);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the unit is completed in place; its revision tells.
   const sentence = useMemo(() => decoder.sentenceOf(top), [decoder, top, revision]);
   return (
@@ -51,14 +52,14 @@ export const CapsuleButton = memo(function CapsuleButton(props: Props) {
       data-landed-at={Math.round(props.landedAt)}
       data-control={(count === 1 && isControl(unit)) || undefined}
       data-several={count > 1 || undefined}
-      data-fault={isFaulty(unit) || isFaulty(top) || undefined}
+      data-fault={(faulty !== null && isFaulty(faulty)) || undefined}
       data-after-failure={unit.isAfterFailure || undefined}
       data-grey={props.isGrey || undefined}
       data-swallowed={props.isSwallowed || undefined}
       data-pointed={props.isPointed || undefined}
       aria-pressed={props.isSelected}
       aria-label={count > 1 ? `${sentence} And ${count - 1} more right after it.` : sentence}
-      onClick={() => pointing.select({ unit: selectionFor(decoder, unit), range: null })}
+      onClick={() => pointing.select(selectionFor(decoder, unit))}
       onPointerEnter={() => pointing.point({ unit: top, range: null })}
       onPointerLeave={() => pointing.point(null)}
       onFocus={() => pointing.point({ unit: top, range: null })}

@@ -28,7 +28,7 @@ export function History({ seam, decoder, playback, pointing }: Props) {
       data-layer={before.id}
       title={`Before it switched, this connection spoke ${before.name}: to byte ${formatNumber(unit.end)} from the server, the end of the 101 response`}
       aria-label={`${before.name} until the 101 response, which ends at byte ${unit.end} from the server: select it`}
-      onClick={() => pointing.select({ unit: selectionFor(decoder, unit), range: null })}
+      onClick={() => pointing.select(selectionFor(decoder, unit))}
       onPointerEnter={() => pointing.point({ unit, range: null })}
       onPointerLeave={() => pointing.point(null)}
     >

@@ -22,6 +22,8 @@ interface State extends FileConnection {
 export class FileDecoder {
   readonly decoder: Decoder;
   readonly #writer: WritableDecoder;
+  /** When the newest byte of the file passed. */
+  #lastAt = Number.NEGATIVE_INFINITY;
   readonly #states = new Map<number, State>();
   readonly #note: (note: NoteEvent) => void;
   readonly #judge = new ConnectionJudge((event) => this.#apply(event));
@@ -40,6 +42,7 @@ export class FileDecoder {
   /** No more events come. */
   end(): void {
     this.#judge.end();
+    this.#writer.passTo(this.#lastAt);
   }
 
   /** How many connections the file holds. */
@@ -74,8 +77,10 @@ export class FileDecoder {
     }
     const { connection } = event;
     if (event.kind === 'open') this.#open(event);
-    else if (event.kind === 'chunk') this.#writer.push(connection, event.sender, event.bytes, event.atMicros);
-    else if (event.kind === 'gap') this.#writer.lose(connection, event.sender, event.bytes);
+    else if (event.kind === 'chunk') {
+      this.#lastAt = Math.max(this.#lastAt, event.atMicros);
+      this.#writer.push(connection, event.sender, event.bytes, event.atMicros);
+    } else if (event.kind === 'gap') this.#writer.lose(connection, event.sender, event.bytes);
     else if (event.how === 'fin') this.#writer.end(connection, event.by, 'fin');
     else for (const sender of ['client', 'server'] as const) this.#writer.end(connection, sender, 'reset');
   }

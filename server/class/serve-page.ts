@@ -11,6 +11,7 @@ import {
   steerClass,
 } from '../../src/protocol/messages/class';
 import { logFault } from '../fault-log';
+import type { Doors } from '../guests/doors';
 import type { RateLimit } from '../rate';
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
@@ -37,6 +38,7 @@ export function schemasOf(bounds: ClassLimits) {
     say: sayInClass(bounds),
     steer: steerClass(bounds),
     remove: removeMember,
+    guest: v.object({}),
     end: v.object({}),
   };
 }
@@ -49,6 +51,7 @@ interface Parts {
   readonly messages: RateLimit;
   readonly namespace: ReturnType<Server<ClassQuestions, ClassNews>['of']>;
   readonly end: (room: Classroom, why: string) => void;
+  readonly doors: Pick<Doors, 'issue'>;
 }
 
 const NOT_THE_TEACHER = 'Only the teacher of this class can do that.';
@@ -58,7 +61,7 @@ const NOT_IN_CLASS = 'Join the class first.';
 export function servePage(
   socket: ClassSocket,
   address: string,
-  { schemas, limits: bounds, classes, messages, namespace, end }: Parts,
+  { schemas, limits: bounds, classes, messages, namespace, end, doors }: Parts,
 ): void {
   let who: Who | null = null;
   const silence = setTimeout(() => socket.disconnect(true), bounds.silentMs).unref();
@@ -78,7 +81,14 @@ export function servePage(
     void socket.join(teachersOf(room.seal));
     socket.to([studentsOf(room), teachersOf(room.seal)]).emit('class', newest);
     const { code } = opened;
-    return { kind: 'opened', code, token: opened.token, steering: newest, members: room.all() };
+    return {
+      kind: 'opened',
+      code,
+      token: opened.token,
+      seal: room.seal,
+      steering: newest,
+      members: room.all(),
+    };
   });
 
   on('join', schemas.join, ({ code, key, seal, said }) => {
@@ -103,6 +113,14 @@ export function servePage(
     return { kind: 'done' };
   });
 
+  on('guest', schemas.guest, () => {
+    if (who?.role !== 'student') return never(NOT_IN_CLASS);
+    const { room, id } = who;
+    const wire = room.steering?.wire;
+    if (!wire) return later('The teacher has not opened a server for the class.');
+    const name = room.nicknameOf(id);
+    return { kind: 'guest', path: doors.issue(wire.door, room.seal, { id, name }), name };
+  });
   on('steer', schemas.steer, (steering) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     const newest = who.room.steer(steering);

@@ -1,4 +1,4 @@
-import type { ClassSaid, ClassSteering } from '../../protocol/messages/class';
+import type { ClassGuest, ClassRefusal, ClassSaid, ClassSteering } from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import { type ClassStore, keep, readKept } from './kept';
 import { newSecret } from './secret';
@@ -79,6 +79,16 @@ export class Attending extends Told {
   /** Stays where it is, while the teacher goes on. */
   lookAround(): void {
     this.#setFollowing(false);
+  }
+
+  /** Asks for an address of the teacher's server: it is this member's alone, and opens one session. */
+  async askForWire(): Promise<ClassGuest | ClassRefusal> {
+    const away: ClassRefusal = {
+      kind: 'refused',
+      why: 'The class is out of reach at the moment.',
+      isFinal: false,
+    };
+    return (await this.#line?.ask('guest', {}).catch(() => away)) ?? away;
   }
 
   /** Leaves the class. */

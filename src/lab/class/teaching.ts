@@ -1,4 +1,4 @@
-import type { ClassMember, ClassPlace, ClassSteering } from '../../protocol/messages/class';
+import type { ClassMember, ClassPlace, ClassSteering, ClassWire } from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import { type ClassStore, keep, readKept } from './kept';
 import { Told } from './store';
@@ -12,7 +12,7 @@ export type ClassState =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'over'; readonly why: string | null };
 
-const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null };
+const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null, wire: null };
 
 interface Settings {
   /** The address of the server's first page, without a slash at its end. */
@@ -30,6 +30,8 @@ export class Teaching extends Told {
   state: ClassState = { kind: 'opening' };
   /** Null until the class is open. */
   code: string | null = null;
+  /** The name of this class that students know, and that only its teacher can prove; null until it is open. */
+  seal: string | null = null;
   steering: ClassSteering = AT_FIRST;
   /** Everybody who was in the class, by id; those who have left included. */
   readonly members = new Map<string, ClassMember>();
@@ -45,7 +47,8 @@ export class Teaching extends Told {
     const kept = readKept(store);
     if (kept?.role === 'teacher') {
       this.#token = kept.token;
-      this.steering = kept.steering;
+      // What an older page has kept lacks the newer members.
+      this.steering = { ...AT_FIRST, ...kept.steering };
       this.#removed = kept.removed;
     }
     const events = {
@@ -85,6 +88,16 @@ export class Teaching extends Told {
   /** Shows a sentence to everybody; null takes it back. */
   hint(hint: string | null): void {
     this.#steer({ hint });
+  }
+
+  /** Tells the class of the teacher's server; null takes it back. */
+  share(wire: ClassWire | null): void {
+    this.#steer({ wire });
+  }
+
+  /** The ids of members who were sent out. */
+  get removed(): readonly string[] {
+    return this.#removed;
   }
 
   /** Sends a member out for good. */
@@ -132,6 +145,7 @@ export class Teaching extends Told {
     }
     this.#token = answer.token;
     this.code = answer.code;
+    this.seal = answer.seal;
     this.#keep();
     this.#told(answer.steering);
     // The server has forgotten those who have left; this page has not.

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type ClassSaid, type ClassSteering, classSaid, classSteering } from './class-parts';
 import type { Bounds } from './members';
 
-export type { ClassPlace, ClassSaid, ClassSteering, ClassVote } from './class-parts';
+export type { ClassPlace, ClassSaid, ClassSteering, ClassVote, ClassWire } from './class-parts';
 
 /** 128 random bits in hexadecimal: a teacher's token, a student's key. */
 const secret = v.message(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), 'A secret is 32 hexadecimal digits.');
@@ -62,6 +62,7 @@ export interface ClassOpened {
   readonly kind: 'opened';
   readonly code: string;
   readonly token: string;
+  readonly seal: string;
   /** The newest, which another window may have said. */
   readonly steering: ClassSteering;
   readonly members: readonly ClassMember[];
@@ -74,6 +75,15 @@ export interface ClassJoined {
   readonly seal: string;
   /** Null until the teacher's page has told it. */
   readonly steering: ClassSteering | null;
+}
+
+/** The answer to `guest`: where the teacher's server is, for this member alone and for one session. */
+export interface ClassGuest {
+  readonly kind: 'guest';
+  /** Below the first page's address, with a query. */
+  readonly path: string;
+  /** As the teacher's server is told it. */
+  readonly name: string;
 }
 
 /** The answer to everything else. */
@@ -98,5 +108,6 @@ export interface ClassQuestions {
   readonly steer: (message: ClassSteering, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly say: (message: ClassSaid, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly remove: (message: { id: string }, answer: (answer: ClassDone | ClassRefusal) => void) => void;
+  readonly guest: (message: object, answer: (answer: ClassGuest | ClassRefusal) => void) => void;
   readonly end: (message: object, answer: (answer: ClassDone | ClassRefusal) => void) => void;
 }

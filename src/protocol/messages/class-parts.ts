@@ -33,7 +33,11 @@ const classWire = v.object({
   /** Random; it reaches nothing by itself. */
   door: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{32,64}$/)),
   /** Names of events that its program listens to. */
-  events: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_EVENT_NAME))), v.maxLength(MAX_EVENTS)),
+  events: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(MAX_EVENT_NAME))),
+    v.maxLength(MAX_EVENTS),
+    v.readonly(),
+  ),
 });
 
 /** The teacher's server, as the class is told of it. */

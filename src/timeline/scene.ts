@@ -35,7 +35,7 @@ export interface Scene {
 export interface Cable {
   readonly connection: CapturedConnection;
   readonly client: ClientKind;
-  /** The name that the client gives itself; empty for this page and the raw client. */
+  /** The name that the client gives itself, or the nickname of a guest; empty for this page and the raw client. */
   readonly program: string;
   /** `plain`: bytes without protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
   readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
@@ -133,7 +133,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
   return {
     connection,
     client: who,
-    program: who === 'another' ? nameOf(timeline) : '',
+    program: who === 'guest' ? timeline.client!.guest!.name : who === 'another' ? nameOf(timeline) : '',
     phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     after: timeline.after,
     ending,

@@ -7,6 +7,8 @@ import type { Program } from './program';
 export interface Row {
   /** Index into `Timetable.flights`. */
   readonly flight: number;
+  /** To how many clients the same bytes went at once; 1 for most. */
+  readonly clients: number;
   readonly lifeline: Lifeline;
   /** Where it leaves; its label is above. */
   readonly sentY: number;
@@ -48,6 +50,14 @@ export type Fold = { readonly y: number } & (
       readonly key: string;
       readonly count: number;
       readonly micros: number;
+      readonly isOpen: boolean;
+      readonly flights: ReadonlySet<number>;
+    }
+  /** The same to other clients, as the row above it. */
+  | {
+      readonly kind: 'fan';
+      readonly key: string;
+      readonly count: number;
       readonly isOpen: boolean;
       readonly flights: ReadonlySet<number>;
     }

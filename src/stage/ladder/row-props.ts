@@ -58,6 +58,11 @@ export function rowProps(
     position: index + 1,
     of: view.shown,
     port: connection.client.port,
+    who:
+      lifeline.program.isShared && row.clients === 1
+        ? (timetable.timeline(unit.connection)!.client?.guest?.name ?? null)
+        : null,
+    clients: row.clients,
     isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
     // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.

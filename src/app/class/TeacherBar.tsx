@@ -25,7 +25,7 @@ interface Props extends ClassBarProps {
 export function TeacherBar({ teaching, path, instrument, run, lab }: Props) {
   useSteering(teaching, path, { instrument, run });
   useRun(run);
-  const oneWire = useOneWire(teaching, lab);
+  const oneWire = useOneWire(teaching, lab, instrument.playback);
   const [isHinting, setHinting] = useState(false);
   const { state, code, steering } = teaching;
   if (state.kind === 'over') {

@@ -5,6 +5,7 @@ import { eventsListenedTo } from '../../lab/class/listened';
 import { openToClass } from '../../lab/class/one-wire';
 import type { Teaching } from '../../lab/class/teaching';
 import type { LabSession } from '../../lab/session';
+import type { Playback } from '../../timeline';
 
 /** Whether the class is on the wire of this page's lab, and how it comes there. */
 interface OneWire {
@@ -19,7 +20,7 @@ interface OneWire {
 const KEY = 'wire101:one-wire';
 
 /** Opens the server program of the teacher's lab for the class. */
-export function useOneWire(teaching: Teaching, lab: LabSession): OneWire {
+export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playback): OneWire {
   const { capture, addresses } = lab;
   useRevision(capture);
   const [opened, setOpened] = useState<{ readonly capture: object; readonly door: string } | null>(null);
@@ -57,6 +58,9 @@ export function useOneWire(teaching: Teaching, lab: LabSession): OneWire {
       keep(door);
       setOpened({ capture, door });
       setProblem(null);
+      // A room sends more than can be explained one after the other.
+      playback.setSpeed('real');
+      playback.goLive();
       teaching.share({ door, events: eventsListenedTo(text) });
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));

@@ -41,6 +41,11 @@ describe('a class on one wire', () => {
     expect(new Set(columnsOf(layout))).toEqual(new Set(['Ada', '<b>Ben</b>', 'Student 0000']));
   });
 
+  it('says where their requests go without what only makes the address theirs', () => {
+    const { capture } = room(1);
+    expect(capture.decoder.labelOf(timetableOf(capture).flights[0]!.unit)).toBe('GET /guest/…/socket.io/');
+  });
+
   it('shows no characters that turn or hide what stands beside a name', () => {
     expect(columnsOf(layoutOf(room(1, () => 'A\u202eda\u0007\n')))).toEqual(['Ada']);
   });
@@ -92,7 +97,7 @@ describe('a class on one wire', () => {
     emit(recording, 10 * SECOND, 200, 'Hello');
     emit(recording, 12 * SECOND, 200, 'Again');
     const layout = layoutOf(recording);
-    expect(layout.rows.slice(400).map(({ clients }) => clients)).toEqual([200, 200]);
+    expect(layout.rows.slice(400).map(({ fan }) => 1 + (fan?.folded.size ?? 0))).toEqual([200, 200]);
     const [fold] = layout.folds.filter(({ kind }) => kind === 'fan');
     expect(fold).toMatchObject({ count: 199, isOpen: false });
     const key = layout.foldOf(450)!;
@@ -124,7 +129,7 @@ describe('a class on one wire', () => {
     expect(
       layoutOf(recording)
         .rows.slice(40)
-        .map(({ clients }) => clients),
+        .map(({ fan }) => 1 + (fan?.folded.size ?? 0)),
     ).toEqual([20, 20]);
     for (let n = 1; n <= 20; n++)
       recording.on(n).server(20 * SECOND + n * 5, frame('text', `42["to",${n + 9}]`));

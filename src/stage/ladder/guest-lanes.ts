@@ -5,7 +5,7 @@ import type { Program } from './program';
 /** Guests that have a column each: as many as can be told apart. Of more, those that sent something last. */
 export const NAMED_GUESTS = 5;
 /** Columns do not change places more often than this. */
-const STEADY_MICROS = 1_000_000;
+const STEADY_MICROS = 500_000;
 
 /**
  * The columns of a class that joined this lab: a few by name, the rest together. Guests keep their columns until others have sent

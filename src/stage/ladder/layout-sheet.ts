@@ -1,5 +1,6 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, countWhile } from '../../timeline';
+import type { Fan } from './fan';
 import type { Place } from './layout-place';
 import type { Program } from './program';
 
@@ -7,8 +8,8 @@ import type { Program } from './program';
 export interface Row {
   /** Index into `Timetable.flights`. */
   readonly flight: number;
-  /** To how many clients the same bytes went at once; 1 for most. */
-  readonly clients: number;
+  /** The same bytes that went to other clients at once; null for most. */
+  readonly fan: Fan | null;
   readonly lifeline: Lifeline;
   /** Where it leaves; its label is above. */
   readonly sentY: number;

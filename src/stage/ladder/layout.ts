@@ -228,15 +228,20 @@ export class LadderLayout extends LayoutSheet {
       if (!opened.has(key)) return;
     }
     if (place.run?.folded.has(flight)) return;
-    const key = (first: number) => `fan ${first}`;
-    if (place.fans.some(({ first, folded }) => folded.has(flight) && !opened.has(key(first)))) return;
+    if (place.fans.some(({ first, folded }) => folded.has(flight) && !opened.has(fanKey(first)))) return;
     this.#send(place, flight);
-    const fan = place.fans.find(({ first }) => first === flight);
+    // Its rows follow the line that opens it.
+    if (opened.has(fanKey(flight))) this.#foldFan(place, flight);
+  }
+
+  /** The line that stands for the others of a fan. */
+  #foldFan(place: Place, flight: number): void {
+    const fan = this.rowOf[flight]?.fan;
     if (!fan) return;
-    const { folded } = fan;
-    const isOpen = opened.has(key(flight));
-    const y = lineIn(place);
-    this.folds.push({ y, kind: 'fan', key: key(flight), count: folded.size, isOpen, flights: folded });
+    const { folded: flights } = fan;
+    const key = fanKey(flight);
+    const isOpen = this.#source.opened.has(key);
+    this.folds.push({ y: lineIn(place), kind: 'fan', key, count: flights.size, isOpen, flights });
   }
 
   /** Lays out what has no moment of its own in the timetable and comes before this instant. */
@@ -312,10 +317,10 @@ export class LadderLayout extends LayoutSheet {
     const pieces = this.#source.piecesOf(flight).length;
     const firstLandY = unit.sender === 'server' && pieces > 0 ? y + FALL_PX : null;
     if (firstLandY !== null) place.y = firstLandY;
-    const clients = 1 + (place.fans.find(({ first }) => first === flight)?.folded.size ?? 0);
+    const fan = place.fans.find(({ first }) => first === flight) ?? null;
     const row: Row = {
       flight,
-      clients,
+      fan,
       lifeline,
       sentY: y,
       fromY,
@@ -357,6 +362,7 @@ export class LadderLayout extends LayoutSheet {
     // What follows it does not cover its middle.
     const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
     place.floor = Math.max(place.floor, middleY);
+    if (row.fan && !this.#source.opened.has(fanKey(flight))) this.#foldFan(place, flight);
     place.quietSince = landAt;
     place.flying--;
     place.streams = place.streams.filter((stream) => stream.flight !== flight);
@@ -442,6 +448,9 @@ export class LadderLayout extends LayoutSheet {
     return made;
   }
 }
+
+/** The key of the fan that begins with this flight. */
+const fanKey = (flight: number) => `fan ${flight}`;
 
 /** Whether a connection ended as they usually do: otherwise its end is news of its own. */
 function isPlain(ending: Ending | null): boolean {

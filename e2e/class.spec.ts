@@ -1,48 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
+import { bar, expect, join, openClass, PHONE, test } from './classroom';
 import { lessonPart, predict } from './on-screen';
 import { handshake } from './plays/handshake';
 import { Student } from './plays/play';
-import { test as base, expect, startServer } from './wire101';
-
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-/** `person`: a browser of its own, as each member of a class has one. They are closed with the test. */
-const test = base.extend<{ person: (viewport?: typeof WIDE) => Promise<Page> }>({
-  person: async ({ browser }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async (viewport = WIDE) => {
-      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-      contexts.push(context);
-      return context.newPage();
-    });
-    for (const context of contexts) await context.close();
-  },
-});
+import { startServer } from './wire101';
 
 // Several browsers on two cores.
 test.slow();
 
-/** Opens a class on this page; returns its code. */
-async function openClass(page: Page, url: string): Promise<string> {
-  await page.goto(`${url}/teach`);
-  await page.getByRole('button', { name: 'Open a class' }).click();
-  await expect(page.getByText('0 students are here')).toBeVisible();
-  const code = await page.getByRole('heading', { name: /^Class code/ }).innerText();
-  return code.replace(/Class code|\s/g, '');
-}
-
-async function join(page: Page, address: string, nickname: string, code?: string): Promise<void> {
-  await page.goto(address);
-  if (code !== undefined) await page.getByRole('textbox', { name: 'Code on the projector' }).fill(code);
-  await page.getByRole('textbox', { name: /^Nickname/ }).fill(nickname);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(/You (are in|follow)/);
-}
-
-const bar = (page: Page) => page.getByRole('region', { name: 'Class', exact: true });
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
 /** The teacher opens the handshake lesson by the controls of the course. */

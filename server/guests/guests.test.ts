@@ -127,6 +127,18 @@ describe('one wire for all', () => {
     expect(shown(feed)).toHaveLength(before);
   });
 
+  it('an address with a parameter twice, or with the number of a call of the lab’s page, is nobody’s', async () => {
+    const server = await start();
+    const { teaching, feed } = await openWire(server);
+    const path = await address(await join(server, teaching, 'Ada'));
+    const engine = '&EIO=4&transport=polling';
+    const before = shown(feed).length;
+    for (const more of ['&call=1', '&name=Eve', '&transport=websocket', '&sid=a&sid=b'])
+      expect((await fetch(server.url + path + engine + more)).status).toBe(403);
+    expect(shown(feed)).toHaveLength(before);
+    expect((await fetch(server.url + path + engine)).status).toBe(200);
+  });
+
   it('a member who comes again has left the last connection, and one who was sent out is out', async () => {
     const server = await start();
     const { teaching, lab } = await openWire(server);

@@ -40,16 +40,18 @@ export function GuestPanel({ attending, wire }: Props) {
         <>
           <EmitForm client={client} events={wire.events} isConnected={state.kind === 'connected'} />
           <h3 className={styles.received}>Received</h3>
-          <ol className={styles.heard} role="log" aria-label="Received from the lecturer’s server">
-            {heard.length === 0 && <li>Nothing yet.</li>}
-            {heard.map(({ number, name, data }) => (
-              <li key={number} value={number}>
-                <code>
-                  <b>{name}</b> {data}
-                </code>
-              </li>
-            ))}
-          </ol>
+          <div role="log" aria-label="Received from the lecturer’s server">
+            {heard.length === 0 && <p>Nothing yet.</p>}
+            <ol className={styles.heard}>
+              {heard.map(({ number, name, data }) => (
+                <li key={number} value={number}>
+                  <code>
+                    <b>{name}</b> {data}
+                  </code>
+                </li>
+              ))}
+            </ol>
+          </div>
         </>
       )}
     </section>

@@ -6,6 +6,7 @@ import { openToClass } from '../../lab/class/one-wire';
 import type { Teaching } from '../../lab/class/teaching';
 import type { LabSession } from '../../lab/session';
 import type { Playback } from '../../timeline';
+import { useLeftDoor } from './use-left-door';
 
 /** Whether the class is on the wire of this page's lab, and how it comes there. */
 interface OneWire {
@@ -15,9 +16,6 @@ interface OneWire {
   readonly problem: string | null;
   toggle(): void;
 }
-
-/** The door that this tab has opened, so that after a reload, which ends its lab, the class is told. */
-const KEY = 'wire101:one-wire';
 
 /** Opens the server program of the teacher's lab for the class. */
 export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playback): OneWire {
@@ -29,13 +27,15 @@ export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playba
   const { wire } = steering;
   const run = capture.programs.newest(SERVER);
   const isRunning = run !== undefined && run.ended === null;
+  const left = useLeftDoor(opened?.door ?? null);
   const isOpen = wire !== null && opened?.capture === capture && opened.door === wire.door;
   const text = run?.started?.text ?? '';
 
   useEffect(() => {
     // Another lab, or the page was loaded again: the server that the class was told of is no more.
-    if (wire && !isOpen && kept() === wire.door && state.kind === 'here') teaching.share(null);
-  }, [teaching, wire, isOpen, state.kind]);
+    const isGone = wire !== null && !isOpen && (wire.door === left || wire.door === opened?.door);
+    if (isGone && state.kind === 'here') teaching.share(null);
+  }, [teaching, wire, isOpen, left, opened, state.kind]);
 
   useEffect(() => {
     if (!isOpen || !wire) return;
@@ -55,7 +55,6 @@ export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playba
     try {
       const door = await openToClass(addresses, seal, removed);
       if (door === null) return;
-      keep(door);
       setOpened({ capture, door });
       setProblem(null);
       // A room sends more than can be explained one after the other.
@@ -72,21 +71,4 @@ export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playba
     problem,
     toggle: () => (isOpen ? teaching.share(null) : void open()),
   };
-}
-
-function kept(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-/** Without storage, the class learns of a reload when nothing answers any more. */
-function keep(door: string): void {
-  try {
-    sessionStorage.setItem(KEY, door);
-  } catch {
-    // Full, or switched off.
-  }
 }

@@ -49,6 +49,8 @@ export interface Cable {
   readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
+  /** When its client sent something last, or it opened: microseconds. */
+  readonly lastSentAt: number;
   /** The session that it carries, once a unit has named it. */
   readonly sid: string | null;
   /** How it ended, once it has. */
@@ -143,6 +145,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
     impairment,
     lastAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now), lastBy(timeline, 'server', now)),
+    lastSentAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now)),
     sid: timeline.sessions.findLast(({ by }) => timetable.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching
       ? {

@@ -27,7 +27,9 @@ export function arrange(
     (cable.connection.id === selected ? 4 : 0) +
     (before.has(cable.connection.id) && cable.capsules.length > 0 ? 2 : 0) +
     (cable.capsules.length > 0 ? 1 : 0);
-  const ranked = [...open].sort((a, b) => rank(b) - rank(a) || b.lastAt - a.lastAt);
+  // A class gets the same at once: who sent something is of interest.
+  const activeAt = ({ client, lastAt, lastSentAt }: Cable) => (client === 'guest' ? lastSentAt : lastAt);
+  const ranked = [...open].sort((a, b) => rank(b) - rank(a) || activeAt(b) - activeAt(a));
   const shown = new Set(ranked.slice(0, SHOWN));
   const hiddenGuests = open.filter((cable) => cable.client === 'guest' && !shown.has(cable)).length;
   return { rows: open.filter((cable) => shown.has(cable)), hidden: open.length - SHOWN, hiddenGuests };

@@ -122,7 +122,7 @@ function Ends({ newest, server, source }: EndsProps) {
             <i data-inferred /> <b>times</b> inferred
           </span>
         )}
-        <code>{connection && known(connection.client.address)}</code>
+        <code>{connection && newest?.client !== 'guest' && known(connection.client.address)}</code>
       </p>
       <p>
         <strong>{server}</strong>
@@ -150,7 +150,7 @@ function serverName({ source, programs }: Capture): string {
 
 function endName(newest: Cable | undefined): string {
   if (newest === undefined || newest.client === 'page') return 'Your browser';
-  if (newest.client === 'guest') return newest.program;
+  if (newest.client === 'guest') return 'Your class';
   return newest.client === 'raw' ? 'Raw client' : capitalised(newest.program);
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
 import { bar, expect, join, openClass, PHONE, test } from './classroom';
-import { lessonPart, predict } from './on-screen';
+import { lessonPart, predict, row } from './on-screen';
 import { handshake } from './plays/handshake';
 import { Student } from './plays/play';
 import { startServer } from './wire101';
@@ -205,4 +205,40 @@ test('a wrong code is refused in a sentence, and the pages to open and join a cl
   await page.goto(`${server.url}/teach`);
   await expect(page.getByRole('heading', { name: 'Teach a class' })).toBeVisible();
   await expectNoFindingsInBothSchemes(page);
+});
+
+test('a student’s stage is opened from the wall: the student is told, and can stop it', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada] = [await person(), await person(PHONE)];
+  const code = await openClass(teacher, server.url);
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await openLesson(teacher);
+  await predict(ada, '101 Switching Protocols');
+  await ada.getByRole('button', { name: 'Real time' }).click();
+  await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(ada).getByText('the wire agrees')).toBeVisible();
+  await teacher.goto(`${server.url}/teach/wall`);
+  const opened = teacher.waitForEvent('popup');
+  await teacher.getByRole('button', { name: 'Look at the screen of Ada' }).click();
+  const stage = await opened;
+  const note = ada.getByRole('region', { name: 'The lecturer looks at your screen' });
+  await expect(note).toBeVisible();
+  await expectNoFindings(ada);
+  const panel = stage.getByRole('region', { name: 'A student’s screen' });
+  await expect(panel.getByRole('heading', { name: 'Ada' })).toBeVisible();
+  await expect(panel).toContainText('Is at: 101 Switching Protocols, step 1.');
+  await expect(panel.getByRole('status').first()).toContainText(
+    /^RECORDED at .*The student is told that you look/,
+  );
+  await expect(row(stage, /The server answered 101 Switching Protocols/)).toBeVisible();
+  await expectNoFindings(stage);
+  await note.getByRole('button', { name: 'Stop' }).click();
+  await expect(note).toHaveCount(0);
+  await expect(panel.getByRole('status').first()).toContainText('The student has stopped showing it.');
+  await panel.getByRole('button', { name: 'Look again' }).click();
+  await expect(note).toBeVisible();
+  await stage.close();
+  await expect(note).toHaveCount(0);
 });

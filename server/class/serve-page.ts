@@ -5,9 +5,11 @@ import {
   type ClassQuestions,
   type ClassRefusal,
   joinClass,
+  lookAtStudent,
   openClass,
   removeMember,
   sayInClass,
+  showStage,
   steerClass,
 } from '../../src/protocol/messages/class';
 import { logFault } from '../fault-log';
@@ -28,6 +30,8 @@ type ClassSocket = Socket<ClassQuestions, ClassNews>;
 /** The rooms of Socket.IO that the pages of a class are in. */
 export const studentsOf = ({ seal }: Classroom) => `students ${seal}`;
 export const teachersOf = (seal: string) => `teachers ${seal}`;
+/** The teacher's pages that look at this member's stage. */
+const lookersOf = ({ seal }: Classroom, id: string) => `lookers ${seal} ${id}`;
 const pagesOf = ({ seal }: Classroom, id: string) => `member ${seal} ${id}`;
 
 /** Made once: a schema for each page would take more memory than everything else about it. */
@@ -39,6 +43,8 @@ export function schemasOf(bounds: ClassLimits) {
     steer: steerClass(bounds),
     remove: removeMember,
     guest: v.object({}),
+    look: lookAtStudent,
+    show: showStage(bounds),
     end: v.object({}),
   };
 }
@@ -64,6 +70,8 @@ export function servePage(
   { schemas, limits: bounds, classes, messages, namespace, end, doors }: Parts,
 ): void {
   let who: Who | null = null;
+  /** The member at whose stage this page looks. */
+  let looksAt: string | null = null;
   const silence = setTimeout(() => socket.disconnect(true), bounds.silentMs).unref();
   on('open', schemas.open, async ({ token, steering, removed }) => {
     const opened = await classes.open(token, address);
@@ -121,6 +129,23 @@ export function servePage(
     const name = room.nicknameOf(id);
     return { kind: 'guest', path: doors.issue(wire.door, room.seal, { id, name }), name };
   });
+  on('look', schemas.look, ({ id, isOn }) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    if (looksAt !== null && (looksAt !== id || !isOn)) lookAway(who.room, looksAt);
+    if (isOn) {
+      looksAt = id;
+      void socket.join(lookersOf(who.room, id));
+      namespace.to(pagesOf(who.room, id)).emit('look', true);
+    }
+    return { kind: 'done' };
+  });
+  on('show', schemas.show, ({ piece }) => {
+    if (who?.role !== 'student') return never(NOT_IN_CLASS);
+    const lookers = lookersOf(who.room, who.id);
+    namespace.to(lookers).emit('stage', piece);
+    if (piece === null) namespace.in(lookers).socketsLeave(lookers);
+    return { kind: 'done' };
+  });
   on('steer', schemas.steer, (steering) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     const newest = who.room.steer(steering);
@@ -157,8 +182,17 @@ export function servePage(
     namespace.in(pagesOf(room, id)).disconnectSockets(true);
   }
 
+  /** The student is told, unless another of the teacher's pages still looks. */
+  function lookAway(room: Classroom, id: string): void {
+    looksAt = null;
+    const lookers = lookersOf(room, id);
+    void socket.leave(lookers);
+    if (!namespace.adapter.rooms.has(lookers)) namespace.to(pagesOf(room, id)).emit('look', false);
+  }
+
   /** It is in no class any more. */
   function leave(): void {
+    if (who && looksAt !== null) lookAway(who.room, looksAt);
     if (who?.role === 'teacher') who.room.teacherLeft();
     else if (who) who.room.left(who.id);
     who = null;

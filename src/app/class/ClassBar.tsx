@@ -3,6 +3,7 @@ import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../../lessons/lesson-run';
 import type { InstrumentParts } from '../use-instrument';
 import { GuestPanel } from './GuestPanel';
+import { LookNotice } from './LookNotice';
 import { StudentBar } from './StudentBar';
 import { resumeClass, useClass } from './session';
 import { TeacherBar } from './TeacherBar';
@@ -25,6 +26,7 @@ export default function ClassBar(props: ClassBarProps) {
   return (
     <>
       <StudentBar {...props} attending={now} />
+      {state.kind === 'here' && <LookNotice attending={now} lab={props.lab} />}
       {wire && <GuestPanel key={wire.door} attending={now} wire={wire} />}
     </>
   );

@@ -1,4 +1,10 @@
-import type { ClassMember, ClassPlace, ClassSteering, ClassWire } from '../../protocol/messages/class';
+import type {
+  ClassMember,
+  ClassPlace,
+  ClassSteering,
+  ClassWire,
+  StagePiece,
+} from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import { type ClassStore, keep, readKept } from './kept';
 import { Told } from './store';
@@ -13,6 +19,16 @@ export type ClassState =
   | { readonly kind: 'over'; readonly why: string | null };
 
 const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null, wire: null };
+
+/** A student's stage at an instant. */
+export interface StudentStage {
+  /** Unix time, milliseconds. */
+  readonly atMs: number;
+  /** False where older connections did not fit. */
+  readonly isWhole: boolean;
+  /** A saved capture. */
+  readonly parts: readonly BlobPart[];
+}
 
 interface Settings {
   /** The address of the server's first page, without a slash at its end. */
@@ -35,6 +51,11 @@ export class Teaching extends Told {
   steering: ClassSteering = AT_FIRST;
   /** Everybody who was in the class, by id; those who have left included. */
   readonly members = new Map<string, ClassMember>();
+  /** The member at whose stage this page looks; null for none, or when the student has stopped it. */
+  looksAt: string | null = null;
+  /** What came of it last. */
+  stage: StudentStage | null = null;
+  #pieces: readonly StagePiece[] = [];
   #token: string | null = null;
   #removed: readonly string[] = [];
   #line: ClassLine | null = null;
@@ -58,6 +79,7 @@ export class Teaching extends Told {
       out: (why: string) => this.state.kind !== 'over' && this.#finish(why),
       removed: (id: string) => this.#forget(id),
       members: (changed: readonly ClassMember[]) => this.#heard(changed),
+      stage: (piece: StagePiece | null) => this.#shown(piece),
     };
     void open(root, events).then((line) => {
       if (this.state.kind === 'over') line.close();
@@ -100,6 +122,14 @@ export class Teaching extends Told {
     return this.#removed;
   }
 
+  /** Asks for a member's stage, who is told so. */
+  look(id: string): void {
+    this.looksAt = id;
+    this.#pieces = [];
+    this.#ask('look', { id, isOn: true });
+    this.changed();
+  }
+
   /** Sends a member out for good. */
   remove(id: string): void {
     this.#forget(id);
@@ -120,7 +150,7 @@ export class Teaching extends Told {
   }
 
   /** What is not answered is said again with everything else, once the connection is back. */
-  #ask(name: 'steer' | 'remove' | 'end', message: never | object): void {
+  #ask(name: 'steer' | 'remove' | 'look' | 'end', message: never | object): void {
     this.#line?.ask(name, message as never).then(
       (answer) => {
         if (answer.kind === 'refused') this.#become({ kind: 'refused', why: answer.why });
@@ -152,7 +182,24 @@ export class Teaching extends Told {
     for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
     for (const member of answer.members) this.members.set(member.id, member);
     this.#become({ kind: 'here' });
+    if (this.looksAt !== null) this.look(this.looksAt);
     if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
+  }
+
+  #shown(piece: StagePiece | null): void {
+    if (piece === null) {
+      this.looksAt = null;
+      this.changed();
+      return;
+    }
+    // Two pages of a student may show their stages at once.
+    const same = this.#pieces.filter(({ stage, part }) => stage === piece.stage && part < piece.part);
+    this.#pieces = [...same, piece];
+    if (this.#pieces.length < piece.of) return;
+    const parts = this.#pieces.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>);
+    this.#pieces = [];
+    this.stage = { atMs: piece.atMs, isWhole: piece.isWhole, parts };
+    this.changed();
   }
 
   #forget(id: string): void {

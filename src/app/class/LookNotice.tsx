@@ -33,7 +33,7 @@ export function LookNotice({ attending, lab }: Props) {
 async function show(attending: Attending, lab: LabSession): Promise<void> {
   const { piecesOfStage } = await import('./stage-pieces');
   const atMs = Date.now();
-  const pieces = piecesOfStage(lab.capture, atMs - lab.nowMicros().at / 1000, atMs);
+  const pieces = piecesOfStage(lab.capture, lab.addresses?.id ?? '', atMs - lab.nowMicros().at / 1000, atMs);
   // One after the other: each is answered.
   for (const piece of pieces) if (!(await attending.show(piece))) return;
 }

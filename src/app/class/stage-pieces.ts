@@ -1,7 +1,7 @@
 import type { Capture } from '../../capture/capture';
 import { recordsOfCapture } from '../../capture/files/save/capture-records';
 import { encodeWire101 } from '../../capture/files/save/wire101-file';
-import { encodeFeed, type FeedRecord } from '../../protocol/feed';
+import { type ChunkRecord, encodeFeed, type FeedRecord } from '../../protocol/feed';
 import type { StagePiece } from '../../protocol/messages/class';
 
 /** The server takes pieces of this many bytes, and this many of a stage. */
@@ -10,12 +10,17 @@ const MOST_BYTES = 20 * PIECE_BYTES;
 
 /**
  * A capture as a student's page shows it to the teacher: in pieces, the newest connections of it where all are too many. `epochMs` is the
- * Unix time of its 0. What the tap has blanked stays blanked.
+ * Unix time of its 0. What the tap has blanked stays blanked, and so is `labId`, which opens the lab.
  */
-export function piecesOfStage(capture: Capture, epochMs: number, atMs: number): readonly StagePiece[] {
+export function piecesOfStage(
+  capture: Capture,
+  labId: string,
+  epochMs: number,
+  atMs: number,
+): readonly StagePiece[] {
   const all = recordsOfCapture(capture);
   const kept = newestIn(all);
-  const bytes = encodeWire101({ version: 1, source: 'lab', epochMs }, kept);
+  const bytes = encodeWire101({ version: 1, source: 'lab', epochMs }, withoutId(kept, labId));
   const of = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
   const about = { stage: Math.floor(Math.random() * 2 ** 32), of, atMs, isWhole: kept.length === all.length };
   return Array.from({ length: of }, (_, part) => ({
@@ -43,6 +48,36 @@ function newestIn(all: readonly FeedRecord[]): readonly FeedRecord[] {
     kept.add(connection);
   }
   return kept.size === sizes.size ? all : all.filter((record) => kept.has(connectionOf(record)));
+}
+
+/** The same with zeros for the id, wherever a direction of a connection has it, in however many reads. */
+function withoutId(records: readonly FeedRecord[], labId: string): readonly FeedRecord[] {
+  const streams = new Map<string, ChunkRecord[]>();
+  const copies = records.map((record) => {
+    if (record.type !== 'chunk') return record;
+    const copy = { ...record, bytes: record.bytes.slice() };
+    const key = `${record.connection} ${record.sender}`;
+    const stream = streams.get(key);
+    if (stream) stream.push(copy);
+    else streams.set(key, [copy]);
+    return copy;
+  });
+  if (labId !== '') for (const chunks of streams.values()) blank(chunks, labId);
+  return copies;
+}
+
+function blank(chunks: readonly ChunkRecord[], labId: string): void {
+  // A character for each byte.
+  const latin1 = new TextDecoder('latin1');
+  const text = chunks.map(({ bytes }) => latin1.decode(bytes)).join('');
+  for (let at = text.indexOf(labId); at >= 0; at = text.indexOf(labId, at + labId.length)) {
+    let start = 0;
+    for (const { bytes } of chunks) {
+      const [from, to] = [at - start, at + labId.length - start];
+      if (to > 0 && from < bytes.length) bytes.fill(0x30, Math.max(0, from), Math.max(0, to));
+      start += bytes.length;
+    }
+  }
 }
 
 const connectionOf = (record: FeedRecord): number | null =>

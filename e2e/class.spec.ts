@@ -1,48 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectNoFindings, expectNoFindingsInBothSchemes } from './axe';
-import { lessonPart, predict } from './on-screen';
+import { bar, expect, join, openClass, PHONE, test } from './classroom';
+import { lessonPart, predict, row } from './on-screen';
 import { handshake } from './plays/handshake';
 import { Student } from './plays/play';
-import { test as base, expect, startServer } from './wire101';
-
-const WIDE = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-
-/** `person`: a browser of its own, as each member of a class has one. They are closed with the test. */
-const test = base.extend<{ person: (viewport?: typeof WIDE) => Promise<Page> }>({
-  person: async ({ browser }, use) => {
-    const contexts: BrowserContext[] = [];
-    await use(async (viewport = WIDE) => {
-      const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
-      contexts.push(context);
-      return context.newPage();
-    });
-    for (const context of contexts) await context.close();
-  },
-});
+import { startServer } from './wire101';
 
 // Several browsers on two cores.
 test.slow();
 
-/** Opens a class on this page; returns its code. */
-async function openClass(page: Page, url: string): Promise<string> {
-  await page.goto(`${url}/teach`);
-  await page.getByRole('button', { name: 'Open a class' }).click();
-  await expect(page.getByText('0 students are here')).toBeVisible();
-  const code = await page.getByRole('heading', { name: /^Class code/ }).innerText();
-  return code.replace(/Class code|\s/g, '');
-}
-
-async function join(page: Page, address: string, nickname: string, code?: string): Promise<void> {
-  await page.goto(address);
-  if (code !== undefined) await page.getByRole('textbox', { name: 'Code on the projector' }).fill(code);
-  await page.getByRole('textbox', { name: /^Nickname/ }).fill(nickname);
-  await page.getByRole('button', { name: 'Join', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'Class', exact: true })).toContainText(/You (are in|follow)/);
-}
-
-const bar = (page: Page) => page.getByRole('region', { name: 'Class', exact: true });
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
 /** The teacher opens the handshake lesson by the controls of the course. */
@@ -238,4 +205,40 @@ test('a wrong code is refused in a sentence, and the pages to open and join a cl
   await page.goto(`${server.url}/teach`);
   await expect(page.getByRole('heading', { name: 'Teach a class' })).toBeVisible();
   await expectNoFindingsInBothSchemes(page);
+});
+
+test('a student’s stage is opened from the wall: the student is told, and can stop it', async ({
+  person,
+  server,
+}) => {
+  const [teacher, ada] = [await person(), await person(PHONE)];
+  const code = await openClass(teacher, server.url);
+  await join(ada, `${server.url}/class/${code}`, 'Ada');
+  await openLesson(teacher);
+  await predict(ada, '101 Switching Protocols');
+  await ada.getByRole('button', { name: 'Real time' }).click();
+  await lessonPart(ada).getByRole('button', { name: 'Open a WebSocket' }).click();
+  await expect(lessonPart(ada).getByText('the wire agrees')).toBeVisible();
+  await teacher.goto(`${server.url}/teach/wall`);
+  const opened = teacher.waitForEvent('popup');
+  await teacher.getByRole('button', { name: 'Look at the screen of Ada' }).click();
+  const stage = await opened;
+  const note = ada.getByRole('region', { name: 'The lecturer looks at your screen' });
+  await expect(note).toBeVisible();
+  await expectNoFindings(ada);
+  const panel = stage.getByRole('region', { name: 'A student’s screen' });
+  await expect(panel.getByRole('heading', { name: 'Ada' })).toBeVisible();
+  await expect(panel).toContainText('Is at: 101 Switching Protocols, step 1.');
+  await expect(panel.getByRole('status').first()).toContainText(
+    /^RECORDED at .*The student is told that you look/,
+  );
+  await expect(row(stage, /The server answered 101 Switching Protocols/)).toBeVisible();
+  await expectNoFindings(stage);
+  await note.getByRole('button', { name: 'Stop' }).click();
+  await expect(note).toHaveCount(0);
+  await expect(panel.getByRole('status').first()).toContainText('The student has stopped showing it.');
+  await panel.getByRole('button', { name: 'Look again' }).click();
+  await expect(note).toBeVisible();
+  await stage.close();
+  await expect(note).toHaveCount(0);
 });

@@ -2,10 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { impairmentOrder } from '../src/protocol/messages/impairment-order';
 import { type LabMade, labLimits } from '../src/protocol/messages/lab-made';
-import { codeOrder, endOrder, newsOrder, sayOrder, sharingOrder } from '../src/protocol/messages/orders';
+import {
+  codeOrder,
+  endOrder,
+  guestsOrder,
+  newsOrder,
+  sayOrder,
+  sharingOrder,
+} from '../src/protocol/messages/orders';
 import { rawQuery } from '../src/protocol/messages/queries';
 import { answerJson, readBody } from './answer';
 import { noSuchLab } from './guard';
+import type { Doors } from './guests/doors';
 import { isLoopbackName, lanUrls } from './hosts';
 import type { Lab } from './lab';
 import type { Labs } from './labs';
@@ -39,6 +47,7 @@ export interface ControlContext {
   readonly rawBudget: RawTarget['budget'];
   /** Runs students' programs. */
   readonly programs: Pool;
+  readonly doors: Doors;
 }
 
 /** Longer than the name of any lab. */
@@ -200,6 +209,7 @@ export const ORDERS = {
   say: 'POST',
   newsroom: 'PUT',
   sharing: 'PUT',
+  guests: 'PUT',
   code: 'PUT',
 } as const;
 
@@ -226,6 +236,7 @@ export async function answerOrder(
     return;
   }
   if (hasEnded(lab, context)) return answerJson(response, 404, { error: noSuchLab(lab.id).sentence });
+  if (path === 'guests') return answerGuests(lab, body.toString(), response, context);
   if (path === 'code') return answerCode(lab, body.toString(), request, response, context);
   const fault = CARRY_OUT[path](lab, body.toString(), limits);
   if (fault === null) answerJson(response, 200, {});
@@ -236,7 +247,27 @@ export async function answerOrder(
 const MORE_BYTES: Partial<Record<keyof typeof ORDERS, (limits: Limits) => number>> = {
   say: ({ rawBytes }) => rawBytes,
   code: ({ codeBytes }) => 6 * codeBytes,
+  guests: ({ guests }) => 24 * guests.removed,
 };
+
+/** `PUT guests`: opens the lab's program for the members of a class, or closes it; says where its door is. */
+function answerGuests(
+  lab: Lab,
+  body: string,
+  response: ServerResponse,
+  { limits, doors }: ControlContext,
+): void {
+  const order = readMessage(guestsOrder({ guestsRemoved: limits.guests.removed }), body);
+  if (typeof order === 'string') answerJson(response, 400, { error: order });
+  else if (order.seal === null || lab.watched) {
+    doors.close(lab);
+    answerJson(response, 200, { door: null });
+  } else {
+    const door = doors.open(lab, order.seal);
+    lab.guests?.remove(order.removed);
+    answerJson(response, 200, { door });
+  }
+}
 
 /** `PUT code`: runs it as the lab's Socket.IO server; `null` ends it, and the echo is back. */
 async function answerCode(
@@ -266,7 +297,10 @@ async function answerCode(
 
 /** Each does what it is told, or says why not. */
 const CARRY_OUT: Readonly<
-  Record<Exclude<keyof typeof ORDERS, 'code'>, (lab: Lab, body: string, limits: Limits) => OrderFault | null>
+  Record<
+    Exclude<keyof typeof ORDERS, 'code' | 'guests'>,
+    (lab: Lab, body: string, limits: Limits) => OrderFault | null
+  >
 > = {
   impairment(lab, body, limits) {
     const order = readMessage(impairmentOrder(limits), body);

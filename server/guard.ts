@@ -70,7 +70,8 @@ function faultOfPlaces(
 
 /** Why a lab cannot take one more connection, or null. */
 export function faultOfCrowd(lab: Lab, limits: Limits): Refusal | null {
-  if (lab.connections <= limits.connectionsPerLab) return null;
+  // Those of guests have places of their own.
+  if (lab.connections - (lab.guests?.connections ?? 0) <= limits.connectionsPerLab) return null;
   const sentence = `This lab has its ${limits.connectionsPerLab} connections open, the most that a lab may have: close some first.`;
   return { status: 503, sentence };
 }

@@ -12,6 +12,7 @@ import type { RawCut } from '../src/protocol/messages/queries';
 import type { Peer } from '../src/protocol/unit';
 import type { ByHand } from './by-hand';
 import { nowMicros } from './clock';
+import type { LabGuests } from './guests/lab-guests';
 import { LabLog, type LogBudget } from './log';
 import type { Newsroom } from './newsroom';
 import type { LabProgram } from './programs/lab-program';
@@ -94,6 +95,8 @@ export class Lab {
   /** The student's program that the Socket.IO server runs or has run; without one it echoes. */
   program: LabProgram | null = null;
   programsRun = 0;
+  /** Members of a class who may reach the program; null while it is the lab's own. */
+  guests: LabGuests | null = null;
   /** What is done to new connections, from their first traffic of this lab on. */
   nextImpairment: Impairment = UNIMPAIRED;
   /** Upgrades are answered with 503. */

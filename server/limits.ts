@@ -1,4 +1,5 @@
 import { CLASS_LIMITS, type ClassLimits } from './class/limits';
+import { GUEST_LIMITS, type GuestLimits } from './guests/limits';
 import type { SmallReadLimits } from './hold';
 import type { PoolLimits } from './programs/pool';
 
@@ -112,6 +113,8 @@ export interface Limits {
   readonly unansweredEvents: number;
   /** Limits of students' programs. */
   readonly programs: PoolLimits;
+  /** Limits of a class that joins its teacher's server. They come on top of what the lab may have itself. */
+  readonly guests: GuestLimits;
   /** Limits of classes. */
   readonly class: ClassLimits;
   /** Longest head of a request, in bytes: Node's default. */
@@ -210,6 +213,7 @@ export const DEFAULT_LIMITS: Limits = {
       shortestTimerMs: 10,
     },
   },
+  guests: GUEST_LIMITS,
   class: CLASS_LIMITS,
   headBytes: 16 * 1024,
   headersTimeoutMs: 20_000,

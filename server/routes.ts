@@ -18,6 +18,8 @@ import {
 import type { FeedEndpoint } from './feed-endpoint';
 import { answerFrame, isFrame, placeAsked, shareWithFrame } from './frames/answer-frame';
 import { faultOfCrowd, type Guard, noSuchLab } from './guard';
+import { admitGuest } from './guests/answer-guest';
+import { isGuestTarget } from './guests/ticket';
 import { faultOfHandshake, type Refusal, refuseUpgrade } from './handshake';
 import { answerLabRequest } from './http-endpoints';
 import type { Lab } from './lab';
@@ -78,6 +80,7 @@ export async function answerRequest(
   context: RouteContext,
 ): Promise<void> {
   const url = request.url ?? '/';
+  if (isGuestTarget(url)) return answerGuest(request, response, context);
   const target = parseLabTarget(url);
   const isLabMaking = /^\/lab\/?(?:\?|$)/.test(url);
   const isAboutLab = isLabMaking || (target !== null && isControl(target.path));
@@ -97,6 +100,21 @@ export async function answerRequest(
   else if (request.method === 'POST') await makeLab(request, response, context);
   else refuse(response, { status: 405, sentence: 'Make a lab with POST.', headers: { Allow: 'POST' } }, true);
 }
+
+/** A guest's address reaches the program of a lab, and nothing else of it. */
+function answerGuest(request: IncomingMessage, response: ServerResponse, context: RouteContext): void {
+  const admitted = admitGuest(request, guestContext(context), false);
+  if ('serve' in admitted) admitted.serve.request(request, response);
+  else refuse(response, admitted, false);
+}
+
+/** A raw connection's bytes are its own lab's, so the lab that it would reach could not show them. */
+const guestContext = ({ doors, limits, guard, rawOwner }: RouteContext) => ({
+  doors,
+  limits,
+  faultOf: (request: IncomingMessage) =>
+    guard.check(request, 'none') ?? (rawOwner(request.socket) ? NOT_FROM_RAW : null),
+});
 
 async function answerInLab(
   lab: Lab,
@@ -157,6 +175,12 @@ export function answerUpgrade(
 ): void {
   if (isClassTarget(request.url)) {
     upgradeToClass(request, socket, head, context);
+    return;
+  }
+  if (isGuestTarget(request.url)) {
+    const admitted = admitGuest(request, guestContext(context), true);
+    if ('serve' in admitted) admitted.serve.upgrade(request, socket, head);
+    else refuseUpgrade(socket, admitted, context.limits.closeTimeoutMs);
     return;
   }
   const target = parseLabTarget(request.url ?? '/');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -11,6 +12,7 @@ import { LazyClassServer } from './class/class-server';
 import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
+import { Doors } from './guests/doors';
 import { type Refusal, refuseUpgrade } from './handshake';
 import { createHosts } from './hosts';
 import { createLabs, type Labs } from './labs';
@@ -45,6 +47,8 @@ export interface ServerSettings {
   readonly isWarm?: boolean;
   /** False leaves the tap out, to measure what it costs. */
   readonly isTapped?: boolean;
+  /** What guests' addresses are signed with; random by default. All nodes of one site have the same. */
+  readonly guestSecret?: Uint8Array;
   /** The clock by which labs expire, in milliseconds. */
   readonly nowMs?: () => number;
 }
@@ -90,15 +94,16 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
   });
   const labs = createLabs(limits, settings.nowMs);
   const proxies = createProxies(settings.trustedProxies ?? []);
-  const watch = new Watch(labs, limits, proxies);
+  const doors = new Doors(settings.guestSecret ?? randomBytes(32), limits.guests);
+  const watch = new Watch(labs, limits, proxies, doors);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   if (settings.isTapped ?? true) watch.tapAll(http);
   await listen(http, settings.port, settings.host);
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
-  const classes = new LazyClassServer(limits, proxies.clientOf);
-  const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes };
+  const classes = new LazyClassServer(limits, proxies.clientOf, doors);
+  const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes, doors };
   const context = createContext(settings, parts);
   answerEverything(http, context, watch);
   context.programs.expect();
@@ -147,10 +152,11 @@ interface Parts {
   readonly byteEcho: LazyByteEcho;
   readonly proxies: Proxies;
   readonly classes: LazyClassServer;
+  readonly doors: Doors;
 }
 
 function createContext(settings: ServerSettings, parts: Parts): RouteContext {
-  const { limits, labs, watch, site, port, byteEcho, proxies, classes } = parts;
+  const { limits, labs, watch, site, port, byteEcho, proxies, classes, doors } = parts;
   const { host, allowedHosts = [], publicUrl } = settings;
   const published = publicUrl === undefined ? null : new URL(publicUrl);
   const { connections } = watch;
@@ -186,6 +192,7 @@ function createContext(settings: ServerSettings, parts: Parts): RouteContext {
     giveUp,
     socketio: (lab) => socketioOf(lab, limits),
     classes: () => classes.get().http,
+    doors,
   };
 }
 

@@ -10,6 +10,7 @@ import { Server } from 'socket.io';
 import * as parser from 'socket.io-parser';
 import { WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { ProgramOptions } from '../src/protocol/messages/program-options';
+import { ticketOf } from './guests/lab-guests';
 import type { Lab } from './lab';
 import type { Limits } from './limits';
 import { isNestedDeeper } from './nesting';
@@ -17,6 +18,11 @@ import { isNestedDeeper } from './nesting';
 /** A lab's own server for Socket.IO, behind an HTTP server that never listens: emit `request` and `upgrade` on it. */
 export interface LabSocketIo {
   readonly http: HttpServer;
+  /** Takes requests of guests, whose paths are not the lab's; a lab without a program has none. */
+  readonly guests?: {
+    request(request: IncomingMessage, response: ServerResponse): void;
+    upgrade(request: IncomingMessage, socket: TcpSocket, head: Buffer): void;
+  };
   /** Ends it as if its process had ended: connections close without a goodbye. */
   end(): void;
 }
@@ -57,8 +63,9 @@ export function openEngine(
   engine.attach(http, { path, destroyUpgrade });
   if (own.transports && !own.transports.includes('websocket')) refuseUpgrades(http);
   bound(engine, limits);
+  countGuests(lab, engine);
   return Object.assign(
-    install(lab, http, () => void engine.close()),
+    install(lab, http, () => void engine.close(), engine),
     { engine },
   );
 }
@@ -74,8 +81,11 @@ function commonOptions(lab: Lab, limits: Limits, count: () => number, gate?: Gat
       request: IncomingMessage,
       answer: (error: string | null | undefined, isAllowed: boolean) => void,
     ) => {
-      const isFull = count() >= limits.sessionsPerLab;
-      if (isFull) answer(`This lab has its ${limits.sessionsPerLab} Socket.IO sessions.`, false);
+      const ticket = ticketOf(request);
+      const refusal = ticket && (lab.guests?.take(ticket) ?? (lab.guests ? null : 'The lab has no guests.'));
+      const isFull = !ticket && count() - (lab.guests?.sessions ?? 0) >= limits.sessionsPerLab;
+      if (refusal) answer(refusal, false);
+      else if (isFull) answer(`This lab has its ${limits.sessionsPerLab} Socket.IO sessions.`, false);
       else if (gate) gate(request, (refusal) => answer(refusal ?? undefined, refusal === null));
       else answer(null, true);
     },
@@ -104,11 +114,25 @@ export function bound(
   });
 }
 
-function install(lab: Lab, http: HttpServer, close: () => void): LabSocketIo {
+/** Public since version 4 of Engine.IO, but missing in its types. */
+export const sidOf = (session: EngineSocket): string => (session as unknown as { readonly id: string }).id;
+
+/** Tells the lab's guests of their sessions. */
+function countGuests(lab: Lab, engine: EngineServer): void {
+  engine.on('connection', (session: EngineSocket) => {
+    const ticket = ticketOf(session.request);
+    if (!ticket) return;
+    if (lab.guests?.door === ticket.door) lab.guests.opened(sidOf(session), session, ticket);
+    else session.close(true);
+  });
+}
+
+function install(lab: Lab, http: HttpServer, close: () => void, engine?: EngineServer): LabSocketIo {
   lab.socketio?.end();
   const busy = busyConnections(http);
   const opened: LabSocketIo = {
     http,
+    ...(engine && { guests: servedBy(engine, busy) }),
     end() {
       lab.open.delete(closable);
       if (lab.socketio === opened) lab.socketio = null;
@@ -150,17 +174,35 @@ export function boundedParser({ packetDepth }: Limits) {
   return { ...parser, Decoder };
 }
 
+/** The engine compares the paths of what its HTTP server gets: guests' requests go to it directly. */
+function servedBy(engine: EngineServer, busy: BusyConnections): NonNullable<LabSocketIo['guests']> {
+  return {
+    request(request, response) {
+      busy.during(request.socket, response);
+      engine.handleRequest(request as Parameters<EngineServer['handleRequest']>[0], response);
+    },
+    upgrade(request, socket, head) {
+      busy.during(socket, socket);
+      engine.handleUpgrade(request as Parameters<EngineServer['handleUpgrade']>[0], socket, head);
+    },
+  };
+}
+
 /** Connections that wait for an answer or speak WebSocket; others are left alone. */
-function busyConnections(http: HttpServer): ReadonlySet<TcpSocket> {
-  const busy = new Set<TcpSocket>();
-  http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-    busy.add(socket);
-    response.on('close', () => busy.delete(socket));
-  });
-  http.prependListener('upgrade', (_: IncomingMessage, socket: TcpSocket) => {
-    busy.add(socket);
-    socket.on('close', () => busy.delete(socket));
-  });
+class BusyConnections extends Set<TcpSocket> {
+  /** It is one of them until this closes. */
+  during(socket: TcpSocket, until: ServerResponse | TcpSocket): void {
+    this.add(socket);
+    until.on('close', () => this.delete(socket));
+  }
+}
+
+function busyConnections(http: HttpServer): BusyConnections {
+  const busy = new BusyConnections();
+  http.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) =>
+    busy.during(socket, response),
+  );
+  http.prependListener('upgrade', (_: IncomingMessage, socket: TcpSocket) => busy.during(socket, socket));
   return busy;
 }
 

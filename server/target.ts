@@ -29,6 +29,7 @@ const CONTROL = new Set([
   'say',
   'newsroom',
   'sharing',
+  'guests',
   'code',
   'raw',
   'answer',

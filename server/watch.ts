@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { OpenRecord } from '../src/protocol/feed';
 import { Attribution } from './attribution';
 import { nowMicros } from './clock';
+import type { Doors } from './guests/doors';
 import type { HoldLimits } from './hold';
 import { InTurn } from './in-turn';
 import type { Lab } from './lab';
@@ -29,6 +30,7 @@ export class Watch {
   readonly #labs: Labs;
   readonly #limits: Limits;
   readonly #proxies: Proxies;
+  readonly #doors: Doors | null;
   readonly #hold: HoldLimits;
   /** The server's end of all connections, if it listens on a single address: then the system need not be asked for each. */
   #own: OpenRecord['server'] | null = null;
@@ -37,7 +39,8 @@ export class Watch {
   /** How many open connections each client address has. */
   readonly #ofAddress = new Map<string, number>();
 
-  constructor(labs: Labs, limits: Limits, proxies: Proxies = createProxies([])) {
+  constructor(labs: Labs, limits: Limits, proxies: Proxies = createProxies([]), doors: Doors | null = null) {
+    this.#doors = doors;
     this.#proxies = proxies;
     const { heldBytes, heldBytesInTotal, orphanMs, orphans, piecesPerRead, smallReads } = limits;
     this.#labs = labs;
@@ -190,7 +193,8 @@ export class Watch {
 
   #ownerOf(target: string): Lab | null {
     const named = parseLabTarget(target);
-    return named && !isControl(named.path) ? (this.#labs.find(named.id) ?? null) : null;
+    if (!named) return this.#doors?.visit(target)?.lab ?? null;
+    return isControl(named.path) ? null : (this.#labs.find(named.id) ?? null);
   }
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage } from 'n
 import { Server } from 'socket.io';
 import type { ClassNews, ClassQuestions } from '../../src/protocol/messages/class';
 import { CLASS_NAMESPACE, CLASS_PATH } from '../../src/protocol/messages/class-address';
+import type { Doors } from '../guests/doors';
 import type { Limits } from '../limits';
 import { createRateLimit } from '../rate';
 import { bound, boundedParser, websocketServer } from '../socketio';
@@ -27,6 +28,7 @@ const EXPIRY_CHECK_MS = 5000;
 export function createClassServer(
   limits: Limits,
   addressOf: AddressOf,
+  doors: Pick<Doors, 'issue'>,
   nowMs: () => number = () => performance.now(),
 ): ClassServer {
   const http = createServer();
@@ -69,6 +71,7 @@ export function createClassServer(
       messages,
       namespace,
       end,
+      doors,
     }),
   );
   return {
@@ -85,15 +88,17 @@ export function createClassServer(
 export class LazyClassServer {
   readonly #limits: Limits;
   readonly #addressOf: AddressOf;
+  readonly #doors: Doors;
   #made: ClassServer | null = null;
 
-  constructor(limits: Limits, addressOf: AddressOf) {
+  constructor(limits: Limits, addressOf: AddressOf, doors: Doors) {
+    this.#doors = doors;
     this.#limits = limits;
     this.#addressOf = addressOf;
   }
 
   get(): ClassServer {
-    this.#made ??= createClassServer(this.#limits, this.#addressOf);
+    this.#made ??= createClassServer(this.#limits, this.#addressOf, this.#doors);
     return this.#made;
   }
 

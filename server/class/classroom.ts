@@ -61,6 +61,11 @@ export class Classroom {
     return this.#members.has(id) || this.#members.size < this.#settings.maxMembers;
   }
 
+  /** What a member is called; empty for one without a nickname. */
+  nicknameOf(id: string): string {
+    return this.#members.get(id)?.said.nickname ?? '';
+  }
+
   /** Takes what a teacher's page says, unless another one has said something newer. Returns what counts. */
   steer(said: ClassSteering): ClassSteering {
     if (this.steering === null || said.version >= this.steering.version) this.steering = said;

@@ -13,6 +13,9 @@ export interface ClassLimits {
   readonly wrongCodesPerMinute: number;
   /** Longest message of a page, in bytes: all votes and goals of the whole course. */
   readonly messageBytes: number;
+  /** Bytes of one piece of a student's stage, and pieces of one: half a megabyte of traffic is several lessons. */
+  readonly pieceBytes: number;
+  readonly pieces: number;
   /** Messages of one page in a minute. A page says what has changed four times a second at most. */
   readonly messagesPerMinute: number;
   /** Characters of a nickname: one line of the wall. */
@@ -37,6 +40,8 @@ export const CLASS_LIMITS: ClassLimits = {
   opensPerMinute: 20,
   wrongCodesPerMinute: 60,
   messageBytes: 32 * 1024,
+  pieceBytes: 24 * 1024,
+  pieces: 21,
   messagesPerMinute: 300,
   nicknameLength: 24,
   hintLength: 240,

@@ -5,12 +5,15 @@ import {
   type ClassQuestions,
   type ClassRefusal,
   joinClass,
+  lookAtStudent,
   openClass,
   removeMember,
   sayInClass,
+  showStage,
   steerClass,
 } from '../../src/protocol/messages/class';
 import { logFault } from '../fault-log';
+import type { Doors } from '../guests/doors';
 import type { RateLimit } from '../rate';
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
@@ -27,6 +30,8 @@ type ClassSocket = Socket<ClassQuestions, ClassNews>;
 /** The rooms of Socket.IO that the pages of a class are in. */
 export const studentsOf = ({ seal }: Classroom) => `students ${seal}`;
 export const teachersOf = (seal: string) => `teachers ${seal}`;
+/** The teacher's pages that look at this member's stage. */
+const lookersOf = ({ seal }: Classroom, id: string) => `lookers ${seal} ${id}`;
 const pagesOf = ({ seal }: Classroom, id: string) => `member ${seal} ${id}`;
 
 /** Made once: a schema for each page would take more memory than everything else about it. */
@@ -37,6 +42,9 @@ export function schemasOf(bounds: ClassLimits) {
     say: sayInClass(bounds),
     steer: steerClass(bounds),
     remove: removeMember,
+    guest: v.object({}),
+    look: lookAtStudent,
+    show: showStage(bounds),
     end: v.object({}),
   };
 }
@@ -49,6 +57,7 @@ interface Parts {
   readonly messages: RateLimit;
   readonly namespace: ReturnType<Server<ClassQuestions, ClassNews>['of']>;
   readonly end: (room: Classroom, why: string) => void;
+  readonly doors: Pick<Doors, 'issue'>;
 }
 
 const NOT_THE_TEACHER = 'Only the teacher of this class can do that.';
@@ -58,9 +67,11 @@ const NOT_IN_CLASS = 'Join the class first.';
 export function servePage(
   socket: ClassSocket,
   address: string,
-  { schemas, limits: bounds, classes, messages, namespace, end }: Parts,
+  { schemas, limits: bounds, classes, messages, namespace, end, doors }: Parts,
 ): void {
   let who: Who | null = null;
+  /** The member at whose stage this page looks. */
+  let looksAt: string | null = null;
   const silence = setTimeout(() => socket.disconnect(true), bounds.silentMs).unref();
   on('open', schemas.open, async ({ token, steering, removed }) => {
     const opened = await classes.open(token, address);
@@ -78,7 +89,14 @@ export function servePage(
     void socket.join(teachersOf(room.seal));
     socket.to([studentsOf(room), teachersOf(room.seal)]).emit('class', newest);
     const { code } = opened;
-    return { kind: 'opened', code, token: opened.token, steering: newest, members: room.all() };
+    return {
+      kind: 'opened',
+      code,
+      token: opened.token,
+      seal: room.seal,
+      steering: newest,
+      members: room.all(),
+    };
   });
 
   on('join', schemas.join, ({ code, key, seal, said }) => {
@@ -103,6 +121,31 @@ export function servePage(
     return { kind: 'done' };
   });
 
+  on('guest', schemas.guest, () => {
+    if (who?.role !== 'student') return never(NOT_IN_CLASS);
+    const { room, id } = who;
+    const wire = room.steering?.wire;
+    if (!wire) return later('The teacher has not opened a server for the class.');
+    const name = room.nicknameOf(id);
+    return { kind: 'guest', path: doors.issue(wire.door, room.seal, { id, name }), name };
+  });
+  on('look', schemas.look, ({ id, isOn }) => {
+    if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
+    if (looksAt !== null && (looksAt !== id || !isOn)) lookAway(who.room, looksAt);
+    if (isOn) {
+      looksAt = id;
+      void socket.join(lookersOf(who.room, id));
+      namespace.to(pagesOf(who.room, id)).emit('look', true);
+    }
+    return { kind: 'done' };
+  });
+  on('show', schemas.show, ({ piece }) => {
+    if (who?.role !== 'student') return never(NOT_IN_CLASS);
+    const lookers = lookersOf(who.room, who.id);
+    namespace.to(lookers).emit('stage', piece);
+    if (piece === null) namespace.in(lookers).socketsLeave(lookers);
+    return { kind: 'done' };
+  });
   on('steer', schemas.steer, (steering) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     const newest = who.room.steer(steering);
@@ -139,8 +182,17 @@ export function servePage(
     namespace.in(pagesOf(room, id)).disconnectSockets(true);
   }
 
+  /** The student is told, unless another of the teacher's pages still looks. */
+  function lookAway(room: Classroom, id: string): void {
+    looksAt = null;
+    const lookers = lookersOf(room, id);
+    void socket.leave(lookers);
+    if (!namespace.adapter.rooms.has(lookers)) namespace.to(pagesOf(room, id)).emit('look', false);
+  }
+
   /** It is in no class any more. */
   function leave(): void {
+    if (who && looksAt !== null) lookAway(who.room, looksAt);
     if (who?.role === 'teacher') who.room.teacherLeft();
     else if (who) who.room.left(who.id);
     who = null;

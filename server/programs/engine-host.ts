@@ -6,6 +6,7 @@ import type { ServerNews } from '../../src/sandbox/library/server-end/boot';
 import { PacketCount } from '../../src/sandbox/packet-count';
 import type { Limits } from '../limits';
 import { isNestedDeeper } from '../nesting';
+import { sidOf } from '../socketio';
 import { factsOf } from './request-facts';
 
 /** Sends something to the program, with its bytes. */
@@ -59,7 +60,10 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
   });
 
   function hear(sid: string, data: string | Buffer): void {
-    const { socket, count } = sessions.get(sid)!;
+    const session = sessions.get(sid);
+    // Whoever bounds it may have closed it because of this very packet.
+    if (!session) return;
+    const { socket, count } = session;
     const ordinal = count.newest;
     if (typeof data === 'string') {
       if (isNestedDeeper(data, limits.packetDepth)) {
@@ -94,7 +98,9 @@ export function createEngineHost(engine: EngineServer, limits: Limits, tell: Tel
 
   function send(op: Op, buffers: readonly ArrayBuffer[]): readonly PacketRef[] {
     const parts = partsOf(op, buffers);
-    const to = Array.isArray(op.to) ? new Set(op.to.slice(0, limits.sessionsPerLab).map(String)) : [];
+    const to = Array.isArray(op.to)
+      ? new Set(op.to.slice(0, limits.sessionsPerLab + limits.guests.sessions).map(String))
+      : [];
     const options = { compress: op.compress !== false };
     const packets: PacketRef[] = [];
     for (const sid of to) {
@@ -184,6 +190,3 @@ function partsOf({ first, parts }: Op, buffers: readonly ArrayBuffer[]): readonl
   const [from, count] = [Number(first), Number(parts)];
   return Number.isInteger(from) && from >= 0 && count > 0 ? buffers.slice(from, from + count) : [];
 }
-
-/** Public since version 4 of Engine.IO, but missing in its types. */
-const sidOf = (socket: EngineSocket): string => (socket as unknown as { readonly id: string }).id;

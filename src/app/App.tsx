@@ -70,7 +70,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
           <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
         )}
         <Notice {...{ lab, instrument }} />
-        <Suspense>{isInClass(path) && <ClassBar {...{ path, instrument, run }} />}</Suspense>
+        <Suspense>{isInClass(path) && <ClassBar {...{ path, instrument, run, lab }} />}</Suspense>
         <Suspense>
           {(run || routeOf(path).page === 'workbench') && (
             <Links

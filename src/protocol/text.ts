@@ -65,9 +65,12 @@ export function nameOf(sender: Peer): string {
   return sender === 'client' ? 'The client' : 'The server';
 }
 
-/** A request target without its query, with short lab ids (32 hexadecimal digits): "/lab/…/ws". */
+/** A request target without its query, with short lab ids (32 hexadecimal digits): "/lab/…/ws", "/guest/…/socket.io/". */
 export function shortTarget(target: string): string {
-  return target.replace(/\?.*$/s, '').replace(/[0-9a-f]{32}/gi, '…');
+  return target
+    .replace(/\?.*$/s, '')
+    .replace(/(\/guest)\/[\w-]{32,64}\/[0-9a-f-]{66}\//, '$1/…/')
+    .replace(/[0-9a-f]{32}/gi, '…');
 }
 
 /** A value of the query part of a request target, or null. */

@@ -1,7 +1,15 @@
 import { type HttpHead, headerOf } from '../protocol/http-head';
 
-/** Who is at the client's end: this page, the lab's raw client, or another program. */
-export type ClientKind = 'page' | 'raw' | 'another';
+/** Who is at the client's end: this page, the lab's raw client, a member of the class that joined this lab, or another program. */
+export type ClientKind = 'page' | 'raw' | 'guest' | 'another';
+
+/** A member of the class whose page is a client of this lab. */
+export interface Guest {
+  /** Stable for this member. */
+  readonly id: string;
+  /** What people read: the nickname, or else a name made of the id. */
+  readonly name: string;
+}
 
 /** What a program says of itself in its first request. */
 export interface SelfDescription {
@@ -10,6 +18,8 @@ export interface SelfDescription {
   /** Which browser: "Firefox". Null for other programs. */
   readonly browser: string | null;
   readonly hasOrigin: boolean;
+  /** Whose page it is, if a class joined this lab: the server lets nobody in by another's name. */
+  readonly guest: Guest | null;
   /** Its name: "python-requests", "another program". */
   readonly name: string;
 }
@@ -36,8 +46,21 @@ export function describedBy(request: HttpHead): SelfDescription {
     isBrowser,
     browser: isBrowser ? browserOf(agent) : null,
     hasOrigin: headerOf(request, 'origin') !== null,
+    guest: guestOf(request.target),
     name: isBrowser ? 'another browser or tab' : (productsOf(agent) ?? 'another program'),
   };
+}
+
+const GUEST_TARGET = /^\/guest\/[\w-]{32,64}\/([0-9a-f]{16})-[0-9a-f]{16}-[0-9a-f]{32}\/socket\.io\/\?(.*)$/;
+/** The longest nickname that a class takes. */
+const MAX_NICKNAME = 24;
+
+function guestOf(target: string): Guest | null {
+  const [, id, query] = GUEST_TARGET.exec(target) ?? [];
+  if (id === undefined) return null;
+  // Somebody typed it: no character may turn or hide what stands beside it.
+  const typed = (new URLSearchParams(query).get('name') ?? '').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
+  return { id, name: typed.slice(0, MAX_NICKNAME) || `Student ${id.slice(0, 4)}` };
 }
 
 /** The products of a `User-Agent` without their versions and comments (RFC 9110 §10.1.5), or null when it has none. */

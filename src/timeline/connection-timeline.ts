@@ -61,6 +61,7 @@ function createLane(): Lane {
 export function clientOf({ connection, client }: ConnectionTimeline): ClientKind {
   if (connection.via === 'raw') return 'raw';
   if (isForeign(connection)) return 'another';
+  if (client?.guest) return 'guest';
   if (connection.openedBy !== null || client === null) return 'page';
   // Only a page sends an Origin, and only a browser has pages.
   return client.isBrowser && client.hasOrigin ? 'page' : 'another';

@@ -25,6 +25,7 @@ function sameCable(a: Cable, b: Cable): boolean {
     a.halfClosed === b.halfClosed &&
     a.impairment === b.impairment &&
     a.lastAt === b.lastAt &&
+    a.lastSentAt === b.lastSentAt &&
     a.sid === b.sid &&
     a.ending?.how === b.ending?.how &&
     a.ending?.closing.length === b.ending?.closing.length &&

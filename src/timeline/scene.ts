@@ -35,7 +35,7 @@ export interface Scene {
 export interface Cable {
   readonly connection: CapturedConnection;
   readonly client: ClientKind;
-  /** The name that the client gives itself; empty for this page and the raw client. */
+  /** The name that the client gives itself, or the nickname of a guest; empty for this page and the raw client. */
   readonly program: string;
   /** `plain`: bytes without protocol, both ways at any time. `turns`: HTTP. `duplex`: what HTTP was switched to. */
   readonly phase: 'opening' | 'plain' | 'turns' | 'duplex' | 'ended';
@@ -49,6 +49,8 @@ export interface Cable {
   readonly impairment: Impairment;
   /** When bytes last passed, or it opened: microseconds. */
   readonly lastAt: number;
+  /** When its client sent something last, or it opened: microseconds. */
+  readonly lastSentAt: number;
   /** The session that it carries, once a unit has named it. */
   readonly sid: string | null;
   /** How it ended, once it has. */
@@ -133,7 +135,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
   return {
     connection,
     client: who,
-    program: who === 'another' ? nameOf(timeline) : '',
+    program: who === 'guest' ? timeline.client!.guest!.name : who === 'another' ? nameOf(timeline) : '',
     phase: ending ? 'ended' : isSwitching ? 'duplex' : phaseBy(connection, left.client + left.server),
     after: timeline.after,
     ending,
@@ -143,6 +145,7 @@ function cableAt({ timetable, warp, most, stage }: View, timeline: ConnectionTim
       : (connection.ends.find(({ at, how }) => how === 'fin' && at <= now)?.by ?? null),
     impairment,
     lastAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now), lastBy(timeline, 'server', now)),
+    lastSentAt: Math.max(connection.openedAt, lastBy(timeline, 'client', now)),
     sid: timeline.sessions.findLast(({ by }) => timetable.leaveAt[by]! <= now)?.sid ?? null,
     seam: isSwitching
       ? {

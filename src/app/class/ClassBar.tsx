@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
+import type { LabSession } from '../../lab/session';
 import type { LessonRun } from '../../lessons/lesson-run';
 import type { InstrumentParts } from '../use-instrument';
+import { GuestPanel } from './GuestPanel';
+import { LookNotice } from './LookNotice';
 import { StudentBar } from './StudentBar';
 import { resumeClass, useClass } from './session';
 import { TeacherBar } from './TeacherBar';
@@ -9,6 +12,7 @@ export interface ClassBarProps {
   readonly path: string;
   readonly instrument: InstrumentParts;
   readonly run: LessonRun | null;
+  readonly lab: LabSession;
 }
 
 /** The class of this tab, on every page: it steers or follows, and says how the class stands. Empty without a class. */
@@ -16,5 +20,14 @@ export default function ClassBar(props: ClassBarProps) {
   useEffect(() => resumeClass(), []);
   const now = useClass();
   if (now?.role === 'teacher') return <TeacherBar {...props} teaching={now} />;
-  return now && <StudentBar {...props} attending={now} />;
+  if (!now) return null;
+  const { state, steering } = now;
+  const wire = state.kind === 'here' || state.kind === 'away' ? steering?.wire : null;
+  return (
+    <>
+      <StudentBar {...props} attending={now} />
+      {state.kind === 'here' && <LookNotice attending={now} lab={props.lab} />}
+      {wire && <GuestPanel key={wire.door} attending={now} wire={wire} />}
+    </>
+  );
 }

@@ -80,7 +80,8 @@ export function JoinPage({ code: given }: { readonly code: string | null }) {
       </form>
       <p className={styles.prose}>
         Your teacher sees the nickname, where you are in the course, what you predict and which goals you
-        meet, and the newest line of your own traffic. Nothing is kept after the class.
+        meet, and the newest line of your own traffic; all of your traffic only while this page tells you so.
+        Nothing is kept after the class.
       </p>
     </div>
   );

@@ -12,6 +12,7 @@ import { HintForm } from './HintForm';
 import { StateNote } from './StateNote';
 import { forgetClass } from './session';
 import { countDone, taskKey } from './tally';
+import { useOneWire } from './use-one-wire';
 import { useRun } from './use-run';
 import { useSteering } from './use-steering';
 import { Votes } from './Votes';
@@ -21,9 +22,10 @@ interface Props extends ClassBarProps {
 }
 
 /** The teacher's side of the class, on the pages of the course: who is here, how they vote, and where they go. */
-export function TeacherBar({ teaching, path, instrument, run }: Props) {
+export function TeacherBar({ teaching, path, instrument, run, lab }: Props) {
   useSteering(teaching, path, { instrument, run });
   useRun(run);
+  const oneWire = useOneWire(teaching, lab, instrument.playback);
   const [isHinting, setHinting] = useState(false);
   const { state, code, steering } = teaching;
   if (state.kind === 'over') {
@@ -50,6 +52,9 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
       </p>
       {run && task && <TaskStanding key={task.id} {...{ teaching, run, task }} />}
       <span className={styles.tools}>
+        {oneWire.isOffered && (
+          <Button onClick={oneWire.toggle}>{oneWire.isOpen ? 'End the one wire' : 'One wire for all'}</Button>
+        )}
         <Button onClick={() => (steering.mode === 'free' ? teaching.callBack() : teaching.setFree())}>
           {steering.mode === 'free' ? 'Call back' : 'Set free'}
         </Button>
@@ -60,6 +65,7 @@ export function TeacherBar({ teaching, path, instrument, run }: Props) {
           Hint
         </Button>
       </span>
+      {oneWire.problem !== null && <p role="alert">{oneWire.problem}</p>}
       {isHinting && (
         <HintForm
           hint={steering.hint}

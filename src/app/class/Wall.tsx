@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Teaching } from '../../lab/class/teaching';
 import type { Lesson } from '../../lessons';
-import { placeOfStep } from '../../lessons/define';
 import type { ClassMember } from '../../protocol/messages/class';
+import { hrefOf } from '../../ui/address';
 import { Button } from '../../ui/Button';
-import { lessonAbout } from '../course';
+import { nameOf, useLesson, whereOf } from './member-words';
 import { behindIn, taskKey } from './tally';
 import styles from './Wall.module.css';
 
@@ -100,6 +100,7 @@ function Line({ member, lesson, lacks, onRemove }: LineProps) {
       <td>{last}</td>
       <td className={styles.fault}>{fault}</td>
       <td>
+        {isHere && <LookButton member={member} />}
         <Button kind="quiet" aria-label={`Send ${nameOf(member)} out`} onClick={onRemove}>
           Send out
         </Button>
@@ -108,34 +109,19 @@ function Line({ member, lesson, lacks, onRemove }: LineProps) {
   );
 }
 
-const nameOf = ({ nickname, id }: ClassMember) => nickname || `Student ${id.slice(0, 4)}`;
-
-function whereOf(at: ClassMember['at'], lesson: Lesson | null): string {
-  if (!at) return 'another page';
-  if (at.lesson === null) return 'Free lab';
-  const title = lessonAbout(at.lesson)?.title ?? at.lesson;
-  const place = lesson?.id === at.lesson ? placeOfStep(lesson, at.step) : null;
-  if (!lesson || place === null) return title;
-  return `${title}, ${place === lesson.steps.length ? 'the end' : `step ${place + 1}`}`;
-}
-
-/** The lesson with this id, once it is loaded. */
-function useLesson(id: string | null): Lesson | null {
-  const [lesson, setLesson] = useState<Lesson | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    setLesson(null);
-    if (id !== null) {
-      lessonAbout(id)
-        ?.load()
-        .then(
-          (loaded) => isWanted && setLesson(loaded),
-          () => undefined,
-        );
-    }
-    return () => {
-      isWanted = false;
-    };
-  }, [id]);
-  return lesson;
+/** Opens a student's stage in a window, who is told so. */
+function LookButton({ member }: { readonly member: ClassMember }) {
+  const [isBlocked, setBlocked] = useState(false);
+  const look = () => {
+    const address = hrefOf(`/open?student=${member.id}`);
+    setBlocked(window.open(address, `wire101-student-${member.id}`, 'popup,width=1280,height=800') === null);
+  };
+  return (
+    <>
+      <Button kind="quiet" aria-label={`Look at the screen of ${nameOf(member)}`} onClick={look}>
+        Look
+      </Button>
+      {isBlocked && <span role="alert">The browser did not let the page open a window.</span>}
+    </>
+  );
 }

@@ -1,4 +1,10 @@
-import type { ClassSaid, ClassSteering } from '../../protocol/messages/class';
+import type {
+  ClassGuest,
+  ClassRefusal,
+  ClassSaid,
+  ClassSteering,
+  StagePiece,
+} from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import { type ClassStore, keep, readKept } from './kept';
 import { newSecret } from './secret';
@@ -31,6 +37,9 @@ export class Attending extends Told {
   /** Whether this page goes where the teacher goes. */
   isFollowing = true;
   said: ClassSaid;
+  /** Whether the teacher looks at this page's stage, and how often it was asked for. */
+  isLookedAt = false;
+  looks = 0;
   readonly #store: ClassStore | null;
   readonly #key: string;
   #seal: string | null = null;
@@ -49,9 +58,13 @@ export class Attending extends Told {
     this.said = { nickname: nickname ?? back?.nickname ?? '', isFollowing: true };
     const events = {
       onConnected: () => void this.#join(),
-      onBroken: () => this.state.kind === 'here' && this.#become({ kind: 'away' }),
+      onBroken: () => {
+        this.isLookedAt = false;
+        if (this.state.kind === 'here') this.#become({ kind: 'away' });
+      },
       class: (steering: ClassSteering) => this.#told(steering),
       out: (why: string) => this.#finish(why),
+      look: (isOn: boolean) => this.#lookedAt(isOn),
     };
     void open(root, events).then((line) => {
       if (this.state.kind === 'over') line.close();
@@ -81,6 +94,30 @@ export class Attending extends Told {
     this.#setFollowing(false);
   }
 
+  /** Asks for an address of the teacher's server: it is this member's alone, and opens one session. */
+  async askForWire(): Promise<ClassGuest | ClassRefusal> {
+    const away: ClassRefusal = {
+      kind: 'refused',
+      why: 'The class is out of reach at the moment.',
+      isFinal: false,
+    };
+    return (await this.#line?.ask('guest', {}).catch(() => away)) ?? away;
+  }
+
+  /** Shows a piece of this page's stage to the teacher. False when it was not taken. */
+  async show(piece: StagePiece): Promise<boolean> {
+    if (!this.isLookedAt) return false;
+    const answer = await this.#line?.ask('show', { piece }).catch(() => null);
+    return answer?.kind === 'done';
+  }
+
+  /** The teacher may look no more. */
+  stopShowing(): void {
+    this.isLookedAt = false;
+    this.#line?.ask('show', { piece: null }).catch(() => undefined);
+    this.changed();
+  }
+
   /** Leaves the class. */
   leave(): void {
     this.#finish(null);
@@ -90,6 +127,12 @@ export class Attending extends Told {
     if (this.isFollowing === isFollowing) return;
     this.isFollowing = isFollowing;
     this.say({ isFollowing });
+    this.changed();
+  }
+
+  #lookedAt(isOn: boolean): void {
+    this.isLookedAt = isOn;
+    if (isOn) this.looks += 1;
     this.changed();
   }
 

@@ -1,4 +1,10 @@
-import type { ClassMember, ClassPlace, ClassSteering } from '../../protocol/messages/class';
+import type {
+  ClassMember,
+  ClassPlace,
+  ClassSteering,
+  ClassWire,
+  StagePiece,
+} from '../../protocol/messages/class';
 import { type ClassLine, type OpenLine, openLine } from './class-line';
 import { type ClassStore, keep, readKept } from './kept';
 import { Told } from './store';
@@ -12,7 +18,17 @@ export type ClassState =
   | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'over'; readonly why: string | null };
 
-const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null };
+const AT_FIRST: ClassSteering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null, wire: null };
+
+/** A student's stage at an instant. */
+export interface StudentStage {
+  /** Unix time, milliseconds. */
+  readonly atMs: number;
+  /** False where older connections did not fit. */
+  readonly isWhole: boolean;
+  /** A saved capture. */
+  readonly parts: readonly BlobPart[];
+}
 
 interface Settings {
   /** The address of the server's first page, without a slash at its end. */
@@ -30,9 +46,16 @@ export class Teaching extends Told {
   state: ClassState = { kind: 'opening' };
   /** Null until the class is open. */
   code: string | null = null;
+  /** The name of this class that students know, and that only its teacher can prove; null until it is open. */
+  seal: string | null = null;
   steering: ClassSteering = AT_FIRST;
   /** Everybody who was in the class, by id; those who have left included. */
   readonly members = new Map<string, ClassMember>();
+  /** The member at whose stage this page looks; null for none, or when the student has stopped it. */
+  looksAt: string | null = null;
+  /** What came of it last. */
+  stage: StudentStage | null = null;
+  #pieces: readonly StagePiece[] = [];
   #token: string | null = null;
   #removed: readonly string[] = [];
   #line: ClassLine | null = null;
@@ -45,7 +68,8 @@ export class Teaching extends Told {
     const kept = readKept(store);
     if (kept?.role === 'teacher') {
       this.#token = kept.token;
-      this.steering = kept.steering;
+      // What an older page has kept lacks the newer members.
+      this.steering = { ...AT_FIRST, ...kept.steering };
       this.#removed = kept.removed;
     }
     const events = {
@@ -55,6 +79,7 @@ export class Teaching extends Told {
       out: (why: string) => this.state.kind !== 'over' && this.#finish(why),
       removed: (id: string) => this.#forget(id),
       members: (changed: readonly ClassMember[]) => this.#heard(changed),
+      stage: (piece: StagePiece | null) => this.#shown(piece),
     };
     void open(root, events).then((line) => {
       if (this.state.kind === 'over') line.close();
@@ -87,6 +112,24 @@ export class Teaching extends Told {
     this.#steer({ hint });
   }
 
+  /** Tells the class of the teacher's server; null takes it back. */
+  share(wire: ClassWire | null): void {
+    this.#steer({ wire });
+  }
+
+  /** The ids of members who were sent out. */
+  get removed(): readonly string[] {
+    return this.#removed;
+  }
+
+  /** Asks for a member's stage, who is told so. */
+  look(id: string): void {
+    this.looksAt = id;
+    this.#pieces = [];
+    this.#ask('look', { id, isOn: true });
+    this.changed();
+  }
+
   /** Sends a member out for good. */
   remove(id: string): void {
     this.#forget(id);
@@ -107,7 +150,7 @@ export class Teaching extends Told {
   }
 
   /** What is not answered is said again with everything else, once the connection is back. */
-  #ask(name: 'steer' | 'remove' | 'end', message: never | object): void {
+  #ask(name: 'steer' | 'remove' | 'look' | 'end', message: never | object): void {
     this.#line?.ask(name, message as never).then(
       (answer) => {
         if (answer.kind === 'refused') this.#become({ kind: 'refused', why: answer.why });
@@ -132,13 +175,31 @@ export class Teaching extends Told {
     }
     this.#token = answer.token;
     this.code = answer.code;
+    this.seal = answer.seal;
     this.#keep();
     this.#told(answer.steering);
     // The server has forgotten those who have left; this page has not.
     for (const [id, member] of this.members) this.members.set(id, { ...member, isHere: false });
     for (const member of answer.members) this.members.set(member.id, member);
     this.#become({ kind: 'here' });
+    if (this.looksAt !== null) this.look(this.looksAt);
     if (this.steering.version > answer.steering.version) this.#ask('steer', this.steering);
+  }
+
+  #shown(piece: StagePiece | null): void {
+    if (piece === null) {
+      this.looksAt = null;
+      this.changed();
+      return;
+    }
+    // Two pages of a student may show their stages at once.
+    const same = this.#pieces.filter(({ stage, part }) => stage === piece.stage && part < piece.part);
+    this.#pieces = [...same, piece];
+    if (this.#pieces.length < piece.of) return;
+    const parts = this.#pieces.map(({ bytes }) => bytes as Uint8Array<ArrayBuffer>);
+    this.#pieces = [];
+    this.stage = { atMs: piece.atMs, isWhole: piece.isWhole, parts };
+    this.changed();
   }
 
   #forget(id: string): void {

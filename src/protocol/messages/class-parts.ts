@@ -4,6 +4,10 @@ import type { Bounds } from './members';
 /** The most tasks that one message tells about: the course has fewer than a hundred. */
 const MAX_TASKS = 300;
 
+/** Names of events that are offered to press, and their longest. */
+export const MAX_EVENTS = 12;
+export const MAX_EVENT_NAME = 60;
+
 /** A name as the course has it: of a lesson, a step, a task, a unit or a field. */
 const name = v.pipe(v.string(), v.maxLength(120));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -24,6 +28,21 @@ const classPlace = v.object({
 /** Where the class is, and what it looks at there. */
 export type ClassPlace = Readonly<v.InferOutput<typeof classPlace>>;
 
+/** The teacher's server, which the pages of the class are clients of. */
+const classWire = v.object({
+  /** Random; it reaches nothing by itself. */
+  door: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{32,64}$/)),
+  /** Names of events that its program listens to. */
+  events: v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(MAX_EVENT_NAME))),
+    v.maxLength(MAX_EVENTS),
+    v.readonly(),
+  ),
+});
+
+/** The teacher's server, as the class is told of it. */
+export type ClassWire = Readonly<v.InferOutput<typeof classWire>>;
+
 /** What the class is told by its teacher; the newest counts. */
 export function classSteering({ hintLength }: Bounds<'hintLength'>) {
   return v.object({
@@ -39,6 +58,8 @@ export function classSteering({ hintLength }: Bounds<'hintLength'>) {
       v.nullable(v.pipe(v.string(), v.maxLength(hintLength))),
       `A hint has ${hintLength} characters at most.`,
     ),
+    /** One wire for all; null while everybody has their own alone. */
+    wire: v.optional(v.nullable(classWire), null),
   });
 }
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type ClassSaid, type ClassSteering, classSaid, classSteering } from './class-parts';
 import type { Bounds } from './members';
 
-export type { ClassPlace, ClassSaid, ClassSteering, ClassVote } from './class-parts';
+export type { ClassPlace, ClassSaid, ClassSteering, ClassVote, ClassWire } from './class-parts';
 
 /** 128 random bits in hexadecimal: a teacher's token, a student's key. */
 const secret = v.message(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), 'A secret is 32 hexadecimal digits.');
@@ -37,6 +37,37 @@ export function joinClass(limits: TextBounds) {
   });
 }
 
+/** `look`: the teacher looks at a student's stage, asks for it once more, or looks no more. */
+export const lookAtStudent = v.object({ id: v.pipe(v.string(), v.maxLength(40)), isOn: v.boolean() });
+
+/** `show`: a piece of a student's stage, while the teacher looks; null says that the student has stopped it. */
+export function showStage({ pieceBytes, pieces }: Bounds<'pieceBytes' | 'pieces'>) {
+  const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+  return v.object({
+    piece: v.nullable(
+      v.object({
+        /** Which stage it is a piece of: differs from one to the next. */
+        stage: count,
+        /** Which piece, from 0, and how many there are. */
+        part: v.pipe(count, v.maxValue(pieces - 1)),
+        of: v.pipe(count, v.minValue(1), v.maxValue(pieces)),
+        /** Unix time, milliseconds. */
+        atMs: count,
+        /** False where older connections did not fit. */
+        isWhole: v.boolean(),
+        /** Of a saved capture (docs/wire101-format.md). */
+        bytes: v.pipe(
+          v.instance(Uint8Array),
+          v.check(({ byteLength }) => byteLength <= pieceBytes, 'A piece is too long.'),
+        ),
+      }),
+    ),
+  });
+}
+
+/** A piece of a student's stage, as it is sent; it comes as an `ArrayBuffer`. */
+export type StagePiece = Readonly<NonNullable<v.InferOutput<ReturnType<typeof showStage>>['piece']>>;
+
 /** `say`: what has changed at a student's page. */
 export const sayInClass = (limits: TextBounds) => classSaid(limits);
 
@@ -62,6 +93,7 @@ export interface ClassOpened {
   readonly kind: 'opened';
   readonly code: string;
   readonly token: string;
+  readonly seal: string;
   /** The newest, which another window may have said. */
   readonly steering: ClassSteering;
   readonly members: readonly ClassMember[];
@@ -76,12 +108,21 @@ export interface ClassJoined {
   readonly steering: ClassSteering | null;
 }
 
+/** The answer to `guest`: where the teacher's server is, for this member alone and for one session. */
+export interface ClassGuest {
+  readonly kind: 'guest';
+  /** Below the first page's address, with a query. */
+  readonly path: string;
+  /** As the teacher's server is told it. */
+  readonly name: string;
+}
+
 /** The answer to everything else. */
 export interface ClassDone {
   readonly kind: 'done';
 }
 
-/** What the server says unasked: to all pages `class` and `out`, to the teacher's `members` and `removed`. */
+/** What the server says unasked: to all pages `class` and `out`, to the teacher's `members` and `removed`; the others say to whom. */
 export interface ClassNews {
   readonly class: (steering: ClassSteering) => void;
   /** The student is out, or the class is over: why. */
@@ -89,6 +130,10 @@ export interface ClassNews {
   readonly members: (changed: readonly ClassMember[]) => void;
   /** A member was sent out, from any of the teacher's windows. */
   readonly removed: (id: string) => void;
+  /** To a student: the teacher looks at the stage, which is to be shown now; or looks no more. */
+  readonly look: (isOn: boolean) => void;
+  /** To a teacher's page that looks: a piece of the stage, or null when the student has stopped it. */
+  readonly stage: (piece: StagePiece | null) => void;
 }
 
 /** What pages ask. */
@@ -98,5 +143,14 @@ export interface ClassQuestions {
   readonly steer: (message: ClassSteering, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly say: (message: ClassSaid, answer: (answer: ClassDone | ClassRefusal) => void) => void;
   readonly remove: (message: { id: string }, answer: (answer: ClassDone | ClassRefusal) => void) => void;
+  readonly guest: (message: object, answer: (answer: ClassGuest | ClassRefusal) => void) => void;
+  readonly look: (
+    message: { id: string; isOn: boolean },
+    answer: (answer: ClassDone | ClassRefusal) => void,
+  ) => void;
+  readonly show: (
+    message: { piece: StagePiece | null },
+    answer: (answer: ClassDone | ClassRefusal) => void,
+  ) => void;
   readonly end: (message: object, answer: (answer: ClassDone | ClassRefusal) => void) => void;
 }

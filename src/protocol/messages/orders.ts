@@ -118,6 +118,23 @@ export const sharingOrder = v.object(sharingEntries, objectSentence(sharingEntri
 /** What a lab gives pages of other origins. */
 export type Sharing = v.InferOutput<typeof sharing>;
 
+/** `PUT guests`: who may reach the lab's Socket.IO program from outside. */
+export function guestsOrder({ guestsRemoved }: Bounds<'guestsRemoved'>) {
+  const entries = {
+    /** The seal of the class whose members may; null for nobody. */
+    seal: v.message(
+      v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+      'seal is that of a class, 64 hexadecimal digits, or null.',
+    ),
+    /** The ids of members who may not (any more). */
+    removed: v.message(
+      v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(guestsRemoved)), []),
+      'removed is a list of ids of members.',
+    ),
+  };
+  return v.object(entries, objectSentence(entries, '{"seal": null}'));
+}
+
 /** `PUT code`: a program to run as the lab's Socket.IO server. */
 export function codeOrder({ codeBytes }: Bounds<'codeBytes'>) {
   const entries = {

@@ -36,6 +36,7 @@ function textOf(fold: Fold, layout: LadderLayout, chapters: readonly Chapter[]):
   if (fold.kind === 'silence') return `nothing for ${formatSpan(fold.micros)}`;
   if (fold.kind === 'missed') return `${formatBytes(fold.bytes)} missed here`;
   if (fold.kind === 'heartbeats') return `${count(fold.count, 'heartbeat')} in ${formatSpan(fold.micros)}`;
+  if (fold.kind === 'fan') return `the same to ${count(fold.count, 'more client')}`;
   const { units, connections } = layout.chapterCount(fold.chapter);
   return `${chapters[fold.chapter]?.name}: ${count(connections, 'connection')}, ${count(units, 'arrow')}`;
 }

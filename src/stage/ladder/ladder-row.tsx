@@ -35,6 +35,10 @@ export interface LadderRowProps {
   readonly position: number;
   readonly of: number;
   readonly port: number;
+  /** The name of a client that has no column of its own. */
+  readonly who: string | null;
+  /** To how many clients the same bytes went at once. */
+  readonly clients: number;
   readonly decoder: Decoder;
   readonly playback: Playback;
   readonly isSelected: boolean;
@@ -103,7 +107,7 @@ export const LadderRow = memo(function LadderRow(props: LadderRowProps) {
         data-hit={props.query !== null || undefined}
         data-pointed={props.isPointed || undefined}
         aria-pressed={props.isSelected}
-        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}${props.isAdded ? ' It was added, and is not part of the recording.' : ''}`}
+        aria-label={`${formatMs(props.sinceFirst)} ms, port ${props.port}: ${decoder.sentenceOf(top)}${props.clients > 1 ? ` The same went to ${props.clients} clients.` : ''}${props.isSwallowed ? ' The lab swallowed it: it reached nobody.' : ''}${props.isAdded ? ' It was added, and is not part of the recording.' : ''}`}
         tabIndex={props.isTabStop ? 0 : -1}
         onClick={() => props.onSelect(selectionFor(decoder, unit))}
         onPointerEnter={() => props.onPoint(top)}

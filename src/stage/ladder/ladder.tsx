@@ -63,6 +63,8 @@ export function Ladder(props: LadderProps) {
     filter,
     hidden,
     foldsHeartbeats,
+    foldsFans: query === '',
+    pointing,
     opened,
     chapters: query === '' ? chapters : ONE_CHAPTER,
   });
@@ -158,7 +160,7 @@ function useColumns(capture: Capture, layout: LadderLayout, width: number, hasAr
     hasArcs,
     durations,
     serverLanes,
-    ...programs.map((one) => `${one.program.key} ${one.lanes}`),
+    ...programs.map((one) => `${one.program.key} ${one.program.name} ${one.lanes}`),
   ];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that they depend on.
   return useMemo(() => columnsFor({ width, programs, serverLanes, hasArcs, durations }), [key.join()]);

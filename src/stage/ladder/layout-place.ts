@@ -1,3 +1,4 @@
+import type { Fan } from './fan';
 import type { HeartbeatRun } from './heartbeats';
 import type { Program } from './program';
 
@@ -53,6 +54,8 @@ export interface Place {
   believed: number[];
   /** The heartbeats that are being passed over, and up to which moment there is no other run. */
   run: HeartbeatRun | null;
+  /** The fans that may have flights to come. */
+  fans: readonly Fan[];
   chapters: Map<number, Count>;
 }
 
@@ -79,6 +82,7 @@ export function start(): Place {
     ended: null,
     believed: [],
     run: null,
+    fans: [],
     chapters: new Map(),
   };
 }
@@ -108,4 +112,18 @@ export function takeLane(lanes: (number | null)[], connection: number): number {
   const lane = free === -1 ? lanes.length : free;
   lanes[lane] = connection;
   return lane;
+}
+
+/** The id that a strand has which several connections share. */
+const SHARED = -1;
+
+/** The lane of connections that share one. */
+export function sharedLane(lanes: (number | null)[]): number {
+  const lane = lanes.indexOf(SHARED);
+  return lane === -1 ? takeLane(lanes, SHARED) : lane;
+}
+
+/** A connection's strand at the server. */
+export function takeServerLane({ serverLanes }: Place, { isShared }: Program, connection: number): number {
+  return isShared ? sharedLane(serverLanes) : takeLane(serverLanes, connection);
 }

@@ -1,5 +1,6 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, countWhile } from '../../timeline';
+import type { Fan } from './fan';
 import type { Place } from './layout-place';
 import type { Program } from './program';
 
@@ -7,6 +8,8 @@ import type { Program } from './program';
 export interface Row {
   /** Index into `Timetable.flights`. */
   readonly flight: number;
+  /** The same bytes that went to other clients at once; null for most. */
+  readonly fan: Fan | null;
   readonly lifeline: Lifeline;
   /** Where it leaves; its label is above. */
   readonly sentY: number;
@@ -48,6 +51,14 @@ export type Fold = { readonly y: number } & (
       readonly key: string;
       readonly count: number;
       readonly micros: number;
+      readonly isOpen: boolean;
+      readonly flights: ReadonlySet<number>;
+    }
+  /** The same to other clients, as the row above it. */
+  | {
+      readonly kind: 'fan';
+      readonly key: string;
+      readonly count: number;
       readonly isOpen: boolean;
       readonly flights: ReadonlySet<number>;
     }

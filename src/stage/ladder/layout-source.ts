@@ -14,6 +14,7 @@ import { endingAt } from '../../timeline/scene';
 import { becauseText, endingText } from '../ending';
 import { type Chapter, chapterAt, leftBehind } from './chapters';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
+import { GuestLanes } from './guest-lanes';
 import { isHeartbeat } from './heartbeats';
 import { type Program, programOf } from './program';
 
@@ -22,10 +23,14 @@ export interface LayoutSource {
   readonly decoder: Decoder;
   readonly chapters: readonly Chapter[];
   readonly foldsHeartbeats: boolean;
+  /** What goes to many clients at once is one row. */
+  readonly foldsFans: boolean;
   /** The keys of the folds that the reader has opened. */
   readonly opened: ReadonlySet<string>;
   /** Called before each update. False when what was said before no longer holds. */
   refresh(): boolean;
+  /** Whether there is another layout of the same traffic, because of what is selected. */
+  readonly isStale: boolean;
   /** Whether the filter lets a flight pass. */
   isShown(flight: number): boolean;
   isHeartbeat(flight: number): boolean;
@@ -50,6 +55,9 @@ interface Options {
   readonly hidden?: Hidden | null;
   readonly chapters?: readonly Chapter[];
   readonly foldsHeartbeats?: boolean;
+  readonly foldsFans?: boolean;
+  /** The connection that the selection is in. */
+  readonly selected?: () => number | null;
   readonly opened?: ReadonlySet<string>;
 }
 
@@ -59,7 +67,7 @@ const LINE_LETTERS = 42;
 /** A layout's source: this capture, as the reader wants to see it. */
 export function sourceOf(capture: Capture, options: Options = {}): LayoutSource {
   const { filter = NO_FILTER, hidden = null } = options;
-  const { chapters = [], foldsHeartbeats = true, opened = new Set() } = options;
+  const { chapters = [], foldsHeartbeats = true, foldsFans = true, opened = new Set() } = options;
   const { decoder } = capture;
   const timetable = timetableOf(capture);
   const clients = clientProgramsOf(capture);
@@ -67,11 +75,17 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
   let faults = decoder.faulty.length;
   let behind: ReadonlyMap<number, number> = new Map();
   const unitOf = (flight: number) => timetable.flights[flight]!.unit;
+  const isBeat = (flight: number) => isHeartbeat(decoder, unitOf(flight));
+  const guests = new GuestLanes(timetable, isBeat, options.selected ?? (() => null));
   return {
     decoder,
     chapters,
     foldsHeartbeats,
+    foldsFans,
     opened,
+    get isStale() {
+      return guests.isStale;
+    },
     refresh() {
       pieces.clear();
       // A fault may be found when its unit has long been laid out.
@@ -79,13 +93,14 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
       faults = decoder.faulty.length;
       const before = behind;
       behind = leftBehind(timetable, decoder, chapters);
+      guests.refresh();
       return isSame && before.size === behind.size && [...before.keys()].every((id) => behind.has(id));
     },
     isShown: (flight) => {
       const unit = unitOf(flight);
       return passesFilter(decoder, filter, unit) && !hidden?.hides(unit);
     },
-    isHeartbeat: (flight) => isHeartbeat(decoder, unitOf(flight)),
+    isHeartbeat: isBeat,
     chapterOf(flight) {
       const { connection } = unitOf(flight);
       const spokeAt = behind.get(connection) ?? Number.POSITIVE_INFINITY;
@@ -107,7 +122,7 @@ export function sourceOf(capture: Capture, options: Options = {}): LayoutSource 
       const { flights } = lanes.client;
       return flights[countWhile(flights.length, (i) => flights[i]! < flight) - 1] ?? null;
     },
-    programOf: (timeline) => programOf(timeline, clients),
+    programOf: (timeline) => programOf(timeline, clients, guests),
     isEnd(ref, at) {
       const closedAt = timetable.timelines[connectionOfMark(ref)]?.connection.closedAt ?? null;
       return closedAt !== null && closedAt <= at;

@@ -1,6 +1,7 @@
 import type { Peer } from '../../protocol/unit';
 import { type ConnectionTimeline, connectionOfMark, countWhile, type Timetable } from '../../timeline';
 import { type Ending, endingAt } from '../../timeline/scene';
+import { fanFrom, LEAST_CLIENTS } from './fan';
 import { heartbeatsFrom } from './heartbeats';
 import {
   FALL_PX,
@@ -13,7 +14,7 @@ import {
   TIME_PX,
   textMoment,
 } from './layout-heights';
-import { copyOf, type Place, start, TOP_PX, takeLane } from './layout-place';
+import { copyOf, type Place, sharedLane, start, TOP_PX, takeLane, takeServerLane } from './layout-place';
 import { LayoutSheet, type Lifeline, ROW_PX, type Row } from './layout-sheet';
 import type { LayoutSource } from './layout-source';
 
@@ -88,7 +89,9 @@ export class LadderLayout extends LayoutSheet {
     if (this.rowOf[flight] || !isShown(flight)) return null;
     const chapter = chapterOf(flight);
     if (chapter < chapters.length - 1) return `chapter ${chapter}`;
-    const fold = this.folds.find((one) => one.kind === 'heartbeats' && one.flights.has(flight));
+    const fold = this.folds.find(
+      (one) => (one.kind === 'heartbeats' || one.kind === 'fan') && one.flights.has(flight),
+    );
     return fold && 'key' in fold ? fold.key : null;
   }
 
@@ -111,7 +114,8 @@ export class LadderLayout extends LayoutSheet {
   }
 
   update(): this {
-    if (this.#revision === this.#timetable.revision && this.isComplete) return this;
+    const isKnown = this.#revision === this.#timetable.revision && !this.#source.isStale;
+    if (isKnown && this.isComplete) return this;
     this.#revision = this.#timetable.revision;
     const holds = this.#source.refresh() && this.#knowsPrograms();
     if (this.#epoch !== this.#timetable.epoch || !holds) this.#settled = start();
@@ -140,8 +144,11 @@ export class LadderLayout extends LayoutSheet {
     for (; place.count < end; place.count++) {
       const what = ref[place.count]!;
       // A run that may go on is not settled: how much of it is folded is not known.
-      if (what >= 0 && what % 2 === 0 && !this.#meetHeartbeat(place, what / 2, isSettling ? end : null))
-        break;
+      if (what >= 0 && what % 2 === 0) {
+        const settledEnd = isSettling ? end : null;
+        if (!this.#meetHeartbeat(place, what / 2, settledEnd)) break;
+        if (!this.#meetFan(place, what / 2, settledEnd)) break;
+      }
       this.#pass(place, at[place.count]!);
       if (what < 0) this.#mark(place, connectionOfMark(what), at[place.count]!);
       else if (what % 2 === 1) this.#receive(place, (what - 1) / 2);
@@ -175,6 +182,23 @@ export class LadderLayout extends LayoutSheet {
     return true;
   }
 
+  /** Begins a fan if one begins here. False when it may go on beyond what is settled. */
+  #meetFan(place: Place, flight: number, settledEnd: number | null): boolean {
+    place.fans = place.fans.filter(({ end }) => end > place.count);
+    const isCrowd = this.#timetable.timelines.length >= LEAST_CLIENTS;
+    if (!isCrowd || !this.#source.foldsFans || !this.#isRow(flight) || place.run?.folded.has(flight))
+      return true;
+    if (place.fans.some(({ folded, first }) => first === flight || folded.has(flight))) return true;
+    const { decoder } = this.#source;
+    const fan = fanFrom(
+      { timetable: this.#timetable, decoder, isShown: (other) => this.#isRow(other) },
+      place.count,
+    );
+    if (settledEnd !== null && (!fan.isOver || fan.end > settledEnd)) return false;
+    if (fan.folded.size > 0) place.fans = [...place.fans, fan];
+    return true;
+  }
+
   /** Whether this flight is drawn, unless it is folded with other heartbeats. */
   #isRow(flight: number): boolean {
     const { chapters, chapterOf, opened, isShown } = this.#source;
@@ -203,7 +227,21 @@ export class LadderLayout extends LayoutSheet {
       count.connections.add(this.#timetable.flights[flight]!.unit.connection);
       if (!opened.has(key)) return;
     }
-    if (!place.run?.folded.has(flight)) this.#send(place, flight);
+    if (place.run?.folded.has(flight)) return;
+    if (place.fans.some(({ first, folded }) => folded.has(flight) && !opened.has(fanKey(first)))) return;
+    this.#send(place, flight);
+    // Its rows follow the line that opens it.
+    if (opened.has(fanKey(flight))) this.#foldFan(place, flight);
+  }
+
+  /** The line that stands for the others of a fan. */
+  #foldFan(place: Place, flight: number): void {
+    const fan = this.rowOf[flight]?.fan;
+    if (!fan) return;
+    const { folded: flights } = fan;
+    const key = fanKey(flight);
+    const isOpen = this.#source.opened.has(key);
+    this.folds.push({ y: lineIn(place), kind: 'fan', key, count: flights.size, isOpen, flights });
   }
 
   /** Lays out what has no moment of its own in the timetable and comes before this instant. */
@@ -279,7 +317,18 @@ export class LadderLayout extends LayoutSheet {
     const pieces = this.#source.piecesOf(flight).length;
     const firstLandY = unit.sender === 'server' && pieces > 0 ? y + FALL_PX : null;
     if (firstLandY !== null) place.y = firstLandY;
-    const row: Row = { flight, lifeline, sentY: y, fromY, leftAt, receivedY: y, firstLandY, reads: [] };
+    const fan = place.fans.find(({ first }) => first === flight) ?? null;
+    const row: Row = {
+      flight,
+      fan,
+      lifeline,
+      sentY: y,
+      fromY,
+      leftAt,
+      receivedY: y,
+      firstLandY,
+      reads: [],
+    };
     this.rows.push(row);
     this.rowOf[flight] = row;
     place.sentAt = sentAt;
@@ -313,6 +362,7 @@ export class LadderLayout extends LayoutSheet {
     // What follows it does not cover its middle.
     const middleY = Math.min((row.fromY + place.y) / 2, row.fromY + LABEL_PX);
     place.floor = Math.max(place.floor, middleY);
+    if (row.fan && !this.#source.opened.has(fanKey(flight))) this.#foldFan(place, flight);
     place.quietSince = landAt;
     place.flying--;
     place.streams = place.streams.filter((stream) => stream.flight !== flight);
@@ -361,6 +411,7 @@ export class LadderLayout extends LayoutSheet {
   }
 
   #freeLanes(place: Place, { program, lane, serverLane }: Lifeline): void {
+    if (program.isShared) return;
     place.strands.get(program.key)!.lanes[lane] = null;
     place.serverLanes[serverLane] = null;
   }
@@ -381,8 +432,8 @@ export class LadderLayout extends LayoutSheet {
     const made: Lifeline = {
       timeline,
       program,
-      lane: takeLane(strands.lanes, id),
-      serverLane: takeLane(place.serverLanes, id),
+      lane: program.isShared ? sharedLane(strands.lanes) : takeLane(strands.lanes, id),
+      serverLane: takeServerLane(place, program, id),
       top,
       bottom: null,
       clientBottom: null,
@@ -397,6 +448,9 @@ export class LadderLayout extends LayoutSheet {
     return made;
   }
 }
+
+/** The key of the fan that begins with this flight. */
+const fanKey = (flight: number) => `fan ${flight}`;
 
 /** Whether a connection ended as they usually do: otherwise its end is news of its own. */
 function isPlain(ending: Ending | null): boolean {

@@ -2,6 +2,7 @@ import { type ConnectionTimeline, clientOf } from '../../timeline';
 import { isThisMachine, nameOnRelay } from '../../timeline/client-name';
 import type { ClientPrograms } from '../../timeline/client-programs';
 import { isForeign } from '../../timeline/connection-timeline';
+import type { GuestLanes } from './guest-lanes';
 
 /** A program at the client's end: a column of the ladder, with its connections as strands. */
 export interface Program {
@@ -11,14 +12,21 @@ export interface Program {
   readonly client: number | null;
   /** Its place among the columns. */
   readonly rank: number;
+  /** It stands for several, whose connections share one strand. */
+  readonly isShared?: true;
 }
 
 const PAGE: Program = { key: 'page', name: 'this page', client: null, rank: 0 };
 const RAW: Program = { key: 'raw', name: 'raw client', client: null, rank: 100 };
 
 /** The program at the client's end of this connection, by what is known of it so far. */
-export function programOf(timeline: ConnectionTimeline, clients: ClientPrograms): Program {
+export function programOf(
+  timeline: ConnectionTimeline,
+  clients: ClientPrograms,
+  guests: Pick<GuestLanes, 'programOf'>,
+): Program {
   const kind = clientOf(timeline);
+  if (kind === 'guest') return guests.programOf(timeline.client!.guest!);
   if (kind === 'raw') return RAW;
   const client = kind === 'page' ? clients.numberOf(timeline) : null;
   if (client !== null) return { key: `client ${client}`, name: `client ${client}`, client, rank: client };

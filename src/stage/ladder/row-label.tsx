@@ -21,8 +21,10 @@ export function RowLabel(props: LadderRowProps) {
     // The inspector says the rest.
     return (
       <>
+        {props.who !== null && <i>{props.who}: </i>}
         {props.hasPort && <i>:{props.port} </i>}
         <Found text={label.replace(LONG_QUOTE, '$1…”')} query={query} decoder={decoder} unit={unit} />
+        {props.clients > 1 && <i> · to {props.clients} clients</i>}
         {props.isSwallowed && <i> · swallowed</i>}
         {props.isAdded && <i> · added</i>}
       </>
@@ -30,8 +32,10 @@ export function RowLabel(props: LadderRowProps) {
   }
   return (
     <>
+      {props.who !== null && <i>{props.who}: </i>}
       {props.hasPort && <i>:{props.port} </i>}
       <Found text={label} query={query} decoder={decoder} unit={unit} />
+      {props.clients > 1 && <i> · to {props.clients} clients</i>}
       {mask !== null && (
         <i data-mask data-hidden={props.devTools || undefined}>
           {' '}

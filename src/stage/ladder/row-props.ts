@@ -7,6 +7,7 @@ import { countWrites } from '../../timeline/pieces';
 import { zeroOf } from '../../timeline/printed-time';
 import { formatSpan } from '../format';
 import { type Arc, waitFor } from './arcs';
+import type { Fan } from './fan';
 import { stepOf, strandX } from './geometry';
 import type { LadderRowProps } from './ladder-row';
 import type { LadderRowsProps } from './ladder-rows';
@@ -58,6 +59,11 @@ export function rowProps(
     position: index + 1,
     of: view.shown,
     port: connection.client.port,
+    who:
+      lifeline.program.isShared && row.fan === null
+        ? (timetable.timeline(unit.connection)!.client?.guest?.name ?? null)
+        : null,
+    clients: row.fan ? 1 + countLeft(timetable, row.fan, view.isLive ? now : Number.POSITIVE_INFINITY) : 1,
     isAdded: unit.end <= connection.added[unit.sender],
     isAhead: index >= sent,
     // It lands as the playhead passes; it is the one at the playhead only while its flight is shown.
@@ -80,6 +86,13 @@ export function rowProps(
           ),
     tookMicros: landAt - row.leftAt,
   };
+}
+
+/** How many of a fan's other flights have left by now. */
+function countLeft({ leaveAt }: Timetable, { folded }: Fan, now: number): number {
+  let left = 0;
+  for (const flight of folded) if (leaveAt[flight]! <= now) left++;
+  return left;
 }
 
 /** How many writes of the page's own raw client are in one read; 1 where that is not known. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Recording } from '../../capture/recording/recording';
+import { frame, Recording } from '../../capture/recording/recording';
 import { createWarp, sceneAt, timetableOf } from '../../timeline';
 import { arrange, SHOWN } from './arrange';
 
@@ -39,4 +39,20 @@ it('leaves a busy cable where it is while others become busy, too', () => {
 it('shows every one of them when asked to', () => {
   const arranged = arrange(openCables(40), new Set(), null, true);
   expect([arranged.rows.length, arranged.hidden]).toEqual([40, 0]);
+});
+
+it('gives the room to the members of a class who sent something last, since all get the same at once', () => {
+  const recording = new Recording();
+  for (let id = 1; id <= 20; id++) {
+    const hex = id.toString(16).padStart(16, '0');
+    const target = `/guest/${hex}${hex}/${hex}-${hex}-${hex}${hex}/socket.io/?name=S${id}`;
+    recording.open(id * 1_000, id).handshake(id * 1_000 + 100, { target });
+  }
+  recording.on(3).client(500_000, frame('text', 'Hello'));
+  for (let id = 1; id <= 20; id++) recording.on(id).server(600_000 + id, frame('text', 'Hello'));
+  const timetable = timetableOf(recording.capture);
+  const { cables } = sceneAt(timetable, createWarp('real', timetable), 10_000_000);
+  const arranged = arrange(cables, new Set(), null, false);
+  expect(shown(arranged)).toEqual([3, 14, 15, 16, 17, 18, 19, 20]);
+  expect(arranged.hiddenGuests).toBe(12);
 });

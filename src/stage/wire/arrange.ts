@@ -8,6 +8,8 @@ interface Arrangement {
   readonly rows: readonly Cable[];
   /** Open and quiet, not drawn at all. */
   readonly hidden: number;
+  /** How many of these are of members of a class that joined this lab. */
+  readonly hiddenGuests: number;
 }
 
 /**
@@ -20,12 +22,15 @@ export function arrange(
   selected: number | null,
   showsAll: boolean,
 ): Arrangement {
-  if (showsAll || open.length <= SHOWN) return { rows: open, hidden: 0 };
+  if (showsAll || open.length <= SHOWN) return { rows: open, hidden: 0, hiddenGuests: 0 };
   const rank = (cable: Cable) =>
     (cable.connection.id === selected ? 4 : 0) +
     (before.has(cable.connection.id) && cable.capsules.length > 0 ? 2 : 0) +
     (cable.capsules.length > 0 ? 1 : 0);
-  const ranked = [...open].sort((a, b) => rank(b) - rank(a) || b.lastAt - a.lastAt);
+  // A class gets the same at once: who sent something is of interest.
+  const activeAt = ({ client, lastAt, lastSentAt }: Cable) => (client === 'guest' ? lastSentAt : lastAt);
+  const ranked = [...open].sort((a, b) => rank(b) - rank(a) || activeAt(b) - activeAt(a));
   const shown = new Set(ranked.slice(0, SHOWN));
-  return { rows: open.filter((cable) => shown.has(cable)), hidden: open.length - SHOWN };
+  const hiddenGuests = open.filter((cable) => cable.client === 'guest' && !shown.has(cable)).length;
+  return { rows: open.filter((cable) => shown.has(cable)), hidden: open.length - SHOWN, hiddenGuests };
 }

@@ -27,6 +27,7 @@ export function clientName(
   isAmongOthers: boolean,
 ): string | null {
   if (client === 'raw') return 'raw client';
+  if (client === 'guest') return program;
   const { address } = connection.client;
   if (isForeign(connection) && (isThisMachine(address) || address === 'unknown')) return program;
   if (client === 'another') return `${program} at ${connection.client.address}`;

@@ -122,7 +122,7 @@ function Ends({ newest, server, source }: EndsProps) {
             <i data-inferred /> <b>times</b> inferred
           </span>
         )}
-        <code>{connection && known(connection.client.address)}</code>
+        <code>{connection && newest?.client !== 'guest' && known(connection.client.address)}</code>
       </p>
       <p>
         <strong>{server}</strong>
@@ -150,6 +150,7 @@ function serverName({ source, programs }: Capture): string {
 
 function endName(newest: Cable | undefined): string {
   if (newest === undefined || newest.client === 'page') return 'Your browser';
+  if (newest.client === 'guest') return 'Your class';
   return newest.client === 'raw' ? 'Raw client' : capitalised(newest.program);
 }
 
@@ -173,7 +174,7 @@ function OpenCables({ open, context, numberOf, isTight, isLarge, isLost }: OpenC
   const drawn = useRef<ReadonlySet<number>>(new Set());
   const selected = useSelected(pointing)?.unit.connection ?? null;
   const pointed = usePointed(pointing)?.unit.connection ?? null;
-  const { rows, hidden } = arrange(open, drawn.current, selected, showsAll);
+  const { rows, hidden, hiddenGuests } = arrange(open, drawn.current, selected, showsAll);
   useEffect(() => {
     drawn.current = new Set(rows.map(({ connection }) => connection.id));
   });
@@ -200,7 +201,11 @@ function OpenCables({ open, context, numberOf, isTight, isLarge, isLost }: OpenC
       {hidden > 0 && (
         <li>
           <button type="button" className={styles.others} onClick={() => setShowsAll(true)}>
-            + {count(hidden, 'open connection')}, quiet: show
+            {hidden === hiddenGuests ? (
+              <>and {count(hidden, 'more student')}: show</>
+            ) : (
+              <>+ {count(hidden, 'open connection')}, quiet: show</>
+            )}
           </button>
         </li>
       )}

@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'react';
+import { SERVER } from '../../capture/code-event';
+import { useRevision } from '../../capture/use-capture';
+import { eventsListenedTo } from '../../lab/class/listened';
+import { openToClass } from '../../lab/class/one-wire';
+import type { Teaching } from '../../lab/class/teaching';
+import type { LabSession } from '../../lab/session';
+import type { Playback } from '../../timeline';
+import { useLeftDoor } from './use-left-door';
+
+/** Whether the class is on the wire of this page's lab, and how it comes there. */
+interface OneWire {
+  /** A program runs that the class can join, or has joined. */
+  readonly isOffered: boolean;
+  readonly isOpen: boolean;
+  readonly problem: string | null;
+  toggle(): void;
+}
+
+/** Opens the server program of the teacher's lab for the class. */
+export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playback): OneWire {
+  const { capture, addresses } = lab;
+  useRevision(capture);
+  const [opened, setOpened] = useState<{ readonly capture: object; readonly door: string } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const { steering, state, seal, removed } = teaching;
+  const { wire } = steering;
+  const run = capture.programs.newest(SERVER);
+  const isRunning = run !== undefined && run.ended === null;
+  const left = useLeftDoor(opened?.door ?? null);
+  const isOpen = wire !== null && opened?.capture === capture && opened.door === wire.door;
+  const text = run?.started?.text ?? '';
+
+  useEffect(() => {
+    // Another lab, or the page was loaded again: the server that the class was told of is no more.
+    const isGone = wire !== null && !isOpen && (wire.door === left || wire.door === opened?.door);
+    if (isGone && state.kind === 'here') teaching.share(null);
+  }, [teaching, wire, isOpen, left, opened, state.kind]);
+
+  useEffect(() => {
+    if (!isOpen || !wire) return;
+    const events = eventsListenedTo(text);
+    if (text !== '' && events.join('\n') !== wire.events.join('\n')) teaching.share({ ...wire, events });
+  }, [teaching, isOpen, wire, text]);
+
+  const isOver = state.kind === 'over';
+  useEffect(() => {
+    if (opened === null || opened.capture !== capture || !addresses) return;
+    if (isOver || !isOpen) void openToClass(addresses, null).catch(() => undefined);
+    else if (removed.length > 0) void openToClass(addresses, seal, removed).catch(() => undefined);
+  }, [addresses, capture, opened, isOver, isOpen, seal, removed]);
+
+  const open = async () => {
+    if (!addresses || seal === null) return;
+    try {
+      const door = await openToClass(addresses, seal, removed);
+      if (door === null) return;
+      setOpened({ capture, door });
+      setProblem(null);
+      // A room sends more than can be explained one after the other.
+      playback.setSpeed('real');
+      playback.goLive();
+      teaching.share({ door, events: eventsListenedTo(text) });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return {
+    isOffered: (isRunning && seal !== null && addresses?.watched === undefined) || isOpen,
+    isOpen,
+    problem,
+    toggle: () => (isOpen ? teaching.share(null) : void open()),
+  };
+}

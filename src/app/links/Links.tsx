@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { Button } from '../../ui/Button';
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type AddressBar, LinkFollower } from './follow';
-import styles from './Links.module.css';
-import { offerFor } from './offer';
-import { spoken } from './slug';
 import type { View } from './view';
+
+/** Fetched with the first link that is opened. */
+const LinkNotice = lazy(() => import('./LinkNotice'));
 
 // A class speaks of views, too: imported from here, what both need comes in one piece.
 export { type Link, NO_LINK } from './link';
@@ -35,56 +34,15 @@ export default function Links({ view, onAddress }: Props) {
       stop();
     };
   }, [follower, onAddress]);
+  const { problems, waiting, found } = useSyncExternalStore(follower.subscribe, () => follower.state);
+  const hasNews = problems.length > 0 || waiting !== null || found !== null;
   return (
     <div role="status">
-      <Notice follower={follower} view={view} />
-    </div>
-  );
-}
-
-function Notice({ follower, view }: { readonly follower: LinkFollower; readonly view: View }) {
-  const state = useSyncExternalStore(follower.subscribe, () => follower.state);
-  useSyncExternalStore(
-    (listener) => view.run?.subscribe(listener) ?? (() => {}),
-    () => view.run?.revision,
-  );
-  if (state.problems.length > 0) {
-    return (
-      <div className={styles.notice}>
-        <p>
-          <strong>Not all of this link can be opened.</strong> {state.problems.join(' ')} What is here works
-          as ever.
-        </p>
-        <Button onClick={() => follower.dismiss()}>I see</Button>
-      </div>
-    );
-  }
-  if (state.waiting === null) {
-    return state.found && <p className={styles.heard}>Selected: {state.found}.</p>;
-  }
-  const { unit, field } = state.waiting;
-  const { text, action } = offerFor(view, state.waiting);
-  return (
-    <div className={styles.notice}>
-      <p>
-        <strong>This link points at {spoken(unit ?? '')}</strong>
-        {field && (
-          <>
-            , its field <code>{field}</code>
-          </>
-        )}
-        . {text}
-      </p>
-      <span className={styles.actions}>
-        {action && (
-          <Button kind="primary" onClick={action.run}>
-            {action.label}
-          </Button>
-        )}
-        <Button kind="quiet" onClick={() => follower.dismiss()}>
-          Do not wait
-        </Button>
-      </span>
+      {hasNews && (
+        <Suspense>
+          <LinkNotice follower={follower} view={view} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
+import { hasRedis, startRedis } from '../e2e/redis';
 import { createServer } from '../server/server';
 import type { ClassJoined, ClassOpened, ClassRefusal } from '../src/protocol/messages/class';
 import { CLASS_NAMESPACE, CLASS_PATH } from '../src/protocol/messages/class-address';
@@ -16,6 +17,8 @@ const ROUNDS = 21;
 const WARM_UP = 100;
 /** A step of the teacher may take this much longer than the same message of plain Socket.IO. */
 const GOAL_RATIO = 1.3;
+/** Half of the students on each of two nodes, against all on one. */
+const GOAL_NODES_RATIO = 1.5;
 const GOAL_STUDENT_KB = 60;
 /** Students who come within these seconds, and the longest that the last of them may wait. */
 const [JOINING, JOINING_MS, GOAL_JOIN_MS] = [400, 10_000, 3000];
@@ -76,12 +79,15 @@ export async function benchClass(): Promise<BenchRow[]> {
     await new Promise<void>((resolve) => listener.once('connect', () => resolve()));
     listeners.push(listener);
   }
-  const [ours, theirs]: [number[], number[]] = [[], []];
+  const nodes = hasRedis() ? await classOnTwoNodes() : null;
+  const [ours, theirs, onNodes]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(await stepMs(teacher, students, round));
     theirs.push(await stepMs(sender, listeners, round));
+    if (nodes) onNodes.push(await stepMs(nodes.teacher, nodes.students, round));
   }
   for (const socket of [teacher, sender, ...students, ...listeners]) socket.disconnect();
+  await nodes?.end();
   server.child.kill();
   plain.child.kill();
   return [
@@ -101,7 +107,45 @@ export async function benchClass(): Promise<BenchRow[]> {
       'ms',
     ),
     row('memory of the server per student, without the lab', studentKb, GOAL_STUDENT_KB, 'KB'),
+    ...(nodes ? [nodesRow(median(onNodes), median(ours))] : []),
   ];
+}
+
+function nodesRow(onNodesMs: number, onOneMs: number): BenchRow {
+  return {
+    name: `a step to the last of 2 × ${STUDENTS / 2} students on two nodes with Redis, and of ${STUDENTS} on one`,
+    ours: onNodesMs,
+    baseline: onOneMs,
+    unit: 'ms',
+    ratio: onNodesMs / onOneMs,
+    goal: `≤ ${GOAL_NODES_RATIO}`,
+    ok: onNodesMs <= GOAL_NODES_RATIO * onOneMs,
+  };
+}
+
+/** A class whose teacher and half of whose students are at one node, the other half at another. */
+async function classOnTwoNodes() {
+  const redis = await startRedis();
+  const servers = [await serverOf('class', redis.url), await serverOf('class', redis.url)];
+  const at = (n: number) => connect(servers[n % 2]!.port, CLASS_NAMESPACE, CLASS_PATH);
+  const teacher = at(0);
+  const { code } = await ask<ClassOpened>(teacher, 'open', { token: null, steering: STEERING, removed: [] });
+  const students: Socket[] = [];
+  for (let n = 0; n < STUDENTS; n++) {
+    const student = at(n);
+    const key = randomBytes(16).toString('hex');
+    await ask<ClassJoined>(student, 'join', { code, key, seal: null, said: { nickname: `Student ${n}` } });
+    students.push(student);
+  }
+  return {
+    teacher,
+    students,
+    async end() {
+      for (const socket of [teacher, ...students]) socket.disconnect();
+      for (const { child } of servers) child.kill();
+      await redis.stop();
+    },
+  };
 }
 
 function connect(port: number, namespace: string, path: string): Socket {
@@ -135,10 +179,14 @@ async function until(atMs: number): Promise<void> {
 }
 
 /** A server in a process of its own. */
-async function serverOf(kind: 'class' | 'plain') {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), ['--serve', kind], {
-    execArgv: ['--import', 'tsx', '--expose-gc'],
-  });
+async function serverOf(kind: 'class' | 'plain', redis?: string) {
+  const child: ChildProcess = fork(
+    fileURLToPath(import.meta.url),
+    ['--serve', kind, ...(redis ? [redis] : [])],
+    {
+      execArgv: ['--import', 'tsx', '--expose-gc'],
+    },
+  );
   const [port] = (await once(child, 'message')) as [number];
   return {
     child,
@@ -151,19 +199,20 @@ async function serverOf(kind: 'class' | 'plain') {
   };
 }
 
-async function serve(kind: string | undefined): Promise<void> {
+async function serve(kind: string | undefined, redis: string | undefined): Promise<void> {
   process.on('disconnect', () => process.exit());
   process.on('message', () => {
     globalThis.gc?.();
     process.send!(process.memoryUsage().rss);
   });
-  process.send!(kind === 'class' ? await classPort() : await plainPort());
+  process.send!(kind === 'class' ? await classPort(redis) : await plainPort());
 }
 
-async function classPort(): Promise<number> {
+async function classPort(redis: string | undefined): Promise<number> {
   const server = await createServer({
     port: 0,
     host: '127.0.0.1',
+    ...(redis ? { redis } : {}),
     site: async () => ({ answer: async (_, response) => void response.writeHead(404).end() }),
   });
   return server.port;
@@ -189,6 +238,6 @@ function row(name: string, ours: number, budget: number, unit: string): BenchRow
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv[2] === '--serve') await serve(process.argv[3]);
+  if (process.argv[2] === '--serve') await serve(process.argv[3], process.argv[4]);
   else printRows(await benchClass());
 }

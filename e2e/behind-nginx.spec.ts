@@ -19,7 +19,7 @@ test.describe('behind nginx, over TLS and below a path', () => {
     const port = await freePort();
     const publicUrl = `https://localhost:${port}/wire101`;
     server = await startServer(0, ['--public-url', publicUrl, '--trust-proxy', '127.0.0.1']);
-    nginx = await startNginx(server.port, port);
+    nginx = await startNginx({ servers: [server.port], port });
   });
   test.afterAll(async () => {
     await nginx?.stop();

@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** nginx with TLS in front of a server of ours, which it publishes below a path. */
+/** nginx in front of servers of ours, which it publishes below a path. */
 export interface Nginx {
   /** "https://localhost:4711/wire101" */
   readonly url: string;
@@ -28,20 +28,42 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Runs `deploy/nginx.conf` as it is, but for ports, names and places. @throws Error when nginx does not start. */
-export async function startNginx(upstreamPort: number, port: number): Promise<Nginx> {
+/** How a recipe of `deploy` is run. */
+interface Settings {
+  /** The ports of the servers that it has at 8101, 8102 and so on. */
+  readonly servers: readonly number[];
+  /** Where it listens. */
+  readonly port: number;
+  readonly recipe?: string;
+  /** False leaves TLS out, for clients that would need its certificate. */
+  readonly isTls?: boolean;
+}
+
+/** Runs a recipe as it is, but for ports, names and places. @throws Error when nginx does not start. */
+export async function startNginx({
+  servers,
+  port,
+  recipe = 'deploy/nginx.conf',
+  isTls = true,
+}: Settings): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
-  makeCertificate(folder);
-  let text = readFileSync('deploy/nginx.conf', 'utf8');
+  if (isTls) makeCertificate(folder);
+  let text = readFileSync(recipe, 'utf8');
   for (const [from, to] of [
-    ['server 127.0.0.1:8101;', `server 127.0.0.1:${upstreamPort};`],
-    ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
+    ...servers.map((own, at) => [`server 127.0.0.1:${8101 + at}`, `server 127.0.0.1:${own}`] as const),
     ['server_name wire.example;', 'server_name localhost;'],
-    ['/etc/ssl/wire.example.pem', join(folder, 'cert.pem')],
-    ['/etc/ssl/wire.example.key', join(folder, 'key.pem')],
+    ['listen 443 ssl;', `listen 127.0.0.1:${port}${isTls ? ' ssl' : ''};`],
+    [
+      'ssl_certificate /etc/ssl/wire.example.pem;',
+      isTls ? `ssl_certificate ${join(folder, 'cert.pem')};` : '',
+    ],
+    [
+      'ssl_certificate_key /etc/ssl/wire.example.key;',
+      isTls ? `ssl_certificate_key ${join(folder, 'key.pem')};` : '',
+    ],
   ] as const) {
-    if (!text.includes(from)) throw new Error(`deploy/nginx.conf has no “${from}” any more.`);
-    text = text.replace(from, to);
+    if (!text.includes(from)) throw new Error(`${recipe} has no “${from}” any more.`);
+    text = text.replaceAll(from, to);
   }
   const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (name) => `${name}_temp_path ${join(folder, name)};`,
@@ -50,7 +72,7 @@ export async function startNginx(upstreamPort: number, port: number): Promise<Ng
   writeFileSync(
     config,
     `daemon off; pid ${join(folder, 'pid')}; error_log stderr warn; worker_processes 1;
-events {}
+events { worker_connections 4096; }
 http { access_log off; ${places.join(' ')} ${text} }`,
   );
   const nginx = spawn('nginx', ['-p', folder, '-e', 'stderr', '-c', config], {
@@ -70,7 +92,7 @@ http { access_log off; ${places.join(' ')} ${text} }`,
     }),
   ]);
   return {
-    url: `https://localhost:${port}/wire101`,
+    url: `${isTls ? 'https' : 'http'}://localhost:${port}/wire101`,
     async stop() {
       nginx.kill('SIGTERM');
       await ended;
@@ -87,8 +109,8 @@ function makeCertificate(folder: string): void {
   });
 }
 
-/** nginx says nothing when it is ready. */
-async function untilListening(port: number): Promise<void> {
+/** For programs that say nothing when they are ready. */
+export async function untilListening(port: number): Promise<void> {
   for (;;) {
     const socket = net.connect(port, '127.0.0.1');
     const isOpen = await new Promise<boolean>((resolve) => {

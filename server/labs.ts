@@ -29,23 +29,32 @@ export interface Labs {
   close(): void;
 }
 
-/** `nowMs`: any clock in milliseconds that never jumps back. */
-export function createLabs(limits: Limits, nowMs: () => number = () => performance.now()): Labs {
-  return new LabRegistry(limits, nowMs);
+/**
+ * `nowMs`: any clock in milliseconds that never jumps back. `node`: the name of this node, if there are several: a lab's name begins with
+ * it, so that a proxy finds the lab.
+ */
+export function createLabs(
+  limits: Limits,
+  nowMs: () => number = () => performance.now(),
+  node?: string,
+): Labs {
+  return new LabRegistry(limits, nowMs, node === undefined ? '' : `${node}-`);
 }
 
 class LabRegistry implements Labs {
   readonly #limits: Limits;
   readonly #nowMs: () => number;
+  readonly #prefix: string;
   readonly #rate: RateLimit;
   readonly #budget: LogBudget;
   readonly #labs = new Map<string, Lab>();
   /** How many labs each address has. */
   readonly #ofAddress = new Map<string, number>();
 
-  constructor(limits: Limits, nowMs: () => number) {
+  constructor(limits: Limits, nowMs: () => number, prefix: string) {
     this.#limits = limits;
     this.#nowMs = nowMs;
+    this.#prefix = prefix;
     this.#rate = createRateLimit(limits.labsPerMinute, nowMs);
     this.#budget = {
       maxBytes: limits.logBytesInTotal,
@@ -70,7 +79,7 @@ class LabRegistry implements Labs {
       return { status: 503, error, retryAfterS: this.#nextEndS() };
     }
     this.#countIn(address, 1);
-    return this.#make(randomBytes(16).toString('hex'), address);
+    return this.#make(`${this.#prefix}${randomBytes(16).toString('hex')}`, address);
   }
 
   again(id: string): Lab | undefined {

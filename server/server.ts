@@ -9,6 +9,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { LazyByteEcho } from './byte-echo';
 import { LazyClassServer } from './class/class-server';
+import { openNodes } from './class/nodes/nodes';
 import { logFault } from './fault-log';
 import { createFeedEndpoint } from './feed-endpoint';
 import { createGuard } from './guard';
@@ -43,11 +44,15 @@ export interface ServerSettings {
   /** Makes the site that serves the pages; it may add its own listeners to the HTTP server. */
   readonly site: (http: Server) => Promise<Site & { close?(): Promise<void> }>;
   readonly limits?: Partial<Limits>;
+  /** The address of the Redis through which several nodes serve the same classes. */
+  readonly redis?: string;
+  /** The name of this node, with which the names of its labs begin. */
+  readonly node?: string;
   /** A process for students' programs is there before the first one runs. */
   readonly isWarm?: boolean;
   /** False leaves the tap out, to measure what it costs. */
   readonly isTapped?: boolean;
-  /** What guests' addresses are signed with; random by default. All nodes of one site have the same. */
+  /** What guests' addresses are signed with; random by default. Nodes that share a Redis agree on one. */
   readonly guestSecret?: Uint8Array;
   /** The clock by which labs expire, in milliseconds. */
   readonly nowMs?: () => number;
@@ -92,17 +97,23 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.timeoutCheckMs,
   });
-  const labs = createLabs(limits, settings.nowMs);
+  const labs = createLabs(limits, settings.nowMs, settings.node);
   const proxies = createProxies(settings.trustedProxies ?? []);
-  const doors = new Doors(settings.guestSecret ?? randomBytes(32), limits.guests);
+  const guestSecret = settings.guestSecret ?? randomBytes(32);
+  const nodes =
+    settings.redis === undefined ? null : await openNodes(settings.redis, limits.class.idleMs, guestSecret);
+  const doors = new Doors(guestSecret, limits.guests);
   const watch = new Watch(labs, limits, proxies, doors);
   const expiry = setInterval(() => labs.expire(), EXPIRY_CHECK_MS);
   if (settings.isTapped ?? true) watch.tapAll(http);
-  await listen(http, settings.port, settings.host);
+  await listen(http, settings.port, settings.host).catch((error: unknown) => {
+    nodes?.close();
+    throw error;
+  });
   const { port } = http.address() as AddressInfo;
   const site = await settings.site(http);
   const byteEcho = new LazyByteEcho((socket) => watch.tapPlain(socket));
-  const classes = new LazyClassServer(limits, proxies.clientOf, doors);
+  const classes = new LazyClassServer(limits, proxies.clientOf, doors, nodes);
   const parts = { limits, labs, watch, site, port, byteEcho, proxies, classes, doors };
   const context = createContext(settings, parts);
   answerEverything(http, context, watch);
@@ -129,6 +140,7 @@ export async function createServer(settings: ServerSettings): Promise<WireServer
       const closed = new Promise((resolve) => http.close(resolve));
       context.echo.close();
       classes.close();
+      nodes?.close();
       for (const lab of labs.all()) lab.closeTraffic();
       await endTraffic(watch.connections);
       context.feed.close();

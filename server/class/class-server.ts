@@ -1,14 +1,16 @@
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
-import type { ClassNews, ClassQuestions } from '../../src/protocol/messages/class';
 import { CLASS_NAMESPACE, CLASS_PATH } from '../../src/protocol/messages/class-address';
 import type { Doors } from '../guests/doors';
 import type { Limits } from '../limits';
 import { createRateLimit } from '../rate';
 import { bound, boundedParser, websocketServer } from '../socketio';
+import { type ClassIo, dismiss, tellTeachers } from './class-pages';
 import { Classes } from './classes';
 import type { Classroom } from './classroom';
-import { schemasOf, servePage, studentsOf, teachersOf } from './serve-page';
+import { Agreement } from './nodes/agreement';
+import type { Nodes } from './nodes/nodes';
+import { schemasOf, servePage } from './serve-page';
 
 /** The classes of this server, spoken to by Socket.IO behind an HTTP server that never listens: emit `upgrade` on it. */
 export interface ClassServer {
@@ -29,10 +31,11 @@ export function createClassServer(
   limits: Limits,
   addressOf: AddressOf,
   doors: Pick<Doors, 'issue'>,
+  nodes: Nodes | null = null,
   nowMs: () => number = () => performance.now(),
 ): ClassServer {
   const http = createServer();
-  const io = new Server<ClassQuestions, ClassNews>(http, {
+  const io: ClassIo = new Server(http, {
     path: CLASS_PATH,
     transports: ['websocket'],
     serveClient: false,
@@ -43,24 +46,31 @@ export function createClassServer(
     // each step to a thousand students would take an eighth longer.
     parser: boundedParser(limits),
     wsEngine: websocketServer(limits),
+    ...(nodes ? { adapter: nodes.adapter() } : {}),
   });
   bound(io.engine, limits);
   const namespace = io.of(CLASS_NAMESPACE);
-  const classes = new Classes(limits.class, nowMs, (seal, changed) => {
-    namespace.to(teachersOf(seal)).emit('members', changed);
-  });
-  const schemas = schemasOf(limits.class);
-  const messages = createRateLimit(limits.class.messagesPerMinute, nowMs);
   const end = (room: Classroom, why: string) => {
-    namespace.to([studentsOf(room), teachersOf(room.seal)]).emit('out', why);
-    namespace.in([studentsOf(room), teachersOf(room.seal)]).disconnectSockets(true);
+    dismiss(namespace, room, why);
+    void agreement?.ended(room);
     classes.end(room);
   };
-  const expiry = setInterval(() => {
+  const tell = async (room: Classroom, ids: readonly string[]) => {
+    await agreement?.say(room, ids);
+    if (agreement || room.teachers > 0) tellTeachers(namespace, room, room.shown(ids));
+  };
+  const agreement = nodes && new Agreement(nodes.classes, namespace, () => classes);
+  const classes = new Classes(limits.class, nowMs, (room, ids) => void tell(room, ids), agreement);
+  const schemas = schemasOf(limits.class);
+  const messages = createRateLimit(limits.class.messagesPerMinute, nowMs);
+  const expire = async () => {
     messages.forget();
-    for (const room of classes.expired())
-      end(room, 'The class has ended: its teacher has been away for too long.');
-  }, EXPIRY_CHECK_MS).unref();
+    for (const room of classes.expired()) {
+      if (!(await agreement?.isTaught(room)))
+        end(room, 'The class has ended: its teacher has been away for too long.');
+    }
+  };
+  const expiry = setInterval(() => void expire(), EXPIRY_CHECK_MS).unref();
   // Nobody has anything to do in the main namespace.
   io.on('connection', (socket) => void socket.disconnect(true));
   namespace.on('connection', (socket) =>
@@ -72,12 +82,14 @@ export function createClassServer(
       namespace,
       end,
       doors,
+      agreement,
     }),
   );
   return {
     http,
     close() {
       clearInterval(expiry);
+      agreement?.close();
       classes.close();
       void io.close();
     },
@@ -89,16 +101,18 @@ export class LazyClassServer {
   readonly #limits: Limits;
   readonly #addressOf: AddressOf;
   readonly #doors: Doors;
+  readonly #nodes: Nodes | null;
   #made: ClassServer | null = null;
 
-  constructor(limits: Limits, addressOf: AddressOf, doors: Doors) {
+  constructor(limits: Limits, addressOf: AddressOf, doors: Doors, nodes: Nodes | null) {
     this.#doors = doors;
     this.#limits = limits;
     this.#addressOf = addressOf;
+    this.#nodes = nodes;
   }
 
   get(): ClassServer {
-    this.#made ??= createClassServer(this.#limits, this.#addressOf, this.#doors);
+    this.#made ??= createClassServer(this.#limits, this.#addressOf, this.#doors, this.#nodes);
     return this.#made;
   }
 

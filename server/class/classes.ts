@@ -1,8 +1,8 @@
-import type { ClassMember } from '../../src/protocol/messages/class';
 import { readClassCode } from '../../src/protocol/messages/class-code';
 import { createRateLimit, type RateLimit } from '../rate';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
+import type { Agreement } from './nodes/agreement';
 import { codeOf, newToken, sealOf } from './token';
 
 /** A sentence that says why not; `isFinal` where asking again cannot help. */
@@ -25,11 +25,14 @@ const MAX_OVER = 500;
 export class Classes {
   readonly #limits: ClassLimits;
   readonly #nowMs: () => number;
-  readonly #tell: (seal: string, changed: readonly ClassMember[]) => void;
+  readonly #tell: (room: Classroom, ids: readonly string[]) => void;
+  /** Null where this is the only node. */
+  readonly #agreement: Agreement | null;
   readonly #bySeal = new Map<string, Classroom>();
   readonly #byCode = new Map<string, Classroom>();
   readonly #opens: RateLimit;
   readonly #wrongCodes: RateLimit;
+  readonly #opening = new Map<string, Promise<boolean>>();
   /** Seals of classes that are over, so that nobody waits for their teacher; the newest of them. */
   readonly #over = new Set<string>();
   /** Addresses that have used up their wrong codes of this minute. */
@@ -38,33 +41,38 @@ export class Classes {
   constructor(
     limits: ClassLimits,
     nowMs: () => number,
-    tell: (seal: string, changed: readonly ClassMember[]) => void,
+    tell: (room: Classroom, ids: readonly string[]) => void,
+    agreement: Agreement | null = null,
   ) {
     this.#limits = limits;
     this.#nowMs = nowMs;
     this.#tell = tell;
+    this.#agreement = agreement;
     this.#opens = createRateLimit(limits.opensPerMinute, nowMs);
     this.#wrongCodes = createRateLimit(limits.wrongCodesPerMinute, nowMs);
   }
 
   /** Opens a class, a new one where there is no token. */
   async open(given: string | null, address: string): Promise<Opened | Refused> {
-    if (!this.#opens.take(address)) return this.#tooManyOpened();
+    if (!(await this.#mayOpen(address))) return this.#tooManyOpened();
     for (;;) {
       const token = given ?? newToken();
-      const room = this.#bySeal.get(sealOf(token));
-      const code = room?.code ?? (await codeOf(token));
+      const seal = sealOf(token);
+      const theirs = given === null ? null : await this.#agreement?.shared.read(seal);
+      const code = this.#bySeal.get(seal)?.code ?? theirs?.code ?? (await codeOf(token));
       const other = this.#byCode.get(code);
-      if (other && other.seal !== sealOf(token)) {
+      const isTaken =
+        (other && other.seal !== seal) || (await this.#agreement?.shared.open(seal, code)) === false;
+      if (isTaken) {
         // A new token has another code; a given one has this code for good.
         if (given === null) continue;
         return never(`Another class has the code ${code} now: open a new class.`);
       }
-      this.#over.delete(sealOf(token));
-      const opened = this.#roomOf(sealOf(token));
+      this.#over.delete(seal);
+      const opened = this.#roomOf(seal);
       if (!(opened instanceof Classroom)) return opened;
-      opened.code = code;
-      this.#byCode.set(code, opened);
+      this.name(opened, code);
+      if (theirs) this.#agreement?.adopt(opened, theirs);
       return { room: opened, token, code };
     }
   }
@@ -73,18 +81,19 @@ export class Classes {
    * The class of a student: by its seal for one who was in it, which needs no teacher yet, since after a restart nobody knows who comes
    * back first; otherwise by its code.
    */
-  find(typed: string, seal: string | null, address: string): Classroom | Refused {
+  async find(typed: string, seal: string | null, address: string): Promise<Classroom | Refused> {
     if (seal !== null) return this.#again(seal, address);
     const { wrongCodesPerMinute } = this.#limits;
-    if (this.#nowMs() < (this.#guessing.get(address) ?? Number.NEGATIVE_INFINITY)) {
+    if (await this.#isGuessing(address)) {
       return later(
         `From your address, ${wrongCodesPerMinute} codes of no class were tried within a minute: try again in a minute.`,
       );
     }
     const code = readClassCode(typed);
-    const room = code === null ? undefined : this.#byCode.get(code);
+    const room = code === null ? undefined : await this.#withCode(code);
     if (room) return room;
     if (!this.#wrongCodes.take(address)) this.#guessing.set(address, this.#nowMs() + 60_000);
+    await this.#agreement?.shared.count('wrong codes', address);
     return never(
       code === null
         ? 'A class code has six letters, such as CDF HJK: look at the projector again.'
@@ -92,10 +101,62 @@ export class Classes {
     );
   }
 
+  /** A class is known by this code from now on. */
+  name(room: Classroom, code: string): void {
+    room.code = code;
+    this.#byCode.set(code, room);
+  }
+
+  get(seal: string): Classroom | undefined {
+    return this.#bySeal.get(seal);
+  }
+
+  all(): Iterable<Classroom> {
+    return this.#bySeal.values();
+  }
+
+  /** The class with this code, wherever it was opened. */
+  async #withCode(code: string): Promise<Classroom | Refused | undefined> {
+    const own = this.#byCode.get(code);
+    const seal = own?.seal ?? (await this.#agreement?.shared.sealOf(code));
+    if (!seal) return undefined;
+    const theirs = await this.#agreement?.shared.read(seal);
+    // This node has not yet heard that it is over.
+    if (theirs?.isOver) return undefined;
+    const room = own ?? this.#roomOf(seal);
+    if (theirs && room instanceof Classroom) this.#agreement?.adopt(room, theirs);
+    return room;
+  }
+
   /** The class of somebody who was in it. Invented seals open classes of their own, so they count as classes that are opened. */
-  #again(seal: string, address: string): Classroom | Refused {
-    if (this.#over.has(seal)) return never('The class is over.');
-    return this.#bySeal.has(seal) || this.#opens.take(address) ? this.#roomOf(seal) : this.#tooManyOpened();
+  async #again(seal: string, address: string): Promise<Classroom | Refused> {
+    const theirs = await this.#agreement?.shared.read(seal);
+    if (theirs?.isOver ?? this.#over.has(seal)) return never('The class is over.');
+    const isKnown = this.#bySeal.has(seal) || (theirs?.code ?? null) !== null;
+    if (!isKnown && !(await this.#mayOpenAgain(seal, address))) return this.#tooManyOpened();
+    const room = this.#roomOf(seal);
+    if (theirs && room instanceof Classroom) this.#agreement?.adopt(room, theirs);
+    return room;
+  }
+
+  /** A class whose students all come back at once is opened by the first of them. */
+  #mayOpenAgain(seal: string, address: string): Promise<boolean> {
+    const opening = this.#opening.get(seal) ?? this.#mayOpen(address);
+    this.#opening.set(seal, opening);
+    return opening.finally(() => this.#opening.delete(seal));
+  }
+
+  /** Whether this address may open one more class in this minute, at all nodes together. */
+  async #mayOpen(address: string): Promise<boolean> {
+    const opened = await this.#agreement?.shared.count('opens', address);
+    return this.#opens.take(address) && (opened ?? 0) <= this.#limits.opensPerMinute;
+  }
+
+  /** Whether this address has used up its wrong codes, at all nodes together. */
+  async #isGuessing(address: string): Promise<boolean> {
+    if (this.#nowMs() < (this.#guessing.get(address) ?? Number.NEGATIVE_INFINITY)) return true;
+    const wrong = await this.#agreement?.shared.counted('wrong codes', address);
+    return (wrong ?? 0) > this.#limits.wrongCodesPerMinute;
   }
 
   #tooManyOpened(): Refused {
@@ -143,7 +204,7 @@ export class Classes {
       maxMembers: members,
       gatherMs,
       nowMs: this.#nowMs,
-      tell: (changed) => this.#tell(seal, changed),
+      tell: this.#tell,
     });
     this.#bySeal.set(seal, room);
     return room;

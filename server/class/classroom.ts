@@ -1,10 +1,13 @@
 import type { ClassMember, ClassSaid, ClassSteering } from '../../src/protocol/messages/class';
+import type { MemberElsewhere, MemberNews } from './nodes/shared-classes';
 
 /** A student of a class, as the server remembers them. */
 interface Member {
   said: ClassSaid;
   /** Open connections: several, where a page is open twice. */
   connections: number;
+  /** Other nodes have not heard it yet. */
+  isNews: boolean;
 }
 
 interface Settings {
@@ -12,11 +15,11 @@ interface Settings {
   /** How long changes are gathered before the teacher is told. */
   readonly gatherMs: number;
   readonly nowMs: () => number;
-  /** Tells the teacher's pages. */
-  readonly tell: (changed: readonly ClassMember[]) => void;
+  /** Something has changed about these members. */
+  readonly tell: (room: Classroom, ids: readonly string[]) => void;
 }
 
-/** One class: what its pages have said. A cache, since they say it again when they come back. */
+/** One class: what its pages at this node have said. A cache, since they say it again when they come back. */
 export class Classroom {
   /** The hash of the teacher's token. */
   readonly seal: string;
@@ -28,6 +31,12 @@ export class Classroom {
   teachers = 0;
   /** When the last of them left. */
   leftAtMs: number;
+  /** Other nodes may have missed something that was said here. */
+  mustSayAll: false | 'those who are here' | 'those who left, too' = false;
+  /** Other nodes may have said something that was not heard here. */
+  mustHearAll = false;
+  /** The members at any node, as the teacher's pages at this node were told. */
+  toldHere: ReadonlySet<string> = new Set();
   readonly #settings: Settings;
   readonly #members = new Map<string, Member>();
   readonly #removed = new Set<string>();
@@ -49,7 +58,23 @@ export class Classroom {
 
   /** Everybody who was in it, for a teacher's page that comes. */
   all(): ClassMember[] {
-    return [...this.#members.keys()].map((id) => this.#shown(id));
+    return this.shown([...this.#members.keys()]);
+  }
+
+  /** Those of these members who are known here. */
+  shown(ids: readonly string[]): ClassMember[] {
+    return ids.flatMap((id) => {
+      const member = this.#members.get(id);
+      return member ? [{ ...member.said, id, isHere: member.connections > 0 }] : [];
+    });
+  }
+
+  isHere(id: string): boolean {
+    return (this.#members.get(id)?.connections ?? 0) > 0;
+  }
+
+  get removed(): readonly string[] {
+    return [...this.#removed];
   }
 
   isRemoved(id: string): boolean {
@@ -75,7 +100,7 @@ export class Classroom {
   /** A page of this member has come, and says everything. */
   came(id: string, said: ClassSaid): void {
     const connections = (this.#members.get(id)?.connections ?? 0) + 1;
-    this.#members.set(id, { said, connections });
+    this.#members.set(id, { said, connections, isNews: true });
     this.#change(id);
   }
 
@@ -84,6 +109,7 @@ export class Classroom {
     const member = this.#members.get(id);
     if (!member) return;
     member.said = { ...member.said, ...said };
+    member.isNews = true;
     this.#change(id);
   }
 
@@ -106,6 +132,44 @@ export class Classroom {
     this.leftAtMs = this.#settings.nowMs();
   }
 
+  /** Its teacher is at another node. */
+  isTaughtElsewhere(): void {
+    this.leftAtMs = this.#settings.nowMs();
+  }
+
+  /** What other nodes have not heard yet of these members; `again` after they have missed something. */
+  newsOf(ids: readonly string[], again: Classroom['mustSayAll'] = false): MemberNews[] {
+    const news: MemberNews[] = [];
+    for (const id of ids) {
+      const member = this.#members.get(id);
+      if (!member) continue;
+      const isHere = member.connections > 0;
+      const isSaid = member.isNews || (again && (isHere || again === 'those who left, too'));
+      news.push({ id, said: isSaid ? member.said : null, isHere });
+      member.isNews = false;
+    }
+    return news;
+  }
+
+  /** Other nodes could not be told. */
+  saidInVain(news: readonly MemberNews[]): void {
+    this.mustSayAll ||= 'those who are here';
+    for (const { id, said } of news) {
+      const member = this.#members.get(id);
+      if (member && said) member.isNews = true;
+    }
+  }
+
+  /** What became of members who have left this node. Those who are at another one are its concern. */
+  heardOf(elsewhere: ReadonlyMap<string, MemberElsewhere>): void {
+    for (const [id, { said, isHere }] of elsewhere) {
+      const member = this.#members.get(id);
+      if (!member || member.connections > 0) continue;
+      if (isHere) this.#members.delete(id);
+      else if (said && !member.isNews) member.said = said;
+    }
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
   }
@@ -117,13 +181,8 @@ export class Classroom {
 
   #tell(): void {
     this.#timer = null;
-    const changed = [...this.#changed].map((id) => this.#shown(id));
+    const changed = [...this.#changed];
     this.#changed.clear();
-    if (this.teachers > 0) this.#settings.tell(changed);
-  }
-
-  #shown(id: string): ClassMember {
-    const member = this.#members.get(id)!;
-    return { ...member.said, id, isHere: member.connections > 0 };
+    this.#settings.tell(this, changed);
   }
 }

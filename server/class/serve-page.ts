@@ -1,7 +1,5 @@
-import type { Server, Socket } from 'socket.io';
 import * as v from 'valibot';
 import {
-  type ClassNews,
   type ClassQuestions,
   type ClassRefusal,
   joinClass,
@@ -15,24 +13,27 @@ import {
 import { logFault } from '../fault-log';
 import type { Doors } from '../guests/doors';
 import type { RateLimit } from '../rate';
+import {
+  CLASS_IS_OVER,
+  type ClassNamespace,
+  type ClassSocket,
+  lookersOf,
+  pagesOf,
+  sendOut,
+  studentsOf,
+  teachersOf,
+  tellClass,
+} from './class-pages';
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
 import type { ClassLimits } from './limits';
+import type { Agreement } from './nodes/agreement';
 import { memberIdOf } from './token';
 
 /** Who a connection is, once it has opened or joined a class. */
 type Who =
   | { readonly role: 'teacher'; readonly room: Classroom }
   | { readonly role: 'student'; readonly room: Classroom; readonly id: string };
-
-type ClassSocket = Socket<ClassQuestions, ClassNews>;
-
-/** The rooms of Socket.IO that the pages of a class are in. */
-export const studentsOf = ({ seal }: Classroom) => `students ${seal}`;
-export const teachersOf = (seal: string) => `teachers ${seal}`;
-/** The teacher's pages that look at this member's stage. */
-const lookersOf = ({ seal }: Classroom, id: string) => `lookers ${seal} ${id}`;
-const pagesOf = ({ seal }: Classroom, id: string) => `member ${seal} ${id}`;
 
 /** Made once: a schema for each page would take more memory than everything else about it. */
 export function schemasOf(bounds: ClassLimits) {
@@ -55,9 +56,11 @@ interface Parts {
   readonly limits: ClassLimits;
   readonly classes: Classes;
   readonly messages: RateLimit;
-  readonly namespace: ReturnType<Server<ClassQuestions, ClassNews>['of']>;
+  readonly namespace: ClassNamespace;
   readonly end: (room: Classroom, why: string) => void;
   readonly doors: Pick<Doors, 'issue'>;
+  /** Null where this is the only node. */
+  readonly agreement: Agreement | null;
 }
 
 const NOT_THE_TEACHER = 'Only the teacher of this class can do that.';
@@ -67,7 +70,7 @@ const NOT_IN_CLASS = 'Join the class first.';
 export function servePage(
   socket: ClassSocket,
   address: string,
-  { schemas, limits: bounds, classes, messages, namespace, end, doors }: Parts,
+  { schemas, limits: bounds, classes, messages, namespace, end, doors, agreement }: Parts,
 ): void {
   let who: Who | null = null;
   /** The member at whose stage this page looks. */
@@ -83,25 +86,21 @@ export function servePage(
       who = { role: 'teacher', room };
       room.teachers++;
     }
-    for (const id of removed) sendOut(room, id);
+    for (const id of removed) remove(room, id);
     const newest = room.steer(steering);
     clearTimeout(silence);
-    void socket.join(teachersOf(room.seal));
-    socket.to([studentsOf(room), teachersOf(room.seal)]).emit('class', newest);
+    void socket.join(teachersOf(room));
+    tellClass(socket.local, room, newest);
+    void agreement?.steered(room);
     const { code } = opened;
-    return {
-      kind: 'opened',
-      code,
-      token: opened.token,
-      seal: room.seal,
-      steering: newest,
-      members: room.all(),
-    };
+    const members = (await agreement?.members(room)) ?? room.all();
+    return { kind: 'opened', code, token: opened.token, seal: room.seal, steering: newest, members };
   });
 
-  on('join', schemas.join, ({ code, key, seal, said }) => {
-    const room = classes.find(code, seal, address);
+  on('join', schemas.join, async ({ code, key, seal, said }) => {
+    const room = await classes.find(code, seal, address);
     if (!(room instanceof Classroom)) return refusal(room);
+    if (!socket.connected) return never('The connection has gone.');
     const id = memberIdOf(key);
     if (room.isRemoved(id)) return never('The teacher has sent you out of this class.');
     if (!room.hasPlaceFor(id)) {
@@ -150,14 +149,14 @@ export function servePage(
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     const newest = who.room.steer(steering);
     // Its own window gets it back where another one has said something newer.
-    const to = newest === steering ? socket : namespace;
-    to.to([studentsOf(who.room), teachersOf(who.room.seal)]).emit('class', newest);
+    tellClass(newest === steering ? socket.local : namespace.local, who.room, newest);
+    void agreement?.steered(who.room);
     return { kind: 'done' };
   });
 
   on('remove', schemas.remove, ({ id }) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
-    sendOut(who.room, id);
+    remove(who.room, id);
     return { kind: 'done' };
   });
 
@@ -165,7 +164,7 @@ export function servePage(
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
     const { room } = who;
     // After the answer has left.
-    setImmediate(() => end(room, 'The class is over.'));
+    setImmediate(() => end(room, CLASS_IS_OVER));
     return { kind: 'done' };
   });
 
@@ -174,12 +173,10 @@ export function servePage(
     leave();
   });
 
-  function sendOut(room: Classroom, id: string): void {
+  function remove(room: Classroom, id: string): void {
     if (room.isRemoved(id)) return;
-    room.remove(id);
-    namespace.to(teachersOf(room.seal)).emit('removed', id);
-    namespace.to(pagesOf(room, id)).emit('out', 'The teacher has sent you out of this class.');
-    namespace.in(pagesOf(room, id)).disconnectSockets(true);
+    sendOut(namespace, room, id);
+    void agreement?.removed(room, id);
   }
 
   /** The student is told, unless another of the teacher's pages still looks. */

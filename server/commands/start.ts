@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { lanUrls, nameIn } from '../hosts';
 import { DEFAULT_LIMITS, type Limits } from '../limits';
 import { isLoopbackAddress } from '../origin';
@@ -8,7 +9,7 @@ import { listenFailure, openInBrowser, serveOn, siteOf } from './site';
 import { terminalQr } from './terminal-qr';
 
 const USAGE = `Usage: wire101 start [--port N] [--host ADDRESS] [--allow-host NAME] [--public-url URL]
-                     [--trust-proxy ADDRESS] [--labs N] [--labs-per-address N] [--open]
+                     [--trust-proxy ADDRESS] [--labs N] [--labs-per-address N] [--redis URL] [--node NAME] [--open]
        npm start -- [the same options], in the project
 
   --port N           port to listen on (or PORT in the environment; default 8101; 0 for any free one)
@@ -22,6 +23,9 @@ const USAGE = `Usage: wire101 start [--port N] [--host ADDRESS] [--allow-host NA
   --labs-per-address N
                      of these, how many may come from one address, as a class does behind one router (or
                      WIRE101_LABS_PER_ADDRESS; default ${DEFAULT_LIMITS.labsPerAddress})
+  --redis URL        share classes with other nodes through this Redis (or WIRE101_REDIS), such as redis://:password@10.0.0.5:6379
+  --node NAME        name of this node, up to 16 letters and digits (or WIRE101_NODE; with --redis, by default, some of its own): its labs'
+                     addresses begin with /lab/NAME- and /guest/NAME-, by which a proxy finds them
   --open             open the page in the browser
   --dev              serve the pages from their sources, with hot reload`;
 
@@ -31,7 +35,8 @@ export const start: Command = {
   about: 'serve the course, and print its address',
   usage: USAGE,
   async run(args) {
-    const { port, host, allowedHosts, publicUrl, trustedProxies, limits, open, dev } = readStartOptions(args);
+    const options = readStartOptions(args);
+    const { port, host, allowedHosts, publicUrl, trustedProxies, limits, redis, node, open, dev } = options;
     const settings = {
       port,
       host,
@@ -39,6 +44,8 @@ export const start: Command = {
       ...(publicUrl === undefined ? {} : { publicUrl }),
       trustedProxies,
       limits,
+      ...(redis === undefined ? {} : { redis: redis.href }),
+      ...(node === undefined ? {} : { node }),
       isWarm: true,
       site: siteOf(dev, console.log),
     };
@@ -48,6 +55,8 @@ export const start: Command = {
     serveOn(server);
     console.log(`Wire 101 is at ${server.url}`);
     if (!isLoopbackAddress(host)) tellOthers(publicUrl, server.port, limits);
+    if (redis)
+      console.log(`It is node ${node} of several, which share classes through ${withoutPassword(redis)}`);
     if (open) openInBrowser(server.url);
     return null;
   },
@@ -78,6 +87,21 @@ function readCount(option: string, text: string | undefined, usual: number): num
   throw new UsageError(`${option} takes a number from 1 to 100000, not "${text}".`);
 }
 
+/** Without a hyphen, which ends it in a lab's name; lower case, since names of hosts are. */
+const NODE_NAME = /^[a-z0-9]{1,16}$/;
+
+/** @throws UsageError, which does not repeat the address, since it may hold a password. */
+function readRedis(text: string | undefined): URL | undefined {
+  if (!text) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^rediss?:$/.test(url.protocol)) return url;
+  throw new UsageError('--redis takes an address such as redis://:password@10.0.0.5:6379.');
+}
+
+function withoutPassword({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${pathname}`;
+}
+
 function readStartOptions(args: readonly string[]) {
   const { values } = readOptions({
     args: [...args],
@@ -89,6 +113,8 @@ function readStartOptions(args: readonly string[]) {
       'trust-proxy': { type: 'string', multiple: true, default: [] },
       labs: { type: 'string', default: process.env.WIRE101_LABS },
       'labs-per-address': { type: 'string', default: process.env.WIRE101_LABS_PER_ADDRESS },
+      redis: { type: 'string', default: process.env.WIRE101_REDIS },
+      node: { type: 'string', default: process.env.WIRE101_NODE },
       open: { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
     },
@@ -113,8 +139,14 @@ function readStartOptions(args: readonly string[]) {
   if (publicUrl !== undefined && !/^https?:\/\//.test(URL.canParse(publicUrl) ? publicUrl : '')) {
     throw new UsageError(`--public-url takes an address such as https://wire.example, not "${publicUrl}".`);
   }
+  const redis = readRedis(values.redis);
+  const node = values.node || (redis && randomBytes(3).toString('hex'));
+  if (node && !NODE_NAME.test(node))
+    throw new UsageError(`--node takes up to 16 small letters and digits, not "${node}".`);
   return {
     ...values,
+    redis,
+    node: node || undefined,
     allowedHosts,
     trustedProxies,
     limits,

@@ -61,6 +61,8 @@ describe('wire101', SLOW, () => {
     [['fly'], 'There is no command "fly".'],
     [['--fly'], "Unknown option '--fly'"],
     [['start', '--port', 'x'], 'A port is a number from 0 to 65535, not "x".'],
+    [['start', '--redis', 'http://secret'], '--redis takes an address such as redis://'],
+    [['start', '--node', 'a-b'], '--node takes up to 16 small letters and digits, not "a-b".'],
     [['decode'], 'Name a file, or "-" for stdin.'],
     [['decode', '--layer', 'ip', 'x'], 'There is no layer "ip"'],
   ])('called as %j ends with 2 and a sentence', async (args, sentence) => {

@@ -138,8 +138,10 @@ export class Attending extends Told {
 
   #told(steering: ClassSteering): void {
     const before = this.steering;
-    this.steering = steering;
     this.hasTeacher = true;
+    // An answer that was given before the news that overtook it.
+    if (before && steering.version < before.version) return;
+    this.steering = steering;
     const isCalled = before !== null && steering.calls > before.calls;
     if (isCalled) this.#setFollowing(true);
     this.changed();

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { expectNoFindingsInBothSchemes } from './axe';
 import { freePort, hasNginx, type Nginx, startNginx } from './nginx';
-import { lessonPart, openPart, predict, row } from './on-screen';
+import { lessonPart, openedLab, openPart, predict, row } from './on-screen';
 import { openTexts, pageOf } from './pages';
 import { type RunningServer, startServer, test } from './wire101';
 
@@ -70,6 +70,7 @@ test.describe('behind nginx, over TLS and below a path', () => {
     context,
   }) => {
     const stray = strayOf(page);
+    const lab = openedLab(page);
     await page.goto(`${nginx.url}/teach`);
     await page.getByRole('button', { name: 'Open a class' }).click();
     await expect(page.getByText('0 students are here')).toBeVisible();
@@ -83,6 +84,15 @@ test.describe('behind nginx, over TLS and below a path', () => {
     await page.getByRole('link', { name: 'Choose a lesson' }).click();
     await page.getByRole('link', { name: '101 Switching Protocols' }).first().click();
     await expect(student).toHaveURL(new RegExp(`^${nginx.url}/lessons/handshake`));
+
+    // The class joins its teacher's server there, too.
+    const { http } = await lab;
+    const code = "io.on('connection', (socket) => socket.emit('hello', 'from the server'));";
+    await page.request.put(`${http}/code`, { data: { code } });
+    await page.getByRole('button', { name: 'One wire for all' }).click();
+    const panel = student.getByRole('region', { name: 'You are a client of the lecturer’s server' });
+    await expect(panel.getByRole('log')).toContainText('hello "from the server"');
+    await expect(page.getByText(/^Student [0-9a-f]{4}$/).first()).toBeAttached();
     expect([...stray, ...strayOfStudent]).toEqual([]);
   });
 

@@ -68,7 +68,7 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
   for (const student of students) await expect(received(student)).toContainText('said "Ada", "Hello"');
   await emit(ben, 'say', '{"to": ["all"]}');
   await expect(received(ada)).toContainText('said "<b>Ben</b>", {"to":["all"]}');
-  await expect(row(teacher, /The client emitted the event “say”/).last()).toBeVisible();
+  await expect(row(teacher, /The server emitted the event “said”/).last()).toBeVisible();
   await expectNoFindingsInBothSchemes(ada);
 
   // Each is a lane of the teacher's, by name.

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Capture } from '../../capture/capture';
 import { SERVER } from '../../capture/code-event';
 import { useRevision } from '../../capture/use-capture';
 import { eventsListenedTo } from '../../lab/class/listened';
@@ -17,10 +18,16 @@ interface OneWire {
   toggle(): void;
 }
 
+function runOf({ programs }: Capture): readonly number[] {
+  const run = programs.newest(SERVER);
+  return run ? [run.run, run.started?.id ?? -1, run.ended?.id ?? -1] : [];
+}
+
 /** Opens the server program of the teacher's lab for the class. */
 export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playback): OneWire {
   const { capture, addresses } = lab;
-  useRevision(capture);
+  // Whether a program runs, whatever it does.
+  useRevision(capture, { of: () => runOf(capture) });
   const [opened, setOpened] = useState<{ readonly capture: object; readonly door: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const { steering, state, seal, removed } = teaching;

@@ -32,6 +32,22 @@ test('a client’s own invention before the proxies’ entries is not believed',
   expect(proxies.placeOf(request('10.0.0.1', forwarded))).toBe('https://wire.example:8443');
 });
 
+test('a header field that the proxy only passes on makes nobody another client', () => {
+  const proxies = createProxies(['10.0.0.0/8']);
+  const invented = { 'x-forwarded-for': '203.0.113.7', forwarded: 'for=198.51.100.1;host=evil.example' };
+  const disputed = request('10.0.0.1', invented);
+  expect([proxies.clientOf(disputed), proxies.placeOf(disputed)]).toEqual(['10.0.0.1', null]);
+  const both = {
+    'x-forwarded-for': '203.0.113.7',
+    forwarded: 'for=203.0.113.7;proto=https;host=wire.example',
+  };
+  const agreed = request('10.0.0.1', both);
+  expect([proxies.clientOf(agreed), proxies.placeOf(agreed)]).toEqual([
+    '203.0.113.7',
+    'https://wire.example',
+  ]);
+});
+
 test('what no address can hold does not get into one', () => {
   const proxies = createProxies(['127.0.0.1']);
   for (const [name, value] of [

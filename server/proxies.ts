@@ -66,10 +66,17 @@ function add(list: BlockList, entry: string): void {
   else list.addSubnet(address, Number(bits), kind);
 }
 
-/** One entry for each proxy on the way, the nearest last. */
+/**
+ * One entry for each proxy on the way, the nearest last. A proxy adds to the header field that it knows, and passes the other one on as the
+ * client has invented it: where both are there and name different clients, neither is believed.
+ */
 function passedOf({ headers }: IncomingMessage): readonly Passed[] {
-  if (headers.forwarded !== undefined) return listOf(headers.forwarded).map(pairsOf);
   const chain = listOf(headers['x-forwarded-for']);
+  if (headers.forwarded !== undefined) {
+    const pairs = listOf(headers.forwarded).map(pairsOf);
+    const isSame = plainAddress(pairs.at(-1)?.for) === plainAddress(chain.at(-1));
+    return chain.length === 0 || isSame ? pairs : [];
+  }
   const proto = last(headers['x-forwarded-proto']);
   const host = last(headers['x-forwarded-host']);
   const passed = chain.length > 0 ? chain : proto !== undefined || host !== undefined ? [''] : [];

@@ -161,10 +161,23 @@ export function websocketServer({ closeTimeoutMs, waitingPieces }: Limits): type
   } as typeof WebSocketServer;
 }
 
-/** Socket.IO's own parser, but a client whose packet is nested too deeply is disconnected. */
+/** Requests to connect to a namespace that one client may make at once. */
+const CONNECTS_AT_ONCE = 20;
+
+/**
+ * Socket.IO's own parser, but a client whose packet is nested too deeply is disconnected, and so is one that asks to connect too often at
+ * once: Socket.IO refuses a second socket of a namespace only when it has made the first one, which is after the whole read; each takes
+ * 8 KB.
+ */
 export function boundedParser({ packetDepth }: Limits) {
   class Decoder extends parser.Decoder {
+    #connects = 0;
+
     override add(data: unknown): void {
+      if (typeof data === 'string' && data.startsWith(`${parser.PacketType.CONNECT}`)) {
+        if (this.#connects === 0) setImmediate(() => (this.#connects = 0));
+        if (++this.#connects > CONNECTS_AT_ONCE) throw new RangeError('too many packets ask to connect');
+      }
       if (typeof data === 'string' && isNestedDeeper(data, packetDepth)) {
         throw new RangeError(`a packet is nested deeper than ${packetDepth}`);
       }

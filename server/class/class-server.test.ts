@@ -321,3 +321,80 @@ describe('a server that ends and starts again', () => {
     expect(teaching.here).toEqual([]);
   });
 });
+
+describe('one person who means harm', () => {
+  it('who comes and leaves under many keys takes nobody’s place', async () => {
+    const server = await start({ members: 2 });
+    const teaching = await openClass(server);
+    const ask = stranger(server);
+    // One connection is one member at a time.
+    for (let n = 0; n < 5; n++)
+      expect(await ask('join', joining(teaching.code!))).toMatchObject({ kind: 'joined' });
+    await join(server, teaching, 'Ada');
+  });
+
+  it('keeps its teacher, however much students say', async () => {
+    const server = await start({ saidLength: 100_000 });
+    const teaching = await openClass(server);
+    const ada = await join(server, teaching, 'Ada');
+    ada.say({ goals: ['handshake/switch'] });
+    await expect.poll(() => teaching.here[0]?.goals).toEqual(['handshake/switch']);
+    const ask = stranger(server);
+    const goals = Array.from({ length: 250 }, (_, n) => `${n}`.padEnd(110, 'x'));
+    for (let n = 0; n < 20; n++) {
+      const said = { nickname: `Eve ${n}`, goals };
+      expect(await ask('join', { ...joining(teaching.code!), said })).toMatchObject({ kind: 'joined' });
+    }
+    await expect.poll(() => teaching.members.size).toBe(21);
+    await expect.poll(() => JSON.stringify([...teaching.members.values()]).length).toBeLessThan(110_000);
+    const said = [...teaching.members.values()];
+    expect(said.find(({ nickname }) => nickname === 'Ada')).toMatchObject({ goals: ['handshake/switch'] });
+    expect(teaching.state.kind).toBe('here');
+  });
+
+  it('a teacher who says much at once is heard at once, and then with the last of it', async () => {
+    const server = await start();
+    const teaching = await openClass(server);
+    const ada = await join(server, teaching, 'Ada');
+    const told: (string | null)[] = [];
+    ada.subscribe(() => told.push(ada.steering?.hint ?? null));
+    for (let n = 0; n < 100; n++) teaching.hint(`Hint ${n}`);
+    await expect.poll(() => ada.steering?.hint).toBe('Hint 99');
+    expect(new Set(told).size).toBeLessThan(20);
+  });
+
+  it('only ids of members are kept of those who were sent out', async () => {
+    const server = await start();
+    const ask = stranger(server);
+    const steering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null };
+    await ask('open', { token: null, steering, removed: [] });
+    expect(await ask('remove', { id: 'x'.repeat(30_000) })).toMatchObject({ why: /16 hexadecimal digits/ });
+  });
+
+  it('a page that asks to connect thousands of times at once is closed', async () => {
+    const server = await start();
+    const socket = new WebSocket(
+      `${server.url.replace(/^http/, 'ws')}/class/socket.io/?EIO=4&transport=websocket`,
+    );
+    onTestFinished(() => socket.terminate());
+    let answers = 0;
+    socket.on('message', () => answers++);
+    await new Promise((resolve) => socket.once('message', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    for (let n = 0; n < 2000; n++) socket.send('40/class,');
+    await closed;
+    expect(answers).toBeLessThan(100);
+  });
+
+  it('one address cannot take the places of all classes, nor keep a teacher behind it from coming back', async () => {
+    const server = await start({ classesPerAddress: 2, opensPerMinute: 3 });
+    const steering = { version: 0, place: null, mode: 'follow', calls: 0, hint: null };
+    const open = (token: string | null) => stranger(server)('open', { token, steering, removed: [] });
+    const first = await open(null);
+    expect(first).toMatchObject({ kind: 'opened' });
+    expect(await open(null)).toMatchObject({ kind: 'opened' });
+    expect(await open(null)).toMatchObject({ kind: 'refused', why: /2 classes are open/, isFinal: false });
+    expect(await open(null)).toMatchObject({ kind: 'refused', why: /3 classes a minute/ });
+    expect(await open((first as { token?: string }).token ?? null)).toMatchObject({ kind: 'opened' });
+  });
+});

@@ -5,7 +5,7 @@ import type { Doors } from '../guests/doors';
 import type { Limits } from '../limits';
 import { createRateLimit } from '../rate';
 import { bound, boundedParser, websocketServer } from '../socketio';
-import { type ClassIo, dismiss, tellTeachers } from './class-pages';
+import { type ClassIo, dismiss, tellClass, tellTeachers } from './class-pages';
 import { Classes } from './classes';
 import type { Classroom } from './classroom';
 import { Agreement } from './nodes/agreement';
@@ -48,7 +48,7 @@ export function createClassServer(
     wsEngine: websocketServer(limits),
     ...(nodes ? { adapter: nodes.adapter() } : {}),
   });
-  bound(io.engine, limits);
+  bound(io.engine, { ...limits, echoUnsentBytes: limits.class.unsentBytes });
   const namespace = io.of(CLASS_NAMESPACE);
   const end = (room: Classroom, why: string) => {
     dismiss(namespace, room, why);
@@ -59,8 +59,13 @@ export function createClassServer(
     await agreement?.say(room, ids);
     if (agreement || room.teachers > 0) tellTeachers(namespace, room, room.shown(ids));
   };
+  const announce = (room: Classroom) => {
+    if (room.steering) tellClass(namespace.local, room, room.steering);
+    void agreement?.steered(room);
+  };
   const agreement = nodes && new Agreement(nodes.classes, namespace, () => classes);
-  const classes = new Classes(limits.class, nowMs, (room, ids) => void tell(room, ids), agreement);
+  const tells = { tell: (room: Classroom, ids: readonly string[]) => void tell(room, ids), announce };
+  const classes = new Classes(limits.class, nowMs, tells, agreement);
   const schemas = schemasOf(limits.class);
   const messages = createRateLimit(limits.class.messagesPerMinute, nowMs);
   const expire = async () => {

@@ -1,6 +1,6 @@
 import { readClassCode } from '../../src/protocol/messages/class-code';
 import { createRateLimit, type RateLimit } from '../rate';
-import { Classroom } from './classroom';
+import { Classroom, type ClassroomTells } from './classroom';
 import type { ClassLimits } from './limits';
 import type { Agreement } from './nodes/agreement';
 import { codeOf, newToken, sealOf } from './token';
@@ -20,12 +20,14 @@ export interface Opened {
 
 /** Over is over for the pages that are still open: an evening's classes. */
 const MAX_OVER = 500;
+/** Opened at another node, which has counted it. */
+const ANOTHER_NODE = 'another node';
 
 /** All classes of this server, by their seals and by their codes. */
 export class Classes {
   readonly #limits: ClassLimits;
   readonly #nowMs: () => number;
-  readonly #tell: (room: Classroom, ids: readonly string[]) => void;
+  readonly #tells: ClassroomTells;
   /** Null where this is the only node. */
   readonly #agreement: Agreement | null;
   readonly #bySeal = new Map<string, Classroom>();
@@ -41,12 +43,12 @@ export class Classes {
   constructor(
     limits: ClassLimits,
     nowMs: () => number,
-    tell: (room: Classroom, ids: readonly string[]) => void,
+    tells: ClassroomTells,
     agreement: Agreement | null = null,
   ) {
     this.#limits = limits;
     this.#nowMs = nowMs;
-    this.#tell = tell;
+    this.#tells = tells;
     this.#agreement = agreement;
     this.#opens = createRateLimit(limits.opensPerMinute, nowMs);
     this.#wrongCodes = createRateLimit(limits.wrongCodesPerMinute, nowMs);
@@ -54,7 +56,9 @@ export class Classes {
 
   /** Opens a class, a new one where there is no token. */
   async open(given: string | null, address: string): Promise<Opened | Refused> {
-    if (!(await this.#mayOpen(address))) return this.#tooManyOpened();
+    // Coming back costs nothing, or others at this address could keep a teacher out.
+    const isBack = given !== null && this.#bySeal.get(sealOf(given))?.code != null;
+    if (!isBack && !(await this.#mayOpen(address))) return this.#tooManyOpened();
     for (;;) {
       const token = given ?? newToken();
       const seal = sealOf(token);
@@ -69,7 +73,7 @@ export class Classes {
         return never(`Another class has the code ${code} now: open a new class.`);
       }
       this.#over.delete(seal);
-      const opened = this.#roomOf(seal);
+      const opened = this.#roomOf(seal, address);
       if (!(opened instanceof Classroom)) return opened;
       this.name(opened, code);
       if (theirs) this.#agreement?.adopt(opened, theirs);
@@ -123,7 +127,7 @@ export class Classes {
     const theirs = await this.#agreement?.shared.read(seal);
     // This node has not yet heard that it is over.
     if (theirs?.isOver) return undefined;
-    const room = own ?? this.#roomOf(seal);
+    const room = own ?? this.#roomOf(seal, ANOTHER_NODE);
     if (theirs && room instanceof Classroom) this.#agreement?.adopt(room, theirs);
     return room;
   }
@@ -134,7 +138,7 @@ export class Classes {
     if (theirs?.isOver ?? this.#over.has(seal)) return never('The class is over.');
     const isKnown = this.#bySeal.has(seal) || (theirs?.code ?? null) !== null;
     if (!isKnown && !(await this.#mayOpenAgain(seal, address))) return this.#tooManyOpened();
-    const room = this.#roomOf(seal);
+    const room = this.#roomOf(seal, address);
     if (theirs && room instanceof Classroom) this.#agreement?.adopt(room, theirs);
     return room;
   }
@@ -193,18 +197,26 @@ export class Classes {
     this.#byCode.clear();
   }
 
-  #roomOf(seal: string): Classroom | Refused {
+  /** The class with this seal; a new one counts for the address that asks. */
+  #roomOf(seal: string, address: string): Classroom | Refused {
     const found = this.#bySeal.get(seal);
     if (found) return found;
-    const { classes, members, gatherMs } = this.#limits;
+    const { classes, classesPerAddress, members, saidLength, gatherMs } = this.#limits;
     if (this.#bySeal.size >= classes) {
       return later(`This server holds at most ${classes} classes at a time: try again when one is over.`);
     }
-    const room = new Classroom(seal, {
+    const theirs = [...this.#bySeal.values()].filter(({ openedBy }) => openedBy === address);
+    if (theirs.length >= classesPerAddress && address !== ANOTHER_NODE) {
+      return later(
+        `From your address, ${classesPerAddress} classes are open, the most at a time: try again when one is over.`,
+      );
+    }
+    const room = new Classroom(seal, address, {
       maxMembers: members,
+      maxLength: saidLength,
       gatherMs,
       nowMs: this.#nowMs,
-      tell: this.#tell,
+      ...this.#tells,
     });
     this.#bySeal.set(seal, room);
     return room;

@@ -4,25 +4,37 @@ import type { MemberElsewhere, MemberNews } from './nodes/shared-classes';
 /** A student of a class, as the server remembers them. */
 interface Member {
   said: ClassSaid;
+  /** Characters of that as JSON. */
+  length: number;
   /** Open connections: several, where a page is open twice. */
   connections: number;
   /** Other nodes have not heard it yet. */
   isNews: boolean;
 }
 
-interface Settings {
-  readonly maxMembers: number;
-  /** How long changes are gathered before the teacher is told. */
-  readonly gatherMs: number;
-  readonly nowMs: () => number;
+/** Whom a class tells what. */
+export interface ClassroomTells {
   /** Something has changed about these members. */
   readonly tell: (room: Classroom, ids: readonly string[]) => void;
+  /** Its teacher has said where it is. */
+  readonly announce: (room: Classroom) => void;
+}
+
+interface Settings extends ClassroomTells {
+  readonly maxMembers: number;
+  /** Characters of what all of them have said. */
+  readonly maxLength: number;
+  /** How long changes are gathered before anybody is told. */
+  readonly gatherMs: number;
+  readonly nowMs: () => number;
 }
 
 /** One class: what its pages at this node have said. A cache, since they say it again when they come back. */
 export class Classroom {
   /** The hash of the teacher's token. */
   readonly seal: string;
+  /** The address of the client that was the first to name it here. */
+  readonly openedBy: string;
   /** Null until a teacher has proved to have the token: until then only students who were here before find it. */
   code: string | null = null;
   /** Null until the teacher has said it. */
@@ -42,9 +54,15 @@ export class Classroom {
   readonly #removed = new Set<string>();
   readonly #changed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
+  /** Characters of what all members have said. */
+  #length = 0;
+  /** Runs for a moment after an announcement. */
+  #announced: NodeJS.Timeout | null = null;
+  #hasMore = false;
 
-  constructor(seal: string, settings: Settings) {
+  constructor(seal: string, openedBy: string, settings: Settings) {
     this.seal = seal;
+    this.openedBy = openedBy;
     this.#settings = settings;
     this.leftAtMs = settings.nowMs();
   }
@@ -83,7 +101,8 @@ export class Classroom {
 
   /** Whether there is a place for this member. */
   hasPlaceFor(id: string): boolean {
-    return this.#members.has(id) || this.#members.size < this.#settings.maxMembers;
+    const isFull = this.#members.size >= this.#settings.maxMembers;
+    return this.#members.has(id) || !isFull || this.#awayId() !== null;
   }
 
   /** What a member is called; empty for one without a nickname. */
@@ -97,20 +116,40 @@ export class Classroom {
     return this.steering;
   }
 
-  /** A page of this member has come, and says everything. */
+  /**
+   * Tells all pages where the class is; what is said soon after goes together with the last of it. Each goes to a whole room: a teacher's
+   * pages that say something all the time would keep everybody else waiting.
+   */
+  announce(): void {
+    if (this.#announced) {
+      this.#hasMore = true;
+      return;
+    }
+    this.#hasMore = false;
+    this.#settings.announce(this);
+    this.#announced = setTimeout(() => {
+      this.#announced = null;
+      if (this.#hasMore) this.announce();
+    }, this.#settings.gatherMs).unref();
+  }
+
+  /** A page of this member has come, and says everything. Where there is no place, somebody who has left makes room. */
   came(id: string, said: ClassSaid): void {
-    const connections = (this.#members.get(id)?.connections ?? 0) + 1;
-    this.#members.set(id, { said, connections, isNews: true });
-    this.#change(id);
+    const before = this.#members.get(id);
+    const isFull = !before && this.#members.size >= this.#settings.maxMembers;
+    const away = isFull ? this.#awayId() : null;
+    if (away !== null) this.#forget(away);
+    const member = before ?? { said, length: 0, connections: 0, isNews: true };
+    this.#members.set(id, member);
+    member.connections++;
+    this.#take(id, member, said);
   }
 
   /** A page of this member says what has changed. */
   heard(id: string, said: ClassSaid): void {
     const member = this.#members.get(id);
     if (!member) return;
-    member.said = { ...member.said, ...said };
-    member.isNews = true;
-    this.#change(id);
+    this.#take(id, member, { ...member.said, ...said });
   }
 
   left(id: string): void {
@@ -123,7 +162,9 @@ export class Classroom {
   /** Sends a member out for good. */
   remove(id: string): void {
     this.#removed.add(id);
-    if (this.#members.delete(id)) this.#changed.delete(id);
+    for (const oldest of this.#removed)
+      if (this.#removed.size > this.#settings.maxMembers) this.#removed.delete(oldest);
+    this.#forget(id);
   }
 
   /** A teacher's page has gone. */
@@ -165,13 +206,47 @@ export class Classroom {
     for (const [id, { said, isHere }] of elsewhere) {
       const member = this.#members.get(id);
       if (!member || member.connections > 0) continue;
-      if (isHere) this.#members.delete(id);
-      else if (said && !member.isNews) member.said = said;
+      if (isHere) this.#forget(id);
+      else if (said && !member.isNews) this.#keep(member, said);
     }
   }
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
+    if (this.#announced) clearTimeout(this.#announced);
+  }
+
+  /** Somebody who has left; null when everybody is here. */
+  #awayId(): string | null {
+    for (const [id, { connections }] of this.#members) if (connections === 0) return id;
+    return null;
+  }
+
+  #forget(id: string): void {
+    this.#length -= this.#members.get(id)?.length ?? 0;
+    this.#members.delete(id);
+    this.#changed.delete(id);
+  }
+
+  /** A member's page has said this. When all of them have said too much, whoever has said most is left with a few lines. */
+  #take(id: string, member: Member, said: ClassSaid): void {
+    this.#keep(member, said);
+    member.isNews = true;
+    this.#change(id);
+    if (this.#length <= this.#settings.maxLength) return;
+    const [most, { said: all }] = [...this.#members].reduce((a, b) => (b[1].length > a[1].length ? b : a));
+    const { votes: _, goals: __, ...rest } = all;
+    const shortened = this.#members.get(most)!;
+    this.#keep(shortened, rest);
+    shortened.isNews = true;
+    this.#change(most);
+  }
+
+  #keep(member: Member, said: ClassSaid): void {
+    const { length } = JSON.stringify(said);
+    this.#length += length - member.length;
+    member.said = said;
+    member.length = length;
   }
 
   #change(id: string): void {

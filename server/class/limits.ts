@@ -2,7 +2,12 @@
 export interface ClassLimits {
   /** Classes at a time: all lecture halls of a department. */
   readonly classes: number;
-  /** Members of one class, those who have left included: the largest lecture hall, and some who came with a second browser. */
+  /** Of these, opened from one address: a school behind it, and not all places for one person. */
+  readonly classesPerAddress: number;
+  /**
+   * Members of one class, those who have left included: the largest lecture hall, and some who came with a second browser. Beyond that, who
+   * has left makes place for who comes: one student can come and leave as often as there are places.
+   */
   readonly members: number;
   /** Classes that one address may open in a minute, again ones included; each costs a tenth of a second to prove. */
   readonly opensPerMinute: number;
@@ -13,6 +18,13 @@ export interface ClassLimits {
   readonly wrongCodesPerMinute: number;
   /** Longest message of a page, in bytes: all votes and goals of the whole course. */
   readonly messageBytes: number;
+  /**
+   * Characters of all that a class has said, as JSON: 10 KB for each of 400, and the whole course takes 8. A teacher's page is told all of
+   * it at once. Beyond that, whoever has said most is not counted.
+   */
+  readonly saidLength: number;
+  /** What waits for a page in bytes before its connection is closed: three times as much, for a slow network. */
+  readonly unsentBytes: number;
   /** Bytes of one piece of a student's stage, and pieces of one: half a megabyte of traffic is several lessons. */
   readonly pieceBytes: number;
   readonly pieces: number;
@@ -36,10 +48,13 @@ export interface ClassLimits {
 
 export const CLASS_LIMITS: ClassLimits = {
   classes: 60,
+  classesPerAddress: 20,
   members: 1200,
   opensPerMinute: 20,
   wrongCodesPerMinute: 60,
   messageBytes: 32 * 1024,
+  saidLength: 4 * 1024 * 1024,
+  unsentBytes: 12 * 1024 * 1024,
   pieceBytes: 24 * 1024,
   pieces: 21,
   messagesPerMinute: 300,

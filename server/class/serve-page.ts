@@ -22,7 +22,6 @@ import {
   sendOut,
   studentsOf,
   teachersOf,
-  tellClass,
 } from './class-pages';
 import type { Classes, Refused } from './classes';
 import { Classroom } from './classroom';
@@ -90,8 +89,7 @@ export function servePage(
     const newest = room.steer(steering);
     clearTimeout(silence);
     void socket.join(teachersOf(room));
-    tellClass(socket.local, room, newest);
-    void agreement?.steered(room);
+    room.announce();
     const { code } = opened;
     const members = (await agreement?.members(room)) ?? room.all();
     return { kind: 'opened', code, token: opened.token, seal: room.seal, steering: newest, members };
@@ -147,10 +145,9 @@ export function servePage(
   });
   on('steer', schemas.steer, (steering) => {
     if (who?.role !== 'teacher') return never(NOT_THE_TEACHER);
-    const newest = who.room.steer(steering);
-    // Its own window gets it back where another one has said something newer.
-    tellClass(newest === steering ? socket.local : namespace.local, who.room, newest);
-    void agreement?.steered(who.room);
+    // Its own window gets it back, too: another one may have said something newer.
+    who.room.steer(steering);
+    who.room.announce();
     return { kind: 'done' };
   });
 

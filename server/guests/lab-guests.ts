@@ -80,6 +80,11 @@ export class LabGuests {
 
   /** A guest's session is open: whoever comes again has left the last one. */
   opened(sid: string, session: EngineSocket, ticket: Ticket): void {
+    // Sent out while the program was still deciding about the session.
+    if (this.#removed.has(ticket.id)) {
+      session.close(true);
+      return;
+    }
     this.#end(({ ticket: { id } }) => id === ticket.id);
     this.#sessions.set(sid, { session, ticket });
     session.on('close', () => this.#sessions.delete(sid));

@@ -7,6 +7,9 @@ export type { ClassPlace, ClassSaid, ClassSteering, ClassVote, ClassWire } from 
 /** 128 random bits in hexadecimal: a teacher's token, a student's key. */
 const secret = v.message(v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)), 'A secret is 32 hexadecimal digits.');
 
+/** A member's id: it is no secret. */
+const memberId = v.message(v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)), 'An id is 16 hexadecimal digits.');
+
 type TextBounds = Bounds<'hintLength' | 'nicknameLength' | 'sentenceLength'>;
 
 /** `open`: the teacher opens a class, or takes it up again after a reload or after a restart of the server. */
@@ -16,7 +19,7 @@ export function openClass(limits: TextBounds) {
     token: v.nullable(secret),
     /** Everything that the class was told, and who may not come back. */
     steering: classSteering(limits),
-    removed: v.array(v.pipe(v.string(), v.maxLength(40))),
+    removed: v.array(memberId),
   });
 }
 
@@ -24,7 +27,7 @@ export function openClass(limits: TextBounds) {
 export const steerClass = (limits: TextBounds) => classSteering(limits);
 
 /** `remove`: the teacher sends a member out. */
-export const removeMember = v.object({ id: v.string() });
+export const removeMember = v.object({ id: memberId });
 
 /** `join`: a student comes, or comes back. */
 export function joinClass(limits: TextBounds) {

@@ -90,7 +90,7 @@ test.describe('behind nginx, over TLS and below a path', () => {
     const code = "io.on('connection', (socket) => socket.emit('hello', 'from the server'));";
     await page.request.put(`${http}/code`, { data: { code } });
     await page.getByRole('button', { name: 'One wire for all' }).click();
-    const panel = student.getByRole('region', { name: 'You are a client of the lecturer’s server' });
+    const panel = student.getByRole('region', { name: 'You are a client of your teacher’s server' });
     await expect(panel.getByRole('log')).toContainText('hello "from the server"');
     await expect(page.getByText(/^Student [0-9a-f]{4}$/).first()).toBeAttached();
     expect([...stray, ...strayOfStudent]).toEqual([]);

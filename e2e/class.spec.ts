@@ -221,16 +221,16 @@ test('a student’s stage is opened from the wall: the student is told, and can 
   await expect(lessonPart(ada).getByText('the wire agrees')).toBeVisible();
   await teacher.goto(`${server.url}/teach/wall`);
   const opened = teacher.waitForEvent('popup');
-  await teacher.getByRole('button', { name: 'Look at the screen of Ada' }).click();
+  await teacher.getByRole('button', { name: 'Look at the stage of Ada' }).click();
   const stage = await opened;
-  const note = ada.getByRole('region', { name: 'The lecturer looks at your screen' });
+  const note = ada.getByRole('region', { name: 'Your teacher is looking at your stage' });
   await expect(note).toBeVisible();
   await expectNoFindings(ada);
-  const panel = stage.getByRole('region', { name: 'A student’s screen' });
+  const panel = stage.getByRole('region', { name: 'A student’s stage' });
   await expect(panel.getByRole('heading', { name: 'Ada' })).toBeVisible();
   await expect(panel).toContainText('Is at: 101 Switching Protocols, step 1.');
   await expect(panel.getByRole('status').first()).toContainText(
-    /^RECORDED at .*The student is told that you look/,
+    /^RECORDED at .*The student is told that you are looking/,
   );
   await expect(row(stage, /The server answered 101 Switching Protocols/)).toBeVisible();
   await expectNoFindings(stage);

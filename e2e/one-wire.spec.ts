@@ -8,7 +8,7 @@ import { rooms } from './plays/rooms';
 // Several browsers on two cores.
 test.slow();
 
-const panel = (page: Page) => page.getByRole('region', { name: 'You are a client of the lecturer’s server' });
+const panel = (page: Page) => page.getByRole('region', { name: 'You are a client of your teacher’s server' });
 const received = (page: Page) => panel(page).getByRole('log', { name: /^Received/ });
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
@@ -54,7 +54,7 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
     [cleo, 'Connected as a student without a nickname.'],
   ] as const) {
     await expect(panel(student).getByText(name)).toBeVisible();
-    await expect(panel(student)).toContainText('drawn on the lecturer’s screen');
+    await expect(panel(student)).toContainText('drawn on your teacher’s screen');
   }
 
   await openPart(teacher, 'Ladder');

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Page } from '@playwright/test';
 import { WebSocket } from 'ws';
-import { inspector, ladder, openedLab, row } from './on-screen';
+import { inspector, ladder, openedLab, openPart, row } from './on-screen';
 import { expect, test } from './wire101';
 
 const wire = (page: Page) => page.getByRole('region', { name: 'Wire' });
@@ -17,6 +17,21 @@ async function opened(url: string): Promise<WebSocket> {
 function tcpOf(socket: WebSocket): Socket {
   return (socket as unknown as { _socket: Socket })._socket;
 }
+
+test('a lesson begins on an empty wire, though the page before it had a connection', async ({
+  page,
+  server,
+}) => {
+  await page.goto(server.url);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('What you sent, as it left your browser')).toBeVisible();
+  await page.getByRole('link', { name: '101 Switching Protocols' }).first().click();
+  await expect(wire(page).getByText('No connection yet')).toBeVisible();
+  // It is kept: the ladder has it folded, and selecting it goes back to it.
+  await openPart(page, 'Ladder');
+  await expect(ladder(page).getByRole('button', { name: /Before this lesson/ })).toBeVisible();
+  await expect(stubs(page)).toHaveCount(0);
+});
 
 test('the ways in which a connection ends are told apart', async ({ page, server }) => {
   const lab = openedLab(page);

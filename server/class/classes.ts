@@ -100,7 +100,7 @@ export class Classes {
     await this.#agreement?.shared.count('wrong codes', address);
     return never(
       code === null
-        ? 'A class code has six letters, such as CDF HJK: look at the projector again.'
+        ? 'This is no class code: it has six letters such as CDF HJK, no vowels and no digits. Look at the projector again.'
         : `There is no class with the code ${code}: look at the projector again, or ask whether the class is open.`,
     );
   }

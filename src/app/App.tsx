@@ -43,6 +43,7 @@ const LINK_WORDS = {
 export function App({ lab }: { readonly lab: LabSession }) {
   const path = usePath();
   const instrument = useInstrument(lab);
+  const begunAt = useBegunAt(lab, path, instrument);
   const lesson = useLessonRun(path, lab, instrument);
   const { run } = lesson;
   const [open, setOpen] = useState<OpenDialog>(null);
@@ -54,6 +55,9 @@ export function App({ lab }: { readonly lab: LabSession }) {
   const help = useCallback(() => setOpen('keys'), []);
   usePageKeys(useMemo(() => ({ help, 'copy-link': copy, present }), [help, copy, present]));
   const main = useFocusOnMove(path);
+  // What was looked at on one page is not what the next is about.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page
+  useEffect(() => () => instrument.pointing.select(null), [instrument, path]);
   useEffect(() => loadAhead(), []);
   useTitle(path);
   return (
@@ -70,7 +74,7 @@ export function App({ lab }: { readonly lab: LabSession }) {
           <Header path={path} onCopyLink={copy} onPresent={() => setPresenting(true)} onOpen={setOpen} />
         )}
         <Notice {...{ lab, instrument }} />
-        <Suspense>{isInClass(path) && <ClassBar {...{ path, instrument, run, lab }} />}</Suspense>
+        <Suspense>{isInClass(path) && <ClassBar {...{ path, begunAt, instrument, run, lab }} />}</Suspense>
         <Suspense>
           {(run || routeOf(path).page === 'workbench') && (
             <Links
@@ -123,6 +127,12 @@ function Notice({ lab, instrument: { epoch, capture } }: PageProps) {
       isRenewed={epoch > 0 && capture.source.kind === 'lab'}
     />
   );
+}
+
+/** When the page of this path was come to, microseconds of the lab's clock; 0 while the clock is not known yet. */
+function useBegunAt(lab: LabSession, path: string, { epoch }: InstrumentParts): number {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another path is another page, and another lab has another clock
+  return useMemo(() => lab.nowMicros().at, [lab, path, epoch]);
 }
 
 /** Every page's props. */

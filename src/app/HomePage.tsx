@@ -20,9 +20,9 @@ export default function HomePage({ lab, instrument }: PageProps) {
         <h1 className={styles.title}>Watch your own browser talk to a server, byte by byte</h1>
         <div className={styles.lead}>
           <p>
-            This is no film: the cable below is a connection that your browser opened a moment ago, and every
-            byte on it is real. A course on WebSocket and Socket.IO for students, for those who teach them,
-            and for anyone who debugs a socket.
+            The cable below is a connection that your browser opened a moment ago, and every byte on it is
+            real. A course on WebSocket and Socket.IO for students, for those who teach them, and for anyone
+            who debugs a socket.
           </p>
           <p className={styles.actions}>
             {next && (

@@ -28,7 +28,7 @@ interface Props {
   readonly asideLabel: string;
   /** What is shown, to tell one step from the next: with another one the tabs begin anew. */
   readonly scene?: string;
-  /** The steps so far, for the ladder to fold those before the last. */
+  /** What was before the lesson, and the steps so far: the ladder folds those before the last. */
   readonly chapters?: readonly Chapter[];
   /** Pings and pongs are the topic. */
   readonly isAboutHeartbeats?: boolean;
@@ -134,6 +134,7 @@ export function Instrument(props: Props) {
             {...{ capture, playback, pointing, viewing }}
             lost={isLost}
             isMain={places.wire === 'main'}
+            since={chapters?.[1]?.at}
           />,
         )}
         {code && part('code', code)}

@@ -10,6 +10,8 @@ import { TeacherBar } from './TeacherBar';
 
 export interface ClassBarProps {
   readonly path: string;
+  /** When this page was come to, microseconds of the lab's clock. */
+  readonly begunAt: number;
   readonly instrument: InstrumentParts;
   readonly run: LessonRun | null;
   readonly lab: LabSession;

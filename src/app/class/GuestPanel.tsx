@@ -22,7 +22,7 @@ export function GuestPanel({ attending, wire }: Props) {
     <section className={styles.panel} aria-labelledby={title} data-shown={isShown}>
       <header className={styles.head}>
         <h2 id={title} className={styles.title}>
-          You are a client of the lecturer’s server
+          You are a client of your teacher’s server
         </h2>
         <Button kind="quiet" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
           {isShown ? 'Hide' : 'Show'}
@@ -32,15 +32,15 @@ export function GuestPanel({ attending, wire }: Props) {
         {state.kind === 'connected' ? (
           <>Connected as {state.name === '' ? 'a student without a nickname' : <b>{state.name}</b>}.</>
         ) : (
-          <>Not connected. {state.why ?? 'The lecturer’s server does not answer.'} This page tries again.</>
+          <>Not connected. {state.why ?? 'Your teacher’s server does not answer.'} This page tries again.</>
         )}{' '}
-        {isShown && 'What you send is drawn on the lecturer’s screen, with your name.'}
+        {isShown && 'What you send is drawn on your teacher’s screen, with your name.'}
       </p>
       {isShown && (
         <>
           <EmitForm client={client} events={wire.events} isConnected={state.kind === 'connected'} />
           <h3 className={styles.received}>Received</h3>
-          <div role="log" aria-label="Received from the lecturer’s server">
+          <div role="log" aria-label="Received from your teacher’s server">
             {heard.length === 0 && <p>Nothing yet.</p>}
             <ol className={styles.heard}>
               {heard.map(({ number, name, data }) => (

@@ -5,7 +5,7 @@ import styles from './ClassBar.module.css';
 interface Props {
   /** The hint that the class sees now. */
   readonly hint: string | null;
-  /** The lesson's own hints for the goal, to choose from. */
+  /** The lesson's own hints for the goal, to press: it is then in the field. */
   readonly offers: readonly string[];
   readonly onSend: (hint: string | null) => void;
 }
@@ -16,7 +16,7 @@ const HINT_LENGTH = 240;
 /** A sentence for the whole class: typed, or one of the lesson's own. */
 export function HintForm({ hint, offers, onSend }: Props) {
   const [text, setText] = useState('');
-  const [list, field] = [useId(), useId()];
+  const field = useId();
   const send = (event: FormEvent) => {
     event.preventDefault();
     const sentence = text.trim();
@@ -32,16 +32,19 @@ export function HintForm({ hint, offers, onSend }: Props) {
         className={styles.input}
         value={text}
         maxLength={HINT_LENGTH}
-        list={list}
         autoComplete="off"
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-      <datalist id={list}>
-        {offers.map((offer) => (
-          <option key={offer} value={offer} />
-        ))}
-      </datalist>
       <Button type="submit">Send</Button>
+      {offers.length > 0 && (
+        <ul className={styles.offers} aria-label="The lesson’s hints">
+          {offers.map((offer) => (
+            <li key={offer}>
+              <Button onClick={() => setText(offer)}>{offer}</Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {hint !== null && (
         <span className={styles.sent}>
           The class reads: “{hint}”{' '}

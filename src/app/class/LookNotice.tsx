@@ -18,10 +18,10 @@ export function LookNotice({ attending, lab }: Props) {
   }, [attending, lab, isLookedAt, looks]);
   if (!isLookedAt) return null;
   return (
-    <section className={styles.bar} aria-label="The lecturer looks at your screen">
+    <section className={styles.bar} aria-label="Your teacher is looking at your stage">
       <p role="status">
-        <strong>The lecturer looks at your screen</strong>: at the lesson that you are in and at the traffic
-        of your lab.
+        <strong>Your teacher is looking at your stage</strong>: at the lesson that you are in and at the
+        traffic of your lab.
       </p>
       <span className={styles.tools}>
         <Button onClick={() => attending.stopShowing()}>Stop</Button>

@@ -3,9 +3,10 @@ import { spelled } from '../../protocol/messages/class-code';
 import { Button } from '../../ui/Button';
 import type { ClassBarProps } from './ClassBar';
 import styles from './ClassBar.module.css';
+import { isSameStep } from './place';
 import { StateNote } from './StateNote';
 import { forgetClass } from './session';
-import { useFollowing } from './use-following';
+import { hereOf, useFollowing } from './use-following';
 import { useSaying } from './use-saying';
 
 interface Props extends ClassBarProps {
@@ -18,13 +19,15 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
   const isWaiting = useFollowing(attending, path, view);
   useSaying(attending, path, view);
   const { state, steering, isFollowing, code } = attending;
+  const here = hereOf(path, view);
+  const isElsewhere = !here || !steering?.place || !isSameStep(here, steering.place);
   if (state.kind === 'over') {
     // On its own page the form says it.
     if (state.why === null || path.startsWith('/class')) return null;
     return (
       <section className={styles.bar} aria-label="Class">
         <p role="status">{state.why}</p>
-        <Button onClick={forgetClass}>I see</Button>
+        <Button onClick={forgetClass}>Close</Button>
       </section>
     );
   }
@@ -35,7 +38,7 @@ export function StudentBar({ attending, path, instrument, run }: Props) {
         <strong className={styles.code}>{spelled(code)}</strong>{' '}
         <span role="status">
           <StateNote state={state} />
-          {state.kind === 'here' && <Standing {...{ attending, isWaiting }} />}
+          {state.kind === 'here' && <Standing {...{ attending, isWaiting, isElsewhere }} />}
         </span>
       </p>
       <span className={styles.tools}>
@@ -61,14 +64,25 @@ interface StandingProps {
   readonly attending: Attending;
   /** The class looks at what this page's own wire has not carried yet. */
   readonly isWaiting: boolean;
+  /** The class is at another step than this page. */
+  readonly isElsewhere: boolean;
 }
 
-function Standing({ attending: { steering, isFollowing, hasTeacher }, isWaiting }: StandingProps) {
+function Standing({
+  attending: { steering, isFollowing, hasTeacher },
+  isWaiting,
+  isElsewhere,
+}: StandingProps) {
   if (!hasTeacher) return <>You are in. The teacher’s page is not back yet.</>;
   if (!steering?.place) return <>You are in. The lesson begins when your teacher opens it.</>;
   if (steering.mode === 'free') return <>Go where you like: your teacher has set the class free.</>;
-  if (!isFollowing) return <>You look around; the class is elsewhere.</>;
-  if (!isWaiting) return <>You follow your teacher.</>;
+  if (!isFollowing)
+    return isElsewhere ? (
+      <>You look around; the class is elsewhere.</>
+    ) : (
+      <>You look around; the class is at this step, too.</>
+    );
+  if (!isWaiting || steering.wire) return <>You follow your teacher.</>;
   // Its name may answer what this student is still asked.
   return <>Your teacher looks at a part of the traffic that your own wire has not carried yet.</>;
 }

@@ -25,7 +25,7 @@ export function StudentStage({ session, student, ...instrument }: Props) {
   const now = useClass();
   const teaching = now?.role === 'teacher' && now.state.kind !== 'over' ? now : null;
   return (
-    <section className={styles.panel} aria-label="A student’s screen">
+    <section className={styles.panel} aria-label="A student’s stage">
       {teaching ? (
         <Looking {...{ teaching, session, student }} {...instrument} />
       ) : (
@@ -46,7 +46,7 @@ function Looking({ teaching, session, student, ...instrument }: Props & { readon
   useEffect(() => {
     if (!stage || opened.has(stage)) return;
     opened.add(stage);
-    void imports.open(new Blob([...stage.parts]), 'A student’s screen');
+    void imports.open(new Blob([...stage.parts]), 'A student’s stage');
   }, [stage, imports]);
   const lesson = useLesson(member?.at?.lesson ?? null);
   return (
@@ -73,12 +73,12 @@ interface StandingProps {
 }
 
 function Standing({ stage, isStopped }: StandingProps) {
-  if (!stage) return <>The student is told that you look. Nothing has come yet.</>;
+  if (!stage) return <>The student is told that you are looking. Nothing has come yet.</>;
   const time = new Date(stage.atMs).toLocaleTimeString();
   return (
     <>
       RECORDED at {time}, as the student’s page had it{!stage.isWhole && ', without the older connections'}.
-      {isStopped ? ' The student has stopped showing it.' : ' The student is told that you look.'}
+      {isStopped ? ' The student has stopped showing it.' : ' The student is told that you are looking.'}
     </>
   );
 }

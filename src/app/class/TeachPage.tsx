@@ -9,6 +9,7 @@ import type { PageProps } from '../App';
 import { lessonAbout } from '../course';
 import { Link } from '../Link';
 import { addressOfClass, isForThisMachine, shortAddress } from './address';
+import { EndClass } from './EndClass';
 import { pathOf } from './place';
 import { QrFigure } from './QrFigure';
 import { StateNote } from './StateNote';
@@ -96,17 +97,18 @@ function OpenClass({ teaching, lab }: Pick<PageProps, 'lab'> & { readonly teachi
           <Link className={styles.go} href={place ? pathOf(place) : '/'}>
             {place ? `Go on: ${lesson?.title ?? 'Free lab'}` : 'Choose a lesson'}
           </Link>
+          {place && <Link href="/">Choose a lesson</Link>}
           {code !== null && (
-            <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
+            <span className={styles.copy}>
+              <CopyButton text={addressOfClass(code, shared)} what="the address" label="Copy the address" />
+            </span>
           )}
           <WallButton />
           <Button kind="quiet" disabled={members.size === 0} onClick={() => void saveCsv(teaching)}>
             Save votes and goals
           </Button>
-          <Button kind="quiet" onClick={() => teaching.end()}>
-            End the class
-          </Button>
         </p>
+        <EndClass onEnd={() => teaching.end()} />
       </div>
     </section>
   );

@@ -22,18 +22,18 @@ interface Props extends ClassBarProps {
 }
 
 /** The teacher's side of the class, on the pages of the course: who is here, how they vote, and where they go. */
-export function TeacherBar({ teaching, path, instrument, run, lab }: Props) {
+export function TeacherBar({ teaching, path, begunAt, instrument, run, lab }: Props) {
   useSteering(teaching, path, { instrument, run });
   useRun(run);
-  const oneWire = useOneWire(teaching, lab, instrument.playback);
-  const [isHinting, setHinting] = useState(false);
+  const oneWire = useOneWire(teaching, lab, instrument.playback, begunAt);
+  const [hintedAt, setHintedAt] = useState<unknown>(null);
   const { state, code, steering } = teaching;
   if (state.kind === 'over') {
     if (state.why === null || path.startsWith('/teach')) return null;
     return (
       <section className={styles.bar} aria-label="Class">
         <p role="status">{state.why}</p>
-        <Button onClick={forgetClass}>I see</Button>
+        <Button onClick={forgetClass}>Close</Button>
       </section>
     );
   }
@@ -41,6 +41,9 @@ export function TeacherBar({ teaching, path, instrument, run, lab }: Props) {
   if (path.startsWith('/teach')) return null;
   const step = run?.progress.step;
   const task = run && step ? currentTaskOf(run, step) : null;
+  // A hint is for the step at which the form was opened.
+  const here = step ?? path;
+  const isHinting = hintedAt === here;
   return (
     <section className={styles.bar} aria-label="Class">
       <p className={styles.main}>
@@ -61,7 +64,7 @@ export function TeacherBar({ teaching, path, instrument, run, lab }: Props) {
         {steering.mode === 'follow' && teaching.here.some(({ isFollowing }) => isFollowing === false) && (
           <Button onClick={() => teaching.callBack()}>Call all back</Button>
         )}
-        <Button kind="quiet" aria-expanded={isHinting} onClick={() => setHinting(!isHinting)}>
+        <Button kind="quiet" aria-expanded={isHinting} onClick={() => setHintedAt(isHinting ? null : here)}>
           Hint
         </Button>
       </span>

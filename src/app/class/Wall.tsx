@@ -41,7 +41,7 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
       {title}
       <p>
         {behind === 0
-          ? 'Nobody lacks what most have done in this step.'
+          ? 'Nobody is behind in this step.'
           : `${behind} of ${here.length} have not done what most have in this step: they come first.`}{' '}
         {here.length === 1 ? '1 student is here.' : `${here.length} students are here.`}
       </p>
@@ -52,7 +52,7 @@ export function Wall({ teaching }: { readonly teaching: Teaching }) {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Where</th>
-              <th scope="col">Open connections</th>
+              <th scope="col">Open</th>
               <th scope="col">Last on the wire</th>
               <th scope="col">Broken rule</th>
               <th scope="col">
@@ -98,8 +98,8 @@ function Line({ member, lesson, lacks, onRemove }: LineProps) {
       </td>
       <td>{isHere ? connections : ''}</td>
       <td>{last}</td>
-      <td className={styles.fault}>{fault}</td>
-      <td>
+      <td>{fault}</td>
+      <td className={styles.actions}>
         {isHere && <LookButton member={member} />}
         <Button kind="quiet" aria-label={`Send ${nameOf(member)} out`} onClick={onRemove}>
           Send out
@@ -118,7 +118,7 @@ function LookButton({ member }: { readonly member: ClassMember }) {
   };
   return (
     <>
-      <Button kind="quiet" aria-label={`Look at the screen of ${nameOf(member)}`} onClick={look}>
+      <Button kind="quiet" aria-label={`Look at the stage of ${nameOf(member)}`} onClick={look}>
         Look
       </Button>
       {isBlocked && <span role="alert">The browser did not let the page open a window.</span>}

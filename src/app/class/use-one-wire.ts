@@ -23,8 +23,13 @@ function runOf({ programs }: Capture): readonly number[] {
   return run ? [run.run, run.started?.id ?? -1, run.ended?.id ?? -1] : [];
 }
 
-/** Opens the server program of the teacher's lab for the class. */
-export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playback): OneWire {
+/** Opens the server program of the teacher's lab for the class, if it was started since `begunAt`, microseconds of the lab's clock. */
+export function useOneWire(
+  teaching: Teaching,
+  lab: LabSession,
+  playback: Playback,
+  begunAt: number,
+): OneWire {
   const { capture, addresses } = lab;
   // Whether a program runs, whatever it does.
   useRevision(capture, { of: () => runOf(capture) });
@@ -33,7 +38,8 @@ export function useOneWire(teaching: Teaching, lab: LabSession, playback: Playba
   const { steering, state, seal, removed } = teaching;
   const { wire } = steering;
   const run = capture.programs.newest(SERVER);
-  const isRunning = run !== undefined && run.ended === null;
+  // The program of another page may go on in the lab, and nobody sees it here.
+  const isRunning = run?.ended === null && (run.started?.at ?? 0) >= begunAt;
   const left = useLeftDoor(opened?.door ?? null);
   const isOpen = wire !== null && opened?.capture === capture && opened.door === wire.door;
   const text = run?.started?.text ?? '';

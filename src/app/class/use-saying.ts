@@ -2,9 +2,8 @@ import { useEffect } from 'react';
 import type { Capture } from '../../capture/capture';
 import type { Attending } from '../../lab/class/attending';
 import type { LessonRun } from '../../lessons/lesson-run';
-import { layerOf } from '../../protocol/layers';
+import { isHeartbeat } from '../../protocol/is-heartbeat';
 import type { ClassSaid } from '../../protocol/messages/class';
-import type { Unit } from '../../protocol/unit';
 import type { View } from '../links/Links';
 import { hereOf } from './use-following';
 
@@ -43,7 +42,10 @@ export function doneIn({ lesson, progress }: LessonRun, said: ClassSaid): Pick<C
 const SENTENCE_LENGTH = 240;
 
 function wireOf({ connections, decoder }: Capture): Pick<ClassSaid, 'connections' | 'last' | 'fault'> {
-  const last = decoder.units.findLast((unit) => !unit.partial && !isHeartbeat(unit));
+  // Heartbeats and reads of the socket come by themselves, and would hide what the student has done last.
+  const last = decoder.units.findLast(
+    (unit) => !unit.partial && unit.kind !== 'read' && unit.kind !== 'write' && !isHeartbeat(decoder, unit),
+  );
   const fault = decoder.faulty.findLast(({ fault }) => fault && fault.kind !== 'notice')?.fault;
   return {
     connections: connections.filter(({ closedAt }) => closedAt === null).length,
@@ -51,9 +53,6 @@ function wireOf({ connections, decoder }: Capture): Pick<ClassSaid, 'connections
     fault: fault ? cut(fault.message) : null,
   };
 }
-
-/** Pings and pongs come by themselves, and would hide what the student has done last. */
-const isHeartbeat = ({ layer, kind }: Unit) => layerOf(layer).heartbeats?.kinds.includes(kind) === true;
 
 const cut = (sentence: string) =>
   sentence.length > SENTENCE_LENGTH ? `${sentence.slice(0, SENTENCE_LENGTH - 1)}…` : sentence;

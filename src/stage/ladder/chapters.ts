@@ -1,7 +1,7 @@
 import type { Decoder } from '../../protocol/decoder';
+import { isHeartbeat } from '../../protocol/is-heartbeat';
 import type { ConnectionTimeline, Timetable } from '../../timeline';
 import { isControl } from '../innermost';
-import { isHeartbeat } from './heartbeats';
 
 /** A stretch of the lab's time with a name, such as a step of a lesson; it ends where the next one begins. */
 export interface Chapter {

@@ -1,8 +1,8 @@
 import type { Decoder } from '../../protocol/decoder';
+import { isHeartbeat } from '../../protocol/is-heartbeat';
 import { layerOf } from '../../protocol/layers';
 import type { LayerId, Unit } from '../../protocol/unit';
 import { shownLayer } from '../innermost';
-import { isHeartbeat } from './heartbeats';
 
 /** Which units the ladder hides. */
 export interface LadderFilter {

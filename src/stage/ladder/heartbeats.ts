@@ -1,17 +1,8 @@
 import type { Decoder } from '../../protocol/decoder';
+import { isHeartbeat } from '../../protocol/is-heartbeat';
 import { layerOf } from '../../protocol/layers';
 import type { Unit } from '../../protocol/unit';
 import type { Timetable } from '../../timeline';
-
-/** A heartbeat of its own layer, or a unit with nothing but heartbeats. */
-export function isHeartbeat(decoder: Decoder, unit: Unit): boolean {
-  const { heartbeats } = layerOf(unit.layer);
-  if (heartbeats?.kinds.includes(unit.kind)) {
-    return heartbeats.maxBytes === undefined || decoder.bytesOf(unit).length <= heartbeats.maxBytes;
-  }
-  const contents = decoder.contentsOf(unit);
-  return contents.length > 0 && contents.every((above) => isHeartbeat(decoder, above));
-}
 
 /** Whether this heartbeat asks; the other one answers it. */
 function asks(decoder: Decoder, unit: Unit): boolean {

@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture';
 import type { Decoder } from '../../protocol/decoder';
+import { isHeartbeat } from '../../protocol/is-heartbeat';
 import { layerOf } from '../../protocol/layers';
 import {
   type ConnectionTimeline,
@@ -15,7 +16,6 @@ import { becauseText, endingText } from '../ending';
 import { type Chapter, chapterAt, leftBehind } from './chapters';
 import { type LadderFilter, NO_FILTER, passesFilter } from './filter';
 import { GuestLanes } from './guest-lanes';
-import { isHeartbeat } from './heartbeats';
 import { type Program, programOf } from './program';
 
 /** What a layout asks about the flights and connections that it lays out. */

@@ -13,6 +13,7 @@ import {
   type Playback,
   type Pointing,
   useHidden,
+  usePlaybackMode,
   usePointed,
   useScene,
   useSelected,
@@ -43,15 +44,20 @@ interface WireViewProps {
   readonly lost?: boolean;
   /** It has the stage's main area, whose height does not depend on what is in it: a cable alone takes it all. */
   readonly isMain?: boolean;
+  /** What was over before this instant, microseconds, is another page's: it is drawn only for those who go back to it. */
+  readonly since?: number;
 }
 
 /** The wire: the browser at the left, the server at the right, and a cable for each TCP connection. */
 export function WireView(props: WireViewProps) {
-  const { capture, playback, lost = false, isMain = false } = props;
+  const { capture, playback, lost = false, isMain = false, since = 0 } = props;
+  const mode = usePlaybackMode(playback);
   const wire = useRef<HTMLElement>(null);
   const { most, isHigh, stubs } = useRoom(wire);
   const hidden = useHidden(props.viewing);
   const isHidden = ({ connection }: Cable) => {
+    const isOfBefore = connection.openedAt < since && connection.closedAt !== null;
+    if (isOfBefore && (mode === 'live' || playback.now.get() >= since)) return true;
     const timeline = playback.timetable.timeline(connection.id);
     return timeline && hidden?.hidesAll(playback.timetable, timeline);
   };

@@ -7,7 +7,9 @@ export const ACKNOWLEDGEMENTS: readonly Scene[] = [
   socket.on('begin', async (answer) => {
     socket.emit('one', 1, (...given) => socket.emit('told', 'one', given));
     socket.emit('told', 'awaited', await socket.emitWithAck('two', 2));
-    socket.timeout(2000).emit('three', 3, (error, ...given) => socket.emit('told', error, given));
+    await new Promise((done) => {
+      socket.timeout(2000).emit('three', 3, (error, ...given) => done(socket.emit('told', error, given)));
+    });
     socket.timeout(30).emit('silence', (error, ...given) => socket.emit('told', error.message, given.length));
     try {
       await socket.timeout(30).emitWithAck('silence');

@@ -146,7 +146,9 @@ test('students look around, come back, are set free and called back, and read hi
   const line = wall.getByRole('row', { name: /<b>Ada<\/b>/ });
   await expect(line).toContainText('101 Switching Protocols, step 2');
   await expectNoFindingsInBothSchemes(wall);
-  await line.getByRole('button', { name: /^Send .* out$/ }).click();
+  // At the second press only.
+  await line.getByRole('button', { name: /^Send .* out/ }).click();
+  await line.getByRole('button', { name: /press again/ }).click();
   await expect(bar(ada)).toContainText('The teacher has sent you out');
   await expect(teacher.getByText('0 students are here')).toBeVisible();
 });

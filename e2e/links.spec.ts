@@ -79,7 +79,7 @@ for (const [flaw, search, sentence] of [
     await page.goto(`${server.url}/lessons/handshake${search}`);
     await expect(page.getByText('Not all of this link can be opened.')).toBeVisible();
     await expect(page.getByText(sentence)).toBeVisible();
-    await page.getByRole('button', { name: 'I see' }).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
     await expect(page).toHaveURL(`${server.url}/lessons/handshake?step=switch`);
     await predict(page, '101 Switching Protocols');
     await page.getByRole('button', { name: 'Open a WebSocket' }).click();

@@ -9,7 +9,7 @@ import { rooms } from './plays/rooms';
 test.slow();
 
 const panel = (page: Page) => page.getByRole('region', { name: 'You are a client of your teacher’s server' });
-const received = (page: Page) => panel(page).getByRole('log', { name: /^Received/ });
+const received = (page: Page) => panel(page).getByRole('log', { name: /^Sent to/ });
 const title = (page: Page) => lessonPart(page).getByRole('heading', { level: 1 });
 
 async function emit(page: Page, name: string, data: string): Promise<void> {
@@ -92,8 +92,8 @@ test('a class plays the lesson on rooms, and joins its teacher’s server', asyn
   const wall = await opened;
   await wall
     .getByRole('row', { name: /Ben/ })
-    .getByRole('button', { name: /^Send .* out$/ })
-    .click();
+    .getByRole('button', { name: /^Send .* out/ })
+    .dblclick();
   await expect(bar(ben)).toContainText('The teacher has sent you out');
   await expect(panel(ben)).toHaveCount(0);
 

@@ -14,7 +14,7 @@ interface Props {
 export default function CaptureNotice({ capture, isRenewed }: Props) {
   const [isRead, setRead] = useState(false);
   const [readMissed, setReadMissed] = useState(0);
-  const dismiss = (read: () => void) => <Button onClick={read}>I see</Button>;
+  const dismiss = (read: () => void) => <Button onClick={read}>Close</Button>;
   if (capture.fullAt !== null) {
     return (
       <Notice

@@ -43,8 +43,8 @@ export default function KeysDialog({ onClose }: { readonly onClose: () => void }
       <KeyList keys={PRESENTER_KEYS} />
       <h3 className={styles.heading}>With a class</h3>
       <p>
-        <a href={hrefOf('/teach')}>Open a class</a> to count the votes of the room and lead its pages;
-        students <a href={hrefOf('/class')}>join it</a> with its code.
+        <a href={hrefOf('/teach')}>The teacher’s page</a> counts the votes of the room and leads its pages;
+        students <a href={hrefOf('/class')}>join</a> with the code of the class.
       </p>
     </Dialog>
   );

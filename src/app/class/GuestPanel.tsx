@@ -17,7 +17,7 @@ export function GuestPanel({ attending, wire }: Props) {
   const [isShown, setShown] = useState(true);
   const title = useId();
   if (!client) return null;
-  const { state, heard } = client;
+  const { state, events } = client;
   return (
     <section className={styles.panel} aria-labelledby={title} data-shown={isShown}>
       <header className={styles.head}>
@@ -39,13 +39,16 @@ export function GuestPanel({ attending, wire }: Props) {
       {isShown && (
         <>
           <EmitForm client={client} events={wire.events} isConnected={state.kind === 'connected'} />
-          <h3 className={styles.received}>Received</h3>
-          <div role="log" aria-label="Received from your teacher’s server">
-            {heard.length === 0 && <p>Nothing yet.</p>}
-            <ol className={styles.heard}>
-              {heard.map(({ number, name, data }) => (
+          <h3 className={styles.heading}>Sent and received</h3>
+          <div role="log" aria-label="Sent to your teacher’s server, and received from it">
+            {events.length === 0 && <p>Nothing yet.</p>}
+            <ol className={styles.events}>
+              {events.map(({ number, by, name, data }) => (
                 <li key={number} value={number}>
                   <code>
+                    <span role="img" aria-label={by === 'page' ? 'sent' : 'received'}>
+                      {by === 'page' ? '→' : '←'}
+                    </span>{' '}
                     <b>{name}</b> {data}
                   </code>
                 </li>
@@ -76,12 +79,12 @@ function EmitForm({ client, events, isConnected }: EmitProps) {
   const data = dataOf(text);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    setProblem(client.emit(name, data, asks ? () => undefined : undefined));
+    setProblem(client.emit(name, data, asks));
   };
   return (
     <form className={styles.form} onSubmit={send}>
       {events.length > 0 && (
-        <fieldset className={styles.events}>
+        <fieldset className={styles.names}>
           <legend>The server listens to</legend>
           {events.map((event) => (
             <Button key={event} aria-pressed={event === name} onClick={() => setName(event)}>

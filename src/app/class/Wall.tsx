@@ -101,11 +101,24 @@ function Line({ member, lesson, lacks, onRemove }: LineProps) {
       <td>{fault}</td>
       <td className={styles.actions}>
         {isHere && <LookButton member={member} />}
-        <Button kind="quiet" aria-label={`Send ${nameOf(member)} out`} onClick={onRemove}>
-          Send out
-        </Button>
+        <SendOut name={nameOf(member)} onRemove={onRemove} />
       </td>
     </tr>
+  );
+}
+
+/** Sends a student out, who cannot come back, at the second press. */
+function SendOut({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Button
+      kind="quiet"
+      aria-label={isAsking ? `Send ${name} out: press again` : `Send ${name} out`}
+      onBlur={() => setAsking(false)}
+      onClick={() => (isAsking ? onRemove() : setAsking(true))}
+    >
+      {isAsking ? 'Press again' : 'Send out'}
+    </Button>
   );
 }
 

@@ -26,7 +26,7 @@ export default function LinkNotice({
           <strong>Not all of this link can be opened.</strong> {state.problems.join(' ')} What is here works
           as ever.
         </p>
-        <Button onClick={() => follower.dismiss()}>I see</Button>
+        <Button onClick={() => follower.dismiss()}>Close</Button>
       </div>
     );
   }

@@ -7,10 +7,11 @@ export type GuestState =
   | { readonly kind: 'joining'; readonly why: string | null }
   | { readonly kind: 'connected'; readonly name: string };
 
-/** An event that came from the teacher's server. */
-export interface HeardEvent {
+/** An event between this page and the teacher's server. */
+export interface GuestEvent {
   /** From 1. */
   readonly number: number;
+  readonly by: 'page' | 'server';
   readonly name: string;
   /** Its arguments as JSON, cut. */
   readonly data: string;
@@ -23,7 +24,7 @@ interface Settings {
 }
 
 /** The events that are kept: as many as a phone shows. */
-const MOST_HEARD = 8;
+const MOST_EVENTS = 8;
 const DATA_LENGTH = 300;
 /** A whole class comes back when its teacher runs the program again: not all at once. */
 const FIRST_RETRY_MS = 500;
@@ -32,8 +33,8 @@ const LAST_RETRY_MS = 4000;
 /** This page's own client of the teacher's server. It connects again by itself, each time with a new address from the class. */
 export class GuestClient extends Told {
   state: GuestState = { kind: 'joining', why: null };
-  /** The newest events, newest first. */
-  heard: readonly HeardEvent[] = [];
+  /** The newest events of both ends, newest first. */
+  events: readonly GuestEvent[] = [];
   readonly #settings: Settings;
   #socket: Socket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,19 +49,15 @@ export class GuestClient extends Told {
   }
 
   /**
-   * Sends an event; null for `data` sends none. With `onAnswer` it asks for an acknowledgement. Returns why it cannot be sent, in a
-   * sentence.
+   * Sends an event, perhaps with data, and asks for an acknowledgement if wanted. Returns why it cannot be sent, in a sentence.
    */
-  emit(name: string, data: { readonly value: unknown } | null, onAnswer?: () => void): string | null {
+  emit(name: string, data: { readonly value: unknown } | null, asks: boolean): string | null {
     if (!this.#socket?.connected) return 'There is no connection at the moment.';
     const values = data ? [data.value] : [];
     try {
-      if (onAnswer) {
-        this.#socket.emit(name, ...values, (...answer: unknown[]) => {
-          onAnswer();
-          this.#hear(`acknowledgement of ${name}`, answer);
-        });
-      } else this.#socket.emit(name, ...values);
+      const answered = (...answer: unknown[]) => this.#note('server', `acknowledgement of ${name}`, answer);
+      this.#socket.emit(name, ...values, ...(asks ? [answered] : []));
+      this.#note('page', name, values);
       return null;
     } catch (error) {
       return error instanceof Error ? `${error.message}.` : String(error);
@@ -102,7 +99,7 @@ export class GuestClient extends Told {
     });
     socket.on('connect_error', () => this.#again(null));
     socket.on('disconnect', () => this.#again(null));
-    socket.onAny((name: string, ...values: unknown[]) => this.#hear(name, values));
+    socket.onAny((name: string, ...values: unknown[]) => this.#note('server', name, values));
     socket.connect();
   }
 
@@ -119,12 +116,12 @@ export class GuestClient extends Told {
     this.#timer = setTimeout(() => void this.#connect(), waitMs);
   }
 
-  #hear(name: string, values: readonly unknown[]): void {
+  #note(by: GuestEvent['by'], name: string, values: readonly unknown[]): void {
     // As for callbacks, which a server may ask for: this page gives no answers.
     const data = values.filter((value) => typeof value !== 'function').map(textOf);
     this.#count++;
-    const event = { number: this.#count, name: cut(name, 60), data: cut(data.join(', '), DATA_LENGTH) };
-    this.heard = [event, ...this.heard].slice(0, MOST_HEARD);
+    const event = { number: this.#count, by, name: cut(name, 60), data: cut(data.join(', '), DATA_LENGTH) };
+    this.events = [event, ...this.events].slice(0, MOST_EVENTS);
     this.changed();
   }
 

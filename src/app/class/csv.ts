@@ -45,8 +45,8 @@ function linesOf({ id: member, nickname, votes, goals }: ClassMember, { id, titl
   return lines;
 }
 
-/** A spreadsheet would take a nickname that begins like this for a formula, and run it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet would take a nickname that begins like this for a formula, and run it; some read the full-width signs as these. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
 
 function cell(text: string): string {
   const safe = FORMULA.test(text) ? `'${text}` : text;
